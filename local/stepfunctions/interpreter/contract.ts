@@ -1,0 +1,123 @@
+import type { Json, JsonObject } from '../language/json.ts';
+import type { Random } from '../language/scope.ts';
+
+/**
+ * The interpreter is a function: given a machine, the snapshot of an execution and a stimulus it returns the next
+ * snapshot, the history events that happened and the effects to carry out. It knows no store, clock or network.
+ * Its caller stores snapshot, events, timers and tasks in one transaction, and only then performs the effects.
+ */
+export type Advance = (machine: Machine, snapshot: Snapshot, stimulus: Stimulus, surroundings: Surroundings) => Promise<Step>;
+
+/** A definition parsed once (`parseMachine`); `states` etc. are the interpreter's own business. */
+export interface Machine {
+  readonly definition: JsonObject;
+  readonly arn: string;
+  readonly name: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+}
+
+/** Facts of this moment. All ids are made from the snapshot's counters, so that a step can be repeated. */
+export interface Surroundings {
+  readonly nowMs: number;
+  readonly random: Random;
+  /** A new, unguessable task token. */
+  token(): string;
+}
+
+/** Plain JSON: it survives JSON.parse(JSON.stringify(snapshot)) between any two steps without a difference. */
+export interface Snapshot {
+  readonly execution: ExecutionFacts;
+  readonly status: ExecutionStatus;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+  /** The id of the newest history event. */
+  readonly lastEventId: number;
+  /** The running tasks by id, as the engine needs them (tokens, timeouts); the rest is the interpreter's own. */
+  readonly tasks: { readonly [taskId: string]: RunningTask };
+  readonly interpreter: JsonObject;
+}
+
+export interface ExecutionFacts {
+  readonly arn: string;
+  readonly name: string;
+  readonly roleArn: string;
+  readonly startMs: number;
+  readonly input: Json;
+  /** How often the execution was redriven, and when last. */
+  readonly redriveCount: number;
+  readonly redriveMs?: number;
+}
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+export interface RunningTask {
+  readonly stateName: string;
+  readonly resource: string;
+  /** Present while something outside may answer by token: `.waitForTaskToken` and activities. */
+  readonly token?: string;
+  readonly heartbeatSeconds?: number;
+}
+
+/** What can happen to an execution from outside. Stimuli for tasks or timers that are gone change nothing. */
+export type Stimulus =
+  | { readonly kind: 'start' }
+  /** The work was taken up: TaskStarted / LambdaFunctionStarted / ActivityStarted. */
+  | { readonly kind: 'taskStarted'; readonly taskId: string; readonly workerName?: string }
+  /** The request part of a `.sync` or `.waitForTaskToken` task was answered: TaskSubmitted. */
+  | { readonly kind: 'taskSubmitted'; readonly taskId: string; readonly output: Json }
+  | { readonly kind: 'taskSucceeded'; readonly taskId: string; readonly output: Json }
+  /** `phase` says which failure event AWS writes: before anything ran, at the start or submission, or while running. */
+  | {
+      readonly kind: 'taskFailed';
+      readonly taskId: string;
+      readonly error?: string;
+      readonly cause?: string;
+      readonly phase?: 'schedule' | 'start' | 'submit' | 'run';
+    }
+  | { readonly kind: 'heartbeat'; readonly taskId: string }
+  | { readonly kind: 'timerFired'; readonly timerId: string }
+  | { readonly kind: 'stop'; readonly error?: string; readonly cause?: string }
+  /** Run the failed part again, by the given definition. */
+  | { readonly kind: 'redrive' };
+
+/** A step's result. `events` are new history events in order; `effects` are to be performed after both are stored. */
+export interface Step {
+  readonly snapshot: Snapshot;
+  readonly events: readonly HistoryEvent[];
+  readonly effects: readonly Effect[];
+}
+
+/** As GetExecutionHistory shows it, but for `timestampMs`. `details` goes under the key named by `detailsKey`. */
+export interface HistoryEvent {
+  readonly id: number;
+  readonly previousEventId: number;
+  readonly type: string;
+  readonly timestampMs: number;
+  readonly detailsKey?: string;
+  readonly details?: JsonObject;
+}
+
+export type Effect =
+  /** Do the work of a Task state; answer with taskStarted (if `announcesStart`), taskSubmitted, taskSucceeded/Failed. */
+  | TaskEffect
+  /** The task's result is no longer wanted (its branch failed, the execution ended, it timed out). */
+  | { readonly kind: 'cancelTask'; readonly taskId: string }
+  /** Fire `timerFired` at this time; setting an id again moves it. */
+  | { readonly kind: 'setTimer'; readonly timerId: string; readonly dueMs: number }
+  | { readonly kind: 'clearTimer'; readonly timerId: string };
+
+export interface TaskEffect {
+  readonly kind: 'runTask';
+  readonly taskId: string;
+  readonly stateName: string;
+  /** The Resource as the definition has it, JSONPath/JSONata already evaluated. */
+  readonly resource: string;
+  /** Parameters / Arguments after evaluation (the effective input where there are none). */
+  readonly parameters: Json;
+  readonly token?: string;
+  readonly timeoutSeconds?: number;
+  readonly heartbeatSeconds?: number;
+  /** The role that calls: the execution's, or the one of the state's Credentials. */
+  readonly roleArn: string;
+}

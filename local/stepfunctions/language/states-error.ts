@@ -1,0 +1,17 @@
+/**
+ * An error of the states language: what Retry and Catch match on and what a failed execution shows.
+ * Thrown by the evaluation of paths, templates and expressions; `error` is a name such as `States.Runtime`,
+ * `States.QueryEvaluationError` or `States.IntrinsicFailure`. Causes are the bare message; the interpreter puts
+ * "An error occurred while executing the state '…' (entered at the event id #…). " in front where AWS does.
+ */
+export class StatesError extends Error {
+  readonly error: string;
+  readonly causeText: string;
+
+  constructor(error: string, causeText: string) {
+    super(`${error}: ${causeText}`);
+    this.name = 'StatesError';
+    this.error = error;
+    this.causeText = causeText;
+  }
+}
