@@ -1,0 +1,56 @@
+import { AwsError } from './aws-error.ts';
+import type { Caller } from './caller.ts';
+import type { Call, Service } from './service.ts';
+
+/** Decides whether a call may happen; throws an AwsError (AccessDeniedException) when not. */
+export type Authorize = (service: string, action: string, input: Record<string, unknown>, caller: Caller) => void;
+
+/**
+ * The one door to every service, for the wire and for the services among themselves: here the caller is known and
+ * the permission is checked.
+ */
+export class Services {
+  readonly #services = new Map<string, Service>();
+  readonly #requestId: () => string;
+  #authorize: Authorize = () => {};
+
+  constructor(requestId: () => string) {
+    this.#requestId = requestId;
+  }
+
+  register(service: Service): void {
+    this.#services.set(service.name, service);
+  }
+
+  enforce(authorize: Authorize): void {
+    this.#authorize = authorize;
+  }
+
+  all(): Iterable<Service> {
+    return this.#services.values();
+  }
+
+  has(service: string, action: string): boolean {
+    return Object.hasOwn(this.#services.get(service)?.actions ?? {}, action);
+  }
+
+  /** Carries out an action as `caller`. Throws AwsError: the service's own, AccessDeniedException, or UnknownOperationException. */
+  async call(
+    service: string,
+    action: string,
+    input: Record<string, unknown>,
+    caller: Caller,
+    requestId: string = this.#requestId(),
+  ): Promise<unknown> {
+    const actions = this.#services.get(service)?.actions ?? {};
+    const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
+    if (!run)
+      throw new AwsError(
+        'UnknownOperationException',
+        `The operation ${service}:${action} is not known to this runtime.`,
+      );
+    this.#authorize(service, action, input, caller);
+    const call: Call = { caller, requestId };
+    return run(input, call);
+  }
+}

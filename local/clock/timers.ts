@@ -1,0 +1,168 @@
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from './clock.ts';
+import type { Inflight } from './inflight.ts';
+
+/** Node's timers hold 31 bits; a longer delay would fire at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+/** How long a timer whose handler failed waits before it fires again. */
+const RETRY_MS = 1_000;
+const BATCH = 500;
+
+export interface Timer {
+  readonly owner: string;
+  readonly id: string;
+  readonly dueMs: number;
+  readonly data: string;
+}
+
+export type TimerHandler = (timer: Timer) => void | Promise<void>;
+
+/**
+ * Durable timers, ordered by due time. `set` and `clear` are called inside a work of `store.write`, so that a timer
+ * exists exactly when the change that asked for it does. A handler clears or moves its timer in the same work as the
+ * change it makes; a crash before that fires it again. A timer that a handler left alone is cleared after it.
+ */
+export class Timers {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #inflight: Inflight;
+  readonly #log: Log;
+  readonly #handlers = new Map<string, TimerHandler>();
+  #alarm: NodeJS.Timeout | undefined;
+  #alarmMs = Number.POSITIVE_INFINITY;
+  #running = false;
+  #firing: Promise<void> = Promise.resolve();
+
+  constructor(store: Store, clock: Clock, inflight: Inflight, log: Log) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#inflight = inflight;
+    this.#log = log;
+    store.define(`CREATE TABLE IF NOT EXISTS timers (
+      owner TEXT NOT NULL, id TEXT NOT NULL, due_ms INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (owner, id)
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS timers_by_due ON timers (due_ms)`);
+  }
+
+  /** Timers of `owner` fire into `handler`. */
+  handle(owner: string, handler: TimerHandler): void {
+    this.#handlers.set(owner, handler);
+  }
+
+  /** Sets or moves a timer; inside a work only. `data` is the owner's own, usually ''. */
+  set(owner: string, id: string, dueMs: number, data = ''): void {
+    this.#store
+      .prepare('INSERT OR REPLACE INTO timers (owner, id, due_ms, data) VALUES (?, ?, ?, ?)')
+      .run(owner, id, Math.ceil(dueMs), data);
+    if (this.#running) this.#arm(dueMs);
+  }
+
+  /** Forgets a timer; inside a work only. */
+  clear(owner: string, id: string): void {
+    this.#store.prepare('DELETE FROM timers WHERE owner = ? AND id = ?').run(owner, id);
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#armNext();
+  }
+
+  /** Stops firing and waits for handlers that run. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    clearTimeout(this.#alarm);
+    this.#alarmMs = Number.POSITIVE_INFINITY;
+    await this.#firing;
+  }
+
+  /** Moves the clock forward by `ms`, firing every timer on the way at its own time and in order. */
+  async advance(ms: number): Promise<void> {
+    const targetMs = this.#clock.now() + ms;
+    for (;;) {
+      await this.#settled();
+      const next = this.#nextDueMs();
+      if (next === undefined || next > targetMs) break;
+      this.#clock.moveTo(next);
+      await this.#fireDue();
+    }
+    this.#clock.moveTo(targetMs);
+    await this.#clock.save();
+    this.#armNext();
+  }
+
+  async #settled(): Promise<void> {
+    await this.#inflight.idle();
+    await this.#store.written();
+  }
+
+  #nextDueMs(): number | undefined {
+    const due = this.#store.prepare('SELECT MIN(due_ms) AS due FROM timers').get()?.due;
+    return typeof due === 'number' ? due : undefined;
+  }
+
+  #armNext(): void {
+    const due = this.#nextDueMs();
+    if (due !== undefined) this.#arm(due);
+  }
+
+  #arm(dueMs: number): void {
+    if (!this.#running || dueMs >= this.#alarmMs) return;
+    clearTimeout(this.#alarm);
+    this.#alarmMs = dueMs;
+    const delayMs = Math.min(Math.max(dueMs - this.#clock.now(), 0), MAX_DELAY_MS);
+    this.#alarm = setTimeout(() => this.#ring(), delayMs);
+  }
+
+  #ring(): void {
+    this.#alarmMs = Number.POSITIVE_INFINITY;
+    void this.#fireDue().then(() => this.#armNext());
+  }
+
+  #fireDue(): Promise<void> {
+    this.#firing = this.#firing.then(() => this.#inflight.track(this.#fireAll()));
+    return this.#firing;
+  }
+
+  async #fireAll(): Promise<void> {
+    const due = this.#store
+      .prepare(
+        'SELECT owner, id, due_ms AS dueMs, data FROM timers WHERE due_ms <= ? ORDER BY due_ms, owner, id LIMIT ?',
+      )
+      .all(this.#clock.now(), BATCH) as unknown as Timer[];
+    let last = -1;
+    let together: Promise<void>[] = [];
+    for (const timer of due) {
+      if (timer.dueMs !== last) await Promise.all(together.splice(0));
+      last = timer.dueMs;
+      together = [...together, this.#fire(timer)];
+    }
+    await Promise.all(together);
+  }
+
+  async #fire(timer: Timer): Promise<void> {
+    const still = this.#store
+      .prepare('SELECT due_ms FROM timers WHERE owner = ? AND id = ?')
+      .get(timer.owner, timer.id);
+    if (still?.due_ms !== timer.dueMs) return;
+    const handler = this.#handlers.get(timer.owner);
+    try {
+      if (!handler) throw new Error(`No part handles timers of ${timer.owner}.`);
+      await handler(timer);
+      await this.#store.write(() => this.#clearIfLeft(timer));
+    } catch (error) {
+      this.#log.error('A timer failed and will fire again.', {
+        owner: timer.owner,
+        id: timer.id,
+        error: String(error),
+      });
+      await this.#store.write(() => this.set(timer.owner, timer.id, this.#clock.now() + RETRY_MS, timer.data));
+    }
+  }
+
+  #clearIfLeft(timer: Timer): void {
+    this.#store
+      .prepare('DELETE FROM timers WHERE owner = ? AND id = ? AND due_ms = ?')
+      .run(timer.owner, timer.id, timer.dueMs);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Home } from './aws/arn.ts';
+import type { Services } from './aws/services.ts';
+import type { Clock } from './clock/clock.ts';
+import type { Inflight } from './clock/inflight.ts';
+import type { Timers } from './clock/timers.ts';
+import type { Identities } from './iam/identities.ts';
+import type { Ids } from './ids/ids.ts';
+import type { Log } from './log.ts';
+import type { Store } from './store/store.ts';
+
+/** What every part of the runtime is given: storage, time, ids, and the one door to the other services. */
+export interface Kernel {
+  readonly home: Home;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly inflight: Inflight;
+  readonly ids: Ids;
+  readonly services: Services;
+  readonly identities: Identities;
+  readonly log: Log;
+  /** Where libraries with files of their own keep them; undefined when everything is in memory. */
+  readonly dataDir: string | undefined;
+  /** The gateway's address as clients use it, e.g. `http://127.0.0.1:4566`; known before any part starts. */
+  endpoint(): string;
+}

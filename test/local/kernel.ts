@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ServiceModule } from '../../local/aws/service.ts';
+import { Services } from '../../local/aws/services.ts';
+import { Clock } from '../../local/clock/clock.ts';
+import { Inflight } from '../../local/clock/inflight.ts';
+import { Timers } from '../../local/clock/timers.ts';
+import { Identities } from '../../local/iam/identities.ts';
+import { randomIds } from '../../local/ids/ids.ts';
+import type { Kernel } from '../../local/kernel.ts';
+import type { Log } from '../../local/log.ts';
+import { Store } from '../../local/store/store.ts';
+
+export interface TestKernel extends Kernel {
+  /** Calls an action as the administrator. */
+  as(service: string, action: string, input?: Record<string, unknown>): Promise<unknown>;
+  /** Stops the parts and closes the store, keeping its files: what a restart finds. */
+  stop(): Promise<void>;
+}
+
+export const HOME = { region: 'us-east-1', accountId: '000000000000' };
+
+const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A kernel for tests of single parts. Parts are made by `parts`, registered and started in order. */
+export const startKernel = async (
+  parts: (kernel: Kernel) => ServiceModule[] | Promise<ServiceModule[]>,
+  options: { dataDir?: string; log?: Log } = {},
+): Promise<TestKernel> => {
+  const store = new Store(options.dataDir ? join(options.dataDir, 'runtime.sqlite') : ':memory:');
+  const clock = new Clock(store);
+  const inflight = new Inflight();
+  const log = options.log ?? quiet;
+  const timers = new Timers(store, clock, inflight, log);
+  const identities = new Identities(randomIds, HOME.accountId);
+  const services = new Services(() => randomIds.uuid());
+  const { dataDir } = options;
+  const endpoint = () => 'http://127.0.0.1:4566';
+  const kernel: Kernel = {
+    home: HOME,
+    store,
+    clock,
+    timers,
+    inflight,
+    ids: randomIds,
+    services,
+    identities,
+    log,
+    dataDir,
+    endpoint,
+  };
+  const modules = await parts(kernel);
+  for (const { service } of modules) services.register(service);
+  for (const module of modules) await module.start?.();
+  timers.start();
+  return {
+    ...kernel,
+    as: (service, action, input = {}) => services.call(service, action, input, identities.administrator()),
+    stop: async () => {
+      await timers.stop();
+      for (const module of modules.toReversed()) await module.stop?.();
+      await store.close();
+    },
+  };
+};
+
+/** A new empty directory; remove it with `removeDirectory`. */
+export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), 'runtime-'));
+export const removeDirectory = (path: string): void => rmSync(path, { recursive: true, force: true });
