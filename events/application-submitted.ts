@@ -1,0 +1,27 @@
+import { FIELD_RULES } from './generated/rules.generated.ts';
+import type { ApplicationSubmitted } from './generated/types.generated.ts';
+import { isApplicationSubmitted } from './generated/validators.generated.js';
+import { brokenLimit } from './limits.ts';
+import { describeFailures } from './refusal.ts';
+
+export type { ApplicationSubmitted };
+export type Applicant = ApplicationSubmitted['application'];
+
+export type ParsedSubmission =
+  | { readonly ok: true; readonly application: Applicant }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Reads the detail of an ApplicationSubmitted event: a submission, or a refusal whose reason names the fields and what
+ * they allow, without any value of the applicant's. Unknown members are tolerated and left out of the result.
+ */
+export function parseApplicationSubmitted(detail: unknown): ParsedSubmission {
+  const limit = brokenLimit(detail);
+  if (limit !== undefined) return { ok: false, reason: limit };
+  if (isApplicationSubmitted(detail)) return { ok: true, application: knownFields(detail.application) };
+  return { ok: false, reason: describeFailures(isApplicationSubmitted.errors ?? [], FIELD_RULES.ApplicationSubmitted) };
+}
+
+function knownFields({ id, name, address, email }: Applicant): Applicant {
+  return { id, name, address, ...(email === undefined ? {} : { email }) };
+}

@@ -1,0 +1,11 @@
+// Generated from events/schemas by npm run generate. Do not edit.
+
+export const FIELD_RULES = {
+  AccountOpened: {"":"an object that says which account an approved application led to","/applicationId":"1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen","/accountId":"1 to 64 letters, digits and hyphens","/occurredAt":"a UTC time such as 2026-01-31T12:00:00.000Z"},
+  ApplicationApproved: {"":"an object that says which application was approved","/applicationId":"1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen","/outcome":"APPROVED","/occurredAt":"a UTC time such as 2026-01-31T12:00:00.000Z"},
+  ApplicationRejected: {"":"an object that says which application a reviewer rejected","/applicationId":"1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen","/outcome":"REJECTED","/occurredAt":"a UTC time such as 2026-01-31T12:00:00.000Z"},
+  ApplicationSubmitted: {"":"an object with the member application","/application":"an object with id, name and address","/application/id":"1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen","/application/name":"1 to 200 characters without control characters","/application/address":"1 to 500 characters without control characters","/application/email":"an e-mail address of at most 254 characters"},
+  ApplicationUnprocessable: {"":"an object that says which application has data that cannot be checked","/applicationId":"1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen","/outcome":"FLAGGED_WITH_UNPROCESSABLE_DATA","/occurredAt":"a UTC time such as 2026-01-31T12:00:00.000Z"},
+  ReviewExpired: {"":"an object that says for which application nobody decided in time","/applicationId":"1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen","/outcome":"REVIEW_EXPIRED","/occurredAt":"a UTC time such as 2026-01-31T12:00:00.000Z"},
+  ReviewRequested: {"":"an object that says which application a person must review, why and until when","/applicationId":"1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen","/outcome":"FLAGGED_FOR_REVIEW","/reasons":"one or both of NAME and ADDRESS","/reviewDeadline":"a UTC time such as 2026-01-31T12:00:00.000Z","/occurredAt":"a UTC time such as 2026-01-31T12:00:00.000Z"},
+} as const;

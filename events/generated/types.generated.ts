@@ -1,0 +1,155 @@
+// Generated from events/schemas by npm run generate. Do not edit.
+
+/**
+ * an object that says which account an approved application led to
+ */
+export interface AccountOpened {
+/**
+ * 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen
+ */
+applicationId: string
+/**
+ * 1 to 64 letters, digits and hyphens
+ */
+accountId: string
+/**
+ * a UTC time such as 2026-01-31T12:00:00.000Z
+ */
+occurredAt: string
+[k: string]: unknown
+}
+
+/**
+ * an object that says which application was approved
+ */
+export interface ApplicationApproved {
+/**
+ * 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen
+ */
+applicationId: string
+/**
+ * APPROVED
+ */
+outcome: "APPROVED"
+/**
+ * a UTC time such as 2026-01-31T12:00:00.000Z
+ */
+occurredAt: string
+[k: string]: unknown
+}
+
+/**
+ * an object that says which application a reviewer rejected
+ */
+export interface ApplicationRejected {
+/**
+ * 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen
+ */
+applicationId: string
+/**
+ * REJECTED
+ */
+outcome: "REJECTED"
+/**
+ * a UTC time such as 2026-01-31T12:00:00.000Z
+ */
+occurredAt: string
+[k: string]: unknown
+}
+
+/**
+ * an object with the member application
+ */
+export interface ApplicationSubmitted {
+/**
+ * an object with id, name and address
+ */
+application: {
+/**
+ * 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen
+ */
+id: string
+/**
+ * 1 to 200 characters without control characters
+ */
+name: string
+/**
+ * 1 to 500 characters without control characters
+ */
+address: string
+/**
+ * an e-mail address of at most 254 characters
+ */
+email?: string
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * an object that says which application has data that cannot be checked
+ */
+export interface ApplicationUnprocessable {
+/**
+ * 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen
+ */
+applicationId: string
+/**
+ * FLAGGED_WITH_UNPROCESSABLE_DATA
+ */
+outcome: "FLAGGED_WITH_UNPROCESSABLE_DATA"
+/**
+ * a UTC time such as 2026-01-31T12:00:00.000Z
+ */
+occurredAt: string
+[k: string]: unknown
+}
+
+/**
+ * an object that says for which application nobody decided in time
+ */
+export interface ReviewExpired {
+/**
+ * 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen
+ */
+applicationId: string
+/**
+ * REVIEW_EXPIRED
+ */
+outcome: "REVIEW_EXPIRED"
+/**
+ * a UTC time such as 2026-01-31T12:00:00.000Z
+ */
+occurredAt: string
+[k: string]: unknown
+}
+
+/**
+ * an object that says which application a person must review, why and until when
+ */
+export interface ReviewRequested {
+/**
+ * 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen
+ */
+applicationId: string
+/**
+ * FLAGGED_FOR_REVIEW
+ */
+outcome: "FLAGGED_FOR_REVIEW"
+/**
+ * one or both of NAME and ADDRESS
+ * 
+ * @minItems 1
+ * @maxItems 2
+ */
+reasons: [("NAME" | "ADDRESS")]|[("NAME" | "ADDRESS"), ("NAME" | "ADDRESS")]
+/**
+ * a UTC time such as 2026-01-31T12:00:00.000Z
+ */
+reviewDeadline: string
+/**
+ * a UTC time such as 2026-01-31T12:00:00.000Z
+ */
+occurredAt: string
+[k: string]: unknown
+}

@@ -1,0 +1,23 @@
+/** Largest event accepted, in bytes of its JSON text in UTF-8. */
+export const MAX_EVENT_BYTES = 65_536;
+
+/** How deep objects and arrays may be nested; the event itself is level 1. */
+export const MAX_EVENT_DEPTH = 32;
+
+/** Says how `value` (parsed JSON) breaks a limit on the event as a whole, or nothing. Never recurses, so depth cannot hurt. */
+export function brokenLimit(value: unknown): string | undefined {
+  if (isDeeperThan(value, MAX_EVENT_DEPTH)) return `the event must be nested at most ${MAX_EVENT_DEPTH} levels deep`;
+  const text = JSON.stringify(value) ?? '';
+  if (Buffer.byteLength(text) > MAX_EVENT_BYTES) return `the event must have at most ${MAX_EVENT_BYTES} bytes`;
+  return undefined;
+}
+
+function isDeeperThan(value: unknown, limit: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= limit; depth += 1) {
+    const containers = level.filter((item) => typeof item === 'object' && item !== null);
+    if (containers.length === 0) return false;
+    level = containers.flatMap((container) => Object.values(container));
+  }
+  return true;
+}

@@ -1,0 +1,73 @@
+import type {
+  AccountOpened,
+  ApplicationApproved,
+  ApplicationRejected,
+  ApplicationUnprocessable,
+  ReviewExpired,
+  ReviewRequested,
+} from './generated/types.generated.ts';
+import { isAccountOpened, isApplicationApproved } from './generated/validators.generated.js';
+import type { ReviewReason } from './states.ts';
+
+/** An event of our own, ready to be put on the bus: its detail type and the detail that belongs to it. */
+export type OutgoingEvent =
+  | { readonly name: 'ReviewRequested'; readonly detail: ReviewRequested }
+  | { readonly name: 'ApplicationApproved'; readonly detail: ApplicationApproved }
+  | { readonly name: 'ApplicationRejected'; readonly detail: ApplicationRejected }
+  | { readonly name: 'ApplicationUnprocessable'; readonly detail: ApplicationUnprocessable }
+  | { readonly name: 'ReviewExpired'; readonly detail: ReviewExpired }
+  | { readonly name: 'AccountOpened'; readonly detail: AccountOpened };
+
+/** What must be known of an application to announce where it stands. Times are ISO 8601 in UTC. */
+export type Standing =
+  | { readonly state: 'SUBMITTED' }
+  | {
+      readonly state: 'FLAGGED_FOR_REVIEW';
+      readonly reasons: readonly ReviewReason[];
+      readonly reviewDeadline: string;
+    }
+  | { readonly state: 'APPROVED' | 'REJECTED' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'REVIEW_EXPIRED' };
+
+/** The event that announces where an application stands since `occurredAt`; nothing for one that was just submitted. */
+export function outcomeEvent(applicationId: string, occurredAt: string, standing: Standing): OutgoingEvent | undefined {
+  const common = { applicationId, occurredAt };
+  switch (standing.state) {
+    case 'SUBMITTED':
+      return undefined;
+    case 'FLAGGED_FOR_REVIEW':
+      return { name: 'ReviewRequested', detail: reviewRequested(common, standing.reasons, standing.reviewDeadline) };
+    case 'APPROVED':
+      return { name: 'ApplicationApproved', detail: { ...common, outcome: 'APPROVED' } };
+    case 'REJECTED':
+      return { name: 'ApplicationRejected', detail: { ...common, outcome: 'REJECTED' } };
+    case 'FLAGGED_WITH_UNPROCESSABLE_DATA':
+      return { name: 'ApplicationUnprocessable', detail: { ...common, outcome: 'FLAGGED_WITH_UNPROCESSABLE_DATA' } };
+    case 'REVIEW_EXPIRED':
+      return { name: 'ReviewExpired', detail: { ...common, outcome: 'REVIEW_EXPIRED' } };
+  }
+}
+
+function reviewRequested(
+  common: { applicationId: string; occurredAt: string },
+  reasons: readonly ReviewReason[],
+  reviewDeadline: string,
+): ReviewRequested {
+  const [first, second] = reasons;
+  if (first === undefined) throw new TypeError('A review is requested for at least one reason: NAME or ADDRESS.');
+  return {
+    ...common,
+    outcome: 'FLAGGED_FOR_REVIEW',
+    reasons: second === undefined ? [first] : [first, second],
+    reviewDeadline,
+  };
+}
+
+/** The detail of an ApplicationApproved event, or nothing when `detail` is not one. */
+export function parseApplicationApproved(detail: unknown): ApplicationApproved | undefined {
+  return isApplicationApproved(detail) ? detail : undefined;
+}
+
+/** The detail of an AccountOpened event, or nothing when `detail` is not one. */
+export function parseAccountOpened(detail: unknown): AccountOpened | undefined {
+  return isAccountOpened(detail) ? detail : undefined;
+}

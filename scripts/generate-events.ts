@@ -1,0 +1,75 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { compile, type JSONSchema } from 'json-schema-to-typescript';
+
+type Schema = { readonly $id: string; readonly title: string; readonly [key: string]: unknown };
+
+const HEADER = '// Generated from events/schemas by npm run generate. Do not edit.\n';
+
+/** Types, validators and the sentences that say what each field allows, for all schemas in events/schemas. */
+export async function generateEvents(root: string): Promise<Map<string, string>> {
+  const schemas = await readSchemas(join(root, 'events/schemas'));
+  return new Map([
+    ['events/generated/types.generated.ts', await typesOf(schemas)],
+    ['events/generated/validators.generated.js', await validatorsOf(schemas, root)],
+    ['events/generated/validators.generated.d.ts', declarationsOf(schemas)],
+    ['events/generated/rules.generated.ts', rulesOf(schemas)],
+  ]);
+}
+
+async function readSchemas(folder: string): Promise<Schema[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as Schema));
+}
+
+async function typesOf(schemas: Schema[]): Promise<string> {
+  const options = { bannerComment: '', additionalProperties: true, format: false } as const;
+  const parts = await Promise.all(schemas.map((schema) => compile(schema as JSONSchema, schema.title, options)));
+  return `${HEADER}\n${parts.join('\n')}`;
+}
+
+/** One self-contained ES module: nothing of ajv is needed to run it. */
+async function validatorsOf(schemas: Schema[], root: string): Promise<string> {
+  const ajv = new Ajv2020({ schemas, allErrors: true, strict: true, code: { source: true, esm: true, lines: true } });
+  const names = Object.fromEntries(schemas.map((schema) => [`is${schema.title}`, schema.$id]));
+  const result = await build({
+    stdin: { contents: standalone.default(ajv, names), resolveDir: root, loader: 'js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+  });
+  return HEADER + result.outputFiles.map((file) => file.text).join('');
+}
+
+function declarationsOf(schemas: Schema[]): string {
+  const names = schemas.map((schema) => schema.title);
+  const failure = [
+    'export interface ValidationFailure {',
+    '  readonly instancePath: string;',
+    '  readonly keyword: string;',
+    '  readonly params: { readonly missingProperty?: string };',
+    '}',
+  ];
+  const validators = names.map(
+    (name) =>
+      `export const is${name}: { (value: unknown): value is ${name}; errors?: readonly ValidationFailure[] | null };`,
+  );
+  return [HEADER, `import type { ${names.join(', ')} } from './types.generated.ts';`, '', ...failure, ...validators, ''].join('\n');
+}
+
+/** JSON pointer of each described field → the description of what it allows. */
+function rulesOf(schemas: Schema[]): string {
+  const entries = schemas.map((schema) => `  ${schema.title}: ${JSON.stringify(describedFields(schema, ''))},`);
+  return [HEADER, 'export const FIELD_RULES = {', ...entries, '} as const;', ''].join('\n');
+}
+
+function describedFields(schema: Readonly<Record<string, unknown>>, pointer: string): Record<string, string> {
+  const own = typeof schema['description'] === 'string' ? { [pointer]: schema['description'] } : {};
+  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Record<string, unknown>>);
+  return Object.assign(own, ...properties.map(([name, child]) => describedFields(child, `${pointer}/${name}`)));
+}

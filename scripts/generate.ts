@@ -1,0 +1,41 @@
+// Makes everything that is derived from a source file: types and validators from the event schemas, the diagram from
+// the workflow. `--check` writes nothing and exits 1 when a file on disk differs.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { generateEvents } from './generate-events.ts';
+import { generateDiagram } from './generate-diagram.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Every generated file: path from the root of the project → text. */
+export async function generateAll(): Promise<Map<string, string>> {
+  return new Map([...(await generateEvents(ROOT)), ...(await generateDiagram(ROOT))]);
+}
+
+/** Paths of generated files whose text on disk is not what their source gives today. */
+export async function staleFiles(): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [path, text] of await generateAll()) {
+    const file = join(ROOT, path);
+    if (!existsSync(file) || (await readFile(file, 'utf8')) !== text) stale.push(path);
+  }
+  return stale;
+}
+
+async function writeAll(): Promise<void> {
+  for (const [path, text] of await generateAll()) {
+    await mkdir(dirname(join(ROOT, path)), { recursive: true });
+    await writeFile(join(ROOT, path), text);
+    console.log(path);
+  }
+}
+
+async function main(): Promise<void> {
+  if (!process.argv.includes('--check')) return writeAll();
+  const stale = await staleFiles();
+  for (const path of stale) console.error(`${path} is stale: run npm run generate`);
+  process.exitCode = stale.length === 0 ? 0 : 1;
+}
+
+if (import.meta.main) await main();
