@@ -5,6 +5,8 @@ import type { Caller } from './caller.ts';
 export interface Call {
   readonly caller: Caller;
   readonly requestId: string;
+  /** Aborted when whoever asked has gone away: long polls end early. */
+  readonly signal?: AbortSignal;
 }
 
 /**

@@ -40,7 +40,7 @@ export class Services {
     action: string,
     input: Record<string, unknown>,
     caller: Caller,
-    requestId: string = this.#requestId(),
+    request: { readonly requestId?: string; readonly signal?: AbortSignal } = {},
   ): Promise<unknown> {
     const actions = this.#services.get(service)?.actions ?? {};
     const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
@@ -50,7 +50,7 @@ export class Services {
         `The operation ${service}:${action} is not known to this runtime.`,
       );
     this.#authorize(service, action, input, caller);
-    const call: Call = { caller, requestId };
+    const call: Call = { requestId: this.#requestId(), ...request, caller };
     return run(input, call);
   }
 }

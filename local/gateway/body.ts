@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+import { AwsError } from '../aws/aws-error.ts';
+
+/** JSON deeper than this is refused at the door: it would parse, but could not be written again. */
+export const MAX_JSON_DEPTH = 1_000;
+
+/** Reads a request's body; throws RequestEntityTooLargeException (413) above `limitBytes`. */
+export const readBody = async (request: IncomingMessage, limitBytes: number): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limitBytes)
+      throw new AwsError('RequestEntityTooLargeException', `Request must be smaller than ${limitBytes} bytes.`, {
+        statusCode: 413,
+      });
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+};
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+/** The deepest nesting of brackets outside strings. */
+const depthOf = (json: Buffer): number => {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const byte = json[at] as number;
+    if (inString) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) inString = true;
+    else if (OPENING.has(byte)) deepest = Math.max(deepest, ++depth);
+    else if (CLOSING.has(byte)) depth -= 1;
+  }
+  return deepest;
+};
+
+/** Reads a JSON object; throws SerializationException for anything else, or for nesting beyond MAX_JSON_DEPTH. */
+export const parseJsonObject = (body: Buffer): Record<string, unknown> => {
+  if (body.length === 0) return {};
+  if (body.length > MAX_JSON_DEPTH && depthOf(body) > MAX_JSON_DEPTH)
+    throw new AwsError('SerializationException', `JSON may be nested at most ${MAX_JSON_DEPTH} deep.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new AwsError('SerializationException', 'The request body is not valid JSON.');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new AwsError('SerializationException', 'The request body must be a JSON object.');
+  return value as Record<string, unknown>;
+};

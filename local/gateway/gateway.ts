@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AwsError } from '../aws/aws-error.ts';
+import type { WireRequest, WireResponse } from '../aws/service.ts';
+import type { Kernel } from '../kernel.ts';
+import { answerAws } from './answer-aws.ts';
+import { readBody } from './body.ts';
+import { refusal } from './guard.ts';
+import { jsonError } from './json-protocol.ts';
+import { readSigner } from './signature.ts';
+
+/** Answers requests under a path prefix that are not AWS's, such as the runtime's own API. */
+export interface Site {
+  readonly prefix: string;
+  answer(request: WireRequest): Promise<WireResponse>;
+}
+
+/** Lambda takes zip files of 50 MB, base64-encoded; everything else of AWS fits into 16 MiB. */
+const LIMIT_BYTES = 16 * 2 ** 20;
+const FUNCTION_LIMIT_BYTES = 70 * 2 ** 20;
+const MAX_HEADERS = 100;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/**
+ * The one HTTP door, on loopback: the AWS wire protocols and the sites of the runtime. What is behind the door may be
+ * replaced while it stays open (`connect`), and is absent while the runtime starts or resets.
+ */
+export class Gateway {
+  readonly #server: Server;
+  #behind: { readonly kernel: Kernel; readonly sites: readonly Site[] } | undefined;
+
+  constructor() {
+    this.#server = createServer({ maxHeaderSize: 32 * 1024, noDelay: true, keepAlive: true }, (request, response) => {
+      void this.#serve(request, response);
+    });
+    this.#server.maxHeadersCount = MAX_HEADERS;
+    this.#server.headersTimeout = HEADERS_TIMEOUT_MS;
+    this.#server.requestTimeout = REQUEST_TIMEOUT_MS;
+    this.#server.keepAliveTimeout = 75_000;
+  }
+
+  /** Listens on 127.0.0.1; port 0 takes a free one. Rejects with EADDRINUSE when the port is taken. */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, '127.0.0.1', () => resolve());
+    });
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  connect(kernel: Kernel, sites: readonly Site[]): void {
+    this.#behind = { kernel, sites };
+  }
+
+  disconnect(): void {
+    this.#behind = undefined;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = this.#behind?.kernel.ids.uuid() ?? 'starting';
+    try {
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      send(response, requestId, await this.#answer(request, { requestId, signal: gone.signal }));
+    } catch (error) {
+      if (response.destroyed || request.destroyed) return;
+      send(response, requestId, jsonError(this.#asAwsError(error), '1.0'));
+    }
+  }
+
+  async #answer(request: IncomingMessage, facts: { requestId: string; signal: AbortSignal }): Promise<WireResponse> {
+    const refused = refusal(request.headers);
+    if (refused) throw new AwsError('AccessDeniedException', refused, { statusCode: 403 });
+    if (!this.#behind)
+      throw new AwsError('ServiceUnavailableException', 'The runtime is starting.', { statusCode: 503 });
+    const { kernel, sites } = this.#behind;
+    const wire = await readRequest(request);
+    const site = sites.find(({ prefix }) => wire.path.startsWith(prefix));
+    return site ? site.answer(wire) : answerAws(wire, kernel, facts);
+  }
+
+  #asAwsError(error: unknown): AwsError {
+    if (error instanceof AwsError) return error;
+    this.#behind?.kernel.log.error('A request failed inside the runtime.', { error: String(error) });
+    return new AwsError('InternalFailure', 'The request failed inside the runtime; its log says why.', {
+      statusCode: 500,
+    });
+  }
+}
+
+const readRequest = async (request: IncomingMessage): Promise<WireRequest> => {
+  const [path = '/', search = ''] = (request.url ?? '/').split('?', 2);
+  const query = new URLSearchParams(search);
+  const limit = path.startsWith('/2015-03-31/functions') ? FUNCTION_LIMIT_BYTES : LIMIT_BYTES;
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query,
+    headers: request.headers,
+    body: await readBody(request, limit),
+    scope: readSigner(request.headers.authorization, query)?.scope ?? '',
+  };
+};
+
+const send = (response: ServerResponse, requestId: string, { status, headers, body }: WireResponse): void => {
+  response.writeHead(status, {
+    'x-amzn-requestid': requestId,
+    'content-length': Buffer.byteLength(body),
+    ...headers,
+  });
+  response.end(body);
+};

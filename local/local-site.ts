@@ -1,0 +1,66 @@
+import { AwsError } from './aws/aws-error.ts';
+import type { WireRequest, WireResponse } from './aws/service.ts';
+import { parseJsonObject } from './gateway/body.ts';
+import type { Site } from './gateway/gateway.ts';
+import type { Kernel } from './kernel.ts';
+import type { Mail } from './mail/mail.ts';
+
+/** What the runtime's own API shows and moves. */
+export interface LocalSiteParts {
+  readonly kernel: Kernel;
+  readonly mailbox: () => readonly Mail[];
+  /** Empties everything and deploys anew. */
+  readonly reset: () => Promise<void>;
+}
+
+type Handler = (request: WireRequest, parts: LocalSiteParts) => unknown;
+
+const MAX_ADVANCE_SECONDS = 100 * 365 * 86_400;
+
+const clockNow = ({ kernel }: LocalSiteParts) => ({
+  now: new Date(kernel.clock.now()).toISOString(),
+  aheadSeconds: Math.round(kernel.clock.offsetMs() / 1000),
+});
+
+const advanceClock: Handler = async (request, parts) => {
+  const { advanceSeconds } = parseJsonObject(request.body);
+  if (typeof advanceSeconds !== 'number' || !(advanceSeconds >= 0 && advanceSeconds <= MAX_ADVANCE_SECONDS))
+    throw new AwsError(
+      'ValidationException',
+      `advanceSeconds must be a number from 0 to ${MAX_ADVANCE_SECONDS}, e.g. {"advanceSeconds": 3600}.`,
+    );
+  await parts.kernel.timers.advance(advanceSeconds * 1000);
+  return clockNow(parts);
+};
+
+const HANDLERS: Record<string, Handler> = {
+  'GET /_local/health': () => ({ status: 'ok' }),
+  'GET /_local/clock': (_request, parts) => clockNow(parts),
+  'POST /_local/clock': advanceClock,
+  'GET /_local/mail': (_request, { mailbox }) => mailbox(),
+  'POST /_local/reset': async (_request, { reset }) => {
+    await reset();
+    return { status: 'ok' };
+  },
+};
+
+const json = (status: number, value: unknown): WireResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: `${JSON.stringify(value)}\n`,
+});
+
+/** The runtime's own API under `/_local/`: health, clock, mail, reset. Errors are `{"error", "message"}`. */
+export const createLocalSite = (parts: LocalSiteParts): Site => ({
+  prefix: '/_local/',
+  answer: async (request) => {
+    const handler = HANDLERS[`${request.method} ${request.path}`];
+    if (!handler) return json(404, { error: 'NotFound', message: `There is ${Object.keys(HANDLERS).join(', ')}.` });
+    try {
+      return json(200, await handler(request, parts));
+    } catch (error) {
+      if (error instanceof AwsError) return json(error.statusCode, { error: error.code, message: error.message });
+      throw error;
+    }
+  },
+});
