@@ -1,27 +1,27 @@
 import type { Json } from './json.ts';
 import { isObject } from './json.ts';
+import type { Found, RootValue } from './path/path-evaluator.ts';
+import { evaluatePath } from './path/path-evaluator.ts';
+import { parsePath } from './path/path-parser.ts';
+import type { Path } from './path/path-syntax.ts';
+import { PathSyntaxError } from './path/path-syntax.ts';
 import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
 /**
- * Reads a JSONPath (`$…` of `root`, `$$…` of the context object, `$name…` of a variable).
- * Throws States.Runtime with the cause AWS gives for InputPath, OutputPath, ItemsPath and the like.
+ * Reads a JSONPath (`$…` of `root`, `$$…` of the context object, `$name…` of a variable). Indefinite paths (wildcards,
+ * slices, filters, `..`) give an array. Throws States.Runtime with the cause AWS gives for InputPath and OutputPath.
  */
 export function readPath(path: string, scope: Scope, root: Json): Json {
-  const found = findPath(path, scope, root);
-  if (found === undefined) throw new StatesError('States.Runtime', `Invalid path '${path}'`);
-  return found;
+  const result = resolve(path, scope, root);
+  if (result.found) return result.value;
+  throw new StatesError('States.Runtime', `Invalid path '${path}' : ${result.reason}`);
 }
 
 /** As `readPath`, but undefined where the path leads nowhere. */
 export function findPath(path: string, scope: Scope, root: Json): Json | undefined {
-  const [head = '', ...steps] = path.split(/[.[\]]+/).filter((part) => part !== '');
-  let value: Json | undefined = head === '$' ? root : head === '$$' ? scope.context : scope.variables[head.slice(1)];
-  for (const step of steps) {
-    if (Array.isArray(value)) value = value[Number(step)];
-    else value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-  }
-  return value;
+  const result = resolve(path, scope, root);
+  return result.found ? result.value : undefined;
 }
 
 /**
@@ -39,4 +39,48 @@ export function readPathOfField(path: string, field: string, scope: Scope, root:
 export function applyPath(path: string | null | undefined, scope: Scope, root: Json): Json {
   if (path === undefined) return root;
   return path === null ? {} : readPath(path, scope, root);
+}
+
+function resolve(text: string, scope: Scope, input: Json): Found {
+  const path = parsed(text);
+  const rootValue: RootValue = (each) => valueOfRoot(each, scope, input);
+  const root = rootValue(path);
+  if (root === undefined) return { found: false, reason: 'The variable is not defined' };
+  const quick = path.definite ? follow(path, root) : undefined;
+  return quick === undefined ? evaluatePath(path, root, rootValue) : { found: true, value: quick };
+}
+
+/** The way of nearly all paths: properties and indexes only. Undefined means "look again, slowly". */
+function follow(path: Path, root: Json): Json | undefined {
+  let value: Json | undefined = root;
+  for (const step of path.steps) {
+    if (step.kind === 'property' && isObject(value)) {
+      const name = step.names[0] ?? '';
+      value = Object.hasOwn(value, name) ? value[name] : undefined;
+    } else if (step.kind === 'index' && Array.isArray(value)) {
+      value = value.at(step.indexes[0] ?? 0);
+    } else return undefined;
+  }
+  return value;
+}
+
+function valueOfRoot(path: Path, scope: Scope, input: Json): Json | undefined {
+  switch (path.root.kind) {
+    case 'context':
+      return scope.context;
+    case 'variable':
+      return Object.hasOwn(scope.variables, path.root.name) ? scope.variables[path.root.name] : undefined;
+    default:
+      return input;
+  }
+}
+
+function parsed(text: string): Path {
+  try {
+    return parsePath(text);
+  } catch (error) {
+    if (error instanceof PathSyntaxError)
+      throw new StatesError('States.Runtime', `Invalid path '${text}' : ${error.message}`);
+    throw error;
+  }
 }

@@ -1,10 +1,39 @@
+import { evaluateIntrinsic, isIntrinsic } from './intrinsic.ts';
 import type { Json } from './json.ts';
+import { isObject } from './json.ts';
+import { readPathOfField } from './json-path.ts';
 import type { Scope } from './scope.ts';
+import { StatesError } from './states-error.ts';
 
 /**
- * Parameters, ResultSelector, ItemSelector and Assign of JSONPath states: every key ending in `.$` is replaced by what
- * its path or intrinsic function yields; all else stays as it is.
+ * Parameters, ResultSelector, ItemSelector and Assign of JSONPath states: every key ending in `.$` loses the ending and
+ * gets what its path or intrinsic function yields; all else stays as it is, arrays' objects included.
+ * Throws States.Runtime (path not found) and States.IntrinsicFailure.
  */
-export function evaluateTemplate(template: Json, _scope: Scope, _root: Json): Json {
-  return template;
+export function evaluateTemplate(template: Json, scope: Scope, root: Json): Json {
+  if (Array.isArray(template)) return mapIfChanged(template, (item) => evaluateTemplate(item, scope, root));
+  if (!isObject(template)) return template;
+  const entries = Object.entries(template);
+  const evaluated = entries.map(([key, value]): [string, Json] =>
+    key.endsWith('.$')
+      ? [key.slice(0, -'.$'.length), evaluateField(value, key, scope, root)]
+      : [key, evaluateTemplate(value, scope, root)],
+  );
+  const same = evaluated.every(([key, value], index) => key === entries[index]?.[0] && value === entries[index]?.[1]);
+  return same ? template : Object.fromEntries(evaluated);
+}
+
+/** The value of one dynamic field, such as ErrorPath or a template's `x.$`: a path or an intrinsic function call. */
+export function evaluateField(value: Json, field: string, scope: Scope, root: Json): Json {
+  if (typeof value !== 'string') {
+    const cause = `The value for the field '${field}' must be a STRING that contains a JSONPath or an intrinsic function call`;
+    throw new StatesError('States.Runtime', cause);
+  }
+  return isIntrinsic(value) ? evaluateIntrinsic(value, scope, root) : readPathOfField(value, field, scope, root);
+}
+
+/** Constant parts keep their identity, so that constant templates cost no copies. */
+function mapIfChanged(items: readonly Json[], change: (item: Json) => Json): readonly Json[] {
+  const changed = items.map(change);
+  return changed.every((item, index) => item === items[index]) ? items : changed;
 }

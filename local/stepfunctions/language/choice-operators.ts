@@ -1,0 +1,78 @@
+import { boundedCache } from './bounded-cache.ts';
+import type { Json } from './json.ts';
+import { compareInstants, parseInstant } from './timestamp.ts';
+
+type TypeTest = (value: Json) => boolean;
+type ValueTest = (actual: Json, expected: Json) => boolean;
+
+const isTimestamp: TypeTest = (value) => typeof value === 'string' && parseInstant(value) !== undefined;
+
+/** The `Is…` operators but IsPresent: what they say of a value that is there. */
+export const TYPE_TESTS: ReadonlyMap<string, TypeTest> = new Map<string, TypeTest>([
+  ['IsNull', (value) => value === null],
+  ['IsNumeric', (value) => typeof value === 'number'],
+  ['IsString', (value) => typeof value === 'string'],
+  ['IsBoolean', (value) => typeof value === 'boolean'],
+  ['IsTimestamp', isTimestamp],
+]);
+
+export const isTypeTest = (operator: string): boolean => TYPE_TESTS.has(operator);
+
+/** Differences are negative, zero or positive; undefined where the two values cannot be compared. */
+type Difference = (actual: Json, expected: Json) => number | undefined;
+
+const numeric: Difference = (actual, expected) =>
+  typeof actual === 'number' && typeof expected === 'number' ? actual - expected : undefined;
+
+/** By UTF-16 code units. */
+const textual: Difference = (actual, expected) => {
+  if (typeof actual !== 'string' || typeof expected !== 'string') return undefined;
+  return actual === expected ? 0 : actual < expected ? -1 : 1;
+};
+
+const temporal: Difference = (actual, expected) => {
+  if (typeof actual !== 'string' || typeof expected !== 'string') return undefined;
+  const [left, right] = [parseInstant(actual), parseInstant(expected)];
+  return left && right ? compareInstants(left, right) : undefined;
+};
+
+const RELATIONS: readonly (readonly [string, (difference: number) => boolean])[] = [
+  ['Equals', (difference) => difference === 0],
+  ['LessThan', (difference) => difference < 0],
+  ['LessThanEquals', (difference) => difference <= 0],
+  ['GreaterThan', (difference) => difference > 0],
+  ['GreaterThanEquals', (difference) => difference >= 0],
+];
+
+const ordered = (prefix: string, difference: Difference): [string, ValueTest][] =>
+  RELATIONS.map(([relation, accepts]): [string, ValueTest] => [
+    `${prefix}${relation}`,
+    (actual, expected) => {
+      const found = difference(actual, expected);
+      return found !== undefined && accepts(found);
+    },
+  ]);
+
+const booleanEquals: ValueTest = (actual, expected) => typeof actual === 'boolean' && actual === expected;
+
+const stringMatches: ValueTest = (actual, expected) =>
+  typeof actual === 'string' && typeof expected === 'string' && wildcardPattern(expected).test(actual);
+
+/** The operators that compare a value with another one; each but StringMatches also exists with `Path` behind it. */
+export const VALUE_TESTS: ReadonlyMap<string, ValueTest> = new Map<string, ValueTest>([
+  ['BooleanEquals', booleanEquals],
+  ['StringMatches', stringMatches],
+  ...ordered('Numeric', numeric),
+  ...ordered('String', textual),
+  ...ordered('Timestamp', temporal),
+]);
+
+/** `*` stands for any text, `\*` for an asterisk and `\\` for a backslash. */
+const wildcardPattern = boundedCache(1_000, (pattern) => {
+  const source = pattern.replace(/\\[\\*]|\*+|[^*\\]+|\\/g, (part) => {
+    if (part.startsWith('*')) return '.*';
+    const literal = part === '\\\\' || part === '\\*' ? part.slice(1) : part;
+    return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${source}$`, 's');
+});

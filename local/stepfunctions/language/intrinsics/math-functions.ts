@@ -1,0 +1,18 @@
+import { expectCount, integerAt } from './arguments.ts';
+import type { IntrinsicFunction } from './functions.ts';
+import { IntrinsicFault } from './intrinsic-fault.ts';
+
+export const MATH_FUNCTIONS = {
+  /** From the first number, included, to the second, excluded. */
+  MathRandom(values, scope) {
+    expectCount(values, 2, 3);
+    const [start, end] = [integerAt(values, 0), integerAt(values, 1)];
+    if (start >= end) throw new IntrinsicFault('The start number must be less than the end number');
+    const share = values.length === 3 ? scope.random.number(integerAt(values, 2)) : scope.random.number();
+    return start + Math.floor(share * (end - start));
+  },
+  MathAdd(values) {
+    expectCount(values, 2);
+    return integerAt(values, 0) + integerAt(values, 1);
+  },
+} satisfies Record<string, IntrinsicFunction>;

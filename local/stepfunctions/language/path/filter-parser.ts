@@ -1,0 +1,114 @@
+import type { Json } from '../json.ts';
+import { NAME_IN_FILTER, readPathFrom } from './path-parser.ts';
+import type { FilterOperand, FilterTest, PathStep } from './path-syntax.ts';
+import type { TextReader } from './text-reader.ts';
+
+const OPERATOR = /===|!==|==|!=|<=|>=|=~|<|>|(?:in|nin|subsetof|anyof|noneof|contains|size|empty)\b/y;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORD = /true\b|false\b|null\b/y;
+const PATTERN_FLAGS = /[imsu]*/y;
+const MAX_DEPTH = 100;
+
+/** Parses `?( … )` and leaves the reader before the closing bracket. */
+export function parseFilter(reader: TextReader): PathStep {
+  const start = reader.position;
+  reader.expect('?');
+  reader.skipBlanks();
+  reader.expect('(');
+  const test = readOr(reader, 0);
+  reader.skipBlanks();
+  reader.expect(')');
+  return { kind: 'filter', test, text: reader.text.slice(start, reader.position) };
+}
+
+function readOr(reader: TextReader, depth: number): FilterTest {
+  if (depth > MAX_DEPTH) reader.fail('too deeply nested');
+  return readJoined(reader, '||', 'or', () => readJoined(reader, '&&', 'and', () => readNot(reader, depth)));
+}
+
+function readJoined(reader: TextReader, sign: string, kind: 'and' | 'or', readPart: () => FilterTest): FilterTest {
+  const first = readPart();
+  const tests = [first];
+  reader.skipBlanks();
+  while (reader.take(sign)) {
+    tests.push(readPart());
+    reader.skipBlanks();
+  }
+  return tests.length === 1 ? first : { kind, tests };
+}
+
+function readNot(reader: TextReader, depth: number): FilterTest {
+  reader.skipBlanks();
+  if (reader.take('!')) {
+    if (depth > MAX_DEPTH) reader.fail('too deeply nested');
+    return { kind: 'not', test: readNot(reader, depth + 1) };
+  }
+  if (!reader.take('(')) return readComparison(reader);
+  const test = readOr(reader, depth + 1);
+  reader.skipBlanks();
+  reader.expect(')');
+  return test;
+}
+
+function readComparison(reader: TextReader): FilterTest {
+  const left = readOperand(reader);
+  reader.skipBlanks();
+  const operator = reader.match(OPERATOR);
+  if (operator !== undefined) {
+    reader.skipBlanks();
+    return { kind: 'compare', operator, left, right: readOperand(reader) };
+  }
+  if (left.kind !== 'path') reader.fail('expected a comparison');
+  return { kind: 'exists', path: left.path };
+}
+
+function readOperand(reader: TextReader): FilterOperand {
+  const next = reader.peek();
+  if (next === '@' || next === '$') return { kind: 'path', path: readPathFrom(reader, NAME_IN_FILTER) };
+  if (next === '/') return { kind: 'pattern', pattern: readPattern(reader) };
+  return { kind: 'literal', value: readLiteral(reader, 0) };
+}
+
+function readLiteral(reader: TextReader, depth: number): Json {
+  if (reader.peek() === "'" || reader.peek() === '"') return reader.quoted();
+  if (reader.peek() === '[' && depth < MAX_DEPTH) return readArray(reader, depth);
+  const number = reader.match(NUMBER);
+  if (number !== undefined) return Number(number);
+  const word = reader.match(WORD);
+  if (word === undefined) reader.fail('expected a value');
+  return word === 'null' ? null : word === 'true';
+}
+
+function readArray(reader: TextReader, depth: number): Json {
+  reader.expect('[');
+  reader.skipBlanks();
+  const items: Json[] = [];
+  while (!reader.take(']')) {
+    if (items.length > 0) reader.expect(',');
+    reader.skipBlanks();
+    items.push(readLiteral(reader, depth + 1));
+    reader.skipBlanks();
+  }
+  return items;
+}
+
+function readPattern(reader: TextReader): RegExp {
+  reader.expect('/');
+  let source = '';
+  while (reader.peek() !== '/') {
+    if (reader.atEnd) reader.fail('missing /');
+    if (reader.peek() === '\\') {
+      source += '\\';
+      reader.position += 1;
+    }
+    source += reader.peek();
+    reader.position += 1;
+  }
+  reader.expect('/');
+  const flags = new Set(reader.match(PATTERN_FLAGS) ?? '');
+  try {
+    return new RegExp(`^(?:${source})$`, [...flags].join(''));
+  } catch {
+    return reader.fail('not a regular expression');
+  }
+}

@@ -1,0 +1,101 @@
+import type { Json } from '../json.ts';
+import { isObject } from '../json.ts';
+import { jsonEqual } from '../json-equal.ts';
+import type { FilterOperand, FilterTest, Path } from './path-syntax.ts';
+
+/** Finds what a path inside a filter leads to; undefined where it leads nowhere. */
+export type Lookup = (path: Path, item: Json) => Json | undefined;
+
+/** Whether a filter's test holds for an item. */
+export function holds(test: FilterTest, item: Json, lookup: Lookup): boolean {
+  switch (test.kind) {
+    case 'and':
+      return test.tests.every((each) => holds(each, item, lookup));
+    case 'or':
+      return test.tests.some((each) => holds(each, item, lookup));
+    case 'not':
+      return !holds(test.test, item, lookup);
+    case 'exists': {
+      const found = lookup(test.path, item);
+      return found !== undefined && (test.path.definite || (Array.isArray(found) && found.length > 0));
+    }
+    case 'compare':
+      return compare(test.operator, test.left, test.right, item, lookup);
+  }
+}
+
+function compare(operator: string, left: FilterOperand, right: FilterOperand, item: Json, lookup: Lookup): boolean {
+  if (operator === '=~') return matches(left, right, item, lookup);
+  const comparison = COMPARISONS.get(operator);
+  return comparison?.(operandValue(left, item, lookup), operandValue(right, item, lookup)) ?? false;
+}
+
+function operandValue(operand: FilterOperand, item: Json, lookup: Lookup): Json | undefined {
+  if (operand.kind === 'path') return lookup(operand.path, item);
+  return operand.kind === 'literal' ? operand.value : undefined;
+}
+
+/** `=~`: the pattern may stand on either side. */
+function matches(left: FilterOperand, right: FilterOperand, item: Json, lookup: Lookup): boolean {
+  const patternSide = [left, right].find((side) => side.kind === 'pattern');
+  const text = operandValue(left.kind === 'pattern' ? right : left, item, lookup);
+  return patternSide?.kind === 'pattern' && typeof text === 'string' && patternSide.pattern.test(text);
+}
+
+type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
+
+const equal: Comparison = (left, right) =>
+  left === undefined || right === undefined ? left === right : jsonEqual(left, right);
+
+/** Orders two numbers or two texts; undefined for anything else. */
+function order(left: Json | undefined, right: Json | undefined): number | undefined {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (typeof left !== 'string' || typeof right !== 'string') return undefined;
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
+const ordered =
+  (accept: (difference: number) => boolean): Comparison =>
+  (left, right) => {
+    const difference = order(left, right);
+    return difference !== undefined && accept(difference);
+  };
+
+const isIn: Comparison = (left, right) => Array.isArray(right) && right.some((each) => equal(left, each));
+
+/** A comparison of two arrays. */
+const ofArrays =
+  (accept: (left: readonly Json[], right: readonly Json[]) => boolean): Comparison =>
+  (left, right) =>
+    Array.isArray(left) && Array.isArray(right) && accept(left, right);
+
+const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
+  ['==', equal],
+  ['===', equal],
+  ['!=', (left, right) => !equal(left, right)],
+  ['!==', (left, right) => !equal(left, right)],
+  ['<', ordered((difference) => difference < 0)],
+  ['<=', ordered((difference) => difference <= 0)],
+  ['>', ordered((difference) => difference > 0)],
+  ['>=', ordered((difference) => difference >= 0)],
+  ['in', isIn],
+  ['nin', (left, right) => !isIn(left, right)],
+  ['subsetof', ofArrays((left, right) => left.every((each) => isIn(each, right)))],
+  ['anyof', ofArrays((left, right) => left.some((each) => isIn(each, right)))],
+  ['noneof', ofArrays((left, right) => !left.some((each) => isIn(each, right)))],
+  [
+    'contains',
+    (left, right) =>
+      typeof left === 'string'
+        ? typeof right === 'string' && left.includes(right)
+        : left !== undefined && isIn(right, left),
+  ],
+  ['size', (left, right) => lengthOf(left) !== undefined && lengthOf(left) === lengthOf(right)],
+  ['empty', (left, right) => lengthOf(left) !== undefined && (lengthOf(left) === 0) === right],
+]);
+
+function lengthOf(value: Json | undefined): number | undefined {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  if (typeof value === 'number') return value;
+  return isObject(value) ? Object.keys(value).length : undefined;
+}

@@ -1,0 +1,135 @@
+import { boundedCache } from '../bounded-cache.ts';
+import { parseFilter } from './filter-parser.ts';
+import { PATH_FUNCTIONS } from './path-functions.ts';
+import type { Path, PathRoot, PathStep } from './path-syntax.ts';
+import { PathSyntaxError } from './path-syntax.ts';
+import { TextReader } from './text-reader.ts';
+
+const VARIABLE_NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+const PROPERTY_NAME = /[^.[\]() \t\r\n]+/y;
+/** Names of paths among other things: operators end them in a filter, the comma in a list of arguments. */
+export const NAME_IN_FILTER = /[^.[\]() \t\r\n,=<>!&|~]+/y;
+export const NAME_IN_ARGUMENTS = /[^.[\]() \t\r\n,]+/y;
+const SLICE = /(-?\d+)?\s*:\s*(-?\d+)?(?=\s*\])/y;
+const INTEGER = /-?\d+/y;
+const MAX_STEPS = 1_000;
+
+/**
+ * Parses a JSONPath with the syntax of the Jayway library that AWS evaluates with, extended by AWS's `$$` (context
+ * object) and `$name` (variable). Throws PathSyntaxError.
+ */
+export const parsePath: (text: string) => Path = boundedCache(5_000, (text) => {
+  const reader = new TextReader(text);
+  const path = readPathFrom(reader);
+  if (!reader.atEnd) reader.fail('unexpected character');
+  return path;
+});
+
+/** Parses the path that starts at the reader's position and leaves the reader behind it (`@` is a filter's item). */
+export function readPathFrom(reader: TextReader, namePattern: RegExp = PROPERTY_NAME): Path {
+  const start = reader.position;
+  const root = readRoot(reader);
+  const steps: PathStep[] = [];
+  for (let step = readStep(reader, namePattern); step !== undefined; step = readStep(reader, namePattern)) {
+    steps.push(...step);
+    if (steps.length > MAX_STEPS) reader.fail('too many steps');
+  }
+  return { text: reader.text.slice(start, reader.position), root, steps, definite: steps.every(isDefinite) };
+}
+
+/** Whether a text is a JSONPath at all. */
+export function isPath(text: string): boolean {
+  try {
+    parsePath(text);
+    return true;
+  } catch (error) {
+    if (error instanceof PathSyntaxError) return false;
+    throw error;
+  }
+}
+
+function readRoot(reader: TextReader): PathRoot {
+  if (reader.take('@')) return { kind: 'item' };
+  if (reader.take('$$')) return { kind: 'context' };
+  if (!reader.take('$')) reader.fail("a path starts with '$'");
+  const name = reader.match(VARIABLE_NAME);
+  return name === undefined ? { kind: 'input' } : { kind: 'variable', name };
+}
+
+function readStep(reader: TextReader, namePattern: RegExp): PathStep[] | undefined {
+  if (reader.peek() === '[') return [readBrackets(reader)];
+  if (reader.take('..')) {
+    const next = reader.peek() === '[' ? readBrackets(reader) : readDotted(reader, namePattern);
+    return [{ kind: 'scan' }, next];
+  }
+  return reader.take('.')
+    ? [reader.peek() === '[' ? readBrackets(reader) : readDotted(reader, namePattern)]
+    : undefined;
+}
+
+function readDotted(reader: TextReader, namePattern: RegExp): PathStep {
+  if (reader.take('*')) return { kind: 'wildcard' };
+  const name = reader.match(namePattern);
+  if (name === undefined) return reader.fail('missing property name');
+  if (reader.peek() !== '(') return { kind: 'property', names: [name] };
+  reader.expect('(');
+  reader.skipBlanks();
+  reader.expect(')');
+  if (!PATH_FUNCTIONS.has(name)) reader.fail(`function '${name}' is not supported`);
+  return { kind: 'function', name };
+}
+
+function readBrackets(reader: TextReader): PathStep {
+  reader.expect('[');
+  reader.skipBlanks();
+  const step = readInside(reader);
+  reader.skipBlanks();
+  reader.expect(']');
+  return step;
+}
+
+function readInside(reader: TextReader): PathStep {
+  if (reader.take('*')) return { kind: 'wildcard' };
+  if (reader.peek() === '?') return parseFilter(reader);
+  if (reader.peek() === "'" || reader.peek() === '"') return { kind: 'property', names: readList(reader, readName) };
+  const slice = reader.match(SLICE);
+  if (slice !== undefined) {
+    const [from, to] = slice.split(':').map((bound) => (bound.trim() === '' ? undefined : Number(bound)));
+    return { kind: 'slice', from, to };
+  }
+  return { kind: 'index', indexes: readList(reader, readIndex) };
+}
+
+function readList<Item>(reader: TextReader, readItem: (reader: TextReader) => Item): Item[] {
+  const items = [readItem(reader)];
+  reader.skipBlanks();
+  while (reader.take(',')) {
+    reader.skipBlanks();
+    items.push(readItem(reader));
+    reader.skipBlanks();
+  }
+  return items;
+}
+
+function readName(reader: TextReader): string {
+  if (reader.peek() !== "'" && reader.peek() !== '"') reader.fail('expected a quoted name');
+  return reader.quoted();
+}
+
+function readIndex(reader: TextReader): number {
+  const digits = reader.match(INTEGER);
+  return digits === undefined ? reader.fail('expected an index') : Number(digits);
+}
+
+function isDefinite(step: PathStep): boolean {
+  switch (step.kind) {
+    case 'property':
+      return step.names.length === 1;
+    case 'index':
+      return step.indexes.length === 1;
+    case 'function':
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Json } from '../json.ts';
+
+/** A parsed JSONPath. `steps` are applied one after the other to the value that `root` names. */
+export interface Path {
+  readonly text: string;
+  readonly root: PathRoot;
+  readonly steps: readonly PathStep[];
+  /** Leads to one value at most; an indefinite path gives an array of all it finds. */
+  readonly definite: boolean;
+}
+
+export type PathRoot =
+  | { readonly kind: 'input' | 'context' | 'item' }
+  | { readonly kind: 'variable'; readonly name: string };
+
+export type PathStep =
+  | { readonly kind: 'property'; readonly names: readonly string[] }
+  | { readonly kind: 'index'; readonly indexes: readonly number[] }
+  | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
+  | { readonly kind: 'wildcard' }
+  /** `..`: the step behind it is tried on the value and on everything inside it. */
+  | { readonly kind: 'scan' }
+  | { readonly kind: 'filter'; readonly test: FilterTest; readonly text: string }
+  | { readonly kind: 'function'; readonly name: string };
+
+/** The inside of `[?( … )]`. */
+export type FilterTest =
+  | { readonly kind: 'and' | 'or'; readonly tests: readonly FilterTest[] }
+  | { readonly kind: 'not'; readonly test: FilterTest }
+  | { readonly kind: 'exists'; readonly path: Path }
+  | {
+      readonly kind: 'compare';
+      readonly operator: string;
+      readonly left: FilterOperand;
+      readonly right: FilterOperand;
+    };
+
+export type FilterOperand =
+  | { readonly kind: 'path'; readonly path: Path }
+  | { readonly kind: 'literal'; readonly value: Json }
+  | { readonly kind: 'pattern'; readonly pattern: RegExp };
+
+/** Thrown for a text that is no JSONPath; the message says where it stops being one. */
+export class PathSyntaxError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'PathSyntaxError';
+  }
+}
+
+/** How a step is written in messages: `['a']`, `[0]`, `[*]`. */
+export function stepText(step: PathStep): string {
+  switch (step.kind) {
+    case 'property':
+      return `[${step.names.map((name) => `'${name}'`).join(',')}]`;
+    case 'index':
+      return `[${step.indexes.join(',')}]`;
+    case 'slice':
+      return `[${step.from ?? ''}:${step.to ?? ''}]`;
+    case 'wildcard':
+      return '[*]';
+    case 'scan':
+      return '..';
+    case 'filter':
+      return '[?]';
+    case 'function':
+      return `.${step.name}()`;
+  }
+}

@@ -1,0 +1,66 @@
+import { PathSyntaxError } from './path-syntax.ts';
+
+/** A position in a text that is being parsed. */
+export class TextReader {
+  readonly text: string;
+  position = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get rest(): string {
+    return this.text.slice(this.position);
+  }
+
+  get atEnd(): boolean {
+    return this.position >= this.text.length;
+  }
+
+  peek(offset = 0): string {
+    return this.text[this.position + offset] ?? '';
+  }
+
+  skipBlanks(): void {
+    while (this.peek() === ' ' || this.peek() === '\t' || this.peek() === '\n' || this.peek() === '\r')
+      this.position += 1;
+  }
+
+  /** Takes `expected` if it comes next. */
+  take(expected: string): boolean {
+    if (!this.text.startsWith(expected, this.position)) return false;
+    this.position += expected.length;
+    return true;
+  }
+
+  expect(expected: string): void {
+    if (!this.take(expected)) this.fail(`expected '${expected}'`);
+  }
+
+  /** Takes what a sticky expression matches here, or nothing. */
+  match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.position;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.position += found.length;
+    return found;
+  }
+
+  /** Takes a quoted text; a backslash keeps the character behind it. */
+  quoted(): string {
+    const quote = this.peek();
+    this.position += 1;
+    let value = '';
+    while (this.peek() !== quote) {
+      if (this.atEnd) this.fail(`missing ${quote}`);
+      if (this.peek() === '\\') this.position += 1;
+      value += this.peek();
+      this.position += 1;
+    }
+    this.position += 1;
+    return value;
+  }
+
+  fail(reason: string): never {
+    throw new PathSyntaxError(`Could not parse '${this.text}': ${reason} at position ${this.position}`);
+  }
+}
