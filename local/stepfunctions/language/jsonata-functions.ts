@@ -1,0 +1,92 @@
+import jsonata from 'jsonata';
+import { hexDigest } from './intrinsics/encoding-functions.ts';
+import { IntrinsicFault } from './intrinsics/intrinsic-fault.ts';
+import type { Json } from './json.ts';
+import type { Scope } from './scope.ts';
+
+/** The most items `$range` makes. */
+const MAX_RANGE = 1_000_000;
+
+type JsonataFunction = (...values: readonly unknown[]) => unknown;
+
+/**
+ * The functions AWS adds to JSONata, those whose result depends on the moment, and those AWS withholds.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
+export function awsFunctions(scope: Scope): Readonly<Record<string, JsonataFunction | undefined>> {
+  return {
+    ...PURE_FUNCTIONS,
+    random: (seed) => (seed === undefined ? scope.random.number() : scope.random.number(number(seed, 1, 'random'))),
+    uuid: () => scope.random.uuid(),
+    now: (picture, timezone) => NOW.evaluate(undefined, { ms: scope.nowMs, picture, timezone }),
+    millis: () => scope.nowMs,
+  };
+}
+
+const NOW = jsonata('$fromMillis($ms, $picture, $timezone)');
+
+const PURE_FUNCTIONS: Readonly<Record<string, JsonataFunction | undefined>> = {
+  partition: (items, size) => partition(array(items, 1, 'partition'), number(size, 2, 'partition')),
+  range: (first, last, step) => range(number(first, 1, 'range'), number(last, 2, 'range'), number(step, 3, 'range')),
+  hash: (data, algorithm = 'SHA-1') =>
+    data === undefined ? undefined : hash(text(data, 1, 'hash'), text(algorithm, 2, 'hash')),
+  parse: (source) => (source === undefined ? undefined : parse(text(source, 1, 'parse'))),
+  // Not available on AWS: calling it is calling nothing.
+  eval: undefined,
+};
+
+function partition(items: readonly unknown[], size: number): unknown[][] {
+  const length = Math.floor(size);
+  if (length < 1) throw fault('D3137', '$partition: the chunk size must be a positive number');
+  return Array.from({ length: Math.ceil(items.length / length) }, (_, chunk) =>
+    items.slice(chunk * length, (chunk + 1) * length),
+  );
+}
+
+function range(first: number, last: number, step: number): number[] {
+  if (step === 0) throw fault('D3137', '$range: the increment must not be zero');
+  const length = Math.max(0, Math.floor((last - first) / step) + 1);
+  if (length > MAX_RANGE)
+    throw fault('D2014', `The size of the sequence must not exceed ${MAX_RANGE}, it was ${length}`);
+  return Array.from({ length }, (_, position) => first + position * step);
+}
+
+function hash(data: string, algorithm: string): string {
+  try {
+    return hexDigest(data, algorithm);
+  } catch (error) {
+    if (error instanceof IntrinsicFault) throw fault('D3137', error.message);
+    throw error;
+  }
+}
+
+function parse(source: string): Json {
+  try {
+    const value: Json = JSON.parse(source);
+    return value;
+  } catch {
+    throw fault('D3137', '$parse: the argument is not valid JSON');
+  }
+}
+
+/** A singleton stands for the array of it, as everywhere in JSONata. */
+function array(value: unknown, position: number, name: string): readonly unknown[] {
+  if (value === undefined) throw mismatch(position, name);
+  return Array.isArray(value) ? value : [value];
+}
+
+function number(value: unknown, position: number, name: string): number {
+  if (typeof value === 'number') return value;
+  throw mismatch(position, name);
+}
+
+function text(value: unknown, position: number, name: string): string {
+  if (typeof value === 'string') return value;
+  throw mismatch(position, name);
+}
+
+const mismatch = (position: number, name: string): Error =>
+  fault('T0410', `Argument ${position} of function "${name}" does not match function signature`);
+
+/** An error with a code, as JSONata's own errors have. */
+const fault = (code: string, message: string): Error => Object.assign(new Error(message), { code });
