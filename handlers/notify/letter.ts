@@ -1,0 +1,71 @@
+import type { ApplicationRecord } from '../shared/application-record.ts';
+import type { Outcome } from './decide.ts';
+import type { Ending } from './status-change.ts';
+
+/** A mail: subject of at most 100 ASCII characters, as SNS wants it, and plain text. */
+export interface Letter {
+  readonly subject: string;
+  readonly text: string;
+}
+
+const WHAT_HAPPENED: Readonly<Record<Outcome, string>> = {
+  SUBMITTED: 'The run ended and left the application undecided.',
+  FLAGGED_FOR_REVIEW: 'The run ended while the application was waiting for a review.',
+  FLAGGED_WITH_UNPROCESSABLE_DATA: 'The application was set aside: its data cannot be checked.',
+  APPROVED: 'The application was approved.',
+  REJECTED: 'The application was rejected.',
+  REVIEW_EXPIRED: 'Nobody decided about the application before its review deadline.',
+  INVALID: 'The submission was refused: it is not a valid application. Nothing was recorded.',
+  FAILED: 'Processing failed. Nobody has decided about the application.',
+  TIMED_OUT: 'Processing took longer than it may and was ended.',
+  ABORTED: 'Processing was stopped by an operator.',
+};
+
+/** The letter about one outcome. It holds ids, outcome and reasons, nothing an applicant has written. */
+export function writeLetter(outcome: Outcome, ending: Ending, about: About): Letter {
+  const id = about.applicationId ?? 'application without a valid id';
+  const parts = [
+    ['What', WHAT_HAPPENED[outcome]],
+    ['Why', whyOf(outcome, ending, about.record)],
+    ['When', ending.stoppedAt.toISOString()],
+    ['Application', id],
+    ['Execution', ending.executionArn],
+  ].map(([label, text]) => `${`${label}:`.padEnd(13)}${text}`);
+  return { subject: `${id}: ${outcome}`, text: [...parts, '', 'Where to look:', ...whereToLook(ending, about), ''].join('\n') };
+}
+
+export interface About {
+  readonly applicationId: string | undefined;
+  readonly record: ApplicationRecord | undefined;
+}
+
+function whyOf(outcome: Outcome, ending: Ending, record: ApplicationRecord | undefined): string {
+  switch (outcome) {
+    case 'APPROVED':
+    case 'REJECTED':
+      return record?.decision === undefined ? 'No check was flagged.' : `A reviewer decided. ${flaggedChecks(record)}`;
+    case 'REVIEW_EXPIRED':
+      return flaggedChecks(record);
+    case 'FLAGGED_WITH_UNPROCESSABLE_DATA':
+      return 'A check could not read the data; the record has the reason.';
+    case 'INVALID':
+      return ending.cause ?? 'The execution has the reason.';
+    case 'FAILED':
+    case 'TIMED_OUT':
+    case 'ABORTED':
+      return ending.error ?? 'The execution gives no error name.';
+    case 'SUBMITTED':
+    case 'FLAGGED_FOR_REVIEW':
+      return 'The run and the record disagree; the execution history tells more.';
+  }
+}
+
+function flaggedChecks(record: ApplicationRecord | undefined): string {
+  return `Flagged: ${record?.reasons?.join(', ') ?? 'unknown'}.`;
+}
+
+function whereToLook({ executionArn }: Ending, { applicationId, record }: About): string[] {
+  const history = `  aws stepfunctions get-execution-history --execution-arn ${executionArn}`;
+  if (applicationId === undefined || record === undefined) return [history];
+  return [history, `  aws dynamodb get-item --table-name applications --key '{"id":{"S":"${applicationId}"}}'`];
+}

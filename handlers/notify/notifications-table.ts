@@ -1,0 +1,50 @@
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { callService, isConditionFailure } from '../shared/errors.ts';
+import type { Notifications } from './ports.ts';
+
+/** The table of notifications: key `id`; `sentAt` once it is sent, before that `claimedUntil` (both ISO 8601, UTC). */
+export class NotificationsTable implements Notifications {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async claim(key: string, now: Date, claimedUntil: Date): Promise<'CLAIMED' | 'TAKEN' | 'SENT'> {
+    const isFree = 'attribute_not_exists(#id) OR (attribute_not_exists(#sentAt) AND #claimedUntil < :now)';
+    const update = new UpdateCommand({
+      TableName: this.#table,
+      Key: { id: key },
+      UpdateExpression: 'SET #claimedUntil = :until',
+      ConditionExpression: isFree,
+      ExpressionAttributeNames: { '#id': 'id', '#sentAt': 'sentAt', '#claimedUntil': 'claimedUntil' },
+      ExpressionAttributeValues: { ':until': claimedUntil.toISOString(), ':now': now.toISOString() },
+    });
+    try {
+      await callService('Claiming the notification', () => this.#client.send(update));
+      return 'CLAIMED';
+    } catch (error) {
+      if (isConditionFailure(error)) return (await this.#isSent(key)) ? 'SENT' : 'TAKEN';
+      throw error;
+    }
+  }
+
+  async markSent(key: string, now: Date): Promise<void> {
+    const update = new UpdateCommand({
+      TableName: this.#table,
+      Key: { id: key },
+      UpdateExpression: 'SET #sentAt = :now',
+      ExpressionAttributeNames: { '#sentAt': 'sentAt' },
+      ExpressionAttributeValues: { ':now': now.toISOString() },
+    });
+    await callService('Noting the notification as sent', () => this.#client.send(update));
+  }
+
+  async #isSent(key: string): Promise<boolean> {
+    const read = new GetCommand({ TableName: this.#table, Key: { id: key }, ConsistentRead: true });
+    const { Item } = await callService('Reading the notification', () => this.#client.send(read));
+    return Item?.['sentAt'] !== undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '../shared/clock.ts';
+import { TryAgainException } from '../shared/errors.ts';
+import { claimedUntil, notificationKey, type Outcome, outcomeOf } from './decide.ts';
+import { writeLetter } from './letter.ts';
+import type { FindApplication, Notifications, Publish } from './ports.ts';
+import { applicationIdIn, type Ending } from './status-change.ts';
+
+export interface Ports {
+  readonly findApplication: FindApplication;
+  readonly notifications: Notifications;
+  readonly publish: Publish;
+  readonly now: Clock;
+}
+
+export interface Told {
+  readonly applicationId: string | undefined;
+  /** Missing when there was nothing to tell. */
+  readonly outcome?: Outcome;
+  readonly isSentNow: boolean;
+}
+
+/**
+ * Tells the subscribers how a run ended: once per outcome, and once more only if it breaks off between publishing
+ * and noting that.
+ * @throws TryAgainException while another invocation is at the same outcome: that one may break off.
+ */
+export async function notify(ports: Ports, ending: Ending): Promise<Told> {
+  const applicationId = applicationIdIn(ending.input);
+  const record = applicationId === undefined ? undefined : await ports.findApplication(applicationId);
+  const outcome = outcomeOf(ending, record);
+  if (outcome === undefined) return { applicationId, isSentNow: false };
+  const letter = writeLetter(outcome, ending, { applicationId, record });
+  const isSentNow = await once(ports, notificationKey(ending, outcome), () => ports.publish(letter));
+  return { applicationId, outcome, isSentNow };
+}
+
+async function once(ports: Ports, key: string, send: () => Promise<void>): Promise<boolean> {
+  const now = ports.now();
+  const claim = await ports.notifications.claim(key, now, claimedUntil(now));
+  if (claim === 'SENT') return false;
+  if (claim === 'TAKEN') throw new TryAgainException('Another invocation is sending this notification.');
+  await send();
+  await ports.notifications.markSent(key, ports.now());
+  return true;
+}

@@ -1,0 +1,16 @@
+import type { ApplicationRecord } from '../shared/application-record.ts';
+import type { Letter } from './letter.ts';
+
+export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
+
+/** Delivers a letter to everybody who subscribed. */
+export type Publish = (letter: Letter) => Promise<void>;
+
+/** What has been mailed, by a key that is the same however often an outcome is told. */
+export interface Notifications {
+  /**
+   * SENT: it has been mailed. TAKEN: another invocation is at it. CLAIMED: it is ours now, until `claimedUntil`.
+   */
+  claim(key: string, now: Date, claimedUntil: Date): Promise<'CLAIMED' | 'TAKEN' | 'SENT'>;
+  markSent(key: string, now: Date): Promise<void>;
+}

@@ -1,0 +1,8 @@
+// Loaded by infra and by the handler: names only, no imports.
+
+/** Names of the function's environment variables. */
+export const ENV = {
+  applicationsTable: 'APPLICATIONS_TABLE',
+  accountsTable: 'ACCOUNTS_TABLE',
+  busName: 'BUS_NAME',
+} as const;

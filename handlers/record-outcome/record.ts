@@ -1,0 +1,61 @@
+import type { ApplicationState } from '../../events/states.ts';
+import type { Announce } from '../shared/announcer.ts';
+import { type ApplicationRecord, announcementOf } from '../shared/application-record.ts';
+import type { Clock } from '../shared/clock.ts';
+import { ERRORS } from './contract.ts';
+import { type Command, changeFor, isDone } from './decide.ts';
+import type { Applications } from './ports.ts';
+
+/** Thrown when the record is not this execution's to change, or is past it. Never again: a person must look. */
+export class OutcomeConflictException extends Error {
+  override readonly name = ERRORS.conflict;
+}
+
+export interface Ports {
+  readonly applications: Applications;
+  readonly announce: Announce;
+  readonly now: Clock;
+}
+
+/** What the workflow learns. The review's two members are there when the outcome is FLAGGED_FOR_REVIEW. */
+export interface Recorded {
+  readonly applicationId: string;
+  readonly outcome: ApplicationState;
+  readonly reviewDeadline?: string;
+  readonly reviewSecondsLeft?: number;
+}
+
+/** Shortest wait handed to the workflow: a wait must be longer than its heartbeat, which is a second at least. */
+const MIN_REVIEW_SECONDS = 2;
+
+/**
+ * Records an outcome on condition that the execution may, then announces it. Safe to repeat: what is recorded stays,
+ * and the announcement goes out again.
+ * @throws OutcomeConflictException, TryAgainException
+ */
+export async function recordOutcome(ports: Ports, command: Command): Promise<Recorded> {
+  const now = ports.now();
+  const record = (await ports.applications.change(changeFor(command, now))) ?? (await doneBefore(ports, command));
+  const event = announcementOf(record);
+  if (event !== undefined) await ports.announce(event);
+  return { applicationId: record.id, outcome: record.state, ...reviewTimes(record, now) };
+}
+
+async function doneBefore(ports: Ports, command: Command): Promise<ApplicationRecord> {
+  const record = await ports.applications.find(command.applicationId);
+  if (record === undefined || !isDone(command, record)) throw conflict(command, record);
+  return record;
+}
+
+function reviewTimes(record: ApplicationRecord, now: Date): Pick<Recorded, 'reviewDeadline' | 'reviewSecondsLeft'> {
+  if (record.state !== 'FLAGGED_FOR_REVIEW' || record.reviewDeadline === undefined) return {};
+  const secondsLeft = Math.floor((Date.parse(record.reviewDeadline) - now.getTime()) / 1000);
+  return { reviewDeadline: record.reviewDeadline, reviewSecondsLeft: Math.max(MIN_REVIEW_SECONDS, secondsLeft) };
+}
+
+function conflict(command: Command, record: ApplicationRecord | undefined): OutcomeConflictException {
+  const found = record === undefined ? 'no record' : `state ${record.state} of ${record.executionArn}`;
+  return new OutcomeConflictException(
+    `Application ${command.applicationId} cannot become ${command.outcome} by ${command.executionArn}: found ${found}.`,
+  );
+}

@@ -1,0 +1,7 @@
+// Loaded by infra and by the handler: names only, no imports.
+
+/** Names of the function's environment variables. */
+export const ENV = { applicationsTable: 'APPLICATIONS_TABLE', busName: 'BUS_NAME' } as const;
+
+/** Names of the errors the workflow catches. */
+export const ERRORS = { invalid: 'InvalidApplicationException', duplicate: 'DuplicateApplicationException' } as const;

@@ -1,0 +1,4 @@
+/** The present moment. Handlers take it as a port, so that tests can choose it. */
+export type Clock = () => Date;
+
+export const systemClock: Clock = () => new Date();

@@ -1,0 +1,40 @@
+/** The name the workflow's retries know; a failure under this name is worth another attempt. */
+export const TRY_AGAIN = 'TryAgainException';
+
+/** Thrown when a service did not do its part this time but may the next: throttled, unreachable, partly failed. */
+export class TryAgainException extends Error {
+  override readonly name = TRY_AGAIN;
+}
+
+const TRANSIENT_NAMES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'NetworkingError',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'TimeoutError',
+]);
+
+/** Runs an AWS call made for `purpose`; its transient failures come out as TryAgainException, all others unchanged. */
+export async function callService<Result>(purpose: string, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isTransient(error)) throw new TryAgainException(`${purpose} did not work this time.`, { cause: error });
+    throw error;
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, $fault, $retryable } = error as { code?: unknown; $fault?: unknown; $retryable?: unknown };
+  return (
+    $fault === 'server' || $retryable !== undefined || TRANSIENT_NAMES.has(error.name) || TRANSIENT_NAMES.has(String(code))
+  );
+}
+
+/** True for the error by which DynamoDB says that a write's condition did not hold. */
+export function isConditionFailure(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ConditionalCheckFailedException';
+}

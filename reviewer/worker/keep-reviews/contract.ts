@@ -1,0 +1,9 @@
+// Loaded by infra and by the handler: names only, no imports.
+
+/** Names of the function's environment variables. */
+export const ENV = { applicationsTable: 'APPLICATIONS_TABLE', reviewsTable: 'REVIEWS_TABLE' } as const;
+
+/** The ledger's index by state, oldest request first. */
+export const STATE_INDEX = 'state';
+
+export const TIMEOUT_SECONDS = 300;

@@ -1,0 +1,16 @@
+import type { ApplicationState, ReviewState } from '../../../events/states.ts';
+
+/** How a review has ended whose application is in this state. The other states say that it has not. */
+const ENDED_AS: Partial<Record<ApplicationState, Exclude<ReviewState, 'PENDING'>>> = {
+  APPROVED: 'REVIEW_APPROVED',
+  REJECTED: 'REVIEW_REJECTED',
+  REVIEW_EXPIRED: 'REVIEW_EXPIRED',
+};
+
+/**
+ * What became of a review whose token is gone: its end, or nothing while that is not known. Then either the decision is
+ * about to be recorded, or a new request with a new token is on its way.
+ */
+export function endOfReview(state: ApplicationState | undefined): Exclude<ReviewState, 'PENDING'> | undefined {
+  return state === undefined ? undefined : ENDED_AS[state];
+}

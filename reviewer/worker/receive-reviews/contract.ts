@@ -1,0 +1,7 @@
+// Loaded by infra and by the handler: names only, no imports.
+
+/** Names of the function's environment variables. */
+export const ENV = { applicationsTable: 'APPLICATIONS_TABLE', reviewsTable: 'REVIEWS_TABLE' } as const;
+
+/** How long the function may run; the queue hides a message six times as long. */
+export const TIMEOUT_SECONDS = 30;

@@ -1,0 +1,29 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { createViewApplication } from '../shared/applications-view.ts';
+import { systemClock } from '../shared/clock.ts';
+import { documentClient } from '../shared/document-client.ts';
+import { requiredEnv } from '../shared/env.ts';
+import { type BatchAnswer, performBatch, type QueuedMessage } from './batch.ts';
+import { ENV } from './contract.ts';
+import { createLedger } from './ledger-table.ts';
+import { type Ports, receiveReview } from './receive.ts';
+
+const logger = new Logger({ serviceName: 'receive-reviews' });
+const ports: Ports = {
+  viewApplication: createViewApplication(documentClient, requiredEnv(ENV.applicationsTable)),
+  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  now: systemClock,
+};
+
+/** Called with messages of the review queue. A message's body holds a token, so only ids and error names are logged. */
+export async function handler(event: { readonly Records: readonly QueuedMessage[] }): Promise<BatchAnswer> {
+  return performBatch(event.Records, {
+    perform: async ({ body }) => {
+      const { applicationId, result } = await receiveReview(ports, body);
+      logger.info('Review request received', { correlation_id: applicationId, result });
+    },
+    onFailure: ({ messageId }, error) => {
+      logger.error('Review request failed', { messageId, error: error instanceof Error ? error.name : 'unknown' });
+    },
+  });
+}

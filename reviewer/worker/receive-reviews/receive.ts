@@ -1,0 +1,36 @@
+import type { ViewApplication } from '../shared/applications-view.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Ledger } from './ports.ts';
+import { parseReviewRequest } from './request.ts';
+
+export interface Ports {
+  readonly viewApplication: ViewApplication;
+  readonly ledger: Ledger;
+  readonly now: Clock;
+}
+
+/** Thrown when the record a review is about does not say until when it may be decided. */
+export class ReviewWithoutDeadlineError extends Error {
+  override readonly name = 'ReviewWithoutDeadlineError';
+}
+
+export interface Received {
+  readonly applicationId: string;
+  readonly result: 'STORED' | 'KNOWN';
+}
+
+/**
+ * Moves one review request from the queue into the ledger. Safe to repeat and indifferent to order.
+ * @throws MalformedReviewRequestError, ReviewWithoutDeadlineError
+ */
+export async function receiveReview(ports: Ports, body: string): Promise<Received> {
+  const request = parseReviewRequest(body);
+  const application = await ports.viewApplication(request.applicationId);
+  const reviewDeadline = application?.reviewDeadline;
+  if (reviewDeadline === undefined) {
+    throw new ReviewWithoutDeadlineError(`Application ${request.applicationId} has no review deadline on record.`);
+  }
+  const receivedAt = ports.now().toISOString();
+  const result = await ports.ledger.keepNewest({ ...request, state: 'PENDING', reviewDeadline, receivedAt });
+  return { applicationId: request.applicationId, result };
+}

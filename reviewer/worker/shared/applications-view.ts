@@ -1,0 +1,26 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { ApplicationState } from '../../../events/states.ts';
+
+/** What the reviewers' side may know of an application's record: nothing an applicant has written. */
+export interface ApplicationView {
+  readonly state: ApplicationState;
+  readonly reviewDeadline?: string;
+}
+
+export type ViewApplication = (id: string) => Promise<ApplicationView | undefined>;
+
+/** Reads what has been written up to now (consistently). */
+export function createViewApplication(client: DynamoDBDocumentClient, table: string): ViewApplication {
+  return async (id) => {
+    const { Item } = await client.send(
+      new GetCommand({
+        TableName: table,
+        Key: { id },
+        ConsistentRead: true,
+        ProjectionExpression: '#state, #reviewDeadline',
+        ExpressionAttributeNames: { '#state': 'state', '#reviewDeadline': 'reviewDeadline' },
+      }),
+    );
+    return Item as ApplicationView | undefined;
+  };
+}

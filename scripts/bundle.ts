@@ -1,0 +1,45 @@
+// Bundles every Lambda function into dist/handlers/<name>/index.mjs, in one pass.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Function name → the file with its handler. */
+export const ENTRY_POINTS: Readonly<Record<string, string>> = {
+  'register-application': 'handlers/register-application/handler.ts',
+  'check-name': 'handlers/check-name/handler.ts',
+  'check-address': 'handlers/check-address/handler.ts',
+  'record-outcome': 'handlers/record-outcome/handler.ts',
+  notify: 'handlers/notify/handler.ts',
+  'open-account': 'handlers/open-account/handler.ts',
+  'receive-reviews': 'reviewer/worker/receive-reviews/handler.ts',
+  'keep-reviews': 'reviewer/worker/keep-reviews/handler.ts',
+};
+
+/** CommonJS packages inside an ES module still ask for Node's own modules by `require`. */
+const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/** The SDK's clients are bundled: what was tested is what runs, whatever version the Lambda runtime brings. */
+export async function bundle(): Promise<void> {
+  const outdir = join(ROOT, 'dist/handlers');
+  await rm(outdir, { recursive: true, force: true });
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: Object.fromEntries(Object.entries(ENTRY_POINTS).map(([name, file]) => [`${name}/index`, file])),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: BANNER },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+
+if (import.meta.main) await bundle();
