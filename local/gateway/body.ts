@@ -4,20 +4,30 @@ import { AwsError } from '../aws/aws-error.ts';
 /** JSON deeper than this is refused at the door: it would parse, but could not be written again. */
 export const MAX_JSON_DEPTH = 1_000;
 
-/** Reads a request's body; throws RequestEntityTooLargeException (413) above `limitBytes`. */
-export const readBody = async (request: IncomingMessage, limitBytes: number): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limitBytes)
-      throw new AwsError('RequestEntityTooLargeException', `Request must be smaller than ${limitBytes} bytes.`, {
-        statusCode: 413,
-      });
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-};
+const tooLarge = (limitBytes: number): AwsError =>
+  new AwsError('RequestEntityTooLargeException', `Request must be smaller than ${limitBytes} bytes.`, {
+    statusCode: 413,
+  });
+
+/**
+ * Reads a request's body; rejects with RequestEntityTooLargeException (413) above `limitBytes`, leaving the rest unread:
+ * the connection is of no further use then.
+ */
+export const readBody = (request: IncomingMessage, limitBytes: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > limitBytes) return reject(tooLarge(limitBytes));
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limitBytes) {
+        request.removeAllListeners('data').pause();
+        reject(tooLarge(limitBytes));
+      } else chunks.push(chunk);
+    });
+    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.once('error', reject);
+  });
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -70,7 +70,8 @@ export class Gateway {
       response.once('close', () => gone.abort());
       send(response, requestId, await this.#answer(request, { requestId, signal: gone.signal }));
     } catch (error) {
-      if (response.destroyed || request.destroyed) return;
+      if (response.destroyed) return;
+      if (!request.complete) closeAfter(request, response);
       send(response, requestId, jsonError(this.#asAwsError(error), '1.0'));
     }
   }
@@ -107,6 +108,12 @@ const readRequest = async (request: IncomingMessage): Promise<WireRequest> => {
     body: await readBody(request, limit),
     scope: readSigner(request.headers.authorization, query)?.scope ?? '',
   };
+};
+
+/** An answer before the whole request was read ends the connection, or its rest would be taken for the next request. */
+const closeAfter = (request: IncomingMessage, response: ServerResponse): void => {
+  response.setHeader('connection', 'close');
+  response.once('finish', () => request.socket.destroySoon());
 };
 
 const send = (response: ServerResponse, requestId: string, { status, headers, body }: WireResponse): void => {

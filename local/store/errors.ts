@@ -30,10 +30,13 @@ export class StoreDamagedError extends Error {
 const SQLITE_BUSY = 5;
 const DAMAGED = new Set([11, 26]); // SQLITE_CORRUPT, SQLITE_NOTADB
 
+const isSqliteError = (error: unknown): error is Error & { errcode: number } =>
+  typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number';
+
 /** What to tell about a failure to open `path`, by SQLite's primary result code. */
 export const openingError = (path: string, error: unknown): unknown => {
-  if (!(error instanceof Error) || !('errcode' in error)) return error;
-  const code = Number(error.errcode) & 0xff;
+  if (!isSqliteError(error)) return error;
+  const code = error.errcode & 0xff;
   if (code === SQLITE_BUSY) return new StoreInUseError(path);
   return DAMAGED.has(code) ? new StoreDamagedError(path, error) : error;
 };

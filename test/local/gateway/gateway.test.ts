@@ -1,0 +1,159 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { AwsError } from '../../../local/aws/aws-error.ts';
+import type { ServiceModule } from '../../../local/aws/service.ts';
+import { Gateway } from '../../../local/gateway/gateway.ts';
+import { startKernel, type TestKernel } from '../kernel.ts';
+
+const echo: ServiceModule = {
+  service: {
+    name: 'echo',
+    actions: {
+      Say: (input, { caller }) => ({ ...input, by: caller.arn, at: new Date(1_500) }),
+      Refuse: () => {
+        throw new AwsError('ResourceNotFoundException', 'Rule none does not exist.', { fields: { rule: 'none' } });
+      },
+      Break: () => {
+        throw new TypeError('a bug');
+      },
+      List: () => ({ Topics: [{ TopicArn: 'a' }, { TopicArn: 'b & c' }], Attributes: { x: '1' } }),
+    },
+    protocols: [
+      { kind: 'json', targetPrefix: 'Echo', version: '1.1' },
+      { kind: 'query', scope: 'echo', version: '2010-03-31', namespace: 'http://echo/' },
+    ],
+  },
+};
+
+let kernel: TestKernel;
+let gateway: Gateway;
+let port: number;
+beforeEach(async () => {
+  kernel = await startKernel(() => [echo]);
+  gateway = new Gateway();
+  port = await gateway.listen(0);
+  gateway.connect(kernel, []);
+});
+afterEach(async () => {
+  await gateway.close();
+  await kernel.stop();
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly body: string;
+}
+
+const signed =
+  'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/echo/aws4_request, SignedHeaders=host, Signature=00';
+
+const send = (headers: Record<string, string>, body = '{}', path = '/'): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, method: 'POST', path, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
+    });
+    sent.on('error', reject).end(body);
+  });
+
+const say = (headers: Record<string, string> = {}, body = '{"word":"hello"}') =>
+  send({ authorization: signed, 'x-amz-target': 'Echo.Say', ...headers }, body);
+
+describe('The gateway', () => {
+  test('answers JSON calls with the caller of the access key and times in epoch seconds', async () => {
+    const { status, headers, body } = await say();
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('application/x-amz-json-1.1');
+    expect(JSON.parse(body)).toEqual({ word: 'hello', by: 'arn:aws:iam::000000000000:root', at: 1.5 });
+  });
+
+  test('gives a role its own identity by the keys it was issued', async () => {
+    const { accessKeyId } = kernel.identities.issue('arn:aws:iam::000000000000:role/worker', 'function');
+    const { body } = await say({ authorization: signed.replace('test', accessKeyId) });
+    expect(JSON.parse(body).by).toBe('arn:aws:sts::000000000000:assumed-role/worker/function');
+  });
+
+  test('refuses an unknown access key and a missing signature as AWS does', async () => {
+    const unknown = await say({ authorization: signed.replace('test', 'AKIAEXAMPLE') });
+    expect([unknown.status, JSON.parse(unknown.body).__type]).toEqual([403, 'UnrecognizedClientException']);
+    const unsigned = await send({ 'x-amz-target': 'Echo.Say' });
+    expect([unsigned.status, JSON.parse(unsigned.body).__type]).toEqual([403, 'MissingAuthenticationTokenException']);
+  });
+
+  test("answers a service's error with its code, message and fields", async () => {
+    const { status, headers, body } = await say({ 'x-amz-target': 'Echo.Refuse' });
+    expect(status).toBe(400);
+    expect(headers['x-amzn-errortype']).toBe('ResourceNotFoundException');
+    expect(JSON.parse(body)).toEqual({
+      __type: 'ResourceNotFoundException',
+      message: 'Rule none does not exist.',
+      rule: 'none',
+    });
+  });
+
+  test('answers an unknown action and an unknown service with an AWS-shaped error, never a 500', async () => {
+    for (const target of ['Echo.Nothing', 'Echo.toString', 'Nobody.Say']) {
+      const { status, body } = await say({ 'x-amz-target': target });
+      expect([target, status, JSON.parse(body).__type]).toEqual([target, 400, 'UnknownOperationException']);
+    }
+    const plain = await send({ authorization: signed });
+    expect([plain.status, JSON.parse(plain.body).__type]).toEqual([400, 'UnknownOperationException']);
+  });
+
+  test('hides the text of a failure of its own', async () => {
+    const { status, body } = await say({ 'x-amz-target': 'Echo.Break' });
+    expect(status).toBe(500);
+    expect(body).not.toContain('a bug');
+  });
+
+  test('answers query calls in XML, lists as members and maps as entries', async () => {
+    const { status, body } = await send(
+      { authorization: signed, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+      'Action=List&Version=2010-03-31',
+    );
+    expect(status).toBe(200);
+    expect(body).toContain(
+      '<ListResponse xmlns="http://echo/"><ListResult><Topics><member><TopicArn>a</TopicArn></member><member><TopicArn>b &amp; c</TopicArn></member></Topics><Attributes><entry><key>x</key><value>1</value></entry></Attributes></ListResult>',
+    );
+  });
+
+  test('reads lists and maps of query parameters', async () => {
+    const { body } = await send(
+      { authorization: signed, 'content-type': 'application/x-www-form-urlencoded' },
+      'Action=Say&Version=2010-03-31&Names.member.1=a&Names.member.2=b&Attributes.entry.1.key=k&Attributes.entry.1.value=v',
+    );
+    expect(body).toContain('<Names><member>a</member><member>b</member></Names>');
+    expect(body).toContain('<Attributes><entry><key>k</key><value>v</value></entry></Attributes>');
+  });
+
+  test.each([
+    ['a rebound host name', { host: 'evil.example:4566' }],
+    ['a page of another origin', { origin: 'https://evil.example' }],
+    ['a page of another site', { 'sec-fetch-site': 'cross-site' }],
+    ['an opaque origin', { origin: 'null' }],
+  ])('refuses %s', async (_who, headers) => {
+    expect((await say(headers)).status).toBe(403);
+  });
+
+  test.each(['{"word":', '[]', '"text"', `${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`])(
+    'answers a body that is no acceptable JSON object with SerializationException (%#)',
+    async (body) => {
+      const answer = await say({}, body);
+      expect([answer.status, JSON.parse(answer.body).__type]).toEqual([400, 'SerializationException']);
+    },
+  );
+
+  test('refuses a body beyond its limit', async () => {
+    const answer = await say({}, `{"word":"${'a'.repeat(17 * 2 ** 20)}"}`).catch((error: Error) => error);
+    if ('status' in answer) expect(answer.status).toBe(413);
+    else expect(answer).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) });
+  });
+
+  test('says that a port is taken', async () => {
+    await expect(new Gateway().listen(port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
