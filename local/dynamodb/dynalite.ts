@@ -1,0 +1,132 @@
+import { createRequire } from 'node:module';
+import type { Stream } from 'node:stream';
+
+/**
+ * Typed doors to dynalite's operations. The library is CommonJS without types and offers only an HTTP server; its
+ * validations and actions are plain modules beneath it, which the exact pin of the version makes safe to load.
+ */
+const load = createRequire(import.meta.url);
+
+export type Callback<T = unknown> = (error: unknown, value?: T) => void;
+
+export interface Bounds {
+  readonly gte?: string;
+  readonly gt?: string;
+  readonly lte?: string;
+  readonly lt?: string;
+  readonly reverse?: boolean;
+  /** -1 for all. */
+  readonly limit?: number;
+}
+
+/** One ordered key space: a table's items, an index, or tags. */
+export interface KeySpace {
+  lock(key: string, run: (release: <F>(callback: F) => F) => void): void;
+  get(key: string, callback: Callback): void;
+  put(key: string, value: unknown, callback: Callback): void;
+  del(key: string, callback: Callback): void;
+  batch(changes: readonly Change[], callback: Callback): void;
+  createKeyStream(bounds?: Bounds): Stream;
+  createValueStream(bounds?: Bounds): Stream;
+}
+
+export type Change = { readonly type: 'put'; readonly key: string; readonly value: unknown } | Removal;
+interface Removal {
+  readonly type: 'del';
+  readonly key: string;
+}
+
+export interface Index {
+  readonly IndexName: string;
+  readonly KeySchema: readonly KeyElement[];
+  readonly Projection?: { readonly ProjectionType?: string; readonly NonKeyAttributes?: readonly string[] };
+  [member: string]: unknown;
+}
+
+interface KeyElement {
+  readonly AttributeName: string;
+  readonly KeyType: string;
+}
+
+/** A table's description as dynalite keeps it. */
+export interface Table {
+  TableName: string;
+  TableStatus: string;
+  TableArn: string;
+  CreationDateTime: number;
+  KeySchema: readonly KeyElement[];
+  AttributeDefinitions: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
+  GlobalSecondaryIndexes?: Index[];
+  LocalSecondaryIndexes?: Index[];
+  [member: string]: unknown;
+}
+
+export type Item = Record<string, Record<string, unknown>>;
+
+/** What dynalite's actions ask of their database. */
+export interface Database {
+  readonly options: { readonly createTableMs: number; readonly updateTableMs: number; readonly maxItemSize: number };
+  readonly tableDb: KeySpace & { readonly awsAccountId: string; readonly awsRegion: string };
+  getTable(name: string, checkStatus: boolean | Callback<Table>, callback?: Callback<Table>): void;
+  getItemDb(table: string): KeySpace;
+  getIndexDb(kind: string, table: string, index: string): KeySpace;
+  getTagDb(table: string): KeySpace;
+}
+
+/** An error as dynalite hands it out. */
+export interface DynaliteError extends Error {
+  readonly statusCode: number;
+  readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
+}
+
+type Types = Readonly<Record<string, unknown>>;
+
+interface Validations {
+  checkTypes(input: Record<string, unknown>, types: Types): Record<string, unknown>;
+  checkValidations(data: object, types: Types, custom: unknown, database: Database): void;
+}
+
+interface Internals {
+  createKey(item: Item, table: Table): string;
+  checkConditional(data: object, item: Item | undefined): DynaliteError | null | undefined;
+  validateKey(key: Item, table: Table): DynaliteError | null | undefined;
+  getIndexActions(
+    indexes: readonly Index[],
+    existing: Item | null,
+    item: Item | null,
+    table: Table,
+  ): { puts: { index: string; key: string; item: Item }[] };
+}
+
+export interface Operation {
+  readonly types: Types;
+  readonly custom: unknown;
+  readonly act: (database: Database, data: Record<string, unknown>, callback: Callback) => void;
+}
+
+export const validations = load('dynalite/validations') as Validations;
+export const internals = load('dynalite/db') as Internals;
+
+const operation = (name: string): Operation => {
+  const { types, custom } = load(`dynalite/validations/${name}`) as { types: Types; custom: unknown };
+  return { types, custom, act: load(`dynalite/actions/${name}`) as Operation['act'] };
+};
+
+export const operations = {
+  BatchGetItem: operation('batchGetItem'),
+  BatchWriteItem: operation('batchWriteItem'),
+  CreateTable: operation('createTable'),
+  DeleteItem: operation('deleteItem'),
+  DescribeTable: operation('describeTable'),
+  GetItem: operation('getItem'),
+  ListTables: operation('listTables'),
+  ListTagsOfResource: operation('listTagsOfResource'),
+  PutItem: operation('putItem'),
+  Query: operation('query'),
+  Scan: operation('scan'),
+  TagResource: operation('tagResource'),
+  UntagResource: operation('untagResource'),
+  UpdateItem: operation('updateItem'),
+} as const;
+
+export type OperationName = keyof typeof operations;

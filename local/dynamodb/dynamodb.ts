@@ -1,0 +1,31 @@
+import type { ServiceModule } from '../aws/service.ts';
+import type { Kernel } from '../kernel.ts';
+import { itemActions } from './item-actions.ts';
+import { ItemDatabase } from './item-database.ts';
+import { TableSettings } from './settings.ts';
+import { tableActions } from './table-actions.ts';
+import { tableExtraActions } from './table-extras.ts';
+import { sweepExpiredItems } from './time-to-live.ts';
+import { transactionActions } from './transactions.ts';
+
+/**
+ * DynamoDB: dynalite's operations on the runtime's own store. A write is answered once it is on disk.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/
+ */
+export const createDynamoDb = (kernel: Kernel): ServiceModule => {
+  const database = new ItemDatabase(kernel);
+  const settings = new TableSettings(kernel.store);
+  sweepExpiredItems(kernel, database, settings);
+  return {
+    service: {
+      name: 'dynamodb',
+      actions: {
+        ...itemActions(database),
+        ...tableActions({ database, settings }),
+        ...tableExtraActions({ kernel, database, settings }),
+        ...transactionActions(kernel, database),
+      },
+      protocols: [{ kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0' }],
+    },
+  };
+};
