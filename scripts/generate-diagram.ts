@@ -42,7 +42,12 @@ function drawArrows(name: string, state: State): string[] {
   const choices = (state.Choices ?? []).map((choice) => arrow(key(choice.Next), choice.Comment));
   const caught = (state.Catch ?? []).map((rule) => arrow(key(rule.Next), rule.ErrorEquals.join(', ')));
   const onward = state.Default ?? state.Next;
-  const last = onward === undefined ? (state.Choices === undefined ? [arrow('[*]')] : []) : [arrow(key(onward), state.Default && 'otherwise')];
+  const last =
+    onward === undefined
+      ? state.Choices === undefined
+        ? [arrow('[*]')]
+        : []
+      : [arrow(key(onward), state.Default && 'otherwise')];
   return [...choices, ...last, ...caught];
 }
 

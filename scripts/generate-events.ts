@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
@@ -59,7 +59,14 @@ function declarationsOf(schemas: Schema[]): string {
     (name) =>
       `export const is${name}: { (value: unknown): value is ${name}; errors?: readonly ValidationFailure[] | null };`,
   );
-  return [HEADER, `import type { ${names.join(', ')} } from './types.generated.ts';`, '', ...failure, ...validators, ''].join('\n');
+  return [
+    HEADER,
+    `import type { ${names.join(', ')} } from './types.generated.ts';`,
+    '',
+    ...failure,
+    ...validators,
+    '',
+  ].join('\n');
 }
 
 /** JSON pointer of each described field → the description of what it allows. */

@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { generateEvents } from './generate-events.ts';
 import { generateDiagram } from './generate-diagram.ts';
+import { generateEvents } from './generate-events.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 

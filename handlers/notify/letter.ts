@@ -31,7 +31,10 @@ export function writeLetter(outcome: Outcome, ending: Ending, about: About): Let
     ['Application', id],
     ['Execution', ending.executionArn],
   ].map(([label, text]) => `${`${label}:`.padEnd(13)}${text}`);
-  return { subject: `${id}: ${outcome}`, text: [...parts, '', 'Where to look:', ...whereToLook(ending, about), ''].join('\n') };
+  return {
+    subject: `${id}: ${outcome}`,
+    text: [...parts, '', 'Where to look:', ...whereToLook(ending, about), ''].join('\n'),
+  };
 }
 
 export interface About {

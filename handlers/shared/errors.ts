@@ -30,7 +30,10 @@ function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, $fault, $retryable } = error as { code?: unknown; $fault?: unknown; $retryable?: unknown };
   return (
-    $fault === 'server' || $retryable !== undefined || TRANSIENT_NAMES.has(error.name) || TRANSIENT_NAMES.has(String(code))
+    $fault === 'server' ||
+    $retryable !== undefined ||
+    TRANSIENT_NAMES.has(error.name) ||
+    TRANSIENT_NAMES.has(String(code))
   );
 }
 

@@ -7,7 +7,11 @@ export function createLedger(client: DynamoDBDocumentClient, table: string): Led
   return { keepNewest: (entry) => keepNewest(client, table, entry) };
 }
 
-async function keepNewest(client: DynamoDBDocumentClient, table: string, entry: ReviewEntry): Promise<'STORED' | 'KNOWN'> {
+async function keepNewest(
+  client: DynamoDBDocumentClient,
+  table: string,
+  entry: ReviewEntry,
+): Promise<'STORED' | 'KNOWN'> {
   const isFirst = 'attribute_not_exists(#applicationId)';
   const isNewer = '#requestedAt < :requestedAt';
   const put = new PutCommand({

@@ -1,0 +1,43 @@
+import { DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Construct } from 'constructs';
+import { Accounts } from './constructs/accounts.ts';
+import { ApplicationBus } from './constructs/application-bus.ts';
+import { ApplicationWorkflow } from './constructs/application-workflow.ts';
+import { KeyedTable } from './constructs/keyed-table.ts';
+import { Notifications } from './constructs/notifications.ts';
+import { ReviewDesk } from './constructs/review-desk.ts';
+import { ReviewQueue } from './constructs/review-queue.ts';
+import { readChoices } from './context.ts';
+
+/** The whole system: bus, workflow, review desk, accounts, notifications. */
+export class ApplicationStack extends Stack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { synthesizer: withoutBootstrapRule() });
+    // CDK states dependencies that a GetAtt implies already; that is harmless.
+    this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
+    const { stage, notificationEmail, hasReviewWorker } = readChoices(this.node);
+    const { bus } = new ApplicationBus(this, 'ApplicationBus');
+    const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', stage };
+    const applications = new KeyedTable(this, 'Applications', table).table;
+    const reviewQueue = new ReviewQueue(this, 'ReviewQueue').queue;
+    const { stateMachine } = new ApplicationWorkflow(this, 'Workflow', { stage, bus, applications, reviewQueue });
+    new ReviewDesk(this, 'ReviewDesk', { stage, applications, reviewQueue, stateMachine, hasReviewWorker });
+    new Accounts(this, 'Accounts', { stage, bus, applications });
+    const { topic } = new Notifications(this, 'Notifications', {
+      stage,
+      stateMachine,
+      applications,
+      email: notificationEmail,
+    });
+    const alarms = this.node.findAll().filter((construct) => construct instanceof Alarm);
+    for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
+  }
+}
+
+/** Leaves the template free of the parameter and rule that only deployments with a bootstrapped account understand. */
+function withoutBootstrapRule(): IStackSynthesizer {
+  // The class declares its qualifier `string | undefined`, the interface `?: string`; exactOptionalPropertyTypes minds.
+  return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
+}

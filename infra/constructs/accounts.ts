@@ -1,0 +1,39 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../../events/names.ts';
+import { ENV } from '../../handlers/open-account/contract.ts';
+import type { Stage } from '../stage.ts';
+import { allow } from './bundled-function.ts';
+import { EventConsumer } from './event-consumer.ts';
+import { KeyedTable } from './keyed-table.ts';
+
+export interface AccountsProps {
+  readonly stage: Stage;
+  readonly bus: EventBus;
+  readonly applications: Table;
+}
+
+/** Opens an account for each approved application. */
+export class Accounts extends Construct {
+  constructor(scope: Construct, id: string, { stage, bus, applications }: AccountsProps) {
+    super(scope, id);
+    const accounts = new KeyedTable(this, 'Accounts', { tableName: 'accounts', key: 'applicationId', stage }).table;
+    new EventConsumer(this, 'OpenAccount', {
+      name: 'open-account',
+      stage,
+      bus,
+      eventPattern: { source: [EVENT_SOURCE], detailType: ['ApplicationApproved'] },
+      environment: {
+        [ENV.applicationsTable]: applications.tableName,
+        [ENV.accountsTable]: accounts.tableName,
+        [ENV.busName]: bus.eventBusName,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [applications.tableArn]),
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [accounts.tableArn]),
+        allow(['events:PutEvents'], [bus.eventBusArn]),
+      ],
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage.ts';
+
+export interface BundledFunctionProps {
+  /** The function's name, and that of its folder in dist/handlers. */
+  readonly name: string;
+  readonly stage: Stage;
+  readonly environment?: Record<string, string>;
+  readonly timeout?: Duration;
+  /** Exactly what the handler calls. */
+  readonly mayCall?: readonly PolicyStatement[];
+  /** For functions invoked asynchronously: where an event goes whose third attempt has failed. */
+  readonly deadLetterQueue?: Queue;
+  /** True when the message of an exception holds an applicant's data: Lambda then does not log it. */
+  readonly isSilent?: boolean;
+}
+
+const BUNDLES = join(import.meta.dirname, '../../dist/handlers');
+
+/** A Lambda function made from its bundle, with a log group and a role of its own that may do what it is given. */
+export class BundledFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: BundledFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${props.name}`,
+      retention: props.stage.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]));
+    for (const statement of props.mayCall ?? []) role.addToPolicy(statement);
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName: props.name,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(BUNDLES, props.name)),
+      memorySize: 512,
+      timeout: props.timeout ?? Duration.seconds(15),
+      environment: props.environment ?? {},
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: props.isSilent === true ? ApplicationLogLevel.FATAL : ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      tracing: Tracing.ACTIVE,
+      ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
+    });
+  }
+}
+
+/** A statement that allows these actions on these ARNs. */
+export function allow(actions: string[], resources: string[]): PolicyStatement {
+  return new PolicyStatement({ actions, resources });
+}

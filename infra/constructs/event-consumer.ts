@@ -1,0 +1,43 @@
+import type { Duration } from 'aws-cdk-lib';
+import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage.ts';
+import { BundledFunction } from './bundled-function.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { delivery } from './delivery.ts';
+
+export interface EventConsumerProps {
+  readonly name: string;
+  readonly stage: Stage;
+  /** The default bus when missing. */
+  readonly bus?: EventBus;
+  readonly eventPattern: EventPattern;
+  readonly environment: Record<string, string>;
+  readonly mayCall: readonly PolicyStatement[];
+  readonly timeout?: Duration;
+}
+
+/**
+ * A function that is called for certain events. What could not be delivered, and what the function failed on three
+ * times, waits in one dead-letter queue with an alarm.
+ */
+export class EventConsumer extends Construct {
+  constructor(scope: Construct, id: string, { name, stage, bus, eventPattern, ...props }: EventConsumerProps) {
+    super(scope, id);
+    const deadLetters = new DeadLetterQueue(this, 'Dlq', `${name}-dlq`);
+    const consumer = new BundledFunction(this, 'Consumer', {
+      name,
+      stage,
+      deadLetterQueue: deadLetters.queue,
+      ...props,
+    });
+    new Rule(this, 'Rule', {
+      ruleName: name,
+      ...(bus === undefined ? {} : { eventBus: bus }),
+      eventPattern,
+      targets: [new LambdaFunction(consumer.function, delivery(deadLetters.queue))],
+    });
+  }
+}

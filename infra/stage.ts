@@ -1,0 +1,45 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** What differs between stages, and the times of the human wait. */
+export interface Stage {
+  /** How long a person has to decide, counted from when the review is requested. */
+  readonly reviewDeadline: Duration;
+  /** A review nobody has renewed for so long counts as lost and is requested again. */
+  readonly reviewHeartbeat: Duration;
+  /** How often the ledger's keeper renews the heartbeats: many times within one heartbeat. */
+  readonly keepReviewsEvery: Duration;
+  readonly logRetention: RetentionDays;
+  /** What happens to tables when they leave the stack. */
+  readonly tables: { readonly removalPolicy: RemovalPolicy; readonly isDeletionProtected: boolean };
+}
+
+const COMMON = {
+  reviewDeadline: Duration.days(30),
+  reviewHeartbeat: Duration.days(1),
+  keepReviewsEvery: Duration.minutes(15),
+};
+
+export const STAGES = {
+  dev: {
+    ...COMMON,
+    logRetention: RetentionDays.ONE_WEEK,
+    tables: { removalPolicy: RemovalPolicy.DESTROY, isDeletionProtected: false },
+  },
+  prod: {
+    ...COMMON,
+    logRetention: RetentionDays.ONE_YEAR,
+    tables: { removalPolicy: RemovalPolicy.RETAIN, isDeletionProtected: true },
+  },
+} as const satisfies Record<string, Stage>;
+
+export type StageName = keyof typeof STAGES;
+
+/** @throws Error when there is no stage of this name */
+export function stageNamed(name: string): Stage {
+  const stage = Object.entries(STAGES).find(([key]) => key === name)?.[1];
+  if (stage === undefined) {
+    throw new Error(`The context value stage is ${name}; it must be one of ${Object.keys(STAGES).join(', ')}.`);
+  }
+  return stage;
+}
