@@ -1,19 +1,28 @@
 import type { Json, JsonObject } from '../language/json.ts';
 import type { Random } from '../language/scope.ts';
+import type { Program } from './program.ts';
 
 /**
  * The interpreter is a function: given a machine, the snapshot of an execution and a stimulus it returns the next
  * snapshot, the history events that happened and the effects to carry out. It knows no store, clock or network.
  * Its caller stores snapshot, events, timers and tasks in one transaction, and only then performs the effects.
  */
-export type Advance = (machine: Machine, snapshot: Snapshot, stimulus: Stimulus, surroundings: Surroundings) => Promise<Step>;
+export type Advance = (
+  machine: Machine,
+  snapshot: Snapshot,
+  stimulus: Stimulus,
+  surroundings: Surroundings,
+) => Promise<Step>;
 
-/** A definition parsed once (`parseMachine`); `states` etc. are the interpreter's own business. */
+/** A definition parsed once (`parseMachine`); `program` is the interpreter's own business. */
 export interface Machine {
   readonly definition: JsonObject;
   readonly arn: string;
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
+  readonly program: Program;
+  /** The machine's TimeoutSeconds. */
+  readonly timeoutSeconds?: number;
 }
 
 /** Facts of this moment. All ids are made from the snapshot's counters, so that a step can be repeated. */

@@ -1,0 +1,75 @@
+import { taskBeat, taskFailed, taskSite, taskStarted, taskSubmitted, taskSucceeded } from './answers.ts';
+import type { Advance, ExecutionFacts, Snapshot, Stimulus } from './contract.ts';
+import { runAgenda } from './drive.ts';
+import { failExecution, setExecutionTimer } from './ending.ts';
+import { newFrame } from './frame.ts';
+import { redrive } from './redrive.ts';
+import { endRunning, timerFired } from './timers.ts';
+import { HistoryFull, Walk } from './walk.ts';
+
+/** The snapshot of an execution that has not started; the stimulus `start` starts it. */
+export function initialSnapshot(facts: ExecutionFacts): Snapshot {
+  return { execution: facts, status: 'RUNNING', lastEventId: 0, tasks: {}, interpreter: {} };
+}
+
+/**
+ * One step of an execution: from what happened as far as it can go without the outside. The given snapshot is left as
+ * it is; a stimulus that no longer concerns anything returns that very snapshot, without events or effects.
+ */
+export const advance: Advance = async (machine, snapshot, stimulus, surroundings) => {
+  const walk = new Walk(machine, snapshot, surroundings);
+  try {
+    await take(walk, stimulus);
+    await runAgenda(walk);
+  } catch (thrown) {
+    if (!(thrown instanceof HistoryFull)) throw thrown;
+    failExecution(walk, HISTORY_FULL, walk.lastEventId);
+  }
+  if (walk.events.length === 0 && walk.effects.length === 0) return { snapshot, events: [], effects: [] };
+  return walk.finish();
+};
+
+const HISTORY_FULL = {
+  error: 'States.Runtime',
+  cause: 'The execution reached the maximum number of history events (25000).',
+} as const;
+
+async function take(walk: Walk, stimulus: Stimulus): Promise<void> {
+  if (stimulus.kind === 'redrive') return redrive(walk);
+  if (walk.status !== 'RUNNING') return;
+  if (stimulus.kind === 'start') return start(walk);
+  if (walk.root === undefined && stimulus.kind !== 'stop') return;
+  if (stimulus.kind === 'stop') return endRunning(walk, 'ABORTED', stimulus);
+  if (stimulus.kind === 'timerFired') return timerFired(walk, stimulus.timerId);
+  return answer(walk, stimulus);
+}
+
+async function answer(walk: Walk, stimulus: Extract<Stimulus, { taskId: string }>): Promise<void> {
+  const site = taskSite(walk, stimulus.taskId);
+  if (site === undefined) return;
+  switch (stimulus.kind) {
+    case 'taskStarted':
+      return taskStarted(walk, site, stimulus.workerName);
+    case 'taskSubmitted':
+      return taskSubmitted(walk, site, stimulus.output);
+    case 'taskSucceeded':
+      return taskSucceeded(walk, site, stimulus.output);
+    case 'taskFailed':
+      return taskFailed(walk, site, { error: stimulus.error, cause: stimulus.cause }, stimulus.phase ?? 'run');
+    case 'heartbeat':
+      return taskBeat(walk, site);
+  }
+}
+
+function start(walk: Walk): void {
+  if (walk.root !== undefined || walk.lastEventId > 0) return;
+  const { input, roleArn } = walk.execution;
+  walk.emit('ExecutionStarted', 0, 'executionStartedEventDetails', {
+    input: walk.text(input),
+    inputDetails: { truncated: false },
+    roleArn,
+  });
+  setExecutionTimer(walk);
+  walk.root = newFrame(walk.machine.program.startAt, input, 0);
+  walk.agenda.push([]);
+}

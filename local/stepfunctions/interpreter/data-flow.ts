@@ -1,0 +1,103 @@
+import type { Json, JsonObject } from '../language/json.ts';
+import { isObject } from '../language/json.ts';
+import { applyPath } from '../language/json-path.ts';
+import { evaluateJsonata } from '../language/jsonata.ts';
+import { evaluateTemplate } from '../language/payload-template.ts';
+import { applyResultPath } from '../language/reference-path.ts';
+import type { Scope } from '../language/scope.ts';
+import type { Site } from './walk.ts';
+
+/** What a state hands on when it is left. */
+export interface Handover {
+  readonly output: Json;
+  /** Variables to assign. */
+  readonly assigned?: JsonObject;
+}
+
+const RETRYING_TYPES: ReadonlySet<string> = new Set(['Task', 'Parallel', 'Map']);
+
+/** What expressions of the state see; `token` is the task's, `result` and `errorOutput` where there is one. */
+export function scopeOf(site: Site, more: { result?: Json; errorOutput?: Json; token?: string } = {}): Scope {
+  const { walk, branch, frame } = site;
+  const { token, ...data } = more;
+  const { nowMs, random } = walk.surroundings;
+  const variables = frame.variables === undefined ? branch.outer : { ...branch.outer, ...frame.variables };
+  return { input: frame.input, context: contextOf(site, token), variables, ...data, nowMs, random };
+}
+
+function contextOf({ walk, branch, state, frame }: Site, token: string | undefined): JsonObject {
+  const retryCount = (frame.retries ?? []).reduce((sum, each) => sum + each, 0);
+  return {
+    ...walk.sharedContext(),
+    State: {
+      Name: state.name,
+      EnteredTime: new Date(frame.enteredMs).toISOString(),
+      ...(RETRYING_TYPES.has(state.type) ? { RetryCount: retryCount } : {}),
+    },
+    ...(branch.mapItem === undefined ? {} : { Map: branch.mapItem }),
+    ...(token === undefined ? {} : { Task: { Token: token } }),
+  };
+}
+
+/** A path field of a JSONPath state: text, null, or undefined where it is absent. */
+export function pathField(fields: JsonObject, name: string): string | null | undefined {
+  const value = fields[name];
+  return typeof value === 'string' || value === null ? value : undefined;
+}
+
+/** JSONPath: the state's input after InputPath. */
+export const effectiveInput = (site: Site, scope: Scope): Json =>
+  applyPath(pathField(site.state.fields, 'InputPath'), scope, site.frame.input);
+
+/** JSONPath: the effective input after Parameters (or another template field). */
+export function withTemplate(site: Site, scope: Scope, field: string, root: Json): Json {
+  const template = site.state.fields[field];
+  return template === undefined ? root : evaluateTemplate(template, scope, root);
+}
+
+/** Leaves a state that has no result of its own (Choice, Wait, Succeed): input in, input out. */
+export async function passOn(site: Site, fields: JsonObject = site.state.fields): Promise<Handover> {
+  const scope = scopeOf(site);
+  if (site.state.jsonata) return jsonataHandover(scope, fields, site.frame.input);
+  const input = effectiveInput(site, scope);
+  return {
+    output: applyPath(pathField(site.state.fields, 'OutputPath'), scope, input),
+    ...assignedBy(fields, scope, input),
+  };
+}
+
+/** Leaves a state that made `result` (Task, Parallel, Map). */
+export async function handOverResult(site: Site, result: Json, token?: string): Promise<Handover> {
+  const scope = scopeOf(site, { result, ...(token === undefined ? {} : { token }) });
+  if (site.state.jsonata) return jsonataHandover(scope, site.state.fields, result);
+  const selected = withTemplate(site, scope, 'ResultSelector', result);
+  return { output: placeResult(site, scope, selected), ...assignedBy(site.state.fields, scope, result) };
+}
+
+/** JSONPath: ResultPath, then OutputPath. */
+export function placeResult(site: Site, scope: Scope, result: Json): Json {
+  const { fields } = site.state;
+  const combined = applyResultPath(site.frame.input, pathField(fields, 'ResultPath'), result);
+  return applyPath(pathField(fields, 'OutputPath'), scope, combined);
+}
+
+/** JSONata: Output (or `otherwise` where there is none) and Assign of a state, Choice rule or Catch. */
+export async function jsonataHandover(
+  scope: Scope,
+  fields: JsonObject,
+  otherwise: Json,
+  place = '',
+): Promise<Handover> {
+  const output =
+    fields.Output === undefined ? otherwise : await evaluateJsonata(fields.Output, scope, `${place}Output`);
+  if (fields.Assign === undefined) return { output };
+  const assigned = await evaluateJsonata(fields.Assign, scope, `${place}Assign`);
+  return isObject(assigned) ? { output, assigned } : { output };
+}
+
+/** JSONPath: Assign of a state, Choice rule or Catch; `$` is `root`. */
+export function assignedBy(fields: JsonObject, scope: Scope, root: Json): { assigned?: JsonObject } {
+  if (fields.Assign === undefined) return {};
+  const assigned = evaluateTemplate(fields.Assign, scope, root);
+  return isObject(assigned) ? { assigned } : {};
+}

@@ -1,0 +1,106 @@
+import type { Json } from '../language/json.ts';
+import { failExecution, succeedExecution } from './ending.ts';
+import type { Address, Frame } from './frame.ts';
+import { newFrame } from './frame.ts';
+import { branchEnded, settle } from './group.ts';
+import type { Outcome } from './outcome.ts';
+import type { State, StateType } from './program.ts';
+import { attempt } from './recovery.ts';
+import { beginChoice } from './states/choice.ts';
+import { beginFail } from './states/fail.ts';
+import { beginMap } from './states/map.ts';
+import { beginParallel } from './states/parallel.ts';
+import { beginPass } from './states/pass.ts';
+import { beginSucceed } from './states/succeed.ts';
+import { beginTask } from './states/task.ts';
+import { beginWait } from './states/wait.ts';
+import type { Branch, Site, Walk } from './walk.ts';
+
+const BEGINNINGS: Record<StateType, (site: Site) => Promise<Outcome>> = {
+  Task: beginTask,
+  Pass: beginPass,
+  Choice: beginChoice,
+  Wait: beginWait,
+  Succeed: beginSucceed,
+  Fail: beginFail,
+  Parallel: async (site) => settle({ ...site, frame: await beginParallel(site) }),
+  Map: async (site) => settle({ ...site, frame: await beginMap(site) }),
+};
+
+/** Executes (or executes again) the state that the frame stands in. */
+export const begin = (site: Site): Promise<Outcome> => attempt(site, BEGINNINGS[site.state.type]);
+
+/** Goes on from an outcome as far as its branch, and the branches around it, can go. */
+export async function follow(walk: Walk, from: Address, outcome: Outcome): Promise<void> {
+  let address = from;
+  let branch = walk.branchAt(address);
+  let current = outcome;
+  for (;;) {
+    if (current.kind === 'waits') {
+      walk.put(address, { frame: current.frame });
+      return;
+    }
+    if (current.kind === 'fails' && current.failure.fatal) {
+      walk.put(address, { frame: current.frame });
+      failExecution(walk, current.failure, current.frame.last);
+      return;
+    }
+    if (current.kind === 'leaves' && current.next !== undefined) {
+      current = await enter(walk, branch, nextFrame(current.frame, current.next, current.output));
+      continue;
+    }
+    const index = address.at(-1);
+    if (index === undefined) {
+      walk.put(address, { frame: current.frame });
+      if (current.kind === 'fails') failExecution(walk, current.failure, current.frame.last);
+      else succeedExecution(walk, current.output, current.frame.last);
+      return;
+    }
+    address = address.slice(0, -1);
+    branch = walk.branchAt(address);
+    const around = siteAt(walk, address, branch);
+    const end = current;
+    if (around === undefined) return;
+    current = await branchEnded(around, index, end);
+  }
+}
+
+/** Runs the branches that are to begin, until none is left. */
+export async function runAgenda(walk: Walk): Promise<void> {
+  for (let address = walk.agenda.shift(); address !== undefined; address = walk.agenda.shift()) {
+    const frame = walk.frameAt(address);
+    if (walk.status !== 'RUNNING') return;
+    if (frame === undefined || frame.enteredId !== 0) continue;
+    await follow(walk, address, await enter(walk, walk.branchAt(address), frame));
+  }
+}
+
+/** The state that a branch stands in. */
+export function siteAt(walk: Walk, address: Address, branch: Branch = walk.branchAt(address)): Site | undefined {
+  const frame = walk.frameAt(address);
+  const state = frame && branch.program.states.get(frame.state);
+  return frame && state && { walk, branch, state, frame };
+}
+
+async function enter(walk: Walk, branch: Branch, frame: Frame): Promise<Outcome> {
+  const state = branch.program.states.get(frame.state);
+  if (state === undefined) {
+    const cause = `The state '${frame.state}' does not exist.`;
+    return { kind: 'fails', frame, failure: { error: 'States.Runtime', cause, fatal: true } };
+  }
+  return begin({ walk, branch, state, frame: entered(walk, state, frame) });
+}
+
+function entered(walk: Walk, state: State, frame: Frame): Frame {
+  const enteredId = walk.emit(`${state.type}StateEntered`, frame.last, 'stateEnteredEventDetails', {
+    name: state.name,
+    input: walk.text(frame.input),
+    inputDetails: { truncated: false },
+  });
+  return { ...frame, enteredId, enteredMs: walk.surroundings.nowMs, before: frame.last, last: enteredId };
+}
+
+function nextFrame(frame: Frame, state: string, input: Json): Frame {
+  const next = newFrame(state, input, frame.last);
+  return frame.variables === undefined ? next : { ...next, variables: frame.variables };
+}

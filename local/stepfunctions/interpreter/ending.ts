@@ -1,0 +1,78 @@
+import type { Json, JsonObject } from '../language/json.ts';
+import type { ExecutionStatus } from './contract.ts';
+import type { Failure } from './failure.ts';
+import type { Frame } from './frame.ts';
+import { frameOf } from './frame.ts';
+import { errorDetails } from './task-events.ts';
+import type { Walk } from './walk.ts';
+
+/** The timer of the machine's TimeoutSeconds. */
+export const EXECUTION_TIMER = 'execution@';
+
+const TERMINAL_EVENTS = {
+  FAILED: 'ExecutionFailed',
+  ABORTED: 'ExecutionAborted',
+  TIMED_OUT: 'ExecutionTimedOut',
+} as const satisfies Partial<Record<ExecutionStatus, string>>;
+
+export function succeedExecution(walk: Walk, output: Json, follows: number): void {
+  walk.emitLast('ExecutionSucceeded', follows, 'executionSucceededEventDetails', {
+    output: walk.text(output),
+    outputDetails: { truncated: false },
+  });
+  walk.outcome = { output };
+  end(walk, 'SUCCEEDED');
+  walk.root = undefined;
+}
+
+export const failExecution = (walk: Walk, failure: Failure, follows: number): void =>
+  endWithError(walk, 'FAILED', failure, follows);
+
+/** Ends the execution without success; its frames stay, for a redrive. */
+export function endWithError(
+  walk: Walk,
+  status: keyof typeof TERMINAL_EVENTS,
+  failure: Failure,
+  follows: number,
+): void {
+  const type = TERMINAL_EVENTS[status];
+  const details: JsonObject = errorDetails(failure);
+  walk.emitLast(type, follows, `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`, details);
+  walk.outcome = details;
+  end(walk, status);
+  if (walk.root !== undefined) walk.root = walk.halt(walk.root);
+}
+
+/** Takes back everything that is still under way. */
+function end(walk: Walk, status: ExecutionStatus): void {
+  walk.status = status;
+  walk.agenda.length = 0;
+  for (const taskId of Object.keys(walk.tasks)) walk.effects.push({ kind: 'cancelTask', taskId });
+  walk.tasks = {};
+  for (const timerId of timersOf(walk)) walk.clearTimer(timerId);
+}
+
+/** The timers that are set, by the steps before this one and by this one. */
+function timersOf(walk: Walk): string[] {
+  const timers: string[] = walk.machine.timeoutSeconds === undefined ? [] : [EXECUTION_TIMER];
+  const root = walk.givenRoot();
+  if (root !== undefined) collectTimers(root, timers);
+  for (const effect of walk.effects) if (effect.kind === 'setTimer') timers.push(effect.timerId);
+  return timers;
+}
+
+function collectTimers(frame: Frame, into: string[]): void {
+  const { waiting, group } = frame;
+  const ids = waiting?.for === 'task' ? [waiting.timeoutId, waiting.heartbeatId] : [waiting?.timerId];
+  into.push(...ids.filter((id) => id !== undefined));
+  for (const slot of group?.slots ?? []) {
+    const inner = frameOf(slot);
+    if (inner !== undefined) collectTimers(inner, into);
+  }
+}
+
+/** Starts the machine's TimeoutSeconds. */
+export function setExecutionTimer(walk: Walk): void {
+  const { timeoutSeconds } = walk.machine;
+  if (timeoutSeconds !== undefined) walk.setTimer(EXECUTION_TIMER, walk.surroundings.nowMs + timeoutSeconds * 1000);
+}

@@ -1,0 +1,35 @@
+import type { Json } from '../language/json.ts';
+import { exceedsPayloadLimit } from '../language/payload-size.ts';
+import type { Handover } from './data-flow.ts';
+import type { Failure } from './failure.ts';
+import { dataLimitExceeded, StateFailure } from './failure.ts';
+import type { Frame } from './frame.ts';
+import type { Site } from './walk.ts';
+
+/** What came of executing a state. */
+export type Outcome =
+  /** It waits for something outside, or for branches. */
+  | { readonly kind: 'waits'; readonly frame: Frame }
+  /** It was left. `next` is undefined where the branch ends. */
+  | { readonly kind: 'leaves'; readonly frame: Frame; readonly output: Json; readonly next: string | undefined }
+  /** The branch has failed. */
+  | { readonly kind: 'fails'; readonly frame: Frame; readonly failure: Failure };
+
+/** Leaves the state: writes StateExited (following the event `follows`) and makes the assigned variables the branch's. */
+export function leave(site: Site, handover: Handover, next: string | undefined, follows = site.frame.last): Outcome {
+  const { walk, state, frame } = site;
+  const { output, assigned } = handover;
+  const text = walk.text(output);
+  if (exceedsPayloadLimit(text)) throw new StateFailure({ ...dataLimitExceeded(state.name), beyondAll: true });
+  const names = assigned === undefined ? [] : Object.keys(assigned).sort();
+  const shown = Object.fromEntries(names.map((name) => [name, JSON.stringify(assigned?.[name])]));
+  const last = walk.emit(`${state.type}StateExited`, follows, 'stateExitedEventDetails', {
+    name: state.name,
+    output: text,
+    outputDetails: { truncated: false },
+    ...(names.length === 0 ? {} : { assignedVariables: shown, assignedVariablesDetails: { truncated: false } }),
+  });
+  const variables = names.length === 0 ? frame.variables : { ...frame.variables, ...assigned };
+  const left = { ...frame, last, ...(variables === undefined ? {} : { variables }) };
+  return { kind: 'leaves', frame: left, output, next };
+}

@@ -1,0 +1,116 @@
+import type { Json, JsonObject } from '../language/json.ts';
+import { applyResultPath } from '../language/reference-path.ts';
+import type { Handover } from './data-flow.ts';
+import { assignedBy, jsonataHandover, pathField, scopeOf } from './data-flow.ts';
+import type { Failure } from './failure.ts';
+import { failureOf } from './failure.ts';
+import type { Frame } from './frame.ts';
+import type { Outcome } from './outcome.ts';
+import { leave } from './outcome.ts';
+import type { Catcher, Retrier } from './program.ts';
+import { errorDetails } from './task-events.ts';
+import type { Site } from './walk.ts';
+import { HistoryFull } from './walk.ts';
+
+/** Runs part of a state; whatever it throws becomes the state's failure, and is retried or caught. */
+export async function attempt(site: Site, act: (site: Site) => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await act(site);
+  } catch (thrown) {
+    if (thrown instanceof HistoryFull) throw thrown;
+    return recover(site, failureOf(thrown, site.state, site.frame));
+  }
+}
+
+/** What follows a state's failure: a retry (waits), a Catch (leaves), or the failure of the branch. */
+export async function recover(site: Site, failure: Failure): Promise<Outcome> {
+  const halted = { ...site, frame: site.walk.halt(site.frame) };
+  if (failure.fatal) return { kind: 'fails', frame: halted.frame, failure };
+  const evaluated = { ...halted, frame: withEvaluationFailed(halted, failure) };
+  return retryAfter(evaluated, failure) ?? giveUp(evaluated, failure);
+}
+
+/** No (further) retry: a Parallel or Map writes its Failed event, then Catch, else the branch fails. */
+async function giveUp(site: Site, failure: Failure): Promise<Outcome> {
+  const frame = withStateFailed(site);
+  const { catchers } = site.state;
+  const index = catchers.findIndex((each) => matches(each.errorEquals, failure));
+  const catcher = catchers[index];
+  if (catcher === undefined) return { kind: 'fails', frame, failure };
+  const { group: _group, ...free } = frame;
+  const caught = { ...site, frame: free };
+  try {
+    return leave(caught, await errorHandover(caught, catcher, index, failure), catcher.next);
+  } catch (thrown) {
+    if (thrown instanceof HistoryFull) throw thrown;
+    return failInCatch(site, frame, failureOf(thrown, site.state, frame));
+  }
+}
+
+/** A Catch clause that itself fails: its EvaluationFailed follows the event before the state's Failed. */
+function failInCatch(site: Site, frame: Frame, failure: Failure): Outcome {
+  if (failure.fatal) return { kind: 'fails', frame, failure };
+  const { last } = withEvaluationFailed(site, failure);
+  return { kind: 'fails', frame: withStateFailed({ ...site, frame: { ...frame, last } }), failure };
+}
+
+/** The retry that the first matching retrier allows, if any. */
+function retryAfter(site: Site, failure: Failure): Outcome | undefined {
+  const { walk, branch, state, frame } = site;
+  const index = state.retriers.findIndex((each) => matches(each.errorEquals, failure));
+  const retrier = state.retriers[index];
+  const used = frame.retries?.[index] ?? 0;
+  if (retrier === undefined || used >= retrier.maxAttempts) return undefined;
+  const retries = state.retriers.map((_, each) => (frame.retries?.[each] ?? 0) + (each === index ? 1 : 0));
+  const timerId = walk.newId('retry', branch.address);
+  walk.setTimer(timerId, walk.surroundings.nowMs + delayMs(retrier, used, walk.surroundings.random.number()));
+  const { group: _group, ...free } = frame;
+  return { kind: 'waits', frame: { ...free, retries, waiting: { for: 'retry', timerId } } };
+}
+
+/** Milliseconds before the retry after `used` earlier ones; `chance` in [0, 1) is for full jitter. */
+export function delayMs(retrier: Retrier, used: number, chance: number): number {
+  const seconds = Math.min(
+    retrier.intervalSeconds * retrier.backoffRate ** used,
+    retrier.maxDelaySeconds,
+    MAX_DELAY_SECONDS,
+  );
+  return Math.round(seconds * 1000 * (retrier.fullJitter ? chance : 1));
+}
+
+/** The largest MaxDelaySeconds AWS takes is under this: one year. */
+const MAX_DELAY_SECONDS = 31_622_400;
+
+/** Whether a Retry or Catch with these names sees the failure. */
+export function matches(errorEquals: readonly string[], failure: Failure): boolean {
+  return errorEquals.some((name) => {
+    if (name === 'States.ALL') return failure.beyondAll !== true;
+    if (name === 'States.TaskFailed' && failure.error !== 'States.Timeout' && failure.beyondAll !== true) return true;
+    return name === failure.error || name === failure.alias;
+  });
+}
+
+async function errorHandover(site: Site, catcher: Catcher, index: number, failure: Failure): Promise<Handover> {
+  const errorOutput: JsonObject = { Error: failure.error ?? null, Cause: failure.cause ?? failure.emptyCause ?? null };
+  const scope = scopeOf(site, { errorOutput });
+  if (site.state.jsonata) return jsonataHandover(scope, catcher.fields, errorOutput, `Catch[${index}]/`);
+  const output: Json = applyResultPath(site.frame.input, pathField(catcher.fields, 'ResultPath'), errorOutput);
+  return { output, ...assignedBy(catcher.fields, scope, errorOutput) };
+}
+
+function withEvaluationFailed({ walk, state, frame }: Site, failure: Failure): Frame {
+  if (failure.evaluation === undefined) return frame;
+  const { location, follows } = failure.evaluation;
+  const previous = follows === 'before' && frame.last === frame.enteredId ? frame.before : frame.last;
+  const last = walk.emit('EvaluationFailed', previous, 'evaluationFailedEventDetails', {
+    ...errorDetails(failure),
+    ...(location === undefined ? {} : { location }),
+    state: state.name,
+  });
+  return { ...frame, last };
+}
+
+function withStateFailed({ walk, state, frame }: Site): Frame {
+  if (state.type !== 'Parallel' && state.type !== 'Map') return frame;
+  return { ...frame, last: walk.emit(`${state.type}StateFailed`, frame.last) };
+}

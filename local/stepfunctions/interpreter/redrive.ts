@@ -1,0 +1,64 @@
+import { begin, follow, siteAt } from './drive.ts';
+import { setExecutionTimer } from './ending.ts';
+import type { Address } from './frame.ts';
+import { newFrame } from './frame.ts';
+import { settle } from './group.ts';
+import { attempt } from './recovery.ts';
+import { fillMap } from './states/map.ts';
+import type { Walk } from './walk.ts';
+
+/**
+ * Runs what was unsuccessful again: the state that failed, was aborted or timed out; inside a Parallel or Map only the
+ * branches that did not succeed. Retries count from zero again. See "Redriving executions".
+ */
+export async function redrive(walk: Walk): Promise<void> {
+  if (walk.status === 'RUNNING' || walk.status === 'SUCCEEDED' || walk.machine.type === 'EXPRESS') return;
+  const redriveCount = walk.execution.redriveCount + 1;
+  walk.status = 'RUNNING';
+  walk.outcome = {};
+  walk.execution = { ...walk.execution, redriveCount, redriveMs: walk.surroundings.nowMs };
+  const last = walk.emit('ExecutionRedriven', walk.lastEventId, 'executionRedrivenEventDetails', { redriveCount });
+  setExecutionTimer(walk);
+  walk.root = walk.root === undefined ? newFrame(walk.machine.program.startAt, walk.execution.input, last) : walk.root;
+  await resume(walk, [], last);
+}
+
+async function resume(walk: Walk, address: Address, last: number): Promise<void> {
+  const frame = walk.frameAt(address);
+  if (frame === undefined || walk.status !== 'RUNNING') return;
+  const { retries: _retries, ...fresh } = frame;
+  if (frame.enteredId === 0) {
+    walk.put(address, { frame: { ...fresh, last, before: last } });
+    walk.agenda.push(address);
+    return;
+  }
+  walk.put(address, { frame: { ...fresh, last } });
+  if (frame.group === undefined) return rerun(walk, address);
+  return resumeGroup(walk, address, last);
+}
+
+async function rerun(walk: Walk, address: Address): Promise<void> {
+  const site = siteAt(walk, address);
+  if (site !== undefined) await follow(walk, address, await begin(site));
+}
+
+async function resumeGroup(walk: Walk, address: Address, last: number): Promise<void> {
+  const site = siteAt(walk, address);
+  if (site?.frame.group === undefined) return;
+  const { group } = site.frame;
+  const unsuccessful = group.slots.flatMap((slot, index) => ('output' in slot ? [] : [index]));
+  const slots = group.slots.map((slot) => ('failed' in slot ? { frame: slot.failed } : slot));
+  const frame = { ...site.frame, group: { ...group, slots, running: unsuccessful.length, failures: 0 } };
+  walk.put(address, { frame });
+  for (const index of unsuccessful) {
+    if (walk.frameAt(address)?.enteredId === frame.enteredId) await resume(walk, [...address, index], last);
+  }
+  const resumed = siteAt(walk, address);
+  if (resumed?.frame.group === undefined || resumed.frame.enteredId !== frame.enteredId) return;
+  if (walk.status !== 'RUNNING') return;
+  await follow(
+    walk,
+    address,
+    await attempt(resumed, async (each) => settle({ ...each, frame: await fillMap(each, last) })),
+  );
+}

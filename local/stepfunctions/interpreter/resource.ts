@@ -1,0 +1,27 @@
+/** What a Task's Resource asks for, as history events name it. */
+export interface Resource {
+  readonly kind: 'lambda' | 'activity' | 'service';
+  readonly arn: string;
+  /** `sqs`, `aws-sdk:dynamodb`, …; of service integrations only. */
+  readonly resourceType: string;
+  /** `sendMessage.waitForTaskToken`, …; of service integrations only. */
+  readonly resource: string;
+  /** Whether something outside answers by token: `.waitForTaskToken` and activities. */
+  readonly answersByToken: boolean;
+}
+
+/** Reads a Resource ARN; see "Service integrations" in the Step Functions developer guide. */
+export function parseResource(arn: string): Resource {
+  const [, , service = '', region = '', , ...rest] = arn.split(':');
+  if (service === 'states' && region === '') return serviceResource(arn, rest);
+  const isActivity = service === 'states' && rest[0] === 'activity';
+  const kind = isActivity ? 'activity' : 'lambda';
+  return { kind, arn, resourceType: kind, resource: arn, answersByToken: isActivity };
+}
+
+function serviceResource(arn: string, parts: readonly string[]): Resource {
+  const typeLength = parts[0] === 'aws-sdk' ? 2 : 1;
+  const resource = parts.slice(typeLength).join(':');
+  const answersByToken = resource.endsWith('.waitForTaskToken');
+  return { kind: 'service', arn, resourceType: parts.slice(0, typeLength).join(':'), resource, answersByToken };
+}

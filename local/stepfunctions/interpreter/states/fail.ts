@@ -1,0 +1,38 @@
+import { evaluateIntrinsic, isIntrinsic } from '../../language/intrinsic.ts';
+import { readPathOfField } from '../../language/json-path.ts';
+import { evaluateJsonata } from '../../language/jsonata.ts';
+import type { Scope } from '../../language/scope.ts';
+import { scopeOf } from '../data-flow.ts';
+import { fieldFailure } from '../failure.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Site } from '../walk.ts';
+
+/** Fail: fails its branch with Error and Cause, given or read by ErrorPath and CausePath. */
+export async function beginFail(site: Site): Promise<Outcome> {
+  const scope = scopeOf(site);
+  const error = await textOf(site, scope, 'Error');
+  const cause = await textOf(site, scope, 'Cause');
+  return { kind: 'fails', frame: site.frame, failure: { error, cause } };
+}
+
+async function textOf(site: Site, scope: Scope, field: 'Error' | 'Cause'): Promise<string | undefined> {
+  const { state, frame } = site;
+  const given = state.fields[field];
+  const path = state.fields[`${field}Path`];
+  if (!state.jsonata && typeof path === 'string') {
+    const value = isIntrinsic(path)
+      ? evaluateIntrinsic(path, scope, frame.input)
+      : readPathOfField(path, `${field}Path`, scope, frame.input);
+    if (typeof value === 'string') return value;
+    throw fieldFailure(
+      state,
+      frame,
+      field,
+      `The ${field}Path field must reference a string but was: ${JSON.stringify(value)}`,
+    );
+  }
+  if (given === undefined) return undefined;
+  const value = state.jsonata ? await evaluateJsonata(given, scope, field) : given;
+  if (typeof value === 'string') return value;
+  throw fieldFailure(state, frame, field, `The ${field} field must be a string but was: ${JSON.stringify(value)}`);
+}

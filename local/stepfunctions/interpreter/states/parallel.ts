@@ -1,0 +1,26 @@
+import type { Json } from '../../language/json.ts';
+import { evaluateJsonata } from '../../language/jsonata.ts';
+import { effectiveInput, scopeOf, withTemplate } from '../data-flow.ts';
+import type { Frame } from '../frame.ts';
+import { newFrame } from '../frame.ts';
+import type { Site } from '../walk.ts';
+
+/** Parallel: all branches begin with the same input. */
+export async function beginParallel(site: Site): Promise<Frame> {
+  const { walk, branch, state, frame } = site;
+  const input = await branchInput(site);
+  const last = walk.emit('ParallelStateStarted', frame.last);
+  const slots = state.branches.map((program) => ({ frame: newFrame(program.startAt, input, last) }));
+  walk.agenda.push(...slots.map((_, index) => [...branch.address, index]));
+  const group = { slots, length: slots.length, running: slots.length, failures: 0 };
+  return { ...frame, last, group };
+}
+
+async function branchInput(site: Site): Promise<Json> {
+  const scope = scopeOf(site);
+  const { state, frame } = site;
+  if (!state.jsonata) return withTemplate(site, scope, 'Parameters', effectiveInput(site, scope));
+  return state.fields.Arguments === undefined
+    ? frame.input
+    : evaluateJsonata(state.fields.Arguments, scope, 'Arguments');
+}

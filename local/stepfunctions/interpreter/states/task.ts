@@ -1,0 +1,132 @@
+import type { Json, JsonObject } from '../../language/json.ts';
+import { isObject } from '../../language/json.ts';
+import { readPath } from '../../language/json-path.ts';
+import { evaluateJsonata } from '../../language/jsonata.ts';
+import { exceedsPayloadLimit } from '../../language/payload-size.ts';
+import { evaluateTemplate } from '../../language/payload-template.ts';
+import type { Scope } from '../../language/scope.ts';
+import { effectiveInput, handOverResult, scopeOf, withTemplate } from '../data-flow.ts';
+import { dataLimitExceeded, fieldFailure, StateFailure } from '../failure.ts';
+import type { TaskWaiting } from '../frame.ts';
+import type { Outcome } from '../outcome.ts';
+import { leave } from '../outcome.ts';
+import { resourceOf, scheduledEvent } from '../task-events.ts';
+import type { Site } from '../walk.ts';
+
+/** What a Task is started with, all expressions evaluated. */
+interface Request {
+  readonly parameters: Json;
+  readonly token: string | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  /** The role of the state's Credentials. */
+  readonly credentialsRoleArn: string | undefined;
+}
+
+/** Task: writes the Scheduled event and has the work done; `endTask` goes on with its result. */
+export async function beginTask(site: Site): Promise<Outcome> {
+  const { walk, branch, state, frame } = site;
+  const request = await requestOf(site);
+  if (exceedsPayloadLimit(walk.text(request.parameters))) {
+    throw new StateFailure({ ...dataLimitExceeded(state.name), beyondAll: true });
+  }
+  const taskId = walk.newId('task', branch.address);
+  const last = scheduledEvent(site, request);
+  const { token, timeoutSeconds, heartbeatSeconds } = request;
+  const resource = resourceOf(state);
+  const limits = {
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
+  };
+  const withToken = token === undefined ? {} : { token };
+  const heartbeat = heartbeatSeconds === undefined ? {} : { heartbeatSeconds };
+  walk.addTask(taskId, { stateName: state.name, resource: resource.arn, ...withToken, ...heartbeat });
+  walk.effects.push({
+    kind: 'runTask',
+    taskId,
+    stateName: state.name,
+    resource: resource.arn,
+    parameters: request.parameters,
+    ...withToken,
+    ...limits,
+    roleArn: request.credentialsRoleArn ?? walk.execution.roleArn,
+  });
+  return { kind: 'waits', frame: { ...frame, last, waiting: waitingFor(site, taskId, request) } };
+}
+
+/** Goes on after the task has succeeded. */
+export async function endTask(site: Site, result: Json, token?: string): Promise<Outcome> {
+  return leave(site, await handOverResult(site, result, token), site.state.next);
+}
+
+/**
+ * The timeout runs from now on. So does the heartbeat of `.waitForTaskToken`; that of an activity runs from when a
+ * worker takes it up, and other integrations have nobody to send one.
+ */
+function waitingFor({ walk, branch, state }: Site, taskId: string, request: Request): TaskWaiting {
+  const { nowMs } = walk.surroundings;
+  const { timeoutSeconds, heartbeatSeconds } = request;
+  let waiting: TaskWaiting = { for: 'task', taskId };
+  if (timeoutSeconds !== undefined) {
+    const timeoutId = walk.newId('timeout', branch.address);
+    const timeoutMs = nowMs + timeoutSeconds * 1000;
+    walk.setTimer(timeoutId, timeoutMs);
+    waiting = { ...waiting, timeoutId, timeoutMs };
+  }
+  const resource = resourceOf(state);
+  if (heartbeatSeconds === undefined || !resource.answersByToken) return waiting;
+  const heartbeatId = walk.newId('heartbeat', branch.address);
+  const withHeartbeat = { ...waiting, heartbeatId, heartbeatSeconds };
+  if (resource.kind === 'activity') return withHeartbeat;
+  const heartbeatMs = nowMs + heartbeatSeconds * 1000;
+  walk.setTimer(heartbeatId, heartbeatMs);
+  return { ...withHeartbeat, heartbeatMs };
+}
+
+async function requestOf(site: Site): Promise<Request> {
+  const { walk, state } = site;
+  const resource = resourceOf(state);
+  const token = resource.answersByToken ? walk.surroundings.token() : undefined;
+  const scope = scopeOf(site, token === undefined || resource.kind === 'activity' ? {} : { token });
+  const root = state.jsonata ? site.frame.input : effectiveInput(site, scope);
+  return {
+    parameters: await parametersOf(site, scope, root),
+    token,
+    timeoutSeconds: await secondsOf(site, scope, root, 'TimeoutSeconds'),
+    heartbeatSeconds: await secondsOf(site, scope, root, 'HeartbeatSeconds'),
+    credentialsRoleArn: await credentialsOf(site, scope, root),
+  };
+}
+
+async function parametersOf(site: Site, scope: Scope, root: Json): Promise<Json> {
+  if (!site.state.jsonata) return withTemplate(site, scope, 'Parameters', root);
+  const { Arguments } = site.state.fields;
+  return Arguments === undefined ? root : evaluateJsonata(Arguments, scope, 'Arguments');
+}
+
+async function secondsOf(site: Site, scope: Scope, root: Json, field: string): Promise<number | undefined> {
+  const { state, frame } = site;
+  const path = state.fields[`${field}Path`];
+  const given = state.fields[field];
+  let value: Json | undefined = given;
+  if (!state.jsonata && typeof path === 'string') value = readPath(path, scope, root);
+  else if (state.jsonata && given !== undefined) value = await evaluateJsonata(given, scope, field);
+  if (value === undefined || (typeof value === 'number' && Number.isInteger(value) && value > 0)) return value;
+  const name = typeof path === 'string' ? `${field}Path` : field;
+  throw fieldFailure(
+    state,
+    frame,
+    name,
+    `The ${name} field must be a positive integer but was: ${JSON.stringify(value)}`,
+  );
+}
+
+async function credentialsOf(site: Site, scope: Scope, root: Json): Promise<string | undefined> {
+  const { Credentials } = site.state.fields;
+  if (Credentials === undefined) return undefined;
+  const value = site.state.jsonata
+    ? await evaluateJsonata(Credentials, scope, 'Credentials')
+    : evaluateTemplate(Credentials, scope, root);
+  const roleArn = isObject(value) ? (value as JsonObject).RoleArn : undefined;
+  return typeof roleArn === 'string' ? roleArn : undefined;
+}

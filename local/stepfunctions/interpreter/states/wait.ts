@@ -1,0 +1,92 @@
+import type { Json } from '../../language/json.ts';
+import { readPath } from '../../language/json-path.ts';
+import { evaluateJsonata } from '../../language/jsonata.ts';
+import { StatesError } from '../../language/states-error.ts';
+import { effectiveInput, passOn, scopeOf } from '../data-flow.ts';
+import { fieldFailure } from '../failure.ts';
+import type { Outcome } from '../outcome.ts';
+import { leave } from '../outcome.ts';
+import type { Site } from '../walk.ts';
+
+/** The longest delay AWS accepts, in seconds: a little over 68 years. */
+const MAX_DELAY_SECONDS = 2_147_483_647;
+
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Wait: until a time, or for some seconds from now. */
+export async function beginWait(site: Site): Promise<Outcome> {
+  const { walk, branch, frame } = site;
+  const { nowMs } = walk.surroundings;
+  const dueMs = await dueTime(site, nowMs);
+  if (dueMs - nowMs > MAX_DELAY_SECONDS * 1000)
+    throw new StatesError('States.Runtime', 'Wait state delay is too long.');
+  if (dueMs <= nowMs) return endWait(site);
+  const timerId = walk.newId('wait', branch.address);
+  walk.setTimer(timerId, dueMs);
+  return { kind: 'waits', frame: { ...frame, waiting: { for: 'timer', timerId } } };
+}
+
+export const endWait = async (site: Site): Promise<Outcome> => leave(site, await passOn(site), site.state.next);
+
+async function dueTime(site: Site, nowMs: number): Promise<number> {
+  const { state } = site;
+  const { fields } = state;
+  const scope = scopeOf(site);
+  if (!state.jsonata && typeof fields.SecondsPath === 'string') {
+    return (
+      nowMs +
+      1000 * secondsAtPath(site, fields.SecondsPath, readPath(fields.SecondsPath, scope, effectiveInput(site, scope)))
+    );
+  }
+  if (!state.jsonata && typeof fields.TimestampPath === 'string') {
+    return instantAtPath(
+      site,
+      fields.TimestampPath,
+      readPath(fields.TimestampPath, scope, effectiveInput(site, scope)),
+    );
+  }
+  const field = fields.Seconds === undefined ? 'Timestamp' : 'Seconds';
+  const given = fields[field] ?? null;
+  const value = state.jsonata ? await evaluateJsonata(given, scope, field) : given;
+  return field === 'Seconds' ? nowMs + 1000 * plainSeconds(site, value) : plainInstant(site, value);
+}
+
+function secondsAtPath({ state, frame }: Site, path: string, value: Json): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  const problem =
+    typeof value === 'number' && value < 0
+      ? `The SecondsPath parameter references a negative value: ${path} == ${value}`
+      : `The SecondsPath parameter does not reference an integer value: ${path} == ${shown(value)}`;
+  throw fieldFailure(state, frame, 'SecondsPath', problem);
+}
+
+function instantAtPath({ state, frame }: Site, path: string, value: Json): number {
+  const instant = parseInstant(value);
+  if (instant !== undefined) return instant;
+  const problem = `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${path} == ${shown(value)}`;
+  throw fieldFailure(state, frame, 'TimestampPath', problem);
+}
+
+function plainSeconds({ state, frame }: Site, value: Json): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  const problem =
+    typeof value === 'number' && value < 0
+      ? `The Seconds field must be a non-negative integer but was: ${value}`
+      : `The Seconds field must be an integer but was: ${JSON.stringify(value)}`;
+  throw fieldFailure(state, frame, 'Seconds', problem);
+}
+
+function plainInstant({ state, frame }: Site, value: Json): number {
+  const instant = parseInstant(value);
+  if (instant !== undefined) return instant;
+  const problem = `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${shown(value)}`;
+  throw fieldFailure(state, frame, 'Timestamp', problem);
+}
+
+function parseInstant(value: Json): number | undefined {
+  if (typeof value !== 'string' || !ISO_INSTANT.test(value)) return undefined;
+  const instant = Date.parse(value);
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

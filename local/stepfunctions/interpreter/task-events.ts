@@ -1,0 +1,103 @@
+import type { Json, JsonObject } from '../language/json.ts';
+import type { Failure } from './failure.ts';
+import type { State } from './program.ts';
+import type { Resource } from './resource.ts';
+import { parseResource } from './resource.ts';
+import type { Site } from './walk.ts';
+
+/** When a task failed: before anything ran, when it was to be started or submitted, or while it ran. */
+export type FailurePhase = 'schedule' | 'start' | 'submit' | 'run';
+
+const EVENT_FAMILIES = { lambda: 'LambdaFunction', activity: 'Activity', service: 'Task' } as const;
+
+/** The failure events AWS knows, by kind of task; phases without one of their own show as Failed. */
+const FAILURE_EVENTS: Record<Resource['kind'], Partial<Record<FailurePhase, string>>> = {
+  lambda: { schedule: 'LambdaFunctionScheduleFailed', start: 'LambdaFunctionStartFailed' },
+  activity: { schedule: 'ActivityScheduleFailed' },
+  service: { start: 'TaskStartFailed', submit: 'TaskSubmitFailed' },
+};
+
+export const resourceOf = (state: State): Resource => state.resource ?? parseResource('');
+
+interface Scheduled {
+  readonly parameters: Json;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly credentialsRoleArn: string | undefined;
+}
+
+/** LambdaFunctionScheduled, ActivityScheduled or TaskScheduled; returns its id. */
+export function scheduledEvent({ walk, state, frame }: Site, request: Scheduled): number {
+  const resource = resourceOf(state);
+  const { timeoutSeconds, heartbeatSeconds, credentialsRoleArn } = request;
+  const text = walk.text(request.parameters);
+  const what: JsonObject =
+    resource.kind === 'service'
+      ? { ...resourceDetails(resource), region: walk.machine.arn.split(':')[3] ?? '', parameters: text }
+      : { resource: resource.arn, input: text, inputDetails: { truncated: false } };
+  return emit({ walk, state }, 'Scheduled', frame.last, {
+    ...what,
+    ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
+    ...(heartbeatSeconds === undefined || resource.kind === 'lambda' ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+    ...(credentialsRoleArn === undefined ? {} : { taskCredentials: { roleArn: credentialsRoleArn } }),
+  });
+}
+
+/** LambdaFunctionStarted (which has no details), ActivityStarted or TaskStarted. */
+export function startedEvent(site: Site, workerName: string | undefined): number {
+  const { kind } = resourceOf(site.state);
+  if (kind === 'lambda') return site.walk.emit('LambdaFunctionStarted', site.frame.last);
+  if (kind === 'service') return emit(site, 'Started', site.frame.last, resourceDetails(resourceOf(site.state)));
+  return emit(site, 'Started', site.frame.last, workerName === undefined ? {} : { workerName });
+}
+
+export const submittedEvent = (site: Site, output: Json): number =>
+  emit(site, 'Submitted', site.frame.last, { ...namesOf(site.state), ...outputDetails(site, output) });
+
+export const succeededEvent = (site: Site, output: Json): number =>
+  emit(site, 'Succeeded', site.frame.last, { ...namesOf(site.state), ...outputDetails(site, output) });
+
+export function failedEvent(site: Site, failure: Failure, phase: FailurePhase): number {
+  const { kind } = resourceOf(site.state);
+  const type = FAILURE_EVENTS[kind][phase] ?? `${EVENT_FAMILIES[kind]}Failed`;
+  const details = { ...namesOf(site.state), ...errorDetails(failure) };
+  return site.walk.emit(type, site.frame.last, detailsKeyOf(type), details);
+}
+
+export const timedOutEvent = (site: Site, failure: Failure): number =>
+  emit(site, 'TimedOut', site.frame.last, { ...namesOf(site.state), ...errorDetails(failure) });
+
+/** `error` and `cause` where there are any. */
+export function errorDetails({ error, cause }: Failure): JsonObject {
+  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+}
+
+/** How events and causes name the task: a Lambda function by its ARN, an integration by its type. */
+export const taskName = (state: State): string => {
+  const { kind, arn, resourceType } = resourceOf(state);
+  return kind === 'service' ? resourceType : arn;
+};
+
+function emit(
+  { walk, state }: Pick<Site, 'walk' | 'state'>,
+  what: string,
+  previous: number,
+  details: JsonObject,
+): number {
+  const type = EVENT_FAMILIES[resourceOf(state).kind] + what;
+  return walk.emit(type, previous, detailsKeyOf(type), details);
+}
+
+const detailsKeyOf = (type: string): string => `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
+
+const resourceDetails = ({ resourceType, resource }: Resource): JsonObject => ({ resourceType, resource });
+
+function namesOf(state: State): JsonObject {
+  const resource = resourceOf(state);
+  return resource.kind === 'service' ? resourceDetails(resource) : {};
+}
+
+const outputDetails = ({ walk }: Site, output: Json): JsonObject => ({
+  output: walk.text(output),
+  outputDetails: { truncated: false },
+});

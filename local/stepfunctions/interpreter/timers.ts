@@ -1,0 +1,104 @@
+import { expireTask, taskSite } from './answers.ts';
+import { begin, follow, siteAt } from './drive.ts';
+import { EXECUTION_TIMER, endWithError } from './ending.ts';
+import type { Failure } from './failure.ts';
+import type { Address, Frame, TaskWaiting } from './frame.ts';
+import { addressInId, frameOf } from './frame.ts';
+import { abortedStateEvents } from './group.ts';
+import { attempt, recover } from './recovery.ts';
+import { endWait } from './states/wait.ts';
+import type { Site, Walk } from './walk.ts';
+
+const TIMED_OUT: Failure = { error: 'States.Timeout', emptyCause: '' };
+const HEARTBEAT_MISSED: Failure = { ...TIMED_OUT, alias: 'States.HeartbeatTimeout' };
+
+/** A timer has fired: a wait is over, a retry is due, or a task or the whole execution has run out of time. */
+export async function timerFired(walk: Walk, timerId: string): Promise<void> {
+  if (timerId === EXECUTION_TIMER) return timeOutExecution(walk);
+  const site = siteAt(walk, addressInId(timerId));
+  const waiting = site?.frame.waiting;
+  if (site === undefined || waiting === undefined) return;
+  if (waiting.for === 'task') return expiry(walk, waiting, timerId);
+  if (waiting.timerId !== timerId) return;
+  walk.noteFired(timerId);
+  const { waiting: _waiting, ...frame } = site.frame;
+  const resumed: Site = { ...site, frame };
+  const outcome = waiting.for === 'retry' ? await begin(resumed) : await attempt(resumed, endWait);
+  await follow(walk, site.branch.address, outcome);
+}
+
+function timeOutExecution(walk: Walk): void {
+  walk.noteFired(EXECUTION_TIMER);
+  endRunning(walk, 'TIMED_OUT', { error: 'States.Timeout' });
+}
+
+/** Ends the execution from outside, whatever it was doing. */
+export function endRunning(walk: Walk, status: 'ABORTED' | 'TIMED_OUT', failure: Failure): void {
+  const root = siteAt(walk, []);
+  const follows = root?.frame.group === undefined ? (root?.frame.last ?? 0) : walk.lastEventId;
+  if (root !== undefined) abortedStateEvents(root, follows);
+  endWithError(walk, status, failure, follows);
+}
+
+/**
+ * All tasks that are overdue at this moment time out together, as on AWS: each gets its TimedOut event before the
+ * first of them fails what is around it. A heartbeat timer that was moved meanwhile is set again.
+ */
+async function expiry(walk: Walk, waiting: TaskWaiting, timerId: string): Promise<void> {
+  const { nowMs } = walk.surroundings;
+  const dueMs =
+    timerId === waiting.timeoutId
+      ? waiting.timeoutMs
+      : timerId === waiting.heartbeatId
+        ? waiting.heartbeatMs
+        : undefined;
+  if (dueMs === undefined) return;
+  if (dueMs > nowMs) {
+    walk.setTimer(timerId, dueMs);
+    return;
+  }
+  walk.noteFired(timerId);
+  const expired = overdueTasks(walk, nowMs);
+  for (const each of expired) {
+    const site = taskSite(walk, each.taskId);
+    if (site !== undefined) expireTask(walk, site, each.failure);
+  }
+  for (const each of expired) await failExpired(walk, each);
+}
+
+interface Expired {
+  readonly taskId: string;
+  readonly address: Address;
+  readonly failure: Failure;
+  readonly enteredId: number;
+  readonly dueMs: number;
+}
+
+/** Goes on from one expired task, unless an earlier one has already ended its branch. */
+async function failExpired(walk: Walk, expired: Expired): Promise<void> {
+  const site = siteAt(walk, expired.address);
+  if (walk.status !== 'RUNNING' || site === undefined || site.frame.enteredId !== expired.enteredId) return;
+  if (site.frame.waiting !== undefined) return;
+  await follow(walk, expired.address, await recover(site, expired.failure));
+}
+
+function overdueTasks(walk: Walk, nowMs: number): Expired[] {
+  const found: Expired[] = [];
+  if (walk.root !== undefined) collectOverdue(walk.root, [], nowMs, found);
+  return found.sort((a, b) => a.dueMs - b.dueMs);
+}
+
+function collectOverdue(frame: Frame, address: Address, nowMs: number, into: Expired[]): void {
+  const { waiting, enteredId } = frame;
+  if (waiting?.for === 'task') {
+    const timeoutMs = waiting.timeoutMs ?? Number.POSITIVE_INFINITY;
+    const heartbeatMs = waiting.heartbeatMs ?? Number.POSITIVE_INFINITY;
+    const dueMs = Math.min(timeoutMs, heartbeatMs);
+    const failure = timeoutMs <= heartbeatMs ? TIMED_OUT : HEARTBEAT_MISSED;
+    if (dueMs <= nowMs) into.push({ taskId: waiting.taskId, address, failure, enteredId, dueMs });
+  }
+  for (const [index, slot] of (frame.group?.slots ?? []).entries()) {
+    const inner = frameOf(slot);
+    if (inner !== undefined) collectOverdue(inner, [...address, index], nowMs, into);
+  }
+}

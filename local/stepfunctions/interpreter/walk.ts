@@ -1,0 +1,256 @@
+import type { Json, JsonObject } from '../language/json.ts';
+import type { Effect, HistoryEvent, Machine, RunningTask, Snapshot, Step, Surroundings } from './contract.ts';
+import type { Address, Frame, Slot, Waiting } from './frame.ts';
+import { addressText, frameOf } from './frame.ts';
+import type { Program, State } from './program.ts';
+
+/** AWS ends a Standard execution with its event of this number. */
+const MAX_HISTORY_EVENTS = 25_000;
+
+/** Thrown when the history is full; ends the execution. */
+export class HistoryFull extends Error {
+  override readonly name = 'HistoryFull';
+}
+
+/** What is known of a branch besides its frame. */
+export interface Branch {
+  readonly address: Address;
+  readonly program: Program;
+  /** The variables of the branches around it, inner over outer. */
+  readonly outer: JsonObject;
+  /** The Map item this branch works on, or is inside of: `$$.Map`. */
+  readonly mapItem?: JsonObject;
+}
+
+/** A state being executed in a branch. */
+export interface Site {
+  readonly walk: Walk;
+  readonly branch: Branch;
+  readonly state: State;
+  readonly frame: Frame;
+}
+
+const NO_VARIABLES: JsonObject = {};
+
+/**
+ * One step under way: the snapshot's parts as they become, and the events and effects so far. Frames are replaced and
+ * never changed, so the snapshot that the step began with stays as it was.
+ */
+export class Walk {
+  readonly machine: Machine;
+  readonly surroundings: Surroundings;
+  readonly given: Snapshot;
+  readonly events: HistoryEvent[] = [];
+  readonly effects: Effect[] = [];
+  /** Addresses of branches that are to enter their first state, in order. */
+  readonly agenda: Address[] = [];
+  root: Frame | undefined;
+  tasks: { readonly [taskId: string]: RunningTask };
+  status: Snapshot['status'];
+  execution: Snapshot['execution'];
+  outcome: Pick<Snapshot, 'output' | 'error' | 'cause'> = {};
+  lastEventId: number;
+  private counter: number;
+  private readonly ownIds = new Set<string>();
+  private readonly settledTimers = new Set<string>();
+  private readonly texts = new Map<object, string>();
+  private executionContext: JsonObject | undefined;
+
+  constructor(machine: Machine, given: Snapshot, surroundings: Surroundings) {
+    this.machine = machine;
+    this.surroundings = surroundings;
+    this.given = given;
+    const { root, counter } = interpreterPart(given);
+    this.root = root;
+    this.counter = counter;
+    this.tasks = given.tasks;
+    this.status = given.status;
+    this.execution = given.execution;
+    this.lastEventId = given.lastEventId;
+  }
+
+  /** Adds a history event; returns its id. */
+  emit(type: string, previousEventId: number, detailsKey?: string, details?: JsonObject): number {
+    if (this.machine.type === 'STANDARD' && this.lastEventId >= MAX_HISTORY_EVENTS - 1) throw new HistoryFull();
+    return this.emitLast(type, previousEventId, detailsKey, details);
+  }
+
+  /** As `emit`, also when the history is full: for the event that ends the execution. */
+  emitLast(type: string, previousEventId: number, detailsKey?: string, details?: JsonObject): number {
+    this.lastEventId += 1;
+    const event = { id: this.lastEventId, previousEventId, type, timestampMs: this.surroundings.nowMs };
+    this.events.push(detailsKey === undefined || details === undefined ? event : { ...event, detailsKey, details });
+    return this.lastEventId;
+  }
+
+  /** A new id for a task or timer of the branch; `addressInId` reads the address back. */
+  newId(kind: string, address: Address): string {
+    this.counter += 1;
+    const id = `${kind}${this.counter}@${addressText(address)}`;
+    this.ownIds.add(id);
+    return id;
+  }
+
+  setTimer(timerId: string, dueMs: number): void {
+    this.effects.push({ kind: 'setTimer', timerId, dueMs });
+  }
+
+  clearTimer(timerId: string | undefined): void {
+    if (timerId === undefined || this.settledTimers.has(timerId)) return;
+    this.settledTimers.add(timerId);
+    this.effects.push({ kind: 'clearTimer', timerId });
+  }
+
+  /** The timer has fired: there is nothing to clear. */
+  noteFired(timerId: string): void {
+    this.settledTimers.add(timerId);
+  }
+
+  addTask(taskId: string, task: RunningTask): void {
+    this.tasks = { ...this.tasks, [taskId]: task };
+  }
+
+  dropTask(taskId: string): void {
+    const { [taskId]: _dropped, ...others } = this.tasks;
+    this.tasks = others;
+  }
+
+  /** Takes back whatever the branch and those inside it wait for. */
+  halt(frame: Frame): Frame {
+    const { waiting, group, ...rest } = frame;
+    if (waiting !== undefined) this.stopWaiting(waiting);
+    if (group === undefined) return rest;
+    const slots = group.slots.map((slot) => ('frame' in slot ? { frame: this.halt(slot.frame) } : slot));
+    return { ...rest, group: { ...group, slots, running: 0 } };
+  }
+
+  /** The value as JSON text, made once a step for each object. */
+  text(value: Json): string {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    const known = this.texts.get(value);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(value);
+    this.texts.set(value, text);
+    return text;
+  }
+
+  /** `$$.Execution` and `$$.StateMachine`. */
+  sharedContext(): JsonObject {
+    this.executionContext ??= {
+      Execution: {
+        Id: this.execution.arn,
+        Input: this.execution.input,
+        StartTime: new Date(this.execution.startMs).toISOString(),
+        Name: this.execution.name,
+        RoleArn: this.execution.roleArn,
+        RedriveCount: this.execution.redriveCount,
+        ...(this.execution.redriveMs === undefined
+          ? {}
+          : { RedriveTime: new Date(this.execution.redriveMs).toISOString() }),
+      },
+      StateMachine: { Id: this.machine.arn, Name: this.machine.name },
+    };
+    return this.executionContext;
+  }
+
+  /** The frames as the step found them. */
+  givenRoot(): Frame | undefined {
+    return interpreterPart(this.given).root;
+  }
+
+  frameAt(address: Address): Frame | undefined {
+    let frame = this.root;
+    for (const index of address) frame = frameOf(frame?.group?.slots[index]);
+    return frame;
+  }
+
+  /** Puts a frame in its place, or what the branch came to; the frames around it are copied. */
+  put(address: Address, slot: Slot): void {
+    if (address.length > 0) this.root = this.root && withSlot(this.root, address, 0, slot);
+    else if ('frame' in slot) this.root = slot.frame;
+  }
+
+  branchAt(address: Address): Branch {
+    let branch: Branch = { address: [], program: this.machine.program, outer: NO_VARIABLES };
+    let frame = this.root;
+    for (const [depth, index] of address.entries()) {
+      if (frame === undefined) break;
+      branch = innerBranch(branch, frame, index, address.slice(0, depth + 1));
+      frame = frameOf(frame.group?.slots[index]);
+    }
+    return branch;
+  }
+
+  /** The step's result. */
+  finish(): Step {
+    const interpreter = { counter: this.counter, ...(this.root === undefined ? {} : { root: this.root }) };
+    const { execution, status, lastEventId, tasks } = this;
+    const snapshot: Snapshot = {
+      execution,
+      status,
+      ...this.outcome,
+      lastEventId,
+      tasks,
+      // Frames are plain JSON by construction; an interface just has no index signature.
+      interpreter: interpreter as unknown as JsonObject,
+    };
+    return { snapshot, events: this.events, effects: this.netEffects() };
+  }
+
+  /** The effects without what this very step began and took back. */
+  private netEffects(): Effect[] {
+    const takenBack = new Set<string>();
+    for (const effect of this.effects) {
+      if (effect.kind === 'cancelTask') takenBack.add(effect.taskId);
+      if (effect.kind === 'clearTimer') takenBack.add(effect.timerId);
+    }
+    if (takenBack.size === 0) return this.effects;
+    return this.effects.filter((effect) => {
+      const id = 'taskId' in effect ? effect.taskId : effect.timerId;
+      if (!takenBack.has(id)) return true;
+      return !this.ownIds.has(id) && (effect.kind === 'cancelTask' || effect.kind === 'clearTimer');
+    });
+  }
+
+  private stopWaiting(waiting: Waiting): void {
+    if (waiting.for !== 'task') {
+      this.clearTimer(waiting.timerId);
+      return;
+    }
+    this.clearTimer(waiting.timeoutId);
+    this.clearTimer(waiting.heartbeatId);
+    if (!Object.hasOwn(this.tasks, waiting.taskId)) return;
+    this.dropTask(waiting.taskId);
+    this.effects.push({ kind: 'cancelTask', taskId: waiting.taskId });
+  }
+}
+
+/** The branch at `index` of the group that `frame` has going. */
+export function innerBranch(around: Branch, frame: Frame, index: number, address: Address): Branch {
+  const state = around.program.states.get(frame.state);
+  const program = state?.branches[state.type === 'Map' ? 0 : index] ?? around.program;
+  const outer = frame.variables === undefined ? around.outer : { ...around.outer, ...frame.variables };
+  const items = frame.group?.items ?? frame.input;
+  const value = state?.type === 'Map' && Array.isArray(items) ? items[index] : undefined;
+  const mapItem = value === undefined ? around.mapItem : { Item: { Index: index, Value: value } };
+  return { address, program, outer, ...(mapItem === undefined ? {} : { mapItem }) };
+}
+
+function interpreterPart(snapshot: Snapshot): { root: Frame | undefined; counter: number } {
+  // What `finish` put there, perhaps through JSON.
+  const part = snapshot.interpreter as unknown as { root?: Frame; counter?: number };
+  return { root: part.root, counter: part.counter ?? 0 };
+}
+
+function withSlot(frame: Frame, address: Address, depth: number, slot: Slot): Frame {
+  const index = address[depth];
+  const group = frame.group;
+  if (group === undefined || index === undefined) return frame;
+  const isLast = depth === address.length - 1;
+  const inner = frameOf(group.slots[index]);
+  const next = isLast ? slot : inner && { frame: withSlot(inner, address, depth + 1, slot) };
+  if (next === undefined) return frame;
+  const slots = group.slots.slice();
+  slots[index] = next;
+  return { ...frame, group: { ...group, slots } };
+}
