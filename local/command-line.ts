@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm start` was asked for. */
+export interface StartOptions {
+  readonly port: number;
+  /** Undefined: everything in memory. */
+  readonly dataDir: string | undefined;
+  readonly context: readonly string[];
+  readonly help: boolean;
+}
+
+export const DEFAULT_PORT = 4566;
+
+export const USAGE = `Usage: npm start -- [options]
+
+Runs the whole system on this machine, behind the AWS wire protocols.
+
+  --port N              where AWS clients connect            (default ${DEFAULT_PORT}; 0 takes a free one)
+  --data-dir DIR        where state is kept over restarts    (default .local)
+  --ephemeral           keep everything in memory instead
+  --context KEY=VALUE   CDK context, e.g. reviewWorker=off leaves the review queue to a consumer of your own
+  --help                this text
+`;
+
+/** Thrown for a command line that cannot be followed; the message says why. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}
+
+const readPort = (name: string, text: string): number => {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new UsageError(`--${name} must be a number from 0 to 65535, given '${text}'.`);
+  return Number(text);
+};
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      'data-dir': { type: 'string' },
+      ephemeral: { type: 'boolean', default: false },
+      context: { type: 'string', short: 'c', multiple: true, default: [] },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  }).values;
+
+/** Reads the arguments of `npm start`; throws UsageError. */
+export const parseStartOptions = (args: readonly string[]): StartOptions => {
+  let values: ReturnType<typeof parse>;
+  try {
+    values = parse(args);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  if (values.ephemeral && values['data-dir']) throw new UsageError('--ephemeral and --data-dir exclude each other.');
+  return {
+    port: readPort('port', values.port),
+    dataDir: values.ephemeral ? undefined : (values['data-dir'] ?? '.local'),
+    context: values.context,
+    help: values.help,
+  };
+};

@@ -1,0 +1,76 @@
+// `npm run demo`: the sample applications through a runtime of its own, on a free port and in memory.
+import { styleText } from 'node:util';
+import { startRuntime } from '../local/runtime.ts';
+import { type Clients, clientsFor } from './demo/clients.ts';
+import { eventually, follow, type Tell } from './demo/follow.ts';
+import { SAMPLES, type Sample } from './demo/samples.ts';
+import { assemblyFor } from './synth.ts';
+
+interface Mail {
+  readonly to: string;
+  readonly subject: string;
+}
+
+const style = (format: Parameters<typeof styleText>[0], text: string): string =>
+  styleText(format, text, { stream: process.stdout });
+const print = (text = ''): void => void process.stdout.write(`${text}\n`);
+const seconds = (sinceMs: number): string => `${((performance.now() - sinceMs) / 1000).toFixed(1)} s`;
+
+const teller = (): Tell => {
+  const startMs = performance.now();
+  return (what, detail = '') => {
+    const afterMs = `+${Math.round(performance.now() - startMs)} ms`;
+    print(`  ${style('dim', afterMs.padStart(9))}  ${style('cyan', what.padEnd(12))} ${detail}`);
+  };
+};
+
+const run = async (clients: Clients, sample: Sample): Promise<boolean> => {
+  print(style('bold', sample.title));
+  try {
+    const state = await follow(clients, sample, teller());
+    const right = state === sample.mustEnd;
+    print(right ? style('green', `  as it must: ${state}`) : style('red', `  must be ${sample.mustEnd}, is ${state}`));
+    return right;
+  } catch (error) {
+    print(style('red', `  failed: ${error instanceof Error ? error.message : String(error)}`));
+    return false;
+  } finally {
+    print();
+  }
+};
+
+/** One mail about each application, and not one more. */
+const checkMail = async ({ endpoint }: Clients): Promise<boolean> => {
+  const read = async () => (await (await fetch(`${endpoint}/_local/mail`)).json()) as Mail[];
+  const mails = await eventually('The mail about every application', async () => {
+    const received = await read();
+    return received.length >= SAMPLES.length ? received : undefined;
+  });
+  print(style('bold', 'Mail'));
+  for (const { to, subject } of mails) print(`  to ${to}: ${subject}`);
+  print();
+  return SAMPLES.every(
+    ({ application: { id } }) => mails.filter(({ subject }) => subject.startsWith(`${id}:`)).length === 1,
+  );
+};
+
+const main = async (): Promise<void> => {
+  const startMs = performance.now();
+  const assembly = await assemblyFor({ reviewWorker: 'off', notificationEmail: 'operator@example.com' });
+  const runtime = await startRuntime({ port: 0, assembly });
+  print(`The system runs at ${runtime.endpoint} after ${seconds(startMs)}, in memory\n`);
+  const clients = clientsFor(runtime.endpoint);
+  let right = 0;
+  for (const sample of SAMPLES) if (await run(clients, sample)) right += 1;
+  const mailed = await checkMail(clients).catch((error: unknown) => {
+    print(style('red', String(error)));
+    return false;
+  });
+  await runtime.stop();
+  const good = right === SAMPLES.length && mailed;
+  const verdict = `${right} of ${SAMPLES.length} ended as they must, ${mailed ? 'one mail about each' : 'the mail is not right'}`;
+  print(`${style(good ? 'green' : 'red', verdict)}, ${seconds(startMs)} in all`);
+  process.exit(good ? 0 : 1);
+};
+
+await main();

@@ -1,0 +1,25 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** The official clients, pointed at a runtime. */
+export interface Clients {
+  readonly endpoint: string;
+  readonly events: EventBridgeClient;
+  readonly sfn: SFNClient;
+  readonly sqs: SQSClient;
+  readonly tables: DynamoDBDocumentClient;
+}
+
+export const clientsFor = (endpoint: string): Clients => {
+  const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  return {
+    endpoint,
+    events: new EventBridgeClient(config),
+    sfn: new SFNClient(config),
+    sqs: new SQSClient(config),
+    tables: DynamoDBDocumentClient.from(new DynamoDBClient(config)),
+  };
+};

@@ -1,0 +1,73 @@
+// Synthesizes the CDK app: bundles the handlers and writes a cloud assembly. `npm run synth [-- --context key=value …]`.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync } from 'node:fs';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { bundle } from './bundle.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+/** Everything that a template or a bundle is made of. */
+const INPUTS = '{events,handlers,infra,reviewer/worker,scripts,workflow}/**/*.{ts,js,json,graphql}';
+
+export type Context = Readonly<Record<string, string>>;
+
+/** Reads `key=value` options into a context; throws on one without a key or a value. */
+export const parseContext = (options: readonly string[]): Context =>
+  Object.fromEntries(
+    options.map((option) => {
+      const [, key, value] = /^([^=]+)=(.+)$/.exec(option) ?? [];
+      if (!key || !value) throw new Error(`--context takes key=value, given '${option}'.`);
+      return [key, value];
+    }),
+  );
+
+/** Writes the assembly into `directory` (relative to the project), bundling the handlers first. */
+export const synthesize = async (directory: string, context: Context): Promise<void> => {
+  await bundle();
+  const env = { ...process.env, CDK_OUTDIR: resolve(ROOT, directory), CDK_CONTEXT_JSON: JSON.stringify(context) };
+  await promisify(execFile)(process.execPath, [join(ROOT, 'infra/app.ts')], { cwd: ROOT, env });
+};
+
+const digestOf = async (context: Context): Promise<string> => {
+  const hash = createHash('sha256').update(JSON.stringify(context));
+  for (const file of [...globSync(INPUTS, { cwd: ROOT }), 'package-lock.json', 'cdk.json'].sort())
+    hash.update(file).update(await readFile(join(ROOT, file)));
+  return hash.digest('hex');
+};
+
+const KEPT_ASSEMBLIES = 4;
+
+/** Removes all but the newest assemblies; one that a runtime still uses is among those, short of many changes under it. */
+const prune = async (parent: string): Promise<void> => {
+  const found = await Promise.all(
+    (await readdir(parent)).map(async (name) => ({ name, changedMs: (await stat(join(parent, name))).mtimeMs })),
+  );
+  const old = found.sort((left, right) => right.changedMs - left.changedMs).slice(KEPT_ASSEMBLIES);
+  await Promise.all(old.map(({ name }) => rm(join(parent, name), { recursive: true, force: true })));
+};
+
+/**
+ * The directory of an up-to-date assembly for this context, synthesized only when an input has changed since. Its name is
+ * a digest of the inputs, so several processes may ask at once: an assembly appears whole or not at all.
+ */
+export const assemblyFor = async (context: Context): Promise<string> => {
+  const parent = join(ROOT, 'dist/assemblies');
+  const directory = join(parent, (await digestOf(context)).slice(0, 16));
+  if (existsSync(directory)) return directory;
+  const fresh = `${directory}.${process.pid}`;
+  await synthesize(fresh, context);
+  await rename(fresh, directory).catch(() => rm(fresh, { recursive: true, force: true }));
+  await prune(parent);
+  return directory;
+};
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({ options: { context: { type: 'string', short: 'c', multiple: true, default: [] } } });
+  const start = performance.now();
+  await synthesize('cdk.out', parseContext(values.context));
+  console.log(`Synthesized into cdk.out in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+};
+
+if (import.meta.main) await main();

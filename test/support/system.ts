@@ -1,0 +1,154 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { type Clients, clientsFor } from '../../scripts/demo/clients.ts';
+import { readRecord } from '../../scripts/demo/follow.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const STARTED = /(http:\/\/127\.0\.0\.1:\d+)/;
+
+export const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application';
+
+/** The whole system as a user starts it: a process of its own on a free port. */
+export interface System extends Clients {
+  /** What it has printed so far, on both streams. */
+  printed(): string;
+  /** SIGKILL: what is not on disk is lost. */
+  kill(): Promise<void>;
+  /** Ctrl-C; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+const endpointOf = (child: ChildProcess, printed: () => string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const look = () => {
+      const endpoint = STARTED.exec(printed())?.[1];
+      if (endpoint) resolve(endpoint);
+    };
+    child.stdout?.on('data', look);
+    child.once('exit', (code) => reject(new Error(`The system ended with ${code} before it served:\n${printed()}`)));
+  });
+
+/** Starts the system; `args` as after `npm start --`. Without --data-dir it keeps everything in memory. */
+export const startSystem = async (...args: readonly string[]): Promise<System> => {
+  const where = args.includes('--data-dir') ? [] : ['--ephemeral'];
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.ts'), '--port', '0', ...where, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    const [code] = (await exited) as [number | null];
+    return code;
+  };
+  const endpoint = await endpointOf(child, () => text);
+  return {
+    ...clientsFor(endpoint),
+    printed: () => text,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGINT'),
+  };
+};
+
+export interface Applicant {
+  readonly id: string;
+  readonly name?: unknown;
+  readonly address?: unknown;
+  readonly [member: string]: unknown;
+}
+
+/** Puts one ApplicationSubmitted on the bus; throws when it is not accepted. */
+export const submit = async ({ events }: Clients, application: Applicant): Promise<void> => {
+  const entry = {
+    EventBusName: 'account-applications',
+    Source: 'account-applications',
+    DetailType: 'ApplicationSubmitted',
+    Detail: JSON.stringify({ application }),
+  };
+  const { FailedEntryCount, Entries } = await events.send(new PutEventsCommand({ Entries: [entry] }));
+  if (FailedEntryCount) throw new Error(`Not accepted: ${JSON.stringify(Entries)}`);
+};
+
+/** Asks every few milliseconds until there is an answer; gives up after `patienceMs` with `what` was waited for. */
+export const eventually = async <T>(
+  what: string,
+  ask: () => Promise<T | undefined>,
+  patienceMs = 15_000,
+): Promise<T> => {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (performance.now() > until) throw new Error(`${what} did not come within ${patienceMs} ms.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+/** The record of an application once it has reached a state. */
+export const recordIn = (clients: Clients, id: string, state: string): Promise<Record<string, unknown>> =>
+  eventually(`${id} as ${state}`, async () => {
+    const record = await readRecord(clients, id);
+    return record?.state === state ? record : undefined;
+  });
+
+/** The execution's answer once it is no longer running. */
+export const ended = ({ sfn }: Clients, executionArn: string) =>
+  eventually(`The end of ${executionArn}`, async () => {
+    const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return execution.status === 'RUNNING' ? undefined : execution;
+  });
+
+/** Every execution of the account-application machine, once there are `count` of them and all have ended. */
+export const allEnded = ({ sfn }: Clients, count: number) =>
+  eventually(`${count} ended executions`, async () => {
+    const { executions = [] } = await sfn.send(
+      new ListExecutionsCommand({ stateMachineArn: MACHINE_ARN, maxResults: 1000 }),
+    );
+    return executions.length >= count && executions.every(({ status }) => status !== 'RUNNING')
+      ? executions
+      : undefined;
+  });
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly sentAt: string;
+}
+
+export const mailbox = async ({ endpoint }: Clients): Promise<Mail[]> =>
+  (await (await fetch(`${endpoint}/_local/mail`)).json()) as Mail[];
+
+export const advance = async ({ endpoint }: Clients, advanceSeconds: number): Promise<void> => {
+  await fetch(`${endpoint}/_local/clock`, { method: 'POST', body: JSON.stringify({ advanceSeconds }) });
+};
+
+/** The AWS CLI version 2 of Debian, if it is there. */
+export const AWS_CLI = existsSync('/usr/bin/aws') ? '/usr/bin/aws' : undefined;
+
+/** Runs the AWS CLI against the system with the environment that `npm run -s env` prints; JSON answers are read. */
+export const awsCli = async ({ endpoint }: Clients, ...args: readonly string[]): Promise<unknown> => {
+  if (!AWS_CLI) throw new Error('The AWS CLI is not installed.');
+  const { stdout } = await promisify(execFile)(AWS_CLI, ['--endpoint-url', endpoint, '--output', 'json', ...args], {
+    env: {
+      PATH: process.env.PATH,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_PAGER: '',
+    },
+  });
+  return stdout.trim() === '' ? undefined : JSON.parse(stdout);
+};
