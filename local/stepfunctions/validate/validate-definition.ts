@@ -1,19 +1,55 @@
+import type { JsonObject } from '../language/json.ts';
+import { isObject } from '../language/json.ts';
+import { utf8Bytes } from '../language/payload-size.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { languageOf, machineProblems, stateProblems } from './machine-schema.ts';
+import type { Machine } from './place.ts';
+import { transitionProblems } from './transitions.ts';
 
-/** What ValidateStateMachineDefinition finds in a definition; empty when there is nothing to say. */
-export function validateDefinition(definitionText: string, _type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
-  try {
-    JSON.parse(definitionText);
-    return [];
-  } catch {
-    return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: 'Definition must be a valid JSON object' }];
-  }
+const MAX_DEFINITION_BYTES = 1_048_576;
+
+/**
+ * What ValidateStateMachineDefinition finds in a definition; empty when there is nothing to say. The graph of states is
+ * looked at only when the schema holds. Definitions are checked for syntax and shape, not for what can be run here.
+ */
+export function validateDefinition(definitionText: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
+  const definition = readObject(definitionText);
+  if (Array.isArray(definition)) return definition;
+  const language = languageOf(definition.QueryLanguage, 'JSONPath');
+  const problems = machineProblems(definition, { location: '/', language, machine: { type, language } });
+  return problems.length > 0 ? problems : transitionProblems(definition);
 }
 
-/** The message of InvalidDefinition for the errors among the diagnostics; undefined when there are none. */
+/** What is wrong with the definition of a single state, as TestState takes it; Next may lead anywhere. */
+export function validateStateDefinition(definitionText: string, machine: Machine): Diagnostic[] {
+  const definition = readObject(definitionText);
+  if (Array.isArray(definition)) return definition;
+  return stateProblems(definition, { location: '/', language: machine.language, machine });
+}
+
+/**
+ * The message of InvalidDefinition for the errors among the diagnostics, as CreateStateMachine words it; undefined when
+ * there are none.
+ */
 export function invalidDefinitionMessage(diagnostics: readonly Diagnostic[]): string | undefined {
   const errors = diagnostics.filter((each) => each.severity === 'ERROR');
   if (errors.length === 0) return undefined;
-  const texts = errors.map((each) => `${each.code}: ${each.message}${each.location ? ` at ${each.location}` : ''}`);
+  const texts = errors.map((each) => `${each.code}: ${each.message} at ${each.location ?? null}`);
   return `Invalid State Machine Definition: '${texts.join(', ')}'`;
 }
+
+function readObject(text: string): JsonObject | Diagnostic[] {
+  if (utf8Bytes(text) > MAX_DEFINITION_BYTES) {
+    return [unreadable('SCHEMA_VALIDATION_FAILED', `Definition must not exceed ${MAX_DEFINITION_BYTES} bytes`)];
+  }
+  const notAnObject = [unreadable('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object')];
+  if (text.trim() === '') return notAnObject;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : notAnObject;
+  } catch (error) {
+    return [unreadable('INVALID_JSON_DESCRIPTION', error instanceof Error ? error.message : String(error))];
+  }
+}
+
+const unreadable = (code: string, message: string): Diagnostic => ({ severity: 'ERROR', code, message });

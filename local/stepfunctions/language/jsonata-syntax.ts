@@ -1,0 +1,139 @@
+import jsonata from 'jsonata';
+import { boundedCache } from './bounded-cache.ts';
+
+/** What is known of a JSONata expression without evaluating it. */
+export interface ExpressionFacts {
+  /** Why it cannot be parsed, as JSONata words it, without the code in front. */
+  readonly syntaxError?: string;
+  /** Names read from the context item at the top level, where Step Functions has none: `phone` of `phone.number`. */
+  readonly topLevelNames: readonly string[];
+  /** Variables of the state machine that are read: neither bound in the expression nor called as functions. */
+  readonly variables: readonly string[];
+  /** Fields read from `$states`, e.g. `input`. */
+  readonly statesFields: readonly string[];
+  /** Whether `$$` is read, which Step Functions does not have. */
+  readonly readsRoot: boolean;
+}
+
+export const factsOfExpression: (text: string) => ExpressionFacts = boundedCache(2_000, (text) => {
+  try {
+    return factsOfTree(jsonata(text).ast());
+  } catch (error) {
+    const { message } = Object(error);
+    return { syntaxError: String(message), topLevelNames: [], variables: [], statesFields: [], readsRoot: false };
+  }
+});
+
+interface Notes {
+  readonly names: Set<string>;
+  readonly variables: Set<string>;
+  readonly statesFields: Set<string>;
+}
+
+/** Where in an expression a node stands. */
+interface Position {
+  /** No context item: names lead nowhere. */
+  readonly top: boolean;
+  /** Variables bound around here. */
+  readonly bound: ReadonlySet<string>;
+}
+
+function factsOfTree(tree: unknown): ExpressionFacts {
+  const notes: Notes = { names: new Set(), variables: new Set(), statesFields: new Set() };
+  visit(tree, { top: true, bound: new Set(boundNames(tree)) }, notes);
+  const readsRoot = notes.variables.delete('$');
+  return {
+    topLevelNames: [...notes.names],
+    variables: [...notes.variables].sort(),
+    statesFields: [...notes.statesFields],
+    readsRoot,
+  };
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function visit(value: unknown, position: Position, notes: Notes): void {
+  if (Array.isArray(value)) for (const each of value) visit(each, position, notes);
+  if (!isNode(value)) return;
+  const visitNode = VISITS.get(String(value.type)) ?? visitInside;
+  visitNode(value, position, notes);
+}
+
+type Visit = (node: Node, position: Position, notes: Notes) => void;
+
+/** Predicates, stages and groups see items, whatever is around them. */
+const ITEM_PARTS: ReadonlySet<string> = new Set([
+  'predicate',
+  'stages',
+  'group',
+  'terms',
+  'pattern',
+  'update',
+  'delete',
+]);
+
+const visitInside: Visit = (node, position, notes) => {
+  for (const [part, value] of Object.entries(node)) {
+    if (part !== 'type' && part !== 'value')
+      visit(value, ITEM_PARTS.has(part) ? { ...position, top: false } : position, notes);
+  }
+};
+
+const VISITS: ReadonlyMap<string, Visit> = new Map<string, Visit>([
+  ['path', visitPath],
+  ['name', visitName],
+  ['variable', visitVariable],
+  ['function', visitCall],
+  ['partial', visitCall],
+]);
+
+function visitPath(node: Node, position: Position, notes: Notes): void {
+  const steps = Array.isArray(node.steps) ? node.steps : [];
+  const [first, second] = steps;
+  if (isNode(first) && first.type === 'variable' && first.value === 'states' && isNode(second)) {
+    notes.statesFields.add(String(second.value));
+  }
+  for (const [index, step] of steps.entries()) visit(step, index === 0 ? position : { ...position, top: false }, notes);
+  visit(node.group, { ...position, top: false }, notes);
+}
+
+function visitName(node: Node, position: Position, notes: Notes): void {
+  if (position.top) notes.names.add(String(node.value));
+  visitInside(node, position, notes);
+}
+
+function visitVariable(node: Node, position: Position, notes: Notes): void {
+  const name = String(node.value);
+  if (name !== '' && name !== 'states' && !position.bound.has(name) && !BUILT_IN.has(name)) notes.variables.add(name);
+  visitInside(node, position, notes);
+}
+
+/** What is called is a function, not a variable. */
+function visitCall(node: Node, position: Position, notes: Notes): void {
+  const { procedure } = node;
+  if (!isNode(procedure) || procedure.type !== 'variable') visit(procedure, position, notes);
+  visit(node.arguments, position, notes);
+  visitInside({ predicate: node.predicate, stages: node.stages, group: node.group }, position, notes);
+}
+
+/** Names bound anywhere in an expression, by `:=`, as a parameter, or by `@$` and `#$`. */
+function boundNames(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(boundNames);
+  if (!isNode(value)) return [];
+  const inner = Object.values(value).flatMap(boundNames);
+  const own = [value.focus, value.index].filter((name) => typeof name === 'string');
+  if (value.type === 'bind' && isNode(value.lhs)) return [String(value.lhs.value), ...own, ...inner];
+  if (value.type !== 'lambda' || !Array.isArray(value.arguments)) return [...own, ...inner];
+  return [...value.arguments.filter(isNode).map((each) => String(each.value)), ...own, ...inner];
+}
+
+/** JSONata's functions and AWS's own: read without being called, they are no variables either. */
+const BUILT_IN: ReadonlySet<string> = new Set(
+  `abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl decodeUrlComponent
+  distinct each encodeUrl encodeUrlComponent error eval exists filter floor formatBase formatInteger formatNumber
+  fromMillis hash join keys length lookup lowercase map match max merge millis min not now number pad parse parseInteger
+  partition power random range reduce replace reverse round shuffle sift single sort split spread sqrt string substring
+  substringAfter substringBefore sum toMillis trim type uppercase uuid zip`.split(/\s+/),
+);

@@ -1,0 +1,12 @@
+import { isObject } from '../language/json.ts';
+import { schemaError } from './diagnostic.ts';
+import type { Check } from './place.ts';
+import { template } from './values.ts';
+
+/** Credentials of a Task: the role to assume, constant or evaluated. */
+export const credentials: Check = (value, place) => {
+  if (!isObject(value)) return [schemaError(place.location, 'Expected value of type Object')];
+  const hasRole = value.RoleArn !== undefined || (place.language === 'JSONPath' && value['RoleArn.$'] !== undefined);
+  const missing = hasRole ? [] : [schemaError(place.location, "The field 'RoleArn' is required but was missing")];
+  return [...missing, ...template(value, place)];
+};
