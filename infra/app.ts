@@ -12,5 +12,5 @@ export function createApp(context: Record<string, string>, outdir: string): App 
 }
 
 if (import.meta.main) {
-  createApp(contextFromArguments(process.argv.slice(2)), process.env['CDK_OUTDIR'] ?? 'cdk.out').synth();
+  createApp(contextFromArguments(process.argv.slice(2)), process.env.CDK_OUTDIR ?? 'cdk.out').synth();
 }

@@ -14,6 +14,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 
 export interface BundledFunctionProps {
@@ -63,6 +64,10 @@ export class BundledFunction extends Construct {
       tracing: Tracing.ACTIVE,
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
     });
+    acknowledge(role, 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', 'X-Ray knows no resources to narrow this to.');
+    if (props.deadLetterQueue !== undefined) return;
+    const reason = 'It is invoked synchronously: the caller sees the failure, retries it and keeps what failed.';
+    acknowledge(this.function, 'Serverless::Serverless-LambdaDLQ', reason);
   }
 }
 

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { type Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import { alarmOnAny } from './alarm-on-any.ts';
 
 /** Where what could not be handled waits for a person, at most 14 days, with the alarm that calls one. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
-  readonly alarm: Alarm;
 
   constructor(scope: Construct, id: string, queueName: string) {
     super(scope, id);
@@ -16,15 +16,13 @@ export class DeadLetterQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    this.alarm = this.queue
-      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' })
-      .createAlarm(this, 'NotEmpty', {
-        alarmName: `${queueName}-not-empty`,
-        alarmDescription: `Something could not be handled and waits in ${queueName}.`,
-        threshold: 1,
-        evaluationPeriods: 1,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      });
+    const reason = 'This is a dead-letter queue: what is in it waits for a person, not for another queue.';
+    acknowledge(this.queue, 'AwsSolutions::AwsSolutions-SQS3', reason);
+    acknowledge(this.queue, 'Serverless::Serverless-SQSRedrivePolicy', reason);
+    const depth = this.queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
+    alarmOnAny(this, 'NotEmpty', depth, {
+      alarmName: `${queueName}-not-empty`,
+      alarmDescription: `Something could not be handled and waits in ${queueName}.`,
+    });
   }
 }

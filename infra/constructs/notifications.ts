@@ -7,6 +7,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, TIMEOUT_SECONDS } from '../../handlers/notify/contract.ts';
 import type { Stage } from '../stage.ts';
+import { alarmOnAny } from './alarm-on-any.ts';
 import { allow } from './bundled-function.ts';
 import { EventConsumer } from './event-consumer.ts';
 import { KeyedTable } from './keyed-table.ts';
@@ -58,6 +59,10 @@ export class Notifications extends Construct {
     alarms.addPrincipals(new ServicePrincipal('cloudwatch.amazonaws.com'));
     alarms.addCondition('StringEquals', { 'aws:SourceAccount': Stack.of(this).account });
     topic.addToResourcePolicy(alarms);
+    alarmOnAny(this, 'Undelivered', topic.metricNumberOfNotificationsFailed(), {
+      alarmName: 'application-outcomes-undelivered',
+      alarmDescription: 'A notification did not reach a subscriber.',
+    });
     if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
     return topic;
   }

@@ -8,6 +8,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import * as keep from '../../reviewer/worker/keep-reviews/contract.ts';
 import * as receive from '../../reviewer/worker/receive-reviews/contract.ts';
+import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -54,12 +55,14 @@ export class ReviewDesk extends Construct {
         allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [reviewQueue.queueArn]),
       ],
     });
-    new EventSourceMapping(this, 'FromQueue', {
+    const mapping = new EventSourceMapping(this, 'FromQueue', {
       target: worker.function,
       eventSourceArn: reviewQueue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
     });
+    const reason = 'Lambda has no failure destination for SQS sources; the queue itself has a dead-letter queue.';
+    acknowledge(mapping, 'Serverless::Serverless-LambdaEventSourceMappingDestination', reason);
   }
 
   #keepReviews(): void {
