@@ -1,16 +1,11 @@
 import { taskBeat, taskFailed, taskSite, taskStarted, taskSubmitted, taskSucceeded } from './answers.ts';
-import type { Advance, ExecutionFacts, Snapshot, Stimulus } from './contract.ts';
+import type { Advance, Stimulus } from './contract.ts';
 import { runAgenda } from './drive.ts';
 import { failExecution, setExecutionTimer } from './ending.ts';
 import { newFrame } from './frame.ts';
 import { redrive } from './redrive.ts';
 import { endRunning, timerFired } from './timers.ts';
 import { HistoryFull, Walk } from './walk.ts';
-
-/** The snapshot of an execution that has not started; the stimulus `start` starts it. */
-export function initialSnapshot(facts: ExecutionFacts): Snapshot {
-  return { execution: facts, status: 'RUNNING', lastEventId: 0, tasks: {}, interpreter: {} };
-}
 
 /**
  * One step of an execution: from what happened as far as it can go without the outside. The given snapshot is left as

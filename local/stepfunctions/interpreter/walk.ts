@@ -134,19 +134,19 @@ export class Walk {
     return text;
   }
 
-  /** `$$.Execution` and `$$.StateMachine`. */
+  /** `$$.Execution` and `$$.StateMachine`; an Express execution has no redrives to count. */
   sharedContext(): JsonObject {
-    this.executionContext ??= {
+    if (this.executionContext !== undefined) return this.executionContext;
+    const { arn, name, roleArn, startMs, input, redriveCount, redriveMs } = this.execution;
+    this.executionContext = {
       Execution: {
-        Id: this.execution.arn,
-        Input: this.execution.input,
-        StartTime: new Date(this.execution.startMs).toISOString(),
-        Name: this.execution.name,
-        RoleArn: this.execution.roleArn,
-        RedriveCount: this.execution.redriveCount,
-        ...(this.execution.redriveMs === undefined
-          ? {}
-          : { RedriveTime: new Date(this.execution.redriveMs).toISOString() }),
+        Id: arn,
+        Input: input,
+        StartTime: isoTime(startMs),
+        Name: name,
+        RoleArn: roleArn,
+        ...(this.machine.type === 'STANDARD' ? { RedriveCount: redriveCount } : {}),
+        ...(redriveMs === undefined ? {} : { RedriveTime: isoTime(redriveMs) }),
       },
       StateMachine: { Id: this.machine.arn, Name: this.machine.name },
     };
@@ -254,3 +254,5 @@ function withSlot(frame: Frame, address: Address, depth: number, slot: Slot): Fr
   slots[index] = next;
   return { ...frame, group: { ...group, slots } };
 }
+
+const isoTime = (ms: number): string => new Date(ms).toISOString();

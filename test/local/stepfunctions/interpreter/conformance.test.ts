@@ -87,7 +87,7 @@ function resourceName(token: string, each: Case): string {
   if (field === 'url') return `http://127.0.0.1:4566/000000000000/${name}`;
   if (field === 'activityArn') return 'arn:aws:states:us-east-1:000000000000:activity:work';
   if (field === 'stateMachineArn') return `arn:aws:states:us-east-1:000000000000:stateMachine:${name}`;
-  return `arn:aws:${fixture?.kind ?? 'none'}:us-east-1:000000000000:${name}`;
+  return `arn:aws:${fixture?.kind === 'topic' ? 'sns' : 'sqs'}:us-east-1:000000000000:${name}`;
 }
 
 /** Answers a task as the recorded function, queue, activity or service did. */
@@ -115,7 +115,9 @@ class Outside {
     const parameters = isObject(task.parameters) ? task.parameters : {};
     const metadata = { SdkHttpMetadata: {}, SdkResponseMetadata: {} };
     const wrap = (output: Json) => ({ ExecutedVersion: '$LATEST', Payload: output, ...metadata, StatusCode: 200 });
-    return this.lambda(task, String(parameters.FunctionName), parameters.Payload ?? {}, wrap);
+    // A Payload that is text is the event's JSON as it stands.
+    const event = parsed(parameters.Payload ?? {}) as Json;
+    return this.lambda(task, String(parameters.FunctionName), event, wrap);
   }
 
   private lambda({ taskId }: TaskEffect, name: string, event: Json, wrap: (output: Json) => Json): readonly Answer[] {

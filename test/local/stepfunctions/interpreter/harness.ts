@@ -1,4 +1,4 @@
-import { advance, initialSnapshot } from '../../../../local/stepfunctions/interpreter/advance.ts';
+import { advance } from '../../../../local/stepfunctions/interpreter/advance.ts';
 import type {
   HistoryEvent,
   Machine,
@@ -8,6 +8,7 @@ import type {
   Surroundings,
   TaskEffect,
 } from '../../../../local/stepfunctions/interpreter/contract.ts';
+import { initialSnapshot } from '../../../../local/stepfunctions/interpreter/initial-snapshot.ts';
 import { parseMachine } from '../../../../local/stepfunctions/interpreter/parse-machine.ts';
 import type { Json } from '../../../../local/stepfunctions/language/json.ts';
 
@@ -62,7 +63,9 @@ export class Execution {
     options: { input?: Json; worker?: Worker; reload?: boolean; type?: Machine['type'] } = {},
   ) {
     this.machine = machineOf(definition, options.type);
-    this.snapshot = initialSnapshot(factsOf(options.input ?? {}));
+    const facts = factsOf(options.input ?? {});
+    const express = { ...facts, arn: 'arn:aws:states:us-east-1:000000000000:express:machine:run:0' };
+    this.snapshot = initialSnapshot(options.type === 'EXPRESS' ? express : facts);
     this.worker = options.worker ?? (() => []);
     this.reload = options.reload ?? false;
   }

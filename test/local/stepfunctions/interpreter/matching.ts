@@ -2,7 +2,7 @@ import { isObject } from '../../../../local/stepfunctions/language/json.ts';
 
 /** Compares answers with recordings that have wildcards: `{{*}}` anything, `{{*?}}` perhaps nothing, `{{date}}` a time. */
 
-const WILDCARD = /\{\{(\*\??|date)\}\}/g;
+const WILDCARD = /\{*\{\{(\*\??|date)\}\}\}*/g;
 const NOISE = new Set(['SdkHttpMetadata', 'SdkResponseMetadata', 'requestId', 'stackTrace', 'trace']);
 const WRITTEN_BY_SERVICE =
   /\(Service: |Request ID|^An error occurred while|Status Code: \d|service limit|validation error/;
@@ -15,15 +15,15 @@ export interface Strictness {
 }
 
 const pattern = (text: string): RegExp => {
-  const escape = (part: string) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const literally = (part: string) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   let source = '';
   let at = 0;
   for (const hit of text.matchAll(WILDCARD)) {
     const time = '(?:date|\\d{4}-\\d{2}-\\d{2}T[\\d:.]+(?:Z|[+-]\\d{2}:?\\d{2})?)';
-    source += escape(text.slice(at, hit.index)) + (hit[1] === 'date' ? time : '.*?');
+    source += literally(text.slice(at, hit.index)) + (hit[1] === 'date' ? time : '.*?');
     at = hit.index + hit[0].length;
   }
-  return new RegExp(`^${source}${escape(text.slice(at))}$`, 's');
+  return new RegExp(`^${source}${literally(text.slice(at))}$`, 's');
 };
 
 export function parsed(value: unknown): unknown {
