@@ -1,0 +1,81 @@
+import { compactJson, MAX_DEPTH } from '../json-text.ts';
+import { compileField, type Field } from './field.ts';
+import { invalidPattern } from './invalid-pattern.ts';
+import { jsonProblem } from './json-problem.ts';
+
+/** One way to match: every field, by its path with steps joined by dots. */
+export type Branch = ReadonlyMap<string, Field>;
+
+/** A pattern ready to match; `$or` makes one branch per combination of its alternatives. */
+export interface CompiledPattern {
+  readonly branches: readonly Branch[];
+}
+
+/** `$or` inside `$or` multiplies; EventBridge refuses patterns with more combinations than this. */
+const MAX_BRANCHES = 1_000;
+
+/**
+ * Compiles an event pattern (EventBridge user guide, "Event patterns"). Throws InvalidEventPatternException with the
+ * reason in AWS's words.
+ */
+export const compilePattern = (text: string): CompiledPattern => {
+  const pattern = parse(text);
+  if (typeof pattern !== 'object' || pattern === null || Array.isArray(pattern))
+    throw invalidPattern('Filter is not an object');
+  const empty: Branch = new Map();
+  return { branches: compileObject(pattern, [empty], { path: [], insideOr: false }) };
+};
+
+const parse = (text: string): unknown => {
+  if (compactJson(text).depth > MAX_DEPTH)
+    throw invalidPattern(`Document nesting depth exceeds the maximum allowed (${MAX_DEPTH})`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidPattern(jsonProblem(text));
+  }
+};
+
+interface Place {
+  readonly path: readonly string[];
+  readonly insideOr: boolean;
+}
+
+const compileObject = (object: object, branches: readonly Branch[], place: Place): readonly Branch[] => {
+  const entries = Object.entries(object) as [string, unknown][];
+  if (entries.length === 0) throw invalidPattern('Empty objects are not allowed');
+  return entries.reduce((before, [name, value]) => compileMember(name, value, before, place), branches);
+};
+
+const compileMember = (name: string, value: unknown, branches: readonly Branch[], place: Place): readonly Branch[] => {
+  if (name === '$or') return compileOr(value, branches, place);
+  if (place.insideOr && RESERVED_IN_OR.has(name))
+    throw invalidPattern(`${name} is Ruler reserved fieldName which cannot be used inside $or.`);
+  const path = [...place.path, name];
+  if (Array.isArray(value)) {
+    const field = compileField(value);
+    return branches.map((branch) => new Map([...branch, [path.join('.'), field]]));
+  }
+  if (typeof value === 'object' && value !== null) return compileObject(value, branches, { ...place, path });
+  throw invalidPattern(`"${name}" must be an object or an array`);
+};
+
+const compileOr = (value: unknown, branches: readonly Branch[], place: Place): readonly Branch[] => {
+  if (!Array.isArray(value)) throw invalidPattern('It must be an Array followed with $or.');
+  const made = value.flatMap((alternative: unknown) => {
+    if (typeof alternative !== 'object' || alternative === null || Array.isArray(alternative))
+      throw invalidPattern('Only JSON object is allowed in array of $or relationship.');
+    return compileObject(alternative, branches, { ...place, insideOr: true });
+  });
+  if (value.length < 2) throw invalidPattern('There must have at least 2 Objects in $or relationship.');
+  if (made.length > MAX_BRANCHES)
+    throw invalidPattern(`The pattern has more than ${MAX_BRANCHES} combinations of $or alternatives`);
+  return made;
+};
+
+const RESERVED_IN_OR = new Set([
+  ...['exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric', 'cidr'],
+  ...['=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case'],
+  ...['date-after', 'date-on-or-after', 'date-before', 'date-on-or-before', 'in-date-range'],
+  ...['ip-address-in-range', 'ip-address-not-in-range'],
+]);

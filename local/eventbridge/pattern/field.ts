@@ -1,0 +1,64 @@
+import { parseAddress } from './cidr.ts';
+import type { Leaf, Scalar } from './flat-event.ts';
+import { invalidPattern } from './invalid-pattern.ts';
+import { matchExpression } from './match-expression.ts';
+import { exactNumber } from './numbers.ts';
+import { textTest, type ValueTest } from './value-test.ts';
+import { parseWildcard, type WildcardToken } from './wildcard.ts';
+import { refuseComplexWildcards } from './wildcard-complexity.ts';
+
+/** What a pattern asks of one path: any of its alternatives. */
+export interface Field {
+  /** Whether the field may be missing from the event altogether (`{"exists": false}`). */
+  readonly mayBeAbsent: boolean;
+  readonly accepts: (value: Scalar) => boolean;
+}
+
+/** Compiles the list of alternatives of one field. Throws InvalidEventPatternException. */
+export const compileField = (alternatives: readonly unknown[]): Field => {
+  if (alternatives.length === 0) throw invalidPattern('Empty arrays are not allowed');
+  const literals = new Set<Scalar>();
+  const tests: ValueTest[] = [];
+  for (const alternative of alternatives) {
+    const test = compileAlternative(alternative);
+    if (typeof test === 'object' && test !== null) tests.push(test);
+    else literals.add(test);
+  }
+  refuseComplexWildcards(alternatives.flatMap(wildcardsOf));
+  const accepting = tests.flatMap((test) => (test.kind === 'value' ? [test.accepts] : []));
+  return {
+    mayBeAbsent: tests.some((test) => test.kind === 'absent'),
+    accepts: (value) => literals.has(value) || accepting.some((accepts) => accepts(value)),
+  };
+};
+
+/** The leaves of the event that `field` accepts. */
+export const acceptedLeaves = (field: Field, leaves: readonly Leaf[] = []): readonly Leaf[] =>
+  leaves.filter(({ value }) => field.accepts(value));
+
+const compileAlternative = (alternative: unknown): string | boolean | null | ValueTest => {
+  if (typeof alternative === 'string') return sameAddress(alternative) ?? alternative;
+  if (typeof alternative === 'boolean' || alternative === null) return alternative;
+  if (typeof alternative === 'number') return exactNumber(alternative);
+  if (typeof alternative === 'object' && !Array.isArray(alternative)) return matchExpression(alternative);
+  throw invalidPattern('Match value must be String, number, true, false, or null');
+};
+
+/** An address matches however it is written. */
+const sameAddress = (text: string): ValueTest | undefined => {
+  const wanted = parseAddress(text);
+  if (!wanted) return undefined;
+  return textTest((other) => {
+    const found = other === text ? wanted : parseAddress(other);
+    return found?.value === wanted.value && found.bits === wanted.bits;
+  });
+};
+
+/** The wildcard expressions of an alternative that has compiled, plain or under anything-but. */
+const wildcardsOf = (alternative: unknown): (readonly WildcardToken[])[] => {
+  if (typeof alternative !== 'object' || alternative === null) return [];
+  const inside = 'anything-but' in alternative ? alternative['anything-but'] : alternative;
+  if (typeof inside !== 'object' || inside === null || !('wildcard' in inside)) return [];
+  const texts = Array.isArray(inside.wildcard) ? (inside.wildcard as unknown[]) : [inside.wildcard];
+  return texts.flatMap((text) => (typeof text === 'string' ? [parseWildcard(text)] : []));
+};

@@ -1,0 +1,74 @@
+import { invalidPattern } from './invalid-pattern.ts';
+import { type ValueTest, valueTest } from './value-test.ts';
+
+/** Numbers are compared within ±5e9 and to six digits after the point, as the EventBridge guide says of numeric matching. */
+const LIMIT = 5e9;
+const DIGITS = 1e6;
+
+/** A whole number that orders as `value` does at that precision; undefined outside the limits. */
+const comparable = (value: number): number | undefined =>
+  Math.abs(value) <= LIMIT ? Math.trunc(DIGITS * (LIMIT + value)) : undefined;
+
+const comparableOperand = (value: number): number => {
+  const key = comparable(value);
+  if (key === undefined) throw invalidPattern('Value must be between -5.0E9 and 5.0E9, inclusive');
+  return key;
+};
+
+const numberTest = (accepts: (key: number) => boolean): ValueTest =>
+  valueTest((value) => {
+    const key = typeof value === 'number' ? comparable(value) : undefined;
+    return key !== undefined && accepts(key);
+  });
+
+/** A number written as such in a pattern; beyond the comparable range the very same number. */
+export const exactNumber = (wanted: number): ValueTest => {
+  const key = comparable(wanted);
+  return valueTest(
+    (value) => typeof value === 'number' && (key === undefined ? value === wanted : comparable(value) === key),
+  );
+};
+
+/** The same number, for lists of numbers that must not occur. */
+export const sameNumber = (wanted: number): ((value: number) => boolean) => {
+  const key = comparableOperand(wanted);
+  return (value) => comparable(value) === key;
+};
+
+const COMPARISONS: { readonly [operator: string]: (key: number, operand: number) => boolean } = {
+  '=': (key, operand) => key === operand,
+  '<': (key, operand) => key < operand,
+  '<=': (key, operand) => key <= operand,
+  '>': (key, operand) => key > operand,
+  '>=': (key, operand) => key >= operand,
+};
+const LOWER = new Set(['>', '>=']);
+const UPPER = new Set(['<', '<=']);
+const shown = (value: unknown): string => (value === undefined ? ']' : typeof value === 'object' ? '[' : String(value));
+
+/** `{"numeric": [">", 0, "<=", 5]}`: one comparison, or a lower bound followed by an upper one. */
+export const numeric = (operand: unknown): ValueTest => {
+  if (!Array.isArray(operand)) throw invalidPattern('Value of numeric must be an array.');
+  const [operator, bound, ...rest] = operand as unknown[];
+  if (typeof operator !== 'string') throw invalidPattern(`Invalid member in numeric match: ${shown(operator)}`);
+  const compare = Object.hasOwn(COMPARISONS, operator) ? COMPARISONS[operator] : undefined;
+  if (!compare) throw invalidPattern(`Unrecognized numeric range operator: ${operator}`);
+  if (typeof bound !== 'number')
+    throw invalidPattern(`Value of ${operator === '=' ? 'equals' : operator} must be numeric`);
+  const key = comparableOperand(bound);
+  if (rest.length === 0) return numberTest((value) => compare(value, key));
+  if (!LOWER.has(operator)) throw invalidPattern('Too many elements in numeric expression');
+  const upper = upperBound(rest, key);
+  return numberTest((value) => compare(value, key) && upper(value));
+};
+
+const upperBound = ([operator, bound, ...rest]: unknown[], bottom: number): ((key: number) => boolean) => {
+  if (typeof operator !== 'string') throw invalidPattern(`Bad value in numeric range: ${shown(operator)}`);
+  const compare = UPPER.has(operator) ? COMPARISONS[operator] : undefined;
+  if (!compare) throw invalidPattern(`Bad numeric range operator: ${operator}`);
+  if (typeof bound !== 'number') throw invalidPattern(`Value of ${operator} must be numeric`);
+  if (rest.length > 0) throw invalidPattern('Too many terms in numeric range expression');
+  const key = comparableOperand(bound);
+  if (key <= bottom) throw invalidPattern('Bottom must be less than top');
+  return (value) => compare(value, key);
+};

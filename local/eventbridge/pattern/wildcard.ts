@@ -1,0 +1,57 @@
+import { invalidPattern } from './invalid-pattern.ts';
+
+/** A literal character, or undefined for `*`. */
+export type WildcardToken = string | undefined;
+
+/** Reads a wildcard expression: `*` stands for any text, `\*` and `\\` for themselves. Throws InvalidEventPatternException. */
+export const parseWildcard = (text: string): readonly WildcardToken[] => {
+  const chars = [...text];
+  const tokens: WildcardToken[] = [];
+  for (let index = 0; index < chars.length; index += 1) {
+    const char = chars[index];
+    const next = chars[index + 1];
+    if (char === '*') {
+      if (next === '*') throw invalidPattern(`Consecutive wildcard characters at pos ${position(chars, index)}`);
+      tokens.push(undefined);
+    } else if (char === '\\') {
+      if (next !== '*' && next !== '\\')
+        throw invalidPattern(`Invalid escape character at pos ${position(chars, index)}`);
+      tokens.push(next);
+      index += 1;
+    } else tokens.push(char);
+  }
+  return tokens;
+};
+
+/** AWS counts bytes and the quote in front. */
+const position = (chars: readonly string[], index: number): number =>
+  1 + Buffer.byteLength(chars.slice(0, index).join(''));
+
+/** Tests texts against an expression in time proportional to the text's length, whatever the number of `*`. */
+export const wildcardMatcher = (tokens: readonly WildcardToken[]): ((text: string) => boolean) => {
+  const parts = literalParts(tokens);
+  const first = parts[0] ?? '';
+  if (parts.length === 1) return (text) => text === first;
+  const last = parts.at(-1) ?? '';
+  const middle = parts.slice(1, -1);
+  return (text) => {
+    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    const end = text.length - last.length;
+    let at = first.length;
+    for (const part of middle) {
+      const found = text.indexOf(part, at);
+      if (found < 0 || found + part.length > end) return false;
+      at = found + part.length;
+    }
+    return true;
+  };
+};
+
+const literalParts = (tokens: readonly WildcardToken[]): string[] => {
+  const parts = [''];
+  for (const token of tokens) {
+    if (token === undefined) parts.push('');
+    else parts.push((parts.pop() ?? '') + token);
+  }
+  return parts;
+};
