@@ -1,0 +1,316 @@
+import { arnOf } from '../../aws/arn.ts';
+import type { Value, ValueObject } from '../evaluate/value.ts';
+import { zipOf } from './inline-zip.ts';
+import { answered, boolean, defined, number, object, tagMap, text } from './properties.ts';
+import type { Answer, Physical, ResourceContext, ResourceTypes } from './resource-type.ts';
+
+const NO_TRAFFIC_SHIFT = 'there are no scaling settings here';
+const NO_NETWORK = 'functions here run in the network of this machine';
+const NO_ENCRYPTION = 'environment variables are not encrypted at rest here';
+
+const functionName = (value: Value | undefined): string => text(value) ?? '';
+
+/** Where the code lies: an asset's directory, run in place, or text that becomes the module `index`. */
+const code = (context: ResourceContext): Record<string, string> => {
+  const { ZipFile, S3Key } = object(context.properties.Code);
+  const inline = text(ZipFile);
+  if (inline !== undefined) return { ZipFile: zipOf(inlineFileName(context.properties, inline), inline) };
+  const key = text(S3Key) ?? '';
+  const asset = context.asset(key);
+  if (!asset) throw new Error(`The assembly has no asset ${key}.`);
+  if (asset.packaging !== 'zip') throw new Error(`The asset ${key} is a file; functions run from directories.`);
+  return { LocalDirectory: asset.path };
+};
+
+const inlineFileName = ({ Runtime }: ValueObject, source: string): string => {
+  if (!text(Runtime)?.startsWith('nodejs')) throw new Error(`Inline code of the runtime ${Runtime} is not supported.`);
+  return /^\s*(import|export)\b/m.test(source) ? 'index.mjs' : 'index.js';
+};
+
+const configuration = ({ name, properties }: ResourceContext): Record<string, unknown> =>
+  defined<unknown>({
+    FunctionName: name,
+    Runtime: properties.Runtime,
+    Handler: properties.Handler,
+    Role: properties.Role,
+    Description: properties.Description,
+    Timeout: number(properties.Timeout) ?? 3,
+    MemorySize: number(properties.MemorySize) ?? 128,
+    Environment: { Variables: variables(properties) },
+    LoggingConfig: properties.LoggingConfig,
+    DeadLetterConfig: properties.DeadLetterConfig,
+  });
+
+const variables = (properties: ValueObject): Record<string, string> => {
+  const declared = object(object(properties.Environment).Variables);
+  return Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, text(value) ?? '']));
+};
+
+const lambdaFunction = ({ home, name }: ResourceContext): Physical => ({
+  ref: name,
+  attributes: { Arn: arnOf(home, 'lambda', `function:${name}`) },
+});
+
+const updateFunction = async (context: ResourceContext): Promise<Answer> => {
+  await context.call('lambda', 'UpdateFunctionCode', { FunctionName: context.name, ...code(context) });
+  return context.call('lambda', 'UpdateFunctionConfiguration', configuration(context));
+};
+
+const setConcurrency = async (context: ResourceContext, previous: ValueObject): Promise<void> => {
+  const reserved = number(context.properties.ReservedConcurrentExecutions);
+  const FunctionName = context.name;
+  if (reserved !== undefined)
+    await context.call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: reserved });
+  else if (previous.ReservedConcurrentExecutions !== undefined)
+    await context.call('lambda', 'DeleteFunctionConcurrency', { FunctionName });
+};
+
+const addPermission = async (context: ResourceContext): Promise<Physical> => {
+  const { properties } = context;
+  const statement = { FunctionName: functionName(properties.FunctionName), StatementId: context.name };
+  const input = defined<unknown>({
+    ...statement,
+    Action: properties.Action,
+    Principal: properties.Principal,
+    SourceArn: properties.SourceArn,
+    SourceAccount: properties.SourceAccount,
+    PrincipalOrgID: properties.PrincipalOrgID,
+  });
+  await context.create('lambda', 'AddPermission', input, async () => {
+    await context.call('lambda', 'RemovePermission', statement);
+    return context.call('lambda', 'AddPermission', input);
+  });
+  return { ref: context.name, attributes: { Id: context.name } };
+};
+
+const mappingInput = ({ properties }: ResourceContext): Record<string, unknown> =>
+  defined<unknown>({
+    FunctionName: functionName(properties.FunctionName),
+    BatchSize: number(properties.BatchSize),
+    MaximumBatchingWindowInSeconds: number(properties.MaximumBatchingWindowInSeconds),
+    FunctionResponseTypes: properties.FunctionResponseTypes,
+    FilterCriteria: properties.FilterCriteria,
+    ScalingConfig: scaling(properties),
+    Enabled: boolean(properties.Enabled),
+  });
+
+const findMapping = async (context: ResourceContext, EventSourceArn: Value | undefined): Promise<Answer> => {
+  const FunctionName = functionName(context.properties.FunctionName);
+  const answer = await context.call('lambda', 'ListEventSourceMappings', { EventSourceArn, FunctionName });
+  const [found] = Array.isArray(answer.EventSourceMappings) ? (answer.EventSourceMappings as Answer[]) : [];
+  return found ?? {};
+};
+
+const scaling = (properties: ValueObject) => {
+  const maximum = number(object(properties.ScalingConfig).MaximumConcurrency);
+  return maximum === undefined ? undefined : { MaximumConcurrency: maximum };
+};
+
+const putInvokeConfig = async (context: ResourceContext): Promise<Physical> => {
+  const { properties } = context;
+  const name = functionName(properties.FunctionName);
+  const qualifier = text(properties.Qualifier) ?? '$LATEST';
+  await context.call(
+    'lambda',
+    'PutFunctionEventInvokeConfig',
+    defined<unknown>({
+      FunctionName: name,
+      Qualifier: qualifier,
+      MaximumRetryAttempts: number(properties.MaximumRetryAttempts),
+      MaximumEventAgeInSeconds: number(properties.MaximumEventAgeInSeconds),
+      DestinationConfig: properties.DestinationConfig,
+    }),
+  );
+  return { ref: `${name}|${qualifier}`, attributes: {} };
+};
+
+const aliasInput = (context: ResourceContext): Record<string, unknown> =>
+  defined<unknown>({
+    FunctionName: functionName(context.properties.FunctionName),
+    Name: context.name,
+    FunctionVersion: text(context.properties.FunctionVersion),
+    Description: text(context.properties.Description),
+  });
+
+export const LAMBDA_TYPES: ResourceTypes = {
+  'AWS::Lambda::Function': {
+    kind: 'runs',
+    properties: {
+      FunctionName: true,
+      Runtime: true,
+      Handler: true,
+      Role: true,
+      Code: { S3Bucket: true, S3Key: true, ZipFile: true },
+      Description: true,
+      Timeout: true,
+      MemorySize: true,
+      Environment: { Variables: true },
+      LoggingConfig: { LogGroup: true, LogFormat: true, ApplicationLogLevel: true, SystemLogLevel: true },
+      DeadLetterConfig: { TargetArn: true },
+      ReservedConcurrentExecutions: true,
+      PackageType: true,
+      Tags: true,
+      Architectures: 'functions here run on the processor of this machine',
+      TracingConfig: 'there is no X-Ray here',
+      EphemeralStorage: 'functions here use the disk of this machine',
+      VpcConfig: NO_NETWORK,
+      KmsKeyArn: NO_ENCRYPTION,
+      SnapStart: 'there are no snapshots here',
+      RuntimeManagementConfig: 'the runtime here is this Node',
+      RecursiveLoop: 'loops are not looked for here',
+      CodeSigningConfigArn: 'signatures are not checked here',
+    },
+    attributes: ['Arn'],
+    nameProperty: 'FunctionName',
+    replacedBy: ['FunctionName'],
+    contents: (context) => JSON.stringify(code(context)),
+    create: async (context) => {
+      const { Tags } = context.properties;
+      const input = { ...configuration(context), Code: code(context), ...defined({ Tags: tagMap(Tags) }) };
+      await context.create('lambda', 'CreateFunction', input, () => updateFunction(context));
+      await setConcurrency(context, {});
+      return lambdaFunction(context);
+    },
+    update: async (context, _, previous) => {
+      await updateFunction(context);
+      await setConcurrency(context, previous);
+      return lambdaFunction(context);
+    },
+    delete: async (context, existing) => {
+      await context.call('lambda', 'DeleteFunction', { FunctionName: existing.ref });
+    },
+  },
+  'AWS::Lambda::Permission': {
+    kind: 'runs',
+    properties: {
+      FunctionName: true,
+      Action: true,
+      Principal: true,
+      SourceArn: true,
+      SourceAccount: true,
+      PrincipalOrgID: true,
+    },
+    attributes: ['Id'],
+    maxNameLength: 100,
+    replacedBy: ['FunctionName', 'Action', 'Principal', 'SourceArn', 'SourceAccount', 'PrincipalOrgID'],
+    create: addPermission,
+    update: async (_, existing) => existing,
+    delete: async (context, existing) => {
+      await context.call('lambda', 'RemovePermission', {
+        FunctionName: functionName(context.properties.FunctionName),
+        StatementId: existing.ref,
+      });
+    },
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    kind: 'runs',
+    properties: {
+      EventSourceArn: true,
+      FunctionName: true,
+      BatchSize: true,
+      MaximumBatchingWindowInSeconds: true,
+      FunctionResponseTypes: true,
+      FilterCriteria: { Filters: { Pattern: true } },
+      ScalingConfig: { MaximumConcurrency: true },
+      Enabled: true,
+      Tags: true,
+    },
+    attributes: ['Id', 'EventSourceMappingArn'],
+    replacedBy: ['EventSourceArn'],
+    create: async (context) => {
+      const { EventSourceArn, Tags } = context.properties;
+      const input = { ...mappingInput(context), EventSourceArn, ...defined({ Tags: tagMap(Tags) }) };
+      const answer = await context.create('lambda', 'CreateEventSourceMapping', input, () =>
+        findMapping(context, EventSourceArn),
+      );
+      const id = answered(answer, 'UUID');
+      return {
+        ref: id,
+        attributes: { Id: id, EventSourceMappingArn: arnOf(context.home, 'lambda', `event-source-mapping:${id}`) },
+      };
+    },
+    update: async (context, existing) => {
+      await context.call('lambda', 'UpdateEventSourceMapping', { UUID: existing.ref, ...mappingInput(context) });
+      return existing;
+    },
+    delete: async (context, existing) => {
+      await context.call('lambda', 'DeleteEventSourceMapping', { UUID: existing.ref });
+    },
+  },
+  'AWS::Lambda::EventInvokeConfig': {
+    kind: 'runs',
+    properties: {
+      FunctionName: true,
+      Qualifier: true,
+      MaximumRetryAttempts: true,
+      MaximumEventAgeInSeconds: true,
+      DestinationConfig: { OnSuccess: { Destination: true }, OnFailure: { Destination: true } },
+    },
+    attributes: [],
+    replacedBy: ['FunctionName', 'Qualifier'],
+    create: putInvokeConfig,
+    update: putInvokeConfig,
+    delete: async (context) => {
+      await context.call('lambda', 'DeleteFunctionEventInvokeConfig', {
+        FunctionName: functionName(context.properties.FunctionName),
+        Qualifier: text(context.properties.Qualifier) ?? '$LATEST',
+      });
+    },
+  },
+  'AWS::Lambda::Version': {
+    kind: 'runs',
+    properties: {
+      FunctionName: true,
+      Description: true,
+      CodeSha256: 'the code is what was deployed with it',
+      RuntimePolicy: 'the runtime here is this Node',
+      ProvisionedConcurrencyConfig: NO_TRAFFIC_SHIFT,
+    },
+    attributes: ['Version', 'FunctionArn'],
+    replacedBy: ['FunctionName', 'Description'],
+    create: async (context) => {
+      const { FunctionName, Description } = context.properties;
+      const answer = await context.call('lambda', 'PublishVersion', defined<unknown>({ FunctionName, Description }));
+      const arn = answered(answer, 'FunctionArn');
+      return { ref: arn, attributes: { Version: answered(answer, 'Version'), FunctionArn: arn } };
+    },
+    update: async (_, existing) => existing,
+    delete: async (context, existing) => {
+      await context.call('lambda', 'DeleteFunction', {
+        FunctionName: context.properties.FunctionName,
+        Qualifier: existing.attributes.Version,
+      });
+    },
+  },
+  'AWS::Lambda::Alias': {
+    kind: 'runs',
+    properties: {
+      FunctionName: true,
+      FunctionVersion: true,
+      Name: true,
+      Description: true,
+      ProvisionedConcurrencyConfig: NO_TRAFFIC_SHIFT,
+    },
+    attributes: ['AliasArn'],
+    nameProperty: 'Name',
+    replacedBy: ['Name', 'FunctionName'],
+    create: async (context) => {
+      const arn = answered(await context.call('lambda', 'CreateAlias', aliasInput(context)), 'AliasArn');
+      return { ref: arn, attributes: { AliasArn: arn } };
+    },
+    update: async (context, existing) => {
+      await context.call('lambda', 'UpdateAlias', aliasInput(context));
+      return existing;
+    },
+    delete: async (context) => {
+      await context.call('lambda', 'DeleteAlias', {
+        FunctionName: functionName(context.properties.FunctionName),
+        Name: context.name,
+      });
+    },
+  },
+  'AWS::Lambda::LayerVersion': {
+    kind: 'refused',
+    reason: 'functions here load what is in their own bundle; bundle the library instead',
+  },
+};

@@ -1,0 +1,77 @@
+import type { AwsError } from '../../../local/aws/aws-error.ts';
+import type { ServiceModule } from '../../../local/aws/service.ts';
+
+type Input = Record<string, unknown>;
+export interface RecordedCall {
+  readonly service: string;
+  readonly action: string;
+  readonly input: Input;
+}
+
+export interface FakeServices {
+  readonly modules: ServiceModule[];
+  /** Every call since the last `clear`, in order. */
+  readonly calls: RecordedCall[];
+  /** `service:Action` of every call, in order. */
+  names(): string[];
+  inputOf(name: string): Input;
+  /** The next call of `service:Action` fails so. */
+  failOnce(name: string, error: AwsError): void;
+  clear(): void;
+}
+
+const ACCOUNT = '000000000000';
+
+/** Answers that the deployment reads; every other action answers with nothing. */
+const ANSWERS: { readonly [name: string]: (input: Input, count: number) => unknown } = {
+  'sqs:CreateQueue': ({ QueueName }) => ({ QueueUrl: `http://127.0.0.1:4566/${ACCOUNT}/${QueueName}` }),
+  'sns:Subscribe': ({ TopicArn }, count) => ({ SubscriptionArn: `${TopicArn}:subscription-${count}` }),
+  'iam:CreateRole': ({ RoleName }) => ({ Role: { Arn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`, RoleId: 'AROA' } }),
+  'dynamodb:DescribeTable': () => ({ Table: { TableStatus: 'ACTIVE' } }),
+  'lambda:CreateEventSourceMapping': (_, count) => ({ UUID: `mapping-${count}` }),
+  'events:PutTargets': () => ({ FailedEntryCount: 0, FailedEntries: [] }),
+  'events:RemoveTargets': () => ({ FailedEntryCount: 0, FailedEntries: [] }),
+  'states:CreateStateMachine': () => ({ revisionId: 'INITIAL' }),
+};
+
+/** Services that note each call and answer as little as the deployment needs. */
+export const fakeServices = (): FakeServices => {
+  const calls: RecordedCall[] = [];
+  const failures = new Map<string, AwsError>();
+  let count = 0;
+  const act = (service: string, action: string, input: Input): unknown => {
+    calls.push({ service, action, input });
+    const name = `${service}:${action}`;
+    const failure = failures.get(name);
+    failures.delete(name);
+    if (failure) throw failure;
+    count += 1;
+    return ANSWERS[name]?.(input, count) ?? {};
+  };
+  const modules = ['sqs', 'sns', 'dynamodb', 'events', 'states', 'lambda', 'iam', 'logs'].map((name) => ({
+    service: { name, protocols: [], actions: everyAction((action, input) => act(name, action, input)) },
+  }));
+  const names = () => calls.map(({ service, action }) => `${service}:${action}`);
+  return {
+    modules,
+    calls,
+    names,
+    inputOf: (name) => {
+      const call = calls.find(({ service, action }) => `${service}:${action}` === name);
+      if (!call) throw new Error(`${name} was not called.`);
+      return call.input;
+    },
+    failOnce: (name, error) => void failures.set(name, error),
+    clear: () => void calls.splice(0),
+  };
+};
+
+const everyAction = (act: (action: string, input: Input) => unknown): Record<string, (input: Input) => unknown> =>
+  new Proxy<Record<string, (input: Input) => unknown>>(
+    {},
+    {
+      get: (_, action) => (input: Input) => act(String(action), input),
+      has: () => true,
+      getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, writable: true, value: () => ({}) }),
+    },
+  );
