@@ -1,0 +1,131 @@
+/**
+ * Typed doors to fauxqs' queues. The library exports an HTTP server that listens on all addresses; its queues and
+ * actions are plain modules beneath it, resolved beside its entry, which the exact pin of the version makes safe.
+ */
+export interface Message {
+  messageId: string;
+  body: string;
+  sentTimestamp: number;
+  approximateReceiveCount: number;
+  approximateFirstReceiveTimestamp?: number | undefined;
+  delayUntil?: number | undefined;
+  messageGroupId?: string | undefined;
+  messageDeduplicationId?: string | undefined;
+  sequenceNumber?: string | undefined;
+  /** Ours: from which queue it came into its dead-letter queue. */
+  deadLetterQueueSourceArn?: string | undefined;
+}
+
+export interface InflightMessage {
+  readonly message: Message;
+  readonly receiptHandle: string;
+  readonly visibilityDeadline: number;
+}
+
+export interface Queue {
+  readonly name: string;
+  readonly url: string;
+  readonly arn: string;
+  readonly attributes: Record<string, string>;
+  readonly tags: Map<string, string>;
+  readonly messages: Message[];
+  readonly delayedMessages: Message[];
+  readonly inflightMessages: Map<string, InflightMessage>;
+  readonly fifoMessages: Map<string, Message[]>;
+  readonly fifoDelayed: Map<string, Message[]>;
+  readonly fifoLockedGroups: Map<string, number>;
+  createdTimestamp: number;
+  lastModifiedTimestamp: number;
+  sequenceCounter: number;
+  persistence: Persistence | undefined;
+  isFifo(): boolean;
+  /** Makes visible again what is due; in real time. */
+  processTimers(): void;
+  enqueue(message: Message): void;
+  recordDeduplication(id: string, messageId: string, sequenceNumber: string): void;
+}
+
+/** What fauxqs reports of its changes, while it makes them. */
+export interface Persistence {
+  insertQueue(queue: Queue): void;
+  deleteQueue(name: string): void;
+  updateQueueAttributes(name: string, attributes: Record<string, string>, lastModified: number): void;
+  updateQueueSequenceCounter(name: string, counter: number): void;
+  insertMessage(queueName: string, message: Message): void;
+  deleteMessage(messageId: string): void;
+  updateMessageInflight(
+    messageId: string,
+    receiptHandle: string,
+    visibilityDeadline: number,
+    receiveCount: number,
+    firstReceiveTimestamp?: number,
+  ): void;
+  updateMessageReady(messageId: string): void;
+  deleteQueueMessages(queueName: string): void;
+}
+
+export interface QueueStore {
+  persistence: Persistence | undefined;
+  /** Empty: queue URLs carry the Host header of the request that made the queue. */
+  host: string;
+  createQueue(
+    name: string,
+    url: string,
+    arn: string,
+    attributes: Record<string, string>,
+    tags: Record<string, string>,
+  ): Queue;
+  getQueueByName(name: string): Queue | undefined;
+  getQueueByArn(arn: string): Queue | undefined;
+  allQueues(): Iterable<Queue>;
+}
+
+export interface FauxqsError extends Error {
+  readonly code: string;
+  readonly statusCode: number;
+}
+
+export type Handler = (
+  body: Record<string, unknown>,
+  store: QueueStore,
+  request: { readonly headers: { readonly host: string } },
+) => unknown;
+
+const beside = async (path: string): Promise<Record<string, unknown>> =>
+  import(new URL(path, import.meta.resolve('fauxqs')).href);
+
+const { SqsStore } = (await beside('sqs/sqsStore.js')) as { SqsStore: new () => QueueStore };
+const { SqsError } = (await beside('common/errors.js')) as { SqsError: new (...parts: never[]) => FauxqsError };
+
+export const newQueueStore = (): QueueStore => Object.assign(new SqsStore(), { host: '' });
+
+export const isFauxqsError = (error: unknown): error is FauxqsError => error instanceof SqsError;
+
+const HANDLED = [
+  'CreateQueue',
+  'DeleteQueue',
+  'GetQueueUrl',
+  'ListQueues',
+  'GetQueueAttributes',
+  'SetQueueAttributes',
+  'PurgeQueue',
+  'SendMessage',
+  'SendMessageBatch',
+  'ReceiveMessage',
+  'DeleteMessage',
+  'DeleteMessageBatch',
+  'ChangeMessageVisibility',
+  'ChangeMessageVisibilityBatch',
+  'TagQueue',
+  'UntagQueue',
+  'ListQueueTags',
+] as const;
+
+export type HandledAction = (typeof HANDLED)[number];
+
+const handlerOf = async (action: HandledAction): Promise<[HandledAction, Handler]> => {
+  const name = `${action.charAt(0).toLowerCase()}${action.slice(1)}`;
+  return [action, (await beside(`sqs/actions/${name}.js`))[name] as Handler];
+};
+
+export const handlers = Object.fromEntries(await Promise.all(HANDLED.map(handlerOf))) as Record<HandledAction, Handler>;
