@@ -1,16 +1,8 @@
-// Synthesizes the stack into cdk.out (or $CDK_OUTDIR). Run by `npm run synth`, by the CDK CLI, and before a local start;
-// it needs no account: account and region stay pseudo parameters.
+// Synthesizes the stack into $CDK_OUTDIR or cdk.out. The CDK CLI and `npm run synth` run it; choices made by
+// `-c key=value` come in $CDK_CONTEXT_JSON. It needs no account: account and region stay pseudo parameters.
 import { App } from 'aws-cdk-lib';
 import { ApplicationStack } from './application-stack.ts';
-import { contextFromArguments } from './context.ts';
 
-/** The whole CDK app. `context` holds what `-c key=value` would. */
-export function createApp(context: Record<string, string>, outdir: string): App {
-  const app = new App({ outdir, context, analyticsReporting: false });
-  new ApplicationStack(app, 'account-applications');
-  return app;
-}
-
-if (import.meta.main) {
-  createApp(contextFromArguments(process.argv.slice(2)), process.env.CDK_OUTDIR ?? 'cdk.out').synth();
-}
+const app = new App({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out', analyticsReporting: false });
+new ApplicationStack(app, 'account-applications');
+app.synth();

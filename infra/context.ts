@@ -23,15 +23,3 @@ export function readChoices(node: Node): Choices {
     hasReviewWorker: reviewWorker === 'on',
   };
 }
-
-/** Reads `-c key=value` and `--context key=value` from a command line, as the CDK CLI would. */
-export function contextFromArguments(args: readonly string[]): Record<string, string> {
-  const pairs = args.flatMap((arg, index) => (arg === '-c' || arg === '--context' ? [args[index + 1] ?? ''] : []));
-  return Object.fromEntries(pairs.map(splitPair));
-}
-
-function splitPair(pair: string): [string, string] {
-  const at = pair.indexOf('=');
-  if (at < 1) throw new Error(`The context ${JSON.stringify(pair)} is not of the form key=value.`);
-  return [pair.slice(0, at), pair.slice(at + 1)];
-}

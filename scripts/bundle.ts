@@ -1,5 +1,4 @@
 // Bundles every Lambda function into dist/handlers/<name>/index.mjs, in one pass.
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -22,12 +21,10 @@ const BANNER = "import { createRequire } from 'node:module'; const require = cre
 
 /** The SDK's clients are bundled: what was tested is what runs, whatever version the Lambda runtime brings. */
 export async function bundle(): Promise<void> {
-  const outdir = join(ROOT, 'dist/handlers');
-  await rm(outdir, { recursive: true, force: true });
   await build({
     absWorkingDir: ROOT,
     entryPoints: Object.fromEntries(Object.entries(ENTRY_POINTS).map(([name, file]) => [`${name}/index`, file])),
-    outdir,
+    outdir: 'dist/handlers',
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,

@@ -11,14 +11,14 @@ export interface Letter {
 const WHAT_HAPPENED: Readonly<Record<Outcome, string>> = {
   SUBMITTED: 'The run ended and left the application undecided.',
   FLAGGED_FOR_REVIEW: 'The run ended while the application was waiting for a review.',
-  FLAGGED_WITH_UNPROCESSABLE_DATA: 'The application was set aside: its data cannot be checked.',
+  FLAGGED_WITH_UNPROCESSABLE_DATA: 'The application could not be processed: its data cannot be checked.',
   APPROVED: 'The application was approved.',
   REJECTED: 'The application was rejected.',
   REVIEW_EXPIRED: 'Nobody decided about the application before its review deadline.',
   INVALID: 'The submission was refused: it is not a valid application. Nothing was recorded.',
-  FAILED: 'Processing failed. Nobody has decided about the application.',
-  TIMED_OUT: 'Processing took longer than it may and was ended.',
-  ABORTED: 'Processing was stopped by an operator.',
+  FAILED: 'Processing failed.',
+  TIMED_OUT: 'Processing took longer than it may and was timed out.',
+  ABORTED: 'Processing was aborted by an operator.',
 };
 
 /** The letter about one outcome. It holds ids, outcome and reasons, nothing an applicant has written. */
@@ -28,7 +28,7 @@ export function writeLetter(outcome: Outcome, ending: Ending, about: About): Let
     ['What', WHAT_HAPPENED[outcome]],
     ['Why', whyOf(outcome, ending, about.record)],
     ['When', ending.stoppedAt.toISOString()],
-    ['Application', id],
+    ['Application', `${id}, ${about.record === undefined ? 'not on record' : `on record as ${about.record.state}`}`],
     ['Execution', ending.executionArn],
   ].map(([label, text]) => `${`${label}:`.padEnd(13)}${text}`);
   return {

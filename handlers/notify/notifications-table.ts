@@ -45,6 +45,6 @@ export class NotificationsTable implements Notifications {
   async #isSent(key: string): Promise<boolean> {
     const read = new GetCommand({ TableName: this.#table, Key: { id: key }, ConsistentRead: true });
     const { Item } = await callService('Reading the notification', () => this.#client.send(read));
-    return Item?.['sentAt'] !== undefined;
+    return Item?.sentAt !== undefined;
   }
 }

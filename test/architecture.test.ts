@@ -1,0 +1,134 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const ROOT = join(import.meta.dirname, '..');
+const FOLDERS = ['events', 'workflow', 'handlers', 'infra', 'local', 'reviewer', 'scripts', 'bench', 'test'];
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+interface Import {
+  readonly file: string;
+  /** Path from the root for one of ours, else the package or the node: module. */
+  readonly target: string;
+  readonly isOurs: boolean;
+}
+
+function sourcesIn(folder: string): string[] {
+  return globSync(`${folder}/**/*.{ts,tsx,js}`, { cwd: ROOT }).filter((file) => !file.includes('node_modules'));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  return [...text.matchAll(IMPORT)].map((match) => {
+    const specifier = match[1] ?? match[2] ?? '';
+    const isOurs = specifier.startsWith('.');
+    const target = isOurs ? relative(ROOT, join(ROOT, dirname(file), specifier)) : specifier;
+    return { file, target, isOurs };
+  });
+}
+
+const ALL_IMPORTS = FOLDERS.filter((folder) => existsSync(join(ROOT, folder)))
+  .flatMap(sourcesIn)
+  .flatMap(importsOf);
+
+const topFolder = (path: string): string => path.split('/')[0] ?? '';
+const importsFrom = (folder: string): Import[] => ALL_IMPORTS.filter(({ file }) => topFolder(file) === folder);
+const isContract = (path: string): boolean => /^(handlers|reviewer\/worker)\/[a-z-]+\/contract\.ts$/.test(path);
+
+/** Imports of our own files that leave the folder for anywhere but the folders allowed. */
+function strays(
+  folder: string,
+  allowed: readonly string[],
+  isException: (path: string) => boolean = () => false,
+): string[] {
+  return importsFrom(folder)
+    .filter(({ isOurs, target }) => isOurs && ![folder, ...allowed].includes(topFolder(target)) && !isException(target))
+    .map(({ file, target }) => `${file} imports ${target}`);
+}
+
+const packagesOf = (folder: string): string[] => [
+  ...new Set(
+    importsFrom(folder)
+      .filter(({ isOurs, target }) => !isOurs && !target.startsWith('node:'))
+      .map(({ target }) =>
+        target
+          .split('/')
+          .slice(0, target.startsWith('@') ? 2 : 1)
+          .join('/'),
+      ),
+  ),
+];
+
+describe('Imports go in one direction', () => {
+  test('the reader of imports finds them', () => {
+    expect(importsOf('handlers/notify/handler.ts').map(({ target }) => target)).toContain('handlers/notify/notify.ts');
+    expect(importsOf('test/architecture.test.ts').map(({ target }) => target)).toContain('node:fs');
+  });
+
+  test('events import nothing of ours and no package', () => {
+    expect(strays('events', [])).toEqual([]);
+    expect(packagesOf('events')).toEqual([]);
+  });
+
+  test('workflow is data and has no code', () => {
+    expect(sourcesIn('workflow')).toEqual([]);
+  });
+
+  test('handlers import events and what they share, never infra, local, reviewer or another handler', () => {
+    expect(strays('handlers', ['events'])).toEqual([]);
+    const acrossHandlers = importsFrom('handlers').filter(({ file, isOurs, target }) => {
+      const folder = target.split('/')[1];
+      return isOurs && topFolder(target) === 'handlers' && folder !== 'shared' && folder !== file.split('/')[1];
+    });
+    expect(acrossHandlers).toEqual([]);
+  });
+
+  test('infra imports events, and of handlers and workers only their contracts', () => {
+    expect(strays('infra', ['events'], isContract)).toEqual([]);
+  });
+
+  test('a contract imports nothing', () => {
+    expect(ALL_IMPORTS.filter(({ file }) => isContract(file))).toEqual([]);
+  });
+
+  test('local imports nothing of ours', () => {
+    expect(strays('local', [])).toEqual([]);
+  });
+
+  test('reviewer imports events, never handlers, local or infra', () => {
+    expect(strays('reviewer', ['events'])).toEqual([]);
+  });
+
+  test('nothing imports tests or benches, except themselves', () => {
+    const importers = ['events', 'handlers', 'infra', 'local', 'reviewer', 'scripts'].flatMap(importsFrom);
+    expect(importers.filter(({ isOurs, target }) => isOurs && /^(test|bench)\//.test(target))).toEqual([]);
+  });
+});
+
+describe('The clock is a port', () => {
+  const TIME_OR_CHANCE = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/;
+  const OUTERMOST = new Set(['handlers/shared/clock.ts', 'reviewer/worker/shared/clock.ts']);
+
+  test('no handler, worker or event reads the time or makes up chance, but for the two files that say so', () => {
+    const files = ['events', 'handlers', 'reviewer/worker'].flatMap(sourcesIn).filter((file) => !OUTERMOST.has(file));
+    expect(files.filter((file) => TIME_OR_CHANCE.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
+  });
+});
+
+describe('The one-machine runtime knows AWS, not the business', () => {
+  /** Media types, and Lambda's "application log level", are words of the platform. */
+  const PLATFORM = /application\/[\w.+-]+|application ?log ?level/gi;
+  const BUSINESS = /\bapplicants?\b|\bapplications?\b|\baccount-application|\bApplicationSubmitted\b|\breview-queue\b/i;
+
+  function mentions(file: string): string[] {
+    return readFileSync(join(ROOT, file), 'utf8')
+      .split('\n')
+      .filter((line) => !/log ?level/i.test(line) && BUSINESS.test(line.replaceAll(PLATFORM, '')))
+      .map((line) => `${file}: ${line.trim()}`);
+  }
+
+  test('nothing in local speaks of applications', () => {
+    expect(sourcesIn('local').flatMap(mentions)).toEqual([]);
+  });
+});
