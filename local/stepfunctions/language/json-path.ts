@@ -55,7 +55,8 @@ function follow(path: Path, root: Json): Json | undefined {
   let value: Json | undefined = root;
   for (const step of path.steps) {
     if (step.kind === 'property' && isObject(value)) {
-      const name = step.names[0] ?? '';
+      const [name = '', ...others] = step.names;
+      if (others.length > 0) return undefined;
       value = Object.hasOwn(value, name) ? value[name] : undefined;
     } else if (step.kind === 'index' && Array.isArray(value)) {
       value = value.at(step.indexes[0] ?? 0);

@@ -17,9 +17,15 @@ export function compileExpression(text: string): CompiledExpression {
     const expression = jsonata(text, GUARDS);
     return { kind: 'valid', evaluate: (bindings) => expression.evaluate(undefined, bindings) };
   } catch (error) {
-    const { code, message } = Object(error);
-    return { kind: 'invalid', reason: `${code}: ${message}` };
+    return { kind: 'invalid', reason: reasonOf(error) };
   }
+}
+
+/** The end of AWS's sentence about an error: JSONata's own errors come with a code, others without. */
+export function reasonOf(error: unknown): string {
+  // JSONata throws plain objects.
+  const { code, message } = Object(error);
+  return typeof code === 'string' ? `. ${code}: ${message}` : `: ${message}`;
 }
 
 /** Stands for a result that is no JSON value, such as a function. */

@@ -2,7 +2,7 @@ import { boundedCache } from './bounded-cache.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject } from './json.ts';
 import type { CompiledExpression } from './jsonata-compiler.ts';
-import { compileExpression, NotJson, toPlainJson } from './jsonata-compiler.ts';
+import { compileExpression, NotJson, reasonOf, toPlainJson } from './jsonata-compiler.ts';
 import { awsFunctions } from './jsonata-functions.ts';
 import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
@@ -87,21 +87,14 @@ const compiled = boundedCache<CompiledExpression>(2_000, compileExpression);
 
 async function evaluateOne(text: string, bindings: Bindings, field: string): Promise<Json> {
   const expression = compiled(text);
-  if (expression.kind === 'invalid')
-    throw failure(text, field, `threw an error during evaluation. ${expression.reason}`);
+  if (expression.kind === 'invalid') throw failure(text, field, `threw an error during evaluation${expression.reason}`);
   const result = await expression.evaluate(bindings).catch((error: unknown) => {
-    throw failure(text, field, `threw an error during evaluation. ${reasonOf(error)}`);
+    throw failure(text, field, `threw an error during evaluation${reasonOf(error)}`);
   });
   if (result === undefined) throw failure(text, field, 'returned nothing (undefined).');
   const plain = toPlainJson(result);
   if (plain instanceof NotJson) throw failure(text, field, 'returned an unsupported result type.');
   return plain;
-}
-
-/** JSONata throws plain objects as well as errors. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = Object(error);
-  return typeof code === 'string' && code !== '' ? `${code}: ${message}` : String(message ?? error);
 }
 
 const failure = (text: string, field: string, reason: string): StatesError =>

@@ -2,9 +2,9 @@ import type { Diagnostic } from './diagnostic.ts';
 import { schemaError } from './diagnostic.ts';
 import type { Check, Place } from './place.ts';
 
-const LAMBDA_OR_ACTIVITY =
-  /^arn:aws[\w-]*:(?:lambda:[\w-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?|states:[\w-]+:\d{12}:activity:.+)$/;
-const ACTIVITY = /^arn:aws[\w-]*:states:[\w-]+:\d{12}:activity:/;
+/** AWS looks at the parts of these ARNs, not at whether region, account and name can exist. */
+const LAMBDA_OR_ACTIVITY = /^arn:[^:]+:(?:lambda:[^:]+:[^:]+:function:.+|states:[^:]+:[^:]+:activity:.+)$/;
+const ACTIVITY = /^arn:[^:]+:states:[^:]+:[^:]+:activity:/;
 const INTEGRATION =
   /^arn:aws[\w-]*:states:(?:[\w-]*):(?:\d*):([\w-]+):([\w:-]+?)(\.sync|\.sync:2|\.waitForTaskToken)?$/;
 

@@ -34,7 +34,12 @@ export function readPathFrom(reader: TextReader, namePattern: RegExp = PROPERTY_
     steps.push(...step);
     if (steps.length > MAX_STEPS) reader.fail('too many steps');
   }
-  return { text: reader.text.slice(start, reader.position), root, steps, definite: steps.every(isDefinite) };
+  return {
+    text: reader.text.slice(start, reader.position),
+    root,
+    steps,
+    definite: steps.every((step, index) => isDefinite(step, index === steps.length - 1)),
+  };
 }
 
 /** Whether a text is a JSONPath at all. */
@@ -121,10 +126,11 @@ function readIndex(reader: TextReader): number {
   return digits === undefined ? reader.fail('expected an index') : Number(digits);
 }
 
-function isDefinite(step: PathStep): boolean {
+/** Several names at the end make one object; before the end they make several values. */
+function isDefinite(step: PathStep, isLast: boolean): boolean {
   switch (step.kind) {
     case 'property':
-      return step.names.length === 1;
+      return step.names.length === 1 || isLast;
     case 'index':
       return step.indexes.length === 1;
     case 'function':

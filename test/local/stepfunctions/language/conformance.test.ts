@@ -11,11 +11,15 @@ import { StatesError } from '../../../../local/stepfunctions/language/states-err
 import { scopeOf } from './scope-for-tests.ts';
 
 const RECORDED = new URL('../../../../../shared/conformance/asl.jsonl', import.meta.url);
-/** States that need nothing from outside: what they do follows from the language alone. */
+/**
+ * States that need nothing from outside: what they do follows from the language alone. Express executions are left
+ * out: those recorded show their context object, which the engine makes.
+ */
 const PURE_TYPES: ReadonlySet<string> = new Set(['Pass', 'Choice', 'Succeed', 'Fail']);
 
 interface Case {
   readonly id: string;
+  readonly type?: string;
   readonly definition: {
     readonly StartAt: string;
     readonly QueryLanguage?: string;
@@ -41,8 +45,10 @@ function readCases(): Case[] {
     const input = recorded.input === undefined || recorded.input === '' ? {} : JSON.parse(recorded.input);
     return { ...recorded, definition: JSON.parse(recorded.definition), input };
   });
-  return all.filter((each: Case) =>
-    Object.values(each.definition.States).every((state) => PURE_TYPES.has(String(state.Type))),
+  return all.filter(
+    (each: Case) =>
+      each.type !== 'EXPRESS' &&
+      Object.values(each.definition.States).every((state) => PURE_TYPES.has(String(state.Type))),
   );
 }
 
