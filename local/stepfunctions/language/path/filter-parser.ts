@@ -7,7 +7,6 @@ const OPERATOR = /===|!==|==|!=|<=|>=|=~|<|>|(?:in|nin|subsetof|anyof|noneof|con
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true\b|false\b|null\b/y;
 const PATTERN_FLAGS = /[imsu]*/y;
-const MAX_DEPTH = 100;
 
 /** Parses `?( … )` and leaves the reader before the closing bracket. */
 export function parseFilter(reader: TextReader): PathStep {
@@ -15,15 +14,14 @@ export function parseFilter(reader: TextReader): PathStep {
   reader.expect('?');
   reader.skipBlanks();
   reader.expect('(');
-  const test = readOr(reader, 0);
+  const test = reader.nested(() => readOr(reader));
   reader.skipBlanks();
   reader.expect(')');
   return { kind: 'filter', test, text: reader.text.slice(start, reader.position) };
 }
 
-function readOr(reader: TextReader, depth: number): FilterTest {
-  if (depth > MAX_DEPTH) reader.fail('too deeply nested');
-  return readJoined(reader, '||', 'or', () => readJoined(reader, '&&', 'and', () => readNot(reader, depth)));
+function readOr(reader: TextReader): FilterTest {
+  return readJoined(reader, '||', 'or', () => readJoined(reader, '&&', 'and', () => readNot(reader)));
 }
 
 function readJoined(reader: TextReader, sign: string, kind: 'and' | 'or', readPart: () => FilterTest): FilterTest {
@@ -37,14 +35,11 @@ function readJoined(reader: TextReader, sign: string, kind: 'and' | 'or', readPa
   return tests.length === 1 ? first : { kind, tests };
 }
 
-function readNot(reader: TextReader, depth: number): FilterTest {
+function readNot(reader: TextReader): FilterTest {
   reader.skipBlanks();
-  if (reader.take('!')) {
-    if (depth > MAX_DEPTH) reader.fail('too deeply nested');
-    return { kind: 'not', test: readNot(reader, depth + 1) };
-  }
+  if (reader.take('!')) return { kind: 'not', test: reader.nested(() => readNot(reader)) };
   if (!reader.take('(')) return readComparison(reader);
-  const test = readOr(reader, depth + 1);
+  const test = reader.nested(() => readOr(reader));
   reader.skipBlanks();
   reader.expect(')');
   return test;
@@ -66,12 +61,12 @@ function readOperand(reader: TextReader): FilterOperand {
   const next = reader.peek();
   if (next === '@' || next === '$') return { kind: 'path', path: readPathFrom(reader, NAME_IN_FILTER) };
   if (next === '/') return { kind: 'pattern', pattern: readPattern(reader) };
-  return { kind: 'literal', value: readLiteral(reader, 0) };
+  return { kind: 'literal', value: readLiteral(reader) };
 }
 
-function readLiteral(reader: TextReader, depth: number): Json {
+function readLiteral(reader: TextReader): Json {
   if (reader.peek() === "'" || reader.peek() === '"') return reader.quoted();
-  if (reader.peek() === '[' && depth < MAX_DEPTH) return readArray(reader, depth);
+  if (reader.peek() === '[') return reader.nested(() => readArray(reader));
   const number = reader.match(NUMBER);
   if (number !== undefined) return Number(number);
   const word = reader.match(WORD);
@@ -79,14 +74,14 @@ function readLiteral(reader: TextReader, depth: number): Json {
   return word === 'null' ? null : word === 'true';
 }
 
-function readArray(reader: TextReader, depth: number): Json {
+function readArray(reader: TextReader): Json {
   reader.expect('[');
   reader.skipBlanks();
   const items: Json[] = [];
   while (!reader.take(']')) {
     if (items.length > 0) reader.expect(',');
     reader.skipBlanks();
-    items.push(readLiteral(reader, depth + 1));
+    items.push(readLiteral(reader));
     reader.skipBlanks();
   }
   return items;

@@ -1,16 +1,16 @@
 import { PathSyntaxError } from './path-syntax.ts';
 
+/** How deep what is read may be nested, so that no text exhausts the stack. */
+const MAX_DEPTH = 100;
+
 /** A position in a text that is being parsed. */
 export class TextReader {
   readonly text: string;
   position = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.text = text;
-  }
-
-  get rest(): string {
-    return this.text.slice(this.position);
   }
 
   get atEnd(): boolean {
@@ -57,6 +57,15 @@ export class TextReader {
       this.position += 1;
     }
     this.position += 1;
+    return value;
+  }
+
+  /** Reads something that may contain itself. */
+  nested<Value>(read: () => Value): Value {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) this.fail('too deeply nested');
+    const value = read();
+    this.#depth -= 1;
     return value;
   }
 

@@ -140,3 +140,12 @@ test('any text is read or refused with a StatesError', () => {
     { numRuns: 2_000 },
   );
 });
+
+test.each([
+  ['filters', '$[?(@'.repeat(20_000)],
+  ['brackets', `$[?(${'('.repeat(20_000)}`],
+  ['negations', `$[?(${'!'.repeat(20_000)}`],
+  ['lists', `$[?(@.a in ${'['.repeat(20_000)}`],
+])('endlessly nested %s are refused', (_, path) => {
+  expect(() => readPath(path, scope, STORE)).toThrow(StatesError);
+});
