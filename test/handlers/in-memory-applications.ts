@@ -1,0 +1,55 @@
+import type { ApplicationRecord } from '../../handlers/shared/application-record.ts';
+import type { StateChange } from '../../handlers/shared/applications-table.ts';
+
+/** The table of applications as the handlers' ports see it, with the same conditions on its writes. */
+export class InMemoryApplications {
+  readonly records = new Map<string, ApplicationRecord>();
+
+  constructor(...records: readonly ApplicationRecord[]) {
+    for (const record of records) this.records.set(record.id, record);
+  }
+
+  async find(id: string): Promise<ApplicationRecord | undefined> {
+    return this.records.get(id);
+  }
+
+  async create(record: ApplicationRecord): Promise<boolean> {
+    if (this.records.has(record.id)) return false;
+    this.records.set(record.id, record);
+    return true;
+  }
+
+  async takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean> {
+    if (this.records.get(record.id)?.executionArn !== formerExecutionArn) return false;
+    this.records.set(record.id, record);
+    return true;
+  }
+
+  async change({ id, executionArn, from, set }: StateChange): Promise<ApplicationRecord | undefined> {
+    const former = this.records.get(id);
+    if (former?.executionArn !== executionArn || !from.includes(former.state)) return undefined;
+    const changed = { ...former, ...set, version: former.version + 1 };
+    this.records.set(id, changed);
+    return changed;
+  }
+}
+
+export const NOON = new Date('2026-01-31T12:00:00.000Z');
+
+export const EXECUTION = 'arn:aws:states:us-east-1:000000000000:execution:account-application:first';
+export const LATER_EXECUTION = 'arn:aws:states:us-east-1:000000000000:execution:account-application:later';
+
+/** The record of an application that was submitted an hour before NOON and belongs to EXECUTION. */
+export function recordOf(changes: Partial<ApplicationRecord> = {}): ApplicationRecord {
+  return {
+    id: 'app-1',
+    state: 'SUBMITTED',
+    name: 'Spock',
+    address: '123 Enterprise Street',
+    executionArn: EXECUTION,
+    submittedAt: '2026-01-31T11:00:00.000Z',
+    updatedAt: '2026-01-31T11:00:00.000Z',
+    version: 1,
+    ...changes,
+  };
+}

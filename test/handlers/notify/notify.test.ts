@@ -1,0 +1,188 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Letter } from '../../../handlers/notify/letter.ts';
+import { notify, type Ports } from '../../../handlers/notify/notify.ts';
+import type { Notifications } from '../../../handlers/notify/ports.ts';
+import { type Ending, parseStatusChange } from '../../../handlers/notify/status-change.ts';
+import type { ApplicationRecord } from '../../../handlers/shared/application-record.ts';
+import { EXECUTION, LATER_EXECUTION, NOON, recordOf } from '../in-memory-applications.ts';
+
+const INPUT = '{"application":{"id":"app-1","name":"Spock","address":"123 Enterprise Street"}}';
+
+function ending(changes: Record<string, unknown> = {}): Ending {
+  return parseStatusChange({
+    executionArn: EXECUTION,
+    stateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application',
+    status: 'SUCCEEDED',
+    startDate: 1_769_860_700_000,
+    stopDate: 1_769_860_800_000,
+    input: INPUT,
+    error: null,
+    cause: null,
+    ...changes,
+  });
+}
+
+class InMemoryNotifications implements Notifications {
+  readonly #claims = new Map<string, { claimedUntil: Date; isSent: boolean }>();
+
+  async claim(key: string, now: Date, claimedUntil: Date): Promise<'CLAIMED' | 'TAKEN' | 'SENT'> {
+    const claim = this.#claims.get(key);
+    if (claim?.isSent) return 'SENT';
+    if (claim !== undefined && claim.claimedUntil >= now) return 'TAKEN';
+    this.#claims.set(key, { claimedUntil, isSent: false });
+    return 'CLAIMED';
+  }
+
+  async markSent(key: string): Promise<void> {
+    this.#claims.set(key, { claimedUntil: NOON, isSent: true });
+  }
+}
+
+function setUp(record: ApplicationRecord | undefined = recordOf({ state: 'APPROVED' })) {
+  const mailed: Letter[] = [];
+  const ports: Ports = {
+    findApplication: async (id) => (id === record?.id ? record : undefined),
+    notifications: new InMemoryNotifications(),
+    publish: async (letter) => void mailed.push(letter),
+    now: () => NOON,
+  };
+  return { mailed, ports };
+}
+
+describe('The end of a run', () => {
+  test('is mailed in words a person can read', async () => {
+    const record = recordOf({
+      state: 'REJECTED',
+      reasons: ['NAME'],
+      decision: { decision: 'REJECT', reviewer: 'kirk' },
+    });
+    const { mailed, ports } = setUp(record);
+    await notify(ports, ending());
+    expect(mailed).toEqual([
+      {
+        subject: 'app-1: REJECTED',
+        text: [
+          'What:        The application was rejected.',
+          'Why:         A reviewer decided. Flagged: NAME.',
+          'When:        2026-01-31T12:00:00.000Z',
+          'Application: app-1, on record as REJECTED',
+          'Execution:   arn:aws:states:us-east-1:000000000000:execution:account-application:first',
+          '',
+          'Where to look:',
+          '  aws stepfunctions get-execution-history --execution-arn arn:aws:states:us-east-1:000000000000:execution:account-application:first',
+          `  aws dynamodb get-item --table-name applications --key '{"id":{"S":"app-1"}}'`,
+          '',
+        ].join('\n'),
+      },
+    ]);
+  });
+
+  test.each([
+    ['APPROVED', 'No check was flagged.'],
+    ['REVIEW_EXPIRED', 'Flagged: ADDRESS.'],
+    ['FLAGGED_WITH_UNPROCESSABLE_DATA', 'A check could not read the data; the record has the reason.'],
+  ] as const)('is mailed with its outcome %s and why', async (state, why) => {
+    const { mailed, ports } = setUp(recordOf({ state, reasons: ['ADDRESS'], unprocessableReason: "Name 'Spock'" }));
+    await notify(ports, ending());
+    expect(mailed[0]?.subject).toBe(`app-1: ${state}`);
+    expect(mailed[0]?.text).toContain(`Why:         ${why}\n`);
+  });
+
+  test.each([
+    ['FAILED', 'States.NoChoiceMatched'],
+    ['TIMED_OUT', 'States.Timeout'],
+    ['ABORTED', 'Operator'],
+  ])('is mailed when it is %s, with the name of the error', async (status, error) => {
+    const { mailed, ports } = setUp(recordOf({ state: 'FLAGGED_FOR_REVIEW' }));
+    await notify(ports, ending({ status, error, cause: 'Spock of 123 Enterprise Street' }));
+    expect(mailed[0]?.subject).toBe(`app-1: ${status}`);
+    expect(mailed[0]?.text).toContain(`Why:         ${error}\n`);
+    expect(mailed[0]?.text).toContain('on record as FLAGGED_FOR_REVIEW');
+  });
+
+  test('says nothing of the applicant, whatever the outcome', async () => {
+    for (const status of ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']) {
+      const { mailed, ports } = setUp(recordOf({ state: 'APPROVED', email: 'spock@enterprise.example' }));
+      await notify(ports, ending({ status, error: 'Some.Error', cause: 'Spock' }));
+      expect(JSON.stringify(mailed)).not.toMatch(/Spock|spock|Enterprise/);
+    }
+  });
+
+  test('is not mailed when the run only found a duplicate', async () => {
+    const { mailed, ports } = setUp(recordOf({ state: 'APPROVED', executionArn: LATER_EXECUTION }));
+    expect(await notify(ports, ending())).toEqual({ applicationId: 'app-1', isSentNow: false });
+    expect(mailed).toEqual([]);
+  });
+});
+
+describe('An invalid submission', () => {
+  const invalid = (changes: Record<string, unknown> = {}) =>
+    ending({
+      status: 'FAILED',
+      error: 'InvalidApplicationException',
+      cause: 'application.name is missing',
+      input: '{"application":{"id":"not an id"}}',
+      ...changes,
+    });
+
+  test('is mailed with the reason, under a subject without its unusable id', async () => {
+    const { mailed, ports } = setUp();
+    await notify(ports, invalid());
+    expect(mailed[0]?.subject).toBe('application without a valid id: INVALID');
+    expect(mailed[0]?.text).toContain('Why:         application.name is missing\n');
+    expect(mailed[0]?.text).not.toContain('not an id');
+  });
+
+  test('is not mailed again when it is replayed', async () => {
+    const { mailed, ports } = setUp();
+    await notify(ports, invalid());
+    await notify(ports, invalid({ executionArn: LATER_EXECUTION, stopDate: 1_769_947_200_000 }));
+    expect(mailed).toHaveLength(1);
+  });
+
+  test('is mailed when it is another one', async () => {
+    const { mailed, ports } = setUp();
+    await notify(ports, invalid());
+    await notify(ports, invalid({ input: '{"application":{"id":"app-2"}}' }));
+    expect(mailed.map(({ subject }) => subject)).toEqual(['application without a valid id: INVALID', 'app-2: INVALID']);
+  });
+});
+
+describe('A notification', () => {
+  test('goes out once, however often the end is told', async () => {
+    const { mailed, ports } = setUp();
+    await notify(ports, ending());
+    expect(await notify(ports, ending())).toMatchObject({ isSentNow: false });
+    expect(mailed).toHaveLength(1);
+  });
+
+  test('goes out again when a redriven run ends again', async () => {
+    const { mailed, ports } = setUp();
+    await notify(ports, ending({ status: 'FAILED' }));
+    await notify(ports, ending({ status: 'FAILED', stopDate: 1_769_864_400_000 }));
+    expect(mailed).toHaveLength(2);
+  });
+
+  test('another invocation is sending is tried again later, when that one may have broken off', async () => {
+    const { mailed, ports } = setUp();
+    const brokenOff = { ...ports, publish: () => Promise.reject(new Error('the process was killed')) };
+    await expect(notify(brokenOff, ending())).rejects.toThrow('the process was killed');
+    await expect(notify(ports, ending())).rejects.toMatchObject({ name: 'TryAgainException' });
+    expect(mailed).toEqual([]);
+    await notify({ ...ports, now: () => new Date('2026-01-31T12:00:41.000Z') }, ending());
+    expect(mailed).toHaveLength(1);
+  });
+
+  test('has a subject of at most 100 ASCII characters for the longest id and outcome', async () => {
+    const id = 'x'.repeat(64);
+    const { mailed, ports } = setUp(recordOf({ id, state: 'FLAGGED_WITH_UNPROCESSABLE_DATA' }));
+    await notify(ports, ending({ input: JSON.stringify({ application: { id } }) }));
+    expect(mailed[0]?.subject).toMatch(/^[\x20-\x7e]{1,100}$/);
+    expect(mailed[0]?.subject).toBe(`${id}: FLAGGED_WITH_UNPROCESSABLE_DATA`);
+  });
+});
+
+test('What is no status change is refused', () => {
+  expect(() => parseStatusChange({ executionArn: EXECUTION, status: 'RUNNING' })).toThrow(TypeError);
+  expect(() => parseStatusChange('text')).toThrow(TypeError);
+});
