@@ -71,7 +71,10 @@ export interface RunningTask {
 /** What can happen to an execution from outside. Stimuli for tasks or timers that are gone change nothing. */
 export type Stimulus =
   | { readonly kind: 'start' }
-  /** The work was taken up: TaskStarted / LambdaFunctionStarted / ActivityStarted. */
+  /**
+   * The work was taken up: TaskStarted / LambdaFunctionStarted / ActivityStarted. May be left out where nobody waits
+   * to see it: an answer that comes without it writes TaskStarted / LambdaFunctionStarted first.
+   */
   | { readonly kind: 'taskStarted'; readonly taskId: string; readonly workerName?: string }
   /** The request part of a `.sync` or `.waitForTaskToken` task was answered: TaskSubmitted. */
   | { readonly kind: 'taskSubmitted'; readonly taskId: string; readonly output: Json }

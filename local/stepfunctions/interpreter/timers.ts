@@ -28,6 +28,7 @@ export async function timerFired(walk: Walk, timerId: string): Promise<void> {
 }
 
 function timeOutExecution(walk: Walk): void {
+  if (walk.machine.timeoutSeconds === undefined) return;
   walk.noteFired(EXECUTION_TIMER);
   endRunning(walk, 'TIMED_OUT', { error: 'States.Timeout' });
 }

@@ -86,7 +86,13 @@ function plainInstant({ state, frame }: Site, value: Json): number {
 function parseInstant(value: Json): number | undefined {
   if (typeof value !== 'string' || !ISO_INSTANT.test(value)) return undefined;
   const instant = Date.parse(value);
-  return Number.isNaN(instant) ? undefined : instant;
+  return Number.isNaN(instant) || !isCalendarDay(value.slice(0, 10)) ? undefined : instant;
+}
+
+/** Date.parse takes the 30th of February for the 2nd of March. */
+function isCalendarDay(day: string): boolean {
+  const atNoon = Date.parse(`${day}T12:00:00Z`);
+  return !Number.isNaN(atNoon) && new Date(atNoon).toISOString().startsWith(day);
 }
 
 const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -93,9 +93,15 @@ export class Execution {
     return step;
   }
 
+  /** Starts the execution and takes its first step only. */
+  async begin(): Promise<this> {
+    await this.give({ kind: 'start' });
+    return this;
+  }
+
   /** Starts the execution and runs it until it ends or waits for something that will never come by itself. */
   async run(): Promise<this> {
-    await this.give({ kind: 'start' });
+    await this.begin();
     return this.settle();
   }
 
@@ -124,6 +130,36 @@ export class Execution {
 
   types(): string[] {
     return this.history.map((event) => event.type);
+  }
+
+  /** The events as `id previousEventId type`. */
+  chain(): string[] {
+    return this.history.map((event) => `${event.id} ${event.previousEventId} ${event.type}`);
+  }
+
+  /** The details of the events of one type. */
+  detailsOf(type: string): unknown[] {
+    return this.history.filter((event) => event.type === type).map((event) => event.details);
+  }
+
+  /** The tasks started last, by state name. */
+  task(stateName: string): TaskEffect {
+    const found = this.tasks.findLast((each) => each.stateName === stateName);
+    if (found === undefined) throw new Error(`no task of the state ${stateName}`);
+    return found;
+  }
+
+  /** Lets time pass and fires what is due by then. */
+  async pass(seconds: number): Promise<void> {
+    const until = this.nowMs + seconds * 1000;
+    for (;;) {
+      const due = [...this.timers].filter(([, dueMs]) => dueMs <= until).sort((a, b) => a[1] - b[1])[0];
+      if (due === undefined) break;
+      this.timers.delete(due[0]);
+      this.nowMs = Math.max(this.nowMs, due[1]);
+      await this.give({ kind: 'timerFired', timerId: due[0] });
+    }
+    this.nowMs = until;
   }
 
   private perform(effect: TaskEffect): void {

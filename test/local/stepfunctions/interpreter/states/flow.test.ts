@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import { Execution } from '../harness.ts';
+
+const one = (state: object, language: object = {}) => ({ ...language, StartAt: 'Only', States: { Only: state } });
+const JSONATA = { QueryLanguage: 'JSONata' };
+const outputOf = async (definition: object, input: object = {}) =>
+  (await new Execution(definition, { input: input as never }).run()).snapshot.output;
+
+describe('a Pass', () => {
+  test('puts its Result where ResultPath says and shows what OutputPath selects', async () => {
+    const state = { Type: 'Pass', Result: { b: 2 }, ResultPath: '$.r', OutputPath: '$.r.b', End: true };
+    expect(await outputOf(one(state), { a: 1 })).toBe(2);
+  });
+
+  test('drops its result with ResultPath null, and its input with InputPath null', async () => {
+    expect(await outputOf(one({ Type: 'Pass', Result: 1, ResultPath: null, End: true }), { a: 1 })).toEqual({ a: 1 });
+    expect(await outputOf(one({ Type: 'Pass', InputPath: null, End: true }), { a: 1 })).toEqual({});
+  });
+
+  test('assigns variables for the states after it, not for itself', async () => {
+    const definition = {
+      StartAt: 'First',
+      States: {
+        First: { Type: 'Pass', Assign: { v: 1 }, Next: 'Second' },
+        Second: { Type: 'Pass', Assign: { v: 2, 'old.$': '$v' }, Next: 'Third' },
+        Third: { Type: 'Pass', Parameters: { 'v.$': '$v', 'old.$': '$old' }, End: true },
+      },
+    };
+    const execution = await new Execution(definition).run();
+    expect(execution.snapshot.output).toEqual({ v: 2, old: 1 });
+    expect(execution.detailsOf('PassStateExited')).toMatchObject([
+      { assignedVariables: { v: '1' }, assignedVariablesDetails: { truncated: false } },
+      { assignedVariables: { old: '1', v: '2' } },
+      { name: 'Third' },
+    ]);
+  });
+
+  test('fails with States.DataLimitExceeded when it would hand on too much', async () => {
+    const state = { Type: 'Pass', Parameters: { 'a.$': '$.x', 'b.$': '$.x' }, End: true };
+    const execution = await new Execution(one(state), { input: { x: 'é'.repeat(100_000) } }).run();
+    expect(execution.snapshot).toMatchObject({
+      status: 'FAILED',
+      error: 'States.DataLimitExceeded',
+      cause: "The state/task 'Only' returned a result with a size exceeding the maximum number of bytes service limit.",
+    });
+  });
+});
+
+describe('a Choice', () => {
+  const choice = (more: object = {}) => ({
+    StartAt: 'Only',
+    States: {
+      Only: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.n', NumericGreaterThan: 5, Assign: { size: 'big' }, Next: 'End' }],
+        ...more,
+      },
+      End: { Type: 'Pass', Parameters: { 'size.$': '$size' }, End: true },
+    },
+  });
+
+  test('goes the way of the first rule that holds, with its Assign', async () => {
+    expect(await outputOf(choice(), { n: 6 })).toEqual({ size: 'big' });
+  });
+
+  test('goes to Default with the Assign of the state', async () => {
+    expect(await outputOf(choice({ Default: 'End', Assign: { size: 'small' } }), { n: 5 })).toEqual({ size: 'small' });
+  });
+
+  test('fails with States.Runtime when nothing holds and there is no Default', async () => {
+    const execution = await new Execution(choice(), { input: { n: 1 } }).run();
+    expect(execution.snapshot).toMatchObject({
+      error: 'States.Runtime',
+      cause:
+        "An error occurred while executing the state 'Only' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",
+    });
+  });
+});
+
+describe('Succeed and Fail', () => {
+  test('Succeed ends the execution with what it selects', async () => {
+    expect(await outputOf(one({ Type: 'Succeed', Output: '{% $states.input.a + 1 %}' }, JSONATA), { a: 1 })).toBe(2);
+  });
+
+  test('Fail gives the error and cause it was told, by path or expression', async () => {
+    const path = await new Execution(
+      one({ Type: 'Fail', ErrorPath: '$.e', CausePath: "States.Format('because {}', $.c)" }),
+      { input: { e: 'E', c: 'so' } },
+    ).run();
+    expect(path.snapshot).toMatchObject({ status: 'FAILED', error: 'E', cause: 'because so' });
+    const jsonata = await new Execution(one({ Type: 'Fail', Error: '{% $states.input.e %}' }, JSONATA), {
+      input: { e: 'E' },
+    }).run();
+    expect(jsonata.detailsOf('ExecutionFailed')).toEqual([{ error: 'E' }]);
+  });
+});
+
+test('an expression that fails is recorded with its place, after the event before the state', async () => {
+  const execution = await new Execution(one({ Type: 'Pass', Output: { r: '{% $none %}' }, End: true }, JSONATA)).run();
+  expect(execution.chain()).toEqual([
+    '1 0 ExecutionStarted',
+    '2 0 PassStateEntered',
+    '3 0 EvaluationFailed',
+    '4 3 ExecutionFailed',
+  ]);
+  expect(execution.detailsOf('EvaluationFailed')).toEqual([
+    {
+      error: 'States.QueryEvaluationError',
+      cause:
+        "An error occurred while executing the state 'Only' (entered at the event id #2). The JSONata expression '$none' specified for the field 'Output/r' returned nothing (undefined).",
+      location: 'Output/r',
+      state: 'Only',
+    },
+  ]);
+});
