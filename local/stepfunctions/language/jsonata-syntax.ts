@@ -9,8 +9,8 @@ export interface ExpressionFacts {
   readonly topLevelNames: readonly string[];
   /** Variables of the state machine that are read: neither bound in the expression nor called as functions. */
   readonly variables: readonly string[];
-  /** Fields read from `$states`, e.g. `input`. */
-  readonly statesFields: readonly string[];
+  /** Whether `$states.errorOutput` is read. */
+  readonly readsErrorOutput: boolean;
   /** Whether `$$` is read, which Step Functions does not have. */
   readonly readsRoot: boolean;
 }
@@ -20,13 +20,20 @@ export const factsOfExpression: (text: string) => ExpressionFacts = boundedCache
     return factsOfTree(jsonata(text).ast());
   } catch (error) {
     const { message } = Object(error);
-    return { syntaxError: String(message), topLevelNames: [], variables: [], statesFields: [], readsRoot: false };
+    return {
+      syntaxError: String(message),
+      topLevelNames: [],
+      variables: [],
+      readsErrorOutput: false,
+      readsRoot: false,
+    };
   }
 });
 
 interface Notes {
   readonly names: Set<string>;
   readonly variables: Set<string>;
+  /** Fields read from `$states`. */
   readonly statesFields: Set<string>;
 }
 
@@ -45,7 +52,7 @@ function factsOfTree(tree: unknown): ExpressionFacts {
   return {
     topLevelNames: [...notes.names],
     variables: [...notes.variables].sort(),
-    statesFields: [...notes.statesFields],
+    readsErrorOutput: notes.statesFields.has('errorOutput'),
     readsRoot,
   };
 }

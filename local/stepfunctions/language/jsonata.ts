@@ -101,4 +101,5 @@ const failure = (text: string, field: string, reason: string): StatesError =>
   new StatesError(
     'States.QueryEvaluationError',
     `The JSONata expression '${text}' specified for the field '${field}' ${reason}`,
+    field,
   );

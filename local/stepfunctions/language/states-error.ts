@@ -7,11 +7,14 @@
 export class StatesError extends Error {
   readonly error: string;
   readonly causeText: string;
+  /** The field of the state whose JSONata expression failed, e.g. `Output/result`: `location` of EvaluationFailed. */
+  readonly location: string | undefined;
 
-  constructor(error: string, causeText: string) {
+  constructor(error: string, causeText: string, location?: string) {
     super(`${error}: ${causeText}`);
     this.name = 'StatesError';
     this.error = error;
     this.causeText = causeText;
+    this.location = location;
   }
 }

@@ -1,12 +1,13 @@
 import { TYPE_TESTS, VALUE_TESTS } from '../language/choice-operators.ts';
 import type { Json, JsonObject } from '../language/json.ts';
 import { isObject } from '../language/json.ts';
+import { assign } from './assign.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { refuseOtherFields, requireFields, schemaError } from './diagnostic.ts';
 import { languageProblems } from './language-rules.ts';
 import type { Check, Place } from './place.ts';
 import { at } from './place.ts';
-import { anything, boolean, number, path, plainText, template, timestamp } from './values.ts';
+import { anything, boolean, number, path, plainText, timestamp } from './values.ts';
 
 const MAX_DEPTH = 50;
 
@@ -30,7 +31,7 @@ const JOINS: ReadonlySet<string> = new Set(['And', 'Or', 'Not']);
 /** What only the outermost rule may have. */
 const TOP_FIELDS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['Next', plainText],
-  ['Assign', template],
+  ['Assign', assign],
   ['Output', anything],
   ['Comment', plainText],
 ]);

@@ -1,11 +1,12 @@
 import type { Json } from '../language/json.ts';
 import { isObject } from '../language/json.ts';
+import { assign } from './assign.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { refuseOtherFields, requireFields, schemaError } from './diagnostic.ts';
 import { languageProblems } from './language-rules.ts';
 import type { Check, Place } from './place.ts';
 import { at } from './place.ts';
-import { anything, integer, number, oneOf, ownReferencePathOrNull, plainText, template } from './values.ts';
+import { anything, integer, number, oneOf, ownReferencePathOrNull, plainText } from './values.ts';
 
 /** A year and a day. */
 const MAX_DELAY_SECONDS = 31_622_400;
@@ -24,10 +25,14 @@ const CATCHER: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['ErrorEquals', errorNames],
   ['Next', plainText],
   ['ResultPath', ownReferencePathOrNull],
-  ['Output', anything],
-  ['Assign', template],
+  ['Output', withErrorOutput(anything)],
+  ['Assign', withErrorOutput(assign)],
   ['Comment', plainText],
 ]);
+
+function withErrorOutput(check: Check): Check {
+  return (value, place) => check(value, { ...place, inCatch: true });
+}
 
 export const retry: Check = handlers(RETRIER, ['ErrorEquals']);
 export const catchers: Check = handlers(CATCHER, ['ErrorEquals', 'Next']);

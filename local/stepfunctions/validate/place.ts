@@ -10,6 +10,8 @@ export interface Place {
   /** Of the state around it, or of the machine. */
   readonly language: QueryLanguage;
   readonly machine: Machine;
+  /** Inside the Output or Assign of a Catch, where `$states.errorOutput` is there to be read. */
+  readonly inCatch?: boolean;
 }
 
 export interface Machine {

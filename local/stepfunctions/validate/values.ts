@@ -122,19 +122,22 @@ function dynamicProblems(key: string, value: Json, place: Place): Diagnostic[] {
 
 /** Problems of all the JSONata expressions inside a value. */
 export function expressions(value: Json, place: Place): Diagnostic[] {
-  if (isExpression(value)) return expressionProblems(expressionText(value), place.location);
+  if (isExpression(value)) return expressionProblems(expressionText(value), place);
   if (Array.isArray(value)) return value.flatMap((item, index) => expressions(item, at(place, index)));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, each]) => expressions(each, at(place, key)));
 }
 
-function expressionProblems(expression: string, location: string): Diagnostic[] {
+function expressionProblems(expression: string, { location, inCatch }: Place): Diagnostic[] {
   const facts = factsOfExpression(expression);
   const problem = (code: string, message: string): Diagnostic => ({ severity: 'ERROR', code, message, location });
   if (facts.syntaxError !== undefined) return [problem('INVALID_JSONATA_EXPRESSION', facts.syntaxError)];
-  const names = [...facts.topLevelNames.map((name) => `Reference to '${name}' at the top level`)];
-  if (facts.readsRoot) names.push("Reference to '$$'");
-  return names.map((what) => problem('UNSUPPORTED_JSONATA_EXPRESSION', `${what} is not supported.`));
+  const unsupported = [
+    ...facts.topLevelNames.map((name) => `Reference to '${name}' at the top level`),
+    ...(facts.readsRoot ? ["Reference to '$$'"] : []),
+    ...(facts.readsErrorOutput && !inCatch ? ["Reference to '$states.errorOutput' outside of a Catch"] : []),
+  ];
+  return unsupported.map((what) => problem('UNSUPPORTED_JSONATA_EXPRESSION', `${what} is not supported.`));
 }
 
 /** The findings of the first check that has any. */

@@ -77,6 +77,7 @@ describe('what expressions are refused with, as States.QueryEvaluationError', ()
     await expect(evaluateJsonata(value, scope, 'Arguments')).rejects.toThrow(
       "for the field 'Arguments/a[1]/b' returned nothing",
     );
+    await expect(evaluateJsonata(value, scope, 'Arguments')).rejects.toMatchObject({ location: 'Arguments/a[1]/b' });
   });
 
   test('a field of one type says which type came', async () => {

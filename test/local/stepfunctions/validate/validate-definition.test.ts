@@ -243,6 +243,20 @@ describe('query languages', () => {
   });
 });
 
+test('the error output can be read in a Catch only', () => {
+  const expression = '{% $states.errorOutput.Cause %}';
+  const state = (more: JsonObject): JsonObject => ({
+    StartAt: 'S',
+    QueryLanguage: 'JSONata',
+    States: { S: { Type: 'Task', Resource: LAMBDA, Next: 'P', ...more }, P: { Type: 'Pass', End: true } },
+  });
+  const catcher = { ErrorEquals: ['States.ALL'], Next: 'P', Output: expression, Assign: { e: expression } };
+  expect(findings(state({ Catch: [catcher] }))).toEqual([]);
+  expect(findings(state({ Output: expression }))).toEqual([
+    "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.errorOutput' outside of a Catch is not supported. at /States/S/Output",
+  ]);
+});
+
 describe('resources', () => {
   const unknown = (arn: string): string =>
     schema(
