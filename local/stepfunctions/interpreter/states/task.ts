@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../language/json.ts';
+import type { Json } from '../../language/json.ts';
 import { isObject } from '../../language/json.ts';
 import { readPath } from '../../language/json-path.ts';
 import { evaluateJsonata } from '../../language/jsonata.ts';
@@ -127,6 +127,6 @@ async function credentialsOf(site: Site, scope: Scope, root: Json): Promise<stri
   const value = site.state.jsonata
     ? await evaluateJsonata(Credentials, scope, 'Credentials')
     : evaluateTemplate(Credentials, scope, root);
-  const roleArn = isObject(value) ? (value as JsonObject).RoleArn : undefined;
+  const roleArn = isObject(value) ? value.RoleArn : undefined;
   return typeof roleArn === 'string' ? roleArn : undefined;
 }
