@@ -1,10 +1,14 @@
 import type { ApplicationState, ReviewState } from '../../../events/states.ts';
 
-/** How a review has ended whose application is in this state. The other states say that it has not. */
+/**
+ * How a review has ended whose application is in this state; the other states say that it has not. An application that
+ * was submitted anew after a failed run may end as unprocessable: then nobody will decide the review of before.
+ */
 const ENDED_AS: Partial<Record<ApplicationState, Exclude<ReviewState, 'PENDING'>>> = {
   APPROVED: 'REVIEW_APPROVED',
   REJECTED: 'REVIEW_REJECTED',
   REVIEW_EXPIRED: 'REVIEW_EXPIRED',
+  FLAGGED_WITH_UNPROCESSABLE_DATA: 'REVIEW_EXPIRED',
 };
 
 /**

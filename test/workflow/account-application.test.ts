@@ -1,0 +1,245 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import jsonata from 'jsonata';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+interface Rule {
+  readonly ErrorEquals: readonly string[];
+  readonly Next?: string;
+}
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Arguments?: { readonly FunctionName?: string; readonly MessageBody?: unknown };
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly End?: boolean;
+  readonly Choices?: readonly {
+    readonly Condition: string;
+    readonly Next: string;
+    readonly Assign?: Record<string, string>;
+  }[];
+  readonly Branches?: readonly Machine[];
+  readonly Retry?: readonly Rule[];
+  readonly Catch?: readonly Rule[];
+  readonly TimeoutSeconds?: string;
+  readonly HeartbeatSeconds?: string;
+}
+
+interface Machine {
+  readonly QueryLanguage?: string;
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+const TEXT = readFileSync(join(ROOT, 'workflow/account-application.asl.json'), 'utf8');
+const PROSE = readFileSync(join(ROOT, 'workflow/account-application.md'), 'utf8');
+const MACHINE: Machine = JSON.parse(TEXT);
+
+const statesOf = ({ States }: Machine): [string, State][] =>
+  Object.entries(States).flatMap(([name, state]) => [[name, state], ...(state.Branches ?? []).flatMap(statesOf)]);
+
+const ALL_STATES = statesOf(MACHINE);
+const TASKS = ALL_STATES.filter(([, { Type }]) => Type === 'Task');
+const LAMBDA_TASKS = TASKS.filter(([, { Resource }]) => Resource === 'arn:aws:states:::lambda:invoke');
+const state = (name: string): State => {
+  const found = ALL_STATES.find(([known]) => known === name)?.[1];
+  if (found === undefined) throw new Error(`There is no state ${name}.`);
+  return found;
+};
+const errorsIn = (rules: readonly Rule[] = []): string[] => rules.flatMap(({ ErrorEquals }) => ErrorEquals);
+
+/** Evaluates `{% … %}` as the workflow would, with these variables and the stage's default times. */
+function evaluate(template: string | undefined, variables: Record<string, unknown>): Promise<unknown> {
+  const expression = /^\{% (.*) %\}$/s.exec(template ?? '')?.[1] ?? '';
+  const text = expression.replace('${ReviewHeartbeatSeconds}', '86400').replace('${ReviewDeadlineSeconds}', '2592000');
+  return jsonata(text).evaluate({}, variables);
+}
+
+const states = (members: Record<string, unknown>) => ({ states: members });
+
+describe('The workflow', () => {
+  test('has the states operators know by name', () => {
+    expect(ALL_STATES.map(([name]) => name)).toEqual([
+      'Register Application',
+      'Check Applicant Data',
+      'Check Name',
+      'Check Address',
+      'Review Required?',
+      'Flag Application For Review',
+      'Pending Review',
+      'Review Still Open?',
+      'Review Approved?',
+      'Approve Application',
+      'Reject Application',
+      'Flag Application As Unprocessable',
+      'Review Expired',
+      'Duplicate Ignored',
+      'Invalid Application',
+    ]);
+    expect(MACHINE.QueryLanguage).toBe('JSONata');
+  });
+
+  test('takes six state transitions to approve a clean application', () => {
+    const path: string[] = [];
+    for (let name: string | undefined = MACHINE.StartAt; name !== undefined; ) {
+      const current: State = state(name);
+      path.push(name, ...(current.Branches ?? []).map(({ StartAt }) => StartAt));
+      name = current.Default ?? current.Next;
+    }
+    expect(path).toEqual([
+      'Register Application',
+      'Check Applicant Data',
+      'Check Name',
+      'Check Address',
+      'Review Required?',
+      'Approve Application',
+    ]);
+  });
+
+  test('goes only to states it has, and reaches every one', () => {
+    const reached = ({ StartAt, States }: Machine): string[] => [
+      StartAt,
+      ...Object.values(States).flatMap(({ Next, Default, Choices = [], Catch = [], Branches = [] }) => [
+        ...[Next, Default].flatMap((name) => (name === undefined ? [] : [name])),
+        ...[...Choices, ...Catch].flatMap((rule) => (rule.Next === undefined ? [] : [rule.Next])),
+        ...Branches.flatMap(reached),
+      ]),
+    ];
+    const names = ALL_STATES.map(([name]) => name);
+    expect([...new Set(reached(MACHINE))].toSorted()).toEqual(names.toSorted());
+  });
+
+  test('is described state by state', () => {
+    expect(ALL_STATES.filter(([name]) => !PROSE.includes(name)).map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('Retries', () => {
+  test('every Lambda task retries what the platform may fail at, and what a handler asks to have again', () => {
+    const expected = [
+      'Lambda.ServiceException',
+      'Lambda.AWSLambdaException',
+      'Lambda.SdkClientException',
+      'Lambda.TooManyRequestsException',
+      'Sandbox.Timedout',
+      'TryAgainException',
+    ];
+    expect(LAMBDA_TASKS).toHaveLength(8);
+    for (const [, { Retry }] of LAMBDA_TASKS) expect(errorsIn(Retry)).toEqual(expected);
+  });
+
+  test('all wait 61 seconds at most, as the prose reckons', () => {
+    const policies = new Set(
+      TASKS.flatMap(([, { Retry = [] }]) => Retry.map(({ ErrorEquals, ...policy }) => JSON.stringify(policy))),
+    );
+    expect([...policies]).toEqual([
+      '{"IntervalSeconds":1,"BackoffRate":2,"MaxDelaySeconds":30,"MaxAttempts":6,"JitterStrategy":"FULL"}',
+    ]);
+    expect(PROSE).toContain('1 + 2 + 4 + 8 + 16 + 30 = 61 seconds');
+  });
+});
+
+describe('Error names', () => {
+  /** Names the handlers throw: values of an `ERRORS` table, and of the constant for retryable failures. */
+  const thrown = async (): Promise<string[]> => {
+    const contracts = globSync('handlers/*/contract.ts', { cwd: ROOT });
+    const tables = await Promise.all(contracts.map(async (file) => (await import(join(ROOT, file))).ERRORS ?? {}));
+    const { TRY_AGAIN } = await import('../../handlers/shared/errors.ts');
+    return [...tables.flatMap((table) => Object.values<string>(table)), TRY_AGAIN];
+  };
+  const handled = [...new Set(ALL_STATES.flatMap(([, { Retry, Catch }]) => [...errorsIn(Retry), ...errorsIn(Catch)]))];
+  const isOfThePlatform = (name: string) => /^(Lambda|Sandbox|States|SQS)\./.test(name);
+
+  test('in Retry and Catch are thrown by a handler or by the platform', async () => {
+    const names = await thrown();
+    expect(handled.filter((name) => !isOfThePlatform(name) && !names.includes(name))).toEqual([]);
+  });
+
+  test('that handlers throw are retried or caught, but for the one meant to fail the execution', async () => {
+    expect((await thrown()).filter((name) => !handled.includes(name))).toEqual(['OutcomeConflictException']);
+    expect(PROSE).toContain('OutcomeConflictException');
+  });
+
+  test('belong each to an error class that a handler throws', async () => {
+    const sources = globSync('handlers/**/*.ts', { cwd: ROOT }).map((file) => readFileSync(join(ROOT, file), 'utf8'));
+    const code = sources.join('\n');
+    for (const name of await thrown()) expect(code).toMatch(new RegExp(`(throw|return) new ${name}\\(`));
+  });
+});
+
+describe('The wait for a person', () => {
+  const wait = state('Pending Review');
+
+  test('has a timeout, a heartbeat and a way out of both', () => {
+    const waits = TASKS.filter(([, { Resource }]) => Resource?.endsWith('.waitForTaskToken'));
+    expect(waits.map(([name]) => name)).toEqual(['Pending Review']);
+    expect(wait.Catch).toEqual([
+      { ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Review Still Open?' },
+      { ErrorEquals: ['States.Timeout'], Next: 'Review Expired' },
+    ]);
+  });
+
+  test.each([
+    [2_592_000, 86_400],
+    [86_400, 86_399],
+    [3600, 3599],
+    [2, 1],
+  ])('of %d seconds misses a heartbeat after %d', async (reviewSecondsLeft, heartbeat) => {
+    expect(await evaluate(wait.TimeoutSeconds, { reviewSecondsLeft })).toBe(reviewSecondsLeft);
+    expect(await evaluate(wait.HeartbeatSeconds, { reviewSecondsLeft })).toBe(heartbeat);
+  });
+
+  test('sends what the review queue promises', () => {
+    expect(Object.keys(wait.Arguments?.MessageBody ?? {})).toEqual([
+      'taskToken',
+      'applicationId',
+      'reasons',
+      'requestedAt',
+    ]);
+  });
+
+  test('goes on after a missed heartbeat while more than a minute is left, for the rest of the time', async () => {
+    const [rule] = state('Review Still Open?').Choices ?? [];
+    const reviewDeadline = Date.parse('2026-03-02T12:00:00.000Z');
+    const at = (EnteredTime: string) => ({ reviewDeadline, ...states({ context: { State: { EnteredTime } } }) });
+    expect(await evaluate(rule?.Condition, at('2026-03-02T11:58:59.500Z'))).toBe(true);
+    expect(await evaluate(rule?.Assign?.reviewSecondsLeft, at('2026-03-02T11:58:59.500Z'))).toBe(60);
+    expect(await evaluate(rule?.Condition, at('2026-03-02T11:59:00.000Z'))).toBe(false);
+    expect(await evaluate(rule?.Condition, at('2026-03-02T12:00:01.000Z'))).toBe(false);
+  });
+});
+
+describe('Choices', () => {
+  const [required] = state('Review Required?').Choices ?? [];
+
+  test.each([
+    [false, false, false, []],
+    [true, false, true, ['NAME']],
+    [false, true, true, ['ADDRESS']],
+    [true, true, true, ['NAME', 'ADDRESS']],
+  ])('name flagged %p, address flagged %p: review %p for %j', async (name, address, isRequired, reasons) => {
+    const checks = states({ input: [{ flagged: name }, { flagged: address }] });
+    expect(await evaluate(required?.Condition, checks)).toBe(isRequired);
+    expect(await evaluate(required?.Assign?.reasons, checks)).toEqual(reasons);
+  });
+
+  test.each([
+    [{ decision: 'APPROVE' }, 'Approve Application'],
+    [{ decision: 'REJECT', reviewer: 'kirk' }, 'Reject Application'],
+    [{ decision: 'approve' }, undefined],
+    [{ decision: true }, undefined],
+    [{}, undefined],
+    ['APPROVE', undefined],
+    [null, undefined],
+  ])('the output %j leads to %p and never to a guess', async (input, next) => {
+    const { Choices = [], Default } = state('Review Approved?');
+    const matches = await Promise.all(Choices.map(({ Condition }) => evaluate(Condition, states({ input }))));
+    expect(matches.every((match) => typeof match === 'boolean')).toBe(true);
+    expect(Choices[matches.indexOf(true)]?.Next).toBe(next);
+    expect(Default).toBeUndefined();
+  });
+});
