@@ -1,0 +1,15 @@
+import { requireActivity } from '../activity-lookup.ts';
+import type { MakeAction } from '../parts.ts';
+
+/** DescribeActivity. */
+export const describeActivity: MakeAction =
+  ({ tables }) =>
+  (input) => {
+    const { arn, name, createdMs } = requireActivity(tables, input);
+    return {
+      activityArn: arn,
+      name,
+      creationDate: new Date(createdMs),
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+    };
+  };

@@ -1,0 +1,36 @@
+import { requireExecution } from '../execution-lookup.ts';
+import { optionalText } from '../parameters.ts';
+import type { MakeAction } from '../parts.ts';
+import { redriveFacts } from '../redrive-facts.ts';
+import type { ExecutionRow } from '../store/executions.ts';
+
+/** DescribeExecution. */
+export const describeExecution: MakeAction =
+  ({ kernel, tables }) =>
+  (input) => {
+    const it = requireExecution(tables, input);
+    const included = optionalText(input, 'includedData', { oneOf: ['ALL_DATA', 'METADATA_ONLY'] }) !== 'METADATA_ONLY';
+    return {
+      executionArn: it.arn,
+      stateMachineArn: it.machineArn,
+      name: it.name,
+      status: it.status,
+      startDate: new Date(it.startMs),
+      ...(it.stopMs === null ? {} : { stopDate: new Date(it.stopMs) }),
+      ...(included ? payloads(it) : { inputDetails: { included }, outputDetails: { included } }),
+      ...(it.error === null ? {} : { error: it.error }),
+      ...(it.cause === null ? {} : { cause: it.cause }),
+      ...(it.versionArn === null ? {} : { stateMachineVersionArn: it.versionArn }),
+      ...(it.aliasArn === null ? {} : { stateMachineAliasArn: it.aliasArn }),
+      ...(it.traceHeader === null ? {} : { traceHeader: it.traceHeader }),
+      redriveCount: it.redriveCount,
+      ...(it.redriveMs === null ? {} : { redriveDate: new Date(it.redriveMs) }),
+      ...redriveFacts(it, it, kernel.clock.now()),
+    };
+  };
+
+const payloads = ({ input, output }: ExecutionRow) => ({
+  input,
+  inputDetails: { included: true },
+  ...(output === null ? {} : { output, outputDetails: { included: true } }),
+});

@@ -1,0 +1,22 @@
+import { readMachineArn } from '../arns.ts';
+import { resourceNotFound } from '../errors.ts';
+import { requiredText } from '../parameters.ts';
+import type { MakeAction } from '../parts.ts';
+
+/** DescribeStateMachineAlias. */
+export const describeStateMachineAlias: MakeAction =
+  ({ tables }) =>
+  (input) => {
+    const arn = requiredText(input, 'stateMachineAliasArn');
+    readMachineArn(arn);
+    const alias = tables.aliases.byArn(arn);
+    if (!alias) throw resourceNotFound(arn);
+    return {
+      stateMachineAliasArn: arn,
+      name: alias.name,
+      ...(alias.description === null ? {} : { description: alias.description }),
+      routingConfiguration: alias.routes,
+      creationDate: new Date(alias.createdMs),
+      updateDate: new Date(alias.updatedMs),
+    };
+  };

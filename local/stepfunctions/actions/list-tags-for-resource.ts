@@ -1,0 +1,9 @@
+import type { MakeAction } from '../parts.ts';
+import { requireTaggable } from '../tagging.ts';
+
+/** ListTagsForResource. */
+export const listTagsForResource: MakeAction =
+  ({ tables }) =>
+  (input) => ({
+    tags: tables.tags.of(requireTaggable(tables, input)),
+  });

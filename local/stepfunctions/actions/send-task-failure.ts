@@ -1,0 +1,14 @@
+import { optionalText, requiredText } from '../parameters.ts';
+import type { MakeAction } from '../parts.ts';
+
+/** SendTaskFailure: ends the task that has this token with an error. */
+export const sendTaskFailure: MakeAction =
+  ({ engine }) =>
+  async (input) => {
+    const token = requiredText(input, 'taskToken');
+    const error = optionalText(input, 'error', { max: 256 });
+    const cause = optionalText(input, 'cause', { max: 32_768 });
+    const reason = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+    await engine.answer(token, (taskId) => ({ kind: 'taskFailed', taskId, ...reason }));
+    return {};
+  };

@@ -1,0 +1,17 @@
+import { invalidOutput } from '../errors.ts';
+import { requiredText } from '../parameters.ts';
+import type { MakeAction } from '../parts.ts';
+import { MAX_PAYLOAD_LENGTH, readPayload } from '../payload.ts';
+
+/** SendTaskSuccess: ends the task that has this token with a result. */
+export const sendTaskSuccess: MakeAction =
+  ({ engine }) =>
+  async (input) => {
+    const output = requiredText(input, 'output', { max: MAX_PAYLOAD_LENGTH });
+    const token = requiredText(input, 'taskToken');
+    engine.checkToken(token);
+    const payload = readPayload(output);
+    if ('fault' in payload) throw invalidOutput(payload.fault);
+    await engine.answer(token, (taskId) => ({ kind: 'taskSucceeded', taskId, output: payload.value }));
+    return {};
+  };

@@ -1,0 +1,35 @@
+import { wrongMachineType } from '../errors.ts';
+import { requireRunnable } from '../machine-lookup.ts';
+import { requiredText } from '../parameters.ts';
+import type { MakeAction } from '../parts.ts';
+import { startOf } from './start-execution.ts';
+
+const BILLED_STEP_MS = 100;
+const BILLED_MEMORY_MB = 64;
+
+/** StartSyncExecution: runs an express state machine and answers when it has ended. */
+export const startSyncExecution: MakeAction = (parts) => async (input) => {
+  const { kernel, tables, engine } = parts;
+  const runnable = requireRunnable(tables, requiredText(input, 'stateMachineArn'), () => kernel.ids.number());
+  if (runnable.machine.type !== 'EXPRESS') throw wrongMachineType();
+  const start = startOf(parts, input, 'SYNC');
+  const { identity } = start;
+  const { status, output, error, cause } = await engine.run(start);
+  const stopMs = kernel.clock.now();
+  const billedMs = Math.max(1, Math.ceil((stopMs - identity.startMs) / BILLED_STEP_MS)) * BILLED_STEP_MS;
+  return {
+    executionArn: identity.arn,
+    stateMachineArn: identity.machineArn,
+    name: identity.name,
+    startDate: new Date(identity.startMs),
+    stopDate: new Date(stopMs),
+    status: status === 'ABORTED' ? 'FAILED' : status,
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+    input: identity.input,
+    inputDetails: { included: true },
+    ...(output === undefined ? {} : { output: JSON.stringify(output), outputDetails: { included: true } }),
+    ...(identity.traceHeader === null ? {} : { traceHeader: identity.traceHeader }),
+    billingDetails: { billedMemoryUsedInMB: BILLED_MEMORY_MB, billedDurationInMilliseconds: billedMs },
+  };
+};

@@ -1,0 +1,15 @@
+import { requireExecution } from '../execution-lookup.ts';
+import { optionalText } from '../parameters.ts';
+import type { MakeAction } from '../parts.ts';
+
+/** StopExecution; one that has ended stays as it is. */
+export const stopExecution: MakeAction =
+  ({ kernel, tables, engine }) =>
+  async (input) => {
+    const { id } = requireExecution(tables, input);
+    const error = optionalText(input, 'error', { max: 256 });
+    const cause = optionalText(input, 'cause', { max: 32_768 });
+    const reason = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+    await engine.deliver(id, () => ({ stimulus: { kind: 'stop', ...reason } }));
+    return { stopDate: new Date(tables.executions.byId(id)?.stopMs ?? kernel.clock.now()) };
+  };

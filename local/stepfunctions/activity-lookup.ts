@@ -1,0 +1,13 @@
+import { readActivityArn } from './arns.ts';
+import { activityDoesNotExist } from './errors.ts';
+import { type Input, requiredText } from './parameters.ts';
+import type { ActivityRow } from './store/activities.ts';
+import type { Tables } from './store/tables.ts';
+
+/** The activity that `activityArn` names. Throws InvalidArn, ActivityDoesNotExist. */
+export const requireActivity = ({ activities }: Tables, input: Input): ActivityRow => {
+  const arn = readActivityArn(requiredText(input, 'activityArn'));
+  const activity = activities.byArn(arn);
+  if (!activity) throw activityDoesNotExist(arn);
+  return activity;
+};

@@ -1,0 +1,89 @@
+import { advance } from '../interpreter/advance.ts';
+import type { Effect, HistoryEvent, Snapshot, Step, Stimulus, Surroundings } from '../interpreter/contract.ts';
+import { parseResource } from '../interpreter/resource.ts';
+import type { Delivery, LiveExecution } from './live-execution.ts';
+
+/** What a batch of deliveries came to; nothing of it has been stored or done yet. */
+export interface Progress {
+  readonly before: Snapshot;
+  readonly snapshot: Snapshot;
+  readonly events: readonly HistoryEvent[];
+  readonly effects: readonly Effect[];
+  /** Tasks whose request has been answered and which now wait for somebody else. */
+  readonly submitted: ReadonlySet<string>;
+  readonly accepted: readonly Delivery[];
+  readonly refused: readonly { readonly delivery: Delivery; readonly error: unknown }[];
+}
+
+/**
+ * Takes an execution through everything that has been delivered, in order. Tasks that need no worker count as started
+ * with the same step, so that scheduling and starting are one write.
+ */
+export const progressOf = async (
+  { machine, snapshot: before }: Pick<LiveExecution, 'machine' | 'snapshot'>,
+  deliveries: readonly Delivery[],
+  surroundings: () => Surroundings,
+): Promise<Progress> => {
+  let snapshot = before;
+  const events: HistoryEvent[] = [];
+  const effects: Effect[] = [];
+  const submitted = new Set<string>();
+  const accepted: Delivery[] = [];
+  const refused: { delivery: Delivery; error: unknown }[] = [];
+  const apply = async (stimulus: Stimulus): Promise<void> => {
+    const step = await stepOf(stimulus);
+    snapshot = step.snapshot;
+    events.push(...step.events);
+    effects.push(...step.effects);
+    if (stimulus.kind === 'taskSubmitted') submitted.add(stimulus.taskId);
+    for (const taskId of startedAtOnce(step.effects)) await apply({ kind: 'taskStarted', taskId });
+  };
+  const stepOf = async (stimulus: Stimulus): Promise<Step> => {
+    try {
+      return await advance(machine, snapshot, stimulus, surroundings());
+    } catch (error) {
+      return failedStep(snapshot, error, surroundings().nowMs);
+    }
+  };
+  for (const delivery of deliveries) {
+    try {
+      const decision = delivery.decide(snapshot);
+      snapshot = decision.snapshot ?? snapshot;
+      await apply(decision.stimulus);
+      accepted.push(delivery);
+    } catch (error) {
+      refused.push({ delivery, error });
+    }
+  }
+  return { before, snapshot, events, effects, submitted, accepted, refused };
+};
+
+/** Whether there is anything to store. */
+export const changesNothing = ({ before, snapshot, events, effects, accepted }: Progress): boolean =>
+  snapshot === before && events.length === 0 && effects.length === 0 && !accepted.some(({ alsoWrite }) => alsoWrite);
+
+const startedAtOnce = (effects: readonly Effect[]): string[] =>
+  effects.flatMap((effect) =>
+    effect.kind === 'runTask' && parseResource(effect.resource).kind !== 'activity' ? [effect.taskId] : [],
+  );
+
+/** An interpreter that throws has a fault; the execution ends with it instead of hanging. */
+const failedStep = (snapshot: Snapshot, error: unknown, nowMs: number): Step => {
+  const id = snapshot.lastEventId + 1;
+  const reason = { error: 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };
+  const cancelled = Object.keys(snapshot.tasks).map((taskId) => ({ kind: 'cancelTask', taskId }) as const);
+  return {
+    snapshot: { ...snapshot, status: 'FAILED', ...reason, lastEventId: id, tasks: {} },
+    events: [
+      {
+        id,
+        previousEventId: snapshot.lastEventId,
+        type: 'ExecutionFailed',
+        timestampMs: nowMs,
+        detailsKey: 'executionFailedEventDetails',
+        details: reason,
+      },
+    ],
+    effects: cancelled,
+  };
+};

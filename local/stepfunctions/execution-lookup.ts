@@ -1,0 +1,13 @@
+import { readExecutionArn } from './arns.ts';
+import { executionDoesNotExist } from './errors.ts';
+import { type Input, requiredText } from './parameters.ts';
+import type { ExecutionRow } from './store/executions.ts';
+import type { Tables } from './store/tables.ts';
+
+/** The Standard execution that `executionArn` names. Throws InvalidArn (also for express ones), ExecutionDoesNotExist. */
+export const requireExecution = ({ executions }: Tables, input: Input): ExecutionRow => {
+  const arn = readExecutionArn(requiredText(input, 'executionArn'));
+  const execution = executions.byArn(arn);
+  if (!execution) throw executionDoesNotExist(arn);
+  return execution;
+};

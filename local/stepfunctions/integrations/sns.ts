@@ -1,0 +1,14 @@
+import { asText, callOptimized, fieldsOf, type Integration } from './integration.ts';
+
+const NAMING = { prefix: 'SNS', service: 'AmazonSNS', base: 'AmazonSNSException' };
+
+/** `sns:publish`. A message that is no text is sent as its JSON. */
+export const publish: Integration = {
+  patterns: ['request', 'waitForTaskToken'],
+  perform: async (request) => {
+    const { Message, ...fields } = fieldsOf(request);
+    const message = Message === undefined ? {} : { Message: asText(Message) };
+    const { answer, metadata } = await callOptimized(request, NAMING, ['sns', 'Publish'], { ...fields, ...message });
+    return { output: { ...answer, ...metadata } };
+  },
+};

@@ -1,0 +1,14 @@
+import { asText, callOptimized, fieldsOf, type Integration } from './integration.ts';
+
+const NAMING = { prefix: 'SQS', service: 'AmazonSQS', base: 'AmazonSQSException' };
+
+/** `sqs:sendMessage`. A body that is no text is sent as its JSON. */
+export const sendMessage: Integration = {
+  patterns: ['request', 'waitForTaskToken'],
+  perform: async (request) => {
+    const { MessageBody, ...fields } = fieldsOf(request);
+    const body = MessageBody === undefined ? {} : { MessageBody: asText(MessageBody) };
+    const { answer, metadata } = await callOptimized(request, NAMING, ['sqs', 'SendMessage'], { ...fields, ...body });
+    return { output: { ...answer, ...metadata } };
+  },
+};

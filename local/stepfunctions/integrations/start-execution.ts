@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { executionArnOf } from '../arns.ts';
+import type { Stimulus } from '../interpreter/contract.ts';
+import type { Json, JsonObject } from '../language/json.ts';
+import type { ExecutionRow } from '../store/executions.ts';
+import { asText, callOptimized, fieldsOf, type Integration, type Pattern, type Request } from './integration.ts';
+import { TaskFailure } from './task-failure.ts';
+
+const NAMING = { prefix: 'StepFunctions', service: 'AWSStepFunctions', base: 'AWSStepFunctionsException' };
+
+/** `states:startExecution`, also `.sync`, `.sync:2` and `.waitForTaskToken`. */
+export const startExecution: Integration = {
+  patterns: ['request', 'sync', 'sync:2', 'waitForTaskToken'],
+  perform: async (request) => {
+    const { executionArn, startDate, metadata } = await start(request);
+    const waits = request.pattern === 'sync' || request.pattern === 'sync:2';
+    const output = { ExecutionArn: executionArn, ...metadata, StartDate: startDate };
+    return { output, ...(waits ? { awaits: executionArn } : {}) };
+  },
+};
+
+/** What a `.sync` task that waits for `child` is told when that has ended. */
+export const childOutcome = (taskId: string, pattern: Pattern, child: ExecutionRow): Stimulus => {
+  const description = describe(child, pattern === 'sync:2');
+  if (child.status === 'SUCCEEDED') return { kind: 'taskSucceeded', taskId, output: description };
+  return { kind: 'taskFailed', taskId, error: 'States.TaskFailed', cause: JSON.stringify(description) };
+};
+
+const start = async (request: Request) => {
+  const { StateMachineArn, Name, Input, TraceHeader } = fieldsOf(request);
+  const input = {
+    ...(StateMachineArn === undefined ? {} : { stateMachineArn: StateMachineArn }),
+    name: Name ?? nameFor(request),
+    input: Input === undefined ? '{}' : asText(Input),
+    ...(TraceHeader === undefined ? {} : { traceHeader: TraceHeader }),
+  };
+  try {
+    const { answer, metadata } = await callOptimized(request, NAMING, ['states', 'StartExecution'], input);
+    return { executionArn: String(answer.executionArn), startDate: answer.startDate ?? null, metadata };
+  } catch (error) {
+    if (!isOwnEarlierStart(request, error)) throw error;
+    return startedBefore(request, executionArnOf(String(input.stateMachineArn), String(input.name)));
+  }
+};
+
+/** The request is made again after a crash, and the first time it had succeeded. */
+const isOwnEarlierStart = ({ again }: Request, error: unknown): boolean =>
+  again && error instanceof TaskFailure && error.error === 'StepFunctions.ExecutionAlreadyExistsException';
+
+const startedBefore = async (request: Request, executionArn: string) => {
+  const { answer, metadata } = await callOptimized(request, NAMING, ['states', 'DescribeExecution'], { executionArn });
+  return { executionArn, startDate: answer.startDate ?? null, metadata };
+};
+
+/** A name that is the same when the request is made again. Shaped as the UUID that AWS takes. */
+const nameFor = ({ execution, taskId }: Request): string => {
+  const hex = createHash('sha256').update(`${execution.arn} ${execution.startMs} ${taskId}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+};
+
+/** The child as DescribeExecution tells of it; `parsedTexts` for `.sync:2`, which reads input and output as JSON. */
+const describe = (child: ExecutionRow, parsedTexts: boolean): JsonObject => {
+  const payload = (text: string): Json => (parsedTexts ? JSON.parse(text) : text);
+  return {
+    ...(child.cause === null ? {} : { Cause: child.cause }),
+    ...(child.error === null ? {} : { Error: child.error }),
+    ExecutionArn: child.arn,
+    Input: payload(child.input),
+    InputDetails: { Included: true },
+    Name: child.name,
+    ...(child.output === null ? {} : { Output: payload(child.output), OutputDetails: { Included: true } }),
+    RedriveCount: child.redriveCount,
+    StartDate: child.startMs,
+    ...(child.aliasArn === null ? {} : { StateMachineAliasArn: child.aliasArn }),
+    StateMachineArn: child.machineArn,
+    ...(child.versionArn === null ? {} : { StateMachineVersionArn: child.versionArn }),
+    Status: child.status,
+    ...(child.stopMs === null ? {} : { StopDate: child.stopMs }),
+  };
+};

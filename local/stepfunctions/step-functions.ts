@@ -1,0 +1,42 @@
+import { unsupported } from '../aws/aws-error.ts';
+import type { Action, ServiceModule } from '../aws/service.ts';
+import type { Kernel } from '../kernel.ts';
+import { ACTIONS, REFUSED_ACTIONS } from './actions.ts';
+import { Engine } from './engine/engine.ts';
+import { TaskPerformer } from './integrations/task-performer.ts';
+import { keepOutOld } from './retention.ts';
+import { type PublishAwsEvent, StatusEvents } from './status-events.ts';
+import { openTables } from './store/tables.ts';
+
+export interface StepFunctionsPorts {
+  /** Puts status events on the default bus; without it none are made. */
+  readonly publishAwsEvent?: PublishAwsEvent;
+}
+
+/** AWS Step Functions: state machines, their durable executions, activities and task tokens. */
+export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFunctionsPorts = {}): ServiceModule => {
+  const tables = openTables(kernel.store);
+  const statusEvents = publishAwsEvent && new StatusEvents(kernel, tables.outbox, publishAwsEvent);
+  const engine = new Engine({ kernel, tables, performer: new TaskPerformer(kernel), statusEvents });
+  const retention = keepOutOld(kernel, tables);
+  const actions = Object.entries(ACTIONS).map(([name, make]) => [name, make({ kernel, tables, engine })] as const);
+  const refused = REFUSED_ACTIONS.map((name) => [name, refusalOf(name)] as const);
+  return {
+    service: {
+      name: 'states',
+      actions: Object.fromEntries([...actions, ...refused]),
+      protocols: [{ kind: 'json', targetPrefix: 'AWSStepFunctions', version: '1.0' }],
+    },
+    start: async () => {
+      await engine.open();
+      await retention.start();
+    },
+    stop: () => engine.close(),
+  };
+};
+
+const refusalOf =
+  (name: string): Action =>
+  () => {
+    throw unsupported(`states:${name}`);
+  };
