@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { invalidParameter, invalidZip } from '../errors.ts';
+import type { Code } from '../functions/function.ts';
+import { readZip, type ZipEntry, ZipError } from './zip.ts';
+
+/**
+ * Where uploaded code is unpacked: below the data directory, or below a temporary one that `close` removes. A directory
+ * is named by its content and never changed.
+ */
+export class CodeStore {
+  readonly #root: string;
+  readonly #temporary: boolean;
+
+  constructor(dataDir: string | undefined) {
+    this.#temporary = dataDir === undefined;
+    this.#root = dataDir === undefined ? mkdtempSync(join(tmpdir(), 'functions-')) : resolve(dataDir, 'functions');
+    mkdirSync(this.#root, { recursive: true, mode: 0o700 });
+  }
+
+  /** For code compiled by V8; may be deleted at any time. */
+  get compileCacheDirectory(): string {
+    return join(this.#root, '.compiled');
+  }
+
+  /** Unpacks a zip archive. Throws InvalidParameterValueException. */
+  unpack(functionName: string, archive: Uint8Array): Code {
+    const sha256 = createHash('sha256').update(archive).digest();
+    const directory = join(this.#root, functionName, sha256.toString('hex').slice(0, 32));
+    const entries = readEntries(archive);
+    if (!existsSync(directory)) writeWhole(directory, entries);
+    return { directory, sha256: sha256.toString('base64'), sizeBytes: archive.byteLength };
+  }
+
+  /** A directory that is run where it lies. Its hash is over all paths and contents, so that a change is seen. */
+  inPlace(path: string): Code {
+    const directory = resolve(path);
+    if (!existsSync(directory)) throw invalidParameter(`The code directory ${directory} does not exist.`);
+    const hash = createHash('sha256');
+    let sizeBytes = 0;
+    for (const file of filesBelow(directory)) {
+      const bytes = readFileSync(join(directory, file));
+      hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+      sizeBytes += bytes.length;
+    }
+    return { directory, sha256: hash.digest('base64'), sizeBytes };
+  }
+
+  /** Removes what has been unpacked for functions or versions that are no more. */
+  keepOnly(directories: ReadonlySet<string>): void {
+    for (const name of readdirSync(this.#root).filter((entry) => !entry.startsWith('.')))
+      for (const version of readdirSync(join(this.#root, name))) {
+        const directory = join(this.#root, name, version);
+        if (!directories.has(directory)) rmSync(directory, { recursive: true, force: true });
+      }
+  }
+
+  close(): void {
+    if (this.#temporary) rmSync(this.#root, { recursive: true, force: true });
+  }
+}
+
+/** The directory appears under its name only when it is complete. */
+const writeWhole = (directory: string, entries: readonly ZipEntry[]): void => {
+  const part = `${directory}.part`;
+  rmSync(part, { recursive: true, force: true });
+  for (const { path, bytes } of entries) {
+    mkdirSync(dirname(join(part, path)), { recursive: true });
+    writeFileSync(join(part, path), bytes);
+  }
+  renameSync(part, directory);
+};
+
+const readEntries = (archive: Uint8Array): ZipEntry[] => {
+  try {
+    const entries = readZip(archive);
+    if (entries.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
+    return entries;
+  } catch (error) {
+    if (error instanceof ZipError) throw invalidZip();
+    throw error;
+  }
+};
+
+const filesBelow = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .sort();

@@ -1,0 +1,105 @@
+import { crc32, inflateRawSync } from 'node:zlib';
+
+/** Thrown for an archive that cannot be read whole. */
+export class ZipError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ZipError';
+  }
+}
+
+export interface ZipEntry {
+  /** Relative, with `/`; never leads out of the folder it is unpacked into. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+const END_SIGNATURE = 0x06054b50;
+const END_BYTES = 22;
+const CENTRAL_SIGNATURE = 0x02014b50;
+const CENTRAL_BYTES = 46;
+const LOCAL_SIGNATURE = 0x04034b50;
+const LOCAL_BYTES = 30;
+const ENCRYPTED = 1;
+/** Lambda's limit for code once unpacked. */
+const MAX_UNPACKED_BYTES = 262_144_000;
+
+/**
+ * The files of a zip archive: stored or deflated, neither encrypted nor in several parts nor in the 64-bit form
+ * (Lambda's limits need none). Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. Throws ZipError.
+ */
+export const readZip = (archive: Uint8Array): ZipEntry[] => {
+  const zip = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
+  const end = findEnd(zip);
+  const entries: ZipEntry[] = [];
+  let at = zip.readUInt32LE(end + 16);
+  let unpackedBytes = 0;
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const header = readHeader(zip, at);
+    unpackedBytes += header.size;
+    if (unpackedBytes > MAX_UNPACKED_BYTES) throw new ZipError(`Unpacked, it exceeds ${MAX_UNPACKED_BYTES} bytes.`);
+    if (!header.path.endsWith('/')) entries.push({ path: safePath(header.path), bytes: readBytes(zip, header) });
+    at = header.next;
+  }
+  return entries;
+};
+
+interface Header {
+  readonly path: string;
+  readonly method: number;
+  readonly crc: number;
+  readonly packedSize: number;
+  readonly size: number;
+  readonly localAt: number;
+  readonly next: number;
+}
+
+const findEnd = (zip: Buffer): number => {
+  for (let at = zip.length - END_BYTES; at >= 0 && at >= zip.length - END_BYTES - 0xffff; at -= 1)
+    if (zip.readUInt32LE(at) === END_SIGNATURE) return at;
+  throw new ZipError('It has no central directory.');
+};
+
+const readHeader = (zip: Buffer, at: number): Header => {
+  if (at + CENTRAL_BYTES > zip.length || zip.readUInt32LE(at) !== CENTRAL_SIGNATURE)
+    throw new ZipError('Its central directory is damaged.');
+  if (zip.readUInt16LE(at + 8) & ENCRYPTED) throw new ZipError('It is encrypted.');
+  const nameBytes = zip.readUInt16LE(at + 28);
+  const nameAt = at + CENTRAL_BYTES;
+  return {
+    path: zip.toString('utf8', nameAt, nameAt + nameBytes),
+    method: zip.readUInt16LE(at + 10),
+    crc: zip.readUInt32LE(at + 16),
+    packedSize: zip.readUInt32LE(at + 20),
+    size: zip.readUInt32LE(at + 24),
+    localAt: zip.readUInt32LE(at + 42),
+    next: nameAt + nameBytes + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32),
+  };
+};
+
+const readBytes = (zip: Buffer, header: Header): Uint8Array => {
+  const { localAt, packedSize, path } = header;
+  if (localAt + LOCAL_BYTES > zip.length || zip.readUInt32LE(localAt) !== LOCAL_SIGNATURE)
+    throw new ZipError(`The header of ${path} is damaged.`);
+  const from = localAt + LOCAL_BYTES + zip.readUInt16LE(localAt + 26) + zip.readUInt16LE(localAt + 28);
+  if (from + packedSize > zip.length) throw new ZipError(`${path} is cut off.`);
+  const bytes = unpack(header, zip.subarray(from, from + packedSize));
+  if (bytes.length !== header.size || crc32(bytes) !== header.crc) throw new ZipError(`${path} is damaged.`);
+  return bytes;
+};
+
+const unpack = ({ method, path, size }: Header, packed: Buffer): Buffer => {
+  if (method === 0) return packed;
+  if (method !== 8) throw new ZipError(`${path} is compressed by method ${method}; only deflate is known.`);
+  try {
+    return inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
+  } catch {
+    throw new ZipError(`${path} is damaged.`);
+  }
+};
+
+const safePath = (path: string): string => {
+  if (path.includes('\0') || path.includes('\\') || /^(\/|[a-zA-Z]:)/.test(path) || path.split('/').includes('..'))
+    throw new ZipError(`The path ${path} leads out of the archive.`);
+  return path;
+};

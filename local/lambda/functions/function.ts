@@ -1,0 +1,79 @@
+/** What is stored of a function. Times are milliseconds since the epoch. */
+
+export type LogFormat = 'Text' | 'JSON';
+
+export interface Code {
+  /** Where the code lies; never changed in place, except for a directory that the template part deploys from. */
+  readonly directory: string;
+  /** Base64. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** The configuration of one version; `$LATEST` is the one that changes. */
+export interface Version {
+  readonly version: string;
+  readonly description: string;
+  readonly runtime: string;
+  readonly role: string;
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly variables: { readonly [name: string]: string };
+  readonly logFormat: LogFormat;
+  readonly logGroup: string;
+  readonly applicationLogLevel: string | undefined;
+  readonly systemLogLevel: string | undefined;
+  readonly deadLetterArn: string | undefined;
+  readonly tracingMode: string;
+  readonly architecture: string;
+  readonly ephemeralStorageMb: number;
+  readonly code: Code;
+  readonly lastModifiedMs: number;
+  /** Changes with every change; names what environments are made of. */
+  readonly revisionId: string;
+}
+
+export interface Alias {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly revisionId: string;
+}
+
+/** How asynchronous invocations are tried again and where their outcome goes. */
+export interface EventInvokeConfig {
+  readonly maximumRetryAttempts: number | undefined;
+  readonly maximumEventAgeSeconds: number | undefined;
+  readonly onSuccess: string | undefined;
+  readonly onFailure: string | undefined;
+  readonly lastModifiedMs: number;
+}
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Principal: unknown;
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Condition?: unknown;
+}
+
+export interface Policy {
+  readonly revisionId: string;
+  readonly statements: readonly PolicyStatement[];
+}
+
+export interface LambdaFunction {
+  readonly name: string;
+  readonly latest: Version;
+  readonly published: readonly Version[];
+  /** The number that the next published version gets; never used twice. */
+  readonly nextVersion: number;
+  readonly aliases: readonly Alias[];
+  /** By qualifier; '' for the function itself. */
+  readonly policies: { readonly [qualifier: string]: Policy };
+  readonly eventInvokeConfigs: { readonly [qualifier: string]: EventInvokeConfig };
+  readonly reservedConcurrency: number | undefined;
+  readonly tags: { readonly [key: string]: string };
+}

@@ -1,0 +1,71 @@
+/** The event that a function gets for messages of a queue. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+
+/** Lambda's limit of 6 MiB for a payload, less what is around the records. */
+const MAX_RECORDS_BYTES = 6_291_456 - 16;
+
+/** A message as ReceiveMessage answers it. */
+export interface SqsMessage {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly MD5OfBody?: string;
+  readonly MD5OfMessageAttributes?: string;
+  readonly Attributes?: { readonly [name: string]: string };
+  readonly MessageAttributes?: { readonly [name: string]: SqsAttribute };
+}
+
+interface SqsAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: string | Uint8Array;
+}
+
+/** The JSON texts of events for these messages: one, or more when one would exceed what a function takes. */
+export const sqsEvents = (
+  messages: readonly SqsMessage[],
+  queueArn: string,
+  region: string,
+): { payload: string; messages: SqsMessage[] }[] => {
+  const batches: { records: string[]; messages: SqsMessage[]; bytes: number }[] = [];
+  for (const message of messages) {
+    const record = JSON.stringify(sqsRecord(message, queueArn, region));
+    const bytes = Buffer.byteLength(record) + 1;
+    let batch = batches.at(-1);
+    if (!batch || batch.bytes + bytes > MAX_RECORDS_BYTES) {
+      batch = { records: [], messages: [], bytes: 0 };
+      batches.push(batch);
+    }
+    batch.records.push(record);
+    batch.messages.push(message);
+    batch.bytes += bytes;
+  }
+  return batches.map(({ records, messages: batch }) => ({
+    payload: `{"Records":[${records.join(',')}]}`,
+    messages: batch,
+  }));
+};
+
+const sqsRecord = (message: SqsMessage, queueArn: string, region: string) => ({
+  messageId: message.MessageId,
+  receiptHandle: message.ReceiptHandle,
+  body: message.Body,
+  attributes: message.Attributes ?? {},
+  messageAttributes: Object.fromEntries(
+    Object.entries(message.MessageAttributes ?? {}).map(([name, attribute]) => [name, eventAttribute(attribute)]),
+  ),
+  ...(message.MD5OfMessageAttributes !== undefined && { md5OfMessageAttributes: message.MD5OfMessageAttributes }),
+  md5OfBody: message.MD5OfBody,
+  eventSource: 'aws:sqs',
+  eventSourceARN: queueArn,
+  awsRegion: region,
+});
+
+const eventAttribute = ({ DataType, StringValue, BinaryValue }: SqsAttribute) => ({
+  ...(StringValue !== undefined && { stringValue: StringValue }),
+  ...(BinaryValue !== undefined && {
+    binaryValue: typeof BinaryValue === 'string' ? BinaryValue : Buffer.from(BinaryValue).toString('base64'),
+  }),
+  stringListValues: [],
+  binaryListValues: [],
+  dataType: DataType,
+});

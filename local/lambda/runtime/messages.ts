@@ -1,0 +1,25 @@
+/** What passes between the runtime process and one execution environment (a worker thread). */
+
+/** One invocation, sent into the environment. */
+export interface InvokeMessage {
+  readonly requestId: string;
+  /** The event as JSON text, unread. */
+  readonly payload: string;
+  readonly timeoutMs: number;
+  readonly invokedFunctionArn: string;
+  /** The client context as JSON text. */
+  readonly clientContext: string | undefined;
+}
+
+/** What the environment answers. Payloads are JSON text. */
+export type EnvironmentMessage =
+  /** The handler is loaded; sent once. */
+  | { readonly kind: 'ready'; readonly initMs: number }
+  /** The handler could not be loaded; the environment is of no use. */
+  | { readonly kind: 'init-failed'; readonly payload: string }
+  | { readonly kind: 'log'; readonly text: string }
+  | { readonly kind: 'succeeded'; readonly payload: string; readonly memoryMb: number }
+  /** `fatal`: the environment is of no use afterwards. */
+  | { readonly kind: 'failed'; readonly payload: string; readonly memoryMb: number; readonly fatal: boolean }
+  /** The payload was no JSON; the handler did not see it. */
+  | { readonly kind: 'payload-refused'; readonly reason: string };
