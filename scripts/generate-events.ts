@@ -76,7 +76,7 @@ function rulesOf(schemas: Schema[]): string {
 }
 
 function describedFields(schema: Readonly<Record<string, unknown>>, pointer: string): Record<string, string> {
-  const own = typeof schema['description'] === 'string' ? { [pointer]: schema['description'] } : {};
-  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Record<string, unknown>>);
+  const own = typeof schema.description === 'string' ? { [pointer]: schema.description } : {};
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, Record<string, unknown>>);
   return Object.assign(own, ...properties.map(([name, child]) => describedFields(child, `${pointer}/${name}`)));
 }

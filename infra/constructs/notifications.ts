@@ -6,6 +6,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, TIMEOUT_SECONDS } from '../../handlers/notify/contract.ts';
+import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
 import { allow } from './bundled-function.ts';
@@ -63,7 +64,11 @@ export class Notifications extends Construct {
       alarmName: 'application-outcomes-undelivered',
       alarmDescription: 'A notification did not reach a subscriber.',
     });
-    if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
+    if (email === undefined) return topic;
+    const reason =
+      'The alarm on undelivered notifications tells; what they said can be read from record and execution.';
+    acknowledge(topic, 'Serverless::Serverless-SNSRedrivePolicy', reason);
+    topic.addSubscription(new EmailSubscription(email));
     return topic;
   }
 }

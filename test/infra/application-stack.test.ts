@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Properties, type Resource, removeAssemblies, resourcesWith } from './synthesized.ts';
+
+let resources: ReadonlyMap<string, Resource>;
+beforeAll(async () => {
+  resources = await resourcesWith();
+});
+afterAll(removeAssemblies);
+
+const allOf = (type: string): Properties[] =>
+  [...resources.values()].filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+const namesOf = (type: string, member: string): unknown[] => allOf(type).map((properties) => properties[member]);
+const idOf = (type: string, member: string, name: string): string => {
+  const found = [...resources].find(([, { Type, Properties }]) => Type === type && Properties[member] === name);
+  if (found === undefined) throw new Error(`There is no ${type} named ${name}.`);
+  return found[0];
+};
+const propertiesOf = (type: string, member: string, name: string): Properties =>
+  resources.get(idOf(type, member, name))?.Properties ?? {};
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Effect: string;
+  readonly Principal?: unknown;
+  readonly Condition?: unknown;
+}
+
+const statementsOf = (properties: Properties): Statement[] =>
+  (properties.PolicyDocument as { Statement: Statement[] }).Statement;
+const actionsOf = ({ Action }: Statement): string[] => [Action].flat();
+
+/** What the role behind this logical id may do. */
+function actionsAllowedTo(roleId: string): string[] {
+  const policies = allOf('AWS::IAM::Policy').filter(({ Roles }) => JSON.stringify(Roles).includes(`"${roleId}"`));
+  return policies.flatMap(statementsOf).flatMap(actionsOf).toSorted();
+}
+
+const roleOfFunction = (name: string): string =>
+  (propertiesOf('AWS::Lambda::Function', 'FunctionName', name).Role as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0];
+
+describe('The names others depend on', () => {
+  test('are those of bus, archive, machine, queues, tables and topic', () => {
+    expect(namesOf('AWS::Events::EventBus', 'Name')).toEqual(['account-applications']);
+    expect(namesOf('AWS::Events::Archive', 'ArchiveName')).toEqual(['account-applications']);
+    expect(namesOf('AWS::StepFunctions::StateMachine', 'StateMachineName')).toEqual(['account-application']);
+    expect(namesOf('AWS::SQS::Queue', 'QueueName')).toEqual(
+      expect.arrayContaining(['review-queue', 'review-queue-dlq']),
+    );
+    expect(namesOf('AWS::DynamoDB::Table', 'TableName')).toEqual(expect.arrayContaining(['applications', 'reviews']));
+    expect(namesOf('AWS::SNS::Topic', 'TopicName')).toEqual(['application-outcomes']);
+  });
+
+  test('include the keys and the index by state', () => {
+    const { KeySchema, GlobalSecondaryIndexes } = propertiesOf('AWS::DynamoDB::Table', 'TableName', 'applications');
+    expect(KeySchema).toEqual([{ AttributeName: 'id', KeyType: 'HASH' }]);
+    expect(GlobalSecondaryIndexes).toMatchObject([
+      {
+        IndexName: 'state',
+        KeySchema: [
+          { AttributeName: 'state', KeyType: 'HASH' },
+          { AttributeName: 'submittedAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ]);
+    const reviews = propertiesOf('AWS::DynamoDB::Table', 'TableName', 'reviews');
+    expect(reviews.KeySchema).toEqual([{ AttributeName: 'applicationId', KeyType: 'HASH' }]);
+  });
+});
+
+describe('Nothing gets lost', () => {
+  test('every rule retries for a day and then keeps the event in a dead-letter queue', () => {
+    const targets = allOf('AWS::Events::Rule').flatMap(({ Targets }) => Targets as Properties[]);
+    expect(targets).toHaveLength(4);
+    for (const target of targets) {
+      expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
+      expect(target.DeadLetterConfig).toBeDefined();
+    }
+  });
+
+  test('EventBridge may write to each of these dead-letter queues, for its own rule only', () => {
+    const statements = allOf('AWS::SQS::QueuePolicy').flatMap(statementsOf);
+    const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed).toHaveLength(4);
+    for (const { Principal, Action, Condition } of allowed) {
+      expect([Principal, Action]).toEqual([{ Service: 'events.amazonaws.com' }, 'sqs:SendMessage']);
+      expect(JSON.stringify(Condition)).toMatch(/^\{"ArnEquals":\{"aws:SourceArn":/);
+    }
+  });
+
+  test('every function that is invoked asynchronously has a dead-letter queue', () => {
+    const withQueue = allOf('AWS::Lambda::Function').filter(({ DeadLetterConfig }) => DeadLetterConfig !== undefined);
+    expect(withQueue.map(({ FunctionName }) => FunctionName)).toEqual(['keep-reviews', 'open-account', 'notify']);
+  });
+
+  test('every queue keeps its messages for 14 days, encrypted, and is spoken to by TLS only', () => {
+    const queues = allOf('AWS::SQS::Queue');
+    expect(queues).toHaveLength(6);
+    for (const { MessageRetentionPeriod, SqsManagedSseEnabled } of queues) {
+      expect([MessageRetentionPeriod, SqsManagedSseEnabled]).toEqual([1_209_600, true]);
+    }
+    const denials = allOf('AWS::SQS::QueuePolicy')
+      .flatMap(statementsOf)
+      .filter(({ Effect }) => Effect === 'Deny');
+    expect(denials).toHaveLength(6);
+  });
+
+  test('a review request is hidden six times as long as the worker may run, and given up after five deliveries', () => {
+    const queue = propertiesOf('AWS::SQS::Queue', 'QueueName', 'review-queue');
+    expect(propertiesOf('AWS::Lambda::Function', 'FunctionName', 'receive-reviews').Timeout).toBe(30);
+    expect(queue.VisibilityTimeout).toBe(180);
+    expect(queue.RedrivePolicy).toEqual({
+      deadLetterTargetArn: { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'QueueName', 'review-queue-dlq'), 'Arn'] },
+      maxReceiveCount: 5,
+    });
+  });
+
+  test('the archive keeps for 30 days what comes from outside, and not what the system says itself', () => {
+    const [archive] = allOf('AWS::Events::Archive');
+    expect(archive).toMatchObject({
+      RetentionDays: 30,
+      EventPattern: {
+        'detail-type': [
+          {
+            'anything-but': [
+              'ReviewRequested',
+              'ApplicationApproved',
+              'ApplicationRejected',
+              'ApplicationUnprocessable',
+              'ReviewExpired',
+              'AccountOpened',
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  test('every table has point-in-time recovery', () => {
+    const tables = allOf('AWS::DynamoDB::Table');
+    expect(tables.map(({ TableName }) => TableName)).toEqual(['applications', 'reviews', 'accounts', 'notifications']);
+    for (const { BillingMode, PointInTimeRecoverySpecification } of tables) {
+      expect(BillingMode).toBe('PAY_PER_REQUEST');
+      expect(PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+    }
+  });
+});
+
+describe('Nobody may do more than they must', () => {
+  test('the workflow invokes its four functions, fills its one queue, and writes logs and traces', () => {
+    const { RoleArn } = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
+    const roleId = (RoleArn as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0];
+    const business = actionsAllowedTo(roleId).filter((action) => !/^(logs|xray):/.test(action));
+    expect(business).toEqual(['lambda:InvokeFunction', 'sqs:SendMessage']);
+    const policies = allOf('AWS::IAM::Policy').filter(({ Roles }) => JSON.stringify(Roles).includes(`"${roleId}"`));
+    const invoke = policies.flatMap(statementsOf).find(({ Action }) => Action === 'lambda:InvokeFunction');
+    expect(invoke?.Resource).toEqual(
+      ['register-application', 'check-name', 'check-address', 'record-outcome'].map((name) => ({
+        'Fn::GetAtt': [idOf('AWS::Lambda::Function', 'FunctionName', name), 'Arn'],
+      })),
+    );
+  });
+
+  test.each([
+    ['check-name', []],
+    ['check-address', []],
+    ['register-application', ['dynamodb:GetItem', 'dynamodb:PutItem', 'events:PutEvents', 'states:DescribeExecution']],
+    ['record-outcome', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'events:PutEvents']],
+    [
+      'receive-reviews',
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    ],
+    [
+      'keep-reviews',
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'sqs:SendMessage', 'states:SendTaskHeartbeat'],
+    ],
+    [
+      'open-account',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        'sqs:SendMessage',
+      ],
+    ],
+    ['notify', ['dynamodb:GetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'sns:Publish', 'sqs:SendMessage']],
+  ])('%s calls what it needs and nothing else', (name, expected) => {
+    const actions = actionsAllowedTo(roleOfFunction(name)).filter((action) => !/^(logs|xray):/.test(action));
+    expect(actions).toEqual(expected);
+  });
+
+  test('each function has a role of its own', () => {
+    const roles = allOf('AWS::Lambda::Function').map(({ Role }) => JSON.stringify(Role));
+    expect(new Set(roles).size).toBe(8);
+    expect(allOf('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
+  });
+
+  test('the star stands only where AWS knows no resource: traces and log delivery', () => {
+    const statements = allOf('AWS::IAM::Policy')
+      .flatMap(statementsOf)
+      .filter(({ Resource }) => Resource === '*');
+    expect(statements.flatMap(actionsOf).filter((action) => !/^(xray|logs):/.test(action))).toEqual([]);
+    const everything = allOf('AWS::IAM::Policy').flatMap(statementsOf).flatMap(actionsOf);
+    expect(everything.filter((action) => action.includes('*'))).toEqual([]);
+  });
+});
+
+describe("Applicants' data stays where it belongs", () => {
+  test("the workflow's log has errors and no data of executions", () => {
+    const machine = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
+    expect(machine.LoggingConfiguration).toMatchObject({ IncludeExecutionData: false, Level: 'ERROR' });
+    expect(machine.StateMachineType).toBe('STANDARD');
+    expect(machine.TracingConfiguration).toEqual({ Enabled: true });
+  });
+
+  test('Lambda does not log what a check throws, as that holds the name', () => {
+    const levelOf = (name: string) => propertiesOf('AWS::Lambda::Function', 'FunctionName', name).LoggingConfig;
+    expect(levelOf('check-name')).toMatchObject({ LogFormat: 'JSON', ApplicationLogLevel: 'FATAL' });
+    expect(levelOf('record-outcome')).toMatchObject({ LogFormat: 'JSON', ApplicationLogLevel: 'INFO' });
+  });
+
+  test('every log group has a retention', () => {
+    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(9).fill(7));
+  });
+});
+
+describe('A person is called', () => {
+  test('by an alarm on every dead-letter queue, on runs that end badly, and on mail that is not delivered', () => {
+    expect(namesOf('AWS::CloudWatch::Alarm', 'AlarmName').toSorted()).toEqual([
+      'account-application-aborted',
+      'account-application-failed',
+      'account-application-timed-out',
+      'application-outcomes-undelivered',
+      'keep-reviews-dlq-not-empty',
+      'notify-dlq-not-empty',
+      'open-account-dlq-not-empty',
+      'review-queue-dlq-not-empty',
+      'submissions-dlq-not-empty',
+    ]);
+  });
+
+  test('over the topic, to which CloudWatch may publish', () => {
+    const topic = { Ref: idOf('AWS::SNS::Topic', 'TopicName', 'application-outcomes') };
+    for (const { AlarmActions } of allOf('AWS::CloudWatch::Alarm')) expect(AlarmActions).toEqual([topic]);
+    const [policy] = allOf('AWS::SNS::TopicPolicy');
+    const principals = statementsOf(policy ?? {}).map(({ Effect, Principal }) => [Effect, Principal]);
+    expect(principals).toContainEqual(['Allow', { Service: 'cloudwatch.amazonaws.com' }]);
+  });
+});
+
+describe('The workflow is deployed as it is written', () => {
+  test('with every placeholder filled in', () => {
+    const machine = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
+    const placeholders = [...String(machine.DefinitionString).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+    const substitutions = machine.DefinitionSubstitutions as Properties;
+    expect([...new Set(placeholders)].toSorted()).toEqual(Object.keys(substitutions).toSorted());
+    expect(substitutions).toMatchObject({ ReviewDeadlineSeconds: '2592000', ReviewHeartbeatSeconds: '86400' });
+  });
+
+  test('and is started with the detail of the event', () => {
+    const rule = propertiesOf('AWS::Events::Rule', 'Name', 'start-account-application');
+    expect(rule.EventPattern).toEqual({ source: ['account-applications'], 'detail-type': ['ApplicationSubmitted'] });
+    expect(rule.Targets).toMatchObject([{ InputPath: '$.detail' }]);
+  });
+
+  test('and heard when a run of it ends', () => {
+    const { EventPattern, EventBusName } = propertiesOf('AWS::Events::Rule', 'Name', 'notify');
+    expect(EventBusName).toBeUndefined();
+    expect(EventPattern).toEqual({
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: {
+        stateMachineArn: [{ Ref: idOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application') }],
+        status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+      },
+    });
+  });
+});

@@ -1,0 +1,48 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { createApp, type Resource, removeAssemblies, resourcesWith } from './synthesized.ts';
+
+afterAll(removeAssemblies);
+
+const ofType = (resources: ReadonlyMap<string, Resource>, type: string): Resource[] =>
+  [...resources.values()].filter(({ Type }) => Type === type);
+
+describe('The choices', () => {
+  test('stage=prod keeps and protects the tables, and keeps logs for a year', async () => {
+    const resources = await resourcesWith({ stage: 'prod' });
+    for (const { DeletionPolicy, Properties } of ofType(resources, 'AWS::DynamoDB::Table')) {
+      expect([DeletionPolicy, Properties.DeletionProtectionEnabled]).toEqual(['Retain', true]);
+    }
+    for (const { Properties } of ofType(resources, 'AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(365);
+  });
+
+  test('stage=dev lets everything go', async () => {
+    const resources = await resourcesWith({ stage: 'dev' });
+    for (const { DeletionPolicy, Properties } of ofType(resources, 'AWS::DynamoDB::Table')) {
+      expect([DeletionPolicy, Properties.DeletionProtectionEnabled]).toEqual(['Delete', false]);
+    }
+  });
+
+  test('notificationEmail subscribes somebody, and nobody is subscribed without', async () => {
+    expect(ofType(await resourcesWith(), 'AWS::SNS::Subscription')).toEqual([]);
+    const subscriptions = ofType(await resourcesWith({ notificationEmail: 'a@b.example' }), 'AWS::SNS::Subscription');
+    expect(subscriptions.map(({ Properties }) => [Properties.Protocol, Properties.Endpoint])).toEqual([
+      ['email', 'a@b.example'],
+    ]);
+  });
+
+  test('reviewWorker=off leaves the review queue to somebody else', async () => {
+    expect(ofType(await resourcesWith(), 'AWS::Lambda::EventSourceMapping')).toMatchObject([
+      { Properties: { FunctionResponseTypes: ['ReportBatchItemFailures'] } },
+    ]);
+    expect(ofType(await resourcesWith({ reviewWorker: 'off' }), 'AWS::Lambda::EventSourceMapping')).toEqual([]);
+  });
+
+  test('that are none stop the synthesis with the value given and those allowed', async () => {
+    await expect(createApp({ stage: 'test' })).rejects.toThrow(
+      'The context value stage is test; it must be one of dev, prod.',
+    );
+    await expect(createApp({ reviewWorker: 'no' })).rejects.toThrow(
+      'The context value reviewWorker is no; it must be on or off.',
+    );
+  });
+});

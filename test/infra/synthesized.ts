@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { ApplicationStack } from '../../infra/application-stack.ts';
+import { bundle } from '../../scripts/bundle.ts';
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Properties;
+  readonly DeletionPolicy?: string;
+}
+
+const bundled = bundle();
+const directories: string[] = [];
+
+/** The stack's app in a directory of its own, with these choices; not synthesized yet. */
+export async function createApp(context: Record<string, string> = {}): Promise<App> {
+  await bundled;
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk-'));
+  directories.push(outdir);
+  const app = new App({ outdir, context, analyticsReporting: false });
+  new ApplicationStack(app, 'account-applications');
+  return app;
+}
+
+/** Removes what the apps of this test file were synthesized into. */
+export function removeAssemblies(): void {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+}
+
+/** The resources of the synthesized template, by logical id. */
+export async function resourcesWith(context: Record<string, string> = {}): Promise<ReadonlyMap<string, Resource>> {
+  const assembly = (await createApp(context)).synth();
+  const template: { readonly Resources: Record<string, Resource> } =
+    assembly.getStackByName('account-applications').template;
+  return new Map(Object.entries(template.Resources));
+}
