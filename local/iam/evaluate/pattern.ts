@@ -1,0 +1,70 @@
+/** Tells whether a text is matched. */
+export type Matcher = (text: string) => boolean;
+
+/** `*` matches any run of characters, `?` any one; everything else itself. */
+export const wildcardMatcher = (pattern: string): Matcher => {
+  if (pattern === '*') return () => true;
+  const special = pattern.search(/[*?]/);
+  if (special < 0) return (text) => text === pattern;
+  if (special === pattern.length - 1 && pattern.endsWith('*')) {
+    const prefix = pattern.slice(0, -1);
+    return (text) => text.startsWith(prefix);
+  }
+  const expression = new RegExp(`^${[...pattern].map(piece).join('')}$`, 's');
+  return (text) => expression.test(text);
+};
+
+const piece = (character: string): string => {
+  if (character === '*') return '.*';
+  return character === '?' ? '.' : character.replace(/[\\^$.|+()[\]{}/-]/, '\\$&');
+};
+
+const ARN_PARTS = 6;
+
+/** The six parts of an ARN; the last keeps every further colon. */
+const arnParts = (arn: string): string[] => {
+  const parts = arn.split(':');
+  return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')];
+};
+
+/** As `wildcardMatcher`, part by part of an ARN: a wildcard does not reach over the colons of its first five parts. */
+export const arnMatcher = (pattern: string): Matcher => {
+  if (pattern === '*') return () => true;
+  if (!/[*?]/.test(pattern)) return (arn) => arn === pattern;
+  const wanted = arnParts(pattern).map(wildcardMatcher);
+  if (wanted.length < ARN_PARTS) return () => false;
+  return (arn) => {
+    const parts = arnParts(arn);
+    return wanted.every((matches, index) => matches(parts[index] ?? ''));
+  };
+};
+
+/** A pattern's matcher for a request's variables. */
+export type VariableMatcher = (text: string, variable: (key: string) => string | undefined) => boolean;
+
+const VARIABLE = /\$\{([^}]+)\}/g;
+const LITERALS = new Set(['*', '?', '$']);
+
+/**
+ * Makes matchers of patterns that may hold policy variables (`${aws:PrincipalArn}`, with a default after a comma, or
+ * `${*}` for the character itself). A variable without a value makes the pattern match nothing.
+ */
+export const withVariables = (pattern: string, make: (pattern: string) => Matcher): VariableMatcher => {
+  if (!pattern.includes('${')) return make(pattern);
+  return (text, variable) => {
+    const resolved = resolve(pattern, variable);
+    return resolved !== undefined && make(resolved)(text);
+  };
+};
+
+const resolve = (pattern: string, variable: (key: string) => string | undefined): string | undefined => {
+  let isComplete = true;
+  const resolved = pattern.replaceAll(VARIABLE, (_, inside: string) => {
+    if (LITERALS.has(inside)) return inside;
+    const [key = '', fallback] = inside.split(',').map((part) => part.trim());
+    const value = variable(key) ?? fallback?.replace(/^'|'$/g, '');
+    if (value === undefined) isComplete = false;
+    return value ?? '';
+  });
+  return isComplete ? resolved : undefined;
+};

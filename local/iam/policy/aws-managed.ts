@@ -1,0 +1,74 @@
+const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+const XRAY = [
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:GetSamplingStatisticSummaries',
+];
+
+/** What AWS's own managed policies allow on every resource, by the part of the ARN after `policy/`. */
+const ALLOWED: { readonly [path: string]: readonly string[] } = {
+  AdministratorAccess: ['*'],
+  AmazonDynamoDBFullAccess: ['dynamodb:*'],
+  AmazonEventBridgeFullAccess: ['events:*', 'schemas:*', 'scheduler:*', 'pipes:*'],
+  AmazonSNSFullAccess: ['sns:*'],
+  AmazonSNSReadOnlyAccess: ['sns:GetTopicAttributes', 'sns:List*'],
+  AmazonSQSFullAccess: ['sqs:*'],
+  AmazonSQSReadOnlyAccess: [
+    'sqs:GetQueueAttributes',
+    'sqs:GetQueueUrl',
+    'sqs:ListDeadLetterSourceQueues',
+    'sqs:ListQueues',
+  ],
+  AWSLambda_FullAccess: ['lambda:*'],
+  AWSStepFunctionsFullAccess: ['states:*'],
+  AWSStepFunctionsReadOnlyAccess: [
+    'states:ListStateMachines',
+    'states:ListActivities',
+    'states:DescribeStateMachine',
+    'states:DescribeStateMachineForExecution',
+    'states:ListExecutions',
+    'states:DescribeExecution',
+    'states:GetExecutionHistory',
+    'states:DescribeActivity',
+  ],
+  AWSXRayDaemonWriteAccess: XRAY,
+  AWSXrayWriteOnlyAccess: XRAY,
+  CloudWatchLogsFullAccess: ['logs:*'],
+  'service-role/AWSLambdaBasicExecutionRole': LOGS,
+  'service-role/AWSLambdaRole': ['lambda:InvokeFunction'],
+  'service-role/AWSLambdaSQSQueueExecutionRole': [
+    'sqs:ReceiveMessage',
+    'sqs:DeleteMessage',
+    'sqs:GetQueueAttributes',
+    ...LOGS,
+  ],
+  'service-role/AWSLambdaVPCAccessExecutionRole': [
+    ...LOGS,
+    'ec2:CreateNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+};
+
+const PREFIX = 'arn:aws:iam::aws:policy/';
+
+export const isAwsManaged = (arn: string): boolean => arn.startsWith(PREFIX);
+
+/** The document of a policy that AWS itself manages; undefined for one that is not in the table. */
+export const awsManagedPolicy = (arn: string): string | undefined => {
+  const path = isAwsManaged(arn) ? arn.slice(PREFIX.length) : '';
+  const actions = Object.hasOwn(ALLOWED, path) ? ALLOWED[path] : undefined;
+  if (!actions) return undefined;
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+  });
+};
+
+/** ARNs of all that are known. */
+export const awsManagedArns = (): string[] => Object.keys(ALLOWED).map((path) => `${PREFIX}${path}`);
