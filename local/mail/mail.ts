@@ -1,0 +1,60 @@
+import type { Kernel } from '../kernel.ts';
+import { compose, type OutgoingMail, writeFileOf } from './compose.ts';
+import { createForwarder } from './forwarder.ts';
+
+export type { OutgoingMail } from './compose.ts';
+
+/** A mail as the runtime's own API shows it. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** ISO 8601, by the runtime's clock. */
+  readonly sentAt: string;
+}
+
+/** The local mailbox: where every mail of the runtime ends, and the way out when SMTP_URL is set. */
+export interface Mailbox {
+  /** Keeps a mail; resolves with its id once it is durable. Sending it on by SMTP happens after that, with retries. */
+  deliver(mail: OutgoingMail): Promise<string>;
+  /** Every mail, newest last. */
+  list(): Mail[];
+}
+
+/**
+ * The mailbox: a row and, when there is a data directory, an `.eml` file under `mail/` for each mail. With `smtpUrl`
+ * (the environment's SMTP_URL, e.g. `smtp://user:password@host:587`) mails are sent on as well.
+ */
+export const createMail = (kernel: Kernel, smtpUrl: string | undefined = process.env.SMTP_URL): Mailbox => {
+  const { store } = kernel;
+  store.define(`CREATE TABLE IF NOT EXISTS mail_messages (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, recipients TEXT NOT NULL,
+    subject TEXT NOT NULL, text TEXT NOT NULL, sent_ms INTEGER NOT NULL
+  )`);
+  const forwarder = smtpUrl ? createForwarder(kernel, smtpUrl) : undefined;
+  return {
+    deliver: async (mail) => {
+      const id = kernel.ids.uuid();
+      const sentMs = kernel.clock.now();
+      const eml = kernel.dataDir || forwarder ? await compose(mail, id, sentMs) : undefined;
+      if (eml && kernel.dataDir) await writeFileOf(kernel.dataDir, id, sentMs, eml);
+      await store.write(() => {
+        store
+          .prepare('INSERT INTO mail_messages (id, recipients, subject, text, sent_ms) VALUES (?, ?, ?, ?, ?)')
+          .run(id, mail.to.join(', '), mail.subject, mail.text, sentMs);
+        if (eml) forwarder?.add(id, mail, eml);
+      });
+      return id;
+    },
+    list: () =>
+      store
+        .prepare('SELECT recipients, subject, text, sent_ms FROM mail_messages ORDER BY position')
+        .all()
+        .map(({ recipients, subject, text, sent_ms: sentMs }) => ({
+          to: String(recipients),
+          subject: String(subject),
+          text: String(text),
+          sentAt: new Date(Number(sentMs)).toISOString(),
+        })),
+  };
+};

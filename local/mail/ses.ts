@@ -1,0 +1,45 @@
+import { unsupported } from '../aws/aws-error.ts';
+import type { Action, ServiceModule } from '../aws/service.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Mailbox } from './mail.ts';
+import { readClassicMail, readClassicRawMail, readMail } from './ses-input.ts';
+import { sesRest } from './ses-rest.ts';
+
+const REFUSED = [
+  'SendBulkEmail',
+  'SendBulkTemplatedEmail',
+  'SendCustomVerificationEmail',
+  'SendTemplatedEmail',
+  'CreateEmailIdentity',
+  'CreateEmailTemplate',
+  'VerifyEmailIdentity',
+  'VerifyDomainIdentity',
+] as const;
+
+const refusing = (name: string): Action => {
+  return () => {
+    throw unsupported(`ses:${name}`);
+  };
+};
+
+/**
+ * SES: what is sent goes into the local mailbox; every sender counts as verified. SendEmail takes the input of the v2
+ * API and of the classic one, which its `Message` member tells apart.
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ */
+export const createSes = (_kernel: Kernel, mail: Mailbox): ServiceModule => ({
+  service: {
+    name: 'ses',
+    actions: {
+      SendEmail: async (input) => ({
+        MessageId: await mail.deliver(input.Message === undefined ? readMail(input) : readClassicMail(input)),
+      }),
+      SendRawEmail: async (input) => ({ MessageId: await mail.deliver(readClassicRawMail(input)) }),
+      ...Object.fromEntries(REFUSED.map((name) => [name, refusing(name)])),
+    },
+    protocols: [
+      { kind: 'query', scope: 'ses', version: '2010-12-01', namespace: 'http://ses.amazonaws.com/doc/2010-12-01/' },
+      sesRest,
+    ],
+  },
+});
