@@ -94,9 +94,10 @@ const updateCode = async (parts: Parts, input: Input, call: Call) => {
 
 const updateConfiguration = async (parts: Parts, input: Input) => {
   const { function: found } = resolve(parts, input);
-  const updated = await replaceLatest(parts, found.name, input, (latest) =>
-    makeVersion(parts.kernel, configure(input, latest), latest.code),
-  );
+  const updated = await replaceLatest(parts, found.name, input, (latest) => {
+    const next = { ...latest, ...configure(input, latest) };
+    return JSON.stringify(next) === JSON.stringify(latest) ? latest : makeVersion(parts.kernel, next, latest.code);
+  });
   return answer(parts, updated, false);
 };
 

@@ -1,0 +1,334 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type LambdaHarness, startLambda, writeFiles } from './harness.ts';
+
+let aws: LambdaHarness;
+beforeAll(async () => {
+  aws = await startLambda();
+});
+afterAll(() => aws.stop());
+
+const errorOf = ({ payload }: { payload: unknown }) =>
+  payload as { errorType: string; errorMessage: string; trace?: string[] };
+
+describe('a handler', () => {
+  test('answers an ES module’s async result as JSON', async () => {
+    await aws.create('esm', 'export const handler = async (event) => ({ got: event });');
+    const answer = await aws.invoke('esm', { a: [1, 'ü'] });
+    expect(answer).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST', payload: { got: { a: [1, 'ü'] } } });
+    expect(answer.FunctionError).toBeUndefined();
+  });
+
+  test('may be CommonJS, in a folder, and a member of what is exported', async () => {
+    const files = {
+      'lib/mod.js': 'exports.api = { run: async () => require("./other.js").value };',
+      'lib/other.js': 'exports.value = 7;',
+    };
+    await aws.create('cjs', files, { Handler: 'lib/mod.api.run' });
+    expect((await aws.invoke('cjs')).payload).toBe(7);
+  });
+
+  test('is CommonJS in a .js file even below a package.json of type module, and a module with its own', async () => {
+    const files = {
+      'package.json': '{"type":"module"}',
+      'asset/index.js': 'exports.handler = async () => require("./part.js");',
+      'asset/part.js': 'module.exports = 1;',
+    };
+    const folder = writeFiles(mkdtempSync(join(tmpdir(), 'package-')), files);
+    await aws.create('below', '', { Code: { LocalDirectory: join(folder, 'asset') } });
+    expect((await aws.invoke('below')).payload).toBe(1);
+    rmSync(folder, { recursive: true });
+    await aws.create('own-type', {
+      'package.json': '{"type":"module"}',
+      'index.js': 'export const handler = async () => 2;',
+    });
+    expect((await aws.invoke('own-type')).payload).toBe(2);
+  });
+
+  test('may answer by callback, and with null when it never does', async () => {
+    await aws.create(
+      'callback',
+      'export const handler = (event, context, callback) => { setTimeout(() => callback(null, event.n + 1), 5); };',
+    );
+    expect((await aws.invoke('callback', { n: 1 })).payload).toBe(2);
+    await aws.create('silent', 'export const handler = () => { setTimeout(() => {}, 20); };');
+    expect((await aws.invoke('silent')).payload).toBe(null);
+    expect((await aws.invoke('silent')).payload).toBe(null);
+  });
+
+  test('finds the facts of its invocation in the context', async () => {
+    await aws.create(
+      'context',
+      `export const handler = async (event, c) => ({ ...c, left: c.getRemainingTimeInMillis() });`,
+      { Timeout: 5, MemorySize: 256 },
+    );
+    const { payload } = await aws.invoke('context');
+    expect(payload).toMatchObject({
+      functionName: 'context',
+      functionVersion: '$LATEST',
+      memoryLimitInMB: '256',
+      invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:context',
+      logGroupName: '/aws/lambda/context',
+    });
+    const { left, awsRequestId } = payload as { left: number; awsRequestId: string };
+    expect(left).toBeGreaterThan(4000);
+    expect(left).toBeLessThanOrEqual(5000);
+    expect(awsRequestId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('keeps its state between invocations that follow each other', async () => {
+    await aws.create('warm', 'let n = 0; export const handler = async () => ++n;');
+    expect([(await aws.invoke('warm')).payload, (await aws.invoke('warm')).payload]).toEqual([1, 2]);
+  });
+
+  test('sees the undefined result as null', async () => {
+    await aws.create('nothing', 'export const handler = async () => {};');
+    expect((await aws.invoke('nothing')).payload).toBe(null);
+  });
+});
+
+describe('the environment', () => {
+  test('holds the function’s variables and Lambda’s, and nothing of this process or another function', async () => {
+    process.env.SECRET_OF_THE_PARENT = 'hidden';
+    const source = 'export const handler = async () => process.env;';
+    await aws.create('env-a', source, { Environment: { Variables: { MINE: 'a' } } });
+    await aws.create('env-b', source, { Environment: { Variables: { OTHER: 'b' } } });
+    const a = (await aws.invoke('env-a')).payload as Record<string, string>;
+    const b = (await aws.invoke('env-b')).payload as Record<string, string>;
+    expect(a).toMatchObject({
+      MINE: 'a',
+      AWS_REGION: 'us-east-1',
+      AWS_LAMBDA_FUNCTION_NAME: 'env-a',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
+      _HANDLER: 'index.handler',
+    });
+    expect(b).not.toHaveProperty('MINE');
+    expect(a).not.toHaveProperty('SECRET_OF_THE_PARENT');
+    expect(a).not.toHaveProperty('NODE_OPTIONS');
+    expect(Object.keys(a).filter((name) => !/^(AWS_|LAMBDA_TASK_ROOT|_HANDLER|LANG|PATH|MINE)/.test(name))).toEqual([]);
+    const caller = aws.kernel.identities.resolve(a.AWS_ACCESS_KEY_ID ?? '');
+    expect(caller?.arn).toBe('arn:aws:sts::000000000000:assumed-role/functions/env-a');
+    expect(a.AWS_ACCESS_KEY_ID).not.toBe(b.AWS_ACCESS_KEY_ID);
+  });
+
+  test('of one function cannot change another’s variables or globals', async () => {
+    await aws.create(
+      'dirty',
+      'export const handler = async () => { process.env.LEAK = "1"; globalThis.leak = 1; Object.prototype.leak = 1; return 1; };',
+    );
+    await aws.create(
+      'clean',
+      'export const handler = async () => [process.env.LEAK ?? null, globalThis.leak ?? null, ({}).leak ?? null];',
+    );
+    await aws.invoke('dirty');
+    expect((await aws.invoke('clean')).payload).toEqual([null, null, null]);
+    expect(process.env.LEAK).toBeUndefined();
+  });
+});
+
+describe('on a bad day', () => {
+  test('a thrown error is answered by its name, message and trace, and the environment lives on', async () => {
+    await aws.create(
+      'throws',
+      'let n = 0; export const handler = async () => { n += 1; if (n === 2) return n; const e = new Error("no good"); e.name = "CustomException"; throw e; };',
+    );
+    const answer = await aws.invoke('throws');
+    expect(answer.FunctionError).toBe('Unhandled');
+    expect(errorOf(answer)).toMatchObject({ errorType: 'CustomException', errorMessage: 'no good' });
+    expect(errorOf(answer).trace?.[0]).toMatch(/^(Error|CustomException): no good/);
+    expect((await aws.invoke('throws')).payload).toBe(2);
+  });
+
+  test('a thrown value that is no error is described', async () => {
+    await aws.create('throws-text', 'export const handler = async () => { throw "plain"; };');
+    expect((await aws.invoke('throws-text')).payload).toEqual({
+      errorType: 'string',
+      errorMessage: 'plain',
+      trace: [],
+    });
+  });
+
+  test('a synchronous throw is an error as well', async () => {
+    await aws.create('throws-now', 'export const handler = () => { null.x; };');
+    expect(errorOf(await aws.invoke('throws-now')).errorType).toBe('TypeError');
+  });
+
+  test('a function that takes too long is ended, also in an endless loop, and starts anew', async () => {
+    await aws.create(
+      'slow',
+      'let n = 0; export const handler = async (event) => { n += 1; if (event.loop) for (;;); if (event.wait) await new Promise(() => setInterval(() => {}, 1000)); return n; };',
+      { Timeout: 1 },
+    );
+    for (const payload of [{ loop: true }, { wait: true }]) {
+      const answer = await aws.invoke('slow', payload);
+      expect(answer.FunctionError).toBe('Unhandled');
+      expect(answer.payload).toEqual({
+        errorType: 'Sandbox.Timedout',
+        errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/),
+      });
+    }
+    expect((await aws.invoke('slow')).payload).toBe(1);
+  });
+
+  test('a function that ends its process is answered with Runtime.ExitError and starts anew', async () => {
+    await aws.create(
+      'exits',
+      'export const handler = async (event) => { if (event.code !== undefined) process.exit(event.code); return "alive"; };',
+    );
+    expect(errorOf(await aws.invoke('exits', { code: 3 }))).toEqual({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3$/),
+    });
+    expect(errorOf(await aws.invoke('exits', { code: 0 })).errorMessage).toMatch(
+      /Runtime exited without providing a reason$/,
+    );
+    expect((await aws.invoke('exits')).payload).toBe('alive');
+  });
+
+  test('an unhandled rejection and an uncaught exception end the environment', async () => {
+    await aws.create(
+      'rejects',
+      'let n = 0; export const handler = async (event) => { n += 1; if (event.ok) return n; Promise.reject(new Error("lost")); await new Promise((r) => setTimeout(r, 5000)); };',
+    );
+    expect(errorOf(await aws.invoke('rejects'))).toMatchObject({
+      errorType: 'Runtime.UnhandledPromiseRejection',
+      errorMessage: 'Error: lost',
+    });
+    expect((await aws.invoke('rejects', { ok: true })).payload).toBe(1);
+    await aws.create(
+      'uncaught',
+      'export const handler = async () => { setTimeout(() => { throw new RangeError("late"); }, 1); await new Promise((r) => setTimeout(r, 5000)); };',
+    );
+    expect(errorOf(await aws.invoke('uncaught'))).toMatchObject({ errorType: 'RangeError', errorMessage: 'late' });
+  });
+
+  test('a function that uses up its memory is ended, and this process is not', async () => {
+    await aws.create(
+      'greedy',
+      'export const handler = async () => { const all = []; for (;;) all.push(new Array(10000).fill(all.length)); };',
+      { MemorySize: 128, Timeout: 30 },
+    );
+    expect(errorOf(await aws.invoke('greedy'))).toEqual({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringMatching(/Error: Runtime exited with error: signal: killed$/),
+    });
+  });
+
+  const broken: [string, string | Record<string, string>, Record<string, unknown>, string, RegExp][] = [
+    ['syntax', 'export const handler = async ( => 1;', {}, 'Runtime.UserCodeSyntaxError', /^SyntaxError: /],
+    [
+      'syntax-cjs',
+      { 'index.js': 'exports.handler = async ( => 1;' },
+      {},
+      'Runtime.UserCodeSyntaxError',
+      /^SyntaxError: /,
+    ],
+    [
+      'no-module',
+      'export const handler = 1;',
+      { Handler: 'main.handler' },
+      'Runtime.ImportModuleError',
+      /^Error: Cannot find module 'main'/,
+    ],
+    [
+      'no-import',
+      'import "not-there-at-all"; export const handler = async () => 1;',
+      {},
+      'Runtime.ImportModuleError',
+      /not-there-at-all/,
+    ],
+    ['no-require', { 'index.js': 'require("./missing.js");' }, {}, 'Runtime.ImportModuleError', /missing\.js/],
+    [
+      'no-handler',
+      'export const other = async () => 1;',
+      {},
+      'Runtime.HandlerNotFound',
+      /^index\.handler is undefined or not exported$/,
+    ],
+    [
+      'bad-handler',
+      'export const handler = async () => 1;',
+      { Handler: 'index' },
+      'Runtime.MalformedHandlerName',
+      /^Bad handler$/,
+    ],
+    ['throws-early', 'throw new URIError("early");', {}, 'URIError', /^early$/],
+  ];
+  test.each(broken)(
+    'code that cannot be loaded is answered by its reason: %s',
+    async (name, source, settings, errorType, message) => {
+      await aws.create(name, source, settings);
+      for (let round = 0; round < 2; round += 1) {
+        const answer = await aws.invoke(name);
+        expect(answer.FunctionError).toBe('Unhandled');
+        expect(errorOf(answer)).toMatchObject({ errorType, errorMessage: expect.stringMatching(message) });
+      }
+    },
+  );
+
+  test('a result that is no JSON is Runtime.MarshalError', async () => {
+    await aws.create('circular', 'export const handler = async () => { const a = {}; a.a = a; return a; };');
+    expect(errorOf(await aws.invoke('circular'))).toMatchObject({
+      errorType: 'Runtime.MarshalError',
+      errorMessage: expect.stringMatching(/^Unable to stringify response body as json: Converting circular structure/),
+    });
+    await aws.create('bigint', 'export const handler = async () => 1n;');
+    expect(errorOf(await aws.invoke('bigint')).errorType).toBe('Runtime.MarshalError');
+  });
+
+  test('a result of more than 6 MB is refused', async () => {
+    await aws.create('huge', 'export const handler = async (event) => "a".repeat(event.size);');
+    expect(errorOf(await aws.invoke('huge', { size: 6_291_555 }))).toEqual({
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+    });
+    expect((await aws.invoke('huge', { size: 6_000_000 })).payload).toHaveLength(6_000_000);
+  });
+});
+
+describe('under load', () => {
+  test('fifty invocations at once all get their own answer, one at a time in each environment', async () => {
+    await aws.create(
+      'busy',
+      'let now = 0; export const handler = async (event) => { now += 1; const alone = now === 1; await new Promise((r) => setTimeout(r, 5)); now -= 1; return { n: event.n, alone }; };',
+    );
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => aws.invoke('busy', { n })));
+    expect(answers.map(({ payload }) => payload)).toEqual(Array.from({ length: 50 }, (_, n) => ({ n, alone: true })));
+    expect(aws.lambda.environments()).toBeLessThanOrEqual(24);
+  });
+
+  test('one invocation’s crash does not touch those that wait behind it', async () => {
+    await aws.create(
+      'mixed',
+      'export const handler = async (event) => { if (event.n % 5 === 0) process.exit(1); return event.n; };',
+    );
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => aws.invoke('mixed', { n })));
+    expect(answers.map(({ FunctionError }) => FunctionError !== undefined)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('a reserved concurrency of one runs everything in turn in one environment', async () => {
+    await aws.create(
+      'single',
+      'let n = 0; export const handler = async () => { n += 1; await new Promise((r) => setTimeout(r, 30)); return n; };',
+    );
+    await aws.kernel.as('lambda', 'PutFunctionConcurrency', {
+      FunctionName: 'single',
+      ReservedConcurrentExecutions: 1,
+    });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => aws.invoke('single')));
+    expect(answers.map(({ payload }) => payload)).toEqual([1, 2, 3, 4, 5]);
+  });
+});
