@@ -3,7 +3,7 @@ import { parseCall } from './intrinsics/call-parser.ts';
 import { FUNCTIONS } from './intrinsics/functions.ts';
 import { IntrinsicFault } from './intrinsics/intrinsic-fault.ts';
 import type { Json } from './json.ts';
-import { findPath } from './json-path.ts';
+import { resolvePath } from './json-path.ts';
 import { PathSyntaxError } from './path/path-syntax.ts';
 import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
@@ -24,34 +24,39 @@ export function isIntrinsicCall(text: string): boolean {
 
 /**
  * Evaluates an intrinsic function call such as `States.Format('{}', $.name)`; arguments may be texts in single quotes,
- * numbers, true, false, null, paths, context paths, variables and further calls. Throws States.IntrinsicFailure.
+ * numbers, true, false, null, paths, context paths, variables and further calls. Throws States.IntrinsicFailure, and
+ * States.Runtime where a path leads nowhere; both name the whole call as it was written.
  */
 export function evaluateIntrinsic(text: string, scope: Scope, root: Json): Json {
   try {
     return evaluateCall(parseCall(text), scope, root);
   } catch (error) {
-    if (error instanceof IntrinsicFault || error instanceof PathSyntaxError) throw failure(text, error.message);
+    if (error instanceof MissingArgument) throw failure('States.Runtime', text, error.message);
+    if (error instanceof IntrinsicFault || error instanceof PathSyntaxError) {
+      throw failure('States.IntrinsicFailure', text, error.message);
+    }
     throw error;
   }
 }
+
+const failure = (error: string, call: string, reason: string): StatesError =>
+  new StatesError(error, `The function '${call}' had the following error: ${reason}`);
+
+/** A path among the arguments leads nowhere. */
+class MissingArgument extends Error {}
 
 function evaluateCall(call: Call, scope: Scope, root: Json): Json {
   const implementation = FUNCTIONS.get(call.name);
-  if (implementation === undefined) throw failure(call.text, `unknown function ${call.name}`);
+  if (implementation === undefined) throw new IntrinsicFault(`unknown function ${call.name}`);
   const values = call.arguments.map((argument, index) => {
     // Escaped braces of a format text must stay apart from the places to fill.
     if (index === 0 && argument.kind === 'text' && call.name === 'States.Format') return argument.escaped;
-    return evaluateArgument(argument, call, scope, root);
+    return evaluateArgument(argument, scope, root);
   });
-  try {
-    return implementation(values, scope);
-  } catch (error) {
-    if (error instanceof IntrinsicFault) throw failure(call.text, error.message);
-    throw error;
-  }
+  return implementation(values, scope);
 }
 
-function evaluateArgument(argument: Argument, call: Call, scope: Scope, root: Json): Json {
+function evaluateArgument(argument: Argument, scope: Scope, root: Json): Json {
   switch (argument.kind) {
     case 'text':
     case 'literal':
@@ -59,16 +64,16 @@ function evaluateArgument(argument: Argument, call: Call, scope: Scope, root: Js
     case 'call':
       return evaluateCall(argument.call, scope, root);
     case 'path': {
-      const found = findPath(argument.path, scope, root);
-      if (found !== undefined) return found;
-      const input = JSON.stringify(root);
-      throw failure(
-        call.text,
-        `The JsonPath argument for the field '${argument.path}' could not be found in the input '${input}'`,
-      );
+      const result = resolvePath(argument.path, scope, root);
+      if (result.found) return result.value;
+      throw new MissingArgument(missingReason(argument.path, result.reason, root));
     }
   }
 }
 
-const failure = (call: string, reason: string): StatesError =>
-  new StatesError('States.IntrinsicFailure', `The function '${call}' had the following error: ${reason}`);
+/** AWS shows a context path as one of the context, beside the input; indexes of what is no array it words apart. */
+function missingReason(path: string, reason: string, root: Json): string {
+  if (reason.startsWith('Filter: ')) return reason;
+  const shown = path.replace(/^\$\$/, '$');
+  return `The JsonPath argument for the field '${shown}' could not be found in the input '${JSON.stringify(root)}'`;
+}

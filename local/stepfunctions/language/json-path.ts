@@ -13,25 +13,29 @@ import { StatesError } from './states-error.ts';
  * slices, filters, `..`) give an array. Throws States.Runtime with the cause AWS gives for InputPath and OutputPath.
  */
 export function readPath(path: string, scope: Scope, root: Json): Json {
-  const result = resolve(path, scope, root);
+  const result = resolvePath(path, scope, root);
   if (result.found) return result.value;
   throw new StatesError('States.Runtime', `Invalid path '${path}' : ${result.reason}`);
 }
 
 /** As `readPath`, but undefined where the path leads nowhere. */
 export function findPath(path: string, scope: Scope, root: Json): Json | undefined {
-  const result = resolve(path, scope, root);
+  const result = resolvePath(path, scope, root);
   return result.found ? result.value : undefined;
 }
 
 /**
- * As `readPath`, with the cause AWS gives for a named field (a template's `x.$`, ErrorPath, CausePath):
- * "The JSONPath '…' specified for the field '…' could not be found in the input '…'".
+ * As `readPath`, for a named field (a template's `x.$`, ErrorPath, CausePath): an index behind the end of an array
+ * gives null, and the cause is "The JSONPath '…' specified for the field '…' could not be found in the input '…'".
  */
 export function readPathOfField(path: string, field: string, scope: Scope, root: Json): Json {
   const found = findPath(path, scope, root);
   if (found !== undefined) return found;
-  const cause = `The JSONPath '${path}' specified for the field '${field}' could not be found in the input '${JSON.stringify(root)}'`;
+  const { root: start, steps } = parsed(path);
+  if (steps.at(-1)?.kind === 'index' && Array.isArray(beforeLastStep(path, scope, root))) return null;
+  // AWS shows a context path as one of the context.
+  const [shown, input] = start.kind === 'context' ? [path.slice(1), scope.context] : [path, root];
+  const cause = `The JSONPath '${shown}' specified for the field '${field}' could not be found in the input '${JSON.stringify(input)}'`;
   throw new StatesError('States.Runtime', cause);
 }
 
@@ -41,13 +45,23 @@ export function applyPath(path: string | null | undefined, scope: Scope, root: J
   return path === null ? {} : readPath(path, scope, root);
 }
 
-function resolve(text: string, scope: Scope, input: Json): Found {
-  const path = parsed(text);
+/** Reads a path, or says in the words of AWS's JSONPath library why it leads nowhere. */
+export function resolvePath(text: string, scope: Scope, input: Json): Found {
+  return evaluate(parsed(text), scope, input);
+}
+
+function evaluate(path: Path, scope: Scope, input: Json): Found {
   const rootValue: RootValue = (each) => valueOfRoot(each, scope, input);
   const root = rootValue(path);
   if (root === undefined) return { found: false, reason: 'The variable is not defined' };
   const quick = path.definite ? follow(path, root) : undefined;
   return quick === undefined ? evaluatePath(path, root, rootValue) : { found: true, value: quick };
+}
+
+function beforeLastStep(text: string, scope: Scope, input: Json): Json | undefined {
+  const path = parsed(text);
+  const result = evaluate({ ...path, steps: path.steps.slice(0, -1) }, scope, input);
+  return result.found ? result.value : undefined;
 }
 
 /** The way of nearly all paths: properties and indexes only. Undefined means "look again, slowly". */

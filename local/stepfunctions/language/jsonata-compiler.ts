@@ -1,8 +1,18 @@
 import jsonata from 'jsonata';
 import type { Json } from './json.ts';
 
-/** Bounds for runaway expressions: milliseconds of one evaluation, depth of calls, items of one sequence. */
-const GUARDS = { timeout: 5_000, stack: 500, sequence: 10_000_000 };
+/** Bounds of one evaluation: milliseconds, nested evaluations (AWS's own bound), items of one sequence. */
+const GUARDS = { timeout: 5_000, stack: 100, sequence: 1_000_000 };
+
+/** How AWS words it when an expression goes beyond its bounds; JSONata has codes for that, AWS shows none. */
+const BEYOND_BOUNDS: ReadonlyMap<unknown, string> = new Map([
+  [
+    'D1011',
+    `Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive. Depth=${GUARDS.stack + 1} max=${GUARDS.stack}`,
+  ],
+  ['D1012', `Expression evaluation timeout: Check for infinite loop`],
+  ['D2015', 'Expression evaluation memory limit exceeded'],
+]);
 
 /** How deep a result may be nested. */
 const MAX_DEPTH = 1_000;
@@ -25,6 +35,8 @@ export function compileExpression(text: string): CompiledExpression {
 export function reasonOf(error: unknown): string {
   // JSONata throws plain objects.
   const { code, message } = Object(error);
+  const bound = BEYOND_BOUNDS.get(code);
+  if (bound !== undefined) return `: ${bound}`;
   return typeof code === 'string' ? `. ${code}: ${message}` : `: ${message}`;
 }
 
@@ -33,10 +45,13 @@ export class NotJson {
   readonly kind = 'not JSON';
 }
 
-/** Copies a result into plain JSON: JSONata hides marks in its arrays, and -0 is 0 in JSON. */
+/**
+ * Copies a result into plain JSON: JSONata hides marks in its arrays, -0 is 0 in JSON, and numbers JSON does not have
+ * become texts (`Infinity`, `NaN`), as on AWS.
+ */
 export function toPlainJson(value: unknown, depth = 0): Json | NotJson {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : new NotJson();
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : String(value);
   if (typeof value !== 'object' || depth > MAX_DEPTH) return new NotJson();
   return Array.isArray(value) ? plainArray(value, depth) : plainObject(value, depth);
 }

@@ -3,8 +3,8 @@ import { hexDigest } from './intrinsics/encoding-functions.ts';
 import type { Json } from './json.ts';
 import type { Scope } from './scope.ts';
 
-/** The most items `$range` makes. */
-const MAX_RANGE = 1_000_000;
+/** The most items AWS lets `$range` make. */
+const MAX_RANGE = 360_145;
 
 type JsonataFunction = (...values: readonly unknown[]) => unknown;
 
@@ -15,7 +15,7 @@ type JsonataFunction = (...values: readonly unknown[]) => unknown;
 export function awsFunctions(scope: Scope): Readonly<Record<string, JsonataFunction | undefined>> {
   return {
     ...PURE_FUNCTIONS,
-    random: (seed) => (seed === undefined ? scope.random.number() : scope.random.number(number(seed, 1, 'random'))),
+    random: (seed) => (seed === undefined ? scope.random.number() : scope.random.number(integer(seed, 1, 'random'))),
     uuid: () => scope.random.uuid(),
     now: (picture, timezone) => NOW.evaluate(undefined, { ms: scope.nowMs, picture, timezone }),
     millis: () => scope.nowMs,
@@ -25,28 +25,34 @@ export function awsFunctions(scope: Scope): Readonly<Record<string, JsonataFunct
 const NOW = jsonata('$fromMillis($ms, $picture, $timezone)');
 
 const PURE_FUNCTIONS: Readonly<Record<string, JsonataFunction | undefined>> = {
-  partition: (items, size) => partition(array(items, 1, 'partition'), number(size, 2, 'partition')),
-  range: (first, last, step) => range(number(first, 1, 'range'), number(last, 2, 'range'), number(step, 3, 'range')),
-  hash: (data, algorithm = 'SHA-1') =>
-    data === undefined ? undefined : hexDigest(text(data, 1, 'hash'), text(algorithm, 2, 'hash')),
+  partition: (items, size) => partition(array(items, 1, 'partition'), integer(size, 2, 'partition')),
+  range: (first, last, step) =>
+    step === undefined
+      ? undefined
+      : range(integer(first, 1, 'range'), integer(last, 2, 'range'), integer(step, 3, 'range')),
+  hash: (data, algorithm) =>
+    data === undefined || algorithm === undefined
+      ? undefined
+      : hexDigest(text(data, 1, 'hash'), text(algorithm, 2, 'hash')),
   parse: (source) => (source === undefined ? undefined : parse(text(source, 1, 'parse'))),
   // Not available on AWS: calling it is calling nothing.
   eval: undefined,
 };
 
-function partition(items: readonly unknown[], size: number): unknown[][] {
-  const length = Math.floor(size);
-  if (length < 1) throw new Error('The chunk size must be a positive number');
-  return Array.from({ length: Math.ceil(items.length / length) }, (_, chunk) =>
-    items.slice(chunk * length, (chunk + 1) * length),
+/** Nothing for an empty array and for chunks of no size. */
+function partition(items: readonly unknown[], size: number): unknown[][] | undefined {
+  if (size < 1 || items.length === 0) return undefined;
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, chunk) =>
+    items.slice(chunk * size, (chunk + 1) * size),
   );
 }
 
-function range(first: number, last: number, step: number): number[] {
-  if (step === 0) throw new Error('The increment must not be zero');
-  const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > MAX_RANGE) throw new Error(`The range must not have more than ${MAX_RANGE} items`);
-  return Array.from({ length }, (_, position) => first + position * step);
+/** Nothing where the step does not lead from first to last; a single item is given without an array around it. */
+function range(first: number, last: number, step: number): number[] | number | undefined {
+  const length = step === 0 ? 0 : Math.floor((last - first) / step) + 1;
+  if (length < 1) return undefined;
+  if (length > MAX_RANGE) throw new Error('Expression evaluation memory limit exceeded');
+  return length === 1 ? first : Array.from({ length }, (_, position) => first + position * step);
 }
 
 function parse(source: string): Json {
@@ -64,8 +70,9 @@ function array(value: unknown, position: number, name: string): readonly unknown
   return Array.isArray(value) ? value : [value];
 }
 
-function number(value: unknown, position: number, name: string): number {
-  if (typeof value === 'number') return value;
+/** A number without its fraction. */
+function integer(value: unknown, position: number, name: string): number {
+  if (typeof value === 'number') return Math.trunc(value);
   throw mismatch(position, name);
 }
 

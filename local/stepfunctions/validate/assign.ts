@@ -8,7 +8,7 @@ const MAX_NAME_LENGTH = 80;
 
 /** Assign: an object whose keys are names of variables; `states` is taken. */
 export const assign: Check = (value, place) => {
-  if (!isObject(value)) return [schemaError(place.location, 'Expected value of type Object')];
+  if (!isObject(value)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   const wrong = Object.keys(value).filter((key) => !isVariableName(key.replace(/\.\$$/, '')));
   return [
     ...wrong.map((key) => schemaError(place.location, `Variable name '${key}' is not valid`)),

@@ -37,13 +37,13 @@ const TOP_FIELDS: ReadonlyMap<string, Check> = new Map<string, Check>([
 ]);
 
 export const choices: Check = (value, place) => {
-  if (!Array.isArray(value)) return [schemaError(place.location, 'Expected value of type Array')];
+  if (!Array.isArray(value)) return [schemaError(place.location, 'Expected value of type [ARRAY]')];
   if (value.length === 0) return [schemaError(place.location, 'The list must not be empty')];
   return value.flatMap((rule: Json, index) => topRule(rule, at(place, index)));
 };
 
 function topRule(rule: Json, place: Place): Diagnostic[] {
-  if (!isObject(rule)) return [schemaError(place.location, 'Expected value of type Object')];
+  if (!isObject(rule)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   const outer = Object.entries(rule).flatMap(
     ([field, value]) => TOP_FIELDS.get(field)?.(value, at(place, field)) ?? [],
   );
@@ -63,7 +63,7 @@ function condition(rule: JsonObject, place: Place): Diagnostic[] {
 }
 
 function comparison(rule: Json, place: Place, depth: number): Diagnostic[] {
-  if (!isObject(rule) || depth > MAX_DEPTH) return [schemaError(place.location, 'Expected value of type Object')];
+  if (!isObject(rule) || depth > MAX_DEPTH) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   const fields = Object.keys(rule).filter((field) => field !== 'Comment');
   const joins = fields.filter((field) => JOINS.has(field));
   const operators = fields.filter((field) => OPERATORS.has(field));
@@ -95,7 +95,7 @@ function joined(rule: JsonObject, join: string, place: Place, depth: number): Di
   const value = rule[join] ?? null;
   const inner = at(place, join);
   if (join === 'Not') return comparison(value, inner, depth + 1);
-  if (!Array.isArray(value)) return [schemaError(inner.location, 'Expected value of type Array')];
+  if (!Array.isArray(value)) return [schemaError(inner.location, 'Expected value of type [ARRAY]')];
   if (value.length === 0) return [schemaError(inner.location, 'The list must not be empty')];
   return value.flatMap((each: Json, index) => comparison(each, at(inner, index), depth + 1));
 }

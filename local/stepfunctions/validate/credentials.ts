@@ -5,7 +5,7 @@ import { template } from './values.ts';
 
 /** Credentials of a Task: the role to assume, constant or evaluated. */
 export const credentials: Check = (value, place) => {
-  if (!isObject(value)) return [schemaError(place.location, 'Expected value of type Object')];
+  if (!isObject(value)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   const hasRole = value.RoleArn !== undefined || (place.language === 'JSONPath' && value['RoleArn.$'] !== undefined);
   const missing = hasRole ? [] : [schemaError(place.location, "The field 'RoleArn' is required but was missing")];
   return [...missing, ...template(value, place)];

@@ -17,7 +17,7 @@ const RETRIER: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['MaxAttempts', integer(0)],
   ['BackoffRate', number(1)],
   ['MaxDelaySeconds', integer(1, MAX_DELAY_SECONDS)],
-  ['JitterStrategy', oneOf('JitterStrategy', ['FULL', 'NONE'])],
+  ['JitterStrategy', oneOf(['FULL', 'NONE'])],
   ['Comment', plainText],
 ]);
 
@@ -39,7 +39,7 @@ export const catchers: Check = handlers(CATCHER, ['ErrorEquals', 'Next']);
 
 function handlers(fields: ReadonlyMap<string, Check>, required: readonly string[]): Check {
   return (value, place) => {
-    if (!Array.isArray(value)) return [schemaError(place.location, 'Expected value of type Array')];
+    if (!Array.isArray(value)) return [schemaError(place.location, 'Expected value of type [ARRAY]')];
     return value.flatMap((item: Json, index) => [
       ...handlerProblems(item, at(place, index), fields, required),
       ...catchAllProblems(item, index === value.length - 1, at(place, index)),
@@ -53,7 +53,7 @@ function handlerProblems(
   fields: ReadonlyMap<string, Check>,
   required: readonly string[],
 ): Diagnostic[] {
-  if (!isObject(item)) return [schemaError(place.location, 'Expected value of type Object')];
+  if (!isObject(item)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   return [
     ...requireFields(item, required, place.location),
     ...refuseOtherFields(item, new Set(fields.keys()), place.location),
@@ -77,7 +77,7 @@ const errorNamesOf = (item: Json): readonly Json[] => {
 };
 
 function errorNames(value: Json, place: Place): Diagnostic[] {
-  if (!Array.isArray(value)) return [schemaError(place.location, 'Expected value of type Array')];
+  if (!Array.isArray(value)) return [schemaError(place.location, 'Expected value of type [ARRAY]')];
   if (value.length === 0) return [schemaError(place.location, 'The list must not be empty')];
   return value.flatMap((name: Json, index) => plainText(name, at(place, index)));
 }

@@ -29,9 +29,7 @@ export function machineProblems(definition: JsonObject, place: Place): Diagnosti
     ...requireFields(definition, ['States', 'StartAt'], place.location),
     ...refuseOtherFields(definition, MACHINE_FIELDS, place.location),
     ...(timeout === undefined ? [] : integer(1)(timeout, at(place, 'TimeoutSeconds'))),
-    ...(language === undefined
-      ? []
-      : oneOf('QueryLanguage', ['JSONPath', 'JSONata'])(language, at(place, 'QueryLanguage'))),
+    ...(language === undefined ? [] : oneOf(['JSONPath', 'JSONata'])(language, at(place, 'QueryLanguage'))),
     ...(version === undefined ? [] : plainText(version, at(place, 'Version'))),
     ...startAndStates(definition, place),
   ];
@@ -52,7 +50,7 @@ function startAndStates(container: JsonObject, place: Place): Diagnostic[] {
 }
 
 function statesProblems(states: Json, place: Place): Diagnostic[] {
-  if (!isObject(states)) return [schemaError(place.location, 'Expected value of type Object')];
+  if (!isObject(states)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   if (Object.keys(states).length === 0) return [schemaError(place.location, 'At least one state is required')];
   return Object.entries(states).flatMap(([name, state]) => [
     ...nameProblems(name, at(place, name)),
@@ -68,22 +66,33 @@ function nameProblems(name: string, place: Place): Diagnostic[] {
 
 /** What breaks the schema in one state. */
 export function stateProblems(state: Json, outer: Place): Diagnostic[] {
-  if (!isObject(state)) return [schemaError(outer.location, 'Expected value of type Object')];
+  if (!isObject(state)) return [schemaError(outer.location, 'Expected value of type [OBJECT]')];
   const place: Place = { ...outer, language: languageOf(state.QueryLanguage, outer.machine.language) };
   const { Type: name } = state;
   if (name === undefined) return requireFields(state, ['Type'], place.location);
   const type = typeof name === 'string' ? STATE_TYPES.get(name) : undefined;
-  if (type === undefined) return oneOf('Type', [...STATE_TYPES.keys()])(name, at(place, 'Type'));
+  if (type === undefined) return [unknownType(at(place, 'Type'))];
   return [
     ...requireFields(state, type.required, place.location),
     ...refuseOtherFields(state, type.fields, place.location),
-    ...languageProblems(state, place),
-    ...overrideProblems(state, place),
+    ...languageOrOverrideProblems(state, place),
     ...groupProblems(state, type, place),
     ...Object.entries(state).flatMap(([field, value]) =>
       type.fields.has(field) ? fieldProblems(field, value, at(place, field)) : [],
     ),
   ];
+}
+
+const unknownType = (place: Place): Diagnostic =>
+  schemaError(
+    place.location,
+    `The field 'Type' should have one of these values: [${[...STATE_TYPES.keys()].join(', ')}]`,
+  );
+
+/** A field of the other language, or the other language itself where the machine does not allow it. */
+function languageOrOverrideProblems(state: JsonObject, place: Place): Diagnostic[] {
+  const override = overrideProblems(state, place);
+  return override.length > 0 ? override : languageProblems(state, place);
 }
 
 function overrideProblems(state: JsonObject, place: Place): Diagnostic[] {
@@ -114,13 +123,13 @@ function fieldProblems(field: string, value: Json, place: Place): Diagnostic[] {
 }
 
 function branchesProblems(value: Json, place: Place): Diagnostic[] {
-  if (!Array.isArray(value)) return [schemaError(place.location, 'Expected value of type Array')];
+  if (!Array.isArray(value)) return [schemaError(place.location, 'Expected value of type [ARRAY]')];
   if (value.length === 0) return [schemaError(place.location, 'The list must not be empty')];
   return value.flatMap((branch: Json, index) => containerProblems(branch, at(place, index), BRANCH_FIELDS));
 }
 
 function containerProblems(value: Json, place: Place, fields: ReadonlySet<string>): Diagnostic[] {
-  if (!isObject(value)) return [schemaError(place.location, 'Expected value of type Object')];
+  if (!isObject(value)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   return [
     ...requireFields(value, ['States', 'StartAt'], place.location),
     ...refuseOtherFields(value, fields, place.location),
@@ -131,10 +140,10 @@ function containerProblems(value: Json, place: Place, fields: ReadonlySet<string
 
 function configProblems(config: Json | undefined, place: Place): Diagnostic[] {
   if (config === undefined) return [];
-  if (!isObject(config)) return [schemaError(place.location, 'Expected value of type Object')];
+  if (!isObject(config)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   const { Mode: mode, ExecutionType: type } = config;
   return [
-    ...(mode === undefined ? [] : oneOf('Mode', ['INLINE', 'DISTRIBUTED'])(mode, at(place, 'Mode'))),
-    ...(type === undefined ? [] : oneOf('ExecutionType', ['STANDARD', 'EXPRESS'])(type, at(place, 'ExecutionType'))),
+    ...(mode === undefined ? [] : oneOf(['INLINE', 'DISTRIBUTED'])(mode, at(place, 'Mode'))),
+    ...(type === undefined ? [] : oneOf(['STANDARD', 'EXPRESS'])(type, at(place, 'ExecutionType'))),
   ];
 }

@@ -30,7 +30,7 @@ const invalidLabel = (place: Place, message: string): Diagnostic => ({
 
 /** ItemReader: where the items of a distributed Map are read from. */
 export const itemReader: Check = (value, place) => {
-  if (!isObject(value)) return [schemaError(place.location, 'Expected value of type Object')];
+  if (!isObject(value)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   const config = isObject(value.ReaderConfig) ? value.ReaderConfig : {};
   const maxItemsPath = config.MaxItemsPath;
   return [
@@ -42,7 +42,7 @@ export const itemReader: Check = (value, place) => {
 
 /** ResultWriter: where the results of a distributed Map are written to. */
 export const resultWriter: Check = (value, place) =>
-  isObject(value) ? storeProblems(value, place) : [schemaError(place.location, 'Expected value of type Object')];
+  isObject(value) ? storeProblems(value, place) : [schemaError(place.location, 'Expected value of type [OBJECT]')];
 
 function storeProblems(value: Parameters<typeof languageProblems>[0], place: Place): Diagnostic[] {
   const { Parameters: parameters, Arguments: given } = value;

@@ -27,7 +27,7 @@ import {
 export const FIELD_CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['Type', verbatim],
   ['Comment', plainText],
-  ['QueryLanguage', oneOf('QueryLanguage', ['JSONPath', 'JSONata'])],
+  ['QueryLanguage', oneOf(['JSONPath', 'JSONata'])],
   ['Next', plainText],
   ['End', boolean],
   ['Default', plainText],

@@ -23,30 +23,31 @@ export const verbatim: Check = () => [];
 const ofType =
   (name: string, accepts: (value: Json) => boolean): Check =>
   (value, place) =>
-    accepts(value) ? [] : [schemaError(place.location, `Expected value of type ${name}`)];
+    accepts(value) ? [] : [schemaError(place.location, `Expected value of type [${name}]`)];
 
-const isText = ofType('String', (value) => typeof value === 'string');
+const isText = ofType('STRING', (value) => typeof value === 'string');
 
 /** A text that is taken as it is, such as a state's name. */
 export const plainText: Check = isText;
-export const boolean: Check = ofType('Boolean', (value) => typeof value === 'boolean');
+export const boolean: Check = ofType('BOOLEAN', (value) => typeof value === 'boolean');
 
 /** A text that may be a JSONata expression. */
 export const text: Check = (value, place) => firstOf([isText, anything], value, place);
 
 export const oneOf =
-  (field: string, values: readonly string[]): Check =>
-  (value, place) =>
-    typeof value === 'string' && values.includes(value)
-      ? []
-      : [schemaError(place.location, `The field '${field}' should have one of these values: [${values.join(', ')}]`)];
+  (values: readonly string[]): Check =>
+  (value, place) => {
+    const wrongType = isText(value, place);
+    if (wrongType.length > 0 || values.includes(String(value))) return wrongType;
+    return [schemaError(place.location, `Value should be one of the following: [${values.join(', ')}]`)];
+  };
 
 /** An integer within bounds, or in JSONata an expression. */
 export const integer = (least: number, most: number = MOST): Check =>
   unlessExpression((value, place) =>
     typeof value === 'number' && Number.isInteger(value)
       ? withinBounds(value, least, most, String)(place)
-      : [schemaError(place.location, 'Expected value of type Integer')],
+      : [schemaError(place.location, 'Expected value of type [INTEGER]')],
   );
 
 /** A number within bounds, or in JSONata an expression. */
@@ -54,7 +55,7 @@ export const number = (least: number, most: number = Number.POSITIVE_INFINITY): 
   unlessExpression((value, place) =>
     typeof value === 'number'
       ? withinBounds(value, least, most, (bound) => bound.toFixed(1))(place)
-      : [schemaError(place.location, 'Expected value of type Number')],
+      : [schemaError(place.location, 'Expected value of type [NUMBER]')],
   );
 
 const withinBounds =
@@ -78,7 +79,7 @@ function unlessExpression(check: Check): Check {
 /** A JSONPath, or null where the field allows it. */
 export const path: Check = (value, place) =>
   firstOf(
-    [isText, (each) => (isPath(String(each)) ? [] : [schemaError(place.location, 'Value is not a valid JSONPath')])],
+    [isText, (each) => (isPath(String(each)) ? [] : [schemaError(place.location, 'Value must be a valid JSONPath.')])],
     value,
     place,
   );
@@ -135,7 +136,7 @@ function expressionProblems(expression: string, { location, inCatch }: Place): D
   const unsupported = [
     ...facts.topLevelNames.map((name) => `Reference to '${name}' at the top level`),
     ...(facts.readsRoot ? ["Reference to '$$'"] : []),
-    ...(facts.readsErrorOutput && !inCatch ? ["Reference to '$states.errorOutput' outside of a Catch"] : []),
+    ...(facts.readsErrorOutput && !inCatch ? ["Reference to '$states.errorOutput'"] : []),
   ];
   return unsupported.map((what) => problem('UNSUPPORTED_JSONATA_EXPRESSION', `${what} is not supported.`));
 }

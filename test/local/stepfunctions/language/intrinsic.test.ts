@@ -69,12 +69,44 @@ describe('what functions refuse, as States.IntrinsicFailure', () => {
     "States.MathAdd('1', 2)",
     'States.MathRandom(5, 5)',
     'States.UUID(1)',
-    'States.ArrayLength($.missing)',
     'States.NoSuchFunction()',
   ])('%s', (call) => {
     const start = `States.IntrinsicFailure: The function '${call}' had the following error: `;
     expect(() => evaluate(call)).toThrow(start);
   });
+});
+
+describe('what paths among the arguments say when they lead nowhere, as States.Runtime', () => {
+  const input = { other: 1, items: [1] };
+  test.each([
+    [
+      "States.Format('{}', $.nope)",
+      'The JsonPath argument for the field \'$.nope\' could not be found in the input \'{"other":1,"items":[1]}\'',
+    ],
+    [
+      "States.Format('{}',States.Format('{}', $.a.b))",
+      'The JsonPath argument for the field \'$.a.b\' could not be found in the input \'{"other":1,"items":[1]}\'',
+    ],
+    [
+      'States.Array($.items[5])',
+      'The JsonPath argument for the field \'$.items[5]\' could not be found in the input \'{"other":1,"items":[1]}\'',
+    ],
+    [
+      'States.Array($$.Nope.Deep)',
+      'The JsonPath argument for the field \'$.Nope.Deep\' could not be found in the input \'{"other":1,"items":[1]}\'',
+    ],
+    ['States.Array($.other[0])', 'Filter: [0] can only be applied to arrays. Current context is: 1'],
+  ])('%s', (call, reason) => {
+    expect(() => evaluateIntrinsic(call, scope, input)).toThrow(
+      `States.Runtime: The function '${call}' had the following error: ${reason}`,
+    );
+  });
+});
+
+test('a failing inner call is told with the whole call', () => {
+  expect(() => evaluate('States.Array(States.ArrayLength(1))')).toThrow(
+    "States.IntrinsicFailure: The function 'States.Array(States.ArrayLength(1))' had the following error: ",
+  );
 });
 
 test('knows sound calls from others', () => {

@@ -25,7 +25,11 @@ describe('what expressions give', () => {
     ['$partition([1,2,3,4,5], 2)', [[1, 2], [3, 4], [5]]],
     ['$range(0, 10, 5)', [0, 5, 10]],
     ["$hash('input data', 'SHA-1')", 'aaff4a450a104cd177d28d18d74485e8cae074b7'],
-    ["$hash('input data')", 'aaff4a450a104cd177d28d18d74485e8cae074b7'],
+    ['$range(-1.7, 2.2, 1)', [-1, 0, 1, 2]],
+    ['$range(1, 1, 1)', 1],
+    ['$partition([1,2,3], 2.9)', [[1, 2], [3]]],
+    ['1/0', 'Infinity'],
+    ['{"k": [-1/0]}', { k: ['-Infinity'] }],
     ['$random()', 0.5],
     ['$random(42)', 0.5],
     ['$uuid()', '6b1f2a34-0000-4000-8000-000000000001'],
@@ -86,9 +90,11 @@ describe('what expressions are refused with, as States.QueryEvaluationError', ()
     );
   });
 
-  test('endless recursion ends', async () => {
-    await expect(evaluate('($f := function($n) { 1 + $f($n + 1) }; $f(0))')).rejects.toThrow(
-      'States.QueryEvaluationError',
+  test('expressions may nest a hundred levels', async () => {
+    const factorial = (n: number): string => `($f := function($n) { $n = 0 ? 1 : $n * $f($n - 1) }; $f(${n}) > 0)`;
+    expect(await evaluate(factorial(31))).toBe(true);
+    await expect(evaluate(factorial(32))).rejects.toThrow(
+      'threw an error during evaluation: Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive. Depth=101 max=100',
     );
   });
 });

@@ -31,6 +31,19 @@ test('a path that leads nowhere names its field and the input', () => {
   );
 });
 
+test('an index behind the end of an array gives null, a place inside of it nothing', () => {
+  expect(evaluateTemplate({ 'a.$': '$.list[5]' }, scope, { list: [1] })).toEqual({ a: null });
+  expect(() => evaluateTemplate({ 'a.$': '$.list[5].x' }, scope, { list: [1] })).toThrow(
+    'could not be found in the input',
+  );
+});
+
+test('a context path that leads nowhere is told with the context', () => {
+  expect(() => evaluateTemplate({ 'a.$': '$$.Nope' }, scope, {})).toThrow(
+    `The JSONPath '$.Nope' specified for the field 'a.$' could not be found in the input '{"Task":{"Token":"secret"}}'`,
+  );
+});
+
 test('a template without paths is itself', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {

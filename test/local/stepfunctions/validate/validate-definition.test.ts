@@ -99,12 +99,12 @@ describe('the shape of states', () => {
     [
       'a text for a number',
       machine({ Type: 'Wait', Seconds: '1', End: true }),
-      [schema('Expected value of type Integer', '/States/S/Seconds')],
+      [schema('Expected value of type [INTEGER]', '/States/S/Seconds')],
     ],
     [
       'a path that is none',
       machine({ Type: 'Pass', InputPath: 'a', End: true }),
-      [schema('Value is not a valid JSONPath', '/States/S/InputPath')],
+      [schema('Value must be a valid JSONPath.', '/States/S/InputPath')],
     ],
     [
       'a result put everywhere',
@@ -172,6 +172,21 @@ describe('query languages', () => {
           '/States/S',
         ),
       ],
+    ],
+    [
+      'a language that is none',
+      machine({ Type: 'Succeed', QueryLanguage: 'jsonpath' }),
+      [schema('Value should be one of the following: [JSONPath, JSONata]', '/States/S/QueryLanguage')],
+    ],
+    [
+      'a language that is no text',
+      machine({ Type: 'Succeed' }, { QueryLanguage: 1 }),
+      [schema('Expected value of type [STRING]', '/QueryLanguage')],
+    ],
+    [
+      'JSONPath in a JSONata machine, with its fields',
+      jsonata({ QueryLanguage: 'JSONPath', Output: 1 }),
+      [schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", '/States/S')],
     ],
     [
       'Parameters in JSONata',
@@ -253,7 +268,7 @@ test('the error output can be read in a Catch only', () => {
   const catcher = { ErrorEquals: ['States.ALL'], Next: 'P', Output: expression, Assign: { e: expression } };
   expect(findings(state({ Catch: [catcher] }))).toEqual([]);
   expect(findings(state({ Output: expression }))).toEqual([
-    "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.errorOutput' outside of a Catch is not supported. at /States/S/Output",
+    "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.errorOutput' is not supported. at /States/S/Output",
   ]);
 });
 
@@ -305,12 +320,7 @@ describe('Retry and Catch', () => {
     [
       'jitter is one of two',
       { Retry: [{ ErrorEquals: ['a'], JitterStrategy: 'HALF' }] },
-      [
-        schema(
-          "The field 'JitterStrategy' should have one of these values: [FULL, NONE]",
-          '/States/S/Retry[0]/JitterStrategy',
-        ),
-      ],
+      [schema('Value should be one of the following: [FULL, NONE]', '/States/S/Retry[0]/JitterStrategy')],
     ],
     [
       'States.ALL comes last',
@@ -370,7 +380,7 @@ describe('Choice rules', () => {
     [
       'an operand of another type',
       { ...variable, NumericEquals: '1' },
-      [schema('Expected value of type Number', '/States/S/Choices[0]/NumericEquals')],
+      [schema('Expected value of type [NUMBER]', '/States/S/Choices[0]/NumericEquals')],
     ],
     [
       'a timestamp that is none',
