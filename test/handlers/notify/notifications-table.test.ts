@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { NotificationsTable } from '../../../handlers/notify/notifications-table.ts';
+import { startTables, type Tables } from '../tables.ts';
+
+let tables: Tables;
+let notifications: NotificationsTable;
+beforeAll(async () => {
+  tables = await startTables();
+  await tables.create('notifications', 'id');
+  notifications = new NotificationsTable(tables.client, 'notifications');
+});
+afterAll(() => tables.stop());
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 0, 31, 12, 0, seconds));
+
+test('A notification is claimed by one of those who come at once', async () => {
+  const claims = await Promise.all([0, 1, 2, 3].map(() => notifications.claim('contended', at(0), at(40))));
+  expect(claims.toSorted()).toEqual(['CLAIMED', 'TAKEN', 'TAKEN', 'TAKEN']);
+});
+
+test('A claim that has run out is free again, one that led to a mail never', async () => {
+  expect(await notifications.claim('slow', at(0), at(40))).toBe('CLAIMED');
+  expect(await notifications.claim('slow', at(40), at(80))).toBe('TAKEN');
+  expect(await notifications.claim('slow', at(41), at(81))).toBe('CLAIMED');
+  await notifications.markSent('slow', at(42));
+  expect(await notifications.claim('slow', at(3000), at(3040))).toBe('SENT');
+});

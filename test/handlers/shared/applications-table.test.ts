@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ApplicationsTable } from '../../../handlers/shared/applications-table.ts';
+import { EXECUTION, LATER_EXECUTION, recordOf } from '../in-memory-applications.ts';
+import { startTables, type Tables } from '../tables.ts';
+
+let tables: Tables;
+let applications: ApplicationsTable;
+beforeAll(async () => {
+  tables = await startTables();
+  await tables.create('applications', 'id', 'submittedAt');
+  applications = new ApplicationsTable(tables.client, 'applications');
+});
+afterAll(() => tables.stop());
+
+const approve = (id: string, executionArn = EXECUTION) =>
+  applications.change({
+    id,
+    executionArn,
+    from: ['SUBMITTED', 'FLAGGED_FOR_REVIEW'],
+    set: {
+      state: 'APPROVED',
+      updatedAt: '2026-01-31T12:00:00.000Z',
+      decision: { decision: 'APPROVE', reviewer: 'kirk' },
+    },
+  });
+
+describe('The table of applications', () => {
+  test('stores a record and finds it', async () => {
+    const record = recordOf({ id: 'stored', email: 'spock@enterprise.example' });
+    expect(await applications.create(record)).toBe(true);
+    expect(await applications.find('stored')).toEqual(record);
+    expect(await applications.find('unknown')).toBeUndefined();
+  });
+
+  test('stores one record under an id, however many come at once', async () => {
+    const creations = ['a', 'b', 'c', 'd', 'e'].map((executionArn) =>
+      applications.create(recordOf({ id: 'contended', executionArn })),
+    );
+    expect((await Promise.all(creations)).filter(Boolean)).toHaveLength(1);
+  });
+
+  test('hands a record over to one of those who want it', async () => {
+    await applications.create(recordOf({ id: 'abandoned', reasons: ['NAME'] }));
+    const wanted = ['a', 'b', 'c'].map((executionArn) =>
+      applications.takeOver(recordOf({ id: 'abandoned', executionArn, version: 2 }), EXECUTION),
+    );
+    expect((await Promise.all(wanted)).filter(Boolean)).toHaveLength(1);
+    expect(await applications.find('abandoned')).not.toHaveProperty('reasons');
+  });
+
+  test('changes a record and answers it as changed', async () => {
+    await applications.create(recordOf({ id: 'changed' }));
+    const expected = {
+      ...recordOf({ id: 'changed', state: 'APPROVED', updatedAt: '2026-01-31T12:00:00.000Z', version: 2 }),
+      decision: { decision: 'APPROVE', reviewer: 'kirk' },
+    };
+    expect(await approve('changed')).toEqual(expected);
+    expect(await applications.find('changed')).toEqual(expected);
+  });
+
+  test('changes nothing for another execution, from another state, or under an unknown id', async () => {
+    await applications.create(recordOf({ id: 'owned' }));
+    await applications.create(recordOf({ id: 'rejected', state: 'REJECTED' }));
+    expect(await approve('owned', LATER_EXECUTION)).toBeUndefined();
+    expect(await approve('rejected')).toBeUndefined();
+    expect(await approve('unknown')).toBeUndefined();
+    expect(await applications.find('owned')).toEqual(recordOf({ id: 'owned' }));
+    expect(await applications.find('unknown')).toBeUndefined();
+  });
+});

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { bundle, ENTRY_POINTS } from '../../scripts/bundle.ts';
+
+const bundleOf = (name: string): string => join(import.meta.dirname, '../../dist/handlers', name, 'index.mjs');
+const load = (name: string, env: Record<string, string>) =>
+  promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', `console.log(typeof (await import(${JSON.stringify(bundleOf(name))})).handler)`],
+    { env: { PATH: process.env.PATH, AWS_REGION: 'us-east-1', ...env } },
+  );
+
+const CONFIGURATION = {
+  APPLICATIONS_TABLE: 'applications',
+  ACCOUNTS_TABLE: 'accounts',
+  NOTIFICATIONS_TABLE: 'notifications',
+  REVIEWS_TABLE: 'reviews',
+  BUS_NAME: 'account-applications',
+  TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:application-outcomes',
+};
+
+beforeAll(bundle);
+
+describe('The bundles', () => {
+  test.each(Object.keys(ENTRY_POINTS))('%s loads by itself and has a handler', async (name) => {
+    const { stdout, stderr } = await load(name, CONFIGURATION);
+    expect([stdout.trim(), stderr]).toEqual(['function', '']);
+  });
+
+  test('of a function without its configuration stops with the name of what is missing', async () => {
+    const { BUS_NAME, ...incomplete } = CONFIGURATION;
+    await expect(load('record-outcome', incomplete)).rejects.toThrow('The environment variable BUS_NAME is not set');
+  });
+
+  test('of the checks are tiny: no SDK, no logger', () => {
+    for (const name of ['check-name', 'check-address']) expect(statSync(bundleOf(name)).size).toBeLessThan(2000);
+  });
+
+  test('stay below half a megabyte each', () => {
+    const sizes = Object.keys(ENTRY_POINTS).map((name) => statSync(bundleOf(name)).size);
+    expect(Math.max(...sizes)).toBeLessThan(500_000);
+  });
+});
