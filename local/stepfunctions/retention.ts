@@ -8,12 +8,15 @@ const BATCH = 500;
 const OWNER = 'states-retention';
 
 /** Forgets executions and their history 90 days after they ended; looks once a day. */
-export const keepOutOld = ({ store, timers, clock }: Kernel, { executions }: Tables) => {
+export const keepOutOld = ({ store, timers, clock }: Kernel, { executions, history }: Tables) => {
   const sweep = async (): Promise<void> => {
     for (;;) {
       const old = executions.stoppedBefore(clock.now() - KEPT_MS, BATCH);
       await store.write(() => {
-        for (const id of old) executions.remove(id);
+        for (const id of old) {
+          executions.remove(id);
+          history.remove(id);
+        }
         timers.set(OWNER, 'sweep', clock.now() + DAY_MS);
       });
       if (old.length < BATCH) return;

@@ -33,6 +33,8 @@ export class StatusEvents {
   readonly #kernel: Kernel;
   readonly #outbox: Outbox;
   readonly #publish: PublishAwsEvent;
+  /** Published, and not yet taken off the outbox. */
+  readonly #published: number[] = [];
 
   constructor(kernel: Kernel, outbox: Outbox, publish: PublishAwsEvent) {
     this.#kernel = kernel;
@@ -62,11 +64,20 @@ export class StatusEvents {
     const { store, timers, clock, log } = this.#kernel;
     try {
       await this.#publish(event);
-      await store.write(() => this.#outbox.remove(id));
+      await this.#takeOff(id);
     } catch (error) {
       log.warn('A status event could not be published and will be tried again.', { error: String(error) });
       await store.write(() => timers.set(OWNER, 'retry', clock.now() + RETRY_MS)).catch(() => {});
     }
+  }
+
+  /** All that is published until the next write is taken off with it. */
+  async #takeOff(id: number): Promise<void> {
+    this.#published.push(id);
+    if (this.#published.length > 1) return;
+    await this.#kernel.store.write(() => {
+      for (const each of this.#published.splice(0)) this.#outbox.remove(each);
+    });
   }
 }
 

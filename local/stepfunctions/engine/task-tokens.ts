@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Ids } from '../../ids/ids.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -15,11 +15,11 @@ const BODY_BYTES = 1 + ID_BYTES + NONCE_BYTES;
  */
 export class TaskTokens {
   readonly #ids: Ids;
-  readonly #secret: Buffer;
+  readonly #secret: KeyObject;
 
   constructor(ids: Ids, secret: string) {
     this.#ids = ids;
-    this.#secret = Buffer.from(secret, 'base64');
+    this.#secret = createSecretKey(secret, 'base64');
   }
 
   /** A new token for a task of the execution with this id. */

@@ -107,10 +107,9 @@ export class Executions {
       .run(...stateValues(state), snapshot, work, id);
   }
 
-  /** Inside a work. */
+  /** Inside a work; its history is removed apart from it. */
   remove(id: number): void {
     this.#store.prepare('DELETE FROM states_executions WHERE id = ?').run(id);
-    this.#store.prepare('DELETE FROM states_history WHERE execution = ?').run(id);
   }
 
   byArn(arn: string): ExecutionRow | undefined {

@@ -36,13 +36,9 @@ CREATE TABLE IF NOT EXISTS states_executions (
   redrive_count INTEGER NOT NULL DEFAULT 0, redrive_ms INTEGER, snapshot TEXT, work TEXT
 );
 CREATE INDEX IF NOT EXISTS states_executions_by_machine ON states_executions (machine_arn, id);
-CREATE INDEX IF NOT EXISTS states_executions_running ON states_executions (machine_arn) WHERE status = 'RUNNING';
 CREATE INDEX IF NOT EXISTS states_executions_at_work ON states_executions (id) WHERE work IS NOT NULL;
 CREATE INDEX IF NOT EXISTS states_executions_stopped ON states_executions (stop_ms) WHERE stop_ms IS NOT NULL;
-CREATE TABLE IF NOT EXISTS states_history (
-  execution INTEGER NOT NULL, first_id INTEGER NOT NULL, last_id INTEGER NOT NULL, events TEXT NOT NULL,
-  PRIMARY KEY (execution, first_id)
-) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS states_history (place INTEGER PRIMARY KEY, events TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS states_activities (
   arn TEXT PRIMARY KEY, name TEXT NOT NULL, created_ms INTEGER NOT NULL
 );

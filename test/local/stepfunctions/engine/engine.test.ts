@@ -7,7 +7,8 @@ const WAIT_FOR_TOKEN = {
   Parameters: { QueueUrl: 'queue', MessageBody: { 'token.$': '$$.Task.Token' } },
 };
 
-const tokenOf = (message: Record<string, unknown> | undefined): string => JSON.parse(String(message?.MessageBody)).token;
+const tokenOf = (message: Record<string, unknown> | undefined): string =>
+  JSON.parse(String(message?.MessageBody)).token;
 
 test('runs an execution of Pass states to its end before StartExecution answers', async () => {
   const workflows = await startWorkflows();
