@@ -89,7 +89,7 @@ describe('The end of a run', () => {
   });
 
   test.each([
-    ['FAILED', 'States.NoChoiceMatched'],
+    ['FAILED', 'States.Runtime'],
     ['TIMED_OUT', 'States.Timeout'],
     ['ABORTED', 'Operator'],
   ])('is mailed when it is %s, with the name of the error', async (status, error) => {

@@ -1,0 +1,187 @@
+import { describe, expect, test } from '@jest/globals';
+import { TryAgainException } from '../../handlers/shared/errors.ts';
+import { DAY_MS, HOUR_MS, Surroundings } from './simulation.ts';
+
+const submission = (changes: Record<string, string> = {}) => ({
+  application: { id: 'app-1', name: 'Spock', address: '123 Enterprise Street', ...changes },
+});
+const EVIL = submission({ name: 'evil Spock' });
+
+const endOf = (system: Surroundings) => system.applications.records.get('app-1');
+const announcedIn = (system: Surroundings) => system.announced.map(({ name }) => name);
+
+describe('An application', () => {
+  test('with clean data is approved in six states', async () => {
+    const system = new Surroundings();
+    const run = await system.start('run', submission());
+    expect(run.snapshot).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { applicationId: 'app-1', outcome: 'APPROVED' },
+    });
+    expect(run.path.toSorted()).toEqual([
+      'Approve Application',
+      'Check Address',
+      'Check Applicant Data',
+      'Check Name',
+      'Register Application',
+      'Review Required?',
+    ]);
+    expect(endOf(system)).toMatchObject({ state: 'APPROVED', version: 2 });
+    expect(announcedIn(system)).toEqual(['ApplicationApproved']);
+  });
+
+  test.each([
+    ['APPROVE', 'APPROVED', 'ApplicationApproved'],
+    ['REJECT', 'REJECTED', 'ApplicationRejected'],
+  ])('that is flagged waits for a person, whose %s makes it %s', async (decision, state, event) => {
+    const system = new Surroundings();
+    const run = await system.start('run', submission({ name: 'evil Spock', address: 'ABadAddress' }));
+    expect(run.snapshot.status).toBe('RUNNING');
+    expect(endOf(system)).toMatchObject({ state: 'FLAGGED_FOR_REVIEW', reviewDeadline: '2026-03-02T12:00:00.000Z' });
+    const [message] = system.queue;
+    expect(message).toMatchObject({
+      applicationId: 'app-1',
+      reasons: ['NAME', 'ADDRESS'],
+      requestedAt: '2026-01-31T12:00:00.000Z',
+    });
+    await run.decide(String(message?.taskToken), { decision, reviewer: 'kirk', comment: 'seen' });
+    expect(run.snapshot.status).toBe('SUCCEEDED');
+    expect(endOf(system)).toMatchObject({ state, decision: { decision, reviewer: 'kirk', comment: 'seen' } });
+    expect(announcedIn(system)).toEqual(['ReviewRequested', event]);
+  });
+
+  test('whose name cannot be checked is set aside with the reason, and the run succeeds', async () => {
+    const system = new Surroundings();
+    const run = await system.start('run', submission({ name: 'UNPROCESSABLE_DATA' }));
+    expect(run.snapshot.status).toBe('SUCCEEDED');
+    expect(endOf(system)).toMatchObject({
+      state: 'FLAGGED_WITH_UNPROCESSABLE_DATA',
+      unprocessableReason: "Simulated error: Name 'UNPROCESSABLE_DATA' is not possible to check.",
+    });
+    expect(announcedIn(system)).toEqual(['ApplicationUnprocessable']);
+  });
+
+  test('that is invalid ends at Invalid Application with a reason, and leaves no record', async () => {
+    const system = new Surroundings();
+    const run = await system.start('run', submission({ address: '' }));
+    expect(run.snapshot).toMatchObject({
+      status: 'FAILED',
+      error: 'InvalidApplicationException',
+      cause: 'application.address must be 1 to 500 characters without control characters',
+    });
+    expect(run.path).toEqual(['Register Application', 'Invalid Application']);
+    expect(system.applications.records.size).toBe(0);
+  });
+
+  test('sent again is ignored', async () => {
+    const system = new Surroundings();
+    await system.start('run', submission());
+    const again = await system.start('again', submission());
+    expect(again.snapshot).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'DUPLICATE_IGNORED' } });
+    expect(again.path).toEqual(['Register Application', 'Duplicate Ignored']);
+    expect(announcedIn(system)).toEqual(['ApplicationApproved']);
+  });
+
+  test('whose run was aborted during the review is taken up by the next submission, from the beginning', async () => {
+    const system = new Surroundings();
+    const aborted = await system.start('run', EVIL);
+    await aborted.give({ kind: 'stop', error: 'Operator' });
+    const next = await system.start('next', submission());
+    expect([aborted.snapshot.status, next.snapshot.status]).toEqual(['ABORTED', 'SUCCEEDED']);
+    expect(endOf(system)).toMatchObject({ state: 'APPROVED', executionArn: next.arn });
+  });
+});
+
+describe('The wait for a person', () => {
+  test('ends with the first decision; the token is void for the second', async () => {
+    const system = new Surroundings();
+    const run = await system.start('run', EVIL);
+    const token = String(system.queue[0]?.taskToken);
+    expect(await run.decide(token, { decision: 'REJECT' })).toBe(true);
+    expect(await run.decide(token, { decision: 'APPROVE' })).toBe(false);
+    expect(endOf(system)?.state).toBe('REJECTED');
+  });
+
+  test.each([[{ decision: 'MAYBE' }], [{}], ['APPROVE'], [null]])(
+    'fails for all to see when it is answered %j, and decides nothing',
+    async (answer) => {
+      const system = new Surroundings();
+      const run = await system.start('run', EVIL);
+      await run.decide(String(system.queue[0]?.taskToken), answer);
+      expect(run.snapshot).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+      expect(endOf(system)?.state).toBe('FLAGGED_FOR_REVIEW');
+    },
+  );
+
+  test('asks again with a new token when a day passes without a heartbeat, and the old token is void', async () => {
+    const system = new Surroundings();
+    const run = await system.start('run', EVIL);
+    await system.advance(DAY_MS + HOUR_MS);
+    expect(system.queue.map(({ requestedAt }) => requestedAt)).toEqual([
+      '2026-01-31T12:00:00.000Z',
+      '2026-02-01T12:00:00.000Z',
+    ]);
+    const [first, second] = system.queue.map(({ taskToken }) => taskToken);
+    expect(await run.decide(String(first), { decision: 'REJECT' })).toBe(false);
+    expect(await run.decide(String(second), { decision: 'APPROVE' })).toBe(true);
+    expect(endOf(system)?.state).toBe('APPROVED');
+  });
+
+  test('asks once while heartbeats come, and expires at its deadline all the same', async () => {
+    const system = new Surroundings();
+    const run = await system.start('run', EVIL);
+    for (let halfDays = 0; halfDays < 59; halfDays += 1) {
+      await system.advance(DAY_MS / 2);
+      await run.renew();
+    }
+    await system.advance(DAY_MS / 2 - 1000);
+    expect(run.snapshot.status).toBe('RUNNING');
+    await system.advance(1000);
+    expect(run.snapshot).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'REVIEW_EXPIRED' } });
+    expect(system.queue).toHaveLength(1);
+    expect(announcedIn(system)).toEqual(['ReviewRequested', 'ReviewExpired']);
+  });
+
+  test('expires at its deadline when nobody ever renews it, having asked once a day', async () => {
+    const system = new Surroundings();
+    const run = await system.start('run', EVIL);
+    await system.advance(30 * DAY_MS);
+    expect(run.snapshot.status).toBe('SUCCEEDED');
+    expect(endOf(system)?.state).toBe('REVIEW_EXPIRED');
+    expect(Date.parse(String(endOf(system)?.updatedAt))).toBeGreaterThan(Date.parse('2026-03-02T11:59:00.000Z') - 1);
+    expect(system.queue).toHaveLength(30);
+  });
+});
+
+describe('A failing function', () => {
+  test('is called again, and what it had done is done once', async () => {
+    const system = new Surroundings();
+    system.failures.set('register-application', [new TryAgainException('no'), new TryAgainException('no')]);
+    system.failures.set('record-outcome', [
+      Object.assign(new Error('no'), { name: 'Lambda.TooManyRequestsException' }),
+    ]);
+    const run = await system.start('run', submission());
+    await system.advance(61_000);
+    expect(run.snapshot.status).toBe('SUCCEEDED');
+    expect(endOf(system)).toMatchObject({ state: 'APPROVED', version: 2 });
+    expect(announcedIn(system)).toEqual(['ApplicationApproved']);
+  });
+
+  test('fails the run when it fails for more than a minute, and the next submission takes over', async () => {
+    const system = new Surroundings();
+    system.failures.set('record-outcome', Array(7).fill(new TryAgainException('no')));
+    const run = await system.start('run', submission());
+    await system.advance(61_000);
+    expect(run.snapshot).toMatchObject({ status: 'FAILED', error: 'TryAgainException' });
+    await system.start('next', submission());
+    expect(endOf(system)?.state).toBe('APPROVED');
+  });
+
+  test('that nobody foresaw fails the run at once', async () => {
+    const system = new Surroundings();
+    system.failures.set('check-address', [new TypeError('a bug')]);
+    const run = await system.start('run', submission());
+    expect(run.snapshot).toMatchObject({ status: 'FAILED', error: 'TypeError' });
+    expect(endOf(system)?.state).toBe('SUBMITTED');
+  });
+});
