@@ -1,0 +1,79 @@
+import type { MessageAttribute } from './filter-policy.ts';
+
+/** What was published, as kept until every subscriber has it. */
+export interface Notification {
+  readonly messageId: string;
+  readonly topicArn: string;
+  readonly subject?: string;
+  readonly message: string;
+  /** With MessageStructure json: other texts by protocol. */
+  readonly messageByProtocol?: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, MessageAttribute>>;
+  /** ISO 8601. */
+  readonly timestamp: string;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  readonly sequenceNumber?: string;
+}
+
+/** There is no key to sign with; receivers that verify signatures cannot be tried out locally. */
+const SIGNATURE = 'EXAMPLE';
+const CERTIFICATE = 'https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0000000000000000000000.pem';
+
+const unsubscribeUrl = (subscriptionArn: string): string =>
+  `https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`;
+
+const shownAttributes = ({ attributes }: Notification) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+      name,
+      { Type: DataType, Value: StringValue ?? BinaryValue ?? '' },
+    ]),
+  );
+
+export const messageFor = (notification: Notification, protocol: string): string =>
+  notification.messageByProtocol?.[protocol] ?? notification.message;
+
+/** The JSON that queues and mails get. */
+export const envelope = (notification: Notification, protocol: string, subscriptionArn: string): string => {
+  const { messageId, topicArn, subject, timestamp, sequenceNumber, attributes } = notification;
+  return JSON.stringify({
+    Type: 'Notification',
+    MessageId: messageId,
+    ...(sequenceNumber !== undefined && { SequenceNumber: sequenceNumber }),
+    TopicArn: topicArn,
+    ...(subject !== undefined && { Subject: subject }),
+    Message: messageFor(notification, protocol),
+    Timestamp: timestamp,
+    SignatureVersion: '1',
+    Signature: SIGNATURE,
+    SigningCertURL: CERTIFICATE,
+    UnsubscribeURL: unsubscribeUrl(subscriptionArn),
+    ...(Object.keys(attributes).length > 0 && { MessageAttributes: shownAttributes(notification) }),
+  });
+};
+
+/** The event a function is called with. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
+export const functionEvent = (notification: Notification, subscriptionArn: string): string =>
+  JSON.stringify({
+    Records: [
+      {
+        EventSource: 'aws:sns',
+        EventVersion: '1.0',
+        EventSubscriptionArn: subscriptionArn,
+        Sns: {
+          Type: 'Notification',
+          MessageId: notification.messageId,
+          TopicArn: notification.topicArn,
+          Subject: notification.subject ?? null,
+          Message: messageFor(notification, 'lambda'),
+          Timestamp: notification.timestamp,
+          SignatureVersion: '1',
+          Signature: SIGNATURE,
+          SigningCertUrl: CERTIFICATE,
+          UnsubscribeUrl: unsubscribeUrl(subscriptionArn),
+          MessageAttributes: shownAttributes(notification),
+        },
+      },
+    ],
+  });

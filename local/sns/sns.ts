@@ -1,0 +1,51 @@
+import { unsupported } from '../aws/aws-error.ts';
+import type { Action, ServiceModule } from '../aws/service.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Mailbox } from '../mail/mail.ts';
+import { Deliveries } from './deliveries.ts';
+import { Publisher, publishActions } from './publish.ts';
+import { subscriptionActions } from './subscription-actions.ts';
+import { topicActions } from './topic-actions.ts';
+import { Topics } from './topics.ts';
+
+const REFUSED = [
+  'AddPermission',
+  'RemovePermission',
+  'CheckIfPhoneNumberIsOptedOut',
+  'CreatePlatformApplication',
+  'CreatePlatformEndpoint',
+  'GetDataProtectionPolicy',
+  'PutDataProtectionPolicy',
+  'SetSMSAttributes',
+] as const;
+
+const refusing = (name: string): Action => {
+  return () => {
+    throw unsupported(`sns:${name}`);
+  };
+};
+
+/**
+ * SNS: topics, filtered subscriptions of queues, functions and mail addresses, and durable delivery.
+ * https://docs.aws.amazon.com/sns/latest/api/
+ */
+export const createSns = (kernel: Kernel, mail: Mailbox): ServiceModule => {
+  const topics = new Topics(kernel);
+  const deliveries = new Deliveries(kernel, topics, mail);
+  return {
+    service: {
+      name: 'sns',
+      actions: {
+        ...topicActions(kernel, topics),
+        ...subscriptionActions(kernel, topics),
+        ...publishActions(topics, new Publisher(kernel, topics, deliveries)),
+        ...Object.fromEntries(REFUSED.map((name) => [name, refusing(name)])),
+      },
+      protocols: [
+        { kind: 'query', scope: 'sns', version: '2010-03-31', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },
+      ],
+    },
+    start: () => deliveries.start(),
+    stop: () => deliveries.stop(),
+  };
+};
