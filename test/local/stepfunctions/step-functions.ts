@@ -43,6 +43,16 @@ export const fakeQueue = () => {
   return { module, sent };
 };
 
+/** A Task that waits for somebody to answer its token; the token goes to the queue. */
+export const ASK = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+  Parameters: { QueueUrl: 'queue', MessageBody: { 'token.$': '$$.Task.Token' } },
+};
+
+export const tokenIn = (message: Record<string, unknown> | undefined): string =>
+  JSON.parse(String(message?.MessageBody)).token;
+
 export interface Workflows extends TestKernel {
   /** Creates a state machine and answers with its ARN. */
   machine(name: string, states: Record<string, unknown>, options?: Record<string, unknown>): Promise<string>;
@@ -51,6 +61,8 @@ export interface Workflows extends TestKernel {
   describe(executionArn: string): Promise<Record<string, unknown>>;
   /** Resolves with the description once the execution has ended. */
   ended(executionArn: string): Promise<Record<string, unknown>>;
+  /** Closes the store under whatever is being done, as the end of the process does. */
+  crash(): Promise<void>;
   /** The types of the history events in order. */
   history(executionArn: string): Promise<string[]>;
 }
@@ -79,6 +91,10 @@ export const startWorkflows = async (
       return String(started.executionArn);
     },
     describe,
+    crash: async () => {
+      await kernel.timers.stop();
+      await kernel.store.close();
+    },
     ended: async (executionArn) => {
       for (;;) {
         const description = await describe(executionArn);
