@@ -1,0 +1,26 @@
+import { type Arn, parseArn } from '../../../aws/arn.ts';
+import { eventBus } from './event-bus.ts';
+import { lambdaFunction } from './lambda-function.ts';
+import { logGroup } from './log-group.ts';
+import { queue } from './queue.ts';
+import { stateMachine } from './state-machine.ts';
+import type { TargetKind } from './target-kind.ts';
+import { topic } from './topic.ts';
+
+const KINDS: readonly { readonly service: string; readonly resource: string; readonly kind: TargetKind }[] = [
+  { service: 'states', resource: 'stateMachine:', kind: stateMachine },
+  { service: 'sqs', resource: '', kind: queue },
+  { service: 'sns', resource: '', kind: topic },
+  { service: 'lambda', resource: 'function:', kind: lambdaFunction },
+  { service: 'events', resource: 'event-bus/', kind: eventBus },
+  { service: 'logs', resource: 'log-group:', kind: logGroup },
+];
+
+/** How targets of this ARN are called; undefined for what this runtime cannot deliver to. */
+export const targetKindOf = (arn: Arn): TargetKind | undefined =>
+  KINDS.find(({ service, resource }) => arn.service === service && arn.resource.startsWith(resource))?.kind;
+
+export const targetKindOfText = (arn: string): TargetKind | undefined => {
+  const parsed = parseArn(arn);
+  return parsed && targetKindOf(parsed);
+};

@@ -1,0 +1,76 @@
+/** A piece of a template: text as it is, or a variable, which is written differently between quotes. */
+type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'variable'; readonly name: string; readonly quoted: boolean };
+
+const VARIABLE = /<([A-Za-z0-9_\-.]+)>/y;
+
+/** Takes a template apart at its `<variable>`s. */
+const pieces = (template: string): readonly Piece[] => {
+  const found: Piece[] = [];
+  let text = '';
+  let quoted = false;
+  for (let at = 0; at < template.length; at += 1) {
+    VARIABLE.lastIndex = at;
+    const name = VARIABLE.exec(template)?.[1];
+    if (name !== undefined) {
+      found.push({ kind: 'text', text }, { kind: 'variable', name, quoted });
+      text = '';
+      at += name.length + 1;
+      continue;
+    }
+    const char = template.charAt(at);
+    text += char;
+    if (quoted && char === '\\') text += template.charAt(++at);
+    else if (char === '"') quoted = !quoted;
+  }
+  return [...found, { kind: 'text', text }];
+};
+
+export const templateVariables = (template: string): readonly string[] =>
+  pieces(template).flatMap((piece) => (piece.kind === 'variable' ? [piece.name] : []));
+
+/**
+ * Fills in a template (EventBridge guide, "Input transformation"). Outside quotes a variable is written as JSON, inside
+ * as text: strings as they are, lists and objects without their quotes. A variable that has no value is empty text.
+ * The result is JSON, or lines of JSON, exactly when the template is.
+ */
+export const fillTemplate = (template: string, lookUp: (variable: string) => unknown): string =>
+  pieces(template)
+    .map((piece) => {
+      if (piece.kind === 'text') return piece.text;
+      const value = lookUp(piece.name) ?? '';
+      return piece.quoted ? asText(value) : JSON.stringify(value);
+    })
+    .join('');
+
+const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+const asText = (value: unknown): string => (typeof value === 'string' ? escaped(value) : escaped(bare(value)));
+
+/** JSON without quotes: `[HIGH,LOW]`, `{state:on}`. */
+const bare = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return `[${value.map(bare).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return `{${Object.entries(value)
+    .map(([name, member]) => `${name}:${bare(member)}`)
+    .join(',')}}`;
+};
+
+/** Whether a text is one JSON value, or one on every line that is not blank. */
+export const isJsonOrJsonLines = (text: string): boolean =>
+  isJson(text) ||
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .every(isJson);
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,61 @@
+import { isoSeconds, readEvent } from '../event.ts';
+import type { InputTransformer, Target } from '../target.ts';
+import { parseEventPath, readEventPath } from './event-path.ts';
+import { fillTemplate, isJsonOrJsonLines } from './input-template.ts';
+
+/** What a target is called with comes from these. */
+export interface InputFacts {
+  readonly event: string;
+  readonly ingestedMs: number;
+  readonly ruleArn: string;
+}
+
+/** Thrown when an event does not give what the target's transformer makes JSON of. */
+export class InputTransformError extends Error {
+  constructor() {
+    super('The input template together with this event does not give valid JSON.');
+    this.name = 'InputTransformError';
+  }
+}
+
+/**
+ * The text a target receives: the event, the part InputPath names, the constant Input, or what the transformer makes.
+ * Throws InputTransformError.
+ */
+export const targetInput = ({ Input, InputPath, InputTransformer }: Target, facts: InputFacts): string => {
+  if (Input !== undefined) return Input;
+  if (InputPath !== undefined) return JSON.stringify(valueAt(readEvent(facts.event), InputPath) ?? null);
+  if (InputTransformer !== undefined) return transform(InputTransformer, facts);
+  return facts.event;
+};
+
+const valueAt = (event: unknown, path: string): unknown => readEventPath(event, parseEventPath(path) ?? []);
+
+const transform = ({ InputPathsMap = {}, InputTemplate }: InputTransformer, facts: InputFacts): string => {
+  const event = readEvent(facts.event);
+  const variables = new Map<string, () => unknown>([
+    ['aws.events.rule-arn', () => facts.ruleArn],
+    ['aws.events.rule-name', () => facts.ruleArn.slice(facts.ruleArn.lastIndexOf('/') + 1)],
+    ['aws.events.event.ingestion-time', () => isoSeconds(facts.ingestedMs)],
+    ['aws.events.event', () => withoutDetail(event)],
+    ['aws.events.event.json', () => event],
+    ...Object.entries(InputPathsMap).map(([name, path]) => [name, () => valueAt(event, path)] as const),
+  ]);
+  const text = fillTemplate(InputTemplate, (name) => variables.get(name)?.());
+  if (!isJsonOrJsonLines(text)) throw new InputTransformError();
+  return text;
+};
+
+/** `<aws.events.event>`: everything but the detail, the type of it under `detailType`. */
+const withoutDetail = (event: { readonly [member: string]: unknown }): unknown => {
+  const { 'detail-type': detailType, detail: _, ...rest } = event;
+  return { ...rest, detailType };
+};
+
+export const RESERVED_VARIABLES: readonly string[] = [
+  'aws.events.rule-arn',
+  'aws.events.rule-name',
+  'aws.events.event.ingestion-time',
+  'aws.events.event',
+  'aws.events.event.json',
+];

@@ -1,0 +1,22 @@
+/** A rule's target, in the shape of the API. */
+export interface Target {
+  readonly Id: string;
+  readonly Arn: string;
+  readonly RoleArn?: string;
+  readonly Input?: string;
+  readonly InputPath?: string;
+  readonly InputTransformer?: InputTransformer;
+  readonly SqsParameters?: { readonly MessageGroupId?: string };
+  readonly DeadLetterConfig?: { readonly Arn?: string };
+  readonly RetryPolicy?: RetryPolicy;
+}
+
+export interface InputTransformer {
+  readonly InputPathsMap?: { readonly [variable: string]: string };
+  readonly InputTemplate: string;
+}
+
+export interface RetryPolicy {
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumEventAgeInSeconds?: number;
+}
