@@ -37,7 +37,7 @@ const ownRoute = (services: Iterable<Service>, request: WireRequest): Route | un
 /** Finds whom a request is for: by X-Amz-Target, by the form's credential scope, or by a service's own claim. */
 export const findRoute = (services: readonly Service[], request: WireRequest): Route | undefined => {
   const target = request.headers['x-amz-target'];
-  if (typeof target === 'string') return jsonRoute(services, target);
+  if (typeof target === 'string') return jsonRoute(services, target) ?? ownRoute(services, request);
   const form = request.headers['content-type']?.startsWith(FORM) ?? false;
   return ownRoute(services, request) ?? (form ? queryRoute(services, request) : undefined);
 };
