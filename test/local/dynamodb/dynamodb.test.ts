@@ -27,7 +27,7 @@ const start = async (dataDir?: string) => {
   kernel = await startKernel((k) => [createDynamoDb(k)], dataDir ? { dataDir } : {});
 };
 const db = (action: string, input: Record<string, unknown> = {}) =>
-  kernel.as('dynamodb', action, input) as Promise<Record<string, never>>;
+  kernel.as('dynamodb', action, input) as Promise<Record<string, unknown>>;
 const put = (id: string, state: string, more: Record<string, unknown> = {}) =>
   db('PutItem', { TableName: 'orders', Item: { id: S(id), state: S(state), ...more } });
 const get = async (id: string): Promise<unknown> =>
