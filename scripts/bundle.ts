@@ -1,6 +1,7 @@
 // Bundles every Lambda function into dist/handlers/<name>/index.mjs, in one pass.
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { build, type OutputFile } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -21,12 +22,13 @@ const BANNER = "import { createRequire } from 'node:module'; const require = cre
 
 /** The SDK's clients are bundled: what was tested is what runs, whatever version the Lambda runtime brings. */
 export async function bundle(): Promise<void> {
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: Object.fromEntries(Object.entries(ENTRY_POINTS).map(([name, file]) => [`${name}/index`, file])),
     outdir: 'dist/handlers',
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    write: false,
     minify: true,
     platform: 'node',
     target: 'node24',
@@ -36,6 +38,20 @@ export async function bundle(): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  await Promise.all(outputFiles.map(replaceIfChanged));
+}
+
+/**
+ * Several processes may bundle at once, and one may read what another writes: a file changes whole or not at all, and
+ * what is half done lies beside the function's folder, not in it.
+ */
+async function replaceIfChanged({ path, contents }: OutputFile): Promise<void> {
+  const present = await readFile(path).catch(() => undefined);
+  if (present?.equals(contents)) return;
+  const fresh = `${dirname(path)}.${process.pid}.tmp`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(fresh, contents);
+  await rename(fresh, path);
 }
 
 if (import.meta.main) await bundle();
