@@ -68,10 +68,10 @@ const packageType = (taskRoot: string, folder: string): unknown => {
 const keepCommonJs = (taskRoot: string): void => {
   const prefix = pathToFileURL(taskRoot + sep).href;
   registerHooks({
-    resolve: (specifier, context, nextResolve) => {
-      const found = nextResolve(specifier, context);
-      const ours = found.url.startsWith(prefix) && found.url.endsWith('.js');
-      return ours && !isModule(taskRoot, fileURLToPath(found.url)) ? { ...found, format: 'commonjs' } : found;
+    load: (url, context, nextLoad) => {
+      const ours = url.startsWith(prefix) && url.endsWith('.js') && !isModule(taskRoot, fileURLToPath(url));
+      if (!ours) return nextLoad(url, context);
+      return { ...nextLoad(url, { ...context, format: 'commonjs' }), format: 'commonjs' };
     },
   });
 };

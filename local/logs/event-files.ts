@@ -1,0 +1,118 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { LogEvent } from './group.ts';
+
+/** A file is closed at this size; retention removes whole files. */
+const MAX_FILE_BYTES = 4_194_304;
+const FILE_NAME = /^(\d{12})\.jsonl$/;
+
+/**
+ * The events of one group: lines of JSON `[timestamp, ingested, stream, message]` in files that are only appended to.
+ * Nothing is flushed to disk on purpose: logs survive the end of this process, not that of the machine.
+ */
+export class EventFiles {
+  readonly #directory: string;
+  /** The file being written. */
+  #current: { readonly number: number; bytes: number } | undefined;
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  append(events: readonly Omit<LogEvent, 'position'>[]): Promise<void> {
+    const lines = events.map((event) =>
+      JSON.stringify([event.timestampMs, event.ingestedMs, event.stream, event.message]),
+    );
+    return this.#inTurn(() => this.#write(`${lines.join('\n')}\n`));
+  }
+
+  /** Every event, in the order in which they came. */
+  scan(take: (event: LogEvent) => void): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const number of await this.#numbers()) await this.#scanFile(number, take);
+    });
+  }
+
+  /** Removes every file whose events are all older than `beforeMs`, oldest first. */
+  removeBefore(beforeMs: number): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const number of await this.#numbers()) {
+        let newestMs = 0;
+        await this.#scanFile(number, ({ timestampMs }) => {
+          newestMs = Math.max(newestMs, timestampMs);
+        });
+        if (newestMs >= beforeMs) return;
+        await rm(this.#path(number), { force: true });
+        if (this.#current?.number === number) this.#current = { number: number + 1, bytes: 0 };
+      }
+    });
+  }
+
+  remove(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#current = undefined;
+      await rm(this.#directory, { recursive: true, force: true });
+    });
+  }
+
+  /** Resolves when everything handed in has been done. */
+  async settled(): Promise<void> {
+    await this.#work;
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#work.then(work);
+    this.#work = done.catch(() => {});
+    return done;
+  }
+
+  async #write(text: string): Promise<void> {
+    const bytes = Buffer.byteLength(text);
+    this.#current ??= await this.#begin();
+    if (this.#current.bytes > 0 && this.#current.bytes + bytes > MAX_FILE_BYTES)
+      this.#current = { number: this.#current.number + 1, bytes: 0 };
+    this.#current.bytes += bytes;
+    await appendFile(this.#path(this.#current.number), text, { mode: 0o600 });
+  }
+
+  /** A new process writes a new file: the last line of the old one may have been cut off. */
+  async #begin(): Promise<{ number: number; bytes: number }> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    return { number: ((await this.#numbers()).at(-1) ?? 0) + 1, bytes: 0 };
+  }
+
+  async #numbers(): Promise<number[]> {
+    if (!existsSync(this.#directory)) return [];
+    const names = await readdir(this.#directory);
+    return names
+      .map((name) => Number(FILE_NAME.exec(name)?.[1]))
+      .filter(Number.isInteger)
+      .sort((a, b) => a - b);
+  }
+
+  #path(number: number): string {
+    return join(this.#directory, `${String(number).padStart(12, '0')}.jsonl`);
+  }
+
+  async #scanFile(number: number, take: (event: LogEvent) => void): Promise<void> {
+    let position = number * MAX_FILE_BYTES;
+    for await (const line of createInterface({ input: createReadStream(this.#path(number)) })) {
+      position += 1;
+      const event = readLine(line, position);
+      if (event) take(event);
+    }
+  }
+}
+
+/** Undefined for a line that was cut off when the process ended. */
+const readLine = (line: string, position: number): LogEvent | undefined => {
+  try {
+    const [timestampMs, ingestedMs, stream, message] = JSON.parse(line) as [number, number, string, string];
+    return { timestampMs, ingestedMs, stream, message, position };
+  } catch {
+    return undefined;
+  }
+};
