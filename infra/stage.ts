@@ -17,7 +17,7 @@ export interface Stage {
 const COMMON = {
   reviewDeadline: Duration.days(30),
   reviewHeartbeat: Duration.days(1),
-  keepReviewsEvery: Duration.minutes(15),
+  keepReviewsEvery: Duration.hours(1),
 };
 
 export const STAGES = {

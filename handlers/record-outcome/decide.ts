@@ -12,6 +12,8 @@ interface CommandOf<Outcome extends ApplicationState> {
 export type Command =
   | (CommandOf<'FLAGGED_FOR_REVIEW'> & {
       readonly reasons: readonly ReviewReason[];
+      /** When the review was requested, by the workflow's clock, ISO 8601; its deadline is counted from then. */
+      readonly requestedAt: string;
       readonly reviewDeadlineSeconds: number;
     })
   | (CommandOf<'APPROVED' | 'REJECTED'> & { readonly decision: unknown })
@@ -36,14 +38,16 @@ export function changeFor(command: Command, now: Date): StateChange {
     id: command.applicationId,
     executionArn: command.executionArn,
     from: FORMER_STATES[command.outcome],
-    set: { state: command.outcome, updatedAt: now.toISOString(), ...detailsOf(command, now) },
+    set: { state: command.outcome, updatedAt: now.toISOString(), ...detailsOf(command) },
   };
 }
 
-function detailsOf(command: Command, now: Date): Partial<ApplicationRecord> {
+function detailsOf(command: Command): Partial<ApplicationRecord> {
   switch (command.outcome) {
     case 'FLAGGED_FOR_REVIEW': {
-      const reviewDeadline = new Date(now.getTime() + command.reviewDeadlineSeconds * 1000).toISOString();
+      const reviewDeadline = new Date(
+        Date.parse(command.requestedAt) + command.reviewDeadlineSeconds * 1000,
+      ).toISOString();
       return { reasons: command.reasons, reviewDeadline };
     }
     case 'APPROVED':

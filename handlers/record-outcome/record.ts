@@ -17,16 +17,12 @@ export interface Ports {
   readonly now: Clock;
 }
 
-/** What the workflow learns. The review's two members are there when the outcome is FLAGGED_FOR_REVIEW. */
+/** What the workflow learns; `reviewDeadline` is there when the outcome is FLAGGED_FOR_REVIEW. */
 export interface Recorded {
   readonly applicationId: string;
   readonly outcome: ApplicationState;
   readonly reviewDeadline?: string;
-  readonly reviewSecondsLeft?: number;
 }
-
-/** Shortest wait handed to the workflow: a wait must be longer than its heartbeat, which is a second at least. */
-const MIN_REVIEW_SECONDS = 2;
 
 /**
  * Records an outcome on condition that the execution may, then announces it. Safe to repeat: what is recorded stays,
@@ -34,23 +30,20 @@ const MIN_REVIEW_SECONDS = 2;
  * @throws OutcomeConflictException, TryAgainException
  */
 export async function recordOutcome(ports: Ports, command: Command): Promise<Recorded> {
-  const now = ports.now();
-  const record = (await ports.applications.change(changeFor(command, now))) ?? (await doneBefore(ports, command));
+  const record =
+    (await ports.applications.change(changeFor(command, ports.now()))) ?? (await doneBefore(ports, command));
   const event = announcementOf(record);
   if (event !== undefined) await ports.announce(event);
-  return { applicationId: record.id, outcome: record.state, ...reviewTimes(record, now) };
+  const { id: applicationId, state: outcome, reviewDeadline } = record;
+  return outcome === 'FLAGGED_FOR_REVIEW' && reviewDeadline !== undefined
+    ? { applicationId, outcome, reviewDeadline }
+    : { applicationId, outcome };
 }
 
 async function doneBefore(ports: Ports, command: Command): Promise<ApplicationRecord> {
   const record = await ports.applications.find(command.applicationId);
   if (record === undefined || !isDone(command, record)) throw conflict(command, record);
   return record;
-}
-
-function reviewTimes(record: ApplicationRecord, now: Date): Pick<Recorded, 'reviewDeadline' | 'reviewSecondsLeft'> {
-  if (record.state !== 'FLAGGED_FOR_REVIEW' || record.reviewDeadline === undefined) return {};
-  const secondsLeft = Math.floor((Date.parse(record.reviewDeadline) - now.getTime()) / 1000);
-  return { reviewDeadline: record.reviewDeadline, reviewSecondsLeft: Math.max(MIN_REVIEW_SECONDS, secondsLeft) };
 }
 
 function conflict(command: Command, record: ApplicationRecord | undefined): OutcomeConflictException {

@@ -25,6 +25,7 @@ interface State {
   readonly Branches?: readonly Machine[];
   readonly Retry?: readonly Rule[];
   readonly Catch?: readonly Rule[];
+  readonly Assign?: Record<string, string>;
   readonly TimeoutSeconds?: string;
   readonly HeartbeatSeconds?: string;
 }
@@ -181,6 +182,17 @@ describe('The wait for a person', () => {
       { ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Review Still Open?' },
       { ErrorEquals: ['States.Timeout'], Next: 'Review Expired' },
     ]);
+  });
+
+  test('lasts until the deadline on record, and two seconds when that has passed before a redrive', async () => {
+    const { Assign } = state('Flag Application For Review');
+    const leftAt = (EnteredTime: string) => {
+      const result = { Payload: { reviewDeadline: '2026-03-02T12:00:00.000Z' } };
+      return evaluate(Assign?.reviewSecondsLeft, states({ result, context: { State: { EnteredTime } } }));
+    };
+    expect(await leftAt('2026-01-31T12:00:00.000Z')).toBe(2_592_000);
+    expect(await leftAt('2026-03-02T11:00:00.500Z')).toBe(3599);
+    expect(await leftAt('2026-03-03T12:00:00.000Z')).toBe(2);
   });
 
   test.each([

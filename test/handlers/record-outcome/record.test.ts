@@ -8,7 +8,13 @@ import { EXECUTION, InMemoryApplications, LATER_EXECUTION, NOON, recordOf } from
 
 const BY_US = { applicationId: 'app-1', executionArn: EXECUTION };
 const APPROVE: Command = { ...BY_US, outcome: 'APPROVED', decision: null };
-const FLAG: Command = { ...BY_US, outcome: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'], reviewDeadlineSeconds: 2_592_000 };
+const FLAG: Command = {
+  ...BY_US,
+  outcome: 'FLAGGED_FOR_REVIEW',
+  reasons: ['NAME'],
+  requestedAt: '2026-01-31T11:59:59.000Z',
+  reviewDeadlineSeconds: 2_592_000,
+};
 
 function setUp(record: ApplicationRecord) {
   const announced: OutgoingEvent[] = [];
@@ -56,23 +62,22 @@ describe('An outcome', () => {
 });
 
 describe('A review', () => {
-  test('is requested with its reasons and a deadline counted from now', async () => {
+  test('is requested with its reasons and a deadline counted from when the workflow asked', async () => {
     const { announced, ports, stored } = setUp(recordOf());
     expect(await recordOutcome(ports, FLAG)).toEqual({
       applicationId: 'app-1',
       outcome: 'FLAGGED_FOR_REVIEW',
-      reviewDeadline: '2026-03-02T12:00:00.000Z',
-      reviewSecondsLeft: 2_592_000,
+      reviewDeadline: '2026-03-02T11:59:59.000Z',
     });
-    expect(stored()).toMatchObject({ reasons: ['NAME'], reviewDeadline: '2026-03-02T12:00:00.000Z' });
+    expect(stored()).toMatchObject({ reasons: ['NAME'], reviewDeadline: '2026-03-02T11:59:59.000Z' });
     expect(announced.map(({ name }) => name)).toEqual(['ReviewRequested']);
   });
 
   test('keeps its deadline when it is requested again', async () => {
     const { ports } = setUp(recordOf());
     await recordOutcome(ports, FLAG);
-    const again = await recordOutcome({ ...ports, now: () => new Date('2026-01-31T12:01:00.000Z') }, FLAG);
-    expect(again).toMatchObject({ reviewDeadline: '2026-03-02T12:00:00.000Z', reviewSecondsLeft: 2_591_940 });
+    const again = await recordOutcome(ports, { ...FLAG, requestedAt: '2026-01-31T12:01:00.000Z' });
+    expect(again).toMatchObject({ reviewDeadline: '2026-03-02T11:59:59.000Z' });
   });
 });
 
