@@ -5,6 +5,8 @@ import { type Runtime, startRuntime } from '../local/runtime.ts';
 import { assemblyFor, parseContext } from './synth.ts';
 import { welcome } from './welcome.ts';
 
+/** Mail goes to the runtime's own mailbox, whatever the address; `--context notificationEmail=…` names another. */
+const LOCAL_CONTEXT = { notificationEmail: 'operator@example.com' };
 const FAILED = 1;
 const USAGE_FAILED = 2;
 
@@ -49,7 +51,7 @@ const main = async (): Promise<void> => {
   const options = readOptions();
   if (options.help) return void process.stdout.write(USAGE);
   try {
-    const assembly = await assemblyFor(parseContext(options.context));
+    const assembly = await assemblyFor({ ...LOCAL_CONTEXT, ...parseContext(options.context) });
     const { port, dataDir } = options;
     const runtime = await startRuntime({ port, assembly, ...(dataDir && { dataDir }) });
     stopOnSignal(runtime);

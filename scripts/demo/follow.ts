@@ -101,9 +101,12 @@ export const follow = async (clients: Clients, sample: Sample, tell: Tell): Prom
   await submit(clients, sample);
   tell('put-events', `${APPLICATION_SUBMITTED} ${id}`);
   const { executionArn } = await eventually(`The record of ${id}`, () => readRecord(clients, id));
+  let asked = false;
   const status = await watch(clients, String(executionArn), async (state) => {
     tell('state', state);
-    if (state === 'Pending Review') await review(clients, sample, tell);
+    if (state !== 'Pending Review' || asked) return;
+    asked = true;
+    await review(clients, sample, tell);
   });
   const state = String((await readRecord(clients, id))?.state);
   tell('execution', `${status}, the application is ${state}`);

@@ -1,0 +1,173 @@
+import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Home } from './aws/arn.ts';
+import type { ServiceModule } from './aws/service.ts';
+import { Services } from './aws/services.ts';
+import { Clock } from './clock/clock.ts';
+import { Inflight } from './clock/inflight.ts';
+import { Timers } from './clock/timers.ts';
+import { createDynamoDb } from './dynamodb/dynamodb.ts';
+import { createEventBridge } from './eventbridge/event-bridge.ts';
+import { Gateway } from './gateway/gateway.ts';
+import { createIam } from './iam/iam.ts';
+import { Identities } from './iam/identities.ts';
+import { randomIds } from './ids/ids.ts';
+import type { Kernel } from './kernel.ts';
+import { createLambda } from './lambda/lambda.ts';
+import { createLocalSite } from './local-site.ts';
+import { type Log, standardErrorLog } from './log.ts';
+import { createLogs } from './logs/logs.ts';
+import { createMail, type Mailbox } from './mail/mail.ts';
+import { createSes } from './mail/ses.ts';
+import { createSns } from './sns/sns.ts';
+import { createSqs } from './sqs/sqs.ts';
+import { createStepFunctions } from './stepfunctions/step-functions.ts';
+import { Store } from './store/store.ts';
+import { createSts } from './sts/sts.ts';
+import { loadAssembly } from './template/assembly.ts';
+import { createDeployer, type Deployment } from './template/deployer.ts';
+
+export const HOME: Home = { region: 'us-east-1', accountId: '000000000000' };
+
+export interface RuntimeOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Where state lives; undefined keeps everything in memory. */
+  readonly dataDir?: string;
+  /** A CDK cloud assembly to deploy, e.g. `cdk.out`; undefined starts with nothing deployed. */
+  readonly assembly?: string;
+  readonly log?: Log;
+}
+
+export interface Runtime {
+  readonly endpoint: string;
+  readonly deployment: Deployment | undefined;
+  readonly kernel: Kernel;
+  /** Finishes what is in hand and closes every file. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  readonly kernel: Kernel;
+  readonly modules: readonly ServiceModule[];
+  readonly mailbox: Mailbox;
+}
+
+const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
+  const { dataDir, log = standardErrorLog } = options;
+  const store = new Store(dataDir ? join(dataDir, 'runtime.sqlite') : ':memory:');
+  const clock = new Clock(store);
+  const inflight = new Inflight();
+  return {
+    home: HOME,
+    store,
+    clock,
+    timers: new Timers(store, clock, inflight, log),
+    inflight,
+    ids: randomIds,
+    services: new Services(() => randomIds.uuid()),
+    identities: new Identities(randomIds, HOME.accountId),
+    log,
+    dataDir,
+    endpoint: () => endpoint,
+  };
+};
+
+const createParts = async (kernel: Kernel): Promise<Parts> => {
+  const mailbox = createMail(kernel);
+  const sqs = createSqs(kernel);
+  const publishAwsEvent = async (entry: Record<string, unknown>) => {
+    await kernel.services.call('events', 'PutAwsEvents', { Entries: [entry] }, kernel.identities.administrator());
+  };
+  const modules = [
+    createSts(kernel),
+    createIam(kernel),
+    createLogs(kernel),
+    createSes(kernel, mailbox),
+    createDynamoDb(kernel),
+    sqs,
+    createSns(kernel, mailbox),
+    createLambda(kernel, { queueSignals: sqs }),
+    createEventBridge(kernel),
+    createStepFunctions(kernel, { publishAwsEvent }),
+  ];
+  for (const { service } of modules) kernel.services.register(service);
+  return { kernel, modules, mailbox };
+};
+
+const stopParts = async ({ kernel, modules }: Parts): Promise<void> => {
+  await kernel.timers.stop();
+  for (const module of modules.toReversed()) await module.stop?.();
+  await kernel.store.close();
+};
+
+/** A directory of one's own: readable by nobody else, and no link to somewhere else. */
+const prepareDirectory = (path: string): void => {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (lstatSync(path).isSymbolicLink()) throw new Error(`${path} is a symbolic link; name the directory itself.`);
+  chmodSync(path, 0o700);
+};
+
+const emptyDirectory = (path: string): void => {
+  for (const name of readdirSync(path)) rmSync(join(path, name), { recursive: true, force: true });
+};
+
+/**
+ * Starts the runtime: opens the store, resumes what was in hand, deploys the assembly and opens the door. Rejects when
+ * the port is taken, when the store cannot be opened, or when the template asks for something that is not supported.
+ */
+export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
+  const gateway = new Gateway();
+  const endpoint = `http://127.0.0.1:${await gateway.listen(options.port)}`;
+  let running: { parts: Parts; deployment: Deployment | undefined };
+
+  const begin = async () => {
+    if (options.dataDir) prepareDirectory(options.dataDir);
+    const parts = await createParts(createKernel(options, endpoint));
+    try {
+      for (const module of parts.modules) await module.start?.();
+      const deployment = options.assembly
+        ? await createDeployer(parts.kernel).deploy(loadAssembly(options.assembly))
+        : undefined;
+      gateway.connect(parts.kernel, [
+        createLocalSite({ kernel: parts.kernel, mailbox: () => parts.mailbox.list(), reset }),
+      ]);
+      parts.kernel.timers.start();
+      return { parts, deployment };
+    } catch (error) {
+      await stopParts(parts);
+      throw error;
+    }
+  };
+
+  const end = async () => {
+    gateway.disconnect();
+    await stopParts(running.parts);
+  };
+
+  const reset = async () => {
+    await end();
+    if (options.dataDir) emptyDirectory(options.dataDir);
+    running = await begin();
+  };
+
+  try {
+    running = await begin();
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+  return {
+    endpoint,
+    get deployment() {
+      return running.deployment;
+    },
+    get kernel() {
+      return running.parts.kernel;
+    },
+    stop: async () => {
+      await end();
+      await gateway.close();
+    },
+  };
+};
