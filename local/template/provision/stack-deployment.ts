@@ -122,7 +122,7 @@ const create = async (
   deployment: StackDeployment,
   wanted: Wanted,
   generation: number,
-  change: Change = 'created',
+  replaced?: ResourceRecord,
 ): Promise<Physical> => {
   const { declared, type, properties } = wanted;
   const earlier = deployment.recorded(declared.logicalId);
@@ -140,12 +140,12 @@ const create = async (
     properties: canonicalJson(properties),
     contents: type.contents?.(context) ?? '',
     deletionPolicy: declared.deletionPolicy,
-    position: earlier?.position ?? deployment.nextPosition(),
+    position: resuming ? earlier.position : deployment.nextPosition(),
   };
-  await put(deployment, begun);
+  await put(deployment, ...(replaced ? [replaced] : []), begun);
   const physical = await type.create(context);
   await put(deployment, { ...begun, ...physical, state: 'ready' });
-  deployment.changed(declared.type, change);
+  deployment.changed(declared.type, generation > 0 ? 'replaced' : 'created');
   return physical;
 };
 
@@ -169,13 +169,13 @@ const update = async (
   return physical;
 };
 
-/** Makes a new resource; the old one is deleted at the end of the deployment, when nothing refers to it any more. */
+/** Makes a new resource, in one write with setting the old one aside; that is deleted at the end of the deployment, when nothing refers to it any more. */
 const replace = async (deployment: StackDeployment, wanted: Wanted, record: ResourceRecord): Promise<Physical> => {
   const generation = record.generation + 1;
   if (nameOf(deployment, wanted, generation) === record.name && record.type === wanted.declared.type)
     return replaceUnderSameName(deployment, wanted, record);
-  await put(deployment, { ...record, state: 'replaced', deletionPolicy: wanted.declared.updateReplacePolicy });
-  return create(deployment, wanted, generation, 'replaced');
+  const { updateReplacePolicy } = wanted.declared;
+  return create(deployment, wanted, generation, { ...record, state: 'replaced', deletionPolicy: updateReplacePolicy });
 };
 
 const replaceUnderSameName = async (
@@ -188,7 +188,7 @@ const replaceUnderSameName = async (
       `The change needs a new resource, and ${record.name} exists and would lose what it holds. Give the new one another name.`,
     );
   await deleteRecorded(deployment, record);
-  return create(deployment, wanted, record.generation + 1, 'replaced');
+  return create(deployment, wanted, record.generation + 1);
 };
 
 /** Deletes a resource as it was recorded, and then its record. */
@@ -218,8 +218,10 @@ const nameOf = ({ stack }: StackDeployment, { declared, type, properties }: Want
   return String(properties.FifoQueue ?? properties.FifoTopic) === 'true' ? `${name}.fifo` : name;
 };
 
-const put = (deployment: StackDeployment, record: ResourceRecord): Promise<void> =>
-  deployment.kernel.store.write(() => deployment.records.put(record));
+const put = ({ kernel, records }: StackDeployment, ...changed: readonly ResourceRecord[]): Promise<void> =>
+  kernel.store.write(() => {
+    for (const record of changed) records.put(record);
+  });
 
 const contextOf = (
   deployment: StackDeployment,

@@ -1,0 +1,358 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { AwsError } from '../../../local/aws/aws-error.ts';
+import { loadAssembly } from '../../../local/template/assembly.ts';
+import { createDeployer, type Deployer } from '../../../local/template/deployer.ts';
+import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../kernel.ts';
+import { writeAssembly } from './assemblies.ts';
+import { type FakeServices, fakeServices } from './fake-services.ts';
+
+type Resources = Record<string, Record<string, unknown>>;
+
+let directory: string;
+let kernel: TestKernel;
+let services: FakeServices;
+let deployer: Deployer;
+
+const start = async (): Promise<void> => {
+  services = fakeServices();
+  kernel = await startKernel(() => services.modules, { dataDir: join(directory, 'data') });
+  deployer = createDeployer(kernel);
+};
+
+beforeEach(async () => {
+  directory = temporaryDirectory();
+  await start();
+});
+
+afterEach(async () => {
+  await kernel.stop();
+  removeDirectory(directory);
+});
+
+const assembly = (Resources: Resources, more: Record<string, unknown> = {}) =>
+  loadAssembly(writeAssembly(join(directory, 'cdk.out'), { shop: { Resources, ...more } }));
+
+const deploy = async (resources: Resources, more: Record<string, unknown> = {}) => {
+  services.clear();
+  return deployer.deploy(assembly(resources, more));
+};
+
+const DLQ = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'letters-dlq' } };
+const QUEUE = {
+  Type: 'AWS::SQS::Queue',
+  Properties: {
+    QueueName: 'letters',
+    VisibilityTimeout: 60,
+    RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dlq', 'Arn'] }, maxReceiveCount: 3 },
+  },
+};
+const problemsOf = async (resources: Resources, more: Record<string, unknown> = {}): Promise<string> =>
+  deploy(resources, more).then(
+    () => 'no problem',
+    (error: Error) => error.message,
+  );
+
+describe('a first deployment', () => {
+  test('creates resources after those they refer to, with evaluated properties', async () => {
+    const { changes, outputs } = await deploy(
+      { Queue: QUEUE, Dlq: DLQ },
+      { Outputs: { Url: { Value: { Ref: 'Queue' } } } },
+    );
+    expect(services.calls.map(({ input }) => input)).toEqual([
+      { QueueName: 'letters-dlq', Attributes: {} },
+      {
+        QueueName: 'letters',
+        Attributes: {
+          VisibilityTimeout: '60',
+          RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:letters-dlq","maxReceiveCount":3}',
+        },
+      },
+    ]);
+    expect(changes).toEqual({ 'AWS::SQS::Queue': { created: 2 } });
+    expect(outputs).toEqual([{ stack: 'shop', name: 'Url', value: 'http://127.0.0.1:4566/000000000000/letters' }]);
+  });
+
+  test('waits for what DependsOn names', async () => {
+    await deploy({
+      First: { ...DLQ, DependsOn: 'Later' },
+      Later: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'later', RetentionInDays: 7 } },
+    });
+    expect(services.names()).toEqual(['logs:CreateLogGroup', 'logs:PutRetentionPolicy', 'sqs:CreateQueue']);
+  });
+
+  test('leaves out resources whose condition does not hold', async () => {
+    const { changes } = await deploy(
+      { Queue: { ...DLQ, Condition: 'Never' }, Other: { Type: 'AWS::SNS::Topic' } },
+      { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } },
+    );
+    expect(changes).toEqual({ 'AWS::SNS::Topic': { created: 1 } });
+  });
+
+  test('makes up a name that is the same every time, within the length AWS allows', async () => {
+    const longId = 'ALogicalIdThatIsByFarTooLongToFitIntoTheNameOfAnyFunctionOfLambda';
+    await deploy({ [longId]: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } } });
+    const name = String(services.inputOf('iam:CreateRole').RoleName);
+    expect(name).toMatch(/^shop-ALogicalIdThatIsByFarTooLong[A-Za-z]*-[0-9A-Z]{12}$/);
+    expect(name).toHaveLength(64);
+  });
+
+  test('gives functions the directory of their asset, and inline code as an archive', async () => {
+    mkdirSync(join(directory, 'cdk.out/asset.abc'), { recursive: true });
+    const code = (Code: unknown) => ({
+      Type: 'AWS::Lambda::Function',
+      Properties: { Code, Runtime: 'nodejs24.x', Handler: 'index.handler', Role: 'arn:aws:iam::000000000000:role/r' },
+    });
+    const written = writeAssembly(
+      join(directory, 'cdk.out'),
+      {
+        shop: {
+          Resources: {
+            Bundled: code({ S3Bucket: { 'Fn::Sub': 'assets-${AWS::AccountId}' }, S3Key: 'abc.zip' }),
+            Inline: { ...code({ ZipFile: 'exports.handler = async () => 1;' }), DependsOn: 'Bundled' },
+          },
+        },
+      },
+      { assets: { 'abc.zip': 'asset.abc' } },
+    );
+    await deployer.deploy(loadAssembly(written));
+    const [bundled, inline] = services.calls.map(({ input }) => input.Code as Record<string, string>);
+    expect(bundled).toEqual({ LocalDirectory: join(directory, 'cdk.out/asset.abc') });
+    expect(Buffer.from(inline?.ZipFile ?? '', 'base64').toString('latin1')).toContain('index.jsexports.handler');
+  });
+
+  test('takes exports of one stack into another that comes after it', async () => {
+    const written = writeAssembly(
+      join(directory, 'cdk.out'),
+      {
+        consumer: {
+          Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': 'name' } } } },
+        },
+        producer: {
+          Resources: { Dlq: DLQ },
+          Outputs: { Name: { Value: { 'Fn::GetAtt': ['Dlq', 'QueueName'] }, Export: { Name: 'name' } } },
+        },
+      },
+      { dependencies: { consumer: ['producer'] } },
+    );
+    await deployer.deploy(loadAssembly(written));
+    expect(services.calls.map(({ input }) => input.QueueName)).toEqual(['letters-dlq', 'letters-dlq']);
+  });
+
+  test('fills in parameters: given ones before defaults', async () => {
+    const parameters = { Parameters: { Name: { Type: 'String', Default: 'usual' } } };
+    const resources = { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Name' } } } };
+    await deployer.deploy(assembly(resources, parameters), { parameters: { Name: 'given' } });
+    expect(services.inputOf('sqs:CreateQueue').QueueName).toBe('given');
+  });
+
+  test('lists what it knows and does not run, with the reason', async () => {
+    const { notRun } = await deploy({
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { SqsManagedSseEnabled: true } },
+      Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { Whatever: 1 } },
+    });
+    expect(notRun).toEqual([
+      {
+        stack: 'shop',
+        logicalId: 'Queue',
+        type: 'AWS::SQS::Queue',
+        property: 'SqsManagedSseEnabled',
+        reason: 'messages are not encrypted at rest here',
+      },
+      {
+        stack: 'shop',
+        logicalId: 'Alarm',
+        type: 'AWS::CloudWatch::Alarm',
+        property: undefined,
+        reason: 'there are no metrics here, so no alarm goes off',
+      },
+    ]);
+  });
+});
+
+describe('a template that cannot be run here', () => {
+  test('is refused before anything is created, with every problem at once', async () => {
+    const message = await problemsOf({
+      Queue: DLQ,
+      Unknown: { Type: 'AWS::EC2::Instance' },
+      Custom: { Type: 'Custom::AutoDelete' },
+      Odd: { Type: 'AWS::SQS::Queue', Properties: { Colour: 'red' } },
+      Rule: { Type: 'AWS::Events::Rule', Properties: { Targets: [{ Id: 'a', Arn: 'b', EcsParameters: {} }] } },
+      Dangling: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: 'Nobody' } } },
+      Attribute: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::GetAtt': ['Queue', 'Length'] } } },
+      Function: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::Cidr': [] } } },
+    });
+    expect(message.split('\n').map((line) => line.trim())).toEqual([
+      '7 things in the template cannot be run here:',
+      'shop Unknown (AWS::EC2::Instance): this type is not known to the runtime',
+      'shop Custom (Custom::AutoDelete): custom resources are not run here',
+      'shop Odd (AWS::SQS::Queue) Colour: this property is not supported',
+      'shop Rule (AWS::Events::Rule) Targets[0].EcsParameters: this property is not supported',
+      'shop Dangling (AWS::SNS::Topic): refers to Nobody, which is no parameter and no resource of this stack',
+      'shop Attribute (AWS::SNS::Topic): refers to Queue.Length, and the attribute Length of AWS::SQS::Queue is not known here',
+      'shop Function (AWS::SNS::Topic): the function Fn::Cidr is not supported',
+    ]);
+    expect(services.names()).toEqual([]);
+  });
+
+  test('is refused when its resources need each other, naming the circle', async () => {
+    const topic = (other: string) => ({ Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: other } } });
+    const message = await problemsOf({ A: topic('B'), B: topic('C'), C: topic('A') });
+    expect(message).toContain('Circular dependency between resources: A → B → C → A.');
+  });
+
+  test('may declare a parameter that AWS looks up, as long as nothing uses it', async () => {
+    const Parameters = { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk/version' } };
+    expect(await problemsOf({ Dlq: DLQ }, { Parameters })).toBe('no problem');
+    const used = { Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: 'BootstrapVersion' } } };
+    expect(await problemsOf({ Topic: used }, { Parameters })).toContain('looked up in the parameter store');
+  });
+
+  test('is refused when a parameter has no value', async () => {
+    const topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: 'Name' } } };
+    expect(await problemsOf({ Topic: topic }, { Parameters: { Name: { Type: 'String' } } })).toContain(
+      'The parameter Name has no default and was not given.',
+    );
+  });
+});
+
+describe('a later deployment', () => {
+  test('makes no call when nothing has changed, also after a restart', async () => {
+    await deploy({ Queue: QUEUE, Dlq: DLQ });
+    await kernel.stop();
+    await start();
+    const { changes } = await deploy({ Queue: QUEUE, Dlq: DLQ });
+    expect(services.names()).toEqual([]);
+    expect(changes).toEqual({ 'AWS::SQS::Queue': { unchanged: 2 } });
+  });
+
+  test('updates what has changed and puts back what is no longer said', async () => {
+    await deploy({ Queue: QUEUE, Dlq: DLQ });
+    const { changes } = await deploy({
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'letters', DelaySeconds: 5 } },
+      Dlq: DLQ,
+    });
+    expect(services.calls).toEqual([
+      {
+        service: 'sqs',
+        action: 'SetQueueAttributes',
+        input: {
+          QueueUrl: 'http://127.0.0.1:4566/000000000000/letters',
+          Attributes: { DelaySeconds: '5', VisibilityTimeout: '30', RedrivePolicy: '' },
+        },
+      },
+    ]);
+    expect(changes).toEqual({ 'AWS::SQS::Queue': { unchanged: 1, updated: 1 } });
+  });
+
+  test('replaces what gets a new name, and deletes the old one last', async () => {
+    await deploy({ Dlq: DLQ });
+    const { changes } = await deploy({ Dlq: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'renamed' } } });
+    expect(services.names()).toEqual(['sqs:CreateQueue', 'sqs:DeleteQueue']);
+    expect(services.inputOf('sqs:DeleteQueue').QueueUrl).toBe('http://127.0.0.1:4566/000000000000/letters-dlq');
+    expect(changes).toEqual({ 'AWS::SQS::Queue': { replaced: 1 } });
+  });
+
+  test('goes on with a replacement that failed, and still deletes the old one', async () => {
+    const renamed = { Dlq: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'renamed' } } };
+    await deploy({ Dlq: DLQ });
+    services.failOnce('sqs:CreateQueue', new AwsError('InternalError', 'Once only.'));
+    await expect(deploy(renamed)).rejects.toThrow('Once only.');
+    await deploy(renamed);
+    expect(services.names()).toEqual(['sqs:CreateQueue', 'sqs:DeleteQueue']);
+    expect(deployer.current().resources.map(({ physicalId }) => physicalId)).toEqual([
+      'http://127.0.0.1:4566/000000000000/renamed',
+    ]);
+  });
+
+  test('follows the gateway to another port: what holds a queue URL is changed, the queue is not', async () => {
+    const resources = {
+      Dlq: DLQ,
+      Policy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Dlq' }], PolicyDocument: {} } },
+    };
+    await deploy(resources);
+    services.clear();
+    const moved = createDeployer({ ...kernel, endpoint: () => 'http://127.0.0.1:9999' });
+    await moved.deploy(assembly(resources));
+    expect(services.calls).toEqual([
+      {
+        service: 'sqs',
+        action: 'SetQueueAttributes',
+        input: { QueueUrl: 'http://127.0.0.1:4566/000000000000/letters-dlq', Attributes: { Policy: '' } },
+      },
+      {
+        service: 'sqs',
+        action: 'SetQueueAttributes',
+        input: { QueueUrl: 'http://127.0.0.1:9999/000000000000/letters-dlq', Attributes: { Policy: '{}' } },
+      },
+    ]);
+  });
+
+  test('refuses to replace under the same name what holds data', async () => {
+    const table = (key: string) => ({
+      Type: 'AWS::DynamoDB::Table',
+      Properties: { TableName: 'people', KeySchema: [{ AttributeName: key, KeyType: 'HASH' }] },
+    });
+    await deploy({ People: table('id') });
+    expect(await problemsOf({ People: table('name') })).toContain('people exists and would lose what it holds');
+  });
+
+  test('deletes what has left the template, the newest first, and keeps what is to be retained', async () => {
+    await deploy({
+      Dlq: { ...DLQ, DeletionPolicy: 'Retain' },
+      Queue: QUEUE,
+      Topic: { Type: 'AWS::SNS::Topic', DependsOn: 'Queue' },
+    });
+    const { changes } = await deploy({});
+    expect(services.names()).toEqual(['sns:DeleteTopic', 'sqs:DeleteQueue']);
+    expect(changes).toEqual({ 'AWS::SNS::Topic': { deleted: 1 }, 'AWS::SQS::Queue': { deleted: 1, retained: 1 } });
+    expect(deployer.current().resources).toEqual([]);
+  });
+
+  test('takes up again what was retained', async () => {
+    await deploy({ Dlq: { ...DLQ, DeletionPolicy: 'Retain' } });
+    await deploy({});
+    const { changes } = await deploy({ Dlq: DLQ });
+    expect(services.names()).toEqual([]);
+    expect(changes).toEqual({ 'AWS::SQS::Queue': { unchanged: 1 } });
+  });
+
+  test('removes targets that a rule no longer has', async () => {
+    const rule = (...ids: string[]) => ({
+      Type: 'AWS::Events::Rule',
+      Properties: { Name: 'r', EventPattern: { source: ['a'] }, Targets: ids.map((Id) => ({ Id, Arn: `arn:${Id}` })) },
+    });
+    await deploy({ Rule: rule('a', 'b') });
+    await deploy({ Rule: rule('b') });
+    expect(services.names()).toEqual(['events:RemoveTargets', 'events:PutRule', 'events:PutTargets']);
+    expect(services.inputOf('events:RemoveTargets')).toEqual({ Rule: 'r', EventBusName: 'default', Ids: ['a'] });
+  });
+});
+
+describe('a deployment that fails', () => {
+  test('names the resource and what AWS says, leaves out what needs it, and goes on the next time', async () => {
+    const resources = { Queue: QUEUE, Dlq: DLQ, Topic: { Type: 'AWS::SNS::Topic' } };
+    services.failOnce('sqs:CreateQueue', new AwsError('QueueDeletedRecently', 'Wait 60 seconds.'));
+    const failed = deployer.deploy(assembly(resources));
+    await expect(failed).rejects.toThrow('shop Dlq (AWS::SQS::Queue): QueueDeletedRecently: Wait 60 seconds.');
+    expect(services.names().toSorted()).toEqual(['sns:CreateTopic', 'sqs:CreateQueue']);
+    const { changes } = await deploy(resources);
+    expect(changes).toEqual({ 'AWS::SQS::Queue': { created: 2 }, 'AWS::SNS::Topic': { unchanged: 1 } });
+  });
+
+  test('takes over what a creation that was cut off has left behind', async () => {
+    const group = { Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'g' } } };
+    services.failOnce('logs:CreateLogGroup', new AwsError('ServiceUnavailable', 'Cut off.'));
+    await expect(deployer.deploy(assembly(group))).rejects.toThrow('Cut off.');
+    services.failOnce('logs:CreateLogGroup', new AwsError('ResourceAlreadyExistsException', 'It is there.'));
+    const { changes } = await deploy(group);
+    expect(changes).toEqual({ 'AWS::Logs::LogGroup': { created: 1 } });
+  });
+
+  test('does not take over what somebody else has made', async () => {
+    const group = { Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'g' } } };
+    services.failOnce('logs:CreateLogGroup', new AwsError('ResourceAlreadyExistsException', 'It is there.'));
+    await expect(deployer.deploy(assembly(group))).rejects.toThrow('ResourceAlreadyExistsException: It is there.');
+  });
+});

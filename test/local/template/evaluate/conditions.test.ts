@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+import { ExpressionError } from '../../../../local/template/errors.ts';
+import { createConditions } from '../../../../local/template/evaluate/conditions.ts';
+import type { Scope } from '../../../../local/template/evaluate/evaluate.ts';
+import type { ValueObject } from '../../../../local/template/evaluate/value.ts';
+
+const unused = (): never => {
+  throw new Error('not used here');
+};
+const scope: Scope = {
+  ref: (name) => (name === 'Stage' ? 'prod' : unused()),
+  attribute: unused,
+  condition: unused,
+  importValue: unused,
+  mapping: unused,
+  region: unused,
+};
+
+const IS_PROD = { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] };
+const IS_DEV = { 'Fn::Equals': [{ Ref: 'Stage' }, 'dev'] };
+const decided = (expression: ValueObject): boolean =>
+  createConditions({ IsProd: IS_PROD, It: expression }, () => scope).holds('It');
+
+describe('conditions', () => {
+  test('are combined by And, Or, Not and by name', () => {
+    expect(decided({ 'Fn::And': [IS_PROD, { Condition: 'IsProd' }] })).toBe(true);
+    expect(decided({ 'Fn::And': [IS_PROD, IS_DEV] })).toBe(false);
+    expect(decided({ 'Fn::Or': [IS_DEV, IS_PROD] })).toBe(true);
+    expect(decided({ 'Fn::Not': [{ Condition: 'IsProd' }] })).toBe(false);
+  });
+
+  test('that need each other are refused with the whole circle', () => {
+    const circle = createConditions({ A: { Condition: 'B' }, B: { 'Fn::Not': [{ Condition: 'A' }] } }, () => scope);
+    expect(() => circle.holds('A')).toThrow(new ExpressionError('Conditions need each other: A → B → A.'));
+    expect(circle.problems().map(({ name }) => name)).toEqual(['A', 'B']);
+  });
+
+  test('of an unknown kind are refused by name', () => {
+    expect(() => decided({ 'Fn::Contains': [] })).toThrow(/Fn::Contains is not supported in a condition/);
+  });
+});
