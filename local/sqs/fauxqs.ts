@@ -104,7 +104,6 @@ export const isFauxqsError = (error: unknown): error is FauxqsError => error ins
 const HANDLED = [
   'CreateQueue',
   'DeleteQueue',
-  'GetQueueUrl',
   'ListQueues',
   'GetQueueAttributes',
   'SetQueueAttributes',

@@ -39,6 +39,7 @@ const move = (queues: Queues, message: Message, destination: Queue | undefined):
 };
 
 const moveAll = (queues: Queues, source: Queue, destination: Queue | undefined): number => {
+  source.processTimers();
   const messages = visible(source);
   clear(source);
   const left = messages.filter((message) => !move(queues, message, destination));

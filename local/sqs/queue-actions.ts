@@ -31,6 +31,7 @@ const getQueueAttributes =
   (queues: Queues): Action =>
   (input) => {
     const queue = queues.require(input.QueueUrl);
+    queue.processTimers();
     return queues.perform('GetQueueAttributes', { ...input, AttributeNames: input.AttributeNames ?? [] }, queue);
   };
 
@@ -82,7 +83,7 @@ export const queueActions = (queues: Queues): Record<string, Action> => ({
   SetQueueAttributes: setQueueAttributes(queues),
   GetQueueAttributes: getQueueAttributes(queues),
   ListDeadLetterSourceQueues: listDeadLetterSourceQueues(queues),
-  GetQueueUrl: (input) => queues.perform('GetQueueUrl', input),
+  GetQueueUrl: ({ QueueName, QueueOwnerAWSAccountId: owner }) => ({ QueueUrl: queues.urlByName(QueueName, owner) }),
   ListQueues: (input) => queues.perform('ListQueues', input),
   ...Object.fromEntries(ON_QUEUE.map((action) => [action, onQueue(queues, action)])),
   ...Object.fromEntries(REFUSED.map((name) => [name, refusing(name)])),

@@ -40,13 +40,19 @@ export class Queues {
     return typeof name === 'string' ? this.#store.getQueueByArn(arnOf(this.#kernel.home, 'sqs', name)) : undefined;
   }
 
+  /** Throws QueueDoesNotExist, also for a queue of another account. */
+  urlByName(name: unknown, owner: unknown = this.#kernel.home.accountId): string {
+    const queue = owner === this.#kernel.home.accountId ? this.byName(name) : undefined;
+    if (!queue) throw queueDoesNotExist();
+    return queue.url;
+  }
+
   /** The queue a URL means: its last two segments count, so that URLs of other hosts and ports do too. */
   require(url: unknown): Queue {
     if (typeof url !== 'string' || url === '') throw missingParameter('QueueUrl');
     const [account, name] = url.split('/').slice(-2);
     const queue = account === this.#kernel.home.accountId ? this.byName(name) : undefined;
     if (!queue) throw queueDoesNotExist();
-    queue.processTimers();
     this.#dropOutdated(queue);
     return queue;
   }

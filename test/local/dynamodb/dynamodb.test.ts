@@ -236,6 +236,51 @@ describe('items', () => {
   });
 });
 
+describe('items with a sort key', () => {
+  const query = async (condition: string, values: Record<string, unknown>, more: Record<string, unknown> = {}) => {
+    const answer = await db('Query', {
+      TableName: 'readings',
+      KeyConditionExpression: `sensor = :sensor${condition}`,
+      ExpressionAttributeValues: { ':sensor': S('s1'), ...values },
+      ...more,
+    });
+    return (answer.Items as { tick: { N: string } }[]).map(({ tick }) => tick.N);
+  };
+
+  beforeEach(async () => {
+    await db('CreateTable', {
+      TableName: 'readings',
+      AttributeDefinitions: [
+        { AttributeName: 'sensor', AttributeType: 'S' },
+        { AttributeName: 'tick', AttributeType: 'N' },
+      ],
+      KeySchema: [
+        { AttributeName: 'sensor', KeyType: 'HASH' },
+        { AttributeName: 'tick', KeyType: 'RANGE' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+    for (const tick of [10, -1, 2, 0.5, -20, 100])
+      await db('PutItem', { TableName: 'readings', Item: { sensor: S('s1'), tick: N(tick) } });
+    await db('PutItem', { TableName: 'readings', Item: { sensor: S('s11'), tick: N(1) } });
+  });
+
+  test('come in the order of their numbers, in both directions', async () => {
+    expect(await query('', {})).toEqual(['-20', '-1', '0.5', '2', '10', '100']);
+    expect(await query('', {}, { ScanIndexForward: false, Limit: 2 })).toEqual(['100', '10']);
+  });
+
+  test('are found by ranges', async () => {
+    expect(await query(' AND tick BETWEEN :low AND :high', { ':low': N(-1), ':high': N(2) })).toEqual([
+      '-1',
+      '0.5',
+      '2',
+    ]);
+    expect(await query(' AND tick > :low', { ':low': N(2) })).toEqual(['10', '100']);
+    expect(await query(' AND tick <= :high', { ':high': N(-1) })).toEqual(['-20', '-1']);
+  });
+});
+
 describe('transactions', () => {
   beforeEach(() => db('CreateTable', TABLE));
   const putNew = (id: string) => ({
