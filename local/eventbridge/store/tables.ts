@@ -1,4 +1,7 @@
-/** Everything the bus keeps. Times are milliseconds since the epoch; lists and objects are JSON. */
+/**
+ * Everything the bus keeps. Times are milliseconds since the epoch; lists and objects are JSON. Numbers of deliveries and
+ * archived events are never given twice: a delivery may still be in hand when its row has gone, a replay counts on order.
+ */
 export const TABLES = `
 CREATE TABLE IF NOT EXISTS eventbridge_buses (
   name TEXT PRIMARY KEY, description TEXT, policy TEXT, created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL
@@ -14,7 +17,7 @@ CREATE TABLE IF NOT EXISTS eventbridge_tags (
   arn TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (arn, key)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS eventbridge_deliveries (
-  id INTEGER PRIMARY KEY, token TEXT NOT NULL, rule_arn TEXT NOT NULL, target TEXT NOT NULL, event TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL, rule_arn TEXT NOT NULL, target TEXT NOT NULL, event TEXT NOT NULL,
   ingested_ms INTEGER NOT NULL, retries INTEGER NOT NULL, due_ms INTEGER NOT NULL, failure TEXT
 );
 CREATE TABLE IF NOT EXISTS eventbridge_archives (
@@ -22,7 +25,7 @@ CREATE TABLE IF NOT EXISTS eventbridge_archives (
   created_ms INTEGER NOT NULL, events INTEGER NOT NULL, bytes INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS eventbridge_archived (
-  seq INTEGER PRIMARY KEY, archive TEXT NOT NULL, time_ms INTEGER NOT NULL, archived_ms INTEGER NOT NULL,
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, archive TEXT NOT NULL, time_ms INTEGER NOT NULL, archived_ms INTEGER NOT NULL,
   bytes INTEGER NOT NULL, event TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS eventbridge_archived_by_time ON eventbridge_archived (archive, time_ms, seq);
