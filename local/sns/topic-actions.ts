@@ -93,7 +93,8 @@ const withAttribute = (topic: Topic, { AttributeName, AttributeValue }: Input): 
   const attributes = { [name]: String(AttributeValue ?? '') };
   checkAttributes(attributes);
   if (name === 'FifoTopic') throw invalidParameter('AttributeName');
-  return { attributes: { ...topic.attributes, ...attributes } };
+  const merged = { ...topic.attributes, ...attributes };
+  return { attributes: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== '')) };
 };
 
 const withoutTags = (topic: Topic, { TagKeys }: Input): Partial<Topic> => ({

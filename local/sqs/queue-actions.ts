@@ -17,13 +17,27 @@ const createQueue =
     return answer;
   };
 
+/** AWS has these set later as well; fauxqs only when the queue is made. */
+const ONLY_AT_CREATION = ['DeduplicationScope', 'FifoThroughputLimit'] as const;
+
 const setQueueAttributes =
   (queues: Queues): Action =>
-  (input) => {
+  async (input) => {
     const queue = queues.require(input.QueueUrl);
     const attributes = attributesOf(input.Attributes);
     checkAttributes(attributes, (arn) => queues.byArn(arn) !== undefined);
-    return queues.perform('SetQueueAttributes', { ...input, Attributes: attributes }, queue);
+    const beside = attributesOf({});
+    for (const name of ONLY_AT_CREATION) {
+      if (attributes[name] !== undefined) beside[name] = attributes[name];
+      delete attributes[name];
+    }
+    await queues.perform('SetQueueAttributes', { ...input, Attributes: attributes }, queue);
+    await queues.change(() => {
+      Object.assign(queue.attributes, beside);
+      for (const [name, value] of Object.entries(queue.attributes)) if (value === '') delete queue.attributes[name];
+      queues.keep(queue);
+    });
+    return {};
   };
 
 /** AWS answers no attributes when none are named. */

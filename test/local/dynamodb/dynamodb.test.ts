@@ -157,6 +157,12 @@ describe('tables', () => {
 describe('items', () => {
   beforeEach(() => db('CreateTable', TABLE));
 
+  test('are reached by the name or the ARN of their table', async () => {
+    const TableName = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';
+    await db('PutItem', { TableName, Item: { id: S('a'), state: S('NEW') } });
+    expect(await get('a')).toEqual({ id: S('a'), state: S('NEW') });
+  });
+
   test('are put on condition that they are new, once', async () => {
     const once = (state: string) =>
       db('PutItem', {

@@ -84,6 +84,18 @@ describe('queues', () => {
     });
   });
 
+  test('an attribute set to nothing is gone, also after a restart', async () => {
+    const dataDir = directory();
+    await start({ dataDir });
+    await sqs('CreateQueue', { QueueName: 'orders', Attributes: { Policy: '{"Statement":[]}' } });
+    await sqs('CreateQueue', { QueueName: 'orders', Attributes: { KmsMasterKeyId: 'alias/aws/sqs' } });
+    await sqs('SetQueueAttributes', { QueueUrl: URL_OF('orders'), Attributes: { Policy: '' } });
+    await kernel.stop();
+    await start({ dataDir });
+    expect(await attribute('orders', 'Policy')).toBeUndefined();
+    expect(await attribute('orders', 'KmsMasterKeyId')).toBe('alias/aws/sqs');
+  });
+
   test('what is not supported is refused by name', async () => {
     await start();
     await expect(sqs('AddPermission')).rejects.toMatchObject({
