@@ -27,6 +27,7 @@ import { startExecution } from './actions/start-execution.ts';
 import { startSyncExecution } from './actions/start-sync-execution.ts';
 import { stopExecution } from './actions/stop-execution.ts';
 import { tagResource } from './actions/tag-resource.ts';
+import { testState } from './actions/test-state.ts';
 import { untagResource } from './actions/untag-resource.ts';
 import { updateStateMachine } from './actions/update-state-machine.ts';
 import { updateStateMachineAlias } from './actions/update-state-machine-alias.ts';
@@ -64,6 +65,7 @@ export const ACTIONS: Readonly<Record<string, MakeAction>> = {
   StartSyncExecution: startSyncExecution,
   StopExecution: stopExecution,
   TagResource: tagResource,
+  TestState: testState,
   UntagResource: untagResource,
   UpdateStateMachine: updateStateMachine,
   UpdateStateMachineAlias: updateStateMachineAlias,

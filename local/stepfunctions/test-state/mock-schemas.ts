@@ -1,0 +1,126 @@
+import { isObject, type Json, type JsonObject } from '../language/json.ts';
+
+/** What a member of an integration's answer is. */
+type Shape =
+  | { readonly is: 'string' | 'number' | 'boolean' | 'any' }
+  | { readonly is: 'map'; readonly of: Shape }
+  | { readonly is: 'array'; readonly of: Shape }
+  | { readonly is: 'object'; readonly members: Members };
+type Members = { readonly [name: string]: Shape & { readonly required?: true } };
+
+const text = { is: 'string' } as const;
+const number = { is: 'number' } as const;
+const any = { is: 'any' } as const;
+const required = <T extends Shape>(shape: T) => ({ ...shape, required: true }) as const;
+const object = (members: Members) => ({ is: 'object', members }) as const;
+const array = (of: Shape) => ({ is: 'array', of }) as const;
+const map = (of: Shape) => ({ is: 'map', of }) as const;
+
+const ATTRIBUTES = map(map(any));
+const CAPACITY = object({
+  TableName: text,
+  CapacityUnits: number,
+  ReadCapacityUnits: number,
+  WriteCapacityUnits: number,
+});
+const WRITTEN: Members = {
+  Attributes: ATTRIBUTES,
+  ConsumedCapacity: CAPACITY,
+  ItemCollectionMetrics: object({ ItemCollectionKey: ATTRIBUTES, SizeEstimateRangeGB: array(number) }),
+};
+const QUERIED: Members = {
+  Items: array(ATTRIBUTES),
+  Count: number,
+  ScannedCount: number,
+  LastEvaluatedKey: ATTRIBUTES,
+  ConsumedCapacity: CAPACITY,
+};
+const DESCRIBED_EXECUTION: Members = {
+  ExecutionArn: required(text),
+  StateMachineArn: required(text),
+  Name: text,
+  Status: required(text),
+  StartDate: required(text),
+  StopDate: text,
+  Input: any,
+  Output: any,
+  Error: text,
+  Cause: text,
+};
+
+/** Answers of the integrations, by service and action; see the services' API references. */
+const ANSWERS: Readonly<Record<string, Members>> = {
+  'dynamodb:deleteItem': WRITTEN,
+  'dynamodb:getItem': { Item: ATTRIBUTES, ConsumedCapacity: CAPACITY },
+  'dynamodb:putItem': WRITTEN,
+  'dynamodb:query': QUERIED,
+  'dynamodb:scan': QUERIED,
+  'dynamodb:updateItem': WRITTEN,
+  'events:putEvents': {
+    Entries: array(object({ EventId: text, ErrorCode: text, ErrorMessage: text })),
+    FailedEntryCount: number,
+  },
+  'lambda:invoke': { ExecutedVersion: text, FunctionError: text, LogResult: text, Payload: any, StatusCode: number },
+  'sns:publish': { MessageId: text, SequenceNumber: text },
+  'sqs:sendMessage': {
+    MD5OfMessageAttributes: text,
+    MD5OfMessageBody: text,
+    MD5OfMessageSystemAttributes: text,
+    MessageId: text,
+    SequenceNumber: text,
+  },
+  'states:describeExecution': DESCRIBED_EXECUTION,
+  'states:startExecution': { ExecutionArn: required(text), StartDate: required(text) },
+  'states:startExecution.sync': DESCRIBED_EXECUTION,
+  'states:startExecution.sync:2': DESCRIBED_EXECUTION,
+};
+
+/** The SDK integrations' names of services that have others in the optimized ones. */
+const SDK_NAMES: Readonly<Record<string, string>> = { eventbridge: 'events', sfn: 'states' };
+
+/** STRICT: all required members must be there; PRESENT: only what is there is looked at; NONE: anything goes. */
+export type FieldValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
+
+/** What is wrong with a mocked answer of an integration, as AWS words it; answers of others are not known here. */
+export const answerFault = (resourceType: string, action: string, result: Json, mode: FieldValidationMode) => {
+  const service = resourceType.replace(/^aws-sdk:/, '');
+  const members = ANSWERS[`${SDK_NAMES[service] ?? service}:${action}`];
+  if (mode === 'NONE' || !members) return undefined;
+  if (!isObject(result)) return 'Mocked result must be a JSON object';
+  return membersFault(members, result, mode);
+};
+
+const membersFault = (members: Members, object: JsonObject, mode: FieldValidationMode): string | undefined => {
+  for (const [name, shape] of Object.entries(members)) {
+    const value = object[name];
+    if (value === undefined && shape.required && mode === 'STRICT') return `Required field '${name}' is missing`;
+    const fault = value === undefined || value === null ? undefined : shapeFault(shape, value, name, mode);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
+
+const shapeFault = (shape: Shape, value: Json, name: string, mode: FieldValidationMode): string | undefined => {
+  switch (shape.is) {
+    case 'any':
+      return undefined;
+    case 'array':
+      if (!Array.isArray(value)) return `Field '${name}' must be an array`;
+      return firstOf(value, (each) => shapeFault(shape.of, each, name, mode));
+    case 'map':
+      if (!isObject(value)) return `Field '${name}' must be an object`;
+      return firstOf(Object.entries(value), ([key, each]) => shapeFault(shape.of, each, key, mode));
+    case 'object':
+      return isObject(value) ? membersFault(shape.members, value, mode) : `Field '${name}' must be an object`;
+    default:
+      return typeof value === shape.is ? undefined : `Field '${name}' must be a ${shape.is}`;
+  }
+};
+
+const firstOf = <T>(items: readonly T[], faultOf: (item: T) => string | undefined): string | undefined => {
+  for (const item of items) {
+    const fault = faultOf(item);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
