@@ -6,7 +6,7 @@ import type {
   ReviewExpired,
   ReviewRequested,
 } from './generated/types.generated.ts';
-import { isAccountOpened, isApplicationApproved } from './generated/validators.generated.js';
+import { isApplicationApproved } from './generated/validators.generated.js';
 import type { ReviewReason } from './states.ts';
 
 /** An event of our own, ready to be put on the bus: its detail type and the detail that belongs to it. */
@@ -65,9 +65,4 @@ function reviewRequested(
 /** The detail of an ApplicationApproved event, or nothing when `detail` is not one. */
 export function parseApplicationApproved(detail: unknown): ApplicationApproved | undefined {
   return isApplicationApproved(detail) ? detail : undefined;
-}
-
-/** The detail of an AccountOpened event, or nothing when `detail` is not one. */
-export function parseAccountOpened(detail: unknown): AccountOpened | undefined {
-  return isAccountOpened(detail) ? detail : undefined;
 }

@@ -28,8 +28,10 @@ export function notificationKey(ending: Ending, outcome: Outcome): string {
 
 const CLAIM_SECONDS = 40;
 
-/** Until when a claim made at `now` keeps others away: twice the function's timeout, and less than Lambda's first wait
- * of a minute before it invokes a failed asynchronous call again. */
+/**
+ * Until when a claim made at `now` keeps others away: twice the function's timeout, and less than the minute Lambda
+ * waits before it repeats a failed asynchronous invocation.
+ */
 export function claimedUntil(now: Date): Date {
   return new Date(now.getTime() + CLAIM_SECONDS * 1000);
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { INVALID_APPLICATION } from '../../../handlers/notify/decide.ts';
 import type { Letter } from '../../../handlers/notify/letter.ts';
 import { notify, type Ports } from '../../../handlers/notify/notify.ts';
 import type { Notifications } from '../../../handlers/notify/ports.ts';
 import { type Ending, parseStatusChange } from '../../../handlers/notify/status-change.ts';
+import { ERRORS } from '../../../handlers/register-application/contract.ts';
 import type { ApplicationRecord } from '../../../handlers/shared/application-record.ts';
 import { EXECUTION, LATER_EXECUTION, NOON, recordOf } from '../in-memory-applications.ts';
 
@@ -180,6 +182,10 @@ describe('A notification', () => {
     expect(mailed[0]?.subject).toMatch(/^[\x20-\x7e]{1,100}$/);
     expect(mailed[0]?.subject).toBe(`${id}: FLAGGED_WITH_UNPROCESSABLE_DATA`);
   });
+});
+
+test('The error of an invalid submission has the name under which it is registered', () => {
+  expect(INVALID_APPLICATION).toBe(ERRORS.invalid);
 });
 
 test('What is no status change is refused', () => {
