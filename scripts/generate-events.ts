@@ -37,6 +37,8 @@ async function validatorsOf(schemas: Schema[], root: string): Promise<string> {
   const names = Object.fromEntries(schemas.map((schema) => [`is${schema.title}`, schema.$id]));
   const result = await build({
     stdin: { contents: standalone.default(ajv, names), resolveDir: root, loader: 'js' },
+    absWorkingDir: root,
+    preserveSymlinks: true,
     bundle: true,
     write: false,
     format: 'esm',
