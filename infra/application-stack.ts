@@ -7,6 +7,7 @@ import { ApplicationBus } from './constructs/application-bus.ts';
 import { ApplicationWorkflow } from './constructs/application-workflow.ts';
 import { KeyedTable } from './constructs/keyed-table.ts';
 import { Notifications } from './constructs/notifications.ts';
+import { ReplayPreview } from './constructs/replay-preview.ts';
 import { ReviewDesk } from './constructs/review-desk.ts';
 import { ReviewQueue } from './constructs/review-queue.ts';
 import { readChoices } from './context.ts';
@@ -19,6 +20,7 @@ export class ApplicationStack extends Stack {
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
     const { stage, notificationEmail, hasReviewWorker } = readChoices(this.node);
     const { bus } = new ApplicationBus(this, 'ApplicationBus');
+    new ReplayPreview(this, 'ReplayPreview', { bus });
     const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', stage };
     const applications = new KeyedTable(this, 'Applications', table).table;
     const reviewQueue = new ReviewQueue(this, 'ReviewQueue').queue;

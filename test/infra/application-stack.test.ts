@@ -72,21 +72,24 @@ describe('The names others depend on', () => {
 describe('Nothing gets lost', () => {
   test('every rule retries for a day and then keeps the event in a dead-letter queue', () => {
     const targets = allOf('AWS::Events::Rule').flatMap(({ Targets }) => Targets as Properties[]);
-    expect(targets).toHaveLength(4);
+    expect(targets).toHaveLength(5);
     for (const target of targets) {
       expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
       expect(target.DeadLetterConfig).toBeDefined();
     }
   });
 
-  test('EventBridge may write to each of these dead-letter queues, for its own rule only', () => {
+  test('EventBridge may write to each of these dead-letter queues and to a queue as a target, for its own rule only', () => {
     const statements = allOf('AWS::SQS::QueuePolicy').flatMap(statementsOf);
     const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
-    expect(allowed).toHaveLength(4);
-    for (const { Principal, Action, Condition } of allowed) {
-      expect([Principal, Action]).toEqual([{ Service: 'events.amazonaws.com' }, 'sqs:SendMessage']);
+    expect(allowed).toHaveLength(6);
+    for (const { Principal, Condition } of allowed) {
+      expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
       expect(JSON.stringify(Condition)).toMatch(/^\{"ArnEquals":\{"aws:SourceArn":/);
     }
+    const toTarget = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
+    expect(allowed.map(actionsOf).filter(({ length }) => length > 1)).toEqual([toTarget]);
+    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(5).fill(['sqs:SendMessage']));
   });
 
   test('every function that is invoked asynchronously has a dead-letter queue', () => {
@@ -94,16 +97,20 @@ describe('Nothing gets lost', () => {
     expect(withQueue.map(({ FunctionName }) => FunctionName)).toEqual(['keep-reviews', 'open-account', 'notify']);
   });
 
-  test('every queue keeps its messages for 14 days, encrypted, and is spoken to by TLS only', () => {
+  test('every queue but that of previews keeps its messages for 14 days', () => {
+    const queues = allOf('AWS::SQS::Queue').filter(({ QueueName }) => QueueName !== 'replay-preview');
+    expect(queues).toHaveLength(7);
+    for (const { MessageRetentionPeriod } of queues) expect(MessageRetentionPeriod).toBe(1_209_600);
+  });
+
+  test('every queue is encrypted and spoken to by TLS only', () => {
     const queues = allOf('AWS::SQS::Queue');
-    expect(queues).toHaveLength(6);
-    for (const { MessageRetentionPeriod, SqsManagedSseEnabled } of queues) {
-      expect([MessageRetentionPeriod, SqsManagedSseEnabled]).toEqual([1_209_600, true]);
-    }
+    expect(queues).toHaveLength(8);
+    for (const { SqsManagedSseEnabled } of queues) expect(SqsManagedSseEnabled).toBe(true);
     const denials = allOf('AWS::SQS::QueuePolicy')
       .flatMap(statementsOf)
       .filter(({ Effect }) => Effect === 'Deny');
-    expect(denials).toHaveLength(6);
+    expect(denials).toHaveLength(8);
   });
 
   test('a review request is hidden six times as long as the worker may run, and given up after five deliveries', () => {
@@ -237,6 +244,7 @@ describe('A person is called', () => {
       'keep-reviews-dlq-not-empty',
       'notify-dlq-not-empty',
       'open-account-dlq-not-empty',
+      'replay-preview-dlq-not-empty',
       'review-queue-dlq-not-empty',
       'submissions-dlq-not-empty',
     ]);
