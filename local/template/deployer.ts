@@ -2,6 +2,7 @@ import type { Kernel } from '../kernel.ts';
 import type { Assembly } from './assembly.ts';
 import { DeploymentError, type Problem, TemplateProblemsError } from './errors.ts';
 import { checkStack, type NotRun } from './provision/check.ts';
+import { deletionOrder } from './provision/deletion-order.ts';
 import { type OutputRecord, Records, type ResourceRecord } from './provision/records.ts';
 import { readStack, type Stack } from './provision/stack.ts';
 import { type Change, deleteRecorded, deployStack } from './provision/stack-deployment.ts';
@@ -130,13 +131,15 @@ const deployStacks = async ({ kernel, records, assembly, stacks, changed }: Work
 
 const byName = (a: OutputRecord, b: OutputRecord): number => (`${a.stack}/${a.name}` < `${b.stack}/${b.name}` ? -1 : 1);
 
-/** The newest first, so that what needs another goes before it. */
 const deleteVanished = async ({ kernel, records, assembly, stacks, changed }: Work): Promise<void> => {
   const wanted = new Set(stacks.flatMap(({ name, resources }) => [...resources.keys()].map((id) => `${name}/${id}`)));
   const failures: { problem: Problem; cause: unknown }[] = [];
-  for (const record of records.all().toReversed()) {
+  const vanished = records
+    .all()
+    .filter(({ stack, logicalId, state }) => state === 'replaced' || !wanted.has(`${stack}/${logicalId}`))
+    .filter(({ state }) => state !== 'retained');
+  for (const record of deletionOrder(vanished)) {
     const { stack, logicalId, type, state, deletionPolicy } = record;
-    if (state === 'retained' || (state !== 'replaced' && wanted.has(`${stack}/${logicalId}`))) continue;
     if (deletionPolicy === 'Retain') {
       await kernel.store.write(() => retain(records, record));
       changed(type, 'retained');

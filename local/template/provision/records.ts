@@ -22,6 +22,8 @@ export interface ResourceRecord {
   /** What else decides whether it changed. */
   readonly contents: string;
   readonly deletionPolicy: string;
+  /** Logical ids it comes after. */
+  readonly needs: readonly string[];
   /** In order of creation. */
   readonly position: number;
 }
@@ -34,7 +36,7 @@ export interface OutputRecord {
 }
 
 const COLUMNS =
-  'stack, logical_id, generation, type, state, name, ref, attributes, properties, contents, deletion_policy, position';
+  'stack, logical_id, generation, type, state, name, ref, attributes, properties, contents, deletion_policy, needs, position';
 
 /** What is deployed, in the store. Changes are made inside a work of the store. */
 export class Records {
@@ -45,7 +47,7 @@ export class Records {
     store.define(`CREATE TABLE IF NOT EXISTS template_resources (
       stack TEXT NOT NULL, logical_id TEXT NOT NULL, generation INTEGER NOT NULL, type TEXT NOT NULL,
       state TEXT NOT NULL, name TEXT NOT NULL, ref TEXT NOT NULL, attributes TEXT NOT NULL, properties TEXT NOT NULL,
-      contents TEXT NOT NULL, deletion_policy TEXT NOT NULL, position INTEGER NOT NULL,
+      contents TEXT NOT NULL, deletion_policy TEXT NOT NULL, needs TEXT NOT NULL, position INTEGER NOT NULL,
       PRIMARY KEY (stack, logical_id, generation)
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS template_outputs (
@@ -60,7 +62,7 @@ export class Records {
 
   put(put: ResourceRecord): void {
     this.#store
-      .prepare(`INSERT OR REPLACE INTO template_resources (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      .prepare(`INSERT OR REPLACE INTO template_resources (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
       .run(
         put.stack,
         put.logicalId,
@@ -73,6 +75,7 @@ export class Records {
         put.properties,
         put.contents,
         put.deletionPolicy,
+        JSON.stringify(put.needs),
         put.position,
       );
   }
@@ -126,5 +129,6 @@ const record = (row: Record<string, unknown>): ResourceRecord => ({
   properties: String(row.properties),
   contents: String(row.contents),
   deletionPolicy: String(row.deletion_policy),
+  needs: JSON.parse(String(row.needs)),
   position: Number(row.position),
 });

@@ -115,6 +115,10 @@ const settleRunning = async (deployment: StackDeployment, wanted: Wanted): Promi
   return update(deployment, wanted, record, previous);
 };
 
+const needsOf = ({ stack }: StackDeployment, { logicalId }: ResourceDeclaration): string[] => [
+  ...(stack.needs.get(logicalId) ?? []),
+];
+
 const differs = (a: Value | undefined, b: Value | undefined): boolean =>
   canonicalJson(a ?? null) !== canonicalJson(b ?? null);
 
@@ -140,6 +144,7 @@ const create = async (
     properties: canonicalJson(properties),
     contents: type.contents?.(context) ?? '',
     deletionPolicy: declared.deletionPolicy,
+    needs: needsOf(deployment, declared),
     position: resuming ? earlier.position : deployment.nextPosition(),
   };
   await put(deployment, ...(replaced ? [replaced] : []), begun);
@@ -163,8 +168,18 @@ const update = async (
   const physical = unchanged ? record : await type.update(context, record, previous);
   const { ref, attributes } = physical;
   const { deletionPolicy } = declared;
-  if (!unchanged || record.state !== 'ready' || record.deletionPolicy !== deletionPolicy)
-    await put(deployment, { ...record, ref, attributes, properties, contents, deletionPolicy, state: 'ready' });
+  const needs = needsOf(deployment, declared);
+  const updated: ResourceRecord = {
+    ...record,
+    ref,
+    attributes,
+    properties,
+    contents,
+    deletionPolicy,
+    needs,
+    state: 'ready',
+  };
+  if (!unchanged || JSON.stringify(updated) !== JSON.stringify(record)) await put(deployment, updated);
   deployment.changed(declared.type, unchanged ? 'unchanged' : 'updated');
   return physical;
 };
