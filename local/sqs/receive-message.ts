@@ -62,11 +62,11 @@ export const receiveMessage =
     const queue = queues.require(input.QueueUrl);
     const untilMs = queues.realNowMs() + waitSecondsOf(input, queue) * 1000;
     for (;;) {
-      if (signal?.aborted) return {};
+      if (signal?.aborted || queues.arrivals.stopped) return {};
       const messages = await takeNow(queues, input);
       if (messages.length > 0) return { Messages: messages };
       const leftMs = untilMs - queues.realNowMs();
-      if (leftMs <= 0 || queues.arrivals.stopped) return {};
+      if (leftMs <= 0) return {};
       await queues.arrivals.next(queue.arn, leftMs, signal);
     }
   };

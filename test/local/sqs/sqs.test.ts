@@ -263,6 +263,24 @@ describe('after a restart', () => {
     expect(await attribute('orders', 'ApproximateNumberOfMessagesNotVisible')).toBe('2');
   });
 
+  test('messages older than the retention period are gone', async () => {
+    const dataDir = directory();
+    await start({ dataDir });
+    await sqs('CreateQueue', { QueueName: 'orders', Attributes: { MessageRetentionPeriod: '60' } });
+    for (const body of ['old', 'young']) await send('orders', body);
+    await kernel.store.write(() =>
+      kernel.store
+        .prepare(
+          `UPDATE sqs_messages SET message = json_set(message, '$.sentTimestamp', ?) WHERE message LIKE '%"old"%'`,
+        )
+        .run(kernel.clock.now() - 61_000),
+    );
+    await kernel.stop();
+    await start({ dataDir });
+    expect(bodies(await receive('orders'))).toEqual(['young']);
+    expect(kernel.store.prepare('SELECT COUNT(*) AS n FROM sqs_messages').get()).toEqual({ n: 1 });
+  });
+
   test('a deleted queue and its messages stay away', async () => {
     const dataDir = directory();
     await start({ dataDir });
