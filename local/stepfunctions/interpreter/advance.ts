@@ -5,7 +5,7 @@ import { failExecution, setExecutionTimer } from './ending.ts';
 import { newFrame } from './frame.ts';
 import { redrive } from './redrive.ts';
 import { endRunning, timerFired } from './timers.ts';
-import { HistoryFull, Walk } from './walk.ts';
+import { HISTORY_FULL, HistoryFull, Walk } from './walk.ts';
 
 /**
  * One step of an execution: from what happened as far as it can go without the outside. The given snapshot is left as
@@ -20,14 +20,8 @@ export const advance: Advance = async (machine, snapshot, stimulus, surroundings
     if (!(thrown instanceof HistoryFull)) throw thrown;
     failExecution(walk, HISTORY_FULL, walk.lastEventId);
   }
-  if (walk.events.length === 0 && walk.effects.length === 0) return { snapshot, events: [], effects: [] };
-  return walk.finish();
+  return walk.changedNothing() ? { snapshot, events: [], effects: [] } : walk.finish();
 };
-
-const HISTORY_FULL = {
-  error: 'States.Runtime',
-  cause: 'The execution reached the maximum number of history events (25000).',
-} as const;
 
 async function take(walk: Walk, stimulus: Stimulus): Promise<void> {
   if (stimulus.kind === 'redrive') return redrive(walk);

@@ -93,7 +93,10 @@ export type Stimulus =
   /** Run the failed part again, by the given definition. */
   | { readonly kind: 'redrive' };
 
-/** A step's result. `events` are new history events in order; `effects` are to be performed after both are stored. */
+/**
+ * A step's result. `events` are new history events in order; `effects` are to be performed after both are stored. The
+ * snapshot may be new without either: child executions of a distributed Map are in it, but not in the history.
+ */
 export interface Step {
   readonly snapshot: Snapshot;
   readonly events: readonly HistoryEvent[];

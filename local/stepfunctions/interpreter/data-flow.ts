@@ -5,6 +5,7 @@ import { evaluateJsonata } from '../language/jsonata.ts';
 import { evaluateTemplate } from '../language/payload-template.ts';
 import { applyResultPath } from '../language/reference-path.ts';
 import type { Scope } from '../language/scope.ts';
+import { childContext } from './map-run.ts';
 import type { Site } from './walk.ts';
 
 /** What a state hands on when it is left. */
@@ -28,7 +29,7 @@ export function scopeOf(site: Site, more: { result?: Json; errorOutput?: Json; t
 function contextOf({ walk, branch, state, frame }: Site, token: string | undefined): JsonObject {
   const retryCount = (frame.retries ?? []).reduce((sum, each) => sum + each, 0);
   return {
-    ...walk.sharedContext(),
+    ...(branch.child === undefined ? walk.sharedContext() : childContext(walk, branch.child)),
     State: {
       Name: state.name,
       EnteredTime: new Date(frame.enteredMs).toISOString(),

@@ -1,10 +1,11 @@
 import type { Json } from '../language/json.ts';
+import type { Branch } from './branch.ts';
 import { failExecution, succeedExecution } from './ending.ts';
 import type { Address, Frame } from './frame.ts';
 import { newFrame } from './frame.ts';
-import { branchEnded, settle } from './group.ts';
+import { branchEnded, refill, settle } from './group.ts';
 import type { Outcome } from './outcome.ts';
-import type { State, StateType } from './program.ts';
+import type { StateType } from './program.ts';
 import { attempt } from './recovery.ts';
 import { beginChoice } from './states/choice.ts';
 import { beginFail } from './states/fail.ts';
@@ -14,7 +15,8 @@ import { beginPass } from './states/pass.ts';
 import { beginSucceed } from './states/succeed.ts';
 import { beginTask } from './states/task.ts';
 import { beginWait } from './states/wait.ts';
-import type { Branch, Site, Walk } from './walk.ts';
+import type { Site, Walk } from './walk.ts';
+import { HISTORY_FULL, MAX_HISTORY_EVENTS, record } from './walk.ts';
 
 const BEGINNINGS: Record<StateType, (site: Site) => Promise<Outcome>> = {
   Task: beginTask,
@@ -24,7 +26,10 @@ const BEGINNINGS: Record<StateType, (site: Site) => Promise<Outcome>> = {
   Succeed: beginSucceed,
   Fail: beginFail,
   Parallel: async (site) => settle({ ...site, frame: await beginParallel(site) }),
-  Map: async (site) => settle({ ...site, frame: await beginMap(site) }),
+  Map: async (site) => {
+    const frame = await beginMap(site);
+    return refill({ ...site, frame }, frame.last);
+  },
 };
 
 /** Executes (or executes again) the state that the frame stands in. */
@@ -42,8 +47,14 @@ export async function follow(walk: Walk, from: Address, outcome: Outcome): Promi
     }
     if (current.kind === 'fails' && current.failure.fatal) {
       walk.put(address, { frame: current.frame });
-      failExecution(walk, current.failure, current.frame.last);
-      return;
+      if (branch.child === undefined) {
+        failExecution(walk, current.failure, current.frame.last);
+        return;
+      }
+      // It ends the child execution it happens in, and no other.
+      address = branch.child.address;
+      const frame = walk.halt(walk.frameAt(address) ?? current.frame);
+      current = { kind: 'fails', frame, failure: { ...current.failure, fatal: undefined } };
     }
     if (current.kind === 'leaves' && current.next !== undefined) {
       current = await enter(walk, branch, nextFrame(current.frame, current.next, current.output));
@@ -83,16 +94,20 @@ export function siteAt(walk: Walk, address: Address, branch: Branch = walk.branc
 }
 
 async function enter(walk: Walk, branch: Branch, frame: Frame): Promise<Outcome> {
+  if (branch.child !== undefined && frame.last >= MAX_HISTORY_EVENTS - 1) {
+    return { kind: 'fails', frame, failure: { ...HISTORY_FULL, fatal: true } };
+  }
   const state = branch.program.states.get(frame.state);
   if (state === undefined) {
     const cause = `The state '${frame.state}' does not exist.`;
     return { kind: 'fails', frame, failure: { error: 'States.Runtime', cause, fatal: true } };
   }
-  return begin({ walk, branch, state, frame: entered(walk, state, frame) });
+  return begin({ walk, branch, state, frame: entered({ walk, branch, state, frame }) });
 }
 
-function entered(walk: Walk, state: State, frame: Frame): Frame {
-  const enteredId = walk.emit(`${state.type}StateEntered`, frame.last, 'stateEnteredEventDetails', {
+function entered(site: Site): Frame {
+  const { walk, state, frame } = site;
+  const enteredId = record(site, `${state.type}StateEntered`, frame.last, 'stateEnteredEventDetails', {
     name: state.name,
     input: walk.text(frame.input),
     inputDetails: { truncated: false },
@@ -101,6 +116,10 @@ function entered(walk: Walk, state: State, frame: Frame): Frame {
 }
 
 function nextFrame(frame: Frame, state: string, input: Json): Frame {
-  const next = newFrame(state, input, frame.last);
-  return frame.variables === undefined ? next : { ...next, variables: frame.variables };
+  const { variables, child } = frame;
+  return {
+    ...newFrame(state, input, frame.last),
+    ...(variables === undefined ? {} : { variables }),
+    ...(child === undefined ? {} : { child }),
+  };
 }

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../language/json.ts';
 
 /**
- * One branch of an execution: the whole machine, a Parallel's branch or a Map's iteration. It stands in exactly one
- * state. Frames form a tree; a frame's address is the list of child positions that leads to it (`''`, `0`, `0.3`).
+ * One branch of an execution: the whole machine, a Parallel's branch, a Map's iteration or the child execution of a
+ * distributed Map. It stands in exactly one state. Frames form a tree; a frame's address is the list of child positions that leads to it (`''`, `0`, `0.3`).
  *
  * Frames are plain JSON and are never changed once a step has been returned: `Walk` copies those on the way to what
  * it changes and shares all others with the snapshot it was given.
@@ -25,6 +25,17 @@ export interface Frame {
   readonly waiting?: Waiting;
   /** What a Parallel or Map has going. */
   readonly group?: Group;
+  /** Present at the top of a child execution, whichever state it stands in. */
+  readonly child?: ChildFacts;
+}
+
+/** What a child execution of a distributed Map knows of itself besides what follows from its Map Run. */
+export interface ChildFacts {
+  readonly input: Json;
+  readonly startMs: number;
+  /** How often it was redriven, and when last; Standard children only. */
+  readonly redriveCount?: number;
+  readonly redriveMs?: number;
 }
 
 /** What a frame waits for. Ids carry the frame's address, so that stimuli need no index. */
@@ -53,17 +64,32 @@ export interface Group {
   /** Map: the items, where they are not the state's input itself. */
   readonly items?: Json;
   readonly limits?: MapLimits;
+  /** Distributed Map: its iterations are the child executions of this Map Run. */
+  readonly mapRun?: MapRun;
+  /** Distributed Map: the items are the entries of an object, as `{ Key, Value }`. */
+  readonly keyed?: true;
+}
+
+export interface MapRun {
+  readonly arn: string;
+  readonly redriveCount: number;
 }
 
 export interface MapLimits {
   /** At most so many iterations at once. */
   readonly concurrency: number;
-  /** Fails when more iterations than this have failed. */
+  /** Fails when more iterations (of a distributed Map: items) than this have failed. */
   readonly toleratedFailures: number;
 }
 
 /** A branch under way (or unsuccessful, once the execution has ended), its output, or a failure that was tolerated. */
-export type Slot = { readonly frame: Frame } | { readonly output: Json } | { readonly failed: Frame };
+export type Slot = { readonly frame: Frame } | { readonly output: Json } | FailedSlot;
+
+export interface FailedSlot {
+  readonly failed: Frame;
+  readonly error?: string;
+  readonly cause?: string;
+}
 
 /** The frame of a slot that has not ended. */
 export const frameOf = (slot: Slot | undefined): Frame | undefined =>

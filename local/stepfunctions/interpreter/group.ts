@@ -1,11 +1,16 @@
+import type { Json } from '../language/json.ts';
 import { handOverResult } from './data-flow.ts';
-import type { Frame, Group, Slot } from './frame.ts';
+import type { FailedSlot, Frame, Group, Slot } from './frame.ts';
 import { frameOf } from './frame.ts';
+import { failedResult, TOLERANCE_EXCEEDED } from './map-run.ts';
 import type { Outcome } from './outcome.ts';
 import { leave } from './outcome.ts';
 import { attempt, recover } from './recovery.ts';
-import { fillMap, iterationEvent } from './states/map.ts';
+import { itemCount } from './states/item-batcher.ts';
+import { fillMap, itemsOfGroup, iterationEvent } from './states/map.ts';
+import { errorDetails } from './task-events.ts';
 import type { Site } from './walk.ts';
+import { record } from './walk.ts';
 
 /** How a branch of a Parallel or an iteration of a Map came to its end. */
 export type BranchEnd = Extract<Outcome, { kind: 'leaves' } | { kind: 'fails' }>;
@@ -19,50 +24,69 @@ export async function branchEnded(site: Site, index: number, end: BranchEnd): Pr
   const { state, frame } = site;
   const ended = withSlot(frame, index, { output: end.output });
   if (state.type === 'Parallel') return settle({ ...site, frame: { ...ended, last: end.frame.last } });
+  if (frame.group?.mapRun !== undefined) return refill({ ...site, frame: ended }, frame.last);
   const last = iterationEvent(site, 'Succeeded', index, end.frame.last);
   return refill({ ...site, frame: { ...ended, last } }, end.frame.last);
 }
 
 /** Begins the Map's next iterations, or ends it. */
-const refill = (site: Site, follows: number): Promise<Outcome> =>
+export const refill = (site: Site, follows: number): Promise<Outcome> =>
   attempt(site, async () => settle({ ...site, frame: await fillMap(site, follows) }));
 
 /** Ends the Parallel or Map when nothing of it is left to run. */
 export async function settle(site: Site): Promise<Outcome> {
-  const { walk, state, frame } = site;
-  const { group } = frame;
+  const { state, frame } = site;
+  const { group, ...free } = frame;
   if (group === undefined || group.running > 0 || group.slots.length < group.length) return { kind: 'waits', frame };
   const follows = frame.last;
-  const last = walk.emit(`${state.type}StateSucceeded`, follows);
-  const result = group.slots.flatMap((slot) => ('output' in slot ? [slot.output] : []));
-  return attempt({ ...site, frame: { ...frame, last } }, async (done) => {
+  const isRun = group.mapRun !== undefined;
+  const last = record(site, `${state.type}StateSucceeded`, isRun ? record(site, 'MapRunSucceeded', follows) : follows);
+  const result = resultOf(group);
+  return attempt({ ...site, frame: { ...(isRun ? free : frame), last } }, async (done) => {
     const handover = await handOverResult(done, result);
-    const { group: _group, ...free } = done.frame;
-    return leave({ ...site, frame: free }, handover, state.next, follows);
+    const { group: _group, ...left } = done.frame;
+    return leave({ ...site, frame: left }, handover, state.next, follows);
   });
 }
 
+/** Of a tolerated failure nothing is left in the result of an inline Map. */
+const resultOf = ({ slots, mapRun }: Group): Json[] =>
+  slots.flatMap((slot) => {
+    if ('output' in slot) return [slot.output];
+    return mapRun !== undefined && 'failed' in slot ? [failedResult(slot)] : [];
+  });
+
 async function branchFailed(site: Site, index: number, end: Extract<BranchEnd, { kind: 'fails' }>): Promise<Outcome> {
   const { state, frame } = site;
+  if (frame.group?.mapRun !== undefined) return childFailed(site, index, end);
   const { failure } = end;
   const follows = end.frame.last;
   if (state.type === 'Map') iterationEvent(site, 'Failed', index, follows);
-  if (isTolerated(frame.group))
-    return refill({ ...site, frame: { ...withFailure(frame, index, end.frame), last: follows } }, follows);
+  const failed = withFailure(frame, index, { failed: end.frame }, 1);
+  if (isTolerated(failed.group)) return refill({ ...site, frame: { ...failed, last: follows } }, follows);
   abortedEvents({ ...site, frame: end.frame }, index, follows, false);
   abortSiblings(site, index, follows);
   const stopped = { ...withSlot(frame, index, { frame: end.frame }), last: follows };
   return recover({ ...site, frame: stopped }, { ...failure, evaluation: undefined });
 }
 
-const isTolerated = (group: Group | undefined): boolean =>
-  group?.limits !== undefined && group.failures < group.limits.toleratedFailures;
+/** All items of a child execution have failed with it. */
+async function childFailed(site: Site, index: number, end: Extract<BranchEnd, { kind: 'fails' }>): Promise<Outcome> {
+  const { state, frame } = site;
+  const items = itemCount(state, itemsOfGroup(frame)[index]);
+  const failed = withFailure(frame, index, { failed: end.frame, ...errorDetails(end.failure) }, items);
+  if (isTolerated(failed.group)) return refill({ ...site, frame: failed }, frame.last);
+  return recover({ ...site, frame: withSlot(frame, index, { frame: end.frame }) }, TOLERANCE_EXCEEDED);
+}
 
-function withFailure(frame: Frame, index: number, ended: Frame): Frame {
-  const failed = withSlot(frame, index, { failed: ended });
+const isTolerated = (group: Group | undefined): boolean =>
+  group?.limits !== undefined && group.failures <= group.limits.toleratedFailures;
+
+function withFailure(frame: Frame, index: number, slot: FailedSlot, items: number): Frame {
+  const failed = withSlot(frame, index, slot);
   return failed.group === undefined
     ? failed
-    : { ...failed, group: { ...failed.group, failures: failed.group.failures + 1 } };
+    : { ...failed, group: { ...failed.group, failures: failed.group.failures + items } };
 }
 
 function withSlot(frame: Frame, index: number, slot: Slot): Frame {
@@ -83,7 +107,7 @@ function abortSiblings(site: Site, failed: number, follows: number): void {
 /** The Aborted events of a branch of `site`'s state; `site.frame` is the branch's. */
 function abortedEvents(site: Site, index: number, follows: number, isIteration: boolean): void {
   const { walk, branch, state, frame } = site;
-  if (isIteration) iterationEvent({ walk, state }, 'Aborted', index, follows);
+  if (isIteration) iterationEvent(site, 'Aborted', index, follows);
   const program = state.branches[state.type === 'Map' ? 0 : index];
   if (program === undefined) return;
   const inner = { ...branch, program };
@@ -92,10 +116,13 @@ function abortedEvents(site: Site, index: number, follows: number, isIteration: 
   abortedStateEvents({ walk, branch: inner, state: running, frame }, follows);
 }
 
-/** The Aborted event of the state that a branch stands in, and of those inside it. */
+/** The Aborted event of the state that a branch stands in, and of those inside it that are not child executions. */
 export function abortedStateEvents(site: Site, follows: number): void {
-  const { walk, state, frame } = site;
-  if (ABORTED_TYPES.has(state.type)) walk.emit(`${state.type}StateAborted`, follows);
+  const { state, frame } = site;
+  const isRun = frame.group?.mapRun !== undefined;
+  if (isRun) record(site, 'MapRunAborted', follows);
+  if (ABORTED_TYPES.has(state.type)) record(site, `${state.type}StateAborted`, follows);
+  if (isRun) return;
   for (const [index, slot] of (frame.group?.slots ?? []).entries()) {
     const inner = frameOf(slot);
     if (inner !== undefined) abortedEvents({ ...site, frame: inner }, index, follows, state.type === 'Map');

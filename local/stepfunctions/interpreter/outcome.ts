@@ -5,6 +5,7 @@ import type { Failure } from './failure.ts';
 import { dataLimitExceeded, StateFailure } from './failure.ts';
 import type { Frame } from './frame.ts';
 import type { Site } from './walk.ts';
+import { record } from './walk.ts';
 
 /** What came of executing a state. */
 export type Outcome =
@@ -23,7 +24,7 @@ export function leave(site: Site, handover: Handover, next: string | undefined, 
   if (exceedsPayloadLimit(text)) throw new StateFailure({ ...dataLimitExceeded(state.name), beyondAll: true });
   const names = assigned === undefined ? [] : Object.keys(assigned).sort();
   const shown = Object.fromEntries(names.map((name) => [name, JSON.stringify(assigned?.[name])]));
-  const last = walk.emit(`${state.type}StateExited`, follows, 'stateExitedEventDetails', {
+  const last = record(site, `${state.type}StateExited`, follows, 'stateExitedEventDetails', {
     name: state.name,
     output: text,
     outputDetails: { truncated: false },

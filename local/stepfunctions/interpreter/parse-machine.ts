@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../language/json.ts';
 import { isObject } from '../language/json.ts';
 import type { Machine } from './contract.ts';
-import type { Catcher, Program, Retrier, State, StateType } from './program.ts';
+import type { Catcher, ChildType, Program, Retrier, State, StateType } from './program.ts';
 import { STATE_TYPES } from './program.ts';
 import { parseResource } from './resource.ts';
 
@@ -54,6 +54,7 @@ function readState(name: string, fields: Json, machineJsonata: boolean): State {
     retriers: listOf(fields.Retry).map(readRetrier),
     catchers: listOf(fields.Catch).map(readCatcher),
     branches: readBranches(type, fields, machineJsonata),
+    ...(type === 'Map' ? modeOf(fields.ItemProcessor ?? fields.Iterator) : {}),
     ...(type === 'Task' ? { resource: parseResource(text(fields.Resource, '')) } : {}),
   };
 }
@@ -62,6 +63,12 @@ function readBranches(type: StateType, fields: JsonObject, machineJsonata: boole
   if (type === 'Parallel') return asList(fields.Branches).map((each) => readProgram(each, machineJsonata));
   if (type === 'Map') return [readProgram(fields.ItemProcessor ?? fields.Iterator, machineJsonata)];
   return [];
+}
+
+function modeOf(processor: Json | undefined): { childType?: ChildType } {
+  const config = isObject(processor) ? processor.ProcessorConfig : undefined;
+  if (!isObject(config) || config.Mode !== 'DISTRIBUTED') return {};
+  return { childType: config.ExecutionType === 'EXPRESS' ? 'EXPRESS' : 'STANDARD' };
 }
 
 function readRetrier(fields: JsonObject): Retrier {

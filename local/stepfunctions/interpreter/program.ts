@@ -10,6 +10,9 @@ export interface Program {
 export const STATE_TYPES = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
 export type StateType = (typeof STATE_TYPES)[number];
 
+/** The ExecutionType of a distributed Map. */
+export type ChildType = 'STANDARD' | 'EXPRESS';
+
 export interface State {
   readonly name: string;
   readonly type: StateType;
@@ -21,6 +24,8 @@ export interface State {
   readonly next?: string;
   readonly retriers: readonly Retrier[];
   readonly catchers: readonly Catcher[];
+  /** What the iterations of a Map in distributed mode run as; absent in inline mode. */
+  readonly childType?: ChildType;
   /** The branches of a Parallel; the one processor of a Map. */
   readonly branches: readonly Program[];
   readonly resource?: Resource;

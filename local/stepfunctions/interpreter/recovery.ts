@@ -5,12 +5,13 @@ import { assignedBy, jsonataHandover, pathField, scopeOf } from './data-flow.ts'
 import type { Failure } from './failure.ts';
 import { failureOf } from './failure.ts';
 import type { Frame } from './frame.ts';
+import { withMapRunFailed } from './map-run.ts';
 import type { Outcome } from './outcome.ts';
 import { leave } from './outcome.ts';
 import type { Catcher, Retrier } from './program.ts';
 import { errorDetails } from './task-events.ts';
 import type { Site } from './walk.ts';
-import { HistoryFull } from './walk.ts';
+import { HistoryFull, record } from './walk.ts';
 
 /** Runs part of a state; whatever it throws becomes the state's failure, and is retried or caught. */
 export async function attempt(site: Site, act: (site: Site) => Promise<Outcome>): Promise<Outcome> {
@@ -24,7 +25,8 @@ export async function attempt(site: Site, act: (site: Site) => Promise<Outcome>)
 
 /** What follows a state's failure: a retry (waits), a Catch (leaves), or the failure of the branch. */
 export async function recover(site: Site, failure: Failure): Promise<Outcome> {
-  const halted = { ...site, frame: site.walk.halt(site.frame) };
+  const frame = withMapRunFailed({ ...site, frame: site.walk.halt(site.frame) }, failure);
+  const halted = { ...site, frame };
   if (failure.fatal) return { kind: 'fails', frame: halted.frame, failure };
   const evaluated = { ...halted, frame: withEvaluationFailed(halted, failure) };
   return retryAfter(evaluated, failure) ?? giveUp(evaluated, failure);
@@ -98,11 +100,12 @@ async function errorHandover(site: Site, catcher: Catcher, index: number, failur
   return { output, ...assignedBy(catcher.fields, scope, errorOutput) };
 }
 
-function withEvaluationFailed({ walk, state, frame }: Site, failure: Failure): Frame {
+function withEvaluationFailed(site: Site, failure: Failure): Frame {
+  const { state, frame } = site;
   if (failure.evaluation === undefined) return frame;
   const { location, follows } = failure.evaluation;
   const previous = follows === 'before' && frame.last === frame.enteredId ? frame.before : frame.last;
-  const last = walk.emit('EvaluationFailed', previous, 'evaluationFailedEventDetails', {
+  const last = record(site, 'EvaluationFailed', previous, 'evaluationFailedEventDetails', {
     ...errorDetails(failure),
     ...(location === undefined ? {} : { location }),
     state: state.name,
@@ -110,7 +113,8 @@ function withEvaluationFailed({ walk, state, frame }: Site, failure: Failure): F
   return { ...frame, last };
 }
 
-function withStateFailed({ walk, state, frame }: Site): Frame {
+function withStateFailed(site: Site): Frame {
+  const { state, frame } = site;
   if (state.type !== 'Parallel' && state.type !== 'Map') return frame;
-  return { ...frame, last: walk.emit(`${state.type}StateFailed`, frame.last) };
+  return { ...frame, last: record(site, `${state.type}StateFailed`, frame.last) };
 }

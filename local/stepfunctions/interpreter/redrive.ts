@@ -1,10 +1,9 @@
 import { begin, follow, siteAt } from './drive.ts';
 import { setExecutionTimer } from './ending.ts';
-import type { Address } from './frame.ts';
-import { newFrame } from './frame.ts';
-import { settle } from './group.ts';
-import { attempt } from './recovery.ts';
-import { fillMap } from './states/map.ts';
+import type { Address, Frame } from './frame.ts';
+import { frameOf, newFrame } from './frame.ts';
+import { refill } from './group.ts';
+import { redrivenChild, withMapRunRedriven } from './map-run.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -45,20 +44,26 @@ async function rerun(walk: Walk, address: Address): Promise<void> {
 async function resumeGroup(walk: Walk, address: Address, last: number): Promise<void> {
   const site = siteAt(walk, address);
   if (site?.frame.group === undefined) return;
-  const { group } = site.frame;
+  const around = withMapRunRedriven(site);
+  const group = around.group ?? site.frame.group;
   const unsuccessful = group.slots.flatMap((slot, index) => ('output' in slot ? [] : [index]));
-  const slots = group.slots.map((slot) => ('failed' in slot ? { frame: slot.failed } : slot));
-  const frame = { ...site.frame, group: { ...group, slots, running: unsuccessful.length, failures: 0 } };
+  const slots = group.slots.map((slot) => {
+    const stopped = 'failed' in slot ? slot.failed : frameOf(slot);
+    return stopped === undefined ? slot : { frame: redrivenChild(site, stopped) };
+  });
+  const frame = { ...around, group: { ...group, slots, running: unsuccessful.length, failures: 0 } };
   walk.put(address, { frame });
   for (const index of unsuccessful) {
-    if (walk.frameAt(address)?.enteredId === frame.enteredId) await resume(walk, [...address, index], last);
+    if (walk.frameAt(address)?.enteredId !== frame.enteredId) continue;
+    const inner = [...address, index];
+    await resume(walk, inner, followedBy(walk.frameAt(inner), last));
   }
   const resumed = siteAt(walk, address);
   if (resumed?.frame.group === undefined || resumed.frame.enteredId !== frame.enteredId) return;
   if (walk.status !== 'RUNNING') return;
-  await follow(
-    walk,
-    address,
-    await attempt(resumed, async (each) => settle({ ...each, frame: await fillMap(each, last) })),
-  );
+  await follow(walk, address, await refill(resumed, last));
 }
+
+/** The event that the first one of a resumed branch follows: in a child execution, its own ExecutionRedriven. */
+const followedBy = (frame: Frame | undefined, last: number): number =>
+  frame?.child === undefined ? last : frame.enteredId === 0 ? frame.last : frame.last + 1;

@@ -4,6 +4,7 @@ import type { State } from './program.ts';
 import type { Resource } from './resource.ts';
 import { parseResource } from './resource.ts';
 import type { Site } from './walk.ts';
+import { record } from './walk.ts';
 
 /** When a task failed: before anything ran, when it was to be started or submitted, or while it ran. */
 export type FailurePhase = 'schedule' | 'start' | 'submit' | 'run';
@@ -27,7 +28,8 @@ interface Scheduled {
 }
 
 /** LambdaFunctionScheduled, ActivityScheduled or TaskScheduled; returns its id. */
-export function scheduledEvent({ walk, state, frame }: Site, request: Scheduled): number {
+export function scheduledEvent(site: Site, request: Scheduled): number {
+  const { walk, state, frame } = site;
   const resource = resourceOf(state);
   const { timeoutSeconds, heartbeatSeconds, credentialsRoleArn } = request;
   const text = walk.text(request.parameters);
@@ -35,7 +37,7 @@ export function scheduledEvent({ walk, state, frame }: Site, request: Scheduled)
     resource.kind === 'service'
       ? { ...resourceDetails(resource), region: walk.machine.arn.split(':')[3] ?? '', parameters: text }
       : { resource: resource.arn, input: text, inputDetails: { truncated: false } };
-  return emit({ walk, state }, 'Scheduled', frame.last, {
+  return emit(site, 'Scheduled', frame.last, {
     ...what,
     ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
     ...(heartbeatSeconds === undefined || resource.kind === 'lambda' ? {} : { heartbeatInSeconds: heartbeatSeconds }),
@@ -46,7 +48,7 @@ export function scheduledEvent({ walk, state, frame }: Site, request: Scheduled)
 /** LambdaFunctionStarted (which has no details), ActivityStarted or TaskStarted. */
 export function startedEvent(site: Site, workerName: string | undefined): number {
   const { kind } = resourceOf(site.state);
-  if (kind === 'lambda') return site.walk.emit('LambdaFunctionStarted', site.frame.last);
+  if (kind === 'lambda') return record(site, 'LambdaFunctionStarted', site.frame.last);
   if (kind === 'service') return emit(site, 'Started', site.frame.last, resourceDetails(resourceOf(site.state)));
   return emit(site, 'Started', site.frame.last, workerName === undefined ? {} : { workerName });
 }
@@ -61,7 +63,7 @@ export function failedEvent(site: Site, failure: Failure, phase: FailurePhase): 
   const { kind } = resourceOf(site.state);
   const type = FAILURE_EVENTS[kind][phase] ?? `${EVENT_FAMILIES[kind]}Failed`;
   const details = { ...namesOf(site.state), ...errorDetails(failure) };
-  return site.walk.emit(type, site.frame.last, detailsKeyOf(type), details);
+  return record(site, type, site.frame.last, detailsKeyOf(type), details);
 }
 
 export const timedOutEvent = (site: Site, failure: Failure): number =>
@@ -78,14 +80,9 @@ export const taskName = (state: State): string => {
   return kind === 'service' ? resourceType : arn;
 };
 
-function emit(
-  { walk, state }: Pick<Site, 'walk' | 'state'>,
-  what: string,
-  previous: number,
-  details: JsonObject,
-): number {
-  const type = EVENT_FAMILIES[resourceOf(state).kind] + what;
-  return walk.emit(type, previous, detailsKeyOf(type), details);
+function emit(site: Site, what: string, previous: number, details: JsonObject): number {
+  const type = EVENT_FAMILIES[resourceOf(site.state).kind] + what;
+  return record(site, type, previous, detailsKeyOf(type), details);
 }
 
 const detailsKeyOf = (type: string): string => `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;

@@ -1,25 +1,22 @@
 import type { Json, JsonObject } from '../language/json.ts';
+import type { Branch } from './branch.ts';
+import { innerBranch, rootBranch } from './branch.ts';
 import type { Effect, HistoryEvent, Machine, RunningTask, Snapshot, Step, Surroundings } from './contract.ts';
 import type { Address, Frame, Slot, Waiting } from './frame.ts';
 import { addressText, frameOf } from './frame.ts';
-import type { Program, State } from './program.ts';
+import type { State } from './program.ts';
 
 /** AWS ends a Standard execution with its event of this number. */
-const MAX_HISTORY_EVENTS = 25_000;
+export const MAX_HISTORY_EVENTS = 25_000;
+
+export const HISTORY_FULL = {
+  error: 'States.Runtime',
+  cause: 'The execution reached the maximum number of history events (25000).',
+} as const;
 
 /** Thrown when the history is full; ends the execution. */
 export class HistoryFull extends Error {
   override readonly name = 'HistoryFull';
-}
-
-/** What is known of a branch besides its frame. */
-export interface Branch {
-  readonly address: Address;
-  readonly program: Program;
-  /** The variables of the branches around it, inner over outer. */
-  readonly outer: JsonObject;
-  /** The Map item this branch works on, or is inside of: `$$.Map`. */
-  readonly mapItem?: JsonObject;
 }
 
 /** A state being executed in a branch. */
@@ -30,7 +27,20 @@ export interface Site {
   readonly frame: Frame;
 }
 
-const NO_VARIABLES: JsonObject = {};
+/**
+ * Adds a history event of a state; returns its id. The history of a child execution is its own and is not kept: its
+ * events only get their numbers, counted along the branch from 1 (its ExecutionStarted).
+ */
+export function record(
+  { walk, branch }: Pick<Site, 'walk' | 'branch'>,
+  type: string,
+  previousEventId: number,
+  detailsKey?: string,
+  details?: JsonObject,
+): number {
+  if (branch.child !== undefined) return previousEventId + 1;
+  return walk.emit(type, previousEventId, detailsKey, details);
+}
 
 /**
  * One step under way: the snapshot's parts as they become, and the events and effects so far. Frames are replaced and
@@ -69,7 +79,7 @@ export class Walk {
     this.lastEventId = given.lastEventId;
   }
 
-  /** Adds a history event; returns its id. */
+  /** Adds an event to the execution's history; returns its id. Events of states go through `record`. */
   emit(type: string, previousEventId: number, detailsKey?: string, details?: JsonObject): number {
     if (this.machine.type === 'STANDARD' && this.lastEventId >= MAX_HISTORY_EVENTS - 1) throw new HistoryFull();
     return this.emitLast(type, previousEventId, detailsKey, details);
@@ -171,7 +181,7 @@ export class Walk {
   }
 
   branchAt(address: Address): Branch {
-    let branch: Branch = { address: [], program: this.machine.program, outer: NO_VARIABLES };
+    let branch = rootBranch(this.machine.program);
     let frame = this.root;
     for (const [depth, index] of address.entries()) {
       if (frame === undefined) break;
@@ -179,6 +189,11 @@ export class Walk {
       frame = frameOf(frame.group?.slots[index]);
     }
     return branch;
+  }
+
+  /** A step inside a child execution may leave no trace but in the frames. */
+  changedNothing(): boolean {
+    return this.events.length === 0 && this.effects.length === 0 && this.root === this.givenRoot();
   }
 
   /** The step's result. */
@@ -223,17 +238,6 @@ export class Walk {
     this.dropTask(waiting.taskId);
     this.effects.push({ kind: 'cancelTask', taskId: waiting.taskId });
   }
-}
-
-/** The branch at `index` of the group that `frame` has going. */
-export function innerBranch(around: Branch, frame: Frame, index: number, address: Address): Branch {
-  const state = around.program.states.get(frame.state);
-  const program = state?.branches[state.type === 'Map' ? 0 : index] ?? around.program;
-  const outer = frame.variables === undefined ? around.outer : { ...around.outer, ...frame.variables };
-  const items = frame.group?.items ?? frame.input;
-  const value = state?.type === 'Map' && Array.isArray(items) ? items[index] : undefined;
-  const mapItem = value === undefined ? around.mapItem : { Item: { Index: index, Value: value } };
-  return { address, program, outer, ...(mapItem === undefined ? {} : { mapItem }) };
 }
 
 function interpreterPart(snapshot: Snapshot): { root: Frame | undefined; counter: number } {

@@ -11,12 +11,12 @@ import type { Site } from '../walk.ts';
 
 const NO_NEXT = 'Failed to transition out of the state. The state does not point to a next state.';
 
-/** Choice: goes where the first rule that holds points, else to Default. */
+/** Choice: goes where the first rule that holds points, else to Default, else fails with States.NoChoiceMatched. */
 export async function beginChoice(site: Site): Promise<Outcome> {
   const { fields } = site.state;
   const rule = await matchingRule(site);
   const next = rule === undefined ? fields.Default : rule.Next;
-  if (typeof next !== 'string') throw new StatesError('States.Runtime', NO_NEXT);
+  if (typeof next !== 'string') throw new StatesError('States.NoChoiceMatched', NO_NEXT);
   return leave(site, await passOn(site, rule ?? fields), next);
 }
 

@@ -4,12 +4,13 @@ import { effectiveInput, scopeOf, withTemplate } from '../data-flow.ts';
 import type { Frame } from '../frame.ts';
 import { newFrame } from '../frame.ts';
 import type { Site } from '../walk.ts';
+import { record } from '../walk.ts';
 
 /** Parallel: all branches begin with the same input. */
 export async function beginParallel(site: Site): Promise<Frame> {
   const { walk, branch, state, frame } = site;
   const input = await branchInput(site);
-  const last = walk.emit('ParallelStateStarted', frame.last);
+  const last = record(site, 'ParallelStateStarted', frame.last);
   const slots = state.branches.map((program) => ({ frame: newFrame(program.startAt, input, last) }));
   walk.agenda.push(...slots.map((_, index) => [...branch.address, index]));
   const group = { slots, length: slots.length, running: slots.length, failures: 0 };

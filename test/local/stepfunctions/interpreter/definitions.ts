@@ -97,6 +97,14 @@ function recovery(names: readonly string[]): fc.Arbitrary<Definition> {
 
 const seconds = fc.integer({ min: 0, max: 5 });
 
+/** ProcessorConfig of a Map, and the fields that go with it. */
+const mode = fc.constantFrom<readonly Definition[]>(
+  [{ Mode: 'INLINE' }],
+  [{ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }],
+  [{ Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' }],
+  [{ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, { ItemBatcher: { MaxItemsPerBatch: 2 } }],
+);
+
 /** A state that goes on to one of `later`, the first of them by default. */
 function state(later: readonly string[], depth: number, jsonata: boolean): fc.Arbitrary<Definition> {
   const way: Definition = later[0] === undefined ? { End: true } : { Next: later[0] };
@@ -142,8 +150,11 @@ function state(later: readonly string[], depth: number, jsonata: boolean): fc.Ar
       : fc.record({ ItemsPath: fc.constantFrom('$.list', '$$.Execution.Input.list') });
     const limits = fc.record({ MaxConcurrency: fc.nat(2), ToleratedFailureCount: fc.nat(1) }, { requiredKeys: [] });
     const map = fc
-      .tuple(inner, items, limits)
-      .map(([ItemProcessor, ...fields]): Definition => Object.assign({ Type: 'Map', ItemProcessor }, ...fields));
+      .tuple(inner, mode, items, limits)
+      .map(
+        ([ItemProcessor, [ProcessorConfig, ...batcher], ...fields]): Definition =>
+          Object.assign({ Type: 'Map', ItemProcessor: { ...ItemProcessor, ProcessorConfig } }, ...batcher, ...fields),
+      );
     kinds.push(
       join(branches, flow(jsonata, true), recovery(later)),
       join(

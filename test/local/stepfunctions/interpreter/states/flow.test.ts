@@ -67,13 +67,35 @@ describe('a Choice', () => {
     expect(await outputOf(choice({ Default: 'End', Assign: { size: 'small' } }), { n: 5 })).toEqual({ size: 'small' });
   });
 
-  test('fails with States.Runtime when nothing holds and there is no Default', async () => {
+  test('fails with States.NoChoiceMatched when nothing holds and there is no Default', async () => {
     const execution = await new Execution(choice(), { input: { n: 1 } }).run();
-    expect(execution.snapshot).toMatchObject({
-      error: 'States.Runtime',
-      cause:
-        "An error occurred while executing the state 'Only' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",
+    expect(execution.chain()).toEqual(['1 0 ExecutionStarted', '2 0 ChoiceStateEntered', '3 2 ExecutionFailed']);
+    expect(execution.detailsOf('ExecutionFailed')).toEqual([
+      {
+        error: 'States.NoChoiceMatched',
+        cause:
+          "An error occurred while executing the state 'Only' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",
+      },
+    ]);
+  });
+
+  test('lets the Parallel or Map around it catch that nothing held', async () => {
+    const Catch = [{ ErrorEquals: ['States.NoChoiceMatched'], Next: 'Rescue' }];
+    const around = (fields: object) => ({
+      StartAt: 'Around',
+      States: { Around: { Catch, End: true, ...fields }, Rescue: { Type: 'Pass', End: true } },
     });
+    const jsonata = { Type: 'Choice', QueryLanguage: 'JSONata', Choices: [{ Condition: '{% false %}', Next: 'Only' }] };
+    const outputs = [
+      await outputOf(around({ Type: 'Parallel', Branches: [choice()] }), { n: 1 }),
+      await outputOf(around({ Type: 'Map', ItemProcessor: { StartAt: 'Only', States: { Only: jsonata } } }), [1]),
+    ];
+    const Cause = (id: number) =>
+      `An error occurred while executing the state 'Only' (entered at the event id #${id}). Failed to transition out of the state. The state does not point to a next state.`;
+    expect(outputs).toEqual([
+      { Error: 'States.NoChoiceMatched', Cause: Cause(4) },
+      { Error: 'States.NoChoiceMatched', Cause: Cause(5) },
+    ]);
   });
 });
 

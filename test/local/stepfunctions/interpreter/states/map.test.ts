@@ -113,17 +113,6 @@ describe('a Map', () => {
     expect(execution.timers.size).toBe(0);
   });
 
-  test('refuses distributed mode by its name', async () => {
-    const ItemProcessor = {
-      ProcessorConfig: { Mode: 'DISTRIBUTED' },
-      StartAt: 'One',
-      States: { One: { Type: 'Pass', End: true } },
-    };
-    const execution = await new Execution(each({ ItemProcessor }), { input }).run();
-    expect(execution.snapshot).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
-    expect(execution.snapshot.cause).toContain('ProcessorConfig.Mode DISTRIBUTED');
-  });
-
   test('reads Items and ItemSelector in JSONata', async () => {
     const definition = {
       QueryLanguage: 'JSONata',

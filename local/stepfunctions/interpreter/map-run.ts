@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from '../language/json.ts';
+import type { Child } from './branch.ts';
+import type { Failure } from './failure.ts';
+import type { FailedSlot, Frame, MapRun } from './frame.ts';
+import { newFrame } from './frame.ts';
+import { errorDetails } from './task-events.ts';
+import type { Site, Walk } from './walk.ts';
+import { record } from './walk.ts';
+
+/**
+ * Map Runs: what a Map in distributed mode has going; see "Using Map state in Distributed mode". Its iterations are
+ * child executions: frames like those of an inline Map, but for a history, variables and a context object of their own.
+ */
+
+/** What a Map Run fails with when more of its items have failed than are tolerated, whatever they failed with. */
+export const TOLERANCE_EXCEEDED: Failure = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
+};
+
+/** The id of a child's ExecutionStarted event. */
+const CHILD_STARTED = 1;
+
+/** Begins a Map Run: writes MapRunStarted. */
+export function startMapRun(site: Site): { readonly mapRun: MapRun; readonly last: number } {
+  const { walk, branch, state, frame } = site;
+  const { machine, execution } = walk;
+  const label = typeof state.fields.Label === 'string' ? state.fields.Label : uuidOf(`${machine.arn} ${state.name}`);
+  const id = uuidOf(`${execution.arn} ${walk.newId('mapRun', branch.address)}`);
+  const arn = `${arnPrefix(walk)}:mapRun:${machine.name}/${label}:${id}`;
+  const last = record(site, 'MapRunStarted', frame.last, 'mapRunStartedEventDetails', { mapRunArn: arn });
+  return { mapRun: { arn, redriveCount: 0 }, last };
+}
+
+/** The frame of a child execution that is to start now. */
+export function newChild(startAt: string, input: Json, startMs: number): Frame {
+  return { ...newFrame(startAt, input, CHILD_STARTED), child: { input, startMs } };
+}
+
+/**
+ * A state that fails takes its Map Run with it: writes MapRunFailed. Where other than too many failed children is the
+ * reason, a redrive begins a new Map Run. See "Redriving Map Runs".
+ */
+export function withMapRunFailed(site: Site, failure: Failure): Frame {
+  const { group, ...free } = site.frame;
+  if (group?.mapRun === undefined) return site.frame;
+  const last = record(site, 'MapRunFailed', free.last, 'mapRunFailedEventDetails', errorDetails(failure));
+  return failure.error === TOLERANCE_EXCEEDED.error ? { ...site.frame, last } : { ...free, last };
+}
+
+/** A Map Run goes on with its Map state: writes MapRunRedriven. */
+export function withMapRunRedriven(site: Site): Frame {
+  const { frame } = site;
+  if (frame.group?.mapRun === undefined) return frame;
+  const { arn } = frame.group.mapRun;
+  const redriveCount = frame.group.mapRun.redriveCount + 1;
+  const details = { mapRunArn: arn, redriveCount };
+  const last = record(site, 'MapRunRedriven', frame.last, 'mapRunRedrivenEventDetails', details);
+  return { ...frame, last, group: { ...frame.group, mapRun: { arn, redriveCount } } };
+}
+
+/** An unsuccessful child as it is redriven: a Standard one goes on where it was, an Express one starts again. */
+export function redrivenChild({ walk, state }: Site, frame: Frame): Frame {
+  const { child, enteredId } = frame;
+  const { nowMs } = walk.surroundings;
+  if (child === undefined || enteredId === 0) return frame;
+  const startAt = state.branches[0]?.startAt;
+  if (state.childType === 'EXPRESS' && startAt !== undefined) return newChild(startAt, child.input, nowMs);
+  return { ...frame, child: { ...child, redriveCount: (child.redriveCount ?? 0) + 1, redriveMs: nowMs } };
+}
+
+/** What stands in a Map's result for a child whose failure was tolerated. */
+export const failedResult = ({ error, cause }: FailedSlot): JsonObject => ({
+  Status: 'FAILED',
+  ...(error === undefined ? {} : { Error: error }),
+  ...(cause === undefined ? {} : { Cause: cause }),
+});
+
+/** `$$.Execution` and `$$.StateMachine` of a child execution. */
+export function childContext(walk: Walk, { mapRunArn, index, type, facts }: Child): JsonObject {
+  const machineName = mapRunArn.slice(mapRunArn.indexOf(':mapRun:') + ':mapRun:'.length, mapRunArn.lastIndexOf(':'));
+  const name = uuidOf(`${mapRunArn} ${index}`);
+  const arn = `${arnPrefix(walk)}:${EXECUTION_KINDS[type]}:${machineName}:${name}`;
+  return {
+    Execution: {
+      Id: type === 'EXPRESS' ? `${arn}:${uuidOf(arn)}` : arn,
+      Input: facts.input,
+      StartTime: isoTime(facts.startMs),
+      Name: name,
+      RoleArn: walk.execution.roleArn,
+      ...(type === 'STANDARD' ? { RedriveCount: facts.redriveCount ?? 0 } : {}),
+      ...(facts.redriveMs === undefined ? {} : { RedriveTime: isoTime(facts.redriveMs) }),
+    },
+    StateMachine: { Id: `${arnPrefix(walk)}:stateMachine:${machineName}`, Name: machineName },
+  };
+}
+
+const EXECUTION_KINDS = { STANDARD: 'execution', EXPRESS: 'express' } as const;
+
+const arnPrefix = ({ machine }: Walk): string => machine.arn.split(':').slice(0, 5).join(':');
+
+/** A name-based UUID (RFC 9562, version 3): the same text always gives the same, so nothing of it need be kept. */
+function uuidOf(text: string): string {
+  const bytes = createHash('md5').update(text).digest();
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x30, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+const isoTime = (ms: number): string => new Date(ms).toISOString();
