@@ -26,7 +26,7 @@ export interface AuthorizerOptions {
 export interface Authorizer {
   /** For `Services.enforce`. The administrator may do everything. */
   readonly authorize: Authorize;
-  /** Statements that have let calls happen since the start. */
+  /** What has let calls happen since the start. */
   usedGrants(): readonly UsedGrant[];
   deniedCalls(): readonly DeniedCall[];
 }
@@ -52,8 +52,7 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
     for (const resource of resources) {
       const request = { action, resource, principal, keys: context };
       const decision = decide(request, { identity, resource: policies.ofResource(service, resource) });
-      if (decision.allowed)
-        ledger.use(holderOf(caller, decision.by, identity, resource), decision.by, action, resource);
+      if (decision.allowed) ledger.use(holderOf(caller, decision.by, identity, resource), decision.by, request);
       else
         refuse(accessDenied({ service, principalArn: caller.arn, action, resource }, decision), {
           principal: principalName(caller),

@@ -16,6 +16,7 @@ export interface AttachedPolicy {
 /** What the evaluation reads; the answers stay true as long as `revision` does not change. */
 export interface RolePolicies {
   readonly revision: number;
+  roleArns(): readonly string[];
   /** Undefined when there is no such role. */
   policiesOf(roleArn: string): readonly AttachedPolicy[] | undefined;
   trustPolicyOf(roleArn: string): string | undefined;
@@ -46,6 +47,7 @@ const rolePolicies = (store: IamStore): RolePolicies => ({
   get revision() {
     return store.revision;
   },
+  roleArns: () => store.roles().map(({ arn }) => arn),
   policiesOf: (roleArn) => {
     const role = store.roleByArn(roleArn);
     if (!role) return undefined;

@@ -1,20 +1,16 @@
-import type { CompiledStatement } from '../evaluate/policy.ts';
+import type { CompiledStatement, PolicyRequest } from '../evaluate/policy.ts';
+import type { Grant } from '../grants.ts';
 
-/** A statement that has let a call happen. */
-export interface UsedGrant {
-  /** The role whose policy it is in, or the resource it protects. */
-  readonly holder: string;
-  /** An inline policy's name, a managed one's ARN, or the resource itself. */
-  readonly policy: string;
-  /** Its Sid, or its number in the policy, from 1. */
-  readonly statement: string;
-  readonly action: string;
-  readonly resource: string;
+/** A grant that has let calls happen. */
+export interface UsedGrant extends Grant {
+  /** The actions that were called by it. */
+  readonly calledActions: readonly string[];
   readonly count: number;
 }
 
 /** A call that was denied, or, in mode `warn`, would have been. */
 export interface DeniedCall {
+  /** A role, whatever the session, or a service. */
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
@@ -25,34 +21,49 @@ export interface DeniedCall {
   readonly count: number;
 }
 
-type Counted<T> = T & { count: number };
+/** Different denied calls that are kept; a runtime that runs for long must not grow by them. */
+const MAX_DENIED_CALLS = 1_000;
 
-/** Counts which statements are used, and which calls are denied. */
+interface Use {
+  readonly grant: Grant;
+  readonly actions: Set<string>;
+  count: number;
+}
+
+/** Counts which grants are used, and which calls are denied. */
 export class Ledger {
-  readonly #used = new Map<CompiledStatement, Map<string, Counted<UsedGrant>>>();
-  readonly #denied = new Map<string, Counted<DeniedCall>>();
+  readonly #used = new Map<CompiledStatement, Map<string, Use>>();
+  readonly #denied = new Map<string, DeniedCall & { count: number }>();
 
-  use(holder: string, statement: CompiledStatement, action: string, resource: string): void {
-    let uses = this.#used.get(statement);
+  use(holder: string, by: CompiledStatement, request: PolicyRequest): void {
+    let uses = this.#used.get(by);
     if (!uses) {
       uses = new Map();
-      this.#used.set(statement, uses);
+      this.#used.set(by, uses);
     }
+    const { action, resource } = by.grantFor(request);
     const key = `${action} ${resource}`;
-    const known = uses.get(key);
-    if (known) known.count += 1;
-    else uses.set(key, { holder, policy: statement.policy, statement: statement.id, action, resource, count: 1 });
+    let use = uses.get(key);
+    if (!use) {
+      const grant: Grant = { holder, policy: by.policy, statement: by.id, action, resource };
+      use = { grant, actions: new Set(), count: 0 };
+      uses.set(key, use);
+    }
+    use.actions.add(request.action);
+    use.count += 1;
   }
 
   deny(call: Omit<DeniedCall, 'count'>): void {
     const key = `${call.principal} ${call.action} ${call.resource}`;
     const known = this.#denied.get(key);
     if (known) known.count += 1;
-    else this.#denied.set(key, { ...call, count: 1 });
+    else if (this.#denied.size < MAX_DENIED_CALLS) this.#denied.set(key, { ...call, count: 1 });
   }
 
   usedGrants(): readonly UsedGrant[] {
-    return [...this.#used.values()].flatMap((uses) => [...uses.values()]);
+    return [...this.#used.values()].flatMap((uses) =>
+      [...uses.values()].map(({ grant, actions, count }) => ({ ...grant, calledActions: [...actions], count })),
+    );
   }
 
   deniedCalls(): readonly DeniedCall[] {

@@ -40,6 +40,8 @@ export interface CompiledStatement {
   /** Whether action, resource and conditions agree; the principal is asked for apart. */
   applies(request: PolicyRequest): boolean;
   names(principal: Principal): PrincipalMatch;
+  /** What in it agrees with a request that it applies to: the patterns as written; `*` for all but some. */
+  grantFor(request: PolicyRequest): { readonly action: string; readonly resource: string };
 }
 
 /** Prepares a policy for many requests. Throws PolicySyntaxError. */
@@ -58,26 +60,37 @@ const compileStatement = (policy: string, source: PolicyStatement, index: number
     effect: source.effect,
     source,
     applies: (request) =>
-      action(request.action) &&
-      resource(request.resource, request.keys) &&
+      action(request.action) !== undefined &&
+      resource(request.resource, request.keys) !== undefined &&
       conditions.every((holds) => holds(request.keys)),
     names: compilePrincipals(source.principals),
+    grantFor: (request) => ({
+      action: action(request.action) ?? '*',
+      resource: resource(request.resource, request.keys) ?? '*',
+    }),
   };
 };
 
-const compileActions = ({ except, patterns }: Selection): ((action: string) => boolean) => {
-  const matchers = patterns.map((pattern) => wildcardMatcher(pattern.toLowerCase()));
+/** The pattern that matches, `*` for a selection of all but some; undefined when the selection leaves the text out. */
+const chosen = ({ except, patterns }: Selection, matches: (index: number) => boolean): string | undefined => {
+  const found = patterns.findIndex((_, index) => matches(index));
+  if (except) return found < 0 ? '*' : undefined;
+  return patterns[found];
+};
+
+const compileActions = (selection: Selection): ((action: string) => string | undefined) => {
+  const matchers = selection.patterns.map((pattern) => wildcardMatcher(pattern.toLowerCase()));
   return (action) => {
     const lower = action.toLowerCase();
-    return matchers.some((matches) => matches(lower)) !== except;
+    return chosen(selection, (index) => matchers[index]?.(lower) ?? false);
   };
 };
 
-const compileResources = ({ except, patterns }: Selection): ((resource: string, keys: ContextKeys) => boolean) => {
-  const matchers: VariableMatcher[] = patterns.map((pattern) => withVariables(pattern, wildcardMatcher));
+const compileResources = (selection: Selection): ((resource: string, keys: ContextKeys) => string | undefined) => {
+  const matchers: VariableMatcher[] = selection.patterns.map((pattern) => withVariables(pattern, wildcardMatcher));
   return (resource, keys) => {
     const variable = (key: string) => keys(key.toLowerCase())?.[0];
-    return matchers.some((matches) => matches(resource, variable)) !== except;
+    return chosen(selection, (index) => matchers[index]?.(resource, variable) ?? false);
   };
 };
 

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AwsError } from '../../../local/aws/aws-error.ts';
 import { assumedRole, type Caller, serviceCaller } from '../../../local/aws/caller.ts';
 import { type Authorizer, createAuthorizer } from '../../../local/iam/authorizer.ts';
-import { createIam } from '../../../local/iam/iam.ts';
+import { roleGrants, unusedGrants } from '../../../local/iam/grants.ts';
+import { createIam, type RolePolicies } from '../../../local/iam/iam.ts';
 import { startKernel, type TestKernel } from '../kernel.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/worker';
@@ -14,12 +15,14 @@ const worker = assumedRole(ROLE, 'one');
 
 let kernel: TestKernel;
 let authorizer: Authorizer;
+let rolePolicies: RolePolicies;
 let policies: Record<string, Record<string, string>>;
 
 const start = async (mode: 'enforce' | 'warn' = 'enforce') => {
   policies = {};
   kernel = await startKernel((made) => {
     const iam = createIam(made);
+    rolePolicies = iam.rolePolicies;
     const policyOf = (service: string) => (arn: string) => policies[service]?.[arn];
     authorizer = createAuthorizer(made, {
       mode,
@@ -274,7 +277,26 @@ describe('the ledger', () => {
     await grant('sqs:*', '*');
     for (let n = 0; n < 3; n += 1) authorizer.authorize('sqs', 'SendMessage', { QueueUrl: URL }, worker);
     expect(authorizer.usedGrants()).toEqual([
-      { holder: ROLE, policy: 'inline', statement: 'Given', action: 'sqs:SendMessage', resource: QUEUE, count: 3 },
+      {
+        holder: ROLE,
+        policy: 'inline',
+        statement: 'Given',
+        action: 'sqs:*',
+        resource: '*',
+        calledActions: ['sqs:SendMessage'],
+        count: 3,
+      },
+    ]);
+  });
+
+  test('tells which grants of the roles were not used', async () => {
+    await grant(['sqs:SendMessage', 'sqs:PurgeQueue'], [QUEUE, `${QUEUE}-2`]);
+    authorizer.authorize('sqs', 'SendMessage', { QueueUrl: URL }, worker);
+    const unused = unusedGrants(roleGrants(rolePolicies), authorizer.usedGrants());
+    expect(unused.map(({ action, resource }) => `${action} ${resource}`)).toEqual([
+      `sqs:SendMessage ${QUEUE}-2`,
+      `sqs:PurgeQueue ${QUEUE}`,
+      `sqs:PurgeQueue ${QUEUE}-2`,
     ]);
   });
 

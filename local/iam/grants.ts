@@ -1,0 +1,40 @@
+import { compilePolicy } from './evaluate/policy.ts';
+import type { RolePolicies } from './iam.ts';
+
+/** One action pattern on one resource pattern, as a statement allows it: the smallest thing that can be taken away. */
+export interface Grant {
+  /** The role whose policy it is in, or the resource it protects. */
+  readonly holder: string;
+  /** An inline policy's name, a managed one's ARN, or the resource itself. */
+  readonly policy: string;
+  /** Its Sid, or its number in the policy, from 1. */
+  readonly statement: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** Everything that the policies of roles allow. */
+export const roleGrants = (roles: RolePolicies): readonly Grant[] =>
+  roles.roleArns().flatMap((holder) =>
+    (roles.policiesOf(holder) ?? []).flatMap(({ name, document }) =>
+      compilePolicy(name, document, 'identity')
+        .filter(({ effect }) => effect === 'Allow')
+        .flatMap(({ id, source: { actions, resources } }) =>
+          written(actions).flatMap((action) =>
+            written(resources).map((resource) => ({ holder, policy: name, statement: id, action, resource })),
+          ),
+        ),
+    ),
+  );
+
+const written = ({ except, patterns }: { except: boolean; patterns: readonly string[] }): readonly string[] =>
+  except ? ['*'] : patterns;
+
+/** Those of `grants` that are not among `used`. */
+export const unusedGrants = (grants: readonly Grant[], used: readonly Grant[]): readonly Grant[] => {
+  const known = new Set(used.map(keyOf));
+  return grants.filter((grant) => !known.has(keyOf(grant)));
+};
+
+const keyOf = ({ holder, policy, statement, action, resource }: Grant): string =>
+  JSON.stringify([holder, policy, statement, action, resource]);
