@@ -31,7 +31,9 @@ export class Poller {
   readonly #ports: PollerPorts;
   readonly #mapping: Mapping;
   readonly #batches = new Set<Promise<void>>();
-  #receiving: Promise<void> | undefined;
+  /** Cleared in the same step as the decision to receive no more, so that no signal falls in between. */
+  #isReceiving = false;
+  #receiving: Promise<void> = Promise.resolve();
   #unsubscribe: (() => void) | undefined;
   #safety: NodeJS.Timeout | undefined;
   #backoff: NodeJS.Timeout | undefined;
@@ -67,16 +69,14 @@ export class Poller {
   #wake(): void {
     this.#signalled = true;
     this.#wakeUp();
-    if (this.#receiving || this.#backoff || this.#stopped) return;
-    this.#receiving = this.#receiveAll().finally(() => {
-      this.#receiving = undefined;
-    });
+    if (this.#isReceiving || this.#backoff || this.#stopped) return;
+    this.#isReceiving = true;
+    this.#receiving = this.#receiveAll();
   }
 
   async #receiveAll(): Promise<void> {
     try {
       while (!this.#stopped && this.#batches.size < (this.#mapping.maximumConcurrency ?? DEFAULT_CONCURRENCY)) {
-        this.#signalled = false;
         const resolved = this.#resolve();
         const queue = openQueue(this.#ports.kernel, this.#mapping.queueArn, resolved);
         const messages = await this.#gather(queue);
@@ -87,6 +87,8 @@ export class Poller {
     } catch (error) {
       this.#problem(error, 'A queue cannot be read for a function.');
       this.#pause();
+    } finally {
+      this.#isReceiving = false;
     }
   }
 
@@ -100,13 +102,14 @@ export class Poller {
     const messages: SqsMessage[] = [];
     let endsMs = Number.POSITIVE_INFINITY;
     for (;;) {
+      this.#signalled = false;
       const received = await this.#ports.kernel.inflight.track(queue.receive(batchSize - messages.length));
       if (messages.length === 0 && received.length > 0) endsMs = performance.now() + batchingWindowSeconds * 1000;
       messages.push(...received);
       if (messages.length === 0 || messages.length >= batchSize || this.#stopped) return messages;
       const leftMs = endsMs - performance.now();
       if (leftMs <= 0) return messages;
-      if (received.length === 0) await this.#signalWithin(leftMs);
+      if (received.length === 0 && !this.#signalled) await this.#signalWithin(leftMs);
     }
   }
 

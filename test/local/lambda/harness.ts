@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { AwsError } from '../../../local/aws/aws-error.ts';
 import type { Action, ServiceModule } from '../../../local/aws/service.ts';
+import type { Kernel } from '../../../local/kernel.ts';
 import { createLambda, type LambdaModule } from '../../../local/lambda/lambda.ts';
 import type { Log } from '../../../local/log.ts';
 import { startKernel, type TestKernel } from '../kernel.ts';
@@ -68,7 +69,7 @@ export interface Invoked {
 }
 
 export const startLambda = async (
-  others: readonly ServiceModule[] = [],
+  others: readonly (ServiceModule | ((kernel: Kernel) => ServiceModule))[] = [],
   options: { dataDir?: string; log?: Log } = {},
 ): Promise<LambdaHarness> => {
   const folder = mkdtempSync(join(tmpdir(), 'handlers-'));
@@ -80,7 +81,7 @@ export const startLambda = async (
   let lambda: LambdaModule | undefined;
   const kernel = await startKernel((kernel) => {
     lambda = createLambda(kernel, { queueSignals: { onMessage } });
-    return [...others, lambda];
+    return [...others.map((other) => (typeof other === 'function' ? other(kernel) : other)), lambda];
   }, options);
   if (!lambda) throw new Error('The kernel did not make its parts.');
   return {
