@@ -62,14 +62,15 @@ const compileMember = (name: string, value: unknown, branches: readonly Branch[]
 
 const compileOr = (value: unknown, branches: readonly Branch[], place: Place): readonly Branch[] => {
   if (!Array.isArray(value)) throw invalidPattern('It must be an Array followed with $or.');
-  const made = value.flatMap((alternative: unknown) => {
+  const made: Branch[] = [];
+  for (const alternative of value as unknown[]) {
     if (typeof alternative !== 'object' || alternative === null || Array.isArray(alternative))
       throw invalidPattern('Only JSON object is allowed in array of $or relationship.');
-    return compileObject(alternative, branches, { ...place, insideOr: true });
-  });
+    made.push(...compileObject(alternative, branches, { ...place, insideOr: true }));
+    if (made.length > MAX_BRANCHES)
+      throw invalidPattern(`The pattern has more than ${MAX_BRANCHES} combinations of $or alternatives`);
+  }
   if (value.length < 2) throw invalidPattern('There must have at least 2 Objects in $or relationship.');
-  if (made.length > MAX_BRANCHES)
-    throw invalidPattern(`The pattern has more than ${MAX_BRANCHES} combinations of $or alternatives`);
   return made;
 };
 

@@ -122,3 +122,66 @@ describe('hostile events', () => {
     expect(await bus.call('DescribeArchive', { ArchiveName: 'all' })).toMatchObject({ EventCount: kept });
   });
 });
+
+describe('hostile patterns', () => {
+  const event = JSON.stringify({
+    ...{ id: '1', source: 's', account: 'a', time: 't', region: 'r', 'detail-type': 'd' },
+    detail: { a: [{ b: 1 }, 'x', null, [[{ b: 'y' }]]], b: '10.0.0.1' },
+  });
+  const ask = (EventPattern: unknown, Event: unknown = event) =>
+    bus.call('TestEventPattern', { EventPattern, Event }).then(
+      ({ Result }) => typeof Result === 'boolean',
+      (error: unknown) => error instanceof AwsError && error.statusCode === 400,
+    );
+
+  test('random texts and random JSON are answered, or refused with an error of AWS', async () => {
+    const operators = fc.constantFrom(
+      'prefix',
+      'suffix',
+      'numeric',
+      'anything-but',
+      'exists',
+      'cidr',
+      'wildcard',
+      '$or',
+      'detail',
+      'a',
+      'b',
+      '__proto__',
+    );
+    const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+      json: fc.oneof(
+        { depthSize: 'medium', withCrossShrink: true },
+        fc.constantFrom<unknown>('', 'a', '*a*', '10.0.0.0/8', '>', '=', 1, -1, 6e9, true, null),
+        fc.array(tie('json'), { maxLength: 3 }),
+        fc.dictionary(operators, tie('json'), { maxKeys: 3 }),
+      ),
+    }));
+    const broken = fc.tuple(json, fc.nat(), fc.string({ maxLength: 2 })).map(([value, at, noise]) => {
+      const text = JSON.stringify(value);
+      return text.slice(0, at % text.length) + noise + text.slice((at % text.length) + 1);
+    });
+    const patterns = fc.oneof(
+      fc.anything(),
+      fc.string(),
+      json.map((value) => JSON.stringify(value)),
+      broken,
+    );
+    const answers = await Promise.all(fc.sample(patterns, 5_000).map((pattern) => ask(pattern)));
+    expect(answers.filter((clear) => !clear)).toEqual([]);
+  });
+
+  test.each([
+    ['ten thousand alternatives of $or', JSON.stringify({ $or: Array.from({ length: 10_000 }, () => ({ a: [1] })) })],
+    ['ten thousand stars', JSON.stringify({ a: [{ wildcard: '*a'.repeat(10_000) }] })],
+    [
+      'ten thousand wildcards',
+      JSON.stringify({ a: Array.from({ length: 10_000 }, (_, n) => ({ wildcard: `*${n}*` })) }),
+    ],
+    ['a pattern nested a hundred thousand deep', nested(100_000)],
+  ])('%s are refused at once', async (_, pattern) => {
+    const started = performance.now();
+    expect(await ask(pattern)).toBe(true);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
