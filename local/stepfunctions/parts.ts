@@ -1,6 +1,7 @@
 import type { Action } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Engine } from './engine/engine.ts';
+import type { TaskPerformer } from './integrations/task-performer.ts';
 import type { Tables } from './store/tables.ts';
 
 /** What the actions work with. */
@@ -8,6 +9,7 @@ export interface Parts {
   readonly kernel: Kernel;
   readonly tables: Tables;
   readonly engine: Engine;
+  readonly performer: TaskPerformer;
 }
 
 export type MakeAction = (parts: Parts) => Action;

@@ -3,6 +3,7 @@ import type { Action, ServiceModule } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import { ACTIONS, REFUSED_ACTIONS } from './actions.ts';
 import { Engine } from './engine/engine.ts';
+import { ExecutionLogs } from './execution-logs.ts';
 import { TaskPerformer } from './integrations/task-performer.ts';
 import { keepOutOld } from './retention.ts';
 import { type PublishAwsEvent, StatusEvents } from './status-events.ts';
@@ -17,9 +18,13 @@ export interface StepFunctionsPorts {
 export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFunctionsPorts = {}): ServiceModule => {
   const tables = openTables(kernel.store);
   const statusEvents = publishAwsEvent && new StatusEvents(kernel, tables.outbox, publishAwsEvent);
-  const engine = new Engine({ kernel, tables, performer: new TaskPerformer(kernel), statusEvents });
+  const performer = new TaskPerformer(kernel, tables.executions);
+  const logs = new ExecutionLogs(kernel, tables.machines);
+  const engine = new Engine({ kernel, tables, performer, statusEvents, logs });
   const retention = keepOutOld(kernel, tables);
-  const actions = Object.entries(ACTIONS).map(([name, make]) => [name, make({ kernel, tables, engine })] as const);
+  const actions = Object.entries(ACTIONS).map(
+    ([name, make]) => [name, make({ kernel, tables, engine, performer })] as const,
+  );
   const refused = REFUSED_ACTIONS.map((name) => [name, refusalOf(name)] as const);
   return {
     service: {

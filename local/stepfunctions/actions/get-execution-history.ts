@@ -1,8 +1,7 @@
 import { requireExecution } from '../execution-lookup.ts';
-import type { HistoryEvent } from '../interpreter/contract.ts';
-import type { JsonObject } from '../language/json.ts';
 import { optionalFlag, page, pageNumber, pageSize } from '../parameters.ts';
 import type { MakeAction } from '../parts.ts';
+import { shownEvent } from '../shown-event.ts';
 
 /** GetExecutionHistory. */
 export const getExecutionHistory: MakeAction =
@@ -15,32 +14,5 @@ export const getExecutionHistory: MakeAction =
     const after = pageNumber(input);
     const request = { execution: id, reverse, limit: limit + 1, ...(after === undefined ? {} : { after }) };
     const { items, next } = page(tables.history.read(request), limit, (event) => event.id);
-    return { events: items.map((event) => shown(event, included)), ...next };
+    return { events: items.map((event) => shownEvent(event, included)), ...next };
   };
-
-const shown = (
-  { id, previousEventId, type, timestampMs, detailsKey, details = {} }: HistoryEvent,
-  included: boolean,
-) => ({
-  timestamp: new Date(timestampMs),
-  type,
-  id,
-  previousEventId,
-  ...(detailsKey === undefined ? {} : { [detailsKey]: included ? details : withoutData(details) }),
-});
-
-/** What carries execution data, which a caller may ask to leave out. */
-const DATA = new Set([
-  'input',
-  'inputDetails',
-  'output',
-  'outputDetails',
-  'parameters',
-  'cause',
-  'error',
-  'assignedVariables',
-  'assignedVariablesDetails',
-]);
-
-const withoutData = (details: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(details).filter(([name]) => !DATA.has(name)));

@@ -2,7 +2,6 @@ import { validationError } from '../../aws/aws-error.ts';
 import { expressArnOf, machineArnOf } from '../arns.ts';
 import { randomOf } from '../engine/random.ts';
 import { invalidExecutionInput } from '../errors.ts';
-import { TaskPerformer } from '../integrations/task-performer.ts';
 import { StateFailure } from '../interpreter/failure.ts';
 import type { State } from '../interpreter/program.ts';
 import type { Json } from '../language/json.ts';
@@ -77,12 +76,12 @@ interface Work extends ReturnType<typeof executionOf> {
   readonly roleArn: string;
 }
 
-const performOnce = async ({ kernel }: Parts, state: State, work: Work): Promise<Json> => {
+const performOnce = async ({ kernel, performer }: Parts, state: State, work: Work): Promise<Json> => {
   const resource = state.resource?.arn ?? '';
   if (state.resource?.answersByToken || /\.sync(:2)?$/.test(resource))
     throw validationError(`TestState does not support the resource ${resource} when a mock is not specified.`);
   const { parameters, roleArn, executionArn, executionName, machineArn, payload } = work;
-  const { stimulus } = await new TaskPerformer(kernel).perform({
+  const { stimulus } = await performer.perform({
     execution: {
       id: 0,
       arn: executionArn,

@@ -1,16 +1,16 @@
 import type { Timer } from '../../clock/timers.ts';
 import type { Kernel } from '../../kernel.ts';
 import { invalidToken, taskDoesNotExist, taskTimedOut } from '../errors.ts';
+import type { ExecutionLogs } from '../execution-logs.ts';
 import type { TaskAnswer, TaskPerformer } from '../integrations/task-performer.ts';
 import type { Snapshot, Stimulus, Surroundings, TaskEffect } from '../interpreter/contract.ts';
-import { initialSnapshot } from '../interpreter/initial-snapshot.ts';
 import { parseResource } from '../interpreter/resource.ts';
 import type { StatusEvents } from '../status-events.ts';
 import type { ExecutionIdentity } from '../store/executions.ts';
 import type { Tables } from '../store/tables.ts';
 import { ActivityQueue } from './activity-queue.ts';
 import type { Decide, Delivery, LiveExecution } from './live-execution.ts';
-import { MachineCache } from './machine-cache.ts';
+import { LiveExecutions } from './live-executions.ts';
 import { changesNothing, type Progress, progressOf } from './progress.ts';
 import { randomOf } from './random.ts';
 import { type Recorded, Recorder, TIMER_OWNER } from './recorder.ts';
@@ -21,6 +21,7 @@ export interface EngineParts {
   readonly tables: Tables;
   readonly performer: TaskPerformer;
   readonly statusEvents: StatusEvents | undefined;
+  readonly logs: ExecutionLogs;
 }
 
 export interface StartRequest {
@@ -35,9 +36,8 @@ export interface StartRequest {
  */
 export class Engine {
   readonly #parts: EngineParts;
-  readonly #machines: MachineCache;
   readonly #recorder: Recorder;
-  readonly #live = new Map<number, LiveExecution>();
+  readonly #live: LiveExecutions;
   readonly #endings = new Map<number, (snapshot: Snapshot) => void>();
   readonly activities: ActivityQueue;
   #tokens: TaskTokens | undefined;
@@ -47,7 +47,7 @@ export class Engine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
-    this.#machines = new MachineCache(parts.tables.machines);
+    this.#live = new LiveExecutions(parts.tables, parts.logs);
     this.#recorder = new Recorder(parts.kernel, parts.tables, parts.statusEvents);
     this.activities = new ActivityQueue(parts.tables.activities, (task, workerName) => this.#take(task, workerName));
     parts.kernel.timers.handle(TIMER_OWNER, (timer) => this.#timerFired(timer));
@@ -63,7 +63,7 @@ export class Engine {
         for (const id of unanswerable) tables.executions.remove(id);
       });
     for (const machineArn of tables.machines.deleting()) this.endWithMachine(machineArn);
-    for (const id of tables.executions.idsAtWork()) this.#resume(id);
+    for (const id of tables.executions.idsAtWork()) this.#find(id);
     for (const { childArn } of tables.children.orphaned()) this.#tellParents(childArn);
     statusEvents?.resume();
   }
@@ -75,17 +75,7 @@ export class Engine {
 
   /** Resolves once the execution's first step is on disk. Rejects when there is one of this ARN. */
   async start({ identity, roleArn }: StartRequest): Promise<Snapshot> {
-    const machine = this.#machines.get(identity.revision, identity.kind === 'STANDARD' ? 'STANDARD' : 'EXPRESS');
-    const snapshot = initialSnapshot({
-      arn: identity.arn,
-      name: identity.name,
-      roleArn,
-      startMs: identity.startMs,
-      input: JSON.parse(identity.input),
-      redriveCount: 0,
-    });
-    const live = liveExecution(identity, { machine, snapshot, stored: false });
-    this.#live.set(identity.id, live);
+    const live = this.#live.begin(identity, roleArn);
     return this.#deliver(live, () => ({ stimulus: { kind: 'start' } }));
   }
 
@@ -130,16 +120,12 @@ export class Engine {
     if (this.#tokens?.executionOf(token) === undefined) throw invalidToken();
   }
 
+  /** The execution in memory; tasks that were in hand when it was last there are performed again. */
   #find(id: number): LiveExecution | undefined {
-    const known = this.#live.get(id);
+    const known = this.#live.known(id);
     if (known) return known;
-    const row = this.#parts.tables.executions.byId(id);
-    if (!row || row.snapshot === null) return undefined;
-    const machine = this.#machines.get(row.revision, row.kind === 'STANDARD' ? 'STANDARD' : 'EXPRESS');
-    const live = liveExecution(row, { machine, snapshot: JSON.parse(row.snapshot), stored: true });
-    const work: TaskEffect[] = row.work === null ? [] : JSON.parse(row.work);
-    for (const effect of work) live.work.set(effect.taskId, effect);
-    this.#live.set(id, live);
+    const live = this.#live.load(id);
+    for (const task of live?.work.values() ?? []) if (live) this.#performTask(live, task, true);
     return live;
   }
 
@@ -155,7 +141,7 @@ export class Engine {
     live.draining = true;
     while (live.queue.length > 0) await this.#step(live, live.queue.splice(0));
     live.draining = false;
-    this.#forgetIfIdle(live);
+    this.#live.forgetIfIdle(live);
   }
 
   async #step(live: LiveExecution, deliveries: readonly Delivery[]): Promise<void> {
@@ -179,14 +165,20 @@ export class Engine {
     return recorded;
   }
 
-  #perform(live: LiveExecution, { before, snapshot }: Progress, recorded: Recorded): void {
+  #perform(live: LiveExecution, { snapshot, events }: Progress, recorded: Recorded): void {
     this.#parts.statusEvents?.send(recorded.statusEvents);
+    if (live.logging) this.#parts.logs.write(live.logging, live.identity, snapshot.execution.redriveCount, events);
     for (const arn of recorded.activities) this.activities.wake(arn);
     for (const child of recorded.abandoned) this.#parts.performer.abandon(child, live.identity.name);
     for (const task of recorded.tasks) this.#performTask(live, task, false);
-    if (before.status === 'RUNNING' && snapshot.status !== 'RUNNING') this.#ended(live);
-    else if (this.#deleting.has(live.identity.machineArn))
-      void this.#deliver(live, () => ({ stimulus: { kind: 'stop' } }));
+    if (snapshot.status === 'RUNNING') this.#stopIfDeleting(live);
+    else if (events.length > 0) this.#ended(live);
+  }
+
+  #stopIfDeleting(live: LiveExecution): void {
+    if (!this.#deleting.has(live.identity.machineArn)) return;
+    const stopped = this.#deliver(live, () => ({ stimulus: { kind: 'stop' } }));
+    stopped.catch((error: unknown) => this.#logUnlessStopped('An execution could not be stopped.', error));
   }
 
   #ended({ identity, snapshot }: LiveExecution): void {
@@ -210,7 +202,7 @@ export class Engine {
       .catch((error: unknown) => this.#logUnlessStopped('The answer of a task could not be stored.', error))
       .finally(() => {
         live.inHand -= 1;
-        this.#forgetIfIdle(live);
+        this.#live.forgetIfIdle(live);
       });
     void this.#parts.kernel.inflight.track(performed);
   }
@@ -243,11 +235,6 @@ export class Engine {
       );
       told?.catch((error: unknown) => this.#logUnlessStopped('A child execution could not be reported.', error));
     }
-  }
-
-  #resume(id: number): void {
-    const live = this.#find(id);
-    for (const task of live?.work.values() ?? []) if (live) this.#performTask(live, task, true);
   }
 
   async #timerFired({ id }: Timer): Promise<void> {
@@ -284,19 +271,10 @@ export class Engine {
     return this.#tokens.issue(execution);
   }
 
-  #forgetIfIdle(live: LiveExecution): void {
-    if (!live.draining && live.inHand === 0 && live.queue.length === 0) this.#live.delete(live.identity.id);
-  }
-
   #logUnlessStopped(message: string, error: unknown): void {
     if (!this.#stopped) this.#parts.kernel.log.error(message, { error: String(error) });
   }
 }
-
-const liveExecution = (
-  identity: ExecutionIdentity,
-  begun: Pick<LiveExecution, 'machine' | 'snapshot' | 'stored'>,
-): LiveExecution => ({ identity, ...begun, work: new Map(), queue: [], draining: false, inHand: 0 });
 
 /** The task a token is open for; throws TaskTimedOut when it is open for none. */
 const openTask = (snapshot: Snapshot, token: string): string => {

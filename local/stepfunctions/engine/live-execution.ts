@@ -1,3 +1,4 @@
+import type { Logging } from '../execution-logs.ts';
 import type { Machine, Snapshot, Stimulus, TaskEffect } from '../interpreter/contract.ts';
 import type { ExecutionIdentity } from '../store/executions.ts';
 
@@ -23,6 +24,7 @@ export interface Delivery {
 export interface LiveExecution {
   readonly identity: ExecutionIdentity;
   readonly machine: Machine;
+  readonly logging: Logging | undefined;
   snapshot: Snapshot;
   /** Whether there is a row of it. */
   stored: boolean;

@@ -2,7 +2,7 @@ import { AwsError } from '../../aws/aws-error.ts';
 import type { Caller } from '../../aws/caller.ts';
 import type { Kernel } from '../../kernel.ts';
 import { isObject, type Json, type JsonObject } from '../language/json.ts';
-import type { ExecutionIdentity } from '../store/executions.ts';
+import type { ExecutionIdentity, Executions } from '../store/executions.ts';
 import { type ErrorNaming, optimizedFailure, TaskFailure } from './task-failure.ts';
 
 /** How a Task waits: for the answer to its request, for a job to end, or for somebody who has its token. */
@@ -12,6 +12,8 @@ export type Pattern = 'request' | 'sync' | 'sync:2' | 'waitForTaskToken';
 export interface Request {
   readonly kernel: Kernel;
   readonly execution: ExecutionIdentity;
+  /** The executions there are, for a request that may have started one before. */
+  readonly executions: Pick<Executions, 'byArn'>;
   readonly taskId: string;
   readonly caller: Caller;
   readonly parameters: Json;

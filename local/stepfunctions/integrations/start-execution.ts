@@ -3,7 +3,15 @@ import { executionArnOf } from '../arns.ts';
 import type { Stimulus } from '../interpreter/contract.ts';
 import type { Json, JsonObject } from '../language/json.ts';
 import type { ExecutionRow } from '../store/executions.ts';
-import { asText, callOptimized, fieldsOf, type Integration, type Pattern, type Request } from './integration.ts';
+import {
+  asText,
+  callOptimized,
+  fieldsOf,
+  type Integration,
+  type Pattern,
+  type Request,
+  sdkMetadata,
+} from './integration.ts';
 import { TaskFailure } from './task-failure.ts';
 
 const NAMING = { prefix: 'StepFunctions', service: 'AWSStepFunctions', base: 'AWSStepFunctionsException' };
@@ -38,19 +46,17 @@ const start = async (request: Request) => {
     const { answer, metadata } = await callOptimized(request, NAMING, ['states', 'StartExecution'], input);
     return { executionArn: String(answer.executionArn), startDate: answer.startDate ?? null, metadata };
   } catch (error) {
-    if (!isOwnEarlierStart(request, error)) throw error;
-    return startedBefore(request, executionArnOf(String(input.stateMachineArn), String(input.name)));
+    const executionArn = executionArnOf(String(input.stateMachineArn), String(input.name));
+    const earlier = isOwnEarlierStart(request, error) ? request.executions.byArn(executionArn) : undefined;
+    if (!earlier) throw error;
+    const metadata = sdkMetadata(request.kernel.ids.uuid(), request.kernel.clock.now());
+    return { executionArn, startDate: new Date(earlier.startMs).toISOString(), metadata };
   }
 };
 
 /** The request is made again after a crash, and the first time it had succeeded. */
 const isOwnEarlierStart = ({ again }: Request, error: unknown): boolean =>
   again && error instanceof TaskFailure && error.error === 'StepFunctions.ExecutionAlreadyExistsException';
-
-const startedBefore = async (request: Request, executionArn: string) => {
-  const { answer, metadata } = await callOptimized(request, NAMING, ['states', 'DescribeExecution'], { executionArn });
-  return { executionArn, startDate: answer.startDate ?? null, metadata };
-};
 
 /** A name that is the same when the request is made again. Shaped as the UUID that AWS takes. */
 const nameFor = ({ execution, taskId }: Request): string => {

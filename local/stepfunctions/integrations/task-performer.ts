@@ -3,7 +3,7 @@ import { assumedRole } from '../../aws/caller.ts';
 import type { Kernel } from '../../kernel.ts';
 import type { Stimulus, TaskEffect } from '../interpreter/contract.ts';
 import { parseResource, type Resource } from '../interpreter/resource.ts';
-import type { ExecutionIdentity, ExecutionRow } from '../store/executions.ts';
+import type { ExecutionIdentity, ExecutionRow, Executions } from '../store/executions.ts';
 import { performSdkCall } from './aws-sdk.ts';
 import { itemAction } from './dynamodb.ts';
 import { putEvents } from './events.ts';
@@ -43,9 +43,11 @@ export interface TaskAnswer {
 /** Performs the work of Task states: the only place where executions touch other services. */
 export class TaskPerformer {
   readonly #kernel: Kernel;
+  readonly #executions: Pick<Executions, 'byArn'>;
 
-  constructor(kernel: Kernel) {
+  constructor(kernel: Kernel, executions: Pick<Executions, 'byArn'>) {
     this.#kernel = kernel;
+    this.#executions = executions;
   }
 
   /** Never rejects: whatever goes wrong is the task's failure. */
@@ -76,7 +78,17 @@ export class TaskPerformer {
   #request({ execution, task, again }: TaskToPerform, pattern: Pattern): Promise<Answer> {
     const { taskId, parameters, roleArn } = task;
     const caller = assumedRole(roleArn, execution.name);
-    const request: Request = { kernel: this.#kernel, execution, taskId, caller, parameters, pattern, again };
+    const executions = this.#executions;
+    const request: Request = {
+      kernel: this.#kernel,
+      execution,
+      executions,
+      taskId,
+      caller,
+      parameters,
+      pattern,
+      again,
+    };
     return performResource(parseResource(task.resource), request);
   }
 

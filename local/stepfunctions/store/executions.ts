@@ -161,7 +161,7 @@ export class Executions {
   /** Ids of those whose client waited for the answer. */
   idsOfSync(): number[] {
     return this.#store
-      .prepare(`SELECT id FROM states_executions WHERE kind = 'SYNC'`)
+      .prepare(`SELECT id FROM states_executions WHERE kind <> 'STANDARD' AND kind = 'SYNC'`)
       .all()
       .map(({ id }) => Number(id));
   }

@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS states_executions (
 );
 CREATE INDEX IF NOT EXISTS states_executions_by_machine ON states_executions (machine_arn, id);
 CREATE INDEX IF NOT EXISTS states_executions_at_work ON states_executions (id) WHERE work IS NOT NULL;
+CREATE INDEX IF NOT EXISTS states_executions_express ON states_executions (kind) WHERE kind <> 'STANDARD';
 CREATE INDEX IF NOT EXISTS states_executions_stopped ON states_executions (stop_ms) WHERE stop_ms IS NOT NULL;
 CREATE TABLE IF NOT EXISTS states_history (place INTEGER PRIMARY KEY, events TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS states_activities (

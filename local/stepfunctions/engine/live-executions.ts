@@ -1,0 +1,62 @@
+import type { ExecutionLogs } from '../execution-logs.ts';
+import type { Snapshot, TaskEffect } from '../interpreter/contract.ts';
+import { initialSnapshot } from '../interpreter/initial-snapshot.ts';
+import type { ExecutionIdentity } from '../store/executions.ts';
+import type { Tables } from '../store/tables.ts';
+import type { LiveExecution } from './live-execution.ts';
+import { MachineCache } from './machine-cache.ts';
+
+/** The executions in memory. Each is there at most once, so that its queue is the only one. */
+export class LiveExecutions {
+  readonly #tables: Tables;
+  readonly #logs: ExecutionLogs;
+  readonly #machines: MachineCache;
+  readonly #live = new Map<number, LiveExecution>();
+
+  constructor(tables: Tables, logs: ExecutionLogs) {
+    this.#tables = tables;
+    this.#logs = logs;
+    this.#machines = new MachineCache(tables.machines);
+  }
+
+  known(id: number): LiveExecution | undefined {
+    return this.#live.get(id);
+  }
+
+  /** A new execution, which has not been stored. */
+  begin(identity: ExecutionIdentity, roleArn: string): LiveExecution {
+    const snapshot = initialSnapshot({
+      arn: identity.arn,
+      name: identity.name,
+      roleArn,
+      startMs: identity.startMs,
+      input: JSON.parse(identity.input),
+      redriveCount: 0,
+    });
+    return this.#add(identity, snapshot, false);
+  }
+
+  /** Takes a stored execution into memory; undefined when there is none or it has succeeded. */
+  load(id: number): LiveExecution | undefined {
+    const row = this.#tables.executions.byId(id);
+    if (!row || row.snapshot === null) return undefined;
+    const live = this.#add(row, JSON.parse(row.snapshot), true);
+    const work: TaskEffect[] = row.work === null ? [] : JSON.parse(row.work);
+    for (const effect of work) live.work.set(effect.taskId, effect);
+    return live;
+  }
+
+  /** Drops an execution for which nothing is being done. */
+  forgetIfIdle(live: LiveExecution): void {
+    if (!live.draining && live.inHand === 0 && live.queue.length === 0) this.#live.delete(live.identity.id);
+  }
+
+  #add(identity: ExecutionIdentity, snapshot: Snapshot, stored: boolean): LiveExecution {
+    const machine = this.#machines.get(identity.revision, identity.kind === 'STANDARD' ? 'STANDARD' : 'EXPRESS');
+    const logging = this.#logs.loggingOf(identity.machineArn);
+    const nothingDone = { work: new Map(), queue: [], draining: false, inHand: 0 };
+    const live: LiveExecution = { identity, machine, logging, snapshot, stored, ...nothingDone };
+    this.#live.set(identity.id, live);
+    return live;
+  }
+}

@@ -1,0 +1,30 @@
+import type { HistoryEvent } from './interpreter/contract.ts';
+import type { JsonObject } from './language/json.ts';
+
+/** A history event as the API shows it; `included` tells whether with the execution's data. */
+export const shownEvent = (
+  { id, previousEventId, type, timestampMs, detailsKey, details = {} }: HistoryEvent,
+  included: boolean,
+) => ({
+  timestamp: new Date(timestampMs),
+  type,
+  id,
+  previousEventId,
+  ...(detailsKey === undefined ? {} : { [detailsKey]: included ? details : withoutData(details) }),
+});
+
+/** What carries execution data, which a caller may ask to leave out. */
+const DATA = new Set([
+  'input',
+  'inputDetails',
+  'output',
+  'outputDetails',
+  'parameters',
+  'cause',
+  'error',
+  'assignedVariables',
+  'assignedVariablesDetails',
+]);
+
+export const withoutData = (details: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(details).filter(([name]) => !DATA.has(name)));
