@@ -10,6 +10,6 @@ export const stopExecution: MakeAction =
     const error = optionalText(input, 'error', { max: 256 });
     const cause = optionalText(input, 'cause', { max: 32_768 });
     const reason = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
-    await engine.deliver(id, () => ({ stimulus: { kind: 'stop', ...reason } }));
+    await engine.deliver(id, () => ({ kind: 'stop', ...reason }));
     return { stopDate: new Date(tables.executions.byId(id)?.stopMs ?? kernel.clock.now()) };
   };

@@ -76,7 +76,7 @@ export class Engine {
   /** Resolves once the execution's first step is on disk. Rejects when there is one of this ARN. */
   async start({ identity, roleArn }: StartRequest): Promise<Snapshot> {
     const live = this.#live.begin(identity, roleArn);
-    return this.#deliver(live, () => ({ stimulus: { kind: 'start' } }));
+    return this.#deliver(live, () => ({ kind: 'start' }));
   }
 
   /** As `start`, but resolves with the snapshot at the end of the execution. */
@@ -103,7 +103,7 @@ export class Engine {
   async answer(token: string, stimulusFor: (taskId: string) => Stimulus): Promise<void> {
     const id = this.#tokens?.executionOf(token);
     if (id === undefined) throw invalidToken();
-    const decide = (snapshot: Snapshot) => ({ stimulus: stimulusFor(openTask(snapshot, token)) });
+    const decide = (snapshot: Snapshot) => stimulusFor(openTask(snapshot, token));
     const delivered = this.deliver(id, decide);
     if (!delivered) throw this.#parts.tables.executions.byId(id) ? taskTimedOut() : taskDoesNotExist();
     await delivered;
@@ -177,7 +177,7 @@ export class Engine {
 
   #stopIfDeleting(live: LiveExecution): void {
     if (!this.#deleting.has(live.identity.machineArn)) return;
-    const stopped = this.#deliver(live, () => ({ stimulus: { kind: 'stop' } }));
+    const stopped = this.#deliver(live, () => ({ kind: 'stop' }));
     stopped.catch((error: unknown) => this.#logUnlessStopped('An execution could not be stopped.', error));
   }
 
@@ -218,7 +218,7 @@ export class Engine {
       if (awaits) this.#parts.performer.abandon({ arn: awaits, roleArn }, live.identity.name);
       return;
     }
-    await this.#deliver(live, () => ({ stimulus }), alsoWrite);
+    await this.#deliver(live, () => stimulus, alsoWrite);
     if (awaits) this.#tellParents(awaits);
   }
 
@@ -230,7 +230,7 @@ export class Engine {
       if (!child || child.status === 'RUNNING') continue;
       const told = this.deliver(
         parent,
-        (snapshot) => ({ stimulus: performer.childEnded(task, snapshot.tasks[task]?.resource ?? '', child) }),
+        (snapshot) => performer.childEnded(task, snapshot.tasks[task]?.resource ?? '', child),
         () => tables.children.remove(parent, task),
       );
       told?.catch((error: unknown) => this.#logUnlessStopped('A child execution could not be reported.', error));
@@ -240,7 +240,7 @@ export class Engine {
   async #timerFired({ id }: Timer): Promise<void> {
     const at = id.indexOf('/');
     const timerId = id.slice(at + 1);
-    const fired = this.deliver(Number(id.slice(0, at)), () => ({ stimulus: { kind: 'timerFired', timerId } }));
+    const fired = this.deliver(Number(id.slice(0, at)), () => ({ kind: 'timerFired', timerId }));
     await fired;
   }
 
@@ -249,8 +249,7 @@ export class Engine {
     workerName: string | undefined,
   ): Promise<boolean> {
     const worker = workerName === undefined ? {} : { workerName };
-    const decide = (snapshot: Snapshot) =>
-      ({ stimulus: { kind: 'taskStarted', taskId: openTask(snapshot, token), ...worker } }) as const;
+    const decide: Decide = (snapshot) => ({ kind: 'taskStarted', taskId: openTask(snapshot, token), ...worker });
     const takeOff = () => this.#parts.tables.activities.unschedule(execution, task);
     try {
       if (await this.deliver(execution, decide, takeOff)) return true;

@@ -3,13 +3,7 @@ import type { Machine, Snapshot, Stimulus, TaskEffect } from '../interpreter/con
 import type { ExecutionIdentity } from '../store/executions.ts';
 
 /** What is to happen to an execution, decided when it is its turn. Throws to refuse, e.g. a token answered before. */
-export type Decide = (snapshot: Snapshot) => Decision;
-
-export interface Decision {
-  readonly stimulus: Stimulus;
-  /** The snapshot to go on from, where it is not the present one (a redrive). */
-  readonly snapshot?: Snapshot;
-}
+export type Decide = (snapshot: Snapshot) => Stimulus;
 
 export interface Delivery {
   readonly decide: Decide;

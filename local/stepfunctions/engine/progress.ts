@@ -47,9 +47,7 @@ export const progressOf = async (
   };
   for (const delivery of deliveries) {
     try {
-      const decision = delivery.decide(snapshot);
-      snapshot = decision.snapshot ?? snapshot;
-      await apply(decision.stimulus);
+      await apply(delivery.decide(snapshot));
       accepted.push(delivery);
     } catch (error) {
       refused.push({ delivery, error });
