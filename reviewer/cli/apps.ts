@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// The command line of operators: `npm run -s apps -- --help`.
+import { CommanderError } from 'commander';
+import { createClients, describeEndpoint } from './clients.ts';
+import type { Desk } from './desk.ts';
+import { EXIT, explain } from './failures.ts';
+import { createProgram, exitCodeOf } from './program.ts';
+import { Screen } from './terminal/screen.ts';
+
+const screen = new Screen({ input: process.stdin, output: process.stdout, errors: process.stderr });
+const desk: Desk = { clients: createClients(), screen, now: () => new Date(), exitCode: EXIT.done };
+
+try {
+  await createProgram(desk).parseAsync();
+  process.exitCode = desk.exitCode;
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = exitCodeOf(error);
+  else {
+    const { message, exitCode } = explain(error, describeEndpoint(process.env));
+    screen.fail(message);
+    process.exitCode = exitCode;
+  }
+}

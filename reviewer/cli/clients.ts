@@ -1,0 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** The SDK's clients, configured as all SDKs are: environment, profile, AWS_ENDPOINT_URL. */
+export interface Clients {
+  readonly events: EventBridgeClient;
+  readonly sfn: SFNClient;
+  readonly sqs: SQSClient;
+  readonly lambda: LambdaClient;
+  readonly tables: DynamoDBDocumentClient;
+}
+
+export function createClients(): Clients {
+  return {
+    events: new EventBridgeClient({}),
+    sfn: new SFNClient({}),
+    sqs: new SQSClient({}),
+    lambda: new LambdaClient({}),
+    tables: DynamoDBDocumentClient.from(new DynamoDBClient({})),
+  };
+}
+
+/** Where the clients send to, in words for a message. */
+export function describeEndpoint(env: NodeJS.ProcessEnv): string {
+  return env.AWS_ENDPOINT_URL ?? `AWS in ${env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'the configured region'}`;
+}

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type { Desk } from '../desk.ts';
+import { checkQueues } from '../doctor/check-queues.ts';
+import { checkReviews } from '../doctor/check-reviews.ts';
+import { checkRules } from '../doctor/check-rules.ts';
+import { checkRuns } from '../doctor/check-runs.ts';
+import type { Check, Finding, Severity } from '../doctor/finding.ts';
+import { EXIT, type ExitCode } from '../failures.ts';
+import { tableLines } from '../terminal/table.ts';
+
+const EXAMPLES = `Examples:
+  apps doctor
+  apps doctor --json | jq '.findings[] | select(.severity != "ok")'
+`;
+
+const CHECKS: readonly Check[] = [checkQueues, checkReviews, checkRuns, checkRules];
+
+/** Adds `apps doctor`. */
+export function registerDoctor(program: Command, desk: Desk): void {
+  program
+    .command('doctor')
+    .summary('look for what needs an operator')
+    .description(
+      'Looks at queues, reviews, runs, records and rules. Ends with 1 when anything fails; warnings do not count.',
+    )
+    .addHelpText('before', EXAMPLES)
+    .action(async () => {
+      desk.exitCode = await examine(desk);
+    });
+}
+
+async function examine({ clients, screen, now }: Desk): Promise<ExitCode> {
+  const findings: Finding[] = [];
+  for (const check of CHECKS) findings.push(...(await check(clients, now())));
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  screen.json({ findings, ok: count('ok'), warn: count('warn'), fail: count('fail') });
+  const rows = findings.map(({ check, severity, text }) => [severity, check, text]);
+  const [head = '', ...lines] = tableLines(
+    [{ heading: '' }, { heading: 'CHECK' }, { heading: 'FOUND' }],
+    rows,
+    screen.width,
+  );
+  screen.say(head);
+  findings.forEach(({ severity, remedy }, index) => {
+    screen.say(screen.style(COLOURS[severity], lines[index] ?? ''));
+    if (remedy !== undefined) screen.say(`      → ${remedy}`);
+  });
+  screen.say('', `${count('ok')} ok, ${count('warn')} warnings, ${count('fail')} failures`);
+  return count('fail') === 0 ? EXIT.done : EXIT.failed;
+}
+
+const COLOURS = { ok: 'green', warn: 'yellow', fail: 'red' } as const satisfies Record<Severity, string>;

@@ -1,0 +1,85 @@
+import type { ExecutionStatus } from '@aws-sdk/client-sfn';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Desk } from '../desk.ts';
+import { type ExecutionView, newestExecutions, viewExecution } from '../executions/execution-view.ts';
+import { EXIT, type ExitCode } from '../failures.ts';
+import { machineArn } from '../records/machine.ts';
+import { UNSUCCESSFUL } from '../records/run-status.ts';
+import { age } from '../terminal/durations.ts';
+import { tableLines } from '../terminal/table.ts';
+
+interface Options {
+  readonly failed?: boolean;
+  readonly running?: boolean;
+  readonly status?: ExecutionStatus;
+  readonly limit: number;
+}
+
+const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
+const MOST = 1_000;
+
+const EXAMPLES = `Examples:
+  apps executions --failed                  runs that failed, timed out or were aborted
+  apps executions --running --limit 100
+  apps executions --failed --json | jq -r '.executions[].applicationId'
+`;
+
+/** Adds `apps executions`. */
+export function registerExecutions(program: Command, desk: Desk): void {
+  program
+    .command('executions')
+    .summary('runs of the workflow')
+    .description('Lists runs of the workflow, the newest first.')
+    .addHelpText('before', EXAMPLES)
+    .addOption(new Option('--failed', 'those that failed, timed out or were aborted').conflicts(['running', 'status']))
+    .addOption(new Option('--running', 'those that go on').conflicts('status'))
+    .addOption(new Option('--status <status>', 'those in one status').choices(STATUSES))
+    .option('--limit <n>', 'at most so many', readLimit, 20)
+    .action(async (options: Options) => {
+      desk.exitCode = await listExecutions(desk, options);
+    });
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= MOST) return limit;
+  throw new InvalidArgumentError(`It must be a number from 1 to ${MOST}.`);
+}
+
+function statusesOf({ failed, running, status }: Options): readonly ExecutionStatus[] {
+  if (failed === true) return UNSUCCESSFUL;
+  if (running === true) return ['RUNNING'];
+  return status === undefined ? [] : [status];
+}
+
+async function listExecutions({ clients: { sfn }, screen, now }: Desk, options: Options): Promise<ExitCode> {
+  const statuses = statusesOf(options);
+  const found = await newestExecutions(sfn, await machineArn(sfn), { statuses, limit: options.limit });
+  const executions: ExecutionView[] = [];
+  for (const { executionArn } of found) if (executionArn) executions.push(await viewExecution(sfn, executionArn));
+  screen.json({ executions });
+  if (executions.length === 0) screen.say('There are none.');
+  else
+    screen.say(
+      ...tableLines(
+        COLUMNS,
+        executions.map((execution) => rowOf(execution, now())),
+        screen.width,
+      ),
+    );
+  return EXIT.done;
+}
+
+const COLUMNS = [
+  { heading: 'APPLICATION' },
+  { heading: 'STATUS' },
+  { heading: 'AGE' },
+  { heading: 'EXECUTION' },
+  { heading: 'ERROR' },
+];
+
+function rowOf(execution: ExecutionView, now: Date): readonly string[] {
+  const { applicationId, status, startedAt, executionArn, error, reason } = execution;
+  const name = executionArn.slice(executionArn.lastIndexOf(':') + 1);
+  return [applicationId ?? '-', status, age(startedAt, now), name, [error, reason].filter(Boolean).join(': ')];
+}

@@ -1,0 +1,140 @@
+import type { Command } from 'commander';
+import { confirm, type Desk } from '../desk.ts';
+import { EXIT, type ExitCode } from '../failures.ts';
+import { viewApplications } from '../records/application-view.ts';
+import { findArchive, hearingRule } from '../replay/archive.ts';
+import type { ArchivedEvent } from '../replay/archived-event.ts';
+import { countFates, FATES, type FateCount } from '../replay/fate.ts';
+import { follow } from '../replay/follow.ts';
+import { type Foresight, foresee } from '../replay/foresee.ts';
+import { outcomeOf, settle } from '../replay/outcome.ts';
+import { preview } from '../replay/preview.ts';
+import type { Progress } from '../replay/progress.ts';
+import { readRange } from '../replay/range.ts';
+import { startReplay, type WantedReplay } from '../replay/run-replay.ts';
+import { ARCHIVE_NAME, PREVIEW, START_RULE } from '../system-names.ts';
+import { tableLines } from '../terminal/table.ts';
+
+interface Options {
+  readonly from: string;
+  readonly to: string;
+  readonly archive: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+const EXAMPLES = `Examples:
+  apps replay --from -2h --dry-run                      what would happen to the last two hours
+  apps replay --from 2026-02-01 --to 2026-03-01         a month, after showing that and asking
+  apps replay --from -30m --yes --json | jq .summary    in a script
+`;
+
+/** Adds `apps replay`. */
+export function registerReplay(program: Command, desk: Desk): void {
+  program
+    .command('replay')
+    .summary('send archived submissions through the workflow again')
+    .description(
+      'Sends archived ApplicationSubmitted events to the rule that starts the workflow, and to no other. Applications ' +
+        'that are decided or in hand stay as they are; those that never started or whose run failed are taken up.',
+    )
+    .addHelpText('before', EXAMPLES)
+    .requiredOption('--from <time>', 'the first moment: ISO 8601, or back from now such as -2h or -7d')
+    .option('--to <time>', 'the first moment after it', 'now')
+    .option('--archive <name>', 'the archive to read', ARCHIVE_NAME)
+    .option('--dry-run', 'only tell what would happen')
+    .option('--yes', 'do not ask')
+    .action(async (options: Options) => {
+      desk.exitCode = await replay(desk, options);
+    });
+}
+
+async function replay(desk: Desk, options: Options): Promise<ExitCode> {
+  const { clients, screen } = desk;
+  const range = readRange(options.from, options.to, desk.now());
+  const archive = await findArchive(clients.events, options.archive);
+  const ruleArn = await hearingRule(clients.events, START_RULE);
+  const stamp = `${desk
+    .now()
+    .toISOString()
+    .replaceAll(/[^0-9T]/g, '')}-${process.pid}`;
+  screen.say(`Looking at what ${archive.name} has from ${range.from.toISOString()} to ${range.to.toISOString()}`);
+  const events = await preview(clients, {
+    ...{ name: `${PREVIEW.replayPrefix}${stamp}`, archive, range },
+    onProgress: (count) => screen.canRedraw && screen.redraw(`${count} events so far`),
+  });
+  const foresight = await foresee(clients, events);
+  const counts = countFates(events, foresight.fates);
+  if (options.dryRun === true || events.length === 0) return tellOnly(desk, events, counts);
+  screen.say(...fateLines(counts, screen.width));
+  await confirm(desk, `Replay these ${events.length} events?`, options);
+  return replayForReal(desk, { events, foresight, wanted: { name: `replay-${stamp}`, archive, range, ruleArn } });
+}
+
+function tellOnly({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly FateCount[]): ExitCode {
+  screen.json({ summary: { events: events.length, fates: countsByName(counts) } });
+  if (events.length === 0) screen.say('There is nothing to replay.');
+  else screen.say(...fateLines(counts, screen.width), 'Nothing was changed.');
+  return EXIT.done;
+}
+
+function countsByName(counts: readonly FateCount[]): Record<string, Omit<FateCount, 'fate'>> {
+  return Object.fromEntries(counts.map(({ fate, events, applications }) => [fate, { events, applications }]));
+}
+
+function fateLines(counts: readonly FateCount[], width: number): readonly string[] {
+  const columns = [
+    { heading: 'EVENTS', align: 'right' },
+    { heading: 'APPLICATIONS', align: 'right' },
+    { heading: 'WHAT A REPLAY DOES' },
+  ] as const;
+  const rows = counts
+    .filter(({ events }) => events > 0)
+    .map(({ fate, events, applications }) => [String(events), String(applications), FATES[fate]]);
+  return tableLines(columns, rows, width);
+}
+
+interface Replay {
+  readonly events: readonly ArchivedEvent[];
+  readonly foresight: Foresight;
+  readonly wanted: WantedReplay;
+}
+
+async function replayForReal(desk: Desk, { events, foresight, wanted }: Replay): Promise<ExitCode> {
+  const { clients, screen } = desk;
+  await startReplay(clients.events, wanted);
+  screen.say(`Started the replay ${wanted.name}`);
+  const progress = await follow(desk, { name: wanted.name, timesMs: events.map(({ timeMs }) => timeMs) });
+  if (progress === undefined) {
+    screen.say(`The replay goes on: aws events describe-replay --replay-name ${wanted.name}`);
+    return EXIT.failed;
+  }
+  return summarize(desk, { progress, foresight, name: wanted.name });
+}
+
+interface Ended {
+  readonly name: string;
+  readonly progress: Progress;
+  readonly foresight: Foresight;
+}
+
+async function summarize(desk: Desk, { name, progress, foresight }: Ended): Promise<ExitCode> {
+  const { screen, clients } = desk;
+  const { state, replayed } = progress;
+  const isComplete = state === 'COMPLETED';
+  const { missing, ...outcome } = isComplete ? await settle(clients, foresight) : await glance(desk, foresight);
+  screen.json({ summary: { name, state, replayed, ...outcome, missing } });
+  screen.say(
+    `${state}: ${replayed} events replayed; applications: ${outcome.started} newly started, ` +
+      `${outcome.takenUpAgain} taken up again, ${outcome.leftAlone} left alone`,
+  );
+  if (isComplete && missing === 0) return EXIT.done;
+  screen.say(`${missing} applications have not been taken up${isComplete ? '; see: apps dlq list' : ''}`);
+  return EXIT.failed;
+}
+
+/** The records as they are now, for a replay that was cancelled or failed. */
+async function glance({ clients }: Desk, foresight: Foresight) {
+  const views = await viewApplications(clients.tables, [...foresight.fates.keys()]);
+  return outcomeOf(foresight, new Map([...views].map(([id, { executionArn }]) => [id, executionArn])));
+}

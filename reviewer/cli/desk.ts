@@ -1,0 +1,30 @@
+import type { Clients } from './clients.ts';
+import { CommandFailure, EXIT, type ExitCode } from './failures.ts';
+import type { Screen } from './terminal/screen.ts';
+
+/** What every command works with. */
+export interface Desk {
+  readonly clients: Clients;
+  readonly screen: Screen;
+  readonly now: () => Date;
+  /** What the process will end with. */
+  exitCode: ExitCode;
+}
+
+export interface Consent {
+  readonly yes?: boolean;
+}
+
+/**
+ * Asks before anything is changed, unless --yes was given.
+ * @throws CommandFailure when the answer is not yes, or when there is nobody to ask
+ */
+export async function confirm({ screen }: Desk, question: string, { yes }: Consent): Promise<void> {
+  if (yes === true) return;
+  if (screen.isJson) throw new CommandFailure(EXIT.usage, 'With --json nobody is asked: add --yes, or --dry-run.');
+  const answer = await screen.ask(`${question} [y/N] `);
+  if (answer === 'y' || answer === 'yes') return;
+  if (answer === undefined)
+    throw new CommandFailure(EXIT.usage, 'Nobody answered, so nothing was changed; --yes answers for you.');
+  throw new CommandFailure(EXIT.failed, 'Nothing was changed.');
+}

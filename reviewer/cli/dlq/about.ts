@@ -1,0 +1,56 @@
+import type { Letter } from './letter.ts';
+
+/** What a letter is about: ids and kinds only, picked one by one, so that nothing of an applicant's comes along. */
+export interface About {
+  readonly what: string;
+  readonly applicationId?: string;
+  readonly execution?: string;
+}
+
+/** The forms in which ids are shown; anything else may be text somebody has written. */
+const APPLICATION_ID = /^[A-Za-z0-9._-]{1,64}$/;
+const EXECUTION_ARN = /^arn:[\w-]+:states:[\w-]+:\d{12}:execution:[\w-]{1,80}:[\w-]{1,80}$/;
+const EVENT_KIND = /^[A-Za-z][A-Za-z ]{0,80}$/;
+
+export function aboutLetter({ body }: Pick<Letter, 'body'>): About {
+  const content = parsedObject(body);
+  if (content === undefined) return { what: 'no JSON object' };
+  const kind = textLike(content['detail-type'], EVENT_KIND);
+  const detail = objectIn(content.detail);
+  const applicationId = textLike(
+    objectIn(detail.application).id ?? detail.applicationId ?? content.applicationId,
+    APPLICATION_ID,
+  );
+  const execution = textLike(detail.executionArn, EXECUTION_ARN);
+  return {
+    what: kind ?? ('taskToken' in content ? 'review request' : 'unknown'),
+    ...(applicationId !== undefined && { applicationId }),
+    ...(execution !== undefined && { execution }),
+  };
+}
+
+/** One text for a table. */
+export function aboutText({ what, applicationId, execution }: About): string {
+  const run = execution?.slice(execution.lastIndexOf(':') + 1);
+  return [what, applicationId, run === undefined ? undefined : `run ${run}`]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
+
+/** The object of a JSON text; nothing for any other text. */
+export function parsedObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function objectIn(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function textLike(value: unknown, form: RegExp): string | undefined {
+  return typeof value === 'string' && form.test(value) ? value : undefined;
+}

@@ -1,0 +1,67 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+
+/** A message in a dead-letter queue. The body holds applicants' data or a task token: it must not be shown. */
+export interface Letter {
+  readonly id: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly attributes: { readonly [name: string]: string };
+  readonly sentAt: Date;
+  readonly receiveCount: number;
+}
+
+/** Long enough to read a full queue, short enough that a command that broke off hides nothing for long. */
+const HIDDEN_SECONDS = 60;
+/** An empty answer may be of one server of the queue only; two in a row are of all. */
+const EMPTY_ANSWERS = 2;
+const BATCH = 10;
+
+/** Takes at most `limit` messages that stay hidden for a minute, or until they are put back or deleted. */
+export async function takeLetters(sqs: SQSClient, queueUrl: string, limit: number): Promise<readonly Letter[]> {
+  const letters = new Map<string, Letter>();
+  for (let empty = 0; empty < EMPTY_ANSWERS && letters.size < limit; ) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: Math.min(BATCH, limit - letters.size),
+        VisibilityTimeout: HIDDEN_SECONDS,
+        MessageAttributeNames: ['All'],
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    empty = Messages.length === 0 ? empty + 1 : 0;
+    for (const letter of Messages.map(letterOf)) letters.set(letter.id, letter);
+  }
+  return [...letters.values()].sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
+}
+
+function letterOf({ MessageId = '', ReceiptHandle = '', Body = '', MessageAttributes, Attributes }: Message): Letter {
+  const attributes = Object.entries(MessageAttributes ?? {}).map(([name, { StringValue = '' }]) => [name, StringValue]);
+  return {
+    ...{ id: MessageId, receiptHandle: ReceiptHandle, body: Body, attributes: Object.fromEntries(attributes) },
+    sentAt: new Date(Number(Attributes?.SentTimestamp ?? 0)),
+    receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 0),
+  };
+}
+
+/** Makes the messages visible again at once. */
+export async function putBack(sqs: SQSClient, queueUrl: string, letters: readonly Letter[]): Promise<void> {
+  for (let at = 0; at < letters.length; at += BATCH) {
+    const Entries = letters
+      .slice(at, at + BATCH)
+      .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle, VisibilityTimeout: 0 }));
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
+  }
+}
+
+/** Reads messages and leaves them where they are. */
+export async function readLetters(sqs: SQSClient, queueUrl: string, limit: number): Promise<readonly Letter[]> {
+  const letters = await takeLetters(sqs, queueUrl, limit);
+  await putBack(sqs, queueUrl, letters);
+  return letters;
+}

@@ -1,0 +1,71 @@
+import type { Target } from '@aws-sdk/client-eventbridge';
+import { parsedObject } from './about.ts';
+import type { DeadLetterQueue } from './find.ts';
+import type { Letter } from './letter.ts';
+
+/** Where a letter goes when it is sent back, and with what. */
+export type WayBack =
+  | { readonly kind: 'queue'; readonly to: string }
+  | { readonly kind: 'execution'; readonly to: string; readonly input: string }
+  | { readonly kind: 'function'; readonly to: string; readonly input: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** The way back: to the target EventBridge could not reach, the function that failed on it, or the queue it came from. */
+export function wayBack({ attributes, body }: Letter, queue: DeadLetterQueue): WayBack {
+  const { RULE_ARN, TARGET_ARN } = attributes;
+  if (RULE_ARN !== undefined && TARGET_ARN !== undefined) return toTarget(queue, RULE_ARN, TARGET_ARN, body);
+  const [name] = queue.functions;
+  if (attributes.RequestID !== undefined && name !== undefined) return { kind: 'function', to: name, input: body };
+  const [source] = queue.sourceQueues;
+  if (source !== undefined) return { kind: 'queue', to: nameIn(source) };
+  return { kind: 'none', reason: 'nothing tells where it came from' };
+}
+
+function toTarget(queue: DeadLetterQueue, ruleArn: string, targetArn: string, body: string): WayBack {
+  const rule = queue.rules.find(({ arn }) => arn === ruleArn);
+  const target = rule?.targets.find(({ Arn }) => Arn === targetArn);
+  if (target === undefined) return { kind: 'none', reason: `no rule ${nameIn(ruleArn)} has this target any more` };
+  const input = inputOf(target, body);
+  if (input === undefined)
+    return { kind: 'none', reason: `the input of the rule ${nameIn(ruleArn)} cannot be made here` };
+  const service = targetArn.split(':')[2] ?? '';
+  if (service === 'states') return { kind: 'execution', to: targetArn, input };
+  if (service === 'lambda') return { kind: 'function', to: targetArn, input };
+  return { kind: 'none', reason: `targets of ${service} cannot be called from here` };
+}
+
+/** The event as the target takes it: whole, a constant, or the part at a plain path. */
+function inputOf({ Input, InputPath, InputTransformer }: Target, body: string): string | undefined {
+  if (InputTransformer !== undefined) return undefined;
+  if (Input !== undefined) return Input;
+  if (InputPath === undefined || InputPath === '$') return body;
+  const names = InputPath.split('.');
+  if (names[0] !== '$' || names.some((name) => /[[\]*'"]/.test(name))) return undefined;
+  const found = names.slice(1).reduce<unknown>((value, name) => memberOf(value, name), parsedObject(body));
+  return found === undefined ? undefined : JSON.stringify(found);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+/** The last part of an ARN: what the thing is called. */
+export function nameIn(arn: string): string {
+  return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
+}
+
+/** Words for a table and a question. */
+export function wayBackText(way: WayBack): string {
+  switch (way.kind) {
+    case 'queue':
+      return `to the queue ${way.to}`;
+    case 'execution':
+      return `starts the state machine ${nameIn(way.to)}`;
+    case 'function':
+      return `calls the function ${nameIn(way.to)}`;
+    case 'none':
+      return `stays: ${way.reason}`;
+  }
+}

@@ -1,0 +1,62 @@
+/** What the process ends with. Scripts depend on these numbers. */
+export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, conflict: 4, unreachable: 5 } as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Thrown to end a command with one clear sentence on standard error. It holds nothing an applicant has written. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+const UNREACHABLE = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE'],
+  ...['TimeoutError', 'NetworkingError'],
+]);
+
+const NOT_FOUND = new Set([
+  ...['ResourceNotFoundException', 'QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
+  ...['ExecutionDoesNotExist', 'StateMachineDoesNotExist'],
+]);
+
+const CONFLICT = new Set([
+  ...['ResourceAlreadyExistsException', 'IllegalStatusException', 'ExecutionNotRedrivable', 'ConflictException'],
+]);
+
+const UNCONFIGURED = new Set(['CredentialsProviderError', 'TokenProviderError']);
+
+/** How a command ends that threw this error: the sentence for standard error, and the exit code. */
+export function explain(error: unknown, endpoint: string): { readonly message: string; readonly exitCode: ExitCode } {
+  if (error instanceof CommandFailure) return { message: error.message, exitCode: error.exitCode };
+  const names = namesOf(error);
+  const text = error instanceof Error ? oneLine(error.message) : String(error);
+  if (names.some((name) => UNREACHABLE.has(name)))
+    return { exitCode: EXIT.unreachable, message: `No answer from ${endpoint}; is the system running (npm start)?` };
+  if (names.some((name) => UNCONFIGURED.has(name)) || text === 'Region is missing')
+    return { exitCode: EXIT.usage, message: `${text}. For the system on this machine: eval "$(npm run -s env)"` };
+  if (names.some((name) => NOT_FOUND.has(name))) return { exitCode: EXIT.notFound, message: text };
+  if (names.some((name) => CONFLICT.has(name))) return { exitCode: EXIT.conflict, message: text };
+  return { exitCode: EXIT.failed, message: names[0] === undefined ? text : `${names[0]}: ${text}` };
+}
+
+/** Names and codes of the error and of what it comes from: a refused connection is wrapped more than once. */
+function namesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const { code } = error as { code?: unknown };
+  const causes = error instanceof AggregateError ? error.errors : [error.cause];
+  return [error.name, ...(typeof code === 'string' ? [code] : []), ...causes.flatMap(namesOf)];
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** True for the error of an SDK client by one of these names. */
+export function isNamed(error: unknown, ...names: readonly string[]): error is Error {
+  return error instanceof Error && names.includes(error.name);
+}

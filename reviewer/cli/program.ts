@@ -1,0 +1,41 @@
+import { Command, type CommanderError } from 'commander';
+import { registerDlq } from './commands/dlq.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerExecutions } from './commands/executions.ts';
+import { registerRedrive } from './commands/redrive.ts';
+import { registerReplay } from './commands/replay.ts';
+import type { Desk } from './desk.ts';
+import { EXIT } from './failures.ts';
+
+const EXAMPLES = `Examples:
+  eval "$(npm run -s env)"                  the system on this machine; without it, AWS as the SDK is configured
+  npm run -s apps -- doctor                 what needs an operator?
+  npm run -s apps -- replay --from -2h --dry-run
+  npm run -s apps -- dlq list
+`;
+
+/** In the order of the help. */
+const COMMANDS = [registerDoctor, registerExecutions, registerRedrive, registerDlq, registerReplay];
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unreachable`;
+
+/** The command line. Its commands set the desk's exit code; it throws CommanderError instead of ending the process. */
+export function createProgram(desk: Desk): Command {
+  const program = new Command('apps')
+    .description('Operates the account applications, on AWS or on this machine.')
+    .option('--json', 'one JSON document, or JSON lines where there is progress')
+    .option('--plain', 'no colour, no bar')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('before', EXAMPLES)
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride()
+    .hook('preAction', (_, action) => desk.screen.configure(action.optsWithGlobals()));
+  for (const register of COMMANDS) register(program, desk);
+  return program;
+}
+
+/** What the process ends with when commander refused the arguments, or only showed its help. */
+export function exitCodeOf({ exitCode }: CommanderError): typeof EXIT.done | typeof EXIT.usage {
+  return exitCode === 0 ? EXIT.done : EXIT.usage;
+}

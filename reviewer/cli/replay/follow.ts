@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Desk } from '../desk.ts';
+import { type Progress, progressBar, progressLine, progressOf } from './progress.ts';
+import { cancelReplay, isEnded, viewReplay } from './run-replay.ts';
+
+const LOOK_AGAIN_MS = 500;
+
+export interface Following {
+  readonly name: string;
+  /** Times of all events of the replay, oldest first. */
+  readonly timesMs: readonly number[];
+}
+
+/**
+ * Shows how a replay comes along until it has ended. Ctrl-C asks whether to cancel it; answers nothing when it is left
+ * running.
+ */
+export async function follow(desk: Desk, { name, timesMs }: Following): Promise<Progress | undefined> {
+  const interrupt = new Interrupt();
+  const startedMs = performance.now();
+  const show = shower(desk);
+  try {
+    for (;;) {
+      const view = await viewReplay(desk.clients.events, name);
+      const { state, lastEventMs } = view;
+      const progress = progressOf({ state, timesMs, lastEventMs, elapsedMs: performance.now() - startedMs });
+      show(progress);
+      if (isEnded(view)) return progress;
+      await interrupt.within(LOOK_AGAIN_MS);
+      if (interrupt.taken() && (await answerInterrupt(desk, name)) === 'LEAVE') return undefined;
+    }
+  } finally {
+    interrupt.end();
+  }
+}
+
+/** Draws the bar anew, or writes a line when the state or a tenth has changed. */
+function shower({ screen }: Desk): (progress: Progress) => void {
+  let before = '';
+  return (progress) => {
+    if (screen.canRedraw) return screen.redraw(progressBar(progress));
+    const step = `${progress.state} ${Math.floor(progress.percent / 10)}`;
+    if (step === before) return;
+    before = step;
+    screen.say(progressLine(progress));
+    screen.json({ progress });
+  };
+}
+
+async function answerInterrupt({ clients, screen }: Desk, name: string): Promise<'GO_ON' | 'LEAVE'> {
+  const answer = await screen.ask('Cancel the replay (c), leave it running and go (l), or keep watching (Enter)? ');
+  if (answer === 'c' || answer === 'cancel') {
+    const isCancelling = await cancelReplay(clients.events, name);
+    screen.say(isCancelling ? 'Cancelling; what was replayed stays replayed.' : 'It had ended already.');
+    return 'GO_ON';
+  }
+  return answer === undefined || answer.startsWith('l') ? 'LEAVE' : 'GO_ON';
+}
+
+/** Ctrl-C as something to be asked about. */
+class Interrupt {
+  #isPressed = false;
+  #wake = new AbortController();
+  readonly #onSignal = (): void => {
+    this.#isPressed = true;
+    this.#wake.abort();
+  };
+
+  constructor() {
+    process.on('SIGINT', this.#onSignal);
+  }
+
+  end(): void {
+    process.off('SIGINT', this.#onSignal);
+  }
+
+  async within(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#wake.signal }).catch(() => {});
+  }
+
+  /** True once for each time it was pressed. */
+  taken(): boolean {
+    const wasPressed = this.#isPressed;
+    this.#isPressed = false;
+    this.#wake = new AbortController();
+    return wasPressed;
+  }
+}

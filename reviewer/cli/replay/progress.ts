@@ -1,0 +1,55 @@
+import type { ReplayState } from '@aws-sdk/client-eventbridge';
+import { duration } from '../terminal/durations.ts';
+
+/** How far a replay has come. */
+export interface Progress {
+  readonly state: ReplayState;
+  readonly replayed: number;
+  readonly events: number;
+  /** 0 to 100, rounded down. */
+  readonly percent: number;
+  readonly perSecond: number;
+  /** Missing while nothing is known to reckon it from. */
+  readonly secondsLeft?: number;
+}
+
+export interface Reached {
+  readonly state: ReplayState;
+  /** Times of all events of the replay, oldest first. */
+  readonly timesMs: readonly number[];
+  readonly lastEventMs: number | undefined;
+  readonly elapsedMs: number;
+}
+
+/** EventBridge tells the time of the last event replayed only: the events up to it have been replayed. */
+export function progressOf({ state, timesMs, lastEventMs, elapsedMs }: Reached): Progress {
+  const events = timesMs.length;
+  const reached = state === 'COMPLETED' ? events : timesMs.filter((ms) => ms <= (lastEventMs ?? -1)).length;
+  const perSecond = elapsedMs > 0 ? reached / (elapsedMs / 1000) : 0;
+  return {
+    state,
+    replayed: reached,
+    events,
+    percent: events === 0 ? 100 : Math.floor((reached / events) * 100),
+    perSecond: Math.round(perSecond * 10) / 10,
+    ...(perSecond > 0 && { secondsLeft: Math.ceil((events - reached) / perSecond) }),
+  };
+}
+
+const BAR_WIDTH = 24;
+
+/** `[██████░░░░]  40 %  400 of 1000  80/s  8 s left`. */
+export function progressBar(progress: Progress): string {
+  const filled = Math.round((progress.percent / 100) * BAR_WIDTH);
+  return `[${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}]  ${progressWords(progress)}`;
+}
+
+/** The same without the bar, for a line in a pipe. */
+export function progressLine(progress: Progress): string {
+  return `${progress.state}  ${progressWords(progress)}`;
+}
+
+function progressWords({ percent, replayed, events, perSecond, secondsLeft }: Progress): string {
+  const left = secondsLeft === undefined || replayed === events ? '' : `  ${duration(secondsLeft * 1000)} left`;
+  return `${String(percent).padStart(3)} %  ${replayed} of ${events}  ${perSecond}/s${left}`;
+}

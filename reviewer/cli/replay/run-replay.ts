@@ -1,0 +1,61 @@
+import {
+  CancelReplayCommand,
+  DescribeReplayCommand,
+  type EventBridgeClient,
+  type ReplayState,
+  StartReplayCommand,
+} from '@aws-sdk/client-eventbridge';
+import { isNamed } from '../failures.ts';
+import type { Archive } from './archive.ts';
+import type { Range } from './range.ts';
+
+export interface WantedReplay {
+  readonly name: string;
+  readonly archive: Archive;
+  readonly range: Range;
+  /** The one rule that hears it. */
+  readonly ruleArn: string;
+}
+
+export async function startReplay(events: EventBridgeClient, wanted: WantedReplay): Promise<void> {
+  const { name, archive, range, ruleArn } = wanted;
+  await events.send(
+    new StartReplayCommand({
+      ReplayName: name,
+      EventSourceArn: archive.arn,
+      EventStartTime: range.from,
+      EventEndTime: range.to,
+      Destination: { Arn: archive.busArn, FilterArns: [ruleArn] },
+    }),
+  );
+}
+
+export interface ReplayView {
+  readonly state: ReplayState;
+  readonly reason: string | undefined;
+  /** The time of the last event replayed. */
+  readonly lastEventMs: number | undefined;
+}
+
+export async function viewReplay(events: EventBridgeClient, name: string): Promise<ReplayView> {
+  const answer = await events.send(new DescribeReplayCommand({ ReplayName: name }));
+  const { State = 'STARTING', StateReason: reason, EventLastReplayedTime: last } = answer;
+  return { state: State, reason, lastEventMs: last?.getTime() };
+}
+
+const ENDED: ReadonlySet<ReplayState> = new Set(['COMPLETED', 'CANCELLED', 'FAILED']);
+
+export function isEnded({ state }: ReplayView): boolean {
+  return ENDED.has(state);
+}
+
+/** Asks for the end of a replay; false when it had come to its end already. */
+export async function cancelReplay(events: EventBridgeClient, name: string): Promise<boolean> {
+  try {
+    await events.send(new CancelReplayCommand({ ReplayName: name }));
+    return true;
+  } catch (error) {
+    if (isNamed(error, 'IllegalStatusException')) return false;
+    throw error;
+  }
+}
