@@ -101,14 +101,16 @@ export const textList = (input: Input, name: string, rule: Rule = {}): readonly 
   });
 };
 
-const LAST_MOMENT_MS = 8.64e15;
+/** Years of four digits, as timestamps are written. */
+const FIRST_MOMENT_MS = Date.UTC(-1, 11, 31, 23, 59, 59, 999) + 1;
+const LAST_MOMENT_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** A time in milliseconds since the epoch; the wire has seconds or ISO 8601, callers inside a Date. */
 export const optionalTime = (input: Input, name: string, rule: Rule = {}): number | undefined => {
   const value = member(input, name, rule, memberName(name));
   if (value === undefined) return undefined;
   const ms = toMilliseconds(value);
-  if (!Number.isFinite(ms) || Math.abs(ms) > LAST_MOMENT_MS) throw wrongType(value, 'a Timestamp');
+  if (!(ms >= FIRST_MOMENT_MS && ms <= LAST_MOMENT_MS)) throw wrongType(value, 'a Timestamp');
   return ms;
 };
 

@@ -44,7 +44,7 @@ export const eventBusActions = (parts: Parts): { readonly [name: string]: Action
     const wanted = description(input);
     const modifiedMs = kernel.clock.now();
     const bus = await kernel.store.write(() => {
-      const changed = { ...buses.get(name), modifiedMs, ...(wanted !== undefined && { description: wanted }) };
+      const changed = { ...buses.get(name), modifiedMs, ...(wanted !== undefined && { description: wanted || null }) };
       buses.put(changed);
       return changed;
     });

@@ -98,3 +98,9 @@ export const startBus = async (
     },
   };
 };
+
+/** Nothing fires any more and nothing can be stored, in the middle of whatever is in hand. */
+export const crash = async ({ kernel }: TestBus): Promise<void> => {
+  await kernel.timers.stop();
+  await kernel.store.close();
+};

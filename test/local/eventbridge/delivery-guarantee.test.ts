@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AwsError } from '../../../local/aws/aws-error.ts';
 import { removeDirectory, temporaryDirectory } from '../kernel.ts';
-import { FakeTargets, queueArn, queueTarget, startBus, type TargetCall, type TestBus } from './bus.ts';
+import { crash, FakeTargets, queueArn, queueTarget, startBus, type TargetCall, type TestBus } from './bus.ts';
 
 type Outcome = 'ok' | 'slow' | 'fault' | 'denied' | 'throttled';
 type Step =
@@ -33,12 +33,6 @@ const idOf = ({ input }: TargetCall) => (JSON.parse(String(input.MessageBody)) a
 
 const SLOW_TURNS = 20;
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
-
-/** Nothing fires any more and nothing can be stored, in the middle of whatever is in hand. */
-const crash = async ({ kernel }: TestBus): Promise<void> => {
-  await kernel.timers.stop();
-  await kernel.store.close();
-};
 
 /** Follows a story on one data directory and notes what was acknowledged and what arrived where. */
 class Story {

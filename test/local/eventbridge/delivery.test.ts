@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { AwsError } from '../../../local/aws/aws-error.ts';
 import { removeDirectory, temporaryDirectory } from '../kernel.ts';
-import { FakeTargets, queueArn, queueTarget, startBus, type TestBus } from './bus.ts';
+import { crash, FakeTargets, queueArn, queueTarget, startBus, type TestBus } from './bus.ts';
 
 let bus: TestBus;
 afterEach(() => bus.kernel.stop());
@@ -246,7 +246,7 @@ describe('restarts', () => {
     bus.targets.answer = () => hanging;
     await bus.put({ n: 1 });
     await bus.targets.reached(1);
-    await bus.kernel.store.close();
+    await crash(bus);
 
     const { kernel } = bus;
     bus = await startBus({ dataDir }, new FakeTargets());

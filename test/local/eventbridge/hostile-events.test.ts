@@ -76,6 +76,8 @@ describe('hostile events', () => {
     ['Resources', [1]],
     ['Time', 'yesterday'],
     ['Time', 1e300],
+    ['Time', '+012345-01-01T00:00:00Z'],
+    ['Time', -1e11],
     ['EventBusName', {}],
   ])('a %s of %j is a serialization error', async (name, value) => {
     await expect(send('{}', { [name]: value })).rejects.toMatchObject({ code: 'SerializationException' });
