@@ -72,6 +72,7 @@ export class Pool<O extends Output> {
   readonly #groups = new Map<string, Group<O>>();
   readonly #members = new Set<Member<O>>();
   readonly #closing = new Set<Promise<void>>();
+  #isClosed = false;
 
   /** Runs one invocation as soon as an environment is free, telling `started` where it writes; never rejects. */
   run(target: Target<O>, invocation: InvokeMessage, started: (output: O) => void): Promise<Run> {
@@ -96,7 +97,12 @@ export class Pool<O extends Output> {
     return this.#members.size;
   }
 
+  /**
+   * Ends all environments. What they had in hand is never answered, as if the process had been killed: a caller that
+   * does unfinished work again after a restart must not take this for the function's failure.
+   */
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const group of this.#groups.values()) clearTimeout(group.growth);
     for (const member of this.#members) void member.environment.close();
     await Promise.all(this.#closing);
@@ -193,6 +199,7 @@ export class Pool<O extends Output> {
     const cold = member.environment.initMs === undefined;
     work.started(member.prepared.output);
     void member.environment.invoke(work.invocation).then((outcome) => {
+      if (this.#isClosed) return;
       work.resolve({ outcome, initMs: cold ? member.environment.initMs : undefined });
       this.#release(group, member);
     });

@@ -25,7 +25,8 @@ export interface PollerPorts {
 /**
  * Takes messages from a queue to a function. Receives when the queue signals, as long as there are messages and fewer
  * batches in hand than allowed. Deletes what the function has done; what it has not becomes visible again by itself.
- * Receiving that fails is tried again after 1 s, doubled up to 60 s.
+ * What fails for another reason than the function (no permission, no room, no such queue) is tried again after 1 s,
+ * doubled up to 60 s.
  */
 export class Poller {
   readonly #ports: PollerPorts;
@@ -126,7 +127,10 @@ export class Poller {
   #begin(resolved: Resolved, queue: Queue, messages: readonly SqsMessage[]): void {
     const batch = this.#ports.kernel.inflight
       .track(this.#process(resolved, queue, messages))
-      .catch((error) => this.#problem(error, 'A batch of messages could not be processed.'))
+      .catch((error) => {
+        this.#problem(error, 'A batch of messages could not be processed.');
+        this.#pause();
+      })
       .finally(() => {
         this.#batches.delete(batch);
         this.#wake();
@@ -158,7 +162,7 @@ export class Poller {
   }
 
   #pause(): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#backoff) return;
     this.#backoff = setTimeout(() => {
       this.#backoff = undefined;
       this.#wake();

@@ -289,6 +289,13 @@ describe('on a bad day', () => {
 });
 
 describe('under load', () => {
+  test('a flood of output neither holds up the function nor this process', async () => {
+    const source =
+      'export const handler = async () => { for (let n = 0; n < 100_000; n += 1) console.log("x".repeat(300)); return "done"; };';
+    await aws.create('floods', source, { Timeout: 30 });
+    expect((await aws.invoke('floods')).payload).toBe('done');
+  });
+
   test('fifty invocations at once all get their own answer, one at a time in each environment', async () => {
     await aws.create(
       'busy',
@@ -331,4 +338,17 @@ describe('under load', () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => aws.invoke('single')));
     expect(answers.map(({ payload }) => payload)).toEqual([1, 2, 3, 4, 5]);
   });
+});
+
+test('an invocation cut off by the end of the runtime is not answered as a failure', async () => {
+  const other = await startLambda();
+  await other.create('endless', 'export const handler = () => new Promise(() => setInterval(() => {}, 1000));', {
+    Timeout: 60,
+  });
+  const answered: unknown[] = [];
+  void other.invoke('endless').then((answer) => answered.push(answer));
+  void other.invoke('endless').then((answer) => answered.push(answer));
+  await other.stop();
+  expect(answered).toEqual([]);
+  expect(other.lambda.environments()).toBe(0);
 });
