@@ -2,10 +2,11 @@ import type { Kernel } from '../kernel.ts';
 import type { Assembly } from './assembly.ts';
 import { DeploymentError, type Problem, TemplateProblemsError } from './errors.ts';
 import { checkStack, type NotRun } from './provision/check.ts';
+import { deleteRecorded } from './provision/delete-recorded.ts';
 import { deletionOrder } from './provision/deletion-order.ts';
 import { type OutputRecord, Records, type ResourceRecord } from './provision/records.ts';
 import { readStack, type Stack } from './provision/stack.ts';
-import { type Change, deleteRecorded, deployStack } from './provision/stack-deployment.ts';
+import { type Change, deployStack } from './provision/stack-deployment.ts';
 
 /** What a deployment did, by resource type. */
 export interface Deployment {

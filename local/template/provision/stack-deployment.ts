@@ -7,9 +7,11 @@ import type { ResourceDeclaration } from '../evaluate/template.ts';
 import { canonicalJson, type Value, type ValueObject } from '../evaluate/value.ts';
 import { text } from '../resources/properties.ts';
 import { resourceType } from '../resources/registry.ts';
-import type { Answer, NotRunType, Physical, ResourceContext, RunningType } from '../resources/resource-type.ts';
+import type { NotRunType, Physical, ResourceContext, RunningType } from '../resources/resource-type.ts';
+import { deleteRecorded } from './delete-recorded.ts';
 import { physicalName } from './names.ts';
 import type { OutputRecord, Records, ResourceRecord } from './records.ts';
+import { resourceContext } from './resource-context.ts';
 import type { Stack } from './stack.ts';
 
 export type Change = 'created' | 'updated' | 'replaced' | 'unchanged';
@@ -206,24 +208,6 @@ const replaceUnderSameName = async (
   return create(deployment, wanted, record.generation + 1);
 };
 
-/** Deletes a resource as it was recorded, and then its record. */
-export const deleteRecorded = async (
-  deployment: Pick<StackDeployment, 'kernel' | 'records' | 'assets'>,
-  record: ResourceRecord,
-): Promise<void> => {
-  const type = resourceType(record.type);
-  if (type.kind === 'runs') {
-    const properties = JSON.parse(record.properties) as ValueObject;
-    const place = { stack: record.stack, logicalId: record.logicalId };
-    try {
-      await type.delete(resourceContext(deployment, place, { name: record.name, properties, resuming: false }), record);
-    } catch (error) {
-      if (!isAlreadyGone(error)) throw error;
-    }
-  }
-  await deployment.kernel.store.write(() => deployment.records.remove(record));
-};
-
 const nameOf = ({ stack }: StackDeployment, { declared, type, properties }: Wanted, generation: number): string => {
   const given = type.nameProperty === undefined ? undefined : text(properties[type.nameProperty]);
   if (given !== undefined) return given;
@@ -249,54 +233,6 @@ const contextOf = (
     { stack: deployment.stack.name, logicalId: declared.logicalId },
     { name, properties, resuming },
   );
-
-const resourceContext = (
-  { kernel, assets }: Pick<StackDeployment, 'kernel' | 'assets'>,
-  place: { readonly stack: string; readonly logicalId: string },
-  resource: { readonly name: string; readonly properties: ValueObject; readonly resuming: boolean },
-): ResourceContext => {
-  const call = async (service: string, action: string, input: Record<string, unknown>): Promise<Answer> => {
-    const answer = await kernel.services.call(service, action, input, kernel.identities.administrator());
-    return typeof answer === 'object' && answer !== null ? (answer as Answer) : {};
-  };
-  return {
-    ...place,
-    name: resource.name,
-    properties: resource.properties,
-    home: kernel.home,
-    asset: (key) => assets.get(key),
-    call,
-    create: async (service, action, input, takeOver) => {
-      try {
-        return await call(service, action, input);
-      } catch (error) {
-        if (resource.resuming && error instanceof AwsError && ALREADY_THERE.has(error.code)) return takeOver();
-        throw error;
-      }
-    },
-  };
-};
-
-const ALREADY_THERE = new Set([
-  'EntityAlreadyExists',
-  'EntityAlreadyExistsException',
-  'ResourceAlreadyExistsException',
-  'ResourceConflictException',
-  'ResourceInUseException',
-]);
-
-const ALREADY_GONE = new Set([
-  'AWS.SimpleQueueService.NonExistentQueue',
-  'NoSuchEntity',
-  'NotFound',
-  'NotFoundException',
-  'QueueDoesNotExist',
-  'ResourceNotFound',
-  'ResourceNotFoundException',
-  'StateMachineDoesNotExist',
-]);
-
-const isAlreadyGone = (error: unknown): boolean => error instanceof AwsError && ALREADY_GONE.has(error.code);
 
 const outputsOf = (stack: Stack, scope: Scope): OutputRecord[] =>
   [...stack.outputs].map(([name, { value, exportName }]) => ({

@@ -1,0 +1,44 @@
+import { AwsError } from '../../aws/aws-error.ts';
+import type { Kernel } from '../../kernel.ts';
+import type { Asset } from '../assembly.ts';
+import type { ValueObject } from '../evaluate/value.ts';
+import type { Answer, ResourceContext } from '../resources/resource-type.ts';
+
+/**
+ * What carrying out a resource works with. `resuming` says that an earlier creation of it was begun and perhaps not
+ * finished.
+ */
+export const resourceContext = (
+  { kernel, assets }: { readonly kernel: Kernel; readonly assets: ReadonlyMap<string, Asset> },
+  place: { readonly stack: string; readonly logicalId: string },
+  resource: { readonly name: string; readonly properties: ValueObject; readonly resuming: boolean },
+): ResourceContext => {
+  const call = async (service: string, action: string, input: Record<string, unknown>): Promise<Answer> => {
+    const answer = await kernel.services.call(service, action, input, kernel.identities.administrator());
+    return typeof answer === 'object' && answer !== null ? (answer as Answer) : {};
+  };
+  return {
+    ...place,
+    name: resource.name,
+    properties: resource.properties,
+    home: kernel.home,
+    asset: (key) => assets.get(key),
+    call,
+    create: async (service, action, input, takeOver) => {
+      try {
+        return await call(service, action, input);
+      } catch (error) {
+        if (resource.resuming && error instanceof AwsError && ALREADY_THERE.has(error.code)) return takeOver();
+        throw error;
+      }
+    },
+  };
+};
+
+const ALREADY_THERE = new Set([
+  'EntityAlreadyExists',
+  'EntityAlreadyExistsException',
+  'ResourceAlreadyExistsException',
+  'ResourceConflictException',
+  'ResourceInUseException',
+]);

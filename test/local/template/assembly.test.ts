@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { loadAssembly } from '../../../local/template/assembly.ts';
+import { AssemblyError } from '../../../local/template/errors.ts';
+import { removeDirectory, temporaryDirectory } from '../kernel.ts';
+import { writeAssembly } from './assemblies.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = temporaryDirectory();
+});
+afterEach(() => removeDirectory(directory));
+
+describe('an assembly', () => {
+  test('gives its stacks in order of what they depend on, and its assets by object key', () => {
+    writeAssembly(
+      directory,
+      { last: { Resources: {} }, middle: { Resources: {} }, first: { Resources: {} } },
+      { dependencies: { last: ['middle'], middle: ['first'] }, assets: { 'abc.zip': 'asset.abc', 'x.json': 'x.json' } },
+    );
+    const assembly = loadAssembly(directory);
+    expect(assembly.stacks.map(({ name }) => name)).toEqual(['first', 'middle', 'last']);
+    expect(Object.fromEntries(assembly.assets)).toEqual({
+      'abc.zip': { path: join(directory, 'asset.abc'), packaging: 'zip' },
+      'x.json': { path: join(directory, 'x.json'), packaging: 'file' },
+    });
+  });
+
+  test('may hold others inside (stages)', () => {
+    const inner = join(directory, 'assembly-prod');
+    writeAssembly(inner, { 'prod-shop': { Resources: {} } }, { assets: { 'abc.zip': '../asset.abc' } });
+    const artifacts = {
+      prod: { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-prod' } },
+    };
+    writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts }));
+    const assembly = loadAssembly(directory);
+    expect(assembly.stacks.map(({ name }) => name)).toEqual(['prod-shop']);
+    expect(assembly.assets.get('abc.zip')?.path).toBe(join(directory, 'asset.abc'));
+  });
+
+  test('that is not there is refused with what to do', () => {
+    expect(() => loadAssembly(join(directory, 'nowhere'))).toThrow(AssemblyError);
+    expect(() => loadAssembly(join(directory, 'nowhere'))).toThrow(/Synthesize it first: npm run synth/);
+  });
+
+  test('that is damaged is refused with the file', () => {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'manifest.json'), '{"artifacts":');
+    expect(() => loadAssembly(directory)).toThrow(`${join(directory, 'manifest.json')} cannot be read`);
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    [
+      'a transformation',
+      { Transform: 'AWS::Serverless-2016-10-31' },
+      'The template section Transform is not supported.',
+    ],
+    ['a resource without a type', { Resources: { Odd: {} } }, 'The resource Odd has no Type.'],
+    [
+      'a resource with a creation policy',
+      { Resources: { Odd: { Type: 'AWS::SQS::Queue', CreationPolicy: {} } } },
+      'The resource Odd (AWS::SQS::Queue) has CreationPolicy, which is not supported.',
+    ],
+  ])('whose template has %s is refused with the stack', (_, template, message) => {
+    writeAssembly(directory, { shop: template });
+    expect(() => loadAssembly(directory)).toThrow(`The template of the stack shop cannot be read: ${message}`);
+  });
+});
