@@ -14,8 +14,13 @@ export interface StepFunctionsPorts {
   readonly publishAwsEvent?: PublishAwsEvent;
 }
 
+export interface StepFunctions extends ServiceModule {
+  /** Whose task a token belongs to: what the permission to answer it is asked for. Undefined for one never given out. */
+  stateMachineOfTask(taskToken: string): string | undefined;
+}
+
 /** AWS Step Functions: state machines, their durable executions, activities and task tokens. */
-export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFunctionsPorts = {}): ServiceModule => {
+export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFunctionsPorts = {}): StepFunctions => {
   const tables = openTables(kernel.store);
   const statusEvents = publishAwsEvent && new StatusEvents(kernel, tables.outbox, publishAwsEvent);
   const performer = new TaskPerformer(kernel, tables.executions);
@@ -37,6 +42,7 @@ export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFun
       await retention.start();
     },
     stop: () => engine.close(),
+    stateMachineOfTask: (taskToken) => engine.stateMachineOfTask(taskToken),
   };
 };
 

@@ -115,6 +115,12 @@ export class Engine {
     this.#removeIfUnused(machineArn);
   }
 
+  /** The state machine of the execution that a task token was given out for, whether or not it is still open. */
+  stateMachineOfTask(token: string): string | undefined {
+    const id = this.#tokens?.executionOf(token);
+    return id === undefined ? undefined : this.#parts.tables.executions.machineOf(id);
+  }
+
   /** Throws InvalidToken for a text that is no token of this runtime. */
   checkToken(token: string): void {
     if (this.#tokens?.executionOf(token) === undefined) throw invalidToken();

@@ -124,6 +124,11 @@ export class Executions {
       | undefined;
   }
 
+  machineOf(id: number): string | undefined {
+    const row = this.#store.prepare('SELECT machine_arn AS machineArn FROM states_executions WHERE id = ?').get(id);
+    return row && String(row.machineArn);
+  }
+
   /** Ids of those with task effects that have begun but not ended. */
   idsAtWork(): number[] {
     return this.#store
