@@ -1,7 +1,7 @@
 import { AwsError, validationError } from '../../aws/aws-error.ts';
 import type { Action } from '../../aws/service.ts';
 import { alreadyExists } from '../errors.ts';
-import { archiveArn, busArn, replayArn, resourceOf } from '../names.ts';
+import { archiveArn, busArn, replayArn, resourceOf, ruleArn } from '../names.ts';
 import { page } from '../paging.ts';
 import { type Input, NAME, optionalObject, optionalText, optionalTime, requiredText, textList } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
@@ -14,13 +14,25 @@ const STATES = ['STARTING', 'RUNNING', 'CANCELLING', 'COMPLETED', 'CANCELLED', '
 
 const date = (ms: number | null): Date | undefined => (ms === null ? undefined : new Date(ms));
 
+/** AWS's quota of replays that are not over. */
+const MAX_ACTIVE = 10;
+const ACTIVE: ReadonlySet<string> = new Set(['STARTING', 'RUNNING', 'CANCELLING']);
+
 const invalid = (parameter: string, reason: string): AwsError =>
   validationError(`Parameter ${parameter} is not valid. Reason: ${reason}`);
 
 /** Actions on replays. */
 export const replayActions = (parts: Parts): { readonly [name: string]: Action } => {
-  const { kernel, buses, archives, replayStore, replays } = parts;
+  const { kernel, buses, rules, archives, replayStore, replays } = parts;
   const { home } = kernel;
+
+  /** A filter names a rule that is there and stands on the bus. */
+  const checkFilter = (arn: string, bus: string) => {
+    const name = arn.slice(arn.lastIndexOf('/') + 1);
+    if (arn !== ruleArn(home, bus, name))
+      throw invalid('Destination.FilterArns', 'Rule must be on the destination event bus.');
+    rules.get(bus, name);
+  };
 
   /** Reads StartReplay, checking in AWS's order. */
   const wantedReplay = (input: Input): Omit<Replay, 'startedMs'> => {
@@ -41,6 +53,9 @@ export const replayActions = (parts: Parts): { readonly [name: string]: Action }
     const found = archives.find(archive);
     if (!found) throw invalid('EventSourceArn', `Archive ${archive} does not exist.`);
     if (found.bus !== bus) throw invalid('Destination.Arn', 'Cross event bus replay is not permitted.');
+    for (const arn of filterArns) checkFilter(arn, bus);
+    if (replayStore.list().filter(({ state }) => ACTIVE.has(state)).length >= MAX_ACTIVE)
+      throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
     const progress = { endedMs: null, lastEventMs: null, lastSeq: 0, stateReason: null };
     return { name, archive, bus, description, filterArns, fromMs, toMs, state: 'STARTING', ...progress };
   };

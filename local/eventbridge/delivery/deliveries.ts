@@ -93,9 +93,10 @@ export class Deliveries {
 
   async #failed(delivery: Delivery, failure: Failure): Promise<void> {
     const { clock, ids } = this.#kernel;
-    const { retries, ingestedMs } = delivery;
-    const policy = delivery.deadLetter ? undefined : delivery.target.RetryPolicy;
-    const times = { retries, ingestedMs, nowMs: clock.now(), random: ids.number() };
+    const { retries, ingestedMs, deadLetter, target } = delivery;
+    const policy = deadLetter ? undefined : target.RetryPolicy;
+    const sinceMs = deadLetter?.givenUpMs ?? ingestedMs;
+    const times = { retries, sinceMs, nowMs: clock.now(), random: ids.number() };
     const next = failure.retryable ? nextAttempt(policy, times) : undefined;
     if (next?.kind === 'retry') return this.#retry(delivery, next.atMs);
     return this.#giveUp(delivery, failure, next?.condition);
@@ -119,10 +120,11 @@ export class Deliveries {
     const { store, timers, clock, log } = this.#kernel;
     const { id, target, ruleArn, retries } = delivery;
     if (!delivery.deadLetter && target.DeadLetterConfig?.Arn) {
-      const deadLetter = { code, message, targetRetries: retries, ...(exhausted && { exhausted }) };
+      const givenUpMs = clock.now();
+      const deadLetter = { code, message, targetRetries: retries, givenUpMs, ...(exhausted && { exhausted }) };
       await store.write(() => {
         this.#store.giveUp(id, deadLetter);
-        timers.set(RETRY, String(id), clock.now() + 1);
+        timers.set(RETRY, String(id), givenUpMs + 1);
       });
       return;
     }

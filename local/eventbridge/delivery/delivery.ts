@@ -21,4 +21,6 @@ export interface DeadLetter {
   readonly exhausted?: string;
   /** How often the target was tried again. */
   readonly targetRetries: number;
+  /** From when on the dead-letter queue is tried, for as long as a target would be. */
+  readonly givenUpMs: number;
 }

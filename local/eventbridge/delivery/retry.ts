@@ -14,7 +14,8 @@ export type NextAttempt =
 export interface Attempts {
   /** How often it has been tried again so far. */
   readonly retries: number;
-  readonly ingestedMs: number;
+  /** When the event came. */
+  readonly sinceMs: number;
   readonly nowMs: number;
   /** In [0, 1): spreads the attempts of events that failed together. */
   readonly random: number;
@@ -22,11 +23,11 @@ export interface Attempts {
 
 /** When to try again after a failure: exponential backoff with jitter, within the limits of the policy. */
 export const nextAttempt = (policy: RetryPolicy | undefined, attempts: Attempts): NextAttempt => {
-  const { retries, ingestedMs, nowMs, random } = attempts;
+  const { retries, sinceMs, nowMs, random } = attempts;
   if (retries >= (policy?.MaximumRetryAttempts ?? MAX_RETRIES))
     return { kind: 'exhausted', condition: 'MaximumRetryAttempts' };
   const longest = Math.min(FIRST_WAIT_MS * 2 ** retries, LONGEST_WAIT_MS);
   const atMs = nowMs + Math.round(longest * (0.5 + random / 2));
-  const endMs = ingestedMs + (policy?.MaximumEventAgeInSeconds ?? MAX_AGE_SECONDS) * 1_000;
+  const endMs = sinceMs + (policy?.MaximumEventAgeInSeconds ?? MAX_AGE_SECONDS) * 1_000;
   return atMs <= endMs ? { kind: 'retry', atMs } : { kind: 'exhausted', condition: 'MaximumEventAgeInSeconds' };
 };

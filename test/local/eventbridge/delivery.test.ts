@@ -216,6 +216,25 @@ describe('dead letters', () => {
   });
 });
 
+test('the dead-letter queue has a day of its own, however old the event is', async () => {
+  bus = await startBus();
+  let down = true;
+  bus.targets.answer = ({ input }) => {
+    if (down || String(input.QueueUrl).endsWith('/orders')) throw fault();
+  };
+  await bus.rule('sales', { source: ['shop'] }, queueTarget('orders', { DeadLetterConfig: { Arn: queueArn('dead') } }));
+  await bus.put({ n: 1 });
+  await bus.settled();
+  await bus.kernel.timers.advance(86_400_000 + 3_600_000);
+  expect(rows()).toBe(1);
+  down = false;
+  await bus.kernel.timers.advance(3_600_000);
+  expect(rows()).toBe(0);
+  expect(bus.targets.calls.at(-1)?.input).toMatchObject({
+    MessageAttributes: { EXHAUSTED_RETRY_CONDITION: { StringValue: expect.stringMatching(/^Maximum/) } },
+  });
+});
+
 describe('restarts', () => {
   test('what was acknowledged and not delivered is delivered after a restart', async () => {
     const dataDir = temporaryDirectory();

@@ -171,7 +171,26 @@ describe('replays', () => {
     });
   });
 
+  test('no more than ten go on at once', async () => {
+    bus = await startBus();
+    await archive();
+    for (let n = 0; n < 10; n += 1) await replay(`number-${n}`);
+    await expect(replay('too-many')).rejects.toMatchObject({ code: 'LimitExceededException' });
+    await finish();
+    expect(await replay('too-many')).toMatchObject({ State: 'STARTING' });
+  });
+
   test.each([
+    [
+      'a filter that names no rule',
+      { Destination: { Arn: BUS, FilterArns: ['arn:aws:events:us-east-1:000000000000:rule/none'] } },
+      'Rule none does not exist on EventBus default.',
+    ],
+    [
+      'a filter of another bus',
+      { Destination: { Arn: BUS, FilterArns: ['arn:aws:events:us-east-1:000000000000:rule/other/none'] } },
+      'Parameter Destination.FilterArns is not valid. Reason: Rule must be on the destination event bus.',
+    ],
     [
       'an end before the beginning',
       { EventEndTime: 0 },
@@ -191,6 +210,6 @@ describe('replays', () => {
     bus = await startBus();
     await archive();
     await bus.call('CreateEventBus', { Name: 'other' });
-    await expect(replay('again', more)).rejects.toMatchObject({ code: 'ValidationException', message });
+    await expect(replay('again', more)).rejects.toMatchObject({ message });
   });
 });
