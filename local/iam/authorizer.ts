@@ -37,11 +37,9 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
   const lookup: Lookup = { home: kernel.home, stateMachineOfTask: (token) => options.stateMachineOfTask(token) };
   const policies = policyCache(options);
   const refuse = (error: Error, denied: Omit<DeniedCall, 'count' | 'message'>): void => {
-    ledger.deny({ ...denied, message: error.message });
-    kernel.log.warn(options.mode === 'enforce' ? 'A call was denied.' : 'A call would have been denied.', {
-      message: error.message,
-      missing: denied.missing,
-    });
+    const isFirst = ledger.deny({ ...denied, message: error.message });
+    const what = options.mode === 'enforce' ? 'A call was denied.' : 'A call would have been denied.';
+    if (isFirst) kernel.log.warn(what, { denial: error.message, missing: denied.missing });
     if (options.mode === 'enforce') throw error;
   };
   const check = (service: string, caller: Caller, requirement: Requirement): void => {

@@ -1,12 +1,14 @@
 import { AwsError } from '../aws/aws-error.ts';
 import type { Caller } from '../aws/caller.ts';
 import type { Action, ServiceModule } from '../aws/service.ts';
+import { validationFailed } from '../iam/errors.ts';
 import { entityName, required } from '../iam/parameters.ts';
 import { mayAssume } from '../iam/trust.ts';
 import type { Kernel } from '../kernel.ts';
 
 const DEFAULT_DURATION_SECONDS = 3600;
 const MAX_SESSION_NAME_LENGTH = 64;
+const MIN_SESSION_NAME_LENGTH = 2;
 const FORBIDDEN = 403;
 
 interface TrustedRole {
@@ -47,6 +49,7 @@ const assumeRole =
   async (input, { caller }) => {
     const roleArn = required(input, 'RoleArn');
     const session = entityName(input, 'RoleSessionName', MAX_SESSION_NAME_LENGTH);
+    if (session.length < MIN_SESSION_NAME_LENGTH) throw shortSessionName(session);
     const role = await findRole(kernel, roleArn);
     if (!role || !mayAssume(caller, role.arn, role.trustPolicy))
       throw new AwsError(
@@ -70,6 +73,11 @@ const assumeRole =
       },
     };
   };
+
+const shortSessionName = (session: string): AwsError =>
+  validationFailed(
+    `1 validation error detected: Value '${session}' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to ${MIN_SESSION_NAME_LENGTH}`,
+  );
 
 const findRole = async (kernel: Kernel, arn: string): Promise<TrustedRole | undefined> => {
   const RoleName = arn.slice(arn.lastIndexOf('/') + 1);

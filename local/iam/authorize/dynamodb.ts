@@ -1,5 +1,6 @@
 import { arnOf } from '../../aws/arn.ts';
 import {
+  all,
   arnIn,
   each,
   everything,
@@ -63,7 +64,8 @@ export const DYNAMODB_REQUIREMENTS: RequirementTable = {
   ...each('dynamodb', ['Query', 'Scan'], byTableOrIndex),
   ...each('dynamodb', ['BatchGetItem', 'BatchWriteItem'], byRequestItems),
   ...each('dynamodb', ['ListTagsOfResource', 'TagResource', 'UntagResource'], arnIn('ResourceArn')),
-  ...each('dynamodb', ['DescribeEndpoints', 'DescribeLimits', 'ListTables'], everything),
+  ...each('dynamodb', ['DescribeEndpoints', 'DescribeLimits'], everything),
+  ...each('dynamodb', ['ListTables'], all('dynamodb', 'table/*')),
   TransactGetItems: byTransaction({ Get: 'GetItem' }),
   TransactWriteItems: byTransaction({
     ConditionCheck: 'ConditionCheckItem',

@@ -1,5 +1,6 @@
 import { arnOf } from '../../aws/arn.ts';
 import {
+  all,
   arnIn,
   distinct,
   each,
@@ -56,11 +57,9 @@ export const EVENTS_REQUIREMENTS: RequirementTable = {
   ),
   ...each('events', ['CancelReplay', 'DescribeReplay', 'StartReplay'], byName('replay', 'ReplayName')),
   ...each('events', ['ListTagsForResource', 'TagResource', 'UntagResource'], arnIn('ResourceARN')),
-  ...each(
-    'events',
-    ['ListArchives', 'ListEventBuses', 'ListReplays', 'ListRuleNamesByTarget', 'ListRules', 'TestEventPattern'],
-    everything,
-  ),
+  ...each('events', ['ListArchives', 'ListReplays', 'ListRuleNamesByTarget', 'TestEventPattern'], everything),
+  ...each('events', ['ListEventBuses'], all('events', 'event-bus/*')),
+  ...each('events', ['ListRules'], all('events', 'rule/*')),
   PutRule: passingRole(putRule, 'events.amazonaws.com', roleOf),
   PutTargets: passingRole(putTargets, 'events.amazonaws.com', (input) =>
     distinct(list(input, 'Targets').flatMap(roleOf)),

@@ -1,5 +1,5 @@
 import { arnOf } from '../../aws/arn.ts';
-import { arnIn, each, everything, type Input, type Lookup, type RequirementTable, text } from './requirement.ts';
+import { arnIn, each, type Input, type Lookup, type RequirementTable, text } from './requirement.ts';
 
 const byRole = (input: Input, { home }: Lookup): string[] => [
   `arn:aws:iam::${home.accountId}:role${text(input, 'Path') || '/'}${text(input, 'RoleName')}`,
@@ -47,7 +47,8 @@ export const IAM_REQUIREMENTS: RequirementTable = {
     arnIn('PolicyArn'),
   ),
   ...each('iam', ['CreatePolicy'], byNewPolicy),
-  ...each('iam', ['ListPolicies', 'ListRoles'], everything),
+  ...each('iam', ['ListPolicies'], (_, { home }) => [`arn:aws:iam::${home.accountId}:policy/`]),
+  ...each('iam', ['ListRoles'], (_, { home }) => [`arn:aws:iam::${home.accountId}:role/`]),
 };
 
 /** GetCallerIdentity needs no permission. */

@@ -53,11 +53,13 @@ export class Ledger {
     use.count += 1;
   }
 
-  deny(call: Omit<DeniedCall, 'count'>): void {
+  /** Answers whether it is the first of its kind. */
+  deny(call: Omit<DeniedCall, 'count'>): boolean {
     const key = `${call.principal} ${call.action} ${call.resource}`;
     const known = this.#denied.get(key);
     if (known) known.count += 1;
     else if (this.#denied.size < MAX_DENIED_CALLS) this.#denied.set(key, { ...call, count: 1 });
+    return known === undefined;
   }
 
   usedGrants(): readonly UsedGrant[] {

@@ -1,4 +1,4 @@
-import type { Home } from '../../aws/arn.ts';
+import { arnOf, type Home } from '../../aws/arn.ts';
 
 export type Input = { readonly [name: string]: unknown };
 export type KeyValues = { readonly [key: string]: readonly string[] };
@@ -49,6 +49,11 @@ export const passingRole =
   ];
 
 export const everything: ResourcesOf = () => ['*'];
+
+/** For listing actions, which AWS asks for with a pattern as their resource. */
+export const all =
+  (service: string, pattern: string): ResourcesOf =>
+  (_, { home }) => [arnOf(home, service, pattern)];
 
 /** A parameter as text; '' when it is not there, which no resource matches. */
 export const text = (input: Input, name: string): string => {

@@ -1,5 +1,5 @@
 import { arnOf } from '../../aws/arn.ts';
-import { arnIn, as, each, everything, type Input, type RequirementTable, text } from './requirement.ts';
+import { all, arnIn, as, each, type Input, type RequirementTable, text } from './requirement.ts';
 
 const byTopic = arnIn('TopicArn');
 /** A subscription's ARN is its topic's and one part more. */
@@ -27,7 +27,7 @@ export const SNS_REQUIREMENTS: RequirementTable = {
   ),
   ...each('sns', ['GetSubscriptionAttributes', 'SetSubscriptionAttributes', 'Unsubscribe'], bySubscription),
   ...each('sns', ['ListTagsForResource', 'TagResource', 'UntagResource'], arnIn('ResourceArn')),
-  ...each('sns', ['ListSubscriptions', 'ListTopics'], everything),
+  ...each('sns', ['ListSubscriptions', 'ListTopics'], all('sns', '*')),
   ...each('sns', ['CreateTopic'], (input, { home }) => [arnOf(home, 'sns', text(input, 'Name'))]),
   PublishBatch: as('sns:Publish', byTopic),
   Subscribe: (input) => [

@@ -1,5 +1,15 @@
 import { arnOf } from '../../aws/arn.ts';
-import { arnIn, as, each, everything, type Input, type Lookup, type RequirementTable, text } from './requirement.ts';
+import {
+  all,
+  arnIn,
+  as,
+  each,
+  everything,
+  type Input,
+  type Lookup,
+  type RequirementTable,
+  text,
+} from './requirement.ts';
 
 const byUrl = (input: Input, { home }: Lookup): string[] => {
   const url = text(input, 'QueueUrl');
@@ -31,7 +41,8 @@ export const SQS_REQUIREMENTS: RequirementTable = {
     byUrl,
   ),
   ...each('sqs', ['ListMessageMoveTasks', 'StartMessageMoveTask'], arnIn('SourceArn')),
-  ...each('sqs', ['CancelMessageMoveTask', 'ListQueues'], everything),
+  ...each('sqs', ['ListQueues'], all('sqs', '*')),
+  ...each('sqs', ['CancelMessageMoveTask'], everything),
   ChangeMessageVisibilityBatch: as('sqs:ChangeMessageVisibility', byUrl),
   DeleteMessageBatch: as('sqs:DeleteMessage', byUrl),
   SendMessageBatch: as('sqs:SendMessage', byUrl),

@@ -1,5 +1,6 @@
 import { arnOf } from '../../aws/arn.ts';
 import {
+  all,
   arnIn,
   as,
   each,
@@ -63,7 +64,9 @@ export const STATES_REQUIREMENTS: RequirementTable = {
   ...each('states', ['DeleteActivity', 'DescribeActivity', 'GetActivityTask'], arnIn('activityArn')),
   ...each('states', ['ListTagsForResource', 'TagResource', 'UntagResource'], arnIn('resourceArn')),
   ...each('states', ['SendTaskFailure', 'SendTaskHeartbeat', 'SendTaskSuccess'], byTask),
-  ...each('states', ['ListActivities', 'ListStateMachines', 'TestState', 'ValidateStateMachineDefinition'], everything),
+  ...each('states', ['TestState', 'ValidateStateMachineDefinition'], everything),
+  ...each('states', ['ListActivities'], all('states', 'activity:*')),
+  ...each('states', ['ListStateMachines'], all('states', 'stateMachine:*')),
   ...each('states', ['CreateActivity'], (input, { home }) => [
     arnOf(home, 'states', `activity:${text(input, 'name')}`),
   ]),

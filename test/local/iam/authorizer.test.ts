@@ -205,6 +205,13 @@ describe('a role', () => {
       MACHINE,
     ],
     [
+      'a list of state machines',
+      'states:ListStateMachines',
+      {},
+      'states:ListStateMachines',
+      'arn:aws:states:us-east-1:000000000000:stateMachine:*',
+    ],
+    [
       'a log stream',
       'logs:PutLogEvents',
       { logGroupName: '/a', logStreamName: 's' },

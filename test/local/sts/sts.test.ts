@@ -47,6 +47,11 @@ describe('AssumeRole', () => {
     expect(AssumedRoleUser.Arn).toBe('arn:aws:sts::000000000000:assumed-role/worker/one');
   });
 
+  test('needs a session name of two characters or more', async () => {
+    const short = kernel.as('sts', 'AssumeRole', { RoleArn: WORKER, RoleSessionName: 'x' });
+    await expect(short).rejects.toMatchObject({ code: 'ValidationError' });
+  });
+
   test('follows the trust policy', async () => {
     await createRole('worker', { Service: 'lambda.amazonaws.com' });
     await createRole('trusting', { AWS: WORKER });
