@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { arnOf } from '../../aws/arn.ts';
 import { isObject, type ValueObject } from '../evaluate/value.ts';
-import { answered, defined, number, object, objects, text } from './properties.ts';
+import { answered, boolean, defined, number, object, objects, text } from './properties.ts';
 import type { Answer, Physical, ResourceContext, ResourceTypes } from './resource-type.ts';
 
 const NO_ENCRYPTION = 'executions are not encrypted at rest here';
@@ -22,6 +22,17 @@ const definitionSource = (properties: ValueObject, asset: ResourceContext['asset
   const file = asset(key);
   if (!file) throw new Error(`The assembly has no asset ${key}.`);
   return readFileSync(file.path, 'utf8');
+};
+
+const logging = ({ LoggingConfiguration }: ValueObject) => {
+  const { Level, IncludeExecutionData, Destinations } = object(LoggingConfiguration);
+  return defined<unknown>({
+    level: text(Level) ?? 'OFF',
+    includeExecutionData: boolean(IncludeExecutionData) ?? false,
+    destinations: objects(Destinations).map(({ CloudWatchLogsLogGroup }) => ({
+      cloudWatchLogsLogGroup: { logGroupArn: text(object(CloudWatchLogsLogGroup).LogGroupArn) },
+    })),
+  });
 };
 
 const tags = (properties: ValueObject) =>
@@ -62,7 +73,11 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
       DefinitionS3Location: { Bucket: true, Key: true },
       DefinitionSubstitutions: true,
       Tags: true,
-      LoggingConfiguration: 'executions are not logged to CloudWatch here; their whole history is kept',
+      LoggingConfiguration: {
+        Level: true,
+        IncludeExecutionData: true,
+        Destinations: { CloudWatchLogsLogGroup: { LogGroupArn: true } },
+      },
       TracingConfiguration: 'there is no X-Ray here',
       EncryptionConfiguration: NO_ENCRYPTION,
     },
@@ -82,6 +97,7 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
           definition: definition(context),
           roleArn: RoleArn,
           type: StateMachineType,
+          loggingConfiguration: logging(context.properties),
           tags: tags(context.properties),
         }),
       );
@@ -92,6 +108,7 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
         stateMachineArn: existing.ref,
         definition: definition(context),
         roleArn: context.properties.RoleArn,
+        loggingConfiguration: logging(context.properties),
       });
       return machine(context, answer);
     },

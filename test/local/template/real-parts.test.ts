@@ -255,7 +255,14 @@ const resources = (changed: boolean): Json => ({
       ],
     },
     DefinitionSubstitutions: { fn: getAtt('Function') },
-    LoggingConfiguration: { Level: 'OFF' },
+    ...(changed
+      ? {}
+      : {
+          LoggingConfiguration: {
+            Level: 'ERROR',
+            Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: getAtt('LogGroup') } }],
+          },
+        }),
   }),
   MachineVersion: one('AWS::StepFunctions::StateMachineVersion', {
     StateMachineArn: { Ref: 'Machine' },
@@ -294,6 +301,11 @@ describe('the real services', () => {
       await call('states', 'DescribeStateMachine', { stateMachineArn: at('states', 'stateMachine:orders') }),
     ).toMatchObject({
       definition: expect.stringContaining(`"Resource":"${at('lambda', 'function:worker')}"`),
+      loggingConfiguration: {
+        level: 'ERROR',
+        includeExecutionData: false,
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: at('logs', 'log-group:/all:*') } }],
+      },
     });
     expect(await call('iam', 'ListRolePolicies', { RoleName: 'worker' })).toMatchObject({
       PolicyNames: ['first', 'inline'],
@@ -337,6 +349,7 @@ describe('the real services', () => {
       await call('states', 'DescribeStateMachine', { stateMachineArn: at('states', 'stateMachine:orders') }),
     ).toMatchObject({
       definition: expect.stringContaining('after'),
+      loggingConfiguration: { level: 'OFF' },
     });
   });
 
