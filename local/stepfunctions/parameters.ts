@@ -9,11 +9,16 @@ export interface TextRules {
   readonly oneOf?: readonly string[];
 }
 
+/** Parameters whose values AWS keeps out of its messages. */
+const SENSITIVE = new Set(['cause', 'definition', 'error', 'input', 'output', 'versionDescription']);
+
 /** AWS's wording for a parameter that breaks a rule of its shape. */
-const broken = (name: string, value: unknown, rule: string) =>
-  validationError(
-    `1 validation error detected: Value ${value == null ? 'null' : `'${String(value)}'`} at '${name}' failed to satisfy constraint: ${rule}`,
+const broken = (name: string, value: unknown, rule: string) => {
+  const shown = value == null ? ' null' : SENSITIVE.has(name) ? '' : ` '${String(value)}'`;
+  return validationError(
+    `1 validation error detected: Value${shown} at '${name}' failed to satisfy constraint: ${rule}`,
   );
+};
 
 export const optionalText = (input: Input, name: string, rules: TextRules = {}): string | undefined => {
   const value = input[name];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { ASK, fakeLambda, fakeQueue, functionArn, startWorkflows, tokenIn } from '../step-functions.ts';
 
 const DAY_MS = 86_400_000;
@@ -98,6 +99,37 @@ describe('a task that waits for its token', () => {
     const ends = (await workflows.history(execution)).filter((type) => /^Execution(?!Started)/.test(type));
     expect(ends).toEqual(['ExecutionFailed']);
     await workflows.stop();
+  });
+
+  test('has one end whatever comes, in any order and at the same time', async () => {
+    const answers = fc.constantFrom(
+      'SendTaskSuccess',
+      'SendTaskFailure',
+      'SendTaskHeartbeat',
+      'StopExecution',
+      'advance',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(answers, { minLength: 1, maxLength: 4 }), { minLength: 1 }),
+        async (rounds) => {
+          const { workflows, execution, taskToken } = await asking({ TimeoutSeconds: 30, HeartbeatSeconds: 20 });
+          const input = { taskToken, output: '1', executionArn: execution };
+          for (const round of [...rounds, ['StopExecution']])
+            await Promise.allSettled(
+              round.map((each) =>
+                each === 'advance' ? workflows.timers.advance(15_000) : workflows.as('states', each, input),
+              ),
+            );
+          const ends = (await workflows.history(execution)).filter((type) => /^Execution(?!Started)/.test(type));
+          const { status } = await workflows.describe(execution);
+          await workflows.stop();
+          expect(ends).toHaveLength(1);
+          expect(status).not.toBe('RUNNING');
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 
   test('times out without heartbeats, and goes on as long as they come', async () => {
