@@ -13,6 +13,6 @@ export const deleteStateMachine: MakeAction =
       if (tables.executions.runningOf(machineArn).length === 0) tables.machines.remove(machineArn);
       else tables.machines.put({ ...machine, status: 'DELETING' });
     });
-    engine.endWithMachine(machineArn);
+    engine.removal.begin(machineArn);
     return {};
   };

@@ -1,6 +1,6 @@
 import type { Activities, ActivityTask } from '../store/activities.ts';
 
-/** How long GetActivityTask waits for a task: AWS holds the request open for a minute. */
+/** How long GetActivityTask waits for a task: AWS holds the request open for a minute. In real time: a client waits. */
 const POLL_MS = 60_000;
 
 /** Takes a task off the store for a worker; false when it was no longer wanted (it is taken off all the same). */

@@ -1,6 +1,6 @@
 import type { Timer } from '../../clock/timers.ts';
 import type { Kernel } from '../../kernel.ts';
-import { invalidToken, taskDoesNotExist, taskTimedOut } from '../errors.ts';
+import { activityDoesNotExist, invalidToken, taskDoesNotExist, taskTimedOut } from '../errors.ts';
 import type { ExecutionLogs } from '../execution-logs.ts';
 import type { TaskAnswer, TaskPerformer } from '../integrations/task-performer.ts';
 import type { Snapshot, Stimulus, Surroundings, TaskEffect } from '../interpreter/contract.ts';
@@ -11,6 +11,7 @@ import type { Tables } from '../store/tables.ts';
 import { ActivityQueue } from './activity-queue.ts';
 import type { Decide, Delivery, LiveExecution } from './live-execution.ts';
 import { LiveExecutions } from './live-executions.ts';
+import { MachineRemoval } from './machine-removal.ts';
 import { changesNothing, type Progress, progressOf } from './progress.ts';
 import { randomOf } from './random.ts';
 import { type Recorded, Recorder, TIMER_OWNER } from './recorder.ts';
@@ -40,15 +41,15 @@ export class Engine {
   readonly #live: LiveExecutions;
   readonly #endings = new Map<number, (snapshot: Snapshot) => void>();
   readonly activities: ActivityQueue;
+  readonly removal: MachineRemoval;
   #tokens: TaskTokens | undefined;
-  /** Machines that are deleted once their executions have ended. */
-  readonly #deleting = new Set<string>();
   #stopped = false;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#live = new LiveExecutions(parts.tables, parts.logs);
     this.#recorder = new Recorder(parts.kernel, parts.tables, parts.statusEvents);
+    this.removal = new MachineRemoval(parts.kernel, parts.tables);
     this.activities = new ActivityQueue(parts.tables.activities, (task, workerName) => this.#take(task, workerName));
     parts.kernel.timers.handle(TIMER_OWNER, (timer) => this.#timerFired(timer));
   }
@@ -62,7 +63,7 @@ export class Engine {
       await kernel.store.write(() => {
         for (const id of unanswerable) tables.executions.remove(id);
       });
-    for (const machineArn of tables.machines.deleting()) this.endWithMachine(machineArn);
+    this.removal.resume();
     for (const id of tables.executions.idsAtWork()) this.#find(id);
     for (const { childArn } of tables.children.orphaned()) this.#tellParents(childArn);
     statusEvents?.resume();
@@ -107,12 +108,6 @@ export class Engine {
     const delivered = this.deliver(id, decide);
     if (!delivered) throw this.#parts.tables.executions.byId(id) ? taskTimedOut() : taskDoesNotExist();
     await delivered;
-  }
-
-  /** Stops an execution of a machine that is being deleted at its next step; removes the machine after the last one. */
-  endWithMachine(machineArn: string): void {
-    this.#deleting.add(machineArn);
-    this.#removeIfUnused(machineArn);
   }
 
   /** The state machine of the execution that a task token was given out for, whether or not it is still open. */
@@ -174,15 +169,28 @@ export class Engine {
   #perform(live: LiveExecution, { snapshot, events }: Progress, recorded: Recorded): void {
     this.#parts.statusEvents?.send(recorded.statusEvents);
     if (live.logging) this.#parts.logs.write(live.logging, live.identity, snapshot.execution.redriveCount, events);
-    for (const arn of recorded.activities) this.activities.wake(arn);
+    for (const task of recorded.activityTasks) this.#offer(live, task);
     for (const child of recorded.abandoned) this.#parts.performer.abandon(child, live.identity.name);
     for (const task of recorded.tasks) this.#performTask(live, task, false);
     if (snapshot.status === 'RUNNING') this.#stopIfDeleting(live);
     else if (events.length > 0) this.#ended(live);
   }
 
+  /** Has a worker take the task; fails it when there is no such activity. */
+  #offer(live: LiveExecution, { taskId, resource }: TaskEffect): void {
+    const { activities } = this.#parts.tables;
+    if (activities.byArn(resource)) {
+      this.activities.wake(resource);
+      return;
+    }
+    const { code: error, message: cause } = activityDoesNotExist(resource);
+    const decide: Decide = () => ({ kind: 'taskFailed', taskId, error, cause, phase: 'schedule' });
+    const failed = this.#deliver(live, decide, () => activities.unschedule(live.identity.id, taskId));
+    failed.catch((reason: unknown) => this.#logUnlessStopped('A task could not be failed.', reason));
+  }
+
   #stopIfDeleting(live: LiveExecution): void {
-    if (!this.#deleting.has(live.identity.machineArn)) return;
+    if (!this.removal.isUnderWay(live.identity.machineArn)) return;
     const stopped = this.#deliver(live, () => ({ kind: 'stop' }));
     stopped.catch((error: unknown) => this.#logUnlessStopped('An execution could not be stopped.', error));
   }
@@ -190,14 +198,7 @@ export class Engine {
   #ended({ identity, snapshot }: LiveExecution): void {
     this.#endings.get(identity.id)?.(snapshot);
     this.#tellParents(identity.arn);
-    if (this.#deleting.has(identity.machineArn)) this.#removeIfUnused(identity.machineArn);
-  }
-
-  #removeIfUnused(machineArn: string): void {
-    const { kernel, tables } = this.#parts;
-    if (tables.executions.runningOf(machineArn).length > 0) return;
-    this.#deleting.delete(machineArn);
-    void kernel.inflight.track(kernel.store.write(() => tables.machines.removeIfDeleting(machineArn)));
+    this.removal.executionEnded(identity.machineArn);
   }
 
   #performTask(live: LiveExecution, task: TaskEffect, again: boolean): void {

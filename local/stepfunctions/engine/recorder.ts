@@ -11,8 +11,8 @@ import type { Progress } from './progress.ts';
 export interface Recorded {
   /** Tasks to perform; those of activities are left to their workers. */
   readonly tasks: readonly TaskEffect[];
-  /** Activities that have got new tasks. */
-  readonly activities: readonly string[];
+  /** Tasks that wait for workers of their activities. */
+  readonly activityTasks: readonly TaskEffect[];
   /** Executions that nobody waits for any more. */
   readonly abandoned: readonly { readonly arn: string; readonly roleArn: string }[];
   readonly statusEvents: readonly PendingEvent[];
@@ -106,9 +106,7 @@ const tasksOf = (effects: readonly Effect[], work: ReadonlyMap<string, TaskEffec
   const begun = effects.filter((effect) => effect.kind === 'runTask');
   return {
     tasks: begun.filter((effect) => work.get(effect.taskId) === effect),
-    activities: begun
-      .filter(({ resource }) => parseResource(resource).kind === 'activity')
-      .map(({ resource }) => resource),
+    activityTasks: begun.filter(({ resource }) => parseResource(resource).kind === 'activity'),
   };
 };
 

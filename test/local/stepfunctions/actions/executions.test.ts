@@ -204,6 +204,14 @@ describe('activities', () => {
     expect((await call('GetActivityTask', { activityArn })).input).toBe('2');
   });
 
+  test('that do not exist fail their task', async () => {
+    const { activityArn, arn } = await activity();
+    await call('DeleteActivity', { activityArn });
+    const executionArn = await workflows.begin(arn);
+    expect((await workflows.ended(executionArn)).error).toBe('ActivityDoesNotExist');
+    expect(await workflows.history(executionArn)).toContain('ActivityScheduleFailed');
+  });
+
   test('that do not exist are named', async () => {
     const activityArn = 'arn:aws:states:us-east-1:000000000000:activity:none';
     const poll = call('GetActivityTask', { activityArn });
