@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
  */
 export class Clock {
   readonly #store: Store;
-  #offsetMs: number;
+  readonly #offset = new Float64Array(new SharedArrayBuffer(8));
   #lastMs = 0;
 
   constructor(store: Store) {
@@ -14,30 +14,35 @@ export class Clock {
     store.define(
       'CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), offset_ms INTEGER NOT NULL)',
     );
-    this.#offsetMs = Number(store.prepare('SELECT offset_ms FROM clock').get()?.offset_ms ?? 0);
+    this.#offset[0] = Number(store.prepare('SELECT offset_ms FROM clock').get()?.offset_ms ?? 0);
   }
 
   /** Milliseconds since the epoch. */
   now(): number {
-    this.#lastMs = Math.max(this.#lastMs, Date.now() + this.#offsetMs);
+    this.#lastMs = Math.max(this.#lastMs, Date.now() + this.offsetMs());
     return this.#lastMs;
   }
 
   /** How far this clock is ahead of the machine's, in milliseconds. */
   offsetMs(): number {
-    return this.#offsetMs;
+    return this.#offset[0] ?? 0;
+  }
+
+  /** The same for other threads: one number of milliseconds that changes when this clock is moved. */
+  sharedOffset(): Float64Array<SharedArrayBuffer> {
+    return this.#offset;
   }
 
   /** Moves the clock forward to `ms`; a time already past changes nothing. */
   moveTo(ms: number): void {
     const gap = ms - this.now();
-    if (gap > 0) this.#offsetMs += gap;
+    if (gap > 0) this.#offset[0] = this.offsetMs() + gap;
   }
 
   /** Makes the present offset last over restarts. */
   save(): Promise<void> {
     return this.#store.write(() => {
-      this.#store.prepare('INSERT OR REPLACE INTO clock (id, offset_ms) VALUES (1, ?)').run(this.#offsetMs);
+      this.#store.prepare('INSERT OR REPLACE INTO clock (id, offset_ms) VALUES (1, ?)').run(this.offsetMs());
     });
   }
 }

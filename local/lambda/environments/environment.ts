@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { EnvironmentMessage, InvokeMessage } from '../runtime/messages.ts';
+import type { EnvironmentData, EnvironmentMessage, InvokeMessage } from '../runtime/messages.ts';
 
 /** Lambda gives the initialization this long, whatever the function's timeout. */
 const INIT_LIMIT_MS = 10_000;
@@ -16,6 +16,7 @@ export interface EnvironmentSpec {
   readonly memoryMb: number;
   /** Where compiled code is kept between cold starts. */
   readonly compileCacheDirectory: string;
+  readonly data: EnvironmentData;
 }
 
 /** How an invocation ended. Payloads are JSON text as the client gets it. */
@@ -175,6 +176,7 @@ const startWorker = (spec: EnvironmentSpec): Worker =>
       eval: true,
       name: spec.name,
       env: { ...spec.variables },
+      workerData: spec.data,
       argv: [],
       execArgv: [],
       stdin: false,

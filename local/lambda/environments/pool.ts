@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { InvokeMessage } from '../runtime/messages.ts';
 import { Environment, type EnvironmentSpec, type Outcome } from './environment.ts';
 
@@ -8,7 +9,7 @@ const LAST_IDLE_MS = 300_000;
 const FIRST_PATIENCE_MS = 25;
 const MAX_PATIENCE_MS = 400;
 /** However many wait: this many environments in all; only a function that has none may exceed it. */
-const MAX_ENVIRONMENTS = 24;
+const MAX_ENVIRONMENTS = Math.max(8, 4 * availableParallelism());
 const MAX_PER_FUNCTION = 10;
 
 /** What the pool needs to know of the function to be run. */

@@ -144,6 +144,7 @@ export class Invoker {
         variables,
         memoryMb: version.memoryMb,
         compileCacheDirectory: this.#code.compileCacheDirectory,
+        data: { clockOffset: this.#kernel.clock.sharedOffset() },
       },
       output: new StreamOutput((text) => this.#logs.write(stream, text)),
       closed: () => this.#kernel.identities.revoke(variables.AWS_ACCESS_KEY_ID),

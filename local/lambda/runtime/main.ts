@@ -4,12 +4,13 @@
  */
 import { flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createContext } from './context.ts';
 import { errorShape, RuntimeError } from './errors.ts';
 import { takeOverConsole } from './function-log.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
-import type { EnvironmentMessage, InvokeMessage } from './messages.ts';
+import type { EnvironmentData, EnvironmentMessage, InvokeMessage } from './messages.ts';
+import { shiftDate } from './shifted-date.ts';
 
 const MEBIBYTE = 1_048_576;
 
@@ -93,6 +94,7 @@ process.on('uncaughtException', crash);
 process.on('unhandledRejection', (reason) =>
   crash(new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason), reason)),
 );
+shiftDate((workerData as EnvironmentData).clockOffset);
 takeOverConsole(
   (text) => send({ kind: 'log', text }),
   () => current?.requestId ?? '',

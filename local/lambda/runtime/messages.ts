@@ -23,3 +23,9 @@ export type EnvironmentMessage =
   | { readonly kind: 'failed'; readonly payload: string; readonly memoryMb: number; readonly fatal: boolean }
   /** The payload was no JSON; the handler did not see it. */
   | { readonly kind: 'payload-refused'; readonly reason: string };
+
+/** What an environment is given when it begins. */
+export interface EnvironmentData {
+  /** Milliseconds by which the runtime's clock is ahead of the machine's, shared with it. */
+  readonly clockOffset: Float64Array<SharedArrayBuffer>;
+}

@@ -58,6 +58,23 @@ describe('a handler', () => {
     expect((await aws.invoke('silent')).payload).toBe(null);
   });
 
+  test('lives in the time of the runtime, also when that is moved while it is warm', async () => {
+    await aws.create(
+      'calendar',
+      'export const handler = async () => ({ now: Date.now(), made: new Date().getTime(), at0: new Date(0).toISOString(), is: new Date() instanceof Date });',
+    );
+    await aws.invoke('calendar');
+    await aws.kernel.timers.advance(40 * 86_400_000);
+    const before = aws.kernel.clock.now();
+    const { payload } = await aws.invoke('calendar');
+    const { now, made, ...rest } = payload as { now: number; made: number };
+    expect(now - before).toBeGreaterThanOrEqual(-1);
+    expect(now - before).toBeLessThan(10_000);
+    expect(made - before).toBeLessThan(10_000);
+    expect(made - before).toBeGreaterThanOrEqual(-1);
+    expect(rest).toEqual({ at0: '1970-01-01T00:00:00.000Z', is: true });
+  });
+
   test('finds the facts of its invocation in the context', async () => {
     await aws.create(
       'context',
