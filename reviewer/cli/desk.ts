@@ -16,13 +16,22 @@ export interface Consent {
 }
 
 /**
+ * Refuses early what could only be refused after long work: in JSON nobody can be asked.
+ * @throws CommandFailure
+ */
+export function mustBeAllowed({ screen }: Desk, { yes }: Consent): void {
+  if (yes === true || !screen.isJson) return;
+  throw new CommandFailure(EXIT.usage, 'With --json nobody is asked: add --yes, or --dry-run.');
+}
+
+/**
  * Asks before anything is changed, unless --yes was given.
  * @throws CommandFailure when the answer is not yes, or when there is nobody to ask
  */
-export async function confirm({ screen }: Desk, question: string, { yes }: Consent): Promise<void> {
-  if (yes === true) return;
-  if (screen.isJson) throw new CommandFailure(EXIT.usage, 'With --json nobody is asked: add --yes, or --dry-run.');
-  const answer = await screen.ask(`${question} [y/N] `);
+export async function confirm(desk: Desk, question: string, consent: Consent): Promise<void> {
+  mustBeAllowed(desk, consent);
+  if (consent.yes === true) return;
+  const answer = await desk.screen.ask(`${question} [y/N] `);
   if (answer === 'y' || answer === 'yes') return;
   if (answer === undefined)
     throw new CommandFailure(EXIT.usage, 'Nobody answered, so nothing was changed; --yes answers for you.');

@@ -45,7 +45,7 @@ async function examine({ clients, screen, now }: Desk): Promise<ExitCode> {
     screen.say(screen.style(COLOURS[severity], lines[index] ?? ''));
     if (remedy !== undefined) screen.say(`      → ${remedy}`);
   });
-  screen.say('', `${count('ok')} ok, ${count('warn')} warnings, ${count('fail')} failures`);
+  screen.say('', `${count('ok')} ok, ${count('warn')} to look at, ${count('fail')} failed`);
   return count('fail') === 0 ? EXIT.done : EXIT.failed;
 }
 

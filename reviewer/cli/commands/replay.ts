@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { confirm, type Desk } from '../desk.ts';
+import { confirm, type Desk, mustBeAllowed } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { viewApplications } from '../records/application-view.ts';
-import { findArchive, hearingRule } from '../replay/archive.ts';
+import { type Archive, findArchive, hearingRule } from '../replay/archive.ts';
 import type { ArchivedEvent } from '../replay/archived-event.ts';
 import { countFates, FATES, type FateCount } from '../replay/fate.ts';
 import { follow } from '../replay/follow.ts';
@@ -10,9 +10,10 @@ import { type Foresight, foresee } from '../replay/foresee.ts';
 import { outcomeOf, settle } from '../replay/outcome.ts';
 import { preview } from '../replay/preview.ts';
 import type { Progress } from '../replay/progress.ts';
-import { readRange } from '../replay/range.ts';
-import { startReplay, type WantedReplay } from '../replay/run-replay.ts';
+import { type Range, readRange } from '../replay/range.ts';
+import { startReplay } from '../replay/run-replay.ts';
 import { ARCHIVE_NAME, PREVIEW, START_RULE } from '../system-names.ts';
+import { Interrupt } from '../terminal/interrupt.ts';
 import { tableLines } from '../terminal/table.ts';
 
 interface Options {
@@ -51,24 +52,30 @@ export function registerReplay(program: Command, desk: Desk): void {
 
 async function replay(desk: Desk, options: Options): Promise<ExitCode> {
   const { clients, screen } = desk;
+  const isReal = options.dryRun !== true;
+  if (isReal) mustBeAllowed(desk, options);
   const range = readRange(options.from, options.to, desk.now());
   const archive = await findArchive(clients.events, options.archive);
-  const ruleArn = await hearingRule(clients.events, START_RULE);
-  const stamp = `${desk
-    .now()
-    .toISOString()
-    .replaceAll(/[^0-9T]/g, '')}-${process.pid}`;
+  if (isReal) await hearingRule(clients.events, START_RULE);
   screen.say(`Looking at what ${archive.name} has from ${range.from.toISOString()} to ${range.to.toISOString()}`);
   const events = await preview(clients, {
-    ...{ name: `${PREVIEW.replayPrefix}${stamp}`, archive, range },
+    ...{ name: replayName(PREVIEW.replayPrefix, desk), archive, range },
     onProgress: (count) => screen.canRedraw && screen.redraw(`${count} events so far`),
   });
   const foresight = await foresee(clients, events);
   const counts = countFates(events, foresight.fates);
-  if (options.dryRun === true || events.length === 0) return tellOnly(desk, events, counts);
+  if (!isReal || events.length === 0) return tellOnly(desk, events, counts);
   screen.say(...fateLines(counts, screen.width));
   await confirm(desk, `Replay these ${events.length} events?`, options);
-  return replayForReal(desk, { events, foresight, wanted: { name: `replay-${stamp}`, archive, range, ruleArn } });
+  return replayForReal(desk, { events, foresight, archive, range });
+}
+
+/** Unlike every other: AWS remembers the names of replays for 90 days. */
+function replayName(prefix: string, { now }: Desk): string {
+  const stamp = now()
+    .toISOString()
+    .replaceAll(/[^0-9T]/g, '');
+  return `${prefix}${stamp}-${process.pid}`;
 }
 
 function tellOnly({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly FateCount[]): ExitCode {
@@ -97,19 +104,29 @@ function fateLines(counts: readonly FateCount[], width: number): readonly string
 interface Replay {
   readonly events: readonly ArchivedEvent[];
   readonly foresight: Foresight;
-  readonly wanted: WantedReplay;
+  readonly archive: Archive;
+  readonly range: Range;
 }
 
-async function replayForReal(desk: Desk, { events, foresight, wanted }: Replay): Promise<ExitCode> {
+async function replayForReal(desk: Desk, { events, foresight, archive, range }: Replay): Promise<ExitCode> {
   const { clients, screen } = desk;
-  await startReplay(clients.events, wanted);
-  screen.say(`Started the replay ${wanted.name}`);
-  const progress = await follow(desk, { name: wanted.name, timesMs: events.map(({ timeMs }) => timeMs) });
-  if (progress === undefined) {
-    screen.say(`The replay goes on: aws events describe-replay --replay-name ${wanted.name}`);
-    return EXIT.failed;
+  const ruleArn = await hearingRule(clients.events, START_RULE);
+  const wanted = { name: replayName('replay-', desk), archive, range, ruleArn };
+  const interrupt = new Interrupt();
+  try {
+    await startReplay(clients.events, wanted);
+    screen.say(`Started the replay ${wanted.name}`);
+    const timesMs = events.map(({ timeMs }) => timeMs);
+    const progress = await follow(desk, { name: wanted.name, timesMs, interrupt });
+    return progress ? await summarize(desk, { progress, foresight, name: wanted.name }) : leave(desk, wanted.name);
+  } finally {
+    interrupt.end();
   }
-  return summarize(desk, { progress, foresight, name: wanted.name });
+}
+
+function leave({ screen }: Desk, name: string): ExitCode {
+  screen.say(`The replay goes on: aws events describe-replay --replay-name ${name}`);
+  return EXIT.failed;
 }
 
 interface Ended {

@@ -10,9 +10,11 @@ const UNAVAILABLE = ['UnsupportedOperation', 'InvalidAction', 'UnknownOperationE
  * Lets SQS move everything back to the queues it came from; answers how many, or nothing where SQS cannot do that.
  * @throws CommandFailure when SQS gave up on it
  */
-export async function moveBack(sqs: SQSClient, { arn }: DeadLetterQueue): Promise<number | undefined> {
+export async function moveBack(sqs: SQSClient, { arn, sourceQueues }: DeadLetterQueue): Promise<number | undefined> {
   try {
-    await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn }));
+    // Named where there is one only: SQS does not know the source of a message somebody put there by hand.
+    const DestinationArn = sourceQueues.length === 1 ? sourceQueues[0] : undefined;
+    await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn, DestinationArn }));
   } catch (error) {
     if (isNamed(error, ...UNAVAILABLE)) return undefined;
     throw error;

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desk } from '../desk.ts';
+import type { Interrupt } from '../terminal/interrupt.ts';
 import { type Progress, progressBar, progressLine, progressOf } from './progress.ts';
 import { cancelReplay, isEnded, viewReplay } from './run-replay.ts';
 
@@ -9,28 +9,24 @@ export interface Following {
   readonly name: string;
   /** Times of all events of the replay, oldest first. */
   readonly timesMs: readonly number[];
+  readonly interrupt: Interrupt;
 }
 
 /**
  * Shows how a replay comes along until it has ended. Ctrl-C asks whether to cancel it; answers nothing when it is left
  * running.
  */
-export async function follow(desk: Desk, { name, timesMs }: Following): Promise<Progress | undefined> {
-  const interrupt = new Interrupt();
+export async function follow(desk: Desk, { name, timesMs, interrupt }: Following): Promise<Progress | undefined> {
   const startedMs = performance.now();
   const show = shower(desk);
-  try {
-    for (;;) {
-      const view = await viewReplay(desk.clients.events, name);
-      const { state, lastEventMs } = view;
-      const progress = progressOf({ state, timesMs, lastEventMs, elapsedMs: performance.now() - startedMs });
-      show(progress);
-      if (isEnded(view)) return progress;
-      await interrupt.within(LOOK_AGAIN_MS);
-      if (interrupt.taken() && (await answerInterrupt(desk, name)) === 'LEAVE') return undefined;
-    }
-  } finally {
-    interrupt.end();
+  for (;;) {
+    const view = await viewReplay(desk.clients.events, name);
+    const { state, lastEventMs } = view;
+    const progress = progressOf({ state, timesMs, lastEventMs, elapsedMs: performance.now() - startedMs });
+    show(progress);
+    if (isEnded(view)) return progress;
+    await interrupt.within(LOOK_AGAIN_MS);
+    if (interrupt.taken() && (await answerInterrupt(desk, name)) === 'LEAVE') return undefined;
   }
 }
 
@@ -55,34 +51,4 @@ async function answerInterrupt({ clients, screen }: Desk, name: string): Promise
     return 'GO_ON';
   }
   return answer === undefined || answer.startsWith('l') ? 'LEAVE' : 'GO_ON';
-}
-
-/** Ctrl-C as something to be asked about. */
-class Interrupt {
-  #isPressed = false;
-  #wake = new AbortController();
-  readonly #onSignal = (): void => {
-    this.#isPressed = true;
-    this.#wake.abort();
-  };
-
-  constructor() {
-    process.on('SIGINT', this.#onSignal);
-  }
-
-  end(): void {
-    process.off('SIGINT', this.#onSignal);
-  }
-
-  async within(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.#wake.signal }).catch(() => {});
-  }
-
-  /** True once for each time it was pressed. */
-  taken(): boolean {
-    const wasPressed = this.#isPressed;
-    this.#isPressed = false;
-    this.#wake = new AbortController();
-    return wasPressed;
-  }
 }
