@@ -6,7 +6,7 @@ import type {
   ReviewExpired,
   ReviewRequested,
 } from './generated/types.generated.ts';
-import { isApplicationApproved } from './generated/validators.generated.js';
+import { isApplicationApproved, isApplicationRejected, isReviewExpired } from './generated/validators.generated.js';
 import type { ReviewReason } from './states.ts';
 
 /** An event of our own, ready to be put on the bus: its detail type and the detail that belongs to it. */
@@ -65,4 +65,12 @@ function reviewRequested(
 /** The detail of an ApplicationApproved event, or nothing when `detail` is not one. */
 export function parseApplicationApproved(detail: unknown): ApplicationApproved | undefined {
   return isApplicationApproved(detail) ? detail : undefined;
+}
+
+/** An outcome that ends a review, if there was one. */
+export type ReviewEnd = ApplicationApproved | ApplicationRejected | ReviewExpired;
+
+/** The detail of an event that ends a review, or nothing when `detail` is not one. */
+export function parseReviewEnd(detail: unknown): ReviewEnd | undefined {
+  return isApplicationApproved(detail) || isApplicationRejected(detail) || isReviewExpired(detail) ? detail : undefined;
 }

@@ -1,15 +1,20 @@
-import { DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { DefaultStackSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Accounts } from './constructs/accounts.ts';
+import { alarmFrom } from './constructs/alarm-on-any.ts';
 import { ApplicationBus } from './constructs/application-bus.ts';
 import { ApplicationWorkflow } from './constructs/application-workflow.ts';
 import { KeyedTable } from './constructs/keyed-table.ts';
 import { Notifications } from './constructs/notifications.ts';
+import { Reconciliation } from './constructs/reconciliation.ts';
 import { ReplayPreview } from './constructs/replay-preview.ts';
 import { ReviewDesk } from './constructs/review-desk.ts';
 import { ReviewQueue } from './constructs/review-queue.ts';
+import { alarmOnUndelivered } from './constructs/rule-alarm.ts';
 import { readChoices } from './context.ts';
 
 /** The whole system: bus, workflow, review desk, accounts, notifications. */
@@ -23,18 +28,31 @@ export class ApplicationStack extends Stack {
     new ReplayPreview(this, 'ReplayPreview', { bus });
     const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', stage };
     const applications = new KeyedTable(this, 'Applications', table).table;
-    const reviewQueue = new ReviewQueue(this, 'ReviewQueue').queue;
+    const reviewQueue = new ReviewQueue(this, 'ReviewQueue', { hasReviewWorker }).queue;
     const { stateMachine } = new ApplicationWorkflow(this, 'Workflow', { stage, bus, applications, reviewQueue });
-    new ReviewDesk(this, 'ReviewDesk', { stage, applications, reviewQueue, stateMachine, hasReviewWorker });
+    new ReviewDesk(this, 'ReviewDesk', { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker });
     new Accounts(this, 'Accounts', { stage, bus, applications });
-    const { topic } = new Notifications(this, 'Notifications', {
+    const { topic, table: notifications } = new Notifications(this, 'Notifications', {
       stage,
       stateMachine,
       applications,
       email: notificationEmail,
     });
+    new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
+    for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
+    this.#alarmOnThrottling();
     const alarms = this.node.findAll().filter((construct) => construct instanceof Alarm);
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
+  }
+
+  /** For all functions of the account: they share one concurrency, and ours is throttled with the others. */
+  #alarmOnThrottling(): void {
+    alarmFrom(this, 'Throttled', LambdaFunction.metricAllThrottles({ statistic: 'Sum' }), {
+      alarmName: 'functions-throttled',
+      alarmDescription: 'Lambda refuses to run functions of this account, as too many run at once.',
+      threshold: 10,
+      period: Duration.minutes(5),
+    });
   }
 }
 

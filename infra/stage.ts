@@ -9,6 +9,8 @@ export interface Stage {
   readonly reviewHeartbeat: Duration;
   /** How often the ledger's keeper renews the heartbeats: many times within one heartbeat. */
   readonly keepReviewsEvery: Duration;
+  /** How often ended runs are compared with what was told about them: many times within the day it looks back. */
+  readonly reconcileOutcomesEvery: Duration;
   readonly logRetention: RetentionDays;
   /** What happens to tables when they leave the stack. */
   readonly tables: { readonly removalPolicy: RemovalPolicy; readonly isDeletionProtected: boolean };
@@ -18,6 +20,7 @@ const COMMON = {
   reviewDeadline: Duration.days(30),
   reviewHeartbeat: Duration.days(1),
   keepReviewsEvery: Duration.hours(1),
+  reconcileOutcomesEvery: Duration.hours(1),
 };
 
 export const STAGES = {

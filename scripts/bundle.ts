@@ -12,9 +12,11 @@ export const ENTRY_POINTS: Readonly<Record<string, string>> = {
   'check-address': 'handlers/check-address/handler.ts',
   'record-outcome': 'handlers/record-outcome/handler.ts',
   notify: 'handlers/notify/handler.ts',
+  'reconcile-outcomes': 'handlers/reconcile-outcomes/handler.ts',
   'open-account': 'handlers/open-account/handler.ts',
   'receive-reviews': 'reviewer/worker/receive-reviews/handler.ts',
   'keep-reviews': 'reviewer/worker/keep-reviews/handler.ts',
+  'close-review': 'reviewer/worker/close-review/handler.ts',
 };
 
 /** CommonJS packages inside an ES module still ask for Node's own modules by `require`. */

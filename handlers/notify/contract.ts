@@ -7,5 +7,5 @@ export const ENV = {
   topicArn: 'TOPIC_ARN',
 } as const;
 
-/** How long the function may run. A claim on a notification outlives it, see decide.ts. */
+/** How long the function may run. A claim on a notification outlives it. */
 export const TIMEOUT_SECONDS = 20;

@@ -1,27 +1,20 @@
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ApplicationsTable } from '../shared/applications-table.ts';
 import { systemClock } from '../shared/clock.ts';
 import { documentClient } from '../shared/document-client.ts';
 import { requiredEnv } from '../shared/env.ts';
-import { callService } from '../shared/errors.ts';
 import { createLogger } from '../shared/logger.ts';
+import { NotificationsTable } from '../shared/notification/notifications-table.ts';
+import { notify, type Ports } from '../shared/notification/notify.ts';
+import { createPublish } from '../shared/notification/subscribers.ts';
 import { ENV } from './contract.ts';
-import { NotificationsTable } from './notifications-table.ts';
-import { notify, type Ports } from './notify.ts';
 import { parseStatusChange } from './status-change.ts';
 
 const logger = createLogger('notify');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
-const sns = new SNSClient({});
-const topicArn = requiredEnv(ENV.topicArn);
-
 const ports: Ports = {
   findApplication: (id) => applications.find(id),
   notifications: new NotificationsTable(documentClient, requiredEnv(ENV.notificationsTable)),
-  publish: async ({ subject, text }) => {
-    const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text });
-    await callService('Publishing the notification', () => sns.send(command));
-  },
+  publish: createPublish(requiredEnv(ENV.topicArn)),
   now: systemClock,
 };
 

@@ -1,16 +1,4 @@
-/** The statuses an execution ends with. */
-export const FINAL_STATUSES = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
-
-/** The end of an execution, read from a `Step Functions Execution Status Change` event. */
-export interface Ending {
-  readonly executionArn: string;
-  readonly status: (typeof FINAL_STATUSES)[number];
-  readonly stoppedAt: Date;
-  /** The execution's input as text; empty when it was too long for the event. */
-  readonly input: string;
-  readonly error?: string;
-  readonly cause?: string;
-}
+import { type Ending, FINAL_STATUSES } from '../shared/notification/ending.ts';
 
 /**
  * Reads the event's detail, as described on the Step Functions page about status-change events. Throws a TypeError
@@ -31,16 +19,4 @@ export function parseStatusChange(detail: unknown): Ending {
     ...(typeof error === 'string' ? { error } : {}),
     ...(typeof cause === 'string' ? { cause } : {}),
   };
-}
-
-const ID = /^[A-Za-z0-9._-]{1,64}$/;
-
-/** The application's id in an execution's input, when there is one of the allowed form. */
-export function applicationIdIn(input: string): string | undefined {
-  try {
-    const id: unknown = JSON.parse(input)?.application?.id;
-    return typeof id === 'string' && ID.test(id) ? id : undefined;
-  } catch {
-    return undefined;
-  }
 }

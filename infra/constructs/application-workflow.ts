@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
@@ -25,6 +25,7 @@ import { alarmOnAny } from './alarm-on-any.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { delivery } from './delivery.ts';
+import { acknowledgeExecutions, executionsOf, MACHINE_NAME } from './executions.ts';
 
 export interface ApplicationWorkflowProps {
   readonly stage: Stage;
@@ -33,7 +34,6 @@ export interface ApplicationWorkflowProps {
   readonly reviewQueue: Queue;
 }
 
-const NAME = 'account-application';
 const DEFINITION = join(import.meta.dirname, '../../workflow/account-application.asl.json');
 
 /** The state machine, the functions it calls, the rule that starts it, and the alarms on runs that end badly. */
@@ -64,12 +64,6 @@ export class ApplicationWorkflow extends Construct {
 
   #createRegisterApplication(): BundledFunction {
     const { stage, bus, applications } = this.#props;
-    const executions = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${NAME}:*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
     const made = new BundledFunction(this, 'RegisterApplication', {
       name: 'register-application',
       stage,
@@ -79,13 +73,11 @@ export class ApplicationWorkflow extends Construct {
       },
       mayCall: [
         allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [applications.tableArn]),
-        allow(['states:DescribeExecution'], [executions]),
+        allow(['states:DescribeExecution'], [executionsOf(this)]),
         allow(['events:PutEvents'], [bus.eventBusArn]),
       ],
     });
-    const finding = `Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${NAME}:*`;
-    const reason = 'It asks about earlier runs of this state machine, whose names only Step Functions knows.';
-    acknowledge(made, `AwsSolutions::AwsSolutions-IAM5[${finding}]`, reason);
+    acknowledgeExecutions(made);
     return made;
   }
 
@@ -106,7 +98,7 @@ export class ApplicationWorkflow extends Construct {
     const { stage, reviewQueue } = this.#props;
     const arns = Object.entries(functions).map(([name, made]) => [name, made.function.functionArn]);
     const stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: NAME,
+      stateMachineName: MACHINE_NAME,
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(JSON.stringify(JSON.parse(readFileSync(DEFINITION, 'utf8')))),
       definitionSubstitutions: {
@@ -140,7 +132,7 @@ export class ApplicationWorkflow extends Construct {
   /** A name that begins with /aws/vendedlogs/ keeps the resource policy of log delivery from outgrowing its limit. */
   #createLogGroup(): LogGroup {
     return new LogGroup(this, 'Logs', {
-      logGroupName: `/aws/vendedlogs/states/${NAME}`,
+      logGroupName: `/aws/vendedlogs/states/${MACHINE_NAME}`,
       retention: this.#props.stage.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -158,6 +150,6 @@ export class ApplicationWorkflow extends Construct {
   }
 
   #alarmOn(ending: string, metric: Metric, alarmDescription: string): void {
-    alarmOnAny(this, `Alarm-${ending}`, metric, { alarmName: `${NAME}-${ending}`, alarmDescription });
+    alarmOnAny(this, `Alarm-${ending}`, metric, { alarmName: `${MACHINE_NAME}-${ending}`, alarmDescription });
   }
 }

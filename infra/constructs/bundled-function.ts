@@ -16,6 +16,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
+import { alarmFrom } from './alarm-on-any.ts';
 
 export interface BundledFunctionProps {
   /** The function's name, and that of its folder in dist/handlers. */
@@ -65,9 +66,22 @@ export class BundledFunction extends Construct {
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
     });
     acknowledge(role, 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', 'X-Ray knows no resources to narrow this to.');
-    if (props.deadLetterQueue !== undefined) return;
+    if (props.deadLetterQueue !== undefined) {
+      this.#alarmOnErrors(props.name);
+      return;
+    }
     const reason = 'It is invoked synchronously: the caller sees the failure, retries it and keeps what failed.';
     acknowledge(this.function, 'Serverless::Serverless-LambdaDLQ', reason);
+  }
+
+  /** Nobody waits for its answer, so nobody sees it fail: three times are one event's attempts, or three events'. */
+  #alarmOnErrors(name: string): void {
+    alarmFrom(this, 'Errors', this.function.metricErrors(), {
+      alarmName: `${name}-errors`,
+      alarmDescription: `The function ${name} failed three times within 15 minutes.`,
+      threshold: 3,
+      period: Duration.minutes(15),
+    });
   }
 }
 

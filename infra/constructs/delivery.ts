@@ -1,5 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+
+const RETRY_ATTEMPTS = 185;
+const MAX_EVENT_AGE = Duration.hours(24);
 
 /** How EventBridge delivers to every target: again for a day, with growing waits, then into the dead-letter queue. */
 export function delivery(deadLetterQueue: IQueue): {
@@ -7,5 +12,34 @@ export function delivery(deadLetterQueue: IQueue): {
   readonly retryAttempts: number;
   readonly maxEventAge: Duration;
 } {
-  return { deadLetterQueue, retryAttempts: 185, maxEventAge: Duration.hours(24) };
+  return { deadLetterQueue, retryAttempts: RETRY_ATTEMPTS, maxEventAge: MAX_EVENT_AGE };
+}
+
+/**
+ * The same for a target whose class takes no such options, as that of Firehose. The queue's policy must allow it: see
+ * allowDeadLetters.
+ */
+export function withDelivery(target: IRuleTarget, deadLetterQueue: IQueue): IRuleTarget {
+  return {
+    bind: (rule, id) => ({
+      ...target.bind(rule, id),
+      deadLetterConfig: { arn: deadLetterQueue.queueArn },
+      retryPolicy: {
+        maximumRetryAttempts: RETRY_ATTEMPTS,
+        maximumEventAgeInSeconds: MAX_EVENT_AGE.toSeconds(),
+      },
+    }),
+  };
+}
+
+/** Lets EventBridge put what this rule could not deliver into the queue. */
+export function allowDeadLetters(rule: Rule, deadLetterQueue: IQueue): void {
+  deadLetterQueue.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [deadLetterQueue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+    }),
+  );
 }

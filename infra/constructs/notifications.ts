@@ -9,8 +9,9 @@ import { ENV, TIMEOUT_SECONDS } from '../../handlers/notify/contract.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
-import { allow } from './bundled-function.ts';
-import { EventConsumer } from './event-consumer.ts';
+import { allow, BundledFunction } from './bundled-function.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { ExecutionNotifications } from './execution-notifications.ts';
 import { KeyedTable } from './keyed-table.ts';
 
 export interface NotificationsProps {
@@ -23,33 +24,36 @@ export interface NotificationsProps {
 /** Mails how each run of the workflow ended, and what the alarms say, to those who subscribed to the topic. */
 export class Notifications extends Construct {
   readonly topic: Topic;
+  /** What has been told, so that it is not told again. */
+  readonly table: Table;
 
   constructor(scope: Construct, id: string, { stage, stateMachine, applications, email }: NotificationsProps) {
     super(scope, id);
     this.topic = this.#createTopic(email);
-    const notifications = new KeyedTable(this, 'Notifications', { tableName: 'notifications', key: 'id', stage }).table;
-    new EventConsumer(this, 'Notify', {
+    this.table = new KeyedTable(this, 'Notifications', { tableName: 'notifications', key: 'id', stage }).table;
+    const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', 'notify-dlq').queue;
+    const notify = new BundledFunction(this, 'Notify', {
       name: 'notify',
       stage,
       timeout: Duration.seconds(TIMEOUT_SECONDS),
-      eventPattern: {
-        source: ['aws.states'],
-        detailType: ['Step Functions Execution Status Change'],
-        detail: {
-          stateMachineArn: [stateMachine.stateMachineArn],
-          status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
-        },
-      },
+      deadLetterQueue,
       environment: {
         [ENV.applicationsTable]: applications.tableName,
-        [ENV.notificationsTable]: notifications.tableName,
+        [ENV.notificationsTable]: this.table.tableName,
         [ENV.topicArn]: this.topic.topicArn,
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
-        allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [notifications.tableArn]),
+        allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [this.table.tableArn]),
         allow(['sns:Publish'], [this.topic.topicArn]),
       ],
+    });
+    const statuses = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+    const targets = [{ kind: 'lambda', function: notify.function }] as const;
+    new ExecutionNotifications(this, 'OnEnd', {
+      stateMachine,
+      deadLetterQueue,
+      notifications: [{ ruleName: 'notify', statuses, targets }],
     });
   }
 

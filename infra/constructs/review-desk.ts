@@ -1,30 +1,33 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../../events/names.ts';
+import * as close from '../../reviewer/worker/close-review/contract.ts';
 import * as keep from '../../reviewer/worker/keep-reviews/contract.ts';
 import * as receive from '../../reviewer/worker/receive-reviews/contract.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { delivery } from './delivery.ts';
+import { EventConsumer } from './event-consumer.ts';
+import { acknowledgeExecutions, executionsOf } from './executions.ts';
 import { KeyedTable } from './keyed-table.ts';
+import { ScheduledFunction } from './scheduled-function.ts';
 
 export interface ReviewDeskProps {
   readonly stage: Stage;
+  readonly bus: EventBus;
   readonly applications: Table;
   readonly reviewQueue: Queue;
   readonly stateMachine: StateMachine;
-  /** False leaves the review queue to another consumer; then nobody fills the ledger. */
+  /** False leaves the review queue to another consumer; then nobody fills, keeps or closes the ledger. */
   readonly hasReviewWorker: boolean;
 }
 
-/** The ledger people decide from, the worker that fills it from the queue, and the keeper of what waits in it. */
+/** The ledger people decide from; what fills it from the queue, keeps what waits in it, and closes what has ended. */
 export class ReviewDesk extends Construct {
   readonly reviews: Table;
   readonly #props: ReviewDeskProps;
@@ -35,8 +38,10 @@ export class ReviewDesk extends Construct {
     const { stage } = props;
     const table = { tableName: 'reviews', key: 'applicationId', listedByStateAnd: 'requestedAt', stage };
     this.reviews = new KeyedTable(this, 'Reviews', table).table;
-    if (props.hasReviewWorker) this.#receiveReviews();
+    if (!props.hasReviewWorker) return;
+    this.#receiveReviews();
     this.#keepReviews();
+    this.#closeReviews();
   }
 
   #receiveReviews(): void {
@@ -67,12 +72,11 @@ export class ReviewDesk extends Construct {
 
   #keepReviews(): void {
     const { stage, applications, stateMachine } = this.#props;
-    const deadLetters = new DeadLetterQueue(this, 'KeepReviewsDlq', 'keep-reviews-dlq');
-    const keeper = new BundledFunction(this, 'KeepReviews', {
+    new ScheduledFunction(this, 'KeepReviews', {
       name: 'keep-reviews',
       stage,
+      every: stage.keepReviewsEvery,
       timeout: Duration.seconds(keep.TIMEOUT_SECONDS),
-      deadLetterQueue: deadLetters.queue,
       environment: {
         [keep.ENV.applicationsTable]: applications.tableName,
         [keep.ENV.reviewsTable]: this.reviews.tableName,
@@ -82,12 +86,25 @@ export class ReviewDesk extends Construct {
         allow(['dynamodb:UpdateItem'], [this.reviews.tableArn]),
         allow(['dynamodb:Query'], [`${this.reviews.tableArn}/index/${keep.STATE_INDEX}`]),
         allow(['states:SendTaskHeartbeat'], [stateMachine.stateMachineArn]),
+        allow(['states:DescribeExecution'], [executionsOf(this)]),
       ],
     });
-    new Rule(this, 'KeepReviewsSchedule', {
-      ruleName: 'keep-reviews',
-      schedule: Schedule.rate(stage.keepReviewsEvery),
-      targets: [new LambdaFunction(keeper.function, delivery(deadLetters.queue))],
+    acknowledgeExecutions(this);
+  }
+
+  /** Closes the review in the ledger as soon as the workflow has ended it; the keeper repairs what this misses. */
+  #closeReviews(): void {
+    const { stage, bus } = this.#props;
+    new EventConsumer(this, 'CloseReview', {
+      name: 'close-review',
+      stage,
+      bus,
+      eventPattern: {
+        source: [EVENT_SOURCE],
+        detailType: ['ApplicationApproved', 'ApplicationRejected', 'ReviewExpired'],
+      },
+      environment: { [close.ENV.reviewsTable]: this.reviews.tableName },
+      mayCall: [allow(['dynamodb:UpdateItem'], [this.reviews.tableArn])],
     });
   }
 }

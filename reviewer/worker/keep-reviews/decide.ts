@@ -12,9 +12,9 @@ const ENDED_AS: Partial<Record<ApplicationState, Exclude<ReviewState, 'PENDING'>
 };
 
 /**
- * What became of a review whose token is gone: its end, or nothing while that is not known. Then either the decision is
- * about to be recorded, or a new request with a new token is on its way.
+ * What became of a review whose token is gone: its end, or nothing while the record does not say. Then the decision is
+ * about to be recorded, or a new request with a new token is on its way, or the run has failed.
  */
-export function endOfReview(state: ApplicationState | undefined): Exclude<ReviewState, 'PENDING'> | undefined {
-  return state === undefined ? undefined : ENDED_AS[state];
+export function endOfReview(state: ApplicationState): Exclude<ReviewState, 'PENDING'> | undefined {
+  return ENDED_AS[state];
 }

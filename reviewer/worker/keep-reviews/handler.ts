@@ -8,12 +8,15 @@ import { ENV } from './contract.ts';
 import { createSendHeartbeat } from './heartbeat.ts';
 import { keepReviews, type Ports } from './keep.ts';
 import { LedgerTable } from './ledger-table.ts';
+import { createHasRunFailed } from './run-status.ts';
 
+const stepFunctions = new SFNClient({});
 const logger = new Logger({ serviceName: 'keep-reviews' });
 const ports: Ports = {
   ledger: new LedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   viewApplication: createViewApplication(documentClient, requiredEnv(ENV.applicationsTable)),
-  sendHeartbeat: createSendHeartbeat(new SFNClient({})),
+  sendHeartbeat: createSendHeartbeat(stepFunctions),
+  hasRunFailed: createHasRunFailed(stepFunctions),
   now: systemClock,
 };
 

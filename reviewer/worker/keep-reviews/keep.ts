@@ -1,13 +1,15 @@
-import type { ViewApplication } from '../shared/applications-view.ts';
+import type { ReviewState } from '../../../events/states.ts';
+import type { ApplicationView, ViewApplication } from '../shared/applications-view.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ReviewEntry } from '../shared/review-entry.ts';
 import { endOfReview } from './decide.ts';
-import type { Ledger, SendHeartbeat } from './ports.ts';
+import type { HasRunFailed, Ledger, SendHeartbeat } from './ports.ts';
 
 export interface Ports {
   readonly ledger: Ledger;
   readonly viewApplication: ViewApplication;
   readonly sendHeartbeat: SendHeartbeat;
+  readonly hasRunFailed: HasRunFailed;
   readonly now: Clock;
 }
 
@@ -40,11 +42,25 @@ export async function keepReviews(ports: Ports): Promise<Summary> {
 async function keepReview(ports: Ports, entry: ReviewEntry): Promise<Result> {
   try {
     if ((await ports.sendHeartbeat(entry.taskToken)) === 'ALIVE') return 'alive';
-    const end = endOfReview((await ports.viewApplication(entry.applicationId))?.state);
+    const end = await endOf(ports, await ports.viewApplication(entry.applicationId));
     if (end === undefined) return 'left';
     await ports.ledger.close(entry, end, ports.now());
     return 'closed';
   } catch {
     return 'failed';
   }
+}
+
+/**
+ * What became of a review whose token is gone. One that a failed run left behind has expired: the run is redriven, or
+ * the application submitted anew, and then asks anew.
+ */
+async function endOf(
+  ports: Ports,
+  application: ApplicationView | undefined,
+): Promise<Exclude<ReviewState, 'PENDING'> | undefined> {
+  if (application === undefined) return undefined;
+  const end = endOfReview(application.state);
+  if (end !== undefined) return end;
+  return (await ports.hasRunFailed(application.executionArn)) ? 'REVIEW_EXPIRED' : undefined;
 }

@@ -10,3 +10,6 @@ export interface Ledger {
 
 /** Tells the workflow that the review is still in somebody's hands. GONE: nobody waits for this token any more. */
 export type SendHeartbeat = (taskToken: string) => Promise<'ALIVE' | 'GONE'>;
+
+/** True when this run of the workflow ended without success: nobody will decide what it was waiting for. */
+export type HasRunFailed = (executionArn: string) => Promise<boolean>;

@@ -4,6 +4,8 @@ import type { ApplicationState } from '../../../events/states.ts';
 /** What the reviewers' side may know of an application's record: nothing an applicant has written. */
 export interface ApplicationView {
   readonly state: ApplicationState;
+  /** The run that works, or worked, on it. */
+  readonly executionArn: string;
   readonly reviewDeadline?: string;
 }
 
@@ -17,8 +19,12 @@ export function createViewApplication(client: DynamoDBDocumentClient, table: str
         TableName: table,
         Key: { id },
         ConsistentRead: true,
-        ProjectionExpression: '#state, #reviewDeadline',
-        ExpressionAttributeNames: { '#state': 'state', '#reviewDeadline': 'reviewDeadline' },
+        ProjectionExpression: '#state, #executionArn, #reviewDeadline',
+        ExpressionAttributeNames: {
+          '#state': 'state',
+          '#executionArn': 'executionArn',
+          '#reviewDeadline': 'reviewDeadline',
+        },
       }),
     );
     return Item as ApplicationView | undefined;

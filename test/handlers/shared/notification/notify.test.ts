@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { INVALID_APPLICATION } from '../../../handlers/notify/decide.ts';
-import type { Letter } from '../../../handlers/notify/letter.ts';
-import { notify, type Ports } from '../../../handlers/notify/notify.ts';
-import type { Notifications } from '../../../handlers/notify/ports.ts';
-import { type Ending, parseStatusChange } from '../../../handlers/notify/status-change.ts';
-import { ERRORS } from '../../../handlers/register-application/contract.ts';
-import type { ApplicationRecord } from '../../../handlers/shared/application-record.ts';
-import { EXECUTION, LATER_EXECUTION, NOON, recordOf } from '../in-memory-applications.ts';
+import { parseStatusChange } from '../../../../handlers/notify/status-change.ts';
+import { ERRORS } from '../../../../handlers/register-application/contract.ts';
+import type { ApplicationRecord } from '../../../../handlers/shared/application-record.ts';
+import { INVALID_APPLICATION } from '../../../../handlers/shared/notification/decide.ts';
+import type { Ending } from '../../../../handlers/shared/notification/ending.ts';
+import type { Letter } from '../../../../handlers/shared/notification/letter.ts';
+import { notify, type Ports } from '../../../../handlers/shared/notification/notify.ts';
+import type { Notifications } from '../../../../handlers/shared/notification/ports.ts';
+import { EXECUTION, LATER_EXECUTION, NOON, recordOf } from '../../in-memory-applications.ts';
 
 const INPUT = '{"application":{"id":"app-1","name":"Spock","address":"123 Enterprise Street"}}';
 

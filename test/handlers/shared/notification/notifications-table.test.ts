@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { NotificationsTable } from '../../../handlers/notify/notifications-table.ts';
-import { startTables, type Tables } from '../tables.ts';
+import { NotificationsTable } from '../../../../handlers/shared/notification/notifications-table.ts';
+import { startTables, type Tables } from '../../tables.ts';
 
 let tables: Tables;
 let notifications: NotificationsTable;

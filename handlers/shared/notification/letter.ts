@@ -1,6 +1,6 @@
-import type { ApplicationRecord } from '../shared/application-record.ts';
+import type { ApplicationRecord } from '../application-record.ts';
 import type { Outcome } from './decide.ts';
-import type { Ending } from './status-change.ts';
+import type { Ending } from './ending.ts';
 
 /** A mail: subject of at most 100 ASCII characters, as SNS wants it, and plain text. */
 export interface Letter {

@@ -1,4 +1,4 @@
-import type { ApplicationRecord } from '../shared/application-record.ts';
+import type { ApplicationRecord } from '../application-record.ts';
 import type { Letter } from './letter.ts';
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;

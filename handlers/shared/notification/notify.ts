@@ -1,9 +1,9 @@
-import type { Clock } from '../shared/clock.ts';
-import { TryAgainException } from '../shared/errors.ts';
+import type { Clock } from '../clock.ts';
+import { TryAgainException } from '../errors.ts';
 import { claimedUntil, notificationKey, type Outcome, outcomeOf } from './decide.ts';
+import { applicationIdIn, type Ending } from './ending.ts';
 import { writeLetter } from './letter.ts';
 import type { FindApplication, Notifications, Publish } from './ports.ts';
-import { applicationIdIn, type Ending } from './status-change.ts';
 
 export interface Ports {
   readonly findApplication: FindApplication;
@@ -34,7 +34,15 @@ export async function notify(ports: Ports, ending: Ending): Promise<Told> {
   return { applicationId, outcome, isSentNow };
 }
 
-async function once(ports: Ports, key: string, send: () => Promise<void>): Promise<boolean> {
+/**
+ * Sends what has not been sent under this key; false when it has been.
+ * @throws TryAgainException while another invocation is at it
+ */
+export async function once(
+  ports: Pick<Ports, 'notifications' | 'now'>,
+  key: string,
+  send: () => Promise<void>,
+): Promise<boolean> {
   const now = ports.now();
   const claim = await ports.notifications.claim(key, now, claimedUntil(now));
   if (claim === 'SENT') return false;

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { callService, isConditionFailure } from '../shared/errors.ts';
+import { callService, isConditionFailure } from '../errors.ts';
 import type { Notifications } from './ports.ts';
 
 /** The table of notifications: key `id`; `sentAt` once it is sent, before that `claimedUntil` (both ISO 8601, UTC). */

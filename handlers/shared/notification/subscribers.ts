@@ -1,0 +1,15 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { callService } from '../errors.ts';
+import type { Publish } from './ports.ts';
+
+/** Two attempts of ten seconds at most: what takes longer fails before the claim on the notification runs out. */
+const PATIENCE = { maxAttempts: 2, requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000 } };
+
+/** Publishes letters on the topic. */
+export function createPublish(topicArn: string): Publish {
+  const client = new SNSClient(PATIENCE);
+  return async ({ subject, text }) => {
+    const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text });
+    await callService('Publishing the notification', () => client.send(command));
+  };
+}

@@ -1,0 +1,146 @@
+import { type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
+import {
+  FirehoseDeliveryStream,
+  KinesisStream,
+  LambdaFunction,
+  SfnStateMachine,
+  SnsTopic,
+  SqsQueue,
+} from 'aws-cdk-lib/aws-events-targets';
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import type { IDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type IStateMachine, type StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { allowDeadLetters, withDelivery } from './delivery.ts';
+
+/** The statuses Step Functions tells EventBridge about, as its page on status-change events lists them. */
+export const EXECUTION_STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+
+export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
+
+/** Who is told: the whole event goes to it. */
+export type NotificationTarget =
+  | { readonly kind: 'sns'; readonly topic: ITopic }
+  /** A FIFO queue needs the message group; for a standard one it is a fair queue's tenant. */
+  | { readonly kind: 'sqs'; readonly queue: IQueue; readonly messageGroupId?: string }
+  | { readonly kind: 'lambda'; readonly function: IFunction }
+  /** `partitionKeyPath` is a JSON path into the event, such as `$.detail.name`; the event's id when missing. */
+  | { readonly kind: 'kinesis'; readonly stream: IStream; readonly partitionKeyPath?: string }
+  | { readonly kind: 'firehose'; readonly deliveryStream: IDeliveryStream }
+  | { readonly kind: 'stepFunctions'; readonly stateMachine: IStateMachine };
+
+/** One rule: executions that reach one of these statuses are told to all these targets. */
+export interface ExecutionNotification {
+  readonly ruleName: string;
+  readonly statuses: readonly ExecutionStatus[];
+  /** One to five, as many as EventBridge allows a rule. */
+  readonly targets: readonly NotificationTarget[];
+}
+
+export interface ExecutionNotificationsProps {
+  /** A Standard one: Express executions tell EventBridge nothing. */
+  readonly stateMachine: StateMachine;
+  /** Where what could not be delivered waits. EventBridge writes to standard queues only. */
+  readonly deadLetterQueue: IQueue;
+  readonly notifications: readonly ExecutionNotification[];
+}
+
+const MAX_TARGETS = 5;
+
+/** Tells any target how the executions of a state machine go: again for a day, then into the dead-letter queue. */
+export class ExecutionNotifications extends Construct {
+  readonly #props: ExecutionNotificationsProps;
+
+  /** @throws Error showing the wrong value when a notification could never work */
+  constructor(scope: Construct, id: string, props: ExecutionNotificationsProps) {
+    super(scope, id);
+    this.#props = props;
+    checkSource(props);
+    for (const notification of props.notifications) {
+      checkNotification(notification);
+      for (const target of notification.targets) checkTarget(target, props.stateMachine);
+      this.#createRule(notification);
+    }
+  }
+
+  #createRule({ ruleName, statuses, targets }: ExecutionNotification): void {
+    const { stateMachine, deadLetterQueue } = this.#props;
+    const rule = new Rule(this, ruleName, {
+      ruleName,
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [stateMachine.stateMachineArn], status: [...statuses] },
+      },
+      targets: targets.map((target) => withDelivery(ruleTarget(target), deadLetterQueue)),
+    });
+    allowDeadLetters(rule, deadLetterQueue);
+  }
+}
+
+function ruleTarget(target: NotificationTarget): IRuleTarget {
+  switch (target.kind) {
+    case 'sns':
+      return new SnsTopic(target.topic);
+    case 'sqs':
+      return new SqsQueue(target.queue, given('messageGroupId', target.messageGroupId));
+    case 'lambda':
+      return new LambdaFunction(target.function);
+    case 'kinesis':
+      return new KinesisStream(target.stream, given('partitionKeyPath', target.partitionKeyPath));
+    case 'firehose':
+      return new FirehoseDeliveryStream(target.deliveryStream);
+    case 'stepFunctions':
+      return new SfnStateMachine(target.stateMachine);
+  }
+}
+
+function given<Name extends string>(name: Name, value: string | undefined): { readonly [name in Name]?: string } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [name in Name]: string });
+}
+
+function checkSource({ stateMachine, deadLetterQueue, notifications }: ExecutionNotificationsProps): void {
+  if (stateMachine.stateMachineType === StateMachineType.EXPRESS) {
+    throw new Error(
+      `The state machine ${stateMachine.node.path} is EXPRESS; only STANDARD ones tell EventBridge about executions.`,
+    );
+  }
+  if (deadLetterQueue.fifo) {
+    throw new Error(`The dead-letter queue ${deadLetterQueue.node.path} is FIFO; EventBridge needs a standard queue.`);
+  }
+  if (notifications.length === 0) {
+    throw new Error('notifications is []; give at least one, with its statuses and targets.');
+  }
+}
+
+function checkNotification({ ruleName, statuses, targets }: ExecutionNotification): void {
+  const wrong = statuses.find((status) => !EXECUTION_STATUSES.includes(status));
+  const list = EXECUTION_STATUSES.join(', ');
+  if (wrong !== undefined) throw new Error(`${ruleName}: the status ${wrong} is none; it must be one of ${list}.`);
+  if (statuses.length === 0) throw new Error(`${ruleName}: statuses is []; give at least one of ${list}.`);
+  if (targets.length < 1 || targets.length > MAX_TARGETS) {
+    throw new Error(
+      `${ruleName}: there are ${targets.length} targets; a rule has 1 to ${MAX_TARGETS}. Spread more over more rules.`,
+    );
+  }
+}
+
+function checkTarget(target: NotificationTarget, source: StateMachine): void {
+  if (target.kind === 'sqs' && target.queue.fifo && !target.messageGroupId) {
+    const value = target.messageGroupId ?? 'missing';
+    throw new Error(`The queue ${target.queue.node.path} is FIFO and messageGroupId is ${value || "''"}; give one.`);
+  }
+  if (target.kind === 'kinesis' && !(target.partitionKeyPath ?? '$.id').startsWith('$.')) {
+    throw new Error(
+      `partitionKeyPath is ${target.partitionKeyPath}; it must be a JSON path into the event, such as $.detail.name.`,
+    );
+  }
+  if (target.kind === 'stepFunctions' && target.stateMachine === source) {
+    throw new Error(
+      `The state machine ${source.node.path} is its own target; each execution would start the next for ever.`,
+    );
+  }
+}

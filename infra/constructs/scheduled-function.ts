@@ -1,0 +1,33 @@
+import type { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage.ts';
+import { BundledFunction } from './bundled-function.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { delivery } from './delivery.ts';
+
+export interface ScheduledFunctionProps {
+  /** Of the function, its rule and, with -dlq, its dead-letter queue. */
+  readonly name: string;
+  readonly stage: Stage;
+  readonly every: Duration;
+  readonly timeout: Duration;
+  readonly environment: Record<string, string>;
+  readonly mayCall: readonly PolicyStatement[];
+}
+
+/** A function that is called again and again; a call it failed on three times waits in a dead-letter queue. */
+export class ScheduledFunction extends Construct {
+  constructor(scope: Construct, id: string, { name, stage, every, ...props }: ScheduledFunctionProps) {
+    super(scope, id);
+    const deadLetters = new DeadLetterQueue(this, 'Dlq', `${name}-dlq`);
+    const made = new BundledFunction(this, 'Function', { name, stage, deadLetterQueue: deadLetters.queue, ...props });
+    new Rule(this, 'Schedule', {
+      ruleName: name,
+      schedule: Schedule.rate(every),
+      targets: [new LambdaFunction(made.function, delivery(deadLetters.queue))],
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { parseReviewEnd, type ReviewEnd } from '../../../events/outgoing.ts';
+import type { ReviewState } from '../../../events/states.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Ledger } from './ports.ts';
+
+export interface Ports {
+  readonly ledger: Ledger;
+  readonly now: Clock;
+}
+
+export interface Closed {
+  readonly applicationId: string;
+  /** NOTHING: there is no pending review of before the outcome; most applications are approved without one. */
+  readonly result: 'CLOSED' | 'NOTHING';
+}
+
+const ENDS_AS = {
+  APPROVED: 'REVIEW_APPROVED',
+  REJECTED: 'REVIEW_REJECTED',
+  REVIEW_EXPIRED: 'REVIEW_EXPIRED',
+} as const satisfies Record<ReviewEnd['outcome'], ReviewState>;
+
+/**
+ * Closes the review that the outcome in the detail of an event has ended. Safe to repeat: an event told again later
+ * does not close a review that was requested after it.
+ * @throws TypeError for a detail that is no outcome of a review
+ */
+export async function closeReview(ports: Ports, detail: unknown): Promise<Closed> {
+  const end = parseReviewEnd(detail);
+  if (end === undefined) {
+    throw new TypeError('The detail is not that of ApplicationApproved, ApplicationRejected or ReviewExpired.');
+  }
+  const { applicationId, outcome, occurredAt } = end;
+  const requestedBy = new Date(occurredAt);
+  const isClosed = await ports.ledger.close({ applicationId, requestedBy, state: ENDS_AS[outcome], now: ports.now() });
+  return { applicationId, result: isClosed ? 'CLOSED' : 'NOTHING' };
+}

@@ -1,0 +1,17 @@
+import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { HasRunFailed } from './ports.ts';
+
+const UNSUCCESSFUL: ReadonlySet<string | undefined> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+
+/** Asks Step Functions. A run it no longer knows ended long ago. */
+export function createHasRunFailed(client: SFNClient): HasRunFailed {
+  return async (executionArn) => {
+    try {
+      const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
+      return UNSUCCESSFUL.has(status);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return true;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,99 @@
+import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
+import { SendTaskSuccessCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  advance,
+  allEnded,
+  eventually,
+  mailbox,
+  recordIn,
+  type System,
+  startSystem,
+  submit,
+} from '../support/system.ts';
+
+const GOOD = { name: 'Spock', address: '123 Enterprise Street' };
+const TWO_HOURS = 7200;
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(async () => {
+  expect(await system.stop()).toBe(0);
+});
+
+const subjectsAbout = async (...ids: string[]) =>
+  (await mailbox(system))
+    .map(({ subject }) => subject)
+    .filter((subject) => ids.some((id) => subject.startsWith(`${id}:`)))
+    .toSorted();
+
+const mailedAbout = (id: string) =>
+  eventually(`a mail about ${id}`, async () => ((await subjectsAbout(id)).length > 0 ? true : undefined));
+
+const entryOf = async (applicationId: string) =>
+  (await system.tables.send(new GetCommand({ TableName: 'reviews', Key: { applicationId }, ConsistentRead: true })))
+    .Item;
+
+const entryIn = (id: string, state: string) =>
+  eventually(`the review of ${id} as ${state}`, async () => {
+    const entry = await entryOf(id);
+    return entry?.state === state ? entry : undefined;
+  });
+
+/** An end that is told in the regular way shows that what came before it has been dealt with. */
+async function passOneThrough(id: string): Promise<void> {
+  await submit(system, { id, ...GOOD });
+  await mailedAbout(id);
+}
+
+describe('An end of which nobody was told', () => {
+  test('is mailed once by the reconciler, and not again by its next round', async () => {
+    await system.events.send(new DisableRuleCommand({ Name: 'notify' }));
+    await submit(system, { id: 'unheard', ...GOOD });
+    await submit(system, { id: 'unheard', ...GOOD });
+    await submit(system, { id: 'unheard-invalid', name: '', address: '1 Street' });
+    await recordIn(system, 'unheard', 'APPROVED');
+    await allEnded(system, 3);
+    await system.events.send(new EnableRuleCommand({ Name: 'notify' }));
+    await passOneThrough('heard');
+    expect(await subjectsAbout('unheard', 'unheard-invalid')).toEqual([]);
+
+    await advance(system, TWO_HOURS);
+    await Promise.all([mailedAbout('unheard'), mailedAbout('unheard-invalid')]);
+    await passOneThrough('between');
+    await advance(system, TWO_HOURS);
+    await passOneThrough('after');
+    await advance(system, TWO_HOURS);
+    await mailedAbout('after');
+    expect(await subjectsAbout('unheard', 'unheard-invalid', 'heard', 'between', 'after')).toEqual([
+      'after: APPROVED',
+      'between: APPROVED',
+      'heard: APPROVED',
+      'unheard-invalid: INVALID',
+      'unheard: APPROVED',
+    ]);
+  }, 60_000);
+});
+
+describe('A review in the ledger', () => {
+  test('is closed by the keeper when its run was aborted, as nobody can decide it any more', async () => {
+    await submit(system, { id: 'stranded', name: 'evil Spock', address: '1 Street' });
+    await entryIn('stranded', 'PENDING');
+    const { executionArn } = await recordIn(system, 'stranded', 'FLAGGED_FOR_REVIEW');
+    await system.sfn.send(new StopExecutionCommand({ executionArn: String(executionArn) }));
+    await advance(system, TWO_HOURS);
+    await entryIn('stranded', 'REVIEW_EXPIRED');
+  }, 60_000);
+
+  test('is closed at once when the workflow has ended it, without waiting for the keeper', async () => {
+    await submit(system, { id: 'decided', name: 'evil Spock', address: '1 Street' });
+    const { taskToken } = await entryIn('decided', 'PENDING');
+    await system.sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{"decision":"REJECT","reviewer":"kirk"}' }));
+    await recordIn(system, 'decided', 'REJECTED');
+    const { closedAt } = await entryIn('decided', 'REVIEW_REJECTED');
+    expect(Date.parse(String(closedAt))).not.toBeNaN();
+  });
+});
