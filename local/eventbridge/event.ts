@@ -28,12 +28,17 @@ export interface EventParts {
   readonly detail: string;
 }
 
+/** Characters that queues and the store do not take as they are; in JSON they can be written in another way. */
+const NOT_PLAIN = /[\ufffe\uffff]|\p{Cs}/gu;
+const escapeSpecial = (json: string): string =>
+  json.replace(NOT_PLAIN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** Puts an event together as EventBridge writes it. */
 export const busEvent = (parts: EventParts): BusEvent => {
   const { id, detailType, source, account, region, timeMs, ingestedMs, resources, detail } = parts;
   const envelope = { version: '0', id, 'detail-type': detailType, source, account, time: isoSeconds(timeMs) };
   const head = JSON.stringify({ ...envelope, region, resources }).slice(0, -1);
-  return { id, json: `${head},"detail":${detail}}`, timeMs, ingestedMs };
+  return { id, json: escapeSpecial(`${head},"detail":${detail}}`), timeMs, ingestedMs };
 };
 
 /** The event as it comes out of an archive. */

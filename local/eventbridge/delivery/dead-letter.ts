@@ -1,5 +1,11 @@
 import type { Delivery } from './delivery.ts';
 
+const LONGEST_MESSAGE = 1_000;
+/** What SQS does not take in a message; every other character it does. */
+const NOT_IN_MESSAGES = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
+const printable = (text: string): string => text.slice(0, LONGEST_MESSAGE).replace(NOT_IN_MESSAGES, '?');
+
 /** The message a dead-letter queue receives: the event, and why it could not be delivered (EventBridge guide, "Using dead-letter queues"). */
 export const deadLetterMessage = ({ ruleArn, target, event, deadLetter }: Delivery): Record<string, unknown> => {
   const attributes = {
@@ -14,7 +20,7 @@ export const deadLetterMessage = ({ ruleArn, target, event, deadLetter }: Delive
     MessageBody: event,
     MessageAttributes: Object.fromEntries(
       Object.entries(attributes).flatMap(([name, value]) =>
-        value ? [[name, { DataType: 'String', StringValue: value }]] : [],
+        value ? [[name, { DataType: 'String', StringValue: printable(value) }]] : [],
       ),
     ),
   };

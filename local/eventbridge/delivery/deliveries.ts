@@ -7,7 +7,7 @@ import type { DeliveryStore } from './delivery-store.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { nextAttempt } from './retry.ts';
 import { queueUrl } from './targets/queue.ts';
-import { targetKindOfText } from './targets/target-kinds.ts';
+import { targetKind } from './targets/target-kinds.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const RETRY = 'eventbridge.retry';
@@ -72,12 +72,8 @@ export class Deliveries {
 
   async #callTarget(delivery: Delivery): Promise<void> {
     const { target, ruleArn } = delivery;
-    const payload = targetInput(target, delivery);
-    await targetKindOfText(target.Arn)?.call(this.#kernel, {
-      delivery,
-      payload,
-      caller: this.#caller(target.RoleArn, ruleArn),
-    });
+    const [payload, caller] = [targetInput(target, delivery), this.#caller(target.RoleArn, ruleArn)];
+    await targetKind(target).call(this.#kernel, { delivery, payload, caller });
   }
 
   async #sendDeadLetter(delivery: Delivery): Promise<void> {

@@ -59,6 +59,12 @@ describe('hostile events', () => {
     ]);
   });
 
+  test('characters that queues refuse are written as escapes', async () => {
+    await send('{"b":"\ufffe\uffff\ud83d\ude80\ud83d"}');
+    await bus.targets.reached(1);
+    expect(bus.targets.calls[0]?.input.MessageBody).toContain('"detail":{"b":"\\ufffe\\uffff\ud83d\ude80\\ud83d"}');
+  });
+
   test('an entry larger than the limit is refused, one just below it is taken', async () => {
     const big = (bytes: number) => `{"b":"${'x'.repeat(bytes - 8)}"}`;
     await expect(send(big(262_144 - 8))).rejects.toMatchObject({

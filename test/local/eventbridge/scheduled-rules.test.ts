@@ -35,6 +35,7 @@ test('after a time of not running it comes once and goes on', async () => {
   const dataDir = temporaryDirectory();
   bus = await startBus({ dataDir });
   await schedule('rate(1 hour)');
+  await bus.kernel.timers.stop();
   bus.kernel.clock.moveTo(bus.kernel.clock.now() + 50 * 3_600_000);
   await bus.kernel.clock.save();
   await bus.kernel.stop();

@@ -1,4 +1,6 @@
 import { type Arn, parseArn } from '../../../aws/arn.ts';
+import { unsupported } from '../../../aws/aws-error.ts';
+import type { Target } from '../../target.ts';
 import { eventBus } from './event-bus.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { logGroup } from './log-group.ts';
@@ -20,7 +22,10 @@ const KINDS: readonly { readonly service: string; readonly resource: string; rea
 export const targetKindOf = (arn: Arn): TargetKind | undefined =>
   KINDS.find(({ service, resource }) => arn.service === service && arn.resource.startsWith(resource))?.kind;
 
-export const targetKindOfText = (arn: string): TargetKind | undefined => {
-  const parsed = parseArn(arn);
-  return parsed && targetKindOf(parsed);
+/** As above, of a target that has been put. Throws UnsupportedOperation. */
+export const targetKind = (target: Target): TargetKind => {
+  const arn = parseArn(target.Arn);
+  const kind = arn && targetKindOf(arn);
+  if (!kind) throw unsupported(`The target ${target.Arn}`);
+  return kind;
 };
