@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { IamMode } from './parts.ts';
 
 /** What `npm start` was asked for. */
 export interface StartOptions {
@@ -6,6 +7,7 @@ export interface StartOptions {
   /** Undefined: everything in memory. */
   readonly dataDir: string | undefined;
   readonly context: readonly string[];
+  readonly iam: IamMode;
   readonly help: boolean;
 }
 
@@ -19,6 +21,7 @@ Runs the whole system on this machine, behind the AWS wire protocols.
   --data-dir DIR        where state is kept over restarts    (default .local)
   --ephemeral           keep everything in memory instead
   --context KEY=VALUE   CDK context, e.g. reviewWorker=off leaves the review queue to a consumer of your own
+  --iam MODE            enforce denies what no policy allows (default); warn only reports it
   --help                this text
 `;
 
@@ -36,6 +39,11 @@ const readPort = (name: string, text: string): number => {
   return Number(text);
 };
 
+const readIam = (text: string): IamMode => {
+  if (text !== 'enforce' && text !== 'warn') throw new UsageError(`--iam must be enforce or warn, given '${text}'.`);
+  return text;
+};
+
 const parse = (args: readonly string[]) =>
   parseArgs({
     args: [...args],
@@ -44,6 +52,7 @@ const parse = (args: readonly string[]) =>
       'data-dir': { type: 'string' },
       ephemeral: { type: 'boolean', default: false },
       context: { type: 'string', short: 'c', multiple: true, default: [] },
+      iam: { type: 'string', default: 'enforce' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   }).values;
@@ -61,6 +70,7 @@ export const parseStartOptions = (args: readonly string[]): StartOptions => {
     port: readPort('port', values.port),
     dataDir: values.ephemeral ? undefined : (values['data-dir'] ?? '.local'),
     context: values.context,
+    iam: readIam(values.iam),
     help: values.help,
   };
 };

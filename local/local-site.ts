@@ -2,13 +2,11 @@ import { AwsError } from './aws/aws-error.ts';
 import type { WireRequest, WireResponse } from './aws/service.ts';
 import { parseJsonObject } from './gateway/body.ts';
 import type { Site } from './gateway/gateway.ts';
-import type { Kernel } from './kernel.ts';
-import type { Mail } from './mail/mail.ts';
+import { roleGrants, unusedGrants } from './iam/grants.ts';
+import type { Parts } from './parts.ts';
 
 /** What the runtime's own API shows and moves. */
-export interface LocalSiteParts {
-  readonly kernel: Kernel;
-  readonly mailbox: () => readonly Mail[];
+export interface LocalSiteParts extends Parts {
   /** Empties everything and deploys anew. */
   readonly reset: () => Promise<void>;
 }
@@ -33,11 +31,19 @@ const advanceClock: Handler = async (request, parts) => {
   return clockNow(parts);
 };
 
+/** What policies have let happen since the start, what they would allow and nobody asked for, and what was denied. */
+const permissions = ({ authorizer, rolePolicies }: LocalSiteParts) => ({
+  used: authorizer.usedGrants(),
+  unused: unusedGrants(roleGrants(rolePolicies), authorizer.usedGrants()),
+  denied: authorizer.deniedCalls(),
+});
+
 const HANDLERS: Record<string, Handler> = {
   'GET /_local/health': () => ({ status: 'ok' }),
   'GET /_local/clock': (_request, parts) => clockNow(parts),
   'POST /_local/clock': advanceClock,
-  'GET /_local/mail': (_request, { mailbox }) => mailbox(),
+  'GET /_local/mail': (_request, { mailbox }) => mailbox.list(),
+  'GET /_local/permissions': (_request, parts) => permissions(parts),
   'POST /_local/reset': async (_request, { reset }) => {
     await reset();
     return { status: 'ok' };
@@ -50,7 +56,7 @@ const json = (status: number, value: unknown): WireResponse => ({
   body: `${JSON.stringify(value)}\n`,
 });
 
-/** The runtime's own API under `/_local/`: health, clock, mail, reset. Errors are `{"error", "message"}`. */
+/** The runtime's own API under `/_local/`: health, clock, mail, permissions, reset. Errors are `{"error", "message"}`. */
 export const createLocalSite = (parts: LocalSiteParts): Site => ({
   prefix: '/_local/',
   answer: async (request) => {

@@ -1,29 +1,18 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from './aws/arn.ts';
-import type { ServiceModule } from './aws/service.ts';
 import { Services } from './aws/services.ts';
 import { Clock } from './clock/clock.ts';
 import { Inflight } from './clock/inflight.ts';
 import { Timers } from './clock/timers.ts';
-import { createDynamoDb } from './dynamodb/dynamodb.ts';
-import { createEventBridge } from './eventbridge/event-bridge.ts';
 import { Gateway } from './gateway/gateway.ts';
-import { createIam } from './iam/iam.ts';
 import { Identities } from './iam/identities.ts';
 import { randomIds } from './ids/ids.ts';
 import type { Kernel } from './kernel.ts';
-import { createLambda } from './lambda/lambda.ts';
 import { createLocalSite } from './local-site.ts';
 import { type Log, standardErrorLog } from './log.ts';
-import { createLogs } from './logs/logs.ts';
-import { createMail, type Mailbox } from './mail/mail.ts';
-import { createSes } from './mail/ses.ts';
-import { createSns } from './sns/sns.ts';
-import { createSqs } from './sqs/sqs.ts';
-import { createStepFunctions } from './stepfunctions/step-functions.ts';
+import { createParts, type IamMode, type Parts } from './parts.ts';
 import { Store } from './store/store.ts';
-import { createSts } from './sts/sts.ts';
 import { loadAssembly } from './template/assembly.ts';
 import { createDeployer, type Deployment } from './template/deployer.ts';
 
@@ -36,6 +25,8 @@ export interface RuntimeOptions {
   readonly dataDir?: string;
   /** A CDK cloud assembly to deploy, e.g. `cdk.out`; undefined starts with nothing deployed. */
   readonly assembly?: string;
+  /** Whether calls that no policy allows are denied (the default) or only reported. */
+  readonly iam?: IamMode;
   readonly log?: Log;
 }
 
@@ -45,12 +36,6 @@ export interface Runtime {
   readonly kernel: Kernel;
   /** Finishes what is in hand and closes every file. */
   stop(): Promise<void>;
-}
-
-interface Parts {
-  readonly kernel: Kernel;
-  readonly modules: readonly ServiceModule[];
-  readonly mailbox: Mailbox;
 }
 
 const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
@@ -71,28 +56,6 @@ const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
     dataDir,
     endpoint: () => endpoint,
   };
-};
-
-const createParts = async (kernel: Kernel): Promise<Parts> => {
-  const mailbox = createMail(kernel);
-  const sqs = createSqs(kernel);
-  const publishAwsEvent = async (entry: Record<string, unknown>) => {
-    await kernel.services.call('events', 'PutAwsEvents', { Entries: [entry] }, kernel.identities.administrator());
-  };
-  const modules = [
-    createSts(kernel),
-    createIam(kernel),
-    createLogs(kernel),
-    createSes(kernel, mailbox),
-    createDynamoDb(kernel),
-    sqs,
-    createSns(kernel, mailbox),
-    createLambda(kernel, { queueSignals: sqs }),
-    createEventBridge(kernel),
-    createStepFunctions(kernel, { publishAwsEvent }),
-  ];
-  for (const { service } of modules) kernel.services.register(service);
-  return { kernel, modules, mailbox };
 };
 
 const stopParts = async ({ kernel, modules }: Parts): Promise<void> => {
@@ -123,15 +86,13 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
 
   const begin = async () => {
     if (options.dataDir) prepareDirectory(options.dataDir);
-    const parts = await createParts(createKernel(options, endpoint));
+    const parts = createParts(createKernel(options, endpoint), options.iam ?? 'enforce');
     try {
       for (const module of parts.modules) await module.start?.();
       const deployment = options.assembly
         ? await createDeployer(parts.kernel).deploy(loadAssembly(options.assembly))
         : undefined;
-      gateway.connect(parts.kernel, [
-        createLocalSite({ kernel: parts.kernel, mailbox: () => parts.mailbox.list(), reset }),
-      ]);
+      gateway.connect(parts.kernel, [createLocalSite({ ...parts, reset })]);
       parts.kernel.timers.start();
       return { parts, deployment };
     } catch (error) {

@@ -52,8 +52,8 @@ const main = async (): Promise<void> => {
   if (options.help) return void process.stdout.write(USAGE);
   try {
     const assembly = await assemblyFor({ ...LOCAL_CONTEXT, ...parseContext(options.context) });
-    const { port, dataDir } = options;
-    const runtime = await startRuntime({ port, assembly, ...(dataDir && { dataDir }) });
+    const { port, dataDir, iam } = options;
+    const runtime = await startRuntime({ port, assembly, iam, ...(dataDir && { dataDir }) });
     stopOnSignal(runtime);
     const seconds = (performance.now() - start) / 1000;
     process.stdout.write(welcome(runtime, { seconds, dataDir: dataDir && relative(process.cwd(), dataDir) }));

@@ -61,3 +61,9 @@ export interface ServiceModule {
   start?(): void | Promise<void>;
   stop?(): void | Promise<void>;
 }
+
+/** A service whose resources have policies of their own. */
+export interface HoldsPolicies {
+  /** The policy of a resource as JSON; undefined when it has none or does not exist. */
+  resourcePolicy(arn: string): string | undefined;
+}

@@ -1,4 +1,4 @@
-import type { ServiceModule } from '../aws/service.ts';
+import type { HoldsPolicies, ServiceModule } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import { archiveActions } from './actions/archives.ts';
 import { eventBusActions } from './actions/event-buses.ts';
@@ -45,7 +45,7 @@ const createParts = (kernel: Kernel): Parts & { readonly deliveries: Deliveries 
  * Amazon EventBridge: event buses, rules and targets, schedules, archives and replays. An event that PutEvents has
  * acknowledged reaches each of its targets at least once, or the target's dead-letter queue, also over restarts.
  */
-export const createEventBridge = (kernel: Kernel): ServiceModule => {
+export const createEventBridge = (kernel: Kernel): ServiceModule & HoldsPolicies => {
   const parts = createParts(kernel);
   return {
     service: {
@@ -64,6 +64,7 @@ export const createEventBridge = (kernel: Kernel): ServiceModule => {
       },
       protocols: [{ kind: 'json', targetPrefix: 'AWSEvents', version: '1.1' }],
     },
+    resourcePolicy: (arn) => parts.buses.find(arn.slice(arn.lastIndexOf('/') + 1))?.policy ?? undefined,
     start: () => parts.deliveries.start(),
     stop: () => parts.deliveries.stop(),
   };

@@ -24,7 +24,7 @@ export interface AuthorizerOptions {
 }
 
 export interface Authorizer {
-  /** For `Services.enforce`. The administrator may do everything. */
+  /** For `Services.enforce`. The administrator may do everything, and so may a role that is only a name. */
   readonly authorize: Authorize;
   /** What has let calls happen since the start. */
   usedGrants(): readonly UsedGrant[];
@@ -63,6 +63,7 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
   return {
     authorize: (service, action, input, caller) => {
       if (caller.kind === 'administrator') return;
+      if (caller.kind === 'role' && !policies.isGoverned(caller.roleArn)) return;
       const requirements = requirementsOf(service, action);
       if (requirements) for (const requirement of requirements(input, lookup)) check(service, caller, requirement);
       else {
@@ -97,14 +98,24 @@ const policyCache = ({ rolePolicies, resourcePolicies }: AuthorizerOptions) => {
   let revision = -1;
   const roles = new Map<string, readonly CompiledStatement[]>();
   const resources = new Map<string, readonly CompiledStatement[]>();
+  const governed = new Map<string, boolean>();
+  const forgetOld = (): void => {
+    if (revision === rolePolicies.revision) return;
+    roles.clear();
+    governed.clear();
+    revision = rolePolicies.revision;
+  };
   const compileRole = (roleArn: string): readonly CompiledStatement[] =>
     (rolePolicies.policiesOf(roleArn) ?? []).flatMap(({ name, document }) => compilePolicy(name, document, 'identity'));
   return {
+    isGoverned: (roleArn: string): boolean => {
+      forgetOld();
+      const known = governed.get(roleArn) ?? rolePolicies.isGoverned(roleArn);
+      governed.set(roleArn, known);
+      return known;
+    },
     ofRole: (roleArn: string): readonly CompiledStatement[] => {
-      if (revision !== rolePolicies.revision) {
-        roles.clear();
-        revision = rolePolicies.revision;
-      }
+      forgetOld();
       const known = roles.get(roleArn);
       if (known) return known;
       const compiled = compileRole(roleArn);

@@ -1,4 +1,4 @@
-import type { ServiceModule } from '../aws/service.ts';
+import type { HoldsPolicies, ServiceModule } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import { aliasActions } from './actions/aliases.ts';
 import { concurrencyActions } from './actions/concurrency.ts';
@@ -11,7 +11,7 @@ import { tagActions } from './actions/tags.ts';
 import { versionActions } from './actions/versions.ts';
 import { CodeStore } from './code/code-store.ts';
 import { Functions } from './functions/functions.ts';
-import { type PolicyDocument, policyDocument } from './functions/policy.ts';
+import { policyDocument } from './functions/policy.ts';
 import { AsyncQueue } from './invocations/async-queue.ts';
 import { Invoker } from './invocations/invoker.ts';
 import { Mappings } from './mappings/mappings.ts';
@@ -22,9 +22,7 @@ import { restProtocol } from './wire/rest-protocol.ts';
 /** How long `stop` waits for invocations in hand. What is cut off then is done again after the next start. */
 const STOP_GRACE_MS = 5_000;
 
-export interface LambdaModule extends ServiceModule {
-  /** The resource policy of the function that a name or ARN means; undefined when it has none or there is no such function. */
-  resourcePolicy(reference: string): PolicyDocument | undefined;
+export interface LambdaModule extends ServiceModule, HoldsPolicies {
   /** How many execution environments there are. */
   environments(): number;
 }
@@ -64,7 +62,10 @@ export const createLambda = (kernel: Kernel, ports: { queueSignals: QueueSignals
       await invoker.close();
       code.close();
     },
-    resourcePolicy: (reference) => policyDocument(functions, reference),
+    resourcePolicy: (reference) => {
+      const policy = policyDocument(functions, reference);
+      return policy && JSON.stringify(policy);
+    },
     environments: () => invoker.environments(),
   };
 };

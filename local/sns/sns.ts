@@ -1,5 +1,5 @@
 import { unsupported } from '../aws/aws-error.ts';
-import type { Action, ServiceModule } from '../aws/service.ts';
+import type { Action, HoldsPolicies, ServiceModule } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Mailbox } from '../mail/mail.ts';
 import { Deliveries } from './deliveries.ts';
@@ -29,7 +29,7 @@ const refusing = (name: string): Action => {
  * SNS: topics, filtered subscriptions of queues, functions and mail addresses, and durable delivery.
  * https://docs.aws.amazon.com/sns/latest/api/
  */
-export const createSns = (kernel: Kernel, mail: Mailbox): ServiceModule => {
+export const createSns = (kernel: Kernel, mail: Mailbox): ServiceModule & HoldsPolicies => {
   const topics = new Topics(kernel);
   const deliveries = new Deliveries(kernel, topics, mail);
   return {
@@ -45,6 +45,7 @@ export const createSns = (kernel: Kernel, mail: Mailbox): ServiceModule => {
         { kind: 'query', scope: 'sns', version: '2010-03-31', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },
       ],
     },
+    resourcePolicy: (arn) => topics.find(arn)?.attributes.Policy,
     start: () => deliveries.start(),
     stop: () => deliveries.stop(),
   };

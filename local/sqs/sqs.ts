@@ -1,4 +1,4 @@
-import type { ServiceModule } from '../aws/service.ts';
+import type { HoldsPolicies, ServiceModule } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import type { QueueSignals } from './arrivals.ts';
 import { jsonProtocol } from './json-protocol.ts';
@@ -15,7 +15,7 @@ export type { QueueSignals } from './arrivals.ts';
  * delay, retention and deduplication run on the machine's time, not on the runtime's clock.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
  */
-export const createSqs = (kernel: Kernel): ServiceModule & QueueSignals => {
+export const createSqs = (kernel: Kernel): ServiceModule & QueueSignals & HoldsPolicies => {
   const queues = new Queues(kernel);
   return {
     service: {
@@ -27,6 +27,7 @@ export const createSqs = (kernel: Kernel): ServiceModule & QueueSignals => {
       },
       protocols: [jsonProtocol(kernel), queryProtocol(kernel)],
     },
+    resourcePolicy: (arn) => queues.byArn(arn)?.attributes.Policy,
     onMessage: (queueArn, listener) => queues.arrivals.onMessage(queueArn, listener),
     start: () => queues.start(),
     stop: () => queues.arrivals.stop(),

@@ -33,12 +33,19 @@ const putRaw = (Detail: string, DetailType = 'ApplicationSubmitted') =>
 
 /** A rule of the test's own that copies what comes out of the bus into a queue. */
 const listenTo = async (name: string, detailTypes: string[]): Promise<() => Promise<string[]>> => {
-  const { QueueUrl } = await system.sqs.send(new CreateQueueCommand({ QueueName: name }));
   const EventBusName = 'account-applications';
+  const Arn = `arn:aws:sqs:us-east-1:000000000000:${name}`;
+  const mayBeSentTo = {
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: Arn,
+  };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [mayBeSentTo] });
+  const { QueueUrl } = await system.sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: { Policy } }));
   await system.events.send(
     new PutRuleCommand({ Name: name, EventBusName, EventPattern: JSON.stringify({ 'detail-type': detailTypes }) }),
   );
-  const Arn = `arn:aws:sqs:us-east-1:000000000000:${name}`;
   await system.events.send(new PutTargetsCommand({ Rule: name, EventBusName, Targets: [{ Id: '1', Arn }] }));
   return async () => {
     const { Messages = [] } = await system.sqs.send(

@@ -1,3 +1,4 @@
+import { STACK_TAG } from '../../iam/actions/roles.ts';
 import type { Value, ValueObject } from '../evaluate/value.ts';
 import { answered, defined, number, object, objects, text, texts } from './properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from './resource-type.ts';
@@ -81,7 +82,7 @@ export const IAM_TYPES: ResourceTypes = {
           Description: text(properties.Description),
           Path: pathOf(properties),
           MaxSessionDuration: number(properties.MaxSessionDuration),
-          Tags: properties.Tags,
+          Tags: [...objects(properties.Tags), { Key: STACK_TAG, Value: context.stack }],
         }),
         () => context.call('iam', 'GetRole', { RoleName: name }),
       );

@@ -198,7 +198,7 @@ describe('over the wire', () => {
       ],
     };
     expect(JSON.parse(Policy ?? '')).toEqual(expected);
-    expect(aws.lambda.resourcePolicy(ARN)).toEqual(expected);
+    expect(JSON.parse(String(aws.lambda.resourcePolicy(ARN)))).toEqual(expected);
     await client.send(new sdk.RemovePermissionCommand({ FunctionName, StatementId: 'rule' }));
     expect(aws.lambda.resourcePolicy(ARN)).toBeUndefined();
   });

@@ -1,0 +1,67 @@
+import type { ServiceModule } from './aws/service.ts';
+import { createDynamoDb } from './dynamodb/dynamodb.ts';
+import { createEventBridge } from './eventbridge/event-bridge.ts';
+import { type Authorizer, createAuthorizer } from './iam/authorizer.ts';
+import { createIam, type RolePolicies } from './iam/iam.ts';
+import type { Kernel } from './kernel.ts';
+import { createLambda } from './lambda/lambda.ts';
+import { createLogs } from './logs/logs.ts';
+import { createMail, type Mailbox } from './mail/mail.ts';
+import { createSes } from './mail/ses.ts';
+import { createSns } from './sns/sns.ts';
+import { createSqs } from './sqs/sqs.ts';
+import { createStepFunctions } from './stepfunctions/step-functions.ts';
+import { createSts } from './sts/sts.ts';
+
+/** `warn` lets calls happen that no policy allows, and reports them. */
+export type IamMode = 'enforce' | 'warn';
+
+/** The services of a running runtime, and what its own API shows of them. */
+export interface Parts {
+  readonly kernel: Kernel;
+  /** In the order in which they start; they stop the other way round. */
+  readonly modules: readonly ServiceModule[];
+  readonly mailbox: Mailbox;
+  readonly authorizer: Authorizer;
+  readonly rolePolicies: RolePolicies;
+}
+
+/** Makes the services, registers them with the kernel, and holds every call among them to the policies. */
+export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
+  const mailbox = createMail(kernel);
+  const iam = createIam(kernel);
+  const sqs = createSqs(kernel);
+  const sns = createSns(kernel, mailbox);
+  const lambda = createLambda(kernel, { queueSignals: sqs });
+  const events = createEventBridge(kernel);
+  const publishAwsEvent = async (entry: Record<string, unknown>) => {
+    await kernel.services.call('events', 'PutAwsEvents', { Entries: [entry] }, kernel.identities.administrator());
+  };
+  const states = createStepFunctions(kernel, { publishAwsEvent });
+  const authorizer = createAuthorizer(kernel, {
+    mode,
+    rolePolicies: iam.rolePolicies,
+    resourcePolicies: {
+      sqs: sqs.resourcePolicy,
+      sns: sns.resourcePolicy,
+      lambda: lambda.resourcePolicy,
+      events: events.resourcePolicy,
+    },
+    stateMachineOfTask: states.stateMachineOfTask,
+  });
+  const modules = [
+    createSts(kernel),
+    iam,
+    createLogs(kernel),
+    createSes(kernel, mailbox),
+    createDynamoDb(kernel),
+    sqs,
+    sns,
+    lambda,
+    events,
+    states,
+  ];
+  for (const { service } of modules) kernel.services.register(service);
+  kernel.services.enforce(authorizer.authorize);
+  return { kernel, modules, mailbox, authorizer, rolePolicies: iam.rolePolicies };
+};
