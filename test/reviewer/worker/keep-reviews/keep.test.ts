@@ -17,7 +17,7 @@ function entryOf(applicationId: string): ReviewEntry {
 
 function setUp(
   entries: readonly ReviewEntry[],
-  { gone = [] as string[], state = 'APPROVED' as ApplicationState } = {},
+  { gone = [] as string[], state = 'APPROVED' as ApplicationState, hasRunFailed = false } = {},
 ) {
   const renewed: string[] = [];
   const closed: string[] = [];
@@ -29,7 +29,8 @@ function setUp(
       },
       close: async ({ applicationId }, end) => void closed.push(`${applicationId} ${end}`),
     },
-    viewApplication: async () => ({ state }),
+    viewApplication: async () => ({ state, executionArn: 'the run' }),
+    hasRunFailed: async (executionArn) => executionArn === 'the run' && hasRunFailed,
     sendHeartbeat: async (taskToken) => {
       if (gone.includes(taskToken)) return 'GONE';
       renewed.push(taskToken);
@@ -60,11 +61,20 @@ describe('The keeper of the ledger', () => {
   });
 
   test.each(['FLAGGED_FOR_REVIEW', 'SUBMITTED'] as const)(
-    'leaves a review alone whose token is gone while its application is %s: the end is not known',
+    'leaves a review alone whose token is gone while its application is %s and its run goes on',
     async (state) => {
       const { closed, ports } = setUp([entryOf('app-1')], { gone: ['token of app-1'], state });
       expect(await keepReviews(ports)).toEqual({ alive: 0, closed: 0, left: 1, failed: 0 });
       expect(closed).toEqual([]);
+    },
+  );
+
+  test.each(['FLAGGED_FOR_REVIEW', 'SUBMITTED'] as const)(
+    'closes a review whose token is gone and whose application is left as %s by a run that failed',
+    async (state) => {
+      const { closed, ports } = setUp([entryOf('app-1')], { gone: ['token of app-1'], state, hasRunFailed: true });
+      expect(await keepReviews(ports)).toEqual({ alive: 0, closed: 1, left: 0, failed: 0 });
+      expect(closed).toEqual(['app-1 REVIEW_EXPIRED']);
     },
   );
 

@@ -26,7 +26,8 @@ function setUp() {
   const ledger = new InMemoryLedger();
   const reviewDeadline = '2026-03-02T12:00:00.000Z';
   const ports: Ports = {
-    viewApplication: async (id) => (id === 'app-1' ? { state: 'FLAGGED_FOR_REVIEW', reviewDeadline } : undefined),
+    viewApplication: async (id) =>
+      id === 'app-1' ? { state: 'FLAGGED_FOR_REVIEW', executionArn: 'the run', reviewDeadline } : undefined,
     ledger,
     now: () => new Date('2026-01-31T12:00:01.000Z'),
   };
