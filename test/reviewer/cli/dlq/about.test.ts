@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { aboutLetter, aboutText } from '../../../../reviewer/cli/dlq/about.ts';
+
+const textOf = (content: unknown) => aboutText(aboutLetter({ body: JSON.stringify(content) }));
+
+test.each([
+  [
+    { 'detail-type': 'ApplicationSubmitted', detail: { application: { id: 'a-1', name: 'Spock' } } },
+    'ApplicationSubmitted a-1',
+  ],
+  [{ 'detail-type': 'ApplicationApproved', detail: { applicationId: 'a-2' } }, 'ApplicationApproved a-2'],
+  [{ taskToken: 'secret', applicationId: 'a-3', reasons: ['NAME'] }, 'review request a-3'],
+  [
+    {
+      'detail-type': 'Step Functions Execution Status Change',
+      detail: { executionArn: 'arn:aws:states:us-east-1:000000000000:execution:account-application:run-1' },
+    },
+    'Step Functions Execution Status Change run run-1',
+  ],
+  [{ 'detail-type': 'Scheduled Event', detail: {} }, 'Scheduled Event'],
+  [{ anything: 'else' }, 'unknown'],
+])('%j is told as %j', (content, text) => {
+  expect(textOf(content)).toBe(text);
+});
+
+test('Nothing but ids and kinds of their own form is told', () => {
+  const detail = { application: { id: 'Spock of 1 Street', name: 'Spock' }, executionArn: 'Spock' };
+  expect(textOf({ 'detail-type': 'Spock <1>', detail })).toBe('unknown');
+  expect(textOf({ taskToken: 'secret', applicationId: 42 })).toBe('review request');
+});
+
+test.each([['no JSON'], ['null'], ['[1]'], ['"text"']])('%j is no JSON object', (body) => {
+  expect(aboutLetter({ body })).toEqual({ what: 'no JSON object' });
+});

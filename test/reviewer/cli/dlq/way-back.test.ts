@@ -1,0 +1,72 @@
+import type { Target } from '@aws-sdk/client-eventbridge';
+import { describe, expect, test } from '@jest/globals';
+import type { DeadLetterQueue } from '../../../../reviewer/cli/dlq/find.ts';
+import { wayBack, wayBackText } from '../../../../reviewer/cli/dlq/way-back.ts';
+
+const RULE = 'arn:aws:events:us-east-1:000000000000:rule/bus/start';
+const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:machine';
+const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:worker';
+
+const queueWith = (target: Partial<Target>, parts: Partial<DeadLetterQueue> = {}): DeadLetterQueue => ({
+  ...{ name: 'some-dlq', url: 'http://x/some-dlq', arn: 'arn:aws:sqs:us-east-1:000000000000:some-dlq' },
+  ...{ waiting: 1, inFlight: 0, deadLetterArn: undefined, sourceQueues: [], functions: [] },
+  rules: [{ name: 'start', arn: RULE, bus: 'bus', isEnabled: true, targets: [{ Id: '1', Arn: MACHINE, ...target }] }],
+  ...parts,
+});
+
+const letter = (body: string, attributes: Record<string, string>) => ({
+  ...{ id: '1', receiptHandle: 'r', body, attributes, sentAt: new Date(0), receiveCount: 1 },
+});
+
+const undelivered = (TARGET_ARN: string) => letter('{"id":"e","detail":{"n":1}}', { RULE_ARN: RULE, TARGET_ARN });
+
+describe('An event that could not be delivered goes', () => {
+  test('to its state machine, with the part of it the target takes', () => {
+    const queue = queueWith({ InputPath: '$.detail' });
+    expect(wayBack(undelivered(MACHINE), queue)).toEqual({ kind: 'execution', to: MACHINE, input: '{"n":1}' });
+  });
+
+  test('to its function, whole', () => {
+    const queue = queueWith({ Arn: FUNCTION });
+    const way = wayBack(undelivered(FUNCTION), queue);
+    expect(way).toEqual({ kind: 'function', to: FUNCTION, input: '{"id":"e","detail":{"n":1}}' });
+    expect(wayBackText(way)).toBe('calls the function worker');
+  });
+
+  test('to its target with the constant the rule has for it', () => {
+    expect(wayBack(undelivered(MACHINE), queueWith({ Input: '{"always":1}' }))).toMatchObject({
+      input: '{"always":1}',
+    });
+  });
+
+  test.each([
+    [{ Arn: FUNCTION }, 'stays: no rule start has this target any more'],
+    [{ InputTransformer: { InputTemplate: '"x"' } }, 'stays: the input of the rule start cannot be made here'],
+    [{ InputPath: '$.detail.items[0]' }, 'stays: the input of the rule start cannot be made here'],
+    [{ InputPath: '$.nothing' }, 'stays: the input of the rule start cannot be made here'],
+  ])('nowhere when the target is now %j', (target, text) => {
+    expect(wayBackText(wayBack(undelivered(MACHINE), queueWith(target)))).toBe(text);
+  });
+
+  test('nowhere when its target is of a service that is not called from here', () => {
+    const Arn = 'arn:aws:sqs:us-east-1:000000000000:replay-preview';
+    const way = wayBack(undelivered(Arn), queueWith({ Arn }));
+    expect(wayBackText(way)).toBe('stays: targets of sqs cannot be called from here');
+  });
+});
+
+test('An event a function failed on goes to that function', () => {
+  const queue = queueWith({}, { functions: ['worker'] });
+  expect(wayBack(letter('{"a":1}', { RequestID: '1' }), queue)).toEqual({
+    ...{ kind: 'function', to: 'worker', input: '{"a":1}' },
+  });
+});
+
+test('A message goes to the queue that gave it up', () => {
+  const queue = queueWith({}, { sourceQueues: ['arn:aws:sqs:us-east-1:000000000000:review-queue'] });
+  expect(wayBackText(wayBack(letter('{}', {}), queue))).toBe('to the queue review-queue');
+});
+
+test('A message of which nothing is known stays', () => {
+  expect(wayBackText(wayBack(letter('{}', {}), queueWith({})))).toBe('stays: nothing tells where it came from');
+});
