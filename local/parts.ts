@@ -12,6 +12,7 @@ import { createSns } from './sns/sns.ts';
 import { createSqs } from './sqs/sqs.ts';
 import { createStepFunctions } from './stepfunctions/step-functions.ts';
 import { createSts } from './sts/sts.ts';
+import { createDeployer, type Deployer } from './template/deployer.ts';
 
 /** `warn` lets calls happen that no policy allows, and reports them. */
 export type IamMode = 'enforce' | 'warn';
@@ -23,6 +24,7 @@ export interface Parts {
   readonly modules: readonly ServiceModule[];
   readonly mailbox: Mailbox;
   readonly authorizer: Authorizer;
+  readonly deployer: Deployer;
   readonly rolePolicies: RolePolicies;
 }
 
@@ -38,6 +40,7 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
     await kernel.services.call('events', 'PutAwsEvents', { Entries: [entry] }, kernel.identities.administrator());
   };
   const states = createStepFunctions(kernel, { publishAwsEvent });
+  const deployer = createDeployer(kernel);
   const authorizer = createAuthorizer(kernel, {
     mode,
     rolePolicies: iam.rolePolicies,
@@ -48,6 +51,7 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
       events: events.resourcePolicy,
     },
     stateMachineOfTask: states.stateMachineOfTask,
+    isDeployed: (arn) => deployer.isDeployed(arn),
   });
   const modules = [
     createSts(kernel),
@@ -63,5 +67,5 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
   ];
   for (const { service } of modules) kernel.services.register(service);
   kernel.services.enforce(authorizer.authorize);
-  return { kernel, modules, mailbox, authorizer, rolePolicies: iam.rolePolicies };
+  return { kernel, modules, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies };
 };

@@ -14,7 +14,7 @@ import { type Log, standardErrorLog } from './log.ts';
 import { createParts, type IamMode, type Parts } from './parts.ts';
 import { Store } from './store/store.ts';
 import { loadAssembly } from './template/assembly.ts';
-import { createDeployer, type Deployment } from './template/deployer.ts';
+import type { Deployment } from './template/deployer.ts';
 
 export const HOME: Home = { region: 'us-east-1', accountId: '000000000000' };
 
@@ -89,9 +89,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     const parts = createParts(createKernel(options, endpoint), options.iam ?? 'enforce');
     try {
       for (const module of parts.modules) await module.start?.();
-      const deployment = options.assembly
-        ? await createDeployer(parts.kernel).deploy(loadAssembly(options.assembly))
-        : undefined;
+      const deployment = options.assembly ? await parts.deployer.deploy(loadAssembly(options.assembly)) : undefined;
       gateway.connect(parts.kernel, [createLocalSite({ ...parts, reset })]);
       parts.kernel.timers.start();
       return { parts, deployment };

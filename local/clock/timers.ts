@@ -16,6 +16,10 @@ export interface Timer {
   readonly data: string;
 }
 
+interface SetTimer extends Timer {
+  readonly setting: number;
+}
+
 export type TimerHandler = (timer: Timer) => void | Promise<void>;
 
 /**
@@ -32,6 +36,8 @@ export class Timers {
   #alarm: NodeJS.Timeout | undefined;
   #alarmMs = Number.POSITIVE_INFINITY;
   #running = false;
+  /** Numbers each setting, so that a timer set again is told from one left alone, even for the same time. */
+  #settings: number;
   #firing: Promise<void> = Promise.resolve();
 
   constructor(store: Store, clock: Clock, inflight: Inflight, log: Log) {
@@ -40,9 +46,11 @@ export class Timers {
     this.#inflight = inflight;
     this.#log = log;
     store.define(`CREATE TABLE IF NOT EXISTS timers (
-      owner TEXT NOT NULL, id TEXT NOT NULL, due_ms INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (owner, id)
+      owner TEXT NOT NULL, id TEXT NOT NULL, due_ms INTEGER NOT NULL, data TEXT NOT NULL, setting INTEGER NOT NULL,
+      PRIMARY KEY (owner, id)
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS timers_by_due ON timers (due_ms)`);
+    this.#settings = Number(store.prepare('SELECT MAX(setting) AS last FROM timers').get()?.last ?? 0);
   }
 
   /** Timers of `owner` fire into `handler`. */
@@ -53,8 +61,8 @@ export class Timers {
   /** Sets or moves a timer; inside a work only. `data` is the owner's own, usually ''. */
   set(owner: string, id: string, dueMs: number, data = ''): void {
     this.#store
-      .prepare('INSERT OR REPLACE INTO timers (owner, id, due_ms, data) VALUES (?, ?, ?, ?)')
-      .run(owner, id, Math.ceil(dueMs), data);
+      .prepare('INSERT OR REPLACE INTO timers (owner, id, due_ms, data, setting) VALUES (?, ?, ?, ?, ?)')
+      .run(owner, id, Math.ceil(dueMs), data, ++this.#settings);
     if (this.#running) this.#arm(dueMs);
   }
 
@@ -127,9 +135,9 @@ export class Timers {
   async #fireAll(): Promise<void> {
     const due = this.#store
       .prepare(
-        'SELECT owner, id, due_ms AS dueMs, data FROM timers WHERE due_ms <= ? ORDER BY due_ms, owner, id LIMIT ?',
+        'SELECT owner, id, due_ms AS dueMs, data, setting FROM timers WHERE due_ms <= ? ORDER BY due_ms, owner, id LIMIT ?',
       )
-      .all(this.#clock.now(), BATCH) as unknown as Timer[];
+      .all(this.#clock.now(), BATCH) as unknown as SetTimer[];
     let last = -1;
     let together: Promise<void>[] = [];
     for (const timer of due) {
@@ -140,11 +148,11 @@ export class Timers {
     await Promise.all(together);
   }
 
-  async #fire(timer: Timer): Promise<void> {
+  async #fire(timer: SetTimer): Promise<void> {
     const still = this.#store
-      .prepare('SELECT due_ms FROM timers WHERE owner = ? AND id = ?')
+      .prepare('SELECT setting FROM timers WHERE owner = ? AND id = ?')
       .get(timer.owner, timer.id);
-    if (still?.due_ms !== timer.dueMs) return;
+    if (still?.setting !== timer.setting) return;
     const handler = this.#handlers.get(timer.owner);
     try {
       if (!handler) throw new Error(`No part handles timers of ${timer.owner}.`);
@@ -160,9 +168,9 @@ export class Timers {
     }
   }
 
-  #clearIfLeft(timer: Timer): void {
+  #clearIfLeft(timer: SetTimer): void {
     this.#store
-      .prepare('DELETE FROM timers WHERE owner = ? AND id = ? AND due_ms = ?')
-      .run(timer.owner, timer.id, timer.dueMs);
+      .prepare('DELETE FROM timers WHERE owner = ? AND id = ? AND setting = ?')
+      .run(timer.owner, timer.id, timer.setting);
   }
 }

@@ -14,6 +14,7 @@ import { ArchiveStore } from './archive/archive-store.ts';
 import { Retention } from './archive/retention.ts';
 import { Deliveries } from './delivery/deliveries.ts';
 import { DeliveryStore } from './delivery/delivery-store.ts';
+import { resourceOf } from './names.ts';
 import type { Parts } from './parts.ts';
 import { Publisher } from './publisher.ts';
 import { ReplayStore } from './replay/replay-store.ts';
@@ -64,7 +65,7 @@ export const createEventBridge = (kernel: Kernel): ServiceModule & HoldsPolicies
       },
       protocols: [{ kind: 'json', targetPrefix: 'AWSEvents', version: '1.1' }],
     },
-    resourcePolicy: (arn) => parts.buses.find(arn.slice(arn.lastIndexOf('/') + 1))?.policy ?? undefined,
+    resourcePolicy: (arn) => parts.buses.find(resourceOf(arn, 'event-bus') ?? '')?.policy ?? undefined,
     start: () => parts.deliveries.start(),
     stop: () => parts.deliveries.stop(),
   };

@@ -21,6 +21,8 @@ export interface AuthorizerOptions {
   /** By service: `sqs`, `sns`, `lambda`, `events`. */
   readonly resourcePolicies: { readonly [service: string]: ResourcePolicyOf | undefined };
   stateMachineOfTask(taskToken: string): string | undefined;
+  /** Whether the template made the role or resource of this ARN. */
+  isDeployed(arn: string): boolean;
 }
 
 export interface Authorizer {
@@ -48,6 +50,7 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
     const context = contextKeys(caller, keys, kernel.clock.now());
     const identity = caller.kind === 'role' ? policies.ofRole(caller.roleArn) : [];
     for (const resource of resources) {
+      if (caller.kind === 'service' && !policies.governsResource(service, resource)) continue;
       const request = { action, resource, principal, keys: context };
       const decision = decide(request, { identity, resource: policies.ofResource(service, resource) });
       if (decision.allowed) ledger.use(holderOf(caller, decision.by, identity, resource), decision.by, request);
@@ -63,7 +66,7 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
   return {
     authorize: (service, action, input, caller) => {
       if (caller.kind === 'administrator') return;
-      if (caller.kind === 'role' && !policies.isGoverned(caller.roleArn)) return;
+      if (caller.kind === 'role' && !policies.governsRole(caller.roleArn)) return;
       const requirements = requirementsOf(service, action);
       if (requirements) for (const requirement of requirements(input, lookup)) check(service, caller, requirement);
       else {
@@ -94,7 +97,7 @@ const missingStatement = (decision: Decision, action: string, resource: string):
 };
 
 /** Policies ready for use: of roles until IAM changes, of resources by their text. */
-const policyCache = ({ rolePolicies, resourcePolicies }: AuthorizerOptions) => {
+const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerOptions) => {
   let revision = -1;
   const roles = new Map<string, readonly CompiledStatement[]>();
   const resources = new Map<string, readonly CompiledStatement[]>();
@@ -108,12 +111,16 @@ const policyCache = ({ rolePolicies, resourcePolicies }: AuthorizerOptions) => {
   const compileRole = (roleArn: string): readonly CompiledStatement[] =>
     (rolePolicies.policiesOf(roleArn) ?? []).flatMap(({ name, document }) => compilePolicy(name, document, 'identity'));
   return {
-    isGoverned: (roleArn: string): boolean => {
+    /** A role that nobody made, or that was made by hand and never had a policy, is only a name: it may do anything. */
+    governsRole: (roleArn: string): boolean => {
       forgetOld();
-      const known = governed.get(roleArn) ?? rolePolicies.isGoverned(roleArn);
+      const known = governed.get(roleArn) ?? (isDeployed(roleArn) || rolePolicies.hadPolicy(roleArn));
       governed.set(roleArn, known);
       return known;
     },
+    /** Likewise a resource that was made by hand and has no policy: services may use it. */
+    governsResource: (service: string, resource: string): boolean =>
+      isDeployed(resource) || Boolean(resourcePolicies[service]?.(resource)),
     ofRole: (roleArn: string): readonly CompiledStatement[] => {
       forgetOld();
       const known = roles.get(roleArn);

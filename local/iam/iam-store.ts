@@ -11,8 +11,8 @@ export interface Role {
   readonly maxSessionSeconds: number;
   readonly tags: readonly Tag[];
   readonly createdMs: number;
-  /** Whether a template made it or it has ever had a policy: from then on it may do only what its policies allow. */
-  readonly governed: boolean;
+  /** Whether it has ever had a policy, also one that was taken away again. */
+  readonly hadPolicy: boolean;
 }
 
 export interface ManagedPolicy {
@@ -45,7 +45,7 @@ export class IamStore {
     store.define(`CREATE TABLE IF NOT EXISTS iam_roles (
       name TEXT PRIMARY KEY, path TEXT NOT NULL, arn TEXT NOT NULL, id TEXT NOT NULL, trust_policy TEXT NOT NULL,
       description TEXT, max_session_seconds INTEGER NOT NULL, tags TEXT NOT NULL, created_ms INTEGER NOT NULL,
-      governed INTEGER NOT NULL
+      had_policy INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE UNIQUE INDEX IF NOT EXISTS iam_roles_by_arn ON iam_roles (arn);
     CREATE TABLE IF NOT EXISTS iam_role_policies (
@@ -95,7 +95,7 @@ export class IamStore {
     this.#store
       .prepare(
         `INSERT OR REPLACE INTO iam_roles
-         (name, path, arn, id, trust_policy, description, max_session_seconds, tags, created_ms, governed)
+         (name, path, arn, id, trust_policy, description, max_session_seconds, tags, created_ms, had_policy)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
@@ -108,7 +108,7 @@ export class IamStore {
         role.maxSessionSeconds,
         JSON.stringify(role.tags),
         role.createdMs,
-        Number(role.governed),
+        Number(role.hadPolicy),
       );
   }
 
@@ -126,7 +126,7 @@ export class IamStore {
     this.#store
       .prepare('INSERT OR REPLACE INTO iam_role_policies (role, name, document) VALUES (?, ?, ?)')
       .run(role, name, document);
-    this.#govern(role);
+    this.#noteFirst(role);
   }
 
   deleteRolePolicy(role: string, name: string): void {
@@ -147,11 +147,11 @@ export class IamStore {
 
   attach(role: string, policyArn: string): void {
     this.#store.prepare('INSERT OR IGNORE INTO iam_attachments (role, policy_arn) VALUES (?, ?)').run(role, policyArn);
-    this.#govern(role);
+    this.#noteFirst(role);
   }
 
-  #govern(role: string): void {
-    this.#store.prepare('UPDATE iam_roles SET governed = 1 WHERE name = ?').run(role);
+  #noteFirst(role: string): void {
+    this.#store.prepare('UPDATE iam_roles SET had_policy = 1 WHERE name = ?').run(role);
   }
 
   detach(role: string, policyArn: string): void {
@@ -233,7 +233,7 @@ const readRole = (row: Row): Role => ({
   maxSessionSeconds: Number(row.max_session_seconds),
   tags: JSON.parse(String(row.tags)),
   createdMs: Number(row.created_ms),
-  governed: row.governed === 1,
+  hadPolicy: row.had_policy === 1,
 });
 
 const readPolicy = (row: Row): ManagedPolicy => ({

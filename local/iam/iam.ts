@@ -20,11 +20,8 @@ export interface RolePolicies {
   /** Undefined when there is no such role. */
   policiesOf(roleArn: string): readonly AttachedPolicy[] | undefined;
   trustPolicyOf(roleArn: string): string | undefined;
-  /**
-   * Whether a role is held to its policies. One that nobody has made, or that was made by hand and never given a
-   * policy, is only a name, as SDK users and test tools pass them along: it may do what it likes.
-   */
-  isGoverned(roleArn: string): boolean;
+  /** Whether the role has ever had a policy. */
+  hadPolicy(roleArn: string): boolean;
 }
 
 /** Identity and Access Management: roles and policies. Users, groups and instance profiles are not there. */
@@ -61,7 +58,7 @@ const rolePolicies = (store: IamStore): RolePolicies => ({
     return [...inline, ...managed];
   },
   trustPolicyOf: (roleArn) => store.roleByArn(roleArn)?.trustPolicy,
-  isGoverned: (roleArn) => store.roleByArn(roleArn)?.governed ?? false,
+  hadPolicy: (roleArn) => store.roleByArn(roleArn)?.hadPolicy ?? false,
 });
 
 const defaultDocument = (store: IamStore, arn: string): string => {

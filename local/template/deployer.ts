@@ -40,19 +40,32 @@ export interface Deployer {
   deploy(assembly: Assembly, options?: { parameters?: { readonly [name: string]: string } }): Promise<Deployment>;
   /** What is deployed at present, as recorded. */
   current(): { readonly resources: readonly DeployedResource[]; readonly outputs: readonly Output[] };
+  /** Whether this is the ARN of something that is deployed. Cheap. */
+  isDeployed(arn: string): boolean;
 }
 
 /** Deploys templates into the runtime's own services, as the account's administrator. One deployment at a time. */
 export const createDeployer = (kernel: Kernel): Deployer => {
   const records = new Records(kernel.store);
+  let arns = arnsIn(records);
   return {
-    deploy: (assembly, { parameters = {} } = {}) => deploy(kernel, records, assembly, parameters),
+    deploy: async (assembly, { parameters = {} } = {}) => {
+      const deployment = await deploy(kernel, records, assembly, parameters);
+      arns = arnsIn(records);
+      return deployment;
+    },
+    isDeployed: (arn) => arns.has(arn),
     current: () => ({
       resources: records.all().filter(isThere).map(deployedResource),
       outputs: records.outputs().map(output),
     }),
   };
 };
+
+const arnsIn = (records: Records): ReadonlySet<string> =>
+  new Set(records.all().flatMap(({ ref, attributes }) => [ref, ...Object.values(attributes)].filter(isArn)));
+
+const isArn = (text: string): boolean => text.startsWith('arn:');
 
 const isThere = ({ state }: ResourceRecord): boolean => state === 'ready';
 

@@ -17,8 +17,6 @@ import { type IamContext, namedRole } from './context.ts';
 
 const MAX_NAME_LENGTH = 64;
 const DEFAULT_SESSION_SECONDS = 3600;
-/** The tag by which CloudFormation marks what a template made. */
-export const STACK_TAG = 'aws:cloudformation:stack-name';
 
 const shape = (role: Role) => ({
   Path: role.path,
@@ -49,7 +47,6 @@ export const roleActions = (context: IamContext): Record<string, Action> => {
       const name = entityName(input, 'RoleName', MAX_NAME_LENGTH);
       const path = entityPath(input);
       const trustPolicy = policyDocument(input, 'AssumeRolePolicyDocument', 'trust');
-      const tags = tagsOf(input);
       const role: Role = {
         name,
         path,
@@ -58,9 +55,9 @@ export const roleActions = (context: IamContext): Record<string, Action> => {
         trustPolicy,
         description: optional(input, 'Description'),
         maxSessionSeconds: Number(input.MaxSessionDuration ?? DEFAULT_SESSION_SECONDS),
-        tags,
+        tags: tagsOf(input),
         createdMs: kernel.clock.now(),
-        governed: tags.some(({ Key }) => Key === STACK_TAG),
+        hadPolicy: false,
       };
       await store.change(() => {
         if (store.role(name)) throw alreadyExists(`Role with name ${name} already exists.`);

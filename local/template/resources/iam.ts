@@ -1,4 +1,3 @@
-import { STACK_TAG } from '../../iam/actions/roles.ts';
 import type { Value, ValueObject } from '../evaluate/value.ts';
 import { answered, defined, number, object, objects, text, texts } from './properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from './resource-type.ts';
@@ -82,7 +81,7 @@ export const IAM_TYPES: ResourceTypes = {
           Description: text(properties.Description),
           Path: pathOf(properties),
           MaxSessionDuration: number(properties.MaxSessionDuration),
-          Tags: [...objects(properties.Tags), { Key: STACK_TAG, Value: context.stack }],
+          Tags: properties.Tags,
         }),
         () => context.call('iam', 'GetRole', { RoleName: name }),
       );

@@ -65,6 +65,18 @@ describe('Timers', () => {
     expect(fired).toEqual(['in ten years']);
   });
 
+  test('set again by their handler for the very same time are kept', async () => {
+    const dueMs = kernel.clock.now() + HOUR_MS;
+    let rings = 0;
+    kernel.timers.handle('test', async () => {
+      rings += 1;
+      if (rings < 3) await kernel.store.write(() => kernel.timers.set('test', 'again', dueMs));
+    });
+    await kernel.store.write(() => kernel.timers.set('test', 'again', dueMs));
+    await kernel.timers.advance(2 * HOUR_MS);
+    expect(rings).toBe(3);
+  });
+
   test('that were cleared do not fire', async () => {
     const fired: string[] = [];
     kernel.timers.handle('test', ({ id }) => {

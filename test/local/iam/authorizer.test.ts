@@ -29,6 +29,7 @@ const start = async (mode: 'enforce' | 'warn' = 'enforce') => {
       rolePolicies: iam.rolePolicies,
       resourcePolicies: { sqs: policyOf('sqs'), sns: policyOf('sns'), lambda: policyOf('lambda') },
       stateMachineOfTask: (token) => (token === 'known' ? MACHINE : undefined),
+      isDeployed: (arn) => !arn.includes('by-hand'),
     });
     return [iam];
   });
@@ -340,4 +341,47 @@ test('a decision takes at most ten microseconds', async () => {
   run(20_000);
   const microseconds = Math.min(run(20_000), run(20_000), run(20_000));
   expect(microseconds).toBeLessThan(10);
+});
+
+describe('what was made by hand, outside of any template', () => {
+  const byHand = assumedRole('arn:aws:iam::000000000000:role/by-hand', 'one');
+  const queue = 'http://127.0.0.1:4566/000000000000/by-hand';
+  const send = (caller: Caller) => denial('sqs', 'SendMessage', { QueueUrl: queue }, caller);
+
+  test('a role that is only a name may do anything, until it is given its first policy, and never again after it', async () => {
+    expect(send(byHand)).toBe('allowed');
+    await kernel.as('iam', 'CreateRole', {
+      RoleName: 'by-hand',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      }),
+    });
+    expect(send(byHand)).toBe('allowed');
+    const PolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: '*' },
+    });
+    await kernel.as('iam', 'PutRolePolicy', { RoleName: 'by-hand', PolicyName: 'first', PolicyDocument });
+    expect(send(byHand)).toContain('is not authorized');
+    await kernel.as('iam', 'DeleteRolePolicy', { RoleName: 'by-hand', PolicyName: 'first' });
+    expect(send(byHand)).toContain('is not authorized');
+  });
+
+  test('a queue without a policy takes what a rule sends; with one, only what it allows', () => {
+    const rule = serviceCaller('events.amazonaws.com', '000000000000', 'arn:aws:events:us-east-1:000000000000:rule/r');
+    expect(send(rule)).toBe('allowed');
+    policies.sqs = {
+      'arn:aws:sqs:us-east-1:000000000000:by-hand': JSON.stringify({
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Allow',
+          Principal: { Service: 'sns.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: '*',
+        },
+      }),
+    };
+    expect(send(rule)).toContain('is not authorized');
+  });
 });

@@ -28,6 +28,7 @@ const start = async () => {
       rolePolicies: iam.rolePolicies,
       resourcePolicies: {},
       stateMachineOfTask: () => undefined,
+      isDeployed: () => true,
     });
     made.services.enforce(authorizer.authorize);
     return [
