@@ -72,7 +72,7 @@ describe('The names others depend on', () => {
 describe('Nothing gets lost', () => {
   test('every rule retries for a day and then keeps the event in a dead-letter queue', () => {
     const targets = allOf('AWS::Events::Rule').flatMap(({ Targets }) => Targets as Properties[]);
-    expect(targets).toHaveLength(5);
+    expect(targets).toHaveLength(7);
     for (const target of targets) {
       expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
       expect(target.DeadLetterConfig).toBeDefined();
@@ -82,35 +82,41 @@ describe('Nothing gets lost', () => {
   test('EventBridge may write to each of these dead-letter queues and to a queue as a target, for its own rule only', () => {
     const statements = allOf('AWS::SQS::QueuePolicy').flatMap(statementsOf);
     const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
-    expect(allowed).toHaveLength(6);
+    expect(allowed).toHaveLength(8);
     for (const { Principal, Condition } of allowed) {
       expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
       expect(JSON.stringify(Condition)).toMatch(/^\{"ArnEquals":\{"aws:SourceArn":/);
     }
     const toTarget = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
     expect(allowed.map(actionsOf).filter(({ length }) => length > 1)).toEqual([toTarget]);
-    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(5).fill(['sqs:SendMessage']));
+    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(7).fill(['sqs:SendMessage']));
   });
 
   test('every function that is invoked asynchronously has a dead-letter queue', () => {
     const withQueue = allOf('AWS::Lambda::Function').filter(({ DeadLetterConfig }) => DeadLetterConfig !== undefined);
-    expect(withQueue.map(({ FunctionName }) => FunctionName)).toEqual(['keep-reviews', 'open-account', 'notify']);
+    expect(withQueue.map(({ FunctionName }) => FunctionName)).toEqual([
+      'keep-reviews',
+      'close-review',
+      'open-account',
+      'notify',
+      'reconcile-outcomes',
+    ]);
   });
 
   test('every queue but that of previews keeps its messages for 14 days', () => {
     const queues = allOf('AWS::SQS::Queue').filter(({ QueueName }) => QueueName !== 'replay-preview');
-    expect(queues).toHaveLength(7);
+    expect(queues).toHaveLength(9);
     for (const { MessageRetentionPeriod } of queues) expect(MessageRetentionPeriod).toBe(1_209_600);
   });
 
   test('every queue is encrypted and spoken to by TLS only', () => {
     const queues = allOf('AWS::SQS::Queue');
-    expect(queues).toHaveLength(8);
+    expect(queues).toHaveLength(10);
     for (const { SqsManagedSseEnabled } of queues) expect(SqsManagedSseEnabled).toBe(true);
     const denials = allOf('AWS::SQS::QueuePolicy')
       .flatMap(statementsOf)
       .filter(({ Effect }) => Effect === 'Deny');
-    expect(denials).toHaveLength(8);
+    expect(denials).toHaveLength(10);
   });
 
   test('a review request is hidden six times as long as the worker may run, and given up after five deliveries', () => {
@@ -180,7 +186,29 @@ describe('Nobody may do more than they must', () => {
     ],
     [
       'keep-reviews',
-      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'sqs:SendMessage', 'states:SendTaskHeartbeat'],
+      [
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'sqs:SendMessage',
+        'states:DescribeExecution',
+        'states:SendTaskHeartbeat',
+      ],
+    ],
+    ['close-review', ['dynamodb:UpdateItem', 'sqs:SendMessage']],
+    [
+      'reconcile-outcomes',
+      [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:GetItem',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        'sns:Publish',
+        'sqs:SendMessage',
+        'states:DescribeExecution',
+        'states:ListExecutions',
+      ],
     ],
     [
       'open-account',
@@ -201,7 +229,7 @@ describe('Nobody may do more than they must', () => {
 
   test('each function has a role of its own', () => {
     const roles = allOf('AWS::Lambda::Function').map(({ Role }) => JSON.stringify(Role));
-    expect(new Set(roles).size).toBe(8);
+    expect(new Set(roles).size).toBe(10);
     expect(allOf('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
   });
 
@@ -230,24 +258,66 @@ describe("Applicants' data stays where it belongs", () => {
   });
 
   test('every log group has a retention', () => {
-    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(9).fill(7));
+    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(11).fill(7));
   });
 });
 
 describe('A person is called', () => {
-  test('by an alarm on every dead-letter queue, on runs that end badly, and on mail that is not delivered', () => {
+  test('by an alarm on everything that can get stuck, lost or fail without anybody waiting for it', () => {
     expect(namesOf('AWS::CloudWatch::Alarm', 'AlarmName').toSorted()).toEqual([
       'account-application-aborted',
       'account-application-failed',
       'account-application-timed-out',
       'application-outcomes-undelivered',
+      'close-review-dlq-not-empty',
+      'close-review-errors',
+      'close-review-invocations-failed',
+      'functions-throttled',
       'keep-reviews-dlq-not-empty',
+      'keep-reviews-errors',
+      'keep-reviews-invocations-failed',
       'notify-dlq-not-empty',
+      'notify-errors',
+      'notify-invocations-failed',
       'open-account-dlq-not-empty',
+      'open-account-errors',
+      'open-account-invocations-failed',
+      'preview-replay-invocations-failed',
+      'reconcile-outcomes-dlq-not-empty',
+      'reconcile-outcomes-errors',
+      'reconcile-outcomes-invocations-failed',
       'replay-preview-dlq-not-empty',
       'review-queue-dlq-not-empty',
+      'review-queue-oldest-message',
+      'start-account-application-invocations-failed',
       'submissions-dlq-not-empty',
     ]);
+  });
+
+  test('when a rule gives an event up: refused by its target, or not taken by its dead-letter queue', () => {
+    const { Metrics } = propertiesOf('AWS::CloudWatch::Alarm', 'AlarmName', 'open-account-invocations-failed');
+    const dimensions = [
+      { Name: 'EventBusName', Value: { Ref: idOf('AWS::Events::EventBus', 'Name', 'account-applications') } },
+      { Name: 'RuleName', Value: 'open-account' },
+    ];
+    const metric = (MetricName: string) => ({
+      MetricStat: { Metric: { Namespace: 'AWS/Events', MetricName, Dimensions: dimensions }, Period: 60, Stat: 'Sum' },
+    });
+    expect(Metrics).toMatchObject([
+      { Expression: 'FILL(failed, 0) + FILL(unkept, 0)' },
+      metric('FailedInvocations'),
+      metric('InvocationsFailedToBeSentToDlq'),
+    ]);
+    const onDefaultBus = propertiesOf('AWS::CloudWatch::Alarm', 'AlarmName', 'notify-invocations-failed').Metrics;
+    expect(JSON.stringify(onDefaultBus)).not.toContain('EventBusName');
+  });
+
+  test('when a review request waits longer than five deliveries take', () => {
+    expect(propertiesOf('AWS::CloudWatch::Alarm', 'AlarmName', 'review-queue-oldest-message')).toMatchObject({
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Statistic: 'Maximum',
+      Threshold: 1200,
+    });
   });
 
   test('over the topic, to which CloudWatch may publish', () => {

@@ -37,6 +37,22 @@ describe('The choices', () => {
     expect(ofType(await resourcesWith({ reviewWorker: 'off' }), 'AWS::Lambda::EventSourceMapping')).toEqual([]);
   });
 
+  test('reviewWorker=off leaves out what fills, keeps and closes the ledger, and keeps the ledger', async () => {
+    const resources = await resourcesWith({ reviewWorker: 'off' });
+    const names = ofType(resources, 'AWS::Lambda::Function').map(({ Properties }) => Properties.FunctionName);
+    expect(names).toEqual([
+      'register-application',
+      'check-name',
+      'check-address',
+      'record-outcome',
+      'open-account',
+      'notify',
+      'reconcile-outcomes',
+    ]);
+    const tables = ofType(resources, 'AWS::DynamoDB::Table').map(({ Properties }) => Properties.TableName);
+    expect(tables).toContain('reviews');
+  });
+
   test('that are none stop the synthesis with the value given and those allowed', async () => {
     await expect(createApp({ stage: 'test' })).rejects.toThrow(
       'The context value stage is test; it must be one of dev, prod.',

@@ -1,0 +1,188 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, Pass, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  EXECUTION_STATUSES,
+  type ExecutionNotification,
+  ExecutionNotifications,
+  type ExecutionStatus,
+  type NotificationTarget,
+} from '../../../infra/constructs/execution-notifications.ts';
+
+const DELIVERY_STREAM = 'arn:aws:firehose:us-east-1:000000000000:deliverystream/executions';
+
+const machineIn = (stack: Stack, id: string, stateMachineType = StateMachineType.STANDARD): StateMachine =>
+  new StateMachine(stack, id, {
+    stateMachineType,
+    definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id} passes`)),
+  });
+
+/** A stack with a state machine and something of every kind that can be told. */
+function setUp() {
+  const stack = new Stack(new App({ analyticsReporting: false }), 'test');
+  const stateMachine = machineIn(stack, 'Source');
+  const deadLetterQueue = new Queue(stack, 'DeadLetters');
+  const queue = new Queue(stack, 'Standard');
+  const fifo = new Queue(stack, 'Ordered', { fifo: true });
+  const stream = new Stream(stack, 'Stream', { removalPolicy: RemovalPolicy.DESTROY });
+  const notify = (notifications: readonly ExecutionNotification[], changes = {}) =>
+    new ExecutionNotifications(stack, 'Notifications', { stateMachine, deadLetterQueue, notifications, ...changes });
+  const targets = {
+    sns: { kind: 'sns', topic: new Topic(stack, 'Topic') },
+    sqs: { kind: 'sqs', queue },
+    fifo: { kind: 'sqs', queue: fifo, messageGroupId: 'executions' },
+    lambda: {
+      kind: 'lambda',
+      function: new LambdaFunction(stack, 'Function', {
+        runtime: Runtime.NODEJS_24_X,
+        handler: 'index.handler',
+        code: Code.fromInline('exports.handler = async () => {};'),
+      }),
+    },
+    kinesis: { kind: 'kinesis', stream, partitionKeyPath: '$.detail.name' },
+    firehose: {
+      kind: 'firehose',
+      deliveryStream: DeliveryStream.fromDeliveryStreamArn(stack, 'Delivery', DELIVERY_STREAM),
+    },
+    stepFunctions: { kind: 'stepFunctions', stateMachine: machineIn(stack, 'Next') },
+  } as const satisfies Record<string, NotificationTarget>;
+  const tellOf = (status: ExecutionStatus, ...told: readonly NotificationTarget[]) =>
+    notify([{ ruleName: 'told', statuses: [status], targets: told }]);
+  return { fifo, notify, stack, stateMachine, targets, tellOf };
+}
+
+describe('Every kind of target', () => {
+  let template: Template;
+  beforeAll(() => {
+    const { notify, stack, targets } = setUp();
+    const [sns, sqs, fifo, lambda, kinesis, firehose, stepFunctions] = Object.values(targets);
+    const first = [sns, sqs, fifo, lambda, kinesis].flatMap((target) => target ?? []);
+    const second = [firehose, stepFunctions].flatMap((target) => target ?? []);
+    const notifications = EXECUTION_STATUSES.flatMap((status) => [
+      { ruleName: `${status}-1`, statuses: [status], targets: first },
+      { ruleName: `${status}-2`, statuses: [status], targets: second },
+    ]);
+    notify(notifications);
+    template = Template.fromStack(stack);
+  });
+
+  const arnOf = (id: string) => ({ 'Fn::GetAtt': [Match.stringLikeRegexp(`^${id}`), 'Arn'] });
+  const refTo = (id: string) => ({ Ref: Match.stringLikeRegexp(`^${id}`) });
+  const role = Match.objectLike(arnOf('\\w+EventsRole'));
+  const KINDS = [
+    ['sns', 1, { Arn: refTo('Topic') }],
+    ['sqs', 1, { Arn: arnOf('Standard') }],
+    ['sqs FIFO with its group', 1, { Arn: arnOf('Ordered'), SqsParameters: { MessageGroupId: 'executions' } }],
+    ['lambda', 1, { Arn: arnOf('Function') }],
+    [
+      'kinesis with its partition key',
+      1,
+      { Arn: arnOf('Stream'), RoleArn: role, KinesisParameters: { PartitionKeyPath: '$.detail.name' } },
+    ],
+    ['firehose', 2, { Arn: DELIVERY_STREAM, RoleArn: role }],
+    ['stepFunctions', 2, { Arn: refTo('Next'), RoleArn: role }],
+  ] as const;
+
+  test.each(KINDS.flatMap((kind) => EXECUTION_STATUSES.map((status) => [...kind, status] as const)))(
+    '%s (rule %i) is told, kept trying, and spared what cannot be delivered',
+    (_, rule, target, status) => {
+      template.hasResourceProperties('AWS::Events::Rule', {
+        Name: `${status}-${rule}`,
+        EventPattern: {
+          source: ['aws.states'],
+          'detail-type': ['Step Functions Execution Status Change'],
+          detail: { stateMachineArn: [refTo('Source')], status: [status] },
+        },
+        Targets: Match.arrayWith([
+          Match.objectLike({
+            ...target,
+            RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
+            DeadLetterConfig: { Arn: arnOf('DeadLetters') },
+          }),
+        ]),
+      });
+    },
+  );
+
+  test('may be written to by EventBridge, and so may the dead-letter queue, for each rule', () => {
+    template.resourceCountIs('AWS::Events::Rule', 10);
+    template.resourceCountIs('AWS::Lambda::Permission', 5);
+    for (const action of ['sns:Publish', 'sqs:SendMessage', 'kinesis:PutRecord', 'firehose:PutRecord', 'states:Start'])
+      expect(JSON.stringify(template.toJSON())).toContain(action);
+    const policies = Object.values(template.findResources('AWS::SQS::QueuePolicy'));
+    const ofDeadLetters = policies.find(({ Properties }) => JSON.stringify(Properties.Queues).includes('DeadLetters'));
+    expect(ofDeadLetters?.Properties.PolicyDocument.Statement).toHaveLength(10);
+  });
+});
+
+test('One rule may hear several statuses', () => {
+  const { notify, stack, targets } = setUp();
+  notify([{ ruleName: 'bad-ends', statuses: ['FAILED', 'TIMED_OUT', 'ABORTED'], targets: [targets.sns] }]);
+  Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] } },
+  });
+});
+
+describe('Synthesis fails, showing what is wrong,', () => {
+  test('for a status there is not', () => {
+    const { targets, tellOf } = setUp();
+    const status = 'DONE' as ExecutionStatus;
+    expect(() => tellOf(status, targets.sns)).toThrow(
+      'told: the status DONE is none; it must be one of RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED.',
+    );
+  });
+
+  test('for no notification, no status, and too few or too many targets', () => {
+    const { notify, targets } = setUp();
+    expect(() => notify([])).toThrow('notifications is []');
+    const other = setUp();
+    expect(() => other.notify([{ ruleName: 'told', statuses: [], targets: [targets.sns] }])).toThrow('statuses is []');
+    expect(() => setUp().tellOf('FAILED')).toThrow('told: there are 0 targets; a rule has 1 to 5.');
+    const many = Array(6).fill(setUp().targets.sns);
+    expect(() => setUp().tellOf('FAILED', ...many)).toThrow('told: there are 6 targets; a rule has 1 to 5.');
+  });
+
+  test.each([
+    ['missing', undefined],
+    ["''", ''],
+  ])('for a FIFO queue whose message group is %s', (shown, messageGroupId) => {
+    const { fifo, tellOf } = setUp();
+    const target = { kind: 'sqs', queue: fifo, ...(messageGroupId === undefined ? {} : { messageGroupId }) } as const;
+    expect(() => tellOf('FAILED', target)).toThrow(`The queue test/Ordered is FIFO and messageGroupId is ${shown}`);
+  });
+
+  test('for a partition key that is no path', () => {
+    const { targets, tellOf } = setUp();
+    expect(() => tellOf('FAILED', { ...targets.kinesis, partitionKeyPath: 'detail.name' })).toThrow(
+      'partitionKeyPath is detail.name; it must be a JSON path',
+    );
+  });
+
+  test('for a state machine that would start itself', () => {
+    const { stateMachine, tellOf } = setUp();
+    expect(() => tellOf('SUCCEEDED', { kind: 'stepFunctions', stateMachine })).toThrow(
+      'The state machine test/Source is its own target',
+    );
+  });
+
+  test('for an Express state machine, which tells EventBridge nothing', () => {
+    const { notify, stack, targets } = setUp();
+    const stateMachine = machineIn(stack, 'Quick', StateMachineType.EXPRESS);
+    const notification: ExecutionNotification = { ruleName: 'told', statuses: ['FAILED'], targets: [targets.sns] };
+    expect(() => notify([notification], { stateMachine })).toThrow('The state machine test/Quick is EXPRESS');
+  });
+
+  test('for a FIFO dead-letter queue, which EventBridge cannot use', () => {
+    const { fifo, notify, targets } = setUp();
+    const notification: ExecutionNotification = { ruleName: 'told', statuses: ['FAILED'], targets: [targets.sns] };
+    expect(() => notify([notification], { deadLetterQueue: fifo })).toThrow(
+      'The dead-letter queue test/Ordered is FIFO',
+    );
+  });
+});
