@@ -1,0 +1,221 @@
+import { DisableRuleCommand, EnableRuleCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  paginateListExecutions,
+  SendTaskSuccessCommand,
+  StopExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { documentIn, runApps } from '../reviewer/cli/apps-process.ts';
+import {
+  ended,
+  eventually,
+  MACHINE_ARN,
+  mailbox,
+  recordIn,
+  type System,
+  startSystem,
+  submit,
+} from '../support/system.ts';
+
+/** Applications that are finished before anything is replayed. */
+const FINISHED = 60;
+/** Of these, so many were stopped by an operator while in review. */
+const STOPPED = 4;
+/** Submitted while the rule that starts the workflow was off. */
+const MISSED = 3;
+const PATIENCE_MS = 240_000;
+
+const START_RULE = { Name: 'start-account-application', EventBusName: 'account-applications' };
+const HEARD = 'heard-from-the-system';
+
+let system: System;
+let heardUrl: string;
+beforeAll(async () => {
+  system = await startSystem('--context', 'reviewWorker=off', '--context', 'notificationEmail=operator@example.com');
+  heardUrl = await listen();
+}, PATIENCE_MS);
+afterAll(async () => {
+  await system.stop();
+});
+
+/** A queue for every event the system emits itself; nothing is taken out of it. */
+const listen = async (): Promise<string> => {
+  const Statement = [
+    { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' },
+  ];
+  const Attributes = { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) };
+  const { QueueUrl = '' } = await system.sqs.send(new CreateQueueCommand({ QueueName: HEARD, Attributes }));
+  const detailTypes = [
+    ...['ReviewRequested', 'ApplicationApproved', 'ApplicationRejected', 'ApplicationUnprocessable'],
+    ...['ReviewExpired', 'AccountOpened'],
+  ];
+  const EventBusName = START_RULE.EventBusName;
+  const EventPattern = JSON.stringify({ 'detail-type': detailTypes });
+  await system.events.send(new PutRuleCommand({ Name: HEARD, EventBusName, EventPattern }));
+  const Arn = `arn:aws:sqs:us-east-1:000000000000:${HEARD}`;
+  await system.events.send(new PutTargetsCommand({ Rule: HEARD, EventBusName, Targets: [{ Id: '1', Arn }] }));
+  return QueueUrl;
+};
+
+const allRecords = async (): Promise<Record<string, unknown>[]> => {
+  const found: Record<string, unknown>[] = [];
+  for await (const { Items = [] } of paginateScan({ client: system.tables }, { TableName: 'applications' }))
+    found.push(...Items);
+  return found.toSorted((a, b) => String(a.id).localeCompare(String(b.id)));
+};
+
+const executionArns = async (): Promise<string[]> => {
+  const arns: string[] = [];
+  for await (const { executions = [] } of paginateListExecutions(
+    { client: system.sfn },
+    { stateMachineArn: MACHINE_ARN },
+  ))
+    arns.push(...executions.flatMap(({ executionArn }) => executionArn ?? []));
+  return arns;
+};
+
+/** ARNs of the executions that did more than find a duplicate. */
+const effectiveExecutions = async (): Promise<string[]> => {
+  const effective: string[] = [];
+  for (const executionArn of await executionArns()) {
+    const { output = '' } = await system.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (!output.includes('DUPLICATE_IGNORED')) effective.push(executionArn);
+  }
+  return effective.toSorted();
+};
+
+const noneRuns = () =>
+  eventually('the end of every run', async () => {
+    const running = new ListExecutionsCommand({ stateMachineArn: MACHINE_ARN, statusFilter: 'RUNNING' });
+    return (await system.sfn.send(running)).executions?.length === 0 ? true : undefined;
+  });
+
+const heard = async (): Promise<number> => {
+  const read = new GetQueueAttributesCommand({ QueueUrl: heardUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
+  return Number((await system.sqs.send(read)).Attributes?.ApproximateNumberOfMessages);
+};
+
+/** Everything a replay might have changed. */
+const stateOfTheWorld = async () => ({
+  records: await allRecords(),
+  effective: await effectiveExecutions(),
+  mails: (await mailbox(system)).length,
+  events: await heard(),
+});
+
+const counts = ({ records, effective, mails, events }: Awaited<ReturnType<typeof stateOfTheWorld>>) => ({
+  ...{ records: records.length, effective: effective.length, mails, events },
+});
+
+/** Takes so many review requests and approves each; answers which decisions were taken. */
+const approveAll = async (requests: number): Promise<string[]> => {
+  const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'review-queue' }));
+  const bodies: string[] = [];
+  await eventually(`${requests} review requests`, async () => {
+    const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 });
+    bodies.push(...((await system.sqs.send(receive)).Messages ?? []).map(({ Body = '' }) => Body));
+    return bodies.length === requests ? true : undefined;
+  });
+  return Promise.all(bodies.map((body) => approve(String(JSON.parse(body).taskToken))));
+};
+
+const approve = async (taskToken: string): Promise<string> => {
+  try {
+    await system.sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{"decision":"APPROVE"}' }));
+    return 'TAKEN';
+  } catch (error) {
+    if (error instanceof TaskTimedOut || error instanceof TaskDoesNotExist) return 'TASK ENDED';
+    throw error;
+  }
+};
+
+const ids = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+
+const replayAll = async () => {
+  const ended = await runApps(system, ['replay', '--from', '-1h', '--yes', '--json']);
+  expect(ended.errors).toBe('');
+  expect(ended.code).toBe(0);
+  return documentIn(ended).summary;
+};
+
+describe('Replaying the whole archive', () => {
+  test(
+    'twice over finished work changes nothing: no record, no decision, no mail, no event',
+    async () => {
+      const finished = ids('finished', FINISHED);
+      await Promise.all(finished.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
+      await Promise.all(finished.map((id) => recordIn(system, id, 'APPROVED')));
+      await noneRuns();
+      // ApplicationApproved and AccountOpened of each.
+      await eventually('every event', async () => ((await heard()) >= 2 * FINISHED ? true : undefined));
+      await eventually('every mail', async () => ((await mailbox(system)).length >= FINISHED ? true : undefined));
+      const before = await stateOfTheWorld();
+      expect(counts(before)).toEqual({ records: 60, effective: 60, mails: 60, events: 120 });
+      for (const executions of [120, 180]) {
+        const untouched = { state: 'COMPLETED', replayed: 60, started: 0, takenUpAgain: 0, leftAlone: 60, missing: 0 };
+        expect(await replayAll()).toMatchObject(untouched);
+        await eventually(`${executions} executions`, async () =>
+          (await executionArns()).length === executions ? true : undefined,
+        );
+        await noneRuns();
+      }
+      expect(await stateOfTheWorld()).toEqual(before);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'completes exactly those that failed or never started',
+    async () => {
+      const stopped = ids('stopped', STOPPED);
+      await Promise.all(stopped.map((id) => submit(system, { id, name: 'evil Spock', address: '1 Street' })));
+      for (const id of stopped) {
+        const executionArn = String((await recordIn(system, id, 'FLAGGED_FOR_REVIEW')).executionArn);
+        await system.sfn.send(new StopExecutionCommand({ executionArn }));
+        await ended(system, executionArn);
+      }
+      await system.events.send(new DisableRuleCommand(START_RULE));
+      const missed = ids('missed', MISSED);
+      await Promise.all(missed.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
+      await system.events.send(new EnableRuleCommand(START_RULE));
+      const before = await allRecords();
+      expect(before).toHaveLength(64);
+
+      const preview = documentIn(await runApps(system, ['replay', '--from', '-1h', '--dry-run', '--json']));
+      expect(preview.summary).toMatchObject({
+        events: 67,
+        fates: {
+          new: { events: 3, applications: 3 },
+          again: { events: 4, applications: 4 },
+          decided: { events: 60, applications: 60 },
+          inHand: { events: 0, applications: 0 },
+        },
+      });
+      expect(await allRecords()).toEqual(before);
+
+      expect(await replayAll()).toMatchObject({ replayed: 67, started: 3, takenUpAgain: 4, leftAlone: 60, missing: 0 });
+      await Promise.all(missed.map((id) => recordIn(system, id, 'APPROVED')));
+      await Promise.all(stopped.map((id) => recordIn(system, id, 'FLAGGED_FOR_REVIEW')));
+      // The tokens of the stopped runs are still in the queue: nobody can decide by them any more.
+      const answers = await approveAll(2 * STOPPED);
+      expect(answers.toSorted()).toEqual([...Array(4).fill('TASK ENDED'), ...Array(4).fill('TAKEN')].toSorted());
+      await Promise.all(stopped.map((id) => recordIn(system, id, 'APPROVED')));
+      const changed = (await allRecords()).filter(
+        (record) => !before.some((former) => former.version === record.version && former.id === record.id),
+      );
+      expect(changed.map(({ id }) => id)).toEqual([...missed, ...stopped]);
+    },
+    PATIENCE_MS,
+  );
+});
