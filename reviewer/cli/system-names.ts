@@ -19,7 +19,9 @@ export const SYSTEM_RULES: readonly { readonly name: string; readonly isOnOwnBus
   { name: PREVIEW.rule, isOnOwnBus: true },
   { name: 'open-account', isOnOwnBus: true },
   { name: 'notify', isOnOwnBus: false },
+  { name: 'close-review', isOnOwnBus: true },
   { name: 'keep-reviews', isOnOwnBus: false },
+  { name: 'reconcile-outcomes', isOnOwnBus: false },
 ];
 
 export const DEFAULT_BUS = 'default';

@@ -5,6 +5,13 @@ import {
   ListTargetsByRuleCommand,
   type Replay,
 } from '@aws-sdk/client-eventbridge';
+import {
+  DeleteRolePolicyCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -183,6 +190,18 @@ describe('apps dlq', () => {
     expect(await depth('submissions-dlq')).toBe(0);
   });
 
+  test('brings to the workflow what a missing permission kept from it, once it is there again', async () => {
+    const restore = await takePermissionAway();
+    await submit(system, { id: 'forbidden', ...GOOD });
+    await depthOf('submissions-dlq', 1);
+    const listed = await runApps(system, ['dlq', 'list', '--plain']);
+    expect(listed.output).toMatch(/^submissions-dlq +1 +\d+ s +NO_PERMISSIONS: /m);
+    await restore();
+    const { code, output } = await runApps(system, ['dlq', 'redrive', 'submissions-dlq', '--yes']);
+    expect([code, output.trim().split('\n').at(-1)]).toEqual([0, '1 message sent back.']);
+    await recordIn(system, 'forbidden', 'APPROVED');
+  });
+
   test('leaves a message where it is when it fails again, and says why', async () => {
     const { Targets = [] } = await system.events.send(new ListTargetsByRuleCommand({ Rule: 'notify' }));
     const body = '{"detail-type":"Step Functions Execution Status Change","detail":{"name":"Quillfeather"}}';
@@ -213,6 +232,21 @@ describe('apps dlq', () => {
     expect([code, JSON.parse(output)]).toEqual([0, { queue: 'review-queue-dlq', sentBack: 1, refused: {} }]);
     await depthOf('review-queue-dlq', 0);
   });
+
+  /** The rule may not start the workflow any more; answers how to allow it again. */
+  const takePermissionAway = async (): Promise<() => Promise<unknown>> => {
+    const { endpoint } = system;
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials });
+    const { Name: Rule, EventBusName } = START_RULE;
+    const { Targets = [] } = await system.events.send(new ListTargetsByRuleCommand({ Rule, EventBusName }));
+    const RoleName = Targets[0]?.RoleArn?.split('/').at(-1);
+    const { PolicyNames: [PolicyName] = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+    const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+    const restored = { RoleName, PolicyName, PolicyDocument: decodeURIComponent(PolicyDocument) };
+    return () => iam.send(new PutRolePolicyCommand(restored));
+  };
 
   /** As EventBridge writes it when the rule may not start the workflow. */
   const deadSubmission = async (id: string): Promise<void> => {
