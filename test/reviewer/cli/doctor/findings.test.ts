@@ -65,8 +65,9 @@ describe('Rules', () => {
     rule('start-account-application', 'account-applications', parts),
     rule('preview-replay', 'account-applications'),
     rule('open-account', 'account-applications'),
+    rule('close-review', 'account-applications'),
   ];
-  const onDefault = [rule('notify', 'default'), rule('keep-reviews', 'default')];
+  const onDefault = ['notify', 'keep-reviews', 'reconcile-outcomes'].map((name) => rule(name, 'default'));
   const severities = (findings: ReturnType<typeof rulesFindings>) =>
     findings.filter(({ severity }) => severity !== 'ok').map(({ check, severity, text }) => [check, severity, text]);
 
