@@ -8,6 +8,7 @@ import { Accounts } from './constructs/accounts.ts';
 import { alarmFrom } from './constructs/alarm-on-any.ts';
 import { ApplicationBus } from './constructs/application-bus.ts';
 import { ApplicationWorkflow } from './constructs/application-workflow.ts';
+import { EventContracts } from './constructs/event-contracts.ts';
 import { KeyedTable } from './constructs/keyed-table.ts';
 import { Notifications } from './constructs/notifications.ts';
 import { Reconciliation } from './constructs/reconciliation.ts';
@@ -25,6 +26,7 @@ export class ApplicationStack extends Stack {
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
     const { stage, notificationEmail, hasReviewWorker } = readChoices(this.node);
     const { bus } = new ApplicationBus(this, 'ApplicationBus');
+    new EventContracts(this, 'EventContracts');
     new ReplayPreview(this, 'ReplayPreview', { bus });
     const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', stage };
     const applications = new KeyedTable(this, 'Applications', table).table;

@@ -1,28 +1,20 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
-
-type Schema = { readonly $id: string; readonly title: string; readonly [key: string]: unknown };
+import { readSchemaFiles, type Schema } from './event-schemas.ts';
 
 const HEADER = '// Generated from events/schemas by npm run generate. Do not edit.\n';
 
 /** Types, validators and the sentences that say what each field allows, for all schemas in events/schemas. */
 export async function generateEvents(root: string): Promise<Map<string, string>> {
-  const schemas = await readSchemas(join(root, 'events/schemas'));
+  const schemas = (await readSchemaFiles(root)).map(({ schema }) => schema);
   return new Map([
     ['events/generated/types.generated.ts', await typesOf(schemas)],
     ['events/generated/validators.generated.js', await validatorsOf(schemas, root)],
     ['events/generated/validators.generated.d.ts', declarationsOf(schemas)],
     ['events/generated/rules.generated.ts', rulesOf(schemas)],
   ]);
-}
-
-async function readSchemas(folder: string): Promise<Schema[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
-  return Promise.all(files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as Schema));
 }
 
 async function typesOf(schemas: Schema[]): Promise<string> {

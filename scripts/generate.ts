@@ -1,16 +1,20 @@
-// Makes everything that is derived from a source file: types and validators from the event schemas, the diagram from
-// the workflow. `--check` writes nothing and exits 1 when a file on disk differs.
+// Makes everything that is derived from a source file: types, validators, registry and catalogue from the event schemas,
+// the diagram from the workflow. `--check` writes nothing and exits 1 when a file on disk differs.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { generateCatalogue } from './generate-catalogue.ts';
 import { generateDiagram } from './generate-diagram.ts';
 import { generateEvents } from './generate-events.ts';
+import { generateRegistry } from './generate-registry.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 /** Every generated file: path from the root of the project → text. */
 export async function generateAll(): Promise<Map<string, string>> {
-  return new Map([...(await generateEvents(ROOT)), ...(await generateDiagram(ROOT))]);
+  const generators = [generateEvents, generateRegistry, generateCatalogue, generateDiagram];
+  const results = await Promise.all(generators.map((generate) => generate(ROOT)));
+  return new Map(results.flatMap((files) => [...files]));
 }
 
 /** Paths of generated files whose text on disk is not what their source gives today. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CATALOGUE } from '../../events/catalogue.ts';
 import { type Properties, type Resource, removeAssemblies, resourcesWith } from './synthesized.ts';
 
 let resources: ReadonlyMap<string, Resource>;
@@ -326,6 +327,35 @@ describe('A person is called', () => {
     const [policy] = allOf('AWS::SNS::TopicPolicy');
     const principals = statementsOf(policy ?? {}).map(({ Effect, Principal }) => [Effect, Principal]);
     expect(principals).toContainEqual(['Allow', { Service: 'cloudwatch.amazonaws.com' }]);
+  });
+});
+
+describe('Other teams', () => {
+  test('find the schema of every event in the registry, as JSON Schema Draft 4', () => {
+    expect(namesOf('AWS::EventSchemas::Registry', 'RegistryName')).toEqual(['account-applications']);
+    const schemas = allOf('AWS::EventSchemas::Schema');
+    expect(schemas.map(({ SchemaName }) => SchemaName).toSorted()).toEqual([
+      'account-applications@AccountOpened',
+      'account-applications@ApplicationApproved',
+      'account-applications@ApplicationRejected',
+      'account-applications@ApplicationSubmitted',
+      'account-applications@ApplicationUnprocessable',
+      'account-applications@ReviewExpired',
+      'account-applications@ReviewRequested',
+    ]);
+    for (const { Type, Content } of schemas) {
+      expect(Type).toBe('JSONSchemaDraft4');
+      expect(JSON.parse(String(Content)).$schema).toBe('http://json-schema.org/draft-04/schema#');
+    }
+  });
+
+  test('read in the catalogue which of our rules hears which event', () => {
+    const rules = allOf('AWS::Events::Rule').filter(({ EventBusName }) => EventBusName !== undefined);
+    const hearersOf = (event: string) =>
+      rules.filter(({ EventPattern }) => JSON.stringify(EventPattern).includes(`"${event}"`)).map(({ Name }) => Name);
+    for (const [event, { consumedBy }] of Object.entries(CATALOGUE)) {
+      expect([event, hearersOf(event).toSorted()]).toEqual([event, Object.keys(consumedBy).toSorted()]);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
@@ -26,6 +26,8 @@ const machineIn = (stack: Stack, id: string, stateMachineType = StateMachineType
 /** A stack with a state machine and something of every kind that can be told. */
 function setUp() {
   const stack = new Stack(new App({ analyticsReporting: false }), 'test');
+  const reason = 'CDK brings this mapping along for delivery streams in a network.';
+  Validations.of(stack).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });
   const stateMachine = machineIn(stack, 'Source');
   const deadLetterQueue = new Queue(stack, 'DeadLetters');
   const queue = new Queue(stack, 'Standard');
@@ -89,9 +91,9 @@ describe('Every kind of target', () => {
     ['stepFunctions', 2, { Arn: refTo('Next'), RoleArn: role }],
   ] as const;
 
-  test.each(KINDS.flatMap((kind) => EXECUTION_STATUSES.map((status) => [...kind, status] as const)))(
-    '%s (rule %i) is told, kept trying, and spared what cannot be delivered',
-    (_, rule, target, status) => {
+  test.each(EXECUTION_STATUSES.flatMap((status) => KINDS.map((kind) => [status, ...kind] as const)))(
+    'hears of %s: %s (rule %i), again for a day and then into the dead-letter queue',
+    (status, _, rule, target) => {
       template.hasResourceProperties('AWS::Events::Rule', {
         Name: `${status}-${rule}`,
         EventPattern: {

@@ -1,0 +1,54 @@
+import type { APPLICATION_SUBMITTED, OutgoingEventName } from './names.ts';
+
+export interface CatalogueEntry {
+  /** What has happened, in one sentence. */
+  readonly happened: string;
+  readonly emittedBy: string;
+  /** Our own rules that hear it, and what each makes of it. Other teams are not listed. */
+  readonly consumedBy: Readonly<Record<string, string>>;
+}
+
+/** What the schemas do not say about each event. docs/events.md is generated from both. */
+export const CATALOGUE: Readonly<Record<typeof APPLICATION_SUBMITTED | OutgoingEventName, CatalogueEntry>> = {
+  ApplicationSubmitted: {
+    happened: 'Somebody has applied for an account.',
+    emittedBy: 'anybody who may put events on the bus: the `apps` command line, other teams, `aws events put-events`',
+    consumedBy: {
+      'start-account-application': 'starts the workflow with the detail as its input',
+      'preview-replay': 'hears replays named `preview-…` only, for counting what a replay would do',
+    },
+  },
+  ReviewRequested: {
+    happened: 'A check was flagged, and a person must decide until the deadline.',
+    emittedBy: 'the function `record-outcome`, at the state *Flag Application For Review*',
+    consumedBy: {},
+  },
+  ApplicationApproved: {
+    happened: 'The application was approved, by its checks or by a reviewer.',
+    emittedBy: 'the function `record-outcome`, at the state *Approve Application*',
+    consumedBy: {
+      'open-account': 'opens the account',
+      'close-review': 'closes the review in the ledger, if there was one',
+    },
+  },
+  ApplicationRejected: {
+    happened: 'A reviewer rejected the application.',
+    emittedBy: 'the function `record-outcome`, at the state *Reject Application*',
+    consumedBy: { 'close-review': 'closes the review in the ledger' },
+  },
+  ApplicationUnprocessable: {
+    happened: 'A check could not read the data; the record has the reason.',
+    emittedBy: 'the function `record-outcome`, at the state *Flag Application As Unprocessable*',
+    consumedBy: {},
+  },
+  ReviewExpired: {
+    happened: 'Nobody decided about the application before the deadline of its review.',
+    emittedBy: 'the function `record-outcome`, at the state *Review Expired*',
+    consumedBy: { 'close-review': 'closes the review in the ledger' },
+  },
+  AccountOpened: {
+    happened: 'The account of an approved application is open.',
+    emittedBy: 'the function `open-account`',
+    consumedBy: {},
+  },
+};

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-eventschemas';
+import { Construct } from 'constructs';
+import { BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
+
+const SCHEMAS = join(import.meta.dirname, '../../events/generated/registry');
+
+/** What other teams may rely on: the schema of every event, where EventBridge's tools look for it. */
+export class EventContracts extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const registry = new CfnRegistry(this, 'Registry', {
+      registryName: BUS_NAME,
+      description: 'The events of account applications; docs/events.md tells their rules',
+    });
+    for (const file of readdirSync(SCHEMAS).sort()) {
+      const content: { readonly title: string } = JSON.parse(readFileSync(join(SCHEMAS, file), 'utf8'));
+      new CfnSchema(this, file.replace('.json', ''), {
+        registryName: registry.attrRegistryName,
+        schemaName: `${EVENT_SOURCE}@${content.title}`,
+        type: 'JSONSchemaDraft4',
+        content: JSON.stringify(content),
+      });
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CATALOGUE, type CatalogueEntry } from '../events/catalogue.ts';
+import { MAX_EVENT_BYTES, MAX_EVENT_DEPTH } from '../events/limits.ts';
+import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE, OUTGOING_EVENTS } from '../events/names.ts';
+import { type Json, readSchemaFiles, type SchemaFile } from './event-schemas.ts';
+
+const TARGET = 'docs/events.md';
+
+/** The catalogue of events for those who send and hear them, in the order in which an application meets them. */
+export async function generateCatalogue(root: string): Promise<Map<string, string>> {
+  const files = await readSchemaFiles(root);
+  const order: readonly string[] = [APPLICATION_SUBMITTED, ...OUTGOING_EVENTS];
+  const sorted = files.toSorted((left, right) => order.indexOf(left.schema.title) - order.indexOf(right.schema.title));
+  const sections = await Promise.all(sorted.map((file) => describeEvent(root, file)));
+  return new Map([[TARGET, `${[HEAD, ...sections].join('\n\n')}\n`]]);
+}
+
+const HEAD = `<!-- Generated from events/ by npm run generate. Do not edit. -->
+# Events
+
+Every event is on the bus \`${BUS_NAME}\` and has the source \`${EVENT_SOURCE}\`; its detail-type is its name. The events
+that the system sends carry ids and outcome only, never a name or an address: who needs more asks for it.
+
+| event | what has happened |
+|---|---|
+${Object.entries(CATALOGUE)
+  .map(([name, { happened }]) => `| [${name}](#${name.toLowerCase()}) | ${happened} |`)
+  .join('\n')}
+
+## What holds for all of them
+
+- **At least once, in any order.** EventBridge may deliver an event twice, and later ones earlier. The application's id and the
+  outcome say whether you have seen it.
+- **Size.** ApplicationSubmitted is refused beyond ${MAX_EVENT_BYTES} bytes of JSON or ${MAX_EVENT_DEPTH} levels of nesting. The events that come out have
+  less than 1 KB.
+- **Times** are UTC, ISO 8601. \`occurredAt\` is when the outcome was recorded; an announcement that is repeated has the same.
+- **Replays.** What comes from outside is archived for 30 days and can be replayed; replayed events have a \`replay-name\`. What the
+  system sends is not archived: it follows from the records.
+- **Unknown members are tolerated** and left out. Do the same: a member may be added at any time.
+
+## Versions
+
+A schema is \`events/schemas/<event>.v<n>.json\`. It is published as JSON Schema Draft 4 in the registry
+\`${BUS_NAME}\` of EventBridge, under \`${EVENT_SOURCE}@<event>\`; the registry numbers the editions of each.
+
+- A change that every sender and every hearer of before can live with is an edition of the same version: an optional member
+  is added; of what we accept, a limit is widened.
+- Any other change is a new event: \`<event>.v<n+1>.json\` with a detail-type of its own, \`<Event>.v<n+1>\`. Both are sent until
+  everybody has moved.
+- \`events/archive/<event>.v<n>/\` holds the schema as it was first published and events that were accepted under it. A test
+  fails when a change refuses one of them, asks for a member that was optional, narrows a limit or an enumeration, removes a
+  member, or lets us send what was never promised.`;
+
+async function describeEvent(root: string, { name, schema }: SchemaFile): Promise<string> {
+  const entry: CatalogueEntry | undefined = Object.entries(CATALOGUE).find(([event]) => event === schema.title)?.[1];
+  if (entry === undefined) throw new Error(`events/catalogue.ts says nothing about ${schema.title}.`);
+  const example = await readFile(join(root, `events/archive/${name}/events/plain.json`), 'utf8');
+  return [
+    `## ${schema.title}`,
+    `${entry.happened} Schema: [${name}](../events/schemas/${name}.json).`,
+    `Sent by: ${entry.emittedBy}.`,
+    hearers(entry),
+    ['| member | required | allowed |', '|---|---|---|', ...membersOf(schema, '')].join('\n'),
+    `\`\`\`json\n${example.trim()}\n\`\`\``,
+  ].join('\n\n');
+}
+
+function hearers({ consumedBy }: CatalogueEntry): string {
+  const lines = Object.entries(consumedBy).map(([rule, does]) => `- the rule \`${rule}\`: ${does}`);
+  return lines.length === 0 ? 'Heard by: nobody of ours; it is for other teams.' : `Heard by:\n\n${lines.join('\n')}`;
+}
+
+function membersOf(schema: Json, prefix: string): string[] {
+  const required = (schema.required ?? []) as readonly string[];
+  return Object.entries((schema.properties ?? {}) as Readonly<Record<string, Json>>).flatMap(([name, member]) => [
+    `| \`${prefix}${name}\` | ${required.includes(name) ? 'yes' : 'no'} | ${member.description} |`,
+    ...membersOf(member, `${prefix}${name}.`),
+  ]);
+}

@@ -1,0 +1,91 @@
+import { EVENT_SOURCE } from '../events/names.ts';
+import { type Json, readSchemaFiles, type SchemaFile } from './event-schemas.ts';
+
+const DRAFT_4 = 'http://json-schema.org/draft-04/schema#';
+
+/** For the schema registry of EventBridge: JSON Schema Draft 4, of the whole event as a consumer gets it. */
+export async function generateRegistry(root: string): Promise<Map<string, string>> {
+  const files = await readSchemaFiles(root);
+  return new Map(files.map((file) => [`events/generated/registry/${file.name}.json`, textOf(file)]));
+}
+
+function textOf({ schema }: SchemaFile): string {
+  return `${JSON.stringify(envelopeOf(schema.title, toDraft4(schema)), null, 2)}\n`;
+}
+
+/** The `x-` members are those that AWS's own schemas have. */
+function envelopeOf(detailType: string, detail: Json): Json {
+  const text = { type: 'string' };
+  return {
+    $schema: DRAFT_4,
+    title: detailType,
+    'x-amazon-events-source': EVENT_SOURCE,
+    'x-amazon-events-detail-type': detailType,
+    type: 'object',
+    required: ['source', 'detail-type', 'detail'],
+    properties: {
+      version: text,
+      id: text,
+      source: { type: 'string', enum: [EVENT_SOURCE] },
+      'detail-type': { type: 'string', enum: [detailType] },
+      account: text,
+      time: { type: 'string', format: 'date-time' },
+      region: text,
+      resources: { type: 'array', items: text },
+      'replay-name': text,
+      detail,
+    },
+  };
+}
+
+type Convert = (value: unknown, keyword: string) => Json;
+
+const same: Convert = (value, keyword) => ({ [keyword]: value });
+const leftOut: Convert = () => ({});
+
+/** What becomes of each keyword of a schema; one that is not here is refused, as Draft 4 may not know it. */
+const KEYWORDS: Readonly<Record<string, Convert>> = {
+  $schema: leftOut,
+  $id: leftOut,
+  title: leftOut,
+  description: same,
+  type: same,
+  required: same,
+  enum: same,
+  minLength: same,
+  maxLength: same,
+  minItems: same,
+  maxItems: same,
+  uniqueItems: same,
+  const: (value) => ({ enum: [value] }),
+  pattern: (value) => ({ pattern: withoutUnicodeClasses(String(value)) }),
+  items: (value) => ({ items: toDraft4(value as Json) }),
+  properties: (value) => ({
+    properties: Object.fromEntries(
+      Object.entries(value as Readonly<Record<string, Json>>).map(([name, member]) => [name, toDraft4(member)]),
+    ),
+  }),
+};
+
+/** @throws Error naming a keyword that has no counterpart */
+export function toDraft4(schema: Json): Json {
+  const parts = Object.entries(schema).map(([keyword, value]) => {
+    const convert = KEYWORDS[keyword];
+    if (convert === undefined)
+      throw new Error(`The keyword ${keyword} has no counterpart in JSON Schema Draft 4 here.`);
+    return convert(value, keyword);
+  });
+  return Object.assign({}, ...parts);
+}
+
+/**
+ * Draft 4 patterns know no Unicode classes. Control characters become their ranges; half a surrogate pair, which JSON
+ * text in UTF-8 cannot hold anyway, cannot be told from a whole pair and is let through.
+ */
+function withoutUnicodeClasses(pattern: string): string {
+  const converted = pattern
+    .replaceAll('\\p{Cc}\\p{Cs}', '\\u0000-\\u001f\\u007f-\\u009f')
+    .replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f');
+  if (/\\p\{/i.test(converted)) throw new Error(`The pattern ${pattern} has a class that Draft 4 does not know.`);
+  return converted;
+}

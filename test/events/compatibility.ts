@@ -1,0 +1,86 @@
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** What `later` refuses or no longer knows of what `former` allowed; each with the pointer to where it is. */
+export function breaksBetween(former: Schema, later: Schema, pointer = '#'): string[] {
+  const keywords = new Set([...Object.keys(former), ...Object.keys(later)]);
+  return [...keywords].flatMap((keyword) => {
+    const compare = RULES[keyword] ?? mustStay;
+    return compare({ former: former[keyword], later: later[keyword], keyword, pointer });
+  });
+}
+
+/** What a change of an event that we send would let us send that its hearers were never told of. */
+export function surprisesBetween(former: Schema, later: Schema): string[] {
+  return breaksBetween(later, former)
+    .filter((found) => !found.endsWith(REMOVED))
+    .map((found) => `${found} (seen by a hearer who goes by the former schema)`);
+}
+
+interface Change {
+  readonly former: unknown;
+  readonly later: unknown;
+  readonly keyword: string;
+  readonly pointer: string;
+}
+
+type Rule = (change: Change) => string[];
+
+const REMOVED = 'was removed';
+
+const free: Rule = () => [];
+
+const mustStay: Rule = ({ former, later, keyword, pointer }) =>
+  JSON.stringify(former) === JSON.stringify(later)
+    ? []
+    : [`${pointer}: ${keyword} was ${JSON.stringify(former)} and is ${JSON.stringify(later)}`];
+
+const mayBeDropped: Rule = (change) => (change.later === undefined ? [] : mustStay(change));
+
+const bound =
+  (isNarrower: (former: number, later: number) => boolean, absent: number): Rule =>
+  ({ former, later, keyword, pointer }) => {
+    const [before, after] = [Number(former ?? absent), Number(later ?? absent)];
+    return isNarrower(before, after) ? [`${pointer}: ${keyword} was narrowed from ${before} to ${after}`] : [];
+  };
+
+const mayOnlyRise = bound((former, later) => later < former, Number.POSITIVE_INFINITY);
+const mayOnlyFall = bound((former, later) => later > former, 0);
+
+const values: Rule = ({ former, later, keyword, pointer }) => {
+  if (later === undefined) return [];
+  const before = former === undefined ? undefined : (former as readonly unknown[]);
+  const gone = before?.filter((value) => !(later as readonly unknown[]).includes(value));
+  if (gone === undefined) return [`${pointer}: ${keyword} is new`];
+  return gone.map((value) => `${pointer}: ${keyword} no longer has ${JSON.stringify(value)}`);
+};
+
+const required: Rule = ({ former = [], later = [], pointer }) =>
+  (later as readonly string[])
+    .filter((name) => !(former as readonly string[]).includes(name))
+    .map((name) => `${pointer}: ${name} is newly required`);
+
+const properties: Rule = ({ former = {}, later = {}, pointer }) =>
+  Object.entries(former as Readonly<Record<string, Schema>>).flatMap(([name, member]) => {
+    const now = (later as Readonly<Record<string, Schema>>)[name];
+    return now === undefined ? [`${pointer}/${name}: ${REMOVED}`] : breaksBetween(member, now, `${pointer}/${name}`);
+  });
+
+const items: Rule = ({ former = {}, later = {}, pointer }) =>
+  breaksBetween(former as Schema, later as Schema, `${pointer}/items`);
+
+const RULES: Readonly<Record<string, Rule>> = {
+  title: mustStay,
+  description: free,
+  required,
+  properties,
+  items,
+  enum: values,
+  pattern: mayBeDropped,
+  const: mayBeDropped,
+  type: mayBeDropped,
+  uniqueItems: mayBeDropped,
+  minLength: mayOnlyFall,
+  minItems: mayOnlyFall,
+  maxLength: mayOnlyRise,
+  maxItems: mayOnlyRise,
+};
