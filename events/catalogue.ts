@@ -12,7 +12,7 @@ export interface CatalogueEntry {
 export const CATALOGUE: Readonly<Record<typeof APPLICATION_SUBMITTED | OutgoingEventName, CatalogueEntry>> = {
   ApplicationSubmitted: {
     happened: 'Somebody has applied for an account.',
-    emittedBy: 'anybody who may put events on the bus: the `apps` command line, other teams, `aws events put-events`',
+    emittedBy: 'anybody who may put events on the bus, for example by `aws events put-events`',
     consumedBy: {
       'start-account-application': 'starts the workflow with the detail as its input',
       'preview-replay': 'hears replays named `preview-…` only, for counting what a replay would do',

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { removeAssemblies, resourcesWith } from './synthesized.ts';
+
+const RUNBOOK = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+const sections = RUNBOOK.split(/^## /m)
+  .slice(1)
+  .map((text) => [text.slice(0, text.indexOf('\n')), text] as const);
+
+let namesOf: (type: string, member: string) => string[];
+beforeAll(async () => {
+  const resources = [...(await resourcesWith({ notificationEmail: 'a@b.example' })).values()];
+  namesOf = (type, member) =>
+    resources.filter(({ Type }) => Type === type).map(({ Properties }) => String(Properties[member]));
+});
+afterAll(removeAssemblies);
+
+describe('The runbook', () => {
+  test('has a heading of the name of each alarm, and each heading has its alarm', () => {
+    const headings = sections.map(([heading]) => heading);
+    expect(headings.toSorted()).toEqual(namesOf('AWS::CloudWatch::Alarm', 'AlarmName').toSorted());
+    expect(new Set(headings).size).toBe(headings.length);
+  });
+
+  test.each(sections)('tells signs, what to look at and what to do: %s', (_, text) => {
+    for (const part of ['**Signs.**', '**Look at.**', '**Do.**']) expect(text).toContain(part);
+    expect(text).toContain('```sh');
+  });
+
+  test.each([
+    ['--function-name ', 'AWS::Lambda::Function', 'FunctionName'],
+    ['--log-group-name ', 'AWS::Logs::LogGroup', 'LogGroupName'],
+    ['--rule ', 'AWS::Events::Rule', 'Name'],
+    ['--table-name ', 'AWS::DynamoDB::Table', 'TableName'],
+    ['--queue-name ', 'AWS::SQS::Queue', 'QueueName'],
+    ['dlq show ', 'AWS::SQS::Queue', 'QueueName'],
+    ['dlq redrive ', 'AWS::SQS::Queue', 'QueueName'],
+  ])('names in its commands after "%s" only what is deployed', (option, type, member) => {
+    const named = [...RUNBOOK.matchAll(new RegExp(`${option}([\\w/-]+)`, 'g'))].map(([, name]) => name);
+    expect(named.length).toBeGreaterThan(0);
+    expect(namesOf(type, member)).toEqual(expect.arrayContaining(named));
+  });
+});
