@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AWS_CLI, recordIn, type System, startSystem, submit } from '../support/system.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const RUNBOOK = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
+/** Each line of a block is a command. Those that differ in the name of a resource only need to be tried once. */
+const NAME = /(--function-name|--rule|--name|--log-group-name|--status-filter|dlq show|dlq redrive) \S+/g;
+const lines = [...RUNBOOK.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) => block.trim().split('\n'));
+const commands = [...new Map(lines.map((line) => [line.replaceAll(NAME, '$1'), line])).values()];
+
+let system: System;
+let arn = '';
+beforeAll(async () => {
+  system = await startSystem();
+  await submit(system, { id: 'app-1', name: 'evil Spock', address: '1 Street' });
+  arn = String((await recordIn(system, 'app-1', 'FLAGGED_FOR_REVIEW')).executionArn);
+});
+afterAll(async () => {
+  expect(await system.stop()).toBe(0);
+});
+
+/** Runs a command of the runbook as an operator would. */
+async function run(command: string): Promise<void> {
+  const script = `aws() { ${AWS_CLI} --endpoint-url "$AWS_ENDPOINT_URL" --output json "$@"; }\n${command}`;
+  await promisify(execFile)('bash', ['-c', script], {
+    cwd: ROOT,
+    env: {
+      PATH: `${join(process.execPath, '..')}:${process.env.PATH}`,
+      HOME: process.env.HOME,
+      AWS_ENDPOINT_URL: system.endpoint,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_PAGER: '',
+      id: 'app-1',
+      arn,
+    },
+  });
+}
+
+const testWithCli = AWS_CLI ? test : test.skip;
+
+testWithCli.each(commands)(
+  'A command of the runbook works as it stands: %s',
+  async (command) => {
+    await expect(run(command)).resolves.toBeUndefined();
+  },
+  60_000,
+);
+
+test('Commands are found', () => {
+  expect(commands.length).toBeGreaterThan(20);
+});
