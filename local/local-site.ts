@@ -2,7 +2,7 @@ import { AwsError } from './aws/aws-error.ts';
 import type { WireRequest, WireResponse } from './aws/service.ts';
 import { parseJsonObject } from './gateway/body.ts';
 import type { Site } from './gateway/gateway.ts';
-import { roleGrants, unusedGrants } from './iam/grants.ts';
+import { resourceGrants, roleGrants, unusedGrants } from './iam/grants.ts';
 import type { Parts } from './parts.ts';
 
 /** What the runtime's own API shows and moves. */
@@ -32,11 +32,11 @@ const advanceClock: Handler = async (request, parts) => {
 };
 
 /** What policies have let happen since the start, what they would allow and nobody asked for, and what was denied. */
-const permissions = ({ authorizer, rolePolicies }: LocalSiteParts) => ({
-  used: authorizer.usedGrants(),
-  unused: unusedGrants(roleGrants(rolePolicies), authorizer.usedGrants()),
-  denied: authorizer.deniedCalls(),
-});
+const permissions = ({ authorizer, deployer, rolePolicies, resourcePolicyOf }: LocalSiteParts) => {
+  const used = authorizer.usedGrants();
+  const grants = [...roleGrants(rolePolicies), ...resourceGrants(deployer.arns(), resourcePolicyOf)];
+  return { used, unused: unusedGrants(grants, used), denied: authorizer.deniedCalls() };
+};
 
 const HANDLERS: Record<string, Handler> = {
   'GET /_local/health': () => ({ status: 'ok' }),

@@ -1,7 +1,7 @@
 import type { ServiceModule } from './aws/service.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEventBridge } from './eventbridge/event-bridge.ts';
-import { type Authorizer, createAuthorizer } from './iam/authorizer.ts';
+import { type Authorizer, createAuthorizer, type ResourcePolicyOf } from './iam/authorizer.ts';
 import { createIam, type RolePolicies } from './iam/iam.ts';
 import type { Kernel } from './kernel.ts';
 import { createLambda } from './lambda/lambda.ts';
@@ -26,6 +26,7 @@ export interface Parts {
   readonly authorizer: Authorizer;
   readonly deployer: Deployer;
   readonly rolePolicies: RolePolicies;
+  readonly resourcePolicyOf: ResourcePolicyOf;
 }
 
 /** Makes the services, registers them with the kernel, and holds every call among them to the policies. */
@@ -41,15 +42,16 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
   };
   const states = createStepFunctions(kernel, { publishAwsEvent });
   const deployer = createDeployer(kernel);
+  const resourcePolicies: { readonly [service: string]: ResourcePolicyOf } = {
+    sqs: sqs.resourcePolicy,
+    sns: sns.resourcePolicy,
+    lambda: lambda.resourcePolicy,
+    events: events.resourcePolicy,
+  };
   const authorizer = createAuthorizer(kernel, {
     mode,
     rolePolicies: iam.rolePolicies,
-    resourcePolicies: {
-      sqs: sqs.resourcePolicy,
-      sns: sns.resourcePolicy,
-      lambda: lambda.resourcePolicy,
-      events: events.resourcePolicy,
-    },
+    resourcePolicies,
     stateMachineOfTask: states.stateMachineOfTask,
     isDeployed: (arn) => deployer.isDeployed(arn),
   });
@@ -67,5 +69,8 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
   ];
   for (const { service } of modules) kernel.services.register(service);
   kernel.services.enforce(authorizer.authorize);
-  return { kernel, modules, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies };
+  const resourcePolicyOf: ResourcePolicyOf = (arn) => resourcePolicies[serviceOf(arn)]?.(arn);
+  return { kernel, modules, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies, resourcePolicyOf };
 };
+
+const serviceOf = (arn: string): string => arn.split(':', 3)[2] ?? '';

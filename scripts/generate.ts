@@ -7,12 +7,13 @@ import { generateCatalogue } from './generate-catalogue.ts';
 import { generateDiagram } from './generate-diagram.ts';
 import { generateEvents } from './generate-events.ts';
 import { generateRegistry } from './generate-registry.ts';
+import { generateSupport } from './generate-support.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 /** Every generated file: path from the root of the project → text. */
 export async function generateAll(): Promise<Map<string, string>> {
-  const generators = [generateEvents, generateRegistry, generateCatalogue, generateDiagram];
+  const generators = [generateEvents, generateRegistry, generateCatalogue, generateDiagram, generateSupport];
   const results = await Promise.all(generators.map((generate) => generate(ROOT)));
   return new Map(results.flatMap((files) => [...files]));
 }

@@ -47,16 +47,16 @@ const FIRST_EVENT = `  aws events put-events --entries '[{
   aws dynamodb get-item --table-name applications --key '{"id":{"S":"a-1"}}'`;
 
 const envCommand = (endpoint: string): string =>
-  endpoint.endsWith(':4566')
-    ? '  eval "$(npm run -s env)"'
-    : `  eval "$(AWS_ENDPOINT_URL=${endpoint} npm run -s env)"`;
+  endpoint.endsWith(':4566') ? '  eval "$(npm run -s env)"' : `  eval "$(AWS_ENDPOINT_URL=${endpoint} npm run -s env)"`;
 
 /** What `npm start` says once everything runs: where, what, what not, and what to try next. */
 export const welcome = (
   { endpoint, deployment }: Runtime,
   { seconds, dataDir }: { seconds: number; dataDir: string | undefined },
 ): string => {
-  const lines = [style('bold', `Account applications run at ${endpoint}`) + style('dim', `  (${seconds.toFixed(1)} s)`)];
+  const lines = [
+    style('bold', `Account applications run at ${endpoint}`) + style('dim', `  (${seconds.toFixed(1)} s)`),
+  ];
   lines.push(stateLine(dataDir), '');
   if (deployment) {
     const notRun = notRunLines(deployment);

@@ -19,6 +19,8 @@ export interface Service {
   /** The prefix of its IAM actions: `events`, `states`, `lambda`, `sqs`, `sns`, `dynamodb`, `iam`, `sts`, `logs`, `ses`. */
   readonly name: string;
   readonly actions: { readonly [action: string]: Action };
+  /** Actions that AWS has and this runtime does not: they are refused by name. */
+  readonly refused?: readonly string[];
   /** How the gateway recognizes and speaks it; the first protocol that claims a request gets it. */
   readonly protocols: readonly Protocol[];
 }

@@ -1,4 +1,4 @@
-import { AwsError } from './aws-error.ts';
+import { AwsError, unsupported } from './aws-error.ts';
 import type { Caller } from './caller.ts';
 import type { Call, Service } from './service.ts';
 
@@ -34,7 +34,7 @@ export class Services {
     return Object.hasOwn(this.#services.get(service)?.actions ?? {}, action);
   }
 
-  /** Carries out an action as `caller`. Throws AwsError: the service's own, AccessDeniedException, or UnknownOperationException. */
+  /** Carries out an action as `caller`. Throws AwsError: the service's own, AccessDeniedException, UnsupportedOperation or UnknownOperationException. */
   async call(
     service: string,
     action: string,
@@ -42,7 +42,8 @@ export class Services {
     caller: Caller,
     request: { readonly requestId?: string; readonly signal?: AbortSignal } = {},
   ): Promise<unknown> {
-    const actions = this.#services.get(service)?.actions ?? {};
+    const { actions = {}, refused = [] } = this.#services.get(service) ?? {};
+    if (refused.includes(action)) throw unsupported(`${service}:${action}`);
     const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (!run)
       throw new AwsError(

@@ -10,6 +10,19 @@ import { transactionActions } from './transactions.ts';
 
 const TABLE_ARN = /^arn:aws:dynamodb:[^:]+:\d{12}:table\//;
 
+const REFUSED = [
+  'BatchExecuteStatement',
+  'ExecuteStatement',
+  'ExecuteTransaction',
+  'CreateBackup',
+  'CreateGlobalTable',
+  'ExportTableToPointInTime',
+  'ImportTable',
+  'PutResourcePolicy',
+  'RestoreTableFromBackup',
+  'RestoreTableToPointInTime',
+] as const;
+
 /** AWS takes a table's ARN wherever it takes its name. */
 const byNameOrArn =
   (action: Action): Action =>
@@ -37,6 +50,7 @@ export const createDynamoDb = (kernel: Kernel): ServiceModule => {
     service: {
       name: 'dynamodb',
       actions: Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, byNameOrArn(action)])),
+      refused: REFUSED,
       protocols: [{ kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0' }],
     },
   };

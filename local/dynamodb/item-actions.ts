@@ -1,4 +1,4 @@
-import { AwsError, unsupported } from '../aws/aws-error.ts';
+import { AwsError } from '../aws/aws-error.ts';
 import type { Action } from '../aws/service.ts';
 import type { OperationName } from './dynalite.ts';
 import type { ItemDatabase } from './item-database.ts';
@@ -44,25 +44,6 @@ const conditional =
     });
   };
 
-const REFUSED = [
-  'BatchExecuteStatement',
-  'ExecuteStatement',
-  'ExecuteTransaction',
-  'CreateBackup',
-  'CreateGlobalTable',
-  'ExportTableToPointInTime',
-  'ImportTable',
-  'PutResourcePolicy',
-  'RestoreTableFromBackup',
-  'RestoreTableToPointInTime',
-] as const;
-
-const refusing = (name: string): Action => {
-  return () => {
-    throw unsupported(`dynamodb:${name}`);
-  };
-};
-
 /** Items and tags: dynalite's own operations. */
 export const itemActions = (database: ItemDatabase): Record<string, Action> => ({
   GetItem: reading('GetItem', database),
@@ -77,5 +58,4 @@ export const itemActions = (database: ItemDatabase): Record<string, Action> => (
   BatchWriteItem: writing('BatchWriteItem', database),
   TagResource: writing('TagResource', database),
   UntagResource: writing('UntagResource', database),
-  ...Object.fromEntries(REFUSED.map((name) => [name, refusing(name)])),
 });

@@ -4,7 +4,7 @@ import { archiveActions } from './actions/archives.ts';
 import { eventBusActions } from './actions/event-buses.ts';
 import { permissionActions } from './actions/permissions.ts';
 import { putEventsActions } from './actions/put-events.ts';
-import { refusedActions } from './actions/refused.ts';
+import { REFUSED_ACTIONS } from './actions/refused.ts';
 import { replayActions } from './actions/replays.ts';
 import { ruleActions } from './actions/rules.ts';
 import { tagActions } from './actions/tags.ts';
@@ -52,7 +52,6 @@ export const createEventBridge = (kernel: Kernel): ServiceModule & HoldsPolicies
     service: {
       name: 'events',
       actions: {
-        ...refusedActions,
         ...eventBusActions(parts),
         ...permissionActions(parts),
         ...ruleActions(parts),
@@ -63,6 +62,7 @@ export const createEventBridge = (kernel: Kernel): ServiceModule & HoldsPolicies
         ...tagActions(parts),
         TestEventPattern,
       },
+      refused: REFUSED_ACTIONS,
       protocols: [{ kind: 'json', targetPrefix: 'AWSEvents', version: '1.1' }],
     },
     resourcePolicy: (arn) => parts.buses.find(resourceOf(arn, 'event-bus') ?? '')?.policy ?? undefined,

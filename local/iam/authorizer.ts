@@ -53,7 +53,7 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
       if (caller.kind === 'service' && !policies.governsResource(service, resource)) continue;
       const request = { action, resource, principal, keys: context };
       const decision = decide(request, { identity, resource: policies.ofResource(service, resource) });
-      if (decision.allowed) ledger.use(holderOf(caller, decision.by, identity, resource), decision.by, request);
+      if (decision.allowed) ledger.use(holderOf(caller, decision.by, identity, resource), decision, request);
       else
         refuse(accessDenied({ service, principalArn: caller.arn, action, resource }, decision), {
           principal: principalName(caller),

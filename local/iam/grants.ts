@@ -1,4 +1,4 @@
-import { compilePolicy } from './evaluate/policy.ts';
+import { type CompiledStatement, compilePolicy } from './evaluate/policy.ts';
 import type { RolePolicies } from './iam.ts';
 
 /** One action pattern on one resource pattern, as a statement allows it: the smallest thing that can be taken away. */
@@ -15,17 +15,32 @@ export interface Grant {
 
 /** Everything that the policies of roles allow. */
 export const roleGrants = (roles: RolePolicies): readonly Grant[] =>
-  roles.roleArns().flatMap((holder) =>
-    (roles.policiesOf(holder) ?? []).flatMap(({ name, document }) =>
-      compilePolicy(name, document, 'identity')
-        .filter(({ effect }) => effect === 'Allow')
-        .flatMap(({ id, source: { actions, resources } }) =>
-          written(actions).flatMap((action) =>
-            written(resources).map((resource) => ({ holder, policy: name, statement: id, action, resource })),
-          ),
-        ),
-    ),
-  );
+  roles
+    .roleArns()
+    .flatMap((holder) =>
+      (roles.policiesOf(holder) ?? []).flatMap(({ name, document }) =>
+        grantsIn(holder, compilePolicy(name, document, 'identity')),
+      ),
+    );
+
+/** Everything that the policies on these resources allow; `policyOf` as the authorizer's. */
+export const resourceGrants = (
+  resourceArns: readonly string[],
+  policyOf: (resourceArn: string) => string | undefined,
+): readonly Grant[] =>
+  resourceArns.flatMap((arn) => {
+    const document = policyOf(arn);
+    return document ? grantsIn(arn, compilePolicy(arn, document, 'resource')) : [];
+  });
+
+const grantsIn = (holder: string, statements: readonly CompiledStatement[]): readonly Grant[] =>
+  statements
+    .filter(({ effect }) => effect === 'Allow')
+    .flatMap(({ policy, id, source: { actions, resources } }) =>
+      written(actions).flatMap((action) =>
+        written(resources).map((resource) => ({ holder, policy, statement: id, action, resource })),
+      ),
+    );
 
 const written = ({ except, patterns }: { except: boolean; patterns: readonly string[] }): readonly string[] =>
   except ? ['*'] : patterns;

@@ -1,5 +1,4 @@
-import { unsupported } from '../aws/aws-error.ts';
-import type { Action, ServiceModule } from '../aws/service.ts';
+import type { ServiceModule } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Mailbox } from './mail.ts';
 import { readClassicMail, readClassicRawMail, readMail } from './ses-input.ts';
@@ -16,12 +15,6 @@ const REFUSED = [
   'VerifyDomainIdentity',
 ] as const;
 
-const refusing = (name: string): Action => {
-  return () => {
-    throw unsupported(`ses:${name}`);
-  };
-};
-
 /**
  * SES: what is sent goes into the local mailbox; every sender counts as verified. SendEmail takes the input of the v2
  * API and of the classic one, which its `Message` member tells apart.
@@ -35,8 +28,8 @@ export const createSes = (_kernel: Kernel, mail: Mailbox): ServiceModule => ({
         MessageId: await mail.deliver(input.Message === undefined ? readMail(input) : readClassicMail(input)),
       }),
       SendRawEmail: async (input) => ({ MessageId: await mail.deliver(readClassicRawMail(input)) }),
-      ...Object.fromEntries(REFUSED.map((name) => [name, refusing(name)])),
     },
+    refused: REFUSED,
     protocols: [
       { kind: 'query', scope: 'ses', version: '2010-12-01', namespace: 'http://ses.amazonaws.com/doc/2010-12-01/' },
       sesRest,

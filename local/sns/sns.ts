@@ -1,5 +1,4 @@
-import { unsupported } from '../aws/aws-error.ts';
-import type { Action, HoldsPolicies, ServiceModule } from '../aws/service.ts';
+import type { HoldsPolicies, ServiceModule } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Mailbox } from '../mail/mail.ts';
 import { Deliveries } from './deliveries.ts';
@@ -19,12 +18,6 @@ const REFUSED = [
   'SetSMSAttributes',
 ] as const;
 
-const refusing = (name: string): Action => {
-  return () => {
-    throw unsupported(`sns:${name}`);
-  };
-};
-
 /**
  * SNS: topics, filtered subscriptions of queues, functions and mail addresses, and durable delivery.
  * https://docs.aws.amazon.com/sns/latest/api/
@@ -39,8 +32,8 @@ export const createSns = (kernel: Kernel, mail: Mailbox): ServiceModule & HoldsP
         ...topicActions(kernel, topics),
         ...subscriptionActions(kernel, topics),
         ...publishActions(topics, new Publisher(kernel, topics, deliveries)),
-        ...Object.fromEntries(REFUSED.map((name) => [name, refusing(name)])),
       },
+      refused: REFUSED,
       protocols: [
         { kind: 'query', scope: 'sns', version: '2010-03-31', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },
       ],

@@ -1,4 +1,3 @@
-import { unsupported } from '../aws/aws-error.ts';
 import type { Action } from '../aws/service.ts';
 import { attributesOf, CHECKS, checkAttributes } from './checks.ts';
 import type { HandledAction } from './fauxqs.ts';
@@ -83,14 +82,6 @@ const ON_QUEUE = [
   'ListQueueTags',
 ] as const;
 
-const REFUSED = ['AddPermission', 'RemovePermission'] as const;
-
-const refusing = (name: string): Action => {
-  return () => {
-    throw unsupported(`sqs:${name}`);
-  };
-};
-
 /** Queues and what is sent to and deleted from them. */
 export const queueActions = (queues: Queues): Record<string, Action> => ({
   CreateQueue: createQueue(queues),
@@ -100,5 +91,4 @@ export const queueActions = (queues: Queues): Record<string, Action> => ({
   GetQueueUrl: ({ QueueName, QueueOwnerAWSAccountId: owner }) => ({ QueueUrl: queues.urlByName(QueueName, owner) }),
   ListQueues: (input) => queues.perform('ListQueues', input),
   ...Object.fromEntries(ON_QUEUE.map((action) => [action, onQueue(queues, action)])),
-  ...Object.fromEntries(REFUSED.map((name) => [name, refusing(name)])),
 });

@@ -25,6 +25,7 @@ export const createSqs = (kernel: Kernel): ServiceModule & QueueSignals & HoldsP
         ...moveTaskActions(kernel, queues),
         ReceiveMessage: receiveMessage(queues),
       },
+      refused: ['AddPermission', 'RemovePermission'],
       protocols: [jsonProtocol(kernel), queryProtocol(kernel)],
     },
     resourcePolicy: (arn) => queues.byArn(arn)?.attributes.Policy,

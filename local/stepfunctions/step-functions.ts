@@ -1,5 +1,4 @@
-import { unsupported } from '../aws/aws-error.ts';
-import type { Action, ServiceModule } from '../aws/service.ts';
+import type { ServiceModule } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import { ACTIONS, REFUSED_ACTIONS } from './actions.ts';
 import { Engine } from './engine/engine.ts';
@@ -30,11 +29,11 @@ export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFun
   const actions = Object.entries(ACTIONS).map(
     ([name, make]) => [name, make({ kernel, tables, engine, performer })] as const,
   );
-  const refused = REFUSED_ACTIONS.map((name) => [name, refusalOf(name)] as const);
   return {
     service: {
       name: 'states',
-      actions: Object.fromEntries([...actions, ...refused]),
+      actions: Object.fromEntries(actions),
+      refused: REFUSED_ACTIONS,
       protocols: [{ kind: 'json', targetPrefix: 'AWSStepFunctions', version: '1.0' }],
     },
     start: async () => {
@@ -45,9 +44,3 @@ export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFun
     stateMachineOfTask: (taskToken) => engine.stateMachineOfTask(taskToken),
   };
 };
-
-const refusalOf =
-  (name: string): Action =>
-  () => {
-    throw unsupported(`states:${name}`);
-  };

@@ -42,6 +42,8 @@ export interface Deployer {
   current(): { readonly resources: readonly DeployedResource[]; readonly outputs: readonly Output[] };
   /** Whether this is the ARN of something that is deployed. Cheap. */
   isDeployed(arn: string): boolean;
+  /** Of everything that is deployed and has an ARN, each once. */
+  arns(): readonly string[];
 }
 
 /** Deploys templates into the runtime's own services, as the account's administrator. One deployment at a time. */
@@ -55,6 +57,7 @@ export const createDeployer = (kernel: Kernel): Deployer => {
       return deployment;
     },
     isDeployed: (arn) => arns.has(arn),
+    arns: () => [...arns],
     current: () => ({
       resources: records.all().filter(isThere).map(deployedResource),
       outputs: records.outputs().map(output),

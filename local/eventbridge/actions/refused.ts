@@ -1,8 +1,8 @@
 import { unsupported } from '../../aws/aws-error.ts';
-import type { Action } from '../../aws/service.ts';
 import type { Input } from '../parameters.ts';
 
-const REFUSED = [
+/** Actions EventBridge has and this runtime does not: partner sources, API destinations, connections, global endpoints. */
+export const REFUSED_ACTIONS = [
   ...['ActivateEventSource', 'DeactivateEventSource', 'DescribeEventSource', 'ListEventSources'],
   ...['CreatePartnerEventSource', 'DeletePartnerEventSource', 'DescribePartnerEventSource'],
   ...['ListPartnerEventSources', 'ListPartnerEventSourceAccounts', 'PutPartnerEvents'],
@@ -11,16 +11,6 @@ const REFUSED = [
   ...['UpdateConnection', 'DeauthorizeConnection'],
   ...['CreateEndpoint', 'DeleteEndpoint', 'DescribeEndpoint', 'ListEndpoints', 'UpdateEndpoint'],
 ];
-
-/** Actions EventBridge has and this runtime does not: partner sources, API destinations, connections, global endpoints. */
-export const refusedActions: { readonly [name: string]: Action } = Object.fromEntries(
-  REFUSED.map((name) => [
-    name,
-    () => {
-      throw unsupported(`events:${name}`);
-    },
-  ]),
-);
 
 /** Throws for parameters that are sent but would have no effect. */
 export const refuseParameters = (input: Input, names: readonly string[], what: string): void => {

@@ -1,3 +1,4 @@
+import type { Decision } from '../evaluate/decide.ts';
 import type { CompiledStatement, PolicyRequest } from '../evaluate/policy.ts';
 import type { Grant } from '../grants.ts';
 
@@ -6,6 +7,8 @@ export interface UsedGrant extends Grant {
   /** The actions that were called by it. */
   readonly calledActions: readonly string[];
   readonly count: number;
+  /** How many of these calls nothing else would have allowed: when none, the grant is not needed for any of them. */
+  readonly aloneCount: number;
 }
 
 /** A call that was denied, or, in mode `warn`, would have been. */
@@ -28,6 +31,7 @@ interface Use {
   readonly grant: Grant;
   readonly actions: Set<string>;
   count: number;
+  aloneCount: number;
 }
 
 /** Counts which grants are used, and which calls are denied. */
@@ -35,22 +39,23 @@ export class Ledger {
   readonly #used = new Map<CompiledStatement, Map<string, Use>>();
   readonly #denied = new Map<string, DeniedCall & { count: number }>();
 
-  use(holder: string, by: CompiledStatement, request: PolicyRequest): void {
+  use(holder: string, { by, alone }: Decision & { allowed: true }, request: PolicyRequest): void {
     let uses = this.#used.get(by);
     if (!uses) {
       uses = new Map();
       this.#used.set(by, uses);
     }
-    const { action, resource } = by.grantFor(request);
+    const { action, resource, alone: onlyOne } = by.grantFor(request);
     const key = `${action} ${resource}`;
     let use = uses.get(key);
     if (!use) {
       const grant: Grant = { holder, policy: by.policy, statement: by.id, action, resource };
-      use = { grant, actions: new Set(), count: 0 };
+      use = { grant, actions: new Set(), count: 0, aloneCount: 0 };
       uses.set(key, use);
     }
     use.actions.add(request.action);
     use.count += 1;
+    if (alone && onlyOne) use.aloneCount += 1;
   }
 
   /** Answers whether it is the first of its kind. */
@@ -64,7 +69,12 @@ export class Ledger {
 
   usedGrants(): readonly UsedGrant[] {
     return [...this.#used.values()].flatMap((uses) =>
-      [...uses.values()].map(({ grant, actions, count }) => ({ ...grant, calledActions: [...actions], count })),
+      [...uses.values()].map(({ grant, actions, count, aloneCount }) => ({
+        ...grant,
+        calledActions: [...actions],
+        count,
+        aloneCount,
+      })),
     );
   }
 

@@ -1,7 +1,8 @@
 import type { CompiledStatement, PolicyRequest } from './policy.ts';
 
 export type Decision =
-  | { readonly allowed: true; readonly by: CompiledStatement }
+  /** `alone`: no other statement would have allowed it, so that without this one it would be denied. */
+  | { readonly allowed: true; readonly by: CompiledStatement; readonly alone: boolean }
   | {
       readonly allowed: false;
       readonly reason: 'explicit deny';
@@ -30,19 +31,23 @@ export interface Policies {
 export const decide = (request: PolicyRequest, { identity, resource = [] }: Policies): Decision => {
   const isService = request.principal.service !== undefined;
   let allow: CompiledStatement | undefined;
+  let allowances = 0;
   for (const statement of resource) {
     const named = statement.names(request.principal);
     if (named === 'no' || !statement.applies(request)) continue;
     if (statement.effect === 'Deny')
       return { allowed: false, reason: 'explicit deny', policyType: 'resource-based', by: statement };
-    if (named === 'itself') allow ??= statement;
+    if (named !== 'itself') continue;
+    allow ??= statement;
+    allowances += 1;
   }
   for (const statement of identity) {
     if (!statement.applies(request)) continue;
     if (statement.effect === 'Deny')
       return { allowed: false, reason: 'explicit deny', policyType: 'identity-based', by: statement };
     allow ??= statement;
+    allowances += 1;
   }
-  if (allow) return { allowed: true, by: allow };
+  if (allow) return { allowed: true, by: allow, alone: allowances === 1 };
   return { allowed: false, reason: 'nothing allows', policyType: isService ? 'resource-based' : 'identity-based' };
 };

@@ -40,8 +40,16 @@ export interface CompiledStatement {
   /** Whether action, resource and conditions agree; the principal is asked for apart. */
   applies(request: PolicyRequest): boolean;
   names(principal: Principal): PrincipalMatch;
-  /** What in it agrees with a request that it applies to: the patterns as written; `*` for all but some. */
-  grantFor(request: PolicyRequest): { readonly action: string; readonly resource: string };
+  /** What in it agrees with a request that it applies to. */
+  grantFor(request: PolicyRequest): MatchedGrant;
+}
+
+/** The patterns as written; `*` for all but some. */
+export interface MatchedGrant {
+  readonly action: string;
+  readonly resource: string;
+  /** Whether no other pattern of the statement agrees as well. */
+  readonly alone: boolean;
 }
 
 /** Prepares a policy for many requests. Throws PolicySyntaxError. */
@@ -64,21 +72,36 @@ const compileStatement = (policy: string, source: PolicyStatement, index: number
       resource(request.resource, request.keys) !== undefined &&
       conditions.every((holds) => holds(request.keys)),
     names: compilePrincipals(source.principals),
-    grantFor: (request) => ({
-      action: action(request.action) ?? '*',
-      resource: resource(request.resource, request.keys) ?? '*',
-    }),
+    grantFor: (request) => {
+      const actions = action(request.action);
+      const resources = resource(request.resource, request.keys);
+      return {
+        action: actions?.pattern ?? '*',
+        resource: resources?.pattern ?? '*',
+        alone: actions?.alone === true && resources?.alone === true,
+      };
+    },
   };
 };
 
-/** The pattern that matches, `*` for a selection of all but some; undefined when the selection leaves the text out. */
-const chosen = ({ except, patterns }: Selection, matches: (index: number) => boolean): string | undefined => {
+interface Chosen {
+  readonly pattern: string;
+  /** Whether no other pattern of the selection matches. */
+  readonly alone: boolean;
+}
+
+const ALL_BUT_SOME: Chosen = { pattern: '*', alone: true };
+
+/** The first pattern that matches; undefined when the selection leaves the text out. */
+const chosen = ({ except, patterns }: Selection, matches: (index: number) => boolean): Chosen | undefined => {
   const found = patterns.findIndex((_, index) => matches(index));
-  if (except) return found < 0 ? '*' : undefined;
-  return patterns[found];
+  if (except) return found < 0 ? ALL_BUT_SOME : undefined;
+  const pattern = patterns[found];
+  if (pattern === undefined) return undefined;
+  return { pattern, alone: !patterns.some((_, index) => index > found && matches(index)) };
 };
 
-const compileActions = (selection: Selection): ((action: string) => string | undefined) => {
+const compileActions = (selection: Selection): ((action: string) => Chosen | undefined) => {
   const matchers = selection.patterns.map((pattern) => wildcardMatcher(pattern.toLowerCase()));
   return (action) => {
     const lower = action.toLowerCase();
@@ -86,7 +109,7 @@ const compileActions = (selection: Selection): ((action: string) => string | und
   };
 };
 
-const compileResources = (selection: Selection): ((resource: string, keys: ContextKeys) => string | undefined) => {
+const compileResources = (selection: Selection): ((resource: string, keys: ContextKeys) => Chosen | undefined) => {
   const matchers: VariableMatcher[] = selection.patterns.map((pattern) => withVariables(pattern, wildcardMatcher));
   return (resource, keys) => {
     const variable = (key: string) => keys(key.toLowerCase())?.[0];

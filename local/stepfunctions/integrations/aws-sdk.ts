@@ -12,7 +12,8 @@ interface SdkService {
   readonly camelCase?: true;
 }
 
-const SERVICES: Readonly<Record<string, SdkService>> = {
+/** By the name in `aws-sdk:<name>:<action>`. */
+export const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
   cloudwatchlogs: { service: 'logs', id: 'CloudWatchLogs', camelCase: true },
   dynamodb: { service: 'dynamodb', id: 'DynamoDb' },
   eventbridge: { service: 'events', id: 'EventBridge' },
@@ -36,7 +37,7 @@ const TEXTS = new Set(['Detail', 'Input', 'Message', 'MessageBody', 'Output', 'P
  */
 export const performSdkCall = async (request: Request, sdkName: string, action: string): Promise<Answer> => {
   const { kernel, caller } = request;
-  const known = SERVICES[sdkName];
+  const known = SDK_SERVICES[sdkName];
   const operation = `${action.charAt(0).toUpperCase()}${action.slice(1)}`;
   if (!known || !kernel.services.has(known.service, operation))
     throw new TaskFailure(
