@@ -75,6 +75,14 @@ const allRecords = async (): Promise<Record<string, unknown>[]> => {
   return found.toSorted((a, b) => String(a.id).localeCompare(String(b.id)));
 };
 
+/** So many approved records; one question for all, as a thousand pollers would be in the way of the work. */
+const approved = (count: number) =>
+  eventually(
+    `${count} approved records`,
+    async () => ((await allRecords()).filter(({ state }) => state === 'APPROVED').length === count ? true : undefined),
+    PATIENCE_MS,
+  );
+
 const executionArns = async (): Promise<string[]> => {
   const arns: string[] = [];
   for await (const { executions = [] } of paginateListExecutions(
@@ -96,14 +104,29 @@ const effectiveExecutions = async (): Promise<string[]> => {
 };
 
 const noneRuns = () =>
-  eventually('the end of every run', async () => {
-    const running = new ListExecutionsCommand({ stateMachineArn: MACHINE_ARN, statusFilter: 'RUNNING' });
-    return (await system.sfn.send(running)).executions?.length === 0 ? true : undefined;
-  });
+  eventually(
+    'the end of every run',
+    async () => {
+      const running = new ListExecutionsCommand({ stateMachineArn: MACHINE_ARN, statusFilter: 'RUNNING' });
+      return (await system.sfn.send(running)).executions?.length === 0 ? true : undefined;
+    },
+    PATIENCE_MS,
+  );
 
-const heard = async (): Promise<number> => {
-  const read = new GetQueueAttributesCommand({ QueueUrl: heardUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
+const depth = async (queueUrl: string): Promise<number> => {
+  const read = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
   return Number((await system.sqs.send(read)).Attributes?.ApproximateNumberOfMessages);
+};
+
+const heard = () => depth(heardUrl);
+
+const reviewQueueUrl = async () =>
+  (await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'review-queue' }))).QueueUrl ?? '';
+
+/** So many requests wait for a reviewer: the records are flagged a little before that. */
+const requested = async (count: number) => {
+  const queueUrl = await reviewQueueUrl();
+  await eventually(`${count} review requests`, async () => ((await depth(queueUrl)) === count ? true : undefined));
 };
 
 /** Everything a replay might have changed. */
@@ -120,7 +143,7 @@ const counts = ({ records, effective, mails, events }: Awaited<ReturnType<typeof
 
 /** Takes so many review requests and approves each; answers which decisions were taken. */
 const approveAll = async (requests: number): Promise<string[]> => {
-  const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'review-queue' }));
+  const QueueUrl = await reviewQueueUrl();
   const bodies: string[] = [];
   await eventually(`${requests} review requests`, async () => {
     const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 });
@@ -155,8 +178,8 @@ describe('Replaying the whole archive', () => {
     async () => {
       const finished = ids('finished', FINISHED);
       await Promise.all(finished.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
-      await Promise.all(finished.map((id) => recordIn(system, id, 'APPROVED')));
       await noneRuns();
+      await approved(FINISHED);
       // ApplicationApproved and AccountOpened of each.
       await eventually('every event', async () => ((await heard()) >= 2 * FINISHED ? true : undefined));
       await eventually('every mail', async () => ((await mailbox(system)).length >= FINISHED ? true : undefined));
@@ -180,6 +203,7 @@ describe('Replaying the whole archive', () => {
     async () => {
       const stopped = ids('stopped', STOPPED);
       await Promise.all(stopped.map((id) => submit(system, { id, name: 'evil Spock', address: '1 Street' })));
+      await requested(STOPPED);
       for (const id of stopped) {
         const executionArn = String((await recordIn(system, id, 'FLAGGED_FOR_REVIEW')).executionArn);
         await system.sfn.send(new StopExecutionCommand({ executionArn }));
@@ -207,6 +231,7 @@ describe('Replaying the whole archive', () => {
       expect(await replayAll()).toMatchObject({ replayed: 67, started: 3, takenUpAgain: 4, leftAlone: 60, missing: 0 });
       await Promise.all(missed.map((id) => recordIn(system, id, 'APPROVED')));
       await Promise.all(stopped.map((id) => recordIn(system, id, 'FLAGGED_FOR_REVIEW')));
+      await requested(2 * STOPPED);
       // The tokens of the stopped runs are still in the queue: nobody can decide by them any more.
       const answers = await approveAll(2 * STOPPED);
       expect(answers.toSorted()).toEqual([...Array(4).fill('TASK ENDED'), ...Array(4).fill('TAKEN')].toSorted());

@@ -145,9 +145,9 @@ async function summarize(desk: Desk, { name, progress, foresight }: Ended): Prom
     `${state}: ${replayed} events replayed; applications: ${outcome.started} newly started, ` +
       `${outcome.takenUpAgain} taken up again, ${outcome.leftAlone} left alone`,
   );
-  if (isComplete && missing === 0) return EXIT.done;
-  screen.say(`${missing} applications have not been taken up${isComplete ? '; see: apps dlq list' : ''}`);
-  return EXIT.failed;
+  if (missing > 0)
+    screen.say(`${missing} applications have not been taken up${isComplete ? '; see: apps dlq list' : ''}`);
+  return isComplete && missing === 0 ? EXIT.done : EXIT.failed;
 }
 
 /** The records as they are now, for a replay that was cancelled or failed. */

@@ -81,7 +81,9 @@ export class Screen {
       lines.once('SIGINT', () => resolve(undefined));
     });
     try {
-      return (await Promise.race([lines.question(question), ended]))?.trim().toLowerCase();
+      const answer = await Promise.race([lines.question(question), ended]);
+      if (answer === undefined) this.#streams.errors.write('\n');
+      return answer?.trim().toLowerCase();
     } finally {
       lines.close();
     }
