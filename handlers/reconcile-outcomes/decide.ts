@@ -25,13 +25,14 @@ export interface Request {
   readonly longestRunSeconds: number;
 }
 
-/** @throws RangeError for a number of hours that is not allowed */
+/** @throws RangeError for a number of hours or seconds that is not allowed */
 export function windowFor({ now, windowHours = DEFAULT_HOURS, longestRunSeconds }: Request): Window {
   if (!(windowHours >= 1 && windowHours <= MAX_HOURS)) {
     throw new RangeError(
       `windowHours is ${windowHours}; it must be 1 to ${MAX_HOURS}, as long as executions are kept.`,
     );
   }
+  if (!(longestRunSeconds > 0)) throw new RangeError(`longestRunSeconds is ${longestRunSeconds}; it must be over 0.`);
   const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
   const windowSeconds = windowHours * 3600;
   return {

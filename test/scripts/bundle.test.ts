@@ -20,6 +20,8 @@ const CONFIGURATION = {
   REVIEWS_TABLE: 'reviews',
   BUS_NAME: 'account-applications',
   TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:application-outcomes',
+  STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application',
+  LONGEST_RUN_SECONDS: '6393600',
 };
 
 beforeAll(bundle);

@@ -185,4 +185,9 @@ describe('The window', () => {
     const request = { now: NOON, windowHours, longestRunSeconds: LONGEST_RUN };
     expect(() => windowFor(request)).toThrow(`windowHours is ${windowHours}; it must be 1 to 2160`);
   });
+
+  test('is refused when nobody says how long a run can take', () => {
+    const request = { now: NOON, longestRunSeconds: Number.NaN };
+    expect(() => windowFor(request)).toThrow('longestRunSeconds is NaN; it must be over 0.');
+  });
 });
