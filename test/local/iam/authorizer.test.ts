@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AwsError } from '../../../local/aws/aws-error.ts';
 import { assumedRole, type Caller, serviceCaller } from '../../../local/aws/caller.ts';
 import { type Authorizer, createAuthorizer } from '../../../local/iam/authorizer.ts';
-import { roleGrants, unusedGrants } from '../../../local/iam/grants.ts';
+import { resourceGrants, roleGrants, unusedGrants } from '../../../local/iam/grants.ts';
 import { createIam, type RolePolicies } from '../../../local/iam/iam.ts';
 import { startKernel, type TestKernel } from '../kernel.ts';
 
@@ -293,7 +293,32 @@ describe('the ledger', () => {
         resource: '*',
         calledActions: ['sqs:SendMessage'],
         count: 3,
+        aloneCount: 3,
       },
+    ]);
+  });
+
+  test.each<[string, { roleActions: string | string[]; onQueue: boolean }, number]>([
+    [
+      'alone when nothing else allows the call',
+      { roleActions: ['sqs:SendMessage', 'sqs:PurgeQueue'], onQueue: false },
+      1,
+    ],
+    ['not alone beside a second pattern of its statement', { roleActions: ['sqs:Send*', 'sqs:*'], onQueue: false }, 0],
+    ['not alone when the resource policy allows the call too', { roleActions: 'sqs:SendMessage', onQueue: true }, 0],
+  ])('says that a grant is %s', async (_, { roleActions, onQueue }, aloneCount) => {
+    await grant(roleActions, QUEUE);
+    const statement = { Effect: 'Allow', Principal: { AWS: ROLE }, Action: 'sqs:SendMessage', Resource: QUEUE };
+    if (onQueue) policies = { sqs: { [QUEUE]: JSON.stringify({ Statement: [statement] }) } };
+    authorizer.authorize('sqs', 'SendMessage', { QueueUrl: URL }, worker);
+    expect(authorizer.usedGrants().map((use) => [use.count, use.aloneCount])).toEqual([[1, aloneCount]]);
+  });
+
+  test('knows what the policies on resources allow', () => {
+    const statement = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage' };
+    const document = JSON.stringify({ Statement: [{ Sid: 'Rule', Resource: QUEUE, ...statement }] });
+    expect(resourceGrants([QUEUE, `${QUEUE}-2`], (arn) => (arn === QUEUE ? document : undefined))).toEqual([
+      { holder: QUEUE, policy: QUEUE, statement: 'Rule', action: 'sqs:SendMessage', resource: QUEUE },
     ]);
   });
 
