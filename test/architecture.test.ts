@@ -62,7 +62,9 @@ const packagesOf = (folder: string): string[] => [
 
 describe('Imports go in one direction', () => {
   test('the reader of imports finds them', () => {
-    expect(importsOf('handlers/notify/handler.ts').map(({ target }) => target)).toContain('handlers/notify/contract.ts');
+    expect(importsOf('handlers/notify/handler.ts').map(({ target }) => target)).toContain(
+      'handlers/notify/contract.ts',
+    );
     expect(importsOf('test/architecture.test.ts').map(({ target }) => target)).toContain('node:fs');
   });
 

@@ -1,3 +1,4 @@
+import { isDecided } from '../../../events/states.ts';
 import type { ViewApplication } from '../shared/applications-view.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ledger } from './ports.ts';
@@ -16,7 +17,8 @@ export class ReviewWithoutDeadlineError extends Error {
 
 export interface Received {
   readonly applicationId: string;
-  readonly result: 'STORED' | 'KNOWN';
+  /** ENDED: the message came so late that the workflow has ended the review already. */
+  readonly result: 'STORED' | 'KNOWN' | 'ENDED';
 }
 
 /**
@@ -26,6 +28,9 @@ export interface Received {
 export async function receiveReview(ports: Ports, body: string): Promise<Received> {
   const request = parseReviewRequest(body);
   const application = await ports.viewApplication(request.applicationId);
+  if (application !== undefined && isDecided(application.state)) {
+    return { applicationId: request.applicationId, result: 'ENDED' };
+  }
   const reviewDeadline = application?.reviewDeadline;
   if (reviewDeadline === undefined) {
     throw new ReviewWithoutDeadlineError(`Application ${request.applicationId} has no review deadline on record.`);

@@ -73,6 +73,17 @@ describe('A review request', () => {
     expect(ledger.entries.get('app-1')?.taskToken).toBe('at-500ms');
   });
 
+  test.each(['APPROVED', 'REJECTED', 'REVIEW_EXPIRED'] as const)(
+    'that comes when its application is %s already does not become pending: nobody could decide it',
+    async (state) => {
+      const { ledger, ports } = setUp();
+      const ended: Ports = { ...ports, viewApplication: async () => ({ state, executionArn: 'the run' }) };
+      const received = await receiveReview(ended, JSON.stringify(REQUEST));
+      expect(received).toEqual({ applicationId: 'app-1', result: 'ENDED' });
+      expect(ledger.entries.size).toBe(0);
+    },
+  );
+
   test('about an application without a review deadline on record is refused', async () => {
     const { receive } = setUp();
     await expect(receive({ applicationId: 'app-2' })).rejects.toMatchObject({ name: 'ReviewWithoutDeadlineError' });
