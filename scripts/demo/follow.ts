@@ -12,6 +12,9 @@ const LOOK_AGAIN_MS = 15;
 /** Past every deadline of a review. */
 const FORGOTTEN_SECONDS = 31 * 86_400;
 
+/** The states in which a review whose heartbeat was missed is asked for again. */
+const WAITING_AGAIN = new Set(['Review Still Open?', 'Pending Review']);
+
 /** Told of everything that happens, as it happens. */
 export type Tell = (what: string, detail?: string) => void;
 
@@ -101,11 +104,16 @@ export const follow = async (clients: Clients, sample: Sample, tell: Tell): Prom
   await submit(clients, sample);
   tell('put-events', `${APPLICATION_SUBMITTED} ${id}`);
   const { executionArn } = await eventually(`The record of ${id}`, () => readRecord(clients, id));
-  let asked = false;
+  let reviews = 0;
   const status = await watch(clients, String(executionArn), async (state) => {
+    if (reviews > 0 && WAITING_AGAIN.has(state)) {
+      if (state === 'Pending Review') reviews += 1;
+      return;
+    }
+    if (reviews > 1) tell('state', `Pending Review, ${reviews - 1} times again: nobody renewed its heartbeat`);
     tell('state', state);
-    if (state !== 'Pending Review' || asked) return;
-    asked = true;
+    if (state !== 'Pending Review') return;
+    reviews = 1;
     await review(clients, sample, tell);
   });
   const state = String((await readRecord(clients, id))?.state);

@@ -1,4 +1,9 @@
-import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DescribeArchiveCommand,
+  PutEventsCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
@@ -135,12 +140,19 @@ describe('Bad input', () => {
     expect(execution.cause).not.toContain('Canary');
     expect(JSON.parse(String(execution.input)).application.address).toBe('Canary Row 5');
     expect(await readRecord(system, 'invalid-1')).toBeUndefined();
+    const { subject, text } = await oneMailAbout('invalid-1');
+    expect(subject).toBe('invalid-1: INVALID');
+    expect(text).not.toContain('Canary');
   });
 
   test('of an unknown detail-type is accepted and starts nothing', async () => {
     const before = (await allEnded(system, 0)).length;
+    const archived = async () =>
+      (await system.events.send(new DescribeArchiveCommand({ ArchiveName: 'account-applications' }))).EventCount ?? 0;
+    const archivedBefore = await archived();
     const { FailedEntryCount } = await putRaw('{"application":{"id":"ignored"}}', 'SomethingElse');
     expect(FailedEntryCount).toBe(0);
+    expect(await archived()).toBe(archivedBefore + 1);
     await submit(system, { id: 'after-ignored', ...GOOD });
     await recordIn(system, 'after-ignored', 'APPROVED');
     expect((await allEnded(system, before + 1)).length).toBe(before + 1);
