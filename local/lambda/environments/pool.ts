@@ -8,8 +8,10 @@ const LAST_IDLE_MS = 300_000;
 /** One more environment is started when the first in the queue has waited so long; doubled for each there is already. */
 const FIRST_PATIENCE_MS = 25;
 const MAX_PATIENCE_MS = 400;
-/** However many wait: this many environments in all; only a function that has none may exceed it. */
-const MAX_ENVIRONMENTS = Math.max(8, 4 * availableParallelism());
+/** However many wait: this many in all beyond the first of each function; more would only take the processor from each other. */
+const MAX_SPARES = 2 * availableParallelism();
+/** With more environments than this the one idle longest makes room for a function that has none. */
+const MAX_ENVIRONMENTS = 32;
 const MAX_PER_FUNCTION = 10;
 
 /** What the pool needs to know of the function to be run. */
@@ -160,7 +162,7 @@ export class Pool<O extends Output> {
     const starting = [...group.members].some((member) => member.environment.initMs === undefined);
     if (starting) group.growingUntil = now;
     const since = Math.max(group.queue[0]?.since ?? now, group.growingUntil);
-    if (now - since >= patienceMs && this.#hasRoom()) this.#startFor(group);
+    if (now - since >= patienceMs && this.#mayGrow()) this.#startFor(group);
   }
 
   #startFor(group: Group<O>): void {
@@ -172,17 +174,19 @@ export class Pool<O extends Output> {
     return Math.max(1, Math.min(target.concurrency ?? MAX_PER_FUNCTION, MAX_PER_FUNCTION));
   }
 
-  /** Makes room by ending the environment that has been idle longest. */
-  #hasRoom(): boolean {
-    if (this.#members.size < MAX_ENVIRONMENTS) return true;
+  #mayGrow(): boolean {
+    const first = [...this.#groups.values()].filter(({ members }) => members.size > 0).length;
+    return this.#members.size - first < MAX_SPARES;
+  }
+
+  #makeRoom(): void {
     const idle = [...this.#members].filter((member) => !member.busy);
-    if (idle.length === 0) return false;
+    if (this.#members.size < MAX_ENVIRONMENTS || idle.length === 0) return;
     void idle.reduce((oldest, member) => (member.idleSince < oldest.idleSince ? member : oldest)).environment.close();
-    return true;
   }
 
   #start(group: Group<O>): Member<O> {
-    this.#hasRoom();
+    this.#makeRoom();
     const prepared = group.target.prepare();
     const environment = new Environment(prepared.spec, {
       log: (text) => prepared.output.write(text),
