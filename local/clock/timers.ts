@@ -79,8 +79,7 @@ export class Timers {
   /** Stops firing and waits for handlers that run. */
   async stop(): Promise<void> {
     this.#running = false;
-    clearTimeout(this.#alarm);
-    this.#alarmMs = Number.POSITIVE_INFINITY;
+    this.#disarm();
     await this.#firing;
   }
 
@@ -96,6 +95,7 @@ export class Timers {
     }
     this.#clock.moveTo(targetMs);
     await this.#clock.save();
+    this.#disarm();
     this.#armNext();
   }
 
@@ -107,6 +107,12 @@ export class Timers {
   #nextDueMs(): number | undefined {
     const due = this.#store.prepare('SELECT MIN(due_ms) AS due FROM timers').get()?.due;
     return typeof due === 'number' ? due : undefined;
+  }
+
+  /** An alarm that was set before the clock was moved rings too late, and holds back those due after it. */
+  #disarm(): void {
+    clearTimeout(this.#alarm);
+    this.#alarmMs = Number.POSITIVE_INFINITY;
   }
 
   #armNext(): void {

@@ -47,9 +47,10 @@ const written = ({ except, patterns }: { except: boolean; patterns: readonly str
 
 /** Those of `grants` that are not among `used`. */
 export const unusedGrants = (grants: readonly Grant[], used: readonly Grant[]): readonly Grant[] => {
-  const known = new Set(used.map(keyOf));
-  return grants.filter((grant) => !known.has(keyOf(grant)));
+  const known = new Set(used.map(grantKey));
+  return grants.filter((grant) => !known.has(grantKey(grant)));
 };
 
-const keyOf = ({ holder, policy, statement, action, resource }: Grant): string =>
+/** The same for the same grant. */
+export const grantKey = ({ holder, policy, statement, action, resource }: Grant): string =>
   JSON.stringify([holder, policy, statement, action, resource]);

@@ -1,6 +1,6 @@
 import type { Decision } from '../evaluate/decide.ts';
 import type { CompiledStatement, PolicyRequest } from '../evaluate/policy.ts';
-import type { Grant } from '../grants.ts';
+import { type Grant, grantKey } from '../grants.ts';
 
 /** A grant that has let calls happen. */
 export interface UsedGrant extends Grant {
@@ -67,15 +67,21 @@ export class Ledger {
     return known === undefined;
   }
 
+  /** A statement is prepared anew whenever IAM changes; its uses of before and after are of one grant. */
   usedGrants(): readonly UsedGrant[] {
-    return [...this.#used.values()].flatMap((uses) =>
-      [...uses.values()].map(({ grant, actions, count, aloneCount }) => ({
+    const merged = new Map<string, UsedGrant>();
+    for (const { grant, actions, count, aloneCount } of [...this.#used.values()].flatMap((uses) => [
+      ...uses.values(),
+    ])) {
+      const before = merged.get(grantKey(grant));
+      merged.set(grantKey(grant), {
         ...grant,
-        calledActions: [...actions],
-        count,
-        aloneCount,
-      })),
-    );
+        calledActions: [...new Set([...(before?.calledActions ?? []), ...actions])],
+        count: count + (before?.count ?? 0),
+        aloneCount: aloneCount + (before?.aloneCount ?? 0),
+      });
+    }
+    return [...merged.values()];
   }
 
   deniedCalls(): readonly DeniedCall[] {

@@ -51,6 +51,18 @@ describe('Timers', () => {
     expect(await rang).toBe('soon');
   });
 
+  test('fire by themselves also after the clock was moved beyond the one that was next', async () => {
+    const rang = new Promise<string>((resolve) =>
+      kernel.timers.handle('test', ({ id }) => {
+        if (id === 'soon') resolve(id);
+      }),
+    );
+    await set('in an hour', HOUR_MS);
+    await kernel.timers.advance(2 * HOUR_MS);
+    await set('soon', 5);
+    expect(await rang).toBe('soon');
+  });
+
   test('beyond what Node can count do not fire at once', async () => {
     const fired: string[] = [];
     kernel.timers.handle('test', ({ id }) => {

@@ -1,0 +1,100 @@
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
+import { type Clients, clientsFor } from '../demo/clients.ts';
+import { eventually, readRecord } from '../demo/follow.ts';
+import { readPermissions } from './permissions.ts';
+
+/** The policy by which the walk takes something away for a while. */
+const POLICY = 'taken-away-for-a-while';
+
+/** A running system, and how the walk acts on it. */
+export interface Walked extends Clients {
+  readonly iam: IAMClient;
+  readonly lambda: LambdaClient;
+  /** Principals and actions the walk has denied, as `principal action`. */
+  readonly provoked: Set<string>;
+}
+
+export const walkedSystem = (endpoint: string): Walked => {
+  const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  return {
+    ...clientsFor(endpoint),
+    iam: new IAMClient(config),
+    lambda: new LambdaClient(config),
+    provoked: new Set(),
+  };
+};
+
+export const put = async ({ events }: Clients, DetailType: string, detail: unknown): Promise<void> => {
+  const entry = { EventBusName: BUS_NAME, Source: EVENT_SOURCE, DetailType, Detail: JSON.stringify(detail) };
+  const { FailedEntryCount } = await events.send(new PutEventsCommand({ Entries: [entry] }));
+  if (FailedEntryCount !== 0) throw new Error(`The bus refused ${DetailType}.`);
+};
+
+export const advance = async ({ endpoint }: Clients, advanceSeconds: number): Promise<void> => {
+  const body = JSON.stringify({ advanceSeconds });
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${endpoint}/_local/clock`, { method: 'POST', headers, body });
+  if (!response.ok) throw new Error(`The clock was not moved: ${await response.text()}`);
+};
+
+export const recordAs = (clients: Clients, id: string, state: string): Promise<Record<string, unknown>> =>
+  eventually(`${id} as ${state}`, async () => {
+    const record = await readRecord(clients, id);
+    return record?.state === state ? record : undefined;
+  });
+
+export const reviewAs = (clients: Clients, applicationId: string, state: string): Promise<Record<string, unknown>> =>
+  eventually(`The review of ${applicationId} as ${state}`, async () => {
+    const { Item } = await clients.tables.send(
+      new GetCommand({ TableName: 'reviews', Key: { applicationId }, ConsistentRead: true }),
+    );
+    return Item?.state === state ? Item : undefined;
+  });
+
+/** Takes the next message out of a queue. */
+export const takeFrom = async ({ sqs }: Clients, QueueName: string): Promise<string> => {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  return eventually(`A message in ${QueueName}`, async () => {
+    const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+    if (!message) return undefined;
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+    return message.Body ?? '';
+  });
+};
+
+export const invoke = async ({ lambda }: Walked, FunctionName: string, payload: unknown): Promise<void> => {
+  const Payload = JSON.stringify(payload);
+  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload }));
+  if (FunctionError) throw new Error(`${FunctionName} failed when it was called by hand: ${FunctionError}`);
+};
+
+/** The role whose policies allow an action on a resource. */
+export const roleThatMay = async ({ endpoint }: Clients, action: string, resource: RegExp): Promise<string> => {
+  const { used, unused } = await readPermissions(endpoint);
+  const found = [...used, ...unused].find(
+    (grant) => grant.action === action && resource.test(grant.resource) && grant.holder.includes(':role/'),
+  );
+  if (!found) throw new Error(`No role may ${action} on ${resource}.`);
+  return found.holder;
+};
+
+/** Does `work` while a role is denied an action. */
+export const whileDenied = async (
+  { iam, provoked }: Walked,
+  roleArn: string,
+  action: string,
+  work: () => Promise<void>,
+): Promise<void> => {
+  const RoleName = roleArn.replace(/^.*\//, '');
+  const Statement = { Effect: 'Deny', Action: action, Resource: '*' };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  provoked.add(`${roleArn} ${action}`);
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: POLICY, PolicyDocument }));
+  await work();
+  await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: POLICY }));
+};

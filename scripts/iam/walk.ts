@@ -1,0 +1,38 @@
+import { APPLICATION_PATHS, expired } from './applications.ts';
+import { FAILURE_PATHS } from './failures.ts';
+import { type Judgement, judge } from './judge.ts';
+import { readPermissions } from './permissions.ts';
+import { walkedSystem } from './system.ts';
+
+/** Deliveries still under way when the last path has ended get this long. */
+const PATIENCE_MS = 10_000;
+const LOOK_AGAIN_MS = 50;
+
+/** The last moves the clock beyond all that the others left behind. */
+const PATHS = { ...APPLICATION_PATHS, ...FAILURE_PATHS, 'expired after a month of heartbeats': expired };
+
+const isDone = ({ unused, redundant }: Judgement['faults']): boolean => unused.length + redundant.length === 0;
+
+/**
+ * Goes every path on which the system uses a permission, and answers what that shows of its grants. The system must be
+ * fresh, with the review worker on.
+ *
+ * Why an empty list of faults proves that each grant is needed: a used grant let at least one call happen that no other
+ * statement, and no other pattern of its own, would have allowed (`aloneCount`). Without it that call is denied, as
+ * everything is denied that nothing allows; and a denied call that the walk has not provoked is itself a fault.
+ */
+export const walk = async (endpoint: string, tell: (path: string) => void): Promise<Judgement> => {
+  const walked = walkedSystem(endpoint);
+  for (const [path, go] of Object.entries(PATHS)) {
+    tell(path);
+    await go(walked);
+  }
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const isProvoked = ({ principal, action }: { principal: string; action: string }) =>
+      walked.provoked.has(`${principal} ${action}`);
+    const judgement = judge(await readPermissions(endpoint), isProvoked);
+    if (isDone(judgement.faults) || performance.now() > until) return judgement;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+};
