@@ -5,6 +5,8 @@ import { openingError, StoreVersionError } from './errors.ts';
 
 /** The version of the tables; a store of a newer one is refused. */
 const SCHEMA_VERSION = 1;
+/** Pages of 4 KiB in the log before they are moved into the file: seldom, for each move waits for the disk twice. */
+const CHECKPOINT_PAGES = 10_000;
 
 interface Pending {
   readonly work: () => unknown;
@@ -105,7 +107,8 @@ const open = (path: string): DatabaseSync => {
   try {
     const db = new DatabaseSync(path);
     db.exec(
-      `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0;`,
+      `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0;
+       PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
     );
     const version = Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);
     if (version > SCHEMA_VERSION) throw new StoreVersionError(path, version, SCHEMA_VERSION);
