@@ -1,4 +1,4 @@
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 
@@ -11,7 +11,7 @@ export interface KeyedTableProps {
   readonly stage: Stage;
 }
 
-/** A table on demand with point-in-time recovery, kept when the stage says so. */
+/** A table on demand, encrypted with KMS, with point-in-time recovery, kept when the stage says so. */
 export class KeyedTable extends Construct {
   readonly table: Table;
 
@@ -21,6 +21,7 @@ export class KeyedTable extends Construct {
       tableName,
       partitionKey: { name: key, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: stage.tables.isDeletionProtected,
       removalPolicy: stage.tables.removalPolicy,

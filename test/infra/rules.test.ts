@@ -1,0 +1,39 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { FIXTURES } from './rules/fixtures.ts';
+import { RULES } from './rules/rules.ts';
+import type { Template } from './rules/template.ts';
+import { removeAssemblies, resourcesWith } from './synthesized.ts';
+
+afterAll(removeAssemblies);
+
+const PROD = { stage: 'prod', notificationEmail: 'a@b.example' };
+
+const templateWith = async (context: Record<string, string>): Promise<Template> => ({
+  Resources: Object.fromEntries(await resourcesWith(context)),
+});
+
+describe('The template of production', () => {
+  test.each(RULES.map((rule) => [rule.name, rule] as const))('holds to it that %s', async (_, rule) => {
+    expect(rule.check(await templateWith(PROD))).toEqual([]);
+  });
+
+  test('holds to all rules also without the review worker', async () => {
+    const template = await templateWith({ ...PROD, reviewWorker: 'off' });
+    expect(RULES.flatMap((rule) => rule.check(template))).toEqual([]);
+  });
+});
+
+describe('Each rule', () => {
+  test.each(FIXTURES.map((fixture) => [fixture.rule, fixture] as const))(
+    'finds what breaks it: %s',
+    (name, fixture) => {
+      const rule = RULES.find((candidate) => candidate.name === name);
+      expect(rule?.check({ Resources: fixture.resources })).toEqual(fixture.findings);
+    },
+  );
+
+  test('has a fixture, and says why it is there', () => {
+    expect(RULES.map(({ name }) => name)).toEqual(FIXTURES.map(({ rule }) => rule));
+    expect(RULES.filter(({ why }) => why.length < 20)).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Rule } from './rule.ts';
+import { allOf, allowing, listOf, type Named, objectOf, type Statement, statementsOf } from './template.ts';
+
+const POLICIES = [
+  'AWS::SQS::QueuePolicy',
+  'AWS::SNS::TopicPolicy',
+  'AWS::Events::EventBusPolicy',
+  'AWS::S3::BucketPolicy',
+  'AWS::IAM::Role',
+  'AWS::KMS::Key',
+  'AWS::Lambda::Permission',
+  'AWS::Lambda::LayerVersionPermission',
+];
+
+/** The statements of a resource policy, wherever its type keeps them. */
+const policyOf = ({ properties }: Named): Statement[] => {
+  const { PolicyDocument, AssumeRolePolicyDocument, KeyPolicy, Statement: single, Principal } = properties;
+  const documents = [PolicyDocument, AssumeRolePolicyDocument, KeyPolicy].flatMap(statementsOf);
+  if (single !== undefined) return [...documents, objectOf(single) as Statement];
+  return Principal === undefined ? documents : [...documents, { Effect: 'Allow', Principal }];
+};
+
+const isEverybody = ({ Principal }: Statement): boolean =>
+  Principal === '*' || Object.values(objectOf(Principal)).some((value) => listOf(value).includes('*'));
+
+export const NOBODY_IS_EVERYBODY: Rule = {
+  name: 'no policy allows anything to everybody',
+  why: 'A principal of * is the whole world, all accounts and none.',
+  check: (template) =>
+    allOf(template, ...POLICIES)
+      .filter((resource) => allowing(policyOf(resource)).some(isEverybody))
+      .map(({ id }) => `${id} allows everybody`),
+};
+
+/** Where each type says who may call. */
+const AUTHORIZATION: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Url': 'AuthType',
+  'AWS::ApiGateway::Method': 'AuthorizationType',
+  'AWS::ApiGatewayV2::Route': 'AuthorizationType',
+};
+
+export const NO_PUBLIC_ROUTE: Rule = {
+  name: 'no route is public',
+  why: 'Who calls must be known before anything runs.',
+  check: (template) =>
+    Object.entries(AUTHORIZATION).flatMap(([type, member]) =>
+      allOf(template, type)
+        .filter(({ properties }) => (properties[member] ?? 'NONE') === 'NONE')
+        .filter(({ properties }) => properties.HttpMethod !== 'OPTIONS')
+        .map(({ id }) => `${id} is public`),
+    ),
+};

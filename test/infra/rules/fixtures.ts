@@ -1,0 +1,233 @@
+import type { Template } from './template.ts';
+
+/** A small template that breaks one rule, and what the rule says of it. */
+export interface Fixture {
+  readonly rule: string;
+  readonly resources: Template['Resources'];
+  readonly findings: readonly string[];
+}
+
+const queue = (properties: Record<string, unknown> = {}) => ({ Type: 'AWS::SQS::Queue', Properties: properties });
+const table = (properties: Record<string, unknown> = {}) => ({ Type: 'AWS::DynamoDB::Table', Properties: properties });
+const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+const redriveTo = (id: string) => ({ deadLetterTargetArn: arn(id), maxReceiveCount: 3 });
+const lambda = (properties: Record<string, unknown> = {}) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: properties,
+});
+const rule = (target: Record<string, unknown>, properties: Record<string, unknown> = {}) => ({
+  Type: 'AWS::Events::Rule',
+  Properties: { Targets: [{ Id: 'Target0', ...target }], ...properties },
+});
+const queuePolicy = (queueId: string, statement: Record<string, unknown>) => ({
+  Type: 'AWS::SQS::QueuePolicy',
+  Properties: {
+    Queues: [{ Ref: queueId }],
+    PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', ...statement }] },
+  },
+});
+const mapping = (properties: Record<string, unknown> = {}) => ({
+  Type: 'AWS::Lambda::EventSourceMapping',
+  Properties: { EventSourceArn: arn('Orders'), FunctionName: { Ref: 'Worker' }, ...properties },
+});
+
+const MACHINE = {
+  StartAt: 'Both',
+  States: {
+    Both: {
+      Type: 'Parallel',
+      Branches: [
+        {
+          StartAt: 'Ask',
+          States: {
+            Ask: {
+              Type: 'Task',
+              Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+              TimeoutSeconds: 60,
+              End: true,
+            },
+          },
+        },
+        {
+          StartAt: 'Paint',
+          States: {
+            Paint: {
+              Type: 'Task',
+              Resource: 'arn:aws:states:us-east-1:000000000000:activity:paint',
+              HeartbeatSecondsPath: '$.heartbeat',
+              End: true,
+            },
+          },
+        },
+      ],
+      End: true,
+    },
+  },
+};
+
+const PUBLISHING_FUNCTION: Template['Resources'] = {
+  Mailer: lambda({ Role: arn('Role') }),
+  Role: { Type: 'AWS::IAM::Role' },
+  Policy: {
+    Type: 'AWS::IAM::Policy',
+    Properties: {
+      Roles: [{ Ref: 'Role' }],
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: '*' }] },
+    },
+  },
+};
+
+export const FIXTURES: readonly Fixture[] = [
+  {
+    rule: 'every wait for a token has a timeout and a heartbeat',
+    resources: {
+      Machine: {
+        Type: 'AWS::StepFunctions::StateMachine',
+        Properties: { DefinitionString: { 'Fn::Join': ['', [JSON.stringify(MACHINE)]] } },
+      },
+    },
+    findings: ['Machine: Ask has no HeartbeatSeconds', 'Machine: Paint has no TimeoutSeconds'],
+  },
+  {
+    rule: 'every target of a rule has a dead-letter queue',
+    resources: { Rule: rule({ Arn: arn('Worker') }) },
+    findings: ['Rule Target0 has no dead-letter queue'],
+  },
+  {
+    rule: 'the policy of a dead-letter queue lets exactly its rule write to it',
+    resources: {
+      Dlq: queue(),
+      Unheard: rule({ DeadLetterConfig: { Arn: arn('Dlq') } }),
+      Open: rule({ DeadLetterConfig: { Arn: arn('OpenDlq') } }),
+      OpenDlq: queue(),
+      Policy: queuePolicy('OpenDlq', { Principal: { Service: 'events.amazonaws.com' } }),
+    },
+    findings: ['Unheard Target0 may not send to Dlq', 'Open Target0 may not send to OpenDlq'],
+  },
+  {
+    rule: 'every dead-letter queue has an alarm that tells somebody',
+    resources: {
+      Orders: queue({ RedrivePolicy: redriveTo('Silent') }),
+      Silent: queue(),
+      Alarm: {
+        Type: 'AWS::CloudWatch::Alarm',
+        Properties: {
+          MetricName: 'ApproximateNumberOfMessagesVisible',
+          Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['Silent', 'QueueName'] } }],
+        },
+      },
+    },
+    findings: ['Silent has no alarm'],
+  },
+  {
+    rule: 'every subscription has a dead-letter queue, or is an e-mail whose topic has an alarm on failures',
+    resources: {
+      Topic: { Type: 'AWS::SNS::Topic' },
+      Mail: { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'email', TopicArn: { Ref: 'Topic' } } },
+    },
+    findings: ['Mail has no dead-letter queue'],
+  },
+  {
+    rule: 'a dead-letter queue keeps messages at least as long as the queue they come from',
+    resources: {
+      Orders: queue({ MessageRetentionPeriod: 1_209_600, RedrivePolicy: redriveTo('Dlq') }),
+      Dlq: queue(),
+    },
+    findings: ['Dlq keeps 345600 s, Orders 1209600 s'],
+  },
+  {
+    rule: 'a message stays hidden six times as long as its function may run',
+    resources: { Orders: queue({ VisibilityTimeout: 179 }), Worker: lambda({ Timeout: 30 }), Mapping: mapping() },
+    findings: ['Orders hides for 179 s, Worker may run 30 s'],
+  },
+  {
+    rule: 'a function that reads a queue reports which messages of a batch failed',
+    resources: { Orders: queue(), Worker: lambda(), Mapping: mapping() },
+    findings: ['Mapping does not report batch item failures'],
+  },
+  {
+    rule: 'a queue that a function reads has a dead-letter queue',
+    resources: { Orders: queue(), Worker: lambda(), Mapping: mapping() },
+    findings: ['Orders has no dead-letter queue'],
+  },
+  {
+    rule: 'a function that is called asynchronously has a destination for what it failed on',
+    resources: { Rule: rule({ Arn: arn('Worker') }), Worker: lambda() },
+    findings: ['Worker has no destination on failure'],
+  },
+  {
+    rule: 'logs and archives have a retention',
+    resources: {
+      Logs: { Type: 'AWS::Logs::LogGroup' },
+      Archive: { Type: 'AWS::Events::Archive', Properties: { RetentionDays: 0 } },
+    },
+    findings: ['Logs has no retention', 'Archive has no retention'],
+  },
+  {
+    rule: 'tables are encrypted with a key of KMS',
+    resources: { Records: table() },
+    findings: ['Records is not encrypted with KMS'],
+  },
+  {
+    rule: 'queues are encrypted',
+    resources: { Orders: queue({ SqsManagedSseEnabled: false }) },
+    findings: ['Orders is not encrypted'],
+  },
+  {
+    rule: 'tables can be restored to any second of the last 35 days',
+    resources: { Records: table({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } }) },
+    findings: ['Records has no point-in-time recovery'],
+  },
+  {
+    rule: 'tables are protected from deletion, and stay when they leave the stack',
+    resources: { Records: { ...table(), DeletionPolicy: 'Delete' } },
+    findings: ['Records has no deletion protection', 'Records goes with the stack'],
+  },
+  {
+    rule: 'no policy allows anything to everybody',
+    resources: {
+      Text: queuePolicy('Orders', { Principal: '*' }),
+      Accounts: queuePolicy('Orders', { Principal: { AWS: ['*'] } }),
+      Call: { Type: 'AWS::Lambda::Permission', Properties: { Principal: '*' } },
+      Rule: queuePolicy('Orders', { Principal: { Service: 'events.amazonaws.com' } }),
+      Denial: queuePolicy('Orders', { Effect: 'Deny', Principal: '*' }),
+    },
+    findings: ['Text allows everybody', 'Accounts allows everybody', 'Call allows everybody'],
+  },
+  {
+    rule: 'no route is public',
+    resources: {
+      Url: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE' } },
+      Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { RouteKey: 'GET /' } },
+      Guarded: { Type: 'AWS::ApiGatewayV2::Route', Properties: { AuthorizationType: 'JWT' } },
+    },
+    findings: ['Url is public', 'Route is public'],
+  },
+  {
+    rule: 'a rule with effects outside does not hear replays unless it says so',
+    resources: {
+      ...PUBLISHING_FUNCTION,
+      Bus: { Type: 'AWS::Events::EventBus' },
+      Archive: {
+        Type: 'AWS::Events::Archive',
+        Properties: {
+          SourceArn: arn('Bus'),
+          EventPattern: { 'detail-type': [{ 'anything-but': ['AccountOpened'] }] },
+        },
+      },
+      Mails: rule(
+        { Arn: arn('Mailer') },
+        { EventBusName: { Ref: 'Bus' }, EventPattern: { 'detail-type': ['AccountClosed'] } },
+      ),
+      NotArchived: rule(
+        { Arn: arn('Mailer') },
+        { EventBusName: { Ref: 'Bus' }, EventPattern: { 'detail-type': ['AccountOpened'] } },
+      ),
+      Guarded: rule(
+        { Arn: arn('Mailer') },
+        { EventBusName: { Ref: 'Bus' }, EventPattern: { 'replay-name': [{ exists: false }] } },
+      ),
+    },
+    findings: ['Mails hears replays and reaches outside'],
+  },
+];

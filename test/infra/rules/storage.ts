@@ -1,0 +1,57 @@
+import type { Rule } from './rule.ts';
+import { allOf, type Named, objectOf } from './template.ts';
+
+export const RETENTION_IS_LIMITED: Rule = {
+  name: 'logs and archives have a retention',
+  why: 'Both keep for ever when nothing is said, what costs and what must be forgotten.',
+  check: (template) => [
+    ...allOf(template, 'AWS::Logs::LogGroup')
+      .filter(({ properties }) => properties.RetentionInDays === undefined)
+      .map(({ id }) => `${id} has no retention`),
+    ...allOf(template, 'AWS::Events::Archive')
+      .filter(({ properties }) => !(Number(properties.RetentionDays) > 0))
+      .map(({ id }) => `${id} has no retention`),
+  ],
+};
+
+export const TABLES_ARE_ENCRYPTED: Rule = {
+  name: 'tables are encrypted with a key of KMS',
+  why: 'They hold what applicants told us and the tokens that decide; each use of the key is on record.',
+  check: (template) =>
+    allOf(template, 'AWS::DynamoDB::Table')
+      .filter(({ properties }) => objectOf(properties.SSESpecification).SSEEnabled !== true)
+      .map(({ id }) => `${id} is not encrypted with KMS`),
+};
+
+const isEncrypted = ({ properties }: Named): boolean =>
+  properties.SqsManagedSseEnabled === true || properties.KmsMasterKeyId !== undefined;
+
+export const QUEUES_ARE_ENCRYPTED: Rule = {
+  name: 'queues are encrypted',
+  why: 'Dead letters are whole events, with what applicants told us.',
+  check: (template) =>
+    allOf(template, 'AWS::SQS::Queue')
+      .filter((queue) => !isEncrypted(queue))
+      .map(({ id }) => `${id} is not encrypted`),
+};
+
+export const TABLES_CAN_BE_RESTORED: Rule = {
+  name: 'tables can be restored to any second of the last 35 days',
+  why: 'What a wrong write or a wrong person destroyed comes back.',
+  check: (template) =>
+    allOf(template, 'AWS::DynamoDB::Table')
+      .filter(
+        ({ properties }) => objectOf(properties.PointInTimeRecoverySpecification).PointInTimeRecoveryEnabled !== true,
+      )
+      .map(({ id }) => `${id} has no point-in-time recovery`),
+};
+
+export const TABLES_CANNOT_BE_DELETED: Rule = {
+  name: 'tables are protected from deletion, and stay when they leave the stack',
+  why: 'A wrong command must not take the records with it.',
+  check: (template) =>
+    allOf(template, 'AWS::DynamoDB::Table').flatMap(({ id, properties, deletionPolicy }) => [
+      ...(properties.DeletionProtectionEnabled === true ? [] : [`${id} has no deletion protection`]),
+      ...(deletionPolicy === 'Retain' ? [] : [`${id} goes with the stack`]),
+    ]),
+};
