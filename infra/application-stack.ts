@@ -17,6 +17,7 @@ import { ReviewDesk } from './constructs/review-desk.ts';
 import { ReviewQueue } from './constructs/review-queue.ts';
 import { alarmOnUndelivered } from './constructs/rule-alarm.ts';
 import { readChoices } from './context.ts';
+import { acknowledgeNist } from './nist.ts';
 
 /** The whole system: bus, workflow, review desk, accounts, notifications. */
 export class ApplicationStack extends Stack {
@@ -24,6 +25,7 @@ export class ApplicationStack extends Stack {
     super(scope, id, { synthesizer: withoutBootstrapRule() });
     // CDK states dependencies that a GetAtt implies already; that is harmless.
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
+    acknowledgeNist(this);
     const { stage, notificationEmail, hasReviewWorker } = readChoices(this.node);
     const { bus } = new ApplicationBus(this, 'ApplicationBus');
     new EventContracts(this, 'EventContracts');

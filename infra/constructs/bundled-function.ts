@@ -15,6 +15,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import { nist } from '../nist.ts';
 import type { Stage } from '../stage.ts';
 import { alarmFrom } from './alarm-on-any.ts';
 
@@ -72,6 +73,7 @@ export class BundledFunction extends Construct {
     }
     const reason = 'It is invoked synchronously: the caller sees the failure, retries it and keeps what failed.';
     acknowledge(this.function, 'Serverless::Serverless-LambdaDLQ', reason);
+    acknowledge(this.function, nist('LambdaDLQ'), reason);
   }
 
   /** Nobody waits for its answer, so nobody sees it fail: three times are one event's attempts, or three events'. */

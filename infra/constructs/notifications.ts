@@ -7,6 +7,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, TIMEOUT_SECONDS } from '../../handlers/notify/contract.ts';
 import { acknowledge } from '../acknowledge.ts';
+import { nist } from '../nist.ts';
 import type { Stage } from '../stage.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
@@ -60,6 +61,7 @@ export class Notifications extends Construct {
   /** Not encrypted with a key of ours: what goes over it is mailed in the open, and holds ids and outcomes only. */
   #createTopic(email: string | undefined): Topic {
     const topic = new Topic(this, 'Topic', { topicName: 'application-outcomes', enforceSSL: true });
+    acknowledge(topic, nist('SNSEncryptedKMS'), 'What goes over it is mailed in the open: ids and outcomes only.');
     const alarms = allow(['sns:Publish'], [topic.topicArn]);
     alarms.addPrincipals(new ServicePrincipal('cloudwatch.amazonaws.com'));
     alarms.addCondition('StringEquals', { 'aws:SourceAccount': Stack.of(this).account });
