@@ -1,4 +1,6 @@
-/** Prints the lines that point a shell's AWS tools at the one-machine runtime: `eval "$(npm run -s env)"`. */
+// Prints the lines that point a shell's AWS tools at the one-machine runtime: `eval "$(npm run -s env)"`.
+import { spawnSync } from 'node:child_process';
+
 const endpoint = process.env.AWS_ENDPOINT_URL ?? 'http://127.0.0.1:4566';
 
 const variables = {
@@ -10,4 +12,15 @@ const variables = {
   AWS_PAGER: '',
 };
 
+/** The first versions of the AWS CLI that read AWS_ENDPOINT_URL; Debian's is older. */
+const READS_ENDPOINT = { 1: 29, 2: 13 };
+
+const isOldCli = (): boolean => {
+  const { stdout } = spawnSync('aws', ['--version'], { encoding: 'utf8' });
+  const [, major, minor] = /aws-cli\/(\d+)\.(\d+)/.exec(stdout ?? '') ?? [];
+  if (major !== '1' && major !== '2') return false;
+  return Number(minor) < READS_ENDPOINT[major === '1' ? 1 : 2];
+};
+
 for (const [name, value] of Object.entries(variables)) console.log(`export ${name}=${value}`);
+if (isOldCli()) console.log('aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }');
