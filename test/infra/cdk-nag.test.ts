@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { Validations } from 'aws-cdk-lib';
+import { type App, Validations } from 'aws-cdk-lib';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
 import { createApp, removeAssemblies } from './synthesized.ts';
@@ -9,8 +9,26 @@ import { createApp, removeAssemblies } from './synthesized.ts';
 afterAll(removeAssemblies);
 
 interface Report {
-  readonly pluginReports: readonly { readonly pluginName: string; readonly conclusion: string }[];
+  readonly pluginReports: readonly {
+    readonly pluginName: string;
+    readonly conclusion: string;
+    readonly suppressedViolations: readonly {
+      readonly acknowledgedId: string;
+      readonly acknowledgedAt: string;
+      readonly reason: string;
+      readonly violatingConstructs: readonly unknown[];
+    }[];
+  }[];
 }
+
+const acknowledgementsIn = (app: App): string[] =>
+  app.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) => Object.keys(data as object)),
+    );
 
 test('cdk-nag finds nothing that is not acknowledged with its reason', async () => {
   const app = await createApp({ stage: 'prod', notificationEmail: 'a@b.example' });
@@ -22,6 +40,14 @@ test('cdk-nag finds nothing that is not acknowledged with its reason', async () 
     ['Serverless', 'success'],
     ['NIST.800.53.R5', 'success'],
   ]);
+  const acknowledged = report.pluginReports.flatMap(({ suppressedViolations }) => suppressedViolations);
+  const findings = acknowledged.reduce((sum, { violatingConstructs }) => sum + violatingConstructs.length, 0);
+  console.log(
+    `${findings} findings acknowledged, by ${new Set(acknowledged.map(({ reason }) => reason)).size} reasons`,
+  );
+  for (const { reason } of acknowledged) expect(reason).toMatch(/^.{20,}\.$/);
+  const inUse = new Set(acknowledged.map(({ acknowledgedId }) => acknowledgedId));
+  expect(acknowledgementsIn(app).filter((id) => !inUse.has(id))).toEqual([]);
 });
 
 test('cdk-nag finds a queue without encryption in transit, so it does look', async () => {
