@@ -1,10 +1,10 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from './aws/arn.ts';
 import { Services } from './aws/services.ts';
 import { Clock } from './clock/clock.ts';
 import { Inflight } from './clock/inflight.ts';
 import { Timers } from './clock/timers.ts';
+import { emptyDirectory, prepareDataDirectory } from './data-directory.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Identities } from './iam/identities.ts';
 import { randomIds } from './ids/ids.ts';
@@ -64,17 +64,6 @@ const stopParts = async ({ kernel, modules }: Parts): Promise<void> => {
   await kernel.store.close();
 };
 
-/** A directory of one's own: readable by nobody else, and no link to somewhere else. */
-const prepareDirectory = (path: string): void => {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  if (lstatSync(path).isSymbolicLink()) throw new Error(`${path} is a symbolic link; name the directory itself.`);
-  chmodSync(path, 0o700);
-};
-
-const emptyDirectory = (path: string): void => {
-  for (const name of readdirSync(path)) rmSync(join(path, name), { recursive: true, force: true });
-};
-
 /**
  * Starts the runtime: opens the store, resumes what was in hand, deploys the assembly and opens the door. Rejects when
  * the port is taken, when the store cannot be opened, or when the template asks for something that is not supported.
@@ -85,7 +74,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   let running: { parts: Parts; deployment: Deployment | undefined };
 
   const begin = async () => {
-    if (options.dataDir) prepareDirectory(options.dataDir);
+    if (options.dataDir) prepareDataDirectory(options.dataDir);
     const parts = createParts(createKernel(options, endpoint), options.iam ?? 'enforce');
     try {
       for (const module of parts.modules) await module.start?.();

@@ -51,11 +51,30 @@ const depthOf = (json: Buffer): number => {
   return deepest;
 };
 
-/** Reads a JSON object; throws SerializationException for anything else, or for nesting beyond MAX_JSON_DEPTH. */
+/** Throws SerializationException for JSON that is nested beyond MAX_JSON_DEPTH; anything else passes. */
+export const refuseDeepJson = (body: Buffer): void => {
+  const isJson = body.length > MAX_JSON_DEPTH && OPENING.has(body[firstByte(body)] ?? 0);
+  if (isJson && depthOf(body) > MAX_JSON_DEPTH)
+    throw new AwsError('SerializationException', `JSON may be nested at most ${MAX_JSON_DEPTH} deep.`);
+};
+
+/** Parameters of more parts are refused at the door: taking a name apart would cost the square of its length. */
+const MAX_NAME_PARTS = 50;
+
+/** Throws MalformedQueryString for a form whose parameters' names have more than MAX_NAME_PARTS parts. */
+export const refuseDeepParameters = (form: Buffer): void => {
+  if (form.length <= MAX_NAME_PARTS) return;
+  for (const name of new URLSearchParams(form.toString('utf8')).keys())
+    if (name.length > MAX_NAME_PARTS && name.split('.', MAX_NAME_PARTS + 1).length > MAX_NAME_PARTS)
+      throw new AwsError('MalformedQueryString', `Parameters may be nested at most ${MAX_NAME_PARTS} deep.`);
+};
+
+/** Where the white space ends that JSON may begin with. */
+const firstByte = (body: Buffer): number => body.findIndex((byte) => byte > 0x20);
+
+/** Reads a JSON object; throws SerializationException for anything else. */
 export const parseJsonObject = (body: Buffer): Record<string, unknown> => {
   if (body.length === 0) return {};
-  if (body.length > MAX_JSON_DEPTH && depthOf(body) > MAX_JSON_DEPTH)
-    throw new AwsError('SerializationException', `JSON may be nested at most ${MAX_JSON_DEPTH} deep.`);
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8'));

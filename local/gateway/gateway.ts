@@ -4,9 +4,10 @@ import { AwsError } from '../aws/aws-error.ts';
 import type { WireRequest, WireResponse } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import { answerAws } from './answer-aws.ts';
-import { readBody } from './body.ts';
-import { refusal } from './guard.ts';
+import { readBody, refuseDeepJson, refuseDeepParameters } from './body.ts';
+import { MAX_HEADERS, refusal } from './guard.ts';
 import { jsonError } from './json-protocol.ts';
+import { FORM } from './route.ts';
 import { readSigner } from './signature.ts';
 
 /** Answers requests under a path prefix that are not AWS's, such as the runtime's own API. */
@@ -18,9 +19,18 @@ export interface Site {
 /** Lambda takes zip files of 50 MB, base64-encoded; everything else of AWS fits into 16 MiB. */
 const LIMIT_BYTES = 16 * 2 ** 20;
 const FUNCTION_LIMIT_BYTES = 70 * 2 ** 20;
-const MAX_HEADERS = 100;
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 60_000;
+
+/** How long a client may take, in milliseconds. How long an answer takes is not limited: long polls wait. */
+export interface Patience {
+  readonly headersMs: number;
+  /** For the whole request, headers and body. */
+  readonly requestMs: number;
+  /** How often connections are looked at; a slow one ends by so much later. */
+  readonly lookEveryMs: number;
+}
+
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, lookEveryMs: 2_000 };
+const MAX_HEADER_BYTES = 32 * 1024;
 
 /**
  * The one HTTP door, on loopback: the AWS wire protocols and the sites of the runtime. What is behind the door may be
@@ -30,14 +40,21 @@ export class Gateway {
   readonly #server: Server;
   #behind: { readonly kernel: Kernel; readonly sites: readonly Site[] } | undefined;
 
-  constructor() {
-    this.#server = createServer({ maxHeaderSize: 32 * 1024, noDelay: true, keepAlive: true }, (request, response) => {
+  constructor({ headersMs, requestMs, lookEveryMs }: Patience = PATIENCE) {
+    const options = {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: lookEveryMs,
+      keepAliveTimeout: 75_000,
+      noDelay: true,
+      keepAlive: true,
+    };
+    this.#server = createServer(options, (request, response) => {
       void this.#serve(request, response);
     });
-    this.#server.maxHeadersCount = MAX_HEADERS;
-    this.#server.headersTimeout = HEADERS_TIMEOUT_MS;
-    this.#server.requestTimeout = REQUEST_TIMEOUT_MS;
-    this.#server.keepAliveTimeout = 75_000;
+    // One more than is allowed: Node leaves out what is beyond, and too many must be seen to be refused.
+    this.#server.maxHeadersCount = MAX_HEADERS + 1;
   }
 
   /** Listens on 127.0.0.1; port 0 takes a free one. Rejects with EADDRINUSE when the port is taken. */
@@ -77,12 +94,14 @@ export class Gateway {
   }
 
   async #answer(request: IncomingMessage, facts: { requestId: string; signal: AbortSignal }): Promise<WireResponse> {
-    const refused = refusal(request.headers);
-    if (refused) throw new AwsError('AccessDeniedException', refused, { statusCode: 403 });
+    const refused = refusal({ method: request.method ?? '', headers: request.headers, rawHeaders: request.rawHeaders });
+    if (refused) throw new AwsError(refused.code, refused.message, { statusCode: refused.statusCode });
     if (!this.#behind)
       throw new AwsError('ServiceUnavailableException', 'The runtime is starting.', { statusCode: 503 });
     const { kernel, sites } = this.#behind;
     const wire = await readRequest(request);
+    refuseDeepJson(wire.body);
+    if (wire.headers['content-type']?.startsWith(FORM)) refuseDeepParameters(wire.body);
     const site = sites.find(({ prefix }) => wire.path.startsWith(prefix));
     return site ? site.answer(wire) : answerAws(wire, kernel, facts);
   }

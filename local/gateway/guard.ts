@@ -1,25 +1,86 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** What the guard looks at. */
+export interface Knock {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Names and values one after the other, as they came. */
+  readonly rawHeaders: readonly string[];
+}
+
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly statusCode: number;
+}
+
+/** More headers than any client of AWS sends. */
+export const MAX_HEADERS = 100;
+
 const LOOPBACK_NAME = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
+/** Those of the AWS protocols; HEAD is GET without the answer's body. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']);
+const READING = new Set(['GET', 'HEAD']);
+/** A page of this very site, or a person who typed the address. */
+const OWN_SITES = new Set(['same-origin', 'none']);
 
 const hostName = (authority: string): string => authority.replace(/:\d*$/, '').toLowerCase();
 
-const isLoopbackOrigin = (origin: string): boolean => {
-  const [scheme, authority] = origin.split('://');
-  return (
-    (scheme === 'http' || scheme === 'https') && authority !== undefined && LOOPBACK_NAME.test(hostName(authority))
-  );
-};
+/** Browsers have called themselves Mozilla from the first to the last, scripts and SDKs do not. */
+const isBrowser = (headers: IncomingHttpHeaders): boolean => /^Mozilla\//i.test(headers['user-agent'] ?? '');
+
+const forbidden = (message: string): Refusal => ({ code: 'AccessDeniedException', message, statusCode: 403 });
+
+type Check = (knock: Knock) => Refusal | undefined;
+
+const CHECKS: readonly Check[] = [
+  ({ rawHeaders }) =>
+    rawHeaders.length > 2 * MAX_HEADERS
+      ? {
+          code: 'RequestHeaderSectionTooLarge',
+          message: `A request may have at most ${MAX_HEADERS} headers.`,
+          statusCode: 431,
+        }
+      : undefined,
+  ({ headers: { host } }) =>
+    host === undefined || !LOOPBACK_NAME.test(hostName(host))
+      ? forbidden('The Host header must name this machine.')
+      : undefined,
+  ({ headers: { host, origin } }) =>
+    origin !== undefined && origin.toLowerCase() !== `http://${host?.toLowerCase()}`
+      ? forbidden('Requests from pages of other origins are refused.')
+      : undefined,
+  ({ headers }) => {
+    const site = headers['sec-fetch-site'];
+    const isForeign = site !== undefined && (typeof site !== 'string' || !OWN_SITES.has(site));
+    return isForeign ? forbidden('Requests from pages of other sites are refused.') : undefined;
+  },
+  ({ method, headers }) =>
+    !READING.has(method) &&
+    isBrowser(headers) &&
+    headers.origin === undefined &&
+    headers['sec-fetch-site'] === undefined
+      ? forbidden('A browser that does not say which page a request comes from may only read.')
+      : undefined,
+  ({ headers }) =>
+    /^multipart\//i.test(headers['content-type'] ?? '')
+      ? { code: 'UnsupportedMediaTypeException', message: 'Nothing here takes multipart forms.', statusCode: 415 }
+      : undefined,
+  ({ method }) =>
+    METHODS.has(method)
+      ? undefined
+      : { code: 'MethodNotAllowedException', message: `Nothing here takes ${method}.`, statusCode: 405 },
+];
 
 /**
  * Why a request must not be served, or undefined. The listener is on loopback only, so what remains to be refused is a
- * browser that a foreign page has sent here: by a rebound name (Host), or across sites (Origin, Sec-Fetch-Site).
+ * browser that a foreign page has sent here: by a rebound name (Host), across origins or sites (Origin,
+ * Sec-Fetch-Site), or with a form, which needs nobody's leave (an old browser tells neither).
  */
-export const refusal = (headers: IncomingHttpHeaders): string | undefined => {
-  const { host, origin } = headers;
-  const site = headers['sec-fetch-site'];
-  if (host === undefined || !LOOPBACK_NAME.test(hostName(host))) return 'The Host header must name this machine.';
-  if (origin !== undefined && !isLoopbackOrigin(origin)) return 'Requests from pages of other origins are refused.';
-  if (site === 'cross-site') return 'Requests from pages of other sites are refused.';
+export const refusal = (knock: Knock): Refusal | undefined => {
+  for (const check of CHECKS) {
+    const refused = check(knock);
+    if (refused) return refused;
+  }
   return undefined;
 };

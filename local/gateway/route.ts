@@ -6,7 +6,8 @@ export type Route =
   | { readonly kind: 'query'; readonly service: Service; readonly namespace: string }
   | { readonly kind: 'own'; readonly service: Service; readonly protocol: Extract<Protocol, { kind: 'own' }> };
 
-const FORM = 'application/x-www-form-urlencoded';
+/** What the query protocol sends. */
+export const FORM = 'application/x-www-form-urlencoded';
 
 const jsonRoute = (services: Iterable<Service>, target: string): Route | undefined => {
   const dot = target.lastIndexOf('.');
