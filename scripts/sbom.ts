@@ -1,0 +1,80 @@
+// `npm run sbom`: writes dist/sbom.cdx.json, what this project is made of, as CycloneDX. Needs the lock file only.
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = join(import.meta.dirname, '..');
+const OUTPUT = join(ROOT, 'dist/sbom.cdx.json');
+const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
+
+interface Component {
+  readonly name: string;
+  readonly version: string;
+  readonly purl: string;
+  readonly licenses?: readonly unknown[];
+  readonly hashes?: readonly unknown[];
+}
+
+/** A bill of materials: https://cyclonedx.org/docs/1.5/json/ */
+export interface Bom {
+  readonly bomFormat: string;
+  readonly specVersion: string;
+  readonly metadata: { readonly component: { readonly name: string; readonly version: string } };
+  readonly components: readonly Component[];
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
+}
+
+interface Lock {
+  /** By path; `name` is there when the path has another one, an alias; npm lists either. */
+  readonly packages: Readonly<Record<string, { readonly name?: string; readonly version?: string }>>;
+}
+
+const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(ROOT, file), 'utf8'));
+
+/** Asks npm, and takes out what differs from one run, or one folder's name, to the next. */
+export const makeBom = async (): Promise<Bom> => {
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
+  const { npm_execpath: npm } = process.env;
+  const [command, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+  const { stdout } = await promisify(execFile)(command, [...first, ...args], {
+    cwd: ROOT,
+    maxBuffer: MAX_OUTPUT_BYTES,
+  });
+  const { serialNumber: _serial, metadata, ...bom } = JSON.parse(stdout);
+  const { timestamp: _timestamp, component, ...about } = metadata;
+  const { name, version } = (await readJson('package.json')) as { name: string; version: string };
+  return { ...bom, metadata: { ...about, component: { ...component, name, version } } };
+};
+
+const nameIn = (path: string): string => path.replace(/^.*node_modules\//, '');
+
+/** What keeps a bill of materials from being one of this lock file. */
+export const problemsOf = (bom: Bom, lock: Lock): readonly string[] => {
+  const listed = new Set(bom.components.map(({ name, version }) => `${name}@${version}`));
+  const locked = Object.entries(lock.packages)
+    .filter(([path]) => path !== '')
+    .map(([path, { name = nameIn(path), version }]) => [`${name}@${version}`, `${nameIn(path)}@${version}`] as const);
+  const known = new Set<string>(locked.flat());
+  return [
+    ...(bom.bomFormat === 'CycloneDX' && /^1\.\d$/.test(bom.specVersion) ? [] : ['it is not CycloneDX 1.x']),
+    ...locked.filter((names) => !names.some((item) => listed.has(item))).map(([item]) => `${item} is missing`),
+    ...[...listed].filter((item) => !known.has(item)).map((item) => `${item} is not in the lock file`),
+    ...bom.components
+      .filter(({ purl, licenses }) => !purl.startsWith('pkg:npm/') || !licenses || licenses.length === 0)
+      .map(({ name }) => `${name} has no package URL or no licence`),
+    ...(bom.dependencies.length > bom.components.length ? [] : ['it does not say what depends on what']),
+  ];
+};
+
+const main = async (): Promise<void> => {
+  const bom = await makeBom();
+  const problems = problemsOf(bom, (await readJson('package-lock.json')) as Lock);
+  for (const problem of problems) console.error(`The bill of materials is not right: ${problem}.`);
+  await mkdir(dirname(OUTPUT), { recursive: true });
+  await writeFile(OUTPUT, `${JSON.stringify(bom, null, 2)}\n`);
+  console.log(`dist/sbom.cdx.json: CycloneDX ${bom.specVersion}, ${bom.components.length} packages`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+};
+
+if (import.meta.main) await main();
