@@ -29,6 +29,13 @@ const hostName = (authority: string): string => authority.replace(/:\d*$/, '').t
 /** Browsers have called themselves Mozilla from the first to the last, scripts and SDKs do not. */
 const isBrowser = (headers: IncomingHttpHeaders): boolean => /^Mozilla\//i.test(headers['user-agent'] ?? '');
 
+/** What a form may be sent as, or a script without asking first. */
+const isForm = (headers: IncomingHttpHeaders): boolean =>
+  /^(?:|text\/plain|application\/x-www-form-urlencoded)(?:;|$)/i.test(headers['content-type']?.trim() ?? '');
+
+const saysWhereFrom = (headers: IncomingHttpHeaders): boolean =>
+  headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+
 const forbidden = (message: string): Refusal => ({ code: 'AccessDeniedException', message, statusCode: 403 });
 
 type Check = (knock: Knock) => Refusal | undefined;
@@ -56,11 +63,8 @@ const CHECKS: readonly Check[] = [
     return isForeign ? forbidden('Requests from pages of other sites are refused.') : undefined;
   },
   ({ method, headers }) =>
-    !READING.has(method) &&
-    isBrowser(headers) &&
-    headers.origin === undefined &&
-    headers['sec-fetch-site'] === undefined
-      ? forbidden('A browser that does not say which page a request comes from may only read.')
+    !READING.has(method) && isBrowser(headers) && isForm(headers) && !saysWhereFrom(headers)
+      ? forbidden('A browser that does not say which page a form comes from may only read; JSON needs its type said.')
       : undefined,
   ({ headers }) =>
     /^multipart\//i.test(headers['content-type'] ?? '')

@@ -217,6 +217,13 @@ describe('A client on this machine', () => {
     expect((await send(move)).status).toBe(200);
   });
 
+  test('that calls itself a browser, as PowerShell does, may write when it says that it sends JSON', async () => {
+    const shell = { 'user-agent': 'Mozilla/5.0 (Windows NT; en-US) WindowsPowerShell/5.1' };
+    const move = { method: 'POST', path: '/_local/clock', body: '{"advanceSeconds":0}' };
+    expect((await send({ ...move, headers: { ...shell, 'content-type': 'application/json' } })).status).toBe(200);
+    expect((await send({ ...move, headers: shell })).status).toBe(403);
+  });
+
   test('resets with the last word', async () => {
     expect((await send({ method: 'POST', path: '/_local/reset', headers: {}, body: '' })).status).toBe(200);
     expect(await readRecord(system, 'kept')).toBeUndefined();
