@@ -85,15 +85,16 @@ export class Timers {
 
   /** Moves the clock forward by `ms`, firing every timer on the way at its own time and in order. */
   async advance(ms: number): Promise<void> {
-    const targetMs = this.#clock.now() + ms;
+    const aheadMs = this.#clock.offsetMs() + ms;
+    const targetMs = () => this.#clock.now() - this.#clock.offsetMs() + aheadMs;
     for (;;) {
       await this.#settled();
       const next = this.#nextDueMs();
-      if (next === undefined || next > targetMs) break;
+      if (next === undefined || next > targetMs()) break;
       this.#clock.moveTo(next);
       await this.#fireDue();
     }
-    this.#clock.moveTo(targetMs);
+    this.#clock.moveTo(targetMs());
     await this.#clock.save();
     this.#disarm();
     this.#armNext();

@@ -133,6 +133,13 @@ describe('Timers', () => {
 });
 
 describe('The clock', () => {
+  test('is ahead by exactly what it was moved, however long the timers on the way took', async () => {
+    kernel.timers.handle('test', () => new Promise((resolve) => setTimeout(resolve, 30)));
+    await set('slow', HOUR_MS);
+    await kernel.timers.advance(2 * HOUR_MS);
+    expect(Math.abs(kernel.clock.offsetMs() - 2 * HOUR_MS)).toBeLessThanOrEqual(2);
+  });
+
   test('never goes back', () => {
     const now = kernel.clock.now();
     kernel.clock.moveTo(now - HOUR_MS);
