@@ -1,0 +1,82 @@
+import { isLoopback } from '../api/site.ts';
+import { CommandFailure, EXIT } from '../failures.ts';
+import { REDIRECT_URI, type Visit } from './code-flow.ts';
+
+/** Redirects and forms of one sign-in; more would be going in circles. */
+const MOST_STEPS = 15;
+
+/**
+ * Signs in as a sample user of the issuer on this machine, whose form asks for a name only, without a browser.
+ * @throws CommandFailure for any other issuer: a person signs in there
+ */
+export function visitLocalForm(issuer: string, user: string): Visit {
+  if (!isLoopback(new URL(issuer)))
+    throw new CommandFailure(EXIT.usage, `--user is for the issuer on this machine; ${issuer} asks for a password.`);
+  return async (link) => {
+    const jar = new Map<string, string>();
+    let step: Step = { url: new URL(link) };
+    for (let count = 0; count < MOST_STEPS; count += 1) {
+      if (step.url.href.startsWith(REDIRECT_URI)) return step.url;
+      if (step.url.origin !== new URL(issuer).origin) break;
+      step = await follow(step, jar, user);
+    }
+    throw new CommandFailure(EXIT.failed, `The issuer has not signed ${user} in.`);
+  };
+}
+
+interface Step {
+  readonly url: URL;
+  /** What is posted there; missing for a visit. */
+  readonly form?: URLSearchParams;
+}
+
+async function follow({ url, form }: Step, jar: Map<string, string>, user: string): Promise<Step> {
+  const answer = await fetch(url, {
+    redirect: 'manual',
+    headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+    ...(form !== undefined && { method: 'POST', body: form }),
+  });
+  for (const cookie of answer.headers.getSetCookie()) keep(jar, cookie);
+  const text = await answer.text();
+  const location = answer.headers.get('location');
+  if (location !== null) return { url: new URL(location, url) };
+  const filled = formIn(text, user);
+  if (answer.status !== 200 || filled === undefined || form !== undefined)
+    throw new CommandFailure(EXIT.notFound, `The issuer on this machine knows no user ${user}.`);
+  return { url: new URL(filled.action, url), form: filled.form };
+}
+
+function keep(jar: Map<string, string>, cookie: string): void {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+  if (value === '') jar.delete(name);
+  else jar.set(name, value);
+}
+
+/** The page's form with its hidden fields as they are, and the name in its text field. */
+function formIn(html: string, user: string) {
+  const [, attributes = '', content = ''] = /<form\b([^>]*)>(.*?)<\/form>/is.exec(html) ?? [];
+  const action = attributeOf(attributes, 'action');
+  const inputs = [...content.matchAll(/<input\b([^>]*)>/gi)].map(([, text = '']) => text);
+  const form = new URLSearchParams();
+  for (const input of inputs) {
+    const name = attributeOf(input, 'name');
+    if (name === undefined) continue;
+    const type = attributeOf(input, 'type') ?? 'text';
+    if (type === 'hidden') form.set(name, attributeOf(input, 'value') ?? '');
+    if (type === 'text') form.set(name, user);
+  }
+  return action === undefined ? undefined : { action, form };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&lt;': '<',
+  '&gt;': '>',
+};
+
+function attributeOf(tag: string, name: string): string | undefined {
+  const text = new RegExp(`(?:^|\\s)${name}="([^"]*)"`, 'i').exec(tag)?.[1];
+  return text?.replaceAll(/&(?:amp|quot|#39|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
+}
