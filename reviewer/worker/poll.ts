@@ -8,8 +8,14 @@ const QUEUE_NAME = 'review-queue';
 /** Many times within the heartbeat of a day, as the schedule of the function. */
 const KEEP_EVERY_MS = 3_600_000;
 
-process.env.APPLICATIONS_TABLE ??= 'applications';
-process.env.REVIEWS_TABLE ??= 'reviews';
+/** What the deployment sets for the functions; a different choice is made in the environment. */
+const DEFAULTS = {
+  APPLICATIONS_TABLE: 'applications',
+  REVIEWS_TABLE: 'reviews',
+  REVIEW_DUE_SECONDS: String(3 * 86_400),
+  DECIDE_FUNCTION: 'decide-reviews',
+};
+for (const [name, value] of Object.entries(DEFAULTS)) process.env[name] ??= value;
 const receiveReviews = await import('./receive-reviews/handler.ts');
 const keepReviews = await import('./keep-reviews/handler.ts');
 

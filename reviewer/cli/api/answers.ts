@@ -53,9 +53,8 @@ export interface RunState {
   readonly status: string;
   readonly enteredAt?: string;
   readonly exitedAt?: string;
-  readonly retries?: number;
-  /** The state this one is a part of, for branches. */
-  readonly parent?: string;
+  /** The Parallel or Map state it is inside of. */
+  readonly within?: string;
 }
 
 export interface Transition {

@@ -18,11 +18,21 @@ export interface Graph {
 
 export function graphOf({ states, transitions }: Run): Graph {
   const known = new Set(states.map(({ name }) => name));
-  const drawn = transitions.filter(({ from, to }) => known.has(from) && known.has(to));
+  const drawn = joinBranches(states, transitions).filter(({ from, to }) => known.has(from) && known.has(to));
   const back = backTransitions(states, drawn);
   const taken = takenTransitions(states, drawn);
   const edges = drawn.map((edge) => ({ ...edge, isBack: back.has(edge), isTaken: taken.has(edge) }));
   return { states: inOrder(states, edges), edges };
+}
+
+/** The way on from a state with states inside it leads from the last of those: it forks there, and joins after. */
+function joinBranches(states: readonly RunState[], transitions: readonly Transition[]): readonly Transition[] {
+  return transitions.flatMap((transition) => {
+    const inside = states.filter(({ within }) => within === transition.from).map(({ name }) => name);
+    if (inside.length === 0 || inside.includes(transition.to) || transition.label !== undefined) return [transition];
+    const last = inside.filter((name) => !transitions.some(({ from }) => from === name));
+    return last.map((from) => ({ from, to: transition.to }));
+  });
 }
 
 /** Transitions to a state that is still open while the graph is walked in depth: the last ones of circles. */
@@ -43,17 +53,21 @@ function backTransitions(states: readonly RunState[], transitions: readonly Tran
   return back;
 }
 
-/** Of the transitions into a state that was entered, the one from the state that was left last before. */
+/** The only way out of a state that was left; and of the ways into one that was entered, that from where it was last. */
 function takenTransitions(states: readonly RunState[], transitions: readonly Transition[]): ReadonlySet<Transition> {
   const byName = new Map(states.map((state) => [state.name, state]));
-  const taken = states.flatMap(({ name, enteredAt }) => {
+  const leftAt = ({ from }: Transition) => byName.get(from)?.exitedAt ?? byName.get(from)?.enteredAt ?? '';
+  const certain = transitions.filter((transition) => {
+    const isOnly = transitions.filter(({ from }) => from === transition.from).length === 1;
+    return isOnly && byName.get(transition.from)?.exitedAt !== undefined;
+  });
+  const latest = states.flatMap(({ name, enteredAt }) => {
     if (enteredAt === undefined) return [];
-    const leftAt = ({ from }: Transition) => byName.get(from)?.exitedAt ?? byName.get(from)?.enteredAt ?? '';
     const into = transitions.filter((transition) => transition.to === name && leftAt(transition) !== '');
     const before = into.filter((transition) => leftAt(transition) <= enteredAt);
     return (before.length > 0 ? before : into).sort((a, b) => leftAt(b).localeCompare(leftAt(a))).slice(0, 1);
   });
-  return new Set(taken);
+  return new Set([...certain, ...latest]);
 }
 
 function inOrder(states: readonly RunState[], edges: readonly Edge[]): readonly RunState[] {

@@ -63,7 +63,7 @@ export function drawInTerminal({ states, edges }: Graph, paint: Paint): readonly
     if (leaving.length === 0) return [];
     const last = Math.max(...places);
     const line = all.map((lane, index) => {
-      if (index === at) return leaving.length > 1 ? '├' : '│';
+      if (index === at) return leaving.length > 1 ? '├' : way(lane);
       if (places.includes(index)) return index === last ? '┐' : '┬';
       return index > at && index < last ? crossing(lane) : way(lane);
     });
@@ -81,9 +81,9 @@ export function drawInTerminal({ states, edges }: Graph, paint: Paint): readonly
     return `${cells.join(' ')}  ${paint(style, printable(state.name))}${aboutState(state)}`;
   }
 
-  function aboutState({ status, enteredAt, exitedAt, retries }: RunState): string {
+  function aboutState({ status, enteredAt, exitedAt }: RunState): string {
     const took = enteredAt && exitedAt ? duration(Date.parse(exitedAt) - Date.parse(enteredAt)) : undefined;
-    const words = [status, took, retries ? `${retries} retried` : undefined].filter((word) => word !== undefined);
+    const words = took === undefined ? [status] : [status, took];
     return paint('dim', `  ${printable(words.join(', '))}`);
   }
 

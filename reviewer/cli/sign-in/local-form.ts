@@ -52,20 +52,19 @@ function keep(jar: Map<string, string>, cookie: string): void {
   else jar.set(name, value);
 }
 
-/** The page's form with its hidden fields as they are, and the name in its text field. */
+/** The form of the page that has a field for a name, filled in; hidden fields stay as they are. */
 function formIn(html: string, user: string) {
-  const [, attributes = '', content = ''] = /<form\b([^>]*)>(.*?)<\/form>/is.exec(html) ?? [];
-  const action = attributeOf(attributes, 'action');
-  const inputs = [...content.matchAll(/<input\b([^>]*)>/gi)].map(([, text = '']) => text);
-  const form = new URLSearchParams();
-  for (const input of inputs) {
-    const name = attributeOf(input, 'name');
-    if (name === undefined) continue;
-    const type = attributeOf(input, 'type') ?? 'text';
-    if (type === 'hidden') form.set(name, attributeOf(input, 'value') ?? '');
-    if (type === 'text') form.set(name, user);
+  for (const [, attributes = '', content = ''] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gis)) {
+    const inputs = [...content.matchAll(/<input\b([^>]*)>/gi)].map(([, text = '']) => text);
+    const typeOf = (input: string) => attributeOf(input, 'type') ?? 'text';
+    const field = inputs.find((input) => typeOf(input) === 'text');
+    if (field === undefined) continue;
+    const hidden = inputs.filter((input) => typeOf(input) === 'hidden');
+    const form = new URLSearchParams({ [attributeOf(field, 'name') ?? 'username']: user });
+    for (const input of hidden) form.set(attributeOf(input, 'name') ?? '', attributeOf(input, 'value') ?? '');
+    return { action: attributeOf(attributes, 'action') ?? '', form };
   }
-  return action === undefined ? undefined : { action, form };
+  return undefined;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
