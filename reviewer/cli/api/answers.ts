@@ -36,8 +36,16 @@ export interface ReviewCase extends Review {
   readonly facts?: {
     readonly name?: string;
     readonly address?: string;
-    readonly checks?: readonly { readonly reason?: string; readonly rule: string; readonly value?: string }[];
+    readonly checks?: readonly CheckFacts[];
   };
+}
+
+/** A check: its rule in words, and the part of the value that met it, where there is one. */
+export interface CheckFacts {
+  readonly check: string;
+  readonly flagged: boolean;
+  readonly rule: string;
+  readonly met?: string;
 }
 
 export interface TimelineItem {

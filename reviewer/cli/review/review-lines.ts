@@ -1,4 +1,4 @@
-import type { Review, ReviewCase } from '../api/answers.ts';
+import type { CheckFacts, Review, ReviewCase } from '../api/answers.ts';
 import type { Desk } from '../desk.ts';
 import { age, duration } from '../terminal/durations.ts';
 import { printable, tableLines } from '../terminal/table.ts';
@@ -32,9 +32,7 @@ function dueIn(dueAt: string | undefined, now: Date): string {
 /** Everything a reviewer decides from, a line for each. */
 export function caseLines(item: ReviewCase): readonly string[] {
   const { applicationId, state, reasons, requestedAt, dueAt, deadline, claim, decision, facts = {} } = item;
-  const checks = (facts.checks ?? []).map(
-    ({ reason, rule, value }) => `${reason ?? 'check'}: ${rule} (met: ${value ?? '-'})`,
-  );
+  const checks = (facts.checks ?? []).filter(({ flagged }) => flagged).map(whyLine);
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['application', applicationId],
     ['state', state],
@@ -51,4 +49,8 @@ export function caseLines(item: ReviewCase): readonly string[] {
     ['comment', decision?.comment],
   ];
   return lines.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(11)}  ${printable(text)}`]));
+}
+
+function whyLine({ check, rule, met }: CheckFacts): string {
+  return `${check}: ${rule}${met === undefined ? '' : ` Met: ${met}`}`;
 }

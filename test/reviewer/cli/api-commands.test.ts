@@ -167,12 +167,16 @@ describe('apps review', () => {
     const facts = {
       name: 'evil Spock',
       address: '1 Street',
-      checks: [{ reason: 'NAME', rule: 'contains evil', value: 'evil' }],
+      checks: [
+        { check: 'NAME', flagged: true, rule: 'A name that contains "evil".', value: 'evil Spock', met: 'evil' },
+        { check: 'ADDRESS', flagged: false, rule: 'An address without a number.', value: '1 Street' },
+      ],
     };
     answers['GET /reviews/a-2'] = () => ok({ ...free, claim: { reviewer: 'reviewer-1', until: far }, facts });
     const { code, output } = await apps(['review', 'next', '--claim']);
     expect([code, asked('/reviews/a-2/claim').length]).toEqual([0, 1]);
-    expect(output).toMatch(/^why +NAME: contains evil \(met: evil\)$/m);
+    expect(output).toMatch(/^why +NAME: A name that contains "evil"\. Met: evil$/m);
+    expect(output).not.toContain('ADDRESS:');
     expect(output).toMatch(/^held by +reviewer-1 until 2999/m);
   });
 

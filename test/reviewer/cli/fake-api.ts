@@ -68,7 +68,8 @@ export const startFakeApi = async (answering: Answering, tokenSeconds = 3600) =>
     'GET /_identity/pool/authorize': ({ query }) => ({
       status: 200,
       headers: { 'set-cookie': 'way=1; Path=/; HttpOnly' },
-      body: `<form method="post" action="/_identity/pool/sign-in?a=1&amp;state=${query.state}"><input type="hidden"
+      body: `<form method="post"><button name="username" value="reviewer-1">reviewer-1</button></form>
+        <form method="post" action="/_identity/pool/sign-in?a=1&amp;state=${query.state}"><input type="hidden"
         name="challenge" value="${query.code_challenge}"><input name="username"><button>Sign in</button></form>`,
     }),
     'POST /_identity/pool/sign-in': ({ query, text, headers }) => {
