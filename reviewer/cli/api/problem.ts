@@ -31,7 +31,7 @@ export class ApiProblem extends CommandFailure {
 function sentenceOf(status: number, body: unknown): string {
   const { detail, title, decidedBy, decidedAt, decision } = textMembers(body);
   if (status === 409 && decision !== undefined && decidedAt !== undefined)
-    return `It was decided ${decision} by ${decidedBy ?? 'somebody'} at ${decidedAt}; yours was not recorded.`;
+    return `It was decided ${decision} by ${decidedBy ?? 'somebody'} at ${decidedAt}; this has changed nothing.`;
   return detail ?? WITHOUT_DETAIL[status] ?? title ?? `The API answered with status ${status}.`;
 }
 

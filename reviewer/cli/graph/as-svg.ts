@@ -1,7 +1,7 @@
 import { printable } from '../terminal/table.ts';
 import { type Edge, type Fate, fateOf, type Graph } from './graph.ts';
 
-const BOX = { width: 230, height: 44, gapX: 40, gapY: 56, margin: 40 } as const;
+const BOX = { width: 230, height: 44, gapX: 60, gapY: 72, margin: 40 } as const;
 
 const COLOURS: Readonly<Record<Fate, { readonly fill: string; readonly line: string }>> = {
   pending: { fill: '#f3f4f6', line: '#9ca3af' },
@@ -20,11 +20,11 @@ interface Place {
 export function asSvg(graph: Graph): string {
   const { places, width, height } = placesOf(graph);
   const boxes = graph.states.map((state) => boxOf(places, state.name, state.status, COLOURS[fateOf(state)]));
-  const ways = graph.edges.map((edge) => wayOf(places, edge, width));
+  const ways = graph.edges.map((edge) => wayOf(places, edge));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="sans-serif" font-size="13">`,
     '<title>Run of the workflow</title>',
-    '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" fill="#4b5563"/></marker></defs>',
+    '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z" fill="#4b5563"/></marker></defs>',
     '<rect width="100%" height="100%" fill="#ffffff"/>',
     ...ways,
     ...boxes,
@@ -67,23 +67,50 @@ function boxOf(places: ReadonlyMap<string, Place>, name: string, status: string,
   ].join('');
 }
 
-function wayOf(places: ReadonlyMap<string, Place>, edge: Edge, width: number): string {
+/** A cubic curve: where it starts, its two control points, where it ends. */
+type Curve = readonly [Place, Place, Place, Place];
+
+function wayOf(places: ReadonlyMap<string, Place>, edge: Edge): string {
   const from = places.get(edge.from);
   const to = places.get(edge.to);
   if (from === undefined || to === undefined) return '';
-  const start = { x: from.x + BOX.width / 2, y: from.y + BOX.height };
-  const end = { x: to.x + BOX.width / 2, y: to.y };
-  const side = width - BOX.margin / 2;
-  const path = edge.isBack
-    ? `M${from.x + BOX.width} ${from.y + 22}C${side} ${from.y + 22} ${side} ${to.y + 22} ${to.x + BOX.width} ${to.y + 22}`
-    : `M${start.x} ${start.y}C${start.x} ${start.y + 28} ${end.x} ${end.y - 28} ${end.x} ${end.y}`;
+  const curve = edge.isBack ? backCurve(from, to) : downCurve(from, to);
+  const [start, first, second, end] = curve.map(({ x, y }) => `${x} ${y}`);
   const look = edge.isTaken ? 'stroke="#111827" stroke-width="2"' : 'stroke="#9ca3af" stroke-dasharray="4 4"';
-  const label = edge.label === undefined ? '' : labelOf(edge.label, (start.x + end.x) / 2, (start.y + end.y) / 2);
-  return `<path d="${path}" fill="none" ${look} marker-end="url(#tip)"/>${label}`;
+  const label = edge.label === undefined ? '' : labelOf(edge.label, curve);
+  return `<path d="M${start}C${first} ${second} ${end}" fill="none" ${look} marker-end="url(#tip)"/>${label}`;
 }
 
-function labelOf(text: string, x: number, y: number): string {
-  return `<text x="${x + 6}" y="${y + 4}" font-size="11" fill="#4b5563">${escaped(text)}</text>`;
+/** To the next layer straight, past others around them. */
+function downCurve(from: Place, to: Place): Curve {
+  const start = { x: from.x + BOX.width / 2, y: from.y + BOX.height };
+  const end = { x: to.x + BOX.width / 2, y: to.y };
+  const aside = end.y - start.y > BOX.gapY ? BOX.width : 0;
+  return [start, { x: start.x - aside, y: start.y + BOX.gapY / 2 }, { x: end.x - aside, y: end.y - BOX.gapY / 2 }, end];
+}
+
+function backCurve(from: Place, to: Place): Curve {
+  const start = { x: from.x, y: from.y + BOX.height / 2 };
+  const end = { x: to.x, y: to.y + BOX.height / 2 };
+  const x = Math.min(start.x, end.x) - BOX.gapX * 2;
+  return [start, { x, y: start.y }, { x, y: end.y }, end];
+}
+
+/** Nearer to where the way leads, where ways from one state are apart. */
+const LABEL_AT = 0.7;
+
+function labelOf(text: string, [start, first, second, end]: Curve): string {
+  const at = (axis: 'x' | 'y') => {
+    const rest = 1 - LABEL_AT;
+    const value =
+      rest ** 3 * start[axis] +
+      3 * rest ** 2 * LABEL_AT * first[axis] +
+      3 * rest * LABEL_AT ** 2 * second[axis] +
+      LABEL_AT ** 3 * end[axis];
+    return Math.round(value);
+  };
+  const halo = 'stroke="#ffffff" stroke-width="4" paint-order="stroke"';
+  return `<text x="${at('x')}" y="${at('y')}" text-anchor="middle" font-size="11" fill="#4b5563" ${halo}>${escaped(text)}</text>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

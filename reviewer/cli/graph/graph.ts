@@ -70,6 +70,7 @@ function takenTransitions(states: readonly RunState[], transitions: readonly Tra
   return new Set([...certain, ...latest]);
 }
 
+/** Each state after those that lead to it; an end as soon as it can be, so that few ways run beside the others. */
 function inOrder(states: readonly RunState[], edges: readonly Edge[]): readonly RunState[] {
   const ordered: RunState[] = [];
   const waiting = new Set(states);
@@ -77,7 +78,9 @@ function inOrder(states: readonly RunState[], edges: readonly Edge[]): readonly 
     const names = new Set([...waiting].map(({ name }) => name));
     const isReady = ({ name }: RunState) =>
       !edges.some((edge) => !edge.isBack && edge.to === name && names.has(edge.from));
-    const next = [...waiting].find(isReady) ?? [...waiting][0];
+    const ready = [...waiting].filter(isReady);
+    const isEnd = ({ name }: RunState) => !edges.some(({ from }) => from === name);
+    const next = ready.find(isEnd) ?? ready[0] ?? [...waiting][0];
     if (next === undefined) break;
     waiting.delete(next);
     ordered.push(next);

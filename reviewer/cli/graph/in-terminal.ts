@@ -82,7 +82,7 @@ export function drawInTerminal({ states, edges }: Graph, paint: Paint): readonly
   }
 
   function aboutState({ status, enteredAt, exitedAt }: RunState): string {
-    const took = enteredAt && exitedAt ? duration(Date.parse(exitedAt) - Date.parse(enteredAt)) : undefined;
+    const took = enteredAt && exitedAt ? timeTaken(Date.parse(exitedAt) - Date.parse(enteredAt)) : undefined;
     const words = took === undefined ? [status] : [status, took];
     return paint('dim', `  ${printable(words.join(', '))}`);
   }
@@ -95,6 +95,10 @@ export function drawInTerminal({ states, edges }: Graph, paint: Paint): readonly
     if (lane === undefined) return ' ';
     return lane.isTaken ? '│' : paint('dim', '┊');
   }
+}
+
+function timeTaken(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : duration(ms);
 }
 
 function crossing(lane: Lane): string {

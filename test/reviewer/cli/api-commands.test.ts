@@ -198,7 +198,7 @@ describe('apps review', () => {
       409,
       { decision: 'REJECT', decidedBy: 'sam', decidedAt: '2026-01-01' },
       4,
-      'It was decided REJECT by sam at 2026-01-01; yours was not recorded.\n',
+      'It was decided REJECT by sam at 2026-01-01; this has changed nothing.\n',
     ],
     [410, { detail: 'The review has expired.' }, 4, 'The review has expired.\n'],
     [

@@ -77,7 +77,7 @@ describe('A run is drawn', () => {
     expect(drawInTerminal(graphOf(RUN), (_, text) => text).join('\n')).toMatchInlineSnapshot(`
       "●  Register  succeeded, 1 s
       │
-      ●  Required?  succeeded, 0 s
+      ●  Required?  succeeded, 0 ms
       ├─┐  a check is flagged | otherwise
       ◉ ┊  Flag  retried 2, 1 s
       │ ┊
@@ -114,13 +114,13 @@ describe('A run is drawn', () => {
     expect(drawInTerminal(graphOf(run), (_, text) => text).join('\n')).toMatchInlineSnapshot(`
       "○  Both  pending
       ├─┬─┐  AnError
-      ○ ┊ ┊  Left  pending
-      ┊ ┊ ┊
-      ┊ ○ ┊  Right  pending
-      ┊ ┊ ┊
-      ├─┘ ┊
-      ○   ┊  After  pending
-          ○  Caught  pending"
+      ┊ ┊ ○  Caught  pending
+      ○ ┊    Left  pending
+      ┊ ┊
+      ┊ ○    Right  pending
+      ┊ ┊
+      ├─┘
+      ○      After  pending"
     `);
   });
 
