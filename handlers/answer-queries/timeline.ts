@@ -36,14 +36,16 @@ export function timelineOf(sources: Sources): TimelineItem[] {
   return items.toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
 }
 
+/** The record is made by the run, so the event was there before it, unless an earlier run had made the record. */
 function recorded({ submittedAt, submittedBy }: ApplicationRecord, run: Run | undefined): TimelineItem[] {
-  const submitted = { at: submittedAt, kind: 'event' as const, what: 'Submitted' };
+  const at = run !== undefined && run.startedAt < submittedAt ? run.startedAt : submittedAt;
+  const submitted = { at, kind: 'event' as const, what: 'Submitted' };
   const items: TimelineItem[] = [submittedBy === undefined ? submitted : { ...submitted, who: submittedBy }];
   if (run === undefined) return items;
   const began: TimelineItem = { at: run.startedAt, kind: 'run', what: 'Run started' };
   const ended =
     run.stoppedAt === undefined ? [] : [{ at: run.stoppedAt, kind: 'run' as const, what: `Run ${run.status}` }];
-  return [began, ...items, ...ended];
+  return [...items, began, ...ended];
 }
 
 const CHECKS: Readonly<Record<string, string>> = { 'Check Name': 'name', 'Check Address': 'address' };

@@ -45,8 +45,12 @@ describe('The choices', () => {
       'check-name',
       'check-address',
       'record-outcome',
+      'decide-reviews',
       'open-account',
       'notify',
+      'remind-reviews',
+      'accept-submissions',
+      'answer-queries',
       'reconcile-outcomes',
     ]);
     const tables = ofType(resources, 'AWS::DynamoDB::Table').map(({ Properties }) => Properties.TableName);
