@@ -58,7 +58,7 @@ export class Api {
     let { status, body } = await send(token);
     const fresh = status === 401 ? await this.#token(apiUrl, token) : undefined;
     if (fresh !== undefined) ({ status, body } = await send(fresh));
-    if (status >= 400) throw new ApiProblem(status, body);
+    if (status >= 300) throw new ApiProblem(status, body);
     return body;
   }
 }

@@ -75,12 +75,10 @@ function registerFinding(review: Command, desk: Desk): void {
 const MOST_HELD = 500;
 
 async function next(desk: Desk, isClaimed: boolean): Promise<ExitCode> {
-  const { api, screen, now } = desk;
+  const { api, screen } = desk;
   const { username } = await api.get<{ readonly username: string }>('/me');
   const pending = await api.list<Review>('/reviews', { state: 'PENDING', sort: 'dueAt' }, MOST_HELD);
-  const isFree = ({ claim }: Review) =>
-    claim === undefined || claim.reviewer === username || Date.parse(claim.until) <= now().getTime();
-  const found = pending.find(isFree);
+  const found = pending.find(({ claim }) => claim === undefined || claim.reviewer === username);
   if (found === undefined) {
     screen.json({ applicationId: null });
     screen.say('Nothing waits for you.');
