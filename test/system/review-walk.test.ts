@@ -18,7 +18,7 @@ import { AWS_CLI, awsCli, eventually, mailbox, recordIn, type System, startSyste
 const NAME = 'Canary Quillfeather';
 const BAD_ADDRESS = 'ABadCanaryAddress';
 /** Those that certainly have something to log. */
-const FUNCTIONS = ['register-application', 'receive-reviews', 'accept-submissions', 'notify'];
+const FUNCTIONS = ['register-application', 'receive-reviews', 'notify'];
 const EVENTS_QUEUE = 'everything-on-the-bus';
 
 let system: System;
@@ -216,6 +216,54 @@ withCli('The whole walk by the AWS CLI alone', () => {
       return Item.state.S === 'PENDING' ? undefined : Item.state.S;
     });
     expect(closed).toBe(reviewState);
+  });
+});
+
+withCli('A machine and a person with two roles', () => {
+  const outputs = async () =>
+    (await (await fetch(`${system.endpoint}/_local/outputs`)).json()) as Record<string, string>;
+  const env = (user: string) => ({ XDG_STATE_HOME: join(home, user) });
+
+  test('the machine signs in by its secret, submits the lines of a file, and may do nothing else', async () => {
+    const { UserPoolId = '', SubmitClientId = '' } = await outputs();
+    const described = (await awsCli(
+      system,
+      ...['cognito-idp', 'describe-user-pool-client', '--user-pool-id', UserPoolId, '--client-id', SubmitClientId],
+    )) as { UserPoolClient: { ClientSecret: string } };
+    const secret = described.UserPoolClient.ClientSecret;
+    const machine = { ...env('machine'), APPS_CLIENT_SECRET: secret };
+    const login = await runApps(system, ['login', '--client-id', SubmitClientId], { env: machine });
+    expect([login.code, login.errors]).toEqual([0, '']);
+    tokens.add(secret);
+    const lines = Array.from({ length: 60 }, (_, index) => ({
+      id: `line-${index}`,
+      name: NAME,
+      address: '1 Canary Wharf',
+    }));
+    const input = [...lines, { id: 'line-60', name: '', address: BAD_ADDRESS }].map((line) => JSON.stringify(line));
+    const sent = await runApps(system, ['submit', '-'], { input: input.join('\n'), env: machine });
+    expect([sent.code, sent.errors]).toEqual([1, '']);
+    expect(sent.output).toMatch(
+      /^60 submitted, 1 refused\n {2}line 61: application\.name must be 1 to 200 characters/m,
+    );
+    expect(sent.output).not.toContain('Canary');
+    await recordIn(system, 'line-59', 'APPROVED');
+    expect((await runApps(system, ['list'], { env: machine })).code).toBe(1);
+  });
+
+  test('who submitted an application does not decide it', async () => {
+    const { UserPoolId = '' } = await outputs();
+    const group = ['--user-pool-id', UserPoolId, '--username', 'operator-2', '--group-name', 'reviewer'];
+    await awsCli(system, 'cognito-idp', 'admin-add-user-to-group', ...group);
+    const both = await signIn(system, 'operator-2');
+    tokens.add(both.token);
+    const application = { id: 'own', name: NAME, address: BAD_ADDRESS };
+    expect((await both.post('/applications', { application })).status).toBe(202);
+    await eventually('the review', async () => ((await both.get('/reviews/own')).status === 200 ? true : undefined));
+    const refused = await both.post('/reviews/own/decision', { decision: 'APPROVE' });
+    expect([refused.status, refused.body.code]).toEqual([403, 'REVIEWER_IS_SUBMITTER']);
+    const allowed = await (await signIn(system, 'reviewer-2')).post('/reviews/own/decision', { decision: 'APPROVE' });
+    expect(allowed.status).toBe(200);
   });
 });
 

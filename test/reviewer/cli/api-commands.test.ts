@@ -105,6 +105,25 @@ describe('apps submit', () => {
   });
 });
 
+test.each([
+  [['whoami']],
+  [['login', '--user', 'reviewer-1']],
+  [['list']],
+  [['watch', 'a-1']],
+  [['review', 'next']],
+  [['graph', 'a-1']],
+])('apps %j says that nobody answers, with exit code 5', async (args) => {
+  const ended = await runApps({ endpoint: 'http://127.0.0.1:9' }, args, { env: { XDG_STATE_HOME: home } });
+  const errors = 'No answer from http://127.0.0.1:9; is the system running (npm start)?\n';
+  expect(ended).toEqual({ code: 5, output: '', errors });
+});
+
+test('An answer that leads elsewhere is not followed: the token would go there', async () => {
+  answers['GET /applications/a-1'] = () => ({ status: 302, headers: { location: '/_api/it/elsewhere' } });
+  expect((await apps(['show', 'a-1'])).code).toBe(1);
+  expect(asked('/elsewhere')).toEqual([]);
+});
+
 describe('apps list, show, watch and timeline', () => {
   test('follow the pages up to the limit', async () => {
     answers['GET /applications'] = ({ query }) =>
