@@ -1,7 +1,7 @@
 import type { Action } from '../aws/service.ts';
 import type { ApiStore } from './api-store.ts';
 import type { Api, Cors, Integration, JwtAuthorizer, Kinds, Route, Stage, Throttle } from './definitions.ts';
-import { apiExists, badRequest, notFound } from './errors.ts';
+import { badRequest, notFound } from './errors.ts';
 import { addressOf, ROUTE_KEY } from './names.ts';
 import { flag, type Input, number, object, only, optionalText, text, texts } from './parameters.ts';
 
@@ -24,10 +24,14 @@ export interface Parts {
 export const httpApiActions = (parts: Parts): Record<string, Action> => ({
   CreateApi: async (input) => {
     const api = readApi(input);
-    if (parts.apis.apiNamed(api.name)) throw apiExists(api.name);
-    return putApi(parts, api);
+    await parts.apis.addApi(api);
+    return shownApi(parts, api);
   },
-  UpdateApi: (input) => putApi(parts, readApi(input)),
+  UpdateApi: async (input) => {
+    const api = readApi(input);
+    await parts.apis.changeApi(api);
+    return shownApi(parts, api);
+  },
   DeleteApi: async (input) => {
     await parts.apis.deleteApi(text(input, 'ApiId'));
     return {};
@@ -38,10 +42,10 @@ export const httpApiActions = (parts: Parts): Record<string, Action> => ({
   ...partActions(parts, 'Stage', 'stage', 'StageName', readStage),
 });
 
-const putApi = async ({ apis, endpoint }: Parts, api: Api) => {
-  await apis.putApi(api);
-  return { ApiId: api.apiId, ApiEndpoint: addressOf(endpoint(), api.name) };
-};
+const shownApi = ({ endpoint }: Parts, { apiId, name }: Api) => ({
+  ApiId: apiId,
+  ApiEndpoint: addressOf(endpoint(), name),
+});
 
 const partActions = <K extends keyof Kinds>(
   { apis }: Parts,

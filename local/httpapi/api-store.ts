@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts';
 import type { Api, Kinds } from './definitions.ts';
+import { apiExists } from './errors.ts';
 
 /** An API with all its parts, ready to be served. */
 export interface Served {
@@ -44,7 +45,15 @@ export class ApiStore {
     return this.#one<Api>(SQL.apiByName, name);
   }
 
-  putApi(api: Api): Promise<void> {
+  /** Throws ResourceConflictException when the name is taken. */
+  async addApi(api: Api): Promise<void> {
+    await this.#store.write(() => {
+      if (this.apiNamed(api.name)) throw apiExists(api.name);
+      this.#store.prepare(SQL.putApi).run(api.apiId, api.name, JSON.stringify(api));
+    });
+  }
+
+  changeApi(api: Api): Promise<void> {
     return this.#change(SQL.putApi, api.apiId, api.name, JSON.stringify(api));
   }
 

@@ -1,11 +1,11 @@
 import type { WireRequest } from '../aws/service.ts';
 import type { Authorized } from './jwt.ts';
-import { decode, type RouteMatch } from './route-match.ts';
+import type { RouteMatch } from './route-match.ts';
 
 /** Facts of a request that its event holds besides what was sent. */
 export interface EventFacts {
   readonly request: WireRequest;
-  /** Below the API's address, as sent. */
+  /** Below the API's address, decoded: so it is on AWS, whatever `rawPath` is called. */
   readonly path: string;
   readonly match: RouteMatch;
   readonly apiId: string;
@@ -27,7 +27,7 @@ export const payloadEvent = (facts: EventFacts): Record<string, unknown> => {
   return {
     version: '2.0',
     routeKey: match.route.routeKey,
-    rawPath: path.split('/').map(decode).join('/'),
+    rawPath: path,
     rawQueryString: request.search,
     ...(cookies && { cookies }),
     headers: headersOf(request),

@@ -11,7 +11,7 @@ import type { Integration, Route } from './definitions.ts';
 import { payloadEvent } from './event.ts';
 import { type Authorized, decideOnToken, type Issuers, type JwtDecision } from './jwt.ts';
 import { SITE_PREFIX } from './names.ts';
-import { decode, matchRoute, type RouteMatch } from './route-match.ts';
+import { matchRoute, type RouteMatch } from './route-match.ts';
 import { Throttles } from './throttles.ts';
 
 export interface HttpApiModule extends ServiceModule {
@@ -23,9 +23,12 @@ interface Exchange extends RequestFacts {
   readonly kernel: Kernel;
   readonly served: Served;
   readonly request: WireRequest;
-  /** Below the API's address, with its slash at the front. */
+  /** Below the API's address, decoded, with its slash at the front. */
   readonly path: string;
 }
+
+/** What API Gateway takes at most. */
+const MAX_BODY_BYTES = 10 * 2 ** 20;
 
 const NOT_FOUND = ownAnswer(404, 'Not Found');
 
@@ -42,6 +45,7 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     if (!stage || !match || !integration) return NOT_FOUND;
     if (!throttles.take(api.apiId, stage, match.route.routeKey, kernel.clock.now()))
       return ownAnswer(429, 'Too Many Requests');
+    if (request.body.length > MAX_BODY_BYTES) return ownAnswer(413, 'Request Entity Too Large');
     const decision = await authorize(exchange, match.route, issuers);
     if (decision?.allowed === false) return refusal(decision);
     return invoke(exchange, match, integration, decision?.authorized);
@@ -54,7 +58,7 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     const { cors } = served.api;
     const early = preflight(cors, request);
     if (early) return early;
-    const exchange = { ...facts, kernel, served, request, path: path === '' ? '/' : path };
+    const exchange = { ...facts, kernel, served, request, path: path === '' ? '/' : decode(path) };
     const { status, headers, body } = withCors(cors, request, await routed(exchange));
     return { status, headers: { 'apigw-requestid': facts.requestId, ...headers }, body };
   };
@@ -71,6 +75,15 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     },
     site: { prefix: SITE_PREFIX, answer },
   };
+};
+
+/** What is not properly encoded stays as it is. */
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 };
 
 /** Undefined on a route that asks for no token. Tokens are on the machine's time, as their issuer is. */

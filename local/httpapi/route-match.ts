@@ -3,13 +3,13 @@ import { ROUTE_KEY } from './names.ts';
 
 export interface RouteMatch {
   readonly route: Route;
-  /** Decoded; empty when the route's path has no parameters. */
+  /** Empty when the route's path has no parameters. */
   readonly pathParameters: { readonly [name: string]: string };
 }
 
 /**
  * The most specific route for a request: fixed segments before parameters before `{proxy+}`, a method before ANY, and
- * `$default` when nothing else fits.
+ * `$default` when nothing else fits. `path` is decoded: an encoded slash parts segments, as it does on AWS.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export const matchRoute = (routes: readonly Route[], method: string, path: string): RouteMatch | undefined => {
@@ -37,22 +37,13 @@ const match = (route: Route, method: string, segments: readonly string[]): Ranke
     const [, name, greedy] = /^\{([\w.-]+)(\+?)\}$/.exec(segment) ?? [];
     if (given === undefined || (name !== undefined && given === '')) return undefined;
     if (name !== undefined && greedy) {
-      pathParameters[name] = segments.slice(index).map(decode).join('/');
+      pathParameters[name] = segments.slice(index).join('/');
       return { route, pathParameters, rank: `${rank}2${wantedMethod === 'ANY' ? 1 : 0}` };
     }
-    if (name === undefined && segment !== decode(given)) return undefined;
-    if (name !== undefined) pathParameters[name] = decode(given);
+    if (name === undefined && segment !== given) return undefined;
+    if (name !== undefined) pathParameters[name] = given;
     rank += name === undefined ? 0 : 1;
   }
   if (segments.length !== wanted.length) return undefined;
   return { route, pathParameters, rank: `${rank}${wantedMethod === 'ANY' ? 1 : 0}` };
-};
-
-/** A segment that is not properly encoded stays as it is. */
-export const decode = (segment: string): string => {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 };

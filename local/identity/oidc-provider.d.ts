@@ -10,6 +10,8 @@ declare module 'oidc-provider' {
     readonly oidc: {
       readonly client?: { readonly clientId: string };
       readonly session?: { readonly accountId?: string };
+      /** Of the request; may be completed. */
+      readonly params: { [name: string]: unknown };
       readonly provider: Provider;
     };
   }

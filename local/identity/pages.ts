@@ -61,14 +61,16 @@ ${body}
 export interface SignIn {
   readonly clientName: string;
   readonly users: readonly User[];
+  /** The page's own path, where its forms are posted. */
+  readonly path: string;
   /** Where the browser goes afterwards; browsers hold a form to its redirects too. */
   readonly redirectOrigin: string | undefined;
   /** A name that nobody has. */
   readonly refused?: string;
 }
 
-/** Whom to be: a button for each user, and a field to type a name. The forms post `username` to the page's own address. */
-export const signInPage = ({ clientName, users, redirectOrigin, refused }: SignIn): Page => {
+/** Whom to be: a field to type a name, and a button for each user. The forms post `username`. */
+export const signInPage = ({ clientName, users, path, redirectOrigin, refused }: SignIn): Page => {
   const button = ({ username, groups }: User) =>
     `<li><button name="username" value="${escapeHtml(username)}">${escapeHtml(username)}${groups.length === 0 ? '' : ` (${escapeHtml(groups.join(', '))})`}</button></li>`;
   const wrong =
@@ -76,12 +78,13 @@ export const signInPage = ({ clientName, users, redirectOrigin, refused }: SignI
   const body = `${NOTE}
 <p>${escapeHtml(clientName)} asks who you are.</p>
 ${wrong}
-<form method="post"><ul>
+<form method="post" action="${escapeHtml(path)}"><label for="username">Your name</label><br>
+<input type="text" id="username" name="username" autocomplete="username" required${refused === undefined ? '' : ' aria-invalid="true" aria-describedby="wrong"'}>
+<button>Sign in</button></form>
+<h2>Or choose</h2>
+<form method="post" action="${escapeHtml(path)}"><ul>
 ${users.map(button).join('\n')}
-</ul></form>
-<form method="post"><label for="username">Or type a name</label><br>
-<input id="username" name="username" autocomplete="username" required${refused === undefined ? '' : ' aria-invalid="true" aria-describedby="wrong"'}>
-<button>Sign in</button></form>`;
+</ul></form>`;
   return new Page('Sign in', body, {
     status: refused === undefined ? 200 : 400,
     ...(redirectOrigin !== undefined && { formTargets: [redirectOrigin] }),

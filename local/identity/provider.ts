@@ -5,6 +5,7 @@ import { ModelAdapter } from './model-adapter.ts';
 import { issuerOf } from './names.ts';
 import { errorPage, signedOutPage, signOutPage } from './pages.ts';
 import type { Parts } from './parts.ts';
+import { scopesOf, userOf } from './queries.ts';
 
 /** The paths that a Cognito domain has. */
 const ROUTES = {
@@ -16,25 +17,11 @@ const ROUTES = {
   jwks: '/.well-known/jwks.json',
 };
 
-const STANDARD_SCOPES = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
-
 const CODE_SECONDS = 300;
 const SIGN_IN_SECONDS = 600;
 const SESSION_SECONDS = 3600;
 /** Longer than any refresh token that hangs on it. */
 const GRANT_SECONDS = 10 * 365 * 86_400;
-
-/** Every scope that a token of the pool can have. */
-export const scopesOf = ({ pools }: Parts, poolId: string): string[] => [
-  ...STANDARD_SCOPES,
-  ...pools
-    .list(poolId, 'resourceServer')
-    .flatMap(({ identifier, scopes }) => scopes.map((scope) => `${identifier}/${scope}`)),
-];
-
-/** The user of a token's `sub`; undefined when there is none any more. */
-export const userOf = ({ pools }: Parts, poolId: string, sub: unknown): User | undefined =>
-  pools.list(poolId, 'user').find((user) => user.sub === sub);
 
 /**
  * An OpenID Connect issuer for a pool: code flow with PKCE, refresh tokens, client credentials. Its access tokens are
@@ -52,6 +39,8 @@ export const createProvider = async (parts: Parts, poolId: string): Promise<Prov
     jwks: { keys: [keys?.signing] },
     cookies: { keys: [keys?.cookies] },
     routes: ROUTES,
+    responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_basic', 'none'],
     scopes: scopesOf(parts, poolId),
     claims: CLAIMS,
     conformIdTokenClaims: false,
@@ -81,6 +70,8 @@ export const createProvider = async (parts: Parts, poolId: string): Promise<Prov
 
 const features = ({ pools }: Parts, { poolId, issuer }: { poolId: string; issuer: string }) => ({
   devInteractions: { enabled: false },
+  dPoP: { enabled: false },
+  pushedAuthorizationRequests: { enabled: false },
   clientCredentials: { enabled: true },
   revocation: { enabled: true },
   rpInitiatedLogout: {
@@ -90,7 +81,12 @@ const features = ({ pools }: Parts, { poolId, issuer }: { poolId: string; issuer
   },
   resourceIndicators: {
     enabled: true,
-    defaultResource: () => issuer,
+    defaultResource: ({ oidc }: Context, { clientId }: { clientId: string }) => {
+      const { flows = [], scopes = [] } = pools.get(poolId, 'client', clientId) ?? {};
+      // As on Cognito, a machine that names no scope gets all of its own.
+      if (flows.includes('client_credentials')) oidc.params.scope ??= scopes.join(' ');
+      return issuer;
+    },
     useGrantedResource: () => true,
     getResourceServerInfo: (_: Context, __: string, { clientId }: { clientId: string }) => ({
       scope: pools.get(poolId, 'client', clientId)?.scopes.join(' ') ?? '',

@@ -39,6 +39,7 @@ const pageOf = async (
     return {
       clientName: pools.get(poolId, 'client', String(params.client_id))?.name ?? 'A client',
       users: pools.list(poolId, 'user'),
+      path: new URL(request.url ?? '', 'http://127.0.0.1').pathname,
       redirectOrigin: URL.canParse(redirectUri) ? new URL(redirectUri).origin : undefined,
     };
   } catch (error) {

@@ -4,7 +4,7 @@ import { userInfo } from './claims.ts';
 import type { User } from './model.ts';
 import { issuerOf } from './names.ts';
 import type { Parts } from './parts.ts';
-import { userOf } from './provider.ts';
+import { userOf } from './queries.ts';
 
 /** Who the bearer of an access token with the scope `openid` is. Cognito's tokens are JWTs, which the library's own endpoint does not take. */
 export const answerUserInfo = async (

@@ -1,9 +1,11 @@
+import { AwsError } from '../../aws/aws-error.ts';
 import type { Action } from '../../aws/service.ts';
 import { exists, invalid, notFound } from '../errors.ts';
 import type { Client, Validity } from '../model.ts';
 import { clientIdOf } from '../names.ts';
 import { flag, type Input, number, object, optionalText, text, texts } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
+import { scopesOf } from '../queries.ts';
 
 /** App clients. Names are unique in a pool: the client's id follows from its name. */
 export const clientActions = ({ kernel, pools }: Parts): Record<string, Action> => {
@@ -14,22 +16,31 @@ export const clientActions = ({ kernel, pools }: Parts): Record<string, Action> 
     if (!client) throw notFound(`User pool client ${clientId} does not exist.`);
     return { poolId, client };
   };
-  const put = async (poolId: string, client: Client) => {
-    await pools.write(() => pools.put(poolId, 'client', client.clientId, client));
-    return { UserPoolClient: shown(poolId, client) };
+  const checkScopes = (poolId: string, { scopes }: Settings): void => {
+    const known = scopesOf({ pools }, poolId);
+    const unknown = scopes.find((scope) => !known.includes(scope));
+    if (unknown !== undefined) throw new AwsError('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`);
   };
   return {
-    CreateUserPoolClient: (input) => {
+    CreateUserPoolClient: async (input) => {
       const { poolId } = pools.existing(text(input, 'UserPoolId'));
       const name = text(input, 'ClientName');
       const clientId = clientIdOf(poolId, name);
-      if (pools.get(poolId, 'client', clientId)) throw exists(`The client ${name}`);
       const secret = flag(input, 'GenerateSecret') ? secretOf(kernel.ids.secret(40)) : undefined;
-      return put(poolId, { clientId, name, secret, createdMs: kernel.clock.now(), ...readSettings(input) });
+      const client: Client = { clientId, name, secret, createdMs: kernel.clock.now(), ...readSettings(input) };
+      checkScopes(poolId, client);
+      await pools.write(() => {
+        if (pools.get(poolId, 'client', clientId)) throw exists(`The client ${name}`);
+        pools.put(poolId, 'client', clientId, client);
+      });
+      return { UserPoolClient: shown(poolId, client) };
     },
-    UpdateUserPoolClient: (input) => {
+    UpdateUserPoolClient: async (input) => {
       const { poolId, client } = existing(input);
-      return put(poolId, { ...client, ...readSettings(input) });
+      const changed = { ...client, ...readSettings(input) };
+      checkScopes(poolId, changed);
+      await pools.write(() => pools.put(poolId, 'client', client.clientId, changed));
+      return { UserPoolClient: shown(poolId, changed) };
     },
     DescribeUserPoolClient: (input) => {
       const { poolId, client } = existing(input);
@@ -82,6 +93,10 @@ const readSettings = (input: Input): Settings => {
     throw invalid('client_credentials flow can not be selected along with code flow or implicit flow.');
   if (flows.includes('client_credentials') && !flag(input, 'GenerateSecret') && input.ClientId === undefined)
     throw invalid('client_credentials flow can not be selected if client does not have a client secret.');
+  if (flows.length > 0 && texts(input, 'AllowedOAuthScopes').length === 0)
+    throw invalid(
+      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+    );
   const callbackUrls = texts(input, 'CallbackURLs');
   for (const url of callbackUrls) checkUrl(url);
   return {

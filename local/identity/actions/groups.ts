@@ -27,9 +27,9 @@ export const groupActions = ({ kernel, pools }: Parts): Record<string, Action> =
     CreateGroup: async (input) => {
       const { poolId } = pools.existing(text(input, 'UserPoolId'));
       const group = { ...readGroup(input), createdMs: kernel.clock.now() };
-      if (pools.get(poolId, 'group', group.name)) throw exists(`A group with the name ${group.name}`);
       const samples = SAMPLES.map((index) => sample(group.name, index));
       await pools.write(() => {
+        if (pools.get(poolId, 'group', group.name)) throw exists(`A group with the name ${group.name}`);
         pools.put(poolId, 'group', group.name, group);
         for (const user of samples)
           if (!pools.get(poolId, 'user', user.username)) pools.put(poolId, 'user', user.username, user);

@@ -21,10 +21,12 @@ export const poolActions = (parts: Parts): Record<string, Action> => {
     CreateUserPool: async (input) => {
       const name = text(input, 'PoolName');
       const poolId = poolIdOf(kernel.home, name);
-      if (pools.pool(poolId)) throw exists(`The user pool ${name}`);
       const pool: Pool = { poolId, name, createdMs: kernel.clock.now() };
       await keys.make(poolId);
-      await pools.write(() => pools.putPool(pool));
+      await pools.write(() => {
+        if (pools.pool(poolId)) throw exists(`The user pool ${name}`);
+        pools.putPool(pool);
+      });
       return { UserPool: shown(pool) };
     },
     DescribeUserPool: (input) => ({ UserPool: shown(pools.existing(text(input, 'UserPoolId'))) }),

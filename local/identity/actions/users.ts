@@ -17,16 +17,18 @@ export const userActions = ({ kernel, pools }: Parts): Record<string, Action> =>
     if (!user) throw userNotFound();
     return { poolId, user };
   };
-  const setGroups = async (poolId: string, user: User, groups: readonly string[]) => {
-    await pools.write(() => pools.put(poolId, 'user', user.username, { ...user, groups }));
+  /** Changes of one user come one after the other: each sees what the one before it has made. */
+  const change = async (input: Input, changed: (user: User, poolId: string) => Partial<User>) => {
+    await pools.write(() => {
+      const { poolId, user } = existing(input);
+      pools.put(poolId, 'user', user.username, { ...user, ...changed(user, poolId) });
+    });
     return {};
   };
   return {
     AdminCreateUser: async (input) => {
       const { poolId } = pools.existing(text(input, 'UserPoolId'));
       const username = text(input, 'Username');
-      if (pools.get(poolId, 'user', username))
-        throw new AwsError('UsernameExistsException', 'User account already exists');
       const user: User = {
         username,
         sub: kernel.ids.uuid(),
@@ -35,39 +37,32 @@ export const userActions = ({ kernel, pools }: Parts): Record<string, Action> =>
         sampleOf: undefined,
         createdMs: kernel.clock.now(),
       };
-      await pools.write(() => pools.put(poolId, 'user', username, user));
+      await pools.write(() => {
+        if (pools.get(poolId, 'user', username))
+          throw new AwsError('UsernameExistsException', 'User account already exists');
+        pools.put(poolId, 'user', username, user);
+      });
       return { User: shown(user) };
     },
     AdminGetUser: (input) => {
       const { Attributes, ...facts } = shown(existing(input).user);
       return { ...facts, UserAttributes: Attributes };
     },
-    AdminUpdateUserAttributes: async (input) => {
-      const { poolId, user } = existing(input);
-      const attributes = { ...user.attributes, ...readAttributes(input) };
-      await pools.write(() => pools.put(poolId, 'user', user.username, { ...user, attributes }));
-      return {};
-    },
+    AdminUpdateUserAttributes: (input) =>
+      change(input, ({ attributes }) => ({ attributes: { ...attributes, ...readAttributes(input) } })),
     AdminDeleteUser: async (input) => {
       const { poolId, user } = existing(input);
       await pools.write(() => pools.delete(poolId, 'user', user.username));
       return {};
     },
-    AdminAddUserToGroup: (input) => {
-      const { poolId, user } = existing(input);
-      const group = text(input, 'GroupName');
-      if (!pools.get(poolId, 'group', group)) throw notFound('Group not found.');
-      return setGroups(poolId, user, [...new Set([...user.groups, group])].sort());
-    },
-    AdminRemoveUserFromGroup: (input) => {
-      const { poolId, user } = existing(input);
-      const group = text(input, 'GroupName');
-      return setGroups(
-        poolId,
-        user,
-        user.groups.filter((name) => name !== group),
-      );
-    },
+    AdminAddUserToGroup: (input) =>
+      change(input, ({ groups }, poolId) => {
+        const group = text(input, 'GroupName');
+        if (!pools.get(poolId, 'group', group)) throw notFound('Group not found.');
+        return { groups: [...new Set([...groups, group])].sort() };
+      }),
+    AdminRemoveUserFromGroup: (input) =>
+      change(input, ({ groups }) => ({ groups: groups.filter((name) => name !== text(input, 'GroupName')) })),
     AdminListGroupsForUser: (input) => {
       const { poolId, user } = existing(input);
       const groups = user.groups.flatMap((name) => pools.get(poolId, 'group', name) ?? []);

@@ -74,11 +74,11 @@ const USERS: Json = {
     Username: ref('Ada'),
     GroupName: ref('Vets'),
   }),
-  AdaIsKeeper: one(
-    'AWS::Cognito::UserPoolUserToGroupAttachment',
-    { UserPoolId: ref('Pool'), Username: ref('Ada'), GroupName: ref('Keepers') },
-    { DependsOn: ['AdaIsVet'] },
-  ),
+  AdaIsKeeper: one('AWS::Cognito::UserPoolUserToGroupAttachment', {
+    UserPoolId: ref('Pool'),
+    Username: ref('Ada'),
+    GroupName: ref('Keepers'),
+  }),
   Scopes: one('AWS::Cognito::UserPoolResourceServer', {
     UserPoolId: ref('Pool'),
     Identifier: 'pets',
