@@ -21,5 +21,5 @@ const routes = createRoutes({
 
 /** Called by the HTTP API. */
 export async function handler(event: HttpEvent): Promise<HttpAnswer> {
-  return serve(routes, event, (routeKey, error) => logger.error('Request failed', { routeKey, error }));
+  return serve(routes, event, logger);
 }

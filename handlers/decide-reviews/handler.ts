@@ -30,7 +30,7 @@ interface Finish {
 /** Called by the HTTP API, and by the keeper of the ledger: nobody else may hand a decision to the workflow. */
 export async function handler(event: HttpEvent | Finish): Promise<HttpAnswer | { readonly result: string }> {
   if ('finish' in event) return finish(event.finish.applicationId);
-  return serve(routes, event, (routeKey, error) => logger.error('Request failed', { routeKey, error }));
+  return serve(routes, event, logger);
 }
 
 async function finish(applicationId: string): Promise<{ readonly result: string }> {

@@ -24,8 +24,11 @@ type RoutesOf<Name extends ApiFunction> = {
 /** Every route that the function of this name answers, and no other. */
 export type RouteTable<Name extends ApiFunction> = Readonly<Record<RoutesOf<Name>, Route>>;
 
-/** Called with the name of an error nobody foresaw: never with its message, which may hold anything. */
-export type OnFailure = (routeKey: string, errorName: string) => void;
+/** What is logged of each request: route and status. Of an error its name: its message may hold anything. */
+export interface RequestLog {
+  info(message: string, about: { readonly routeKey: string; readonly status: number }): void;
+  error(message: string, about: { readonly routeKey: string; readonly status: number; readonly error: string }): void;
+}
 
 const RULES: Readonly<Record<string, RouteRule | undefined>> = ROUTES;
 
@@ -33,15 +36,19 @@ const RULES: Readonly<Record<string, RouteRule | undefined>> = ROUTES;
 export async function serve(
   routes: Readonly<Record<string, Route>>,
   event: HttpEvent,
-  onFailure: OnFailure,
+  log: RequestLog,
 ): Promise<HttpAnswer> {
+  const { routeKey } = event;
   try {
     const { status, body, headers } = await answer(routes, event);
+    log.info('Request answered', { routeKey, status });
     return httpAnswer(status, body, { 'content-type': 'application/json', ...headers });
   } catch (error) {
     const problem = problemFor(error);
-    if (problem.status >= 500) onFailure(event.routeKey, error instanceof Error ? error.name : 'unknown');
-    return httpAnswer(problem.status, problemBody(problem), { 'content-type': 'application/problem+json' });
+    const { status } = problem;
+    if (status < 500) log.info('Request refused', { routeKey, status });
+    else log.error('Request failed', { routeKey, status, error: error instanceof Error ? error.name : 'unknown' });
+    return httpAnswer(status, problemBody(problem), { 'content-type': 'application/problem+json' });
   }
 }
 

@@ -134,7 +134,7 @@ export async function startApi() {
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
         requestContext: { authorizer: { jwt: { claims: who } } },
       },
-      (route, error) => void failures.push(`${route} ${error}`),
+      { info: () => {}, error: (_, { routeKey: route, error }) => void failures.push(`${route} ${error}`) },
     );
     const type = answer.headers['content-type'] ?? '';
     const answered = JSON.parse(answer.body);
