@@ -53,7 +53,7 @@ async function submitOptions({ api, screen }: Desk, { name, address, email, id }
 async function submitFile(desk: Desk, file: string, options: Options): Promise<ExitCode> {
   if (Object.keys(options).some((name) => ['name', 'address', 'email', 'id'].includes(name)))
     throw new CommandFailure(EXIT.usage, 'Give either a file, or --name and --address.');
-  const lines = readApplications(readText(file));
+  const lines = readApplications(await readText(file));
   if (lines.length === 0) throw new CommandFailure(EXIT.usage, `There is no application in ${file}.`);
   return summarize(desk, await submitLines(desk.api, lines, shower(desk, lines.length)));
 }
@@ -90,5 +90,5 @@ function summarize({ screen }: Desk, results: readonly Result[]): ExitCode {
   const [first] = unsent;
   if (first === undefined) return refused.length === 0 ? EXIT.done : EXIT.failed;
   screen.fail(`${first.unsent} Not sent from line ${first.line} on.`);
-  return EXIT.unreachable;
+  return first.exitCode;
 }

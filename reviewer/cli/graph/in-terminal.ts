@@ -67,10 +67,10 @@ export function drawInTerminal({ states, edges }: Graph, paint: Paint): readonly
       if (places.includes(index)) return index === last ? '┐' : '┬';
       return index > at && index < last ? crossing(lane) : way(lane);
     });
-    const labels = leaving.map(({ label, isTaken }) => paint(isTaken ? 'bold' : 'dim', printable(label ?? '')));
-    const words = leaving.some(({ label }) => label !== undefined)
-      ? `  ${labels.filter(Boolean).join(paint('dim', ' | '))}`
-      : '';
+    const labels = leaving.flatMap(({ label, isTaken }) =>
+      label === undefined ? [] : [paint(isTaken ? 'bold' : 'dim', printable(label))],
+    );
+    const words = labels.length === 0 ? '' : `  ${labels.join(paint('dim', ' | '))}`;
     return [`${joined(line, at, last)}${words}`];
   }
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { CommandFailure, EXIT } from '../failures.ts';
 
 /** One application to be submitted, or what is wrong with its line. Lines count from 1. */
@@ -6,25 +7,25 @@ export type Line =
   | { readonly line: number; readonly application: Readonly<Record<string, unknown>> }
   | { readonly line: number; readonly problem: string };
 
-/** @throws CommandFailure when the file cannot be read */
-export function readText(file: string): string {
+/** All of a file, or of standard input for `-`. @throws CommandFailure when the file cannot be read */
+export async function readText(file: string): Promise<string> {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
   } catch (error) {
     throw new CommandFailure(EXIT.notFound, `The file ${file} cannot be read.`, { cause: error });
   }
 }
 
 /** The applications in a text: one JSON document (an application or a list of them), or one application in each line. */
-export function readApplications(text: string): readonly Line[] {
-  const whole = parsed(text);
+export function readApplications(content: string): readonly Line[] {
+  const whole = parsed(content);
   if (Array.isArray(whole)) return whole.map((value, index) => lineOf(index + 1, value));
   if (whole !== undefined) return [lineOf(1, whole)];
-  return text
+  return content
     .split('\n')
-    .map((content, index) => ({ content, line: index + 1 }))
-    .filter(({ content }) => content.trim() !== '')
-    .map(({ content, line }) => lineOf(line, parsed(content)));
+    .map((one, index) => ({ one, line: index + 1 }))
+    .filter(({ one }) => one.trim() !== '')
+    .map(({ one, line }) => lineOf(line, parsed(one)));
 }
 
 /** An application stands alone, or as the member `application` of an event's detail. */
@@ -37,9 +38,9 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function parsed(text: string): unknown {
+function parsed(json: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../api/api.ts';
-import { CommandFailure, EXIT } from '../failures.ts';
+import { ApiProblem } from '../api/problem.ts';
+import { CommandFailure, type ExitCode } from '../failures.ts';
 import type { Line } from './read.ts';
 
-/** What became of a line. UNSENT: the system could not be reached, so nothing is known against the line. */
+/** What became of a line. Unsent: nothing is known against the line; every other would have fared the same. */
 export type Result =
   | { readonly line: number; readonly id: string }
   | { readonly line: number; readonly refused: string }
-  | { readonly line: number; readonly unsent: string };
+  | { readonly line: number; readonly unsent: string; readonly exitCode: ExitCode };
 
 /** So many calls are under way at once. */
 const WIDTH = 8;
@@ -18,7 +19,7 @@ export async function submitOne(api: Api, application: Readonly<Record<string, u
   return (await api.post<{ readonly id: string }>('/applications', { body: { application }, headers })).id;
 }
 
-/** Submits all lines; those that are refused stop no other, a system that cannot be reached stops the rest. */
+/** Submits all lines; those that are refused stop no other; what is no line's fault stops the rest. */
 export async function submitLines(
   api: Api,
   lines: readonly Line[],
@@ -26,11 +27,11 @@ export async function submitLines(
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   const waiting = lines.values();
-  let unreachable: string | undefined;
+  let stopped: Extract<Result, { unsent: string }> | undefined;
   const work = async () => {
     for (const line of waiting) {
-      const result = unreachable === undefined ? await resultOf(api, line) : { line: line.line, unsent: unreachable };
-      if ('unsent' in result) unreachable = result.unsent;
+      const result = stopped === undefined ? await resultOf(api, line) : { ...stopped, line: line.line };
+      if ('unsent' in result) stopped ??= result;
       results.push(result);
       onResult(result);
     }
@@ -39,8 +40,8 @@ export async function submitLines(
   return results.sort((left, right) => left.line - right.line);
 }
 
-/** Not the line's fault: the others would fare the same. */
-const EVERY_LINE = new Set<unknown>([EXIT.unreachable]);
+/** These say something about the application; the others about the caller, or the system. */
+const LINES_FAULT = new Set([400, 409, 413, 422]);
 
 async function resultOf(api: Api, line: Line): Promise<Result> {
   if ('problem' in line) return { line: line.line, refused: line.problem };
@@ -48,7 +49,8 @@ async function resultOf(api: Api, line: Line): Promise<Result> {
     return { line: line.line, id: await submitOne(api, line.application) };
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
-    const kind = EVERY_LINE.has(error.exitCode) ? 'unsent' : 'refused';
-    return kind === 'unsent' ? { line: line.line, unsent: error.message } : { line: line.line, refused: error.message };
+    const { message, exitCode } = error;
+    const isLinesFault = error instanceof ApiProblem && LINES_FAULT.has(error.status);
+    return isLinesFault ? { line: line.line, refused: message } : { line: line.line, unsent: message, exitCode };
   }
 }

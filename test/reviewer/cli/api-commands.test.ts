@@ -96,6 +96,14 @@ describe('apps submit', () => {
     expect(errors).toMatch(/^No answer from .* Not sent from line 1 on\.\n$/);
   });
 
+  test('stops at once when it is not a line that is refused but who sends it', async () => {
+    answers['POST /applications'] = () => problem(403, { detail: 'This takes the role operator.' });
+    const input = Array.from({ length: 40 }, () => '{"name":"A","address":"1 Street"}').join('\n');
+    const { code, errors } = await apps(['submit', '-'], input);
+    expect([code, errors]).toEqual([1, 'This takes the role operator. Not sent from line 1 on.\n']);
+    expect(asked('/applications').length).toBeLessThanOrEqual(8);
+  });
+
   test.each([
     [['submit'], 2, 'Give --name and --address, or a file (- for standard input).\n'],
     [['submit', '-', '--name', 'x'], 2, 'Give either a file, or --name and --address.\n'],

@@ -128,6 +128,7 @@ describe('A run is drawn', () => {
     const lines = drawInTerminal(graphOf(RUN), (style, text) => `<${style}>${text}</${style}>`);
     expect(lines.find((line) => line.includes('otherwise'))).toContain('<dim>otherwise</dim>');
     expect(lines.find((line) => line.includes('APPROVE'))).toContain('<bold>APPROVE</bold>');
+    expect(lines.filter((line) => /<(\w+)><\/\1>/.test(line))).toEqual([]);
     expect(lines.find((line) => line.includes('Expired'))).toContain('<dim>○</dim>');
   });
 
