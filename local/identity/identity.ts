@@ -9,7 +9,6 @@ import { groupActions } from './actions/groups.ts';
 import { poolActions } from './actions/pools.ts';
 import { resourceServerActions } from './actions/resource-servers.ts';
 import { userActions } from './actions/users.ts';
-import { defineModels } from './model-adapter.ts';
 import { issuerOf, poolIdOfIssuer, SITE_PREFIX } from './names.ts';
 import { errorPage } from './pages.ts';
 import type { Parts } from './parts.ts';
@@ -60,7 +59,6 @@ const REFUSED = [
 export const createIdentity = (kernel: Kernel): IdentityModule => {
   const pools = new PoolStore(kernel.store);
   const keys = new SigningKeys(kernel);
-  defineModels(kernel);
   const parts: Parts = { kernel, pools, keys };
   const providerOf = providers(parts);
   return {

@@ -14,17 +14,6 @@ const SQL = {
   purge: 'DELETE FROM identity_models WHERE expires_ms <= ?',
 } as const;
 
-export const defineModels = ({ store }: Kernel): void =>
-  store.define(`
-    CREATE TABLE IF NOT EXISTS identity_models (
-      pool_id TEXT NOT NULL, model TEXT NOT NULL, id TEXT NOT NULL, grant_id TEXT, uid TEXT,
-      expires_ms INTEGER NOT NULL, body TEXT NOT NULL,
-      PRIMARY KEY (pool_id, model, id)
-    ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS identity_models_expiry ON identity_models (expires_ms);
-    CREATE INDEX IF NOT EXISTS identity_models_grant ON identity_models (pool_id, grant_id);
-    CREATE INDEX IF NOT EXISTS identity_models_uid ON identity_models (pool_id, model, uid)`);
-
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /**

@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.ts';
 import { poolNotFound } from './errors.ts';
-import type { Kinds, Pool } from './model.ts';
+import type { Kinds, Pool, User } from './model.ts';
 
 const SQL = {
   putPool: 'INSERT OR REPLACE INTO identity_pools (id, body) VALUES (?, ?)',
@@ -8,13 +8,15 @@ const SQL = {
   pools: 'SELECT body FROM identity_pools ORDER BY id',
   deletePool: 'DELETE FROM identity_pools WHERE id = ?',
   deleteParts: 'DELETE FROM identity_parts WHERE pool_id = ?',
+  deleteModels: 'DELETE FROM identity_models WHERE pool_id = ?',
   put: 'INSERT OR REPLACE INTO identity_parts (pool_id, kind, id, body) VALUES (?, ?, ?, ?)',
   get: 'SELECT body FROM identity_parts WHERE pool_id = ? AND kind = ? AND id = ?',
   list: 'SELECT body FROM identity_parts WHERE pool_id = ? AND kind = ? ORDER BY id',
   delete: 'DELETE FROM identity_parts WHERE pool_id = ? AND kind = ? AND id = ?',
+  signOut: `DELETE FROM identity_models WHERE pool_id = ? AND json_extract(body, '$.accountId') = ?`,
 } as const;
 
-/** Pools and what they hold. Changes are made within a write of the store. */
+/** Pools, what they hold, and what their sign-ins have left (identity_models; see ModelAdapter). Changes are made within a write of the store. */
 export class PoolStore {
   readonly #store: Store;
 
@@ -25,7 +27,15 @@ export class PoolStore {
       CREATE TABLE IF NOT EXISTS identity_parts (
         pool_id TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
         PRIMARY KEY (pool_id, kind, id)
-      ) WITHOUT ROWID`);
+      ) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS identity_models (
+        pool_id TEXT NOT NULL, model TEXT NOT NULL, id TEXT NOT NULL, grant_id TEXT, uid TEXT,
+        expires_ms INTEGER NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (pool_id, model, id)
+      ) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS identity_models_expiry ON identity_models (expires_ms);
+      CREATE INDEX IF NOT EXISTS identity_models_grant ON identity_models (pool_id, grant_id);
+      CREATE INDEX IF NOT EXISTS identity_models_uid ON identity_models (pool_id, model, uid)`);
   }
 
   /** Makes changes together; see Store.write. */
@@ -58,6 +68,7 @@ export class PoolStore {
 
   deletePool(poolId: string): void {
     this.#store.prepare(SQL.deleteParts).run(poolId);
+    this.#store.prepare(SQL.deleteModels).run(poolId);
     this.#store.prepare(SQL.deletePool).run(poolId);
   }
 
@@ -78,5 +89,11 @@ export class PoolStore {
 
   delete(poolId: string, kind: keyof Kinds, id: string): void {
     this.#store.prepare(SQL.delete).run(poolId, kind, id);
+  }
+
+  /** Deletes a user, and ends every session and token that is not a JWT. */
+  deleteUser(poolId: string, { username, sub }: User): void {
+    this.delete(poolId, 'user', username);
+    this.#store.prepare(SQL.signOut).run(poolId, sub);
   }
 }

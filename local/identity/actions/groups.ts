@@ -50,7 +50,7 @@ export const groupActions = ({ kernel, pools }: Parts): Record<string, Action> =
       const { poolId, group } = existing(input);
       await pools.write(() => {
         for (const user of pools.list(poolId, 'user')) {
-          if (user.sampleOf === group.name) pools.delete(poolId, 'user', user.username);
+          if (user.sampleOf === group.name) pools.deleteUser(poolId, user);
           else if (user.groups.includes(group.name))
             pools.put(poolId, 'user', user.username, {
               ...user,

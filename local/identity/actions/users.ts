@@ -52,7 +52,7 @@ export const userActions = ({ kernel, pools }: Parts): Record<string, Action> =>
       change(input, ({ attributes }) => ({ attributes: { ...attributes, ...readAttributes(input) } })),
     AdminDeleteUser: async (input) => {
       const { poolId, user } = existing(input);
-      await pools.write(() => pools.delete(poolId, 'user', user.username));
+      await pools.write(() => pools.deleteUser(poolId, user));
       return {};
     },
     AdminAddUserToGroup: (input) =>
