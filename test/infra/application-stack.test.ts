@@ -439,9 +439,9 @@ describe('The HTTP API', () => {
   });
 
   test('is throttled, and logs neither path nor caller', () => {
-    const [stage] = allOf('AWS::ApiGatewayV2::Stage');
-    expect(stage?.DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 400, ThrottlingRateLimit: 200 });
-    const { Format } = stage?.AccessLogSettings as { Format: string };
+    const stage = propertiesOf('AWS::ApiGatewayV2::Stage', 'StageName', '$default');
+    expect(stage.DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 400, ThrottlingRateLimit: 200 });
+    const { Format } = stage.AccessLogSettings as { Format: string };
     expect(Object.values(JSON.parse(Format))).toEqual([
       '$context.requestId',
       '$context.requestTime',

@@ -57,6 +57,14 @@ describe('The choices', () => {
     expect(tables).toContain('reviews');
   });
 
+  test('reviewDeadlineDays says how long a person has to decide', async () => {
+    const [machine] = ofType(await resourcesWith({ reviewDeadlineDays: '396' }), 'AWS::StepFunctions::StateMachine');
+    expect(machine?.Properties.DefinitionSubstitutions).toMatchObject({ ReviewDeadlineSeconds: '34214400' });
+    await expect(createApp({ reviewDeadlineDays: '0' })).rejects.toThrow(
+      'The context value reviewDeadlineDays is 0; it must be 1 to 400.',
+    );
+  });
+
   test('that are none stop the synthesis with the value given and those allowed', async () => {
     await expect(createApp({ stage: 'test' })).rejects.toThrow(
       'The context value stage is test; it must be one of dev, prod.',
