@@ -19,6 +19,7 @@ export interface Tokens {
 /** @throws CommandFailure when there is no issuer, or another one than was asked for */
 export async function discover(issuer: string): Promise<Issuer> {
   const { status, body } = await exchange(`${issuer}/.well-known/openid-configuration`);
+  if (status >= 500) throw new CommandFailure(EXIT.failed, `The issuer at ${issuer} answered with status ${status}.`);
   const found = status === 200 ? members(body) : {};
   const { authorization_endpoint: authorization, token_endpoint: token } = found;
   if (found.issuer !== issuer || typeof authorization !== 'string' || typeof token !== 'string')

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { signIn } from '../../../support/api.ts';
 import { eventually, recordIn, type System, startSystem, submit } from '../../../support/system.ts';
 
 const POLL = join(import.meta.dirname, '../../../../reviewer/worker/poll.ts');
@@ -86,6 +87,16 @@ test('Reviews reach the ledger, a poison message the dead-letter queue, and Ctrl
   expect(await end('SIGINT')).toBe(0);
   expect(printed).toContain('Stopped; what was in hand is finished.');
   expect(printed).not.toMatch(/Quillfeather|Canary|token-of-nobody/);
+});
+
+test('A review that it has taken is decided through the API', async () => {
+  startWorker();
+  await submit(system, { id: 'decided', ...CANARY });
+  await review('decided');
+  const reviewer = await signIn(system, 'reviewer-1');
+  const { status, body } = await reviewer.post('/reviews/decided/decision', { decision: 'APPROVE' });
+  expect([status, body.state]).toEqual([200, 'REVIEW_APPROVED']);
+  await recordIn(system, 'decided', 'APPROVED');
 });
 
 test('What came while it was dead is taken when it is there again', async () => {
