@@ -107,6 +107,26 @@ describe('What reviewers do', () => {
   });
 });
 
+test('Races on the real table have one winner each, and the losers are told who and when', async () => {
+  await api.put('applications', { ...recordOf({ state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'] }) });
+  for (let race = 0; race < 30; race += 1) {
+    api.sent.length = 0;
+    await api.put('reviews', { ...entryOf() });
+    const names = ['kirk', 'spock', 'mccoy', 'scotty', 'uhura'].slice(0, 2 + (race % 4));
+    const answers = await Promise.all(
+      names.map((name) =>
+        api.ask('POST /reviews/{applicationId}/decision', user(name, 'reviewer'), { body: { decision: 'APPROVE' } }),
+      ),
+    );
+    const winners = names.filter((_, index) => answers[index]?.status === 200);
+    expect(winners).toHaveLength(1);
+    expect(api.sent.map(({ reviewer }) => reviewer)).toEqual(winners);
+    for (const { status, body } of answers.filter((answer) => answer.status !== 200)) {
+      expect([status, body.decidedBy, body.decidedAt]).toEqual([409, winners[0], '2026-01-31T12:00:00.000Z']);
+    }
+  }
+});
+
 test('A failure nobody foresaw is answered 500 and logged by its name only', async () => {
   await api.put('reviews', { applicationId: 'broken', version: 1, state: 'PENDING', reviewDeadline: {} });
   await api.put('applications', { ...recordOf({ id: 'broken' }), name: { canary: 1 } });
