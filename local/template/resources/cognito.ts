@@ -156,7 +156,7 @@ const CLIENT_PROPERTIES: PropertyTable = {
   TokenValidityUnits: { AccessToken: true, IdToken: true, RefreshToken: true },
   AuthSessionValidity: 'a sign-in here may take ten minutes',
   DefaultRedirectURI: 'clients name their redirect URI here',
-  EnableTokenRevocation: 'refresh tokens can be revoked here',
+  EnableTokenRevocation: true,
   EnablePropagateAdditionalUserContextData: 'there is no threat protection here',
   ExplicitAuthFlows: NO_PASSWORDS,
   PreventUserExistenceErrors: 'the sign-in shows whom one can be',

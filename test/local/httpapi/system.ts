@@ -28,6 +28,7 @@ const ROUTES: Record<string, Json> = {
   Limited: { RouteKey: 'GET /limited' },
   Forbidden: { RouteKey: 'GET /not-permitted' },
   Pet: { RouteKey: 'GET /pets/{id}', AuthorizationType: 'JWT', AuthorizerId: ref('Authorizer') },
+  Owner: { RouteKey: 'GET /owners/{id}', AuthorizationType: 'JWT', AuthorizerId: ref('ProviderAuthorizer') },
   Scoped: {
     RouteKey: 'GET /scoped',
     AuthorizationType: 'JWT',
@@ -142,10 +143,18 @@ const API: Json = {
       Audience: [ref('People'), ref('Machine')],
     },
   }),
+  ProviderAuthorizer: one('AWS::ApiGatewayV2::Authorizer', {
+    ApiId: ref('Api'),
+    Name: 'tokens-of-the-provider',
+    AuthorizerType: 'JWT',
+    IdentitySource: ['$request.header.Authorization'],
+    JwtConfiguration: { Issuer: getAtt('Pool', 'ProviderURL'), Audience: [ref('People')] },
+  }),
   ...routes(),
   ...permission('MayOpen', '/*/*/open*'),
   ...permission('MayLimited', '/*/GET/limited'),
   ...permission('MayPets', '/*/GET/pets/*'),
+  ...permission('MayOwners', '/*/GET/owners/*'),
   ...permission('MayScoped', '/*/GET/scoped'),
 };
 

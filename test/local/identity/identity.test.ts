@@ -183,6 +183,7 @@ describe('a restart', () => {
     const anew = await signInAs(new Browser(), clientOf(moved), 'vet-2');
     expect(decodeJwt(anew.access_token).sub).toBe(decodeJwt(tokens.access_token).sub);
     expect((await get(`${moved.ApiUrl}/pets/7`, anew.access_token)).status).toBe(200);
+    expect((await get(`${moved.ApiUrl}/owners/7`, anew.access_token)).status).toBe(200);
   });
 
   test('makes new keys in another data directory', async () => {
