@@ -1,6 +1,7 @@
 // The review worker as a process of its own, for a system deployed with reviewWorker=off: the code of the functions
 // receive-reviews and keep-reviews, on the queue and by the hour. Configured as any SDK is; Ctrl-C ends it.
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { DEFAULTS } from './polling/defaults.ts';
 import { pollQueue } from './polling/poll-queue.ts';
 import { repeat } from './polling/repeat.ts';
 
@@ -8,13 +9,6 @@ const QUEUE_NAME = 'review-queue';
 /** Many times within the heartbeat of a day, as the schedule of the function. */
 const KEEP_EVERY_MS = 3_600_000;
 
-/** What the deployment sets for the functions; a different choice is made in the environment. */
-const DEFAULTS = {
-  APPLICATIONS_TABLE: 'applications',
-  REVIEWS_TABLE: 'reviews',
-  REVIEW_DUE_SECONDS: String(3 * 86_400),
-  DECIDE_FUNCTION: 'decide-reviews',
-};
 for (const [name, value] of Object.entries(DEFAULTS)) process.env[name] ??= value;
 const receiveReviews = await import('./receive-reviews/handler.ts');
 const keepReviews = await import('./keep-reviews/handler.ts');

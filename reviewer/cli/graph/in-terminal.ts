@@ -20,102 +20,104 @@ type Lane = Edge | undefined;
 
 /** Lines that draw the run from top to bottom: a mark for each state, lanes for the ways between them. */
 export function drawInTerminal({ states, edges }: Graph, paint: Paint): readonly string[] {
-  const lanes: Lane[] = [];
+  const drawing = new Drawing(paint);
   return states.flatMap((state) => {
-    const merged = mergeLanes(lanes, state.name);
-    const at = merged.at;
-    const node = nodeLine(state, lanes, at);
-    const back = edges.filter(({ from, isBack }) => isBack && from === state.name);
-    const branches = branchLanes(
-      lanes,
-      at,
-      edges.filter(({ from, isBack }) => !isBack && from === state.name),
-    );
-    return [...merged.lines, node, ...back.map((edge) => backLine(lanes, edge)), ...branches];
+    const leaving = edges.filter(({ from }) => from === state.name);
+    return drawing.drawState(state, leaving);
   });
+}
 
-  function mergeLanes(all: Lane[], name: string): { readonly at: number; readonly lines: readonly string[] } {
-    const arriving = all.flatMap((lane, index) => (lane?.to === name ? [index] : []));
-    const [first] = arriving;
-    if (first === undefined) return { at: freeLane(all, 0), lines: [] };
-    const last = arriving.at(-1) ?? first;
-    const line = all.map((lane, index) => {
-      if (index === first) return arriving.length > 1 ? '├' : '│';
-      if (arriving.includes(index)) return index === last ? '┘' : '┴';
-      return index > first && index < last ? crossing(lane) : way(lane);
-    });
-    const isTaken = arriving.some((index) => all[index]?.isTaken);
-    for (const index of arriving.slice(1)) all[index] = undefined;
-    const kept = all[first];
-    if (kept !== undefined) all[first] = { ...kept, isTaken };
-    return { at: first, lines: arriving.length > 1 ? [joined(line, first, last)] : [] };
+class Drawing {
+  readonly #paint: Paint;
+  readonly #lanes: Lane[] = [];
+
+  constructor(paint: Paint) {
+    this.#paint = paint;
   }
 
-  function branchLanes(all: Lane[], at: number, leaving: readonly Edge[]): readonly string[] {
-    const places = leaving.map((_, index) => (index === 0 ? at : -1));
-    all[at] = leaving[0];
-    for (const [index, edge] of leaving.entries()) {
-      if (index === 0) continue;
-      const place = freeLane(all, at + 1);
-      places[index] = place;
-      all[place] = edge;
-    }
-    if (leaving.length === 0) return [];
+  drawState(state: RunState, leaving: readonly Edge[]): readonly string[] {
+    const { at, lines } = this.#merge(state.name);
+    const node = this.#nodeLine(state, at);
+    this.#lanes[at] = undefined;
+    const back = leaving.filter(({ isBack }) => isBack).map((edge) => this.#backLine(edge, at));
+    const on = leaving.filter(({ isBack }) => !isBack);
+    return [...lines, node, ...back, ...(on.length === 0 ? [] : [this.#branch(at, on)])];
+  }
+
+  /** Brings all lanes that lead to a state together in the first of them. */
+  #merge(name: string): { readonly at: number; readonly lines: readonly string[] } {
+    const arriving = this.#lanes.flatMap((lane, index) => (lane?.to === name ? [index] : []));
+    const [at = this.#freeLane(0)] = arriving;
+    const last = arriving.at(-1) ?? at;
+    if (last === at) return { at, lines: [] };
+    const cells = this.#lanes.map((lane, index) => {
+      if (index === at) return '├';
+      if (arriving.includes(index)) return index === last ? '┘' : '┴';
+      return this.#cell(lane, index > at && index < last);
+    });
+    for (const index of arriving) this.#lanes[index] = undefined;
+    return { at, lines: [joined(cells, at, last)] };
+  }
+
+  /** Gives each way on a lane, the first one that of its state. */
+  #branch(at: number, leaving: readonly Edge[]): string {
+    const places = leaving.map((edge, index) => {
+      const place = index === 0 ? at : this.#freeLane(at + 1);
+      this.#lanes[place] = edge;
+      return place;
+    });
     const last = Math.max(...places);
-    const line = all.map((lane, index) => {
-      if (index === at) return leaving.length > 1 ? '├' : way(lane);
-      if (places.includes(index)) return index === last ? '┐' : '┬';
-      return index > at && index < last ? crossing(lane) : way(lane);
+    const cells = this.#lanes.map((lane, index) => {
+      if (index === at && last > at) return '├';
+      if (index > at && places.includes(index)) return index === last ? '┐' : '┬';
+      return this.#cell(lane, index > at && index < last);
     });
     const labels = leaving.flatMap(({ label, isTaken }) =>
-      label === undefined ? [] : [paint(isTaken ? 'bold' : 'dim', printable(label))],
+      label === undefined ? [] : [this.#paint(isTaken ? 'bold' : 'dim', printable(label))],
     );
-    const words = labels.length === 0 ? '' : `  ${labels.join(paint('dim', ' | '))}`;
-    return [`${joined(line, at, last)}${words}`];
+    const words = labels.length === 0 ? '' : `  ${labels.join(this.#paint('dim', ' | '))}`;
+    return `${joined(cells, at, last)}${words}`;
   }
 
-  function nodeLine(state: RunState, all: readonly Lane[], at: number): string {
+  #nodeLine(state: RunState, at: number): string {
     const { mark, style } = MARKS[fateOf(state)];
-    const width = Math.max(all.length, at + 1);
-    const cells = Array.from({ length: width }, (_, index) => (index === at ? paint(style, mark) : way(all[index])));
-    return `${cells.join(' ')}  ${paint(style, printable(state.name))}${aboutState(state)}`;
+    const cells = this.#lanes.map((lane, index) => (index === at ? this.#paint(style, mark) : this.#cell(lane)));
+    const { status, enteredAt, exitedAt } = state;
+    const took = enteredAt && exitedAt ? `, ${timeTaken(Date.parse(exitedAt) - Date.parse(enteredAt))}` : '';
+    const about = this.#paint('dim', `  ${printable(status)}${took}`);
+    return `${cells.join(' ')}  ${this.#paint(style, printable(state.name))}${about}`;
   }
 
-  function aboutState({ status, enteredAt, exitedAt }: RunState): string {
-    const took = enteredAt && exitedAt ? timeTaken(Date.parse(exitedAt) - Date.parse(enteredAt)) : undefined;
-    const words = took === undefined ? [status] : [status, took];
-    return paint('dim', `  ${printable(words.join(', '))}`);
+  #backLine(edge: Edge, at: number): string {
+    const cells = this.#lanes.map((lane, index) => this.#cell(index === at ? edge : lane));
+    const { to, label, isTaken } = edge;
+    const words = `↺ ${to}${label === undefined ? '' : ` (${label})`}`;
+    return `${cells.join(' ')}  ${this.#paint(isTaken ? 'bold' : 'dim', printable(words))}`;
   }
 
-  function backLine(all: readonly Lane[], { to, label }: Edge): string {
-    return `${all.map(way).join(' ')}  ${paint('dim', printable(`↺ ${to}${label === undefined ? '' : ` (${label})`}`))}`;
+  /** A lane at this line; `isCrossed` by a line from one side to the other. */
+  #cell(lane: Lane, isCrossed = false): string {
+    if (lane === undefined) return isCrossed ? '─' : ' ';
+    if (isCrossed) return '┼';
+    return lane.isTaken ? '│' : this.#paint('dim', '┊');
   }
 
-  function way(lane: Lane): string {
-    if (lane === undefined) return ' ';
-    return lane.isTaken ? '│' : paint('dim', '┊');
+  #freeLane(from: number): number {
+    const found = this.#lanes.findIndex((lane, index) => index >= from && lane === undefined);
+    if (found !== -1) return found;
+    this.#lanes.push(undefined);
+    return this.#lanes.length - 1;
   }
 }
 
-function timeTaken(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : duration(ms);
-}
-
-function crossing(lane: Lane): string {
-  return lane === undefined ? '─' : '┼';
-}
-
-/** Lane characters with a line between those from `first` to `last`. */
-function joined(line: readonly string[], first: number, last: number): string {
-  return line
+/** Cells with a line between those from `first` to `last`. */
+function joined(cells: readonly string[], first: number, last: number): string {
+  return cells
     .map((text, index) => text + (index >= first && index < last ? '─' : ' '))
     .join('')
     .trimEnd();
 }
 
-function freeLane(lanes: Lane[], from: number): number {
-  const found = lanes.findIndex((lane, index) => index >= from && lane === undefined);
-  if (found !== -1) return found;
-  lanes.push(undefined);
-  return lanes.length - 1;
+function timeTaken(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : duration(ms);
 }

@@ -86,7 +86,7 @@ describe('A run is drawn', () => {
       ├─┘ │
       ●   │  Approve  succeeded, 1 s
           ●  Still Open?  succeeded, 1 s
-          ┊  ↺ Pending (over a minute is left)
+          │  ↺ Pending (over a minute is left)
           ┊  otherwise
           ○  Expired  pending"
     `);
