@@ -8,7 +8,7 @@ export type { ApplicationSubmitted };
 export type Applicant = ApplicationSubmitted['application'];
 
 export type ParsedSubmission =
-  | { readonly ok: true; readonly application: Applicant }
+  | { readonly ok: true; readonly application: Applicant; readonly submittedBy?: string }
   | { readonly ok: false; readonly reason: string };
 
 /**
@@ -18,7 +18,10 @@ export type ParsedSubmission =
 export function parseApplicationSubmitted(detail: unknown): ParsedSubmission {
   const limit = brokenLimit(detail);
   if (limit !== undefined) return { ok: false, reason: limit };
-  if (isApplicationSubmitted(detail)) return { ok: true, application: knownFields(detail.application) };
+  if (isApplicationSubmitted(detail)) {
+    const { application, submittedBy } = detail;
+    return { ok: true, application: knownFields(application), ...(submittedBy === undefined ? {} : { submittedBy }) };
+  }
   return { ok: false, reason: describeFailures(isApplicationSubmitted.errors ?? [], FIELD_RULES.ApplicationSubmitted) };
 }
 

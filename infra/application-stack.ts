@@ -8,10 +8,13 @@ import { Accounts } from './constructs/accounts.ts';
 import { alarmFrom } from './constructs/alarm-on-any.ts';
 import { ApplicationBus } from './constructs/application-bus.ts';
 import { ApplicationWorkflow } from './constructs/application-workflow.ts';
+import { ApplicationsApi } from './constructs/applications-api.ts';
 import { EventContracts } from './constructs/event-contracts.ts';
 import { KeyedTable } from './constructs/keyed-table.ts';
 import { Notifications } from './constructs/notifications.ts';
+import { People } from './constructs/people.ts';
 import { Reconciliation } from './constructs/reconciliation.ts';
+import { Reminders } from './constructs/reminders.ts';
 import { ReplayPreview } from './constructs/replay-preview.ts';
 import { ReviewDesk } from './constructs/review-desk.ts';
 import { ReviewQueue } from './constructs/review-queue.ts';
@@ -19,7 +22,7 @@ import { alarmOnUndelivered } from './constructs/rule-alarm.ts';
 import { readChoices } from './context.ts';
 import { acknowledgeNist } from './nist.ts';
 
-/** The whole system: bus, workflow, review desk, accounts, notifications. */
+/** The whole system: bus, workflow, review desk, accounts, notifications, people and the API they use. */
 export class ApplicationStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { synthesizer: withoutBootstrapRule() });
@@ -34,14 +37,19 @@ export class ApplicationStack extends Stack {
     const applications = new KeyedTable(this, 'Applications', table).table;
     const reviewQueue = new ReviewQueue(this, 'ReviewQueue', { hasReviewWorker }).queue;
     const { stateMachine } = new ApplicationWorkflow(this, 'Workflow', { stage, bus, applications, reviewQueue });
-    new ReviewDesk(this, 'ReviewDesk', { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker });
-    new Accounts(this, 'Accounts', { stage, bus, applications });
+    const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
+    const { reviews, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
+    const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
     const { topic, table: notifications } = new Notifications(this, 'Notifications', {
       stage,
       stateMachine,
       applications,
       email: notificationEmail,
     });
+    new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
+    const people = new People(this, 'People', { stage });
+    const tables = { applications, reviews, accounts, notifications };
+    new ApplicationsApi(this, 'Api', { stage, bus, people, decideReviews, tables });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
     this.#alarmOnThrottling();

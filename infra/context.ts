@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
 import { type Stage, stageNamed } from './stage.ts';
 
@@ -10,6 +11,9 @@ export interface Choices {
   readonly hasReviewWorker: boolean;
 }
 
+/** AWS ends every run after a year; more than 365 days can be waited for on one machine only. */
+const LONGEST_DEADLINE_DAYS = 400;
+
 /** @throws Error naming the key whose value is not allowed */
 export function readChoices(node: Node): Choices {
   const text = (key: string): string | undefined => node.tryGetContext(key) ?? undefined;
@@ -17,9 +21,17 @@ export function readChoices(node: Node): Choices {
   if (reviewWorker !== 'on' && reviewWorker !== 'off') {
     throw new Error(`The context value reviewWorker is ${reviewWorker}; it must be on or off.`);
   }
+  const stage: Stage = stageNamed(text('stage') ?? 'dev');
+  const deadlineDays = text('reviewDeadlineDays');
   return {
-    stage: stageNamed(text('stage') ?? 'dev'),
+    stage: deadlineDays === undefined ? stage : { ...stage, reviewDeadline: deadlineOf(deadlineDays) },
     notificationEmail: text('notificationEmail'),
     hasReviewWorker: reviewWorker === 'on',
   };
+}
+
+function deadlineOf(text: string): Duration {
+  const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (days >= 1 && days <= LONGEST_DEADLINE_DAYS) return Duration.days(days);
+  throw new Error(`The context value reviewDeadlineDays is ${text}; it must be 1 to ${LONGEST_DEADLINE_DAYS}.`);
 }

@@ -5,6 +5,12 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 export interface Stage {
   /** How long a person has to decide, counted from when the review is requested. */
   readonly reviewDeadline: Duration;
+  /** When a review should be decided, counted likewise. Then the supervisors are told. */
+  readonly reviewDueAfter: Duration;
+  /** How long before it is due the reviewers are reminded. */
+  readonly remindReviewBefore: Duration;
+  /** How often it is looked who must be reminded: the most that a reminder is late. */
+  readonly remindReviewsEvery: Duration;
   /** A review nobody has renewed for so long counts as lost and is requested again. */
   readonly reviewHeartbeat: Duration;
   /** How often the ledger's keeper renews the heartbeats: many times within one heartbeat. */
@@ -14,13 +20,19 @@ export interface Stage {
   readonly logRetention: RetentionDays;
   /** What happens to tables when they leave the stack. */
   readonly tables: { readonly removalPolicy: RemovalPolicy; readonly isDeletionProtected: boolean };
+  /** Requests to the API within a second, lasting and at once; beyond, callers are asked to come again (429). */
+  readonly apiLimit: { readonly perSecond: number; readonly atOnce: number };
 }
 
 const COMMON = {
   reviewDeadline: Duration.days(30),
+  reviewDueAfter: Duration.days(3),
+  remindReviewBefore: Duration.days(1),
+  remindReviewsEvery: Duration.hours(1),
   reviewHeartbeat: Duration.days(1),
   keepReviewsEvery: Duration.hours(1),
   reconcileOutcomesEvery: Duration.hours(1),
+  apiLimit: { perSecond: 200, atOnce: 400 },
 };
 
 export const STAGES = {

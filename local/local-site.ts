@@ -43,6 +43,8 @@ const HANDLERS: Record<string, Handler> = {
   'GET /_local/clock': (_request, parts) => clockNow(parts),
   'POST /_local/clock': advanceClock,
   'GET /_local/mail': (_request, { mailbox }) => mailbox.list(),
+  'GET /_local/outputs': (_request, { deployer }) =>
+    Object.fromEntries(deployer.current().outputs.map(({ name, value }) => [name, value])),
   'GET /_local/permissions': (_request, parts) => permissions(parts),
   'POST /_local/reset': async (_request, { reset }) => {
     await reset();
@@ -56,7 +58,7 @@ const json = (status: number, value: unknown): WireResponse => ({
   body: `${JSON.stringify(value)}\n`,
 });
 
-/** The runtime's own API under `/_local/`: health, clock, mail, permissions, reset. Errors are `{"error", "message"}`. */
+/** The runtime's own API under `/_local/`: health, clock, mail, outputs, permissions, reset. Errors are `{"error", "message"}`. */
 export const createLocalSite = (parts: LocalSiteParts): Site => ({
   prefix: '/_local/',
   answer: async (request) => {

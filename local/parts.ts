@@ -1,8 +1,11 @@
 import type { ServiceModule } from './aws/service.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEventBridge } from './eventbridge/event-bridge.ts';
+import type { RawSite, Site } from './gateway/gateway.ts';
+import { createHttpApi } from './httpapi/http-api.ts';
 import { type Authorizer, createAuthorizer, type ResourcePolicyOf } from './iam/authorizer.ts';
 import { createIam, type RolePolicies } from './iam/iam.ts';
+import { createIdentity } from './identity/identity.ts';
 import type { Kernel } from './kernel.ts';
 import { createLambda } from './lambda/lambda.ts';
 import { createLogs } from './logs/logs.ts';
@@ -22,6 +25,8 @@ export interface Parts {
   readonly kernel: Kernel;
   /** In the order in which they start; they stop the other way round. */
   readonly modules: readonly ServiceModule[];
+  /** What is served besides AWS's own protocols. */
+  readonly sites: readonly (Site | RawSite)[];
   readonly mailbox: Mailbox;
   readonly authorizer: Authorizer;
   readonly deployer: Deployer;
@@ -41,6 +46,8 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
     await kernel.services.call('events', 'PutAwsEvents', { Entries: [entry] }, kernel.identities.administrator());
   };
   const states = createStepFunctions(kernel, { publishAwsEvent });
+  const identity = createIdentity(kernel);
+  const httpApi = createHttpApi(kernel, { issuers: identity.issuers });
   const deployer = createDeployer(kernel);
   const resourcePolicies: { readonly [service: string]: ResourcePolicyOf } = {
     sqs: sqs.resourcePolicy,
@@ -66,11 +73,14 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
     lambda,
     events,
     states,
+    identity,
+    httpApi,
   ];
   for (const { service } of modules) kernel.services.register(service);
   kernel.services.enforce(authorizer.authorize);
   const resourcePolicyOf: ResourcePolicyOf = (arn) => resourcePolicies[serviceOf(arn)]?.(arn);
-  return { kernel, modules, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies, resourcePolicyOf };
+  const sites = [identity.site, httpApi.site];
+  return { kernel, modules, sites, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies, resourcePolicyOf };
 };
 
 const serviceOf = (arn: string): string => arn.split(':', 3)[2] ?? '';

@@ -79,7 +79,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     try {
       for (const module of parts.modules) await module.start?.();
       const deployment = options.assembly ? await parts.deployer.deploy(loadAssembly(options.assembly)) : undefined;
-      gateway.connect(parts.kernel, [createLocalSite({ ...parts, reset })]);
+      gateway.connect(parts.kernel, [createLocalSite({ ...parts, reset }), ...parts.sites]);
       parts.kernel.timers.start();
       return { parts, deployment };
     } catch (error) {

@@ -26,7 +26,9 @@ const servicesOf = async (): Promise<readonly Service[]> => {
   const runtime = await startRuntime({ port: 0 });
   const services = [...runtime.kernel.services.all()];
   await runtime.stop();
-  return services.sort((left, right) => (left.name < right.name ? -1 : 1));
+  return services
+    .filter(({ protocols }) => protocols.length > 0)
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
 };
 
 const apiRow = ({ name, actions, refused = [] }: Service): string =>
@@ -106,6 +108,9 @@ Single properties that are known and not run are named at every start.
   the idle time of their environments; everything else, what functions see as \`Date\` included, follows the runtime's clock.
 - Signatures are not verified; the access key says who calls. E-mail subscriptions are confirmed at once.
 - A role or a queue that was made by hand and never had a policy is not held to any; whatever a template made is.
+- HTTP APIs are served at \`/_api/<name>\`, so that names are unique; their only stage is \`$default\`, and they are made by
+  templates only. A user pool's issuer is \`/_identity/<pool id>\`; its groups come with two sample users each, and nobody
+  has a password. Access tokens also have \`aud\`. Sign-in is on the machine's time: moving the clock signs nobody out.
 - Nothing is encrypted at rest beyond what the disk does; there are no metrics, so alarms do not go off, and no X-Ray.
 `;
 

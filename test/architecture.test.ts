@@ -34,7 +34,8 @@ const ALL_IMPORTS = FOLDERS.filter((folder) => existsSync(join(ROOT, folder)))
 
 const topFolder = (path: string): string => path.split('/')[0] ?? '';
 const importsFrom = (folder: string): Import[] => ALL_IMPORTS.filter(({ file }) => topFolder(file) === folder);
-const isContract = (path: string): boolean => /^(handlers|reviewer\/worker)\/[a-z-]+\/contract\.ts$/.test(path);
+const isContract = (path: string): boolean =>
+  /^(handlers|handlers\/shared|reviewer\/worker)\/[a-z-]+\/contract\.ts$/.test(path);
 
 /** Imports of our own files that leave the folder for anywhere but the folders allowed. */
 function strays(

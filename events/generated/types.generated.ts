@@ -83,6 +83,10 @@ address: string
 email?: string
 [k: string]: unknown
 }
+/**
+ * the user, or the client, that the API took it from; 1 to 200 characters without control characters
+ */
+submittedBy?: string
 [k: string]: unknown
 }
 

@@ -18,9 +18,14 @@ export function courseFor(record: ApplicationRecord, earlierRun: ExecutionStatus
 }
 
 /** The record of an application that was submitted `now` and is worked on by `executionArn`. */
-export function newRecord(application: Applicant, executionArn: string, now: Date): ApplicationRecord {
+export function newRecord(
+  { application, submittedBy }: { readonly application: Applicant; readonly submittedBy?: string },
+  executionArn: string,
+  now: Date,
+): ApplicationRecord {
   const at = now.toISOString();
-  return { ...application, state: 'SUBMITTED', executionArn, submittedAt: at, updatedAt: at, version: 1 };
+  const from = submittedBy === undefined ? {} : { submittedBy };
+  return { ...application, state: 'SUBMITTED', executionArn, submittedAt: at, ...from, updatedAt: at, version: 1 };
 }
 
 /** The record begun anew: what the failed run had noted is left behind, when it was first submitted is kept. */

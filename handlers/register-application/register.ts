@@ -26,7 +26,7 @@ export interface Submission {
 export async function register(ports: Ports, { executionArn, detail }: Submission): Promise<{ applicationId: string }> {
   const parsed = parseApplicationSubmitted(detail);
   if (!parsed.ok) throw new InvalidApplicationException(parsed.reason);
-  const begun = newRecord(parsed.application, executionArn, ports.now());
+  const begun = newRecord(parsed, executionArn, ports.now());
   if (!(await ports.applications.create(begun))) await resume(ports, begun);
   return { applicationId: begun.id };
 }

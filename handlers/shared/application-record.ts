@@ -18,6 +18,8 @@ export interface ApplicationRecord {
   /** The execution that works, or worked, on it. Nobody else may change the record. */
   readonly executionArn: string;
   readonly submittedAt: string;
+  /** Who submitted it, when it came through the API. They do not decide it. */
+  readonly submittedBy?: string;
   readonly updatedAt: string;
   readonly version: number;
   readonly reasons?: readonly ReviewReason[];

@@ -18,3 +18,32 @@ export function isNameUnprocessable(name: string): boolean {
 export function isAddressFlagged(address: string): boolean {
   return !NUMBER_AND_STREET.test(address);
 }
+
+/** Why a check was flagged, or not: the rule in words, and the value it met. */
+export interface CheckExplanation {
+  readonly check: 'NAME' | 'ADDRESS';
+  readonly flagged: boolean;
+  readonly rule: string;
+  readonly value: string;
+  /** The part of the value that met the rule; an address is flagged for what it lacks. */
+  readonly met?: string;
+}
+
+export function explainChecks({ name, address }: { name: string; address: string }): readonly CheckExplanation[] {
+  const isFlagged = isNameFlagged(name);
+  return [
+    {
+      check: 'NAME',
+      flagged: isFlagged,
+      rule: `A name that contains "${FLAGGED_WORD}" is looked at by a person.`,
+      value: name,
+      ...(isFlagged ? { met: FLAGGED_WORD } : {}),
+    },
+    {
+      check: 'ADDRESS',
+      flagged: isAddressFlagged(address),
+      rule: 'An address without a number, a space and a street after it, as in "123 Street", is looked at by a person.',
+      value: address,
+    },
+  ];
+}

@@ -16,9 +16,11 @@ export interface AccountsProps {
 
 /** Opens an account for each approved application. */
 export class Accounts extends Construct {
+  readonly table: Table;
+
   constructor(scope: Construct, id: string, { stage, bus, applications }: AccountsProps) {
     super(scope, id);
-    const accounts = new KeyedTable(this, 'Accounts', { tableName: 'accounts', key: 'applicationId', stage }).table;
+    this.table = new KeyedTable(this, 'Accounts', { tableName: 'accounts', key: 'applicationId', stage }).table;
     new EventConsumer(this, 'OpenAccount', {
       name: 'open-account',
       stage,
@@ -26,12 +28,12 @@ export class Accounts extends Construct {
       eventPattern: { source: [EVENT_SOURCE], detailType: ['ApplicationApproved'] },
       environment: {
         [ENV.applicationsTable]: applications.tableName,
-        [ENV.accountsTable]: accounts.tableName,
+        [ENV.accountsTable]: this.table.tableName,
         [ENV.busName]: bus.eventBusName,
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
-        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [accounts.tableArn]),
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.table.tableArn]),
         allow(['events:PutEvents'], [bus.eventBusArn]),
       ],
     });

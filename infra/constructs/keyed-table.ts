@@ -8,6 +8,10 @@ export interface KeyedTableProps {
   readonly key: string;
   /** Adds the index `state`: items of one state, ordered by this attribute (an ISO 8601 time). */
   readonly listedByStateAnd?: string;
+  /** Adds the index `due`: the same, ordered by this attribute. */
+  readonly dueByStateAnd?: string;
+  /** The attribute (seconds since 1970) after which an item is removed. */
+  readonly expiresBy?: string;
   readonly stage: Stage;
 }
 
@@ -15,7 +19,7 @@ export interface KeyedTableProps {
 export class KeyedTable extends Construct {
   readonly table: Table;
 
-  constructor(scope: Construct, id: string, { tableName, key, listedByStateAnd, stage }: KeyedTableProps) {
+  constructor(scope: Construct, id: string, { tableName, key, expiresBy, stage, ...lists }: KeyedTableProps) {
     super(scope, id);
     this.table = new Table(this, 'Table', {
       tableName,
@@ -25,12 +29,18 @@ export class KeyedTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: stage.tables.isDeletionProtected,
       removalPolicy: stage.tables.removalPolicy,
+      ...(expiresBy === undefined ? {} : { timeToLiveAttribute: expiresBy }),
     });
-    if (listedByStateAnd === undefined) return;
+    this.#listByState('state', lists.listedByStateAnd);
+    this.#listByState('due', lists.dueByStateAnd);
+  }
+
+  #listByState(indexName: string, orderedBy: string | undefined): void {
+    if (orderedBy === undefined) return;
     this.table.addGlobalSecondaryIndex({
-      indexName: 'state',
+      indexName,
       partitionKey: { name: 'state', type: AttributeType.STRING },
-      sortKey: { name: listedByStateAnd, type: AttributeType.STRING },
+      sortKey: { name: orderedBy, type: AttributeType.STRING },
     });
   }
 }

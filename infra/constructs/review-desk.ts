@@ -6,6 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../events/names.ts';
+import * as decide from '../../handlers/decide-reviews/contract.ts';
 import * as close from '../../reviewer/worker/close-review/contract.ts';
 import * as keep from '../../reviewer/worker/keep-reviews/contract.ts';
 import * as receive from '../../reviewer/worker/receive-reviews/contract.ts';
@@ -30,18 +31,42 @@ export interface ReviewDeskProps {
 /** The ledger people decide from; what fills it from the queue, keeps what waits in it, and closes what has ended. */
 export class ReviewDesk extends Construct {
   readonly reviews: Table;
+  /** The only function that may hand a decision to the workflow. */
+  readonly decideReviews: BundledFunction;
   readonly #props: ReviewDeskProps;
 
   constructor(scope: Construct, id: string, props: ReviewDeskProps) {
     super(scope, id);
     this.#props = props;
     const { stage } = props;
-    const table = { tableName: 'reviews', key: 'applicationId', listedByStateAnd: 'requestedAt', stage };
+    const lists = { listedByStateAnd: 'requestedAt', dueByStateAnd: 'dueAt' };
+    const table = { tableName: 'reviews', key: 'applicationId', ...lists, stage };
     this.reviews = new KeyedTable(this, 'Reviews', table).table;
+    this.decideReviews = this.#createDecideReviews();
     if (!props.hasReviewWorker) return;
     this.#receiveReviews();
     this.#keepReviews();
     this.#closeReviews();
+  }
+
+  #createDecideReviews(): BundledFunction {
+    const { stage, applications, stateMachine } = this.#props;
+    const made = new BundledFunction(this, 'DecideReviews', {
+      name: 'decide-reviews',
+      stage,
+      environment: {
+        [decide.ENV.applicationsTable]: applications.tableName,
+        [decide.ENV.reviewsTable]: this.reviews.tableName,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [applications.tableArn]),
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.reviews.tableArn]),
+        allow(['states:SendTaskSuccess'], [stateMachine.stateMachineArn]),
+        allow(['states:GetExecutionHistory'], [executionsOf(this)]),
+      ],
+    });
+    acknowledgeExecutions(made);
+    return made;
   }
 
   #receiveReviews(): void {
@@ -53,10 +78,11 @@ export class ReviewDesk extends Construct {
       environment: {
         [receive.ENV.applicationsTable]: applications.tableName,
         [receive.ENV.reviewsTable]: this.reviews.tableName,
+        [receive.ENV.dueAfterSeconds]: String(stage.reviewDueAfter.toSeconds()),
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
-        allow(['dynamodb:PutItem'], [this.reviews.tableArn]),
+        allow(['dynamodb:UpdateItem'], [this.reviews.tableArn]),
         allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [reviewQueue.queueArn]),
       ],
     });
@@ -80,6 +106,7 @@ export class ReviewDesk extends Construct {
       environment: {
         [keep.ENV.applicationsTable]: applications.tableName,
         [keep.ENV.reviewsTable]: this.reviews.tableName,
+        [keep.ENV.decideFunction]: this.decideReviews.function.functionName,
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
@@ -87,6 +114,7 @@ export class ReviewDesk extends Construct {
         allow(['dynamodb:Query'], [`${this.reviews.tableArn}/index/${keep.STATE_INDEX}`]),
         allow(['states:SendTaskHeartbeat'], [stateMachine.stateMachineArn]),
         allow(['states:DescribeExecution'], [executionsOf(this)]),
+        allow(['lambda:InvokeFunction'], [this.decideReviews.function.functionArn]),
       ],
     });
     acknowledgeExecutions(this);
@@ -94,7 +122,7 @@ export class ReviewDesk extends Construct {
 
   /** Closes the review in the ledger as soon as the workflow has ended it; the keeper repairs what this misses. */
   #closeReviews(): void {
-    const { stage, bus } = this.#props;
+    const { stage, bus, applications } = this.#props;
     new EventConsumer(this, 'CloseReview', {
       name: 'close-review',
       stage,
@@ -103,8 +131,14 @@ export class ReviewDesk extends Construct {
         source: [EVENT_SOURCE],
         detailType: ['ApplicationApproved', 'ApplicationRejected', 'ReviewExpired'],
       },
-      environment: { [close.ENV.reviewsTable]: this.reviews.tableName },
-      mayCall: [allow(['dynamodb:UpdateItem'], [this.reviews.tableArn])],
+      environment: {
+        [close.ENV.applicationsTable]: applications.tableName,
+        [close.ENV.reviewsTable]: this.reviews.tableName,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [applications.tableArn]),
+        allow(['dynamodb:UpdateItem'], [this.reviews.tableArn]),
+      ],
     });
   }
 }

@@ -44,6 +44,8 @@ export interface WireRequest {
   readonly method: string;
   /** Path without the query string, as sent (still percent-encoded). */
   readonly path: string;
+  /** The query string as sent, without its question mark. */
+  readonly search: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -53,7 +55,8 @@ export interface WireRequest {
 
 export interface WireResponse {
   readonly status: number;
-  readonly headers: { readonly [name: string]: string };
+  /** A list is a header that comes several times, such as Set-Cookie. */
+  readonly headers: { readonly [name: string]: string | readonly string[] };
   readonly body: string | Uint8Array;
 }
 

@@ -13,7 +13,20 @@ import { readSigner } from './signature.ts';
 /** Answers requests under a path prefix that are not AWS's, such as the runtime's own API. */
 export interface Site {
   readonly prefix: string;
-  answer(request: WireRequest): Promise<WireResponse>;
+  answer(request: WireRequest, facts: RequestFacts): Promise<WireResponse>;
+}
+
+/** A site whose library reads and answers Node's own requests. It must answer, and never reject once it has begun to. */
+export interface RawSite {
+  readonly prefix: string;
+  serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+/** What the gateway knows of a request besides what was sent. */
+export interface RequestFacts {
+  readonly requestId: string;
+  /** Aborted when whoever asked has gone away. */
+  readonly signal: AbortSignal;
 }
 
 /** Lambda takes zip files of 50 MB, base64-encoded; everything else of AWS fits into 16 MiB. */
@@ -38,7 +51,7 @@ const MAX_HEADER_BYTES = 32 * 1024;
  */
 export class Gateway {
   readonly #server: Server;
-  #behind: { readonly kernel: Kernel; readonly sites: readonly Site[] } | undefined;
+  #behind: { readonly kernel: Kernel; readonly sites: readonly (Site | RawSite)[] } | undefined;
 
   constructor({ headersMs, requestMs, lookEveryMs }: Patience = PATIENCE) {
     const options = {
@@ -66,7 +79,7 @@ export class Gateway {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  connect(kernel: Kernel, sites: readonly Site[]): void {
+  connect(kernel: Kernel, sites: readonly (Site | RawSite)[]): void {
     this.#behind = { kernel, sites };
   }
 
@@ -85,25 +98,27 @@ export class Gateway {
     try {
       const gone = new AbortController();
       response.once('close', () => gone.abort());
-      send(response, requestId, await this.#answer(request, { requestId, signal: gone.signal }));
+      const { kernel, sites } = this.#admit(request);
+      const site = sites.find(({ prefix }) => request.url?.startsWith(prefix));
+      if (site && 'serve' in site) return await site.serve(request, response);
+      const wire = await readRequest(request);
+      const facts = { requestId, signal: gone.signal };
+      send(response, requestId, await (site ? site.answer(wire, facts) : answerAws(wire, kernel, facts)));
     } catch (error) {
+      if (response.headersSent) return void response.destroy();
       if (response.destroyed) return;
       if (!request.complete) closeAfter(request, response);
       send(response, requestId, jsonError(this.#asAwsError(error), '1.0'));
     }
   }
 
-  async #answer(request: IncomingMessage, facts: { requestId: string; signal: AbortSignal }): Promise<WireResponse> {
+  /** What is behind the door, for a request that may come in. */
+  #admit(request: IncomingMessage) {
     const refused = refusal({ method: request.method ?? '', headers: request.headers, rawHeaders: request.rawHeaders });
     if (refused) throw new AwsError(refused.code, refused.message, { statusCode: refused.statusCode });
     if (!this.#behind)
       throw new AwsError('ServiceUnavailableException', 'The runtime is starting.', { statusCode: 503 });
-    const { kernel, sites } = this.#behind;
-    const wire = await readRequest(request);
-    refuseDeepJson(wire.body);
-    if (wire.headers['content-type']?.startsWith(FORM)) refuseDeepParameters(wire.body);
-    const site = sites.find(({ prefix }) => wire.path.startsWith(prefix));
-    return site ? site.answer(wire) : answerAws(wire, kernel, facts);
+    return this.#behind;
   }
 
   #asAwsError(error: unknown): AwsError {
@@ -116,15 +131,19 @@ export class Gateway {
 }
 
 const readRequest = async (request: IncomingMessage): Promise<WireRequest> => {
-  const [path = '/', search = ''] = (request.url ?? '/').split('?', 2);
+  const [, path = '/', search = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '/') ?? [];
   const query = new URLSearchParams(search);
   const limit = path.startsWith('/2015-03-31/functions') ? FUNCTION_LIMIT_BYTES : LIMIT_BYTES;
+  const body = await readBody(request, limit);
+  refuseDeepJson(body);
+  if (request.headers['content-type']?.startsWith(FORM)) refuseDeepParameters(body);
   return {
     method: request.method ?? 'GET',
     path,
+    search,
     query,
     headers: request.headers,
-    body: await readBody(request, limit),
+    body,
     scope: readSigner(request.headers.authorization, query)?.scope ?? '',
   };
 };

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// The command line of operators: `npm run -s apps -- --help`.
+// The command line: `npm run -s apps -- --help`.
 import { CommanderError } from 'commander';
-import { createClients, describeEndpoint } from './clients.ts';
-import type { Desk } from './desk.ts';
-import { EXIT, explain } from './failures.ts';
+import { describeEndpoint } from './clients.ts';
+import { createDesk } from './create-desk.ts';
+import { explain } from './failures.ts';
 import { createProgram, exitCodeOf } from './program.ts';
 import { Screen } from './terminal/screen.ts';
 
 const screen = new Screen({ input: process.stdin, output: process.stdout, errors: process.stderr });
-const desk: Desk = { clients: createClients(), screen, now: () => new Date(), exitCode: EXIT.done };
+const desk = createDesk(screen, process.env);
 
 try {
   await createProgram(desk).parseAsync();

@@ -1,10 +1,18 @@
+import type { Api } from './api/api.ts';
+import type { Site } from './api/site.ts';
 import type { Clients } from './clients.ts';
 import { CommandFailure, EXIT, type ExitCode } from './failures.ts';
+import type { SessionStore } from './sign-in/session-store.ts';
 import type { Screen } from './terminal/screen.ts';
 
 /** What every command works with. */
 export interface Desk {
   readonly clients: Clients;
+  readonly api: Api;
+  /** Where the API is; found when it is first asked for. */
+  readonly site: () => Promise<Site>;
+  readonly sessions: SessionStore;
+  readonly env: NodeJS.ProcessEnv;
   readonly screen: Screen;
   readonly now: () => Date;
   /** What the process will end with. */

@@ -1,21 +1,31 @@
 import { Command, type CommanderError } from 'commander';
+import { registerApplications } from './commands/applications.ts';
 import { registerDlq } from './commands/dlq.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExecutions } from './commands/executions.ts';
+import { registerGraph } from './commands/graph.ts';
 import { registerRedrive } from './commands/redrive.ts';
 import { registerReplay } from './commands/replay.ts';
+import { registerReview } from './commands/review.ts';
+import { registerSignIn } from './commands/sign-in.ts';
+import { registerSubmit } from './commands/submit.ts';
 import type { Desk } from './desk.ts';
 import { EXIT } from './failures.ts';
 
 const EXAMPLES = `Examples:
   eval "$(npm run -s env)"                  the system on this machine; without it, AWS as the SDK is configured
+  npm run -s apps -- login --user reviewer-1
+  npm run -s apps -- review next            the next case, and why it needs a person
+  npm run -s apps -- review approve a-1
+  npm run -s apps -- timeline a-1           what happened to it
   npm run -s apps -- doctor                 what needs an operator?
-  npm run -s apps -- replay --from -2h --dry-run
-  npm run -s apps -- dlq list
 `;
 
 /** In the order of the help. */
-const COMMANDS = [registerDoctor, registerExecutions, registerRedrive, registerDlq, registerReplay];
+const COMMANDS = [
+  ...[registerSignIn, registerSubmit, registerApplications, registerReview, registerGraph],
+  ...[registerDoctor, registerExecutions, registerRedrive, registerDlq, registerReplay],
+];
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unreachable`;
@@ -23,7 +33,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unrea
 /** The command line. Its commands set the desk's exit code; it throws CommanderError instead of ending the process. */
 export function createProgram(desk: Desk): Command {
   const program = new Command('apps')
-    .description('Operates the account applications, on AWS or on this machine.')
+    .description('Submits, reviews and operates account applications, on AWS or on this machine.')
     .option('--json', 'one JSON document, or JSON lines where there is progress')
     .option('--plain', 'no colour, no bar')
     .configureHelp({ showGlobalOptions: true })

@@ -21,6 +21,7 @@ export const SYSTEM_RULES: readonly { readonly name: string; readonly isOnOwnBus
   { name: 'notify', isOnOwnBus: false },
   { name: 'close-review', isOnOwnBus: true },
   { name: 'keep-reviews', isOnOwnBus: false },
+  { name: 'remind-reviews', isOnOwnBus: false },
   { name: 'reconcile-outcomes', isOnOwnBus: false },
 ];
 

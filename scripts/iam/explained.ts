@@ -76,7 +76,7 @@ export const WILDCARDS: readonly Explanation[] = [
     why: 'The streams of one log group: Lambda names them as it makes them.',
   },
   {
-    action: /^states:DescribeExecution$/,
+    action: /^states:(DescribeExecution|DescribeStateMachineForExecution|GetExecutionHistory)$/,
     resource: /:execution:account-application:\*$/,
     why: 'The executions of one state machine: EventBridge names them as it starts them.',
   },

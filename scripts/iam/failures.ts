@@ -36,6 +36,7 @@ const FUNCTIONS: {
     trigger: (walked) => put(walked, APPLICATION_SUBMITTED, { application: { id: 'untold', name: '', address: '' } }),
   },
   'keep-reviews': { event: {}, denied: 'dynamodb:Query', trigger: (walked) => advance(walked, SCHEDULED) },
+  'remind-reviews': { event: {}, denied: 'dynamodb:Query', trigger: (walked) => advance(walked, SCHEDULED) },
   'reconcile-outcomes': { event: {}, denied: 'states:ListExecutions', trigger: (walked) => advance(walked, SCHEDULED) },
 };
 

@@ -2,6 +2,7 @@ import { APPLICATION_PATHS, expired } from './applications.ts';
 import { FAILURE_PATHS } from './failures.ts';
 import { type Judgement, judge } from './judge.ts';
 import { readPermissions } from './permissions.ts';
+import { REQUEST_PATHS } from './requests.ts';
 import { walkedSystem } from './system.ts';
 
 /** Deliveries still under way when the last path has ended get this long. */
@@ -9,7 +10,12 @@ const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
 
 /** The last moves the clock beyond all that the others left behind. */
-const PATHS = { ...APPLICATION_PATHS, ...FAILURE_PATHS, 'expired after a month of heartbeats': expired };
+const PATHS = {
+  ...APPLICATION_PATHS,
+  ...REQUEST_PATHS,
+  ...FAILURE_PATHS,
+  'expired after a month of heartbeats': expired,
+};
 
 const isDone = ({ unused, redundant }: Judgement['faults']): boolean => unused.length + redundant.length === 0;
 

@@ -10,8 +10,11 @@ const createServer: (options: object) => Server = createRequire(import.meta.url)
 
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
-  /** Makes a table found by `key`, with the index `state` ordered by `listedByStateAnd` when that is given. */
-  create(name: string, key: string, listedByStateAnd?: string): Promise<void>;
+  /**
+   * Makes a table found by `key`, with the index `state` ordered by `listedByStateAnd`, and the index `due` ordered by
+   * `dueByStateAnd`, when they are given.
+   */
+  create(name: string, key: string, listedByStateAnd?: string, dueByStateAnd?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -27,8 +30,9 @@ export async function startTables(): Promise<Tables> {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
-  const create = async (name: string, key: string, listedByStateAnd?: string) => {
-    await plain.send(new CreateTableCommand(definitionOf(name, key, listedByStateAnd)));
+  const create: Tables['create'] = async (name, key, listedByStateAnd, dueByStateAnd) => {
+    const indexes = { state: listedByStateAnd, due: dueByStateAnd };
+    await plain.send(new CreateTableCommand(definitionOf(name, key, indexes)));
   };
   const stop = async () => {
     plain.destroy();
@@ -45,22 +49,25 @@ export async function startTables(): Promise<Tables> {
 
 const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
 
-function definitionOf(TableName: string, key: string, sortKey: string | undefined) {
+function definitionOf(TableName: string, key: string, indexes: Readonly<Record<string, string | undefined>>) {
   const table = {
     TableName,
     BillingMode: 'PAY_PER_REQUEST' as const,
     AttributeDefinitions: [text(key)],
     KeySchema: [{ AttributeName: key, KeyType: 'HASH' as const }],
   };
-  if (sortKey === undefined) return table;
-  const index = {
-    IndexName: 'state',
+  const given = Object.entries(indexes).flatMap(([name, sortKey]) =>
+    sortKey === undefined ? [] : [{ name, sortKey }],
+  );
+  if (given.length === 0) return table;
+  const GlobalSecondaryIndexes = given.map(({ name, sortKey }) => ({
+    IndexName: name,
     KeySchema: [
       { AttributeName: 'state', KeyType: 'HASH' as const },
       { AttributeName: sortKey, KeyType: 'RANGE' as const },
     ],
     Projection: { ProjectionType: 'ALL' as const },
-  };
-  const AttributeDefinitions = [text(key), text('state'), text(sortKey)];
-  return { ...table, AttributeDefinitions, GlobalSecondaryIndexes: [index] };
+  }));
+  const AttributeDefinitions = [text(key), text('state'), ...given.map(({ sortKey }) => text(sortKey))];
+  return { ...table, AttributeDefinitions, GlobalSecondaryIndexes };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CATALOGUE } from '../../events/catalogue.ts';
-import { type Properties, type Resource, removeAssemblies, resourcesWith } from './synthesized.ts';
+import { ROUTES } from '../../handlers/shared/http/contract.ts';
+import { createApp, type Properties, type Resource, removeAssemblies, resourcesWith } from './synthesized.ts';
 
 let resources: ReadonlyMap<string, Resource>;
 beforeAll(async () => {
@@ -73,7 +74,7 @@ describe('The names others depend on', () => {
 describe('Nothing gets lost', () => {
   test('every rule retries for a day and then keeps the event in a dead-letter queue', () => {
     const targets = allOf('AWS::Events::Rule').flatMap(({ Targets }) => Targets as Properties[]);
-    expect(targets).toHaveLength(7);
+    expect(targets).toHaveLength(8);
     for (const target of targets) {
       expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
       expect(target.DeadLetterConfig).toBeDefined();
@@ -83,14 +84,14 @@ describe('Nothing gets lost', () => {
   test('EventBridge may write to each of these dead-letter queues and to a queue as a target, for its own rule only', () => {
     const statements = allOf('AWS::SQS::QueuePolicy').flatMap(statementsOf);
     const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
-    expect(allowed).toHaveLength(8);
+    expect(allowed).toHaveLength(9);
     for (const { Principal, Condition } of allowed) {
       expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
       expect(JSON.stringify(Condition)).toMatch(/^\{"ArnEquals":\{"aws:SourceArn":/);
     }
     const toTarget = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
     expect(allowed.map(actionsOf).filter(({ length }) => length > 1)).toEqual([toTarget]);
-    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(7).fill(['sqs:SendMessage']));
+    expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(8).fill(['sqs:SendMessage']));
   });
 
   test('every function that is invoked asynchronously has a dead-letter queue', () => {
@@ -100,24 +101,25 @@ describe('Nothing gets lost', () => {
       'close-review',
       'open-account',
       'notify',
+      'remind-reviews',
       'reconcile-outcomes',
     ]);
   });
 
   test('every queue but that of previews keeps its messages for 14 days', () => {
     const queues = allOf('AWS::SQS::Queue').filter(({ QueueName }) => QueueName !== 'replay-preview');
-    expect(queues).toHaveLength(9);
+    expect(queues).toHaveLength(10);
     for (const { MessageRetentionPeriod } of queues) expect(MessageRetentionPeriod).toBe(1_209_600);
   });
 
   test('every queue is encrypted and spoken to by TLS only', () => {
     const queues = allOf('AWS::SQS::Queue');
-    expect(queues).toHaveLength(10);
+    expect(queues).toHaveLength(11);
     for (const { SqsManagedSseEnabled } of queues) expect(SqsManagedSseEnabled).toBe(true);
     const denials = allOf('AWS::SQS::QueuePolicy')
       .flatMap(statementsOf)
       .filter(({ Effect }) => Effect === 'Deny');
-    expect(denials).toHaveLength(10);
+    expect(denials).toHaveLength(11);
   });
 
   test('a review request is hidden six times as long as the worker may run, and given up after five deliveries', () => {
@@ -153,7 +155,13 @@ describe('Nothing gets lost', () => {
 
   test('every table has point-in-time recovery', () => {
     const tables = allOf('AWS::DynamoDB::Table');
-    expect(tables.map(({ TableName }) => TableName)).toEqual(['applications', 'reviews', 'accounts', 'notifications']);
+    expect(tables.map(({ TableName }) => TableName)).toEqual([
+      'applications',
+      'reviews',
+      'accounts',
+      'notifications',
+      'submissions',
+    ]);
     for (const { BillingMode, PointInTimeRecoverySpecification } of tables) {
       expect(BillingMode).toBe('PAY_PER_REQUEST');
       expect(PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
@@ -183,7 +191,7 @@ describe('Nobody may do more than they must', () => {
     ['record-outcome', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'events:PutEvents']],
     [
       'receive-reviews',
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+      ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
     ],
     [
       'keep-reviews',
@@ -191,12 +199,45 @@ describe('Nobody may do more than they must', () => {
         'dynamodb:GetItem',
         'dynamodb:Query',
         'dynamodb:UpdateItem',
+        'lambda:InvokeFunction',
         'sqs:SendMessage',
         'states:DescribeExecution',
         'states:SendTaskHeartbeat',
       ],
     ],
-    ['close-review', ['dynamodb:UpdateItem', 'sqs:SendMessage']],
+    ['close-review', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sqs:SendMessage']],
+    [
+      'decide-reviews',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'states:GetExecutionHistory',
+        'states:SendTaskSuccess',
+      ],
+    ],
+    ['accept-submissions', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents']],
+    [
+      'answer-queries',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'states:DescribeExecution',
+        'states:DescribeStateMachineForExecution',
+        'states:GetExecutionHistory',
+      ],
+    ],
+    [
+      'remind-reviews',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'dynamodb:UpdateItem',
+        'sns:Publish',
+        'sqs:SendMessage',
+      ],
+    ],
     [
       'reconcile-outcomes',
       [
@@ -228,9 +269,18 @@ describe('Nobody may do more than they must', () => {
     expect(actions).toEqual(expected);
   });
 
+  test('one function alone hands decisions to the workflow, and no role may fail a task', () => {
+    const holders = allOf('AWS::IAM::Policy').filter((policy) =>
+      statementsOf(policy).flatMap(actionsOf).includes('states:SendTaskSuccess'),
+    );
+    expect(holders.map(({ Roles }) => Roles)).toEqual([[{ Ref: roleOfFunction('decide-reviews') }]]);
+    const everything = allOf('AWS::IAM::Policy').flatMap(statementsOf).flatMap(actionsOf);
+    expect(everything).not.toContain('states:SendTaskFailure');
+  });
+
   test('each function has a role of its own', () => {
     const roles = allOf('AWS::Lambda::Function').map(({ Role }) => JSON.stringify(Role));
-    expect(new Set(roles).size).toBe(10);
+    expect(new Set(roles).size).toBe(14);
     expect(allOf('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
   });
 
@@ -259,7 +309,7 @@ describe("Applicants' data stays where it belongs", () => {
   });
 
   test('every log group has a retention', () => {
-    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(11).fill(7));
+    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(16).fill(7));
   });
 });
 
@@ -269,6 +319,7 @@ describe('A person is called', () => {
       'account-application-aborted',
       'account-application-failed',
       'account-application-timed-out',
+      'account-applications-api-errors',
       'application-outcomes-undelivered',
       'close-review-dlq-not-empty',
       'close-review-errors',
@@ -287,6 +338,9 @@ describe('A person is called', () => {
       'reconcile-outcomes-dlq-not-empty',
       'reconcile-outcomes-errors',
       'reconcile-outcomes-invocations-failed',
+      'remind-reviews-dlq-not-empty',
+      'remind-reviews-errors',
+      'remind-reviews-invocations-failed',
       'replay-preview-dlq-not-empty',
       'review-queue-dlq-not-empty',
       'review-queue-oldest-message',
@@ -356,6 +410,94 @@ describe('Other teams', () => {
     for (const [event, { consumedBy }] of Object.entries(CATALOGUE)) {
       expect([event, hearersOf(event).toSorted()]).toEqual([event, Object.keys(consumedBy).toSorted()]);
     }
+  });
+});
+
+describe('The HTTP API', () => {
+  test('has the routes of the table, each behind the authorizer, and no other', () => {
+    const routes = allOf('AWS::ApiGatewayV2::Route');
+    expect(routes.map(({ RouteKey }) => RouteKey).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
+    const authorizer = { Ref: idOf('AWS::ApiGatewayV2::Authorizer', 'Name', 'tokens') };
+    for (const { AuthorizationType, AuthorizerId } of routes) {
+      expect([AuthorizationType, AuthorizerId]).toEqual(['JWT', authorizer]);
+    }
+  });
+
+  test('believes the tokens of our user pool for our two clients only', () => {
+    const pool = idOf('AWS::Cognito::UserPool', 'UserPoolName', 'account-applications');
+    expect(propertiesOf('AWS::ApiGatewayV2::Authorizer', 'Name', 'tokens')).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: {
+        Audience: [
+          { Ref: idOf('AWS::Cognito::UserPoolClient', 'ClientName', 'tools') },
+          { Ref: idOf('AWS::Cognito::UserPoolClient', 'ClientName', 'applicant-service') },
+        ],
+        Issuer: { 'Fn::GetAtt': [pool, 'ProviderURL'] },
+      },
+    });
+  });
+
+  test('is throttled, and logs neither path nor caller', () => {
+    const stage = propertiesOf('AWS::ApiGatewayV2::Stage', 'StageName', '$default');
+    expect(stage.DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 400, ThrottlingRateLimit: 200 });
+    const { Format } = stage.AccessLogSettings as { Format: string };
+    expect(Object.values(JSON.parse(Format))).toEqual([
+      '$context.requestId',
+      '$context.requestTime',
+      '$context.routeKey',
+      '$context.status',
+      '$context.responseLatency',
+      '$context.integrationErrorMessage',
+    ]);
+  });
+
+  test('is called by people who cannot sign themselves up, in four groups, and by one machine', () => {
+    expect(namesOf('AWS::Cognito::UserPoolGroup', 'GroupName')).toEqual([
+      'reviewer',
+      'supervisor',
+      'operator',
+      'auditor',
+    ]);
+    const pool = propertiesOf('AWS::Cognito::UserPool', 'UserPoolName', 'account-applications');
+    expect(pool.AdminCreateUserConfig).toEqual({ AllowAdminCreateUserOnly: true });
+    expect(propertiesOf('AWS::Cognito::UserPoolClient', 'ClientName', 'tools')).toMatchObject({
+      AllowedOAuthFlows: ['code'],
+      GenerateSecret: false,
+      CallbackURLs: ['http://127.0.0.1:4567/', 'http://127.0.0.1:4568/'],
+    });
+    expect(propertiesOf('AWS::Cognito::UserPoolClient', 'ClientName', 'applicant-service')).toMatchObject({
+      AllowedOAuthFlows: ['client_credentials'],
+      GenerateSecret: true,
+    });
+  });
+
+  test('tells where it is and where one signs in', async () => {
+    const template = (await createApp()).synth().getStackByName('account-applications').template;
+    expect(Object.keys(template.Outputs).toSorted()).toEqual([
+      'ApiUrl',
+      'SignInUrl',
+      'SubmitClientId',
+      'UserPoolClientId',
+      'UserPoolId',
+    ]);
+  });
+});
+
+describe('Reviews', () => {
+  test('are listed by request and by due date', () => {
+    const { GlobalSecondaryIndexes } = propertiesOf('AWS::DynamoDB::Table', 'TableName', 'reviews');
+    expect(GlobalSecondaryIndexes).toMatchObject([
+      { IndexName: 'state', KeySchema: [{ AttributeName: 'state' }, { AttributeName: 'requestedAt' }] },
+      { IndexName: 'due', KeySchema: [{ AttributeName: 'state' }, { AttributeName: 'dueAt' }] },
+    ]);
+  });
+
+  test('are due after three days, reminded of a day before, and looked after every hour', () => {
+    const environmentOf = (name: string) => propertiesOf('AWS::Lambda::Function', 'FunctionName', name).Environment;
+    expect(environmentOf('receive-reviews')).toMatchObject({ Variables: { REVIEW_DUE_SECONDS: '259200' } });
+    expect(environmentOf('remind-reviews')).toMatchObject({ Variables: { REMIND_BEFORE_SECONDS: '86400' } });
+    expect(propertiesOf('AWS::Events::Rule', 'Name', 'remind-reviews').ScheduleExpression).toBe('rate(1 hour)');
   });
 });
 

@@ -45,12 +45,24 @@ describe('The choices', () => {
       'check-name',
       'check-address',
       'record-outcome',
+      'decide-reviews',
       'open-account',
       'notify',
+      'remind-reviews',
+      'accept-submissions',
+      'answer-queries',
       'reconcile-outcomes',
     ]);
     const tables = ofType(resources, 'AWS::DynamoDB::Table').map(({ Properties }) => Properties.TableName);
     expect(tables).toContain('reviews');
+  });
+
+  test('reviewDeadlineDays says how long a person has to decide', async () => {
+    const [machine] = ofType(await resourcesWith({ reviewDeadlineDays: '396' }), 'AWS::StepFunctions::StateMachine');
+    expect(machine?.Properties.DefinitionSubstitutions).toMatchObject({ ReviewDeadlineSeconds: '34214400' });
+    await expect(createApp({ reviewDeadlineDays: '0' })).rejects.toThrow(
+      'The context value reviewDeadlineDays is 0; it must be 1 to 400.',
+    );
   });
 
   test('that are none stop the synthesis with the value given and those allowed', async () => {

@@ -21,6 +21,10 @@ const CONFIGURATION = {
   BUS_NAME: 'account-applications',
   TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:application-outcomes',
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application',
+  SUBMISSIONS_TABLE: 'submissions',
+  DECIDE_FUNCTION: 'decide-reviews',
+  REVIEW_DUE_SECONDS: '259200',
+  REMIND_BEFORE_SECONDS: '86400',
   LONGEST_RUN_SECONDS: '6393600',
 };
 

@@ -2,6 +2,9 @@ import type { ApplicationRecord } from '../application-record.ts';
 import type { Outcome } from './decide.ts';
 import type { Ending } from './ending.ts';
 
+/** What a mail is about. It goes out as the attribute `kind`, by which a subscription can choose. */
+export type LetterKind = 'outcome' | 'reminder' | 'escalation';
+
 /** A mail: subject of at most 100 ASCII characters, as SNS wants it, and plain text. */
 export interface Letter {
   readonly subject: string;

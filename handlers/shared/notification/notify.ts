@@ -30,7 +30,7 @@ export async function notify(ports: Ports, ending: Ending): Promise<Told> {
   const outcome = outcomeOf(ending, record);
   if (outcome === undefined) return { applicationId, isSentNow: false };
   const letter = writeLetter(outcome, ending, { applicationId, record });
-  const isSentNow = await once(ports, notificationKey(ending, outcome), () => ports.publish(letter));
+  const isSentNow = await once(ports, notificationKey(ending, outcome), () => ports.publish(letter, 'outcome'));
   return { applicationId, outcome, isSentNow };
 }
 

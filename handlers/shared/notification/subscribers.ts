@@ -8,8 +8,9 @@ const PATIENCE = { maxAttempts: 2, requestHandler: { connectionTimeout: 5_000, r
 /** Publishes letters on the topic. */
 export function createPublish(topicArn: string): Publish {
   const client = new SNSClient(PATIENCE);
-  return async ({ subject, text }) => {
-    const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text });
+  return async ({ subject, text }, kind) => {
+    const MessageAttributes = { kind: { DataType: 'String', StringValue: kind } };
+    const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text, MessageAttributes });
     await callService('Publishing the notification', () => client.send(command));
   };
 }

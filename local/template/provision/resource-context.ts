@@ -41,4 +41,5 @@ const ALREADY_THERE = new Set([
   'ResourceAlreadyExistsException',
   'ResourceConflictException',
   'ResourceInUseException',
+  'UsernameExistsException',
 ]);

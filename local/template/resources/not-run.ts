@@ -38,8 +38,7 @@ const notRun = (
 });
 
 const NO_ALARMS = 'there are no metrics here, so no alarm goes off';
-const NO_HTTP = 'the HTTP API is not served here yet';
-const NO_USERS = 'there is no user pool here yet';
+const NO_BRANDING = 'the sign-in page is a plain one here';
 const NO_WEBSITE = 'the website is not served here yet';
 const NO_SCHEMAS = 'there is no schema registry here';
 const NO_ENCRYPTION = 'nothing is encrypted at rest here';
@@ -49,21 +48,6 @@ const key: Describe = ({ name, home }) => {
   const id = idOf(name);
   return { ref: id, attributes: { Arn: arnOf(home, 'kms', `key/${id}`), KeyId: id } };
 };
-
-const api: Describe = ({ name }) => ({
-  ref: name,
-  attributes: { ApiId: name, ApiEndpoint: `https://${nowhere(name)}` },
-});
-
-const userPool: Describe = ({ name, home }) => ({
-  ref: name,
-  attributes: {
-    Arn: arnOf(home, 'cognito-idp', `userpool/${name}`),
-    UserPoolId: name,
-    ProviderName: `cognito-idp.${home.region}.amazonaws.com/${name}`,
-    ProviderURL: `https://cognito-idp.${home.region}.amazonaws.com/${name}`,
-  },
-});
 
 const bucket: Describe = ({ name, home }) => {
   const domain = `${name}.s3.amazonaws.com`;
@@ -127,24 +111,9 @@ export const NOT_RUN_TYPES: ResourceTypes = {
   ),
   'AWS::EventSchemas::Discoverer': notRun(NO_SCHEMAS),
   'AWS::EventSchemas::RegistryPolicy': notRun(NO_SCHEMAS),
-  'AWS::ApiGatewayV2::Api': notRun(NO_HTTP, api, ['ApiId', 'ApiEndpoint']),
-  'AWS::ApiGatewayV2::Authorizer': notRun(NO_HTTP),
-  'AWS::ApiGatewayV2::Integration': notRun(NO_HTTP),
-  'AWS::ApiGatewayV2::Route': notRun(NO_HTTP),
-  'AWS::ApiGatewayV2::Stage': notRun(NO_HTTP, named, [], 'StageName'),
-  'AWS::ApiGatewayV2::Deployment': notRun(NO_HTTP),
-  'AWS::Cognito::UserPool': notRun(NO_USERS, userPool, ['Arn', 'UserPoolId', 'ProviderName', 'ProviderURL']),
-  'AWS::Cognito::UserPoolClient': notRun(
-    NO_USERS,
-    ({ name }) => ({ ref: name, attributes: { ClientId: name, Name: name } }),
-    ['ClientId', 'Name'],
-  ),
-  'AWS::Cognito::UserPoolDomain': notRun(NO_USERS, named, [], 'Domain'),
-  'AWS::Cognito::UserPoolGroup': notRun(NO_USERS, named, [], 'GroupName'),
-  'AWS::Cognito::UserPoolResourceServer': notRun(NO_USERS, named, [], 'Identifier'),
-  'AWS::Cognito::UserPoolRiskConfigurationAttachment': notRun(NO_USERS),
-  'AWS::Cognito::UserPoolUICustomizationAttachment': notRun(NO_USERS),
-  'AWS::Cognito::ManagedLoginBranding': notRun(NO_USERS),
+  'AWS::Cognito::UserPoolRiskConfigurationAttachment': notRun('there is no threat protection here'),
+  'AWS::Cognito::UserPoolUICustomizationAttachment': notRun(NO_BRANDING),
+  'AWS::Cognito::ManagedLoginBranding': notRun(NO_BRANDING),
   'AWS::S3::Bucket': notRun(
     'no objects are stored here',
     bucket,

@@ -1,5 +1,7 @@
+import { COGNITO_TYPES } from './cognito.ts';
 import { DYNAMODB_TYPES } from './dynamodb.ts';
 import { EVENTS_TYPES } from './events.ts';
+import { HTTP_API_TYPES } from './http-api.ts';
 import { IAM_TYPES } from './iam.ts';
 import { LAMBDA_TYPES } from './lambda.ts';
 import { LOGS_TYPES } from './logs.ts';
@@ -30,6 +32,8 @@ const TYPES: ReadonlyMap<string, ResourceType> = new Map(
     LAMBDA_TYPES,
     IAM_TYPES,
     LOGS_TYPES,
+    HTTP_API_TYPES,
+    COGNITO_TYPES,
     NOT_RUN_TYPES,
     REFUSED_TYPES,
   ].flatMap((types) => Object.entries(types)),

@@ -1,4 +1,5 @@
 import type { ReplayState } from '@aws-sdk/client-eventbridge';
+import { bar } from '../terminal/bar.ts';
 import { duration } from '../terminal/durations.ts';
 
 /** How far a replay has come. */
@@ -36,12 +37,9 @@ export function progressOf({ state, timesMs, lastEventMs, elapsedMs }: Reached):
   };
 }
 
-const BAR_WIDTH = 24;
-
 /** `[██████░░░░]  40 %  400 of 1000  80/s  8 s left`. */
 export function progressBar(progress: Progress): string {
-  const filled = Math.round((progress.percent / 100) * BAR_WIDTH);
-  return `[${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}]  ${progressWords(progress)}`;
+  return `${bar(progress.percent)}  ${progressWords(progress)}`;
 }
 
 /** The same without the bar, for a line in a pipe. */

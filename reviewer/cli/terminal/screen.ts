@@ -37,9 +37,10 @@ export class Screen {
     return this.#streams.output.isTTY === true && !this.isJson && this.#options.plain !== true;
   }
 
-  /** Columns of the terminal; Infinity where there is none. */
+  /** Columns of the terminal; Infinity where there is none, or where it does not say. */
   get width(): number {
-    return this.#streams.output.isTTY === true ? this.#streams.output.columns : Number.POSITIVE_INFINITY;
+    const { isTTY, columns } = this.#streams.output;
+    return isTTY === true && columns > 0 ? columns : Number.POSITIVE_INFINITY;
   }
 
   /** Coloured on a terminal that wants it: not with --plain, NO_COLOR or in a pipe. */

@@ -1,9 +1,11 @@
 import { parseReviewEnd, type ReviewEnd } from '../../../events/outgoing.ts';
 import type { ReviewState } from '../../../events/states.ts';
+import type { ViewApplication } from '../shared/applications-view.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ledger } from './ports.ts';
 
 export interface Ports {
+  readonly viewApplication: ViewApplication;
   readonly ledger: Ledger;
   readonly now: Clock;
 }
@@ -31,7 +33,13 @@ export async function closeReview(ports: Ports, detail: unknown): Promise<Closed
     throw new TypeError('The detail is not that of ApplicationApproved, ApplicationRejected or ReviewExpired.');
   }
   const { applicationId, outcome, occurredAt } = end;
-  const requestedBy = new Date(occurredAt);
-  const isClosed = await ports.ledger.close({ applicationId, requestedBy, state: ENDS_AS[outcome], now: ports.now() });
+  const decided = outcome === 'REVIEW_EXPIRED' ? undefined : (await ports.viewApplication(applicationId))?.decision;
+  const isClosed = await ports.ledger.close({
+    applicationId,
+    requestedBy: new Date(occurredAt),
+    state: ENDS_AS[outcome],
+    now: ports.now(),
+    decision: decided === undefined ? undefined : { ...decided, at: occurredAt },
+  });
   return { applicationId, result: isClosed ? 'CLOSED' : 'NOTHING' };
 }

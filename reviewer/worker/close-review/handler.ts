@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { createViewApplication } from '../shared/applications-view.ts';
 import { systemClock } from '../shared/clock.ts';
 import { documentClient } from '../shared/document-client.ts';
 import { requiredEnv } from '../shared/env.ts';
@@ -7,7 +8,11 @@ import { ENV } from './contract.ts';
 import { createLedger } from './ledger-table.ts';
 
 const logger = new Logger({ serviceName: 'close-review' });
-const ports: Ports = { ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)), now: systemClock };
+const ports: Ports = {
+  viewApplication: createViewApplication(documentClient, requiredEnv(ENV.applicationsTable)),
+  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  now: systemClock,
+};
 
 /** Called by EventBridge for each outcome that a review can have. */
 export async function handler(event: { readonly detail: unknown }): Promise<void> {

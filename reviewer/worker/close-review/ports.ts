@@ -1,4 +1,5 @@
 import type { ReviewState } from '../../../events/states.ts';
+import type { RecordedDecision } from '../shared/applications-view.ts';
 
 export interface Closing {
   readonly applicationId: string;
@@ -6,6 +7,8 @@ export interface Closing {
   readonly requestedBy: Date;
   readonly state: Exclude<ReviewState, 'PENDING'>;
   readonly now: Date;
+  /** Who decided, as the record has it. It does not replace what the decision service has written. */
+  readonly decision: (RecordedDecision & { readonly at: string }) | undefined;
 }
 
 export interface Ledger {

@@ -1,7 +1,12 @@
 // Loaded by infra and by the handler: names only, no imports.
 
 /** Names of the function's environment variables. */
-export const ENV = { applicationsTable: 'APPLICATIONS_TABLE', reviewsTable: 'REVIEWS_TABLE' } as const;
+export const ENV = {
+  applicationsTable: 'APPLICATIONS_TABLE',
+  reviewsTable: 'REVIEWS_TABLE',
+  /** The function that may hand decisions to the workflow. */
+  decideFunction: 'DECIDE_FUNCTION',
+} as const;
 
 /** The ledger's index by state, oldest request first. */
 export const STATE_INDEX = 'state';

@@ -1,4 +1,5 @@
 import type { ApplicationState, ReviewState } from '../../../events/states.ts';
+import type { ReviewEntry } from '../shared/review-entry.ts';
 
 /**
  * How a review has ended whose application is in this state; the other states say that it has not. An application that
@@ -17,4 +18,12 @@ const ENDED_AS: Partial<Record<ApplicationState, Exclude<ReviewState, 'PENDING'>
  */
 export function endOfReview(state: ApplicationState): Exclude<ReviewState, 'PENDING'> | undefined {
   return ENDED_AS[state];
+}
+
+/** Longer than the function that decides may run. */
+const LEFT_ALONE_SECONDS = 30;
+
+/** True when a decision is noted and whoever noted it must have broken off. */
+export function isLeftAlone({ deciding }: ReviewEntry, now: Date): boolean {
+  return deciding !== undefined && now.getTime() - Date.parse(deciding.at) >= LEFT_ALONE_SECONDS * 1000;
 }

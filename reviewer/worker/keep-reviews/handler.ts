@@ -1,10 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createViewApplication } from '../shared/applications-view.ts';
 import { systemClock } from '../shared/clock.ts';
 import { documentClient } from '../shared/document-client.ts';
 import { requiredEnv } from '../shared/env.ts';
 import { ENV } from './contract.ts';
+import { createFinishDecision } from './finish-decision.ts';
 import { createSendHeartbeat } from './heartbeat.ts';
 import { keepReviews, type Ports } from './keep.ts';
 import { LedgerTable } from './ledger-table.ts';
@@ -17,6 +19,7 @@ const ports: Ports = {
   viewApplication: createViewApplication(documentClient, requiredEnv(ENV.applicationsTable)),
   sendHeartbeat: createSendHeartbeat(stepFunctions),
   hasRunFailed: createHasRunFailed(stepFunctions),
+  finishDecision: createFinishDecision(new LambdaClient({}), requiredEnv(ENV.decideFunction)),
   now: systemClock,
 };
 

@@ -2,20 +2,22 @@ import type { ReviewState } from '../../../events/states.ts';
 import type { ApplicationView, ViewApplication } from '../shared/applications-view.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ReviewEntry } from '../shared/review-entry.ts';
-import { endOfReview } from './decide.ts';
-import type { HasRunFailed, Ledger, SendHeartbeat } from './ports.ts';
+import { endOfReview, isLeftAlone } from './decide.ts';
+import type { FinishDecision, HasRunFailed, Ledger, SendHeartbeat } from './ports.ts';
 
 export interface Ports {
   readonly ledger: Ledger;
   readonly viewApplication: ViewApplication;
   readonly sendHeartbeat: SendHeartbeat;
   readonly hasRunFailed: HasRunFailed;
+  readonly finishDecision: FinishDecision;
   readonly now: Clock;
 }
 
-/** How many reviews were kept alive, closed, left as they are, and could not be dealt with this time. */
+/** How many reviews were kept alive, decided, closed, left as they are, and could not be dealt with this time. */
 export interface Summary {
   readonly alive: number;
+  readonly finished: number;
   readonly closed: number;
   readonly left: number;
   readonly failed: number;
@@ -36,11 +38,21 @@ export async function keepReviews(ports: Ports): Promise<Summary> {
     }
   }
   const count = (result: Result) => results.filter((item) => item === result).length;
-  return { alive: count('alive'), closed: count('closed'), left: count('left'), failed: count('failed') };
+  return {
+    alive: count('alive'),
+    finished: count('finished'),
+    closed: count('closed'),
+    left: count('left'),
+    failed: count('failed'),
+  };
 }
 
 async function keepReview(ports: Ports, entry: ReviewEntry): Promise<Result> {
   try {
+    if (isLeftAlone(entry, ports.now())) {
+      await ports.finishDecision(entry.applicationId);
+      return 'finished';
+    }
     if ((await ports.sendHeartbeat(entry.taskToken)) === 'ALIVE') return 'alive';
     const end = await endOf(ports, await ports.viewApplication(entry.applicationId));
     if (end === undefined) return 'left';

@@ -29,10 +29,17 @@ export class LedgerTable implements Ledger {
     const update = new UpdateCommand({
       TableName: this.#table,
       Key: { applicationId: entry.applicationId },
-      UpdateExpression: 'SET #state = :state, #closedAt = :now',
+      UpdateExpression: 'SET #state = :state, #closedAt = :now, #version = if_not_exists(#version, :zero) + :one',
       ConditionExpression: '#state = :pending AND #requestedAt = :requestedAt',
-      ExpressionAttributeNames: { '#state': 'state', '#closedAt': 'closedAt', '#requestedAt': 'requestedAt' },
+      ExpressionAttributeNames: {
+        '#state': 'state',
+        '#closedAt': 'closedAt',
+        '#requestedAt': 'requestedAt',
+        '#version': 'version',
+      },
       ExpressionAttributeValues: {
+        ':zero': 0,
+        ':one': 1,
         ':state': state,
         ':now': now.toISOString(),
         ':pending': 'PENDING',

@@ -13,3 +13,6 @@ export type SendHeartbeat = (taskToken: string) => Promise<'ALIVE' | 'GONE'>;
 
 /** True when this run of the workflow ended without success: nobody will decide what it was waiting for. */
 export type HasRunFailed = (executionArn: string) => Promise<boolean>;
+
+/** Has a decision finished that was noted for this application's review and then left alone. */
+export type FinishDecision = (applicationId: string) => Promise<void>;

@@ -12,6 +12,7 @@ const logger = new Logger({ serviceName: 'receive-reviews' });
 const ports: Ports = {
   viewApplication: createViewApplication(documentClient, requiredEnv(ENV.applicationsTable)),
   ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  dueAfterSeconds: Number(requiredEnv(ENV.dueAfterSeconds)),
   now: systemClock,
 };
 

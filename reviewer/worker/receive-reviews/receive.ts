@@ -7,6 +7,7 @@ import { parseReviewRequest } from './request.ts';
 export interface Ports {
   readonly viewApplication: ViewApplication;
   readonly ledger: Ledger;
+  readonly dueAfterSeconds: number;
   readonly now: Clock;
 }
 
@@ -36,6 +37,13 @@ export async function receiveReview(ports: Ports, body: string): Promise<Receive
     throw new ReviewWithoutDeadlineError(`Application ${request.applicationId} has no review deadline on record.`);
   }
   const receivedAt = ports.now().toISOString();
-  const result = await ports.ledger.keepNewest({ ...request, state: 'PENDING', reviewDeadline, receivedAt });
+  const dueAt = dueDate(request.requestedAt, ports.dueAfterSeconds, reviewDeadline);
+  const result = await ports.ledger.keepNewest({ ...request, dueAt, reviewDeadline, receivedAt });
   return { applicationId: request.applicationId, result };
+}
+
+/** Never after the deadline: then nobody can decide any more. */
+function dueDate(requestedAt: string, dueAfterSeconds: number, reviewDeadline: string): string {
+  const dueMs = Date.parse(requestedAt) + dueAfterSeconds * 1000;
+  return new Date(Math.min(dueMs, Date.parse(reviewDeadline))).toISOString();
 }

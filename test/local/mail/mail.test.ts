@@ -125,6 +125,7 @@ describe('SES', () => {
   const request = (path: string, body: unknown): WireRequest => ({
     method: 'POST',
     path,
+    search: '',
     query: new URLSearchParams(),
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(body)),

@@ -20,7 +20,7 @@ const send = async (request: WireRequest): Promise<WireResponse> => {
   throw new Error('No protocol claims the request.');
 };
 
-const REQUEST = { method: 'POST', path: '/', query: new URLSearchParams(), scope: 'sqs' };
+const REQUEST = { method: 'POST', path: '/', search: '', query: new URLSearchParams(), scope: 'sqs' };
 
 const json = (action: string, body: string): Promise<WireResponse> =>
   send({

@@ -10,6 +10,8 @@ export interface Ended {
 }
 
 export interface RunOptions {
+  /** Besides what points at the endpoint. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What is typed at once; without it the input has ended. */
   readonly input?: string;
   /** Ctrl-C is pressed when this has been printed, and then the answer typed. */
@@ -20,7 +22,7 @@ export interface RunOptions {
 export const runApps = (
   { endpoint }: { readonly endpoint: string },
   args: readonly string[],
-  { input, interrupt }: RunOptions = {},
+  { input, interrupt, env }: RunOptions = {},
 ): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [APPS, ...args], {
@@ -30,6 +32,7 @@ export const runApps = (
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'test',
         AWS_SECRET_ACCESS_KEY: 'test',
+        ...env,
       },
     });
     let output = '';

@@ -1,7 +1,9 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationsTable } from '../../../handlers/shared/applications-table.ts';
 import { LedgerTable } from '../../../reviewer/worker/keep-reviews/ledger-table.ts';
 import { createLedger } from '../../../reviewer/worker/receive-reviews/ledger-table.ts';
+import type { PendingReview } from '../../../reviewer/worker/receive-reviews/ports.ts';
 import { createViewApplication } from '../../../reviewer/worker/shared/applications-view.ts';
 import type { ReviewEntry } from '../../../reviewer/worker/shared/review-entry.ts';
 import { recordOf } from '../../handlers/in-memory-applications.ts';
@@ -17,15 +19,17 @@ afterAll(() => tables.stop());
 
 const NOW = new Date('2026-02-02T12:00:00.000Z');
 
-const entryOf = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z'): ReviewEntry => ({
+const entryOf = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z'): PendingReview => ({
   applicationId,
-  state: 'PENDING',
   taskToken: `token of ${requestedAt}`,
   reasons: ['NAME'],
   requestedAt,
+  dueAt: '2026-02-03T12:00:00.000Z',
   reviewDeadline: '2026-03-02T12:00:00.000Z',
   receivedAt: '2026-02-01T12:00:00.000Z',
 });
+
+const asPending = (review: PendingReview): ReviewEntry => ({ ...review, state: 'PENDING', version: 1 });
 
 async function pending(): Promise<ReviewEntry[]> {
   const entries: ReviewEntry[] = [];
@@ -50,19 +54,48 @@ describe('The review ledger', () => {
     const keeping = new LedgerTable(tables.client, 'reviews');
     await receiving.keepNewest(entryOf('app-3'));
     await receiving.keepNewest(entryOf('app-3', '2026-02-01T12:00:00.000Z'));
-    await keeping.close(entryOf('app-3'), 'REVIEW_EXPIRED', NOW);
+    await keeping.close(asPending(entryOf('app-3')), 'REVIEW_EXPIRED', NOW);
     expect((await pending()).map(({ applicationId }) => applicationId)).toContain('app-3');
-    await keeping.close(entryOf('app-3', '2026-02-01T12:00:00.000Z'), 'REVIEW_APPROVED', NOW);
+    await keeping.close(asPending(entryOf('app-3', '2026-02-01T12:00:00.000Z')), 'REVIEW_APPROVED', NOW);
     expect((await pending()).map(({ applicationId }) => applicationId)).not.toContain('app-3');
   });
 
   test('opens a closed entry again when a newer request comes', async () => {
     const receiving = createLedger(tables.client, 'reviews');
     await receiving.keepNewest(entryOf('app-4'));
-    await new LedgerTable(tables.client, 'reviews').close(entryOf('app-4'), 'REVIEW_EXPIRED', NOW);
+    await new LedgerTable(tables.client, 'reviews').close(asPending(entryOf('app-4')), 'REVIEW_EXPIRED', NOW);
     await receiving.keepNewest(entryOf('app-4', '2026-02-01T12:00:00.000Z'));
     const [entry] = (await pending()).filter(({ applicationId }) => applicationId === 'app-4');
-    expect(entry).toEqual(entryOf('app-4', '2026-02-01T12:00:00.000Z'));
+    expect(entry).toEqual({ ...asPending(entryOf('app-4', '2026-02-01T12:00:00.000Z')), version: 3 });
+  });
+
+  test('exchanges only the token of a pending entry, and leaves who holds it and when it is due', async () => {
+    const receiving = createLedger(tables.client, 'reviews');
+    const claim = { reviewer: 'kirk', until: '2026-02-01T12:00:00.000Z' };
+    const deciding = { at: '2026-02-01T11:59:00.000Z' };
+    const held = { ...asPending(entryOf('app-5')), claim, deciding, audit: [] };
+    await tables.client.send(new PutCommand({ TableName: 'reviews', Item: held }));
+    const again = { ...entryOf('app-5', '2026-02-01T12:00:00.000Z'), dueAt: '2026-02-04T12:00:00.000Z' };
+    await receiving.keepNewest(again);
+    const [entry] = (await pending()).filter(({ applicationId }) => applicationId === 'app-5');
+    expect(entry).toEqual({
+      ...asPending(again),
+      dueAt: '2026-02-03T12:00:00.000Z',
+      version: 2,
+      claim,
+      deciding,
+      audit: [],
+    });
+  });
+
+  test('forgets who held and who decided an entry that begins anew, and keeps its audit list', async () => {
+    const receiving = createLedger(tables.client, 'reviews');
+    const ended = { ...asPending(entryOf('app-6')), state: 'REVIEW_APPROVED', closedAt: '2026-02-01T11:00:00.000Z' };
+    const past = { claim: { reviewer: 'kirk' }, deciding: {}, decision: {}, remindedAt: 'then', escalatedAt: 'then' };
+    await tables.client.send(new PutCommand({ TableName: 'reviews', Item: { ...ended, ...past, audit: ['kept'] } }));
+    await receiving.keepNewest(entryOf('app-6', '2026-02-01T12:00:00.000Z'));
+    const [entry] = (await pending()).filter(({ applicationId }) => applicationId === 'app-6');
+    expect(entry).toEqual({ ...asPending(entryOf('app-6', '2026-02-01T12:00:00.000Z')), version: 2, audit: ['kept'] });
   });
 });
 

@@ -67,7 +67,9 @@ describe('Rules', () => {
     rule('open-account', 'account-applications'),
     rule('close-review', 'account-applications'),
   ];
-  const onDefault = ['notify', 'keep-reviews', 'reconcile-outcomes'].map((name) => rule(name, 'default'));
+  const onDefault = ['notify', 'keep-reviews', 'remind-reviews', 'reconcile-outcomes'].map((name) =>
+    rule(name, 'default'),
+  );
   const severities = (findings: ReturnType<typeof rulesFindings>) =>
     findings.filter(({ severity }) => severity !== 'ok').map(({ check, severity, text }) => [check, severity, text]);
 

@@ -5,22 +5,29 @@ import { createLedger } from '../../../../reviewer/worker/close-review/ledger-ta
 import { createLedger as createReceivingLedger } from '../../../../reviewer/worker/receive-reviews/ledger-table.ts';
 import { startTables, type Tables } from '../../../handlers/tables.ts';
 
+const BY_HAND = { decision: 'APPROVE', reviewer: 'kirk' } as const;
+
 let tables: Tables;
 let ports: Ports;
 beforeAll(async () => {
   tables = await startTables();
   await tables.create('reviews', 'applicationId', 'requestedAt');
-  ports = { ledger: createLedger(tables.client, 'reviews'), now: () => new Date('2026-02-02T12:00:01.000Z') };
+  ports = {
+    viewApplication: async (id) =>
+      id === 'by-hand' ? { state: 'APPROVED', executionArn: 'run', decision: BY_HAND } : undefined,
+    ledger: createLedger(tables.client, 'reviews'),
+    now: () => new Date('2026-02-02T12:00:01.000Z'),
+  };
 });
 afterAll(() => tables.stop());
 
 const request = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z') =>
   createReceivingLedger(tables.client, 'reviews').keepNewest({
     applicationId,
-    state: 'PENDING',
     taskToken: `token of ${requestedAt}`,
     reasons: ['NAME'],
     requestedAt,
+    dueAt: '2026-02-03T12:00:00.000Z',
     reviewDeadline: '2026-03-02T12:00:00.000Z',
     receivedAt: '2026-01-31T12:00:01.000Z',
   });
@@ -42,6 +49,16 @@ test.each([
   await request(of);
   expect(await closeReview(ports, outcome(of, of))).toEqual({ applicationId: of, result: 'CLOSED' });
   expect(await entryOf(of)).toMatchObject({ state, closedAt: '2026-02-02T12:00:01.000Z' });
+});
+
+test('A decision that was sent by hand with the token stands in the entry as the record has it', async () => {
+  await request('by-hand');
+  await closeReview(ports, outcome('by-hand'));
+  expect(await entryOf('by-hand')).toMatchObject({
+    state: 'REVIEW_APPROVED',
+    version: 2,
+    decision: { decision: 'APPROVE', reviewer: 'kirk', at: '2026-02-02T12:00:00Z' },
+  });
 });
 
 test('An outcome told twice changes nothing the second time', async () => {

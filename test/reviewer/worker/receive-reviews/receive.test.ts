@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { performBatch } from '../../../../reviewer/worker/receive-reviews/batch.ts';
-import type { Ledger } from '../../../../reviewer/worker/receive-reviews/ports.ts';
+import type { Ledger, PendingReview } from '../../../../reviewer/worker/receive-reviews/ports.ts';
 import { type Ports, receiveReview } from '../../../../reviewer/worker/receive-reviews/receive.ts';
-import type { ReviewEntry } from '../../../../reviewer/worker/shared/review-entry.ts';
 
 const REQUEST = {
   taskToken: 'token-1',
@@ -12,9 +11,9 @@ const REQUEST = {
 };
 
 class InMemoryLedger implements Ledger {
-  readonly entries = new Map<string, ReviewEntry>();
+  readonly entries = new Map<string, PendingReview>();
 
-  async keepNewest(entry: ReviewEntry): Promise<'STORED' | 'KNOWN'> {
+  async keepNewest(entry: PendingReview): Promise<'STORED' | 'KNOWN'> {
     const known = this.entries.get(entry.applicationId);
     if (known !== undefined && known.requestedAt >= entry.requestedAt) return 'KNOWN';
     this.entries.set(entry.applicationId, entry);
@@ -29,6 +28,7 @@ function setUp() {
     viewApplication: async (id) =>
       id === 'app-1' ? { state: 'FLAGGED_FOR_REVIEW', executionArn: 'the run', reviewDeadline } : undefined,
     ledger,
+    dueAfterSeconds: 259_200,
     now: () => new Date('2026-01-31T12:00:01.000Z'),
   };
   const receive = (changes: Record<string, unknown> = {}) =>
@@ -42,10 +42,16 @@ describe('A review request', () => {
     expect(await receive()).toEqual({ applicationId: 'app-1', result: 'STORED' });
     expect(ledger.entries.get('app-1')).toEqual({
       ...REQUEST,
-      state: 'PENDING',
+      dueAt: '2026-02-03T12:00:00.000Z',
       reviewDeadline: '2026-03-02T12:00:00.000Z',
       receivedAt: '2026-01-31T12:00:01.000Z',
     });
+  });
+
+  test('is due at its deadline when that comes first', async () => {
+    const { ledger, ports } = setUp();
+    await receiveReview({ ...ports, dueAfterSeconds: 31_536_000 }, JSON.stringify(REQUEST));
+    expect(ledger.entries.get('app-1')?.dueAt).toBe('2026-03-02T12:00:00.000Z');
   });
 
   test('delivered twice is known the second time', async () => {

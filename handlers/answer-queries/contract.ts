@@ -1,0 +1,12 @@
+// Loaded by infra and by the handler: names only, no imports.
+
+/** Names of the function's environment variables. */
+export const ENV = {
+  applicationsTable: 'APPLICATIONS_TABLE',
+  reviewsTable: 'REVIEWS_TABLE',
+  accountsTable: 'ACCOUNTS_TABLE',
+  notificationsTable: 'NOTIFICATIONS_TABLE',
+} as const;
+
+/** The indexes that lists are read from. */
+export const INDEXES = { byState: 'state', byDueDate: 'due' } as const;

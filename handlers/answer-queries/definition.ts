@@ -1,0 +1,68 @@
+/** A state machine as a graph: Parallel and Map states stand before the states inside them. */
+export interface Graph {
+  readonly states: readonly StateNode[];
+  readonly transitions: readonly Transition[];
+}
+
+export interface StateNode {
+  readonly name: string;
+  readonly type: string;
+  /** The Parallel or Map state it is inside of. */
+  readonly within?: string;
+}
+
+export interface Transition {
+  readonly from: string;
+  readonly to: string;
+  readonly label?: string;
+}
+
+interface Machine {
+  readonly StartAt?: string;
+  readonly States?: Readonly<Record<string, State>>;
+}
+
+interface State {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly Choices?: readonly { readonly Next?: string; readonly Comment?: string }[];
+  readonly Catch?: readonly { readonly Next: string; readonly ErrorEquals: readonly string[] }[];
+  readonly Branches?: readonly Machine[];
+  readonly ItemProcessor?: Machine;
+}
+
+/** `definition` is an object in the Amazon States Language that Step Functions has accepted. */
+export function graphOf(definition: unknown, within?: string): Graph {
+  const parts = Object.entries((definition as Machine).States ?? {}).map(([name, state]) =>
+    partOf(name, state, within),
+  );
+  return {
+    states: parts.flatMap(({ states }) => states),
+    transitions: parts.flatMap(({ transitions }) => transitions),
+  };
+}
+
+function partOf(name: string, state: State, within: string | undefined): Graph {
+  const inner = [...(state.Branches ?? []), ...(state.ItemProcessor === undefined ? [] : [state.ItemProcessor])];
+  const graphs = inner.map((machine) => graphOf(machine, name));
+  const entries = inner.flatMap(({ StartAt }) => (StartAt === undefined ? [] : [{ from: name, to: StartAt }]));
+  return {
+    states: [
+      { name, type: state.Type, ...(within === undefined ? {} : { within }) },
+      ...graphs.flatMap(({ states }) => states),
+    ],
+    transitions: [...entries, ...graphs.flatMap(({ transitions }) => transitions), ...leaving(name, state)],
+  };
+}
+
+function leaving(from: string, { Next, Default, Choices = [], Catch = [] }: State): Transition[] {
+  return [
+    ...(Next === undefined ? [] : [{ from, to: Next }]),
+    ...Choices.flatMap(({ Next: to, Comment: label }) =>
+      to === undefined ? [] : [label === undefined ? { from, to } : { from, to, label }],
+    ),
+    ...(Default === undefined ? [] : [{ from, to: Default, label: 'otherwise' }]),
+    ...Catch.map(({ Next: to, ErrorEquals }) => ({ from, to, label: ErrorEquals.join(', ') })),
+  ];
+}

@@ -1,0 +1,146 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { graphOf, type StateNode, type Transition } from './definition.ts';
+import type { Run } from './ports.ts';
+import { readRedacted } from './redact.ts';
+
+export type StateStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'caught' | `retried ${number}`;
+
+export interface StateView extends StateNode {
+  readonly status: StateStatus;
+  readonly enteredAt?: string;
+  readonly exitedAt?: string;
+  readonly input?: unknown;
+  readonly output?: unknown;
+}
+
+export interface HistoryView {
+  readonly id: number;
+  readonly at: string;
+  readonly type: string;
+  readonly state?: string;
+  readonly error?: string;
+}
+
+export interface ExecutionView {
+  readonly execution: Run;
+  readonly states: readonly StateView[];
+  readonly transitions: readonly Transition[];
+  readonly history: readonly HistoryView[];
+}
+
+/** `showsData`: whether inputs and outputs are shown, which hold what the applicant has written. */
+export interface Drawing {
+  readonly run: Run;
+  readonly definition: unknown;
+  readonly history: readonly HistoryEvent[];
+  readonly showsData: boolean;
+}
+
+/** A run as a graph whose states say what happened in them, and its history. */
+export function executionView({ run, definition, history, showsData }: Drawing): ExecutionView {
+  const { states, transitions } = graphOf(definition);
+  const { visits, stateOf } = follow(history);
+  return {
+    execution: run,
+    states: states.map((node) => {
+      const isOver = run.stoppedAt !== undefined || visits.get(node.within ?? '')?.exitedAt !== undefined;
+      return { ...node, ...viewOf(visits.get(node.name), isOver, showsData) };
+    }),
+    transitions,
+    history: history.map((event) => historyView(event, stateOf.get(event.id ?? 0))),
+  };
+}
+
+interface Visit {
+  readonly enteredAt: string;
+  readonly input: string | undefined;
+  exitedAt?: string;
+  output?: string | undefined;
+  /** How often something was tried in it and failed since it was entered. */
+  failures: number;
+  hasFailedLast: boolean;
+}
+
+interface Followed {
+  /** The latest visit of each state. */
+  readonly visits: ReadonlyMap<string, Visit>;
+  readonly stateOf: ReadonlyMap<number, string>;
+}
+
+const FAILED = /^(?!Execution).*(?:Failed|TimedOut|Aborted)$/;
+const SUCCEEDED = /^(?!Execution|MapIteration).*Succeeded$/;
+const OF_CONTAINER = /^(?:ParallelState|MapState|MapRun)/;
+
+/** An event belongs to the state it names, or to that of the event before it; that of a Parallel state to that state. */
+function follow(history: readonly HistoryEvent[]): Followed {
+  const visits = new Map<string, Visit>();
+  const stateOf = new Map<number, string>();
+  const containers: string[] = [];
+  for (const event of history) {
+    const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited, type = '' } = event;
+    const isOfContainer = OF_CONTAINER.test(type);
+    const before = isOfContainer ? containers.at(-1) : stateOf.get(event.previousEventId ?? 0);
+    const name = entered?.name ?? exited?.name ?? before;
+    if (name === undefined) continue;
+    stateOf.set(event.id ?? 0, name);
+    if (isOfContainer && entered !== undefined) containers.push(name);
+    if (isOfContainer && exited !== undefined) containers.pop();
+    note(visits, name, event);
+  }
+  return { visits, stateOf };
+}
+
+function note(visits: Map<string, Visit>, name: string, event: HistoryEvent): void {
+  const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited, type = '' } = event;
+  const at = event.timestamp?.toISOString() ?? '';
+  if (entered !== undefined) {
+    visits.set(name, { enteredAt: at, input: entered.input, failures: 0, hasFailedLast: false });
+    return;
+  }
+  const visit = visits.get(name);
+  if (visit === undefined) return;
+  if (exited !== undefined) Object.assign(visit, { exitedAt: at, output: exited.output });
+  if (FAILED.test(type)) Object.assign(visit, { failures: visit.failures + 1, hasFailedLast: true });
+  if (SUCCEEDED.test(type)) visit.hasFailedLast = false;
+}
+
+function viewOf(visit: Visit | undefined, isOver: boolean, showsData: boolean): Omit<StateView, keyof StateNode> {
+  if (visit === undefined) return { status: 'pending' };
+  const { enteredAt, exitedAt, input, output } = visit;
+  return {
+    status: statusOf(visit, isOver),
+    enteredAt,
+    ...(exitedAt === undefined ? {} : { exitedAt }),
+    ...(showsData && input !== undefined ? { input: readRedacted(input) } : {}),
+    ...(showsData && output !== undefined ? { output: readRedacted(output) } : {}),
+  };
+}
+
+/** A state that was left after its last attempt failed was left by a Catch; every failure before that was retried. */
+function statusOf({ exitedAt, failures, hasFailedLast }: Visit, isOver: boolean): StateStatus {
+  if (exitedAt === undefined && isOver) return 'failed';
+  if (exitedAt !== undefined && hasFailedLast) return 'caught';
+  if (failures > 0) return `retried ${failures}`;
+  return exitedAt === undefined ? 'running' : 'succeeded';
+}
+
+function historyView(event: HistoryEvent, state: string | undefined): HistoryView {
+  const error = errorOf(event);
+  return {
+    id: event.id ?? 0,
+    at: event.timestamp?.toISOString() ?? '',
+    type: event.type ?? '',
+    ...(state === undefined ? {} : { state }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** The error's name only: its cause may hold anything. */
+function errorOf(event: HistoryEvent): string | undefined {
+  for (const details of Object.values(event)) {
+    if (typeof details === 'object' && details !== null && 'error' in details && typeof details.error === 'string') {
+      return details.error;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,25 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { systemClock } from '../shared/clock.ts';
+import { documentClient } from '../shared/document-client.ts';
+import { requiredEnv } from '../shared/env.ts';
+import type { HttpAnswer, HttpEvent } from '../shared/http/event.ts';
+import { serve } from '../shared/http/serve.ts';
+import { createLogger } from '../shared/logger.ts';
+import { ENV } from './contract.ts';
+import { createRoutes } from './routes.ts';
+import { createRunReader } from './run-reader.ts';
+import { createTables } from './tables.ts';
+
+const logger = createLogger('answer-queries');
+const tables = createTables(documentClient, {
+  applications: requiredEnv(ENV.applicationsTable),
+  reviews: requiredEnv(ENV.reviewsTable),
+  accounts: requiredEnv(ENV.accountsTable),
+  notifications: requiredEnv(ENV.notificationsTable),
+});
+const routes = createRoutes({ tables, runs: createRunReader(new SFNClient({})), now: systemClock });
+
+/** Called by the HTTP API. */
+export async function handler(event: HttpEvent): Promise<HttpAnswer> {
+  return serve(routes, event, logger);
+}

@@ -1,0 +1,25 @@
+const TOKEN_NAME = /^task_?token$/i;
+const HIDDEN = '(redacted)';
+
+/** The JSON text as a value without any task token, however deep, also in texts that are JSON themselves. */
+export function readRedacted(text: string): unknown {
+  try {
+    return redact(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+function redact(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith('{') || value.startsWith('[') ? redactText(value) : value;
+  if (Array.isArray(value)) return value.map(redact);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, TOKEN_NAME.test(name) ? HIDDEN : redact(member)]),
+  );
+}
+
+function redactText(text: string): string {
+  const value = readRedacted(text);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

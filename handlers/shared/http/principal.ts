@@ -1,0 +1,44 @@
+import { ROLES, type Role, SUBMIT_SCOPE } from './contract.ts';
+
+/** Who calls, as the token says that the authorizer has verified. */
+export interface Principal {
+  /** The user's name; of a machine its client id. */
+  readonly username: string;
+  readonly roles: readonly Role[];
+}
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+const MAX_USERNAME_LENGTH = 200;
+
+/**
+ * Reads an access token of Cognito; nothing for any other token. A user has the roles of their groups; a machine (a
+ * token without a user) is the applicant service when it has the scope.
+ */
+export function principalOf(claims: Claims): Principal | undefined {
+  if (claims.token_use !== 'access') return undefined;
+  const username = textOf(claims.username ?? claims['cognito:username']);
+  if (username !== undefined) return { username, roles: rolesIn(listOf(claims['cognito:groups'])) };
+  const client = textOf(claims.client_id);
+  if (client === undefined) return undefined;
+  const maySubmit = String(claims.scope ?? '')
+    .split(' ')
+    .includes(`${SUBMIT_SCOPE.server}/${SUBMIT_SCOPE.name}`);
+  return { username: client, roles: maySubmit ? ['applicant-service'] : [] };
+}
+
+/** A group never makes a user a machine. */
+function rolesIn(groups: readonly string[]): Role[] {
+  return ROLES.filter((role) => role !== 'applicant-service' && groups.includes(role));
+}
+
+/** API Gateway hands a claim that is a list over as the text "[a b]". */
+function listOf(claim: unknown): readonly string[] {
+  if (Array.isArray(claim)) return claim.filter((item) => typeof item === 'string');
+  if (typeof claim !== 'string') return [];
+  return claim.replace(/^\[|\]$/g, '').split(/[\s,]+/);
+}
+
+function textOf(claim: unknown): string | undefined {
+  return typeof claim === 'string' && claim !== '' && claim.length <= MAX_USERNAME_LENGTH ? claim : undefined;
+}

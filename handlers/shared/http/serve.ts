@@ -1,0 +1,85 @@
+import { TryAgainException } from '../errors.ts';
+import { type ApiFunction, ROUTES, type RouteRule } from './contract.ts';
+import type { HttpAnswer, HttpEvent } from './event.ts';
+import { type Principal, principalOf } from './principal.ts';
+import { notFound, type Problem, ProblemError, problemBody } from './problem.ts';
+
+export interface Call {
+  readonly principal: Principal;
+  readonly event: HttpEvent;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Route = (call: Call) => Promise<Answer>;
+
+type RoutesOf<Name extends ApiFunction> = {
+  [Key in keyof typeof ROUTES]: (typeof ROUTES)[Key]['answeredBy'] extends Name ? Key : never;
+}[keyof typeof ROUTES];
+
+/** Every route that the function of this name answers, and no other. */
+export type RouteTable<Name extends ApiFunction> = Readonly<Record<RoutesOf<Name>, Route>>;
+
+/** What is logged of each request: route and status. Of an error its name: its message may hold anything. */
+export interface RequestLog {
+  info(message: string, about: { readonly routeKey: string; readonly status: number }): void;
+  error(message: string, about: { readonly routeKey: string; readonly status: number; readonly error: string }): void;
+}
+
+const RULES: Readonly<Record<string, RouteRule | undefined>> = ROUTES;
+
+/** Answers one request: whom the table of routes does not name is refused before anything is read. */
+export async function serve(
+  routes: Readonly<Record<string, Route>>,
+  event: HttpEvent,
+  log: RequestLog,
+): Promise<HttpAnswer> {
+  const { routeKey } = event;
+  try {
+    const { status, body, headers } = await answer(routes, event);
+    log.info('Request answered', { routeKey, status });
+    return httpAnswer(status, body, { 'content-type': 'application/json', ...headers });
+  } catch (error) {
+    const problem = problemFor(error);
+    const { status } = problem;
+    if (status < 500) log.info('Request refused', { routeKey, status });
+    else log.error('Request failed', { routeKey, status, error: error instanceof Error ? error.name : 'unknown' });
+    return httpAnswer(status, problemBody(problem), { 'content-type': 'application/problem+json' });
+  }
+}
+
+async function answer(routes: Readonly<Record<string, Route>>, event: HttpEvent): Promise<Answer> {
+  const rule = RULES[event.routeKey];
+  const route = routes[event.routeKey];
+  if (rule === undefined || route === undefined) throw new ProblemError(notFound('such route'));
+  const principal = principalOf(event.requestContext.authorizer?.jwt?.claims ?? {});
+  if (principal === undefined || !isAllowed(principal, rule.roles)) throw new ProblemError(forbidden(rule.roles));
+  return route({ principal, event });
+}
+
+const isAllowed = (principal: Principal, roles: RouteRule['roles']): boolean =>
+  roles === 'SIGNED_IN' || principal.roles.some((role) => roles.includes(role));
+
+const forbidden = (roles: RouteRule['roles']): Problem => ({
+  status: 403,
+  code: 'FORBIDDEN',
+  detail: roles === 'SIGNED_IN' ? 'This takes an access token.' : `This takes one of the roles ${roles.join(', ')}.`,
+});
+
+function problemFor(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof TryAgainException) {
+    return { status: 503, code: 'TRY_AGAIN', detail: 'Something was not available. Send the same request again.' };
+  }
+  return { status: 500, code: 'FAILED', detail: 'The request failed, and somebody has been told.' };
+}
+
+const httpAnswer = (statusCode: number, body: unknown, headers: Readonly<Record<string, string>>): HttpAnswer => ({
+  statusCode,
+  headers: { ...headers, 'cache-control': 'no-store' },
+  body: JSON.stringify(body),
+});

@@ -1,0 +1,87 @@
+import type { ReviewReason, ReviewState } from '../../../events/states.ts';
+
+export type Verdict = 'APPROVE' | 'REJECT';
+
+export const VERDICTS = ['APPROVE', 'REJECT'] as const satisfies readonly Verdict[];
+
+/** Why a reviewer rejects. */
+export const REASON_CODES = [
+  'IDENTITY_NOT_CONFIRMED',
+  'ADDRESS_NOT_CONFIRMED',
+  'DUPLICATE_APPLICANT',
+  'OTHER',
+] as const;
+
+export type ReasonCode = (typeof REASON_CODES)[number];
+
+/** Who holds a review, and until when. It is nobody's once that time has come. */
+export interface Claim {
+  readonly reviewer: string;
+  readonly until: string;
+}
+
+export interface ReviewDecision {
+  readonly decision: Verdict;
+  /** Missing when it was sent by hand with the token and without a name. */
+  readonly reviewer?: string;
+  readonly at: string;
+  readonly reasonCode?: ReasonCode;
+  readonly comment?: string;
+}
+
+/** A decision that is noted and not yet known to have reached the workflow. The first one noted counts. */
+export interface Intent extends ReviewDecision {
+  readonly reviewer: string;
+  /** Of the token it was made for: another token may belong to another run. */
+  readonly tokenFingerprint: string;
+  /** The run whose review it decides. */
+  readonly run: string;
+}
+
+export const AUDITED = ['CLAIMED', 'RELEASED', 'ASSIGNED', 'TAKEN_OVER', 'DECIDED', 'WITHDRAWN'] as const;
+
+export interface AuditItem {
+  readonly at: string;
+  readonly what: (typeof AUDITED)[number];
+  /** Who did it. */
+  readonly who: string;
+  /** Whom it was given to, or taken from. */
+  readonly whom?: string;
+}
+
+/**
+ * An item of the ledger, as the review worker makes it and the decision service goes on with it. Times are ISO 8601 in
+ * UTC with milliseconds. The token is a secret: it leaves the ledger for Step Functions only.
+ */
+export interface ReviewEntry {
+  readonly applicationId: string;
+  readonly state: ReviewState;
+  readonly taskToken: string;
+  readonly reasons: readonly ReviewReason[];
+  readonly requestedAt: string;
+  readonly dueAt: string;
+  readonly reviewDeadline: string;
+  readonly receivedAt: string;
+  readonly closedAt?: string;
+  /** Counts the writes, from 1. */
+  readonly version: number;
+  readonly claim?: Claim;
+  readonly deciding?: Intent;
+  readonly decision?: ReviewDecision;
+  readonly audit?: readonly AuditItem[];
+  readonly remindedAt?: string;
+  readonly escalatedAt?: string;
+}
+
+/** What a run has decided, as the record or the history of the run tells it. */
+export interface RunDecision {
+  readonly decision: Verdict;
+  readonly reviewer?: string;
+  readonly comment?: string;
+  readonly at: string;
+}
+
+export const STATE_AFTER = { APPROVE: 'REVIEW_APPROVED', REJECT: 'REVIEW_REJECTED' } as const satisfies Record<
+  Verdict,
+  ReviewState
+>;

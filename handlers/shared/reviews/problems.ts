@@ -1,0 +1,77 @@
+import type { Problem } from '../http/problem.ts';
+import type { Claim, ReviewDecision } from './entry.ts';
+
+/** What the decision service says when it does not do what was asked. */
+export const unknownReview = (applicationId: string): Problem => ({
+  status: 404,
+  code: 'NOT_FOUND',
+  detail: `There is no review of the application ${applicationId}.`,
+});
+
+export const expired = (at: string): Problem => ({
+  status: 410,
+  code: 'REVIEW_EXPIRED',
+  detail: `Nobody can decide this review any more: it ended at ${at}.`,
+  endedAt: at,
+});
+
+export const decided = ({ decision, reviewer, at }: ReviewDecision): Problem => ({
+  status: 409,
+  code: 'ALREADY_DECIDED',
+  detail: `${reviewer ?? 'Somebody who gave no name'} decided ${decision} at ${at}.`,
+  ...(reviewer === undefined ? {} : { decidedBy: reviewer }),
+  decidedAt: at,
+  decision,
+});
+
+export const claimed = ({ reviewer, until }: Claim): Problem => ({
+  status: 409,
+  code: 'CLAIMED',
+  detail: `${reviewer} holds this review until ${until}.`,
+  claimedBy: reviewer,
+  claimedUntil: until,
+});
+
+export const changed = (version: number): Problem => ({
+  status: 412,
+  code: 'CHANGED',
+  detail: `The review has changed: its version is ${version} now. Read it again.`,
+  version,
+});
+
+export const ownApplication = (): Problem => ({
+  status: 403,
+  code: 'REVIEWER_IS_SUBMITTER',
+  detail: 'Who submitted an application does not decide it. Somebody else must.',
+});
+
+export const submittedAnew = (): Problem => ({
+  status: 409,
+  code: 'SUBMITTED_ANEW',
+  detail: 'The application was submitted anew while it was being decided. Read the review again, then decide.',
+});
+
+export const notHolder = (): Problem => ({
+  status: 403,
+  code: 'NOT_HOLDER',
+  detail: 'Only who holds the review, or a supervisor, may release it.',
+});
+
+export const onlySupervisor = (): Problem => ({
+  status: 403,
+  code: 'FORBIDDEN',
+  field: 'takeOver',
+  detail: 'Only a supervisor may take a review over.',
+});
+
+export const beingAskedAnew = (): Problem => ({
+  status: 503,
+  code: 'TRY_AGAIN',
+  detail: 'The decision is noted; the workflow is busy with this review. Send the same request again in a moment.',
+});
+
+export const crowded = (): Problem => ({
+  status: 503,
+  code: 'TRY_AGAIN',
+  detail: 'Too many want this review at once. Send the same request again.',
+});

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import type { ApplicationRecord } from '../application-record.ts';
+import type { Problem } from '../http/problem.ts';
+import type { DecisionCommand } from './command.ts';
+import type { AuditItem, Intent, ReviewEntry, RunDecision } from './entry.ts';
+import { STATE_AFTER } from './entry.ts';
+import * as problems from './problems.ts';
+import { decisionOf, heldClaim, isSame, withoutBinding } from './view.ts';
+
+/** What a rule makes of an entry: an entry to write instead, one that needs no change, or a refusal. */
+export type Ruling = { readonly write: ReviewEntry } | { readonly keep: ReviewEntry } | { readonly refusal: Problem };
+
+/** Half an hour: longer than a case takes, and not long enough to block it for a day. */
+const LEASE_SECONDS = 1800;
+const LONGEST_AUDIT = 200;
+
+/** How a token is told apart without being kept a second time. */
+export const fingerprintOf = (taskToken: string): string =>
+  createHash('sha256').update(taskToken).digest('hex').slice(0, 16);
+
+/** Why nothing can be done about a review any more, or at this moment; nothing when it is open. */
+function closedBy(entry: ReviewEntry, now: Date): Problem | undefined {
+  const decision = decisionOf(entry);
+  if (entry.state === 'REVIEW_EXPIRED') return problems.expired(entry.closedAt ?? entry.reviewDeadline);
+  if (entry.state !== 'PENDING') return problems.decided(decision ?? unknownDecision(entry));
+  if (entry.deciding !== undefined) return problems.decided(entry.deciding);
+  if (now.getTime() >= Date.parse(entry.reviewDeadline)) return problems.expired(entry.reviewDeadline);
+  return undefined;
+}
+
+/** The workflow's outcome closed the entry and the record did not say who had decided. */
+const unknownDecision = ({ state, closedAt, requestedAt }: ReviewEntry) => ({
+  decision: state === 'REVIEW_APPROVED' ? ('APPROVE' as const) : ('REJECT' as const),
+  at: closedAt ?? requestedAt,
+});
+
+export interface ClaimCommand {
+  readonly reviewer: string;
+  readonly isSupervisor: boolean;
+  readonly takeOver: boolean;
+}
+
+/** Takes a review for half an hour, or for another half an hour. */
+export function claim(entry: ReviewEntry, { reviewer, isSupervisor, takeOver }: ClaimCommand, now: Date): Ruling {
+  if (takeOver && !isSupervisor) return { refusal: problems.onlySupervisor() };
+  const closed = closedBy(entry, now);
+  if (closed !== undefined) return { refusal: closed };
+  const held = heldClaim(entry, now);
+  const isOthers = held !== undefined && held.reviewer !== reviewer;
+  if (isOthers && !takeOver) return { refusal: problems.claimed(held) };
+  const next = { ...entry, claim: leaseFor(reviewer, now) };
+  if (held?.reviewer === reviewer) return { write: next };
+  const item = { at: now.toISOString(), who: reviewer };
+  return {
+    write: audited(
+      next,
+      isOthers ? { ...item, what: 'TAKEN_OVER', whom: held.reviewer } : { ...item, what: 'CLAIMED' },
+    ),
+  };
+}
+
+/** Gives a review back. One that nobody holds stays as it is. */
+export function release(entry: ReviewEntry, who: { reviewer: string; isSupervisor: boolean }, now: Date): Ruling {
+  const closed = closedBy(entry, now);
+  if (closed !== undefined) return { refusal: closed };
+  const held = heldClaim(entry, now);
+  if (held === undefined) return { keep: entry };
+  if (held.reviewer !== who.reviewer && !who.isSupervisor) return { refusal: problems.notHolder() };
+  const { claim: _, ...free } = entry;
+  const item = { at: now.toISOString(), what: 'RELEASED', who: who.reviewer } as const;
+  return { write: audited(free, held.reviewer === who.reviewer ? item : { ...item, whom: held.reviewer }) };
+}
+
+/** Gives a review to somebody, whoever holds it. */
+export function assign(entry: ReviewEntry, { supervisor, to }: { supervisor: string; to: string }, now: Date): Ruling {
+  const closed = closedBy(entry, now);
+  if (closed !== undefined) return { refusal: closed };
+  const item = { at: now.toISOString(), what: 'ASSIGNED', who: supervisor, whom: to } as const;
+  return { write: audited({ ...entry, claim: leaseFor(to, now) }, item) };
+}
+
+/**
+ * Notes a decision, unless somebody was quicker. `keep` is the entry in which this reviewer's same decision stands
+ * already: a request that is sent again.
+ */
+export function intend(
+  entry: ReviewEntry,
+  record: ApplicationRecord | undefined,
+  command: DecisionCommand,
+  now: Date,
+): Ruling {
+  const standing = decisionOf(entry) ?? entry.deciding;
+  if (standing !== undefined && isSame(standing, command)) return { keep: entry };
+  const closed = closedBy(entry, now);
+  if (closed !== undefined) return { refusal: closed };
+  if (record === undefined) return { refusal: problems.unknownReview(entry.applicationId) };
+  if (record.submittedBy === command.reviewer) return { refusal: problems.ownApplication() };
+  const held = heldClaim(entry, now);
+  if (held !== undefined && held.reviewer !== command.reviewer) return { refusal: problems.claimed(held) };
+  if (command.seenVersion !== undefined && command.seenVersion !== entry.version) {
+    return { refusal: problems.changed(entry.version) };
+  }
+  return { write: { ...entry, deciding: intentOf(entry, record, command, now) } };
+}
+
+function intentOf(entry: ReviewEntry, record: ApplicationRecord, command: DecisionCommand, now: Date): Intent {
+  const { decision, reviewer, reasonCode, comment } = command;
+  return {
+    ...{ decision, reviewer, at: now.toISOString() },
+    ...(reasonCode === undefined ? {} : { reasonCode }),
+    ...(comment === undefined ? {} : { comment }),
+    tokenFingerprint: fingerprintOf(entry.taskToken),
+    run: record.executionArn,
+  };
+}
+
+/** True when both are the same note of the same decision. */
+export const isSameIntent = (left: Intent, right: Intent): boolean =>
+  left.reviewer === right.reviewer && left.at === right.at && left.run === right.run;
+
+/** The entry once the workflow has taken this noted decision; one that has moved on meanwhile stays. */
+export function confirm(entry: ReviewEntry, intent: Intent, now: Date): Ruling {
+  const { deciding, claim: _, ...rest } = entry;
+  if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
+  const closedAt = entry.closedAt ?? now.toISOString();
+  const next = { ...rest, state: STATE_AFTER[intent.decision], decision: withoutBinding(intent), closedAt };
+  return { write: audited(next, { at: intent.at, what: 'DECIDED', who: intent.reviewer }) };
+}
+
+/** The entry once it is known that somebody else's decision ended the wait. */
+export function closeAsDecided(entry: ReviewEntry, intent: Intent, taken: RunDecision, now: Date): Ruling {
+  const { deciding, claim: _, ...rest } = entry;
+  if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
+  const closedAt = entry.closedAt ?? now.toISOString();
+  const next = { ...rest, state: STATE_AFTER[taken.decision], decision: taken, closedAt };
+  return { write: withdrawn(next, intent, now) };
+}
+
+/** The entry once it is known that the wait ended without a decision. */
+export function closeAsExpired(entry: ReviewEntry, intent: Intent, now: Date): Ruling {
+  const { deciding, claim: _, ...rest } = entry;
+  if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
+  const next = { ...rest, state: 'REVIEW_EXPIRED' as const, closedAt: entry.closedAt ?? now.toISOString() };
+  return { write: withdrawn(next, intent, now) };
+}
+
+/** The entry without a decision that was made about an earlier submission. */
+export function withdraw(entry: ReviewEntry, intent: Intent, now: Date): Ruling {
+  const { deciding, ...rest } = entry;
+  if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
+  return { write: withdrawn(rest, intent, now) };
+}
+
+const withdrawn = (entry: ReviewEntry, { reviewer }: Intent, now: Date): ReviewEntry =>
+  audited(entry, { at: now.toISOString(), what: 'WITHDRAWN', who: reviewer });
+
+const leaseFor = (reviewer: string, now: Date) => ({
+  reviewer,
+  until: new Date(now.getTime() + LEASE_SECONDS * 1000).toISOString(),
+});
+
+const audited = (entry: ReviewEntry, item: AuditItem): ReviewEntry => ({
+  ...entry,
+  audit: [...(entry.audit ?? []), item].slice(-LONGEST_AUDIT),
+});

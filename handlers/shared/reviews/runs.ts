@@ -1,0 +1,46 @@
+import { GetExecutionHistoryCommand, SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { callService } from '../errors.ts';
+import type { Runs, Wait } from './ports.ts';
+import { waitIn } from './wait.ts';
+
+/** By these Step Functions says that a token's task has ended or never was; it does not say how it ended. */
+const GONE = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
+const PAGE = 100;
+
+/** The runs of the workflow, as Step Functions has them. */
+export function createRuns(client: SFNClient): Runs {
+  return {
+    succeed: async (taskToken, output) => {
+      const command = new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) });
+      try {
+        await callService('Handing over the decision', () => client.send(command));
+        return 'TAKEN';
+      } catch (error) {
+        if (error instanceof Error && GONE.has(error.name)) return 'GONE';
+        throw error;
+      }
+    },
+    readWait: (executionArn) => readWait(client, executionArn),
+  };
+}
+
+/** Reads back from the latest event until the wait is found. A run that is no longer known ended long ago. */
+async function readWait(client: SFNClient, executionArn: string): Promise<Wait> {
+  let nextToken: string | undefined;
+  let events: NonNullable<Parameters<typeof waitIn>[0]> = [];
+  try {
+    do {
+      const input = { executionArn, reverseOrder: true, maxResults: PAGE, includeExecutionData: true, nextToken };
+      const command = new GetExecutionHistoryCommand(input);
+      const page = await callService('Reading the history of the run', () => client.send(command));
+      events = [...events, ...(page.events ?? [])];
+      const wait = waitIn(events);
+      if (wait !== undefined) return wait;
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return { kind: 'OPEN' };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return { kind: 'ENDED' };
+    throw error;
+  }
+}

@@ -1,0 +1,163 @@
+import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import * as accept from '../../handlers/accept-submissions/contract.ts';
+import * as answer from '../../handlers/answer-queries/contract.ts';
+import { type ApiFunction, ROUTES } from '../../handlers/shared/http/contract.ts';
+import type { Stage } from '../stage.ts';
+import { alarmOnAny } from './alarm-on-any.ts';
+import { allow, BundledFunction } from './bundled-function.ts';
+import { acknowledgeExecutions, executionsOf } from './executions.ts';
+import { KeyedTable } from './keyed-table.ts';
+import type { People } from './people.ts';
+
+export interface ApplicationsApiProps {
+  readonly stage: Stage;
+  readonly bus: EventBus;
+  readonly people: People;
+  readonly decideReviews: BundledFunction;
+  readonly tables: {
+    readonly applications: Table;
+    readonly reviews: Table;
+    readonly accounts: Table;
+    readonly notifications: Table;
+  };
+}
+
+/** No path and no address: a path holds an application's id, and the rest is nobody's business. */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLatency: '$context.responseLatency',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+/** The HTTP API in front of everything people and machines do. Without a token of our user pool nothing is called. */
+export class ApplicationsApi extends Construct {
+  readonly #props: ApplicationsApiProps;
+
+  constructor(scope: Construct, id: string, props: ApplicationsApiProps) {
+    super(scope, id);
+    this.#props = props;
+    const api = this.#createApi();
+    this.#createStage(api);
+    this.#addRoutes(api, {
+      'accept-submissions': this.#createAcceptSubmissions(),
+      'answer-queries': this.#createAnswerQueries(),
+      'decide-reviews': props.decideReviews,
+    });
+    alarmOnAny(this, 'ServerErrors', api.metricServerError({ statistic: 'Sum' }), {
+      alarmName: 'account-applications-api-errors',
+      alarmDescription: 'A request to the API failed through no fault of its sender.',
+    });
+    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint }).overrideLogicalId('ApiUrl');
+  }
+
+  #createApi(): HttpApi {
+    const { pool, client, submitClient } = this.#props.people;
+    return new HttpApi(this, 'HttpApi', {
+      apiName: 'account-applications-api',
+      createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: ['http://127.0.0.1:4567'],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+        allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
+        exposeHeaders: ['etag', 'location'],
+      },
+      defaultAuthorizer: new HttpJwtAuthorizer('Tokens', pool.userPoolProviderUrl, {
+        authorizerName: 'tokens',
+        jwtAudience: [client.userPoolClientId, submitClient.userPoolClientId],
+      }),
+    });
+  }
+
+  #createStage(httpApi: HttpApi): void {
+    const { stage } = this.#props;
+    const logGroup = new LogGroup(this, 'AccessLog', {
+      logGroupName: '/aws/vendedlogs/apis/account-applications-api',
+      retention: stage.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: stage.apiLimit.perSecond, burstLimit: stage.apiLimit.atOnce },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logGroup),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+  }
+
+  #addRoutes(api: HttpApi, functions: Readonly<Record<ApiFunction, BundledFunction>>): void {
+    const integrations = new Map(
+      Object.entries(functions).map(([name, made]) => [name, new HttpLambdaIntegration(name, made.function)]),
+    );
+    for (const [route, { answeredBy }] of Object.entries(ROUTES)) {
+      const [method = '', path = ''] = route.split(' ');
+      const integration = integrations.get(answeredBy);
+      if (integration === undefined) throw new Error(`The route ${route} is answered by no function.`);
+      api.addRoutes({ path, methods: [method === 'GET' ? HttpMethod.GET : HttpMethod.POST], integration });
+    }
+  }
+
+  #createAcceptSubmissions(): BundledFunction {
+    const { stage, bus } = this.#props;
+    const table = { tableName: 'submissions', key: 'id', expiresBy: accept.EXPIRES_AT, stage };
+    const submissions = new KeyedTable(this, 'Submissions', table).table;
+    return new BundledFunction(this, 'AcceptSubmissions', {
+      name: 'accept-submissions',
+      stage,
+      environment: {
+        [accept.ENV.submissionsTable]: submissions.tableName,
+        [accept.ENV.busName]: bus.eventBusName,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [submissions.tableArn]),
+        allow(['events:PutEvents'], [bus.eventBusArn]),
+      ],
+    });
+  }
+
+  #createAnswerQueries(): BundledFunction {
+    const { stage, tables } = this.#props;
+    const { applications, reviews, accounts, notifications } = tables;
+    const indexes = [
+      `${applications.tableArn}/index/${answer.INDEXES.byState}`,
+      `${reviews.tableArn}/index/${answer.INDEXES.byState}`,
+      `${reviews.tableArn}/index/${answer.INDEXES.byDueDate}`,
+    ];
+    const made = new BundledFunction(this, 'AnswerQueries', {
+      name: 'answer-queries',
+      stage,
+      environment: {
+        [answer.ENV.applicationsTable]: applications.tableName,
+        [answer.ENV.reviewsTable]: reviews.tableName,
+        [answer.ENV.accountsTable]: accounts.tableName,
+        [answer.ENV.notificationsTable]: notifications.tableName,
+      },
+      mayCall: [
+        allow(
+          ['dynamodb:GetItem'],
+          [applications, reviews, accounts, notifications].map(({ tableArn }) => tableArn),
+        ),
+        allow(['dynamodb:Query'], indexes),
+        allow(
+          ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
+          [executionsOf(this)],
+        ),
+      ],
+    });
+    acknowledgeExecutions(made);
+    return made;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Context, Grant, Provider } from 'oidc-provider';
+import { accessTokenClaims, CLAIMS, idTokenClaims } from './claims.ts';
+import type { Client, User, Validity } from './model.ts';
+import { ModelAdapter } from './model-adapter.ts';
+import { issuerOf } from './names.ts';
+import { errorPage, signedOutPage, signOutPage } from './pages.ts';
+import type { Parts } from './parts.ts';
+import { scopesOf, userOf } from './queries.ts';
+
+/** The paths that a Cognito domain has. */
+const ROUTES = {
+  authorization: '/oauth2/authorize',
+  token: '/oauth2/token',
+  userinfo: '/oauth2/userInfo',
+  revocation: '/oauth2/revoke',
+  end_session: '/logout',
+  jwks: '/.well-known/jwks.json',
+};
+
+const CODE_SECONDS = 300;
+const SIGN_IN_SECONDS = 600;
+const SESSION_SECONDS = 3600;
+/** Longer than any refresh token that hangs on it. */
+const GRANT_SECONDS = 10 * 365 * 86_400;
+
+/**
+ * An OpenID Connect issuer for a pool: code flow with PKCE, refresh tokens, client credentials. Its access tokens are
+ * JWTs with Cognito's claims, and `aud` is the client, as in the id token.
+ */
+export const createProvider = async (parts: Parts, poolId: string): Promise<Provider> => {
+  // The library is loaded with the first sign-in: whoever never signs in need not wait for it.
+  const library = await import('oidc-provider');
+  const issuer = issuerOf(parts.kernel.endpoint(), poolId);
+  const keys = parts.keys.of(poolId);
+  const policy = library.interactionPolicy.base();
+  policy.remove('consent');
+  const provider = new library.Provider(issuer, {
+    adapter: (model: string) => new ModelAdapter(parts, poolId, model),
+    jwks: { keys: [keys?.signing] },
+    cookies: { keys: [keys?.cookies] },
+    routes: ROUTES,
+    responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_basic', 'none'],
+    scopes: scopesOf(parts, poolId),
+    claims: CLAIMS,
+    conformIdTokenClaims: false,
+    features: features(parts, { poolId, issuer }),
+    interactions: {
+      policy,
+      url: (_: Context, { uid }: { uid: string }) => `${new URL(issuer).pathname}/sign-in/${uid}`,
+    },
+    findAccount: (_: Context, sub: string) => account(userOf(parts, poolId, sub)),
+    extraTokenClaims: (_: Context, token: { accountId?: string }) =>
+      accessTokenClaims(token.accountId === undefined ? undefined : userOf(parts, poolId, token.accountId)),
+    loadExistingGrant: (context: Context) => grant(context, issuer, scopesOf(parts, poolId).join(' ')),
+    issueRefreshToken: async () => true,
+    expiresWithSession: async () => false,
+    rotateRefreshToken: false,
+    ttl: lifetimes(parts, poolId),
+    clientBasedCORS: (_: Context, origin: string, { clientId }: { clientId: string }) =>
+      Boolean(parts.pools.get(poolId, 'client', clientId)?.callbackUrls.some((url) => new URL(url).origin === origin)),
+    renderError: (context: Context, { error, error_description }: { error: string; error_description?: string }) =>
+      errorPage(error, error_description ?? '').show(context),
+  });
+  provider.on('server_error', (_, error) => {
+    parts.kernel.log.error('The sign-in failed inside the runtime.', { error: error.stack ?? String(error) });
+  });
+  return provider;
+};
+
+const features = ({ pools }: Parts, { poolId, issuer }: { poolId: string; issuer: string }) => ({
+  devInteractions: { enabled: false },
+  dPoP: { enabled: false },
+  pushedAuthorizationRequests: { enabled: false },
+  clientCredentials: { enabled: true },
+  revocation: { enabled: true },
+  rpInitiatedLogout: {
+    enabled: true,
+    logoutSource: (context: Context, form: string) => signOutPage(form).show(context),
+    postLogoutSuccessSource: (context: Context) => signedOutPage().show(context),
+  },
+  resourceIndicators: {
+    enabled: true,
+    defaultResource: ({ oidc }: Context, { clientId }: { clientId: string }) => {
+      const { flows = [], scopes = [] } = pools.get(poolId, 'client', clientId) ?? {};
+      // As on Cognito, a machine that names no scope gets all of its own.
+      if (flows.includes('client_credentials')) oidc.params.scope ??= scopes.join(' ');
+      return issuer;
+    },
+    useGrantedResource: () => true,
+    getResourceServerInfo: (_: Context, __: string, { clientId }: { clientId: string }) => ({
+      scope: pools.get(poolId, 'client', clientId)?.scopes.join(' ') ?? '',
+      audience: clientId,
+      accessTokenFormat: 'jwt',
+      jwt: { sign: { alg: 'RS256' } },
+    }),
+  },
+});
+
+const account = (user: User | undefined) => user && { accountId: user.sub, claims: async () => idTokenClaims(user) };
+
+/** Nobody is asked for consent: clients of a pool are the operator's own. */
+const grant = async ({ oidc }: Context, resource: string, scope: string): Promise<Grant> => {
+  const made = new oidc.provider.Grant({ clientId: oidc.client?.clientId, accountId: oidc.session?.accountId });
+  made.addOIDCScope(scope);
+  made.addResourceScope(resource, scope);
+  await made.save();
+  return made;
+};
+
+const lifetimes = ({ pools }: Parts, poolId: string) => {
+  const ofClient =
+    (member: keyof Validity) =>
+    (_: Context, __: unknown, client: { clientId: string }): number => {
+      const found: Client | undefined = pools.get(poolId, 'client', client.clientId);
+      return found?.validity[member] ?? 1;
+    };
+  return {
+    AccessToken: ofClient('accessTokenSeconds'),
+    ClientCredentials: ofClient('accessTokenSeconds'),
+    IdToken: ofClient('idTokenSeconds'),
+    RefreshToken: ofClient('refreshTokenSeconds'),
+    AuthorizationCode: CODE_SECONDS,
+    Interaction: SIGN_IN_SECONDS,
+    Session: SESSION_SECONDS,
+    Grant: GRANT_SECONDS,
+  };
+};

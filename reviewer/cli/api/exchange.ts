@@ -1,0 +1,34 @@
+import { CommandFailure, EXIT } from '../failures.ts';
+
+export interface Exchanged {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Read as JSON where it is JSON, else text. */
+  readonly body: unknown;
+}
+
+const PATIENCE_MS = 30_000;
+
+/**
+ * One HTTP exchange; redirects are not followed, as a token would follow them.
+ * @throws CommandFailure with exit code 5 when nobody answers
+ */
+export async function exchange(url: string, request: RequestInit = {}): Promise<Exchanged> {
+  try {
+    const options: RequestInit = { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS), ...request };
+    const answer = await fetch(url, options);
+    return { status: answer.status, headers: answer.headers, body: readBody(await answer.text()) };
+  } catch (error) {
+    const { origin } = new URL(url);
+    const message = `No answer from ${origin}; is the system running (npm start)?`;
+    throw new CommandFailure(EXIT.unreachable, message, { cause: error });
+  }
+}
+
+function readBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

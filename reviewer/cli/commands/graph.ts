@@ -1,0 +1,40 @@
+import { type Command, Option } from 'commander';
+import type { Run } from '../api/answers.ts';
+import type { Desk } from '../desk.ts';
+import { asMermaid } from '../graph/as-mermaid.ts';
+import { asSvg } from '../graph/as-svg.ts';
+import { graphOf } from '../graph/graph.ts';
+import { drawInTerminal } from '../graph/in-terminal.ts';
+
+interface Options {
+  readonly svg?: boolean;
+  readonly mermaid?: boolean;
+}
+
+const EXAMPLES = `Examples:
+  apps graph a-1                            the run in the terminal
+  apps graph a-1 --svg > a-1.svg
+  apps graph a-1 --mermaid
+`;
+
+/** Adds `apps graph`. */
+export function registerGraph(program: Command, desk: Desk): void {
+  program
+    .command('graph <id>')
+    .summary("an application's run, drawn")
+    .description("Draws the run of an application's workflow: its states, how they went, and the way it took.")
+    .addHelpText('before', EXAMPLES)
+    .addOption(new Option('--svg', 'as an SVG picture').conflicts('mermaid'))
+    .option('--mermaid', 'as a Mermaid state diagram')
+    .action(async (id: string, { svg, mermaid }: Options) => {
+      const run = await desk.api.get<Run>(`/applications/${encodeURIComponent(id)}/execution`);
+      const { screen } = desk;
+      const graph = graphOf(run);
+      const { execution, states, transitions } = run;
+      screen.json({ execution, states, transitions });
+      if (svg === true) return screen.say(asSvg(graph));
+      if (mermaid === true) return screen.say(asMermaid(graph));
+      screen.say(`${execution.status} since ${execution.startedAt}`, '');
+      screen.say(...drawInTerminal(graph, (style, text) => screen.style(style, text)));
+    });
+}

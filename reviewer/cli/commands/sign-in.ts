@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+import type { Me } from '../api/answers.ts';
+import { checkedUrl, type Site } from '../api/site.ts';
+import type { Desk } from '../desk.ts';
+import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
+import { signInByCode } from '../sign-in/code-flow.ts';
+import { discover, type Issuer, requestTokens, type Tokens } from '../sign-in/issuer.ts';
+import { visitLocalForm } from '../sign-in/local-form.ts';
+import { visitByBrowser } from '../sign-in/loopback.ts';
+import { sessionFrom } from '../sign-in/session.ts';
+
+interface Options {
+  readonly user?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly api?: string;
+  readonly issuer?: string;
+}
+
+const EXAMPLES = `Examples:
+  apps login                                a link to open in a browser
+  apps login --user reviewer-1              a sample user of this machine, without a browser
+  APPS_CLIENT_SECRET=… apps login --client-id ID                     a machine that submits
+  apps login --api https://… --issuer https://… --client-id ID       on AWS, the first time
+`;
+
+/** What a machine client asks for. */
+const SUBMIT_SCOPE = 'applications/submit';
+
+/** Adds `apps login`, `logout` and `whoami`. */
+export function registerSignIn(program: Command, desk: Desk): void {
+  program
+    .command('login')
+    .summary('sign in to the API')
+    .description(
+      'Signs in by the OpenID Connect code flow with PKCE, or as a machine client. The tokens are kept in a file of ' +
+        'your own and shown nowhere.',
+    )
+    .addHelpText('before', EXAMPLES)
+    .option('--user <name>', 'a sample user of the issuer on this machine')
+    .option('--client-id <id>', 'the client to sign in as; the output UserPoolClientId or SubmitClientId of the stack')
+    .option('--client-secret <secret>', 'of a machine client; better in the environment variable APPS_CLIENT_SECRET')
+    .option('--api <url>', 'where the API is: the output ApiUrl')
+    .option('--issuer <url>', 'who signs people in: the output SignInUrl')
+    .action(async (options: Options) => {
+      desk.exitCode = await login(desk, options);
+    });
+  program
+    .command('logout')
+    .description('forget the tokens of the API that is signed in to')
+    .action(async () => {
+      const { apiUrl } = await desk.site();
+      desk.sessions.remove(apiUrl);
+      desk.screen.json({ apiUrl, isSignedIn: false });
+      desk.screen.say(`Signed out of ${apiUrl}`);
+    });
+  program
+    .command('whoami')
+    .description('who is signed in, with which roles')
+    .action(async () => {
+      desk.exitCode = await tellWho(desk);
+    });
+}
+
+async function login(desk: Desk, options: Options): Promise<ExitCode> {
+  const site = options.api === undefined ? await desk.site() : { apiUrl: checkedUrl(options.api, '--api') };
+  const { apiUrl, issuer: issuerUrl, clientId } = { ...site, ...given(options) };
+  if (issuerUrl === undefined || clientId === undefined)
+    throw new CommandFailure(
+      EXIT.usage,
+      `Nothing is known of who signs in to ${apiUrl}: add --issuer and --client-id.`,
+    );
+  const issuer = await discover(issuerUrl);
+  const tokens = await tokensFor(desk, issuer, clientId, options);
+  desk.sessions.write(apiUrl, sessionFrom(issuerUrl, clientId, tokens, desk.now()));
+  return tellWho(desk, apiUrl);
+}
+
+function given({ issuer, clientId }: Options): Partial<Site> {
+  return {
+    ...(issuer !== undefined && { issuer: checkedUrl(issuer, '--issuer') }),
+    ...(clientId !== undefined && { clientId }),
+  };
+}
+
+function tokensFor({ screen, env }: Desk, issuer: Issuer, clientId: string, options: Options): Promise<Tokens> {
+  const clientSecret = options.clientSecret ?? (options.clientId === undefined ? undefined : env.APPS_CLIENT_SECRET);
+  if (clientSecret !== undefined) {
+    const form = { grant_type: 'client_credentials', scope: SUBMIT_SCOPE };
+    return requestTokens(issuer, { form, secret: { clientId, clientSecret } });
+  }
+  if (options.user !== undefined) return signInByCode(issuer, clientId, visitLocalForm(issuer.issuer, options.user));
+  const show = (link: string) => {
+    screen.json({ signInUrl: link });
+    screen.say('Open this link in a browser of this machine and sign in:', '', link, '');
+  };
+  return signInByCode(issuer, clientId, visitByBrowser(show));
+}
+
+async function tellWho({ api, screen }: Desk, at?: string): Promise<ExitCode> {
+  const { username, roles } = await api.get<Me>('/me');
+  screen.json({ username, roles, ...(at !== undefined && { apiUrl: at }) });
+  screen.say(`${username}: ${roles.join(', ') || 'no role'}${at === undefined ? '' : `, signed in to ${at}`}`);
+  return EXIT.done;
+}

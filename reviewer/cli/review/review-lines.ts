@@ -1,0 +1,56 @@
+import type { CheckFacts, Review, ReviewCase } from '../api/answers.ts';
+import type { Desk } from '../desk.ts';
+import { age, duration } from '../terminal/durations.ts';
+import { printable, tableLines } from '../terminal/table.ts';
+
+const COLUMNS = [
+  { heading: 'APPLICATION' },
+  { heading: 'WHY' },
+  { heading: 'WAITS' },
+  { heading: 'DUE' },
+  { heading: 'STATE' },
+  { heading: 'HELD BY' },
+];
+
+export function reviewTable(
+  items: readonly Review[],
+  { screen, now }: Pick<Desk, 'screen' | 'now'>,
+): readonly string[] {
+  const rows = items.map(({ applicationId, reasons, requestedAt, dueAt, state, claim }) => [
+    ...[applicationId, reasons.join(' '), age(new Date(requestedAt), now()), dueIn(dueAt, now()), state],
+    claim?.reviewer ?? '-',
+  ]);
+  return tableLines(COLUMNS, rows, screen.width);
+}
+
+function dueIn(dueAt: string | undefined, now: Date): string {
+  if (dueAt === undefined) return '-';
+  const leftMs = Date.parse(dueAt) - now.getTime();
+  return leftMs > 0 ? `in ${duration(leftMs)}` : `${duration(-leftMs)} ago`;
+}
+
+/** Everything a reviewer decides from, a line for each. */
+export function caseLines(item: ReviewCase): readonly string[] {
+  const { applicationId, state, reasons, requestedAt, dueAt, deadline, claim, decision, facts = {} } = item;
+  const checks = (facts.checks ?? []).filter(({ flagged }) => flagged).map(whyLine);
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ['application', applicationId],
+    ['state', state],
+    ['name', facts.name],
+    ['address', facts.address],
+    ['why', checks.length === 0 ? reasons.join(' ') : undefined],
+    ...checks.map((check) => ['why', check] as const),
+    ['requested', requestedAt],
+    ['due', dueAt],
+    ['expires', deadline],
+    ['held by', claim === undefined ? undefined : `${claim.reviewer} until ${claim.until}`],
+    ['decided', decision && `${decision.decision} by ${decision.reviewer ?? 'somebody'} at ${decision.at}`],
+    ['reason', decision?.reasonCode],
+    ['comment', decision?.comment],
+  ];
+  return lines.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(11)}  ${printable(text)}`]));
+}
+
+function whyLine({ check, rule, met }: CheckFacts): string {
+  return `${check}: ${rule}${met === undefined ? '' : ` Met: ${met}`}`;
+}

@@ -1,0 +1,81 @@
+import { isLoopback } from '../api/site.ts';
+import { CommandFailure, EXIT } from '../failures.ts';
+import { REDIRECT_URI, type Visit } from './code-flow.ts';
+
+/** Redirects and forms of one sign-in; more would be going in circles. */
+const MOST_STEPS = 15;
+
+/**
+ * Signs in as a sample user of the issuer on this machine, whose form asks for a name only, without a browser.
+ * @throws CommandFailure for any other issuer: a person signs in there
+ */
+export function visitLocalForm(issuer: string, user: string): Visit {
+  if (!isLoopback(new URL(issuer)))
+    throw new CommandFailure(EXIT.usage, `--user is for the issuer on this machine; ${issuer} asks for a password.`);
+  return async (link) => {
+    const jar = new Map<string, string>();
+    let step: Step = { url: new URL(link) };
+    for (let count = 0; count < MOST_STEPS; count += 1) {
+      if (step.url.href.startsWith(REDIRECT_URI)) return step.url;
+      if (step.url.origin !== new URL(issuer).origin) break;
+      step = await follow(step, jar, user);
+    }
+    throw new CommandFailure(EXIT.failed, `The issuer has not signed ${user} in.`);
+  };
+}
+
+interface Step {
+  readonly url: URL;
+  /** What is posted there; missing for a visit. */
+  readonly form?: URLSearchParams;
+}
+
+async function follow({ url, form }: Step, jar: Map<string, string>, user: string): Promise<Step> {
+  const answer = await fetch(url, {
+    redirect: 'manual',
+    headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+    ...(form !== undefined && { method: 'POST', body: form }),
+  });
+  for (const cookie of answer.headers.getSetCookie()) keep(jar, cookie);
+  const text = await answer.text();
+  const location = answer.headers.get('location');
+  if (location !== null) return { url: new URL(location, url) };
+  const filled = formIn(text, user);
+  if (answer.status !== 200 || filled === undefined || form !== undefined)
+    throw new CommandFailure(EXIT.notFound, `The issuer on this machine knows no user ${user}.`);
+  return { url: new URL(filled.action, url), form: filled.form };
+}
+
+function keep(jar: Map<string, string>, cookie: string): void {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+  if (value === '') jar.delete(name);
+  else jar.set(name, value);
+}
+
+/** The form of the page that has a field for a name, filled in; hidden fields stay as they are. */
+function formIn(html: string, user: string) {
+  for (const [, attributes = '', content = ''] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gis)) {
+    const inputs = [...content.matchAll(/<input\b([^>]*)>/gi)].map(([, text = '']) => text);
+    const typeOf = (input: string) => attributeOf(input, 'type') ?? 'text';
+    const field = inputs.find((input) => typeOf(input) === 'text');
+    if (field === undefined) continue;
+    const hidden = inputs.filter((input) => typeOf(input) === 'hidden');
+    const form = new URLSearchParams({ [attributeOf(field, 'name') ?? 'username']: user });
+    for (const input of hidden) form.set(attributeOf(input, 'name') ?? '', attributeOf(input, 'value') ?? '');
+    return { action: attributeOf(attributes, 'action') ?? '', form };
+  }
+  return undefined;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&lt;': '<',
+  '&gt;': '>',
+};
+
+function attributeOf(tag: string, name: string): string | undefined {
+  const text = new RegExp(`(?:^|\\s)${name}="([^"]*)"`, 'i').exec(tag)?.[1];
+  return text?.replaceAll(/&(?:amp|quot|#39|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
+}

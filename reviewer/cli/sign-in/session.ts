@@ -1,0 +1,45 @@
+import type { TokenSource } from '../api/api.ts';
+import { CommandFailure, EXIT } from '../failures.ts';
+import { discover, requestTokens, type Tokens } from './issuer.ts';
+import type { Session, SessionStore } from './session-store.ts';
+
+/** A token with less than this left is renewed first: it must last for the call. */
+const LEAST_LEFT_MS = 30_000;
+
+/** What is kept of tokens that were just issued. */
+export function sessionFrom(issuer: string, clientId: string, tokens: Tokens, now: Date): Session {
+  const { accessToken, refreshToken, expiresInSeconds } = tokens;
+  return {
+    ...{ issuer, clientId, accessToken },
+    ...(refreshToken !== undefined && { refreshToken }),
+    expiresAt: new Date(now.getTime() + expiresInSeconds * 1000).toISOString(),
+  };
+}
+
+/** Tokens from the store; one that has run out, or that the API has refused, is renewed by the refresh token. */
+export function storedTokens(store: SessionStore, now: () => Date): TokenSource {
+  return async (apiUrl, stale) => {
+    const session = store.read(apiUrl);
+    if (session === undefined) return undefined;
+    const leftMs = Date.parse(session.expiresAt) - now().getTime();
+    if (leftMs > LEAST_LEFT_MS && session.accessToken !== stale) return session.accessToken;
+    const renewed = await renew(session, now);
+    store.write(apiUrl, renewed);
+    return renewed.accessToken;
+  };
+}
+
+async function renew(session: Session, now: () => Date): Promise<Session> {
+  const { issuer, clientId, refreshToken } = session;
+  if (refreshToken === undefined) throw ended();
+  const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: refreshToken };
+  const tokens = await requestTokens(await discover(issuer), { form }).catch((error: unknown) => {
+    if (error instanceof CommandFailure && error.exitCode === EXIT.failed) throw ended(error);
+    throw error;
+  });
+  return sessionFrom(issuer, clientId, { refreshToken, ...tokens }, now());
+}
+
+function ended(cause?: Error): CommandFailure {
+  return new CommandFailure(EXIT.usage, 'The session has ended: apps login', { cause });
+}

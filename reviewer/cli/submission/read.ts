@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { CommandFailure, EXIT } from '../failures.ts';
+
+/** One application to be submitted, or what is wrong with its line. Lines count from 1. */
+export type Line =
+  | { readonly line: number; readonly application: Readonly<Record<string, unknown>> }
+  | { readonly line: number; readonly problem: string };
+
+/** All of a file, or of standard input for `-`. @throws CommandFailure when the file cannot be read */
+export async function readText(file: string): Promise<string> {
+  try {
+    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
+  } catch (error) {
+    throw new CommandFailure(EXIT.notFound, `The file ${file} cannot be read.`, { cause: error });
+  }
+}
+
+/** The applications in a text: one JSON document (an application or a list of them), or one application in each line. */
+export function readApplications(content: string): readonly Line[] {
+  const whole = parsed(content);
+  if (Array.isArray(whole)) return whole.map((value, index) => lineOf(index + 1, value));
+  if (whole !== undefined) return [lineOf(1, whole)];
+  return content
+    .split('\n')
+    .map((one, index) => ({ one, line: index + 1 }))
+    .filter(({ one }) => one.trim() !== '')
+    .map(({ one, line }) => lineOf(line, parsed(one)));
+}
+
+/** An application stands alone, or as the member `application` of an event's detail. */
+function lineOf(line: number, value: unknown): Line {
+  if (!isObject(value)) return { line, problem: 'it must be a JSON object such as {"name": …, "address": …}' };
+  return { line, application: isObject(value.application) ? value.application : value };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Api } from '../api/api.ts';
+import { ApiProblem } from '../api/problem.ts';
+import { CommandFailure, type ExitCode } from '../failures.ts';
+import type { Line } from './read.ts';
+
+/** What became of a line. Unsent: nothing is known against the line; every other would have fared the same. */
+export type Result =
+  | { readonly line: number; readonly id: string }
+  | { readonly line: number; readonly refused: string }
+  | { readonly line: number; readonly unsent: string; readonly exitCode: ExitCode };
+
+/** So many calls are under way at once. */
+const WIDTH = 8;
+
+/** Submits one application; repeated attempts within have the same key and so make one application. */
+export async function submitOne(api: Api, application: Readonly<Record<string, unknown>>): Promise<string> {
+  const headers = { 'idempotency-key': randomUUID() };
+  return (await api.post<{ readonly id: string }>('/applications', { body: { application }, headers })).id;
+}
+
+/** Submits all lines; those that are refused stop no other; what is no line's fault stops the rest. */
+export async function submitLines(
+  api: Api,
+  lines: readonly Line[],
+  onResult: (result: Result) => void,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const waiting = lines.values();
+  let stopped: Extract<Result, { unsent: string }> | undefined;
+  const work = async () => {
+    for (const line of waiting) {
+      const result = stopped === undefined ? await resultOf(api, line) : { ...stopped, line: line.line };
+      if ('unsent' in result) stopped ??= result;
+      results.push(result);
+      onResult(result);
+    }
+  };
+  await Promise.all(Array.from({ length: WIDTH }, work));
+  return results.sort((left, right) => left.line - right.line);
+}
+
+/** These say something about the application; the others about the caller, or the system. */
+const LINES_FAULT = new Set([400, 409, 413, 422]);
+
+async function resultOf(api: Api, line: Line): Promise<Result> {
+  if ('problem' in line) return { line: line.line, refused: line.problem };
+  try {
+    return { line: line.line, id: await submitOne(api, line.application) };
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    const { message, exitCode } = error;
+    const isLinesFault = error instanceof ApiProblem && LINES_FAULT.has(error.status);
+    return isLinesFault ? { line: line.line, refused: message } : { line: line.line, unsent: message, exitCode };
+  }
+}

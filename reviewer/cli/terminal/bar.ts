@@ -1,0 +1,7 @@
+const BAR_WIDTH = 24;
+
+/** `[██████░░░░░░]` for 0 to 100 per cent. */
+export function bar(percent: number): string {
+  const filled = Math.round((percent / 100) * BAR_WIDTH);
+  return `[${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}]`;
+}

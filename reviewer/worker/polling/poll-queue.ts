@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  DeleteMessageBatchCommand,
+  GetQueueUrlCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { BatchAnswer, QueuedMessage } from '../receive-reviews/batch.ts';
+
+export interface Polling {
+  readonly sqs: SQSClient;
+  readonly queueName: string;
+  /** Answers which messages failed, as for an event source mapping with ReportBatchItemFailures. */
+  readonly handle: (event: { readonly Records: readonly QueuedMessage[] }) => Promise<BatchAnswer>;
+  /** A round that failed as a whole: the next one is tried after a pause. */
+  readonly onError: (error: unknown) => void;
+  /** Ends the wait for messages; those in hand are finished first. */
+  readonly signal: AbortSignal;
+}
+
+/** The most that SQS hands out, and waits, at once. */
+const BATCH_SIZE = 10;
+const WAIT_SECONDS = 20;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+/**
+ * Takes messages from a queue until told to stop. As with an event source mapping, what was handled is deleted, and what
+ * failed stays: it comes again when its visibility timeout has passed, and after maxReceiveCount times it is a dead letter.
+ */
+export async function pollQueue(polling: Polling): Promise<void> {
+  const { signal, onError } = polling;
+  let pauseMs = FIRST_PAUSE_MS;
+  while (!signal.aborted) {
+    try {
+      await pollOnce(polling);
+      pauseMs = FIRST_PAUSE_MS;
+    } catch (error) {
+      if (signal.aborted) return;
+      onError(error);
+      await sleep(pauseMs, undefined, { signal }).catch(() => {});
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+    }
+  }
+}
+
+async function pollOnce({ sqs, queueName, handle, signal }: Polling): Promise<void> {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }), { abortSignal: signal });
+  const receive = new ReceiveMessageCommand({
+    ...{ QueueUrl, MaxNumberOfMessages: BATCH_SIZE, WaitTimeSeconds: WAIT_SECONDS },
+  });
+  const { Messages = [] } = await sqs.send(receive, { abortSignal: signal });
+  if (Messages.length === 0) return;
+  const records = Messages.map(({ MessageId = '', Body = '' }) => ({ messageId: MessageId, body: Body }));
+  const { batchItemFailures } = await handle({ Records: records });
+  const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  const done = Messages.filter(({ MessageId = '' }) => !failed.has(MessageId));
+  if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: done.map(entryOf) }));
+}
+
+const entryOf = ({ ReceiptHandle }: Message, index: number) => ({ Id: String(index), ReceiptHandle });

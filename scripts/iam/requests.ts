@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { signInByCode } from '../../reviewer/cli/sign-in/code-flow.ts';
+import { discover } from '../../reviewer/cli/sign-in/issuer.ts';
+import { visitLocalForm } from '../../reviewer/cli/sign-in/local-form.ts';
+import { advance, invoke, recordAs, reviewAs, type Walked } from './system.ts';
+
+interface Outputs {
+  readonly ApiUrl: string;
+  readonly SignInUrl: string;
+  readonly UserPoolClientId: string;
+}
+
+type Ask = (route: string, body?: unknown, headers?: Record<string, string>) => Promise<number>;
+
+const TWO_HOURS = 7_200;
+const PAST_DUE = 4 * 86_400;
+const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
+
+/** Asks the API as a sample user; answers the status. A route is a method and a path with its query. */
+const signedIn = async ({ endpoint }: Walked, user: string): Promise<Ask> => {
+  const { ApiUrl, SignInUrl, UserPoolClientId } = (await (await fetch(`${endpoint}/_local/outputs`)).json()) as Outputs;
+  const visit = visitLocalForm(SignInUrl, user);
+  const { accessToken } = await signInByCode(await discover(SignInUrl), UserPoolClientId, visit);
+  return async (route, body, headers = {}) => {
+    const [method = '', path = ''] = route.split(' ');
+    const all = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json', ...headers };
+    const request = { method, headers: all, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    return (await fetch(`${ApiUrl}${path}`, request)).status;
+  };
+};
+
+const expectStatus = (status: number, expected: number, what: string): void => {
+  if (status !== expected) throw new Error(`${what} was answered ${status} and not ${expected}.`);
+};
+
+/** Every route once, and a submission that is sent again. */
+const everyRoute = async (walked: Walked): Promise<void> => {
+  const [operator, reviewer, supervisor] = await Promise.all(
+    ['operator-1', 'reviewer-1', 'supervisor-1'].map((user) => signedIn(walked, user)),
+  );
+  if (!operator || !reviewer || !supervisor) return;
+  const key = { 'idempotency-key': 'walk' };
+  const submission = { application: { id: 'by-api', ...DOUBTFUL } };
+  for (const _ of ['sent', 'sent again']) {
+    expectStatus(await operator('POST /applications', submission, key), 202, 'A submission');
+  }
+  await reviewAs(walked, 'by-api', 'PENDING');
+  for (const path of ['/claim', '/release']) expectStatus(await reviewer(`POST /reviews/by-api${path}`), 200, path);
+  expectStatus(await supervisor('POST /reviews/by-api/assign', { reviewer: 'reviewer-1' }), 200, 'Assigning');
+  expectStatus(await reviewer('POST /reviews/by-api/decision', { decision: 'APPROVE' }), 200, 'A decision');
+  await recordAs(walked, 'by-api', 'APPROVED');
+  await reviewAs(walked, 'by-api', 'REVIEW_APPROVED');
+  const reads = ['/me', '/applications', '/applications/by-api', '/applications/by-api/execution'];
+  const lists = ['/reviews', '/reviews?sort=dueAt', '/reviews/by-api', '/applications/by-api/timeline'];
+  for (const path of [...reads, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
+};
+
+/** A decision is noted and whoever noted it dies; the keeper has it finished. */
+const leftAlone = async (walked: Walked): Promise<void> => {
+  const operator = await signedIn(walked, 'operator-1');
+  await operator('POST /applications', { application: { id: 'left-alone', ...DOUBTFUL } });
+  const { taskToken } = await reviewAs(walked, 'left-alone', 'PENDING');
+  const { executionArn } = await recordAs(walked, 'left-alone', 'FLAGGED_FOR_REVIEW');
+  const tokenFingerprint = createHash('sha256').update(String(taskToken)).digest('hex').slice(0, 16);
+  const deciding = { decision: 'REJECT', reviewer: 'walk', at: '2026-01-01T00:00:00.000Z', tokenFingerprint };
+  await walked.tables.send(
+    new UpdateCommand({
+      TableName: 'reviews',
+      Key: { applicationId: 'left-alone' },
+      UpdateExpression: 'SET deciding = :deciding',
+      ExpressionAttributeValues: { ':deciding': { ...deciding, run: executionArn } },
+    }),
+  );
+  await advance(walked, TWO_HOURS);
+  await recordAs(walked, 'left-alone', 'REJECTED');
+};
+
+/** The run is stopped and its review decided before the keeper has closed it: only the run's history tells. */
+const decidedTooLate = async (walked: Walked): Promise<void> => {
+  const [operator, reviewer] = [await signedIn(walked, 'operator-1'), await signedIn(walked, 'reviewer-1')];
+  await operator('POST /applications', { application: { id: 'too-late', ...DOUBTFUL } });
+  await reviewAs(walked, 'too-late', 'PENDING');
+  const { executionArn } = await recordAs(walked, 'too-late', 'FLAGGED_FOR_REVIEW');
+  await walked.sfn.send(new StopExecutionCommand({ executionArn: String(executionArn) }));
+  const status = await reviewer('POST /reviews/too-late/decision', { decision: 'APPROVE' });
+  expectStatus(status, 410, 'A decision about a stopped run');
+};
+
+/** A review is overdue; its mark is lost, and nobody is told again. */
+const reminded = async (walked: Walked): Promise<void> => {
+  const operator = await signedIn(walked, 'operator-1');
+  await operator('POST /applications', { application: { id: 'overdue', ...DOUBTFUL } });
+  await reviewAs(walked, 'overdue', 'PENDING');
+  await advance(walked, PAST_DUE);
+  await invoke(walked, 'remind-reviews', {});
+  await walked.tables.send(
+    new UpdateCommand({
+      TableName: 'reviews',
+      Key: { applicationId: 'overdue' },
+      UpdateExpression: 'REMOVE escalatedAt',
+    }),
+  );
+  await invoke(walked, 'remind-reviews', {});
+};
+
+/** What is asked of the API, and what goes on behind it. */
+export const REQUEST_PATHS = {
+  'every route of the API': everyRoute,
+  'decided and left alone': leftAlone,
+  'decided too late': decidedTooLate,
+  'overdue, and told once': reminded,
+};

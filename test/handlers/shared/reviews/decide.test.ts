@@ -1,0 +1,293 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Outcome } from '../../../../handlers/shared/reviews/change-entry.ts';
+import { decide, finishDecision } from '../../../../handlers/shared/reviews/decide.ts';
+import { LATER_EXECUTION } from '../../in-memory-applications.ts';
+import { approval, entryOf, InMemoryReview, rejection } from './in-memory-review.ts';
+
+const AT = '2026-01-31T12:00:00.000Z';
+
+const refusalOf = (outcome: Outcome) => (outcome.ok ? undefined : outcome.refusal);
+const statusOf = (outcome: Outcome) => refusalOf(outcome)?.status ?? 200;
+
+describe('A decision', () => {
+  test('is handed to the workflow and stands in the ledger with reviewer, reason and comment', async () => {
+    const review = new InMemoryReview();
+    const outcome = await decide(review, { ...rejection('kirk'), comment: 'Not him.' });
+    expect(outcome.ok).toBe(true);
+    expect(review.taken).toEqual([{ decision: 'REJECT', reviewer: 'kirk', comment: 'Not him.' }]);
+    expect(review.entry).toMatchObject({
+      state: 'REVIEW_REJECTED',
+      closedAt: AT,
+      decision: { decision: 'REJECT', reviewer: 'kirk', at: AT, reasonCode: 'OTHER', comment: 'Not him.' },
+      audit: [{ at: AT, what: 'DECIDED', who: 'kirk' }],
+      version: 3,
+    });
+    expect(review.entry).not.toHaveProperty('deciding');
+  });
+
+  test('sent again by the same reviewer has the same answer, and reaches the workflow once', async () => {
+    const review = new InMemoryReview();
+    const first = await decide(review, approval('kirk', { seenVersion: 1 }));
+    expect(await decide(review, approval('kirk', { seenVersion: 1 }))).toEqual(first);
+    expect(review.taken).toHaveLength(1);
+  });
+
+  test('after another one is told who decided what, and when', async () => {
+    const review = new InMemoryReview();
+    await decide(review, rejection('kirk'));
+    const told = { status: 409, code: 'ALREADY_DECIDED', decidedBy: 'kirk', decidedAt: AT, decision: 'REJECT' };
+    expect(refusalOf(await decide(review, approval('mccoy')))).toMatchObject(told);
+    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject(told);
+  });
+
+  test('about an unknown review is answered 404', async () => {
+    const review = new InMemoryReview();
+    review.entry = undefined;
+    expect(statusOf(await decide(review, approval('kirk')))).toBe(404);
+  });
+
+  test('by who submitted the application is refused', async () => {
+    const review = new InMemoryReview(entryOf(), { submittedBy: 'kirk' });
+    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({
+      status: 403,
+      code: 'REVIEWER_IS_SUBMITTER',
+    });
+    expect(statusOf(await decide(review, approval('mccoy')))).toBe(200);
+  });
+
+  test('about a review that another one holds is refused, and taken once the lease has run out', async () => {
+    const claim = { reviewer: 'kirk', until: '2026-01-31T12:10:00.000Z' };
+    const review = new InMemoryReview(entryOf({ claim }));
+    expect(refusalOf(await decide(review, approval('mccoy')))).toMatchObject({
+      status: 409,
+      code: 'CLAIMED',
+      claimedBy: 'kirk',
+      claimedUntil: '2026-01-31T12:10:00.000Z',
+    });
+    review.time = new Date('2026-01-31T12:10:00.000Z');
+    expect(statusOf(await decide(review, approval('mccoy')))).toBe(200);
+  });
+
+  test('about a version that has changed since is refused', async () => {
+    const review = new InMemoryReview(entryOf({ version: 4 }));
+    expect(refusalOf(await decide(review, approval('kirk', { seenVersion: 3 })))).toMatchObject({
+      status: 412,
+      version: 4,
+    });
+    expect(review.taken).toEqual([]);
+  });
+
+  test('after the deadline is answered 410', async () => {
+    const review = new InMemoryReview();
+    review.time = new Date('2026-03-02T11:00:00.000Z');
+    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({ status: 410, code: 'REVIEW_EXPIRED' });
+    expect(review.taken).toEqual([]);
+  });
+});
+
+describe('When the token is gone', () => {
+  test('because somebody decided by hand, the answer says who, and the ledger closes with that decision', async () => {
+    const review = new InMemoryReview();
+    review.decideByHand('REJECT', 'scotty');
+    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({
+      status: 409,
+      decidedBy: 'scotty',
+      decision: 'REJECT',
+    });
+    expect(review.entry).toMatchObject({
+      state: 'REVIEW_REJECTED',
+      decision: { decision: 'REJECT', reviewer: 'scotty' },
+      audit: [{ what: 'WITHDRAWN', who: 'kirk' }],
+    });
+  });
+
+  test('and the record is not written yet, the history of the run says who decided', async () => {
+    const review = new InMemoryReview();
+    review.recordsAtOnce = false;
+    review.decideByHand('APPROVE', 'scotty');
+    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({ status: 409, decidedBy: 'scotty' });
+    expect(review.entry).toMatchObject({ state: 'REVIEW_APPROVED' });
+  });
+
+  test.each(['EXPIRED', 'ENDED'] as const)('because the wait is %s, the answer is 410', async (kind) => {
+    const review = new InMemoryReview();
+    review.token = undefined;
+    review.wait = { kind };
+    expect(statusOf(await decide(review, approval('kirk')))).toBe(410);
+    expect(review.entry).toMatchObject({ state: 'REVIEW_EXPIRED' });
+    expect(review.entry).not.toHaveProperty('deciding');
+  });
+
+  test('because the review was asked for anew, it is decided with the new token', async () => {
+    const review = new InMemoryReview();
+    review.token = 'token-2';
+    review.beforeCall = (call) => {
+      if (call === 'wait' && review.entry) {
+        review.entry = { ...review.entry, taskToken: 'token-2', version: review.entry.version + 1 };
+      }
+    };
+    expect(statusOf(await decide(review, approval('kirk')))).toBe(200);
+    expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
+  });
+
+  test('and the new one is on its way, the decision stays noted and the same request decides it later', async () => {
+    const review = new InMemoryReview();
+    review.token = 'token-2';
+    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({ status: 503, code: 'TRY_AGAIN' });
+    expect(refusalOf(await decide(review, rejection('mccoy')))).toMatchObject({ status: 409, decidedBy: 'kirk' });
+    if (review.entry) review.entry = { ...review.entry, taskToken: 'token-2' };
+    expect(statusOf(await decide(review, approval('kirk')))).toBe(200);
+    expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
+  });
+
+  test('because the application was submitted anew, nobody decides what they have not seen', async () => {
+    const review = new InMemoryReview();
+    review.token = 'token of a later run';
+    expect(statusOf(await decide(review, approval('kirk')))).toBe(503);
+    if (review.entry) review.entry = { ...review.entry, taskToken: 'token of a later run' };
+    if (review.record) review.record = { ...review.record, executionArn: LATER_EXECUTION };
+    expect(refusalOf(await finishDecision(review, 'app-1'))).toMatchObject({ status: 409, code: 'SUBMITTED_ANEW' });
+    expect(review.taken).toEqual([]);
+    expect(review.entry).toMatchObject({ state: 'PENDING' });
+    expect(review.entry).not.toHaveProperty('deciding');
+  });
+});
+
+describe('Breaking off', () => {
+  const broken = new Error('the process was killed');
+  const callsOf = async (command = approval('kirk')): Promise<string[]> => {
+    const review = new InMemoryReview();
+    const calls: string[] = [];
+    review.beforeCall = (call) => void calls.push(call);
+    await decide(review, command);
+    return calls;
+  };
+
+  /** A review whose nth call fails: before it is carried out, or after. */
+  const breakingAt = (nth: number, when: 'beforeCall' | 'afterCall'): InMemoryReview => {
+    const review = new InMemoryReview();
+    let count = 0;
+    review[when] = () => {
+      count += 1;
+      if (count === nth) throw broken;
+    };
+    return review;
+  };
+
+  const cases = (['beforeCall', 'afterCall'] as const).flatMap((when) =>
+    [1, 2, 3, 4, 5, 6].map((nth) => [nth, when] as const),
+  );
+
+  test('is tried at every call there is', async () => {
+    expect(await callsOf()).toEqual(['find', 'read', 'write', 'succeed', 'read', 'write']);
+  });
+
+  test.each(cases)(
+    'at call %i, %s: a retry of the same reviewer ends as if nothing had happened',
+    async (nth, when) => {
+      const review = breakingAt(nth, when);
+      await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
+      const outcome = await decide(review, approval('kirk'));
+      expect(outcome).toMatchObject({
+        ok: true,
+        entry: { state: 'REVIEW_APPROVED', decision: { decision: 'APPROVE', reviewer: 'kirk', at: AT }, version: 3 },
+      });
+      expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
+    },
+  );
+
+  test.each(cases)(
+    'at call %i, %s: what was noted is finished by the keeper, what was not is open',
+    async (nth, when) => {
+      const review = breakingAt(nth, when);
+      await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
+      const isNoted = review.entry?.deciding !== undefined || review.entry?.decision !== undefined;
+      await finishDecision(review, 'app-1');
+      expect(review.entry?.state).toBe(isNoted ? 'REVIEW_APPROVED' : 'PENDING');
+      expect(review.taken).toHaveLength(isNoted ? 1 : 0);
+    },
+  );
+
+  test.each(cases)(
+    'at call %i, %s: another reviewer then wins or is told, but nothing is doubled',
+    async (nth, when) => {
+      const review = breakingAt(nth, when);
+      await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
+      const isNoted = review.entry?.deciding !== undefined || review.entry?.decision !== undefined;
+      const other = await decide(review, rejection('mccoy'));
+      expect(statusOf(other)).toBe(isNoted ? 409 : 200);
+      await finishDecision(review, 'app-1');
+      expect(review.taken.map(({ reviewer }) => reviewer)).toEqual([isNoted ? 'kirk' : 'mccoy']);
+    },
+  );
+
+  test('after the workflow has taken it and before the record is written ends as the same decision', async () => {
+    const review = breakingAt(4, 'afterCall');
+    review.recordsAtOnce = false;
+    await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
+    expect(statusOf(await decide(review, approval('kirk')))).toBe(200);
+    expect(review.taken).toHaveLength(1);
+  });
+
+  test('and the outcome closing the entry first leaves the reason and the comment in it', async () => {
+    const review = breakingAt(4, 'afterCall');
+    await expect(decide(review, rejection('kirk'))).rejects.toThrow(broken);
+    const decision = { decision: 'REJECT', reviewer: 'kirk', at: AT } as const;
+    if (review.entry) review.entry = { ...review.entry, state: 'REVIEW_REJECTED', decision, closedAt: AT, version: 3 };
+    expect(await decide(review, rejection('kirk'))).toMatchObject({
+      ok: true,
+      entry: { state: 'REVIEW_REJECTED', decision: { reasonCode: 'OTHER' } },
+    });
+  });
+});
+
+describe('A thousand races', () => {
+  test('of two to five reviewers on one review have one winner each, and the others are told the truth', async () => {
+    let races = 0;
+    const racers = fc.array(fc.constantFrom('APPROVE' as const, 'REJECT' as const), { minLength: 2, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(racers, fc.scheduler(), async (wishes, scheduler) => {
+        races += 1;
+        const review = new InMemoryReview();
+        review.beforeCall = (call) => scheduler.schedule(Promise.resolve(), call);
+        const running = wishes.map((wish, index) => {
+          const reviewer = `reviewer-${index}`;
+          return decide(review, wish === 'APPROVE' ? approval(reviewer) : rejection(reviewer));
+        });
+        await scheduler.waitFor(Promise.all(running));
+        const outcomes = await Promise.all(running);
+        const winners = outcomes.flatMap((outcome, index) => (outcome.ok ? [index] : []));
+        expect(winners).toHaveLength(1);
+        const winner = winners[0] ?? 0;
+        expect(review.taken.map(({ decision, reviewer }) => [decision, reviewer])).toEqual([
+          [wishes[winner], `reviewer-${winner}`],
+        ]);
+        const told = { status: 409, decidedBy: `reviewer-${winner}`, decision: wishes[winner], decidedAt: AT };
+        for (const outcome of outcomes) if (!outcome.ok) expect(outcome.refusal).toMatchObject(told);
+      }),
+      { numRuns: 1000, seed: 20260131 },
+    );
+    expect(races).toBe(1000);
+  });
+
+  test('with one who decides by hand in between end with one decision, and nobody believes to have taken another', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 2, max: 4 }), fc.scheduler(), async (count, scheduler) => {
+        const review = new InMemoryReview();
+        review.beforeCall = (call) => scheduler.schedule(Promise.resolve(), call);
+        const byHand = scheduler
+          .schedule(Promise.resolve(), 'by hand')
+          .then(() => review.decideByHand('REJECT', 'hand'));
+        const names = Array.from({ length: count }, (_, index) => `reviewer-${index}`);
+        const running = names.map((name) => decide(review, approval(name)));
+        await scheduler.waitFor(Promise.all([...running, byHand]));
+        const outcomes = await Promise.all(running);
+        expect(review.taken).toHaveLength(1);
+        const winner = review.taken[0]?.reviewer;
+        expect(names.filter((_, index) => outcomes[index]?.ok)).toEqual(winner === 'hand' ? [] : [winner]);
+      }),
+      { numRuns: 300, seed: 20260131 },
+    );
+  });
+});

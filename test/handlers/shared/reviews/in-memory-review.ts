@@ -1,0 +1,105 @@
+import type { ApplicationRecord } from '../../../../handlers/shared/application-record.ts';
+import type { DecisionCommand } from '../../../../handlers/shared/reviews/command.ts';
+import type { Ports } from '../../../../handlers/shared/reviews/decide.ts';
+import type { ReviewEntry } from '../../../../handlers/shared/reviews/entry.ts';
+import type { TaskOutput, Wait } from '../../../../handlers/shared/reviews/ports.ts';
+import { EXECUTION, NOON, recordOf } from '../../in-memory-applications.ts';
+
+export const entryOf = (changes: Partial<ReviewEntry> = {}): ReviewEntry => ({
+  applicationId: 'app-1',
+  state: 'PENDING',
+  taskToken: 'token-1',
+  reasons: ['NAME'],
+  requestedAt: '2026-01-31T11:00:00.000Z',
+  dueAt: '2026-02-03T11:00:00.000Z',
+  reviewDeadline: '2026-03-02T11:00:00.000Z',
+  receivedAt: '2026-01-31T11:00:01.000Z',
+  version: 1,
+  ...changes,
+});
+
+export const approval = (reviewer: string, changes: Partial<DecisionCommand> = {}): DecisionCommand => ({
+  applicationId: 'app-1',
+  reviewer,
+  decision: 'APPROVE',
+  seenVersion: undefined,
+  ...changes,
+});
+
+export const rejection = (reviewer: string): DecisionCommand =>
+  approval(reviewer, { decision: 'REJECT', reasonCode: 'OTHER' });
+
+/** What the outside looks at before each call of a port: it may throw, or wait. */
+export type BeforeCall = (call: string) => void | Promise<void>;
+
+/**
+ * One review, its application and the run that waits for it, with the conditions of the real ones. The run takes the
+ * first output sent with its token, and writes the record only when `recordsAtOnce`.
+ */
+export class InMemoryReview implements Ports {
+  entry: ReviewEntry | undefined;
+  record: ApplicationRecord | undefined;
+  /** What the run waits for; nothing when it does not wait. */
+  token: string | undefined = 'token-1';
+  wait: Wait = { kind: 'OPEN' };
+  readonly taken: TaskOutput[] = [];
+  beforeCall: BeforeCall = () => {};
+  afterCall: BeforeCall = () => {};
+  recordsAtOnce = true;
+  time = NOON;
+
+  constructor(entry: ReviewEntry | undefined = entryOf(), record: Partial<ApplicationRecord> = {}) {
+    this.entry = entry;
+    this.record = recordOf({ state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'], ...record });
+  }
+
+  readonly now = (): Date => this.time;
+
+  readonly findApplication = (): Promise<ApplicationRecord | undefined> => this.#call('find', () => this.record);
+
+  readonly ledger: Ports['ledger'] = {
+    read: () => this.#call('read', () => this.entry),
+    write: (entry) =>
+      this.#call('write', () => {
+        if (this.entry?.version !== entry.version) return undefined;
+        this.entry = { ...entry, version: entry.version + 1 };
+        return this.entry;
+      }),
+  };
+
+  readonly runs: Ports['runs'] = {
+    succeed: (taskToken, output) => this.#call('succeed', () => this.#succeed(taskToken, output)),
+    readWait: () => this.#call('wait', () => this.wait),
+  };
+
+  /** As a person with the token does by the AWS CLI. */
+  decideByHand(decision: 'APPROVE' | 'REJECT', reviewer: string): void {
+    this.#succeed(this.token ?? '', { decision, reviewer });
+  }
+
+  #succeed(taskToken: string, output: TaskOutput): 'TAKEN' | 'GONE' {
+    if (taskToken !== this.token) return 'GONE';
+    this.token = undefined;
+    this.taken.push(output);
+    this.wait = { kind: 'DECIDED', taken: { ...output, at: this.time.toISOString() } };
+    if (this.recordsAtOnce && this.record !== undefined) this.record = recorded(this.record, output, this.time);
+    return 'TAKEN';
+  }
+
+  async #call<Result>(name: string, perform: () => Result): Promise<Result> {
+    await this.beforeCall(name);
+    const result = perform();
+    await this.afterCall(name);
+    return result;
+  }
+}
+
+export const recorded = (record: ApplicationRecord, decision: TaskOutput, now: Date): ApplicationRecord => ({
+  ...record,
+  state: decision.decision === 'APPROVE' ? 'APPROVED' : 'REJECTED',
+  decision,
+  updatedAt: now.toISOString(),
+  version: record.version + 1,
+});
+
+export { EXECUTION };

@@ -1,0 +1,81 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { describe, expect, test } from '@jest/globals';
+import { createRuns } from '../../../../handlers/shared/reviews/runs.ts';
+import { waitIn } from '../../../../handlers/shared/reviews/wait.ts';
+
+const resource = 'sendMessage.waitForTaskToken';
+const resourceType = 'sqs';
+const at = new Date('2026-01-31T12:00:00.000Z');
+
+const event = (type: string, details: object = {}): HistoryEvent =>
+  ({ type, timestamp: at, id: 1, ...details }) as HistoryEvent;
+const asked = event('TaskScheduled', { taskScheduledEventDetails: { resource, resourceType } });
+const answered = (output: string) =>
+  event('TaskSucceeded', { taskSucceededEventDetails: { resource, resourceType, output } });
+const otherTask = event('TaskSucceeded', { taskSucceededEventDetails: { resource: 'invoke', output: '{}' } });
+const expired = event('TaskStateEntered', { stateEnteredEventDetails: { name: 'Review Expired' } });
+
+describe('The history of a run, latest event first,', () => {
+  test.each([
+    ['says that somebody was asked', [asked], { kind: 'OPEN' }],
+    ['says that they are asked again', [asked, event('TaskTimedOut'), asked], { kind: 'OPEN' }],
+    ['says that nobody decided in time', [otherTask, expired, event('TaskTimedOut'), asked], { kind: 'EXPIRED' }],
+    ['says that the run was stopped while waiting', [event('ExecutionAborted'), asked], { kind: 'ENDED' }],
+    ['says that the run was redriven', [event('ExecutionRedriven'), event('ExecutionFailed'), asked], { kind: 'OPEN' }],
+    ['says that the answer was none', [event('ExecutionFailed'), answered('"perhaps"'), asked], { kind: 'ENDED' }],
+    ['does not speak of a wait', [otherTask, event('ExecutionStarted')], undefined],
+  ])('%s', (_, events, wait) => {
+    expect(waitIn(events)).toEqual(wait);
+  });
+
+  test('says who decided, also when the run failed afterwards', () => {
+    const output = '{"decision":"REJECT","reviewer":"kirk","comment":"no"}';
+    const taken = { decision: 'REJECT', reviewer: 'kirk', comment: 'no', at: '2026-01-31T12:00:00.000Z' };
+    expect(waitIn([event('ExecutionFailed'), answered(output), asked])).toEqual({ kind: 'DECIDED', taken });
+    expect(waitIn([otherTask, answered(output), asked])).toEqual({ kind: 'DECIDED', taken });
+  });
+});
+
+describe('Step Functions', () => {
+  const named = (name: string) => Object.assign(new Error(name), { name });
+  const runsAnswering = (send: (command: { input: Record<string, unknown> }) => Promise<unknown>) =>
+    createRuns({ send } as unknown as Parameters<typeof createRuns>[0]);
+
+  test.each(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])(
+    'saying %s says that the token is gone',
+    async (name) => {
+      const runs = runsAnswering(() => Promise.reject(named(name)));
+      expect(await runs.succeed('token', { decision: 'APPROVE', reviewer: 'kirk' })).toBe('GONE');
+    },
+  );
+
+  test('being away is no answer', async () => {
+    const runs = runsAnswering(() => Promise.reject(named('ThrottlingException')));
+    await expect(runs.succeed('token', { decision: 'APPROVE', reviewer: 'kirk' })).rejects.toThrow('did not work');
+  });
+
+  test('gets the decision as the task’s output', async () => {
+    const inputs: unknown[] = [];
+    const runs = runsAnswering(async ({ input }) => void inputs.push(input));
+    expect(await runs.succeed('token', { decision: 'APPROVE', reviewer: 'kirk' })).toBe('TAKEN');
+    expect(inputs).toEqual([{ taskToken: 'token', output: '{"decision":"APPROVE","reviewer":"kirk"}' }]);
+  });
+
+  test('tells a long history in pages, latest first; the reading ends where the wait is found', async () => {
+    const pages = [
+      { events: [otherTask], nextToken: '2' },
+      { events: [asked], nextToken: '3' },
+    ];
+    let read = 0;
+    const runs = runsAnswering(async () => {
+      read += 1;
+      return pages[read - 1];
+    });
+    expect([await runs.readWait('the run'), read]).toEqual([{ kind: 'OPEN' }, 2]);
+  });
+
+  test('not knowing a run any more says that it has ended', async () => {
+    const runs = runsAnswering(() => Promise.reject(named('ExecutionDoesNotExist')));
+    expect(await runs.readWait('the run')).toEqual({ kind: 'ENDED' });
+  });
+});

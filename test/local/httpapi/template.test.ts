@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import { startTestSystem } from './system.ts';
+
+type Json = Record<string, unknown>;
+
+/** Rejects with why the template does not start; stops a runtime that does start. */
+const starting = async (Type: string, Properties: Json): Promise<void> => {
+  const { runtime } = await startTestSystem({ extra: { Extra: { Type, Properties } } });
+  await runtime.stop();
+};
+
+const api = { Ref: 'Api' };
+const route = { ApiId: api, Target: { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] } };
+const authorizer = {
+  ApiId: api,
+  Name: 'more',
+  AuthorizerType: 'JWT',
+  IdentitySource: ['$request.header.Authorization'],
+};
+const stage = { ApiId: api, StageName: '$default', AutoDeploy: true };
+const integration = {
+  ApiId: api,
+  IntegrationType: 'AWS_PROXY',
+  IntegrationUri: { 'Fn::GetAtt': ['Function', 'Arn'] },
+  PayloadFormatVersion: '2.0',
+};
+
+describe('a template of an HTTP API does not start with', () => {
+  const cases: [string, string, Json, string][] = [
+    [
+      'an unknown property of an API',
+      'Api',
+      { Name: 'x', ProtocolType: 'HTTP', Body: {} },
+      'Body: this property is not supported',
+    ],
+    ['a WebSocket API', 'Api', { Name: 'x', ProtocolType: 'WEBSOCKET' }, 'ProtocolType WEBSOCKET is not run here'],
+    [
+      'a second API of the same name',
+      'Api',
+      { Name: 'pets api', ProtocolType: 'HTTP' },
+      'There is an API named pets api already',
+    ],
+    [
+      'a route without a path',
+      'Route',
+      { ...route, RouteKey: 'pets' },
+      'The provided route key is not formatted properly',
+    ],
+    [
+      'an authorization of another kind',
+      'Route',
+      { ...route, RouteKey: 'GET /x', AuthorizationType: 'AWS_IAM' },
+      'AuthorizationType AWS_IAM is not run here',
+    ],
+    [
+      'an authorizer that is a function',
+      'Authorizer',
+      { ...authorizer, AuthorizerType: 'REQUEST' },
+      'AuthorizerType REQUEST is not run here',
+    ],
+    [
+      'an issuer that is not known',
+      'Authorizer',
+      { ...authorizer, JwtConfiguration: { Issuer: 'https://example.com', Audience: ['a'] } },
+      'The issuer https://example.com is no user pool of this runtime',
+    ],
+    ['another stage', 'Stage', { ...stage, StageName: 'dev' }, 'StageName dev is not run here'],
+    [
+      'payload format 1.0',
+      'Integration',
+      { ...integration, PayloadFormatVersion: '1.0' },
+      'PayloadFormatVersion 1.0 is not run here',
+    ],
+    [
+      'an integration by HTTP',
+      'Integration',
+      { ...integration, IntegrationType: 'HTTP_PROXY' },
+      'IntegrationType HTTP_PROXY is not run here',
+    ],
+    [
+      'an integration with something else',
+      'Integration',
+      { ...integration, IntegrationUri: 'arn:aws:sqs:us-east-1:000000000000:q' },
+      'IntegrationUri must name a function',
+    ],
+    ['a domain of its own', 'DomainName', { DomainName: 'example.com' }, 'this type is not known to the runtime'],
+  ];
+
+  test.each(cases)('%s', async (_, type, properties, message) => {
+    await expect(starting(`AWS::ApiGatewayV2::${type}`, properties)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
+import { runApps } from '../reviewer/cli/apps-process.ts';
+import { eventually, type System, startSystem } from '../support/system.ts';
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../docs/reviewing.md'), 'utf8');
+
+let system: System;
+let home: string;
+beforeAll(async () => {
+  home = temporaryDirectory();
+  system = await startSystem();
+});
+afterAll(async () => {
+  await system.stop();
+  removeDirectory(home);
+});
+
+interface Shown {
+  readonly args: readonly string[];
+  readonly printed: string;
+}
+
+/** Each command of the page with what the page says it prints. */
+const walk: readonly Shown[] = [...PAGE.matchAll(/```console\n(.*?)```/gs)]
+  .flatMap(([, block = '']) => block.split(/^\$ apps /m).slice(1))
+  .map((text) => {
+    const [command = '', ...lines] = text.split('\n');
+    const args = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+    return { args, printed: lines.join('\n').trim() };
+  });
+
+/** Without what differs from time to time: times, spans, addresses, made ids, widths, and the order of what is at once. */
+const settled = (text: string): string =>
+  text
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replaceAll(/\b\d+ (ms|s|min|h|d)\b( \d+ (ms|s|min|h)\b)?/g, 'SPAN')
+    .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'ENDPOINT')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UUID')
+    .replaceAll(/ +/g, ' ')
+    .trim()
+    .split('\n')
+    .sort()
+    .join('\n');
+
+const READS = new Set(['list', 'next', 'timeline', 'graph', 'show']);
+
+test('The walk of the page prints what the page says', async () => {
+  expect(walk.length).toBeGreaterThan(10);
+  for (const { args, printed } of walk) {
+    const run = async () => {
+      const { output, errors } = await runApps(system, args, { env: { XDG_STATE_HOME: home } });
+      return settled(output + errors);
+    };
+    let last = '';
+    const isRead = args.some((word) => READS.has(word));
+    await eventually(`apps ${args.join(' ')}`, async () => {
+      last = await run();
+      return !isRead || last === settled(printed) ? true : undefined;
+    }).catch(() => undefined);
+    expect([args, last]).toEqual([args, settled(printed)]);
+  }
+}, 120_000);
