@@ -64,7 +64,6 @@ export class People extends Construct {
     acknowledge(pool, 'AwsSolutions::AwsSolutions-COG2', mfa);
     const plan = 'Threat protection takes the Plus plan; nobody can sign up, and an administrator makes each user.';
     acknowledge(pool, 'AwsSolutions::AwsSolutions-COG8', plan);
-    acknowledge(pool, 'AwsSolutions::AwsSolutions-COG3', plan);
     return pool;
   }
 

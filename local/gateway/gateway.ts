@@ -13,6 +13,8 @@ import { readSigner } from './signature.ts';
 /** Answers requests under a path prefix that are not AWS's, such as the runtime's own API. */
 export interface Site {
   readonly prefix: string;
+  /** Whether it has rules of its own for pages of other origins (CORS). */
+  readonly hasOriginRules?: boolean;
   answer(request: WireRequest, facts: RequestFacts): Promise<WireResponse>;
 }
 
@@ -98,8 +100,7 @@ export class Gateway {
     try {
       const gone = new AbortController();
       response.once('close', () => gone.abort());
-      const { kernel, sites } = this.#admit(request);
-      const site = sites.find(({ prefix }) => request.url?.startsWith(prefix));
+      const { kernel, site } = this.#admit(request);
       if (site && 'serve' in site) return await site.serve(request, response);
       const wire = await readRequest(request);
       const facts = { requestId, signal: gone.signal };
@@ -112,13 +113,16 @@ export class Gateway {
     }
   }
 
-  /** What is behind the door, for a request that may come in. */
+  /** Whom a request is for, if it may come in. */
   #admit(request: IncomingMessage) {
-    const refused = refusal({ method: request.method ?? '', headers: request.headers, rawHeaders: request.rawHeaders });
+    const site = this.#behind?.sites.find(({ prefix }) => request.url?.startsWith(prefix));
+    const fromNeighbours = site !== undefined && 'hasOriginRules' in site && site.hasOriginRules === true;
+    const { method = '', headers, rawHeaders } = request;
+    const refused = refusal({ method, headers, rawHeaders, fromNeighbours });
     if (refused) throw new AwsError(refused.code, refused.message, { statusCode: refused.statusCode });
     if (!this.#behind)
       throw new AwsError('ServiceUnavailableException', 'The runtime is starting.', { statusCode: 503 });
-    return this.#behind;
+    return { kernel: this.#behind.kernel, site };
   }
 
   #asAwsError(error: unknown): AwsError {

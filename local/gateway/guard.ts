@@ -6,6 +6,8 @@ export interface Knock {
   readonly headers: IncomingHttpHeaders;
   /** Names and values one after the other, as they came. */
   readonly rawHeaders: readonly string[];
+  /** Whether pages of other ports of this machine may knock: where answers to other origins follow rules of their own. */
+  readonly fromNeighbours: boolean;
 }
 
 export interface Refusal {
@@ -20,6 +22,7 @@ export const MAX_HEADERS = 100;
 const LOOPBACK_NAME = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 /** Those of the AWS protocols; HEAD is GET without the answer's body. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']);
+const LOOPBACK_ORIGIN = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 const READING = new Set(['GET', 'HEAD']);
 /** A page of this very site, or a person who typed the address. */
 const OWN_SITES = new Set(['same-origin', 'none']);
@@ -53,13 +56,15 @@ const CHECKS: readonly Check[] = [
     host === undefined || !LOOPBACK_NAME.test(hostName(host))
       ? forbidden('The Host header must name this machine.')
       : undefined,
-  ({ headers: { host, origin } }) =>
-    origin !== undefined && origin.toLowerCase() !== `http://${host?.toLowerCase()}`
-      ? forbidden('Requests from pages of other origins are refused.')
-      : undefined,
-  ({ headers }) => {
+  ({ headers: { host, origin }, fromNeighbours }) => {
+    const isOwn = origin === undefined || origin.toLowerCase() === `http://${host?.toLowerCase()}`;
+    const isKnown = isOwn || (fromNeighbours && LOOPBACK_ORIGIN.test(origin.toLowerCase()));
+    return isKnown ? undefined : forbidden('Requests from pages of other origins are refused.');
+  },
+  ({ headers, fromNeighbours }) => {
     const site = headers['sec-fetch-site'];
-    const isForeign = site !== undefined && (typeof site !== 'string' || !OWN_SITES.has(site));
+    const isKnown = typeof site === 'string' && (OWN_SITES.has(site) || (fromNeighbours && site === 'same-site'));
+    const isForeign = site !== undefined && !isKnown;
     return isForeign ? forbidden('Requests from pages of other sites are refused.') : undefined;
   },
   ({ method, headers }) =>
@@ -70,8 +75,8 @@ const CHECKS: readonly Check[] = [
     /^multipart\//i.test(headers['content-type'] ?? '')
       ? { code: 'UnsupportedMediaTypeException', message: 'Nothing here takes multipart forms.', statusCode: 415 }
       : undefined,
-  ({ method }) =>
-    METHODS.has(method)
+  ({ method, fromNeighbours }) =>
+    METHODS.has(method) || (fromNeighbours && method === 'OPTIONS')
       ? undefined
       : { code: 'MethodNotAllowedException', message: `Nothing here takes ${method}.`, statusCode: 405 },
 ];

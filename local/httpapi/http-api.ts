@@ -73,7 +73,7 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
       }),
       protocols: [],
     },
-    site: { prefix: SITE_PREFIX, answer },
+    site: { prefix: SITE_PREFIX, hasOriginRules: true, answer },
   };
 };
 
