@@ -7,11 +7,13 @@ const ofType = (resources: ReadonlyMap<string, Resource>, type: string): Resourc
   [...resources.values()].filter(({ Type }) => Type === type);
 
 describe('The choices', () => {
-  test('stage=prod keeps and protects the tables, and keeps logs for a year', async () => {
+  test('stage=prod keeps and protects tables and user pool, and keeps logs for a year', async () => {
     const resources = await resourcesWith({ stage: 'prod' });
     for (const { DeletionPolicy, Properties } of ofType(resources, 'AWS::DynamoDB::Table')) {
       expect([DeletionPolicy, Properties.DeletionProtectionEnabled]).toEqual(['Retain', true]);
     }
+    const [pool] = ofType(resources, 'AWS::Cognito::UserPool');
+    expect([pool?.DeletionPolicy, pool?.Properties.DeletionProtection]).toEqual(['Retain', 'ACTIVE']);
     for (const { Properties } of ofType(resources, 'AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(365);
   });
 

@@ -22,8 +22,9 @@ export interface Ports {
  * from the note and end with the same answer.
  */
 export async function decide(ports: Ports, command: DecisionCommand): Promise<Outcome> {
-  const record = await ports.findApplication(command.applicationId);
-  const noted = await changeEntry(ports, command.applicationId, (entry, now) => intend(entry, record, command, now));
+  const noted = await changeEntry(ports, command.applicationId, async (entry, now) =>
+    intend(entry, await ports.findApplication(command.applicationId), command, now),
+  );
   return noted.ok ? finish(ports, noted.entry) : noted;
 }
 

@@ -81,7 +81,8 @@ export function assign(entry: ReviewEntry, { supervisor, to }: { supervisor: str
 
 /**
  * Notes a decision, unless somebody was quicker. `keep` is the entry in which this reviewer's same decision stands
- * already: a request that is sent again.
+ * already: a request that is sent again. The entry has the deadline of the run that asked; a record with another one
+ * belongs to a later run, whose request is on its way.
  */
 export function intend(
   entry: ReviewEntry,
@@ -94,6 +95,7 @@ export function intend(
   const closed = closedBy(entry, now);
   if (closed !== undefined) return { refusal: closed };
   if (record === undefined) return { refusal: problems.unknownReview(entry.applicationId) };
+  if (record.reviewDeadline !== entry.reviewDeadline) return { refusal: problems.submittedAnew() };
   if (record.submittedBy === command.reviewer) return { refusal: problems.ownApplication() };
   const held = heldClaim(entry, now);
   if (held !== undefined && held.reviewer !== command.reviewer) return { refusal: problems.claimed(held) };

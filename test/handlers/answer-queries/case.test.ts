@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startApi, user } from '../http/api.ts';
 import { recordOf } from '../in-memory-applications.ts';
-import { entryOf } from '../shared/reviews/in-memory-review.ts';
+import { entryOf, FLAGGED } from '../shared/reviews/in-memory-review.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 const kirk = user('kirk', 'reviewer');
 
 beforeAll(async () => {
   api = await startApi();
-  const flagged = { state: 'FLAGGED_FOR_REVIEW', name: 'evil Spock', submittedBy: 'machine' } as const;
+  const flagged = { ...FLAGGED, name: 'evil Spock', submittedBy: 'machine' };
   await api.put('applications', { ...recordOf(flagged) });
   await api.put('reviews', { ...entryOf({ claim: { reviewer: 'kirk', until: '2026-01-31T12:10:00.000Z' } }) });
 });
@@ -108,7 +108,7 @@ describe('What reviewers do', () => {
 });
 
 test('Races on the real table have one winner each, and the losers are told who and when', async () => {
-  await api.put('applications', { ...recordOf({ state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'] }) });
+  await api.put('applications', { ...recordOf(FLAGGED) });
   for (let race = 0; race < 30; race += 1) {
     api.sent.length = 0;
     await api.put('reviews', { ...entryOf() });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROLES, ROUTES } from '../../../handlers/shared/http/contract.ts';
 import { recordOf } from '../in-memory-applications.ts';
-import { entryOf } from '../shared/reviews/in-memory-review.ts';
+import { entryOf, FLAGGED } from '../shared/reviews/in-memory-review.ts';
 import { type Asking, machine, OPENAPI, startApi, user, type Who } from './api.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
@@ -45,7 +45,7 @@ describe('Every route, asked in every role', () => {
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
-    await api.put('applications', { ...recordOf({ state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'] }) });
+    await api.put('applications', { ...recordOf(FLAGGED) });
     await api.put('reviews', { ...entryOf() });
     const { status, body } = await api.ask(route, whoIs(role), REQUESTS[route]);
     if (isAllowed) expect(status).toBe(route === 'POST /applications' ? 202 : 200);

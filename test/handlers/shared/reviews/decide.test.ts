@@ -86,6 +86,15 @@ describe('A decision', () => {
   });
 });
 
+test('A decision about a review that a later run has not asked for yet is refused, and nothing is noted', async () => {
+  const review = new InMemoryReview(entryOf(), {
+    executionArn: LATER_EXECUTION,
+    reviewDeadline: '2026-03-03T11:00:00.000Z',
+  });
+  expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({ status: 409, code: 'SUBMITTED_ANEW' });
+  expect(review.entry).toEqual(entryOf());
+});
+
 describe('When the token is gone', () => {
   test('because somebody decided by hand, the answer says who, and the ledger closes with that decision', async () => {
     const review = new InMemoryReview();
@@ -180,7 +189,7 @@ describe('Breaking off', () => {
   );
 
   test('is tried at every call there is', async () => {
-    expect(await callsOf()).toEqual(['find', 'read', 'write', 'succeed', 'read', 'write']);
+    expect(await callsOf()).toEqual(['read', 'find', 'write', 'succeed', 'read', 'write']);
   });
 
   test.each(cases)(

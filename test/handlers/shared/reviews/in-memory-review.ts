@@ -18,6 +18,13 @@ export const entryOf = (changes: Partial<ReviewEntry> = {}): ReviewEntry => ({
   ...changes,
 });
 
+/** The record of an application that waits for the review of `entryOf`. */
+export const FLAGGED = {
+  state: 'FLAGGED_FOR_REVIEW',
+  reasons: ['NAME'],
+  reviewDeadline: '2026-03-02T11:00:00.000Z',
+} as const;
+
 export const approval = (reviewer: string, changes: Partial<DecisionCommand> = {}): DecisionCommand => ({
   applicationId: 'app-1',
   reviewer,
@@ -50,7 +57,7 @@ export class InMemoryReview implements Ports {
 
   constructor(entry: ReviewEntry | undefined = entryOf(), record: Partial<ApplicationRecord> = {}) {
     this.entry = entry;
-    this.record = recordOf({ state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'], ...record });
+    this.record = recordOf({ ...FLAGGED, ...record });
   }
 
   readonly now = (): Date => this.time;
