@@ -4,6 +4,8 @@ import type { IamMode } from './parts.ts';
 /** What `npm start` was asked for. */
 export interface StartOptions {
   readonly port: number;
+  /** Where a console is to be served; undefined when nobody asked for one. */
+  readonly consolePort: number | undefined;
   /** Undefined: everything in memory. */
   readonly dataDir: string | undefined;
   readonly context: readonly string[];
@@ -18,6 +20,7 @@ export const USAGE = `Usage: npm start -- [options]
 Runs the whole system on this machine, behind the AWS wire protocols.
 
   --port N              where AWS clients connect            (default ${DEFAULT_PORT}; 0 takes a free one)
+  --console-port N      where a reviewer console is served; this version has none and says so
   --data-dir DIR        where state is kept over restarts    (default .local)
   --ephemeral           keep everything in memory instead
   --context KEY=VALUE   CDK context, e.g. reviewWorker=off leaves the review queue to a consumer of your own
@@ -49,6 +52,7 @@ const parse = (args: readonly string[]) =>
     args: [...args],
     options: {
       port: { type: 'string', default: String(DEFAULT_PORT) },
+      'console-port': { type: 'string' },
       'data-dir': { type: 'string' },
       ephemeral: { type: 'boolean', default: false },
       context: { type: 'string', short: 'c', multiple: true, default: [] },
@@ -68,6 +72,7 @@ export const parseStartOptions = (args: readonly string[]): StartOptions => {
   if (values.ephemeral && values['data-dir']) throw new UsageError('--ephemeral and --data-dir exclude each other.');
   return {
     port: readPort('port', values.port),
+    consolePort: values['console-port'] === undefined ? undefined : readPort('console-port', values['console-port']),
     dataDir: values.ephemeral ? undefined : (values['data-dir'] ?? '.local'),
     context: values.context,
     iam: readIam(values.iam),

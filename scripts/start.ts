@@ -56,6 +56,8 @@ const main = async (): Promise<void> => {
     const runtime = await startRuntime({ port, assembly, iam, ...(dataDir && { dataDir }) });
     stopOnSignal(runtime);
     const seconds = (performance.now() - start) / 1000;
+    if (options.consolePort !== undefined)
+      process.stdout.write('There is no reviewer console in this version: --console-port has no effect.\n');
     process.stdout.write(welcome(runtime, { seconds, dataDir: dataDir && relative(process.cwd(), dataDir) }));
   } catch (error) {
     fail(FAILED, explain(error, options));
