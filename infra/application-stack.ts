@@ -30,7 +30,7 @@ export class ApplicationStack extends Stack {
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
     acknowledgeNist(this);
     const { stage, notificationEmail, hasReviewWorker } = readChoices(this.node);
-    const { bus } = new ApplicationBus(this, 'ApplicationBus');
+    const { bus, archive } = new ApplicationBus(this, 'ApplicationBus');
     new EventContracts(this, 'EventContracts');
     new ReplayPreview(this, 'ReplayPreview', { bus });
     const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', stage };
@@ -49,7 +49,7 @@ export class ApplicationStack extends Stack {
     new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
     const people = new People(this, 'People', { stage });
     const tables = { applications, reviews, accounts, notifications };
-    new ApplicationsApi(this, 'Api', { stage, bus, people, decideReviews, tables });
+    new ApplicationsApi(this, 'Api', { stage, bus, archive, people, decideReviews, tables });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
     this.#alarmOnThrottling();

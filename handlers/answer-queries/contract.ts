@@ -6,6 +6,7 @@ export const ENV = {
   reviewsTable: 'REVIEWS_TABLE',
   accountsTable: 'ACCOUNTS_TABLE',
   notificationsTable: 'NOTIFICATIONS_TABLE',
+  archiveArn: 'ARCHIVE_ARN',
 } as const;
 
 /** The indexes that lists are read from. */

@@ -1,3 +1,4 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { systemClock } from '../shared/clock.ts';
 import { documentClient } from '../shared/document-client.ts';
@@ -6,6 +7,7 @@ import type { HttpAnswer, HttpEvent } from '../shared/http/event.ts';
 import { serve } from '../shared/http/serve.ts';
 import { createLogger } from '../shared/logger.ts';
 import { ENV } from './contract.ts';
+import { createReplayReader } from './replay-reader.ts';
 import { createRoutes } from './routes.ts';
 import { createRunReader } from './run-reader.ts';
 import { createTables } from './tables.ts';
@@ -17,7 +19,12 @@ const tables = createTables(documentClient, {
   accounts: requiredEnv(ENV.accountsTable),
   notifications: requiredEnv(ENV.notificationsTable),
 });
-const routes = createRoutes({ tables, runs: createRunReader(new SFNClient({})), now: systemClock });
+const routes = createRoutes({
+  tables,
+  runs: createRunReader(new SFNClient({})),
+  readReplays: createReplayReader(new EventBridgeClient({}), requiredEnv(ENV.archiveArn)),
+  now: systemClock,
+});
 
 /** Called by the HTTP API. */
 export async function handler(event: HttpEvent): Promise<HttpAnswer> {

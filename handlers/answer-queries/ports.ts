@@ -30,6 +30,18 @@ export interface Run {
   readonly stoppedAt?: string;
 }
 
+/** A replay of the archive; times are ISO 8601 in UTC. It sends again what came from `from` to `to`, both included. */
+export interface Replay {
+  readonly name: string;
+  readonly state: string;
+  readonly startedAt: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Replays of the archive, in no order. */
+export type ReadReplays = () => Promise<readonly Replay[]>;
+
 /** Runs of the workflow; nothing for one that Step Functions no longer knows. */
 export interface RunReader {
   run(arn: string): Promise<Run | undefined>;

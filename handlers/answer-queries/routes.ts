@@ -9,13 +9,14 @@ import { itemOf } from '../shared/reviews/view.ts';
 import { executionView } from './execution.ts';
 import { factsOf } from './facts.ts';
 import { list } from './list.ts';
-import type { NotificationItem, Run, RunReader, Tables } from './ports.ts';
+import type { NotificationItem, ReadReplays, Run, RunReader, Tables } from './ports.ts';
 import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
 import { timelineOf } from './timeline.ts';
 
 export interface Ports {
   readonly tables: Tables;
   readonly runs: RunReader;
+  readonly readReplays: ReadReplays;
   readonly now: Clock;
 }
 
@@ -76,15 +77,16 @@ async function review({ tables, now }: Ports, { event }: Call): Promise<Answer> 
   return ok({ ...item, facts: factsOf(record) }, { etag: `"${item.version}"` });
 }
 
-async function timeline({ tables, runs }: Ports, record: ApplicationRecord): Promise<unknown> {
+async function timeline({ tables, runs, readReplays }: Ports, record: ApplicationRecord): Promise<unknown> {
   const run = await runs.run(record.executionArn);
-  const [history, entry, account, notification] = await Promise.all([
+  const [history, entry, account, notification, replays] = await Promise.all([
     run === undefined ? [] : runs.history(run.arn),
     tables.review(record.id),
     tables.account(record.id),
     notificationAbout(tables, run),
+    readReplays(),
   ]);
-  return timelineOf({ record, review: entry, run, history, account, notification });
+  return timelineOf({ record, review: entry, run, history, account, notification, replays });
 }
 
 async function notificationAbout(tables: Tables, run: Run | undefined): Promise<NotificationItem | undefined> {

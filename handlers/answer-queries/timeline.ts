@@ -2,9 +2,9 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { ApplicationRecord } from '../shared/application-record.ts';
 import type { ReviewEntry } from '../shared/reviews/entry.ts';
 import { decisionOf } from '../shared/reviews/view.ts';
-import type { AccountItem, NotificationItem, Run } from './ports.ts';
+import type { AccountItem, NotificationItem, Replay, Run } from './ports.ts';
 
-export type Kind = 'event' | 'run' | 'state' | 'check' | 'wait' | 'review' | 'decision' | 'mail' | 'account';
+export type Kind = 'event' | 'replay' | 'run' | 'state' | 'check' | 'wait' | 'review' | 'decision' | 'mail' | 'account';
 
 /** One thing that happened; `at` is ISO 8601 in UTC. It says no name, address or comment. */
 export interface TimelineItem {
@@ -12,6 +12,8 @@ export interface TimelineItem {
   readonly kind: Kind;
   readonly what: string;
   readonly who?: string;
+  /** How far a replay has come. */
+  readonly state?: string;
 }
 
 export interface Sources {
@@ -21,35 +23,61 @@ export interface Sources {
   readonly history: readonly HistoryEvent[];
   readonly account: AccountItem | undefined;
   readonly notification: NotificationItem | undefined;
+  readonly replays: readonly Replay[];
 }
 
 /** Everything that is known to have happened to an application, earliest first; what came at once, in causal order. */
 export function timelineOf(sources: Sources): TimelineItem[] {
+  const { record, review, run, history, account, notification, replays } = sources;
+  const happened = history.flatMap(happenedInRun);
+  const answered = happened.findIndex(({ what }) => what === ANSWERED);
+  const unanswered = answered === -1 ? happened.length : answered;
   const items = [
-    ...recorded(sources.record, sources.run),
-    ...sources.history.flatMap(happenedInRun),
-    ...reviewed(sources.review),
+    ...submitted(record, run),
+    ...replayed(record, replays),
+    ...began(run),
+    ...happened.slice(0, unanswered),
+    ...reviewed(review),
     ...decided(sources),
-    ...opened(sources.account),
-    ...mailed(sources.notification),
+    ...happened.slice(unanswered),
+    ...opened(account),
+    ...ended(run),
+    ...closed(review),
+    ...mailed(notification),
   ];
   return items.toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
 }
 
 /** The record is made by the run, so the event was there before it, unless an earlier run had made the record. */
-function recorded({ submittedAt, submittedBy }: ApplicationRecord, run: Run | undefined): TimelineItem[] {
+function submitted({ submittedAt, submittedBy }: ApplicationRecord, run: Run | undefined): TimelineItem[] {
   const at = run !== undefined && run.startedAt < submittedAt ? run.startedAt : submittedAt;
-  const submitted = { at, kind: 'event' as const, what: 'Submitted' };
-  const items: TimelineItem[] = [submittedBy === undefined ? submitted : { ...submitted, who: submittedBy }];
-  if (run === undefined) return items;
-  const began: TimelineItem = { at: run.startedAt, kind: 'run', what: 'Run started' };
-  const ended =
-    run.stoppedAt === undefined ? [] : [{ at: run.stoppedAt, kind: 'run' as const, what: `Run ${run.status}` }];
-  return [...items, began, ...ended];
+  const item: TimelineItem = { at, kind: 'event', what: 'Submitted' };
+  return [submittedBy === undefined ? item : { ...item, who: submittedBy }];
 }
+
+/** Whether a replay reaches the submission is known from its window; nobody acts on a preview. */
+function replayed({ submittedAt }: ApplicationRecord, replays: readonly Replay[]): TimelineItem[] {
+  const submittedMs = Date.parse(submittedAt);
+  return replays
+    .filter(({ name }) => !name.startsWith(PREVIEW))
+    .filter(({ from, to }) => Date.parse(from) <= submittedMs && submittedMs <= Date.parse(to))
+    .toSorted((left, right) => (left.name < right.name ? -1 : 1))
+    .map(({ name, state, startedAt: at }) => {
+      return { at, kind: 'replay', what: `Replay ${name} sent its submission again`, state };
+    });
+}
+
+const began = (run: Run | undefined): TimelineItem[] =>
+  run === undefined ? [] : [{ at: run.startedAt, kind: 'run', what: 'Run started' }];
+
+const ended = (run: Run | undefined): TimelineItem[] =>
+  run?.stoppedAt === undefined ? [] : [{ at: run.stoppedAt, kind: 'run', what: `Run ${run.status}` }];
 
 const CHECKS: Readonly<Record<string, string>> = { 'Check Name': 'name', 'Check Address': 'address' };
 const WAIT = 'sendMessage.waitForTaskToken';
+const ANSWERED = 'The reviewer answered';
+/** How the names of replays begin that only the preview rule hears. */
+const PREVIEW = 'preview-';
 
 function happenedInRun(event: HistoryEvent): TimelineItem[] {
   if (event.timestamp === undefined) return [];
@@ -67,7 +95,7 @@ function happenedInRun(event: HistoryEvent): TimelineItem[] {
 
 function waited(event: HistoryEvent): string | undefined {
   if (event.taskSubmittedEventDetails?.resource === WAIT) return 'A reviewer was asked';
-  if (event.taskSucceededEventDetails?.resource === WAIT) return 'The reviewer answered';
+  if (event.taskSucceededEventDetails?.resource === WAIT) return ANSWERED;
   const timedOut = event.taskTimedOutEventDetails;
   if (timedOut?.resource !== WAIT) return undefined;
   return timedOut.error === 'States.HeartbeatTimeout' ? 'The request was lost' : 'Nobody decided in time';
@@ -92,7 +120,7 @@ const AUDIT_TEXT = {
 
 function reviewed(entry: ReviewEntry | undefined): TimelineItem[] {
   if (entry === undefined) return [];
-  const { receivedAt, remindedAt, escalatedAt, closedAt, audit = [] } = entry;
+  const { receivedAt, remindedAt, escalatedAt, audit = [] } = entry;
   const whom = { ASSIGNED: 'to', TAKEN_OVER: 'from', RELEASED: 'held by' } as const;
   const steps = audit
     .filter(({ what }) => what !== 'DECIDED')
@@ -101,16 +129,19 @@ function reviewed(entry: ReviewEntry | undefined): TimelineItem[] {
         item.whom === undefined || !(item.what in whom) ? '' : ` ${whom[item.what as keyof typeof whom]} ${item.whom}`;
       return { at: item.at, kind: 'review', what: `${AUDIT_TEXT[item.what]}${about}`, who: item.who };
     });
-  const mark = (at: string | undefined, kind: Kind, what: string): TimelineItem[] =>
-    at === undefined ? [] : [{ at, kind, what }];
   return [
     ...mark(receivedAt, 'review', 'Entered the review ledger'),
     ...steps,
     ...mark(remindedAt, 'mail', 'Reminder sent'),
     ...mark(escalatedAt, 'mail', 'Escalated to the supervisors'),
-    ...mark(closedAt, 'review', 'Left the review ledger'),
   ];
 }
+
+const closed = (entry: ReviewEntry | undefined): TimelineItem[] =>
+  mark(entry?.closedAt, 'review', 'Left the review ledger');
+
+const mark = (at: string | undefined, kind: Kind, what: string): TimelineItem[] =>
+  at === undefined ? [] : [{ at, kind, what }];
 
 /** The ledger knows when a person decided; a decision sent by hand is known from the record only. */
 function decided({ record, review }: Sources): TimelineItem[] {

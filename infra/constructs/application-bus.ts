@@ -10,11 +10,12 @@ import { BUS_NAME, OUTGOING_EVENTS } from '../../events/names.ts';
  */
 export class ApplicationBus extends Construct {
   readonly bus: EventBus;
+  readonly archive: Archive;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.bus = new EventBus(this, 'Bus', { eventBusName: BUS_NAME });
-    new Archive(this, 'Archive', {
+    this.archive = new Archive(this, 'Archive', {
       archiveName: BUS_NAME,
       sourceEventBus: this.bus,
       description: 'What came from outside in the last 30 days',

@@ -4,7 +4,7 @@ import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination 
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Archive, EventBus } from 'aws-cdk-lib/aws-events';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import * as accept from '../../handlers/accept-submissions/contract.ts';
@@ -20,6 +20,7 @@ import type { People } from './people.ts';
 export interface ApplicationsApiProps {
   readonly stage: Stage;
   readonly bus: EventBus;
+  readonly archive: Archive;
   readonly people: People;
   readonly decideReviews: BundledFunction;
   readonly tables: {
@@ -129,7 +130,7 @@ export class ApplicationsApi extends Construct {
   }
 
   #createAnswerQueries(): BundledFunction {
-    const { stage, tables } = this.#props;
+    const { stage, archive, tables } = this.#props;
     const { applications, reviews, accounts, notifications } = tables;
     const indexes = [
       `${applications.tableArn}/index/${answer.INDEXES.byState}`,
@@ -144,6 +145,7 @@ export class ApplicationsApi extends Construct {
         [answer.ENV.reviewsTable]: reviews.tableName,
         [answer.ENV.accountsTable]: accounts.tableName,
         [answer.ENV.notificationsTable]: notifications.tableName,
+        [answer.ENV.archiveArn]: archive.archiveArn,
       },
       mayCall: [
         allow(
@@ -155,7 +157,9 @@ export class ApplicationsApi extends Construct {
           ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
           [executionsOf(this)],
         ),
+        allow(['events:ListReplays'], ['*']),
       ],
+      whyEveryResource: 'EventBridge lists the replays of an account, with no resource to narrow that to.',
     });
     acknowledgeExecutions(made);
     return made;

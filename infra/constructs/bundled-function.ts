@@ -27,6 +27,8 @@ export interface BundledFunctionProps {
   readonly timeout?: Duration;
   /** Exactly what the handler calls. */
   readonly mayCall?: readonly PolicyStatement[];
+  /** Why a statement of `mayCall` is for every resource, where one is. */
+  readonly whyEveryResource?: string;
   /** For functions invoked asynchronously: where an event goes whose third attempt has failed. */
   readonly deadLetterQueue?: Queue;
   /** True when the message of an exception holds an applicant's data: Lambda then does not log it. */
@@ -66,7 +68,8 @@ export class BundledFunction extends Construct {
       tracing: Tracing.ACTIVE,
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
     });
-    acknowledge(role, 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', 'X-Ray knows no resources to narrow this to.');
+    const why = ['X-Ray knows no resources to narrow this to.', props.whyEveryResource].filter(Boolean).join(' ');
+    acknowledge(role, 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', why);
     if (props.deadLetterQueue !== undefined) {
       this.#alarmOnErrors(props.name);
       return;

@@ -80,6 +80,11 @@ export const WILDCARDS: readonly Explanation[] = [
     resource: /:execution:account-application:\*$/,
     why: 'The executions of one state machine: EventBridge names them as it starts them.',
   },
+  {
+    action: /^events:ListReplays$/,
+    resource: /^\*$/,
+    why: 'EventBridge knows no resources for this action: replays are listed for the whole account.',
+  },
 ];
 
 export const explains = (explanation: Explanation, { action, resource, holder }: Grant): boolean =>

@@ -19,6 +19,7 @@ const CONFIGURATION = {
   NOTIFICATIONS_TABLE: 'notifications',
   REVIEWS_TABLE: 'reviews',
   BUS_NAME: 'account-applications',
+  ARCHIVE_ARN: 'arn:aws:events:us-east-1:000000000000:archive/account-applications',
   TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:application-outcomes',
   STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application',
   SUBMISSIONS_TABLE: 'submissions',

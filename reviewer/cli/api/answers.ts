@@ -53,6 +53,8 @@ export interface TimelineItem {
   readonly kind: string;
   readonly what: string;
   readonly who?: string;
+  /** How far a replay has come. */
+  readonly state?: string;
 }
 
 export interface RunState {

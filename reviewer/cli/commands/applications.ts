@@ -105,8 +105,9 @@ async function timelineOf({ api }: Desk, id: string): Promise<readonly TimelineI
   return (await api.get<{ readonly items: readonly TimelineItem[] }>(pathOf(id, '/timeline'))).items;
 }
 
-function lineOf({ at, kind, what, who }: TimelineItem): string {
-  return printable(`${at}  ${kind.padEnd(12)}  ${what}${who === undefined ? '' : `  (${who})`}`);
+function lineOf({ at, kind, what, who, state }: TimelineItem): string {
+  const rest = `${state === undefined ? '' : `: ${state}`}${who === undefined ? '' : `  (${who})`}`;
+  return printable(`${at}  ${kind.padEnd(12)}  ${what}${rest}`);
 }
 
 const LOOK_AGAIN_MS = 500;

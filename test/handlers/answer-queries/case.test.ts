@@ -127,6 +127,19 @@ test('Races on the real table have one winner each, and the losers are told who 
   }
 });
 
+test('The timeline has the replays that sent the submission again, as the OpenAPI document says', async () => {
+  await api.put('applications', { ...recordOf(FLAGGED) });
+  const window = { from: '2026-01-31T10:59:59.000Z', to: '2026-01-31T11:00:01.000Z' };
+  api.replays.push({ name: 'again', state: 'RUNNING', startedAt: '2026-01-31T13:00:00.000Z', ...window });
+  const { body } = await api.ask('GET /applications/{id}/timeline', kirk);
+  expect(body.items.at(-1)).toEqual({
+    at: '2026-01-31T13:00:00.000Z',
+    kind: 'replay',
+    what: 'Replay again sent its submission again',
+    state: 'RUNNING',
+  });
+});
+
 test('A failure nobody foresaw is answered 500 and logged by its name only', async () => {
   await api.put('reviews', { applicationId: 'broken', version: 1, state: 'PENDING', reviewDeadline: {} });
   await api.put('applications', { ...recordOf({ id: 'broken' }), name: { canary: 1 } });

@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Submit } from '../../../handlers/accept-submissions/ports.ts';
 import { createRoutes as createSubmissionRoutes } from '../../../handlers/accept-submissions/routes.ts';
 import { SubmissionsTable } from '../../../handlers/accept-submissions/submissions-table.ts';
-import type { RunReader } from '../../../handlers/answer-queries/ports.ts';
+import type { Replay, RunReader } from '../../../handlers/answer-queries/ports.ts';
 import { createRoutes as createQueryRoutes } from '../../../handlers/answer-queries/routes.ts';
 import { createTables } from '../../../handlers/answer-queries/tables.ts';
 import { createRoutes as createReviewRoutes } from '../../../handlers/decide-reviews/routes.ts';
@@ -78,6 +78,7 @@ export async function startApi() {
   const submitted: { readonly id: string; readonly submittedBy: string }[] = [];
   const sent: TaskOutput[] = [];
   const runs: { definition: unknown; history: HistoryEvent[] } = { definition: { States: {} }, history: [] };
+  const replays: Replay[] = [];
   const bus: { submit: Submit } = {
     submit: async ({ id }, submittedBy) => void submitted.push({ id, submittedBy }),
   };
@@ -96,7 +97,12 @@ export async function startApi() {
   const applications = new ApplicationsTable(tables.client, 'applications');
   let ids = 0;
   const routes: Readonly<Record<string, Route>> = {
-    ...createQueryRoutes({ tables: createTables(tables.client, names), runs: runReader, now }),
+    ...createQueryRoutes({
+      tables: createTables(tables.client, names),
+      runs: runReader,
+      readReplays: async () => replays,
+      now,
+    }),
     ...createReviewRoutes({
       ledger: createLedger(tables.client, 'reviews'),
       findApplication: (id) => applications.find(id),
@@ -142,5 +148,5 @@ export async function startApi() {
     if (problem !== undefined && answer.statusCode !== 500) throw new Error(problem);
     return { status: answer.statusCode, headers: answer.headers, body: answered };
   };
-  return { ask, bus, failures, put, runs, sent, submitted, stop: tables.stop };
+  return { ask, bus, failures, put, replays, runs, sent, submitted, stop: tables.stop };
 }

@@ -182,6 +182,14 @@ describe('apps list, show, watch and timeline', () => {
   });
 });
 
+test('apps timeline shows a replay with its state', async () => {
+  const item = { at: '2026-01-01T00:00:00.000Z', kind: 'replay', what: 'Replay r-1 sent its submission again' };
+  answers['GET /applications/a-1/timeline'] = () => ok({ items: [{ ...item, state: 'COMPLETED' }] });
+  expect((await apps(['timeline', 'a-1'])).output).toBe(
+    '2026-01-01T00:00:00.000Z  replay        Replay r-1 sent its submission again: COMPLETED\n',
+  );
+});
+
 describe('apps review', () => {
   const pending = { state: 'PENDING', reasons: ['NAME'], requestedAt: '2026-01-01T00:00:00.000Z' };
   const far = '2999-01-01T00:00:00.000Z';
