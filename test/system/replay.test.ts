@@ -29,9 +29,9 @@ import {
 } from '../support/system.ts';
 
 /** Applications that are finished before anything is replayed. */
-const FINISHED = 60;
+const FINISHED = 1_000;
 /** Of these, so many were stopped by an operator while in review. */
-const STOPPED = 4;
+const STOPPED = 50;
 /** Submitted while the rule that starts the workflow was off. */
 const MISSED = 3;
 const PATIENCE_MS = 240_000;
