@@ -184,9 +184,16 @@ describe('Replaying the whole archive', () => {
       await eventually('every event', async () => ((await heard()) >= 2 * FINISHED ? true : undefined));
       await eventually('every mail', async () => ((await mailbox(system)).length >= FINISHED ? true : undefined));
       const before = await stateOfTheWorld();
-      expect(counts(before)).toEqual({ records: 60, effective: 60, mails: 60, events: 120 });
-      for (const executions of [120, 180]) {
-        const untouched = { state: 'COMPLETED', replayed: 60, started: 0, takenUpAgain: 0, leftAlone: 60, missing: 0 };
+      expect(counts(before)).toEqual({ records: 1000, effective: 1000, mails: 1000, events: 2000 });
+      for (const executions of [2000, 3000]) {
+        const untouched = {
+          state: 'COMPLETED',
+          replayed: 1000,
+          started: 0,
+          takenUpAgain: 0,
+          leftAlone: 1000,
+          missing: 0,
+        };
         expect(await replayAll()).toMatchObject(untouched);
         await eventually(`${executions} executions`, async () =>
           (await executionArns()).length === executions ? true : undefined,
@@ -214,32 +221,38 @@ describe('Replaying the whole archive', () => {
       await Promise.all(missed.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
       await system.events.send(new EnableRuleCommand(START_RULE));
       const before = await allRecords();
-      expect(before).toHaveLength(64);
+      expect(before).toHaveLength(1050);
 
       const preview = documentIn(await runApps(system, ['replay', '--from', '-1h', '--dry-run', '--json']));
       expect(preview.summary).toMatchObject({
-        events: 67,
+        events: 1053,
         fates: {
           new: { events: 3, applications: 3 },
-          again: { events: 4, applications: 4 },
-          decided: { events: 60, applications: 60 },
+          again: { events: 50, applications: 50 },
+          decided: { events: 1000, applications: 1000 },
           inHand: { events: 0, applications: 0 },
         },
       });
       expect(await allRecords()).toEqual(before);
 
-      expect(await replayAll()).toMatchObject({ replayed: 67, started: 3, takenUpAgain: 4, leftAlone: 60, missing: 0 });
+      expect(await replayAll()).toMatchObject({
+        replayed: 1053,
+        started: 3,
+        takenUpAgain: 50,
+        leftAlone: 1000,
+        missing: 0,
+      });
       await Promise.all(missed.map((id) => recordIn(system, id, 'APPROVED')));
       await Promise.all(stopped.map((id) => recordIn(system, id, 'FLAGGED_FOR_REVIEW')));
       await requested(2 * STOPPED);
       // The tokens of the stopped runs are still in the queue: nobody can decide by them any more.
       const answers = await approveAll(2 * STOPPED);
-      expect(answers.toSorted()).toEqual([...Array(4).fill('TASK ENDED'), ...Array(4).fill('TAKEN')].toSorted());
+      expect(answers.toSorted()).toEqual([...Array(50).fill('TASK ENDED'), ...Array(50).fill('TAKEN')].toSorted());
       await Promise.all(stopped.map((id) => recordIn(system, id, 'APPROVED')));
       const changed = (await allRecords()).filter(
         (record) => !before.some((former) => former.version === record.version && former.id === record.id),
       );
-      expect(changed.map(({ id }) => id)).toEqual([...missed, ...stopped]);
+      expect(changed.map(({ id }) => id).toSorted()).toEqual([...missed, ...stopped].toSorted());
     },
     PATIENCE_MS,
   );
