@@ -2,14 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type Clients, clientsFor } from '../scripts/demo/clients.ts';
-import { readRecord } from '../scripts/demo/follow.ts';
+import { approved, BATCH, batch, submit, WIDTH } from './applications.ts';
 import { type Bench, type Figure, percentile, timed } from './bench.ts';
 
 const ONE_AT_A_TIME = 200;
-const BATCH = 300;
-const WIDTH = 32;
 const ROUNDS = 3;
 const LOOK_AGAIN_MS = 1;
 
@@ -39,31 +36,12 @@ const startSystem = async (dataDir: string): Promise<System> => {
   return { clients: clientsFor(endpoint), pid: Number(child.pid), startedMs, stop: () => child.kill('SIGKILL') };
 };
 
-const submit = ({ events }: Clients, id: string) => {
-  const Detail = JSON.stringify({ application: { id, name: 'Spock', address: '123 Enterprise Street' } });
-  const source = { EventBusName: 'account-applications', Source: 'account-applications' };
-  return events.send(new PutEventsCommand({ Entries: [{ ...source, DetailType: 'ApplicationSubmitted', Detail }] }));
-};
-
-const approved = async (clients: Clients, id: string): Promise<void> => {
-  while ((await readRecord(clients, id))?.state !== 'APPROVED')
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-};
-
 /** Milliseconds from the call of PutEvents to the first time the record reads APPROVED. */
 const approve = async (clients: Clients, id: string): Promise<number> => {
   const startMs = performance.now();
   await submit(clients, id);
-  await approved(clients, id);
+  await approved(clients, id, LOOK_AGAIN_MS);
   return performance.now() - startMs;
-};
-
-/** Applications a second, from the first PutEvents to the last record that reads APPROVED; none may be lost. */
-const batch = async (clients: Clients, name: string): Promise<number> => {
-  const startMs = performance.now();
-  await timed(BATCH, WIDTH, (index) => submit(clients, `${name}-${index}`));
-  for (let index = 0; index < BATCH; index += 1) await approved(clients, `${name}-${index}`);
-  return BATCH / ((performance.now() - startMs) / 1000);
 };
 
 const residentMiB = (pid: number): number => {
@@ -74,13 +52,13 @@ const residentMiB = (pid: number): number => {
 const measure = async ({ clients, pid, startedMs }: System, say: (line: string) => void): Promise<Figure[]> => {
   const first = await approve(clients, 'first');
   say(`started in ${startedMs.toFixed(0)} ms, first application ${first.toFixed(0)} ms`);
-  await batch(clients, 'warm');
+  await batch(clients, 'warm', LOOK_AGAIN_MS);
   const single: number[] = [];
   await timed(ONE_AT_A_TIME, 1, async (index) => single.push(await approve(clients, `single-${index}`)));
   say(`one at a time: p50 ${percentile(single, 50).toFixed(1)} ms, p99 ${percentile(single, 99).toFixed(1)} ms`);
   const rates: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    rates.push(await batch(clients, `batch-${round}`));
+    rates.push(BATCH / (await batch(clients, `batch-${round}`, LOOK_AGAIN_MS)));
     say(`batch of ${BATCH}, ${WIDTH} wide: ${rates.at(-1)?.toFixed(0)}/s`);
   }
   return [

@@ -1,16 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type Authorize, Services } from '../local/aws/services.ts';
 import { startRuntime } from '../local/runtime.ts';
-import { type Clients, clientsFor } from '../scripts/demo/clients.ts';
-import { readRecord } from '../scripts/demo/follow.ts';
+import { clientsFor } from '../scripts/demo/clients.ts';
 import { assemblyFor } from '../scripts/synth.ts';
-import { type Bench, median, timed } from './bench.ts';
+import { BATCH, batch } from './applications.ts';
+import { type Bench, median } from './bench.ts';
 
-const BATCH = 300;
-const WIDTH = 32;
 /** Odd, so that the median is one that was measured; which side goes first changes from round to round. */
 const ROUNDS = 7;
 const LOOK_AGAIN_MS = 5;
@@ -42,25 +39,6 @@ class Switch {
   }
 }
 
-const submit = ({ events }: Clients, id: string) => {
-  const Detail = JSON.stringify({ application: { id, name: 'Spock', address: '123 Enterprise Street' } });
-  const source = { EventBusName: 'account-applications', Source: 'account-applications' };
-  return events.send(new PutEventsCommand({ Entries: [{ ...source, DetailType: 'ApplicationSubmitted', Detail }] }));
-};
-
-const approved = async (clients: Clients, id: string): Promise<void> => {
-  while ((await readRecord(clients, id))?.state !== 'APPROVED')
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-};
-
-/** Seconds from the first PutEvents to the last record that reads APPROVED. */
-const batch = async (clients: Clients, name: string): Promise<number> => {
-  const startMs = performance.now();
-  await timed(BATCH, WIDTH, (index) => submit(clients, `${name}-${index}`));
-  for (let index = 0; index < BATCH; index += 1) await approved(clients, `${name}-${index}`);
-  return (performance.now() - startMs) / 1000;
-};
-
 export const bench: Bench = {
   question: 'What does it cost to hold every call to the policies?',
   run: async (say) => {
@@ -72,11 +50,11 @@ export const bench: Bench = {
     const clients = clientsFor(runtime.endpoint);
     const seconds = { on: [] as number[], off: [] as number[] };
     const shares: number[] = [];
-    for (const round of ['warm', 'warmer']) await batch(clients, round);
+    for (const round of ['warm', 'warmer']) await batch(clients, round, LOOK_AGAIN_MS);
     for (let round = 1; round <= ROUNDS; round += 1) {
       for (const isOn of round % 2 === 0 ? [true, false] : [false, true]) {
         Object.assign(enforcement, { isOn, decidingMs: 0 });
-        const took = await batch(clients, `round-${round}-${isOn}`);
+        const took = await batch(clients, `round-${round}-${isOn}`, LOOK_AGAIN_MS);
         seconds[isOn ? 'on' : 'off'].push(took);
         if (isOn) shares.push(enforcement.decidingMs / took / 10);
       }
