@@ -26,7 +26,7 @@ export interface Bom {
 }
 
 interface Lock {
-  /** By path; `name` is there when the path has another one, an alias; npm lists either. */
+  /** By path; `name` is there when the path has another one, an alias; npm lists one of the two, once. */
   readonly packages: Readonly<Record<string, { readonly name?: string; readonly version?: string }>>;
 }
 
@@ -56,9 +56,12 @@ export const problemsOf = (bom: Bom, lock: Lock): readonly string[] => {
     .filter(([path]) => path !== '')
     .map(([path, { name = nameIn(path), version }]) => [`${name}@${version}`, `${nameIn(path)}@${version}`] as const);
   const known = new Set<string>(locked.flat());
+  const listedByAnyName = new Set(
+    locked.filter((names) => names.some((item) => listed.has(item))).map(([item]) => item),
+  );
   return [
     ...(bom.bomFormat === 'CycloneDX' && /^1\.\d$/.test(bom.specVersion) ? [] : ['it is not CycloneDX 1.x']),
-    ...locked.filter((names) => !names.some((item) => listed.has(item))).map(([item]) => `${item} is missing`),
+    ...locked.filter(([item]) => !listedByAnyName.has(item)).map(([item]) => `${item} is missing`),
     ...[...listed].filter((item) => !known.has(item)).map((item) => `${item} is not in the lock file`),
     ...bom.components
       .filter(({ purl, licenses }) => !purl.startsWith('pkg:npm/') || !licenses || licenses.length === 0)
