@@ -4,7 +4,8 @@ import { AwsError } from '../aws/aws-error.ts';
 /** JSON deeper than this is refused at the door: it would parse, but could not be written again. */
 export const MAX_JSON_DEPTH = 1_000;
 
-const tooLarge = (limitBytes: number): AwsError =>
+/** What a request with a body beyond the limit is answered. */
+export const tooLarge = (limitBytes: number): AwsError =>
   new AwsError('RequestEntityTooLargeException', `Request must be smaller than ${limitBytes} bytes.`, {
     statusCode: 413,
   });

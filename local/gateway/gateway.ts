@@ -4,11 +4,10 @@ import { AwsError } from '../aws/aws-error.ts';
 import type { WireRequest, WireResponse } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import { answerAws } from './answer-aws.ts';
-import { readBody, refuseDeepJson, refuseDeepParameters } from './body.ts';
+import { readBody } from './body.ts';
 import { MAX_HEADERS, refusal } from './guard.ts';
 import { jsonError } from './json-protocol.ts';
-import { FORM } from './route.ts';
-import { readSigner } from './signature.ts';
+import { bodyLimit, wireRequest } from './wire-request.ts';
 
 /** Answers requests under a path prefix that are not AWS's, such as the runtime's own API. */
 export interface Site {
@@ -30,10 +29,6 @@ export interface RequestFacts {
   /** Aborted when whoever asked has gone away. */
   readonly signal: AbortSignal;
 }
-
-/** Lambda takes zip files of 50 MB, base64-encoded; everything else of AWS fits into 16 MiB. */
-const LIMIT_BYTES = 16 * 2 ** 20;
-const FUNCTION_LIMIT_BYTES = 70 * 2 ** 20;
 
 /** How long a client may take, in milliseconds. How long an answer takes is not limited: long polls wait. */
 export interface Patience {
@@ -99,7 +94,9 @@ export class Gateway {
     const requestId = this.#behind?.kernel.ids.uuid() ?? 'starting';
     try {
       const gone = new AbortController();
-      response.once('close', () => gone.abort());
+      response.once('close', () => {
+        if (!response.writableFinished) gone.abort();
+      });
       const { kernel, site } = this.#admit(request);
       if (site && 'serve' in site) return await site.serve(request, response);
       const wire = await readRequest(request);
@@ -135,21 +132,8 @@ export class Gateway {
 }
 
 const readRequest = async (request: IncomingMessage): Promise<WireRequest> => {
-  const [, path = '/', search = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '/') ?? [];
-  const query = new URLSearchParams(search);
-  const limit = path.startsWith('/2015-03-31/functions') ? FUNCTION_LIMIT_BYTES : LIMIT_BYTES;
-  const body = await readBody(request, limit);
-  refuseDeepJson(body);
-  if (request.headers['content-type']?.startsWith(FORM)) refuseDeepParameters(body);
-  return {
-    method: request.method ?? 'GET',
-    path,
-    search,
-    query,
-    headers: request.headers,
-    body,
-    scope: readSigner(request.headers.authorization, query)?.scope ?? '',
-  };
+  const { method = 'GET', url = '/', headers } = request;
+  return wireRequest({ method, url, headers }, await readBody(request, bodyLimit(url)));
 };
 
 /** An answer before the whole request was read ends the connection, or its rest would be taken for the next request. */

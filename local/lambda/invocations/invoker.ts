@@ -1,3 +1,4 @@
+import { answerInside } from '../../gateway/answer-inside.ts';
 import type { Kernel } from '../../kernel.ts';
 import type { CodeStore } from '../code/code-store.ts';
 import { type Output, Pool, type Prepared, type Target } from '../environments/pool.ts';
@@ -144,7 +145,8 @@ export class Invoker {
         variables,
         memoryMb: version.memoryMb,
         compileCacheDirectory: this.#code.compileCacheDirectory,
-        data: { clockOffset: this.#kernel.clock.sharedOffset() },
+        data: { clockOffset: this.#kernel.clock.sharedOffset(), endpoint: this.#kernel.endpoint() },
+        answerCall: (call, signal) => answerInside(this.#kernel, call, signal),
       },
       output: new StreamOutput((text) => this.#logs.write(stream, text)),
       closed: () => this.#kernel.identities.revoke(variables.AWS_ACCESS_KEY_ID),

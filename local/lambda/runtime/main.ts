@@ -6,6 +6,7 @@ import { flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createContext } from './context.ts';
+import { sendDirectly } from './direct-request.ts';
 import { errorShape, RuntimeError } from './errors.ts';
 import { takeOverConsole } from './function-log.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
@@ -94,7 +95,9 @@ process.on('uncaughtException', crash);
 process.on('unhandledRejection', (reason) =>
   crash(new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason), reason)),
 );
-shiftDate((workerData as EnvironmentData).clockOffset);
+const { clockOffset, calls, endpoint } = workerData as EnvironmentData;
+shiftDate(clockOffset);
+sendDirectly(endpoint, calls);
 takeOverConsole(
   (text) => send({ kind: 'log', text }),
   () => current?.requestId ?? '',

@@ -1,3 +1,5 @@
+import type { MessagePort } from 'node:worker_threads';
+
 /** What passes between the runtime process and one execution environment (a worker thread). */
 
 /** One invocation, sent into the environment. */
@@ -28,4 +30,31 @@ export type EnvironmentMessage =
 export interface EnvironmentData {
   /** Milliseconds by which the runtime's clock is ahead of the machine's, shared with it. */
   readonly clockOffset: Float64Array<SharedArrayBuffer>;
+  /** The address at which functions find AWS; calls there are answered at `calls`. */
+  readonly endpoint: string;
+  readonly calls: MessagePort;
+}
+
+/** A call of AWS that the function makes, sent out of the environment. */
+export type DirectMessage =
+  | {
+      readonly kind: 'request';
+      readonly id: number;
+      readonly method: string;
+      /** Path and query string. */
+      readonly url: string;
+      /** Names in lower case. */
+      readonly headers: { readonly [name: string]: string };
+      /** One character for each byte. */
+      readonly body: string;
+    }
+  /** Nobody waits for the answer any more. */
+  | { readonly kind: 'gone'; readonly id: number };
+
+/** What the call is answered. */
+export interface DirectAnswer {
+  readonly id: number;
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string | readonly string[] };
+  readonly body: string | Uint8Array;
 }
