@@ -26,7 +26,8 @@ export type Standing =
       readonly reasons: readonly ReviewReason[];
       readonly reviewDeadline: string;
     }
-  | { readonly state: 'APPROVED' | 'REJECTED' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'REVIEW_EXPIRED' };
+  | { readonly state: 'APPROVED'; readonly reviewed: boolean }
+  | { readonly state: 'REJECTED' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'REVIEW_EXPIRED' };
 
 /** The event that announces where an application stands since `occurredAt`; nothing for one that was just submitted. */
 export function outcomeEvent(applicationId: string, occurredAt: string, standing: Standing): OutgoingEvent | undefined {
@@ -37,7 +38,7 @@ export function outcomeEvent(applicationId: string, occurredAt: string, standing
     case 'FLAGGED_FOR_REVIEW':
       return { name: 'ReviewRequested', detail: reviewRequested(common, standing.reasons, standing.reviewDeadline) };
     case 'APPROVED':
-      return { name: 'ApplicationApproved', detail: { ...common, outcome: 'APPROVED' } };
+      return { name: 'ApplicationApproved', detail: { ...common, outcome: 'APPROVED', reviewed: standing.reviewed } };
     case 'REJECTED':
       return { name: 'ApplicationRejected', detail: { ...common, outcome: 'REJECTED' } };
     case 'FLAGGED_WITH_UNPROCESSABLE_DATA':

@@ -35,6 +35,10 @@ outcome: "APPROVED"
  * a UTC time such as 2026-01-31T12:00:00.000Z
  */
 occurredAt: string
+/**
+ * whether a person decided; missing in events from before this was told
+ */
+reviewed?: boolean
 [k: string]: unknown
 }
 

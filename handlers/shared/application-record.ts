@@ -1,4 +1,4 @@
-import { type OutgoingEvent, outcomeEvent } from '../../events/outgoing.ts';
+import { type OutgoingEvent, outcomeEvent, type Standing } from '../../events/outgoing.ts';
 import type { ApplicationState, ReviewReason } from '../../events/states.ts';
 
 /** What is kept of a decision a person took. */
@@ -30,7 +30,10 @@ export interface ApplicationRecord {
 
 /** The event that announces the state the record has; nothing while it is only submitted. */
 export function announcementOf(record: ApplicationRecord): OutgoingEvent | undefined {
-  if (record.state !== 'FLAGGED_FOR_REVIEW') return outcomeEvent(record.id, record.updatedAt, { state: record.state });
-  const { reasons = [], reviewDeadline = '' } = record;
-  return outcomeEvent(record.id, record.updatedAt, { state: record.state, reasons, reviewDeadline });
+  return outcomeEvent(record.id, record.updatedAt, standingOf(record));
+}
+
+function standingOf({ state, decision, reasons = [], reviewDeadline = '' }: ApplicationRecord): Standing {
+  if (state === 'FLAGGED_FOR_REVIEW') return { state, reasons, reviewDeadline };
+  return state === 'APPROVED' ? { state, reviewed: decision !== undefined } : { state };
 }

@@ -130,6 +130,8 @@ export class ReviewDesk extends Construct {
       eventPattern: {
         source: [EVENT_SOURCE],
         detailType: ['ApplicationApproved', 'ApplicationRejected', 'ReviewExpired'],
+        // Most applications are approved without a review; those have nothing to close.
+        detail: { reviewed: [true, { exists: false }] },
       },
       environment: {
         [close.ENV.applicationsTable]: applications.tableName,

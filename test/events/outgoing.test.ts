@@ -21,8 +21,14 @@ describe('The event that announces where an application stands', () => {
     });
   });
 
+  test.each([true, false])('for APPROVED says whether a person decided: %s', (reviewed) => {
+    expect(outcomeEvent('app-1', AT, { state: 'APPROVED', reviewed })).toEqual({
+      name: 'ApplicationApproved',
+      detail: { applicationId: 'app-1', outcome: 'APPROVED', occurredAt: AT, reviewed },
+    });
+  });
+
   test.each([
-    ['APPROVED', 'ApplicationApproved'],
     ['REJECTED', 'ApplicationRejected'],
     ['FLAGGED_WITH_UNPROCESSABLE_DATA', 'ApplicationUnprocessable'],
     ['REVIEW_EXPIRED', 'ReviewExpired'],
@@ -37,7 +43,7 @@ describe('The event that announces where an application stands', () => {
 
   test('is valid by the schema of its name', () => {
     const review = { state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'], reviewDeadline: DEADLINE } as const;
-    const approved = outcomeEvent('app-1', AT, { state: 'APPROVED' });
+    const approved = outcomeEvent('app-1', AT, { state: 'APPROVED', reviewed: false });
     expect(validators.isReviewRequested(outcomeEvent('app-1', AT, review)?.detail)).toBe(true);
     expect(validators.isApplicationApproved(approved?.detail)).toBe(true);
     expect(validators.isApplicationRejected(approved?.detail)).toBe(false);

@@ -75,6 +75,11 @@ export class Environment {
     return this.#initMs;
   }
 
+  /** Since when the invocation in hand runs; undefined without one, and while the handler is being loaded. */
+  get busySinceMs(): number | undefined {
+    return this.#initMs === undefined ? undefined : this.#running?.startedMs;
+  }
+
   /** Never rejects; at most one at a time. */
   invoke(invocation: InvokeMessage): Promise<Outcome> {
     return new Promise((settle) => {

@@ -5,9 +5,12 @@ import { Environment, type EnvironmentSpec, type Outcome } from './environment.t
 /** A function's spare environments live this long without work, its last one longer. Real time. */
 const SPARE_IDLE_MS = 10_000;
 const LAST_IDLE_MS = 300_000;
-/** One more environment is started when the first in the queue has waited so long; doubled for each there is already. */
-const FIRST_PATIENCE_MS = 25;
-const MAX_PATIENCE_MS = 400;
+/**
+ * One more environment is started while others wait and every invocation in hand has run so long, doubled for each
+ * environment there is already: it waits for something then. Many short ones are no reason, for they need the processor.
+ */
+const FIRST_PATIENCE_MS = 200;
+const MAX_PATIENCE_MS = 800;
 /** However many wait: this many in all beyond the first of each function; more would only take the processor from each other. */
 const MAX_SPARES = 2 * availableParallelism();
 /** With more environments than this the one idle longest makes room for a function that has none. */
@@ -45,7 +48,6 @@ export interface Run {
 interface Work<O extends Output> {
   readonly invocation: InvokeMessage;
   readonly started: (output: O) => void;
-  readonly since: number;
   readonly resolve: (run: Run) => void;
 }
 
@@ -62,8 +64,6 @@ interface Group<O extends Output> {
   readonly members: Set<Member<O>>;
   readonly queue: Work<O>[];
   growth: NodeJS.Timeout | undefined;
-  /** Until when the number of environments was still growing; waiting before that says nothing. */
-  growingUntil: number;
   retired: boolean;
 }
 
@@ -81,7 +81,7 @@ export class Pool<O extends Output> {
   run(target: Target<O>, invocation: InvokeMessage, started: (output: O) => void): Promise<Run> {
     return new Promise((resolve) => {
       const group = this.#group(target);
-      group.queue.push({ invocation, started, since: performance.now(), resolve });
+      group.queue.push({ invocation, started, resolve });
       this.#dispatch(group);
     });
   }
@@ -122,7 +122,6 @@ export class Pool<O extends Output> {
       members: new Set(),
       queue: [],
       growth: undefined,
-      growingUntil: 0,
       retired: false,
     };
     this.#groups.set(target.key, made);
@@ -159,10 +158,8 @@ export class Pool<O extends Output> {
 
   #growIfImpatient(group: Group<O>, patienceMs: number): void {
     const now = performance.now();
-    const starting = [...group.members].some((member) => member.environment.initMs === undefined);
-    if (starting) group.growingUntil = now;
-    const since = Math.max(group.queue[0]?.since ?? now, group.growingUntil);
-    if (now - since >= patienceMs && this.#mayGrow()) this.#startFor(group);
+    const busySince = Math.max(...[...group.members].map(({ environment }) => environment.busySinceMs ?? now));
+    if (now - busySince >= patienceMs && this.#mayGrow()) this.#startFor(group);
   }
 
   #startFor(group: Group<O>): void {
