@@ -140,7 +140,12 @@ describe('An outcome that was recorded', () => {
     expect(announced).toEqual([
       {
         name: 'ApplicationApproved',
-        detail: { applicationId: 'app-1', occurredAt: '2026-01-31T11:00:00.000Z', outcome: 'APPROVED' },
+        detail: {
+          applicationId: 'app-1',
+          occurredAt: '2026-01-31T11:00:00.000Z',
+          outcome: 'APPROVED',
+          reviewed: false,
+        },
       },
     ]);
   });

@@ -30,7 +30,8 @@ describe('An outcome', () => {
     const { announced, ports, stored } = setUp(recordOf());
     expect(await recordOutcome(ports, APPROVE)).toEqual({ applicationId: 'app-1', outcome: 'APPROVED' });
     expect(stored()).toEqual(recordOf({ state: 'APPROVED', updatedAt: '2026-01-31T12:00:00.000Z', version: 2 }));
-    const detail = { applicationId: 'app-1', outcome: 'APPROVED', occurredAt: '2026-01-31T12:00:00.000Z' };
+    const occurredAt = '2026-01-31T12:00:00.000Z';
+    const detail = { applicationId: 'app-1', outcome: 'APPROVED', occurredAt, reviewed: false };
     expect(announced).toEqual([{ name: 'ApplicationApproved', detail }]);
   });
 

@@ -95,16 +95,16 @@ describe('A submission whose id has a record of another execution', () => {
   });
 
   test.each([
-    ['APPROVED', 'ApplicationApproved'],
-    ['REJECTED', 'ApplicationRejected'],
-    ['REVIEW_EXPIRED', 'ReviewExpired'],
-    ['FLAGGED_WITH_UNPROCESSABLE_DATA', 'ApplicationUnprocessable'],
-  ] as const)('announces %s again when that failed after deciding, and is a duplicate', async (state, name) => {
+    ['APPROVED', 'ApplicationApproved', { reviewed: false }],
+    ['REJECTED', 'ApplicationRejected', {}],
+    ['REVIEW_EXPIRED', 'ReviewExpired', {}],
+    ['FLAGGED_WITH_UNPROCESSABLE_DATA', 'ApplicationUnprocessable', {}],
+  ] as const)('announces %s again when that failed after deciding, and is a duplicate', async (state, name, more) => {
     const { announced, applications, ports } = setUp('FAILED', recordOf({ state }));
     await expect(register(ports, { executionArn: LATER_EXECUTION, detail: DETAIL })).rejects.toMatchObject({
       name: 'DuplicateApplicationException',
     });
-    const detail = { applicationId: 'app-1', outcome: state, occurredAt: '2026-01-31T11:00:00.000Z' };
+    const detail = { applicationId: 'app-1', outcome: state, occurredAt: '2026-01-31T11:00:00.000Z', ...more };
     expect(announced).toEqual([{ name, detail }]);
     expect(applications.records.get('app-1')).toEqual(recordOf({ state }));
   });
