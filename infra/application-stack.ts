@@ -1,4 +1,4 @@
-import { DefaultStackSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { CfnParameter, DefaultStackSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule } from 'aws-cdk-lib/aws-events';
@@ -47,14 +47,24 @@ export class ApplicationStack extends Stack {
       email: notificationEmail,
     });
     new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
-    const people = new People(this, 'People', { stage });
+    const consoleOrigins = this.#consoleOrigins();
+    const people = new People(this, 'People', { stage, consoleOrigins });
     const tables = { applications, reviews, accounts, notifications };
-    new ApplicationsApi(this, 'Api', { stage, bus, archive, people, decideReviews, tables });
+    new ApplicationsApi(this, 'Api', { stage, bus, archive, people, consoleOrigins, decideReviews, tables });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
     this.#alarmOnThrottling();
     const alarms = this.node.findAll().filter((construct) => construct instanceof Alarm);
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
+  }
+
+  /** The console as it is served on a person's own machine. */
+  #consoleOrigins(): readonly string[] {
+    const origin = new CfnParameter(this, 'ConsoleOrigin', {
+      default: 'http://127.0.0.1:4567',
+      description: 'Where the console is served that people use on their own machine, without a path',
+    });
+    return [origin.valueAsString];
   }
 
   /** For all functions of the account: they share one concurrency, and ours is throttled with the others. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Home } from './aws/arn.ts';
 import { Services } from './aws/services.ts';
+import { createChangesSite } from './changes-site.ts';
 import { Clock } from './clock/clock.ts';
 import { Inflight } from './clock/inflight.ts';
 import { Timers } from './clock/timers.ts';
@@ -25,6 +26,8 @@ export interface RuntimeOptions {
   readonly dataDir?: string;
   /** A CDK cloud assembly to deploy, e.g. `cdk.out`; undefined starts with nothing deployed. */
   readonly assembly?: string;
+  /** Values of the templates' parameters. */
+  readonly parameters?: { readonly [name: string]: string };
   /** Whether calls that no policy allows are denied (the default) or only reported. */
   readonly iam?: IamMode;
   readonly log?: Log;
@@ -64,6 +67,12 @@ const stopParts = async ({ kernel, modules }: Parts): Promise<void> => {
   await kernel.store.close();
 };
 
+const deployAssembly = async (
+  { deployer }: Parts,
+  { assembly, parameters = {} }: RuntimeOptions,
+): Promise<Deployment | undefined> =>
+  assembly === undefined ? undefined : await deployer.deploy(loadAssembly(assembly), { parameters });
+
 /**
  * Starts the runtime: opens the store, resumes what was in hand, deploys the assembly and opens the door. Rejects when
  * the port is taken, when the store cannot be opened, or when the template asks for something that is not supported.
@@ -78,8 +87,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     const parts = createParts(createKernel(options, endpoint), options.iam ?? 'enforce');
     try {
       for (const module of parts.modules) await module.start?.();
-      const deployment = options.assembly ? await parts.deployer.deploy(loadAssembly(options.assembly)) : undefined;
-      gateway.connect(parts.kernel, [createLocalSite({ ...parts, reset }), ...parts.sites]);
+      const deployment = await deployAssembly(parts, options);
+      gateway.connect(parts.kernel, [createChangesSite(parts.kernel.services), createLocalSite({ ...parts, reset }), ...parts.sites]);
       parts.kernel.timers.start();
       return { parts, deployment };
     } catch (error) {

@@ -22,6 +22,8 @@ export interface ApplicationsApiProps {
   readonly bus: EventBus;
   readonly archive: Archive;
   readonly people: People;
+  /** The pages that may call it. */
+  readonly consoleOrigins: readonly string[];
   readonly decideReviews: BundledFunction;
   readonly tables: {
     readonly applications: Table;
@@ -63,12 +65,13 @@ export class ApplicationsApi extends Construct {
   }
 
   #createApi(): HttpApi {
-    const { pool, client, submitClient } = this.#props.people;
+    const { people, consoleOrigins } = this.#props;
+    const { pool, client, submitClient } = people;
     return new HttpApi(this, 'HttpApi', {
       apiName: 'account-applications-api',
       createDefaultStage: false,
       corsPreflight: {
-        allowOrigins: ['http://127.0.0.1:4567'],
+        allowOrigins: [...consoleOrigins],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
         allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
         exposeHeaders: ['etag', 'location'],

@@ -13,8 +13,14 @@ import { ROLES, SUBMIT_SCOPE } from '../../handlers/shared/http/contract.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 
-/** Where the tools of people listen for the answer of the sign-in: the console and the command line. */
-const CALLBACKS = ['http://127.0.0.1:4567/', 'http://127.0.0.1:4568/'];
+/** Where the command line listens for the answer of the sign-in. */
+const COMMAND_LINE_CALLBACK = 'http://127.0.0.1:4568/';
+
+export interface PeopleProps {
+  readonly stage: Stage;
+  /** Where the console is served, e.g. `https://console.example.com`. */
+  readonly consoleOrigins: readonly string[];
+}
 
 const MACHINE_ROLE = 'applicant-service';
 
@@ -26,7 +32,7 @@ export class People extends Construct {
   /** Of the machine that submits: with a secret. */
   readonly submitClient: UserPoolClient;
 
-  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+  constructor(scope: Construct, id: string, { stage, consoleOrigins }: PeopleProps) {
     super(scope, id);
     this.pool = this.#createPool(stage);
     this.pool.addDomain('Domain', {
@@ -35,7 +41,7 @@ export class People extends Construct {
     for (const groupName of ROLES.filter((role) => role !== MACHINE_ROLE)) {
       new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: this.pool.userPoolId, groupName });
     }
-    this.client = this.#createClient();
+    this.client = this.#createClient([...consoleOrigins.map((origin) => `${origin}/`), COMMAND_LINE_CALLBACK]);
     this.submitClient = this.#createSubmitClient();
     new CfnOutput(this, 'UserPoolId', { value: this.pool.userPoolId }).overrideLogicalId('UserPoolId');
     const clientId = this.client.userPoolClientId;
@@ -67,7 +73,7 @@ export class People extends Construct {
     return pool;
   }
 
-  #createClient(): UserPoolClient {
+  #createClient(callbacks: string[]): UserPoolClient {
     return this.pool.addClient('Tools', {
       userPoolClientName: 'tools',
       generateSecret: false,
@@ -76,8 +82,8 @@ export class People extends Construct {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.PROFILE],
-        callbackUrls: CALLBACKS,
-        logoutUrls: CALLBACKS,
+        callbackUrls: callbacks,
+        logoutUrls: callbacks,
       },
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),

@@ -5,6 +5,9 @@ import type { Call, Service } from './service.ts';
 /** Decides whether a call may happen; throws an AwsError (AccessDeniedException) when not. */
 export type Authorize = (service: string, action: string, input: Record<string, unknown>, caller: Caller) => void;
 
+/** Told of each call that succeeded, after it did. Must be quick and never throw. */
+export type Observe = (service: string, action: string, input: Record<string, unknown>) => void;
+
 /**
  * The one door to every service, for the wire and for the services among themselves: here the caller is known and
  * the permission is checked.
@@ -12,6 +15,7 @@ export type Authorize = (service: string, action: string, input: Record<string, 
 export class Services {
   readonly #services = new Map<string, Service>();
   readonly #requestId: () => string;
+  readonly #observers = new Set<Observe>();
   #authorize: Authorize = () => {};
 
   constructor(requestId: () => string) {
@@ -24,6 +28,12 @@ export class Services {
 
   enforce(authorize: Authorize): void {
     this.#authorize = authorize;
+  }
+
+  /** Has `observe` told of every successful call until the function that comes back is called. */
+  watch(observe: Observe): () => void {
+    this.#observers.add(observe);
+    return () => this.#observers.delete(observe);
   }
 
   all(): Iterable<Service> {
@@ -52,6 +62,9 @@ export class Services {
       );
     this.#authorize(service, action, input, caller);
     const call: Call = { requestId: this.#requestId(), ...request, caller };
-    return run(input, call);
+    if (this.#observers.size === 0) return run(input, call);
+    const answer = await run(input, call);
+    for (const observe of this.#observers) observe(service, action, input);
+    return answer;
   }
 }

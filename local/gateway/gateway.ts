@@ -20,6 +20,8 @@ export interface Site {
 /** A site whose library reads and answers Node's own requests. It must answer, and never reject once it has begun to. */
 export interface RawSite {
   readonly prefix: string;
+  /** As of a `Site`. */
+  readonly hasOriginRules?: boolean;
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
@@ -113,7 +115,7 @@ export class Gateway {
   /** Whom a request is for, if it may come in. */
   #admit(request: IncomingMessage) {
     const site = this.#behind?.sites.find(({ prefix }) => request.url?.startsWith(prefix));
-    const fromNeighbours = site !== undefined && 'hasOriginRules' in site && site.hasOriginRules === true;
+    const fromNeighbours = site?.hasOriginRules === true;
     const { method = '', headers, rawHeaders } = request;
     const refused = refusal({ method, headers, rawHeaders, fromNeighbours });
     if (refused) throw new AwsError(refused.code, refused.message, { statusCode: refused.statusCode });

@@ -74,7 +74,8 @@ export const createIdentity = (kernel: Kernel): IdentityModule => {
       refused: REFUSED,
       protocols: [{ kind: 'json', targetPrefix: 'AWSCognitoIdentityProviderService', version: '1.1' }],
     },
-    site: { prefix: SITE_PREFIX, serve: (request, response) => serve(parts, providerOf, request, response) },
+    // Which page may ask for tokens is known by the callbacks of the client it names.
+    site: { prefix: SITE_PREFIX, hasOriginRules: true, serve: (request, response) => serve(parts, providerOf, request, response) },
     issuers: {
       find: (url) => {
         const poolId = poolIdOfIssuer(kernel.endpoint(), url);
