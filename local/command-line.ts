@@ -4,8 +4,8 @@ import type { IamMode } from './parts.ts';
 /** What `npm start` was asked for. */
 export interface StartOptions {
   readonly port: number;
-  /** Where a console is to be served; undefined when nobody asked for one. */
-  readonly consolePort: number | undefined;
+  /** Where the console is served; 0 takes a free one. */
+  readonly consolePort: number;
   /** Undefined: everything in memory. */
   readonly dataDir: string | undefined;
   readonly context: readonly string[];
@@ -14,13 +14,14 @@ export interface StartOptions {
 }
 
 export const DEFAULT_PORT = 4566;
+export const DEFAULT_CONSOLE_PORT = 4567;
 
 export const USAGE = `Usage: npm start -- [options]
 
 Runs the whole system on this machine, behind the AWS wire protocols.
 
   --port N              where AWS clients connect            (default ${DEFAULT_PORT}; 0 takes a free one)
-  --console-port N      where a reviewer console is served; this version has none and says so
+  --console-port N      where the console is for browsers    (default ${DEFAULT_CONSOLE_PORT}, a free one with another --port)
   --data-dir DIR        where state is kept over restarts    (default .local)
   --ephemeral           keep everything in memory instead
   --context KEY=VALUE   CDK context, e.g. reviewWorker=off leaves the review queue to a consumer of your own
@@ -47,6 +48,9 @@ const readIam = (text: string): IamMode => {
   return text;
 };
 
+/** Whoever takes another port than the usual one runs several at once: each gets a console of its own. */
+const defaultConsolePort = (port: string): string => String(port === String(DEFAULT_PORT) ? DEFAULT_CONSOLE_PORT : 0);
+
 const parse = (args: readonly string[]) =>
   parseArgs({
     args: [...args],
@@ -72,7 +76,7 @@ export const parseStartOptions = (args: readonly string[]): StartOptions => {
   if (values.ephemeral && values['data-dir']) throw new UsageError('--ephemeral and --data-dir exclude each other.');
   return {
     port: readPort('port', values.port),
-    consolePort: values['console-port'] === undefined ? undefined : readPort('console-port', values['console-port']),
+    consolePort: readPort('console-port', values['console-port'] ?? defaultConsolePort(values.port)),
     dataDir: values.ephemeral ? undefined : (values['data-dir'] ?? '.local'),
     context: values.context,
     iam: readIam(values.iam),

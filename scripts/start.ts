@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { parseStartOptions, type StartOptions, USAGE, UsageError } from '../local/command-line.ts';
 import { type Runtime, startRuntime } from '../local/runtime.ts';
+import { type ConsoleServer, serveConsole } from './serve-console.ts';
 import { assemblyFor, parseContext } from './synth.ts';
 import { welcome } from './welcome.ts';
 
@@ -15,12 +16,14 @@ const fail = (code: number, message: string): never => {
   process.exit(code);
 };
 
-const explain = (error: unknown, { port }: StartOptions): string => {
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return `Port ${port} is taken. Stop what listens there, or choose another: npm start -- --port ${port + 1}`;
+const explain = (error: unknown): string => {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error) return taken(error.port);
   if (error instanceof Error && 'stderr' in error) return `The CDK app could not be synthesized:\n${error.stderr}`;
   return error instanceof Error ? error.message : String(error);
 };
+
+const taken = (port: unknown): string =>
+  `Port ${port} is taken. Stop what listens there, or choose others: npm start -- --port ${Number(port) + 10} --console-port ${Number(port) + 11}`;
 
 const readOptions = (): StartOptions => {
   try {
@@ -31,13 +34,13 @@ const readOptions = (): StartOptions => {
   }
 };
 
-const stopOnSignal = (runtime: Runtime): void => {
+const stopOnSignal = (runtime: Runtime, pages: ConsoleServer): void => {
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(FAILED);
     stopping = true;
     process.stdout.write('\nStopping: finishing what is in hand (once more to stop at once)\n');
-    runtime.stop().then(
+    Promise.all([runtime.stop(), pages.close()]).then(
       () => process.exit(0),
       (error: unknown) => fail(FAILED, `Stopping failed: ${String(error)}`),
     );
@@ -46,21 +49,28 @@ const stopOnSignal = (runtime: Runtime): void => {
   process.on('SIGTERM', stop);
 };
 
+/** Everything else works without its pages. */
+const consoleFailed = (error: { readonly stderr?: string }): void => {
+  process.stderr.write(`The console could not be built:\n${error.stderr ?? String(error)}\n`);
+};
+
 const main = async (): Promise<void> => {
   const start = performance.now();
   const options = readOptions();
   if (options.help) return void process.stdout.write(USAGE);
   try {
+    const pages = await serveConsole(options.consolePort);
     const assembly = await assemblyFor({ ...LOCAL_CONTEXT, ...parseContext(options.context) });
     const { port, dataDir, iam } = options;
-    const runtime = await startRuntime({ port, assembly, iam, ...(dataDir && { dataDir }) });
-    stopOnSignal(runtime);
+    const parameters = { ConsoleOrigin: pages.url };
+    const runtime = await startRuntime({ port, assembly, parameters, iam, ...(dataDir && { dataDir }) });
+    stopOnSignal(runtime, pages);
     const seconds = (performance.now() - start) / 1000;
-    if (options.consolePort !== undefined)
-      process.stdout.write('There is no reviewer console in this version: --console-port has no effect.\n');
-    process.stdout.write(welcome(runtime, { seconds, dataDir: dataDir && relative(process.cwd(), dataDir) }));
+    const facts = { seconds, dataDir: dataDir && relative(process.cwd(), dataDir), consoleUrl: pages.url };
+    process.stdout.write(welcome(runtime, facts));
+    pages.open(runtime.endpoint, runtime.deployment).catch(consoleFailed);
   } catch (error) {
-    fail(FAILED, explain(error, options));
+    fail(FAILED, explain(error));
   }
 };
 

@@ -52,7 +52,7 @@ const envCommand = (endpoint: string): string =>
 /** What `npm start` says once everything runs: where, what, what not, and what to try next. */
 export const welcome = (
   { endpoint, deployment }: Runtime,
-  { seconds, dataDir }: { seconds: number; dataDir: string | undefined },
+  { seconds, dataDir, consoleUrl }: { seconds: number; dataDir: string | undefined; consoleUrl: string },
 ): string => {
   const lines = [
     style('bold', `Account applications run at ${endpoint}`) + style('dim', `  (${seconds.toFixed(1)} s)`),
@@ -65,6 +65,7 @@ export const welcome = (
     lines.push('');
   }
   lines.push('Try in a second shell:', style('cyan', `${envCommand(endpoint)}\n${FIRST_EVENT}`));
-  lines.push('', `Mail: ${endpoint}/_local/mail   Clock: ${endpoint}/_local/clock   Stop: Ctrl-C`, '');
+  lines.push('', `Mail: ${endpoint}/_local/mail   Clock: ${endpoint}/_local/clock   Stop: Ctrl-C`);
+  lines.push('', `${style('bold', `Console: ${consoleUrl}`)}  (sign in as reviewer-1, supervisor-1 or operator-1)`, '');
   return lines.join('\n');
 };

@@ -6,9 +6,10 @@ import type { SiteFiles } from './site-files.ts';
 export interface WebServerOptions {
   /** 0 takes a free one. */
   readonly port: number;
-  /** The gateway, whose own API under `/_local/` is there under this origin as well. */
-  readonly endpoint: string;
-  readonly headers: { readonly [name: string]: string };
+  /** The gateway, whose own API under `/_local/` is there under this origin as well; undefined while it starts. */
+  endpoint(): string | undefined;
+  /** Of every answer. */
+  headers(): { readonly [name: string]: string };
   /** The built site; undefined while it is being built, when `waiting` is shown instead. */
   files(): SiteFiles | undefined;
   /** A page that says so, and comes again by itself. */
@@ -54,13 +55,13 @@ const serve = (options: WebServerOptions, request: IncomingMessage, response: Se
   if (url.startsWith(FORWARDED)) return forward(options, request, response);
   if (!READING.has(method)) return answer(options, response, 405, 'This site is only read.');
   const files = options.files();
-  if (files) return files.send(request, response, options.headers);
-  response.writeHead(503, { ...options.headers, 'content-type': 'text/html; charset=utf-8', refresh: '1' });
+  if (files) return files.send(request, response, options.headers());
+  response.writeHead(503, { ...options.headers(), 'content-type': 'text/html; charset=utf-8', refresh: '1' });
   response.end(options.waiting);
 };
 
 const answer = ({ headers }: WebServerOptions, response: ServerResponse, status: number, text: string): void => {
-  response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' });
+  response.writeHead(status, { ...headers(), 'content-type': 'text/plain; charset=utf-8' });
   response.end(`${text}\n`);
 };
 
@@ -68,9 +69,11 @@ const answer = ({ headers }: WebServerOptions, response: ServerResponse, status:
 const forward = (options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void => {
   const { method, url = '/', headers } = request;
   const { 'content-type': type, accept = '*/*' } = headers;
-  const asked = ask(new URL(url, options.endpoint), { method, headers: { accept, ...(type && { 'content-type': type }) } });
+  const endpoint = options.endpoint();
+  if (endpoint === undefined) return answer(options, response, 503, 'The runtime is starting.');
+  const asked = ask(new URL(url, endpoint), { method, headers: { accept, ...(type && { 'content-type': type }) } });
   asked.once('response', (answered) => {
-    response.writeHead(answered.statusCode ?? 502, { ...options.headers, ...answered.headers });
+    response.writeHead(answered.statusCode ?? 502, { ...options.headers(), ...answered.headers });
     answered.pipe(response);
   });
   asked.once('error', () => {

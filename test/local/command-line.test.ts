@@ -5,7 +5,7 @@ describe('The options of the start', () => {
   test('default to port 4566, state in .local, and permissions enforced', () => {
     expect(parseStartOptions([])).toEqual({
       port: 4566,
-      consolePort: undefined,
+      consolePort: 4567,
       dataDir: '.local',
       context: [],
       iam: 'enforce',

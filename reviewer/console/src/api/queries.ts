@@ -1,0 +1,66 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { Page, TimelineItem } from '../../../cli/api/answers.ts';
+import type { Application, RunWithHistory, VersionedCase, VersionedReview } from './answers.ts';
+import { useDesk } from './context.tsx';
+import type { Api } from './api.ts';
+import { Problem } from './problem.ts';
+import { queryClient } from './query-client.ts';
+
+/** Everything whose name begins with these words is loaded again when a table has changed. */
+export const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
+  reviews: ['reviews', 'case', 'timeline'],
+  applications: ['applications', 'case', 'timeline', 'run'],
+};
+
+const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_EXPIRED'] as const;
+
+/** All reviews that wait (or are done), shown while they come in. */
+export const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
+  queryOptions({
+    queryKey: ['reviews', which],
+    queryFn: async (): Promise<readonly VersionedReview[]> => {
+      const show = (items: readonly VersionedReview[]) => {
+        const shown = queryClient.getQueryData<readonly VersionedReview[]>(['reviews', which]) ?? [];
+        if (items.length > shown.length) queryClient.setQueryData(['reviews', which], items);
+      };
+      if (which === 'pending') return api.all<VersionedReview>('/reviews', { state: 'PENDING', sort: 'dueAt' }, show);
+      const lists = await Promise.all(DONE.map((state) => api.all<VersionedReview>('/reviews', { state }, () => {})));
+      return lists.flat();
+    },
+  });
+
+export const useReviews = (which: 'pending' | 'done') => useQuery(reviewsQuery(useDesk().api, which));
+
+export const useCase = (id: string) => {
+  const { api } = useDesk();
+  return useQuery({ queryKey: ['case', id], queryFn: () => api.get<VersionedCase>(`/reviews/${encodeURIComponent(id)}`) });
+};
+
+export const useTimeline = (id: string) => {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: ['timeline', id],
+    queryFn: async () =>
+      (await api.get<{ items: readonly TimelineItem[] }>(`/applications/${encodeURIComponent(id)}/timeline`)).items,
+  });
+};
+
+export const useRun = (id: string) => {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: ['run', id],
+    queryFn: () => api.get<RunWithHistory>(`/applications/${encodeURIComponent(id)}/execution`),
+    refetchInterval: ({ state }) => (state.data?.execution.status === 'RUNNING' ? 2_000 : false),
+  });
+};
+
+export const useApplications = (state: string) => {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: ['applications', state],
+    queryFn: () => api.get<Page<Application>>('/applications', { state, limit: 100 }),
+  });
+};
+
+/** Whether there is no such thing, rather than something in the way of it. */
+export const isMissing = (error: unknown): boolean => error instanceof Problem && error.status === 404;

@@ -1,0 +1,115 @@
+import {
+  colorBackgroundContainerContent,
+  colorBackgroundStatusError,
+  colorBackgroundStatusInfo,
+  colorBackgroundStatusSuccess,
+  colorBackgroundStatusWarning,
+  colorBorderDividerDefault,
+  colorTextBodyDefault,
+  colorTextBodySecondary,
+  colorTextStatusError,
+  colorTextStatusInfo,
+  colorTextStatusSuccess,
+  colorTextStatusWarning,
+} from '@cloudscape-design/design-tokens';
+import { useMemo } from 'react';
+import type { Run } from '../../../cli/api/answers.ts';
+import type { Fate } from '../../../cli/graph/graph.ts';
+import { useTexts } from '../texts/texts.tsx';
+import { BOX, layoutOf, type PlacedState } from './layout.ts';
+import './run-graph.css';
+
+interface Look {
+  readonly border: string;
+  readonly fill: string;
+  /** Beside the colour, for those who cannot tell it. */
+  readonly sign: string;
+}
+
+const LOOKS: Readonly<Record<Fate, Look>> = {
+  pending: { border: colorTextBodySecondary, fill: colorBackgroundContainerContent, sign: '○' },
+  running: { border: colorTextStatusInfo, fill: colorBackgroundStatusInfo, sign: '▶' },
+  succeeded: { border: colorTextStatusSuccess, fill: colorBackgroundStatusSuccess, sign: '✓' },
+  caught: { border: colorTextStatusWarning, fill: colorBackgroundStatusWarning, sign: '↷' },
+  failed: { border: colorTextStatusError, fill: colorBackgroundStatusError, sign: '✕' },
+};
+
+export interface RunGraphProps {
+  readonly run: Run;
+  readonly selected: string | undefined;
+  select(name: string): void;
+}
+
+/** A run as a graph of its states: chosen by mouse, or by Tab and Enter. */
+export const RunGraph = ({ run, selected, select }: RunGraphProps) => {
+  const { t } = useTexts();
+  const { width, height, states, edges } = useMemo(() => layoutOf(run), [run]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of drawn buttons has no element of its own
+    <svg className="run-graph" viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="group" aria-label={t('run.graph.label')}>
+      <defs>
+        {[
+          ['way', colorBorderDividerDefault],
+          ['taken', colorTextBodyDefault],
+        ].map(([id, color]) => (
+          <marker key={id} id={id} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            <path d="M0 0 L8 4 L0 8 z" fill={color} />
+          </marker>
+        ))}
+      </defs>
+      {edges.map(({ edge, path, label }) => (
+        <g key={`${edge.from}>${edge.to}>${edge.label ?? ''}`}>
+          <path
+            className={edge.isTaken ? 'way taken' : 'way'}
+            d={path}
+            stroke={edge.isTaken ? colorTextBodyDefault : colorTextBodySecondary}
+            markerEnd={`url(#${edge.isTaken ? 'taken' : 'way'})`}
+          />
+          {label && (
+            <text className="label" x={label.x} y={label.y + 4} textAnchor="middle" fill={colorTextBodyDefault} stroke={colorBackgroundContainerContent} strokeWidth="4" paintOrder="stroke">
+              {label.text}
+            </text>
+          )}
+        </g>
+      ))}
+      {states.map((placed) => (
+        <StateBox key={placed.state.name} placed={placed} isSelected={placed.state.name === selected} select={select} />
+      ))}
+    </svg>
+  );
+};
+
+interface StateBoxProps {
+  readonly placed: PlacedState;
+  readonly isSelected: boolean;
+  select(name: string): void;
+}
+
+const StateBox = ({ placed: { state, fate, x, y }, isSelected, select }: StateBoxProps) => {
+  const { t } = useTexts();
+  const { border, fill, sign } = LOOKS[fate];
+  const word = /^retried/.test(state.status) ? t('fate.retried') : t(`fate.${fate}`);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no button
+    <g
+      role="button"
+      tabIndex={0}
+      aria-pressed={isSelected}
+      aria-label={`${state.name}: ${word}`}
+      onClick={() => select(state.name)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        select(state.name);
+      }}
+    >
+      <rect className="box" x={x} y={y} width={BOX.width} height={BOX.height} rx="8" fill={fill} stroke={border} />
+      <text x={x + BOX.width / 2} y={y + 19} textAnchor="middle" fill={colorTextBodyDefault}>
+        {state.name}
+      </text>
+      <text className="fate" x={x + BOX.width / 2} y={y + 35} textAnchor="middle" fill={border}>
+        {sign} {word}
+      </text>
+    </g>
+  );
+};

@@ -1,0 +1,43 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useDesk } from '../api/context.tsx';
+import { KEYS_OF_TABLE } from '../api/queries.ts';
+
+/** Changes within this time are answered by loading once. */
+const GATHER_MS = 150;
+
+interface Change {
+  readonly kind: string;
+  readonly table?: string;
+}
+
+/** Loads again what has changed, where the system tells it (on one machine); elsewhere pages ask again by themselves. */
+export const LiveChanges = () => {
+  const { config } = useDesk();
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!config.isLocal) return;
+    const changed = new Set<string>();
+    let timer: number | undefined;
+    const load = () => {
+      timer = undefined;
+      const keys = [...changed];
+      changed.clear();
+      for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
+    };
+    const note = (keys: readonly string[]) => {
+      for (const key of keys) changed.add(key);
+      if (keys.length > 0) timer ??= window.setTimeout(load, GATHER_MS);
+    };
+    const source = new EventSource('/_local/changes');
+    source.onmessage = ({ data }) => {
+      const change = JSON.parse(String(data)) as Change;
+      note(change.kind === 'item' ? (KEYS_OF_TABLE[change.table ?? ''] ?? []) : ['run', 'timeline']);
+    };
+    return () => {
+      window.clearTimeout(timer);
+      source.close();
+    };
+  }, [config.isLocal, client]);
+  return null;
+};

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly sentAt: string;
+}
+
+export interface DeniedCall {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly message: string;
+  readonly count: number;
+}
+
+const local = async <Answer>(path: string): Promise<Answer> => {
+  const answer = await fetch(`/_local/${path}`);
+  if (!answer.ok) throw new Error(`/_local/${path}: ${answer.status}`);
+  return (await answer.json()) as Answer;
+};
+
+/** Newest first. */
+export const useMail = () =>
+  useQuery({ queryKey: ['mail'], queryFn: async () => (await local<readonly Mail[]>('mail')).toReversed() });
+
+export const useDeniedCalls = () =>
+  useQuery({
+    queryKey: ['denied'],
+    queryFn: async () => (await local<{ denied: readonly DeniedCall[] }>('permissions')).denied,
+  });
+
+/** Moves the runtime's clock; answers where it stands then. */
+export const moveClock = async (advanceSeconds: number): Promise<string> => {
+  const answer = await fetch('/_local/clock', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ advanceSeconds }),
+  });
+  const { now, message } = (await answer.json()) as { now?: string; message?: string };
+  if (now === undefined) throw new Error(message ?? String(answer.status));
+  return now;
+};

@@ -1,0 +1,214 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import type { CheckFacts } from '../../../cli/api/answers.ts';
+import { useDesk } from '../api/context.tsx';
+import type { VersionedCase } from '../api/answers.ts';
+import { isMissing, useCase, useReviews } from '../api/queries.ts';
+import { Freshness } from '../shell/freshness.tsx';
+import { useKeys } from '../shell/keys.ts';
+import { LoadError } from '../shell/load-error.tsx';
+import { useNotices } from '../shell/notices.tsx';
+import { useTexts } from '../texts/texts.tsx';
+import { DecisionForm } from './decision-form.tsx';
+import { Holding } from './holding.tsx';
+import { neighbour } from './inbox-filter.ts';
+import { useNowMs } from './now.ts';
+import { type Intent, useOutbox } from './outbox.tsx';
+import { StateIndicator } from './state-indicator.tsx';
+import { TimeLeft } from './time-left.tsx';
+import { Timeline } from './timeline.tsx';
+import { useClaim } from './use-claim.ts';
+
+/** One review: what is known, why it came here, and the decision. */
+export default function CasePage() {
+  const { id = '' } = useParams();
+  const { t } = useTexts();
+  const found = useCase(id);
+  if (isMissing(found.error))
+    return (
+      <Alert type="info" header={t('case.not-found', { id })}>
+        {t('case.not-found-how')}
+      </Alert>
+    );
+  if (found.data === undefined)
+    return found.isError ? (
+      <LoadError error={found.error} retry={() => void found.refetch()} />
+    ) : (
+      <Box padding="l">
+        <Spinner /> {t('app.loading')}
+      </Box>
+    );
+  return <Case key={id} review={found.data} freshness={<Freshness query={found} />} />;
+}
+
+const DECIDERS = ['reviewer', 'supervisor'];
+
+const Case = ({ review, freshness }: { review: VersionedCase; freshness: React.ReactNode }) => {
+  const { t } = useTexts();
+  const { me } = useDesk();
+  const { waiting } = useOutbox();
+  const { applicationId: id, state } = review;
+  const { go, next, previous } = useNeighbours(id);
+  const [query, setQuery] = useSearchParams();
+  const asked = query.get('decide');
+  const deciding = asked === 'approve' ? 'APPROVE' : asked === 'reject' ? 'REJECT' : undefined;
+  const mayDecide = state === 'PENDING' && !waiting.has(id) && me.roles.some((role) => DECIDERS.includes(role));
+  const decide = (decision: 'approve' | 'reject' | undefined) =>
+    setQuery(decision === undefined ? {} : { decide: decision }, { replace: true });
+  const confirm = useConfirm(id, next);
+  const claim = useClaim();
+  useKeys({
+    j: () => go(next),
+    k: () => go(previous),
+    a: mayDecide ? () => decide('approve') : undefined,
+    r: mayDecide ? () => decide('reject') : undefined,
+    c: mayDecide ? () => claim(id) : undefined,
+  });
+  const actions = (
+    <SpaceBetween direction="horizontal" size="xs">
+      <Button iconName="angle-left" ariaLabel={t('case.previous')} disabled={!previous} onClick={() => go(previous)} />
+      <Button iconName="angle-right" ariaLabel={t('case.next')} disabled={!next} onClick={() => go(next)} />
+      {mayDecide && (
+        <Button onClick={() => decide('reject')} disabled={deciding === 'REJECT'}>
+          {t('case.reject')}
+        </Button>
+      )}
+      {mayDecide && (
+        <Button variant="primary" onClick={() => decide('approve')} disabled={deciding === 'APPROVE'}>
+          {t('case.approve')}
+        </Button>
+      )}
+    </SpaceBetween>
+  );
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" actions={actions} description={freshness}>
+        {t('case.title', { id })}
+      </Header>
+      <Ending review={review} />
+      {mayDecide && deciding && (
+        <DecisionForm
+          key={deciding}
+          id={id}
+          decision={deciding}
+          cancel={() => decide(undefined)}
+          confirm={(more) => confirm({ applicationId: id, decision: deciding, version: review.version, ...more })}
+        />
+      )}
+      <ColumnLayout columns={2}>
+        <Facts review={review} />
+        <Holding review={review} />
+      </ColumnLayout>
+      <Checks checks={review.facts?.checks ?? []} />
+      <Timeline id={id} />
+    </SpaceBetween>
+  );
+};
+
+const useNeighbours = (id: string) => {
+  const { me } = useDesk();
+  const navigate = useNavigate();
+  const { waiting } = useOutbox();
+  const nowMs = useNowMs();
+  const open = (useReviews('pending').data ?? []).filter(
+    ({ applicationId }) => applicationId === id || !waiting.has(applicationId),
+  );
+  const who = { me: me.username, nowMs };
+  return {
+    next: neighbour(open, id, 1, who),
+    previous: neighbour(open, id, -1, who),
+    go: (to: string | undefined) => {
+      if (to !== undefined) navigate(`/reviews/${encodeURIComponent(to)}`);
+    },
+  };
+};
+
+/** Puts the decision into the outbox and opens the next case, or the inbox when there is none. */
+const useConfirm = (id: string, next: string | undefined) => {
+  const { decide } = useOutbox();
+  const { show } = useNotices();
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  return (intent: Intent) => {
+    decide(intent);
+    if (next !== undefined && next !== id) return navigate(`/reviews/${encodeURIComponent(next)}`);
+    show({ id: 'all-done', type: 'info', content: t('case.all-done') });
+    return navigate('/reviews');
+  };
+};
+
+const Ending = ({ review: { state, decision } }: { review: VersionedCase }) => {
+  const { t, time } = useTexts();
+  if (state === 'REVIEW_EXPIRED') return <Alert type="warning">{t('case.expired')}</Alert>;
+  if (!decision) return null;
+  const { reviewer = t('case.decided.unknown'), at, decision: taken } = decision;
+  const values = { decision: t(taken === 'APPROVE' ? 'decision.APPROVE' : 'decision.REJECT'), reviewer, time: time(at) };
+  return <Alert type="info">{t('case.decided', values)}</Alert>;
+};
+
+const Facts = ({ review }: { review: VersionedCase }) => {
+  const { t, time } = useTexts();
+  const { facts, state, requestedAt, dueAt, deadline } = review;
+  const isPending = state === 'PENDING';
+  return (
+    <Container header={<Header variant="h2">{t('case.facts')}</Header>}>
+      <KeyValuePairs
+        columns={2}
+        items={[
+          { label: t('case.name'), value: facts?.name ?? '–' },
+          { label: t('case.address'), value: facts?.address ?? '–' },
+          { label: t('applications.state'), value: <StateIndicator state={state} /> },
+          { label: t('case.requested'), value: time(requestedAt) },
+          { label: t('case.due'), value: isPending ? <TimeLeft until={dueAt} isDeadline={false} /> : time(dueAt) },
+          { label: t('case.deadline'), value: isPending ? <TimeLeft until={deadline} isDeadline /> : time(deadline) },
+        ]}
+      />
+    </Container>
+  );
+};
+
+const Checks = ({ checks }: { checks: readonly CheckFacts[] }) => {
+  const { t } = useTexts();
+  return (
+    <Table
+      header={<Header variant="h2">{t('case.checks')}</Header>}
+      items={checks}
+      trackBy="check"
+      wrapLines
+      ariaLabels={{ tableLabel: t('case.checks') }}
+      columnDefinitions={[
+        {
+          id: 'check',
+          header: t('case.check'),
+          isRowHeader: true,
+          cell: ({ check }) => t(check === 'NAME' ? 'case.check.NAME' : 'case.check.ADDRESS'),
+        },
+        {
+          id: 'result',
+          header: t('case.result'),
+          cell: ({ flagged }) => (
+            <StatusIndicator type={flagged ? 'warning' : 'success'}>
+              {t(flagged ? 'case.flagged' : 'case.clean')}
+            </StatusIndicator>
+          ),
+        },
+        { id: 'rule', header: t('case.rule'), cell: ({ rule }) => rule },
+        {
+          id: 'met',
+          header: t('case.met'),
+          cell: ({ flagged, met }) => (flagged ? (met ?? t('case.met.whole')) : '–'),
+        },
+      ]}
+    />
+  );
+};

@@ -1,0 +1,81 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useDesk } from '../api/context.tsx';
+import type { VersionedCase } from '../api/answers.ts';
+import { useTexts } from '../texts/texts.tsx';
+import { useNowMs } from './now.ts';
+import { useHolding } from './use-claim.ts';
+
+/** Who holds a review, and what may be done about it. */
+export const Holding = ({ review }: { review: VersionedCase }) => {
+  const { t, time } = useTexts();
+  const { me } = useDesk();
+  const hold = useHolding();
+  const navigate = useNavigate();
+  const nowMs = useNowMs();
+  const { applicationId: id, state, claim } = review;
+  const holder = claim !== undefined && Date.parse(claim.until) > nowMs ? claim : undefined;
+  const isMine = holder?.reviewer === me.username;
+  const isSupervisor = me.roles.includes('supervisor');
+  const mayHold = state === 'PENDING' && (isSupervisor || me.roles.includes('reviewer'));
+  const runPath = `/applications/${encodeURIComponent(id)}/run`;
+  return (
+    <Container header={<Header variant="h2">{t('case.claim')}</Header>}>
+      <SpaceBetween size="m">
+        <Box>
+          {holder
+            ? t('case.claimed-until', { reviewer: holder.reviewer, time: time(holder.until) })
+            : t('case.nobody')}
+        </Box>
+        <SpaceBetween direction="horizontal" size="xs">
+          {mayHold && !holder && <Button onClick={() => void hold(id, 'claim')}>{t('case.claim-it')}</Button>}
+          {mayHold && holder && (isMine || isSupervisor) && (
+            <Button onClick={() => void hold(id, 'release')}>{t('case.release')}</Button>
+          )}
+          {mayHold && holder && !isMine && isSupervisor && (
+            <Button onClick={() => void hold(id, 'claim', { takeOver: true })}>{t('case.take-over')}</Button>
+          )}
+          <Button
+            href={runPath}
+            onFollow={(event) => {
+              event.preventDefault();
+              navigate(runPath);
+            }}
+          >
+            {t('case.to-run')}
+          </Button>
+        </SpaceBetween>
+        {mayHold && isSupervisor && <Assign id={id} />}
+      </SpaceBetween>
+    </Container>
+  );
+};
+
+const Assign = ({ id }: { id: string }) => {
+  const { t } = useTexts();
+  const hold = useHolding();
+  const [reviewer, setReviewer] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reviewer.trim() !== '') void hold(id, 'assign', { reviewer: reviewer.trim() });
+      }}
+    >
+      <FormField
+        label={t('case.assign-to')}
+        description={t('case.assign.help')}
+        secondaryControl={<Button formAction="submit">{t('case.assign')}</Button>}
+      >
+        <Input value={reviewer} onChange={({ detail }) => setReviewer(detail.value)} />
+      </FormField>
+    </form>
+  );
+};

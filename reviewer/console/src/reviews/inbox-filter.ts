@@ -1,0 +1,100 @@
+import type { VersionedReview } from '../api/answers.ts';
+
+export const TABS = ['all', 'mine', 'unassigned', 'done'] as const;
+export type Tab = (typeof TABS)[number];
+
+export const SORTS = ['dueAt', 'requestedAt', 'deadline', 'applicationId'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** What the inbox shows, as its address says it: a link to it shows the same. */
+export interface InboxView {
+  readonly tab: Tab;
+  readonly q: string;
+  readonly reason: 'NAME' | 'ADDRESS' | undefined;
+  readonly sort: Sort;
+  readonly isDescending: boolean;
+  /** From 1. */
+  readonly page: number;
+}
+
+export const PAGE_SIZE = 25;
+
+const oneOf = <Name extends string>(names: readonly Name[], text: string | null): Name | undefined =>
+  names.find((name) => name === text);
+
+/** Reads the query string; what it does not say, or says wrong, is as at the beginning. */
+export const readView = (query: URLSearchParams): InboxView => {
+  const page = Number(query.get('page'));
+  return {
+    tab: oneOf(TABS, query.get('tab')) ?? 'all',
+    q: query.get('q') ?? '',
+    reason: oneOf(['NAME', 'ADDRESS'] as const, query.get('reason')),
+    sort: oneOf(SORTS, query.get('sort')) ?? 'dueAt',
+    isDescending: query.get('order') === 'desc',
+    page: Number.isInteger(page) && page > 0 ? page : 1,
+  };
+};
+
+/** The query string of a view, without what goes without saying. */
+export const writeView = ({ tab, q, reason, sort, isDescending, page }: InboxView): URLSearchParams => {
+  const said: readonly (readonly [string, string | undefined])[] = [
+    ['tab', tab === 'all' ? undefined : tab],
+    ['q', q === '' ? undefined : q],
+    ['reason', reason],
+    ['sort', sort === 'dueAt' ? undefined : sort],
+    ['order', isDescending ? 'desc' : undefined],
+    ['page', page === 1 ? undefined : String(page)],
+  ];
+  return new URLSearchParams(
+    said.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
+  );
+};
+
+const BELONGS: Readonly<Record<Tab, (review: VersionedReview, me: string, nowMs: number) => boolean>> = {
+  all: () => true,
+  mine: ({ claim }, me, nowMs) => claim?.reviewer === me && Date.parse(claim.until) > nowMs,
+  unassigned: ({ claim }, _, nowMs) => claim === undefined || Date.parse(claim.until) <= nowMs,
+  done: () => true,
+};
+
+/** The reviews that a view shows, in its order. */
+export const select = (
+  reviews: readonly VersionedReview[],
+  view: InboxView,
+  { me, nowMs }: { readonly me: string; readonly nowMs: number },
+): readonly VersionedReview[] => {
+  const wanted = view.q.trim().toLowerCase();
+  const belongs = BELONGS[view.tab];
+  const found = reviews.filter(
+    (review) =>
+      belongs(review, me, nowMs) &&
+      (view.reason === undefined || review.reasons.includes(view.reason)) &&
+      (wanted === '' ||
+        review.applicationId.toLowerCase().includes(wanted) ||
+        (review.claim?.reviewer.toLowerCase().includes(wanted) ?? false)),
+  );
+  const sign = view.isDescending ? -1 : 1;
+  const keyOf = (review: VersionedReview): string => review[view.sort] ?? '';
+  return found.sort((left, right) => {
+    const [a, b] = [keyOf(left), keyOf(right)];
+    return a === b ? (left.applicationId < right.applicationId ? -1 : 1) : a < b ? -sign : sign;
+  });
+};
+
+/** The review that comes after (`step` 1) or before (-1) one, among those that wait and that nobody else holds. */
+export const neighbour = (
+  reviews: readonly VersionedReview[],
+  id: string,
+  step: 1 | -1,
+  { me, nowMs }: { readonly me: string; readonly nowMs: number },
+): string | undefined => {
+  const isFree = ({ applicationId, claim, state }: VersionedReview) =>
+    applicationId === id ||
+    (state === 'PENDING' && (claim === undefined || claim.reviewer === me || Date.parse(claim.until) <= nowMs));
+  const ids = reviews
+    .filter(isFree)
+    .toSorted((left, right) => ((left.dueAt ?? '') < (right.dueAt ?? '') ? -1 : 1))
+    .map(({ applicationId }) => applicationId);
+  const at = ids.indexOf(id);
+  return at === -1 ? ids[0] : ids[at + step];
+};

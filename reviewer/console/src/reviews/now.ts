@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useDesk } from '../api/context.tsx';
+
+const TICK_MS = 1_000;
+
+interface LocalClock {
+  readonly now: string;
+  readonly aheadSeconds: number;
+}
+
+/** The runtime's clock, which people move; nothing where the system runs on AWS. */
+export const useLocalClock = () => {
+  const { config } = useDesk();
+  return useQuery({
+    queryKey: ['clock'],
+    enabled: config.isLocal,
+    queryFn: async (): Promise<LocalClock> => (await (await fetch('/_local/clock')).json()) as LocalClock,
+  });
+};
+
+/** Milliseconds since 1970 by the system's clock, each second anew. */
+export const useNowMs = (): number => {
+  const aheadMs = (useLocalClock().data?.aheadSeconds ?? 0) * 1_000;
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = window.setInterval(() => setNowMs(Date.now()), TICK_MS);
+    return () => window.clearInterval(timer);
+  }, []);
+  return nowMs + aheadMs;
+};

@@ -1,0 +1,185 @@
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { useDesk } from '../api/context.tsx';
+import { Problem } from '../api/problem.ts';
+import { useKeys } from '../shell/keys.ts';
+import { explain } from '../shell/load-error.tsx';
+import { useNotices } from '../shell/notices.tsx';
+import { type Texts, useTexts } from '../texts/texts.tsx';
+
+/** How long a decision can be taken back before it is sent. */
+export const UNDO_MS = 10_000;
+
+export interface Intent {
+  readonly applicationId: string;
+  readonly decision: 'APPROVE' | 'REJECT';
+  readonly reasonCode?: string;
+  readonly comment?: string;
+  /** The review as it was looked at: another one must not be decided. */
+  readonly version: number;
+}
+
+interface Waiting extends Intent {
+  readonly sendAtMs: number;
+}
+
+interface Outbox {
+  /** Ids of what was decided here and is not sent yet. */
+  readonly waiting: ReadonlySet<string>;
+  decide(intent: Intent): void;
+}
+
+/** What was decided in this tab and not sent, so that closing the page neither sends nor loses it without a word. */
+const KEY = 'undecided';
+
+const stored = (): readonly Waiting[] => {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+  } catch {
+    return [];
+  }
+};
+
+const OutboxContext = createContext<Outbox | undefined>(undefined);
+
+/** Decisions wait here for ten seconds, can be taken back as long, and are sent then, wherever the person has gone. */
+export const OutboxProvider = ({ children }: { children: ReactNode }) => {
+  const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
+  const { send, undo, paused } = useSending(setWaiting);
+  useEffect(() => {
+    for (const left of stored()) paused(left);
+    sessionStorage.removeItem(KEY);
+  }, [paused]);
+  useEffect(() => {
+    if (waiting.length === 0) return sessionStorage.removeItem(KEY);
+    sessionStorage.setItem(KEY, JSON.stringify(waiting));
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [waiting]);
+  useCountdown(waiting, send, undo);
+  const last = waiting.at(-1);
+  useKeys({ u: last && (() => undo(last)) });
+  const outbox = useMemo(
+    (): Outbox => ({
+      waiting: new Set(waiting.map(({ applicationId }) => applicationId)),
+      decide: (intent) =>
+        setWaiting((old) => [
+          ...old.filter(({ applicationId }) => applicationId !== intent.applicationId),
+          { ...intent, sendAtMs: Date.now() + UNDO_MS },
+        ]),
+    }),
+    [waiting],
+  );
+  return <OutboxContext value={outbox}>{children}</OutboxContext>;
+};
+
+export const useOutbox = (): Outbox => {
+  const outbox = useContext(OutboxContext);
+  if (!outbox) throw new Error('There is no outbox here.');
+  return outbox;
+};
+
+const noticeOf = (id: string): string => `decision-${id}`;
+
+const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly Waiting[]) => void) => {
+  const { api } = useDesk();
+  const { show } = useNotices();
+  const texts = useTexts();
+  const client = useQueryClient();
+  const inHand = useRef(new Set<string>());
+  const forget = useCallback(
+    (id: string) => setWaiting((old) => old.filter(({ applicationId }) => applicationId !== id)),
+    [setWaiting],
+  );
+  const send = useCallback(
+    async ({ applicationId: id, version, sendAtMs: _, ...intent }: Waiting) => {
+      if (inHand.current.has(id)) return;
+      inHand.current.add(id);
+      const { decision, reasonCode, comment } = intent as Waiting;
+      try {
+        await api.post(`/reviews/${encodeURIComponent(id)}/decision`, { decision, reasonCode, comment }, version);
+        show({ id: noticeOf(id), type: 'success', content: texts.t('case.done', { id, decision: texts.t(`decision.${decision}`) }) });
+      } catch (error) {
+        show({ id: noticeOf(id), type: 'error', content: texts.t('case.failed', { id, reason: refusal(error, texts) }) });
+      } finally {
+        inHand.current.delete(id);
+        forget(id);
+        for (const key of ['reviews', 'case', 'timeline']) void client.invalidateQueries({ queryKey: [key] });
+      }
+    },
+    [api, client, forget, show, texts],
+  );
+  const undo = useCallback(
+    ({ applicationId: id }: Waiting) => {
+      if (inHand.current.has(id)) return;
+      forget(id);
+      show({ id: noticeOf(id), type: 'info', content: texts.t('undo.undone', { id }) });
+    },
+    [forget, show, texts],
+  );
+  const paused = useCallback(
+    ({ applicationId: id, decision }: Waiting) =>
+      show({
+        id: noticeOf(id),
+        type: 'warning',
+        content: texts.t('undo.paused', { id, decision: texts.t(`decision.${decision}`) }),
+      }),
+    [show, texts],
+  );
+  return { send, undo, paused };
+};
+
+/** Why a decision was not taken: who came first, and when. */
+const refusal = (error: unknown, texts: Texts): string => {
+  const { t, time } = texts;
+  if (!(error instanceof Problem)) return explain(error, texts);
+  const { status, decidedBy, decidedAt, decision, claimedBy, claimedUntil, endedAt } = error;
+  if (status === 412) return t('case.changed');
+  if (status === 409 && (decision === 'APPROVE' || decision === 'REJECT'))
+    return t('case.conflict.decided', {
+      reviewer: decidedBy ?? t('case.decided.unknown'),
+      decision: t(`decision.${decision}`),
+      time: time(decidedAt),
+    });
+  if (status === 409 && claimedBy !== undefined)
+    return t('case.conflict.claimed', { reviewer: claimedBy, time: time(claimedUntil) });
+  return status === 410 ? t('case.gone', { time: time(endedAt) }) : explain(error, texts);
+};
+
+/** Shows for each decision how long it can be taken back, and sends it when that is over. */
+const useCountdown = (
+  waiting: readonly Waiting[],
+  send: (intent: Waiting) => Promise<void>,
+  undo: (intent: Waiting) => void,
+): void => {
+  const { show } = useNotices();
+  const { t } = useTexts();
+  useEffect(() => {
+    const tick = () => {
+      for (const intent of waiting) {
+        const leftMs = intent.sendAtMs - Date.now();
+        if (leftMs <= 0) void send(intent);
+        else show(undoNotice(intent, Math.ceil(leftMs / 1000)));
+      }
+    };
+    const undoNotice = (intent: Waiting, seconds: number) => ({
+      id: noticeOf(intent.applicationId),
+      type: 'in-progress' as const,
+      isDismissible: false,
+      content: t('undo.waiting', { id: intent.applicationId, decision: t(`decision.${intent.decision}`), seconds }),
+      action: (
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button onClick={() => undo(intent)}>{t('undo.button')}</Button>
+          <Button onClick={() => void send(intent)}>{t('undo.now')}</Button>
+        </SpaceBetween>
+      ),
+    });
+    if (waiting.length === 0) return;
+    tick();
+    const timer = window.setInterval(tick, 1_000);
+    return () => window.clearInterval(timer);
+  }, [waiting, send, undo, show, t]);
+};

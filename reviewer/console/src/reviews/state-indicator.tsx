@@ -1,0 +1,22 @@
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { TextKey } from '../texts/en.ts';
+import { useTexts } from '../texts/texts.tsx';
+
+const LOOKS: Readonly<Record<string, readonly [StatusIndicatorProps.Type, TextKey]>> = {
+  PENDING: ['pending', 'state.PENDING'],
+  REVIEW_APPROVED: ['success', 'state.REVIEW_APPROVED'],
+  REVIEW_REJECTED: ['stopped', 'state.REVIEW_REJECTED'],
+  REVIEW_EXPIRED: ['warning', 'state.REVIEW_EXPIRED'],
+  SUBMITTED: ['in-progress', 'application.SUBMITTED'],
+  FLAGGED_FOR_REVIEW: ['pending', 'application.FLAGGED_FOR_REVIEW'],
+  FLAGGED_WITH_UNPROCESSABLE_DATA: ['error', 'application.FLAGGED_WITH_UNPROCESSABLE_DATA'],
+  APPROVED: ['success', 'application.APPROVED'],
+  REJECTED: ['stopped', 'application.REJECTED'],
+};
+
+/** Where a review or an application stands, in words and with a sign. */
+export const StateIndicator = ({ state }: { state: string }) => {
+  const { t } = useTexts();
+  const [type, text] = LOOKS[state] ?? ['info', undefined];
+  return <StatusIndicator type={type}>{text === undefined ? state : t(text)}</StatusIndicator>;
+};

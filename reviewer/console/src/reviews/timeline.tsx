@@ -1,0 +1,36 @@
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import Table from '@cloudscape-design/components/table';
+import { useTimeline } from '../api/queries.ts';
+import { LoadError } from '../shell/load-error.tsx';
+import { useTexts } from '../texts/texts.tsx';
+
+/** Everything that is known to have happened to an application, mails and earlier runs included. */
+export const Timeline = ({ id }: { id: string }) => {
+  const { t, time } = useTexts();
+  const items = useTimeline(id);
+  if (items.isError && items.data === undefined)
+    return <LoadError error={items.error} retry={() => void items.refetch()} />;
+  return (
+    <Table
+      header={<Header variant="h2">{t('case.timeline')}</Header>}
+      items={items.data ?? []}
+      loading={items.isPending}
+      loadingText={t('app.loading')}
+      wrapLines
+      variant="container"
+      ariaLabels={{ tableLabel: t('case.timeline') }}
+      empty={<Box textAlign="center">{t('case.timeline.empty')}</Box>}
+      columnDefinitions={[
+        { id: 'at', header: t('run.history.at'), cell: ({ at }) => time(at) },
+        {
+          id: 'what',
+          header: t('run.history.type'),
+          isRowHeader: true,
+          cell: ({ what, state }) => (state === undefined ? what : `${what} (${state})`),
+        },
+        { id: 'who', header: t('denied.principal'), cell: ({ who }) => who ?? '–' },
+      ]}
+    />
+  );
+};

@@ -1,0 +1,52 @@
+import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { useTexts } from '../texts/texts.tsx';
+
+export interface Notice {
+  /** One notice of an id is shown at a time; a later one takes its place. */
+  readonly id: string;
+  readonly type: FlashbarProps.Type;
+  readonly content: ReactNode;
+  readonly action?: ReactNode;
+  /** False for one that goes by itself. */
+  readonly isDismissible?: boolean;
+}
+
+interface Notices {
+  readonly items: readonly Notice[];
+  show(notice: Notice): void;
+  remove(id: string): void;
+}
+
+const NoticesContext = createContext<Notices | undefined>(undefined);
+
+/** Messages above the page, read out by screen readers when they come. */
+export const NoticesProvider = ({ children }: { children: ReactNode }) => {
+  const [items, setItems] = useState<readonly Notice[]>([]);
+  const show = useCallback((notice: Notice) => setItems((old) => [notice, ...old.filter(({ id }) => id !== notice.id)]), []);
+  const remove = useCallback((id: string) => setItems((old) => old.filter((notice) => notice.id !== id)), []);
+  const notices = useMemo(() => ({ items, show, remove }), [items, show, remove]);
+  return <NoticesContext value={notices}>{children}</NoticesContext>;
+};
+
+export const useNotices = (): Notices => {
+  const notices = useContext(NoticesContext);
+  if (!notices) throw new Error('There is no place for notices here.');
+  return notices;
+};
+
+/** The notices as the components want them. */
+export const useFlashes = (): FlashbarProps.MessageDefinition[] => {
+  const { items, remove } = useNotices();
+  const { t } = useTexts();
+  return items.map(({ id, type, content, action, isDismissible = true }) => ({
+    id,
+    type,
+    content,
+    action,
+    dismissible: isDismissible,
+    dismissLabel: t('app.dismiss'),
+    onDismiss: () => remove(id),
+    ariaRole: type === 'error' ? 'alert' : 'status',
+  }));
+};

@@ -1,0 +1,16 @@
+import Alert from '@cloudscape-design/components/alert';
+import type { ReactNode } from 'react';
+import { useDesk } from '../api/context.tsx';
+import { useTexts } from '../texts/texts.tsx';
+
+/** Says so in place of a page that the API would show nothing on; the API decides, not this. */
+export const RoleGuard = ({ roles, children }: { roles: readonly string[]; children: ReactNode }) => {
+  const { t } = useTexts();
+  const { me } = useDesk();
+  if (roles.some((role) => me.roles.includes(role))) return children;
+  return (
+    <Alert type="warning" header={t('role.refused')}>
+      {t('role.refused-how', { roles: roles.join(', '), user: me.username, own: me.roles.join(', ') })}
+    </Alert>
+  );
+};

@@ -1,0 +1,119 @@
+import AppLayout from '@cloudscape-design/components/app-layout';
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
+import Flashbar from '@cloudscape-design/components/flashbar';
+import Spinner from '@cloudscape-design/components/spinner';
+import { Suspense, useEffect, useState } from 'react';
+import { matchPath, Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { LiveChanges } from '../live/live-changes.tsx';
+import { OutboxProvider } from '../reviews/outbox.tsx';
+import { useTexts } from '../texts/texts.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import { Failure } from './failure.tsx';
+import { KeysHelp } from './keys-help.tsx';
+import { useKeys } from './keys.ts';
+import { Navigation } from './navigation.tsx';
+import { NotFound } from './not-found.tsx';
+import { useFlashes } from './notices.tsx';
+import { PAGES } from './pages.ts';
+import { RoleGuard } from './role-guard.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** Everything around a page: who is signed in, where one can go, messages, keys. */
+export const Shell = () => {
+  const [dialog, setDialog] = useState<'keys' | 'palette'>();
+  const navigate = useNavigate();
+  const { t } = useTexts();
+  useKeys({
+    '?': () => setDialog('keys'),
+    'mod+k': () => setDialog('palette'),
+    i: () => navigate('/reviews'),
+  });
+  return (
+    <OutboxProvider>
+      <LiveChanges />
+      <a className="skip-link" href="#page">
+        {t('app.skip')}
+      </a>
+      <TopBar showKeys={() => setDialog('keys')} />
+      <Layout />
+      {dialog === 'keys' && <KeysHelp close={() => setDialog(undefined)} />}
+      {dialog === 'palette' && <CommandPalette close={() => setDialog(undefined)} />}
+    </OutboxProvider>
+  );
+};
+
+const Layout = () => {
+  const { t } = useTexts();
+  const flashes = useFlashes();
+  const { pathname } = useLocation();
+  return (
+    <AppLayout
+      headerSelector="#top"
+      toolsHide
+      navigation={<Navigation />}
+      navigationWidth={220}
+      breadcrumbs={<Breadcrumbs />}
+      notifications={<Flashbar items={flashes} i18nStrings={{ ariaLabel: t('app.notifications') }} />}
+      stickyNotifications
+      ariaLabels={{
+        navigation: t('app.navigation'),
+        navigationToggle: t('app.open-navigation'),
+        navigationClose: t('app.close-navigation'),
+        notifications: t('app.notifications'),
+      }}
+      content={
+        <div id="page" tabIndex={-1}>
+          <Failure key={pathname}>
+            <Suspense fallback={<Spinner size="large" />}>
+              <Content />
+            </Suspense>
+          </Failure>
+        </div>
+      }
+    />
+  );
+};
+
+const Content = () => (
+  <Routes>
+    <Route path="/" element={<Navigate to="/reviews" replace />} />
+    {PAGES.map(({ path, Page, roles }) => (
+      <Route
+        key={path}
+        path={path}
+        element={
+          <RoleGuard roles={roles}>
+            <Page />
+          </RoleGuard>
+        }
+      />
+    ))}
+    <Route path="*" element={<NotFound />} />
+  </Routes>
+);
+
+const Breadcrumbs = () => {
+  const { t } = useTexts();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const page = PAGES.find(({ path }) => matchPath(path, pathname));
+  const id = page && matchPath(page.path, pathname)?.params.id;
+  const title = page?.under ? t(page.under.title, { id: id ?? '' }) : page?.navigation ? t(page.navigation.text) : undefined;
+  useEffect(() => {
+    document.title = [title, t('app.title')].filter(Boolean).join(' – ');
+  }, [title, t]);
+  const items = [
+    { text: t('app.title'), href: '/' },
+    ...(page?.under ? [{ text: t(page.under.text), href: page.under.path }] : []),
+    ...(title === undefined ? [] : [{ text: title, href: pathname }]),
+  ];
+  return (
+    <BreadcrumbGroup
+      items={items}
+      onFollow={(event) => {
+        event.preventDefault();
+        navigate(event.detail.href);
+      }}
+    />
+  );
+};

@@ -1,0 +1,76 @@
+import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import type { Config } from '../config.ts';
+
+/** What is kept of the page somebody came from while signing in. */
+interface Return {
+  readonly path: string;
+}
+
+/**
+ * The sign-in: authorization code with PKCE, the same for Cognito and for the issuer on one machine. Tokens are kept for
+ * this tab's session only, and renewed by the refresh token before they expire.
+ */
+export class Session {
+  readonly #manager: UserManager;
+  readonly #config: Config;
+
+  constructor(config: Config, origin: string) {
+    this.#config = config;
+    const store = new WebStorageStateStore({ store: window.sessionStorage });
+    this.#manager = new UserManager({
+      authority: config.issuer,
+      client_id: config.clientId,
+      redirect_uri: `${origin}/`,
+      post_logout_redirect_uri: `${origin}/`,
+      scope: 'openid profile',
+      userStore: store,
+      stateStore: store,
+      automaticSilentRenew: true,
+      loadUserInfo: false,
+    });
+  }
+
+  /**
+   * Who is signed in, after finishing a sign-in that has just led back here; nobody otherwise. Answers where to go on.
+   * Rejects with the reason when a sign-in did not work.
+   */
+  async resume(): Promise<{ readonly user: User | undefined; readonly path: string | undefined }> {
+    const query = new URLSearchParams(window.location.search);
+    if (query.has('state') && (query.has('code') || query.has('error'))) {
+      const user = await this.#manager.signinCallback();
+      return { user: user ?? undefined, path: (user?.state as Return | undefined)?.path ?? '/' };
+    }
+    const user = await this.#manager.getUser();
+    return { user: user && !user.expired ? user : undefined, path: undefined };
+  }
+
+  signIn(path: string): Promise<void> {
+    return this.#manager.signinRedirect({ state: { path } satisfies Return });
+  }
+
+  /** Ends the session here and at the issuer. */
+  async signOut(): Promise<void> {
+    const { signOutUrl, clientId } = this.#config;
+    if (signOutUrl === undefined) return this.#manager.signoutRedirect();
+    await this.#manager.revokeTokens(['refresh_token']).catch(() => {});
+    await this.#manager.removeUser();
+    const query = new URLSearchParams({ client_id: clientId, logout_uri: `${window.location.origin}/` });
+    window.location.assign(`${signOutUrl}?${query}`);
+  }
+
+  /** A token that is good for now; nothing when the session has ended. */
+  async token(): Promise<string | undefined> {
+    const user = await this.#manager.getUser();
+    return user && !user.expired ? user.access_token : this.renewed();
+  }
+
+  /** A new token in place of one that was refused. */
+  async renewed(): Promise<string | undefined> {
+    try {
+      return (await this.#manager.signinSilent())?.access_token;
+    } catch {
+      await this.#manager.removeUser();
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Me } from '../../../cli/api/answers.ts';
+import { Api } from '../api/api.ts';
+import { type Desk, DeskProvider } from '../api/context.tsx';
+import { queryClient } from '../api/query-client.ts';
+import { type Config, loadConfig } from '../config.ts';
+import { useTexts } from '../texts/texts.tsx';
+import { Session } from './session.ts';
+
+type State =
+  | { readonly at: 'starting' }
+  | { readonly at: 'not-configured'; readonly reason: string }
+  | { readonly at: 'signed-out'; readonly config: Config; readonly session: Session; readonly why?: 'ended' | { readonly failed: string } }
+  | { readonly at: 'signed-in'; readonly desk: Desk };
+
+/** Begun once for the page, whatever is drawn how often: a sign-in's code can be used only once. */
+let beginning: Promise<{ state: State; path: string | undefined }> | undefined;
+
+const begin = async (ended: () => void): Promise<{ state: State; path: string | undefined }> => {
+  const config = await loadConfig();
+  const session = new Session(config, window.location.origin);
+  try {
+    const { user, path } = await session.resume();
+    if (!user) return { state: { at: 'signed-out', config, session }, path };
+    const api = new Api(config.apiUrl, session, ended);
+    const me = await api.get<Me>('/me');
+    return { state: { at: 'signed-in', desk: { config, api, me, signOut: () => void session.signOut() } }, path };
+  } catch (error) {
+    const failed = error instanceof Error ? error.message : String(error);
+    return { state: { at: 'signed-out', config, session, why: { failed } }, path: '/' };
+  }
+};
+
+/** Shows its children to whoever is signed in, and the way in to everybody else. */
+export const SignedIn = ({ children }: { children: ReactNode }) => {
+  const [state, setState] = useState<State>({ at: 'starting' });
+  const navigate = useNavigate();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: begun once, when the console starts
+  useEffect(() => {
+    const ended = () => {
+      queryClient.clear();
+      setState((now) =>
+        now.at === 'signed-in'
+          ? { at: 'signed-out', config: now.desk.config, session: new Session(now.desk.config, window.location.origin), why: 'ended' }
+          : now,
+      );
+    };
+    beginning ??= begin(ended);
+    beginning.then(
+      ({ state: begun, path }) => {
+        if (path !== undefined) navigate(path, { replace: true });
+        setState(begun);
+      },
+      (error: unknown) => setState({ at: 'not-configured', reason: String(error) }),
+    );
+  }, []);
+  if (state.at === 'signed-in') return <DeskProvider desk={state.desk}>{children}</DeskProvider>;
+  return <Outside state={state} />;
+};
+
+const Outside = ({ state }: { state: Exclude<State, { at: 'signed-in' }> }) => {
+  const { t } = useTexts();
+  if (state.at === 'starting')
+    return (
+      <Box padding="xxl" textAlign="center">
+        <Spinner size="large" /> {t('app.loading')}
+      </Box>
+    );
+  return (
+    <main>
+      <ContentLayout defaultPadding maxContentWidth={520} header={<Header variant="h1">{t('app.title')}</Header>}>
+        {state.at === 'not-configured' ? (
+          <Alert type="error" header={t('app.no-config')}>
+            {state.reason}
+          </Alert>
+        ) : (
+          <SignIn state={state} />
+        )}
+      </ContentLayout>
+    </main>
+  );
+};
+
+const SignIn = ({ state }: { state: Extract<State, { at: 'signed-out' }> }) => {
+  const { t } = useTexts();
+  const { session, config, why } = state;
+  const path = `${window.location.pathname}${window.location.search}`;
+  return (
+    <Container header={<Header variant="h2">{t('sign-in.title')}</Header>}>
+      <SpaceBetween size="m">
+        {why === 'ended' && <Alert type="info">{t('sign-in.ended')}</Alert>}
+        {typeof why === 'object' && <Alert type="error">{t('sign-in.failed', { reason: why.failed })}</Alert>}
+        <Box>{t('sign-in.why')}</Box>
+        <Button variant="primary" onClick={() => void session.signIn(path)}>
+          {t('sign-in.button')}
+        </Button>
+        {config.isLocal && <Box color="text-body-secondary">{t('sign-in.local')}</Box>}
+      </SpaceBetween>
+    </Container>
+  );
+};

@@ -1,0 +1,67 @@
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { de } from './de.ts';
+import { en, type TextKey } from './en.ts';
+
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const CATALOGUES: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { en, de };
+
+export type Values = Readonly<Record<string, string | number>>;
+
+export interface Texts {
+  readonly language: Language;
+  /** The text in the user's language, with its {names} filled in. */
+  t(key: TextKey, values?: Values): string;
+  /** A moment (ISO 8601) in the user's zone and form. */
+  time(at: string | undefined): string;
+  /** A length of time in its two largest units. */
+  span(ms: number): string;
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** Texts, dates and numbers in one language. */
+export const textsIn = (language: Language): Texts => {
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
+  return {
+    language,
+    t: (key, values = {}) => CATALOGUES[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
+    time: (at) => (at === undefined ? '–' : date.format(new Date(at))),
+    span: (ms) => {
+      const largest = UNITS.findIndex(([, size]) => Math.abs(ms) >= size);
+      const used = largest === -1 ? UNITS.slice(-1) : UNITS.slice(largest, largest + 2);
+      let rest = Math.abs(ms);
+      const parts = used.map(([unit, size]) => {
+        const count = Math.floor(rest / size);
+        rest -= count * size;
+        return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+      });
+      return list.format(parts);
+    },
+  };
+};
+
+const TextsContext = createContext<Texts>(textsIn('en'));
+
+export const TextsProvider = ({ language, children }: { language: Language; children: ReactNode }) => {
+  const texts = useMemo(() => textsIn(language), [language]);
+  return <TextsContext value={texts}>{children}</TextsContext>;
+};
+
+export const useTexts = (): Texts => useContext(TextsContext);
+
+/** The first language of the browser that there are texts in. */
+export const preferredLanguage = (wanted: readonly string[]): Language => {
+  for (const tag of wanted) {
+    const language = tag.slice(0, 2).toLowerCase();
+    if (language === 'en' || language === 'de') return language;
+  }
+  return 'en';
+};
