@@ -88,7 +88,11 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     try {
       for (const module of parts.modules) await module.start?.();
       const deployment = await deployAssembly(parts, options);
-      gateway.connect(parts.kernel, [createChangesSite(parts.kernel.services), createLocalSite({ ...parts, reset }), ...parts.sites]);
+      gateway.connect(parts.kernel, [
+        createChangesSite(parts.kernel.services),
+        createLocalSite({ ...parts, reset }),
+        ...parts.sites,
+      ]);
       parts.kernel.timers.start();
       return { parts, deployment };
     } catch (error) {

@@ -35,10 +35,14 @@ export const consoleBuild = async (): Promise<string> => {
   if (existsSync(directory)) return directory;
   const fresh = `${directory}.${process.pid}`;
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  await promisify(execFile)(process.execPath, [vite, 'build', '--config', join(ROOT, 'reviewer/console/vite.config.ts')], {
-    cwd: ROOT,
-    env: { ...process.env, CONSOLE_OUTDIR: fresh, NODE_ENV: 'production' },
-  });
+  await promisify(execFile)(
+    process.execPath,
+    [vite, 'build', '--config', join(ROOT, 'reviewer/console/vite.config.ts')],
+    {
+      cwd: ROOT,
+      env: { ...process.env, CONSOLE_OUTDIR: fresh, NODE_ENV: 'production' },
+    },
+  );
   await rename(fresh, directory).catch(() => rm(fresh, { recursive: true, force: true }));
   await prune();
   return directory;

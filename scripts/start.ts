@@ -17,7 +17,8 @@ const fail = (code: number, message: string): never => {
 };
 
 const explain = (error: unknown): string => {
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error) return taken(error.port);
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error)
+    return taken(error.port);
   if (error instanceof Error && 'stderr' in error) return `The CDK app could not be synthesized:\n${error.stderr}`;
   return error instanceof Error ? error.message : String(error);
 };

@@ -75,7 +75,11 @@ export const createIdentity = (kernel: Kernel): IdentityModule => {
       protocols: [{ kind: 'json', targetPrefix: 'AWSCognitoIdentityProviderService', version: '1.1' }],
     },
     // Which page may ask for tokens is known by the callbacks of the client it names.
-    site: { prefix: SITE_PREFIX, hasOriginRules: true, serve: (request, response) => serve(parts, providerOf, request, response) },
+    site: {
+      prefix: SITE_PREFIX,
+      hasOriginRules: true,
+      serve: (request, response) => serve(parts, providerOf, request, response),
+    },
     issuers: {
       find: (url) => {
         const poolId = poolIdOfIssuer(kernel.endpoint(), url);

@@ -91,13 +91,18 @@ ${users.map(button).join('\n')}
   });
 };
 
-/** `form` is the library's own; its button belongs to it by its id. */
-export const signOutPage = (form: string): Page =>
+/** `form` is the library's own; its button belongs to it by its id. `redirectOrigin` is where the browser goes afterwards. */
+export const signOutPage = (form: string, redirectOrigin: string | undefined): Page =>
   new Page(
     'Sign out',
     `${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>
 <button type="submit" form="op.logoutForm">Stay signed in</button>`,
+    redirectOrigin === undefined ? {} : { formTargets: [redirectOrigin] },
   );
+
+/** The origin of an address that somebody has given; undefined when it is none. */
+export const originOf = (address: unknown): string | undefined =>
+  typeof address === 'string' && URL.canParse(address) ? new URL(address).origin : undefined;
 
 export const signedOutPage = (): Page => new Page('Signed out', '<p>You are signed out.</p>');
 

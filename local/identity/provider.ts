@@ -3,7 +3,7 @@ import { accessTokenClaims, CLAIMS, idTokenClaims } from './claims.ts';
 import type { Client, User, Validity } from './model.ts';
 import { ModelAdapter } from './model-adapter.ts';
 import { issuerOf } from './names.ts';
-import { errorPage, signedOutPage, signOutPage } from './pages.ts';
+import { errorPage, originOf, signedOutPage, signOutPage } from './pages.ts';
 import type { Parts } from './parts.ts';
 import { scopesOf, userOf } from './queries.ts';
 
@@ -76,7 +76,8 @@ const features = ({ pools }: Parts, { poolId, issuer }: { poolId: string; issuer
   revocation: { enabled: true },
   rpInitiatedLogout: {
     enabled: true,
-    logoutSource: (context: Context, form: string) => signOutPage(form).show(context),
+    logoutSource: (context: Context, form: string) =>
+      signOutPage(form, originOf(context.oidc.params.post_logout_redirect_uri)).show(context),
     postLogoutSuccessSource: (context: Context) => signedOutPage().show(context),
   },
   resourceIndicators: {

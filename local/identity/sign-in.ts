@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { readBody } from '../gateway/body.ts';
-import { errorPage, type SignIn, signInPage } from './pages.ts';
+import { errorPage, originOf, type SignIn, signInPage } from './pages.ts';
 import type { Parts } from './parts.ts';
 
 const MAX_FORM_BYTES = 4096;
@@ -35,12 +35,11 @@ const pageOf = async (
   const { errors } = await import('oidc-provider');
   try {
     const { params } = await provider.interactionDetails(request, response);
-    const redirectUri = String(params.redirect_uri ?? '');
     return {
       clientName: pools.get(poolId, 'client', String(params.client_id))?.name ?? 'A client',
       users: pools.list(poolId, 'user'),
       path: new URL(request.url ?? '', 'http://127.0.0.1').pathname,
-      redirectOrigin: URL.canParse(redirectUri) ? new URL(redirectUri).origin : undefined,
+      redirectOrigin: originOf(params.redirect_uri),
     };
   } catch (error) {
     if (error instanceof errors.SessionNotFound) return undefined;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import { constants, brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const TYPES: { readonly [extension: string]: string } = {
   '.css': 'text/css; charset=utf-8',
@@ -44,8 +44,13 @@ export class SiteFiles {
 
   /** `documents` are JSON documents that are not among the files, by path, e.g. `/config.json`. */
   constructor(directory: string, documents: { readonly [path: string]: unknown }) {
-    for (const { name, parentPath } of globSync('**/*', { cwd: directory, withFileTypes: true }).filter((entry) => entry.isFile()))
-      this.#add(join(parentPath, name).slice(directory.length).replaceAll('\\', '/'), readFileSync(join(parentPath, name)));
+    for (const { name, parentPath } of globSync('**/*', { cwd: directory, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    ))
+      this.#add(
+        join(parentPath, name).slice(directory.length).replaceAll('\\', '/'),
+        readFileSync(join(parentPath, name)),
+      );
     for (const [path, document] of Object.entries(documents)) this.#add(path, Buffer.from(JSON.stringify(document)));
   }
 
@@ -54,7 +59,9 @@ export class SiteFiles {
     const path = (request.url ?? '/').replace(/[?#].*$/, '');
     const file = this.#files.get(path) ?? (path.startsWith('/assets/') ? undefined : this.#files.get(FIRST_PAGE));
     if (!file) {
-      response.writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end('There is no such file.\n');
+      response
+        .writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' })
+        .end('There is no such file.\n');
       return;
     }
     const { etag, type, cacheControl } = file;

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request as ask, type Server, type ServerResponse } from 'node:http';
+import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MAX_HEADERS, refusal } from '../gateway/guard.ts';
 import type { SiteFiles } from './site-files.ts';
@@ -50,12 +50,21 @@ const listen = (server: Server, port: number): Promise<void> =>
 
 const serve = (options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void => {
   const { method = 'GET', url = '/', headers, rawHeaders } = request;
-  const refused = refusal({ method, headers, rawHeaders, fromNeighbours: false });
-  if (refused) return answer(options, response, refused.statusCode, refused.message);
-  if (url.startsWith(FORWARDED)) return forward(options, request, response);
-  if (!READING.has(method)) return answer(options, response, 405, 'This site is only read.');
+  const isForwarded = url.startsWith(FORWARDED);
+  // The sign-in, which is on another port, leads back to the site; its files are no secret to anybody.
+  const refused = refusal({ method, headers, rawHeaders, fromNeighbours: !isForwarded });
+  if (refused) answer(options, response, refused.statusCode, refused.message);
+  else if (isForwarded) forward(options, request, response);
+  else if (!READING.has(method)) answer(options, response, 405, 'This site is only read.');
+  else show(options, request, response);
+};
+
+const show = (options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void => {
   const files = options.files();
-  if (files) return files.send(request, response, options.headers());
+  if (files) {
+    files.send(request, response, options.headers());
+    return;
+  }
   response.writeHead(503, { ...options.headers(), 'content-type': 'text/html; charset=utf-8', refresh: '1' });
   response.end(options.waiting);
 };
@@ -70,7 +79,10 @@ const forward = (options: WebServerOptions, request: IncomingMessage, response: 
   const { method, url = '/', headers } = request;
   const { 'content-type': type, accept = '*/*' } = headers;
   const endpoint = options.endpoint();
-  if (endpoint === undefined) return answer(options, response, 503, 'The runtime is starting.');
+  if (endpoint === undefined) {
+    answer(options, response, 503, 'The runtime is starting.');
+    return;
+  }
   const asked = ask(new URL(url, endpoint), { method, headers: { accept, ...(type && { 'content-type': type }) } });
   asked.once('response', (answered) => {
     response.writeHead(answered.statusCode ?? 502, { ...options.headers(), ...answered.headers });

@@ -7,8 +7,8 @@ export interface Reach {
 }
 
 /**
- * The headers of every answer: nothing but the site's own files is loaded, no script stands in a page, nobody frames it.
- * Styles may be set by script (`style-src-attr`): the components place and size what they show that way.
+ * The headers of every answer: nothing but the site's own files is loaded, no script and no style stands in a page,
+ * nobody frames it.
  * https://www.w3.org/TR/CSP3/
  */
 export const securityHeaders = ({ connect }: Reach): Readonly<Record<string, string>> => ({
@@ -16,14 +16,12 @@ export const securityHeaders = ({ connect }: Reach): Readonly<Record<string, str
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self' data:",
     ['connect-src', "'self'", ...connect].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

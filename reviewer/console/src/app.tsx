@@ -1,5 +1,6 @@
 import { I18nProvider } from '@cloudscape-design/components/i18n';
 import messagesDe from '@cloudscape-design/components/i18n/messages/all.de';
+import messagesEn from '@cloudscape-design/components/i18n/messages/all.en';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { BrowserRouter } from 'react-router';
 import { queryClient } from './api/query-client.ts';
@@ -19,7 +20,7 @@ export const App = () => (
 const Localized = () => {
   const { language } = usePreferences();
   return (
-    <I18nProvider locale={language} messages={[messagesDe]}>
+    <I18nProvider locale={language} messages={[messagesEn, messagesDe]}>
       <TextsProvider language={language}>
         <QueryClientProvider client={queryClient}>
           <BrowserRouter>

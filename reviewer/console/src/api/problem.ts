@@ -26,5 +26,8 @@ export class Problem extends Error {
 
 const textsOf = (body: unknown): Readonly<Record<string, string | undefined>> => {
   if (typeof body !== 'object' || body === null) return {};
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => typeof value === 'string')) as Record<string, string>;
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => typeof value === 'string')) as Record<
+    string,
+    string
+  >;
 };

@@ -1,8 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Page, TimelineItem } from '../../../cli/api/answers.ts';
 import type { Application, RunWithHistory, VersionedCase, VersionedReview } from './answers.ts';
-import { useDesk } from './context.tsx';
 import type { Api } from './api.ts';
+import { useDesk } from './context.tsx';
 import { Problem } from './problem.ts';
 import { queryClient } from './query-client.ts';
 
@@ -33,7 +33,10 @@ export const useReviews = (which: 'pending' | 'done') => useQuery(reviewsQuery(u
 
 export const useCase = (id: string) => {
   const { api } = useDesk();
-  return useQuery({ queryKey: ['case', id], queryFn: () => api.get<VersionedCase>(`/reviews/${encodeURIComponent(id)}`) });
+  return useQuery({
+    queryKey: ['case', id],
+    queryFn: () => api.get<VersionedCase>(`/reviews/${encodeURIComponent(id)}`),
+  });
 };
 
 export const useTimeline = (id: string) => {

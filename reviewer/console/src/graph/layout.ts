@@ -3,7 +3,7 @@ import type { Run, RunState } from '../../../cli/api/answers.ts';
 import { type Edge, type Fate, fateOf, graphOf } from '../../../cli/graph/graph.ts';
 
 /** Sizes are in the units of the drawing, one for a pixel at its natural size. */
-export const BOX = { width: 190, height: 46 } as const;
+export const BOX = { width: 220, height: 46 } as const;
 const MARGIN = 12;
 
 export interface PlacedState {

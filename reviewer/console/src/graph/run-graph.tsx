@@ -46,7 +46,14 @@ export const RunGraph = ({ run, selected, select }: RunGraphProps) => {
   const { width, height, states, edges } = useMemo(() => layoutOf(run), [run]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of drawn buttons has no element of its own
-    <svg className="run-graph" viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="group" aria-label={t('run.graph.label')}>
+    <svg
+      className="run-graph"
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      role="group"
+      aria-label={t('run.graph.label')}
+    >
       <defs>
         {[
           ['way', colorBorderDividerDefault],
@@ -66,7 +73,16 @@ export const RunGraph = ({ run, selected, select }: RunGraphProps) => {
             markerEnd={`url(#${edge.isTaken ? 'taken' : 'way'})`}
           />
           {label && (
-            <text className="label" x={label.x} y={label.y + 4} textAnchor="middle" fill={colorTextBodyDefault} stroke={colorBackgroundContainerContent} strokeWidth="4" paintOrder="stroke">
+            <text
+              className="label"
+              x={label.x}
+              y={label.y + 4}
+              textAnchor="middle"
+              fill={colorTextBodyDefault}
+              stroke={colorBackgroundContainerContent}
+              strokeWidth="4"
+              paintOrder="stroke"
+            >
               {label.text}
             </text>
           )}

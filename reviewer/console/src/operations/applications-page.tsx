@@ -82,7 +82,11 @@ export default function ApplicationsPage() {
               </Button>
             ),
           },
-          { id: 'state', header: t('applications.column.state'), cell: (item) => <StateIndicator state={item.state} /> },
+          {
+            id: 'state',
+            header: t('applications.column.state'),
+            cell: (item) => <StateIndicator state={item.state} />,
+          },
           { id: 'submitted', header: t('applications.column.submitted'), cell: ({ submittedAt }) => time(submittedAt) },
           { id: 'updated', header: t('applications.column.updated'), cell: ({ updatedAt }) => time(updatedAt) },
         ]}

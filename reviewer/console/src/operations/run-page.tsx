@@ -64,7 +64,7 @@ const Shown = ({ id, run, freshness }: { id: string; run: RunWithHistory; freshn
         {t('run.title', { id })}
       </Header>
       <Facts run={run} />
-      <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+      <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
         <Container header={<Header variant="h2">{t('run.graph')}</Header>}>
           <RunGraph run={run} selected={selected} select={select} />
         </Container>

@@ -49,8 +49,8 @@ const Data = ({ title, value }: { title: string; value: unknown }) =>
     <div>
       <Box variant="awsui-key-label">{title}</Box>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <pre className="data" tabIndex={0} aria-label={title}>
-        {JSON.stringify(value, undefined, 2)}
-      </pre>
+      <section className="data" tabIndex={0} aria-label={title}>
+        <pre>{JSON.stringify(value, undefined, 2)}</pre>
+      </section>
     </div>
   );

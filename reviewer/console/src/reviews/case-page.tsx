@@ -11,8 +11,8 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CheckFacts } from '../../../cli/api/answers.ts';
-import { useDesk } from '../api/context.tsx';
 import type { VersionedCase } from '../api/answers.ts';
+import { useDesk } from '../api/context.tsx';
 import { isMissing, useCase, useReviews } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
@@ -152,7 +152,11 @@ const Ending = ({ review: { state, decision } }: { review: VersionedCase }) => {
   if (state === 'REVIEW_EXPIRED') return <Alert type="warning">{t('case.expired')}</Alert>;
   if (!decision) return null;
   const { reviewer = t('case.decided.unknown'), at, decision: taken } = decision;
-  const values = { decision: t(taken === 'APPROVE' ? 'decision.APPROVE' : 'decision.REJECT'), reviewer, time: time(at) };
+  const values = {
+    decision: t(taken === 'APPROVE' ? 'decision.APPROVE' : 'decision.REJECT'),
+    reviewer,
+    time: time(at),
+  };
   return <Alert type="info">{t('case.decided', values)}</Alert>;
 };
 
@@ -196,6 +200,7 @@ const Checks = ({ checks }: { checks: readonly CheckFacts[] }) => {
         {
           id: 'result',
           header: t('case.result'),
+          minWidth: 130,
           cell: ({ flagged }) => (
             <StatusIndicator type={flagged ? 'warning' : 'success'}>
               {t(flagged ? 'case.flagged' : 'case.clean')}

@@ -31,7 +31,9 @@ export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProp
   const form = useRef<HTMLFormElement>(null);
   const isRejection = decision === 'REJECT';
   useEffect(() => {
-    const first = form.current?.querySelector<HTMLElement>(isRejection ? 'button[aria-haspopup]' : 'button[type=submit]');
+    const first = form.current?.querySelector<HTMLElement>(
+      isRejection ? 'button[aria-haspopup]' : 'button[type=submit]',
+    );
     first?.focus();
   }, [isRejection]);
   const submit = (event: FormEvent) => {

@@ -7,8 +7,8 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useDesk } from '../api/context.tsx';
 import type { VersionedCase } from '../api/answers.ts';
+import { useDesk } from '../api/context.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { useNowMs } from './now.ts';
 import { useHolding } from './use-claim.ts';
@@ -30,9 +30,7 @@ export const Holding = ({ review }: { review: VersionedCase }) => {
     <Container header={<Header variant="h2">{t('case.claim')}</Header>}>
       <SpaceBetween size="m">
         <Box>
-          {holder
-            ? t('case.claimed-until', { reviewer: holder.reviewer, time: time(holder.until) })
-            : t('case.nobody')}
+          {holder ? t('case.claimed-until', { reviewer: holder.reviewer, time: time(holder.until) }) : t('case.nobody')}
         </Box>
         <SpaceBetween direction="horizontal" size="xs">
           {mayHold && !holder && <Button onClick={() => void hold(id, 'claim')}>{t('case.claim-it')}</Button>}

@@ -10,8 +10,8 @@ import Tabs from '@cloudscape-design/components/tabs';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { useDesk } from '../api/context.tsx';
 import type { VersionedReview } from '../api/answers.ts';
+import { useDesk } from '../api/context.tsx';
 import { useReviews } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { useKeys } from '../shell/keys.ts';
@@ -66,7 +66,10 @@ const Inbox = ({ view, show }: InboxProps) => {
     [reviews.data, deferred, me.username, nowMinute],
   );
   const rows = useMemo(
-    () => found.filter(({ applicationId }) => !waiting.has(applicationId)).slice((view.page - 1) * PAGE_SIZE, view.page * PAGE_SIZE),
+    () =>
+      found
+        .filter(({ applicationId }) => !waiting.has(applicationId))
+        .slice((view.page - 1) * PAGE_SIZE, view.page * PAGE_SIZE),
     [found, view.page, waiting],
   );
   const [selected, setSelected] = useRowKeys(rows);
@@ -114,7 +117,11 @@ const Inbox = ({ view, show }: InboxProps) => {
   );
 };
 
-const counterOf = ({ t }: Texts, count: number, { data, isFetching }: { data: unknown; isFetching: boolean }): string => {
+const counterOf = (
+  { t }: Texts,
+  count: number,
+  { data, isFetching }: { data: unknown; isFetching: boolean },
+): string => {
   const all = Array.isArray(data) ? data.length : 0;
   if (isFetching && all === 0) return '';
   return `(${t('reviews.count', { count, all })})`;
@@ -131,7 +138,8 @@ const useRowKeys = (rows: readonly VersionedReview[]) => {
     const next = rows[at === -1 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)];
     select(next?.applicationId);
   };
-  const open = (search: string) => selected && (() => navigate(`/reviews/${encodeURIComponent(selected.applicationId)}${search}`));
+  const open = (search: string) =>
+    selected && (() => navigate(`/reviews/${encodeURIComponent(selected.applicationId)}${search}`));
   useKeys({
     j: move(1),
     k: move(-1),
@@ -154,6 +162,7 @@ const columnsOf = ({ t, time }: Texts, tab: Tab): TableProps.ColumnDefinition<Ve
   const reasons: TableProps.ColumnDefinition<VersionedReview> = {
     id: 'reasons',
     header: t('reviews.column.reasons'),
+    minWidth: 130,
     cell: ({ reasons: all }) => (
       <SpaceBetween direction="horizontal" size="xxs">
         {all.map((reason) => (
@@ -165,6 +174,7 @@ const columnsOf = ({ t, time }: Texts, tab: Tab): TableProps.ColumnDefinition<Ve
   const requested: TableProps.ColumnDefinition<VersionedReview> = {
     id: 'requested',
     header: t('reviews.column.requested'),
+    minWidth: 190,
     sortingField: 'requestedAt',
     cell: ({ requestedAt }) => time(requestedAt),
   };
@@ -180,10 +190,17 @@ const columnsOf = ({ t, time }: Texts, tab: Tab): TableProps.ColumnDefinition<Ve
   return [
     application,
     reasons,
-    { id: 'due', header: t('reviews.column.due'), sortingField: 'dueAt', cell: ({ dueAt }) => <TimeLeft until={dueAt} isDeadline={false} /> },
+    {
+      id: 'due',
+      header: t('reviews.column.due'),
+      minWidth: 190,
+      sortingField: 'dueAt',
+      cell: ({ dueAt }) => <TimeLeft until={dueAt} isDeadline={false} />,
+    },
     {
       id: 'deadline',
       header: t('reviews.column.deadline'),
+      minWidth: 190,
       sortingField: 'deadline',
       cell: ({ deadline }) => <TimeLeft until={deadline} isDeadline />,
     },

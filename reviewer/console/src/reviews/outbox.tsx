@@ -101,9 +101,17 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
       const { decision, reasonCode, comment } = intent as Waiting;
       try {
         await api.post(`/reviews/${encodeURIComponent(id)}/decision`, { decision, reasonCode, comment }, version);
-        show({ id: noticeOf(id), type: 'success', content: texts.t('case.done', { id, decision: texts.t(`decision.${decision}`) }) });
+        show({
+          id: noticeOf(id),
+          type: 'success',
+          content: texts.t('case.done', { id, decision: texts.t(`decision.${decision}`) }),
+        });
       } catch (error) {
-        show({ id: noticeOf(id), type: 'error', content: texts.t('case.failed', { id, reason: refusal(error, texts) }) });
+        show({
+          id: noticeOf(id),
+          type: 'error',
+          content: texts.t('case.failed', { id, reason: refusal(error, texts) }),
+        });
       } finally {
         inHand.current.delete(id);
         forget(id);

@@ -8,7 +8,8 @@ const ACTIVE = 'button, a, [role="button"], [role="menuitem"], [role="tab"], [ro
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(TYPING) !== null;
 /** What has the focus answers Enter itself. */
-const takesEnter = (target: EventTarget | null): boolean => target instanceof Element && target.closest(ACTIVE) !== null;
+const takesEnter = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(ACTIVE) !== null;
 
 /** Single keys act unless somebody types, or a dialog is open in front of the page (`isInDialog` is for its own keys). */
 export const useKeys = (keys: Keys, isInDialog = false): void => {

@@ -21,8 +21,10 @@ export const Navigation = () => {
   ];
   return (
     <SideNavigation
-      header={{ text: t('app.title'), href: '/' }}
-      activeHref={`/${pathname.split('/').slice(1, pathname.startsWith('/machine') ? 3 : 2).join('/')}`}
+      activeHref={`/${pathname
+        .split('/')
+        .slice(1, pathname.startsWith('/machine') ? 3 : 2)
+        .join('/')}`}
       items={items}
       onFollow={(event) => {
         event.preventDefault();

@@ -23,7 +23,10 @@ const NoticesContext = createContext<Notices | undefined>(undefined);
 /** Messages above the page, read out by screen readers when they come. */
 export const NoticesProvider = ({ children }: { children: ReactNode }) => {
   const [items, setItems] = useState<readonly Notice[]>([]);
-  const show = useCallback((notice: Notice) => setItems((old) => [notice, ...old.filter(({ id }) => id !== notice.id)]), []);
+  const show = useCallback(
+    (notice: Notice) => setItems((old) => [notice, ...old.filter(({ id }) => id !== notice.id)]),
+    [],
+  );
   const remove = useCallback((id: string) => setItems((old) => old.filter((notice) => notice.id !== id)), []);
   const notices = useMemo(() => ({ items, show, remove }), [items, show, remove]);
   return <NoticesContext value={notices}>{children}</NoticesContext>;

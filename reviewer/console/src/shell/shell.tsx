@@ -9,8 +9,8 @@ import { OutboxProvider } from '../reviews/outbox.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { Failure } from './failure.tsx';
-import { KeysHelp } from './keys-help.tsx';
 import { useKeys } from './keys.ts';
+import { KeysHelp } from './keys-help.tsx';
 import { Navigation } from './navigation.tsx';
 import { NotFound } from './not-found.tsx';
 import { useFlashes } from './notices.tsx';
@@ -44,6 +44,7 @@ export const Shell = () => {
 
 const Layout = () => {
   const { t } = useTexts();
+  useEffect(withoutOrientation);
   const flashes = useFlashes();
   const { pathname } = useLocation();
   return (
@@ -74,6 +75,11 @@ const Layout = () => {
   );
 };
 
+/** The components say of the navigation how it is oriented, which only a toolbar may. */
+const withoutOrientation = (): void => {
+  for (const found of document.querySelectorAll('nav[aria-orientation]')) found.removeAttribute('aria-orientation');
+};
+
 const Content = () => (
   <Routes>
     <Route path="/" element={<Navigate to="/reviews" replace />} />
@@ -98,7 +104,11 @@ const Breadcrumbs = () => {
   const navigate = useNavigate();
   const page = PAGES.find(({ path }) => matchPath(path, pathname));
   const id = page && matchPath(page.path, pathname)?.params.id;
-  const title = page?.under ? t(page.under.title, { id: id ?? '' }) : page?.navigation ? t(page.navigation.text) : undefined;
+  const title = page?.under
+    ? t(page.under.title, { id: id ?? '' })
+    : page?.navigation
+      ? t(page.navigation.text)
+      : undefined;
   useEffect(() => {
     document.title = [title, t('app.title')].filter(Boolean).join(' – ');
   }, [title, t]);

@@ -26,7 +26,11 @@ export const TopBar = ({ showKeys }: { showKeys(): void }) => {
     lang: code,
     ...tick(code === language),
   }));
-  const themes = THEMES.map((name) => ({ id: `${THEME}${name}`, text: t(`user.theme.${name}`), ...tick(name === theme) }));
+  const themes = THEMES.map((name) => ({
+    id: `${THEME}${name}`,
+    text: t(`user.theme.${name}`),
+    ...tick(name === theme),
+  }));
   return (
     <div id="top">
       <TopNavigation

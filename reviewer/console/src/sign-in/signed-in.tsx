@@ -19,7 +19,12 @@ import { Session } from './session.ts';
 type State =
   | { readonly at: 'starting' }
   | { readonly at: 'not-configured'; readonly reason: string }
-  | { readonly at: 'signed-out'; readonly config: Config; readonly session: Session; readonly why?: 'ended' | { readonly failed: string } }
+  | {
+      readonly at: 'signed-out';
+      readonly config: Config;
+      readonly session: Session;
+      readonly why?: 'ended' | { readonly failed: string };
+    }
   | { readonly at: 'signed-in'; readonly desk: Desk };
 
 /** Begun once for the page, whatever is drawn how often: a sign-in's code can be used only once. */
@@ -50,7 +55,12 @@ export const SignedIn = ({ children }: { children: ReactNode }) => {
       queryClient.clear();
       setState((now) =>
         now.at === 'signed-in'
-          ? { at: 'signed-out', config: now.desk.config, session: new Session(now.desk.config, window.location.origin), why: 'ended' }
+          ? {
+              at: 'signed-out',
+              config: now.desk.config,
+              session: new Session(now.desk.config, window.location.origin),
+              why: 'ended',
+            }
           : now,
       );
     };

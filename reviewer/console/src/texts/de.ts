@@ -42,10 +42,13 @@ export const de: Readonly<Record<TextKey, string>> = {
   'sign-in.button': 'Anmelden',
   'sign-in.failed': 'Die Anmeldung ist nicht gelungen: {reason}',
   'sign-in.ended': 'Ihre Sitzung ist beendet. Melden Sie sich wieder an, um hier weiterzumachen.',
-  'sign-in.local': 'Auf dieser Maschine hat niemand ein Kennwort: Wählen Sie, wer Sie sein wollen, etwa reviewer-1 oder operator-1.',
+  'sign-in.local':
+    'Auf dieser Maschine hat niemand ein Kennwort: Wählen Sie, wer Sie sein wollen, etwa reviewer-1 oder operator-1.',
   'role.refused': 'Ihre Rolle darf diese Seite nicht sehen',
-  'role.refused-how': 'Sie ist für: {roles}. Sie sind angemeldet als {user} ({own}). Fragen Sie die Verwaltung, wenn Sie sie brauchen.',
-  'error.network': 'Die API ist nicht erreichbar. Prüfen Sie Ihre Verbindung; diese Seite versucht es von selbst wieder.',
+  'role.refused-how':
+    'Sie ist für: {roles}. Sie sind angemeldet als {user} ({own}). Fragen Sie die Verwaltung, wenn Sie sie brauchen.',
+  'error.network':
+    'Die API ist nicht erreichbar. Prüfen Sie Ihre Verbindung; diese Seite versucht es von selbst wieder.',
   'error.status': 'Die API antwortete mit Status {status}.',
   'error.load': 'Das konnte nicht geladen werden',
   'fresh.at': 'Stand {time}',
@@ -146,8 +149,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'case.decided': 'Entschieden: {decision} von {reviewer}, {time}',
   'case.decided.unknown': 'jemandem',
   'case.expired': 'Niemand hat rechtzeitig entschieden. Diese Prüfung ist vorbei.',
-  'case.changed': 'Die Prüfung hat sich geändert, seit Sie sie geöffnet haben. Sehen Sie noch einmal hin, dann entscheiden Sie.',
-  'case.conflict.decided': '{reviewer} hat zuerst entschieden: {decision}, {time}. Ihre Entscheidung hat nichts geändert.',
+  'case.changed':
+    'Die Prüfung hat sich geändert, seit Sie sie geöffnet haben. Sehen Sie noch einmal hin, dann entscheiden Sie.',
+  'case.conflict.decided':
+    '{reviewer} hat zuerst entschieden: {decision}, {time}. Ihre Entscheidung hat nichts geändert.',
   'case.conflict.claimed': '{reviewer} hält diese Prüfung bis {time}.',
   'case.gone': 'Diese Prüfung endete {time} ohne Ihre Entscheidung.',
   'case.failed': '{id}: Die Entscheidung wurde nicht angenommen. {reason}',
@@ -190,7 +195,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'applications.more': 'Mehr laden',
   'run.title': 'Ablauf von {id}',
   'run.none': 'Es gibt keinen Ablauf von {id}',
-  'run.none-how': 'Entweder wurde unter dieser Nummer nichts eingereicht, oder der Ablauf ist älter, als Step Functions ihn behält.',
+  'run.none-how':
+    'Entweder wurde unter dieser Nummer nichts eingereicht, oder der Ablauf ist älter, als Step Functions ihn behält.',
   'run.status': 'Status',
   'run.started': 'Begonnen',
   'run.stopped': 'Beendet',

@@ -40,7 +40,8 @@ export const en = {
   'sign-in.button': 'Sign in',
   'sign-in.failed': 'The sign-in did not work: {reason}',
   'sign-in.ended': 'Your session has ended. Sign in again to go on where you were.',
-  'sign-in.local': 'On this machine nobody has a password: choose whom you want to be, such as reviewer-1 or operator-1.',
+  'sign-in.local':
+    'On this machine nobody has a password: choose whom you want to be, such as reviewer-1 or operator-1.',
   'role.refused': 'Your role may not see this page',
   'role.refused-how': 'It is for: {roles}. You are signed in as {user} ({own}). Ask an administrator if you need it.',
   'error.network': 'The API cannot be reached. Check your connection; this page tries again by itself.',

@@ -11,6 +11,8 @@ export type Values = Readonly<Record<string, string | number>>;
 
 export interface Texts {
   readonly language: Language;
+  /** The language with its region, for dates. */
+  readonly region: string;
   /** The text in the user's language, with its {names} filled in. */
   t(key: TextKey, values?: Values): string;
   /** A moment (ISO 8601) in the user's zone and form. */
@@ -26,13 +28,15 @@ const UNITS = [
   ['second', 1_000],
 ] as const;
 
-/** Texts, dates and numbers in one language. */
-export const textsIn = (language: Language): Texts => {
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+/** Texts, dates and numbers in one language; `region` is a tag of it such as `en-GB`, whose dates are preferred. */
+export const textsIn = (language: Language, region: string = language): Texts => {
+  const date = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
   return {
     language,
-    t: (key, values = {}) => CATALOGUES[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
+    region,
+    t: (key, values = {}) =>
+      CATALOGUES[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
     time: (at) => (at === undefined ? '–' : date.format(new Date(at))),
     span: (ms) => {
       const largest = UNITS.findIndex(([, size]) => Math.abs(ms) >= size);
@@ -51,7 +55,14 @@ export const textsIn = (language: Language): Texts => {
 const TextsContext = createContext<Texts>(textsIn('en'));
 
 export const TextsProvider = ({ language, children }: { language: Language; children: ReactNode }) => {
-  const texts = useMemo(() => textsIn(language), [language]);
+  const texts = useMemo(
+    () =>
+      textsIn(
+        language,
+        navigator.languages.find((tag) => tag.startsWith(language)),
+      ),
+    [language],
+  );
   return <TextsContext value={texts}>{children}</TextsContext>;
 };
 
