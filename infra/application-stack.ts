@@ -50,7 +50,16 @@ export class ApplicationStack extends Stack {
     const consoleOrigins = this.#consoleOrigins();
     const people = new People(this, 'People', { stage, consoleOrigins });
     const tables = { applications, reviews, accounts, notifications };
-    new ApplicationsApi(this, 'Api', { stage, bus, archive, people, consoleOrigins, decideReviews, tables });
+    new ApplicationsApi(this, 'Api', {
+      stage,
+      bus,
+      archive,
+      people,
+      consoleOrigins,
+      stateMachine,
+      decideReviews,
+      tables,
+    });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
     this.#alarmOnThrottling();

@@ -7,6 +7,8 @@ export const ENV = {
   accountsTable: 'ACCOUNTS_TABLE',
   notificationsTable: 'NOTIFICATIONS_TABLE',
   archiveArn: 'ARCHIVE_ARN',
+  busName: 'BUS_NAME',
+  stateMachineArn: 'STATE_MACHINE_ARN',
 } as const;
 
 /** The indexes that lists are read from. */

@@ -7,6 +7,8 @@ import type { HttpAnswer, HttpEvent } from '../shared/http/event.ts';
 import { serve } from '../shared/http/serve.ts';
 import { createLogger } from '../shared/logger.ts';
 import { ENV } from './contract.ts';
+import { createBusReader } from './operations/bus-reader.ts';
+import { createExecutionReader } from './operations/execution-reader.ts';
 import { createReplayReader } from './replay-reader.ts';
 import { createRoutes } from './routes.ts';
 import { createRunReader } from './run-reader.ts';
@@ -19,10 +21,14 @@ const tables = createTables(documentClient, {
   accounts: requiredEnv(ENV.accountsTable),
   notifications: requiredEnv(ENV.notificationsTable),
 });
+const states = new SFNClient({});
+const events = new EventBridgeClient({});
 const routes = createRoutes({
   tables,
-  runs: createRunReader(new SFNClient({})),
-  readReplays: createReplayReader(new EventBridgeClient({}), requiredEnv(ENV.archiveArn)),
+  runs: createRunReader(states),
+  executions: createExecutionReader(states, requiredEnv(ENV.stateMachineArn)),
+  bus: createBusReader(events, requiredEnv(ENV.busName)),
+  readReplays: createReplayReader(events, requiredEnv(ENV.archiveArn)),
   now: systemClock,
 });
 

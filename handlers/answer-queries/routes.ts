@@ -9,6 +9,8 @@ import { itemOf } from '../shared/reviews/view.ts';
 import { executionView } from './execution.ts';
 import { factsOf } from './facts.ts';
 import { list } from './list.ts';
+import type { BusReader, ExecutionReader } from './operations/ports.ts';
+import { listExecutions, testPatterns } from './operations/routes.ts';
 import type { NotificationItem, ReadReplays, Run, RunReader, Tables } from './ports.ts';
 import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
 import { timelineOf } from './timeline.ts';
@@ -16,6 +18,8 @@ import { timelineOf } from './timeline.ts';
 export interface Ports {
   readonly tables: Tables;
   readonly runs: RunReader;
+  readonly executions: ExecutionReader;
+  readonly bus: BusReader;
   readonly readReplays: ReadReplays;
   readonly now: Clock;
 }
@@ -33,6 +37,10 @@ export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
     'GET /applications/{id}/execution': async (call) => ok(await execution(ports, call)),
     'GET /reviews': async (call) => ok(await listReviews(ports, call)),
     'GET /reviews/{applicationId}': async (call) => review(ports, call),
+    'GET /operations/executions': async (call) => ok(await listExecutions(ports.executions, call)),
+    'GET /operations/executions/{execution}': async (call) => ok(await executionNamed(ports, call)),
+    'GET /operations/rules': async () => ok({ items: await ports.bus.rules() }),
+    'POST /operations/pattern-test': async (call) => ok(await testPatterns(ports.bus, call)),
   };
 }
 
@@ -95,11 +103,24 @@ async function notificationAbout(tables: Tables, run: Run | undefined): Promise<
   return tables.notification(endingKey({ executionArn: run.arn, status, stoppedAt: new Date(run.stoppedAt) }));
 }
 
-/** Inputs and outputs hold what the applicant wrote: they are for who must find out why a run went wrong. */
 async function execution(ports: Ports, call: Call): Promise<unknown> {
   const { executionArn } = await recordFor(ports, call);
   const run = await ports.runs.run(executionArn);
   if (run === undefined) throw new ProblemError(notFound('run of this application any more'));
+  return drawn(ports, call, run);
+}
+
+const EXECUTION_NAME = /^[\w-]{1,80}$/;
+
+async function executionNamed(ports: Ports, call: Call): Promise<unknown> {
+  const name = call.event.pathParameters?.execution ?? '';
+  const run = EXECUTION_NAME.test(name) ? await ports.runs.run(ports.executions.arnOf(name)) : undefined;
+  if (run === undefined) throw new ProblemError(notFound('run of this name'));
+  return drawn(ports, call, run);
+}
+
+/** Inputs and outputs hold what the applicant wrote: they are for who must find out why a run went wrong. */
+async function drawn(ports: Ports, call: Call, run: Run): Promise<unknown> {
   const [definition, history] = await Promise.all([ports.runs.definition(run.arn), ports.runs.history(run.arn)]);
   const showsData = call.principal.roles.some((role) => role === 'operator' || role === 'supervisor');
   return executionView({ run, definition, history, showsData });

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -6,10 +6,12 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Archive, EventBus } from 'aws-cdk-lib/aws-events';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import * as accept from '../../handlers/accept-submissions/contract.ts';
 import * as answer from '../../handlers/answer-queries/contract.ts';
 import { type ApiFunction, ROUTES } from '../../handlers/shared/http/contract.ts';
+import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
@@ -24,6 +26,7 @@ export interface ApplicationsApiProps {
   readonly people: People;
   /** The pages that may call it. */
   readonly consoleOrigins: readonly string[];
+  readonly stateMachine: StateMachine;
   readonly decideReviews: BundledFunction;
   readonly tables: {
     readonly applications: Table;
@@ -42,6 +45,10 @@ const ACCESS_LOG = {
   responseLatency: '$context.responseLatency',
   integrationError: '$context.integrationErrorMessage',
 };
+
+/** The ARN of rules, those of other buses than the default one included. */
+const rulesBelow = (scope: Construct, resourceName: string): string =>
+  Stack.of(scope).formatArn({ service: 'events', resource: 'rule', resourceName });
 
 /** The HTTP API in front of everything people and machines do. Without a token of our user pool nothing is called. */
 export class ApplicationsApi extends Construct {
@@ -133,7 +140,7 @@ export class ApplicationsApi extends Construct {
   }
 
   #createAnswerQueries(): BundledFunction {
-    const { stage, archive, tables } = this.#props;
+    const { stage, archive, bus, stateMachine, tables } = this.#props;
     const { applications, reviews, accounts, notifications } = tables;
     const indexes = [
       `${applications.tableArn}/index/${answer.INDEXES.byState}`,
@@ -149,6 +156,8 @@ export class ApplicationsApi extends Construct {
         [answer.ENV.accountsTable]: accounts.tableName,
         [answer.ENV.notificationsTable]: notifications.tableName,
         [answer.ENV.archiveArn]: archive.archiveArn,
+        [answer.ENV.busName]: bus.eventBusName,
+        [answer.ENV.stateMachineArn]: stateMachine.stateMachineArn,
       },
       mayCall: [
         allow(
@@ -160,11 +169,19 @@ export class ApplicationsApi extends Construct {
           ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
           [executionsOf(this)],
         ),
-        allow(['events:ListReplays'], ['*']),
+        allow(['states:ListExecutions'], [stateMachine.stateMachineArn]),
+        allow(['events:ListReplays', 'events:TestEventPattern'], ['*']),
+        allow(['events:ListRules', 'events:ListTargetsByRule'], [rulesBelow(this, '*')]),
       ],
-      whyEveryResource: 'EventBridge lists the replays of an account, with no resource to narrow that to.',
+      whyEveryResource: 'EventBridge lists the replays of an account, and a pattern that is tried belongs to nothing.',
     });
     acknowledgeExecutions(made);
+    const rules = 'Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/*';
+    acknowledge(
+      made,
+      `AwsSolutions::AwsSolutions-IAM5[${rules}]`,
+      'It shows the rules of two buses, whatever they are called.',
+    );
     return made;
   }
 }

@@ -81,9 +81,14 @@ export const WILDCARDS: readonly Explanation[] = [
     why: 'The executions of one state machine: EventBridge names them as it starts them.',
   },
   {
-    action: /^events:ListReplays$/,
+    action: /^events:(ListReplays|TestEventPattern)$/,
     resource: /^\*$/,
-    why: 'EventBridge knows no resources for this action: replays are listed for the whole account.',
+    why: 'EventBridge knows no resources for these: replays are listed for the whole account, a tried pattern is nobody’s.',
+  },
+  {
+    action: /^events:(ListRules|ListTargetsByRule)$/,
+    resource: /:rule\/\*$/,
+    why: 'The rules of two buses, shown to operators whatever they are called.',
   },
 ];
 

@@ -16,6 +16,15 @@ type Ask = (route: string, body?: unknown, headers?: Record<string, string>) => 
 
 const TWO_HOURS = 7_200;
 const PAST_DUE = 4 * 86_400;
+const EVENT = {
+  ...{ version: '0', id: '1', account: '000000000000', region: 'us-east-1', resources: [] },
+  ...{
+    source: 'account-applications',
+    time: '2026-01-31T12:00:00Z',
+    'detail-type': 'ApplicationSubmitted',
+    detail: {},
+  },
+};
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
 
 /** Asks the API as a sample user; answers the status. A route is a method and a path with its query. */
@@ -55,6 +64,9 @@ const everyRoute = async (walked: Walked): Promise<void> => {
   const reads = ['/me', '/applications', '/applications/by-api', '/applications/by-api/execution'];
   const lists = ['/reviews', '/reviews?sort=dueAt', '/reviews/by-api', '/applications/by-api/timeline'];
   for (const path of [...reads, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
+  const watched = ['/operations/executions?status=SUCCEEDED', '/operations/rules'];
+  for (const path of watched) expectStatus(await operator(`GET ${path}`), 200, path);
+  expectStatus(await operator('POST /operations/pattern-test', { event: EVENT }), 200, 'Testing the patterns');
 };
 
 /** A decision is noted and whoever noted it dies; the keeper has it finished. */

@@ -223,9 +223,13 @@ describe('Nobody may do more than they must', () => {
         'dynamodb:GetItem',
         'dynamodb:Query',
         'events:ListReplays',
+        'events:ListRules',
+        'events:ListTargetsByRule',
+        'events:TestEventPattern',
         'states:DescribeExecution',
         'states:DescribeStateMachineForExecution',
         'states:GetExecutionHistory',
+        'states:ListExecutions',
       ],
     ],
     [
@@ -285,12 +289,12 @@ describe('Nobody may do more than they must', () => {
     expect(allOf('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
   });
 
-  test('the star stands only where AWS knows no resource: traces, log delivery and the list of replays', () => {
+  test('the star stands only where AWS knows no resource: traces, log delivery, the list of replays and a pattern that is tried', () => {
     const statements = allOf('AWS::IAM::Policy')
       .flatMap(statementsOf)
       .filter(({ Resource }) => Resource === '*');
     const others = statements.flatMap(actionsOf).filter((action) => !/^(xray|logs):/.test(action));
-    expect(others).toEqual(['events:ListReplays']);
+    expect(others).toEqual(['events:ListReplays', 'events:TestEventPattern']);
     const everything = allOf('AWS::IAM::Policy').flatMap(statementsOf).flatMap(actionsOf);
     expect(everything.filter((action) => action.includes('*'))).toEqual([]);
   });

@@ -18,6 +18,8 @@ export interface RouteRule {
 }
 
 const READERS = ['reviewer', 'supervisor', 'operator', 'auditor'] as const;
+/** Who looks after the running system, or answers for it. */
+const WATCHERS = ['supervisor', 'operator', 'auditor'] as const;
 const DECIDERS = ['reviewer', 'supervisor'] as const;
 
 /** Every route of the API: which function answers, and whom. What is not here does not exist. */
@@ -34,6 +36,10 @@ export const ROUTES = {
   'POST /reviews/{applicationId}/release': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'POST /reviews/{applicationId}/assign': { answeredBy: 'decide-reviews', roles: ['supervisor'] },
   'POST /reviews/{applicationId}/decision': { answeredBy: 'decide-reviews', roles: DECIDERS },
+  'GET /operations/executions': { answeredBy: 'answer-queries', roles: WATCHERS },
+  'GET /operations/executions/{execution}': { answeredBy: 'answer-queries', roles: WATCHERS },
+  'GET /operations/rules': { answeredBy: 'answer-queries', roles: WATCHERS },
+  'POST /operations/pattern-test': { answeredBy: 'answer-queries', roles: WATCHERS },
 } as const satisfies Record<string, RouteRule>;
 
 export type RouteKey = keyof typeof ROUTES;

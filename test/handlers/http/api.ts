@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Submit } from '../../../handlers/accept-submissions/ports.ts';
 import { createRoutes as createSubmissionRoutes } from '../../../handlers/accept-submissions/routes.ts';
 import { SubmissionsTable } from '../../../handlers/accept-submissions/submissions-table.ts';
+import type { BusReader, ExecutionReader } from '../../../handlers/answer-queries/operations/ports.ts';
 import type { Replay, RunReader } from '../../../handlers/answer-queries/ports.ts';
 import { createRoutes as createQueryRoutes } from '../../../handlers/answer-queries/routes.ts';
 import { createTables } from '../../../handlers/answer-queries/tables.ts';
@@ -88,6 +89,23 @@ export async function startApi() {
     history: async () => runs.history,
     definition: async () => runs.definition,
   };
+  const executions: ExecutionReader = {
+    list: async (status) => ({ items: [{ name: 'run-1', status, startedAt: '2026-01-31T11:00:00.000Z' }] }),
+    arnOf: (name) => `arn:aws:states:us-east-1:000000000000:execution:account-application:${name}`,
+  };
+  const rules: BusReader = {
+    rules: async () => [
+      {
+        name: 'start-account-application',
+        bus: 'account-applications',
+        state: 'ENABLED',
+        pattern: { source: ['account-applications'], detail: { state: ['APPROVED'] } },
+        targets: [{ arn: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application' }],
+      },
+    ],
+    // Meets a pattern about anything but the detail.
+    meets: async (pattern) => !('detail' in pattern),
+  };
   const names = {
     applications: 'applications',
     reviews: 'reviews',
@@ -100,6 +118,8 @@ export async function startApi() {
     ...createQueryRoutes({
       tables: createTables(tables.client, names),
       runs: runReader,
+      executions,
+      bus: rules,
       readReplays: async () => replays,
       now,
     }),
@@ -134,7 +154,7 @@ export async function startApi() {
       routes,
       {
         routeKey,
-        pathParameters: { id: path, applicationId: path },
+        pathParameters: { id: path, applicationId: path, execution: path },
         ...(query === undefined ? {} : { queryStringParameters: query }),
         ...(headers === undefined ? {} : { headers }),
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -14,8 +14,10 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /applications': { body: { application: { name: 'Spock', address: '123 Street' } } },
   'POST /reviews/{applicationId}/assign': { body: { reviewer: 'mccoy' } },
   'POST /reviews/{applicationId}/decision': { body: { decision: 'APPROVE' } },
+  'POST /operations/pattern-test': { body: { event: { source: 'account-applications' } } },
 };
 
+const WATCHERS = ['supervisor', 'operator', 'auditor'];
 const READERS = ['reviewer', 'supervisor', 'operator', 'auditor'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'GET /me': ['applicant-service', ...READERS],
@@ -30,6 +32,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /reviews/{applicationId}/release': ['reviewer', 'supervisor'],
   'POST /reviews/{applicationId}/assign': ['supervisor'],
   'POST /reviews/{applicationId}/decision': ['reviewer', 'supervisor'],
+  'GET /operations/executions': WATCHERS,
+  'GET /operations/executions/{execution}': WATCHERS,
+  'GET /operations/rules': WATCHERS,
+  'POST /operations/pattern-test': WATCHERS,
 };
 
 const whoIs = (role: string): Who => (role === 'applicant-service' ? machine : user(`the-${role}`, role));
@@ -41,7 +47,7 @@ describe('Every route, asked in every role', () => {
 
   test('is in the table', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(60);
+    expect(table).toHaveLength(80);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {

@@ -28,3 +28,27 @@ export interface HistoryItem {
 export interface RunWithHistory extends Run {
   readonly history: readonly HistoryItem[];
 }
+
+export interface ExecutionItem {
+  readonly name: string;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly stoppedAt?: string;
+  readonly applicationId?: string;
+}
+
+export interface RuleItem {
+  readonly name: string;
+  readonly bus: string;
+  readonly state: string;
+  readonly pattern?: object;
+  readonly schedule?: string;
+  readonly targets: readonly { readonly arn: string; readonly deadLetterArn?: string }[];
+}
+
+export interface PatternAnswer {
+  readonly rule: string;
+  readonly bus: string;
+  readonly matches: boolean;
+  readonly unmet: readonly { readonly field: string; readonly wants: unknown }[];
+}

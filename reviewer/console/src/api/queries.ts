@@ -1,6 +1,13 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Page, TimelineItem } from '../../../cli/api/answers.ts';
-import type { Application, RunWithHistory, VersionedCase, VersionedReview } from './answers.ts';
+import type {
+  Application,
+  ExecutionItem,
+  RuleItem,
+  RunWithHistory,
+  VersionedCase,
+  VersionedReview,
+} from './answers.ts';
 import type { Api } from './api.ts';
 import { useDesk } from './context.tsx';
 import { Problem } from './problem.ts';
@@ -48,11 +55,12 @@ export const useTimeline = (id: string) => {
   });
 };
 
-export const useRun = (id: string) => {
+/** `path` is the run's in the API. */
+export const useRun = (path: string) => {
   const { api } = useDesk();
   return useQuery({
-    queryKey: ['run', id],
-    queryFn: () => api.get<RunWithHistory>(`/applications/${encodeURIComponent(id)}/execution`),
+    queryKey: ['run', path],
+    queryFn: () => api.get<RunWithHistory>(path),
     refetchInterval: ({ state }) => (state.data?.execution.status === 'RUNNING' ? 2_000 : false),
   });
 };
@@ -62,6 +70,26 @@ export const useApplications = (state: string) => {
   return useQuery({
     queryKey: ['applications', state],
     queryFn: () => api.get<Page<Application>>('/applications', { state, limit: 100 }),
+  });
+};
+
+/** The newest runs of a status, then the older ones as they are asked for. */
+export const useExecutions = (status: string) => {
+  const { api } = useDesk();
+  return useInfiniteQuery({
+    queryKey: ['executions', status],
+    queryFn: ({ pageParam }) => api.get<Page<ExecutionItem>>('/operations/executions', { status, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ cursor }) => cursor,
+  });
+};
+
+export const useRules = () => {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: ['rules'],
+    queryFn: async () => (await api.get<Page<RuleItem>>('/operations/rules')).items,
+    refetchInterval: 60_000,
   });
 };
 

@@ -32,7 +32,7 @@ export const LiveChanges = () => {
     const source = new EventSource('/_local/changes');
     source.onmessage = ({ data }) => {
       const change = JSON.parse(String(data)) as Change;
-      note(change.kind === 'item' ? (KEYS_OF_TABLE[change.table ?? ''] ?? []) : ['run', 'timeline']);
+      note(change.kind === 'item' ? (KEYS_OF_TABLE[change.table ?? ''] ?? []) : ['run', 'timeline', 'executions']);
     };
     return () => {
       window.clearTimeout(timer);

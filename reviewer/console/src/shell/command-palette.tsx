@@ -28,7 +28,7 @@ export const CommandPalette = ({ close }: { close(): void }) => {
   };
   const pages = PAGES.filter(({ roles }) => roles.some((role) => me.roles.includes(role))).flatMap(
     ({ path, navigation }): Command[] =>
-      navigation && (navigation.section === 'nav.work' || config.isLocal)
+      navigation && (navigation.section !== 'nav.machine' || config.isLocal)
         ? [{ text: t(navigation.text), run: go(path) }]
         : [],
   );

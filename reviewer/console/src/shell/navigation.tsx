@@ -2,7 +2,7 @@ import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/com
 import { useLocation, useNavigate } from 'react-router';
 import { useDesk } from '../api/context.tsx';
 import { useTexts } from '../texts/texts.tsx';
-import { PAGES } from './pages.ts';
+import { PAGES, SECTIONS, type Section } from './pages.ts';
 
 /** The pages that whoever is signed in may see. */
 export const Navigation = () => {
@@ -10,15 +10,15 @@ export const Navigation = () => {
   const { me, config } = useDesk();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const linksOf = (section: 'nav.work' | 'nav.machine'): SideNavigationProps.Item[] =>
+  const linksOf = (section: Section): SideNavigationProps.Item[] =>
     PAGES.filter(({ roles }) => roles.some((role) => me.roles.includes(role))).flatMap(({ path, navigation }) =>
       navigation?.section === section ? [{ type: 'link' as const, text: t(navigation.text), href: path }] : [],
     );
-  const machine = config.isLocal ? linksOf('nav.machine') : [];
-  const items: SideNavigationProps.Item[] = [
-    ...linksOf('nav.work'),
-    ...(machine.length === 0 ? [] : [{ type: 'section' as const, text: t('nav.machine'), items: machine }]),
-  ];
+  const shown = SECTIONS.filter((section) => section !== 'nav.machine' || config.isLocal);
+  const items: SideNavigationProps.Item[] = shown.flatMap((section) => {
+    const links = linksOf(section);
+    return links.length === 0 ? [] : [{ type: 'section' as const, text: t(section), items: links }];
+  });
   return (
     <SideNavigation
       activeHref={`/${pathname

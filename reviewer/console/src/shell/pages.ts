@@ -3,14 +3,19 @@ import type { TextKey } from '../texts/en.ts';
 
 /** Who may see the pages where people decide, and where applications are shown. */
 const READERS = ['reviewer', 'supervisor', 'operator', 'auditor'] as const;
+const WATCHERS = ['supervisor', 'operator', 'auditor'] as const;
 const OPERATORS = ['operator', 'supervisor'] as const;
+
+/** Parts of the navigation, in their order. */
+export const SECTIONS = ['nav.work', 'nav.operations', 'nav.machine'] as const;
+export type Section = (typeof SECTIONS)[number];
 
 export interface PageEntry {
   readonly path: string;
   readonly Page: ReturnType<typeof lazy>;
   readonly roles: readonly string[];
   /** Of the pages in the navigation. */
-  readonly navigation?: { readonly text: TextKey; readonly section: 'nav.work' | 'nav.machine' };
+  readonly navigation?: { readonly text: TextKey; readonly section: Section };
   /** For pages of one thing: how its page is called, and under which page it is. */
   readonly under?: { readonly title: TextKey; readonly path: string; readonly text: TextKey };
 }
@@ -40,6 +45,24 @@ export const PAGES: readonly PageEntry[] = [
     Page: lazy(() => import('../operations/run-page.tsx')),
     roles: READERS,
     under: { title: 'run.title', path: '/applications', text: 'nav.applications' },
+  },
+  {
+    path: '/executions',
+    Page: lazy(() => import('../operations/executions-page.tsx')),
+    roles: WATCHERS,
+    navigation: { text: 'nav.executions', section: 'nav.operations' },
+  },
+  {
+    path: '/executions/:id',
+    Page: lazy(() => import('../operations/execution-page.tsx')),
+    roles: WATCHERS,
+    under: { title: 'run.title', path: '/executions', text: 'nav.executions' },
+  },
+  {
+    path: '/bus',
+    Page: lazy(() => import('../operations/bus-page.tsx')),
+    roles: WATCHERS,
+    navigation: { text: 'nav.bus', section: 'nav.operations' },
   },
   {
     path: '/machine/clock',

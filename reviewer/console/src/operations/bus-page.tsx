@@ -1,0 +1,75 @@
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import { useDesk } from '../api/context.tsx';
+import { useRules } from '../api/queries.ts';
+import { Freshness } from '../shell/freshness.tsx';
+import { LoadError } from '../shell/load-error.tsx';
+import { useTexts } from '../texts/texts.tsx';
+import { LiveTail } from './live-tail.tsx';
+import { PatternTester } from './pattern-tester.tsx';
+
+const nameIn = (arn: string): string => arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
+
+/** The rules that events go by, a tester for their patterns, and what passes. */
+export default function BusPage() {
+  const { t } = useTexts();
+  const { config } = useDesk();
+  const rules = useRules();
+  if (rules.isError && rules.data === undefined)
+    return <LoadError error={rules.error} retry={() => void rules.refetch()} />;
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={t('bus.description')}>
+        {t('bus.title')}
+      </Header>
+      {config.isLocal && <LiveTail />}
+      <PatternTester />
+      <Table
+        items={rules.data ?? []}
+        trackBy={({ bus, name }) => `${bus} ${name}`}
+        loading={rules.isPending}
+        loadingText={t('app.loading')}
+        wrapLines
+        ariaLabels={{ tableLabel: t('bus.rules') }}
+        header={
+          <Header variant="h2" counter={`(${rules.data?.length ?? 0})`} actions={<Freshness query={rules} />}>
+            {t('bus.rules')}
+          </Header>
+        }
+        columnDefinitions={[
+          { id: 'rule', header: t('bus.rule'), isRowHeader: true, minWidth: 170, cell: ({ name }) => name },
+          { id: 'bus', header: t('bus.on'), cell: ({ bus }) => bus },
+          { id: 'state', header: t('bus.state'), cell: ({ state }) => state },
+          {
+            id: 'pattern',
+            header: t('bus.pattern'),
+            minWidth: 260,
+            cell: ({ pattern, schedule }) => (
+              <Box variant="code" fontSize="body-s">
+                {schedule ?? JSON.stringify(pattern)}
+              </Box>
+            ),
+          },
+          {
+            id: 'targets',
+            header: t('bus.targets'),
+            minWidth: 200,
+            cell: ({ targets }) =>
+              targets.map(({ arn, deadLetterArn }) => (
+                <div key={arn}>
+                  {nameIn(arn)}
+                  <Box color="text-body-secondary" fontSize="body-s">
+                    {deadLetterArn === undefined
+                      ? t('bus.no-dead-letters')
+                      : t('bus.dead-letters', { queue: nameIn(deadLetterArn) })}
+                  </Box>
+                </div>
+              )),
+          },
+        ]}
+      />
+    </SpaceBetween>
+  );
+}

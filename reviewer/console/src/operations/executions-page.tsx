@@ -1,0 +1,115 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import { useNavigate, useSearchParams } from 'react-router';
+import { useExecutions } from '../api/queries.ts';
+import { Freshness } from '../shell/freshness.tsx';
+import { LoadError } from '../shell/load-error.tsx';
+import { useTexts } from '../texts/texts.tsx';
+import { RUN_LOOKS } from './run-view.tsx';
+
+/** What needs somebody comes first. */
+const STATUSES = ['FAILED', 'TIMED_OUT', 'ABORTED', 'RUNNING', 'SUCCEEDED'] as const;
+
+/** Runs of the workflow by their status. */
+export default function ExecutionsPage() {
+  const { t, time } = useTexts();
+  const [query, setQuery] = useSearchParams();
+  const status = STATUSES.find((each) => each === query.get('status')) ?? 'FAILED';
+  const found = useExecutions(status);
+  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
+  if (found.isError && found.data === undefined)
+    return <LoadError error={found.error} retry={() => void found.refetch()} />;
+  return (
+    <SpaceBetween size="m">
+      <Header variant="h1" description={t('executions.description')}>
+        {t('executions.title')}
+      </Header>
+      <Table
+        items={items}
+        trackBy="name"
+        loading={found.isPending}
+        loadingText={t('app.loading')}
+        wrapLines
+        ariaLabels={{ tableLabel: t('executions.title') }}
+        header={
+          <Header
+            variant="h2"
+            counter={`(${items.length}${found.hasNextPage ? '+' : ''})`}
+            actions={<Freshness query={found} />}
+          >
+            {status}
+          </Header>
+        }
+        filter={
+          <SegmentedControl
+            label={t('run.status')}
+            selectedId={status}
+            options={STATUSES.map((id) => ({ id, text: id }))}
+            onChange={({ detail }) => setQuery({ status: detail.selectedId })}
+          />
+        }
+        footer={
+          found.hasNextPage && (
+            <Box textAlign="center">
+              <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+                {t('executions.more')}
+              </Button>
+            </Box>
+          )
+        }
+        empty={
+          <Box textAlign="center" padding="m">
+            <SpaceBetween size="s">
+              <b>{t('executions.empty')}</b>
+              <span>{t('executions.empty-how')}</span>
+            </SpaceBetween>
+          </Box>
+        }
+        columnDefinitions={[
+          {
+            id: 'name',
+            header: t('executions.name'),
+            isRowHeader: true,
+            cell: ({ name }) => <PageLink path={`/executions/${encodeURIComponent(name)}`}>{name}</PageLink>,
+          },
+          {
+            id: 'application',
+            header: t('applications.column.id'),
+            minWidth: 130,
+            cell: ({ applicationId: id }) =>
+              id === undefined ? '–' : <PageLink path={`/applications/${encodeURIComponent(id)}/run`}>{id}</PageLink>,
+          },
+          {
+            id: 'status',
+            header: t('run.status'),
+            minWidth: 150,
+            cell: (item) => <StatusIndicator type={RUN_LOOKS[item.status] ?? 'info'}>{item.status}</StatusIndicator>,
+          },
+          { id: 'started', header: t('run.started'), minWidth: 180, cell: ({ startedAt }) => time(startedAt) },
+          { id: 'stopped', header: t('run.stopped'), minWidth: 180, cell: ({ stoppedAt }) => time(stoppedAt) },
+        ]}
+      />
+    </SpaceBetween>
+  );
+}
+
+const PageLink = ({ path, children }: { path: string; children: string }) => {
+  const navigate = useNavigate();
+  return (
+    <Button
+      variant="inline-link"
+      href={path}
+      onFollow={(event) => {
+        event.preventDefault();
+        navigate(path);
+      }}
+    >
+      {children}
+    </Button>
+  );
+};
