@@ -32,11 +32,16 @@ export class ApplicationStack extends Stack {
     const { stage, notificationEmail, hasReviewWorker } = readChoices(this.node);
     const { bus, archive } = new ApplicationBus(this, 'ApplicationBus');
     new EventContracts(this, 'EventContracts');
-    new ReplayPreview(this, 'ReplayPreview', { bus });
+    const preview = new ReplayPreview(this, 'ReplayPreview', { bus });
     const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', stage };
     const applications = new KeyedTable(this, 'Applications', table).table;
     const reviewQueue = new ReviewQueue(this, 'ReviewQueue', { hasReviewWorker }).queue;
-    const { stateMachine } = new ApplicationWorkflow(this, 'Workflow', { stage, bus, applications, reviewQueue });
+    const { stateMachine, startRule } = new ApplicationWorkflow(this, 'Workflow', {
+      stage,
+      bus,
+      applications,
+      reviewQueue,
+    });
     const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
     const { reviews, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
     const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
@@ -57,6 +62,8 @@ export class ApplicationStack extends Stack {
       people,
       consoleOrigins,
       stateMachine,
+      startRule,
+      preview,
       decideReviews,
       tables,
     });

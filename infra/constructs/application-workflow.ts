@@ -39,13 +39,15 @@ const DEFINITION = join(import.meta.dirname, '../../workflow/account-application
 /** The state machine, the functions it calls, the rule that starts it, and the alarms on runs that end badly. */
 export class ApplicationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
+  /** Starts it with each submission. */
+  readonly startRule: Rule;
   readonly #props: ApplicationWorkflowProps;
 
   constructor(scope: Construct, id: string, props: ApplicationWorkflowProps) {
     super(scope, id);
     this.#props = props;
     this.stateMachine = this.#createStateMachine(this.#createFunctions());
-    this.#startOnSubmission();
+    this.startRule = this.#startOnSubmission();
     this.#alarmOn('failed', this.stateMachine.metricFailed(), 'A run of the workflow failed.');
     this.#alarmOn('timed-out', this.stateMachine.metricTimedOut(), 'A run of the workflow timed out.');
     this.#alarmOn('aborted', this.stateMachine.metricAborted(), 'A run of the workflow was stopped.');
@@ -138,10 +140,10 @@ export class ApplicationWorkflow extends Construct {
     });
   }
 
-  #startOnSubmission(): void {
+  #startOnSubmission(): Rule {
     const deadLetters = new DeadLetterQueue(this, 'SubmissionsDlq', 'submissions-dlq');
     const input = RuleTargetInput.fromEventPath('$.detail');
-    new Rule(this, 'OnSubmission', {
+    return new Rule(this, 'OnSubmission', {
       ruleName: 'start-account-application',
       eventBus: this.#props.bus,
       eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_SUBMITTED] },

@@ -1,15 +1,16 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { Archive, EventBus } from 'aws-cdk-lib/aws-events';
+import type { Archive, EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import * as accept from '../../handlers/accept-submissions/contract.ts';
 import * as answer from '../../handlers/answer-queries/contract.ts';
+import * as replay from '../../handlers/replay-archive/contract.ts';
 import { type ApiFunction, ROUTES } from '../../handlers/shared/http/contract.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
@@ -18,6 +19,7 @@ import { allow, BundledFunction } from './bundled-function.ts';
 import { acknowledgeExecutions, executionsOf } from './executions.ts';
 import { KeyedTable } from './keyed-table.ts';
 import type { People } from './people.ts';
+import type { ReplayPreview } from './replay-preview.ts';
 
 export interface ApplicationsApiProps {
   readonly stage: Stage;
@@ -27,6 +29,9 @@ export interface ApplicationsApiProps {
   /** The pages that may call it. */
   readonly consoleOrigins: readonly string[];
   readonly stateMachine: StateMachine;
+  /** The one rule that a replay reaches. */
+  readonly startRule: Rule;
+  readonly preview: ReplayPreview;
   readonly decideReviews: BundledFunction;
   readonly tables: {
     readonly applications: Table;
@@ -63,6 +68,7 @@ export class ApplicationsApi extends Construct {
       'accept-submissions': this.#createAcceptSubmissions(),
       'answer-queries': this.#createAnswerQueries(),
       'decide-reviews': props.decideReviews,
+      'replay-archive': this.#createReplayArchive(),
     });
     alarmOnAny(this, 'ServerErrors', api.metricServerError({ statistic: 'Sum' }), {
       alarmName: 'account-applications-api-errors',
@@ -137,6 +143,41 @@ export class ApplicationsApi extends Construct {
         allow(['events:PutEvents'], [bus.eventBusArn]),
       ],
     });
+  }
+
+  #createReplayArchive(): BundledFunction {
+    const { stage, archive, bus, startRule, preview, tables } = this.#props;
+    const replays = Stack.of(this).formatArn({ service: 'events', resource: 'replay', resourceName: '*' });
+    const made = new BundledFunction(this, 'ReplayArchive', {
+      name: 'replay-archive',
+      stage,
+      timeout: Duration.seconds(29),
+      environment: {
+        [replay.ENV.applicationsTable]: tables.applications.tableName,
+        [replay.ENV.archiveName]: archive.archiveName,
+        [replay.ENV.busArn]: bus.eventBusArn,
+        [replay.ENV.startRuleArn]: startRule.ruleArn,
+        [replay.ENV.previewRuleArn]: preview.rule.ruleArn,
+        [replay.ENV.previewQueueUrl]: preview.queue.queueUrl,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [tables.applications.tableArn]),
+        allow(['states:DescribeExecution'], [executionsOf(this)]),
+        allow(['events:DescribeArchive'], [archive.archiveArn]),
+        allow(['events:StartReplay'], [replays]),
+        allow(['events:ListReplays'], ['*']),
+        allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], [preview.queue.queueArn]),
+      ],
+      whyEveryResource: 'EventBridge lists the replays of an account, with no resource to narrow that to.',
+    });
+    acknowledgeExecutions(made);
+    const finding = 'Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:replay/*';
+    acknowledge(
+      made,
+      `AwsSolutions::AwsSolutions-IAM5[${finding}]`,
+      'Each replay has a name of its own, made when it starts.',
+    );
+    return made;
   }
 
   #createAnswerQueries(): BundledFunction {

@@ -14,17 +14,21 @@ import { delivery } from './delivery.ts';
  * the events are counted against the records and thrown away. The rule hears nothing but replays named preview-…
  */
 export class ReplayPreview extends Construct {
+  readonly rule: Rule;
+  readonly queue: Queue;
+
   constructor(scope: Construct, id: string, { bus }: { readonly bus: EventBus }) {
     super(scope, id);
     const deadLetters = new DeadLetterQueue(this, 'Dlq', 'replay-preview-dlq');
-    const rule = new Rule(this, 'Rule', {
+    this.queue = this.#createQueue();
+    this.rule = new Rule(this, 'Rule', {
       ruleName: 'preview-replay',
       eventBus: bus,
       eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_SUBMITTED] },
-      targets: [new SqsQueue(this.#createQueue(), delivery(deadLetters.queue))],
+      targets: [new SqsQueue(this.queue, delivery(deadLetters.queue))],
     });
     // The class EventPattern does not know this member of replayed events.
-    const resource = rule.node.defaultChild as CfnRule;
+    const resource = this.rule.node.defaultChild as CfnRule;
     resource.addPropertyOverride('EventPattern.replay-name', [{ prefix: 'preview-' }]);
   }
 

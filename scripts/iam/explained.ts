@@ -86,6 +86,11 @@ export const WILDCARDS: readonly Explanation[] = [
     why: 'EventBridge knows no resources for these: replays are listed for the whole account, a tried pattern is nobody’s.',
   },
   {
+    action: /^events:StartReplay$/,
+    resource: /:replay\/\*$/,
+    why: 'A replay has a name of its own, made when it starts.',
+  },
+  {
     action: /^events:(ListRules|ListTargetsByRule)$/,
     resource: /:rule\/\*$/,
     why: 'The rules of two buses, shown to operators whatever they are called.',

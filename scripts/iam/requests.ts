@@ -13,6 +13,8 @@ interface Outputs {
 }
 
 type Ask = (route: string, body?: unknown, headers?: Record<string, string>) => Promise<number>;
+type Answered = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
+type Exchange = (route: string, body?: unknown, headers?: Record<string, string>) => Promise<Answered>;
 
 const TWO_HOURS = 7_200;
 const PAST_DUE = 4 * 86_400;
@@ -27,8 +29,8 @@ const EVENT = {
 };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
 
-/** Asks the API as a sample user; answers the status. A route is a method and a path with its query. */
-const signedIn = async ({ endpoint }: Walked, user: string): Promise<Ask> => {
+/** Asks the API as a sample user. A route is a method and a path with its query. */
+const exchanging = async ({ endpoint }: Walked, user: string): Promise<Exchange> => {
   const { ApiUrl, SignInUrl, UserPoolClientId } = (await (await fetch(`${endpoint}/_local/outputs`)).json()) as Outputs;
   const visit = visitLocalForm(SignInUrl, user);
   const { accessToken } = await signInByCode(await discover(SignInUrl), UserPoolClientId, visit);
@@ -36,12 +38,46 @@ const signedIn = async ({ endpoint }: Walked, user: string): Promise<Ask> => {
     const [method = '', path = ''] = route.split(' ');
     const all = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json', ...headers };
     const request = { method, headers: all, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    return (await fetch(`${ApiUrl}${path}`, request)).status;
+    const answer = await fetch(`${ApiUrl}${path}`, request);
+    return { status: answer.status, body: (await answer.json()) as Answered['body'] };
   };
+};
+
+/** The same where the status is all that matters. */
+const signedIn = async (walked: Walked, user: string): Promise<Ask> => {
+  const exchange = await exchanging(walked, user);
+  return async (...asked) => (await exchange(...asked)).status;
 };
 
 const expectStatus = (status: number, expected: number, what: string): void => {
   if (status !== expected) throw new Error(`${what} was answered ${status} and not ${expected}.`);
+};
+
+/** A replay of nothing, and a preview of what has been submitted here, until it has brought something. */
+const previewed = async (walked: Walked): Promise<void> => {
+  const operator = await exchanging(walked, 'operator-1');
+  expectStatus((await operator('GET /operations/archive')).status, 200, 'The archive');
+  const [from, to] = ['2020-01-01T00:00:00Z', '2099-01-01T00:00:00Z'];
+  const nothing = { from, to: '2020-01-02T00:00:00Z' };
+  expectStatus((await operator('POST /operations/replays', nothing)).status, 202, 'A replay');
+  const preview = await operator('POST /operations/replays', { from, to, isPreview: true });
+  expectStatus(preview.status, 202, 'A preview');
+  for (let taken = 0; taken === 0; ) {
+    const { status, body } = await operator(`POST /operations/previews/${preview.body.name}/take`, {});
+    expectStatus(status, 200, 'What a preview brought');
+    taken = (body.items as readonly unknown[]).length;
+  }
+};
+
+/** A run by its name, and what the rules say to an event. */
+const watched = async (walked: Walked): Promise<void> => {
+  const operator = await exchanging(walked, 'operator-1');
+  const { body } = await operator('GET /operations/executions?status=SUCCEEDED');
+  const [run] = body.items as readonly { readonly name: string }[];
+  for (const path of [`/operations/executions/${run?.name}`, '/operations/rules'])
+    expectStatus((await operator(`GET ${path}`)).status, 200, path);
+  const { status } = await operator('POST /operations/pattern-test', { event: EVENT });
+  expectStatus(status, 200, 'Testing the patterns');
 };
 
 /** Every route once, and a submission that is sent again. */
@@ -64,9 +100,8 @@ const everyRoute = async (walked: Walked): Promise<void> => {
   const reads = ['/me', '/applications', '/applications/by-api', '/applications/by-api/execution'];
   const lists = ['/reviews', '/reviews?sort=dueAt', '/reviews/by-api', '/applications/by-api/timeline'];
   for (const path of [...reads, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
-  const watched = ['/operations/executions?status=SUCCEEDED', '/operations/rules'];
-  for (const path of watched) expectStatus(await operator(`GET ${path}`), 200, path);
-  expectStatus(await operator('POST /operations/pattern-test', { event: EVENT }), 200, 'Testing the patterns');
+  await watched(walked);
+  await previewed(walked);
 };
 
 /** A decision is noted and whoever noted it dies; the keeper has it finished. */

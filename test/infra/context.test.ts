@@ -53,6 +53,7 @@ describe('The choices', () => {
       'remind-reviews',
       'accept-submissions',
       'answer-queries',
+      'replay-archive',
       'reconcile-outcomes',
     ]);
     const tables = ofType(resources, 'AWS::DynamoDB::Table').map(({ Properties }) => Properties.TableName);

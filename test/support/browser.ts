@@ -8,8 +8,7 @@ const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromi
 /** Debian's package chromium, or what CHROMIUM_PATH names. */
 export const CHROMIUM = PLACES.find((path) => path !== undefined && existsSync(path));
 
-export const DESKTOP = { width: 1280, height: 900 };
-export const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 900 };
 
 /** A person at a browser of their own, signed in to the console. */
 export interface Visitor {
@@ -37,7 +36,12 @@ export const describeInBrowser = (title: string, tests: (browsing: Browsing) => 
     afterAll(() => browser?.close());
     tests({
       visit: async (consoleUrl, user, options = {}) => {
-        const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...options });
+        const context = await browser.newContext({
+          viewport: DESKTOP,
+          locale: 'en-GB',
+          reducedMotion: 'reduce',
+          ...options,
+        });
         context.setDefaultTimeout(15_000);
         const page = await context.newPage();
         await page.goto(consoleUrl);

@@ -9,7 +9,7 @@ export type Role = (typeof ROLES)[number];
 export const SUBMIT_SCOPE = { server: 'applications', name: 'submit' } as const;
 
 /** The functions behind the API. */
-export type ApiFunction = 'accept-submissions' | 'answer-queries' | 'decide-reviews';
+export type ApiFunction = 'accept-submissions' | 'answer-queries' | 'decide-reviews' | 'replay-archive';
 
 export interface RouteRule {
   readonly answeredBy: ApiFunction;
@@ -40,6 +40,9 @@ export const ROUTES = {
   'GET /operations/executions/{execution}': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/rules': { answeredBy: 'answer-queries', roles: WATCHERS },
   'POST /operations/pattern-test': { answeredBy: 'answer-queries', roles: WATCHERS },
+  'GET /operations/archive': { answeredBy: 'replay-archive', roles: WATCHERS },
+  'POST /operations/replays': { answeredBy: 'replay-archive', roles: ['operator'] },
+  'POST /operations/previews/{name}/take': { answeredBy: 'replay-archive', roles: ['operator'] },
 } as const satisfies Record<string, RouteRule>;
 
 export type RouteKey = keyof typeof ROUTES;

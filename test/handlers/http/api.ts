@@ -11,6 +11,8 @@ import type { Replay, RunReader } from '../../../handlers/answer-queries/ports.t
 import { createRoutes as createQueryRoutes } from '../../../handlers/answer-queries/routes.ts';
 import { createTables } from '../../../handlers/answer-queries/tables.ts';
 import { createRoutes as createReviewRoutes } from '../../../handlers/decide-reviews/routes.ts';
+import type { Archive } from '../../../handlers/replay-archive/ports.ts';
+import { createRoutes as createReplayRoutes } from '../../../handlers/replay-archive/routes.ts';
 import { ApplicationsTable } from '../../../handlers/shared/applications-table.ts';
 import { type Route, serve } from '../../../handlers/shared/http/serve.ts';
 import { createLedger } from '../../../handlers/shared/reviews/ledger-table.ts';
@@ -64,7 +66,7 @@ export const machine: Who = { token_use: 'access', client_id: 'machine', scope: 
 
 export const NOW = new Date('2026-01-31T12:00:00.000Z');
 
-/** The three functions behind the API on real tables; what AWS does beyond is written down. */
+/** The functions behind the API on real tables; what AWS does beyond is written down. */
 export async function startApi() {
   const tables = await startTables();
   await tables.create('applications', 'id', 'submittedAt');
@@ -92,6 +94,19 @@ export async function startApi() {
   const executions: ExecutionReader = {
     list: async (status) => ({ items: [{ name: 'run-1', status, startedAt: '2026-01-31T11:00:00.000Z' }] }),
     arnOf: (name) => `arn:aws:states:us-east-1:000000000000:execution:account-application:${name}`,
+  };
+  const replayArchive: Archive = {
+    describe: async () => ({ name: 'account-applications', state: 'ENABLED', events: 3, retentionDays: 30 }),
+    replays: async () => [
+      {
+        name: 'preview-1',
+        state: 'COMPLETED',
+        startedAt: NOW.toISOString(),
+        from: NOW.toISOString(),
+        to: NOW.toISOString(),
+      },
+    ],
+    start: async () => {},
   };
   const rules: BusReader = {
     rules: async () => [
@@ -135,6 +150,14 @@ export async function startApi() {
       },
       now,
     }),
+    ...createReplayRoutes({
+      archive: replayArchive,
+      takePreviewed: async () => [{ eventId: 'e-1', replayName: 'preview-1', applicationId: 'app-1' }],
+      findApplication: (id) => applications.find(id),
+      runStatusOf: async () => 'FAILED',
+      now,
+      note: () => {},
+    }),
     ...createSubmissionRoutes({
       submissions: new SubmissionsTable(tables.client, 'submissions'),
       submit: (application, submittedBy) => bus.submit(application, submittedBy),
@@ -154,7 +177,7 @@ export async function startApi() {
       routes,
       {
         routeKey,
-        pathParameters: { id: path, applicationId: path, execution: path },
+        pathParameters: { id: path, applicationId: path, execution: path, name: path },
         ...(query === undefined ? {} : { queryStringParameters: query }),
         ...(headers === undefined ? {} : { headers }),
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

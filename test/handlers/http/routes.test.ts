@@ -14,6 +14,8 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /applications': { body: { application: { name: 'Spock', address: '123 Street' } } },
   'POST /reviews/{applicationId}/assign': { body: { reviewer: 'mccoy' } },
   'POST /reviews/{applicationId}/decision': { body: { decision: 'APPROVE' } },
+  'POST /operations/replays': { body: { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' } },
+  'POST /operations/previews/{name}/take': { path: 'preview-1' },
   'POST /operations/pattern-test': { body: { event: { source: 'account-applications' } } },
 };
 
@@ -36,6 +38,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'GET /operations/executions/{execution}': WATCHERS,
   'GET /operations/rules': WATCHERS,
   'POST /operations/pattern-test': WATCHERS,
+  'GET /operations/archive': WATCHERS,
+  'POST /operations/replays': ['operator'],
+  'POST /operations/previews/{name}/take': ['operator'],
 };
 
 const whoIs = (role: string): Who => (role === 'applicant-service' ? machine : user(`the-${role}`, role));
@@ -47,14 +52,14 @@ describe('Every route, asked in every role', () => {
 
   test('is in the table', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(80);
+    expect(table).toHaveLength(95);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
     await api.put('applications', { ...recordOf(FLAGGED) });
     await api.put('reviews', { ...entryOf() });
     const { status, body } = await api.ask(route, whoIs(role), REQUESTS[route]);
-    if (isAllowed) expect(status).toBe(route === 'POST /applications' ? 202 : 200);
+    if (isAllowed) expect(status).toBe(['POST /applications', 'POST /operations/replays'].includes(route) ? 202 : 200);
     else expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
   });
 

@@ -52,3 +52,30 @@ export interface PatternAnswer {
   readonly matches: boolean;
   readonly unmet: readonly { readonly field: string; readonly wants: unknown }[];
 }
+
+export interface ReplayItem {
+  readonly name: string;
+  readonly state: string;
+  readonly startedAt: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface ArchiveWithReplays {
+  readonly archive: {
+    readonly name: string;
+    readonly state: string;
+    readonly events: number;
+    readonly retentionDays: number;
+  };
+  readonly replays: readonly ReplayItem[];
+}
+
+/** What a replay would do with an event. */
+export const FATES = ['NEW', 'AGAIN', 'ANNOUNCED', 'IN_HAND', 'DECIDED', 'INVALID'] as const;
+export type Fate = (typeof FATES)[number];
+
+export interface Previewed {
+  readonly state: string;
+  readonly items: readonly { readonly eventId: string; readonly fate: Fate }[];
+}

@@ -2,6 +2,7 @@ import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Page, TimelineItem } from '../../../cli/api/answers.ts';
 import type {
   Application,
+  ArchiveWithReplays,
   ExecutionItem,
   RuleItem,
   RunWithHistory,
@@ -82,6 +83,11 @@ export const useExecutions = (status: string) => {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cursor }) => cursor,
   });
+};
+
+export const useArchive = () => {
+  const { api } = useDesk();
+  return useQuery({ queryKey: ['archive'], queryFn: () => api.get<ArchiveWithReplays>('/operations/archive') });
 };
 
 export const useRules = () => {

@@ -9,6 +9,7 @@ import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { LiveTail } from './live-tail.tsx';
 import { PatternTester } from './pattern-tester.tsx';
+import './bus-page.css';
 
 const nameIn = (arn: string): string => arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 
@@ -45,12 +46,8 @@ export default function BusPage() {
           {
             id: 'pattern',
             header: t('bus.pattern'),
-            minWidth: 260,
-            cell: ({ pattern, schedule }) => (
-              <Box variant="code" fontSize="body-s">
-                {schedule ?? JSON.stringify(pattern)}
-              </Box>
-            ),
+            width: 380,
+            cell: ({ pattern, schedule }) => <code className="pattern">{schedule ?? JSON.stringify(pattern)}</code>,
           },
           {
             id: 'targets',

@@ -32,7 +32,7 @@ export const RunView = ({ title, run, freshness, actions }: RunViewProps) => {
         {title}
       </Header>
       <Facts run={run} />
-      <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
+      <Grid gridDefinition={[{ colspan: { default: 12, xl: 7 } }, { colspan: { default: 12, xl: 5 } }]}>
         <Container header={<Header variant="h2">{t('run.graph')}</Header>}>
           <RunGraph run={run} selected={selected} select={select} />
         </Container>
@@ -74,7 +74,7 @@ const Facts = ({ run: { execution } }: { run: RunWithHistory }) => {
 };
 
 const History = ({ run, selected }: { run: RunWithHistory; selected: string | undefined }) => {
-  const { t, time } = useTexts();
+  const { t, moment } = useTexts();
   const items = selected === undefined ? run.history : run.history.filter(({ state }) => state === selected);
   return (
     <Table
@@ -89,7 +89,7 @@ const History = ({ run, selected }: { run: RunWithHistory; selected: string | un
       ariaLabels={{ tableLabel: t('run.history') }}
       columnDefinitions={[
         { id: 'id', header: t('run.history.id'), cell: ({ id }) => id, isRowHeader: true },
-        { id: 'at', header: t('run.history.at'), cell: ({ at }) => time(at) },
+        { id: 'at', header: t('run.history.at'), cell: ({ at }) => moment(at) },
         { id: 'type', header: t('run.history.type'), cell: ({ type }) => type },
         { id: 'state', header: t('run.history.state'), cell: ({ state }) => state ?? '–' },
         { id: 'error', header: t('run.history.error'), cell: ({ error }) => error ?? '–' },

@@ -7,7 +7,7 @@ import { useTexts } from '../texts/texts.tsx';
 
 /** Everything that is known to have happened to an application, mails and earlier runs included. */
 export const Timeline = ({ id }: { id: string }) => {
-  const { t, time } = useTexts();
+  const { t, moment } = useTexts();
   const items = useTimeline(id);
   if (items.isError && items.data === undefined)
     return <LoadError error={items.error} retry={() => void items.refetch()} />;
@@ -22,7 +22,7 @@ export const Timeline = ({ id }: { id: string }) => {
       ariaLabels={{ tableLabel: t('case.timeline') }}
       empty={<Box textAlign="center">{t('case.timeline.empty')}</Box>}
       columnDefinitions={[
-        { id: 'at', header: t('run.history.at'), cell: ({ at }) => time(at) },
+        { id: 'at', header: t('run.history.at'), cell: ({ at }) => moment(at) },
         {
           id: 'what',
           header: t('run.history.type'),

@@ -65,6 +65,12 @@ export const PAGES: readonly PageEntry[] = [
     navigation: { text: 'nav.bus', section: 'nav.operations' },
   },
   {
+    path: '/archive',
+    Page: lazy(() => import('../operations/archive-page.tsx')),
+    roles: WATCHERS,
+    navigation: { text: 'nav.archive', section: 'nav.operations' },
+  },
+  {
     path: '/machine/clock',
     Page: lazy(() => import('../machine/clock-page.tsx')),
     roles: OPERATORS,

@@ -44,7 +44,7 @@ export const Shell = () => {
 
 const Layout = () => {
   const { t } = useTexts();
-  useEffect(withoutOrientation);
+  useEffect(keepOrientationAway, []);
   const flashes = useFlashes();
   const { pathname } = useLocation();
   return (
@@ -76,8 +76,14 @@ const Layout = () => {
 };
 
 /** The components say of the navigation how it is oriented, which only a toolbar may. */
-const withoutOrientation = (): void => {
-  for (const found of document.querySelectorAll('nav[aria-orientation]')) found.removeAttribute('aria-orientation');
+const keepOrientationAway = (): (() => void) => {
+  const clear = () => {
+    for (const found of document.querySelectorAll('nav[aria-orientation]')) found.removeAttribute('aria-orientation');
+  };
+  const observer = new MutationObserver(clear);
+  observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-orientation'] });
+  clear();
+  return () => observer.disconnect();
 };
 
 const Content = () => (

@@ -17,6 +17,8 @@ export interface Texts {
   t(key: TextKey, values?: Values): string;
   /** A moment (ISO 8601) in the user's zone and form. */
   time(at: string | undefined): string;
+  /** The same with its seconds. */
+  moment(at: string | undefined): string;
   /** A length of time in its two largest units. */
   span(ms: number): string;
 }
@@ -31,6 +33,7 @@ const UNITS = [
 /** Texts, dates and numbers in one language; `region` is a tag of it such as `en-GB`, whose dates are preferred. */
 export const textsIn = (language: Language, region: string = language): Texts => {
   const date = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
+  const precise = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'medium' });
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
   return {
     language,
@@ -38,6 +41,7 @@ export const textsIn = (language: Language, region: string = language): Texts =>
     t: (key, values = {}) =>
       CATALOGUES[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
     time: (at) => (at === undefined ? '–' : date.format(new Date(at))),
+    moment: (at) => (at === undefined ? '–' : precise.format(new Date(at))),
     span: (ms) => {
       const largest = UNITS.findIndex(([, size]) => Math.abs(ms) >= size);
       const used = largest === -1 ? UNITS.slice(-1) : UNITS.slice(largest, largest + 2);

@@ -1,0 +1,142 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
+import Container from '@cloudscape-design/components/container';
+import Form from '@cloudscape-design/components/form';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { FATES } from '../api/answers.ts';
+import { useDesk } from '../api/context.tsx';
+import { useNowMs } from '../reviews/now.ts';
+import { explain } from '../shell/load-error.tsx';
+import { useNotices } from '../shell/notices.tsx';
+import { useTexts } from '../texts/texts.tsx';
+import { countOf, type Foreseen, preview, type Range } from './preview.ts';
+
+const DAY_MS = 86_400_000;
+
+const momentOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+
+/** A range of time, what its replay would do, and only then the replay itself. */
+export const NewReplay = () => {
+  const texts = useTexts();
+  const { t } = texts;
+  const { api } = useDesk();
+  const { show } = useNotices();
+  const client = useQueryClient();
+  const nowMs = useNowMs();
+  const [from, setFrom] = useState<string>();
+  const [to, setTo] = useState<string>();
+  const range: Range = { from: from ?? momentOf(nowMs - DAY_MS), to: to ?? momentOf(nowMs) };
+  const [seen, setSeen] = useState<{ readonly range: Range; readonly foreseen: Foreseen; readonly isWhole: boolean }>();
+  const [problem, setProblem] = useState<string>();
+  const look = async () => {
+    setProblem(undefined);
+    setFrom(range.from);
+    setTo(range.to);
+    try {
+      setSeen({ range, foreseen: new Map(), isWhole: false });
+      const foreseen = await preview(api, range, (known) => setSeen({ range, foreseen: known, isWhole: false }));
+      setSeen({ range, foreseen, isWhole: true });
+    } catch (error) {
+      setSeen(undefined);
+      setProblem(explain(error, texts));
+    }
+    void client.invalidateQueries({ queryKey: ['archive'] });
+  };
+  const start = async (wanted: Range) => {
+    try {
+      const { name } = await api.post<{ name: string }>('/operations/replays', wanted);
+      show({ id: 'replay', type: 'success', content: t('archive.started', { name }) });
+      setSeen(undefined);
+    } catch (error) {
+      setProblem(explain(error, texts));
+    }
+    void client.invalidateQueries({ queryKey: ['archive'] });
+  };
+  const isLooking = seen !== undefined && !seen.isWhole;
+  return (
+    <Container
+      header={
+        <Header variant="h2" description={t('archive.new.help')}>
+          {t('archive.new')}
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!isLooking) void look();
+          }}
+        >
+          <Form
+            {...(problem === undefined ? {} : { errorText: problem })}
+            actions={
+              <Button variant="primary" formAction="submit" loading={isLooking}>
+                {t('archive.preview')}
+              </Button>
+            }
+          >
+            <ColumnLayout columns={2}>
+              <FormField label={t('archive.from')} description={t('archive.moment.help')}>
+                <Input value={range.from} onChange={({ detail }) => setFrom(detail.value)} />
+              </FormField>
+              <FormField label={t('archive.to')} description={t('archive.moment.help')}>
+                <Input value={range.to} onChange={({ detail }) => setTo(detail.value)} />
+              </FormField>
+            </ColumnLayout>
+          </Form>
+        </form>
+        {seen && <Seen {...seen} start={() => void start(seen.range)} />}
+      </SpaceBetween>
+    </Container>
+  );
+};
+
+const Seen = ({ foreseen, isWhole, start }: { foreseen: Foreseen; isWhole: boolean; start(): void }) => {
+  const { t } = useTexts();
+  const count = countOf(foreseen);
+  const rows = FATES.flatMap((fate) => {
+    const events = foreseen.get(fate);
+    return events === undefined ? [] : [{ fate, events }];
+  });
+  return (
+    <SpaceBetween size="m">
+      {isWhole ? (
+        <Alert
+          type="info"
+          action={
+            <Button disabled={count === 0} onClick={start}>
+              {t('archive.start', { count })}
+            </Button>
+          }
+        >
+          {t('archive.previewed', { count })}
+        </Alert>
+      ) : (
+        <span role="status">
+          <StatusIndicator type="loading">{t('archive.previewing', { count })}</StatusIndicator>
+        </span>
+      )}
+      {rows.length > 0 && (
+        <Table
+          variant="embedded"
+          items={rows}
+          wrapLines
+          ariaLabels={{ tableLabel: t('archive.fate') }}
+          columnDefinitions={[
+            { id: 'fate', header: t('archive.fate'), isRowHeader: true, cell: ({ fate }) => t(`archive.fate.${fate}`) },
+            { id: 'events', header: t('archive.events'), cell: ({ events }) => events },
+          ]}
+        />
+      )}
+    </SpaceBetween>
+  );
+};

@@ -1,0 +1,39 @@
+import type { Fate, Previewed } from '../api/answers.ts';
+import type { Api } from '../api/api.ts';
+
+const ENDED = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
+/** An empty answer may be of a moment only; so many in a row after the end mean that that was all. */
+const QUIET_ANSWERS = 2;
+
+export interface Range {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** How many events there are of each fate. */
+export type Foreseen = ReadonlyMap<Fate, number>;
+
+export const countOf = (foreseen: Foreseen): number => [...foreseen.values()].reduce((sum, count) => sum + count, 0);
+
+/**
+ * Looks at what a replay of the range would do; `progress` is told what is known so far. Nothing is changed by it.
+ * Rejects with Problem, and with an Error when the preview did not come to its end.
+ */
+export const preview = async (api: Api, range: Range, progress: (foreseen: Foreseen) => void): Promise<Foreseen> => {
+  const { name } = await api.post<{ name: string }>('/operations/replays', { ...range, isPreview: true });
+  const fates = new Map<string, Fate>();
+  for (let quiet = 0; quiet < QUIET_ANSWERS; ) {
+    const { state, items } = await api.post<Previewed>(`/operations/previews/${name}/take`, {});
+    for (const { eventId, fate } of items) fates.set(eventId, fate);
+    progress(counted(fates));
+    if (state === 'FAILED' || state === 'CANCELLED') throw new Error(`${name}: ${state}`);
+    quiet = ENDED.has(state) && items.length === 0 ? quiet + 1 : 0;
+  }
+  return counted(fates);
+};
+
+const counted = (fates: ReadonlyMap<string, Fate>): Foreseen => {
+  const counts = new Map<Fate, number>();
+  for (const fate of fates.values()) counts.set(fate, (counts.get(fate) ?? 0) + 1);
+  return counts;
+};
