@@ -37,7 +37,11 @@ const putRaw = (Detail: string, DetailType = 'ApplicationSubmitted') =>
   );
 
 /** A rule of the test's own that copies what comes out of the bus into a queue. */
-const listenTo = async (name: string, detailTypes: string[]): Promise<() => Promise<string[]>> => {
+const listenTo = async (
+  name: string,
+  applicationId: string,
+  detailTypes: string[],
+): Promise<() => Promise<string[]>> => {
   const EventBusName = 'account-applications';
   const Arn = `arn:aws:sqs:us-east-1:000000000000:${name}`;
   const mayBeSentTo = {
@@ -48,9 +52,8 @@ const listenTo = async (name: string, detailTypes: string[]): Promise<() => Prom
   };
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [mayBeSentTo] });
   const { QueueUrl } = await system.sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: { Policy } }));
-  await system.events.send(
-    new PutRuleCommand({ Name: name, EventBusName, EventPattern: JSON.stringify({ 'detail-type': detailTypes }) }),
-  );
+  const pattern = { 'detail-type': detailTypes, detail: { applicationId: [applicationId] } };
+  await system.events.send(new PutRuleCommand({ Name: name, EventBusName, EventPattern: JSON.stringify(pattern) }));
   await system.events.send(new PutTargetsCommand({ Rule: name, EventBusName, Targets: [{ Id: '1', Arn }] }));
   return async () => {
     const { Messages = [] } = await system.sqs.send(
@@ -76,7 +79,7 @@ describe('An application', () => {
   });
 
   test('is announced with ids and outcome only, and found by its state', async () => {
-    const heard = await listenTo('outcomes', ['ApplicationApproved', 'AccountOpened']);
+    const heard = await listenTo('outcomes', 'announced', ['ApplicationApproved', 'AccountOpened']);
     const canary = 'Canary Quillfeather';
     await submit(system, { id: 'announced', name: canary, address: '77 Canary Wharf Lane' });
     await recordIn(system, 'announced', 'APPROVED');
