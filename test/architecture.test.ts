@@ -3,7 +3,18 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '..');
-const FOLDERS = ['events', 'workflow', 'handlers', 'infra', 'local', 'reviewer', 'scripts', 'bench', 'test'];
+const FOLDERS = [
+  'events',
+  'dead-letters',
+  'workflow',
+  'handlers',
+  'infra',
+  'local',
+  'reviewer',
+  'scripts',
+  'bench',
+  'test',
+];
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
@@ -74,12 +85,16 @@ describe('Imports go in one direction', () => {
     expect(packagesOf('events')).toEqual([]);
   });
 
+  test('dead letters import events', () => {
+    expect(strays('dead-letters', ['events'])).toEqual([]);
+  });
+
   test('workflow is data and has no code', () => {
     expect(sourcesIn('workflow')).toEqual([]);
   });
 
-  test('handlers import events and what they share, never infra, local, reviewer or another handler', () => {
-    expect(strays('handlers', ['events'])).toEqual([]);
+  test('handlers import events, dead letters and what they share, never infra, local, reviewer or another handler', () => {
+    expect(strays('handlers', ['events', 'dead-letters'])).toEqual([]);
     const acrossHandlers = importsFrom('handlers').filter(({ file, isOurs, target }) => {
       const folder = target.split('/')[1];
       return isOurs && topFolder(target) === 'handlers' && folder !== 'shared' && folder !== file.split('/')[1];
@@ -99,12 +114,14 @@ describe('Imports go in one direction', () => {
     expect(strays('local', [])).toEqual([]);
   });
 
-  test('reviewer imports events, never handlers, local or infra', () => {
-    expect(strays('reviewer', ['events'])).toEqual([]);
+  test('reviewer imports events and dead letters, never handlers, local or infra', () => {
+    expect(strays('reviewer', ['events', 'dead-letters'])).toEqual([]);
   });
 
   test('nothing imports tests or benches, except themselves', () => {
-    const importers = ['events', 'handlers', 'infra', 'local', 'reviewer', 'scripts'].flatMap(importsFrom);
+    const importers = ['events', 'dead-letters', 'handlers', 'infra', 'local', 'reviewer', 'scripts'].flatMap(
+      importsFrom,
+    );
     expect(importers.filter(({ isOurs, target }) => isOurs && /^(test|bench)\//.test(target))).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
+import { type CauseGroup, groupByCause } from '../../../dead-letters/cause.ts';
+import { type DeadLetterQueue, findDeadLetterQueues } from '../../../dead-letters/find.ts';
+import { readLetters } from '../../../dead-letters/letter.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
-import { type CauseGroup, groupByCause } from './cause.ts';
-import { type DeadLetterQueue, findDeadLetterQueues } from './find.ts';
-import { readLetters } from './letter.ts';
 
 /** Of a fuller queue the causes of so many messages are told. */
 export const READ_AT_MOST = 1_000;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ListMessageMoveTasksCommand, type SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
 import { CommandFailure, EXIT, isNamed } from '../failures.ts';
-import type { DeadLetterQueue } from './find.ts';
 
 const LOOK_AGAIN_MS = 500;
 const UNAVAILABLE = ['UnsupportedOperation', 'InvalidAction', 'UnknownOperationException', 'NotImplemented'];

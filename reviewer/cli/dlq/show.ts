@@ -1,18 +1,19 @@
+import { aboutLetter, aboutText } from '../../../dead-letters/about.ts';
+import { causeOf } from '../../../dead-letters/cause.ts';
+import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
+import { type Letter, readLetters } from '../../../dead-letters/letter.ts';
+import { wayBack, wayBackText } from '../../../dead-letters/way-back.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
-import { aboutLetter, aboutText } from './about.ts';
-import { causeOf } from './cause.ts';
-import { type DeadLetterQueue, findDeadLetterQueue } from './find.ts';
-import { type Letter, readLetters } from './letter.ts';
 import { READ_AT_MOST } from './list.ts';
-import { wayBack, wayBackText } from './way-back.ts';
+import { deadLetterQueueNamed } from './queue-named.ts';
 
 /** `apps dlq show <queue>`. */
 export async function showDeadLetters(desk: Desk, name: string): Promise<ExitCode> {
   const { clients, screen } = desk;
-  const queue = await findDeadLetterQueue(clients, name);
+  const queue = await deadLetterQueueNamed(clients, name);
   const letters = await readLetters(clients.sqs, queue.url, READ_AT_MOST);
   screen.json({ queue: name, messages: letters.map((letter) => documentOf(letter, queue)) });
   if (letters.length === 0) screen.say(`${name} is empty.`);

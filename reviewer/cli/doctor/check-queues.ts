@@ -1,5 +1,5 @@
-import { findDeadLetterQueues } from '../dlq/find.ts';
-import { listQueues } from '../queues.ts';
+import { findDeadLetterQueues } from '../../../dead-letters/find.ts';
+import { listQueues } from '../../../dead-letters/queues.ts';
 import { REVIEW_QUEUE } from '../system-names.ts';
 import type { Check, Finding } from './finding.ts';
 

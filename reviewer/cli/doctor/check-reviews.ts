@@ -1,7 +1,7 @@
 import { paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { listQueues } from '../../../dead-letters/queues.ts';
 import type { Clients } from '../clients.ts';
-import { listQueues } from '../queues.ts';
 import { REVIEW_QUEUE, STATE_INDEX, TABLES } from '../system-names.ts';
 import { age, duration } from '../terminal/durations.ts';
 import type { Check, Finding } from './finding.ts';

@@ -1,5 +1,5 @@
+import { type RuleView, rulesOf } from '../../../dead-letters/rules.ts';
 import { BUS_NAME } from '../../../events/names.ts';
-import { type RuleView, rulesOf } from '../rules.ts';
 import { DEFAULT_BUS, SYSTEM_RULES } from '../system-names.ts';
 import type { Check, Finding } from './finding.ts';
 

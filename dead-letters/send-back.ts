@@ -1,9 +1,8 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { Clients } from '../clients.ts';
-import { isNamed } from '../failures.ts';
 import { parsedObject } from './about.ts';
+import type { Clients } from './clients.ts';
 import type { DeadLetterQueue } from './find.ts';
 import type { Letter } from './letter.ts';
 import type { WayBack } from './way-back.ts';
@@ -58,7 +57,7 @@ async function startExecution({ sfn }: Clients, { id }: Letter, { to, input }: C
   try {
     await sfn.send(new StartExecutionCommand({ stateMachineArn: to, name: `redrive-${id}`, input }));
   } catch (error) {
-    if (!isNamed(error, 'ExecutionAlreadyExists')) throw error;
+    if (!(error instanceof Error && error.name === 'ExecutionAlreadyExists')) throw error;
   }
   return undefined;
 }

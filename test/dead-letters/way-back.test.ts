@@ -1,7 +1,7 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from '@jest/globals';
-import type { DeadLetterQueue } from '../../../../reviewer/cli/dlq/find.ts';
-import { wayBack, wayBackText } from '../../../../reviewer/cli/dlq/way-back.ts';
+import type { DeadLetterQueue } from '../../dead-letters/find.ts';
+import { wayBack, wayBackText } from '../../dead-letters/way-back.ts';
 
 const RULE = 'arn:aws:events:us-east-1:000000000000:rule/bus/start';
 const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:machine';

@@ -1,5 +1,4 @@
 import { GetQueueAttributesCommand, paginateListQueues, type SQSClient } from '@aws-sdk/client-sqs';
-import { isNamed } from './failures.ts';
 
 export interface QueueView {
   readonly name: string;
@@ -33,7 +32,7 @@ async function viewQueue(sqs: SQSClient, url: string): Promise<QueueView | undef
       deadLetterArn: deadLetterArn(attributes.RedrivePolicy),
     };
   } catch (error) {
-    if (isNamed(error, 'QueueDoesNotExist')) return undefined;
+    if (error instanceof Error && error.name === 'QueueDoesNotExist') return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { aboutLetter, aboutText } from '../../../../reviewer/cli/dlq/about.ts';
+import { aboutLetter, aboutText } from '../../dead-letters/about.ts';
 
 const textOf = (content: unknown) => aboutText(aboutLetter({ body: JSON.stringify(content) }));
 

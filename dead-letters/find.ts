@@ -1,10 +1,10 @@
 import { paginateListFunctions } from '@aws-sdk/client-lambda';
-import { BUS_NAME } from '../../../events/names.ts';
-import type { Clients } from '../clients.ts';
-import { CommandFailure, EXIT } from '../failures.ts';
-import { listQueues, type QueueView } from '../queues.ts';
-import { type RuleView, rulesOf } from '../rules.ts';
-import { DEFAULT_BUS } from '../system-names.ts';
+import { BUS_NAME } from '../events/names.ts';
+import type { Clients } from './clients.ts';
+import { listQueues, type QueueView } from './queues.ts';
+import { type RuleView, rulesOf } from './rules.ts';
+
+const DEFAULT_BUS = 'default';
 
 /** A dead-letter queue, and who puts into it. */
 export interface DeadLetterQueue extends QueueView {
@@ -45,13 +45,4 @@ async function functionsByDeadLetterQueue({ lambda }: Clients) {
     for (const { FunctionName: name = '', DeadLetterConfig } of Functions)
       found.push({ name, deadLetterArn: DeadLetterConfig?.TargetArn });
   return found;
-}
-
-/** @throws CommandFailure that names the queues there are */
-export async function findDeadLetterQueue(clients: Clients, name: string): Promise<DeadLetterQueue> {
-  const queues = await findDeadLetterQueues(clients);
-  const found = queues.find((queue) => queue.name === name);
-  if (found !== undefined) return found;
-  const names = queues.map((queue) => queue.name).join(', ') || 'none';
-  throw new CommandFailure(EXIT.notFound, `There is no dead-letter queue ${name}; there are: ${names}.`);
 }

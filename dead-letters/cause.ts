@@ -1,4 +1,3 @@
-import { printable } from '../terminal/table.ts';
 import { parsedObject } from './about.ts';
 import type { Letter } from './letter.ts';
 
@@ -40,7 +39,7 @@ function withoutValuesOf(body: string, message: string): string {
   const values = Object.entries(application)
     .filter(([name]) => name !== 'id')
     .flatMap(([, value]) => (typeof value === 'string' && value.length >= LEAST_VALUE ? [value] : []));
-  return printable(values.reduce((text, value) => text.replaceAll(value, HIDDEN), message));
+  return values.reduce((text, value) => text.replaceAll(value, HIDDEN), message);
 }
 
 function applicationIn(body: string): Readonly<Record<string, unknown>> {
