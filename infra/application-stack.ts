@@ -9,11 +9,13 @@ import { alarmFrom } from './constructs/alarm-on-any.ts';
 import { ApplicationBus } from './constructs/application-bus.ts';
 import { ApplicationWorkflow } from './constructs/application-workflow.ts';
 import { ApplicationsApi } from './constructs/applications-api.ts';
+import { BundledFunction } from './constructs/bundled-function.ts';
 import { EventContracts } from './constructs/event-contracts.ts';
 import { KeyedTable } from './constructs/keyed-table.ts';
 import { Notifications } from './constructs/notifications.ts';
 import { People } from './constructs/people.ts';
 import { Reconciliation } from './constructs/reconciliation.ts';
+import { Redrive } from './constructs/redrive.ts';
 import { Reminders } from './constructs/reminders.ts';
 import { ReplayPreview } from './constructs/replay-preview.ts';
 import { ReviewDesk } from './constructs/review-desk.ts';
@@ -52,6 +54,11 @@ export class ApplicationStack extends Stack {
       email: notificationEmail,
     });
     new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
+    new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
+    const { redriveDeadLetters } = new Redrive(this, 'Redrive', {
+      ...{ stage, reviewQueue, stateMachine },
+      functions: this.#calledAsynchronously(),
+    });
     const consoleOrigins = this.#consoleOrigins();
     const people = new People(this, 'People', { stage, consoleOrigins });
     const tables = { applications, reviews, accounts, notifications };
@@ -65,13 +72,19 @@ export class ApplicationStack extends Stack {
       startRule,
       preview,
       decideReviews,
+      redriveDeadLetters,
       tables,
     });
-    new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
     this.#alarmOnThrottling();
     const alarms = this.node.findAll().filter((construct) => construct instanceof Alarm);
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
+  }
+
+  /** The functions whose failed calls end in a dead-letter queue. */
+  #calledAsynchronously(): readonly BundledFunction[] {
+    const functions = this.node.findAll().filter((construct) => construct instanceof BundledFunction);
+    return functions.filter(({ deadLetterQueue }) => deadLetterQueue !== undefined);
   }
 
   /** The console as it is served on a person's own machine. */

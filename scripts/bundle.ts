@@ -17,6 +17,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string>> = {
   'accept-submissions': 'handlers/accept-submissions/handler.ts',
   'answer-queries': 'handlers/answer-queries/handler.ts',
   'decide-reviews': 'handlers/decide-reviews/handler.ts',
+  'redrive-dead-letters': 'handlers/redrive-dead-letters/handler.ts',
   'replay-archive': 'handlers/replay-archive/handler.ts',
   'remind-reviews': 'handlers/remind-reviews/handler.ts',
   'receive-reviews': 'reviewer/worker/receive-reviews/handler.ts',

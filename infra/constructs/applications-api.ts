@@ -33,6 +33,7 @@ export interface ApplicationsApiProps {
   readonly startRule: Rule;
   readonly preview: ReplayPreview;
   readonly decideReviews: BundledFunction;
+  readonly redriveDeadLetters: BundledFunction;
   readonly tables: {
     readonly applications: Table;
     readonly reviews: Table;
@@ -68,6 +69,7 @@ export class ApplicationsApi extends Construct {
       'accept-submissions': this.#createAcceptSubmissions(),
       'answer-queries': this.#createAnswerQueries(),
       'decide-reviews': props.decideReviews,
+      'redrive-dead-letters': props.redriveDeadLetters,
       'replay-archive': this.#createReplayArchive(),
     });
     alarmOnAny(this, 'ServerErrors', api.metricServerError({ statistic: 'Sum' }), {

@@ -40,6 +40,8 @@ const BUNDLES = join(import.meta.dirname, '../../dist/handlers');
 /** A Lambda function made from its bundle, with a log group and a role of its own that may do what it is given. */
 export class BundledFunction extends Construct {
   readonly function: LambdaFunction;
+  /** Where an event goes whose third attempt has failed, for functions invoked asynchronously. */
+  readonly deadLetterQueue: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
@@ -68,6 +70,7 @@ export class BundledFunction extends Construct {
       tracing: Tracing.ACTIVE,
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
     });
+    this.deadLetterQueue = props.deadLetterQueue;
     const why = ['X-Ray knows no resources to narrow this to.', props.whyEveryResource].filter(Boolean).join(' ');
     acknowledge(role, 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', why);
     if (props.deadLetterQueue !== undefined) {

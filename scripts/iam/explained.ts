@@ -86,6 +86,21 @@ export const WILDCARDS: readonly Explanation[] = [
     why: 'EventBridge knows no resources for these: replays are listed for the whole account, a tried pattern is nobody’s.',
   },
   {
+    action: /^(sqs:ListQueues|lambda:ListFunctions)$/,
+    resource: /^\*$/,
+    why: 'SQS and Lambda list what an account has, with no resource to narrow that to.',
+  },
+  {
+    action: /^sqs:GetQueueAttributes$/,
+    resource: /:\*$/,
+    why: 'How full every queue is, shown to operators whatever they are called.',
+  },
+  {
+    action: /^sqs:(ReceiveMessage|ChangeMessageVisibility|DeleteMessage)$/,
+    resource: /:\*-dlq$/,
+    why: 'Dead-letter queues are named so; operators send back what is in any of them.',
+  },
+  {
     action: /^events:StartReplay$/,
     resource: /:replay\/\*$/,
     why: 'A replay has a name of its own, made when it starts.',

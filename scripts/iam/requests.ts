@@ -4,7 +4,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { signInByCode } from '../../reviewer/cli/sign-in/code-flow.ts';
 import { discover } from '../../reviewer/cli/sign-in/issuer.ts';
 import { visitLocalForm } from '../../reviewer/cli/sign-in/local-form.ts';
-import { advance, invoke, recordAs, reviewAs, type Walked } from './system.ts';
+import { advance, invoke, leaveIn, recordAs, reviewAs, takeFrom, type Walked } from './system.ts';
 
 interface Outputs {
   readonly ApiUrl: string;
@@ -27,6 +27,12 @@ const EVENT = {
     detail: {},
   },
 };
+/** What EventBridge and Lambda write on what they give up. */
+const UNDELIVERED = {
+  RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/start-account-application',
+  TARGET_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application',
+};
+const FAILED_CALL = { RequestID: 'walk', ErrorCode: '200' };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
 
 /** Asks the API as a sample user. A route is a method and a path with its query. */
@@ -69,6 +75,20 @@ const previewed = async (walked: Walked): Promise<void> => {
   }
 };
 
+/** A letter of each kind that has a way back: to the machine, to the queue, and to each function. */
+const redriven = async (walked: Walked): Promise<void> => {
+  const operator = await exchanging(walked, 'operator-1');
+  const { body } = await operator('GET /operations/queues');
+  const queues = body.items as readonly { readonly name: string; readonly isForDeadLetters: boolean }[];
+  for (const { name } of queues.filter(({ isForDeadLetters }) => isForDeadLetters)) {
+    await leaveIn(walked, name, EVENT, name === 'submissions-dlq' ? UNDELIVERED : FAILED_CALL);
+    expectStatus((await operator(`GET /operations/dead-letters/${name}`)).status, 200, name);
+    const { status, body: redrive } = await operator(`POST /operations/dead-letters/${name}/redrive`);
+    expectStatus(status, 200, `Redriving ${name}`);
+    if (redrive.sentBack === 0) await takeFrom(walked, name);
+  }
+};
+
 /** A run by its name, and what the rules say to an event. */
 const watched = async (walked: Walked): Promise<void> => {
   const operator = await exchanging(walked, 'operator-1');
@@ -101,6 +121,7 @@ const everyRoute = async (walked: Walked): Promise<void> => {
   const lists = ['/reviews', '/reviews?sort=dueAt', '/reviews/by-api', '/applications/by-api/timeline'];
   for (const path of [...reads, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
   await watched(walked);
+  await redriven(walked);
   await previewed(walked);
 };
 

@@ -1,7 +1,12 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
 import { type Clients, clientsFor } from '../demo/clients.ts';
@@ -65,6 +70,19 @@ export const takeFrom = async ({ sqs }: Clients, QueueName: string): Promise<str
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
     return message.Body ?? '';
   });
+};
+
+/** Leaves a message in a queue as whoever gave it up would, with attributes that tell where it came from. */
+export const leaveIn = async (
+  { sqs }: Clients,
+  QueueName: string,
+  body: unknown,
+  attributes: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const named = Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]);
+  const MessageAttributes = Object.fromEntries(named);
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body), MessageAttributes }));
 };
 
 export const invoke = async ({ lambda }: Walked, FunctionName: string, payload: unknown): Promise<void> => {

@@ -233,6 +233,23 @@ describe('Nobody may do more than they must', () => {
       ],
     ],
     [
+      'redrive-dead-letters',
+      [
+        'events:ListRules',
+        'events:ListTargetsByRule',
+        'lambda:InvokeFunction',
+        'lambda:ListFunctions',
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ListQueues',
+        'sqs:ReceiveMessage',
+        'sqs:SendMessage',
+        'states:StartExecution',
+      ],
+    ],
+    [
       'replay-archive',
       [
         'dynamodb:GetItem',
@@ -297,16 +314,18 @@ describe('Nobody may do more than they must', () => {
 
   test('each function has a role of its own', () => {
     const roles = allOf('AWS::Lambda::Function').map(({ Role }) => JSON.stringify(Role));
-    expect(new Set(roles).size).toBe(15);
+    expect(new Set(roles).size).toBe(16);
     expect(allOf('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
   });
 
-  test('the star stands only where AWS knows no resource: traces, log delivery, the list of replays and a pattern that is tried', () => {
+  test('the star stands only where AWS knows no resource: traces, log delivery, lists of an account and a pattern that is tried', () => {
     const statements = allOf('AWS::IAM::Policy')
       .flatMap(statementsOf)
       .filter(({ Resource }) => Resource === '*');
     const others = statements.flatMap(actionsOf).filter((action) => !/^(xray|logs):/.test(action));
-    expect(new Set(others)).toEqual(new Set(['events:ListReplays', 'events:TestEventPattern']));
+    expect(new Set(others)).toEqual(
+      new Set(['events:ListReplays', 'events:TestEventPattern', 'lambda:ListFunctions', 'sqs:ListQueues']),
+    );
     const everything = allOf('AWS::IAM::Policy').flatMap(statementsOf).flatMap(actionsOf);
     expect(everything.filter((action) => action.includes('*'))).toEqual([]);
   });
@@ -327,7 +346,7 @@ describe("Applicants' data stays where it belongs", () => {
   });
 
   test('every log group has a retention', () => {
-    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(17).fill(7));
+    expect(namesOf('AWS::Logs::LogGroup', 'RetentionInDays')).toEqual(Array(18).fill(7));
   });
 });
 

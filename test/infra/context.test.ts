@@ -51,10 +51,11 @@ describe('The choices', () => {
       'open-account',
       'notify',
       'remind-reviews',
+      'reconcile-outcomes',
+      'redrive-dead-letters',
       'accept-submissions',
       'answer-queries',
       'replay-archive',
-      'reconcile-outcomes',
     ]);
     const tables = ofType(resources, 'AWS::DynamoDB::Table').map(({ Properties }) => Properties.TableName);
     expect(tables).toContain('reviews');

@@ -9,7 +9,12 @@ export type Role = (typeof ROLES)[number];
 export const SUBMIT_SCOPE = { server: 'applications', name: 'submit' } as const;
 
 /** The functions behind the API. */
-export type ApiFunction = 'accept-submissions' | 'answer-queries' | 'decide-reviews' | 'replay-archive';
+export type ApiFunction =
+  | 'accept-submissions'
+  | 'answer-queries'
+  | 'decide-reviews'
+  | 'redrive-dead-letters'
+  | 'replay-archive';
 
 export interface RouteRule {
   readonly answeredBy: ApiFunction;
@@ -40,6 +45,9 @@ export const ROUTES = {
   'GET /operations/executions/{execution}': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/rules': { answeredBy: 'answer-queries', roles: WATCHERS },
   'POST /operations/pattern-test': { answeredBy: 'answer-queries', roles: WATCHERS },
+  'GET /operations/queues': { answeredBy: 'redrive-dead-letters', roles: WATCHERS },
+  'GET /operations/dead-letters/{queue}': { answeredBy: 'redrive-dead-letters', roles: WATCHERS },
+  'POST /operations/dead-letters/{queue}/redrive': { answeredBy: 'redrive-dead-letters', roles: ['operator'] },
   'GET /operations/archive': { answeredBy: 'replay-archive', roles: WATCHERS },
   'POST /operations/replays': { answeredBy: 'replay-archive', roles: ['operator'] },
   'POST /operations/previews/{name}/take': { answeredBy: 'replay-archive', roles: ['operator'] },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
 import type { Submit } from '../../../handlers/accept-submissions/ports.ts';
 import { createRoutes as createSubmissionRoutes } from '../../../handlers/accept-submissions/routes.ts';
 import { SubmissionsTable } from '../../../handlers/accept-submissions/submissions-table.ts';
@@ -11,6 +12,7 @@ import type { Replay, RunReader } from '../../../handlers/answer-queries/ports.t
 import { createRoutes as createQueryRoutes } from '../../../handlers/answer-queries/routes.ts';
 import { createTables } from '../../../handlers/answer-queries/tables.ts';
 import { createRoutes as createReviewRoutes } from '../../../handlers/decide-reviews/routes.ts';
+import { createRoutes as createRedriveRoutes } from '../../../handlers/redrive-dead-letters/routes.ts';
 import type { Archive } from '../../../handlers/replay-archive/ports.ts';
 import { createRoutes as createReplayRoutes } from '../../../handlers/replay-archive/routes.ts';
 import { ApplicationsTable } from '../../../handlers/shared/applications-table.ts';
@@ -65,6 +67,21 @@ export const user = (username: string, ...groups: readonly string[]): Who => ({
 export const machine: Who = { token_use: 'access', client_id: 'machine', scope: 'applications/submit' };
 
 export const NOW = new Date('2026-01-31T12:00:00.000Z');
+
+const queue = (name: string) => ({
+  ...{ name, url: `http://127.0.0.1/${name}`, arn: `arn:aws:sqs:us-east-1:000000000000:${name}` },
+  ...{ waiting: 1, inFlight: 0 },
+});
+const SOME_QUEUE = { ...queue('some-queue'), deadLetterArn: queue('some-dlq').arn };
+const SOME_DLQ: DeadLetterQueue = {
+  ...{ ...queue('some-dlq'), deadLetterArn: undefined },
+  ...{ sourceQueues: [SOME_QUEUE.arn], functions: [], rules: [] },
+};
+/** A review request that nobody could read. */
+const LETTER = {
+  ...{ id: 'letter-1', receiptHandle: 'r', body: '{"applicationId":"app-1","name":"Canary"}', attributes: {} },
+  ...{ sentAt: NOW, receiveCount: 5 },
+};
 
 /** The functions behind the API on real tables; what AWS does beyond is written down. */
 export async function startApi() {
@@ -150,6 +167,15 @@ export async function startApi() {
       },
       now,
     }),
+    ...createRedriveRoutes({
+      queues: {
+        all: async () => [SOME_QUEUE, SOME_DLQ],
+        deadLetterQueues: async () => [SOME_DLQ],
+        read: async () => [LETTER],
+        redrive: async () => ({ sentBack: 1, refused: { Error: 2 } }),
+      },
+      note: () => {},
+    }),
     ...createReplayRoutes({
       archive: replayArchive,
       takePreviewed: async () => [{ eventId: 'e-1', replayName: 'preview-1', applicationId: 'app-1' }],
@@ -177,7 +203,7 @@ export async function startApi() {
       routes,
       {
         routeKey,
-        pathParameters: { id: path, applicationId: path, execution: path, name: path },
+        pathParameters: { id: path, applicationId: path, execution: path, name: path, queue: path },
         ...(query === undefined ? {} : { queryStringParameters: query }),
         ...(headers === undefined ? {} : { headers }),
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

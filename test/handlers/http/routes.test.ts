@@ -16,6 +16,8 @@ const REQUESTS: Readonly<Record<string, Asking>> = {
   'POST /reviews/{applicationId}/decision': { body: { decision: 'APPROVE' } },
   'POST /operations/replays': { body: { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' } },
   'POST /operations/previews/{name}/take': { path: 'preview-1' },
+  'GET /operations/dead-letters/{queue}': { path: 'some-dlq' },
+  'POST /operations/dead-letters/{queue}/redrive': { path: 'some-dlq' },
   'POST /operations/pattern-test': { body: { event: { source: 'account-applications' } } },
 };
 
@@ -38,6 +40,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'GET /operations/executions/{execution}': WATCHERS,
   'GET /operations/rules': WATCHERS,
   'POST /operations/pattern-test': WATCHERS,
+  'GET /operations/queues': WATCHERS,
+  'GET /operations/dead-letters/{queue}': WATCHERS,
+  'POST /operations/dead-letters/{queue}/redrive': ['operator'],
   'GET /operations/archive': WATCHERS,
   'POST /operations/replays': ['operator'],
   'POST /operations/previews/{name}/take': ['operator'],
@@ -52,7 +57,7 @@ describe('Every route, asked in every role', () => {
 
   test('is in the table', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(95);
+    expect(table).toHaveLength(110);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {

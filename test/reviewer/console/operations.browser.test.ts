@@ -1,3 +1,4 @@
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { signIn } from '../../support/api.ts';
 import { describeInBrowser } from '../../support/browser.ts';
@@ -5,11 +6,15 @@ import { consoleOf } from '../../support/console.ts';
 import { findingsInAllLooks } from '../../support/page.ts';
 import { eventually, mailbox, recordIn, type System, startSystem, submit } from '../../support/system.ts';
 
+const DEPTH = 'ApproximateNumberOfMessages';
+
 const PAGES = [
   '/applications',
   '/applications/watched/run?state=Pending+Review',
   '/executions?status=RUNNING',
   '/bus',
+  '/queues',
+  '/queues/review-queue-dlq',
   '/archive',
 ];
 const MACHINE_PAGES = ['/machine/clock', '/machine/mailbox', '/machine/denied-calls'];
@@ -27,6 +32,8 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await eventually('A mail', async () => (await mailbox(system)).length > 0 || undefined);
   }, 90_000);
   afterAll(() => system?.kill());
+
+  const urlOf = async (QueueName: string) => (await system.sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
 
   test('has nothing that keeps people out, in light and dark, on a desktop and a phone', async () => {
     const { page, context } = await visit(url, 'operator-1');
@@ -75,6 +82,36 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     const replays = page.getByRole('table', { name: 'Replays' });
     await replays.getByRole('row').filter({ hasText: 'replay-' }).getByText('COMPLETED').first().waitFor();
     expect((await mailbox(system)).filter(({ subject }) => subject.startsWith('clean:'))).toHaveLength(1);
+    await context.close();
+  });
+
+  test('previews a redrive, and sends back what could not be handled', async () => {
+    const { page, context } = await visit(url, 'operator-1');
+    const letter = { taskToken: 't', applicationId: 'dead', reasons: [], requestedAt: '2026-01-01T00:00:00Z' };
+    const QueueUrl = await urlOf('review-queue-dlq');
+    await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(letter) }));
+    await page.goto(`${url}/queues`);
+    const row = page.getByRole('row').filter({ hasText: 'review-queue-dlq' });
+    await row.getByText('Dead letters').waitFor();
+    await row.getByRole('link', { name: 'review-queue-dlq' }).click();
+    const plan = page.getByRole('table', { name: 'What a redrive would do' });
+    await plan.getByRole('row').filter({ hasText: 'to the queue review-queue' }).waitFor();
+    expect(await system.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [DEPTH] }))).toMatchObject({
+      Attributes: { [DEPTH]: '1' },
+    });
+    await page.getByRole('button', { name: 'Redrive 1 messages' }).click();
+    await page.getByText('1 messages were sent back.').waitFor();
+    await page.getByText('Nothing is dead here').waitFor();
+    await context.close();
+  });
+
+  test('shows a supervisor what is dead, without the means to send it back', async () => {
+    const { page, context } = await visit(url, 'supervisor-1');
+    const QueueUrl = await urlOf('submissions-dlq');
+    await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"detail":{}}' }));
+    await page.goto(`${url}/queues/submissions-dlq`);
+    await page.getByText('stays: nothing tells where it came from').waitFor();
+    expect(await page.getByRole('button', { name: /^Redrive/ }).count()).toBe(0);
     await context.close();
   });
 

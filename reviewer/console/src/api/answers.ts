@@ -71,6 +71,37 @@ export interface ArchiveWithReplays {
   readonly replays: readonly ReplayItem[];
 }
 
+export interface QueueItem {
+  readonly name: string;
+  readonly waiting: number;
+  readonly inFlight: number;
+  readonly isForDeadLetters: boolean;
+  readonly deadLetterQueue?: string;
+}
+
+export interface DeadLetters {
+  readonly plan: readonly {
+    readonly count: number;
+    readonly oldest: string;
+    readonly way: string;
+    readonly stays: boolean;
+    readonly cause: string;
+  }[];
+  readonly items: readonly {
+    readonly id: string;
+    readonly sentAt: string;
+    readonly receiveCount: number;
+    readonly about: { readonly what: string; readonly applicationId?: string };
+    readonly cause: { readonly code: string; readonly message: string };
+  }[];
+}
+
+export interface Redriven {
+  readonly sentBack: number;
+  readonly refused: readonly { readonly reason: string; readonly count: number }[];
+  readonly hasMore: boolean;
+}
+
 /** What a replay would do with an event. */
 export const FATES = ['NEW', 'AGAIN', 'ANNOUNCED', 'IN_HAND', 'DECIDED', 'INVALID'] as const;
 export type Fate = (typeof FATES)[number];

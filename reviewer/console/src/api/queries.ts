@@ -3,7 +3,9 @@ import type { Page, TimelineItem } from '../../../cli/api/answers.ts';
 import type {
   Application,
   ArchiveWithReplays,
+  DeadLetters,
   ExecutionItem,
+  QueueItem,
   RuleItem,
   RunWithHistory,
   VersionedCase,
@@ -88,6 +90,23 @@ export const useExecutions = (status: string) => {
 export const useArchive = () => {
   const { api } = useDesk();
   return useQuery({ queryKey: ['archive'], queryFn: () => api.get<ArchiveWithReplays>('/operations/archive') });
+};
+
+export const useQueues = () => {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: ['queues'],
+    queryFn: async () => (await api.get<Page<QueueItem>>('/operations/queues')).items,
+    refetchInterval: 10_000,
+  });
+};
+
+export const useDeadLetters = (queue: string) => {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: ['dead-letters', queue],
+    queryFn: () => api.get<DeadLetters>(`/operations/dead-letters/${encodeURIComponent(queue)}`),
+  });
 };
 
 export const useRules = () => {

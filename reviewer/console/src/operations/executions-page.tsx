@@ -5,10 +5,11 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { useExecutions } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
+import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { RUN_LOOKS } from './run-view.tsx';
 
@@ -97,19 +98,3 @@ export default function ExecutionsPage() {
     </SpaceBetween>
   );
 }
-
-const PageLink = ({ path, children }: { path: string; children: string }) => {
-  const navigate = useNavigate();
-  return (
-    <Button
-      variant="inline-link"
-      href={path}
-      onFollow={(event) => {
-        event.preventDefault();
-        navigate(path);
-      }}
-    >
-      {children}
-    </Button>
-  );
-};

@@ -65,6 +65,18 @@ export const PAGES: readonly PageEntry[] = [
     navigation: { text: 'nav.bus', section: 'nav.operations' },
   },
   {
+    path: '/queues',
+    Page: lazy(() => import('../operations/queues-page.tsx')),
+    roles: WATCHERS,
+    navigation: { text: 'nav.queues', section: 'nav.operations' },
+  },
+  {
+    path: '/queues/:id',
+    Page: lazy(() => import('../operations/dead-letters-page.tsx')),
+    roles: WATCHERS,
+    under: { title: 'letters.title', path: '/queues', text: 'nav.queues' },
+  },
+  {
     path: '/archive',
     Page: lazy(() => import('../operations/archive-page.tsx')),
     roles: WATCHERS,

@@ -1,0 +1,155 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import type { DeadLetters, Redriven } from '../api/answers.ts';
+import { useDesk } from '../api/context.tsx';
+import { isMissing, useDeadLetters } from '../api/queries.ts';
+import { Freshness } from '../shell/freshness.tsx';
+import { explain, LoadError } from '../shell/load-error.tsx';
+import { useNotices } from '../shell/notices.tsx';
+import { PageLink } from '../shell/page-link.tsx';
+import { useTexts } from '../texts/texts.tsx';
+
+/** What is in a dead-letter queue, and what a redrive would do with it before it is done. */
+export default function DeadLettersPage() {
+  const { id = '' } = useParams();
+  const { t } = useTexts();
+  const { me } = useDesk();
+  const found = useDeadLetters(id);
+  const { isRedriving, redrive } = useRedrive(id);
+  if (isMissing(found.error))
+    return (
+      <Alert type="info" header={t('letters.none', { id })}>
+        {t('letters.none-how')}
+      </Alert>
+    );
+  if (found.isError && found.data === undefined)
+    return <LoadError error={found.error} retry={() => void found.refetch()} />;
+  const { plan = [], items = [] } = found.data ?? {};
+  const count = plan.filter(({ stays }) => !stays).reduce((sum, line) => sum + line.count, 0);
+  const mayRedrive = me.roles.includes('operator') && count > 0;
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={t('letters.description')} actions={<Freshness query={found} />}>
+        {t('letters.title', { id })}
+      </Header>
+      <Plan plan={plan} isLoading={found.isPending}>
+        {mayRedrive && (
+          <Button variant="primary" loading={isRedriving} onClick={() => void redrive()}>
+            {t('letters.redrive', { count })}
+          </Button>
+        )}
+      </Plan>
+      {items.length > 0 && <Letters items={items} />}
+    </SpaceBetween>
+  );
+}
+
+/** Sends back what is in the queue, some at a time, until nothing comes any more. */
+const useRedrive = (queue: string) => {
+  const texts = useTexts();
+  const { api } = useDesk();
+  const { show } = useNotices();
+  const client = useQueryClient();
+  const [isRedriving, setIsRedriving] = useState(false);
+  const redrive = async () => {
+    setIsRedriving(true);
+    try {
+      let [sentBack, hasMore] = [0, true];
+      while (hasMore) {
+        const answer = await api.post<Redriven>(`/operations/dead-letters/${encodeURIComponent(queue)}/redrive`, {});
+        sentBack += answer.sentBack;
+        const stayed = answer.refused.reduce((sum, { count }) => sum + count, 0);
+        const reasons = answer.refused.map(({ reason }) => reason).join(', ');
+        if (stayed > 0)
+          show({ id: 'stayed', type: 'warning', content: texts.t('letters.stayed', { count: stayed, reasons }) });
+        hasMore = answer.hasMore && answer.sentBack > 0;
+      }
+      show({ id: 'redriven', type: 'success', content: texts.t('letters.redriven', { count: sentBack }) });
+    } catch (error) {
+      show({ id: 'redriven', type: 'error', content: explain(error, texts) });
+    }
+    setIsRedriving(false);
+    for (const key of ['dead-letters', 'queues']) void client.invalidateQueries({ queryKey: [key] });
+  };
+  return { isRedriving, redrive };
+};
+
+type PlanProps = { plan: DeadLetters['plan']; isLoading: boolean; children: React.ReactNode };
+
+const Plan = ({ plan, isLoading, children }: PlanProps) => {
+  const { t, time } = useTexts();
+  return (
+    <Table
+      items={plan}
+      loading={isLoading}
+      loadingText={t('app.loading')}
+      wrapLines
+      ariaLabels={{ tableLabel: t('letters.plan') }}
+      header={
+        <Header variant="h2" actions={children}>
+          {t('letters.plan')}
+        </Header>
+      }
+      empty={
+        <Box textAlign="center" padding="m">
+          <SpaceBetween size="s">
+            <b>{t('letters.plan.empty')}</b>
+            <span>{t('letters.plan.empty-how')}</span>
+          </SpaceBetween>
+        </Box>
+      }
+      columnDefinitions={[
+        {
+          id: 'way',
+          header: t('letters.way'),
+          isRowHeader: true,
+          minWidth: 240,
+          cell: ({ way, stays }) => <StatusIndicator type={stays ? 'stopped' : 'pending'}>{way}</StatusIndicator>,
+        },
+        { id: 'count', header: t('letters.count'), cell: ({ count }) => count },
+        { id: 'cause', header: t('letters.cause'), minWidth: 200, cell: ({ cause }) => cause },
+        { id: 'oldest', header: t('letters.oldest'), minWidth: 180, cell: ({ oldest }) => time(oldest) },
+      ]}
+    />
+  );
+};
+
+const Letters = ({ items }: Pick<DeadLetters, 'items'>) => {
+  const { t, time } = useTexts();
+  return (
+    <Table
+      items={items}
+      trackBy="id"
+      wrapLines
+      ariaLabels={{ tableLabel: t('letters.messages') }}
+      header={
+        <Header variant="h2" counter={`(${items.length})`}>
+          {t('letters.messages')}
+        </Header>
+      }
+      columnDefinitions={[
+        { id: 'id', header: t('letters.id'), isRowHeader: true, minWidth: 160, cell: ({ id }) => id },
+        {
+          id: 'about',
+          header: t('letters.about'),
+          minWidth: 180,
+          cell: ({ about: { what, applicationId: id } }) => (
+            <>
+              {what} {id && <PageLink path={`/applications/${encodeURIComponent(id)}/run`}>{id}</PageLink>}
+            </>
+          ),
+        },
+        { id: 'cause', header: t('letters.cause'), minWidth: 160, cell: ({ cause: { code } }) => code },
+        { id: 'sent', header: t('letters.sent'), minWidth: 180, cell: ({ sentAt }) => time(sentAt) },
+      ]}
+    />
+  );
+};
