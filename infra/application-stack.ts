@@ -4,6 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { Addresses } from './console-stack.ts';
 import { Accounts } from './constructs/accounts.ts';
 import { alarmFrom } from './constructs/alarm-on-any.ts';
 import { ApplicationBus } from './constructs/application-bus.ts';
@@ -26,6 +27,8 @@ import { acknowledgeNist } from './nist.ts';
 
 /** The whole system: bus, workflow, review desk, accounts, notifications, people and the API they use. */
 export class ApplicationStack extends Stack {
+  readonly addresses: Addresses;
+
   constructor(scope: Construct, id: string) {
     super(scope, id, { synthesizer: withoutBootstrapRule() });
     // CDK states dependencies that a GetAtt implies already; that is harmless.
@@ -62,7 +65,7 @@ export class ApplicationStack extends Stack {
     const consoleOrigins = this.#consoleOrigins();
     const people = new People(this, 'People', { stage, consoleOrigins });
     const tables = { applications, reviews, accounts, notifications };
-    new ApplicationsApi(this, 'Api', {
+    const { url: apiUrl } = new ApplicationsApi(this, 'Api', {
       stage,
       bus,
       archive,
@@ -75,6 +78,10 @@ export class ApplicationStack extends Stack {
       redriveDeadLetters,
       tables,
     });
+    this.addresses = {
+      ...{ apiUrl, issuer: people.pool.userPoolProviderUrl },
+      ...{ signInOrigin: people.signInOrigin, clientId: people.client.userPoolClientId },
+    };
     for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
     this.#alarmOnThrottling();
     const alarms = this.node.findAll().filter((construct) => construct instanceof Alarm);

@@ -9,6 +9,8 @@ export interface Choices {
   readonly notificationEmail: string | undefined;
   /** False with `-c reviewWorker=off`: the review queue is left to a consumer of your own. */
   readonly hasReviewWorker: boolean;
+  /** Directory of a built console, which is deployed too: `-c console=$(npm run -s console)`. */
+  readonly consoleBuild: string | undefined;
 }
 
 /** AWS ends every run after a year; more than 365 days can be waited for on one machine only. */
@@ -27,6 +29,7 @@ export function readChoices(node: Node): Choices {
     stage: deadlineDays === undefined ? stage : { ...stage, reviewDeadline: deadlineOf(deadlineDays) },
     notificationEmail: text('notificationEmail'),
     hasReviewWorker: reviewWorker === 'on',
+    consoleBuild: text('console'),
   };
 }
 

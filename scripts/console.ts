@@ -51,5 +51,6 @@ export const consoleBuild = async (): Promise<string> => {
 if (import.meta.main) {
   const start = performance.now();
   const directory = await consoleBuild();
-  console.log(`${directory.slice(ROOT.length + 1)} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  console.error(`Built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  console.log(directory.slice(ROOT.length + 1));
 }

@@ -58,12 +58,15 @@ const rulesBelow = (scope: Construct, resourceName: string): string =>
 
 /** The HTTP API in front of everything people and machines do. Without a token of our user pool nothing is called. */
 export class ApplicationsApi extends Construct {
+  /** Where the API is, without a path. */
+  readonly url: string;
   readonly #props: ApplicationsApiProps;
 
   constructor(scope: Construct, id: string, props: ApplicationsApiProps) {
     super(scope, id);
     this.#props = props;
     const api = this.#createApi();
+    this.url = api.apiEndpoint;
     this.#createStage(api);
     this.#addRoutes(api, {
       'accept-submissions': this.#createAcceptSubmissions(),

@@ -29,15 +29,18 @@ export class People extends Construct {
   readonly pool: UserPool;
   /** Of the tools of people: public, by code with PKCE. */
   readonly client: UserPoolClient;
+  /** The origin of the pages where people sign in. */
+  readonly signInOrigin: string;
   /** Of the machine that submits: with a secret. */
   readonly submitClient: UserPoolClient;
 
   constructor(scope: Construct, id: string, { stage, consoleOrigins }: PeopleProps) {
     super(scope, id);
     this.pool = this.#createPool(stage);
-    this.pool.addDomain('Domain', {
+    const domain = this.pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `account-applications-${Stack.of(this).account}` },
     });
+    this.signInOrigin = domain.baseUrl();
     for (const groupName of ROLES.filter((role) => role !== MACHINE_ROLE)) {
       new CfnUserPoolGroup(this, `Group-${groupName}`, { userPoolId: this.pool.userPoolId, groupName });
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { ApplicationStack } from '../../infra/application-stack.ts';
+import { createStacks } from '../../infra/stacks.ts';
 import { bundle } from '../../scripts/bundle.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export async function createApp(context: Record<string, string> = {}): Promise<A
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-'));
   directories.push(outdir);
   const app = new App({ outdir, context, analyticsReporting: false });
-  new ApplicationStack(app, 'account-applications');
+  createStacks(app);
   return app;
 }
 
