@@ -9,6 +9,10 @@ export interface StateNode {
   readonly type: string;
   /** The Parallel or Map state it is inside of. */
   readonly within?: string;
+  /** What is tried again, and how often at most. */
+  readonly retries?: readonly { readonly errors: readonly string[]; readonly maxAttempts: number }[];
+  /** What leads where instead of failing the run. */
+  readonly catches?: readonly { readonly errors: readonly string[]; readonly next: string }[];
 }
 
 export interface Transition {
@@ -27,6 +31,7 @@ interface State {
   readonly Next?: string;
   readonly Default?: string;
   readonly Choices?: readonly { readonly Next?: string; readonly Comment?: string }[];
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts?: number }[];
   readonly Catch?: readonly { readonly Next: string; readonly ErrorEquals: readonly string[] }[];
   readonly Branches?: readonly Machine[];
   readonly ItemProcessor?: Machine;
@@ -49,11 +54,23 @@ function partOf(name: string, state: State, within: string | undefined): Graph {
   const entries = inner.flatMap(({ StartAt }) => (StartAt === undefined ? [] : [{ from: name, to: StartAt }]));
   return {
     states: [
-      { name, type: state.Type, ...(within === undefined ? {} : { within }) },
+      { name, type: state.Type, ...(within === undefined ? {} : { within }), ...handling(state) },
       ...graphs.flatMap(({ states }) => states),
     ],
     transitions: [...entries, ...graphs.flatMap(({ transitions }) => transitions), ...leaving(name, state)],
   };
+}
+
+/** As often as Step Functions tries again where a Retry does not say. */
+const MAX_ATTEMPTS = 3;
+
+function handling({ Retry = [], Catch = [] }: State): Pick<StateNode, 'retries' | 'catches'> {
+  const retries = Retry.map(({ ErrorEquals: errors, MaxAttempts: maxAttempts = MAX_ATTEMPTS }) => ({
+    errors,
+    maxAttempts,
+  }));
+  const catches = Catch.map(({ ErrorEquals: errors, Next: next }) => ({ errors, next }));
+  return { ...(retries.length === 0 ? {} : { retries }), ...(catches.length === 0 ? {} : { catches }) };
 }
 
 function leaving(from: string, { Next, Default, Choices = [], Catch = [] }: State): Transition[] {

@@ -1,12 +1,7 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { CHROMIUM } from './browser-path.ts';
 import { signInAs } from './page.ts';
-
-const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** Debian's package chromium, or what CHROMIUM_PATH names. */
-export const CHROMIUM = PLACES.find((path) => path !== undefined && existsSync(path));
 
 const DESKTOP = { width: 1280, height: 900 };
 
@@ -23,7 +18,8 @@ export interface Browsing {
 
 /** Tests with one Chromium; they are skipped, saying so, where there is none. */
 export const describeInBrowser = (title: string, tests: (browsing: Browsing) => void): void => {
-  if (CHROMIUM === undefined) {
+  const executablePath = CHROMIUM;
+  if (executablePath === undefined) {
     console.log(`${title}: skipped, as there is no Chromium (Debian: apt install chromium; or set CHROMIUM_PATH).`);
     describe.skip(title, () => tests({ visit: () => Promise.reject(new Error('There is no Chromium.')) }));
     return;
@@ -31,7 +27,7 @@ export const describeInBrowser = (title: string, tests: (browsing: Browsing) => 
   describe(title, () => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     });
     afterAll(() => browser?.close());
     tests({

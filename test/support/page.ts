@@ -19,6 +19,21 @@ const LOOKS = [
   { look: 'light, phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ] as const;
 
+/** A desktop's width of 1280 at 400 % zoom (WCAG 2.2, 1.4.10). */
+const ZOOMED = { width: 320, height: 256 };
+const SETTLED_MS = 3_000;
+
+/** What of the page lies beyond the edge at 400 % zoom, so that reading takes scrolling both ways; tables may. */
+const beyondTheEdge = async (page: Page): Promise<readonly string[]> => {
+  await page.setViewportSize(ZOOMED);
+  const fits = `document.documentElement.scrollWidth <= ${ZOOMED.width}`;
+  // Components measure themselves again after the change.
+  return page.waitForFunction(fits, undefined, { timeout: SETTLED_MS }).then(
+    () => [],
+    async () => [`at 400 % zoom the page is ${await page.evaluate('document.documentElement.scrollWidth')} wide`],
+  );
+};
+
 /** What axe finds on the page in light and dark, at the width of a desktop and of a phone, each with where. */
 export const findingsInAllLooks = async (page: Page): Promise<readonly string[]> => {
   const found: string[] = [];
@@ -27,7 +42,7 @@ export const findingsInAllLooks = async (page: Page): Promise<readonly string[]>
     await page.setViewportSize(viewport);
     found.push(...(await axeFindings(page)).map((finding) => `${look}: ${finding}`));
   }
-  return found;
+  return [...found, ...(await beyondTheEdge(page))];
 };
 
 interface Violation {

@@ -65,6 +65,8 @@ export interface RunState {
   readonly exitedAt?: string;
   /** The Parallel or Map state it is inside of. */
   readonly within?: string;
+  readonly retries?: readonly { readonly errors: readonly string[]; readonly maxAttempts: number }[];
+  readonly catches?: readonly { readonly errors: readonly string[]; readonly next: string }[];
 }
 
 export interface Transition {

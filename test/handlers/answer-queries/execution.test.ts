@@ -54,6 +54,13 @@ describe('The graph of a run', () => {
     const { states, transitions } = graphOf(DEFINITION);
     expect(states).toHaveLength(15);
     expect(states.find(({ name }) => name === 'Check Name')?.within).toBe('Check Applicant Data');
+    const pending = states.find(({ name }) => name === 'Pending Review');
+    expect(pending?.catches).toContainEqual({ errors: ['States.Timeout'], next: 'Review Expired' });
+    expect(states.find(({ name }) => name === 'Register Application')?.retries?.[0]?.maxAttempts).toBeGreaterThan(0);
+    expect(states.find(({ name }) => name === 'Review Required?')).toEqual({
+      name: 'Review Required?',
+      type: 'Choice',
+    });
     expect(transitions).toContainEqual({ from: 'Check Applicant Data', to: 'Check Address' });
     expect(transitions).toContainEqual({ from: 'Review Approved?', to: 'Reject Application', label: 'REJECT' });
     expect(transitions).toContainEqual({ from: 'Pending Review', to: 'Review Expired', label: 'States.Timeout' });
@@ -99,7 +106,9 @@ describe('The graph of a run', () => {
     const [shown] = executionView({ ...drawing, showsData: true }).states;
     expect(shown).toMatchObject({ input: { in: 1 }, output: { out: 1 } });
     const [hidden] = executionView({ ...drawing, showsData: false }).states;
-    expect(Object.keys(hidden ?? {})).toEqual(['name', 'type', 'status', 'enteredAt', 'exitedAt']);
+    expect(Object.keys(hidden ?? {})).toEqual([
+      ...['name', 'type', 'retries', 'catches', 'status', 'enteredAt', 'exitedAt'],
+    ]);
   });
 
   test('leaves no token in what it shows, however deep or wrapped', () => {

@@ -36,7 +36,7 @@ export const RunView = ({ title, run, freshness, actions }: RunViewProps) => {
         <Container header={<Header variant="h2">{t('run.graph')}</Header>}>
           <RunGraph run={run} selected={selected} select={select} />
         </Container>
-        <StateDetails state={run.states.find(({ name }) => name === selected)} />
+        <StateDetails state={run.states.find(({ name }) => name === selected)} history={run.history} />
       </Grid>
       <History run={run} selected={selected} />
     </SpaceBetween>

@@ -4,6 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { RunState } from '../../../cli/api/answers.ts';
+import type { HistoryItem } from '../api/answers.ts';
 import { useTexts } from '../texts/texts.tsx';
 import './state-details.css';
 
@@ -13,7 +14,13 @@ interface StateWithData extends RunState {
 }
 
 /** What went into a state and what came out of it, for those who may see that. */
-export const StateDetails = ({ state }: { state: StateWithData | undefined }) => {
+export const StateDetails = ({
+  state,
+  history,
+}: {
+  state: StateWithData | undefined;
+  history: readonly HistoryItem[];
+}) => {
   const { t, time } = useTexts();
   return (
     <Container header={<Header variant="h2">{state?.name ?? t('run.state')}</Header>}>
@@ -30,6 +37,10 @@ export const StateDetails = ({ state }: { state: StateWithData | undefined }) =>
               { label: t('run.state.exited'), value: time(state.exitedAt) },
             ]}
           />
+          <Handling
+            state={state}
+            errors={history.filter(({ state: of, error }) => of === state.name && error !== undefined)}
+          />
           {state.input === undefined && state.output === undefined ? (
             state.enteredAt !== undefined && <Box color="text-body-secondary">{t('run.state.hidden')}</Box>
           ) : (
@@ -42,6 +53,37 @@ export const StateDetails = ({ state }: { state: StateWithData | undefined }) =>
       )}
     </Container>
   );
+};
+
+/** What went wrong in it, what would be tried again, and what leads elsewhere. */
+const Handling = ({ state, errors }: { state: RunState; errors: readonly HistoryItem[] }) => {
+  const { t, time } = useTexts();
+  const { retries = [], catches = [] } = state;
+  const lists = [
+    { title: t('run.state.errors'), lines: errors.map(({ at, error = '' }) => `${time(at)}: ${error}`) },
+    {
+      title: t('run.state.retries'),
+      lines: retries.map(({ errors: named, maxAttempts }) =>
+        t('run.state.retry', { errors: named.join(', '), times: maxAttempts }),
+      ),
+    },
+    {
+      title: t('run.state.catches'),
+      lines: catches.map(({ errors: named, next }) => t('run.state.catch', { errors: named.join(', '), next })),
+    },
+  ];
+  return lists
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ title, lines }) => (
+      <div key={title}>
+        <Box variant="awsui-key-label">{title}</Box>
+        <ul>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </div>
+    ));
 };
 
 const Data = ({ title, value }: { title: string; value: unknown }) =>
