@@ -9,6 +9,8 @@ export interface Choices {
   readonly notificationEmail: string | undefined;
   /** False with `-c reviewWorker=off`: the review queue is left to a consumer of your own. */
   readonly hasReviewWorker: boolean;
+  /** True with `-c samples=on`: the systems in `samples/` are there too. */
+  readonly hasSamples: boolean;
   /** Directory of a built console, which is deployed too: `-c console=$(npm run -s console)`. */
   readonly consoleBuild: string | undefined;
 }
@@ -19,16 +21,18 @@ const LONGEST_DEADLINE_DAYS = 400;
 /** @throws Error naming the key whose value is not allowed */
 export function readChoices(node: Node): Choices {
   const text = (key: string): string | undefined => node.tryGetContext(key) ?? undefined;
-  const reviewWorker = text('reviewWorker') ?? 'on';
-  if (reviewWorker !== 'on' && reviewWorker !== 'off') {
-    throw new Error(`The context value reviewWorker is ${reviewWorker}; it must be on or off.`);
-  }
+  const isOn = (key: string, otherwise: 'on' | 'off'): boolean => {
+    const value = text(key) ?? otherwise;
+    if (value === 'on' || value === 'off') return value === 'on';
+    throw new Error(`The context value ${key} is ${value}; it must be on or off.`);
+  };
   const stage: Stage = stageNamed(text('stage') ?? 'dev');
   const deadlineDays = text('reviewDeadlineDays');
   return {
     stage: deadlineDays === undefined ? stage : { ...stage, reviewDeadline: deadlineOf(deadlineDays) },
     notificationEmail: text('notificationEmail'),
-    hasReviewWorker: reviewWorker === 'on',
+    hasReviewWorker: isOn('reviewWorker', 'on'),
+    hasSamples: isOn('samples', 'off'),
     consoleBuild: text('console'),
   };
 }

@@ -1,12 +1,16 @@
 // Bundles every Lambda function into dist/handlers/<name>/index.mjs, in one pass.
+import { globSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, type OutputFile } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
 
+const SAMPLE_HANDLERS = globSync('samples/*/handlers/*.ts', { cwd: ROOT }).sort();
+
 /** Function name → the file with its handler. */
 export const ENTRY_POINTS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(SAMPLE_HANDLERS.map((file) => [basename(file, '.ts'), file])),
   'register-application': 'handlers/register-application/handler.ts',
   'check-name': 'handlers/check-name/handler.ts',
   'check-address': 'handlers/check-address/handler.ts',

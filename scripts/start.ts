@@ -8,6 +8,7 @@ import { welcome } from './welcome.ts';
 
 /** Mail goes to the runtime's own mailbox, whatever the address; `--context notificationEmail=…` names another. */
 const LOCAL_CONTEXT = { notificationEmail: 'operator@example.com' };
+const SAMPLES_USAGE = `  --samples             the systems in samples/, too (--context samples=on)\n`;
 const FAILED = 1;
 const USAGE_FAILED = 2;
 
@@ -26,9 +27,13 @@ const explain = (error: unknown): string => {
 const taken = (port: unknown): string =>
   `Port ${port} is taken. Stop what listens there, or choose others: npm start -- --port ${Number(port) + 10} --console-port ${Number(port) + 11}`;
 
+/** `--samples` is one of the app's choices, and the runtime knows nothing of it. */
+const argumentsOf = (given: readonly string[]): readonly string[] =>
+  given.flatMap((argument) => (argument === '--samples' ? ['--context', 'samples=on'] : [argument]));
+
 const readOptions = (): StartOptions => {
   try {
-    return parseStartOptions(process.argv.slice(2));
+    return parseStartOptions(argumentsOf(process.argv.slice(2)));
   } catch (error) {
     if (error instanceof UsageError) return fail(USAGE_FAILED, `${error.message}\n\n${USAGE}`);
     throw error;
@@ -58,7 +63,7 @@ const consoleFailed = (error: { readonly stderr?: string }): void => {
 const main = async (): Promise<void> => {
   const start = performance.now();
   const options = readOptions();
-  if (options.help) return void process.stdout.write(USAGE);
+  if (options.help) return void process.stdout.write(`${USAGE}${SAMPLES_USAGE}`);
   try {
     const pages = await serveConsole(options.consolePort);
     const assembly = await assemblyFor({ ...LOCAL_CONTEXT, ...parseContext(options.context) });

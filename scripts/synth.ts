@@ -9,7 +9,8 @@ import { bundle } from './bundle.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Everything that a template or a bundle is made of. */
-const INPUTS = '{events,handlers,infra,reviewer/worker,scripts,workflow}/**/*.{ts,js,json,graphql}';
+const INPUTS =
+  '{dead-letters,events,handlers,infra,reviewer/worker,samples,scripts,workflow}/**/*.{ts,js,json,graphql}';
 
 export type Context = Readonly<Record<string, string>>;
 

@@ -11,6 +11,7 @@ const FOLDERS = [
   'infra',
   'local',
   'reviewer',
+  'samples',
   'scripts',
   'bench',
   'test',
@@ -104,7 +105,21 @@ describe('Imports go in one direction', () => {
   });
 
   test('infra imports events, and of handlers, workers and console only their contracts', () => {
-    expect(strays('infra', ['events'], isContract)).toEqual([]);
+    expect(strays('infra', ['events'], (path) => isContract(path) || path === 'samples/stacks.ts')).toEqual([]);
+    const callers = importsFrom('infra').filter(({ target }) => target === 'samples/stacks.ts');
+    expect(callers.map(({ file }) => file)).toEqual(['infra/app.ts']);
+  });
+
+  test('a sample imports constructs and what handlers share, never another sample', () => {
+    expect(strays('samples', ['infra'], (path) => path.startsWith('handlers/shared/'))).toEqual([]);
+    const across = importsFrom('samples').filter(
+      ({ file, isOurs, target }) =>
+        isOurs &&
+        topFolder(target) === 'samples' &&
+        file !== 'samples/stacks.ts' &&
+        target.split('/')[1] !== file.split('/')[1],
+    );
+    expect(across).toEqual([]);
   });
 
   test('a contract imports nothing', () => {

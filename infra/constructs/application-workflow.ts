@@ -1,31 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import {
-  type CfnStateMachine,
-  DefinitionBody,
-  LogLevel,
-  StateMachine,
-  StateMachineType,
-} from 'aws-cdk-lib/aws-stepfunctions';
+import type { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
 import { ENV as RECORD_ENV } from '../../handlers/record-outcome/contract.ts';
 import { ENV as REGISTER_ENV } from '../../handlers/register-application/contract.ts';
-import { acknowledge } from '../acknowledge.ts';
 import type { Stage } from '../stage.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { delivery } from './delivery.ts';
 import { acknowledgeExecutions, executionsOf, MACHINE_NAME } from './executions.ts';
+import { createMachine } from './machine.ts';
 
 export interface ApplicationWorkflowProps {
   readonly stage: Stage;
@@ -98,46 +88,29 @@ export class ApplicationWorkflow extends Construct {
 
   #createStateMachine(functions: Record<string, BundledFunction>): StateMachine {
     const { stage, reviewQueue } = this.#props;
-    const arns = Object.entries(functions).map(([name, made]) => [name, made.function.functionArn]);
-    const stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: MACHINE_NAME,
-      stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(JSON.stringify(JSON.parse(readFileSync(DEFINITION, 'utf8')))),
-      definitionSubstitutions: {
+    const arns = Object.entries(functions).map(([name, made]) => [name, made.function.functionArn] as const);
+    const stateMachine = createMachine(this, {
+      name: MACHINE_NAME,
+      definition: DEFINITION,
+      substitutions: {
         ...Object.fromEntries(arns),
         ReviewQueueUrl: reviewQueue.queueUrl,
         ReviewDeadlineSeconds: String(stage.reviewDeadline.toSeconds()),
         ReviewHeartbeatSeconds: String(stage.reviewHeartbeat.toSeconds()),
       },
-      role: this.#createRole(Object.values(functions)),
-      logs: { destination: this.#createLogGroup(), level: LogLevel.ERROR, includeExecutionData: false },
-      tracingEnabled: true,
+      mayCall: [
+        allow(
+          ['lambda:InvokeFunction'],
+          arns.map(([, arn]) => arn),
+        ),
+        allow(['sqs:SendMessage'], [reviewQueue.queueArn]),
+      ],
+      stage,
     });
-    const reason = 'The execution history has every event, and only operators may read it; the log is for errors.';
-    acknowledge(stateMachine, 'AwsSolutions::AwsSolutions-SF1', reason);
     // cfn-lint does not know yet that TimeoutSeconds and HeartbeatSeconds may be JSONata expressions.
     const resource = stateMachine.node.defaultChild as CfnStateMachine;
     resource.addMetadata('cfn-lint', { config: { ignore_checks: ['E3601'] } });
     return stateMachine;
-  }
-
-  #createRole(functions: readonly BundledFunction[]): Role {
-    const arns = functions.map((made) => made.function.functionArn);
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
-    role.addToPolicy(allow(['lambda:InvokeFunction'], arns));
-    role.addToPolicy(allow(['sqs:SendMessage'], [this.#props.reviewQueue.queueArn]));
-    const reason = 'Log delivery and X-Ray know no resources to narrow this to.';
-    acknowledge(role, 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason);
-    return role;
-  }
-
-  /** A name that begins with /aws/vendedlogs/ keeps the resource policy of log delivery from outgrowing its limit. */
-  #createLogGroup(): LogGroup {
-    return new LogGroup(this, 'Logs', {
-      logGroupName: `/aws/vendedlogs/states/${MACHINE_NAME}`,
-      retention: this.#props.stage.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
   }
 
   #startOnSubmission(): Rule {

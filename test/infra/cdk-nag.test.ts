@@ -32,7 +32,12 @@ const acknowledgementsIn = (app: App): string[] =>
     );
 
 test('cdk-nag finds nothing that is not acknowledged with its reason', async () => {
-  const app = await createApp({ stage: 'prod', notificationEmail: 'a@b.example', console: await consoleBuild() });
+  const app = await createApp({
+    stage: 'prod',
+    notificationEmail: 'a@b.example',
+    console: await consoleBuild(),
+    samples: 'on',
+  });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new NIST80053R5Checks(app));
   const { directory } = app.synth();
   const report: Report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8'));

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { FIXTURES } from './rules/fixtures.ts';
 import { RULES } from './rules/rules.ts';
 import type { Template } from './rules/template.ts';
-import { removeAssemblies, resourcesWith } from './synthesized.ts';
+import { createApp, removeAssemblies, resourcesWith } from './synthesized.ts';
 
 afterAll(removeAssemblies);
 
@@ -15,6 +15,16 @@ const templateWith = async (context: Record<string, string>): Promise<Template> 
 describe('The template of production', () => {
   test.each(RULES.map((rule) => [rule.name, rule] as const))('holds to it that %s', async (_, rule) => {
     expect(rule.check(await templateWith(PROD))).toEqual([]);
+  });
+
+  test('holds to all rules in each of the samples', async () => {
+    const { stacks } = (await createApp({ ...PROD, samples: 'on' })).synth();
+    const samples = stacks.filter(({ stackName }) => stackName !== 'account-applications');
+    expect(samples.length).toBeGreaterThan(0);
+    const broken = samples.flatMap(({ stackName, template }) =>
+      RULES.flatMap((rule) => rule.check(template).map((found) => `${stackName}: ${found}`)),
+    );
+    expect(broken).toEqual([]);
   });
 
   test('holds to all rules also without the review worker', async () => {

@@ -1,0 +1,45 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../../handlers/shared/document-client.ts';
+import { INVENTORY_TABLE, ORDERS_TABLE, type Order, parseOrder } from '../order.ts';
+
+/** Thrown when somebody else has taken the items since they were counted; the workflow cancels the order. */
+export class OutOfStockException extends Error {
+  override readonly name = 'OutOfStockException';
+}
+
+/** Takes the items from the stock, once for each order however often it is asked to. @throws OutOfStockException */
+export async function handler(input: unknown): Promise<Order> {
+  const order = parseOrder(input);
+  const { orderId, item } = order;
+  const take = {
+    TableName: INVENTORY_TABLE,
+    Key: { id: item.id },
+    UpdateExpression: 'SET stock = stock - :count',
+    ConditionExpression: 'stock >= :count',
+    ExpressionAttributeValues: { ':count': item.num_of_items },
+  };
+  const note = {
+    TableName: ORDERS_TABLE,
+    Key: { orderId },
+    UpdateExpression: 'SET taken = :count',
+    ConditionExpression: 'attribute_not_exists(taken)',
+    ExpressionAttributeValues: { ':count': item.num_of_items },
+  };
+  try {
+    await documentClient.send(new TransactWriteCommand({ TransactItems: [{ Update: take }, { Update: note }] }));
+  } catch (error) {
+    const [stock, taken] = reasonsOf(error);
+    if (taken === FAILED) return order;
+    if (stock === FAILED) throw new OutOfStockException(`Fewer than ${item.num_of_items} of ${item.id} are left.`);
+    throw error;
+  }
+  return order;
+}
+
+const FAILED = 'ConditionalCheckFailed';
+
+/** What DynamoDB says to each part of a transaction that was not carried out. */
+function reasonsOf(error: unknown): readonly (string | undefined)[] {
+  const { CancellationReasons = [] } = error as { CancellationReasons?: readonly { readonly Code?: string }[] };
+  return CancellationReasons.map(({ Code }) => Code);
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
+import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
+import { createMachine } from '../../infra/constructs/machine.ts';
+import { acknowledgeNist } from '../../infra/nist.ts';
+import type { Stage } from '../../infra/stage.ts';
+
+/** Orders against a stock: who asks for more than there is, gets nothing. */
+export class OrderFulfilmentStack extends Stack {
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+    super(scope, id);
+    acknowledgeNist(this);
+    const inventory = new KeyedTable(this, 'Inventory', { tableName: 'inventory', key: 'id', stage }).table;
+    const orders = new KeyedTable(this, 'Orders', { tableName: 'orders', key: 'orderId', stage }).table;
+    const create = (construct: string, name: string, actions: readonly (readonly [string, string])[]) =>
+      new BundledFunction(this, construct, {
+        name,
+        stage,
+        environment: { INVENTORY_TABLE: inventory.tableName, ORDERS_TABLE: orders.tableName },
+        mayCall: actions.map(([action, arn]) => allow([action], [arn])),
+      }).function;
+    const checkInventory = create('CheckInventory', 'check-inventory', [['dynamodb:GetItem', inventory.tableArn]]);
+    const cancelOrder = create('CancelOrder', 'cancel-order', [['dynamodb:UpdateItem', orders.tableArn]]);
+    const completeOrder = create('CompleteOrder', 'complete-order', [['dynamodb:UpdateItem', orders.tableArn]]);
+    const updateInventory = create('UpdateInventory', 'update-inventory', [
+      ['dynamodb:UpdateItem', inventory.tableArn],
+      ['dynamodb:UpdateItem', orders.tableArn],
+    ]);
+    const functions = {
+      CheckInventory: `${checkInventory.functionArn}:$LATEST`,
+      CancelOrder: `${cancelOrder.functionArn}:$LATEST`,
+      CompleteOrder: `${completeOrder.functionArn}:$LATEST`,
+      UpdateInventory: `${updateInventory.functionArn}:$LATEST`,
+    };
+    createMachine(this, {
+      name: 'order-fulfilment',
+      definition: join(import.meta.dirname, 'order-fulfilment.asl.json'),
+      substitutions: functions,
+      mayCall: [allow(['lambda:InvokeFunction'], Object.values(functions))],
+      stage,
+    });
+  }
+}
