@@ -2,6 +2,7 @@ import type { Action } from '../aws/service.ts';
 import type { ApiStore } from './api-store.ts';
 import type { Api, Cors, Integration, JwtAuthorizer, Kinds, Route, Stage, Throttle } from './definitions.ts';
 import { badRequest, notFound } from './errors.ts';
+import type { FunctionAuthorizer, IdentitySource } from './function-authorizer.ts';
 import { addressOf, ROUTE_KEY } from './names.ts';
 import { flag, type Input, number, object, only, optionalText, text, texts } from './parameters.ts';
 
@@ -92,15 +93,15 @@ const readRoute = (input: Input): Route => {
       'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
     );
   const kind = optionalText(input, 'AuthorizationType') ?? 'NONE';
-  if (kind !== 'NONE' && kind !== 'JWT')
-    throw badRequest(`AuthorizationType ${kind} is not run here; NONE and JWT are`);
+  if (!['NONE', 'JWT', 'CUSTOM'].includes(kind))
+    throw badRequest(`AuthorizationType ${kind} is not run here; NONE, JWT and CUSTOM are`);
   const [, integrationId] = /^integrations\/(.+)$/.exec(text(input, 'Target')) ?? [];
   if (!integrationId) throw badRequest('Target must be integrations/<id>');
   return {
     routeId: text(input, 'RouteId'),
     routeKey,
     integrationId,
-    authorizerId: kind === 'JWT' ? text(input, 'AuthorizerId') : undefined,
+    authorizerId: kind === 'NONE' ? undefined : text(input, 'AuthorizerId'),
     scopes: texts(input, 'AuthorizationScopes'),
   };
 };
@@ -110,20 +111,51 @@ const INVOCATION_URI = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/func
 /** The longest that an HTTP API waits for a function, and how long it waits unless told. */
 const MAX_TIMEOUT_MS = 30_000;
 
+const functionIn = (input: Input, name: string): string => {
+  const uri = text(input, name);
+  const functionArn = INVOCATION_URI.exec(uri)?.[1] ?? uri;
+  if (!FUNCTION_ARN.test(functionArn)) throw badRequest(`${name} must name a function; it is ${uri}`);
+  return functionArn;
+};
+
 const readIntegration = (input: Input): Integration => {
   only(input, 'IntegrationType', 'AWS_PROXY');
   only(input, 'PayloadFormatVersion', '2.0');
   only(input, 'IntegrationMethod', 'POST');
   only(input, 'ConnectionType', 'INTERNET');
-  const uri = text(input, 'IntegrationUri');
-  const functionArn = INVOCATION_URI.exec(uri)?.[1] ?? uri;
-  if (!FUNCTION_ARN.test(functionArn)) throw badRequest(`IntegrationUri must name a function; it is ${uri}`);
+  const functionArn = functionIn(input, 'IntegrationUri');
   const timeoutMs = number(input, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
   if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 30000 ms');
   return { integrationId: text(input, 'IntegrationId'), functionArn, timeoutMs };
 };
 
-const readAuthorizer = (input: Input, issuers: KnowsIssuers): JwtAuthorizer => {
+const readAuthorizer = (input: Input, issuers: KnowsIssuers): Kinds['authorizer'] =>
+  optionalText(input, 'AuthorizerType') === 'REQUEST'
+    ? readFunctionAuthorizer(input)
+    : readJwtAuthorizer(input, issuers);
+
+const IDENTITY_SOURCE = /^\$request\.(header|querystring)\.([\w-]+)$/;
+
+const readFunctionAuthorizer = (input: Input): FunctionAuthorizer => {
+  only(input, 'AuthorizerPayloadFormatVersion', '2.0');
+  if (!flag(input, 'EnableSimpleResponses'))
+    throw badRequest('An authorizer that answers with a policy is not run here; EnableSimpleResponses is');
+  if ((number(input, 'AuthorizerResultTtlInSeconds') ?? 0) !== 0)
+    throw badRequest('Answers of authorizers are not kept here; AuthorizerResultTtlInSeconds must be 0');
+  const identitySources = texts(input, 'IdentitySource').map((source): IdentitySource => {
+    const [, where, name = ''] = IDENTITY_SOURCE.exec(source) ?? [];
+    if (where === 'querystring') return { where, name };
+    if (where === 'header') return { where, name: name.toLowerCase() };
+    throw badRequest(`IdentitySource ${source} is not run here; $request.header and $request.querystring are`);
+  });
+  return {
+    authorizerId: text(input, 'AuthorizerId'),
+    functionArn: functionIn(input, 'AuthorizerUri'),
+    identitySources,
+  };
+};
+
+const readJwtAuthorizer = (input: Input, issuers: KnowsIssuers): JwtAuthorizer => {
   only(input, 'AuthorizerType', 'JWT');
   const sources = texts(input, 'IdentitySource');
   if (sources.length !== 1 || sources[0]?.toLowerCase() !== '$request.header.authorization')

@@ -1,3 +1,5 @@
+import type { FunctionAuthorizer } from './function-authorizer.ts';
+
 /** Cross-origin resource sharing as an API is configured for it. Lists are as the template has them. */
 export interface Cors {
   readonly allowOrigins: readonly string[];
@@ -55,6 +57,6 @@ export interface Stage {
 export interface Kinds {
   readonly route: Route;
   readonly integration: Integration;
-  readonly authorizer: JwtAuthorizer;
+  readonly authorizer: JwtAuthorizer | FunctionAuthorizer;
   readonly stage: Stage;
 }

@@ -12,8 +12,11 @@ export interface EventFacts {
   readonly accountId: string;
   readonly requestId: string;
   readonly nowMs: number;
-  /** Undefined on a route without an authorizer. */
-  readonly authorized: Authorized | undefined;
+  /** What the authorizer knows of the caller; undefined on a route without one. */
+  readonly authorized:
+    | { readonly jwt: Authorized }
+    | { readonly lambda: Readonly<Record<string, unknown>> }
+    | undefined;
 }
 
 /**
@@ -44,7 +47,7 @@ const requestContext = (facts: EventFacts) => {
   return {
     accountId,
     apiId,
-    ...(authorized && { authorizer: { jwt: authorized } }),
+    ...(authorized && { authorizer: authorized }),
     domainName: host.replace(/:\d+$/, ''),
     domainPrefix: host.replace(/[.:].*$/, ''),
     http: {

@@ -7,9 +7,10 @@ import { httpApiActions } from './actions.ts';
 import { functionAnswer, INTERNAL_ERROR, ownAnswer } from './answer.ts';
 import { ApiStore, type Served } from './api-store.ts';
 import { preflight, withCors } from './cors.ts';
-import type { Integration, Route } from './definitions.ts';
-import { payloadEvent } from './event.ts';
-import { type Authorized, decideOnToken, type Issuers, type JwtDecision } from './jwt.ts';
+import type { Integration } from './definitions.ts';
+import { type EventFacts, payloadEvent } from './event.ts';
+import { type FunctionAuthorizer, type FunctionDecision, identityOf, readDecision } from './function-authorizer.ts';
+import { decideOnToken, type Issuers, type JwtDecision } from './jwt.ts';
 import { SITE_PREFIX } from './names.ts';
 import { matchRoute, type RouteMatch } from './route-match.ts';
 import { Throttles } from './throttles.ts';
@@ -27,12 +28,14 @@ interface Exchange extends RequestFacts {
   readonly path: string;
 }
 
+type Decision = { readonly authorized: EventFacts['authorized'] } | { readonly refused: WireResponse };
+
 /** What API Gateway takes at most. */
 const MAX_BODY_BYTES = 10 * 2 ** 20;
 
 const NOT_FOUND = ownAnswer(404, 'Not Found');
 
-/** API Gateway's HTTP APIs: routes to functions, JWT authorizers, CORS and throttling. */
+/** API Gateway's HTTP APIs: routes to functions, authorizers by token or by function, CORS and throttling. */
 export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers }): HttpApiModule => {
   const apis = new ApiStore(kernel.store);
   const throttles = new Throttles();
@@ -46,8 +49,8 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     if (!throttles.take(api.apiId, stage, match.route.routeKey, kernel.clock.now()))
       return ownAnswer(429, 'Too Many Requests');
     if (request.body.length > MAX_BODY_BYTES) return ownAnswer(413, 'Request Entity Too Large');
-    const decision = await authorize(exchange, match.route, issuers);
-    if (decision?.allowed === false) return refusal(decision);
+    const decision = await authorize(exchange, match, issuers);
+    if (decision && 'refused' in decision) return decision.refused;
     return invoke(exchange, match, integration, decision?.authorized);
   };
 
@@ -86,18 +89,40 @@ const decode = (text: string): string => {
   }
 };
 
-/** Undefined on a route that asks for no token. Tokens are on the machine's time, as their issuer is. */
-const authorize = async (
-  { kernel, served, request }: Exchange,
-  route: Route,
-  issuers: Issuers,
-): Promise<JwtDecision | undefined> => {
-  if (route.authorizerId === undefined) return undefined;
-  const authorizer = served.authorizers.get(route.authorizerId);
-  if (!authorizer) return { allowed: false, status: 401, reason: 'the authorizer is not there' };
-  const nowMs = kernel.clock.now() - kernel.clock.offsetMs();
-  return decideOnToken(request.headers.authorization, { authorizer, issuers, scopes: route.scopes, nowMs });
+/** Undefined on a route that asks for nothing; a refusal as it is answered. */
+const authorize = async (exchange: Exchange, match: RouteMatch, issuers: Issuers): Promise<Decision | undefined> => {
+  const { authorizerId, scopes } = match.route;
+  if (authorizerId === undefined) return undefined;
+  const authorizer = exchange.served.authorizers.get(authorizerId);
+  if (!authorizer) return { refused: refusal({ allowed: false, status: 401, reason: 'the authorizer is not there' }) };
+  if ('functionArn' in authorizer) return decideByFunction(exchange, match, authorizer);
+  // Tokens are on the machine's time, as their issuer is.
+  const { clock } = exchange.kernel;
+  const nowMs = clock.now() - clock.offsetMs();
+  const token = exchange.request.headers.authorization;
+  const decision = await decideOnToken(token, { authorizer, issuers, scopes, nowMs });
+  return decision.allowed ? { authorized: { jwt: decision.authorized } } : { refused: refusal(decision) };
 };
+
+const decideByFunction = async (
+  exchange: Exchange,
+  match: RouteMatch,
+  authorizer: FunctionAuthorizer,
+): Promise<Decision> => {
+  const { kernel, served } = exchange;
+  const identitySource = identityOf(authorizer, exchange.request);
+  if (!identitySource) return { refused: ownAnswer(401, 'Unauthorized') };
+  const own = `${served.api.apiId}/authorizers/${authorizer.authorizerId}`;
+  const { body: _, isBase64Encoded: __, ...event } = payloadEvent(factsOf(exchange, match, undefined));
+  const routeArn = arnOfRoute(kernel, served.api.apiId, match.route.routeKey);
+  const payload = { ...event, type: 'REQUEST', routeArn, identitySource };
+  const answered = await callFunction(exchange, { functionArn: authorizer.functionArn, payload, own });
+  const decision = answered === undefined ? FAILED : readDecision(answered);
+  if (decision.allowed) return { authorized: { lambda: decision.context } };
+  return { refused: decision.status === 403 ? ownAnswer(403, 'Forbidden') : INTERNAL_ERROR };
+};
+
+const FAILED: FunctionDecision = { allowed: false, status: 500 };
 
 const refusal = ({ status, reason }: JwtDecision & { allowed: false }): WireResponse => {
   if (status === 403) return ownAnswer(403, 'Forbidden', { 'www-authenticate': 'Bearer error="insufficient_scope"' });
@@ -105,32 +130,50 @@ const refusal = ({ status, reason }: JwtDecision & { allowed: false }): WireResp
   return ownAnswer(401, 'Unauthorized', { 'www-authenticate': `Bearer${why}` });
 };
 
-const invoke = async (
+const factsOf = (
   { kernel, served, request, path, requestId }: Exchange,
   match: RouteMatch,
+  authorized: EventFacts['authorized'],
+): EventFacts => ({
+  ...{ request, path, match, requestId, authorized },
+  ...{ apiId: served.api.apiId, accountId: kernel.home.accountId, nowMs: kernel.clock.now() },
+});
+
+const invoke = async (
+  exchange: Exchange,
+  match: RouteMatch,
   { functionArn, timeoutMs }: Integration,
-  authorized: Authorized | undefined,
+  authorized: EventFacts['authorized'],
 ): Promise<WireResponse> => {
-  const { home, clock, services, log } = kernel;
-  const { apiId } = served.api;
-  const nowMs = clock.now();
-  const { accountId } = home;
-  const event = payloadEvent({ request, path, match, apiId, accountId, requestId, nowMs, authorized });
-  const caller = serviceCaller('apigateway.amazonaws.com', accountId, routeArn(kernel, apiId, match.route.routeKey));
+  const payload = payloadEvent(factsOf(exchange, match, authorized));
+  const own = `${exchange.served.api.apiId}/$default/${match.route.routeKey.replace(' ', '')}`;
+  const answered = await within(callFunction(exchange, { functionArn, payload, own }), timeoutMs);
+  if (answered === LATE) return ownAnswer(503, 'Service Unavailable');
+  return answered === undefined ? INTERNAL_ERROR : functionAnswer(answered);
+};
+
+interface Call {
+  readonly functionArn: string;
+  readonly payload: object;
+  /** What calls, as the function's permission names it below `arn:aws:execute-api:<region>:<account>:`. */
+  readonly own: string;
+}
+
+/** What the function has answered; undefined when it failed or may not be called. */
+const callFunction = async ({ kernel }: Exchange, { functionArn, payload, own }: Call): Promise<string | undefined> => {
+  const { home, services, log } = kernel;
+  const caller = serviceCaller('apigateway.amazonaws.com', home.accountId, arnOf(home, 'execute-api', own));
   try {
-    const invoked = services.call('lambda', 'Invoke', { FunctionName: functionArn, Payload: event }, caller);
-    const answered = await within(invoked, timeoutMs);
-    if (answered === LATE) return ownAnswer(503, 'Service Unavailable');
-    const { FunctionError, Payload } = answered as { FunctionError?: string; Payload: string };
-    return FunctionError === undefined ? functionAnswer(Payload) : INTERNAL_ERROR;
+    const invoked = await services.call('lambda', 'Invoke', { FunctionName: functionArn, Payload: payload }, caller);
+    const { FunctionError, Payload } = invoked as { FunctionError?: string; Payload: string };
+    return FunctionError === undefined ? Payload : undefined;
   } catch (error) {
-    log.warn('A route could not invoke its function.', { route: match.route.routeKey, error: String(error) });
-    return INTERNAL_ERROR;
+    log.warn('An API could not invoke its function.', { function: functionArn, error: String(error) });
+    return undefined;
   }
 };
 
-/** `arn:aws:execute-api:<region>:<account>:<api>/$default/GET/pets/{id}`, which the function's permission names. */
-const routeArn = ({ home }: Kernel, apiId: string, routeKey: string): string =>
+const arnOfRoute = ({ home }: Kernel, apiId: string, routeKey: string): string =>
   arnOf(home, 'execute-api', `${apiId}/$default/${routeKey.replace(' ', '')}`);
 
 const LATE = Symbol('late');

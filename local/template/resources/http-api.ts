@@ -132,6 +132,10 @@ export const HTTP_API_TYPES: ResourceTypes = {
       AuthorizerType: true,
       IdentitySource: true,
       JwtConfiguration: { Issuer: true, Audience: true },
+      AuthorizerUri: true,
+      AuthorizerPayloadFormatVersion: true,
+      EnableSimpleResponses: true,
+      AuthorizerResultTtlInSeconds: true,
     },
   }),
   'AWS::ApiGatewayV2::Stage': {

@@ -219,6 +219,44 @@ describe('the answer', () => {
   });
 });
 
+describe('an authorizer that is a function', () => {
+  const deciding = (decision: unknown, path = '/guarded/7?key=k') =>
+    get(path, { 'x-decision': JSON.stringify(decision) });
+
+  test('is asked with the whole request, and what it knows goes to the function', async () => {
+    const event = await eventOf(await deciding({ isAuthorized: true }));
+    const { authorizer } = event.requestContext as { authorizer: { lambda: { asked: Json } } };
+    expect(authorizer.lambda.asked).toMatchObject({
+      ...{ version: '2.0', type: 'REQUEST', routeKey: 'GET /guarded/{id}', pathParameters: { id: '7' } },
+      ...{ identitySource: ['{"isAuthorized":true}', 'k'], queryStringParameters: { key: 'k' } },
+      routeArn: expect.stringMatching(
+        /^arn:aws:execute-api:us-east-1:000000000000:\w+\/\$default\/GET\/guarded\/\{id\}$/,
+      ),
+    });
+  });
+
+  test('refuses', async () => {
+    expect(await shown(await deciding({ isAuthorized: false }))).toEqual({
+      status: 403,
+      body: '{"message":"Forbidden"}',
+    });
+  });
+
+  test('is not asked when something it decides on is missing', async () => {
+    const unauthorized = { status: 401, body: '{"message":"Unauthorized"}' };
+    expect(await shown(await deciding({ isAuthorized: true }, '/guarded/7'))).toEqual(unauthorized);
+    expect(await shown(await get('/guarded/7?key=k'))).toEqual(unauthorized);
+  });
+
+  test.each([[{}], [{ isAuthorized: 'yes' }], ['no JSON object'], [undefined]])(
+    'that decides nothing, as by %j, lets nobody in',
+    async (decision) => {
+      const answer = await get('/guarded/7?key=k', { 'x-decision': JSON.stringify(decision) ?? '{' });
+      expect(await shown(answer)).toEqual({ status: 500, body: '{"message":"Internal Server Error"}' });
+    },
+  );
+});
+
 describe('the authorizer', () => {
   const signingKey = (): ReturnType<typeof importJWK> => {
     const row = system.runtime.kernel.store.prepare('SELECT body FROM identity_keys').get();

@@ -6,9 +6,13 @@ import { writeAssembly } from '../template/assemblies.ts';
 
 type Json = Record<string, unknown>;
 
-/** Answers with what `?answer=` says, fails on `?fail`, and otherwise shows its event. */
+/**
+ * Answers with what `?answer=` says, fails on `?fail`, and otherwise shows its event. As an authorizer it decides as the
+ * header x-decision says.
+ */
 const CODE = `
 export const handler = async (event) => {
+  if (event.type === 'REQUEST') return { ...JSON.parse(event.headers['x-decision']), context: { asked: event } };
   const { answer, fail } = event.queryStringParameters ?? {};
   if (fail) throw new Error('broken');
   return answer === undefined ? { event } : JSON.parse(answer);
@@ -29,6 +33,7 @@ const ROUTES: Record<string, Json> = {
   Forbidden: { RouteKey: 'GET /not-permitted' },
   Pet: { RouteKey: 'GET /pets/{id}', AuthorizationType: 'JWT', AuthorizerId: ref('Authorizer') },
   Owner: { RouteKey: 'GET /owners/{id}', AuthorizationType: 'JWT', AuthorizerId: ref('ProviderAuthorizer') },
+  Guarded: { RouteKey: 'GET /guarded/{id}', AuthorizationType: 'CUSTOM', AuthorizerId: ref('Guard') },
   Scoped: {
     RouteKey: 'GET /scoped',
     AuthorizationType: 'JWT',
@@ -150,6 +155,18 @@ const API: Json = {
     IdentitySource: ['$request.header.Authorization'],
     JwtConfiguration: { Issuer: getAtt('Pool', 'ProviderURL'), Audience: [ref('People')] },
   }),
+  Guard: one('AWS::ApiGatewayV2::Authorizer', {
+    ApiId: ref('Api'),
+    Name: 'guard',
+    AuthorizerType: 'REQUEST',
+    AuthorizerPayloadFormatVersion: '2.0',
+    EnableSimpleResponses: true,
+    AuthorizerResultTtlInSeconds: 0,
+    AuthorizerUri: getAtt('Function'),
+    IdentitySource: ['$request.header.X-Decision', '$request.querystring.key'],
+  }),
+  ...permission('MayGuard', '/authorizers/*'),
+  ...permission('MayGuarded', '/*/GET/guarded/*'),
   ...routes(),
   ...permission('MayOpen', '/*/*/open*'),
   ...permission('MayLimited', '/*/GET/limited'),

@@ -53,10 +53,25 @@ describe('a template of an HTTP API does not start with', () => {
       'AuthorizationType AWS_IAM is not run here',
     ],
     [
-      'an authorizer that is a function',
+      'an authorizer that answers with a policy',
       'Authorizer',
       { ...authorizer, AuthorizerType: 'REQUEST' },
-      'AuthorizerType REQUEST is not run here',
+      'An authorizer that answers with a policy is not run here',
+    ],
+    [
+      'an authorizer whose answers are kept',
+      'Authorizer',
+      { ...authorizer, AuthorizerType: 'REQUEST', EnableSimpleResponses: true, AuthorizerResultTtlInSeconds: 300 },
+      'AuthorizerResultTtlInSeconds must be 0',
+    ],
+    [
+      'an authorizer that asks for something of the stage',
+      'Authorizer',
+      {
+        ...{ ...authorizer, AuthorizerType: 'REQUEST', EnableSimpleResponses: true },
+        IdentitySource: ['$stageVariables.key'],
+      },
+      'IdentitySource $stageVariables.key is not run here',
     ],
     [
       'an issuer that is not known',
