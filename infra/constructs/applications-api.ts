@@ -1,11 +1,9 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Archive, EventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import * as accept from '../../handlers/accept-submissions/contract.ts';
@@ -17,6 +15,7 @@ import type { Stage } from '../stage.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { acknowledgeExecutions, executionsOf } from './executions.ts';
+import { createHttpStage } from './http-stage.ts';
 import { KeyedTable } from './keyed-table.ts';
 import type { People } from './people.ts';
 import type { ReplayPreview } from './replay-preview.ts';
@@ -42,16 +41,6 @@ export interface ApplicationsApiProps {
   };
 }
 
-/** No path and no address: a path holds an application's id, and the rest is nobody's business. */
-const ACCESS_LOG = {
-  requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  routeKey: '$context.routeKey',
-  status: '$context.status',
-  responseLatency: '$context.responseLatency',
-  integrationError: '$context.integrationErrorMessage',
-};
-
 /** The ARN of rules, those of other buses than the default one included. */
 const rulesBelow = (scope: Construct, resourceName: string): string =>
   Stack.of(scope).formatArn({ service: 'events', resource: 'rule', resourceName });
@@ -67,7 +56,7 @@ export class ApplicationsApi extends Construct {
     this.#props = props;
     const api = this.#createApi();
     this.url = api.apiEndpoint;
-    this.#createStage(api);
+    createHttpStage(this, api, props.stage);
     this.#addRoutes(api, {
       'accept-submissions': this.#createAcceptSubmissions(),
       'answer-queries': this.#createAnswerQueries(),
@@ -98,25 +87,6 @@ export class ApplicationsApi extends Construct {
         authorizerName: 'tokens',
         jwtAudience: [client.userPoolClientId, submitClient.userPoolClientId],
       }),
-    });
-  }
-
-  #createStage(httpApi: HttpApi): void {
-    const { stage } = this.#props;
-    const logGroup = new LogGroup(this, 'AccessLog', {
-      logGroupName: '/aws/vendedlogs/apis/account-applications-api',
-      retention: stage.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    new HttpStage(this, 'Stage', {
-      httpApi,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: { rateLimit: stage.apiLimit.perSecond, burstLimit: stage.apiLimit.atOnce },
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(logGroup),
-        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
-      },
     });
   }
 

@@ -2,6 +2,7 @@
 export class Inflight {
   #count = 0;
   #waiting: (() => void)[] = [];
+  readonly #listeners: (() => void)[] = [];
 
   /** Counts `work` until it settles; its failure must be handled by the caller. */
   track<T>(work: Promise<T>): Promise<T> {
@@ -18,9 +19,25 @@ export class Inflight {
   /** Resolves when nothing has been in hand for one full turn of the event loop. */
   async idle(): Promise<void> {
     do {
-      if (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      if (this.#count > 0) await this.#awaitDone();
       await new Promise((resolve) => setImmediate(resolve));
     } while (this.#count > 0);
+  }
+
+  /** Whether somebody waits for everything to settle: what only waits for others must not hold that up. */
+  isAwaited(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** `listener` is called whenever somebody begins to wait. */
+  onAwaited(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  #awaitDone(): Promise<void> {
+    const done = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    for (const listener of this.#listeners) listener();
+    return done;
   }
 
   #done(): void {

@@ -1,6 +1,10 @@
+import type { Inflight } from '../../clock/inflight.ts';
 import type { Activities, ActivityTask } from '../store/activities.ts';
 
-/** How long GetActivityTask waits for a task: AWS holds the request open for a minute. In real time: a client waits. */
+/**
+ * How long GetActivityTask waits for a task: AWS holds the request open for a minute. In real time: a client waits; but
+ * not while the clock is moved, which waits for functions, and they for their polls.
+ */
 const POLL_MS = 60_000;
 
 /** Takes a task off the store for a worker; false when it was no longer wanted (it is taken off all the same). */
@@ -16,6 +20,8 @@ interface Poller {
   /** Keeps it from giving up while a task is handed to it. */
   readonly hold: () => void;
   readonly answer: (task: ActivityTask | undefined) => void;
+  /** Sends it away empty, unless a task is being handed to it. */
+  readonly giveUp: () => void;
 }
 
 /** Workers that poll for tasks of activities. Tasks wait in the store, workers in memory; the longest waiting go first. */
@@ -25,9 +31,15 @@ export class ActivityQueue {
   readonly #pollers = new Map<string, Poller[]>();
   readonly #matching = new Set<string>();
 
-  constructor(activities: Activities, take: Take) {
+  readonly #inflight: Inflight;
+
+  constructor(activities: Activities, take: Take, inflight: Inflight) {
     this.#activities = activities;
     this.#take = take;
+    this.#inflight = inflight;
+    inflight.onAwaited(() => {
+      for (const poller of [...this.#pollers.values()].flat()) poller.giveUp();
+    });
   }
 
   /** The next task of the activity; undefined when there was none for a minute, or the worker has gone (`signal`). */
@@ -38,11 +50,20 @@ export class ActivityQueue {
         this.#leave(activityArn, poller);
         resolve(task);
       };
-      const poller: Poller = { workerName, hold: () => clearTimeout(timeout), answer };
+      let isHeld = false;
+      const hold = () => {
+        isHeld = true;
+        clearTimeout(timeout);
+      };
+      const giveUp = () => {
+        if (!isHeld) answer(undefined);
+      };
+      const poller: Poller = { workerName, hold, answer, giveUp };
       const timeout = setTimeout(() => answer(undefined), POLL_MS);
       signal?.addEventListener('abort', () => answer(undefined), { once: true });
       this.#pollers.set(activityArn, [...this.#of(activityArn), poller]);
       this.wake(activityArn);
+      if (this.#inflight.isAwaited()) giveUp();
     });
   }
 

@@ -8,7 +8,7 @@ import { parseResource } from '../interpreter/resource.ts';
 import type { StatusEvents } from '../status-events.ts';
 import type { ExecutionIdentity } from '../store/executions.ts';
 import type { Tables } from '../store/tables.ts';
-import { ActivityQueue } from './activity-queue.ts';
+import { ActivityQueue, type Take } from './activity-queue.ts';
 import type { Decide, Delivery, LiveExecution } from './live-execution.ts';
 import { LiveExecutions } from './live-executions.ts';
 import { MachineRemoval } from './machine-removal.ts';
@@ -50,7 +50,8 @@ export class Engine {
     this.#live = new LiveExecutions(parts.tables, parts.logs);
     this.#recorder = new Recorder(parts.kernel, parts.tables, parts.statusEvents);
     this.removal = new MachineRemoval(parts.kernel, parts.tables);
-    this.activities = new ActivityQueue(parts.tables.activities, (task, workerName) => this.#take(task, workerName));
+    const take: Take = (task, workerName) => this.#take(task, workerName);
+    this.activities = new ActivityQueue(parts.tables.activities, take, parts.kernel.inflight);
     parts.kernel.timers.handle(TIMER_OWNER, (timer) => this.#timerFired(timer));
   }
 

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Activity, type CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
+import { createHttpStage } from '../../infra/constructs/http-stage.ts';
+import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
+import { createMachine } from '../../infra/constructs/machine.ts';
+import { ScheduledFunction } from '../../infra/constructs/scheduled-function.ts';
+import { acknowledgeNist } from '../../infra/nist.ts';
+import type { Stage } from '../../infra/stage.ts';
+
+/** How long a manager has, and how long a wait is kept that nobody says is alive. */
+const DECISION = Duration.days(2);
+const HEARTBEAT = Duration.minutes(10);
+
+/** Promotions that a manager approves or denies by a link in a mail. */
+export class PromotionApprovalStack extends Stack {
+  readonly #stage: Stage;
+
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+    super(scope, id);
+    acknowledgeNist(this);
+    this.#stage = stage;
+    const activity = new Activity(this, 'Approval', { activityName: 'promotion-approval' });
+    const table = { tableName: 'promotion-requests', key: 'id', listedByStateAnd: 'expiresAt', stage };
+    const requests = new KeyedTable(this, 'Requests', table).table;
+    const machine = createMachine(this, {
+      name: 'promotion-approval',
+      definition: join(import.meta.dirname, 'promotion-approval.asl.json'),
+      substitutions: {
+        ApprovalActivity: activity.activityArn,
+        DecisionSeconds: String(DECISION.toSeconds()),
+        HeartbeatSeconds: String(HEARTBEAT.toSeconds()),
+      },
+      mayCall: [],
+      stage,
+    });
+    // cfn-lint does not know yet that TimeoutSeconds and HeartbeatSeconds may be JSONata expressions.
+    (machine.node.defaultChild as CfnStateMachine).addMetadata('cfn-lint', { config: { ignore_checks: ['E3601'] } });
+    // A token of an activity is one of the activity and of the machine that waits.
+    const waits = [activity.activityArn, machine.stateMachineArn];
+    const api = this.#createApi(requests, waits);
+    this.#createAskManagers({ activity, requests, waits, apiUrl: api.apiEndpoint });
+  }
+
+  /** Its one page, which only links of ours lead to. */
+  #createApi(requests: Table, waits: string[]): HttpApi {
+    const environment = { REQUESTS_TABLE: requests.tableName };
+    const shared = { stage: this.#stage, environment };
+    const checkLink = new BundledFunction(this, 'CheckLink', {
+      ...{ ...shared, name: 'check-link' },
+      mayCall: [allow(['dynamodb:GetItem'], [requests.tableArn])],
+    });
+    const decidePromotion = new BundledFunction(this, 'DecidePromotion', {
+      ...{ ...shared, name: 'decide-promotion' },
+      mayCall: [
+        allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [requests.tableArn]),
+        allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], waits),
+      ],
+    });
+    const api = new HttpApi(this, 'Api', {
+      apiName: 'promotion-approval',
+      createDefaultStage: false,
+      defaultAuthorizer: new HttpLambdaAuthorizer('Links', checkLink.function, {
+        authorizerName: 'links',
+        responseTypes: [HttpLambdaResponseType.SIMPLE],
+        identitySource: ['$request.querystring.expires', '$request.querystring.signature'],
+        resultsCacheTtl: Duration.seconds(0),
+      }),
+    });
+    createHttpStage(this, api, this.#stage);
+    api.addRoutes({
+      path: '/promotions/{id}',
+      methods: [HttpMethod.GET, HttpMethod.POST],
+      integration: new HttpLambdaIntegration('decide-promotion', decidePromotion.function),
+    });
+    return api;
+  }
+
+  #createAskManagers(asked: {
+    readonly activity: Activity;
+    readonly requests: Table;
+    readonly waits: string[];
+    readonly apiUrl: string;
+  }): void {
+    const { activity, requests, waits, apiUrl } = asked;
+    const mailFrom = new CfnParameter(this, 'MailFrom', {
+      default: 'promotions@example.com',
+      description: 'The sender of the mails; SES must know the address as verified',
+    }).valueAsString;
+    const sender = this.formatArn({ service: 'ses', resource: 'identity', resourceName: mailFrom });
+    new ScheduledFunction(this, 'AskManagers', {
+      name: 'ask-managers',
+      stage: this.#stage,
+      every: Duration.minutes(1),
+      timeout: Duration.minutes(3),
+      environment: {
+        ACTIVITY_ARN: activity.activityArn,
+        REQUESTS_TABLE: requests.tableName,
+        DECISION_SECONDS: String(DECISION.toSeconds()),
+        API_URL: apiUrl,
+        MAIL_FROM: mailFrom,
+      },
+      mayCall: [
+        allow(['states:GetActivityTask'], [activity.activityArn]),
+        allow(['states:SendTaskHeartbeat', 'states:SendTaskSuccess', 'states:SendTaskFailure'], waits),
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [requests.tableArn]),
+        allow(['dynamodb:Query'], [`${requests.tableArn}/index/state`]),
+        allow(['ses:SendEmail'], [sender]),
+      ],
+    });
+  }
+}
