@@ -1,5 +1,6 @@
 import type { WireRequest } from '../aws/service.ts';
 import type { Authorized } from './jwt.ts';
+import type { Route } from './definitions.ts';
 import type { RouteMatch } from './route-match.ts';
 
 /** Facts of a request that its event holds besides what was sent. */
@@ -7,7 +8,7 @@ export interface EventFacts {
   readonly request: WireRequest;
   /** Below the API's address, decoded: so it is on AWS, whatever `rawPath` is called. */
   readonly path: string;
-  readonly match: RouteMatch;
+  readonly match: RouteMatch<Route>;
   readonly apiId: string;
   readonly accountId: string;
   readonly requestId: string;
@@ -84,7 +85,8 @@ const joined = (query: URLSearchParams): Record<string, string> =>
 
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\b|application\/[\w.-]+\+(?:json|xml)\b)/i;
 
-const bodyOf = ({ headers, body }: WireRequest): { body?: string; isBase64Encoded: boolean } => {
+/** The body as a function is told of it: text as it is, anything else in base64. */
+export const bodyOf = ({ headers, body }: WireRequest): { body?: string; isBase64Encoded: boolean } => {
   if (body.length === 0) return { isBase64Encoded: false };
   const isText = TEXT.test(headers['content-type'] ?? 'text/plain');
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
@@ -93,7 +95,7 @@ const bodyOf = ({ headers, body }: WireRequest): { body?: string; isBase64Encode
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `12/Mar/2020:19:03:58 +0000` */
-const logTime = (ms: number): string => {
+export const logTime = (ms: number): string => {
   const [date = '', time = ''] = new Date(ms).toISOString().split('T');
   const [year, month, day] = date.split('-');
   return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;

@@ -1,13 +1,13 @@
 import { arnOf } from '../aws/arn.ts';
-import { serviceCaller } from '../aws/caller.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../aws/service.ts';
 import type { RequestFacts, Site } from '../gateway/gateway.ts';
 import type { Kernel } from '../kernel.ts';
 import { httpApiActions } from './actions.ts';
 import { functionAnswer, INTERNAL_ERROR, ownAnswer } from './answer.ts';
 import { ApiStore, type Served } from './api-store.ts';
+import { callFunction, LATE, within } from './call-function.ts';
 import { preflight, withCors } from './cors.ts';
-import type { Integration } from './definitions.ts';
+import type { Integration, Route } from './definitions.ts';
 import { type EventFacts, payloadEvent } from './event.ts';
 import { type FunctionAuthorizer, type FunctionDecision, identityOf, readDecision } from './function-authorizer.ts';
 import { decideOnToken, type Issuers, type JwtDecision } from './jwt.ts';
@@ -46,7 +46,9 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     const match = matchRoute(routes, request.method, path);
     const integration = match && integrations.get(match.route.integrationId);
     if (!stage || !match || !integration) return NOT_FOUND;
-    if (!throttles.take(api.apiId, stage, match.route.routeKey, kernel.clock.now()))
+    const { routeKey } = match.route;
+    const limit = stage.routeThrottles[routeKey] ?? stage.throttle;
+    if (!throttles.take(`${api.apiId} ${routeKey}`, limit, kernel.clock.now()))
       return ownAnswer(429, 'Too Many Requests');
     if (request.body.length > MAX_BODY_BYTES) return ownAnswer(413, 'Request Entity Too Large');
     const decision = await authorize(exchange, match, issuers);
@@ -90,7 +92,7 @@ const decode = (text: string): string => {
 };
 
 /** Undefined on a route that asks for nothing; a refusal as it is answered. */
-const authorize = async (exchange: Exchange, match: RouteMatch, issuers: Issuers): Promise<Decision | undefined> => {
+const authorize = async (exchange: Exchange, match: RouteMatch<Route>, issuers: Issuers): Promise<Decision | undefined> => {
   const { authorizerId, scopes } = match.route;
   if (authorizerId === undefined) return undefined;
   const authorizer = exchange.served.authorizers.get(authorizerId);
@@ -106,7 +108,7 @@ const authorize = async (exchange: Exchange, match: RouteMatch, issuers: Issuers
 
 const decideByFunction = async (
   exchange: Exchange,
-  match: RouteMatch,
+  match: RouteMatch<Route>,
   authorizer: FunctionAuthorizer,
 ): Promise<Decision> => {
   const { kernel, served } = exchange;
@@ -116,7 +118,7 @@ const decideByFunction = async (
   const { body: _, isBase64Encoded: __, ...event } = payloadEvent(factsOf(exchange, match, undefined));
   const routeArn = arnOfRoute(kernel, served.api.apiId, match.route.routeKey);
   const payload = { ...event, type: 'REQUEST', routeArn, identitySource };
-  const answered = await callFunction(exchange, { functionArn: authorizer.functionArn, payload, own });
+  const answered = await callFunction(kernel, { functionArn: authorizer.functionArn, payload, own });
   const decision = answered === undefined ? FAILED : readDecision(answered);
   if (decision.allowed) return { authorized: { lambda: decision.context } };
   return { refused: decision.status === 403 ? ownAnswer(403, 'Forbidden') : INTERNAL_ERROR };
@@ -132,7 +134,7 @@ const refusal = ({ status, reason }: JwtDecision & { allowed: false }): WireResp
 
 const factsOf = (
   { kernel, served, request, path, requestId }: Exchange,
-  match: RouteMatch,
+  match: RouteMatch<Route>,
   authorized: EventFacts['authorized'],
 ): EventFacts => ({
   ...{ request, path, match, requestId, authorized },
@@ -141,51 +143,16 @@ const factsOf = (
 
 const invoke = async (
   exchange: Exchange,
-  match: RouteMatch,
+  match: RouteMatch<Route>,
   { functionArn, timeoutMs }: Integration,
   authorized: EventFacts['authorized'],
 ): Promise<WireResponse> => {
   const payload = payloadEvent(factsOf(exchange, match, authorized));
   const own = `${exchange.served.api.apiId}/$default/${match.route.routeKey.replace(' ', '')}`;
-  const answered = await within(callFunction(exchange, { functionArn, payload, own }), timeoutMs);
+  const answered = await within(callFunction(exchange.kernel, { functionArn, payload, own }), timeoutMs);
   if (answered === LATE) return ownAnswer(503, 'Service Unavailable');
   return answered === undefined ? INTERNAL_ERROR : functionAnswer(answered);
 };
 
-interface Call {
-  readonly functionArn: string;
-  readonly payload: object;
-  /** What calls, as the function's permission names it below `arn:aws:execute-api:<region>:<account>:`. */
-  readonly own: string;
-}
-
-/** What the function has answered; undefined when it failed or may not be called. */
-const callFunction = async ({ kernel }: Exchange, { functionArn, payload, own }: Call): Promise<string | undefined> => {
-  const { home, services, log } = kernel;
-  const caller = serviceCaller('apigateway.amazonaws.com', home.accountId, arnOf(home, 'execute-api', own));
-  try {
-    const invoked = await services.call('lambda', 'Invoke', { FunctionName: functionArn, Payload: payload }, caller);
-    const { FunctionError, Payload } = invoked as { FunctionError?: string; Payload: string };
-    return FunctionError === undefined ? Payload : undefined;
-  } catch (error) {
-    log.warn('An API could not invoke its function.', { function: functionArn, error: String(error) });
-    return undefined;
-  }
-};
-
 const arnOfRoute = ({ home }: Kernel, apiId: string, routeKey: string): string =>
   arnOf(home, 'execute-api', `${apiId}/$default/${routeKey.replace(' ', '')}`);
-
-const LATE = Symbol('late');
-
-const within = async <T>(work: Promise<T>, ms: number): Promise<T | typeof LATE> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};

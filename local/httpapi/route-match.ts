@@ -1,7 +1,11 @@
-import type { Route } from './definitions.ts';
 import { ROUTE_KEY } from './names.ts';
 
-export interface RouteMatch {
+/** Anything that is found by `GET /pets/{id}` and the like. */
+export interface Routed {
+  readonly routeKey: string;
+}
+
+export interface RouteMatch<Route extends Routed> {
   readonly route: Route;
   /** Empty when the route's path has no parameters. */
   readonly pathParameters: { readonly [name: string]: string };
@@ -12,7 +16,11 @@ export interface RouteMatch {
  * `$default` when nothing else fits. `path` is decoded: an encoded slash parts segments, as it does on AWS.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-export const matchRoute = (routes: readonly Route[], method: string, path: string): RouteMatch | undefined => {
+export const matchRoute = <Route extends Routed>(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): RouteMatch<Route> | undefined => {
   const segments = path.split('/').slice(1);
   const found = routes.flatMap((route) => match(route, method, segments) ?? []);
   const [best] = found.sort((left, right) => (left.rank < right.rank ? -1 : 1));
@@ -21,12 +29,16 @@ export const matchRoute = (routes: readonly Route[], method: string, path: strin
   return fallback && { route: fallback, pathParameters: {} };
 };
 
-interface Ranked extends RouteMatch {
+interface Ranked<Route extends Routed> extends RouteMatch<Route> {
   /** Smaller is more specific, segment by segment. */
   readonly rank: string;
 }
 
-const match = (route: Route, method: string, segments: readonly string[]): Ranked | undefined => {
+const match = <Route extends Routed>(
+  route: Route,
+  method: string,
+  segments: readonly string[],
+): Ranked<Route> | undefined => {
   const [, wantedMethod, pattern = ''] = ROUTE_KEY.exec(route.routeKey) ?? [];
   if (wantedMethod !== method && wantedMethod !== 'ANY') return undefined;
   const wanted = pattern.split('/').slice(1);

@@ -1,4 +1,4 @@
-import type { Stage } from './definitions.ts';
+import type { Throttle } from './definitions.ts';
 
 interface Bucket {
   tokens: number;
@@ -6,17 +6,15 @@ interface Bucket {
 }
 
 /**
- * Token buckets, one for each route: `burst` at once, refilled at the rate. They are full at the start of the runtime.
+ * Token buckets: `burst` at once, refilled at the rate. They are full at the start of the runtime.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 export class Throttles {
   readonly #buckets = new Map<string, Bucket>();
 
-  /** Takes one request from a route's bucket; false when there is none left. A stage without limits has no bucket. */
-  take(apiId: string, stage: Stage, routeKey: string, nowMs: number): boolean {
-    const limit = stage.routeThrottles[routeKey] ?? stage.throttle;
+  /** Takes one request from a bucket; false when there is none left. Without a limit there is no bucket. */
+  take(key: string, limit: Throttle | undefined, nowMs: number): boolean {
     if (!limit) return true;
-    const key = `${apiId} ${routeKey}`;
     const { tokens, atMs } = this.#buckets.get(key) ?? { tokens: limit.burst, atMs: nowMs };
     const filled = Math.min(limit.burst, tokens + ((nowMs - atMs) / 1000) * limit.ratePerSecond);
     const taken = filled >= 1;
