@@ -1,6 +1,4 @@
 import { CfnParameter, DefaultStackSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -13,6 +11,7 @@ import { ApplicationsApi } from './constructs/applications-api.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
 import { EventContracts } from './constructs/event-contracts.ts';
 import { KeyedTable } from './constructs/keyed-table.ts';
+import { tellAlarms } from './constructs/mail-topic.ts';
 import { Notifications } from './constructs/notifications.ts';
 import { People } from './constructs/people.ts';
 import { Reconciliation } from './constructs/reconciliation.ts';
@@ -84,8 +83,7 @@ export class ApplicationStack extends Stack {
     };
     for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
     this.#alarmOnThrottling();
-    const alarms = this.node.findAll().filter((construct) => construct instanceof Alarm);
-    for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
+    tellAlarms(this, topic);
   }
 
   /** The functions whose failed calls end in a dead-letter queue. */

@@ -11,6 +11,7 @@ import { createLambda } from './lambda/lambda.ts';
 import { createLogs } from './logs/logs.ts';
 import { createMail, type Mailbox } from './mail/mail.ts';
 import { createSes } from './mail/ses.ts';
+import { createRestApi } from './restapi/rest-api.ts';
 import { createSns } from './sns/sns.ts';
 import { createSqs } from './sqs/sqs.ts';
 import { createStepFunctions } from './stepfunctions/step-functions.ts';
@@ -48,6 +49,7 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
   const states = createStepFunctions(kernel, { publishAwsEvent });
   const identity = createIdentity(kernel);
   const httpApi = createHttpApi(kernel, { issuers: identity.issuers });
+  const restApi = createRestApi(kernel);
   const deployer = createDeployer(kernel);
   const resourcePolicies: { readonly [service: string]: ResourcePolicyOf } = {
     sqs: sqs.resourcePolicy,
@@ -75,11 +77,12 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
     states,
     identity,
     httpApi,
+    restApi,
   ];
   for (const { service } of modules) kernel.services.register(service);
   kernel.services.enforce(authorizer.authorize);
   const resourcePolicyOf: ResourcePolicyOf = (arn) => resourcePolicies[serviceOf(arn)]?.(arn);
-  const sites = [identity.site, httpApi.site];
+  const sites = [identity.site, httpApi.site, restApi.site];
   return { kernel, modules, sites, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies, resourcePolicyOf };
 };
 

@@ -2,11 +2,13 @@ import type { App } from 'aws-cdk-lib';
 import { readChoices } from '../infra/context.ts';
 import { OrderFulfilmentStack } from './order-fulfilment/stack.ts';
 import { PromotionApprovalStack } from './promotion-approval/stack.ts';
+import { WorkflowApiStack } from './workflow-api/stack.ts';
 
 /** The stacks of the samples, where they are asked for by `-c samples=on`. */
 export function createSamples(app: App): void {
-  const { stage, hasSamples } = readChoices(app.node);
+  const { stage, hasSamples, notificationEmail } = readChoices(app.node);
   if (!hasSamples) return;
   new OrderFulfilmentStack(app, 'order-fulfilment', { stage });
-  new PromotionApprovalStack(app, 'promotion-approval', { stage });
+  new PromotionApprovalStack(app, 'promotion-approval', { stage, notificationEmail });
+  new WorkflowApiStack(app, 'workflow-api', { stage, notificationEmail });
 }

@@ -1,19 +1,15 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, TIMEOUT_SECONDS } from '../../handlers/notify/contract.ts';
-import { acknowledge } from '../acknowledge.ts';
-import { nist } from '../nist.ts';
 import type { Stage } from '../stage.ts';
-import { alarmOnAny } from './alarm-on-any.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ExecutionNotifications } from './execution-notifications.ts';
 import { KeyedTable } from './keyed-table.ts';
+import { createMailTopic } from './mail-topic.ts';
 
 export interface NotificationsProps {
   readonly stage: Stage;
@@ -30,7 +26,7 @@ export class Notifications extends Construct {
 
   constructor(scope: Construct, id: string, { stage, stateMachine, applications, email }: NotificationsProps) {
     super(scope, id);
-    this.topic = this.#createTopic(email);
+    this.topic = createMailTopic(this, 'application-outcomes', email);
     this.table = new KeyedTable(this, 'Notifications', { tableName: 'notifications', key: 'id', stage }).table;
     const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', 'notify-dlq').queue;
     const notify = new BundledFunction(this, 'Notify', {
@@ -56,25 +52,5 @@ export class Notifications extends Construct {
       deadLetterQueue,
       notifications: [{ ruleName: 'notify', statuses, targets }],
     });
-  }
-
-  /** Not encrypted with a key of ours: what goes over it is mailed in the open, and holds ids and outcomes only. */
-  #createTopic(email: string | undefined): Topic {
-    const topic = new Topic(this, 'Topic', { topicName: 'application-outcomes', enforceSSL: true });
-    acknowledge(topic, nist('SNSEncryptedKMS'), 'What goes over it is mailed in the open: ids and outcomes only.');
-    const alarms = allow(['sns:Publish'], [topic.topicArn]);
-    alarms.addPrincipals(new ServicePrincipal('cloudwatch.amazonaws.com'));
-    alarms.addCondition('StringEquals', { 'aws:SourceAccount': Stack.of(this).account });
-    topic.addToResourcePolicy(alarms);
-    alarmOnAny(this, 'Undelivered', topic.metricNumberOfNotificationsFailed(), {
-      alarmName: 'application-outcomes-undelivered',
-      alarmDescription: 'A notification did not reach a subscriber.',
-    });
-    if (email === undefined) return topic;
-    const reason =
-      'The alarm on undelivered notifications tells; what they said can be read from record and execution.';
-    acknowledge(topic, 'Serverless::Serverless-SNSRedrivePolicy', reason);
-    topic.addSubscription(new EmailSubscription(email));
-    return topic;
   }
 }

@@ -1,6 +1,6 @@
 import type { WireRequest } from '../aws/service.ts';
-import type { Authorized } from './jwt.ts';
 import type { Route } from './definitions.ts';
+import type { Authorized } from './jwt.ts';
 import type { RouteMatch } from './route-match.ts';
 
 /** Facts of a request that its event holds besides what was sent. */

@@ -92,7 +92,11 @@ const decode = (text: string): string => {
 };
 
 /** Undefined on a route that asks for nothing; a refusal as it is answered. */
-const authorize = async (exchange: Exchange, match: RouteMatch<Route>, issuers: Issuers): Promise<Decision | undefined> => {
+const authorize = async (
+  exchange: Exchange,
+  match: RouteMatch<Route>,
+  issuers: Issuers,
+): Promise<Decision | undefined> => {
   const { authorizerId, scopes } = match.route;
   if (authorizerId === undefined) return undefined;
   const authorizer = exchange.served.authorizers.get(authorizerId);

@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel.ts';
 import type { Assembly } from './assembly.ts';
 import { DeploymentError, type Problem, TemplateProblemsError } from './errors.ts';
+import { withAddressesHere } from './provision/addresses.ts';
 import { checkStack, type NotRun } from './provision/check.ts';
 import { deleteRecorded } from './provision/delete-recorded.ts';
 import { deletionOrder } from './provision/deletion-order.ts';
@@ -139,7 +140,7 @@ const deployStacks = async ({ kernel, records, assembly, stacks, changed }: Work
       },
       changed,
     });
-    outputs.push(...made);
+    outputs.push(...made.map((each) => ({ ...each, value: withAddressesHere(each.value, kernel.endpoint()) })));
   }
   if (JSON.stringify(outputs.toSorted(byName)) !== JSON.stringify(records.outputs().toSorted(byName)))
     await kernel.store.write(() => records.replaceOutputs(outputs));

@@ -10,6 +10,7 @@ import { allow, BundledFunction } from '../../infra/constructs/bundled-function.
 import { createHttpStage } from '../../infra/constructs/http-stage.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
+import { createMailTopic, tellAlarms } from '../../infra/constructs/mail-topic.ts';
 import { ScheduledFunction } from '../../infra/constructs/scheduled-function.ts';
 import { acknowledgeNist } from '../../infra/nist.ts';
 import type { Stage } from '../../infra/stage.ts';
@@ -18,11 +19,17 @@ import type { Stage } from '../../infra/stage.ts';
 const DECISION = Duration.days(2);
 const HEARTBEAT = Duration.minutes(10);
 
+export interface PromotionApprovalProps {
+  readonly stage: Stage;
+  /** Who is told by the alarms. */
+  readonly notificationEmail: string | undefined;
+}
+
 /** Promotions that a manager approves or denies by a link in a mail. */
 export class PromotionApprovalStack extends Stack {
   readonly #stage: Stage;
 
-  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+  constructor(scope: Construct, id: string, { stage, notificationEmail }: PromotionApprovalProps) {
     super(scope, id);
     acknowledgeNist(this);
     this.#stage = stage;
@@ -46,6 +53,7 @@ export class PromotionApprovalStack extends Stack {
     const waits = [activity.activityArn, machine.stateMachineArn];
     const api = this.#createApi(requests, waits);
     this.#createAskManagers({ activity, requests, waits, apiUrl: api.apiEndpoint });
+    tellAlarms(this, createMailTopic(this, 'promotion-approval-alarms', notificationEmail));
   }
 
   /** Its one page, which only links of ours lead to. */

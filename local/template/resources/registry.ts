@@ -7,6 +7,7 @@ import { LAMBDA_TYPES } from './lambda.ts';
 import { LOGS_TYPES } from './logs.ts';
 import { NOT_RUN_TYPES } from './not-run.ts';
 import type { ResourceType, ResourceTypes } from './resource-type.ts';
+import { REST_API_TYPES } from './rest-api.ts';
 import { SNS_TYPES } from './sns.ts';
 import { SQS_TYPES } from './sqs.ts';
 import { STEP_FUNCTIONS_TYPES } from './step-functions.ts';
@@ -33,6 +34,7 @@ const TYPES: ReadonlyMap<string, ResourceType> = new Map(
     IAM_TYPES,
     LOGS_TYPES,
     HTTP_API_TYPES,
+    REST_API_TYPES,
     COGNITO_TYPES,
     NOT_RUN_TYPES,
     REFUSED_TYPES,

@@ -41,12 +41,12 @@ const AUTHORIZATION: Readonly<Record<string, string>> = {
 
 export const NO_PUBLIC_ROUTE: Rule = {
   name: 'no route is public',
-  why: 'Who calls must be known before anything runs.',
+  why: 'Who calls must be known before anything runs: a person by a token, a machine by a token or a key.',
   check: (template) =>
     Object.entries(AUTHORIZATION).flatMap(([type, member]) =>
       allOf(template, type)
         .filter(({ properties }) => (properties[member] ?? 'NONE') === 'NONE')
-        .filter(({ properties }) => properties.HttpMethod !== 'OPTIONS')
+        .filter(({ properties }) => properties.HttpMethod !== 'OPTIONS' && properties.ApiKeyRequired !== true)
         .map(({ id }) => `${id} is public`),
     ),
 };

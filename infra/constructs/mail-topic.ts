@@ -1,0 +1,39 @@
+import { Stack } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import { nist } from '../nist.ts';
+import { alarmOnAny } from './alarm-on-any.ts';
+import { allow } from './bundled-function.ts';
+
+/**
+ * A topic in `scope` whose subscriber gets mails; alarms may publish to it, and one tells when a mail did not arrive. Not
+ * encrypted with a key of ours: what goes over it is mailed in the open, and holds ids and outcomes only.
+ */
+export function createMailTopic(scope: Construct, topicName: string, email: string | undefined): Topic {
+  const topic = new Topic(scope, 'Topic', { topicName, enforceSSL: true });
+  acknowledge(topic, nist('SNSEncryptedKMS'), 'What goes over it is mailed in the open: ids and outcomes only.');
+  const alarms = allow(['sns:Publish'], [topic.topicArn]);
+  alarms.addPrincipals(new ServicePrincipal('cloudwatch.amazonaws.com'));
+  alarms.addCondition('StringEquals', { 'aws:SourceAccount': Stack.of(scope).account });
+  topic.addToResourcePolicy(alarms);
+  alarmOnAny(scope, 'Undelivered', topic.metricNumberOfNotificationsFailed(), {
+    alarmName: `${topicName}-undelivered`,
+    alarmDescription: 'A notification did not reach a subscriber.',
+  });
+  if (email === undefined) return topic;
+  const reason = 'The alarm on undelivered notifications tells; what they said can be read from record and execution.';
+  acknowledge(topic, 'Serverless::Serverless-SNSRedrivePolicy', reason);
+  topic.addSubscription(new EmailSubscription(email));
+  return topic;
+}
+
+/** Lets every alarm below `scope` tell the topic. To be called when all of them are there. */
+export function tellAlarms(scope: Construct, topic: Topic): void {
+  const alarms = scope.node.findAll().filter((construct) => construct instanceof Alarm);
+  for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
+}

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { ArnFormat, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  ApiKey,
+  AwsIntegration,
+  EndpointType,
+  type IResource,
+  type IRestApi,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  Period,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../../infra/acknowledge.ts';
+import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
+import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
+import { createMachine } from '../../infra/constructs/machine.ts';
+import { acknowledgeNist, nist } from '../../infra/nist.ts';
+import type { Stage } from '../../infra/stage.ts';
+import { StatusNotifications } from './status-notifications.ts';
+
+export interface WorkflowApiProps {
+  readonly stage: Stage;
+  /** Who gets a mail about each status; nobody without it. */
+  readonly notificationEmail: string | undefined;
+}
+
+const NAME = 'workflow-api';
+/** Requests a second, and at once. */
+const LIMIT = { rateLimit: 100, burstLimit: 200 };
+
+/** A machine that waits for a callback, behind a REST API that only holders of a key may use. */
+export class WorkflowApiStack extends Stack {
+  readonly #stage: Stage;
+
+  constructor(scope: Construct, id: string, { stage, notificationEmail }: WorkflowApiProps) {
+    super(scope, id);
+    acknowledgeNist(this);
+    this.#stage = stage;
+    const machine = this.#createMachine();
+    const api = this.#createApi();
+    this.#addMethods(api, machine);
+    this.#createPlan(api);
+    new StatusNotifications(this, 'Notifications', { stage, machine, notificationEmail });
+    new CfnOutput(this, 'WorkflowApiUrl', { value: api.url }).overrideLogicalId('WorkflowApiUrl');
+  }
+
+  #createMachine(): StateMachine {
+    const tokens = new KeyedTable(this, 'Tokens', { tableName: 'callback-tokens', key: 'id', stage: this.#stage })
+      .table;
+    const keepToken = new BundledFunction(this, 'KeepToken', {
+      ...{ name: 'keep-token', stage: this.#stage, environment: { TOKENS_TABLE: tokens.tableName } },
+      mayCall: [allow(['dynamodb:PutItem'], [tokens.tableArn])],
+    }).function;
+    return createMachine(this, {
+      ...{ name: 'callback', stage: this.#stage },
+      definition: join(import.meta.dirname, 'callback.asl.json'),
+      substitutions: { KeepToken: keepToken.functionArn },
+      mayCall: [allow(['lambda:InvokeFunction'], [keepToken.functionArn])],
+    });
+  }
+
+  #createApi(): RestApi {
+    const logs = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/aws/vendedlogs/apis/${NAME}`,
+      retention: this.#stage.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const api = new RestApi(this, 'Api', {
+      restApiName: NAME,
+      cloudWatchRole: false,
+      endpointTypes: [EndpointType.REGIONAL],
+      defaultMethodOptions: { apiKeyRequired: true },
+      deployOptions: {
+        stageName: 'prod',
+        tracingEnabled: true,
+        throttlingRateLimit: LIMIT.rateLimit,
+        throttlingBurstLimit: LIMIT.burstLimit,
+        accessLogDestination: new LogGroupLogDestination(logs),
+        accessLogFormat: AccessLogFormat.jsonWithStandardFields({
+          ...{ caller: false, httpMethod: true, ip: false, protocol: true, requestTime: true, resourcePath: true },
+          ...{ responseLength: true, status: true, user: false },
+        }),
+      },
+    });
+    const validation = 'Each service checks its own input and says what is wrong with it.';
+    acknowledge(api, 'AwsSolutions::AwsSolutions-APIG2', validation);
+    const firewall = 'Who has no key is refused before anything runs, and keys are throttled.';
+    acknowledge(api, 'AwsSolutions::AwsSolutions-APIG3', firewall);
+    acknowledge(api, nist('APIGWAssociatedWithWAF'), firewall);
+    const keys = 'It is for machines that hold a key, as its source has it; people use the console.';
+    acknowledge(api, 'AwsSolutions::AwsSolutions-APIG4', keys);
+    acknowledge(api, 'AwsSolutions::AwsSolutions-COG4', keys);
+    const executionLog = 'The access log says who was answered what; bodies must not be logged.';
+    acknowledge(api, 'AwsSolutions::AwsSolutions-APIG6', executionLog);
+    acknowledge(api, nist('APIGWExecutionLoggingEnabled'), executionLog);
+    const cache = 'Every answer is of the moment: nothing is cached.';
+    acknowledge(api, nist('APIGWCacheEnabledAndEncrypted'), cache);
+    const backends = 'Functions and Step Functions are called by role; there is no backend that a certificate could convince.';
+    acknowledge(api, nist('APIGWSSLEnabled'), backends);
+    return api;
+  }
+
+  #addMethods(api: RestApi, machine: StateMachine): void {
+    const sayHello = new BundledFunction(this, 'SayHello', { name: 'say-hello', stage: this.#stage }).function;
+    api.root.addResource('hello').addMethod('GET', new LambdaIntegration(sayHello, { allowTestInvoke: false }));
+    const role = new Role(this, 'ApiRole', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
+    const executions = this.formatArn({
+      ...{ service: 'states', resource: 'execution', resourceName: 'callback:*' },
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    role.addToPolicy(allow(['states:StartExecution'], [machine.stateMachineArn]));
+    role.addToPolicy(allow(['states:DescribeExecution', 'states:StopExecution'], [executions]));
+    const finding = 'Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:callback:*';
+    acknowledge(role, `AwsSolutions::AwsSolutions-IAM5[${finding}]`, 'Executions are named as they are started.');
+    const action = api.root.addResource('action');
+    const actions = { start: 'StartExecution', status: 'DescribeExecution', stop: 'StopExecution' };
+    for (const [path, name] of Object.entries(actions)) addAction(action.addResource(path), name, role);
+  }
+
+  #createPlan(api: RestApi): void {
+    // The class may lack its deployment, says its type; the interface's may not. exactOptionalPropertyTypes minds.
+    const plan = api.addUsagePlan('Plan', {
+      name: NAME,
+      quota: { limit: 5_000, period: Period.MONTH, offset: 2 },
+      throttle: LIMIT,
+      apiStages: [{ api: api as IRestApi, stage: api.deploymentStage }],
+    });
+    plan.addApiKey(new ApiKey(this, 'Key', { apiKeyName: NAME }));
+  }
+}
+
+/** The body goes to Step Functions as it is, and its answer comes back with the status it had. */
+function addAction(resource: IResource, action: string, credentialsRole: Role): void {
+  const integrationResponses = [
+    { statusCode: '200' },
+    { statusCode: '400', selectionPattern: '4\\d{2}' },
+    { statusCode: '500', selectionPattern: '5\\d{2}' },
+  ];
+  resource.addMethod(
+    'POST',
+    new AwsIntegration({ service: 'states', action, options: { credentialsRole, integrationResponses } }),
+    {
+      methodResponses: integrationResponses.map(({ statusCode }) => ({ statusCode })),
+    },
+  );
+}

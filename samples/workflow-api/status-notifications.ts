@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { acknowledge } from '../../infra/acknowledge.ts';
+import { BundledFunction } from '../../infra/constructs/bundled-function.ts';
+import { DeadLetterQueue } from '../../infra/constructs/dead-letter-queue.ts';
+import { EXECUTION_STATUSES, ExecutionNotifications } from '../../infra/constructs/execution-notifications.ts';
+import { createMachine } from '../../infra/constructs/machine.ts';
+import { createMailTopic, tellAlarms } from '../../infra/constructs/mail-topic.ts';
+import type { Stage } from '../../infra/stage.ts';
+
+export interface StatusNotificationsProps {
+  readonly stage: Stage;
+  readonly machine: StateMachine;
+  readonly notificationEmail: string | undefined;
+}
+
+/** Every status of an execution goes to a topic, a queue, a FIFO queue, a function and another state machine. */
+export class StatusNotifications extends Construct {
+  constructor(scope: Construct, id: string, { stage, machine, notificationEmail }: StatusNotificationsProps) {
+    super(scope, id);
+    const topic = createMailTopic(this, 'callback-status', notificationEmail);
+    const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', 'callback-status-dlq').queue;
+    const audit = createMachine(this, {
+      ...{ name: 'status-audit', substitutions: {}, mayCall: [], stage },
+      definition: join(import.meta.dirname, 'status-audit.asl.json'),
+    });
+    const noteStatus = new BundledFunction(this, 'NoteStatus', { name: 'note-status', stage, deadLetterQueue });
+    new ExecutionNotifications(this, 'Rules', {
+      stateMachine: machine,
+      deadLetterQueue,
+      notifications: [
+        {
+          ruleName: 'callback-status',
+          statuses: EXECUTION_STATUSES,
+          targets: [
+            { kind: 'sns', topic: topic },
+            { kind: 'sqs', queue: this.#createQueue('Queue', { queueName: 'callback-status' }) },
+            { kind: 'sqs', queue: this.#createQueue('Fifo', FIFO), messageGroupId: 'callback' },
+            { kind: 'lambda', function: noteStatus.function },
+            { kind: 'stepFunctions', stateMachine: audit },
+          ],
+        },
+      ],
+    });
+    tellAlarms(this, topic);
+  }
+
+  /** For a reader of yours; here nobody reads. */
+  #createQueue(id: string, props: QueueProps): Queue {
+    const queue = new Queue(this, id, {
+      ...{ encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) },
+      ...props,
+    });
+    const reason = 'It is read by whoever wants to know; a message that is not read expires.';
+    acknowledge(queue, 'AwsSolutions::AwsSolutions-SQS3', reason);
+    acknowledge(queue, 'Serverless::Serverless-SQSRedrivePolicy', reason);
+    return queue;
+  }
+}
+
+const FIFO: QueueProps = { queueName: 'callback-status.fifo', fifo: true, contentBasedDeduplication: true };
