@@ -101,7 +101,8 @@ export class WorkflowApiStack extends Stack {
     acknowledge(api, nist('APIGWExecutionLoggingEnabled'), executionLog);
     const cache = 'Every answer is of the moment: nothing is cached.';
     acknowledge(api, nist('APIGWCacheEnabledAndEncrypted'), cache);
-    const backends = 'Functions and Step Functions are called by role; there is no backend that a certificate could convince.';
+    const backends =
+      'Functions and Step Functions are called by role; there is no backend that a certificate could convince.';
     acknowledge(api, nist('APIGWSSLEnabled'), backends);
     return api;
   }

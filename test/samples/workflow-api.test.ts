@@ -1,10 +1,11 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
-  CreateQueueCommand,
-  GetQueueAttributesCommand,
-  GetQueueUrlCommand,
-  ReceiveMessageCommand,
-} from '@aws-sdk/client-sqs';
-import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+  ListExecutionsCommand,
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+} from '@aws-sdk/client-sfn';
+import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AWS_CLI, advance, awsCli, ended, eventually, mailbox, type System, startSystem } from '../support/system.ts';
@@ -34,8 +35,17 @@ beforeAll(async () => {
 });
 afterAll(() => system?.kill());
 
-const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = { 'x-api-key': key }) => {
-  const answer = await fetch(url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+const call = async (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = { 'x-api-key': key },
+) => {
+  const answer = await fetch(url + path, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   return { status: answer.status, type: answer.headers.get('x-amzn-errortype'), body: await answer.json() };
 };
 
@@ -114,7 +124,15 @@ describeWithCli('The machine', () => {
 
   test('fails with the error that is sent', async () => {
     const execution = await start('failure');
-    await send('send-task-failure', '--task-token', await tokenOf('failure'), '--error', 'NotPaid', '--cause', 'no money');
+    await send(
+      'send-task-failure',
+      '--task-token',
+      await tokenOf('failure'),
+      '--error',
+      'NotPaid',
+      '--cause',
+      'no money',
+    );
     expect(await ended(system, execution)).toMatchObject({ status: 'FAILED', error: 'NotPaid', cause: 'no money' });
   });
 
@@ -125,19 +143,32 @@ describeWithCli('The machine', () => {
       await advance(system, 50);
       await send('send-task-heartbeat', '--task-token', token);
     }
-    expect(await call('POST', '/action/status', { executionArn: execution })).toMatchObject({ body: { status: 'RUNNING' } });
+    expect(await call('POST', '/action/status', { executionArn: execution })).toMatchObject({
+      body: { status: 'RUNNING' },
+    });
     await advance(system, 61);
     const { status, output = '' } = await ended(system, execution);
     expect([status, JSON.parse(output).taskresult]).toEqual(['SUCCEEDED', 'nobody answered']);
-    await expect(send('send-task-success', '--task-token', token, '--task-output', '{}')).rejects.toThrow('TaskTimedOut');
+    await expect(send('send-task-success', '--task-token', token, '--task-output', '{}')).rejects.toThrow(
+      'TaskTimedOut',
+    );
   });
 
   test('is read by the CLI: APIs, plans, and the key only when asked for', async () => {
     const { items: apis } = (await awsCli(system, 'apigateway', 'get-rest-apis')) as { items: { name: string }[] };
     expect(apis.map(({ name }) => name)).toEqual(['workflow-api']);
-    const { items } = (await awsCli(system, 'apigateway', 'get-api-keys')) as { items: { id: string; value?: string }[] };
+    const { items } = (await awsCli(system, 'apigateway', 'get-api-keys')) as {
+      items: { id: string; value?: string }[];
+    };
     expect(items[0]?.value).toBeUndefined();
-    const shown = await awsCli(system, 'apigateway', 'get-api-key', '--api-key', String(items[0]?.id), '--include-value');
+    const shown = await awsCli(
+      system,
+      'apigateway',
+      'get-api-key',
+      '--api-key',
+      String(items[0]?.id),
+      '--include-value',
+    );
     expect(shown).toMatchObject({ name: 'workflow-api', value: key, enabled: true });
     const { items: plans } = (await awsCli(system, 'apigateway', 'get-usage-plans')) as { items: unknown[] };
     expect(plans).toMatchObject([
@@ -148,38 +179,97 @@ describeWithCli('The machine', () => {
 
 describe('Each status', () => {
   const STATUSES = ['ABORTED', 'FAILED', 'RUNNING', 'SUCCEEDED', 'TIMED_OUT'];
+  /** One execution for each way to end. */
+  const NAMES = ['to-abort', 'to-fail', 'to-succeed', 'to-time-out'];
 
-  const statusesIn = async (QueueName: string): Promise<string[]> => {
-    const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName }));
+  beforeAll(async () => {
+    const [aborting, failing, succeeding, timingOut] = await Promise.all(NAMES.map(start));
+    await call('POST', '/action/stop', { executionArn: aborting });
+    await system.sfn.send(new SendTaskFailureCommand({ taskToken: await tokenOf('to-fail'), error: 'E' }));
+    await system.sfn.send(new SendTaskSuccessCommand({ taskToken: await tokenOf('to-succeed'), output: '{}' }));
+    const taskToken = await tokenOf('to-time-out');
+    // An hour of heartbeats: the wait is alive, and its execution has had its time.
+    for (let beat = 0; beat < 71; beat += 1) {
+      await advance(system, 50);
+      await system.sfn.send(new SendTaskHeartbeatCommand({ taskToken }));
+    }
+    await advance(system, 60);
+    const ends = await Promise.all([aborting, failing, succeeding, timingOut].map((arn) => ended(system, String(arn))));
+    expect(ends.map(({ status }) => status)).toEqual(['ABORTED', 'FAILED', 'SUCCEEDED', 'TIMED_OUT']);
+  });
+
+  /** Those told about our executions, once all five statuses have come. */
+  const allOf = (where: string, look: () => Promise<readonly string[]>): Promise<readonly string[]> => {
     const found = new Set<string>();
-    await eventually(`All statuses in ${QueueName}`, async () => {
-      const { Messages = [] } = await system.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
-      for (const { Body = '' } of Messages) found.add(JSON.parse(Body).detail.status);
-      return STATUSES.every((status) => found.has(status)) || undefined;
+    return eventually(`All statuses in ${where}`, async () => {
+      for (const status of await look()) found.add(status);
+      return STATUSES.every((status) => found.has(status)) ? [...found].toSorted() : undefined;
     });
-    return [...found].toSorted();
   };
 
-  test('goes to topic, queue, FIFO queue, function and state machine', async () => {
-    await call('POST', '/action/stop', { executionArn: await start('to-abort') });
-    await start('to-time-out');
-    // Heartbeats are sent by whoever holds the token; the deadline of a day is not moved by them.
-    const token = await tokenOf('to-time-out');
-    expect(token).not.toBe('');
-    const failing = await start('to-fail');
-    const { SendTaskFailureCommand, StartExecutionCommand, CreateStateMachineCommand } = await import('@aws-sdk/client-sfn');
-    await system.sfn.send(new SendTaskFailureCommand({ taskToken: await tokenOf('to-fail'), error: 'E' }));
-    await ended(system, failing);
-    void StartExecutionCommand;
-    void CreateStateMachineCommand;
-    await advance(system, 61);
-    const seen = ['ABORTED', 'FAILED', 'RUNNING', 'SUCCEEDED'];
-    void seen;
-    expect((await mailbox(system)).length).toBeGreaterThan(0);
-    void AUDIT;
-    void CreateQueueCommand;
-    void GetQueueAttributesCommand;
-    void ListExecutionsCommand;
-    void statusesIn;
+  const inQueue = (QueueName: string) => async (): Promise<readonly string[]> => {
+    const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName }));
+    const { Messages = [] } = await system.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    return Promise.all(
+      Messages.map(async ({ Body = '', ReceiptHandle }) => {
+        await system.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+        return JSON.parse(Body).detail.status;
+      }),
+    );
+  };
+
+  const inAudit = async (): Promise<readonly string[]> => {
+    const { executions = [] } = await system.sfn.send(
+      new ListExecutionsCommand({ stateMachineArn: AUDIT, statusFilter: 'SUCCEEDED' }),
+    );
+    const outputs = await Promise.all(executions.map(({ executionArn = '' }) => ended(system, executionArn)));
+    return outputs.map(({ output = '{}' }) => JSON.parse(output).status);
+  };
+
+  const inMail = async (): Promise<readonly string[]> =>
+    (await mailbox(system)).flatMap(({ text }) => /"status":"(\w+)"/.exec(text)?.[1] ?? []);
+
+  const inLog = async (): Promise<readonly string[]> => {
+    const { events = [] } = await logs().send(
+      new FilterLogEventsCommand({ logGroupName: '/aws/lambda/note-status', filterPattern: '"reached a status"' }),
+    );
+    return events.map(({ message = '{}' }) => JSON.parse(message).status);
+  };
+
+  const logs = () =>
+    new CloudWatchLogsClient({
+      ...{ endpoint: system.endpoint, region: 'us-east-1' },
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+
+  test.each([
+    ['the queue', inQueue('callback-status')],
+    ['the FIFO queue', inQueue('callback-status.fifo')],
+    ['the state machine', inAudit],
+    ['the mails of the topic', inMail],
+    ['the log of the function', inLog],
+  ] as const)('comes to %s', async (where, look) => {
+    expect(await allOf(where, look)).toEqual(STATUSES);
+  });
+});
+
+describe('The usage plan', () => {
+  test('lets 200 in at once and 100 a second, and 5,000 less two in the first month', async () => {
+    const ask = async () => (await fetch(`${url}/hello`, { headers: { 'x-api-key': key } })).status;
+    await advance(system, 10);
+    const burst = await Promise.all(Array.from({ length: 300 }, ask));
+    expect(burst.filter((status) => status === 429).length).toBeGreaterThan(50);
+    let last: Awaited<ReturnType<typeof call>>;
+    do {
+      await advance(system, 2);
+      await Promise.all(Array.from({ length: 190 }, ask));
+      last = await call('GET', '/hello');
+    } while (last.status === 200);
+    expect(last).toEqual({ status: 429, type: 'LimitExceededException', body: { message: 'Limit Exceeded' } });
+    const { item } = (await control('/usageplans')) as { item: readonly { id: string }[] };
+    const { values } = (await control(`/usageplans/${item[0]?.id}/usage`)) as {
+      values: Record<string, [number, number][]>;
+    };
+    expect(Object.values(values)).toEqual([[[4_998, 2]]]);
   });
 });
