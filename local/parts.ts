@@ -1,3 +1,4 @@
+import { createAppsync } from './appsync/appsync.ts';
 import type { ServiceModule } from './aws/service.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEventBridge } from './eventbridge/event-bridge.ts';
@@ -50,6 +51,7 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
   const identity = createIdentity(kernel);
   const httpApi = createHttpApi(kernel, { issuers: identity.issuers });
   const restApi = createRestApi(kernel);
+  const appsync = createAppsync(kernel);
   const deployer = createDeployer(kernel);
   const resourcePolicies: { readonly [service: string]: ResourcePolicyOf } = {
     sqs: sqs.resourcePolicy,
@@ -78,11 +80,12 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
     identity,
     httpApi,
     restApi,
+    appsync,
   ];
   for (const { service } of modules) kernel.services.register(service);
   kernel.services.enforce(authorizer.authorize);
   const resourcePolicyOf: ResourcePolicyOf = (arn) => resourcePolicies[serviceOf(arn)]?.(arn);
-  const sites = [identity.site, httpApi.site, restApi.site];
+  const sites = [identity.site, httpApi.site, restApi.site, appsync.site];
   return { kernel, modules, sites, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies, resourcePolicyOf };
 };
 

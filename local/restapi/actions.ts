@@ -34,7 +34,7 @@ export const restApiActions = (parts: Parts): Record<string, Action> => ({
   },
   PutApiKey: async (input) => {
     const id = text(input, 'Id');
-    const before = parts.store.find('key', id);
+    const before = parts.store.parts.find('key', id);
     const value = optionalText(input, 'Value') ?? before?.value ?? newKeyValue(parts.ids);
     const createdAt = before?.createdAt ?? parts.clock.now() / 1000;
     return put(parts, 'key', { id, name: text(input, 'Name'), value, isEnabled: flag(input, 'Enabled'), createdAt });
@@ -49,22 +49,24 @@ export const restApiActions = (parts: Parts): Record<string, Action> => ({
     });
   },
   DeletePart: async (input) => {
-    await parts.store.remove(text(input, 'Kind') as keyof Kinds, text(input, 'Id'));
+    await parts.store.parts.remove(text(input, 'Kind') as keyof Kinds, text(input, 'Id'));
     return {};
   },
-  GetRestApis: () => ({ item: parts.store.all('api').map(({ id, name }) => ({ id, name })) }),
-  GetApiKeys: (input) => ({ item: parts.store.all('key').map((key) => shownKey(key, flag(input, 'includeValues'))) }),
+  GetRestApis: () => ({ item: parts.store.parts.all('api').map(({ id, name }) => ({ id, name })) }),
+  GetApiKeys: (input) => ({
+    item: parts.store.parts.all('key').map((key) => shownKey(key, flag(input, 'includeValues'))),
+  }),
   GetApiKey: (input) => {
-    const key = parts.store.find('key', text(input, 'apiKey'));
+    const key = parts.store.parts.find('key', text(input, 'apiKey'));
     if (!key) throw notFound('Invalid API Key identifier specified');
     return shownKey(key, flag(input, 'includeValue'));
   },
-  GetUsagePlans: () => ({ item: parts.store.all('plan').map(shownPlan) }),
+  GetUsagePlans: () => ({ item: parts.store.parts.all('plan').map(shownPlan) }),
   GetUsage: (input) => usageOf(parts, text(input, 'usagePlanId')),
 });
 
 const put = async <K extends keyof Kinds>({ store }: Parts, kind: K, part: Kinds[K]): Promise<object> => {
-  await store.put(kind, part);
+  await store.parts.put(kind, part);
   return {};
 };
 
@@ -172,12 +174,12 @@ const shownPlan = ({ id, name, quota, throttle, stages }: UsagePlan) => ({
 
 /** What was used in this period and what is left, by key. */
 const usageOf = ({ store, clock }: Parts, usagePlanId: string) => {
-  const plan = store.find('plan', usagePlanId);
+  const plan = store.parts.find('plan', usagePlanId);
   if (!plan) throw notFound('Invalid Usage Plan ID specified');
   if (!plan.quota) throw new AwsError('BadRequestException', 'Usage is only kept for plans with a quota.');
   const { limit, period } = plan.quota;
   const start = periodOf(period, clock.now());
-  const keys = store.all('planKey').filter(({ planId }) => planId === plan.id);
+  const keys = store.parts.all('planKey').filter(({ planId }) => planId === plan.id);
   const used = keys.map(({ keyId }) => [keyId, store.usedIn(plan.id, keyId, start)] as const);
   return {
     ...{ usagePlanId, startDate: start, endDate: new Date(clock.now()).toISOString().slice(0, 10) },

@@ -41,8 +41,8 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
 
   const answer = async (request: WireRequest, facts: RequestFacts): Promise<WireResponse> => {
     const [, id = '', stage = '', rest = ''] = /^\/_rest\/([^/]*)\/([^/]*)(.*)$/s.exec(request.path) ?? [];
-    const api = store.find('api', id);
-    const served = store.find('stage', `${id}/${stage}`);
+    const api = store.parts.find('api', id);
+    const served = store.parts.find('stage', `${id}/${stage}`);
     if (!api || !served) return ANSWERS.forbidden;
     const path = decoded(rest) || '/';
     const match = matchRoute(store.methodsOf(api), request.method, path.length > 1 ? path.replace(/\/$/, '') : path);

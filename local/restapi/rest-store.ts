@@ -1,3 +1,4 @@
+import { PartsTable } from '../store/parts-table.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiKey, Kinds, Method, RestApi, UsagePlan } from './definitions.ts';
 
@@ -9,10 +10,6 @@ export interface Served extends Method {
 }
 
 const SQL = {
-  put: 'INSERT OR REPLACE INTO restapi_parts (kind, id, body) VALUES (?, ?, ?)',
-  one: 'SELECT body FROM restapi_parts WHERE kind = ? AND id = ?',
-  all: 'SELECT body FROM restapi_parts WHERE kind = ? ORDER BY id',
-  remove: 'DELETE FROM restapi_parts WHERE kind = ? AND id = ?',
   used: 'SELECT used FROM restapi_usage WHERE plan_id = ? AND key_id = ? AND period = ?',
   first: 'SELECT MIN(period) AS period FROM restapi_usage WHERE plan_id = ? AND key_id = ?',
   use: `INSERT INTO restapi_usage (plan_id, key_id, period, used) VALUES (?, ?, ?, 1)
@@ -21,49 +18,30 @@ const SQL = {
 
 /** REST APIs and their parts, keys, plans and what was used of them. */
 export class RestStore {
+  readonly parts: PartsTable<Kinds>;
   readonly #store: Store;
   readonly #served = new Map<string, readonly Served[]>();
 
   constructor(store: Store) {
     this.#store = store;
+    this.parts = new PartsTable(store, 'restapi_parts', () => this.#served.clear());
     store.define(`
-      CREATE TABLE IF NOT EXISTS restapi_parts (
-        kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS restapi_usage (
         plan_id TEXT NOT NULL, key_id TEXT NOT NULL, period TEXT NOT NULL, used INTEGER NOT NULL,
         PRIMARY KEY (plan_id, key_id, period)) WITHOUT ROWID`);
-  }
-
-  async put<K extends keyof Kinds>(kind: K, part: Kinds[K]): Promise<void> {
-    await this.#store.write(() => this.#store.prepare(SQL.put).run(kind, part.id, JSON.stringify(part)));
-    this.#served.clear();
-  }
-
-  async remove(kind: keyof Kinds, id: string): Promise<void> {
-    await this.#store.write(() => this.#store.prepare(SQL.remove).run(kind, id));
-    this.#served.clear();
-  }
-
-  find<K extends keyof Kinds>(kind: K, id: string): Kinds[K] | undefined {
-    const row = this.#store.prepare(SQL.one).get(kind, id);
-    return row && (JSON.parse(String(row.body)) as Kinds[K]);
-  }
-
-  all<K extends keyof Kinds>(kind: K): readonly Kinds[K][] {
-    const rows = this.#store.prepare(SQL.all).all(kind);
-    return rows.map(({ body }) => JSON.parse(String(body)) as Kinds[K]);
   }
 
   /** Every method of an API. */
   methodsOf(api: RestApi): readonly Served[] {
     const known = this.#served.get(api.id);
     if (known) return known;
-    const resources = new Map(this.all('resource').map((resource) => [resource.id, resource]));
+    const resources = new Map(this.parts.all('resource').map((resource) => [resource.id, resource]));
     const pathOf = (id: string): string => {
       const resource = resources.get(id);
       return resource === undefined ? '' : `${pathOf(resource.parentId)}/${resource.pathPart}`;
     };
-    const served = this.all('method')
+    const served = this.parts
+      .all('method')
       .filter(({ apiId }) => apiId === api.id)
       .map((method) => {
         const path = pathOf(method.resourceId) || '/';
@@ -75,12 +53,14 @@ export class RestStore {
 
   /** The enabled key of this value and its plan for a stage. */
   admitted(value: string, apiId: string, stage: string): { key: ApiKey; plan: UsagePlan } | undefined {
-    const key = this.all('key').find((each) => each.value === value && each.isEnabled);
+    const key = this.parts.all('key').find((each) => each.value === value && each.isEnabled);
     if (!key) return undefined;
-    const planIds = new Set(this.all('planKey').flatMap(({ keyId, planId }) => (keyId === key.id ? [planId] : [])));
-    const plan = this.all('plan').find(
-      ({ id, stages }) => planIds.has(id) && stages.some((each) => each.apiId === apiId && each.stage === stage),
+    const planIds = new Set(
+      this.parts.all('planKey').flatMap(({ keyId, planId }) => (keyId === key.id ? [planId] : [])),
     );
+    const plan = this.parts
+      .all('plan')
+      .find(({ id, stages }) => planIds.has(id) && stages.some((each) => each.apiId === apiId && each.stage === stage));
     return plan && { key, plan };
   }
 

@@ -1,3 +1,4 @@
+import { APPSYNC_TYPES } from './appsync.ts';
 import { COGNITO_TYPES } from './cognito.ts';
 import { DYNAMODB_TYPES } from './dynamodb.ts';
 import { EVENTS_TYPES } from './events.ts';
@@ -35,6 +36,7 @@ const TYPES: ReadonlyMap<string, ResourceType> = new Map(
     LOGS_TYPES,
     HTTP_API_TYPES,
     REST_API_TYPES,
+    APPSYNC_TYPES,
     COGNITO_TYPES,
     NOT_RUN_TYPES,
     REFUSED_TYPES,

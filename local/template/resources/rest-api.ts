@@ -64,7 +64,7 @@ const INTEGRATION: PropertyTable = {
 
 export const REST_API_TYPES: ResourceTypes = {
   'AWS::ApiGateway::RestApi': part({
-    ...{ action: 'PutRestApi', kind: 'api', nameProperty: 'Name', ref: ({ name }) => idOf(name), replacedBy: ['Name'] },
+    ...{ action: 'PutRestApi', kind: 'api', nameProperty: 'Name', replacedBy: ['Name'] },
     properties: { Name: true, Description: true, Tags: true, EndpointConfiguration: 'there is only this machine here' },
     attributeNames: ['RestApiId', 'RootResourceId'],
     attributes: (_, id) => ({ RestApiId: id, RootResourceId: idOf(`${id}/`) }),

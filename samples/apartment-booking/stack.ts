@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { ArnFormat, CfnOutput, CfnParameter, Duration, Expiration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AuthorizationType, type CfnGraphQLApi, Definition, FieldLogLevel, GraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../../infra/acknowledge.ts';
+import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
+import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
+import { createMachine } from '../../infra/constructs/machine.ts';
+import { acknowledgeNist } from '../../infra/nist.ts';
+import type { Stage } from '../../infra/stage.ts';
+
+/** Apartments that are reserved by GraphQL and vacant again when nobody pays. */
+export class ApartmentBookingStack extends Stack {
+  readonly #stage: Stage;
+
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+    super(scope, id);
+    acknowledgeNist(this);
+    this.#stage = stage;
+    const apartments = new KeyedTable(this, 'Apartments', { tableName: 'apartments', key: 'Id', stage }).table;
+    const machine = this.#createMachine(apartments);
+    const api = this.#createApi();
+    this.#addResolvers(api, machine);
+    new CfnOutput(this, 'BookingApiUrl', { value: api.graphqlUrl }).overrideLogicalId('BookingApiUrl');
+    new CfnOutput(this, 'BookingApiKey', { value: api.apiKey ?? '' }).overrideLogicalId('BookingApiKey');
+  }
+
+  #createMachine(apartments: Table): StateMachine {
+    const seconds = new CfnParameter(this, 'PaymentSeconds', {
+      ...{ type: 'Number', default: 60, minValue: 1, maxValue: 86_400 },
+      description: 'How long an apartment stays reserved without being paid',
+    });
+    return createMachine(this, {
+      ...{ name: 'apartment-booking', stage: this.#stage },
+      definition: join(import.meta.dirname, 'apartment-booking.asl.json'),
+      substitutions: { Apartments: apartments.tableName, PaymentSeconds: seconds.valueAsString },
+      mayCall: [allow(['dynamodb:UpdateItem', 'dynamodb:GetItem'], [apartments.tableArn])],
+    });
+  }
+
+  #createApi(): GraphqlApi {
+    const api = new GraphqlApi(this, 'Api', {
+      name: 'apartment-booking',
+      definition: Definition.fromFile(join(import.meta.dirname, 'schema.graphql')),
+      authorizationConfig: {
+        defaultAuthorization: {
+          authorizationType: AuthorizationType.API_KEY,
+          apiKeyConfig: { expires: Expiration.after(KEY_LIFE) },
+        },
+      },
+      xrayEnabled: true,
+    });
+    // The construct's own logConfig brings a custom resource for the retention; a log group has one of its own.
+    (api.node.defaultChild as CfnGraphQLApi).logConfig = {
+      ...{ cloudWatchLogsRoleArn: this.#createLogRole().roleArn, fieldLogLevel: FieldLogLevel.ERROR },
+      excludeVerboseContent: true,
+    };
+    const reason = 'Fields that fail are logged; what was asked and answered is not.';
+    acknowledge(api, 'AwsSolutions::AwsSolutions-ASC3', reason);
+    new LogGroup(this, 'ApiLog', {
+      logGroupName: `/aws/appsync/apis/${api.apiId}`,
+      retention: this.#stage.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    return api;
+  }
+
+  #createLogRole(): IRole {
+    const role = new Role(this, 'LogRole', { assumedBy: new ServicePrincipal('appsync.amazonaws.com') });
+    const groups = this.formatArn({
+      ...{ service: 'logs', resource: 'log-group', resourceName: '/aws/appsync/apis/*' },
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [groups]));
+    const finding = 'Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/appsync/apis/*';
+    acknowledge(
+      role,
+      `AwsSolutions::AwsSolutions-IAM5[${finding}]`,
+      'AppSync names the group by the id that it makes.',
+    );
+    return role;
+  }
+
+  #addResolvers(api: GraphqlApi, machine: StateMachine): void {
+    const executions = this.formatArn({
+      ...{ service: 'states', resource: 'execution', resourceName: 'apartment-booking:*' },
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    const environment = { STATE_MACHINE_ARN: machine.stateMachineArn };
+    const startBooking = new BundledFunction(this, 'StartBooking', {
+      ...{ name: 'start-booking', stage: this.#stage, environment },
+      mayCall: [
+        allow(['states:StartExecution'], [machine.stateMachineArn]),
+        allow(['states:DescribeExecution'], [executions]),
+      ],
+    });
+    const readBookings = new BundledFunction(this, 'ReadBookings', {
+      ...{ name: 'read-bookings', stage: this.#stage, environment },
+      mayCall: [
+        allow(['states:ListExecutions'], [machine.stateMachineArn]),
+        allow(['states:DescribeExecution'], [executions]),
+      ],
+    });
+    for (const made of [startBooking, readBookings]) {
+      const finding =
+        'Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:apartment-booking:*';
+      acknowledge(made, `AwsSolutions::AwsSolutions-IAM5[${finding}]`, 'Bookings are executions, named by who books.');
+    }
+    this.#resolve(api, 'StartBookingSource', startBooking.function, [['Mutation', 'addStepFunction']]);
+    this.#resolve(api, 'ReadBookingsSource', readBookings.function, [
+      ['Query', 'listBookings'],
+      ['Query', 'getBooking'],
+    ]);
+  }
+
+  #resolve(api: GraphqlApi, id: string, made: LambdaFunction, fields: readonly (readonly [string, string])[]): void {
+    const source = api.addLambdaDataSource(id, made);
+    for (const [typeName, fieldName] of fields)
+      source.createResolver(`${typeName}-${fieldName}`, { typeName, fieldName });
+    const reason = 'CDK lets the data source call the function in each of its versions; it is this one function.';
+    acknowledge(
+      source,
+      `AwsSolutions::AwsSolutions-IAM5[Resource::<${this.getLogicalId(made.node.defaultChild as never)}.Arn>:*]`,
+      reason,
+    );
+  }
+}
+
+/** As long as AppSync allows; a deployment renews it. */
+const KEY_LIFE = Duration.days(365);
