@@ -10,7 +10,7 @@ import { executionView } from './execution.ts';
 import { factsOf } from './facts.ts';
 import { list } from './list.ts';
 import type { BusReader, ExecutionReader } from './operations/ports.ts';
-import { listExecutions, testPatterns } from './operations/routes.ts';
+import { listExecutions, machineIn, testPatterns } from './operations/routes.ts';
 import type { NotificationItem, ReadReplays, Run, RunReader, Tables } from './ports.ts';
 import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
 import { timelineOf } from './timeline.ts';
@@ -39,6 +39,8 @@ export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
     'GET /reviews/{applicationId}': async (call) => review(ports, call),
     'GET /operations/executions': async (call) => ok(await listExecutions(ports.executions, call)),
     'GET /operations/executions/{execution}': async (call) => ok(await executionNamed(ports, call)),
+    'GET /operations/machines': async () =>
+      ok({ items: (await ports.executions.machines()).map((name) => ({ name })) }),
     'GET /operations/rules': async () => ok({ items: await ports.bus.rules() }),
     'POST /operations/pattern-test': async (call) => ok(await testPatterns(ports.bus, call)),
   };
@@ -114,7 +116,9 @@ const EXECUTION_NAME = /^[\w-]{1,80}$/;
 
 async function executionNamed(ports: Ports, call: Call): Promise<unknown> {
   const name = call.event.pathParameters?.execution ?? '';
-  const run = EXECUTION_NAME.test(name) ? await ports.runs.run(ports.executions.arnOf(name)) : undefined;
+  const run = EXECUTION_NAME.test(name)
+    ? await ports.runs.run(ports.executions.arnOf(machineIn(call.event), name))
+    : undefined;
   if (run === undefined) throw new ProblemError(notFound('run of this name'));
   return drawn(ports, call, run);
 }

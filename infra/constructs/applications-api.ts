@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -44,6 +44,9 @@ export interface ApplicationsApiProps {
 /** The ARN of rules, those of other buses than the default one included. */
 const rulesBelow = (scope: Construct, resourceName: string): string =>
   Stack.of(scope).formatArn({ service: 'events', resource: 'rule', resourceName });
+
+const statesBelow = (scope: Construct, resource: string): string =>
+  Stack.of(scope).formatArn({ service: 'states', resource, arnFormat: ArnFormat.NO_RESOURCE_NAME });
 
 /** The HTTP API in front of everything people and machines do. Without a token of our user pool nothing is called. */
 export class ApplicationsApi extends Construct {
@@ -183,21 +186,23 @@ export class ApplicationsApi extends Construct {
         allow(['dynamodb:Query'], indexes),
         allow(
           ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
-          [executionsOf(this)],
+          [statesBelow(this, 'execution:*')],
         ),
-        allow(['states:ListExecutions'], [stateMachine.stateMachineArn]),
+        allow(['states:ListExecutions'], [statesBelow(this, 'stateMachine:*')]),
+        allow(['states:ListStateMachines'], ['*']),
         allow(['events:ListReplays', 'events:TestEventPattern'], ['*']),
         allow(['events:ListRules', 'events:ListTargetsByRule'], [rulesBelow(this, '*')]),
       ],
-      whyEveryResource: 'EventBridge lists the replays of an account, and a pattern that is tried belongs to nothing.',
+      whyEveryResource:
+        'Replays and machines are listed for a whole account, and a pattern that is tried belongs to nothing.',
     });
-    acknowledgeExecutions(made);
-    const rules = 'Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/*';
-    acknowledge(
-      made,
-      `AwsSolutions::AwsSolutions-IAM5[${rules}]`,
-      'It shows the rules of two buses, whatever they are called.',
-    );
+    const shown = {
+      'events:<AWS::Region>:<AWS::AccountId>:rule/*': 'It shows the rules of two buses, whatever they are called.',
+      'states:<AWS::Region>:<AWS::AccountId>:execution:*': 'It shows operators the runs of every machine.',
+      'states:<AWS::Region>:<AWS::AccountId>:stateMachine:*': 'It lists for operators the runs of every machine.',
+    };
+    for (const [resource, why] of Object.entries(shown))
+      acknowledge(made, `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${resource}]`, why);
     return made;
   }
 }

@@ -26,9 +26,10 @@ export const appsyncActions = (parts: Parts): Record<string, Action> => ({
   PutApi: async (input) => {
     const [id, name] = [text(input, 'Id'), text(input, 'Name')];
     only(input, 'AuthenticationType', 'API_KEY');
-    if (parts.table.all('api').some((each) => each.name === name && each.id !== id))
-      throw new AwsError('ConflictException', `There is an API named ${name} already, and its name is its address.`);
-    await parts.table.put('api', { id, name });
+    await parts.table.put('api', { id, name }, () => {
+      if (parts.table.all('api').some((each) => each.name === name && each.id !== id))
+        throw new AwsError('ConflictException', `There is an API named ${name} already, and its name is its address.`);
+    });
     return { GraphQLUrl: `${parts.kernel.endpoint()}${SITE_PREFIX}${encodeURIComponent(name)}` };
   },
   PutSchema: async (input) => {

@@ -20,9 +20,13 @@ export class PartsTable<Kinds extends { readonly [K in keyof Kinds]: Part }> {
         kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID`);
   }
 
-  async put<K extends keyof Kinds & string>(kind: K, part: Kinds[K]): Promise<void> {
+  /** `check` may throw, with what is there in sight: then nothing is put. */
+  async put<K extends keyof Kinds & string>(kind: K, part: Kinds[K], check: () => void = () => {}): Promise<void> {
     const sql = `INSERT OR REPLACE INTO ${this.#name} (kind, id, body) VALUES (?, ?, ?)`;
-    await this.#store.write(() => this.#store.prepare(sql).run(kind, part.id, JSON.stringify(part)));
+    await this.#store.write(() => {
+      check();
+      this.#store.prepare(sql).run(kind, part.id, JSON.stringify(part));
+    });
     this.#changed();
   }
 

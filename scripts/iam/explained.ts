@@ -77,8 +77,13 @@ export const WILDCARDS: readonly Explanation[] = [
   },
   {
     action: /^states:(DescribeExecution|DescribeStateMachineForExecution|GetExecutionHistory)$/,
-    resource: /:execution:account-application:\*$/,
-    why: 'The executions of one state machine: EventBridge names them as it starts them.',
+    resource: /:execution:(account-application:)?\*$/,
+    why: 'The executions of one state machine: EventBridge names them as it starts them; operators see those of all.',
+  },
+  {
+    action: /^states:(ListExecutions|ListStateMachines)$/,
+    resource: /(:stateMachine:|^)\*$/,
+    why: 'Operators see the runs of every machine, and which machines there are.',
   },
   {
     action: /^events:(ListReplays|TestEventPattern)$/,

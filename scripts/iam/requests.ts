@@ -94,7 +94,7 @@ const watched = async (walked: Walked): Promise<void> => {
   const operator = await exchanging(walked, 'operator-1');
   const { body } = await operator('GET /operations/executions?status=SUCCEEDED');
   const [run] = body.items as readonly { readonly name: string }[];
-  for (const path of [`/operations/executions/${run?.name}`, '/operations/rules'])
+  for (const path of [`/operations/executions/${run?.name}`, '/operations/machines', '/operations/rules'])
     expectStatus((await operator(`GET ${path}`)).status, 200, path);
   const { status } = await operator('POST /operations/pattern-test', { event: EVENT });
   expectStatus(status, 200, 'Testing the patterns');

@@ -230,6 +230,7 @@ describe('Nobody may do more than they must', () => {
         'states:DescribeStateMachineForExecution',
         'states:GetExecutionHistory',
         'states:ListExecutions',
+        'states:ListStateMachines',
       ],
     ],
     [
@@ -324,7 +325,13 @@ describe('Nobody may do more than they must', () => {
       .filter(({ Resource }) => Resource === '*');
     const others = statements.flatMap(actionsOf).filter((action) => !/^(xray|logs):/.test(action));
     expect(new Set(others)).toEqual(
-      new Set(['events:ListReplays', 'events:TestEventPattern', 'lambda:ListFunctions', 'sqs:ListQueues']),
+      new Set([
+        'events:ListReplays',
+        'events:TestEventPattern',
+        'lambda:ListFunctions',
+        'sqs:ListQueues',
+        'states:ListStateMachines',
+      ]),
     );
     const everything = allOf('AWS::IAM::Policy').flatMap(statementsOf).flatMap(actionsOf);
     expect(everything.filter((action) => action.includes('*'))).toEqual([]);

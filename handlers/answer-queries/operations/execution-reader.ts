@@ -2,6 +2,7 @@ import {
   DescribeExecutionCommand,
   type ExecutionListItem,
   ListExecutionsCommand,
+  ListStateMachinesCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { callService } from '../../shared/errors.ts';
@@ -11,18 +12,32 @@ import type { ExecutionItem, ExecutionReader } from './ports.ts';
 
 /** Each is described for its application's id. */
 const PAGE = 25;
+/** As many as are offered to choose from. */
+const MACHINES = 100;
 
-/** The runs of one state machine, as Step Functions has them. */
+/** The runs of state machines, as Step Functions has them; `stateMachineArn` is the one of applications. */
 export function createExecutionReader(client: Pick<SFNClient, 'send'>, stateMachineArn: string): ExecutionReader {
+  const [, prefix = '', own = ''] = /^(.*:)([^:]*)$/.exec(stateMachineArn) ?? [];
   return {
-    arnOf: (name) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`,
-    list: async (statusFilter, nextToken) => {
-      const command = new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults: PAGE, nextToken });
+    arnOf: (machine = own, name) => `${prefix.replace(':stateMachine:', ':execution:')}${machine}:${name}`,
+    machines: async () => {
+      const command = new ListStateMachinesCommand({ maxResults: MACHINES });
+      const { stateMachines = [] } = await callService('Listing the machines', () => client.send(command));
+      const others = stateMachines.flatMap(({ name }) => (name === undefined || name === own ? [] : [name]));
+      return [own, ...others.toSorted()];
+    },
+    list: async ({ machine = own, status, cursor: nextToken }) => {
+      const arn = prefix + machine;
+      const command = new ListExecutionsCommand({
+        ...{ stateMachineArn: arn, statusFilter: status, maxResults: PAGE, nextToken },
+      });
       const { executions = [], nextToken: cursor } = await callService('Listing the runs', () =>
         client.send(command),
       ).catch((error: unknown) => {
         if (error instanceof Error && error.name === 'InvalidToken')
           return refuse('cursor', 'cursor must be that of an earlier answer.');
+        if (error instanceof Error && error.name === 'StateMachineDoesNotExist')
+          return refuse('machine', 'machine must be the name of a state machine.');
         throw error;
       });
       const items = await Promise.all(executions.map((execution) => itemOf(client, execution)));

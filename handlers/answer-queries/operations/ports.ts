@@ -27,9 +27,18 @@ export interface ExecutionItem {
 export const STATUSES = ['FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE', 'RUNNING', 'SUCCEEDED'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** The runs of the workflow. */
+export interface ExecutionQuestion {
+  /** The workflow of applications when missing. */
+  readonly machine: string | undefined;
+  readonly status: Status;
+  readonly cursor: string | undefined;
+}
+
+/** The runs of state machines. */
 export interface ExecutionReader {
   /** Newest first. */
-  list(status: Status, cursor: string | undefined): Promise<{ items: readonly ExecutionItem[]; cursor?: string }>;
-  arnOf(name: string): string;
+  list(question: ExecutionQuestion): Promise<{ items: readonly ExecutionItem[]; cursor?: string }>;
+  arnOf(machine: string | undefined, name: string): string;
+  /** Names of all machines; that of applications first. */
+  machines(): Promise<readonly string[]>;
 }

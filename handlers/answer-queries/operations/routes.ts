@@ -9,7 +9,16 @@ export async function listExecutions(executions: ExecutionReader, { event }: Cal
   const { status: asked = 'FAILED', cursor } = event.queryStringParameters ?? {};
   const status = STATUSES.find((name) => name === asked);
   if (status === undefined) return refuse('status', `status must be one of ${STATUSES.join(', ')}.`);
-  return executions.list(status, cursor);
+  return executions.list({ machine: machineIn(event), status, cursor });
+}
+
+const NAME = /^[\w-]{1,80}$/;
+
+/** The state machine that is asked about; undefined for the one of applications. */
+export function machineIn(event: Call['event']): string | undefined {
+  const machine = event.queryStringParameters?.machine;
+  if (machine === undefined || NAME.test(machine)) return machine;
+  return refuse('machine', 'machine must be the name of a state machine.');
 }
 
 /** What each rule with a pattern says to an event, and why those that do not match don't. */

@@ -43,6 +43,7 @@ export const ROUTES = {
   'POST /reviews/{applicationId}/decision': { answeredBy: 'decide-reviews', roles: DECIDERS },
   'GET /operations/executions': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/executions/{execution}': { answeredBy: 'answer-queries', roles: WATCHERS },
+  'GET /operations/machines': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/rules': { answeredBy: 'answer-queries', roles: WATCHERS },
   'POST /operations/pattern-test': { answeredBy: 'answer-queries', roles: WATCHERS },
   'GET /operations/queues': { answeredBy: 'redrive-dead-letters', roles: WATCHERS },

@@ -9,12 +9,14 @@ import { drawInTerminal } from '../graph/in-terminal.ts';
 interface Options {
   readonly svg?: boolean;
   readonly mermaid?: boolean;
+  readonly machine?: string;
 }
 
 const EXAMPLES = `Examples:
   apps graph a-1                            the run in the terminal
   apps graph a-1 --svg > a-1.svg
   apps graph a-1 --mermaid
+  apps graph o-1 --machine order-fulfilment    an execution of another state machine, for operators
 `;
 
 /** Adds `apps graph`. */
@@ -26,8 +28,9 @@ export function registerGraph(program: Command, desk: Desk): void {
     .addHelpText('before', EXAMPLES)
     .addOption(new Option('--svg', 'as an SVG picture').conflicts('mermaid'))
     .option('--mermaid', 'as a Mermaid state diagram')
-    .action(async (id: string, { svg, mermaid }: Options) => {
-      const run = await desk.api.get<Run>(`/applications/${encodeURIComponent(id)}/execution`);
+    .option('--machine <name>', 'the id is the name of an execution of this state machine')
+    .action(async (id: string, { svg, mermaid, machine }: Options) => {
+      const run = await desk.api.get<Run>(pathOf(id, machine));
       const { screen } = desk;
       const graph = graphOf(run);
       const { execution, states, transitions } = run;
@@ -37,4 +40,10 @@ export function registerGraph(program: Command, desk: Desk): void {
       screen.say(`${execution.status} since ${execution.startedAt}`, '');
       screen.say(...drawInTerminal(graph, (style, text) => screen.style(style, text)));
     });
+}
+
+function pathOf(id: string, machine: string | undefined): string {
+  const encoded = encodeURIComponent(id);
+  if (machine === undefined) return `/applications/${encoded}/execution`;
+  return `/operations/executions/${encoded}?${new URLSearchParams({ machine })}`;
 }

@@ -109,8 +109,9 @@ export async function startApi() {
     definition: async () => runs.definition,
   };
   const executions: ExecutionReader = {
-    list: async (status) => ({ items: [{ name: 'run-1', status, startedAt: '2026-01-31T11:00:00.000Z' }] }),
-    arnOf: (name) => `arn:aws:states:us-east-1:000000000000:execution:account-application:${name}`,
+    list: async ({ status }) => ({ items: [{ name: 'run-1', status, startedAt: '2026-01-31T11:00:00.000Z' }] }),
+    machines: async () => ['account-application'],
+    arnOf: (_, name) => `arn:aws:states:us-east-1:000000000000:execution:account-application:${name}`,
   };
   const replayArchive: Archive = {
     describe: async () => ({ name: 'account-applications', state: 'ENABLED', events: 3, retentionDays: 30 }),

@@ -38,6 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /reviews/{applicationId}/decision': ['reviewer', 'supervisor'],
   'GET /operations/executions': WATCHERS,
   'GET /operations/executions/{execution}': WATCHERS,
+  'GET /operations/machines': WATCHERS,
   'GET /operations/rules': WATCHERS,
   'POST /operations/pattern-test': WATCHERS,
   'GET /operations/queues': WATCHERS,
@@ -57,7 +58,7 @@ describe('Every route, asked in every role', () => {
 
   test('is in the table', () => {
     expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    expect(table).toHaveLength(110);
+    expect(table).toHaveLength(115);
   });
 
   test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {

@@ -77,13 +77,24 @@ export const useApplications = (state: string) => {
 };
 
 /** The newest runs of a status, then the older ones as they are asked for. */
-export const useExecutions = (status: string) => {
+export const useExecutions = (status: string, machine: string | undefined) => {
   const { api } = useDesk();
   return useInfiniteQuery({
-    queryKey: ['executions', status],
-    queryFn: ({ pageParam }) => api.get<Page<ExecutionItem>>('/operations/executions', { status, cursor: pageParam }),
+    queryKey: ['executions', status, machine],
+    queryFn: ({ pageParam }) =>
+      api.get<Page<ExecutionItem>>('/operations/executions', { status, machine, cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cursor }) => cursor,
+  });
+};
+
+/** Names of the state machines whose runs can be looked at. */
+export const useMachines = () => {
+  const { api } = useDesk();
+  return useQuery({
+    queryKey: ['machines'],
+    queryFn: async () => (await api.get<Page<{ name: string }>>('/operations/machines')).items.map(({ name }) => name),
+    refetchInterval: 60_000,
   });
 };
 

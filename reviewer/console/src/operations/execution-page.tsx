@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { isMissing, useRun } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
@@ -12,7 +12,10 @@ import { RunView } from './run-view.tsx';
 export default function ExecutionPage() {
   const { id = '' } = useParams();
   const { t } = useTexts();
-  const run = useRun(`/operations/executions/${encodeURIComponent(id)}`);
+  const [query] = useSearchParams();
+  const machine = query.get('machine');
+  const of = machine === null ? '' : `?${new URLSearchParams({ machine })}`;
+  const run = useRun(`/operations/executions/${encodeURIComponent(id)}${of}`);
   if (isMissing(run.error))
     return (
       <Alert type="info" header={t('run.none', { id })}>

@@ -2,11 +2,12 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useSearchParams } from 'react-router';
-import { useExecutions } from '../api/queries.ts';
+import { useExecutions, useMachines } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { PageLink } from '../shell/page-link.tsx';
@@ -21,13 +22,21 @@ export default function ExecutionsPage() {
   const { t, time } = useTexts();
   const [query, setQuery] = useSearchParams();
   const status = STATUSES.find((each) => each === query.get('status')) ?? 'FAILED';
-  const found = useExecutions(status);
+  const machine = query.get('machine') ?? undefined;
+  const found = useExecutions(status, machine);
+  const of = machine === undefined ? '' : `?${new URLSearchParams({ machine })}`;
+  const show = (change: Record<string, string>) =>
+    setQuery({ ...(machine === undefined ? {} : { machine }), status, ...change });
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   if (found.isError && found.data === undefined)
     return <LoadError error={found.error} retry={() => void found.refetch()} />;
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description={t('executions.description')}>
+      <Header
+        variant="h1"
+        description={t('executions.description')}
+        actions={<MachineChoice machine={machine} choose={(name) => show({ machine: name })} />}
+      >
         {t('executions.title')}
       </Header>
       <Table
@@ -51,7 +60,7 @@ export default function ExecutionsPage() {
             label={t('run.status')}
             selectedId={status}
             options={STATUSES.map((id) => ({ id, text: id }))}
-            onChange={({ detail }) => setQuery({ status: detail.selectedId })}
+            onChange={({ detail }) => show({ status: detail.selectedId })}
           />
         }
         footer={
@@ -76,7 +85,7 @@ export default function ExecutionsPage() {
             id: 'name',
             header: t('executions.name'),
             isRowHeader: true,
-            cell: ({ name }) => <PageLink path={`/executions/${encodeURIComponent(name)}`}>{name}</PageLink>,
+            cell: ({ name }) => <PageLink path={`/executions/${encodeURIComponent(name)}${of}`}>{name}</PageLink>,
           },
           {
             id: 'application',
@@ -98,3 +107,19 @@ export default function ExecutionsPage() {
     </SpaceBetween>
   );
 }
+
+/** Which state machine's runs are shown, where there are several. */
+const MachineChoice = ({ machine, choose }: { machine: string | undefined; choose(name: string): void }) => {
+  const { t } = useTexts();
+  const names = useMachines().data ?? [];
+  const shown = machine ?? names[0];
+  if (names.length < 2 || shown === undefined) return null;
+  return (
+    <Select
+      ariaLabel={t('executions.machine')}
+      selectedOption={{ value: shown, label: shown }}
+      options={names.map((name) => ({ value: name, label: name }))}
+      onChange={({ detail }) => choose(detail.selectedOption.value ?? shown)}
+    />
+  );
+};

@@ -232,6 +232,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'nav.executions': 'Abläufe',
   'nav.bus': 'Bus',
   'nav.operations': 'Betrieb',
+  'executions.machine': 'Zustandsmaschine',
   'executions.title': 'Abläufe',
   'executions.description': 'Abläufe des Workflows; die fehlgeschlagenen zuerst.',
   'executions.empty': 'Kein Ablauf hat diesen Status',

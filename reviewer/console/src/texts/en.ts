@@ -225,6 +225,7 @@ export const en = {
   'nav.executions': 'Executions',
   'nav.bus': 'Bus',
   'nav.operations': 'Operations',
+  'executions.machine': 'State machine',
   'executions.title': 'Executions',
   'executions.description': 'Runs of the workflow; those that failed come first.',
   'executions.empty': 'No run has this status',
