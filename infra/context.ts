@@ -11,6 +11,8 @@ export interface Choices {
   readonly hasReviewWorker: boolean;
   /** True with `-c samples=on`: the systems in `samples/` are there too. */
   readonly hasSamples: boolean;
+  /** True with `-c streams=on`: the sample that tells statuses tells them to Kinesis and Firehose, too. */
+  readonly hasStreams: boolean;
   /** Directory of a built console, which is deployed too: `-c console=$(npm run -s console)`. */
   readonly consoleBuild: string | undefined;
 }
@@ -33,6 +35,7 @@ export function readChoices(node: Node): Choices {
     notificationEmail: text('notificationEmail'),
     hasReviewWorker: isOn('reviewWorker', 'on'),
     hasSamples: isOn('samples', 'off'),
+    hasStreams: isOn('streams', 'off'),
     consoleBuild: text('console'),
   };
 }

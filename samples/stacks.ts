@@ -7,10 +7,10 @@ import { WorkflowApiStack } from './workflow-api/stack.ts';
 
 /** The stacks of the samples, where they are asked for by `-c samples=on`. */
 export function createSamples(app: App): void {
-  const { stage, hasSamples, notificationEmail } = readChoices(app.node);
+  const { stage, hasSamples, hasStreams, notificationEmail } = readChoices(app.node);
   if (!hasSamples) return;
   new ApartmentBookingStack(app, 'apartment-booking', { stage });
   new OrderFulfilmentStack(app, 'order-fulfilment', { stage });
   new PromotionApprovalStack(app, 'promotion-approval', { stage, notificationEmail });
-  new WorkflowApiStack(app, 'workflow-api', { stage, notificationEmail });
+  new WorkflowApiStack(app, 'workflow-api', { stage, notificationEmail, hasStreams });
 }

@@ -28,6 +28,8 @@ export interface WorkflowApiProps {
   readonly stage: Stage;
   /** Who gets a mail about each status; nobody without it. */
   readonly notificationEmail: string | undefined;
+  /** Whether statuses also go to Kinesis and Firehose. */
+  readonly hasStreams: boolean;
 }
 
 const NAME = 'workflow-api';
@@ -38,7 +40,7 @@ const LIMIT = { rateLimit: 100, burstLimit: 200 };
 export class WorkflowApiStack extends Stack {
   readonly #stage: Stage;
 
-  constructor(scope: Construct, id: string, { stage, notificationEmail }: WorkflowApiProps) {
+  constructor(scope: Construct, id: string, { stage, notificationEmail, hasStreams }: WorkflowApiProps) {
     super(scope, id);
     acknowledgeNist(this);
     this.#stage = stage;
@@ -46,7 +48,7 @@ export class WorkflowApiStack extends Stack {
     const api = this.#createApi();
     this.#addMethods(api, machine);
     this.#createPlan(api);
-    new StatusNotifications(this, 'Notifications', { stage, machine, notificationEmail });
+    new StatusNotifications(this, 'Notifications', { stage, machine, notificationEmail, hasStreams });
     new CfnOutput(this, 'WorkflowApiUrl', { value: api.url }).overrideLogicalId('WorkflowApiUrl');
   }
 

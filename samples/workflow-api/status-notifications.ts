@@ -6,20 +6,30 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../../infra/acknowledge.ts';
 import { BundledFunction } from '../../infra/constructs/bundled-function.ts';
 import { DeadLetterQueue } from '../../infra/constructs/dead-letter-queue.ts';
-import { EXECUTION_STATUSES, ExecutionNotifications } from '../../infra/constructs/execution-notifications.ts';
+import {
+  EXECUTION_STATUSES,
+  type ExecutionNotification,
+  ExecutionNotifications,
+} from '../../infra/constructs/execution-notifications.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
 import { createMailTopic, tellAlarms } from '../../infra/constructs/mail-topic.ts';
 import type { Stage } from '../../infra/stage.ts';
+import { StatusStreams } from './status-streams.ts';
 
 export interface StatusNotificationsProps {
   readonly stage: Stage;
   readonly machine: StateMachine;
   readonly notificationEmail: string | undefined;
+  readonly hasStreams: boolean;
 }
 
 /** Every status of an execution goes to a topic, a queue, a FIFO queue, a function and another state machine. */
 export class StatusNotifications extends Construct {
-  constructor(scope: Construct, id: string, { stage, machine, notificationEmail }: StatusNotificationsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, machine, notificationEmail, hasStreams }: StatusNotificationsProps,
+  ) {
     super(scope, id);
     const topic = createMailTopic(this, 'callback-status', notificationEmail);
     const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', 'callback-status-dlq').queue;
@@ -43,9 +53,15 @@ export class StatusNotifications extends Construct {
             { kind: 'stepFunctions', stateMachine: audit },
           ],
         },
+        ...(hasStreams ? [this.#toStreams()] : []),
       ],
     });
     tellAlarms(this, topic);
+  }
+
+  #toStreams(): ExecutionNotification {
+    const { targets } = new StatusStreams(this, 'Streams');
+    return { ruleName: 'callback-status-streams', statuses: EXECUTION_STATUSES, targets };
   }
 
   /** For a reader of yours; here nobody reads. */

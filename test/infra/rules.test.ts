@@ -18,7 +18,7 @@ describe('The template of production', () => {
   });
 
   test('holds to all rules in each of the samples', async () => {
-    const { stacks } = (await createApp({ ...PROD, samples: 'on' })).synth();
+    const { stacks } = (await createApp({ ...PROD, samples: 'on', streams: 'on' })).synth();
     const samples = stacks.filter(({ stackName }) => stackName !== 'account-applications');
     expect(samples.length).toBeGreaterThan(0);
     const broken = samples.flatMap(({ stackName, template }) =>
