@@ -6,6 +6,7 @@ import type { Timers } from './clock/timers.ts';
 import type { Identities } from './iam/identities.ts';
 import type { Ids } from './ids/ids.ts';
 import type { Log } from './log.ts';
+import type { Meter } from './meter/meter.ts';
 import type { Store } from './store/store.ts';
 
 /** What every part of the runtime is given: storage, time, ids, and the one door to the other services. */
@@ -19,6 +20,7 @@ export interface Kernel {
   readonly services: Services;
   readonly identities: Identities;
   readonly log: Log;
+  readonly meter: Meter;
   /** Where libraries with files of their own keep them; undefined when everything is in memory. */
   readonly dataDir: string | undefined;
   /** The gateway's address as clients use it, e.g. `http://127.0.0.1:4566`; known before any part starts. */

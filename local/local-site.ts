@@ -45,6 +45,7 @@ const HANDLERS: Record<string, Handler> = {
   'GET /_local/mail': (_request, { mailbox }) => mailbox.list(),
   'GET /_local/outputs': (_request, { deployer }) =>
     Object.fromEntries(deployer.current().outputs.map(({ name, value }) => [name, value])),
+  'GET /_local/usage': (_request, { kernel }) => kernel.meter.usage(),
   'GET /_local/permissions': (_request, parts) => permissions(parts),
   'POST /_local/reset': async (_request, { reset }) => {
     await reset();

@@ -12,6 +12,7 @@ import { createLambda } from './lambda/lambda.ts';
 import { createLogs } from './logs/logs.ts';
 import { createMail, type Mailbox } from './mail/mail.ts';
 import { createSes } from './mail/ses.ts';
+import { unitsOfRequest } from './meter/requests.ts';
 import { createRestApi } from './restapi/rest-api.ts';
 import { createSns } from './sns/sns.ts';
 import { createSqs } from './sqs/sqs.ts';
@@ -84,6 +85,9 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
   ];
   for (const { service } of modules) kernel.services.register(service);
   kernel.services.enforce(authorizer.authorize);
+  kernel.services.watch((service, action, input) => {
+    for (const [unit, amount] of unitsOfRequest(service, action, input)) kernel.meter.add(service, unit, amount);
+  });
   const resourcePolicyOf: ResourcePolicyOf = (arn) => resourcePolicies[serviceOf(arn)]?.(arn);
   const sites = [identity.site, httpApi.site, restApi.site, appsync.site];
   return { kernel, modules, sites, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies, resourcePolicyOf };

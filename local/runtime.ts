@@ -12,6 +12,7 @@ import { randomIds } from './ids/ids.ts';
 import type { Kernel } from './kernel.ts';
 import { createLocalSite } from './local-site.ts';
 import { type Log, standardErrorLog } from './log.ts';
+import { Meter } from './meter/meter.ts';
 import { createParts, type IamMode, type Parts } from './parts.ts';
 import { Store } from './store/store.ts';
 import { loadAssembly } from './template/assembly.ts';
@@ -56,6 +57,7 @@ const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
     services: new Services(() => randomIds.uuid()),
     identities: new Identities(randomIds, HOME.accountId),
     log,
+    meter: new Meter(),
     dataDir,
     endpoint: () => endpoint,
   };

@@ -2,7 +2,7 @@ import { AwsError } from '../aws/aws-error.ts';
 import type { Action } from '../aws/service.ts';
 import type { OperationName } from './dynalite.ts';
 import type { ItemDatabase } from './item-database.ts';
-import { perform, performNow, validated } from './perform.ts';
+import { FREE, perform, performNow, validated } from './perform.ts';
 
 const reading =
   (name: OperationName, database: ItemDatabase): Action =>
@@ -18,7 +18,7 @@ const writing =
 
 /** The item a refused condition was checked against; inside a write. */
 const itemNow = (database: ItemDatabase, tableName: unknown, key: Record<string, unknown>): unknown =>
-  (performNow('GetItem', { TableName: tableName, Key: key }, database) as { Item?: unknown }).Item;
+  (performNow('GetItem', { TableName: tableName, Key: key }, database, FREE) as { Item?: unknown }).Item;
 
 /** The members of `item` that are the key of its table. */
 export const keyOf = (database: ItemDatabase, tableName: unknown, item: Record<string, unknown>) => {

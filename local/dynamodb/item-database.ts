@@ -82,6 +82,11 @@ export class ItemDatabase implements Database {
     else done?.(notFound(typeof checkStatus === 'boolean' && !checkStatus ? `: Table: ${name} not found` : ''));
   };
 
+  /** Counts what an operation has consumed. */
+  meter(unit: 'read units' | 'write units', units: number): void {
+    this.#kernel.meter.add('dynamodb', unit, units);
+  }
+
   table(name: string): Table | undefined {
     return this.#get('table', name) as Table | undefined;
   }
@@ -137,6 +142,7 @@ export class ItemDatabase implements Database {
    */
   #change(space: string, changes: readonly Change[], callback: Callback): void {
     if (!this.#writing) return;
+    if (space.startsWith('index/')) this.#kernel.meter.add('dynamodb', 'write units', changes.length);
     for (const change of changes) {
       if (change.type === 'put')
         this.#kernel.store

@@ -1,6 +1,7 @@
 import { AwsError, unsupported } from '../aws/aws-error.ts';
 import { type DynaliteError, type OperationName, operations, validations } from './dynalite.ts';
 import type { ItemDatabase } from './item-database.ts';
+import { Metered } from './metered.ts';
 
 const isDynaliteError = (error: unknown): error is DynaliteError =>
   error instanceof Error && 'body' in error && 'statusCode' in error;
@@ -33,23 +34,37 @@ export const validated = (
   }
 };
 
-/** Carries out a changing operation on the spot; inside a write. Throws AwsError. */
-export const performNow = (name: OperationName, data: Record<string, unknown>, database: ItemDatabase): unknown => {
+/** What a transaction's part costs more than an operation of its own. */
+export const TRANSACTIONAL = 2;
+/** What the runtime does for itself costs nothing. */
+export const FREE = 0;
+
+/** Carries out a changing operation on the spot; inside a write. Throws AwsError. It costs `times` as much as usual. */
+export const performNow = (
+  name: OperationName,
+  data: Record<string, unknown>,
+  database: ItemDatabase,
+  times = 1,
+): unknown => {
   let answered = false;
   let failure: unknown;
   let answer: unknown;
-  operations[name].act(database, data, (error, value) => {
+  const metered = new Metered(name, data, database, times);
+  operations[name].act(database, metered.data, (error, value) => {
     answered = true;
     failure = error;
     answer = value;
   });
   if (!answered) throw new Error(`dynalite's ${name} did not answer at once.`);
-  if (failure) throw asAwsError(failure);
-  return answer;
+  if (failure) throw metered.failed(asAwsError(failure));
+  return metered.answered(answer);
 };
 
 /** Carries out a reading operation. Rejects with AwsError. */
 export const perform = (name: OperationName, data: Record<string, unknown>, database: ItemDatabase): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    operations[name].act(database, data, (error, value) => (error ? reject(asAwsError(error)) : resolve(value)));
+    const metered = new Metered(name, data, database, 1);
+    operations[name].act(database, metered.data, (error, value) =>
+      error ? reject(asAwsError(error)) : resolve(metered.answered(value)),
+    );
   });

@@ -2,7 +2,7 @@ import type { Kernel } from '../kernel.ts';
 import type { Item } from './dynalite.ts';
 import { keyOf } from './item-actions.ts';
 import type { ItemDatabase } from './item-database.ts';
-import { performNow } from './perform.ts';
+import { FREE, performNow } from './perform.ts';
 import type { TableSettings } from './settings.ts';
 
 export const EXPIRY_SETTING = 'time-to-live';
@@ -39,7 +39,7 @@ export const sweepExpiredItems = (kernel: Kernel, database: ItemDatabase, settin
       const nowSeconds = kernel.clock.now() / 1000;
       for (const { item } of database.items(table))
         if (isExpired(item, expiry.AttributeName, nowSeconds))
-          performNow('DeleteItem', { TableName: table, Key: keyOf(database, table, item) }, database);
+          performNow('DeleteItem', { TableName: table, Key: keyOf(database, table, item) }, database, FREE);
       scheduleExpiry(kernel, table, expiry);
     }),
   );

@@ -5,7 +5,7 @@ import type { Kernel } from '../kernel.ts';
 import { type Item, internals } from './dynalite.ts';
 import { keyOf } from './item-actions.ts';
 import type { ItemDatabase } from './item-database.ts';
-import { asAwsError, performNow, validated } from './perform.ts';
+import { asAwsError, FREE, performNow, TRANSACTIONAL, validated } from './perform.ts';
 
 const MAX_ACTIONS = 100;
 /** For how long AWS takes a repeated ClientRequestToken for the same request. */
@@ -58,12 +58,12 @@ const refuseDoubles = (steps: readonly Step[], database: ItemDatabase): void => 
 const itemOf = ({ data }: Step, database: ItemDatabase): Item | undefined => {
   const given = (data.Key ?? data.Item) as Record<string, unknown>;
   const key = keyOf(database, data.TableName, given);
-  return (performNow('GetItem', { TableName: data.TableName, Key: key }, database) as { Item?: Item }).Item;
+  return (performNow('GetItem', { TableName: data.TableName, Key: key }, database, FREE) as { Item?: Item }).Item;
 };
 
 const take = (step: Step, database: ItemDatabase): void => {
   if (step.kind !== 'ConditionCheck') {
-    performNow(OPERATION_OF[step.kind], step.data, database);
+    performNow(OPERATION_OF[step.kind], step.data, database, TRANSACTIONAL);
     return;
   }
   const refused = internals.checkConditional(step.data, itemOf(step, database));
@@ -143,7 +143,7 @@ export const transactionActions = (kernel: Kernel, database: ItemDatabase): Reco
       if (!Array.isArray(items) || items.length === 0 || items.length > MAX_ACTIONS)
         throw validationError(`Member must have length between 1 and ${MAX_ACTIONS}: transactItems`);
       const gets = items.map(({ Get }: { Get?: Record<string, unknown> }) => validated('GetItem', Get ?? {}, database));
-      return { Responses: gets.map((get) => performNow('GetItem', get, database)) };
+      return { Responses: gets.map((get) => performNow('GetItem', get, database, TRANSACTIONAL)) };
     },
   };
 };

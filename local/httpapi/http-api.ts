@@ -50,6 +50,7 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
     const limit = stage.routeThrottles[routeKey] ?? stage.throttle;
     if (!throttles.take(`${api.apiId} ${routeKey}`, limit, kernel.clock.now()))
       return ownAnswer(429, 'Too Many Requests');
+    kernel.meter.add('apigateway', 'HTTP API requests', 1);
     if (request.body.length > MAX_BODY_BYTES) return ownAnswer(413, 'Request Entity Too Large');
     const decision = await authorize(exchange, match, issuers);
     if (decision && 'refused' in decision) return decision.refused;

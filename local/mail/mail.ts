@@ -35,6 +35,7 @@ export const createMail = (kernel: Kernel, smtpUrl: string | undefined = process
   return {
     deliver: async (mail) => {
       const id = kernel.ids.uuid();
+      kernel.meter.add('mail', 'e-mails', mail.to.length);
       const sentMs = kernel.clock.now();
       const eml = kernel.dataDir || forwarder ? await compose(mail, id, sentMs) : undefined;
       if (eml && kernel.dataDir) await writeFileOf(kernel.dataDir, id, sentMs, eml);

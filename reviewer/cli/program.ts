@@ -1,5 +1,6 @@
 import { Command, type CommanderError } from 'commander';
 import { registerApplications } from './commands/applications.ts';
+import { registerCost } from './commands/cost.ts';
 import { registerDlq } from './commands/dlq.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExecutions } from './commands/executions.ts';
@@ -24,7 +25,7 @@ const EXAMPLES = `Examples:
 /** In the order of the help. */
 const COMMANDS = [
   ...[registerSignIn, registerSubmit, registerApplications, registerReview, registerGraph],
-  ...[registerDoctor, registerExecutions, registerRedrive, registerDlq, registerReplay],
+  ...[registerDoctor, registerExecutions, registerRedrive, registerDlq, registerReplay, registerCost],
 ];
 
 const EXIT_CODES = `

@@ -91,11 +91,20 @@ export const invoke = async ({ lambda }: Walked, FunctionName: string, payload: 
   if (FunctionError) throw new Error(`${FunctionName} failed when it was called by hand: ${FunctionError}`);
 };
 
-/** The role whose policies allow an action on a resource. */
-export const roleThatMay = async ({ endpoint }: Clients, action: string, resource: RegExp): Promise<string> => {
+/** The role whose policies allow an action on a resource; `holder` tells one from others that may, too. */
+export const roleThatMay = async (
+  { endpoint }: Clients,
+  action: string,
+  resource: RegExp,
+  holder = /./,
+): Promise<string> => {
   const { used, unused } = await readPermissions(endpoint);
   const found = [...used, ...unused].find(
-    (grant) => grant.action === action && resource.test(grant.resource) && grant.holder.includes(':role/'),
+    (grant) =>
+      grant.action === action &&
+      resource.test(grant.resource) &&
+      grant.holder.includes(':role/') &&
+      holder.test(grant.holder),
   );
   if (!found) throw new Error(`No role may ${action} on ${resource}.`);
   return found.holder;

@@ -10,6 +10,7 @@ import { Identities } from '../../local/iam/identities.ts';
 import { randomIds } from '../../local/ids/ids.ts';
 import type { Kernel } from '../../local/kernel.ts';
 import type { Log } from '../../local/log.ts';
+import { Meter } from '../../local/meter/meter.ts';
 import { Store } from '../../local/store/store.ts';
 
 export interface TestKernel extends Kernel {
@@ -47,6 +48,7 @@ export const startKernel = async (
     services,
     identities,
     log,
+    meter: new Meter(),
     dataDir,
     endpoint,
   };

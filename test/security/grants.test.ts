@@ -93,7 +93,7 @@ describe('Without one grant', () => {
 
   test('an event is kept in the dead-letter queue of its rule and started from there never', async () => {
     const walked = walkedSystem(system.endpoint);
-    const role = await roleThatMay(walked, 'states:StartExecution', /:account-application$/);
+    const role = await roleThatMay(walked, 'states:StartExecution', /:account-application$/, /Events/);
     await whileDenied(walked, role, 'states:StartExecution', async () => {
       await submit(system, { id: 'not-started', name: 'Spock', address: '1 Street' });
       expect(await takeFrom(walked, 'submissions-dlq')).toContain('not-started');

@@ -120,6 +120,8 @@ export class Invoker {
         `Could not parse request body into json: Could not parse payload into json: ${outcome.reason}`,
       );
     const succeeded = outcome.kind === 'succeeded';
+    this.#kernel.meter.add('lambda', 'requests', 1);
+    this.#kernel.meter.add('lambda', 'GB-seconds', gigabyteSeconds(version, outcome.durationMs));
     for (const line of endLines(version, requestId, { ...outcome, initMs, succeeded })) output?.write(line);
     const logTail = invocation.tail ? lines.join('').slice(-LOG_TAIL_CHARACTERS) : undefined;
     return { ...limited(outcome.payload, !succeeded), executedVersion: version.version, logTail };
@@ -153,6 +155,10 @@ export class Invoker {
     };
   }
 }
+
+/** Each millisecond that has begun, times the memory that was asked for. What a cold start takes is not the request's. */
+const gigabyteSeconds = ({ memoryMb }: Version, durationMs: number): number =>
+  (Math.ceil(durationMs) / 1000) * (memoryMb / 1024);
 
 const limited = (payload: string, failed: boolean): Pick<InvocationResult, 'failed' | 'payload'> => {
   if (payload.length * 3 <= MAX_RESPONSE_BYTES || Buffer.byteLength(payload) <= MAX_RESPONSE_BYTES)

@@ -37,7 +37,10 @@ export class Recorder {
   record(live: LiveExecution, progress: Progress, work: ReadonlyMap<string, TaskEffect>): Recorded {
     const state = stateOf(progress.snapshot, progress.events.at(-1)?.timestampMs ?? this.#kernel.clock.now());
     this.#recordState(live, progress, state, work);
-    if (live.identity.kind === 'STANDARD') this.#tables.history.append(live.identity.id, progress.events);
+    if (live.identity.kind === 'STANDARD') {
+      this.#tables.history.append(live.identity.id, progress.events);
+      this.#kernel.meter.add('states', 'transitions', transitionsIn(progress));
+    }
     const abandoned = progress.effects.flatMap((effect) => this.#recordEffect(live, effect));
     for (const { alsoWrite } of progress.accepted) alsoWrite?.();
     return { ...tasksOf(progress.effects, work), abandoned, statusEvents: this.#recordStatus(live, progress, state) };
@@ -128,3 +131,13 @@ const runningState = (state: ExecutionState): ExecutionState => ({
   cause: null,
   stopMs: null,
 });
+
+/** States that were entered, and tasks that were tried again. */
+const transitionsIn = ({ events }: Progress): number => {
+  const entered = events.filter(({ type }) => type.endsWith('StateEntered'));
+  const begun = entered.filter(({ type }) => type === 'TaskStateEntered').length;
+  const scheduled = events.filter(({ type }) => SCHEDULED.has(type)).length;
+  return entered.length + Math.max(0, scheduled - begun);
+};
+
+const SCHEDULED = new Set(['TaskScheduled', 'LambdaFunctionScheduled', 'ActivityScheduled']);

@@ -117,7 +117,7 @@ export const REST_API_TYPES: ResourceTypes = {
     more: ({ name }) => ({ Name: name }),
   }),
   'AWS::ApiGateway::UsagePlan': part({
-    ...{ action: 'PutUsagePlan', kind: 'plan', nameProperty: 'UsagePlanName' },
+    ...{ action: 'PutUsagePlan', kind: 'plan' },
     properties: {
       ...{ UsagePlanName: true, Description: true, Tags: true },
       Quota: { Limit: true, Offset: true, Period: true },
@@ -127,7 +127,7 @@ export const REST_API_TYPES: ResourceTypes = {
     },
     attributeNames: ['Id'],
     attributes: (_, id) => ({ Id: id }),
-    more: ({ name }) => ({ UsagePlanName: name }),
+    more: ({ name, properties }) => ({ UsagePlanName: properties.UsagePlanName ?? name }),
   }),
   'AWS::ApiGateway::UsagePlanKey': part({
     ...{ action: 'PutUsagePlanKey', kind: 'planKey', replacedBy: ['KeyId', 'UsagePlanId'] },
