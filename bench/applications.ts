@@ -8,8 +8,11 @@ export const BATCH = 300;
 export const WIDTH = 32;
 
 /** Puts one clean application on the bus. */
-export const submit = ({ events }: Clients, id: string) => {
-  const Detail = JSON.stringify({ application: { id, name: 'Spock', address: '123 Enterprise Street' } });
+export const submit = (clients: Clients, id: string) => submitAs(clients, id, 'Spock');
+
+/** Puts an application of this name on the bus. */
+export const submitAs = ({ events }: Clients, id: string, name: string) => {
+  const Detail = JSON.stringify({ application: { id, name, address: '123 Enterprise Street' } });
   const source = { EventBusName: 'account-applications', Source: 'account-applications' };
   return events.send(new PutEventsCommand({ Entries: [{ ...source, DetailType: 'ApplicationSubmitted', Detail }] }));
 };

@@ -1,0 +1,90 @@
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Store } from '../local/store/store.ts';
+import { type Bench, type Figure, median } from './bench.ts';
+import { withDataDir } from './system.ts';
+
+const ROUNDS = 3;
+const TURNS = 1_000;
+
+/** Milliseconds for one turn, the median of rounds of many. */
+const perTurn = async (turn: () => Promise<unknown>): Promise<number> => {
+  for (let index = 0; index < TURNS / 10; index += 1) await turn();
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const startMs = performance.now();
+    for (let index = 0; index < TURNS; index += 1) await turn();
+    rounds.push((performance.now() - startMs) / TURNS);
+  }
+  return median(rounds);
+};
+
+/** One row, on disk when it resolves. */
+const durableCommit = (): Promise<number> =>
+  withDataDir(async (dataDir) => {
+    const store = new Store(join(dataDir, 'limits.sqlite'));
+    store.define('CREATE TABLE rows (id INTEGER PRIMARY KEY, body TEXT NOT NULL)');
+    const insert = store.prepare('INSERT INTO rows (body) VALUES (?)');
+    const ms = await perTurn(() => store.write(() => insert.run('x'.repeat(200))));
+    await store.close();
+    return ms;
+  });
+
+/** A request and its answer over a kept connection, by the plainest client there is. */
+const httpHop = async (): Promise<number> => {
+  const server = createServer((asked, answer) => {
+    asked.resume();
+    answer.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const agent = new Agent({ keepAlive: true });
+  const ms = await perTurn(
+    () =>
+      new Promise((resolve, reject) => {
+        request({ port, host: '127.0.0.1', method: 'POST', agent }, (answer) => answer.resume().once('end', resolve))
+          .once('error', reject)
+          .end('{}');
+      }),
+  );
+  agent.destroy();
+  server.close();
+  return ms;
+};
+
+/** A message to a worker thread and its answer. */
+const workerRoundTrip = async (): Promise<number> => {
+  const code =
+    "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (m) => parentPort.postMessage(m));";
+  const worker = new Worker(code, { eval: true });
+  let answered: (() => void) | undefined;
+  worker.on('message', () => answered?.());
+  const ms = await perTurn(
+    () =>
+      new Promise<void>((resolve) => {
+        answered = resolve;
+        worker.postMessage({ body: 'x'.repeat(200) });
+      }),
+  );
+  await worker.terminate();
+  return ms;
+};
+
+export const bench: Bench = {
+  question: 'What does this machine need for one durable commit, one HTTP hop and one turn to a worker?',
+  run: async (say) => {
+    const figures: Figure[] = [];
+    for (const [name, measure] of [
+      ['durable commit', durableCommit],
+      ['HTTP hop', httpHop],
+      ['turn to a worker thread', workerRoundTrip],
+    ] as const) {
+      const value = await measure();
+      say(`${name}: ${value.toFixed(3)} ms`);
+      figures.push({ name, value, unit: 'ms' });
+    }
+    return figures;
+  },
+};
