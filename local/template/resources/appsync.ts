@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto';
 import { arnOf } from '../../aws/arn.ts';
+import { madeId } from './made-id.ts';
 import { answered, text } from './properties.ts';
 import type { Physical, PropertyTable, ResourceContext, ResourceTypes, RunningType } from './resource-type.ts';
 
 const ID_LENGTH = 26;
 
 /** An id as AppSync makes them, the same for the same name. */
-const idOf = (name: string): string =>
-  BigInt(`0x${createHash('sha256').update(`graphql ${name}`).digest('hex')}`)
-    .toString(36)
-    .slice(0, ID_LENGTH);
+const idOf = (name: string): string => madeId(`graphql ${name}`, ID_LENGTH);
 
 const api = async (context: ResourceContext): Promise<Physical> => {
   const id = idOf(`${context.stack}/${context.logicalId}`);

@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
+import { madeId } from './made-id.ts';
 import { answered, text } from './properties.ts';
 import type { Physical, PropertyTable, ResourceContext, ResourceTypes, RunningType } from './resource-type.ts';
 
 const ID_LENGTH = 10;
 
 /** An id as API Gateway makes them, the same for the same name. */
-const idOf = (name: string): string =>
-  BigInt(`0x${createHash('sha256').update(name).digest('hex')}`)
-    .toString(36)
-    .slice(0, ID_LENGTH);
+const idOf = (name: string): string => madeId(name, ID_LENGTH);
 
 const api = async (context: ResourceContext, action: 'CreateApi' | 'UpdateApi'): Promise<Physical> => {
   const input = { ...context.properties, Name: context.name, ApiId: idOf(context.name) };

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
+import { madeId } from './made-id.ts';
 import type { Physical, PropertyTable, ResourceContext, ResourceTypes, RunningType } from './resource-type.ts';
 
 const ID_LENGTH = 10;
 
 /** An id as API Gateway makes them, the same for the same name. */
-const idOf = (name: string): string =>
-  BigInt(`0x${createHash('sha256').update(`rest ${name}`).digest('hex')}`)
-    .toString(36)
-    .slice(0, ID_LENGTH);
+const idOf = (name: string): string => madeId(`rest ${name}`, ID_LENGTH);
 
 const ownId = ({ stack, logicalId }: ResourceContext): string => idOf(`${stack}/${logicalId}`);
 

@@ -1,21 +1,12 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { documentClient } from '../../../handlers/shared/document-client.ts';
 import { isConditionFailure } from '../../../handlers/shared/errors.ts';
-import { ORDERS_TABLE, type Order, parseOrder } from '../order.ts';
+import { type Order, parseOrder } from '../order.ts';
+import { setState } from '../set-state.ts';
 
 /** Marks the order as complete, unless it was cancelled meanwhile: the other branch may be faster. */
 export async function handler(input: unknown): Promise<Order> {
   const order = parseOrder(input);
-  const update = new UpdateCommand({
-    TableName: ORDERS_TABLE,
-    Key: { orderId: order.orderId },
-    UpdateExpression: 'SET #state = :complete, #item = :item',
-    ConditionExpression: 'attribute_not_exists(#state) OR #state = :complete',
-    ExpressionAttributeNames: { '#state': 'state', '#item': 'item' },
-    ExpressionAttributeValues: { ':complete': 'COMPLETE', ':item': order.item },
-  });
   try {
-    await documentClient.send(update);
+    await setState(order, 'COMPLETE', 'attribute_not_exists(#state) OR #state = :state');
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
   }

@@ -1,9 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Runtime, startRuntime } from '../../../local/runtime.ts';
-import { temporaryDirectory } from '../kernel.ts';
-import { writeAssembly } from '../template/assemblies.ts';
+import type { Runtime } from '../../../local/runtime.ts';
+import { FUNCTION, getAtt, one, role, startTemplate } from '../template/start-template.ts';
 
 type Json = Record<string, unknown>;
 
@@ -25,18 +22,7 @@ type Pet { name: String!  bornOn: AWSDate  details: AWSJSON  owner: Person }
 type Person { name: String! }
 schema { query: Query  mutation: Mutation  subscription: Subscription }`;
 
-const one = (Type: string, Properties: Json = {}) => ({ Type, Properties });
-const getAtt = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
 const ApiId = getAtt('Api', 'ApiId');
-
-const role = (service: string, Statement: unknown[] = []) =>
-  one('AWS::IAM::Role', {
-    AssumeRolePolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
-    },
-    Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement } }],
-  });
 
 const source = (Name: string, ServiceRole: string) =>
   one('AWS::AppSync::DataSource', {
@@ -51,11 +37,7 @@ const resolver = (TypeName: string, FieldName: string, DataSource = 'Source') =>
 
 const template = (extra: Json): Json => ({
   Resources: {
-    Role: role('lambda.amazonaws.com'),
-    Function: one('AWS::Lambda::Function', {
-      ...{ FunctionName: 'echo', Runtime: 'nodejs24.x', Handler: 'index.handler', Role: getAtt('Role') },
-      Code: { S3Bucket: 'assets', S3Key: 'code.zip' },
-    }),
+    ...FUNCTION,
     SourceRole: role('appsync.amazonaws.com', [
       { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: getAtt('Function') },
     ]),
@@ -76,16 +58,7 @@ const template = (extra: Json): Json => ({
   Outputs: { Url: { Value: getAtt('Api', 'GraphQLUrl') }, Key: { Value: getAtt('Key', 'ApiKey') } },
 });
 
-const start = (extra: Json = {}): Promise<Runtime> => {
-  const directory = temporaryDirectory();
-  const code = join(directory, 'cdk.out/asset.code');
-  mkdirSync(code, { recursive: true });
-  writeFileSync(join(code, 'index.mjs'), CODE);
-  const assets = { 'code.zip': 'asset.code' };
-  const assembly = writeAssembly(join(directory, 'cdk.out'), { pets: template(extra) }, { assets });
-  const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => console.error(...line) };
-  return startRuntime({ port: 0, assembly, log });
-};
+const start = (extra: Json = {}): Promise<Runtime> => startTemplate(template(extra), CODE);
 
 let runtime: Runtime;
 let url: string;

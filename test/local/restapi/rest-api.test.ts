@@ -1,9 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Runtime, startRuntime } from '../../../local/runtime.ts';
-import { temporaryDirectory } from '../kernel.ts';
-import { writeAssembly } from '../template/assemblies.ts';
+import type { Runtime } from '../../../local/runtime.ts';
+import { FUNCTION, getAtt, one, role, startTemplate } from '../template/start-template.ts';
 
 type Json = Record<string, unknown>;
 
@@ -15,9 +12,7 @@ export const handler = async (event) => {
   return answer === undefined ? { statusCode: 200, body: JSON.stringify(event) } : JSON.parse(answer);
 };`;
 
-const one = (Type: string, Properties: Json = {}) => ({ Type, Properties });
 const ref = (Ref: string) => ({ Ref });
-const getAtt = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
 const joined = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
 
 const proxy = {
@@ -41,15 +36,6 @@ const method = (ResourceId: unknown, HttpMethod: string, more: Json = {}) =>
 const resource = (ParentId: unknown, PathPart: string) =>
   one('AWS::ApiGateway::Resource', { RestApiId: ref('Api'), ParentId, PathPart });
 
-const role = (service: string, Statement: unknown[] = []) =>
-  one('AWS::IAM::Role', {
-    AssumeRolePolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
-    },
-    Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement } }],
-  });
-
 const keyed = (id: string, plan: Json): Json => ({
   [`${id}Key`]: one('AWS::ApiGateway::ApiKey', { Name: id, Enabled: true, Value: `the-key-of-${id}-1234567890` }),
   [`${id}Plan`]: one('AWS::ApiGateway::UsagePlan', {
@@ -63,11 +49,7 @@ const keyed = (id: string, plan: Json): Json => ({
 
 const template = (extra: Json): Json => ({
   Resources: {
-    Role: role('lambda.amazonaws.com'),
-    Function: one('AWS::Lambda::Function', {
-      ...{ FunctionName: 'echo', Runtime: 'nodejs24.x', Handler: 'index.handler', Role: getAtt('Role') },
-      Code: { S3Bucket: 'assets', S3Key: 'code.zip' },
-    }),
+    ...FUNCTION,
     MayCall: one('AWS::Lambda::Permission', {
       ...{ FunctionName: getAtt('Function'), Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' },
       SourceArn: joined(
@@ -119,16 +101,7 @@ const template = (extra: Json): Json => ({
   },
 });
 
-const start = async (extra: Json = {}): Promise<Runtime> => {
-  const directory = temporaryDirectory();
-  const code = join(directory, 'cdk.out/asset.code');
-  mkdirSync(code, { recursive: true });
-  writeFileSync(join(code, 'index.mjs'), CODE);
-  const assets = { 'code.zip': 'asset.code' };
-  const assembly = writeAssembly(join(directory, 'cdk.out'), { pets: template(extra) }, { assets });
-  const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => console.error(...line) };
-  return startRuntime({ port: 0, assembly, log });
-};
+const start = (extra: Json = {}): Promise<Runtime> => startTemplate(template(extra), CODE);
 
 let runtime: Runtime;
 let url: string;

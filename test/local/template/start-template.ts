@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Runtime, startRuntime } from '../../../local/runtime.ts';
+import { temporaryDirectory } from '../kernel.ts';
+import { writeAssembly } from './assemblies.ts';
+
+type Json = Record<string, unknown>;
+
+/** A resource of a template. */
+export const one = (Type: string, Properties: Json = {}): Json => ({ Type, Properties });
+
+export const getAtt = (id: string, attribute = 'Arn'): Json => ({ 'Fn::GetAtt': [id, attribute] });
+
+/** A role that a service may assume, with these statements for a policy. */
+export const role = (service: string, Statement: readonly unknown[] = []): Json =>
+  one('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+    },
+    Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement } }],
+  });
+
+/** A function of its role, whose code is the `code` that the template is started with. */
+export const FUNCTION: Json = {
+  Role: role('lambda.amazonaws.com'),
+  Function: one('AWS::Lambda::Function', {
+    ...{ FunctionName: 'echo', Runtime: 'nodejs24.x', Handler: 'index.handler', Role: getAtt('Role') },
+    Code: { S3Bucket: 'assets', S3Key: 'code.zip' },
+  }),
+};
+
+/** A runtime in memory with one template; `code` is the module of its functions. */
+export const startTemplate = (template: Json, code: string): Promise<Runtime> => {
+  const directory = temporaryDirectory();
+  const asset = join(directory, 'cdk.out/asset.code');
+  mkdirSync(asset, { recursive: true });
+  writeFileSync(join(asset, 'index.mjs'), code);
+  const assets = { 'code.zip': 'asset.code' };
+  const assembly = writeAssembly(join(directory, 'cdk.out'), { pets: template }, { assets });
+  const log = { info: () => {}, warn: () => {}, error: (...line: unknown[]) => console.error(...line) };
+  return startRuntime({ port: 0, assembly, log });
+};
