@@ -2,6 +2,7 @@ import { CfnParameter, DefaultStackSynthesizer, Duration, type IStackSynthesizer
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { ignoreChecks } from './cfn-lint.ts';
 import type { Addresses } from './console-stack.ts';
 import { Accounts } from './constructs/accounts.ts';
 import { alarmFrom } from './constructs/alarm-on-any.ts';
@@ -30,8 +31,7 @@ export class ApplicationStack extends Stack {
 
   constructor(scope: Construct, id: string) {
     super(scope, id, { synthesizer: withoutBootstrapRule() });
-    // CDK states dependencies that a GetAtt implies already; that is harmless.
-    this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
+    ignoreChecks(this);
     acknowledgeNist(this);
     const { stage, notificationEmail, hasReviewWorker } = readChoices(this.node);
     const { bus, archive } = new ApplicationBus(this, 'ApplicationBus');

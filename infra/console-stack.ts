@@ -3,6 +3,7 @@ import { Aws, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import { ignoreChecks } from './cfn-lint.ts';
 import { ConsoleSite } from './constructs/console-site.ts';
 import { nist } from './nist.ts';
 import type { Stage } from './stage.ts';
@@ -29,6 +30,8 @@ const IMMUTABLE = CacheControl.fromString('public, max-age=31536000, immutable')
 export class ConsoleStack extends Stack {
   constructor(scope: Construct, id: string, { stage, addresses, build, ...props }: ConsoleStackProps) {
     super(scope, id, props);
+    // CloudFront delivers its logs by access control lists.
+    ignoreChecks(this, 'W3045');
     const { apiUrl, issuer, signInOrigin, clientId } = addresses;
     const { bucket, distribution } = new ConsoleSite(this, 'Site', {
       stage,

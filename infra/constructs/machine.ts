@@ -25,7 +25,7 @@ export function createMachine(scope: Construct, props: MachineProps): StateMachi
     stateMachineName: name,
     stateMachineType: StateMachineType.STANDARD,
     definitionBody: DefinitionBody.fromString(JSON.stringify(JSON.parse(readFileSync(definition, 'utf8')))),
-    definitionSubstitutions: substitutions,
+    ...(Object.keys(substitutions).length === 0 ? {} : { definitionSubstitutions: substitutions }),
     role: createRole(scope, mayCall),
     logs: { destination: createLogGroup(scope, name, stage), level: LogLevel.ERROR, includeExecutionData: false },
     tracingEnabled: true,

@@ -9,6 +9,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../infra/acknowledge.ts';
+import { ignoreChecks } from '../../infra/cfn-lint.ts';
 import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
@@ -22,6 +23,7 @@ export class ApartmentBookingStack extends Stack {
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
     acknowledgeNist(this);
+    ignoreChecks(this);
     this.#stage = stage;
     const apartments = new KeyedTable(this, 'Apartments', { tableName: 'apartments', key: 'Id', stage }).table;
     const machine = this.#createMachine(apartments);

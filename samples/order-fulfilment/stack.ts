@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ignoreChecks } from '../../infra/cfn-lint.ts';
 import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
@@ -12,6 +13,7 @@ export class OrderFulfilmentStack extends Stack {
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
     acknowledgeNist(this);
+    ignoreChecks(this);
     const inventory = new KeyedTable(this, 'Inventory', { tableName: 'inventory', key: 'id', stage }).table;
     const orders = new KeyedTable(this, 'Orders', { tableName: 'orders', key: 'orderId', stage }).table;
     const create = (construct: string, name: string, actions: readonly (readonly [string, string])[]) =>

@@ -6,6 +6,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Activity, type CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { ignoreChecks } from '../../infra/cfn-lint.ts';
 import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
 import { createHttpStage } from '../../infra/constructs/http-stage.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
@@ -32,6 +33,7 @@ export class PromotionApprovalStack extends Stack {
   constructor(scope: Construct, id: string, { stage, notificationEmail }: PromotionApprovalProps) {
     super(scope, id);
     acknowledgeNist(this);
+    ignoreChecks(this);
     this.#stage = stage;
     const activity = new Activity(this, 'Approval', { activityName: 'promotion-approval' });
     const table = { tableName: 'promotion-requests', key: 'id', listedByStateAnd: 'expiresAt', stage };

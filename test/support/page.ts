@@ -21,7 +21,7 @@ const LOOKS = [
 
 /** A desktop's width of 1280 at 400 % zoom (WCAG 2.2, 1.4.10). */
 const ZOOMED = { width: 320, height: 256 };
-const SETTLED_MS = 3_000;
+const SETTLED_MS = 10_000;
 
 /** What of the page lies beyond the edge at 400 % zoom, so that reading takes scrolling both ways; tables may. */
 const beyondTheEdge = async (page: Page): Promise<readonly string[]> => {
