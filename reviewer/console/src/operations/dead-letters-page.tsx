@@ -85,7 +85,7 @@ const useRedrive = (queue: string) => {
 type PlanProps = { plan: DeadLetters['plan']; isLoading: boolean; children: React.ReactNode };
 
 const Plan = ({ plan, isLoading, children }: PlanProps) => {
-  const { t, time } = useTexts();
+  const { t, said, time } = useTexts();
   return (
     <Table
       items={plan}
@@ -112,7 +112,7 @@ const Plan = ({ plan, isLoading, children }: PlanProps) => {
           header: t('letters.way'),
           isRowHeader: true,
           minWidth: 240,
-          cell: ({ way, stays }) => <StatusIndicator type={stays ? 'stopped' : 'pending'}>{way}</StatusIndicator>,
+          cell: ({ way, stays }) => <StatusIndicator type={stays ? 'stopped' : 'pending'}>{said(way)}</StatusIndicator>,
         },
         { id: 'count', header: t('letters.count'), cell: ({ count }) => count },
         { id: 'cause', header: t('letters.cause'), minWidth: 200, cell: ({ cause }) => cause },

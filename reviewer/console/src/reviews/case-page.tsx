@@ -182,7 +182,7 @@ const Facts = ({ review }: { review: VersionedCase }) => {
 };
 
 const Checks = ({ checks }: { checks: readonly CheckFacts[] }) => {
-  const { t } = useTexts();
+  const { t, said } = useTexts();
   return (
     <Table
       header={<Header variant="h2">{t('case.checks')}</Header>}
@@ -207,7 +207,7 @@ const Checks = ({ checks }: { checks: readonly CheckFacts[] }) => {
             </StatusIndicator>
           ),
         },
-        { id: 'rule', header: t('case.rule'), cell: ({ rule }) => rule },
+        { id: 'rule', header: t('case.rule'), cell: ({ rule }) => said(rule) },
         {
           id: 'met',
           header: t('case.met'),

@@ -7,7 +7,7 @@ import { useTexts } from '../texts/texts.tsx';
 
 /** Everything that is known to have happened to an application, mails and earlier runs included. */
 export const Timeline = ({ id }: { id: string }) => {
-  const { t, moment } = useTexts();
+  const { t, said, moment } = useTexts();
   const items = useTimeline(id);
   if (items.isError && items.data === undefined)
     return <LoadError error={items.error} retry={() => void items.refetch()} />;
@@ -27,7 +27,7 @@ export const Timeline = ({ id }: { id: string }) => {
           id: 'what',
           header: t('run.history.type'),
           isRowHeader: true,
-          cell: ({ what, state }) => (state === undefined ? what : `${what} (${state})`),
+          cell: ({ what, state }) => (state === undefined ? said(what) : `${said(what)} (${state})`),
         },
         { id: 'who', header: t('denied.principal'), cell: ({ who }) => who ?? '–' },
       ]}

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { de } from './de.ts';
 import { en, type TextKey } from './en.ts';
+import { saidIn } from './said.ts';
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -15,6 +16,8 @@ export interface Texts {
   readonly region: string;
   /** The text in the user's language, with its {names} filled in. */
   t(key: TextKey, values?: Values): string;
+  /** What the API has said in a sentence of its own. */
+  said(text: string): string;
   /** A moment (ISO 8601) in the user's zone and form. */
   time(at: string | undefined): string;
   /** The same with its seconds. */
@@ -40,6 +43,7 @@ export const textsIn = (language: Language, region: string = language): Texts =>
     region,
     t: (key, values = {}) =>
       CATALOGUES[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
+    said: (text) => saidIn(language, text),
     time: (at) => (at === undefined ? '–' : date.format(new Date(at))),
     moment: (at) => (at === undefined ? '–' : precise.format(new Date(at))),
     span: (ms) => {

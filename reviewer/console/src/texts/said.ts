@@ -1,0 +1,51 @@
+/**
+ * Sentences that the API says in English, with the same in German; `$1` and so on stand for names in them. What is not
+ * here is shown as it was said.
+ */
+const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
+  [/^Submitted$/, 'Eingereicht'],
+  [/^Replay (\S+) sent its submission again$/, 'Die Wiederholung $1 sandte die Einreichung noch einmal'],
+  [/^Run started$/, 'Ablauf begonnen'],
+  [/^Run redriven$/, 'Ablauf wieder aufgenommen'],
+  [/^Run (\w+)$/, 'Ablauf $1'],
+  [/^The name is flagged$/, 'Der Name ist auffällig'],
+  [/^The name is clean$/, 'Der Name ist unauffällig'],
+  [/^The address is flagged$/, 'Die Adresse ist auffällig'],
+  [/^The address is clean$/, 'Die Adresse ist unauffällig'],
+  [/^A reviewer was asked$/, 'Ein Prüfer wurde gefragt'],
+  [/^The reviewer answered$/, 'Der Prüfer antwortete'],
+  [/^The request was lost$/, 'Die Anfrage ging verloren'],
+  [/^Nobody decided in time$/, 'Niemand entschied rechtzeitig'],
+  [/^Entered the review ledger$/, 'In das Prüfbuch eingetragen'],
+  [/^Left the review ledger$/, 'Aus dem Prüfbuch ausgetragen'],
+  [/^Claimed$/, 'Übernommen'],
+  [/^Released$/, 'Freigegeben'],
+  [/^Released held by (.+)$/, 'Freigegeben, gehalten von $1'],
+  [/^Assigned to (.+)$/, 'Zugewiesen an $1'],
+  [/^Taken over from (.+)$/, 'Übernommen von $1'],
+  [/^Decision confirmed$/, 'Entscheidung bestätigt'],
+  [/^Decision came too late$/, 'Die Entscheidung kam zu spät'],
+  [/^Reminder sent$/, 'Erinnerung gesendet'],
+  [/^Escalated to the supervisors$/, 'An die Aufsicht weitergegeben'],
+  [/^Account (\S+) opened$/, 'Konto $1 eröffnet'],
+  [/^Outcome sent$/, 'Ergebnis gesendet'],
+  [/^APPROVE$/, 'Genehmigt'],
+  [/^REJECT, (\w+)$/, 'Abgelehnt, $1'],
+  [/^A name that contains "(.+)" is looked at by a person\.$/, 'Ein Name mit „$1“ wird von einem Menschen angesehen.'],
+  [
+    /^An address without a number, a space and a street after it, as in "(.+)", is looked at by a person\.$/,
+    'Eine Adresse ohne Zahl, Leerzeichen und Straße danach, wie in „$1“, wird von einem Menschen angesehen.',
+  ],
+  [/^to the queue (\S+)$/, 'in die Warteschlange $1'],
+  [/^starts the state machine (\S+)$/, 'startet die Zustandsmaschine $1'],
+  [/^calls the function (\S+)$/, 'ruft die Funktion $1 auf'],
+  [/^stays: nothing tells where it came from$/, 'bleibt: nichts sagt, woher es kam'],
+  [/^stays: (.+)$/, 'bleibt: $1'],
+];
+
+/** What the API has said, in the user's language. */
+export const saidIn = (language: 'en' | 'de', text: string): string => {
+  if (language === 'en') return text;
+  const [english, german] = GERMAN.find(([pattern]) => pattern.test(text)) ?? [];
+  return english === undefined || german === undefined ? text : text.replace(english, german);
+};
