@@ -22,13 +22,14 @@ const LOOKS = [
 /** A desktop's width of 1280 at 400 % zoom (WCAG 2.2, 1.4.10). */
 const ZOOMED = { width: 320, height: 256 };
 const SETTLED_MS = 10_000;
+const LOOK_AGAIN_MS = 50;
 
 /** What of the page lies beyond the edge at 400 % zoom, so that reading takes scrolling both ways; tables may. */
 const beyondTheEdge = async (page: Page): Promise<readonly string[]> => {
   await page.setViewportSize(ZOOMED);
   const fits = `document.documentElement.scrollWidth <= ${ZOOMED.width}`;
-  // Components measure themselves again after the change.
-  return page.waitForFunction(fits, undefined, { timeout: SETTLED_MS }).then(
+  // Components measure themselves again after the change. A page that draws no frames would not be looked at by frames.
+  return page.waitForFunction(fits, undefined, { timeout: SETTLED_MS, polling: LOOK_AGAIN_MS }).then(
     () => [],
     async () => [`at 400 % zoom the page is ${await page.evaluate('document.documentElement.scrollWidth')} wide`],
   );
