@@ -9,6 +9,8 @@ export interface Figure {
 /** A question with figures for an answer. */
 export interface Bench {
   readonly question: string;
+  /** What is missing here to answer it, in words; undefined when nothing is. */
+  readonly missing?: string | undefined;
   /** Measures; `say` shows progress. */
   run(say: (line: string) => void): Promise<readonly Figure[]>;
 }

@@ -2,7 +2,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { CHROMIUM } from '../test/support/browser-path.ts';
 import { signInAs } from '../test/support/page.ts';
 import { type Bench, type Figure, median } from './bench.ts';
-import { startSystem, withDataDir } from './system.ts';
+import { startSystem, whileServing, withDirectory } from './system.ts';
 
 const ROUNDS = 3;
 const REVIEWS = 10_000;
@@ -105,13 +105,11 @@ const measure = async (url: string, say: (line: string) => void): Promise<Figure
 export const bench: Bench = {
   question: 'How long until the inbox stands in a browser, and until 10,000 reviews are filtered?',
   run: (say) =>
-    withDataDir(async (dataDir) => {
-      const system = await startSystem(dataDir);
-      try {
-        while (!(await fetch(`${system.consoleUrl}/config.json`)).ok) await new Promise((next) => setTimeout(next, 50));
-        return await measure(system.consoleUrl, say);
-      } finally {
-        await system.stop();
-      }
-    }),
+    withDirectory((directory) =>
+      whileServing(startSystem(directory), async ({ printed }) => {
+        const url = await printed(/Console: (http:\/\/127\.0\.0\.1:\d+)/);
+        while (!(await fetch(`${url}/config.json`)).ok) await new Promise((next) => setTimeout(next, 50));
+        return measure(url, say);
+      }),
+    ),
 };

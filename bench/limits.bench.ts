@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Store } from '../local/store/store.ts';
 import { type Bench, type Figure, median } from './bench.ts';
-import { withDataDir } from './system.ts';
+import { withDirectory } from './system.ts';
 
 const ROUNDS = 3;
 const TURNS = 1_000;
@@ -23,7 +23,7 @@ const perTurn = async (turn: () => Promise<unknown>): Promise<number> => {
 
 /** One row, on disk when it resolves. */
 const durableCommit = (): Promise<number> =>
-  withDataDir(async (dataDir) => {
+  withDirectory(async (dataDir) => {
     const store = new Store(join(dataDir, 'limits.sqlite'));
     store.define('CREATE TABLE rows (id INTEGER PRIMARY KEY, body TEXT NOT NULL)');
     const insert = store.prepare('INSERT INTO rows (body) VALUES (?)');

@@ -1,41 +1,94 @@
-// `npm run bench [-- name …]`: measures and prints; results also go to bench/results/<name>.json.
+// `npm run bench [-- name …]`: measures, prints, and writes bench/results/<name>.json and .svg.
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Figure } from './bench.ts';
+import { chartOf } from './chart.ts';
 
 const HERE = import.meta.dirname;
+const RESULTS = join(HERE, 'results');
+const USAGE_FAILED = 2;
+
 const known = globSync('*.bench.ts', { cwd: HERE })
   .map((file) => file.replace('.bench.ts', ''))
   .sort();
+
+const load = async (name: string): Promise<Bench> =>
+  ((await import(join(HERE, `${name}.bench.ts`))) as { bench: Bench }).bench;
+
+/** Of what the figures depend on besides the code: the packages whose work is measured with ours. */
+const versions = (): Readonly<Record<string, string>> => {
+  const { dependencies } = JSON.parse(readFileSync(join(HERE, '../package.json'), 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  const measured = /^(@aws-sdk\/|@aws-lambda|dynalite|fauxqs|jsonata|aws-cdk-lib)/;
+  return Object.fromEntries(Object.entries(dependencies).filter(([name]) => measured.test(name)));
+};
+
+const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: HERE, encoding: 'utf8' }).trim();
 
 const machine = () => ({
   cpu: cpus()[0]?.model,
   cores: cpus().length,
   memoryGiB: Math.round(totalmem() / 2 ** 30),
   node: process.version,
-  commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: HERE, encoding: 'utf8' }).trim(),
+  commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ' and changes'),
+  versions: versions(),
   measuredAt: new Date().toISOString(),
 });
 
 const show = ({ name, value, unit, goal }: Figure): string =>
   `  ${name.padEnd(44)} ${value.toFixed(value < 100 ? 2 : 0).padStart(10)} ${unit.padEnd(16)} ${goal ? `goal ${goal}` : ''}`;
 
-const measure = async (name: string): Promise<void> => {
-  const { bench } = (await import(join(HERE, `${name}.bench.ts`))) as { bench: Bench };
-  console.log(`${name}: ${bench.question}`);
-  const figures = await bench.run((line) => console.log(`  … ${line}`));
+const measure = async (name: string, { question, run }: Bench): Promise<void> => {
+  console.log(`${name}: ${question}`);
+  const startMs = performance.now();
+  const seconds = () => `${((performance.now() - startMs) / 1000).toFixed(0).padStart(4)} s`;
+  const figures = await run((line) => console.log(`  … ${seconds()}  ${line}`));
   for (const figure of figures) console.log(show(figure));
-  console.log();
-  mkdirSync(join(HERE, 'results'), { recursive: true });
-  writeFileSync(join(HERE, 'results', `${name}.json`), `${JSON.stringify({ name, ...machine(), figures }, null, 2)}\n`);
+  const facts = machine();
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify({ name, question, ...facts, figures }, null, 2)}\n`);
+  const caption = `${facts.cores} × ${facts.cpu}, ${facts.memoryGiB} GiB, Node ${facts.node}, commit ${facts.commit}, ${facts.measuredAt.slice(0, 10)}`;
+  writeFileSync(join(RESULTS, `${name}.svg`), chartOf(question, caption, figures));
+  console.log(`  bench/results/${name}.json, ${name}.svg\n`);
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !known.includes(name));
-if (unknown.length > 0) {
-  console.error(`There is no bench ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
-  process.exit(2);
-}
-for (const name of asked.length > 0 ? asked : known) await measure(name);
+const usage = async (): Promise<string> => {
+  const lines = await Promise.all(
+    known.map(async (name) => {
+      const { question, missing } = await load(name);
+      return `  ${name.padEnd(16)} ${question}${missing === undefined ? '' : `\n${' '.repeat(19)}Needs ${missing}.`}`;
+    }),
+  );
+  return [
+    'Usage: npm run bench [-- name …]',
+    '',
+    'Measures on this machine and answers these questions, all of them or those named:',
+    '',
+    ...lines,
+    '',
+    'Nothing else should run meanwhile. Figures go to bench/results/<name>.json, and as a chart to <name>.svg.',
+    '',
+  ].join('\n');
+};
+
+const fail = (message: string): never => {
+  console.error(message);
+  process.exit(USAGE_FAILED);
+};
+
+const main = async (asked: readonly string[]): Promise<void> => {
+  if (asked.includes('--help') || asked.includes('-h')) return void process.stdout.write(await usage());
+  const unknown = asked.filter((name) => !known.includes(name));
+  if (unknown.length > 0) fail(`There is no bench ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+  for (const name of asked.length > 0 ? asked : known) {
+    const bench = await load(name);
+    if (bench.missing === undefined) await measure(name, bench);
+    else if (asked.length > 0) fail(`${name} needs ${bench.missing}.`);
+    else console.log(`${name}: left out, for it needs ${bench.missing}.\n`);
+  }
+};
+
+await main(process.argv.slice(2));

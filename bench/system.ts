@@ -4,23 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clients, clientsFor } from '../scripts/demo/clients.ts';
 
-export interface System {
+/** A runtime in a process of its own. */
+export interface Server {
   readonly clients: Clients;
   readonly pid: number;
-  readonly consoleUrl: string;
-  /** Until it said that it serves. */
+  /** From the start of the process until it said that it serves. */
   readonly startedMs: number;
+  /** Resolves with what a pattern's group matches once it has been printed. */
+  printed(pattern: RegExp): Promise<string>;
   /** SIGKILL; resolves when the process is gone. */
   stop(): Promise<void>;
 }
 
-/** The system as a user starts it, with its state on disk. */
-export const startSystem = async (dataDir: string): Promise<System> => {
+const startServer = async (script: string, ...args: readonly string[]): Promise<Server> => {
   const startMs = performance.now();
-  const args = [join(import.meta.dirname, '../scripts/start.ts'), '--port', '0', '--data-dir', dataDir];
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const file = join(import.meta.dirname, script);
+  const child: ChildProcess = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let text = '';
+  child.stdout?.on('data', (chunk) => {
+    text += chunk;
+  });
   const printed = (pattern: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
       const look = () => {
@@ -31,26 +35,43 @@ export const startSystem = async (dataDir: string): Promise<System> => {
       child.stdout?.on('data', look);
       child.once('exit', (code) => reject(new Error(`The system ended with ${code}.`)));
     });
-  child.stdout?.on('data', (chunk) => {
-    text += chunk;
-  });
   const endpoint = await printed(/(http:\/\/127\.0\.0\.1:\d+)/);
   const startedMs = performance.now() - startMs;
-  const consoleUrl = await printed(/Console: (http:\/\/127\.0\.0\.1:\d+)/);
   const stop = async () => {
     child.kill('SIGKILL');
     await gone;
   };
-  return { clients: clientsFor(endpoint), pid: Number(child.pid), consoleUrl, startedMs, stop };
+  return { clients: clientsFor(endpoint), pid: Number(child.pid), startedMs, printed, stop };
 };
 
-/** Gives `measure` a directory for a system's state, and takes it away afterwards. */
-export const withDataDir = async <Result>(measure: (dataDir: string) => Promise<Result>): Promise<Result> => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
+/** The system as a user starts it, with its state on disk. */
+export const startSystem = (dataDir: string): Promise<Server> =>
+  startServer('../scripts/start.ts', '--port', '0', '--data-dir', dataDir);
+
+/** The runtime alone, with this assembly deployed or with none. */
+export const startRuntimeOf = (dataDir: string, assembly?: string): Promise<Server> =>
+  startServer('serve.ts', dataDir, ...(assembly === undefined ? [] : [assembly]));
+
+/** Gives `measure` the server, and ends that afterwards. */
+export const whileServing = async <Result>(
+  starting: Promise<Server>,
+  measure: (server: Server) => Promise<Result>,
+): Promise<Result> => {
+  const server = await starting;
   try {
-    return await measure(dataDir);
+    return await measure(server);
   } finally {
-    rmSync(dataDir, { recursive: true, force: true });
+    await server.stop();
+  }
+};
+
+/** Gives `measure` a directory, and takes it away afterwards. */
+export const withDirectory = async <Result>(measure: (directory: string) => Promise<Result>): Promise<Result> => {
+  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    return await measure(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
   }
 };
 

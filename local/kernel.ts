@@ -26,3 +26,8 @@ export interface Kernel {
   /** The gateway's address as clients use it, e.g. `http://127.0.0.1:4566`; known before any part starts. */
   endpoint(): string;
 }
+
+/** What deploying takes of it: the services may be those behind another endpoint. */
+export type DeployingKernel = Pick<Kernel, 'home' | 'store' | 'identities' | 'endpoint'> & {
+  readonly services: Pick<Services, 'call'>;
+};

@@ -32,12 +32,15 @@ export const ENTRY_POINTS: Readonly<Record<string, string>> = {
 /** CommonJS packages inside an ES module still ask for Node's own modules by `require`. */
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-/** The SDK's clients are bundled: what was tested is what runs, whatever version the Lambda runtime brings. */
-export async function bundle(): Promise<void> {
+/**
+ * Writes a bundle of each entry point to `<outdir>/<name>/index.mjs`. The SDK's clients are bundled: what was tested is
+ * what runs, whatever version the Lambda runtime brings.
+ */
+export async function bundle(entryPoints = ENTRY_POINTS, outdir = 'dist/handlers'): Promise<void> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: Object.fromEntries(Object.entries(ENTRY_POINTS).map(([name, file]) => [`${name}/index`, file])),
-    outdir: 'dist/handlers',
+    entryPoints: Object.fromEntries(Object.entries(entryPoints).map(([name, file]) => [`${name}/index`, file])),
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     write: false,

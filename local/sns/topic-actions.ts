@@ -38,8 +38,15 @@ const readName = (name: unknown, fifo: boolean): string => {
   return name;
 };
 
+/** An empty list comes over the Query protocol as an empty text. Throws InvalidParameter. */
+const listOf = (value: unknown, name: string): readonly unknown[] => {
+  if (Array.isArray(value)) return value;
+  if (value === undefined || value === '') return [];
+  throw invalidParameter(name);
+};
+
 const readTags = (tags: unknown): Record<string, string> =>
-  Object.fromEntries(((tags ?? []) as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value ?? '']));
+  Object.fromEntries((listOf(tags, 'Tags') as Input[]).map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
 
 const differing = (existing: Record<string, string>, given: Record<string, string>): boolean =>
   Object.entries(given).some(([name, value]) => existing[name] !== undefined && existing[name] !== value);
@@ -97,9 +104,10 @@ const withAttribute = (topic: Topic, { AttributeName, AttributeValue }: Input): 
   return { attributes: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== '')) };
 };
 
-const withoutTags = (topic: Topic, { TagKeys }: Input): Partial<Topic> => ({
-  tags: Object.fromEntries(Object.entries(topic.tags).filter(([key]) => !(TagKeys as string[]).includes(key))),
-});
+const withoutTags = (topic: Topic, { TagKeys }: Input): Partial<Topic> => {
+  const keys = listOf(TagKeys, 'TagKeys');
+  return { tags: Object.fromEntries(Object.entries(topic.tags).filter(([key]) => !keys.includes(key))) };
+};
 
 /** A page of at most 100 and the token of the next, which is the last ARN of this one. */
 export const paged = <T extends { readonly arn: string }, S>(

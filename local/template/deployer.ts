@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel.ts';
+import type { DeployingKernel } from '../kernel.ts';
 import type { Assembly } from './assembly.ts';
 import { DeploymentError, type Problem, TemplateProblemsError } from './errors.ts';
 import { withAddressesHere } from './provision/addresses.ts';
@@ -47,8 +47,8 @@ export interface Deployer {
   arns(): readonly string[];
 }
 
-/** Deploys templates into the runtime's own services, as the account's administrator. One deployment at a time. */
-export const createDeployer = (kernel: Kernel): Deployer => {
+/** Deploys templates into the kernel's services, as the account's administrator. One deployment at a time. */
+export const createDeployer = (kernel: DeployingKernel): Deployer => {
   const records = new Records(kernel.store);
   let arns = arnsIn(records);
   return {
@@ -84,7 +84,7 @@ const deployedResource = ({ stack, logicalId, type, ref, attributes }: ResourceR
 const output = ({ stack, name, value }: OutputRecord): Output => ({ stack, name, value });
 
 const deploy = async (
-  kernel: Kernel,
+  kernel: DeployingKernel,
   records: Records,
   assembly: Assembly,
   parameters: { readonly [name: string]: string },
@@ -109,7 +109,7 @@ const deploy = async (
 };
 
 interface Work {
-  readonly kernel: Kernel;
+  readonly kernel: DeployingKernel;
   readonly records: Records;
   readonly assembly: Assembly;
   readonly stacks: readonly Stack[];
@@ -186,7 +186,7 @@ const retain = (records: Records, record: ResourceRecord): void => {
 };
 
 /** Queue URLs hold the gateway's address, which may be another one this time. */
-const moveToEndpoint = async (kernel: Kernel, records: Records): Promise<void> => {
+const moveToEndpoint = async (kernel: DeployingKernel, records: Records): Promise<void> => {
   const now = kernel.endpoint();
   const before = records.endpoint();
   if (before === now) return;

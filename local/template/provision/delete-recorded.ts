@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws/aws-error.ts';
-import type { Kernel } from '../../kernel.ts';
+import type { DeployingKernel } from '../../kernel.ts';
 import type { Asset } from '../assembly.ts';
 import type { ValueObject } from '../evaluate/value.ts';
 import { resourceType } from '../resources/registry.ts';
@@ -9,7 +9,7 @@ import { resourceContext } from './resource-context.ts';
 /** Deletes a resource as it was recorded, and then its record. */
 export const deleteRecorded = async (
   deployment: {
-    readonly kernel: Kernel;
+    readonly kernel: DeployingKernel;
     readonly records: Records;
     readonly assets: ReadonlyMap<string, Asset>;
   },

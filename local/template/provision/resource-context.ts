@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws/aws-error.ts';
-import type { Kernel } from '../../kernel.ts';
+import type { DeployingKernel } from '../../kernel.ts';
 import type { Asset } from '../assembly.ts';
 import type { ValueObject } from '../evaluate/value.ts';
 import type { Answer, ResourceContext } from '../resources/resource-type.ts';
@@ -9,7 +9,7 @@ import type { Answer, ResourceContext } from '../resources/resource-type.ts';
  * finished.
  */
 export const resourceContext = (
-  { kernel, assets }: { readonly kernel: Kernel; readonly assets: ReadonlyMap<string, Asset> },
+  { kernel, assets }: { readonly kernel: DeployingKernel; readonly assets: ReadonlyMap<string, Asset> },
   place: { readonly stack: string; readonly logicalId: string },
   resource: { readonly name: string; readonly properties: ValueObject; readonly resuming: boolean },
 ): ResourceContext => {

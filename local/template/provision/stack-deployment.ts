@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws/aws-error.ts';
-import type { Kernel } from '../../kernel.ts';
+import type { DeployingKernel } from '../../kernel.ts';
 import type { Asset } from '../assembly.ts';
 import { DeploymentError, type Problem } from '../errors.ts';
 import { evaluateObject, evaluateValue, type Scope } from '../evaluate/evaluate.ts';
@@ -18,7 +18,7 @@ export type Change = 'created' | 'updated' | 'replaced' | 'unchanged';
 
 /** What the deployment of one stack works with. */
 export interface StackDeployment {
-  readonly kernel: Kernel;
+  readonly kernel: DeployingKernel;
   readonly records: Records;
   readonly stack: Stack;
   readonly assets: ReadonlyMap<string, Asset>;

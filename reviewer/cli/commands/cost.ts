@@ -4,6 +4,7 @@ import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../../../events/n
 import { type CostLine, costOf, mixedCost, totalOf } from '../cost/cost.ts';
 import { type Measured, measureOutcome, OUTCOMES, type Outcome, type Usage } from '../cost/measure.ts';
 import { AS_OF, NOT_COUNTED } from '../cost/prices.ts';
+import { SOURCE_DESIGN } from '../cost/source-design.ts';
 import type { Desk } from '../desk.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -28,7 +29,7 @@ export function registerCost(program: Command, desk: Desk): void {
     .summary('what a thousand applications would cost on AWS')
     .description(
       'Sends sample applications through the system on this machine, counts what AWS would bill for, and prices it by ' +
-        'list prices. Nothing else should happen meanwhile.',
+        'list prices, beside what the design of the source document uses. Nothing else should happen meanwhile.',
     )
     .addHelpText('before', EXAMPLES)
     .addOption(new Option('--outcome <outcome>', 'one outcome only').choices([...OUTCOMES]))
@@ -41,39 +42,70 @@ function positive(text: string): number {
   throw new InvalidArgumentError('It must be a number from 1 to 9999.');
 }
 
+interface Priced {
+  readonly outcome: Outcome;
+  readonly lines: readonly CostLine[];
+  /** The design of the source document, by services. */
+  readonly source: readonly CostLine[];
+}
+
 async function show(desk: Desk, { outcome, applications }: Options): Promise<void> {
   const { screen } = desk;
   const system = measured(desk);
-  const totals = new Map<Outcome, number>();
-  const documents: object[] = [];
+  const all: Priced[] = [];
   for (const each of outcome === undefined ? OUTCOMES : [outcome]) {
     const lines = costOf(await measureOutcome(system, each, applications), PER);
-    totals.set(each, totalOf(lines));
-    documents.push({ outcome: each, dollars: totalOf(lines), lines });
-    screen.say(...linesOf(each, lines, screen.width), '');
+    const priced = { outcome: each, lines, source: costOf(SOURCE_DESIGN[each], PER) };
+    all.push(priced);
+    screen.say(...linesOf(priced, screen.width), '');
   }
-  const mixed = mixedCost(totals);
-  screen.json({ asOf: AS_OF, per: PER, outcomes: documents, mix: mixed });
-  if (mixed !== undefined)
+  const ours = mixOf(all, ({ lines }) => lines);
+  const theirs = mixOf(all, ({ source }) => source);
+  screen.json({
+    ...{ asOf: AS_OF, per: PER },
+    outcomes: all.map(({ outcome: each, lines, source }) => ({
+      ...{ outcome: each, dollars: totalOf(lines), lines },
+      sourceDesign: { dollars: totalOf(source), lines: source },
+    })),
+    mix: ours,
+    sourceDesignMix: theirs,
+  });
+  if (ours !== undefined && theirs !== undefined)
     screen.say(
-      `${dollars(mixed)} per ${PER} applications, of which 80 % are approved, 18 % reviewed, 2 % unprocessable`,
+      `${dollars(ours)} per ${PER} applications, of which 80 % are approved, 18 % reviewed, 2 % unprocessable`,
+      `${dollars(theirs)} with the source document's design: no check for duplicates, no mail, no announcement`,
     );
   screen.say(`List prices of us-east-1, ${AS_OF}. Not counted: ${NOT_COUNTED}.`);
 }
+
+const mixOf = (all: readonly Priced[], choose: (priced: Priced) => readonly CostLine[]): number | undefined =>
+  mixedCost(new Map(all.map((priced) => [priced.outcome, totalOf(choose(priced))])));
 
 const COLUMNS = [
   { heading: 'SERVICE' },
   { heading: 'UNIT' },
   { heading: 'PER APPLICATION', align: 'right' },
   { heading: `$ PER ${PER}`, align: 'right' },
+  { heading: 'SOURCE DESIGN', align: 'right' },
+  { heading: `$ PER ${PER}`, align: 'right' },
 ] as const;
 
-function linesOf(outcome: Outcome, lines: readonly CostLine[], width: number): readonly string[] {
-  const rows = lines.map((line) => [
-    ...[line.service, line.unit],
-    ...[String(Number((line.amount / PER).toFixed(4))), line.dollars.toFixed(4)],
-  ]);
-  return [`${outcome}: ${dollars(totalOf(lines))}`, ...tableLines(COLUMNS, rows, width)];
+const isOf =
+  ({ service, unit }: CostLine) =>
+  (other: CostLine): boolean =>
+    other.service === service && other.unit === unit;
+
+const cells = (line: CostLine | undefined): readonly string[] =>
+  line === undefined ? ['–', '–'] : [String(Number((line.amount / PER).toFixed(4))), line.dollars.toFixed(4)];
+
+function linesOf({ outcome, lines, source }: Priced, width: number): readonly string[] {
+  const rows = lines.map((line) => [line.service, line.unit, ...cells(line), ...cells(source.find(isOf(line)))]);
+  const onlyThere = source.filter((line) => !lines.some(isOf(line)));
+  const others = onlyThere.map((line) => [line.service, line.unit, ...cells(undefined), ...cells(line)]);
+  return [
+    `${outcome}: ${dollars(totalOf(lines))}; source design ${dollars(totalOf(source))}`,
+    ...tableLines(COLUMNS, [...rows, ...others], width),
+  ];
 }
 
 const dollars = (amount: number): string => `$${amount.toFixed(3)}`;

@@ -6,6 +6,7 @@ import {
   PublishCommand,
   SNSClient,
   SubscribeCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createMail, type Mailbox } from '../../../local/mail/mail.ts';
@@ -25,6 +26,12 @@ beforeEach(async () => {
 afterEach(async () => {
   sns.destroy();
   await runtime.stop();
+});
+
+test('empty lists of tags are lists of none', async () => {
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'outcomes', Tags: [] }));
+  await sns.send(new UntagResourceCommand({ ResourceArn: TopicArn, TagKeys: [] }));
+  expect((await sns.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }))).Tags).toEqual([]);
 });
 
 test('the SDK makes a topic, subscribes an address with a filter, and publishes', async () => {

@@ -1,0 +1,71 @@
+import type { Figure } from './bench.ts';
+
+const WIDTH = 860;
+const ROW = 26;
+const HEAD = 56;
+const NAMES = 300;
+const BARS = 330;
+const BAR = 14;
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** The number in a goal such as `<= 400`, and whether a value keeps to it. */
+const goalOf = ({ goal, value }: Figure): { readonly limit: number; readonly isReached: boolean } | undefined => {
+  const [, sign, limit] = /^(<=|>=) ([\d.]+)$/.exec(goal ?? '') ?? [];
+  if (limit === undefined) return undefined;
+  return { limit: Number(limit), isReached: sign === '<=' ? value <= Number(limit) : value >= Number(limit) };
+};
+
+/** Bars of one unit share a scale, which begins at nothing and has room for the goals. */
+const scales = (figures: readonly Figure[]): ReadonlyMap<string, number> => {
+  const greatest = new Map<string, number>();
+  for (const figure of figures)
+    greatest.set(figure.unit, Math.max(greatest.get(figure.unit) ?? 0, figure.value, goalOf(figure)?.limit ?? 0));
+  return greatest;
+};
+
+const rowOf = (figure: Figure, index: number, greatest: number): string => {
+  const { name, value, unit } = figure;
+  const goal = goalOf(figure);
+  const y = HEAD + index * ROW;
+  const length = (amount: number) => (greatest === 0 ? 0 : (amount / greatest) * BARS).toFixed(1);
+  const kind = goal === undefined ? 'plain' : goal.isReached ? 'reached' : 'missed';
+  const mark =
+    goal === undefined
+      ? ''
+      : `<line class="goal" x1="${NAMES + Number(length(goal.limit))}" x2="${NAMES + Number(length(goal.limit))}" y1="${y - 3}" y2="${y + BAR + 3}"/>`;
+  const said = `${value.toFixed(value < 100 ? 2 : 0)} ${unit}${goal === undefined ? '' : `, goal ${figure.goal}`}`;
+  return [
+    `<text x="${NAMES - 10}" y="${y + 11}" text-anchor="end">${escaped(name)}</text>`,
+    `<rect class="${kind}" x="${NAMES}" y="${y}" width="${length(value)}" height="${BAR}" rx="2"/>`,
+    mark,
+    `<text x="${NAMES + BARS + 12}" y="${y + 11}" class="value">${escaped(said)}</text>`,
+  ].join('');
+};
+
+const STYLE = `
+  text { font: 12px system-ui, sans-serif; fill: #24292f } .title { font-weight: 600; font-size: 14px } .value { fill: #57606a }
+  .plain { fill: #8c959f } .reached { fill: #1a7f37 } .missed { fill: #bc4c00 } .goal { stroke: #24292f; stroke-width: 2 }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #e6edf3 } .value { fill: #9198a1 } .goal { stroke: #e6edf3 } .background { fill: #0d1117 }
+    .reached { fill: #3fb950 } .missed { fill: #f0883e }
+  }
+  .background { fill: #fff } @media (prefers-color-scheme: dark) { .background { fill: #0d1117 } }`;
+
+/**
+ * The figures as bars, in the order given, with a mark where each goal lies: green where it is reached, orange where it
+ * is missed, grey without one. `caption` says where and when. An SVG document.
+ */
+export const chartOf = (title: string, caption: string, figures: readonly Figure[]): string => {
+  const height = HEAD + figures.length * ROW + 12;
+  const greatest = scales(figures);
+  const rows = figures.map((figure, index) => rowOf(figure, index, greatest.get(figure.unit) ?? 0));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(title)}">`,
+    `<style>${STYLE}</style><rect class="background" width="100%" height="100%"/>`,
+    `<text x="16" y="22" class="title">${escaped(title)}</text><text x="16" y="40" class="value">${escaped(caption)}</text>`,
+    ...rows,
+    '</svg>\n',
+  ].join('\n');
+};

@@ -1,0 +1,45 @@
+import { type Figure, median, percentile } from './bench.ts';
+import { batch, oneAtATime, type Workload } from './workload.ts';
+
+const ROUNDS = 5;
+const ONE_AT_A_TIME = 40;
+
+interface Side {
+  readonly name: string;
+  readonly workload: Workload;
+}
+
+/**
+ * Ours beside another that does the same, in turns, so that what befalls the machine befalls both. A ratio above one says
+ * that ours is faster; `from` and `to` are the least and the greatest of the rounds.
+ */
+export const compare = async (ours: Side, theirs: Side, say: (line: string) => void): Promise<readonly Figure[]> => {
+  for (const { workload } of [ours, theirs]) for (const name of ['warm', 'warmer']) await batch(workload, name);
+  const measured = new Map([ours, theirs].map((side) => [side, { singleMs: [] as number[], rate: [] as number[] }]));
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const [side, { singleMs, rate }] of round % 2 === 0 ? measured : [...measured].reverse()) {
+      singleMs.push(percentile(await oneAtATime(side.workload, `single-${round}`, ONE_AT_A_TIME), 50));
+      rate.push(await batch(side.workload, `batch-${round}`));
+      say(`round ${round + 1}, ${side.name}: p50 ${singleMs.at(-1)?.toFixed(1)} ms, ${rate.at(-1)?.toFixed(0)}/s`);
+    }
+  const empty = { singleMs: [], rate: [] };
+  const { singleMs: ourMs, rate: ourRate } = measured.get(ours) ?? empty;
+  const { singleMs: theirMs, rate: theirRate } = measured.get(theirs) ?? empty;
+  return [
+    { name: `${ours.name}, one at a time, p50`, value: median(ourMs), unit: 'ms' },
+    { name: `${theirs.name}, one at a time, p50`, value: median(theirMs), unit: 'ms' },
+    ...ratios('ratio, one at a time', theirMs, ourMs),
+    { name: `${ours.name}, batch of 300, 32 wide`, value: median(ourRate), unit: 'applications/s' },
+    { name: `${theirs.name}, batch of 300, 32 wide`, value: median(theirRate), unit: 'applications/s' },
+    ...ratios('ratio, batch', ourRate, theirRate),
+  ];
+};
+
+const ratios = (name: string, above: readonly number[], below: readonly number[]): readonly Figure[] => {
+  const all = above.map((value, round) => value / (below[round] ?? Number.NaN));
+  return [
+    { name, value: median(all), unit: '' },
+    { name: `${name}, from`, value: Math.min(...all), unit: '' },
+    { name: `${name}, to`, value: Math.max(...all), unit: '' },
+  ];
+};

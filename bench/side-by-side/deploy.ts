@@ -1,0 +1,41 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { Identities } from '../../local/iam/identities.ts';
+import { randomIds } from '../../local/ids/ids.ts';
+import { Store } from '../../local/store/store.ts';
+import { loadAssembly } from '../../local/template/assembly.ts';
+import { createDeployer } from '../../local/template/deployer.ts';
+import { partOf } from './part-of.ts';
+import { remoteServices } from './remote-services.ts';
+
+const REGION = 'us-east-1';
+
+/** The rule that starts the machine: with what it needs, it takes an application from the bus to its record. */
+const isRoot = (logicalId: string): boolean => logicalId.startsWith('WorkflowOnSubmission');
+
+const accountOf = async (endpoint: string): Promise<string> => {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const { Account } = await new STSClient({ endpoint, region: REGION, credentials }).send(
+    new GetCallerIdentityCommand(),
+  );
+  return Account ?? '000000000000';
+};
+
+/**
+ * Deploys the path of an approved application behind an endpoint that has none of it yet, call by call of the AWS API;
+ * answers with how many resources that were.
+ */
+export const deployTo = async (endpoint: string, directory: string): Promise<number> => {
+  const home = { region: REGION, accountId: await accountOf(endpoint) };
+  const store = new Store(':memory:');
+  const deployer = createDeployer({
+    home,
+    store,
+    identities: new Identities(randomIds, home.accountId),
+    services: remoteServices(endpoint),
+    endpoint: () => endpoint,
+  });
+  await deployer.deploy(partOf(loadAssembly(directory), { home, parameters: {} }, isRoot));
+  const { resources } = deployer.current();
+  await store.close();
+  return resources.length;
+};

@@ -1,0 +1,49 @@
+import type { Assembly } from '../../local/template/assembly.ts';
+import { readStack, type Stack, type StackOptions } from '../../local/template/provision/stack.ts';
+
+/** Types that give a resource what it may do; they refer to it, and not it to them. */
+const GRANTS = new Set(['AWS::IAM::Policy', 'AWS::Lambda::Permission']);
+
+/**
+ * The assembly with no more of its first stack than resources of these types and names, what they need, and the grants of
+ * all those: what one path through the system takes, so that an endpoint need not know all of it.
+ */
+export const partOf = (
+  { directory, stacks, assets }: Assembly,
+  options: StackOptions,
+  isRoot: (logicalId: string) => boolean,
+): Assembly => {
+  const [first] = stacks;
+  if (first === undefined) throw new Error('The assembly has no stack.');
+  const stack = readStack(first, options);
+  const kept = withGrants(stack, needed(stack, [...stack.resources.keys()].filter(isRoot)));
+  const resources = new Map([...first.template.resources].filter(([id]) => kept.has(id)));
+  const template = { ...first.template, resources, outputs: new Map() };
+  return { directory, stacks: [{ ...first, template }], assets };
+};
+
+const needed = ({ needs }: Stack, roots: readonly string[]): ReadonlySet<string> => {
+  const all = new Set<string>();
+  const visit = (id: string): void => {
+    if (all.has(id)) return;
+    all.add(id);
+    for (const each of needs.get(id) ?? []) visit(each);
+  };
+  for (const root of roots) visit(root);
+  return all;
+};
+
+/** Grants of what is kept; they may need more, whose grants are then kept, too. */
+const withGrants = (stack: Stack, kept: ReadonlySet<string>): ReadonlySet<string> => {
+  const grants = [...stack.resources.values()]
+    .filter(({ type }) => GRANTS.has(type))
+    .filter(({ properties }) => mentionsAny(properties.Roles ?? properties.FunctionName, kept))
+    .map(({ logicalId }) => logicalId);
+  const more = needed(stack, [...kept, ...grants]);
+  return more.size === kept.size ? kept : withGrants(stack, more);
+};
+
+const mentionsAny = (value: unknown, ids: ReadonlySet<string>): boolean =>
+  [...JSON.stringify(value ?? null).matchAll(/"(?:Ref|Fn::GetAtt)":\[?"([^"]+)"/g)].some(([, id]) =>
+    ids.has(String(id)),
+  );

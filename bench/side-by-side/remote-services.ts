@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as events from '@aws-sdk/client-eventbridge';
+import * as iam from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as states from '@aws-sdk/client-sfn';
+import * as sns from '@aws-sdk/client-sns';
+import * as sqs from '@aws-sdk/client-sqs';
+import { AwsError } from '../../local/aws/aws-error.ts';
+import type { Services } from '../../local/aws/services.ts';
+import { zipOf } from '../../local/template/resources/inline-zip.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+interface Sender {
+  send(command: unknown): Promise<unknown>;
+}
+
+const CONFIG = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+
+const SERVICES = {
+  dynamodb: { commands: dynamodb, client: dynamodb.DynamoDBClient },
+  events: { commands: events, client: events.EventBridgeClient },
+  iam: { commands: iam, client: iam.IAMClient },
+  lambda: { commands: lambda, client: lambda.LambdaClient },
+  logs: { commands: logs, client: logs.CloudWatchLogsClient },
+  sns: { commands: sns, client: sns.SNSClient },
+  sqs: { commands: sqs, client: sqs.SQSClient },
+  states: { commands: states, client: states.SFNClient },
+} as const;
+
+const isKnown = (service: string): service is keyof typeof SERVICES => Object.hasOwn(SERVICES, service);
+
+/** A function's code lies in a directory here, and goes to an endpoint as a zip. */
+const withCode = (input: Input): Input => {
+  const { LocalDirectory } = (input.Code ?? {}) as { readonly LocalDirectory?: string };
+  if (LocalDirectory === undefined) return input;
+  const zip = zipOf('index.mjs', readFileSync(join(LocalDirectory, 'index.mjs'), 'utf8'));
+  return { ...input, Code: { ZipFile: Buffer.from(zip, 'base64') } };
+};
+
+/** The services behind an endpoint, called by the official SDK. Errors are the service's own, with its code. */
+export const remoteServices = (endpoint: string): Pick<Services, 'call'> => {
+  const clients = new Map<string, Sender>();
+  const clientOf = (service: keyof typeof SERVICES): Sender => {
+    const made = clients.get(service) ?? (new SERVICES[service].client({ ...CONFIG, endpoint }) as Sender);
+    clients.set(service, made);
+    return made;
+  };
+  return {
+    call: async (service, action, input) => {
+      if (!isKnown(service)) throw new Error(`The bench has no client for ${service}.`);
+      const Command = Reflect.get(SERVICES[service].commands, `${action}Command`) as new (given: Input) => unknown;
+      try {
+        return await clientOf(service).send(new Command(withCode(input)));
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        throw new AwsError(error.name, `${service}:${action}: ${error.message}`);
+      }
+    },
+  };
+};

@@ -1,0 +1,19 @@
+class UnprocessableDataException extends Error {
+  override readonly name = 'UnprocessableDataException';
+}
+
+const isNameFlagged = (name: string): boolean => {
+  if (name.includes('UNPROCESSABLE_DATA'))
+    throw new UnprocessableDataException(`Simulated error: Name '${name}' is not possible to check.`);
+  return name.includes('evil');
+};
+
+interface Command {
+  readonly command: 'CHECK_NAME' | 'CHECK_ADDRESS';
+  readonly data: { readonly name?: string; readonly address?: string };
+}
+
+/** Both checks behind one function, told apart by the command. */
+export const handler = async ({ command, data }: Command): Promise<{ flagged: boolean }> => ({
+  flagged: command === 'CHECK_NAME' ? isNameFlagged(data.name ?? '') : !/[0-9]+ \w+/.test(data.address ?? ''),
+});

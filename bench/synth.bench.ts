@@ -1,0 +1,30 @@
+import { assemblyFor, synthesize } from '../scripts/synth.ts';
+import { type Bench, median } from './bench.ts';
+import { withDirectory } from './system.ts';
+
+const ROUNDS = 3;
+const CONTEXT = { notificationEmail: 'operator@example.com' };
+
+const times = async (work: (round: number) => Promise<unknown>): Promise<number> => {
+  const all: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const startMs = performance.now();
+    await work(round);
+    all.push(performance.now() - startMs);
+  }
+  return median(all);
+};
+
+export const bench: Bench = {
+  question: 'How long does synthesis take, and how long to see that nothing has changed since?',
+  run: (say) =>
+    withDirectory(async (directory) => {
+      const synthMs = await times((round) => synthesize(`${directory}/${round}`, CONTEXT));
+      say(`synthesized in ${synthMs.toFixed(0)} ms`);
+      const unchangedMs = await times(() => assemblyFor(CONTEXT));
+      return [
+        { name: 'bundle and synthesize', value: synthMs, unit: 'ms' },
+        { name: 'see that nothing has changed', value: unchangedMs, unit: 'ms' },
+      ];
+    }),
+};

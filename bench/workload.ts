@@ -1,0 +1,110 @@
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../events/names.ts';
+import type { Clients } from '../scripts/demo/clients.ts';
+import { readRecord } from '../scripts/demo/follow.ts';
+import { timed } from './bench.ts';
+
+/** A design that decides applications, and how it is driven. */
+export interface Workload {
+  /** Submits clean applications in one call, as many as the design takes; answers with the ids of their records. */
+  submit(names: readonly string[]): Promise<readonly string[]>;
+  stateOf(id: string): Promise<unknown>;
+}
+
+const ADDRESS = '123 Enterprise Street';
+
+/** Puts applications with these ids on the bus in one call, ten at the most. */
+export const putApplications = async ({ events }: Clients, ids: readonly string[], name = 'Spock'): Promise<void> => {
+  const { FailedEntryCount } = await events.send(
+    new PutEventsCommand({
+      Entries: ids.map((id) => ({
+        EventBusName: BUS_NAME,
+        Source: EVENT_SOURCE,
+        DetailType: APPLICATION_SUBMITTED,
+        Detail: JSON.stringify({ application: { id, name, address: ADDRESS } }),
+      })),
+    }),
+  );
+  if (FailedEntryCount) throw new Error(`${FailedEntryCount} of ${ids.length} applications were not taken.`);
+};
+
+/** Ours: an event on the bus starts the machine. */
+export const accountApplications = (clients: Clients): Workload => ({
+  submit: async (names) => {
+    await putApplications(clients, names);
+    return names;
+  },
+  stateOf: async (id) => (await readRecord(clients, id))?.state,
+});
+
+/** The source document's: a function writes the record and starts the machine. One application a call. */
+export const sourceDesign = ({ endpoint, tables }: Clients): Workload => {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const functions = new LambdaClient({ endpoint, region: 'us-east-1', credentials });
+  return {
+    submit: ([name]) => submitToSource(functions, { name: `Spock ${name}`, address: ADDRESS }).then((id) => [id]),
+    stateOf: async (id) =>
+      (await tables.send(new GetCommand({ TableName: 'source-applications', Key: { id }, ConsistentRead: true }))).Item
+        ?.state,
+  };
+};
+
+/** Has the source document's design take an application; answers with its id. */
+export const submitToSource = async (
+  functions: LambdaClient,
+  applicant: { readonly name: string; readonly address: string },
+): Promise<string> => {
+  const submit = new InvokeCommand({ FunctionName: 'source-submit-application', Payload: JSON.stringify(applicant) });
+  const { FunctionError, Payload } = await functions.send(submit);
+  const answer = JSON.parse(Payload?.transformToString() ?? '{}') as { readonly id: string };
+  if (FunctionError) throw new Error(JSON.stringify(answer));
+  return answer.id;
+};
+
+const approved = async (workload: Workload, id: string, lookAgainMs: number): Promise<void> => {
+  while ((await workload.stateOf(id)) !== 'APPROVED') await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+};
+
+/** Milliseconds from the submission of one application to the first time its record reads APPROVED. */
+export const approveOne = async (workload: Workload, name: string): Promise<number> => {
+  const startMs = performance.now();
+  const ids = await workload.submit([name]);
+  for (const id of ids) await approved(workload, id, 1);
+  return performance.now() - startMs;
+};
+
+/** `count` of those, one after the other. */
+export const oneAtATime = async (workload: Workload, name: string, count: number): Promise<readonly number[]> => {
+  const all: number[] = [];
+  await timed(count, 1, async (index) => all.push(await approveOne(workload, `${name}-${index}`)));
+  return all;
+};
+
+export interface BatchSize {
+  readonly count: number;
+  /** Calls at the same time. */
+  readonly width: number;
+  /** Applications of one call. */
+  readonly entries: number;
+}
+
+export const BATCH: BatchSize = { count: 300, width: 32, entries: 1 };
+
+/** Seldom enough that looking takes nothing from what is looked at. */
+const BATCH_LOOK_AGAIN_MS = 10;
+
+/** Applications per second, from the first submission to the last record that reads APPROVED; none may be lost. */
+export const batch = async (workload: Workload, name: string, size: BatchSize = BATCH): Promise<number> => {
+  const { count, width, entries } = size;
+  const ids: string[] = [];
+  const startMs = performance.now();
+  await timed(Math.ceil(count / entries), width, async (index) => {
+    const first = index * entries;
+    const names = Array.from({ length: Math.min(entries, count - first) }, (_, each) => `${name}-${first + each}`);
+    ids.push(...(await workload.submit(names)));
+  });
+  for (const id of ids) await approved(workload, id, BATCH_LOOK_AGAIN_MS);
+  return (count / (performance.now() - startMs)) * 1000;
+};

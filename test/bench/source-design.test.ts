@@ -1,0 +1,60 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { synthesizeSourceDesign } from '../../bench/source-design/assembly.ts';
+import { type Server, startRuntimeOf, withDirectory } from '../../bench/system.ts';
+import { sourceDesign, submitToSource } from '../../bench/workload.ts';
+import { type Measured, measureOutcome, OUTCOMES, type Usage } from '../../reviewer/cli/cost/measure.ts';
+import { SOURCE_DESIGN } from '../../reviewer/cli/cost/source-design.ts';
+
+let server: Server;
+let finish: () => void;
+let finished: Promise<void>;
+beforeAll(async () => {
+  server = await new Promise<Server>((started, failed) => {
+    finished = withDirectory(async (directory) => {
+      started(await startRuntimeOf(`${directory}/data`, await synthesizeSourceDesign(directory)));
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    });
+    finished.catch(failed);
+  });
+}, 60_000);
+afterAll(async () => {
+  await server?.stop();
+  finish?.();
+  await finished;
+});
+
+/** The source document's design, driven by its functions. */
+const measured = (): Measured => {
+  const { endpoint } = server.clients;
+  const functions = new LambdaClient({
+    ...{ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } },
+  });
+  const ids = new Map<string, string>();
+  const idOf = (id: string) => String(ids.get(id));
+  return {
+    submit: async ({ id, name, address }) => void ids.set(id, await submitToSource(functions, { name, address })),
+    decide: async (id, decision) => {
+      const Payload = JSON.stringify({ id: idOf(id), decision });
+      const review = new InvokeCommand({ FunctionName: 'source-review-application', Payload });
+      expect((await functions.send(review)).FunctionError).toBeUndefined();
+    },
+    stateOf: async (id) => String(await sourceDesign(server.clients).stateOf(idOf(id))),
+    usage: async () => (await (await fetch(`${endpoint}/_local/usage`)).json()) as Usage,
+  };
+};
+
+/** Durations are the machine's. */
+const withoutDurations = ({ lambda = {}, ...others }: Usage): Usage => {
+  const { 'GB-seconds': _, ...counts } = lambda;
+  return { ...others, lambda: counts };
+};
+
+describe('What the source document’s design uses is as it is recorded', () => {
+  test.each(OUTCOMES)('for an application that ends %s', async (outcome) => {
+    const usage = await measureOutcome(measured(), outcome, 1);
+    expect(withoutDurations(usage)).toEqual(withoutDurations(SOURCE_DESIGN[outcome]));
+  });
+});
