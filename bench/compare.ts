@@ -3,6 +3,10 @@ import { batch, oneAtATime, type Workload } from './workload.ts';
 
 const ROUNDS = 5;
 const ONE_AT_A_TIME = 40;
+/** Mails and accounts come after the records: what one side has still to do must not befall the other. */
+const REST_MS = 3_000;
+
+const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS));
 
 interface Side {
   readonly name: string;
@@ -15,11 +19,13 @@ interface Side {
  */
 export const compare = async (ours: Side, theirs: Side, say: (line: string) => void): Promise<readonly Figure[]> => {
   for (const { workload } of [ours, theirs]) for (const name of ['warm', 'warmer']) await batch(workload, name);
+  await rest();
   const measured = new Map([ours, theirs].map((side) => [side, { singleMs: [] as number[], rate: [] as number[] }]));
   for (let round = 0; round < ROUNDS; round += 1)
     for (const [side, { singleMs, rate }] of round % 2 === 0 ? measured : [...measured].reverse()) {
       singleMs.push(percentile(await oneAtATime(side.workload, `single-${round}`, ONE_AT_A_TIME), 50));
       rate.push(await batch(side.workload, `batch-${round}`));
+      await rest();
       say(`round ${round + 1}, ${side.name}: p50 ${singleMs.at(-1)?.toFixed(1)} ms, ${rate.at(-1)?.toFixed(0)}/s`);
     }
   const empty = { singleMs: [], rate: [] };

@@ -23,6 +23,8 @@ export interface Kernel {
   readonly meter: Meter;
   /** Where libraries with files of their own keep them; undefined when everything is in memory. */
   readonly dataDir: string | undefined;
+  /** Where functions' compiled code is kept beyond this run; undefined keeps it with their code. */
+  readonly compileCacheDir: string | undefined;
   /** The gateway's address as clients use it, e.g. `http://127.0.0.1:4566`; known before any part starts. */
   endpoint(): string;
 }

@@ -35,6 +35,8 @@ export interface Parts {
   readonly deployer: Deployer;
   readonly rolePolicies: RolePolicies;
   readonly resourcePolicyOf: ResourcePolicyOf;
+  /** Has the functions ready that state machines call. */
+  warm(): void;
 }
 
 /** Makes the services, registers them with the kernel, and holds every call among them to the policies. */
@@ -90,7 +92,10 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
   });
   const resourcePolicyOf: ResourcePolicyOf = (arn) => resourcePolicies[serviceOf(arn)]?.(arn);
   const sites = [identity.site, httpApi.site, restApi.site, appsync.site];
-  return { kernel, modules, sites, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies, resourcePolicyOf };
+  return {
+    ...{ kernel, modules, sites, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies, resourcePolicyOf },
+    warm: () => lambda.warm(states.functionsInDefinitions()),
+  };
 };
 
 const serviceOf = (arn: string): string => arn.split(':', 3)[2] ?? '';

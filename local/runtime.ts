@@ -25,6 +25,8 @@ export interface RuntimeOptions {
   readonly port: number;
   /** Where state lives; undefined keeps everything in memory. */
   readonly dataDir?: string;
+  /** Where functions' compiled code is kept, so that the next run need not compile it; undefined: with the state. */
+  readonly compileCacheDir?: string;
   /** A CDK cloud assembly to deploy, e.g. `cdk.out`; undefined starts with nothing deployed. */
   readonly assembly?: string;
   /** Values of the templates' parameters. */
@@ -38,6 +40,8 @@ export interface Runtime {
   readonly endpoint: string;
   readonly deployment: Deployment | undefined;
   readonly kernel: Kernel;
+  /** Starts the functions that state machines call, so that the first execution need not wait for them. */
+  warm(): void;
   /** Finishes what is in hand and closes every file. */
   stop(): Promise<void>;
 }
@@ -59,6 +63,7 @@ const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
     log,
     meter: new Meter(),
     dataDir,
+    compileCacheDir: options.compileCacheDir,
     endpoint: () => endpoint,
   };
 };
@@ -128,6 +133,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     get kernel() {
       return running.parts.kernel;
     },
+    warm: () => running.parts.warm(),
     stop: async () => {
       await end();
       await gateway.close();

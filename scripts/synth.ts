@@ -6,6 +6,7 @@ import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { bundle } from './bundle.ts';
+import { COMPILED } from './compiled.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Everything that a template or a bundle is made of. */
@@ -40,13 +41,18 @@ const digestOf = async (context: Context): Promise<string> => {
 
 const KEPT_ASSEMBLIES = 4;
 
-/** Removes all but the newest assemblies; one that a runtime still uses is among those, short of many changes under it. */
+/**
+ * Removes all but the newest assemblies; one that a runtime still uses is among those, short of many changes under it.
+ * What was compiled of their functions goes with them: the next start compiles it anew.
+ */
 const prune = async (parent: string): Promise<void> => {
   const found = await Promise.all(
     (await readdir(parent)).map(async (name) => ({ name, changedMs: (await stat(join(parent, name))).mtimeMs })),
   );
   const old = found.sort((left, right) => right.changedMs - left.changedMs).slice(KEPT_ASSEMBLIES);
-  await Promise.all(old.map(({ name }) => rm(join(parent, name), { recursive: true, force: true })));
+  if (old.length === 0) return;
+  const stale = [...old.map(({ name }) => join(parent, name)), COMPILED];
+  await Promise.all(stale.map((directory) => rm(directory, { recursive: true, force: true })));
 };
 
 /**

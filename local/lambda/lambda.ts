@@ -10,6 +10,7 @@ import { permissionActions } from './actions/permissions.ts';
 import { tagActions } from './actions/tags.ts';
 import { versionActions } from './actions/versions.ts';
 import { CodeStore } from './code/code-store.ts';
+import { readReference } from './functions/function-name.ts';
 import { Functions } from './functions/functions.ts';
 import { policyDocument } from './functions/policy.ts';
 import { AsyncQueue } from './invocations/async-queue.ts';
@@ -25,12 +26,14 @@ const STOP_GRACE_MS = 5_000;
 export interface LambdaModule extends ServiceModule, HoldsPolicies {
   /** How many execution environments there are. */
   environments(): number;
+  /** Starts an environment for each of these functions, ARNs or names, that exists and has none. */
+  warm(references: readonly string[]): void;
 }
 
 /** AWS Lambda for Node.js functions: their management, invocation, asynchronous queue and SQS event sources. */
 export const createLambda = (kernel: Kernel, ports: { queueSignals: QueueSignals }): LambdaModule => {
   const functions = new Functions(kernel);
-  const code = new CodeStore(kernel.dataDir);
+  const code = new CodeStore(kernel.dataDir, kernel.compileCacheDir);
   const invoker = new Invoker(kernel, code);
   const asyncQueue = new AsyncQueue(kernel, functions, invoker);
   const mappings = new Mappings({ kernel, functions, invoker, signals: ports.queueSignals });
@@ -67,6 +70,12 @@ export const createLambda = (kernel: Kernel, ports: { queueSignals: QueueSignals
       return policy && JSON.stringify(policy);
     },
     environments: () => invoker.environments(),
+    warm: (references) => {
+      for (const reference of references) {
+        const { name, qualifier } = readReference(reference, undefined);
+        if (functions.find(name)) invoker.warm(functions.resolve(name, qualifier));
+      }
+    },
   };
 };
 

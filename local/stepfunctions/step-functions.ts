@@ -16,7 +16,11 @@ export interface StepFunctionsPorts {
 export interface StepFunctions extends ServiceModule {
   /** Whose task a token belongs to: what the permission to answer it is asked for. Undefined for one never given out. */
   stateMachineOfTask(taskToken: string): string | undefined;
+  /** ARNs of the functions that definitions name, each once. */
+  functionsInDefinitions(): readonly string[];
 }
+
+const FUNCTION_ARN = /arn:aws:lambda:[\w-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?/g;
 
 /** AWS Step Functions: state machines, their durable executions, activities and task tokens. */
 export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFunctionsPorts = {}): StepFunctions => {
@@ -42,5 +46,8 @@ export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFun
     },
     stop: () => engine.close(),
     stateMachineOfTask: (taskToken) => engine.stateMachineOfTask(taskToken),
+    functionsInDefinitions: () => [
+      ...new Set(tables.machines.currentDefinitions().flatMap((definition) => definition.match(FUNCTION_ARN) ?? [])),
+    ],
   };
 };

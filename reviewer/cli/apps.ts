@@ -1,23 +1,9 @@
 #!/usr/bin/env node
-// The command line: `npm run -s apps -- --help`.
-import { CommanderError } from 'commander';
-import { describeEndpoint } from './clients.ts';
-import { createDesk } from './create-desk.ts';
-import { explain } from './failures.ts';
-import { createProgram, exitCodeOf } from './program.ts';
-import { Screen } from './terminal/screen.ts';
+// The command line: `npm run -s apps -- --help`. Compiled code is kept from one run to the next; the cache must be on before
+// the rest is loaded.
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-const screen = new Screen({ input: process.stdin, output: process.stdout, errors: process.stderr });
-const desk = createDesk(screen, process.env);
-
-try {
-  await createProgram(desk).parseAsync();
-  process.exitCode = desk.exitCode;
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = exitCodeOf(error);
-  else {
-    const { message, exitCode } = explain(error, describeEndpoint(process.env));
-    screen.fail(message);
-    process.exitCode = exitCode;
-  }
-}
+enableCompileCache(join(import.meta.dirname, '../../dist/compiled'));
+const { run } = await import('./run.ts');
+await run();

@@ -50,6 +50,7 @@ export const startKernel = async (
     log,
     meter: new Meter(),
     dataDir,
+    compileCacheDir: undefined,
     endpoint,
   };
   const modules = await parts(kernel);

@@ -54,8 +54,8 @@ describe('The bundles', () => {
     for (const name of ['check-name', 'check-address']) expect(statSync(bundleOf(name)).size).toBeLessThan(2000);
   });
 
-  test('stay below half a megabyte each', () => {
+  test('stay below 360 KiB each', () => {
     const sizes = Object.keys(ENTRY_POINTS).map((name) => statSync(bundleOf(name)).size);
-    expect(Math.max(...sizes)).toBeLessThan(500_000);
+    expect(Math.max(...sizes)).toBeLessThan(360 * 1024);
   });
 });

@@ -23,15 +23,14 @@ export class CodeStore {
   readonly #root: string;
   readonly #temporary: boolean;
 
-  constructor(dataDir: string | undefined) {
+  /** For code compiled by V8; may be deleted at any time. */
+  readonly compileCacheDirectory: string;
+
+  constructor(dataDir: string | undefined, compileCacheDirectory?: string) {
     this.#temporary = dataDir === undefined;
     this.#root = dataDir === undefined ? mkdtempSync(join(tmpdir(), 'functions-')) : resolve(dataDir, 'functions');
     mkdirSync(this.#root, { recursive: true, mode: 0o700 });
-  }
-
-  /** For code compiled by V8; may be deleted at any time. */
-  get compileCacheDirectory(): string {
-    return join(this.#root, '.compiled');
+    this.compileCacheDirectory = compileCacheDirectory ?? join(this.#root, '.compiled');
   }
 
   /** Unpacks a zip archive. Throws InvalidParameterValueException. */

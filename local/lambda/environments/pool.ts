@@ -86,6 +86,16 @@ export class Pool<O extends Output> {
     });
   }
 
+  /** Starts an environment for a function that has none, so that its next invocation is not a cold start. */
+  warm(target: Target<O>): void {
+    if (this.#isClosed) return;
+    const group = this.#group(target);
+    if (group.members.size > 0 || this.#members.size >= MAX_ENVIRONMENTS) return;
+    const member = this.#start(group);
+    member.idleSince = performance.now();
+    this.#expire(group, member, LAST_IDLE_MS);
+  }
+
   /** Ends the environments of a changed or deleted function: idle ones now, busy ones after their work. */
   retire(key: string): void {
     const group = this.#groups.get(key);

@@ -77,6 +77,11 @@ export class Invoker {
     return work;
   }
 
+  /** Has an environment ready for the next invocation. */
+  warm({ function: found, version }: Resolved): void {
+    if (found.reservedConcurrency !== 0) this.#pool.warm(this.#target(found, version));
+  }
+
   /** Resolves when the invocations in hand have ended. */
   async settled(): Promise<void> {
     await Promise.all(this.#running);

@@ -50,6 +50,15 @@ export class Machines {
       .all(after, limit) as unknown as MachineRow[];
   }
 
+  /** Of every machine, the one that its next execution gets. */
+  currentDefinitions(): string[] {
+    const sql = `SELECT definition FROM states_revisions WHERE id IN (SELECT revision FROM states_machines)`;
+    return this.#store
+      .prepare(sql)
+      .all()
+      .map(({ definition }) => String(definition));
+  }
+
   revision(id: number): Revision {
     const found = this.#store.prepare(`SELECT ${REVISION} FROM states_revisions WHERE id = ?`).get(id);
     if (!found) throw new Error(`Revision ${id} of a state machine is missing in the store.`);

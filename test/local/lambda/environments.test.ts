@@ -305,6 +305,25 @@ describe('on a bad day', () => {
   });
 });
 
+describe('a function that is warmed', () => {
+  test('has its environment before its first invocation, and that is the one which answers', async () => {
+    await aws.create('warmed', 'let runs = 0; export const handler = async () => (runs += 1);');
+    const before = aws.lambda.environments();
+    aws.lambda.warm(['arn:aws:lambda:us-east-1:000000000000:function:warmed', 'warmed', 'not-there']);
+    expect(aws.lambda.environments() - before).toBe(1);
+    expect((await aws.invoke('warmed')).payload).toBe(1);
+    aws.lambda.warm(['warmed']);
+    expect((await aws.invoke('warmed')).payload).toBe(2);
+    expect(aws.lambda.environments() - before).toBe(1);
+  });
+
+  test('and cannot be loaded says so when it is invoked', async () => {
+    await aws.create('unloadable', 'throw new Error("no configuration"); export const handler = async () => 1;');
+    aws.lambda.warm(['unloadable']);
+    expect(errorOf(await aws.invoke('unloadable'))).toMatchObject({ errorMessage: 'no configuration' });
+  });
+});
+
 describe('under load', () => {
   test('a flood of output neither holds up the function nor this process', async () => {
     const source =
