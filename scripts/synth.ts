@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync } from 'node:fs';
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { bundle } from './bundle.ts';
@@ -39,17 +39,17 @@ const digestOf = async (context: Context): Promise<string> => {
   return hash.digest('hex');
 };
 
-const KEPT_ASSEMBLIES = 4;
+const KEPT_MS = 7 * 86_400_000;
 
 /**
- * Removes all but the newest assemblies; one that a runtime still uses is among those, short of many changes under it.
- * What was compiled of their functions goes with them: the next start compiles it anew.
+ * Removes assemblies that nobody has asked for in a week: the functions of a runtime that was started since run in theirs.
+ * What was compiled of them goes with them; the next start compiles it anew.
  */
 const prune = async (parent: string): Promise<void> => {
   const found = await Promise.all(
     (await readdir(parent)).map(async (name) => ({ name, changedMs: (await stat(join(parent, name))).mtimeMs })),
   );
-  const old = found.sort((left, right) => right.changedMs - left.changedMs).slice(KEPT_ASSEMBLIES);
+  const old = found.filter(({ changedMs }) => Date.now() - changedMs > KEPT_MS);
   if (old.length === 0) return;
   const stale = [...old.map(({ name }) => join(parent, name)), COMPILED];
   await Promise.all(stale.map((directory) => rm(directory, { recursive: true, force: true })));
@@ -62,7 +62,11 @@ const prune = async (parent: string): Promise<void> => {
 export const assemblyFor = async (context: Context): Promise<string> => {
   const parent = join(ROOT, 'dist/assemblies');
   const directory = join(parent, (await digestOf(context)).slice(0, 16));
-  if (existsSync(directory)) return directory;
+  if (existsSync(directory)) {
+    const now = new Date();
+    await utimes(directory, now, now);
+    return directory;
+  }
   const fresh = `${directory}.${process.pid}`;
   await synthesize(fresh, context);
   await rename(fresh, directory).catch(() => rm(fresh, { recursive: true, force: true }));

@@ -12,6 +12,8 @@ export interface Message {
   messageGroupId?: string | undefined;
   messageDeduplicationId?: string | undefined;
   sequenceNumber?: string | undefined;
+  /** Ours: with which it was received last. */
+  receiptHandle?: string | undefined;
   /** Ours: from which queue it came into its dead-letter queue. */
   deadLetterQueueSourceArn?: string | undefined;
 }

@@ -11,6 +11,8 @@ export interface Changes {
   readonly written: Promise<void>;
   /** Queues that got messages. */
   readonly reached: ReadonlySet<string>;
+  /** Receipt handles that were given out. */
+  readonly received: readonly string[];
   /** When the first message that was received or delayed is due to be seen again, in real time; or Infinity. */
   readonly dueMs: number;
 }
@@ -24,6 +26,7 @@ export class Journal implements Persistence {
   readonly #kernel: Kernel;
   #works: (() => void)[] = [];
   #reached = new Set<string>();
+  #received: string[] = [];
   #dueMs = Number.POSITIVE_INFINITY;
 
   constructor(kernel: Kernel) {
@@ -48,8 +51,11 @@ export class Journal implements Persistence {
   /** Hands over what fauxqs has reported since the last call, and begins to write it. */
   take(): Changes {
     const works = this.#works;
-    const changes: Changes = { written: this.#write(works), reached: this.#reached, dueMs: this.#dueMs };
+    const changes: Changes = {
+      ...{ written: this.#write(works), reached: this.#reached, received: this.#received, dueMs: this.#dueMs },
+    };
     this.#works = [];
+    this.#received = [];
     this.#reached = new Set();
     this.#dueMs = Number.POSITIVE_INFINITY;
     return changes;
@@ -132,6 +138,7 @@ export class Journal implements Persistence {
        WHERE message_id = ?`,
       [receiptHandle, visibilityDeadline, receiveCount, firstReceiveTimestamp ?? null, messageId],
     );
+    this.#received.push(receiptHandle);
     this.#dueMs = Math.min(this.#dueMs, visibilityDeadline);
   }
 
@@ -179,6 +186,7 @@ export class Journal implements Persistence {
         ...(JSON.parse(String(row.message)) as Message),
         approximateReceiveCount: Number(row.receive_count),
         approximateFirstReceiveTimestamp: row.first_received_ms === null ? undefined : Number(row.first_received_ms),
+        receiptHandle: row.receipt_handle === null ? undefined : String(row.receipt_handle),
       };
       const hiddenUntilMs = Number(row.hidden_until_ms ?? 0);
       if (hiddenUntilMs > nowMs) hide(queue, message, String(row.receipt_handle), hiddenUntilMs);

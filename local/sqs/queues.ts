@@ -4,6 +4,7 @@ import { Arrivals } from './arrivals.ts';
 import { asAwsError, missingParameter, queueDoesNotExist } from './errors.ts';
 import { type HandledAction, handlers, type Message, newQueueStore, type Queue, type QueueStore } from './fauxqs.ts';
 import { Journal } from './journal.ts';
+import { deleteVisible } from './late-deletion.ts';
 
 /** The queues of this runtime: fauxqs in memory, each change kept in the store before it is acknowledged. */
 export class Queues {
@@ -62,10 +63,16 @@ export class Queues {
     const host = new URL(this.#kernel.endpoint()).host;
     const body = structuredClone(queue ? { ...input, QueueUrl: queue.url } : input);
     try {
-      return await this.change(() => handlers[action](body, this.#store, { headers: { host } }), queue);
+      return await this.change(() => this.#handle(action, body, host, queue), queue);
     } catch (error) {
       throw asAwsError(error);
     }
+  }
+
+  #handle(action: HandledAction, body: Record<string, unknown>, host: string, queue: Queue | undefined): unknown {
+    queue?.processTimers();
+    for (const message of queue ? deleteVisible(queue, action, body) : []) this.forget(message);
+    return handlers[action](body, this.#store, { headers: { host } });
   }
 
   /** Runs `work`, which changes queues at once; answers when the changes are on disk, and wakes who waits for them. */
@@ -77,7 +84,8 @@ export class Queues {
       answer = Promise.reject(error);
     }
     const outcome = Promise.allSettled([answer]);
-    const { written, reached, dueMs } = this.#journal.take();
+    const { written, reached, received, dueMs } = this.#journal.take();
+    for (const handle of received) noteReceipt(queue, handle);
     await written;
     for (const name of reached) this.#tell(this.byName(name), dueMs);
     if (queue && !reached.has(queue.name)) this.#tell(queue, dueMs);
@@ -110,3 +118,9 @@ export class Queues {
       }
   }
 }
+
+/** fauxqs forgets the handle when the message is visible again. */
+const noteReceipt = (queue: Queue | undefined, receiptHandle: string): void => {
+  const found = queue?.inflightMessages.get(receiptHandle);
+  if (found) found.message.receiptHandle = receiptHandle;
+};

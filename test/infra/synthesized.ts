@@ -33,8 +33,17 @@ export function removeAssemblies(): void {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 }
 
-/** The resources of the synthesized template, by logical id. */
-export async function resourcesWith(context: Record<string, string> = {}): Promise<ReadonlyMap<string, Resource>> {
+const synthesized = new Map<string, Promise<ReadonlyMap<string, Resource>>>();
+
+/** The resources of the synthesized template, by logical id; synthesized once for each context. */
+export function resourcesWith(context: Record<string, string> = {}): Promise<ReadonlyMap<string, Resource>> {
+  const key = JSON.stringify(context);
+  const made = synthesized.get(key) ?? synthesizeResources(context);
+  synthesized.set(key, made);
+  return made;
+}
+
+async function synthesizeResources(context: Record<string, string>): Promise<ReadonlyMap<string, Resource>> {
   const assembly = (await createApp(context)).synth();
   const template: { readonly Resources: Record<string, Resource> } =
     assembly.getStackByName('account-applications').template;

@@ -39,13 +39,23 @@ const beyondTheEdge = async (page: Page): Promise<readonly string[]> => {
   }
 };
 
+/** What axe still finds once the components have settled: at another width they measure themselves again. */
+const settledFindings = async (page: Page): Promise<readonly string[]> => {
+  const untilMs = performance.now() + SETTLED_MS;
+  for (;;) {
+    const found = await axeFindings(page);
+    if (found.length === 0 || performance.now() > untilMs) return found;
+    await page.waitForTimeout(LOOK_AGAIN_MS);
+  }
+};
+
 /** What axe finds on the page in light and dark, at the width of a desktop and of a phone, each with where. */
 export const findingsInAllLooks = async (page: Page): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const { look, colorScheme, viewport } of LOOKS) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(viewport);
-    found.push(...(await axeFindings(page)).map((finding) => `${look}: ${finding}`));
+    found.push(...(await settledFindings(page)).map((finding) => `${look}: ${finding}`));
   }
   return [...found, ...(await beyondTheEdge(page))];
 };

@@ -55,6 +55,21 @@ describe('queues', () => {
     expect(await sqs('ListQueues')).toEqual({ QueueUrls: [URL_OF('orders')] });
   });
 
+  test('a message is deleted by its latest receipt handle also when it is visible again, and not by an earlier one', async () => {
+    await start({ dataDir: directory() });
+    await sqs('CreateQueue', { QueueName: 'late', Attributes: { VisibilityTimeout: '0' } });
+    await send('late', 'one');
+    const [first] = await receive('late');
+    const [second] = await receive('late');
+    await sqs('DeleteMessage', { QueueUrl: URL_OF('late'), ReceiptHandle: first?.ReceiptHandle });
+    expect(await attribute('late', 'ApproximateNumberOfMessages')).toBe('1');
+    const Entries = [{ Id: 'a', ReceiptHandle: second?.ReceiptHandle }];
+    expect(await sqs('DeleteMessageBatch', { QueueUrl: URL_OF('late'), Entries })).toMatchObject({
+      Successful: [{ Id: 'a' }],
+    });
+    expect(await receive('late')).toEqual([]);
+  });
+
   test('a URL of another host or port means the queue of its last two segments', async () => {
     await start();
     await sqs('CreateQueue', { QueueName: 'orders' });
