@@ -1,3 +1,4 @@
+import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
 import { ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -6,6 +7,7 @@ import { advance, ended, eventually, mailbox, type System, startSystem } from '.
 const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:promotion-approval';
 const A_MINUTE = 61;
 const DAYS = 86_400;
+const ASKING = { Name: 'ask-managers' };
 
 let system: System;
 beforeAll(async () => {
@@ -153,7 +155,10 @@ describe('A link', () => {
   test('expires after two days, and the execution goes on without a decision', async () => {
     const execution = await start('Decker');
     const link = await linkFor('Decker');
+    // It asks for new work each minute, and there is none.
+    await system.events.send(new DisableRuleCommand(ASKING));
     for (let day = 0; day < 3; day += 1) await advance(system, DAYS);
+    await system.events.send(new EnableRuleCommand(ASKING));
     expect(await outcomesOf(execution)).toEqual([{ employee: 'Decker', outcome: 'UNDECIDED' }]);
     expect((await fetch(link)).status).toBe(410);
     expect((await decide(link, 'approve')).status).toBe(410);

@@ -81,18 +81,22 @@ export const submit = async ({ events }: Clients, application: Applicant): Promi
   if (FailedEntryCount) throw new Error(`Not accepted: ${JSON.stringify(Entries)}`);
 };
 
-/** Asks every few milliseconds until there is an answer; gives up after `patienceMs` with `what` was waited for. */
+/**
+ * Asks until there is an answer; gives up after `patienceMs` with `what` was waited for. A question that takes the system
+ * some work is asked more seldom.
+ */
 export const eventually = async <T>(
   what: string,
   ask: () => Promise<T | undefined>,
   patienceMs = 15_000,
+  lookAgainMs = 20,
 ): Promise<T> => {
   const until = performance.now() + patienceMs;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (performance.now() > until) throw new Error(`${what} did not come within ${patienceMs} ms.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
 };
 
