@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +16,13 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const startServer = async (script: string, ...args: readonly string[]): Promise<Server> => {
+const ROOT = join(import.meta.dirname, '..');
+
+/** `args` as after `node`, from the project's directory. */
+const startServer = async (args: readonly string[]): Promise<Server> => {
   const startMs = performance.now();
-  const file = join(import.meta.dirname, script);
-  const child: ChildProcess = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const stdio: StdioOptions = ['ignore', 'pipe', 'inherit'];
+  const child: ChildProcess = spawn(process.execPath, args, { cwd: ROOT, stdio });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let text = '';
   child.stdout?.on('data', (chunk) => {
@@ -44,13 +47,21 @@ const startServer = async (script: string, ...args: readonly string[]): Promise<
   return { clients: clientsFor(endpoint), pid: Number(child.pid), startedMs, printed, stop };
 };
 
+/** What `npm start` runs, without npm: `node` and its arguments. */
+const startCommand = (): readonly string[] => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  return scripts.start.split(' ').slice(1);
+};
+
 /** The system as a user starts it, with its state on disk. */
 export const startSystem = (dataDir: string): Promise<Server> =>
-  startServer('../scripts/start.ts', '--port', '0', '--data-dir', dataDir);
+  startServer([...startCommand(), '--port', '0', '--data-dir', dataDir]);
 
 /** The runtime alone, with this assembly deployed or with none. */
 export const startRuntimeOf = (dataDir: string, assembly?: string): Promise<Server> =>
-  startServer('serve.ts', dataDir, ...(assembly === undefined ? [] : [assembly]));
+  startServer(['bench/serve.ts', dataDir, ...(assembly === undefined ? [] : [assembly])]);
 
 /** Gives `measure` the server, and ends that afterwards. */
 export const whileServing = async <Result>(
