@@ -1,3 +1,4 @@
+import { AwsError } from '../aws/aws-error.ts';
 import type { HoldsPolicies, ServiceModule } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
 import { aliasActions } from './actions/aliases.ts';
@@ -10,7 +11,6 @@ import { permissionActions } from './actions/permissions.ts';
 import { tagActions } from './actions/tags.ts';
 import { versionActions } from './actions/versions.ts';
 import { CodeStore } from './code/code-store.ts';
-import { readReference } from './functions/function-name.ts';
 import { Functions } from './functions/functions.ts';
 import { policyDocument } from './functions/policy.ts';
 import { AsyncQueue } from './invocations/async-queue.ts';
@@ -72,11 +72,21 @@ export const createLambda = (kernel: Kernel, ports: { queueSignals: QueueSignals
     environments: () => invoker.environments(),
     warm: (references) => {
       for (const reference of references) {
-        const { name, qualifier } = readReference(reference, undefined);
-        if (functions.find(name)) invoker.warm(functions.resolve(name, qualifier));
+        const found = ifThere(() => functions.resolve(reference));
+        if (found) invoker.warm(found);
       }
     },
   };
+};
+
+/** Whoever invokes what is not there is told so then. */
+const ifThere = <T>(find: () => T): T | undefined => {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
 };
 
 const directoriesInUse = (functions: Functions): Set<string> =>

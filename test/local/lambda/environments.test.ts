@@ -309,7 +309,7 @@ describe('a function that is warmed', () => {
   test('has its environment before its first invocation, and that is the one which answers', async () => {
     await aws.create('warmed', 'let runs = 0; export const handler = async () => (runs += 1);');
     const before = aws.lambda.environments();
-    aws.lambda.warm(['arn:aws:lambda:us-east-1:000000000000:function:warmed', 'warmed', 'not-there']);
+    aws.lambda.warm(['arn:aws:lambda:us-east-1:000000000000:function:warmed', 'warmed', 'warmed:9', 'not-there']);
     expect(aws.lambda.environments() - before).toBe(1);
     expect((await aws.invoke('warmed')).payload).toBe(1);
     aws.lambda.warm(['warmed']);
