@@ -22,6 +22,7 @@ export class Retention {
   archive({ name, retentionDays }: ActiveArchive, event: BusEvent): void {
     const isFirst = retentionDays > 0 && this.#archives.find(name)?.events === 0;
     this.#archives.add(name, event);
+    this.#kernel.meter.add('events', 'archived bytes', Buffer.byteLength(event.json));
     if (isFirst) this.#kernel.timers.set(RETENTION, name, event.ingestedMs + retentionDays * DAY_MS);
   }
 

@@ -7,13 +7,14 @@
 export const AS_OF = '2026-11-21';
 
 const MILLION = 1_000_000;
+const GIBIBYTE = 2 ** 30;
 
 /** By service and unit, as the meter names them. Functions run on ARM. */
 export const PRICES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   states: { transitions: 25 / MILLION },
   lambda: { requests: 0.2 / MILLION, 'GB-seconds': 13.3334 / MILLION },
   dynamodb: { 'write units': 0.625 / MILLION, 'read units': 0.125 / MILLION },
-  events: { 'custom events': 1 / MILLION },
+  events: { 'custom events': 1 / MILLION, 'archived bytes': 0.1 / GIBIBYTE },
   sqs: { requests: 0.4 / MILLION },
   sns: { requests: 0.5 / MILLION },
   mail: { 'e-mails': 20 / MILLION },
