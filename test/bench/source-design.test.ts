@@ -1,29 +1,21 @@
+import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { synthesizeSourceDesign } from '../../bench/source-design/assembly.ts';
-import { type Server, startRuntimeOf, withDirectory } from '../../bench/system.ts';
+import { type Server, startRuntimeOf } from '../../bench/system.ts';
 import { sourceDesign, submitToSource } from '../../bench/workload.ts';
 import { type Measured, measureOutcome, OUTCOMES, type Usage } from '../../reviewer/cli/cost/measure.ts';
 import { SOURCE_DESIGN } from '../../reviewer/cli/cost/source-design.ts';
+import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 
+const directory = temporaryDirectory();
 let server: Server;
-let finish: () => void;
-let finished: Promise<void>;
 beforeAll(async () => {
-  server = await new Promise<Server>((started, failed) => {
-    finished = withDirectory(async (directory) => {
-      started(await startRuntimeOf(`${directory}/data`, await synthesizeSourceDesign(directory)));
-      await new Promise<void>((resolve) => {
-        finish = resolve;
-      });
-    });
-    finished.catch(failed);
-  });
+  server = await startRuntimeOf(join(directory, 'data'), await synthesizeSourceDesign(directory));
 }, 60_000);
 afterAll(async () => {
   await server?.stop();
-  finish?.();
-  await finished;
+  removeDirectory(directory);
 });
 
 /** The source document's design, driven by its functions. */
