@@ -183,6 +183,15 @@ const template = (extra: Json) => ({
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
       },
+      Policies: [
+        {
+          PolicyName: 'logs',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'logs:*', Resource: '*' }],
+          },
+        },
+      ],
     }),
     Function: one('AWS::Lambda::Function', {
       FunctionName: 'show',
