@@ -13,6 +13,13 @@ interface Side {
   readonly workload: Workload;
 }
 
+/** What the rounds have measured of one side. */
+interface Rounds {
+  readonly side: Side;
+  readonly singleMs: number[];
+  readonly rate: number[];
+}
+
 /**
  * Ours beside another that does the same, in turns, so that what befalls the machine befalls both. A ratio above one says
  * that ours is faster; `from` and `to` are the least and the greatest of the rounds.
@@ -20,24 +27,22 @@ interface Side {
 export const compare = async (ours: Side, theirs: Side, say: (line: string) => void): Promise<readonly Figure[]> => {
   for (const { workload } of [ours, theirs]) for (const name of ['warm', 'warmer']) await batch(workload, name);
   await rest();
-  const measured = new Map([ours, theirs].map((side) => [side, { singleMs: [] as number[], rate: [] as number[] }]));
+  const our: Rounds = { side: ours, singleMs: [], rate: [] };
+  const their: Rounds = { side: theirs, singleMs: [], rate: [] };
   for (let round = 0; round < ROUNDS; round += 1)
-    for (const [side, { singleMs, rate }] of round % 2 === 0 ? measured : [...measured].reverse()) {
+    for (const { side, singleMs, rate } of round % 2 === 0 ? [our, their] : [their, our]) {
       singleMs.push(percentile(await oneAtATime(side.workload, `single-${round}`, ONE_AT_A_TIME), 50));
       rate.push(await batch(side.workload, `batch-${round}`));
       await rest();
       say(`round ${round + 1}, ${side.name}: p50 ${singleMs.at(-1)?.toFixed(1)} ms, ${rate.at(-1)?.toFixed(0)}/s`);
     }
-  const empty = { singleMs: [], rate: [] };
-  const { singleMs: ourMs, rate: ourRate } = measured.get(ours) ?? empty;
-  const { singleMs: theirMs, rate: theirRate } = measured.get(theirs) ?? empty;
   return [
-    { name: `${ours.name}, one at a time, p50`, value: median(ourMs), unit: 'ms' },
-    { name: `${theirs.name}, one at a time, p50`, value: median(theirMs), unit: 'ms' },
-    ...ratios('ratio, one at a time', theirMs, ourMs),
-    { name: `${ours.name}, batch of 300, 32 wide`, value: median(ourRate), unit: 'applications/s' },
-    { name: `${theirs.name}, batch of 300, 32 wide`, value: median(theirRate), unit: 'applications/s' },
-    ...ratios('ratio, batch', ourRate, theirRate),
+    { name: `${ours.name}, one at a time, p50`, value: median(our.singleMs), unit: 'ms' },
+    { name: `${theirs.name}, one at a time, p50`, value: median(their.singleMs), unit: 'ms' },
+    ...ratios('ratio, one at a time', their.singleMs, our.singleMs),
+    { name: `${ours.name}, batch of 300, 32 wide`, value: median(our.rate), unit: 'applications/s' },
+    { name: `${theirs.name}, batch of 300, 32 wide`, value: median(their.rate), unit: 'applications/s' },
+    ...ratios('ratio, batch', our.rate, their.rate),
   ];
 };
 

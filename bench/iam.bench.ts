@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Authorize, Services } from '../local/aws/services.ts';
 import { startRuntime } from '../local/runtime.ts';
 import { clientsFor } from '../scripts/demo/clients.ts';
-import { assemblyFor } from '../scripts/synth.ts';
+import { assemblyFor, LOCAL_CONTEXT } from '../scripts/synth.ts';
 import { type Bench, median } from './bench.ts';
 import { accountApplications, batch } from './workload.ts';
 
@@ -44,7 +44,7 @@ export const bench: Bench = {
     const enforcement = new Switch();
     enforcement.install();
     const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
-    const assembly = await assemblyFor({ notificationEmail: 'operator@example.com' });
+    const assembly = await assemblyFor(LOCAL_CONTEXT);
     const runtime = await startRuntime({ port: 0, assembly, dataDir });
     const workload = accountApplications(clientsFor(runtime.endpoint));
     const rates = { on: [] as number[], off: [] as number[] };

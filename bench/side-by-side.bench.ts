@@ -1,5 +1,5 @@
 import { clientsFor } from '../scripts/demo/clients.ts';
-import { assemblyFor } from '../scripts/synth.ts';
+import { assemblyFor, LOCAL_CONTEXT } from '../scripts/synth.ts';
 import type { Bench } from './bench.ts';
 import { compare } from './compare.ts';
 import { deployTo } from './side-by-side/deploy.ts';
@@ -13,7 +13,7 @@ export const bench: Bench = {
   missing: PEER ? undefined : 'PEER_ENDPOINT, the address of an AWS-compatible endpoint with nothing deployed',
   run: async (say) => {
     const peer = String(PEER);
-    const assembly = await assemblyFor({ notificationEmail: 'operator@example.com' });
+    const assembly = await assemblyFor(LOCAL_CONTEXT);
     return withDirectory((directory) =>
       whileServing(startRuntimeOf(directory), async ({ clients }) => {
         for (const endpoint of [clients.endpoint, peer])

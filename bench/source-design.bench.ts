@@ -1,4 +1,4 @@
-import { assemblyFor } from '../scripts/synth.ts';
+import { assemblyFor, LOCAL_CONTEXT } from '../scripts/synth.ts';
 import type { Bench } from './bench.ts';
 import { compare } from './compare.ts';
 import { synthesizeSourceDesign } from './source-design/assembly.ts';
@@ -9,7 +9,7 @@ export const bench: Bench = {
   question: 'How fast is the system beside the design of the document it grew from, on the same runtime?',
   run: (say) =>
     withDirectory(async (directory) => {
-      const ours = await assemblyFor({ notificationEmail: 'operator@example.com' });
+      const ours = await assemblyFor(LOCAL_CONTEXT);
       const theirs = await synthesizeSourceDesign(directory);
       return whileServing(startRuntimeOf(`${directory}/ours`, ours), ({ clients: ourClients }) =>
         whileServing(startRuntimeOf(`${directory}/theirs`, theirs), ({ clients: theirClients }) =>

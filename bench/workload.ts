@@ -2,7 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../events/names.ts';
-import type { Clients } from '../scripts/demo/clients.ts';
+import { type Clients, configFor } from '../scripts/demo/clients.ts';
 import { readRecord } from '../scripts/demo/follow.ts';
 import { timed } from './bench.ts';
 
@@ -41,8 +41,7 @@ export const accountApplications = (clients: Clients): Workload => ({
 
 /** The source document's: a function writes the record and starts the machine. One application a call. */
 export const sourceDesign = ({ endpoint, tables }: Clients): Workload => {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const functions = new LambdaClient({ endpoint, region: 'us-east-1', credentials });
+  const functions = new LambdaClient(configFor(endpoint));
   return {
     submit: ([name]) => submitToSource(functions, { name: `Spock ${name}`, address: ADDRESS }).then((id) => [id]),
     stateOf: async (id) =>

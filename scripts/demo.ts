@@ -4,7 +4,7 @@ import { startRuntime } from '../local/runtime.ts';
 import { type Clients, clientsFor } from './demo/clients.ts';
 import { eventually, follow, type Tell } from './demo/follow.ts';
 import { SAMPLES, type Sample } from './demo/samples.ts';
-import { assemblyFor } from './synth.ts';
+import { assemblyFor, LOCAL_CONTEXT } from './synth.ts';
 
 interface Mail {
   readonly to: string;
@@ -56,7 +56,7 @@ const checkMail = async ({ endpoint }: Clients): Promise<boolean> => {
 
 const main = async (): Promise<void> => {
   const startMs = performance.now();
-  const assembly = await assemblyFor({ reviewWorker: 'off', notificationEmail: 'operator@example.com' });
+  const assembly = await assemblyFor({ ...LOCAL_CONTEXT, reviewWorker: 'off' });
   const runtime = await startRuntime({ port: 0, assembly });
   print(`The system runs at ${runtime.endpoint} after ${seconds(startMs)}, in memory\n`);
   const clients = clientsFor(runtime.endpoint);

@@ -4,7 +4,7 @@ import { startRuntime } from '../local/runtime.ts';
 import type { Judgement } from './iam/judge.ts';
 import type { Grant } from './iam/permissions.ts';
 import { walk } from './iam/walk.ts';
-import { assemblyFor } from './synth.ts';
+import { assemblyFor, LOCAL_CONTEXT } from './synth.ts';
 
 const ARN_PREFIX = /^arn:aws:([a-z]+):[a-z0-9-]*:\d*:/;
 /** The suffix that CloudFormation gives a role's name. */
@@ -34,7 +34,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-  const assembly = await assemblyFor({ notificationEmail: 'operator@example.com' });
+  const assembly = await assemblyFor(LOCAL_CONTEXT);
   const log = { info: () => {}, warn: () => {}, error: console.error };
   const runtime = await startRuntime({ port: 0, assembly, log });
   const judgement = await walk(runtime.endpoint, (path) => values.json || print(`… ${path}`));

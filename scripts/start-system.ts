@@ -4,11 +4,9 @@ import { parseStartOptions, type StartOptions, USAGE, UsageError } from '../loca
 import { type Runtime, startRuntime } from '../local/runtime.ts';
 import { COMPILED } from './compiled.ts';
 import { type ConsoleServer, serveConsole } from './serve-console.ts';
-import { assemblyFor, parseContext } from './synth.ts';
+import { assemblyFor, LOCAL_CONTEXT, parseContext } from './synth.ts';
 import { welcome } from './welcome.ts';
 
-/** Mail goes to the runtime's own mailbox, whatever the address; `--context notificationEmail=…` names another. */
-const LOCAL_CONTEXT = { notificationEmail: 'operator@example.com' };
 const SAMPLES_USAGE = `  --samples             the systems in samples/, too (--context samples=on)\n`;
 const FAILED = 1;
 const USAGE_FAILED = 2;

@@ -15,6 +15,9 @@ const INPUTS =
 
 export type Context = Readonly<Record<string, string>>;
 
+/** On this machine mail goes to the runtime's own mailbox, whatever the address; `--context notificationEmail=…` names another. */
+export const LOCAL_CONTEXT: Context = { notificationEmail: 'operator@example.com' };
+
 /** Reads `key=value` options into a context; throws on one without a key or a value. */
 export const parseContext = (options: readonly string[]): Context =>
   Object.fromEntries(

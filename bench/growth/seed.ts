@@ -2,7 +2,7 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { CreateStateMachineCommand, DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Clients } from '../../scripts/demo/clients.ts';
+import { type Clients, configFor } from '../../scripts/demo/clients.ts';
 import { timed } from '../bench.ts';
 
 /** Executions that one execution of the starter starts. */
@@ -11,7 +11,6 @@ const ITEMS_OF_A_CALL = 25;
 const WIDTH = 8;
 
 const ACCOUNT = '000000000000';
-const CONFIG = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 const machineArn = (name: string): string => `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:${name}`;
 
 const task = (Resource: string, Arguments: object, further: object = {}) => ({
@@ -51,7 +50,7 @@ const DEFINITIONS = (queueUrl: string) => ({
 
 /** Creates the machines that grow a system, once. */
 export const prepare = async ({ endpoint, sfn, sqs }: Clients): Promise<void> => {
-  const iam = new IAMClient({ ...CONFIG, endpoint });
+  const iam = new IAMClient(configFor(endpoint));
   const trust = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
   const may = { Effect: 'Allow', Action: ['states:StartExecution', 'sqs:SendMessage'], Resource: '*' };
   const document = (Statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [Statement] });

@@ -4,6 +4,7 @@ import { randomIds } from '../../local/ids/ids.ts';
 import { Store } from '../../local/store/store.ts';
 import { loadAssembly } from '../../local/template/assembly.ts';
 import { createDeployer } from '../../local/template/deployer.ts';
+import { configFor } from '../../scripts/demo/clients.ts';
 import { partOf } from './part-of.ts';
 import { remoteServices } from './remote-services.ts';
 
@@ -13,10 +14,7 @@ const REGION = 'us-east-1';
 const isRoot = (logicalId: string): boolean => logicalId.startsWith('WorkflowOnSubmission');
 
 const accountOf = async (endpoint: string): Promise<string> => {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const { Account } = await new STSClient({ endpoint, region: REGION, credentials }).send(
-    new GetCallerIdentityCommand(),
-  );
+  const { Account } = await new STSClient(configFor(endpoint)).send(new GetCallerIdentityCommand());
   return Account ?? '000000000000';
 };
 

@@ -11,13 +11,12 @@ import * as sqs from '@aws-sdk/client-sqs';
 import { AwsError } from '../../local/aws/aws-error.ts';
 import type { Services } from '../../local/aws/services.ts';
 import { zipOf } from '../../local/template/resources/inline-zip.ts';
+import { configFor } from '../../scripts/demo/clients.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 interface Sender {
   send(command: unknown): Promise<unknown>;
 }
-
-const CONFIG = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 const SERVICES = {
   dynamodb: { commands: dynamodb, client: dynamodb.DynamoDBClient },
@@ -44,7 +43,7 @@ const withCode = (input: Input): Input => {
 export const remoteServices = (endpoint: string): Pick<Services, 'call'> => {
   const clients = new Map<string, Sender>();
   const clientOf = (service: keyof typeof SERVICES): Sender => {
-    const made = clients.get(service) ?? (new SERVICES[service].client({ ...CONFIG, endpoint }) as Sender);
+    const made = clients.get(service) ?? (new SERVICES[service].client(configFor(endpoint)) as Sender);
     clients.set(service, made);
     return made;
   };

@@ -13,8 +13,14 @@ export interface Clients {
   readonly tables: DynamoDBDocumentClient;
 }
 
+/** What points a client of the official SDK at a runtime. */
+export const configFor = (endpoint: string) => ({
+  ...{ endpoint, region: 'us-east-1' },
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
+
 export const clientsFor = (endpoint: string): Clients => {
-  const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const config = configFor(endpoint);
   return {
     endpoint,
     events: new EventBridgeClient(config),

@@ -6,6 +6,7 @@ import { type Server, startRuntimeOf } from '../../bench/system.ts';
 import { sourceDesign, submitToSource } from '../../bench/workload.ts';
 import { type Measured, measureOutcome, OUTCOMES, type Usage } from '../../reviewer/cli/cost/measure.ts';
 import { SOURCE_DESIGN } from '../../reviewer/cli/cost/source-design.ts';
+import { configFor } from '../../scripts/demo/clients.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 
 const directory = temporaryDirectory();
@@ -21,9 +22,7 @@ afterAll(async () => {
 /** The source document's design, driven by its functions. */
 const measured = (): Measured => {
   const { endpoint } = server.clients;
-  const functions = new LambdaClient({
-    ...{ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } },
-  });
+  const functions = new LambdaClient(configFor(endpoint));
   const ids = new Map<string, string>();
   const idOf = (id: string) => String(ids.get(id));
   return {
