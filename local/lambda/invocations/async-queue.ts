@@ -126,7 +126,7 @@ export class AsyncQueue {
 
   async #invoke({ requestId, payload }: Row, resolved: Resolved): Promise<InvocationResult | 'throttled'> {
     try {
-      return await this.#invoker.invoke(resolved, { requestId, payload });
+      return await this.#invoker.invokeLater(resolved, { requestId, payload });
     } catch (error) {
       if (error instanceof AwsError && error.code === 'TooManyRequestsException') return 'throttled';
       throw error;

@@ -9,6 +9,7 @@ import { functionArn } from '../functions/function-name.ts';
 import type { Resolved } from '../functions/functions.ts';
 import { endLines, startLine } from './log-lines.ts';
 import { LogShipper, type Stream } from './log-shipper.ts';
+import { Precedence } from './precedence.ts';
 
 const MAX_RESPONSE_BYTES = 6_291_556;
 const LOG_TAIL_CHARACTERS = 4_096;
@@ -53,6 +54,7 @@ export class Invoker {
   readonly #code: CodeStore;
   readonly #pool = new Pool<StreamOutput>();
   readonly #logs: LogShipper;
+  readonly #precedence = new Precedence();
   readonly #running = new Set<Promise<void>>();
   readonly #targets = new Map<string, Target<StreamOutput>>();
 
@@ -67,7 +69,16 @@ export class Invoker {
    * is 0, InvalidRequestContentException when the payload is no JSON.
    */
   invoke(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
-    const work = this.#kernel.inflight.track(this.#invoke(resolved, invocation));
+    return this.#tracked(this.#precedence.first(() => this.#invoke(resolved, invocation)));
+  }
+
+  /** Likewise, for a caller that does not wait for the result: it lets others go first. */
+  invokeLater(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
+    return this.#tracked(this.#precedence.later(() => this.#invoke(resolved, invocation)));
+  }
+
+  #tracked(invoked: Promise<InvocationResult>): Promise<InvocationResult> {
+    const work = this.#kernel.inflight.track(invoked);
     const settled = work.then(
       () => {},
       () => {},
