@@ -33,6 +33,8 @@ export interface RuntimeOptions {
   readonly parameters?: { readonly [name: string]: string };
   /** Whether calls that no policy allows are denied (the default) or only reported. */
   readonly iam?: IamMode;
+  /** Has the functions that state machines call started beside all this, so that the first execution need not wait. */
+  readonly warm?: boolean;
   readonly log?: Log;
 }
 
@@ -40,8 +42,6 @@ export interface Runtime {
   readonly endpoint: string;
   readonly deployment: Deployment | undefined;
   readonly kernel: Kernel;
-  /** Starts the functions that state machines call, so that the first execution need not wait for them. */
-  warm(): void;
   /** Finishes what is in hand and closes every file. */
   stop(): Promise<void>;
 }
@@ -94,6 +94,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     const parts = createParts(createKernel(options, endpoint), options.iam ?? 'enforce');
     try {
       for (const module of parts.modules) await module.start?.();
+      if (options.warm) parts.warm();
       const deployment = await deployAssembly(parts, options);
       gateway.connect(parts.kernel, [
         createChangesSite(parts.kernel.services),
@@ -101,6 +102,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
         ...parts.sites,
       ]);
       parts.kernel.timers.start();
+      if (options.warm) parts.warm();
       return { parts, deployment };
     } catch (error) {
       await stopParts(parts);
@@ -133,7 +135,6 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     get kernel() {
       return running.parts.kernel;
     },
-    warm: () => running.parts.warm(),
     stop: async () => {
       await end();
       await gateway.close();

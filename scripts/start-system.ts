@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { parseStartOptions, type StartOptions, USAGE, UsageError } from '../local/command-line.ts';
 import { type Runtime, startRuntime } from '../local/runtime.ts';
-import { COMPILED } from './compiled.ts';
+import { COMPILED } from './compiled.js';
 import { type ConsoleServer, serveConsole } from './serve-console.ts';
 import { assemblyFor, LOCAL_CONTEXT, parseContext } from './synth.ts';
 import { welcome } from './welcome.ts';
@@ -75,13 +75,13 @@ export const startSystem = async (): Promise<void> => {
       parameters,
       iam,
       compileCacheDir: COMPILED,
+      warm: true,
       ...(dataDir && { dataDir }),
     });
     stopOnSignal(runtime, pages);
     const seconds = (performance.now() - start) / 1000;
     const facts = { seconds, dataDir: dataDir && relative(process.cwd(), dataDir), consoleUrl: pages.url };
     process.stdout.write(welcome(runtime, facts));
-    runtime.warm();
     pages.open(runtime.endpoint, runtime.deployment).catch(consoleFailed);
   } catch (error) {
     fail(FAILED, explain(error));

@@ -1,17 +1,20 @@
 // Synthesizes the CDK app: bundles the handlers and writes a cloud assembly. `npm run synth [-- --context key=value …]`.
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, globSync } from 'node:fs';
-import { readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { bundle } from './bundle.ts';
-import { COMPILED } from './compiled.ts';
+import { COMPILED } from './compiled.js';
+import { digestOf, type Inputs } from './digest.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Everything that a template or a bundle is made of. */
-const INPUTS =
-  '{dead-letters,events,handlers,infra,reviewer/worker,samples,scripts,workflow}/**/*.{ts,js,json,graphql}';
+const INPUTS: Inputs = {
+  folders: ['dead-letters', 'events', 'handlers', 'infra', 'reviewer/worker', 'samples', 'scripts', 'workflow'],
+  match: /\.(ts|js|json|graphql)$/,
+  files: ['package-lock.json', 'cdk.json'],
+};
 
 export type Context = Readonly<Record<string, string>>;
 
@@ -33,13 +36,6 @@ export const synthesize = async (directory: string, context: Context): Promise<v
   await bundle();
   const env = { ...process.env, CDK_OUTDIR: resolve(ROOT, directory), CDK_CONTEXT_JSON: JSON.stringify(context) };
   await promisify(execFile)(process.execPath, [join(ROOT, 'infra/app.ts')], { cwd: ROOT, env });
-};
-
-const digestOf = async (context: Context): Promise<string> => {
-  const hash = createHash('sha256').update(JSON.stringify(context));
-  for (const file of [...globSync(INPUTS, { cwd: ROOT }), 'package-lock.json', 'cdk.json'].sort())
-    hash.update(file).update(await readFile(join(ROOT, file)));
-  return hash.digest('hex');
 };
 
 const KEPT_MS = 7 * 86_400_000;
@@ -64,7 +60,7 @@ const prune = async (parent: string): Promise<void> => {
  */
 export const assemblyFor = async (context: Context): Promise<string> => {
   const parent = join(ROOT, 'dist/assemblies');
-  const directory = join(parent, (await digestOf(context)).slice(0, 16));
+  const directory = join(parent, digestOf(INPUTS, JSON.stringify(context)));
   if (existsSync(directory)) {
     const now = new Date();
     await utimes(directory, now, now);

@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AwsError } from '../aws/aws-error.ts';
 import type { WireRequest, WireResponse } from '../aws/service.ts';
 import type { Kernel } from '../kernel.ts';
+import { http } from '../web/node-http.ts';
 import { answerAws } from './answer-aws.ts';
 import { readBody } from './body.ts';
 import { MAX_HEADERS, refusal } from './guard.ts';
@@ -62,7 +63,7 @@ export class Gateway {
       noDelay: true,
       keepAlive: true,
     };
-    this.#server = createServer(options, (request, response) => {
+    this.#server = http.createServer(options, (request, response) => {
       void this.#serve(request, response);
     });
     // One more than is allowed: Node leaves out what is beyond, and too many must be seen to be refused.

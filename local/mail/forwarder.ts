@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import { createRequire } from 'node:module';
 import type { Kernel } from '../kernel.ts';
 import type { OutgoingMail } from './compose.ts';
 
@@ -25,6 +25,7 @@ export const createForwarder = (kernel: Kernel, smtpUrl: string): Forwarder => {
   store.define(`CREATE TABLE IF NOT EXISTS mail_outgoing (
     id TEXT PRIMARY KEY, sender TEXT NOT NULL, recipients TEXT NOT NULL, eml BLOB NOT NULL, attempts INTEGER NOT NULL
   )`);
+  const { createTransport }: typeof import('nodemailer') = createRequire(import.meta.url)('nodemailer');
   const transport = createTransport({
     url: smtpUrl,
     connectionTimeout: CONNECTION_TIMEOUT_MS,

@@ -1,6 +1,7 @@
-import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MAX_HEADERS, refusal } from '../gateway/guard.ts';
+import { http } from './node-http.ts';
 import type { SiteFiles } from './site-files.ts';
 
 export interface WebServerOptions {
@@ -29,7 +30,7 @@ const READING = new Set(['GET', 'HEAD']);
  * refused as at the gateway. Rejects with EADDRINUSE when the port is taken.
  */
 export const startWebServer = async (options: WebServerOptions): Promise<WebServer> => {
-  const server = createServer({ noDelay: true }, (request, response) => serve(options, request, response));
+  const server = http.createServer({ noDelay: true }, (request, response) => serve(options, request, response));
   server.maxHeadersCount = MAX_HEADERS + 1;
   await listen(server, options.port);
   return {
@@ -83,7 +84,10 @@ const forward = (options: WebServerOptions, request: IncomingMessage, response: 
     answer(options, response, 503, 'The runtime is starting.');
     return;
   }
-  const asked = ask(new URL(url, endpoint), { method, headers: { accept, ...(type && { 'content-type': type }) } });
+  const asked = http.request(new URL(url, endpoint), {
+    method,
+    headers: { accept, ...(type && { 'content-type': type }) },
+  });
   asked.once('response', (answered) => {
     response.writeHead(answered.statusCode ?? 502, { ...options.headers(), ...answered.headers });
     answered.pipe(response);

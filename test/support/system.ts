@@ -36,7 +36,7 @@ const endpointOf = (child: ChildProcess, printed: () => string): Promise<string>
 /** Starts the system; `args` as after `npm start --`. Without --data-dir it keeps everything in memory. */
 export const startSystem = async (...args: readonly string[]): Promise<System> => {
   const where = args.includes('--data-dir') ? [] : ['--ephemeral'];
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.ts'), '--port', '0', ...where, ...args], {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.js'), '--port', '0', ...where, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },

@@ -1,12 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, RequestOptions } from 'node:http';
-import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { syncBuiltinESMExports } from 'node:module';
 import { Readable, Writable } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
+import { http } from '../../web/node-http.ts';
 import type { DirectAnswer, DirectMessage } from './messages.ts';
-
-/** Required, not imported: an import reads every export of `node:http`, and one of them loads all of undici: 25 ms, 4 MB. */
-const http: typeof import('node:http') = createRequire(import.meta.url)('node:http');
 
 type Callback = (response: IncomingMessage) => void;
 type Done = (error?: Error | null) => void;

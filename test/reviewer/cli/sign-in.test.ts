@@ -42,7 +42,7 @@ describe('apps login', () => {
 
   test('prints a link, and waits for the browser with the code of this very sign-in', async () => {
     await start();
-    const program = join(import.meta.dirname, '../../../reviewer/cli/apps.ts');
+    const program = join(import.meta.dirname, '../../../reviewer/cli/apps.js');
     const env = { PATH: process.env.PATH, AWS_ENDPOINT_URL: api.endpoint, XDG_STATE_HOME: home };
     const child = spawn(process.execPath, [program, 'login', '--json'], { env });
     const link = await new Promise<URL>((resolve) => {

@@ -1,7 +1,7 @@
 // `npm start`: runs the system. Compiled code is kept from one start to the next, which halves the time; the cache must be
-// on before the rest is loaded.
+// on before the rest is loaded. Not in TypeScript, for that would load what strips types, at every start.
 import { enableCompileCache, flushCompileCache } from 'node:module';
-import { COMPILED } from './compiled.ts';
+import { COMPILED } from './compiled.js';
 
 /** When it has settled; a process that is killed would not write what it compiled. */
 const KEEP_AFTER_MS = 1_000;
