@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { watch } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Action } from '../../../local/aws/service.ts';
@@ -204,3 +205,33 @@ const written = async (path: string, length = 1): Promise<void> => {
   if (runs() >= length) return;
   for await (const _change of changes) if (runs() >= length) return;
 };
+
+describe('beside invocations that somebody waits for, as many as processors', () => {
+  /** Notes its name when it is done. */
+  const NOTING = `
+import { appendFileSync } from 'node:fs';
+export const handler = async ({ file, name, wait }) => {
+  await new Promise((r) => setTimeout(r, wait));
+  appendFileSync(file, name);
+};`;
+  const awaited = Array.from({ length: availableParallelism() }, (_, index) => `awaited-${index}`);
+
+  const invokeAll = async (wait: number) => {
+    dataDir = temporaryDirectory();
+    await start();
+    for (const name of ['unawaited', ...awaited]) await aws.create(name, NOTING);
+    const inHand = awaited.map((name) => aws.invoke(name, { file: counter(), name: 's', wait }));
+    await aws.invoke('unawaited', { file: counter(), name: 'a', wait: 0 }, { InvocationType: 'Event' });
+    await Promise.all(inHand);
+    await aws.kernel.inflight.idle();
+    return readFileSync(counter(), 'utf8');
+  };
+
+  test('an asynchronous one begins when one of them has ended', async () => {
+    expect(await invokeAll(300)).toMatch(/^s+as*$/);
+  });
+
+  test('or after a second', async () => {
+    expect(await invokeAll(4000)).toMatch(/^as+$/);
+  });
+});
