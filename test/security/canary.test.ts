@@ -6,7 +6,16 @@ import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { advance, reviewAs } from '../../scripts/iam/system.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
-import { allEnded, eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
+import {
+  allEnded,
+  eventually,
+  everyEightHours,
+  mailbox,
+  recordIn,
+  type System,
+  startSystem,
+  submit,
+} from '../support/system.ts';
 
 /** What applicants tell us here occurs nowhere else. */
 const NAME = 'Quillfeather';
@@ -63,6 +72,7 @@ beforeAll(async () => {
   await recordIn(system, 'unprocessable', 'FLAGGED_WITH_UNPROCESSABLE_DATA');
   await recordIn(system, 'approved', 'APPROVED');
   await recordIn(system, 'rejected', 'REJECTED');
+  await everyEightHours(system);
   await advance(system, 31 * 86_400);
   await recordIn(system, 'forgotten', 'REVIEW_EXPIRED');
   await allEnded(system, Object.keys(APPLICANTS).length);

@@ -2,7 +2,17 @@ import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
-import { advance, ended, eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
+import {
+  advance,
+  ended,
+  eventually,
+  everyEightHours,
+  mailbox,
+  recordIn,
+  type System,
+  startSystem,
+  submit,
+} from '../support/system.ts';
 
 let directory: string;
 let system: System;
@@ -64,6 +74,7 @@ describe('After kill -9 and a restart on the same data directory', () => {
     await submit(system, { id: 'forgotten', name: 'evil Spock', address: '1 Street' });
     await recordIn(system, 'forgotten', 'FLAGGED_FOR_REVIEW');
     await eventually('the wait', async () => ((await isWaiting()) ? true : undefined));
+    await everyEightHours(system);
     await advance(system, 20 * 86_400);
     await system.kill();
     await start();

@@ -1,8 +1,17 @@
-import { DisableRuleCommand, PutRuleCommand } from '@aws-sdk/client-eventbridge';
+import { DisableRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { signIn } from '../support/api.ts';
-import { advance, eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
+import {
+  advance,
+  eventually,
+  everyEightHours,
+  mailbox,
+  recordIn,
+  type System,
+  startSystem,
+  submit,
+} from '../support/system.ts';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -27,9 +36,6 @@ const reviewWith = (what: string, holds: (item: Record<string, unknown>) => bool
     const item = await review();
     return item !== undefined && holds(item) ? item : undefined;
   });
-const schedule = async (rules: readonly string[], ScheduleExpression: string) => {
-  for (const Name of rules) await system.events.send(new PutRuleCommand({ Name, ScheduleExpression }));
-};
 const isPending = ({ state }: Record<string, unknown>) => state === 'PENDING';
 const mailed = async (subject: string) =>
   (await mailbox(system)).filter((mail) => mail.subject === `patient: ${subject}`).length;
@@ -48,7 +54,7 @@ test('A review waits 13 months through reminder, escalation and claims, and expi
 
   for (let month = 1; month <= 13; month += 1) {
     // A month of it as it is deployed: every hour. Then as often as is enough, for the time goes by all the same.
-    if (month === 2) await schedule(['keep-reviews', 'remind-reviews'], 'rate(8 hours)');
+    if (month === 2) await everyEightHours(system, ['keep-reviews', 'remind-reviews']);
     await advance(system, 30 * DAY);
     await reviewWith(`the review after ${month} months`, isPending);
     const reviewer = await signIn(system, `reviewer-${1 + (month % 2)}`);

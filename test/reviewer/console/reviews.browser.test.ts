@@ -4,7 +4,15 @@ import { signIn } from '../../support/api.ts';
 import { describeInBrowser } from '../../support/browser.ts';
 import { consoleOf } from '../../support/console.ts';
 import { findingsInAllLooks } from '../../support/page.ts';
-import { advance, eventually, recordIn, type System, startSystem, submit } from '../../support/system.ts';
+import {
+  advance,
+  eventually,
+  everyEightHours,
+  recordIn,
+  type System,
+  startSystem,
+  submit,
+} from '../../support/system.ts';
 
 describeInBrowser('The console of a reviewer', ({ visit }) => {
   let system: System;
@@ -181,6 +189,7 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
 
   test('says of an expired review that it is over, and offers no decision', async () => {
     await flagged('expired-1');
+    await everyEightHours(system);
     await advance(system, 31 * 86_400);
     await recordIn(system, 'expired-1', 'REVIEW_EXPIRED');
     const { page, context } = await visit(url, 'reviewer-1');

@@ -1,0 +1,14 @@
+import { availableParallelism } from 'node:os';
+
+export default {
+  testEnvironment: 'node',
+  transform: {},
+  testRunner: '<rootDir>/test/support/native-modules/runner.js',
+  extensionsToTreatAsEsm: ['.ts'],
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local', '<rootDir>/dist'],
+  reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
+  // More files than processors, as those of whole systems often wait. Jest takes no percentage above 100.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  testTimeout: 60_000,
+};
