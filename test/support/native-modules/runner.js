@@ -20,8 +20,8 @@ const requireAnew = (path) => {
 
 /**
  * Runs a file of tests as jest does, but lets Node load the modules instead of jest's own loader: what a process has
- * loaded for one file it has for the next, so the suite takes little more than half the time. The price is that modules
- * are shared among files, which watching would not survive: it keeps jest's loader.
+ * loaded for one file it has for the next, and files that need the CDK take half the time. The price is that modules are
+ * shared among files, which watching would not survive: it keeps jest's loader.
  * https://jestjs.io/docs/configuration#testrunner-string
  */
 export default function runWithNativeModules(globalConfig, config, environment, runtime, ...rest) {
