@@ -17,9 +17,9 @@ export interface WantedPreview {
 }
 
 const POLL_SECONDS = 1;
+/** A long poll asks every server of the queue; so many in a row without a message mean that there is none. */
+const QUIET_POLLS = 3;
 const RECEIVERS = 3;
-/** A long poll asks every server of the queue; so many times in a row without a message for any receiver mean that there is none. */
-const QUIET_POLLS = 2;
 
 /**
  * Replays the range to the preview rule alone and takes what arrives out of its queue: each event once, oldest first.
