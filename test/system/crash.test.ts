@@ -21,6 +21,8 @@ import { eventually, type System, startSystem } from '../support/system.ts';
 
 const RUNS_OF_EACH_KIND = 25;
 const KILLS = 6;
+/** On a busy machine each takes some seconds, and what is asked for in between may fail until after the last. */
+const LONGER_THAN_ALL_KILLS_MS = 60_000;
 const PENDING = 10_000;
 const SERVING_AGAIN_MS = 2_000;
 const TERMINAL = /^Execution(Succeeded|Failed|Aborted|TimedOut)$/;
@@ -117,14 +119,18 @@ afterEach(async () => {
 
 /** Starts an execution by name until the runtime, which may just be dead, has acknowledged it. */
 const startExecution = (kind: string, name: string): Promise<string> =>
-  eventually(`the start of ${kind} ${name}`, async () => {
-    try {
-      const command = new StartExecutionCommand({ stateMachineArn: arnOf(kind), name, input: '{}' });
-      return String((await system.sfn.send(command)).executionArn);
-    } catch {
-      return undefined;
-    }
-  });
+  eventually(
+    `the start of ${kind} ${name}`,
+    async () => {
+      try {
+        const command = new StartExecutionCommand({ stateMachineArn: arnOf(kind), name, input: '{}' });
+        return String((await system.sfn.send(command)).executionArn);
+      } catch {
+        return undefined;
+      }
+    },
+    LONGER_THAN_ALL_KILLS_MS,
+  );
 
 const killSeveralTimes = async (): Promise<void> => {
   for (let kill = 0; kill < KILLS; kill += 1) {
