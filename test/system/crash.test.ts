@@ -2,6 +2,7 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
+  ExecutionAlreadyExists,
   GetExecutionHistoryCommand,
   type HistoryEvent,
   ListExecutionsCommand,
@@ -117,16 +118,22 @@ afterEach(async () => {
   removeDirectory(directory);
 });
 
-/** Starts an execution by name until the runtime, which may just be dead, has acknowledged it. */
+/**
+ * Starts an execution by name until the runtime, which may just be dead, has acknowledged it. One that was started when
+ * the answer was lost may have ended by the time it is asked for again.
+ */
 const startExecution = (kind: string, name: string): Promise<string> =>
   eventually(
     `the start of ${kind} ${name}`,
     async () => {
+      const stateMachineArn = arnOf(kind);
       try {
-        const command = new StartExecutionCommand({ stateMachineArn: arnOf(kind), name, input: '{}' });
-        return String((await system.sfn.send(command)).executionArn);
-      } catch {
-        return undefined;
+        return String(
+          (await system.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: '{}' }))).executionArn,
+        );
+      } catch (error) {
+        const isEnded = error instanceof ExecutionAlreadyExists;
+        return isEnded ? `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}` : undefined;
       }
     },
     LONGER_THAN_ALL_KILLS_MS,
