@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { callService, isConditionFailure } from '../shared/errors.ts';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { callService } from '../shared/errors.ts';
+import { putOnce } from '../shared/put-once.ts';
 import type { Submission, Submissions } from './ports.ts';
 
 /** The table of submissions that came with an Idempotency-Key, by caller and key. */
@@ -12,20 +13,9 @@ export class SubmissionsTable implements Submissions {
     this.#table = table;
   }
 
-  async keepFirst(submission: Submission): Promise<Submission> {
-    const put = new PutCommand({
-      TableName: this.#table,
-      Item: submission,
-      ConditionExpression: 'attribute_not_exists(#id)',
-      ExpressionAttributeNames: { '#id': 'id' },
-    });
-    try {
-      await callService('Noting the submission', () => this.#client.send(put));
-      return submission;
-    } catch (error) {
-      if (isConditionFailure(error)) return this.#read(submission.id);
-      throw error;
-    }
+  keepFirst(submission: Submission): Promise<Submission> {
+    const once = { purpose: 'Noting the submission', table: this.#table, key: 'id', item: submission } as const;
+    return putOnce(this.#client, once);
   }
 
   async markAccepted(id: string, now: Date): Promise<void> {
@@ -37,11 +27,5 @@ export class SubmissionsTable implements Submissions {
       ExpressionAttributeValues: { ':now': now.toISOString() },
     });
     await callService('Noting the submission as accepted', () => this.#client.send(update));
-  }
-
-  async #read(id: string): Promise<Submission> {
-    const read = new GetCommand({ TableName: this.#table, Key: { id }, ConsistentRead: true });
-    const { Item } = await callService('Reading the submission', () => this.#client.send(read));
-    return Item as Submission;
   }
 }

@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { callService, isConditionFailure } from '../shared/errors.ts';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { callService } from '../shared/errors.ts';
+import { putOnce } from '../shared/put-once.ts';
 import type { Account, Accounts } from './ports.ts';
 
 /** The table of accounts, by application id. */
@@ -12,20 +13,9 @@ export class AccountsTable implements Accounts {
     this.#table = table;
   }
 
-  async openOnce(account: Account): Promise<Account> {
-    const put = new PutCommand({
-      TableName: this.#table,
-      Item: account,
-      ConditionExpression: 'attribute_not_exists(#applicationId)',
-      ExpressionAttributeNames: { '#applicationId': 'applicationId' },
-    });
-    try {
-      await callService('Opening the account', () => this.#client.send(put));
-      return account;
-    } catch (error) {
-      if (isConditionFailure(error)) return this.#read(account.applicationId);
-      throw error;
-    }
+  openOnce(account: Account): Promise<Account> {
+    const once = { purpose: 'Opening the account', table: this.#table, key: 'applicationId', item: account } as const;
+    return putOnce(this.#client, once);
   }
 
   async markAnnounced(applicationId: string, now: Date): Promise<void> {
@@ -37,11 +27,5 @@ export class AccountsTable implements Accounts {
       ExpressionAttributeValues: { ':now': now.toISOString() },
     });
     await callService('Noting the account as announced', () => this.#client.send(update));
-  }
-
-  async #read(applicationId: string): Promise<Account> {
-    const read = new GetCommand({ TableName: this.#table, Key: { applicationId }, ConsistentRead: true });
-    const { Item } = await callService('Reading the account', () => this.#client.send(read));
-    return Item as Account;
   }
 }

@@ -36,10 +36,17 @@ function endedExecution({ executionArn, status, stopDate }: ExecutionListItem): 
 async function readEnding(client: SFNClient, executionArn: string): Promise<Ending | undefined> {
   try {
     const command = new DescribeExecutionCommand({ executionArn });
-    const { input = '', error, cause, ...found } = await callService('Describing the run', () => client.send(command));
-    const [ended] = endedExecution({ ...found, executionArn } as ExecutionListItem);
+    const answer = await callService('Describing the run', () => client.send(command));
+    const [ended] = endedExecution({ ...answer, executionArn } as ExecutionListItem);
     if (ended === undefined) return undefined;
-    return { ...ended, input, ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+    const { input = '', output, error, cause } = answer;
+    return {
+      ...ended,
+      input,
+      ...(output === undefined ? {} : { output }),
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause }),
+    };
   } catch (error) {
     if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;
     throw error;

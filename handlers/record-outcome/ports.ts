@@ -1,8 +1,7 @@
-import type { ApplicationRecord } from '../shared/application-record.ts';
-import type { StateChange } from '../shared/applications-table.ts';
+import type { ChangeResult, StateChange } from '../shared/applications-table.ts';
 
-/** The stored applications; `change` answers the changed record, or nothing when the change is not allowed. */
+/** The stored applications. */
 export interface Applications {
-  find(id: string): Promise<ApplicationRecord | undefined>;
-  change(change: StateChange): Promise<ApplicationRecord | undefined>;
+  /** Makes a change if it is allowed. */
+  change(change: StateChange): Promise<ChangeResult>;
 }

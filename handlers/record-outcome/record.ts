@@ -30,8 +30,8 @@ export interface Recorded {
  * @throws OutcomeConflictException, TryAgainException
  */
 export async function recordOutcome(ports: Ports, command: Command): Promise<Recorded> {
-  const record =
-    (await ports.applications.change(changeFor(command, ports.now()))) ?? (await doneBefore(ports, command));
+  const change = await ports.applications.change(changeFor(command, ports.now()));
+  const record = change.isChanged ? change.record : doneBefore(command, change.record);
   const event = announcementOf(record);
   if (event !== undefined) await ports.announce(event);
   const { id: applicationId, state: outcome, reviewDeadline } = record;
@@ -40,8 +40,7 @@ export async function recordOutcome(ports: Ports, command: Command): Promise<Rec
     : { applicationId, outcome };
 }
 
-async function doneBefore(ports: Ports, command: Command): Promise<ApplicationRecord> {
-  const record = await ports.applications.find(command.applicationId);
+function doneBefore(command: Command, record: ApplicationRecord | undefined): ApplicationRecord {
   if (record === undefined || !isDone(command, record)) throw conflict(command, record);
   return record;
 }

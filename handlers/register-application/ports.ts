@@ -1,9 +1,10 @@
 import type { ApplicationRecord } from '../shared/application-record.ts';
 
-/** The stored applications; writes answer false when their condition does not hold. */
+/** The stored applications. */
 export interface Applications {
-  find(id: string): Promise<ApplicationRecord | undefined>;
-  create(record: ApplicationRecord): Promise<boolean>;
+  /** Stores a record unless there is one under its id, and answers the one that is stored. */
+  createOnce(record: ApplicationRecord): Promise<ApplicationRecord>;
+  /** False when the record no longer belongs to that execution. */
   takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean>;
 }
 

@@ -27,24 +27,17 @@ export async function register(ports: Ports, { executionArn, detail }: Submissio
   const parsed = parseApplicationSubmitted(detail);
   if (!parsed.ok) throw new InvalidApplicationException(parsed.reason);
   const begun = newRecord(parsed, executionArn, ports.now());
-  if (!(await ports.applications.create(begun))) await resume(ports, begun);
+  const stored = await ports.applications.createOnce(begun);
+  if (stored.executionArn !== executionArn) await resume(ports, stored, begun);
   return { applicationId: begun.id };
 }
 
-async function resume(ports: Ports, begun: ApplicationRecord): Promise<void> {
-  const former = await ports.applications.find(begun.id);
-  if (former === undefined) return createOrYield(ports, begun);
-  if (former.executionArn === begun.executionArn) return;
+async function resume(ports: Ports, former: ApplicationRecord, begun: ApplicationRecord): Promise<void> {
   const earlierRun = await ports.statusOfExecution(former.executionArn);
   const course = courseFor(former, earlierRun);
   if (course === 'TAKE_OVER') return takeOverOrYield(ports, former, begun);
   if (course === 'ANNOUNCE_AGAIN') await announceAgain(ports, former);
   throw new DuplicateApplicationException(begun.id, `its run is ${earlierRun}, its state ${former.state}`);
-}
-
-async function createOrYield(ports: Ports, begun: ApplicationRecord): Promise<void> {
-  if (await ports.applications.create(begun)) return;
-  throw new DuplicateApplicationException(begun.id, 'another run was quicker');
 }
 
 async function takeOverOrYield(ports: Ports, former: ApplicationRecord, begun: ApplicationRecord): Promise<void> {

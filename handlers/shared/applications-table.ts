@@ -2,13 +2,16 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
-  type PutCommandInput,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { ApplicationState } from '../../events/states.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import { callService, isConditionFailure } from './errors.ts';
+import { itemInTheWay } from './item-in-the-way.ts';
+import { putOnce } from './put-once.ts';
+
+const WRITING = 'Writing the application';
 
 /** A write that happens only while the record is in one of the states `from` and belongs to `executionArn`. */
 export interface StateChange {
@@ -20,6 +23,11 @@ export interface StateChange {
     readonly updatedAt: string;
   };
 }
+
+/** What came of a change: the record as it is now, changed or not; none when there is none. */
+export type ChangeResult =
+  | { readonly isChanged: true; readonly record: ApplicationRecord }
+  | { readonly isChanged: false; readonly record: ApplicationRecord | undefined };
 
 /** The table of applications. Every write has a condition; where that does not hold, nothing is changed. */
 export class ApplicationsTable {
@@ -38,36 +46,38 @@ export class ApplicationsTable {
     return Item as ApplicationRecord | undefined;
   }
 
-  /** Stores a record under an id that has none; false when it has one. */
-  create(record: ApplicationRecord): Promise<boolean> {
-    return this.#put({
-      TableName: this.#table,
-      Item: record,
-      ConditionExpression: 'attribute_not_exists(#id)',
-      ExpressionAttributeNames: { '#id': 'id' },
-    });
+  /** Stores a record unless there is one under its id, and answers the one that is stored. */
+  createOnce(record: ApplicationRecord): Promise<ApplicationRecord> {
+    return putOnce(this.#client, { purpose: WRITING, table: this.#table, key: 'id', item: record });
   }
 
   /** Replaces a record that still belongs to `formerExecutionArn`; false when it does not. */
-  takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean> {
-    return this.#put({
+  async takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean> {
+    const put = new PutCommand({
       TableName: this.#table,
       Item: record,
       ConditionExpression: '#executionArn = :former',
       ExpressionAttributeNames: { '#executionArn': 'executionArn' },
       ExpressionAttributeValues: { ':former': formerExecutionArn },
     });
+    try {
+      await callService(WRITING, () => this.#client.send(put));
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
   }
 
-  /** Makes a change and answers the changed record; nothing when the change was not allowed. */
-  async change(change: StateChange): Promise<ApplicationRecord | undefined> {
+  /** Makes a change if it is allowed. */
+  async change(change: StateChange): Promise<ChangeResult> {
     const update = new UpdateCommand(updateOf(this.#table, change));
-    const result = await unlessRefused(() => this.#client.send(update));
-    return result?.Attributes as ApplicationRecord | undefined;
-  }
-
-  async #put(input: PutCommandInput): Promise<boolean> {
-    return (await unlessRefused(() => this.#client.send(new PutCommand(input)))) !== undefined;
+    try {
+      const { Attributes } = await callService(WRITING, () => this.#client.send(update));
+      return { isChanged: true, record: Attributes as ApplicationRecord };
+    } catch (error) {
+      return { isChanged: false, record: itemInTheWay(error) as ApplicationRecord | undefined };
+    }
   }
 }
 
@@ -93,14 +103,6 @@ function updateOf(table: string, { id, executionArn, from, set }: StateChange): 
       ':one': 1,
     },
     ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
-}
-
-async function unlessRefused<Result>(write: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await callService('Writing the application', write);
-  } catch (error) {
-    if (isConditionFailure(error)) return undefined;
-    throw error;
-  }
 }

@@ -33,7 +33,7 @@ export class Accounts extends Construct {
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
-        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.table.tableArn]),
+        allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.table.tableArn]),
         allow(['events:PutEvents'], [bus.eventBusArn]),
       ],
     });

@@ -64,7 +64,7 @@ export class ApplicationWorkflow extends Construct {
         [REGISTER_ENV.busName]: bus.eventBusName,
       },
       mayCall: [
-        allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [applications.tableArn]),
+        allow(['dynamodb:PutItem'], [applications.tableArn]),
         allow(['states:DescribeExecution'], [executionsOf(this)]),
         allow(['events:PutEvents'], [bus.eventBusArn]),
       ],
@@ -80,7 +80,7 @@ export class ApplicationWorkflow extends Construct {
       stage,
       environment: { [RECORD_ENV.applicationsTable]: applications.tableName, [RECORD_ENV.busName]: bus.eventBusName },
       mayCall: [
-        allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [applications.tableArn]),
+        allow(['dynamodb:UpdateItem'], [applications.tableArn]),
         allow(['events:PutEvents'], [bus.eventBusArn]),
       ],
     });

@@ -117,7 +117,7 @@ export class ApplicationsApi extends Construct {
         [accept.ENV.busName]: bus.eventBusName,
       },
       mayCall: [
-        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [submissions.tableArn]),
+        allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [submissions.tableArn]),
         allow(['events:PutEvents'], [bus.eventBusArn]),
       ],
     });

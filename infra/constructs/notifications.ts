@@ -41,7 +41,7 @@ export class Notifications extends Construct {
       },
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
-        allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [this.table.tableArn]),
+        allow(['dynamodb:UpdateItem'], [this.table.tableArn]),
         allow(['sns:Publish'], [this.topic.topicArn]),
       ],
     });

@@ -44,7 +44,7 @@ export class Reconciliation extends Construct {
         allow(['states:ListExecutions'], [stateMachine.stateMachineArn]),
         allow(['states:DescribeExecution'], [executionsOf(this)]),
         allow(['dynamodb:GetItem'], [applications.tableArn]),
-        allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], [notifications.tableArn]),
+        allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [notifications.tableArn]),
         allow(['sns:Publish'], [topic.topicArn]),
         allow(['events:PutEvents'], [bus.eventBusArn]),
       ],

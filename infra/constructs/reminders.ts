@@ -32,7 +32,7 @@ export class Reminders extends Construct {
       mayCall: [
         allow(['dynamodb:Query'], [`${reviews.tableArn}/index/${DUE_INDEX}`]),
         allow(['dynamodb:UpdateItem'], [reviews.tableArn]),
-        allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [notifications.tableArn]),
+        allow(['dynamodb:UpdateItem'], [notifications.tableArn]),
         allow(['sns:Publish'], [topic.topicArn]),
       ],
     });

@@ -1,5 +1,5 @@
 import type { ApplicationRecord } from '../../handlers/shared/application-record.ts';
-import type { StateChange } from '../../handlers/shared/applications-table.ts';
+import type { ChangeResult, StateChange } from '../../handlers/shared/applications-table.ts';
 
 /** The table of applications as the handlers' ports see it, with the same conditions on its writes. */
 export class InMemoryApplications {
@@ -13,10 +13,10 @@ export class InMemoryApplications {
     return this.records.get(id);
   }
 
-  async create(record: ApplicationRecord): Promise<boolean> {
-    if (this.records.has(record.id)) return false;
-    this.records.set(record.id, record);
-    return true;
+  async createOnce(record: ApplicationRecord): Promise<ApplicationRecord> {
+    const stored = this.records.get(record.id) ?? record;
+    this.records.set(record.id, stored);
+    return stored;
   }
 
   async takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean> {
@@ -25,12 +25,13 @@ export class InMemoryApplications {
     return true;
   }
 
-  async change({ id, executionArn, from, set }: StateChange): Promise<ApplicationRecord | undefined> {
+  async change({ id, executionArn, from, set }: StateChange): Promise<ChangeResult> {
     const former = this.records.get(id);
-    if (former?.executionArn !== executionArn || !from.includes(former.state)) return undefined;
+    if (former?.executionArn !== executionArn || !from.includes(former.state))
+      return { isChanged: false, record: former };
     const changed = { ...former, ...set, version: former.version + 1 };
     this.records.set(id, changed);
-    return changed;
+    return { isChanged: true, record: changed };
   }
 }
 

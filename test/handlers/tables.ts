@@ -1,12 +1,6 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-
-/** dynalite is CommonJS without types. */
-const createServer: (options: object) => Server = createRequire(import.meta.url)('dynalite');
+import { startRuntime } from '../../local/runtime.ts';
 
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
@@ -20,12 +14,9 @@ export interface Tables {
 
 /** An empty DynamoDB on a free port, in memory. */
 export async function startTables(): Promise<Tables> {
-  const server = createServer({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const runtime = await startRuntime({ port: 0 });
   const plain = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: runtime.endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
@@ -36,9 +27,7 @@ export async function startTables(): Promise<Tables> {
   };
   const stop = async () => {
     plain.destroy();
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
+    await runtime.stop();
   };
   return {
     client: DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } }),

@@ -187,8 +187,8 @@ describe('Nobody may do more than they must', () => {
   test.each([
     ['check-name', []],
     ['check-address', []],
-    ['register-application', ['dynamodb:GetItem', 'dynamodb:PutItem', 'events:PutEvents', 'states:DescribeExecution']],
-    ['record-outcome', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'events:PutEvents']],
+    ['register-application', ['dynamodb:PutItem', 'events:PutEvents', 'states:DescribeExecution']],
+    ['record-outcome', ['dynamodb:UpdateItem', 'events:PutEvents']],
     [
       'receive-reviews',
       ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
@@ -216,7 +216,7 @@ describe('Nobody may do more than they must', () => {
         'states:SendTaskSuccess',
       ],
     ],
-    ['accept-submissions', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents']],
+    ['accept-submissions', ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents']],
     [
       'answer-queries',
       [
@@ -264,20 +264,12 @@ describe('Nobody may do more than they must', () => {
     ],
     [
       'remind-reviews',
-      [
-        'dynamodb:GetItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-        'dynamodb:UpdateItem',
-        'sns:Publish',
-        'sqs:SendMessage',
-      ],
+      ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:UpdateItem', 'sns:Publish', 'sqs:SendMessage'],
     ],
     [
       'reconcile-outcomes',
       [
         'dynamodb:BatchGetItem',
-        'dynamodb:GetItem',
         'dynamodb:GetItem',
         'dynamodb:UpdateItem',
         'events:PutEvents',
@@ -289,16 +281,9 @@ describe('Nobody may do more than they must', () => {
     ],
     [
       'open-account',
-      [
-        'dynamodb:GetItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-        'events:PutEvents',
-        'sqs:SendMessage',
-      ],
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'],
     ],
-    ['notify', ['dynamodb:GetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'sns:Publish', 'sqs:SendMessage']],
+    ['notify', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sns:Publish', 'sqs:SendMessage']],
   ])('%s calls what it needs and nothing else', (name, expected) => {
     const actions = actionsAllowedTo(roleOfFunction(name)).filter((action) => !/^(logs|xray):/.test(action));
     expect(actions).toEqual(expected);

@@ -10,8 +10,15 @@ export interface Ending {
   readonly stoppedAt: Date;
   /** The execution's input as text; empty when it was too long for the event. */
   readonly input: string;
+  /** The output of a run that succeeded, as text; missing when it was too long for the event. */
+  readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
+}
+
+/** True when the run says that it only found another one that has its application in hand, or has finished it. */
+export function foundDuplicate({ output = '{}' }: Ending): boolean {
+  return JSON.parse(output)?.outcome === 'DUPLICATE_IGNORED';
 }
 
 const ID = /^[A-Za-z0-9._-]{1,64}$/;

@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { callService, isConditionFailure } from '../errors.ts';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { callService } from '../errors.ts';
+import { itemInTheWay } from '../item-in-the-way.ts';
 import type { Notifications } from './ports.ts';
 
 /** The table of notifications: key `id`; `sentAt` once it is sent, before that `claimedUntil` (both ISO 8601, UTC). */
@@ -21,13 +22,13 @@ export class NotificationsTable implements Notifications {
       ConditionExpression: isFree,
       ExpressionAttributeNames: { '#id': 'id', '#sentAt': 'sentAt', '#claimedUntil': 'claimedUntil' },
       ExpressionAttributeValues: { ':until': claimedUntil.toISOString(), ':now': now.toISOString() },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
       await callService('Claiming the notification', () => this.#client.send(update));
       return 'CLAIMED';
     } catch (error) {
-      if (isConditionFailure(error)) return (await this.#isSent(key)) ? 'SENT' : 'TAKEN';
-      throw error;
+      return itemInTheWay(error)?.sentAt === undefined ? 'TAKEN' : 'SENT';
     }
   }
 
@@ -40,11 +41,5 @@ export class NotificationsTable implements Notifications {
       ExpressionAttributeValues: { ':now': now.toISOString() },
     });
     await callService('Noting the notification as sent', () => this.#client.send(update));
-  }
-
-  async #isSent(key: string): Promise<boolean> {
-    const read = new GetCommand({ TableName: this.#table, Key: { id: key }, ConsistentRead: true });
-    const { Item } = await callService('Reading the notification', () => this.#client.send(read));
-    return Item?.sentAt !== undefined;
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { TryAgainException } from '../errors.ts';
 import { claimedUntil, notificationKey, type Outcome, outcomeOf } from './decide.ts';
-import { applicationIdIn, type Ending } from './ending.ts';
+import { applicationIdIn, type Ending, foundDuplicate } from './ending.ts';
 import { writeLetter } from './letter.ts';
 import type { FindApplication, Notifications, Publish } from './ports.ts';
 
@@ -26,6 +26,7 @@ export interface Told {
  */
 export async function notify(ports: Ports, ending: Ending): Promise<Told> {
   const applicationId = applicationIdIn(ending.input);
+  if (foundDuplicate(ending)) return { applicationId, isSentNow: false };
   const record = applicationId === undefined ? undefined : await ports.findApplication(applicationId);
   const outcome = outcomeOf(ending, record);
   if (outcome === undefined) return { applicationId, isSentNow: false };

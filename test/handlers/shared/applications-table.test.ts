@@ -27,20 +27,21 @@ const approve = (id: string, executionArn = EXECUTION) =>
 describe('The table of applications', () => {
   test('stores a record and finds it', async () => {
     const record = recordOf({ id: 'stored', email: 'spock@enterprise.example' });
-    expect(await applications.create(record)).toBe(true);
+    expect(await applications.createOnce(record)).toEqual(record);
     expect(await applications.find('stored')).toEqual(record);
     expect(await applications.find('unknown')).toBeUndefined();
   });
 
-  test('stores one record under an id, however many come at once', async () => {
+  test('stores one record under an id, however many come at once, and all are answered that one', async () => {
     const creations = ['a', 'b', 'c', 'd', 'e'].map((executionArn) =>
-      applications.create(recordOf({ id: 'contended', executionArn })),
+      applications.createOnce(recordOf({ id: 'contended', executionArn })),
     );
-    expect((await Promise.all(creations)).filter(Boolean)).toHaveLength(1);
+    const stored = await applications.find('contended');
+    expect(await Promise.all(creations)).toEqual(Array(5).fill(stored));
   });
 
   test('hands a record over to one of those who want it', async () => {
-    await applications.create(recordOf({ id: 'abandoned', reasons: ['NAME'] }));
+    await applications.createOnce(recordOf({ id: 'abandoned', reasons: ['NAME'] }));
     const wanted = ['a', 'b', 'c'].map((executionArn) =>
       applications.takeOver(recordOf({ id: 'abandoned', executionArn, version: 2 }), EXECUTION),
     );
@@ -49,22 +50,24 @@ describe('The table of applications', () => {
   });
 
   test('changes a record and answers it as changed', async () => {
-    await applications.create(recordOf({ id: 'changed' }));
+    await applications.createOnce(recordOf({ id: 'changed' }));
     const expected = {
       ...recordOf({ id: 'changed', state: 'APPROVED', updatedAt: '2026-01-31T12:00:00.000Z', version: 2 }),
       decision: { decision: 'APPROVE', reviewer: 'kirk' },
     };
-    expect(await approve('changed')).toEqual(expected);
+    expect(await approve('changed')).toEqual({ isChanged: true, record: expected });
     expect(await applications.find('changed')).toEqual(expected);
   });
 
   test('changes nothing for another execution, from another state, or under an unknown id', async () => {
-    await applications.create(recordOf({ id: 'owned' }));
-    await applications.create(recordOf({ id: 'rejected', state: 'REJECTED' }));
-    expect(await approve('owned', LATER_EXECUTION)).toBeUndefined();
-    expect(await approve('rejected')).toBeUndefined();
-    expect(await approve('unknown')).toBeUndefined();
-    expect(await applications.find('owned')).toEqual(recordOf({ id: 'owned' }));
+    await applications.createOnce(recordOf({ id: 'owned' }));
+    await applications.createOnce(recordOf({ id: 'rejected', state: 'REJECTED' }));
+    const owned = recordOf({ id: 'owned' });
+    const rejected = recordOf({ id: 'rejected', state: 'REJECTED' });
+    expect(await approve('owned', LATER_EXECUTION)).toEqual({ isChanged: false, record: owned });
+    expect(await approve('rejected')).toEqual({ isChanged: false, record: rejected });
+    expect(await approve('unknown')).toEqual({ isChanged: false, record: undefined });
+    expect(await applications.find('owned')).toEqual(owned);
     expect(await applications.find('unknown')).toBeUndefined();
   });
 });

@@ -102,7 +102,7 @@ describe('The review ledger', () => {
 test("The reviewers' side sees state, run and deadline of an application, and nothing the applicant has written", async () => {
   const applications = new ApplicationsTable(tables.client, 'applications');
   const reviewDeadline = '2026-03-02T12:00:00.000Z';
-  await applications.create(recordOf({ state: 'FLAGGED_FOR_REVIEW', reviewDeadline }));
+  await applications.createOnce(recordOf({ state: 'FLAGGED_FOR_REVIEW', reviewDeadline }));
   const view = createViewApplication(tables.client, 'applications');
   const executionArn = 'arn:aws:states:us-east-1:000000000000:execution:account-application:first';
   expect(await view('app-1')).toEqual({ state: 'FLAGGED_FOR_REVIEW', executionArn, reviewDeadline });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parseStatusChange } from '../../../../handlers/notify/status-change.ts';
 import { ERRORS } from '../../../../handlers/register-application/contract.ts';
@@ -9,6 +10,7 @@ import { notify, type Ports } from '../../../../handlers/shared/notification/not
 import type { Notifications } from '../../../../handlers/shared/notification/ports.ts';
 import { EXECUTION, LATER_EXECUTION, NOON, recordOf } from '../../in-memory-applications.ts';
 
+const DEFINITION = new URL('../../../../workflow/account-application.asl.json', import.meta.url);
 const INPUT = '{"application":{"id":"app-1","name":"Spock","address":"123 Enterprise Street"}}';
 
 function ending(changes: Record<string, unknown> = {}): Ending {
@@ -111,9 +113,18 @@ describe('The end of a run', () => {
     }
   });
 
-  test('is not mailed when the run only found a duplicate', async () => {
+  test('is not mailed when the record belongs to another run', async () => {
     const { mailed, ports } = setUp(recordOf({ state: 'APPROVED', executionArn: LATER_EXECUTION }));
     expect(await notify(ports, ending())).toEqual({ applicationId: 'app-1', isSentNow: false });
+    expect(mailed).toEqual([]);
+  });
+
+  test('is not even looked up when the run says by the workflow’s own output that it found a duplicate', async () => {
+    const { Output } = JSON.parse(readFileSync(DEFINITION, 'utf8')).States['Duplicate Ignored'];
+    const { mailed, ports } = setUp();
+    const findApplication = () => Promise.reject(new Error('It was looked up.'));
+    const told = await notify({ ...ports, findApplication }, ending({ output: JSON.stringify(Output) }));
+    expect(told).toEqual({ applicationId: 'app-1', isSentNow: false });
     expect(mailed).toEqual([]);
   });
 });
