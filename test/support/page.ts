@@ -51,6 +51,7 @@ const settledFindings = async (page: Page): Promise<readonly string[]> => {
 
 /** What axe finds on the page in light and dark, at the width of a desktop and of a phone, each with where. */
 export const findingsInAllLooks = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(await readFile(AXE, 'utf8'));
   const found: string[] = [];
   for (const { look, colorScheme, viewport } of LOOKS) {
     await page.emulateMedia({ colorScheme });
@@ -66,11 +67,10 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
-/** What axe finds against WCAG 2.2 AA on the page as it stands; empty when nothing. */
+/** What axe, which the page has loaded, finds against WCAG 2.2 AA on it as it stands; empty when nothing. */
 const axeFindings = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(await readFile(AXE, 'utf8'));
   const violations = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((found) => found.violations)`,
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }).then((found) => found.violations)`,
   )) as readonly Violation[];
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`));
 };

@@ -82,8 +82,9 @@ export const submit = async ({ events }: Clients, application: Applicant): Promi
 };
 
 /**
- * Asks until there is an answer; gives up after `patienceMs` with `what` was waited for. A question that takes the system
- * some work is asked more seldom.
+ * Asks until there is an answer; gives up after `patienceMs` with `what` was waited for. The longer it has waited, the more
+ * seldom it asks: an answer is seen a tenth of its time late at most. A question that takes the system some work is asked
+ * more seldom from the beginning.
  */
 export const eventually = async <T>(
   what: string,
@@ -91,12 +92,13 @@ export const eventually = async <T>(
   patienceMs = 15_000,
   lookAgainMs = 20,
 ): Promise<T> => {
-  const until = performance.now() + patienceMs;
+  const sinceMs = performance.now();
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (performance.now() > until) throw new Error(`${what} did not come within ${patienceMs} ms.`);
-    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+    const waitedMs = performance.now() - sinceMs;
+    if (waitedMs > patienceMs) throw new Error(`${what} did not come within ${patienceMs} ms.`);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(lookAgainMs, waitedMs / 10)));
   }
 };
 
