@@ -1,6 +1,7 @@
 // The system on this machine: synthesizes the CDK app when its inputs have changed, and runs it.
 import { relative } from 'node:path';
 import { parseStartOptions, type StartOptions, USAGE, UsageError } from '../local/command-line.ts';
+import { collectAtRest } from '../local/memory.ts';
 import { type Runtime, startRuntime } from '../local/runtime.ts';
 import { COMPILED } from './compiled.js';
 import { type ConsoleServer, serveConsole } from './serve-console.ts';
@@ -78,6 +79,7 @@ export const startSystem = async (): Promise<void> => {
       warm: true,
       ...(dataDir && { dataDir }),
     });
+    collectAtRest();
     stopOnSignal(runtime, pages);
     const seconds = (performance.now() - start) / 1000;
     const facts = { seconds, dataDir: dataDir && relative(process.cwd(), dataDir), consoleUrl: pages.url };

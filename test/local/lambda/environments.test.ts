@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type LambdaHarness, startLambda, writeFiles } from './harness.ts';
 
@@ -143,6 +144,13 @@ describe('the environment', () => {
     expect((await aws.invoke('clean')).payload).toEqual([null, null, null]);
     expect(process.env.LEAK).toBeUndefined();
   });
+});
+
+test('a function cannot collect garbage itself, though the process it runs in can', async () => {
+  setFlagsFromString('--expose-gc');
+  await aws.create('collects', 'export const handler = async () => typeof gc;');
+  expect((await aws.invoke('collects')).payload).toBe('undefined');
+  setFlagsFromString('--no-expose-gc');
 });
 
 describe('on a bad day', () => {
