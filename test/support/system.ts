@@ -8,6 +8,8 @@ import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client
 import { type Clients, clientsFor } from '../../scripts/demo/clients.ts';
 import { readRecord } from '../../scripts/demo/follow.ts';
 
+export { advance } from '../../scripts/iam/system.ts';
+
 const ROOT = join(import.meta.dirname, '../..');
 const STARTED = /(http:\/\/127\.0\.0\.1:\d+)/;
 
@@ -136,10 +138,6 @@ export interface Mail {
 
 export const mailbox = async ({ endpoint }: Clients): Promise<Mail[]> =>
   (await (await fetch(`${endpoint}/_local/mail`)).json()) as Mail[];
-
-export const advance = async ({ endpoint }: Clients, advanceSeconds: number): Promise<void> => {
-  await fetch(`${endpoint}/_local/clock`, { method: 'POST', body: JSON.stringify({ advanceSeconds }) });
-};
 
 const HOURLY = ['keep-reviews', 'remind-reviews', 'reconcile-outcomes'];
 
