@@ -40,7 +40,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     for (const path of [...PAGES, ...MACHINE_PAGES, '/nowhere']) {
       await page.goto(url + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.getByText('Loading').waitFor({ state: 'detached' });
+      await page.getByText('Loading').first().waitFor({ state: 'detached' });
       expect({ path, found: await findingsInAllLooks(page) }).toEqual({ path, found: [] });
     }
     await context.close();

@@ -181,7 +181,7 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     for (const path of ['/reviews', '/reviews?tab=done', '/reviews/axe-1', '/reviews/axe-1?decide=reject']) {
       await page.goto(url + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.getByText('Loading').waitFor({ state: 'detached' });
+      await page.getByText('Loading').first().waitFor({ state: 'detached' });
       expect({ path, found: await findingsInAllLooks(page) }).toEqual({ path, found: [] });
     }
     await context.close();
