@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 
-/** Real time, as what lasts here is other work. */
-const LONGEST_WAIT_MS = 1_000;
+/** Real times, as what lasts here is other work. */
+const LONGEST_WAIT_MS = 5_000;
+/** What has been in hand so long waits for something, and needs no processor. */
+const LASTING_MS = 1_000;
 
 interface Yielding {
   readonly begin: () => void;
@@ -9,33 +11,40 @@ interface Yielding {
 }
 
 /**
- * Lets invocations that somebody waits for go before those that nobody waits for. While there are as many of the first as
- * processors, one of the second begins when another invocation ends, or when it has waited for a second.
+ * Lets invocations that somebody waits for go before those that nobody waits for. While as many of the first as there
+ * are processors have begun within the last second, one of the second begins when another invocation ends, or when it
+ * has waited for five seconds.
  */
 export class Precedence {
   readonly #processors = availableParallelism();
   readonly #yielding = new Set<Yielding>();
-  #awaited = 0;
+  readonly #pressing = new Set<NodeJS.Timeout>();
 
   /** Carries out what somebody waits for, at once. */
   async first<T>(invoke: () => Promise<T>): Promise<T> {
-    this.#awaited += 1;
+    const lasting = setTimeout(() => this.#pressesNoMore(lasting), LASTING_MS);
+    this.#pressing.add(lasting);
     try {
       return await invoke();
     } finally {
-      this.#awaited -= 1;
-      this.#letGo();
+      clearTimeout(lasting);
+      this.#pressesNoMore(lasting);
     }
   }
 
   /** Carries out what nobody waits for, in its turn. */
   async later<T>(invoke: () => Promise<T>): Promise<T> {
-    if (this.#awaited >= this.#processors) await this.#turn();
+    if (this.#pressing.size >= this.#processors) await this.#turn();
     try {
       return await invoke();
     } finally {
       this.#letGo();
     }
+  }
+
+  #pressesNoMore(lasting: NodeJS.Timeout): void {
+    this.#pressing.delete(lasting);
+    this.#letGo();
   }
 
   #turn(): Promise<void> {
@@ -46,10 +55,10 @@ export class Precedence {
   }
 
   #letGo(): void {
-    if (this.#awaited >= this.#processors) return;
+    if (this.#pressing.size >= this.#processors) return;
     for (const next of this.#yielding) {
       this.#begin(next);
-      if (this.#awaited > 0) return;
+      if (this.#pressing.size > 0) return;
     }
   }
 

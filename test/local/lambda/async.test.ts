@@ -231,7 +231,7 @@ export const handler = async ({ file, name, wait }) => {
     expect(await invokeAll(300)).toMatch(/^s+as*$/);
   });
 
-  test('or after a second', async () => {
+  test('or when they have run for a second, as they wait for something then', async () => {
     expect(await invokeAll(4000)).toMatch(/^as+$/);
   });
 });
