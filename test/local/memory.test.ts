@@ -2,20 +2,24 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
 
-/** Fills the heap, lets go of it and rests; says the sizes as soon as half has been given back. */
+/** Works for a second and fills the heap, lets go of it and rests; says the sizes as soon as half has been given back. */
 const RESTING = `
   import { getHeapStatistics } from 'node:v8';
   import { collectAtRest } from '${new URL('../../local/memory.ts', import.meta.url)}';
   const size = () => getHeapStatistics().total_physical_size;
   collectAtRest();
-  let filling = Array.from({ length: 1_000_000 }, (_, index) => ({ index }));
-  const full = size();
-  filling = undefined;
-  setInterval(() => {
-    if (size() > full / 2) return;
-    console.log(JSON.stringify({ full, rested: size() }));
-    process.exit(0);
-  }, 100);
+  setTimeout(() => {
+    let filling = [];
+    for (const endMs = performance.now() + 1_000; performance.now() < endMs; )
+      if (filling.length < 1_000_000) filling.push({ index: filling.length });
+    const full = size();
+    filling = undefined;
+    setInterval(() => {
+      if (size() > full / 2) return;
+      console.log(JSON.stringify({ full, rested: size() }));
+      process.exit(0);
+    }, 100);
+  }, 1);
 `;
 
 test('What a busy time has taken is given back once the thread rests', async () => {
