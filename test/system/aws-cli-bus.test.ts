@@ -1,3 +1,4 @@
+import { DescribeReplayCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AWS_CLI, awsCli, eventually, type System, startSystem } from '../support/system.ts';
 
@@ -98,9 +99,10 @@ withCli('The unmodified AWS CLI, on a bus of its own', () => {
       ...['--destination', JSON.stringify({ Arn: BUS_ARN })],
     );
     await eventually('the end of the replay', async () => {
-      const { State } = await aws('events', 'describe-replay', '--replay-name', 'again');
+      const { State } = await system.events.send(new DescribeReplayCommand({ ReplayName: 'again' }));
       return State === 'COMPLETED' ? true : undefined;
     });
+    expect(await aws('events', 'describe-replay', '--replay-name', 'again')).toMatchObject({ State: 'COMPLETED' });
     const [again, ...more] = await receive();
     expect(more).toEqual([]);
     expect(again).toMatchObject({ id: first?.id, time: first?.time, detail: { n: 2 }, 'replay-name': 'again' });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AWS_CLI, awsCli, eventually, MACHINE_ARN, type System, startSystem } from '../support/system.ts';
+import { AWS_CLI, awsCli, ended, MACHINE_ARN, recordIn, type System, startSystem } from '../support/system.ts';
 
 if (!AWS_CLI) console.log('Skipped: the AWS CLI is not installed (Debian: apt-get install awscli)');
 const withCli = AWS_CLI ? describe : describe.skip;
@@ -38,8 +38,11 @@ withCli('The unmodified AWS CLI, on a review queue left to the user', () => {
   const stateOf = async (id: string) =>
     ((await getItem(id))?.Item as Record<string, { S: string }> | undefined)?.state?.S;
 
-  const until = (id: string, state: string) =>
-    eventually(`${id} as ${state}`, async () => ((await stateOf(id)) === state ? true : undefined));
+  /** Waits by the SDK, as every look by the CLI starts a Python, and then looks once. */
+  const until = async (id: string, state: string) => {
+    await recordIn(system, id, state);
+    expect(await stateOf(id)).toBe(state);
+  };
 
   test('sends an application, sees it approved and reads its execution', async () => {
     const { FailedEntryCount, Entries } = await putEvent('cli-1', 'Spock', '123 Enterprise Street');
@@ -52,10 +55,8 @@ withCli('The unmodified AWS CLI, on a review queue left to the user', () => {
     };
     expect(executions).toHaveLength(1);
     const executionArn = String(executions[0]?.executionArn);
-    const execution = await eventually('the end', async () => {
-      const answer = await aws('stepfunctions', 'describe-execution', '--execution-arn', executionArn);
-      return answer.status === 'RUNNING' ? undefined : answer;
-    });
+    await ended(system, executionArn);
+    const execution = await aws('stepfunctions', 'describe-execution', '--execution-arn', executionArn);
     expect(execution).toMatchObject({ status: 'SUCCEEDED', stateMachineArn: MACHINE_ARN });
     expect(JSON.parse(String(execution.input))).toEqual({
       application: { id: 'cli-1', name: 'Spock', address: '123 Enterprise Street' },

@@ -14,7 +14,7 @@ import {
   GetQueueUrlCommand,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { documentIn, runApps } from '../reviewer/cli/apps-process.ts';
 import {
@@ -83,7 +83,16 @@ const allRecords = async (): Promise<Record<string, unknown>[]> => {
 const approved = (count: number) =>
   eventually(
     `${count} approved records`,
-    async () => ((await allRecords()).filter(({ state }) => state === 'APPROVED').length === count ? true : undefined),
+    async () => {
+      const { Count } = await system.tables.send(
+        new QueryCommand({
+          ...{ TableName: 'applications', IndexName: 'state', Select: 'COUNT' },
+          ...{ KeyConditionExpression: '#state = :approved', ExpressionAttributeNames: { '#state': 'state' } },
+          ExpressionAttributeValues: { ':approved': 'APPROVED' },
+        }),
+      );
+      return Count === count ? true : undefined;
+    },
     PATIENCE_MS,
     SELDOM_MS,
   );
