@@ -69,12 +69,12 @@ export class Invoker {
    * is 0, InvalidRequestContentException when the payload is no JSON.
    */
   invoke(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
-    return this.#tracked(this.#precedence.first(() => this.#invoke(resolved, invocation)));
+    return this.#precedence.first(() => this.#tracked(this.#invoke(resolved, invocation)));
   }
 
   /** Likewise, for a caller that does not wait for the result: it lets others go first. */
   invokeLater(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
-    return this.#tracked(this.#precedence.later(() => this.#invoke(resolved, invocation)));
+    return this.#precedence.later(() => this.#tracked(this.#invoke(resolved, invocation)));
   }
 
   #tracked(invoked: Promise<InvocationResult>): Promise<InvocationResult> {
@@ -93,8 +93,9 @@ export class Invoker {
     if (found.reservedConcurrency !== 0) this.#pool.warm(this.#target(found, version));
   }
 
-  /** Resolves when the invocations in hand have ended. */
+  /** Resolves when the invocations in hand have ended; those that wait for their turn do not begin any more. */
   async settled(): Promise<void> {
+    this.#precedence.close();
     await Promise.all(this.#running);
   }
 

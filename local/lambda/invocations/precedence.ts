@@ -22,7 +22,7 @@ export class Precedence {
 
   /** Carries out what somebody waits for, at once. */
   async first<T>(invoke: () => Promise<T>): Promise<T> {
-    const lasting = setTimeout(() => this.#pressesNoMore(lasting), LASTING_MS);
+    const lasting = setTimeout(() => this.#pressesNoMore(lasting), LASTING_MS).unref();
     this.#pressing.add(lasting);
     try {
       return await invoke();
@@ -40,6 +40,12 @@ export class Precedence {
     } finally {
       this.#letGo();
     }
+  }
+
+  /** What waits for its turn now never gets it. */
+  close(): void {
+    for (const { patience } of this.#yielding) clearTimeout(patience);
+    this.#yielding.clear();
   }
 
   #pressesNoMore(lasting: NodeJS.Timeout): void {

@@ -162,13 +162,13 @@ describe('an asynchronous invocation', () => {
   });
 });
 
-describe('over a restart', () => {
-  /** Code that stays where it is when the first runtime is gone. */
-  const createLasting = (source: string) => {
-    const directory = writeFiles(join(dataDir, 'code'), source);
-    return aws.create('lasting', '', { Code: { LocalDirectory: directory }, Timeout: 60 });
-  };
+/** Code that stays where it is when the first runtime is gone. */
+const createLasting = (source: string) => {
+  const directory = writeFiles(join(dataDir, 'code'), source);
+  return aws.create('lasting', '', { Code: { LocalDirectory: directory }, Timeout: 60 });
+};
 
+describe('over a restart', () => {
   test('what was waiting for its next run is run at its time', async () => {
     await setUp();
     await createLasting(SOURCE);
@@ -229,6 +229,20 @@ export const handler = async ({ file, name, wait }) => {
 
   test('an asynchronous one begins when one of them has ended', async () => {
     expect(await invokeAll(300)).toMatch(/^s+as*$/);
+  });
+
+  test('and one that has not begun when the system stops begins when it starts again', async () => {
+    dataDir = temporaryDirectory();
+    await start();
+    await createLasting(NOTING);
+    for (const name of awaited) await aws.create(name, NOTING);
+    const inHand = awaited.map((name) => aws.invoke(name, { file: counter(), name: 's', wait: 300 }));
+    await aws.invoke('lasting', { file: counter(), name: 'a', wait: 0 }, { InvocationType: 'Event' });
+    await Promise.all([aws.stop(), Promise.all(inHand)]);
+    expect(readFileSync(counter(), 'utf8')).toMatch(/^s+$/);
+    await start();
+    await aws.kernel.inflight.idle();
+    expect(readFileSync(counter(), 'utf8')).toMatch(/^s+a$/);
   });
 
   test('or when they have run for a second, as they wait for something then', async () => {
