@@ -12,7 +12,7 @@ const MALLOC = { MALLOC_ARENA_MAX: '3', MALLOC_MMAP_THRESHOLD_: '32768', MALLOC_
 /** When it has settled; a process that is killed would not write what it compiled. */
 const KEEP_AFTER_MS = 1_000;
 
-// glibc reads it when a process begins, so the process begins again.
+// glibc reads them when a process begins, so the process begins again.
 if (process.platform === 'linux' && process.env.MALLOC_ARENA_MAX === undefined) {
   const { execPath, execArgv, argv, env } = process;
   process.execve(execPath, [execPath, ...execArgv, ...argv.slice(1)], { ...env, ...MALLOC });

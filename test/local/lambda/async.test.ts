@@ -216,13 +216,19 @@ export const handler = async ({ file, name, wait }) => {
 };`;
   const awaited = Array.from({ length: availableParallelism() }, (_, index) => `awaited-${index}`);
 
-  const invokeAll = async (wait: number) => {
+  /** Invokes those, which last for `wait` milliseconds, and then one that nobody waits for; answers the first. */
+  const begin = async (wait: number) => {
     dataDir = temporaryDirectory();
     await start();
-    for (const name of ['unawaited', ...awaited]) await aws.create(name, NOTING);
+    await createLasting(NOTING);
+    for (const name of awaited) await aws.create(name, NOTING);
     const inHand = awaited.map((name) => aws.invoke(name, { file: counter(), name: 's', wait }));
-    await aws.invoke('unawaited', { file: counter(), name: 'a', wait: 0 }, { InvocationType: 'Event' });
-    await Promise.all(inHand);
+    await aws.invoke('lasting', { file: counter(), name: 'a', wait: 0 }, { InvocationType: 'Event' });
+    return inHand;
+  };
+
+  const invokeAll = async (wait: number) => {
+    await Promise.all(await begin(wait));
     await aws.kernel.inflight.idle();
     return readFileSync(counter(), 'utf8');
   };
@@ -232,13 +238,8 @@ export const handler = async ({ file, name, wait }) => {
   });
 
   test('and one that has not begun when the system stops begins when it starts again', async () => {
-    dataDir = temporaryDirectory();
-    await start();
-    await createLasting(NOTING);
-    for (const name of awaited) await aws.create(name, NOTING);
-    const inHand = awaited.map((name) => aws.invoke(name, { file: counter(), name: 's', wait: 300 }));
-    await aws.invoke('lasting', { file: counter(), name: 'a', wait: 0 }, { InvocationType: 'Event' });
-    await Promise.all([aws.stop(), Promise.all(inHand)]);
+    const inHand = await begin(300);
+    await Promise.all([aws.stop(), ...inHand]);
     expect(readFileSync(counter(), 'utf8')).toMatch(/^s+$/);
     await start();
     await aws.kernel.inflight.idle();
