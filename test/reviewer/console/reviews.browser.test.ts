@@ -14,6 +14,30 @@ import {
   submit,
 } from '../../support/system.ts';
 
+/** For the page: timers of a second fire as soon as the answer to a decision was handled, before React draws. */
+const TICK_WITH_THE_ANSWER = `
+  const { setInterval, clearInterval, fetch } = window;
+  const ticks = new Map();
+  window.setInterval = (tick, ms) => {
+    const timer = setInterval(tick, ms);
+    if (ms === 1_000) ticks.set(timer, tick);
+    return timer;
+  };
+  window.clearInterval = (timer) => {
+    ticks.delete(timer);
+    clearInterval(timer);
+  };
+  const tickOnceHandled = async () => {
+    for (let turn = 0; turn < 50; turn++) await undefined;
+    for (const tick of ticks.values()) tick();
+  };
+  window.fetch = async (url, init) => {
+    const answer = await fetch(url, init);
+    if (!String(url).endsWith('/decision')) return answer;
+    const body = await answer.json();
+    return Object.assign(answer, { json: async () => (void tickOnceHandled(), body) });
+  };`;
+
 describeInBrowser('The console of a reviewer', ({ visit }) => {
   let system: System;
   let url: string;
@@ -79,6 +103,19 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     await page.getByRole('button', { name: 'Send now' }).click();
     const record = await recordIn(system, 'reject-1', 'REJECTED');
     expect(record.decision).toMatchObject({ decision: 'REJECT', reviewer: 'reviewer-1' });
+    await context.close();
+  });
+
+  test('shows what became of a decision, even if its countdown ticks before the page is drawn without it', async () => {
+    await flagged('tick-1');
+    const { page, context } = await visit(url, 'reviewer-1');
+    await page.addInitScript(TICK_WITH_THE_ANSWER);
+    await page.goto(`${url}/reviews/tick-1?decide=approve`);
+    await page.getByRole('heading', { name: 'Approve tick-1?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await recordIn(system, 'tick-1', 'APPROVED');
+    await page.getByText('tick-1: approved.', { exact: true }).waitFor();
     await context.close();
   });
 

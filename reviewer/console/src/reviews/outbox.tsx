@@ -47,7 +47,7 @@ const OutboxContext = createContext<Outbox | undefined>(undefined);
 /** Decisions wait here for ten seconds, can be taken back as long, and are sent then, wherever the person has gone. */
 export const OutboxProvider = ({ children }: { children: ReactNode }) => {
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
-  const { send, undo, paused } = useSending(setWaiting);
+  const { send, undo, paused, isOpen } = useSending(setWaiting);
   useEffect(() => {
     for (const left of stored()) paused(left);
     sessionStorage.removeItem(KEY);
@@ -59,7 +59,7 @@ export const OutboxProvider = ({ children }: { children: ReactNode }) => {
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [waiting]);
-  useCountdown(waiting, send, undo);
+  useCountdown(waiting, isOpen, send, undo);
   const last = waiting.at(-1);
   useKeys({ u: last && (() => undo(last)) });
   const outbox = useMemo(
@@ -89,16 +89,18 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
   const { show } = useNotices();
   const texts = useTexts();
   const client = useQueryClient();
-  const inHand = useRef(new Set<string>());
+  const settled = useRef(new WeakSet<Waiting>());
+  /** Whether it can still be sent or taken back. It is known before the page is drawn: the countdown may tick between. */
+  const isOpen = useCallback((intent: Waiting) => !settled.current.has(intent), []);
   const forget = useCallback(
-    (id: string) => setWaiting((old) => old.filter(({ applicationId }) => applicationId !== id)),
+    (intent: Waiting) => setWaiting((old) => old.filter((each) => each !== intent)),
     [setWaiting],
   );
   const send = useCallback(
-    async ({ applicationId: id, version, sendAtMs: _, ...intent }: Waiting) => {
-      if (inHand.current.has(id)) return;
-      inHand.current.add(id);
-      const { decision, reasonCode, comment } = intent as Waiting;
+    async (intent: Waiting) => {
+      if (!isOpen(intent)) return;
+      settled.current.add(intent);
+      const { applicationId: id, version, decision, reasonCode, comment } = intent;
       try {
         await api.post(`/reviews/${encodeURIComponent(id)}/decision`, { decision, reasonCode, comment }, version);
         show({
@@ -113,20 +115,21 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
           content: texts.t('case.failed', { id, reason: refusal(error, texts) }),
         });
       } finally {
-        inHand.current.delete(id);
-        forget(id);
+        forget(intent);
         for (const key of ['reviews', 'case', 'timeline']) void client.invalidateQueries({ queryKey: [key] });
       }
     },
-    [api, client, forget, show, texts],
+    [api, client, forget, isOpen, show, texts],
   );
   const undo = useCallback(
-    ({ applicationId: id }: Waiting) => {
-      if (inHand.current.has(id)) return;
-      forget(id);
+    (intent: Waiting) => {
+      if (!isOpen(intent)) return;
+      settled.current.add(intent);
+      forget(intent);
+      const { applicationId: id } = intent;
       show({ id: noticeOf(id), type: 'info', content: texts.t('undo.undone', { id }) });
     },
-    [forget, show, texts],
+    [forget, isOpen, show, texts],
   );
   const paused = useCallback(
     ({ applicationId: id, decision }: Waiting) =>
@@ -137,7 +140,7 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
       }),
     [show, texts],
   );
-  return { send, undo, paused };
+  return { send, undo, paused, isOpen };
 };
 
 /** Why a decision was not taken: who came first, and when. */
@@ -160,6 +163,7 @@ const refusal = (error: unknown, texts: Texts): string => {
 /** Shows for each decision how long it can be taken back, and sends it when that is over. */
 const useCountdown = (
   waiting: readonly Waiting[],
+  isOpen: (intent: Waiting) => boolean,
   send: (intent: Waiting) => Promise<void>,
   undo: (intent: Waiting) => void,
 ): void => {
@@ -167,7 +171,7 @@ const useCountdown = (
   const { t } = useTexts();
   useEffect(() => {
     const tick = () => {
-      for (const intent of waiting) {
+      for (const intent of waiting.filter(isOpen)) {
         const leftMs = intent.sendAtMs - Date.now();
         if (leftMs <= 0) void send(intent);
         else show(undoNotice(intent, Math.ceil(leftMs / 1000)));
@@ -189,5 +193,5 @@ const useCountdown = (
     tick();
     const timer = window.setInterval(tick, 1_000);
     return () => window.clearInterval(timer);
-  }, [waiting, send, undo, show, t]);
+  }, [waiting, isOpen, send, undo, show, t]);
 };
