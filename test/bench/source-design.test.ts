@@ -13,7 +13,7 @@ const directory = temporaryDirectory();
 let server: Server;
 beforeAll(async () => {
   server = await startRuntimeOf(join(directory, 'data'), await synthesizeSourceDesign(directory));
-}, 60_000);
+});
 afterAll(async () => {
   await server?.stop();
   removeDirectory(directory);

@@ -59,7 +59,7 @@ test('the API lists machines and the executions of each, and refuses what is no 
 
 describeInBrowser('The console', ({ visit }) => {
   test('shows the executions of a sample, and one as a graph', async () => {
-    const { page, context } = await visit(await consoleOf(system), 'operator-1');
+    const page = await visit(await consoleOf(system), 'operator-1');
     await page.goto(`${new URL(page.url()).origin}/executions`);
     await page.getByRole('button', { name: /State machine/ }).click();
     await page.getByRole('option', { name: 'order-fulfilment' }).click();
@@ -67,6 +67,6 @@ describeInBrowser('The console', ({ visit }) => {
     await page.getByLabel('Cancel Order: succeeded').waitFor();
     await page.getByLabel('Order Cancelled: failed').waitFor();
     expect(await findingsInAllLooks(page)).toEqual([]);
-    await context.close();
+    await page.close();
   });
 });

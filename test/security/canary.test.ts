@@ -89,7 +89,7 @@ beforeAll(async () => {
       ? true
       : undefined;
   });
-}, 90_000);
+});
 afterAll(async () => {
   await system.stop();
   removeDirectory(directory);

@@ -13,7 +13,7 @@ describe('The grants of the template', () => {
   beforeAll(async () => {
     system = await startSystem();
     judgement = await walk(system.endpoint, () => {});
-  }, 120_000);
+  });
   afterAll(async () => {
     await system.stop();
   });
@@ -114,7 +114,7 @@ describe('Without one grant', () => {
     await eventually('the mail', async () =>
       (await mailbox(system)).find(({ subject }) => subject === 'mailed-late: APPROVED'),
     );
-  }, 60_000);
+  });
 
   test('an outcome that cannot close its review waits in the dead-letter queue of the function', async () => {
     const walked = walkedSystem(system.endpoint);
@@ -128,5 +128,5 @@ describe('Without one grant', () => {
       await advance(walked, 600);
       expect(await takeFrom(walked, 'close-review-dlq')).toContain('not-closed');
     });
-  }, 60_000);
+  });
 });

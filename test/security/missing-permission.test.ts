@@ -95,7 +95,7 @@ test('A missing permission fails the run at the state that needs it, with the ca
   const record = await recordIn(system, APPLICATION.id, 'APPROVED');
   expect(record.executionArn).not.toBe(executionArn);
   expect((await ended(system, String(record.executionArn))).status).toBe('SUCCEEDED');
-}, 60_000);
+});
 
 test('Without any permission to call functions the run fails at its first state', async () => {
   const { RoleName, PolicyName, document } = await policyOfTheMachine();
@@ -106,4 +106,4 @@ test('Without any permission to call functions the run fails at its first state'
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(document) }));
   await submit(system, { ...APPLICATION, id: 'missing-all' });
   await recordIn(system, 'missing-all', 'APPROVED');
-}, 60_000);
+});

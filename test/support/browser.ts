@@ -1,19 +1,22 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { CHROMIUM } from './browser-path.ts';
-import { signInAs } from './page.ts';
+import { isSignedIn, restoreSession, type SessionOfTab, sessionOf, signInAs } from './page.ts';
 
 const DESKTOP = { width: 1280, height: 900 };
-
-/** A person at a browser of their own, signed in to the console. */
-export interface Visitor {
-  readonly page: Page;
-  readonly context: BrowserContext;
-}
+const TIMEOUT_MS = 60_000;
 
 export interface Browsing {
   /** Opens the console in a fresh browser profile and signs in as one of the sample users. */
-  visit(consoleUrl: string, user: string, options?: BrowserContextOptions): Promise<Visitor>;
+  signIn(consoleUrl: string, user: string): Promise<Page>;
+  /** Opens the console as one of the sample users, in a browser profile of their own: signed in, once for all visits. */
+  visit(consoleUrl: string, user: string, options?: BrowserContextOptions): Promise<Page>;
+}
+
+/** A browser profile, and the session of its last sign-in. */
+interface Profile {
+  readonly context: BrowserContext;
+  session: SessionOfTab;
 }
 
 /** Tests with one Chromium; they are skipped, saying so, where there is none. */
@@ -21,29 +24,51 @@ export const describeInBrowser = (title: string, tests: (browsing: Browsing) => 
   const executablePath = CHROMIUM;
   if (executablePath === undefined) {
     console.log(`${title}: skipped, as there is no Chromium (Debian: apt install chromium; or set CHROMIUM_PATH).`);
-    describe.skip(title, () => tests({ visit: () => Promise.reject(new Error('There is no Chromium.')) }));
+    const absent = () => Promise.reject(new Error('There is no Chromium.'));
+    describe.skip(title, () => tests({ signIn: absent, visit: absent }));
     return;
   }
   describe(title, () => {
     let browser: Browser;
+    const profiles = new Map<string, Profile>();
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     });
     afterAll(() => browser?.close());
-    tests({
-      visit: async (consoleUrl, user, options = {}) => {
-        const context = await browser.newContext({
-          viewport: DESKTOP,
-          locale: 'en-GB',
-          reducedMotion: 'reduce',
-          ...options,
-        });
-        context.setDefaultTimeout(15_000);
-        const page = await context.newPage();
-        await page.goto(consoleUrl);
-        await signInAs(page, user);
-        return { page, context };
-      },
-    });
+
+    const signIn: Browsing['signIn'] = async (consoleUrl, user) => {
+      const context = await contextOf(browser, {});
+      return opened(context, consoleUrl, user);
+    };
+    const visit: Browsing['visit'] = async (consoleUrl, user, options = {}) => {
+      const key = JSON.stringify([user, options]);
+      const profile = profiles.get(key) ?? { context: await contextOf(browser, options), session: {} };
+      profiles.set(key, profile);
+      const page = await opened(profile.context, consoleUrl, user, profile.session);
+      profile.session = await sessionOf(page);
+      return page;
+    };
+    tests({ signIn, visit });
   });
+};
+
+const contextOf = async (browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> => {
+  const defaults = { viewport: DESKTOP, locale: 'en-GB', reducedMotion: 'reduce' } as const;
+  const context = await browser.newContext({ ...defaults, ...options });
+  context.setDefaultTimeout(TIMEOUT_MS);
+  return context;
+};
+
+/** The console in a new tab, whose session is gone on with unless it has expired. */
+const opened = async (
+  context: BrowserContext,
+  consoleUrl: string,
+  user: string,
+  session: SessionOfTab = {},
+): Promise<Page> => {
+  const page = await context.newPage();
+  await restoreSession(page, consoleUrl, session);
+  await page.goto(consoleUrl);
+  if (!(await isSignedIn(page, user))) await signInAs(page, user);
+  return page;
 };

@@ -4,13 +4,39 @@ import type { Page } from 'playwright-core';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core');
 
+const SIGN_IN = /^(Sign in|Anmelden)$/;
+
 /** Goes through the sign-in of the one-machine issuer, from the console's own page back to it. */
 export const signInAs = async (page: Page, user: string): Promise<void> => {
-  await page.getByRole('button', { name: /^(Sign in|Anmelden)$/ }).click();
+  await page.getByRole('button', { name: SIGN_IN }).click();
   await page.getByLabel('Your name').fill(user);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('button', { name: user }).first().waitFor();
 };
+
+/** Whether the console knows the user, once it says either. */
+export const isSignedIn = async (page: Page, user: string): Promise<boolean> => {
+  const known = page.getByRole('button', { name: user }).first();
+  await known
+    .or(page.getByRole('button', { name: SIGN_IN }))
+    .first()
+    .waitFor();
+  return known.isVisible();
+};
+
+/** What a tab keeps until it is closed, among it the tokens. */
+export type SessionOfTab = Readonly<Record<string, string>>;
+
+export const sessionOf = async (page: Page): Promise<SessionOfTab> => {
+  return JSON.parse(await page.evaluate('JSON.stringify(sessionStorage)'));
+};
+
+/** Gives a new tab the session of another one, as browsers do with a tab that is duplicated. */
+export const restoreSession = (page: Page, url: string, session: SessionOfTab): Promise<unknown> =>
+  page.addInitScript(
+    `if (location.origin === ${JSON.stringify(new URL(url).origin)} && sessionStorage.getItem('restored') === null)
+      Object.assign(sessionStorage, ${JSON.stringify({ ...session, restored: '' })});`,
+  );
 
 const LOOKS = [
   { look: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 900 } },

@@ -91,7 +91,7 @@ export const submit = async ({ events }: Clients, application: Applicant): Promi
 export const eventually = async <T>(
   what: string,
   ask: () => Promise<T | undefined>,
-  patienceMs = 15_000,
+  patienceMs = 60_000,
   lookAgainMs = 20,
 ): Promise<T> => {
   const sinceMs = performance.now();

@@ -81,7 +81,7 @@ describe('An end of which nobody was told', () => {
       'unheard-invalid: INVALID',
       'unheard: APPROVED',
     ]);
-  }, 60_000);
+  });
 });
 
 describe('A review in the ledger', () => {
@@ -92,7 +92,7 @@ describe('A review in the ledger', () => {
     await system.sfn.send(new StopExecutionCommand({ executionArn: String(executionArn) }));
     await advance(system, TWO_HOURS);
     await entryIn('stranded', 'REVIEW_EXPIRED');
-  }, 60_000);
+  });
 
   test('is closed at once when the workflow has ended it, without waiting for the keeper', async () => {
     await submit(system, { id: 'decided', name: 'evil Spock', address: '1 Street' });

@@ -72,7 +72,7 @@ describe('Reviewers who decide the same review at once', () => {
       }
       expect(await decisionsTaken(String(record.executionArn))).toBe(1);
     }
-  }, 180_000);
+  });
 });
 
 describe('A decision whose system is killed right after it was sent', () => {
@@ -100,5 +100,5 @@ describe('A decision whose system is killed right after it was sent', () => {
       expect((await ended(system, executionArn)).status).toBe('SUCCEEDED');
       expect(await decisionsTaken(executionArn)).toBe(1);
     }
-  }, 180_000);
+  });
 });

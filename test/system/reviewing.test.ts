@@ -62,4 +62,4 @@ test('The walk of the page prints what the page says', async () => {
     }).catch(() => undefined);
     expect([args, last]).toEqual([args, settled(printed)]);
   }
-}, 120_000);
+});

@@ -38,7 +38,7 @@ const TICK_WITH_THE_ANSWER = `
     return Object.assign(answer, { json: async () => (void tickOnceHandled(), body) });
   };`;
 
-describeInBrowser('The console of a reviewer', ({ visit }) => {
+describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) => {
   let system: System;
   let url: string;
 
@@ -57,11 +57,11 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
   beforeAll(async () => {
     system = await startSystem();
     url = await consoleOf(system);
-  }, 90_000);
+  });
   afterAll(() => system?.kill());
 
   test('signs in and out, and shows nothing to whoever is signed out', async () => {
-    const { page, context } = await visit(url, 'reviewer-1');
+    const page = await signInAnew(url, 'reviewer-1');
     await page.getByRole('heading', { name: 'Reviews' }).waitFor();
     await page.getByRole('button', { name: 'reviewer-1' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -70,11 +70,11 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     await page.goto(`${url}/reviews`);
     await page.getByText('Sign in to go on').waitFor();
     expect(await page.getByRole('table').count()).toBe(0);
-    await context.close();
+    await page.close();
   });
 
   test('shows a review within a second of its request, and decides it by three keys', async () => {
-    const { page, context } = await visit(url, 'reviewer-1');
+    const page = await visit(url, 'reviewer-1');
     await page.getByText('Nothing to review').waitFor();
     await flagged('keys-1', 'keys-2');
     await row(page, 'keys-2').waitFor();
@@ -87,12 +87,12 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     await page.getByRole('button', { name: 'Send now' }).click();
     await page.getByText('keys-1: approved.', { exact: true }).waitFor();
     await recordIn(system, 'keys-1', 'APPROVED');
-    await context.close();
+    await page.close();
   });
 
   test('rejects with a reason, which it asks for', async () => {
     await flagged('reject-1');
-    const { page, context } = await visit(url, 'reviewer-1');
+    const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/reject-1?decide=reject`);
     const form = page.locator('form').filter({ hasText: 'Reject reject-1?' });
     await form.getByRole('button', { name: 'Reject', exact: true }).click();
@@ -103,12 +103,12 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     await page.getByRole('button', { name: 'Send now' }).click();
     const record = await recordIn(system, 'reject-1', 'REJECTED');
     expect(record.decision).toMatchObject({ decision: 'REJECT', reviewer: 'reviewer-1' });
-    await context.close();
+    await page.close();
   });
 
   test('shows what became of a decision, even if its countdown ticks before the page is drawn without it', async () => {
     await flagged('tick-1');
-    const { page, context } = await visit(url, 'reviewer-1');
+    const page = await visit(url, 'reviewer-1');
     await page.addInitScript(TICK_WITH_THE_ANSWER);
     await page.goto(`${url}/reviews/tick-1?decide=approve`);
     await page.getByRole('heading', { name: 'Approve tick-1?' }).waitFor();
@@ -116,12 +116,12 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     await page.getByRole('button', { name: 'Send now' }).click();
     await recordIn(system, 'tick-1', 'APPROVED');
     await page.getByText('tick-1: approved.', { exact: true }).waitFor();
-    await context.close();
+    await page.close();
   });
 
   test('takes a decision back within ten seconds: nothing is sent', async () => {
     await flagged('undo-1');
-    const { page, context } = await visit(url, 'reviewer-1');
+    const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/undo-1?decide=approve`);
     await page.getByRole('heading', { name: 'Approve undo-1?' }).waitFor();
     await page.keyboard.press('Enter');
@@ -130,12 +130,12 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     await page.getByText('undo-1: undone. Nothing was sent.', { exact: true }).waitFor();
     await page.goto(`${url}/reviews/undo-1`);
     await page.getByText('Pending', { exact: true }).waitFor();
-    await context.close();
+    await page.close();
   });
 
   test('sends nothing when the page is closed before, and says so when it is opened again', async () => {
     await flagged('closed-1');
-    const { page, context } = await visit(url, 'reviewer-1');
+    const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/closed-1?decide=approve`);
     await page.getByRole('heading', { name: 'Approve closed-1?' }).waitFor();
     await page.keyboard.press('Enter');
@@ -145,30 +145,30 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     await page.getByText(/^closed-1 was to be approved, but the page was closed before that was sent\./).waitFor();
     const { body } = await (await signIn(system, 'reviewer-1')).get('/reviews/closed-1');
     expect(body.state).toBe('PENDING');
-    await context.close();
+    await page.close();
   });
 
   test('lets one of two racing reviewers win, and tells the other who decided and when', async () => {
     await flagged('race-1');
     const [first, second] = await Promise.all([visit(url, 'reviewer-1'), visit(url, 'reviewer-2')]);
-    for (const { page } of [first, second]) {
+    for (const page of [first, second]) {
       await page.goto(`${url}/reviews/race-1?decide=approve`);
       await page.getByRole('heading', { name: 'Approve race-1?' }).waitFor();
       await page.keyboard.press('Enter');
       await page.getByText(/^race-1 will be approved/).waitFor();
     }
-    await first.page.getByRole('button', { name: 'Send now' }).click();
-    await first.page.getByText('race-1: approved.', { exact: true }).waitFor();
-    await second.page.getByRole('button', { name: 'Send now' }).click();
-    const told = second.page.getByText(/^race-1: the decision was not taken\./);
+    await first.getByRole('button', { name: 'Send now' }).click();
+    await first.getByText('race-1: approved.', { exact: true }).waitFor();
+    await second.getByRole('button', { name: 'Send now' }).click();
+    const told = second.getByText(/^race-1: the decision was not taken\./);
     await told.waitFor();
     expect(await told.textContent()).toMatch(/reviewer-1 decided first: approved, .*2026|has changed since/);
-    await Promise.all([first.context.close(), second.context.close()]);
+    await Promise.all([first.close(), second.close()]);
   });
 
   test('shows another’s claim within a second, and who holds a review', async () => {
     await flagged('claim-1');
-    const { page, context } = await visit(url, 'reviewer-1');
+    const page = await visit(url, 'reviewer-1');
     await row(page, 'claim-1').waitFor();
     const other = await signIn(system, 'reviewer-2');
     expect((await other.post('/reviews/claim-1/claim')).status).toBe(200);
@@ -176,12 +176,12 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     await page.goto(`${url}/reviews/claim-1`);
     await page.getByRole('button', { name: 'Claim' }).waitFor({ state: 'detached' });
     await page.getByText(/^reviewer-2, until/).waitFor();
-    await context.close();
+    await page.close();
   });
 
   test('keeps tab, search and order in the address', async () => {
     await flagged('filter-1', 'filter-2');
-    const { page, context } = await visit(url, 'reviewer-1');
+    const page = await visit(url, 'reviewer-1');
     await page.getByPlaceholder('Find an application or a reviewer').fill('filter-2');
     await row(page, 'filter-1').waitFor({ state: 'detached' });
     await page.getByRole('tab', { name: 'Unassigned' }).click();
@@ -193,35 +193,35 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     await page.getByText('No review matches').waitFor();
     await page.getByRole('button', { name: 'Show all' }).click();
     await row(page, 'filter-1').waitFor();
-    await context.close();
+    await page.close();
   });
 
   test('speaks German to whoever chooses so', async () => {
-    const { page, context } = await visit(url, 'reviewer-1', { locale: 'de-DE' });
+    const page = await visit(url, 'reviewer-1', { locale: 'de-DE' });
     await page.getByRole('heading', { name: 'Prüfungen' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
-    await context.close();
+    await page.close();
   });
 
   test('answers a role that may not see a page with who may', async () => {
-    const { page, context } = await visit(url, 'reviewer-1');
+    const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/machine/clock`);
     await page.getByText('Your role may not see this page').waitFor();
     const links = page.getByRole('navigation', { name: 'Navigation' }).getByRole('link');
     expect(await links.filter({ hasText: 'Clock' }).count()).toBe(0);
-    await context.close();
+    await page.close();
   });
 
   test('has nothing that keeps people out, in light and dark, on a desktop and a phone', async () => {
     await flagged('axe-1');
-    const { page, context } = await visit(url, 'supervisor-1');
+    const page = await visit(url, 'supervisor-1');
     for (const path of ['/reviews', '/reviews?tab=done', '/reviews/axe-1', '/reviews/axe-1?decide=reject']) {
       await page.goto(url + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.getByText('Loading').first().waitFor({ state: 'detached' });
       expect({ path, found: await findingsInAllLooks(page) }).toEqual({ path, found: [] });
     }
-    await context.close();
+    await page.close();
   });
 
   test('says of an expired review that it is over, and offers no decision', async () => {
@@ -229,10 +229,10 @@ describeInBrowser('The console of a reviewer', ({ visit }) => {
     await everyEightHours(system);
     await advance(system, 31 * 86_400);
     await recordIn(system, 'expired-1', 'REVIEW_EXPIRED');
-    const { page, context } = await visit(url, 'reviewer-1');
+    const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/expired-1`);
     await page.getByText('Nobody decided in time. This review is over.').waitFor();
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
-    await context.close();
+    await page.close();
   });
 });
