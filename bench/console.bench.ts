@@ -69,7 +69,7 @@ const answerWithReviews = (context: BrowserContext, url: string): Promise<unknow
 
 const measure = async (url: string, say: (line: string) => void): Promise<Figure[]> => {
   if (CHROMIUM === undefined)
-    throw new Error('There is no Chromium (Debian: apt install chromium; or set CHROMIUM_PATH).');
+    throw new Error('There is no Chromium (Debian: apt install chromium-headless-shell; or set CHROMIUM_PATH).');
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   try {
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } });
