@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { bundle } from './bundle.ts';
 import { COMPILED } from './compiled.js';
 import { digestOf, type Inputs } from './digest.ts';
 
@@ -33,6 +32,8 @@ export const parseContext = (options: readonly string[]): Context =>
 
 /** Writes the assembly into `directory` (relative to the project), bundling the handlers first. */
 export const synthesize = async (directory: string, context: Context): Promise<void> => {
+  // Loaded only now: a start that has nothing to do should not wait for esbuild.
+  const { bundle } = await import('./bundle.ts');
   await bundle();
   const env = { ...process.env, CDK_OUTDIR: resolve(ROOT, directory), CDK_CONTEXT_JSON: JSON.stringify(context) };
   await promisify(execFile)(process.execPath, [join(ROOT, 'infra/app.ts')], { cwd: ROOT, env });

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import type { JSONWebKeySet, JWTPayload } from 'jose';
 import type { JwtAuthorizer } from './definitions.ts';
 
 /** An issuer of tokens whose keys are known here. */
@@ -56,6 +56,8 @@ export const decideOnToken = async (header: string | undefined, demand: JwtDeman
 const verified = async (token: string, { authorizer, issuers, nowMs }: JwtDemand): Promise<JWTPayload | string> => {
   const issuer = issuers.find(authorizer.issuer);
   if (!issuer) return 'the issuer is not known';
+  // Thirty milliseconds that a start does without.
+  const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
   try {
     const { payload } = await jwtVerify(token, createLocalJWKSet(issuer.keys), {
       issuer: issuer.url,

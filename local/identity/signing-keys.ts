@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import { exportJWK, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import type { Kernel } from '../kernel.ts';
 
 const RSA_BITS = 2048;
@@ -25,7 +25,7 @@ export class SigningKeys {
   async make(poolId: string): Promise<void> {
     const { store, ids } = this.#kernel;
     const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: RSA_BITS });
-    const signing = { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: ids.uuid() };
+    const signing = { ...(privateKey.export({ format: 'jwk' }) as JWK), alg: 'RS256', use: 'sig', kid: ids.uuid() };
     const keys: PoolKeys = { signing, cookies: ids.secret(32) };
     await store.write(() =>
       store

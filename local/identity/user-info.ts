@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createLocalJWKSet, errors, jwtVerify } from 'jose';
 import { userInfo } from './claims.ts';
 import type { User } from './model.ts';
 import { issuerOf } from './names.ts';
@@ -30,6 +29,8 @@ const bearer = async (parts: Parts, poolId: string, token: string): Promise<User
   const { kernel, keys } = parts;
   const key = keys.publicKey(poolId);
   if (!key) return undefined;
+  // Thirty milliseconds that a start does without.
+  const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
   try {
     const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: [key] }), {
       issuer: issuerOf(kernel.endpoint(), poolId),
