@@ -23,8 +23,3 @@ export function createClients(): Clients {
     tables: DynamoDBDocumentClient.from(new DynamoDBClient({})),
   };
 }
-
-/** Where the clients send to, in words for a message. */
-export function describeEndpoint(env: NodeJS.ProcessEnv): string {
-  return env.AWS_ENDPOINT_URL ?? `AWS in ${env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'the configured region'}`;
-}

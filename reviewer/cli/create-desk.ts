@@ -1,6 +1,5 @@
 import { Api } from './api/api.ts';
 import { findSite, type Site } from './api/site.ts';
-import { createClients } from './clients.ts';
 import type { Desk } from './desk.ts';
 import { EXIT } from './failures.ts';
 import { storedTokens } from './sign-in/session.ts';
@@ -17,5 +16,5 @@ export function createDesk(screen: Screen, env: NodeJS.ProcessEnv): Desk {
     return found;
   };
   const api = new Api(async () => (await site()).apiUrl, storedTokens(sessions, now));
-  return { clients: createClients(), api, site, sessions, screen, now, env, exitCode: EXIT.done };
+  return { api, site, sessions, screen, now, env, exitCode: EXIT.done };
 }

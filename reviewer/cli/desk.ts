@@ -7,7 +7,6 @@ import type { Screen } from './terminal/screen.ts';
 
 /** What every command works with. */
 export interface Desk {
-  readonly clients: Clients;
   readonly api: Api;
   /** Where the API is; found when it is first asked for. */
   readonly site: () => Promise<Site>;
@@ -17,6 +16,11 @@ export interface Desk {
   readonly now: () => Date;
   /** What the process will end with. */
   exitCode: ExitCode;
+}
+
+/** What operators' commands work with besides: the services themselves, with their own credentials for them. */
+export interface OperatorDesk extends Desk {
+  readonly clients: Clients;
 }
 
 export interface Consent {

@@ -1,12 +1,6 @@
 import { Command, type CommanderError } from 'commander';
 import { registerApplications } from './commands/applications.ts';
-import { registerCost } from './commands/cost.ts';
-import { registerDlq } from './commands/dlq.ts';
-import { registerDoctor } from './commands/doctor.ts';
-import { registerExecutions } from './commands/executions.ts';
 import { registerGraph } from './commands/graph.ts';
-import { registerRedrive } from './commands/redrive.ts';
-import { registerReplay } from './commands/replay.ts';
 import { registerReview } from './commands/review.ts';
 import { registerSignIn } from './commands/sign-in.ts';
 import { registerSubmit } from './commands/submit.ts';
@@ -22,17 +16,18 @@ const EXAMPLES = `Examples:
   npm run -s apps -- doctor                 what needs an operator?
 `;
 
-/** In the order of the help. */
-const COMMANDS = [
-  ...[registerSignIn, registerSubmit, registerApplications, registerReview, registerGraph],
-  ...[registerDoctor, registerExecutions, registerRedrive, registerDlq, registerReplay, registerCost],
-];
+/** In the order of the help, before those of operators. */
+const COMMANDS = [registerSignIn, registerSubmit, registerApplications, registerReview, registerGraph];
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unreachable`;
 
-/** The command line. Its commands set the desk's exit code; it throws CommanderError instead of ending the process. */
-export function createProgram(desk: Desk): Command {
+/**
+ * The command line. Its commands set the desk's exit code; it throws CommanderError instead of ending the process. What
+ * operators do is done by the SDK, which takes half of the time of a short command to load: it is left out when `args`
+ * name another one.
+ */
+export async function createProgram(desk: Desk, args: readonly string[]): Promise<Command> {
   const program = new Command('apps')
     .description('Submits, reviews and operates account applications, on AWS or on this machine.')
     .option('--json', 'one JSON document, or JSON lines where there is progress')
@@ -43,6 +38,11 @@ export function createProgram(desk: Desk): Command {
     .exitOverride()
     .hook('preAction', (_, action) => desk.screen.configure(action.optsWithGlobals()));
   for (const register of COMMANDS) register(program, desk);
+  const named = args.find((arg) => !arg.startsWith('-'));
+  if (!program.commands.some((command) => command.name() === named)) {
+    const { registerOperations } = await import('./commands/operations.ts');
+    registerOperations(program, desk);
+  }
   return program;
 }
 

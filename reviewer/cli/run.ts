@@ -1,5 +1,4 @@
 import { CommanderError } from 'commander';
-import { describeEndpoint } from './clients.ts';
 import { createDesk } from './create-desk.ts';
 import { explain } from './failures.ts';
 import { createProgram, exitCodeOf } from './program.ts';
@@ -7,11 +6,12 @@ import { Screen } from './terminal/screen.ts';
 
 /** Runs the command that the arguments name; sets the process's exit code. */
 export async function run(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
   const screen = new Screen({ input: process.stdin, output: process.stdout, errors: process.stderr });
   const desk = createDesk(screen, process.env);
 
   try {
-    await createProgram(desk).parseAsync();
+    await (await createProgram(desk, process.argv.slice(2))).parseAsync();
     process.exitCode = desk.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = exitCodeOf(error);
@@ -21,4 +21,15 @@ export async function run(): Promise<void> {
       process.exitCode = exitCode;
     }
   }
+}
+
+/** Where commands send to, in words for a message. */
+function describeEndpoint(env: NodeJS.ProcessEnv): string {
+  return env.AWS_ENDPOINT_URL ?? `AWS in ${env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'the configured region'}`;
+}
+
+/** Whoever read what is printed has seen enough, such as `head`: that is no failure. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }

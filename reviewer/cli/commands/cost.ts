@@ -5,7 +5,7 @@ import { type CostLine, costOf, mixedCost, totalOf } from '../cost/cost.ts';
 import { type Measured, measureOutcome, OUTCOMES, type Outcome, type Usage } from '../cost/measure.ts';
 import { AS_OF, NOT_COUNTED } from '../cost/prices.ts';
 import { SOURCE_DESIGN } from '../cost/source-design.ts';
-import type { Desk } from '../desk.ts';
+import type { OperatorDesk } from '../desk.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
 
@@ -23,7 +23,7 @@ const EXAMPLES = `Examples:
 const PER = 1_000;
 
 /** Adds `apps cost`. */
-export function registerCost(program: Command, desk: Desk): void {
+export function registerCost(program: Command, desk: OperatorDesk): void {
   program
     .command('cost')
     .summary('what a thousand applications would cost on AWS')
@@ -49,7 +49,7 @@ interface Priced {
   readonly source: readonly CostLine[];
 }
 
-async function show(desk: Desk, { outcome, applications }: Options): Promise<void> {
+async function show(desk: OperatorDesk, { outcome, applications }: Options): Promise<void> {
   const { screen } = desk;
   const system = measured(desk);
   const all: Priced[] = [];
@@ -111,7 +111,7 @@ function linesOf({ outcome, lines, source }: Priced, width: number): readonly st
 const dollars = (amount: number): string => `$${amount.toFixed(3)}`;
 
 /** The system that is signed in to. */
-function measured({ clients, api, env }: Desk): Measured {
+function measured({ clients, api, env }: OperatorDesk): Measured {
   return {
     submit: async (application) => {
       const Detail = JSON.stringify({ application });

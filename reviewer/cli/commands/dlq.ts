@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Desk } from '../desk.ts';
+import type { OperatorDesk } from '../desk.ts';
 import { listDeadLetters } from '../dlq/list.ts';
 import { redriveDeadLetters } from '../dlq/redrive.ts';
 import { showDeadLetters } from '../dlq/show.ts';
@@ -12,7 +12,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** Adds `apps dlq list`, `show` and `redrive`. */
-export function registerDlq(program: Command, desk: Desk): void {
+export function registerDlq(program: Command, desk: OperatorDesk): void {
   const dlq = program
     .command('dlq')
     .summary('what could not be handled: list, show, send back')

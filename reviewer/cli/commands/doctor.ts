@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Desk } from '../desk.ts';
+import type { OperatorDesk } from '../desk.ts';
 import { checkQueues } from '../doctor/check-queues.ts';
 import { checkReviews } from '../doctor/check-reviews.ts';
 import { checkRules } from '../doctor/check-rules.ts';
@@ -16,7 +16,7 @@ const EXAMPLES = `Examples:
 const CHECKS: readonly Check[] = [checkQueues, checkReviews, checkRuns, checkRules];
 
 /** Adds `apps doctor`. */
-export function registerDoctor(program: Command, desk: Desk): void {
+export function registerDoctor(program: Command, desk: OperatorDesk): void {
   program
     .command('doctor')
     .summary('look for what needs an operator')
@@ -29,7 +29,7 @@ export function registerDoctor(program: Command, desk: Desk): void {
     });
 }
 
-async function examine({ clients, screen, now }: Desk): Promise<ExitCode> {
+async function examine({ clients, screen, now }: OperatorDesk): Promise<ExitCode> {
   const findings: Finding[] = [];
   for (const check of CHECKS) findings.push(...(await check(clients, now())));
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;

@@ -1,6 +1,6 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Desk } from '../desk.ts';
+import type { OperatorDesk } from '../desk.ts';
 import { type ExecutionView, newestExecutions, viewExecution } from '../executions/execution-view.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { machineArn } from '../records/machine.ts';
@@ -25,7 +25,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** Adds `apps executions`. */
-export function registerExecutions(program: Command, desk: Desk): void {
+export function registerExecutions(program: Command, desk: OperatorDesk): void {
   program
     .command('executions')
     .summary('runs of the workflow')
@@ -52,7 +52,7 @@ function statusesOf({ failed, running, status }: Options): readonly ExecutionSta
   return status === undefined ? [] : [status];
 }
 
-async function listExecutions({ clients: { sfn }, screen, now }: Desk, options: Options): Promise<ExitCode> {
+async function listExecutions({ clients: { sfn }, screen, now }: OperatorDesk, options: Options): Promise<ExitCode> {
   const statuses = statusesOf(options);
   const found = await newestExecutions(sfn, await machineArn(sfn), { statuses, limit: options.limit });
   const executions: ExecutionView[] = [];

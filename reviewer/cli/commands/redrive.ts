@@ -1,6 +1,6 @@
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Command } from 'commander';
-import type { Desk } from '../desk.ts';
+import type { OperatorDesk } from '../desk.ts';
 import { type ExecutionView, viewExecution } from '../executions/execution-view.ts';
 import { CommandFailure, EXIT, type ExitCode, isNamed } from '../failures.ts';
 import { type ApplicationView, viewApplication } from '../records/application-view.ts';
@@ -11,7 +11,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** Adds `apps redrive`. */
-export function registerRedrive(program: Command, desk: Desk): void {
+export function registerRedrive(program: Command, desk: OperatorDesk): void {
   program
     .command('redrive <id>')
     .summary('let a run that failed go on from where it failed')
@@ -25,7 +25,7 @@ export function registerRedrive(program: Command, desk: Desk): void {
     });
 }
 
-async function redrive({ clients: { sfn, tables }, screen }: Desk, id: string): Promise<ExitCode> {
+async function redrive({ clients: { sfn, tables }, screen }: OperatorDesk, id: string): Promise<ExitCode> {
   const executionArn = id.startsWith('arn:') ? id : await runOf(id);
   const execution = await viewExecution(sfn, executionArn);
   const { applicationId } = execution;

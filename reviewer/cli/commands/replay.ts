@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { confirm, type Desk, mustBeAllowed } from '../desk.ts';
+import { confirm, mustBeAllowed, type OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { viewApplications } from '../records/application-view.ts';
 import { type Archive, findArchive, hearingRule } from '../replay/archive.ts';
@@ -31,7 +31,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** Adds `apps replay`. */
-export function registerReplay(program: Command, desk: Desk): void {
+export function registerReplay(program: Command, desk: OperatorDesk): void {
   program
     .command('replay')
     .summary('send archived submissions through the workflow again')
@@ -50,7 +50,7 @@ export function registerReplay(program: Command, desk: Desk): void {
     });
 }
 
-async function replay(desk: Desk, options: Options): Promise<ExitCode> {
+async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   const { clients, screen } = desk;
   const isReal = options.dryRun !== true;
   if (isReal) mustBeAllowed(desk, options);
@@ -71,14 +71,14 @@ async function replay(desk: Desk, options: Options): Promise<ExitCode> {
 }
 
 /** Unlike every other: AWS remembers the names of replays for 90 days. */
-function replayName(prefix: string, { now }: Desk): string {
+function replayName(prefix: string, { now }: OperatorDesk): string {
   const stamp = now()
     .toISOString()
     .replaceAll(/[^0-9T]/g, '');
   return `${prefix}${stamp}-${process.pid}`;
 }
 
-function tellOnly({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly FateCount[]): ExitCode {
+function tellOnly({ screen }: OperatorDesk, events: readonly ArchivedEvent[], counts: readonly FateCount[]): ExitCode {
   screen.json({ summary: { events: events.length, fates: countsByName(counts) } });
   if (events.length === 0) screen.say('There is nothing to replay.');
   else screen.say(...fateLines(counts, screen.width), 'Nothing was changed.');
@@ -108,7 +108,7 @@ interface Replay {
   readonly range: Range;
 }
 
-async function replayForReal(desk: Desk, { events, foresight, archive, range }: Replay): Promise<ExitCode> {
+async function replayForReal(desk: OperatorDesk, { events, foresight, archive, range }: Replay): Promise<ExitCode> {
   const { clients, screen } = desk;
   const ruleArn = await hearingRule(clients.events, START_RULE);
   const wanted = { name: replayName('replay-', desk), archive, range, ruleArn };
@@ -124,7 +124,7 @@ async function replayForReal(desk: Desk, { events, foresight, archive, range }: 
   }
 }
 
-function leave({ screen }: Desk, name: string): ExitCode {
+function leave({ screen }: OperatorDesk, name: string): ExitCode {
   screen.say(`The replay goes on: aws events describe-replay --replay-name ${name}`);
   return EXIT.failed;
 }
@@ -135,7 +135,7 @@ interface Ended {
   readonly foresight: Foresight;
 }
 
-async function summarize(desk: Desk, { name, progress, foresight }: Ended): Promise<ExitCode> {
+async function summarize(desk: OperatorDesk, { name, progress, foresight }: Ended): Promise<ExitCode> {
   const { screen, clients } = desk;
   const { state, replayed } = progress;
   const isComplete = state === 'COMPLETED';
@@ -151,7 +151,7 @@ async function summarize(desk: Desk, { name, progress, foresight }: Ended): Prom
 }
 
 /** The records as they are now, for a replay that was cancelled or failed. */
-async function glance({ clients }: Desk, foresight: Foresight) {
+async function glance({ clients }: OperatorDesk, foresight: Foresight) {
   const views = await viewApplications(clients.tables, [...foresight.fates.keys()]);
   return outcomeOf(foresight, new Map([...views].map(([id, { executionArn }]) => [id, executionArn])));
 }

@@ -1,7 +1,7 @@
 import { type CauseGroup, groupByCause } from '../../../dead-letters/cause.ts';
 import { type DeadLetterQueue, findDeadLetterQueues } from '../../../dead-letters/find.ts';
 import { readLetters } from '../../../dead-letters/letter.ts';
-import type { Desk } from '../desk.ts';
+import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -15,7 +15,7 @@ interface Listed {
 }
 
 /** `apps dlq list`. */
-export async function listDeadLetters(desk: Desk): Promise<ExitCode> {
+export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
   const { clients, screen } = desk;
   const queues = await findDeadLetterQueues(clients);
   const listed = await Promise.all(

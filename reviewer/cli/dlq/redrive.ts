@@ -2,7 +2,7 @@ import { readLetters } from '../../../dead-letters/letter.ts';
 import { planOf } from '../../../dead-letters/plan.ts';
 import { type Redriven, redriveLetters } from '../../../dead-letters/redrive.ts';
 import { wayBack } from '../../../dead-letters/way-back.ts';
-import { type Consent, confirm, type Desk } from '../desk.ts';
+import { type Consent, confirm, type OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
 import { READ_AT_MOST } from './list.ts';
@@ -14,7 +14,7 @@ export interface RedriveOptions extends Consent {
 }
 
 /** `apps dlq redrive <queue>`. */
-export async function redriveDeadLetters(desk: Desk, name: string, options: RedriveOptions): Promise<ExitCode> {
+export async function redriveDeadLetters(desk: OperatorDesk, name: string, options: RedriveOptions): Promise<ExitCode> {
   const { clients, screen } = desk;
   const queue = await deadLetterQueueNamed(clients, name);
   const letters = await readLetters(clients.sqs, queue.url, READ_AT_MOST);
@@ -36,7 +36,7 @@ export async function redriveDeadLetters(desk: Desk, name: string, options: Redr
   return summarize(desk, name, result);
 }
 
-function tell({ screen }: Desk, text: string, document: unknown): ExitCode {
+function tell({ screen }: OperatorDesk, text: string, document: unknown): ExitCode {
   screen.json(document);
   screen.say(text);
   return EXIT.done;
@@ -44,7 +44,7 @@ function tell({ screen }: Desk, text: string, document: unknown): ExitCode {
 
 const COLUMNS = [{ heading: 'MESSAGES', align: 'right' }, { heading: 'REDRIVE' }, { heading: 'CAUSE' }] as const;
 
-function summarize({ screen }: Desk, queue: string, { sentBack, refused }: Redriven): ExitCode {
+function summarize({ screen }: OperatorDesk, queue: string, { sentBack, refused }: Redriven): ExitCode {
   const reasons = Object.entries(refused);
   screen.json({ queue, sentBack, refused });
   screen.say(`${countText(sentBack)} sent back.`);

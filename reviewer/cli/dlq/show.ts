@@ -3,7 +3,7 @@ import { causeOf } from '../../../dead-letters/cause.ts';
 import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
 import { type Letter, readLetters } from '../../../dead-letters/letter.ts';
 import { wayBack, wayBackText } from '../../../dead-letters/way-back.ts';
-import type { Desk } from '../desk.ts';
+import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -11,7 +11,7 @@ import { READ_AT_MOST } from './list.ts';
 import { deadLetterQueueNamed } from './queue-named.ts';
 
 /** `apps dlq show <queue>`. */
-export async function showDeadLetters(desk: Desk, name: string): Promise<ExitCode> {
+export async function showDeadLetters(desk: OperatorDesk, name: string): Promise<ExitCode> {
   const { clients, screen } = desk;
   const queue = await deadLetterQueueNamed(clients, name);
   const letters = await readLetters(clients.sqs, queue.url, READ_AT_MOST);

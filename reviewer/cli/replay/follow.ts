@@ -1,4 +1,4 @@
-import type { Desk } from '../desk.ts';
+import type { OperatorDesk } from '../desk.ts';
 import type { Interrupt } from '../terminal/interrupt.ts';
 import { type Progress, progressBar, progressLine, progressOf } from './progress.ts';
 import { cancelReplay, isEnded, viewReplay } from './run-replay.ts';
@@ -16,7 +16,10 @@ export interface Following {
  * Shows how a replay comes along until it has ended. Ctrl-C asks whether to cancel it; answers nothing when it is left
  * running.
  */
-export async function follow(desk: Desk, { name, timesMs, interrupt }: Following): Promise<Progress | undefined> {
+export async function follow(
+  desk: OperatorDesk,
+  { name, timesMs, interrupt }: Following,
+): Promise<Progress | undefined> {
   const startedMs = performance.now();
   const show = shower(desk);
   for (;;) {
@@ -31,7 +34,7 @@ export async function follow(desk: Desk, { name, timesMs, interrupt }: Following
 }
 
 /** Draws the bar anew, or writes a line when the state or a tenth has changed. */
-function shower({ screen }: Desk): (progress: Progress) => void {
+function shower({ screen }: OperatorDesk): (progress: Progress) => void {
   let before = '';
   return (progress) => {
     if (screen.canRedraw) return screen.redraw(progressBar(progress));
@@ -43,7 +46,7 @@ function shower({ screen }: Desk): (progress: Progress) => void {
   };
 }
 
-async function answerInterrupt({ clients, screen }: Desk, name: string): Promise<'GO_ON' | 'LEAVE'> {
+async function answerInterrupt({ clients, screen }: OperatorDesk, name: string): Promise<'GO_ON' | 'LEAVE'> {
   const answer = await screen.ask('Cancel the replay (c), leave it running and go (l), or keep watching (Enter)? ');
   if (answer === 'c' || answer === 'cancel') {
     const isCancelling = await cancelReplay(clients.events, name);

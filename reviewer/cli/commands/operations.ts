@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { createClients } from '../clients.ts';
+import type { Desk } from '../desk.ts';
+import { registerCost } from './cost.ts';
+import { registerDlq } from './dlq.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerExecutions } from './executions.ts';
+import { registerRedrive } from './redrive.ts';
+import { registerReplay } from './replay.ts';
+
+/** In the order of the help. */
+const COMMANDS = [registerDoctor, registerExecutions, registerRedrive, registerDlq, registerReplay, registerCost];
+
+/** Adds what operators do, and gives the desk what they do it with. */
+export function registerOperations(program: Command, desk: Desk): void {
+  const equipped = Object.assign(desk, { clients: createClients() });
+  for (const register of COMMANDS) register(program, equipped);
+}

@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+
+const APPS = join(import.meta.dirname, '../../../reviewer/cli/apps.js');
+
+test.each([[['--help']], [['dlq', '--help']]])(
+  '%j ends without a word when nobody reads on, as before head',
+  async (args) => {
+    const child = spawn(process.execPath, [APPS, ...args]);
+    child.stdout.destroy();
+    const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect([code, errors]).toEqual([0, '']);
+  },
+);
