@@ -23,7 +23,9 @@ interface Profile {
 export const describeInBrowser = (title: string, tests: (browsing: Browsing) => void): void => {
   const executablePath = CHROMIUM;
   if (executablePath === undefined) {
-    console.log(`${title}: skipped, as there is no Chromium (Debian: apt install chromium-headless-shell; or set CHROMIUM_PATH).`);
+    console.log(
+      `${title}: skipped, as there is no Chromium (Debian: apt install chromium-headless-shell; or set CHROMIUM_PATH).`,
+    );
     const absent = () => Promise.reject(new Error('There is no Chromium.'));
     describe.skip(title, () => tests({ signIn: absent, visit: absent }));
     return;
