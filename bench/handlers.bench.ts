@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { bundle, ENTRY_POINTS } from '../scripts/bundle.ts';
 import { type Bench, type Figure, median } from './bench.ts';
+import { configured } from './configured.ts';
 
 const ROUNDS = 3;
 const ROOT = join(import.meta.dirname, '..');
@@ -22,16 +23,7 @@ const initMs = async (file: string): Promise<number> => {
   return Number(stdout);
 };
 
-const env = {
-  ...{ PATH: process.env.PATH, AWS_REGION: 'us-east-1' },
-  ...Object.fromEntries(configured().map((name) => [name, '1'])),
-};
-
-/** Every name that a contract gives an environment variable. */
-function configured(): readonly string[] {
-  const contracts = globSync('{handlers,handlers/shared,reviewer/worker}/*/contract.ts', { cwd: ROOT });
-  return contracts.flatMap((file) => readFileSync(join(ROOT, file), 'utf8').match(/\b[A-Z]+(?:_[A-Z]+)+\b/g) ?? []);
-}
+const env = { PATH: process.env.PATH, AWS_REGION: 'us-east-1', ...configured() };
 
 const measure = async (name: string): Promise<{ readonly kilobytes: number; readonly ms: number }> => {
   const file = join(BUNDLES, name, 'index.mjs');

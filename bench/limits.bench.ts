@@ -1,10 +1,15 @@
+import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Store } from '../local/store/store.ts';
+import { bundle } from '../scripts/bundle.ts';
+import { clientsFor } from '../scripts/demo/clients.ts';
 import { type Bench, type Figure, median } from './bench.ts';
+import { functionsAlone, TO_THE_END, UNTIL_APPROVED } from './limits/functions.ts';
 import { withDirectory } from './system.ts';
+import { accountApplications, BATCH, batch } from './workload.ts';
 
 const ROUNDS = 3;
 const TURNS = 1_000;
@@ -72,8 +77,35 @@ const workerRoundTrip = async (): Promise<number> => {
   return ms;
 };
 
+/** The first batches warm it up. */
+const WARM_UP = 10;
+
+const warmed = (rates: readonly number[]): number => median(rates.slice(WARM_UP));
+
+/**
+ * Applications a second of the load generator alone: its endpoint does nothing and answers at once. No system can be
+ * shown to be faster than that here.
+ */
+const loadGenerator = async (entries: number): Promise<number> => {
+  const worker = new Worker(new URL('limits/answers-at-once.ts', import.meta.url));
+  const [port] = await once(worker, 'message');
+  const workload = accountApplications(clientsFor(`http://127.0.0.1:${port}`));
+  const rates: number[] = [];
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1)
+    rates.push(await batch(workload, `round-${round}`, { ...BATCH, entries }));
+  await worker.terminate();
+  return warmed(rates);
+};
+
+/** Applications a second of the functions alone, whose calls of AWS are answered at once: eleven, or three of them. */
+const functions = async (steps: number): Promise<number> => {
+  await bundle();
+  return warmed(await functionsAlone({ count: BATCH.count, rounds: WARM_UP + ROUNDS, steps }));
+};
+
 export const bench: Bench = {
-  question: 'What does this machine need for one durable commit, one HTTP hop and one turn to a worker?',
+  question:
+    'What does this machine need for one durable commit, one HTTP hop, one turn to a worker, and how many applications could it take if only the load, or only the functions, had to run?',
   run: async (say) => {
     const figures: Figure[] = [];
     for (const [name, measure] of [
@@ -84,6 +116,16 @@ export const bench: Bench = {
       const value = await measure();
       say(`${name}: ${value.toFixed(3)} ms`);
       figures.push({ name, value, unit: 'ms' });
+    }
+    for (const [name, measure] of [
+      ['the load alone, one to a call', () => loadGenerator(1)],
+      ['the load alone, ten to a call', () => loadGenerator(10)],
+      ['the functions alone, until APPROVED', () => functions(UNTIL_APPROVED)],
+      ['the functions alone, to the end', () => functions(TO_THE_END)],
+    ] as const) {
+      const value = await measure();
+      say(`${name}: ${value.toFixed(0)} applications a second`);
+      figures.push({ name, value, unit: '/s' });
     }
     return figures;
   },
