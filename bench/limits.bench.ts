@@ -6,8 +6,8 @@ import { Worker } from 'node:worker_threads';
 import { Store } from '../local/store/store.ts';
 import { bundle } from '../scripts/bundle.ts';
 import { clientsFor } from '../scripts/demo/clients.ts';
-import { type Bench, type Figure, median } from './bench.ts';
-import { functionsAlone, TO_THE_END, UNTIL_APPROVED } from './limits/functions.ts';
+import { type Bench, type Figure, median, timed } from './bench.ts';
+import { FunctionsAlone, TO_THE_END, UNTIL_APPROVED } from './limits/functions.ts';
 import { withDirectory } from './system.ts';
 import { accountApplications, BATCH, batch } from './workload.ts';
 
@@ -77,30 +77,34 @@ const workerRoundTrip = async (): Promise<number> => {
   return ms;
 };
 
-/** The first batches warm it up. */
 const WARM_UP = 10;
 
-const warmed = (rates: readonly number[]): number => median(rates.slice(WARM_UP));
+/** Applications a second: the median of batches, after some that warm up what is measured. */
+const warmed = async (rateOf: (name: string) => Promise<number>): Promise<number> => {
+  const rates: number[] = [];
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1) rates.push(await rateOf(`round-${round}`));
+  return median(rates.slice(WARM_UP));
+};
 
-/**
- * Applications a second of the load generator alone: its endpoint does nothing and answers at once. No system can be
- * shown to be faster than that here.
- */
+/** The load generator alone: its endpoint does nothing and answers at once. No system can be shown to be faster here. */
 const loadGenerator = async (entries: number): Promise<number> => {
   const worker = new Worker(new URL('limits/answers-at-once.ts', import.meta.url));
   const [port] = await once(worker, 'message');
   const workload = accountApplications(clientsFor(`http://127.0.0.1:${port}`));
-  const rates: number[] = [];
-  for (let round = 0; round < WARM_UP + ROUNDS; round += 1)
-    rates.push(await batch(workload, `round-${round}`, { ...BATCH, entries }));
+  const rate = await warmed((name) => batch(workload, name, { ...BATCH, entries }));
   await worker.terminate();
-  return warmed(rates);
+  return rate;
 };
 
-/** Applications a second of the functions alone, whose calls of AWS are answered at once: eleven, or three of them. */
+/** The functions alone, whose calls of AWS are answered at once: eleven, or three of them. */
 const functions = async (steps: number): Promise<number> => {
-  await bundle();
-  return warmed(await functionsAlone({ count: BATCH.count, rounds: WARM_UP + ROUNDS, steps }));
+  const { count, width } = BATCH;
+  const alone = new FunctionsAlone();
+  const rate = await warmed(
+    async (name) => count / (await timed(count, width, (index) => alone.run(`${name}-${index}`, steps))),
+  );
+  await alone.close();
+  return rate;
 };
 
 export const bench: Bench = {
@@ -117,6 +121,7 @@ export const bench: Bench = {
       say(`${name}: ${value.toFixed(3)} ms`);
       figures.push({ name, value, unit: 'ms' });
     }
+    await bundle();
     for (const [name, measure] of [
       ['the load alone, one to a call', () => loadGenerator(1)],
       ['the load alone, ten to a call', () => loadGenerator(10)],

@@ -11,7 +11,9 @@ export async function run(): Promise<void> {
   const desk = createDesk(screen, process.env);
 
   try {
-    await (await createProgram(desk, process.argv.slice(2))).parseAsync();
+    const args = process.argv.slice(2);
+    const program = await createProgram(desk, args);
+    await program.parseAsync(args, { from: 'user' });
     process.exitCode = desk.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = exitCodeOf(error);

@@ -27,9 +27,8 @@ export const isSignedIn = async (page: Page, user: string): Promise<boolean> => 
 /** What a tab keeps until it is closed, among it the tokens. */
 export type SessionOfTab = Readonly<Record<string, string>>;
 
-export const sessionOf = async (page: Page): Promise<SessionOfTab> => {
-  return JSON.parse(await page.evaluate('JSON.stringify(sessionStorage)'));
-};
+export const sessionOf = async (page: Page): Promise<SessionOfTab> =>
+  JSON.parse(await page.evaluate('JSON.stringify(sessionStorage)'));
 
 /** Gives a new tab the session of another one, as browsers do with a tab that is duplicated. */
 export const restoreSession = (page: Page, url: string, session: SessionOfTab): Promise<unknown> =>

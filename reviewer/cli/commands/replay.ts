@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { confirm, mustBeAllowed, type OperatorDesk } from '../desk.ts';
+import { confirm, type Desk, mustBeAllowed, type OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { viewApplications } from '../records/application-view.ts';
 import { type Archive, findArchive, hearingRule } from '../replay/archive.ts';
@@ -71,14 +71,14 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
 }
 
 /** Unlike every other: AWS remembers the names of replays for 90 days. */
-function replayName(prefix: string, { now }: OperatorDesk): string {
+function replayName(prefix: string, { now }: Desk): string {
   const stamp = now()
     .toISOString()
     .replaceAll(/[^0-9T]/g, '');
   return `${prefix}${stamp}-${process.pid}`;
 }
 
-function tellOnly({ screen }: OperatorDesk, events: readonly ArchivedEvent[], counts: readonly FateCount[]): ExitCode {
+function tellOnly({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly FateCount[]): ExitCode {
   screen.json({ summary: { events: events.length, fates: countsByName(counts) } });
   if (events.length === 0) screen.say('There is nothing to replay.');
   else screen.say(...fateLines(counts, screen.width), 'Nothing was changed.');
@@ -124,7 +124,7 @@ async function replayForReal(desk: OperatorDesk, { events, foresight, archive, r
   }
 }
 
-function leave({ screen }: OperatorDesk, name: string): ExitCode {
+function leave({ screen }: Desk, name: string): ExitCode {
   screen.say(`The replay goes on: aws events describe-replay --replay-name ${name}`);
   return EXIT.failed;
 }

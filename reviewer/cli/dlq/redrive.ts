@@ -2,7 +2,7 @@ import { readLetters } from '../../../dead-letters/letter.ts';
 import { planOf } from '../../../dead-letters/plan.ts';
 import { type Redriven, redriveLetters } from '../../../dead-letters/redrive.ts';
 import { wayBack } from '../../../dead-letters/way-back.ts';
-import { type Consent, confirm, type OperatorDesk } from '../desk.ts';
+import { type Consent, confirm, type Desk, type OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
 import { READ_AT_MOST } from './list.ts';
@@ -36,7 +36,7 @@ export async function redriveDeadLetters(desk: OperatorDesk, name: string, optio
   return summarize(desk, name, result);
 }
 
-function tell({ screen }: OperatorDesk, text: string, document: unknown): ExitCode {
+function tell({ screen }: Desk, text: string, document: unknown): ExitCode {
   screen.json(document);
   screen.say(text);
   return EXIT.done;
@@ -44,7 +44,7 @@ function tell({ screen }: OperatorDesk, text: string, document: unknown): ExitCo
 
 const COLUMNS = [{ heading: 'MESSAGES', align: 'right' }, { heading: 'REDRIVE' }, { heading: 'CAUSE' }] as const;
 
-function summarize({ screen }: OperatorDesk, queue: string, { sentBack, refused }: Redriven): ExitCode {
+function summarize({ screen }: Desk, queue: string, { sentBack, refused }: Redriven): ExitCode {
   const reasons = Object.entries(refused);
   screen.json({ queue, sentBack, refused });
   screen.say(`${countText(sentBack)} sent back.`);

@@ -1,4 +1,4 @@
-import type { OperatorDesk } from '../desk.ts';
+import type { Desk, OperatorDesk } from '../desk.ts';
 import type { Interrupt } from '../terminal/interrupt.ts';
 import { type Progress, progressBar, progressLine, progressOf } from './progress.ts';
 import { cancelReplay, isEnded, viewReplay } from './run-replay.ts';
@@ -34,7 +34,7 @@ export async function follow(
 }
 
 /** Draws the bar anew, or writes a line when the state or a tenth has changed. */
-function shower({ screen }: OperatorDesk): (progress: Progress) => void {
+function shower({ screen }: Desk): (progress: Progress) => void {
   let before = '';
   return (progress) => {
     if (screen.canRedraw) return screen.redraw(progressBar(progress));

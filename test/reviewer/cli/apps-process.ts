@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const APPS = join(import.meta.dirname, '../../../reviewer/cli/apps.js');
+/** The program itself. */
+export const APPS = join(import.meta.dirname, '../../../reviewer/cli/apps.js');
 
 export interface Ended {
   readonly code: number | null;

@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
-
-const APPS = join(import.meta.dirname, '../../../reviewer/cli/apps.js');
+import { APPS } from './apps-process.ts';
 
 test.each([[['--help']], [['dlq', '--help']]])(
   '%j ends without a word when nobody reads on, as before head',
