@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StateMachine } from 'aws-local-stepfunctions';
-import { createStepFunctions } from '../local/stepfunctions/step-functions.ts';
+import { createStepFunctions } from '../local/src/services/stepfunctions/step-functions.ts';
 import { startKernel } from '../test/local/kernel.ts';
 import { type Bench, median, timed } from './bench.ts';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Authorize, Services } from '../local/aws/services.ts';
-import { startRuntime } from '../local/runtime.ts';
+import { type Authorize, Services } from '../local/src/core/services.ts';
+import { startRuntime } from '../local/src/runtime/runtime.ts';
 import { clientsFor } from '../scripts/demo/clients.ts';
 import { assemblyFor, LOCAL_CONTEXT } from '../scripts/synth.ts';
 import { type Bench, median } from './bench.ts';

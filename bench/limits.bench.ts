@@ -3,7 +3,7 @@ import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { Store } from '../local/store/store.ts';
+import { Store } from '../local/src/core/store/store.ts';
 import { bundle } from '../scripts/bundle.ts';
 import { clientsFor } from '../scripts/demo/clients.ts';
 import { type Bench, type Figure, median, timed } from './bench.ts';

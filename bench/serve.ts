@@ -1,5 +1,5 @@
 // `node bench/serve.ts <data directory> [<assembly>]`: the runtime with another assembly than the system's, or with none.
-import { startRuntime } from '../local/runtime.ts';
+import { startRuntime } from '../local/src/runtime/runtime.ts';
 
 const [dataDir, assembly] = process.argv.slice(2);
 if (dataDir === undefined) throw new Error('Name a data directory.');

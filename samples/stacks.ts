@@ -1,14 +1,20 @@
 import type { App } from 'aws-cdk-lib';
-import { readChoices } from '../infra/context.ts';
+import type { Stage } from '../infra/constructs/stage.ts';
 import { ApartmentBookingStack } from './apartment-booking/stack.ts';
 import { OrderFulfilmentStack } from './order-fulfilment/stack.ts';
 import { PromotionApprovalStack } from './promotion-approval/stack.ts';
 import { WorkflowApiStack } from './workflow-api/stack.ts';
 
-/** The stacks of the samples, where they are asked for by `-c samples=on`. */
-export function createSamples(app: App): void {
-  const { stage, hasSamples, hasStreams, notificationEmail } = readChoices(app.node);
-  if (!hasSamples) return;
+export interface SampleChoices {
+  readonly stage: Stage;
+  /** Receives the mails of the samples; without it nobody is subscribed. */
+  readonly notificationEmail: string | undefined;
+  /** Also sends status changes to Kinesis and Firehose. */
+  readonly hasStreams: boolean;
+}
+
+/** Creates the stacks of the samples. */
+export function createSamples(app: App, { stage, hasStreams, notificationEmail }: SampleChoices): void {
   new ApartmentBookingStack(app, 'apartment-booking', { stage });
   new OrderFulfilmentStack(app, 'order-fulfilment', { stage });
   new PromotionApprovalStack(app, 'promotion-approval', { stage, notificationEmail });

@@ -10,9 +10,9 @@ const ROOT = join(import.meta.dirname, '..');
 const PARENT = join(ROOT, 'dist/console');
 /** Everything that the built console is made of. */
 const INPUTS: Inputs = {
-  folders: ['reviewer/console'],
+  folders: ['console'],
   match: /\.(tsx?|css|html|json)$/,
-  files: ['reviewer/cli/api/answers.ts', 'package-lock.json'],
+  files: ['cli/api/answers.ts', 'package-lock.json'],
 };
 const KEPT_BUILDS = 3;
 
@@ -33,14 +33,10 @@ export const consoleBuild = async (): Promise<string> => {
   if (existsSync(directory)) return directory;
   const fresh = `${directory}.${process.pid}`;
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  await promisify(execFile)(
-    process.execPath,
-    [vite, 'build', '--config', join(ROOT, 'reviewer/console/vite.config.ts')],
-    {
-      cwd: ROOT,
-      env: { ...process.env, CONSOLE_OUTDIR: fresh, NODE_ENV: 'production' },
-    },
-  );
+  await promisify(execFile)(process.execPath, [vite, 'build', '--config', join(ROOT, 'console/vite.config.ts')], {
+    cwd: ROOT,
+    env: { ...process.env, CONSOLE_OUTDIR: fresh, NODE_ENV: 'production' },
+  });
   await rename(fresh, directory).catch(() => rm(fresh, { recursive: true, force: true }));
   await prune();
   return directory;

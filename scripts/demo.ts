@@ -1,6 +1,6 @@
 // `npm run demo`: the sample applications through a runtime of its own, on a free port and in memory.
 import { styleText } from 'node:util';
-import { startRuntime } from '../local/runtime.ts';
+import { startRuntime } from '../local/src/runtime/runtime.ts';
 import { type Clients, clientsFor } from './demo/clients.ts';
 import { eventually, follow, type Tell } from './demo/follow.ts';
 import { SAMPLES, type Sample } from './demo/samples.ts';

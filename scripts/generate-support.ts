@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Service } from '../local/aws/service.ts';
-import { startRuntime } from '../local/runtime.ts';
-import { SDK_SERVICES } from '../local/stepfunctions/integrations/aws-sdk.ts';
-import { INTEGRATIONS } from '../local/stepfunctions/integrations/task-performer.ts';
-import { STATE_TYPES } from '../local/stepfunctions/interpreter/program.ts';
-import { resourceTypes } from '../local/template/resources/registry.ts';
+import type { Service } from '../local/src/core/service.ts';
+import { startRuntime } from '../local/src/runtime/runtime.ts';
+import { SDK_SERVICES } from '../local/src/services/stepfunctions/integrations/aws-sdk.ts';
+import { INTEGRATIONS } from '../local/src/services/stepfunctions/integrations/task-performer.ts';
+import { STATE_TYPES } from '../local/src/services/stepfunctions/interpreter/program.ts';
+import { resourceTypes } from '../local/src/template/registry.ts';
 
 const TARGET = 'docs/support.md';
 

@@ -1,6 +1,6 @@
 // `npm run iam [-- --json]`: goes every path that needs a permission, and tells which grants of the template it used.
 import { parseArgs } from 'node:util';
-import { startRuntime } from '../local/runtime.ts';
+import { startRuntime } from '../local/src/runtime/runtime.ts';
 import type { Judgement } from './iam/judge.ts';
 import type { Grant } from './iam/permissions.ts';
 import { walk } from './iam/walk.ts';

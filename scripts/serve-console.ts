@@ -1,7 +1,7 @@
-import type { Deployment } from '../local/template/deployer.ts';
-import { SiteFiles } from '../local/web/site-files.ts';
-import { startWebServer, type WebServer } from '../local/web/web-server.ts';
-import { securityHeaders } from '../reviewer/console/security-headers.ts';
+import { securityHeaders } from '../console/security-headers.ts';
+import { SiteFiles } from '../local/src/core/web/site-files.ts';
+import { startWebServer, type WebServer } from '../local/src/core/web/web-server.ts';
+import type { Deployment } from '../local/src/template/deployer.ts';
 import { consoleBuild } from './console.ts';
 
 /** Comes again by itself (the answer has a Refresh header): the first build takes some seconds. */

@@ -1,8 +1,8 @@
 // The system on this machine: synthesizes the CDK app when its inputs have changed, and runs it.
 import { relative } from 'node:path';
-import { parseStartOptions, type StartOptions, USAGE, UsageError } from '../local/command-line.ts';
-import { collectAtRest } from '../local/memory.ts';
-import { type Runtime, startRuntime } from '../local/runtime.ts';
+import { parseStartOptions, type StartOptions, USAGE, UsageError } from '../local/src/runtime/command-line.ts';
+import { collectAtRest } from '../local/src/runtime/memory.ts';
+import { type Runtime, startRuntime } from '../local/src/runtime/runtime.ts';
 import { COMPILED } from './compiled.js';
 import { type ConsoleServer, serveConsole } from './serve-console.ts';
 import { assemblyFor, LOCAL_CONTEXT, parseContext } from './synth.ts';

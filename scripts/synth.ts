@@ -10,7 +10,7 @@ import { digestOf, type Inputs } from './digest.ts';
 const ROOT = join(import.meta.dirname, '..');
 /** Everything that a template or a bundle is made of. */
 const INPUTS: Inputs = {
-  folders: ['dead-letters', 'events', 'handlers', 'infra', 'reviewer/worker', 'samples', 'scripts', 'workflow'],
+  folders: ['dead-letters', 'events', 'handlers', 'infra', 'samples', 'scripts', 'stacks', 'workflow'],
   match: /\.(ts|js|json|graphql)$/,
   files: ['package-lock.json', 'cdk.json'],
 };
@@ -36,7 +36,7 @@ export const synthesize = async (directory: string, context: Context): Promise<v
   const { bundle } = await import('./bundle.ts');
   await bundle();
   const env = { ...process.env, CDK_OUTDIR: resolve(ROOT, directory), CDK_CONTEXT_JSON: JSON.stringify(context) };
-  await promisify(execFile)(process.execPath, [join(ROOT, 'infra/app.ts')], { cwd: ROOT, env });
+  await promisify(execFile)(process.execPath, [join(ROOT, 'stacks/app.ts')], { cwd: ROOT, env });
 };
 
 const KEPT_MS = 7 * 86_400_000;

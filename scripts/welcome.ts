@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { Runtime } from '../local/runtime.ts';
-import type { Deployment } from '../local/template/deployer.ts';
+import type { Runtime } from '../local/src/runtime/runtime.ts';
+import type { Deployment } from '../local/src/template/deployer.ts';
 
 type Format = Parameters<typeof styleText>[0];
 const style = (format: Format, text: string): string => styleText(format, text, { stream: process.stdout });

@@ -4,17 +4,20 @@ import { describe, expect, test } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '..');
 const FOLDERS = [
-  'events',
+  'api',
+  'bench',
+  'cli',
+  'console',
   'dead-letters',
-  'workflow',
+  'events',
   'handlers',
   'infra',
   'local',
-  'reviewer',
   'samples',
   'scripts',
-  'bench',
+  'stacks',
   'test',
+  'workflow',
 ];
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
@@ -47,8 +50,7 @@ const ALL_IMPORTS = FOLDERS.filter((folder) => existsSync(join(ROOT, folder)))
 const topFolder = (path: string): string => path.split('/')[0] ?? '';
 const importsFrom = (folder: string): Import[] => ALL_IMPORTS.filter(({ file }) => topFolder(file) === folder);
 const isContract = (path: string): boolean =>
-  /^(handlers|handlers\/shared|reviewer\/worker)\/[a-z-]+\/contract\.ts$/.test(path) ||
-  path === 'reviewer/console/security-headers.ts';
+  /^handlers\/[a-z]+\/[a-z-]+\/contract\.ts$/.test(path) || path === 'console/security-headers.ts';
 
 /** Imports of our own files that leave the folder for anywhere but the folders allowed. */
 function strays(
@@ -76,8 +78,8 @@ const packagesOf = (folder: string): string[] => [
 
 describe('Imports go in one direction', () => {
   test('the reader of imports finds them', () => {
-    expect(importsOf('handlers/notify/handler.ts').map(({ target }) => target)).toContain(
-      'handlers/notify/contract.ts',
+    expect(importsOf('handlers/outcomes/notify/handler.ts').map(({ target }) => target)).toContain(
+      'handlers/outcomes/notify/contract.ts',
     );
     expect(importsOf('test/architecture.test.ts').map(({ target }) => target)).toContain('node:fs');
   });
@@ -95,19 +97,34 @@ describe('Imports go in one direction', () => {
     expect(sourcesIn('workflow')).toEqual([]);
   });
 
-  test('handlers import events, dead letters and what they share, never infra, local, reviewer or another handler', () => {
+  test('handlers import events, dead letters, what they share and what their domain shares; the polling worker also runs functions', () => {
     expect(strays('handlers', ['events', 'dead-letters'])).toEqual([]);
     const acrossHandlers = importsFrom('handlers').filter(({ file, isOurs, target }) => {
-      const folder = target.split('/')[1];
-      return isOurs && topFolder(target) === 'handlers' && folder !== 'shared' && folder !== file.split('/')[1];
+      if (!isOurs || topFolder(target) !== 'handlers' || file.startsWith('handlers/reviews/polling-worker/'))
+        return false;
+      const [, domain, folder] = target.split('/');
+      const [, ownDomain, ownFolder] = file.split('/');
+      const isShared = domain === 'shared' || (domain === ownDomain && folder === 'shared');
+      return !isShared && (domain !== ownDomain || folder !== ownFolder);
     });
     expect(acrossHandlers).toEqual([]);
   });
 
-  test('infra imports events, and of handlers, workers and console only their contracts', () => {
-    expect(strays('infra', ['events'], (path) => isContract(path) || path === 'samples/stacks.ts')).toEqual([]);
-    const callers = importsFrom('infra').filter(({ target }) => target === 'samples/stacks.ts');
-    expect(callers.map(({ file }) => file)).toEqual(['infra/app.ts']);
+  test('infra imports events, and of handlers and console only their contracts', () => {
+    expect(strays('infra', ['events'], isContract)).toEqual([]);
+  });
+
+  test('constructs for any stack import nothing of the application', () => {
+    const targets = importsFrom('infra').filter(({ file }) => file.startsWith('infra/constructs/'));
+    const foreign = targets.filter(({ isOurs, target }) => isOurs && !target.startsWith('infra/constructs/'));
+    expect(foreign).toEqual([]);
+  });
+
+  test('the composition root imports infra and samples, and nothing imports it but scripts and tests', () => {
+    expect(strays('stacks', ['infra', 'samples'])).toEqual([]);
+    const importers = ALL_IMPORTS.filter(({ isOurs, target }) => isOurs && topFolder(target) === 'stacks');
+    const folders = new Set(importers.map(({ file }) => topFolder(file)));
+    expect([...folders].filter((folder) => !['bench', 'scripts', 'stacks', 'test'].includes(folder))).toEqual([]);
   });
 
   test('a sample imports constructs and what handlers share, never another sample', () => {
@@ -130,24 +147,22 @@ describe('Imports go in one direction', () => {
     expect(strays('local', [])).toEqual([]);
   });
 
-  test('reviewer imports events and dead letters, never handlers, local or infra', () => {
-    expect(strays('reviewer', ['events', 'dead-letters'])).toEqual([]);
+  test('the command line imports events and dead letters, never handlers, local, infra or the console', () => {
+    expect(strays('cli', ['events', 'dead-letters'])).toEqual([]);
   });
 
   test('nothing imports tests or benches, except themselves', () => {
-    const importers = ['events', 'dead-letters', 'handlers', 'infra', 'local', 'reviewer', 'scripts'].flatMap(
-      importsFrom,
-    );
+    const importers = FOLDERS.filter((folder) => folder !== 'test' && folder !== 'bench').flatMap(importsFrom);
     expect(importers.filter(({ isOurs, target }) => isOurs && /^(test|bench)\//.test(target))).toEqual([]);
   });
 });
 
 describe('The clock is a port', () => {
   const TIME_OR_CHANCE = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/;
-  const OUTERMOST = new Set(['handlers/shared/clock.ts', 'reviewer/worker/shared/clock.ts']);
+  const OUTERMOST = new Set(['handlers/shared/clock.ts', 'handlers/reviews/shared/clock.ts']);
 
   test('no handler, worker or event reads the time or makes up chance, but for the two files that say so', () => {
-    const files = ['events', 'handlers', 'reviewer/worker'].flatMap(sourcesIn).filter((file) => !OUTERMOST.has(file));
+    const files = ['events', 'handlers'].flatMap(sourcesIn).filter((file) => !OUTERMOST.has(file));
     expect(files.filter((file) => TIME_OR_CHANCE.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { EnvironmentSpec } from '../../local/lambda/environments/environment.ts';
-import { type Output, Pool } from '../../local/lambda/environments/pool.ts';
+import type { EnvironmentSpec } from '../../local/src/services/lambda/environments/environment.ts';
+import { type Output, Pool } from '../../local/src/services/lambda/environments/pool.ts';
 import { configured } from '../configured.ts';
 import { ADDRESS } from '../workload.ts';
 import { answerAtOnce, EXECUTION_ARN } from './answers.ts';

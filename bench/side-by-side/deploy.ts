@@ -1,9 +1,9 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { Identities } from '../../local/iam/identities.ts';
-import { randomIds } from '../../local/ids/ids.ts';
-import { Store } from '../../local/store/store.ts';
-import { loadAssembly } from '../../local/template/assembly.ts';
-import { createDeployer } from '../../local/template/deployer.ts';
+import { Identities } from '../../local/src/core/identities.ts';
+import { randomIds } from '../../local/src/core/ids.ts';
+import { Store } from '../../local/src/core/store/store.ts';
+import { loadAssembly } from '../../local/src/template/assembly.ts';
+import { createDeployer } from '../../local/src/template/deployer.ts';
 import { configFor } from '../../scripts/demo/clients.ts';
 import { partOf } from './part-of.ts';
 import { remoteServices } from './remote-services.ts';

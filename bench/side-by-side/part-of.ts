@@ -1,5 +1,5 @@
-import type { Assembly } from '../../local/template/assembly.ts';
-import { readStack, type Stack, type StackOptions } from '../../local/template/provision/stack.ts';
+import type { Assembly } from '../../local/src/template/assembly.ts';
+import { readStack, type Stack, type StackOptions } from '../../local/src/template/provision/stack.ts';
 
 /** Types that give a resource what it may do; they refer to it, and not it to them. */
 const GRANTS = new Set(['AWS::IAM::Policy', 'AWS::Lambda::Permission']);

@@ -8,9 +8,9 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as states from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
-import { AwsError } from '../../local/aws/aws-error.ts';
-import type { Services } from '../../local/aws/services.ts';
-import { zipOf } from '../../local/template/resources/inline-zip.ts';
+import { AwsError } from '../../local/src/core/aws/aws-error.ts';
+import type { Services } from '../../local/src/core/services.ts';
+import { zipOf } from '../../local/src/services/lambda/code/inline-zip.ts';
 import { configFor } from '../../scripts/demo/clients.ts';
 
 type Input = Readonly<Record<string, unknown>>;

@@ -14,10 +14,10 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
-import { nist } from '../nist.ts';
-import type { Stage } from '../stage.ts';
+import { acknowledge } from './acknowledge.ts';
 import { alarmFrom } from './alarm-on-any.ts';
+import { nist } from './nist.ts';
+import type { Stage } from './stage.ts';
 
 export interface BundledFunctionProps {
   /** The function's name, and that of its folder in dist/handlers. */

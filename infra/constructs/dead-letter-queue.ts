@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledge } from './acknowledge.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
 
 /** Where what could not be handled waits for a person, at most 14 days, with the alarm that calls one. */

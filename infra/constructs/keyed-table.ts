@@ -1,6 +1,6 @@
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import type { Stage } from '../stage.ts';
+import type { Stage } from './stage.ts';
 
 export interface KeyedTableProps {
   readonly tableName: string;

@@ -4,8 +4,8 @@ import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-ia
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
-import type { Stage } from '../stage.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { Stage } from './stage.ts';
 
 export interface MachineProps {
   readonly name: string;

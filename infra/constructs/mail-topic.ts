@@ -5,10 +5,10 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
-import { nist } from '../nist.ts';
+import { acknowledge } from './acknowledge.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
 import { allow } from './bundled-function.ts';
+import { nist } from './nist.ts';
 
 /**
  * A topic in `scope` whose subscriber gets mails; alarms may publish to it, and one tells when a mail did not arrive. Not

@@ -8,13 +8,13 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../../infra/acknowledge.ts';
-import { ignoreChecks } from '../../infra/cfn-lint.ts';
+import { acknowledge } from '../../infra/constructs/acknowledge.ts';
 import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
+import { ignoreChecks } from '../../infra/constructs/cfn-lint.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
-import { acknowledgeNist } from '../../infra/nist.ts';
-import type { Stage } from '../../infra/stage.ts';
+import { acknowledgeNist } from '../../infra/constructs/nist.ts';
+import type { Stage } from '../../infra/constructs/stage.ts';
 
 /** Apartments that are reserved by GraphQL and vacant again when nobody pays. */
 export class ApartmentBookingStack extends Stack {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ignoreChecks } from '../../infra/cfn-lint.ts';
 import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
+import { ignoreChecks } from '../../infra/constructs/cfn-lint.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
-import { acknowledgeNist } from '../../infra/nist.ts';
-import type { Stage } from '../../infra/stage.ts';
+import { acknowledgeNist } from '../../infra/constructs/nist.ts';
+import type { Stage } from '../../infra/constructs/stage.ts';
 
 /** Orders against a stock: who asks for more than there is, gets nothing. */
 export class OrderFulfilmentStack extends Stack {

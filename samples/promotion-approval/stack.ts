@@ -6,15 +6,15 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Activity, type CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { ignoreChecks } from '../../infra/cfn-lint.ts';
 import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
+import { ignoreChecks } from '../../infra/constructs/cfn-lint.ts';
 import { createHttpStage } from '../../infra/constructs/http-stage.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
 import { createMailTopic, tellAlarms } from '../../infra/constructs/mail-topic.ts';
+import { acknowledgeNist } from '../../infra/constructs/nist.ts';
 import { ScheduledFunction } from '../../infra/constructs/scheduled-function.ts';
-import { acknowledgeNist } from '../../infra/nist.ts';
-import type { Stage } from '../../infra/stage.ts';
+import type { Stage } from '../../infra/constructs/stage.ts';
 
 /** How long a manager has, and how long a wait is kept that nobody says is alive. */
 const DECISION = Duration.days(2);

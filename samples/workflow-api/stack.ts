@@ -16,13 +16,13 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../../infra/acknowledge.ts';
-import { ignoreChecks } from '../../infra/cfn-lint.ts';
+import { acknowledge } from '../../infra/constructs/acknowledge.ts';
 import { allow, BundledFunction } from '../../infra/constructs/bundled-function.ts';
+import { ignoreChecks } from '../../infra/constructs/cfn-lint.ts';
 import { KeyedTable } from '../../infra/constructs/keyed-table.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
-import { acknowledgeNist, nist } from '../../infra/nist.ts';
-import type { Stage } from '../../infra/stage.ts';
+import { acknowledgeNist, nist } from '../../infra/constructs/nist.ts';
+import type { Stage } from '../../infra/constructs/stage.ts';
 import { StatusNotifications } from './status-notifications.ts';
 
 export interface WorkflowApiProps {

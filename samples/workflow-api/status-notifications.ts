@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { acknowledge } from '../../infra/acknowledge.ts';
+import { acknowledge } from '../../infra/constructs/acknowledge.ts';
 import { BundledFunction } from '../../infra/constructs/bundled-function.ts';
 import { DeadLetterQueue } from '../../infra/constructs/dead-letter-queue.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../infra/constructs/execution-notifications.ts';
 import { createMachine } from '../../infra/constructs/machine.ts';
 import { createMailTopic, tellAlarms } from '../../infra/constructs/mail-topic.ts';
-import type { Stage } from '../../infra/stage.ts';
+import type { Stage } from '../../infra/constructs/stage.ts';
 import { StatusStreams } from './status-streams.ts';
 
 export interface StatusNotificationsProps {

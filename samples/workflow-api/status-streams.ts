@@ -3,9 +3,9 @@ import { Stream, StreamEncryption } from 'aws-cdk-lib/aws-kinesis';
 import { StreamEncryption as DeliveryEncryption, DeliveryStream, S3Bucket } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from '../../infra/acknowledge.ts';
+import { acknowledge } from '../../infra/constructs/acknowledge.ts';
 import type { NotificationTarget } from '../../infra/constructs/execution-notifications.ts';
-import { nist } from '../../infra/nist.ts';
+import { nist } from '../../infra/constructs/nist.ts';
 
 /** A Kinesis stream by execution, and a Firehose into a bucket: for AWS only, as the one machine runs neither. */
 export class StatusStreams extends Construct {

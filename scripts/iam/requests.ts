@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { signInByCode } from '../../reviewer/cli/sign-in/code-flow.ts';
-import { discover } from '../../reviewer/cli/sign-in/issuer.ts';
-import { visitLocalForm } from '../../reviewer/cli/sign-in/local-form.ts';
+import { signInByCode } from '../../cli/sign-in/code-flow.ts';
+import { discover } from '../../cli/sign-in/issuer.ts';
+import { visitLocalForm } from '../../cli/sign-in/local-form.ts';
 import { advance, invoke, leaveIn, recordAs, reviewAs, takeFrom, type Walked } from './system.ts';
 
 interface Outputs {

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { synthesizeSourceDesign } from '../../bench/source-design/assembly.ts';
 import { type Server, startRuntimeOf } from '../../bench/system.ts';
 import { sourceDesign, submitToSource } from '../../bench/workload.ts';
-import { type Measured, measureOutcome, OUTCOMES, type Usage } from '../../reviewer/cli/cost/measure.ts';
-import { SOURCE_DESIGN } from '../../reviewer/cli/cost/source-design.ts';
+import { type Measured, measureOutcome, OUTCOMES, type Usage } from '../../cli/cost/measure.ts';
+import { SOURCE_DESIGN } from '../../cli/cost/source-design.ts';
 import { configFor } from '../../scripts/demo/clients.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 

@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { startRuntime } from '../../local/runtime.ts';
+import { startRuntime } from '../../local/src/runtime/runtime.ts';
 
 export interface Tables {
   readonly client: DynamoDBDocumentClient;

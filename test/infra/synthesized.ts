@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { createStacks } from '../../infra/stacks.ts';
-import { createSamples } from '../../samples/stacks.ts';
 import { bundle } from '../../scripts/bundle.ts';
+import { createStacks } from '../../stacks/stacks.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -24,7 +23,6 @@ export async function createApp(context: Record<string, string> = {}): Promise<A
   directories.push(outdir);
   const app = new App({ outdir, context, analyticsReporting: false });
   createStacks(app);
-  createSamples(app);
   return app;
 }
 

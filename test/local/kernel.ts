@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServiceModule } from '../../local/aws/service.ts';
-import { Services } from '../../local/aws/services.ts';
-import { Clock } from '../../local/clock/clock.ts';
-import { Inflight } from '../../local/clock/inflight.ts';
-import { Timers } from '../../local/clock/timers.ts';
-import { Identities } from '../../local/iam/identities.ts';
-import { randomIds } from '../../local/ids/ids.ts';
-import type { Kernel } from '../../local/kernel.ts';
-import type { Log } from '../../local/log.ts';
-import { Meter } from '../../local/meter/meter.ts';
-import { Store } from '../../local/store/store.ts';
+import { Clock } from '../../local/src/core/clock/clock.ts';
+import { Inflight } from '../../local/src/core/clock/inflight.ts';
+import { Timers } from '../../local/src/core/clock/timers.ts';
+import { Identities } from '../../local/src/core/identities.ts';
+import { randomIds } from '../../local/src/core/ids.ts';
+import type { Kernel } from '../../local/src/core/kernel.ts';
+import type { Log } from '../../local/src/core/log.ts';
+import { Meter } from '../../local/src/core/meter.ts';
+import type { ServiceModule } from '../../local/src/core/service.ts';
+import { Services } from '../../local/src/core/services.ts';
+import { Store } from '../../local/src/core/store/store.ts';
 
 export interface TestKernel extends Kernel {
   /** Calls an action as the administrator. */

@@ -1,6 +1,6 @@
-import { signInByCode } from '../../reviewer/cli/sign-in/code-flow.ts';
-import { discover } from '../../reviewer/cli/sign-in/issuer.ts';
-import { visitLocalForm } from '../../reviewer/cli/sign-in/local-form.ts';
+import { signInByCode } from '../../cli/sign-in/code-flow.ts';
+import { discover } from '../../cli/sign-in/issuer.ts';
+import { visitLocalForm } from '../../cli/sign-in/local-form.ts';
 import type { Clients } from '../../scripts/demo/clients.ts';
 
 export interface Answered {

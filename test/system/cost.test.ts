@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { costOf, totalOf } from '../../reviewer/cli/cost/cost.ts';
-import { measureOutcome, OUTCOMES, type Outcome, type Usage } from '../../reviewer/cli/cost/measure.ts';
+import { costOf, totalOf } from '../../cli/cost/cost.ts';
+import { measureOutcome, OUTCOMES, type Outcome, type Usage } from '../../cli/cost/measure.ts';
 import { signIn } from '../support/api.ts';
 import { type System, startSystem, submit } from '../support/system.ts';
 

@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { documentIn, runApps } from '../reviewer/cli/apps-process.ts';
+import { documentIn, runApps } from '../cli/apps-process.ts';
 import {
   ended,
   eventually,

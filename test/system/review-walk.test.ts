@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { documentIn, runApps } from '../cli/apps-process.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
-import { documentIn, runApps } from '../reviewer/cli/apps-process.ts';
 import { type Person, signIn } from '../support/api.ts';
 import { AWS_CLI, awsCli, eventually, mailbox, recordIn, type System, startSystem } from '../support/system.ts';
 

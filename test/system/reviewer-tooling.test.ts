@@ -10,7 +10,7 @@ import { AWS_CLI, eventually, recordIn, type System, startSystem, submit } from 
 
 const ROOT = join(import.meta.dirname, '../..');
 const PAGE = readFileSync(join(ROOT, 'docs/reviewer-tooling.md'), 'utf8');
-const WORKER = join(ROOT, 'reviewer/tools/review-worker.ts');
+const WORKER = join(ROOT, 'docs/examples/review-worker.ts');
 const blocksOf = (language: string) =>
   [...PAGE.matchAll(/```(\w*)\n(.*?)```/gs)].flatMap(([, kind, text = '']) => (kind === language ? [text] : []));
 

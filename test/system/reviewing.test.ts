@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runApps } from '../cli/apps-process.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
-import { runApps } from '../reviewer/cli/apps-process.ts';
 import { eventually, type System, startSystem } from '../support/system.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/reviewing.md'), 'utf8');

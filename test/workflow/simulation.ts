@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutgoingEvent } from '../../events/outgoing.ts';
-import { handler as checkAddress } from '../../handlers/check-address/handler.ts';
-import { handler as checkName } from '../../handlers/check-name/handler.ts';
-import type { Command } from '../../handlers/record-outcome/decide.ts';
-import { recordOutcome } from '../../handlers/record-outcome/record.ts';
-import type { ExecutionStatus } from '../../handlers/register-application/ports.ts';
-import { register, type Submission } from '../../handlers/register-application/register.ts';
-import { advance } from '../../local/stepfunctions/interpreter/advance.ts';
+import { handler as checkAddress } from '../../handlers/applications/check-address/handler.ts';
+import { handler as checkName } from '../../handlers/applications/check-name/handler.ts';
+import type { ExecutionStatus } from '../../handlers/applications/register-application/ports.ts';
+import { register, type Submission } from '../../handlers/applications/register-application/register.ts';
+import type { Command } from '../../handlers/outcomes/record-outcome/decide.ts';
+import { recordOutcome } from '../../handlers/outcomes/record-outcome/record.ts';
+import { advance } from '../../local/src/services/stepfunctions/interpreter/advance.ts';
 import type {
   Effect,
   HistoryEvent,
@@ -15,10 +15,10 @@ import type {
   Snapshot,
   Stimulus,
   TaskEffect,
-} from '../../local/stepfunctions/interpreter/contract.ts';
-import { initialSnapshot } from '../../local/stepfunctions/interpreter/initial-snapshot.ts';
-import { parseMachine } from '../../local/stepfunctions/interpreter/parse-machine.ts';
-import { isObject, type Json, type JsonObject } from '../../local/stepfunctions/language/json.ts';
+} from '../../local/src/services/stepfunctions/interpreter/contract.ts';
+import { initialSnapshot } from '../../local/src/services/stepfunctions/interpreter/initial-snapshot.ts';
+import { parseMachine } from '../../local/src/services/stepfunctions/interpreter/parse-machine.ts';
+import { isObject, type Json, type JsonObject } from '../../local/src/services/stepfunctions/language/json.ts';
 import { InMemoryApplications } from '../handlers/in-memory-applications.ts';
 
 export const START_MS = Date.parse('2026-01-31T12:00:00.000Z');

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { AwsError } from '../../../local/aws/aws-error.ts';
-import type { ServiceModule } from '../../../local/aws/service.ts';
-import { Gateway } from '../../../local/gateway/gateway.ts';
+import { AwsError } from '../../../local/src/core/aws/aws-error.ts';
+import type { ServiceModule } from '../../../local/src/core/service.ts';
+import { Gateway } from '../../../local/src/gateway/gateway.ts';
 import { startKernel, type TestKernel } from '../kernel.ts';
 
 const echo: ServiceModule = {

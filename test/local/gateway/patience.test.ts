@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ServiceModule } from '../../../local/aws/service.ts';
-import { Gateway } from '../../../local/gateway/gateway.ts';
+import type { ServiceModule } from '../../../local/src/core/service.ts';
+import { Gateway } from '../../../local/src/gateway/gateway.ts';
 import { startKernel, type TestKernel } from '../kernel.ts';
 
 const HEADERS_MS = 150;

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { loadAssembly } from '../../../local/template/assembly.ts';
-import { AssemblyError } from '../../../local/template/errors.ts';
+import { loadAssembly } from '../../../local/src/template/assembly.ts';
+import { AssemblyError } from '../../../local/src/template/errors.ts';
 import { removeDirectory, temporaryDirectory } from '../kernel.ts';
 import { writeAssembly } from './assemblies.ts';
 

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { AwsError } from '../../../local/aws/aws-error.ts';
-import { loadAssembly } from '../../../local/template/assembly.ts';
-import { createDeployer, type Deployer } from '../../../local/template/deployer.ts';
+import { AwsError } from '../../../local/src/core/aws/aws-error.ts';
+import { loadAssembly } from '../../../local/src/template/assembly.ts';
+import { createDeployer, type Deployer } from '../../../local/src/template/deployer.ts';
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../kernel.ts';
 import { writeAssembly } from './assemblies.ts';
 import { type FakeServices, fakeServices } from './fake-services.ts';

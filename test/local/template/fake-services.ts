@@ -1,5 +1,5 @@
-import type { AwsError } from '../../../local/aws/aws-error.ts';
-import type { ServiceModule } from '../../../local/aws/service.ts';
+import type { AwsError } from '../../../local/src/core/aws/aws-error.ts';
+import type { ServiceModule } from '../../../local/src/core/service.ts';
 
 type Input = Record<string, unknown>;
 export interface RecordedCall {

@@ -1,17 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createDynamoDb } from '../../../local/dynamodb/dynamodb.ts';
-import { createEventBridge } from '../../../local/eventbridge/event-bridge.ts';
-import { createIam } from '../../../local/iam/iam.ts';
-import { createLambda } from '../../../local/lambda/lambda.ts';
-import { createLogs } from '../../../local/logs/logs.ts';
-import { createMail } from '../../../local/mail/mail.ts';
-import { createSns } from '../../../local/sns/sns.ts';
-import { createSqs } from '../../../local/sqs/sqs.ts';
-import { createStepFunctions } from '../../../local/stepfunctions/step-functions.ts';
-import { loadAssembly } from '../../../local/template/assembly.ts';
-import { createDeployer, type Deployment } from '../../../local/template/deployer.ts';
+import { createMail } from '../../../local/src/core/mail/mailbox.ts';
+import { createDynamoDb } from '../../../local/src/services/dynamodb/dynamodb.ts';
+import { createEventBridge } from '../../../local/src/services/eventbridge/event-bridge.ts';
+import { createIam } from '../../../local/src/services/iam/iam.ts';
+import { createLambda } from '../../../local/src/services/lambda/lambda.ts';
+import { createLogs } from '../../../local/src/services/logs/logs.ts';
+import { createSns } from '../../../local/src/services/sns/sns.ts';
+import { createSqs } from '../../../local/src/services/sqs/sqs.ts';
+import { createStepFunctions } from '../../../local/src/services/stepfunctions/step-functions.ts';
+import { loadAssembly } from '../../../local/src/template/assembly.ts';
+import { createDeployer, type Deployment } from '../../../local/src/template/deployer.ts';
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../kernel.ts';
 import { writeAssembly } from './assemblies.ts';
 

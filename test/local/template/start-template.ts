@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Runtime, startRuntime } from '../../../local/runtime.ts';
+import { type Runtime, startRuntime } from '../../../local/src/runtime/runtime.ts';
 import { temporaryDirectory } from '../kernel.ts';
 import { writeAssembly } from './assemblies.ts';
 

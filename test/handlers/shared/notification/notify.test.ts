@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseStatusChange } from '../../../../handlers/notify/status-change.ts';
-import { ERRORS } from '../../../../handlers/register-application/contract.ts';
+import { ERRORS } from '../../../../handlers/applications/register-application/contract.ts';
+import { parseStatusChange } from '../../../../handlers/outcomes/notify/status-change.ts';
 import type { ApplicationRecord } from '../../../../handlers/shared/application-record.ts';
 import { INVALID_APPLICATION } from '../../../../handlers/shared/notification/decide.ts';
 import type { Ending } from '../../../../handlers/shared/notification/ending.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ExpressionError } from '../../../../local/template/errors.ts';
-import { createConditions } from '../../../../local/template/evaluate/conditions.ts';
-import type { Scope } from '../../../../local/template/evaluate/evaluate.ts';
-import type { ValueObject } from '../../../../local/template/evaluate/value.ts';
+import type { ValueObject } from '../../../../local/src/core/cloudformation/value.ts';
+import { ExpressionError } from '../../../../local/src/template/errors.ts';
+import { createConditions } from '../../../../local/src/template/evaluate/conditions.ts';
+import type { Scope } from '../../../../local/src/template/evaluate/evaluate.ts';
 
 const unused = (): never => {
   throw new Error('not used here');

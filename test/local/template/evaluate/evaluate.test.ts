@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { ExpressionError } from '../../../../local/template/errors.ts';
-import { evaluate, evaluateObject, NO_VALUE, type Scope } from '../../../../local/template/evaluate/evaluate.ts';
-import type { Value } from '../../../../local/template/evaluate/value.ts';
+import type { Value } from '../../../../local/src/core/cloudformation/value.ts';
+import { ExpressionError } from '../../../../local/src/template/errors.ts';
+import { evaluate, evaluateObject, NO_VALUE, type Scope } from '../../../../local/src/template/evaluate/evaluate.ts';
 
 const REFS: Record<string, Value | typeof NO_VALUE> = {
   Queue: 'http://127.0.0.1:4566/000000000000/letters',

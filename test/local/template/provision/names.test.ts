@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { physicalName } from '../../../../local/template/provision/names.ts';
+import { physicalName } from '../../../../local/src/template/provision/names.ts';
 
 describe('a physical name', () => {
   test('is the same every time, and another one for each replacement, resource and stack', () => {

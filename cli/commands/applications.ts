@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { APPLICATION_STATES } from '../../events/states.ts';
+import type { ApplicationRecord, TimelineItem } from '../api/answers.ts';
+import type { Desk } from '../desk.ts';
+import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
+import { age } from '../terminal/durations.ts';
+import { printable, tableLines } from '../terminal/table.ts';
+
+const LIST_EXAMPLES = `Examples:
+  apps list --state FLAGGED_FOR_REVIEW      what waits for a person
+  apps list --state REJECTED --limit 100 --json | jq -r '.items[].id'
+`;
+
+const SHOW_EXAMPLES = `Examples:
+  apps show a-1
+  apps show a-1 --json | jq -r .state
+`;
+
+const WATCH_EXAMPLES = `Examples:
+  apps watch a-1                            until it is decided; Ctrl-C ends the watching only
+  apps watch a-1 --json                     a line of JSON for each thing that happens
+`;
+
+/** Adds `apps list`, `show`, `watch` and `timeline`. */
+export function registerApplications(program: Command, desk: Desk): void {
+  program
+    .command('list')
+    .description('applications in one state, the oldest first')
+    .addHelpText('before', LIST_EXAMPLES)
+    .addOption(new Option('--state <state>', 'only those in this state').choices(APPLICATION_STATES))
+    .option('--limit <n>', 'at most so many', readLimit, 50)
+    .action(async (options: ListOptions) => {
+      desk.exitCode = await list(desk, options);
+    });
+  program
+    .command('show <id>')
+    .description('the record of an application')
+    .addHelpText('before', SHOW_EXAMPLES)
+    .action(async (id: string) => {
+      const record = await desk.api.get<ApplicationRecord>(pathOf(id));
+      desk.screen.json(record);
+      desk.screen.say(...memberLines(record));
+    });
+  program
+    .command('watch <id>')
+    .description('what happens to an application, as it happens')
+    .addHelpText('before', WATCH_EXAMPLES)
+    .action(async (id: string) => {
+      desk.exitCode = await watch(desk, id);
+    });
+  program
+    .command('timeline <id>')
+    .description('everything that happened to an application, in one order')
+    .addHelpText('before', 'Examples:\n  apps timeline a-1\n')
+    .action(async (id: string) => {
+      const items = await timelineOf(desk, id);
+      desk.screen.json({ items });
+      desk.screen.say(...items.map(lineOf));
+    });
+}
+
+interface ListOptions {
+  readonly state?: string;
+  readonly limit: number;
+}
+
+const MOST = 10_000;
+
+/** @throws InvalidArgumentError, which commander words with the option's name */
+export function readLimit(text: string): number {
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= MOST) return limit;
+  throw new InvalidArgumentError(`It must be a number from 1 to ${MOST}.`);
+}
+
+const pathOf = (id: string, what = '') => `/applications/${encodeURIComponent(id)}${what}`;
+
+async function list({ api, screen, now }: Desk, { state, limit }: ListOptions): Promise<ExitCode> {
+  const items = await api.list<ApplicationRecord>('/applications', { state }, limit);
+  screen.json({ items });
+  if (items.length === 0) screen.say('There are none.');
+  else screen.say(...tableLines(COLUMNS, items.map(rowOf), screen.width));
+  return EXIT.done;
+
+  function rowOf({ id, state: at, submittedAt, name }: ApplicationRecord): readonly string[] {
+    const since = submittedAt === undefined ? '-' : age(new Date(submittedAt), now());
+    return [id, at, since, typeof name === 'string' ? name : '-'];
+  }
+}
+
+const COLUMNS = [{ heading: 'APPLICATION' }, { heading: 'STATE' }, { heading: 'AGE' }, { heading: 'NAME' }];
+
+/** `name  value` for each member; what is not a text is shown as JSON. */
+export function memberLines(record: Readonly<Record<string, unknown>>): readonly string[] {
+  const members = Object.entries(record).filter(([, value]) => value !== undefined);
+  const width = Math.max(...members.map(([name]) => name.length));
+  return members.map(([name, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `${name.padEnd(width)}  ${printable(text)}`;
+  });
+}
+
+async function timelineOf({ api }: Desk, id: string): Promise<readonly TimelineItem[]> {
+  return (await api.get<{ readonly items: readonly TimelineItem[] }>(pathOf(id, '/timeline'))).items;
+}
+
+function lineOf({ at, kind, what, who, state }: TimelineItem): string {
+  const rest = `${state === undefined ? '' : `: ${state}`}${who === undefined ? '' : `  (${who})`}`;
+  return printable(`${at}  ${kind.padEnd(12)}  ${what}${rest}`);
+}
+
+const LOOK_AGAIN_MS = 500;
+/** A submission that was just accepted has no record yet. */
+const PATIENCE_MS = 10_000;
+const UNDECIDED = new Set(['SUBMITTED', 'FLAGGED_FOR_REVIEW']);
+
+async function watch(desk: Desk, id: string): Promise<ExitCode> {
+  const { api, screen } = desk;
+  let record = await firstRecord(desk, id);
+  const told = new Set<string>();
+  for (;;) {
+    for (const item of await timelineOf(desk, id)) {
+      const key = `${item.at} ${item.kind} ${item.what}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      screen.json(item);
+      screen.say(lineOf(item));
+    }
+    if (!UNDECIDED.has(record.state)) break;
+    await sleep(LOOK_AGAIN_MS);
+    record = await api.get<ApplicationRecord>(pathOf(id));
+  }
+  screen.json({ id, state: record.state });
+  screen.say(screen.style('bold', `${id} is ${record.state}`));
+  return EXIT.done;
+}
+
+async function firstRecord({ api }: Desk, id: string): Promise<ApplicationRecord> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await api.get<ApplicationRecord>(pathOf(id));
+    } catch (error) {
+      const isMissing = error instanceof CommandFailure && error.exitCode === EXIT.notFound;
+      if (!isMissing || performance.now() > until) throw error;
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
+import { type CostLine, costOf, mixedCost, totalOf } from '../cost/cost.ts';
+import { type Measured, measureOutcome, OUTCOMES, type Outcome, type Usage } from '../cost/measure.ts';
+import { AS_OF, NOT_COUNTED } from '../cost/prices.ts';
+import { SOURCE_DESIGN } from '../cost/source-design.ts';
+import type { OperatorDesk } from '../desk.ts';
+import { CommandFailure, EXIT } from '../failures.ts';
+import { tableLines } from '../terminal/table.ts';
+
+interface Options {
+  readonly outcome?: Outcome;
+  readonly applications: number;
+}
+
+const EXAMPLES = `Examples:
+  apps login --user supervisor-1            reviews are decided as whoever is signed in
+  apps cost
+  apps cost --outcome approved --json
+`;
+
+const PER = 1_000;
+
+/** Adds `apps cost`. */
+export function registerCost(program: Command, desk: OperatorDesk): void {
+  program
+    .command('cost')
+    .summary('what a thousand applications would cost on AWS')
+    .description(
+      'Sends sample applications through the system on this machine, counts what AWS would bill for, and prices it by ' +
+        'list prices, beside what the design of the source document uses. Nothing else should happen meanwhile.',
+    )
+    .addHelpText('before', EXAMPLES)
+    .addOption(new Option('--outcome <outcome>', 'one outcome only').choices([...OUTCOMES]))
+    .option('--applications <n>', 'so many of each outcome', positive, 5)
+    .action((options: Options) => show(desk, options));
+}
+
+function positive(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number from 1 to 9999.');
+}
+
+interface Priced {
+  readonly outcome: Outcome;
+  readonly lines: readonly CostLine[];
+  /** The design of the source document, by services. */
+  readonly source: readonly CostLine[];
+}
+
+async function show(desk: OperatorDesk, { outcome, applications }: Options): Promise<void> {
+  const { screen } = desk;
+  const system = measured(desk);
+  const all: Priced[] = [];
+  for (const each of outcome === undefined ? OUTCOMES : [outcome]) {
+    const lines = costOf(await measureOutcome(system, each, applications), PER);
+    const priced = { outcome: each, lines, source: costOf(SOURCE_DESIGN[each], PER) };
+    all.push(priced);
+    screen.say(...linesOf(priced, screen.width), '');
+  }
+  const ours = mixOf(all, ({ lines }) => lines);
+  const theirs = mixOf(all, ({ source }) => source);
+  screen.json({
+    ...{ asOf: AS_OF, per: PER },
+    outcomes: all.map(({ outcome: each, lines, source }) => ({
+      ...{ outcome: each, dollars: totalOf(lines), lines },
+      sourceDesign: { dollars: totalOf(source), lines: source },
+    })),
+    mix: ours,
+    sourceDesignMix: theirs,
+  });
+  if (ours !== undefined && theirs !== undefined)
+    screen.say(
+      `${dollars(ours)} per ${PER} applications, of which 80 % are approved, 18 % reviewed, 2 % unprocessable`,
+      `${dollars(theirs)} with the source document's design: no check for duplicates, no mail, no announcement`,
+    );
+  screen.say(`List prices of us-east-1, ${AS_OF}. Not counted: ${NOT_COUNTED}.`);
+}
+
+const mixOf = (all: readonly Priced[], choose: (priced: Priced) => readonly CostLine[]): number | undefined =>
+  mixedCost(new Map(all.map((priced) => [priced.outcome, totalOf(choose(priced))])));
+
+const COLUMNS = [
+  { heading: 'SERVICE' },
+  { heading: 'UNIT' },
+  { heading: 'PER APPLICATION', align: 'right' },
+  { heading: `$ PER ${PER}`, align: 'right' },
+  { heading: 'SOURCE DESIGN', align: 'right' },
+  { heading: `$ PER ${PER}`, align: 'right' },
+] as const;
+
+const isOf =
+  ({ service, unit }: CostLine) =>
+  (other: CostLine): boolean =>
+    other.service === service && other.unit === unit;
+
+const cells = (line: CostLine | undefined): readonly string[] =>
+  line === undefined ? ['–', '–'] : [String(Number((line.amount / PER).toFixed(4))), line.dollars.toFixed(4)];
+
+function linesOf({ outcome, lines, source }: Priced, width: number): readonly string[] {
+  const rows = lines.map((line) => [line.service, line.unit, ...cells(line), ...cells(source.find(isOf(line)))]);
+  const onlyThere = source.filter((line) => !lines.some(isOf(line)));
+  const others = onlyThere.map((line) => [line.service, line.unit, ...cells(undefined), ...cells(line)]);
+  return [
+    `${outcome}: ${dollars(totalOf(lines))}; source design ${dollars(totalOf(source))}`,
+    ...tableLines(COLUMNS, [...rows, ...others], width),
+  ];
+}
+
+const dollars = (amount: number): string => `$${amount.toFixed(3)}`;
+
+/** The system that is signed in to. */
+function measured({ clients, api, env }: OperatorDesk): Measured {
+  return {
+    submit: async (application) => {
+      const Detail = JSON.stringify({ application });
+      const entry = { EventBusName: BUS_NAME, Source: EVENT_SOURCE, DetailType: APPLICATION_SUBMITTED, Detail };
+      await clients.events.send(new PutEventsCommand({ Entries: [entry] }));
+    },
+    decide: async (id, decision) => {
+      const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' };
+      await api.post(`/reviews/${id}/decision`, { body });
+    },
+    stateOf: async (id) => (await api.get<{ state: string }>(`/applications/${id}`)).state,
+    usage: () => usageOf(env),
+  };
+}
+
+/** @throws CommandFailure on AWS, which tells what was used on its bill */
+async function usageOf({ AWS_ENDPOINT_URL: endpoint }: NodeJS.ProcessEnv): Promise<Usage> {
+  const answer = endpoint === undefined ? undefined : await fetch(`${endpoint}/_local/usage`);
+  if (answer?.ok) return (await answer.json()) as Usage;
+  throw new CommandFailure(
+    EXIT.usage,
+    'Only the system on this machine counts: npm start, and eval "$(npm run -s env)".',
+  );
+}

@@ -1,0 +1,61 @@
+import { type CauseGroup, groupByCause } from '../../dead-letters/cause.ts';
+import { type DeadLetterQueue, findDeadLetterQueues } from '../../dead-letters/find.ts';
+import { readLetters } from '../../dead-letters/letter.ts';
+import type { OperatorDesk } from '../desk.ts';
+import { EXIT, type ExitCode } from '../failures.ts';
+import { age } from '../terminal/durations.ts';
+import { tableLines } from '../terminal/table.ts';
+
+/** Of a fuller queue the causes of so many messages are told. */
+export const READ_AT_MOST = 1_000;
+
+interface Listed {
+  readonly queue: DeadLetterQueue;
+  readonly causes: readonly CauseGroup[];
+}
+
+/** `apps dlq list`. */
+export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
+  const { clients, screen } = desk;
+  const queues = await findDeadLetterQueues(clients);
+  const listed = await Promise.all(
+    queues.map(async (queue) => ({
+      queue,
+      causes: groupByCause(queue.waiting === 0 ? [] : await readLetters(clients.sqs, queue.url, READ_AT_MOST)),
+    })),
+  );
+  screen.json({ queues: listed.map(documentOf) });
+  screen.say(
+    ...tableLines(
+      COLUMNS,
+      listed.flatMap((one) => rowsOf(one, desk.now())),
+      screen.width,
+    ),
+  );
+  return EXIT.done;
+}
+
+function documentOf({ queue: { name, waiting, inFlight }, causes }: Listed) {
+  return { queue: name, waiting, inFlight, causes };
+}
+
+const COLUMNS = [
+  { heading: 'QUEUE' },
+  { heading: 'MESSAGES', align: 'right' },
+  { heading: 'OLDEST' },
+  { heading: 'CAUSE' },
+] as const;
+
+function rowsOf({ queue, causes }: Listed, now: Date): readonly string[][] {
+  if (causes.length === 0) return [[queue.name, String(queue.waiting), '', inFlightText(queue)]];
+  return causes.map(({ code, message, count, oldest }, index) => [
+    index === 0 ? queue.name : '',
+    String(count),
+    age(oldest, now),
+    message === '' ? code : `${code}: ${message}`,
+  ]);
+}
+
+function inFlightText({ inFlight }: DeadLetterQueue): string {
+  return inFlight === 0 ? '' : `${inFlight} are in somebody's hands at the moment`;
+}

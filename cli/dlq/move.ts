@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ListMessageMoveTasksCommand, type SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+import type { DeadLetterQueue } from '../../dead-letters/find.ts';
+import { CommandFailure, EXIT, isNamed } from '../failures.ts';
+
+const LOOK_AGAIN_MS = 500;
+const UNAVAILABLE = ['UnsupportedOperation', 'InvalidAction', 'UnknownOperationException', 'NotImplemented'];
+
+/**
+ * Lets SQS move everything back to the queues it came from; answers how many, or nothing where SQS cannot do that.
+ * @throws CommandFailure when SQS gave up on it
+ */
+export async function moveBack(sqs: SQSClient, { arn, sourceQueues }: DeadLetterQueue): Promise<number | undefined> {
+  try {
+    // Named where there is one only: SQS does not know the source of a message somebody put there by hand.
+    const DestinationArn = sourceQueues.length === 1 ? sourceQueues[0] : undefined;
+    await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn, DestinationArn }));
+  } catch (error) {
+    if (isNamed(error, ...UNAVAILABLE)) return undefined;
+    throw error;
+  }
+  for (;;) {
+    const { Results: [task] = [] } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: arn, MaxResults: 1 }));
+    const moved = task?.ApproximateNumberOfMessagesMoved ?? 0;
+    if (task?.Status === 'COMPLETED') return moved;
+    if (task?.Status === 'FAILED' || task?.Status === 'CANCELLED')
+      throw new CommandFailure(
+        EXIT.failed,
+        `SQS ended the move ${task.Status} after ${moved}: ${task.FailureReason ?? ''}`,
+      );
+    await sleep(LOOK_AGAIN_MS);
+  }
+}

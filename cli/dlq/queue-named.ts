@@ -1,0 +1,12 @@
+import { type DeadLetterQueue, findDeadLetterQueues } from '../../dead-letters/find.ts';
+import type { Clients } from '../clients.ts';
+import { CommandFailure, EXIT } from '../failures.ts';
+
+/** @throws CommandFailure that names the queues there are */
+export async function deadLetterQueueNamed(clients: Clients, name: string): Promise<DeadLetterQueue> {
+  const queues = await findDeadLetterQueues(clients);
+  const found = queues.find((queue) => queue.name === name);
+  if (found !== undefined) return found;
+  const names = queues.map((queue) => queue.name).join(', ') || 'none';
+  throw new CommandFailure(EXIT.notFound, `There is no dead-letter queue ${name}; there are: ${names}.`);
+}

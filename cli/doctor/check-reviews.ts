@@ -1,0 +1,81 @@
+import { paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { listQueues } from '../../dead-letters/queues.ts';
+import type { Clients } from '../clients.ts';
+import { REVIEW_QUEUE, STATE_INDEX, TABLES } from '../system-names.ts';
+import { age, duration } from '../terminal/durations.ts';
+import type { Check, Finding } from './finding.ts';
+
+interface PendingReview {
+  readonly applicationId: string;
+  readonly requestedAt: string;
+  readonly reviewDeadline: string;
+}
+
+/** Whoever decides should have heard of a review before it has only so long left. */
+const SOON_MS = 3 * 86_400_000;
+
+/** Reviews wait in the ledger no longer than they may, and somebody moves them there. */
+export const checkReviews: Check = async (clients, now) => [
+  pendingFinding(await pendingReviews(clients), now),
+  workerFinding(await workerStates(clients)),
+];
+
+/** The oldest pending review and the nearest deadline; they are not always of the same application. */
+export function pendingFinding(reviews: readonly PendingReview[], now: Date): Finding {
+  const check = 'pending reviews';
+  const [oldest] = reviews.toSorted((a, b) => a.requestedAt.localeCompare(b.requestedAt));
+  const [nearest] = reviews.toSorted((a, b) => a.reviewDeadline.localeCompare(b.reviewDeadline));
+  if (oldest === undefined || nearest === undefined) return { check, severity: 'ok', text: 'none' };
+  const leftMs = Date.parse(nearest.reviewDeadline) - now.getTime();
+  const since = age(new Date(oldest.requestedAt), now);
+  const left = leftMs > 0 ? `${duration(leftMs)} away` : `${duration(-leftMs)} ago`;
+  const text = `${reviews.length}; the oldest is ${oldest.applicationId}, for ${since}; the nearest deadline is of ${nearest.applicationId}, ${left}`;
+  if (leftMs <= 0)
+    return { check, severity: 'fail', text, remedy: `the run should have ended: apps executions --running` };
+  if (leftMs < SOON_MS) return { check, severity: 'warn', text, remedy: 'have it decided before its deadline' };
+  return { check, severity: 'ok', text };
+}
+
+async function pendingReviews({ tables }: Clients): Promise<readonly PendingReview[]> {
+  const query = {
+    TableName: TABLES.reviews,
+    IndexName: STATE_INDEX,
+    KeyConditionExpression: '#state = :pending',
+    ProjectionExpression: '#applicationId, #requestedAt, #reviewDeadline',
+    ExpressionAttributeNames: {
+      ...{ '#state': 'state', '#applicationId': 'applicationId' },
+      ...{ '#requestedAt': 'requestedAt', '#reviewDeadline': 'reviewDeadline' },
+    },
+    ExpressionAttributeValues: { ':pending': 'PENDING' },
+  };
+  const found: PendingReview[] = [];
+  for await (const { Items = [] } of paginateQuery({ client: tables }, query))
+    found.push(...(Items as PendingReview[]));
+  return found;
+}
+
+/** States of the event source mappings from the review queue. */
+async function workerStates({ lambda, sqs }: Clients): Promise<readonly string[]> {
+  const queue = (await listQueues(sqs)).find(({ name }) => name === REVIEW_QUEUE);
+  if (queue === undefined) return [];
+  const states: string[] = [];
+  const request = { EventSourceArn: queue.arn };
+  for await (const { EventSourceMappings = [] } of paginateListEventSourceMappings({ client: lambda }, request))
+    states.push(...EventSourceMappings.map(({ State = 'Unknown' }) => State));
+  return states;
+}
+
+const STOPPED = new Set(['Disabled', 'Disabling', 'Deleting']);
+
+export function workerFinding(states: readonly string[]): Finding {
+  const check = 'review worker';
+  if (states.length === 0) {
+    const remedy = 'right with reviewWorker=off and a consumer of your own; else deploy the stack';
+    return { check, severity: 'warn', text: 'no function takes from the review queue', remedy };
+  }
+  const stopped = states.find((state) => STOPPED.has(state));
+  if (stopped === undefined) return { check, severity: 'ok', text: states.join(', ') };
+  const remedy = 'aws lambda update-event-source-mapping --enabled --uuid … (aws lambda list-event-source-mappings)';
+  return { check, severity: 'fail', text: `its event source mapping is ${stopped}`, remedy };
+}

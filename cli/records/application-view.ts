@@ -1,0 +1,63 @@
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { ApplicationState } from '../../events/states.ts';
+import { STATE_INDEX, TABLES } from '../system-names.ts';
+
+/** What an operator's command reads of a record: nothing an applicant has written. */
+export interface ApplicationView {
+  readonly id: string;
+  readonly state: ApplicationState;
+  readonly executionArn: string;
+}
+
+const VIEW = {
+  ProjectionExpression: '#id, #state, #executionArn',
+  ExpressionAttributeNames: { '#id': 'id', '#state': 'state', '#executionArn': 'executionArn' },
+};
+
+/** DynamoDB reads at most so many at once. */
+const BATCH = 100;
+
+/** The records of these ids that exist, read consistently. */
+export async function viewApplications(
+  tables: DynamoDBDocumentClient,
+  ids: readonly string[],
+): Promise<Map<string, ApplicationView>> {
+  const views = new Map<string, ApplicationView>();
+  let wanted = ids.map((id) => ({ id }));
+  while (wanted.length > 0) {
+    const table = { Keys: wanted.slice(0, BATCH), ConsistentRead: true, ...VIEW };
+    const read = new BatchGetCommand({ RequestItems: { [TABLES.applications]: table } });
+    const { Responses = {}, UnprocessedKeys = {} } = await tables.send(read);
+    for (const item of (Responses[TABLES.applications] ?? []) as ApplicationView[]) views.set(item.id, item);
+    const left = (UnprocessedKeys[TABLES.applications]?.Keys ?? []) as { id: string }[];
+    wanted = [...wanted.slice(BATCH), ...left];
+  }
+  return views;
+}
+
+/** The record of one application, read consistently. */
+export async function viewApplication(
+  tables: DynamoDBDocumentClient,
+  id: string,
+): Promise<ApplicationView | undefined> {
+  const read = new GetCommand({ TableName: TABLES.applications, Key: { id }, ConsistentRead: true, ...VIEW });
+  return (await tables.send(read)).Item as ApplicationView | undefined;
+}
+
+/** Records of one state as the index has them, oldest first: what changed in the last moments may be missing. */
+export async function applicationsIn(
+  tables: DynamoDBDocumentClient,
+  state: ApplicationState,
+): Promise<readonly ApplicationView[]> {
+  const query = {
+    TableName: TABLES.applications,
+    IndexName: STATE_INDEX,
+    KeyConditionExpression: '#state = :state',
+    ExpressionAttributeValues: { ':state': state },
+    ...VIEW,
+  };
+  const found: ApplicationView[] = [];
+  for await (const { Items = [] } of paginateQuery({ client: tables }, query))
+    found.push(...(Items as ApplicationView[]));
+  return found;
+}

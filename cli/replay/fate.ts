@@ -1,0 +1,44 @@
+import { isDecided } from '../../events/states.ts';
+import type { ApplicationView } from '../records/application-view.ts';
+import type { RunStatus } from '../records/run-status.ts';
+
+/** What a replay does with the application of an event, in the words of the table an operator sees. */
+export const FATES = {
+  new: 'new: there is no record, the workflow starts',
+  again: 'would run again: its run failed, timed out, was aborted or is gone',
+  announced: 'decided, but its run failed afterwards: the outcome is announced again',
+  inHand: 'in hand: its run goes on, nothing happens',
+  decided: 'decided: nothing happens',
+  invalid: 'invalid: a run would refuse it again',
+} as const;
+
+export type Fate = keyof typeof FATES;
+
+const GOES_ON: ReadonlySet<RunStatus> = new Set(['RUNNING', 'PENDING_REDRIVE']);
+
+/** The workflow's own answer to a submission it may have seen before; `run` is that of the record's execution. */
+export function fateOf(record: ApplicationView | undefined, run: RunStatus): Fate {
+  if (record === undefined) return 'new';
+  if (GOES_ON.has(run)) return 'inHand';
+  if (run === 'SUCCEEDED') return 'decided';
+  return isDecided(record.state) ? 'announced' : 'again';
+}
+
+export interface FateCount {
+  readonly fate: Fate;
+  readonly events: number;
+  readonly applications: number;
+}
+
+/** One line per fate, in the order of the table; an event without an application id counts as invalid. */
+export function countFates(
+  events: readonly { readonly applicationId?: string }[],
+  fates: ReadonlyMap<string, Fate>,
+): readonly FateCount[] {
+  const ids = events.map(({ applicationId }) => applicationId);
+  const fateOfEvent = (id: string | undefined): Fate => (id === undefined ? 'invalid' : (fates.get(id) ?? 'new'));
+  return (Object.keys(FATES) as Fate[]).map((fate) => {
+    const own = ids.filter((id) => fateOfEvent(id) === fate);
+    return { fate, events: own.length, applications: new Set(own.filter((id) => id !== undefined)).size };
+  });
+}

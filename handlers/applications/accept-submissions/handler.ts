@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { systemClock } from '../../shared/clock.ts';
+import { documentClient } from '../../shared/document-client.ts';
+import { requiredEnv } from '../../shared/env.ts';
+import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
+import { serve } from '../../shared/http/serve.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { createSubmit } from './bus.ts';
+import { ENV } from './contract.ts';
+import { createRoutes } from './routes.ts';
+import { SubmissionsTable } from './submissions-table.ts';
+
+const logger = createLogger('accept-submissions');
+const routes = createRoutes({
+  submissions: new SubmissionsTable(documentClient, requiredEnv(ENV.submissionsTable)),
+  submit: createSubmit(new EventBridgeClient({}), requiredEnv(ENV.busName)),
+  newId: randomUUID,
+  now: systemClock,
+});
+
+/** Called by the HTTP API. */
+export async function handler(event: HttpEvent): Promise<HttpAnswer> {
+  return serve(routes, event, logger);
+}

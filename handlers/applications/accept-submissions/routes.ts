@@ -1,0 +1,15 @@
+import { objectInBody } from '../../shared/http/body.ts';
+import type { RouteTable } from '../../shared/http/serve.ts';
+import { accept, type Ports } from './accept.ts';
+
+/** What takes applications in. */
+export function createRoutes(ports: Ports): RouteTable<'accept-submissions'> {
+  return {
+    'POST /applications': async ({ principal, event }) => {
+      const idempotencyKey = event.headers?.['idempotency-key'];
+      const request = { body: objectInBody(event), submittedBy: principal.username, idempotencyKey };
+      const body = await accept(ports, request);
+      return { status: 202, body, headers: { location: `/applications/${body.id}` } };
+    },
+  };
+}

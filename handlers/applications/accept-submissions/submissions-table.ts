@@ -1,0 +1,31 @@
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { callService } from '../../shared/errors.ts';
+import { putOnce } from '../../shared/put-once.ts';
+import type { Submission, Submissions } from './ports.ts';
+
+/** The table of submissions that came with an Idempotency-Key, by caller and key. */
+export class SubmissionsTable implements Submissions {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  keepFirst(submission: Submission): Promise<Submission> {
+    const once = { purpose: 'Noting the submission', table: this.#table, key: 'id', item: submission } as const;
+    return putOnce(this.#client, once);
+  }
+
+  async markAccepted(id: string, now: Date): Promise<void> {
+    const update = new UpdateCommand({
+      TableName: this.#table,
+      Key: { id },
+      UpdateExpression: 'SET #acceptedAt = :now',
+      ExpressionAttributeNames: { '#acceptedAt': 'acceptedAt' },
+      ExpressionAttributeValues: { ':now': now.toISOString() },
+    });
+    await callService('Noting the submission as accepted', () => this.#client.send(update));
+  }
+}

@@ -1,0 +1,17 @@
+import { isNameFlagged, isNameUnprocessable } from '../../shared/check-rules.ts';
+import { ERRORS } from './contract.ts';
+
+/** Thrown for a name that cannot be checked. The message holds the name: it belongs in the record, in no log or mail. */
+export class UnprocessableDataException extends Error {
+  override readonly name = ERRORS.unprocessable;
+
+  constructor(applicantName: string) {
+    super(`Simulated error: Name '${applicantName}' is not possible to check.`);
+  }
+}
+
+/** @throws UnprocessableDataException */
+export function checkName(name: string): { flagged: boolean } {
+  if (isNameUnprocessable(name)) throw new UnprocessableDataException(name);
+  return { flagged: isNameFlagged(name) };
+}

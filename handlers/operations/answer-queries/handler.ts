@@ -1,0 +1,38 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { systemClock } from '../../shared/clock.ts';
+import { documentClient } from '../../shared/document-client.ts';
+import { requiredEnv } from '../../shared/env.ts';
+import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
+import { serve } from '../../shared/http/serve.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { ENV } from './contract.ts';
+import { createBusReader } from './operations/bus-reader.ts';
+import { createExecutionReader } from './operations/execution-reader.ts';
+import { createReplayReader } from './replay-reader.ts';
+import { createRoutes } from './routes.ts';
+import { createRunReader } from './run-reader.ts';
+import { createTables } from './tables.ts';
+
+const logger = createLogger('answer-queries');
+const tables = createTables(documentClient, {
+  applications: requiredEnv(ENV.applicationsTable),
+  reviews: requiredEnv(ENV.reviewsTable),
+  accounts: requiredEnv(ENV.accountsTable),
+  notifications: requiredEnv(ENV.notificationsTable),
+});
+const states = new SFNClient({});
+const events = new EventBridgeClient({});
+const routes = createRoutes({
+  tables,
+  runs: createRunReader(states),
+  executions: createExecutionReader(states, requiredEnv(ENV.stateMachineArn)),
+  bus: createBusReader(events, requiredEnv(ENV.busName)),
+  readReplays: createReplayReader(events, requiredEnv(ENV.archiveArn)),
+  now: systemClock,
+});
+
+/** Called by the HTTP API. */
+export async function handler(event: HttpEvent): Promise<HttpAnswer> {
+  return serve(routes, event, logger);
+}

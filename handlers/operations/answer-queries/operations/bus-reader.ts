@@ -1,0 +1,57 @@
+import {
+  type EventBridgeClient,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+  type Rule,
+  TestEventPatternCommand,
+} from '@aws-sdk/client-eventbridge';
+import { callService } from '../../../shared/errors.ts';
+import { refuse } from '../../../shared/http/problem.ts';
+import type { BusReader, RuleView } from './ports.ts';
+
+const DEFAULT_BUS = 'default';
+/** A bus may have 300 rules. */
+const PAGE = 100;
+
+/** The rules of our own bus and those of ours on the default bus, as EventBridge has them. */
+export function createBusReader(client: Pick<EventBridgeClient, 'send'>, busName: string): BusReader {
+  return {
+    rules: async () => (await Promise.all([busName, DEFAULT_BUS].map((bus) => rulesOn(client, bus)))).flat(),
+    meets: async (pattern, event) => {
+      const command = new TestEventPatternCommand({ EventPattern: JSON.stringify(pattern), Event: event });
+      try {
+        return (await callService('Testing a pattern', () => client.send(command))).Result === true;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'InvalidEventPatternException')
+          return refuse(
+            'event',
+            'event must be a whole event: id, account, source, time, region, resources, detail-type.',
+          );
+        throw error;
+      }
+    },
+  };
+}
+
+async function rulesOn(client: Pick<EventBridgeClient, 'send'>, bus: string): Promise<readonly RuleView[]> {
+  const command = new ListRulesCommand({ EventBusName: bus, Limit: PAGE });
+  const { Rules = [] } = await callService('Listing the rules', () => client.send(command));
+  return Promise.all(Rules.map((rule) => viewOf(client, bus, rule)));
+}
+
+async function viewOf(client: Pick<EventBridgeClient, 'send'>, bus: string, rule: Rule): Promise<RuleView> {
+  const { Name: name = '', State: state = 'ENABLED', EventPattern, ScheduleExpression: schedule } = rule;
+  const command = new ListTargetsByRuleCommand({ Rule: name, EventBusName: bus });
+  const { Targets = [] } = await callService('Listing the targets', () => client.send(command));
+  return {
+    name,
+    bus,
+    state,
+    ...(EventPattern === undefined ? {} : { pattern: JSON.parse(EventPattern) as object }),
+    ...(schedule === undefined ? {} : { schedule }),
+    targets: Targets.map(({ Arn = '', DeadLetterConfig }) => ({
+      arn: Arn,
+      ...(DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: DeadLetterConfig.Arn }),
+    })),
+  };
+}

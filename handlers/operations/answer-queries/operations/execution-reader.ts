@@ -1,0 +1,61 @@
+import {
+  DescribeExecutionCommand,
+  type ExecutionListItem,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import { callService } from '../../../shared/errors.ts';
+import { refuse } from '../../../shared/http/problem.ts';
+import { applicationIdIn } from '../../../shared/notification/ending.ts';
+import type { ExecutionItem, ExecutionReader } from './ports.ts';
+
+/** Each is described for its application's id. */
+const PAGE = 25;
+/** As many as are offered to choose from. */
+const MACHINES = 100;
+
+/** The runs of state machines, as Step Functions has them; `stateMachineArn` is the one of applications. */
+export function createExecutionReader(client: Pick<SFNClient, 'send'>, stateMachineArn: string): ExecutionReader {
+  const [, prefix = '', own = ''] = /^(.*:)([^:]*)$/.exec(stateMachineArn) ?? [];
+  return {
+    arnOf: (machine = own, name) => `${prefix.replace(':stateMachine:', ':execution:')}${machine}:${name}`,
+    machines: async () => {
+      const command = new ListStateMachinesCommand({ maxResults: MACHINES });
+      const { stateMachines = [] } = await callService('Listing the machines', () => client.send(command));
+      const others = stateMachines.flatMap(({ name }) => (name === undefined || name === own ? [] : [name]));
+      return [own, ...others.toSorted()];
+    },
+    list: async ({ machine = own, status, cursor: nextToken }) => {
+      const arn = prefix + machine;
+      const command = new ListExecutionsCommand({
+        ...{ stateMachineArn: arn, statusFilter: status, maxResults: PAGE, nextToken },
+      });
+      const { executions = [], nextToken: cursor } = await callService('Listing the runs', () =>
+        client.send(command),
+      ).catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'InvalidToken')
+          return refuse('cursor', 'cursor must be that of an earlier answer.');
+        if (error instanceof Error && error.name === 'StateMachineDoesNotExist')
+          return refuse('machine', 'machine must be the name of a state machine.');
+        throw error;
+      });
+      const items = await Promise.all(executions.map((execution) => itemOf(client, execution)));
+      return { items, ...(cursor === undefined ? {} : { cursor }) };
+    },
+  };
+}
+
+async function itemOf(client: Pick<SFNClient, 'send'>, execution: ExecutionListItem): Promise<ExecutionItem> {
+  const { executionArn, name = '', status = 'RUNNING', startDate, stopDate } = execution;
+  const command = new DescribeExecutionCommand({ executionArn });
+  const { input = '' } = await callService('Describing a run', () => client.send(command));
+  const applicationId = applicationIdIn(input);
+  return {
+    name,
+    status,
+    startedAt: startDate?.toISOString() ?? '',
+    ...(stopDate === undefined ? {} : { stoppedAt: stopDate.toISOString() }),
+    ...(applicationId === undefined ? {} : { applicationId }),
+  };
+}

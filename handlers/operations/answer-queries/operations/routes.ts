@@ -1,0 +1,38 @@
+import { objectInBody } from '../../../shared/http/body.ts';
+import { refuse } from '../../../shared/http/problem.ts';
+import type { Call } from '../../../shared/http/serve.ts';
+import { type BusReader, type ExecutionReader, STATUSES } from './ports.ts';
+import { answerOf } from './why-not.ts';
+
+/** The runs of one status, newest first; those that failed when no status is asked for. */
+export async function listExecutions(executions: ExecutionReader, { event }: Call): Promise<unknown> {
+  const { status: asked = 'FAILED', cursor } = event.queryStringParameters ?? {};
+  const status = STATUSES.find((name) => name === asked);
+  if (status === undefined) return refuse('status', `status must be one of ${STATUSES.join(', ')}.`);
+  return executions.list({ machine: machineIn(event), status, cursor });
+}
+
+const NAME = /^[\w-]{1,80}$/;
+
+/** The state machine that is asked about; undefined for the one of applications. */
+export function machineIn(event: Call['event']): string | undefined {
+  const machine = event.queryStringParameters?.machine;
+  if (machine === undefined || NAME.test(machine)) return machine;
+  return refuse('machine', 'machine must be the name of a state machine.');
+}
+
+/** What each rule with a pattern says to an event, and why those that do not match don't. */
+export async function testPatterns(bus: BusReader, call: Call): Promise<unknown> {
+  const { event } = objectInBody(call.event);
+  if (typeof event !== 'object' || event === null) return refuse('event', 'event must be an object: the whole event.');
+  const text = JSON.stringify(event);
+  const rules = await bus.rules();
+  const answers = await Promise.all(
+    rules.flatMap(({ name, bus: of, pattern }) =>
+      pattern === undefined
+        ? []
+        : [answerOf(pattern, text, bus.meets).then((answer) => ({ rule: name, bus: of, ...answer }))],
+    ),
+  );
+  return { items: answers };
+}

@@ -1,0 +1,52 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { ApplicationRecord } from '../../shared/application-record.ts';
+import type { ReviewEntry } from '../../shared/reviews/entry.ts';
+import type { ReadPage } from './list.ts';
+import type { ReviewsQuestion } from './question.ts';
+
+export interface AccountItem {
+  readonly accountId: string;
+  readonly openedAt: string;
+  readonly announcedAt?: string;
+}
+
+export interface NotificationItem {
+  readonly sentAt?: string;
+}
+
+export interface Tables {
+  application(id: string): Promise<ApplicationRecord | undefined>;
+  review(applicationId: string): Promise<ReviewEntry | undefined>;
+  account(applicationId: string): Promise<AccountItem | undefined>;
+  notification(id: string): Promise<NotificationItem | undefined>;
+  readonly applicationsPage: ReadPage;
+  reviewsPage(question: ReviewsQuestion, now: Date): ReadPage;
+}
+
+export interface Run {
+  readonly arn: string;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly stoppedAt?: string;
+}
+
+/** A replay of the archive; times are ISO 8601 in UTC. It sends again what came from `from` to `to`, both included. */
+export interface Replay {
+  readonly name: string;
+  readonly state: string;
+  readonly startedAt: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Replays of the archive, in no order. */
+export type ReadReplays = () => Promise<readonly Replay[]>;
+
+/** Runs of the workflow; nothing for one that Step Functions no longer knows. */
+export interface RunReader {
+  run(arn: string): Promise<Run | undefined>;
+  /** Earliest first. */
+  history(arn: string): Promise<readonly HistoryEvent[]>;
+  /** The definition the run goes by: an object in the Amazon States Language. */
+  definition(arn: string): Promise<unknown>;
+}

@@ -1,0 +1,31 @@
+import { type EventBridgeClient, type Replay as Listed, ListReplaysCommand } from '@aws-sdk/client-eventbridge';
+import { callService } from '../../shared/errors.ts';
+import type { ReadReplays, Replay } from './ports.ts';
+
+const PAGE = 100;
+/** So that one answer never asks without end; EventBridge forgets a replay after 90 days. */
+const MAX_PAGES = 10;
+
+/** The replays of one archive, at most a thousand of them, as EventBridge lists them. */
+export function createReplayReader(client: Pick<EventBridgeClient, 'send'>, archiveArn: string): ReadReplays {
+  return async () => {
+    const replays: Replay[] = [];
+    let NextToken: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const command = new ListReplaysCommand({ EventSourceArn: archiveArn, Limit: PAGE, NextToken });
+      const answer = await callService('Listing the replays', () => client.send(command));
+      replays.push(...(answer.Replays ?? []).flatMap(read));
+      NextToken = answer.NextToken;
+      if (NextToken === undefined) break;
+    }
+    return replays;
+  };
+}
+
+function read({ ReplayName: name, State: state, ReplayStartTime, EventStartTime, EventEndTime }: Listed): Replay[] {
+  const [startedAt, from, to] = [ReplayStartTime, EventStartTime, EventEndTime].map((time) => time?.toISOString());
+  if (name === undefined || state === undefined) return [];
+  return startedAt === undefined || from === undefined || to === undefined
+    ? []
+    : [{ name, state, startedAt, from, to }];
+}

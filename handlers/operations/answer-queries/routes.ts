@@ -1,0 +1,131 @@
+import type { ApplicationRecord } from '../../shared/application-record.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { notFound, ProblemError } from '../../shared/http/problem.ts';
+import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
+import { endingKey } from '../../shared/notification/decide.ts';
+import { FINAL_STATUSES } from '../../shared/notification/ending.ts';
+import type { ReviewEntry } from '../../shared/reviews/entry.ts';
+import { itemOf } from '../../shared/reviews/view.ts';
+import { executionView } from './execution.ts';
+import { factsOf } from './facts.ts';
+import { list } from './list.ts';
+import type { BusReader, ExecutionReader } from './operations/ports.ts';
+import { listExecutions, machineIn, testPatterns } from './operations/routes.ts';
+import type { NotificationItem, ReadReplays, Run, RunReader, Tables } from './ports.ts';
+import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
+import { timelineOf } from './timeline.ts';
+
+export interface Ports {
+  readonly tables: Tables;
+  readonly runs: RunReader;
+  readonly executions: ExecutionReader;
+  readonly bus: BusReader;
+  readonly readReplays: ReadReplays;
+  readonly now: Clock;
+}
+
+const ok = (body: unknown, headers: Record<string, string> = {}): Answer => ({ status: 200, body, headers });
+
+/** Everything that is only looked at. */
+export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
+  return {
+    'GET /me': async ({ principal: { username, roles } }) => ok({ username, roles }),
+    'GET /applications': async (call) => ok(await listApplications(ports, call)),
+    'GET /applications/{id}': async (call) => ok(await recordFor(ports, call)),
+    'GET /applications/{id}/timeline': async (call) =>
+      ok({ items: await timeline(ports, await recordFor(ports, call)) }),
+    'GET /applications/{id}/execution': async (call) => ok(await execution(ports, call)),
+    'GET /reviews': async (call) => ok(await listReviews(ports, call)),
+    'GET /reviews/{applicationId}': async (call) => review(ports, call),
+    'GET /operations/executions': async (call) => ok(await listExecutions(ports.executions, call)),
+    'GET /operations/executions/{execution}': async (call) => ok(await executionNamed(ports, call)),
+    'GET /operations/machines': async () =>
+      ok({ items: (await ports.executions.machines()).map((name) => ({ name })) }),
+    'GET /operations/rules': async () => ok({ items: await ports.bus.rules() }),
+    'POST /operations/pattern-test': async (call) => ok(await testPatterns(ports.bus, call)),
+  };
+}
+
+const ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** @throws ProblemError 404 */
+async function recordFor({ tables }: Ports, { event }: Call): Promise<ApplicationRecord> {
+  const id = event.pathParameters?.id ?? '';
+  const record = ID.test(id) ? await tables.application(id) : undefined;
+  if (record === undefined) throw new ProblemError(notFound('application with this id'));
+  return record;
+}
+
+async function listApplications({ tables }: Ports, { event }: Call): Promise<unknown> {
+  const query = event.queryStringParameters ?? {};
+  const question = readApplicationsQuestion(query);
+  const keyNames = ['id', 'state', 'submittedAt'];
+  return list({
+    ...{ states: question.states, keyNames, read: tables.applicationsPage, question },
+    ...{ limit: readLimit(query), cursor: query.cursor },
+  });
+}
+
+async function listReviews({ tables, now }: Ports, { event }: Call): Promise<unknown> {
+  const query = event.queryStringParameters ?? {};
+  const question = readReviewsQuestion(query);
+  const at = now();
+  const { items, ...rest } = await list({
+    states: question.states,
+    keyNames: ['applicationId', 'state', question.sort],
+    read: tables.reviewsPage(question, at),
+    ...{ question, limit: readLimit(query), cursor: query.cursor },
+  });
+  return { items: (items as unknown as readonly ReviewEntry[]).map((entry) => itemOf(entry, at)), ...rest };
+}
+
+async function review({ tables, now }: Ports, { event }: Call): Promise<Answer> {
+  const id = event.pathParameters?.applicationId ?? '';
+  const [entry, record] = ID.test(id) ? await Promise.all([tables.review(id), tables.application(id)]) : [];
+  if (entry === undefined || record === undefined) throw new ProblemError(notFound('review of this application'));
+  const item = itemOf(entry, now());
+  return ok({ ...item, facts: factsOf(record) }, { etag: `"${item.version}"` });
+}
+
+async function timeline({ tables, runs, readReplays }: Ports, record: ApplicationRecord): Promise<unknown> {
+  const run = await runs.run(record.executionArn);
+  const [history, entry, account, notification, replays] = await Promise.all([
+    run === undefined ? [] : runs.history(run.arn),
+    tables.review(record.id),
+    tables.account(record.id),
+    notificationAbout(tables, run),
+    readReplays(),
+  ]);
+  return timelineOf({ record, review: entry, run, history, account, notification, replays });
+}
+
+async function notificationAbout(tables: Tables, run: Run | undefined): Promise<NotificationItem | undefined> {
+  const status = FINAL_STATUSES.find((name) => name === run?.status);
+  if (run?.stoppedAt === undefined || status === undefined) return undefined;
+  return tables.notification(endingKey({ executionArn: run.arn, status, stoppedAt: new Date(run.stoppedAt) }));
+}
+
+async function execution(ports: Ports, call: Call): Promise<unknown> {
+  const { executionArn } = await recordFor(ports, call);
+  const run = await ports.runs.run(executionArn);
+  if (run === undefined) throw new ProblemError(notFound('run of this application any more'));
+  return drawn(ports, call, run);
+}
+
+const EXECUTION_NAME = /^[\w-]{1,80}$/;
+
+async function executionNamed(ports: Ports, call: Call): Promise<unknown> {
+  const name = call.event.pathParameters?.execution ?? '';
+  const run = EXECUTION_NAME.test(name)
+    ? await ports.runs.run(ports.executions.arnOf(machineIn(call.event), name))
+    : undefined;
+  if (run === undefined) throw new ProblemError(notFound('run of this name'));
+  return drawn(ports, call, run);
+}
+
+/** Inputs and outputs hold what the applicant wrote: they are for who must find out why a run went wrong. */
+async function drawn(ports: Ports, call: Call, run: Run): Promise<unknown> {
+  const [definition, history] = await Promise.all([ports.runs.definition(run.arn), ports.runs.history(run.arn)]);
+  const showsData = call.principal.roles.some((role) => role === 'operator' || role === 'supervisor');
+  return executionView({ run, definition, history, showsData });
+}

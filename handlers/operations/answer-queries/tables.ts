@@ -1,0 +1,85 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { callService } from '../../shared/errors.ts';
+import { INDEXES } from './contract.ts';
+import type { ReadPage } from './list.ts';
+import type { Tables } from './ports.ts';
+import type { ReviewsQuestion } from './question.ts';
+
+export interface TableNames {
+  readonly applications: string;
+  readonly reviews: string;
+  readonly accounts: string;
+  readonly notifications: string;
+}
+
+/** The tables, to be read only. */
+export function createTables(client: DynamoDBDocumentClient, names: TableNames): Tables {
+  const get = async (TableName: string, Key: Record<string, string>) => {
+    const command = new GetCommand({ TableName, Key, ConsistentRead: true });
+    return (await callService('Reading an item', () => client.send(command))).Item;
+  };
+  return {
+    application: async (id) => (await get(names.applications, { id })) as Awaited<ReturnType<Tables['application']>>,
+    review: async (applicationId) =>
+      (await get(names.reviews, { applicationId })) as Awaited<ReturnType<Tables['review']>>,
+    account: async (applicationId) =>
+      (await get(names.accounts, { applicationId })) as Awaited<ReturnType<Tables['account']>>,
+    notification: async (id) => (await get(names.notifications, { id })) as Awaited<ReturnType<Tables['notification']>>,
+    applicationsPage: reader(client, { table: names.applications, index: INDEXES.byState, isNewestFirst: true }),
+    reviewsPage: (question, now) => {
+      const index = question.sort === 'dueAt' ? INDEXES.byDueDate : INDEXES.byState;
+      return reader(client, { table: names.reviews, index, isNewestFirst: false, ...filterFor(question, now) });
+    },
+  };
+}
+
+interface Source {
+  readonly table: string;
+  readonly index: string;
+  readonly isNewestFirst: boolean;
+  readonly filter?: string;
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+function reader(client: DynamoDBDocumentClient, source: Source): ReadPage {
+  return async (state, after, limit) => {
+    const query = new QueryCommand({
+      TableName: source.table,
+      IndexName: source.index,
+      KeyConditionExpression: '#state = :state',
+      ...(source.filter === undefined ? {} : { FilterExpression: source.filter }),
+      ExpressionAttributeNames: { '#state': 'state', ...source.names },
+      ExpressionAttributeValues: { ':state': state, ...source.values },
+      ScanIndexForward: !source.isNewestFirst,
+      Limit: limit,
+      ...(after === undefined ? {} : { ExclusiveStartKey: { ...after, state } }),
+    });
+    const { Items = [], LastEvaluatedKey } = await callService('Reading a list', () => client.send(query));
+    return { items: Items, last: LastEvaluatedKey };
+  };
+}
+
+function filterFor({ reason, claimedBy, q }: ReviewsQuestion, now: Date): Pick<Source, 'filter' | 'names' | 'values'> {
+  const parts = [
+    reason === undefined
+      ? undefined
+      : { condition: 'contains(#reasons, :reason)', names: { '#reasons': 'reasons' }, values: { ':reason': reason } },
+    claimedBy === undefined
+      ? undefined
+      : {
+          condition: '#claim.#reviewer = :claimedBy AND #claim.#until > :now',
+          names: { '#claim': 'claim', '#reviewer': 'reviewer', '#until': 'until' },
+          values: { ':claimedBy': claimedBy, ':now': now.toISOString() },
+        },
+    q === undefined
+      ? undefined
+      : { condition: 'begins_with(#id, :q)', names: { '#id': 'applicationId' }, values: { ':q': q } },
+  ].filter((part) => part !== undefined);
+  if (parts.length === 0) return {};
+  return {
+    filter: parts.map(({ condition }) => condition).join(' AND '),
+    names: Object.assign({}, ...parts.map(({ names }) => names)),
+    values: Object.assign({}, ...parts.map(({ values }) => values)),
+  };
+}

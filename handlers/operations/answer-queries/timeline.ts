@@ -1,0 +1,160 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { ApplicationRecord } from '../../shared/application-record.ts';
+import type { ReviewEntry } from '../../shared/reviews/entry.ts';
+import { decisionOf } from '../../shared/reviews/view.ts';
+import type { AccountItem, NotificationItem, Replay, Run } from './ports.ts';
+
+export type Kind = 'event' | 'replay' | 'run' | 'state' | 'check' | 'wait' | 'review' | 'decision' | 'mail' | 'account';
+
+/** One thing that happened; `at` is ISO 8601 in UTC. It says no name, address or comment. */
+export interface TimelineItem {
+  readonly at: string;
+  readonly kind: Kind;
+  readonly what: string;
+  readonly who?: string;
+  /** How far a replay has come. */
+  readonly state?: string;
+}
+
+export interface Sources {
+  readonly record: ApplicationRecord;
+  readonly review: ReviewEntry | undefined;
+  readonly run: Run | undefined;
+  readonly history: readonly HistoryEvent[];
+  readonly account: AccountItem | undefined;
+  readonly notification: NotificationItem | undefined;
+  readonly replays: readonly Replay[];
+}
+
+/** Everything that is known to have happened to an application, earliest first; what came at once, in causal order. */
+export function timelineOf(sources: Sources): TimelineItem[] {
+  const { record, review, run, history, account, notification, replays } = sources;
+  const happened = history.flatMap(happenedInRun);
+  const answered = happened.findIndex(({ what }) => what === ANSWERED);
+  const unanswered = answered === -1 ? happened.length : answered;
+  const items = [
+    ...submitted(record, run),
+    ...replayed(record, replays),
+    ...began(run),
+    ...happened.slice(0, unanswered),
+    ...reviewed(review),
+    ...decided(sources),
+    ...happened.slice(unanswered),
+    ...opened(account),
+    ...ended(run),
+    ...closed(review),
+    ...mailed(notification),
+  ];
+  return items.toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
+}
+
+/** The record is made by the run, so the event was there before it, unless an earlier run had made the record. */
+function submitted({ submittedAt, submittedBy }: ApplicationRecord, run: Run | undefined): TimelineItem[] {
+  const at = run !== undefined && run.startedAt < submittedAt ? run.startedAt : submittedAt;
+  const item: TimelineItem = { at, kind: 'event', what: 'Submitted' };
+  return [submittedBy === undefined ? item : { ...item, who: submittedBy }];
+}
+
+/** Whether a replay reaches the submission is known from its window; nobody acts on a preview. */
+function replayed({ submittedAt }: ApplicationRecord, replays: readonly Replay[]): TimelineItem[] {
+  const submittedMs = Date.parse(submittedAt);
+  return replays
+    .filter(({ name }) => !name.startsWith(PREVIEW))
+    .filter(({ from, to }) => Date.parse(from) <= submittedMs && submittedMs <= Date.parse(to))
+    .toSorted((left, right) => (left.name < right.name ? -1 : 1))
+    .map(({ name, state, startedAt: at }) => {
+      return { at, kind: 'replay', what: `Replay ${name} sent its submission again`, state };
+    });
+}
+
+const began = (run: Run | undefined): TimelineItem[] =>
+  run === undefined ? [] : [{ at: run.startedAt, kind: 'run', what: 'Run started' }];
+
+const ended = (run: Run | undefined): TimelineItem[] =>
+  run?.stoppedAt === undefined ? [] : [{ at: run.stoppedAt, kind: 'run', what: `Run ${run.status}` }];
+
+const CHECKS: Readonly<Record<string, string>> = { 'Check Name': 'name', 'Check Address': 'address' };
+const WAIT = 'sendMessage.waitForTaskToken';
+const ANSWERED = 'The reviewer answered';
+/** How the names of replays begin that only the preview rule hears. */
+const PREVIEW = 'preview-';
+
+function happenedInRun(event: HistoryEvent): TimelineItem[] {
+  if (event.timestamp === undefined) return [];
+  const at = event.timestamp.toISOString();
+  const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
+  if (entered?.name !== undefined) return [{ at, kind: 'state', what: entered.name }];
+  const check = CHECKS[exited?.name ?? ''];
+  if (check !== undefined) {
+    return [{ at, kind: 'check', what: `The ${check} is ${isFlagged(exited?.output) ? 'flagged' : 'clean'}` }];
+  }
+  if (event.type === 'ExecutionRedriven') return [{ at, kind: 'run', what: 'Run redriven' }];
+  const wait = waited(event);
+  return wait === undefined ? [] : [{ at, kind: 'wait', what: wait }];
+}
+
+function waited(event: HistoryEvent): string | undefined {
+  if (event.taskSubmittedEventDetails?.resource === WAIT) return 'A reviewer was asked';
+  if (event.taskSucceededEventDetails?.resource === WAIT) return ANSWERED;
+  const timedOut = event.taskTimedOutEventDetails;
+  if (timedOut?.resource !== WAIT) return undefined;
+  return timedOut.error === 'States.HeartbeatTimeout' ? 'The request was lost' : 'Nobody decided in time';
+}
+
+function isFlagged(output: string | undefined): boolean {
+  try {
+    return JSON.parse(output ?? '{}')?.flagged === true;
+  } catch {
+    return false;
+  }
+}
+
+const AUDIT_TEXT = {
+  CLAIMED: 'Claimed',
+  RELEASED: 'Released',
+  ASSIGNED: 'Assigned',
+  TAKEN_OVER: 'Taken over',
+  DECIDED: 'Decision confirmed',
+  WITHDRAWN: 'Decision came too late',
+} as const;
+
+function reviewed(entry: ReviewEntry | undefined): TimelineItem[] {
+  if (entry === undefined) return [];
+  const { receivedAt, remindedAt, escalatedAt, audit = [] } = entry;
+  const whom = { ASSIGNED: 'to', TAKEN_OVER: 'from', RELEASED: 'held by' } as const;
+  const steps = audit
+    .filter(({ what }) => what !== 'DECIDED')
+    .map((item): TimelineItem => {
+      const about =
+        item.whom === undefined || !(item.what in whom) ? '' : ` ${whom[item.what as keyof typeof whom]} ${item.whom}`;
+      return { at: item.at, kind: 'review', what: `${AUDIT_TEXT[item.what]}${about}`, who: item.who };
+    });
+  return [
+    ...mark(receivedAt, 'review', 'Entered the review ledger'),
+    ...steps,
+    ...mark(remindedAt, 'mail', 'Reminder sent'),
+    ...mark(escalatedAt, 'mail', 'Escalated to the supervisors'),
+  ];
+}
+
+const closed = (entry: ReviewEntry | undefined): TimelineItem[] =>
+  mark(entry?.closedAt, 'review', 'Left the review ledger');
+
+const mark = (at: string | undefined, kind: Kind, what: string): TimelineItem[] =>
+  at === undefined ? [] : [{ at, kind, what }];
+
+/** The ledger knows when a person decided; a decision sent by hand is known from the record only. */
+function decided({ record, review }: Sources): TimelineItem[] {
+  const noted = review === undefined ? undefined : (decisionOf(review) ?? review.deciding);
+  const decision = noted ?? (record.decision === undefined ? undefined : { ...record.decision, at: record.updatedAt });
+  if (decision === undefined) return [];
+  const reason = 'reasonCode' in decision && decision.reasonCode !== undefined ? `, ${decision.reasonCode}` : '';
+  const item: TimelineItem = { at: decision.at, kind: 'decision', what: `${decision.decision}${reason}` };
+  return [decision.reviewer === undefined ? item : { ...item, who: decision.reviewer }];
+}
+
+const opened = (account: AccountItem | undefined): TimelineItem[] =>
+  account === undefined ? [] : [{ at: account.openedAt, kind: 'account', what: `Account ${account.accountId} opened` }];
+
+const mailed = (notification: NotificationItem | undefined): TimelineItem[] =>
+  notification?.sentAt === undefined ? [] : [{ at: notification.sentAt, kind: 'mail', what: 'Outcome sent' }];

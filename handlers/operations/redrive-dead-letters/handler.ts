@@ -1,0 +1,36 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { findDeadLetterQueues } from '../../../dead-letters/find.ts';
+import { readLetters } from '../../../dead-letters/letter.ts';
+import { listQueues } from '../../../dead-letters/queues.ts';
+import { redriveLetters } from '../../../dead-letters/redrive.ts';
+import { callService } from '../../shared/errors.ts';
+import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
+import { serve } from '../../shared/http/serve.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { createRoutes } from './routes.ts';
+
+const logger = createLogger('redrive-dead-letters');
+const clients = {
+  events: new EventBridgeClient({}),
+  lambda: new LambdaClient({}),
+  sfn: new SFNClient({}),
+  sqs: new SQSClient({}),
+};
+
+const routes = createRoutes({
+  queues: {
+    all: () => callService('Listing the queues', () => listQueues(clients.sqs)),
+    deadLetterQueues: () => callService('Finding the dead-letter queues', () => findDeadLetterQueues(clients)),
+    read: ({ url }, limit) => callService('Reading dead letters', () => readLetters(clients.sqs, url, limit)),
+    redrive: (queue, limit) => callService('Sending dead letters back', () => redriveLetters(clients, queue, limit)),
+  },
+  note: (what, about) => logger.info(what, about),
+});
+
+/** Called by the HTTP API. */
+export async function handler(event: HttpEvent): Promise<HttpAnswer> {
+  return serve(routes, event, logger);
+}

@@ -1,0 +1,66 @@
+import { aboutLetter } from '../../../dead-letters/about.ts';
+import { causeOf } from '../../../dead-letters/cause.ts';
+import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
+import { planOf } from '../../../dead-letters/plan.ts';
+import { notFound, ProblemError } from '../../shared/http/problem.ts';
+import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
+import type { Queues } from './ports.ts';
+
+export interface Ports {
+  readonly queues: Queues;
+  /** Says who has sent what back; for whoever asks later. */
+  readonly note: (what: string, about: { readonly queue: string; readonly username: string }) => void;
+}
+
+/** So that one request ends well within the function's time; whoever wants more asks again. */
+const REDRIVEN_AT_ONCE = 50;
+const READ_AT_ONCE = 200;
+
+/** The queues, what could not be handled and why, and the way back for it. */
+export function createRoutes(ports: Ports): RouteTable<'redrive-dead-letters'> {
+  return {
+    'GET /operations/queues': () => list(ports),
+    'GET /operations/dead-letters/{queue}': (call) => read(ports, call),
+    'POST /operations/dead-letters/{queue}/redrive': (call) => redrive(ports, call),
+  };
+}
+
+async function list({ queues }: Ports): Promise<Answer> {
+  const [all, forDeadLetters] = await Promise.all([queues.all(), queues.deadLetterQueues()]);
+  const names = new Set(forDeadLetters.map(({ name }) => name));
+  const items = all.map(({ name, waiting, inFlight, deadLetterArn }) => ({
+    ...{ name, waiting, inFlight, isForDeadLetters: names.has(name) },
+    ...(deadLetterArn === undefined
+      ? {}
+      : { deadLetterQueue: deadLetterArn.slice(deadLetterArn.lastIndexOf(':') + 1) }),
+  }));
+  return { status: 200, body: { items } };
+}
+
+/** Ids, kinds and causes; the body of a letter holds applicants' data or a task token and is not told. */
+async function read({ queues }: Ports, call: Call): Promise<Answer> {
+  const queue = await queueOf(queues, call);
+  const letters = await queues.read(queue, READ_AT_ONCE);
+  const items = letters.map((letter) => ({
+    ...{ id: letter.id, sentAt: letter.sentAt.toISOString(), receiveCount: letter.receiveCount },
+    ...{ about: aboutLetter(letter), cause: causeOf(letter) },
+  }));
+  const plan = planOf(letters, queue).map(({ oldest, ...line }) => ({ ...line, oldest: oldest.toISOString() }));
+  return { status: 200, body: { queue: queue.name, plan, items } };
+}
+
+async function redrive({ queues, note }: Ports, call: Call): Promise<Answer> {
+  const queue = await queueOf(queues, call);
+  note('Redrive started', { queue: queue.name, username: call.principal.username });
+  const { sentBack, refused } = await queues.redrive(queue, REDRIVEN_AT_ONCE);
+  const reasons = Object.entries(refused).map(([reason, count]) => ({ reason, count }));
+  const tried = reasons.reduce((sum, { count }) => sum + count, sentBack);
+  return { status: 200, body: { sentBack, refused: reasons, hasMore: tried === REDRIVEN_AT_ONCE } };
+}
+
+async function queueOf(queues: Queues, { event }: Call): Promise<DeadLetterQueue> {
+  const wanted = event.pathParameters?.queue;
+  const found = (await queues.deadLetterQueues()).find(({ name }) => name === wanted);
+  if (found === undefined) throw new ProblemError(notFound('such dead-letter queue'));
+  return found;
+}

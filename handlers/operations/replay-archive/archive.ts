@@ -1,0 +1,63 @@
+import {
+  DescribeArchiveCommand,
+  type EventBridgeClient,
+  ListReplaysCommand,
+  type Replay,
+  StartReplayCommand,
+} from '@aws-sdk/client-eventbridge';
+import { callService } from '../../shared/errors.ts';
+import type { Archive, ReplayView } from './ports.ts';
+
+export interface ArchiveNames {
+  readonly archiveName: string;
+  readonly busArn: string;
+  /** The one rule that a replay reaches, and the one that a preview reaches. */
+  readonly startRuleArn: string;
+  readonly previewRuleArn: string;
+}
+
+const SHOWN = 50;
+
+/** The archive as EventBridge has it. */
+export function createArchive(client: Pick<EventBridgeClient, 'send'>, names: ArchiveNames): Archive {
+  const { archiveName, busArn, startRuleArn, previewRuleArn } = names;
+  const archiveArn = busArn.replace(/:event-bus\/.*$/, `:archive/${archiveName}`);
+  return {
+    describe: async () => {
+      const command = new DescribeArchiveCommand({ ArchiveName: archiveName });
+      const {
+        State = '',
+        EventCount = 0,
+        RetentionDays = 0,
+      } = await callService('Reading the archive', () => client.send(command));
+      return { name: archiveName, state: State, events: EventCount, retentionDays: RetentionDays };
+    },
+    replays: async () => {
+      const command = new ListReplaysCommand({ EventSourceArn: archiveArn, Limit: SHOWN });
+      const { Replays = [] } = await callService('Listing the replays', () => client.send(command));
+      return Replays.flatMap(viewOf).toSorted((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
+    },
+    start: async ({ name, from, to, isPreview }) => {
+      const command = new StartReplayCommand({
+        ReplayName: name,
+        EventSourceArn: archiveArn,
+        EventStartTime: from,
+        EventEndTime: to,
+        Destination: { Arn: busArn, FilterArns: [isPreview ? previewRuleArn : startRuleArn] },
+      });
+      await callService('Starting the replay', () => client.send(command));
+    },
+  };
+}
+
+function viewOf({
+  ReplayName: name,
+  State: state,
+  ReplayStartTime,
+  EventStartTime,
+  EventEndTime,
+}: Replay): ReplayView[] {
+  const [startedAt, from, to] = [ReplayStartTime, EventStartTime, EventEndTime].map((time) => time?.toISOString());
+  if (name === undefined || state === undefined || from === undefined || to === undefined) return [];
+  return [{ name, state, startedAt: startedAt ?? from, from, to }];
+}

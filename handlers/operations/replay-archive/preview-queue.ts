@@ -1,0 +1,48 @@
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { parseApplicationSubmitted } from '../../../events/application-submitted.ts';
+import { callService } from '../../shared/errors.ts';
+import type { PreviewedEvent, TakePreviewed } from './ports.ts';
+
+const BATCH = 10;
+/** So that one request takes its share and ends well within the function's time. */
+const BATCHES = 10;
+/** A long poll asks every server of the queue. */
+const WAIT_SECONDS = 1;
+
+/** Takes up to a hundred messages out of the queue that the preview rule fills; they are copies. */
+export function createTakePreviewed(client: Pick<SQSClient, 'send'>, QueueUrl: string): TakePreviewed {
+  return async () => {
+    const events: PreviewedEvent[] = [];
+    for (let batch = 0; batch < BATCHES; batch += 1) {
+      const receive = new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: BATCH,
+        WaitTimeSeconds: WAIT_SECONDS,
+      });
+      const { Messages = [] } = await callService('Reading the preview', () => client.send(receive));
+      if (Messages.length === 0) break;
+      events.push(...Messages.flatMap(({ Body = '' }) => eventIn(Body)));
+      const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      const remove = new DeleteMessageBatchCommand({ QueueUrl, Entries });
+      await callService('Taking the preview', () => client.send(remove));
+    }
+    return events;
+  };
+}
+
+/** Reads an event as EventBridge sends it to a queue, and keeps nothing of it that an applicant has written. */
+function eventIn(body: string): PreviewedEvent[] {
+  const { id, detail, 'replay-name': replayName } = parsed(body);
+  if (typeof id !== 'string' || typeof replayName !== 'string') return [];
+  const submission = parseApplicationSubmitted(detail);
+  return [{ eventId: id, replayName, ...(submission.ok ? { applicationId: submission.application.id } : {}) }];
+}
+
+function parsed(body: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '../../shared/clock.ts';
+import { objectInBody } from '../../shared/http/body.ts';
+import { ProblemError, refuse } from '../../shared/http/problem.ts';
+import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
+import { PREVIEW_PREFIX } from './contract.ts';
+import { type Fate, fateOf } from './fate.ts';
+import type { Archive, FindApplication, PreviewedEvent, RunStatusOf, TakePreviewed } from './ports.ts';
+
+export interface Ports {
+  readonly archive: Archive;
+  readonly takePreviewed: TakePreviewed;
+  readonly findApplication: FindApplication;
+  readonly runStatusOf: RunStatusOf;
+  readonly now: Clock;
+  /** Says who has started what; for whoever asks later. */
+  readonly note: (what: string, about: { readonly replay: string; readonly username: string }) => void;
+}
+
+/** The archive, its replays, and what one would do before it does anything. */
+export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
+  return {
+    'GET /operations/archive': async () => {
+      const [archive, replays] = await Promise.all([ports.archive.describe(), ports.archive.replays()]);
+      return { status: 200, body: { archive, replays } };
+    },
+    'POST /operations/replays': (call) => start(ports, call),
+    'POST /operations/previews/{name}/take': (call) => take(ports, call),
+  };
+}
+
+async function start({ archive, now, note }: Ports, { event, principal }: Call): Promise<Answer> {
+  const body = objectInBody(event);
+  const [from, to] = [momentIn(body, 'from'), momentIn(body, 'to')];
+  if (from >= to) refuse('from', 'from must be before to.');
+  const isPreview = body.isPreview === true;
+  if (isPreview) await refuseBesideAnother(archive);
+  const name = `${isPreview ? PREVIEW_PREFIX : 'replay-'}${now()
+    .toISOString()
+    .replace(/[^0-9]/g, '')}`;
+  await archive.start({ name, from, to, isPreview });
+  note(isPreview ? 'Preview of a replay started' : 'Replay started', { replay: name, username: principal.username });
+  return { status: 202, body: { name } };
+}
+
+/** Two previews at once would take each other's events. */
+async function refuseBesideAnother(archive: Archive): Promise<void> {
+  const running = (await archive.replays()).find(
+    ({ name, state }) => name.startsWith(PREVIEW_PREFIX) && (state === 'STARTING' || state === 'RUNNING'),
+  );
+  if (running === undefined) return;
+  const detail = `The preview ${running.name} is running; wait for its end.`;
+  throw new ProblemError({ status: 409, code: 'PREVIEW_RUNNING', detail });
+}
+
+/** Each event is answered once; when the replay has ended and nothing comes any more, that was all. */
+async function take(ports: Ports, { event }: Call): Promise<Answer> {
+  const name = event.pathParameters?.name ?? '';
+  const replay = (await ports.archive.replays()).find((each) => each.name === name);
+  if (replay === undefined || !name.startsWith(PREVIEW_PREFIX)) return refuse('name', 'There is no such preview.');
+  const events = (await ports.takePreviewed()).filter(({ replayName }) => replayName === name);
+  const items = await Promise.all(
+    events.map(async (previewed) => ({
+      eventId: previewed.eventId,
+      ...(previewed.applicationId === undefined ? {} : { applicationId: previewed.applicationId }),
+      fate: await fateIn(ports, previewed),
+    })),
+  );
+  return { status: 200, body: { state: replay.state, items } };
+}
+
+async function fateIn({ findApplication, runStatusOf }: Ports, { applicationId }: PreviewedEvent): Promise<Fate> {
+  if (applicationId === undefined) return 'INVALID';
+  const record = await findApplication(applicationId);
+  return fateOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
+
+function momentIn(body: Readonly<Record<string, unknown>>, name: string): Date {
+  const text = body[name];
+  if (typeof text === 'string' && MOMENT.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text);
+  return refuse(name, `${name} must be a UTC time such as 2026-01-31T12:00:00Z.`);
+}

@@ -1,0 +1,23 @@
+import { type Ending, FINAL_STATUSES } from '../../shared/notification/ending.ts';
+
+/**
+ * Reads the event's detail, as described on the Step Functions page about status-change events. Throws a TypeError
+ * for anything else: the rule lets nothing else through.
+ */
+export function parseStatusChange(detail: unknown): Ending {
+  if (typeof detail !== 'object' || detail === null) throw new TypeError('A status change must be an object.');
+  const { executionArn, status, stopDate, input, output, error, cause } = detail as Record<string, unknown>;
+  const finalStatus = FINAL_STATUSES.find((name) => name === status);
+  if (typeof executionArn !== 'string' || finalStatus === undefined || typeof stopDate !== 'number') {
+    throw new TypeError('A status change must have executionArn, a final status and stopDate.');
+  }
+  return {
+    executionArn,
+    status: finalStatus,
+    stoppedAt: new Date(stopDate),
+    input: typeof input === 'string' ? input : '',
+    ...(typeof output === 'string' ? { output } : {}),
+    ...(typeof error === 'string' ? { error } : {}),
+    ...(typeof cause === 'string' ? { cause } : {}),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Announce } from '../../shared/announcer.ts';
+import { announcementOf } from '../../shared/application-record.ts';
+import { endingKey } from '../../shared/notification/decide.ts';
+import { applicationIdIn, type Ending } from '../../shared/notification/ending.ts';
+import { type Ports as NotifyPorts, notify, once } from '../../shared/notification/notify.ts';
+import { announcementKey, isInWindow, mayBeUnannounced, needsLook, type Window } from './decide.ts';
+import type { EndedExecution, Executions, MarkedNotifications } from './ports.ts';
+
+export interface Ports extends NotifyPorts {
+  readonly executions: Executions;
+  readonly notifications: MarkedNotifications;
+  readonly announce: Announce;
+  readonly onFailure: (execution: EndedExecution, error: unknown) => void;
+}
+
+/** Of the runs that ended in the window: how many there are, were looked at, and what was missing and is repaired. */
+export interface Summary {
+  readonly ended: number;
+  readonly examined: number;
+  readonly notified: number;
+  readonly announced: number;
+  readonly failed: number;
+}
+
+const NOTHING: Summary = { ended: 0, examined: 0, notified: 0, announced: 0, failed: 0 };
+
+/** DynamoDB reads at most so many items at once. */
+const GROUP = 100;
+/** Step Functions allows some 15 DescribeExecution a second in the long run. */
+const CONCURRENT_LOOKS = 5;
+
+/**
+ * Tells about every run that ended in the window and was not told about, and announces outcomes whose run broke off
+ * before it could say that they are announced. Safe to repeat; one failing stops no other.
+ */
+export async function reconcile(ports: Ports, window: Window): Promise<Summary> {
+  let summary = NOTHING;
+  for await (const page of ports.executions.endedPages(window.startedSince)) {
+    const ended = page.filter((execution) => isInWindow(execution, window));
+    for (const group of groupsOf(ended, GROUP)) summary = sum(summary, await reconcileGroup(ports, group));
+  }
+  return summary;
+}
+
+async function reconcileGroup(ports: Ports, ended: readonly EndedExecution[]): Promise<Summary> {
+  const marks = await ports.notifications.marksOf(ended.map(endingKey));
+  const open = ended.filter((execution) => needsLook(execution, marks.get(endingKey(execution))));
+  let summary: Summary = { ...NOTHING, ended: ended.length, examined: open.length };
+  for (const group of groupsOf(open, CONCURRENT_LOOKS)) {
+    const repairs = await Promise.all(group.map((execution) => repairOrReport(ports, execution)));
+    summary = repairs.reduce(sum, summary);
+  }
+  return summary;
+}
+
+async function repairOrReport(ports: Ports, execution: EndedExecution): Promise<Summary> {
+  try {
+    const ending = await ports.executions.readEnding(execution.executionArn);
+    return ending === undefined ? NOTHING : await repair(ports, ending);
+  } catch (error) {
+    ports.onFailure(execution, error);
+    return { ...NOTHING, failed: 1 };
+  }
+}
+
+async function repair(ports: Ports, ending: Ending): Promise<Summary> {
+  const { isSentNow } = await notify(ports, ending);
+  const isAnnouncedNow = await announceIfUncertain(ports, ending);
+  await ports.notifications.markReconciled(endingKey(ending), ports.now());
+  return { ...NOTHING, notified: Number(isSentNow), announced: Number(isAnnouncedNow) };
+}
+
+async function announceIfUncertain(ports: Ports, ending: Ending): Promise<boolean> {
+  const id = applicationIdIn(ending.input);
+  if (ending.status === 'SUCCEEDED' || id === undefined) return false;
+  const record = await ports.findApplication(id);
+  if (record === undefined || !mayBeUnannounced(ending, record)) return false;
+  const event = announcementOf(record);
+  return event !== undefined && once(ports, announcementKey(record), () => ports.announce(event));
+}
+
+function groupsOf<Item>(items: readonly Item[], size: number): Item[][] {
+  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => index * size);
+  return starts.map((start) => items.slice(start, start + size));
+}
+
+function sum(left: Summary, right: Summary): Summary {
+  return {
+    ended: left.ended + right.ended,
+    examined: left.examined + right.examined,
+    notified: left.notified + right.notified,
+    announced: left.announced + right.announced,
+    failed: left.failed + right.failed,
+  };
+}

@@ -1,0 +1,85 @@
+import type { ApplicationState, ReviewReason } from '../../../events/states.ts';
+import type { ApplicationRecord, Decision } from '../../shared/application-record.ts';
+import type { StateChange } from '../../shared/applications-table.ts';
+
+interface CommandOf<Outcome extends ApplicationState> {
+  readonly outcome: Outcome;
+  readonly applicationId: string;
+  readonly executionArn: string;
+}
+
+/** What a state of the workflow asks to be recorded. `decision` is whatever the reviewer's side handed in, or null. */
+export type Command =
+  | (CommandOf<'FLAGGED_FOR_REVIEW'> & {
+      readonly reasons: readonly ReviewReason[];
+      /** When the review was requested, by the workflow's clock, ISO 8601; its deadline is counted from then. */
+      readonly requestedAt: string;
+      readonly reviewDeadlineSeconds: number;
+    })
+  | (CommandOf<'APPROVED' | 'REJECTED'> & { readonly decision: unknown })
+  | (CommandOf<'FLAGGED_WITH_UNPROCESSABLE_DATA'> & { readonly reason: string })
+  | CommandOf<'REVIEW_EXPIRED'>;
+
+/** From which states a record may come to each outcome. */
+const FORMER_STATES = {
+  FLAGGED_FOR_REVIEW: ['SUBMITTED'],
+  APPROVED: ['SUBMITTED', 'FLAGGED_FOR_REVIEW'],
+  REJECTED: ['FLAGGED_FOR_REVIEW'],
+  FLAGGED_WITH_UNPROCESSABLE_DATA: ['SUBMITTED'],
+  REVIEW_EXPIRED: ['FLAGGED_FOR_REVIEW'],
+} as const satisfies Record<Command['outcome'], readonly ApplicationState[]>;
+
+const MAX_REVIEWER_LENGTH = 200;
+const MAX_COMMENT_LENGTH = 2000;
+
+/** The write that carries out a command at `now`. */
+export function changeFor(command: Command, now: Date): StateChange {
+  return {
+    id: command.applicationId,
+    executionArn: command.executionArn,
+    from: FORMER_STATES[command.outcome],
+    set: { state: command.outcome, updatedAt: now.toISOString(), ...detailsOf(command) },
+  };
+}
+
+function detailsOf(command: Command): Partial<ApplicationRecord> {
+  switch (command.outcome) {
+    case 'FLAGGED_FOR_REVIEW': {
+      const reviewDeadline = new Date(
+        Date.parse(command.requestedAt) + command.reviewDeadlineSeconds * 1000,
+      ).toISOString();
+      return { reasons: command.reasons, reviewDeadline };
+    }
+    case 'APPROVED':
+    case 'REJECTED': {
+      const decision = readDecision(command.decision);
+      return decision === undefined ? {} : { decision };
+    }
+    case 'FLAGGED_WITH_UNPROCESSABLE_DATA':
+      return { unprocessableReason: command.reason };
+    case 'REVIEW_EXPIRED':
+      return {};
+  }
+}
+
+/** What is worth keeping of a task's output: the workflow has chosen by `decision` already, the rest may be anything. */
+function readDecision(output: unknown): Decision | undefined {
+  if (typeof output !== 'object' || output === null || !('decision' in output)) return undefined;
+  if (output.decision !== 'APPROVE' && output.decision !== 'REJECT') return undefined;
+  const reviewer = 'reviewer' in output ? textUpTo(output.reviewer, MAX_REVIEWER_LENGTH) : undefined;
+  const comment = 'comment' in output ? textUpTo(output.comment, MAX_COMMENT_LENGTH) : undefined;
+  return {
+    decision: output.decision,
+    ...(reviewer === undefined ? {} : { reviewer }),
+    ...(comment === undefined ? {} : { comment }),
+  };
+}
+
+function textUpTo(value: unknown, maxLength: number): string | undefined {
+  return typeof value === 'string' ? value.slice(0, maxLength) : undefined;
+}
+
+/** True when this very command has been carried out before, so that it needs only to be announced. */
+export function isDone(command: Command, record: ApplicationRecord): boolean {
+  return record.state === command.outcome && record.executionArn === command.executionArn;
+}

@@ -1,0 +1,53 @@
+import type { ApplicationState } from '../../../events/states.ts';
+import type { Announce } from '../../shared/announcer.ts';
+import { type ApplicationRecord, announcementOf } from '../../shared/application-record.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { ERRORS } from './contract.ts';
+import { type Command, changeFor, isDone } from './decide.ts';
+import type { Applications } from './ports.ts';
+
+/** Thrown when the record is not this execution's to change, or is past it. Never again: a person must look. */
+export class OutcomeConflictException extends Error {
+  override readonly name = ERRORS.conflict;
+}
+
+export interface Ports {
+  readonly applications: Applications;
+  readonly announce: Announce;
+  readonly now: Clock;
+}
+
+/** What the workflow learns; `reviewDeadline` is there when the outcome is FLAGGED_FOR_REVIEW. */
+export interface Recorded {
+  readonly applicationId: string;
+  readonly outcome: ApplicationState;
+  readonly reviewDeadline?: string;
+}
+
+/**
+ * Records an outcome on condition that the execution may, then announces it. Safe to repeat: what is recorded stays,
+ * and the announcement goes out again.
+ * @throws OutcomeConflictException, TryAgainException
+ */
+export async function recordOutcome(ports: Ports, command: Command): Promise<Recorded> {
+  const change = await ports.applications.change(changeFor(command, ports.now()));
+  const record = change.isChanged ? change.record : doneBefore(command, change.record);
+  const event = announcementOf(record);
+  if (event !== undefined) await ports.announce(event);
+  const { id: applicationId, state: outcome, reviewDeadline } = record;
+  return outcome === 'FLAGGED_FOR_REVIEW' && reviewDeadline !== undefined
+    ? { applicationId, outcome, reviewDeadline }
+    : { applicationId, outcome };
+}
+
+function doneBefore(command: Command, record: ApplicationRecord | undefined): ApplicationRecord {
+  if (record === undefined || !isDone(command, record)) throw conflict(command, record);
+  return record;
+}
+
+function conflict(command: Command, record: ApplicationRecord | undefined): OutcomeConflictException {
+  const found = record === undefined ? 'no record' : `state ${record.state} of ${record.executionArn}`;
+  return new OutcomeConflictException(
+    `Application ${command.applicationId} cannot become ${command.outcome} by ${command.executionArn}: found ${found}.`,
+  );
+}

@@ -1,0 +1,52 @@
+import { objectInBody } from '../../shared/http/body.ts';
+import type { Role } from '../../shared/http/contract.ts';
+import { notFound, ProblemError } from '../../shared/http/problem.ts';
+import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
+import { changeEntry, type Outcome } from '../../shared/reviews/change-entry.ts';
+import { readDecision, readIfMatch, readReviewer, readTakeOver } from '../../shared/reviews/command.ts';
+import { decide, type Ports } from '../../shared/reviews/decide.ts';
+import { assign, claim, release } from '../../shared/reviews/rules.ts';
+import { itemOf } from '../../shared/reviews/view.ts';
+
+/** What reviewers and supervisors do with a review. */
+export function createRoutes(ports: Ports): RouteTable<'decide-reviews'> {
+  const answer = (outcome: Outcome) => answerOf(outcome, ports.now());
+  return {
+    'POST /reviews/{applicationId}/claim': async (call) => {
+      const takeOver = readTakeOver(objectInBody(call.event));
+      const command = { ...callerOf(call), takeOver };
+      return answer(await changeEntry(ports, idIn(call), (entry, now) => claim(entry, command, now)));
+    },
+    'POST /reviews/{applicationId}/release': async (call) =>
+      answer(await changeEntry(ports, idIn(call), (entry, now) => release(entry, callerOf(call), now))),
+    'POST /reviews/{applicationId}/assign': async (call) => {
+      const given = { supervisor: call.principal.username, to: readReviewer(objectInBody(call.event)) };
+      return answer(await changeEntry(ports, idIn(call), (entry, now) => assign(entry, given, now)));
+    },
+    'POST /reviews/{applicationId}/decision': async (call) => {
+      const decision = readDecision(objectInBody(call.event));
+      const seenVersion = readIfMatch(call.event.headers?.['if-match']);
+      const { username: reviewer } = call.principal;
+      return answer(await decide(ports, { applicationId: idIn(call), reviewer, seenVersion, ...decision }));
+    },
+  };
+}
+
+const has = ({ principal }: Call, role: Role): boolean => principal.roles.includes(role);
+
+const callerOf = (call: Call) => ({ reviewer: call.principal.username, isSupervisor: has(call, 'supervisor') });
+
+const ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+function idIn({ event }: Call): string {
+  const id = event.pathParameters?.applicationId ?? '';
+  if (!ID.test(id)) throw new ProblemError(notFound('such review'));
+  return id;
+}
+
+/** @throws ProblemError for a refusal */
+function answerOf(outcome: Outcome, now: Date): Answer {
+  if (!outcome.ok) throw new ProblemError(outcome.refusal);
+  const item = itemOf(outcome.entry, now);
+  return { status: 200, body: item, headers: { etag: `"${item.version}"` } };
+}

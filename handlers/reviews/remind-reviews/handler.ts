@@ -1,0 +1,25 @@
+import { systemClock } from '../../shared/clock.ts';
+import { documentClient } from '../../shared/document-client.ts';
+import { requiredEnv } from '../../shared/env.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { NotificationsTable } from '../../shared/notification/notifications-table.ts';
+import { createPublish } from '../../shared/notification/subscribers.ts';
+import { ENV } from './contract.ts';
+import { DueReviewsTable } from './due-reviews.ts';
+import { type Ports, remindReviews } from './remind.ts';
+
+const logger = createLogger('remind-reviews');
+const ports: Ports = {
+  reviews: new DueReviewsTable(documentClient, requiredEnv(ENV.reviewsTable)),
+  notifications: new NotificationsTable(documentClient, requiredEnv(ENV.notificationsTable)),
+  publish: createPublish(requiredEnv(ENV.topicArn)),
+  now: systemClock,
+};
+const remindBeforeSeconds = Number(requiredEnv(ENV.remindBeforeSeconds));
+
+/** Called by the schedule. It fails when a mail could not be sent, so that this is seen; the next call tries again. */
+export async function handler(): Promise<void> {
+  const summary = await remindReviews(ports, remindBeforeSeconds);
+  logger.info('Reviews reminded of', { ...summary });
+  if (summary.failed > 0) throw new Error(`${summary.failed} reviews could not be reminded of this time.`);
+}

@@ -1,0 +1,47 @@
+import type { Clock } from '../../shared/clock.ts';
+import { once } from '../../shared/notification/notify.ts';
+import type { Notifications, Publish } from '../../shared/notification/ports.ts';
+import { type Mark, promptFor, type Waiting, writePrompt } from './decide.ts';
+
+export interface DueReviews {
+  /** Pending reviews that are due at `until` or before, in pages, what is due first coming first. */
+  pagesUntil(until: Date): AsyncIterable<readonly Waiting[]>;
+  /** Notes in the ledger that it was told, unless the review has ended or begun anew. */
+  mark(review: Waiting, mark: Mark, now: Date): Promise<void>;
+}
+
+export interface Ports {
+  readonly reviews: DueReviews;
+  readonly notifications: Notifications;
+  readonly publish: Publish;
+  readonly now: Clock;
+}
+
+export interface Summary {
+  readonly reminded: number;
+  readonly escalated: number;
+  readonly failed: number;
+}
+
+/** Tells once what will be due, and once what is overdue. One that fails stops no other; the next call tries it again. */
+export async function remindReviews(ports: Ports, remindBeforeSeconds: number): Promise<Summary> {
+  const now = ports.now();
+  const results: (keyof Summary | 'nothing')[] = [];
+  for await (const page of ports.reviews.pagesUntil(new Date(now.getTime() + remindBeforeSeconds * 1000))) {
+    for (const review of page) results.push(await remind(ports, review, remindBeforeSeconds));
+  }
+  const count = (result: keyof Summary) => results.filter((item) => item === result).length;
+  return { reminded: count('reminded'), escalated: count('escalated'), failed: count('failed') };
+}
+
+async function remind(ports: Ports, review: Waiting, remindBeforeSeconds: number): Promise<keyof Summary | 'nothing'> {
+  const prompt = promptFor(review, ports.now(), remindBeforeSeconds);
+  if (prompt === undefined) return 'nothing';
+  try {
+    await once(ports, prompt.key, () => ports.publish(writePrompt(review, prompt), prompt.kind));
+    await ports.reviews.mark(review, prompt.mark, ports.now());
+    return prompt.kind === 'reminder' ? 'reminded' : 'escalated';
+  } catch {
+    return 'failed';
+  }
+}

@@ -1,0 +1,41 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../../events/names.ts';
+import { ENV } from '../../handlers/outcomes/open-account/contract.ts';
+import { allow } from '../constructs/bundled-function.ts';
+import { EventConsumer } from '../constructs/event-consumer.ts';
+import { KeyedTable } from '../constructs/keyed-table.ts';
+import type { Stage } from '../constructs/stage.ts';
+
+export interface AccountsProps {
+  readonly stage: Stage;
+  readonly bus: EventBus;
+  readonly applications: Table;
+}
+
+/** Opens an account for each approved application. */
+export class Accounts extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, { stage, bus, applications }: AccountsProps) {
+    super(scope, id);
+    this.table = new KeyedTable(this, 'Accounts', { tableName: 'accounts', key: 'applicationId', stage }).table;
+    new EventConsumer(this, 'OpenAccount', {
+      name: 'open-account',
+      stage,
+      bus,
+      eventPattern: { source: [EVENT_SOURCE], detailType: ['ApplicationApproved'] },
+      environment: {
+        [ENV.applicationsTable]: applications.tableName,
+        [ENV.accountsTable]: this.table.tableName,
+        [ENV.busName]: bus.eventBusName,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [applications.tableArn]),
+        allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.table.tableArn]),
+        allow(['events:PutEvents'], [bus.eventBusArn]),
+      ],
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import { CfnParameter, DefaultStackSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { alarmFrom } from '../constructs/alarm-on-any.ts';
+import { BundledFunction } from '../constructs/bundled-function.ts';
+import { ignoreChecks } from '../constructs/cfn-lint.ts';
+import { KeyedTable } from '../constructs/keyed-table.ts';
+import { tellAlarms } from '../constructs/mail-topic.ts';
+import { acknowledgeNist } from '../constructs/nist.ts';
+import { alarmOnUndelivered } from '../constructs/rule-alarm.ts';
+import { Accounts } from './accounts.ts';
+import { ApplicationBus } from './application-bus.ts';
+import { ApplicationWorkflow } from './application-workflow.ts';
+import { ApplicationsApi } from './applications-api.ts';
+import type { Addresses } from './console-stack.ts';
+import { EventContracts } from './event-contracts.ts';
+import { Notifications } from './notifications.ts';
+import { People } from './people.ts';
+import { Reconciliation } from './reconciliation.ts';
+import { Redrive } from './redrive.ts';
+import { Reminders } from './reminders.ts';
+import { ReplayPreview } from './replay-preview.ts';
+import { ReviewDesk } from './review-desk.ts';
+import { ReviewQueue } from './review-queue.ts';
+import type { ApplicationStage } from './stage.ts';
+
+export interface ApplicationStackProps {
+  readonly stage: ApplicationStage;
+  /** Receives the mails about outcomes; without it nobody is subscribed. */
+  readonly notificationEmail: string | undefined;
+  /** False leaves the review queue to another consumer. */
+  readonly hasReviewWorker: boolean;
+}
+
+/** The whole system: bus, workflow, review desk, accounts, notifications, people and the API they use. */
+export class ApplicationStack extends Stack {
+  readonly addresses: Addresses;
+
+  constructor(scope: Construct, id: string, { stage, notificationEmail, hasReviewWorker }: ApplicationStackProps) {
+    super(scope, id, { synthesizer: withoutBootstrapRule() });
+    ignoreChecks(this);
+    acknowledgeNist(this);
+    const { bus, archive } = new ApplicationBus(this, 'ApplicationBus');
+    new EventContracts(this, 'EventContracts');
+    const preview = new ReplayPreview(this, 'ReplayPreview', { bus });
+    const table = { tableName: 'applications', key: 'id', listedByStateAnd: 'submittedAt', stage };
+    const applications = new KeyedTable(this, 'Applications', table).table;
+    const reviewQueue = new ReviewQueue(this, 'ReviewQueue', { hasReviewWorker }).queue;
+    const { stateMachine, startRule } = new ApplicationWorkflow(this, 'Workflow', {
+      stage,
+      bus,
+      applications,
+      reviewQueue,
+    });
+    const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
+    const { reviews, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
+    const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
+    const { topic, table: notifications } = new Notifications(this, 'Notifications', {
+      stage,
+      stateMachine,
+      applications,
+      email: notificationEmail,
+    });
+    new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
+    new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
+    const { redriveDeadLetters } = new Redrive(this, 'Redrive', {
+      ...{ stage, reviewQueue, stateMachine },
+      functions: this.#calledAsynchronously(),
+    });
+    const consoleOrigins = this.#consoleOrigins();
+    const people = new People(this, 'People', { stage, consoleOrigins });
+    const tables = { applications, reviews, accounts, notifications };
+    const { url: apiUrl } = new ApplicationsApi(this, 'Api', {
+      stage,
+      bus,
+      archive,
+      people,
+      consoleOrigins,
+      stateMachine,
+      startRule,
+      preview,
+      decideReviews,
+      redriveDeadLetters,
+      tables,
+    });
+    this.addresses = {
+      ...{ apiUrl, issuer: people.pool.userPoolProviderUrl },
+      ...{ signInOrigin: people.signInOrigin, clientId: people.client.userPoolClientId },
+    };
+    for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
+    this.#alarmOnThrottling();
+    tellAlarms(this, topic);
+  }
+
+  /** The functions whose failed calls end in a dead-letter queue. */
+  #calledAsynchronously(): readonly BundledFunction[] {
+    const functions = this.node.findAll().filter((construct) => construct instanceof BundledFunction);
+    return functions.filter(({ deadLetterQueue }) => deadLetterQueue !== undefined);
+  }
+
+  /** The console as it is served on a person's own machine. */
+  #consoleOrigins(): readonly string[] {
+    const origin = new CfnParameter(this, 'ConsoleOrigin', {
+      default: 'http://127.0.0.1:4567',
+      description: 'Where the console is served that people use on their own machine, without a path',
+    });
+    return [origin.valueAsString];
+  }
+
+  /** For all functions of the account: they share one concurrency, and ours is throttled with the others. */
+  #alarmOnThrottling(): void {
+    alarmFrom(this, 'Throttled', LambdaFunction.metricAllThrottles({ statistic: 'Sum' }), {
+      alarmName: 'functions-throttled',
+      alarmDescription: 'Lambda refuses to run functions of this account, as too many run at once.',
+      threshold: 10,
+      period: Duration.minutes(5),
+    });
+  }
+}
+
+/** Leaves the template free of the parameter and rule that only deployments with a bootstrapped account understand. */
+function withoutBootstrapRule(): IStackSynthesizer {
+  // The class declares its qualifier `string | undefined`, the interface `?: string`; exactOptionalPropertyTypes minds.
+  return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
+}

@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { type EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
+import { ENV as REGISTER_ENV } from '../../handlers/applications/register-application/contract.ts';
+import { ENV as RECORD_ENV } from '../../handlers/outcomes/record-outcome/contract.ts';
+import { alarmOnAny } from '../constructs/alarm-on-any.ts';
+import { allow, BundledFunction } from '../constructs/bundled-function.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { delivery } from '../constructs/delivery.ts';
+import { createMachine } from '../constructs/machine.ts';
+import { acknowledgeExecutions, executionsOf, MACHINE_NAME } from './executions.ts';
+import type { ApplicationStage } from './stage.ts';
+
+export interface ApplicationWorkflowProps {
+  readonly stage: ApplicationStage;
+  readonly bus: EventBus;
+  readonly applications: Table;
+  readonly reviewQueue: Queue;
+}
+
+const DEFINITION = join(import.meta.dirname, '../../workflow/account-application.asl.json');
+
+/** The state machine, the functions it calls, the rule that starts it, and the alarms on runs that end badly. */
+export class ApplicationWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+  /** Starts it with each submission. */
+  readonly startRule: Rule;
+  readonly #props: ApplicationWorkflowProps;
+
+  constructor(scope: Construct, id: string, props: ApplicationWorkflowProps) {
+    super(scope, id);
+    this.#props = props;
+    this.stateMachine = this.#createStateMachine(this.#createFunctions());
+    this.startRule = this.#startOnSubmission();
+    this.#alarmOn('failed', this.stateMachine.metricFailed(), 'A run of the workflow failed.');
+    this.#alarmOn('timed-out', this.stateMachine.metricTimedOut(), 'A run of the workflow timed out.');
+    this.#alarmOn('aborted', this.stateMachine.metricAborted(), 'A run of the workflow was stopped.');
+  }
+
+  /** By the names the definition's placeholders have. */
+  #createFunctions(): Record<string, BundledFunction> {
+    const { stage } = this.#props;
+    return {
+      RegisterApplication: this.#createRegisterApplication(),
+      CheckName: new BundledFunction(this, 'CheckName', { name: 'check-name', stage, isSilent: true }),
+      CheckAddress: new BundledFunction(this, 'CheckAddress', { name: 'check-address', stage, isSilent: true }),
+      RecordOutcome: this.#createRecordOutcome(),
+    };
+  }
+
+  #createRegisterApplication(): BundledFunction {
+    const { stage, bus, applications } = this.#props;
+    const made = new BundledFunction(this, 'RegisterApplication', {
+      name: 'register-application',
+      stage,
+      environment: {
+        [REGISTER_ENV.applicationsTable]: applications.tableName,
+        [REGISTER_ENV.busName]: bus.eventBusName,
+      },
+      mayCall: [
+        allow(['dynamodb:PutItem'], [applications.tableArn]),
+        allow(['states:DescribeExecution'], [executionsOf(this)]),
+        allow(['events:PutEvents'], [bus.eventBusArn]),
+      ],
+    });
+    acknowledgeExecutions(made);
+    return made;
+  }
+
+  #createRecordOutcome(): BundledFunction {
+    const { stage, bus, applications } = this.#props;
+    return new BundledFunction(this, 'RecordOutcome', {
+      name: 'record-outcome',
+      stage,
+      environment: { [RECORD_ENV.applicationsTable]: applications.tableName, [RECORD_ENV.busName]: bus.eventBusName },
+      mayCall: [
+        allow(['dynamodb:UpdateItem'], [applications.tableArn]),
+        allow(['events:PutEvents'], [bus.eventBusArn]),
+      ],
+    });
+  }
+
+  #createStateMachine(functions: Record<string, BundledFunction>): StateMachine {
+    const { stage, reviewQueue } = this.#props;
+    const arns = Object.entries(functions).map(([name, made]) => [name, made.function.functionArn] as const);
+    const stateMachine = createMachine(this, {
+      name: MACHINE_NAME,
+      definition: DEFINITION,
+      substitutions: {
+        ...Object.fromEntries(arns),
+        ReviewQueueUrl: reviewQueue.queueUrl,
+        ReviewDeadlineSeconds: String(stage.reviewDeadline.toSeconds()),
+        ReviewHeartbeatSeconds: String(stage.reviewHeartbeat.toSeconds()),
+      },
+      mayCall: [
+        allow(
+          ['lambda:InvokeFunction'],
+          arns.map(([, arn]) => arn),
+        ),
+        allow(['sqs:SendMessage'], [reviewQueue.queueArn]),
+      ],
+      stage,
+    });
+    // cfn-lint does not know yet that TimeoutSeconds and HeartbeatSeconds may be JSONata expressions.
+    const resource = stateMachine.node.defaultChild as CfnStateMachine;
+    resource.addMetadata('cfn-lint', { config: { ignore_checks: ['E3601'] } });
+    return stateMachine;
+  }
+
+  #startOnSubmission(): Rule {
+    const deadLetters = new DeadLetterQueue(this, 'SubmissionsDlq', 'submissions-dlq');
+    const input = RuleTargetInput.fromEventPath('$.detail');
+    return new Rule(this, 'OnSubmission', {
+      ruleName: 'start-account-application',
+      eventBus: this.#props.bus,
+      eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_SUBMITTED] },
+      targets: [new SfnStateMachine(this.stateMachine, { input, ...delivery(deadLetters.queue) })],
+    });
+  }
+
+  #alarmOn(ending: string, metric: Metric, alarmDescription: string): void {
+    alarmOnAny(this, `Alarm-${ending}`, metric, { alarmName: `${MACHINE_NAME}-${ending}`, alarmDescription });
+  }
+}

@@ -1,0 +1,208 @@
+import { ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Archive, EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import * as accept from '../../handlers/applications/accept-submissions/contract.ts';
+import * as answer from '../../handlers/operations/answer-queries/contract.ts';
+import * as replay from '../../handlers/operations/replay-archive/contract.ts';
+import { type ApiFunction, ROUTES } from '../../handlers/shared/http/contract.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { alarmOnAny } from '../constructs/alarm-on-any.ts';
+import { allow, BundledFunction } from '../constructs/bundled-function.ts';
+import { createHttpStage } from '../constructs/http-stage.ts';
+import { KeyedTable } from '../constructs/keyed-table.ts';
+import type { Stage } from '../constructs/stage.ts';
+import { acknowledgeExecutions, executionsOf } from './executions.ts';
+import type { People } from './people.ts';
+import type { ReplayPreview } from './replay-preview.ts';
+
+export interface ApplicationsApiProps {
+  readonly stage: Stage;
+  readonly bus: EventBus;
+  readonly archive: Archive;
+  readonly people: People;
+  /** The pages that may call it. */
+  readonly consoleOrigins: readonly string[];
+  readonly stateMachine: StateMachine;
+  /** The one rule that a replay reaches. */
+  readonly startRule: Rule;
+  readonly preview: ReplayPreview;
+  readonly decideReviews: BundledFunction;
+  readonly redriveDeadLetters: BundledFunction;
+  readonly tables: {
+    readonly applications: Table;
+    readonly reviews: Table;
+    readonly accounts: Table;
+    readonly notifications: Table;
+  };
+}
+
+/** The ARN of rules, those of other buses than the default one included. */
+const rulesBelow = (scope: Construct, resourceName: string): string =>
+  Stack.of(scope).formatArn({ service: 'events', resource: 'rule', resourceName });
+
+const statesBelow = (scope: Construct, resource: string): string =>
+  Stack.of(scope).formatArn({ service: 'states', resource, arnFormat: ArnFormat.NO_RESOURCE_NAME });
+
+/** The HTTP API in front of everything people and machines do. Without a token of our user pool nothing is called. */
+export class ApplicationsApi extends Construct {
+  /** Where the API is, without a path. */
+  readonly url: string;
+  readonly #props: ApplicationsApiProps;
+
+  constructor(scope: Construct, id: string, props: ApplicationsApiProps) {
+    super(scope, id);
+    this.#props = props;
+    const api = this.#createApi();
+    this.url = api.apiEndpoint;
+    createHttpStage(this, api, props.stage);
+    this.#addRoutes(api, {
+      'accept-submissions': this.#createAcceptSubmissions(),
+      'answer-queries': this.#createAnswerQueries(),
+      'decide-reviews': props.decideReviews,
+      'redrive-dead-letters': props.redriveDeadLetters,
+      'replay-archive': this.#createReplayArchive(),
+    });
+    alarmOnAny(this, 'ServerErrors', api.metricServerError({ statistic: 'Sum' }), {
+      alarmName: 'account-applications-api-errors',
+      alarmDescription: 'A request to the API failed through no fault of its sender.',
+    });
+    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint }).overrideLogicalId('ApiUrl');
+  }
+
+  #createApi(): HttpApi {
+    const { people, consoleOrigins } = this.#props;
+    const { pool, client, submitClient } = people;
+    return new HttpApi(this, 'HttpApi', {
+      apiName: 'account-applications-api',
+      createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: [...consoleOrigins],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+        allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
+        exposeHeaders: ['etag', 'location'],
+      },
+      defaultAuthorizer: new HttpJwtAuthorizer('Tokens', pool.userPoolProviderUrl, {
+        authorizerName: 'tokens',
+        jwtAudience: [client.userPoolClientId, submitClient.userPoolClientId],
+      }),
+    });
+  }
+
+  #addRoutes(api: HttpApi, functions: Readonly<Record<ApiFunction, BundledFunction>>): void {
+    const integrations = new Map(
+      Object.entries(functions).map(([name, made]) => [name, new HttpLambdaIntegration(name, made.function)]),
+    );
+    for (const [route, { answeredBy }] of Object.entries(ROUTES)) {
+      const [method = '', path = ''] = route.split(' ');
+      const integration = integrations.get(answeredBy);
+      if (integration === undefined) throw new Error(`The route ${route} is answered by no function.`);
+      api.addRoutes({ path, methods: [method === 'GET' ? HttpMethod.GET : HttpMethod.POST], integration });
+    }
+  }
+
+  #createAcceptSubmissions(): BundledFunction {
+    const { stage, bus } = this.#props;
+    const table = { tableName: 'submissions', key: 'id', expiresBy: accept.EXPIRES_AT, stage };
+    const submissions = new KeyedTable(this, 'Submissions', table).table;
+    return new BundledFunction(this, 'AcceptSubmissions', {
+      name: 'accept-submissions',
+      stage,
+      environment: {
+        [accept.ENV.submissionsTable]: submissions.tableName,
+        [accept.ENV.busName]: bus.eventBusName,
+      },
+      mayCall: [
+        allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [submissions.tableArn]),
+        allow(['events:PutEvents'], [bus.eventBusArn]),
+      ],
+    });
+  }
+
+  #createReplayArchive(): BundledFunction {
+    const { stage, archive, bus, startRule, preview, tables } = this.#props;
+    const replays = Stack.of(this).formatArn({ service: 'events', resource: 'replay', resourceName: '*' });
+    const made = new BundledFunction(this, 'ReplayArchive', {
+      name: 'replay-archive',
+      stage,
+      timeout: Duration.seconds(29),
+      environment: {
+        [replay.ENV.applicationsTable]: tables.applications.tableName,
+        [replay.ENV.archiveName]: archive.archiveName,
+        [replay.ENV.busArn]: bus.eventBusArn,
+        [replay.ENV.startRuleArn]: startRule.ruleArn,
+        [replay.ENV.previewRuleArn]: preview.rule.ruleArn,
+        [replay.ENV.previewQueueUrl]: preview.queue.queueUrl,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [tables.applications.tableArn]),
+        allow(['states:DescribeExecution'], [executionsOf(this)]),
+        allow(['events:DescribeArchive'], [archive.archiveArn]),
+        allow(['events:StartReplay'], [replays]),
+        allow(['events:ListReplays'], ['*']),
+        allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], [preview.queue.queueArn]),
+      ],
+      whyEveryResource: 'EventBridge lists the replays of an account, with no resource to narrow that to.',
+    });
+    acknowledgeExecutions(made);
+    const finding = 'Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:replay/*';
+    acknowledge(
+      made,
+      `AwsSolutions::AwsSolutions-IAM5[${finding}]`,
+      'Each replay has a name of its own, made when it starts.',
+    );
+    return made;
+  }
+
+  #createAnswerQueries(): BundledFunction {
+    const { stage, archive, bus, stateMachine, tables } = this.#props;
+    const { applications, reviews, accounts, notifications } = tables;
+    const indexes = [
+      `${applications.tableArn}/index/${answer.INDEXES.byState}`,
+      `${reviews.tableArn}/index/${answer.INDEXES.byState}`,
+      `${reviews.tableArn}/index/${answer.INDEXES.byDueDate}`,
+    ];
+    const made = new BundledFunction(this, 'AnswerQueries', {
+      name: 'answer-queries',
+      stage,
+      environment: {
+        [answer.ENV.applicationsTable]: applications.tableName,
+        [answer.ENV.reviewsTable]: reviews.tableName,
+        [answer.ENV.accountsTable]: accounts.tableName,
+        [answer.ENV.notificationsTable]: notifications.tableName,
+        [answer.ENV.archiveArn]: archive.archiveArn,
+        [answer.ENV.busName]: bus.eventBusName,
+        [answer.ENV.stateMachineArn]: stateMachine.stateMachineArn,
+      },
+      mayCall: [
+        allow(
+          ['dynamodb:GetItem'],
+          [applications, reviews, accounts, notifications].map(({ tableArn }) => tableArn),
+        ),
+        allow(['dynamodb:Query'], indexes),
+        allow(
+          ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
+          [statesBelow(this, 'execution:*')],
+        ),
+        allow(['states:ListExecutions'], [statesBelow(this, 'stateMachine:*')]),
+        allow(['states:ListStateMachines'], ['*']),
+        allow(['events:ListReplays', 'events:TestEventPattern'], ['*']),
+        allow(['events:ListRules', 'events:ListTargetsByRule'], [rulesBelow(this, '*')]),
+      ],
+      whyEveryResource:
+        'Replays and machines are listed for a whole account, and a pattern that is tried belongs to nothing.',
+    });
+    const shown = {
+      'events:<AWS::Region>:<AWS::AccountId>:rule/*': 'It shows the rules of two buses, whatever they are called.',
+      'states:<AWS::Region>:<AWS::AccountId>:execution:*': 'It shows operators the runs of every machine.',
+      'states:<AWS::Region>:<AWS::AccountId>:stateMachine:*': 'It lists for operators the runs of every machine.',
+    };
+    for (const [resource, why] of Object.entries(shown))
+      acknowledge(made, `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${resource}]`, why);
+    return made;
+  }
+}

@@ -1,0 +1,160 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { securityHeaders } from '../../console/security-headers.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { nist } from '../constructs/nist.ts';
+import type { Stage } from '../constructs/stage.ts';
+
+export interface ConsoleSiteProps {
+  readonly stage: Stage;
+  /** Origins that the console's pages call. */
+  readonly connect: readonly string[];
+}
+
+/** Every path that is no file is a page of the console's own, and its first page is what shows it. */
+const ROUTER = `function handler(event) {
+  var request = event.request;
+  if (!request.uri.startsWith('/assets/') && request.uri !== '/config.json') request.uri = '/index.html';
+  return request;
+}`;
+
+/** A private bucket, and the distribution through which alone it is read. */
+export class ConsoleSite extends Construct {
+  readonly bucket: IBucket;
+  readonly distribution: Distribution;
+
+  constructor(scope: Construct, id: string, { stage, connect }: ConsoleSiteProps) {
+    super(scope, id);
+    const logs = this.#createLogs(stage);
+    this.bucket = this.#createBucket(logs);
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: 'The console of account applications',
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        responseHeadersPolicy: this.#createHeaders(connect),
+        compress: true,
+        functionAssociations: [{ function: this.#createRouter(), eventType: FunctionEventType.VIEWER_REQUEST }],
+      },
+      defaultRootObject: 'index.html',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      logBucket: logs,
+      logFilePrefix: 'distribution/',
+    });
+    this.#acknowledge();
+  }
+
+  #createLogs({ logRetention, tables: { removalPolicy } }: Stage): IBucket {
+    const logs = new Bucket(this, 'Logs', {
+      ...PRIVATE,
+      removalPolicy,
+      // CloudFront delivers its logs by access control lists.
+      objectOwnership: ObjectOwnership.OBJECT_WRITER,
+      lifecycleRules: [{ expiration: Duration.days(logRetention) }],
+    });
+    const reason = 'These are logs of access: nobody changes one that is there, and they expire.';
+    acknowledge(logs, nist('S3BucketVersioningEnabled'), reason);
+    return asInterface(logs);
+  }
+
+  /** Everything in it is built anew from the sources, so it goes with the stack. */
+  #createBucket(serverAccessLogsBucket: IBucket): IBucket {
+    const files = new Bucket(this, 'Files', {
+      ...PRIVATE,
+      versioned: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+      serverAccessLogsBucket,
+      serverAccessLogsPrefix: 'files/',
+      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
+    });
+    return asInterface(files);
+  }
+
+  #createRouter(): EdgeFunction {
+    return new EdgeFunction(this, 'Router', {
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(ROUTER),
+      comment: 'Answers every page of the console with its first page',
+    });
+  }
+
+  /** The headers that the console has everywhere, and that its browser comes by TLS only. */
+  #createHeaders(connect: readonly string[]): ResponseHeadersPolicy {
+    const {
+      'content-security-policy': contentSecurityPolicy = '',
+      'x-content-type-options': _,
+      'x-frame-options': __,
+      'referrer-policy': ___,
+      ...others
+    } = securityHeaders({ connect });
+    return new ResponseHeadersPolicy(this, 'Headers', {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
+      },
+      customHeadersBehavior: {
+        customHeaders: Object.entries(others).map(([header, value]) => ({ header, value, override: true })),
+      },
+    });
+  }
+
+  #acknowledge(): void {
+    acknowledge(
+      this.distribution,
+      'AwsSolutions::AwsSolutions-CFR1',
+      'Reviewers may be anywhere; who may see anything is decided by their sign-in.',
+    );
+    acknowledge(
+      this.distribution,
+      'AwsSolutions::AwsSolutions-CFR2',
+      'It serves public files of the build only; the API has its own limits and authorizer.',
+    );
+    acknowledge(
+      this.distribution,
+      'AwsSolutions::AwsSolutions-CFR4',
+      'The default domain of CloudFront sets its own protocols; with a domain of yours TLS 1.2 is the least.',
+    );
+    acknowledge(
+      this,
+      nist('S3BucketReplicationEnabled'),
+      'The files are built anew from the sources, wherever they are wanted.',
+    );
+    acknowledge(
+      this,
+      nist('S3DefaultEncryptionKMS'),
+      'The files are the same for everybody and no secret; S3 encrypts them with a key of its own.',
+    );
+  }
+}
+
+/** The class declares `isWebsite` as `boolean | undefined`, the interface as `?: boolean`; exactOptionalPropertyTypes minds. */
+function asInterface(bucket: Bucket): IBucket {
+  return bucket as IBucket;
+}
+
+const PRIVATE = {
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  encryption: BucketEncryption.S3_MANAGED,
+  enforceSSL: true,
+};

@@ -1,0 +1,56 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { ENV, TIMEOUT_SECONDS } from '../../handlers/outcomes/notify/contract.ts';
+import { allow, BundledFunction } from '../constructs/bundled-function.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { ExecutionNotifications } from '../constructs/execution-notifications.ts';
+import { KeyedTable } from '../constructs/keyed-table.ts';
+import { createMailTopic } from '../constructs/mail-topic.ts';
+import type { Stage } from '../constructs/stage.ts';
+
+export interface NotificationsProps {
+  readonly stage: Stage;
+  readonly stateMachine: StateMachine;
+  readonly applications: Table;
+  readonly email: string | undefined;
+}
+
+/** Mails how each run of the workflow ended, and what the alarms say, to those who subscribed to the topic. */
+export class Notifications extends Construct {
+  readonly topic: Topic;
+  /** What has been told, so that it is not told again. */
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, { stage, stateMachine, applications, email }: NotificationsProps) {
+    super(scope, id);
+    this.topic = createMailTopic(this, 'application-outcomes', email);
+    this.table = new KeyedTable(this, 'Notifications', { tableName: 'notifications', key: 'id', stage }).table;
+    const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', 'notify-dlq').queue;
+    const notify = new BundledFunction(this, 'Notify', {
+      name: 'notify',
+      stage,
+      timeout: Duration.seconds(TIMEOUT_SECONDS),
+      deadLetterQueue,
+      environment: {
+        [ENV.applicationsTable]: applications.tableName,
+        [ENV.notificationsTable]: this.table.tableName,
+        [ENV.topicArn]: this.topic.topicArn,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [applications.tableArn]),
+        allow(['dynamodb:UpdateItem'], [this.table.tableArn]),
+        allow(['sns:Publish'], [this.topic.topicArn]),
+      ],
+    });
+    const statuses = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+    const targets = [{ kind: 'lambda', function: notify.function }] as const;
+    new ExecutionNotifications(this, 'OnEnd', {
+      stateMachine,
+      deadLetterQueue,
+      notifications: [{ ruleName: 'notify', statuses, targets }],
+    });
+  }
+}

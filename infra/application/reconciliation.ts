@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { ENV, TIMEOUT_SECONDS } from '../../handlers/outcomes/reconcile-outcomes/contract.ts';
+import { allow } from '../constructs/bundled-function.ts';
+import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import { acknowledgeExecutions, executionsOf } from './executions.ts';
+import type { ApplicationStage } from './stage.ts';
+
+export interface ReconciliationProps {
+  readonly stage: ApplicationStage;
+  readonly bus: EventBus;
+  readonly stateMachine: StateMachine;
+  readonly applications: Table;
+  readonly notifications: Table;
+  readonly topic: Topic;
+}
+
+/** Step Functions redrives a failed execution within so many days of its end. */
+const REDRIVE_DAYS = 14;
+
+/** Finds what was lost between the end of a run and those who should know of it, and makes up for it. */
+export class Reconciliation extends Construct {
+  constructor(scope: Construct, id: string, props: ReconciliationProps) {
+    super(scope, id);
+    const { stage, bus, stateMachine, applications, notifications, topic } = props;
+    new ScheduledFunction(this, 'ReconcileOutcomes', {
+      name: 'reconcile-outcomes',
+      stage,
+      every: stage.reconcileOutcomesEvery,
+      timeout: Duration.seconds(TIMEOUT_SECONDS),
+      environment: {
+        [ENV.applicationsTable]: applications.tableName,
+        [ENV.notificationsTable]: notifications.tableName,
+        [ENV.topicArn]: topic.topicArn,
+        [ENV.busName]: bus.eventBusName,
+        [ENV.stateMachineArn]: stateMachine.stateMachineArn,
+        [ENV.longestRunSeconds]: String(longestRun(stage).toSeconds()),
+      },
+      mayCall: [
+        allow(['states:ListExecutions'], [stateMachine.stateMachineArn]),
+        allow(['states:DescribeExecution'], [executionsOf(this)]),
+        allow(['dynamodb:GetItem'], [applications.tableArn]),
+        allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [notifications.tableArn]),
+        allow(['sns:Publish'], [topic.topicArn]),
+        allow(['events:PutEvents'], [bus.eventBusArn]),
+      ],
+    });
+    acknowledgeExecutions(this);
+  }
+}
+
+/** A run waits for its review, fails late, is redriven as late as may be, and waits once more. */
+function longestRun({ reviewDeadline }: ApplicationStage): Duration {
+  return Duration.seconds(2 * reviewDeadline.toSeconds()).plus(Duration.days(REDRIVE_DAYS));
+}

@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib';
+import { type CfnRule, type EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../events/names.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { delivery } from '../constructs/delivery.ts';
+
+/**
+ * Lets an operator see what a replay would do before it does anything. EventBridge cannot list what an archive holds;
+ * it can only replay. So a preview is a replay to this one rule, whose queue the operator's command line empties:
+ * the events are counted against the records and thrown away. The rule hears nothing but replays named preview-…
+ */
+export class ReplayPreview extends Construct {
+  readonly rule: Rule;
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, { bus }: { readonly bus: EventBus }) {
+    super(scope, id);
+    const deadLetters = new DeadLetterQueue(this, 'Dlq', 'replay-preview-dlq');
+    this.queue = this.#createQueue();
+    this.rule = new Rule(this, 'Rule', {
+      ruleName: 'preview-replay',
+      eventBus: bus,
+      eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_SUBMITTED] },
+      targets: [new SqsQueue(this.queue, delivery(deadLetters.queue))],
+    });
+    // The class EventPattern does not know this member of replayed events.
+    const resource = this.rule.node.defaultChild as CfnRule;
+    resource.addPropertyOverride('EventPattern.replay-name', [{ prefix: 'preview-' }]);
+  }
+
+  /** Keeps what nobody has taken for an hour only: it holds applicants' data, and the archive has it anyway. */
+  #createQueue(): Queue {
+    const queue = new Queue(this, 'Queue', {
+      queueName: 'replay-preview',
+      retentionPeriod: Duration.hours(1),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    const reason = 'What is in it are copies, counted and thrown away; the archive still has the events.';
+    acknowledge(queue, 'AwsSolutions::AwsSolutions-SQS3', reason);
+    acknowledge(queue, 'Serverless::Serverless-SQSRedrivePolicy', reason);
+    return queue;
+  }
+}

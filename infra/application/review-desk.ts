@@ -1,0 +1,146 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../../events/names.ts';
+import * as close from '../../handlers/reviews/close-review/contract.ts';
+import * as decide from '../../handlers/reviews/decide-reviews/contract.ts';
+import * as keep from '../../handlers/reviews/keep-reviews/contract.ts';
+import * as receive from '../../handlers/reviews/receive-reviews/contract.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { allow, BundledFunction } from '../constructs/bundled-function.ts';
+import { EventConsumer } from '../constructs/event-consumer.ts';
+import { KeyedTable } from '../constructs/keyed-table.ts';
+import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import { acknowledgeExecutions, executionsOf } from './executions.ts';
+import type { ApplicationStage } from './stage.ts';
+
+export interface ReviewDeskProps {
+  readonly stage: ApplicationStage;
+  readonly bus: EventBus;
+  readonly applications: Table;
+  readonly reviewQueue: Queue;
+  readonly stateMachine: StateMachine;
+  /** False leaves the review queue to another consumer; then nobody fills, keeps or closes the ledger. */
+  readonly hasReviewWorker: boolean;
+}
+
+/** The ledger people decide from; what fills it from the queue, keeps what waits in it, and closes what has ended. */
+export class ReviewDesk extends Construct {
+  readonly reviews: Table;
+  /** The only function that may hand a decision to the workflow. */
+  readonly decideReviews: BundledFunction;
+  readonly #props: ReviewDeskProps;
+
+  constructor(scope: Construct, id: string, props: ReviewDeskProps) {
+    super(scope, id);
+    this.#props = props;
+    const { stage } = props;
+    const lists = { listedByStateAnd: 'requestedAt', dueByStateAnd: 'dueAt' };
+    const table = { tableName: 'reviews', key: 'applicationId', ...lists, stage };
+    this.reviews = new KeyedTable(this, 'Reviews', table).table;
+    this.decideReviews = this.#createDecideReviews();
+    if (!props.hasReviewWorker) return;
+    this.#receiveReviews();
+    this.#keepReviews();
+    this.#closeReviews();
+  }
+
+  #createDecideReviews(): BundledFunction {
+    const { stage, applications, stateMachine } = this.#props;
+    const made = new BundledFunction(this, 'DecideReviews', {
+      name: 'decide-reviews',
+      stage,
+      environment: {
+        [decide.ENV.applicationsTable]: applications.tableName,
+        [decide.ENV.reviewsTable]: this.reviews.tableName,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [applications.tableArn]),
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.reviews.tableArn]),
+        allow(['states:SendTaskSuccess'], [stateMachine.stateMachineArn]),
+        allow(['states:GetExecutionHistory'], [executionsOf(this)]),
+      ],
+    });
+    acknowledgeExecutions(made);
+    return made;
+  }
+
+  #receiveReviews(): void {
+    const { stage, applications, reviewQueue } = this.#props;
+    const worker = new BundledFunction(this, 'ReceiveReviews', {
+      name: 'receive-reviews',
+      stage,
+      timeout: Duration.seconds(receive.TIMEOUT_SECONDS),
+      environment: {
+        [receive.ENV.applicationsTable]: applications.tableName,
+        [receive.ENV.reviewsTable]: this.reviews.tableName,
+        [receive.ENV.dueAfterSeconds]: String(stage.reviewDueAfter.toSeconds()),
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [applications.tableArn]),
+        allow(['dynamodb:UpdateItem'], [this.reviews.tableArn]),
+        allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [reviewQueue.queueArn]),
+      ],
+    });
+    const mapping = new EventSourceMapping(this, 'FromQueue', {
+      target: worker.function,
+      eventSourceArn: reviewQueue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+    });
+    const reason = 'Lambda has no failure destination for SQS sources; the queue itself has a dead-letter queue.';
+    acknowledge(mapping, 'Serverless::Serverless-LambdaEventSourceMappingDestination', reason);
+  }
+
+  #keepReviews(): void {
+    const { stage, applications, stateMachine } = this.#props;
+    new ScheduledFunction(this, 'KeepReviews', {
+      name: 'keep-reviews',
+      stage,
+      every: stage.keepReviewsEvery,
+      timeout: Duration.seconds(keep.TIMEOUT_SECONDS),
+      environment: {
+        [keep.ENV.applicationsTable]: applications.tableName,
+        [keep.ENV.reviewsTable]: this.reviews.tableName,
+        [keep.ENV.decideFunction]: this.decideReviews.function.functionName,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [applications.tableArn]),
+        allow(['dynamodb:UpdateItem'], [this.reviews.tableArn]),
+        allow(['dynamodb:Query'], [`${this.reviews.tableArn}/index/${keep.STATE_INDEX}`]),
+        allow(['states:SendTaskHeartbeat'], [stateMachine.stateMachineArn]),
+        allow(['states:DescribeExecution'], [executionsOf(this)]),
+        allow(['lambda:InvokeFunction'], [this.decideReviews.function.functionArn]),
+      ],
+    });
+    acknowledgeExecutions(this);
+  }
+
+  /** Closes the review in the ledger as soon as the workflow has ended it; the keeper repairs what this misses. */
+  #closeReviews(): void {
+    const { stage, bus, applications } = this.#props;
+    new EventConsumer(this, 'CloseReview', {
+      name: 'close-review',
+      stage,
+      bus,
+      eventPattern: {
+        source: [EVENT_SOURCE],
+        detailType: ['ApplicationApproved', 'ApplicationRejected', 'ReviewExpired'],
+        // Most applications are approved without a review; those have nothing to close.
+        detail: { reviewed: [true, { exists: false }] },
+      },
+      environment: {
+        [close.ENV.applicationsTable]: applications.tableName,
+        [close.ENV.reviewsTable]: this.reviews.tableName,
+      },
+      mayCall: [
+        allow(['dynamodb:GetItem'], [applications.tableArn]),
+        allow(['dynamodb:UpdateItem'], [this.reviews.tableArn]),
+      ],
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { TIMEOUT_SECONDS } from '../../handlers/reviews/receive-reviews/contract.ts';
+import { alarmFrom } from '../constructs/alarm-on-any.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+
+/** The worker takes a request at once; five failed deliveries, three minutes apart, take it to the dead-letter queue. */
+const WORKER_PATIENCE = Duration.minutes(20);
+/** A consumer of somebody else's may hide a message for twelve hours at most before it must take it anew. */
+const CONSUMER_PATIENCE = Duration.hours(12);
+
+/** Carries review requests from the workflow to the ledger. It is transport: a message lives 14 days at most. */
+export class ReviewQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, { hasReviewWorker }: { readonly hasReviewWorker: boolean }) {
+    super(scope, id);
+    const deadLetters = new DeadLetterQueue(this, 'Dlq', 'review-queue-dlq');
+    this.queue = new Queue(this, 'Queue', {
+      queueName: 'review-queue',
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: Duration.seconds(6 * TIMEOUT_SECONDS),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: 5 },
+    });
+    alarmFrom(this, 'Waiting', this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), {
+      alarmName: 'review-queue-oldest-message',
+      alarmDescription: 'A review request waits in review-queue and nobody takes it.',
+      threshold: (hasReviewWorker ? WORKER_PATIENCE : CONSUMER_PATIENCE).toSeconds(),
+      period: Duration.minutes(5),
+    });
+  }
+}

@@ -1,9 +1,0 @@
-import type { Caller } from '../../aws/caller.ts';
-import type { Principal } from '../evaluate/policy.ts';
-
-/** How policies may name a caller. */
-export const principalOf = (caller: Caller): Principal => {
-  const { accountId } = caller;
-  if (caller.kind === 'service') return { arns: [], accountId, service: caller.service };
-  return { arns: caller.kind === 'role' ? [caller.roleArn, caller.arn] : [caller.arn], accountId, service: undefined };
-};

@@ -1,0 +1,25 @@
+import type { AwsError } from '../aws/aws-error.ts';
+import type { WireResponse } from '../service.ts';
+
+/** Timestamps as epoch seconds, bytes as base64, as the AWS JSON protocols want them. */
+const wireValue = (value: unknown): unknown => {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (Array.isArray(value)) return value.map(wireValue);
+  if (typeof value !== 'object' || value === null) return value;
+  const out: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) out[key] = wireValue((value as Record<string, unknown>)[key]);
+  return out;
+};
+
+export const jsonAnswer = (output: unknown, version: string): WireResponse => ({
+  status: 200,
+  headers: { 'content-type': `application/x-amz-json-${version}` },
+  body: JSON.stringify(wireValue(output ?? {})),
+});
+
+export const jsonError = (error: AwsError, version: string): WireResponse => ({
+  status: error.statusCode,
+  headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-errortype': error.code },
+  body: JSON.stringify({ __type: error.code, message: error.message, ...(wireValue(error.fields) as object) }),
+});

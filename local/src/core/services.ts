@@ -1,0 +1,70 @@
+import { AwsError, unsupported } from './aws/aws-error.ts';
+import type { Caller } from './aws/caller.ts';
+import type { Call, Service } from './service.ts';
+
+/** Decides whether a call may happen; throws an AwsError (AccessDeniedException) when not. */
+export type Authorize = (service: string, action: string, input: Record<string, unknown>, caller: Caller) => void;
+
+/** Told of each call that succeeded, after it did. Must be quick and never throw. */
+export type Observe = (service: string, action: string, input: Record<string, unknown>) => void;
+
+/**
+ * The one door to every service, for the wire and for the services among themselves: here the caller is known and
+ * the permission is checked.
+ */
+export class Services {
+  readonly #services = new Map<string, Service>();
+  readonly #requestId: () => string;
+  readonly #observers = new Set<Observe>();
+  #authorize: Authorize = () => {};
+
+  constructor(requestId: () => string) {
+    this.#requestId = requestId;
+  }
+
+  register(service: Service): void {
+    this.#services.set(service.name, service);
+  }
+
+  enforce(authorize: Authorize): void {
+    this.#authorize = authorize;
+  }
+
+  /** Has `observe` told of every successful call until the function that comes back is called. */
+  watch(observe: Observe): () => void {
+    this.#observers.add(observe);
+    return () => this.#observers.delete(observe);
+  }
+
+  all(): Iterable<Service> {
+    return this.#services.values();
+  }
+
+  has(service: string, action: string): boolean {
+    return Object.hasOwn(this.#services.get(service)?.actions ?? {}, action);
+  }
+
+  /** Carries out an action as `caller`. Throws AwsError: the service's own, AccessDeniedException, UnsupportedOperation or UnknownOperationException. */
+  async call(
+    service: string,
+    action: string,
+    input: Record<string, unknown>,
+    caller: Caller,
+    request: { readonly requestId?: string; readonly signal?: AbortSignal } = {},
+  ): Promise<unknown> {
+    const { actions = {}, refused = [] } = this.#services.get(service) ?? {};
+    if (refused.includes(action)) throw unsupported(`${service}:${action}`);
+    const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
+    if (!run)
+      throw new AwsError(
+        'UnknownOperationException',
+        `The operation ${service}:${action} is not known to this runtime.`,
+      );
+    this.#authorize(service, action, input, caller);
+    const call: Call = { requestId: this.#requestId(), ...request, caller };
+    if (this.#observers.size === 0) return run(input, call);
+    const answer = await run(input, call);
+    for (const observe of this.#observers) observe(service, action, input);
+    return answer;
+  }
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { MAX_HEADERS, refusal } from './guard.ts';
+import { http } from './node-http.ts';
+import type { SiteFiles } from './site-files.ts';
+
+export interface WebServerOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The gateway, whose own API under `/_local/` is there under this origin as well; undefined while it starts. */
+  endpoint(): string | undefined;
+  /** Of every answer. */
+  headers(): { readonly [name: string]: string };
+  /** The built site; undefined while it is being built, when `waiting` is shown instead. */
+  files(): SiteFiles | undefined;
+  /** A page that says so, and comes again by itself. */
+  readonly waiting: string;
+}
+
+export interface WebServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const FORWARDED = '/_local/';
+const READING = new Set(['GET', 'HEAD']);
+
+/**
+ * Serves a built single-page site on loopback: its files, and its first page for every other path. Foreign pages are
+ * refused as at the gateway. Rejects with EADDRINUSE when the port is taken.
+ */
+export const startWebServer = async (options: WebServerOptions): Promise<WebServer> => {
+  const server = http.createServer({ noDelay: true }, (request, response) => serve(options, request, response));
+  server.maxHeadersCount = MAX_HEADERS + 1;
+  await listen(server, options.port);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+
+const serve = (options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void => {
+  const { method = 'GET', url = '/', headers, rawHeaders } = request;
+  const isForwarded = url.startsWith(FORWARDED);
+  // The sign-in, which is on another port, leads back to the site; its files are no secret to anybody.
+  const refused = refusal({ method, headers, rawHeaders, fromNeighbours: !isForwarded });
+  if (refused) answer(options, response, refused.statusCode, refused.message);
+  else if (isForwarded) forward(options, request, response);
+  else if (!READING.has(method)) answer(options, response, 405, 'This site is only read.');
+  else show(options, request, response);
+};
+
+const show = (options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void => {
+  const files = options.files();
+  if (files) {
+    files.send(request, response, options.headers());
+    return;
+  }
+  response.writeHead(503, { ...options.headers(), 'content-type': 'text/html; charset=utf-8', refresh: '1' });
+  response.end(options.waiting);
+};
+
+const answer = ({ headers }: WebServerOptions, response: ServerResponse, status: number, text: string): void => {
+  response.writeHead(status, { ...headers(), 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`${text}\n`);
+};
+
+/** Passes the runtime's own API on. Its answers are data for this origin's page, and stay so. */
+const forward = (options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void => {
+  const { method, url = '/', headers } = request;
+  const { 'content-type': type, accept = '*/*' } = headers;
+  const endpoint = options.endpoint();
+  if (endpoint === undefined) {
+    answer(options, response, 503, 'The runtime is starting.');
+    return;
+  }
+  const asked = http.request(new URL(url, endpoint), {
+    method,
+    headers: { accept, ...(type && { 'content-type': type }) },
+  });
+  asked.once('response', (answered) => {
+    response.writeHead(answered.statusCode ?? 502, { ...options.headers(), ...answered.headers });
+    answered.pipe(response);
+  });
+  asked.once('error', () => {
+    if (response.headersSent) response.destroy();
+    else answer(options, response, 502, 'The runtime does not answer.');
+  });
+  response.once('close', () => asked.destroy());
+  request.pipe(asked);
+};

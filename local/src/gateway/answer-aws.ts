@@ -1,0 +1,99 @@
+import { AwsError } from '../core/aws/aws-error.ts';
+import type { Caller } from '../core/aws/caller.ts';
+import type { Kernel } from '../core/kernel.ts';
+import { parseJsonObject } from '../core/protocols/body.ts';
+import { jsonAnswer, jsonError } from '../core/protocols/json.ts';
+import { parseQuery, queryAnswer, queryError } from '../core/protocols/query.ts';
+import type { WireRequest, WireResponse } from '../core/service.ts';
+import { findRoute, type Route } from './route.ts';
+import { callerOf } from './signature.ts';
+
+/** Everything an answer is made of. */
+interface Exchange {
+  readonly request: WireRequest;
+  readonly kernel: Kernel;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  readonly caller: () => Caller;
+}
+
+const toAwsError = (error: unknown, { kernel, request }: Exchange): AwsError => {
+  if (error instanceof AwsError) return error;
+  kernel.log.error('An action failed inside the runtime.', {
+    target: request.headers['x-amz-target'] ?? request.path,
+    error: error instanceof Error ? (error.stack ?? String(error)) : String(error),
+  });
+  return new AwsError('InternalFailure', 'The request failed inside the runtime; its log says why.', {
+    statusCode: 500,
+  });
+};
+
+const overJson = async (route: Extract<Route, { kind: 'json' }>, exchange: Exchange): Promise<WireResponse> => {
+  const { kernel, request, requestId, signal, caller } = exchange;
+  try {
+    const input = parseJsonObject(request.body);
+    return jsonAnswer(
+      await kernel.services.call(route.service.name, route.action, input, caller(), { requestId, signal }),
+      route.version,
+    );
+  } catch (error) {
+    return jsonError(toAwsError(error, exchange), route.version);
+  }
+};
+
+const overQuery = async (route: Extract<Route, { kind: 'query' }>, exchange: Exchange): Promise<WireResponse> => {
+  const { kernel, request, requestId, signal, caller } = exchange;
+  try {
+    const { Action, Version: _version, ...input } = parseQuery(new URLSearchParams(request.body.toString('utf8')));
+    const output = await kernel.services.call(route.service.name, String(Action), input, caller(), {
+      requestId,
+      signal,
+    });
+    return queryAnswer(String(Action), output, route.namespace, requestId);
+  } catch (error) {
+    return queryError(toAwsError(error, exchange), route.namespace, requestId);
+  }
+};
+
+const overOwn = async (route: Extract<Route, { kind: 'own' }>, exchange: Exchange): Promise<WireResponse> => {
+  const { kernel, request, requestId, signal, caller } = exchange;
+  try {
+    return await route.protocol.handle(request, (action, input) =>
+      kernel.services.call(route.service.name, action, input, caller(), { requestId, signal }),
+    );
+  } catch (error) {
+    return jsonError(toAwsError(error, exchange), '1.1');
+  }
+};
+
+const unknownOperation = ({ request }: Exchange): WireResponse => {
+  const target = request.headers['x-amz-target'];
+  const asked = typeof target === 'string' ? target : `${request.method} ${request.path}`;
+  return jsonError(
+    new AwsError('UnknownOperationException', `This runtime does not know what ${asked} asks for.`, {
+      statusCode: 400,
+    }),
+    '1.0',
+  );
+};
+
+/** Answers one request in an AWS wire protocol. Errors come back in the shape of the request's protocol. */
+export const answerAws = async (
+  request: WireRequest,
+  kernel: Kernel,
+  { requestId, signal }: { requestId: string; signal: AbortSignal },
+): Promise<WireResponse> => {
+  const caller = () => callerOf(request, kernel.identities);
+  const exchange: Exchange = { request, kernel, requestId, signal, caller };
+  const route = findRoute([...kernel.services.all()], request);
+  switch (route?.kind) {
+    case 'json':
+      return overJson(route, exchange);
+    case 'query':
+      return overQuery(route, exchange);
+    case 'own':
+      return overOwn(route, exchange);
+    default:
+      return unknownOperation(exchange);
+  }
+};

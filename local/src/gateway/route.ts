@@ -1,0 +1,44 @@
+import type { Protocol, Service, WireRequest } from '../core/service.ts';
+
+/** A request whose service, protocol and action are known. `own` protocols find their action themselves. */
+export type Route =
+  | { readonly kind: 'json'; readonly service: Service; readonly action: string; readonly version: string }
+  | { readonly kind: 'query'; readonly service: Service; readonly namespace: string }
+  | { readonly kind: 'own'; readonly service: Service; readonly protocol: Extract<Protocol, { kind: 'own' }> };
+
+/** What the query protocol sends. */
+export const FORM = 'application/x-www-form-urlencoded';
+
+const jsonRoute = (services: Iterable<Service>, target: string): Route | undefined => {
+  const dot = target.lastIndexOf('.');
+  const prefix = target.slice(0, dot);
+  for (const service of services)
+    for (const protocol of service.protocols)
+      if (protocol.kind === 'json' && protocol.targetPrefix === prefix)
+        return { kind: 'json', service, action: target.slice(dot + 1), version: protocol.version };
+  return undefined;
+};
+
+const queryRoute = (services: Iterable<Service>, request: WireRequest): Route | undefined => {
+  const version = /(?:^|&)Version=([\d-]+)/.exec(request.body.toString('latin1'))?.[1];
+  for (const service of services)
+    for (const protocol of service.protocols)
+      if (protocol.kind === 'query' && protocol.scope === request.scope && (!version || protocol.version === version))
+        return { kind: 'query', service, namespace: protocol.namespace };
+  return undefined;
+};
+
+const ownRoute = (services: Iterable<Service>, request: WireRequest): Route | undefined => {
+  for (const service of services)
+    for (const protocol of service.protocols)
+      if (protocol.kind === 'own' && protocol.claims(request)) return { kind: 'own', service, protocol };
+  return undefined;
+};
+
+/** Finds whom a request is for: by X-Amz-Target, by the form's credential scope, or by a service's own claim. */
+export const findRoute = (services: readonly Service[], request: WireRequest): Route | undefined => {
+  const target = request.headers['x-amz-target'];
+  if (typeof target === 'string') return jsonRoute(services, target) ?? ownRoute(services, request);
+  const form = request.headers['content-type']?.startsWith(FORM) ?? false;
+  return ownRoute(services, request) ?? (form ? queryRoute(services, request) : undefined);
+};

@@ -1,0 +1,39 @@
+import { AwsError } from '../core/aws/aws-error.ts';
+import type { Caller } from '../core/aws/caller.ts';
+import type { Identities } from '../core/identities.ts';
+import type { WireRequest } from '../core/service.ts';
+
+/** Who signed a request and for which service, as its credential scope says. */
+export interface Signer {
+  readonly accessKeyId: string;
+  readonly scope: string;
+}
+
+const CREDENTIAL = /Credential=([^/,\s]+)\/\d+\/[^/]*\/([^/]+)\/aws4_request/;
+
+/**
+ * Reads the credential of Signature Version 4, from the Authorization header or a presigned query string. The signature
+ * itself is not checked: the door is on loopback, and access keys of functions cannot be guessed.
+ */
+export const readSigner = (authorization: string | undefined, query: URLSearchParams): Signer | undefined => {
+  const presigned = query.get('X-Amz-Credential');
+  const match = CREDENTIAL.exec(authorization ?? (presigned ? `Credential=${presigned}` : ''));
+  return match?.[1] && match[2] ? { accessKeyId: match[1], scope: match[2] } : undefined;
+};
+
+/** The caller behind a signed request. Throws as AWS does for a missing or unknown access key. */
+export const callerOf = (request: WireRequest, identities: Identities): Caller => {
+  const signer = readSigner(request.headers.authorization, request.query);
+  if (!signer)
+    throw new AwsError('MissingAuthenticationTokenException', 'Request is missing Authentication Token', {
+      statusCode: 403,
+    });
+  const caller = identities.resolve(signer.accessKeyId);
+  if (!caller)
+    throw new AwsError(
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid. This runtime knows the keys test/test: `npm run -s env` prints them.',
+      { statusCode: 403 },
+    );
+  return caller;
+};

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { createChangesSite } from '../control-api/changes-site.ts';
+import { createLocalSite } from '../control-api/control-site.ts';
+import type { Home } from '../core/aws/arn.ts';
+import { Clock } from '../core/clock/clock.ts';
+import { Inflight } from '../core/clock/inflight.ts';
+import { Timers } from '../core/clock/timers.ts';
+import { Identities } from '../core/identities.ts';
+import { randomIds } from '../core/ids.ts';
+import type { Kernel } from '../core/kernel.ts';
+import { type Log, standardErrorLog } from '../core/log.ts';
+import { Meter } from '../core/meter.ts';
+import { Services } from '../core/services.ts';
+import { Store } from '../core/store/store.ts';
+import { Gateway } from '../gateway/gateway.ts';
+import { loadAssembly } from '../template/assembly.ts';
+import type { Deployment } from '../template/deployer.ts';
+import { emptyDirectory, prepareDataDirectory } from './data-directory.ts';
+import { createParts, type IamMode, type Parts } from './parts.ts';
+
+export const HOME: Home = { region: 'us-east-1', accountId: '000000000000' };
+
+export interface RuntimeOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Where state lives; undefined keeps everything in memory. */
+  readonly dataDir?: string;
+  /** Where functions' compiled code is kept, so that the next run need not compile it; undefined: with the state. */
+  readonly compileCacheDir?: string;
+  /** A CDK cloud assembly to deploy, e.g. `cdk.out`; undefined starts with nothing deployed. */
+  readonly assembly?: string;
+  /** Values of the templates' parameters. */
+  readonly parameters?: { readonly [name: string]: string };
+  /** Whether calls that no policy allows are denied (the default) or only reported. */
+  readonly iam?: IamMode;
+  /** Has the functions that state machines call started beside all this, so that the first execution need not wait. */
+  readonly warm?: boolean;
+  readonly log?: Log;
+}
+
+export interface Runtime {
+  readonly endpoint: string;
+  readonly deployment: Deployment | undefined;
+  readonly kernel: Kernel;
+  /** Finishes what is in hand and closes every file. */
+  stop(): Promise<void>;
+}
+
+const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
+  const { dataDir, log = standardErrorLog } = options;
+  const store = new Store(dataDir ? join(dataDir, 'runtime.sqlite') : ':memory:');
+  const clock = new Clock(store);
+  const inflight = new Inflight();
+  return {
+    home: HOME,
+    store,
+    clock,
+    timers: new Timers(store, clock, inflight, log),
+    inflight,
+    ids: randomIds,
+    services: new Services(() => randomIds.uuid()),
+    identities: new Identities(randomIds, HOME.accountId),
+    log,
+    meter: new Meter(),
+    dataDir,
+    compileCacheDir: options.compileCacheDir,
+    endpoint: () => endpoint,
+  };
+};
+
+const stopParts = async ({ kernel, modules }: Parts): Promise<void> => {
+  await kernel.timers.stop();
+  for (const module of modules.toReversed()) await module.stop?.();
+  await kernel.store.close();
+};
+
+const deployAssembly = async (
+  { deployer }: Parts,
+  { assembly, parameters = {} }: RuntimeOptions,
+): Promise<Deployment | undefined> =>
+  assembly === undefined ? undefined : await deployer.deploy(loadAssembly(assembly), { parameters });
+
+/**
+ * Starts the runtime: opens the store, resumes what was in hand, deploys the assembly and opens the door. Rejects when
+ * the port is taken, when the store cannot be opened, or when the template asks for something that is not supported.
+ */
+export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
+  const gateway = new Gateway();
+  const endpoint = `http://127.0.0.1:${await gateway.listen(options.port)}`;
+  let running: { parts: Parts; deployment: Deployment | undefined };
+
+  const begin = async () => {
+    if (options.dataDir) prepareDataDirectory(options.dataDir);
+    const parts = createParts(createKernel(options, endpoint), options.iam ?? 'enforce');
+    try {
+      for (const module of parts.modules) await module.start?.();
+      if (options.warm) parts.warm();
+      const deployment = await deployAssembly(parts, options);
+      gateway.connect(parts.kernel, [
+        createChangesSite(parts.kernel.services),
+        createLocalSite({ ...parts, reset }),
+        ...parts.sites,
+      ]);
+      parts.kernel.timers.start();
+      if (options.warm) parts.warm();
+      return { parts, deployment };
+    } catch (error) {
+      await stopParts(parts);
+      throw error;
+    }
+  };
+
+  const end = async () => {
+    gateway.disconnect();
+    await stopParts(running.parts);
+  };
+
+  const reset = async () => {
+    await end();
+    if (options.dataDir) emptyDirectory(options.dataDir);
+    running = await begin();
+  };
+
+  try {
+    running = await begin();
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+  return {
+    endpoint,
+    get deployment() {
+      return running.deployment;
+    },
+    get kernel() {
+      return running.parts.kernel;
+    },
+    stop: async () => {
+      await end();
+      await gateway.close();
+    },
+  };
+};

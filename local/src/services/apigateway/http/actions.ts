@@ -1,0 +1,193 @@
+import type { Action } from '../../../core/service.ts';
+import { badRequest, notFound } from '../errors.ts';
+import { flag, type Input, number, object, only, optionalText, text, texts } from '../parameters.ts';
+import type { ApiStore } from './api-store.ts';
+import type { Api, Cors, Integration, JwtAuthorizer, Kinds, Route, Stage, Throttle } from './definitions.ts';
+import type { FunctionAuthorizer, IdentitySource } from './function-authorizer.ts';
+import { addressOf, ROUTE_KEY } from './names.ts';
+
+/** Whether an issuer's keys are known here. */
+export interface KnowsIssuers {
+  knows(issuer: string): boolean;
+}
+
+export interface Parts {
+  readonly apis: ApiStore;
+  readonly issuers: KnowsIssuers;
+  endpoint(): string;
+}
+
+/**
+ * What the template's AWS::ApiGatewayV2 types call, with the properties of
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html and the ids they get.
+ * Errors: BadRequestException, NotFoundException, ResourceConflictException.
+ */
+export const httpApiActions = (parts: Parts): Record<string, Action> => ({
+  CreateApi: async (input) => {
+    const api = readApi(input);
+    await parts.apis.addApi(api);
+    return shownApi(parts, api);
+  },
+  UpdateApi: async (input) => {
+    const api = readApi(input);
+    await parts.apis.changeApi(api);
+    return shownApi(parts, api);
+  },
+  DeleteApi: async (input) => {
+    await parts.apis.deleteApi(text(input, 'ApiId'));
+    return {};
+  },
+  ...partActions(parts, 'Route', 'route', 'RouteId', readRoute),
+  ...partActions(parts, 'Integration', 'integration', 'IntegrationId', readIntegration),
+  ...partActions(parts, 'Authorizer', 'authorizer', 'AuthorizerId', (input) => readAuthorizer(input, parts.issuers)),
+  ...partActions(parts, 'Stage', 'stage', 'StageName', readStage),
+});
+
+const shownApi = ({ endpoint }: Parts, { apiId, name }: Api) => ({
+  ApiId: apiId,
+  ApiEndpoint: addressOf(endpoint(), name),
+});
+
+const partActions = <K extends keyof Kinds>(
+  { apis }: Parts,
+  name: string,
+  kind: K,
+  idMember: string,
+  read: (input: Input) => Kinds[K],
+): Record<string, Action> => ({
+  [`Put${name}`]: async (input) => {
+    const apiId = text(input, 'ApiId');
+    if (!apis.api(apiId)) throw notFound(`Invalid API identifier specified ${apiId}`);
+    await apis.putPart(apiId, kind, text(input, idMember), read(input));
+    return {};
+  },
+  [`Delete${name}`]: async (input) => {
+    await apis.deletePart(text(input, 'ApiId'), kind, text(input, idMember));
+    return {};
+  },
+});
+
+const readApi = (input: Input): Api => {
+  only(input, 'ProtocolType', 'HTTP');
+  return {
+    apiId: text(input, 'ApiId'),
+    name: text(input, 'Name'),
+    cors: input.CorsConfiguration === undefined ? undefined : readCors(object(input, 'CorsConfiguration')),
+    disabled: flag(input, 'DisableExecuteApiEndpoint'),
+  };
+};
+
+const readCors = (input: Input): Cors => ({
+  allowOrigins: texts(input, 'AllowOrigins'),
+  allowMethods: texts(input, 'AllowMethods'),
+  allowHeaders: texts(input, 'AllowHeaders'),
+  exposeHeaders: texts(input, 'ExposeHeaders'),
+  maxAgeSeconds: number(input, 'MaxAge'),
+  allowCredentials: flag(input, 'AllowCredentials'),
+});
+
+const readRoute = (input: Input): Route => {
+  const routeKey = text(input, 'RouteKey');
+  if (routeKey !== '$default' && !ROUTE_KEY.test(routeKey))
+    throw badRequest(
+      'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
+    );
+  const kind = optionalText(input, 'AuthorizationType') ?? 'NONE';
+  if (!['NONE', 'JWT', 'CUSTOM'].includes(kind))
+    throw badRequest(`AuthorizationType ${kind} is not run here; NONE, JWT and CUSTOM are`);
+  const [, integrationId] = /^integrations\/(.+)$/.exec(text(input, 'Target')) ?? [];
+  if (!integrationId) throw badRequest('Target must be integrations/<id>');
+  return {
+    routeId: text(input, 'RouteId'),
+    routeKey,
+    integrationId,
+    authorizerId: kind === 'NONE' ? undefined : text(input, 'AuthorizerId'),
+    scopes: texts(input, 'AuthorizationScopes'),
+  };
+};
+
+const FUNCTION_ARN = /^arn:aws:lambda:[\w-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/;
+const INVOCATION_URI = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
+/** The longest that an HTTP API waits for a function, and how long it waits unless told. */
+const MAX_TIMEOUT_MS = 30_000;
+
+const functionIn = (input: Input, name: string): string => {
+  const uri = text(input, name);
+  const functionArn = INVOCATION_URI.exec(uri)?.[1] ?? uri;
+  if (!FUNCTION_ARN.test(functionArn)) throw badRequest(`${name} must name a function; it is ${uri}`);
+  return functionArn;
+};
+
+const readIntegration = (input: Input): Integration => {
+  only(input, 'IntegrationType', 'AWS_PROXY');
+  only(input, 'PayloadFormatVersion', '2.0');
+  only(input, 'IntegrationMethod', 'POST');
+  only(input, 'ConnectionType', 'INTERNET');
+  const functionArn = functionIn(input, 'IntegrationUri');
+  const timeoutMs = number(input, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
+  if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 30000 ms');
+  return { integrationId: text(input, 'IntegrationId'), functionArn, timeoutMs };
+};
+
+const readAuthorizer = (input: Input, issuers: KnowsIssuers): Kinds['authorizer'] =>
+  optionalText(input, 'AuthorizerType') === 'REQUEST'
+    ? readFunctionAuthorizer(input)
+    : readJwtAuthorizer(input, issuers);
+
+const IDENTITY_SOURCE = /^\$request\.(header|querystring)\.([\w-]+)$/;
+
+const readFunctionAuthorizer = (input: Input): FunctionAuthorizer => {
+  only(input, 'AuthorizerPayloadFormatVersion', '2.0');
+  if (!flag(input, 'EnableSimpleResponses'))
+    throw badRequest('An authorizer that answers with a policy is not run here; EnableSimpleResponses is');
+  if ((number(input, 'AuthorizerResultTtlInSeconds') ?? 0) !== 0)
+    throw badRequest('Answers of authorizers are not kept here; AuthorizerResultTtlInSeconds must be 0');
+  const identitySources = texts(input, 'IdentitySource').map((source): IdentitySource => {
+    const [, where, name = ''] = IDENTITY_SOURCE.exec(source) ?? [];
+    if (where === 'querystring') return { where, name };
+    if (where === 'header') return { where, name: name.toLowerCase() };
+    throw badRequest(`IdentitySource ${source} is not run here; $request.header and $request.querystring are`);
+  });
+  return {
+    authorizerId: text(input, 'AuthorizerId'),
+    functionArn: functionIn(input, 'AuthorizerUri'),
+    identitySources,
+  };
+};
+
+const readJwtAuthorizer = (input: Input, issuers: KnowsIssuers): JwtAuthorizer => {
+  only(input, 'AuthorizerType', 'JWT');
+  const sources = texts(input, 'IdentitySource');
+  if (sources.length !== 1 || sources[0]?.toLowerCase() !== '$request.header.authorization')
+    throw badRequest(`IdentitySource ${sources.join(', ')} is not run here; only $request.header.Authorization is`);
+  const configuration = object(input, 'JwtConfiguration');
+  const issuer = text(configuration, 'Issuer').replace(/\/$/, '');
+  if (!issuers.knows(issuer))
+    throw badRequest(`The issuer ${issuer} is no user pool of this runtime; others are not asked here`);
+  const audience = texts(configuration, 'Audience');
+  if (audience.length === 0) throw badRequest('Audience list must have at least 1 item for JWT Authorizer');
+  return { authorizerId: text(input, 'AuthorizerId'), issuer, audience };
+};
+
+const readStage = (input: Input): Stage => {
+  only(input, 'StageName', '$default');
+  if (!flag(input, 'AutoDeploy')) throw badRequest('A stage without AutoDeploy is not run here');
+  const routes = Object.keys(object(input, 'RouteSettings')).map(
+    (routeKey) => [routeKey, readThrottle(object(object(input, 'RouteSettings'), routeKey))] as const,
+  );
+  return {
+    name: '$default',
+    throttle: readThrottle(object(input, 'DefaultRouteSettings')),
+    routeThrottles: Object.fromEntries(routes.flatMap(([key, throttle]) => (throttle ? [[key, throttle]] : []))),
+  };
+};
+
+/** The account's own limits, for what is left open. */
+const ACCOUNT: Throttle = { ratePerSecond: 10_000, burst: 5_000 };
+
+const readThrottle = (settings: Input): Throttle | undefined => {
+  const ratePerSecond = number(settings, 'ThrottlingRateLimit');
+  const burst = number(settings, 'ThrottlingBurstLimit');
+  if (ratePerSecond === undefined && burst === undefined) return undefined;
+  return { ratePerSecond: ratePerSecond ?? ACCOUNT.ratePerSecond, burst: burst ?? ACCOUNT.burst };
+};

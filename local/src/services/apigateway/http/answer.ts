@@ -1,0 +1,59 @@
+import type { WireResponse } from '../../../core/service.ts';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** An answer of the API itself, as API Gateway words it. */
+export const ownAnswer = (status: number, message: string, headers: Record<string, string> = {}): WireResponse => ({
+  status,
+  headers: { ...JSON_TYPE, ...headers },
+  body: JSON.stringify({ message }),
+});
+
+export const INTERNAL_ERROR = ownAnswer(500, 'Internal Server Error');
+
+/**
+ * A function's answer in payload format 2.0: an object with `statusCode` says it all; any other value is the body of a
+ * 200. What cannot be one is answered with 500.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response
+ */
+export const functionAnswer = (payload: string): WireResponse => {
+  const value = parse(payload);
+  if (value === undefined) return INTERNAL_ERROR;
+  if (isObject(value) && 'statusCode' in value) return structured(value);
+  return { status: 200, headers: JSON_TYPE, body: typeof value === 'string' ? value : payload };
+};
+
+type Json = { readonly [name: string]: unknown };
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const parse = (payload: string): unknown => {
+  try {
+    return JSON.parse(payload === '' ? 'null' : payload);
+  } catch {
+    return undefined;
+  }
+};
+
+const structured = ({ statusCode, headers = {}, body = '', cookies, isBase64Encoded }: Json): WireResponse => {
+  const status = Number(statusCode);
+  if (!Number.isInteger(status) || status < 200 || status > 599) return INTERNAL_ERROR;
+  if (!isObject(headers ?? {}) || typeof (body ?? '') !== 'string') return INTERNAL_ERROR;
+  const text = typeof body === 'string' ? body : '';
+  const given = Object.entries(isObject(headers) ? headers : {}).map(
+    ([name, value]) => [name.toLowerCase(), String(value)] as const,
+  );
+  return {
+    status,
+    headers: {
+      ...(text !== '' && { 'content-type': 'text/plain; charset=utf-8' }),
+      ...Object.fromEntries(given.filter(([name]) => !OURS.has(name))),
+      ...(Array.isArray(cookies) && cookies.length > 0 && { 'set-cookie': cookies.map(String) }),
+    },
+    body: isBase64Encoded === true ? Buffer.from(text, 'base64') : text,
+  };
+};
+
+/** Headers that say how an answer is carried; a function cannot set them. */
+const OURS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);

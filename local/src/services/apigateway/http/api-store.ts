@@ -1,0 +1,104 @@
+import type { Store } from '../../../core/store/store.ts';
+import { apiExists } from '../errors.ts';
+import type { Api, Kinds } from './definitions.ts';
+
+/** An API with all its parts, ready to be served. */
+export interface Served {
+  readonly api: Api;
+  readonly routes: readonly Kinds['route'][];
+  readonly integrations: ReadonlyMap<string, Kinds['integration']>;
+  readonly authorizers: ReadonlyMap<string, Kinds['authorizer']>;
+  readonly stage: Kinds['stage'] | undefined;
+}
+
+const SQL = {
+  putApi: 'INSERT OR REPLACE INTO httpapi_apis (id, name, body) VALUES (?, ?, ?)',
+  api: 'SELECT body FROM httpapi_apis WHERE id = ?',
+  apiByName: 'SELECT body FROM httpapi_apis WHERE name = ?',
+  deleteApi: 'DELETE FROM httpapi_apis WHERE id = ?',
+  deleteParts: 'DELETE FROM httpapi_parts WHERE api_id = ?',
+  putPart: 'INSERT OR REPLACE INTO httpapi_parts (api_id, kind, id, body) VALUES (?, ?, ?, ?)',
+  parts: 'SELECT id, body FROM httpapi_parts WHERE api_id = ? AND kind = ? ORDER BY id',
+  deletePart: 'DELETE FROM httpapi_parts WHERE api_id = ? AND kind = ? AND id = ?',
+} as const;
+
+/** The APIs and their parts. Names are unique: an API's name is its address. */
+export class ApiStore {
+  readonly #store: Store;
+  readonly #served = new Map<string, Served>();
+
+  constructor(store: Store) {
+    this.#store = store;
+    store.define(`
+      CREATE TABLE IF NOT EXISTS httpapi_apis (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS httpapi_parts (
+        api_id TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (api_id, kind, id)
+      ) WITHOUT ROWID`);
+  }
+
+  api(apiId: string): Api | undefined {
+    return this.#one<Api>(SQL.api, apiId);
+  }
+
+  apiNamed(name: string): Api | undefined {
+    return this.#one<Api>(SQL.apiByName, name);
+  }
+
+  /** Throws ResourceConflictException when the name is taken. */
+  async addApi(api: Api): Promise<void> {
+    await this.#store.write(() => {
+      if (this.apiNamed(api.name)) throw apiExists(api.name);
+      this.#store.prepare(SQL.putApi).run(api.apiId, api.name, JSON.stringify(api));
+    });
+  }
+
+  changeApi(api: Api): Promise<void> {
+    return this.#change(SQL.putApi, api.apiId, api.name, JSON.stringify(api));
+  }
+
+  async deleteApi(apiId: string): Promise<void> {
+    await this.#change(SQL.deleteParts, apiId);
+    await this.#change(SQL.deleteApi, apiId);
+  }
+
+  putPart<K extends keyof Kinds>(apiId: string, kind: K, id: string, part: Kinds[K]): Promise<void> {
+    return this.#change(SQL.putPart, apiId, kind, id, JSON.stringify(part));
+  }
+
+  deletePart(apiId: string, kind: keyof Kinds, id: string): Promise<void> {
+    return this.#change(SQL.deletePart, apiId, kind, id);
+  }
+
+  /** The API of this name with its parts; undefined when there is none. */
+  served(name: string): Served | undefined {
+    const known = this.#served.get(name);
+    if (known) return known;
+    const api = this.apiNamed(name);
+    if (!api) return undefined;
+    const served: Served = {
+      api,
+      routes: [...this.#parts(api.apiId, 'route').values()],
+      integrations: this.#parts(api.apiId, 'integration'),
+      authorizers: this.#parts(api.apiId, 'authorizer'),
+      stage: this.#parts(api.apiId, 'stage').get('$default'),
+    };
+    this.#served.set(name, served);
+    return served;
+  }
+
+  #parts<K extends keyof Kinds>(apiId: string, kind: K): ReadonlyMap<string, Kinds[K]> {
+    const rows = this.#store.prepare(SQL.parts).all(apiId, kind);
+    return new Map(rows.map(({ id, body }) => [String(id), JSON.parse(String(body)) as Kinds[K]]));
+  }
+
+  #one<T>(sql: string, key: string): T | undefined {
+    const row = this.#store.prepare(sql).get(key);
+    return row && (JSON.parse(String(row.body)) as T);
+  }
+
+  async #change(sql: string, ...values: readonly string[]): Promise<void> {
+    await this.#store.write(() => this.#store.prepare(sql).run(...values));
+    this.#served.clear();
+  }
+}

@@ -1,0 +1,49 @@
+import type { WireRequest, WireResponse } from '../../../core/service.ts';
+import type { Cors } from './definitions.ts';
+
+type Headers = { readonly [name: string]: string };
+
+/** The answer to a preflight request of an API with CORS; undefined when the request is none. */
+export const preflight = (cors: Cors | undefined, request: WireRequest): WireResponse | undefined => {
+  const asked = request.headers['access-control-request-method'];
+  if (!cors || request.method !== 'OPTIONS' || !request.headers.origin || !asked) return undefined;
+  const origin = allowedOrigin(cors, request);
+  if (origin === undefined) return { status: 204, headers: {}, body: '' };
+  const headers = {
+    ...originHeaders(cors, origin),
+    ...(cors.allowMethods.length > 0 && { 'access-control-allow-methods': cors.allowMethods.join(',') }),
+    ...(cors.allowHeaders.length > 0 && { 'access-control-allow-headers': cors.allowHeaders.join(',') }),
+    ...(cors.maxAgeSeconds !== undefined && { 'access-control-max-age': String(cors.maxAgeSeconds) }),
+  };
+  return { status: 204, headers, body: '' };
+};
+
+/**
+ * An answer with the headers of the API's CORS configuration, which replace any that the function gave. Without a
+ * configuration the function's own stay.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ */
+export const withCors = (cors: Cors | undefined, request: WireRequest, answer: WireResponse): WireResponse => {
+  if (!cors) return answer;
+  const own = Object.entries(answer.headers).filter(([name]) => !name.startsWith('access-control-'));
+  const origin = allowedOrigin(cors, request);
+  const headers = { ...Object.fromEntries(own), ...(origin === undefined ? {} : originHeaders(cors, origin, true)) };
+  return { ...answer, headers };
+};
+
+const originHeaders = (cors: Cors, origin: string, exposes = false): Headers => ({
+  'access-control-allow-origin': origin,
+  ...(origin !== '*' && { vary: 'origin' }),
+  ...(cors.allowCredentials && { 'access-control-allow-credentials': 'true' }),
+  ...(exposes && cors.exposeHeaders.length > 0 && { 'access-control-expose-headers': cors.exposeHeaders.join(',') }),
+});
+
+/** What to answer to the request's Origin; undefined when it has none or it is not allowed. */
+const allowedOrigin = ({ allowOrigins, allowCredentials }: Cors, request: WireRequest): string | undefined => {
+  const { origin } = request.headers;
+  if (origin === undefined) return undefined;
+  if (allowOrigins.includes('*') && !allowCredentials) return '*';
+  const scheme = origin.slice(0, origin.indexOf('://'));
+  const allowed = allowOrigins.some((each) => each.toLowerCase() === origin.toLowerCase() || each === `${scheme}://*`);
+  return allowed ? origin : undefined;
+};

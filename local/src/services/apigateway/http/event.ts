@@ -1,0 +1,102 @@
+import type { WireRequest } from '../../../core/service.ts';
+import type { RouteMatch } from '../route-match.ts';
+import type { Route } from './definitions.ts';
+import type { Authorized } from './jwt.ts';
+
+/** Facts of a request that its event holds besides what was sent. */
+export interface EventFacts {
+  readonly request: WireRequest;
+  /** Below the API's address, decoded: so it is on AWS, whatever `rawPath` is called. */
+  readonly path: string;
+  readonly match: RouteMatch<Route>;
+  readonly apiId: string;
+  readonly accountId: string;
+  readonly requestId: string;
+  readonly nowMs: number;
+  /** What the authorizer knows of the caller; undefined on a route without one. */
+  readonly authorized:
+    | { readonly jwt: Authorized }
+    | { readonly lambda: Readonly<Record<string, unknown>> }
+    | undefined;
+}
+
+/**
+ * The event of payload format 2.0.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const payloadEvent = (facts: EventFacts): Record<string, unknown> => {
+  const { request, path, match } = facts;
+  const { pathParameters } = match;
+  const cookies = request.headers.cookie?.split(/; ?/);
+  return {
+    version: '2.0',
+    routeKey: match.route.routeKey,
+    rawPath: path,
+    rawQueryString: request.search,
+    ...(cookies && { cookies }),
+    headers: headersOf(request),
+    ...(request.search !== '' && { queryStringParameters: joined(request.query) }),
+    requestContext: requestContext(facts),
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
+    ...bodyOf(request),
+  };
+};
+
+const requestContext = (facts: EventFacts) => {
+  const { request, path, match, apiId, accountId, requestId, nowMs, authorized } = facts;
+  const host = request.headers.host ?? '';
+  return {
+    accountId,
+    apiId,
+    ...(authorized && { authorizer: authorized }),
+    domainName: host.replace(/:\d+$/, ''),
+    domainPrefix: host.replace(/[.:].*$/, ''),
+    http: {
+      method: request.method,
+      path,
+      protocol: 'HTTP/1.1',
+      sourceIp: '127.0.0.1',
+      userAgent: request.headers['user-agent'] ?? '',
+    },
+    requestId,
+    routeKey: match.route.routeKey,
+    stage: '$default',
+    time: logTime(nowMs),
+    timeEpoch: nowMs,
+  };
+};
+
+const headersOf = ({ headers }: WireRequest): Record<string, string> => {
+  const { cookie: _, ...others } = headers;
+  const pairs = Object.entries(others).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return [[name, Array.isArray(value) ? value.join(',') : value] as const];
+  });
+  return {
+    ...Object.fromEntries(pairs),
+    'x-forwarded-for': '127.0.0.1',
+    'x-forwarded-port': /:(\d+)$/.exec(headers.host ?? '')?.[1] ?? '80',
+    'x-forwarded-proto': 'http',
+  };
+};
+
+const joined = (query: URLSearchParams): Record<string, string> =>
+  Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
+
+const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\b|application\/[\w.-]+\+(?:json|xml)\b)/i;
+
+/** The body as a function is told of it: text as it is, anything else in base64. */
+export const bodyOf = ({ headers, body }: WireRequest): { body?: string; isBase64Encoded: boolean } => {
+  if (body.length === 0) return { isBase64Encoded: false };
+  const isText = TEXT.test(headers['content-type'] ?? 'text/plain');
+  return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
+};
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `12/Mar/2020:19:03:58 +0000` */
+export const logTime = (ms: number): string => {
+  const [date = '', time = ''] = new Date(ms).toISOString().split('T');
+  const [year, month, day] = date.split('-');
+  return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
+};

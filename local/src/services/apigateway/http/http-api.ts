@@ -1,0 +1,163 @@
+import { arnOf } from '../../../core/aws/arn.ts';
+import type { Kernel } from '../../../core/kernel.ts';
+import type { ServiceModule, WireRequest, WireResponse } from '../../../core/service.ts';
+import type { RequestFacts, Site } from '../../../gateway/gateway.ts';
+import { callFunction, LATE, within } from '../call-function.ts';
+import { matchRoute, type RouteMatch } from '../route-match.ts';
+import { Throttles } from '../throttles.ts';
+import { httpApiActions } from './actions.ts';
+import { functionAnswer, INTERNAL_ERROR, ownAnswer } from './answer.ts';
+import { ApiStore, type Served } from './api-store.ts';
+import { preflight, withCors } from './cors.ts';
+import type { Integration, Route } from './definitions.ts';
+import { type EventFacts, payloadEvent } from './event.ts';
+import { type FunctionAuthorizer, type FunctionDecision, identityOf, readDecision } from './function-authorizer.ts';
+import { decideOnToken, type Issuers, type JwtDecision } from './jwt.ts';
+import { SITE_PREFIX } from './names.ts';
+
+export interface HttpApiModule extends ServiceModule {
+  /** Serves every API at `/_api/<name>`. */
+  readonly site: Site;
+}
+
+interface Exchange extends RequestFacts {
+  readonly kernel: Kernel;
+  readonly served: Served;
+  readonly request: WireRequest;
+  /** Below the API's address, decoded, with its slash at the front. */
+  readonly path: string;
+}
+
+type Decision = { readonly authorized: EventFacts['authorized'] } | { readonly refused: WireResponse };
+
+/** What API Gateway takes at most. */
+const MAX_BODY_BYTES = 10 * 2 ** 20;
+
+const NOT_FOUND = ownAnswer(404, 'Not Found');
+
+/** API Gateway's HTTP APIs: routes to functions, authorizers by token or by function, CORS and throttling. */
+export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers }): HttpApiModule => {
+  const apis = new ApiStore(kernel.store);
+  const throttles = new Throttles();
+
+  const routed = async (exchange: Exchange): Promise<WireResponse> => {
+    const { served, request, path } = exchange;
+    const { api, routes, integrations, stage } = served;
+    const match = matchRoute(routes, request.method, path);
+    const integration = match && integrations.get(match.route.integrationId);
+    if (!stage || !match || !integration) return NOT_FOUND;
+    const { routeKey } = match.route;
+    const limit = stage.routeThrottles[routeKey] ?? stage.throttle;
+    if (!throttles.take(`${api.apiId} ${routeKey}`, limit, kernel.clock.now()))
+      return ownAnswer(429, 'Too Many Requests');
+    kernel.meter.add('apigateway', 'HTTP API requests', 1);
+    if (request.body.length > MAX_BODY_BYTES) return ownAnswer(413, 'Request Entity Too Large');
+    const decision = await authorize(exchange, match, issuers);
+    if (decision && 'refused' in decision) return decision.refused;
+    return invoke(exchange, match, integration, decision?.authorized);
+  };
+
+  const answer = async (request: WireRequest, facts: RequestFacts): Promise<WireResponse> => {
+    const [, name = '', path = ''] = /^\/_api\/([^/]*)(.*)$/s.exec(request.path) ?? [];
+    const served = apis.served(decode(name));
+    if (!served || served.api.disabled) return NOT_FOUND;
+    const { cors } = served.api;
+    const early = preflight(cors, request);
+    if (early) return early;
+    const exchange = { ...facts, kernel, served, request, path: path === '' ? '/' : decode(path) };
+    const { status, headers, body } = withCors(cors, request, await routed(exchange));
+    return { status, headers: { 'apigw-requestid': facts.requestId, ...headers }, body };
+  };
+
+  return {
+    service: {
+      name: 'apigateway',
+      actions: httpApiActions({
+        apis,
+        issuers: { knows: (issuer) => issuers.find(issuer) !== undefined },
+        endpoint: () => kernel.endpoint(),
+      }),
+      protocols: [],
+    },
+    site: { prefix: SITE_PREFIX, hasOriginRules: true, answer },
+  };
+};
+
+/** What is not properly encoded stays as it is. */
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Undefined on a route that asks for nothing; a refusal as it is answered. */
+const authorize = async (
+  exchange: Exchange,
+  match: RouteMatch<Route>,
+  issuers: Issuers,
+): Promise<Decision | undefined> => {
+  const { authorizerId, scopes } = match.route;
+  if (authorizerId === undefined) return undefined;
+  const authorizer = exchange.served.authorizers.get(authorizerId);
+  if (!authorizer) return { refused: refusal({ allowed: false, status: 401, reason: 'the authorizer is not there' }) };
+  if ('functionArn' in authorizer) return decideByFunction(exchange, match, authorizer);
+  // Tokens are on the machine's time, as their issuer is.
+  const { clock } = exchange.kernel;
+  const nowMs = clock.now() - clock.offsetMs();
+  const token = exchange.request.headers.authorization;
+  const decision = await decideOnToken(token, { authorizer, issuers, scopes, nowMs });
+  return decision.allowed ? { authorized: { jwt: decision.authorized } } : { refused: refusal(decision) };
+};
+
+const decideByFunction = async (
+  exchange: Exchange,
+  match: RouteMatch<Route>,
+  authorizer: FunctionAuthorizer,
+): Promise<Decision> => {
+  const { kernel, served } = exchange;
+  const identitySource = identityOf(authorizer, exchange.request);
+  if (!identitySource) return { refused: ownAnswer(401, 'Unauthorized') };
+  const own = `${served.api.apiId}/authorizers/${authorizer.authorizerId}`;
+  const { body: _, isBase64Encoded: __, ...event } = payloadEvent(factsOf(exchange, match, undefined));
+  const routeArn = arnOfRoute(kernel, served.api.apiId, match.route.routeKey);
+  const payload = { ...event, type: 'REQUEST', routeArn, identitySource };
+  const answered = await callFunction(kernel, { functionArn: authorizer.functionArn, payload, own });
+  const decision = answered === undefined ? FAILED : readDecision(answered);
+  if (decision.allowed) return { authorized: { lambda: decision.context } };
+  return { refused: decision.status === 403 ? ownAnswer(403, 'Forbidden') : INTERNAL_ERROR };
+};
+
+const FAILED: FunctionDecision = { allowed: false, status: 500 };
+
+const refusal = ({ status, reason }: JwtDecision & { allowed: false }): WireResponse => {
+  if (status === 403) return ownAnswer(403, 'Forbidden', { 'www-authenticate': 'Bearer error="insufficient_scope"' });
+  const why = reason === undefined ? '' : ` error="invalid_token" error_description="${reason}"`;
+  return ownAnswer(401, 'Unauthorized', { 'www-authenticate': `Bearer${why}` });
+};
+
+const factsOf = (
+  { kernel, served, request, path, requestId }: Exchange,
+  match: RouteMatch<Route>,
+  authorized: EventFacts['authorized'],
+): EventFacts => ({
+  ...{ request, path, match, requestId, authorized },
+  ...{ apiId: served.api.apiId, accountId: kernel.home.accountId, nowMs: kernel.clock.now() },
+});
+
+const invoke = async (
+  exchange: Exchange,
+  match: RouteMatch<Route>,
+  { functionArn, timeoutMs }: Integration,
+  authorized: EventFacts['authorized'],
+): Promise<WireResponse> => {
+  const payload = payloadEvent(factsOf(exchange, match, authorized));
+  const own = `${exchange.served.api.apiId}/$default/${match.route.routeKey.replace(' ', '')}`;
+  const answered = await within(callFunction(exchange.kernel, { functionArn, payload, own }), timeoutMs);
+  if (answered === LATE) return ownAnswer(503, 'Service Unavailable');
+  return answered === undefined ? INTERNAL_ERROR : functionAnswer(answered);
+};
+
+const arnOfRoute = ({ home }: Kernel, apiId: string, routeKey: string): string =>
+  arnOf(home, 'execute-api', `${apiId}/$default/${routeKey.replace(' ', '')}`);

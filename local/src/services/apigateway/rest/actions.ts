@@ -1,0 +1,188 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
+import type { Clock } from '../../../core/clock/clock.ts';
+import type { Ids } from '../../../core/ids.ts';
+import type { Action } from '../../../core/service.ts';
+import { badRequest, notFound } from '../errors.ts';
+import type { Throttle } from '../http/definitions.ts';
+import { flag, type Input, number, object, only, optionalText, text } from '../parameters.ts';
+import { type Integration, type Kinds, type Method, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
+import type { RestStore } from './rest-store.ts';
+import { periodOf } from './usage.ts';
+
+export interface Parts {
+  readonly store: RestStore;
+  readonly ids: Ids;
+  readonly clock: Clock;
+}
+
+/**
+ * What the template's AWS::ApiGateway types call, with their properties and the ids they get, and what the command line
+ * reads. Errors: BadRequestException, NotFoundException, ConflictException.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
+ */
+export const restApiActions = (parts: Parts): Record<string, Action> => ({
+  PutRestApi: (input) =>
+    put(parts, 'api', { id: text(input, 'Id'), name: text(input, 'Name'), rootId: text(input, 'RootId') }),
+  PutResource: (input) => {
+    const [id, apiId] = [text(input, 'Id'), text(input, 'RestApiId')];
+    return put(parts, 'resource', { id, apiId, parentId: text(input, 'ParentId'), pathPart: text(input, 'PathPart') });
+  },
+  PutMethod: (input) => put(parts, 'method', readMethod(input)),
+  PutStage: (input) => {
+    const [apiId, name] = [text(input, 'RestApiId'), text(input, 'StageName')];
+    return put(parts, 'stage', { id: `${apiId}/${name}`, apiId, name, throttle: readStageThrottle(input) });
+  },
+  PutApiKey: async (input) => {
+    const id = text(input, 'Id');
+    const before = parts.store.parts.find('key', id);
+    const value = optionalText(input, 'Value') ?? before?.value ?? newKeyValue(parts.ids);
+    const createdAt = before?.createdAt ?? parts.clock.now() / 1000;
+    return put(parts, 'key', { id, name: text(input, 'Name'), value, isEnabled: flag(input, 'Enabled'), createdAt });
+  },
+  PutUsagePlan: (input) => put(parts, 'plan', readPlan(input)),
+  PutUsagePlanKey: (input) => {
+    only(input, 'KeyType', 'API_KEY');
+    return put(parts, 'planKey', {
+      id: text(input, 'Id'),
+      planId: text(input, 'UsagePlanId'),
+      keyId: text(input, 'KeyId'),
+    });
+  },
+  DeletePart: async (input) => {
+    await parts.store.parts.remove(text(input, 'Kind') as keyof Kinds, text(input, 'Id'));
+    return {};
+  },
+  GetRestApis: () => ({ item: parts.store.parts.all('api').map(({ id, name }) => ({ id, name })) }),
+  GetApiKeys: (input) => ({
+    item: parts.store.parts.all('key').map((key) => shownKey(key, flag(input, 'includeValues'))),
+  }),
+  GetApiKey: (input) => {
+    const key = parts.store.parts.find('key', text(input, 'apiKey'));
+    if (!key) throw notFound('Invalid API Key identifier specified');
+    return shownKey(key, flag(input, 'includeValue'));
+  },
+  GetUsagePlans: () => ({ item: parts.store.parts.all('plan').map(shownPlan) }),
+  GetUsage: (input) => usageOf(parts, text(input, 'usagePlanId')),
+});
+
+const put = async <K extends keyof Kinds>({ store }: Parts, kind: K, part: Kinds[K]): Promise<object> => {
+  await store.parts.put(kind, part);
+  return {};
+};
+
+/** 40 letters and digits, as API Gateway makes them. */
+const newKeyValue = (ids: Ids): string =>
+  ids
+    .secret(60)
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .slice(0, 40);
+
+const FUNCTION = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:aws:lambda:[^/]+)\/invocations$/;
+const ACTION = /^arn:aws:apigateway:[\w-]+:([\w-]+):action\/(\w+)$/;
+/** Services that speak JSON, so that a body can be their input as it is. */
+const SERVICES = new Set(['states', 'dynamodb', 'events']);
+/** The longest that a REST API waits, and how long it waits unless told. */
+const MAX_TIMEOUT_MS = 29_000;
+
+const readMethod = (input: Input): Method => {
+  only(input, 'AuthorizationType', 'NONE');
+  const integration = object(input, 'Integration');
+  const timeoutMs = number(integration, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
+  if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 29000 ms');
+  return {
+    ...{ id: text(input, 'Id'), apiId: text(input, 'RestApiId'), resourceId: text(input, 'ResourceId') },
+    ...{ httpMethod: text(input, 'HttpMethod'), isKeyRequired: flag(input, 'ApiKeyRequired'), timeoutMs },
+    integration: readIntegration(integration),
+  };
+};
+
+const readIntegration = (input: Input): Integration => {
+  only(input, 'IntegrationHttpMethod', 'POST');
+  const [type, uri] = [text(input, 'Type'), text(input, 'Uri')];
+  if (type === 'AWS_PROXY') {
+    const [, functionArn] = FUNCTION.exec(uri) ?? [];
+    if (!functionArn) throw badRequest(`Uri must name a function; it is ${uri}`);
+    return { kind: 'function', functionArn };
+  }
+  if (type !== 'AWS') throw badRequest(`Integration type ${type} is not run here; AWS_PROXY and AWS are`);
+  const [, service = '', action = ''] = ACTION.exec(uri) ?? [];
+  if (!SERVICES.has(service)) throw badRequest(`Uri must name an action of ${[...SERVICES].join(', ')}; it is ${uri}`);
+  refuseTemplates(input, 'RequestTemplates');
+  const given = input.IntegrationResponses;
+  const responses = (Array.isArray(given) ? (given as Input[]) : []).map((response) => {
+    refuseTemplates(response, 'ResponseTemplates');
+    return { status: number(response, 'StatusCode') ?? 200, pattern: optionalText(response, 'SelectionPattern') };
+  });
+  return { kind: 'action', service, action, roleArn: text(input, 'Credentials'), responses };
+};
+
+const refuseTemplates = (input: Input, name: string): void => {
+  if (Object.keys(object(input, name)).length > 0)
+    throw badRequest(`${name} are not run here; bodies go through as they are`);
+};
+
+/** What the settings say of all methods at once. */
+const readStageThrottle = (input: Input): Throttle | undefined => {
+  const settings = Array.isArray(input.MethodSettings) ? (input.MethodSettings as Input[]) : [];
+  for (const { HttpMethod, ResourcePath } of settings)
+    if (HttpMethod !== '*' || ResourcePath !== '/*')
+      throw badRequest(`Settings of ${HttpMethod} ${ResourcePath} are not run here; those of all methods are`);
+  const limit = settings.find(({ ThrottlingRateLimit }) => ThrottlingRateLimit !== undefined);
+  if (!limit) return undefined;
+  return readThrottle({ RateLimit: limit.ThrottlingRateLimit, BurstLimit: limit.ThrottlingBurstLimit });
+};
+
+const readPlan = (input: Input): UsagePlan => {
+  const stages = Array.isArray(input.ApiStages) ? (input.ApiStages as Input[]) : [];
+  return {
+    ...{ id: text(input, 'Id'), name: text(input, 'UsagePlanName') },
+    quota: input.Quota === undefined ? undefined : readQuota(object(input, 'Quota')),
+    throttle: input.Throttle === undefined ? undefined : readThrottle(object(input, 'Throttle')),
+    stages: stages.map((stage) => {
+      if (Object.keys(object(stage, 'Throttle')).length > 0)
+        throw badRequest('Throttles of single methods are not run here; that of the plan is');
+      return { apiId: text(stage, 'ApiId'), stage: text(stage, 'Stage') };
+    }),
+  };
+};
+
+const readQuota = (input: Input): Quota => {
+  const period = PERIODS.find((each) => each === text(input, 'Period'));
+  const [limit, offset] = [number(input, 'Limit') ?? 0, number(input, 'Offset') ?? 0];
+  if (!period) throw badRequest('Usage Plan quota period must be DAY, WEEK or MONTH');
+  if (offset < 0 || offset > limit) throw badRequest('Usage Plan quota offset must be in the range from 0 to limit');
+  return { limit, offset, period };
+};
+
+const readThrottle = (input: Input): Throttle => {
+  const [ratePerSecond, burst] = [number(input, 'RateLimit'), number(input, 'BurstLimit')];
+  if (ratePerSecond === undefined || burst === undefined)
+    throw badRequest('Throttle must have a RateLimit and a BurstLimit');
+  return { ratePerSecond, burst };
+};
+
+const shownKey = ({ id, name, value, isEnabled, createdAt }: Kinds['key'], includeValue: boolean) => ({
+  ...{ id, name, enabled: isEnabled, createdDate: createdAt },
+  ...(includeValue && { value }),
+});
+
+const shownPlan = ({ id, name, quota, throttle, stages }: UsagePlan) => ({
+  ...{ id, name, apiStages: stages },
+  ...(quota && { quota }),
+  ...(throttle && { throttle: { rateLimit: throttle.ratePerSecond, burstLimit: throttle.burst } }),
+});
+
+/** What was used in this period and what is left, by key. */
+const usageOf = ({ store, clock }: Parts, usagePlanId: string) => {
+  const plan = store.parts.find('plan', usagePlanId);
+  if (!plan) throw notFound('Invalid Usage Plan ID specified');
+  if (!plan.quota) throw new AwsError('BadRequestException', 'Usage is only kept for plans with a quota.');
+  const { limit, period } = plan.quota;
+  const start = periodOf(period, clock.now());
+  const keys = store.parts.all('planKey').filter(({ planId }) => planId === plan.id);
+  const used = keys.map(({ keyId }) => [keyId, store.usedIn(plan.id, keyId, start)] as const);
+  return {
+    ...{ usagePlanId, startDate: start, endDate: new Date(clock.now()).toISOString().slice(0, 10) },
+    values: Object.fromEntries(used.map(([keyId, count]) => [keyId, [[count, Math.max(0, limit - count)]]])),
+  };
+};

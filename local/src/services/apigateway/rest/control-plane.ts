@@ -1,0 +1,43 @@
+import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
+import type { Protocol, WireRequest, WireResponse } from '../../../core/service.ts';
+
+/** Paths of API Gateway's own API with the actions they ask for. */
+const PATHS: readonly (readonly [RegExp, string, string?])[] = [
+  [/^\/restapis$/, 'GetRestApis'],
+  [/^\/apikeys$/, 'GetApiKeys'],
+  [/^\/apikeys\/([^/]+)$/, 'GetApiKey', 'apiKey'],
+  [/^\/usageplans$/, 'GetUsagePlans'],
+  [/^\/usageplans\/([^/]+)\/usage$/, 'GetUsage', 'usagePlanId'],
+];
+
+const json = (status: number, body: unknown, headers: Record<string, string> = {}): WireResponse => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
+
+const asked = ({ method, path, query }: WireRequest): { action: string; input: Record<string, unknown> } => {
+  for (const [pattern, action, member] of method === 'GET' ? PATHS : []) {
+    const [whole, id] = pattern.exec(path) ?? [];
+    if (whole === undefined) continue;
+    const given = Object.fromEntries(query);
+    return { action, input: member === undefined ? given : { ...given, [member]: decodeURIComponent(id ?? '') } };
+  }
+  throw unsupported(`${method} ${path} of apigateway`);
+};
+
+/** The REST protocol by which the AWS CLI reads APIs, keys and plans; they are made by templates only. */
+export const controlPlane: Protocol = {
+  kind: 'own',
+  claims: ({ scope }) => scope === 'apigateway',
+  handle: async (request, invoke) => {
+    try {
+      const { action, input } = asked(request);
+      return json(200, await invoke(action, input));
+    } catch (error) {
+      if (error instanceof AwsError)
+        return json(error.statusCode, { message: error.message }, { 'x-amzn-errortype': error.code });
+      throw error;
+    }
+  },
+};

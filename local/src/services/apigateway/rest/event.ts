@@ -1,0 +1,56 @@
+import type { WireRequest } from '../../../core/service.ts';
+import { bodyOf, logTime } from '../http/event.ts';
+import type { Served } from './rest-store.ts';
+
+export interface EventFacts {
+  readonly request: WireRequest;
+  readonly method: Served;
+  readonly path: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly stage: string;
+  readonly accountId: string;
+  readonly requestId: string;
+  readonly nowMs: number;
+}
+
+/**
+ * The event of a function behind a REST API (payload format 1.0).
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
+  const { request, method, path, pathParameters, stage, accountId, requestId, nowMs } = facts;
+  const { body = null, isBase64Encoded } = bodyOf(request);
+  return {
+    ...{ resource: method.path, path, httpMethod: request.method },
+    ...{ headers: headersOf(request), multiValueHeaders: multiValueHeadersOf(request) },
+    queryStringParameters: orNull(Object.fromEntries(request.query)),
+    multiValueQueryStringParameters: orNull(
+      Object.fromEntries([...new Set(request.query.keys())].map((name) => [name, request.query.getAll(name)])),
+    ),
+    pathParameters: orNull(pathParameters),
+    stageVariables: null,
+    requestContext: {
+      ...{ accountId, apiId: method.apiId, resourceId: method.resourceId, resourcePath: method.path, stage, requestId },
+      ...{ httpMethod: request.method, path: `/${stage}${path}`, protocol: 'HTTP/1.1' },
+      ...{ requestTime: logTime(nowMs), requestTimeEpoch: nowMs },
+      identity: { sourceIp: '127.0.0.1', userAgent: request.headers['user-agent'] ?? null },
+    },
+    ...{ body, isBase64Encoded },
+  };
+};
+
+const orNull = <T extends object>(value: T): T | null => (Object.keys(value).length === 0 ? null : value);
+
+/** The key is between the client and API Gateway. */
+const OURS = new Set(['x-api-key']);
+
+const given = ({ headers }: WireRequest) =>
+  Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined || OURS.has(name) ? [] : [[name, value] as const],
+  );
+
+const headersOf = (request: WireRequest): Record<string, string> =>
+  Object.fromEntries(given(request).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+
+const multiValueHeadersOf = (request: WireRequest): Record<string, readonly string[]> =>
+  Object.fromEntries(given(request).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));

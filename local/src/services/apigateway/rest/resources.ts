@@ -1,0 +1,139 @@
+import { madeId } from '../../../core/cloudformation/made-id.ts';
+import type {
+  Physical,
+  PropertyTable,
+  ResourceContext,
+  ResourceTypes,
+  RunningType,
+} from '../../../core/cloudformation/resource-type.ts';
+
+const ID_LENGTH = 10;
+
+/** An id as API Gateway makes them, the same for the same name. */
+const idOf = (name: string): string => madeId(`rest ${name}`, ID_LENGTH);
+
+const ownId = ({ stack, logicalId }: ResourceContext): string => idOf(`${stack}/${logicalId}`);
+
+interface Part {
+  /** As in `PutResource`. */
+  readonly action: string;
+  /** As the store calls it. */
+  readonly kind: string;
+  readonly properties: PropertyTable;
+  /** What `Ref` gives; the part's id unless said. */
+  readonly ref?: (context: ResourceContext) => string;
+  readonly storedAs?: (context: ResourceContext, ref: string) => string;
+  readonly attributes?: (context: ResourceContext, ref: string) => Record<string, string>;
+  readonly attributeNames?: readonly string[];
+  readonly more?: (context: ResourceContext, ref: string) => Record<string, unknown>;
+  readonly nameProperty?: string;
+  readonly replacedBy?: readonly string[];
+}
+
+const part = (described: Part): RunningType => {
+  const { action, kind, properties, ref = ownId, storedAs = (_, id) => id, nameProperty } = described;
+  const put = async (context: ResourceContext): Promise<Physical> => {
+    const id = ref(context);
+    const more = described.more?.(context, id) ?? {};
+    await context.call('restapis', action, { ...context.properties, Id: storedAs(context, id), ...more });
+    return { ref: id, attributes: described.attributes?.(context, id) ?? {} };
+  };
+  return {
+    kind: 'runs',
+    properties,
+    attributes: described.attributeNames ?? [],
+    ...(nameProperty === undefined ? {} : { nameProperty, maxNameLength: 1_024 }),
+    replacedBy: described.replacedBy ?? [],
+    create: put,
+    update: put,
+    delete: async (context, existing) => {
+      await context.call('restapis', 'DeletePart', { Kind: kind, Id: storedAs(context, existing.ref) });
+    },
+  };
+};
+
+const NO_LOGS = 'requests are not logged to CloudWatch here';
+const NO_METRICS = 'there are no metrics here';
+
+const INTEGRATION: PropertyTable = {
+  Type: true,
+  Uri: true,
+  IntegrationHttpMethod: true,
+  Credentials: true,
+  TimeoutInMillis: true,
+  RequestTemplates: true,
+  IntegrationResponses: { StatusCode: true, SelectionPattern: true, ResponseTemplates: true },
+};
+
+export const REST_API_TYPES: ResourceTypes = {
+  'AWS::ApiGateway::RestApi': part({
+    ...{ action: 'PutRestApi', kind: 'api', nameProperty: 'Name', replacedBy: ['Name'] },
+    properties: { Name: true, Description: true, Tags: true, EndpointConfiguration: 'there is only this machine here' },
+    attributeNames: ['RestApiId', 'RootResourceId'],
+    attributes: (_, id) => ({ RestApiId: id, RootResourceId: idOf(`${id}/`) }),
+    more: ({ name }, id) => ({ Name: name, RootId: idOf(`${id}/`) }),
+  }),
+  'AWS::ApiGateway::Resource': part({
+    ...{ action: 'PutResource', kind: 'resource', replacedBy: ['RestApiId', 'ParentId', 'PathPart'] },
+    properties: { RestApiId: true, ParentId: true, PathPart: true },
+    attributeNames: ['ResourceId'],
+    attributes: (_, id) => ({ ResourceId: id }),
+  }),
+  'AWS::ApiGateway::Method': part({
+    ...{ action: 'PutMethod', kind: 'method', replacedBy: ['RestApiId', 'ResourceId', 'HttpMethod'] },
+    properties: {
+      ...{ RestApiId: true, ResourceId: true, HttpMethod: true, AuthorizationType: true, ApiKeyRequired: true },
+      Integration: INTEGRATION,
+      MethodResponses: { StatusCode: true },
+      OperationName: true,
+    },
+  }),
+  'AWS::ApiGateway::Deployment': {
+    kind: 'runs',
+    properties: { RestApiId: true, Description: true },
+    attributes: ['DeploymentId'],
+    replacedBy: ['RestApiId'],
+    // Methods are served as they are: there is one deployment, the present one.
+    create: async (context) => ({ ref: ownId(context), attributes: { DeploymentId: ownId(context) } }),
+    update: async (_, existing) => existing,
+    delete: async () => {},
+  },
+  'AWS::ApiGateway::Stage': part({
+    ...{ action: 'PutStage', kind: 'stage', replacedBy: ['RestApiId', 'StageName'] },
+    ref: ({ properties }) => String(properties.StageName),
+    storedAs: ({ properties }, name) => `${properties.RestApiId}/${name}`,
+    properties: {
+      ...{ RestApiId: true, StageName: true, DeploymentId: true, Description: true, Tags: true },
+      AccessLogSetting: NO_LOGS,
+      MethodSettings: {
+        ...{ HttpMethod: true, ResourcePath: true, ThrottlingBurstLimit: true, ThrottlingRateLimit: true },
+        ...{ DataTraceEnabled: NO_LOGS, LoggingLevel: NO_LOGS, MetricsEnabled: NO_METRICS },
+      },
+      TracingEnabled: 'there is no X-Ray here',
+    },
+  }),
+  'AWS::ApiGateway::ApiKey': part({
+    ...{ action: 'PutApiKey', kind: 'key', nameProperty: 'Name', replacedBy: ['Name', 'Value'] },
+    properties: { Name: true, Enabled: true, Value: true, Description: true, Tags: true },
+    attributeNames: ['APIKeyId'],
+    attributes: (_, id) => ({ APIKeyId: id }),
+    more: ({ name }) => ({ Name: name }),
+  }),
+  'AWS::ApiGateway::UsagePlan': part({
+    ...{ action: 'PutUsagePlan', kind: 'plan' },
+    properties: {
+      ...{ UsagePlanName: true, Description: true, Tags: true },
+      Quota: { Limit: true, Offset: true, Period: true },
+      Throttle: { BurstLimit: true, RateLimit: true },
+      // Throttle is a map by method, so that its keys are no properties to be looked up.
+      ApiStages: { ApiId: true, Stage: true, Throttle: true },
+    },
+    attributeNames: ['Id'],
+    attributes: (_, id) => ({ Id: id }),
+    more: ({ name, properties }) => ({ UsagePlanName: properties.UsagePlanName ?? name }),
+  }),
+  'AWS::ApiGateway::UsagePlanKey': part({
+    ...{ action: 'PutUsagePlanKey', kind: 'planKey', replacedBy: ['KeyId', 'UsagePlanId'] },
+    properties: { KeyId: true, KeyType: true, UsagePlanId: true },
+  }),
+};

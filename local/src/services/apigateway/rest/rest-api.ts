@@ -1,0 +1,148 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
+import { assumedRole } from '../../../core/aws/caller.ts';
+import type { Kernel } from '../../../core/kernel.ts';
+import { jsonAnswer, jsonError } from '../../../core/protocols/json.ts';
+import type { ServiceModule, WireRequest, WireResponse } from '../../../core/service.ts';
+import type { RequestFacts, Site } from '../../../gateway/gateway.ts';
+import { callFunction, LATE, within } from '../call-function.ts';
+import { matchRoute, type RouteMatch } from '../route-match.ts';
+import { Throttles } from '../throttles.ts';
+import { restApiActions } from './actions.ts';
+import { ANSWERS, functionAnswer } from './answer.ts';
+import { controlPlane } from './control-plane.ts';
+import type { Integration } from './definitions.ts';
+import { proxyEvent } from './event.ts';
+import { RestStore, type Served } from './rest-store.ts';
+import { takeRequest } from './usage.ts';
+
+/** Under which the gateway serves REST APIs, each by its id and stage. */
+export const SITE_PREFIX = '/_rest/';
+
+export interface RestApiModule extends ServiceModule {
+  /** Serves every API at `/_rest/<id>/<stage>`. */
+  readonly site: Site;
+}
+
+interface Exchange extends RequestFacts {
+  readonly kernel: Kernel;
+  readonly request: WireRequest;
+  readonly stage: string;
+  /** Below the stage, decoded, with its slash at the front. */
+  readonly path: string;
+}
+
+/** What API Gateway takes at most. */
+const MAX_BODY_BYTES = 10 * 2 ** 20;
+
+/** API Gateway's REST APIs: methods with functions or actions of services behind them, API keys and usage plans. */
+export const createRestApi = (kernel: Kernel): RestApiModule => {
+  const store = new RestStore(kernel.store);
+  const throttles = new Throttles();
+
+  const answer = async (request: WireRequest, facts: RequestFacts): Promise<WireResponse> => {
+    const [, id = '', stage = '', rest = ''] = /^\/_rest\/([^/]*)\/([^/]*)(.*)$/s.exec(request.path) ?? [];
+    const api = store.parts.find('api', id);
+    const served = store.parts.find('stage', `${id}/${stage}`);
+    if (!api || !served) return ANSWERS.forbidden;
+    const path = decoded(rest) || '/';
+    const match = matchRoute(store.methodsOf(api), request.method, path.length > 1 ? path.replace(/\/$/, '') : path);
+    if (!match) return ANSWERS.unknownPath;
+    if (!throttles.take(`${served.id} ${match.route.routeKey}`, served.throttle, kernel.clock.now()))
+      return ANSWERS.throttled;
+    const refused = match.route.isKeyRequired ? await refusal(request, id, stage) : undefined;
+    if (refused) return refused;
+    if (request.body.length > MAX_BODY_BYTES) return ANSWERS.tooLarge;
+    return integrated({ ...facts, kernel, request, stage, path }, match);
+  };
+
+  /** Undefined for a request whose key has something left. */
+  const refusal = async (request: WireRequest, id: string, stage: string): Promise<WireResponse | undefined> => {
+    const value = request.headers['x-api-key'];
+    const admitted = typeof value === 'string' ? store.admitted(value, id, stage) : undefined;
+    if (!admitted) return ANSWERS.forbidden;
+    const excess = await takeRequest({ store, throttles }, admitted, kernel.clock.now());
+    if (excess === 'THROTTLED') return ANSWERS.throttled;
+    return excess === 'USED_UP' ? ANSWERS.usedUp : undefined;
+  };
+
+  return {
+    service: {
+      name: 'restapis',
+      actions: restApiActions({ store, ids: kernel.ids, clock: kernel.clock }),
+      protocols: [controlPlane],
+    },
+    site: {
+      prefix: SITE_PREFIX,
+      answer: async (request, facts) => {
+        const { status, headers, body } = await answer(request, facts);
+        return { status, headers: { 'x-amzn-requestid': facts.requestId, ...headers }, body };
+      },
+    },
+  };
+};
+
+/** What is not properly encoded stays as it is. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const integrated = async (exchange: Exchange, match: RouteMatch<Served>): Promise<WireResponse> => {
+  const { integration, timeoutMs } = match.route;
+  const work = integration.kind === 'function' ? proxied(exchange, match, integration) : acted(exchange, integration);
+  const answered = await within(work, timeoutMs);
+  return answered === LATE ? ANSWERS.late : answered;
+};
+
+const proxied = async (
+  { kernel, request, stage, path, requestId }: Exchange,
+  { route, pathParameters }: RouteMatch<Served>,
+  { functionArn }: Extract<Integration, { kind: 'function' }>,
+): Promise<WireResponse> => {
+  const { accountId } = kernel.home;
+  const nowMs = kernel.clock.now();
+  const payload = proxyEvent({ request, method: route, path, pathParameters, stage, accountId, requestId, nowMs });
+  const own = `${route.apiId}/${stage}/${route.routeKey.replace(' ', '')}`;
+  const answered = await callFunction(kernel, { functionArn, payload, own });
+  return answered === undefined ? ANSWERS.malformed : functionAnswer(answered);
+};
+
+/** Hands the body to the service's action as it is, and its answer back. */
+const acted = async (
+  { kernel, request }: Exchange,
+  integration: Extract<Integration, { kind: 'action' }>,
+): Promise<WireResponse> => {
+  const { service, action, roleArn, responses } = integration;
+  const caller = assumedRole(roleArn, 'BackplaneAssumeRoleSession');
+  const answered = await performed(() => kernel.services.call(service, action, inputIn(request), caller));
+  const matching =
+    responses.find(
+      ({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(String(answered.status)),
+    ) ?? responses.find(({ pattern }) => pattern === undefined);
+  if (!matching) return ANSWERS.failed;
+  return { status: matching.status, headers: { 'content-type': 'application/json' }, body: answered.body };
+};
+
+const VERSION = '1.0';
+
+const performed = async (call: () => Promise<unknown>): Promise<WireResponse> => {
+  try {
+    return jsonAnswer(await call(), VERSION);
+  } catch (error) {
+    if (error instanceof AwsError) return jsonError(error, VERSION);
+    throw error;
+  }
+};
+
+const inputIn = ({ body }: WireRequest): Record<string, unknown> => {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8') || '{}');
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  } catch {
+    // Said below, as the service says it of what is no JSON.
+  }
+  throw new AwsError('SerializationException', 'The request body is no JSON object.');
+};

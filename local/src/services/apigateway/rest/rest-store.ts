@@ -1,0 +1,81 @@
+import { PartsTable } from '../../../core/store/parts-table.ts';
+import type { Store } from '../../../core/store/store.ts';
+import type { ApiKey, Kinds, Method, RestApi, UsagePlan } from './definitions.ts';
+
+/** A method with its whole path. */
+export interface Served extends Method {
+  /** `GET /pets/{id}` */
+  readonly routeKey: string;
+  readonly path: string;
+}
+
+const SQL = {
+  used: 'SELECT used FROM restapi_usage WHERE plan_id = ? AND key_id = ? AND period = ?',
+  first: 'SELECT MIN(period) AS period FROM restapi_usage WHERE plan_id = ? AND key_id = ?',
+  use: `INSERT INTO restapi_usage (plan_id, key_id, period, used) VALUES (?, ?, ?, 1)
+        ON CONFLICT (plan_id, key_id, period) DO UPDATE SET used = used + 1`,
+} as const;
+
+/** REST APIs and their parts, keys, plans and what was used of them. */
+export class RestStore {
+  readonly parts: PartsTable<Kinds>;
+  readonly #store: Store;
+  readonly #served = new Map<string, readonly Served[]>();
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.parts = new PartsTable(store, 'restapi_parts', () => this.#served.clear());
+    store.define(`
+      CREATE TABLE IF NOT EXISTS restapi_usage (
+        plan_id TEXT NOT NULL, key_id TEXT NOT NULL, period TEXT NOT NULL, used INTEGER NOT NULL,
+        PRIMARY KEY (plan_id, key_id, period)) WITHOUT ROWID`);
+  }
+
+  /** Every method of an API. */
+  methodsOf(api: RestApi): readonly Served[] {
+    const known = this.#served.get(api.id);
+    if (known) return known;
+    const resources = new Map(this.parts.all('resource').map((resource) => [resource.id, resource]));
+    const pathOf = (id: string): string => {
+      const resource = resources.get(id);
+      return resource === undefined ? '' : `${pathOf(resource.parentId)}/${resource.pathPart}`;
+    };
+    const served = this.parts
+      .all('method')
+      .filter(({ apiId }) => apiId === api.id)
+      .map((method) => {
+        const path = pathOf(method.resourceId) || '/';
+        return { ...method, path, routeKey: `${method.httpMethod} ${path}` };
+      });
+    this.#served.set(api.id, served);
+    return served;
+  }
+
+  /** The enabled key of this value and its plan for a stage. */
+  admitted(value: string, apiId: string, stage: string): { key: ApiKey; plan: UsagePlan } | undefined {
+    const key = this.parts.all('key').find((each) => each.value === value && each.isEnabled);
+    if (!key) return undefined;
+    const planIds = new Set(
+      this.parts.all('planKey').flatMap(({ keyId, planId }) => (keyId === key.id ? [planId] : [])),
+    );
+    const plan = this.parts
+      .all('plan')
+      .find(({ id, stages }) => planIds.has(id) && stages.some((each) => each.apiId === apiId && each.stage === stage));
+    return plan && { key, plan };
+  }
+
+  usedIn(planId: string, keyId: string, period: string): number {
+    return Number(this.#store.prepare(SQL.used).get(planId, keyId, period)?.used ?? 0);
+  }
+
+  /** Counts one request unless the quota is used up; `limitIn` tells the limit of the first period and of others. */
+  use(planId: string, keyId: string, period: string, limitIn: (isFirst: boolean) => number): Promise<boolean> {
+    return this.#store.write(() => {
+      const first = this.#store.prepare(SQL.first).get(planId, keyId)?.period;
+      const limit = limitIn(typeof first !== 'string' || first === period);
+      if (this.usedIn(planId, keyId, period) >= limit) return false;
+      this.#store.prepare(SQL.use).run(planId, keyId, period);
+      return true;
+    });
+  }
+}

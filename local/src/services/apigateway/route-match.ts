@@ -1,0 +1,61 @@
+import { ROUTE_KEY } from './http/names.ts';
+
+/** Anything that is found by `GET /pets/{id}` and the like. */
+export interface Routed {
+  readonly routeKey: string;
+}
+
+export interface RouteMatch<Route extends Routed> {
+  readonly route: Route;
+  /** Empty when the route's path has no parameters. */
+  readonly pathParameters: { readonly [name: string]: string };
+}
+
+/**
+ * The most specific route for a request: fixed segments before parameters before `{proxy+}`, a method before ANY, and
+ * `$default` when nothing else fits. `path` is decoded: an encoded slash parts segments, as it does on AWS.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
+export const matchRoute = <Route extends Routed>(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): RouteMatch<Route> | undefined => {
+  const segments = path.split('/').slice(1);
+  const found = routes.flatMap((route) => match(route, method, segments) ?? []);
+  const [best] = found.sort((left, right) => (left.rank < right.rank ? -1 : 1));
+  if (best) return best;
+  const fallback = routes.find(({ routeKey }) => routeKey === '$default');
+  return fallback && { route: fallback, pathParameters: {} };
+};
+
+interface Ranked<Route extends Routed> extends RouteMatch<Route> {
+  /** Smaller is more specific, segment by segment. */
+  readonly rank: string;
+}
+
+const match = <Route extends Routed>(
+  route: Route,
+  method: string,
+  segments: readonly string[],
+): Ranked<Route> | undefined => {
+  const [, wantedMethod, pattern = ''] = ROUTE_KEY.exec(route.routeKey) ?? [];
+  if (wantedMethod !== method && wantedMethod !== 'ANY') return undefined;
+  const wanted = pattern.split('/').slice(1);
+  const pathParameters: Record<string, string> = {};
+  let rank = '';
+  for (const [index, segment] of wanted.entries()) {
+    const given = segments[index];
+    const [, name, greedy] = /^\{([\w.-]+)(\+?)\}$/.exec(segment) ?? [];
+    if (given === undefined || (name !== undefined && given === '')) return undefined;
+    if (name !== undefined && greedy) {
+      pathParameters[name] = segments.slice(index).join('/');
+      return { route, pathParameters, rank: `${rank}2${wantedMethod === 'ANY' ? 1 : 0}` };
+    }
+    if (name === undefined && segment !== given) return undefined;
+    if (name !== undefined) pathParameters[name] = given;
+    rank += name === undefined ? 0 : 1;
+  }
+  if (segments.length !== wanted.length) return undefined;
+  return { route, pathParameters, rank: `${rank}${wantedMethod === 'ANY' ? 1 : 0}` };
+};

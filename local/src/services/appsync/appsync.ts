@@ -1,0 +1,120 @@
+import type { GraphQLSchema } from 'graphql';
+import { assumedRole } from '../../core/aws/caller.ts';
+import type { Kernel } from '../../core/kernel.ts';
+import type { ServiceModule, WireRequest, WireResponse } from '../../core/service.ts';
+import { PartsTable } from '../../core/store/parts-table.ts';
+import type { RequestFacts, Site } from '../../gateway/gateway.ts';
+import { appsyncActions, SITE_PREFIX } from './actions.ts';
+import type { GraphqlApi, Kinds } from './definitions.ts';
+import type { FieldAnswer, FieldRequest, Question } from './execute.ts';
+
+export interface AppsyncModule extends ServiceModule {
+  /** Serves every API at `/_graphql/<name>`. */
+  readonly site: Site;
+}
+
+const MAX_BODY_BYTES = 2 ** 20;
+
+const json = (status: number, body: unknown, type?: string): WireResponse => ({
+  status,
+  headers: { 'content-type': 'application/json;charset=UTF-8', ...(type && { 'x-amzn-errortype': type }) },
+  body: JSON.stringify(body),
+});
+
+const refused = (status: number, errorType: string, message: string): WireResponse =>
+  json(status, { errors: [{ errorType, message }] }, errorType);
+
+const UNAUTHORIZED = refused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
+
+/** AppSync's GraphQL APIs: keys, schemas, and functions that resolve fields. Its library is loaded when it is needed. */
+export const createAppsync = (kernel: Kernel): AppsyncModule => {
+  const schemas = new Map<string, GraphQLSchema>();
+  const table = new PartsTable<Kinds>(kernel.store, 'appsync_parts', () => schemas.clear());
+
+  const schemaOf = async ({ id }: GraphqlApi): Promise<GraphQLSchema | undefined> => {
+    const known = schemas.get(id);
+    const kept = table.find('schema', id);
+    if (known || !kept) return known;
+    const made = (await import('./execute.ts')).schemaOf(kept.definition);
+    schemas.set(id, made);
+    return made;
+  };
+
+  const mayCall = (api: GraphqlApi, { headers }: WireRequest): boolean => {
+    const given = headers['x-api-key'];
+    const key = typeof given === 'string' ? table.find('key', given) : undefined;
+    return key !== undefined && key.apiId === api.id && key.expires * 1000 > kernel.clock.now();
+  };
+
+  const callResolver = async (apiId: string, { field, payload }: FieldRequest): Promise<FieldAnswer> => {
+    const resolver = table.find('resolver', `${apiId}/${field}`);
+    const source = table.all('dataSource').find((each) => each.apiId === apiId && each.name === resolver?.dataSource);
+    if (!source) return { errorType: 'InternalFailure', message: `The data source of ${field} is not there.` };
+    return invoke(kernel, source, payload);
+  };
+
+  const answer = async (request: WireRequest): Promise<WireResponse> => {
+    const name = request.path.slice(SITE_PREFIX.length);
+    const api = table.all('api').find((each) => encodeURIComponent(each.name) === name);
+    if (!api) return refused(404, 'NotFoundException', 'There is no such API.');
+    if (request.method !== 'POST') return refused(405, 'MethodNotAllowed', 'A GraphQL API takes POST.');
+    if (!mayCall(api, request)) return UNAUTHORIZED;
+    if (request.body.length > MAX_BODY_BYTES) return refused(413, 'RequestEntityTooLarge', 'The request is too large.');
+    const question = questionIn(request.body);
+    if (typeof question === 'string') return refused(400, 'MalformedHttpRequestException', question);
+    const schema = await schemaOf(api);
+    if (!schema) return refused(400, 'GraphQLSchemaException', 'The API has no schema.');
+    const { answerQuestion } = await import('./execute.ts');
+    const { 'x-api-key': _, authorization: __, ...headers } = request.headers;
+    const answered = await answerQuestion(schema, question, {
+      resolves: (field) => table.find('resolver', `${api.id}/${field}`) !== undefined,
+      call: (asked) => callResolver(api.id, asked),
+      headers,
+    });
+    return json(200, answered);
+  };
+
+  return {
+    service: { name: 'appsync', actions: appsyncActions({ table, kernel }), protocols: [] },
+    site: {
+      prefix: SITE_PREFIX,
+      answer: async (request: WireRequest, facts: RequestFacts) => {
+        const { status, headers, body } = await answer(request);
+        return { status, headers: { 'x-amzn-requestid': facts.requestId, ...headers }, body };
+      },
+    },
+  };
+};
+
+/** The question, or what is wrong with the request. */
+const questionIn = (body: Buffer): Question | string => {
+  if (body.length === 0) return 'Request body is empty.';
+  let asked: unknown;
+  try {
+    asked = JSON.parse(body.toString('utf8'));
+  } catch {
+    return 'Request body is not a valid JSON.';
+  }
+  const { query, variables, operationName } = (asked ?? {}) as Partial<Question>;
+  if (typeof query !== 'string' || query === '') return 'Unable to parse GraphQL query.';
+  return { query, variables: variables ?? {}, operationName: operationName ?? undefined };
+};
+
+const invoke = async (
+  { services }: Kernel,
+  { functionArn, roleArn }: { readonly functionArn: string; readonly roleArn: string },
+  payload: object,
+): Promise<FieldAnswer> => {
+  try {
+    const caller = assumedRole(roleArn, 'APPSYNC_ASSUME_ROLE');
+    const invoked = await services.call('lambda', 'Invoke', { FunctionName: functionArn, Payload: payload }, caller);
+    const { FunctionError, Payload } = invoked as { FunctionError?: string; Payload: string };
+    const value: unknown = JSON.parse(Payload === '' ? 'null' : Payload);
+    if (FunctionError === undefined) return { value };
+    const { errorMessage = 'The function failed.' } = (value ?? {}) as { errorMessage?: string };
+    return { errorType: 'Lambda:Unhandled', message: errorMessage };
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { errorType: `Lambda:${name}`, message };
+  }
+};

@@ -1,0 +1,129 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import { madeId } from '../../core/cloudformation/made-id.ts';
+import { answered, text } from '../../core/cloudformation/properties.ts';
+import type {
+  Physical,
+  PropertyTable,
+  ResourceContext,
+  ResourceTypes,
+  RunningType,
+} from '../../core/cloudformation/resource-type.ts';
+
+const ID_LENGTH = 26;
+
+/** An id as AppSync makes them, the same for the same name. */
+const idOf = (name: string): string => madeId(`graphql ${name}`, ID_LENGTH);
+
+const api = async (context: ResourceContext): Promise<Physical> => {
+  const id = idOf(`${context.stack}/${context.logicalId}`);
+  const answer = await context.call('appsync', 'PutApi', { ...context.properties, Id: id, Name: context.name });
+  const arn = arnOf(context.home, 'appsync', `apis/${id}`);
+  return { ref: arn, attributes: { ApiId: id, Arn: arn, GraphQLUrl: answered(answer, 'GraphQLUrl') } };
+};
+
+const remove = (context: ResourceContext, kind: string, id: string) =>
+  context.call('appsync', 'DeletePart', { Kind: kind, Id: id });
+
+const apiId = ({ properties }: ResourceContext): string => text(properties.ApiId) ?? '';
+
+interface Part {
+  readonly action: string;
+  readonly kind: string;
+  readonly properties: PropertyTable;
+  readonly id: (context: ResourceContext) => string;
+  readonly attributes: readonly string[];
+  readonly describe: (context: ResourceContext) => Physical;
+  readonly replacedBy: readonly string[];
+}
+
+const part = ({ action, kind, properties, id, attributes, describe, replacedBy }: Part): RunningType => {
+  const put = async (context: ResourceContext): Promise<Physical> => {
+    await context.call('appsync', action, { ...context.properties });
+    return describe(context);
+  };
+  return {
+    kind: 'runs',
+    ...{ properties, attributes, replacedBy },
+    create: put,
+    update: put,
+    delete: async (context) => void (await remove(context, kind, id(context))),
+  };
+};
+
+const key = (context: ResourceContext, id: string): Physical => {
+  const arn = arnOf(context.home, 'appsync', `apis/${apiId(context)}/apikeys/${id}`);
+  return { ref: arn, attributes: { ApiKey: id, ApiKeyId: id, Arn: arn } };
+};
+
+const putKey = async (context: ResourceContext, before?: string): Promise<Physical> => {
+  const answer = await context.call('appsync', 'PutApiKey', {
+    ...context.properties,
+    ...(before === undefined ? {} : { Key: before }),
+  });
+  return key(context, answered(answer, 'ApiKey'));
+};
+
+const fieldOf = ({ properties }: ResourceContext): string =>
+  `${text(properties.TypeName)}.${text(properties.FieldName)}`;
+
+export const APPSYNC_TYPES: ResourceTypes = {
+  'AWS::AppSync::GraphQLApi': {
+    kind: 'runs',
+    properties: {
+      ...{ Name: true, AuthenticationType: true, Tags: true },
+      LogConfig: 'requests are not logged to CloudWatch here',
+      XrayEnabled: 'there is no X-Ray here',
+      Visibility: 'there is only this machine here',
+    },
+    attributes: ['ApiId', 'Arn', 'GraphQLUrl'],
+    nameProperty: 'Name',
+    maxNameLength: 65_536,
+    replacedBy: ['Name'],
+    create: api,
+    update: api,
+    delete: async (context, existing) => void (await remove(context, 'api', existing.attributes.ApiId ?? '')),
+  },
+  'AWS::AppSync::GraphQLSchema': part({
+    ...{ action: 'PutSchema', kind: 'schema', id: apiId, attributes: ['Id'], replacedBy: ['ApiId'] },
+    properties: { ApiId: true, Definition: true },
+    describe: (context) => ({ ref: `${apiId(context)}GraphQLSchema`, attributes: { Id: apiId(context) } }),
+  }),
+  'AWS::AppSync::ApiKey': {
+    kind: 'runs',
+    properties: { ApiId: true, Description: true, Expires: true },
+    attributes: ['ApiKey', 'ApiKeyId', 'Arn'],
+    replacedBy: ['ApiId'],
+    create: (context) => putKey(context),
+    update: (context, existing) => putKey(context, existing.attributes.ApiKey),
+    delete: async (context, existing) => void (await remove(context, 'key', existing.attributes.ApiKey ?? '')),
+  },
+  'AWS::AppSync::DataSource': part({
+    ...{ action: 'PutDataSource', kind: 'dataSource', attributes: ['Name', 'DataSourceArn'] },
+    properties: {
+      ...{ ApiId: true, Name: true, Type: true, ServiceRoleArn: true, Description: true },
+      LambdaConfig: { LambdaFunctionArn: true },
+    },
+    id: (context) => `${apiId(context)}/${text(context.properties.Name)}`,
+    describe: (context) => {
+      const name = text(context.properties.Name) ?? '';
+      const arn = arnOf(context.home, 'appsync', `apis/${apiId(context)}/datasources/${name}`);
+      return { ref: arn, attributes: { Name: name, DataSourceArn: arn } };
+    },
+    replacedBy: ['ApiId', 'Name'],
+  }),
+  'AWS::AppSync::Resolver': part({
+    ...{ action: 'PutResolver', kind: 'resolver', attributes: ['ResolverArn', 'FieldName', 'TypeName'] },
+    properties: { ApiId: true, TypeName: true, FieldName: true, DataSourceName: true, Kind: true },
+    id: (context) => `${apiId(context)}/${fieldOf(context)}`,
+    describe: (context) => {
+      const { TypeName, FieldName } = context.properties;
+      const own = `apis/${apiId(context)}/types/${text(TypeName)}/resolvers/${text(FieldName)}`;
+      const arn = arnOf(context.home, 'appsync', own);
+      return {
+        ref: arn,
+        attributes: { ResolverArn: arn, FieldName: text(FieldName) ?? '', TypeName: text(TypeName) ?? '' },
+      };
+    },
+    replacedBy: ['ApiId', 'TypeName', 'FieldName'],
+  }),
+};

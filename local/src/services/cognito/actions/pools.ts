@@ -1,0 +1,43 @@
+import { arnOf } from '../../../core/aws/arn.ts';
+import type { Action } from '../../../core/service.ts';
+import { exists } from '../errors.ts';
+import type { Pool } from '../model.ts';
+import { issuerOf, poolIdOf } from '../names.ts';
+import { text } from '../parameters.ts';
+import type { Parts } from '../parts.ts';
+
+/** User pools. Names are unique here: the pool's id follows from its name. */
+export const poolActions = (parts: Parts): Record<string, Action> => {
+  const { kernel, pools, keys } = parts;
+  const shown = ({ poolId, name, createdMs }: Pool) => ({
+    Id: poolId,
+    Name: name,
+    Arn: arnOf(kernel.home, 'cognito-idp', `userpool/${poolId}`),
+    CreationDate: new Date(createdMs),
+    LastModifiedDate: new Date(createdMs),
+    Issuer: issuerOf(kernel.endpoint(), poolId),
+  });
+  return {
+    CreateUserPool: async (input) => {
+      const name = text(input, 'PoolName');
+      const poolId = poolIdOf(kernel.home, name);
+      const pool: Pool = { poolId, name, createdMs: kernel.clock.now() };
+      await keys.make(poolId);
+      await pools.write(() => {
+        if (pools.pool(poolId)) throw exists(`The user pool ${name}`);
+        pools.putPool(pool);
+      });
+      return { UserPool: shown(pool) };
+    },
+    DescribeUserPool: (input) => ({ UserPool: shown(pools.existing(text(input, 'UserPoolId'))) }),
+    ListUserPools: () => ({ UserPools: pools.pools().map(shown) }),
+    DeleteUserPool: async (input) => {
+      const { poolId } = pools.existing(text(input, 'UserPoolId'));
+      await pools.write(() => {
+        pools.deletePool(poolId);
+        keys.forget(poolId);
+      });
+      return {};
+    },
+  };
+};

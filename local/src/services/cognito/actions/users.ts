@@ -1,0 +1,109 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
+import type { Action } from '../../../core/service.ts';
+import { notFound, userNotFound } from '../errors.ts';
+import type { User } from '../model.ts';
+import { type Input, number, objects, optionalText, text } from '../parameters.ts';
+import type { Parts } from '../parts.ts';
+import { shown as shownGroup } from './groups.ts';
+
+const MAX_USERS = 60;
+const FILTER = /^\s*([\w:"]+)\s*(\^?=)\s*"([^"]*)"\s*$/;
+
+/** Users and their groups. Nobody has a password here. */
+export const userActions = ({ kernel, pools }: Parts): Record<string, Action> => {
+  const existing = (input: Input): { poolId: string; user: User } => {
+    const { poolId } = pools.existing(text(input, 'UserPoolId'));
+    const user = pools.get(poolId, 'user', text(input, 'Username'));
+    if (!user) throw userNotFound();
+    return { poolId, user };
+  };
+  /** Changes of one user come one after the other: each sees what the one before it has made. */
+  const change = async (input: Input, changed: (user: User, poolId: string) => Partial<User>) => {
+    await pools.write(() => {
+      const { poolId, user } = existing(input);
+      pools.put(poolId, 'user', user.username, { ...user, ...changed(user, poolId) });
+    });
+    return {};
+  };
+  return {
+    AdminCreateUser: async (input) => {
+      const { poolId } = pools.existing(text(input, 'UserPoolId'));
+      const username = text(input, 'Username');
+      const user: User = {
+        username,
+        sub: kernel.ids.uuid(),
+        attributes: readAttributes(input),
+        groups: [],
+        sampleOf: undefined,
+        createdMs: kernel.clock.now(),
+      };
+      await pools.write(() => {
+        if (pools.get(poolId, 'user', username))
+          throw new AwsError('UsernameExistsException', 'User account already exists');
+        pools.put(poolId, 'user', username, user);
+      });
+      return { User: shown(user) };
+    },
+    AdminGetUser: (input) => {
+      const { Attributes, ...facts } = shown(existing(input).user);
+      return { ...facts, UserAttributes: Attributes };
+    },
+    AdminUpdateUserAttributes: (input) =>
+      change(input, ({ attributes }) => ({ attributes: { ...attributes, ...readAttributes(input) } })),
+    AdminDeleteUser: async (input) => {
+      const { poolId, user } = existing(input);
+      await pools.write(() => pools.deleteUser(poolId, user));
+      return {};
+    },
+    AdminAddUserToGroup: (input) =>
+      change(input, ({ groups }, poolId) => {
+        const group = text(input, 'GroupName');
+        if (!pools.get(poolId, 'group', group)) throw notFound('Group not found.');
+        return { groups: [...new Set([...groups, group])].sort() };
+      }),
+    AdminRemoveUserFromGroup: (input) =>
+      change(input, ({ groups }) => ({ groups: groups.filter((name) => name !== text(input, 'GroupName')) })),
+    AdminListGroupsForUser: (input) => {
+      const { poolId, user } = existing(input);
+      const groups = user.groups.flatMap((name) => pools.get(poolId, 'group', name) ?? []);
+      return { Groups: groups.map((group) => shownGroup(poolId, group)) };
+    },
+    ListUsers: (input) => {
+      const { poolId } = pools.existing(text(input, 'UserPoolId'));
+      const limit = Math.min(number(input, 'Limit') ?? MAX_USERS, MAX_USERS);
+      const after = optionalText(input, 'PaginationToken');
+      const matching = pools.list(poolId, 'user').filter(filterOf(optionalText(input, 'Filter')));
+      const rest = matching.filter(({ username }) => after === undefined || username > after);
+      const page = rest.slice(0, limit);
+      const last = rest.length > limit ? page.at(-1)?.username : undefined;
+      return { Users: page.map(shown), ...(last !== undefined && { PaginationToken: last }) };
+    },
+  };
+};
+
+const readAttributes = (input: Input): Record<string, string> =>
+  Object.fromEntries(
+    objects(input, 'UserAttributes').map((item) => [text(item, 'Name'), optionalText(item, 'Value') ?? '']),
+  );
+
+const filterOf = (filter: string | undefined): ((user: User) => boolean) => {
+  if (filter === undefined || filter === '') return () => true;
+  const [, name = '', operator, value = ''] = FILTER.exec(filter) ?? [];
+  if (operator === undefined)
+    throw new AwsError('InvalidParameterException', 'Error while parsing filter: it must be `name = "value"`.');
+  const attribute = name.replaceAll('"', '');
+  return (user) => {
+    const found =
+      attribute === 'username' ? user.username : attribute === 'sub' ? user.sub : user.attributes[attribute];
+    return operator === '=' ? found === value : (found?.startsWith(value) ?? false);
+  };
+};
+
+const shown = ({ username, sub, attributes, createdMs }: User) => ({
+  Username: username,
+  Attributes: Object.entries({ sub, ...attributes }).map(([Name, Value]) => ({ Name, Value })),
+  Enabled: true,
+  UserStatus: 'CONFIRMED',
+  UserCreateDate: new Date(createdMs),
+  UserLastModifiedDate: new Date(createdMs),
+});

@@ -1,0 +1,57 @@
+import type { Kernel } from '../../core/kernel.ts';
+import type { Action, ServiceModule } from '../../core/service.ts';
+import { itemActions } from './item-actions.ts';
+import { ItemDatabase } from './item-database.ts';
+import { TableSettings } from './settings.ts';
+import { tableActions } from './table-actions.ts';
+import { tableExtraActions } from './table-extras.ts';
+import { sweepExpiredItems } from './time-to-live.ts';
+import { transactionActions } from './transactions.ts';
+
+const TABLE_ARN = /^arn:aws:dynamodb:[^:]+:\d{12}:table\//;
+
+const REFUSED = [
+  'BatchExecuteStatement',
+  'ExecuteStatement',
+  'ExecuteTransaction',
+  'CreateBackup',
+  'CreateGlobalTable',
+  'ExportTableToPointInTime',
+  'ImportTable',
+  'PutResourcePolicy',
+  'RestoreTableFromBackup',
+  'RestoreTableToPointInTime',
+] as const;
+
+/** AWS takes a table's ARN wherever it takes its name. */
+const byNameOrArn =
+  (action: Action): Action =>
+  (input, call) => {
+    const { TableName: name } = input;
+    if (typeof name !== 'string' || !TABLE_ARN.test(name)) return action(input, call);
+    return action({ ...input, TableName: name.replace(TABLE_ARN, '') }, call);
+  };
+
+/**
+ * DynamoDB: dynalite's operations on the runtime's own store. A write is answered once it is on disk.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/
+ */
+export const createDynamoDb = (kernel: Kernel): ServiceModule => {
+  const database = new ItemDatabase(kernel);
+  const settings = new TableSettings(kernel.store);
+  sweepExpiredItems(kernel, database, settings);
+  const actions = {
+    ...itemActions(database),
+    ...tableActions({ database, settings }),
+    ...tableExtraActions({ kernel, database, settings }),
+    ...transactionActions(kernel, database),
+  };
+  return {
+    service: {
+      name: 'dynamodb',
+      actions: Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, byNameOrArn(action)])),
+      refused: REFUSED,
+      protocols: [{ kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0' }],
+    },
+  };
+};

@@ -1,0 +1,200 @@
+import { Stream } from 'node:stream';
+import type { Kernel } from '../../core/kernel.ts';
+import type { Bounds, Callback, Change, Database, KeySpace, Table } from './dynalite.ts';
+
+const MAX_ITEM_BYTES = 400 * 1024;
+
+/** Above every key: keys are hexadecimal text, names and slashes. */
+const LAST_KEY = '\u{10FFFF}';
+
+/** A stream of rows in the form dynalite reads them: `data` and `end` after the listeners are there. */
+class Rows extends Stream {
+  #stopped = false;
+
+  constructor(rows: Iterable<unknown>) {
+    super();
+    queueMicrotask(() => this.#flow(rows));
+  }
+
+  destroy(): void {
+    this.#stopped = true;
+  }
+
+  #flow(rows: Iterable<unknown>): void {
+    try {
+      for (const row of rows) {
+        if (this.#stopped) break;
+        this.emit('data', row);
+      }
+      this.emit('end');
+    } catch (error) {
+      this.emit('error', error);
+    }
+  }
+}
+
+/**
+ * The database beneath dynalite's operations, in the runtime's own store instead of LevelDB. Everything answers at once,
+ * so a whole operation (condition, item and indexes) is one work of `store.write`: atomic, and durable when it resolves.
+ * Each table and index is a key space of its own with bounded ranges; one does not slow down another.
+ */
+export class ItemDatabase implements Database {
+  readonly options = { createTableMs: 0, updateTableMs: 0, maxItemSize: MAX_ITEM_BYTES };
+  readonly tableDb: Database['tableDb'];
+  readonly #kernel: Kernel;
+  #writing = false;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    kernel.store.define(`CREATE TABLE IF NOT EXISTS dynamodb_entries (
+      space TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (space, key)
+    ) WITHOUT ROWID`);
+    const { accountId: awsAccountId, region: awsRegion } = kernel.home;
+    const tables = this.#keySpace('table');
+    this.tableDb = {
+      ...tables,
+      awsAccountId,
+      awsRegion,
+      put: (key, value, callback) => tables.put(key, this.#active(value as Table), callback),
+    };
+  }
+
+  /** Runs `work` as one atomic, durable change; it sees the works before it, and throwing undoes it. */
+  write<T>(work: () => T): Promise<T> {
+    return this.#kernel.store.write(() => {
+      this.#writing = true;
+      try {
+        return work();
+      } finally {
+        this.#writing = false;
+      }
+    });
+  }
+
+  getItemDb = (table: string): KeySpace => this.#keySpace(`item/${table}`);
+  getTagDb = (table: string): KeySpace => this.#keySpace(`tag/${table}`);
+  getIndexDb = (_kind: string, table: string, index: string): KeySpace => this.#keySpace(`index/${table}/${index}`);
+
+  getTable = (name: string, checkStatus: boolean | Callback<Table>, callback?: Callback<Table>): void => {
+    const done = typeof checkStatus === 'function' ? checkStatus : callback;
+    const table = this.table(name);
+    if (table) done?.(null, table);
+    else done?.(notFound(typeof checkStatus === 'boolean' && !checkStatus ? `: Table: ${name} not found` : ''));
+  };
+
+  /** Counts what an operation has consumed. */
+  meter(unit: 'read units' | 'write units', units: number): void {
+    this.#kernel.meter.add('dynamodb', unit, units);
+  }
+
+  table(name: string): Table | undefined {
+    return this.#get('table', name) as Table | undefined;
+  }
+
+  tables(): Table[] {
+    const rows = this.#kernel.store.prepare(`SELECT value FROM dynamodb_entries WHERE space = 'table'`).all();
+    return rows.map(({ value }) => JSON.parse(String(value)) as Table);
+  }
+
+  /** How many items a table has and how long they are together; inside or outside a write. */
+  sizeOf(table: string): { items: number; bytes: number } {
+    const row = this.#kernel.store
+      .prepare('SELECT COUNT(*) AS items, SUM(LENGTH(value)) AS bytes FROM dynamodb_entries WHERE space = ?')
+      .get(`item/${table}`);
+    return { items: Number(row?.items ?? 0), bytes: Number(row?.bytes ?? 0) };
+  }
+
+  /** Forgets an index's entries; inside a write. */
+  dropIndex(table: string, index: string): void {
+    this.#drop(`index/${table}/${index}`, `index/${table}/${index}`);
+  }
+
+  /** Forgets a table with its items, indexes and tags; inside a write. */
+  dropTable(table: string): void {
+    this.#drop(`item/${table}`, `item/${table}`);
+    this.#drop(`tag/${table}`, `tag/${table}`);
+    this.#drop(`index/${table}/`, `index/${table}/${LAST_KEY}`);
+    this.#kernel.store.prepare(`DELETE FROM dynamodb_entries WHERE space = 'table' AND key = ?`).run(table);
+  }
+
+  /** Every item of a table. */
+  *items(table: string): Iterable<{ key: string; item: Record<string, Record<string, unknown>> }> {
+    const rows = this.#kernel.store.prepare('SELECT key, value FROM dynamodb_entries WHERE space = ?');
+    for (const { key, value } of rows.all(`item/${table}`)) yield { key: String(key), item: JSON.parse(String(value)) };
+  }
+
+  #keySpace(space: string): KeySpace {
+    return {
+      // An operation runs to its end before another begins, so there is never anybody to wait for.
+      lock: (_key, run) => run((callback) => callback),
+      get: (key, callback) => callback(null, this.#get(space, key)),
+      put: (key, value, callback) => this.#change(space, [{ type: 'put', key, value }], callback),
+      del: (key, callback) => this.#change(space, [{ type: 'del', key }], callback),
+      batch: (changes, callback) => this.#change(space, changes, callback),
+      createKeyStream: (bounds) => new Rows(this.#range(space, bounds, ({ key }) => String(key))),
+      createValueStream: (bounds) => new Rows(this.#range(space, bounds, ({ value }) => JSON.parse(String(value)))),
+    };
+  }
+
+  /**
+   * dynalite shows a new table as CREATING and sets it to ACTIVE by a timer; here it is stored as active at once, and
+   * what the timer writes later, outside of any write, is left out.
+   */
+  #change(space: string, changes: readonly Change[], callback: Callback): void {
+    if (!this.#writing) return;
+    if (space.startsWith('index/')) this.#kernel.meter.add('dynamodb', 'write units', changes.length);
+    for (const change of changes) {
+      if (change.type === 'put')
+        this.#kernel.store
+          .prepare('INSERT OR REPLACE INTO dynamodb_entries (space, key, value) VALUES (?, ?, ?)')
+          .run(space, change.key, JSON.stringify(change.value));
+      else
+        this.#kernel.store.prepare('DELETE FROM dynamodb_entries WHERE space = ? AND key = ?').run(space, change.key);
+    }
+    callback(null);
+  }
+
+  #active(table: Table): Table {
+    const active = { ...table, TableStatus: 'ACTIVE' };
+    if (table.TableStatus === 'CREATING') active.CreationDateTime = this.#kernel.clock.now() / 1000;
+    if (table.GlobalSecondaryIndexes)
+      active.GlobalSecondaryIndexes = table.GlobalSecondaryIndexes.map((index) => ({
+        ...index,
+        IndexStatus: 'ACTIVE',
+      }));
+    return active;
+  }
+
+  #get(space: string, key: string): unknown {
+    const row = this.#kernel.store
+      .prepare('SELECT value FROM dynamodb_entries WHERE space = ? AND key = ?')
+      .get(space, key);
+    return row ? JSON.parse(String(row.value)) : undefined;
+  }
+
+  *#range(space: string, bounds: Bounds = {}, read: (row: Record<string, unknown>) => unknown): Iterable<unknown> {
+    const from = bounds.gt === undefined ? '>=' : '>';
+    const to = bounds.lt === undefined ? '<=' : '<';
+    const rows = this.#kernel.store
+      .prepare(
+        `SELECT key, value FROM dynamodb_entries WHERE space = ? AND key ${from} ? AND key ${to} ?
+         ORDER BY key ${bounds.reverse ? 'DESC' : 'ASC'} LIMIT ?`,
+      )
+      .iterate(space, bounds.gt ?? bounds.gte ?? '', bounds.lt ?? bounds.lte ?? LAST_KEY, bounds.limit ?? -1);
+    for (const row of rows) yield read(row);
+  }
+
+  #drop(first: string, last: string): void {
+    this.#kernel.store.prepare('DELETE FROM dynamodb_entries WHERE space >= ? AND space <= ?').run(first, last);
+  }
+}
+
+const notFound = (detail: string): Error =>
+  Object.assign(new Error('NotFoundError'), {
+    name: 'NotFoundError',
+    statusCode: 400,
+    body: {
+      __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
+      message: `Requested resource not found${detail}`,
+    },
+  });

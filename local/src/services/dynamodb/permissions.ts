@@ -1,0 +1,76 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import {
+  all,
+  arnIn,
+  each,
+  everything,
+  type Input,
+  type Lookup,
+  list,
+  type Requirement,
+  type Requirements,
+  type RequirementTable,
+  text,
+} from '../../core/permissions.ts';
+
+/** Tables may be named by ARN. */
+const table = (name: string, { home }: Lookup): string =>
+  name.startsWith('arn:') ? name : arnOf(home, 'dynamodb', `table/${name}`);
+
+const byTable = (input: Input, lookup: Lookup): string[] => [table(text(input, 'TableName'), lookup)];
+
+const byTableOrIndex = (input: Input, lookup: Lookup): string[] => {
+  const [arn = ''] = byTable(input, lookup);
+  const index = text(input, 'IndexName');
+  return [index === '' ? arn : `${arn}/index/${index}`];
+};
+
+const byRequestItems = (input: Input, lookup: Lookup): string[] =>
+  Object.keys(input.RequestItems ?? {}).map((name) => table(name, lookup));
+
+/** A transaction needs what each of its items would need alone. */
+const byTransaction =
+  (actions: { readonly [member: string]: string }): Requirements =>
+  (input, lookup) =>
+    list(input, 'TransactItems').flatMap((item) =>
+      Object.entries(item).map(
+        ([member, operation]): Requirement => ({
+          action: `dynamodb:${actions[member] ?? member}`,
+          resources: byTable((operation ?? {}) as Input, lookup),
+        }),
+      ),
+    );
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
+export const DYNAMODB_REQUIREMENTS: RequirementTable = {
+  ...each(
+    'dynamodb',
+    [
+      'CreateTable',
+      'DeleteItem',
+      'DeleteTable',
+      'DescribeContinuousBackups',
+      'DescribeTable',
+      'DescribeTimeToLive',
+      'GetItem',
+      'PutItem',
+      'UpdateContinuousBackups',
+      'UpdateItem',
+      'UpdateTable',
+      'UpdateTimeToLive',
+    ],
+    byTable,
+  ),
+  ...each('dynamodb', ['Query', 'Scan'], byTableOrIndex),
+  ...each('dynamodb', ['BatchGetItem', 'BatchWriteItem'], byRequestItems),
+  ...each('dynamodb', ['ListTagsOfResource', 'TagResource', 'UntagResource'], arnIn('ResourceArn')),
+  ...each('dynamodb', ['DescribeEndpoints', 'DescribeLimits'], everything),
+  ...each('dynamodb', ['ListTables'], all('dynamodb', 'table/*')),
+  TransactGetItems: byTransaction({ Get: 'GetItem' }),
+  TransactWriteItems: byTransaction({
+    ConditionCheck: 'ConditionCheckItem',
+    Delete: 'DeleteItem',
+    Put: 'PutItem',
+    Update: 'UpdateItem',
+  }),
+};

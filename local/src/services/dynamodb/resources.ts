@@ -1,0 +1,245 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import { boolean, defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
+import type {
+  Answer,
+  Physical,
+  PropertyTable,
+  ResourceContext,
+  ResourceTypes,
+} from '../../core/cloudformation/resource-type.ts';
+import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
+
+const NO_SIZING = 'tables here have no capacity to plan';
+const NO_ENCRYPTION = 'items are not encrypted at rest here';
+const NO_INSIGHTS = 'there are no contributor insights here';
+
+const THROUGHPUT: PropertyTable = { ReadCapacityUnits: true, WriteCapacityUnits: true };
+const INDEX: PropertyTable = {
+  IndexName: true,
+  KeySchema: { AttributeName: true, KeyType: true },
+  Projection: { ProjectionType: true, NonKeyAttributes: true },
+};
+const GLOBAL_INDEX: PropertyTable = {
+  ...INDEX,
+  ProvisionedThroughput: THROUGHPUT,
+  OnDemandThroughput: NO_SIZING,
+  WarmThroughput: NO_SIZING,
+  ContributorInsightsSpecification: NO_INSIGHTS,
+};
+const RECOVERY: PropertyTable = { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 'nothing is restored here' };
+const SHARED: PropertyTable = {
+  TableName: true,
+  KeySchema: { AttributeName: true, KeyType: true },
+  AttributeDefinitions: { AttributeName: true, AttributeType: true },
+  BillingMode: true,
+  GlobalSecondaryIndexes: GLOBAL_INDEX,
+  LocalSecondaryIndexes: INDEX,
+  TimeToLiveSpecification: { AttributeName: true, Enabled: true },
+  SSESpecification: NO_ENCRYPTION,
+  WarmThroughput: NO_SIZING,
+};
+
+/** The two types in one form: a global table says some things of a table in its only replica. */
+interface TableDeclaration {
+  readonly properties: ValueObject;
+  readonly recovery: ValueObject;
+  readonly isProtected: boolean;
+  readonly tags: Value | undefined;
+}
+
+type Read = (context: { readonly properties: ValueObject }) => TableDeclaration;
+
+const readTable: Read = ({ properties }) => ({
+  properties,
+  recovery: object(properties.PointInTimeRecoverySpecification),
+  isProtected: boolean(properties.DeletionProtectionEnabled) ?? false,
+  tags: properties.Tags,
+});
+
+const readGlobalTable: Read = ({ properties }) => {
+  const [replica = {}, ...more] = objects(properties.Replicas);
+  if (more.length > 0) throw new Error('A global table with replicas in other regions is not supported.');
+  return {
+    properties,
+    recovery: object(replica.PointInTimeRecoverySpecification),
+    isProtected: boolean(replica.DeletionProtectionEnabled) ?? false,
+    tags: replica.Tags,
+  };
+};
+
+const throughput = (value: Value | undefined) => {
+  const { ReadCapacityUnits, WriteCapacityUnits } = object(value);
+  if (ReadCapacityUnits === undefined) return undefined;
+  return { ReadCapacityUnits: number(ReadCapacityUnits), WriteCapacityUnits: number(WriteCapacityUnits) };
+};
+
+const index = (declared: ValueObject): Record<string, unknown> & { IndexName: string } => ({
+  ...defined<unknown>({
+    KeySchema: declared.KeySchema,
+    Projection: declared.Projection,
+    ProvisionedThroughput: throughput(declared.ProvisionedThroughput),
+  }),
+  IndexName: text(declared.IndexName) ?? '',
+});
+
+const unlessEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length > 0 ? items : undefined);
+
+const createInput = (name: string, { properties, tags }: TableDeclaration): Record<string, unknown> =>
+  defined<unknown>({
+    TableName: name,
+    KeySchema: properties.KeySchema,
+    AttributeDefinitions: properties.AttributeDefinitions,
+    BillingMode: text(properties.BillingMode) ?? 'PROVISIONED',
+    ProvisionedThroughput: throughput(properties.ProvisionedThroughput),
+    GlobalSecondaryIndexes: unlessEmpty(objects(properties.GlobalSecondaryIndexes).map(index)),
+    LocalSecondaryIndexes: unlessEmpty(objects(properties.LocalSecondaryIndexes).map(index)),
+    Tags: tags,
+  });
+
+const ACTIVE_POLL_MS = 5;
+
+/** Tables and indexes are made and removed in steps; the next change needs all of them active. */
+const active = async (context: ResourceContext): Promise<void> => {
+  for (;;) {
+    const { Table } = await context.call('dynamodb', 'DescribeTable', { TableName: context.name });
+    const { TableStatus, GlobalSecondaryIndexes } = (Table ?? {}) as Answer;
+    const indexes = Array.isArray(GlobalSecondaryIndexes) ? (GlobalSecondaryIndexes as Answer[]) : [];
+    if (TableStatus === 'ACTIVE' && indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')) return;
+    await new Promise((resolve) => setTimeout(resolve, ACTIVE_POLL_MS));
+  }
+};
+
+const setRecovery = async (context: ResourceContext, recovery: ValueObject): Promise<void> => {
+  await context.call('dynamodb', 'UpdateContinuousBackups', {
+    TableName: context.name,
+    PointInTimeRecoverySpecification: {
+      PointInTimeRecoveryEnabled: boolean(recovery.PointInTimeRecoveryEnabled) ?? false,
+    },
+  });
+};
+
+const setTimeToLive = async (context: ResourceContext, attribute: string, enabled: boolean): Promise<void> => {
+  await context.call('dynamodb', 'UpdateTimeToLive', {
+    TableName: context.name,
+    TimeToLiveSpecification: { AttributeName: attribute, Enabled: enabled },
+  });
+};
+
+const timeToLive = (properties: ValueObject): { attribute: string; enabled: boolean } => {
+  const { AttributeName, Enabled } = object(properties.TimeToLiveSpecification);
+  return { attribute: text(AttributeName) ?? '', enabled: boolean(Enabled) ?? false };
+};
+
+const updateIndexes = async (context: ResourceContext, before: ValueObject, now: ValueObject): Promise<void> => {
+  const { AttributeDefinitions } = now;
+  const had = objects(before.GlobalSecondaryIndexes).map(index);
+  const wanted = objects(now.GlobalSecondaryIndexes).map(index);
+  const same = (a: { IndexName: string }) => (b: { IndexName: string }) => JSON.stringify(a) === JSON.stringify(b);
+  const changes = [
+    ...had.filter((one) => !wanted.some(same(one))).map(({ IndexName }) => ({ Delete: { IndexName } })),
+    ...wanted.filter((one) => !had.some(same(one))).map((Create) => ({ Create })),
+  ];
+  for (const change of changes) {
+    await context.call('dynamodb', 'UpdateTable', {
+      TableName: context.name,
+      AttributeDefinitions,
+      GlobalSecondaryIndexUpdates: [change],
+    });
+    await active(context);
+  }
+};
+
+const updateBilling = async (context: ResourceContext, before: ValueObject, now: ValueObject): Promise<void> => {
+  const billing = (properties: ValueObject) =>
+    defined<unknown>({
+      BillingMode: text(properties.BillingMode) ?? 'PROVISIONED',
+      ProvisionedThroughput: throughput(properties.ProvisionedThroughput),
+    });
+  if (JSON.stringify(billing(before)) === JSON.stringify(billing(now))) return;
+  await context.call('dynamodb', 'UpdateTable', { TableName: context.name, ...billing(now) });
+  await active(context);
+};
+
+const table = ({ home, name }: ResourceContext): Physical => ({
+  ref: name,
+  attributes: { Arn: arnOf(home, 'dynamodb', `table/${name}`) },
+});
+
+const create = async (context: ResourceContext, read: Read): Promise<Physical> => {
+  const declared = read(context);
+  await context.create('dynamodb', 'CreateTable', createInput(context.name, declared), async () => ({}));
+  await active(context);
+  if (boolean(declared.recovery.PointInTimeRecoveryEnabled)) await setRecovery(context, declared.recovery);
+  const { attribute, enabled } = timeToLive(declared.properties);
+  if (enabled) await setTimeToLive(context, attribute, true);
+  return table(context);
+};
+
+const update = async (context: ResourceContext, previous: ValueObject, read: Read): Promise<Physical> => {
+  const now = read(context);
+  const before = read({ properties: previous });
+  await updateBilling(context, before.properties, now.properties);
+  await updateIndexes(context, before.properties, now.properties);
+  if (JSON.stringify(now.recovery) !== JSON.stringify(before.recovery)) await setRecovery(context, now.recovery);
+  const had = timeToLive(before.properties);
+  const wanted = timeToLive(now.properties);
+  const changed = had.attribute !== wanted.attribute || had.enabled !== wanted.enabled;
+  if (changed && had.enabled) await setTimeToLive(context, had.attribute, false);
+  if (changed && wanted.enabled) await setTimeToLive(context, wanted.attribute, true);
+  return table(context);
+};
+
+const remove = async (context: ResourceContext, read: Read): Promise<void> => {
+  if (read(context).isProtected)
+    throw new Error(`The table ${context.name} is protected: switch DeletionProtectionEnabled off first.`);
+  await context.call('dynamodb', 'DeleteTable', { TableName: context.name });
+};
+
+export const DYNAMODB_TYPES: ResourceTypes = {
+  'AWS::DynamoDB::Table': {
+    kind: 'runs',
+    properties: {
+      ...SHARED,
+      ProvisionedThroughput: THROUGHPUT,
+      PointInTimeRecoverySpecification: RECOVERY,
+      DeletionProtectionEnabled: true,
+      Tags: true,
+      TableClass: NO_SIZING,
+      OnDemandThroughput: NO_SIZING,
+      ContributorInsightsSpecification: NO_INSIGHTS,
+    },
+    attributes: ['Arn'],
+    nameProperty: 'TableName',
+    maxNameLength: 255,
+    replacedBy: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
+    holdsData: true,
+    create: (context) => create(context, readTable),
+    update: (context, _, previous) => update(context, previous, readTable),
+    delete: (context) => remove(context, readTable),
+  },
+  'AWS::DynamoDB::GlobalTable': {
+    kind: 'runs',
+    properties: {
+      ...SHARED,
+      Replicas: {
+        Region: true,
+        PointInTimeRecoverySpecification: RECOVERY,
+        DeletionProtectionEnabled: true,
+        Tags: true,
+        TableClass: NO_SIZING,
+        SSESpecification: NO_ENCRYPTION,
+        ContributorInsightsSpecification: NO_INSIGHTS,
+        GlobalSecondaryIndexes: { IndexName: true, ContributorInsightsSpecification: NO_INSIGHTS },
+      },
+      WriteOnDemandThroughputSettings: NO_SIZING,
+    },
+    attributes: ['Arn'],
+    nameProperty: 'TableName',
+    maxNameLength: 255,
+    replacedBy: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
+    holdsData: true,
+    create: (context) => create(context, readGlobalTable),
+    update: (context, _, previous) => update(context, previous, readGlobalTable),
+    delete: (context) => remove(context, readGlobalTable),
+  },
+};

@@ -1,0 +1,32 @@
+import type { Store } from '../../core/store/store.ts';
+
+/** What DynamoDB keeps about a table beside its description, as JSON under a name. */
+export class TableSettings {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+    store.define(`CREATE TABLE IF NOT EXISTS dynamodb_settings (
+      table_name TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (table_name, name)
+    ) WITHOUT ROWID`);
+  }
+
+  get(table: string, name: string): unknown {
+    const row = this.#store
+      .prepare('SELECT value FROM dynamodb_settings WHERE table_name = ? AND name = ?')
+      .get(table, name);
+    return row ? JSON.parse(String(row.value)) : undefined;
+  }
+
+  /** Inside a write. */
+  set(table: string, name: string, value: unknown): void {
+    this.#store
+      .prepare('INSERT OR REPLACE INTO dynamodb_settings (table_name, name, value) VALUES (?, ?, ?)')
+      .run(table, name, JSON.stringify(value));
+  }
+
+  /** Inside a write. */
+  drop(table: string): void {
+    this.#store.prepare('DELETE FROM dynamodb_settings WHERE table_name = ?').run(table);
+  }
+}

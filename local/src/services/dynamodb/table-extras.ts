@@ -1,0 +1,93 @@
+import { AwsError, validationError } from '../../core/aws/aws-error.ts';
+import type { Kernel } from '../../core/kernel.ts';
+import type { Action } from '../../core/service.ts';
+import type { ItemDatabase } from './item-database.ts';
+import { validated } from './perform.ts';
+import type { TableSettings } from './settings.ts';
+import { EXPIRY_SETTING, type Expiry, scheduleExpiry } from './time-to-live.ts';
+
+const RECOVERY_SETTING = 'point-in-time-recovery';
+
+interface Parts {
+  readonly kernel: Kernel;
+  readonly database: ItemDatabase;
+  readonly settings: TableSettings;
+}
+
+const requireTable = (database: ItemDatabase, input: Record<string, unknown>, missing: (name: string) => AwsError) => {
+  const name = String(validated('DescribeTable', { TableName: input.TableName }, database).TableName);
+  if (!database.table(name)) throw missing(name);
+  return name;
+};
+
+const tableNotFound = (name: string) => new AwsError('TableNotFoundException', `Table not found: ${name}`);
+const resourceNotFound = (name: string) =>
+  new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+
+const backups = ({ settings }: Parts, table: string) => ({
+  ContinuousBackupsDescription: {
+    ContinuousBackupsStatus: 'ENABLED',
+    PointInTimeRecoveryDescription: {
+      PointInTimeRecoveryStatus: settings.get(table, RECOVERY_SETTING) === true ? 'ENABLED' : 'DISABLED',
+    },
+  },
+});
+
+const continuousBackups = (parts: Parts): Record<string, Action> => ({
+  DescribeContinuousBackups: (input) => backups(parts, requireTable(parts.database, input, tableNotFound)),
+  UpdateContinuousBackups: (input) => {
+    const table = requireTable(parts.database, input, tableNotFound);
+    const asked = input.PointInTimeRecoverySpecification as { PointInTimeRecoveryEnabled?: unknown } | undefined;
+    if (typeof asked?.PointInTimeRecoveryEnabled !== 'boolean')
+      throw validationError('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled is required.');
+    return parts.database.write(() => {
+      parts.settings.set(table, RECOVERY_SETTING, asked.PointInTimeRecoveryEnabled);
+      return backups(parts, table);
+    });
+  },
+});
+
+const readExpiry = (value: unknown): Expiry => {
+  const { AttributeName, Enabled } = (value ?? {}) as { AttributeName?: unknown; Enabled?: unknown };
+  if (typeof AttributeName !== 'string' || AttributeName === '' || typeof Enabled !== 'boolean')
+    throw validationError('TimeToLiveSpecification needs AttributeName and Enabled.');
+  return { AttributeName, Enabled };
+};
+
+const timeToLive = ({ kernel, database, settings }: Parts): Record<string, Action> => ({
+  DescribeTimeToLive: (input) => {
+    const expiry = settings.get(requireTable(database, input, resourceNotFound), EXPIRY_SETTING) as Expiry | undefined;
+    return {
+      TimeToLiveDescription: expiry?.Enabled
+        ? { TimeToLiveStatus: 'ENABLED', AttributeName: expiry.AttributeName }
+        : { TimeToLiveStatus: 'DISABLED' },
+    };
+  },
+  UpdateTimeToLive: (input) => {
+    const table = requireTable(database, input, resourceNotFound);
+    const expiry = readExpiry(input.TimeToLiveSpecification);
+    return database.write(() => {
+      const before = settings.get(table, EXPIRY_SETTING) as Expiry | undefined;
+      if ((before?.Enabled ?? false) === expiry.Enabled)
+        throw validationError(`TimeToLive is already ${expiry.Enabled ? 'enabled' : 'disabled'}`);
+      settings.set(table, EXPIRY_SETTING, expiry);
+      scheduleExpiry(kernel, table, expiry);
+      return { TimeToLiveSpecification: expiry };
+    });
+  },
+});
+
+/** What an account may have; the numbers are those of a new AWS account and limit nothing here. */
+const describeLimits: Action = () => ({
+  AccountMaxReadCapacityUnits: 80_000,
+  AccountMaxWriteCapacityUnits: 80_000,
+  TableMaxReadCapacityUnits: 40_000,
+  TableMaxWriteCapacityUnits: 40_000,
+});
+
+/** Settings of a table that dynalite lacks. Point-in-time recovery is only kept and shown: there is nothing to restore from. */
+export const tableExtraActions = (parts: Parts): Record<string, Action> => ({
+  ...continuousBackups(parts),
+  ...timeToLive(parts),
+  DescribeLimits: describeLimits,
+});

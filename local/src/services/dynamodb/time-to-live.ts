@@ -1,0 +1,46 @@
+import type { Kernel } from '../../core/kernel.ts';
+import type { Item } from './dynalite.ts';
+import { keyOf } from './item-actions.ts';
+import type { ItemDatabase } from './item-database.ts';
+import { FREE, performNow } from './perform.ts';
+import type { TableSettings } from './settings.ts';
+
+export const EXPIRY_SETTING = 'time-to-live';
+const TIMER = 'dynamodb-time-to-live';
+
+/** AWS promises "within a few days"; here expired items go within the hour. */
+const SWEEP_MS = 60 * 60_000;
+/** AWS leaves items alone whose time is longer past than this, taking it for a mistake. */
+const OLDEST_SECONDS = 5 * 365 * 24 * 60 * 60;
+
+export interface Expiry {
+  readonly AttributeName: string;
+  readonly Enabled: boolean;
+}
+
+/** Starts or ends the sweeping of a table; inside a write. */
+export const scheduleExpiry = (kernel: Kernel, table: string, expiry: Expiry): void => {
+  if (expiry.Enabled) kernel.timers.set(TIMER, table, kernel.clock.now() + SWEEP_MS);
+  else kernel.timers.clear(TIMER, table);
+};
+
+const isExpired = (item: Item, attribute: string, nowSeconds: number): boolean => {
+  const at = Number(item[attribute]?.N ?? Number.NaN);
+  return at <= nowSeconds && at > nowSeconds - OLDEST_SECONDS;
+};
+
+/** Deletes items whose time has passed, hourly for each table that asks for it. */
+export const sweepExpiredItems = (kernel: Kernel, database: ItemDatabase, settings: TableSettings): void => {
+  kernel.timers.handle(TIMER, ({ id: table }) =>
+    database.write(() => {
+      const expiry = settings.get(table, EXPIRY_SETTING) as Expiry | undefined;
+      kernel.timers.clear(TIMER, table);
+      if (!expiry?.Enabled) return;
+      const nowSeconds = kernel.clock.now() / 1000;
+      for (const { item } of database.items(table))
+        if (isExpired(item, expiry.AttributeName, nowSeconds))
+          performNow('DeleteItem', { TableName: table, Key: keyOf(database, table, item) }, database, FREE);
+      scheduleExpiry(kernel, table, expiry);
+    }),
+  );
+};

@@ -1,0 +1,82 @@
+import { validationError } from '../../../core/aws/aws-error.ts';
+import type { Action } from '../../../core/service.ts';
+import { alreadyExists } from '../errors.ts';
+import { busArn, busNameOf, busParameter, DEFAULT_BUS, ruleArn } from '../names.ts';
+import { page } from '../paging.ts';
+import { BUS_NAME, type Input, optionalText, requiredText } from '../parameters.ts';
+import type { Parts } from '../parts.ts';
+import { present } from '../present.ts';
+import type { Bus } from '../store/bus-store.ts';
+import { refuseParameters } from './refused.ts';
+import { tagsParameter } from './tags.ts';
+
+const NO_EFFECT = ['EventSourceName', 'KmsKeyIdentifier', 'DeadLetterConfig', 'LogConfig'];
+const NAME_RULE = { max: 256, pattern: BUS_NAME };
+
+const description = (input: Input): string | undefined => optionalText(input, 'Description', { max: 512 });
+
+/** Actions on event buses themselves. */
+export const eventBusActions = (parts: Parts): { readonly [name: string]: Action } => {
+  const { kernel, buses, rules, tags } = parts;
+  const described = (bus: Bus) =>
+    present({
+      ...{ Name: bus.name, Arn: busArn(kernel.home, bus.name), Description: bus.description, Policy: bus.policy },
+      ...{ CreationTime: new Date(bus.createdMs), LastModifiedTime: new Date(bus.modifiedMs) },
+    });
+
+  const CreateEventBus: Action = async (input) => {
+    const name = requiredText(input, 'Name', NAME_RULE);
+    refuseParameters(input, NO_EFFECT, 'an event bus');
+    const wanted = description(input) ?? null;
+    const given = tagsParameter(input);
+    const nowMs = kernel.clock.now();
+    await kernel.store.write(() => {
+      if (buses.find(name)) throw alreadyExists(`Event bus ${name} already exists.`);
+      buses.put({ name, description: wanted, policy: null, createdMs: nowMs, modifiedMs: nowMs });
+      tags.put(busArn(kernel.home, name), given);
+    });
+    return present({ EventBusArn: busArn(kernel.home, name), Description: wanted });
+  };
+
+  const UpdateEventBus: Action = async (input) => {
+    const name = busNameOf(optionalText(input, 'Name', NAME_RULE) ?? DEFAULT_BUS);
+    refuseParameters(input, NO_EFFECT, 'an event bus');
+    const wanted = description(input);
+    const modifiedMs = kernel.clock.now();
+    const bus = await kernel.store.write(() => {
+      const changed = { ...buses.get(name), modifiedMs, ...(wanted !== undefined && { description: wanted || null }) };
+      buses.put(changed);
+      return changed;
+    });
+    return present({ Arn: busArn(kernel.home, name), Name: name, Description: bus.description });
+  };
+
+  /** Its rules go with it. A bus that is not there counts as deleted. */
+  const DeleteEventBus: Action = async (input) => {
+    const name = requiredText(input, 'Name', NAME_RULE);
+    if (name === DEFAULT_BUS) throw validationError('Cannot delete event bus default.');
+    await rules.change(name, () => {
+      for (const rule of rules.list(name)) {
+        rules.delete(name, rule.name);
+        tags.forget(ruleArn(kernel.home, name, rule.name));
+      }
+      buses.delete(name);
+      tags.forget(busArn(kernel.home, name));
+    });
+    return {};
+  };
+
+  const ListEventBuses: Action = (input) => {
+    const prefix = optionalText(input, 'NamePrefix', NAME_RULE);
+    const { items, ...next } = page(buses.list(prefix), ({ name }) => name, input);
+    return { EventBuses: items.map(described), ...next };
+  };
+
+  return {
+    CreateEventBus,
+    UpdateEventBus,
+    DeleteEventBus,
+    DescribeEventBus: (input) => described(buses.get(busParameter(input, 'Name'))),
+    ListEventBuses,
+  };
+};

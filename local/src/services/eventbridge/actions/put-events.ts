@@ -1,0 +1,85 @@
+import { AwsError, unsupported, validationError } from '../../../core/aws/aws-error.ts';
+import type { Action } from '../../../core/service.ts';
+import type { BusEvent } from '../event.ts';
+import { readEvent } from '../event.ts';
+import { forwardedEvent } from '../forwarding.ts';
+import { busNameOf, DEFAULT_BUS } from '../names.ts';
+import { type Input, objectList } from '../parameters.ts';
+import type { Parts } from '../parts.ts';
+import type { Publication } from '../publisher.ts';
+import { type EntryFailure, type EventEntry, entryBytes, eventEntry, eventOfEntry } from './event-entry.ts';
+
+const MAX_ENTRIES = 10;
+const MAX_BYTES = 262_144;
+
+/** The entries as AWS's message shows them. */
+const shownEntry = (input: Input): string => {
+  const value = (name: string) => String(input[name] ?? null);
+  const members = {
+    ...{ time: value('Time'), source: value('Source'), resources: value('Resources'), detailType: value('DetailType') },
+    ...{ detail: value('Detail'), eventBusName: value('EventBusName'), traceHeader: value('TraceHeader') },
+    ...{ kmsKeyIdentifier: 'null', internalMetadata: 'null' },
+  };
+  const shown = Object.entries(members).map(([name, text]) => `${name}=${text}`);
+  return `PutEventsRequestEntry(${shown.join(', ')})`;
+};
+
+const readEntries = (input: Input): readonly EventEntry[] => {
+  if (input.EndpointId !== undefined) throw unsupported('EndpointId of PutEvents (global endpoints)');
+  const entries = objectList(input, 'Entries', { required: true, min: 1 });
+  if (entries.length > MAX_ENTRIES)
+    throw validationError(
+      `1 validation error detected: Value '[${entries.map(shownEntry).join(', ')}]' at 'entries' failed to satisfy constraint: Member must have length less than or equal to ${MAX_ENTRIES}`,
+    );
+  const read = entries.map(eventEntry);
+  if (read.reduce((sum, entry) => sum + entryBytes(entry), 0) >= MAX_BYTES)
+    throw validationError('Total size of the entries in the request is over the limit.');
+  return read;
+};
+
+const isFailure = (made: BusEvent | EntryFailure): made is EntryFailure => 'ErrorCode' in made;
+
+/** PutEvents, and PutAwsEvents by which other services of this account put theirs (source `aws.…`) onto the default bus. */
+export const putEventsActions = ({ kernel, buses, publisher }: Parts): { readonly [name: string]: Action } => {
+  const put = async (entries: readonly EventEntry[], awsSources: boolean) => {
+    const { home, clock, ids, log } = kernel;
+    const nowMs = clock.now();
+    const made = entries.map((entry) => ({
+      bus: busNameOf(entry.bus ?? DEFAULT_BUS),
+      event: eventOfEntry(entry, { home, nowMs, awsSources, id: ids.uuid() }),
+    }));
+    const publications = made.flatMap(({ bus, event }): Publication[] => {
+      if (isFailure(event)) return [];
+      if (buses.find(bus)) return [{ bus, event }];
+      log.warn('An event was put onto a bus that does not exist; like on AWS it goes nowhere.', { bus, id: event.id });
+      return [];
+    });
+    if (publications.length > 0) await publisher.publish(() => publications);
+    const Entries = made.map(({ event }) => (isFailure(event) ? event : { EventId: event.id }));
+    return { FailedEntryCount: made.filter(({ event }) => isFailure(event)).length, Entries };
+  };
+
+  /** An event that another bus sends on: it stays as it is. */
+  const forward = async (input: Input, json: string) => {
+    const bus = busNameOf(eventEntry(objectList(input, 'Entries')[0] ?? {}).bus ?? DEFAULT_BUS);
+    buses.get(bus);
+    const { id, time, 'replay-name': replayName } = readEvent(json);
+    const times = { timeMs: Date.parse(String(time)), ingestedMs: kernel.clock.now() };
+    const event = { id: String(id), json, ...times, ...(typeof replayName === 'string' && { replayName }) };
+    await publisher.publish(() => [{ bus, event }]);
+    return { FailedEntryCount: 0, Entries: [{ EventId: event.id }] };
+  };
+
+  const PutEvents: Action = (input) => {
+    const forwarded = forwardedEvent(input);
+    return forwarded === undefined ? put(readEntries(input), false) : forward(input, forwarded);
+  };
+
+  const PutAwsEvents: Action = (input, { caller }) => {
+    if (caller.kind !== 'administrator')
+      throw new AwsError('AccessDeniedException', `${caller.arn} may not put events of AWS's own.`);
+    return put(readEntries(input), true);
+  };
+
+  return { PutEvents, PutAwsEvents };
+};

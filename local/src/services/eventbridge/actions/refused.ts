@@ -1,0 +1,19 @@
+import { unsupported } from '../../../core/aws/aws-error.ts';
+import type { Input } from '../parameters.ts';
+
+/** Actions EventBridge has and this runtime does not: partner sources, API destinations, connections, global endpoints. */
+export const REFUSED_ACTIONS = [
+  ...['ActivateEventSource', 'DeactivateEventSource', 'DescribeEventSource', 'ListEventSources'],
+  ...['CreatePartnerEventSource', 'DeletePartnerEventSource', 'DescribePartnerEventSource'],
+  ...['ListPartnerEventSources', 'ListPartnerEventSourceAccounts', 'PutPartnerEvents'],
+  ...['CreateApiDestination', 'DeleteApiDestination', 'DescribeApiDestination', 'ListApiDestinations'],
+  ...['UpdateApiDestination', 'CreateConnection', 'DeleteConnection', 'DescribeConnection', 'ListConnections'],
+  ...['UpdateConnection', 'DeauthorizeConnection'],
+  ...['CreateEndpoint', 'DeleteEndpoint', 'DescribeEndpoint', 'ListEndpoints', 'UpdateEndpoint'],
+];
+
+/** Throws for parameters that are sent but would have no effect. */
+export const refuseParameters = (input: Input, names: readonly string[], what: string): void => {
+  const found = names.find((name) => Object.hasOwn(input, name) && input[name] !== undefined && input[name] !== null);
+  if (found) throw unsupported(`${found} of ${what}`);
+};

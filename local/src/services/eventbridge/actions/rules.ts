@@ -1,0 +1,126 @@
+import { validationError } from '../../../core/aws/aws-error.ts';
+import type { Action } from '../../../core/service.ts';
+import { busParameter, DEFAULT_BUS, ruleArn } from '../names.ts';
+import { page } from '../paging.ts';
+import { type Input, NAME, optionalText, requiredText } from '../parameters.ts';
+import type { Parts } from '../parts.ts';
+import { compilePattern } from '../pattern/compile-pattern.ts';
+import { present } from '../present.ts';
+import { parseSchedule } from '../schedule/schedule.ts';
+import type { Rule } from '../store/rule-store.ts';
+import { tagsParameter } from './tags.ts';
+
+const NAME_RULE = { max: 64, pattern: NAME };
+const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
+
+const scheduleParameter = (input: Input, bus: string): string | null => {
+  const expression = optionalText(input, 'ScheduleExpression', { max: 256 });
+  if (!expression) return null;
+  if (bus !== DEFAULT_BUS) throw validationError('ScheduleExpression is supported only on the default event bus.');
+  if (!parseSchedule(expression)) throw validationError('Parameter ScheduleExpression is not valid.');
+  return expression;
+};
+
+const patternParameter = (input: Input): string | null => {
+  const pattern = optionalText(input, 'EventPattern', { max: 4096 });
+  if (!pattern) return null;
+  compilePattern(pattern);
+  return pattern;
+};
+
+/** Everything of PutRule that stands in the request itself. */
+const ruleParameters = (input: Input): Omit<Rule, 'scheduledFromMs'> => {
+  const name = requiredText(input, 'Name', NAME_RULE);
+  const bus = busParameter(input);
+  const state = optionalText(input, 'State', { oneOf: STATES }) ?? 'ENABLED';
+  const description = optionalText(input, 'Description', { max: 512 }) ?? null;
+  const roleArn = optionalText(input, 'RoleArn', { min: 1, max: 1600 }) ?? null;
+  const [schedule, pattern] = [scheduleParameter(input, bus), patternParameter(input)];
+  if (schedule === null && pattern === null)
+    throw validationError('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+  return { bus, name, pattern, schedule, state, description, roleArn };
+};
+
+/** Actions on rules. */
+export const ruleActions = (parts: Parts): { readonly [name: string]: Action } => {
+  const { kernel, buses, rules, tags, schedules } = parts;
+  const { home } = kernel;
+  const summary = (rule: Rule) => ({
+    ...{ Name: rule.name, Arn: ruleArn(home, rule.bus, rule.name), EventBusName: rule.bus, State: rule.state },
+    ...{ EventPattern: rule.pattern, ScheduleExpression: rule.schedule },
+    ...{ Description: rule.description, RoleArn: rule.roleArn },
+  });
+  /** Stores a rule and sets its schedule; inside a work only. */
+  const put = (rule: Rule) => {
+    rules.put(rule);
+    if (rule.bus === DEFAULT_BUS) schedules.plan(rule.name, rule);
+  };
+
+  const PutRule: Action = async (input) => {
+    const wanted = ruleParameters(input);
+    const added = tagsParameter(input);
+    const arn = ruleArn(home, wanted.bus, wanted.name);
+    await rules.change(wanted.bus, () => {
+      buses.get(wanted.bus);
+      const before = rules.find(wanted.bus, wanted.name);
+      const goesOn = before && before.schedule === wanted.schedule && before.state === wanted.state;
+      put({ ...wanted, scheduledFromMs: goesOn ? before.scheduledFromMs : kernel.clock.now() });
+      if (!before) tags.put(arn, added);
+    });
+    return { RuleArn: arn };
+  };
+
+  /** A rule that is not there counts as deleted. */
+  const DeleteRule: Action = async (input) => {
+    const [name, bus] = [requiredText(input, 'Name', NAME_RULE), busParameter(input)];
+    await rules.change(bus, () => {
+      buses.get(bus);
+      if (rules.targets(bus, name).length > 0) throw validationError("Rule can't be deleted since it has targets.");
+      rules.delete(bus, name);
+      tags.forget(ruleArn(home, bus, name));
+      if (bus === DEFAULT_BUS) schedules.plan(name, undefined);
+    });
+    return {};
+  };
+
+  const setState =
+    (state: string): Action =>
+    async (input) => {
+      const [name, bus] = [requiredText(input, 'Name', NAME_RULE), busParameter(input)];
+      await rules.change(bus, () => {
+        buses.get(bus);
+        const rule = rules.get(bus, name);
+        const scheduledFromMs = rule.state === state ? rule.scheduledFromMs : kernel.clock.now();
+        put({ ...rule, state, scheduledFromMs });
+      });
+      return {};
+    };
+
+  const DescribeRule: Action = (input) => {
+    const [name, bus] = [requiredText(input, 'Name', NAME_RULE), busParameter(input)];
+    buses.get(bus);
+    return present({ ...summary(rules.get(bus, name)), CreatedBy: home.accountId });
+  };
+
+  const ListRules: Action = (input) => {
+    const bus = busParameter(input);
+    const prefix = optionalText(input, 'NamePrefix', { min: 1, ...NAME_RULE }) ?? '';
+    buses.get(bus);
+    const found = rules.list(bus).filter(({ name }) => name.startsWith(prefix));
+    const { items, ...next } = page(found, ({ name }) => name, input);
+    return { Rules: items.map((rule) => present(summary(rule))), ...next };
+  };
+
+  const ListRuleNamesByTarget: Action = (input) => {
+    const target = requiredText(input, 'TargetArn', { max: 1600 });
+    const bus = busParameter(input);
+    buses.get(bus);
+    const names = rules.list(bus).map(({ name }) => name);
+    const calling = names.filter((name) => rules.targets(bus, name).some(({ Arn }) => Arn === target));
+    const { items, ...next } = page(calling, (name) => name, input);
+    return { RuleNames: items, ...next };
+  };
+
+  const enabling = { EnableRule: setState('ENABLED'), DisableRule: setState('DISABLED') };
+  return { PutRule, DeleteRule, ...enabling, DescribeRule, ListRules, ListRuleNamesByTarget };
+};

@@ -1,0 +1,61 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
+import type { Action } from '../../../core/service.ts';
+import { busParameter } from '../names.ts';
+import { page } from '../paging.ts';
+import { NAME, objectList, requiredText, textList } from '../parameters.ts';
+import type { Parts } from '../parts.ts';
+import { targetParameter } from './target-parameters.ts';
+
+/** AWS's quota of targets of one rule. */
+const MAX_TARGETS = 5;
+const RULE = { max: 64, pattern: NAME };
+
+const failed = (TargetId: string, ErrorCode: string, ErrorMessage: string) => ({ TargetId, ErrorCode, ErrorMessage });
+
+/** Actions on the targets of a rule. */
+export const targetActions = ({ buses, rules }: Parts): { readonly [name: string]: Action } => {
+  /** Throws ResourceNotFoundException. */
+  const existing = (bus: string, name: string) => {
+    buses.get(bus);
+    rules.get(bus, name);
+  };
+
+  const PutTargets: Action = async (input) => {
+    const [rule, bus] = [requiredText(input, 'Rule', RULE), busParameter(input)];
+    const checked = objectList(input, 'Targets', { required: true, min: 1 }).map((target, index) =>
+      targetParameter(target, index + 1),
+    );
+    await rules.change(bus, () => {
+      existing(bus, rule);
+      for (const one of checked) if (one.kind === 'target') rules.putTarget(bus, rule, one.target);
+      if (rules.targets(bus, rule).length > MAX_TARGETS)
+        throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
+    });
+    const FailedEntries = checked.flatMap((one) =>
+      one.kind === 'failed' ? [failed(one.id, 'ValidationException', one.message)] : [],
+    );
+    return { FailedEntryCount: FailedEntries.length, FailedEntries };
+  };
+
+  const RemoveTargets: Action = async (input) => {
+    const [rule, bus] = [requiredText(input, 'Rule', RULE), busParameter(input)];
+    const ids = textList(input, 'Ids', { required: true });
+    const missing = await rules.change(bus, () => {
+      existing(bus, rule);
+      return ids.filter((id) => !rules.removeTarget(bus, rule, id));
+    });
+    const FailedEntries = missing.map((id) =>
+      failed(id, 'ResourceNotFoundException', `Rule ${rule} does not have a target with the Id ${id}.`),
+    );
+    return { FailedEntryCount: FailedEntries.length, FailedEntries };
+  };
+
+  const ListTargetsByRule: Action = (input) => {
+    const [rule, bus] = [requiredText(input, 'Rule', RULE), busParameter(input)];
+    existing(bus, rule);
+    const { items, ...next } = page(rules.targets(bus, rule), ({ Id }) => Id, input);
+    return { Targets: items, ...next };
+  };
+
+  return { PutTargets, RemoveTargets, ListTargetsByRule };
+};

@@ -1,0 +1,23 @@
+import { parseArn } from '../../../../core/aws/arn.ts';
+import type { Kernel } from '../../../../core/kernel.ts';
+import type { TargetKind } from './target-kind.ts';
+
+/** The address of a queue, as clients of this runtime have it. */
+export const queueUrl = (kernel: Kernel, queueArn: string): string => {
+  const arn = parseArn(queueArn);
+  return `${kernel.endpoint()}/${arn?.accountId}/${arn?.resource}`;
+};
+
+/** SQS; a FIFO queue needs a message group. */
+export const queue: TargetKind = {
+  problem: ({ Id, Arn, SqsParameters }) =>
+    Arn.endsWith('.fifo') && !SqsParameters?.MessageGroupId
+      ? `Parameter(s) SqsParameters must be specified for target: ${Id}.`
+      : undefined,
+  call: async (kernel, { delivery, payload, caller }) => {
+    const { Arn, SqsParameters } = delivery.target;
+    const group = SqsParameters?.MessageGroupId;
+    const message = { QueueUrl: queueUrl(kernel, Arn), MessageBody: payload };
+    await kernel.services.call('sqs', 'SendMessage', group ? { ...message, MessageGroupId: group } : message, caller);
+  },
+};

@@ -1,0 +1,31 @@
+import { type Arn, parseArn } from '../../../../core/aws/arn.ts';
+import { unsupported } from '../../../../core/aws/aws-error.ts';
+import type { Target } from '../../target.ts';
+import { eventBus } from './event-bus.ts';
+import { lambdaFunction } from './lambda-function.ts';
+import { logGroup } from './log-group.ts';
+import { queue } from './queue.ts';
+import { stateMachine } from './state-machine.ts';
+import type { TargetKind } from './target-kind.ts';
+import { topic } from './topic.ts';
+
+const KINDS: readonly { readonly service: string; readonly resource: string; readonly kind: TargetKind }[] = [
+  { service: 'states', resource: 'stateMachine:', kind: stateMachine },
+  { service: 'sqs', resource: '', kind: queue },
+  { service: 'sns', resource: '', kind: topic },
+  { service: 'lambda', resource: 'function:', kind: lambdaFunction },
+  { service: 'events', resource: 'event-bus/', kind: eventBus },
+  { service: 'logs', resource: 'log-group:', kind: logGroup },
+];
+
+/** How targets of this ARN are called; undefined for what this runtime cannot deliver to. */
+export const targetKindOf = (arn: Arn): TargetKind | undefined =>
+  KINDS.find(({ service, resource }) => arn.service === service && arn.resource.startsWith(resource))?.kind;
+
+/** As above, of a target that has been put. Throws UnsupportedOperation. */
+export const targetKind = (target: Target): TargetKind => {
+  const arn = parseArn(target.Arn);
+  const kind = arn && targetKindOf(arn);
+  if (!kind) throw unsupported(`The target ${target.Arn}`);
+  return kind;
+};

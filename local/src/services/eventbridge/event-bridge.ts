@@ -1,0 +1,72 @@
+import type { Kernel } from '../../core/kernel.ts';
+import type { HoldsPolicies, ServiceModule } from '../../core/service.ts';
+import { archiveActions } from './actions/archives.ts';
+import { eventBusActions } from './actions/event-buses.ts';
+import { permissionActions } from './actions/permissions.ts';
+import { putEventsActions } from './actions/put-events.ts';
+import { REFUSED_ACTIONS } from './actions/refused.ts';
+import { replayActions } from './actions/replays.ts';
+import { ruleActions } from './actions/rules.ts';
+import { tagActions } from './actions/tags.ts';
+import { targetActions } from './actions/targets.ts';
+import { TestEventPattern } from './actions/test-event-pattern.ts';
+import { ArchiveStore } from './archive/archive-store.ts';
+import { Retention } from './archive/retention.ts';
+import { Deliveries } from './delivery/deliveries.ts';
+import { DeliveryStore } from './delivery/delivery-store.ts';
+import { resourceOf } from './names.ts';
+import type { Parts } from './parts.ts';
+import { Publisher } from './publisher.ts';
+import { ReplayStore } from './replay/replay-store.ts';
+import { Replays } from './replay/replays.ts';
+import { Schedules } from './schedule/schedules.ts';
+import { BusStore } from './store/bus-store.ts';
+import { RuleStore } from './store/rule-store.ts';
+import { TABLES } from './store/tables.ts';
+import { TagStore } from './store/tag-store.ts';
+
+const createParts = (kernel: Kernel): Parts & { readonly deliveries: Deliveries } => {
+  const { store, clock } = kernel;
+  store.define(TABLES);
+  const [buses, rules, tags] = [new BusStore(store, clock.now()), new RuleStore(store), new TagStore(store)];
+  const [archives, replayStore, deliveryStore] = [
+    new ArchiveStore(store),
+    new ReplayStore(store),
+    new DeliveryStore(store),
+  ];
+  const retention = new Retention(kernel, archives);
+  const deliveries = new Deliveries(kernel, deliveryStore);
+  const publisher = new Publisher({ kernel, rules, archives, retention, deliveryStore, deliveries });
+  const schedules = new Schedules(kernel, rules, publisher);
+  const replays = new Replays({ kernel, replays: replayStore, archives, publisher, deliveries });
+  return { kernel, buses, rules, tags, archives, retention, replayStore, replays, publisher, schedules, deliveries };
+};
+
+/**
+ * Amazon EventBridge: event buses, rules and targets, schedules, archives and replays. An event that PutEvents has
+ * acknowledged reaches each of its targets at least once, or the target's dead-letter queue, also over restarts.
+ */
+export const createEventBridge = (kernel: Kernel): ServiceModule & HoldsPolicies => {
+  const parts = createParts(kernel);
+  return {
+    service: {
+      name: 'events',
+      actions: {
+        ...eventBusActions(parts),
+        ...permissionActions(parts),
+        ...ruleActions(parts),
+        ...targetActions(parts),
+        ...putEventsActions(parts),
+        ...archiveActions(parts),
+        ...replayActions(parts),
+        ...tagActions(parts),
+        TestEventPattern,
+      },
+      refused: REFUSED_ACTIONS,
+      protocols: [{ kind: 'json', targetPrefix: 'AWSEvents', version: '1.1' }],
+    },
+    resourcePolicy: (arn) => parts.buses.find(resourceOf(arn, 'event-bus') ?? '')?.policy ?? undefined,
+    start: () => parts.deliveries.start(),
+    stop: () => parts.deliveries.stop(),
+  };
+};

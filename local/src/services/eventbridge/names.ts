@@ -1,0 +1,30 @@
+import { arnOf, type Home, parseArn } from '../../core/aws/arn.ts';
+import { BUS_NAME, type Input, optionalText } from './parameters.ts';
+
+export const DEFAULT_BUS = 'default';
+
+const BUS_NAME_OR_ARN = `(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?${BUS_NAME}`;
+
+export const busArn = (home: Home, bus: string): string => arnOf(home, 'events', `event-bus/${bus}`);
+export const ruleArn = (home: Home, bus: string, rule: string): string =>
+  arnOf(home, 'events', `rule/${bus === DEFAULT_BUS ? rule : `${bus}/${rule}`}`);
+export const archiveArn = (home: Home, archive: string): string => arnOf(home, 'events', `archive/${archive}`);
+export const replayArn = (home: Home, replay: string): string => arnOf(home, 'events', `replay/${replay}`);
+
+/** `my-bus` of a name or of `arn:…:event-bus/my-bus`. */
+export const busNameOf = (nameOrArn: string): string => {
+  const resource = parseArn(nameOrArn)?.resource;
+  return resource?.startsWith('event-bus/') ? resource.slice('event-bus/'.length) : nameOrArn;
+};
+
+/** The bus a request names in `member`; the default bus without. */
+export const busParameter = (input: Input, member = 'EventBusName'): string =>
+  busNameOf(optionalText(input, member, { min: 1, max: 1600, pattern: BUS_NAME_OR_ARN }) ?? DEFAULT_BUS);
+
+/** What comes after `<kind>/` in an ARN of this service; undefined when it is another ARN. */
+export const resourceOf = (arn: string, kind: 'event-bus' | 'rule' | 'archive' | 'replay'): string | undefined => {
+  const parsed = parseArn(arn);
+  return parsed?.service === 'events' && parsed.resource.startsWith(`${kind}/`)
+    ? parsed.resource.slice(kind.length + 1)
+    : undefined;
+};

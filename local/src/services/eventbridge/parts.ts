@@ -1,0 +1,24 @@
+import type { Kernel } from '../../core/kernel.ts';
+import type { ArchiveStore } from './archive/archive-store.ts';
+import type { Retention } from './archive/retention.ts';
+import type { Publisher } from './publisher.ts';
+import type { ReplayStore } from './replay/replay-store.ts';
+import type { Replays } from './replay/replays.ts';
+import type { Schedules } from './schedule/schedules.ts';
+import type { BusStore } from './store/bus-store.ts';
+import type { RuleStore } from './store/rule-store.ts';
+import type { TagStore } from './store/tag-store.ts';
+
+/** What the actions work with. */
+export interface Parts {
+  readonly kernel: Kernel;
+  readonly buses: BusStore;
+  readonly rules: RuleStore;
+  readonly tags: TagStore;
+  readonly archives: ArchiveStore;
+  readonly retention: Retention;
+  readonly replayStore: ReplayStore;
+  readonly replays: Replays;
+  readonly publisher: Publisher;
+  readonly schedules: Schedules;
+}

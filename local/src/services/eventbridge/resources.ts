@@ -1,0 +1,243 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import { defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
+import type { Answer, Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+
+const NO_ENCRYPTION = 'events are not encrypted at rest here';
+const DEFAULT_BUS = 'default';
+
+const pattern = (value: Value | undefined): string | undefined =>
+  isObject(value) ? JSON.stringify(value) : text(value);
+
+/** Rules may name their bus by ARN. */
+const busName = (value: Value | undefined): string => (text(value) ?? DEFAULT_BUS).replace(/^.*event-bus\//, '');
+
+const bus = ({ home, name }: ResourceContext): Physical => ({
+  ref: name,
+  attributes: { Arn: arnOf(home, 'events', `event-bus/${name}`), Name: name },
+});
+
+const rule = ({ home, name, properties }: ResourceContext): Physical => {
+  const onBus = busName(properties.EventBusName);
+  const path = onBus === DEFAULT_BUS ? name : `${onBus}/${name}`;
+  return {
+    ref: onBus === DEFAULT_BUS ? name : `${onBus}|${name}`,
+    attributes: { Arn: arnOf(home, 'events', `rule/${path}`) },
+  };
+};
+
+const refuseFailedEntries = (answer: Answer): void => {
+  if (!answer.FailedEntryCount) return;
+  const [entry] = Array.isArray(answer.FailedEntries) ? answer.FailedEntries : [];
+  throw new Error(isObject(entry) ? `${entry.TargetId}: ${entry.ErrorCode} ${entry.ErrorMessage}` : 'A target failed.');
+};
+
+const putRule = async (context: ResourceContext): Promise<Physical> => {
+  const { properties, name } = context;
+  const EventBusName = busName(properties.EventBusName);
+  await context.call(
+    'events',
+    'PutRule',
+    defined<unknown>({
+      Name: name,
+      EventBusName,
+      EventPattern: pattern(properties.EventPattern),
+      ScheduleExpression: text(properties.ScheduleExpression),
+      State: text(properties.State),
+      Description: text(properties.Description),
+      RoleArn: text(properties.RoleArn),
+      Tags: properties.Tags,
+    }),
+  );
+  const Targets = objects(properties.Targets);
+  if (Targets.length > 0)
+    refuseFailedEntries(
+      await context.call('events', 'PutTargets', { Rule: name, EventBusName, Targets: Targets.map(target) }),
+    );
+  return rule(context);
+};
+
+/** Numbers of a target, which templates may write as text. */
+const target = (declared: ValueObject): ValueObject => {
+  const retry = object(declared.RetryPolicy);
+  if (Object.keys(retry).length === 0) return declared;
+  const RetryPolicy = Object.fromEntries(Object.entries(retry).map(([name, value]) => [name, number(value) ?? null]));
+  return { ...declared, RetryPolicy };
+};
+
+const removeTargets = async (context: ResourceContext, ids: readonly string[]): Promise<void> => {
+  if (ids.length === 0) return;
+  const EventBusName = busName(context.properties.EventBusName);
+  refuseFailedEntries(await context.call('events', 'RemoveTargets', { Rule: context.name, EventBusName, Ids: ids }));
+};
+
+const targetIds = (properties: ValueObject): string[] => objects(properties.Targets).map(({ Id }) => text(Id) ?? '');
+
+/** Adds the statement to the bus's policy, in place of one with the same id. */
+const putStatement = async (context: ResourceContext): Promise<Physical> => {
+  const Name = busName(context.properties.EventBusName);
+  const Sid = text(context.properties.StatementId) ?? context.logicalId;
+  const described = await context.call('events', 'DescribeEventBus', { Name });
+  const policy: unknown = typeof described.Policy === 'string' && described.Policy ? JSON.parse(described.Policy) : {};
+  const statements = isObject(policy) ? objects(policy.Statement) : [];
+  const Statement = [
+    ...statements.filter((statement) => statement.Sid !== Sid),
+    { Sid, ...statementOf(context, Name) },
+  ];
+  await context.call('events', 'PutPermission', {
+    EventBusName: Name,
+    Policy: JSON.stringify({ Version: '2012-10-17', Statement }),
+  });
+  return { ref: `${Name}|${Sid}`, attributes: {} };
+};
+
+const statementOf = ({ properties, home }: ResourceContext, name: string): ValueObject => {
+  if (isObject(properties.Statement)) return properties.Statement;
+  const principal = text(properties.Principal) ?? '*';
+  const { Key, Type, Value } = object(properties.Condition);
+  return {
+    Effect: 'Allow',
+    Principal: principal === '*' ? '*' : { AWS: `arn:aws:iam::${principal}:root` },
+    Action: text(properties.Action) ?? 'events:PutEvents',
+    Resource: arnOf(home, 'events', `event-bus/${name}`),
+    ...(Key === undefined ? {} : { Condition: { [text(Type) ?? '']: { [text(Key) ?? '']: Value ?? null } } }),
+  };
+};
+
+const archiveInput = ({ properties, name }: ResourceContext): Record<string, unknown> =>
+  defined<unknown>({
+    ArchiveName: name,
+    EventPattern: pattern(properties.EventPattern),
+    RetentionDays: number(properties.RetentionDays),
+    Description: text(properties.Description),
+  });
+
+const archive = ({ home, name }: ResourceContext): Physical => ({
+  ref: name,
+  attributes: { Arn: arnOf(home, 'events', `archive/${name}`), ArchiveName: name },
+});
+
+export const EVENTS_TYPES: ResourceTypes = {
+  'AWS::Events::EventBus': {
+    kind: 'runs',
+    properties: {
+      Name: true,
+      Description: true,
+      Tags: true,
+      KmsKeyIdentifier: NO_ENCRYPTION,
+      LogConfig: 'deliveries are not logged to CloudWatch here',
+      DeadLetterConfig: 'it is for events that cannot be encrypted, and nothing is encrypted here',
+    },
+    attributes: ['Arn', 'Name'],
+    nameProperty: 'Name',
+    maxNameLength: 256,
+    replacedBy: ['Name'],
+    create: async (context) => {
+      const { Description, Tags } = context.properties;
+      const input = defined<unknown>({ Name: context.name, Description, Tags });
+      await context.create('events', 'CreateEventBus', input, async () => ({}));
+      return bus(context);
+    },
+    update: async (context) => {
+      const { Description } = context.properties;
+      await context.call('events', 'UpdateEventBus', { Name: context.name, Description: Description ?? '' });
+      return bus(context);
+    },
+    delete: async (context) => {
+      await context.call('events', 'DeleteEventBus', { Name: context.name });
+    },
+  },
+  'AWS::Events::EventBusPolicy': {
+    kind: 'runs',
+    properties: {
+      EventBusName: true,
+      StatementId: true,
+      Statement: true,
+      Action: true,
+      Principal: true,
+      Condition: true,
+    },
+    attributes: [],
+    replacedBy: ['EventBusName', 'StatementId'],
+    create: putStatement,
+    update: putStatement,
+    delete: async (context) => {
+      await context.call('events', 'RemovePermission', {
+        EventBusName: busName(context.properties.EventBusName),
+        StatementId: text(context.properties.StatementId) ?? context.logicalId,
+      });
+    },
+  },
+  'AWS::Events::Rule': {
+    kind: 'runs',
+    properties: {
+      Name: true,
+      EventBusName: true,
+      EventPattern: true,
+      ScheduleExpression: true,
+      State: true,
+      Description: true,
+      RoleArn: true,
+      Tags: true,
+      Targets: {
+        Id: true,
+        Arn: true,
+        RoleArn: true,
+        Input: true,
+        InputPath: true,
+        InputTransformer: { InputPathsMap: true, InputTemplate: true },
+        DeadLetterConfig: { Arn: true },
+        RetryPolicy: { MaximumRetryAttempts: true, MaximumEventAgeInSeconds: true },
+        SqsParameters: { MessageGroupId: true },
+      },
+    },
+    attributes: ['Arn'],
+    nameProperty: 'Name',
+    replacedBy: ['Name', 'EventBusName'],
+    create: putRule,
+    update: async (context, _, previous) => {
+      const kept = targetIds(context.properties);
+      await removeTargets(
+        context,
+        targetIds(previous).filter((id) => !kept.includes(id)),
+      );
+      return putRule(context);
+    },
+    delete: async (context) => {
+      await removeTargets(context, targetIds(context.properties));
+      const EventBusName = busName(context.properties.EventBusName);
+      await context.call('events', 'DeleteRule', { Name: context.name, EventBusName });
+    },
+  },
+  'AWS::Events::Archive': {
+    kind: 'runs',
+    properties: {
+      ArchiveName: true,
+      SourceArn: true,
+      EventPattern: true,
+      RetentionDays: true,
+      Description: true,
+      KmsKeyIdentifier: NO_ENCRYPTION,
+    },
+    attributes: ['Arn', 'ArchiveName'],
+    nameProperty: 'ArchiveName',
+    maxNameLength: 48,
+    replacedBy: ['ArchiveName', 'SourceArn'],
+    holdsData: true,
+    create: async (context) => {
+      const EventSourceArn = text(context.properties.SourceArn);
+      const input = archiveInput(context);
+      await context.create('events', 'CreateArchive', { ...input, EventSourceArn }, () =>
+        context.call('events', 'UpdateArchive', input),
+      );
+      return archive(context);
+    },
+    update: async (context) => {
+      await context.call('events', 'UpdateArchive', archiveInput(context));
+      return archive(context);
+    },
+    delete: async (context) => {
+      await context.call('events', 'DeleteArchive', { ArchiveName: context.name });
+    },
+  },
+};

@@ -1,0 +1,116 @@
+import type { Store } from '../../../core/store/store.ts';
+import { ruleNotFound } from '../errors.ts';
+import { type CompiledPattern, compilePattern } from '../pattern/compile-pattern.ts';
+import type { Target } from '../target.ts';
+
+export interface Rule {
+  readonly bus: string;
+  readonly name: string;
+  readonly pattern: string | null;
+  readonly schedule: string | null;
+  readonly state: string;
+  readonly description: string | null;
+  readonly roleArn: string | null;
+  /** From when on the intervals of its rate are counted. */
+  readonly scheduledFromMs: number;
+}
+
+/** An enabled rule with a pattern, ready to match. */
+export interface ActiveRule {
+  readonly rule: Rule;
+  readonly pattern: CompiledPattern;
+  readonly targets: readonly Target[];
+}
+
+export const isEnabled = ({ state }: Rule): boolean => state !== 'DISABLED';
+
+const COLUMNS =
+  'bus, name, pattern, schedule, state, description, role_arn AS roleArn, scheduled_from_ms AS scheduledFromMs';
+
+/** Rules and their targets; what matches events is kept compiled in memory. Writing methods are called inside a work. */
+export class RuleStore {
+  readonly #store: Store;
+  readonly #active = new Map<string, readonly ActiveRule[]>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  find(bus: string, name: string): Rule | undefined {
+    return this.#store.prepare(`SELECT ${COLUMNS} FROM eventbridge_rules WHERE bus = ? AND name = ?`).get(bus, name) as
+      | Rule
+      | undefined;
+  }
+
+  /** Throws ResourceNotFoundException. */
+  get(bus: string, name: string): Rule {
+    const rule = this.find(bus, name);
+    if (!rule) throw ruleNotFound(name, bus);
+    return rule;
+  }
+
+  list(bus: string): readonly Rule[] {
+    return this.#store
+      .prepare(`SELECT ${COLUMNS} FROM eventbridge_rules WHERE bus = ? ORDER BY name`)
+      .all(bus) as unknown as Rule[];
+  }
+
+  targets(bus: string, rule: string): readonly Target[] {
+    return this.#store
+      .prepare('SELECT target FROM eventbridge_targets WHERE bus = ? AND rule = ? ORDER BY id')
+      .all(bus, rule)
+      .map(({ target }) => JSON.parse(String(target)) as Target);
+  }
+
+  /** The enabled rules of a bus that have a pattern. */
+  active(bus: string): readonly ActiveRule[] {
+    const known = this.#active.get(bus);
+    if (known) return known;
+    const made = this.list(bus).flatMap((rule) => {
+      if (!isEnabled(rule) || rule.pattern === null) return [];
+      return [{ rule, pattern: compilePattern(rule.pattern), targets: this.targets(bus, rule.name) }];
+    });
+    this.#active.set(bus, made);
+    return made;
+  }
+
+  put(rule: Rule): void {
+    this.#store
+      .prepare(
+        `INSERT OR REPLACE INTO eventbridge_rules
+          (bus, name, pattern, schedule, state, description, role_arn, scheduled_from_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        ...[rule.bus, rule.name, rule.pattern, rule.schedule, rule.state, rule.description, rule.roleArn],
+        rule.scheduledFromMs,
+      );
+  }
+
+  delete(bus: string, name: string): void {
+    this.#store.prepare('DELETE FROM eventbridge_rules WHERE bus = ? AND name = ?').run(bus, name);
+    this.#store.prepare('DELETE FROM eventbridge_targets WHERE bus = ? AND rule = ?').run(bus, name);
+  }
+
+  putTarget(bus: string, rule: string, target: Target): void {
+    this.#store
+      .prepare('INSERT OR REPLACE INTO eventbridge_targets (bus, rule, id, target) VALUES (?, ?, ?, ?)')
+      .run(bus, rule, target.Id, JSON.stringify(target));
+  }
+
+  /** False when there was none of this id. */
+  removeTarget(bus: string, rule: string, id: string): boolean {
+    return (
+      this.#store.prepare('DELETE FROM eventbridge_targets WHERE bus = ? AND rule = ? AND id = ?').run(bus, rule, id)
+        .changes > 0
+    );
+  }
+
+  /** Runs `work` in a group commit; afterwards the bus matches by what it has changed. */
+  async change<T>(bus: string, work: () => T): Promise<T> {
+    try {
+      return await this.#store.write(work);
+    } finally {
+      this.#active.delete(bus);
+    }
+  }
+}

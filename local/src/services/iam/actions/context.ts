@@ -1,0 +1,18 @@
+import type { Kernel } from '../../../core/kernel.ts';
+import { noSuchEntity } from '../errors.ts';
+import type { IamStore, Role } from '../iam-store.ts';
+import { required } from '../parameters.ts';
+
+/** What every IAM action works with. */
+export interface IamContext {
+  readonly kernel: Kernel;
+  readonly store: IamStore;
+}
+
+/** The role an input names. Throws NoSuchEntity. */
+export const namedRole = ({ store }: IamContext, input: { readonly [name: string]: unknown }): Role => {
+  const name = required(input, 'RoleName');
+  const role = store.role(name);
+  if (!role) throw noSuchEntity(`The role with name ${name} cannot be found.`);
+  return role;
+};

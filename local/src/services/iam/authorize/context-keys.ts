@@ -1,0 +1,38 @@
+import type { Caller } from '../../../core/aws/caller.ts';
+import type { ContextKeys } from '../evaluate/conditions.ts';
+
+type Values = { readonly [key: string]: readonly string[] | undefined };
+
+/**
+ * A request's context keys: those of the caller, and `more` that the action itself gives (lower-case names).
+ * Calls count as encrypted: none leaves this machine. `now` is in milliseconds since the epoch.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export const contextKeys =
+  (caller: Caller, more: Values, now?: number): ContextKeys =>
+  (key) => {
+    if (Object.hasOwn(more, key)) return more[key];
+    const read = Object.hasOwn(GLOBAL_KEYS, key) ? GLOBAL_KEYS[key] : undefined;
+    const value = read?.(caller, now);
+    return value === undefined ? undefined : [value];
+  };
+
+type ReadKey = (caller: Caller, now: number | undefined) => string | undefined;
+
+const GLOBAL_KEYS: { readonly [key: string]: ReadKey | undefined } = {
+  'aws:currenttime': (_, now) => (now === undefined ? undefined : new Date(now).toISOString()),
+  'aws:epochtime': (_, now) => (now === undefined ? undefined : String(Math.floor(now / 1000))),
+  'aws:principalaccount': (caller) => (caller.kind === 'service' ? undefined : caller.accountId),
+  'aws:principalarn': (caller) => {
+    if (caller.kind === 'service') return undefined;
+    return caller.kind === 'role' ? caller.roleArn : caller.arn;
+  },
+  'aws:principalisawsservice': (caller) => String(caller.kind === 'service'),
+  'aws:principalservicename': (caller) => (caller.kind === 'service' ? caller.service : undefined),
+  'aws:principaltype': (caller) => (caller.kind === 'role' ? 'AssumedRole' : undefined),
+  'aws:resourceaccount': (caller) => caller.accountId,
+  'aws:securetransport': () => 'true',
+  'aws:sourceaccount': (caller) => (caller.kind === 'service' ? caller.accountId : undefined),
+  'aws:sourcearn': (caller) => (caller.kind === 'service' ? caller.sourceArn : undefined),
+  'aws:viaawsservice': () => 'false',
+};

@@ -1,0 +1,161 @@
+import type { Caller } from '../../core/aws/caller.ts';
+import type { Kernel } from '../../core/kernel.ts';
+import type { Lookup, Requirement } from '../../core/permissions.ts';
+import type { Authorize } from '../../core/services.ts';
+import { accessDenied, unknownActionDenied } from './authorize/access-denied.ts';
+import { contextKeys } from './authorize/context-keys.ts';
+import { type DeniedCall, Ledger, type UsedGrant } from './authorize/ledger.ts';
+import { principalOf } from './authorize/principal.ts';
+import { requirementsOf } from './authorize/requirements.ts';
+import { type Decision, decide } from './evaluate/decide.ts';
+import { type CompiledStatement, compilePolicy } from './evaluate/policy.ts';
+import type { RolePolicies } from './iam.ts';
+
+/** The policy that hangs on a resource, as JSON; undefined when it has none. Must answer at once and be cheap. */
+export type ResourcePolicyOf = (resourceArn: string) => string | undefined;
+
+export interface AuthorizerOptions {
+  /** `warn` lets denied calls happen and logs them. */
+  readonly mode: 'enforce' | 'warn';
+  readonly rolePolicies: RolePolicies;
+  /** By service: `sqs`, `sns`, `lambda`, `events`. */
+  readonly resourcePolicies: { readonly [service: string]: ResourcePolicyOf | undefined };
+  stateMachineOfTask(taskToken: string): string | undefined;
+  /** Whether the template made the role or resource of this ARN. */
+  isDeployed(arn: string): boolean;
+}
+
+export interface Authorizer {
+  /** For `Services.enforce`. The administrator may do everything, and so may a role that is only a name. */
+  readonly authorize: Authorize;
+  /** What has let calls happen since the start. */
+  usedGrants(): readonly UsedGrant[];
+  deniedCalls(): readonly DeniedCall[];
+}
+
+/** Holds every call of a role or a service against the policies: denied unless something allows it. */
+export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Authorizer => {
+  const ledger = new Ledger();
+  const lookup: Lookup = { home: kernel.home, stateMachineOfTask: (token) => options.stateMachineOfTask(token) };
+  const policies = policyCache(options);
+  const refuse = (error: Error, denied: Omit<DeniedCall, 'count' | 'message'>): void => {
+    const isFirst = ledger.deny({ ...denied, message: error.message });
+    const what = options.mode === 'enforce' ? 'A call was denied.' : 'A call would have been denied.';
+    if (isFirst) kernel.log.warn(what, { denial: error.message, missing: denied.missing });
+    if (options.mode === 'enforce') throw error;
+  };
+  const check = (service: string, caller: Caller, requirement: Requirement): void => {
+    const { action, resources, keys = {} } = requirement;
+    const principal = principalOf(caller);
+    const context = contextKeys(caller, keys, kernel.clock.now());
+    const identity = caller.kind === 'role' ? policies.ofRole(caller.roleArn) : [];
+    for (const resource of resources) {
+      if (caller.kind === 'service' && !policies.governsResource(service, resource)) continue;
+      const request = { action, resource, principal, keys: context };
+      const decision = decide(request, { identity, resource: policies.ofResource(service, resource) });
+      if (decision.allowed) ledger.use(holderOf(caller, decision.by, identity, resource), decision, request);
+      else
+        refuse(accessDenied({ service, principalArn: caller.arn, action, resource }, decision), {
+          principal: principalName(caller),
+          action,
+          resource,
+          missing: missingStatement(decision, action, resource),
+        });
+    }
+  };
+  return {
+    authorize: (service, action, input, caller) => {
+      if (caller.kind === 'administrator') return;
+      if (caller.kind === 'role' && !policies.governsRole(caller.roleArn)) return;
+      const requirements = requirementsOf(service, action);
+      if (requirements) for (const requirement of requirements(input, lookup)) check(service, caller, requirement);
+      else {
+        const request = { service, principalArn: caller.arn, action: `${service}:${action}`, resource: '*' };
+        const { action: name, resource } = request;
+        const error = unknownActionDenied(request);
+        refuse(error, { principal: principalName(caller), action: name, resource, missing: undefined });
+      }
+    },
+    usedGrants: () => ledger.usedGrants(),
+    deniedCalls: () => ledger.deniedCalls(),
+  };
+};
+
+/** A role by its own ARN, whatever the session. */
+const principalName = (caller: Caller): string => (caller.kind === 'role' ? caller.roleArn : caller.arn);
+
+const holderOf = (
+  caller: Caller,
+  statement: CompiledStatement,
+  identity: readonly CompiledStatement[],
+  resource: string,
+): string => (caller.kind === 'role' && identity.includes(statement) ? caller.roleArn : resource);
+
+const missingStatement = (decision: Decision, action: string, resource: string): DeniedCall['missing'] => {
+  if (decision.allowed || decision.reason === 'explicit deny') return undefined;
+  return { Effect: 'Allow', Action: action, Resource: resource };
+};
+
+/** Policies ready for use: of roles until IAM changes, of resources by their text. */
+const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerOptions) => {
+  let revision = -1;
+  const roles = new Map<string, readonly CompiledStatement[]>();
+  const resources = new Map<string, readonly CompiledStatement[]>();
+  const governed = new Map<string, boolean>();
+  const forgetOld = (): void => {
+    if (revision === rolePolicies.revision) return;
+    roles.clear();
+    governed.clear();
+    revision = rolePolicies.revision;
+  };
+  const compileRole = (roleArn: string): readonly CompiledStatement[] =>
+    (rolePolicies.policiesOf(roleArn) ?? []).flatMap(({ name, document }) => compilePolicy(name, document, 'identity'));
+  return {
+    /** A role that nobody made, or that was made by hand and never had a policy, is only a name: it may do anything. */
+    governsRole: (roleArn: string): boolean => {
+      forgetOld();
+      const known = governed.get(roleArn) ?? (isDeployed(roleArn) || rolePolicies.hadPolicy(roleArn));
+      governed.set(roleArn, known);
+      return known;
+    },
+    /** Likewise a resource that was made by hand and has no policy: services may use it. */
+    governsResource: (service: string, resource: string): boolean =>
+      isDeployed(resource) || Boolean(resourcePolicies[service]?.(resource)),
+    ofRole: (roleArn: string): readonly CompiledStatement[] => {
+      forgetOld();
+      const known = roles.get(roleArn);
+      if (known) return known;
+      const compiled = compileRole(roleArn);
+      roles.set(roleArn, compiled);
+      return compiled;
+    },
+    ofResource: (service: string, resource: string): readonly CompiledStatement[] | undefined => {
+      if (service === 'sts') return compileTrust(rolePolicies, resource);
+      const document = resourcePolicies[service]?.(resource);
+      if (document === undefined || document === '') return undefined;
+      const known = resources.get(document);
+      if (known) return known;
+      const compiled = readable(resource, document);
+      resources.set(document, compiled);
+      return compiled;
+    },
+  };
+};
+
+const compileTrust = (rolePolicies: RolePolicies, roleArn: string): readonly CompiledStatement[] | undefined => {
+  const document = rolePolicies.trustPolicyOf(roleArn);
+  return document === undefined ? undefined : compilePolicy(roleArn, document, 'trust');
+};
+
+/** A resource policy that its service took and nobody can read allows nothing to anybody. */
+const readable = (resource: string, document: string): readonly CompiledStatement[] => {
+  try {
+    return compilePolicy(resource, document, 'resource');
+  } catch {
+    return compilePolicy(resource, DENY_ALL, 'resource');
+  }
+};
+
+const DENY_ALL = JSON.stringify({
+  Statement: { Sid: 'UnreadablePolicy', Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' },
+});

@@ -1,0 +1,83 @@
+import type { Action, Call } from '../../../core/service.ts';
+import { invalidContent, requestTooLarge } from '../errors.ts';
+import type { Resolved } from '../functions/functions.ts';
+import type { Invocation } from '../invocations/invoker.ts';
+import { oneOf, optionalText, text } from '../parameters.ts';
+import type { Parts } from '../parts.ts';
+
+const MAX_SYNC_BYTES = 6_291_456;
+const MAX_ASYNC_BYTES = 1_048_576;
+
+/**
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. `Payload` may be JSON text, its bytes, or a value yet to
+ * be written as JSON; the answer's Payload is JSON text.
+ */
+export const invokeActions = (parts: Parts): Record<string, Action> => ({
+  Invoke: (input, call) => {
+    const resolved = parts.functions.resolve(text(input, 'FunctionName'), optionalText(input, 'Qualifier'));
+    const type = oneOf(input, 'InvocationType', ['RequestResponse', 'Event', 'DryRun']) ?? 'RequestResponse';
+    if (type === 'DryRun') return { StatusCode: 204, ExecutedVersion: resolved.version.version, Payload: '' };
+    const payload = payloadText(input.Payload);
+    return type === 'Event'
+      ? invokeLater(parts, resolved, call, payload)
+      : invokeNow(parts, resolved, { ...context(input), requestId: call.requestId, payload });
+  },
+});
+
+const context = (input: Record<string, unknown>): Pick<Invocation, 'tail' | 'clientContext'> => {
+  const clientContext = optionalText(input, 'ClientContext');
+  return {
+    tail: oneOf(input, 'LogType', ['None', 'Tail']) === 'Tail',
+    clientContext: clientContext && jsonText(Buffer.from(clientContext, 'base64').toString('utf8')),
+  };
+};
+
+const invokeNow = async (parts: Parts, resolved: Resolved, invocation: Invocation) => {
+  if (tooLong(invocation.payload, MAX_SYNC_BYTES))
+    throw requestTooLarge(`Request must be smaller than ${MAX_SYNC_BYTES} bytes for the InvokeFunction operation`);
+  const result = await parts.invoker.invoke(resolved, invocation);
+  return {
+    StatusCode: 200,
+    ...(result.failed && { FunctionError: 'Unhandled' }),
+    ...(result.logTail !== undefined && { LogResult: Buffer.from(result.logTail).toString('base64') }),
+    Payload: result.payload,
+    ExecutedVersion: result.executedVersion,
+  };
+};
+
+const invokeLater = async (parts: Parts, resolved: Resolved, call: Call, payload: string) => {
+  if (tooLong(payload, MAX_ASYNC_BYTES))
+    throw requestTooLarge(
+      `${Buffer.byteLength(payload)} byte payload is too large for the Event invocation type (limit ${MAX_ASYNC_BYTES} bytes)`,
+    );
+  await parts.asyncQueue.accept(resolved, call.requestId, jsonText(payload));
+  return { StatusCode: 202, Payload: '' };
+};
+
+const tooLong = (payload: string, maxBytes: number): boolean =>
+  payload.length * 3 > maxBytes && Buffer.byteLength(payload) > maxBytes;
+
+const payloadText = (payload: unknown): string => {
+  if (payload === undefined || payload === null || payload === '') return '{}';
+  if (typeof payload === 'string') return payload;
+  if (payload instanceof Uint8Array) return payload.byteLength === 0 ? '{}' : Buffer.from(payload).toString('utf8');
+  try {
+    return JSON.stringify(payload);
+  } catch (error) {
+    throw unreadable(error);
+  }
+};
+
+const jsonText = (payload: string): string => {
+  try {
+    JSON.parse(payload);
+    return payload;
+  } catch (error) {
+    throw unreadable(error);
+  }
+};
+
+const unreadable = (error: unknown) =>
+  invalidContent(
+    `Could not parse request body into json: Could not parse payload into json: ${error instanceof Error ? error.message : ''}`,
+  );

@@ -1,0 +1,108 @@
+import type { Action } from '../../../core/service.ts';
+import { conflict, notFound, preconditionFailed } from '../errors.ts';
+import type { Policy, PolicyStatement } from '../functions/function.ts';
+import { functionArn } from '../functions/function-name.ts';
+import { policyDocument } from '../functions/policy.ts';
+import { type Input, optionalText, refuse, text } from '../parameters.ts';
+import type { Parts } from '../parts.ts';
+import { resolve } from './resolve.ts';
+
+const ACCOUNT = /^\d{12}$/;
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
+export const permissionActions = (parts: Parts): Record<string, Action> => ({
+  AddPermission: async (input) => {
+    const { name, key, arn } = target(parts, input);
+    const statement = readStatement(input, arn);
+    await change(parts, name, key, input, (statements) => {
+      if (statements.some(({ Sid }) => Sid === statement.Sid))
+        throw conflict(
+          `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+        );
+      return [...statements, statement];
+    });
+    return { Statement: JSON.stringify(statement) };
+  },
+  RemovePermission: async (input) => {
+    const { name, key } = target(parts, input);
+    const sid = text(input, 'StatementId');
+    await change(parts, name, key, input, (statements) => {
+      const kept = statements.filter(({ Sid }) => Sid !== sid);
+      if (kept.length === statements.length) throw notFound(`Statement ${sid} is not found in resource policy.`);
+      return kept;
+    });
+    return {};
+  },
+  GetPolicy: (input) => {
+    const { name, key } = target(parts, input);
+    const policy = parts.functions.find(name)?.policies[key];
+    if (!policy) throw notFound('The resource you requested does not exist.');
+    const document = policyDocument(parts.functions, name, key || undefined);
+    return { Policy: JSON.stringify(document), RevisionId: policy.revisionId };
+  },
+});
+
+const target = (parts: Parts, input: Input) => {
+  const { function: found, qualifier } = resolve(parts, input);
+  const key = qualifier === '$LATEST' ? '' : (qualifier ?? '');
+  return { name: found.name, key, arn: functionArn(parts.kernel.home, found.name, qualifier) };
+};
+
+const change = (
+  parts: Parts,
+  name: string,
+  key: string,
+  input: Input,
+  next: (statements: Policy['statements']) => Policy['statements'],
+) =>
+  parts.functions.update(name, (current) => {
+    const policy = current.policies[key];
+    const expected = optionalText(input, 'RevisionId');
+    if (expected !== undefined && expected !== policy?.revisionId)
+      throw preconditionFailed(
+        'The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id',
+      );
+    const statements = next(policy?.statements ?? []);
+    const { [key]: _replaced, ...others } = current.policies;
+    const revisionId = parts.kernel.ids.uuid();
+    return {
+      ...current,
+      policies: statements.length === 0 ? others : { ...others, [key]: { revisionId, statements } },
+    };
+  });
+
+const readStatement = (input: Input, arn: string): PolicyStatement => {
+  refuse(input, ['FunctionUrlAuthType', 'InvokedViaFunctionUrl'], 'a permission');
+  const condition = readCondition(input);
+  return {
+    Sid: text(input, 'StatementId'),
+    Effect: 'Allow',
+    Principal: readPrincipal(text(input, 'Principal')),
+    Action: text(input, 'Action'),
+    Resource: arn,
+    ...(condition && { Condition: condition }),
+  };
+};
+
+const readPrincipal = (principal: string): unknown => {
+  if (principal === '*') return '*';
+  if (ACCOUNT.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
+};
+
+const readCondition = (input: Input): object | undefined => {
+  const account = optionalText(input, 'SourceAccount');
+  const source = optionalText(input, 'SourceArn');
+  const organization = optionalText(input, 'PrincipalOrgID');
+  const token = optionalText(input, 'EventSourceToken');
+  const equals = {
+    ...(account !== undefined && { 'AWS:SourceAccount': account }),
+    ...(organization !== undefined && { 'aws:PrincipalOrgID': organization }),
+    ...(token !== undefined && { 'lambda:EventSourceToken': token }),
+  };
+  const condition = {
+    ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
+    ...(source !== undefined && { ArnLike: { 'AWS:SourceArn': source } }),
+  };
+  return Object.keys(condition).length > 0 ? condition : undefined;
+};

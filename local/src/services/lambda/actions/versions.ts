@@ -1,0 +1,59 @@
+import type { Action } from '../../../core/service.ts';
+import { invalidParameter } from '../errors.ts';
+import { describeVersion } from '../functions/describe.ts';
+import type { LambdaFunction, Version } from '../functions/function.ts';
+import { optionalText, text } from '../parameters.ts';
+import type { Parts } from '../parts.ts';
+import { pageOf } from './page.ts';
+import { resolve } from './resolve.ts';
+
+export const versionActions = (parts: Parts): Record<string, Action> => ({
+  PublishVersion: async (input) => {
+    const { function: found } = parts.functions.resolve(text(input, 'FunctionName'));
+    const sha256 = optionalText(input, 'CodeSha256');
+    if (sha256 !== undefined && sha256 !== found.latest.code.sha256)
+      throw invalidParameter(
+        `CodeSHA256 (${sha256}) is different from current CodeSHA256 in $LATEST (${found.latest.code.sha256}). Please try again with the CodeSHA256 in $LATEST.`,
+      );
+    const { version, updated } = await publish(parts, found.name, optionalText(input, 'Description'));
+    return describeVersion(parts.kernel.home, updated, version, version.version);
+  },
+  ListVersionsByFunction: (input) => {
+    const { function: found } = resolve(parts, input);
+    const described = [found.latest, ...found.published].map((version) =>
+      describeVersion(parts.kernel.home, found, version, version.version),
+    );
+    const { items, next } = pageOf(described, input);
+    return { Versions: items, ...(next && { NextMarker: next }) };
+  },
+});
+
+/** Fixes the latest version under the next number, or answers with the last one when nothing has changed since. */
+export const publish = async (
+  parts: Parts,
+  name: string,
+  description: string | undefined,
+): Promise<{ version: Version; updated: LambdaFunction }> => {
+  let made: Version | undefined;
+  const updated = await parts.functions.update(name, (current) => {
+    const last = current.published.at(-1);
+    if (last && sameButForName(last, current.latest, description)) {
+      made = last;
+      return current;
+    }
+    made = {
+      ...current.latest,
+      version: String(current.nextVersion),
+      description: description ?? current.latest.description,
+      revisionId: parts.kernel.ids.uuid(),
+    };
+    return { ...current, published: [...current.published, made], nextVersion: current.nextVersion + 1 };
+  });
+  return { version: made ?? updated.latest, updated };
+};
+
+const sameButForName = (published: Version, latest: Version, description: string | undefined): boolean => {
+  const neutral = { version: '', revisionId: '', lastModifiedMs: 0 };
+  const wanted = { ...latest, ...neutral, description: description ?? latest.description };
+  return JSON.stringify({ ...published, ...neutral }) === JSON.stringify(wanted);
+};

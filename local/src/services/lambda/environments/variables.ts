@@ -1,0 +1,37 @@
+import type { Kernel } from '../../../core/kernel.ts';
+import type { LambdaFunction, Version } from '../functions/function.ts';
+
+/**
+ * All that a function finds in its environment: its own variables and what Lambda sets, nothing of this process.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+export const environmentVariables = (
+  kernel: Kernel,
+  found: LambdaFunction,
+  version: Version,
+  logStream: string,
+): Record<string, string> & { AWS_ACCESS_KEY_ID: string } => {
+  const keys = kernel.identities.issue(version.role, found.name);
+  return {
+    LANG: 'en_US.UTF-8',
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    ...version.variables,
+    _HANDLER: version.handler,
+    AWS_ACCESS_KEY_ID: keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    AWS_SESSION_TOKEN: keys.sessionToken,
+    AWS_DEFAULT_REGION: kernel.home.region,
+    AWS_REGION: kernel.home.region,
+    AWS_ENDPOINT_URL: version.variables.AWS_ENDPOINT_URL ?? kernel.endpoint(),
+    AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(version.memoryMb),
+    AWS_LAMBDA_FUNCTION_NAME: found.name,
+    AWS_LAMBDA_FUNCTION_VERSION: version.version,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_FORMAT: version.logFormat,
+    ...(version.applicationLogLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: version.applicationLogLevel }),
+    AWS_LAMBDA_LOG_GROUP_NAME: version.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStream,
+    LAMBDA_TASK_ROOT: version.code.directory,
+  };
+};

@@ -1,0 +1,111 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import { defined, number, object, tagMap, text } from '../../core/cloudformation/properties.ts';
+import type { Answer, Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
+import type { ValueObject } from '../../core/cloudformation/value.ts';
+import { zipOf } from './code/inline-zip.ts';
+
+const NO_NETWORK = 'functions here run in the network of this machine';
+const NO_ENCRYPTION = 'environment variables are not encrypted at rest here';
+
+/** Where the code lies: an asset's directory, run in place, or text that becomes the module `index`. */
+const code = (context: ResourceContext): Record<string, string> => {
+  const { ZipFile, S3Key } = object(context.properties.Code);
+  const inline = text(ZipFile);
+  if (inline !== undefined) return { ZipFile: zipOf(inlineFileName(context.properties, inline), inline) };
+  const key = text(S3Key) ?? '';
+  const asset = context.asset(key);
+  if (!asset) throw new Error(`The assembly has no asset ${key}.`);
+  if (asset.packaging !== 'zip') throw new Error(`The asset ${key} is a file; functions run from directories.`);
+  return { LocalDirectory: asset.path };
+};
+
+const inlineFileName = ({ Runtime }: ValueObject, source: string): string => {
+  if (!text(Runtime)?.startsWith('nodejs')) throw new Error(`Inline code of the runtime ${Runtime} is not supported.`);
+  return /^\s*(import|export)\b/m.test(source) ? 'index.mjs' : 'index.js';
+};
+
+const configuration = ({ name, properties }: ResourceContext): Record<string, unknown> =>
+  defined<unknown>({
+    FunctionName: name,
+    Runtime: properties.Runtime,
+    Handler: properties.Handler,
+    Role: properties.Role,
+    Description: properties.Description,
+    Timeout: number(properties.Timeout) ?? 3,
+    MemorySize: number(properties.MemorySize) ?? 128,
+    Environment: { Variables: variables(properties) },
+    LoggingConfig: properties.LoggingConfig,
+    DeadLetterConfig: properties.DeadLetterConfig,
+  });
+
+const variables = (properties: ValueObject): Record<string, string> => {
+  const declared = object(object(properties.Environment).Variables);
+  return Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, text(value) ?? '']));
+};
+
+const lambdaFunction = ({ home, name }: ResourceContext): Physical => ({
+  ref: name,
+  attributes: { Arn: arnOf(home, 'lambda', `function:${name}`) },
+});
+
+const updateFunction = async (context: ResourceContext): Promise<Answer> => {
+  await context.call('lambda', 'UpdateFunctionCode', { FunctionName: context.name, ...code(context) });
+  return context.call('lambda', 'UpdateFunctionConfiguration', configuration(context));
+};
+
+const setConcurrency = async (context: ResourceContext, previous: ValueObject): Promise<void> => {
+  const reserved = number(context.properties.ReservedConcurrentExecutions);
+  const FunctionName = context.name;
+  if (reserved !== undefined)
+    await context.call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: reserved });
+  else if (previous.ReservedConcurrentExecutions !== undefined)
+    await context.call('lambda', 'DeleteFunctionConcurrency', { FunctionName });
+};
+
+export const LAMBDA_FUNCTION: RunningType = {
+  kind: 'runs',
+  properties: {
+    FunctionName: true,
+    Runtime: true,
+    Handler: true,
+    Role: true,
+    Code: { S3Bucket: true, S3Key: true, ZipFile: true },
+    Description: true,
+    Timeout: true,
+    MemorySize: true,
+    Environment: { Variables: true },
+    LoggingConfig: { LogGroup: true, LogFormat: true, ApplicationLogLevel: true, SystemLogLevel: true },
+    DeadLetterConfig: { TargetArn: true },
+    ReservedConcurrentExecutions: true,
+    PackageType: true,
+    Tags: true,
+    Architectures: 'functions here run on the processor of this machine',
+    TracingConfig: 'there is no X-Ray here',
+    EphemeralStorage: 'functions here use the disk of this machine',
+    VpcConfig: NO_NETWORK,
+    KmsKeyArn: NO_ENCRYPTION,
+    SnapStart: 'there are no snapshots here',
+    RuntimeManagementConfig: 'the runtime here is this Node',
+    RecursiveLoop: 'loops are not looked for here',
+    CodeSigningConfigArn: 'signatures are not checked here',
+  },
+  attributes: ['Arn'],
+  nameProperty: 'FunctionName',
+  replacedBy: ['FunctionName'],
+  contents: (context) => JSON.stringify(code(context)),
+  create: async (context) => {
+    const { Tags } = context.properties;
+    const input = { ...configuration(context), Code: code(context), ...defined({ Tags: tagMap(Tags) }) };
+    await context.create('lambda', 'CreateFunction', input, () => updateFunction(context));
+    await setConcurrency(context, {});
+    return lambdaFunction(context);
+  },
+  update: async (context, _, previous) => {
+    await updateFunction(context);
+    await setConcurrency(context, previous);
+    return lambdaFunction(context);
+  },
+  delete: async (context, existing) => {
+    await context.call('lambda', 'DeleteFunction', { FunctionName: existing.ref });
+  },
+};

@@ -1,0 +1,83 @@
+import type { Kernel } from '../../../core/kernel.ts';
+import { functionNotFound } from '../errors.ts';
+import type { LambdaFunction, Version } from './function.ts';
+import { type FunctionReference, functionArn, readReference } from './function-name.ts';
+
+/** A function and the version that a reference to it means. */
+export interface Resolved {
+  readonly function: LambdaFunction;
+  readonly version: Version;
+  readonly qualifier: string | undefined;
+}
+
+/** All functions: kept in memory, every change stored before it is answered. */
+export class Functions {
+  readonly #kernel: Kernel;
+  readonly #byName = new Map<string, LambdaFunction>();
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    kernel.store.define(
+      'CREATE TABLE IF NOT EXISTS lambda_functions (name TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID',
+    );
+    for (const row of kernel.store.prepare('SELECT name, definition FROM lambda_functions').all())
+      this.#byName.set(String(row.name), JSON.parse(String(row.definition)) as LambdaFunction);
+  }
+
+  all(): readonly LambdaFunction[] {
+    return [...this.#byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  find(name: string): LambdaFunction | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** Throws ResourceNotFoundException. */
+  get(reference: FunctionReference): LambdaFunction {
+    const found = this.#byName.get(reference.name);
+    if (!found) throw functionNotFound(functionArn(this.#kernel.home, reference.name, reference.qualifier));
+    return found;
+  }
+
+  /** What `reference` means: the latest version without a qualifier. Throws ResourceNotFoundException. */
+  resolve(reference: string, qualifier?: string): Resolved {
+    const read = readReference(reference, qualifier);
+    const found = this.get(read);
+    const version = versionOf(found, read.qualifier);
+    if (!version) throw functionNotFound(functionArn(this.#kernel.home, read.name, read.qualifier));
+    return { function: found, version, qualifier: read.qualifier };
+  }
+
+  /** Replaces the function by what `change` makes of it, and answers with that once it is stored. */
+  change(name: string, change: (current: LambdaFunction | undefined) => LambdaFunction): Promise<LambdaFunction> {
+    return this.#kernel.store.write(() => {
+      const next = change(this.#byName.get(name));
+      this.#kernel.store
+        .prepare('INSERT OR REPLACE INTO lambda_functions (name, definition) VALUES (?, ?)')
+        .run(name, JSON.stringify(next));
+      this.#byName.set(name, next);
+      return next;
+    });
+  }
+
+  /** Changes an existing function. Throws ResourceNotFoundException. */
+  update(name: string, change: (current: LambdaFunction) => LambdaFunction): Promise<LambdaFunction> {
+    return this.change(name, (current) => {
+      if (!current) throw functionNotFound(functionArn(this.#kernel.home, name));
+      return change(current);
+    });
+  }
+
+  remove(name: string): Promise<void> {
+    return this.#kernel.store.write(() => {
+      this.#kernel.store.prepare('DELETE FROM lambda_functions WHERE name = ?').run(name);
+      this.#byName.delete(name);
+    });
+  }
+}
+
+const versionOf = (found: LambdaFunction, qualifier: string | undefined): Version | undefined => {
+  if (qualifier === undefined || qualifier === '$LATEST') return found.latest;
+  const alias = found.aliases.find(({ name }) => name === qualifier);
+  return found.published.find(({ version }) => version === (alias?.version ?? qualifier));
+};

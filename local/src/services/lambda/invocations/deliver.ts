@@ -1,0 +1,82 @@
+import { type Arn, parseArn } from '../../../core/aws/arn.ts';
+import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
+import type { Caller } from '../../../core/aws/caller.ts';
+import type { Kernel } from '../../../core/kernel.ts';
+
+/** Something to be handed to a queue, topic, function or event bus. */
+export interface Delivery {
+  readonly destinationArn: string;
+  /** JSON text. */
+  readonly body: string;
+  /** Message attributes, for queues and topics. */
+  readonly attributes: { readonly [name: string]: string };
+  /** Detail type and first resource of the event when the destination is an event bus. */
+  readonly detailType: string;
+  readonly functionArn: string;
+}
+
+type Send = (kernel: Kernel, delivery: Delivery, arn: Arn, caller: Caller) => Promise<unknown>;
+
+const stringAttributes = (attributes: Delivery['attributes']) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+  );
+
+const sendMessage: Send = (kernel, { body, attributes }, { accountId, resource }, caller) =>
+  kernel.services.call(
+    'sqs',
+    'SendMessage',
+    {
+      QueueUrl: `${kernel.endpoint()}/${accountId}/${resource}`,
+      MessageBody: body,
+      MessageAttributes: stringAttributes(attributes),
+    },
+    caller,
+  );
+
+const publish: Send = (kernel, { destinationArn, body, attributes }, _arn, caller) =>
+  kernel.services.call(
+    'sns',
+    'Publish',
+    { TopicArn: destinationArn, Message: body, MessageAttributes: stringAttributes(attributes) },
+    caller,
+  );
+
+const invoke: Send = (kernel, { destinationArn, body }, _arn, caller) =>
+  kernel.services.call(
+    'lambda',
+    'Invoke',
+    { FunctionName: destinationArn, InvocationType: 'Event', Payload: body },
+    caller,
+  );
+
+const putEvents: Send = async (kernel, delivery, _arn, caller) => {
+  const entry = {
+    Source: 'lambda',
+    DetailType: delivery.detailType,
+    Detail: delivery.body,
+    EventBusName: delivery.destinationArn,
+    Resources: [delivery.functionArn, delivery.destinationArn],
+  };
+  const answer = await kernel.services.call('events', 'PutEvents', { Entries: [entry] }, caller);
+  if (answer && typeof answer === 'object' && 'FailedEntryCount' in answer && answer.FailedEntryCount !== 0)
+    throw new AwsError('FailedEntries', 'The event bus refused the event.');
+};
+
+const SENDERS: { readonly [service: string]: Send } = {
+  sqs: sendMessage,
+  sns: publish,
+  lambda: invoke,
+  events: putEvents,
+};
+
+/** Whether something can be delivered to this ARN. */
+export const isDestination = (arn: string): boolean => Object.hasOwn(SENDERS, parseArn(arn)?.service ?? '');
+
+/** Hands it over as `caller`. Throws AwsError. */
+export const deliver = async (kernel: Kernel, delivery: Delivery, caller: Caller): Promise<void> => {
+  const arn = parseArn(delivery.destinationArn);
+  const send = arn && SENDERS[arn.service];
+  if (!send) throw unsupported(`The destination ${delivery.destinationArn}`);
+  await send(kernel, delivery, arn, caller);
+};

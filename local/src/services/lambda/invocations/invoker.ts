@@ -1,0 +1,185 @@
+import type { Kernel } from '../../../core/kernel.ts';
+import { answerInside } from '../../../gateway/answer-inside.ts';
+import type { CodeStore } from '../code/code-store.ts';
+import { type Output, Pool, type Prepared, type Target } from '../environments/pool.ts';
+import { environmentVariables } from '../environments/variables.ts';
+import { invalidContent, throttled } from '../errors.ts';
+import type { LambdaFunction, Version } from '../functions/function.ts';
+import { functionArn } from '../functions/function-name.ts';
+import type { Resolved } from '../functions/functions.ts';
+import { endLines, startLine } from './log-lines.ts';
+import { LogShipper, type Stream } from './log-shipper.ts';
+import { Precedence } from './precedence.ts';
+
+const MAX_RESPONSE_BYTES = 6_291_556;
+const LOG_TAIL_CHARACTERS = 4_096;
+
+export interface Invocation {
+  readonly requestId: string;
+  /** The event as JSON text. */
+  readonly payload: string;
+  readonly clientContext?: string | undefined;
+  /** Keep the end of the log for the answer. */
+  readonly tail?: boolean;
+}
+
+export interface InvocationResult {
+  readonly failed: boolean;
+  /** The handler's result, or the error `{errorType, errorMessage, trace?}`, as JSON text. */
+  readonly payload: string;
+  readonly executedVersion: string;
+  /** The last 4 KB of the log, when asked for. */
+  readonly logTail: string | undefined;
+}
+
+/** An environment's log stream; `captured` also gets what one invocation writes. */
+class StreamOutput implements Output {
+  readonly #write: (text: string) => void;
+  captured: string[] | undefined;
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  write(text: string): void {
+    if (text === '') return;
+    this.captured?.push(text);
+    this.#write(text);
+  }
+}
+
+/** Carries out invocations: chooses the environment's making, keeps the log, words the outcome. */
+export class Invoker {
+  readonly #kernel: Kernel;
+  readonly #code: CodeStore;
+  readonly #pool = new Pool<StreamOutput>();
+  readonly #logs: LogShipper;
+  readonly #precedence = new Precedence();
+  readonly #running = new Set<Promise<void>>();
+  readonly #targets = new Map<string, Target<StreamOutput>>();
+
+  constructor(kernel: Kernel, code: CodeStore) {
+    this.#kernel = kernel;
+    this.#code = code;
+    this.#logs = new LogShipper(kernel);
+  }
+
+  /**
+   * Resolves with the handler's result or error. Throws TooManyRequestsException when the function's reserved concurrency
+   * is 0, InvalidRequestContentException when the payload is no JSON.
+   */
+  invoke(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
+    return this.#precedence.first(() => this.#tracked(this.#invoke(resolved, invocation)));
+  }
+
+  /** Likewise, for a caller that does not wait for the result: it lets others go first. */
+  invokeLater(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
+    return this.#precedence.later(() => this.#tracked(this.#invoke(resolved, invocation)));
+  }
+
+  #tracked(invoked: Promise<InvocationResult>): Promise<InvocationResult> {
+    const work = this.#kernel.inflight.track(invoked);
+    const settled = work.then(
+      () => {},
+      () => {},
+    );
+    this.#running.add(settled);
+    void settled.then(() => this.#running.delete(settled));
+    return work;
+  }
+
+  /** Has an environment ready for the next invocation. */
+  warm({ function: found, version }: Resolved): void {
+    if (found.reservedConcurrency !== 0) this.#pool.warm(this.#target(found, version));
+  }
+
+  /** Resolves when the invocations in hand have ended; those that wait for their turn do not begin any more. */
+  async settled(): Promise<void> {
+    this.#precedence.close();
+    await Promise.all(this.#running);
+  }
+
+  /** Ends the environments of a version that has changed or is no more. */
+  retire(version: Version): void {
+    this.#targets.delete(version.revisionId);
+    this.#pool.retire(version.revisionId);
+  }
+
+  environments(): number {
+    return this.#pool.size();
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+    await this.#logs.flush();
+  }
+
+  async #invoke({ function: found, version, qualifier }: Resolved, invocation: Invocation): Promise<InvocationResult> {
+    if (found.reservedConcurrency === 0)
+      throw throttled('Rate Exceeded.', { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' });
+    const { requestId, payload, clientContext } = invocation;
+    const message = {
+      requestId,
+      payload,
+      clientContext,
+      timeoutMs: version.timeoutSeconds * 1000,
+      invokedFunctionArn: functionArn(this.#kernel.home, found.name, qualifier),
+    };
+    const lines: string[] = [];
+    let output: StreamOutput | undefined;
+    const { outcome, initMs } = await this.#pool.run(this.#target(found, version), message, (given) => {
+      output = given;
+      output.captured = invocation.tail ? lines : undefined;
+      output.write(startLine(version, requestId));
+    });
+    if (outcome.kind === 'payload-refused')
+      throw invalidContent(
+        `Could not parse request body into json: Could not parse payload into json: ${outcome.reason}`,
+      );
+    const succeeded = outcome.kind === 'succeeded';
+    this.#kernel.meter.add('lambda', 'requests', 1);
+    this.#kernel.meter.add('lambda', 'GB-seconds', gigabyteSeconds(version, outcome.durationMs));
+    for (const line of endLines(version, requestId, { ...outcome, initMs, succeeded })) output?.write(line);
+    const logTail = invocation.tail ? lines.join('').slice(-LOG_TAIL_CHARACTERS) : undefined;
+    return { ...limited(outcome.payload, !succeeded), executedVersion: version.version, logTail };
+  }
+
+  #target(found: LambdaFunction, version: Version): Target<StreamOutput> {
+    const key = version.revisionId;
+    const known = this.#targets.get(key);
+    if (known && known.concurrency === found.reservedConcurrency) return known;
+    const target = { key, concurrency: found.reservedConcurrency, prepare: () => this.#prepare(found, version) };
+    this.#targets.set(key, target);
+    return target;
+  }
+
+  #prepare(found: LambdaFunction, version: Version): Prepared<StreamOutput> {
+    const day = new Date(this.#kernel.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    const name = `${day}/[${version.version}]${this.#kernel.ids.uuid().replaceAll('-', '')}`;
+    const stream: Stream = { group: version.logGroup, name, role: version.role, functionName: found.name };
+    const variables = environmentVariables(this.#kernel, found, version, name);
+    return {
+      spec: {
+        name: found.name,
+        variables,
+        memoryMb: version.memoryMb,
+        compileCacheDirectory: this.#code.compileCacheDirectory,
+        data: { clockOffset: this.#kernel.clock.sharedOffset(), endpoint: this.#kernel.endpoint() },
+        answerCall: (call, signal) => answerInside(this.#kernel, call, signal),
+      },
+      output: new StreamOutput((text) => this.#logs.write(stream, text)),
+      closed: () => this.#kernel.identities.revoke(variables.AWS_ACCESS_KEY_ID),
+    };
+  }
+}
+
+/** Each millisecond that has begun, times the memory that was asked for. What a cold start takes is not the request's. */
+const gigabyteSeconds = ({ memoryMb }: Version, durationMs: number): number =>
+  (Math.ceil(durationMs) / 1000) * (memoryMb / 1024);
+
+const limited = (payload: string, failed: boolean): Pick<InvocationResult, 'failed' | 'payload'> => {
+  if (payload.length * 3 <= MAX_RESPONSE_BYTES || Buffer.byteLength(payload) <= MAX_RESPONSE_BYTES)
+    return { failed, payload };
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`;
+  return { failed: true, payload: JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }) };
+};

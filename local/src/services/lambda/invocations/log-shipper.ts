@@ -1,0 +1,123 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
+import { assumedRole, type Caller } from '../../../core/aws/caller.ts';
+import type { Kernel } from '../../../core/kernel.ts';
+
+/** How long lines wait to be sent together. Real time. */
+const GATHER_MS = 250;
+/** PutLogEvents takes 1 MiB at most, counting 26 bytes more for each event. */
+const MAX_BATCH_BYTES = 1_048_576;
+const EVENT_OVERHEAD_BYTES = 26;
+const MAX_EVENT_CHARACTERS = 250_000;
+/** A function that writes faster than its lines are stored loses what exceeds this; a line says so. */
+const MAX_WAITING_CHARACTERS = 8_000_000;
+
+interface LogEvent {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+export interface Stream {
+  readonly group: string;
+  readonly name: string;
+  readonly role: string;
+  readonly functionName: string;
+}
+
+interface Waiting {
+  readonly stream: Stream;
+  events: LogEvent[];
+  characters: number;
+  dropped: number;
+}
+
+/**
+ * Takes what functions write to the log service, as the function's role and some time after: an invocation never waits
+ * for it. Lines not yet sent are lost when the process is killed, as on AWS when an environment is.
+ */
+export class LogShipper {
+  readonly #kernel: Kernel;
+  readonly #buffers = new Map<string, Waiting>();
+  readonly #complained = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #sending: Promise<void> = Promise.resolve();
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  write(stream: Stream, message: string): void {
+    const key = `${stream.group}\n${stream.name}`;
+    let buffer = this.#buffers.get(key);
+    if (!buffer) {
+      buffer = { stream, events: [], characters: 0, dropped: 0 };
+      this.#buffers.set(key, buffer);
+    }
+    this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS).unref();
+    if (buffer.characters > MAX_WAITING_CHARACTERS) {
+      buffer.dropped += 1;
+      return;
+    }
+    const timestamp = this.#kernel.clock.now();
+    for (let at = 0; at < message.length; at += MAX_EVENT_CHARACTERS)
+      buffer.events.push({ timestamp, message: message.slice(at, at + MAX_EVENT_CHARACTERS) });
+    buffer.characters += message.length;
+  }
+
+  /** Sends what has been gathered; resolved when the log service has it. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const buffers = [...this.#buffers.values()];
+    this.#buffers.clear();
+    this.#sending = this.#sending.then(async () => {
+      for (const buffer of buffers) await this.#send(buffer);
+    });
+    return this.#sending;
+  }
+
+  async #send({ stream, events, dropped }: Waiting): Promise<void> {
+    if (!this.#kernel.services.has('logs', 'PutLogEvents')) return;
+    const caller = assumedRole(stream.role, stream.functionName);
+    const timestamp = this.#kernel.clock.now();
+    if (dropped > 0) events.push({ timestamp, message: `${dropped} entries were lost: too many at once.\n` });
+    try {
+      for (const batch of batches(events)) await this.#put(stream, batch, caller);
+    } catch (error) {
+      if (this.#complained.has(stream.functionName)) return;
+      this.#complained.add(stream.functionName);
+      const code = error instanceof AwsError ? error.code : 'InternalFailure';
+      this.#kernel.log.warn('The log of a function cannot be written.', { function: stream.functionName, code });
+    }
+  }
+
+  async #put(stream: Stream, logEvents: LogEvent[], caller: Caller): Promise<void> {
+    const call = (action: string, input: Record<string, unknown>) =>
+      this.#kernel.services.call('logs', action, input, caller);
+    const names = { logGroupName: stream.group, logStreamName: stream.name };
+    try {
+      await call('PutLogEvents', { ...names, logEvents });
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== 'ResourceNotFoundException') throw error;
+      await call('CreateLogStream', names).catch(async () => {
+        await call('CreateLogGroup', { logGroupName: stream.group });
+        await call('CreateLogStream', names);
+      });
+      await call('PutLogEvents', { ...names, logEvents });
+    }
+  }
+}
+
+const batches = (events: readonly LogEvent[]): LogEvent[][] => {
+  const all: LogEvent[][] = [];
+  let bytes = MAX_BATCH_BYTES;
+  for (const event of events) {
+    const size = Buffer.byteLength(event.message) + EVENT_OVERHEAD_BYTES;
+    if (bytes + size > MAX_BATCH_BYTES) {
+      all.push([]);
+      bytes = 0;
+    }
+    all.at(-1)?.push(event);
+    bytes += size;
+  }
+  return all;
+};

@@ -1,0 +1,93 @@
+import type { Kernel } from '../../../core/kernel.ts';
+import { notFound } from '../errors.ts';
+import type { Mapping } from './mapping.ts';
+import { Poller, type PollerPorts } from './poller.ts';
+
+/** All event source mappings: stored, and each enabled one at work between `start` and `stop`. */
+export class Mappings {
+  readonly #kernel: Kernel;
+  readonly #ports: PollerPorts;
+  readonly #byId = new Map<string, Mapping>();
+  readonly #pollers = new Map<string, Poller>();
+  readonly #stopping = new Set<Promise<void>>();
+  #started = false;
+
+  constructor(ports: PollerPorts) {
+    this.#kernel = ports.kernel;
+    this.#ports = ports;
+    this.#kernel.store.define(
+      'CREATE TABLE IF NOT EXISTS lambda_mappings (uuid TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID',
+    );
+    for (const row of this.#kernel.store.prepare('SELECT uuid, definition FROM lambda_mappings').all())
+      this.#byId.set(String(row.uuid), JSON.parse(String(row.definition)) as Mapping);
+  }
+
+  start(): void {
+    this.#started = true;
+    for (const mapping of this.#byId.values()) this.#restart(mapping.uuid);
+  }
+
+  /** Resolves when the batches in hand are done. */
+  async stop(): Promise<void> {
+    this.#started = false;
+    for (const uuid of [...this.#pollers.keys()]) this.#restart(uuid);
+    await Promise.all(this.#stopping);
+  }
+
+  all(): readonly Mapping[] {
+    return [...this.#byId.values()].sort((a, b) => (a.uuid < b.uuid ? -1 : 1));
+  }
+
+  /** Throws ResourceNotFoundException. */
+  get(uuid: string): Mapping {
+    const mapping = this.#byId.get(uuid);
+    if (!mapping) throw notFound('The resource you requested does not exist.');
+    return mapping;
+  }
+
+  lastResult({ uuid }: Mapping): string {
+    return this.#pollers.get(uuid)?.lastResult ?? 'No records processed';
+  }
+
+  /** Stores a new or changed mapping and works by it from then on. */
+  async put(mapping: Mapping): Promise<void> {
+    await this.#save(mapping);
+    this.#restart(mapping.uuid);
+  }
+
+  retag(uuid: string, tags: Mapping['tags']): Promise<void> {
+    return this.#save({ ...this.get(uuid), tags });
+  }
+
+  async remove(uuid: string): Promise<void> {
+    await this.#kernel.store.write(() => {
+      this.#kernel.store.prepare('DELETE FROM lambda_mappings WHERE uuid = ?').run(uuid);
+    });
+    this.#byId.delete(uuid);
+    this.#restart(uuid);
+  }
+
+  #save(mapping: Mapping): Promise<void> {
+    return this.#kernel.store.write(() => {
+      this.#kernel.store
+        .prepare('INSERT OR REPLACE INTO lambda_mappings (uuid, definition) VALUES (?, ?)')
+        .run(mapping.uuid, JSON.stringify(mapping));
+      this.#byId.set(mapping.uuid, mapping);
+    });
+  }
+
+  #restart(uuid: string): void {
+    const before = this.#pollers.get(uuid);
+    if (before) {
+      const stopping = before.stop();
+      this.#stopping.add(stopping);
+      void stopping.then(() => this.#stopping.delete(stopping));
+      this.#pollers.delete(uuid);
+    }
+    const mapping = this.#byId.get(uuid);
+    if (!this.#started || !mapping?.enabled) return;
+    const poller = new Poller(this.#ports, mapping);
+    this.#pollers.set(uuid, poller);
+    poller.start();
+  }
+}

@@ -1,0 +1,16 @@
+import type { Kernel } from '../../core/kernel.ts';
+import type { CodeStore } from './code/code-store.ts';
+import type { Functions } from './functions/functions.ts';
+import type { AsyncQueue } from './invocations/async-queue.ts';
+import type { Invoker } from './invocations/invoker.ts';
+import type { Mappings } from './mappings/mappings.ts';
+
+/** What the actions work with. */
+export interface Parts {
+  readonly kernel: Kernel;
+  readonly functions: Functions;
+  readonly code: CodeStore;
+  readonly invoker: Invoker;
+  readonly asyncQueue: AsyncQueue;
+  readonly mappings: Mappings;
+}

@@ -1,0 +1,205 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
+import { Readable, Writable } from 'node:stream';
+import type { MessagePort } from 'node:worker_threads';
+import { http } from '../../../core/web/node-http.ts';
+import type { DirectAnswer, DirectMessage } from './messages.ts';
+
+type Callback = (response: IncomingMessage) => void;
+type Done = (error?: Error | null) => void;
+
+/** Paths of AWS's protocols; others lead to sites that read Node's own requests. */
+const isForAws = (path: string): boolean => !path.startsWith('/_');
+
+/** The answer: what `IncomingMessage` has of one that has come whole. */
+class DirectResponse extends Readable {
+  readonly statusCode: number;
+  readonly statusMessage: string;
+  readonly headers: { readonly [name: string]: string | readonly string[] };
+  readonly complete = true;
+  readonly #body: string | Uint8Array;
+
+  constructor({ status, headers, body }: DirectAnswer) {
+    super();
+    this.statusCode = status;
+    this.statusMessage = http.STATUS_CODES[status] ?? '';
+    this.headers = headers;
+    this.#body = body;
+  }
+
+  override _read(): void {
+    if (this.#body.length > 0) this.push(typeof this.#body === 'string' ? Buffer.from(this.#body) : this.#body);
+    this.push(null);
+  }
+}
+
+/** What clients ask of a request's socket: that it is connected, and to be told of a long silence. */
+class DirectSocket extends EventEmitter {
+  readonly connecting = false;
+  #silence: NodeJS.Timeout | undefined;
+
+  setTimeout(ms: number, onTimeout?: () => void): this {
+    clearTimeout(this.#silence);
+    if (onTimeout) this.once('timeout', onTimeout);
+    if (ms > 0) this.#silence = setTimeout(() => this.emit('timeout'), ms).unref();
+    return this;
+  }
+
+  setKeepAlive(): this {
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  destroy(): this {
+    clearTimeout(this.#silence);
+    return this;
+  }
+}
+
+/** A request over the port: what `ClientRequest` has, as far as clients with a whole body use it. */
+class DirectRequest extends Writable {
+  readonly socket = new DirectSocket();
+  readonly method: string;
+  readonly path: string;
+  reusedSocket = true;
+  readonly #headers: Record<string, string> = {};
+  readonly #chunks: Buffer[] = [];
+  readonly #wire: Wire;
+  #id: number | undefined;
+
+  constructor(wire: Wire, options: RequestOptions) {
+    super({ autoDestroy: false });
+    this.#wire = wire;
+    this.method = options.method ?? 'GET';
+    this.path = options.path ?? '/';
+    for (const [name, value] of Object.entries(options.headers ?? {})) this.setHeader(name, value);
+    queueMicrotask(() => this.emit('socket', this.socket));
+  }
+
+  setHeader(name: string, value: unknown): this {
+    if (value !== undefined) this.#headers[name.toLowerCase()] = String(value);
+    return this;
+  }
+
+  getHeader(name: string): string | undefined {
+    return this.#headers[name.toLowerCase()];
+  }
+
+  removeHeader(name: string): void {
+    delete this.#headers[name.toLowerCase()];
+  }
+
+  setTimeout(ms: number, onTimeout?: () => void): this {
+    if (onTimeout) this.once('timeout', onTimeout);
+    this.socket.once('timeout', () => this.emit('timeout')).setTimeout(ms);
+    return this;
+  }
+
+  flushHeaders(): void {}
+
+  setNoDelay(): void {}
+
+  setSocketKeepAlive(): void {}
+
+  abort(): void {
+    this.destroy();
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: Done): void {
+    this.#chunks.push(chunk);
+    done();
+  }
+
+  override _final(done: Done): void {
+    const { method, path } = this;
+    const body = this.#chunks.length === 1 && this.#chunks[0] ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    this.#id = this.#wire.send(this, { method, url: path, headers: this.#headers, body: body.toString('latin1') });
+    done();
+  }
+
+  override _destroy(error: Error | null, done: Done): void {
+    this.socket.destroy();
+    if (this.#id !== undefined) this.#wire.forget(this.#id);
+    done(error);
+  }
+
+  answered(answer: DirectAnswer): void {
+    this.#id = undefined;
+    this.emit('response', new DirectResponse(answer));
+    this.destroy();
+  }
+}
+
+/** The requests that wait for their answers at the other end of the port; the port keeps the thread alive while some do. */
+class Wire {
+  readonly #port: MessagePort;
+  readonly #waiting = new Map<number, DirectRequest>();
+  #last = 0;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    port.on('message', (answer: DirectAnswer) => this.#answered(answer));
+    port.unref();
+  }
+
+  send(request: DirectRequest, asked: Omit<Extract<DirectMessage, { kind: 'request' }>, 'kind' | 'id'>): number {
+    this.#last += 1;
+    if (this.#waiting.size === 0) this.#port.ref();
+    this.#waiting.set(this.#last, request);
+    this.#port.postMessage({ kind: 'request', id: this.#last, ...asked } satisfies DirectMessage);
+    return this.#last;
+  }
+
+  forget(id: number): void {
+    if (!this.#take(id)) return;
+    this.#port.postMessage({ kind: 'gone', id } satisfies DirectMessage);
+  }
+
+  #answered(answer: DirectAnswer): void {
+    this.#take(answer.id)?.answered(answer);
+  }
+
+  #take(id: number): DirectRequest | undefined {
+    const request = this.#waiting.get(id);
+    if (request && this.#waiting.delete(id) && this.#waiting.size === 0) this.#port.unref();
+    return request;
+  }
+}
+
+/**
+ * Lets requests of AWS's protocols to `endpoint` go through `port` instead of a socket: the client's and the server's
+ * share of HTTP costs more than all the rest of a call. Anything unusual (other forms of calling, other addresses,
+ * `Expect: 100-continue`) goes the way Node has for it.
+ */
+export const sendDirectly = (endpoint: string, port: MessagePort): void => {
+  const { hostname, port: ofEndpoint } = new URL(endpoint);
+  const wire = new Wire(port);
+  const overSocket = http.request;
+  const isDirect = (options: RequestOptions): boolean =>
+    String(options.port) === ofEndpoint &&
+    (options.hostname ?? options.host) === hostname &&
+    isForAws(options.path ?? '/') &&
+    !Object.keys(options.headers ?? {}).some((name) => name.toLowerCase() === 'expect');
+  const request = (...args: readonly unknown[]): unknown => {
+    const [options, callback] = args as [RequestOptions | URL | string, Callback | undefined];
+    if (typeof options === 'string' || options instanceof URL || args.length > 2 || !isDirect(options))
+      return Reflect.apply(overSocket, http, args);
+    const direct = new DirectRequest(wire, options);
+    if (callback) direct.once('response', callback);
+    return direct;
+  };
+  http.request = request as typeof overSocket;
+  syncBuiltinESMExports();
+};

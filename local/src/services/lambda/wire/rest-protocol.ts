@@ -1,0 +1,100 @@
+import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
+import type { Invoke, Protocol, WireRequest, WireResponse } from '../../../core/service.ts';
+import { invalidContent } from '../errors.ts';
+import { findRoute, type Match } from './routes.ts';
+
+const VERSIONED =
+  /^\/20\d\d-\d\d-\d\d(\/(?:functions|event-source-mappings|tags|layers|account-settings|code-signing-configs)(?:\/.*)?)$/;
+
+/** The Lambda API on the wire: REST with JSON, and raw payloads for Invoke. */
+export const restProtocol: Protocol = {
+  kind: 'own',
+  claims: ({ path }) => VERSIONED.test(path),
+  handle: async (request, invoke) => {
+    try {
+      return await respond(request, invoke);
+    } catch (error) {
+      if (error instanceof AwsError) return errorResponse(error);
+      throw error;
+    }
+  },
+};
+
+const respond = async (request: WireRequest, invoke: Invoke): Promise<WireResponse> => {
+  const match = findRoute(request.method, VERSIONED.exec(request.path)?.[1] ?? '');
+  if (!match) throw unsupported(`${request.method} ${request.path} of Lambda`);
+  if (match.route.action === 'Invoke')
+    return invocationResponse(await invoke('Invoke', invocationInput(request, match)));
+  const answer = await invoke(match.route.action, { ...queryOf(request), ...bodyOf(request), ...match.parameters });
+  const status = match.route.status ?? 200;
+  if (status === 204) return { status, headers: {}, body: '' };
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer, epochSeconds) };
+};
+
+/** Dates are numbers on this wire; JSON.stringify has already made them text when it asks. */
+function epochSeconds(this: unknown, key: string, value: unknown): unknown {
+  const original = typeof this === 'object' && this !== null ? Reflect.get(this, key) : undefined;
+  return original instanceof Date ? original.getTime() / 1000 : value;
+}
+
+const queryOf = ({ query }: WireRequest): Record<string, unknown> => {
+  const { tagKeys, ...rest } = Object.fromEntries(query);
+  const keys = tagKeys === undefined ? {} : { TagKeys: query.getAll('tagKeys') };
+  return { ...rest, ...keys };
+};
+
+const bodyOf = ({ body }: WireRequest): Record<string, unknown> => {
+  if (body.length === 0) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw invalidContent('Could not parse request body into json');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidContent('Could not parse request body into json');
+  return value as Record<string, unknown>;
+};
+
+const INVOCATION_HEADERS = {
+  'x-amz-invocation-type': 'InvocationType',
+  'x-amz-log-type': 'LogType',
+  'x-amz-client-context': 'ClientContext',
+} as const;
+
+const invocationInput = ({ headers, query, body }: WireRequest, { parameters }: Match): Record<string, unknown> => {
+  const input: Record<string, unknown> = { ...parameters, Payload: body };
+  for (const [header, name] of Object.entries(INVOCATION_HEADERS)) {
+    if (headers[header] !== undefined) input[name] = headers[header];
+  }
+  const qualifier = query.get('Qualifier');
+  return qualifier === null ? input : { ...input, Qualifier: qualifier };
+};
+
+interface InvokeAnswer {
+  readonly StatusCode: number;
+  readonly FunctionError?: string;
+  readonly LogResult?: string;
+  readonly ExecutedVersion?: string;
+  readonly Payload: string;
+}
+
+const invocationResponse = (answer: unknown): WireResponse => {
+  const { StatusCode, FunctionError, LogResult, ExecutedVersion, Payload } = answer as InvokeAnswer;
+  return {
+    status: StatusCode,
+    headers: {
+      'content-type': 'application/json',
+      ...(FunctionError !== undefined && { 'x-amz-function-error': FunctionError }),
+      ...(LogResult !== undefined && { 'x-amz-log-result': LogResult }),
+      ...(ExecutedVersion !== undefined && { 'x-amz-executed-version': ExecutedVersion }),
+    },
+    body: Payload,
+  };
+};
+
+const errorResponse = ({ code, message, statusCode, fields }: AwsError): WireResponse => ({
+  status: code === 'AccessDeniedException' ? 403 : statusCode,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+  body: JSON.stringify({ ...fields, Message: message, message }),
+});

@@ -1,0 +1,17 @@
+import { AwsError } from '../../core/aws/aws-error.ts';
+
+/** The errors of CloudWatch Logs, by https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html */
+const error = (code: string) => (message: string) => new AwsError(code, message);
+
+export const alreadyExists = error('ResourceAlreadyExistsException');
+export const notFound = error('ResourceNotFoundException');
+export const invalidParameter = error('InvalidParameterException');
+
+export const groupNotFound = (): AwsError => notFound('The specified log group does not exist.');
+export const streamNotFound = (): AwsError => notFound('The specified log stream does not exist.');
+
+/** One broken constraint of a member. */
+export const constraint = (member: string, value: unknown, rule: string): AwsError =>
+  invalidParameter(
+    `1 validation error detected: Value ${value === undefined ? 'null' : `'${String(value)}'`} at '${member}' failed to satisfy constraint: ${rule}`,
+  );

@@ -1,0 +1,47 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import { defined, number, tagMap } from '../../core/cloudformation/properties.ts';
+import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+
+const group = ({ home, name }: ResourceContext): Physical => ({
+  ref: name,
+  attributes: { Arn: `${arnOf(home, 'logs', `log-group:${name}`)}:*` },
+});
+
+const setRetention = async (context: ResourceContext): Promise<void> => {
+  const retentionInDays = number(context.properties.RetentionInDays);
+  if (retentionInDays !== undefined)
+    await context.call('logs', 'PutRetentionPolicy', { logGroupName: context.name, retentionInDays });
+};
+
+export const LOGS_TYPES: ResourceTypes = {
+  'AWS::Logs::LogGroup': {
+    kind: 'runs',
+    properties: {
+      LogGroupName: true,
+      RetentionInDays: true,
+      Tags: true,
+      KmsKeyId: 'logs are not encrypted at rest here',
+      LogGroupClass: 'there is one class of log groups here',
+    },
+    attributes: ['Arn'],
+    nameProperty: 'LogGroupName',
+    maxNameLength: 512,
+    replacedBy: ['LogGroupName'],
+    create: async (context) => {
+      const tags = tagMap(context.properties.Tags);
+      const input = { logGroupName: context.name, ...defined({ tags }) };
+      await context.create('logs', 'CreateLogGroup', input, async () => ({}));
+      await setRetention(context);
+      return group(context);
+    },
+    update: async (context, existing, previous) => {
+      if (previous.RetentionInDays !== undefined && context.properties.RetentionInDays === undefined)
+        await context.call('logs', 'DeleteRetentionPolicy', { logGroupName: existing.ref });
+      await setRetention(context);
+      return group(context);
+    },
+    delete: async (context, existing) => {
+      await context.call('logs', 'DeleteLogGroup', { logGroupName: existing.ref });
+    },
+  },
+};

@@ -1,0 +1,72 @@
+import { parseArn } from '../../core/aws/arn.ts';
+import { AwsError } from '../../core/aws/aws-error.ts';
+import { serviceCaller } from '../../core/aws/caller.ts';
+import type { Kernel } from '../../core/kernel.ts';
+import type { Mailbox } from '../../core/mail/mailbox.ts';
+import { envelope, functionEvent, messageFor, type Notification } from './notification.ts';
+import type { Subscription } from './topics.ts';
+
+const MAIL_SENDER = 'AWS Notifications <no-reply@sns.amazonaws.com>';
+const MAIL_SUBJECT = 'AWS Notification Message';
+
+const caller = (kernel: Kernel, topicArn: string) =>
+  serviceCaller('sns.amazonaws.com', kernel.home.accountId, topicArn);
+
+/** Sends a message to the queue of this ARN. */
+export const sendToQueue = async (
+  kernel: Kernel,
+  topicArn: string,
+  queueArn: string,
+  message: Record<string, unknown>,
+): Promise<void> => {
+  const arn = parseArn(queueArn);
+  const QueueUrl = `${kernel.endpoint()}/${arn?.accountId}/${arn?.resource}`;
+  await kernel.services.call('sqs', 'SendMessage', { ...message, QueueUrl }, caller(kernel, topicArn));
+};
+
+type Deliver = (kernel: Kernel, subscription: Subscription, notification: Notification, mail: Mailbox) => Promise<void>;
+
+const toQueue: Deliver = (kernel, { arn, endpoint, attributes }, notification) => {
+  const raw = attributes.RawMessageDelivery === 'true';
+  const fifo = endpoint.endsWith('.fifo');
+  return sendToQueue(kernel, notification.topicArn, endpoint, {
+    MessageBody: raw ? messageFor(notification, 'sqs') : envelope(notification, 'sqs', arn),
+    ...(raw && Object.keys(notification.attributes).length > 0 && { MessageAttributes: notification.attributes }),
+    ...(fifo && {
+      MessageGroupId: notification.groupId,
+      MessageDeduplicationId: notification.deduplicationId,
+    }),
+  });
+};
+
+const toFunction: Deliver = async (kernel, { arn, endpoint }, notification) => {
+  await kernel.services.call(
+    'lambda',
+    'Invoke',
+    { FunctionName: endpoint, InvocationType: 'Event', Payload: functionEvent(notification, arn) },
+    caller(kernel, notification.topicArn),
+  );
+};
+
+const mailWith =
+  (textOf: (notification: Notification, subscription: Subscription) => string): Deliver =>
+  async (_kernel, subscription, notification, mail) => {
+    await mail.deliver({
+      from: MAIL_SENDER,
+      to: [subscription.endpoint],
+      subject: notification.subject ?? MAIL_SUBJECT,
+      text: textOf(notification, subscription),
+    });
+  };
+
+/** One attempt to deliver to a subscriber, by protocol. */
+export const DELIVER: Readonly<Record<string, Deliver>> = {
+  sqs: toQueue,
+  lambda: toFunction,
+  email: mailWith((notification) => messageFor(notification, 'email')),
+  'email-json': mailWith((notification, { arn }) => envelope(notification, 'email-json', arn)),
+};
+
+/** Whether trying again cannot help: the subscriber is gone, or does not let SNS in. */
+export const isPermanent = (error: unknown): error is AwsError =>
+  error instanceof AwsError && error.statusCode < 500 && error.statusCode !== 429;

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
+import type { Kernel } from '../../core/kernel.ts';
+import type { Action } from '../../core/service.ts';
+import type { Deliveries } from './deliveries.ts';
+import { invalidParameter } from './errors.ts';
+import { type MessageAttribute, passesFilter } from './filter-policy.ts';
+import type { Notification } from './notification.ts';
+import type { Topic, Topics } from './topics.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+const MAX_BYTES = 262_144;
+const MAX_SUBJECT = 100;
+const MAX_ENTRIES = 10;
+const DEDUPLICATION_MS = 5 * 60_000;
+const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
+
+interface Published {
+  readonly MessageId: string;
+  readonly SequenceNumber?: string;
+}
+
+const readSubject = (subject: unknown): string | undefined => {
+  if (subject === undefined) return undefined;
+  if (typeof subject === 'string' && subject.length > 0 && subject.length <= MAX_SUBJECT && !/[\r\n]/.test(subject))
+    return subject;
+  throw invalidParameter('Subject');
+};
+
+const base64 = (value: unknown): string | undefined =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : (value as string | undefined);
+
+const readAttributes = (value: unknown): Record<string, MessageAttribute> =>
+  Object.fromEntries(
+    Object.entries((value ?? {}) as Record<string, Input>).map(([name, { DataType, StringValue, BinaryValue }]) => {
+      if (typeof DataType !== 'string' || !/^(?:String|Number|Binary)(?:\.|$)/.test(DataType))
+        throw new AwsError(
+          'ParameterValueInvalid',
+          `The message attribute '${name}' has an invalid message attribute type.`,
+        );
+      const binary = base64(BinaryValue);
+      return [
+        name,
+        {
+          DataType,
+          ...(StringValue !== undefined && { StringValue: String(StringValue) }),
+          ...(binary !== undefined && { BinaryValue: binary }),
+        },
+      ];
+    }),
+  );
+
+const sizeOf = (message: string, attributes: Record<string, MessageAttribute>): number =>
+  Object.entries(attributes).reduce(
+    (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>
+      sum + Buffer.byteLength(name + DataType + StringValue + BinaryValue),
+    Buffer.byteLength(message),
+  );
+
+const readMessage = (input: Input): Pick<Notification, 'message' | 'messageByProtocol'> => {
+  const { Message: message, MessageStructure: structure } = input;
+  if (typeof message !== 'string' || message === '') throw invalidParameter('Empty message');
+  if (structure === undefined) return { message };
+  if (structure !== 'json') throw invalidParameter('MessageStructure');
+  let texts: Record<string, string>;
+  try {
+    texts = JSON.parse(message);
+  } catch {
+    throw invalidParameter('Message Structure - JSON message body failed to parse');
+  }
+  if (typeof texts.default !== 'string')
+    throw invalidParameter('Message Structure - No default entry in JSON message body');
+  return { message: texts.default, messageByProtocol: texts };
+};
+
+const readFifo = (topic: Topic, input: Input, message: string): Pick<Notification, 'groupId' | 'deduplicationId'> => {
+  if (topic.attributes.FifoTopic !== 'true') return {};
+  const { MessageGroupId: groupId, MessageDeduplicationId: given } = input;
+  if (typeof groupId !== 'string' || groupId === '')
+    throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
+  if (typeof given === 'string') return { groupId, deduplicationId: given };
+  if (topic.attributes.ContentBasedDeduplication !== 'true')
+    throw invalidParameter(
+      'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    );
+  return { groupId, deduplicationId: createHash('sha256').update(message).digest('hex') };
+};
+
+const REFUSED = ['PhoneNumber'] as const;
+
+/** Reads a message to publish. Throws InvalidParameter. */
+const readNotification = (kernel: Kernel, topic: Topic, input: Input): Notification => {
+  for (const name of REFUSED) if (input[name] !== undefined) throw unsupported(`${name} of sns:Publish`);
+  const attributes = readAttributes(input.MessageAttributes);
+  const texts = readMessage(input);
+  if (sizeOf(String(input.Message), attributes) > MAX_BYTES) throw invalidParameter('Message too long');
+  const subject = readSubject(input.Subject);
+  return {
+    messageId: kernel.ids.uuid(),
+    topicArn: topic.arn,
+    ...texts,
+    ...(subject !== undefined && { subject }),
+    attributes,
+    timestamp: new Date(kernel.clock.now()).toISOString(),
+    ...readFifo(topic, input, texts.message),
+  };
+};
+
+/** Publishes durably: what every subscriber is to get is on disk before the publisher is answered. */
+export class Publisher {
+  readonly #kernel: Kernel;
+  readonly #topics: Topics;
+  readonly #deliveries: Deliveries;
+
+  constructor(kernel: Kernel, topics: Topics, deliveries: Deliveries) {
+    this.#kernel = kernel;
+    this.#topics = topics;
+    this.#deliveries = deliveries;
+    kernel.store.define(`CREATE TABLE IF NOT EXISTS sns_deduplication (
+      topic_arn TEXT NOT NULL, id TEXT NOT NULL, message_id TEXT NOT NULL, sequence TEXT NOT NULL,
+      until_ms INTEGER NOT NULL, PRIMARY KEY (topic_arn, id)
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS sns_deduplication_by_end ON sns_deduplication (until_ms)`);
+  }
+
+  async publish(topic: Topic, input: Input): Promise<Published> {
+    const notification = readNotification(this.#kernel, topic, input);
+    const { published, ids } = await this.#kernel.store.write(() => this.#record(notification));
+    this.#deliveries.begin(ids);
+    return published;
+  }
+
+  #record(notification: Notification): { published: Published; ids: string[] } {
+    const { deduplicationId, messageId } = notification;
+    if (deduplicationId === undefined)
+      return { published: { MessageId: messageId }, ids: this.#addDeliveries(notification) };
+    const known = this.#repeated(notification.topicArn, deduplicationId);
+    if (known) return { published: known, ids: [] };
+    const sequenceNumber = this.#nextSequence(notification.topicArn);
+    this.#kernel.store
+      .prepare('INSERT INTO sns_deduplication VALUES (?, ?, ?, ?, ?)')
+      .run(
+        notification.topicArn,
+        deduplicationId,
+        messageId,
+        sequenceNumber,
+        this.#kernel.clock.now() + DEDUPLICATION_MS,
+      );
+    return {
+      published: { MessageId: messageId, SequenceNumber: sequenceNumber },
+      ids: this.#addDeliveries({ ...notification, sequenceNumber }),
+    };
+  }
+
+  #addDeliveries(notification: Notification): string[] {
+    const { message: body, attributes } = notification;
+    const passing = this.#topics
+      .subscriptionsOf(notification.topicArn)
+      .filter(({ attributes: { FilterPolicy, FilterPolicyScope } }) =>
+        passesFilter(FilterPolicy, FilterPolicyScope === 'MessageBody', { body, attributes }),
+      );
+    return this.#deliveries.add(passing, notification);
+  }
+
+  #repeated(topicArn: string, id: string): Published | undefined {
+    const { store, clock } = this.#kernel;
+    store.prepare('DELETE FROM sns_deduplication WHERE until_ms <= ?').run(clock.now());
+    const row = store.prepare('SELECT * FROM sns_deduplication WHERE topic_arn = ? AND id = ?').get(topicArn, id);
+    return row && { MessageId: String(row.message_id), SequenceNumber: String(row.sequence) };
+  }
+
+  #nextSequence(topicArn: string): string {
+    const topic = this.#topics.require(topicArn);
+    this.#topics.save({ ...topic, sequence: topic.sequence + 1 });
+    return String(topic.sequence + 1).padStart(20, '0');
+  }
+}
+
+const checkEntries = (entries: unknown): Input[] => {
+  if (!Array.isArray(entries) || entries.length === 0)
+    throw new AwsError('EmptyBatchRequest', "The batch request doesn't contain any entries.");
+  if (entries.length > MAX_ENTRIES)
+    throw new AwsError(
+      'TooManyEntriesInBatchRequest',
+      'The batch request contains more entries than permissible (more than 10).',
+    );
+  if (entries.some(({ Id }: Input) => !ENTRY_ID.test(String(Id ?? ''))))
+    throw new AwsError(
+      'InvalidBatchEntryId',
+      'The Id of a batch entry in a batch request does not abide by the specification.',
+    );
+  if (new Set(entries.map(({ Id }: Input) => Id)).size < entries.length)
+    throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
+  return entries;
+};
+
+const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }: Input) => {
+  try {
+    return { Id, ...(await publisher.publish(topic, entry)) };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return { Id, Code: error.code, Message: error.message, SenderFault: error.statusCode < 500 };
+  }
+};
+
+/** Publish and PublishBatch. */
+export const publishActions = (topics: Topics, publisher: Publisher): Record<string, Action> => ({
+  Publish: async (input) => publisher.publish(topics.require(input.TopicArn ?? input.TargetArn), input),
+  PublishBatch: async (input) => {
+    const topic = topics.require(input.TopicArn);
+    const entries = checkEntries(input.PublishBatchRequestEntries);
+    const outcomes = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry)));
+    return {
+      Successful: outcomes.filter((outcome) => 'MessageId' in outcome),
+      Failed: outcomes.filter((outcome) => 'Code' in outcome),
+    };
+  },
+});

@@ -1,0 +1,141 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import { answered, defined, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
+import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+
+const TOPIC_ATTRIBUTES = ['DisplayName', 'FifoTopic', 'ContentBasedDeduplication', 'SignatureVersion'];
+const SUBSCRIPTION_ATTRIBUTES = [
+  'DeliveryPolicy',
+  'FilterPolicy',
+  'FilterPolicyScope',
+  'RawMessageDelivery',
+  'RedrivePolicy',
+];
+
+const attributeText = (value: Value | undefined): string | undefined =>
+  isObject(value) ? JSON.stringify(value) : text(value);
+
+const pick = (properties: ValueObject, names: readonly string[]): Record<string, string> =>
+  defined(Object.fromEntries(names.map((name) => [name, attributeText(properties[name])])));
+
+const carriedOut = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, true as const]));
+
+const subscribe = async (
+  context: ResourceContext,
+  topicArn: string | undefined,
+  { Protocol, Endpoint, ...attributes }: ValueObject,
+): Promise<string> => {
+  const answer = await context.call('sns', 'Subscribe', {
+    TopicArn: topicArn,
+    Protocol,
+    Endpoint,
+    Attributes: pick(attributes, SUBSCRIPTION_ATTRIBUTES),
+    ReturnSubscriptionArn: true,
+  });
+  return answered(answer, 'SubscriptionArn');
+};
+
+const topic = ({ home, name }: ResourceContext): Physical => {
+  const arn = arnOf(home, 'sns', name);
+  return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+};
+
+const setPolicies = async (context: ResourceContext): Promise<Physical> => {
+  const policy = JSON.stringify(object(context.properties.PolicyDocument));
+  for (const topicArn of texts(context.properties.Topics))
+    await context.call('sns', 'SetTopicAttributes', {
+      TopicArn: topicArn,
+      AttributeName: 'Policy',
+      AttributeValue: policy,
+    });
+  return { ref: context.name, attributes: { Id: context.name } };
+};
+
+export const SNS_TYPES: ResourceTypes = {
+  'AWS::SNS::Topic': {
+    kind: 'runs',
+    properties: {
+      TopicName: true,
+      ...carriedOut(TOPIC_ATTRIBUTES),
+      Subscription: { Protocol: true, Endpoint: true },
+      Tags: true,
+      KmsMasterKeyId: 'messages are not encrypted at rest here',
+      TracingConfig: 'there is no X-Ray here',
+      DeliveryStatusLogging: 'deliveries are not logged to CloudWatch here',
+    },
+    attributes: ['TopicArn', 'TopicName'],
+    nameProperty: 'TopicName',
+    replacedBy: ['TopicName', 'FifoTopic', 'Subscription'],
+    create: async (context) => {
+      const { properties } = context;
+      await context.call('sns', 'CreateTopic', {
+        Name: context.name,
+        Attributes: pick(properties, TOPIC_ATTRIBUTES),
+        Tags: objects(properties.Tags),
+      });
+      const made = topic(context);
+      for (const subscription of objects(properties.Subscription)) await subscribe(context, made.ref, subscription);
+      return made;
+    },
+    update: async (context, existing) => {
+      const attributes = pick(context.properties, ['DisplayName', 'ContentBasedDeduplication', 'SignatureVersion']);
+      for (const [name, value] of Object.entries(attributes))
+        await context.call('sns', 'SetTopicAttributes', {
+          TopicArn: existing.ref,
+          AttributeName: name,
+          AttributeValue: value,
+        });
+      return topic(context);
+    },
+    delete: async (context, existing) => {
+      await context.call('sns', 'DeleteTopic', { TopicArn: existing.ref });
+    },
+  },
+  'AWS::SNS::Subscription': {
+    kind: 'runs',
+    properties: {
+      TopicArn: true,
+      Protocol: true,
+      Endpoint: true,
+      ...carriedOut(SUBSCRIPTION_ATTRIBUTES),
+    },
+    attributes: ['Arn'],
+    replacedBy: ['TopicArn', 'Protocol', 'Endpoint'],
+    create: async (context) => {
+      const arn = await subscribe(context, text(context.properties.TopicArn), context.properties);
+      return { ref: arn, attributes: { Arn: arn } };
+    },
+    update: async (context, existing, previous) => {
+      const now = pick(context.properties, SUBSCRIPTION_ATTRIBUTES);
+      const before = pick(previous, SUBSCRIPTION_ATTRIBUTES);
+      for (const name of SUBSCRIPTION_ATTRIBUTES) {
+        if (now[name] === before[name]) continue;
+        await context.call('sns', 'SetSubscriptionAttributes', {
+          SubscriptionArn: existing.ref,
+          AttributeName: name,
+          AttributeValue: now[name] ?? '',
+        });
+      }
+      return existing;
+    },
+    delete: async (context, existing) => {
+      await context.call('sns', 'Unsubscribe', { SubscriptionArn: existing.ref });
+    },
+  },
+  'AWS::SNS::TopicPolicy': {
+    kind: 'runs',
+    properties: { Topics: true, PolicyDocument: true },
+    attributes: ['Id'],
+    replacedBy: ['Topics'],
+    create: setPolicies,
+    update: setPolicies,
+    delete: async (context) => {
+      for (const topicArn of texts(context.properties.Topics))
+        await context.call('sns', 'SetTopicAttributes', {
+          TopicArn: topicArn,
+          AttributeName: 'Policy',
+          AttributeValue: '',
+        });
+    },
+  },
+};

@@ -1,0 +1,45 @@
+import type { Kernel } from '../../core/kernel.ts';
+import type { Mailbox } from '../../core/mail/mailbox.ts';
+import type { HoldsPolicies, ServiceModule } from '../../core/service.ts';
+import { Deliveries } from './deliveries.ts';
+import { Publisher, publishActions } from './publish.ts';
+import { subscriptionActions } from './subscription-actions.ts';
+import { topicActions } from './topic-actions.ts';
+import { Topics } from './topics.ts';
+
+const REFUSED = [
+  'AddPermission',
+  'RemovePermission',
+  'CheckIfPhoneNumberIsOptedOut',
+  'CreatePlatformApplication',
+  'CreatePlatformEndpoint',
+  'GetDataProtectionPolicy',
+  'PutDataProtectionPolicy',
+  'SetSMSAttributes',
+] as const;
+
+/**
+ * SNS: topics, filtered subscriptions of queues, functions and mail addresses, and durable delivery.
+ * https://docs.aws.amazon.com/sns/latest/api/
+ */
+export const createSns = (kernel: Kernel, mail: Mailbox): ServiceModule & HoldsPolicies => {
+  const topics = new Topics(kernel);
+  const deliveries = new Deliveries(kernel, topics, mail);
+  return {
+    service: {
+      name: 'sns',
+      actions: {
+        ...topicActions(kernel, topics),
+        ...subscriptionActions(kernel, topics),
+        ...publishActions(topics, new Publisher(kernel, topics, deliveries)),
+      },
+      refused: REFUSED,
+      protocols: [
+        { kind: 'query', scope: 'sns', version: '2010-03-31', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },
+      ],
+    },
+    resourcePolicy: (arn) => topics.find(arn)?.attributes.Policy,
+    start: () => deliveries.start(),
+    stop: () => deliveries.stop(),
+  };
+};

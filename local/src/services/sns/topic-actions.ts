@@ -1,0 +1,149 @@
+import { unsupported } from '../../core/aws/aws-error.ts';
+import type { Kernel } from '../../core/kernel.ts';
+import type { Action } from '../../core/service.ts';
+import { invalidParameter, notFound } from './errors.ts';
+import type { Topic, Topics } from './topics.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+const PAGE = 100;
+const NAME = /^[A-Za-z0-9_-]{1,256}$/;
+const ATTRIBUTES = new Set([
+  'DisplayName',
+  'Policy',
+  'KmsMasterKeyId',
+  'TracingConfig',
+  'SignatureVersion',
+  'FifoTopic',
+  'ContentBasedDeduplication',
+]);
+
+export const strings = (value: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries((value ?? {}) as object).map(([name, each]) => [name, String(each)]));
+
+const checkAttributes = (attributes: Record<string, string>): void => {
+  for (const name of Object.keys(attributes)) {
+    if (name === 'DeliveryPolicy' || name === 'ArchivePolicy' || name === 'FifoThroughputScope')
+      throw unsupported(`${name} of an SNS topic`);
+    if (!ATTRIBUTES.has(name)) throw invalidParameter(`AttributeName`);
+  }
+};
+
+const readName = (name: unknown, fifo: boolean): string => {
+  if (typeof name !== 'string' || !NAME.test(name.replace(/\.fifo$/, ''))) throw invalidParameter('Topic Name');
+  if (fifo !== name.endsWith('.fifo'))
+    throw invalidParameter(
+      'Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, underscores, and hyphens, and must be between 1 and 256 characters long.',
+    );
+  return name;
+};
+
+/** An empty list comes over the Query protocol as an empty text. Throws InvalidParameter. */
+const listOf = (value: unknown, name: string): readonly unknown[] => {
+  if (Array.isArray(value)) return value;
+  if (value === undefined || value === '') return [];
+  throw invalidParameter(name);
+};
+
+const readTags = (tags: unknown): Record<string, string> =>
+  Object.fromEntries((listOf(tags, 'Tags') as Input[]).map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
+
+const differing = (existing: Record<string, string>, given: Record<string, string>): boolean =>
+  Object.entries(given).some(([name, value]) => existing[name] !== undefined && existing[name] !== value);
+
+const createTopic =
+  (kernel: Kernel, topics: Topics): Action =>
+  (input) => {
+    const attributes = strings(input.Attributes);
+    if (input.DataProtectionPolicy !== undefined) throw unsupported('DataProtectionPolicy of an SNS topic');
+    checkAttributes(attributes);
+    const arn = topics.arnOf(readName(input.Name, attributes.FifoTopic === 'true'));
+    const tags = readTags(input.Tags);
+    return kernel.store.write(() => {
+      const existing = topics.find(arn);
+      if (existing && differing(existing.attributes, attributes))
+        throw invalidParameter('Attributes Reason: Topic already exists with different attributes');
+      if (existing && differing(existing.tags, tags))
+        throw invalidParameter('Tags Reason: Topic already exists with different tags');
+      topics.save({
+        arn,
+        attributes: { ...existing?.attributes, ...attributes },
+        tags: { ...existing?.tags, ...tags },
+        sequence: existing?.sequence ?? 0,
+      });
+      return { TopicArn: arn };
+    });
+  };
+
+const topicAttributes = (topics: Topics, topic: Topic, owner: string): Record<string, string> => ({
+  TopicArn: topic.arn,
+  Owner: owner,
+  DisplayName: '',
+  ...topic.attributes,
+  SubscriptionsConfirmed: String(topics.subscriptionsOf(topic.arn).length),
+  SubscriptionsPending: '0',
+  SubscriptionsDeleted: '0',
+});
+
+const change =
+  (kernel: Kernel, topics: Topics, next: (topic: Topic, input: Input) => Partial<Topic>, member: string): Action =>
+  (input) =>
+    kernel.store.write(() => {
+      const topic = topics.find(String(input[member]));
+      if (!topic) throw notFound(member === 'ResourceArn' ? 'Resource' : 'Topic');
+      topics.save({ ...topic, ...next(topic, input) });
+      return {};
+    });
+
+const withAttribute = (topic: Topic, { AttributeName, AttributeValue }: Input): Partial<Topic> => {
+  const name = String(AttributeName);
+  const attributes = { [name]: String(AttributeValue ?? '') };
+  checkAttributes(attributes);
+  if (name === 'FifoTopic') throw invalidParameter('AttributeName');
+  const merged = { ...topic.attributes, ...attributes };
+  return { attributes: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== '')) };
+};
+
+const withoutTags = (topic: Topic, { TagKeys }: Input): Partial<Topic> => {
+  const keys = listOf(TagKeys, 'TagKeys');
+  return { tags: Object.fromEntries(Object.entries(topic.tags).filter(([key]) => !keys.includes(key))) };
+};
+
+/** A page of at most 100 and the token of the next, which is the last ARN of this one. */
+export const paged = <T extends { readonly arn: string }, S>(
+  found: readonly T[],
+  member: string,
+  show: (each: T) => S,
+): Record<string, unknown> => ({
+  [member]: found.slice(0, PAGE).map(show),
+  ...(found.length > PAGE && { NextToken: found[PAGE - 1]?.arn }),
+});
+
+export const PAGE_AND_ONE = PAGE + 1;
+
+/** Topics, their attributes and tags. */
+export const topicActions = (kernel: Kernel, topics: Topics): Record<string, Action> => ({
+  CreateTopic: createTopic(kernel, topics),
+  DeleteTopic: async ({ TopicArn }) => {
+    await kernel.store.write(() => topics.remove(String(TopicArn)));
+    return {};
+  },
+  ListTopics: ({ NextToken }) =>
+    paged(topics.page(String(NextToken ?? ''), PAGE_AND_ONE), 'Topics', ({ arn }) => ({ TopicArn: arn })),
+  GetTopicAttributes: ({ TopicArn }) => ({
+    Attributes: topicAttributes(topics, topics.require(TopicArn), kernel.home.accountId),
+  }),
+  SetTopicAttributes: change(kernel, topics, withAttribute, 'TopicArn'),
+  TagResource: change(
+    kernel,
+    topics,
+    (topic, { Tags }) => ({ tags: { ...topic.tags, ...readTags(Tags) } }),
+    'ResourceArn',
+  ),
+  UntagResource: change(kernel, topics, withoutTags, 'ResourceArn'),
+  ListTagsForResource: ({ ResourceArn }) => {
+    const topic = topics.find(String(ResourceArn));
+    if (!topic) throw notFound('Resource');
+    return { Tags: Object.entries(topic.tags).map(([Key, Value]) => ({ Key, Value })) };
+  },
+});

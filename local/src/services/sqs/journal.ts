@@ -1,0 +1,210 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import type { Kernel } from '../../core/kernel.ts';
+import type { Message, Persistence, Queue, QueueStore } from './fauxqs.ts';
+
+/** SQS takes a repeated deduplication id for the same message for five minutes. */
+const DEDUPLICATION_MS = 5 * 60_000;
+
+/** What one action has changed. */
+export interface Changes {
+  /** Resolves when the changes are on disk. */
+  readonly written: Promise<void>;
+  /** Queues that got messages. */
+  readonly reached: ReadonlySet<string>;
+  /** Receipt handles that were given out. */
+  readonly received: readonly string[];
+  /** When the first message that was received or delayed is due to be seen again, in real time; or Infinity. */
+  readonly dueMs: number;
+}
+
+/**
+ * Keeps queues and messages in the runtime's store. fauxqs' own persistence is not used: it forgets a queue's messages
+ * when the queue is tagged, fails when a message is made visible by hand, forgets deduplication ids, and waits for the
+ * disk in the middle of the event loop for every single message.
+ */
+export class Journal implements Persistence {
+  readonly #kernel: Kernel;
+  #works: (() => void)[] = [];
+  #reached = new Set<string>();
+  #received: string[] = [];
+  #dueMs = Number.POSITIVE_INFINITY;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    kernel.store.define(`CREATE TABLE IF NOT EXISTS sqs_queues (
+      name TEXT PRIMARY KEY, attributes TEXT NOT NULL, tags TEXT NOT NULL,
+      created_s INTEGER NOT NULL, modified_s INTEGER NOT NULL, sequence INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS sqs_messages (
+      position INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL UNIQUE, queue TEXT NOT NULL,
+      message TEXT NOT NULL, receive_count INTEGER NOT NULL, first_received_ms INTEGER,
+      receipt_handle TEXT, hidden_until_ms INTEGER
+    );
+    CREATE INDEX IF NOT EXISTS sqs_messages_by_queue ON sqs_messages (queue, position);
+    CREATE TABLE IF NOT EXISTS sqs_deduplication (
+      queue TEXT NOT NULL, id TEXT NOT NULL, message_id TEXT NOT NULL, sequence TEXT NOT NULL,
+      until_ms INTEGER NOT NULL, PRIMARY KEY (queue, id)
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS sqs_deduplication_by_end ON sqs_deduplication (until_ms)`);
+  }
+
+  /** Hands over what fauxqs has reported since the last call, and begins to write it. */
+  take(): Changes {
+    const works = this.#works;
+    const changes: Changes = {
+      ...{ written: this.#write(works), reached: this.#reached, received: this.#received, dueMs: this.#dueMs },
+    };
+    this.#works = [];
+    this.#received = [];
+    this.#reached = new Set();
+    this.#dueMs = Number.POSITIVE_INFINITY;
+    return changes;
+  }
+
+  /** Fills `queues` with what was kept. Queue URLs get `urlOf` of today, for the port may be another one. */
+  load(queues: QueueStore, urlOf: (name: string) => string, nowMs: number): void {
+    for (const row of this.#kernel.store.prepare('SELECT * FROM sqs_queues ORDER BY name').all()) {
+      const name = String(row.name);
+      const queue = queues.createQueue(
+        name,
+        urlOf(name),
+        arnOf(this.#kernel.home, 'sqs', name),
+        JSON.parse(String(row.attributes)),
+        JSON.parse(String(row.tags)),
+      );
+      queue.createdTimestamp = Number(row.created_s);
+      queue.lastModifiedTimestamp = Number(row.modified_s);
+      queue.sequenceCounter = Number(row.sequence);
+      this.#loadMessages(queue, nowMs);
+      this.#loadDeduplication(queue, nowMs);
+      queue.persistence = this;
+    }
+    queues.persistence = this;
+  }
+
+  insertQueue(queue: Queue): void {
+    const { name, createdTimestamp, lastModifiedTimestamp, sequenceCounter } = queue;
+    const attributes = JSON.stringify(queue.attributes);
+    const tags = JSON.stringify(Object.fromEntries(queue.tags));
+    this.#run(
+      'INSERT OR REPLACE INTO sqs_queues (name, attributes, tags, created_s, modified_s, sequence) VALUES (?, ?, ?, ?, ?, ?)',
+      [name, attributes, tags, createdTimestamp, lastModifiedTimestamp, sequenceCounter],
+    );
+  }
+
+  deleteQueue(name: string): void {
+    this.#run('DELETE FROM sqs_queues WHERE name = ?', [name]);
+    this.#run('DELETE FROM sqs_deduplication WHERE queue = ?', [name]);
+    this.deleteQueueMessages(name);
+  }
+
+  updateQueueAttributes(name: string, attributes: Record<string, string>, lastModified: number): void {
+    this.#run('UPDATE sqs_queues SET attributes = ?, modified_s = ? WHERE name = ?', [
+      JSON.stringify(attributes),
+      lastModified,
+      name,
+    ]);
+  }
+
+  updateQueueSequenceCounter(name: string, counter: number): void {
+    this.#run('UPDATE sqs_queues SET sequence = ? WHERE name = ?', [counter, name]);
+  }
+
+  insertMessage(queueName: string, message: Message): void {
+    this.#run('INSERT OR REPLACE INTO sqs_messages (message_id, queue, message, receive_count) VALUES (?, ?, ?, ?)', [
+      message.messageId,
+      queueName,
+      JSON.stringify(message),
+      message.approximateReceiveCount,
+    ]);
+    if (message.messageDeduplicationId && message.sequenceNumber) this.#noteDeduplication(queueName, message);
+    this.#reached.add(queueName);
+    if (message.delayUntil) this.#dueMs = Math.min(this.#dueMs, message.delayUntil);
+  }
+
+  deleteMessage(messageId: string): void {
+    this.#run('DELETE FROM sqs_messages WHERE message_id = ?', [messageId]);
+  }
+
+  updateMessageInflight(
+    messageId: string,
+    receiptHandle: string,
+    visibilityDeadline: number,
+    receiveCount: number,
+    firstReceiveTimestamp?: number,
+  ): void {
+    this.#run(
+      `UPDATE sqs_messages SET receipt_handle = ?, hidden_until_ms = ?, receive_count = ?, first_received_ms = ?
+       WHERE message_id = ?`,
+      [receiptHandle, visibilityDeadline, receiveCount, firstReceiveTimestamp ?? null, messageId],
+    );
+    this.#received.push(receiptHandle);
+    this.#dueMs = Math.min(this.#dueMs, visibilityDeadline);
+  }
+
+  updateMessageReady(messageId: string): void {
+    this.#run('UPDATE sqs_messages SET receipt_handle = NULL, hidden_until_ms = NULL WHERE message_id = ?', [
+      messageId,
+    ]);
+  }
+
+  deleteQueueMessages(queueName: string): void {
+    this.#run('DELETE FROM sqs_messages WHERE queue = ?', [queueName]);
+  }
+
+  #noteDeduplication(queueName: string, message: Message): void {
+    this.#run('DELETE FROM sqs_deduplication WHERE until_ms <= ?', [message.sentTimestamp]);
+    this.#run(
+      'INSERT OR REPLACE INTO sqs_deduplication (queue, id, message_id, sequence, until_ms) VALUES (?, ?, ?, ?, ?)',
+      [
+        queueName,
+        message.messageDeduplicationId ?? '',
+        message.messageId,
+        message.sequenceNumber ?? '',
+        message.sentTimestamp + DEDUPLICATION_MS,
+      ],
+    );
+  }
+
+  #run(sql: string, values: (string | number | null)[]): void {
+    this.#works.push(() => {
+      this.#kernel.store.prepare(sql).run(...values);
+    });
+  }
+
+  #write(works: readonly (() => void)[]): Promise<void> {
+    if (works.length === 0) return Promise.resolve();
+    return this.#kernel.store.write(() => {
+      for (const work of works) work();
+    });
+  }
+
+  #loadMessages(queue: Queue, nowMs: number): void {
+    const rows = this.#kernel.store.prepare('SELECT * FROM sqs_messages WHERE queue = ? ORDER BY position');
+    for (const row of rows.all(queue.name)) {
+      const message: Message = {
+        ...(JSON.parse(String(row.message)) as Message),
+        approximateReceiveCount: Number(row.receive_count),
+        approximateFirstReceiveTimestamp: row.first_received_ms === null ? undefined : Number(row.first_received_ms),
+        receiptHandle: row.receipt_handle === null ? undefined : String(row.receipt_handle),
+      };
+      const hiddenUntilMs = Number(row.hidden_until_ms ?? 0);
+      if (hiddenUntilMs > nowMs) hide(queue, message, String(row.receipt_handle), hiddenUntilMs);
+      else queue.enqueue(message);
+    }
+  }
+
+  #loadDeduplication(queue: Queue, nowMs: number): void {
+    const rows = this.#kernel.store
+      .prepare('SELECT id, message_id, sequence FROM sqs_deduplication WHERE queue = ? AND until_ms > ?')
+      .all(queue.name, nowMs);
+    for (const { id, message_id: messageId, sequence } of rows)
+      queue.recordDeduplication(String(id), String(messageId), String(sequence));
+  }
+}
+
+const hide = (queue: Queue, message: Message, receiptHandle: string, visibilityDeadline: number): void => {
+  queue.inflightMessages.set(receiptHandle, { message, receiptHandle, visibilityDeadline });
+  const group = message.messageGroupId;
+  if (queue.isFifo() && group) queue.fifoLockedGroups.set(group, (queue.fifoLockedGroups.get(group) ?? 0) + 1);
+};

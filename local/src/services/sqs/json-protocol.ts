@@ -1,0 +1,51 @@
+import { AwsError } from '../../core/aws/aws-error.ts';
+import type { Kernel } from '../../core/kernel.ts';
+import type { Protocol, WireResponse } from '../../core/service.ts';
+import { queryCodeOf } from './errors.ts';
+
+const TARGET = 'AmazonSQS.';
+const CONTENT_TYPE = 'application/x-amz-json-1.0';
+
+const parse = (body: Buffer): Record<string, unknown> => {
+  let value: unknown;
+  try {
+    value = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new AwsError('SerializationException', 'The request body is not valid JSON.');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new AwsError('SerializationException', 'The request body must be a JSON object.');
+  return value as Record<string, unknown>;
+};
+
+const errorResponse = (error: AwsError): WireResponse => ({
+  status: error.statusCode,
+  headers: {
+    'content-type': CONTENT_TYPE,
+    'x-amzn-query-error': `${queryCodeOf(error.code)};${error.statusCode < 500 ? 'Sender' : 'Receiver'}`,
+  },
+  body: JSON.stringify({ __type: `com.amazonaws.sqs#${error.code}`, message: error.message, ...error.fields }),
+});
+
+/** SQS's JSON protocol: as others', but its errors also tell, in a header, the code they had in the query protocol. */
+export const jsonProtocol = (kernel: Kernel): Protocol => ({
+  kind: 'own',
+  claims: ({ headers }) => String(headers['x-amz-target'] ?? '').startsWith(TARGET),
+  handle: async ({ headers, body }, invoke) => {
+    try {
+      const answer = await invoke(String(headers['x-amz-target']).slice(TARGET.length), parse(body));
+      return { status: 200, headers: { 'content-type': CONTENT_TYPE }, body: JSON.stringify(answer ?? {}) };
+    } catch (error) {
+      return errorResponse(asKnown(error, kernel));
+    }
+  },
+});
+
+/** Failures of the runtime itself are logged and told as such. */
+export const asKnown = (error: unknown, kernel: Kernel): AwsError => {
+  if (error instanceof AwsError) return error;
+  kernel.log.error('An action of sqs failed inside the runtime.', { error: String(error) });
+  return new AwsError('InternalFailure', 'The request failed inside the runtime; its log says why.', {
+    statusCode: 500,
+  });
+};

@@ -1,0 +1,94 @@
+import type { Action } from '../../core/service.ts';
+import { attributesOf, CHECKS, checkAttributes } from './checks.ts';
+import type { HandledAction } from './fauxqs.ts';
+import type { Queues } from './queues.ts';
+
+const createQueue =
+  (queues: Queues): Action =>
+  async (input) => {
+    CHECKS.CreateQueue?.(input);
+    const attributes = attributesOf(input.Attributes);
+    checkAttributes(attributes, (arn) => queues.byArn(arn) !== undefined);
+    const answer = await queues.perform('CreateQueue', { ...input, Attributes: attributes });
+    // A repeated creation may add attributes, which fauxqs does not report.
+    const queue = queues.byName(input.QueueName);
+    if (queue) await queues.change(() => queues.keep(queue));
+    return answer;
+  };
+
+/** AWS has these set later as well; fauxqs only when the queue is made. */
+const ONLY_AT_CREATION = ['DeduplicationScope', 'FifoThroughputLimit'] as const;
+
+const setQueueAttributes =
+  (queues: Queues): Action =>
+  async (input) => {
+    const queue = queues.require(input.QueueUrl);
+    const attributes = attributesOf(input.Attributes);
+    checkAttributes(attributes, (arn) => queues.byArn(arn) !== undefined);
+    const beside = attributesOf({});
+    for (const name of ONLY_AT_CREATION) {
+      if (attributes[name] !== undefined) beside[name] = attributes[name];
+      delete attributes[name];
+    }
+    await queues.perform('SetQueueAttributes', { ...input, Attributes: attributes }, queue);
+    await queues.change(() => {
+      Object.assign(queue.attributes, beside);
+      for (const [name, value] of Object.entries(queue.attributes)) if (value === '') delete queue.attributes[name];
+      queues.keep(queue);
+    });
+    return {};
+  };
+
+/** AWS answers no attributes when none are named. */
+const getQueueAttributes =
+  (queues: Queues): Action =>
+  (input) => {
+    const queue = queues.require(input.QueueUrl);
+    queue.processTimers();
+    return queues.perform('GetQueueAttributes', { ...input, AttributeNames: input.AttributeNames ?? [] }, queue);
+  };
+
+const onQueue =
+  (queues: Queues, action: HandledAction): Action =>
+  (input) => {
+    const queue = queues.require(input.QueueUrl);
+    CHECKS[action]?.(input);
+    return queues.perform(action, input, queue);
+  };
+
+const listDeadLetterSourceQueues =
+  (queues: Queues): Action =>
+  (input) => {
+    const { arn } = queues.require(input.QueueUrl);
+    const sources = [...queues.all()].filter(({ attributes }) => deadLetterArn(attributes.RedrivePolicy) === arn);
+    return { queueUrls: sources.map(({ url }) => url).sort() };
+  };
+
+/** The dead-letter queue a RedrivePolicy names. */
+export const deadLetterArn = (policy: string | undefined): string | undefined =>
+  policy ? (JSON.parse(policy) as { deadLetterTargetArn?: string }).deadLetterTargetArn : undefined;
+
+const ON_QUEUE = [
+  'DeleteQueue',
+  'PurgeQueue',
+  'SendMessage',
+  'SendMessageBatch',
+  'DeleteMessage',
+  'DeleteMessageBatch',
+  'ChangeMessageVisibility',
+  'ChangeMessageVisibilityBatch',
+  'TagQueue',
+  'UntagQueue',
+  'ListQueueTags',
+] as const;
+
+/** Queues and what is sent to and deleted from them. */
+export const queueActions = (queues: Queues): Record<string, Action> => ({
+  CreateQueue: createQueue(queues),
+  SetQueueAttributes: setQueueAttributes(queues),
+  GetQueueAttributes: getQueueAttributes(queues),
+  ListDeadLetterSourceQueues: listDeadLetterSourceQueues(queues),
+  GetQueueUrl: ({ QueueName, QueueOwnerAWSAccountId: owner }) => ({ QueueUrl: queues.urlByName(QueueName, owner) }),
+  ListQueues: (input) => queues.perform('ListQueues', input),
+  ...Object.fromEntries(ON_QUEUE.map((action) => [action, onQueue(queues, action)])),
+});

@@ -1,0 +1,126 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import type { Kernel } from '../../core/kernel.ts';
+import { Arrivals } from './arrivals.ts';
+import { asAwsError, missingParameter, queueDoesNotExist } from './errors.ts';
+import { type HandledAction, handlers, type Message, newQueueStore, type Queue, type QueueStore } from './fauxqs.ts';
+import { Journal } from './journal.ts';
+import { deleteVisible } from './late-deletion.ts';
+
+/** The queues of this runtime: fauxqs in memory, each change kept in the store before it is acknowledged. */
+export class Queues {
+  readonly arrivals: Arrivals;
+  readonly #kernel: Kernel;
+  readonly #store: QueueStore = newQueueStore();
+  readonly #journal: Journal;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#journal = new Journal(kernel);
+    this.arrivals = new Arrivals(this.#store, this.realNowMs);
+  }
+
+  /** fauxqs lives in the machine's time, whatever the runtime's clock says. */
+  realNowMs = (): number => this.#kernel.clock.now() - this.#kernel.clock.offsetMs();
+
+  start(): void {
+    this.#journal.load(this.#store, this.urlOf, this.realNowMs());
+    this.arrivals.start();
+  }
+
+  all(): Iterable<Queue> {
+    return this.#store.allQueues();
+  }
+
+  urlOf = (name: string): string => `${this.#kernel.endpoint()}/${this.#kernel.home.accountId}/${name}`;
+
+  byArn(arn: string): Queue | undefined {
+    return this.#store.getQueueByArn(arn);
+  }
+
+  byName(name: unknown): Queue | undefined {
+    return typeof name === 'string' ? this.#store.getQueueByArn(arnOf(this.#kernel.home, 'sqs', name)) : undefined;
+  }
+
+  /** Throws QueueDoesNotExist, also for a queue of another account. */
+  urlByName(name: unknown, owner: unknown = this.#kernel.home.accountId): string {
+    const queue = owner === this.#kernel.home.accountId ? this.byName(name) : undefined;
+    if (!queue) throw queueDoesNotExist();
+    return queue.url;
+  }
+
+  /** The queue a URL means: its last two segments count, so that URLs of other hosts and ports do too. */
+  require(url: unknown): Queue {
+    if (typeof url !== 'string' || url === '') throw missingParameter('QueueUrl');
+    const [account, name] = url.split('/').slice(-2);
+    const queue = account === this.#kernel.home.accountId ? this.byName(name) : undefined;
+    if (!queue) throw queueDoesNotExist();
+    this.#dropOutdated(queue);
+    return queue;
+  }
+
+  /** Carries out one of fauxqs' actions; answers when its changes are on disk. `queue` is the one it is about. */
+  async perform(action: HandledAction, input: Record<string, unknown>, queue?: Queue): Promise<unknown> {
+    const host = new URL(this.#kernel.endpoint()).host;
+    const body = structuredClone(queue ? { ...input, QueueUrl: queue.url } : input);
+    try {
+      return await this.change(() => this.#handle(action, body, host, queue), queue);
+    } catch (error) {
+      throw asAwsError(error);
+    }
+  }
+
+  #handle(action: HandledAction, body: Record<string, unknown>, host: string, queue: Queue | undefined): unknown {
+    queue?.processTimers();
+    for (const message of queue ? deleteVisible(queue, action, body) : []) this.forget(message);
+    return handlers[action](body, this.#store, { headers: { host } });
+  }
+
+  /** Runs `work`, which changes queues at once; answers when the changes are on disk, and wakes who waits for them. */
+  async change<T>(work: () => T, queue?: Queue): Promise<Awaited<T>> {
+    let answer: T | Promise<never>;
+    try {
+      answer = work();
+    } catch (error) {
+      answer = Promise.reject(error);
+    }
+    const outcome = Promise.allSettled([answer]);
+    const { written, reached, received, dueMs } = this.#journal.take();
+    for (const handle of received) noteReceipt(queue, handle);
+    await written;
+    for (const name of reached) this.#tell(this.byName(name), dueMs);
+    if (queue && !reached.has(queue.name)) this.#tell(queue, dueMs);
+    const [settled] = await outcome;
+    if (settled.status === 'rejected') throw settled.reason;
+    return settled.value;
+  }
+
+  /** Keeps a queue's description again after a change that fauxqs did not report; inside `change`. */
+  keep(queue: Queue): void {
+    this.#journal.insertQueue(queue);
+  }
+
+  /** Takes a message out for good; inside `change`. */
+  forget(message: Message): void {
+    this.#journal.deleteMessage(message.messageId);
+  }
+
+  #tell(queue: Queue | undefined, dueMs: number): void {
+    if (queue) this.arrivals.changed(queue, dueMs);
+  }
+
+  /** fauxqs keeps messages for ever; AWS only for the queue's MessageRetentionPeriod. */
+  #dropOutdated(queue: Queue): void {
+    const oldestMs = this.realNowMs() - Number(queue.attributes.MessageRetentionPeriod) * 1000;
+    for (const messages of queue.isFifo() ? queue.fifoMessages.values() : [queue.messages])
+      while (messages[0] && messages[0].sentTimestamp < oldestMs) {
+        this.forget(messages[0]);
+        messages.shift();
+      }
+  }
+}
+
+/** fauxqs forgets the handle when the message is visible again. */
+const noteReceipt = (queue: Queue | undefined, receiptHandle: string): void => {
+  const found = queue?.inflightMessages.get(receiptHandle);
+  if (found) found.message.receiptHandle = receiptHandle;
+};

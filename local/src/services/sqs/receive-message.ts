@@ -1,0 +1,72 @@
+import type { Action } from '../../core/service.ts';
+import { invalidParameter } from './errors.ts';
+import type { Queue } from './fauxqs.ts';
+import { deadLetterArn } from './queue-actions.ts';
+import type { Queues } from './queues.ts';
+
+const MAX_WAIT_SECONDS = 20;
+
+interface Received {
+  readonly ReceiptHandle: string;
+  Attributes?: Record<string, string>;
+  MessageAttributes?: unknown;
+  MD5OfMessageAttributes?: unknown;
+}
+
+const waitSecondsOf = (input: Record<string, unknown>, queue: Queue): number => {
+  const seconds = Number(input.WaitTimeSeconds ?? queue.attributes.ReceiveMessageWaitTimeSeconds);
+  if (seconds >= 0 && seconds <= MAX_WAIT_SECONDS) return seconds;
+  throw invalidParameter(
+    `Value ${seconds} for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.`,
+  );
+};
+
+const asked = (input: Record<string, unknown>): string[] =>
+  [input.AttributeNames, input.MessageSystemAttributeNames].flat().filter((name) => typeof name === 'string');
+
+/** Adds what fauxqs does not know, and leaves out what was not asked for. */
+const finish = (input: Record<string, unknown>, queue: Queue, message: Received): void => {
+  const names = asked(input);
+  const source = queue.inflightMessages.get(message.ReceiptHandle)?.message.deadLetterQueueSourceArn;
+  if (source && source !== queue.arn && (names.includes('All') || names.includes('DeadLetterQueueSourceArn')))
+    message.Attributes = { ...message.Attributes, DeadLetterQueueSourceArn: source };
+  if (input.MessageAttributeNames === undefined) {
+    delete message.MessageAttributes;
+    delete message.MD5OfMessageAttributes;
+  }
+};
+
+/** Messages that the queue is about to hand to its dead-letter queue will say where they came from. */
+const markSource = (queue: Queue): void => {
+  if (!deadLetterArn(queue.attributes.RedrivePolicy)) return;
+  for (const messages of queue.isFifo() ? queue.fifoMessages.values() : [queue.messages])
+    for (const message of messages.slice(0, 10)) message.deadLetterQueueSourceArn = queue.arn;
+};
+
+const takeNow = async (queues: Queues, input: Record<string, unknown>): Promise<Received[]> => {
+  const queue = queues.require(input.QueueUrl);
+  markSource(queue);
+  const answer = await queues.perform('ReceiveMessage', { ...input, WaitTimeSeconds: 0 }, queue);
+  const messages = (answer as { Messages?: Received[] }).Messages ?? [];
+  for (const message of messages) finish(input, queue, message);
+  return messages;
+};
+
+/**
+ * Receives messages, waiting for the first in real time as long as asked. The wait ends when the client goes away or
+ * the runtime stops; a client that has gone away takes no message with it.
+ */
+export const receiveMessage =
+  (queues: Queues): Action =>
+  async (input, { signal }) => {
+    const queue = queues.require(input.QueueUrl);
+    const untilMs = queues.realNowMs() + waitSecondsOf(input, queue) * 1000;
+    for (;;) {
+      if (signal?.aborted || queues.arrivals.stopped) return {};
+      const messages = await takeNow(queues, input);
+      if (messages.length > 0) return { Messages: messages };
+      const leftMs = untilMs - queues.realNowMs();
+      if (leftMs <= 0) return {};
+      await queues.arrivals.next(queue.arn, leftMs, signal);
+    }
+  };

@@ -1,0 +1,96 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import { answered, defined, object, tagMap, text, texts } from '../../core/cloudformation/properties.ts';
+import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+
+/** Attributes that a template may set, with what SetQueueAttributes puts back once one is left out. */
+const QUEUE_ATTRIBUTES: { readonly [property: string]: string | undefined } = {
+  DelaySeconds: '0',
+  MaximumMessageSize: '1048576',
+  MessageRetentionPeriod: '345600',
+  ReceiveMessageWaitTimeSeconds: '0',
+  VisibilityTimeout: '30',
+  RedrivePolicy: '',
+  RedriveAllowPolicy: '',
+  ContentBasedDeduplication: undefined,
+  DeduplicationScope: undefined,
+  FifoThroughputLimit: undefined,
+};
+
+const attributeText = (value: Value | undefined): string | undefined =>
+  isObject(value) ? JSON.stringify(value) : text(value);
+
+const attributesOf = (properties: ValueObject): Record<string, string> =>
+  defined(Object.fromEntries(Object.keys(QUEUE_ATTRIBUTES).map((name) => [name, attributeText(properties[name])])));
+
+const queue = ({ home, name }: ResourceContext, url: string): Physical => ({
+  ref: url,
+  attributes: { Arn: arnOf(home, 'sqs', name), QueueName: name, QueueUrl: url },
+});
+
+const setPolicy = async (context: ResourceContext, queueUrl: string, policy: string): Promise<void> => {
+  await context.call('sqs', 'SetQueueAttributes', { QueueUrl: queueUrl, Attributes: { Policy: policy } });
+};
+
+const setPolicies = async (context: ResourceContext): Promise<Physical> => {
+  const policy = JSON.stringify(object(context.properties.PolicyDocument));
+  for (const url of texts(context.properties.Queues)) await setPolicy(context, url, policy);
+  return { ref: context.name, attributes: { Id: context.name } };
+};
+
+export const SQS_TYPES: ResourceTypes = {
+  'AWS::SQS::Queue': {
+    kind: 'runs',
+    properties: {
+      QueueName: true,
+      FifoQueue: true,
+      Tags: true,
+      ...Object.fromEntries(Object.keys(QUEUE_ATTRIBUTES).map((name) => [name, true as const])),
+      KmsMasterKeyId: 'messages are not encrypted at rest here',
+      KmsDataKeyReusePeriodSeconds: 'messages are not encrypted at rest here',
+      SqsManagedSseEnabled: 'messages are not encrypted at rest here',
+    },
+    attributes: ['Arn', 'QueueName', 'QueueUrl'],
+    nameProperty: 'QueueName',
+    maxNameLength: 75, // 80 with `.fifo`
+    replacedBy: ['QueueName', 'FifoQueue'],
+    holdsData: true,
+    create: async (context) => {
+      const fifo =
+        context.properties.FifoQueue === undefined ? {} : { FifoQueue: String(context.properties.FifoQueue) };
+      const answer = await context.call('sqs', 'CreateQueue', {
+        QueueName: context.name,
+        Attributes: { ...attributesOf(context.properties), ...fifo },
+        ...defined({ tags: tagMap(context.properties.Tags) }),
+      });
+      return queue(context, answered(answer, 'QueueUrl'));
+    },
+    update: async (context, existing, previous) => {
+      const now = attributesOf(context.properties);
+      const left = Object.keys(attributesOf(previous)).filter((name) => now[name] === undefined);
+      const restored = defined(Object.fromEntries(left.map((name) => [name, QUEUE_ATTRIBUTES[name]])));
+      const attributes = { ...restored, ...now };
+      if (Object.keys(attributes).length > 0)
+        await context.call('sqs', 'SetQueueAttributes', { QueueUrl: existing.ref, Attributes: attributes });
+      return queue(context, existing.ref);
+    },
+    delete: async (context, existing) => {
+      await context.call('sqs', 'DeleteQueue', { QueueUrl: existing.ref });
+    },
+  },
+  'AWS::SQS::QueuePolicy': {
+    kind: 'runs',
+    properties: { Queues: true, PolicyDocument: true },
+    attributes: ['Id'],
+    replacedBy: [],
+    create: setPolicies,
+    update: async (context, _, previous) => {
+      const kept = texts(context.properties.Queues);
+      for (const url of texts(previous.Queues)) if (!kept.includes(url)) await setPolicy(context, url, '');
+      return setPolicies(context);
+    },
+    delete: async (context) => {
+      for (const url of texts(context.properties.Queues)) await setPolicy(context, url, '');
+    },
+  },
+};

@@ -1,0 +1,54 @@
+import { unsupported, validationError } from '../../../core/aws/aws-error.ts';
+import { isVersion, readMachineArn } from '../arns.ts';
+import { stateMachineDoesNotExist, wrongMachineType } from '../errors.ts';
+import { type Input, optionalText, page, pageNumber, pageSize } from '../parameters.ts';
+import type { MakeAction } from '../parts.ts';
+import type { ExecutionRow, ListRequest } from '../store/executions.ts';
+import type { Tables } from '../store/tables.ts';
+
+const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
+const REDRIVES = ['REDRIVEN', 'NOT_REDRIVEN'];
+
+/** ListExecutions of a state machine, version or alias, the newest first. */
+export const listExecutions: MakeAction =
+  ({ tables }) =>
+  (input) => {
+    const status = optionalText(input, 'statusFilter', { oneOf: STATUSES });
+    const redrive = optionalText(input, 'redriveFilter', { oneOf: REDRIVES });
+    const limit = pageSize(input);
+    const before = pageNumber(input);
+    const found = tables.executions.list({
+      ...scopeOf(tables, input),
+      ...(status === undefined ? {} : { status }),
+      ...(redrive === undefined ? {} : { redrive }),
+      ...(before === undefined ? {} : { before }),
+      limit: limit + 1,
+    });
+    const { items, next } = page(found, limit, ({ id }) => id);
+    return { executions: items.map(listed), ...next };
+  };
+
+const scopeOf = ({ machines }: Tables, input: Input): Pick<ListRequest, 'column' | 'arn'> => {
+  if (optionalText(input, 'mapRunArn') !== undefined) throw unsupported('states:ListExecutions of a Map Run');
+  const arn = optionalText(input, 'stateMachineArn');
+  if (arn === undefined) throw validationError('Must specify either a Map Run ARN or a State Machine ARN');
+  const { machineArn, qualifier } = readMachineArn(arn);
+  const machine = machines.byArn(machineArn);
+  if (!machine) throw stateMachineDoesNotExist(arn);
+  if (machine.type === 'EXPRESS') throw wrongMachineType();
+  if (qualifier === undefined) return { column: 'machine_arn', arn };
+  return { column: isVersion(qualifier) ? 'version_arn' : 'alias_arn', arn };
+};
+
+const listed = (it: ExecutionRow) => ({
+  executionArn: it.arn,
+  stateMachineArn: it.machineArn,
+  name: it.name,
+  status: it.status,
+  startDate: new Date(it.startMs),
+  ...(it.stopMs === null ? {} : { stopDate: new Date(it.stopMs) }),
+  ...(it.versionArn === null ? {} : { stateMachineVersionArn: it.versionArn }),
+  ...(it.aliasArn === null ? {} : { stateMachineAliasArn: it.aliasArn }),
+  redriveCount: it.redriveCount,
+  ...(it.redriveMs === null ? {} : { redriveDate: new Date(it.redriveMs) }),
+});

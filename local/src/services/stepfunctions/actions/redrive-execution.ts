@@ -1,0 +1,23 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
+import { requireExecution } from '../execution-lookup.ts';
+import type { MakeAction } from '../parts.ts';
+import { redriveFacts } from '../redrive-facts.ts';
+
+/** RedriveExecution: runs an unsuccessful execution again from where it failed, by the definition it began with. */
+export const redriveExecution: MakeAction =
+  ({ kernel, tables, engine }) =>
+  async (input) => {
+    const execution = requireExecution(tables, input);
+    const facts = redriveFacts(execution, execution, kernel.clock.now());
+    if (facts.redriveStatus !== 'REDRIVABLE') throw notRedrivable(facts.redriveStatusReason);
+    const redriven = engine.deliver(execution.id, ({ status }) => {
+      if (status === 'RUNNING' || status === 'SUCCEEDED')
+        throw notRedrivable(`Execution is ${status} and cannot be redriven`);
+      return { kind: 'redrive' };
+    });
+    if (!redriven) throw notRedrivable(`Execution is ${execution.status} and cannot be redriven`);
+    const snapshot = await redriven;
+    return { redriveDate: new Date(snapshot.execution.redriveMs ?? kernel.clock.now()) };
+  };
+
+const notRedrivable = (reason = 'Execution cannot be redriven') => new AwsError('ExecutionNotRedrivable', reason);

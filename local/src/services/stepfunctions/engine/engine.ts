@@ -1,0 +1,303 @@
+import type { Timer } from '../../../core/clock/timers.ts';
+import type { Kernel } from '../../../core/kernel.ts';
+import { activityDoesNotExist, invalidToken, taskDoesNotExist, taskTimedOut } from '../errors.ts';
+import type { ExecutionLogs } from '../execution-logs.ts';
+import type { TaskAnswer, TaskPerformer } from '../integrations/task-performer.ts';
+import type { Snapshot, Stimulus, Surroundings, TaskEffect } from '../interpreter/contract.ts';
+import { parseResource } from '../interpreter/resource.ts';
+import type { StatusEvents } from '../status-events.ts';
+import type { ExecutionIdentity } from '../store/executions.ts';
+import type { Tables } from '../store/tables.ts';
+import { ActivityQueue, type Take } from './activity-queue.ts';
+import type { Decide, Delivery, LiveExecution } from './live-execution.ts';
+import { LiveExecutions } from './live-executions.ts';
+import { MachineRemoval } from './machine-removal.ts';
+import { changesNothing, type Progress, progressOf } from './progress.ts';
+import { randomOf } from './random.ts';
+import { type Recorded, Recorder, TIMER_OWNER } from './recorder.ts';
+import { openTaskTokens, type TaskTokens } from './task-tokens.ts';
+
+export interface EngineParts {
+  readonly kernel: Kernel;
+  readonly tables: Tables;
+  readonly performer: TaskPerformer;
+  readonly statusEvents: StatusEvents | undefined;
+  readonly logs: ExecutionLogs;
+}
+
+export interface StartRequest {
+  readonly identity: ExecutionIdentity;
+  readonly roleArn: string;
+}
+
+/**
+ * Runs executions. Whatever happens to one (its start, a task's answer, a timer, a stop) is delivered into its queue.
+ * Everything queued is taken through the interpreter as one step; the step is stored in one write; only then its
+ * effects are performed and those who delivered are answered. Executions that only wait are not kept in memory.
+ */
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #recorder: Recorder;
+  readonly #live: LiveExecutions;
+  readonly #endings = new Map<number, (snapshot: Snapshot) => void>();
+  readonly activities: ActivityQueue;
+  readonly removal: MachineRemoval;
+  #tokens: TaskTokens | undefined;
+  #stopped = false;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.#live = new LiveExecutions(parts.tables, parts.logs);
+    this.#recorder = new Recorder(parts.kernel, parts.tables, parts.statusEvents);
+    this.removal = new MachineRemoval(parts.kernel, parts.tables);
+    const take: Take = (task, workerName) => this.#take(task, workerName);
+    this.activities = new ActivityQueue(parts.tables.activities, take, parts.kernel.inflight);
+    parts.kernel.timers.handle(TIMER_OWNER, (timer) => this.#timerFired(timer));
+  }
+
+  /** Takes up what the last process left: performs tasks in flight again, tells parents of children that have ended. */
+  async open(): Promise<void> {
+    const { kernel, tables, statusEvents } = this.#parts;
+    this.#tokens = await openTaskTokens(kernel.store, kernel.ids);
+    const unanswerable = tables.executions.idsOfSync();
+    if (unanswerable.length > 0)
+      await kernel.store.write(() => {
+        for (const id of unanswerable) tables.executions.remove(id);
+      });
+    this.removal.resume();
+    for (const id of tables.executions.idsAtWork()) this.#find(id);
+    for (const { childArn } of tables.children.orphaned()) this.#tellParents(childArn);
+    statusEvents?.resume();
+  }
+
+  close(): void {
+    this.#stopped = true;
+    this.activities.close();
+  }
+
+  /** Resolves once the execution's first step is on disk. Rejects when there is one of this ARN. */
+  async start({ identity, roleArn }: StartRequest): Promise<Snapshot> {
+    const live = this.#live.begin(identity, roleArn);
+    return this.#deliver(live, () => ({ kind: 'start' }));
+  }
+
+  /** As `start`, but resolves with the snapshot at the end of the execution. */
+  async run(request: StartRequest): Promise<Snapshot> {
+    const ended = new Promise<Snapshot>((resolve) => this.#endings.set(request.identity.id, resolve));
+    try {
+      await this.start(request);
+      return await ended;
+    } finally {
+      this.#endings.delete(request.identity.id);
+    }
+  }
+
+  /**
+   * Delivers to the execution with this id and resolves with its snapshot once the step is on disk; undefined when
+   * there is no such execution or it has succeeded. Rejects with what `decide` throws.
+   */
+  deliver(id: number, decide: Decide, alsoWrite?: () => void): Promise<Snapshot> | undefined {
+    const live = this.#find(id);
+    return live && this.#deliver(live, decide, alsoWrite);
+  }
+
+  /** Answers an open task by its token. Throws InvalidToken, TaskDoesNotExist or TaskTimedOut. */
+  async answer(token: string, stimulusFor: (taskId: string) => Stimulus): Promise<void> {
+    const id = this.#tokens?.executionOf(token);
+    if (id === undefined) throw invalidToken();
+    const decide = (snapshot: Snapshot) => stimulusFor(openTask(snapshot, token));
+    const delivered = this.deliver(id, decide);
+    if (!delivered) throw this.#parts.tables.executions.byId(id) ? taskTimedOut() : taskDoesNotExist();
+    await delivered;
+  }
+
+  /** The state machine of the execution that a task token was given out for, whether or not it is still open. */
+  stateMachineOfTask(token: string): string | undefined {
+    const id = this.#tokens?.executionOf(token);
+    return id === undefined ? undefined : this.#parts.tables.executions.machineOf(id);
+  }
+
+  /** Throws InvalidToken for a text that is no token of this runtime. */
+  checkToken(token: string): void {
+    if (this.#tokens?.executionOf(token) === undefined) throw invalidToken();
+  }
+
+  /** The execution in memory; tasks that were in hand when it was last there are performed again. */
+  #find(id: number): LiveExecution | undefined {
+    const known = this.#live.known(id);
+    if (known) return known;
+    const live = this.#live.load(id);
+    for (const task of live?.work.values() ?? []) if (live) this.#performTask(live, task, true);
+    return live;
+  }
+
+  #deliver(live: LiveExecution, decide: Decide, alsoWrite?: () => void): Promise<Snapshot> {
+    const delivered = new Promise<Snapshot>((resolve, reject) => {
+      live.queue.push({ decide, alsoWrite, resolve, reject });
+    });
+    if (!live.draining) void this.#parts.kernel.inflight.track(this.#drain(live));
+    return delivered;
+  }
+
+  async #drain(live: LiveExecution): Promise<void> {
+    live.draining = true;
+    while (live.queue.length > 0) await this.#step(live, live.queue.splice(0));
+    live.draining = false;
+    this.#live.forgetIfIdle(live);
+  }
+
+  async #step(live: LiveExecution, deliveries: readonly Delivery[]): Promise<void> {
+    try {
+      const progress = await progressOf(live, deliveries, () => this.#surroundings(live));
+      const recorded = changesNothing(progress) ? undefined : await this.#store(live, progress);
+      for (const { delivery, error } of progress.refused) delivery.reject(error);
+      for (const { resolve } of progress.accepted) resolve(live.snapshot);
+      if (recorded) this.#perform(live, progress, recorded);
+    } catch (error) {
+      for (const { reject } of deliveries) reject(error);
+    }
+  }
+
+  async #store(live: LiveExecution, progress: Progress): Promise<Recorded> {
+    const work = workAfter(live.work, progress);
+    const recorded = await this.#parts.kernel.store.write(() => this.#recorder.record(live, progress, work));
+    live.snapshot = progress.snapshot;
+    live.work = work;
+    live.stored = true;
+    return recorded;
+  }
+
+  #perform(live: LiveExecution, { snapshot, events }: Progress, recorded: Recorded): void {
+    this.#parts.statusEvents?.send(recorded.statusEvents);
+    if (live.logging) this.#parts.logs.write(live.logging, live.identity, snapshot.execution.redriveCount, events);
+    for (const task of recorded.activityTasks) this.#offer(live, task);
+    for (const child of recorded.abandoned) this.#parts.performer.abandon(child, live.identity.name);
+    for (const task of recorded.tasks) this.#performTask(live, task, false);
+    if (snapshot.status === 'RUNNING') this.#stopIfDeleting(live);
+    else if (events.length > 0) this.#ended(live);
+  }
+
+  /** Has a worker take the task; fails it when there is no such activity. */
+  #offer(live: LiveExecution, { taskId, resource }: TaskEffect): void {
+    const { activities } = this.#parts.tables;
+    if (activities.byArn(resource)) {
+      this.activities.wake(resource);
+      return;
+    }
+    const { code: error, message: cause } = activityDoesNotExist(resource);
+    const decide: Decide = () => ({ kind: 'taskFailed', taskId, error, cause, phase: 'schedule' });
+    const failed = this.#deliver(live, decide, () => activities.unschedule(live.identity.id, taskId));
+    failed.catch((reason: unknown) => this.#logUnlessStopped('A task could not be failed.', reason));
+  }
+
+  #stopIfDeleting(live: LiveExecution): void {
+    if (!this.removal.isUnderWay(live.identity.machineArn)) return;
+    const stopped = this.#deliver(live, () => ({ kind: 'stop' }));
+    stopped.catch((error: unknown) => this.#logUnlessStopped('An execution could not be stopped.', error));
+  }
+
+  #ended({ identity, snapshot }: LiveExecution): void {
+    this.#endings.get(identity.id)?.(snapshot);
+    this.#tellParents(identity.arn);
+    this.removal.executionEnded(identity.machineArn);
+  }
+
+  #performTask(live: LiveExecution, task: TaskEffect, again: boolean): void {
+    live.inHand += 1;
+    const performed = this.#parts.performer
+      .perform({ execution: live.identity, task, again })
+      .then((answer) => this.#taskAnswered(live, task, answer))
+      .catch((error: unknown) => this.#logUnlessStopped('The answer of a task could not be stored.', error))
+      .finally(() => {
+        live.inHand -= 1;
+        this.#live.forgetIfIdle(live);
+      });
+    void this.#parts.kernel.inflight.track(performed);
+  }
+
+  async #taskAnswered(live: LiveExecution, task: TaskEffect, { stimulus, awaits }: TaskAnswer): Promise<void> {
+    const parent = live.identity.id;
+    const { taskId, roleArn } = task;
+    const wanted = () => live.work.get(taskId) === task;
+    const alsoWrite = awaits
+      ? () => this.#parts.tables.children.put({ parent, task: taskId, childArn: awaits, roleArn })
+      : undefined;
+    if (!wanted()) {
+      if (awaits) this.#parts.performer.abandon({ arn: awaits, roleArn }, live.identity.name);
+      return;
+    }
+    await this.#deliver(live, () => stimulus, alsoWrite);
+    if (awaits) this.#tellParents(awaits);
+  }
+
+  /** Gives the outcome of an execution that has ended to the tasks that wait for it. */
+  #tellParents(childArn: string): void {
+    const { tables, performer } = this.#parts;
+    for (const { parent, task } of tables.children.parentsOf(childArn)) {
+      const child = tables.executions.byArn(childArn);
+      if (!child || child.status === 'RUNNING') continue;
+      const told = this.deliver(
+        parent,
+        (snapshot) => performer.childEnded(task, snapshot.tasks[task]?.resource ?? '', child),
+        () => tables.children.remove(parent, task),
+      );
+      told?.catch((error: unknown) => this.#logUnlessStopped('A child execution could not be reported.', error));
+    }
+  }
+
+  async #timerFired({ id }: Timer): Promise<void> {
+    const at = id.indexOf('/');
+    const timerId = id.slice(at + 1);
+    const fired = this.deliver(Number(id.slice(0, at)), () => ({ kind: 'timerFired', timerId }));
+    await fired;
+  }
+
+  async #take(
+    { execution, task, token }: { execution: number; task: string; token: string },
+    workerName: string | undefined,
+  ): Promise<boolean> {
+    const worker = workerName === undefined ? {} : { workerName };
+    const decide: Decide = (snapshot) => ({ kind: 'taskStarted', taskId: openTask(snapshot, token), ...worker });
+    const takeOff = () => this.#parts.tables.activities.unschedule(execution, task);
+    try {
+      if (await this.deliver(execution, decide, takeOff)) return true;
+    } catch (error) {
+      this.#logUnlessStopped('A task was no longer open when a worker came for it.', error);
+    }
+    await this.#parts.kernel.store.write(takeOff);
+    return false;
+  }
+
+  #surroundings(live: LiveExecution): Surroundings {
+    const { clock, ids } = this.#parts.kernel;
+    return { nowMs: clock.now(), random: randomOf(ids), token: () => this.#newToken(live.identity.id) };
+  }
+
+  #newToken(execution: number): string {
+    if (!this.#tokens) throw new Error('Executions cannot run before the engine is open.');
+    return this.#tokens.issue(execution);
+  }
+
+  #logUnlessStopped(message: string, error: unknown): void {
+    if (!this.#stopped) this.#parts.kernel.log.error(message, { error: String(error) });
+  }
+}
+
+/** The task a token is open for; throws TaskTimedOut when it is open for none. */
+const openTask = (snapshot: Snapshot, token: string): string => {
+  for (const [taskId, task] of Object.entries(snapshot.tasks)) if (task.token === token) return taskId;
+  throw taskTimedOut();
+};
+
+/** What is in flight after a step: begun service tasks, without those that were submitted, answered or cancelled. */
+const workAfter = (before: ReadonlyMap<string, TaskEffect>, progress: Progress): Map<string, TaskEffect> => {
+  const work = new Map(before);
+  for (const effect of progress.effects) {
+    if (effect.kind === 'cancelTask') work.delete(effect.taskId);
+    if (effect.kind === 'runTask' && parseResource(effect.resource).kind !== 'activity')
+      work.set(effect.taskId, effect);
+  }
+  for (const taskId of work.keys())
+    if (!(taskId in progress.snapshot.tasks) || progress.submitted.has(taskId)) work.delete(taskId);
+  return work;
+};

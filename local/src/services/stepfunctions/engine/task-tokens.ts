@@ -1,0 +1,56 @@
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import type { Ids } from '../../../core/ids.ts';
+import type { Store } from '../../../core/store/store.ts';
+
+const VERSION = 1;
+const ID_BYTES = 6;
+const NONCE_BYTES = 24;
+const MAC_BYTES = 16;
+const BODY_BYTES = 1 + ID_BYTES + NONCE_BYTES;
+
+/**
+ * Task tokens say which execution they belong to and are signed, so that a token that was answered long ago is told
+ * from one that was never given out without keeping either. The signing secret lives in the store: tokens outlive the
+ * process. Whether a token may still be answered is decided by the execution's snapshot, which holds the open ones.
+ */
+export class TaskTokens {
+  readonly #ids: Ids;
+  readonly #secret: KeyObject;
+
+  constructor(ids: Ids, secret: string) {
+    this.#ids = ids;
+    this.#secret = createSecretKey(secret, 'base64');
+  }
+
+  /** A new token for a task of the execution with this id. */
+  issue(execution: number): string {
+    const body = Buffer.alloc(BODY_BYTES);
+    body.writeUInt8(VERSION, 0);
+    body.writeUIntBE(execution, 1, ID_BYTES);
+    body.write(this.#ids.secret(NONCE_BYTES), 1 + ID_BYTES, 'base64');
+    return Buffer.concat([body, this.#mac(body)]).toString('base64');
+  }
+
+  /** The id of the execution it was given out for; undefined for a text that is no token of ours. */
+  executionOf(token: string): number | undefined {
+    const bytes = Buffer.from(token, 'base64');
+    if (bytes.length !== BODY_BYTES + MAC_BYTES || bytes.toString('base64') !== token) return undefined;
+    const body = bytes.subarray(0, BODY_BYTES);
+    if (!timingSafeEqual(this.#mac(body), bytes.subarray(BODY_BYTES))) return undefined;
+    return body.readUIntBE(1, ID_BYTES);
+  }
+
+  #mac(body: Buffer): Buffer {
+    return createHmac('sha256', this.#secret).update(body).digest().subarray(0, MAC_BYTES);
+  }
+}
+
+/** The tokens of this store; makes their secret when there is none yet. */
+export const openTaskTokens = async (store: Store, ids: Ids): Promise<TaskTokens> => {
+  const read = () => store.prepare(`SELECT value FROM states_secrets WHERE name = 'task tokens'`).get()?.value;
+  if (read() === undefined)
+    await store.write(() =>
+      store.prepare(`INSERT INTO states_secrets (name, value) VALUES ('task tokens', ?)`).run(ids.secret(32)),
+    );
+  return new TaskTokens(ids, String(read()));
+};

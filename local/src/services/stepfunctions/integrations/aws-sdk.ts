@@ -1,0 +1,75 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
+import type { Json, JsonObject } from '../language/json.ts';
+import { type Answer, asJsonObject, asText, fieldsOf, type Request } from './integration.ts';
+import { sdkFailure, TaskFailure } from './task-failure.ts';
+
+interface SdkService {
+  /** The service's name in this runtime. */
+  readonly service: string;
+  /** The service's id in version 2 of the SDK for Java: prefix of its errors. */
+  readonly id: string;
+  /** Whether its API names members in camelCase; the integration's names are always PascalCase. */
+  readonly camelCase?: true;
+}
+
+/** By the name in `aws-sdk:<name>:<action>`. */
+export const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
+  cloudwatchlogs: { service: 'logs', id: 'CloudWatchLogs', camelCase: true },
+  dynamodb: { service: 'dynamodb', id: 'DynamoDb' },
+  eventbridge: { service: 'events', id: 'EventBridge' },
+  iam: { service: 'iam', id: 'Iam' },
+  lambda: { service: 'lambda', id: 'Lambda' },
+  schemas: { service: 'schemas', id: 'Schemas' },
+  ses: { service: 'ses', id: 'Ses' },
+  sesv2: { service: 'ses', id: 'SesV2' },
+  sfn: { service: 'states', id: 'Sfn', camelCase: true },
+  sns: { service: 'sns', id: 'Sns' },
+  sqs: { service: 'sqs', id: 'Sqs' },
+  sts: { service: 'sts', id: 'Sts' },
+};
+
+/** Members that take a text; given as an object they are sent as its JSON. */
+const TEXTS = new Set(['Detail', 'Input', 'Message', 'MessageBody', 'Output', 'Payload']);
+
+/**
+ * `aws-sdk:<service>:<action>` for every action of this runtime's services; see "AWS SDK service integrations".
+ * Throws TaskFailure, by name for what is not there.
+ */
+export const performSdkCall = async (request: Request, sdkName: string, action: string): Promise<Answer> => {
+  const { kernel, caller } = request;
+  const known = SDK_SERVICES[sdkName];
+  const operation = `${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  if (!known || !kernel.services.has(known.service, operation))
+    throw new TaskFailure(
+      'States.Runtime',
+      `The resource arn:aws:states:::aws-sdk:${sdkName}:${action} is not supported by the one-machine runtime.`,
+    );
+  const requestId = kernel.ids.uuid();
+  try {
+    const input = inputOf(fieldsOf(request), known);
+    const answer = asJsonObject(await kernel.services.call(known.service, operation, input, caller, { requestId }));
+    return { output: known.camelCase ? renamed(answer, pascal) : answer };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw sdkFailure(error, { prefix: known.id, service: known.id, base: `${known.id}Exception` }, requestId);
+  }
+};
+
+const inputOf = (fields: Record<string, Json>, { service, camelCase }: SdkService): Record<string, unknown> => {
+  const entries = Object.entries(fields).map(([name, value]) => [name, TEXTS.has(name) ? asText(value) : value]);
+  const texts = Object.fromEntries(entries);
+  if (service === 'lambda' && typeof texts.Payload === 'string') texts.Payload = Buffer.from(texts.Payload);
+  return camelCase ? renamed(texts, camel) : texts;
+};
+
+const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** The same document with other member names, at every depth. */
+const renamed = (object: JsonObject, rename: (name: string) => string): JsonObject =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [rename(name), renamedValue(value, rename)]));
+
+const renamedValue = (value: Json, rename: (name: string) => string): Json => {
+  if (Array.isArray(value)) return value.map((each) => renamedValue(each, rename));
+  return typeof value === 'object' && value !== null ? renamed(value as JsonObject, rename) : value;
+};

@@ -1,0 +1,78 @@
+import { arnOf } from '../../core/aws/arn.ts';
+import {
+  all,
+  arnIn,
+  as,
+  each,
+  everything,
+  type Input,
+  type Lookup,
+  list,
+  passingRole,
+  type RequirementTable,
+  text,
+} from '../../core/permissions.ts';
+
+const byMachine = arnIn('stateMachineArn');
+const byAlias = arnIn('stateMachineAliasArn');
+
+/** The state machine of a version or alias ARN. */
+const machineOf = (arn: string): string => arn.split(':').slice(0, 7).join(':');
+
+const byRoutes = (input: Input): string[] =>
+  list(input, 'routingConfiguration')
+    .slice(0, 1)
+    .map((route) => machineOf(text(route, 'stateMachineVersionArn')));
+
+/** Whoever answers for a task needs the right on the state machine that waits; a token nobody waits with is on nothing. */
+const byTask = (input: Input, lookup: Lookup): string[] => [lookup.stateMachineOfTask(text(input, 'taskToken')) ?? '*'];
+
+const byNewMachine = (input: Input, { home }: Lookup): string[] => [
+  arnOf(home, 'states', `stateMachine:${text(input, 'name')}`),
+];
+
+const roleOf = (input: Input): string[] => [text(input, 'roleArn')].filter((arn) => arn !== '');
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html */
+export const STATES_REQUIREMENTS: RequirementTable = {
+  ...each(
+    'states',
+    [
+      'DeleteStateMachine',
+      'DescribeStateMachine',
+      'ListExecutions',
+      'ListStateMachineAliases',
+      'ListStateMachineVersions',
+      'PublishStateMachineVersion',
+      'StartExecution',
+      'StartSyncExecution',
+    ],
+    byMachine,
+  ),
+  ...each(
+    'states',
+    [
+      'DescribeExecution',
+      'DescribeStateMachineForExecution',
+      'GetExecutionHistory',
+      'RedriveExecution',
+      'StopExecution',
+    ],
+    arnIn('executionArn'),
+  ),
+  ...each('states', ['DeleteStateMachineAlias', 'DescribeStateMachineAlias', 'UpdateStateMachineAlias'], byAlias),
+  ...each('states', ['DeleteActivity', 'DescribeActivity', 'GetActivityTask'], arnIn('activityArn')),
+  ...each('states', ['ListTagsForResource', 'TagResource', 'UntagResource'], arnIn('resourceArn')),
+  ...each('states', ['SendTaskFailure', 'SendTaskHeartbeat', 'SendTaskSuccess'], byTask),
+  ...each('states', ['TestState', 'ValidateStateMachineDefinition'], everything),
+  ...each('states', ['ListActivities'], all('states', 'activity:*')),
+  ...each('states', ['ListStateMachines'], all('states', 'stateMachine:*')),
+  ...each('states', ['CreateActivity'], (input, { home }) => [
+    arnOf(home, 'states', `activity:${text(input, 'name')}`),
+  ]),
+  ...each('states', ['CreateStateMachineAlias'], byRoutes),
+  ...each('states', ['DeleteStateMachineVersion'], (input) => [machineOf(text(input, 'stateMachineVersionArn'))]),
+  ...each('states', ['DescribeMapRun', 'ListMapRuns', 'UpdateMapRun'], everything),
+  CreateStateMachine: passingRole(as('states:CreateStateMachine', byNewMachine), 'states.amazonaws.com', roleOf),
+  UpdateStateMachine: passingRole(as('states:UpdateStateMachine', byMachine), 'states.amazonaws.com', roleOf),
+};

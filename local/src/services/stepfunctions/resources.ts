@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { arnOf } from '../../core/aws/arn.ts';
+import { answered, boolean, defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
+import type { Answer, Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { isObject, type ValueObject } from '../../core/cloudformation/value.ts';
+
+const NO_ENCRYPTION = 'executions are not encrypted at rest here';
+
+/** The definition with `${name}` replaced as DefinitionSubstitutions says; other `${…}` stay as they are. */
+const definition = ({ properties, asset }: ResourceContext): string => {
+  const substitutions = object(properties.DefinitionSubstitutions);
+  return definitionSource(properties, asset).replaceAll(/\$\{([A-Za-z0-9_.-]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(substitutions, name) ? (text(substitutions[name]) ?? '') : whole,
+  );
+};
+
+const definitionSource = (properties: ValueObject, asset: ResourceContext['asset']): string => {
+  if (isObject(properties.Definition)) return JSON.stringify(properties.Definition);
+  const written = text(properties.DefinitionString);
+  if (written !== undefined) return written;
+  const key = text(object(properties.DefinitionS3Location).Key) ?? '';
+  const file = asset(key);
+  if (!file) throw new Error(`The assembly has no asset ${key}.`);
+  return readFileSync(file.path, 'utf8');
+};
+
+const logging = ({ LoggingConfiguration }: ValueObject) => {
+  const { Level, IncludeExecutionData, Destinations } = object(LoggingConfiguration);
+  return defined<unknown>({
+    level: text(Level) ?? 'OFF',
+    includeExecutionData: boolean(IncludeExecutionData) ?? false,
+    destinations: objects(Destinations).map(({ CloudWatchLogsLogGroup }) => ({
+      cloudWatchLogsLogGroup: { logGroupArn: text(object(CloudWatchLogsLogGroup).LogGroupArn) },
+    })),
+  });
+};
+
+const tags = (properties: ValueObject) =>
+  objects(properties.Tags).map(({ Key, Value }) => ({ key: Key, value: Value }));
+
+const machine = (context: ResourceContext, answer: Answer): Physical => {
+  const arn = arnOf(context.home, 'states', `stateMachine:${context.name}`);
+  const revision = typeof answer.revisionId === 'string' ? answer.revisionId : 'INITIAL';
+  return { ref: arn, attributes: { Arn: arn, Name: context.name, StateMachineRevisionId: revision } };
+};
+
+const activity = ({ home, name }: ResourceContext): Physical => {
+  const arn = arnOf(home, 'states', `activity:${name}`);
+  return { ref: arn, attributes: { Arn: arn, Name: name } };
+};
+
+const aliasInput = ({ properties }: ResourceContext): Record<string, unknown> => {
+  const single = text(object(properties.DeploymentPreference).StateMachineVersionArn);
+  const routes = objects(properties.RoutingConfiguration).map((route) => ({
+    stateMachineVersionArn: route.StateMachineVersionArn,
+    weight: number(route.Weight),
+  }));
+  return defined<unknown>({
+    description: text(properties.Description),
+    routingConfiguration: single ? [{ stateMachineVersionArn: single, weight: 100 }] : routes,
+  });
+};
+
+export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
+  'AWS::StepFunctions::StateMachine': {
+    kind: 'runs',
+    properties: {
+      StateMachineName: true,
+      StateMachineType: true,
+      RoleArn: true,
+      Definition: true,
+      DefinitionString: true,
+      DefinitionS3Location: { Bucket: true, Key: true },
+      DefinitionSubstitutions: true,
+      Tags: true,
+      LoggingConfiguration: {
+        Level: true,
+        IncludeExecutionData: true,
+        Destinations: { CloudWatchLogsLogGroup: { LogGroupArn: true } },
+      },
+      TracingConfiguration: 'there is no X-Ray here',
+      EncryptionConfiguration: NO_ENCRYPTION,
+    },
+    attributes: ['Arn', 'Name', 'StateMachineRevisionId'],
+    nameProperty: 'StateMachineName',
+    maxNameLength: 80,
+    replacedBy: ['StateMachineName', 'StateMachineType'],
+    holdsData: true,
+    contents: (context) => definition(context),
+    create: async (context) => {
+      const { StateMachineType, RoleArn } = context.properties;
+      const answer = await context.call(
+        'states',
+        'CreateStateMachine',
+        defined<unknown>({
+          name: context.name,
+          definition: definition(context),
+          roleArn: RoleArn,
+          type: StateMachineType,
+          loggingConfiguration: logging(context.properties),
+          tags: tags(context.properties),
+        }),
+      );
+      return machine(context, answer);
+    },
+    update: async (context, existing) => {
+      const answer = await context.call('states', 'UpdateStateMachine', {
+        stateMachineArn: existing.ref,
+        definition: definition(context),
+        roleArn: context.properties.RoleArn,
+        loggingConfiguration: logging(context.properties),
+      });
+      return machine(context, answer);
+    },
+    delete: async (context, existing) => {
+      await context.call('states', 'DeleteStateMachine', { stateMachineArn: existing.ref });
+    },
+  },
+  'AWS::StepFunctions::Activity': {
+    kind: 'runs',
+    properties: { Name: true, Tags: true, EncryptionConfiguration: NO_ENCRYPTION },
+    attributes: ['Arn', 'Name'],
+    nameProperty: 'Name',
+    maxNameLength: 80,
+    replacedBy: ['Name'],
+    create: async (context) => {
+      await context.call('states', 'CreateActivity', { name: context.name, tags: tags(context.properties) });
+      return activity(context);
+    },
+    update: async (context) => activity(context),
+    delete: async (context, existing) => {
+      await context.call('states', 'DeleteActivity', { activityArn: existing.ref });
+    },
+  },
+  'AWS::StepFunctions::StateMachineVersion': {
+    kind: 'runs',
+    properties: { StateMachineArn: true, StateMachineRevisionId: true, Description: true },
+    attributes: ['Arn'],
+    replacedBy: ['StateMachineArn', 'StateMachineRevisionId', 'Description'],
+    create: async (context) => {
+      const { StateMachineArn, StateMachineRevisionId, Description } = context.properties;
+      const answer = await context.call(
+        'states',
+        'PublishStateMachineVersion',
+        defined<unknown>({
+          stateMachineArn: StateMachineArn,
+          revisionId: StateMachineRevisionId,
+          description: Description,
+        }),
+      );
+      const arn = answered(answer, 'stateMachineVersionArn');
+      return { ref: arn, attributes: { Arn: arn } };
+    },
+    update: async (_, existing) => existing,
+    delete: async (context, existing) => {
+      await context.call('states', 'DeleteStateMachineVersion', { stateMachineVersionArn: existing.ref });
+    },
+  },
+  'AWS::StepFunctions::StateMachineAlias': {
+    kind: 'runs',
+    properties: {
+      Name: true,
+      Description: true,
+      RoutingConfiguration: { StateMachineVersionArn: true, Weight: true },
+      DeploymentPreference: {
+        StateMachineVersionArn: true,
+        Type: 'traffic is moved at once here',
+        Interval: 'traffic is moved at once here',
+        Percentage: 'traffic is moved at once here',
+        Alarms: 'traffic is moved at once here',
+      },
+    },
+    attributes: ['Arn'],
+    nameProperty: 'Name',
+    maxNameLength: 80,
+    replacedBy: ['Name'],
+    create: async (context) => {
+      const answer = await context.call('states', 'CreateStateMachineAlias', {
+        name: context.name,
+        ...aliasInput(context),
+      });
+      const arn = answered(answer, 'stateMachineAliasArn');
+      return { ref: arn, attributes: { Arn: arn } };
+    },
+    update: async (context, existing) => {
+      await context.call('states', 'UpdateStateMachineAlias', {
+        stateMachineAliasArn: existing.ref,
+        ...aliasInput(context),
+      });
+      return existing;
+    },
+    delete: async (context, existing) => {
+      await context.call('states', 'DeleteStateMachineAlias', { stateMachineAliasArn: existing.ref });
+    },
+  },
+};

@@ -1,0 +1,27 @@
+import type { Kernel } from '../../core/kernel.ts';
+import type { Tables } from './store/tables.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** AWS keeps executions that have ended for 90 days. */
+const KEPT_MS = 90 * DAY_MS;
+const BATCH = 500;
+const OWNER = 'states-retention';
+
+/** Forgets executions and their history 90 days after they ended; looks once a day. */
+export const keepOutOld = ({ store, timers, clock }: Kernel, { executions, history }: Tables) => {
+  const sweep = async (): Promise<void> => {
+    for (;;) {
+      const old = executions.stoppedBefore(clock.now() - KEPT_MS, BATCH);
+      await store.write(() => {
+        for (const id of old) {
+          executions.remove(id);
+          history.remove(id);
+        }
+        timers.set(OWNER, 'sweep', clock.now() + DAY_MS);
+      });
+      if (old.length < BATCH) return;
+    }
+  };
+  timers.handle(OWNER, sweep);
+  return { start: sweep };
+};

@@ -1,0 +1,53 @@
+import type { Kernel } from '../../core/kernel.ts';
+import type { ServiceModule } from '../../core/service.ts';
+import { ACTIONS, REFUSED_ACTIONS } from './actions.ts';
+import { Engine } from './engine/engine.ts';
+import { ExecutionLogs } from './execution-logs.ts';
+import { TaskPerformer } from './integrations/task-performer.ts';
+import { keepOutOld } from './retention.ts';
+import { type PublishAwsEvent, StatusEvents } from './status-events.ts';
+import { openTables } from './store/tables.ts';
+
+export interface StepFunctionsPorts {
+  /** Puts status events on the default bus; without it none are made. */
+  readonly publishAwsEvent?: PublishAwsEvent;
+}
+
+export interface StepFunctions extends ServiceModule {
+  /** Whose task a token belongs to: what the permission to answer it is asked for. Undefined for one never given out. */
+  stateMachineOfTask(taskToken: string): string | undefined;
+  /** ARNs of the functions that definitions name, each once. */
+  functionsInDefinitions(): readonly string[];
+}
+
+const FUNCTION_ARN = /arn:aws:lambda:[\w-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?/g;
+
+/** AWS Step Functions: state machines, their durable executions, activities and task tokens. */
+export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFunctionsPorts = {}): StepFunctions => {
+  const tables = openTables(kernel.store);
+  const statusEvents = publishAwsEvent && new StatusEvents(kernel, tables.outbox, publishAwsEvent);
+  const performer = new TaskPerformer(kernel, tables.executions);
+  const logs = new ExecutionLogs(kernel, tables.machines);
+  const engine = new Engine({ kernel, tables, performer, statusEvents, logs });
+  const retention = keepOutOld(kernel, tables);
+  const actions = Object.entries(ACTIONS).map(
+    ([name, make]) => [name, make({ kernel, tables, engine, performer })] as const,
+  );
+  return {
+    service: {
+      name: 'states',
+      actions: Object.fromEntries(actions),
+      refused: REFUSED_ACTIONS,
+      protocols: [{ kind: 'json', targetPrefix: 'AWSStepFunctions', version: '1.0' }],
+    },
+    start: async () => {
+      await engine.open();
+      await retention.start();
+    },
+    stop: () => engine.close(),
+    stateMachineOfTask: (taskToken) => engine.stateMachineOfTask(taskToken),
+    functionsInDefinitions: () => [
+      ...new Set(tables.machines.currentDefinitions().flatMap((definition) => definition.match(FUNCTION_ARN) ?? [])),
+    ],
+  };
+};

@@ -1,0 +1,111 @@
+import type { Store } from '../../../core/store/store.ts';
+
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
+/** What a definition and its role were at a time. Executions and versions point to one. */
+export interface Revision {
+  readonly id: number;
+  readonly machineArn: string;
+  /** Absent until the first update, as on AWS. */
+  readonly revisionId: string | null;
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly updatedMs: number;
+}
+
+export interface MachineRow {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: MachineType;
+  readonly status: 'ACTIVE' | 'DELETING';
+  readonly revision: number;
+  /** JSON of loggingConfiguration, tracingConfiguration and encryptionConfiguration. */
+  readonly settings: string;
+  readonly createdMs: number;
+  /** The number the next published version gets; numbers of deleted ones are not used again. */
+  readonly nextVersion: number;
+}
+
+const MACHINE = 'arn, name, type, status, revision, settings, created_ms AS createdMs, next_version AS nextVersion';
+const REVISION = `id, machine_arn AS machineArn, revision_id AS revisionId, definition, role_arn AS roleArn,
+  updated_ms AS updatedMs`;
+
+export class Machines {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  byArn(arn: string): MachineRow | undefined {
+    return this.#store.prepare(`SELECT ${MACHINE} FROM states_machines WHERE arn = ?`).get(arn) as
+      | MachineRow
+      | undefined;
+  }
+
+  /** In order of their names, those behind `after`. */
+  list(after: string, limit: number): MachineRow[] {
+    return this.#store
+      .prepare(`SELECT ${MACHINE} FROM states_machines WHERE name > ? ORDER BY name LIMIT ?`)
+      .all(after, limit) as unknown as MachineRow[];
+  }
+
+  /** Of every machine, the one that its next execution gets. */
+  currentDefinitions(): string[] {
+    const sql = `SELECT definition FROM states_revisions WHERE id IN (SELECT revision FROM states_machines)`;
+    return this.#store
+      .prepare(sql)
+      .all()
+      .map(({ definition }) => String(definition));
+  }
+
+  revision(id: number): Revision {
+    const found = this.#store.prepare(`SELECT ${REVISION} FROM states_revisions WHERE id = ?`).get(id);
+    if (!found) throw new Error(`Revision ${id} of a state machine is missing in the store.`);
+    return found as unknown as Revision;
+  }
+
+  /** Inside a work; answers with the revision's id. */
+  addRevision(it: Omit<Revision, 'id'>): number {
+    const { lastInsertRowid } = this.#store
+      .prepare(
+        'INSERT INTO states_revisions (machine_arn, revision_id, definition, role_arn, updated_ms) VALUES (?, ?, ?, ?, ?)',
+      )
+      .run(it.machineArn, it.revisionId, it.definition, it.roleArn, it.updatedMs);
+    return Number(lastInsertRowid);
+  }
+
+  /** Inside a work; creates or replaces. */
+  put(it: MachineRow): void {
+    this.#store
+      .prepare(
+        `INSERT OR REPLACE INTO states_machines (arn, name, type, status, revision, settings, created_ms, next_version)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(it.arn, it.name, it.type, it.status, it.revision, it.settings, it.createdMs, it.nextVersion);
+  }
+
+  deleting(): string[] {
+    return this.#store
+      .prepare(`SELECT arn FROM states_machines WHERE status = 'DELETING'`)
+      .all()
+      .map(({ arn }) => String(arn));
+  }
+
+  /** Inside a work: the machine may have been made anew in the meantime. */
+  removeIfDeleting(arn: string): void {
+    if (this.byArn(arn)?.status === 'DELETING') this.remove(arn);
+  }
+
+  /** Inside a work. Versions, aliases and tags go with it; executions and the revisions they run by stay. */
+  remove(arn: string): void {
+    for (const sql of REMOVAL) this.#store.prepare(sql).run(arn);
+  }
+}
+
+const REMOVAL = [
+  'DELETE FROM states_machines WHERE arn = ?',
+  'DELETE FROM states_versions WHERE machine_arn = ?',
+  'DELETE FROM states_aliases WHERE machine_arn = ?',
+  'DELETE FROM states_tags WHERE resource_arn = ?',
+];

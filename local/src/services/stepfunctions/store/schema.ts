@@ -1,0 +1,59 @@
+import type { Store } from '../../../core/store/store.ts';
+
+/**
+ * The tables of Step Functions. An execution keeps its snapshot for as long as it can go on (running or redrivable),
+ * its history as chunks of events (one per step), and in `work` the task effects that have begun but not ended:
+ * what has to be done again after a crash. `work` is null for whoever only waits, so that a start reads few rows.
+ */
+export const defineTables = (store: Store): void => store.define(SCHEMA);
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS states_revisions (
+  id INTEGER PRIMARY KEY, machine_arn TEXT NOT NULL, revision_id TEXT, definition TEXT NOT NULL, role_arn TEXT NOT NULL,
+  updated_ms INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS states_machines (
+  arn TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, revision INTEGER NOT NULL,
+  settings TEXT NOT NULL, created_ms INTEGER NOT NULL, next_version INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS states_versions (
+  arn TEXT PRIMARY KEY, machine_arn TEXT NOT NULL, number INTEGER NOT NULL, revision INTEGER NOT NULL,
+  description TEXT, created_ms INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS states_versions_by_machine ON states_versions (machine_arn, number);
+CREATE TABLE IF NOT EXISTS states_aliases (
+  arn TEXT PRIMARY KEY, machine_arn TEXT NOT NULL, name TEXT NOT NULL, description TEXT, routes TEXT NOT NULL,
+  created_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS states_aliases_by_machine ON states_aliases (machine_arn, name);
+CREATE TABLE IF NOT EXISTS states_tags (
+  resource_arn TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (resource_arn, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS states_executions (
+  id INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, machine_arn TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+  revision INTEGER NOT NULL, version_arn TEXT, alias_arn TEXT, trace_header TEXT, status TEXT NOT NULL,
+  input TEXT NOT NULL, output TEXT, error TEXT, cause TEXT, start_ms INTEGER NOT NULL, stop_ms INTEGER,
+  redrive_count INTEGER NOT NULL DEFAULT 0, redrive_ms INTEGER, snapshot TEXT, work TEXT
+);
+CREATE INDEX IF NOT EXISTS states_executions_by_machine ON states_executions (machine_arn, id);
+CREATE INDEX IF NOT EXISTS states_executions_at_work ON states_executions (id) WHERE work IS NOT NULL;
+CREATE INDEX IF NOT EXISTS states_executions_express ON states_executions (kind) WHERE kind <> 'STANDARD';
+CREATE INDEX IF NOT EXISTS states_executions_stopped ON states_executions (stop_ms) WHERE stop_ms IS NOT NULL;
+CREATE TABLE IF NOT EXISTS states_history (place INTEGER PRIMARY KEY, events TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS states_activities (
+  arn TEXT PRIMARY KEY, name TEXT NOT NULL, created_ms INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS states_activity_tasks (
+  id INTEGER PRIMARY KEY, activity_arn TEXT NOT NULL, execution INTEGER NOT NULL, task TEXT NOT NULL,
+  token TEXT NOT NULL, input TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS states_activity_tasks_by_activity ON states_activity_tasks (activity_arn, id);
+CREATE INDEX IF NOT EXISTS states_activity_tasks_by_task ON states_activity_tasks (execution, task);
+CREATE TABLE IF NOT EXISTS states_children (
+  parent INTEGER NOT NULL, task TEXT NOT NULL, child_arn TEXT NOT NULL, parent_role_arn TEXT NOT NULL,
+  PRIMARY KEY (parent, task)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS states_children_by_child ON states_children (child_arn);
+CREATE TABLE IF NOT EXISTS states_outbox (id INTEGER PRIMARY KEY, entry TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS states_secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+`;

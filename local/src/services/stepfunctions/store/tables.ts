@@ -1,0 +1,39 @@
+import type { Store } from '../../../core/store/store.ts';
+import { Activities } from './activities.ts';
+import { Aliases } from './aliases.ts';
+import { Children } from './children.ts';
+import { Executions } from './executions.ts';
+import { History } from './history.ts';
+import { Machines } from './machines.ts';
+import { Outbox } from './outbox.ts';
+import { defineTables } from './schema.ts';
+import { Tags } from './tags.ts';
+import { Versions } from './versions.ts';
+
+/** Everything Step Functions keeps. */
+export interface Tables {
+  readonly machines: Machines;
+  readonly versions: Versions;
+  readonly aliases: Aliases;
+  readonly tags: Tags;
+  readonly executions: Executions;
+  readonly history: History;
+  readonly activities: Activities;
+  readonly children: Children;
+  readonly outbox: Outbox;
+}
+
+export const openTables = (store: Store): Tables => {
+  defineTables(store);
+  return {
+    machines: new Machines(store),
+    versions: new Versions(store),
+    aliases: new Aliases(store),
+    tags: new Tags(store),
+    executions: new Executions(store),
+    history: new History(store),
+    activities: new Activities(store),
+    children: new Children(store),
+    outbox: new Outbox(store),
+  };
+};

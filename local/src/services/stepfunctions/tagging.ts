@@ -1,0 +1,43 @@
+import { parseArn } from '../../core/aws/arn.ts';
+import { AwsError, validationError } from '../../core/aws/aws-error.ts';
+import { invalidArn, resourceNotFound } from './errors.ts';
+import { type Input, requiredText } from './parameters.ts';
+import { objectOr } from './payload.ts';
+import type { Tables } from './store/tables.ts';
+import type { Tag } from './store/tags.ts';
+
+const MAX_TAGS = 50;
+
+/** Tags as a call gives them; of those with the same key the last one counts. */
+export const readTags = (tags: unknown): Tag[] => {
+  if (!Array.isArray(tags)) throw validationError(NO_TAGS);
+  return tags.map((each) => readTag(objectOr(each)));
+};
+
+/** The ARN of a state machine or activity there is; throws InvalidArn or ResourceNotFound. */
+export const requireTaggable = ({ machines, activities }: Tables, input: Input): string => {
+  const arn = requiredText(input, 'resourceArn');
+  const parsed = parseArn(arn);
+  if (!parsed) throw invalidArn(`Invalid ARN prefix: ${arn}`);
+  if (!machines.byArn(arn) && !activities.byArn(arn)) throw resourceNotFound(arn);
+  return arn;
+};
+
+/** Inside a work, after tags were put. Throws TooManyTags. */
+export const checkTagCount = ({ tags }: Tables, arn: string): void => {
+  if (tags.of(arn).length > MAX_TAGS)
+    throw new AwsError('TooManyTags', `You have exceeded the number of tags allowed for the resource '${arn}'.`, {
+      fields: { resourceName: arn },
+    });
+};
+
+const NO_TAGS =
+  "1 validation error detected: Value null at 'tags' failed to satisfy constraint: Member must not be null";
+
+const readTag = ({ key, value }: Record<string, unknown>): Tag => {
+  if (typeof key !== 'string' || key === '' || key.length > 128)
+    throw validationError('The key of a tag must have 1 to 128 characters.');
+  if (value !== undefined && value !== null && (typeof value !== 'string' || value.length > 256))
+    throw validationError('The value of a tag must have at most 256 characters.');
+  return { key, value: typeof value === 'string' ? value : '' };
+};

@@ -1,0 +1,46 @@
+import { validationError } from '../../../core/aws/aws-error.ts';
+import type { Json } from '../language/json.ts';
+import type { Input } from '../parameters.ts';
+import { optionalText } from '../parameters.ts';
+import { objectOr, readPayload } from '../payload.ts';
+
+/** What a TestState call supposes of the state's past. */
+export interface Configuration {
+  /** How often the retrier that sees the error was used. */
+  readonly retrierRetryCount: number;
+  readonly mapIterationFailureCount: number;
+  /** What a Map's ItemReader reads. */
+  readonly mapItemReaderData?: Json;
+}
+
+const NEEDS_MOCK = ['mapIterationFailureCount', 'retrierRetryCount', 'errorCausedByState', 'mapItemReaderData'];
+
+/** Throws ValidationException. */
+export const readConfiguration = (input: Input): Configuration => {
+  const given = objectOr(input.stateConfiguration);
+  const unmocked = NEEDS_MOCK.find((name) => given[name] !== undefined && given[name] !== null);
+  if (unmocked !== undefined && !input.mock)
+    throw validationError(`TestState does not support ${capitalized(unmocked)} when a mock is not specified.`);
+  const items = optionalText(given, 'mapItemReaderData');
+  return {
+    retrierRetryCount: countOf(given, 'retrierRetryCount'),
+    mapIterationFailureCount: countOf(given, 'mapIterationFailureCount'),
+    ...(items === undefined ? {} : { mapItemReaderData: readItems(items) }),
+  };
+};
+
+const countOf = (given: Input, name: string): number => {
+  const value = given[name] ?? 0;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw validationError(
+    `1 validation error detected: Value '${String(value)}' at 'stateConfiguration.${name}' failed to satisfy constraint: Member must have value greater than or equal to 0`,
+  );
+};
+
+const readItems = (text: string): Json => {
+  const payload = readPayload(text);
+  if ('fault' in payload) throw validationError('MapItemReaderData must be valid JSON.');
+  return payload.value;
+};
+
+const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,0 +1,53 @@
+import { validationError } from '../../../core/aws/aws-error.ts';
+import type { State } from '../interpreter/program.ts';
+import type { Json } from '../language/json.ts';
+import { type Input, optionalText } from '../parameters.ts';
+import { objectOr, readPayload } from '../payload.ts';
+import { answerFault } from './mock-schemas.ts';
+
+/** What takes the place of a state's work. */
+export type Mock =
+  | { readonly kind: 'result'; readonly result: Json }
+  | { readonly kind: 'error'; readonly error: string | undefined; readonly cause: string | undefined };
+
+const MODES = ['STRICT', 'PRESENT', 'NONE'] as const;
+const MOCKABLE = new Set(['Task', 'Map', 'Parallel']);
+
+/** The mock of a TestState call, checked against the state. Throws ValidationException. */
+export const readMock = (input: Input, state: State): Mock | undefined => {
+  if (input.mock === undefined || input.mock === null) return undefined;
+  const mock = objectOr(input.mock);
+  if (!MOCKABLE.has(state.type))
+    throw validationError(`State type '${state.type}' is not supported when a mock is specified`);
+  const text = optionalText(mock, 'result');
+  const given = mock.errorOutput === undefined || mock.errorOutput === null ? undefined : objectOr(mock.errorOutput);
+  if (text !== undefined && given !== undefined)
+    throw validationError('A test mock should have only one of the following fields: [result, errorOutput].');
+  if (given) return { kind: 'error', error: optionalText(given, 'error'), cause: optionalText(given, 'cause') };
+  if (text === undefined)
+    throw validationError('A test mock should have one of the following fields: [result, errorOutput].');
+  return { kind: 'result', result: checkedResult(text, mock, state) };
+};
+
+const checkedResult = (text: string, mock: Input, state: State): Json => {
+  const mode = MODES.find((each) => each === optionalText(mock, 'fieldValidationMode', { oneOf: MODES })) ?? 'STRICT';
+  const payload = readPayload(text);
+  if ('fault' in payload) throw validationError('Mocked result must be valid JSON');
+  const result = payload.value;
+  if (state.type === 'Map') checkMapResult(result, state);
+  if (state.type === 'Parallel' && !(Array.isArray(result) && result.length === state.branches.length))
+    throw validationError('Mocked result must contain the same number of items as number of Parallel branches.');
+  const { resource } = state;
+  if (resource?.kind === 'service' && !resource.answersByToken) {
+    const fault = answerFault(resource.resourceType, resource.resource, result, mode);
+    if (fault !== undefined) throw validationError(`Mock result schema validation error: ${fault}`);
+  }
+  return result;
+};
+
+const checkMapResult = (result: Json, state: State): void => {
+  const writes = state.fields.ResultWriter !== undefined;
+  if (writes && (typeof result !== 'object' || result === null || Array.isArray(result)))
+    throw validationError('Mocked result must be a JSON object.');
+  if (!writes && !Array.isArray(result)) throw validationError('Mocked result must be an array.');
+};

@@ -1,0 +1,56 @@
+import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
+import { parseMachine } from '../interpreter/parse-machine.ts';
+import type { State } from '../interpreter/program.ts';
+import type { JsonObject } from '../language/json.ts';
+import { type Input, optionalText, requiredText } from '../parameters.ts';
+import type { Diagnostic } from '../validate/diagnostic.ts';
+import {
+  invalidDefinitionMessage,
+  validateDefinition,
+  validateStateDefinition,
+} from '../validate/validate-definition.ts';
+
+/** The name of a state that is given without its state machine. */
+const UNNAMED = 'StateName';
+const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:TestState';
+
+/** The state a TestState call is about: the definition itself, or the one of that name inside it. */
+export const readSubject = (input: Input): State => {
+  const definition = requiredText(input, 'definition');
+  const name = optionalText(input, 'stateName', { max: 80 });
+  const state = name === undefined ? singleState(definition) : namedState(definition, name);
+  if (!input.mock && (state.type === 'Map' || state.type === 'Parallel'))
+    throw new AwsError(
+      'InvalidDefinition',
+      'TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]',
+    );
+  return state;
+};
+
+const singleState = (definition: string): State => {
+  refuseFaults(validateStateDefinition(definition, { type: 'STANDARD', language: 'JSONPath' }));
+  const state: JsonObject = JSON.parse(definition);
+  return stateIn({ StartAt: UNNAMED, States: { [UNNAMED]: state } }, UNNAMED);
+};
+
+const namedState = (definition: string, name: string): State => {
+  refuseFaults(validateDefinition(definition, 'STANDARD'));
+  return stateIn(JSON.parse(definition), name);
+};
+
+const refuseFaults = (diagnostics: readonly Diagnostic[]): void => {
+  const message = invalidDefinitionMessage(diagnostics);
+  if (message !== undefined) throw new AwsError('InvalidDefinition', message);
+};
+
+/** The state of this name, wherever in the machine it is. */
+const stateIn = (definition: JsonObject, name: string): State => {
+  const { program } = parseMachine(JSON.stringify(definition), MACHINE_ARN, 'TestState', 'EXPRESS');
+  const levels = [program];
+  for (let level = levels.shift(); level; level = levels.shift()) {
+    const state = level.states.get(name);
+    if (state) return state;
+    for (const each of level.states.values()) levels.push(...each.branches);
+  }
+  throw validationError('State not found in definition');
+};

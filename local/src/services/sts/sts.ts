@@ -1,0 +1,94 @@
+import { AwsError } from '../../core/aws/aws-error.ts';
+import type { Caller } from '../../core/aws/caller.ts';
+import type { Kernel } from '../../core/kernel.ts';
+import type { Action, ServiceModule } from '../../core/service.ts';
+import { validationFailed } from '../iam/errors.ts';
+import { entityName, required } from '../iam/parameters.ts';
+import { mayAssume } from '../iam/trust.ts';
+
+const DEFAULT_DURATION_SECONDS = 3600;
+const MAX_SESSION_NAME_LENGTH = 64;
+const MIN_SESSION_NAME_LENGTH = 2;
+const FORBIDDEN = 403;
+
+interface TrustedRole {
+  readonly id: string;
+  readonly arn: string;
+  readonly trustPolicy: string;
+}
+
+/** Security Token Service: who a caller is, and taking on a role. */
+export const createSts = (kernel: Kernel): ServiceModule => ({
+  service: {
+    name: 'sts',
+    actions: { GetCallerIdentity: getCallerIdentity(kernel), AssumeRole: assumeRole(kernel) },
+    protocols: [
+      { kind: 'query', scope: 'sts', version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
+    ],
+  },
+});
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+const getCallerIdentity =
+  (kernel: Kernel): Action =>
+  async (_, { caller }) => ({ UserId: await userId(kernel, caller), Account: caller.accountId, Arn: caller.arn });
+
+const userId = async (kernel: Kernel, caller: Caller): Promise<string> => {
+  if (caller.kind !== 'role') return caller.accountId;
+  const session = caller.arn.slice(caller.arn.lastIndexOf('/') + 1);
+  const role = await findRole(kernel, caller.roleArn);
+  return `${role?.id ?? caller.roleArn}:${session}`;
+};
+
+/**
+ * The keys it gives are good until the runtime stops, whatever Expiration says.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+const assumeRole =
+  (kernel: Kernel): Action =>
+  async (input, { caller }) => {
+    const roleArn = required(input, 'RoleArn');
+    const session = entityName(input, 'RoleSessionName', MAX_SESSION_NAME_LENGTH);
+    if (session.length < MIN_SESSION_NAME_LENGTH) throw shortSessionName(session);
+    const role = await findRole(kernel, roleArn);
+    if (!role || !mayAssume(caller, role.arn, role.trustPolicy))
+      throw new AwsError(
+        'AccessDenied',
+        `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+        { statusCode: FORBIDDEN },
+      );
+    const keys = kernel.identities.issue(role.arn, session);
+    const durationSeconds = Number(input.DurationSeconds ?? DEFAULT_DURATION_SECONDS);
+    const name = role.arn.slice(role.arn.lastIndexOf('/') + 1);
+    return {
+      Credentials: {
+        AccessKeyId: keys.accessKeyId,
+        SecretAccessKey: keys.secretAccessKey,
+        SessionToken: keys.sessionToken,
+        Expiration: new Date(kernel.clock.now() + durationSeconds * 1000),
+      },
+      AssumedRoleUser: {
+        AssumedRoleId: `${role.id}:${session}`,
+        Arn: `arn:aws:sts::${kernel.home.accountId}:assumed-role/${name}/${session}`,
+      },
+    };
+  };
+
+const shortSessionName = (session: string): AwsError =>
+  validationFailed(
+    `1 validation error detected: Value '${session}' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to ${MIN_SESSION_NAME_LENGTH}`,
+  );
+
+const findRole = async (kernel: Kernel, arn: string): Promise<TrustedRole | undefined> => {
+  const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
+  try {
+    const answer = await kernel.services.call('iam', 'GetRole', { RoleName }, kernel.identities.administrator());
+    const { Role } = answer as { Role: { RoleId: string; Arn: string; AssumeRolePolicyDocument: string } };
+    if (Role.Arn !== arn) return undefined;
+    return { id: Role.RoleId, arn, trustPolicy: decodeURIComponent(Role.AssumeRolePolicyDocument) };
+  } catch (error) {
+    if (error instanceof AwsError && (error.code === 'NoSuchEntity' || error.code === 'ValidationError'))
+      return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,207 @@
+import type { DeployingKernel } from '../core/kernel.ts';
+import type { Assembly } from './assembly.ts';
+import { DeploymentError, type Problem, TemplateProblemsError } from './errors.ts';
+import { withAddressesHere } from './provision/addresses.ts';
+import { checkStack, type NotRun } from './provision/check.ts';
+import { deleteRecorded } from './provision/delete-recorded.ts';
+import { deletionOrder } from './provision/deletion-order.ts';
+import { type OutputRecord, Records, type ResourceRecord } from './provision/records.ts';
+import { readStack, type Stack } from './provision/stack.ts';
+import { type Change, deployStack } from './provision/stack-deployment.ts';
+
+/** What a deployment did, by resource type. */
+export interface Deployment {
+  readonly changes: { readonly [type: string]: { readonly [change in Change | 'deleted' | 'retained']?: number } };
+  /** What the templates have and the runtime knows and does not run, with why. */
+  readonly notRun: readonly NotRun[];
+  readonly outputs: readonly Output[];
+}
+
+export interface Output {
+  readonly stack: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface DeployedResource {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  /** What `Ref` gives. */
+  readonly physicalId: string;
+  readonly attributes: { readonly [name: string]: string };
+}
+
+export interface Deployer {
+  /**
+   * Brings what exists to what the assembly says. `parameters` go to every stack that declares them. Throws
+   * TemplateProblemsError, before anything is changed, naming all that cannot be run here, and DeploymentError when a
+   * service refuses; a later deployment then goes on from there.
+   */
+  deploy(assembly: Assembly, options?: { parameters?: { readonly [name: string]: string } }): Promise<Deployment>;
+  /** What is deployed at present, as recorded. */
+  current(): { readonly resources: readonly DeployedResource[]; readonly outputs: readonly Output[] };
+  /** Whether this is the ARN of something that is deployed. Cheap. */
+  isDeployed(arn: string): boolean;
+  /** Of everything that is deployed and has an ARN, each once. */
+  arns(): readonly string[];
+}
+
+/** Deploys templates into the kernel's services, as the account's administrator. One deployment at a time. */
+export const createDeployer = (kernel: DeployingKernel): Deployer => {
+  const records = new Records(kernel.store);
+  let arns = arnsIn(records);
+  return {
+    deploy: async (assembly, { parameters = {} } = {}) => {
+      const deployment = await deploy(kernel, records, assembly, parameters);
+      arns = arnsIn(records);
+      return deployment;
+    },
+    isDeployed: (arn) => arns.has(arn),
+    arns: () => [...arns],
+    current: () => ({
+      resources: records.all().filter(isThere).map(deployedResource),
+      outputs: records.outputs().map(output),
+    }),
+  };
+};
+
+const arnsIn = (records: Records): ReadonlySet<string> =>
+  new Set(records.all().flatMap(({ ref, attributes }) => [ref, ...Object.values(attributes)].filter(isArn)));
+
+const isArn = (text: string): boolean => text.startsWith('arn:');
+
+const isThere = ({ state }: ResourceRecord): boolean => state === 'ready';
+
+const deployedResource = ({ stack, logicalId, type, ref, attributes }: ResourceRecord): DeployedResource => ({
+  stack,
+  logicalId,
+  type,
+  physicalId: ref,
+  attributes,
+});
+
+const output = ({ stack, name, value }: OutputRecord): Output => ({ stack, name, value });
+
+const deploy = async (
+  kernel: DeployingKernel,
+  records: Records,
+  assembly: Assembly,
+  parameters: { readonly [name: string]: string },
+): Promise<Deployment> => {
+  const stacks = assembly.stacks.map((stack) => readStack(stack, { home: kernel.home, parameters }));
+  const checks = stacks.map(checkStack);
+  const problems = [...checks.flatMap((check) => check.problems), ...unknownParameters(assembly, parameters)];
+  if (problems.length > 0) throw new TemplateProblemsError(problems);
+  await moveToEndpoint(kernel, records);
+  const counts = new Map<string, Map<string, number>>();
+  const changed = (type: string, change: string): void => {
+    const ofType = counts.get(type) ?? new Map<string, number>();
+    counts.set(type, ofType.set(change, (ofType.get(change) ?? 0) + 1));
+  };
+  const outputs = await deployStacks({ kernel, records, assembly, stacks, changed });
+  await deleteVanished({ kernel, records, assembly, stacks, changed });
+  return {
+    changes: Object.fromEntries([...counts].map(([type, ofType]) => [type, Object.fromEntries(ofType)])),
+    notRun: checks.flatMap((check) => check.notRun),
+    outputs: outputs.map(output),
+  };
+};
+
+interface Work {
+  readonly kernel: DeployingKernel;
+  readonly records: Records;
+  readonly assembly: Assembly;
+  readonly stacks: readonly Stack[];
+  changed(type: string, change: string): void;
+}
+
+const deployStacks = async ({ kernel, records, assembly, stacks, changed }: Work): Promise<OutputRecord[]> => {
+  const before = records.all();
+  const current = new Map(
+    before.filter(({ state }) => state !== 'replaced').map((record) => [`${record.stack}/${record.logicalId}`, record]),
+  );
+  let position = before.reduce((highest, record) => Math.max(highest, record.position), 0);
+  const outputs: OutputRecord[] = [];
+  for (const stack of stacks) {
+    const exports = new Map(
+      outputs.flatMap(({ exportName, value }) => (exportName === undefined ? [] : [[exportName, value] as const])),
+    );
+    const made = await deployStack({
+      kernel,
+      records,
+      stack,
+      assets: assembly.assets,
+      exports,
+      recorded: (logicalId) => current.get(`${stack.name}/${logicalId}`),
+      nextPosition: () => {
+        position += 1;
+        return position;
+      },
+      changed,
+    });
+    outputs.push(...made.map((each) => ({ ...each, value: withAddressesHere(each.value, kernel.endpoint()) })));
+  }
+  if (JSON.stringify(outputs.toSorted(byName)) !== JSON.stringify(records.outputs().toSorted(byName)))
+    await kernel.store.write(() => records.replaceOutputs(outputs));
+  return outputs;
+};
+
+const byName = (a: OutputRecord, b: OutputRecord): number => (`${a.stack}/${a.name}` < `${b.stack}/${b.name}` ? -1 : 1);
+
+const deleteVanished = async ({ kernel, records, assembly, stacks, changed }: Work): Promise<void> => {
+  const wanted = new Set(stacks.flatMap(({ name, resources }) => [...resources.keys()].map((id) => `${name}/${id}`)));
+  const failures: { problem: Problem; cause: unknown }[] = [];
+  const vanished = records
+    .all()
+    .filter(({ stack, logicalId, state }) => state === 'replaced' || !wanted.has(`${stack}/${logicalId}`))
+    .filter(({ state }) => state !== 'retained');
+  for (const record of deletionOrder(vanished)) {
+    const { stack, logicalId, type, state, deletionPolicy } = record;
+    if (deletionPolicy === 'Retain') {
+      await kernel.store.write(() => retain(records, record));
+      changed(type, 'retained');
+      continue;
+    }
+    try {
+      await deleteRecorded({ kernel, records, assets: assembly.assets }, record);
+      if (state !== 'replaced') changed(type, 'deleted');
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      failures.push({ problem: { stack, logicalId, type, message: `cannot be deleted: ${message}` }, cause });
+    }
+  }
+  const [first] = failures;
+  if (first)
+    throw new DeploymentError(
+      failures.map(({ problem }) => problem),
+      first.cause,
+    );
+};
+
+/** What was replaced is forgotten; what left the template is taken up again when it comes back. */
+const retain = (records: Records, record: ResourceRecord): void => {
+  if (record.state === 'replaced') records.remove(record);
+  else records.put({ ...record, state: 'retained' });
+};
+
+/** Queue URLs hold the gateway's address, which may be another one this time. */
+const moveToEndpoint = async (kernel: DeployingKernel, records: Records): Promise<void> => {
+  const now = kernel.endpoint();
+  const before = records.endpoint();
+  if (before === now) return;
+  await kernel.store.write(() => {
+    records.setEndpoint(now);
+    if (before === undefined) return;
+    for (const record of records.all()) {
+      const moved = (text: string) => text.replaceAll(before, now);
+      const attributes = JSON.parse(moved(JSON.stringify(record.attributes)));
+      records.put({ ...record, ref: moved(record.ref), attributes });
+    }
+  });
+};
+
+const unknownParameters = (assembly: Assembly, parameters: { readonly [name: string]: string }): Problem[] =>
+  Object.keys(parameters)
+    .filter((name) => !assembly.stacks.some(({ template }) => template.parameters.has(name)))
+    .map((name) => ({ stack: 'Parameters', logicalId: name, message: 'no stack declares this parameter' }));

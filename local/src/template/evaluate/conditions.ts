@@ -1,0 +1,59 @@
+import { isList, isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+import { ExpressionError } from '../errors.ts';
+import { evaluateValue, type Scope } from './evaluate.ts';
+
+/** The names of conditions being decided, to find those that need themselves. */
+type Path = readonly string[];
+type Decide = (expression: Value, path: Path) => boolean;
+
+/**
+ * Decides conditions of the Conditions section, each once. `scope` is asked for parameters and mappings only: a
+ * condition cannot depend on a resource.
+ */
+export const createConditions = (
+  declared: ValueObject,
+  scope: () => Scope,
+): { holds(name: string): boolean; problems(): { name: string; message: string }[] } => {
+  const known = new Map<string, boolean>();
+  const holds = (name: string, path: Path = []): boolean => {
+    const decided = known.get(name);
+    if (decided !== undefined) return decided;
+    const expression = declared[name];
+    if (expression === undefined) throw new ExpressionError(`The condition ${name} is not declared.`);
+    if (path.includes(name)) throw new ExpressionError(`Conditions need each other: ${[...path, name].join(' → ')}.`);
+    const value = decide(expression, [...path, name]);
+    known.set(name, value);
+    return value;
+  };
+  const decide: Decide = (expression, path) => {
+    const [name, ...more] = isObject(expression) ? Object.keys(expression) : [];
+    const run = name === undefined || more.length > 0 ? undefined : OPERATORS[name];
+    if (!run || !isObject(expression) || name === undefined)
+      throw new ExpressionError(`${name ?? JSON.stringify(expression)} is not supported in a condition.`);
+    const argument = expression[name] ?? null;
+    if (name === 'Condition') return holds(String(argument), path);
+    return run(isList(argument) ? argument : [argument], (inner) => decide(inner, path), scope());
+  };
+  const problems = () =>
+    Object.keys(declared).flatMap((name) => {
+      try {
+        holds(name);
+        return [];
+      } catch (error) {
+        if (!(error instanceof ExpressionError)) throw error;
+        return [{ name, message: error.message }];
+      }
+    });
+  return { holds: (name) => holds(name), problems };
+};
+
+type Operator = (operands: readonly Value[], decide: (expression: Value) => boolean, scope: Scope) => boolean;
+
+const OPERATORS: { readonly [name: string]: Operator | undefined } = {
+  'Fn::Equals': ([left = null, right = null], _, scope) =>
+    String(evaluateValue(left, scope)) === String(evaluateValue(right, scope)),
+  'Fn::And': (operands, decide) => operands.every(decide),
+  'Fn::Or': (operands, decide) => operands.some(decide),
+  'Fn::Not': ([operand = null], decide) => !decide(operand),
+  Condition: () => false,
+};

@@ -1,0 +1,62 @@
+import { isList, isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+import { ExpressionError } from '../errors.ts';
+import { FUNCTIONS } from './functions.ts';
+
+/** The value of AWS::NoValue: the property that has it is not there. */
+export const NO_VALUE: unique symbol = Symbol('AWS::NoValue');
+export type Evaluated = Value | typeof NO_VALUE;
+
+/** What expressions may refer to. Each throws ExpressionError for a name it does not know. */
+export interface Scope {
+  /** A parameter, pseudo parameter or resource. */
+  ref(name: string): Evaluated;
+  attribute(logicalId: string, name: string): Value;
+  condition(name: string): boolean;
+  /** An export of another stack of the assembly. */
+  importValue(name: string): Value;
+  mapping(map: string, key: string, secondKey: string): Value;
+  /** Named in Fn::GetAZs. */
+  region(): string;
+}
+
+/** Evaluates every intrinsic function in `expression`. Throws ExpressionError. */
+export const evaluate = (expression: Value, scope: Scope): Evaluated => {
+  if (isList(expression)) return present(expression.map((item) => evaluate(item, scope)));
+  if (!isObject(expression)) return expression;
+  const intrinsic = intrinsicOf(expression);
+  if (!intrinsic) return evaluateObject(expression, scope);
+  const run = FUNCTIONS[intrinsic.name];
+  if (!run) throw new ExpressionError(`The function ${intrinsic.name} is not supported.`);
+  return run(
+    intrinsic.argument,
+    scope,
+    (inner) => evaluateValue(inner, scope),
+    (branch) => evaluate(branch, scope),
+  );
+};
+
+/** As `evaluate`, where AWS::NoValue has no meaning. */
+export const evaluateValue = (expression: Value, scope: Scope): Value => {
+  const value = evaluate(expression, scope);
+  if (value === NO_VALUE) throw new ExpressionError('AWS::NoValue can only stand for a property or a list item.');
+  return value;
+};
+
+/** Evaluates an object's members, leaving out those that are AWS::NoValue. */
+export const evaluateObject = (object: ValueObject, scope: Scope): ValueObject => {
+  const members: [string, Value][] = [];
+  for (const [name, member] of Object.entries(object)) {
+    const value = evaluate(member, scope);
+    if (value !== NO_VALUE) members.push([name, value]);
+  }
+  return Object.fromEntries(members);
+};
+
+const present = (items: readonly Evaluated[]): Value[] => items.filter((item) => item !== NO_VALUE);
+
+/** The function an object calls: its only member is `Ref` or begins with `Fn::`. */
+export const intrinsicOf = (object: ValueObject): { name: string; argument: Value } | undefined => {
+  const [name, ...more] = Object.keys(object);
+  if (name === undefined || more.length > 0) return undefined;
+  return name === 'Ref' || name.startsWith('Fn::') ? { name, argument: object[name] ?? null } : undefined;
+};

@@ -1,0 +1,33 @@
+import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
+
+/** A resource as a template declares it; `properties` still hold expressions. */
+export interface ResourceDeclaration {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: ValueObject;
+  readonly dependsOn: readonly string[];
+  readonly condition: string | undefined;
+  readonly deletionPolicy: string;
+  readonly updateReplacePolicy: string;
+}
+
+export interface OutputDeclaration {
+  readonly value: Value;
+  readonly exportName: Value | undefined;
+  readonly condition: string | undefined;
+}
+
+export interface ParameterDeclaration {
+  readonly type: string;
+  readonly default: Value | undefined;
+  readonly allowedValues: readonly Value[] | undefined;
+}
+
+/** A template with every section present; see "Template anatomy" of the CloudFormation guide. */
+export interface Template {
+  readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
+  readonly mappings: ValueObject;
+  readonly conditions: ValueObject;
+  readonly resources: ReadonlyMap<string, ResourceDeclaration>;
+  readonly outputs: ReadonlyMap<string, OutputDeclaration>;
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { arnOf, type Home } from '../core/aws/arn.ts';
+import { text } from '../core/cloudformation/properties.ts';
+import type { NotRunType, ResourceTypes } from '../core/cloudformation/resource-type.ts';
+import type { ValueObject } from '../core/cloudformation/value.ts';
+
+type Describe = (resource: { name: string; properties: ValueObject; home: Home }) => {
+  ref: string;
+  attributes: Record<string, string>;
+};
+
+const named: Describe = ({ name }) => ({ ref: name, attributes: {} });
+
+/** A name that resolves nowhere (RFC 2606), for what has an address on AWS. */
+const nowhere = (name: string): string => `${name.toLowerCase()}.invalid`;
+
+/** An id that stays the same for the same resource. */
+const idOf = (name: string): string => {
+  const hash = createHash('sha256').update(name).digest('hex');
+  return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-');
+};
+
+const withArn =
+  (service: string, resource: string): Describe =>
+  ({ name, home }) => ({ ref: name, attributes: { Arn: arnOf(home, service, `${resource}${name}`) } });
+
+const notRun = (
+  reason: string,
+  describe: Describe = named,
+  attributes: readonly string[] = [],
+  nameProperty?: string,
+): NotRunType => ({
+  kind: 'not run',
+  reason,
+  describe,
+  attributes,
+  ...(nameProperty === undefined ? {} : { nameProperty }),
+});
+
+const NO_ALARMS = 'there are no metrics here, so no alarm goes off';
+const NO_BRANDING = 'the sign-in page is a plain one here';
+const NO_WEBSITE = 'the website is not served here yet';
+const NO_SCHEMAS = 'there is no schema registry here';
+const NO_ENCRYPTION = 'nothing is encrypted at rest here';
+const NO_METRICS = 'there are no metrics here';
+
+const key: Describe = ({ name, home }) => {
+  const id = idOf(name);
+  return { ref: id, attributes: { Arn: arnOf(home, 'kms', `key/${id}`), KeyId: id } };
+};
+
+const bucket: Describe = ({ name, home }) => {
+  const domain = `${name}.s3.amazonaws.com`;
+  const regional = `${name}.s3.${home.region}.amazonaws.com`;
+  return {
+    ref: name,
+    attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: regional },
+  };
+};
+
+const parameter: Describe = ({ name, properties }) => ({
+  ref: name,
+  attributes: { Type: text(properties.Type) ?? 'String', Value: text(properties.Value) ?? '' },
+});
+
+const distribution: Describe = ({ name }) => ({ ref: name, attributes: { Id: name, DomainName: nowhere(name) } });
+
+/** Types that are listed at start and not run: others may refer to them, and get names that lead nowhere. */
+export const NOT_RUN_TYPES: ResourceTypes = {
+  'AWS::CDK::Metadata': notRun('it only counts which constructs are used'),
+  'AWS::KMS::Key': notRun(NO_ENCRYPTION, key, ['Arn', 'KeyId']),
+  'AWS::KMS::Alias': notRun(NO_ENCRYPTION, named, [], 'AliasName'),
+  'AWS::CloudWatch::Alarm': notRun(NO_ALARMS, withArn('cloudwatch', 'alarm:'), ['Arn'], 'AlarmName'),
+  'AWS::CloudWatch::CompositeAlarm': notRun(NO_ALARMS, withArn('cloudwatch', 'alarm:'), ['Arn'], 'AlarmName'),
+  'AWS::CloudWatch::AnomalyDetector': notRun(NO_ALARMS),
+  'AWS::CloudWatch::Dashboard': notRun(NO_METRICS, named, [], 'DashboardName'),
+  'AWS::Logs::ResourcePolicy': notRun(
+    'log groups here accept what the runtime itself delivers',
+    named,
+    [],
+    'PolicyName',
+  ),
+  'AWS::Logs::MetricFilter': notRun(NO_METRICS, named, [], 'FilterName'),
+  'AWS::Logs::QueryDefinition': notRun('there is no Logs Insights here'),
+  'AWS::Lambda::Url': notRun(
+    'functions have no URLs here; invoke them through the API',
+    ({ name, properties }) => ({
+      ref: text(properties.TargetFunctionArn) ?? name,
+      attributes: { FunctionArn: text(properties.TargetFunctionArn) ?? name, FunctionUrl: `https://${nowhere(name)}/` },
+    }),
+    ['FunctionArn', 'FunctionUrl'],
+  ),
+  'AWS::SSM::Parameter': notRun('no parameter store is served here', parameter, ['Type', 'Value'], 'Name'),
+  'AWS::EventSchemas::Registry': notRun(
+    NO_SCHEMAS,
+    ({ name, home }) => ({
+      ref: arnOf(home, 'schemas', `registry/${name}`),
+      attributes: { RegistryName: name, RegistryArn: arnOf(home, 'schemas', `registry/${name}`) },
+    }),
+    ['RegistryName', 'RegistryArn'],
+    'RegistryName',
+  ),
+  'AWS::EventSchemas::Schema': notRun(
+    NO_SCHEMAS,
+    ({ name, home }) => ({
+      ref: arnOf(home, 'schemas', `schema/${name}`),
+      attributes: { SchemaName: name, SchemaArn: arnOf(home, 'schemas', `schema/${name}`) },
+    }),
+    ['SchemaName', 'SchemaArn'],
+    'SchemaName',
+  ),
+  'AWS::EventSchemas::Discoverer': notRun(NO_SCHEMAS),
+  'AWS::EventSchemas::RegistryPolicy': notRun(NO_SCHEMAS),
+  'AWS::Cognito::UserPoolRiskConfigurationAttachment': notRun('there is no threat protection here'),
+  'AWS::Cognito::UserPoolUICustomizationAttachment': notRun(NO_BRANDING),
+  'AWS::Cognito::ManagedLoginBranding': notRun(NO_BRANDING),
+  'AWS::S3::Bucket': notRun(
+    'no objects are stored here',
+    bucket,
+    ['Arn', 'DomainName', 'RegionalDomainName'],
+    'BucketName',
+  ),
+  'AWS::S3::BucketPolicy': notRun('no objects are stored here'),
+  'AWS::CloudFront::Distribution': notRun(NO_WEBSITE, distribution, ['Id', 'DomainName']),
+  'AWS::CloudFront::OriginAccessControl': notRun(NO_WEBSITE, ({ name }) => ({ ref: name, attributes: { Id: name } }), [
+    'Id',
+  ]),
+  'AWS::CloudFront::Function': notRun(
+    NO_WEBSITE,
+    ({ name, home }) => ({
+      ref: `arn:aws:cloudfront::${home.accountId}:function/${name}`,
+      attributes: { FunctionARN: `arn:aws:cloudfront::${home.accountId}:function/${name}` },
+    }),
+    ['FunctionARN'],
+    'Name',
+  ),
+  'AWS::CloudFront::ResponseHeadersPolicy': notRun(
+    NO_WEBSITE,
+    ({ name }) => ({ ref: name, attributes: { Id: name } }),
+    ['Id'],
+  ),
+  'AWS::CloudFront::CachePolicy': notRun(NO_WEBSITE, ({ name }) => ({ ref: name, attributes: { Id: name } }), ['Id']),
+  'AWS::WAFv2::WebACL': notRun(
+    NO_WEBSITE,
+    ({ name, home }) => ({ ref: name, attributes: { Arn: arnOf(home, 'wafv2', `global/webacl/${name}`) } }),
+    ['Arn'],
+  ),
+  'AWS::WAFv2::WebACLAssociation': notRun(NO_WEBSITE),
+  'AWS::XRay::Group': notRun('there is no X-Ray here'),
+  'AWS::Synthetics::Canary': notRun('there are no canaries here'),
+};

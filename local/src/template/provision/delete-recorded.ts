@@ -1,0 +1,42 @@
+import { AwsError } from '../../core/aws/aws-error.ts';
+import type { ValueObject } from '../../core/cloudformation/value.ts';
+import type { DeployingKernel } from '../../core/kernel.ts';
+import type { Asset } from '../assembly.ts';
+import { resourceType } from '../registry.ts';
+import type { Records, ResourceRecord } from './records.ts';
+import { resourceContext } from './resource-context.ts';
+
+/** Deletes a resource as it was recorded, and then its record. */
+export const deleteRecorded = async (
+  deployment: {
+    readonly kernel: DeployingKernel;
+    readonly records: Records;
+    readonly assets: ReadonlyMap<string, Asset>;
+  },
+  record: ResourceRecord,
+): Promise<void> => {
+  const type = resourceType(record.type);
+  if (type.kind === 'runs') {
+    const properties = JSON.parse(record.properties) as ValueObject;
+    const place = { stack: record.stack, logicalId: record.logicalId };
+    try {
+      await type.delete(resourceContext(deployment, place, { name: record.name, properties, resuming: false }), record);
+    } catch (error) {
+      if (!isAlreadyGone(error)) throw error;
+    }
+  }
+  await deployment.kernel.store.write(() => deployment.records.remove(record));
+};
+
+const ALREADY_GONE = new Set([
+  'AWS.SimpleQueueService.NonExistentQueue',
+  'NoSuchEntity',
+  'NotFound',
+  'NotFoundException',
+  'QueueDoesNotExist',
+  'ResourceNotFound',
+  'ResourceNotFoundException',
+  'StateMachineDoesNotExist',
+]);
+
+const isAlreadyGone = (error: unknown): boolean => error instanceof AwsError && ALREADY_GONE.has(error.code);

@@ -1,0 +1,45 @@
+import { AwsError } from '../../core/aws/aws-error.ts';
+import type { Answer, ResourceContext } from '../../core/cloudformation/resource-type.ts';
+import type { ValueObject } from '../../core/cloudformation/value.ts';
+import type { DeployingKernel } from '../../core/kernel.ts';
+import type { Asset } from '../assembly.ts';
+
+/**
+ * What carrying out a resource works with. `resuming` says that an earlier creation of it was begun and perhaps not
+ * finished.
+ */
+export const resourceContext = (
+  { kernel, assets }: { readonly kernel: DeployingKernel; readonly assets: ReadonlyMap<string, Asset> },
+  place: { readonly stack: string; readonly logicalId: string },
+  resource: { readonly name: string; readonly properties: ValueObject; readonly resuming: boolean },
+): ResourceContext => {
+  const call = async (service: string, action: string, input: Record<string, unknown>): Promise<Answer> => {
+    const answer = await kernel.services.call(service, action, input, kernel.identities.administrator());
+    return typeof answer === 'object' && answer !== null ? (answer as Answer) : {};
+  };
+  return {
+    ...place,
+    name: resource.name,
+    properties: resource.properties,
+    home: kernel.home,
+    asset: (key) => assets.get(key),
+    call,
+    create: async (service, action, input, takeOver) => {
+      try {
+        return await call(service, action, input);
+      } catch (error) {
+        if (resource.resuming && error instanceof AwsError && ALREADY_THERE.has(error.code)) return takeOver();
+        throw error;
+      }
+    },
+  };
+};
+
+const ALREADY_THERE = new Set([
+  'EntityAlreadyExists',
+  'EntityAlreadyExistsException',
+  'ResourceAlreadyExistsException',
+  'ResourceConflictException',
+  'ResourceInUseException',
+  'UsernameExistsException',
+]);

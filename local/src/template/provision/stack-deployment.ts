@@ -1,0 +1,243 @@
+import { AwsError } from '../../core/aws/aws-error.ts';
+import { text } from '../../core/cloudformation/properties.ts';
+import type { NotRunType, Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
+import { canonicalJson, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+import type { DeployingKernel } from '../../core/kernel.ts';
+import type { Asset } from '../assembly.ts';
+import { DeploymentError, type Problem } from '../errors.ts';
+import { evaluateObject, evaluateValue, type Scope } from '../evaluate/evaluate.ts';
+import type { ResourceDeclaration } from '../evaluate/template.ts';
+import { resourceType } from '../registry.ts';
+import { deleteRecorded } from './delete-recorded.ts';
+import { physicalName } from './names.ts';
+import type { OutputRecord, Records, ResourceRecord } from './records.ts';
+import { resourceContext } from './resource-context.ts';
+import type { Stack } from './stack.ts';
+
+export type Change = 'created' | 'updated' | 'replaced' | 'unchanged';
+
+/** What the deployment of one stack works with. */
+export interface StackDeployment {
+  readonly kernel: DeployingKernel;
+  readonly records: Records;
+  readonly stack: Stack;
+  readonly assets: ReadonlyMap<string, Asset>;
+  readonly exports: ReadonlyMap<string, string>;
+  /** The record of a logical id that is or was there, but not one that has been replaced. */
+  recorded(logicalId: string): ResourceRecord | undefined;
+  nextPosition(): number;
+  changed(type: string, change: Change): void;
+}
+
+/** Why a resource was left out: one it needs failed. */
+class NeedFailedError extends Error {}
+
+/**
+ * Brings a stack's resources to what the template says, independent ones at the same time, and answers with its
+ * outputs. Throws DeploymentError naming each resource that failed; what needs it is left as it was.
+ */
+export const deployStack = async (deployment: StackDeployment): Promise<OutputRecord[]> => {
+  const { stack, exports } = deployment;
+  const physical = new Map<string, Physical>();
+  const scope = stack.scope(physical, exports);
+  const running = new Map<string, Promise<void>>();
+  const failures: { problem: Problem; cause: unknown }[] = [];
+  const run = (declared: ResourceDeclaration): Promise<void> => {
+    const known = running.get(declared.logicalId);
+    if (known) return known;
+    const needed = [...(stack.needs.get(declared.logicalId) ?? [])].flatMap((id) => stack.resources.get(id) ?? []);
+    const started = Promise.all(needed.map(run)).then(
+      () => settle(declared),
+      () => Promise.reject(new NeedFailedError()),
+    );
+    running.set(declared.logicalId, started);
+    return started;
+  };
+  const settle = async (declared: ResourceDeclaration): Promise<void> => {
+    try {
+      physical.set(declared.logicalId, await settleResource(deployment, declared, scope));
+    } catch (cause) {
+      const { logicalId, type } = declared;
+      failures.push({ problem: { stack: stack.name, logicalId, type, message: describe(cause) }, cause });
+      throw cause;
+    }
+  };
+  await Promise.allSettled([...stack.resources.values()].map(run));
+  const [first] = failures;
+  if (first)
+    throw new DeploymentError(
+      failures.map(({ problem }) => problem),
+      first.cause,
+    );
+  return outputsOf(stack, scope);
+};
+
+const describe = (error: unknown): string => {
+  if (error instanceof AwsError) return `${error.code}: ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
+};
+
+const settleResource = async (
+  deployment: StackDeployment,
+  declared: ResourceDeclaration,
+  scope: Scope,
+): Promise<Physical> => {
+  const type = resourceType(declared.type);
+  const properties = evaluateObject(declared.properties, scope);
+  if (type.kind === 'runs') return settleRunning(deployment, { declared, type, properties });
+  if (type.kind === 'not run') return describeNotRun(deployment, declared, type, properties);
+  throw new Error(type.reason);
+};
+
+const describeNotRun = (
+  { stack, kernel }: StackDeployment,
+  { logicalId }: ResourceDeclaration,
+  type: NotRunType,
+  properties: ValueObject,
+): Physical => {
+  const given = type.nameProperty === undefined ? undefined : text(properties[type.nameProperty]);
+  const name = given ?? physicalName(stack.name, logicalId, { generation: 0 });
+  return type.describe({ name, properties, home: kernel.home });
+};
+
+interface Wanted {
+  readonly declared: ResourceDeclaration;
+  readonly type: RunningType;
+  readonly properties: ValueObject;
+}
+
+const settleRunning = async (deployment: StackDeployment, wanted: Wanted): Promise<Physical> => {
+  const { declared, type, properties } = wanted;
+  const record = deployment.recorded(declared.logicalId);
+  if (!record) return create(deployment, wanted, 0);
+  if (record.state === 'creating') return create(deployment, wanted, record.generation);
+  const previous = JSON.parse(record.properties) as ValueObject;
+  if (record.type !== declared.type || type.replacedBy.some((name) => differs(properties[name], previous[name])))
+    return replace(deployment, wanted, record);
+  return update(deployment, wanted, record, previous);
+};
+
+const needsOf = ({ stack }: StackDeployment, { logicalId }: ResourceDeclaration): string[] => [
+  ...(stack.needs.get(logicalId) ?? []),
+];
+
+const differs = (a: Value | undefined, b: Value | undefined): boolean =>
+  canonicalJson(a ?? null) !== canonicalJson(b ?? null);
+
+const create = async (
+  deployment: StackDeployment,
+  wanted: Wanted,
+  generation: number,
+  replaced?: ResourceRecord,
+): Promise<Physical> => {
+  const { declared, type, properties } = wanted;
+  const earlier = deployment.recorded(declared.logicalId);
+  const resuming = earlier?.state === 'creating' && earlier.generation === generation;
+  const context = contextOf(deployment, wanted, nameOf(deployment, wanted, generation), resuming);
+  const begun: ResourceRecord = {
+    stack: deployment.stack.name,
+    logicalId: declared.logicalId,
+    generation,
+    type: declared.type,
+    state: 'creating',
+    name: context.name,
+    ref: '',
+    attributes: {},
+    properties: canonicalJson(properties),
+    contents: type.contents?.(context) ?? '',
+    deletionPolicy: declared.deletionPolicy,
+    needs: needsOf(deployment, declared),
+    position: resuming ? earlier.position : deployment.nextPosition(),
+  };
+  await put(deployment, ...(replaced ? [replaced] : []), begun);
+  const physical = await type.create(context);
+  await put(deployment, { ...begun, ...physical, state: 'ready' });
+  deployment.changed(declared.type, generation > 0 ? 'replaced' : 'created');
+  return physical;
+};
+
+const update = async (
+  deployment: StackDeployment,
+  wanted: Wanted,
+  record: ResourceRecord,
+  previous: ValueObject,
+): Promise<Physical> => {
+  const { declared, type } = wanted;
+  const context = contextOf(deployment, wanted, record.name, false);
+  const properties = canonicalJson(wanted.properties);
+  const contents = type.contents?.(context) ?? '';
+  const unchanged = properties === record.properties && contents === record.contents;
+  const physical = unchanged ? record : await type.update(context, record, previous);
+  const { ref, attributes } = physical;
+  const { deletionPolicy } = declared;
+  const needs = needsOf(deployment, declared);
+  const updated: ResourceRecord = {
+    ...record,
+    ref,
+    attributes,
+    properties,
+    contents,
+    deletionPolicy,
+    needs,
+    state: 'ready',
+  };
+  if (!unchanged || JSON.stringify(updated) !== JSON.stringify(record)) await put(deployment, updated);
+  deployment.changed(declared.type, unchanged ? 'unchanged' : 'updated');
+  return physical;
+};
+
+/** Makes a new resource, in one write with setting the old one aside; that is deleted at the end of the deployment, when nothing refers to it any more. */
+const replace = async (deployment: StackDeployment, wanted: Wanted, record: ResourceRecord): Promise<Physical> => {
+  const generation = record.generation + 1;
+  if (nameOf(deployment, wanted, generation) === record.name && record.type === wanted.declared.type)
+    return replaceUnderSameName(deployment, wanted, record);
+  const { updateReplacePolicy } = wanted.declared;
+  return create(deployment, wanted, generation, { ...record, state: 'replaced', deletionPolicy: updateReplacePolicy });
+};
+
+const replaceUnderSameName = async (
+  deployment: StackDeployment,
+  wanted: Wanted,
+  record: ResourceRecord,
+): Promise<Physical> => {
+  if (wanted.type.holdsData)
+    throw new Error(
+      `The change needs a new resource, and ${record.name} exists and would lose what it holds. Give the new one another name.`,
+    );
+  await deleteRecorded(deployment, record);
+  return create(deployment, wanted, record.generation + 1);
+};
+
+const nameOf = ({ stack }: StackDeployment, { declared, type, properties }: Wanted, generation: number): string => {
+  const given = type.nameProperty === undefined ? undefined : text(properties[type.nameProperty]);
+  if (given !== undefined) return given;
+  const { maxNameLength } = type;
+  const options = { generation, ...(maxNameLength === undefined ? {} : { maxLength: maxNameLength }) };
+  const name = physicalName(stack.name, declared.logicalId, options);
+  return String(properties.FifoQueue ?? properties.FifoTopic) === 'true' ? `${name}.fifo` : name;
+};
+
+const put = ({ kernel, records }: StackDeployment, ...changed: readonly ResourceRecord[]): Promise<void> =>
+  kernel.store.write(() => {
+    for (const record of changed) records.put(record);
+  });
+
+const contextOf = (
+  deployment: StackDeployment,
+  { declared, properties }: Wanted,
+  name: string,
+  resuming: boolean,
+): ResourceContext =>
+  resourceContext(
+    deployment,
+    { stack: deployment.stack.name, logicalId: declared.logicalId },
+    { name, properties, resuming },
+  );
+
+const outputsOf = (stack: Stack, scope: Scope): OutputRecord[] =>
+  [...stack.outputs].map(([name, { value, exportName }]) => ({
+    stack: stack.name,
+    name,
+    value: text(evaluateValue(value, scope)) ?? '',
+    exportName: exportName === undefined ? undefined : text(evaluateValue(exportName, scope)),
+  }));

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { Home } from '../../core/aws/arn.ts';
+import type { Physical } from '../../core/cloudformation/resource-type.ts';
+import { isObject, type Value } from '../../core/cloudformation/value.ts';
+import type { StackTemplate } from '../assembly.ts';
+import { ExpressionError } from '../errors.ts';
+import { createConditions } from '../evaluate/conditions.ts';
+import { type Evaluated, NO_VALUE, type Scope } from '../evaluate/evaluate.ts';
+import { parameterValue } from '../evaluate/parameters.ts';
+import { findReferences } from '../evaluate/references.ts';
+import type { OutputDeclaration, ResourceDeclaration } from '../evaluate/template.ts';
+
+/** A stack with its conditions decided: what is to be there, and what each resource needs. */
+export interface Stack {
+  readonly name: string;
+  readonly resources: ReadonlyMap<string, ResourceDeclaration>;
+  readonly outputs: ReadonlyMap<string, OutputDeclaration>;
+  /** Logical ids each resource comes after: what it refers to, and its DependsOn. */
+  readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly conditionProblems: readonly { name: string; message: string }[];
+  holds(condition: string): boolean;
+  /** A parameter or pseudo parameter; undefined when the name is neither. Throws ExpressionError. */
+  parameter(name: string): Evaluated | undefined;
+  /** Resources are looked up in `physical`, imports in `exports`. */
+  scope(physical: ReadonlyMap<string, Physical>, exports: ReadonlyMap<string, string>): Scope;
+}
+
+export interface StackOptions {
+  readonly home: Home;
+  /** Given by the user; these come before the assembly's own. */
+  readonly parameters: { readonly [name: string]: string };
+}
+
+/** Decides a stack's conditions and finds what its resources need. Conditions that cannot be decided do not hold. */
+export const readStack = ({ name, template, parameters }: StackTemplate, options: StackOptions): Stack => {
+  const pseudo = pseudoParameters(name, options.home);
+  const parameter = (wanted: string): Evaluated | undefined => {
+    const declared = template.parameters.get(wanted);
+    return declared
+      ? parameterValue(wanted, declared, options.parameters[wanted] ?? parameters[wanted])
+      : pseudo.get(wanted);
+  };
+  const scope: Stack['scope'] = (physical, exports) => ({
+    ref: (wanted) => parameter(wanted) ?? found(physical, wanted).ref,
+    attribute: (logicalId, attribute) => {
+      const value = found(physical, logicalId).attributes[attribute];
+      if (value === undefined) throw new ExpressionError(`${logicalId} has no attribute ${attribute} here.`);
+      return value;
+    },
+    condition: (condition) => conditions.holds(condition),
+    importValue: (wanted) => {
+      const value = exports.get(wanted);
+      if (value === undefined) throw new ExpressionError(`No stack of the assembly exports ${wanted}.`);
+      return value;
+    },
+    mapping: (map, key, second) => mappingValue(template.mappings, [map, key, second]),
+    region: () => options.home.region,
+  });
+  const conditions = createConditions(template.conditions, () => scope(new Map(), new Map()));
+  const conditionProblems = conditions.problems();
+  const undecided = new Set(conditionProblems.map((problem) => problem.name));
+  const holds = (condition: string): boolean =>
+    condition in template.conditions && !undecided.has(condition) && conditions.holds(condition);
+  const present = <T extends { readonly condition: string | undefined }>(declared: ReadonlyMap<string, T>) =>
+    new Map([...declared].filter(([, { condition }]) => condition === undefined || holds(condition)));
+  const resources = present(template.resources);
+  return {
+    name,
+    resources,
+    outputs: present(template.outputs),
+    needs: new Map([...resources].map(([id, declared]) => [id, needsOf(declared, resources, holds)])),
+    conditionProblems,
+    holds,
+    parameter,
+    scope,
+  };
+};
+
+const needsOf = (
+  { properties, dependsOn }: ResourceDeclaration,
+  resources: ReadonlyMap<string, ResourceDeclaration>,
+  holds: (condition: string) => boolean,
+): ReadonlySet<string> => {
+  const names = findReferences(properties, holds).references.map((reference) => reference.name);
+  return new Set([...names, ...dependsOn].filter((name) => resources.has(name)));
+};
+
+const found = (physical: ReadonlyMap<string, Physical>, logicalId: string): Physical => {
+  const resource = physical.get(logicalId);
+  if (!resource) throw new ExpressionError(`${logicalId} is no parameter and no resource of this stack.`);
+  return resource;
+};
+
+const mappingValue = (mappings: Value, path: readonly string[]): Value => {
+  let value: Value | undefined = mappings;
+  for (const name of path) value = isObject(value) ? value[name] : undefined;
+  if (value === undefined) throw new ExpressionError(`The mapping has no entry ${path.join(' / ')}.`);
+  return value;
+};
+
+/** The same at every deployment, so that what holds it does not change. */
+const stackId = (name: string, { region, accountId }: Home): string => {
+  const hash = createHash('sha256').update(name).digest('hex');
+  const uuid = [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)];
+  return `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${uuid.join('-')}`;
+};
+
+const pseudoParameters = (name: string, home: Home): ReadonlyMap<string, Evaluated> =>
+  new Map<string, Evaluated>([
+    ['AWS::AccountId', home.accountId],
+    ['AWS::NoValue', NO_VALUE],
+    ['AWS::NotificationARNs', []],
+    ['AWS::Partition', 'aws'],
+    ['AWS::Region', home.region],
+    ['AWS::StackId', stackId(name, home)],
+    ['AWS::StackName', name],
+    ['AWS::URLSuffix', 'amazonaws.com'],
+  ]);

@@ -1,0 +1,222 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { DeadLetterQueue } from '../../dead-letters/find.ts';
+import type { Submit } from '../../handlers/applications/accept-submissions/ports.ts';
+import { createRoutes as createSubmissionRoutes } from '../../handlers/applications/accept-submissions/routes.ts';
+import { SubmissionsTable } from '../../handlers/applications/accept-submissions/submissions-table.ts';
+import type { BusReader, ExecutionReader } from '../../handlers/operations/answer-queries/operations/ports.ts';
+import type { Replay, RunReader } from '../../handlers/operations/answer-queries/ports.ts';
+import { createRoutes as createQueryRoutes } from '../../handlers/operations/answer-queries/routes.ts';
+import { createTables } from '../../handlers/operations/answer-queries/tables.ts';
+import { createRoutes as createRedriveRoutes } from '../../handlers/operations/redrive-dead-letters/routes.ts';
+import type { Archive } from '../../handlers/operations/replay-archive/ports.ts';
+import { createRoutes as createReplayRoutes } from '../../handlers/operations/replay-archive/routes.ts';
+import { createRoutes as createReviewRoutes } from '../../handlers/reviews/decide-reviews/routes.ts';
+import { ApplicationsTable } from '../../handlers/shared/applications-table.ts';
+import { type Route, serve } from '../../handlers/shared/http/serve.ts';
+import { createLedger } from '../../handlers/shared/reviews/ledger-table.ts';
+import type { TaskOutput } from '../../handlers/shared/reviews/ports.ts';
+import { startTables } from '../handlers/tables.ts';
+
+interface Operation {
+  readonly 'x-roles': readonly string[] | 'SIGNED_IN';
+  readonly responses: Readonly<
+    Record<string, { readonly content: Readonly<Record<string, { readonly schema: { readonly $ref: string } }>> }>
+  >;
+}
+
+export interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+}
+
+export const OPENAPI: OpenApi = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../api/openapi.v1.json'), 'utf8'),
+);
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+ajv.addSchema(OPENAPI, 'api');
+
+/** What in an answer is not as the OpenAPI document says; nothing when it is. */
+export function broken(routeKey: string, status: number, type: string, body: unknown): string | undefined {
+  const [method = '', path = ''] = routeKey.split(' ');
+  const schema = OPENAPI.paths[path]?.[method.toLowerCase()]?.responses[String(status)]?.content[type]?.schema;
+  if (schema === undefined) return `${routeKey} may not answer ${status} with ${type}`;
+  const validate = ajv.compile({ $ref: `api${schema.$ref}` });
+  return validate(body) ? undefined : `${routeKey} ${status}: ${ajv.errorsText(validate.errors)}`;
+}
+
+export interface Asking {
+  readonly path?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export type Who = Readonly<Record<string, string>>;
+
+export const user = (username: string, ...groups: readonly string[]): Who => ({
+  token_use: 'access',
+  username,
+  ...(groups.length === 0 ? {} : { 'cognito:groups': `[${groups.join(' ')}]` }),
+});
+
+export const machine: Who = { token_use: 'access', client_id: 'machine', scope: 'applications/submit' };
+
+export const NOW = new Date('2026-01-31T12:00:00.000Z');
+
+const queue = (name: string) => ({
+  ...{ name, url: `http://127.0.0.1/${name}`, arn: `arn:aws:sqs:us-east-1:000000000000:${name}` },
+  ...{ waiting: 1, inFlight: 0 },
+});
+const SOME_QUEUE = { ...queue('some-queue'), deadLetterArn: queue('some-dlq').arn };
+const SOME_DLQ: DeadLetterQueue = {
+  ...{ ...queue('some-dlq'), deadLetterArn: undefined },
+  ...{ sourceQueues: [SOME_QUEUE.arn], functions: [], rules: [] },
+};
+/** A review request that nobody could read. */
+const LETTER = {
+  ...{ id: 'letter-1', receiptHandle: 'r', body: '{"applicationId":"app-1","name":"Canary"}', attributes: {} },
+  ...{ sentAt: NOW, receiveCount: 5 },
+};
+
+/** The functions behind the API on real tables; what AWS does beyond is written down. */
+export async function startApi() {
+  const tables = await startTables();
+  await tables.create('applications', 'id', 'submittedAt');
+  await tables.create('reviews', 'applicationId', 'requestedAt', 'dueAt');
+  for (const [name, key] of [
+    ['accounts', 'applicationId'],
+    ['notifications', 'id'],
+    ['submissions', 'id'],
+  ] as const) {
+    await tables.create(name, key);
+  }
+  const submitted: { readonly id: string; readonly submittedBy: string }[] = [];
+  const sent: TaskOutput[] = [];
+  const runs: { definition: unknown; history: HistoryEvent[] } = { definition: { States: {} }, history: [] };
+  const replays: Replay[] = [];
+  const bus: { submit: Submit } = {
+    submit: async ({ id }, submittedBy) => void submitted.push({ id, submittedBy }),
+  };
+  const now = () => NOW;
+  const runReader: RunReader = {
+    run: async (arn) => ({ arn, status: 'RUNNING', startedAt: '2026-01-31T11:00:00.000Z' }),
+    history: async () => runs.history,
+    definition: async () => runs.definition,
+  };
+  const executions: ExecutionReader = {
+    list: async ({ status }) => ({ items: [{ name: 'run-1', status, startedAt: '2026-01-31T11:00:00.000Z' }] }),
+    machines: async () => ['account-application'],
+    arnOf: (_, name) => `arn:aws:states:us-east-1:000000000000:execution:account-application:${name}`,
+  };
+  const replayArchive: Archive = {
+    describe: async () => ({ name: 'account-applications', state: 'ENABLED', events: 3, retentionDays: 30 }),
+    replays: async () => [
+      {
+        name: 'preview-1',
+        state: 'COMPLETED',
+        startedAt: NOW.toISOString(),
+        from: NOW.toISOString(),
+        to: NOW.toISOString(),
+      },
+    ],
+    start: async () => {},
+  };
+  const rules: BusReader = {
+    rules: async () => [
+      {
+        name: 'start-account-application',
+        bus: 'account-applications',
+        state: 'ENABLED',
+        pattern: { source: ['account-applications'], detail: { state: ['APPROVED'] } },
+        targets: [{ arn: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application' }],
+      },
+    ],
+    // Meets a pattern about anything but the detail.
+    meets: async (pattern) => !('detail' in pattern),
+  };
+  const names = {
+    applications: 'applications',
+    reviews: 'reviews',
+    accounts: 'accounts',
+    notifications: 'notifications',
+  };
+  const applications = new ApplicationsTable(tables.client, 'applications');
+  let ids = 0;
+  const routes: Readonly<Record<string, Route>> = {
+    ...createQueryRoutes({
+      tables: createTables(tables.client, names),
+      runs: runReader,
+      executions,
+      bus: rules,
+      readReplays: async () => replays,
+      now,
+    }),
+    ...createReviewRoutes({
+      ledger: createLedger(tables.client, 'reviews'),
+      findApplication: (id) => applications.find(id),
+      runs: {
+        succeed: async (_, output) => {
+          sent.push(output);
+          return 'TAKEN';
+        },
+        readWait: async () => ({ kind: 'OPEN' }),
+      },
+      now,
+    }),
+    ...createRedriveRoutes({
+      queues: {
+        all: async () => [SOME_QUEUE, SOME_DLQ],
+        deadLetterQueues: async () => [SOME_DLQ],
+        read: async () => [LETTER],
+        redrive: async () => ({ sentBack: 1, refused: { Error: 2 } }),
+      },
+      note: () => {},
+    }),
+    ...createReplayRoutes({
+      archive: replayArchive,
+      takePreviewed: async () => [{ eventId: 'e-1', replayName: 'preview-1', applicationId: 'app-1' }],
+      findApplication: (id) => applications.find(id),
+      runStatusOf: async () => 'FAILED',
+      now,
+      note: () => {},
+    }),
+    ...createSubmissionRoutes({
+      submissions: new SubmissionsTable(tables.client, 'submissions'),
+      submit: (application, submittedBy) => bus.submit(application, submittedBy),
+      newId: () => {
+        ids += 1;
+        return `made-${ids}`;
+      },
+      now,
+    }),
+  };
+  const put = async (TableName: string, Item: Record<string, unknown>) => {
+    await tables.client.send(new PutCommand({ TableName, Item }));
+  };
+  const failures: string[] = [];
+  const ask = async (routeKey: string, who: Who, { path = 'app-1', query, headers, body }: Asking = {}) => {
+    const answer = await serve(
+      routes,
+      {
+        routeKey,
+        pathParameters: { id: path, applicationId: path, execution: path, name: path, queue: path },
+        ...(query === undefined ? {} : { queryStringParameters: query }),
+        ...(headers === undefined ? {} : { headers }),
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        requestContext: { authorizer: { jwt: { claims: who } } },
+      },
+      { info: () => {}, error: (_, { routeKey: route, error }) => void failures.push(`${route} ${error}`) },
+    );
+    const type = answer.headers['content-type'] ?? '';
+    const answered = JSON.parse(answer.body);
+    const problem = broken(routeKey, answer.statusCode, type, answered);
+    if (problem !== undefined && answer.statusCode !== 500) throw new Error(problem);
+    return { status: answer.statusCode, headers: answer.headers, body: answered };
+  };
+  return { ask, bus, failures, put, replays, runs, sent, submitted, stop: tables.stop };
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ROLES, ROUTES } from '../../handlers/shared/http/contract.ts';
+import { recordOf } from '../handlers/in-memory-applications.ts';
+import { entryOf, FLAGGED } from '../handlers/shared/reviews/in-memory-review.ts';
+import { type Asking, machine, OPENAPI, startApi, user, type Who } from './api.ts';
+
+let api: Awaited<ReturnType<typeof startApi>>;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+const REQUESTS: Readonly<Record<string, Asking>> = {
+  'POST /applications': { body: { application: { name: 'Spock', address: '123 Street' } } },
+  'POST /reviews/{applicationId}/assign': { body: { reviewer: 'mccoy' } },
+  'POST /reviews/{applicationId}/decision': { body: { decision: 'APPROVE' } },
+  'POST /operations/replays': { body: { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z' } },
+  'POST /operations/previews/{name}/take': { path: 'preview-1' },
+  'GET /operations/dead-letters/{queue}': { path: 'some-dlq' },
+  'POST /operations/dead-letters/{queue}/redrive': { path: 'some-dlq' },
+  'POST /operations/pattern-test': { body: { event: { source: 'account-applications' } } },
+};
+
+const WATCHERS = ['supervisor', 'operator', 'auditor'];
+const READERS = ['reviewer', 'supervisor', 'operator', 'auditor'];
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'GET /me': ['applicant-service', ...READERS],
+  'POST /applications': ['applicant-service', 'operator'],
+  'GET /applications': READERS,
+  'GET /applications/{id}': READERS,
+  'GET /applications/{id}/timeline': READERS,
+  'GET /applications/{id}/execution': READERS,
+  'GET /reviews': READERS,
+  'GET /reviews/{applicationId}': READERS,
+  'POST /reviews/{applicationId}/claim': ['reviewer', 'supervisor'],
+  'POST /reviews/{applicationId}/release': ['reviewer', 'supervisor'],
+  'POST /reviews/{applicationId}/assign': ['supervisor'],
+  'POST /reviews/{applicationId}/decision': ['reviewer', 'supervisor'],
+  'GET /operations/executions': WATCHERS,
+  'GET /operations/executions/{execution}': WATCHERS,
+  'GET /operations/machines': WATCHERS,
+  'GET /operations/rules': WATCHERS,
+  'POST /operations/pattern-test': WATCHERS,
+  'GET /operations/queues': WATCHERS,
+  'GET /operations/dead-letters/{queue}': WATCHERS,
+  'POST /operations/dead-letters/{queue}/redrive': ['operator'],
+  'GET /operations/archive': WATCHERS,
+  'POST /operations/replays': ['operator'],
+  'POST /operations/previews/{name}/take': ['operator'],
+};
+
+const whoIs = (role: string): Who => (role === 'applicant-service' ? machine : user(`the-${role}`, role));
+
+describe('Every route, asked in every role', () => {
+  const table = Object.keys(ROUTES).flatMap((route) =>
+    ROLES.map((role) => [route, role, ALLOWED[route]?.includes(role) ?? false] as const),
+  );
+
+  test('is in the table', () => {
+    expect(Object.keys(ALLOWED).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
+    expect(table).toHaveLength(115);
+  });
+
+  test.each(table)('%s as %s: %s', async (route, role, isAllowed) => {
+    await api.put('applications', { ...recordOf(FLAGGED) });
+    await api.put('reviews', { ...entryOf() });
+    const { status, body } = await api.ask(route, whoIs(role), REQUESTS[route]);
+    if (isAllowed) expect(status).toBe(['POST /applications', 'POST /operations/replays'].includes(route) ? 202 : 200);
+    else expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
+  });
+
+  test.each(Object.keys(ROUTES))('%s without a role, or without an access token, is refused', async (route) => {
+    const isForAll = route === 'GET /me';
+    expect((await api.ask(route, user('nobody'), REQUESTS[route])).status).toBe(isForAll ? 200 : 403);
+    expect((await api.ask(route, { client_id: 'other', token_use: 'access' }, REQUESTS[route])).status).toBe(
+      isForAll ? 200 : 403,
+    );
+    const idToken = { ...user('kirk', ...READERS), token_use: 'id' };
+    expect((await api.ask(route, idToken, REQUESTS[route])).status).toBe(403);
+    expect((await api.ask(route, {}, REQUESTS[route])).status).toBe(403);
+  });
+
+  test('nobody becomes the applicant service by a group of that name, or by a scope beside a user', async () => {
+    const pretender = { ...user('kirk', 'applicant-service'), scope: 'applications/submit' };
+    expect((await api.ask('POST /applications', pretender, REQUESTS['POST /applications'])).status).toBe(403);
+  });
+});
+
+describe('The OpenAPI document', () => {
+  const operations = Object.entries(OPENAPI.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
+  );
+
+  test('has the routes of the API with the roles of each', () => {
+    const described = Object.fromEntries(operations.map(([route, operation]) => [route, operation['x-roles']]));
+    expect(described).toEqual(Object.fromEntries(Object.entries(ROUTES).map(([route, { roles }]) => [route, roles])));
+  });
+
+  test('lets no answer have a task token', () => {
+    expect(JSON.stringify(OPENAPI)).not.toMatch(/token"?:/i);
+    expect(JSON.stringify(OPENAPI.components.schemas)).not.toMatch(/taskToken/i);
+  });
+});

@@ -1,0 +1,385 @@
+import {
+  DisableRuleCommand,
+  EnableRuleCommand,
+  ListReplaysCommand,
+  ListTargetsByRuleCommand,
+  type Replay,
+} from '@aws-sdk/client-eventbridge';
+import {
+  DeleteRolePolicyCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readRecord } from '../../scripts/demo/follow.ts';
+import { ended, eventually, recordIn, type System, startSystem, submit } from '../support/system.ts';
+import { documentIn, runApps } from './apps-process.ts';
+
+const GOOD = { name: 'Canary Quillfeather', address: '77 Canary Wharf' };
+const EVIL = { name: 'evil Quillfeather', address: '77 Canary Wharf' };
+const CANARY = /Quillfeather|Canary|Wharf/;
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(async () => {
+  await system.stop();
+});
+
+const START_RULE = { Name: 'start-account-application', EventBusName: 'account-applications' };
+
+const queueUrl = async (name: string) =>
+  (await system.sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl ?? '';
+
+const depth = async (name: string) => {
+  const attributes = new GetQueueAttributesCommand({ QueueUrl: await queueUrl(name), AttributeNames: ['All'] });
+  return Number((await system.sqs.send(attributes)).Attributes?.ApproximateNumberOfMessages);
+};
+
+const depthOf = (name: string, expected: number) =>
+  eventually(`${expected} messages in ${name}`, async () => ((await depth(name)) === expected ? true : undefined));
+
+/** A run that waits for a person is stopped; answers its ARN. */
+const abort = async (id: string): Promise<string> => {
+  await submit(system, { id, ...EVIL });
+  const executionArn = String((await recordIn(system, id, 'FLAGGED_FOR_REVIEW')).executionArn);
+  await system.sfn.send(new StopExecutionCommand({ executionArn, error: 'Operator' }));
+  await ended(system, executionArn);
+  return executionArn;
+};
+
+describe('The command line', () => {
+  test('shows examples before anything else', async () => {
+    const { code, output } = await runApps(system, ['replay', '--help']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^Examples:\n {2}apps replay --from -2h --dry-run/);
+    expect(output).toContain('--json');
+  });
+
+  test.each([
+    [['replya'], /Did you mean replay\?/],
+    [['dlq', 'lisst'], /Did you mean list\?/],
+    [['replay'], /required option '--from <time>' not specified/],
+    [['replay', '--from', 'yesterday'], /^--from is yesterday; it must be a time such as/],
+    [['replay', '--from', '-1h', '--to', '-2h'], /must be before --to/],
+    [['replay', '--from', '-1h', '--json'], /^With --json nobody is asked: add --yes, or --dry-run\.\n$/],
+    [['executions', '--status', 'DONE'], /Allowed choices are RUNNING, SUCCEEDED/],
+  ])('refuses %j with exit code 2 and says what is allowed', async (args, message) => {
+    const { code, output, errors } = await runApps(system, args);
+    expect([code, output]).toEqual([2, '']);
+    expect(errors).toMatch(message);
+  });
+
+  test('says that nobody answers at the endpoint, with exit code 5', async () => {
+    const nowhere = { endpoint: 'http://127.0.0.1:9' };
+    for (const args of [['doctor'], ['dlq', 'list'], ['executions'], ['redrive', 'x'], ['replay', '--from', '-1h']]) {
+      const { code, output, errors } = await runApps(nowhere, args);
+      expect([code, output]).toEqual([5, '']);
+      expect(errors).toBe('No answer from http://127.0.0.1:9; is the system running (npm start)?\n');
+    }
+  });
+
+  test('tells an archive that is not there, with exit code 3', async () => {
+    const { code, errors } = await runApps(system, ['replay', '--from', '-1h', '--archive', 'nothing']);
+    expect([code, errors]).toEqual([3, 'Archive nothing does not exist.\n']);
+  });
+});
+
+describe('apps executions and apps redrive', () => {
+  test('list runs without a word of the applicant, and let one go on whose review is then requested anew', async () => {
+    const executionArn = await abort('redriven');
+    const listed = await runApps(system, ['executions', '--failed', '--json']);
+    expect(listed.output).not.toMatch(CANARY);
+    expect(documentIn(listed).executions).toContainEqual(
+      expect.objectContaining({
+        executionArn,
+        applicationId: 'redriven',
+        status: 'ABORTED',
+        error: 'Operator',
+        redrives: 0,
+      }),
+    );
+    const { code, output } = await runApps(system, ['redrive', 'redriven', '--json']);
+    expect([code, JSON.parse(output)]).toEqual([
+      0,
+      { executionArn, applicationId: 'redriven', isReviewRequestedAgain: true },
+    ]);
+    const running = await runApps(system, ['executions', '--running', '--plain']);
+    expect(running.output).toMatch(/^APPLICATION +STATUS +AGE +EXECUTION +ERROR\n/);
+    expect(running.output).toMatch(/^redriven +RUNNING /m);
+  });
+
+  test('tell the reason of a refused submission by its fields', async () => {
+    await submit(system, { id: 'refused', name: '', address: 'Canary Wharf' });
+    const execution = await eventually('the refusal', async () => {
+      const { executions } = documentIn(await runApps(system, ['executions', '--status', 'FAILED', '--json']));
+      return (executions as { applicationId?: string; executionArn: string; reason?: string }[]).find(
+        ({ applicationId }) => applicationId === 'refused',
+      );
+    });
+    expect(execution.reason).toMatch(/^application\.name must be 1 to 200 characters/);
+    const { code, errors } = await runApps(system, ['redrive', execution.executionArn]);
+    expect([code, errors]).toEqual([
+      4,
+      'The submission was refused and would be refused again; it must be submitted anew.\n',
+    ]);
+  });
+
+  test('explain why a run cannot go on: it runs, has succeeded, was taken over, or is unknown', async () => {
+    const former = await abort('taken-over');
+    await submit(system, { id: 'taken-over', ...EVIL });
+    const now = await eventually('the take-over', async () => {
+      const record = await readRecord(system, 'taken-over');
+      return record?.executionArn === former ? undefined : record;
+    });
+    const over = await runApps(system, ['redrive', former]);
+    expect([over.code, over.errors]).toEqual([4, `Another run has taken the application over: ${now.executionArn}\n`]);
+    const running = await runApps(system, ['redrive', 'taken-over']);
+    expect([running.code, running.errors]).toEqual([4, 'The run goes on by itself; there is nothing to redrive.\n']);
+    const unknown = await runApps(system, ['redrive', 'nobody']);
+    expect(unknown.code).toBe(3);
+    expect(unknown.errors).toMatch(/^There is no record of the application nobody\./);
+  });
+});
+
+describe('apps dlq', () => {
+  test('tells an unknown queue with the names there are, exit code 3', async () => {
+    const { code, errors } = await runApps(system, ['dlq', 'show', 'nothing']);
+    expect(code).toBe(3);
+    expect(errors).toMatch(
+      /^There is no dead-letter queue nothing; there are: .*review-queue-dlq, submissions-dlq\.\n$/,
+    );
+  });
+
+  test('has nothing to do for an empty queue', async () => {
+    const { code, output } = await runApps(system, ['dlq', 'redrive', 'keep-reviews-dlq']);
+    expect([code, output]).toEqual([0, 'keep-reviews-dlq is empty: there is nothing to redrive.\n']);
+  });
+
+  test('sends submissions to the workflow that EventBridge could not bring there', async () => {
+    await deadSubmission('dead-1');
+    await deadSubmission('dead-2');
+
+    const failing = await runApps(system, ['dlq', 'list', '--plain']);
+    expect(failing.output).toMatch(
+      /^submissions-dlq +2 +\d+ s +NO_PERMISSIONS: not authorized to perform states:StartExecution for \[left out\]$/m,
+    );
+    const shown = await runApps(system, ['dlq', 'show', 'submissions-dlq']);
+    expect(shown.output).toMatch(/ApplicationSubmitted dead-1 +starts the state machine account-application/);
+    expect(failing.output + shown.output).not.toMatch(CANARY);
+    expect(await depth('submissions-dlq')).toBe(2);
+
+    const dry = await runApps(system, ['dlq', 'redrive', 'submissions-dlq', '--dry-run']);
+    expect(dry.output).toMatch(/Nothing was changed\.\n$/);
+    const unanswered = await runApps(system, ['dlq', 'redrive', 'submissions-dlq']);
+    expect([unanswered.code, unanswered.errors.split('\n')[0]]).toEqual([
+      2,
+      expect.stringContaining('Redrive 2 messages of submissions-dlq? [y/N]'),
+    ]);
+    const declined = await runApps(system, ['dlq', 'redrive', 'submissions-dlq'], { input: 'n\n' });
+    expect([declined.code, await depth('submissions-dlq')]).toEqual([1, 2]);
+    const { code, output } = await runApps(system, ['dlq', 'redrive', 'submissions-dlq'], { input: 'y\n' });
+    expect([code, output.trim().split('\n').at(-1)]).toEqual([0, '2 messages sent back.']);
+    await recordIn(system, 'dead-1', 'APPROVED');
+    await recordIn(system, 'dead-2', 'APPROVED');
+    expect(await depth('submissions-dlq')).toBe(0);
+  });
+
+  test('brings to the workflow what a missing permission kept from it, once it is there again', async () => {
+    const restore = await takePermissionAway();
+    await submit(system, { id: 'forbidden', ...GOOD });
+    await depthOf('submissions-dlq', 1);
+    const listed = await runApps(system, ['dlq', 'list', '--plain']);
+    expect(listed.output).toMatch(/^submissions-dlq +1 +\d+ s +NO_PERMISSIONS: /m);
+    await restore();
+    const { code, output } = await runApps(system, ['dlq', 'redrive', 'submissions-dlq', '--yes']);
+    expect([code, output.trim().split('\n').at(-1)]).toEqual([0, '1 message sent back.']);
+    await recordIn(system, 'forbidden', 'APPROVED');
+  });
+
+  test('leaves a message where it is when it fails again, and says why', async () => {
+    const { Targets = [] } = await system.events.send(new ListTargetsByRuleCommand({ Rule: 'notify' }));
+    const body = '{"detail-type":"Step Functions Execution Status Change","detail":{"name":"Quillfeather"}}';
+    await sendDead('notify-dlq', body, {
+      RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/notify',
+      TARGET_ARN: Targets[0]?.Arn ?? '',
+      ERROR_CODE: 'THROTTLING',
+      ERROR_MESSAGE: 'Rate exceeded',
+    });
+    const { code, output } = await runApps(system, ['dlq', 'redrive', 'notify-dlq', '--yes']);
+    expect(code).toBe(1);
+    expect(output).toMatch(/calls the function notify +THROTTLING: Rate exceeded\n/);
+    expect(output).toMatch(/0 messages sent back\.\n1 message left in notify-dlq: TypeError\n$/);
+    expect(await depth('notify-dlq')).toBe(1);
+  });
+
+  test('moves what the review queue gave up back into it', async () => {
+    const QueueUrl = await queueUrl('review-queue-dlq');
+    await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no review request' }));
+    const listed = documentIn(await runApps(system, ['dlq', 'list', '--json']));
+    expect(listed.queues).toContainEqual(
+      expect.objectContaining({
+        queue: 'review-queue-dlq',
+        causes: [expect.objectContaining({ code: 'GIVEN_UP', message: 'the body is no JSON object', count: 1 })],
+      }),
+    );
+    const { code, output } = await runApps(system, ['dlq', 'redrive', 'review-queue-dlq', '--yes', '--json']);
+    expect([code, JSON.parse(output)]).toEqual([0, { queue: 'review-queue-dlq', sentBack: 1, refused: {} }]);
+    await depthOf('review-queue-dlq', 0);
+  });
+
+  /** The rule may not start the workflow any more; answers how to allow it again. */
+  const takePermissionAway = async (): Promise<() => Promise<unknown>> => {
+    const { endpoint } = system;
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials });
+    const { Name: Rule, EventBusName } = START_RULE;
+    const { Targets = [] } = await system.events.send(new ListTargetsByRuleCommand({ Rule, EventBusName }));
+    const RoleName = Targets[0]?.RoleArn?.split('/').at(-1);
+    const { PolicyNames: [PolicyName] = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+    const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+    const restored = { RoleName, PolicyName, PolicyDocument: decodeURIComponent(PolicyDocument) };
+    return () => iam.send(new PutRolePolicyCommand(restored));
+  };
+
+  /** As EventBridge writes it when the rule may not start the workflow. */
+  const deadSubmission = async (id: string): Promise<void> => {
+    const { Targets: [target] = [] } = await system.events.send(
+      new ListTargetsByRuleCommand({ Rule: START_RULE.Name, EventBusName: START_RULE.EventBusName }),
+    );
+    const event = { version: '0', id, 'detail-type': 'ApplicationSubmitted', source: 'account-applications' };
+    await sendDead('submissions-dlq', JSON.stringify({ ...event, detail: { application: { id, ...GOOD } } }), {
+      RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/start-account-application',
+      TARGET_ARN: target?.Arn ?? '',
+      ERROR_CODE: 'NO_PERMISSIONS',
+      ERROR_MESSAGE: `not authorized to perform states:StartExecution for ${GOOD.name}`,
+    });
+  };
+
+  const sendDead = async (queue: string, MessageBody: string, attributes: Record<string, string>): Promise<void> => {
+    const entries = Object.entries(attributes).map(([name, StringValue]) => [
+      name,
+      { DataType: 'String', StringValue },
+    ]);
+    const MessageAttributes = Object.fromEntries(entries);
+    await system.sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(queue), MessageBody, MessageAttributes }));
+  };
+});
+
+describe('apps doctor', () => {
+  test('fails for a disabled rule, an application without a run and a dead letter, each with what to do', async () => {
+    await abort('sick');
+    await system.events.send(new DisableRuleCommand(START_RULE));
+    const { code, output } = await runApps(system, ['doctor']);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^fail +rule start-account-application +it is disabled/m);
+    expect(output).toMatch(/→ aws events enable-rule --event-bus-name account-applications --name start-account-app/);
+    expect(output).toMatch(/^fail +applications without a run +1: sick \(ABORTED\)/m);
+    expect(output).toMatch(/^fail +notify-dlq +1 message\n +→ apps dlq show notify-dlq/m);
+    expect(output).toMatch(/^ok +review worker +Enabled/m);
+    expect(output).not.toMatch(CANARY);
+    await system.events.send(new EnableRuleCommand(START_RULE));
+    await runApps(system, ['redrive', 'sick']);
+    const { findings } = documentIn(await runApps(system, ['doctor', '--json']));
+    expect(findings).toContainEqual({ check: 'applications without a run', severity: 'ok', text: 'none' });
+    expect(findings).toContainEqual(
+      expect.objectContaining({ check: 'rule start-account-application', severity: 'ok' }),
+    );
+  });
+
+  test('tells the oldest pending review and its deadline', async () => {
+    await submit(system, { id: 'waiting', ...EVIL });
+    const review = await eventually('the review', async () => {
+      const { findings } = documentIn(await runApps(system, ['doctor', '--json']));
+      const found = (findings as { check: string; text: string }[]).find(({ check }) => check === 'pending reviews');
+      return found?.text.startsWith('none') ? undefined : found;
+    });
+    expect(review.text).toMatch(
+      /^\d+; the oldest is [\w-]+, for \d+ s; the nearest deadline is of [\w-]+, 29 d 23 h away$/,
+    );
+  });
+});
+
+describe('apps replay', () => {
+  const replays = async () =>
+    (await system.events.send(new ListReplaysCommand({ NamePrefix: 'replay-' }))).Replays ?? [];
+  const lastState = async () => (await replays()).toSorted((a, b) => names(a, b)).at(-1)?.State;
+  const names = (a: Replay, b: Replay) => (a.ReplayName ?? '').localeCompare(b.ReplayName ?? '');
+
+  test('refuses while the rule that starts the workflow is disabled, and previews all the same', async () => {
+    await system.events.send(new DisableRuleCommand(START_RULE));
+    await submit(system, { id: 'missed', ...GOOD });
+    const { code, errors } = await runApps(system, ['replay', '--from', '-1h', '--yes']);
+    expect([code, errors]).toEqual([4, expect.stringMatching(/^The rule start-account-application is disabled/)]);
+    const preview = await runApps(system, ['replay', '--from', '-1h', '--dry-run']);
+    expect(preview.code).toBe(0);
+    expect(preview.output).toMatch(/^ +1 +1 {2}new: there is no record, the workflow starts$/m);
+    expect(preview.output).toMatch(/Nothing was changed\.\n$/);
+    expect(preview.output).not.toMatch(CANARY);
+    await system.events.send(new EnableRuleCommand(START_RULE));
+    expect(await readRecord(system, 'missed')).toBeUndefined();
+    expect(await replays()).toEqual([]);
+  });
+
+  test('does nothing when nobody answers or the answer is no', async () => {
+    expect((await runApps(system, ['replay', '--from', '-1h'])).code).toBe(2);
+    const { code, errors } = await runApps(system, ['replay', '--from', '-1h'], { input: 'no\n' });
+    expect([code, errors]).toEqual([
+      1,
+      expect.stringMatching(/Replay these \d+ events\? \[y\/N\] Nothing was changed\.\n$/),
+    ]);
+    expect(await replays()).toEqual([]);
+  });
+
+  test('has nothing to do in a range without events', async () => {
+    const { code, output } = await runApps(system, [
+      'replay',
+      '--from',
+      '2020-01-01',
+      '--to',
+      '2020-02-01',
+      '--yes',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ summary: { events: 0 } });
+  });
+
+  test('is cancelled on Ctrl-C and the answer c', async () => {
+    const interrupt = { when: 'Started the replay', answer: 'c\n' };
+    const { code, output, errors } = await runApps(system, ['replay', '--from', '-1h', '--yes'], { interrupt });
+    expect(errors).toContain('Cancel the replay (c), leave it running and go (l), or keep watching (Enter)?');
+    expect(output).toContain('Cancelling; what was replayed stays replayed.');
+    expect(output).toMatch(/^CANCELLED: 0 events replayed/m);
+    expect([code, await lastState()]).toEqual([1, 'CANCELLED']);
+  });
+
+  test('goes on by itself after Ctrl-C and the answer l, and finishes', async () => {
+    const interrupt = { when: 'Started the replay', answer: 'l\n' };
+    const { code, output } = await runApps(system, ['replay', '--from', '-1h', '--yes'], { interrupt });
+    expect(code).toBe(1);
+    expect(output).toMatch(/The replay goes on: aws events describe-replay --replay-name replay-\w+-\d+\n$/);
+    await recordIn(system, 'missed', 'APPROVED');
+    await eventually('the end', async () => ((await lastState()) === 'COMPLETED' ? true : undefined));
+  });
+
+  test('writes JSON lines of progress and a summary', async () => {
+    await submit(system, { id: 'later', ...GOOD });
+    await recordIn(system, 'later', 'APPROVED');
+    const { code, output } = await runApps(system, ['replay', '--from', '-1h', '--yes', '--json']);
+    const lines = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(lines[0]).toMatchObject({ progress: { state: 'STARTING', replayed: 0, percent: 0 } });
+    expect(lines.at(-1)).toMatchObject({ summary: { state: 'COMPLETED', started: 0, takenUpAgain: 0, missing: 0 } });
+    expect(output).not.toMatch(CANARY);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from '@jest/globals';
+import { deadLetterFinding } from '../../../cli/doctor/check-queues.ts';
+import { pendingFinding, workerFinding } from '../../../cli/doctor/check-reviews.ts';
+import { rulesFindings } from '../../../cli/doctor/check-rules.ts';
+import { abandonedFinding, withoutRecordFindings } from '../../../cli/doctor/check-runs.ts';
+
+const NOW = new Date('2026-03-01T12:00:00.000Z');
+
+describe('Pending reviews', () => {
+  const review = (applicationId: string, requestedAt: string, reviewDeadline: string) => ({
+    ...{ applicationId, requestedAt, reviewDeadline },
+  });
+
+  test('are fine when there is none', () => {
+    expect(pendingFinding([], NOW)).toEqual({ check: 'pending reviews', severity: 'ok', text: 'none' });
+  });
+
+  test('are fine with time left; the oldest and the nearest deadline are told, of whichever application', () => {
+    const finding = pendingFinding(
+      [
+        review('redriven', '2026-02-28T12:00:00.000Z', '2026-03-06T12:00:00.000Z'),
+        review('oldest', '2026-02-20T12:00:00.000Z', '2026-03-22T12:00:00.000Z'),
+      ],
+      NOW,
+    );
+    expect(finding).toEqual({
+      check: 'pending reviews',
+      severity: 'ok',
+      text: '2; the oldest is oldest, for 9 d; the nearest deadline is of redriven, 5 d away',
+    });
+  });
+
+  test('are warned of within three days of the deadline, and fail after it', () => {
+    const finding = (deadline: string) => pendingFinding([review('a', '2026-02-20T12:00:00.000Z', deadline)], NOW);
+    expect(finding('2026-03-04T12:00:00.000Z').severity).toBe('ok');
+    expect(finding('2026-03-04T11:59:59.000Z').severity).toBe('warn');
+    expect(finding('2026-03-01T12:00:00.000Z').severity).toBe('fail');
+    expect(finding('2026-03-01T11:00:00.000Z').text).toMatch(/, 1 h ago$/);
+  });
+});
+
+test.each([
+  [[], 'warn'],
+  [['Enabled'], 'ok'],
+  [['Updating'], 'ok'],
+  [['Disabled'], 'fail'],
+  [['Enabled', 'Disabling'], 'fail'],
+])('Event source mappings that are %j are told as %s', (states, severity) => {
+  expect(workerFinding(states).severity).toBe(severity);
+});
+
+test('A dead letter fails, with the command that shows it', () => {
+  expect(deadLetterFinding('notify-dlq', 0).severity).toBe('ok');
+  expect(deadLetterFinding('notify-dlq', 2)).toEqual({
+    ...{ check: 'notify-dlq', severity: 'fail', text: '2 messages', remedy: 'apps dlq show notify-dlq' },
+  });
+});
+
+describe('Rules', () => {
+  const target = { Id: '1', Arn: 'arn', DeadLetterConfig: { Arn: 'dlq' } };
+  const rule = (name: string, bus: string, parts = {}) => ({
+    ...{ name, arn: name, bus, isEnabled: true, targets: [target], ...parts },
+  });
+  const own = (parts = {}) => [
+    rule('start-account-application', 'account-applications', parts),
+    rule('preview-replay', 'account-applications'),
+    rule('open-account', 'account-applications'),
+    rule('close-review', 'account-applications'),
+  ];
+  const onDefault = ['notify', 'keep-reviews', 'remind-reviews', 'reconcile-outcomes'].map((name) =>
+    rule(name, 'default'),
+  );
+  const severities = (findings: ReturnType<typeof rulesFindings>) =>
+    findings.filter(({ severity }) => severity !== 'ok').map(({ check, severity, text }) => [check, severity, text]);
+
+  test('are fine when enabled and with a dead-letter queue', () => {
+    expect(severities(rulesFindings(own(), onDefault))).toEqual([]);
+  });
+
+  test('fail when one of the system is missing, disabled, has no target or no dead-letter queue', () => {
+    const check = 'rule start-account-application';
+    expect(severities(rulesFindings(own().slice(1), onDefault))).toEqual([[check, 'fail', 'it does not exist']]);
+    expect(severities(rulesFindings(own({ isEnabled: false }), onDefault))).toEqual([
+      [check, 'fail', 'it is disabled: nothing it should hear is heard'],
+    ]);
+    expect(severities(rulesFindings(own({ targets: [] }), onDefault))).toEqual([[check, 'fail', 'it has no target']]);
+    expect(severities(rulesFindings(own({ targets: [{ Id: '1', Arn: 'arn' }] }), onDefault))).toEqual([
+      [check, 'fail', 'it has no dead-letter queue'],
+    ]);
+  });
+
+  test('of others are warned of on the bus of the system, and left alone on the default bus', () => {
+    const foreign = rule('audit', 'account-applications', { targets: [{ Id: '1', Arn: 'arn' }] });
+    const elsewhere = rule('elsewhere', 'default', { isEnabled: false });
+    expect(severities(rulesFindings([...own(), foreign], [...onDefault, elsewhere]))).toEqual([
+      ['rule audit', 'warn', 'it has no dead-letter queue'],
+    ]);
+  });
+});
+
+describe('Runs and records', () => {
+  const execution = (applicationId: string, error: string) => ({
+    ...{ executionArn: `arn-${applicationId}`, status: 'FAILED' as const, startedAt: NOW, redrives: 0 },
+    ...{ applicationId, error },
+  });
+
+  test('fail for a run without a record; a refused submission has none by nature', () => {
+    const findings = withoutRecordFindings([
+      execution('lost', 'Lambda.Unknown'),
+      execution('refused', 'InvalidApplicationException'),
+    ]);
+    expect(findings.map(({ severity, text }) => [severity, text])).toEqual([
+      ['fail', '1: lost'],
+      ['warn', '1'],
+    ]);
+  });
+
+  test('fail for undecided applications nobody works on, at most five by name', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const abandoned = ids.map((id) => ({ id, run: id === 'a' ? ('MISSING' as const) : ('FAILED' as const) }));
+    expect(abandonedFinding(abandoned)).toMatchObject({
+      severity: 'fail',
+      text: '7: a (its run is gone), b (FAILED), c (FAILED), d (FAILED), e (FAILED) and 2 more',
+    });
+    expect(abandonedFinding([]).severity).toBe('ok');
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { CommandFailure, explain } from '../../cli/failures.ts';
+
+const named = (name: string, message: string) => Object.assign(new Error(message), { name });
+const ENDPOINT = 'http://127.0.0.1:4566';
+
+describe('A command ends', () => {
+  test('with the code and the sentence of its own failure', () => {
+    expect(explain(new CommandFailure(4, 'Taken.'), ENDPOINT)).toEqual({ exitCode: 4, message: 'Taken.' });
+  });
+
+  test.each([
+    ['ResourceNotFoundException', 3],
+    ['QueueDoesNotExist', 3],
+    ['ExecutionDoesNotExist', 3],
+    ['IllegalStatusException', 4],
+    ['ExecutionNotRedrivable', 4],
+    ['AccessDeniedException', 1],
+  ])('for AWS saying %s with %i', (name, exitCode) => {
+    expect(explain(named(name, 'As AWS says it.'), ENDPOINT).exitCode).toBe(exitCode);
+  });
+
+  test('with 5 when nobody answers, however deep that is wrapped', () => {
+    const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    const wrapped = new Error('fetch failed', { cause: new AggregateError([refused]) });
+    expect(explain(wrapped, ENDPOINT)).toEqual({
+      exitCode: 5,
+      message: 'No answer from http://127.0.0.1:4566; is the system running (npm start)?',
+    });
+  });
+
+  test.each([
+    [named('CredentialsProviderError', 'Could not load credentials from any providers')],
+    [new Error('Region is missing')],
+  ])('with 2 and the way to a configuration when there is none', (error) => {
+    const { exitCode, message } = explain(error, ENDPOINT);
+    expect(exitCode).toBe(2);
+    expect(message).toMatch(/For the system on this machine: eval "\$\(npm run -s env\)"$/);
+  });
+
+  test('with the name of an error nobody foresaw, on one line', () => {
+    expect(explain(named('Odd', 'two\n  lines'), ENDPOINT)).toEqual({ exitCode: 1, message: 'Odd: two lines' });
+    expect(explain('thrown text', ENDPOINT)).toEqual({ exitCode: 1, message: 'thrown text' });
+  });
+});

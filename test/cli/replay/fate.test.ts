@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { countFates, fateOf } from '../../../cli/replay/fate.ts';
+
+const record = (state: 'SUBMITTED' | 'FLAGGED_FOR_REVIEW' | 'APPROVED') => ({
+  id: 'a-1',
+  state,
+  executionArn: 'run-1',
+});
+
+test('An application without a record is new', () => {
+  expect(fateOf(undefined, 'MISSING')).toBe('new');
+});
+
+test.each([
+  ['SUBMITTED', 'RUNNING', 'inHand'],
+  ['FLAGGED_FOR_REVIEW', 'RUNNING', 'inHand'],
+  ['FLAGGED_FOR_REVIEW', 'PENDING_REDRIVE', 'inHand'],
+  ['APPROVED', 'SUCCEEDED', 'decided'],
+  ['SUBMITTED', 'FAILED', 'again'],
+  ['FLAGGED_FOR_REVIEW', 'ABORTED', 'again'],
+  ['FLAGGED_FOR_REVIEW', 'TIMED_OUT', 'again'],
+  ['SUBMITTED', 'MISSING', 'again'],
+  ['APPROVED', 'FAILED', 'announced'],
+] as const)('An application recorded as %s whose run is %s is %s', (state, run, fate) => {
+  expect(fateOf(record(state), run)).toBe(fate);
+});
+
+test('Events and applications are counted apart, as one application may have been submitted often', () => {
+  const events = [{ applicationId: 'a' }, { applicationId: 'a' }, { applicationId: 'b' }, {}, {}];
+  const counts = countFates(
+    events,
+    new Map([
+      ['a', 'decided' as const],
+      ['b', 'new' as const],
+    ]),
+  );
+  expect(counts).toEqual([
+    { fate: 'new', events: 1, applications: 1 },
+    { fate: 'again', events: 0, applications: 0 },
+    { fate: 'announced', events: 0, applications: 0 },
+    { fate: 'inHand', events: 0, applications: 0 },
+    { fate: 'decided', events: 2, applications: 1 },
+    { fate: 'invalid', events: 2, applications: 0 },
+  ]);
+});

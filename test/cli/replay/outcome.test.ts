@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { outcomeOf } from '../../../cli/replay/outcome.ts';
+
+const FORESIGHT = {
+  fates: new Map([
+    ['new', 'new'],
+    ['again', 'again'],
+    ['decided', 'decided'],
+    ['hand', 'inHand'],
+  ] as const),
+  formerRuns: new Map([
+    ['again', 'run-1'],
+    ['decided', 'run-2'],
+    ['hand', 'run-3'],
+  ]),
+};
+
+test('What has another run than before was taken up, what had none was started', () => {
+  const runs = new Map([
+    ['new', 'run-4'],
+    ['again', 'run-5'],
+    ['decided', 'run-2'],
+    ['hand', 'run-3'],
+  ]);
+  expect(outcomeOf(FORESIGHT, runs)).toEqual({ started: 1, takenUpAgain: 1, leftAlone: 2, missing: 0 });
+});
+
+test('What should have been taken up and was not is missing, and not left alone', () => {
+  const runs = new Map([
+    ['again', 'run-1'],
+    ['decided', 'run-2'],
+    ['hand', 'run-3'],
+  ]);
+  expect(outcomeOf(FORESIGHT, runs)).toEqual({ started: 0, takenUpAgain: 0, leftAlone: 2, missing: 2 });
+});

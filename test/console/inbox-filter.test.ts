@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import type { VersionedReview } from '../../console/src/api/answers.ts';
+import { type InboxView, neighbour, readView, select, writeView } from '../../console/src/reviews/inbox-filter.ts';
+
+const NOW = Date.parse('2026-01-31T12:00:00Z');
+const WHO = { me: 'kirk', nowMs: NOW };
+const LATER = '2026-01-31T13:00:00Z';
+const EARLIER = '2026-01-31T11:00:00Z';
+
+const review = (applicationId: string, dueAt: string, more: Partial<VersionedReview> = {}): VersionedReview => ({
+  ...{ applicationId, dueAt, state: 'PENDING', reasons: ['NAME'], requestedAt: '2026-01-01T00:00:00Z', version: 1 },
+  ...more,
+});
+
+const REVIEWS = [
+  review('third', '2026-02-03', { claim: { reviewer: 'spock', until: LATER } }),
+  review('first', '2026-02-01', { claim: { reviewer: 'kirk', until: LATER } }),
+  review('second', '2026-02-02', { reasons: ['ADDRESS'], claim: { reviewer: 'spock', until: EARLIER } }),
+  review('fourth', '2026-02-04'),
+];
+
+const START = readView(new URLSearchParams());
+const shown = (view: Partial<InboxView>): string[] =>
+  select(REVIEWS, { ...START, ...view }, WHO).map(({ applicationId }) => applicationId);
+
+describe('The inbox', () => {
+  test('shows what is due first, first', () => {
+    expect(shown({})).toEqual(['first', 'second', 'third', 'fourth']);
+    expect(shown({ isDescending: true })).toEqual(['fourth', 'third', 'second', 'first']);
+  });
+
+  test('knows mine, and holds a review whose claim is over for nobody’s', () => {
+    expect(shown({ tab: 'mine' })).toEqual(['first']);
+    expect(shown({ tab: 'unassigned' })).toEqual(['second', 'fourth']);
+  });
+
+  test('is searched by application and by reviewer, whatever the case, and by reason', () => {
+    expect(shown({ q: ' SECO ' })).toEqual(['second']);
+    expect(shown({ q: 'spock' })).toEqual(['second', 'third']);
+    expect(shown({ reason: 'ADDRESS' })).toEqual(['second']);
+    expect(shown({ q: 'nobody' })).toEqual([]);
+  });
+
+  test.each([
+    ['', START],
+    [
+      'tab=mine&q=a+b&reason=NAME&sort=deadline&order=desc&page=3',
+      {
+        ...{ tab: 'mine', q: 'a b', reason: 'NAME', sort: 'deadline', isDescending: true, page: 3 },
+      },
+    ],
+  ])('is a link: %j', (query, view) => {
+    expect(readView(new URLSearchParams(query))).toEqual(view);
+    expect(writeView(view as InboxView).toString()).toBe(query);
+  });
+
+  test('takes a link that says nonsense as the beginning', () => {
+    expect(readView(new URLSearchParams('tab=x&reason=y&sort=z&page=-1&order=up'))).toEqual(START);
+  });
+});
+
+describe('The next case', () => {
+  test('is the next due that nobody else holds', () => {
+    expect(neighbour(REVIEWS, 'first', 1, WHO)).toBe('second');
+    expect(neighbour(REVIEWS, 'second', 1, WHO)).toBe('fourth');
+    expect(neighbour(REVIEWS, 'first', -1, WHO)).toBeUndefined();
+  });
+
+  test('is the first one when the case is not among them any more', () => {
+    expect(neighbour(REVIEWS, 'gone', 1, WHO)).toBe('first');
+  });
+});

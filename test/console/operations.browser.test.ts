@@ -1,0 +1,157 @@
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { signIn } from '../support/api.ts';
+import { describeInBrowser } from '../support/browser.ts';
+import { consoleOf } from '../support/console.ts';
+import { findingsInAllLooks } from '../support/page.ts';
+import { eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
+
+const DEPTH = 'ApproximateNumberOfMessages';
+
+const PAGES = [
+  '/applications',
+  '/applications/watched/run?state=Pending+Review',
+  '/executions?status=RUNNING',
+  '/bus',
+  '/queues',
+  '/queues/review-queue-dlq',
+  '/archive',
+];
+const MACHINE_PAGES = ['/machine/clock', '/machine/mailbox', '/machine/denied-calls'];
+
+describeInBrowser('The console of an operator', ({ visit }) => {
+  let system: System;
+  let url: string;
+
+  beforeAll(async () => {
+    system = await startSystem();
+    url = await consoleOf(system);
+    await submit(system, { id: 'clean', name: 'Spock', address: '123 Enterprise Street' });
+    await submit(system, { id: 'watched', name: 'evil Spock', address: '123 Enterprise Street' });
+    await recordIn(system, 'watched', 'FLAGGED_FOR_REVIEW');
+    await eventually('A mail', async () => (await mailbox(system)).length > 0 || undefined);
+  });
+  afterAll(() => system?.kill());
+
+  const urlOf = async (QueueName: string) => (await system.sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
+
+  test('has nothing that keeps people out, in light and dark, on a desktop and a phone', async () => {
+    const page = await visit(url, 'operator-1');
+    for (const path of [...PAGES, ...MACHINE_PAGES, '/nowhere']) {
+      await page.goto(url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByText('Loading').first().waitFor({ state: 'detached' });
+      expect({ path, found: await findingsInAllLooks(page) }).toEqual({ path, found: [] });
+    }
+    await page.close();
+  });
+
+  test('lists runs by status, each with its application', async () => {
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/executions`);
+    await page.getByText('No run has this status').waitFor();
+    await page.getByRole('button', { name: 'RUNNING' }).click();
+    await page.getByRole('row').filter({ hasText: 'watched' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?status=RUNNING');
+    await page.close();
+  });
+
+  test('says which rules an event meets, and why the others don’t', async () => {
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/bus`);
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    const answers = page.getByRole('table', { name: 'Answers' });
+    await answers.getByRole('row').filter({ hasText: 'open-account' }).getByText('matches', { exact: true }).waitFor();
+    const closing = answers.getByRole('row').filter({ hasText: 'close-review' });
+    await closing.getByText('detail.reviewed must be [true,{"exists":false}]').waitFor();
+    await page.getByLabel('Event').fill('no JSON');
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await page.getByText('This is no JSON object.').waitFor();
+    await page.close();
+  });
+
+  test('previews a replay, which changes nothing, before it begins one', async () => {
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/archive`);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByText(/A replay would bring \d+ events\. Nothing was changed\./).waitFor();
+    const fates = page.getByRole('table', { name: 'What would happen' });
+    await fates.getByRole('row').filter({ hasText: 'Decided: nothing happens' }).waitFor();
+    await fates.getByRole('row').filter({ hasText: 'In hand: its run goes on' }).waitFor();
+    await page.getByRole('button', { name: /^Replay \d+ events$/ }).click();
+    const replays = page.getByRole('table', { name: 'Replays' });
+    await replays.getByRole('row').filter({ hasText: 'replay-' }).getByText('COMPLETED').first().waitFor();
+    expect((await mailbox(system)).filter(({ subject }) => subject.startsWith('clean:'))).toHaveLength(1);
+    await page.close();
+  });
+
+  test('previews a redrive, and sends back what could not be handled', async () => {
+    const page = await visit(url, 'operator-1');
+    const letter = { taskToken: 't', applicationId: 'dead', reasons: [], requestedAt: '2026-01-01T00:00:00Z' };
+    const QueueUrl = await urlOf('review-queue-dlq');
+    await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(letter) }));
+    await page.goto(`${url}/queues`);
+    const row = page.getByRole('row').filter({ hasText: 'review-queue-dlq' });
+    await row.getByText('Dead letters').waitFor();
+    await row.getByRole('link', { name: 'review-queue-dlq' }).click();
+    const plan = page.getByRole('table', { name: 'What a redrive would do' });
+    await plan.getByRole('row').filter({ hasText: 'to the queue review-queue' }).waitFor();
+    expect(await system.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [DEPTH] }))).toMatchObject({
+      Attributes: { [DEPTH]: '1' },
+    });
+    await page.getByRole('button', { name: 'Redrive 1 messages' }).click();
+    await page.getByText('1 messages were sent back.').waitFor();
+    await page.getByText('Nothing is dead here').waitFor();
+    await page.close();
+  });
+
+  test('shows a supervisor what is dead, without the means to send it back', async () => {
+    const page = await visit(url, 'supervisor-1');
+    const QueueUrl = await urlOf('submissions-dlq');
+    await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"detail":{}}' }));
+    await page.goto(`${url}/queues/submissions-dlq`);
+    await page.getByText('stays: nothing tells where it came from').waitFor();
+    expect(await page.getByRole('button', { name: /^Redrive/ }).count()).toBe(0);
+    await page.close();
+  });
+
+  test('shows events as they pass', async () => {
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/bus`);
+    await page.getByText('Nothing has passed yet').waitFor();
+    await submit(system, { id: 'passing', name: 'Spock', address: '123 Enterprise Street' });
+    const live = page.getByRole('table', { name: 'Live' });
+    await live.getByRole('row').filter({ hasText: 'ApplicationApproved' }).waitFor();
+    await page.close();
+  });
+
+  test('shows the mails, and moves the clock', async () => {
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/machine/mailbox`);
+    await page.getByRole('cell', { name: 'clean: APPROVED' }).click();
+    await page.getByText('The application was approved.').waitFor();
+    await page.goto(`${url}/machine/clock`);
+    await page.getByRole('textbox', { name: 'By' }).fill('2');
+    await page.getByRole('button', { name: 'Move forward' }).click();
+    await page.getByText(/^The clock was moved to/).waitFor();
+    const { aheadSeconds } = (await (await fetch(`${url}/_local/clock`)).json()) as { aheadSeconds: number };
+    expect(aheadSeconds).toBe(2 * 86_400);
+    await page.close();
+  });
+
+  test('follows a run that waits for its reviewer, until it has finished', async () => {
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/applications/watched/run`);
+    const state = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}:`) });
+    await state('Pending Review').and(page.getByLabel('Pending Review: running')).waitFor();
+    expect(await state('Approve Application').getAttribute('aria-label')).toBe('Approve Application: not reached');
+    const supervisor = await signIn(system, 'supervisor-1');
+    expect((await supervisor.post('/reviews/watched/decision', { decision: 'APPROVE' })).status).toBe(200);
+    await page.getByLabel('Approve Application: succeeded').waitFor();
+    await page.getByText('SUCCEEDED', { exact: true }).waitFor();
+    await state('Check Name').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Output' }).getByText('"flagged": true').waitFor();
+    await page.close();
+  });
+});

@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { signIn } from '../support/api.ts';
+import { describeInBrowser } from '../support/browser.ts';
+import { consoleOf } from '../support/console.ts';
+import { findingsInAllLooks } from '../support/page.ts';
+import { advance, eventually, everyEightHours, recordIn, type System, startSystem, submit } from '../support/system.ts';
+
+/** For the page: timers of a second fire as soon as the answer to a decision was handled, before React draws. */
+const TICK_WITH_THE_ANSWER = `
+  const { setInterval, clearInterval, fetch } = window;
+  const ticks = new Map();
+  window.setInterval = (tick, ms) => {
+    const timer = setInterval(tick, ms);
+    if (ms === 1_000) ticks.set(timer, tick);
+    return timer;
+  };
+  window.clearInterval = (timer) => {
+    ticks.delete(timer);
+    clearInterval(timer);
+  };
+  const tickOnceHandled = async () => {
+    for (let turn = 0; turn < 50; turn++) await undefined;
+    for (const tick of ticks.values()) tick();
+  };
+  window.fetch = async (url, init) => {
+    const answer = await fetch(url, init);
+    if (!String(url).endsWith('/decision')) return answer;
+    const body = await answer.json();
+    return Object.assign(answer, { json: async () => (void tickOnceHandled(), body) });
+  };`;
+
+describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) => {
+  let system: System;
+  let url: string;
+
+  /** Puts applications before reviewers and waits until they are in the ledger. */
+  const flagged = async (...ids: readonly string[]): Promise<void> => {
+    const supervisor = await signIn(system, 'supervisor-1');
+    for (const id of ids) await submit(system, { id, name: 'evil Spock', address: '123 Enterprise Street' });
+    for (const id of ids)
+      await eventually(
+        `${id} in the ledger`,
+        async () => (await supervisor.get(`/reviews/${id}`)).status === 200 || undefined,
+      );
+  };
+  const row = (page: Page, id: string) => page.getByRole('row').filter({ hasText: id });
+
+  beforeAll(async () => {
+    system = await startSystem();
+    url = await consoleOf(system);
+  });
+  afterAll(() => system?.kill());
+
+  test('signs in and out, and shows nothing to whoever is signed out', async () => {
+    const page = await signInAnew(url, 'reviewer-1');
+    await page.getByRole('heading', { name: 'Reviews' }).waitFor();
+    await page.getByRole('button', { name: 'reviewer-1' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('Sign in to go on').waitFor();
+    await page.goto(`${url}/reviews`);
+    await page.getByText('Sign in to go on').waitFor();
+    expect(await page.getByRole('table').count()).toBe(0);
+    await page.close();
+  });
+
+  test('shows a review within a second of its request, and decides it by three keys', async () => {
+    const page = await visit(url, 'reviewer-1');
+    await page.getByText('Nothing to review').waitFor();
+    await flagged('keys-1', 'keys-2');
+    await row(page, 'keys-2').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('a');
+    await page.getByRole('heading', { name: 'Approve keys-1?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Review of keys-2' }).waitFor();
+    await page.getByText(/^keys-1 will be approved in \d+ s/).waitFor();
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await page.getByText('keys-1: approved.', { exact: true }).waitFor();
+    await recordIn(system, 'keys-1', 'APPROVED');
+    await page.close();
+  });
+
+  test('rejects with a reason, which it asks for', async () => {
+    await flagged('reject-1');
+    const page = await visit(url, 'reviewer-1');
+    await page.goto(`${url}/reviews/reject-1?decide=reject`);
+    const form = page.locator('form').filter({ hasText: 'Reject reject-1?' });
+    await form.getByRole('button', { name: 'Reject', exact: true }).click();
+    await page.getByText('A rejection needs a reason.').waitFor();
+    await form.getByRole('button', { name: /Reason/ }).click();
+    await page.getByRole('option', { name: 'The address is not confirmed' }).click();
+    await form.getByRole('button', { name: 'Reject', exact: true }).click();
+    await page.getByRole('button', { name: 'Send now' }).click();
+    const record = await recordIn(system, 'reject-1', 'REJECTED');
+    expect(record.decision).toMatchObject({ decision: 'REJECT', reviewer: 'reviewer-1' });
+    await page.close();
+  });
+
+  test('shows what became of a decision, even if its countdown ticks before the page is drawn without it', async () => {
+    await flagged('tick-1');
+    const page = await visit(url, 'reviewer-1');
+    await page.addInitScript(TICK_WITH_THE_ANSWER);
+    await page.goto(`${url}/reviews/tick-1?decide=approve`);
+    await page.getByRole('heading', { name: 'Approve tick-1?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await recordIn(system, 'tick-1', 'APPROVED');
+    await page.getByText('tick-1: approved.', { exact: true }).waitFor();
+    await page.close();
+  });
+
+  test('takes a decision back within ten seconds: nothing is sent', async () => {
+    await flagged('undo-1');
+    const page = await visit(url, 'reviewer-1');
+    await page.goto(`${url}/reviews/undo-1?decide=approve`);
+    await page.getByRole('heading', { name: 'Approve undo-1?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(/^undo-1 will be approved/).waitFor();
+    await page.keyboard.press('u');
+    await page.getByText('undo-1: undone. Nothing was sent.', { exact: true }).waitFor();
+    await page.goto(`${url}/reviews/undo-1`);
+    await page.getByText('Pending', { exact: true }).waitFor();
+    await page.close();
+  });
+
+  test('sends nothing when the page is closed before, and says so when it is opened again', async () => {
+    await flagged('closed-1');
+    const page = await visit(url, 'reviewer-1');
+    await page.goto(`${url}/reviews/closed-1?decide=approve`);
+    await page.getByRole('heading', { name: 'Approve closed-1?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(/^closed-1 will be approved/).waitFor();
+    page.once('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await page.getByText(/^closed-1 was to be approved, but the page was closed before that was sent\./).waitFor();
+    const { body } = await (await signIn(system, 'reviewer-1')).get('/reviews/closed-1');
+    expect(body.state).toBe('PENDING');
+    await page.close();
+  });
+
+  test('lets one of two racing reviewers win, and tells the other who decided and when', async () => {
+    await flagged('race-1');
+    const [first, second] = await Promise.all([visit(url, 'reviewer-1'), visit(url, 'reviewer-2')]);
+    for (const page of [first, second]) {
+      await page.goto(`${url}/reviews/race-1?decide=approve`);
+      await page.getByRole('heading', { name: 'Approve race-1?' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText(/^race-1 will be approved/).waitFor();
+    }
+    await first.getByRole('button', { name: 'Send now' }).click();
+    await first.getByText('race-1: approved.', { exact: true }).waitFor();
+    await second.getByRole('button', { name: 'Send now' }).click();
+    const told = second.getByText(/^race-1: the decision was not taken\./);
+    await told.waitFor();
+    expect(await told.textContent()).toMatch(/reviewer-1 decided first: approved, .*2026|has changed since/);
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  test('shows another’s claim within a second, and who holds a review', async () => {
+    await flagged('claim-1');
+    const page = await visit(url, 'reviewer-1');
+    await row(page, 'claim-1').waitFor();
+    const other = await signIn(system, 'reviewer-2');
+    expect((await other.post('/reviews/claim-1/claim')).status).toBe(200);
+    await row(page, 'claim-1').getByText('reviewer-2').waitFor();
+    await page.goto(`${url}/reviews/claim-1`);
+    await page.getByRole('button', { name: 'Claim' }).waitFor({ state: 'detached' });
+    await page.getByText(/^reviewer-2, until/).waitFor();
+    await page.close();
+  });
+
+  test('keeps tab, search and order in the address', async () => {
+    await flagged('filter-1', 'filter-2');
+    const page = await visit(url, 'reviewer-1');
+    await page.getByPlaceholder('Find an application or a reviewer').fill('filter-2');
+    await row(page, 'filter-1').waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'Unassigned' }).click();
+    expect(new URL(page.url()).search).toBe('?tab=unassigned&q=filter-2');
+    await page.reload();
+    await row(page, 'filter-2').waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+    await page.getByPlaceholder('Find an application or a reviewer').fill('nobody-has-this');
+    await page.getByText('No review matches').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await row(page, 'filter-1').waitFor();
+    await page.close();
+  });
+
+  test('speaks German to whoever chooses so', async () => {
+    const page = await visit(url, 'reviewer-1', { locale: 'de-DE' });
+    await page.getByRole('heading', { name: 'Prüfungen' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await page.close();
+  });
+
+  test('answers a role that may not see a page with who may', async () => {
+    const page = await visit(url, 'reviewer-1');
+    await page.goto(`${url}/machine/clock`);
+    await page.getByText('Your role may not see this page').waitFor();
+    const links = page.getByRole('navigation', { name: 'Navigation' }).getByRole('link');
+    expect(await links.filter({ hasText: 'Clock' }).count()).toBe(0);
+    await page.close();
+  });
+
+  test('has nothing that keeps people out, in light and dark, on a desktop and a phone', async () => {
+    await flagged('axe-1');
+    const page = await visit(url, 'supervisor-1');
+    for (const path of ['/reviews', '/reviews?tab=done', '/reviews/axe-1', '/reviews/axe-1?decide=reject']) {
+      await page.goto(url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByText('Loading').first().waitFor({ state: 'detached' });
+      expect({ path, found: await findingsInAllLooks(page) }).toEqual({ path, found: [] });
+    }
+    await page.close();
+  });
+
+  test('says of an expired review that it is over, and offers no decision', async () => {
+    await flagged('expired-1');
+    await everyEightHours(system);
+    await advance(system, 31 * 86_400);
+    await recordIn(system, 'expired-1', 'REVIEW_EXPIRED');
+    const page = await visit(url, 'reviewer-1');
+    await page.goto(`${url}/reviews/expired-1`);
+    await page.getByText('Nobody decided in time. This review is over.').waitFor();
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    await page.close();
+  });
+});

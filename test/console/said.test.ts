@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { saidIn } from '../../console/src/texts/said.ts';
+import { graphOf } from '../../handlers/operations/answer-queries/definition.ts';
+import { timelineOf } from '../../handlers/operations/answer-queries/timeline.ts';
+
+const AT = '2026-01-31T12:00:00.000Z';
+const reviewer = { at: AT, who: 'kirk' };
+
+/** An application to which everything has happened that people do, as the API tells it. */
+const told = timelineOf({
+  record: { id: 'a-1', state: 'APPROVED', submittedAt: AT, updatedAt: AT, executionArn: 'arn' } as never,
+  review: {
+    ...{
+      applicationId: 'a-1',
+      state: 'REVIEW_APPROVED',
+      receivedAt: AT,
+      remindedAt: AT,
+      escalatedAt: AT,
+      closedAt: AT,
+    },
+    decision: { decision: 'REJECT', reasonCode: 'OTHER', reviewer: 'kirk', at: AT },
+    audit: [
+      { ...reviewer, what: 'CLAIMED' },
+      { ...reviewer, what: 'RELEASED', whom: 'spock' },
+      { ...reviewer, what: 'ASSIGNED', whom: 'spock' },
+      { ...reviewer, what: 'TAKEN_OVER', whom: 'spock' },
+      { ...reviewer, what: 'WITHDRAWN' },
+    ],
+  } as never,
+  run: { arn: 'arn', status: 'SUCCEEDED', startedAt: AT, stoppedAt: AT },
+  history: [],
+  account: { accountId: 'k-1', openedAt: AT } as never,
+  notification: { sentAt: AT } as never,
+  replays: [{ name: 'again', state: 'COMPLETED', startedAt: AT, from: AT, to: AT }],
+});
+
+describe('What the API says', () => {
+  test('is shown in English as it was said', () => {
+    expect(told.map(({ what }) => saidIn('en', what))).toEqual(told.map(({ what }) => what));
+  });
+
+  test('is said in German, every sentence of a timeline', () => {
+    expect(told.length).toBeGreaterThan(12);
+    expect(told.filter(({ what }) => saidIn('de', what) === what)).toEqual([]);
+    expect(saidIn('de', 'Assigned to spock')).toBe('Zugewiesen an spock');
+  });
+
+  test('is left as it is when it is a name, such as that of a state', () => {
+    const [state] = graphOf({ States: { 'Check Name': { Type: 'Task' } } }).states;
+    expect(saidIn('de', state?.name ?? '')).toBe('Check Name');
+  });
+});

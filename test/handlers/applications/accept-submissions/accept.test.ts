@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createSubmit } from '../../../../handlers/applications/accept-submissions/bus.ts';
+import { TryAgainException } from '../../../../handlers/shared/errors.ts';
+import { machine, startApi, user } from '../../../api/api.ts';
+
+let api: Awaited<ReturnType<typeof startApi>>;
+beforeAll(async () => {
+  api = await startApi();
+});
+beforeEach(() => {
+  api.submitted.length = 0;
+});
+afterAll(() => api.stop());
+
+const spock = { application: { id: 'spock', name: 'Spock', address: '123 Street' } };
+const submit = (body: unknown, headers: Record<string, string> = {}, who = machine) =>
+  api.ask('POST /applications', who, { body, headers });
+const key = (value: string) => ({ 'idempotency-key': value });
+
+describe('A submission', () => {
+  test('is accepted with its id and noted as from who sent it', async () => {
+    const { status, body, headers } = await submit(spock, {}, user('kirk', 'operator'));
+    expect([status, body, headers.location]).toEqual([202, { id: 'spock' }, '/applications/spock']);
+    expect(api.submitted).toEqual([{ id: 'spock', submittedBy: 'kirk' }]);
+  });
+
+  test('without an id gets one', async () => {
+    const { body } = await submit({ application: { name: 'Spock', address: '123 Street' } });
+    expect(body.id).toMatch(/^made-\d+$/);
+  });
+
+  test.each([
+    [{}, 'application'],
+    [{ application: { name: 'Spock' } }, 'application'],
+    [{ application: { ...spock.application, name: '' } }, 'application.name'],
+    [{ application: { ...spock.application, id: 'no spaces' } }, 'application.id'],
+    ['{', 'body'],
+    ['[]', 'body'],
+  ])('that is not valid is refused with the field: %j', async (body, field) => {
+    const answer = await submit(body);
+    expect([answer.status, String(answer.body.field).startsWith(field)]).toEqual([400, true]);
+    expect(JSON.stringify(answer.body)).not.toContain('no spaces');
+    expect(api.submitted).toEqual([]);
+  });
+
+  test('that is too large, or no JSON, is refused', async () => {
+    expect((await submit(`"${'x'.repeat(65_536)}"`)).status).toBe(413);
+    expect((await submit('name=Spock', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+  });
+});
+
+describe('An Idempotency-Key', () => {
+  const nameless = { application: { name: 'Spock', address: '123 Street' } };
+
+  test('gives the same request the same id, and puts it on the bus once', async () => {
+    const first = await submit(nameless, key('once'));
+    const second = await submit(nameless, key('once'));
+    expect([second.status, second.body]).toEqual([202, first.body]);
+    expect(api.submitted).toHaveLength(1);
+  });
+
+  test('that came with another request is refused', async () => {
+    await submit(nameless, key('reused'));
+    const { status, body } = await submit(spock, key('reused'));
+    expect([status, body.code, body.field]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED', 'idempotency-key']);
+  });
+
+  test('is its sender’s own', async () => {
+    const mine = await submit(nameless, key('shared'));
+    const yours = await submit(nameless, key('shared'), user('kirk', 'operator'));
+    expect(yours.body.id).not.toBe(mine.body.id);
+  });
+
+  test('of a request that the bus did not take is tried again under the same id', async () => {
+    const { submit: original } = api.bus;
+    api.bus.submit = () => Promise.reject(new TryAgainException('The bus refused the event.'));
+    const refused = await submit(nameless, key('unlucky'));
+    expect([refused.status, refused.body.code]).toEqual([503, 'TRY_AGAIN']);
+    api.bus.submit = original;
+    const { status, body } = await submit(nameless, key('unlucky'));
+    expect([status, api.submitted.map(({ id }) => id)]).toEqual([202, [body.id]]);
+  });
+
+  test.each(['', ' ', 'ä', 'x'.repeat(129)])('that is no key is refused: "%s"', async (value) => {
+    expect((await submit(nameless, key(value))).body.field).toBe('idempotency-key');
+  });
+});
+
+describe('The bus', () => {
+  const busAnswering = (answer: object) =>
+    createSubmit({ send: async () => answer } as unknown as Parameters<typeof createSubmit>[0], 'the-bus');
+
+  test('that answers 200 and did not take the entry has not accepted it', async () => {
+    const failing = busAnswering({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] });
+    await expect(failing(spock.application, 'kirk')).rejects.toThrow(TryAgainException);
+    await expect(busAnswering({ FailedEntryCount: 0 })(spock.application, 'kirk')).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,20 @@
+import { expect, test } from '@jest/globals';
+import { handler } from '../../../../handlers/applications/check-name/handler.ts';
+
+test('answers whether the name is flagged', async () => {
+  expect(await handler({ command: 'CHECK_NAME', data: { name: 'Spock' } })).toEqual({ flagged: false });
+  expect(await handler({ command: 'CHECK_NAME', data: { name: 'evil Spock' } })).toEqual({ flagged: true });
+});
+
+test('throws UnprocessableDataException for a name that cannot be checked', async () => {
+  await expect(handler({ command: 'CHECK_NAME', data: { name: 'UNPROCESSABLE_DATA' } })).rejects.toMatchObject({
+    name: 'UnprocessableDataException',
+    message: "Simulated error: Name 'UNPROCESSABLE_DATA' is not possible to check.",
+  });
+});
+
+test('refuses a command it does not know', async () => {
+  await expect(handler({ command: 'CHECK_ADDRESS', data: { name: 'Spock' } })).rejects.toThrow(
+    'This function knows the command CHECK_NAME only.',
+  );
+});

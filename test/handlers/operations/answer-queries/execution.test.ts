@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { describe, expect, test } from '@jest/globals';
+import { graphOf } from '../../../../handlers/operations/answer-queries/definition.ts';
+import { executionView } from '../../../../handlers/operations/answer-queries/execution.ts';
+import { readRedacted } from '../../../../handlers/operations/answer-queries/redact.ts';
+
+const DEFINITION = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../../workflow/account-application.asl.json'), 'utf8'),
+);
+
+const RUN = { arn: 'the run', status: 'RUNNING', startedAt: '2026-01-31T12:00:00.000Z' };
+
+/** Events as [type, the state it names, the event before it]; numbered from 1, a second apart. */
+type Told = readonly [type: string, name?: string | undefined, previous?: number];
+const history = (...events: readonly Told[]): HistoryEvent[] =>
+  events.map(([type, name, previous], index) => {
+    const event = {
+      id: index + 1,
+      previousEventId: previous ?? index,
+      timestamp: new Date(Date.UTC(2026, 0, 31, 12, 0, index)),
+    };
+    if (type.endsWith('Entered'))
+      return { ...event, type, stateEnteredEventDetails: { name, input: '{"in":1}' } } as HistoryEvent;
+    if (type.endsWith('Exited'))
+      return { ...event, type, stateExitedEventDetails: { name, output: '{"out":1}' } } as HistoryEvent;
+    return { ...event, type } as HistoryEvent;
+  });
+
+const statusesOf = (events: HistoryEvent[], run = RUN) =>
+  Object.fromEntries(
+    executionView({ run, definition: DEFINITION, history: events, showsData: false }).states.map((state) => [
+      state.name,
+      state.status,
+    ]),
+  );
+
+const CHECKING: readonly Told[] = [
+  ['ExecutionStarted'],
+  ['TaskStateEntered', 'Register Application'],
+  ['LambdaFunctionFailed'],
+  ['LambdaFunctionFailed'],
+  ['LambdaFunctionSucceeded'],
+  ['TaskStateExited', 'Register Application'],
+  ['ParallelStateEntered', 'Check Applicant Data'],
+  ['TaskStateEntered', 'Check Name', 7],
+  ['TaskStateEntered', 'Check Address', 7],
+  ['TaskScheduled', undefined, 8],
+];
+
+describe('The graph of a run', () => {
+  test('has every state of the definition, those of branches within their Parallel state, and every way between', () => {
+    const { states, transitions } = graphOf(DEFINITION);
+    expect(states).toHaveLength(15);
+    expect(states.find(({ name }) => name === 'Check Name')?.within).toBe('Check Applicant Data');
+    const pending = states.find(({ name }) => name === 'Pending Review');
+    expect(pending?.catches).toContainEqual({ errors: ['States.Timeout'], next: 'Review Expired' });
+    expect(states.find(({ name }) => name === 'Register Application')?.retries?.[0]?.maxAttempts).toBeGreaterThan(0);
+    expect(states.find(({ name }) => name === 'Review Required?')).toEqual({
+      name: 'Review Required?',
+      type: 'Choice',
+    });
+    expect(transitions).toContainEqual({ from: 'Check Applicant Data', to: 'Check Address' });
+    expect(transitions).toContainEqual({ from: 'Review Approved?', to: 'Reject Application', label: 'REJECT' });
+    expect(transitions).toContainEqual({ from: 'Pending Review', to: 'Review Expired', label: 'States.Timeout' });
+    expect(transitions).toContainEqual({ from: 'Review Required?', to: 'Approve Application', label: 'otherwise' });
+  });
+
+  test('says of each state whether it is pending, running, has succeeded, and how often it was retried', () => {
+    expect(statusesOf(history(...CHECKING))).toMatchObject({
+      'Register Application': 'retried 2',
+      'Check Applicant Data': 'running',
+      'Check Name': 'running',
+      'Pending Review': 'pending',
+    });
+  });
+
+  test('says that a failure was caught, and by which state', () => {
+    const events = history(
+      ...CHECKING,
+      ['LambdaFunctionFailed', undefined, 10],
+      ['ParallelStateFailed', undefined, 11],
+      ['ParallelStateExited', 'Check Applicant Data'],
+      ['TaskStateEntered', 'Flag Application As Unprocessable'],
+    );
+    expect(statusesOf(events)).toMatchObject({
+      'Check Name': 'failed',
+      'Check Applicant Data': 'caught',
+      'Flag Application As Unprocessable': 'running',
+    });
+  });
+
+  test('says which state a run failed in', () => {
+    const ended = { ...RUN, status: 'FAILED', stoppedAt: '2026-01-31T12:00:10.000Z' };
+    const events = history(
+      ['ExecutionStarted'],
+      ['TaskStateEntered', 'Register Application'],
+      ['LambdaFunctionFailed'],
+    );
+    expect(statusesOf(events, ended)).toMatchObject({ 'Register Application': 'failed' });
+  });
+
+  test('shows inputs and outputs to those who may see them, without tokens', () => {
+    const drawing = { run: RUN, definition: DEFINITION, history: history(...CHECKING) };
+    const [shown] = executionView({ ...drawing, showsData: true }).states;
+    expect(shown).toMatchObject({ input: { in: 1 }, output: { out: 1 } });
+    const [hidden] = executionView({ ...drawing, showsData: false }).states;
+    expect(Object.keys(hidden ?? {})).toEqual([
+      ...['name', 'type', 'retries', 'catches', 'status', 'enteredAt', 'exitedAt'],
+    ]);
+  });
+
+  test('leaves no token in what it shows, however deep or wrapped', () => {
+    const body = JSON.stringify({ taskToken: 'canary', reasons: ['NAME'] });
+    expect(readRedacted(JSON.stringify({ MessageBody: body, list: [{ TaskToken: 'canary' }], kept: 'a' }))).toEqual({
+      MessageBody: '{"taskToken":"(redacted)","reasons":["NAME"]}',
+      list: [{ TaskToken: '(redacted)' }],
+      kept: 'a',
+    });
+    expect(readRedacted('no JSON')).toBe('no JSON');
+  });
+});

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startApi, user } from '../../../api/api.ts';
+import { recordOf } from '../../in-memory-applications.ts';
+import { entryOf } from '../../shared/reviews/in-memory-review.ts';
+
+let api: Awaited<ReturnType<typeof startApi>>;
+const kirk = user('kirk', 'reviewer');
+
+/** Pending reviews r-00 to r-39, requested minute by minute, due the other way round; every fourth is for the address. */
+beforeAll(async () => {
+  api = await startApi();
+  for (let index = 0; index < 40; index += 1) {
+    const number = String(index).padStart(2, '0');
+    const other = String(59 - index).padStart(2, '0');
+    await api.put('reviews', {
+      ...entryOf({
+        applicationId: `r-${number}`,
+        requestedAt: `2026-01-31T10:${number}:00.000Z`,
+        dueAt: `2026-02-03T10:${other}:00.000Z`,
+        reasons: index % 4 === 0 ? ['ADDRESS'] : ['NAME'],
+        ...(index === 7 ? { claim: { reviewer: 'spock', until: '2026-01-31T12:00:01.000Z' } } : {}),
+        ...(index === 8 ? { claim: { reviewer: 'spock', until: '2026-01-31T12:00:00.000Z' } } : {}),
+      }),
+    });
+    const state = index < 30 ? 'APPROVED' : 'REJECTED';
+    const submittedAt = `2026-01-31T10:${number}:00.000Z`;
+    await api.put('applications', { ...recordOf({ id: `a-${number}`, state, submittedAt }) });
+  }
+  await api.put('reviews', { ...entryOf({ applicationId: 'ended', state: 'REVIEW_APPROVED' }) });
+});
+afterAll(() => api.stop());
+
+const reviews = async (query: Record<string, string>) => (await api.ask('GET /reviews', kirk, { query })).body;
+const idsOf = ({ items }: { items: { applicationId?: string; id?: string }[] }) =>
+  items.map(({ applicationId, id }) => applicationId ?? id);
+
+async function allPages(route: string, query: Record<string, string>): Promise<(string | undefined)[]> {
+  const ids: (string | undefined)[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = { ...query, ...(cursor === undefined ? {} : { cursor }) };
+    const { body } = await api.ask(route, kirk, { query: page });
+    ids.push(...idsOf(body));
+    cursor = body.cursor;
+  } while (cursor !== undefined);
+  return ids;
+}
+
+const numbered = (prefix: string, from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => `${prefix}-${String(from + index).padStart(2, '0')}`);
+
+describe('The list of reviews', () => {
+  test('has the oldest request first, never a token, and 25 on a page', async () => {
+    const { items, cursor } = await reviews({ state: 'PENDING' });
+    expect(idsOf({ items })).toEqual(numbered('r', 0, 25));
+    expect(typeof cursor).toBe('string');
+    expect(JSON.stringify(items)).not.toContain('token');
+  });
+
+  test.each([1, 7, 40, 100])('gives each review once in pages of %i', async (limit) => {
+    expect(await allPages('GET /reviews', { limit: String(limit) })).toEqual([...numbered('r', 0, 40), 'ended']);
+  });
+
+  test('sorts by what is due first', async () => {
+    const ids = await allPages('GET /reviews', { state: 'PENDING', sort: 'dueAt', limit: '9' });
+    expect(ids).toEqual(numbered('r', 0, 40).toReversed());
+  });
+
+  test('finds by reason, by the beginning of an id, and by who holds it now', async () => {
+    expect(await allPages('GET /reviews', { reason: 'ADDRESS', limit: '3' })).toEqual(
+      numbered('r', 0, 40).filter((_, index) => index % 4 === 0),
+    );
+    expect(idsOf(await reviews({ q: 'r-1' }))).toEqual(numbered('r', 10, 20));
+    expect(idsOf(await reviews({ claimedBy: 'spock' }))).toEqual(['r-07']);
+  });
+
+  test.each([
+    [{ state: 'OPEN' }, 'state'],
+    [{ sort: 'name' }, 'sort'],
+    [{ reason: 'AGE' }, 'reason'],
+    [{ limit: '0' }, 'limit'],
+    [{ limit: '101' }, 'limit'],
+    [{ q: 'a b' }, 'q'],
+    [{ claimedBy: '' }, 'claimedBy'],
+    [{ cursor: 'made up' }, 'cursor'],
+    [{ cursor: Buffer.from('{"state":"PENDING","of":"x"}').toString('base64url') }, 'cursor'],
+  ])('refuses %j with the parameter that is wrong', async (query, field) => {
+    const { status, body } = await api.ask('GET /reviews', kirk, { query: query as Record<string, string> });
+    expect([status, body.field]).toEqual([400, field]);
+  });
+
+  test('refuses a cursor of another question', async () => {
+    const { cursor } = await reviews({ state: 'PENDING', limit: '1' });
+    const { status, body } = await api.ask('GET /reviews', kirk, { query: { cursor, limit: '1' } });
+    expect([status, body.code]).toEqual([400, 'INVALID_CURSOR']);
+  });
+});
+
+describe('The list of applications', () => {
+  test('has the newest first within a state, and goes on from state to state', async () => {
+    expect(await allPages('GET /applications', { state: 'REJECTED', limit: '4' })).toEqual(
+      numbered('a', 30, 40).toReversed(),
+    );
+    expect(await allPages('GET /applications', { limit: '7' })).toEqual([
+      ...numbered('a', 0, 30).toReversed(),
+      ...numbered('a', 30, 40).toReversed(),
+    ]);
+  });
+});

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { MarkedNotificationsTable } from '../../../../handlers/outcomes/reconcile-outcomes/marked-notifications-table.ts';
+import { startTables, type Tables } from '../../tables.ts';
+
+let tables: Tables;
+beforeAll(async () => {
+  tables = await startTables();
+  await tables.create('notifications', 'id');
+});
+afterAll(() => tables.stop());
+
+const NOW = new Date('2026-01-31T12:00:00.000Z');
+
+test('The marks tell what was sent, what is reconciled, and nothing of what is only claimed or unknown', async () => {
+  const notifications = new MarkedNotificationsTable(tables.client, 'notifications');
+  await notifications.claim('claimed', NOW, NOW);
+  await notifications.markSent('sent', NOW);
+  await notifications.markReconciled('reconciled', NOW);
+  await notifications.markSent('both', NOW);
+  await notifications.markReconciled('both', NOW);
+  const marks = await notifications.marksOf(['claimed', 'sent', 'reconciled', 'both', 'unknown']);
+  expect(Object.fromEntries(marks)).toEqual({ sent: 'SENT', reconciled: 'RECONCILED', both: 'RECONCILED' });
+  expect(await notifications.marksOf([])).toEqual(new Map());
+});
+
+test('A hundred marks are read at once', async () => {
+  const notifications = new MarkedNotificationsTable(tables.client, 'notifications');
+  const keys = Array.from({ length: 100 }, (_, index) => `of-many-${index}`);
+  await Promise.all(keys.map((key) => notifications.markSent(key, NOW)));
+  expect((await notifications.marksOf(keys)).size).toBe(100);
+});

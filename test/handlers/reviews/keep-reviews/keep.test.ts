@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ApplicationState } from '../../../../events/states.ts';
+import { keepReviews, type Ports } from '../../../../handlers/reviews/keep-reviews/keep.ts';
+import type { ReviewEntry } from '../../../../handlers/reviews/shared/review-entry.ts';
+
+function entryOf(applicationId: string): ReviewEntry {
+  return {
+    applicationId,
+    state: 'PENDING',
+    taskToken: `token of ${applicationId}`,
+    reasons: ['NAME'],
+    requestedAt: '2026-01-31T12:00:00.000Z',
+    dueAt: '2026-02-03T12:00:00.000Z',
+    version: 1,
+    reviewDeadline: '2026-03-02T12:00:00.000Z',
+    receivedAt: '2026-01-31T12:00:01.000Z',
+  };
+}
+
+function setUp(
+  entries: readonly ReviewEntry[],
+  { gone = [] as string[], state = 'APPROVED' as ApplicationState, hasRunFailed = false } = {},
+) {
+  const renewed: string[] = [];
+  const closed: string[] = [];
+  const finished: string[] = [];
+  const ports: Ports = {
+    ledger: {
+      async *pendingPages() {
+        yield entries.slice(0, 15);
+        yield entries.slice(15);
+      },
+      close: async ({ applicationId }, end) => void closed.push(`${applicationId} ${end}`),
+    },
+    viewApplication: async () => ({ state, executionArn: 'the run' }),
+    finishDecision: async (applicationId) => void finished.push(applicationId),
+    hasRunFailed: async (executionArn) => executionArn === 'the run' && hasRunFailed,
+    sendHeartbeat: async (taskToken) => {
+      if (gone.includes(taskToken)) return 'GONE';
+      renewed.push(taskToken);
+      return 'ALIVE';
+    },
+    now: () => new Date('2026-02-01T12:00:00.000Z'),
+  };
+  return { closed, finished, ports, renewed };
+}
+
+describe('The keeper of the ledger', () => {
+  test('renews the heartbeat of every pending review, page by page', async () => {
+    const entries = Array.from({ length: 32 }, (_, index) => entryOf(`app-${index}`));
+    const { ports, renewed } = setUp(entries);
+    expect(await keepReviews(ports)).toEqual({ alive: 32, finished: 0, closed: 0, left: 0, failed: 0 });
+    expect(new Set(renewed).size).toBe(32);
+  });
+
+  test.each([
+    ['APPROVED', 'REVIEW_APPROVED'],
+    ['REJECTED', 'REVIEW_REJECTED'],
+    ['REVIEW_EXPIRED', 'REVIEW_EXPIRED'],
+    ['FLAGGED_WITH_UNPROCESSABLE_DATA', 'REVIEW_EXPIRED'],
+  ] as const)('closes a review whose token is gone and whose application is %s', async (state, end) => {
+    const { closed, ports } = setUp([entryOf('app-1')], { gone: ['token of app-1'], state });
+    expect(await keepReviews(ports)).toEqual({ alive: 0, finished: 0, closed: 1, left: 0, failed: 0 });
+    expect(closed).toEqual([`app-1 ${end}`]);
+  });
+
+  test.each(['FLAGGED_FOR_REVIEW', 'SUBMITTED'] as const)(
+    'leaves a review alone whose token is gone while its application is %s and its run goes on',
+    async (state) => {
+      const { closed, ports } = setUp([entryOf('app-1')], { gone: ['token of app-1'], state });
+      expect(await keepReviews(ports)).toEqual({ alive: 0, finished: 0, closed: 0, left: 1, failed: 0 });
+      expect(closed).toEqual([]);
+    },
+  );
+
+  test.each(['FLAGGED_FOR_REVIEW', 'SUBMITTED'] as const)(
+    'closes a review whose token is gone and whose application is left as %s by a run that failed',
+    async (state) => {
+      const { closed, ports } = setUp([entryOf('app-1')], { gone: ['token of app-1'], state, hasRunFailed: true });
+      expect(await keepReviews(ports)).toEqual({ alive: 0, finished: 0, closed: 1, left: 0, failed: 0 });
+      expect(closed).toEqual(['app-1 REVIEW_EXPIRED']);
+    },
+  );
+
+  test('has a decision finished that was noted half a minute ago, and leaves one that was noted just now', async () => {
+    const noted = (id: string, at: string) => ({ ...entryOf(id), deciding: { at } });
+    const { finished, ports, renewed } = setUp([
+      noted('left alone', '2026-02-01T11:59:30.000Z'),
+      noted('in hand', '2026-02-01T11:59:31.000Z'),
+    ]);
+    expect(await keepReviews(ports)).toEqual({ alive: 1, finished: 1, closed: 0, left: 0, failed: 0 });
+    expect([finished, renewed]).toEqual([['left alone'], ['token of in hand']]);
+  });
+
+  test('goes on with the others when one fails, and counts it', async () => {
+    const { ports, renewed } = setUp([entryOf('app-1'), entryOf('app-2')]);
+    const sendHeartbeat: Ports['sendHeartbeat'] = async (taskToken) => {
+      if (taskToken === 'token of app-1') throw new Error('Step Functions is away');
+      return ports.sendHeartbeat(taskToken);
+    };
+    expect(await keepReviews({ ...ports, sendHeartbeat })).toEqual({
+      alive: 1,
+      finished: 0,
+      closed: 0,
+      left: 0,
+      failed: 1,
+    });
+    expect(renewed).toEqual(['token of app-2']);
+  });
+});

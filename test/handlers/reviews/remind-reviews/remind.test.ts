@@ -1,0 +1,106 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DueReviewsTable } from '../../../../handlers/reviews/remind-reviews/due-reviews.ts';
+import { remindReviews } from '../../../../handlers/reviews/remind-reviews/remind.ts';
+import type { Letter } from '../../../../handlers/shared/notification/letter.ts';
+import { NotificationsTable } from '../../../../handlers/shared/notification/notifications-table.ts';
+import { createLedger } from '../../../../handlers/shared/reviews/ledger-table.ts';
+import { entryOf } from '../../shared/reviews/in-memory-review.ts';
+import { startTables, type Tables } from '../../tables.ts';
+
+const DAY = 86_400;
+let tables: Tables;
+beforeAll(async () => {
+  tables = await startTables();
+  await tables.create('reviews', 'applicationId', 'requestedAt', 'dueAt');
+  await tables.create('notifications', 'id');
+});
+afterAll(() => tables.stop());
+
+let mailed: [string, string][];
+let letters: Letter[];
+beforeEach(async () => {
+  mailed = [];
+  letters = [];
+  await store({ applicationId: 'app-1' });
+});
+
+const store = async (changes: Parameters<typeof entryOf>[0]) => {
+  await tables.client.send(new PutCommand({ TableName: 'reviews', Item: entryOf(changes) }));
+};
+
+/** The review of app-1 is due on 3 February at 11:00. */
+const remindAt = (time: string, publish?: () => Promise<void>) =>
+  remindReviews(
+    {
+      reviews: new DueReviewsTable(tables.client, 'reviews'),
+      notifications: new NotificationsTable(tables.client, 'notifications'),
+      publish:
+        publish ??
+        (async (letter, kind) => {
+          mailed.push([kind, letter.subject]);
+          letters.push(letter);
+        }),
+      now: () => new Date(time),
+    },
+    DAY,
+  );
+
+const entry = () => createLedger(tables.client, 'reviews').read('app-1');
+
+describe('A pending review', () => {
+  test('is reminded of once within the day before it is due, and escalated once when it is', async () => {
+    expect(await remindAt('2026-02-02T10:59:59.999Z')).toEqual({ reminded: 0, escalated: 0, failed: 0 });
+    expect(await remindAt('2026-02-02T11:00:00.000Z')).toEqual({ reminded: 1, escalated: 0, failed: 0 });
+    expect(await remindAt('2026-02-03T10:59:59.999Z')).toEqual({ reminded: 0, escalated: 0, failed: 0 });
+    expect(await remindAt('2026-02-03T11:00:00.000Z')).toEqual({ reminded: 0, escalated: 1, failed: 0 });
+    expect(await remindAt('2026-02-20T11:00:00.000Z')).toEqual({ reminded: 0, escalated: 0, failed: 0 });
+    expect(mailed).toEqual([
+      ['reminder', 'app-1: review due soon'],
+      ['escalation', 'app-1: REVIEW OVERDUE'],
+    ]);
+    expect(await entry()).toMatchObject({
+      remindedAt: '2026-02-02T11:00:00.000Z',
+      escalatedAt: '2026-02-03T11:00:00.000Z',
+      version: 3,
+    });
+  });
+
+  test('that was mailed about and not marked is marked, and not mailed about again', async () => {
+    expect(await remindAt('2026-02-03T12:00:00.000Z')).toMatchObject({ escalated: 1 });
+    expect(mailed).toEqual([]);
+    expect(await entry()).toMatchObject({ escalatedAt: '2026-02-03T12:00:00.000Z' });
+  });
+
+  test('whose mail could not be sent is counted, stops no other, and is tried again', async () => {
+    await store({ applicationId: 'app-2', dueAt: '2026-02-03T11:30:00.000Z' });
+    const failing = () => Promise.reject(new Error('no mail today'));
+    expect(await remindAt('2026-02-02T12:00:00.000Z', failing)).toMatchObject({ reminded: 1, failed: 1 });
+    expect(await remindAt('2026-02-02T13:00:00.000Z')).toMatchObject({ reminded: 1, failed: 0 });
+    expect(mailed).toEqual([['reminder', 'app-2: review due soon']]);
+  });
+
+  test('that is being decided, or has ended, is nobody’s business any more', async () => {
+    const deciding = { decision: 'APPROVE', reviewer: 'kirk', at: '', tokenFingerprint: '', run: '' } as const;
+    await store({ deciding, dueAt: '2026-02-01T00:00:00.000Z' });
+    await store({ applicationId: 'app-2', state: 'REVIEW_REJECTED' });
+    expect(await remindAt('2026-02-03T11:00:00.000Z')).toEqual({ reminded: 0, escalated: 0, failed: 0 });
+  });
+
+  test('is told about with ids, times and who holds it', async () => {
+    const claim = { reviewer: 'kirk', until: '2026-02-04T00:30:00.000Z' };
+    await store({ claim, dueAt: '2026-02-04T00:00:00.000Z' });
+    await remindAt('2026-02-04T00:00:00.000Z');
+    expect(letters.at(-1)?.text).toBe(
+      [
+        'What:        A review is overdue. A supervisor should assign it, or decide it.',
+        'Why:         Flagged: NAME.',
+        'Due:         2026-02-04T00:00:00.000Z',
+        'Expires:     2026-03-02T11:00:00.000Z',
+        'Held by:     kirk, until 2026-02-04T00:30:00.000Z',
+        'Application: app-1',
+        '',
+      ].join('\n'),
+    );
+  });
+});

@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Runtime } from '../../../../../local/src/runtime/runtime.ts';
+import { FUNCTION, getAtt, one, role, startTemplate } from '../../../template/start-template.ts';
+
+type Json = Record<string, unknown>;
+
+/** Answers with what `?answer=` says, fails on `?fail`, and otherwise shows its event. */
+const CODE = `
+export const handler = async (event) => {
+  const { answer, fail } = event.queryStringParameters ?? {};
+  if (fail) throw new Error('broken');
+  return answer === undefined ? { statusCode: 200, body: JSON.stringify(event) } : JSON.parse(answer);
+};`;
+
+const ref = (Ref: string) => ({ Ref });
+const joined = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
+
+const proxy = {
+  Type: 'AWS_PROXY',
+  IntegrationHttpMethod: 'POST',
+  Uri: joined(
+    'arn:aws:apigateway:',
+    ref('AWS::Region'),
+    ':lambda:path/2015-03-31/functions/',
+    getAtt('Function'),
+    '/invocations',
+  ),
+};
+
+const method = (ResourceId: unknown, HttpMethod: string, more: Json = {}) =>
+  one('AWS::ApiGateway::Method', {
+    ...{ RestApiId: ref('Api'), ResourceId, HttpMethod, AuthorizationType: 'NONE', Integration: proxy },
+    ...more,
+  });
+
+const resource = (ParentId: unknown, PathPart: string) =>
+  one('AWS::ApiGateway::Resource', { RestApiId: ref('Api'), ParentId, PathPart });
+
+const keyed = (id: string, plan: Json): Json => ({
+  [`${id}Key`]: one('AWS::ApiGateway::ApiKey', { Name: id, Enabled: true, Value: `the-key-of-${id}-1234567890` }),
+  [`${id}Plan`]: one('AWS::ApiGateway::UsagePlan', {
+    ...{ UsagePlanName: id, ApiStages: [{ ApiId: ref('Api'), Stage: ref('Stage') }] },
+    ...plan,
+  }),
+  [`${id}PlanKey`]: one('AWS::ApiGateway::UsagePlanKey', {
+    ...{ KeyId: ref(`${id}Key`), KeyType: 'API_KEY', UsagePlanId: ref(`${id}Plan`) },
+  }),
+});
+
+const template = (extra: Json): Json => ({
+  Resources: {
+    ...FUNCTION,
+    MayCall: one('AWS::Lambda::Permission', {
+      ...{ FunctionName: getAtt('Function'), Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' },
+      SourceArn: joined(
+        'arn:aws:execute-api:',
+        ref('AWS::Region'),
+        ':',
+        ref('AWS::AccountId'),
+        ':',
+        ref('Api'),
+        '/*/*/*',
+      ),
+    }),
+    Table: one('AWS::DynamoDB::Table', {
+      ...{ TableName: 'pets', BillingMode: 'PAY_PER_REQUEST' },
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    }),
+    ApiRole: role('apigateway.amazonaws.com', [
+      { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: getAtt('Table') },
+    ]),
+    Api: one('AWS::ApiGateway::RestApi', { Name: 'pets' }),
+    Pets: resource(getAtt('Api', 'RootResourceId'), 'pets'),
+    Pet: resource(ref('Pets'), '{id}'),
+    Files: resource(getAtt('Api', 'RootResourceId'), 'files'),
+    File: resource(ref('Files'), '{proxy+}'),
+    Look: resource(getAtt('Api', 'RootResourceId'), 'look'),
+    Private: resource(getAtt('Api', 'RootResourceId'), 'private'),
+    GetRoot: method(getAtt('Api', 'RootResourceId'), 'GET'),
+    GetPet: method(ref('Pet'), 'GET'),
+    AnyFile: method(ref('File'), 'ANY'),
+    GetPrivate: method(ref('Private'), 'GET', { ApiKeyRequired: true }),
+    PostLook: method(ref('Look'), 'POST', {
+      Integration: {
+        ...{ Type: 'AWS', IntegrationHttpMethod: 'POST', Credentials: getAtt('ApiRole') },
+        Uri: joined('arn:aws:apigateway:', ref('AWS::Region'), ':dynamodb:action/GetItem'),
+        IntegrationResponses: [{ StatusCode: '200' }, { StatusCode: '404', SelectionPattern: '4\\d{2}' }],
+      },
+      MethodResponses: [{ StatusCode: '200' }, { StatusCode: '404' }],
+    }),
+    Deployment: one('AWS::ApiGateway::Deployment', { RestApiId: ref('Api') }),
+    Stage: one('AWS::ApiGateway::Stage', { RestApiId: ref('Api'), StageName: 'v1', DeploymentId: ref('Deployment') }),
+    ...keyed('few', { Quota: { Limit: 3, Period: 'MONTH', Offset: 1 } }),
+    ...keyed('slow', { Throttle: { RateLimit: 1, BurstLimit: 2 } }),
+    Unplanned: one('AWS::ApiGateway::ApiKey', { Name: 'unplanned', Enabled: true, Value: 'a-key-without-a-plan-123' }),
+    ...extra,
+  },
+  Outputs: {
+    Url: { Value: joined('https://', ref('Api'), '.execute-api.', ref('AWS::Region'), '.amazonaws.com/v1/') },
+  },
+});
+
+const start = (extra: Json = {}): Promise<Runtime> => startTemplate(template(extra), CODE);
+
+let runtime: Runtime;
+let url: string;
+beforeAll(async () => {
+  runtime = await start();
+  url = runtime.deployment?.outputs.find(({ name }) => name === 'Url')?.value.replace(/\/$/, '') ?? '';
+});
+afterAll(() => runtime?.stop());
+
+const get = (path: string, key?: string): Promise<Response> =>
+  fetch(url + path, { headers: key === undefined ? {} : { 'x-api-key': key } });
+
+const shown = async (answer: Response) => ({
+  ...{ status: answer.status, type: answer.headers.get('x-amzn-errortype') },
+  body: await answer.json(),
+});
+
+describe('A REST API', () => {
+  test('is where the output of its template says', () => {
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/_rest\/[a-z0-9]{10}\/v1$/);
+  });
+
+  test('tells its function of the request in payload format 1.0', async () => {
+    const answer = await fetch(`${url}/pets/7?a=1&a=2`, { headers: { 'x-some': 'thing', 'x-api-key': 'secret' } });
+    const event = (await answer.json()) as Json;
+    expect(event).toMatchObject({
+      ...{ resource: '/pets/{id}', path: '/pets/7', httpMethod: 'GET', pathParameters: { id: '7' }, body: null },
+      ...{ queryStringParameters: { a: '2' }, multiValueQueryStringParameters: { a: ['1', '2'] } },
+      requestContext: { stage: 'v1', path: '/v1/pets/7', resourcePath: '/pets/{id}', httpMethod: 'GET' },
+    });
+    expect(event.headers).toMatchObject({ 'x-some': 'thing' });
+    expect(JSON.stringify(event)).not.toContain('secret');
+  });
+
+  test('takes a body as text, or in base64 what is none', async () => {
+    const send = async (type: string, body: string) =>
+      (await (
+        await fetch(`${url}/files/a/b`, { method: 'PUT', body, headers: { 'content-type': type } })
+      ).json()) as Json;
+    expect(await send('application/json', '{"a":1}')).toMatchObject({ body: '{"a":1}', isBase64Encoded: false });
+    expect(await send('image/png', 'xyz')).toMatchObject({ body: 'eHl6', isBase64Encoded: true });
+    expect((await send('text/plain', 'x')).pathParameters).toEqual({ proxy: 'a/b' });
+  });
+
+  test.each([
+    ['what is no answer', { answer: '{"body":"x"}' }],
+    ['a body that is no text', { answer: '{"statusCode":200,"body":{}}' }],
+    ['a failure', { fail: '1' }],
+  ])('answers 502 to %s', async (_, query) => {
+    const answer = await get(`/pets/1?${new URLSearchParams(query as never)}`);
+    expect(await shown(answer)).toMatchObject({ status: 502, body: { message: 'Internal server error' } });
+  });
+
+  test('hands a body to an action of a service as it is, and its status back by the patterns', async () => {
+    const look = (body: string) => fetch(`${url}/look`, { method: 'POST', body });
+    const found = await look('{"TableName":"pets","Key":{"id":{"S":"1"}}}');
+    expect([found.status, await found.json()]).toEqual([200, {}]);
+    const denied = await look('{"TableName":"others","Key":{"id":{"S":"1"}}}');
+    expect([denied.status, await denied.json()]).toEqual([
+      404,
+      expect.objectContaining({ __type: expect.any(String) }),
+    ]);
+    expect((await look('no JSON')).status).toBe(404);
+  });
+
+  test('says that a token is missing where there is no such path, and that what has no such stage is forbidden', async () => {
+    const missing = {
+      status: 403,
+      type: 'MissingAuthenticationTokenException',
+      body: { message: 'Missing Authentication Token' },
+    };
+    for (const path of ['/nothing', '/pets', '/pets/1/2']) expect(await shown(await get(path))).toEqual(missing);
+    const otherStage = await fetch(url.replace('/v1', '/v2'));
+    expect([otherStage.status, await otherStage.json()]).toEqual([403, { message: 'Forbidden' }]);
+  });
+});
+
+describe('A method that takes a key', () => {
+  const forbidden = { status: 403, type: 'ForbiddenException', body: { message: 'Forbidden' } };
+
+  test.each([
+    ['without one', undefined],
+    ['with an unknown one', 'unknown'],
+    ['with one that is in no plan', 'a-key-without-a-plan-123'],
+  ])('is forbidden %s', async (_, key) => {
+    expect(await shown(await get('/private', key))).toEqual(forbidden);
+  });
+
+  test('is answered so often as the quota says, less its offset in the first month', async () => {
+    const often = async () => {
+      const statuses: number[] = [];
+      for (let turn = 0; turn < 5; turn += 1)
+        statuses.push((await get('/private', 'the-key-of-few-1234567890')).status);
+      return statuses;
+    };
+    expect(await often()).toEqual([200, 200, 429, 429, 429]);
+    expect(await shown(await get('/private', 'the-key-of-few-1234567890'))).toEqual({
+      ...{ status: 429, type: 'LimitExceededException', body: { message: 'Limit Exceeded' } },
+    });
+    await runtime.kernel.timers.advance(31 * 86_400_000);
+    expect(await often()).toEqual([200, 200, 200, 429, 429]);
+  });
+
+  test('is answered as fast as the throttle says', async () => {
+    const ask = async () => (await get('/private', 'the-key-of-slow-1234567890')).status;
+    expect(await Promise.all([ask(), ask(), ask(), ask()])).toEqual(expect.arrayContaining([200, 200, 429, 429]));
+    await runtime.kernel.timers.advance(1_000);
+    expect(await Promise.all([ask(), ask()])).toEqual(expect.arrayContaining([200, 429]));
+  });
+});
+
+describe('A template does not start with', () => {
+  test.each([
+    [
+      'an authorizer',
+      method(ref('Pets'), 'GET', { AuthorizationType: 'AWS_IAM' }),
+      'AuthorizationType AWS_IAM is not run here',
+    ],
+    [
+      'an integration by HTTP',
+      method(ref('Pets'), 'GET', { Integration: { Type: 'HTTP', Uri: 'https://example.com' } }),
+      'Integration type HTTP is not run here',
+    ],
+    [
+      'a mapping template',
+      method(ref('Pets'), 'GET', {
+        Integration: {
+          ...{
+            Type: 'AWS',
+            Uri: 'arn:aws:apigateway:us-east-1:states:action/StartExecution',
+            Credentials: getAtt('ApiRole'),
+          },
+          RequestTemplates: { 'application/json': '{}' },
+        },
+      }),
+      'RequestTemplates are not run here',
+    ],
+    [
+      'an action of a service that speaks no JSON',
+      method(ref('Pets'), 'GET', {
+        Integration: {
+          Type: 'AWS',
+          Uri: 'arn:aws:apigateway:us-east-1:sns:action/Publish',
+          Credentials: getAtt('ApiRole'),
+        },
+      }),
+      'Uri must name an action of states, dynamodb, events',
+    ],
+    [
+      'a plan with an unknown period',
+      one('AWS::ApiGateway::UsagePlan', { UsagePlanName: 'x', Quota: { Limit: 1, Period: 'YEAR' } }),
+      'period must be DAY, WEEK or MONTH',
+    ],
+    [
+      'a domain of its own',
+      one('AWS::ApiGateway::DomainName', { DomainName: 'example.com' }),
+      'this type is not known',
+    ],
+  ])('%s', async (_, extra, message) => {
+    await expect(start({ Extra: extra }).then((started) => started.stop())).rejects.toThrow(message);
+  });
+});

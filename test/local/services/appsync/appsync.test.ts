@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Runtime } from '../../../../local/src/runtime/runtime.ts';
+import { FUNCTION, getAtt, one, role, startTemplate } from '../../template/start-template.ts';
+
+type Json = Record<string, unknown>;
+
+/** Shows its event, fails, or answers with what its argument says. */
+const CODE = `
+export const handler = async (event) => {
+  const { fieldName } = event.info;
+  if (fieldName === 'broken') throw new Error('It is broken.');
+  if (fieldName === 'owner') return { name: 'owner of ' + event.source.name };
+  if (fieldName === 'seen') return JSON.stringify(event);
+  return { name: event.arguments.name ?? 'Rex', bornOn: event.arguments.bornOn, details: { a: [1] } };
+};`;
+
+const SCHEMA = `
+type Query { pet(name: String, bornOn: AWSDate): Pet  seen(x: Int): String  broken: String!  plain: String }
+type Mutation { addPet(name: String!): Pet }
+type Subscription { added: Pet }
+type Pet { name: String!  bornOn: AWSDate  details: AWSJSON  owner: Person }
+type Person { name: String! }
+schema { query: Query  mutation: Mutation  subscription: Subscription }`;
+
+const ApiId = getAtt('Api', 'ApiId');
+
+const source = (Name: string, ServiceRole: string) =>
+  one('AWS::AppSync::DataSource', {
+    ...{ ApiId, Name, Type: 'AWS_LAMBDA', ServiceRoleArn: getAtt(ServiceRole) },
+    LambdaConfig: { LambdaFunctionArn: getAtt('Function') },
+  });
+
+const resolver = (TypeName: string, FieldName: string, DataSource = 'Source') =>
+  one('AWS::AppSync::Resolver', {
+    ...{ ApiId, TypeName, FieldName, Kind: 'UNIT', DataSourceName: getAtt(DataSource, 'Name') },
+  });
+
+const template = (extra: Json): Json => ({
+  Resources: {
+    ...FUNCTION,
+    SourceRole: role('appsync.amazonaws.com', [
+      { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: getAtt('Function') },
+    ]),
+    PowerlessRole: role('appsync.amazonaws.com', [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' }]),
+    Api: one('AWS::AppSync::GraphQLApi', { Name: 'pets', AuthenticationType: 'API_KEY' }),
+    Schema: one('AWS::AppSync::GraphQLSchema', { ApiId, Definition: SCHEMA }),
+    Key: one('AWS::AppSync::ApiKey', { ApiId, Expires: Math.floor(Date.now() / 1000) + 86_400 }),
+    Source: source('echo', 'SourceRole'),
+    Powerless: source('powerless', 'PowerlessRole'),
+    Pet: resolver('Query', 'pet'),
+    Seen: resolver('Query', 'seen'),
+    Broken: resolver('Query', 'broken'),
+    Plain: resolver('Query', 'plain', 'Powerless'),
+    AddPet: resolver('Mutation', 'addPet'),
+    Owner: resolver('Pet', 'owner'),
+    ...extra,
+  },
+  Outputs: { Url: { Value: getAtt('Api', 'GraphQLUrl') }, Key: { Value: getAtt('Key', 'ApiKey') } },
+});
+
+const start = (extra: Json = {}): Promise<Runtime> => startTemplate(template(extra), CODE);
+
+let runtime: Runtime;
+let url: string;
+let key: string;
+beforeAll(async () => {
+  runtime = await start();
+  const outputs = runtime.deployment?.outputs ?? [];
+  url = outputs.find(({ name }) => name === 'Url')?.value ?? '';
+  key = outputs.find(({ name }) => name === 'Key')?.value ?? '';
+});
+afterAll(() => runtime?.stop());
+
+const post = async (body: string, headers: Record<string, string> = { 'x-api-key': key }) => {
+  const answer = await fetch(url, { method: 'POST', headers, body });
+  return { status: answer.status, body: (await answer.json()) as { data?: Json; errors?: Json[] } };
+};
+const ask = (query: string, variables: Json = {}) => post(JSON.stringify({ query, variables }));
+
+describe('A GraphQL API', () => {
+  test('is at an address and has a key as AppSync makes them', () => {
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/_graphql\/pets$/);
+    expect(key).toMatch(/^da2-[a-z0-9]{26}$/);
+  });
+
+  test('has fields resolved by functions, also below what another one answered', async () => {
+    const { body } = await ask(
+      'query ($name: String) { pet(name: $name, bornOn: "2020-02-29") { name bornOn details owner { name } } }',
+      {
+        name: 'Tribble',
+      },
+    );
+    expect(body).toEqual({
+      data: {
+        pet: { name: 'Tribble', bornOn: '2020-02-29', details: '{"a":[1]}', owner: { name: 'owner of Tribble' } },
+      },
+    });
+    expect((await ask('mutation { addPet(name: "Porthos") { name } }')).body).toEqual({
+      data: { addPet: { name: 'Porthos' } },
+    });
+  });
+
+  test('tells a function what a direct Lambda resolver is told', async () => {
+    const { body } = await post(JSON.stringify({ query: '{ seen(x: 7) }' }), { 'x-api-key': key, 'x-some': 'thing' });
+    const event = JSON.parse(String(body.data?.seen));
+    expect(event).toMatchObject({
+      ...{ arguments: { x: 7 }, identity: null, source: null, prev: null, stash: {} },
+      info: { fieldName: 'seen', parentTypeName: 'Query', variables: {}, selectionSetList: [] },
+      request: { headers: { 'x-some': 'thing' } },
+    });
+    expect(JSON.stringify(event)).not.toContain(key);
+  });
+
+  test('shows a function’s error at its field', async () => {
+    expect((await ask('{ broken }')).body).toEqual({
+      data: null,
+      errors: [
+        {
+          ...{ path: ['broken'], data: null, errorType: 'Lambda:Unhandled', errorInfo: null, message: 'It is broken.' },
+          locations: [{ line: 1, column: 3, sourceName: null }],
+        },
+      ],
+    });
+  });
+
+  test('calls functions as the role of the data source, which may not be allowed to', async () => {
+    const { body } = await ask('{ plain }');
+    expect(body.errors).toMatchObject([
+      { path: ['plain'], message: expect.stringContaining('is not authorized to perform') },
+    ]);
+  });
+
+  test.each([
+    ['a field that is not there', '{ nothing }', 'Cannot query field'],
+    ['no GraphQL', '{ pet(', 'Syntax Error'],
+    ['a date that is none', '{ pet(bornOn: "yesterday") { name } }', 'is no AWSDate'],
+    ['a subscription', 'subscription { added { name } }', 'Subscriptions are not run here.'],
+    ['more than anybody asks for', `{ ${'a: plain '.repeat(6_000)} }`, 'Syntax Error'],
+  ])('says what is wrong with %s', async (_, query, message) => {
+    const { status, body } = await ask(query);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ data: null, errors: [{ path: null, message: expect.stringContaining(message) }] });
+  });
+
+  test.each([
+    ['no body', ''],
+    ['no JSON', '{'],
+    ['no query', '{}'],
+  ])('refuses a request with %s', async (_, body) => {
+    expect(await post(body)).toMatchObject({
+      status: 400,
+      body: { errors: [{ errorType: 'MalformedHttpRequestException' }] },
+    });
+  });
+
+  test('answers only who has a key, until that expires', async () => {
+    const unauthorized = { status: 401, body: { errors: [{ errorType: 'UnauthorizedException' }] } };
+    expect(await post('{"query":"{ pet { name } }"}', {})).toMatchObject(unauthorized);
+    expect(await post('{"query":"{ pet { name } }"}', { 'x-api-key': 'other' })).toMatchObject(unauthorized);
+    await runtime.kernel.timers.advance(86_401_000);
+    expect(await ask('{ pet { name } }')).toMatchObject(unauthorized);
+  });
+});
+
+describe('A template does not start with', () => {
+  test.each([
+    [
+      'another authorization',
+      'GraphQLApi',
+      { Name: 'x', AuthenticationType: 'AWS_IAM' },
+      'AuthenticationType AWS_IAM is not run here',
+    ],
+    [
+      'another data source',
+      'DataSource',
+      { ApiId, Name: 'x', Type: 'AMAZON_DYNAMODB' },
+      'Type AMAZON_DYNAMODB is not run here',
+    ],
+    [
+      'a resolver with a mapping template',
+      'Resolver',
+      { ApiId, TypeName: 'Query', FieldName: 'x', RequestMappingTemplate: '{}' },
+      'RequestMappingTemplate: this property is not supported',
+    ],
+    [
+      'a pipeline',
+      'Resolver',
+      { ApiId, TypeName: 'Query', FieldName: 'x', Kind: 'PIPELINE' },
+      'Kind PIPELINE is not run here',
+    ],
+    ['a schema that is none', 'GraphQLSchema', { ApiId, Definition: 'type Query {' }, 'The schema is not valid'],
+    ['a second API of the same name', 'GraphQLApi', { Name: 'pets', AuthenticationType: 'API_KEY' }, 'already'],
+  ])('%s', async (_, type, properties, message) => {
+    const extra = { Extra: one(`AWS::AppSync::${type}`, properties) };
+    await expect(start(extra).then((started) => started.stop())).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,211 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
+import { CALLBACK, type Outputs, startTestSystem, type TestSystem } from '../apigateway/http/system.ts';
+import { Browser, requestToken, signInAs } from './browser.ts';
+
+type Json = Record<string, unknown>;
+
+const get = (url: string, token: string) => fetch(url, { headers: { authorization: `Bearer ${token}` } });
+const clientOf = ({ Issuer, ClientId }: Outputs) => ({
+  issuer: Issuer,
+  clientId: ClientId,
+  redirectUri: CALLBACK,
+  scope: 'openid',
+});
+
+describe('the API of user pools', () => {
+  let system: TestSystem;
+  let pool: { UserPoolId: string };
+
+  beforeAll(async () => {
+    system = await startTestSystem();
+    pool = { UserPoolId: (await system.outputs()).UserPoolId };
+  });
+  afterAll(async () => {
+    await system.runtime.stop();
+    removeDirectory(system.directory);
+  });
+
+  const usernames = ({ body }: { body: Json }) => (body.Users as Json[]).map(({ Username }) => Username);
+
+  test('lists users in pages, and by an attribute', async () => {
+    const first = await system.cognito('ListUsers', { ...pool, Limit: 3 });
+    expect(usernames(first)).toEqual(['ada', 'keeper-1', 'keeper-2']);
+    const { PaginationToken } = first.body;
+    const second = await system.cognito('ListUsers', { ...pool, Limit: 3, PaginationToken });
+    expect(usernames(second)).toEqual(['vet-1', 'vet-2']);
+    expect(second.body).not.toHaveProperty('PaginationToken');
+    expect(usernames(await system.cognito('ListUsers', { ...pool, Filter: 'email ^= "vet-"' }))).toEqual([
+      'vet-1',
+      'vet-2',
+    ]);
+    expect(usernames(await system.cognito('ListUsers', { ...pool, Filter: 'username = "ada"' }))).toEqual(['ada']);
+  });
+
+  test('adds a user to groups, also at the same time', async () => {
+    const user = { ...pool, Username: 'bo' };
+    const created = await system.cognito('AdminCreateUser', {
+      ...user,
+      UserAttributes: [{ Name: 'email', Value: 'bo@example.com' }],
+    });
+    expect(created.body.User).toMatchObject({ Username: 'bo', Enabled: true });
+    await Promise.all(
+      ['vet', 'keeper'].map((GroupName) => system.cognito('AdminAddUserToGroup', { ...user, GroupName })),
+    );
+    const { body } = await system.cognito('AdminListGroupsForUser', user);
+    expect((body.Groups as Json[]).map(({ GroupName }) => GroupName)).toEqual(['keeper', 'vet']);
+  });
+
+  test('lists groups', async () => {
+    const { body } = await system.cognito('ListGroups', pool);
+    expect(body.Groups).toEqual([
+      expect.objectContaining({ GroupName: 'keeper', Precedence: 1, UserPoolId: pool.UserPoolId }),
+      expect.objectContaining({ GroupName: 'vet' }),
+    ]);
+  });
+
+  test('describes a pool and a client', async () => {
+    expect((await system.cognito('DescribeUserPool', pool)).body.UserPool).toMatchObject({
+      Id: pool.UserPoolId,
+      Name: 'people',
+      Arn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${pool.UserPoolId}`,
+    });
+    const { ClientId } = await system.outputs();
+    const { body } = await system.cognito('DescribeUserPoolClient', { ...pool, ClientId });
+    expect(body.UserPoolClient).toMatchObject({ CallbackURLs: [CALLBACK], AllowedOAuthFlows: ['code'] });
+    expect(body.UserPoolClient).not.toHaveProperty('ClientSecret');
+  });
+
+  test.each([
+    ['AdminCreateUser', { Username: 'ada' }, 'UsernameExistsException'],
+    ['AdminGetUser', { Username: 'nobody' }, 'UserNotFoundException'],
+    ['AdminAddUserToGroup', { Username: 'ada', GroupName: 'none' }, 'ResourceNotFoundException'],
+    ['DescribeUserPoolClient', { ClientId: 'none' }, 'ResourceNotFoundException'],
+    ['DescribeUserPool', { UserPoolId: 'us-east-1_none' }, 'ResourceNotFoundException'],
+    ['ListUsers', { Filter: 'email like "x"' }, 'InvalidParameterException'],
+    ['AdminCreateUser', {}, 'InvalidParameterException'],
+    ['AdminSetUserPassword', { Username: 'ada', Password: 'x' }, 'UnsupportedOperation'],
+    ['InitiateAuth', {}, 'UnsupportedOperation'],
+  ])('refuses %s with %j as %s', async (action, input, code) => {
+    expect((await system.cognito(action, { ...pool, ...input })).body.__type).toBe(code);
+  });
+
+  test('is for the administrator only', async () => {
+    const answer = await fetch(system.runtime.endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.ListUsers' },
+      body: JSON.stringify(pool),
+    });
+    expect(answer.status).toBe(403);
+  });
+});
+
+describe('a template does not start with', () => {
+  const starting = async (type: string, properties: Json): Promise<void> => {
+    const extra = { Extra: { Type: `AWS::Cognito::${type}`, Properties: properties } };
+    await (await startTestSystem({ extra })).runtime.stop();
+  };
+  const pool = { UserPoolId: { Ref: 'Pool' } };
+  const oauth = { ...pool, ClientName: 'more', AllowedOAuthFlowsUserPoolClient: true };
+
+  test.each<[string, string, Json, string]>([
+    ['an unknown property', 'UserPool', { LambdaConfig: {} }, 'LambdaConfig: this property is not supported'],
+    ['a second pool of the same name', 'UserPool', { UserPoolName: 'people' }, 'The user pool people already exists.'],
+    [
+      'the implicit flow',
+      'UserPoolClient',
+      { ...oauth, AllowedOAuthFlows: ['implicit'], AllowedOAuthScopes: ['openid'] },
+      'The OAuth flow implicit is not run here',
+    ],
+    [
+      'a machine without a secret',
+      'UserPoolClient',
+      { ...oauth, AllowedOAuthFlows: ['client_credentials'], AllowedOAuthScopes: ['openid'] },
+      'client_credentials flow can not be selected if client does not have a client secret.',
+    ],
+    [
+      'a scope that is not there',
+      'UserPoolClient',
+      { ...oauth, AllowedOAuthFlows: ['code'], AllowedOAuthScopes: ['cats/write'] },
+      'Invalid scope requested: cats/write',
+    ],
+    [
+      'a callback over plain HTTP to another machine',
+      'UserPoolClient',
+      {
+        ...oauth,
+        AllowedOAuthFlows: ['code'],
+        AllowedOAuthScopes: ['openid'],
+        CallbackURLs: ['http://example.com/'],
+      },
+      'http://example.com/ cannot be used as a callback URL',
+    ],
+    ['an identity provider', 'UserPoolIdentityProvider', pool, 'this type is not known to the runtime'],
+  ])('%s', async (_, type, properties, message) => {
+    await expect(starting(type, properties)).rejects.toThrow(message);
+  });
+});
+
+describe('a restart', () => {
+  const directory = temporaryDirectory();
+  let system: TestSystem | undefined;
+
+  afterEach(async () => {
+    await system?.runtime.stop();
+    removeDirectory(directory);
+  });
+
+  test('keeps keys, users, secrets and sessions, also at another address', async () => {
+    system = await startTestSystem({ directory });
+    const before = await system.outputs();
+    const browser = new Browser();
+    const tokens = await signInAs(browser, clientOf(before), 'vet-2');
+    const describeMachine = async () =>
+      system?.cognito('DescribeUserPoolClient', { UserPoolId: before.UserPoolId, ClientId: before.MachineId });
+    const machine = await describeMachine();
+    const port = Number(new URL(system.runtime.endpoint).port);
+    await system.runtime.stop();
+
+    system = await startTestSystem({ directory, port });
+    expect(await system.outputs()).toEqual(before);
+    expect(await describeMachine()).toEqual(machine);
+    expect((await get(`${before.ApiUrl}/pets/7`, tokens.access_token)).status).toBe(200);
+    const refresh = { grant_type: 'refresh_token', client_id: before.ClientId, refresh_token: tokens.refresh_token };
+    const refreshed = await requestToken(before.Issuer, refresh);
+    expect(decodeJwt(String(refreshed.body.access_token)).sub).toBe(decodeJwt(tokens.access_token).sub);
+    await system.runtime.stop();
+
+    system = await startTestSystem({ directory });
+    const moved = await system.outputs();
+    expect(moved.Issuer).toBe(`${system.runtime.endpoint}/_identity/${before.UserPoolId}`);
+    expect((await get(`${moved.ApiUrl}/pets/7`, tokens.access_token)).status).toBe(401);
+    const anew = await signInAs(new Browser(), clientOf(moved), 'vet-2');
+    expect(decodeJwt(anew.access_token).sub).toBe(decodeJwt(tokens.access_token).sub);
+    expect((await get(`${moved.ApiUrl}/pets/7`, anew.access_token)).status).toBe(200);
+    expect((await get(`${moved.ApiUrl}/owners/7`, anew.access_token)).status).toBe(200);
+  });
+
+  test('makes new keys in another data directory', async () => {
+    system = await startTestSystem();
+    const { access_token } = await signInAs(new Browser(), clientOf(await system.outputs()), 'vet-2');
+    const port = Number(new URL(system.runtime.endpoint).port);
+    await system.runtime.stop();
+    system = await startTestSystem({ port });
+    const { ApiUrl } = await system.outputs();
+    expect((await get(`${ApiUrl}/pets/7`, access_token)).status).toBe(401);
+  });
+
+  test('is not needed to sign in after the clock was moved: sign-in is on the time of the machine', async () => {
+    system = await startTestSystem();
+    const outputs = await system.outputs();
+    const before = await signInAs(new Browser(), clientOf(outputs), 'vet-1');
+    await fetch(`${system.runtime.endpoint}/_local/clock`, {
+      method: 'POST',
+      body: JSON.stringify({ advanceSeconds: 400 * 86_400 }),
+    });
+    expect((await get(`${outputs.ApiUrl}/pets/7`, before.access_token)).status).toBe(200);
+    const after = await signInAs(new Browser(), clientOf(outputs), 'vet-1');
+    expect((await get(`${outputs.ApiUrl}/pets/7`, after.access_token)).status).toBe(200);
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { compilePattern } from '../../../../../local/src/services/eventbridge/pattern/compile-pattern.ts';
+import { flattenEvent } from '../../../../../local/src/services/eventbridge/pattern/flat-event.ts';
+import { matchesPattern } from '../../../../../local/src/services/eventbridge/pattern/match-pattern.ts';
+import { naiveMatch } from './naive-match.ts';
+
+const matches = (pattern: object, event: object): boolean =>
+  matchesPattern(compilePattern(JSON.stringify(pattern)), flattenEvent(event));
+
+describe('matching values', () => {
+  test.each([
+    ['the same text', ['a'], 'a', true],
+    ['another case', ['a'], 'A', false],
+    ['a number for a text', ['1'], 1, false],
+    ['a number however it is written', [1.5], 1.5, true],
+    ['an account number', [123456789012], 123456789012, true],
+    ['true', [true], true, true],
+    ['null', [null], null, true],
+    ['one of a list in the event', ['b'], ['a', 'b'], true],
+    ['prefix whatever its case', [{ prefix: { 'equals-ignore-case': 'EventB' } }], 'EVENTBridge', true],
+    ['suffix whatever its case', [{ suffix: { 'equals-ignore-case': '.png' } }], 'a.PNG', true],
+    ['suffix', [{ suffix: '.png' }], 'a.png', true],
+    ['equals-ignore-case', [{ 'equals-ignore-case': 'aLiCe' }], 'Alice', true],
+    ['a number in the range', [{ numeric: ['>', 0, '<=', 5] }], 5, true],
+    ['a number at the open end', [{ numeric: ['>', 0, '<=', 5] }], 0, false],
+    ['a negative number', [{ numeric: ['<', -1] }], -1.5, true],
+    ['a number beyond the limits', [{ numeric: ['>', 0] }], 6e9, false],
+    ['an address in the block', [{ cidr: '10.0.0.5/24' }], '10.0.0.1', true],
+    ['an address outside', [{ cidr: '10.0.0.0/24' }], '10.0.1.1', false],
+    ['every address', [{ cidr: '0.0.0.0/0' }], '255.1.2.3', true],
+    ['an address of version 6', [{ cidr: '2001:db8::/32' }], '2001:db8:1::7', true],
+    ['a text that is no address', [{ cidr: '10.0.0.0/8' }], 'ten', false],
+    ['the same address written differently', ['2001:db8::1'], '2001:0db8:0:0:0:0:0:1', true],
+    ['wildcard', [{ wildcard: 'a*c*e' }], 'abcde', true],
+    ['wildcard whose ends would overlap', [{ wildcard: 'ab*ba' }], 'aba', false],
+    ['wildcard for a star', [{ wildcard: '\\*x' }], '*x', true],
+    ['wildcard not for a star', [{ wildcard: '\\*x' }], 'ax', false],
+    ['anything but', [{ 'anything-but': ['a', 'b'] }], 'c', true],
+    ['anything but one of them', [{ 'anything-but': ['a', 'b'] }], 'b', false],
+    ['anything but numbers', [{ 'anything-but': [100, 200] }], 200.0, false],
+    ['anything but a suffix', [{ 'anything-but': { suffix: ['.a', '.b'] } }], 'x.b', false],
+    ['anything but a wildcard', [{ 'anything-but': { wildcard: '*/lib/*' } }], '/usr/lib/x', false],
+    ['anything but, for one element of several', [{ 'anything-but': 'a' }], ['a', 'b'], true],
+    ['exists for null', [{ exists: true }], null, true],
+    ['exists not for an object', [{ exists: true }], { y: 1 }, false],
+    ['absent, though a list is there that is empty', [{ exists: false }], [], true],
+  ])('%s', (_, alternatives, value, expected) => {
+    expect(matches({ detail: { x: alternatives } }, { detail: { x: value } })).toBe(expected);
+  });
+
+  test('prototype keys are keys like others', () => {
+    const event = JSON.parse('{"detail":{"__proto__":{"admin":true},"constructor":"x"}}') as object;
+    expect(matchesPattern(compilePattern('{"detail":{"__proto__":{"admin":[true]}}}'), flattenEvent(event))).toBe(true);
+    expect(matches({ detail: { toString: [{ exists: true }] } }, event)).toBe(false);
+  });
+});
+
+describe('lists of objects', () => {
+  const event = {
+    items: [
+      {
+        name: 'a',
+        size: 1,
+        parts: [
+          { id: 1, ok: true },
+          { id: 2, ok: false },
+        ],
+      },
+      { name: 'b', size: 2, parts: [{ id: 3, ok: true }] },
+    ],
+    tags: ['x', 'y'],
+  };
+
+  test.each([
+    ['two fields of one element', { items: { name: ['b'], size: [2] } }, true],
+    ['two fields of different elements', { items: { name: ['a'], size: [2] } }, false],
+    ['fields of one inner element', { items: { name: ['a'], parts: { id: [2], ok: [false] } } }, true],
+    ['fields of different inner elements', { items: { name: ['a'], parts: { id: [1], ok: [false] } } }, false],
+    ['an inner element of another outer one', { items: { name: ['b'], parts: { id: [1] } } }, false],
+    ['fields outside the list', { items: { name: ['b'] }, tags: ['y'] }, true],
+  ])('%s', (_, pattern, expected) => {
+    expect(matches(pattern, event)).toBe(expected);
+  });
+
+  test('a field that two lists could give may come from the one that fits', () => {
+    const torn = {
+      'a.b': [{ x: 1, y: 9 }],
+      a: {
+        b: [
+          { x: 1, y: 2 },
+          { x: 3, y: 4 },
+        ],
+      },
+    };
+    expect(matches({ a: { b: { x: [1], y: [2] } } }, torn)).toBe(true);
+    expect(matches({ a: { b: { x: [3], y: [2] } } }, torn)).toBe(false);
+  });
+
+  test('ten thousand elements that each satisfy one field of two are told apart at once', () => {
+    const items = Array.from({ length: 10_000 }, (_, n) => (n % 2 ? { a: 1, b: 0 } : { a: 0, b: 1 }));
+    const started = performance.now();
+    expect(matches({ items: { a: [1], b: [1] } }, { items })).toBe(false);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe('$or', () => {
+  test('any alternative together with the fields beside it', () => {
+    const pattern = { source: ['s'], detail: { $or: [{ a: [1] }, { b: [2], c: [3] }] } };
+    expect(matches(pattern, { source: 's', detail: { a: 1 } })).toBe(true);
+    expect(matches(pattern, { source: 's', detail: { b: 2, c: 3 } })).toBe(true);
+    expect(matches(pattern, { source: 's', detail: { b: 2 } })).toBe(false);
+    expect(matches(pattern, { source: 't', detail: { a: 1 } })).toBe(false);
+  });
+});
+
+const names = fc.constantFrom('a', 'b', 'c');
+const texts = fc.constantFrom('', 'a', 'ab', 'AB', 'b', 'aba', '10.0.0.1', 'x*y');
+const numbers = fc.constantFrom(-1, 0, 1, 2, 2.5, 6e9);
+const scalars = fc.oneof(texts, numbers, fc.boolean(), fc.constant(null));
+
+const { event: events } = fc.letrec<{ event: object; value: unknown }>((tie) => ({
+  event: fc.dictionary(names, tie('value'), { maxKeys: 3 }),
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    scalars,
+    tie('event'),
+    fc.array(tie('value'), { maxLength: 3 }),
+  ),
+}));
+
+const textOperators = fc.constantFrom('prefix', 'suffix', 'equals-ignore-case', 'wildcard');
+const alternatives = fc.oneof(
+  scalars,
+  fc.record({ exists: fc.boolean() }),
+  fc.tuple(textOperators, texts).map(([operator, text]) => ({ [operator]: text })),
+  fc
+    .tuple(fc.constantFrom('prefix', 'suffix'), texts)
+    .map(([operator, text]) => ({ [operator]: { 'equals-ignore-case': text } })),
+  fc.record({
+    'anything-but': fc.oneof(texts, fc.constantFrom(0, 1, 2.5), fc.array(texts, { minLength: 1, maxLength: 2 })),
+  }),
+  fc
+    .tuple(textOperators, fc.array(fc.constantFrom('a', 'ab', 'b*'), { minLength: 1, maxLength: 2 }))
+    .map(([operator, refused]) => ({ 'anything-but': { [operator]: refused } })),
+  fc.constantFrom('=', '<', '<=', '>', '>=').map((operator) => ({ numeric: [operator, 1] })),
+  fc.constant({ numeric: ['>', 0, '<=', 2] }),
+  fc.constant({ cidr: '10.0.0.0/24' }),
+);
+
+const { pattern: patterns } = fc.letrec<{ pattern: object; value: unknown; or: object }>((tie) => ({
+  pattern: fc.oneof({ depthSize: 'small' }, fc.dictionary(names, tie('value'), { minKeys: 1, maxKeys: 3 }), tie('or')),
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.array(alternatives, { minLength: 1, maxLength: 2 }),
+    tie('pattern'),
+  ),
+  or: fc.array(tie('pattern'), { minLength: 2, maxLength: 2 }).map(($or) => ({ $or })),
+}));
+
+test('agrees with a matcher that tries every combination', () => {
+  let matched = 0;
+  fc.assert(
+    fc.property(patterns, events, (pattern, event) => {
+      const expected = naiveMatch(pattern, event);
+      matched += expected ? 1 : 0;
+      expect(matches(pattern, event)).toBe(expected);
+    }),
+    { numRuns: 3_000 },
+  );
+  expect(matched).toBeGreaterThan(100);
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readZip, ZipError } from '../../../../../local/src/services/lambda/code/zip.ts';
+import { zipArchive } from '../zip-archive.ts';
+
+const contents = (archive: Uint8Array) =>
+  Object.fromEntries(readZip(archive).map(({ path, bytes }) => [path, Buffer.from(bytes).toString('utf8')]));
+
+describe('an archive', () => {
+  const files = { 'index.mjs': 'export const a = 1;'.repeat(100), 'lib/ü.txt': '', 'folder/': '' };
+
+  test('is read whether its files are deflated or stored; folders are left out', () => {
+    const expected = { 'index.mjs': 'export const a = 1;'.repeat(100), 'lib/ü.txt': '' };
+    expect(contents(zipArchive(files))).toEqual(expected);
+    expect(contents(zipArchive(files, true))).toEqual(expected);
+  });
+
+  test('made by Python’s zipfile is read', () => {
+    const archive =
+      'UEsDBBQAAAAAAAAAIQDo8WCaKQAAACkAAAAIAAAAaW5kZXguanNleHBvcnRzLmhhbmRsZXIgPSBhc3luYyAoZXZlbnQpID0+IGV2ZW50O1BLAQIUAxQAAAAAAAAAIQDo8WCaKQAAACkAAAAIAAAAAAAAAAAAAACkAQAAAABpbmRleC5qc1BLBQYAAAAAAQABADYAAABPAAAAAAA=';
+    expect(contents(Buffer.from(archive, 'base64'))).toEqual({
+      'index.js': 'exports.handler = async (event) => event;',
+    });
+  });
+
+  test.each(['../out.js', '/etc/out.js', 'a/../../out.js', 'C:/out.js', 'a\\..\\out.js'])(
+    'that leads out of its folder is refused: %s',
+    (path) => {
+      expect(() => readZip(zipArchive({ [path]: 'x' }))).toThrow(ZipError);
+    },
+  );
+
+  test('cut off, damaged or none at all is a ZipError and nothing else', () => {
+    const archive = zipArchive(files);
+    expect(() => readZip(Buffer.from('no archive'))).toThrow(ZipError);
+    expect(() => readZip(new Uint8Array())).toThrow(ZipError);
+    const damaged = Buffer.from(archive);
+    damaged.writeUInt8(damaged.readUInt8(60) ^ 0xff, 60);
+    expect(() => readZip(damaged)).toThrow(ZipError);
+    fc.assert(
+      fc.property(fc.nat(archive.length - 1), fc.integer({ min: 0, max: 255 }), fc.boolean(), (at, value, cut) => {
+        const changed = cut ? archive.subarray(0, at) : Buffer.from(archive);
+        if (!cut) changed.writeUInt8(value, at);
+        try {
+          readZip(changed);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ZipError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

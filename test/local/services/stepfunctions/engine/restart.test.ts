@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeDirectory, temporaryDirectory } from '../../../kernel.ts';
+import { ASK, fakeLambda, fakeQueue, fakeService, functionArn, startWorkflows, tokenIn } from '../step-functions.ts';
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = temporaryDirectory();
+});
+afterEach(() => removeDirectory(dataDir));
+
+test('a token given out before a crash ends its task after it, once', async () => {
+  const queue = fakeQueue();
+  const before = await startWorkflows([queue.module], { dataDir });
+  const execution = await before.begin(await before.machine('asks', { Ask: { ...ASK, End: true } }));
+  await before.inflight.idle();
+  await before.crash();
+
+  const after = await startWorkflows([queue.module], { dataDir });
+  const taskToken = tokenIn(queue.sent[0]);
+  await after.as('states', 'SendTaskSuccess', { taskToken, output: '"late"' });
+  const again = after.as('states', 'SendTaskFailure', { taskToken });
+  await expect(again).rejects.toMatchObject({ code: 'TaskTimedOut' });
+  expect((await after.ended(execution)).output).toBe('"late"');
+  expect(queue.sent.length).toBe(1);
+  await after.stop();
+});
+
+test('a task that was in hand at a crash is done again', async () => {
+  let calls = 0;
+  const hanging = fakeLambda({
+    work: () =>
+      new Promise(() => {
+        calls += 1;
+      }),
+  });
+  const before = await startWorkflows([hanging], { dataDir });
+  const arn = await before.machine('works', { Work: { Type: 'Task', Resource: functionArn('work'), End: true } });
+  const execution = await before.begin(arn);
+  await before.crash();
+  expect(calls).toBe(1);
+
+  const after = await startWorkflows([fakeLambda({ work: () => 'done' })], { dataDir });
+  expect((await after.ended(execution)).output).toBe('"done"');
+  expect((await after.history(execution)).filter((type) => type === 'LambdaFunctionScheduled').length).toBe(1);
+  await after.stop();
+});
+
+test('retries keep their count over a restart', async () => {
+  let calls = 0;
+  const failing = () => {
+    calls += 1;
+    throw Object.assign(new Error('no'), { name: 'Busy' });
+  };
+  const Retry = [{ ErrorEquals: ['Busy'], IntervalSeconds: 60, BackoffRate: 1, MaxAttempts: 2 }];
+  const before = await startWorkflows([fakeLambda({ failing })], { dataDir });
+  const arn = await before.machine('retries', {
+    Try: { Type: 'Task', Resource: functionArn('failing'), Retry, End: true },
+  });
+  const execution = await before.begin(arn);
+  await before.timers.advance(60_000);
+  await before.inflight.idle();
+  await before.crash();
+
+  const after = await startWorkflows([fakeLambda({ failing })], { dataDir });
+  await after.timers.advance(60_000);
+  expect((await after.ended(execution)).error).toBe('Busy');
+  expect(calls).toBe(3);
+  await after.stop();
+});
+
+test('a child that ended while the process was down is reported to its parent', async () => {
+  const queue = fakeQueue();
+  const before = await startWorkflows([queue.module], { dataDir });
+  const child = await before.machine('child', { Ask: { ...ASK, End: true } });
+  const Run = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::states:startExecution.sync:2',
+    Parameters: { StateMachineArn: child },
+    End: true,
+  };
+  const execution = await before.begin(await before.machine('parent', { Run }));
+  await before.inflight.idle();
+  await before.crash();
+
+  const after = await startWorkflows([queue.module], { dataDir });
+  await after.as('states', 'SendTaskSuccess', { taskToken: tokenIn(queue.sent[0]), output: '7' });
+  expect(JSON.parse(String((await after.ended(execution)).output)).Output).toBe(7);
+  await after.stop();
+});
+
+test('what runs goes on by the definition it began with', async () => {
+  const before = await startWorkflows([], { dataDir });
+  const definition = (Result: string) => ({
+    Rest: { Type: 'Wait', Seconds: 60, Next: 'Tell' },
+    Tell: { Type: 'Pass', Result, End: true },
+  });
+  const arn = await before.machine('changes', definition('old'));
+  const execution = await before.begin(arn);
+  const changed = JSON.stringify({ StartAt: 'Rest', States: definition('new') });
+  await before.as('states', 'UpdateStateMachine', { stateMachineArn: arn, definition: changed });
+  await before.crash();
+
+  const after = await startWorkflows([], { dataDir });
+  const later = await after.begin(arn);
+  await after.timers.advance(60_000);
+  const outputs = [(await after.ended(execution)).output, (await after.ended(later)).output];
+  expect(outputs).toEqual(['"old"', '"new"']);
+  await after.stop();
+});
+
+test('a status event that was not published before a crash is published after it', async () => {
+  const told: string[] = [];
+  const deaf = { publishAwsEvent: () => new Promise<void>(() => {}) };
+  const before = await startWorkflows([], { dataDir, ports: deaf });
+  await before.begin(await before.machine('passes', { One: { Type: 'Pass', End: true } }));
+  await before.crash();
+
+  const publishAwsEvent = async ({ Detail }: { Detail: string }) => {
+    told.push(JSON.parse(Detail).status);
+  };
+  const after = await startWorkflows([], { dataDir, ports: { publishAwsEvent } });
+  await after.inflight.idle();
+  await after.stop();
+  expect(told).toEqual(['RUNNING', 'SUCCEEDED']);
+
+  const third = await startWorkflows([], { dataDir, ports: { publishAwsEvent } });
+  await third.inflight.idle();
+  await third.stop();
+  expect(told.length).toBe(2);
+});
+
+test('an activity task that nobody had taken at a crash is handed out after it', async () => {
+  const before = await startWorkflows([], { dataDir });
+  const { activityArn } = (await before.as('states', 'CreateActivity', { name: 'approve' })) as { activityArn: string };
+  const arn = await before.machine('acts', { Act: { Type: 'Task', Resource: activityArn, End: true } });
+  const execution = await before.begin(arn, { a: 1 });
+  await before.crash();
+
+  const after = await startWorkflows([], { dataDir });
+  const task = (await after.as('states', 'GetActivityTask', { activityArn })) as { taskToken: string; input: string };
+  expect(task.input).toBe('{"a":1}');
+  await after.as('states', 'SendTaskSuccess', { taskToken: task.taskToken, output: '2' });
+  expect((await after.ended(execution)).output).toBe('2');
+  await after.stop();
+});
+
+test('ten thousand executions that wait for a token do not delay a start by a second', async () => {
+  const quiet = fakeService('sqs', { SendMessage: () => ({ MessageId: '1', MD5OfMessageBody: '0' }) });
+  const before = await startWorkflows([quiet], { dataDir });
+  const arn = await before.machine('asks', { Ask: { ...ASK, End: true } });
+  for (let batch = 0; batch < 20; batch += 1) await Promise.all(Array.from({ length: 500 }, () => before.begin(arn)));
+  await before.inflight.idle();
+  await before.crash();
+
+  const startedMs = performance.now();
+  const after = await startWorkflows([quiet], { dataDir });
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
+  await after.stop();
+});

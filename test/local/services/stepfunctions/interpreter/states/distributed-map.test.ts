@@ -1,0 +1,503 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Json } from '../../../../../../local/src/services/stepfunctions/language/json.ts';
+import { Execution } from '../harness.ts';
+
+const LAMBDA = 'arn:aws:lambda:us-east-1:000000000000:function:f';
+const TASK = { Type: 'Task', Resource: LAMBDA };
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-3[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+
+interface Shape {
+  readonly map?: object;
+  readonly inner?: object;
+  readonly states?: object;
+  readonly config?: object;
+}
+
+/** A machine of one distributed Map, `Each`, whose children run one state, `One`. */
+const machine = ({ map = {}, inner = TASK, states = {}, config = {} }: Shape = {}) => ({
+  StartAt: 'Each',
+  States: {
+    Each: {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      Label: 'Orders',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD', ...config },
+        StartAt: 'One',
+        States: { One: { End: true, ...inner } },
+      },
+      End: true,
+      ...map,
+    },
+    ...states,
+  },
+});
+const input = { items: ['a', 'b', 'c'], k: 1 };
+const start = (shape: Shape = {}, given: Json = input) =>
+  new Execution(machine(shape), { input: given, reload: true }).begin();
+const run = (shape: Shape = {}, given: Json = input) =>
+  new Execution(machine(shape), { input: given, reload: true }).run();
+
+const succeed = (execution: Execution, index: number, output: Json = 'done') =>
+  execution.give({ kind: 'taskSucceeded', taskId: execution.tasks[index]?.taskId ?? '', output });
+const fail = (execution: Execution, index: number) =>
+  execution.give({ kind: 'taskFailed', taskId: execution.tasks[index]?.taskId ?? '', error: 'Broken', cause: 'why' });
+const given = (execution: Execution) => execution.tasks.map((task) => task.parameters);
+
+describe('a distributed Map', () => {
+  test('shows its Map Run in the history and nothing of its children', async () => {
+    const execution = await start();
+    for (const index of [2, 0, 1]) await succeed(execution, index, { of: index });
+    expect(execution.snapshot).toMatchObject({ status: 'SUCCEEDED', output: [{ of: 0 }, { of: 1 }, { of: 2 }] });
+    expect(execution.chain()).toEqual([
+      '1 0 ExecutionStarted',
+      '2 0 MapStateEntered',
+      '3 2 MapStateStarted',
+      '4 3 MapRunStarted',
+      '5 4 MapRunSucceeded',
+      '6 5 MapStateSucceeded',
+      '7 4 MapStateExited',
+      '8 7 ExecutionSucceeded',
+    ]);
+    expect(execution.detailsOf('MapStateStarted')).toEqual([{ length: 3 }]);
+    expect(execution.history[3]?.detailsKey).toBe('mapRunStartedEventDetails');
+    expect(execution.detailsOf('MapRunStarted')).toEqual([
+      {
+        mapRunArn: expect.stringMatching(
+          `^arn:aws:states:us-east-1:000000000000:mapRun:machine/Orders:${UUID}$`,
+        ) as unknown,
+      },
+    ]);
+  });
+
+  test('gets a label of its own where it has none, and a new Map Run each time it is entered', async () => {
+    const execution = await run(
+      {
+        map: { Label: undefined, End: undefined, ResultPath: null, Next: 'Count' },
+        inner: { Type: 'Pass' },
+        states: {
+          Count: {
+            Type: 'Pass',
+            Parameters: { 'items.$': '$.items', 'left.$': 'States.MathAdd($.left, -1)' },
+            Next: 'More',
+          },
+          More: { Type: 'Choice', Choices: [{ Variable: '$.left', NumericEquals: 0, Next: 'Done' }], Default: 'Each' },
+          Done: { Type: 'Succeed' },
+        },
+      },
+      { items: ['a'], left: 2 },
+    );
+    const arns = execution.detailsOf('MapRunStarted').map((details) => JSON.stringify(details));
+    const parts = arns.map((arn) => new RegExp(`:mapRun:machine/(${UUID}):(${UUID})`).exec(arn) ?? []);
+    expect(parts).toHaveLength(2);
+    expect(parts[0]?.[1]).toBe(parts[1]?.[1]);
+    expect(parts[0]?.[2]).not.toBe(parts[1]?.[2]);
+  });
+
+  test('over no items ends with no results', async () => {
+    const execution = await run({}, { items: [] });
+    expect(execution.snapshot.output).toEqual([]);
+    expect(execution.types()).toContain('MapRunSucceeded');
+  });
+
+  test('runs as many children at once as there are items, or as MaxConcurrency allows', async () => {
+    const items = Array.from({ length: 100 }, (_, index) => index);
+    expect((await start({}, { items })).tasks).toHaveLength(100);
+    const execution = await start({ map: { MaxConcurrencyPath: '$.max' } }, { items, max: 2 });
+    expect(given(execution)).toEqual([0, 1]);
+    await succeed(execution, 1);
+    expect(given(execution)).toEqual([0, 1, 2]);
+  });
+
+  test('makes the input of a child by ItemSelector from the state input and the item', async () => {
+    const ItemSelector = { 'k.$': '$.k', 'item.$': '$$.Map.Item.Value', 'at.$': '$$.Map.Item.Index' };
+    const execution = await run({ map: { ItemSelector }, inner: { Type: 'Pass' } });
+    expect(execution.snapshot.output).toEqual([
+      { k: 1, item: 'a', at: 0 },
+      { k: 1, item: 'b', at: 1 },
+      { k: 1, item: 'c', at: 2 },
+    ]);
+  });
+
+  test('goes over the entries of an object', async () => {
+    const items = { x: 1, y: [2] };
+    const plain = await run({ inner: { Type: 'Pass' } }, { items });
+    expect(plain.snapshot.output).toEqual([
+      { Key: 'x', Value: 1 },
+      { Key: 'y', Value: [2] },
+    ]);
+    const ItemSelector = { 'name.$': '$$.Map.Item.Key', 'at.$': '$$.Map.Item.Index', 'v.$': '$$.Map.Item.Value' };
+    const selected = await run({ map: { ItemSelector }, inner: { Type: 'Pass' } }, { items });
+    expect(selected.snapshot.output).toEqual([
+      { name: 'x', at: 0, v: 1 },
+      { name: 'y', at: 1, v: [2] },
+    ]);
+  });
+
+  test('reads its fields in JSONata', async () => {
+    const execution = await new Execution(
+      {
+        QueryLanguage: 'JSONata',
+        StartAt: 'Each',
+        States: {
+          Each: {
+            Type: 'Map',
+            Items: '{% $states.input.items %}',
+            ItemSelector: { v: '{% $states.context.Map.Item.Value %}' },
+            ItemBatcher: { MaxItemsPerBatch: '{% 1 + 1 %}', BatchInput: { k: '{% $states.input.k %}' } },
+            ItemProcessor: {
+              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+              StartAt: 'One',
+              States: { One: { Type: 'Pass', End: true } },
+            },
+            End: true,
+          },
+        },
+      },
+      { input },
+    ).run();
+    expect(execution.snapshot.output).toEqual([
+      { BatchInput: { k: 1 }, Items: [{ v: 'a' }, { v: 'b' }] },
+      { BatchInput: { k: 1 }, Items: [{ v: 'c' }] },
+    ]);
+  });
+
+  test('is refused by name in an Express workflow, with ItemReader and with ResultWriter', async () => {
+    const express = await new Execution(machine(), { input, type: 'EXPRESS' }).run();
+    const reader = await run({ map: { ItemReader: { Resource: 'arn:aws:states:::s3:getObject' } } });
+    const writer = await run({ map: { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' } } });
+    const prefix = "An error occurred while executing the state 'Each' (entered at the event id #2). ";
+    expect([express, reader, writer].map(({ snapshot }) => [snapshot.error, snapshot.cause])).toEqual([
+      [
+        'States.Runtime',
+        `${prefix}This runtime does not support ProcessorConfig.Mode DISTRIBUTED in an Express workflow.`,
+      ],
+      ['States.Runtime', `${prefix}This runtime does not support ItemReader.`],
+      ['States.Runtime', `${prefix}This runtime does not support ResultWriter.`],
+    ]);
+  });
+});
+
+describe('a child execution', () => {
+  test('sees a context object of its own, without the Map item', async () => {
+    const execution = await run({ inner: { Type: 'Pass', Parameters: { 'all.$': '$$' } } }, { items: ['a'] });
+    expect(execution.snapshot.output).toEqual([
+      {
+        all: {
+          Execution: {
+            Id: expect.stringMatching(
+              `^arn:aws:states:us-east-1:000000000000:execution:machine/Orders:${UUID}$`,
+            ) as unknown,
+            Input: 'a',
+            StartTime: '2026-01-02T03:04:05.000Z',
+            Name: expect.stringMatching(`^${UUID}$`) as unknown,
+            RoleArn: 'arn:aws:iam::000000000000:role/conformance',
+            RedriveCount: 0,
+          },
+          StateMachine: {
+            Id: 'arn:aws:states:us-east-1:000000000000:stateMachine:machine/Orders',
+            Name: 'machine/Orders',
+          },
+          State: { Name: 'One', EnteredTime: '2026-01-02T03:04:05.000Z' },
+        },
+      },
+    ]);
+  });
+
+  test('keeps its input and name through its states, apart from those of its siblings', async () => {
+    const inner = { Type: 'Pass', Result: 'changed', Next: 'Two', End: undefined };
+    const two = { Type: 'Pass', Parameters: { 'in.$': '$$.Execution.Input', 'id.$': '$$.Execution.Id' }, End: true };
+    const definition = machine({ inner });
+    Object.assign(definition.States.Each.ItemProcessor.States, { Two: two });
+    const { snapshot } = await new Execution(definition, { input, reload: true }).run();
+    const output = snapshot.output as { in: string; id: string }[];
+    expect(output.map((each) => each.in)).toEqual(['a', 'b', 'c']);
+    expect(new Set(output.map((each) => each.id)).size).toBe(3);
+  });
+
+  test('of the Express type has an Express ARN and no redrives to count', async () => {
+    const inner = { Type: 'Pass', Parameters: { 'all.$': '$$.Execution' }, OutputPath: '$.all' };
+    const execution = await run({ inner, config: { ExecutionType: 'EXPRESS' } }, { items: [7] });
+    expect(execution.snapshot.output).toEqual([
+      {
+        Id: expect.stringMatching(`:express:machine/Orders:${UUID}:${UUID}$`) as unknown,
+        Input: 7,
+        StartTime: '2026-01-02T03:04:05.000Z',
+        Name: expect.stringMatching(`^${UUID}$`) as unknown,
+        RoleArn: 'arn:aws:iam::000000000000:role/conformance',
+      },
+    ]);
+  });
+
+  test('does not see the variables around it, and its own end with it', async () => {
+    const definition = (inner: object) => ({
+      StartAt: 'Assign',
+      States: { Assign: { Type: 'Pass', Assign: { v: 1 }, Next: 'Each' }, ...machine({ inner }).States },
+    });
+    const outer = { Type: 'Pass', Parameters: { 'v.$': '$v' } };
+    const blind = await new Execution(definition(outer), { input }).run();
+    expect(blind.snapshot).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+    const own = { Type: 'Pass', Assign: { v: 2 } };
+    const { snapshot } = await new Execution(definition(own), { input }).run();
+    expect(snapshot.output).toEqual(['a', 'b', 'c']);
+  });
+
+  test('counts its own events: states are named by their number in the child', async () => {
+    const inner = { Type: 'Choice', Choices: [{ Variable: '$', IsNull: true, Next: 'One' }], End: undefined };
+    const execution = await run({ inner, map: { ToleratedFailureCount: 1 } }, { items: ['a'] });
+    expect(execution.snapshot.output).toEqual([
+      {
+        Status: 'FAILED',
+        Error: 'States.NoChoiceMatched',
+        Cause:
+          "An error occurred while executing the state 'One' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",
+      },
+    ]);
+  });
+
+  test('that goes round for ever fails when its history is full', async () => {
+    const inner = { Type: 'Pass', Next: 'One', End: undefined };
+    const execution = await run({ inner, map: { ToleratedFailurePercentage: 100 } }, { items: ['a'] });
+    expect(execution.snapshot.output).toEqual([
+      {
+        Status: 'FAILED',
+        Error: 'States.Runtime',
+        Cause: 'The execution reached the maximum number of history events (25000).',
+      },
+    ]);
+  });
+
+  test('waits, times out and retries by itself', async () => {
+    const Retry = [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 10, MaxAttempts: 1 }];
+    const execution = await start({ inner: { ...TASK, TimeoutSeconds: 5, Retry } });
+    await succeed(execution, 1);
+    await execution.pass(5);
+    expect(execution.cancelled).toEqual([execution.tasks[0]?.taskId, execution.tasks[2]?.taskId]);
+    await execution.pass(10);
+    expect(given(execution)).toEqual(['a', 'b', 'c', 'a', 'c']);
+    await succeed(execution, 3);
+    await succeed(execution, 4);
+    expect(execution.snapshot.status).toBe('SUCCEEDED');
+    expect(execution.timers.size).toBe(0);
+    expect(execution.history).toHaveLength(8);
+  });
+
+  test('moves the snapshot on where it leaves no event', async () => {
+    const execution = await start();
+    const before = execution.snapshot;
+    const step = await execution.give({ kind: 'taskStarted', taskId: execution.tasks[0]?.taskId ?? '' });
+    expect([step.events, step.effects]).toEqual([[], []]);
+    expect(step.snapshot).not.toEqual(before);
+    const again = await execution.give({ kind: 'taskStarted', taskId: execution.tasks[0]?.taskId ?? '' });
+    expect(again.snapshot).toEqual(step.snapshot);
+  });
+});
+
+describe('a failed child execution', () => {
+  test('fails the Map Run by the threshold and stops the other children', async () => {
+    const execution = await start();
+    await fail(execution, 1);
+    expect(execution.cancelled).toEqual([execution.tasks[0]?.taskId, execution.tasks[2]?.taskId]);
+    expect(execution.snapshot).toMatchObject({
+      status: 'FAILED',
+      error: 'States.ExceedToleratedFailureThreshold',
+      cause: 'The specified tolerated failure threshold was exceeded',
+      tasks: {},
+    });
+    expect(execution.chain().slice(3)).toEqual([
+      '4 3 MapRunStarted',
+      '5 4 MapRunFailed',
+      '6 5 MapStateFailed',
+      '7 6 ExecutionFailed',
+    ]);
+    expect(execution.detailsOf('MapRunFailed')).toEqual([
+      {
+        error: 'States.ExceedToleratedFailureThreshold',
+        cause: 'The specified tolerated failure threshold was exceeded',
+      },
+    ]);
+  });
+
+  test('stands in the result with its error where it is tolerated', async () => {
+    const execution = await start({ map: { ToleratedFailureCountPath: '$.k' } });
+    await fail(execution, 0);
+    await succeed(execution, 1);
+    await succeed(execution, 2);
+    expect(execution.snapshot.output).toEqual([{ Status: 'FAILED', Error: 'Broken', Cause: 'why' }, 'done', 'done']);
+  });
+
+  test('is too much when either threshold is exceeded; one that is 0 is not set', async () => {
+    const both = await start({ map: { ToleratedFailureCount: 2, ToleratedFailurePercentage: 34 } });
+    await fail(both, 0);
+    expect(both.snapshot.status).toBe('RUNNING');
+    await fail(both, 1);
+    expect(both.snapshot.status).toBe('FAILED');
+    const one = await start({ map: { ToleratedFailureCount: 0, ToleratedFailurePercentage: 67 } });
+    await fail(one, 0);
+    await fail(one, 1);
+    await succeed(one, 2);
+    expect(one.snapshot.status).toBe('SUCCEEDED');
+  });
+
+  test('ends alone, even by an error that would end an execution at once', async () => {
+    const branch = (name: string, state: object) => ({ StartAt: name, States: { [name]: { End: true, ...state } } });
+    const inner = {
+      Type: 'Parallel',
+      Branches: [branch('Work', TASK), branch('Read', { Type: 'Wait', SecondsPath: '$.seconds' })],
+    };
+    const items = [{ seconds: 'soon' }, { seconds: 1 }];
+    const execution = await start({ inner, map: { ToleratedFailureCount: 1 } }, { items });
+    expect(given(execution)).toEqual([{ seconds: 1 }]);
+    expect(Object.keys(execution.snapshot.tasks)).toEqual([execution.tasks[0]?.taskId]);
+    await succeed(execution, 0, 'worked');
+    await execution.pass(1);
+    expect(execution.snapshot.output).toEqual([
+      {
+        Status: 'FAILED',
+        Error: 'States.Runtime',
+        Cause:
+          "An error occurred while executing the state 'Read' (entered at the event id #4). The SecondsPath parameter does not reference an integer value: $.seconds == soon",
+      },
+      ['worked', { seconds: 1 }],
+    ]);
+  });
+
+  test('can be caught as the threshold it exceeded', async () => {
+    const Catch = [{ ErrorEquals: ['States.ExceedToleratedFailureThreshold'], Next: 'Rescue' }];
+    const execution = await start({ map: { Catch }, states: { Rescue: { Type: 'Succeed' } } });
+    await fail(execution, 0);
+    expect(execution.snapshot.output).toEqual({
+      Error: 'States.ExceedToleratedFailureThreshold',
+      Cause: 'The specified tolerated failure threshold was exceeded',
+    });
+    expect(execution.types()).toContain('MapStateFailed');
+  });
+
+  test('makes a Retry of the Map begin a new Map Run over all items', async () => {
+    const Retry = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 1 }];
+    const execution = await start({ map: { Retry } });
+    await succeed(execution, 0);
+    await fail(execution, 1);
+    await execution.pass(1);
+    expect(given(execution)).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+    expect(execution.types().slice(3)).toEqual(['MapRunStarted', 'MapRunFailed', 'MapStateStarted', 'MapRunStarted']);
+    const [first, second] = execution.detailsOf('MapRunStarted');
+    expect(first).not.toEqual(second);
+  });
+
+  test('is not the only failure of a Map Run: so is an item that cannot be selected', async () => {
+    const ItemSelector = { 'name.$': '$$.Map.Item.Value.name' };
+    const items = [{ name: 'x' }, {}];
+    const execution = await start({ map: { ItemSelector, MaxConcurrency: 1 } }, { items });
+    await succeed(execution, 0);
+    expect(execution.snapshot).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    expect(execution.types().slice(4)).toEqual(['MapRunFailed', 'ExecutionFailed']);
+    await execution.give({ kind: 'redrive' });
+    expect(execution.types().slice(6)).toEqual(['ExecutionRedriven', 'MapStateStarted', 'MapRunStarted']);
+  });
+});
+
+describe('an ItemBatcher', () => {
+  const sizes = (execution: Execution) => given(execution).map((each) => (each as { Items: Json[] }).Items.length);
+
+  test('hands each child as many items as MaxItemsPerBatch, after ItemSelector, with the BatchInput', async () => {
+    const execution = await start(
+      {
+        map: {
+          ItemSelector: { 'v.$': '$$.Map.Item.Value' },
+          ItemBatcher: { MaxItemsPerBatchPath: '$.size', BatchInput: { 'k.$': '$.k' } },
+        },
+      },
+      { ...input, size: 2 },
+    );
+    expect(given(execution)).toEqual([
+      { BatchInput: { k: 1 }, Items: [{ v: 'a' }, { v: 'b' }] },
+      { BatchInput: { k: 1 }, Items: [{ v: 'c' }] },
+    ]);
+    expect(execution.detailsOf('MapStateStarted')).toEqual([{ length: 3 }]);
+  });
+
+  test('keeps the input of a child within MaxInputBytesPerBatch', async () => {
+    // {"Items":["a","b"]} is 19 bytes.
+    const fits = await start({ map: { ItemBatcher: { MaxInputBytesPerBatch: 19 } } });
+    expect(sizes(fits)).toEqual([2, 1]);
+    const tight = await start({ map: { ItemBatcher: { MaxInputBytesPerBatch: 18 } } });
+    expect(sizes(tight)).toEqual([1, 1, 1]);
+    const tooTight = await run({ map: { ItemBatcher: { MaxInputBytesPerBatch: 14 } } });
+    expect(tooTight.snapshot).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  });
+
+  test('lets a failed child count for each of its items and take one place in the result', async () => {
+    const ItemBatcher = { MaxItemsPerBatch: 2 };
+    const strict = await start({ map: { ItemBatcher, ToleratedFailureCount: 1 } });
+    await fail(strict, 0);
+    expect(strict.snapshot.status).toBe('FAILED');
+    const lenient = await start({ map: { ItemBatcher, ToleratedFailureCount: 2 } });
+    await fail(lenient, 0);
+    await succeed(lenient, 1);
+    expect(lenient.snapshot.output).toEqual([{ Status: 'FAILED', Error: 'Broken', Cause: 'why' }, 'done']);
+  });
+
+  test('is refused by name in an inline Map', async () => {
+    const execution = await run({ map: { ItemBatcher: { MaxItemsPerBatch: 2 } }, config: { Mode: 'INLINE' } });
+    expect(execution.snapshot.cause).toContain('This runtime does not support ItemBatcher in an inline Map state.');
+  });
+});
+
+describe('stopping and redriving a Map Run', () => {
+  test('stops its children with the execution', async () => {
+    const execution = await start({ inner: { ...TASK, TimeoutSeconds: 60 } });
+    await execution.give({ kind: 'stop' });
+    expect(execution.chain().slice(4)).toEqual(['5 4 MapRunAborted', '6 4 MapStateAborted', '7 4 ExecutionAborted']);
+    expect(execution.cancelled).toHaveLength(3);
+    expect(execution.timers.size).toBe(0);
+  });
+
+  test('runs the unsuccessful Standard children again from the state they were in', async () => {
+    const two = {
+      ...TASK,
+      Parameters: { 'n.$': '$$.Execution.RedriveCount', 'in.$': '$$.Execution.Input' },
+      End: true,
+    };
+    const definition = machine({ inner: { Type: 'Pass', Next: 'Two', End: undefined } });
+    Object.assign(definition.States.Each.ItemProcessor.States, { Two: two });
+    const execution = await new Execution(definition, { input, reload: true }).begin();
+    const [runArn] = execution.detailsOf('MapRunStarted') as { mapRunArn: string }[];
+    await succeed(execution, 0);
+    await fail(execution, 1);
+    await execution.give({ kind: 'redrive' });
+    expect(given(execution).slice(3)).toEqual([
+      { n: 1, in: 'b' },
+      { n: 1, in: 'c' },
+    ]);
+    await succeed(execution, 3, 'again');
+    await succeed(execution, 4, 'again');
+    expect(execution.snapshot).toMatchObject({ status: 'SUCCEEDED', output: ['done', 'again', 'again'] });
+    expect(execution.chain().slice(7)).toEqual([
+      '8 7 ExecutionRedriven',
+      '9 8 MapRunRedriven',
+      '10 9 MapRunSucceeded',
+      '11 10 MapStateSucceeded',
+      '12 9 MapStateExited',
+      '13 12 ExecutionSucceeded',
+    ]);
+    expect(execution.detailsOf('MapRunRedriven')).toEqual([{ ...runArn, redriveCount: 1 }]);
+  });
+
+  test('starts the unsuccessful Express children anew', async () => {
+    const definition = machine({
+      inner: { ...TASK, Next: 'Two', End: undefined },
+      config: { ExecutionType: 'EXPRESS' },
+    });
+    Object.assign(definition.States.Each.ItemProcessor.States, { Two: { ...TASK, End: true } });
+    const execution = await new Execution(definition, { input: { items: ['a'] }, reload: true }).begin();
+    await succeed(execution, 0, 'halfway');
+    await fail(execution, 1);
+    await execution.give({ kind: 'redrive' });
+    expect(execution.tasks.map((task) => [task.stateName, task.parameters])).toEqual([
+      ['One', 'a'],
+      ['Two', 'halfway'],
+      ['One', 'a'],
+    ]);
+  });
+});
