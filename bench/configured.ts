@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** Every environment variable that a contract of a function names, with a value, so that any bundle can be loaded. */
 export const configured = (): Readonly<Record<string, string>> => {
-  const contracts = globSync('handlers/{shared,applications,outcomes,reviews,operations}/*/contract.ts', { cwd: ROOT });
+  const contracts = globSync('handlers/*/*/contract.ts', { cwd: ROOT });
   const names = contracts.flatMap(
     (file) => readFileSync(join(ROOT, file), 'utf8').match(/\b[A-Z]+(?:_[A-Z]+)+\b/g) ?? [],
   );

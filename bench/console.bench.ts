@@ -30,7 +30,10 @@ const load = async (page: Page, url: string): Promise<{ readonly ms: number; rea
 
 const reviews = Array.from({ length: REVIEWS }, (_, index) => ({
   applicationId: `application-${String(index).padStart(5, '0')}`,
-  ...{ state: 'PENDING', reasons: ['NAME'], version: 1, requestedAt: '2026-01-01T00:00:00.000Z' },
+  state: 'PENDING',
+  reasons: ['NAME'],
+  version: 1,
+  requestedAt: '2026-01-01T00:00:00.000Z',
   dueAt: new Date(Date.UTC(2099, 0, 1) + index * 60_000).toISOString(),
 }));
 

@@ -15,17 +15,31 @@ export class CommandFailure extends Error {
 }
 
 const UNREACHABLE = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE'],
-  ...['TimeoutError', 'NetworkingError'],
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  'TimeoutError',
+  'NetworkingError',
 ]);
 
 const NOT_FOUND = new Set([
-  ...['ResourceNotFoundException', 'QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
-  ...['ExecutionDoesNotExist', 'StateMachineDoesNotExist'],
+  'ResourceNotFoundException',
+  'QueueDoesNotExist',
+  'AWS.SimpleQueueService.NonExistentQueue',
+  'ExecutionDoesNotExist',
+  'StateMachineDoesNotExist',
 ]);
 
 const CONFLICT = new Set([
-  ...['ResourceAlreadyExistsException', 'IllegalStatusException', 'ExecutionNotRedrivable', 'ConflictException'],
+  'ResourceAlreadyExistsException',
+  'IllegalStatusException',
+  'ExecutionNotRedrivable',
+  'ConflictException',
 ]);
 
 const UNCONFIGURED = new Set(['CredentialsProviderError', 'TokenProviderError']);

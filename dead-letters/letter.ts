@@ -43,7 +43,10 @@ export async function takeLetters(sqs: SQSClient, queueUrl: string, limit: numbe
 function letterOf({ MessageId = '', ReceiptHandle = '', Body = '', MessageAttributes, Attributes }: Message): Letter {
   const attributes = Object.entries(MessageAttributes ?? {}).map(([name, { StringValue = '' }]) => [name, StringValue]);
   return {
-    ...{ id: MessageId, receiptHandle: ReceiptHandle, body: Body, attributes: Object.fromEntries(attributes) },
+    id: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    attributes: Object.fromEntries(attributes),
     sentAt: new Date(Number(Attributes?.SentTimestamp ?? 0)),
     receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 0),
   };

@@ -26,7 +26,9 @@ async function viewQueue(sqs: SQSClient, url: string): Promise<QueueView | undef
     const read = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] });
     const { Attributes: attributes = {} } = await sqs.send(read);
     return {
-      ...{ url, name: url.slice(url.lastIndexOf('/') + 1), arn: attributes.QueueArn ?? '' },
+      url,
+      name: url.slice(url.lastIndexOf('/') + 1),
+      arn: attributes.QueueArn ?? '',
       waiting: Number(attributes.ApproximateNumberOfMessages ?? 0),
       inFlight: Number(attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
       deadLetterArn: deadLetterArn(attributes.RedrivePolicy),

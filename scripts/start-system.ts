@@ -1,7 +1,7 @@
 // The system on this machine: synthesizes the CDK app when its inputs have changed, and runs it.
 import { relative } from 'node:path';
+import { collectAtRest } from '../local/src/core/collect-at-rest.ts';
 import { parseStartOptions, type StartOptions, USAGE, UsageError } from '../local/src/runtime/command-line.ts';
-import { collectAtRest } from '../local/src/runtime/memory.ts';
 import { type Runtime, startRuntime } from '../local/src/runtime/runtime.ts';
 import { COMPILED } from './compiled.js';
 import { type ConsoleServer, serveConsole } from './serve-console.ts';

@@ -157,6 +157,50 @@ describe('Imports go in one direction', () => {
   });
 });
 
+describe('The layers of the runtime', () => {
+  /** From the bottom up; layers of the same level do not import each other. */
+  const LEVELS: Readonly<Record<string, number>> = {
+    core: 0,
+    services: 1,
+    template: 2,
+    gateway: 2,
+    'control-api': 2,
+    runtime: 3,
+  };
+  const layerOf = (path: string): string => path.split('/')[2] ?? '';
+  const serviceOf = (path: string): string => path.split('/')[3] ?? '';
+  const inLayers = ALL_IMPORTS.filter(({ file, isOurs }) => isOurs && file.startsWith('local/src/'));
+
+  test('are the folders of local/src', () => {
+    const folders = new Set(
+      sourcesIn('local/src')
+        .map(layerOf)
+        .filter((layer) => !layer.endsWith('.ts')),
+    );
+    expect([...folders].toSorted()).toEqual(Object.keys(LEVELS).toSorted());
+  });
+
+  test('import downwards only', () => {
+    const level = (path: string): number => LEVELS[layerOf(path)] ?? Number.POSITIVE_INFINITY;
+    const upwards = inLayers.filter(
+      ({ file, target }) => layerOf(file) !== layerOf(target) && level(file) <= level(target),
+    );
+    expect(upwards.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  });
+
+  test('have services that do not import each other', () => {
+    const MANIFESTS = 'local/src/services/manifests.ts';
+    const across = inLayers.filter(
+      ({ file, target }) =>
+        layerOf(file) === 'services' &&
+        layerOf(target) === 'services' &&
+        file !== MANIFESTS &&
+        serviceOf(file) !== serviceOf(target),
+    );
+    expect(across.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  });
+});
+
 describe('The clock is a port', () => {
   const TIME_OR_CHANCE = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/;
   const OUTERMOST = new Set(['handlers/shared/clock.ts', 'handlers/reviews/shared/clock.ts']);

@@ -94,7 +94,10 @@ const recordOf = (id: string) => ({ id, state: 'FLAGGED_FOR_REVIEW', name: 'evil
 
 const reviewOf = (applicationId: string, index: number) => ({
   applicationId,
-  ...{ state: 'PENDING', reasons: ['NAME'], version: 1, requestedAt: '2026-01-01T00:00:00.000Z' },
+  state: 'PENDING',
+  reasons: ['NAME'],
+  version: 1,
+  requestedAt: '2026-01-01T00:00:00.000Z',
   dueAt: new Date(Date.UTC(2099, 0, 1) + index * 1_000).toISOString(),
 });
 

@@ -39,8 +39,12 @@ const specOf = (functionName: string): EnvironmentSpec => {
   return {
     name: functionName,
     variables: {
-      ...{ ...configured(), ...keys, AWS_ENDPOINT_URL: ENDPOINT, POWERTOOLS_LOG_LEVEL: 'SILENT' },
-      ...{ _HANDLER: 'index.handler', LAMBDA_TASK_ROOT: directory },
+      ...configured(),
+      ...keys,
+      AWS_ENDPOINT_URL: ENDPOINT,
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+      _HANDLER: 'index.handler',
+      LAMBDA_TASK_ROOT: directory,
     },
     memoryMb: 256,
     compileCacheDirectory: join(ROOT, 'dist/compiled'),
@@ -73,8 +77,11 @@ export class FunctionsAlone {
       prepare: () => ({ spec: specOf(functionName), output: { write: () => {} }, closed: () => {} }),
     };
     const invocation = {
-      ...{ requestId: 'limits', payload: JSON.stringify(payload), timeoutMs: 20_000 },
-      ...{ invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:limits', clientContext: undefined },
+      requestId: 'limits',
+      payload: JSON.stringify(payload),
+      timeoutMs: 20_000,
+      invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:limits',
+      clientContext: undefined,
     };
     const { outcome } = await this.#pool.run(target, invocation, () => {});
     if (outcome.kind !== 'succeeded') throw new Error(`A function failed: ${JSON.stringify(outcome)}`);

@@ -12,7 +12,9 @@ const app = new App({ outdir: process.env.CDK_OUTDIR ?? '', analyticsReporting: 
 const stack = new Stack(app, 'source-design');
 const id = { name: 'id', type: AttributeType.STRING };
 const table = new Table(stack, 'Applications', {
-  ...{ tableName: 'source-applications', partitionKey: id, billingMode: BillingMode.PAY_PER_REQUEST },
+  tableName: 'source-applications',
+  partitionKey: id,
+  billingMode: BillingMode.PAY_PER_REQUEST,
 });
 table.addGlobalSecondaryIndex({ indexName: 'state', partitionKey: { name: 'state', type: AttributeType.STRING } });
 

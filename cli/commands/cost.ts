@@ -62,9 +62,12 @@ async function show(desk: OperatorDesk, { outcome, applications }: Options): Pro
   const ours = mixOf(all, ({ lines }) => lines);
   const theirs = mixOf(all, ({ source }) => source);
   screen.json({
-    ...{ asOf: AS_OF, per: PER },
+    asOf: AS_OF,
+    per: PER,
     outcomes: all.map(({ outcome: each, lines, source }) => ({
-      ...{ outcome: each, dollars: totalOf(lines), lines },
+      outcome: each,
+      dollars: totalOf(lines),
+      lines,
       sourceDesign: { dollars: totalOf(source), lines: source },
     })),
     mix: ours,

@@ -59,7 +59,9 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   if (isReal) await hearingRule(clients.events, START_RULE);
   screen.say(`Looking at what ${archive.name} has from ${range.from.toISOString()} to ${range.to.toISOString()}`);
   const events = await preview(clients, {
-    ...{ name: replayName(PREVIEW.replayPrefix, desk), archive, range },
+    name: replayName(PREVIEW.replayPrefix, desk),
+    archive,
+    range,
     onProgress: (count) => screen.canRedraw && screen.redraw(`${count} events so far`),
   });
   const foresight = await foresee(clients, events);

@@ -41,7 +41,8 @@ async function submitOptions({ api, screen }: Desk, { name, address, email, id }
   if (name === undefined || address === undefined)
     throw new CommandFailure(EXIT.usage, 'Give --name and --address, or a file (- for standard input).');
   const accepted = await submitOne(api, {
-    ...{ name, address },
+    name,
+    address,
     ...(id !== undefined && { id }),
     ...(email !== undefined && { email }),
   });

@@ -3,7 +3,10 @@ import { PRICES } from './prices.ts';
 
 /** The share of each outcome among all applications. */
 export const MIX: Readonly<Partial<Record<Outcome, number>>> = {
-  ...{ approved: 0.8, 'reviewed-approved': 0.09, 'reviewed-rejected': 0.09, unprocessable: 0.02 },
+  approved: 0.8,
+  'reviewed-approved': 0.09,
+  'reviewed-rejected': 0.09,
+  unprocessable: 0.02,
 };
 
 /** One unit of one service, and what it costs for a thousand applications in US dollars. */

@@ -44,8 +44,10 @@ async function pendingReviews({ tables }: Clients): Promise<readonly PendingRevi
     KeyConditionExpression: '#state = :pending',
     ProjectionExpression: '#applicationId, #requestedAt, #reviewDeadline',
     ExpressionAttributeNames: {
-      ...{ '#state': 'state', '#applicationId': 'applicationId' },
-      ...{ '#requestedAt': 'requestedAt', '#reviewDeadline': 'reviewDeadline' },
+      '#state': 'state',
+      '#applicationId': 'applicationId',
+      '#requestedAt': 'requestedAt',
+      '#reviewDeadline': 'reviewDeadline',
     },
     ExpressionAttributeValues: { ':pending': 'PENDING' },
   };

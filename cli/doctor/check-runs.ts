@@ -39,13 +39,17 @@ export function withoutRecordFindings(executions: readonly ExecutionView[]): rea
     lost.length === 0
       ? { check: 'runs without a record', severity: 'ok', text: 'none' }
       : {
-          ...{ check: 'runs without a record', severity: 'fail', text: `${lost.length}: ${someOf(names)}` },
+          check: 'runs without a record',
+          severity: 'fail',
+          text: `${lost.length}: ${someOf(names)}`,
           remedy: 'apps executions --failed, then apps redrive <execution ARN> or apps replay',
         },
     refused.length === 0
       ? { check: 'refused submissions', severity: 'ok', text: 'none' }
       : {
-          ...{ check: 'refused submissions', severity: 'warn', text: String(refused.length) },
+          check: 'refused submissions',
+          severity: 'warn',
+          text: String(refused.length),
           remedy: 'apps executions --failed tells the fields; the sender must submit anew',
         },
   ];

@@ -57,7 +57,10 @@ export async function viewExecution(sfn: SFNClient, executionArn: string): Promi
   const { status = 'RUNNING', startDate = new Date(0), stopDate, input = '', error, cause, redriveCount = 0 } = answer;
   const applicationId = applicationIdIn(input);
   return {
-    ...{ executionArn, status, startedAt: startDate, redrives: redriveCount },
+    executionArn,
+    status,
+    startedAt: startDate,
+    redrives: redriveCount,
     ...(stopDate !== undefined && { stoppedAt: stopDate }),
     ...(applicationId !== undefined && { applicationId }),
     ...(error !== undefined && { error: printable(error) }),

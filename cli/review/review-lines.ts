@@ -17,7 +17,11 @@ export function reviewTable(
   { screen, now }: Pick<Desk, 'screen' | 'now'>,
 ): readonly string[] {
   const rows = items.map(({ applicationId, reasons, requestedAt, dueAt, state, claim }) => [
-    ...[applicationId, reasons.join(' '), age(new Date(requestedAt), now()), dueIn(dueAt, now()), state],
+    applicationId,
+    reasons.join(' '),
+    age(new Date(requestedAt), now()),
+    dueIn(dueAt, now()),
+    state,
     claim?.reviewer ?? '-',
   ]);
   return tableLines(COLUMNS, rows, screen.width);

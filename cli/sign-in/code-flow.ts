@@ -17,7 +17,11 @@ export async function signInByCode(issuer: Issuer, clientId: string, visit: Visi
   const state = secret();
   const link = new URL(issuer.authorizationEndpoint);
   const parameters = {
-    ...{ response_type: 'code', client_id: clientId, redirect_uri: REDIRECT_URI, scope: 'openid', state },
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: REDIRECT_URI,
+    scope: 'openid',
+    state,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   };

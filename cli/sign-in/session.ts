@@ -10,7 +10,9 @@ const LEAST_LEFT_MS = 30_000;
 export function sessionFrom(issuer: string, clientId: string, tokens: Tokens, now: Date): Session {
   const { accessToken, refreshToken, expiresInSeconds } = tokens;
   return {
-    ...{ issuer, clientId, accessToken },
+    issuer,
+    clientId,
+    accessToken,
     ...(refreshToken !== undefined && { refreshToken }),
     expiresAt: new Date(now.getTime() + expiresInSeconds * 1000).toISOString(),
   };

@@ -65,7 +65,9 @@ export class ApplicationStack extends Stack {
     new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     const { redriveDeadLetters } = new Redrive(this, 'Redrive', {
-      ...{ stage, reviewQueue, stateMachine },
+      stage,
+      reviewQueue,
+      stateMachine,
       functions: this.#calledAsynchronously(),
     });
     const consoleOrigins = this.#consoleOrigins();
@@ -85,8 +87,10 @@ export class ApplicationStack extends Stack {
       tables,
     });
     this.addresses = {
-      ...{ apiUrl, issuer: people.pool.userPoolProviderUrl },
-      ...{ signInOrigin: people.signInOrigin, clientId: people.client.userPoolClientId },
+      apiUrl,
+      issuer: people.pool.userPoolProviderUrl,
+      signInOrigin: people.signInOrigin,
+      clientId: people.client.userPoolClientId,
     };
     for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
     this.#alarmOnThrottling();

@@ -60,7 +60,11 @@ export class People extends Construct {
       selfSignUpEnabled: false,
       signInAliases: { username: true },
       passwordPolicy: {
-        ...{ minLength: 14, requireDigits: true, requireLowercase: true, requireUppercase: true, requireSymbols: true },
+        minLength: 14,
+        requireDigits: true,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireSymbols: true,
         tempPasswordValidity: Duration.days(1),
       },
       mfa: Mfa.OPTIONAL,

@@ -35,11 +35,15 @@ export class ApartmentBookingStack extends Stack {
 
   #createMachine(apartments: Table): StateMachine {
     const seconds = new CfnParameter(this, 'PaymentSeconds', {
-      ...{ type: 'Number', default: 60, minValue: 1, maxValue: 86_400 },
+      type: 'Number',
+      default: 60,
+      minValue: 1,
+      maxValue: 86_400,
       description: 'How long an apartment stays reserved without being paid',
     });
     return createMachine(this, {
-      ...{ name: 'apartment-booking', stage: this.#stage },
+      name: 'apartment-booking',
+      stage: this.#stage,
       definition: join(import.meta.dirname, 'apartment-booking.asl.json'),
       substitutions: { Apartments: apartments.tableName, PaymentSeconds: seconds.valueAsString },
       mayCall: [allow(['dynamodb:UpdateItem', 'dynamodb:GetItem'], [apartments.tableArn])],
@@ -60,7 +64,8 @@ export class ApartmentBookingStack extends Stack {
     });
     // The construct's own logConfig brings a custom resource for the retention; a log group has one of its own.
     (api.node.defaultChild as CfnGraphQLApi).logConfig = {
-      ...{ cloudWatchLogsRoleArn: this.#createLogRole().roleArn, fieldLogLevel: FieldLogLevel.ERROR },
+      cloudWatchLogsRoleArn: this.#createLogRole().roleArn,
+      fieldLogLevel: FieldLogLevel.ERROR,
       excludeVerboseContent: true,
     };
     const reason = 'Fields that fail are logged; what was asked and answered is not.';
@@ -76,7 +81,9 @@ export class ApartmentBookingStack extends Stack {
   #createLogRole(): IRole {
     const role = new Role(this, 'LogRole', { assumedBy: new ServicePrincipal('appsync.amazonaws.com') });
     const groups = this.formatArn({
-      ...{ service: 'logs', resource: 'log-group', resourceName: '/aws/appsync/apis/*' },
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: '/aws/appsync/apis/*',
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [groups]));
@@ -91,19 +98,25 @@ export class ApartmentBookingStack extends Stack {
 
   #addResolvers(api: GraphqlApi, machine: StateMachine): void {
     const executions = this.formatArn({
-      ...{ service: 'states', resource: 'execution', resourceName: 'apartment-booking:*' },
+      service: 'states',
+      resource: 'execution',
+      resourceName: 'apartment-booking:*',
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const environment = { STATE_MACHINE_ARN: machine.stateMachineArn };
     const startBooking = new BundledFunction(this, 'StartBooking', {
-      ...{ name: 'start-booking', stage: this.#stage, environment },
+      name: 'start-booking',
+      stage: this.#stage,
+      environment,
       mayCall: [
         allow(['states:StartExecution'], [machine.stateMachineArn]),
         allow(['states:DescribeExecution'], [executions]),
       ],
     });
     const readBookings = new BundledFunction(this, 'ReadBookings', {
-      ...{ name: 'read-bookings', stage: this.#stage, environment },
+      name: 'read-bookings',
+      stage: this.#stage,
+      environment,
       mayCall: [
         allow(['states:ListExecutions'], [machine.stateMachineArn]),
         allow(['states:DescribeExecution'], [executions]),

@@ -10,6 +10,7 @@ export const signatureOf = (key: string, id: string, expiresAt: string): string 
   createHmac('sha256', Buffer.from(key, 'base64url')).update(`${id} ${expiresAt}`).digest('base64url');
 
 export const isSignature = (given: string, expected: string): boolean => {
-  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
+  const left = Buffer.from(given);
+  const right = Buffer.from(expected);
   return left.length === right.length && timingSafeEqual(left, right);
 };

@@ -81,8 +81,11 @@ export const decide = (id: string, decision: Decision, decidedAt: string): Promi
         ConditionExpression: '#state IN (:toMail, :waiting) AND expiresAt > :decidedAt',
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: {
-          ...{ ':decided': 'DECIDED', ':toMail': 'TO_MAIL', ':waiting': 'WAITING' },
-          ...{ ':decision': decision, ':decidedAt': decidedAt },
+          ':decided': 'DECIDED',
+          ':toMail': 'TO_MAIL',
+          ':waiting': 'WAITING',
+          ':decision': decision,
+          ':decidedAt': decidedAt,
         },
       }),
     ),

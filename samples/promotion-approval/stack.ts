@@ -63,11 +63,13 @@ export class PromotionApprovalStack extends Stack {
     const environment = { REQUESTS_TABLE: requests.tableName };
     const shared = { stage: this.#stage, environment };
     const checkLink = new BundledFunction(this, 'CheckLink', {
-      ...{ ...shared, name: 'check-link' },
+      ...shared,
+      name: 'check-link',
       mayCall: [allow(['dynamodb:GetItem'], [requests.tableArn])],
     });
     const decidePromotion = new BundledFunction(this, 'DecidePromotion', {
-      ...{ ...shared, name: 'decide-promotion' },
+      ...shared,
+      name: 'decide-promotion',
       mayCall: [
         allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [requests.tableArn]),
         allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], waits),

@@ -59,11 +59,14 @@ export class WorkflowApiStack extends Stack {
     const tokens = new KeyedTable(this, 'Tokens', { tableName: 'callback-tokens', key: 'id', stage: this.#stage })
       .table;
     const keepToken = new BundledFunction(this, 'KeepToken', {
-      ...{ name: 'keep-token', stage: this.#stage, environment: { TOKENS_TABLE: tokens.tableName } },
+      name: 'keep-token',
+      stage: this.#stage,
+      environment: { TOKENS_TABLE: tokens.tableName },
       mayCall: [allow(['dynamodb:PutItem'], [tokens.tableArn])],
     }).function;
     const machine = createMachine(this, {
-      ...{ name: 'callback', stage: this.#stage },
+      name: 'callback',
+      stage: this.#stage,
       definition: join(import.meta.dirname, 'callback.asl.json'),
       substitutions: { KeepToken: keepToken.functionArn },
       mayCall: [allow(['lambda:InvokeFunction'], [keepToken.functionArn])],
@@ -91,8 +94,15 @@ export class WorkflowApiStack extends Stack {
         throttlingBurstLimit: LIMIT.burstLimit,
         accessLogDestination: new LogGroupLogDestination(logs),
         accessLogFormat: AccessLogFormat.jsonWithStandardFields({
-          ...{ caller: false, httpMethod: true, ip: false, protocol: true, requestTime: true, resourcePath: true },
-          ...{ responseLength: true, status: true, user: false },
+          caller: false,
+          httpMethod: true,
+          ip: false,
+          protocol: true,
+          requestTime: true,
+          resourcePath: true,
+          responseLength: true,
+          status: true,
+          user: false,
         }),
       },
     });
@@ -120,7 +130,9 @@ export class WorkflowApiStack extends Stack {
     api.root.addResource('hello').addMethod('GET', new LambdaIntegration(sayHello, { allowTestInvoke: false }));
     const role = new Role(this, 'ApiRole', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
     const executions = this.formatArn({
-      ...{ service: 'states', resource: 'execution', resourceName: 'callback:*' },
+      service: 'states',
+      resource: 'execution',
+      resourceName: 'callback:*',
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     role.addToPolicy(allow(['states:StartExecution'], [machine.stateMachineArn]));

@@ -34,7 +34,10 @@ export class StatusNotifications extends Construct {
     const topic = createMailTopic(this, 'callback-status', notificationEmail);
     const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', 'callback-status-dlq').queue;
     const audit = createMachine(this, {
-      ...{ name: 'status-audit', substitutions: {}, mayCall: [], stage },
+      name: 'status-audit',
+      substitutions: {},
+      mayCall: [],
+      stage,
       definition: join(import.meta.dirname, 'status-audit.asl.json'),
     });
     const noteStatus = new BundledFunction(this, 'NoteStatus', { name: 'note-status', stage, deadLetterQueue });
@@ -67,7 +70,9 @@ export class StatusNotifications extends Construct {
   /** For a reader of yours; here nobody reads. */
   #createQueue(id: string, props: QueueProps): Queue {
     const queue = new Queue(this, id, {
-      ...{ encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) },
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
       ...props,
     });
     const reason = 'It is read by whoever wants to know; a message that is not read expires.';

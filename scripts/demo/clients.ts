@@ -15,7 +15,8 @@ export interface Clients {
 
 /** What points a client of the official SDK at a runtime. */
 export const configFor = (endpoint: string) => ({
-  ...{ endpoint, region: 'us-east-1' },
+  endpoint,
+  region: 'us-east-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 });
 

@@ -19,13 +19,15 @@ type Exchange = (route: string, body?: unknown, headers?: Record<string, string>
 const TWO_HOURS = 7_200;
 const PAST_DUE = 4 * 86_400;
 const EVENT = {
-  ...{ version: '0', id: '1', account: '000000000000', region: 'us-east-1', resources: [] },
-  ...{
-    source: 'account-applications',
-    time: '2026-01-31T12:00:00Z',
-    'detail-type': 'ApplicationSubmitted',
-    detail: {},
-  },
+  version: '0',
+  id: '1',
+  account: '000000000000',
+  region: 'us-east-1',
+  resources: [],
+  source: 'account-applications',
+  time: '2026-01-31T12:00:00Z',
+  'detail-type': 'ApplicationSubmitted',
+  detail: {},
 };
 /** What EventBridge and Lambda write on what they give up. */
 const UNDELIVERED = {
@@ -63,7 +65,8 @@ const expectStatus = (status: number, expected: number, what: string): void => {
 const previewed = async (walked: Walked): Promise<void> => {
   const operator = await exchanging(walked, 'operator-1');
   expectStatus((await operator('GET /operations/archive')).status, 200, 'The archive');
-  const [from, to] = ['2020-01-01T00:00:00Z', '2099-01-01T00:00:00Z'];
+  const from = '2020-01-01T00:00:00Z';
+  const to = '2099-01-01T00:00:00Z';
   const nothing = { from, to: '2020-01-02T00:00:00Z' };
   expectStatus((await operator('POST /operations/replays', nothing)).status, 202, 'A replay');
   const preview = await operator('POST /operations/replays', { from, to, isPreview: true });
@@ -147,7 +150,8 @@ const leftAlone = async (walked: Walked): Promise<void> => {
 
 /** The run is stopped and its review decided before the keeper has closed it: only the run's history tells. */
 const decidedTooLate = async (walked: Walked): Promise<void> => {
-  const [operator, reviewer] = [await signedIn(walked, 'operator-1'), await signedIn(walked, 'reviewer-1')];
+  const operator = await signedIn(walked, 'operator-1');
+  const reviewer = await signedIn(walked, 'reviewer-1');
   await operator('POST /applications', { application: { id: 'too-late', ...DOUBTFUL } });
   await reviewAs(walked, 'too-late', 'PENDING');
   const { executionArn } = await recordAs(walked, 'too-late', 'FLAGGED_FOR_REVIEW');

@@ -69,18 +69,28 @@ export const machine: Who = { token_use: 'access', client_id: 'machine', scope: 
 export const NOW = new Date('2026-01-31T12:00:00.000Z');
 
 const queue = (name: string) => ({
-  ...{ name, url: `http://127.0.0.1/${name}`, arn: `arn:aws:sqs:us-east-1:000000000000:${name}` },
-  ...{ waiting: 1, inFlight: 0 },
+  name,
+  url: `http://127.0.0.1/${name}`,
+  arn: `arn:aws:sqs:us-east-1:000000000000:${name}`,
+  waiting: 1,
+  inFlight: 0,
 });
 const SOME_QUEUE = { ...queue('some-queue'), deadLetterArn: queue('some-dlq').arn };
 const SOME_DLQ: DeadLetterQueue = {
-  ...{ ...queue('some-dlq'), deadLetterArn: undefined },
-  ...{ sourceQueues: [SOME_QUEUE.arn], functions: [], rules: [] },
+  ...queue('some-dlq'),
+  deadLetterArn: undefined,
+  sourceQueues: [SOME_QUEUE.arn],
+  functions: [],
+  rules: [],
 };
 /** A review request that nobody could read. */
 const LETTER = {
-  ...{ id: 'letter-1', receiptHandle: 'r', body: '{"applicationId":"app-1","name":"Canary"}', attributes: {} },
-  ...{ sentAt: NOW, receiveCount: 5 },
+  id: 'letter-1',
+  receiptHandle: 'r',
+  body: '{"applicationId":"app-1","name":"Canary"}',
+  attributes: {},
+  sentAt: NOW,
+  receiveCount: 5,
 };
 
 /** The functions behind the API on real tables; what AWS does beyond is written down. */

@@ -8,7 +8,12 @@ const LATER = '2026-01-31T13:00:00Z';
 const EARLIER = '2026-01-31T11:00:00Z';
 
 const review = (applicationId: string, dueAt: string, more: Partial<VersionedReview> = {}): VersionedReview => ({
-  ...{ applicationId, dueAt, state: 'PENDING', reasons: ['NAME'], requestedAt: '2026-01-01T00:00:00Z', version: 1 },
+  applicationId,
+  dueAt,
+  state: 'PENDING',
+  reasons: ['NAME'],
+  requestedAt: '2026-01-01T00:00:00Z',
+  version: 1,
   ...more,
 });
 
@@ -46,7 +51,12 @@ describe('The inbox', () => {
     [
       'tab=mine&q=a+b&reason=NAME&sort=deadline&order=desc&page=3',
       {
-        ...{ tab: 'mine', q: 'a b', reason: 'NAME', sort: 'deadline', isDescending: true, page: 3 },
+        tab: 'mine',
+        q: 'a b',
+        reason: 'NAME',
+        sort: 'deadline',
+        isDescending: true,
+        page: 3,
       },
     ],
   ])('is a link: %j', (query, view) => {

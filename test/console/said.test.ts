@@ -10,14 +10,12 @@ const reviewer = { at: AT, who: 'kirk' };
 const told = timelineOf({
   record: { id: 'a-1', state: 'APPROVED', submittedAt: AT, updatedAt: AT, executionArn: 'arn' } as never,
   review: {
-    ...{
-      applicationId: 'a-1',
-      state: 'REVIEW_APPROVED',
-      receivedAt: AT,
-      remindedAt: AT,
-      escalatedAt: AT,
-      closedAt: AT,
-    },
+    applicationId: 'a-1',
+    state: 'REVIEW_APPROVED',
+    receivedAt: AT,
+    remindedAt: AT,
+    escalatedAt: AT,
+    closedAt: AT,
     decision: { decision: 'REJECT', reasonCode: 'OTHER', reviewer: 'kirk', at: AT },
     audit: [
       { ...reviewer, what: 'CLAIMED' },

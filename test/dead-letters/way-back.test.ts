@@ -8,14 +8,25 @@ const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:machine';
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:worker';
 
 const queueWith = (target: Partial<Target>, parts: Partial<DeadLetterQueue> = {}): DeadLetterQueue => ({
-  ...{ name: 'some-dlq', url: 'http://x/some-dlq', arn: 'arn:aws:sqs:us-east-1:000000000000:some-dlq' },
-  ...{ waiting: 1, inFlight: 0, deadLetterArn: undefined, sourceQueues: [], functions: [] },
+  name: 'some-dlq',
+  url: 'http://x/some-dlq',
+  arn: 'arn:aws:sqs:us-east-1:000000000000:some-dlq',
+  waiting: 1,
+  inFlight: 0,
+  deadLetterArn: undefined,
+  sourceQueues: [],
+  functions: [],
   rules: [{ name: 'start', arn: RULE, bus: 'bus', isEnabled: true, targets: [{ Id: '1', Arn: MACHINE, ...target }] }],
   ...parts,
 });
 
 const letter = (body: string, attributes: Record<string, string>) => ({
-  ...{ id: '1', receiptHandle: 'r', body, attributes, sentAt: new Date(0), receiveCount: 1 },
+  id: '1',
+  receiptHandle: 'r',
+  body,
+  attributes,
+  sentAt: new Date(0),
+  receiveCount: 1,
 });
 
 const undelivered = (TARGET_ARN: string) => letter('{"id":"e","detail":{"n":1}}', { RULE_ARN: RULE, TARGET_ARN });
@@ -58,7 +69,9 @@ describe('An event that could not be delivered goes', () => {
 test('An event a function failed on goes to that function', () => {
   const queue = queueWith({}, { functions: ['worker'] });
   expect(wayBack(letter('{"a":1}', { RequestID: '1' }), queue)).toEqual({
-    ...{ kind: 'function', to: 'worker', input: '{"a":1}' },
+    kind: 'function',
+    to: 'worker',
+    input: '{"a":1}',
   });
 });
 

@@ -39,7 +39,8 @@ const mayBeDropped: Rule = (change) => (change.later === undefined ? [] : mustSt
 const bound =
   (isNarrower: (former: number, later: number) => boolean, absent: number): Rule =>
   ({ former, later, keyword, pointer }) => {
-    const [before, after] = [Number(former ?? absent), Number(later ?? absent)];
+    const before = Number(former ?? absent);
+    const after = Number(later ?? absent);
     return isNarrower(before, after) ? [`${pointer}: ${keyword} was narrowed from ${before} to ${after}`] : [];
   };
 

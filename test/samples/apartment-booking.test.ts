@@ -90,7 +90,8 @@ describe('A booking', () => {
   test('of an apartment nobody knows fails, and says so', async () => {
     await book('unknown', 'nowhere');
     expect(await end('unknown')).toMatchObject({
-      ...{ status: 'FAILED', error: 'ApartmentNotAvailable' },
+      status: 'FAILED',
+      error: 'ApartmentNotAvailable',
       cause: 'There is no such apartment, or somebody else has it.',
     });
     expect(await apartment('nowhere')).toBeUndefined();
@@ -187,7 +188,10 @@ describe('The GraphQL API', () => {
     expect(body).toEqual({
       data: {
         found: {
-          ...{ id: 'by-hand', status: 'FAILED', error: 'ApartmentNotAvailable', outcome: null },
+          id: 'by-hand',
+          status: 'FAILED',
+          error: 'ApartmentNotAvailable',
+          outcome: null,
           startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
         },
         none: null,

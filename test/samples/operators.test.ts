@@ -42,14 +42,12 @@ test('the API lists machines and the executions of each, and refuses what is no 
   const operator = await signIn(system, 'operator-1');
   const machines = (await operator.get('/operations/machines')).body as { items: { name: string }[] };
   expect(machines.items.map(({ name }) => name)).toEqual([
-    ...[
-      'account-application',
-      'apartment-booking',
-      'callback',
-      'order-fulfilment',
-      'promotion-approval',
-      'status-audit',
-    ],
+    'account-application',
+    'apartment-booking',
+    'callback',
+    'order-fulfilment',
+    'promotion-approval',
+    'status-audit',
   ]);
   const { body } = await operator.get('/operations/executions?machine=order-fulfilment&status=FAILED');
   expect(body).toMatchObject({ items: [{ name: 'o-1', status: 'FAILED' }] });

@@ -44,7 +44,9 @@ describe('An order', () => {
   test('of more than is there is cancelled, and nothing is taken', async () => {
     await stock('bowl', 2);
     expect(await order('o-3', 'bowl', 3)).toMatchObject({
-      ...{ status: 'FAILED', error: 'OutOfStock', cause: 'There are fewer items than were ordered.' },
+      status: 'FAILED',
+      error: 'OutOfStock',
+      cause: 'There are fewer items than were ordered.',
     });
     expect(await itemIn('orders', { orderId: 'o-3' })).toMatchObject({ state: 'CANCELLED' });
     expect(await itemIn('inventory', { id: 'bowl' })).toEqual({ id: 'bowl', stock: 2 });
@@ -58,7 +60,8 @@ describe('An order', () => {
     const { status, cause = '' } = await order('o-5', 'plate', 'many');
     expect(status).toBe('FAILED');
     expect(JSON.parse(cause)).toMatchObject({
-      ...{ errorType: 'TypeError', errorMessage: 'item.num_of_items must be a whole number from 1.' },
+      errorType: 'TypeError',
+      errorMessage: 'item.num_of_items must be a whole number from 1.',
     });
   });
 });

@@ -62,7 +62,8 @@ describe('A promotion', () => {
 
   test('is denied, and the others of the same execution go their own way', async () => {
     const execution = await start('Sulu', 'Chekov');
-    const [sulu, chekov] = [await linkFor('Sulu'), await linkFor('Chekov')];
+    const sulu = await linkFor('Sulu');
+    const chekov = await linkFor('Chekov');
     expect((await decide(sulu, 'deny')).status).toBe(200);
     expect((await decide(chekov, 'approve')).status).toBe(200);
     expect(await outcomesOf(execution)).toEqual([
@@ -171,7 +172,9 @@ describe('An execution', () => {
     const { executionArn = '' } = await system.sfn.send(new StartExecutionCommand({ stateMachineArn: MACHINE, input }));
     await advance(system, A_MINUTE);
     expect(await ended(system, executionArn)).toMatchObject({
-      ...{ status: 'FAILED', error: 'InvalidPromotion', cause: 'manager must be an e-mail address.' },
+      status: 'FAILED',
+      error: 'InvalidPromotion',
+      cause: 'manager must be an e-mail address.',
     });
   });
 });

@@ -29,7 +29,14 @@ const typesIn = ({ States }: Machine): string[] =>
 describe('The samples and the application together', () => {
   test('have every type of state', () => {
     expect([...new Set(DEFINITIONS.map(read).flatMap(typesIn))].toSorted()).toEqual([
-      ...['Choice', 'Fail', 'Map', 'Parallel', 'Pass', 'Succeed', 'Task', 'Wait'],
+      'Choice',
+      'Fail',
+      'Map',
+      'Parallel',
+      'Pass',
+      'Succeed',
+      'Task',
+      'Wait',
     ]);
   });
 

@@ -93,7 +93,8 @@ describe('With the key', () => {
     const { executionArn } = started.body as { executionArn: string };
     expect(await call('POST', '/action/status', { executionArn })).toMatchObject({ body: { status: 'RUNNING' } });
     expect(await call('POST', '/action/stop', { executionArn, cause: 'enough' })).toMatchObject({
-      ...{ status: 200, body: { stopDate: expect.any(Number) } },
+      status: 200,
+      body: { stopDate: expect.any(Number) },
     });
     expect(await call('POST', '/action/status', { executionArn })).toMatchObject({ body: { status: 'ABORTED' } });
   });
@@ -101,14 +102,16 @@ describe('With the key', () => {
   test('what Step Functions refuses comes back as it says it', async () => {
     const unknown = `${MACHINE.replace(':stateMachine:', ':execution:')}:nobody`;
     expect(await call('POST', '/action/status', { executionArn: unknown })).toMatchObject({
-      ...{ status: 400, body: { __type: expect.stringContaining('ExecutionDoesNotExist') } },
+      status: 400,
+      body: { __type: expect.stringContaining('ExecutionDoesNotExist') },
     });
   });
 
   test('no other machine is started: the role does not allow it', async () => {
     const body = { stateMachineArn: MACHINE.replace('callback', 'account-application'), input: '{}' };
     expect(await call('POST', '/action/start', body)).toMatchObject({
-      ...{ status: 400, body: { __type: expect.stringContaining('AccessDenied') } },
+      status: 400,
+      body: { __type: expect.stringContaining('AccessDenied') },
     });
   });
 });
@@ -238,7 +241,8 @@ describe('Each status', () => {
 
   const logs = () =>
     new CloudWatchLogsClient({
-      ...{ endpoint: system.endpoint, region: 'us-east-1' },
+      endpoint: system.endpoint,
+      region: 'us-east-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
 

@@ -32,9 +32,14 @@ const CONFIGURATION = {
   REVIEW_DUE_SECONDS: '259200',
   REMIND_BEFORE_SECONDS: '86400',
   LONGEST_RUN_SECONDS: '6393600',
-  ...{ INVENTORY_TABLE: 'inventory', ORDERS_TABLE: 'orders', TOKENS_TABLE: 'callback-tokens' },
-  ...{ REQUESTS_TABLE: 'promotion-requests', DECISION_SECONDS: '172800', MAIL_FROM: 'promotions@example.com' },
-  ...{ ACTIVITY_ARN: 'arn:aws:states:us-east-1:000000000000:activity:promotion-approval', API_URL: 'http://127.0.0.1' },
+  INVENTORY_TABLE: 'inventory',
+  ORDERS_TABLE: 'orders',
+  TOKENS_TABLE: 'callback-tokens',
+  REQUESTS_TABLE: 'promotion-requests',
+  DECISION_SECONDS: '172800',
+  MAIL_FROM: 'promotions@example.com',
+  ACTIVITY_ARN: 'arn:aws:states:us-east-1:000000000000:activity:promotion-approval',
+  API_URL: 'http://127.0.0.1',
 };
 
 beforeAll(bundle);

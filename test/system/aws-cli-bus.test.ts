@@ -18,16 +18,14 @@ withCli('The unmodified AWS CLI, on a bus of its own', () => {
 
   const receive = async (): Promise<Answer[]> => {
     const { Messages = [] } = ((await aws(
-      ...[
-        'sqs',
-        'receive-message',
-        '--queue-url',
-        queueUrl,
-        '--wait-time-seconds',
-        '5',
-        '--max-number-of-messages',
-        '10',
-      ],
+      'sqs',
+      'receive-message',
+      '--queue-url',
+      queueUrl,
+      '--wait-time-seconds',
+      '5',
+      '--max-number-of-messages',
+      '10',
     )) ?? {}) as { Messages?: { Body: string; ReceiptHandle: string }[] };
     for (const { ReceiptHandle } of Messages)
       await aws('sqs', 'delete-message', '--queue-url', queueUrl, '--receipt-handle', ReceiptHandle);
@@ -55,7 +53,11 @@ withCli('The unmodified AWS CLI, on a bus of its own', () => {
     const pattern = JSON.stringify({ source: ['walk'], detail: { n: [{ numeric: ['>', 1] }] } });
     expect(
       await aws(
-        ...['events', 'test-event-pattern', '--event-pattern', pattern, '--event'],
+        'events',
+        'test-event-pattern',
+        '--event-pattern',
+        pattern,
+        '--event',
         JSON.stringify({
           id: '1',
           'detail-type': 'Step',
@@ -72,8 +74,14 @@ withCli('The unmodified AWS CLI, on a bus of its own', () => {
     await aws('events', 'put-rule', '--name', 'walk', '--event-bus-name', BUS, '--event-pattern', pattern);
     expect(
       await aws(
-        ...['events', 'put-targets', '--rule', 'walk', '--event-bus-name', BUS],
-        ...['--targets', JSON.stringify([{ Id: '1', Arn: QUEUE_ARN }])],
+        'events',
+        'put-targets',
+        '--rule',
+        'walk',
+        '--event-bus-name',
+        BUS,
+        '--targets',
+        JSON.stringify([{ Id: '1', Arn: QUEUE_ARN }]),
       ),
     ).toEqual({ FailedEntryCount: 0, FailedEntries: [] });
 
@@ -93,10 +101,18 @@ withCli('The unmodified AWS CLI, on a bus of its own', () => {
     const day = 86_400_000;
     const [from, to] = [Date.now() - day, Date.now()].map((ms) => new Date(ms).toISOString());
     await aws(
-      ...['events', 'start-replay', '--replay-name', 'again'],
-      ...['--event-source-arn', 'arn:aws:events:us-east-1:000000000000:archive/walk'],
-      ...['--event-start-time', String(from), '--event-end-time', String(to)],
-      ...['--destination', JSON.stringify({ Arn: BUS_ARN })],
+      'events',
+      'start-replay',
+      '--replay-name',
+      'again',
+      '--event-source-arn',
+      'arn:aws:events:us-east-1:000000000000:archive/walk',
+      '--event-start-time',
+      String(from),
+      '--event-end-time',
+      String(to),
+      '--destination',
+      JSON.stringify({ Arn: BUS_ARN }),
     );
     await eventually('the end of the replay', async () => {
       const { State } = await system.events.send(new DescribeReplayCommand({ ReplayName: 'again' }));

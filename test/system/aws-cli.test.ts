@@ -88,7 +88,12 @@ withCli('The unmodified AWS CLI, on a review queue left to the user', () => {
       await until(id, 'FLAGGED_FOR_REVIEW');
       const { QueueUrl } = (await aws('sqs', 'get-queue-url', '--queue-name', 'review-queue')) as { QueueUrl: string };
       const { Messages } = (await aws(
-        ...['sqs', 'receive-message', '--queue-url', QueueUrl, '--wait-time-seconds', '10'],
+        'sqs',
+        'receive-message',
+        '--queue-url',
+        QueueUrl,
+        '--wait-time-seconds',
+        '10',
       )) as { Messages: { Body: string; ReceiptHandle: string }[] };
       const body = JSON.parse(String(Messages[0]?.Body));
       expect(body).toEqual({
@@ -118,9 +123,18 @@ withCli('The unmodified AWS CLI, on a review queue left to the user', () => {
     await putEvent('cli-waiting', 'evil Spock', '1 Street');
     await until('cli-waiting', 'FLAGGED_FOR_REVIEW');
     const { Items } = (await aws(
-      ...['dynamodb', 'query', '--table-name', 'applications', '--index-name', 'state'],
-      ...['--key-condition-expression', '#s = :s', '--expression-attribute-names', '{"#s":"state"}'],
-      ...['--expression-attribute-values', '{":s":{"S":"FLAGGED_FOR_REVIEW"}}'],
+      'dynamodb',
+      'query',
+      '--table-name',
+      'applications',
+      '--index-name',
+      'state',
+      '--key-condition-expression',
+      '#s = :s',
+      '--expression-attribute-names',
+      '{"#s":"state"}',
+      '--expression-attribute-values',
+      '{":s":{"S":"FLAGGED_FOR_REVIEW"}}',
     )) as { Items: { id: { S: string } }[] };
     expect(Items.map(({ id }) => id.S)).toEqual(['cli-waiting']);
   });

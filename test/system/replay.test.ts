@@ -61,8 +61,12 @@ const listen = async (): Promise<string> => {
   const Attributes = { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) };
   const { QueueUrl = '' } = await system.sqs.send(new CreateQueueCommand({ QueueName: HEARD, Attributes }));
   const detailTypes = [
-    ...['ReviewRequested', 'ApplicationApproved', 'ApplicationRejected', 'ApplicationUnprocessable'],
-    ...['ReviewExpired', 'AccountOpened'],
+    'ReviewRequested',
+    'ApplicationApproved',
+    'ApplicationRejected',
+    'ApplicationUnprocessable',
+    'ReviewExpired',
+    'AccountOpened',
   ];
   const EventBusName = START_RULE.EventBusName;
   const EventPattern = JSON.stringify({ 'detail-type': detailTypes });
@@ -86,8 +90,11 @@ const approved = (count: number) =>
     async () => {
       const { Count } = await system.tables.send(
         new QueryCommand({
-          ...{ TableName: 'applications', IndexName: 'state', Select: 'COUNT' },
-          ...{ KeyConditionExpression: '#state = :approved', ExpressionAttributeNames: { '#state': 'state' } },
+          TableName: 'applications',
+          IndexName: 'state',
+          Select: 'COUNT',
+          KeyConditionExpression: '#state = :approved',
+          ExpressionAttributeNames: { '#state': 'state' },
           ExpressionAttributeValues: { ':approved': 'APPROVED' },
         }),
       );
@@ -177,7 +184,10 @@ const stateOfTheWorld = async () => ({
 });
 
 const counts = ({ records, effective, mails, events }: Awaited<ReturnType<typeof stateOfTheWorld>>) => ({
-  ...{ records: records.length, effective: effective.length, mails, events },
+  records: records.length,
+  effective: effective.length,
+  mails,
+  events,
 });
 
 /** Takes so many review requests and approves each; answers which decisions were taken. */
@@ -247,7 +257,12 @@ describe('Replaying the whole archive', () => {
       expect(await allRecords()).toEqual(before);
 
       expect(await replayAll()).toMatchObject({
-        ...{ state: 'COMPLETED', replayed: 1000, started: 3, takenUpAgain: 50, leftAlone: 947, missing: 0 },
+        state: 'COMPLETED',
+        replayed: 1000,
+        started: 3,
+        takenUpAgain: 50,
+        leftAlone: 947,
+        missing: 0,
       });
       await Promise.all(missed.map((id) => recordIn(system, id, 'APPROVED')));
       await Promise.all(stopped.map((id) => recordIn(system, id, 'FLAGGED_FOR_REVIEW')));
@@ -275,7 +290,12 @@ describe('Replaying the whole archive', () => {
       // One for each submission that was not missed, and one for each of every replay so far.
       for (const replays of [2, 3]) {
         expect(await replayAll()).toMatchObject({
-          ...{ state: 'COMPLETED', replayed: 1000, started: 0, takenUpAgain: 0, leftAlone: 1000, missing: 0 },
+          state: 'COMPLETED',
+          replayed: 1000,
+          started: 0,
+          takenUpAgain: 0,
+          leftAlone: 1000,
+          missing: 0,
         });
         const started = SUBMITTED - MISSED + replays * SUBMITTED;
         const allThere = async () => ((await executionArns()).length === started ? true : undefined);

@@ -195,9 +195,18 @@ withCli('The whole walk by the AWS CLI alone', () => {
     await aws('events', 'put-events', '--entries', JSON.stringify([entry]));
     await recordIn(system, id, 'FLAGGED_FOR_REVIEW');
     const flagged = (await aws(
-      ...['dynamodb', 'query', '--table-name', 'applications', '--index-name', 'state'],
-      ...['--key-condition-expression', '#s = :s', '--expression-attribute-names', '{"#s":"state"}'],
-      ...['--expression-attribute-values', '{":s":{"S":"FLAGGED_FOR_REVIEW"}}'],
+      'dynamodb',
+      'query',
+      '--table-name',
+      'applications',
+      '--index-name',
+      'state',
+      '--key-condition-expression',
+      '#s = :s',
+      '--expression-attribute-names',
+      '{"#s":"state"}',
+      '--expression-attribute-values',
+      '{":s":{"S":"FLAGGED_FOR_REVIEW"}}',
     )) as { Items: { id: { S: string } }[] };
     expect(flagged.Items.map((item) => item.id.S)).toContain(id);
     const token = await eventually('the review', async () => {
@@ -210,9 +219,9 @@ withCli('The whole walk by the AWS CLI alone', () => {
     await aws('stepfunctions', 'send-task-success', '--task-token', token, '--task-output', output);
     await recordIn(system, id, state);
     const closed = await eventually('the closed review', async () => {
-      const { Item } = (await aws(
-        ...['dynamodb', 'get-item', '--table-name', 'reviews', ...key('applicationId', id)],
-      )) as { Item: { state: { S: string } } };
+      const { Item } = (await aws('dynamodb', 'get-item', '--table-name', 'reviews', ...key('applicationId', id))) as {
+        Item: { state: { S: string } };
+      };
       return Item.state.S === 'PENDING' ? undefined : Item.state.S;
     });
     expect(closed).toBe(reviewState);
@@ -228,7 +237,12 @@ withCli('A machine and a person with two roles', () => {
     const { UserPoolId = '', SubmitClientId = '' } = await outputs();
     const described = (await awsCli(
       system,
-      ...['cognito-idp', 'describe-user-pool-client', '--user-pool-id', UserPoolId, '--client-id', SubmitClientId],
+      'cognito-idp',
+      'describe-user-pool-client',
+      '--user-pool-id',
+      UserPoolId,
+      '--client-id',
+      SubmitClientId,
     )) as { UserPoolClient: { ClientSecret: string } };
     const secret = described.UserPoolClient.ClientSecret;
     const machine = { ...env('machine'), APPS_CLIENT_SECRET: secret };

@@ -62,7 +62,8 @@ const useRedrive = (queue: string) => {
   const redrive = async () => {
     setIsRedriving(true);
     try {
-      let [sentBack, hasMore] = [0, true];
+      let sentBack = 0;
+      let hasMore = true;
       while (hasMore) {
         const answer = await api.post<Redriven>(`/operations/dead-letters/${encodeURIComponent(queue)}/redrive`, {});
         sentBack += answer.sentBack;

@@ -76,7 +76,8 @@ export const select = (
   const sign = view.isDescending ? -1 : 1;
   const keyOf = (review: VersionedReview): string => review[view.sort] ?? '';
   return found.sort((left, right) => {
-    const [a, b] = [keyOf(left), keyOf(right)];
+    const a = keyOf(left);
+    const b = keyOf(right);
     return a === b ? (left.applicationId < right.applicationId ? -1 : 1) : a < b ? -sign : sign;
   });
 };

@@ -61,8 +61,12 @@ async function listApplications({ tables }: Ports, { event }: Call): Promise<unk
   const question = readApplicationsQuestion(query);
   const keyNames = ['id', 'state', 'submittedAt'];
   return list({
-    ...{ states: question.states, keyNames, read: tables.applicationsPage, question },
-    ...{ limit: readLimit(query), cursor: query.cursor },
+    states: question.states,
+    keyNames,
+    read: tables.applicationsPage,
+    question,
+    limit: readLimit(query),
+    cursor: query.cursor,
   });
 }
 
@@ -74,7 +78,9 @@ async function listReviews({ tables, now }: Ports, { event }: Call): Promise<unk
     states: question.states,
     keyNames: ['applicationId', 'state', question.sort],
     read: tables.reviewsPage(question, at),
-    ...{ question, limit: readLimit(query), cursor: query.cursor },
+    question,
+    limit: readLimit(query),
+    cursor: query.cursor,
   });
   return { items: (items as unknown as readonly ReviewEntry[]).map((entry) => itemOf(entry, at)), ...rest };
 }

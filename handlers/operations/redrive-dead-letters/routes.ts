@@ -29,7 +29,10 @@ async function list({ queues }: Ports): Promise<Answer> {
   const [all, forDeadLetters] = await Promise.all([queues.all(), queues.deadLetterQueues()]);
   const names = new Set(forDeadLetters.map(({ name }) => name));
   const items = all.map(({ name, waiting, inFlight, deadLetterArn }) => ({
-    ...{ name, waiting, inFlight, isForDeadLetters: names.has(name) },
+    name,
+    waiting,
+    inFlight,
+    isForDeadLetters: names.has(name),
     ...(deadLetterArn === undefined
       ? {}
       : { deadLetterQueue: deadLetterArn.slice(deadLetterArn.lastIndexOf(':') + 1) }),
@@ -42,8 +45,11 @@ async function read({ queues }: Ports, call: Call): Promise<Answer> {
   const queue = await queueOf(queues, call);
   const letters = await queues.read(queue, READ_AT_ONCE);
   const items = letters.map((letter) => ({
-    ...{ id: letter.id, sentAt: letter.sentAt.toISOString(), receiveCount: letter.receiveCount },
-    ...{ about: aboutLetter(letter), cause: causeOf(letter) },
+    id: letter.id,
+    sentAt: letter.sentAt.toISOString(),
+    receiveCount: letter.receiveCount,
+    about: aboutLetter(letter),
+    cause: causeOf(letter),
   }));
   const plan = planOf(letters, queue).map(({ oldest, ...line }) => ({ ...line, oldest: oldest.toISOString() }));
   return { status: 200, body: { queue: queue.name, plan, items } };

@@ -30,7 +30,8 @@ export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
 
 async function start({ archive, now, note }: Ports, { event, principal }: Call): Promise<Answer> {
   const body = objectInBody(event);
-  const [from, to] = [momentIn(body, 'from'), momentIn(body, 'to')];
+  const from = momentIn(body, 'from');
+  const to = momentIn(body, 'to');
   if (from >= to) refuse('from', 'from must be before to.');
   const isPreview = body.isPreview === true;
   if (isPreview) await refuseBesideAnother(archive);

@@ -108,7 +108,9 @@ export function intend(
 function intentOf(entry: ReviewEntry, record: ApplicationRecord, command: DecisionCommand, now: Date): Intent {
   const { decision, reviewer, reasonCode, comment } = command;
   return {
-    ...{ decision, reviewer, at: now.toISOString() },
+    decision,
+    reviewer,
+    at: now.toISOString(),
     ...(reasonCode === undefined ? {} : { reasonCode }),
     ...(comment === undefined ? {} : { comment }),
     tokenFingerprint: fingerprintOf(entry.taskToken),

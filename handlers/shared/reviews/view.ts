@@ -32,7 +32,12 @@ export function itemOf(entry: ReviewEntry, now: Date): ReviewItem {
   const claim = heldClaim(entry, now);
   const decision = decisionOf(entry);
   return {
-    ...{ applicationId, state, reasons, requestedAt, dueAt, deadline: reviewDeadline },
+    applicationId,
+    state,
+    reasons,
+    requestedAt,
+    dueAt,
+    deadline: reviewDeadline,
     ...(claim === undefined ? {} : { claim }),
     ...(decision === undefined ? {} : { decision }),
     version,

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Services } from '../core/services.ts';
-import type { RawSite } from '../gateway/gateway.ts';
+import type { RawSite } from '../core/site.ts';
 
 /** What has changed, without what it has become: whoever may see that asks for it. */
 export type Change =

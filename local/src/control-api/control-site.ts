@@ -1,38 +1,57 @@
 import { AwsError } from '../core/aws/aws-error.ts';
+import type { Kernel } from '../core/kernel.ts';
+import type { Mailbox } from '../core/mail/mailbox.ts';
 import { parseJsonObject } from '../core/protocols/body.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
-import type { Site } from '../gateway/gateway.ts';
-import type { Parts } from '../runtime/parts.ts';
-import { resourceGrants, roleGrants, unusedGrants } from '../services/iam/grants.ts';
+import type { Site } from '../core/site.ts';
+import type { Authorizer, ResourcePolicyOf } from '../services/iam/authorize/authorizer.ts';
+import { resourceGrants, roleGrants, unusedGrants } from '../services/iam/authorize/grants.ts';
+import type { RolePolicies } from '../services/iam/iam.ts';
 
-/** What the runtime's own API shows and moves. */
-export interface LocalSiteParts extends Parts {
-  /** Empties everything and deploys anew. */
+/** What the control API shows of the deployed stacks. */
+interface DeployedStacks {
+  current(): { readonly outputs: readonly { readonly name: string; readonly value: string }[] };
+  /** ARNs of all deployed resources, each once. */
+  arns(): readonly string[];
+}
+
+/** What the control API reads and changes. */
+export interface ControlApiServices {
+  readonly kernel: Kernel;
+  readonly mailbox: Mailbox;
+  readonly authorizer: Authorizer;
+  readonly deployer: DeployedStacks;
+  readonly rolePolicies: RolePolicies;
+  readonly resourcePolicyOf: ResourcePolicyOf;
+}
+
+export interface ControlApiPorts extends ControlApiServices {
+  /** Deletes all state and deploys the assembly again. */
   readonly reset: () => Promise<void>;
 }
 
-type Handler = (request: WireRequest, parts: LocalSiteParts) => unknown;
+type Handler = (request: WireRequest, ports: ControlApiPorts) => unknown;
 
 const MAX_ADVANCE_SECONDS = 100 * 365 * 86_400;
 
-const clockNow = ({ kernel }: LocalSiteParts) => ({
+const clockNow = ({ kernel }: ControlApiPorts) => ({
   now: new Date(kernel.clock.now()).toISOString(),
   aheadSeconds: Math.round(kernel.clock.offsetMs() / 1000),
 });
 
-const advanceClock: Handler = async (request, parts) => {
+const advanceClock: Handler = async (request, ports) => {
   const { advanceSeconds } = parseJsonObject(request.body);
   if (typeof advanceSeconds !== 'number' || !(advanceSeconds >= 0 && advanceSeconds <= MAX_ADVANCE_SECONDS))
     throw new AwsError(
       'ValidationException',
       `advanceSeconds must be a number from 0 to ${MAX_ADVANCE_SECONDS}, e.g. {"advanceSeconds": 3600}.`,
     );
-  await parts.kernel.timers.advance(advanceSeconds * 1000);
-  return clockNow(parts);
+  await ports.kernel.timers.advance(advanceSeconds * 1000);
+  return clockNow(ports);
 };
 
 /** What policies have let happen since the start, what they would allow and nobody asked for, and what was denied. */
-const permissions = ({ authorizer, deployer, rolePolicies, resourcePolicyOf }: LocalSiteParts) => {
+const permissions = ({ authorizer, deployer, rolePolicies, resourcePolicyOf }: ControlApiPorts) => {
   const used = authorizer.usedGrants();
   const grants = [...roleGrants(rolePolicies), ...resourceGrants(deployer.arns(), resourcePolicyOf)];
   return { used, unused: unusedGrants(grants, used), denied: authorizer.deniedCalls() };
@@ -40,13 +59,13 @@ const permissions = ({ authorizer, deployer, rolePolicies, resourcePolicyOf }: L
 
 const HANDLERS: Record<string, Handler> = {
   'GET /_local/health': () => ({ status: 'ok' }),
-  'GET /_local/clock': (_request, parts) => clockNow(parts),
+  'GET /_local/clock': (_request, ports) => clockNow(ports),
   'POST /_local/clock': advanceClock,
   'GET /_local/mail': (_request, { mailbox }) => mailbox.list(),
   'GET /_local/outputs': (_request, { deployer }) =>
     Object.fromEntries(deployer.current().outputs.map(({ name, value }) => [name, value])),
   'GET /_local/usage': (_request, { kernel }) => kernel.meter.usage(),
-  'GET /_local/permissions': (_request, parts) => permissions(parts),
+  'GET /_local/permissions': (_request, ports) => permissions(ports),
   'POST /_local/reset': async (_request, { reset }) => {
     await reset();
     return { status: 'ok' };
@@ -60,13 +79,13 @@ const json = (status: number, value: unknown): WireResponse => ({
 });
 
 /** The runtime's own API under `/_local/`: health, clock, mail, outputs, permissions, reset. Errors are `{"error", "message"}`. */
-export const createLocalSite = (parts: LocalSiteParts): Site => ({
+export const createControlSite = (ports: ControlApiPorts): Site => ({
   prefix: '/_local/',
   answer: async (request) => {
     const handler = HANDLERS[`${request.method} ${request.path}`];
     if (!handler) return json(404, { error: 'NotFound', message: `There is ${Object.keys(HANDLERS).join(', ')}.` });
     try {
-      return json(200, await handler(request, parts));
+      return json(200, await handler(request, ports));
     } catch (error) {
       if (error instanceof AwsError) return json(error.statusCode, { error: error.code, message: error.message });
       throw error;

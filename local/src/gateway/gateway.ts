@@ -5,33 +5,11 @@ import type { Kernel } from '../core/kernel.ts';
 import { readBody } from '../core/protocols/body.ts';
 import { jsonError } from '../core/protocols/json.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
+import type { RawSite, Site } from '../core/site.ts';
 import { MAX_HEADERS, refusal } from '../core/web/guard.ts';
 import { http } from '../core/web/node-http.ts';
 import { answerAws } from './answer-aws.ts';
 import { bodyLimit, wireRequest } from './wire-request.ts';
-
-/** Answers requests under a path prefix that are not AWS's, such as the runtime's own API. */
-export interface Site {
-  readonly prefix: string;
-  /** Whether it has rules of its own for pages of other origins (CORS). */
-  readonly hasOriginRules?: boolean;
-  answer(request: WireRequest, facts: RequestFacts): Promise<WireResponse>;
-}
-
-/** A site whose library reads and answers Node's own requests. It must answer, and never reject once it has begun to. */
-export interface RawSite {
-  readonly prefix: string;
-  /** As of a `Site`. */
-  readonly hasOriginRules?: boolean;
-  serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
-}
-
-/** What the gateway knows of a request besides what was sent. */
-export interface RequestFacts {
-  readonly requestId: string;
-  /** Aborted when whoever asked has gone away. */
-  readonly signal: AbortSignal;
-}
 
 /** How long a client may take, in milliseconds. How long an answer takes is not limited: long polls wait. */
 export interface Patience {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { IamMode } from './parts.ts';
+import type { IamMode } from '../services/iam/authorize/authorizer.ts';
 
 /** What `npm start` was asked for. */
 export interface StartOptions {

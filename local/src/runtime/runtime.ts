@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createChangesSite } from '../control-api/changes-site.ts';
-import { createLocalSite } from '../control-api/control-site.ts';
+import { createControlSite } from '../control-api/control-site.ts';
 import type { Home } from '../core/aws/arn.ts';
 import { Clock } from '../core/clock/clock.ts';
 import { Inflight } from '../core/clock/inflight.ts';
@@ -13,10 +13,11 @@ import { Meter } from '../core/meter.ts';
 import { Services } from '../core/services.ts';
 import { Store } from '../core/store/store.ts';
 import { Gateway } from '../gateway/gateway.ts';
+import type { IamMode } from '../services/iam/authorize/authorizer.ts';
 import { loadAssembly } from '../template/assembly.ts';
 import type { Deployment } from '../template/deployer.ts';
 import { emptyDirectory, prepareDataDirectory } from './data-directory.ts';
-import { createParts, type IamMode, type Parts } from './parts.ts';
+import { createServices, type RuntimeServices } from './runtime-services.ts';
 
 export const HOME: Home = { region: 'us-east-1', accountId: '000000000000' };
 
@@ -68,14 +69,14 @@ const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
   };
 };
 
-const stopParts = async ({ kernel, modules }: Parts): Promise<void> => {
+const stopServices = async ({ kernel, modules }: RuntimeServices): Promise<void> => {
   await kernel.timers.stop();
   for (const module of modules.toReversed()) await module.stop?.();
   await kernel.store.close();
 };
 
 const deployAssembly = async (
-  { deployer }: Parts,
+  { deployer }: RuntimeServices,
   { assembly, parameters = {} }: RuntimeOptions,
 ): Promise<Deployment | undefined> =>
   assembly === undefined ? undefined : await deployer.deploy(loadAssembly(assembly), { parameters });
@@ -87,32 +88,32 @@ const deployAssembly = async (
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const gateway = new Gateway();
   const endpoint = `http://127.0.0.1:${await gateway.listen(options.port)}`;
-  let running: { parts: Parts; deployment: Deployment | undefined };
+  let running: { services: RuntimeServices; deployment: Deployment | undefined };
 
   const begin = async () => {
     if (options.dataDir) prepareDataDirectory(options.dataDir);
-    const parts = createParts(createKernel(options, endpoint), options.iam ?? 'enforce');
+    const services = createServices(createKernel(options, endpoint), options.iam ?? 'enforce');
     try {
-      for (const module of parts.modules) await module.start?.();
-      if (options.warm) parts.warm();
-      const deployment = await deployAssembly(parts, options);
-      gateway.connect(parts.kernel, [
-        createChangesSite(parts.kernel.services),
-        createLocalSite({ ...parts, reset }),
-        ...parts.sites,
+      for (const module of services.modules) await module.start?.();
+      if (options.warm) services.warm();
+      const deployment = await deployAssembly(services, options);
+      gateway.connect(services.kernel, [
+        createChangesSite(services.kernel.services),
+        createControlSite({ ...services, reset }),
+        ...services.sites,
       ]);
-      parts.kernel.timers.start();
-      if (options.warm) parts.warm();
-      return { parts, deployment };
+      services.kernel.timers.start();
+      if (options.warm) services.warm();
+      return { services, deployment };
     } catch (error) {
-      await stopParts(parts);
+      await stopServices(services);
       throw error;
     }
   };
 
   const end = async () => {
     gateway.disconnect();
-    await stopParts(running.parts);
+    await stopServices(running.services);
   };
 
   const reset = async () => {
@@ -133,7 +134,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       return running.deployment;
     },
     get kernel() {
-      return running.parts.kernel;
+      return running.services.kernel;
     },
     stop: async () => {
       await end();

@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Asset } from '../core/cloudformation/asset.ts';
 import { isList, isObject, type Value, type ValueObject } from '../core/cloudformation/value.ts';
 import { AssemblyError } from './errors.ts';
 import { readTemplate } from './evaluate/read-template.ts';
 import type { Template } from './evaluate/template.ts';
-
-export interface Asset {
-  /** Absolute path of a directory (`zip`) or a file. */
-  readonly path: string;
-  readonly packaging: 'zip' | 'file';
-}
 
 export interface StackTemplate {
   readonly name: string;

@@ -1,16 +1,5 @@
 import type { ResourceType, ResourceTypes } from '../core/cloudformation/resource-type.ts';
-import { HTTP_API_TYPES } from '../services/apigateway/http/resources.ts';
-import { REST_API_TYPES } from '../services/apigateway/rest/resources.ts';
-import { APPSYNC_TYPES } from '../services/appsync/resources.ts';
-import { COGNITO_TYPES } from '../services/cognito/resources.ts';
-import { DYNAMODB_TYPES } from '../services/dynamodb/resources.ts';
-import { EVENTS_TYPES } from '../services/eventbridge/resources.ts';
-import { IAM_TYPES } from '../services/iam/resources.ts';
-import { LAMBDA_TYPES } from '../services/lambda/resources.ts';
-import { LOGS_TYPES } from '../services/logs/resources.ts';
-import { SNS_TYPES } from '../services/sns/resources.ts';
-import { SQS_TYPES } from '../services/sqs/resources.ts';
-import { STEP_FUNCTIONS_TYPES } from '../services/stepfunctions/resources.ts';
+import { MANIFESTS } from '../services/manifests.ts';
 import { NOT_RUN_TYPES } from './not-run-types.ts';
 
 const REFUSED_TYPES: ResourceTypes = {
@@ -25,22 +14,9 @@ const REFUSED_TYPES: ResourceTypes = {
 };
 
 const TYPES: ReadonlyMap<string, ResourceType> = new Map(
-  [
-    SQS_TYPES,
-    SNS_TYPES,
-    DYNAMODB_TYPES,
-    EVENTS_TYPES,
-    STEP_FUNCTIONS_TYPES,
-    LAMBDA_TYPES,
-    IAM_TYPES,
-    LOGS_TYPES,
-    HTTP_API_TYPES,
-    REST_API_TYPES,
-    APPSYNC_TYPES,
-    COGNITO_TYPES,
-    NOT_RUN_TYPES,
-    REFUSED_TYPES,
-  ].flatMap((types) => Object.entries(types)),
+  [...MANIFESTS.map(({ resourceTypes }) => resourceTypes), NOT_RUN_TYPES, REFUSED_TYPES].flatMap((types) =>
+    Object.entries(types),
+  ),
 );
 
 const UNKNOWN: ResourceType = { kind: 'refused', reason: 'this type is not known to the runtime' };

@@ -38,7 +38,9 @@ async function bookingOf(executionArn: string): Promise<Booking | null> {
     } = await states.send(new DescribeExecutionCommand({ executionArn }));
     const { outcome } = JSON.parse(output ?? '{}') as { outcome?: string };
     return {
-      ...{ id: name, status, startedAt: startDate?.toISOString() ?? '' },
+      id: name,
+      status,
+      startedAt: startDate?.toISOString() ?? '',
       ...(outcome === undefined ? {} : { outcome }),
       ...(error === undefined ? {} : { error }),
     };

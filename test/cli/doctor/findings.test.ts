@@ -8,7 +8,9 @@ const NOW = new Date('2026-03-01T12:00:00.000Z');
 
 describe('Pending reviews', () => {
   const review = (applicationId: string, requestedAt: string, reviewDeadline: string) => ({
-    ...{ applicationId, requestedAt, reviewDeadline },
+    applicationId,
+    requestedAt,
+    reviewDeadline,
   });
 
   test('are fine when there is none', () => {
@@ -52,14 +54,22 @@ test.each([
 test('A dead letter fails, with the command that shows it', () => {
   expect(deadLetterFinding('notify-dlq', 0).severity).toBe('ok');
   expect(deadLetterFinding('notify-dlq', 2)).toEqual({
-    ...{ check: 'notify-dlq', severity: 'fail', text: '2 messages', remedy: 'apps dlq show notify-dlq' },
+    check: 'notify-dlq',
+    severity: 'fail',
+    text: '2 messages',
+    remedy: 'apps dlq show notify-dlq',
   });
 });
 
 describe('Rules', () => {
   const target = { Id: '1', Arn: 'arn', DeadLetterConfig: { Arn: 'dlq' } };
   const rule = (name: string, bus: string, parts = {}) => ({
-    ...{ name, arn: name, bus, isEnabled: true, targets: [target], ...parts },
+    name,
+    arn: name,
+    bus,
+    isEnabled: true,
+    targets: [target],
+    ...parts,
   });
   const own = (parts = {}) => [
     rule('start-account-application', 'account-applications', parts),
@@ -100,8 +110,12 @@ describe('Rules', () => {
 
 describe('Runs and records', () => {
   const execution = (applicationId: string, error: string) => ({
-    ...{ executionArn: `arn-${applicationId}`, status: 'FAILED' as const, startedAt: NOW, redrives: 0 },
-    ...{ applicationId, error },
+    executionArn: `arn-${applicationId}`,
+    status: 'FAILED' as const,
+    startedAt: NOW,
+    redrives: 0,
+    applicationId,
+    error,
   });
 
   test('fail for a run without a record; a refused submission has none by nature', () => {

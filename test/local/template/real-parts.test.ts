@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createMail } from '../../../local/src/core/mail/mailbox.ts';
+import { answerInProcess } from '../../../local/src/gateway/answer-in-process.ts';
 import { createDynamoDb } from '../../../local/src/services/dynamodb/dynamodb.ts';
 import { createEventBridge } from '../../../local/src/services/eventbridge/event-bridge.ts';
 import { createIam } from '../../../local/src/services/iam/iam.ts';
@@ -31,7 +32,10 @@ const start = async (): Promise<void> => {
         createDynamoDb(made),
         sqs,
         createSns(made, createMail(made)),
-        createLambda(made, { queueSignals: sqs }),
+        createLambda(made, {
+          queueSignals: sqs,
+          answerCall: (call, signal) => answerInProcess(made, call, signal),
+        }),
         createEventBridge(made),
         createStepFunctions(made),
       ];

@@ -25,7 +25,10 @@ export const role = (service: string, Statement: readonly unknown[] = []): Json 
 export const FUNCTION: Json = {
   Role: role('lambda.amazonaws.com'),
   Function: one('AWS::Lambda::Function', {
-    ...{ FunctionName: 'echo', Runtime: 'nodejs24.x', Handler: 'index.handler', Role: getAtt('Role') },
+    FunctionName: 'echo',
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    Role: getAtt('Role'),
     Code: { S3Bucket: 'assets', S3Key: 'code.zip' },
   }),
 };

@@ -29,7 +29,10 @@ export function createExecutionReader(client: Pick<SFNClient, 'send'>, stateMach
     list: async ({ machine = own, status, cursor: nextToken }) => {
       const arn = prefix + machine;
       const command = new ListExecutionsCommand({
-        ...{ stateMachineArn: arn, statusFilter: status, maxResults: PAGE, nextToken },
+        stateMachineArn: arn,
+        statusFilter: status,
+        maxResults: PAGE,
+        nextToken,
       });
       const { executions = [], nextToken: cursor } = await callService('Listing the runs', () =>
         client.send(command),

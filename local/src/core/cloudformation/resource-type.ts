@@ -1,5 +1,5 @@
-import type { Asset } from '../../template/assembly.ts';
 import type { Home } from '../aws/arn.ts';
+import type { Asset } from './asset.ts';
 import type { ValueObject } from './value.ts';
 
 /**

@@ -24,7 +24,8 @@ const KEY_PREFIX = 'da2-';
  */
 export const appsyncActions = (parts: Parts): Record<string, Action> => ({
   PutApi: async (input) => {
-    const [id, name] = [text(input, 'Id'), text(input, 'Name')];
+    const id = text(input, 'Id');
+    const name = text(input, 'Name');
     only(input, 'AuthenticationType', 'API_KEY');
     await parts.table.put('api', { id, name }, () => {
       if (parts.table.all('api').some((each) => each.name === name && each.id !== id))
@@ -40,10 +41,14 @@ export const appsyncActions = (parts: Parts): Record<string, Action> => ({
   PutApiKey: (input) => putKey(parts, input),
   PutDataSource: (input) => {
     only(input, 'Type', 'AWS_LAMBDA');
-    const [apiId, name] = [text(input, 'ApiId'), text(input, 'Name')];
+    const apiId = text(input, 'ApiId');
+    const name = text(input, 'Name');
     const functionArn = text(object(input, 'LambdaConfig'), 'LambdaFunctionArn');
     return put(parts, 'dataSource', {
-      ...{ id: `${apiId}/${name}`, apiId, name, functionArn },
+      id: `${apiId}/${name}`,
+      apiId,
+      name,
+      functionArn,
       roleArn: text(input, 'ServiceRoleArn'),
     });
   },

@@ -107,8 +107,13 @@ const fieldResolver =
     const field = `${info.parentType.name}.${info.fieldName}`;
     if (!resolves(field)) return memberOf(source, info.fieldName);
     const payload = {
-      ...{ arguments: args, identity: null, source: source ?? null, request: { headers, domainName: null } },
-      ...{ prev: null, stash: {}, info: infoOf(info) },
+      arguments: args,
+      identity: null,
+      source: source ?? null,
+      request: { headers, domainName: null },
+      prev: null,
+      stash: {},
+      info: infoOf(info),
     };
     const answered = await call({ field, payload });
     if ('value' in answered) return answered.value;
@@ -121,7 +126,8 @@ const memberOf = (source: unknown, name: string): unknown =>
     : undefined;
 
 const infoOf = ({ fieldName, parentType, variableValues, fieldNodes }: GraphQLResolveInfo) => ({
-  ...{ fieldName, parentTypeName: parentType.name },
+  fieldName,
+  parentTypeName: parentType.name,
   variables: 'coerced' in variableValues ? variableValues.coerced : variableValues,
   selectionSetList: fieldNodes.flatMap(({ selectionSet }) =>
     (selectionSet?.selections ?? []).flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),

@@ -43,7 +43,9 @@ const part = ({ action, kind, properties, id, attributes, describe, replacedBy }
   };
   return {
     kind: 'runs',
-    ...{ properties, attributes, replacedBy },
+    properties,
+    attributes,
+    replacedBy,
     create: put,
     update: put,
     delete: async (context) => void (await remove(context, kind, id(context))),
@@ -70,7 +72,9 @@ export const APPSYNC_TYPES: ResourceTypes = {
   'AWS::AppSync::GraphQLApi': {
     kind: 'runs',
     properties: {
-      ...{ Name: true, AuthenticationType: true, Tags: true },
+      Name: true,
+      AuthenticationType: true,
+      Tags: true,
       LogConfig: 'requests are not logged to CloudWatch here',
       XrayEnabled: 'there is no X-Ray here',
       Visibility: 'there is only this machine here',
@@ -84,7 +88,11 @@ export const APPSYNC_TYPES: ResourceTypes = {
     delete: async (context, existing) => void (await remove(context, 'api', existing.attributes.ApiId ?? '')),
   },
   'AWS::AppSync::GraphQLSchema': part({
-    ...{ action: 'PutSchema', kind: 'schema', id: apiId, attributes: ['Id'], replacedBy: ['ApiId'] },
+    action: 'PutSchema',
+    kind: 'schema',
+    id: apiId,
+    attributes: ['Id'],
+    replacedBy: ['ApiId'],
     properties: { ApiId: true, Definition: true },
     describe: (context) => ({ ref: `${apiId(context)}GraphQLSchema`, attributes: { Id: apiId(context) } }),
   }),
@@ -98,9 +106,15 @@ export const APPSYNC_TYPES: ResourceTypes = {
     delete: async (context, existing) => void (await remove(context, 'key', existing.attributes.ApiKey ?? '')),
   },
   'AWS::AppSync::DataSource': part({
-    ...{ action: 'PutDataSource', kind: 'dataSource', attributes: ['Name', 'DataSourceArn'] },
+    action: 'PutDataSource',
+    kind: 'dataSource',
+    attributes: ['Name', 'DataSourceArn'],
     properties: {
-      ...{ ApiId: true, Name: true, Type: true, ServiceRoleArn: true, Description: true },
+      ApiId: true,
+      Name: true,
+      Type: true,
+      ServiceRoleArn: true,
+      Description: true,
       LambdaConfig: { LambdaFunctionArn: true },
     },
     id: (context) => `${apiId(context)}/${text(context.properties.Name)}`,
@@ -112,7 +126,9 @@ export const APPSYNC_TYPES: ResourceTypes = {
     replacedBy: ['ApiId', 'Name'],
   }),
   'AWS::AppSync::Resolver': part({
-    ...{ action: 'PutResolver', kind: 'resolver', attributes: ['ResolverArn', 'FieldName', 'TypeName'] },
+    action: 'PutResolver',
+    kind: 'resolver',
+    attributes: ['ResolverArn', 'FieldName', 'TypeName'],
     properties: { ApiId: true, TypeName: true, FieldName: true, DataSourceName: true, Kind: true },
     id: (context) => `${apiId(context)}/${fieldOf(context)}`,
     describe: (context) => {

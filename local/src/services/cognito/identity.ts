@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
+import type { Issuers } from '../../core/issuers.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { ServiceModule } from '../../core/service.ts';
-import type { RawSite } from '../../gateway/gateway.ts';
-import type { Issuers } from '../apigateway/http/jwt.ts';
+import type { RawSite } from '../../core/site.ts';
 import { clientActions } from './actions/clients.ts';
 import { groupActions } from './actions/groups.ts';
 import { poolActions } from './actions/pools.ts';

@@ -11,7 +11,7 @@ import {
   type Requirements,
   type RequirementTable,
   text,
-} from '../../core/permissions.ts';
+} from '../../core/policy/requirement.ts';
 
 /** Tables may be named by ARN. */
 const table = (name: string, { home }: Lookup): string =>

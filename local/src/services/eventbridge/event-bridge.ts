@@ -28,12 +28,12 @@ import { TagStore } from './store/tag-store.ts';
 const createParts = (kernel: Kernel): Parts & { readonly deliveries: Deliveries } => {
   const { store, clock } = kernel;
   store.define(TABLES);
-  const [buses, rules, tags] = [new BusStore(store, clock.now()), new RuleStore(store), new TagStore(store)];
-  const [archives, replayStore, deliveryStore] = [
-    new ArchiveStore(store),
-    new ReplayStore(store),
-    new DeliveryStore(store),
-  ];
+  const buses = new BusStore(store, clock.now());
+  const rules = new RuleStore(store);
+  const tags = new TagStore(store);
+  const archives = new ArchiveStore(store);
+  const replayStore = new ReplayStore(store);
+  const deliveryStore = new DeliveryStore(store);
   const retention = new Retention(kernel, archives);
   const deliveries = new Deliveries(kernel, deliveryStore);
   const publisher = new Publisher({ kernel, rules, archives, retention, deliveryStore, deliveries });

@@ -11,7 +11,7 @@ import {
   passingRole,
   type RequirementTable,
   text,
-} from '../../core/permissions.ts';
+} from '../../core/policy/requirement.ts';
 
 const DEFAULT_BUS = 'default';
 

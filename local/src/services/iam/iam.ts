@@ -3,8 +3,8 @@ import type { ServiceModule } from '../../core/service.ts';
 import { managedPolicyActions } from './actions/managed-policies.ts';
 import { rolePolicyActions } from './actions/role-policies.ts';
 import { roleActions } from './actions/roles.ts';
+import { awsManagedPolicy } from './aws-managed.ts';
 import { IamStore } from './iam-store.ts';
-import { awsManagedPolicy } from './policy/aws-managed.ts';
 
 /** A policy that a role has, and where it comes from. */
 export interface AttachedPolicy {

@@ -1,5 +1,5 @@
+import { type PolicyKind, PolicySyntaxError, parsePolicy } from '../../core/policy/document.ts';
 import { malformedPolicy, validationFailed } from './errors.ts';
-import { type PolicyKind, PolicySyntaxError, parsePolicy } from './policy/document.ts';
 
 type Input = { readonly [name: string]: unknown };
 

@@ -11,6 +11,7 @@ import { permissionActions } from './actions/permissions.ts';
 import { tagActions } from './actions/tags.ts';
 import { versionActions } from './actions/versions.ts';
 import { CodeStore } from './code/code-store.ts';
+import type { AnswerCall } from './environments/calls.ts';
 import { Functions } from './functions/functions.ts';
 import { policyDocument } from './functions/policy.ts';
 import { AsyncQueue } from './invocations/async-queue.ts';
@@ -23,6 +24,12 @@ import { restProtocol } from './wire/rest-protocol.ts';
 /** How long `stop` waits for invocations in hand. What is cut off then is done again after the next start. */
 const STOP_GRACE_MS = 5_000;
 
+export interface LambdaPorts {
+  readonly queueSignals: QueueSignals;
+  /** Answers the AWS calls that functions make, without a socket in between. */
+  readonly answerCall: AnswerCall;
+}
+
 export interface LambdaModule extends ServiceModule, HoldsPolicies {
   /** How many execution environments there are. */
   environments(): number;
@@ -31,10 +38,10 @@ export interface LambdaModule extends ServiceModule, HoldsPolicies {
 }
 
 /** AWS Lambda for Node.js functions: their management, invocation, asynchronous queue and SQS event sources. */
-export const createLambda = (kernel: Kernel, ports: { queueSignals: QueueSignals }): LambdaModule => {
+export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule => {
   const functions = new Functions(kernel);
   const code = new CodeStore(kernel.dataDir, kernel.compileCacheDir);
-  const invoker = new Invoker(kernel, code);
+  const invoker = new Invoker(kernel, code, ports.answerCall);
   const asyncQueue = new AsyncQueue(kernel, functions, invoker);
   const mappings = new Mappings({ kernel, functions, invoker, signals: ports.queueSignals });
   const parts: Parts = { kernel, functions, code, invoker, asyncQueue, mappings };

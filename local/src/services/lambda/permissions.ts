@@ -9,7 +9,7 @@ import {
   passingRole,
   type RequirementTable,
   text,
-} from '../../core/permissions.ts';
+} from '../../core/policy/requirement.ts';
 
 /** A function's ARN from its name, ARN or partial ARN, each with or without a qualifier, and the Qualifier parameter. */
 const byFunction = (input: Input, { home }: Lookup): string[] => {

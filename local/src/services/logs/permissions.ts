@@ -1,5 +1,5 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { arnIn, each, type Input, type Lookup, type RequirementTable, text } from '../../core/permissions.ts';
+import { arnIn, each, type Input, type Lookup, type RequirementTable, text } from '../../core/policy/requirement.ts';
 
 /** Groups are asked for as their streams: `log-group:<name>:log-stream:<stream, or nothing>`. */
 const byStream = (input: Input, { home }: Lookup): string[] => [

@@ -1,5 +1,5 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { all, arnIn, as, each, type Input, type RequirementTable, text } from '../../core/permissions.ts';
+import { all, arnIn, as, each, type Input, type RequirementTable, text } from '../../core/policy/requirement.ts';
 
 const byTopic = arnIn('TopicArn');
 /** A subscription's ARN is its topic's and one part more. */

@@ -52,7 +52,10 @@ export class Journal implements Persistence {
   take(): Changes {
     const works = this.#works;
     const changes: Changes = {
-      ...{ written: this.#write(works), reached: this.#reached, received: this.#received, dueMs: this.#dueMs },
+      written: this.#write(works),
+      reached: this.#reached,
+      received: this.#received,
+      dueMs: this.#dueMs,
     };
     this.#works = [];
     this.#received = [];

@@ -9,7 +9,7 @@ import {
   type Lookup,
   type RequirementTable,
   text,
-} from '../../core/permissions.ts';
+} from '../../core/policy/requirement.ts';
 
 const byUrl = (input: Input, { home }: Lookup): string[] => {
   const url = text(input, 'QueueUrl');

@@ -1,10 +1,10 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Caller } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import { mayAssume } from '../../core/policy/trust.ts';
 import type { Action, ServiceModule } from '../../core/service.ts';
 import { validationFailed } from '../iam/errors.ts';
 import { entityName, required } from '../iam/parameters.ts';
-import { mayAssume } from '../iam/trust.ts';
 
 const DEFAULT_DURATION_SECONDS = 3600;
 const MAX_SESSION_NAME_LENGTH = 64;

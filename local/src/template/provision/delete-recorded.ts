@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
+import type { Asset } from '../../core/cloudformation/asset.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../../core/kernel.ts';
-import type { Asset } from '../assembly.ts';
 import { resourceType } from '../registry.ts';
 import type { Records, ResourceRecord } from './records.ts';
 import { resourceContext } from './resource-context.ts';

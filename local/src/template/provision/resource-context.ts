@@ -1,8 +1,8 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
+import type { Asset } from '../../core/cloudformation/asset.ts';
 import type { Answer, ResourceContext } from '../../core/cloudformation/resource-type.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../../core/kernel.ts';
-import type { Asset } from '../assembly.ts';
 
 /**
  * What carrying out a resource works with. `resuming` says that an earlier creation of it was begun and perhaps not

@@ -1,9 +1,9 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
+import type { Asset } from '../../core/cloudformation/asset.ts';
 import { text } from '../../core/cloudformation/properties.ts';
 import type { NotRunType, Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { canonicalJson, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../../core/kernel.ts';
-import type { Asset } from '../assembly.ts';
 import { DeploymentError, type Problem } from '../errors.ts';
 import { evaluateObject, evaluateValue, type Scope } from '../evaluate/evaluate.ts';
 import type { ResourceDeclaration } from '../evaluate/template.ts';

@@ -107,7 +107,13 @@ describe('The graph of a run', () => {
     expect(shown).toMatchObject({ input: { in: 1 }, output: { out: 1 } });
     const [hidden] = executionView({ ...drawing, showsData: false }).states;
     expect(Object.keys(hidden ?? {})).toEqual([
-      ...['name', 'type', 'retries', 'catches', 'status', 'enteredAt', 'exitedAt'],
+      'name',
+      'type',
+      'retries',
+      'catches',
+      'status',
+      'enteredAt',
+      'exitedAt',
     ]);
   });
 

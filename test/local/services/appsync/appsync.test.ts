@@ -26,13 +26,20 @@ const ApiId = getAtt('Api', 'ApiId');
 
 const source = (Name: string, ServiceRole: string) =>
   one('AWS::AppSync::DataSource', {
-    ...{ ApiId, Name, Type: 'AWS_LAMBDA', ServiceRoleArn: getAtt(ServiceRole) },
+    ApiId,
+    Name,
+    Type: 'AWS_LAMBDA',
+    ServiceRoleArn: getAtt(ServiceRole),
     LambdaConfig: { LambdaFunctionArn: getAtt('Function') },
   });
 
 const resolver = (TypeName: string, FieldName: string, DataSource = 'Source') =>
   one('AWS::AppSync::Resolver', {
-    ...{ ApiId, TypeName, FieldName, Kind: 'UNIT', DataSourceName: getAtt(DataSource, 'Name') },
+    ApiId,
+    TypeName,
+    FieldName,
+    Kind: 'UNIT',
+    DataSourceName: getAtt(DataSource, 'Name'),
   });
 
 const template = (extra: Json): Json => ({
@@ -104,7 +111,11 @@ describe('A GraphQL API', () => {
     const { body } = await post(JSON.stringify({ query: '{ seen(x: 7) }' }), { 'x-api-key': key, 'x-some': 'thing' });
     const event = JSON.parse(String(body.data?.seen));
     expect(event).toMatchObject({
-      ...{ arguments: { x: 7 }, identity: null, source: null, prev: null, stash: {} },
+      arguments: { x: 7 },
+      identity: null,
+      source: null,
+      prev: null,
+      stash: {},
       info: { fieldName: 'seen', parentTypeName: 'Query', variables: {}, selectionSetList: [] },
       request: { headers: { 'x-some': 'thing' } },
     });
@@ -116,7 +127,11 @@ describe('A GraphQL API', () => {
       data: null,
       errors: [
         {
-          ...{ path: ['broken'], data: null, errorType: 'Lambda:Unhandled', errorInfo: null, message: 'It is broken.' },
+          path: ['broken'],
+          data: null,
+          errorType: 'Lambda:Unhandled',
+          errorInfo: null,
+          message: 'It is broken.',
           locations: [{ line: 1, column: 3, sourceName: null }],
         },
       ],

@@ -72,11 +72,17 @@ describe('event buses', () => {
       Version: '2012-10-17',
       Statement: [
         {
-          ...{ Sid: 'a', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111111111111:root' } },
-          ...{ Action: 'events:PutEvents', Resource: 'arn:aws:events:us-east-1:000000000000:event-bus/default' },
+          Sid: 'a',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::111111111111:root' },
+          Action: 'events:PutEvents',
+          Resource: 'arn:aws:events:us-east-1:000000000000:event-bus/default',
         },
         {
-          ...{ Sid: 'b', Effect: 'Allow', Principal: '*', Action: 'events:PutEvents' },
+          Sid: 'b',
+          Effect: 'Allow',
+          Principal: '*',
+          Action: 'events:PutEvents',
           Resource: 'arn:aws:events:us-east-1:000000000000:event-bus/default',
         },
       ],

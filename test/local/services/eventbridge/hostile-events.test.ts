@@ -133,7 +133,12 @@ describe('hostile events', () => {
 
 describe('hostile patterns', () => {
   const event = JSON.stringify({
-    ...{ id: '1', source: 's', account: 'a', time: 't', region: 'r', 'detail-type': 'd' },
+    id: '1',
+    source: 's',
+    account: 'a',
+    time: 't',
+    region: 'r',
+    'detail-type': 'd',
     detail: { a: [{ b: 1 }, 'x', null, [[{ b: 'y' }]]], b: '10.0.0.1' },
   });
   const ask = (EventPattern: unknown, Event: unknown = event) =>

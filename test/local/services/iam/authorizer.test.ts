@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AwsError } from '../../../../local/src/core/aws/aws-error.ts';
 import { assumedRole, type Caller, serviceCaller } from '../../../../local/src/core/aws/caller.ts';
-import { type Authorizer, createAuthorizer } from '../../../../local/src/services/iam/authorizer.ts';
-import { resourceGrants, roleGrants, unusedGrants } from '../../../../local/src/services/iam/grants.ts';
+import { type Authorizer, createAuthorizer } from '../../../../local/src/services/iam/authorize/authorizer.ts';
+import { resourceGrants, roleGrants, unusedGrants } from '../../../../local/src/services/iam/authorize/grants.ts';
 import { createIam, type RolePolicies } from '../../../../local/src/services/iam/iam.ts';
+import { requirementsOf } from '../../../../local/src/services/manifests.ts';
 import { startKernel, type TestKernel } from '../../kernel.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/worker';
@@ -26,6 +27,7 @@ const start = async (mode: 'enforce' | 'warn' = 'enforce') => {
     const policyOf = (service: string) => (arn: string) => policies[service]?.[arn];
     authorizer = createAuthorizer(made, {
       mode,
+      requirementsOf,
       rolePolicies: iam.rolePolicies,
       resourcePolicies: { sqs: policyOf('sqs'), sns: policyOf('sns'), lambda: policyOf('lambda') },
       stateMachineOfTask: (token) => (token === 'known' ? MACHINE : undefined),

@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { answerInProcess } from '../../../../local/src/gateway/answer-in-process.ts';
 import { createEventBridge } from '../../../../local/src/services/eventbridge/event-bridge.ts';
-import { requirementsOf } from '../../../../local/src/services/iam/authorize/requirements.ts';
-import { createAuthorizer } from '../../../../local/src/services/iam/authorizer.ts';
+import { createAuthorizer } from '../../../../local/src/services/iam/authorize/authorizer.ts';
 import { createIam } from '../../../../local/src/services/iam/iam.ts';
 import { createLambda } from '../../../../local/src/services/lambda/lambda.ts';
 import { createLogs } from '../../../../local/src/services/logs/logs.ts';
+import { requirementsOf } from '../../../../local/src/services/manifests.ts';
 import { createSqs } from '../../../../local/src/services/sqs/sqs.ts';
 import { createStepFunctions } from '../../../../local/src/services/stepfunctions/step-functions.ts';
 import { createSts } from '../../../../local/src/services/sts/sts.ts';
@@ -25,6 +26,7 @@ const start = async () => {
     const sqs = createSqs(made);
     const authorizer = createAuthorizer(made, {
       mode: 'enforce',
+      requirementsOf,
       rolePolicies: iam.rolePolicies,
       resourcePolicies: {},
       stateMachineOfTask: () => undefined,
@@ -36,7 +38,10 @@ const start = async () => {
       createSts(made),
       createLogs(made),
       sqs,
-      createLambda(made, { queueSignals: sqs }),
+      createLambda(made, {
+        queueSignals: sqs,
+        answerCall: (call, signal) => answerInProcess(made, call, signal),
+      }),
       createEventBridge(made),
       createStepFunctions(made),
     ];

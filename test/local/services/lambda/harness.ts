@@ -5,6 +5,7 @@ import { AwsError } from '../../../../local/src/core/aws/aws-error.ts';
 import type { Kernel } from '../../../../local/src/core/kernel.ts';
 import type { Log } from '../../../../local/src/core/log.ts';
 import type { Action, ServiceModule } from '../../../../local/src/core/service.ts';
+import { answerInProcess } from '../../../../local/src/gateway/answer-in-process.ts';
 import { createLambda, type LambdaModule } from '../../../../local/src/services/lambda/lambda.ts';
 import { startKernel, type TestKernel } from '../../kernel.ts';
 
@@ -80,7 +81,10 @@ export const startLambda = async (
   };
   let lambda: LambdaModule | undefined;
   const kernel = await startKernel((kernel) => {
-    lambda = createLambda(kernel, { queueSignals: { onMessage } });
+    lambda = createLambda(kernel, {
+      queueSignals: { onMessage },
+      answerCall: (call, signal) => answerInProcess(kernel, call, signal),
+    });
     return [...others.map((other) => (typeof other === 'function' ? other(kernel) : other)), lambda];
   }, options);
   if (!lambda) throw new Error('The kernel did not make its parts.');

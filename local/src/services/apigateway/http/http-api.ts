@@ -1,7 +1,8 @@
 import { arnOf } from '../../../core/aws/arn.ts';
+import type { Issuers } from '../../../core/issuers.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../../core/service.ts';
-import type { RequestFacts, Site } from '../../../gateway/gateway.ts';
+import type { RequestFacts, Site } from '../../../core/site.ts';
 import { callFunction, LATE, within } from '../call-function.ts';
 import { matchRoute, type RouteMatch } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';
@@ -12,7 +13,7 @@ import { preflight, withCors } from './cors.ts';
 import type { Integration, Route } from './definitions.ts';
 import { type EventFacts, payloadEvent } from './event.ts';
 import { type FunctionAuthorizer, type FunctionDecision, identityOf, readDecision } from './function-authorizer.ts';
-import { decideOnToken, type Issuers, type JwtDecision } from './jwt.ts';
+import { decideOnToken, type JwtDecision } from './jwt.ts';
 import { SITE_PREFIX } from './names.ts';
 
 export interface HttpApiModule extends ServiceModule {
@@ -142,8 +143,14 @@ const factsOf = (
   match: RouteMatch<Route>,
   authorized: EventFacts['authorized'],
 ): EventFacts => ({
-  ...{ request, path, match, requestId, authorized },
-  ...{ apiId: served.api.apiId, accountId: kernel.home.accountId, nowMs: kernel.clock.now() },
+  request,
+  path,
+  match,
+  requestId,
+  authorized,
+  apiId: served.api.apiId,
+  accountId: kernel.home.accountId,
+  nowMs: kernel.clock.now(),
 });
 
 const invoke = async (

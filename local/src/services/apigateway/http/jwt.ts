@@ -1,17 +1,6 @@
-import type { JSONWebKeySet, JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
+import type { Issuers } from '../../../core/issuers.ts';
 import type { JwtAuthorizer } from './definitions.ts';
-
-/** An issuer of tokens whose keys are known here. */
-export interface Issuer {
-  /** What its tokens say in `iss`. */
-  readonly url: string;
-  readonly keys: JSONWebKeySet;
-}
-
-export interface Issuers {
-  /** By the URL as a template names it; undefined for one that is not known here. */
-  find(url: string): Issuer | undefined;
-}
 
 /** What a function is told of the token: claims as text, and the token's scopes when the route asks for some. */
 export interface Authorized {

@@ -24,12 +24,14 @@ export const restApiActions = (parts: Parts): Record<string, Action> => ({
   PutRestApi: (input) =>
     put(parts, 'api', { id: text(input, 'Id'), name: text(input, 'Name'), rootId: text(input, 'RootId') }),
   PutResource: (input) => {
-    const [id, apiId] = [text(input, 'Id'), text(input, 'RestApiId')];
+    const id = text(input, 'Id');
+    const apiId = text(input, 'RestApiId');
     return put(parts, 'resource', { id, apiId, parentId: text(input, 'ParentId'), pathPart: text(input, 'PathPart') });
   },
   PutMethod: (input) => put(parts, 'method', readMethod(input)),
   PutStage: (input) => {
-    const [apiId, name] = [text(input, 'RestApiId'), text(input, 'StageName')];
+    const apiId = text(input, 'RestApiId');
+    const name = text(input, 'StageName');
     return put(parts, 'stage', { id: `${apiId}/${name}`, apiId, name, throttle: readStageThrottle(input) });
   },
   PutApiKey: async (input) => {
@@ -90,15 +92,20 @@ const readMethod = (input: Input): Method => {
   const timeoutMs = number(integration, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
   if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 29000 ms');
   return {
-    ...{ id: text(input, 'Id'), apiId: text(input, 'RestApiId'), resourceId: text(input, 'ResourceId') },
-    ...{ httpMethod: text(input, 'HttpMethod'), isKeyRequired: flag(input, 'ApiKeyRequired'), timeoutMs },
+    id: text(input, 'Id'),
+    apiId: text(input, 'RestApiId'),
+    resourceId: text(input, 'ResourceId'),
+    httpMethod: text(input, 'HttpMethod'),
+    isKeyRequired: flag(input, 'ApiKeyRequired'),
+    timeoutMs,
     integration: readIntegration(integration),
   };
 };
 
 const readIntegration = (input: Input): Integration => {
   only(input, 'IntegrationHttpMethod', 'POST');
-  const [type, uri] = [text(input, 'Type'), text(input, 'Uri')];
+  const type = text(input, 'Type');
+  const uri = text(input, 'Uri');
   if (type === 'AWS_PROXY') {
     const [, functionArn] = FUNCTION.exec(uri) ?? [];
     if (!functionArn) throw badRequest(`Uri must name a function; it is ${uri}`);
@@ -135,7 +142,8 @@ const readStageThrottle = (input: Input): Throttle | undefined => {
 const readPlan = (input: Input): UsagePlan => {
   const stages = Array.isArray(input.ApiStages) ? (input.ApiStages as Input[]) : [];
   return {
-    ...{ id: text(input, 'Id'), name: text(input, 'UsagePlanName') },
+    id: text(input, 'Id'),
+    name: text(input, 'UsagePlanName'),
     quota: input.Quota === undefined ? undefined : readQuota(object(input, 'Quota')),
     throttle: input.Throttle === undefined ? undefined : readThrottle(object(input, 'Throttle')),
     stages: stages.map((stage) => {
@@ -148,26 +156,33 @@ const readPlan = (input: Input): UsagePlan => {
 
 const readQuota = (input: Input): Quota => {
   const period = PERIODS.find((each) => each === text(input, 'Period'));
-  const [limit, offset] = [number(input, 'Limit') ?? 0, number(input, 'Offset') ?? 0];
+  const limit = number(input, 'Limit') ?? 0;
+  const offset = number(input, 'Offset') ?? 0;
   if (!period) throw badRequest('Usage Plan quota period must be DAY, WEEK or MONTH');
   if (offset < 0 || offset > limit) throw badRequest('Usage Plan quota offset must be in the range from 0 to limit');
   return { limit, offset, period };
 };
 
 const readThrottle = (input: Input): Throttle => {
-  const [ratePerSecond, burst] = [number(input, 'RateLimit'), number(input, 'BurstLimit')];
+  const ratePerSecond = number(input, 'RateLimit');
+  const burst = number(input, 'BurstLimit');
   if (ratePerSecond === undefined || burst === undefined)
     throw badRequest('Throttle must have a RateLimit and a BurstLimit');
   return { ratePerSecond, burst };
 };
 
 const shownKey = ({ id, name, value, isEnabled, createdAt }: Kinds['key'], includeValue: boolean) => ({
-  ...{ id, name, enabled: isEnabled, createdDate: createdAt },
+  id,
+  name,
+  enabled: isEnabled,
+  createdDate: createdAt,
   ...(includeValue && { value }),
 });
 
 const shownPlan = ({ id, name, quota, throttle, stages }: UsagePlan) => ({
-  ...{ id, name, apiStages: stages },
+  id,
+  name,
+  apiStages: stages,
   ...(quota && { quota }),
   ...(throttle && { throttle: { rateLimit: throttle.ratePerSecond, burstLimit: throttle.burst } }),
 });
@@ -182,7 +197,9 @@ const usageOf = ({ store, clock }: Parts, usagePlanId: string) => {
   const keys = store.parts.all('planKey').filter(({ planId }) => planId === plan.id);
   const used = keys.map(({ keyId }) => [keyId, store.usedIn(plan.id, keyId, start)] as const);
   return {
-    ...{ usagePlanId, startDate: start, endDate: new Date(clock.now()).toISOString().slice(0, 10) },
+    usagePlanId,
+    startDate: start,
+    endDate: new Date(clock.now()).toISOString().slice(0, 10),
     values: Object.fromEntries(used.map(([keyId, count]) => [keyId, [[count, Math.max(0, limit - count)]]])),
   };
 };

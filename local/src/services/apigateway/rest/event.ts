@@ -21,8 +21,11 @@ export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
   const { request, method, path, pathParameters, stage, accountId, requestId, nowMs } = facts;
   const { body = null, isBase64Encoded } = bodyOf(request);
   return {
-    ...{ resource: method.path, path, httpMethod: request.method },
-    ...{ headers: headersOf(request), multiValueHeaders: multiValueHeadersOf(request) },
+    resource: method.path,
+    path,
+    httpMethod: request.method,
+    headers: headersOf(request),
+    multiValueHeaders: multiValueHeadersOf(request),
     queryStringParameters: orNull(Object.fromEntries(request.query)),
     multiValueQueryStringParameters: orNull(
       Object.fromEntries([...new Set(request.query.keys())].map((name) => [name, request.query.getAll(name)])),
@@ -30,12 +33,21 @@ export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
     pathParameters: orNull(pathParameters),
     stageVariables: null,
     requestContext: {
-      ...{ accountId, apiId: method.apiId, resourceId: method.resourceId, resourcePath: method.path, stage, requestId },
-      ...{ httpMethod: request.method, path: `/${stage}${path}`, protocol: 'HTTP/1.1' },
-      ...{ requestTime: logTime(nowMs), requestTimeEpoch: nowMs },
+      accountId,
+      apiId: method.apiId,
+      resourceId: method.resourceId,
+      resourcePath: method.path,
+      stage,
+      requestId,
+      httpMethod: request.method,
+      path: `/${stage}${path}`,
+      protocol: 'HTTP/1.1',
+      requestTime: logTime(nowMs),
+      requestTimeEpoch: nowMs,
       identity: { sourceIp: '127.0.0.1', userAgent: request.headers['user-agent'] ?? null },
     },
-    ...{ body, isBase64Encoded },
+    body,
+    isBase64Encoded,
   };
 };
 

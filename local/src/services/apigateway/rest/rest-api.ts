@@ -3,7 +3,7 @@ import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import { jsonAnswer, jsonError } from '../../../core/protocols/json.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../../core/service.ts';
-import type { RequestFacts, Site } from '../../../gateway/gateway.ts';
+import type { RequestFacts, Site } from '../../../core/site.ts';
 import { callFunction, LATE, within } from '../call-function.ts';
 import { matchRoute, type RouteMatch } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';

@@ -37,11 +37,17 @@ const settings = (input: Input) => {
 export const archiveActions = ({ kernel, buses, archives, retention }: Parts): { readonly [name: string]: Action } => {
   const { home } = kernel;
   const changed = ({ name, createdMs }: Archive) => ({
-    ...{ ArchiveArn: archiveArn(home, name), State: 'ENABLED', CreationTime: new Date(createdMs) },
+    ArchiveArn: archiveArn(home, name),
+    State: 'ENABLED',
+    CreationTime: new Date(createdMs),
   });
   const summary = (archive: Archive) => ({
-    ...{ ArchiveName: archive.name, EventSourceArn: busArn(home, archive.bus), State: 'ENABLED' },
-    ...{ RetentionDays: archive.retentionDays, SizeBytes: archive.bytes, EventCount: archive.events },
+    ArchiveName: archive.name,
+    EventSourceArn: busArn(home, archive.bus),
+    State: 'ENABLED',
+    RetentionDays: archive.retentionDays,
+    SizeBytes: archive.bytes,
+    EventCount: archive.events,
     CreationTime: new Date(archive.createdMs),
   });
 

@@ -20,8 +20,12 @@ export const eventBusActions = (parts: Parts): { readonly [name: string]: Action
   const { kernel, buses, rules, tags } = parts;
   const described = (bus: Bus) =>
     present({
-      ...{ Name: bus.name, Arn: busArn(kernel.home, bus.name), Description: bus.description, Policy: bus.policy },
-      ...{ CreationTime: new Date(bus.createdMs), LastModifiedTime: new Date(bus.modifiedMs) },
+      Name: bus.name,
+      Arn: busArn(kernel.home, bus.name),
+      Description: bus.description,
+      Policy: bus.policy,
+      CreationTime: new Date(bus.createdMs),
+      LastModifiedTime: new Date(bus.modifiedMs),
     });
 
   const CreateEventBus: Action = async (input) => {

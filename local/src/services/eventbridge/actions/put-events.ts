@@ -16,9 +16,15 @@ const MAX_BYTES = 262_144;
 const shownEntry = (input: Input): string => {
   const value = (name: string) => String(input[name] ?? null);
   const members = {
-    ...{ time: value('Time'), source: value('Source'), resources: value('Resources'), detailType: value('DetailType') },
-    ...{ detail: value('Detail'), eventBusName: value('EventBusName'), traceHeader: value('TraceHeader') },
-    ...{ kmsKeyIdentifier: 'null', internalMetadata: 'null' },
+    time: value('Time'),
+    source: value('Source'),
+    resources: value('Resources'),
+    detailType: value('DetailType'),
+    detail: value('Detail'),
+    eventBusName: value('EventBusName'),
+    traceHeader: value('TraceHeader'),
+    kmsKeyIdentifier: 'null',
+    internalMetadata: 'null',
   };
   const shown = Object.entries(members).map(([name, text]) => `${name}=${text}`);
   return `PutEventsRequestEntry(${shown.join(', ')})`;

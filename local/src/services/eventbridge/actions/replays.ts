@@ -82,9 +82,14 @@ export const replayActions = (parts: Parts): { readonly [name: string]: Action }
   };
 
   const summary = (replay: Replay) => ({
-    ...{ ReplayName: replay.name, EventSourceArn: archiveArn(home, replay.archive), State: replay.state },
-    ...{ StateReason: replay.stateReason, EventStartTime: date(replay.fromMs), EventEndTime: date(replay.toMs) },
-    ...{ EventLastReplayedTime: date(replay.lastEventMs), ReplayStartTime: date(replay.startedMs) },
+    ReplayName: replay.name,
+    EventSourceArn: archiveArn(home, replay.archive),
+    State: replay.state,
+    StateReason: replay.stateReason,
+    EventStartTime: date(replay.fromMs),
+    EventEndTime: date(replay.toMs),
+    EventLastReplayedTime: date(replay.lastEventMs),
+    ReplayStartTime: date(replay.startedMs),
     ReplayEndTime: date(replay.endedMs),
   });
 

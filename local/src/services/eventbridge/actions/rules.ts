@@ -35,7 +35,8 @@ const ruleParameters = (input: Input): Omit<Rule, 'scheduledFromMs'> => {
   const state = optionalText(input, 'State', { oneOf: STATES }) ?? 'ENABLED';
   const description = optionalText(input, 'Description', { max: 512 }) ?? null;
   const roleArn = optionalText(input, 'RoleArn', { min: 1, max: 1600 }) ?? null;
-  const [schedule, pattern] = [scheduleParameter(input, bus), patternParameter(input)];
+  const schedule = scheduleParameter(input, bus);
+  const pattern = patternParameter(input);
   if (schedule === null && pattern === null)
     throw validationError('Parameter(s) EventPattern or ScheduleExpression must be specified.');
   return { bus, name, pattern, schedule, state, description, roleArn };
@@ -46,9 +47,14 @@ export const ruleActions = (parts: Parts): { readonly [name: string]: Action } =
   const { kernel, buses, rules, tags, schedules } = parts;
   const { home } = kernel;
   const summary = (rule: Rule) => ({
-    ...{ Name: rule.name, Arn: ruleArn(home, rule.bus, rule.name), EventBusName: rule.bus, State: rule.state },
-    ...{ EventPattern: rule.pattern, ScheduleExpression: rule.schedule },
-    ...{ Description: rule.description, RoleArn: rule.roleArn },
+    Name: rule.name,
+    Arn: ruleArn(home, rule.bus, rule.name),
+    EventBusName: rule.bus,
+    State: rule.state,
+    EventPattern: rule.pattern,
+    ScheduleExpression: rule.schedule,
+    Description: rule.description,
+    RoleArn: rule.roleArn,
   });
   /** Stores a rule and sets its schedule; inside a work only. */
   const put = (rule: Rule) => {
@@ -72,7 +78,8 @@ export const ruleActions = (parts: Parts): { readonly [name: string]: Action } =
 
   /** A rule that is not there counts as deleted. */
   const DeleteRule: Action = async (input) => {
-    const [name, bus] = [requiredText(input, 'Name', NAME_RULE), busParameter(input)];
+    const name = requiredText(input, 'Name', NAME_RULE);
+    const bus = busParameter(input);
     await rules.change(bus, () => {
       buses.get(bus);
       if (rules.targets(bus, name).length > 0) throw validationError("Rule can't be deleted since it has targets.");
@@ -86,7 +93,8 @@ export const ruleActions = (parts: Parts): { readonly [name: string]: Action } =
   const setState =
     (state: string): Action =>
     async (input) => {
-      const [name, bus] = [requiredText(input, 'Name', NAME_RULE), busParameter(input)];
+      const name = requiredText(input, 'Name', NAME_RULE);
+      const bus = busParameter(input);
       await rules.change(bus, () => {
         buses.get(bus);
         const rule = rules.get(bus, name);
@@ -97,7 +105,8 @@ export const ruleActions = (parts: Parts): { readonly [name: string]: Action } =
     };
 
   const DescribeRule: Action = (input) => {
-    const [name, bus] = [requiredText(input, 'Name', NAME_RULE), busParameter(input)];
+    const name = requiredText(input, 'Name', NAME_RULE);
+    const bus = busParameter(input);
     buses.get(bus);
     return present({ ...summary(rules.get(bus, name)), CreatedBy: home.accountId });
   };

@@ -16,8 +16,14 @@ export type CheckedTarget =
   | { readonly kind: 'failed'; readonly id: string; readonly message: string };
 
 const NO_EFFECT = [
-  ...['KinesisParameters', 'RunCommandParameters', 'EcsParameters', 'BatchParameters', 'HttpParameters'],
-  ...['RedshiftDataParameters', 'SageMakerPipelineParameters', 'AppSyncParameters'],
+  'KinesisParameters',
+  'RunCommandParameters',
+  'EcsParameters',
+  'BatchParameters',
+  'HttpParameters',
+  'RedshiftDataParameters',
+  'SageMakerPipelineParameters',
+  'AppSyncParameters',
 ];
 const MAX_VARIABLES = 100;
 const MIN_AGE_SECONDS = 60;
@@ -41,7 +47,8 @@ export const targetParameter = (input: Input, position: number): CheckedTarget =
   const kind = targetKindOf(parsed);
   if (!kind) throw unsupported(`The target ${arn} (${parsed.service})`);
   const target = {
-    ...{ Id: id, Arn: arn },
+    Id: id,
+    Arn: arn,
     ...present({ RoleArn: optionalText(input, 'RoleArn', { min: 1, max: 1600 }, member('roleArn')) }),
     ...inputParameters(input, id),
     ...present({

@@ -21,7 +21,8 @@ export const targetActions = ({ buses, rules }: Parts): { readonly [name: string
   };
 
   const PutTargets: Action = async (input) => {
-    const [rule, bus] = [requiredText(input, 'Rule', RULE), busParameter(input)];
+    const rule = requiredText(input, 'Rule', RULE);
+    const bus = busParameter(input);
     const checked = objectList(input, 'Targets', { required: true, min: 1 }).map((target, index) =>
       targetParameter(target, index + 1),
     );
@@ -38,7 +39,8 @@ export const targetActions = ({ buses, rules }: Parts): { readonly [name: string
   };
 
   const RemoveTargets: Action = async (input) => {
-    const [rule, bus] = [requiredText(input, 'Rule', RULE), busParameter(input)];
+    const rule = requiredText(input, 'Rule', RULE);
+    const bus = busParameter(input);
     const ids = textList(input, 'Ids', { required: true });
     const missing = await rules.change(bus, () => {
       existing(bus, rule);
@@ -51,7 +53,8 @@ export const targetActions = ({ buses, rules }: Parts): { readonly [name: string
   };
 
   const ListTargetsByRule: Action = (input) => {
-    const [rule, bus] = [requiredText(input, 'Rule', RULE), busParameter(input)];
+    const rule = requiredText(input, 'Rule', RULE);
+    const bus = busParameter(input);
     existing(bus, rule);
     const { items, ...next } = page(rules.targets(bus, rule), ({ Id }) => Id, input);
     return { Targets: items, ...next };

@@ -73,7 +73,8 @@ export class ArchiveStore {
     const made = this.list()
       .filter((archive) => archive.bus === bus)
       .map(({ name, retentionDays, pattern }) => ({
-        ...{ name, retentionDays },
+        name,
+        retentionDays,
         pattern: pattern === null ? undefined : compilePattern(pattern),
       }));
     this.#active.set(bus, made);

@@ -72,7 +72,8 @@ export class Deliveries {
 
   async #callTarget(delivery: Delivery): Promise<void> {
     const { target, ruleArn } = delivery;
-    const [payload, caller] = [targetInput(target, delivery), this.#caller(target.RoleArn, ruleArn)];
+    const payload = targetInput(target, delivery);
+    const caller = this.#caller(target.RoleArn, ruleArn);
     await targetKind(target).call(this.#kernel, { delivery, payload, caller });
   }
 

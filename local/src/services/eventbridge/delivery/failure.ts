@@ -17,12 +17,23 @@ const PERMISSION = new Set([
   'AuthorizationErrorException',
 ]);
 const THROTTLING = new Set([
-  ...['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestThrottled', 'RequestLimitExceeded'],
-  ...['ExecutionLimitExceeded', 'ServiceUnavailable', 'KmsThrottledException'],
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'RequestThrottled',
+  'RequestLimitExceeded',
+  'ExecutionLimitExceeded',
+  'ServiceUnavailable',
+  'KmsThrottledException',
 ]);
 const MISSING = new Set([
-  ...['ResourceNotFoundException', 'StateMachineDoesNotExist', 'QueueDoesNotExist', 'NotFound', 'NotFoundException'],
-  ...['AWS.SimpleQueueService.NonExistentQueue', 'StateMachineDeleting'],
+  'ResourceNotFoundException',
+  'StateMachineDoesNotExist',
+  'QueueDoesNotExist',
+  'NotFound',
+  'NotFoundException',
+  'AWS.SimpleQueueService.NonExistentQueue',
+  'StateMachineDeleting',
 ]);
 
 /**

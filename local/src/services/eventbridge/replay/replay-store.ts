@@ -61,8 +61,19 @@ export class ReplayStore {
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
-        ...[name, archive, bus, description, JSON.stringify(filterArns), fromMs, toMs],
-        ...[state, stateReason, startedMs, endedMs, lastEventMs, lastSeq],
+        name,
+        archive,
+        bus,
+        description,
+        JSON.stringify(filterArns),
+        fromMs,
+        toMs,
+        state,
+        stateReason,
+        startedMs,
+        endedMs,
+        lastEventMs,
+        lastSeq,
       );
   }
 }

@@ -37,8 +37,15 @@ export class Schedules {
     const arn = ruleArn(home, DEFAULT_BUS, name);
     const nowMs = clock.now();
     const event = busEvent({
-      ...{ id: ids.uuid(), detailType: 'Scheduled Event', source: 'aws.events', detail: '{}', resources: [arn] },
-      ...{ account: home.accountId, region: home.region, timeMs: nowMs, ingestedMs: nowMs },
+      id: ids.uuid(),
+      detailType: 'Scheduled Event',
+      source: 'aws.events',
+      detail: '{}',
+      resources: [arn],
+      account: home.accountId,
+      region: home.region,
+      timeMs: nowMs,
+      ingestedMs: nowMs,
     });
     const targets = this.#rules.targets(DEFAULT_BUS, name);
     await this.#publisher.send(arn, targets, event, () => this.plan(name, this.#rules.find(DEFAULT_BUS, name)));

@@ -81,7 +81,13 @@ export class RuleStore {
           (bus, name, pattern, schedule, state, description, role_arn, scheduled_from_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
-        ...[rule.bus, rule.name, rule.pattern, rule.schedule, rule.state, rule.description, rule.roleArn],
+        rule.bus,
+        rule.name,
+        rule.pattern,
+        rule.schedule,
+        rule.state,
+        rule.description,
+        rule.roleArn,
         rule.scheduledFromMs,
       );
   }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import { awsManagedArns, awsManagedPolicy } from '../aws-managed.ts';
 import { entityId } from '../entity-id.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from '../errors.ts';
 import type { ManagedPolicy, PolicyVersion } from '../iam-store.ts';
@@ -13,7 +14,6 @@ import {
   required,
   tagsOf,
 } from '../parameters.ts';
-import { awsManagedArns, awsManagedPolicy } from '../policy/aws-managed.ts';
 import type { IamContext } from './context.ts';
 
 const MAX_NAME_LENGTH = 128;

@@ -1,8 +1,8 @@
 import { unsupported } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import { awsManagedPolicy, isAwsManaged } from '../aws-managed.ts';
 import { noSuchEntity } from '../errors.ts';
 import { encodedDocument, entityName, page, policyDocument, required } from '../parameters.ts';
-import { awsManagedPolicy, isAwsManaged } from '../policy/aws-managed.ts';
 import { type IamContext, namedRole } from './context.ts';
 
 const MAX_NAME_LENGTH = 128;

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
-import type { Decision } from '../evaluate/decide.ts';
+import type { Decision } from '../../../core/policy/decide.ts';
 
 interface Wording {
   readonly code: string;

@@ -1,6 +1,6 @@
-import type { Decision } from '../evaluate/decide.ts';
-import type { CompiledStatement, PolicyRequest } from '../evaluate/policy.ts';
-import { type Grant, grantKey } from '../grants.ts';
+import type { Decision } from '../../../core/policy/decide.ts';
+import type { CompiledStatement, PolicyRequest } from '../../../core/policy/policy.ts';
+import { type Grant, grantKey } from './grants.ts';
 
 /** A grant that has let calls happen. */
 export interface UsedGrant extends Grant {

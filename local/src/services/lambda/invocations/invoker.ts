@@ -1,6 +1,6 @@
 import type { Kernel } from '../../../core/kernel.ts';
-import { answerInside } from '../../../gateway/answer-inside.ts';
 import type { CodeStore } from '../code/code-store.ts';
+import type { AnswerCall } from '../environments/calls.ts';
 import { type Output, Pool, type Prepared, type Target } from '../environments/pool.ts';
 import { environmentVariables } from '../environments/variables.ts';
 import { invalidContent, throttled } from '../errors.ts';
@@ -52,15 +52,18 @@ class StreamOutput implements Output {
 export class Invoker {
   readonly #kernel: Kernel;
   readonly #code: CodeStore;
+  readonly #answerCall: AnswerCall;
   readonly #pool = new Pool<StreamOutput>();
   readonly #logs: LogShipper;
   readonly #precedence = new Precedence();
   readonly #running = new Set<Promise<void>>();
   readonly #targets = new Map<string, Target<StreamOutput>>();
 
-  constructor(kernel: Kernel, code: CodeStore) {
+  /** `answerCall` answers the AWS calls that functions make. */
+  constructor(kernel: Kernel, code: CodeStore, answerCall: AnswerCall) {
     this.#kernel = kernel;
     this.#code = code;
+    this.#answerCall = answerCall;
     this.#logs = new LogShipper(kernel);
   }
 
@@ -165,7 +168,7 @@ export class Invoker {
         memoryMb: version.memoryMb,
         compileCacheDirectory: this.#code.compileCacheDirectory,
         data: { clockOffset: this.#kernel.clock.sharedOffset(), endpoint: this.#kernel.endpoint() },
-        answerCall: (call, signal) => answerInside(this.#kernel, call, signal),
+        answerCall: this.#answerCall,
       },
       output: new StreamOutput((text) => this.#logs.write(stream, text)),
       closed: () => this.#kernel.identities.revoke(variables.AWS_ACCESS_KEY_ID),

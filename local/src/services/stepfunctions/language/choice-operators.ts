@@ -32,7 +32,8 @@ const textual: Difference = (actual, expected) => {
 
 const temporal: Difference = (actual, expected) => {
   if (typeof actual !== 'string' || typeof expected !== 'string') return undefined;
-  const [left, right] = [parseInstant(actual), parseInstant(expected)];
+  const left = parseInstant(actual);
+  const right = parseInstant(expected);
   return left && right ? compareInstants(left, right) : undefined;
 };
 

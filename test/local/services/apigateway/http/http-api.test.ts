@@ -227,8 +227,12 @@ describe('an authorizer that is a function', () => {
     const event = await eventOf(await deciding({ isAuthorized: true }));
     const { authorizer } = event.requestContext as { authorizer: { lambda: { asked: Json } } };
     expect(authorizer.lambda.asked).toMatchObject({
-      ...{ version: '2.0', type: 'REQUEST', routeKey: 'GET /guarded/{id}', pathParameters: { id: '7' } },
-      ...{ identitySource: ['{"isAuthorized":true}', 'k'], queryStringParameters: { key: 'k' } },
+      version: '2.0',
+      type: 'REQUEST',
+      routeKey: 'GET /guarded/{id}',
+      pathParameters: { id: '7' },
+      identitySource: ['{"isAuthorized":true}', 'k'],
+      queryStringParameters: { key: 'k' },
       routeArn: expect.stringMatching(
         /^arn:aws:execute-api:us-east-1:000000000000:\w+\/\$default\/GET\/guarded\/\{id\}$/,
       ),

@@ -68,7 +68,9 @@ describe('a template of an HTTP API does not start with', () => {
       'an authorizer that asks for something of the stage',
       'Authorizer',
       {
-        ...{ ...authorizer, AuthorizerType: 'REQUEST', EnableSimpleResponses: true },
+        ...authorizer,
+        AuthorizerType: 'REQUEST',
+        EnableSimpleResponses: true,
         IdentitySource: ['$stageVariables.key'],
       },
       'IdentitySource $stageVariables.key is not run here',

@@ -29,7 +29,11 @@ const proxy = {
 
 const method = (ResourceId: unknown, HttpMethod: string, more: Json = {}) =>
   one('AWS::ApiGateway::Method', {
-    ...{ RestApiId: ref('Api'), ResourceId, HttpMethod, AuthorizationType: 'NONE', Integration: proxy },
+    RestApiId: ref('Api'),
+    ResourceId,
+    HttpMethod,
+    AuthorizationType: 'NONE',
+    Integration: proxy,
     ...more,
   });
 
@@ -39,11 +43,14 @@ const resource = (ParentId: unknown, PathPart: string) =>
 const keyed = (id: string, plan: Json): Json => ({
   [`${id}Key`]: one('AWS::ApiGateway::ApiKey', { Name: id, Enabled: true, Value: `the-key-of-${id}-1234567890` }),
   [`${id}Plan`]: one('AWS::ApiGateway::UsagePlan', {
-    ...{ UsagePlanName: id, ApiStages: [{ ApiId: ref('Api'), Stage: ref('Stage') }] },
+    UsagePlanName: id,
+    ApiStages: [{ ApiId: ref('Api'), Stage: ref('Stage') }],
     ...plan,
   }),
   [`${id}PlanKey`]: one('AWS::ApiGateway::UsagePlanKey', {
-    ...{ KeyId: ref(`${id}Key`), KeyType: 'API_KEY', UsagePlanId: ref(`${id}Plan`) },
+    KeyId: ref(`${id}Key`),
+    KeyType: 'API_KEY',
+    UsagePlanId: ref(`${id}Plan`),
   }),
 });
 
@@ -51,7 +58,9 @@ const template = (extra: Json): Json => ({
   Resources: {
     ...FUNCTION,
     MayCall: one('AWS::Lambda::Permission', {
-      ...{ FunctionName: getAtt('Function'), Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' },
+      FunctionName: getAtt('Function'),
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
       SourceArn: joined(
         'arn:aws:execute-api:',
         ref('AWS::Region'),
@@ -63,7 +72,8 @@ const template = (extra: Json): Json => ({
       ),
     }),
     Table: one('AWS::DynamoDB::Table', {
-      ...{ TableName: 'pets', BillingMode: 'PAY_PER_REQUEST' },
+      TableName: 'pets',
+      BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     }),
@@ -83,7 +93,9 @@ const template = (extra: Json): Json => ({
     GetPrivate: method(ref('Private'), 'GET', { ApiKeyRequired: true }),
     PostLook: method(ref('Look'), 'POST', {
       Integration: {
-        ...{ Type: 'AWS', IntegrationHttpMethod: 'POST', Credentials: getAtt('ApiRole') },
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        Credentials: getAtt('ApiRole'),
         Uri: joined('arn:aws:apigateway:', ref('AWS::Region'), ':dynamodb:action/GetItem'),
         IntegrationResponses: [{ StatusCode: '200' }, { StatusCode: '404', SelectionPattern: '4\\d{2}' }],
       },
@@ -115,7 +127,8 @@ const get = (path: string, key?: string): Promise<Response> =>
   fetch(url + path, { headers: key === undefined ? {} : { 'x-api-key': key } });
 
 const shown = async (answer: Response) => ({
-  ...{ status: answer.status, type: answer.headers.get('x-amzn-errortype') },
+  status: answer.status,
+  type: answer.headers.get('x-amzn-errortype'),
   body: await answer.json(),
 });
 
@@ -128,8 +141,13 @@ describe('A REST API', () => {
     const answer = await fetch(`${url}/pets/7?a=1&a=2`, { headers: { 'x-some': 'thing', 'x-api-key': 'secret' } });
     const event = (await answer.json()) as Json;
     expect(event).toMatchObject({
-      ...{ resource: '/pets/{id}', path: '/pets/7', httpMethod: 'GET', pathParameters: { id: '7' }, body: null },
-      ...{ queryStringParameters: { a: '2' }, multiValueQueryStringParameters: { a: ['1', '2'] } },
+      resource: '/pets/{id}',
+      path: '/pets/7',
+      httpMethod: 'GET',
+      pathParameters: { id: '7' },
+      body: null,
+      queryStringParameters: { a: '2' },
+      multiValueQueryStringParameters: { a: ['1', '2'] },
       requestContext: { stage: 'v1', path: '/v1/pets/7', resourcePath: '/pets/{id}', httpMethod: 'GET' },
     });
     expect(event.headers).toMatchObject({ 'x-some': 'thing' });
@@ -199,7 +217,9 @@ describe('A method that takes a key', () => {
     };
     expect(await often()).toEqual([200, 200, 429, 429, 429]);
     expect(await shown(await get('/private', 'the-key-of-few-1234567890'))).toEqual({
-      ...{ status: 429, type: 'LimitExceededException', body: { message: 'Limit Exceeded' } },
+      status: 429,
+      type: 'LimitExceededException',
+      body: { message: 'Limit Exceeded' },
     });
     await runtime.kernel.timers.advance(31 * 86_400_000);
     expect(await often()).toEqual([200, 200, 200, 429, 429]);
@@ -229,11 +249,9 @@ describe('A template does not start with', () => {
       'a mapping template',
       method(ref('Pets'), 'GET', {
         Integration: {
-          ...{
-            Type: 'AWS',
-            Uri: 'arn:aws:apigateway:us-east-1:states:action/StartExecution',
-            Credentials: getAtt('ApiRole'),
-          },
+          Type: 'AWS',
+          Uri: 'arn:aws:apigateway:us-east-1:states:action/StartExecution',
+          Credentials: getAtt('ApiRole'),
           RequestTemplates: { 'application/json': '{}' },
         },
       }),

@@ -62,8 +62,14 @@ describe('templates', () => {
     const made = JSON.parse(template('{"without": <aws.events.event>, "with": <aws.events.event.json>}'));
     expect(made.with).toEqual(JSON.parse(EVENT));
     expect(made.without).toEqual({
-      ...{ version: '0', id: 'e1', detailType: 'Sold', source: 'shop', account: '000000000000' },
-      ...{ time: '2023-11-14T22:13:20Z', region: 'us-east-1', resources: ['arn:x'] },
+      version: '0',
+      id: 'e1',
+      detailType: 'Sold',
+      source: 'shop',
+      account: '000000000000',
+      time: '2023-11-14T22:13:20Z',
+      region: 'us-east-1',
+      resources: ['arn:x'],
     });
   });
 

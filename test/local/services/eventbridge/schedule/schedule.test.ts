@@ -44,22 +44,28 @@ describe('the next time of a schedule', () => {
 });
 
 test.each([
-  ...['rate(0 minutes)', 'rate(1 minutes)', 'rate(2 minute)', 'rate(1.5 hours)', 'rate( 1 hour )', 'every minute', ''],
-  ...['cron(0 10 * * * *)', 'cron(0 10 ? * ? *)', 'cron(0 10 * * ?)', 'cron(60 10 * * ? *)', 'cron(0 24 * * ? *)'],
-  ...[
-    'cron(0 10 32 * ? *)',
-    'cron(0 10 * 13 ? *)',
-    'cron(0 10 ? * 8 *)',
-    'cron(0 10 ? * 3#6 *)',
-    'cron(0 10 0W * ? *)',
-  ],
-  ...[
-    'cron(0/0 10 * * ? *)',
-    'cron(0 10 * * ? 1969)',
-    'cron(a 10 * * ? *)',
-    'cron(1-2-3 10 * * ? *)',
-    'cron(1/2/3 10 * * ? *)',
-  ],
+  'rate(0 minutes)',
+  'rate(1 minutes)',
+  'rate(2 minute)',
+  'rate(1.5 hours)',
+  'rate( 1 hour )',
+  'every minute',
+  '',
+  'cron(0 10 * * * *)',
+  'cron(0 10 ? * ? *)',
+  'cron(0 10 * * ?)',
+  'cron(60 10 * * ? *)',
+  'cron(0 24 * * ? *)',
+  'cron(0 10 32 * ? *)',
+  'cron(0 10 * 13 ? *)',
+  'cron(0 10 ? * 8 *)',
+  'cron(0 10 ? * 3#6 *)',
+  'cron(0 10 0W * ? *)',
+  'cron(0/0 10 * * ? *)',
+  'cron(0 10 * * ? 1969)',
+  'cron(a 10 * * ? *)',
+  'cron(1-2-3 10 * * ? *)',
+  'cron(1/2/3 10 * * ? *)',
 ])('%s is not a schedule', (expression) => {
   expect(parseSchedule(expression)).toBeUndefined();
 });

@@ -51,7 +51,8 @@ function textAgrees(expected: string, actual: unknown, how: Strictness): boolean
   if (typeof actual !== 'string') return expected.includes('{{') && pattern(expected).test(JSON.stringify(actual));
   if (expected === actual || (expected.includes('{{') && pattern(expected).test(actual))) return true;
   if (!/^[[{]/.test(expected) || !/^[[{]/.test(actual)) return false;
-  const [left, right] = [parsed(expected), parsed(actual)];
+  const left = parsed(expected);
+  const right = parsed(actual);
   return typeof left !== 'string' && typeof right !== 'string' && difference(left, right, how) === undefined;
 }
 

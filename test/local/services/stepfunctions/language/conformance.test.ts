@@ -155,10 +155,8 @@ async function jsonataStep(
 ): Promise<StepResult> {
   const scope = scopeOf(data, variables, context);
   if (state.Type === 'Fail') {
-    const [error, cause] = [
-      await evaluateJsonata(state.Error ?? null, scope, 'Error'),
-      await evaluateJsonata(state.Cause ?? null, scope, 'Cause'),
-    ];
+    const error = await evaluateJsonata(state.Error ?? null, scope, 'Error');
+    const cause = await evaluateJsonata(state.Cause ?? null, scope, 'Cause');
     return failed(textOf(error), textOf(cause));
   }
   const rule = state.Type === 'Choice' ? await firstRule(rulesOf(state), scope) : undefined;

@@ -6,7 +6,8 @@ export const MATH_FUNCTIONS = {
   /** From the first number, included, to the second, excluded. */
   MathRandom(values, scope) {
     expectCount(values, 2, 3);
-    const [start, end] = [integerAt(values, 0), integerAt(values, 1)];
+    const start = integerAt(values, 0);
+    const end = integerAt(values, 1);
     if (start >= end) throw new IntrinsicFault('The start number must be less than the end number');
     const share = values.length === 3 ? scope.random.number(integerAt(values, 2)) : scope.random.number();
     return start + Math.floor(share * (end - start));

@@ -1,11 +1,11 @@
+import { type Condition, type ContextKeys, compileCondition } from './conditions.ts';
 import {
   type PolicyKind,
   type PolicyStatement,
   type PrincipalSelection,
   parsePolicy,
   type Selection,
-} from '../policy/document.ts';
-import { type Condition, type ContextKeys, compileCondition } from './conditions.ts';
+} from './document.ts';
 import { type VariableMatcher, wildcardMatcher, withVariables } from './pattern.ts';
 
 /** Who asks. */

@@ -1,5 +1,5 @@
-import type { Caller } from '../../../core/aws/caller.ts';
-import type { Principal } from '../evaluate/policy.ts';
+import type { Caller } from '../aws/caller.ts';
+import type { Principal } from './policy.ts';
 
 /** How policies may name a caller. */
 export const principalOf = (caller: Caller): Principal => {

@@ -1,4 +1,4 @@
-import { isConditionOperator } from '../evaluate/conditions.ts';
+import { isConditionOperator } from './conditions.ts';
 
 /** Thrown for a policy document that AWS would refuse; the message is AWS's. */
 export class PolicySyntaxError extends Error {

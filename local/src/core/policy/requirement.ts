@@ -1,4 +1,4 @@
-import { arnOf, type Home } from './aws/arn.ts';
+import { arnOf, type Home } from '../aws/arn.ts';
 
 export type Input = { readonly [name: string]: unknown };
 export type KeyValues = { readonly [key: string]: readonly string[] };

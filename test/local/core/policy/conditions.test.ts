@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { compileCondition, isConditionOperator } from '../../../../../local/src/services/iam/evaluate/conditions.ts';
+import { compileCondition, isConditionOperator } from '../../../../local/src/core/policy/conditions.ts';
 
 const KEYS: Record<string, string[]> = {
   'aws:sourcearn': ['arn:aws:events:us-east-1:000000000000:rule/bus/orders'],

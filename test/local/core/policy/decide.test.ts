@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Decision, decide } from '../../../../../local/src/services/iam/evaluate/decide.ts';
-import { compilePolicy, type PolicyRequest } from '../../../../../local/src/services/iam/evaluate/policy.ts';
+import { type Decision, decide } from '../../../../local/src/core/policy/decide.ts';
+import { compilePolicy, type PolicyRequest } from '../../../../local/src/core/policy/policy.ts';
 
 type Statement = Record<string, unknown>;
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:letters';

@@ -1,22 +1,25 @@
-import type { Caller } from '../../core/aws/caller.ts';
-import type { Kernel } from '../../core/kernel.ts';
-import type { Lookup, Requirement } from '../../core/permissions.ts';
-import type { Authorize } from '../../core/services.ts';
-import { accessDenied, unknownActionDenied } from './authorize/access-denied.ts';
-import { contextKeys } from './authorize/context-keys.ts';
-import { type DeniedCall, Ledger, type UsedGrant } from './authorize/ledger.ts';
-import { principalOf } from './authorize/principal.ts';
-import { requirementsOf } from './authorize/requirements.ts';
-import { type Decision, decide } from './evaluate/decide.ts';
-import { type CompiledStatement, compilePolicy } from './evaluate/policy.ts';
-import type { RolePolicies } from './iam.ts';
+import type { Caller } from '../../../core/aws/caller.ts';
+import type { Kernel } from '../../../core/kernel.ts';
+import { contextKeys } from '../../../core/policy/context-keys.ts';
+import { type Decision, decide } from '../../../core/policy/decide.ts';
+import { type CompiledStatement, compilePolicy } from '../../../core/policy/policy.ts';
+import { principalOf } from '../../../core/policy/principal.ts';
+import type { Lookup, Requirement, Requirements } from '../../../core/policy/requirement.ts';
+import type { Authorize } from '../../../core/services.ts';
+import type { RolePolicies } from '../iam.ts';
+import { accessDenied, unknownActionDenied } from './access-denied.ts';
+import { type DeniedCall, Ledger, type UsedGrant } from './ledger.ts';
 
 /** The policy that hangs on a resource, as JSON; undefined when it has none. Must answer at once and be cheap. */
 export type ResourcePolicyOf = (resourceArn: string) => string | undefined;
 
+/** `warn` allows calls that no policy allows, and reports them. */
+export type IamMode = 'enforce' | 'warn';
+
 export interface AuthorizerOptions {
-  /** `warn` lets denied calls happen and logs them. */
-  readonly mode: 'enforce' | 'warn';
+  /** What an API action needs; undefined for an action that no table knows. */
+  requirementsOf(service: string, action: string): Requirements | undefined;
+  readonly mode: IamMode;
   readonly rolePolicies: RolePolicies;
   /** By service: `sqs`, `sns`, `lambda`, `events`. */
   readonly resourcePolicies: { readonly [service: string]: ResourcePolicyOf | undefined };
@@ -67,7 +70,7 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
     authorize: (service, action, input, caller) => {
       if (caller.kind === 'administrator') return;
       if (caller.kind === 'role' && !policies.governsRole(caller.roleArn)) return;
-      const requirements = requirementsOf(service, action);
+      const requirements = options.requirementsOf(service, action);
       if (requirements) for (const requirement of requirements(input, lookup)) check(service, caller, requirement);
       else {
         const request = { service, principalArn: caller.arn, action: `${service}:${action}`, resource: '*' };

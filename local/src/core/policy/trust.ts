@@ -1,7 +1,7 @@
-import type { Caller } from '../../core/aws/caller.ts';
-import { contextKeys } from './authorize/context-keys.ts';
-import { principalOf } from './authorize/principal.ts';
-import { compilePolicy } from './evaluate/policy.ts';
+import type { Caller } from '../aws/caller.ts';
+import { contextKeys } from './context-keys.ts';
+import { compilePolicy } from './policy.ts';
+import { principalOf } from './principal.ts';
 
 /**
  * Whether a role's trust policy lets `caller` take on the role. A policy that trusts the whole account does; whether

@@ -1,5 +1,5 @@
-import type { Caller } from '../../../core/aws/caller.ts';
-import type { ContextKeys } from '../evaluate/conditions.ts';
+import type { Caller } from '../aws/caller.ts';
+import type { ContextKeys } from './conditions.ts';
 
 type Values = { readonly [key: string]: readonly string[] | undefined };
 

@@ -7,7 +7,7 @@ const LIMIT_MS = 30_000;
 /** Works for a second and fills the heap, lets go of it and rests; says the sizes as soon as half has been given back. */
 const RESTING = `
   import { getHeapStatistics } from 'node:v8';
-  import { collectAtRest } from '${new URL('../../../local/src/runtime/memory.ts', import.meta.url)}';
+  import { collectAtRest } from '${new URL('../../../local/src/core/collect-at-rest.ts', import.meta.url)}';
   const size = () => getHeapStatistics().total_physical_size;
   collectAtRest();
   setTimeout(() => {

@@ -1,5 +1,4 @@
-import { arnOf } from '../../../core/aws/arn.ts';
-import { arnIn, each, type Input, type Lookup, type RequirementTable, text } from '../../../core/permissions.ts';
+import { arnIn, each, type Input, type Lookup, type RequirementTable, text } from '../../core/policy/requirement.ts';
 
 const byRole = (input: Input, { home }: Lookup): string[] => [
   `arn:aws:iam::${home.accountId}:role${text(input, 'Path') || '/'}${text(input, 'RoleName')}`,
@@ -50,24 +49,3 @@ export const IAM_REQUIREMENTS: RequirementTable = {
   ...each('iam', ['ListPolicies'], (_, { home }) => [`arn:aws:iam::${home.accountId}:policy/`]),
   ...each('iam', ['ListRoles'], (_, { home }) => [`arn:aws:iam::${home.accountId}:role/`]),
 };
-
-/** GetCallerIdentity needs no permission. */
-export const STS_REQUIREMENTS: RequirementTable = {
-  ...each('sts', ['AssumeRole'], arnIn('RoleArn')),
-  GetCallerIdentity: () => [],
-};
-
-const bySender =
-  (...members: readonly string[]) =>
-  (input: Input, { home }: Lookup): string[] => {
-    const sender = members.map((member) => text(input, member)).find((value) => value !== '') ?? '';
-    const [, address = sender] = /<([^>]*)>$/.exec(sender) ?? [];
-    return [arnOf(home, 'ses', `identity/${address}`)];
-  };
-
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html */
-export const SES_REQUIREMENTS: RequirementTable = each(
-  'ses',
-  ['SendEmail', 'SendRawEmail'],
-  bySender('FromEmailAddress', 'Source'),
-);

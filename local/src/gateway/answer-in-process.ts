@@ -6,18 +6,18 @@ import type { WireResponse } from '../core/service.ts';
 import { answerAws } from './answer-aws.ts';
 import { bodyLimit, type RequestHead, wireRequest } from './wire-request.ts';
 
-/** A request that comes from inside the process; `body` has one character for each byte. */
-export interface InsideRequest extends RequestHead {
+/** A request from a function of this process; `body` has one character for each byte. */
+export interface InProcessRequest extends RequestHead {
   readonly body: string;
 }
 
 /**
- * Answers a request in an AWS wire protocol that did not come through a socket: signed, limited and checked like any
- * other, only that no foreign page can have sent it. Never rejects.
+ * Answers a request in an AWS wire protocol that does not come through a socket. Signature, size and permissions are
+ * checked as for any other request; the Host and Origin headers are not, because no web page can send it. Never rejects.
  */
-export const answerInside = async (
+export const answerInProcess = async (
   kernel: Kernel,
-  request: InsideRequest,
+  request: InProcessRequest,
   signal: AbortSignal,
 ): Promise<WireResponse> => {
   const requestId = kernel.ids.uuid();
@@ -27,7 +27,7 @@ export const answerInside = async (
 
 const answerChecked = async (
   kernel: Kernel,
-  request: InsideRequest,
+  request: InProcessRequest,
   facts: { readonly requestId: string; readonly signal: AbortSignal },
 ): Promise<WireResponse> => {
   try {

@@ -1,51 +1,48 @@
+import type { ControlApiServices } from '../control-api/control-site.ts';
 import type { Kernel } from '../core/kernel.ts';
-import { createMail, type Mailbox } from '../core/mail/mailbox.ts';
+import { createMail } from '../core/mail/mailbox.ts';
 import type { ServiceModule } from '../core/service.ts';
-import type { RawSite, Site } from '../gateway/gateway.ts';
+import type { RawSite, Site } from '../core/site.ts';
+import { answerInProcess } from '../gateway/answer-in-process.ts';
 import { createHttpApi } from '../services/apigateway/http/http-api.ts';
 import { createRestApi } from '../services/apigateway/rest/rest-api.ts';
 import { createAppsync } from '../services/appsync/appsync.ts';
 import { createIdentity } from '../services/cognito/identity.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import { createEventBridge } from '../services/eventbridge/event-bridge.ts';
-import { type Authorizer, createAuthorizer, type ResourcePolicyOf } from '../services/iam/authorizer.ts';
-import { createIam, type RolePolicies } from '../services/iam/iam.ts';
+import { createAuthorizer, type IamMode, type ResourcePolicyOf } from '../services/iam/authorize/authorizer.ts';
+import { createIam } from '../services/iam/iam.ts';
 import { createLambda } from '../services/lambda/lambda.ts';
 import { createLogs } from '../services/logs/logs.ts';
+import { billedUnitsOf, requirementsOf } from '../services/manifests.ts';
 import { createSes } from '../services/ses/ses.ts';
 import { createSns } from '../services/sns/sns.ts';
 import { createSqs } from '../services/sqs/sqs.ts';
 import { createStepFunctions } from '../services/stepfunctions/step-functions.ts';
 import { createSts } from '../services/sts/sts.ts';
 import { createDeployer, type Deployer } from '../template/deployer.ts';
-import { unitsOfRequest } from './requests.ts';
 
-/** `warn` lets calls happen that no policy allows, and reports them. */
-export type IamMode = 'enforce' | 'warn';
-
-/** The services of a running runtime, and what its own API shows of them. */
-export interface Parts {
-  readonly kernel: Kernel;
-  /** In the order in which they start; they stop the other way round. */
-  readonly modules: readonly ServiceModule[];
-  /** What is served besides AWS's own protocols. */
-  readonly sites: readonly (Site | RawSite)[];
-  readonly mailbox: Mailbox;
-  readonly authorizer: Authorizer;
+/** The services of a running runtime. */
+export interface RuntimeServices extends ControlApiServices {
   readonly deployer: Deployer;
-  readonly rolePolicies: RolePolicies;
-  readonly resourcePolicyOf: ResourcePolicyOf;
-  /** Has the functions ready that state machines call. */
+  /** In the order in which they start; they stop in reverse order. */
+  readonly modules: readonly ServiceModule[];
+  /** What the gateway serves besides the AWS wire protocols. */
+  readonly sites: readonly (Site | RawSite)[];
+  /** Starts an execution environment for each function that a state machine calls. */
   warm(): void;
 }
 
-/** Makes the services, registers them with the kernel, and holds every call among them to the policies. */
-export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
+/** Creates the services, registers them with the kernel, and checks every call against the IAM policies. */
+export const createServices = (kernel: Kernel, mode: IamMode): RuntimeServices => {
   const mailbox = createMail(kernel);
   const iam = createIam(kernel);
   const sqs = createSqs(kernel);
   const sns = createSns(kernel, mailbox);
-  const lambda = createLambda(kernel, { queueSignals: sqs });
+  const lambda = createLambda(kernel, {
+    queueSignals: sqs,
+    answerCall: (call, signal) => answerInProcess(kernel, call, signal),
+  });
   const events = createEventBridge(kernel);
   const publishAwsEvent = async (entry: Record<string, unknown>) => {
     await kernel.services.call('events', 'PutAwsEvents', { Entries: [entry] }, kernel.identities.administrator());
@@ -64,6 +61,7 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
   };
   const authorizer = createAuthorizer(kernel, {
     mode,
+    requirementsOf,
     rolePolicies: iam.rolePolicies,
     resourcePolicies,
     stateMachineOfTask: states.stateMachineOfTask,
@@ -87,15 +85,24 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
   ];
   for (const { service } of modules) kernel.services.register(service);
   kernel.services.enforce(authorizer.authorize);
-  kernel.services.watch((service, action, input) => {
-    for (const [unit, amount] of unitsOfRequest(service, action, input)) kernel.meter.add(service, unit, amount);
-  });
-  const resourcePolicyOf: ResourcePolicyOf = (arn) => resourcePolicies[serviceOf(arn)]?.(arn);
-  const sites = [identity.site, httpApi.site, restApi.site, appsync.site];
+  meterRequests(kernel);
   return {
-    ...{ kernel, modules, sites, mailbox, authorizer, deployer, rolePolicies: iam.rolePolicies, resourcePolicyOf },
+    kernel,
+    modules,
+    sites: [identity.site, httpApi.site, restApi.site, appsync.site],
+    mailbox,
+    authorizer,
+    deployer,
+    rolePolicies: iam.rolePolicies,
+    resourcePolicyOf: (arn) => resourcePolicies[serviceOf(arn)]?.(arn),
     warm: () => lambda.warm(states.functionsInDefinitions()),
   };
+};
+
+const meterRequests = (kernel: Kernel): void => {
+  kernel.services.watch((service, action, input) => {
+    for (const [unit, amount] of billedUnitsOf(service, action, input)) kernel.meter.add(service, unit, amount);
+  });
 };
 
 const serviceOf = (arn: string): string => arn.split(':', 3)[2] ?? '';

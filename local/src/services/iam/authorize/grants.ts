@@ -1,5 +1,5 @@
-import { type CompiledStatement, compilePolicy } from './evaluate/policy.ts';
-import type { RolePolicies } from './iam.ts';
+import { type CompiledStatement, compilePolicy } from '../../../core/policy/policy.ts';
+import type { RolePolicies } from '../iam.ts';
 
 /** One action pattern on one resource pattern, as a statement allows it: the smallest thing that can be taken away. */
 export interface Grant {

@@ -1,0 +1,14 @@
+import { type BilledUnits, billedChunks, entriesOf } from '../../core/billed-units.ts';
+
+/** Bytes that an event's time adds to its billed size. */
+const TIME_BYTES = 14;
+
+const eventText = ({ Detail, DetailType, Source }: Readonly<Record<string, unknown>>): string =>
+  `${Detail}${DetailType}${Source}${'0'.repeat(TIME_BYTES)}`;
+
+/** https://aws.amazon.com/eventbridge/pricing/ */
+export const eventsBilledUnits: BilledUnits = (action, input) => {
+  if (action !== 'PutEvents') return [];
+  const chunks = entriesOf(input).map((entry) => billedChunks(eventText(entry)));
+  return [['custom events', chunks.reduce((total, amount) => total + amount, 0)]];
+};

@@ -1,0 +1,7 @@
+import { arnIn, each, type RequirementTable } from '../../core/policy/requirement.ts';
+
+/** GetCallerIdentity needs no permission. */
+export const STS_REQUIREMENTS: RequirementTable = {
+  ...each('sts', ['AssumeRole'], arnIn('RoleArn')),
+  GetCallerIdentity: () => [],
+};
