@@ -2,25 +2,25 @@ import { Duration } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
 import { type ApplicationStage, stageNamed } from '../infra/application/stage.ts';
 
-/** The choices made on the command line by `-c key=value`. */
+/** CDK context values, given as `-c key=value`. */
 export interface Choices {
   readonly stage: ApplicationStage;
-  /** Who gets the mails about outcomes; nobody is subscribed without it. */
+  /** Receives the mails about outcomes; without it nobody is subscribed. */
   readonly notificationEmail: string | undefined;
-  /** False with `-c reviewWorker=off`: the review queue is left to a consumer of your own. */
+  /** False with `-c reviewWorker=off`: another consumer reads the review queue. */
   readonly hasReviewWorker: boolean;
-  /** True with `-c samples=on`: the systems in `samples/` are there too. */
+  /** True with `-c samples=on`: deploys the systems in `samples/` as well. */
   readonly hasSamples: boolean;
-  /** True with `-c streams=on`: the sample that tells statuses tells them to Kinesis and Firehose, too. */
+  /** True with `-c streams=on`: the sample workflow-api also sends status changes to Kinesis and Firehose. */
   readonly hasStreams: boolean;
-  /** Directory of a built console, which is deployed too: `-c console=$(npm run -s console)`. */
+  /** Directory of the console's build, to deploy it as well: `-c console=$(npm run -s console)`. */
   readonly consoleBuild: string | undefined;
 }
 
-/** AWS ends every run after a year; more than 365 days can be waited for on one machine only. */
+/** Longer than AWS's limit of one year for an execution; only the one machine can run it. */
 const LONGEST_DEADLINE_DAYS = 400;
 
-/** @throws Error naming the key whose value is not allowed */
+/** @throws Error with the key and its wrong value */
 export function readChoices(node: Node): Choices {
   const text = (key: string): string | undefined => node.tryGetContext(key) ?? undefined;
   const isOn = (key: string, otherwise: 'on' | 'off'): boolean => {

@@ -14,7 +14,7 @@ export interface AccountsProps {
   readonly applications: Table;
 }
 
-/** Opens an account for each approved application. */
+/** Opens an account for each approved application: rule, function, table. */
 export class Accounts extends Construct {
   readonly table: Table;
 

@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { BUS_NAME, OUTGOING_EVENTS } from '../../events/names.ts';
 
 /**
- * The bus everything goes over, and its archive. Archived is what comes from outside, also what nobody has a rule for:
- * that is what can be lost and must be replayed. Our own events follow from the records; replaying them would tell
- * subscribers of the past as if it were news, and the workflow announces again what a failed run has not.
+ * The event bus and its archive. The archive keeps events from outside, including events that no rule matches, because only
+ * these can be lost. It leaves out our own events: they follow from the records, a replay would announce old outcomes as new,
+ * and the reconciler announces missing ones.
  */
 export class ApplicationBus extends Construct {
   readonly bus: EventBus;

@@ -97,13 +97,13 @@ export class ApplicationStack extends Stack {
     tellAlarms(this, topic);
   }
 
-  /** The functions whose failed calls end in a dead-letter queue. */
+  /** Functions with a dead-letter queue. */
   #calledAsynchronously(): readonly BundledFunction[] {
     const functions = this.node.findAll().filter((construct) => construct instanceof BundledFunction);
     return functions.filter(({ deadLetterQueue }) => deadLetterQueue !== undefined);
   }
 
-  /** The console as it is served on a person's own machine. */
+  /** Origin of the console on the one machine. */
   #consoleOrigins(): readonly string[] {
     const origin = new CfnParameter(this, 'ConsoleOrigin', {
       default: 'http://127.0.0.1:4567',
@@ -112,7 +112,7 @@ export class ApplicationStack extends Stack {
     return [origin.valueAsString];
   }
 
-  /** For all functions of the account: they share one concurrency, and ours is throttled with the others. */
+  /** Watches all functions of the account, because they share one concurrency limit. */
   #alarmOnThrottling(): void {
     alarmFrom(this, 'Throttled', LambdaFunction.metricAllThrottles({ statistic: 'Sum' }), {
       alarmName: 'functions-throttled',
@@ -123,8 +123,8 @@ export class ApplicationStack extends Stack {
   }
 }
 
-/** Leaves the template free of the parameter and rule that only deployments with a bootstrapped account understand. */
+/** Omits the BootstrapVersion parameter and rule, which only a bootstrapped account can resolve. */
 function withoutBootstrapRule(): IStackSynthesizer {
-  // The class declares its qualifier `string | undefined`, the interface `?: string`; exactOptionalPropertyTypes minds.
+  // The class declares its qualifier `string | undefined`, the interface `?: string`; exactOptionalPropertyTypes rejects that.
   return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
 }

@@ -26,10 +26,10 @@ export interface ApplicationWorkflowProps {
 
 const DEFINITION = join(import.meta.dirname, '../../workflow/account-application.asl.json');
 
-/** The state machine, the functions it calls, the rule that starts it, and the alarms on runs that end badly. */
+/** The state machine, its functions, the rule that starts it, and alarms on failed, timed-out and aborted runs. */
 export class ApplicationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
-  /** Starts it with each submission. */
+  /** Starts an execution for each ApplicationSubmitted event. */
   readonly startRule: Rule;
   readonly #props: ApplicationWorkflowProps;
 
@@ -43,7 +43,7 @@ export class ApplicationWorkflow extends Construct {
     this.#alarmOn('aborted', this.stateMachine.metricAborted(), 'A run of the workflow was stopped.');
   }
 
-  /** By the names the definition's placeholders have. */
+  /** Values by the placeholder names of the definition. */
   #createFunctions(): Record<string, BundledFunction> {
     const { stage } = this.#props;
     return {
@@ -107,7 +107,7 @@ export class ApplicationWorkflow extends Construct {
       ],
       stage,
     });
-    // cfn-lint does not know yet that TimeoutSeconds and HeartbeatSeconds may be JSONata expressions.
+    // cfn-lint does not accept JSONata expressions in TimeoutSeconds and HeartbeatSeconds.
     const resource = stateMachine.node.defaultChild as CfnStateMachine;
     resource.addMetadata('cfn-lint', { config: { ignore_checks: ['E3601'] } });
     return stateMachine;

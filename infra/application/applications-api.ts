@@ -25,10 +25,10 @@ export interface ApplicationsApiProps {
   readonly bus: EventBus;
   readonly archive: Archive;
   readonly people: People;
-  /** The pages that may call it. */
+  /** Origins whose pages may call the API (CORS). */
   readonly consoleOrigins: readonly string[];
   readonly stateMachine: StateMachine;
-  /** The one rule that a replay reaches. */
+  /** The rule that starts the workflow; replays are limited to it. */
   readonly startRule: Rule;
   readonly preview: ReplayPreview;
   readonly decideReviews: BundledFunction;
@@ -41,16 +41,16 @@ export interface ApplicationsApiProps {
   };
 }
 
-/** The ARN of rules, those of other buses than the default one included. */
+/** ARN pattern of all rules, including rules on custom buses. */
 const rulesBelow = (scope: Construct, resourceName: string): string =>
   Stack.of(scope).formatArn({ service: 'events', resource: 'rule', resourceName });
 
 const statesBelow = (scope: Construct, resource: string): string =>
   Stack.of(scope).formatArn({ service: 'states', resource, arnFormat: ArnFormat.NO_RESOURCE_NAME });
 
-/** The HTTP API in front of everything people and machines do. Without a token of our user pool nothing is called. */
+/** The HTTP API for people and submitting systems. Every route requires a token of the user pool. */
 export class ApplicationsApi extends Construct {
-  /** Where the API is, without a path. */
+  /** URL of the API without a path. */
   readonly url: string;
   readonly #props: ApplicationsApiProps;
 

@@ -23,18 +23,18 @@ import type { Stage } from '../constructs/stage.ts';
 
 export interface ConsoleSiteProps {
   readonly stage: Stage;
-  /** Origins that the console's pages call. */
+  /** Origins that the console's pages may call. */
   readonly connect: readonly string[];
 }
 
-/** Every path that is no file is a page of the console's own, and its first page is what shows it. */
+/** Paths that are not files are client-side routes of the console, so they return index.html. */
 const ROUTER = `function handler(event) {
   var request = event.request;
   if (!request.uri.startsWith('/assets/') && request.uri !== '/config.json') request.uri = '/index.html';
   return request;
 }`;
 
-/** A private bucket, and the distribution through which alone it is read. */
+/** A private bucket and the CloudFront distribution that alone may read it. */
 export class ConsoleSite extends Construct {
   readonly bucket: IBucket;
   readonly distribution: Distribution;
@@ -66,7 +66,7 @@ export class ConsoleSite extends Construct {
     const logs = new Bucket(this, 'Logs', {
       ...PRIVATE,
       removalPolicy,
-      // CloudFront delivers its logs by access control lists.
+      // CloudFront's log delivery requires ACLs.
       objectOwnership: ObjectOwnership.OBJECT_WRITER,
       lifecycleRules: [{ expiration: Duration.days(logRetention) }],
     });
@@ -75,7 +75,7 @@ export class ConsoleSite extends Construct {
     return asInterface(logs);
   }
 
-  /** Everything in it is built anew from the sources, so it goes with the stack. */
+  /** Its content can be rebuilt from the sources, so the bucket is deleted with the stack. */
   #createBucket(serverAccessLogsBucket: IBucket): IBucket {
     const files = new Bucket(this, 'Files', {
       ...PRIVATE,
@@ -96,7 +96,7 @@ export class ConsoleSite extends Construct {
     });
   }
 
-  /** The headers that the console has everywhere, and that its browser comes by TLS only. */
+  /** The console's security headers, plus Strict-Transport-Security. */
   #createHeaders(connect: readonly string[]): ResponseHeadersPolicy {
     const {
       'content-security-policy': contentSecurityPolicy = '',
@@ -148,7 +148,7 @@ export class ConsoleSite extends Construct {
   }
 }
 
-/** The class declares `isWebsite` as `boolean | undefined`, the interface as `?: boolean`; exactOptionalPropertyTypes minds. */
+/** The class declares `isWebsite` as `boolean | undefined`, the interface as `?: boolean`; exactOptionalPropertyTypes rejects that. */
 function asInterface(bucket: Bucket): IBucket {
   return bucket as IBucket;
 }

@@ -8,10 +8,10 @@ import { nist } from '../constructs/nist.ts';
 import type { Stage } from '../constructs/stage.ts';
 import { ConsoleSite } from './console-site.ts';
 
-/** Where the console's pages find the system. */
+/** Addresses that the console's pages use. */
 export interface Addresses {
   readonly apiUrl: string;
-  /** The OpenID Connect issuer, and the origin of its pages for people. */
+  /** OpenID Connect issuer URL, and the origin of its sign-in pages. */
   readonly issuer: string;
   readonly signInOrigin: string;
   readonly clientId: string;
@@ -20,17 +20,17 @@ export interface Addresses {
 export interface ConsoleStackProps extends StackProps {
   readonly stage: Stage;
   readonly addresses: Addresses;
-  /** Directory of the built console. */
+  /** Directory of the console's build. */
   readonly build: string;
 }
 
 const IMMUTABLE = CacheControl.fromString('public, max-age=31536000, immutable');
 
-/** The reviewers' console: its files in a bucket behind CloudFront, and where it finds the system. */
+/** The web console: static files in a bucket behind CloudFront, and a config file with the system's addresses. */
 export class ConsoleStack extends Stack {
   constructor(scope: Construct, id: string, { stage, addresses, build, ...props }: ConsoleStackProps) {
     super(scope, id, props);
-    // CloudFront delivers its logs by access control lists.
+    // CloudFront's log delivery requires ACLs.
     ignoreChecks(this, 'W3045');
     const { apiUrl, issuer, signInOrigin, clientId } = addresses;
     const { bucket, distribution } = new ConsoleSite(this, 'Site', {
@@ -38,7 +38,7 @@ export class ConsoleStack extends Stack {
       connect: [apiUrl, `https://cognito-idp.${Aws.REGION}.amazonaws.com`, signInOrigin],
     });
     const target = { destinationBucket: bucket, prune: false };
-    // What pages name by its content first, then the pages: whoever loads one in between finds all it names.
+    // Content-hashed files are uploaded before the pages that refer to them, so a page never refers to a missing file.
     const assets = new BucketDeployment(this, 'Assets', {
       ...target,
       sources: [Source.asset(join(build, 'assets'))],
@@ -59,7 +59,7 @@ export class ConsoleStack extends Stack {
     new CfnOutput(this, 'ConsoleUrl', { value: url }).overrideLogicalId('ConsoleUrl');
   }
 
-  /** The function that copies the files is CDK's own; it runs while the stack is deployed. */
+  /** CDK's own function that copies the files during deployment. */
   #acknowledgeDeployment(): void {
     const reason = 'It is of CDK’s own function, which copies the console’s files while the stack is deployed.';
     for (const id of DEPLOYMENT_FINDINGS) acknowledge(this, id, reason);

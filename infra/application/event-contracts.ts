@@ -6,7 +6,7 @@ import { BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
 
 const SCHEMAS = join(import.meta.dirname, '../../events/generated/registry');
 
-/** What other teams may rely on: the schema of every event, where EventBridge's tools look for it. */
+/** Publishes the schema of every event in an EventBridge schema registry. */
 export class EventContracts extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);

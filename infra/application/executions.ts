@@ -2,10 +2,10 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge.ts';
 
-/** The name of the state machine: executions have it in their ARNs. */
+/** Name of the state machine; part of its executions' ARNs. */
 export const MACHINE_NAME = 'account-application';
 
-/** The ARNs of all executions of the workflow, for a policy. */
+/** ARN pattern of all executions of the workflow, for an IAM policy. */
 export function executionsOf(scope: IConstruct): string {
   return Stack.of(scope).formatArn({
     service: 'states',
@@ -15,7 +15,7 @@ export function executionsOf(scope: IConstruct): string {
   });
 }
 
-/** Says why a role below this construct may describe every execution of the workflow. */
+/** Acknowledges that a role below this construct may read every execution of the workflow. */
 export function acknowledgeExecutions(scope: IConstruct): void {
   const finding = `Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${MACHINE_NAME}:*`;
   const reason = 'It asks about runs of this state machine, whose names only Step Functions knows.';

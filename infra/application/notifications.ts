@@ -18,10 +18,10 @@ export interface NotificationsProps {
   readonly email: string | undefined;
 }
 
-/** Mails how each run of the workflow ended, and what the alarms say, to those who subscribed to the topic. */
+/** Sends the end of each run, and every alarm, to the topic's e-mail subscribers. */
 export class Notifications extends Construct {
   readonly topic: Topic;
-  /** What has been told, so that it is not told again. */
+  /** Sent notifications, so that none is sent twice. */
   readonly table: Table;
 
   constructor(scope: Construct, id: string, { stage, stateMachine, applications, email }: NotificationsProps) {

@@ -13,25 +13,25 @@ import { ROLES, SUBMIT_SCOPE } from '../../handlers/shared/http/contract.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import type { Stage } from '../constructs/stage.ts';
 
-/** Where the command line listens for the answer of the sign-in. */
+/** Callback URL of the command line's sign-in. */
 const COMMAND_LINE_CALLBACK = 'http://127.0.0.1:4568/';
 
 export interface PeopleProps {
   readonly stage: Stage;
-  /** Where the console is served, e.g. `https://console.example.com`. */
+  /** Origins of the console, e.g. `https://console.example.com`. */
   readonly consoleOrigins: readonly string[];
 }
 
 const MACHINE_ROLE = 'applicant-service';
 
-/** Who may sign in, in which role, and the machine that submits applications. */
+/** The user pool with its roles (groups), the public client of people's tools and the client of submitting systems. */
 export class People extends Construct {
   readonly pool: UserPool;
-  /** Of the tools of people: public, by code with PKCE. */
+  /** Public client of console and command line: authorization code with PKCE. */
   readonly client: UserPoolClient;
-  /** The origin of the pages where people sign in. */
+  /** Origin of the hosted sign-in pages. */
   readonly signInOrigin: string;
-  /** Of the machine that submits: with a secret. */
+  /** Confidential client of systems that submit applications: client credentials. */
   readonly submitClient: UserPoolClient;
 
   constructor(scope: Construct, id: string, { stage, consoleOrigins }: PeopleProps) {

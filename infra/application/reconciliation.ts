@@ -19,10 +19,10 @@ export interface ReconciliationProps {
   readonly topic: Topic;
 }
 
-/** Step Functions redrives a failed execution within so many days of its end. */
+/** Step Functions redrives a failed execution within 14 days after its end. */
 const REDRIVE_DAYS = 14;
 
-/** Finds what was lost between the end of a run and those who should know of it, and makes up for it. */
+/** An hourly job that finds ended runs without their event or mail, and sends it. */
 export class Reconciliation extends Construct {
   constructor(scope: Construct, id: string, props: ReconciliationProps) {
     super(scope, id);
@@ -53,7 +53,7 @@ export class Reconciliation extends Construct {
   }
 }
 
-/** A run waits for its review, fails late, is redriven as late as may be, and waits once more. */
+/** Longest life of a run: a review wait, a redrive at the last possible moment, and a second review wait. */
 function longestRun({ reviewDeadline }: ApplicationStage): Duration {
   return Duration.seconds(2 * reviewDeadline.toSeconds()).plus(Duration.days(REDRIVE_DAYS));
 }

@@ -8,13 +8,13 @@ import type { Stage } from '../constructs/stage.ts';
 
 export interface RedriveProps {
   readonly stage: Stage;
-  /** What dead letters go back to: the queue, the machine and the functions that could not handle them. */
+  /** Targets that dead-letter messages are sent back to. */
   readonly reviewQueue: Queue;
   readonly stateMachine: StateMachine;
   readonly functions: readonly BundledFunction[];
 }
 
-/** Shows the queues and sends back what could not be handled. It finds them itself, as the command line does. */
+/** The function that lists dead-letter messages and sends them back. It discovers the queues, as the command line does. */
 export class Redrive extends Construct {
   readonly redriveDeadLetters: BundledFunction;
 

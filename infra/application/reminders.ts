@@ -14,7 +14,7 @@ export interface RemindersProps {
   readonly topic: Topic;
 }
 
-/** Mails that a review will be due, and that it is overdue. */
+/** Sends mails before a review is due and after it is overdue. */
 export class Reminders extends Construct {
   constructor(scope: Construct, id: string, { stage, reviews, notifications, topic }: RemindersProps) {
     super(scope, id);

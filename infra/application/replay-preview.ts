@@ -9,9 +9,9 @@ import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { delivery } from '../constructs/delivery.ts';
 
 /**
- * Lets an operator see what a replay would do before it does anything. EventBridge cannot list what an archive holds;
- * it can only replay. So a preview is a replay to this one rule, whose queue the operator's command line empties:
- * the events are counted against the records and thrown away. The rule hears nothing but replays named preview-…
+ * Shows an operator what a replay would do, without effects. EventBridge cannot list the events of an archive, it can
+ * only replay them. So a preview is a replay to this rule alone: the command line reads the rule's queue, compares the
+ * events with the records and deletes them. The rule matches only replays whose names start with `preview-`.
  */
 export class ReplayPreview extends Construct {
   readonly rule: Rule;
@@ -27,12 +27,12 @@ export class ReplayPreview extends Construct {
       eventPattern: { source: [EVENT_SOURCE], detailType: [APPLICATION_SUBMITTED] },
       targets: [new SqsQueue(this.queue, delivery(deadLetters.queue))],
     });
-    // The class EventPattern does not know this member of replayed events.
+    // CDK's EventPattern type has no member for `replay-name`.
     const resource = this.rule.node.defaultChild as CfnRule;
     resource.addPropertyOverride('EventPattern.replay-name', [{ prefix: 'preview-' }]);
   }
 
-  /** Keeps what nobody has taken for an hour only: it holds applicants' data, and the archive has it anyway. */
+  /** Keeps messages for one hour only: they contain applicants' data, and the archive has the events. */
   #createQueue(): Queue {
     const queue = new Queue(this, 'Queue', {
       queueName: 'replay-preview',

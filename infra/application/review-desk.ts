@@ -24,14 +24,14 @@ export interface ReviewDeskProps {
   readonly applications: Table;
   readonly reviewQueue: Queue;
   readonly stateMachine: StateMachine;
-  /** False leaves the review queue to another consumer; then nobody fills, keeps or closes the ledger. */
+  /** False leaves the review queue to another consumer. The ledger then stays empty. */
   readonly hasReviewWorker: boolean;
 }
 
-/** The ledger people decide from; what fills it from the queue, keeps what waits in it, and closes what has ended. */
+/** The review ledger and its functions: receive-reviews fills it, keep-reviews sends heartbeats, close-review closes entries. */
 export class ReviewDesk extends Construct {
   readonly reviews: Table;
-  /** The only function that may hand a decision to the workflow. */
+  /** The only function that may send a decision to the workflow. */
   readonly decideReviews: BundledFunction;
   readonly #props: ReviewDeskProps;
 
@@ -120,7 +120,7 @@ export class ReviewDesk extends Construct {
     acknowledgeExecutions(this);
   }
 
-  /** Closes the review in the ledger as soon as the workflow has ended it; the keeper repairs what this misses. */
+  /** Closes the ledger entry when the workflow ends. The keeper closes entries whose event is lost. */
   #closeReviews(): void {
     const { stage, bus, applications } = this.#props;
     new EventConsumer(this, 'CloseReview', {
@@ -130,7 +130,7 @@ export class ReviewDesk extends Construct {
       eventPattern: {
         source: [EVENT_SOURCE],
         detailType: ['ApplicationApproved', 'ApplicationRejected', 'ReviewExpired'],
-        // Most applications are approved without a review; those have nothing to close.
+        // Applications approved without a review have no entry to close.
         detail: { reviewed: [true, { exists: false }] },
       },
       environment: {

@@ -5,12 +5,12 @@ import { TIMEOUT_SECONDS } from '../../handlers/reviews/receive-reviews/contract
 import { alarmFrom } from '../constructs/alarm-on-any.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 
-/** The worker takes a request at once; five failed deliveries, three minutes apart, take it to the dead-letter queue. */
+/** A message goes to the dead-letter queue after five failed deliveries, three minutes apart. */
 const WORKER_PATIENCE = Duration.minutes(20);
-/** A consumer of somebody else's may hide a message for twelve hours at most before it must take it anew. */
+/** For another consumer: the maximum visibility timeout, 12 hours. */
 const CONSUMER_PATIENCE = Duration.hours(12);
 
-/** Carries review requests from the workflow to the ledger. It is transport: a message lives 14 days at most. */
+/** Transports review requests from the workflow to the ledger. SQS keeps a message for at most 14 days. */
 export class ReviewQueue extends Construct {
   readonly queue: Queue;
 

@@ -2,21 +2,21 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Stage } from '../constructs/stage.ts';
 
-/** What differs between the stages of the application, and the times of the human wait. */
+/** What differs between the stages of the application, and the durations of the human wait. */
 export interface ApplicationStage extends Stage {
-  /** How long a person has to decide, counted from when the review is requested. */
+  /** Time to decide, from the review request. Then the review expires. */
   readonly reviewDeadline: Duration;
-  /** When a review should be decided, counted likewise. Then the supervisors are told. */
+  /** Target time to decide, from the review request. Then supervisors get a mail. */
   readonly reviewDueAfter: Duration;
-  /** How long before it is due the reviewers are reminded. */
+  /** Reviewers get a reminder this long before a review is due. */
   readonly remindReviewBefore: Duration;
-  /** How often it is looked who must be reminded: the most that a reminder is late. */
+  /** Interval of the reminder schedule: the maximum delay of a reminder. */
   readonly remindReviewsEvery: Duration;
-  /** A review nobody has renewed for so long counts as lost and is requested again. */
+  /** Without a heartbeat for this long, a review counts as lost and is requested again. */
   readonly reviewHeartbeat: Duration;
-  /** How often the ledger's keeper renews the heartbeats: many times within one heartbeat. */
+  /** Interval of the keeper's heartbeats: a small fraction of `reviewHeartbeat`. */
   readonly keepReviewsEvery: Duration;
-  /** How often ended runs are compared with what was told about them: many times within the day it looks back. */
+  /** Interval of the reconciler: a small fraction of the 24 hours that it looks back. */
   readonly reconcileOutcomesEvery: Duration;
 }
 
@@ -46,7 +46,7 @@ export const STAGES = {
 
 export type StageName = keyof typeof STAGES;
 
-/** @throws Error when there is no stage of this name */
+/** @throws Error if no stage has this name */
 export function stageNamed(name: string): ApplicationStage {
   const stage = Object.entries(STAGES).find(([key]) => key === name)?.[1];
   if (stage === undefined) {

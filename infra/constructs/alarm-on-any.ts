@@ -9,23 +9,23 @@ import {
 import type { Construct } from 'constructs';
 
 export interface AlarmText {
-  /** Also the heading in the runbook that says what to do. */
+  /** Also the heading of the runbook entry. */
   readonly alarmName: string;
   readonly alarmDescription: string;
 }
 
 export interface Limit {
-  /** The metric's value from which the alarm goes off. */
+  /** The alarm fires at this value of the metric or above. */
   readonly threshold: number;
   readonly period: Duration;
 }
 
-/** An alarm that goes off within a minute of the metric being one or more. */
+/** An alarm that fires within a minute after the metric is 1 or more. */
 export function alarmOnAny(scope: Construct, id: string, metric: Metric | MathExpression, text: AlarmText): Alarm {
   return alarmFrom(scope, id, metric, { ...text, threshold: 1, period: Duration.minutes(1) });
 }
 
-/** An alarm that goes off when the metric has reached a limit within one period; no data is a good sign. */
+/** An alarm that fires if the metric reaches `threshold` within one period. Missing data does not fire it. */
 export function alarmFrom(
   scope: Construct,
   id: string,

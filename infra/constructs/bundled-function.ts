@@ -20,27 +20,27 @@ import { nist } from './nist.ts';
 import type { Stage } from './stage.ts';
 
 export interface BundledFunctionProps {
-  /** The function's name, and that of its folder in dist/handlers. */
+  /** Name of the function and of its folder in dist/handlers. */
   readonly name: string;
   readonly stage: Stage;
   readonly environment?: Record<string, string>;
   readonly timeout?: Duration;
-  /** Exactly what the handler calls. */
+  /** Statements for exactly the calls that the handler makes. */
   readonly mayCall?: readonly PolicyStatement[];
-  /** Why a statement of `mayCall` is for every resource, where one is. */
+  /** Reason for statements of `mayCall` that allow every resource. */
   readonly whyEveryResource?: string;
-  /** For functions invoked asynchronously: where an event goes whose third attempt has failed. */
+  /** Dead-letter queue for events whose third attempt fails; for asynchronously invoked functions. */
   readonly deadLetterQueue?: Queue;
-  /** True when the message of an exception holds an applicant's data: Lambda then does not log it. */
+  /** True if exception messages contain applicants' data. Lambda then does not log them. */
   readonly isSilent?: boolean;
 }
 
 const BUNDLES = join(import.meta.dirname, '../../dist/handlers');
 
-/** A Lambda function made from its bundle, with a log group and a role of its own that may do what it is given. */
+/** A Lambda function from its bundle, with its own log group and a role that has exactly the given permissions. */
 export class BundledFunction extends Construct {
   readonly function: LambdaFunction;
-  /** Where an event goes whose third attempt has failed, for functions invoked asynchronously. */
+  /** Dead-letter queue for events whose third attempt fails; for asynchronously invoked functions. */
   readonly deadLetterQueue: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
@@ -82,7 +82,7 @@ export class BundledFunction extends Construct {
     acknowledge(this.function, nist('LambdaDLQ'), reason);
   }
 
-  /** Nobody waits for its answer, so nobody sees it fail: three times are one event's attempts, or three events'. */
+  /** No caller sees an asynchronous failure. Three failures are the three attempts of one event, or three events. */
   #alarmOnErrors(name: string): void {
     alarmFrom(this, 'Errors', this.function.metricErrors(), {
       alarmName: `${name}-errors`,
@@ -93,7 +93,7 @@ export class BundledFunction extends Construct {
   }
 }
 
-/** A statement that allows these actions on these ARNs. */
+/** IAM statement that allows `actions` on `resources` (ARNs). */
 export function allow(actions: string[], resources: string[]): PolicyStatement {
   return new PolicyStatement({ actions, resources });
 }

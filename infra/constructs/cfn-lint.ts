@@ -1,9 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
 
-/** Has cfn-lint leave out checks of the whole template: what CDK itself writes so, and what is harmless. */
+/** Turns off cfn-lint checks for the whole template: findings in CDK's own output, and the given harmless ones. */
 export function ignoreChecks(stack: Stack, ...checks: readonly string[]): void {
   stack.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: [IMPLIED_DEPENDENCY, ...checks] } } };
 }
 
-/** CDK states dependencies that a GetAtt implies already. */
+/** CDK writes DependsOn also where a GetAtt implies it. */
 const IMPLIED_DEPENDENCY = 'W3005';

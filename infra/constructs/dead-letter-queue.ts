@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { alarmOnAny } from './alarm-on-any.ts';
 
-/** Where what could not be handled waits for a person, at most 14 days, with the alarm that calls one. */
+/** A dead-letter queue that keeps messages for 14 days (SQS's limit), with an alarm on its first message. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 

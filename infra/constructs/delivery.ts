@@ -6,7 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 const RETRY_ATTEMPTS = 185;
 const MAX_EVENT_AGE = Duration.hours(24);
 
-/** How EventBridge delivers to every target: again for a day, with growing waits, then into the dead-letter queue. */
+/** Delivery settings of every target: retries with backoff for 24 hours, then the dead-letter queue. */
 export function delivery(deadLetterQueue: IQueue): {
   readonly deadLetterQueue: IQueue;
   readonly retryAttempts: number;
@@ -16,8 +16,8 @@ export function delivery(deadLetterQueue: IQueue): {
 }
 
 /**
- * The same for a target whose class takes no such options, as that of Firehose. The queue's policy must allow it: see
- * allowDeadLetters.
+ * Sets the same delivery settings on a target whose CDK class has no such options, e.g. Firehose. The queue's policy must
+ * allow it: see allowDeadLetters.
  */
 export function withDelivery(target: IRuleTarget, deadLetterQueue: IQueue): IRuleTarget {
   return {
@@ -32,7 +32,7 @@ export function withDelivery(target: IRuleTarget, deadLetterQueue: IQueue): IRul
   };
 }
 
-/** Lets EventBridge put what this rule could not deliver into the queue. */
+/** Allows EventBridge to send undelivered events of this rule to the queue. */
 export function allowDeadLetters(rule: Rule, deadLetterQueue: IQueue): void {
   deadLetterQueue.addToResourcePolicy(
     new PolicyStatement({

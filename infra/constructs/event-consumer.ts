@@ -11,7 +11,7 @@ import type { Stage } from './stage.ts';
 export interface EventConsumerProps {
   readonly name: string;
   readonly stage: Stage;
-  /** The default bus when missing. */
+  /** Default: the default bus. */
   readonly bus?: EventBus;
   readonly eventPattern: EventPattern;
   readonly environment: Record<string, string>;
@@ -20,8 +20,8 @@ export interface EventConsumerProps {
 }
 
 /**
- * A function that is called for certain events. What could not be delivered, and what the function failed on three
- * times, waits in one dead-letter queue with an alarm.
+ * A function that a rule invokes for certain events. One dead-letter queue with an alarm holds undelivered events and
+ * events on which the function fails three times.
  */
 export class EventConsumer extends Construct {
   constructor(scope: Construct, id: string, { name, stage, bus, eventPattern, ...props }: EventConsumerProps) {

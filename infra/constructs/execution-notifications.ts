@@ -16,45 +16,48 @@ import { type IStateMachine, type StateMachine, StateMachineType } from 'aws-cdk
 import { Construct } from 'constructs';
 import { allowDeadLetters, withDelivery } from './delivery.ts';
 
-/** The statuses Step Functions tells EventBridge about, as its page on status-change events lists them. */
+/**
+ * Statuses for which Step Functions sends status-change events.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+ */
 export const EXECUTION_STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
-/** Who is told: the whole event goes to it. */
+/** A target that receives the whole event. */
 export type NotificationTarget =
   | { readonly kind: 'sns'; readonly topic: ITopic }
-  /** A FIFO queue needs the message group; for a standard one it is a fair queue's tenant. */
+  /** Required for a FIFO queue. On a standard queue it is the tenant of fair queueing. */
   | { readonly kind: 'sqs'; readonly queue: IQueue; readonly messageGroupId?: string }
   | { readonly kind: 'lambda'; readonly function: IFunction }
-  /** `partitionKeyPath` is a JSON path into the event, such as `$.detail.name`; the event's id when missing. */
+  /** `partitionKeyPath` is a JSONPath into the event, e.g. `$.detail.name`; default: the event's id. */
   | { readonly kind: 'kinesis'; readonly stream: IStream; readonly partitionKeyPath?: string }
   | { readonly kind: 'firehose'; readonly deliveryStream: IDeliveryStream }
   | { readonly kind: 'stepFunctions'; readonly stateMachine: IStateMachine };
 
-/** One rule: executions that reach one of these statuses are told to all these targets. */
+/** One rule: sends the status changes to these statuses to all these targets. */
 export interface ExecutionNotification {
   readonly ruleName: string;
   readonly statuses: readonly ExecutionStatus[];
-  /** One to five, as many as EventBridge allows a rule. */
+  /** 1 to 5 targets, EventBridge's limit for a rule. */
   readonly targets: readonly NotificationTarget[];
 }
 
 export interface ExecutionNotificationsProps {
-  /** A Standard one: Express executions tell EventBridge nothing. */
+  /** A Standard state machine. Express executions send no status-change events. */
   readonly stateMachine: StateMachine;
-  /** Where what could not be delivered waits. EventBridge writes to standard queues only. */
+  /** Receives undelivered events. EventBridge supports standard queues only. */
   readonly deadLetterQueue: IQueue;
   readonly notifications: readonly ExecutionNotification[];
 }
 
 const MAX_TARGETS = 5;
 
-/** Tells any target how the executions of a state machine go: again for a day, then into the dead-letter queue. */
+/** Sends status changes of a state machine's executions to targets, with retries for 24 hours, then to the dead-letter queue. */
 export class ExecutionNotifications extends Construct {
   readonly #props: ExecutionNotificationsProps;
 
-  /** @throws Error showing the wrong value when a notification could never work */
+  /** @throws Error with the wrong value if a notification can never be delivered */
   constructor(scope: Construct, id: string, props: ExecutionNotificationsProps) {
     super(scope, id);
     this.#props = props;

@@ -5,7 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
 
-/** No path and no address: a path holds an id, and the rest is nobody's business. */
+/** Access log format without path and IP address: a path contains an application id. */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
@@ -15,7 +15,7 @@ const ACCESS_LOG = {
   integrationError: '$context.integrationErrorMessage',
 };
 
-/** The one stage of an HTTP API in `scope`: throttled, with a log of who was answered what. */
+/** Creates the only stage of an HTTP API, with throttling and an access log. */
 export function createHttpStage(scope: Construct, httpApi: HttpApi, stage: Stage): void {
   const logGroup = new LogGroup(scope, 'AccessLog', {
     logGroupName: `/aws/vendedlogs/apis/${httpApi.httpApiName}`,

@@ -4,18 +4,18 @@ import type { Stage } from './stage.ts';
 
 export interface KeyedTableProps {
   readonly tableName: string;
-  /** The attribute (a string) items are found by. */
+  /** Partition key, a string attribute. */
   readonly key: string;
-  /** Adds the index `state`: items of one state, ordered by this attribute (an ISO 8601 time). */
+  /** Adds the index `state`: items of one state, sorted by this attribute (ISO 8601 time). */
   readonly listedByStateAnd?: string;
-  /** Adds the index `due`: the same, ordered by this attribute. */
+  /** Adds the index `due`: items of one state, sorted by this attribute (ISO 8601 time). */
   readonly dueByStateAnd?: string;
-  /** The attribute (seconds since 1970) after which an item is removed. */
+  /** Time-to-live attribute, in epoch seconds. */
   readonly expiresBy?: string;
   readonly stage: Stage;
 }
 
-/** A table on demand, encrypted with KMS, with point-in-time recovery, kept when the stage says so. */
+/** An on-demand table with KMS encryption and point-in-time recovery; the stage decides whether it is retained. */
 export class KeyedTable extends Construct {
   readonly table: Table;
 

@@ -9,16 +9,16 @@ import type { Stage } from './stage.ts';
 
 export interface MachineProps {
   readonly name: string;
-  /** File of its definition in the Amazon States Language. */
+  /** Path of the definition file (Amazon States Language, JSON). */
   readonly definition: string;
-  /** By the names the definition's placeholders have. */
+  /** Values by the placeholder names of the definition. */
   readonly substitutions: Record<string, string>;
-  /** Exactly what its states call. */
+  /** Statements for exactly the calls that its states make. */
   readonly mayCall: readonly PolicyStatement[];
   readonly stage: Stage;
 }
 
-/** A standard state machine in `scope`, with a role and a log of its own: errors, no data of executions. */
+/** A Standard state machine with its own role and log group. It logs errors without execution data. */
 export function createMachine(scope: Construct, props: MachineProps): StateMachine {
   const { name, definition, substitutions, mayCall, stage } = props;
   const stateMachine = new StateMachine(scope, 'StateMachine', {
@@ -43,7 +43,7 @@ function createRole(scope: Construct, mayCall: readonly PolicyStatement[]): Role
   return role;
 }
 
-/** A name that begins with /aws/vendedlogs/ keeps the resource policy of log delivery from outgrowing its limit. */
+/** A name with the prefix /aws/vendedlogs/ keeps the log delivery resource policy below its size limit (5,120 characters). */
 function createLogGroup(scope: Construct, name: string, stage: Stage): LogGroup {
   return new LogGroup(scope, 'Logs', {
     logGroupName: `/aws/vendedlogs/states/${name}`,

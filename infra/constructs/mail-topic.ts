@@ -11,8 +11,8 @@ import { allow } from './bundled-function.ts';
 import { nist } from './nist.ts';
 
 /**
- * A topic in `scope` whose subscriber gets mails; alarms may publish to it, and one tells when a mail did not arrive. Not
- * encrypted with a key of ours: what goes over it is mailed in the open, and holds ids and outcomes only.
+ * An SNS topic with an e-mail subscription. Alarms may publish to it; an alarm of its own reports undelivered mails. The
+ * topic has no customer-managed key, because its messages are sent as plain e-mail and contain ids and outcomes only.
  */
 export function createMailTopic(scope: Construct, topicName: string, email: string | undefined): Topic {
   const topic = new Topic(scope, 'Topic', { topicName, enforceSSL: true });
@@ -32,7 +32,7 @@ export function createMailTopic(scope: Construct, topicName: string, email: stri
   return topic;
 }
 
-/** Lets every alarm below `scope` tell the topic. To be called when all of them are there. */
+/** Makes every alarm below `scope` publish to the topic. Call it after all alarms exist. */
 export function tellAlarms(scope: Construct, topic: Topic): void {
   const alarms = scope.node.findAll().filter((construct) => construct instanceof Alarm);
   for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
-/** What the pack NIST 800-53 r5 asks of every resource of a kind and this system does otherwise, and why. */
+/** Rules of the cdk-nag pack NIST 800-53 r5 that this system does not follow, each with its reason. */
 const DONE_OTHERWISE = {
   CloudWatchLogGroupEncrypted:
     'CloudWatch encrypts logs with a key of its own. They hold ids and outcomes, never what applicants told us: a test looks.',
@@ -15,12 +15,12 @@ const DONE_OTHERWISE = {
     'The functions speak to services of AWS only, over TLS with IAM; there is nothing in a network for them to reach.',
 } as const;
 
-/** Says so for everything below `scope`. What is true of one construct only is acknowledged where it is made. */
+/** Acknowledges these rules for everything below `scope`. Constructs acknowledge findings that concern only themselves. */
 export function acknowledgeNist(scope: IConstruct): void {
   for (const [rule, reason] of Object.entries(DONE_OTHERWISE)) acknowledge(scope, nist(rule), reason);
 }
 
-/** The rule's id as cdk-nag prints it. */
+/** Id of a rule, as cdk-nag prints it. */
 export function nist(rule: string): string {
   return `NIST.800.53.R5::NIST.800.53.R5-${rule}`;
 }

@@ -4,9 +4,9 @@ import type { CfnRule, Rule } from 'aws-cdk-lib/aws-events';
 import { alarmOnAny } from './alarm-on-any.ts';
 
 /**
- * Calls a person when a rule gave an event up for good: the target refused it, or not even its dead-letter queue took
- * it. What reached the dead-letter queue counts in neither; the queue's own alarm tells of that.
- * @throws Error for a rule without a name of its own, which the runbook could not tell apart
+ * Alarm for events that a rule drops: the target refuses the event, and so does its dead-letter queue. Events in the
+ * dead-letter queue count in neither metric; the queue has its own alarm.
+ * @throws Error if the rule has no explicit name, because the runbook refers to it by name
  */
 export function alarmOnUndelivered(rule: Rule): void {
   const { name, eventBusName } = rule.node.defaultChild as CfnRule;

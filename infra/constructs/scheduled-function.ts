@@ -9,7 +9,7 @@ import { delivery } from './delivery.ts';
 import type { Stage } from './stage.ts';
 
 export interface ScheduledFunctionProps {
-  /** Of the function, its rule and, with -dlq, its dead-letter queue. */
+  /** Name of the function and its rule; the dead-letter queue is `<name>-dlq`. */
   readonly name: string;
   readonly stage: Stage;
   readonly every: Duration;
@@ -18,7 +18,7 @@ export interface ScheduledFunctionProps {
   readonly mayCall: readonly PolicyStatement[];
 }
 
-/** A function that is called again and again; a call it failed on three times waits in a dead-letter queue. */
+/** A function that a schedule invokes. A call that fails three times goes to the dead-letter queue. */
 export class ScheduledFunction extends Construct {
   constructor(scope: Construct, id: string, { name, stage, every, ...props }: ScheduledFunctionProps) {
     super(scope, id);
