@@ -12,8 +12,8 @@ export type ParsedSubmission =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Reads the detail of an ApplicationSubmitted event: a submission, or a refusal whose reason names the fields and what
- * they allow, without any value of the applicant's. Unknown members are tolerated and left out of the result.
+ * Reads the detail of an ApplicationSubmitted event. Returns the submission, or a refusal that names the invalid fields and
+ * their rules without the applicant's values. Ignores unknown members.
  */
 export function parseApplicationSubmitted(detail: unknown): ParsedSubmission {
   const limit = brokenLimit(detail);

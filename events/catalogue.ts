@@ -1,10 +1,10 @@
 import type { APPLICATION_SUBMITTED, OutgoingEventName } from './names.ts';
 
 export interface CatalogueEntry {
-  /** What has happened, in one sentence. */
+  /** What the event announces, in one sentence. */
   readonly happened: string;
   readonly emittedBy: string;
-  /** Our own rules that hear it, and what each makes of it. Other teams are not listed. */
+  /** This system's own rules that match it, each with its effect. */
   readonly consumedBy: Readonly<Record<string, string>>;
 }
 

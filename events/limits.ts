@@ -1,10 +1,10 @@
-/** Largest event accepted, in bytes of its JSON text in UTF-8. */
+/** Maximum size of an accepted event, in bytes of its UTF-8 JSON text. */
 export const MAX_EVENT_BYTES = 65_536;
 
-/** How deep objects and arrays may be nested; the event itself is level 1. */
+/** Maximum nesting of objects and arrays; the event itself is level 1. */
 export const MAX_EVENT_DEPTH = 32;
 
-/** Says how `value` (parsed JSON) breaks a limit on the event as a whole, or nothing. Never recurses, so depth cannot hurt. */
+/** Which limit `value` (parsed JSON) breaks, or undefined. Iterative, so deep nesting cannot overflow the stack. */
 export function brokenLimit(value: unknown): string | undefined {
   if (isDeeperThan(value, MAX_EVENT_DEPTH)) return `the event must be nested at most ${MAX_EVENT_DEPTH} levels deep`;
   const text = JSON.stringify(value) ?? '';

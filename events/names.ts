@@ -1,13 +1,13 @@
-// Loaded by handlers, reviewer and infra: plain values, no imports.
+// Loaded by handlers, infra, cli and console: plain values, no imports.
 
 /** The event bus, its archive and the source of every event on it. */
 export const BUS_NAME = 'account-applications';
 export const EVENT_SOURCE = 'account-applications';
 
-/** The event that starts the workflow; anybody allowed to put events on the bus sends it. */
+/** The event that starts the workflow. Any sender with permission to put events on the bus may send it. */
 export const APPLICATION_SUBMITTED = 'ApplicationSubmitted';
 
-/** The events the system itself puts on the bus. They carry ids and outcome, never an applicant's data. */
+/** The events that the system puts on the bus. They contain ids and outcomes, never an applicant's data. */
 export const OUTGOING_EVENTS = [
   'ReviewRequested',
   'ApplicationApproved',

@@ -9,7 +9,7 @@ import type {
 import { isApplicationApproved, isApplicationRejected, isReviewExpired } from './generated/validators.generated.js';
 import type { ReviewReason } from './states.ts';
 
-/** An event of our own, ready to be put on the bus: its detail type and the detail that belongs to it. */
+/** An event that the system puts on the bus: its detail type with the matching detail. */
 export type OutgoingEvent =
   | { readonly name: 'ReviewRequested'; readonly detail: ReviewRequested }
   | { readonly name: 'ApplicationApproved'; readonly detail: ApplicationApproved }
@@ -18,7 +18,7 @@ export type OutgoingEvent =
   | { readonly name: 'ReviewExpired'; readonly detail: ReviewExpired }
   | { readonly name: 'AccountOpened'; readonly detail: AccountOpened };
 
-/** What must be known of an application to announce where it stands. Times are ISO 8601 in UTC. */
+/** The facts of an application that its announcement needs. Times are ISO 8601 in UTC. */
 export type Standing =
   | { readonly state: 'SUBMITTED' }
   | {
@@ -29,7 +29,7 @@ export type Standing =
   | { readonly state: 'APPROVED'; readonly reviewed: boolean }
   | { readonly state: 'REJECTED' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'REVIEW_EXPIRED' };
 
-/** The event that announces where an application stands since `occurredAt`; nothing for one that was just submitted. */
+/** The event that announces an application's state since `occurredAt`; undefined for SUBMITTED. */
 export function outcomeEvent(applicationId: string, occurredAt: string, standing: Standing): OutgoingEvent | undefined {
   const common = { applicationId, occurredAt };
   switch (standing.state) {
@@ -63,15 +63,15 @@ function reviewRequested(
   };
 }
 
-/** The detail of an ApplicationApproved event, or nothing when `detail` is not one. */
+/** The detail of an ApplicationApproved event, or undefined if `detail` is not one. */
 export function parseApplicationApproved(detail: unknown): ApplicationApproved | undefined {
   return isApplicationApproved(detail) ? detail : undefined;
 }
 
-/** An outcome that ends a review, if there was one. */
+/** Events that end a review if there was one. */
 export type ReviewEnd = ApplicationApproved | ApplicationRejected | ReviewExpired;
 
-/** The detail of an event that ends a review, or nothing when `detail` is not one. */
+/** The detail of an event that ends a review, or undefined if `detail` is not one. */
 export function parseReviewEnd(detail: unknown): ReviewEnd | undefined {
   return isApplicationApproved(detail) || isApplicationRejected(detail) || isReviewExpired(detail) ? detail : undefined;
 }

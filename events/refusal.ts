@@ -3,8 +3,8 @@ import type { ValidationFailure } from './generated/validators.generated.js';
 type Rules = Readonly<Record<string, string>>;
 
 /**
- * One sentence per broken field: which it is and what is allowed there. It never repeats a value, so it may be logged,
- * mailed and shown. `rules` gives what a field (as JSON pointer) allows.
+ * One sentence for each invalid field: its name and its rule. It never repeats a value, so it may be logged, mailed and
+ * shown. `rules` maps a field (JSON pointer) to its rule.
  */
 export function describeFailures(failures: readonly ValidationFailure[], rules: Rules): string {
   return [...new Set(failures.map((failure) => describeFailure(failure, rules)))].join('; ');

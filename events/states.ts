@@ -1,6 +1,6 @@
-// Loaded by handlers, reviewer and infra: plain values, no imports.
+// Loaded by handlers, infra, cli and console: plain values, no imports.
 
-/** What an application's record can say. Those of `isDecided` are final. */
+/** States of an application's record. `isDecided` says which are final. */
 export const APPLICATION_STATES = [
   'SUBMITTED',
   'FLAGGED_FOR_REVIEW',
@@ -19,17 +19,17 @@ const FINAL_STATES: ReadonlySet<ApplicationState> = new Set([
   'REVIEW_EXPIRED',
 ]);
 
-/** True when the workflow has nothing left to decide about a record in this state. */
+/** True for final states. */
 export function isDecided(state: ApplicationState): boolean {
   return FINAL_STATES.has(state);
 }
 
-/** What an entry of the review ledger can say. */
+/** States of an entry in the review ledger. */
 export const REVIEW_STATES = ['PENDING', 'REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_EXPIRED'] as const;
 
 export type ReviewState = (typeof REVIEW_STATES)[number];
 
-/** Why a person must look at an application: which of its two checks was flagged. */
+/** Reasons for a review: the check that flagged the application. */
 export const REVIEW_REASONS = ['NAME', 'ADDRESS'] as const;
 
 export type ReviewReason = (typeof REVIEW_REASONS)[number];

@@ -16,7 +16,7 @@ import { createMachine } from '../../infra/constructs/machine.ts';
 import { acknowledgeNist } from '../../infra/constructs/nist.ts';
 import type { Stage } from '../../infra/constructs/stage.ts';
 
-/** Apartments that are reserved by GraphQL and vacant again when nobody pays. */
+/** Apartments that clients reserve through GraphQL; an unpaid reservation expires. */
 export class ApartmentBookingStack extends Stack {
   readonly #stage: Stage;
 
@@ -62,7 +62,7 @@ export class ApartmentBookingStack extends Stack {
       },
       xrayEnabled: true,
     });
-    // The construct's own logConfig brings a custom resource for the retention; a log group has one of its own.
+    // The construct's logConfig needs a custom resource for the retention; a LogGroup sets it directly.
     (api.node.defaultChild as CfnGraphQLApi).logConfig = {
       cloudWatchLogsRoleArn: this.#createLogRole().roleArn,
       fieldLogLevel: FieldLogLevel.ERROR,
@@ -147,5 +147,5 @@ export class ApartmentBookingStack extends Stack {
   }
 }
 
-/** As long as AppSync allows; a deployment renews it. */
+/** AppSync's maximum lifetime of an API key; each deployment renews it. */
 const KEY_LIFE = Duration.days(365);

@@ -1,6 +1,6 @@
 import { requiredEnv } from '../../handlers/shared/env.ts';
 
-/** What the machine is started with. */
+/** Input of the state machine. */
 export interface Order {
   readonly orderId: string;
   readonly item: { readonly id: string; readonly num_of_items: number };
@@ -9,7 +9,7 @@ export interface Order {
 export const INVENTORY_TABLE = requiredEnv('INVENTORY_TABLE');
 export const ORDERS_TABLE = requiredEnv('ORDERS_TABLE');
 
-/** @throws TypeError naming the member that is missing or of another type */
+/** @throws TypeError with the name of a missing member or one of the wrong type */
 export function parseOrder(input: unknown): Order {
   const { orderId, item } = (input ?? {}) as Partial<Order>;
   if (typeof orderId !== 'string' || orderId === '') throw new TypeError('orderId must be a text.');

@@ -8,7 +8,7 @@ import { createMachine } from '../../infra/constructs/machine.ts';
 import { acknowledgeNist } from '../../infra/constructs/nist.ts';
 import type { Stage } from '../../infra/constructs/stage.ts';
 
-/** Orders against a stock: who asks for more than there is, gets nothing. */
+/** Orders against a stock: an order for more than the stock is cancelled. */
 export class OrderFulfilmentStack extends Stack {
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);

@@ -22,10 +22,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text of other people, as it may stand in a page. */
+/** Escapes untrusted text for HTML. */
 export const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
-/** A page of one heading and what is below it; `content` is HTML. */
+/** A page with one heading; `content` is HTML. */
 export const page = (statusCode: number, heading: string, content: string): HttpAnswer => ({
   statusCode,
   headers: HEADERS,

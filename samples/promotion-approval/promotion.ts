@@ -1,15 +1,15 @@
-/** What an execution asks a manager about. */
+/** Activity input: the promotion that a manager decides. */
 export interface Promotion {
   readonly employee: string;
   readonly title: string;
-  /** An e-mail address. */
+  /** E-mail address. */
   readonly manager: string;
 }
 
 const ADDRESS = /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}$/;
 const MAX_TEXT = 200;
 
-/** @throws TypeError naming what is missing; it says nothing of what is there */
+/** @throws TypeError with the missing member's name and no values */
 export function parsePromotion(input: string): Promotion {
   const { employee, title, manager } = JSON.parse(input) as Partial<Promotion>;
   for (const [name, value] of Object.entries({ employee, title }))

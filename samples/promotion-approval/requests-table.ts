@@ -5,19 +5,19 @@ import { isConditionFailure } from '../../handlers/shared/errors.ts';
 import type { Promotion } from './promotion.ts';
 
 /**
- * TO_MAIL until the manager's mail is sent, WAITING until somebody decides, DECIDED until Step Functions knows, and then
- * OVER; also OVER when the execution no longer waits.
+ * TO_MAIL until the manager's mail is sent, WAITING until the manager decides, DECIDED until Step Functions has the
+ * decision, then OVER. Also OVER if the execution no longer waits.
  */
 export type State = 'TO_MAIL' | 'WAITING' | 'DECIDED' | 'OVER';
 
 export type Decision = 'approve' | 'deny';
 
-/** One wait for a manager. The token is in here only. */
+/** One wait for a manager's decision. Only this table holds the task token. */
 export interface ApprovalRequest extends Promotion {
   readonly id: string;
   readonly state: State;
   readonly taskToken: string;
-  /** Signs the link. */
+  /** Key that signs the link. */
   readonly key: string;
   /** ISO 8601. */
   readonly expiresAt: string;
@@ -33,16 +33,16 @@ export const find = async (id: string): Promise<ApprovalRequest | undefined> =>
     | ApprovalRequest
     | undefined;
 
-/** Keeps what is there when it is the same wait. */
+/** Stores a request; an existing request for the same wait stays unchanged. */
 export const add = (request: ApprovalRequest): Promise<boolean> =>
   isDone(
     documentClient.send(new PutCommand({ TableName, Item: request, ConditionExpression: 'attribute_not_exists(id)' })),
   );
 
-/** As many as one call looks after; the next call goes on. */
+/** Maximum number of requests per invocation; the next one continues. */
 const PAGE = 100;
 
-/** Those that expire first, first. */
+/** Open requests, sorted by expiry time. */
 export const listed = async (state: State): Promise<readonly ApprovalRequest[]> => {
   const query = new QueryCommand({
     TableName,
@@ -55,7 +55,7 @@ export const listed = async (state: State): Promise<readonly ApprovalRequest[]> 
   return ((await documentClient.send(query)).Items ?? []) as ApprovalRequest[];
 };
 
-/** False when it is in another state by now. */
+/** Returns false if the request is no longer in that state. */
 export const move = (id: string, from: State, to: State): Promise<boolean> =>
   isDone(
     documentClient.send(
@@ -70,7 +70,7 @@ export const move = (id: string, from: State, to: State): Promise<boolean> =>
     ),
   );
 
-/** Notes the first decision; false when there is one already, or when nobody waits any more. */
+/** Records the first decision; false if one exists or the execution no longer waits. */
 export const decide = (id: string, decision: Decision, decidedAt: string): Promise<boolean> =>
   isDone(
     documentClient.send(

@@ -16,17 +16,17 @@ import { acknowledgeNist } from '../../infra/constructs/nist.ts';
 import { ScheduledFunction } from '../../infra/constructs/scheduled-function.ts';
 import type { Stage } from '../../infra/constructs/stage.ts';
 
-/** How long a manager has, and how long a wait is kept that nobody says is alive. */
+/** Time for a manager's decision, and the heartbeat timeout of the wait. */
 const DECISION = Duration.days(2);
 const HEARTBEAT = Duration.minutes(10);
 
 export interface PromotionApprovalProps {
   readonly stage: Stage;
-  /** Who is told by the alarms. */
+  /** Receives the alarms' mails. */
   readonly notificationEmail: string | undefined;
 }
 
-/** Promotions that a manager approves or denies by a link in a mail. */
+/** Promotions that a manager approves or denies with a link in an e-mail. */
 export class PromotionApprovalStack extends Stack {
   readonly #stage: Stage;
 
@@ -49,16 +49,16 @@ export class PromotionApprovalStack extends Stack {
       mayCall: [],
       stage,
     });
-    // cfn-lint does not know yet that TimeoutSeconds and HeartbeatSeconds may be JSONata expressions.
+    // cfn-lint does not accept JSONata expressions in TimeoutSeconds and HeartbeatSeconds.
     (machine.node.defaultChild as CfnStateMachine).addMetadata('cfn-lint', { config: { ignore_checks: ['E3601'] } });
-    // A token of an activity is one of the activity and of the machine that waits.
+    // A token's calls need permission on the activity and on the state machine that waits.
     const waits = [activity.activityArn, machine.stateMachineArn];
     const api = this.#createApi(requests, waits);
     this.#createAskManagers({ activity, requests, waits, apiUrl: api.apiEndpoint });
     tellAlarms(this, createMailTopic(this, 'promotion-approval-alarms', notificationEmail));
   }
 
-  /** Its one page, which only links of ours lead to. */
+  /** The decision page, reachable with signed links only. */
   #createApi(requests: Table, waits: string[]): HttpApi {
     const environment = { REQUESTS_TABLE: requests.tableName };
     const shared = { stage: this.#stage, environment };

@@ -8,7 +8,7 @@ import { type ApprovalRequest, move } from './requests-table.ts';
 
 const NOT_WAITING = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
-/** Runs a call with a token; false when nothing waits with it any more. */
+/** Runs a call with a task token; false if no execution waits with it. */
 const isWaiting = async (call: Promise<unknown>): Promise<boolean> => {
   try {
     await call;
@@ -19,7 +19,7 @@ const isWaiting = async (call: Promise<unknown>): Promise<boolean> => {
   }
 };
 
-/** Tells Step Functions what was decided; whoever does so again finds it done. */
+/** Sends the decision to Step Functions. Repeating it has no effect. */
 export const answer = async (states: SFNClient, request: ApprovalRequest): Promise<void> => {
   const { id, taskToken, decision } = request;
   const command =
@@ -30,7 +30,7 @@ export const answer = async (states: SFNClient, request: ApprovalRequest): Promi
   await move(id, 'DECIDED', 'OVER');
 };
 
-/** Says that somebody is still being asked; a request nothing waits for is over. */
+/** Sends a heartbeat; closes a request for which no execution waits. */
 export const keepAlive = async (states: SFNClient, { id, taskToken, state }: ApprovalRequest): Promise<void> => {
   const waits = await isWaiting(states.send(new SendTaskHeartbeatCommand({ taskToken })));
   if (!waits) await move(id, state, 'OVER');

@@ -27,24 +27,24 @@ import { StatusNotifications } from './status-notifications.ts';
 
 export interface WorkflowApiProps {
   readonly stage: Stage;
-  /** Who gets a mail about each status; nobody without it. */
+  /** Receives a mail about each status; without it nobody is subscribed. */
   readonly notificationEmail: string | undefined;
-  /** Whether statuses also go to Kinesis and Firehose. */
+  /** Also sends status changes to Kinesis and Firehose. */
   readonly hasStreams: boolean;
 }
 
 const NAME = 'workflow-api';
-/** Requests a second, and at once. */
+/** Rate limit (requests per second) and burst limit. */
 const LIMIT = { rateLimit: 100, burstLimit: 200 };
 
-/** A machine that waits for a callback, behind a REST API that only holders of a key may use. */
+/** A state machine that waits for a callback, behind a REST API that requires an API key. */
 export class WorkflowApiStack extends Stack {
   readonly #stage: Stage;
 
   constructor(scope: Construct, id: string, { stage, notificationEmail, hasStreams }: WorkflowApiProps) {
     super(scope, id);
     acknowledgeNist(this);
-    // Firehose’s construct brings a table of addresses that only destinations in a network look into.
+    // Firehose's construct adds a mapping of CIDR blocks that only destinations in a VPC use.
     ignoreChecks(this, 'W7001');
     this.#stage = stage;
     const machine = this.#createMachine();
@@ -71,7 +71,7 @@ export class WorkflowApiStack extends Stack {
       substitutions: { KeepToken: keepToken.functionArn },
       mayCall: [allow(['lambda:InvokeFunction'], [keepToken.functionArn])],
     });
-    // cfn-lint does not know that a Succeed state may have an OutputPath.
+    // cfn-lint does not accept OutputPath in a Succeed state.
     (machine.node.defaultChild as CfnStateMachine).addMetadata('cfn-lint', { config: { ignore_checks: ['E3601'] } });
     return machine;
   }
@@ -150,14 +150,14 @@ export class WorkflowApiStack extends Stack {
       quota: { limit: 5_000, period: Period.MONTH, offset: 2 },
       throttle: LIMIT,
     });
-    // The class would write an empty throttle of methods, which CloudFormation refuses.
+    // The class writes an empty per-method throttle, which CloudFormation rejects.
     const stages = [{ apiId: api.restApiId, stage: api.deploymentStage.stageName }];
     (plan.node.defaultChild as CfnUsagePlan).apiStages = stages;
     plan.addApiKey(new ApiKey(this, 'Key', { apiKeyName: NAME }));
   }
 }
 
-/** The body goes to Step Functions as it is, and its answer comes back with the status it had. */
+/** Passes the request body to Step Functions unchanged and returns its answer with its status. */
 function addAction(resource: IResource, action: string, credentialsRole: Role): void {
   const integrationResponses = [
     { statusCode: '200' },

@@ -23,7 +23,7 @@ export interface StatusNotificationsProps {
   readonly hasStreams: boolean;
 }
 
-/** Every status of an execution goes to a topic, a queue, a FIFO queue, a function and another state machine. */
+/** Sends every status of an execution to a topic, a queue, a FIFO queue, a function and another state machine. */
 export class StatusNotifications extends Construct {
   constructor(
     scope: Construct,
@@ -67,7 +67,7 @@ export class StatusNotifications extends Construct {
     return { ruleName: 'callback-status-streams', statuses: EXECUTION_STATUSES, targets };
   }
 
-  /** For a reader of yours; here nobody reads. */
+  /** A queue for your own consumer; the sample has none. */
   #createQueue(id: string, props: QueueProps): Queue {
     const queue = new Queue(this, id, {
       encryption: QueueEncryption.SQS_MANAGED,

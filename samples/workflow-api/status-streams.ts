@@ -7,7 +7,7 @@ import { acknowledge } from '../../infra/constructs/acknowledge.ts';
 import type { NotificationTarget } from '../../infra/constructs/execution-notifications.ts';
 import { nist } from '../../infra/constructs/nist.ts';
 
-/** A Kinesis stream by execution, and a Firehose into a bucket: for AWS only, as the one machine runs neither. */
+/** A Kinesis stream, partitioned by execution, and a Firehose into a bucket. AWS only: the one machine runs neither. */
 export class StatusStreams extends Construct {
   readonly targets: readonly NotificationTarget[];
 
@@ -58,7 +58,7 @@ const BUCKET_FINDINGS: readonly string[] = [
   ].map(nist),
 ];
 
-/** CDK grants a delivery stream whole families of actions on its one bucket. */
+/** Acknowledges that CDK grants the delivery stream wildcard actions on its bucket. */
 const DELIVERY_FINDINGS: readonly string[] = [
   ...['GetObject*', 'GetBucket*', 'List*', 'DeleteObject*', 'Abort*'].map((action) => `Action::s3:${action}`),
   'Resource::<NotificationsStreamsStatuses62BF542A.Arn>/*',

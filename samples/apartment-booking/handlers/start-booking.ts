@@ -14,10 +14,10 @@ interface Started {
   readonly apartmentId: string;
 }
 
-/** What Step Functions takes for a name. */
+/** Characters that Step Functions accepts in an execution name. */
 const NAME = /^[A-Za-z0-9_-]{1,80}$/;
 
-/** Resolves addStepFunction: the execution is named by the client's id, so that a request sent twice is one booking. */
+/** Resolves addStepFunction. The client's id is the execution name, so a repeated request starts no second booking. */
 export async function handler({ arguments: { input } }: Request): Promise<Started> {
   const { id, arn, apartmentId = id } = input;
   if (arn !== stateMachineArn) throw new Error('arn must be that of the machine for bookings.');
@@ -32,7 +32,7 @@ export async function handler({ arguments: { input } }: Request): Promise<Starte
   return { id, arn, apartmentId };
 }
 
-/** The same request again is fine; the same id for something else is not. */
+/** Accepts a repeated request; rejects the same id with other input. */
 async function refuseAnother(id: string, execution: string): Promise<void> {
   const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
   const { input } = await states.send(new DescribeExecutionCommand({ executionArn }));

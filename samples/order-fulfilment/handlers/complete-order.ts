@@ -2,7 +2,7 @@ import { isConditionFailure } from '../../../handlers/shared/errors.ts';
 import { type Order, parseOrder } from '../order.ts';
 import { setState } from '../set-state.ts';
 
-/** Marks the order as complete, unless it was cancelled meanwhile: the other branch may be faster. */
+/** Marks the order as complete, unless the parallel branch has cancelled it. */
 export async function handler(input: unknown): Promise<Order> {
   const order = parseOrder(input);
   try {

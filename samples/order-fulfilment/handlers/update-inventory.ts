@@ -2,12 +2,12 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../../handlers/shared/document-client.ts';
 import { INVENTORY_TABLE, ORDERS_TABLE, type Order, parseOrder } from '../order.ts';
 
-/** Thrown when somebody else has taken the items since they were counted; the workflow cancels the order. */
+/** Thrown if another order has taken the items since the check; the workflow then cancels this order. */
 export class OutOfStockException extends Error {
   override readonly name = 'OutOfStockException';
 }
 
-/** Takes the items from the stock, once for each order however often it is asked to. @throws OutOfStockException */
+/** Takes the items from the stock; repeated calls for the same order change nothing. @throws OutOfStockException */
 export async function handler(input: unknown): Promise<Order> {
   const order = parseOrder(input);
   const { orderId, item } = order;
@@ -38,7 +38,7 @@ export async function handler(input: unknown): Promise<Order> {
 
 const FAILED = 'ConditionalCheckFailed';
 
-/** What DynamoDB says to each part of a transaction that was not carried out. */
+/** Cancellation reason of each item of a failed DynamoDB transaction. */
 function reasonsOf(error: unknown): readonly (string | undefined)[] {
   const { CancellationReasons = [] } = error as { CancellationReasons?: readonly { readonly Code?: string }[] };
   return CancellationReasons.map(({ Code }) => Code);

@@ -16,13 +16,13 @@ const decisionMs = Number(requiredEnv('DECISION_SECONDS')) * 1000;
 const apiUrl = requiredEnv('API_URL');
 const from = requiredEnv('MAIL_FROM');
 
-/** GetActivityTask waits as long for something to do. */
+/** Long-poll duration of GetActivityTask. */
 const POLL_MS = 60_000;
 const SPARE_MS = 10_000;
 
 /**
- * Called every minute: looks after those who are asked already, then asks the managers that executions wait for, as long
- * as there is time for another look.
+ * Invoked every minute: repairs and heartbeats open requests, then polls for new activity tasks and mails their managers,
+ * until there is no time for another poll.
  */
 export async function handler(_: unknown, context: { getRemainingTimeInMillis(): number }): Promise<void> {
   await lookAfter();
@@ -35,7 +35,7 @@ export async function handler(_: unknown, context: { getRemainingTimeInMillis():
   } while (context.getRemainingTimeInMillis() > POLL_MS + SPARE_MS);
 }
 
-/** What another call left half done is done, and every wait hears that it is not forgotten. */
+/** Completes what an interrupted call left undone, and sends a heartbeat for every open request. */
 async function lookAfter(): Promise<void> {
   for (const request of await listed('DECIDED')) await answer(states, request);
   for (const request of await listed('TO_MAIL')) await ask(request);
@@ -58,7 +58,7 @@ async function take(taskToken: string, input: string): Promise<void> {
   if (request?.state === 'TO_MAIL') await ask(request);
 }
 
-/** Mails first and notes it then: a mail that comes twice is better than none. */
+/** Sends the mail, then records it: a crash in between sends it twice rather than never. */
 async function ask(request: ApprovalRequest): Promise<void> {
   const { id, employee, title, manager } = request;
   await mail.send(

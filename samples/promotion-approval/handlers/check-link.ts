@@ -2,7 +2,7 @@ import type { HttpEvent } from '../../../handlers/shared/http/event.ts';
 import { isSignature, signatureOf } from '../link.ts';
 import { find } from '../requests-table.ts';
 
-/** Called by the API before the page is: only links we made lead to it. Whether one has expired is said by the page. */
+/** Lambda authorizer of the page: accepts only signed links. The page itself reports expired links. */
 export async function handler(event: HttpEvent): Promise<{ readonly isAuthorized: boolean }> {
   const { id = '' } = event.pathParameters ?? {};
   const { expires = '', signature = '' } = event.queryStringParameters ?? {};

@@ -6,7 +6,7 @@ interface StatusChange {
   readonly detail: { readonly name: string; readonly status: string };
 }
 
-/** Called by EventBridge for each status an execution reaches. */
+/** Invoked by EventBridge for each status change of an execution. */
 export async function handler({ detail: { name, status } }: StatusChange): Promise<void> {
   logger.info('Execution has reached a status', { execution: name, status });
 }
