@@ -2,13 +2,13 @@ import type { ServerResponse } from 'node:http';
 import type { Services } from '../core/services.ts';
 import type { RawSite } from '../core/site.ts';
 
-/** What has changed, without what it has become: whoever may see that asks for it. */
+/** A change without its content. Clients read the content through APIs that check permissions. */
 export type Change =
   | { readonly kind: 'item'; readonly table: string }
   | { readonly kind: 'event'; readonly bus: string; readonly detailType: string; readonly source: string };
 
 const HEARTBEAT_MS = 15_000;
-/** A listener that has not taken so much is cut off; it comes again and loads everything anew. */
+/** A client with this many unread bytes is disconnected. It reconnects and reloads everything. */
 const MAX_BEHIND_BYTES = 262_144;
 const MAX_LISTENERS = 50;
 
@@ -44,7 +44,7 @@ const write = (response: ServerResponse, text: string): void => {
 };
 
 /**
- * `GET /_local/changes`: server-sent events, each a Change as JSON, for as long as the listener stays.
+ * `GET /_local/changes`: server-sent events, each a Change as JSON, until the client disconnects.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export const createChangesSite = (services: Services): RawSite => {

@@ -50,7 +50,7 @@ const advanceClock: Handler = async (request, ports) => {
   return clockNow(ports);
 };
 
-/** What policies have let happen since the start, what they would allow and nobody asked for, and what was denied. */
+/** Used grants, unused grants and denied calls since the start. */
 const permissions = ({ authorizer, deployer, rolePolicies, resourcePolicyOf }: ControlApiPorts) => {
   const used = authorizer.usedGrants();
   const grants = [...roleGrants(rolePolicies), ...resourceGrants(deployer.arns(), resourcePolicyOf)];
@@ -78,12 +78,13 @@ const json = (status: number, value: unknown): WireResponse => ({
   body: `${JSON.stringify(value)}\n`,
 });
 
-/** The runtime's own API under `/_local/`: health, clock, mail, outputs, permissions, reset. Errors are `{"error", "message"}`. */
+/** The control API under `/_local/`: health, clock, mail, outputs, usage, permissions, reset. Errors are `{"error", "message"}`. */
 export const createControlSite = (ports: ControlApiPorts): Site => ({
   prefix: '/_local/',
   answer: async (request) => {
     const handler = HANDLERS[`${request.method} ${request.path}`];
-    if (!handler) return json(404, { error: 'NotFound', message: `There is ${Object.keys(HANDLERS).join(', ')}.` });
+    if (!handler)
+      return json(404, { error: 'NotFound', message: `Unknown path. Available: ${Object.keys(HANDLERS).join(', ')}.` });
     try {
       return json(200, await handler(request, ports));
     } catch (error) {

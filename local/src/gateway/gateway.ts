@@ -11,12 +11,12 @@ import { http } from '../core/web/node-http.ts';
 import { answerAws } from './answer-aws.ts';
 import { bodyLimit, wireRequest } from './wire-request.ts';
 
-/** How long a client may take, in milliseconds. How long an answer takes is not limited: long polls wait. */
+/** Time limits for a client's request, in milliseconds. Answers have no limit, because long polls wait. */
 export interface Patience {
   readonly headersMs: number;
   /** For the whole request, headers and body. */
   readonly requestMs: number;
-  /** How often connections are looked at; a slow one ends by so much later. */
+  /** Interval of the check; a slow connection may live this much longer. */
   readonly lookEveryMs: number;
 }
 
@@ -24,8 +24,8 @@ const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, lookEveryMs: 
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /**
- * The one HTTP door, on loopback: the AWS wire protocols and the sites of the runtime. What is behind the door may be
- * replaced while it stays open (`connect`), and is absent while the runtime starts or resets.
+ * The HTTP server on loopback: serves the AWS wire protocols and the runtime's sites. `connect` replaces what it serves
+ * while it listens; until then, and during a reset, it answers 503.
  */
 export class Gateway {
   readonly #server: Server;
@@ -44,11 +44,11 @@ export class Gateway {
     this.#server = http.createServer(options, (request, response) => {
       void this.#serve(request, response);
     });
-    // One more than is allowed: Node leaves out what is beyond, and too many must be seen to be refused.
+    // One more than allowed: Node drops headers beyond this count, and the guard must see one too many to refuse it.
     this.#server.maxHeadersCount = MAX_HEADERS + 1;
   }
 
-  /** Listens on 127.0.0.1; port 0 takes a free one. Rejects with EADDRINUSE when the port is taken. */
+  /** Listens on 127.0.0.1; port 0 selects a free port. Rejects with EADDRINUSE if the port is in use. */
   async listen(port: number): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
@@ -91,7 +91,7 @@ export class Gateway {
     }
   }
 
-  /** Whom a request is for, if it may come in. */
+  /** Checks a request's headers and finds its site, if any. Throws AwsError for a refused request. */
   #admit(request: IncomingMessage) {
     const site = this.#behind?.sites.find(({ prefix }) => request.url?.startsWith(prefix));
     const fromNeighbours = site?.hasOriginRules === true;
@@ -117,7 +117,7 @@ const readRequest = async (request: IncomingMessage): Promise<WireRequest> => {
   return wireRequest({ method, url, headers }, await readBody(request, bodyLimit(url)));
 };
 
-/** An answer before the whole request was read ends the connection, or its rest would be taken for the next request. */
+/** Closes the connection after an early answer. Otherwise the unread rest would be parsed as the next request. */
 const closeAfter = (request: IncomingMessage, response: ServerResponse): void => {
   response.setHeader('connection', 'close');
   response.once('finish', () => request.socket.destroySoon());

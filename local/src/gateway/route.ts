@@ -1,12 +1,12 @@
 import type { Protocol, Service, WireRequest } from '../core/service.ts';
 
-/** A request whose service, protocol and action are known. `own` protocols find their action themselves. */
+/** A request with known service, protocol and action. `own` protocols determine the action themselves. */
 export type Route =
   | { readonly kind: 'json'; readonly service: Service; readonly action: string; readonly version: string }
   | { readonly kind: 'query'; readonly service: Service; readonly namespace: string }
   | { readonly kind: 'own'; readonly service: Service; readonly protocol: Extract<Protocol, { kind: 'own' }> };
 
-/** What the query protocol sends. */
+/** Content type of the query protocol. */
 export const FORM = 'application/x-www-form-urlencoded';
 
 const jsonRoute = (services: Iterable<Service>, target: string): Route | undefined => {
@@ -35,7 +35,7 @@ const ownRoute = (services: Iterable<Service>, request: WireRequest): Route | un
   return undefined;
 };
 
-/** Finds whom a request is for: by X-Amz-Target, by the form's credential scope, or by a service's own claim. */
+/** Finds the service of a request: by X-Amz-Target, by the credential scope of a form, or by a service's own `claims`. */
 export const findRoute = (services: readonly Service[], request: WireRequest): Route | undefined => {
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') return jsonRoute(services, target) ?? ownRoute(services, request);

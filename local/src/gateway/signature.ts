@@ -3,7 +3,7 @@ import type { Caller } from '../core/aws/caller.ts';
 import type { Identities } from '../core/identities.ts';
 import type { WireRequest } from '../core/service.ts';
 
-/** Who signed a request and for which service, as its credential scope says. */
+/** Access key and service of a request's signature, from its credential scope. */
 export interface Signer {
   readonly accessKeyId: string;
   readonly scope: string;
@@ -12,8 +12,8 @@ export interface Signer {
 const CREDENTIAL = /Credential=([^/,\s]+)\/\d+\/[^/]*\/([^/]+)\/aws4_request/;
 
 /**
- * Reads the credential of Signature Version 4, from the Authorization header or a presigned query string. The signature
- * itself is not checked: the door is on loopback, and access keys of functions cannot be guessed.
+ * Reads the credential of Signature Version 4 from the Authorization header or a presigned query string. Does not verify
+ * the signature: the server listens on loopback only, and functions have unguessable access keys.
  */
 export const readSigner = (authorization: string | undefined, query: URLSearchParams): Signer | undefined => {
   const presigned = query.get('X-Amz-Credential');
@@ -21,7 +21,7 @@ export const readSigner = (authorization: string | undefined, query: URLSearchPa
   return match?.[1] && match[2] ? { accessKeyId: match[1], scope: match[2] } : undefined;
 };
 
-/** The caller behind a signed request. Throws as AWS does for a missing or unknown access key. */
+/** The caller of a signed request. Throws AWS's errors for a missing or unknown access key. */
 export const callerOf = (request: WireRequest, identities: Identities): Caller => {
   const signer = readSigner(request.headers.authorization, request.query);
   if (!signer)

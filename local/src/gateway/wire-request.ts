@@ -4,11 +4,11 @@ import type { WireRequest } from '../core/service.ts';
 import { FORM } from './route.ts';
 import { readSigner } from './signature.ts';
 
-/** Lambda takes zip files of 50 MB, base64-encoded; everything else of AWS fits into 16 MiB. */
+/** Lambda accepts zip files of 50 MB, base64-encoded. Every other AWS request is below 16 MiB. */
 const LIMIT_BYTES = 16 * 2 ** 20;
 const FUNCTION_LIMIT_BYTES = 70 * 2 ** 20;
 
-/** A request's first line and headers. */
+/** Method, URL and headers of a request. */
 export interface RequestHead {
   readonly method: string;
   /** Path and query string as sent. */
@@ -16,11 +16,11 @@ export interface RequestHead {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** How many bytes the body of a request may have. */
+/** Maximum body size in bytes. */
 export const bodyLimit = (url: string): number =>
   url.startsWith('/2015-03-31/functions') ? FUNCTION_LIMIT_BYTES : LIMIT_BYTES;
 
-/** The request as services read it. Throws AwsError for a body that is nested too deeply. */
+/** Converts a request for the services. Throws AwsError if the body is nested too deeply. */
 export const wireRequest = ({ method, url, headers }: RequestHead, body: Buffer): WireRequest => {
   refuseDeepJson(body);
   if (headers['content-type']?.startsWith(FORM)) refuseDeepParameters(body);

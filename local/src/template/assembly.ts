@@ -9,15 +9,15 @@ import type { Template } from './evaluate/template.ts';
 export interface StackTemplate {
   readonly name: string;
   readonly template: Template;
-  /** Values of parameters that the assembly itself gives. */
+  /** Parameter values from the assembly. */
   readonly parameters: { readonly [name: string]: string };
 }
 
-/** A synthesized CDK app: its stacks, each after those it depends on, and the files they use. */
+/** A synthesized CDK app: its stacks in dependency order, and their assets. */
 export interface Assembly {
   readonly directory: string;
   readonly stacks: readonly StackTemplate[];
-  /** By the key of the object in the assets bucket: a hash of the contents and an extension. */
+  /** Keyed by the object key in the assets bucket: content hash and extension. */
   readonly assets: ReadonlyMap<string, Asset>;
 }
 
@@ -28,8 +28,8 @@ interface Artifact {
 }
 
 /**
- * Reads what `cdk synth` wrote: `manifest.json`, templates and asset manifests, nested assemblies (stages) included.
- * Throws AssemblyError when the folder is not there or not what it should be.
+ * Reads the output of `cdk synth`: `manifest.json`, templates, asset manifests and nested assemblies (stages). Throws
+ * AssemblyError if the directory is missing or is not a cloud assembly.
  */
 export const loadAssembly = (directory: string): Assembly => {
   const absolute = resolve(directory);
@@ -55,7 +55,7 @@ interface Reading {
   readonly assets: Map<string, Asset>;
 }
 
-/** Other artifacts (`cdk:tree`, feature flag reports) describe and do not deploy. */
+/** Artifact types that deploy something. Others (`cdk:tree`, feature flag reports) only describe. */
 const READERS: { readonly [type: string]: ((reading: Reading) => void) | undefined } = {
   'aws:cloudformation:stack': ({ directory, id, artifact: { properties }, stacks }) => {
     const file = join(directory, String(properties.templateFile));

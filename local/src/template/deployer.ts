@@ -9,10 +9,10 @@ import { type OutputRecord, Records, type ResourceRecord } from './provision/rec
 import { readStack, type Stack } from './provision/stack.ts';
 import { type Change, deployStack } from './provision/stack-deployment.ts';
 
-/** What a deployment did, by resource type. */
+/** Result of a deployment: changes by resource type. */
 export interface Deployment {
   readonly changes: { readonly [type: string]: { readonly [change in Change | 'deleted' | 'retained']?: number } };
-  /** What the templates have and the runtime knows and does not run, with why. */
+  /** Resources and properties of the templates that the runtime ignores by design, with the reason. */
   readonly notRun: readonly NotRun[];
   readonly outputs: readonly Output[];
 }
@@ -27,27 +27,27 @@ export interface DeployedResource {
   readonly stack: string;
   readonly logicalId: string;
   readonly type: string;
-  /** What `Ref` gives. */
+  /** Value of `Ref`. */
   readonly physicalId: string;
   readonly attributes: { readonly [name: string]: string };
 }
 
 export interface Deployer {
   /**
-   * Brings what exists to what the assembly says. `parameters` go to every stack that declares them. Throws
-   * TemplateProblemsError, before anything is changed, naming all that cannot be run here, and DeploymentError when a
-   * service refuses; a later deployment then goes on from there.
+   * Creates, updates and deletes resources until they match the assembly. `parameters` apply to every stack that declares
+   * them. Throws TemplateProblemsError before any change, with everything that is not supported, and DeploymentError if a
+   * service rejects a call. The next deployment continues from the recorded state.
    */
   deploy(assembly: Assembly, options?: { parameters?: { readonly [name: string]: string } }): Promise<Deployment>;
-  /** What is deployed at present, as recorded. */
+  /** Currently deployed resources and outputs. */
   current(): { readonly resources: readonly DeployedResource[]; readonly outputs: readonly Output[] };
-  /** Whether this is the ARN of something that is deployed. Cheap. */
+  /** Whether a deployed resource has this ARN. A set lookup. */
   isDeployed(arn: string): boolean;
-  /** Of everything that is deployed and has an ARN, each once. */
+  /** ARNs of all deployed resources, each once. */
   arns(): readonly string[];
 }
 
-/** Deploys templates into the kernel's services, as the account's administrator. One deployment at a time. */
+/** Deploys templates into the services, as the account's administrator. Run one deployment at a time. */
 export const createDeployer = (kernel: DeployingKernel): Deployer => {
   const records = new Records(kernel.store);
   let arns = arnsIn(records);
@@ -179,13 +179,13 @@ const deleteVanished = async ({ kernel, records, assembly, stacks, changed }: Wo
     );
 };
 
-/** What was replaced is forgotten; what left the template is taken up again when it comes back. */
+/** Removes the record of a replaced resource. Keeps that of a resource that left the template, so that it can be adopted again. */
 const retain = (records: Records, record: ResourceRecord): void => {
   if (record.state === 'replaced') records.remove(record);
   else records.put({ ...record, state: 'retained' });
 };
 
-/** Queue URLs hold the gateway's address, which may be another one this time. */
+/** Updates recorded queue URLs: they contain the gateway's address, which may have changed since the last start. */
 const moveToEndpoint = async (kernel: DeployingKernel, records: Records): Promise<void> => {
   const now = kernel.endpoint();
   const before = records.endpoint();

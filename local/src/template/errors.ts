@@ -1,4 +1,4 @@
-/** Thrown by the evaluator for an expression that means nothing; whoever knows the place adds it. */
+/** Thrown by the evaluator for an invalid expression. The caller adds the place. */
 export class ExpressionError extends Error {
   constructor(message: string) {
     super(message);
@@ -6,7 +6,7 @@ export class ExpressionError extends Error {
   }
 }
 
-/** Thrown when a folder is no readable cloud assembly. */
+/** Thrown if a directory is not a readable cloud assembly. */
 export class AssemblyError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -14,10 +14,10 @@ export class AssemblyError extends Error {
   }
 }
 
-/** One thing in a template that cannot be carried out here. */
+/** One unsupported or invalid thing in a template. */
 export interface Problem {
   readonly stack: string;
-  /** A resource's logical id, or the section's name. */
+  /** Logical id of the resource, or name of the section. */
   readonly logicalId: string;
   readonly type?: string;
   /** Path of the property, e.g. `Targets[0].EcsParameters`. */
@@ -28,7 +28,7 @@ export interface Problem {
 const describe = ({ stack, logicalId, type, property, message }: Problem): string =>
   `${stack} ${logicalId}${type ? ` (${type})` : ''}${property ? ` ${property}` : ''}: ${message}`;
 
-/** Thrown before anything is created, with every problem of every stack. */
+/** Thrown before anything is created; lists every problem of every stack. */
 export class TemplateProblemsError extends Error {
   readonly problems: readonly Problem[];
 
@@ -40,7 +40,7 @@ export class TemplateProblemsError extends Error {
   }
 }
 
-/** Thrown when creating, changing or deleting resources failed; what was done before it stays and is recorded. */
+/** Thrown if creating, updating or deleting resources fails. Completed changes stay and are recorded. */
 export class DeploymentError extends Error {
   readonly problems: readonly Problem[];
 

@@ -11,10 +11,10 @@ type Describe = (resource: { name: string; properties: ValueObject; home: Home }
 
 const named: Describe = ({ name }) => ({ ref: name, attributes: {} });
 
-/** A name that resolves nowhere (RFC 2606), for what has an address on AWS. */
+/** A host name that never resolves (RFC 2606), for resources that have an address on AWS. */
 const nowhere = (name: string): string => `${name.toLowerCase()}.invalid`;
 
-/** An id that stays the same for the same resource. */
+/** A UUID-shaped id, the same for the same resource name. */
 const idOf = (name: string): string => {
   const hash = createHash('sha256').update(name).digest('hex');
   return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-');
@@ -65,7 +65,7 @@ const parameter: Describe = ({ name, properties }) => ({
 
 const distribution: Describe = ({ name }) => ({ ref: name, attributes: { Id: name, DomainName: nowhere(name) } });
 
-/** Types that are listed at start and not run: others may refer to them, and get names that lead nowhere. */
+/** Types that the runtime lists at start and does not run. References to them get placeholder names. */
 export const NOT_RUN_TYPES: ResourceTypes = {
   'AWS::CDK::Metadata': notRun('it only counts which constructs are used'),
   'AWS::KMS::Key': notRun(NO_ENCRYPTION, key, ['Arn', 'KeyId']),

@@ -5,12 +5,12 @@ import { NOT_RUN_TYPES } from './not-run-types.ts';
 const REFUSED_TYPES: ResourceTypes = {
   'AWS::Scheduler::Schedule': {
     kind: 'refused',
-    reason: 'the scheduler is not run here; use a rule with a ScheduleExpression',
+    reason: 'EventBridge Scheduler is not supported locally; use a rule with a ScheduleExpression',
   },
-  'AWS::Scheduler::ScheduleGroup': { kind: 'refused', reason: 'the scheduler is not run here' },
-  'AWS::Pipes::Pipe': { kind: 'refused', reason: 'pipes are not run here' },
-  'AWS::CloudFormation::CustomResource': { kind: 'refused', reason: 'custom resources are not run here' },
-  'AWS::CloudFormation::Stack': { kind: 'refused', reason: 'nested stacks are not run here' },
+  'AWS::Scheduler::ScheduleGroup': { kind: 'refused', reason: 'EventBridge Scheduler is not supported locally' },
+  'AWS::Pipes::Pipe': { kind: 'refused', reason: 'pipes are not supported locally' },
+  'AWS::CloudFormation::CustomResource': { kind: 'refused', reason: 'custom resources are not supported locally' },
+  'AWS::CloudFormation::Stack': { kind: 'refused', reason: 'nested stacks are not supported locally' },
 };
 
 const TYPES: ReadonlyMap<string, ResourceType> = new Map(
@@ -20,11 +20,11 @@ const TYPES: ReadonlyMap<string, ResourceType> = new Map(
 );
 
 const UNKNOWN: ResourceType = { kind: 'refused', reason: 'this type is not known to the runtime' };
-const CUSTOM: ResourceType = { kind: 'refused', reason: 'custom resources are not run here' };
+const CUSTOM: ResourceType = { kind: 'refused', reason: 'custom resources are not supported locally' };
 
-/** What the runtime does with resources of a type; an unknown type is refused. */
+/** How the runtime handles a resource type; unknown types are refused. */
 export const resourceType = (type: string): ResourceType =>
   TYPES.get(type) ?? (type.startsWith('Custom::') ? CUSTOM : UNKNOWN);
 
-/** Every type with what becomes of it, for the support table of the documentation. */
+/** Every known type, for the support table of the documentation. */
 export const resourceTypes = (): ReadonlyMap<string, ResourceType> => TYPES;

@@ -186,17 +186,17 @@ describe('a template that cannot be run here', () => {
     expect(message.split('\n').map((line) => line.trim())).toEqual([
       '7 things in the template cannot be run here:',
       'shop Unknown (AWS::EC2::Instance): this type is not known to the runtime',
-      'shop Custom (Custom::AutoDelete): custom resources are not run here',
+      'shop Custom (Custom::AutoDelete): custom resources are not supported locally',
       'shop Odd (AWS::SQS::Queue) Colour: this property is not supported',
       'shop Rule (AWS::Events::Rule) Targets[0].EcsParameters: this property is not supported',
-      'shop Dangling (AWS::SNS::Topic): refers to Nobody, which is no parameter and no resource of this stack',
+      'shop Dangling (AWS::SNS::Topic): refers to Nobody, which is neither a parameter nor a resource of this stack',
       'shop Attribute (AWS::SNS::Topic): refers to Queue.Length, and the attribute Length of AWS::SQS::Queue is not known here',
       'shop Function (AWS::SNS::Topic): the function Fn::Cidr is not supported',
     ]);
     expect(services.names()).toEqual([]);
   });
 
-  test('is refused when its resources need each other, naming the circle', async () => {
+  test('is refused if its resources depend on each other, with the cycle in the message', async () => {
     const topic = (other: string) => ({ Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: other } } });
     const message = await problemsOf({ A: topic('B'), B: topic('C'), C: topic('A') });
     expect(message).toContain('Circular dependency between resources: A → B → C → A.');
@@ -206,7 +206,7 @@ describe('a template that cannot be run here', () => {
     const Parameters = { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk/version' } };
     expect(await problemsOf({ Dlq: DLQ }, { Parameters })).toBe('no problem');
     const used = { Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: 'BootstrapVersion' } } };
-    expect(await problemsOf({ Topic: used }, { Parameters })).toContain('looked up in the parameter store');
+    expect(await problemsOf({ Topic: used }, { Parameters })).toContain('needs the Systems Manager parameter store');
   });
 
   test('is refused when a parameter has no value', async () => {

@@ -34,11 +34,11 @@ describe('the table of resource types', () => {
     });
     expect(resourceType('Custom::S3AutoDeleteObjects')).toEqual({
       kind: 'refused',
-      reason: 'custom resources are not run here',
+      reason: 'custom resources are not supported locally',
     });
     expect(resourceType('AWS::Scheduler::Schedule')).toEqual({
       kind: 'refused',
-      reason: 'the scheduler is not run here; use a rule with a ScheduleExpression',
+      reason: 'EventBridge Scheduler is not supported locally; use a rule with a ScheduleExpression',
     });
   });
 });

@@ -42,5 +42,5 @@ export const object = (input: Input, name: string): Input => {
 /** The only value that is carried out; another one is refused by name, and a missing one means it. */
 export const only = (input: Input, name: string, allowed: string): void => {
   const value = optionalText(input, name) ?? allowed;
-  if (value !== allowed) throw badRequest(`${name} ${value} is not run here; only ${allowed} is`);
+  if (value !== allowed) throw badRequest(`${name} ${value} is not supported locally; only ${allowed} is`);
 };

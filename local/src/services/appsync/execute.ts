@@ -80,7 +80,8 @@ export const answerQuestion = async (
   const isSubscription = document.definitions.some(
     (each) => each.kind === 'OperationDefinition' && each.operation === OperationTypeNode.SUBSCRIPTION,
   );
-  if (isSubscription) return { data: null, errors: [shown(new GraphQLError('Subscriptions are not run here.'))] };
+  if (isSubscription)
+    return { data: null, errors: [shown(new GraphQLError('Subscriptions are not supported locally.'))] };
   const result = (await execute({
     schema,
     document,

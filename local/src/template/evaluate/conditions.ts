@@ -2,13 +2,13 @@ import { isList, isObject, type Value, type ValueObject } from '../../core/cloud
 import { ExpressionError } from '../errors.ts';
 import { evaluateValue, type Scope } from './evaluate.ts';
 
-/** The names of conditions being decided, to find those that need themselves. */
+/** Names of the conditions under evaluation, to detect cycles. */
 type Path = readonly string[];
 type Decide = (expression: Value, path: Path) => boolean;
 
 /**
- * Decides conditions of the Conditions section, each once. `scope` is asked for parameters and mappings only: a
- * condition cannot depend on a resource.
+ * Evaluates each condition of the Conditions section once. Uses only parameters and mappings of `scope`, because a
+ * condition cannot refer to a resource.
  */
 export const createConditions = (
   declared: ValueObject,
@@ -20,7 +20,8 @@ export const createConditions = (
     if (decided !== undefined) return decided;
     const expression = declared[name];
     if (expression === undefined) throw new ExpressionError(`The condition ${name} is not declared.`);
-    if (path.includes(name)) throw new ExpressionError(`Conditions need each other: ${[...path, name].join(' → ')}.`);
+    if (path.includes(name))
+      throw new ExpressionError(`Circular dependency between conditions: ${[...path, name].join(' → ')}.`);
     const value = decide(expression, [...path, name]);
     known.set(name, value);
     return value;

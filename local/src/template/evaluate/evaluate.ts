@@ -2,20 +2,20 @@ import { isList, isObject, type Value, type ValueObject } from '../../core/cloud
 import { ExpressionError } from '../errors.ts';
 import { FUNCTIONS } from './functions.ts';
 
-/** The value of AWS::NoValue: the property that has it is not there. */
+/** Value of AWS::NoValue: removes the property. */
 export const NO_VALUE: unique symbol = Symbol('AWS::NoValue');
 export type Evaluated = Value | typeof NO_VALUE;
 
-/** What expressions may refer to. Each throws ExpressionError for a name it does not know. */
+/** Lookup of everything an expression may refer to. Each method throws ExpressionError for an unknown name. */
 export interface Scope {
-  /** A parameter, pseudo parameter or resource. */
+  /** Value of a parameter, pseudo parameter or resource. */
   ref(name: string): Evaluated;
   attribute(logicalId: string, name: string): Value;
   condition(name: string): boolean;
-  /** An export of another stack of the assembly. */
+  /** Value that another stack of the assembly exports. */
   importValue(name: string): Value;
   mapping(map: string, key: string, secondKey: string): Value;
-  /** Named in Fn::GetAZs. */
+  /** Region for Fn::GetAZs. */
   region(): string;
 }
 
@@ -35,14 +35,14 @@ export const evaluate = (expression: Value, scope: Scope): Evaluated => {
   );
 };
 
-/** As `evaluate`, where AWS::NoValue has no meaning. */
+/** Like `evaluate`, but throws ExpressionError for AWS::NoValue. */
 export const evaluateValue = (expression: Value, scope: Scope): Value => {
   const value = evaluate(expression, scope);
-  if (value === NO_VALUE) throw new ExpressionError('AWS::NoValue can only stand for a property or a list item.');
+  if (value === NO_VALUE) throw new ExpressionError('AWS::NoValue is allowed only as a property value or list item.');
   return value;
 };
 
-/** Evaluates an object's members, leaving out those that are AWS::NoValue. */
+/** Evaluates an object's members and omits those with AWS::NoValue. */
 export const evaluateObject = (object: ValueObject, scope: Scope): ValueObject => {
   const members: [string, Value][] = [];
   for (const [name, member] of Object.entries(object)) {
@@ -54,7 +54,7 @@ export const evaluateObject = (object: ValueObject, scope: Scope): ValueObject =
 
 const present = (items: readonly Evaluated[]): Value[] => items.filter((item) => item !== NO_VALUE);
 
-/** The function an object calls: its only member is `Ref` or begins with `Fn::`. */
+/** The intrinsic function of an object whose only member is `Ref` or starts with `Fn::`. */
 export const intrinsicOf = (object: ValueObject): { name: string; argument: Value } | undefined => {
   const [name, ...more] = Object.keys(object);
   if (name === undefined || more.length > 0) return undefined;

@@ -2,7 +2,7 @@ import { isList, isObject, type Value } from '../../core/cloudformation/value.ts
 import { ExpressionError } from '../errors.ts';
 import type { Evaluated, Scope } from './evaluate.ts';
 
-/** `inner` evaluates an argument; `branch` does too and may answer that it is not there (AWS::NoValue). */
+/** `inner` evaluates an argument; `branch` does the same and may return AWS::NoValue. */
 type IntrinsicFunction = (
   argument: Value,
   scope: Scope,
@@ -19,10 +19,10 @@ const list = (name: string, value: Value, ...lengths: number[]): readonly Value[
 const text = (name: string, value: Value | undefined): string => {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new ExpressionError(`${name} takes text where it was given ${JSON.stringify(value)}.`);
+  throw new ExpressionError(`${name} takes a string, given ${JSON.stringify(value)}.`);
 };
 
-/** `GetAtt: "Id.Name"` or `["Id", "Name"]`; the name may itself hold dots. */
+/** `GetAtt: "Id.Name"` or `["Id", "Name"]`; the attribute name may contain dots. */
 export const attributeReference = (argument: Value): { logicalId: string; attribute: Value } => {
   if (typeof argument === 'string') {
     const dot = argument.indexOf('.');
@@ -34,7 +34,7 @@ export const attributeReference = (argument: Value): { logicalId: string; attrib
 
 const VARIABLE = /\$\{([^}]*)\}/g;
 
-/** The variables of a Fn::Sub text, without `${!…}`. */
+/** Variables of a Fn::Sub text; `${!…}` is a literal. */
 export const substitutedNames = (template: string): string[] =>
   [...template.matchAll(VARIABLE)].map(([, name]) => (name ?? '').trim()).filter((name) => !name.startsWith('!'));
 
@@ -76,7 +76,7 @@ const findInMap: IntrinsicFunction = (argument, scope, inner) => {
 
 const AVAILABILITY_ZONES = ['a', 'b', 'c'];
 
-/** Every intrinsic function that is carried out, by name. */
+/** Supported intrinsic functions by name. */
 export const FUNCTIONS: { readonly [name: string]: IntrinsicFunction | undefined } = {
   Ref: (argument, scope) => scope.ref(text('Ref', argument)),
   'Fn::GetAtt': (argument, scope, inner) => {

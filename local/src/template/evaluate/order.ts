@@ -1,7 +1,7 @@
 import { ExpressionError } from '../errors.ts';
 
 /**
- * Sorts names so that each comes after those it needs. Throws ExpressionError naming the members of a cycle, in order.
+ * Topological sort: each name comes after its dependencies. Throws ExpressionError with the members of a cycle, in order.
  */
 export const dependencyOrder = (needs: ReadonlyMap<string, ReadonlySet<string>>): string[] => {
   const done = new Set<string>();

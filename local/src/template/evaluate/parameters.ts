@@ -3,12 +3,14 @@ import { ExpressionError } from '../errors.ts';
 import type { ParameterDeclaration } from './template.ts';
 
 /**
- * A parameter's value: what was given, else its default. Throws ExpressionError without either, for a value that is not
- * allowed, and for one that AWS would look up in the Systems Manager parameter store.
+ * A parameter's value: the given one, else its default. Throws ExpressionError if both are missing, if the value is not
+ * allowed, and for types that AWS resolves from the Systems Manager parameter store.
  */
 export const parameterValue = (name: string, declared: ParameterDeclaration, given: string | undefined): Value => {
   if (declared.type.startsWith('AWS::SSM::Parameter::'))
-    throw new ExpressionError(`The parameter ${name} is looked up in the parameter store, which is not there.`);
+    throw new ExpressionError(
+      `The parameter ${name} needs the Systems Manager parameter store, which is not supported locally.`,
+    );
   const value = given ?? declared.default;
   if (value === undefined) throw new ExpressionError(`The parameter ${name} has no default and was not given.`);
   const text = String(value);

@@ -2,7 +2,7 @@ import { isList, isObject, type Value, type ValueObject } from '../../core/cloud
 import { AssemblyError } from '../errors.ts';
 import type { OutputDeclaration, ParameterDeclaration, ResourceDeclaration, Template } from './template.ts';
 
-/** Sections that change nothing about what runs here: texts, and assertions that AWS checks when it deploys. */
+/** Sections without effect on the resources: descriptions, and rules that AWS checks at deployment. */
 const WITHOUT_EFFECT = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Rules'];
 const READ = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'];
 const RESOURCE_MEMBERS = [
@@ -15,9 +15,9 @@ const RESOURCE_MEMBERS = [
   'Metadata',
 ];
 
-/** Reads a parsed template. Throws AssemblyError for a section or a resource's member that is not known, e.g. `Transform`. */
+/** Reads a parsed template. Throws AssemblyError for an unknown section or resource member, e.g. `Transform`. */
 export const readTemplate = (document: Value): Template => {
-  if (!isObject(document)) throw new AssemblyError('A template must be a JSON object.');
+  if (!isObject(document)) throw new AssemblyError('The template must be a JSON object.');
   for (const section of Object.keys(document))
     if (![...WITHOUT_EFFECT, ...READ].includes(section))
       throw new AssemblyError(`The template section ${section} is not supported.`);

@@ -2,20 +2,20 @@ import { isList, isObject, type Value } from '../../core/cloudformation/value.ts
 import { intrinsicOf } from './evaluate.ts';
 import { attributeReference, FUNCTIONS, substitutedNames } from './functions.ts';
 
-/** What an expression refers to: a parameter, pseudo parameter or resource, or a resource's attribute. */
+/** Reference of an expression to a parameter, pseudo parameter, resource or resource attribute. */
 export interface Reference {
   readonly name: string;
-  /** Undefined for a plain Ref. */
+  /** Undefined for a Ref. */
   readonly attribute: string | undefined;
 }
 
 export interface Findings {
   readonly references: Reference[];
-  /** Functions that are used and not carried out. */
+  /** Functions in the expression that the runtime does not support. */
   readonly unknownFunctions: string[];
 }
 
-/** Finds all references of `expression`, of the branches that `holds` chooses. Never throws for malformed arguments. */
+/** Finds all references of `expression` in the Fn::If branches that `holds` selects. Ignores malformed arguments. */
 export const findReferences = (expression: Value, holds: (condition: string) => boolean): Findings => {
   const findings: Findings = { references: [], unknownFunctions: [] };
   visit(expression, holds, findings);

@@ -1,6 +1,6 @@
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 
-/** A resource as a template declares it; `properties` still hold expressions. */
+/** A resource as the template declares it; `properties` contain unevaluated expressions. */
 export interface ResourceDeclaration {
   readonly logicalId: string;
   readonly type: string;
@@ -23,7 +23,10 @@ export interface ParameterDeclaration {
   readonly allowedValues: readonly Value[] | undefined;
 }
 
-/** A template with every section present; see "Template anatomy" of the CloudFormation guide. */
+/**
+ * A template with every section present.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+ */
 export interface Template {
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
   readonly mappings: ValueObject;

@@ -8,12 +8,12 @@ import type { ResourceDeclaration } from '../evaluate/template.ts';
 import { resourceType } from '../registry.ts';
 import type { Stack } from './stack.ts';
 
-/** A resource, or one of its properties, that the runtime knows and does not run. */
+/** A resource or property that the runtime ignores by design. */
 export interface NotRun {
   readonly stack: string;
   readonly logicalId: string;
   readonly type: string;
-  /** Undefined when the whole resource is not run. */
+  /** Undefined if the whole resource is ignored. */
   readonly property: string | undefined;
   readonly reason: string;
 }
@@ -23,7 +23,7 @@ export interface Check {
   readonly notRun: readonly NotRun[];
 }
 
-/** Looks through a whole stack before anything is created. */
+/** Checks a whole stack before anything is created. */
 export const checkStack = (stack: Stack): Check => {
   const resources = [...stack.resources.values()];
   const notRun: NotRun[] = [];
@@ -110,7 +110,7 @@ const checkExpression = (stack: Stack, expression: Value): string[] => {
 const refProblem = (stack: Stack, name: string): string | undefined => {
   try {
     if (stack.parameter(name) !== undefined || stack.resources.has(name)) return undefined;
-    return `refers to ${name}, which is no parameter and no resource of this stack`;
+    return `refers to ${name}, which is neither a parameter nor a resource of this stack`;
   } catch (error) {
     if (error instanceof ExpressionError) return error.message;
     throw error;

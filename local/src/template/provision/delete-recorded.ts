@@ -6,7 +6,7 @@ import { resourceType } from '../registry.ts';
 import type { Records, ResourceRecord } from './records.ts';
 import { resourceContext } from './resource-context.ts';
 
-/** Deletes a resource as it was recorded, and then its record. */
+/** Deletes a resource with its recorded properties, then its record. */
 export const deleteRecorded = async (
   deployment: {
     readonly kernel: DeployingKernel;

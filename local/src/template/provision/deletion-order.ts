@@ -1,8 +1,8 @@
 import type { ResourceRecord } from './records.ts';
 
 /**
- * Sorts resources that are to be deleted so that each comes before those it needs; else the newest first. Needs that go
- * round in a circle, as deployments that failed half way may leave them, are not followed twice.
+ * Deletion order: each resource before its dependencies, otherwise the newest first. Breaks dependency cycles, which a
+ * failed deployment may leave behind.
  */
 export const deletionOrder = (records: readonly ResourceRecord[]): readonly ResourceRecord[] => {
   const byId = Map.groupBy(records, ({ stack, logicalId }) => `${stack}/${logicalId}`);

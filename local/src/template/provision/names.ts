@@ -4,8 +4,8 @@ const SUFFIX_LENGTH = 12;
 const DEFAULT_MAX_LENGTH = 64;
 
 /**
- * `<stack>-<logical id>-<suffix>` in at most `maxLength` characters. The suffix is the same at every deployment;
- * `generation` counts replacements, each of which needs a new name.
+ * `<stack>-<logical id>-<suffix>` with at most `maxLength` characters. The suffix is deterministic; `generation` counts
+ * replacements, because a replacement needs a new name.
  */
 export const physicalName = (
   stack: string,

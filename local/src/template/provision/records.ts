@@ -1,16 +1,16 @@
 import type { Store } from '../../core/store/store.ts';
 
 /**
- * `creating`: begun, perhaps there. `ready`: as recorded. `replaced`: a new one has taken its place, to be deleted.
- * `retained`: no longer in the template, kept by its DeletionPolicy.
+ * `creating`: creation has started and may have happened. `ready`: exists as recorded. `replaced`: a replacement exists, to
+ * be deleted. `retained`: no longer in the template, kept by its DeletionPolicy.
  */
 export type RecordState = 'creating' | 'ready' | 'replaced' | 'retained';
 
-/** A resource as it was last deployed. */
+/** A resource of the last deployment. */
 export interface ResourceRecord {
   readonly stack: string;
   readonly logicalId: string;
-  /** Counts the replacements of this logical id. */
+  /** Number of replacements of this logical id. */
   readonly generation: number;
   readonly type: string;
   readonly state: RecordState;
@@ -19,12 +19,12 @@ export interface ResourceRecord {
   readonly attributes: { readonly [name: string]: string };
   /** Canonical JSON of the evaluated properties. */
   readonly properties: string;
-  /** What else decides whether it changed. */
+  /** Content fingerprint besides the properties, e.g. an asset's path. */
   readonly contents: string;
   readonly deletionPolicy: string;
-  /** Logical ids it comes after. */
+  /** Logical ids of its dependencies. */
   readonly needs: readonly string[];
-  /** In order of creation. */
+  /** Creation order. */
   readonly position: number;
 }
 
@@ -38,7 +38,7 @@ export interface OutputRecord {
 const COLUMNS =
   'stack, logical_id, generation, type, state, name, ref, attributes, properties, contents, deletion_policy, needs, position';
 
-/** What is deployed, in the store. Changes are made inside a work of the store. */
+/** Records of deployed resources in the store. Call the changing methods inside `store.write`. */
 export class Records {
   readonly #store: Store;
 
@@ -106,7 +106,7 @@ export class Records {
         .run(stack, name, value, exportName ?? null);
   }
 
-  /** The gateway's address at the last deployment: it is part of queue URLs. */
+  /** The gateway's address at the last deployment, which is part of queue URLs. */
   endpoint(): string | undefined {
     const row = this.#store.prepare('SELECT endpoint FROM template_endpoint').get();
     return row ? String(row.endpoint) : undefined;

@@ -5,8 +5,8 @@ import type { ValueObject } from '../../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../../core/kernel.ts';
 
 /**
- * What carrying out a resource works with. `resuming` says that an earlier creation of it was begun and perhaps not
- * finished.
+ * Context of one resource's creation, update or deletion. `resuming` is true if an earlier creation may have been
+ * interrupted before it was recorded.
  */
 export const resourceContext = (
   { kernel, assets }: { readonly kernel: DeployingKernel; readonly assets: ReadonlyMap<string, Asset> },

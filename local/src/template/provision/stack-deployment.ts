@@ -16,25 +16,25 @@ import type { Stack } from './stack.ts';
 
 export type Change = 'created' | 'updated' | 'replaced' | 'unchanged';
 
-/** What the deployment of one stack works with. */
+/** Input of one stack's deployment. */
 export interface StackDeployment {
   readonly kernel: DeployingKernel;
   readonly records: Records;
   readonly stack: Stack;
   readonly assets: ReadonlyMap<string, Asset>;
   readonly exports: ReadonlyMap<string, string>;
-  /** The record of a logical id that is or was there, but not one that has been replaced. */
+  /** The record of a logical id; records of replaced resources are excluded. */
   recorded(logicalId: string): ResourceRecord | undefined;
   nextPosition(): number;
   changed(type: string, change: Change): void;
 }
 
-/** Why a resource was left out: one it needs failed. */
+/** Marks a resource that is skipped because one of its dependencies failed. */
 class NeedFailedError extends Error {}
 
 /**
- * Brings a stack's resources to what the template says, independent ones at the same time, and answers with its
- * outputs. Throws DeploymentError naming each resource that failed; what needs it is left as it was.
+ * Creates and updates a stack's resources, independent ones in parallel, and returns its outputs. Throws DeploymentError
+ * with each failed resource; resources that depend on one stay unchanged.
  */
 export const deployStack = async (deployment: StackDeployment): Promise<OutputRecord[]> => {
   const { stack, exports } = deployment;
@@ -186,7 +186,7 @@ const update = async (
   return physical;
 };
 
-/** Makes a new resource, in one write with setting the old one aside; that is deleted at the end of the deployment, when nothing refers to it any more. */
+/** Creates a replacement. The same commit marks the old resource for deletion at the end of the deployment, when nothing refers to it. */
 const replace = async (deployment: StackDeployment, wanted: Wanted, record: ResourceRecord): Promise<Physical> => {
   const generation = record.generation + 1;
   if (nameOf(deployment, wanted, generation) === record.name && record.type === wanted.declared.type)

@@ -10,28 +10,28 @@ import { parameterValue } from '../evaluate/parameters.ts';
 import { findReferences } from '../evaluate/references.ts';
 import type { OutputDeclaration, ResourceDeclaration } from '../evaluate/template.ts';
 
-/** A stack with its conditions decided: what is to be there, and what each resource needs. */
+/** A stack with evaluated conditions: the resources to create, with their dependencies. */
 export interface Stack {
   readonly name: string;
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
-  /** Logical ids each resource comes after: what it refers to, and its DependsOn. */
+  /** Dependencies of each resource, as logical ids: its references and its DependsOn. */
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
   readonly conditionProblems: readonly { name: string; message: string }[];
   holds(condition: string): boolean;
-  /** A parameter or pseudo parameter; undefined when the name is neither. Throws ExpressionError. */
+  /** Value of a parameter or pseudo parameter; undefined for other names. Throws ExpressionError. */
   parameter(name: string): Evaluated | undefined;
-  /** Resources are looked up in `physical`, imports in `exports`. */
+  /** Evaluation scope that reads resources from `physical` and imports from `exports`. */
   scope(physical: ReadonlyMap<string, Physical>, exports: ReadonlyMap<string, string>): Scope;
 }
 
 export interface StackOptions {
   readonly home: Home;
-  /** Given by the user; these come before the assembly's own. */
+  /** Values from the user; they override the assembly's. */
   readonly parameters: { readonly [name: string]: string };
 }
 
-/** Decides a stack's conditions and finds what its resources need. Conditions that cannot be decided do not hold. */
+/** Evaluates a stack's conditions and finds the resources' dependencies. A condition that cannot be evaluated is false. */
 export const readStack = ({ name, template, parameters }: StackTemplate, options: StackOptions): Stack => {
   const pseudo = pseudoParameters(name, options.home);
   const parameter = (wanted: string): Evaluated | undefined => {
@@ -87,7 +87,7 @@ const needsOf = (
 
 const found = (physical: ReadonlyMap<string, Physical>, logicalId: string): Physical => {
   const resource = physical.get(logicalId);
-  if (!resource) throw new ExpressionError(`${logicalId} is no parameter and no resource of this stack.`);
+  if (!resource) throw new ExpressionError(`${logicalId} is neither a parameter nor a resource of this stack.`);
   return resource;
 };
 
@@ -98,7 +98,7 @@ const mappingValue = (mappings: Value, path: readonly string[]): Value => {
   return value;
 };
 
-/** The same at every deployment, so that what holds it does not change. */
+/** Deterministic stack id, so that properties with it do not change between deployments. */
 const stackId = (name: string, { region, accountId }: Home): string => {
   const hash = createHash('sha256').update(name).digest('hex');
   const uuid = [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)];

@@ -149,7 +149,7 @@ describe('A GraphQL API', () => {
     ['a field that is not there', '{ nothing }', 'Cannot query field'],
     ['no GraphQL', '{ pet(', 'Syntax Error'],
     ['a date that is none', '{ pet(bornOn: "yesterday") { name } }', 'is no AWSDate'],
-    ['a subscription', 'subscription { added { name } }', 'Subscriptions are not run here.'],
+    ['a subscription', 'subscription { added { name } }', 'Subscriptions are not supported locally.'],
     ['more than anybody asks for', `{ ${'a: plain '.repeat(6_000)} }`, 'Syntax Error'],
   ])('says what is wrong with %s', async (_, query, message) => {
     const { status, body } = await ask(query);
@@ -183,13 +183,13 @@ describe('A template does not start with', () => {
       'another authorization',
       'GraphQLApi',
       { Name: 'x', AuthenticationType: 'AWS_IAM' },
-      'AuthenticationType AWS_IAM is not run here',
+      'AuthenticationType AWS_IAM is not supported locally',
     ],
     [
       'another data source',
       'DataSource',
       { ApiId, Name: 'x', Type: 'AMAZON_DYNAMODB' },
-      'Type AMAZON_DYNAMODB is not run here',
+      'Type AMAZON_DYNAMODB is not supported locally',
     ],
     [
       'a resolver with a mapping template',
@@ -201,7 +201,7 @@ describe('A template does not start with', () => {
       'a pipeline',
       'Resolver',
       { ApiId, TypeName: 'Query', FieldName: 'x', Kind: 'PIPELINE' },
-      'Kind PIPELINE is not run here',
+      'Kind PIPELINE is not supported locally',
     ],
     ['a schema that is none', 'GraphQLSchema', { ApiId, Definition: 'type Query {' }, 'The schema is not valid'],
     ['a second API of the same name', 'GraphQLApi', { Name: 'pets', AuthenticationType: 'API_KEY' }, 'already'],

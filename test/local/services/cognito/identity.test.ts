@@ -116,7 +116,7 @@ describe('a template does not start with', () => {
       'the implicit flow',
       'UserPoolClient',
       { ...oauth, AllowedOAuthFlows: ['implicit'], AllowedOAuthScopes: ['openid'] },
-      'The OAuth flow implicit is not run here',
+      'The OAuth flow implicit is not supported locally',
     ],
     [
       'a machine without a secret',

@@ -29,9 +29,9 @@ describe('conditions', () => {
     expect(decided({ 'Fn::Not': [{ Condition: 'IsProd' }] })).toBe(false);
   });
 
-  test('that need each other are refused with the whole circle', () => {
+  test('that depend on each other are refused with the whole cycle', () => {
     const circle = createConditions({ A: { Condition: 'B' }, B: { 'Fn::Not': [{ Condition: 'A' }] } }, () => scope);
-    expect(() => circle.holds('A')).toThrow(new ExpressionError('Conditions need each other: A → B → A.'));
+    expect(() => circle.holds('A')).toThrow(new ExpressionError('Circular dependency between conditions: A → B → A.'));
     expect(circle.problems().map(({ name }) => name)).toEqual(['A', 'B']);
   });
 

@@ -61,11 +61,11 @@ describe('evaluate', () => {
     ['an unknown function', { 'Fn::Transform': {} }, 'The function Fn::Transform is not supported.'],
     ['an unknown name', { Ref: 'Nobody' }, 'Nobody is unknown.'],
     ['a selection out of range', { 'Fn::Select': [5, ['a']] }, 'Fn::Select cannot select item 5 of 1.'],
-    ['a list where text is needed', { 'Fn::Sub': '${Names}' }, 'Fn::Sub takes text where it was given ["a","b"].'],
+    ['a list where text is needed', { 'Fn::Sub': '${Names}' }, 'Fn::Sub takes a string, given ["a","b"].'],
     [
       'AWS::NoValue where a value is needed',
       { 'Fn::Join': ['', { Ref: 'AWS::NoValue' }] },
-      'AWS::NoValue can only stand for a property or a list item.',
+      'AWS::NoValue is allowed only as a property value or list item.',
     ],
     ['too few arguments', { 'Fn::Join': ['-'] }, 'Fn::Join takes a list of 2 items.'],
   ])('refuses %s and says why', (_, expression, message) => {

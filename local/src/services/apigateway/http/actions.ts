@@ -94,7 +94,7 @@ const readRoute = (input: Input): Route => {
     );
   const kind = optionalText(input, 'AuthorizationType') ?? 'NONE';
   if (!['NONE', 'JWT', 'CUSTOM'].includes(kind))
-    throw badRequest(`AuthorizationType ${kind} is not run here; NONE, JWT and CUSTOM are`);
+    throw badRequest(`AuthorizationType ${kind} is not supported locally; NONE, JWT and CUSTOM are`);
   const [, integrationId] = /^integrations\/(.+)$/.exec(text(input, 'Target')) ?? [];
   if (!integrationId) throw badRequest('Target must be integrations/<id>');
   return {
@@ -139,14 +139,14 @@ const IDENTITY_SOURCE = /^\$request\.(header|querystring)\.([\w-]+)$/;
 const readFunctionAuthorizer = (input: Input): FunctionAuthorizer => {
   only(input, 'AuthorizerPayloadFormatVersion', '2.0');
   if (!flag(input, 'EnableSimpleResponses'))
-    throw badRequest('An authorizer that answers with a policy is not run here; EnableSimpleResponses is');
+    throw badRequest('An authorizer that answers with a policy is not supported locally; EnableSimpleResponses is');
   if ((number(input, 'AuthorizerResultTtlInSeconds') ?? 0) !== 0)
     throw badRequest('Answers of authorizers are not kept here; AuthorizerResultTtlInSeconds must be 0');
   const identitySources = texts(input, 'IdentitySource').map((source): IdentitySource => {
     const [, where, name = ''] = IDENTITY_SOURCE.exec(source) ?? [];
     if (where === 'querystring') return { where, name };
     if (where === 'header') return { where, name: name.toLowerCase() };
-    throw badRequest(`IdentitySource ${source} is not run here; $request.header and $request.querystring are`);
+    throw badRequest(`IdentitySource ${source} is not supported locally; $request.header and $request.querystring are`);
   });
   return {
     authorizerId: text(input, 'AuthorizerId'),
@@ -159,7 +159,9 @@ const readJwtAuthorizer = (input: Input, issuers: KnowsIssuers): JwtAuthorizer =
   only(input, 'AuthorizerType', 'JWT');
   const sources = texts(input, 'IdentitySource');
   if (sources.length !== 1 || sources[0]?.toLowerCase() !== '$request.header.authorization')
-    throw badRequest(`IdentitySource ${sources.join(', ')} is not run here; only $request.header.Authorization is`);
+    throw badRequest(
+      `IdentitySource ${sources.join(', ')} is not supported locally; only $request.header.Authorization is`,
+    );
   const configuration = object(input, 'JwtConfiguration');
   const issuer = text(configuration, 'Issuer').replace(/\/$/, '');
   if (!issuers.knows(issuer))
@@ -171,7 +173,7 @@ const readJwtAuthorizer = (input: Input, issuers: KnowsIssuers): JwtAuthorizer =
 
 const readStage = (input: Input): Stage => {
   only(input, 'StageName', '$default');
-  if (!flag(input, 'AutoDeploy')) throw badRequest('A stage without AutoDeploy is not run here');
+  if (!flag(input, 'AutoDeploy')) throw badRequest('A stage without AutoDeploy is not supported locally');
   const routes = Object.keys(object(input, 'RouteSettings')).map(
     (routeKey) => [routeKey, readThrottle(object(object(input, 'RouteSettings'), routeKey))] as const,
   );

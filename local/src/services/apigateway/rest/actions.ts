@@ -111,7 +111,7 @@ const readIntegration = (input: Input): Integration => {
     if (!functionArn) throw badRequest(`Uri must name a function; it is ${uri}`);
     return { kind: 'function', functionArn };
   }
-  if (type !== 'AWS') throw badRequest(`Integration type ${type} is not run here; AWS_PROXY and AWS are`);
+  if (type !== 'AWS') throw badRequest(`Integration type ${type} is not supported locally; AWS_PROXY and AWS are`);
   const [, service = '', action = ''] = ACTION.exec(uri) ?? [];
   if (!SERVICES.has(service)) throw badRequest(`Uri must name an action of ${[...SERVICES].join(', ')}; it is ${uri}`);
   refuseTemplates(input, 'RequestTemplates');
@@ -125,7 +125,7 @@ const readIntegration = (input: Input): Integration => {
 
 const refuseTemplates = (input: Input, name: string): void => {
   if (Object.keys(object(input, name)).length > 0)
-    throw badRequest(`${name} are not run here; bodies go through as they are`);
+    throw badRequest(`${name} are not supported locally; bodies go through as they are`);
 };
 
 /** What the settings say of all methods at once. */
@@ -133,7 +133,7 @@ const readStageThrottle = (input: Input): Throttle | undefined => {
   const settings = Array.isArray(input.MethodSettings) ? (input.MethodSettings as Input[]) : [];
   for (const { HttpMethod, ResourcePath } of settings)
     if (HttpMethod !== '*' || ResourcePath !== '/*')
-      throw badRequest(`Settings of ${HttpMethod} ${ResourcePath} are not run here; those of all methods are`);
+      throw badRequest(`Settings of ${HttpMethod} ${ResourcePath} are not supported locally; those of all methods are`);
   const limit = settings.find(({ ThrottlingRateLimit }) => ThrottlingRateLimit !== undefined);
   if (!limit) return undefined;
   return readThrottle({ RateLimit: limit.ThrottlingRateLimit, BurstLimit: limit.ThrottlingBurstLimit });
@@ -148,7 +148,7 @@ const readPlan = (input: Input): UsagePlan => {
     throttle: input.Throttle === undefined ? undefined : readThrottle(object(input, 'Throttle')),
     stages: stages.map((stage) => {
       if (Object.keys(object(stage, 'Throttle')).length > 0)
-        throw badRequest('Throttles of single methods are not run here; that of the plan is');
+        throw badRequest('Throttles of single methods are not supported locally; that of the plan is');
       return { apiId: text(stage, 'ApiId'), stage: text(stage, 'Stage') };
     }),
   };

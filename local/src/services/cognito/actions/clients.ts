@@ -110,7 +110,7 @@ const readSettings = (input: Input): Settings => {
 
 const readFlow = (flow: string): Client['flows'][number] => {
   if (flow === 'code' || flow === 'client_credentials') return flow;
-  throw invalid(`The OAuth flow ${flow} is not run here; code and client_credentials are.`);
+  throw invalid(`The OAuth flow ${flow} is not supported locally; code and client_credentials are.`);
 };
 
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/]/;

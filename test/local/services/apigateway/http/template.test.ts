@@ -33,7 +33,12 @@ describe('a template of an HTTP API does not start with', () => {
       { Name: 'x', ProtocolType: 'HTTP', Body: {} },
       'Body: this property is not supported',
     ],
-    ['a WebSocket API', 'Api', { Name: 'x', ProtocolType: 'WEBSOCKET' }, 'ProtocolType WEBSOCKET is not run here'],
+    [
+      'a WebSocket API',
+      'Api',
+      { Name: 'x', ProtocolType: 'WEBSOCKET' },
+      'ProtocolType WEBSOCKET is not supported locally',
+    ],
     [
       'a second API of the same name',
       'Api',
@@ -50,13 +55,13 @@ describe('a template of an HTTP API does not start with', () => {
       'an authorization of another kind',
       'Route',
       { ...route, RouteKey: 'GET /x', AuthorizationType: 'AWS_IAM' },
-      'AuthorizationType AWS_IAM is not run here',
+      'AuthorizationType AWS_IAM is not supported locally',
     ],
     [
       'an authorizer that answers with a policy',
       'Authorizer',
       { ...authorizer, AuthorizerType: 'REQUEST' },
-      'An authorizer that answers with a policy is not run here',
+      'An authorizer that answers with a policy is not supported locally',
     ],
     [
       'an authorizer whose answers are kept',
@@ -73,7 +78,7 @@ describe('a template of an HTTP API does not start with', () => {
         EnableSimpleResponses: true,
         IdentitySource: ['$stageVariables.key'],
       },
-      'IdentitySource $stageVariables.key is not run here',
+      'IdentitySource $stageVariables.key is not supported locally',
     ],
     [
       'an issuer that is not known',
@@ -81,18 +86,18 @@ describe('a template of an HTTP API does not start with', () => {
       { ...authorizer, JwtConfiguration: { Issuer: 'https://example.com', Audience: ['a'] } },
       'The issuer https://example.com is no user pool of this runtime',
     ],
-    ['another stage', 'Stage', { ...stage, StageName: 'dev' }, 'StageName dev is not run here'],
+    ['another stage', 'Stage', { ...stage, StageName: 'dev' }, 'StageName dev is not supported locally'],
     [
       'payload format 1.0',
       'Integration',
       { ...integration, PayloadFormatVersion: '1.0' },
-      'PayloadFormatVersion 1.0 is not run here',
+      'PayloadFormatVersion 1.0 is not supported locally',
     ],
     [
       'an integration by HTTP',
       'Integration',
       { ...integration, IntegrationType: 'HTTP_PROXY' },
-      'IntegrationType HTTP_PROXY is not run here',
+      'IntegrationType HTTP_PROXY is not supported locally',
     ],
     [
       'an integration with something else',

@@ -238,12 +238,12 @@ describe('A template does not start with', () => {
     [
       'an authorizer',
       method(ref('Pets'), 'GET', { AuthorizationType: 'AWS_IAM' }),
-      'AuthorizationType AWS_IAM is not run here',
+      'AuthorizationType AWS_IAM is not supported locally',
     ],
     [
       'an integration by HTTP',
       method(ref('Pets'), 'GET', { Integration: { Type: 'HTTP', Uri: 'https://example.com' } }),
-      'Integration type HTTP is not run here',
+      'Integration type HTTP is not supported locally',
     ],
     [
       'a mapping template',
@@ -255,7 +255,7 @@ describe('A template does not start with', () => {
           RequestTemplates: { 'application/json': '{}' },
         },
       }),
-      'RequestTemplates are not run here',
+      'RequestTemplates are not supported locally',
     ],
     [
       'an action of a service that speaks no JSON',
