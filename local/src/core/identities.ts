@@ -1,7 +1,7 @@
 import { administrator, assumedRole, type Caller } from './aws/caller.ts';
 import type { Ids } from './ids.ts';
 
-/** The account's own keys, which a user puts into the environment. */
+/** Access key of the account's administrator, for the user's environment. */
 export const ADMINISTRATOR_KEY = 'test';
 
 export interface Credentials {
@@ -10,7 +10,7 @@ export interface Credentials {
   readonly sessionToken: string;
 }
 
-/** Who an access key is. Keys of roles live as long as the process: whoever uses them is started anew with it. */
+/** Access keys and their callers. Keys of roles live in memory only: execution environments get new ones at each start. */
 export class Identities {
   readonly #ids: Ids;
   readonly #accountId: string;
@@ -26,7 +26,7 @@ export class Identities {
     return administrator(this.#accountId);
   }
 
-  /** Keys that act as `roleArn`; `session` names who assumed it, e.g. the function. */
+  /** Issues keys for `roleArn`; `session` is the session name, e.g. the function's. */
   issue(roleArn: string, session: string): Credentials {
     const accessKeyId = `ASIA${this.#ids.uuid().replaceAll('-', '').slice(0, 16).toUpperCase()}`;
     this.#callers.set(accessKeyId, assumedRole(roleArn, session));
@@ -37,7 +37,7 @@ export class Identities {
     this.#callers.delete(accessKeyId);
   }
 
-  /** Undefined for a key nobody was given. */
+  /** The caller of a key; undefined for an unknown key. */
   resolve(accessKeyId: string): Caller | undefined {
     return this.#callers.get(accessKeyId);
   }

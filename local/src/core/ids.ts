@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-/** The only source of ids and randomness of the runtime; tests put in one of their own. */
+/** The only source of ids and randomness in the runtime; tests replace it. */
 export interface Ids {
   /** A version 4 UUID. */
   uuid(): string;
-  /** `bytes` unguessable bytes as base64. */
+  /** `bytes` cryptographically random bytes, in base64. */
   secret(bytes: number): string;
   /** A number in [0, 1). */
   number(): number;

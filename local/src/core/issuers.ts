@@ -1,13 +1,13 @@
 import type { JSONWebKeySet } from 'jose';
 
-/** An issuer of tokens whose keys are known here. */
+/** A token issuer with its public keys. */
 export interface Issuer {
-  /** What its tokens say in `iss`. */
+  /** Value of the `iss` claim. */
   readonly url: string;
   readonly keys: JSONWebKeySet;
 }
 
 export interface Issuers {
-  /** By the URL as a template names it; undefined for one that is not known here. */
+  /** Finds an issuer by the URL in a template; undefined for an unknown one. */
   find(url: string): Issuer | undefined;
 }

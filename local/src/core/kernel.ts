@@ -9,7 +9,7 @@ import type { Meter } from './meter.ts';
 import type { Services } from './services.ts';
 import type { Store } from './store/store.ts';
 
-/** What every part of the runtime is given: storage, time, ids, and the one door to the other services. */
+/** Shared infrastructure of all services: storage, time, ids, identities and calls to other services. */
 export interface Kernel {
   readonly home: Home;
   readonly store: Store;
@@ -21,15 +21,15 @@ export interface Kernel {
   readonly identities: Identities;
   readonly log: Log;
   readonly meter: Meter;
-  /** Where libraries with files of their own keep them; undefined when everything is in memory. */
+  /** Data directory for files besides the store; undefined if all state is in memory. */
   readonly dataDir: string | undefined;
-  /** Where functions' compiled code is kept beyond this run; undefined keeps it with their code. */
+  /** Directory of V8's compile cache for functions, kept between runs; undefined: beside their code. */
   readonly compileCacheDir: string | undefined;
-  /** The gateway's address as clients use it, e.g. `http://127.0.0.1:4566`; known before any part starts. */
+  /** Address of the gateway, e.g. `http://127.0.0.1:4566`; known before any service starts. */
   endpoint(): string;
 }
 
-/** What deploying takes of it: the services may be those behind another endpoint. */
+/** The part of the kernel that a deployment uses. Its services may be those of another endpoint. */
 export type DeployingKernel = Pick<Kernel, 'home' | 'store' | 'identities' | 'endpoint'> & {
   readonly services: Pick<Services, 'call'>;
 };

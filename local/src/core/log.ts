@@ -1,4 +1,4 @@
-/** The runtime's own log: one line an entry on standard error; never parameters or payloads of calls. */
+/** The runtime's log: one line per entry on standard error, without parameters or payloads of calls. */
 export interface Log {
   info(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;

@@ -1,11 +1,11 @@
-/** What AWS would bill, by service and unit, since the start. */
+/** Billable units since the start, by service and unit. */
 export type Usage = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** Counts what AWS would bill. Counting is cheap: one addition. */
+/** Counts billable units. */
 export class Meter {
   readonly #counts = new Map<string, Map<string, number>>();
 
-  /** `unit` as the service's price list has it, in plain words: `requests`, `GB-seconds`. */
+  /** `unit` as in the service's price list, e.g. `requests`, `GB-seconds`. */
   add(service: string, unit: string, amount: number): void {
     const units = this.#counts.get(service) ?? new Map<string, number>();
     if (units.size === 0) this.#counts.set(service, units);

@@ -94,9 +94,9 @@ export class Gateway {
   /** Checks a request's headers and finds its site, if any. Throws AwsError for a refused request. */
   #admit(request: IncomingMessage) {
     const site = this.#behind?.sites.find(({ prefix }) => request.url?.startsWith(prefix));
-    const fromNeighbours = site?.hasOriginRules === true;
+    const allowsLoopbackOrigins = site?.hasOriginRules === true;
     const { method = '', headers, rawHeaders } = request;
-    const refused = refusal({ method, headers, rawHeaders, fromNeighbours });
+    const refused = refusal({ method, headers, rawHeaders, allowsLoopbackOrigins });
     if (refused) throw new AwsError(refused.code, refused.message, { statusCode: refused.statusCode });
     if (!this.#behind)
       throw new AwsError('ServiceUnavailableException', 'The runtime is starting.', { statusCode: 503 });

@@ -1,4 +1,4 @@
-/** The parts of an ARN; `resource` keeps every further colon and slash. */
+/** A parsed ARN; `resource` contains all remaining colons and slashes. */
 export interface Arn {
   readonly partition: string;
   readonly service: string;
@@ -7,7 +7,7 @@ export interface Arn {
   readonly resource: string;
 }
 
-/** Reads `arn:partition:service:region:account:resource`; undefined when it is none. */
+/** Parses `arn:partition:service:region:account:resource`; undefined if `text` is not an ARN. */
 export const parseArn = (text: string): Arn | undefined => {
   const [prefix, partition, service, region, accountId, ...resource] = text.split(':');
   if (prefix !== 'arn' || !partition || !service || region === undefined || accountId === undefined || !resource.length)
@@ -15,7 +15,7 @@ export const parseArn = (text: string): Arn | undefined => {
   return { partition, service, region, accountId, resource: resource.join(':') };
 };
 
-/** Which account and region everything of this runtime lives in. */
+/** Account and region of all resources of this runtime. */
 export interface Home {
   readonly region: string;
   readonly accountId: string;

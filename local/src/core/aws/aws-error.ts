@@ -1,12 +1,12 @@
 /**
- * An error as an AWS service answers it. Thrown by actions; the gateway gives it its wire form, the state machine
- * engine puts the service's prefix before its code.
+ * An error that an AWS service returns. Actions throw it; the gateway encodes it for the protocol, and the state machine
+ * engine prefixes the code with the service's name.
  */
 export class AwsError extends Error {
-  /** The error code clients switch on, e.g. `ResourceNotFoundException`. */
+  /** Error code, e.g. `ResourceNotFoundException`. */
   readonly code: string;
   readonly statusCode: number;
-  /** Further members of the error's shape, e.g. `reason` or `resourceName`. */
+  /** Other members of the error's shape, e.g. `reason` or `resourceName`. */
   readonly fields: { readonly [name: string]: unknown };
 
   constructor(code: string, message: string, options: { statusCode?: number; fields?: Record<string, unknown> } = {}) {
@@ -18,9 +18,9 @@ export class AwsError extends Error {
   }
 }
 
-/** Thrown for what AWS has and this runtime does not: never ignored in silence. */
+/** Error for a feature of AWS that the runtime does not have. Features are never ignored silently. */
 export const unsupported = (what: string): AwsError =>
   new AwsError('UnsupportedOperation', `${what} is not supported by the one-machine runtime.`, { statusCode: 501 });
 
-/** AWS's answer to parameters that break a rule; most JSON services name it so. */
+/** Error for invalid parameters, with the code that most JSON services use. */
 export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);

@@ -1,8 +1,8 @@
-/** Who makes a call. Every call has one: the wire's from its access key, the runtime's own from role or service. */
+/** Identity that makes a call: of a client, by its access key, or of a service inside the runtime. */
 export type Caller =
-  /** The account's administrator: the user's own keys, and the deployment of the template. */
+  /** The account's administrator: the user's access key, and the deployment of the template. */
   | { readonly kind: 'administrator'; readonly arn: string; readonly accountId: string }
-  /** A role that a function, a state machine or a rule has assumed. */
+  /** A role that a function, a state machine or a rule assumes. */
   | {
       readonly kind: 'role';
       /** arn:aws:sts::<account>:assumed-role/<role>/<session> */
@@ -10,7 +10,7 @@ export type Caller =
       readonly accountId: string;
       readonly roleArn: string;
     }
-  /** An AWS service acting by a resource policy, e.g. a rule that sends to a queue. */
+  /** An AWS service that a resource policy allows, e.g. EventBridge sending to a queue. */
   | {
       readonly kind: 'service';
       /** e.g. `events.amazonaws.com` */
@@ -26,7 +26,7 @@ export const administrator = (accountId: string): Caller => ({
   accountId,
 });
 
-/** `roleArn` as assumed by something under the name `session`. */
+/** A caller that has assumed `roleArn` with the session name `session`. */
 export const assumedRole = (roleArn: string, session: string): Caller => {
   const accountId = roleArn.split(':')[4] ?? '';
   const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);

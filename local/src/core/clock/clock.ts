@@ -1,8 +1,8 @@
 import type { Store } from '../store/store.ts';
 
 /**
- * The one source of time: the machine's time plus what has been added to it. It never goes back, not even over a restart
- * or when the machine's clock does.
+ * The runtime's clock: the wall clock plus an offset, which `moveTo` increases and the store keeps over restarts. Within a
+ * process it never goes back, even if the wall clock does.
  */
 export class Clock {
   readonly #store: Store;
@@ -17,29 +17,29 @@ export class Clock {
     this.#offset[0] = Number(store.prepare('SELECT offset_ms FROM clock').get()?.offset_ms ?? 0);
   }
 
-  /** Milliseconds since the epoch. */
+  /** Current time in epoch milliseconds. */
   now(): number {
     this.#lastMs = Math.max(this.#lastMs, Date.now() + this.offsetMs());
     return this.#lastMs;
   }
 
-  /** How far this clock is ahead of the machine's, in milliseconds. */
+  /** Offset to the wall clock, in milliseconds. */
   offsetMs(): number {
     return this.#offset[0] ?? 0;
   }
 
-  /** The same for other threads: one number of milliseconds that changes when this clock is moved. */
+  /** The offset in shared memory, for worker threads: one number of milliseconds. */
   sharedOffset(): Float64Array<SharedArrayBuffer> {
     return this.#offset;
   }
 
-  /** Moves the clock forward to `ms`; a time already past changes nothing. */
+  /** Moves the clock forward to `ms` (epoch milliseconds). A time in the past changes nothing. */
   moveTo(ms: number): void {
     const gap = ms - this.now();
     if (gap > 0) this.#offset[0] = this.offsetMs() + gap;
   }
 
-  /** Makes the present offset last over restarts. */
+  /** Stores the offset, so that it survives a restart. */
   save(): Promise<void> {
     return this.#store.write(() => {
       this.#store.prepare('INSERT OR REPLACE INTO clock (id, offset_ms) VALUES (1, ?)').run(this.offsetMs());

@@ -1,10 +1,10 @@
-/** Counts the work in hand, so that moving the clock and stopping can wait until everything has settled. */
+/** Counts work in progress, so that clock moves and the shutdown can wait until it settles. */
 export class Inflight {
   #count = 0;
   #waiting: (() => void)[] = [];
   readonly #listeners: (() => void)[] = [];
 
-  /** Counts `work` until it settles; its failure must be handled by the caller. */
+  /** Counts `work` until it settles. The caller must handle its rejection. */
   track<T>(work: Promise<T>): Promise<T> {
     this.#count += 1;
     const done = () => this.#done();
@@ -16,7 +16,7 @@ export class Inflight {
     return this.#count;
   }
 
-  /** Resolves when nothing has been in hand for one full turn of the event loop. */
+  /** Resolves when no work has been in progress for one full turn of the event loop. */
   async idle(): Promise<void> {
     do {
       if (this.#count > 0) await this.#awaitDone();
@@ -24,12 +24,12 @@ export class Inflight {
     } while (this.#count > 0);
   }
 
-  /** Whether somebody waits for everything to settle: what only waits for others must not hold that up. */
+  /** Whether `idle` has waiters. Long polls must then end, because they would delay it. */
   isAwaited(): boolean {
     return this.#waiting.length > 0;
   }
 
-  /** `listener` is called whenever somebody begins to wait. */
+  /** Calls `listener` each time a waiter of `idle` starts to wait. */
   onAwaited(listener: () => void): void {
     this.#listeners.push(listener);
   }

@@ -3,9 +3,9 @@ import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Inflight } from './inflight.ts';
 
-/** Node's timers hold 31 bits; a longer delay would fire at once. */
+/** Maximum delay of Node's timers (31 bits). A longer delay fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
-/** How long a timer whose handler failed waits before it fires again. */
+/** Delay before a timer fires again after its handler failed. */
 const RETRY_MS = 1_000;
 const BATCH = 500;
 
@@ -23,9 +23,9 @@ interface SetTimer extends Timer {
 export type TimerHandler = (timer: Timer) => void | Promise<void>;
 
 /**
- * Durable timers, ordered by due time. `set` and `clear` are called inside a work of `store.write`, so that a timer
- * exists exactly when the change that asked for it does. A handler clears or moves its timer in the same work as the
- * change it makes; a crash before that fires it again. A timer that a handler left alone is cleared after it.
+ * Durable timers, ordered by due time. `set` and `clear` run inside `store.write`, in the commit of the change that needs the
+ * timer. A handler clears or moves its timer in the commit of its own change; a crash before that commit fires it again.
+ * A timer that its handler does not change is cleared after the handler.
  */
 export class Timers {
   readonly #store: Store;
@@ -36,7 +36,7 @@ export class Timers {
   #alarm: NodeJS.Timeout | undefined;
   #alarmMs = Number.POSITIVE_INFINITY;
   #running = false;
-  /** Numbers each setting, so that a timer set again is told from one left alone, even for the same time. */
+  /** Version number of a setting. It distinguishes a timer that was set again for the same time from an unchanged one. */
   #settings: number;
   #firing: Promise<void> = Promise.resolve();
 
@@ -53,12 +53,12 @@ export class Timers {
     this.#settings = Number(store.prepare('SELECT MAX(setting) AS last FROM timers').get()?.last ?? 0);
   }
 
-  /** Timers of `owner` fire into `handler`. */
+  /** Registers the handler of the timers of `owner`. */
   handle(owner: string, handler: TimerHandler): void {
     this.#handlers.set(owner, handler);
   }
 
-  /** Sets or moves a timer; inside a work only. `data` is the owner's own, usually ''. */
+  /** Sets or moves a timer; call it inside `store.write`. `data` is for the owner's use. */
   set(owner: string, id: string, dueMs: number, data = ''): void {
     this.#store
       .prepare('INSERT OR REPLACE INTO timers (owner, id, due_ms, data, setting) VALUES (?, ?, ?, ?, ?)')
@@ -66,7 +66,7 @@ export class Timers {
     if (this.#running) this.#arm(dueMs);
   }
 
-  /** Forgets a timer; inside a work only. */
+  /** Removes a timer; call it inside `store.write`. */
   clear(owner: string, id: string): void {
     this.#store.prepare('DELETE FROM timers WHERE owner = ? AND id = ?').run(owner, id);
   }
@@ -76,14 +76,14 @@ export class Timers {
     this.#armNext();
   }
 
-  /** Stops firing and waits for handlers that run. */
+  /** Stops firing and waits for running handlers. */
   async stop(): Promise<void> {
     this.#running = false;
     this.#disarm();
     await this.#firing;
   }
 
-  /** Moves the clock forward by `ms`, firing every timer on the way at its own time and in order. */
+  /** Moves the clock forward by `ms`. Every timer on the way fires at its due time, in order. */
   async advance(ms: number): Promise<void> {
     const aheadMs = this.#clock.offsetMs() + ms;
     const targetMs = () => this.#clock.now() - this.#clock.offsetMs() + aheadMs;
@@ -110,7 +110,7 @@ export class Timers {
     return typeof due === 'number' ? due : undefined;
   }
 
-  /** An alarm that was set before the clock was moved rings too late, and holds back those due after it. */
+  /** Cancels the pending Node timer: after a clock move it would fire too late and delay later timers. */
   #disarm(): void {
     clearTimeout(this.#alarm);
     this.#alarmMs = Number.POSITIVE_INFINITY;

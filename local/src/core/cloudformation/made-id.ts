@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** An id in lower-case letters and digits as services make them, the same for the same `seed`. */
+/** A deterministic id of lower-case letters and digits, derived from `seed`. */
 export const madeId = (seed: string, length: number): string =>
   BigInt(`0x${createHash('sha256').update(seed).digest('hex')}`)
     .toString(36)

@@ -1,14 +1,14 @@
 import { isList, isObject, type Value, type ValueObject } from './value.ts';
 
-/** A property as text; numbers and booleans as CloudFormation writes them. Undefined when it is not there. */
+/** A property as text; numbers and booleans in JSON form. Undefined if it is missing. */
 export const text = (value: Value | undefined): string | undefined =>
   value === undefined || value === null ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** Templates may write numbers as text. */
+/** A property as number; templates may write numbers as text. */
 export const number = (value: Value | undefined): number | undefined =>
   value === undefined || value === null ? undefined : Number(value);
 
-/** Templates may write booleans as text. */
+/** A property as boolean; templates may write booleans as text. */
 export const boolean = (value: Value | undefined): boolean | undefined =>
   value === undefined || value === null ? undefined : String(value) === 'true';
 
@@ -20,21 +20,21 @@ export const objects = (value: Value | undefined): readonly ValueObject[] =>
 export const texts = (value: Value | undefined): readonly string[] =>
   isList(value) ? value.map((item) => text(item) ?? '') : [];
 
-/** The members that are there, for inputs in which an absent member and an undefined one differ. */
+/** Removes undefined members, for inputs that treat a missing member and an undefined one differently. */
 export const defined = <T>(input: { readonly [name: string]: T | undefined }): Record<string, T> => {
   const present: Record<string, T> = {};
   for (const [name, value] of Object.entries(input)) if (value !== undefined) present[name] = value;
   return present;
 };
 
-/** `[{Key, Value}]` as a map, or undefined without tags. */
+/** Converts `[{Key, Value}]` to a map; undefined without tags. */
 export const tagMap = (value: Value | undefined): Record<string, string> | undefined => {
   const tags = objects(value);
   if (tags.length === 0) return undefined;
   return Object.fromEntries(tags.map((tag) => [text(tag.Key) ?? '', text(tag.Value) ?? '']));
 };
 
-/** An answer's member that must be text. */
+/** A string member of an answer. Throws if it is missing. */
 export const answered = (answer: { readonly [name: string]: unknown }, member: string): string => {
   const value = answer[member];
   if (typeof value !== 'string') throw new Error(`The answer has no ${member}.`);

@@ -3,36 +3,36 @@ import type { Asset } from './asset.ts';
 import type { ValueObject } from './value.ts';
 
 /**
- * What becomes of a property: `true` it is carried out; a text: known, not run here, for this reason; a table: an
- * object, or a list of objects, whose members are looked up in turn. A property in no table is an error.
+ * Support of a property. `true`: supported. A text: ignored by design, with this reason. A table: an object, or a list of
+ * objects, whose members have rules of their own. A property without a rule is an error.
  */
 export type PropertyRule = true | string | PropertyTable;
 export interface PropertyTable {
   readonly [property: string]: PropertyRule;
 }
 
-/** A resource as it exists. */
+/** Identity of an existing resource. */
 export interface Physical {
-  /** What `Ref` gives; the physical id. */
+  /** Value of `Ref`: the physical id. */
   readonly ref: string;
-  /** What `Fn::GetAtt` gives. */
+  /** Values of `Fn::GetAtt`. */
   readonly attributes: { readonly [name: string]: string };
 }
 
-/** What carrying out one resource needs. */
+/** Input for creating, updating or deleting one resource. */
 export interface ResourceContext {
   readonly stack: string;
   readonly logicalId: string;
-  /** Its physical name: the one given in the template, or one made from stack and logical id. */
+  /** Physical name: from the template, or generated from stack and logical id. */
   readonly name: string;
-  /** Evaluated. */
+  /** Evaluated properties. */
   readonly properties: ValueObject;
   readonly home: Home;
   /** Calls a service as the account's administrator. Throws AwsError. */
   call(service: string, action: string, input: Record<string, unknown>): Promise<Answer>;
   /**
-   * As `call`, for creating. When an earlier creation was cut off before it was recorded and the resource is there
-   * already, answers with `takeOver` instead; a resource that somebody else made is an error, as on AWS.
+   * Like `call`, for creation. If an earlier creation was interrupted before it was recorded and the resource exists,
+   * returns `takeOver()` instead. A resource that the deployment did not create is an error, as on AWS.
    */
   create(
     service: string,
@@ -40,36 +40,36 @@ export interface ResourceContext {
     input: Record<string, unknown>,
     takeOver: () => Promise<Answer>,
   ): Promise<Answer>;
-  /** The asset behind an object key of the assets bucket. */
+  /** The asset with this object key in the assets bucket. */
   asset(objectKey: string): Asset | undefined;
 }
 
 export type Answer = { readonly [name: string]: unknown };
 
-/** A type of resources that is carried out. */
+/** A supported resource type. */
 export interface RunningType {
   readonly kind: 'runs';
   readonly properties: PropertyTable;
-  /** Names that `Fn::GetAtt` may ask for. */
+  /** Attribute names for `Fn::GetAtt`. */
   readonly attributes: readonly string[];
-  /** The property that holds the physical name, if it has one. */
+  /** Property with the physical name, if the type has one. */
   readonly nameProperty?: string;
-  /** The longest physical name in characters; 64 unless said. */
+  /** Maximum length of the physical name; default 64. */
   readonly maxNameLength?: number;
-  /** Properties whose change needs a new resource. */
+  /** Properties whose change requires replacement. */
   readonly replacedBy: readonly string[];
-  /** Whether its contents would be lost by a replacement under the same name, which is therefore refused. */
+  /** True if a replacement under the same name would lose data. Such a replacement is refused. */
   readonly holdsData?: boolean;
-  /** What besides its properties decides whether it changed, e.g. where an asset lies. */
+  /** Fingerprint of content besides the properties, e.g. an asset's path. A new value causes an update. */
   contents?(context: ResourceContext): string;
   create(context: ResourceContext): Promise<Physical>;
-  /** Takes over new properties; `previous` are those of the last deployment. */
+  /** Applies new properties; `previous` are those of the last deployment. */
   update(context: ResourceContext, existing: Physical, previous: ValueObject): Promise<Physical>;
   /** `context.properties` are those of the last deployment. */
   delete(context: ResourceContext, existing: Physical): Promise<void>;
 }
 
-/** A type that the runtime knows and does not run: it has names to refer to, and nothing behind them. */
+/** A type that the runtime ignores by design. References to it get placeholder names. */
 export interface NotRunType {
   readonly kind: 'not run';
   readonly reason: string;
@@ -78,7 +78,7 @@ export interface NotRunType {
   readonly attributes: readonly string[];
 }
 
-/** A type whose resources change what others do, so that running without it would mislead. */
+/** A type that is refused, because other resources would behave differently without it. */
 export interface RefusedType {
   readonly kind: 'refused';
   readonly reason: string;

@@ -1,4 +1,4 @@
-/** What a template is made of, and what its expressions evaluate to. */
+/** A JSON value: a part of a template, or an evaluated expression. */
 export type Value = null | boolean | number | string | readonly Value[] | ValueObject;
 export interface ValueObject {
   readonly [name: string]: Value;
@@ -9,7 +9,7 @@ export const isObject = (value: unknown): value is ValueObject =>
 
 export const isList = (value: unknown): value is readonly Value[] => Array.isArray(value);
 
-/** JSON with sorted member names: equal values have equal texts. */
+/** JSON with sorted member names, so that equal values have equal texts. */
 export const canonicalJson = (value: Value): string => JSON.stringify(sorted(value));
 
 const sorted = (value: Value): Value => {

@@ -5,7 +5,7 @@ import type MailComposerClass from 'nodemailer/lib/mail-composer';
 
 export interface OutgoingMail {
   readonly from: string;
-  /** Everybody who gets it; those in `hidden` are in no header. */
+  /** All recipients; those in `hidden` appear in no header. */
   readonly to: readonly string[];
   readonly cc?: readonly string[];
   readonly hidden?: readonly string[];
@@ -13,19 +13,19 @@ export interface OutgoingMail {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
-  /** A complete message as its sender wrote it; the other members are then only for the mailbox. */
+  /** A complete raw message. The other members then only describe it in the mailbox. */
   readonly raw?: Uint8Array;
 }
 
 const require = createRequire(import.meta.url);
 
-/** Loaded with the first mail; required, as its form to be imported loads Node's HTTP clients: 40 ms at every start. */
+/** nodemailer, loaded with the first mail. `require` avoids its ES module, which loads Node's HTTP clients (40 ms). */
 const composerOf = (mail: ConstructorParameters<typeof MailComposerClass>[0]): MailComposerClass => {
   const MailComposer: typeof MailComposerClass = require('nodemailer/lib/mail-composer');
   return new MailComposer(mail);
 };
 
-/** The mail as an Internet message (RFC 5322, CRLF line ends). */
+/** Composes an Internet message (RFC 5322, CRLF line ends). */
 export const compose = async (mail: OutgoingMail, id: string, sentMs: number): Promise<Buffer> => {
   if (mail.raw) return Buffer.from(mail.raw);
   const composer = composerOf({
@@ -45,7 +45,7 @@ export const compose = async (mail: OutgoingMail, id: string, sentMs: number): P
   return composer.compile().build();
 };
 
-/** Puts a mail into `mail/` of the data directory; files sort by time. */
+/** Writes a mail to `mail/` in the data directory; file names sort by time. */
 export const writeFileOf = async (dataDir: string, id: string, sentMs: number, eml: Buffer): Promise<void> => {
   const folder = join(dataDir, 'mail');
   await mkdir(folder, { recursive: true, mode: 0o700 });

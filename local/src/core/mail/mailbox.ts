@@ -4,26 +4,26 @@ import { createForwarder } from './forwarder.ts';
 
 export type { OutgoingMail } from './compose.ts';
 
-/** A mail as the runtime's own API shows it. */
+/** A mail as the control API returns it. */
 export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  /** ISO 8601, by the runtime's clock. */
+  /** ISO 8601, from the runtime's clock. */
   readonly sentAt: string;
 }
 
-/** The local mailbox: where every mail of the runtime ends, and the way out when SMTP_URL is set. */
+/** The local mailbox. It receives every mail of the runtime, and forwards it if SMTP_URL is set. */
 export interface Mailbox {
-  /** Keeps a mail; resolves with its id once it is durable. Sending it on by SMTP happens after that, with retries. */
+  /** Stores a mail; resolves with its id once it is durable. Forwarding by SMTP happens later, with retries. */
   deliver(mail: OutgoingMail): Promise<string>;
-  /** Every mail, newest last. */
+  /** All mails, oldest first. */
   list(): Mail[];
 }
 
 /**
- * The mailbox: a row and, when there is a data directory, an `.eml` file under `mail/` for each mail. With `smtpUrl`
- * (the environment's SMTP_URL, e.g. `smtp://user:password@host:587`) mails are sent on as well.
+ * Creates the mailbox. Each mail is a row and, with a data directory, an `.eml` file below `mail/`. With `smtpUrl` (default:
+ * SMTP_URL, e.g. `smtp://user:password@host:587`) mails are forwarded as well.
  */
 export const createMail = (kernel: Kernel, smtpUrl: string | undefined = process.env.SMTP_URL): Mailbox => {
   const { store } = kernel;

@@ -1,14 +1,14 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { arnMatcher, type VariableMatcher, wildcardMatcher, withVariables } from './pattern.ts';
 
-/** Values of a request's context keys, by lower-case name; a key that is not there has none. */
+/** Values of a request's context keys by lower-case name; undefined for a missing key. */
 export type ContextKeys = (key: string) => readonly string[] | undefined;
 
-/** Whether a condition holds for a request. */
+/** Whether a condition is true for a request. */
 export type Condition = (keys: ContextKeys) => boolean;
 
 interface Operator {
-  /** Holds when no value matches, and when the key is not there. */
+  /** True if no value matches or the key is missing. */
   readonly negated: boolean;
   compile(wanted: string): VariableMatcher;
 }
@@ -20,7 +20,7 @@ const number =
     return (text) => compare(Number(text), limit);
   };
 
-/** ISO 8601, or seconds since the epoch. */
+/** Parses ISO 8601 or epoch seconds. */
 const instant = (text: string): number => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
 
 const date =
@@ -103,8 +103,8 @@ const formOf = (written: string): Form | undefined => {
 export const isConditionOperator = (written: string): boolean => formOf(written) !== undefined;
 
 /**
- * Makes the test of one key of a Condition block. All such tests of a statement must hold; of `values` one match is
- * enough, or, for a negated operator, none may match.
+ * Compiles one key of a Condition block. All keys of a statement must be true. One matching value is enough; for a negated
+ * operator none may match.
  */
 export const compileCondition = (written: string, key: string, values: readonly string[]): Condition => {
   const form = formOf(written);

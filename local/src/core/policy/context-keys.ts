@@ -4,8 +4,8 @@ import type { ContextKeys } from './conditions.ts';
 type Values = { readonly [key: string]: readonly string[] | undefined };
 
 /**
- * A request's context keys: those of the caller, and `more` that the action itself gives (lower-case names).
- * Calls count as encrypted: none leaves this machine. `now` is in milliseconds since the epoch.
+ * Context keys of a request: those of the caller, and the action's own in `more` (lower-case names). aws:SecureTransport is
+ * true, because no call leaves this machine. `now` in epoch milliseconds.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export const contextKeys =

@@ -1,7 +1,7 @@
 import type { CompiledStatement, PolicyRequest } from './policy.ts';
 
 export type Decision =
-  /** `alone`: no other statement would have allowed it, so that without this one it would be denied. */
+  /** `alone`: no other statement allows the request. */
   | { readonly allowed: true; readonly by: CompiledStatement; readonly alone: boolean }
   | {
       readonly allowed: false;
@@ -16,16 +16,16 @@ export type Decision =
     };
 
 export interface Policies {
-  /** Of the role that asks; empty for a service. */
+  /** Statements of the role; empty for a service. */
   readonly identity: readonly CompiledStatement[];
-  /** Of the resource; undefined for one that has none. */
+  /** Statements of the resource policy; undefined without one. */
   readonly resource: readonly CompiledStatement[] | undefined;
 }
 
 /**
- * Decides as IAM does within one account: an explicit denial anywhere wins; else the role's policies or the resource's
- * own must allow it. A resource policy that names only the account leaves the decision to the role's policies; a
- * service is allowed by the resource policy alone.
+ * IAM's evaluation within one account. An explicit Deny always wins. Otherwise the role's policies or the resource policy
+ * must allow the request. If the resource policy names only the account, the role's policies decide. A service needs
+ * the resource policy.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export const decide = (request: PolicyRequest, { identity, resource = [] }: Policies): Decision => {

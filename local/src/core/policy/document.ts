@@ -1,6 +1,6 @@
 import { isConditionOperator } from './conditions.ts';
 
-/** Thrown for a policy document that AWS would refuse; the message is AWS's. */
+/** Thrown for an invalid policy document, with AWS's message. */
 export class PolicySyntaxError extends Error {
   constructor(message: string) {
     super(message);
@@ -9,12 +9,11 @@ export class PolicySyntaxError extends Error {
 }
 
 /**
- * Where a policy stands: attached to a role (`identity`), on the resource it protects (`resource`), or saying who may
- * assume a role (`trust`).
+ * Kind of a policy: of a role (`identity`), of the resource it protects (`resource`), or of who may assume a role (`trust`).
  */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 
-/** A list of patterns, or everything except it (`NotAction`, `NotResource`, `NotPrincipal`). */
+/** Patterns, or everything except them (`NotAction`, `NotResource`, `NotPrincipal`). */
 export interface Selection {
   readonly except: boolean;
   readonly patterns: readonly string[];
@@ -60,8 +59,8 @@ const MEMBERS = [
 const EVERYTHING: Selection = { except: false, patterns: ['*'] };
 
 /**
- * Reads a policy document: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
- * Throws PolicySyntaxError.
+ * Parses a policy document. Throws PolicySyntaxError.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export const parsePolicy = (text: string, kind: PolicyKind): readonly PolicyStatement[] => {
   const document = members(parseJson(text));
@@ -143,7 +142,7 @@ const texts = (value: unknown): string[] => {
   return list;
 };
 
-/** Condition values may be written as JSON booleans and numbers. */
+/** Condition values may be JSON strings, booleans and numbers. */
 const scalars = (value: unknown): string[] => {
   const list: unknown[] = Array.isArray(value) ? value : [value];
   if (list.some((item) => item === null || typeof item === 'object')) throw syntaxError();

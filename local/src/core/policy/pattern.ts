@@ -1,7 +1,7 @@
-/** Tells whether a text is matched. */
+/** Whether a text matches. */
 export type Matcher = (text: string) => boolean;
 
-/** `*` matches any run of characters, `?` any one; everything else itself. */
+/** `*` matches any characters, `?` one character; everything else is literal. */
 export const wildcardMatcher = (pattern: string): Matcher => {
   if (pattern === '*') return () => true;
   const special = pattern.search(/[*?]/);
@@ -21,13 +21,13 @@ const piece = (character: string): string => {
 
 const ARN_PARTS = 6;
 
-/** The six parts of an ARN; the last keeps every further colon. */
+/** The six fields of an ARN; the last contains all remaining colons. */
 const arnParts = (arn: string): string[] => {
   const parts = arn.split(':');
   return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')];
 };
 
-/** As `wildcardMatcher`, part by part of an ARN: a wildcard does not reach over the colons of its first five parts. */
+/** Like `wildcardMatcher`, for each field of an ARN: wildcards do not match across the first five colons. */
 export const arnMatcher = (pattern: string): Matcher => {
   if (pattern === '*') return () => true;
   if (!/[*?]/.test(pattern)) return (arn) => arn === pattern;
@@ -39,15 +39,15 @@ export const arnMatcher = (pattern: string): Matcher => {
   };
 };
 
-/** A pattern's matcher for a request's variables. */
+/** Creates a pattern's matcher from a request's policy variables. */
 export type VariableMatcher = (text: string, variable: (key: string) => string | undefined) => boolean;
 
 const VARIABLE = /\$\{([^}]+)\}/g;
 const LITERALS = new Set(['*', '?', '$']);
 
 /**
- * Makes matchers of patterns that may hold policy variables (`${aws:PrincipalArn}`, with a default after a comma, or
- * `${*}` for the character itself). A variable without a value makes the pattern match nothing.
+ * Compiles patterns with policy variables: `${aws:PrincipalArn}`, optionally with a default after a comma, and `${*}` for the
+ * literal character. A pattern with an unset variable matches nothing.
  */
 export const withVariables = (pattern: string, make: (pattern: string) => Matcher): VariableMatcher => {
   if (!pattern.includes('${')) return make(pattern);

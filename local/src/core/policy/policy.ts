@@ -8,51 +8,51 @@ import {
 } from './document.ts';
 import { type VariableMatcher, wildcardMatcher, withVariables } from './pattern.ts';
 
-/** Who asks. */
+/** The principal of a request. */
 export interface Principal {
-  /** ARNs by which policies may name it: for a role the role's, and the session's. Empty for a service. */
+  /** ARNs that match it in a policy: for a role, those of the role and the session. Empty for a service. */
   readonly arns: readonly string[];
   readonly accountId: string;
   /** e.g. `events.amazonaws.com`; undefined for a role. */
   readonly service: string | undefined;
 }
 
-/** One action on one resource. */
+/** A request for one action on one resource. */
 export interface PolicyRequest {
   /** e.g. `sqs:SendMessage` */
   readonly action: string;
-  /** `*` for an action that has no resource. */
+  /** ARN, or `*` for an action without a resource. */
   readonly resource: string;
   readonly principal: Principal;
   readonly keys: ContextKeys;
 }
 
-/** How a resource policy names a principal that it matches: itself, or only the account it belongs to. */
+/** How a resource policy matches a principal: by its own ARN, or by its account. */
 export type PrincipalMatch = 'itself' | 'its account' | 'no';
 
 export interface CompiledStatement {
-  /** The policy it is of: an inline policy's name, a managed one's ARN, or the protected resource. */
+  /** Its policy: name of an inline policy, ARN of a managed one, or the protected resource. */
   readonly policy: string;
-  /** Its Sid, or its number in the policy, from 1. */
+  /** Sid, or the statement's position in the policy, from 1. */
   readonly id: string;
   readonly effect: 'Allow' | 'Deny';
   readonly source: PolicyStatement;
-  /** Whether action, resource and conditions agree; the principal is asked for apart. */
+  /** Whether action, resource and conditions match. `names` checks the principal. */
   applies(request: PolicyRequest): boolean;
   names(principal: Principal): PrincipalMatch;
-  /** What in it agrees with a request that it applies to. */
+  /** The patterns that match a request. Call it only if the statement applies. */
   grantFor(request: PolicyRequest): MatchedGrant;
 }
 
-/** The patterns as written; `*` for all but some. */
+/** The matching patterns as written; `*` for NotAction and NotResource. */
 export interface MatchedGrant {
   readonly action: string;
   readonly resource: string;
-  /** Whether no other pattern of the statement agrees as well. */
+  /** True if no other pattern of the statement matches. */
   readonly alone: boolean;
 }
 
-/** Prepares a policy for many requests. Throws PolicySyntaxError. */
+/** Compiles a policy. Throws PolicySyntaxError. */
 export const compilePolicy = (name: string, document: string, kind: PolicyKind): readonly CompiledStatement[] =>
   parsePolicy(document, kind).map((statement, index) => compileStatement(name, statement, index));
 
@@ -86,13 +86,13 @@ const compileStatement = (policy: string, source: PolicyStatement, index: number
 
 interface Chosen {
   readonly pattern: string;
-  /** Whether no other pattern of the selection matches. */
+  /** True if no other pattern of the selection matches. */
   readonly alone: boolean;
 }
 
 const ALL_BUT_SOME: Chosen = { pattern: '*', alone: true };
 
-/** The first pattern that matches; undefined when the selection leaves the text out. */
+/** The first matching pattern; undefined if none matches. */
 const chosen = ({ except, patterns }: Selection, matches: (index: number) => boolean): Chosen | undefined => {
   const found = patterns.findIndex((_, index) => matches(index));
   if (except) return found < 0 ? ALL_BUT_SOME : undefined;

@@ -1,7 +1,7 @@
 import type { Caller } from '../aws/caller.ts';
 import type { Principal } from './policy.ts';
 
-/** How policies may name a caller. */
+/** The principal that policies match for a caller. */
 export const principalOf = (caller: Caller): Principal => {
   const { accountId } = caller;
   if (caller.kind === 'service') return { arns: [], accountId, service: caller.service };

@@ -3,7 +3,7 @@ import { arnOf, type Home } from '../aws/arn.ts';
 export type Input = { readonly [name: string]: unknown };
 export type KeyValues = { readonly [key: string]: readonly string[] };
 
-/** What a call needs: this IAM action on each of these resources. */
+/** Permission that a call needs: one IAM action on each of these resources. */
 export interface Requirement {
   /** e.g. `lambda:InvokeFunction` */
   readonly action: string;
@@ -13,30 +13,30 @@ export interface Requirement {
   readonly keys?: KeyValues;
 }
 
-/** What one API action needs, from its parameters. Nothing: everybody may. */
+/** Permissions that an API action needs, derived from its parameters. An empty list allows every caller. */
 export type Requirements = (input: Input, lookup: Lookup) => readonly Requirement[];
 
 export interface Lookup {
   readonly home: Home;
-  /** The state machine whose execution waits for a task token; undefined for a token nobody waits with. */
+  /** ARN of the state machine whose execution waits with this task token; undefined if none does. */
   stateMachineOfTask(taskToken: string): string | undefined;
 }
 
-/** By API action. */
+/** Requirements by API action. */
 export type RequirementTable = { readonly [action: string]: Requirements };
 
 type ResourcesOf = (input: Input, lookup: Lookup) => readonly string[];
 
-/** The actions `names`, each needing the IAM action of its own name on what `resourcesOf` finds. */
+/** Requirements of API actions that need the IAM action of the same name on the resources of `resourcesOf`. */
 export const each = (service: string, names: readonly string[], resourcesOf: ResourcesOf): RequirementTable =>
   Object.fromEntries(names.map((name) => [name, as(`${service}:${name}`, resourcesOf)]));
 
-/** An API action that needs an IAM action of another name. */
+/** Requirements of an API action that needs an IAM action with another name. */
 export const as =
   (action: string, resourcesOf: ResourcesOf): Requirements =>
   (input, lookup) => [{ action, resources: resourcesOf(input, lookup) }];
 
-/** As `requirements`, and the right to hand a role over to `service`. */
+/** Adds iam:PassRole to `service` for the roles of `rolesOf`. */
 export const passingRole =
   (requirements: Requirements, service: string, rolesOf: (input: Input) => readonly string[]): Requirements =>
   (input, lookup) => [
@@ -50,18 +50,18 @@ export const passingRole =
 
 export const everything: ResourcesOf = () => ['*'];
 
-/** For listing actions, which AWS asks for with a pattern as their resource. */
+/** For list actions, which need permission on a resource pattern. */
 export const all =
   (service: string, pattern: string): ResourcesOf =>
   (_, { home }) => [arnOf(home, service, pattern)];
 
-/** A parameter as text; '' when it is not there, which no resource matches. */
+/** A parameter as text; '' if it is missing, which matches no resource. */
 export const text = (input: Input, name: string): string => {
   const value = input[name];
   return typeof value === 'string' ? value : '';
 };
 
-/** A parameter that is itself the ARN. */
+/** Resource whose ARN is the parameter `name`. */
 export const arnIn =
   (name: string): ResourcesOf =>
   (input) => [text(input, name)];

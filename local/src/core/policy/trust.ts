@@ -4,8 +4,8 @@ import { compilePolicy } from './policy.ts';
 import { principalOf } from './principal.ts';
 
 /**
- * Whether a role's trust policy lets `caller` take on the role. A policy that trusts the whole account does; whether
- * the caller's own policies allow it too is checked where every call is.
+ * Whether a role's trust policy allows `caller` to assume the role. The caller's own policies are checked separately, as for
+ * every call.
  */
 export const mayAssume = (caller: Caller, roleArn: string, trustPolicy: string): boolean => {
   const principal = principalOf(caller);

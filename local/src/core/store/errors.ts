@@ -1,4 +1,4 @@
-/** Thrown when another process has the store open. */
+/** Thrown if another process has the store open. */
 export class StoreInUseError extends Error {
   constructor(path: string) {
     super(`${path} is in use by another runtime. Stop that one, or give this one its own --data-dir.`);
@@ -6,7 +6,7 @@ export class StoreInUseError extends Error {
   }
 }
 
-/** Thrown when the store was written by a newer version of the runtime. */
+/** Thrown if a newer version of the runtime has written the store. */
 export class StoreVersionError extends Error {
   constructor(path: string, found: number, known: number) {
     super(
@@ -16,7 +16,7 @@ export class StoreVersionError extends Error {
   }
 }
 
-/** Thrown when the file is no readable SQLite database. */
+/** Thrown if the file is not a readable SQLite database. */
 export class StoreDamagedError extends Error {
   constructor(path: string, cause: Error) {
     super(
@@ -33,7 +33,7 @@ const DAMAGED = new Set([11, 26]); // SQLITE_CORRUPT, SQLITE_NOTADB
 const isSqliteError = (error: unknown): error is Error & { errcode: number } =>
   typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number';
 
-/** What to tell about a failure to open `path`, by SQLite's primary result code. */
+/** The error to throw for a failure to open `path`, by SQLite's primary result code. */
 export const openingError = (path: string, error: unknown): unknown => {
   if (!isSqliteError(error)) return error;
   const code = error.errcode & 0xff;

@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { openingError, StoreVersionError } from './errors.ts';
 
-/** The version of the tables; a store of a newer one is refused. */
+/** Version of the tables. A store with a newer version is refused. */
 const SCHEMA_VERSION = 1;
-/** Pages of 4 KiB in the log before they are moved into the file: seldom, for each move waits for the disk twice. */
+/** WAL size, in 4 KiB pages, that triggers a checkpoint. Large, because each checkpoint waits for two fsyncs. */
 const CHECKPOINT_PAGES = 10_000;
 
 interface Pending {
@@ -15,8 +15,8 @@ interface Pending {
 }
 
 /**
- * One SQLite file, owned by one process: everything the runtime has acknowledged. Writes are grouped: all works handed
- * in during one turn of the event loop share a transaction and its single flush to disk.
+ * One SQLite file, owned by one process, with everything that the runtime has acknowledged. Group commit: all writes of one
+ * turn of the event loop share one transaction and one fsync.
  */
 export class Store {
   readonly #db: DatabaseSync;
@@ -25,18 +25,18 @@ export class Store {
   #idle: (() => void)[] = [];
   #closed = false;
 
-  /** `path` is a file, or `:memory:`. Throws StoreInUseError, StoreVersionError or StoreDamagedError. */
+  /** `path`: a file, or `:memory:`. Throws StoreInUseError, StoreVersionError or StoreDamagedError. */
   constructor(path: string) {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     this.#db = open(path);
   }
 
-  /** Creates a part's own tables; called once by each part before it uses them. Statements must be repeatable. */
+  /** Creates a service's tables. Each service calls it once before it uses them; the statements must be idempotent. */
   define(sql: string): void {
     this.#db.exec(sql);
   }
 
-  /** The prepared statement of this text, made once. Reading is allowed at any time and sees what is committed. */
+  /** The prepared statement for this text, cached. Reads are allowed at any time and see committed data. */
   prepare(sql: string): StatementSync {
     const known = this.#statements.get(sql);
     if (known) return known;
@@ -46,8 +46,8 @@ export class Store {
   }
 
   /**
-   * Runs `work` (synchronous, statements of this store only) in the next group commit and answers with its result once
-   * it is on disk. When it throws, its own changes are undone and the promise is rejected; the others are kept.
+   * Runs `work` (synchronous, statements of this store only) in the next group commit. Resolves with its result when the commit
+   * is on disk. If `work` throws, its own changes are rolled back and the promise rejects; other writes are kept.
    */
   write<T>(work: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(new Error('The store is closed.'));
@@ -57,7 +57,7 @@ export class Store {
     });
   }
 
-  /** Resolves when nothing waits to be written. */
+  /** Resolves when no write is pending. */
   written(): Promise<void> {
     return this.#pending.length === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
   }

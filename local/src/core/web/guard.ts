@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What the guard looks at. */
-export interface Knock {
+/** The parts of a request that the guard checks. */
+export interface GuardedRequest {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
-  /** Names and values one after the other, as they came. */
+  /** Header names and values, alternating, as received. */
   readonly rawHeaders: readonly string[];
-  /** Whether pages of other ports of this machine may knock: where answers to other origins follow rules of their own. */
-  readonly fromNeighbours: boolean;
+  /** True for sites with their own CORS rules: pages on other loopback ports may then send requests. */
+  readonly allowsLoopbackOrigins: boolean;
 }
 
 export interface Refusal {
@@ -16,23 +16,23 @@ export interface Refusal {
   readonly statusCode: number;
 }
 
-/** More headers than any client of AWS sends. */
+/** Header limit; no AWS client sends this many. */
 export const MAX_HEADERS = 100;
 
 const LOOPBACK_NAME = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
-/** Those of the AWS protocols; HEAD is GET without the answer's body. */
+/** Methods of the AWS protocols, and HEAD. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']);
 const LOOPBACK_ORIGIN = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 const READING = new Set(['GET', 'HEAD']);
-/** A page of this very site, or a person who typed the address. */
+/** Sec-Fetch-Site values of a page of this origin, and of a URL that a user typed. */
 const OWN_SITES = new Set(['same-origin', 'none']);
 
 const hostName = (authority: string): string => authority.replace(/:\d*$/, '').toLowerCase();
 
-/** Browsers have called themselves Mozilla from the first to the last, scripts and SDKs do not. */
+/** Every browser's User-Agent starts with Mozilla/; scripts and SDKs have others. */
 const isBrowser = (headers: IncomingHttpHeaders): boolean => /^Mozilla\//i.test(headers['user-agent'] ?? '');
 
-/** What a form may be sent as, or a script without asking first. */
+/** Content types that a page may send to another origin without a CORS preflight. */
 const isForm = (headers: IncomingHttpHeaders): boolean =>
   /^(?:|text\/plain|application\/x-www-form-urlencoded)(?:;|$)/i.test(headers['content-type']?.trim() ?? '');
 
@@ -41,7 +41,7 @@ const saysWhereFrom = (headers: IncomingHttpHeaders): boolean =>
 
 const forbidden = (message: string): Refusal => ({ code: 'AccessDeniedException', message, statusCode: 403 });
 
-type Check = (knock: Knock) => Refusal | undefined;
+type Check = (request: GuardedRequest) => Refusal | undefined;
 
 const CHECKS: readonly Check[] = [
   ({ rawHeaders }) =>
@@ -54,41 +54,44 @@ const CHECKS: readonly Check[] = [
       : undefined,
   ({ headers: { host } }) =>
     host === undefined || !LOOPBACK_NAME.test(hostName(host))
-      ? forbidden('The Host header must name this machine.')
+      ? forbidden('The Host header must be localhost or 127.0.0.1.')
       : undefined,
-  ({ headers: { host, origin }, fromNeighbours }) => {
+  ({ headers: { host, origin }, allowsLoopbackOrigins }) => {
     const isOwn = origin === undefined || origin.toLowerCase() === `http://${host?.toLowerCase()}`;
-    const isKnown = isOwn || (fromNeighbours && LOOPBACK_ORIGIN.test(origin.toLowerCase()));
+    const isKnown = isOwn || (allowsLoopbackOrigins && LOOPBACK_ORIGIN.test(origin.toLowerCase()));
     return isKnown ? undefined : forbidden('Requests from pages of other origins are refused.');
   },
-  ({ headers, fromNeighbours }) => {
+  ({ headers, allowsLoopbackOrigins }) => {
     const site = headers['sec-fetch-site'];
-    const isKnown = typeof site === 'string' && (OWN_SITES.has(site) || (fromNeighbours && site === 'same-site'));
+    const isKnown =
+      typeof site === 'string' && (OWN_SITES.has(site) || (allowsLoopbackOrigins && site === 'same-site'));
     const isForeign = site !== undefined && !isKnown;
     return isForeign ? forbidden('Requests from pages of other sites are refused.') : undefined;
   },
   ({ method, headers }) =>
     !READING.has(method) && isBrowser(headers) && isForm(headers) && !saysWhereFrom(headers)
-      ? forbidden('A browser that does not say which page a form comes from may only read; JSON needs its type said.')
+      ? forbidden(
+          'Browsers must send the Origin or Sec-Fetch-Site header with a form. Send JSON with content-type application/json.',
+        )
       : undefined,
   ({ headers }) =>
     /^multipart\//i.test(headers['content-type'] ?? '')
-      ? { code: 'UnsupportedMediaTypeException', message: 'Nothing here takes multipart forms.', statusCode: 415 }
+      ? { code: 'UnsupportedMediaTypeException', message: 'Multipart forms are not supported.', statusCode: 415 }
       : undefined,
-  ({ method, fromNeighbours }) =>
-    METHODS.has(method) || (fromNeighbours && method === 'OPTIONS')
+  ({ method, allowsLoopbackOrigins }) =>
+    METHODS.has(method) || (allowsLoopbackOrigins && method === 'OPTIONS')
       ? undefined
-      : { code: 'MethodNotAllowedException', message: `Nothing here takes ${method}.`, statusCode: 405 },
+      : { code: 'MethodNotAllowedException', message: `The method ${method} is not supported.`, statusCode: 405 },
 ];
 
 /**
- * Why a request must not be served, or undefined. The listener is on loopback only, so what remains to be refused is a
- * browser that a foreign page has sent here: by a rebound name (Host), across origins or sites (Origin,
- * Sec-Fetch-Site), or with a form, which needs nobody's leave (an old browser tells neither).
+ * The reason to refuse a request, or undefined. The server listens on loopback only, so the remaining attackers are web pages
+ * in a browser on this machine: DNS rebinding (Host), cross-origin requests (Origin, Sec-Fetch-Site), and cross-origin forms
+ * of old browsers that send neither header.
  */
-export const refusal = (knock: Knock): Refusal | undefined => {
+export const refusal = (request: GuardedRequest): Refusal | undefined => {
   for (const check of CHECKS) {
-    const refused = check(knock);
+    const refused = check(request);
     if (refused) return refused;
   }
   return undefined;

@@ -16,7 +16,7 @@ const TYPES: { readonly [extension: string]: string } = {
   '.woff2': 'font/woff2',
 };
 const COMPRESSIBLE = new Set(['.css', '.html', '.js', '.json', '.svg']);
-/** A quality that costs some milliseconds a file and is made once for each. */
+/** Brotli quality; compresses a file once, in a few milliseconds. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 interface Variant {
@@ -28,21 +28,21 @@ interface SiteFile {
   readonly type: string;
   readonly etag: string;
   readonly cacheControl: string;
-  /** By content coding; '' as it is. Compressed when first asked for. */
+  /** Bodies by content coding; '' is uncompressed. Compressed at the first request. */
   readonly variants: Map<string, Variant>;
   readonly isCompressible: boolean;
   readonly body: Buffer;
 }
 
-/** Names with a hash of the content never have another one. */
+/** File names with a content hash; such a file never changes. */
 const HASHED = /^\/assets\/.*-[\w-]{8}\.\w+$/;
 const FIRST_PAGE = '/index.html';
 
-/** The files of a built single-page site, in memory. Only they are ever served, whatever the path asked for. */
+/** The files of a built single-page site, in memory. A path can never reach any other file. */
 export class SiteFiles {
   readonly #files = new Map<string, SiteFile>();
 
-  /** `documents` are JSON documents that are not among the files, by path, e.g. `/config.json`. */
+  /** `documents`: additional JSON documents by path, e.g. `/config.json`. */
   constructor(directory: string, documents: { readonly [path: string]: unknown }) {
     for (const { name, parentPath } of globSync('**/*', { cwd: directory, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
@@ -54,7 +54,7 @@ export class SiteFiles {
     for (const [path, document] of Object.entries(documents)) this.#add(path, Buffer.from(JSON.stringify(document)));
   }
 
-  /** Answers GET and HEAD; a path that is no file is a page of the site's own and gets its first page. */
+  /** Answers GET and HEAD. A path without a file is a client-side route and gets index.html. */
   send(request: IncomingMessage, response: ServerResponse, headers: { readonly [name: string]: string }): void {
     const path = (request.url ?? '/').replace(/[?#].*$/, '');
     const file = this.#files.get(path) ?? (path.startsWith('/assets/') ? undefined : this.#files.get(FIRST_PAGE));

@@ -5,15 +5,15 @@ import { http } from './node-http.ts';
 import type { SiteFiles } from './site-files.ts';
 
 export interface WebServerOptions {
-  /** 0 takes a free one. */
+  /** Port; 0 selects a free one. */
   readonly port: number;
-  /** The gateway, whose own API under `/_local/` is there under this origin as well; undefined while it starts. */
+  /** Origin of the gateway; its control API `/_local/` is proxied under this server's origin. Undefined during the start. */
   endpoint(): string | undefined;
-  /** Of every answer. */
+  /** Headers of every answer. */
   headers(): { readonly [name: string]: string };
-  /** The built site; undefined while it is being built, when `waiting` is shown instead. */
+  /** The built site; while it is undefined, `waiting` is shown. */
   files(): SiteFiles | undefined;
-  /** A page that says so, and comes again by itself. */
+  /** A page that says that the site is being built and reloads itself. */
   readonly waiting: string;
 }
 
@@ -26,8 +26,8 @@ const FORWARDED = '/_local/';
 const READING = new Set(['GET', 'HEAD']);
 
 /**
- * Serves a built single-page site on loopback: its files, and its first page for every other path. Foreign pages are
- * refused as at the gateway. Rejects with EADDRINUSE when the port is taken.
+ * Serves a single-page site on loopback: its files, and index.html for every other path. Refuses requests from pages of
+ * other origins, as the gateway does. Rejects with EADDRINUSE if the port is in use.
  */
 export const startWebServer = async (options: WebServerOptions): Promise<WebServer> => {
   const server = http.createServer({ noDelay: true }, (request, response) => serve(options, request, response));
@@ -52,8 +52,8 @@ const listen = (server: Server, port: number): Promise<void> =>
 const serve = (options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void => {
   const { method = 'GET', url = '/', headers, rawHeaders } = request;
   const isForwarded = url.startsWith(FORWARDED);
-  // The sign-in, which is on another port, leads back to the site; its files are no secret to anybody.
-  const refused = refusal({ method, headers, rawHeaders, fromNeighbours: !isForwarded });
+  // The sign-in on the gateway port redirects to this site. The files of the site are public.
+  const refused = refusal({ method, headers, rawHeaders, allowsLoopbackOrigins: !isForwarded });
   if (refused) answer(options, response, refused.statusCode, refused.message);
   else if (isForwarded) forward(options, request, response);
   else if (!READING.has(method)) answer(options, response, 405, 'This site is only read.');
@@ -75,7 +75,7 @@ const answer = ({ headers }: WebServerOptions, response: ServerResponse, status:
   response.end(`${text}\n`);
 };
 
-/** Passes the runtime's own API on. Its answers are data for this origin's page, and stay so. */
+/** Proxies the control API. Its answers get headers that keep other origins from reading them. */
 const forward = (options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void => {
   const { method, url = '/', headers } = request;
   const { 'content-type': type, accept = '*/*' } = headers;
