@@ -147,7 +147,7 @@ describe('Retries', () => {
 describe('Error names', () => {
   /** Names the handlers throw: values of an `ERRORS` table, and of the constant for retryable failures. */
   const thrown = async (): Promise<string[]> => {
-    const contracts = globSync('handlers/*/contract.ts', { cwd: ROOT });
+    const contracts = globSync('handlers/*/*/contract.ts', { cwd: ROOT });
     const tables = await Promise.all(contracts.map(async (file) => (await import(join(ROOT, file))).ERRORS ?? {}));
     const { TRY_AGAIN } = await import('../../handlers/shared/errors.ts');
     return [...tables.flatMap((table) => Object.values<string>(table)), TRY_AGAIN];
