@@ -1,24 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApplicationState } from '../../../../events/states.ts';
 import { keepReviews, type Ports } from '../../../../handlers/reviews/keep-reviews/keep.ts';
-import type { ReviewEntry } from '../../../../handlers/reviews/shared/review-entry.ts';
+import type { KeptReview } from '../../../../handlers/reviews/keep-reviews/ports.ts';
 
-function entryOf(applicationId: string): ReviewEntry {
-  return {
-    applicationId,
-    state: 'PENDING',
-    taskToken: `token of ${applicationId}`,
-    reasons: ['NAME'],
-    requestedAt: '2026-01-31T12:00:00.000Z',
-    dueAt: '2026-02-03T12:00:00.000Z',
-    version: 1,
-    reviewDeadline: '2026-03-02T12:00:00.000Z',
-    receivedAt: '2026-01-31T12:00:01.000Z',
-  };
+function entryOf(applicationId: string): KeptReview {
+  return { applicationId, taskToken: `token of ${applicationId}`, requestedAt: '2026-01-31T12:00:00.000Z' };
 }
 
 function setUp(
-  entries: readonly ReviewEntry[],
+  entries: readonly KeptReview[],
   { gone = [] as string[], state = 'APPROVED' as ApplicationState, hasRunFailed = false } = {},
 ) {
   const renewed: string[] = [];
@@ -30,7 +20,7 @@ function setUp(
         yield entries.slice(0, 15);
         yield entries.slice(15);
       },
-      close: async ({ applicationId }, end) => void closed.push(`${applicationId} ${end}`),
+      close: async ({ applicationId, state: end }) => closed.push(`${applicationId} ${end}`) > 0,
     },
     viewApplication: async () => ({ state, executionArn: 'the run' }),
     finishDecision: async (applicationId) => void finished.push(applicationId),

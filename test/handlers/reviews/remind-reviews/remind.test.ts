@@ -1,6 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DueReviewsTable } from '../../../../handlers/reviews/remind-reviews/due-reviews.ts';
 import { remindReviews } from '../../../../handlers/reviews/remind-reviews/remind.ts';
 import type { Letter } from '../../../../handlers/shared/notification/letter.ts';
 import { NotificationsTable } from '../../../../handlers/shared/notification/notifications-table.ts';
@@ -33,7 +32,7 @@ const store = async (changes: Parameters<typeof entryOf>[0]) => {
 const remindAt = (time: string, publish?: () => Promise<void>) =>
   remindReviews(
     {
-      reviews: new DueReviewsTable(tables.client, 'reviews'),
+      reviews: createLedger(tables.client, 'reviews'),
       notifications: new NotificationsTable(tables.client, 'notifications'),
       publish:
         publish ??
