@@ -4,6 +4,7 @@ import { ApplicationsTable } from '../../shared/applications-table.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
+import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { createLedger } from '../../shared/reviews/ledger-table.ts';
 import { ENV } from './contract.ts';
@@ -22,6 +23,9 @@ const ports: Ports = {
   hasRunFailed: createHasRunFailed(stepFunctions),
   finishDecision: createFinishDecision(new LambdaClient({}), requiredEnv(ENV.decideFunction)),
   now: systemClock,
+  onFailure: (applicationId, error) => {
+    logger.error('Review could not be kept', { correlation_id: applicationId, ...loggedError(error) });
+  },
 };
 
 /** Called by the schedule. It fails when a review could not be kept, so that this is seen; the next run tries again. */

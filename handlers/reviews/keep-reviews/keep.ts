@@ -12,6 +12,8 @@ export interface Ports {
   readonly hasRunFailed: HasRunFailed;
   readonly finishDecision: FinishDecision;
   readonly now: Clock;
+  /** A review that could not be kept this time; the error's message may quote its token. */
+  readonly onFailure: (applicationId: string, error: unknown) => void;
 }
 
 /** How many reviews were kept alive, decided, closed, left as they are, and could not be dealt with this time. */
@@ -59,7 +61,8 @@ async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
     if (state === undefined) return 'left';
     await ports.ledger.close({ applicationId, requestedBy: new Date(requestedAt), state, now: ports.now() });
     return 'closed';
-  } catch {
+  } catch (error) {
+    ports.onFailure(entry.applicationId, error);
     return 'failed';
   }
 }

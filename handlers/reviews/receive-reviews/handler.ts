@@ -2,6 +2,7 @@ import { ApplicationsTable } from '../../shared/applications-table.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
+import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { createLedger } from '../../shared/reviews/ledger-table.ts';
 import { type BatchAnswer, performBatch, type QueuedMessage } from './batch.ts';
@@ -25,7 +26,7 @@ export async function handler(event: { readonly Records: readonly QueuedMessage[
       logger.info('Review request received', { correlation_id: applicationId, result });
     },
     onFailure: ({ messageId }, error) => {
-      logger.error('Review request failed', { messageId, error: error instanceof Error ? error.name : 'unknown' });
+      logger.error('Review request failed', { messageId, ...loggedError(error) });
     },
   });
 }

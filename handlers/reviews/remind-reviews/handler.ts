@@ -1,6 +1,7 @@
 import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
+import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { NotificationsTable } from '../../shared/notification/notifications-table.ts';
 import { createPublish } from '../../shared/notification/subscribers.ts';
@@ -14,6 +15,9 @@ const ports: Ports = {
   notifications: new NotificationsTable(documentClient, requiredEnv(ENV.notificationsTable)),
   publish: createPublish(requiredEnv(ENV.topicArn)),
   now: systemClock,
+  onFailure: (applicationId, error) => {
+    logger.error('Review could not be reminded of', { correlation_id: applicationId, ...loggedError(error) });
+  },
 };
 const remindBeforeSeconds = Number(requiredEnv(ENV.remindBeforeSeconds));
 

@@ -16,6 +16,8 @@ export interface Ports {
   readonly notifications: Notifications;
   readonly publish: Publish;
   readonly now: Clock;
+  /** A review that nobody could be reminded of this time. */
+  readonly onFailure: (applicationId: string, error: unknown) => void;
 }
 
 export interface Summary {
@@ -38,12 +40,13 @@ export async function remindReviews(ports: Ports, remindBeforeSeconds: number): 
 async function remind(ports: Ports, review: Waiting, remindBeforeSeconds: number): Promise<keyof Summary | 'nothing'> {
   const prompt = promptFor(review, ports.now(), remindBeforeSeconds);
   if (prompt === undefined) return 'nothing';
+  const { applicationId, dueAt } = review;
   try {
     await once(ports, prompt.key, () => ports.publish(writePrompt(review, prompt), prompt.kind));
-    const { applicationId, dueAt } = review;
     await ports.reviews.markPrompted({ applicationId, dueAt, mark: prompt.mark, now: ports.now() });
     return prompt.kind === 'reminder' ? 'reminded' : 'escalated';
-  } catch {
+  } catch (error) {
+    ports.onFailure(applicationId, error);
     return 'failed';
   }
 }

@@ -14,6 +14,7 @@ function setUp(
   const renewed: string[] = [];
   const closed: string[] = [];
   const finished: string[] = [];
+  const failures: [string, unknown][] = [];
   const ports: Ports = {
     ledger: {
       async *pendingPages() {
@@ -31,8 +32,9 @@ function setUp(
       return 'ALIVE';
     },
     now: () => new Date('2026-02-01T12:00:00.000Z'),
+    onFailure: (...failure) => void failures.push(failure),
   };
-  return { closed, finished, ports, renewed };
+  return { closed, failures, finished, ports, renewed };
 }
 
 describe('The keeper of the ledger', () => {
@@ -96,5 +98,17 @@ describe('The keeper of the ledger', () => {
       failed: 1,
     });
     expect(renewed).toEqual(['token of app-2']);
+  });
+
+  test('reports each review that it could not keep with its error', async () => {
+    const { failures, ports } = setUp([entryOf('app-1'), entryOf('app-2')]);
+    const away = new Error('Step Functions is away');
+    const sendHeartbeat: Ports['sendHeartbeat'] = async (taskToken) => {
+      if (taskToken === 'token of app-1') throw away;
+      return ports.sendHeartbeat(taskToken);
+    };
+    await keepReviews({ ...ports, sendHeartbeat });
+    expect(failures).toEqual([['app-1', away]]);
+    expect(failures[0]?.[1]).toBe(away);
   });
 });
