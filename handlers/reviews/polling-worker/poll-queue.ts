@@ -48,7 +48,9 @@ export async function pollQueue(polling: Polling): Promise<void> {
 async function pollOnce({ sqs, queueName, handle, signal }: Polling): Promise<void> {
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }), { abortSignal: signal });
   const receive = new ReceiveMessageCommand({
-    ...{ QueueUrl, MaxNumberOfMessages: BATCH_SIZE, WaitTimeSeconds: WAIT_SECONDS },
+    QueueUrl,
+    MaxNumberOfMessages: BATCH_SIZE,
+    WaitTimeSeconds: WAIT_SECONDS,
   });
   const { Messages = [] } = await sqs.send(receive, { abortSignal: signal });
   if (Messages.length === 0) return;
