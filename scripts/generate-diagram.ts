@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { definitionOf } from './generate-workflow.ts';
 
 type State = {
   readonly Type: string;
@@ -11,13 +10,12 @@ type State = {
 };
 type Machine = { readonly StartAt: string; readonly States: Readonly<Record<string, State>> };
 
-const SOURCE = 'workflow/account-application.asl.json';
 const TARGET = 'workflow/account-application.mmd';
 
 /** The Mermaid state diagram of the workflow: steps, choices with their comments, errors on the way they are caught. */
 export async function generateDiagram(root: string): Promise<Map<string, string>> {
-  const machine = JSON.parse(await readFile(join(root, SOURCE), 'utf8')) as Machine;
-  const lines = ['%% Generated from account-application.asl.json by npm run generate. Do not edit.', 'stateDiagram-v2'];
+  const machine = JSON.parse(await definitionOf(root)) as Machine;
+  const lines = ['%% Generated from account-application.asl.yaml by npm run generate. Do not edit.', 'stateDiagram-v2'];
   return new Map([[TARGET, [...lines, ...drawMachine(machine).map((line) => `  ${line}`), ''].join('\n')]]);
 }
 

@@ -1,5 +1,5 @@
 // Makes everything that is derived from a source file: types, validators, registry and catalogue from the event schemas,
-// the diagram from the workflow. `--check` writes nothing and exits 1 when a file on disk differs.
+// the definition and the diagram from the workflow's source. `--check` writes nothing and exits 1 when a file on disk differs.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,12 +8,20 @@ import { generateDiagram } from './generate-diagram.ts';
 import { generateEvents } from './generate-events.ts';
 import { generateRegistry } from './generate-registry.ts';
 import { generateSupport } from './generate-support.ts';
+import { generateWorkflow } from './generate-workflow.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 /** Every generated file: path from the root of the project → text. */
 export async function generateAll(): Promise<Map<string, string>> {
-  const generators = [generateEvents, generateRegistry, generateCatalogue, generateDiagram, generateSupport];
+  const generators = [
+    generateEvents,
+    generateRegistry,
+    generateCatalogue,
+    generateWorkflow,
+    generateDiagram,
+    generateSupport,
+  ];
   const results = await Promise.all(generators.map((generate) => generate(ROOT)));
   return new Map(results.flatMap((files) => [...files]));
 }

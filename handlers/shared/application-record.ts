@@ -28,6 +28,9 @@ export interface ApplicationRecord {
   readonly decision?: Decision;
 }
 
+/** What the reviewers' side may know of an application's record: nothing an applicant has written. */
+export type ApplicationView = Pick<ApplicationRecord, 'state' | 'executionArn' | 'reviewDeadline' | 'decision'>;
+
 /** The event that announces the state the record has; nothing while it is only submitted. */
 export function announcementOf(record: ApplicationRecord): OutgoingEvent | undefined {
   return outcomeEvent(record.id, record.updatedAt, standingOf(record));

@@ -1,17 +1,24 @@
 import {
   type DynamoDBDocumentClient,
   GetCommand,
+  type GetCommandInput,
   PutCommand,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { ApplicationState } from '../../events/states.ts';
-import type { ApplicationRecord } from './application-record.ts';
+import type { ApplicationRecord, ApplicationView } from './application-record.ts';
 import { callService, isConditionFailure } from './errors.ts';
 import { itemInTheWay } from './item-in-the-way.ts';
 import { putOnce } from './put-once.ts';
 
 const WRITING = 'Writing the application';
+const VIEWED = [
+  'state',
+  'executionArn',
+  'reviewDeadline',
+  'decision',
+] as const satisfies readonly (keyof ApplicationView)[];
 
 /** A write that happens only while the record is in one of the states `from` and belongs to `executionArn`. */
 export interface StateChange {
@@ -41,9 +48,22 @@ export class ApplicationsTable {
 
   /** Reads what has been written up to now (consistently). */
   async find(id: string): Promise<ApplicationRecord | undefined> {
-    const read = new GetCommand({ TableName: this.#table, Key: { id }, ConsistentRead: true });
+    return (await this.#get(id)) as ApplicationRecord | undefined;
+  }
+
+  /** As `find`, but reads nothing an applicant has written. */
+  async view(id: string): Promise<ApplicationView | undefined> {
+    const projection = {
+      ProjectionExpression: VIEWED.map((name) => `#${name}`).join(', '),
+      ExpressionAttributeNames: Object.fromEntries(VIEWED.map((name) => [`#${name}`, name])),
+    };
+    return (await this.#get(id, projection)) as ApplicationView | undefined;
+  }
+
+  async #get(id: string, projection: Partial<GetCommandInput> = {}): Promise<unknown> {
+    const read = new GetCommand({ TableName: this.#table, Key: { id }, ConsistentRead: true, ...projection });
     const { Item } = await callService('Reading the application', () => this.#client.send(read));
-    return Item as ApplicationRecord | undefined;
+    return Item;
   }
 
   /** Stores a record unless there is one under its id, and answers the one that is stored. */

@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { DUE_INDEX, ENV, TIMEOUT_SECONDS } from '../../handlers/reviews/remind-reviews/contract.ts';
+import { ENV, TIMEOUT_SECONDS } from '../../handlers/reviews/remind-reviews/contract.ts';
+import { LEDGER_INDEXES } from '../../handlers/shared/reviews/contract.ts';
 import { allow } from '../constructs/bundled-function.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import type { ApplicationStage } from './stage.ts';
@@ -30,7 +31,7 @@ export class Reminders extends Construct {
         [ENV.remindBeforeSeconds]: String(stage.remindReviewBefore.toSeconds()),
       },
       mayCall: [
-        allow(['dynamodb:Query'], [`${reviews.tableArn}/index/${DUE_INDEX}`]),
+        allow(['dynamodb:Query'], [`${reviews.tableArn}/index/${LEDGER_INDEXES.byDueDate}`]),
         allow(['dynamodb:UpdateItem'], [reviews.tableArn]),
         allow(['dynamodb:UpdateItem'], [notifications.tableArn]),
         allow(['sns:Publish'], [topic.topicArn]),

@@ -10,6 +10,7 @@ import * as close from '../../handlers/reviews/close-review/contract.ts';
 import * as decide from '../../handlers/reviews/decide-reviews/contract.ts';
 import * as keep from '../../handlers/reviews/keep-reviews/contract.ts';
 import * as receive from '../../handlers/reviews/receive-reviews/contract.ts';
+import { LEDGER_INDEXES } from '../../handlers/shared/reviews/contract.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { EventConsumer } from '../constructs/event-consumer.ts';
@@ -111,7 +112,7 @@ export class ReviewDesk extends Construct {
       mayCall: [
         allow(['dynamodb:GetItem'], [applications.tableArn]),
         allow(['dynamodb:UpdateItem'], [this.reviews.tableArn]),
-        allow(['dynamodb:Query'], [`${this.reviews.tableArn}/index/${keep.STATE_INDEX}`]),
+        allow(['dynamodb:Query'], [`${this.reviews.tableArn}/index/${LEDGER_INDEXES.byRequest}`]),
         allow(['states:SendTaskHeartbeat'], [stateMachine.stateMachineArn]),
         allow(['states:DescribeExecution'], [executionsOf(this)]),
         allow(['lambda:InvokeFunction'], [this.decideReviews.function.functionArn]),

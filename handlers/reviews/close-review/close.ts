@@ -1,7 +1,7 @@
 import { parseReviewEnd, type ReviewEnd } from '../../../events/outgoing.ts';
 import type { ReviewState } from '../../../events/states.ts';
-import type { ViewApplication } from '../shared/applications-view.ts';
-import type { Clock } from '../shared/clock.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { ViewApplication } from '../../shared/reviews/ports.ts';
 import type { Ledger } from './ports.ts';
 
 export interface Ports {

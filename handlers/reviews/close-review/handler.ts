@@ -1,15 +1,16 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { createViewApplication } from '../shared/applications-view.ts';
-import { systemClock } from '../shared/clock.ts';
-import { documentClient } from '../shared/document-client.ts';
-import { requiredEnv } from '../shared/env.ts';
+import { ApplicationsTable } from '../../shared/applications-table.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { documentClient } from '../../shared/document-client.ts';
+import { requiredEnv } from '../../shared/env.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { createLedger } from '../../shared/reviews/ledger-table.ts';
 import { closeReview, type Ports } from './close.ts';
 import { ENV } from './contract.ts';
-import { createLedger } from './ledger-table.ts';
 
-const logger = new Logger({ serviceName: 'close-review' });
+const logger = createLogger('close-review');
+const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
-  viewApplication: createViewApplication(documentClient, requiredEnv(ENV.applicationsTable)),
+  viewApplication: (id) => applications.view(id),
   ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
   now: systemClock,
 };

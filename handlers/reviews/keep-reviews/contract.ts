@@ -8,7 +8,4 @@ export const ENV = {
   decideFunction: 'DECIDE_FUNCTION',
 } as const;
 
-/** The ledger's index by state, oldest request first. */
-export const STATE_INDEX = 'state';
-
 export const TIMEOUT_SECONDS = 300;

@@ -1,5 +1,5 @@
 import type { ApplicationState, ReviewState } from '../../../events/states.ts';
-import type { ReviewEntry } from '../shared/review-entry.ts';
+import type { KeptReview } from './ports.ts';
 
 /**
  * How a review has ended whose application is in this state; the other states say that it has not. An application that
@@ -24,6 +24,6 @@ export function endOfReview(state: ApplicationState): Exclude<ReviewState, 'PEND
 const LEFT_ALONE_SECONDS = 30;
 
 /** True when a decision is noted and whoever noted it must have broken off. */
-export function isLeftAlone({ deciding }: ReviewEntry, now: Date): boolean {
+export function isLeftAlone({ deciding }: KeptReview, now: Date): boolean {
   return deciding !== undefined && now.getTime() - Date.parse(deciding.at) >= LEFT_ALONE_SECONDS * 1000;
 }

@@ -1,26 +1,31 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { createViewApplication } from '../shared/applications-view.ts';
-import { systemClock } from '../shared/clock.ts';
-import { documentClient } from '../shared/document-client.ts';
-import { requiredEnv } from '../shared/env.ts';
+import { ApplicationsTable } from '../../shared/applications-table.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { documentClient } from '../../shared/document-client.ts';
+import { requiredEnv } from '../../shared/env.ts';
+import { loggedError } from '../../shared/errors.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { createLedger } from '../../shared/reviews/ledger-table.ts';
 import { ENV } from './contract.ts';
 import { createFinishDecision } from './finish-decision.ts';
 import { createSendHeartbeat } from './heartbeat.ts';
 import { keepReviews, type Ports } from './keep.ts';
-import { LedgerTable } from './ledger-table.ts';
 import { createHasRunFailed } from './run-status.ts';
 
 const stepFunctions = new SFNClient({});
-const logger = new Logger({ serviceName: 'keep-reviews' });
+const logger = createLogger('keep-reviews');
+const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
-  ledger: new LedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
-  viewApplication: createViewApplication(documentClient, requiredEnv(ENV.applicationsTable)),
+  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  viewApplication: (id) => applications.view(id),
   sendHeartbeat: createSendHeartbeat(stepFunctions),
   hasRunFailed: createHasRunFailed(stepFunctions),
   finishDecision: createFinishDecision(new LambdaClient({}), requiredEnv(ENV.decideFunction)),
   now: systemClock,
+  onFailure: (applicationId, error) => {
+    logger.error('Review could not be kept', { correlation_id: applicationId, ...loggedError(error) });
+  },
 };
 
 /** Called by the schedule. It fails when a review could not be kept, so that this is seen; the next run tries again. */

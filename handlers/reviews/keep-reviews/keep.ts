@@ -1,9 +1,9 @@
 import type { ReviewState } from '../../../events/states.ts';
-import type { ApplicationView, ViewApplication } from '../shared/applications-view.ts';
-import type { Clock } from '../shared/clock.ts';
-import type { ReviewEntry } from '../shared/review-entry.ts';
+import type { ApplicationView } from '../../shared/application-record.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { ViewApplication } from '../../shared/reviews/ports.ts';
 import { endOfReview, isLeftAlone } from './decide.ts';
-import type { FinishDecision, HasRunFailed, Ledger, SendHeartbeat } from './ports.ts';
+import type { FinishDecision, HasRunFailed, KeptReview, Ledger, SendHeartbeat } from './ports.ts';
 
 export interface Ports {
   readonly ledger: Ledger;
@@ -12,6 +12,8 @@ export interface Ports {
   readonly hasRunFailed: HasRunFailed;
   readonly finishDecision: FinishDecision;
   readonly now: Clock;
+  /** A review that could not be kept this time; the error's message may quote its token. */
+  readonly onFailure: (applicationId: string, error: unknown) => void;
 }
 
 /** How many reviews were kept alive, decided, closed, left as they are, and could not be dealt with this time. */
@@ -47,18 +49,20 @@ export async function keepReviews(ports: Ports): Promise<Summary> {
   };
 }
 
-async function keepReview(ports: Ports, entry: ReviewEntry): Promise<Result> {
+async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
   try {
     if (isLeftAlone(entry, ports.now())) {
       await ports.finishDecision(entry.applicationId);
       return 'finished';
     }
     if ((await ports.sendHeartbeat(entry.taskToken)) === 'ALIVE') return 'alive';
-    const end = await endOf(ports, await ports.viewApplication(entry.applicationId));
-    if (end === undefined) return 'left';
-    await ports.ledger.close(entry, end, ports.now());
+    const { applicationId, requestedAt } = entry;
+    const state = await endOf(ports, await ports.viewApplication(applicationId));
+    if (state === undefined) return 'left';
+    await ports.ledger.close({ applicationId, requestedBy: new Date(requestedAt), state, now: ports.now() });
     return 'closed';
-  } catch {
+  } catch (error) {
+    ports.onFailure(entry.applicationId, error);
     return 'failed';
   }
 }

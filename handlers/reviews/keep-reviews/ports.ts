@@ -1,11 +1,15 @@
-import type { ReviewState } from '../../../events/states.ts';
-import type { ReviewEntry } from '../shared/review-entry.ts';
+import type { Closing, Intent, ReviewEntry } from '../../shared/reviews/entry.ts';
+
+/** What the keeper needs of an entry. */
+export interface KeptReview extends Pick<ReviewEntry, 'applicationId' | 'taskToken' | 'requestedAt'> {
+  readonly deciding?: Pick<Intent, 'at'>;
+}
 
 export interface Ledger {
   /** The entries that wait for a decision, in pages, oldest request first. */
-  pendingPages(): AsyncIterable<readonly ReviewEntry[]>;
-  /** Closes the entry, unless it has been closed or replaced by a newer request meanwhile. */
-  close(entry: ReviewEntry, state: Exclude<ReviewState, 'PENDING'>, now: Date): Promise<void>;
+  pendingPages(): AsyncIterable<readonly KeptReview[]>;
+  /** False when it has been closed or replaced by a newer request meanwhile. */
+  close(closing: Closing): Promise<boolean>;
 }
 
 /** Tells the workflow that the review is still in somebody's hands. GONE: nobody waits for this token any more. */

@@ -1,30 +1,48 @@
 // The review worker as a process of its own, for a system deployed with reviewWorker=off: the code of the functions
-// receive-reviews and keep-reviews, on the queue and by the hour. Configured as any SDK is; Ctrl-C ends it.
+// receive-reviews and keep-reviews, on the queue and by the hour. Exit codes as of `apps`: 0 stopped, 2 usage.
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DEFAULTS } from './defaults.ts';
+import { explain, missingConfiguration } from './explain.ts';
 import { pollQueue } from './poll-queue.ts';
 import { repeat } from './repeat.ts';
+import { readArguments, USAGE } from './usage.ts';
 
 const QUEUE_NAME = 'review-queue';
 /** Many times within the heartbeat of a day, as the schedule of the function. */
 const KEEP_EVERY_MS = 3_600_000;
+const EXIT_USAGE = 2;
 
-for (const [name, value] of Object.entries(DEFAULTS)) process.env[name] ??= value;
-const receiveReviews = await import('../receive-reviews/handler.ts');
-const keepReviews = await import('../keep-reviews/handler.ts');
+const asked = readArguments(process.argv.slice(2));
+if (asked === 'HELP') process.stdout.write(USAGE);
+else if (asked === 'RUN') await work(new SQSClient({}));
+else refuse(`${asked.refusal}\n\n${USAGE.trimEnd()}`);
 
-const stopping = new AbortController();
-const { signal } = stopping;
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
+async function work(sqs: SQSClient): Promise<void> {
+  const missing = await missingConfiguration(sqs.config);
+  if (missing !== undefined) return refuse(missing);
+  for (const [name, value] of Object.entries(DEFAULTS)) process.env[name] ??= value;
+  const receiveReviews = await import('../receive-reviews/handler.ts');
+  const keepReviews = await import('../keep-reviews/handler.ts');
+  const signal = untilStopped();
+  process.stdout.write(`Taking reviews from ${QUEUE_NAME}; Ctrl-C stops.\n`);
+  await Promise.all([
+    pollQueue({ sqs, queueName: QUEUE_NAME, handle: receiveReviews.handler, onError, signal }),
+    repeat({ everyMs: KEEP_EVERY_MS, work: keepReviews.handler, onError, signal }),
+  ]);
+  process.stdout.write('Stopped; what was in hand is finished.\n');
+}
 
-/** The name only: a message may quote a task token. */
-const onError = (error: unknown): void => {
-  process.stderr.write(`${error instanceof Error ? error.name : 'An error'}; it is tried again.\n`);
-};
+function untilStopped(): AbortSignal {
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
+  return stopping.signal;
+}
 
-process.stdout.write(`Taking reviews from ${QUEUE_NAME}; Ctrl-C stops.\n`);
-await Promise.all([
-  pollQueue({ sqs: new SQSClient({}), queueName: QUEUE_NAME, handle: receiveReviews.handler, onError, signal }),
-  repeat({ everyMs: KEEP_EVERY_MS, work: keepReviews.handler, onError, signal }),
-]);
-process.stdout.write('Stopped; what was in hand is finished.\n');
+function onError(error: unknown): void {
+  process.stderr.write(`${explain(error, process.env)} (it is tried again)\n`);
+}
+
+function refuse(reason: string): void {
+  process.stderr.write(`${reason}\n`);
+  process.exitCode = EXIT_USAGE;
+}

@@ -1,16 +1,18 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { createViewApplication } from '../shared/applications-view.ts';
-import { systemClock } from '../shared/clock.ts';
-import { documentClient } from '../shared/document-client.ts';
-import { requiredEnv } from '../shared/env.ts';
+import { ApplicationsTable } from '../../shared/applications-table.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { documentClient } from '../../shared/document-client.ts';
+import { requiredEnv } from '../../shared/env.ts';
+import { loggedError } from '../../shared/errors.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { createLedger } from '../../shared/reviews/ledger-table.ts';
 import { type BatchAnswer, performBatch, type QueuedMessage } from './batch.ts';
 import { ENV } from './contract.ts';
-import { createLedger } from './ledger-table.ts';
 import { type Ports, receiveReview } from './receive.ts';
 
-const logger = new Logger({ serviceName: 'receive-reviews' });
+const logger = createLogger('receive-reviews');
+const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
-  viewApplication: createViewApplication(documentClient, requiredEnv(ENV.applicationsTable)),
+  viewApplication: (id) => applications.view(id),
   ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
   dueAfterSeconds: Number(requiredEnv(ENV.dueAfterSeconds)),
   now: systemClock,
@@ -24,7 +26,7 @@ export async function handler(event: { readonly Records: readonly QueuedMessage[
       logger.info('Review request received', { correlation_id: applicationId, result });
     },
     onFailure: ({ messageId }, error) => {
-      logger.error('Review request failed', { messageId, error: error instanceof Error ? error.name : 'unknown' });
+      logger.error('Review request failed', { messageId, ...loggedError(error) });
     },
   });
 }

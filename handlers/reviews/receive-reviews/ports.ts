@@ -1,7 +1,4 @@
-import type { ReviewEntry } from '../shared/review-entry.ts';
-
-/** A request of the workflow, as it is to stand in the ledger. */
-export type PendingReview = Omit<ReviewEntry, 'state' | 'version' | 'closedAt' | 'deciding'>;
+import type { PendingReview } from '../../shared/reviews/entry.ts';
 
 export interface Ledger {
   /**

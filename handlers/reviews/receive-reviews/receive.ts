@@ -1,6 +1,6 @@
 import { isDecided } from '../../../events/states.ts';
-import type { ViewApplication } from '../shared/applications-view.ts';
-import type { Clock } from '../shared/clock.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { ViewApplication } from '../../shared/reviews/ports.ts';
 import type { Ledger } from './ports.ts';
 import { parseReviewRequest } from './request.ts';
 

@@ -9,7 +9,4 @@ export const ENV = {
   remindBeforeSeconds: 'REMIND_BEFORE_SECONDS',
 } as const;
 
-/** The ledger's index by state, what is due first coming first. */
-export const DUE_INDEX = 'due';
-
 export const TIMEOUT_SECONDS = 300;

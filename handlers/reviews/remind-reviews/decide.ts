@@ -1,7 +1,7 @@
 import type { Letter } from '../../shared/notification/letter.ts';
-import type { ReviewEntry } from '../../shared/reviews/entry.ts';
+import type { Prompted, ReviewEntry } from '../../shared/reviews/entry.ts';
 
-export type Mark = 'remindedAt' | 'escalatedAt';
+type Mark = Prompted['mark'];
 
 export interface Prompt {
   readonly kind: 'reminder' | 'escalation';

@@ -1,19 +1,23 @@
 import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
+import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { NotificationsTable } from '../../shared/notification/notifications-table.ts';
 import { createPublish } from '../../shared/notification/subscribers.ts';
+import { createLedger } from '../../shared/reviews/ledger-table.ts';
 import { ENV } from './contract.ts';
-import { DueReviewsTable } from './due-reviews.ts';
 import { type Ports, remindReviews } from './remind.ts';
 
 const logger = createLogger('remind-reviews');
 const ports: Ports = {
-  reviews: new DueReviewsTable(documentClient, requiredEnv(ENV.reviewsTable)),
+  reviews: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
   notifications: new NotificationsTable(documentClient, requiredEnv(ENV.notificationsTable)),
   publish: createPublish(requiredEnv(ENV.topicArn)),
   now: systemClock,
+  onFailure: (applicationId, error) => {
+    logger.error('Review could not be reminded of', { correlation_id: applicationId, ...loggedError(error) });
+  },
 };
 const remindBeforeSeconds = Number(requiredEnv(ENV.remindBeforeSeconds));
 

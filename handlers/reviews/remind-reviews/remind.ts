@@ -1,13 +1,14 @@
 import type { Clock } from '../../shared/clock.ts';
 import { once } from '../../shared/notification/notify.ts';
 import type { Notifications, Publish } from '../../shared/notification/ports.ts';
-import { type Mark, promptFor, type Waiting, writePrompt } from './decide.ts';
+import type { Prompted } from '../../shared/reviews/entry.ts';
+import { promptFor, type Waiting, writePrompt } from './decide.ts';
 
 export interface DueReviews {
   /** Pending reviews that are due at `until` or before, in pages, what is due first coming first. */
-  pagesUntil(until: Date): AsyncIterable<readonly Waiting[]>;
-  /** Notes in the ledger that it was told, unless the review has ended or begun anew. */
-  mark(review: Waiting, mark: Mark, now: Date): Promise<void>;
+  pendingPagesDueBy(until: Date): AsyncIterable<readonly Waiting[]>;
+  /** Notes in the ledger that it was told; false when the review has ended or begun anew. */
+  markPrompted(prompted: Prompted): Promise<boolean>;
 }
 
 export interface Ports {
@@ -15,6 +16,8 @@ export interface Ports {
   readonly notifications: Notifications;
   readonly publish: Publish;
   readonly now: Clock;
+  /** A review that nobody could be reminded of this time. */
+  readonly onFailure: (applicationId: string, error: unknown) => void;
 }
 
 export interface Summary {
@@ -27,7 +30,7 @@ export interface Summary {
 export async function remindReviews(ports: Ports, remindBeforeSeconds: number): Promise<Summary> {
   const now = ports.now();
   const results: (keyof Summary | 'nothing')[] = [];
-  for await (const page of ports.reviews.pagesUntil(new Date(now.getTime() + remindBeforeSeconds * 1000))) {
+  for await (const page of ports.reviews.pendingPagesDueBy(new Date(now.getTime() + remindBeforeSeconds * 1000))) {
     for (const review of page) results.push(await remind(ports, review, remindBeforeSeconds));
   }
   const count = (result: keyof Summary) => results.filter((item) => item === result).length;
@@ -37,11 +40,13 @@ export async function remindReviews(ports: Ports, remindBeforeSeconds: number): 
 async function remind(ports: Ports, review: Waiting, remindBeforeSeconds: number): Promise<keyof Summary | 'nothing'> {
   const prompt = promptFor(review, ports.now(), remindBeforeSeconds);
   if (prompt === undefined) return 'nothing';
+  const { applicationId, dueAt } = review;
   try {
     await once(ports, prompt.key, () => ports.publish(writePrompt(review, prompt), prompt.kind));
-    await ports.reviews.mark(review, prompt.mark, ports.now());
+    await ports.reviews.markPrompted({ applicationId, dueAt, mark: prompt.mark, now: ports.now() });
     return prompt.kind === 'reminder' ? 'reminded' : 'escalated';
-  } catch {
+  } catch (error) {
+    ports.onFailure(applicationId, error);
     return 'failed';
   }
 }

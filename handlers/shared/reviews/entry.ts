@@ -73,6 +73,31 @@ export interface ReviewEntry {
   readonly escalatedAt?: string;
 }
 
+/** A request of the workflow, as it is to stand in the ledger. */
+export type PendingReview = Pick<
+  ReviewEntry,
+  'applicationId' | 'taskToken' | 'reasons' | 'requestedAt' | 'dueAt' | 'reviewDeadline' | 'receivedAt'
+>;
+
+/** How the pending review of an application has ended. */
+export interface Closing {
+  readonly applicationId: string;
+  /** A review requested later than this stays open. */
+  readonly requestedBy: Date;
+  readonly state: Exclude<ReviewState, 'PENDING'>;
+  readonly now: Date;
+  /** Who decided, as the application's record has it. It does not replace what the decision service has written. */
+  readonly decision?: RunDecision | undefined;
+}
+
+/** A reminder (`remindedAt`) or an escalation (`escalatedAt`) that was sent about a pending review with this due date. */
+export interface Prompted {
+  readonly applicationId: string;
+  readonly dueAt: string;
+  readonly mark: 'remindedAt' | 'escalatedAt';
+  readonly now: Date;
+}
+
 /** What a run has decided, as the record or the history of the run tells it. */
 export interface RunDecision {
   readonly decision: Verdict;

@@ -1,38 +1,83 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  paginateQuery,
+  type QueryCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { callService, isConditionFailure } from '../errors.ts';
-import type { ReviewEntry } from './entry.ts';
-import type { Ledger } from './ports.ts';
+import { LEDGER_INDEXES } from './contract.ts';
+import type { Closing, PendingReview, Prompted, ReviewEntry } from './entry.ts';
+import { beginReview, closeReview, exchangeToken, markPrompted } from './entry-updates.ts';
+import {
+  both,
+  compare,
+  type EntryQuery,
+  type EntryUpdate,
+  isMissing,
+  isPending,
+  queryInput,
+  updateInput,
+} from './expressions.ts';
 
-/** The ledger, in its table. */
-export function createLedger(client: DynamoDBDocumentClient, table: string): Ledger {
+/**
+ * The ledger, in its table. Each function declares the methods it uses as its own port. Every write has a condition;
+ * where that does not hold, nothing is changed.
+ */
+export function createLedger(client: DynamoDBDocumentClient, table: string) {
+  const update = (change: EntryUpdate) => isWritten(() => client.send(new UpdateCommand(updateInput(table, change))));
+  const pages = (query: EntryQuery) => pagesOf(client, queryInput(table, query));
   return {
-    read: async (applicationId) => {
+    read: async (applicationId: string): Promise<ReviewEntry | undefined> => {
       const command = new GetCommand({ TableName: table, Key: { applicationId }, ConsistentRead: true });
       const { Item } = await callService('Reading the review', () => client.send(command));
       return Item as ReviewEntry | undefined;
     },
-    write: (entry) => write(client, table, entry),
+    write: async (entry: ReviewEntry): Promise<ReviewEntry | undefined> => {
+      const next = { ...entry, version: entry.version + 1 };
+      const put = new PutCommand(replacement(table, next, entry.version));
+      return (await isWritten(() => client.send(put))) ? next : undefined;
+    },
+    keepNewest: async (review: PendingReview): Promise<'STORED' | 'KNOWN'> => {
+      const isStored = (await update(exchangeToken(review))) || (await update(beginReview(review)));
+      return isStored ? 'STORED' : 'KNOWN';
+    },
+    close: (closing: Closing): Promise<boolean> => update(closeReview(closing)),
+    markPrompted: (prompted: Prompted): Promise<boolean> => update(markPrompted(prompted)),
+    pendingPages: () => pages({ index: LEDGER_INDEXES.byRequest, keyCondition: isPending }),
+    pendingPagesDueBy: (until: Date) =>
+      pages({
+        index: LEDGER_INDEXES.byDueDate,
+        keyCondition: both(isPending, compare('dueAt', '<=', until.toISOString())),
+        filter: isMissing('escalatedAt'),
+      }),
   };
 }
 
-async function write(
-  client: DynamoDBDocumentClient,
-  table: string,
-  entry: ReviewEntry,
-): Promise<ReviewEntry | undefined> {
-  const next = { ...entry, version: entry.version + 1 };
-  const put = new PutCommand({
-    TableName: table,
-    Item: next,
-    ConditionExpression: '#version = :version',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': entry.version },
-  });
+const replacement = (table: string, entry: ReviewEntry, formerVersion: number): PutCommandInput => ({
+  TableName: table,
+  Item: entry,
+  ConditionExpression: '#version = :version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':version': formerVersion },
+});
+
+/** False when the condition of the write does not hold. */
+async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
   try {
-    await callService('Writing the review', () => client.send(put));
-    return next;
+    await callService('Writing the review', write);
+    return true;
   } catch (error) {
-    if (isConditionFailure(error)) return undefined;
+    if (isConditionFailure(error)) return false;
     throw error;
   }
+}
+
+async function* pagesOf(
+  client: DynamoDBDocumentClient,
+  query: QueryCommandInput,
+): AsyncIterable<readonly ReviewEntry[]> {
+  for await (const { Items } of paginateQuery({ client }, query)) yield (Items ?? []) as ReviewEntry[];
 }

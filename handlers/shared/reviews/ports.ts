@@ -1,4 +1,4 @@
-import type { ApplicationRecord } from '../application-record.ts';
+import type { ApplicationRecord, ApplicationView } from '../application-record.ts';
 import type { ReviewEntry, RunDecision, Verdict } from './entry.ts';
 
 export interface Ledger {
@@ -33,3 +33,6 @@ export interface Runs {
 }
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
+
+/** For functions that need nothing an applicant has written. */
+export type ViewApplication = (id: string) => Promise<ApplicationView | undefined>;

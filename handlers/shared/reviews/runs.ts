@@ -1,10 +1,9 @@
 import { GetExecutionHistoryCommand, SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { callService } from '../errors.ts';
 import type { Runs, Wait } from './ports.ts';
+import { isTokenGone } from './token-gone.ts';
 import { waitIn } from './wait.ts';
 
-/** By these Step Functions says that a token's task has ended or never was; it does not say how it ended. */
-const GONE = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 const PAGE = 100;
 
 /** The runs of the workflow, as Step Functions has them. */
@@ -16,7 +15,7 @@ export function createRuns(client: SFNClient): Runs {
         await callService('Handing over the decision', () => client.send(command));
         return 'TAKEN';
       } catch (error) {
-        if (error instanceof Error && GONE.has(error.name)) return 'GONE';
+        if (isTokenGone(error)) return 'GONE';
         throw error;
       }
     },

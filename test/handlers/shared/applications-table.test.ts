@@ -32,6 +32,14 @@ describe('The table of applications', () => {
     expect(await applications.find('unknown')).toBeUndefined();
   });
 
+  test("shows the reviewers' side state, run and deadline of an application, and nothing the applicant has written", async () => {
+    const reviewDeadline = '2026-03-02T12:00:00.000Z';
+    await applications.createOnce(recordOf({ id: 'viewed', state: 'FLAGGED_FOR_REVIEW', reviewDeadline }));
+    const executionArn = 'arn:aws:states:us-east-1:000000000000:execution:account-application:first';
+    expect(await applications.view('viewed')).toEqual({ state: 'FLAGGED_FOR_REVIEW', executionArn, reviewDeadline });
+    expect(await applications.view('unknown')).toBeUndefined();
+  });
+
   test('stores one record under an id, however many come at once, and all are answered that one', async () => {
     const creations = ['a', 'b', 'c', 'd', 'e'].map((executionArn) =>
       applications.createOnce(recordOf({ id: 'contended', executionArn })),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { callService } from '../../../handlers/shared/errors.ts';
+import { callService, loggedError, TryAgainException } from '../../../handlers/shared/errors.ts';
 
 const failWith = (name: string, members: object = {}) => {
   const error = Object.assign(new Error('what AWS said'), { name, ...members });
@@ -31,5 +31,29 @@ describe('A failed call to a service', () => {
     ['TypeError', {}],
   ])('stays what it is: %s', async (name, members) => {
     expect((await failWith(name, members)).name).toBe(name);
+  });
+});
+
+describe('What is logged of an error', () => {
+  test('is its name and the names and codes of its causes, and no message', () => {
+    const refused = Object.assign(new Error('connect to token-of-kirk'), { code: 'ECONNREFUSED' });
+    const request = new Error('Spock, 1 Street', { cause: refused });
+    expect(loggedError(new TryAgainException('Reading did not work.', { cause: request }))).toEqual({
+      error: 'TryAgainException',
+      causes: ['Error', 'Error ECONNREFUSED'],
+    });
+  });
+
+  test('is only its name when nothing caused it, or "unknown" when it is no error', () => {
+    expect(loggedError(new TypeError('odd'))).toEqual({ error: 'TypeError', causes: [] });
+    expect(loggedError('token-of-kirk')).toEqual({ error: 'unknown', causes: [] });
+    expect(loggedError(new Error('odd', { cause: 'token-of-kirk' }))).toEqual({ error: 'Error', causes: ['unknown'] });
+  });
+
+  test('ends for causes that form a circle', () => {
+    const first: Error = new Error('first');
+    const second = new RangeError('second', { cause: first });
+    first.cause = second;
+    expect(loggedError(first).causes.slice(0, 3)).toEqual(['RangeError', 'Error', 'RangeError']);
   });
 });

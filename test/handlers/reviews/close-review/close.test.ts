@@ -1,8 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { closeReview, type Ports } from '../../../../handlers/reviews/close-review/close.ts';
-import { createLedger } from '../../../../handlers/reviews/close-review/ledger-table.ts';
-import { createLedger as createReceivingLedger } from '../../../../handlers/reviews/receive-reviews/ledger-table.ts';
+import { createLedger } from '../../../../handlers/shared/reviews/ledger-table.ts';
 import { startTables, type Tables } from '../../tables.ts';
 
 const BY_HAND = { decision: 'APPROVE', reviewer: 'kirk' } as const;
@@ -22,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => tables.stop());
 
 const request = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z') =>
-  createReceivingLedger(tables.client, 'reviews').keepNewest({
+  createLedger(tables.client, 'reviews').keepNewest({
     applicationId,
     taskToken: `token of ${requestedAt}`,
     reasons: ['NAME'],

@@ -1,36 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApplicationState } from '../../../../events/states.ts';
 import { keepReviews, type Ports } from '../../../../handlers/reviews/keep-reviews/keep.ts';
-import type { ReviewEntry } from '../../../../handlers/reviews/shared/review-entry.ts';
+import type { KeptReview } from '../../../../handlers/reviews/keep-reviews/ports.ts';
 
-function entryOf(applicationId: string): ReviewEntry {
-  return {
-    applicationId,
-    state: 'PENDING',
-    taskToken: `token of ${applicationId}`,
-    reasons: ['NAME'],
-    requestedAt: '2026-01-31T12:00:00.000Z',
-    dueAt: '2026-02-03T12:00:00.000Z',
-    version: 1,
-    reviewDeadline: '2026-03-02T12:00:00.000Z',
-    receivedAt: '2026-01-31T12:00:01.000Z',
-  };
+function entryOf(applicationId: string): KeptReview {
+  return { applicationId, taskToken: `token of ${applicationId}`, requestedAt: '2026-01-31T12:00:00.000Z' };
 }
 
 function setUp(
-  entries: readonly ReviewEntry[],
+  entries: readonly KeptReview[],
   { gone = [] as string[], state = 'APPROVED' as ApplicationState, hasRunFailed = false } = {},
 ) {
   const renewed: string[] = [];
   const closed: string[] = [];
   const finished: string[] = [];
+  const failures: [string, unknown][] = [];
   const ports: Ports = {
     ledger: {
       async *pendingPages() {
         yield entries.slice(0, 15);
         yield entries.slice(15);
       },
-      close: async ({ applicationId }, end) => void closed.push(`${applicationId} ${end}`),
+      close: async ({ applicationId, state: end }) => closed.push(`${applicationId} ${end}`) > 0,
     },
     viewApplication: async () => ({ state, executionArn: 'the run' }),
     finishDecision: async (applicationId) => void finished.push(applicationId),
@@ -41,8 +32,9 @@ function setUp(
       return 'ALIVE';
     },
     now: () => new Date('2026-02-01T12:00:00.000Z'),
+    onFailure: (...failure) => void failures.push(failure),
   };
-  return { closed, finished, ports, renewed };
+  return { closed, failures, finished, ports, renewed };
 }
 
 describe('The keeper of the ledger', () => {
@@ -106,5 +98,17 @@ describe('The keeper of the ledger', () => {
       failed: 1,
     });
     expect(renewed).toEqual(['token of app-2']);
+  });
+
+  test('reports each review that it could not keep with its error', async () => {
+    const { failures, ports } = setUp([entryOf('app-1'), entryOf('app-2')]);
+    const away = new Error('Step Functions is away');
+    const sendHeartbeat: Ports['sendHeartbeat'] = async (taskToken) => {
+      if (taskToken === 'token of app-1') throw away;
+      return ports.sendHeartbeat(taskToken);
+    };
+    await keepReviews({ ...ports, sendHeartbeat });
+    expect(failures).toEqual([['app-1', away]]);
+    expect(failures[0]?.[1]).toBe(away);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { performBatch } from '../../../../handlers/reviews/receive-reviews/batch.ts';
-import type { Ledger, PendingReview } from '../../../../handlers/reviews/receive-reviews/ports.ts';
+import type { Ledger } from '../../../../handlers/reviews/receive-reviews/ports.ts';
 import { type Ports, receiveReview } from '../../../../handlers/reviews/receive-reviews/receive.ts';
+import type { PendingReview } from '../../../../handlers/shared/reviews/entry.ts';
 
 const REQUEST = {
   taskToken: 'token-1',

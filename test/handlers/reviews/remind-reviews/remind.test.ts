@@ -1,6 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DueReviewsTable } from '../../../../handlers/reviews/remind-reviews/due-reviews.ts';
 import { remindReviews } from '../../../../handlers/reviews/remind-reviews/remind.ts';
 import type { Letter } from '../../../../handlers/shared/notification/letter.ts';
 import { NotificationsTable } from '../../../../handlers/shared/notification/notifications-table.ts';
@@ -19,9 +18,11 @@ afterAll(() => tables.stop());
 
 let mailed: [string, string][];
 let letters: Letter[];
+let failures: [string, unknown][];
 beforeEach(async () => {
   mailed = [];
   letters = [];
+  failures = [];
   await store({ applicationId: 'app-1' });
 });
 
@@ -33,7 +34,7 @@ const store = async (changes: Parameters<typeof entryOf>[0]) => {
 const remindAt = (time: string, publish?: () => Promise<void>) =>
   remindReviews(
     {
-      reviews: new DueReviewsTable(tables.client, 'reviews'),
+      reviews: createLedger(tables.client, 'reviews'),
       notifications: new NotificationsTable(tables.client, 'notifications'),
       publish:
         publish ??
@@ -42,6 +43,7 @@ const remindAt = (time: string, publish?: () => Promise<void>) =>
           letters.push(letter);
         }),
       now: () => new Date(time),
+      onFailure: (...failure) => void failures.push(failure),
     },
     DAY,
   );
@@ -78,6 +80,15 @@ describe('A pending review', () => {
     expect(await remindAt('2026-02-02T12:00:00.000Z', failing)).toMatchObject({ reminded: 1, failed: 1 });
     expect(await remindAt('2026-02-02T13:00:00.000Z')).toMatchObject({ reminded: 1, failed: 0 });
     expect(mailed).toEqual([['reminder', 'app-2: review due soon']]);
+  });
+
+  test('whose mail could not be sent is reported with its error', async () => {
+    await store({ applicationId: 'app-3', dueAt: '2026-02-03T11:45:00.000Z' });
+    const noMail = new Error('no mail today');
+    await remindAt('2026-02-02T12:00:00.000Z', () => Promise.reject(noMail));
+    expect(failures.map(([id]) => id)).toEqual(['app-3']);
+    expect(failures[0]?.[1]).toBe(noMail);
+    await store({ applicationId: 'app-3', state: 'REVIEW_REJECTED' });
   });
 
   test('that is being decided, or has ended, is nobody’s business any more', async () => {

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { explain, missingConfiguration } from '../../../../handlers/reviews/polling-worker/explain.ts';
+import { TryAgainException } from '../../../../handlers/shared/errors.ts';
+
+const SECRET = 'token-of-kirk';
+const ENV = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
+const refused = Object.assign(new Error(SECRET), { code: 'ECONNREFUSED' });
+
+describe('The worker explains a failed attempt', () => {
+  test.each([
+    ['a refused connection', refused],
+    ['a refused connection that another error wraps', new TryAgainException(SECRET, { cause: refused })],
+    ['a timeout of the SDK', Object.assign(new Error(SECRET), { name: 'TimeoutError' })],
+  ])('as an endpoint that does not answer: %s', (_, error) => {
+    expect(explain(error, ENV)).toBe('No answer from http://127.0.0.1:4566; is the system running (npm start)?');
+  });
+
+  test('with the region when no endpoint is set', () => {
+    expect(explain(refused, { AWS_REGION: 'eu-west-1' })).toMatch(/^No answer from AWS in eu-west-1;/);
+    expect(explain(refused, {})).toMatch(/^No answer from AWS in the configured region;/);
+  });
+
+  test('by the names of the error and its causes, never by a message, which may quote a task token', () => {
+    const denied = Object.assign(new Error(SECRET), { name: 'AccessDeniedException' });
+    expect(explain(denied, ENV)).toBe('AccessDeniedException');
+    const wrapped = new TryAgainException(SECRET, { cause: new RangeError(SECRET) });
+    expect(explain(wrapped, ENV)).toBe('TryAgainException, caused by RangeError');
+    expect(explain(SECRET, ENV)).toBe('unknown');
+  });
+});
+
+describe('Missing configuration', () => {
+  const found = async () => 'found';
+  const missing = () => Promise.reject(new Error('not found'));
+
+  test('is named with the way to the configuration of this machine', async () => {
+    const way = 'For the system on this machine: eval "$(npm run -s env)"';
+    expect(await missingConfiguration({ region: missing, credentials: missing })).toBe(`Region is missing. ${way}`);
+    expect(await missingConfiguration({ region: found, credentials: missing })).toBe(`Credentials are missing. ${way}`);
+  });
+
+  test('is nothing when region and credentials are found', async () => {
+    expect(await missingConfiguration({ region: found, credentials: found })).toBeUndefined();
+  });
+});
