@@ -24,3 +24,6 @@ export const unsupported = (what: string): AwsError =>
 
 /** AWS's answer to parameters that break a rule; most JSON services name it so. */
 export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);
+
+/** As `validationError`, in API Gateway, AppSync and SES. */
+export const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message);
