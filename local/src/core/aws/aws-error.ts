@@ -24,3 +24,6 @@ export const unsupported = (what: string): AwsError =>
 
 /** Error for invalid parameters, with the code that most JSON services use. */
 export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);
+
+/** As `validationError`, in API Gateway, AppSync and SES. */
+export const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message);

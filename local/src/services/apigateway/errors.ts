@@ -1,7 +1,5 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 
-export const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message);
-
 export const notFound = (message: string): AwsError => new AwsError('NotFoundException', message, { statusCode: 404 });
 
 /** For a name that another API has: names are addresses here. */

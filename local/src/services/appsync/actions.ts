@@ -1,10 +1,11 @@
-import { AwsError } from '../../core/aws/aws-error.ts';
+import { AwsError, badRequest } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import { only } from '../../core/parameters/bad-request.ts';
+import type { Input } from '../../core/parameters/input.ts';
 import type { Action } from '../../core/service.ts';
 import type { PartsTable } from '../../core/store/parts-table.ts';
-import { badRequest } from '../apigateway/errors.ts';
-import { type Input, number, object, only, optionalText, text } from '../apigateway/parameters.ts';
 import type { Kinds } from './definitions.ts';
+import { object, optionalNumber, optionalText, requiredText } from './parameters.ts';
 
 /** Under which the gateway serves GraphQL APIs, each by its name. */
 export const SITE_PREFIX = '/_graphql/';
@@ -24,8 +25,8 @@ const KEY_PREFIX = 'da2-';
  */
 export const appsyncActions = (parts: Parts): Record<string, Action> => ({
   PutApi: async (input) => {
-    const id = text(input, 'Id');
-    const name = text(input, 'Name');
+    const id = requiredText(input, 'Id');
+    const name = requiredText(input, 'Name');
     only(input, 'AuthenticationType', 'API_KEY');
     await parts.table.put('api', { id, name }, () => {
       if (parts.table.all('api').some((each) => each.name === name && each.id !== id))
@@ -34,32 +35,37 @@ export const appsyncActions = (parts: Parts): Record<string, Action> => ({
     return { GraphQLUrl: `${parts.kernel.endpoint()}${SITE_PREFIX}${encodeURIComponent(name)}` };
   },
   PutSchema: async (input) => {
-    const definition = text(input, 'Definition');
+    const definition = requiredText(input, 'Definition');
     await checkSchema(definition);
-    return put(parts, 'schema', { id: text(input, 'ApiId'), definition });
+    return put(parts, 'schema', { id: requiredText(input, 'ApiId'), definition });
   },
   PutApiKey: (input) => putKey(parts, input),
   PutDataSource: (input) => {
     only(input, 'Type', 'AWS_LAMBDA');
-    const apiId = text(input, 'ApiId');
-    const name = text(input, 'Name');
-    const functionArn = text(object(input, 'LambdaConfig'), 'LambdaFunctionArn');
+    const apiId = requiredText(input, 'ApiId');
+    const name = requiredText(input, 'Name');
+    const functionArn = requiredText(object(input, 'LambdaConfig'), 'LambdaFunctionArn');
     return put(parts, 'dataSource', {
       id: `${apiId}/${name}`,
       apiId,
       name,
       functionArn,
-      roleArn: text(input, 'ServiceRoleArn'),
+      roleArn: requiredText(input, 'ServiceRoleArn'),
     });
   },
   PutResolver: (input) => {
     only(input, 'Kind', 'UNIT');
-    const apiId = text(input, 'ApiId');
-    const field = `${text(input, 'TypeName')}.${text(input, 'FieldName')}`;
-    return put(parts, 'resolver', { id: `${apiId}/${field}`, apiId, field, dataSource: text(input, 'DataSourceName') });
+    const apiId = requiredText(input, 'ApiId');
+    const field = `${requiredText(input, 'TypeName')}.${requiredText(input, 'FieldName')}`;
+    return put(parts, 'resolver', {
+      id: `${apiId}/${field}`,
+      apiId,
+      field,
+      dataSource: requiredText(input, 'DataSourceName'),
+    });
   },
   DeletePart: async (input) => {
-    await parts.table.remove(text(input, 'Kind') as keyof Kinds, text(input, 'Id'));
+    await parts.table.remove(requiredText(input, 'Kind') as keyof Kinds, requiredText(input, 'Id'));
     return {};
   },
 });
@@ -71,7 +77,7 @@ const put = async <K extends keyof Kinds>({ table }: Parts, kind: K, part: Kinds
 
 /** A key stays the same when only its expiry changes. */
 const putKey = async ({ table, kernel }: Parts, input: Input): Promise<object> => {
-  const apiId = text(input, 'ApiId');
+  const apiId = requiredText(input, 'ApiId');
   const before = optionalText(input, 'Key');
   const id =
     before ??
@@ -80,7 +86,7 @@ const putKey = async ({ table, kernel }: Parts, input: Input): Promise<object> =
       .replaceAll(/[^a-z0-9]/gi, '')
       .toLowerCase()
       .slice(0, 26)}`;
-  const expires = number(input, 'Expires') ?? Math.floor(kernel.clock.now() / 1000) + WEEK_SECONDS;
+  const expires = optionalNumber(input, 'Expires') ?? Math.floor(kernel.clock.now() / 1000) + WEEK_SECONDS;
   await table.put('key', { id, apiId, expires });
   return { ApiKey: id };
 };

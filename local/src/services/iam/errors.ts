@@ -16,5 +16,3 @@ export const deleteConflict = (message: string): AwsError =>
   new AwsError('DeleteConflict', message, { statusCode: CONFLICT });
 
 export const malformedPolicy = (message: string): AwsError => new AwsError('MalformedPolicyDocument', message);
-
-export const validationFailed = (message: string): AwsError => new AwsError('ValidationError', message);

@@ -1,50 +1,22 @@
+import { IDENTITY, validationFailed } from '../../core/parameters/identity.ts';
+import type { Input } from '../../core/parameters/input.ts';
+import { offsetPage } from '../../core/parameters/pages.ts';
+import { parameterReader } from '../../core/parameters/reader.ts';
 import { type PolicyKind, PolicySyntaxError, parsePolicy } from '../../core/policy/document.ts';
-import { malformedPolicy, validationFailed } from './errors.ts';
+import { malformedPolicy } from './errors.ts';
 
-type Input = { readonly [name: string]: unknown };
+export const { optionalText, requiredText } = parameterReader(IDENTITY);
 
 export interface Tag {
   readonly Key: string;
   readonly Value: string;
 }
 
-const lowerFirst = (name: string): string => name.slice(0, 1).toLowerCase() + name.slice(1);
-
-/** A parameter that must be there. Throws ValidationError. */
-export const required = (input: Input, name: string): string => {
-  const value = input[name];
-  if (typeof value === 'string' && value !== '') return value;
-  throw validationFailed(
-    `1 validation error detected: Value null at '${lowerFirst(name)}' failed to satisfy constraint: Member must not be null`,
-  );
-};
-
-export const optional = (input: Input, name: string): string | undefined => {
-  const value = input[name];
-  return typeof value === 'string' ? value : undefined;
-};
-
-const NAME = /^[\w+=,.@-]+$/;
-
-/** A name of a role (64 characters) or policy (128). Throws ValidationError. */
-export const entityName = (input: Input, name: string, maxLength: number): string => {
-  const value = required(input, name);
-  if (!NAME.test(value))
-    throw validationFailed(
-      `The specified value for ${lowerFirst(name)} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
-    );
-  if (value.length > maxLength)
-    throw validationFailed(
-      `1 validation error detected: Value '${value}' at '${lowerFirst(name)}' failed to satisfy constraint: Member must have length less than or equal to ${maxLength}`,
-    );
-  return value;
-};
-
 const PATH = /^\/([\x21-\x7e]+\/)?$/;
 
 /** `/` or `/…/`. Throws ValidationError. */
 export const entityPath = (input: Input): string => {
-  const path = optional(input, 'Path') ?? '/';
+  const path = optionalText(input, 'Path') ?? '/';
   if (PATH.test(path)) return path;
   throw validationFailed(
     'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
@@ -53,7 +25,7 @@ export const entityPath = (input: Input): string => {
 
 /** A policy document that parses. Throws MalformedPolicyDocument. */
 export const policyDocument = (input: Input, name: string, kind: PolicyKind): string => {
-  const text = required(input, name);
+  const text = requiredText(input, name);
   try {
     parsePolicy(text, kind);
     return text;
@@ -76,10 +48,8 @@ export const tagsOf = (input: Input): Tag[] => {
 const DEFAULT_PAGE = 100;
 
 /** One page of `items`, with AWS's IsTruncated and Marker. */
-export const page = <T>(input: Input, items: readonly T[]): { items: T[]; IsTruncated: boolean; Marker?: string } => {
-  const start = Number(optional(input, 'Marker') ?? 0);
-  const size = Number(input.MaxItems ?? DEFAULT_PAGE);
-  const end = start + size;
-  const rest = end < items.length;
-  return { items: items.slice(start, end), IsTruncated: rest, ...(rest ? { Marker: String(end) } : {}) };
+export const page = <T>(input: Input, all: readonly T[]) => {
+  const offset = Number(optionalText(input, 'Marker') ?? 0);
+  const { items, next } = offsetPage(all, offset, Number(input.MaxItems ?? DEFAULT_PAGE));
+  return { items, IsTruncated: next !== undefined, ...(next !== undefined && { Marker: next }) };
 };

@@ -1,4 +1,5 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
+import { constraintMessage } from '../../core/parameters/constraint.ts';
 
 /** The errors of the Lambda API, by https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html and its actions' pages. */
 const user =
@@ -21,9 +22,4 @@ export const functionNotFound = (arn: string): AwsError => notFound(`Function no
 
 /** One broken constraint of a request's member, as Lambda words it. */
 export const constraint = (member: string, value: unknown, rule: string): AwsError =>
-  user(
-    'ValidationException',
-    400,
-  )(
-    `1 validation error detected: Value ${value === undefined ? 'null' : `'${String(value)}'`} at '${member}' failed to satisfy constraint: ${rule}`,
-  );
+  user('ValidationException', 400)(constraintMessage(member, value, rule));

@@ -1,4 +1,5 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
+import { constraintMessage } from '../../core/parameters/constraint.ts';
 
 /** The errors of CloudWatch Logs, by https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html */
 const error = (code: string) => (message: string) => new AwsError(code, message);
@@ -12,6 +13,4 @@ export const streamNotFound = (): AwsError => notFound('The specified log stream
 
 /** One broken constraint of a member. */
 export const constraint = (member: string, value: unknown, rule: string): AwsError =>
-  invalidParameter(
-    `1 validation error detected: Value ${value === undefined ? 'null' : `'${String(value)}'`} at '${member}' failed to satisfy constraint: ${rule}`,
-  );
+  invalidParameter(constraintMessage(member, value, rule));

@@ -1,9 +1,7 @@
-import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
+import { badRequest, unsupported } from '../../core/aws/aws-error.ts';
 import type { OutgoingMail } from '../../core/mail/compose.ts';
 
 type Input = Readonly<Record<string, unknown>>;
-
-const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message);
 
 const part = (value: unknown, name: string): Input => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Input;

@@ -3,7 +3,8 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { Action } from '../../core/service.ts';
 import { invalidParameter } from './errors.ts';
 import { checkFilterPolicy } from './filter-policy.ts';
-import { PAGE_AND_ONE, paged, strings } from './topic-actions.ts';
+import { optionalMap } from './parameters.ts';
+import { PAGE_AND_ONE, paged } from './topic-actions.ts';
 import type { Subscription, Topics } from './topics.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -30,7 +31,7 @@ const checkRedrivePolicy = (text: string): void => {
   throw invalidParameter('RedrivePolicy: deadLetterTargetArn is required.');
 };
 
-const checkAttributes = (attributes: Record<string, string>, protocol: string): void => {
+const checkAttributes = (attributes: Readonly<Record<string, string>>, protocol: string): void => {
   for (const name of Object.keys(attributes)) {
     if (REFUSED_ATTRIBUTES.has(name)) throw unsupported(`${name} of an SNS subscription`);
     if (!ATTRIBUTES.has(name)) throw invalidParameter('AttributeName');
@@ -54,7 +55,7 @@ const readEndpoint = (protocol: string, endpoint: unknown): string => {
   return endpoint;
 };
 
-const same = (left: Record<string, string>, right: Record<string, string>): boolean =>
+const same = (left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>): boolean =>
   [...new Set([...Object.keys(left), ...Object.keys(right)])].every((name) => left[name] === right[name]);
 
 const subscribe =
@@ -63,7 +64,7 @@ const subscribe =
     const topic = topics.require(input.TopicArn);
     const protocol = String(input.Protocol ?? '');
     const endpoint = readEndpoint(protocol, input.Endpoint);
-    const attributes = strings(input.Attributes);
+    const attributes = optionalMap(input, 'Attributes') ?? {};
     checkAttributes(attributes, protocol);
     return kernel.store.write(() => {
       const existing = topics

@@ -1,10 +1,11 @@
 import { unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import type { Input } from '../../core/parameters/input.ts';
+import { keyedPage } from '../../core/parameters/pages.ts';
 import type { Action } from '../../core/service.ts';
 import { invalidParameter, notFound } from './errors.ts';
+import { list, optionalMap } from './parameters.ts';
 import type { Topic, Topics } from './topics.ts';
-
-type Input = Readonly<Record<string, unknown>>;
 
 const PAGE = 100;
 const NAME = /^[A-Za-z0-9_-]{1,256}$/;
@@ -18,10 +19,7 @@ const ATTRIBUTES = new Set([
   'ContentBasedDeduplication',
 ]);
 
-export const strings = (value: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries((value ?? {}) as object).map(([name, each]) => [name, String(each)]));
-
-const checkAttributes = (attributes: Record<string, string>): void => {
+const checkAttributes = (attributes: Readonly<Record<string, string>>): void => {
   for (const name of Object.keys(attributes)) {
     if (name === 'DeliveryPolicy' || name === 'ArchivePolicy' || name === 'FifoThroughputScope')
       throw unsupported(`${name} of an SNS topic`);
@@ -38,15 +36,8 @@ const readName = (name: unknown, fifo: boolean): string => {
   return name;
 };
 
-/** An empty list comes over the Query protocol as an empty text. Throws InvalidParameter. */
-const listOf = (value: unknown, name: string): readonly unknown[] => {
-  if (Array.isArray(value)) return value;
-  if (value === undefined || value === '') return [];
-  throw invalidParameter(name);
-};
-
-const readTags = (tags: unknown): Record<string, string> =>
-  Object.fromEntries((listOf(tags, 'Tags') as Input[]).map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
+const readTags = (input: Input): Record<string, string> =>
+  Object.fromEntries((list(input, 'Tags') as Input[]).map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
 
 const differing = (existing: Record<string, string>, given: Record<string, string>): boolean =>
   Object.entries(given).some(([name, value]) => existing[name] !== undefined && existing[name] !== value);
@@ -54,11 +45,11 @@ const differing = (existing: Record<string, string>, given: Record<string, strin
 const createTopic =
   (kernel: Kernel, topics: Topics): Action =>
   (input) => {
-    const attributes = strings(input.Attributes);
+    const attributes = optionalMap(input, 'Attributes') ?? {};
     if (input.DataProtectionPolicy !== undefined) throw unsupported('DataProtectionPolicy of an SNS topic');
     checkAttributes(attributes);
     const arn = topics.arnOf(readName(input.Name, attributes.FifoTopic === 'true'));
-    const tags = readTags(input.Tags);
+    const tags = readTags(input);
     return kernel.store.write(() => {
       const existing = topics.find(arn);
       if (existing && differing(existing.attributes, attributes))
@@ -104,8 +95,8 @@ const withAttribute = (topic: Topic, { AttributeName, AttributeValue }: Input): 
   return { attributes: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== '')) };
 };
 
-const withoutTags = (topic: Topic, { TagKeys }: Input): Partial<Topic> => {
-  const keys = listOf(TagKeys, 'TagKeys');
+const withoutTags = (topic: Topic, input: Input): Partial<Topic> => {
+  const keys = list(input, 'TagKeys');
   return { tags: Object.fromEntries(Object.entries(topic.tags).filter(([key]) => !keys.includes(key))) };
 };
 
@@ -114,10 +105,10 @@ export const paged = <T extends { readonly arn: string }, S>(
   found: readonly T[],
   member: string,
   show: (each: T) => S,
-): Record<string, unknown> => ({
-  [member]: found.slice(0, PAGE).map(show),
-  ...(found.length > PAGE && { NextToken: found[PAGE - 1]?.arn }),
-});
+): Record<string, unknown> => {
+  const { items, next } = keyedPage(found, PAGE, ({ arn }) => arn);
+  return { [member]: items.map(show), ...(next !== undefined && { NextToken: next }) };
+};
 
 export const PAGE_AND_ONE = PAGE + 1;
 
@@ -137,7 +128,7 @@ export const topicActions = (kernel: Kernel, topics: Topics): Record<string, Act
   TagResource: change(
     kernel,
     topics,
-    (topic, { Tags }) => ({ tags: { ...topic.tags, ...readTags(Tags) } }),
+    (topic, input) => ({ tags: { ...topic.tags, ...readTags(input) } }),
     'ResourceArn',
   ),
   UntagResource: change(kernel, topics, withoutTags, 'ResourceArn'),

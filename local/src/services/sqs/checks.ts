@@ -1,8 +1,8 @@
 import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
+import type { Input } from '../../core/parameters/input.ts';
 import { invalidParameter, missingParameter } from './errors.ts';
 import type { HandledAction } from './fauxqs.ts';
-
-type Input = Readonly<Record<string, unknown>>;
+import { requiredText } from './parameters.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,80}$/;
 const MAX_DELAY_SECONDS = 900;
@@ -26,16 +26,12 @@ const CREATION_ATTRIBUTES = new Set([
   'FifoThroughputLimit',
 ]);
 
-const checkName = ({ QueueName: name }: Input): void => {
-  if (typeof name !== 'string') throw missingParameter('QueueName');
+const checkName = (input: Input): void => {
+  const name = requiredText(input, 'QueueName');
   const fifo = name.endsWith('.fifo');
   if (!NAME.test(fifo ? name.slice(0, -5) : name) || name.length > 80)
     throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
 };
-
-/** Attributes as strings, the way AWS keeps them. */
-export const attributesOf = (value: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries((value ?? {}) as object).map(([name, each]) => [name, String(each)]));
 
 const refuseRedrive = (policy: string, reason: string): AwsError =>
   invalidParameter(`Value ${policy} for parameter RedrivePolicy is invalid. Reason: ${reason}`);
@@ -55,7 +51,10 @@ const checkRedrive = (policy: string, queueExists: (arn: string) => boolean): vo
 };
 
 /** Throws for attributes that AWS refuses, or that this runtime would not honour. */
-export const checkAttributes = (attributes: Record<string, string>, queueExists: (arn: string) => boolean): void => {
+export const checkAttributes = (
+  attributes: Readonly<Record<string, string>>,
+  queueExists: (arn: string) => boolean,
+): void => {
   for (const name of Object.keys(attributes))
     if (!CREATION_ATTRIBUTES.has(name)) throw new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
   if (attributes.DeduplicationScope === 'messageGroup') throw unsupported('DeduplicationScope messageGroup of a queue');
@@ -82,7 +81,7 @@ const checkMessage = (entry: Input): void => {
 const checkEntries = ({ Entries: entries }: Input): void => {
   if (entries !== undefined && !Array.isArray(entries))
     throw new AwsError('SerializationException', 'Entries must be a list.');
-  for (const entry of (entries ?? []) as Input[]) if (typeof entry.Id !== 'string') throw missingParameter('Id');
+  for (const entry of (entries ?? []) as Input[]) requiredText(entry, 'Id');
 };
 
 const checkBatch = (input: Input): void => {

@@ -1,22 +1,23 @@
 import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import type { Input } from '../../core/parameters/input.ts';
 import type { Action } from '../../core/service.ts';
-import { invalidParameter, missingParameter } from './errors.ts';
+import { invalidParameter } from './errors.ts';
 import type { Message, Queue } from './fauxqs.ts';
+import { requiredText } from './parameters.ts';
 import { deadLetterArn } from './queue-actions.ts';
 import type { Queues } from './queues.ts';
 
 const resourceNotFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message);
 
-const requireByArn = (queues: Queues, arn: unknown, name: string): Queue => {
-  if (typeof arn !== 'string' || arn === '') throw missingParameter(name);
-  const queue = queues.byArn(arn);
+const requireByArn = (queues: Queues, input: Input, name: string): Queue => {
+  const queue = queues.byArn(requiredText(input, name, { min: 1 }));
   if (!queue) throw resourceNotFound(`The resource that you specified for the ${name} parameter doesn't exist.`);
   return queue;
 };
 
-const requireDeadLetterQueue = (queues: Queues, arn: unknown): Queue => {
-  const queue = requireByArn(queues, arn, 'SourceArn');
+const requireDeadLetterQueue = (queues: Queues, input: Input): Queue => {
+  const queue = requireByArn(queues, input, 'SourceArn');
   for (const { attributes } of queues.all()) if (deadLetterArn(attributes.RedrivePolicy) === queue.arn) return queue;
   throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
 };
@@ -59,9 +60,9 @@ export const moveTaskActions = (kernel: Kernel, queues: Queues): Record<string, 
     StartMessageMoveTask: async (input) => {
       if (input.MaxNumberOfMessagesPerSecond !== undefined)
         throw unsupported('MaxNumberOfMessagesPerSecond of sqs:StartMessageMoveTask');
-      const source = requireDeadLetterQueue(queues, input.SourceArn);
+      const source = requireDeadLetterQueue(queues, input);
       const destination =
-        input.DestinationArn === undefined ? undefined : requireByArn(queues, input.DestinationArn, 'DestinationArn');
+        input.DestinationArn === undefined ? undefined : requireByArn(queues, input, 'DestinationArn');
       const handle = kernel.ids.uuid();
       const moved = await queues.change(() => moveAll(queues, source, destination), source);
       await kernel.store.write(() =>
@@ -72,7 +73,7 @@ export const moveTaskActions = (kernel: Kernel, queues: Queues): Record<string, 
       return { TaskHandle: handle };
     },
     ListMessageMoveTasks: (input) => {
-      const source = requireByArn(queues, input.SourceArn, 'SourceArn');
+      const source = requireByArn(queues, input, 'SourceArn');
       const rows = kernel.store
         .prepare('SELECT * FROM sqs_move_tasks WHERE source_arn = ? ORDER BY started_ms DESC, rowid DESC LIMIT ?')
         .all(source.arn, Number(input.MaxResults ?? 1));

@@ -1,13 +1,14 @@
 import type { Action } from '../../core/service.ts';
-import { attributesOf, CHECKS, checkAttributes } from './checks.ts';
+import { CHECKS, checkAttributes } from './checks.ts';
 import type { HandledAction } from './fauxqs.ts';
+import { optionalMap } from './parameters.ts';
 import type { Queues } from './queues.ts';
 
 const createQueue =
   (queues: Queues): Action =>
   async (input) => {
     CHECKS.CreateQueue?.(input);
-    const attributes = attributesOf(input.Attributes);
+    const attributes = optionalMap(input, 'Attributes') ?? {};
     checkAttributes(attributes, (arn) => queues.byArn(arn) !== undefined);
     const answer = await queues.perform('CreateQueue', { ...input, Attributes: attributes });
     // A repeated creation may add attributes, which fauxqs does not report.
@@ -23,9 +24,9 @@ const setQueueAttributes =
   (queues: Queues): Action =>
   async (input) => {
     const queue = queues.require(input.QueueUrl);
-    const attributes = attributesOf(input.Attributes);
+    const attributes = { ...optionalMap(input, 'Attributes') };
     checkAttributes(attributes, (arn) => queues.byArn(arn) !== undefined);
-    const beside = attributesOf({});
+    const beside: Record<string, string> = {};
     for (const name of ONLY_AT_CREATION) {
       if (attributes[name] !== undefined) beside[name] = attributes[name];
       delete attributes[name];

@@ -1,66 +1,41 @@
 import { validationError } from '../../core/aws/aws-error.ts';
+import { constraintMessage, HIDDEN } from '../../core/parameters/constraint.ts';
+import type { Input } from '../../core/parameters/input.ts';
+import { keyedPage, pageTokens } from '../../core/parameters/pages.ts';
+import { parameterReader } from '../../core/parameters/reader.ts';
 import { invalidName, invalidToken } from './errors.ts';
 
-/** Parameters of an API call, not yet looked at. */
-export type Input = Readonly<Record<string, unknown>>;
-
-export interface TextRules {
-  readonly max?: number;
-  readonly oneOf?: readonly string[];
-}
+export type { Input } from '../../core/parameters/input.ts';
 
 /** Parameters whose values AWS keeps out of its messages. */
 const SENSITIVE = new Set(['cause', 'definition', 'error', 'input', 'output', 'versionDescription']);
 
-/** AWS's wording for a parameter that breaks a rule of its shape. */
-const broken = (name: string, value: unknown, rule: string) => {
-  const shown = value == null ? ' null' : SENSITIVE.has(name) ? '' : ` '${String(value)}'`;
-  return validationError(
-    `1 validation error detected: Value${shown} at '${name}' failed to satisfy constraint: ${rule}`,
-  );
-};
+const shown = (name: string, value: unknown): unknown =>
+  SENSITIVE.has(name) && value !== undefined && value !== null ? HIDDEN : value;
 
-export const optionalText = (input: Input, name: string, rules: TextRules = {}): string | undefined => {
-  const value = input[name];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw broken(name, value, 'Member must be a string');
-  const { max, oneOf } = rules;
-  if (max !== undefined && value.length > max)
-    throw broken(name, value, `Member must have length less than or equal to ${max}`);
-  if (oneOf && !oneOf.includes(value))
-    throw broken(name, value, `Member must satisfy enum value set: [${oneOf.join(', ')}]`);
-  return value;
-};
+const NOT_NEGATIVE = 'have value greater than or equal to 0';
 
-export const requiredText = (input: Input, name: string, rules: TextRules = {}): string => {
-  const value = optionalText(input, name, rules);
-  if (value === undefined) throw broken(name, value, 'Member must not be null');
-  if (value === '') throw broken(name, value, 'Member must have length greater than or equal to 1');
-  return value;
-};
-
-export const optionalFlag = (input: Input, name: string): boolean => {
-  const value = input[name] ?? false;
-  if (typeof value !== 'boolean') throw broken(name, value, 'Member must be a boolean');
-  return value;
-};
+/** Step Functions names parameters as they are sent. Throws ValidationException. */
+export const { optionalText, requiredText, flag, optionalInteger } = parameterReader({
+  values: 'json',
+  emptyText: 'too short',
+  types: { integer: NOT_NEGATIVE },
+  broken: (name, value, requirement) =>
+    validationError(constraintMessage(name, shown(name, value), `Member must ${requirement}`)),
+});
 
 /** `maxResults`: 0 and absence stand for 100, the most is 1000. */
-export const pageSize = (input: Input): number => {
-  const value = input.maxResults ?? 0;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
-    throw broken('maxResults', value, 'Member must have value greater than or equal to 0');
-  if (value > 1000) throw broken('maxResults', value, 'Member must have value less than or equal to 1000');
-  return value === 0 ? 100 : value;
-};
+export const pageSize = (input: Input): number => optionalInteger(input, 'maxResults', { min: 0, max: 1000 }) || 100;
+
+const TOKENS = pageTokens('page:');
 
 /** Where the page before ended; undefined for the first one. Throws InvalidToken. */
 export const pagePosition = (input: Input): string | undefined => {
   const token = optionalText(input, 'nextToken');
   if (token === undefined) return undefined;
-  const text = Buffer.from(token, 'base64').toString();
-  if (!text.startsWith(PAGE)) throw invalidToken();
-  return text.slice(PAGE.length);
+  const position = TOKENS.read(token);
+  if (position === undefined) throw invalidToken();
+  return position;
 };
 
 /** As `pagePosition`, for positions that are numbers. */
@@ -70,17 +45,12 @@ export const pageNumber = (input: Input): number | undefined => {
   return position === undefined ? undefined : Number(position);
 };
 
-/**
- * The page of `found`, which was asked for with one item more than `limit`: that one tells whether there is a next page.
- */
+/** The page of `found`, which was read with one item more than `limit`. */
 export const page = <T>(found: readonly T[], limit: number, position: (last: T) => string | number) => {
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  const more = found.length > limit && last !== undefined;
-  return { items, next: more ? { nextToken: Buffer.from(`${PAGE}${position(last)}`).toString('base64') } : {} };
+  const { items, next } = keyedPage(found, limit, (last) => TOKENS.write(position(last)));
+  return { items, next: next === undefined ? {} : { nextToken: next } };
 };
 
-const PAGE = 'page:';
 const NAME_LENGTH = 80;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: names must not contain control characters
 const FORBIDDEN_IN_NAMES = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;

@@ -1,5 +1,6 @@
 import { parseArn } from '../../core/aws/arn.ts';
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
+import { constraintMessage } from '../../core/parameters/constraint.ts';
 import { invalidArn, resourceNotFound } from './errors.ts';
 import { type Input, requiredText } from './parameters.ts';
 import { objectOr } from './payload.ts';
@@ -10,7 +11,7 @@ const MAX_TAGS = 50;
 
 /** Tags as a call gives them; of those with the same key the last one counts. */
 export const readTags = (tags: unknown): Tag[] => {
-  if (!Array.isArray(tags)) throw validationError(NO_TAGS);
+  if (!Array.isArray(tags)) throw validationError(constraintMessage('tags', undefined, 'Member must not be null'));
   return tags.map((each) => readTag(objectOr(each)));
 };
 
@@ -30,9 +31,6 @@ export const checkTagCount = ({ tags }: Tables, arn: string): void => {
       fields: { resourceName: arn },
     });
 };
-
-const NO_TAGS =
-  "1 validation error detected: Value null at 'tags' failed to satisfy constraint: Member must not be null";
 
 const readTag = ({ key, value }: Record<string, unknown>): Tag => {
   if (typeof key !== 'string' || key === '' || key.length > 128)

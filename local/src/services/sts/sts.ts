@@ -1,15 +1,16 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Caller } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import { entityName, IDENTITY } from '../../core/parameters/identity.ts';
+import { textReaders } from '../../core/parameters/text.ts';
 import { mayAssume } from '../../core/policy/trust.ts';
 import type { Action, ServiceModule } from '../../core/service.ts';
-import { validationFailed } from '../iam/errors.ts';
-import { entityName, required } from '../iam/parameters.ts';
 
 const DEFAULT_DURATION_SECONDS = 3600;
-const MAX_SESSION_NAME_LENGTH = 64;
-const MIN_SESSION_NAME_LENGTH = 2;
+const SESSION_NAME_LENGTH = { min: 2, max: 64 };
 const FORBIDDEN = 403;
+
+const { requiredText } = textReaders(IDENTITY);
 
 interface TrustedRole {
   readonly id: string;
@@ -47,9 +48,8 @@ const userId = async (kernel: Kernel, caller: Caller): Promise<string> => {
 const assumeRole =
   (kernel: Kernel): Action =>
   async (input, { caller }) => {
-    const roleArn = required(input, 'RoleArn');
-    const session = entityName(input, 'RoleSessionName', MAX_SESSION_NAME_LENGTH);
-    if (session.length < MIN_SESSION_NAME_LENGTH) throw shortSessionName(session);
+    const roleArn = requiredText(input, 'RoleArn');
+    const session = entityName(input, 'RoleSessionName', SESSION_NAME_LENGTH);
     const role = await findRole(kernel, roleArn);
     if (!role || !mayAssume(caller, role.arn, role.trustPolicy))
       throw new AwsError(
@@ -73,11 +73,6 @@ const assumeRole =
       },
     };
   };
-
-const shortSessionName = (session: string): AwsError =>
-  validationFailed(
-    `1 validation error detected: Value '${session}' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to ${MIN_SESSION_NAME_LENGTH}`,
-  );
 
 const findRole = async (kernel: Kernel, arn: string): Promise<TrustedRole | undefined> => {
   const RoleName = arn.slice(arn.lastIndexOf('/') + 1);

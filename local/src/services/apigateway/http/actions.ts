@@ -1,6 +1,8 @@
+import { badRequest } from '../../../core/aws/aws-error.ts';
+import { only } from '../../../core/parameters/bad-request.ts';
 import type { Action } from '../../../core/service.ts';
-import { badRequest, notFound } from '../errors.ts';
-import { flag, type Input, number, object, only, optionalText, text, texts } from '../parameters.ts';
+import { notFound } from '../errors.ts';
+import { flag, type Input, object, optionalNumber, optionalText, requiredText, textList } from '../parameters.ts';
 import type { ApiStore } from './api-store.ts';
 import type { Api, Cors, Integration, JwtAuthorizer, Kinds, Route, Stage, Throttle } from './definitions.ts';
 import type { FunctionAuthorizer, IdentitySource } from './function-authorizer.ts';
@@ -34,7 +36,7 @@ export const httpApiActions = (parts: Parts): Record<string, Action> => ({
     return shownApi(parts, api);
   },
   DeleteApi: async (input) => {
-    await parts.apis.deleteApi(text(input, 'ApiId'));
+    await parts.apis.deleteApi(requiredText(input, 'ApiId'));
     return {};
   },
   ...partActions(parts, 'Route', 'route', 'RouteId', readRoute),
@@ -56,13 +58,13 @@ const partActions = <K extends keyof Kinds>(
   read: (input: Input) => Kinds[K],
 ): Record<string, Action> => ({
   [`Put${name}`]: async (input) => {
-    const apiId = text(input, 'ApiId');
+    const apiId = requiredText(input, 'ApiId');
     if (!apis.api(apiId)) throw notFound(`Invalid API identifier specified ${apiId}`);
-    await apis.putPart(apiId, kind, text(input, idMember), read(input));
+    await apis.putPart(apiId, kind, requiredText(input, idMember), read(input));
     return {};
   },
   [`Delete${name}`]: async (input) => {
-    await apis.deletePart(text(input, 'ApiId'), kind, text(input, idMember));
+    await apis.deletePart(requiredText(input, 'ApiId'), kind, requiredText(input, idMember));
     return {};
   },
 });
@@ -70,24 +72,24 @@ const partActions = <K extends keyof Kinds>(
 const readApi = (input: Input): Api => {
   only(input, 'ProtocolType', 'HTTP');
   return {
-    apiId: text(input, 'ApiId'),
-    name: text(input, 'Name'),
+    apiId: requiredText(input, 'ApiId'),
+    name: requiredText(input, 'Name'),
     cors: input.CorsConfiguration === undefined ? undefined : readCors(object(input, 'CorsConfiguration')),
     disabled: flag(input, 'DisableExecuteApiEndpoint'),
   };
 };
 
 const readCors = (input: Input): Cors => ({
-  allowOrigins: texts(input, 'AllowOrigins'),
-  allowMethods: texts(input, 'AllowMethods'),
-  allowHeaders: texts(input, 'AllowHeaders'),
-  exposeHeaders: texts(input, 'ExposeHeaders'),
-  maxAgeSeconds: number(input, 'MaxAge'),
+  allowOrigins: textList(input, 'AllowOrigins'),
+  allowMethods: textList(input, 'AllowMethods'),
+  allowHeaders: textList(input, 'AllowHeaders'),
+  exposeHeaders: textList(input, 'ExposeHeaders'),
+  maxAgeSeconds: optionalNumber(input, 'MaxAge'),
   allowCredentials: flag(input, 'AllowCredentials'),
 });
 
 const readRoute = (input: Input): Route => {
-  const routeKey = text(input, 'RouteKey');
+  const routeKey = requiredText(input, 'RouteKey');
   if (routeKey !== '$default' && !ROUTE_KEY.test(routeKey))
     throw badRequest(
       'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
@@ -95,14 +97,14 @@ const readRoute = (input: Input): Route => {
   const kind = optionalText(input, 'AuthorizationType') ?? 'NONE';
   if (!['NONE', 'JWT', 'CUSTOM'].includes(kind))
     throw badRequest(`AuthorizationType ${kind} is not supported locally; NONE, JWT and CUSTOM are`);
-  const [, integrationId] = /^integrations\/(.+)$/.exec(text(input, 'Target')) ?? [];
+  const [, integrationId] = /^integrations\/(.+)$/.exec(requiredText(input, 'Target')) ?? [];
   if (!integrationId) throw badRequest('Target must be integrations/<id>');
   return {
-    routeId: text(input, 'RouteId'),
+    routeId: requiredText(input, 'RouteId'),
     routeKey,
     integrationId,
-    authorizerId: kind === 'NONE' ? undefined : text(input, 'AuthorizerId'),
-    scopes: texts(input, 'AuthorizationScopes'),
+    authorizerId: kind === 'NONE' ? undefined : requiredText(input, 'AuthorizerId'),
+    scopes: textList(input, 'AuthorizationScopes'),
   };
 };
 
@@ -112,7 +114,7 @@ const INVOCATION_URI = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/func
 const MAX_TIMEOUT_MS = 30_000;
 
 const functionIn = (input: Input, name: string): string => {
-  const uri = text(input, name);
+  const uri = requiredText(input, name);
   const functionArn = INVOCATION_URI.exec(uri)?.[1] ?? uri;
   if (!FUNCTION_ARN.test(functionArn)) throw badRequest(`${name} must name a function; it is ${uri}`);
   return functionArn;
@@ -124,9 +126,9 @@ const readIntegration = (input: Input): Integration => {
   only(input, 'IntegrationMethod', 'POST');
   only(input, 'ConnectionType', 'INTERNET');
   const functionArn = functionIn(input, 'IntegrationUri');
-  const timeoutMs = number(input, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
+  const timeoutMs = optionalNumber(input, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
   if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 30000 ms');
-  return { integrationId: text(input, 'IntegrationId'), functionArn, timeoutMs };
+  return { integrationId: requiredText(input, 'IntegrationId'), functionArn, timeoutMs };
 };
 
 const readAuthorizer = (input: Input, issuers: KnowsIssuers): Kinds['authorizer'] =>
@@ -140,16 +142,16 @@ const readFunctionAuthorizer = (input: Input): FunctionAuthorizer => {
   only(input, 'AuthorizerPayloadFormatVersion', '2.0');
   if (!flag(input, 'EnableSimpleResponses'))
     throw badRequest('An authorizer that answers with a policy is not supported locally; EnableSimpleResponses is');
-  if ((number(input, 'AuthorizerResultTtlInSeconds') ?? 0) !== 0)
+  if ((optionalNumber(input, 'AuthorizerResultTtlInSeconds') ?? 0) !== 0)
     throw badRequest('Answers of authorizers are not kept here; AuthorizerResultTtlInSeconds must be 0');
-  const identitySources = texts(input, 'IdentitySource').map((source): IdentitySource => {
+  const identitySources = textList(input, 'IdentitySource').map((source): IdentitySource => {
     const [, where, name = ''] = IDENTITY_SOURCE.exec(source) ?? [];
     if (where === 'querystring') return { where, name };
     if (where === 'header') return { where, name: name.toLowerCase() };
     throw badRequest(`IdentitySource ${source} is not supported locally; $request.header and $request.querystring are`);
   });
   return {
-    authorizerId: text(input, 'AuthorizerId'),
+    authorizerId: requiredText(input, 'AuthorizerId'),
     functionArn: functionIn(input, 'AuthorizerUri'),
     identitySources,
   };
@@ -157,18 +159,18 @@ const readFunctionAuthorizer = (input: Input): FunctionAuthorizer => {
 
 const readJwtAuthorizer = (input: Input, issuers: KnowsIssuers): JwtAuthorizer => {
   only(input, 'AuthorizerType', 'JWT');
-  const sources = texts(input, 'IdentitySource');
+  const sources = textList(input, 'IdentitySource');
   if (sources.length !== 1 || sources[0]?.toLowerCase() !== '$request.header.authorization')
     throw badRequest(
       `IdentitySource ${sources.join(', ')} is not supported locally; only $request.header.Authorization is`,
     );
   const configuration = object(input, 'JwtConfiguration');
-  const issuer = text(configuration, 'Issuer').replace(/\/$/, '');
+  const issuer = requiredText(configuration, 'Issuer').replace(/\/$/, '');
   if (!issuers.knows(issuer))
     throw badRequest(`The issuer ${issuer} is no user pool of this runtime; others are not asked here`);
-  const audience = texts(configuration, 'Audience');
+  const audience = textList(configuration, 'Audience');
   if (audience.length === 0) throw badRequest('Audience list must have at least 1 item for JWT Authorizer');
-  return { authorizerId: text(input, 'AuthorizerId'), issuer, audience };
+  return { authorizerId: requiredText(input, 'AuthorizerId'), issuer, audience };
 };
 
 const readStage = (input: Input): Stage => {
@@ -188,8 +190,8 @@ const readStage = (input: Input): Stage => {
 const ACCOUNT: Throttle = { ratePerSecond: 10_000, burst: 5_000 };
 
 const readThrottle = (settings: Input): Throttle | undefined => {
-  const ratePerSecond = number(settings, 'ThrottlingRateLimit');
-  const burst = number(settings, 'ThrottlingBurstLimit');
+  const ratePerSecond = optionalNumber(settings, 'ThrottlingRateLimit');
+  const burst = optionalNumber(settings, 'ThrottlingBurstLimit');
   if (ratePerSecond === undefined && burst === undefined) return undefined;
   return { ratePerSecond: ratePerSecond ?? ACCOUNT.ratePerSecond, burst: burst ?? ACCOUNT.burst };
 };

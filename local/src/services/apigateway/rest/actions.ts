@@ -1,10 +1,11 @@
-import { AwsError } from '../../../core/aws/aws-error.ts';
+import { AwsError, badRequest } from '../../../core/aws/aws-error.ts';
 import type { Clock } from '../../../core/clock/clock.ts';
 import type { Ids } from '../../../core/ids.ts';
+import { only } from '../../../core/parameters/bad-request.ts';
 import type { Action } from '../../../core/service.ts';
-import { badRequest, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import type { Throttle } from '../http/definitions.ts';
-import { flag, type Input, number, object, only, optionalText, text } from '../parameters.ts';
+import { flag, type Input, object, optionalNumber, optionalText, requiredText } from '../parameters.ts';
 import { type Integration, type Kinds, type Method, PERIODS, type Quota, type UsagePlan } from './definitions.ts';
 import type { RestStore } from './rest-store.ts';
 import { periodOf } from './usage.ts';
@@ -22,36 +23,51 @@ export interface Parts {
  */
 export const restApiActions = (parts: Parts): Record<string, Action> => ({
   PutRestApi: (input) =>
-    put(parts, 'api', { id: text(input, 'Id'), name: text(input, 'Name'), rootId: text(input, 'RootId') }),
+    put(parts, 'api', {
+      id: requiredText(input, 'Id'),
+      name: requiredText(input, 'Name'),
+      rootId: requiredText(input, 'RootId'),
+    }),
   PutResource: (input) => {
-    const id = text(input, 'Id');
-    const apiId = text(input, 'RestApiId');
-    return put(parts, 'resource', { id, apiId, parentId: text(input, 'ParentId'), pathPart: text(input, 'PathPart') });
+    const id = requiredText(input, 'Id');
+    const apiId = requiredText(input, 'RestApiId');
+    return put(parts, 'resource', {
+      id,
+      apiId,
+      parentId: requiredText(input, 'ParentId'),
+      pathPart: requiredText(input, 'PathPart'),
+    });
   },
   PutMethod: (input) => put(parts, 'method', readMethod(input)),
   PutStage: (input) => {
-    const apiId = text(input, 'RestApiId');
-    const name = text(input, 'StageName');
+    const apiId = requiredText(input, 'RestApiId');
+    const name = requiredText(input, 'StageName');
     return put(parts, 'stage', { id: `${apiId}/${name}`, apiId, name, throttle: readStageThrottle(input) });
   },
   PutApiKey: async (input) => {
-    const id = text(input, 'Id');
+    const id = requiredText(input, 'Id');
     const before = parts.store.parts.find('key', id);
     const value = optionalText(input, 'Value') ?? before?.value ?? newKeyValue(parts.ids);
     const createdAt = before?.createdAt ?? parts.clock.now() / 1000;
-    return put(parts, 'key', { id, name: text(input, 'Name'), value, isEnabled: flag(input, 'Enabled'), createdAt });
+    return put(parts, 'key', {
+      id,
+      name: requiredText(input, 'Name'),
+      value,
+      isEnabled: flag(input, 'Enabled'),
+      createdAt,
+    });
   },
   PutUsagePlan: (input) => put(parts, 'plan', readPlan(input)),
   PutUsagePlanKey: (input) => {
     only(input, 'KeyType', 'API_KEY');
     return put(parts, 'planKey', {
-      id: text(input, 'Id'),
-      planId: text(input, 'UsagePlanId'),
-      keyId: text(input, 'KeyId'),
+      id: requiredText(input, 'Id'),
+      planId: requiredText(input, 'UsagePlanId'),
+      keyId: requiredText(input, 'KeyId'),
     });
   },
   DeletePart: async (input) => {
-    await parts.store.parts.remove(text(input, 'Kind') as keyof Kinds, text(input, 'Id'));
+    await parts.store.parts.remove(requiredText(input, 'Kind') as keyof Kinds, requiredText(input, 'Id'));
     return {};
   },
   GetRestApis: () => ({ item: parts.store.parts.all('api').map(({ id, name }) => ({ id, name })) }),
@@ -59,12 +75,12 @@ export const restApiActions = (parts: Parts): Record<string, Action> => ({
     item: parts.store.parts.all('key').map((key) => shownKey(key, flag(input, 'includeValues'))),
   }),
   GetApiKey: (input) => {
-    const key = parts.store.parts.find('key', text(input, 'apiKey'));
+    const key = parts.store.parts.find('key', requiredText(input, 'apiKey'));
     if (!key) throw notFound('Invalid API Key identifier specified');
     return shownKey(key, flag(input, 'includeValue'));
   },
   GetUsagePlans: () => ({ item: parts.store.parts.all('plan').map(shownPlan) }),
-  GetUsage: (input) => usageOf(parts, text(input, 'usagePlanId')),
+  GetUsage: (input) => usageOf(parts, requiredText(input, 'usagePlanId')),
 });
 
 const put = async <K extends keyof Kinds>({ store }: Parts, kind: K, part: Kinds[K]): Promise<object> => {
@@ -89,13 +105,13 @@ const MAX_TIMEOUT_MS = 29_000;
 const readMethod = (input: Input): Method => {
   only(input, 'AuthorizationType', 'NONE');
   const integration = object(input, 'Integration');
-  const timeoutMs = number(integration, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
+  const timeoutMs = optionalNumber(integration, 'TimeoutInMillis') ?? MAX_TIMEOUT_MS;
   if (timeoutMs < 50 || timeoutMs > MAX_TIMEOUT_MS) throw badRequest('Timeout should be between 50 ms and 29000 ms');
   return {
-    id: text(input, 'Id'),
-    apiId: text(input, 'RestApiId'),
-    resourceId: text(input, 'ResourceId'),
-    httpMethod: text(input, 'HttpMethod'),
+    id: requiredText(input, 'Id'),
+    apiId: requiredText(input, 'RestApiId'),
+    resourceId: requiredText(input, 'ResourceId'),
+    httpMethod: requiredText(input, 'HttpMethod'),
     isKeyRequired: flag(input, 'ApiKeyRequired'),
     timeoutMs,
     integration: readIntegration(integration),
@@ -104,8 +120,8 @@ const readMethod = (input: Input): Method => {
 
 const readIntegration = (input: Input): Integration => {
   only(input, 'IntegrationHttpMethod', 'POST');
-  const type = text(input, 'Type');
-  const uri = text(input, 'Uri');
+  const type = requiredText(input, 'Type');
+  const uri = requiredText(input, 'Uri');
   if (type === 'AWS_PROXY') {
     const [, functionArn] = FUNCTION.exec(uri) ?? [];
     if (!functionArn) throw badRequest(`Uri must name a function; it is ${uri}`);
@@ -118,9 +134,12 @@ const readIntegration = (input: Input): Integration => {
   const given = input.IntegrationResponses;
   const responses = (Array.isArray(given) ? (given as Input[]) : []).map((response) => {
     refuseTemplates(response, 'ResponseTemplates');
-    return { status: number(response, 'StatusCode') ?? 200, pattern: optionalText(response, 'SelectionPattern') };
+    return {
+      status: optionalNumber(response, 'StatusCode') ?? 200,
+      pattern: optionalText(response, 'SelectionPattern'),
+    };
   });
-  return { kind: 'action', service, action, roleArn: text(input, 'Credentials'), responses };
+  return { kind: 'action', service, action, roleArn: requiredText(input, 'Credentials'), responses };
 };
 
 const refuseTemplates = (input: Input, name: string): void => {
@@ -142,30 +161,30 @@ const readStageThrottle = (input: Input): Throttle | undefined => {
 const readPlan = (input: Input): UsagePlan => {
   const stages = Array.isArray(input.ApiStages) ? (input.ApiStages as Input[]) : [];
   return {
-    id: text(input, 'Id'),
-    name: text(input, 'UsagePlanName'),
+    id: requiredText(input, 'Id'),
+    name: requiredText(input, 'UsagePlanName'),
     quota: input.Quota === undefined ? undefined : readQuota(object(input, 'Quota')),
     throttle: input.Throttle === undefined ? undefined : readThrottle(object(input, 'Throttle')),
     stages: stages.map((stage) => {
       if (Object.keys(object(stage, 'Throttle')).length > 0)
         throw badRequest('Throttles of single methods are not supported locally; that of the plan is');
-      return { apiId: text(stage, 'ApiId'), stage: text(stage, 'Stage') };
+      return { apiId: requiredText(stage, 'ApiId'), stage: requiredText(stage, 'Stage') };
     }),
   };
 };
 
 const readQuota = (input: Input): Quota => {
-  const period = PERIODS.find((each) => each === text(input, 'Period'));
-  const limit = number(input, 'Limit') ?? 0;
-  const offset = number(input, 'Offset') ?? 0;
+  const period = PERIODS.find((each) => each === requiredText(input, 'Period'));
+  const limit = optionalNumber(input, 'Limit') ?? 0;
+  const offset = optionalNumber(input, 'Offset') ?? 0;
   if (!period) throw badRequest('Usage Plan quota period must be DAY, WEEK or MONTH');
   if (offset < 0 || offset > limit) throw badRequest('Usage Plan quota offset must be in the range from 0 to limit');
   return { limit, offset, period };
 };
 
 const readThrottle = (input: Input): Throttle => {
-  const ratePerSecond = number(input, 'RateLimit');
-  const burst = number(input, 'BurstLimit');
+  const ratePerSecond = optionalNumber(input, 'RateLimit');
+  const burst = optionalNumber(input, 'BurstLimit');
   if (ratePerSecond === undefined || burst === undefined)
     throw badRequest('Throttle must have a RateLimit and a BurstLimit');
   return { ratePerSecond, burst };

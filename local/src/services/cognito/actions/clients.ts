@@ -3,15 +3,15 @@ import type { Action } from '../../../core/service.ts';
 import { exists, invalid, notFound } from '../errors.ts';
 import type { Client, Validity } from '../model.ts';
 import { clientIdOf } from '../names.ts';
-import { flag, type Input, number, object, optionalText, text, texts } from '../parameters.ts';
+import { flag, type Input, object, optionalNumber, optionalText, requiredText, textList } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 import { scopesOf } from '../queries.ts';
 
 /** App clients. Names are unique in a pool: the client's id follows from its name. */
 export const clientActions = ({ kernel, pools }: Parts): Record<string, Action> => {
   const existing = (input: Input): { poolId: string; client: Client } => {
-    const { poolId } = pools.existing(text(input, 'UserPoolId'));
-    const clientId = text(input, 'ClientId');
+    const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
+    const clientId = requiredText(input, 'ClientId');
     const client = pools.get(poolId, 'client', clientId);
     if (!client) throw notFound(`User pool client ${clientId} does not exist.`);
     return { poolId, client };
@@ -23,8 +23,8 @@ export const clientActions = ({ kernel, pools }: Parts): Record<string, Action> 
   };
   return {
     CreateUserPoolClient: async (input) => {
-      const { poolId } = pools.existing(text(input, 'UserPoolId'));
-      const name = text(input, 'ClientName');
+      const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
+      const name = requiredText(input, 'ClientName');
       const clientId = clientIdOf(poolId, name);
       const secret = flag(input, 'GenerateSecret') ? secretOf(kernel.ids.secret(40)) : undefined;
       const client: Client = { clientId, name, secret, createdMs: kernel.clock.now(), ...readSettings(input) };
@@ -47,7 +47,7 @@ export const clientActions = ({ kernel, pools }: Parts): Record<string, Action> 
       return { UserPoolClient: shown(poolId, client) };
     },
     ListUserPoolClients: (input) => {
-      const { poolId } = pools.existing(text(input, 'UserPoolId'));
+      const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
       const clients = pools.list(poolId, 'client');
       return {
         UserPoolClients: clients.map(({ clientId, name }) => ({
@@ -88,22 +88,24 @@ const shown = (poolId: string, client: Client) => ({
 type Settings = Pick<Client, 'flows' | 'scopes' | 'callbackUrls' | 'logoutUrls' | 'validity'>;
 
 const readSettings = (input: Input): Settings => {
-  const flows = flag(input, 'AllowedOAuthFlowsUserPoolClient') ? texts(input, 'AllowedOAuthFlows').map(readFlow) : [];
+  const flows = flag(input, 'AllowedOAuthFlowsUserPoolClient')
+    ? textList(input, 'AllowedOAuthFlows').map(readFlow)
+    : [];
   if (flows.includes('code') && flows.includes('client_credentials'))
     throw invalid('client_credentials flow can not be selected along with code flow or implicit flow.');
   if (flows.includes('client_credentials') && !flag(input, 'GenerateSecret') && input.ClientId === undefined)
     throw invalid('client_credentials flow can not be selected if client does not have a client secret.');
-  if (flows.length > 0 && texts(input, 'AllowedOAuthScopes').length === 0)
+  if (flows.length > 0 && textList(input, 'AllowedOAuthScopes').length === 0)
     throw invalid(
       'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
     );
-  const callbackUrls = texts(input, 'CallbackURLs');
+  const callbackUrls = textList(input, 'CallbackURLs');
   for (const url of callbackUrls) checkUrl(url);
   return {
     flows,
-    scopes: texts(input, 'AllowedOAuthScopes'),
+    scopes: textList(input, 'AllowedOAuthScopes'),
     callbackUrls,
-    logoutUrls: texts(input, 'LogoutURLs'),
+    logoutUrls: textList(input, 'LogoutURLs'),
     validity: readValidity(input),
   };
 };
@@ -131,7 +133,7 @@ const UNIT_SECONDS: { readonly [unit: string]: number | undefined } = {
 const readValidity = (input: Input): Validity => {
   const units = object(input, 'TokenValidityUnits');
   const seconds = (member: string, unitMember: string, unit: string, fallback: number): number => {
-    const count = number(input, member);
+    const count = optionalNumber(input, member);
     const factor = UNIT_SECONDS[optionalText(units, unitMember) ?? unit];
     if (factor === undefined) throw invalid(`The unit of ${member} must be seconds, minutes, hours or days.`);
     return (count ?? fallback) * (count === undefined ? (UNIT_SECONDS[unit] ?? 1) : factor);

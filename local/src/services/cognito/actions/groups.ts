@@ -1,7 +1,7 @@
 import type { Action } from '../../../core/service.ts';
 import { exists, notFound } from '../errors.ts';
 import type { Group, User } from '../model.ts';
-import { type Input, number, optionalText, text } from '../parameters.ts';
+import { type Input, optionalNumber, optionalText, requiredText } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 
 /** How many people there are to sign in as, for each group. */
@@ -10,8 +10,8 @@ const SAMPLES = [1, 2];
 /** Groups, and the sample users that come and go with each. */
 export const groupActions = ({ kernel, pools }: Parts): Record<string, Action> => {
   const existing = (input: Input): { poolId: string; group: Group } => {
-    const { poolId } = pools.existing(text(input, 'UserPoolId'));
-    const group = pools.get(poolId, 'group', text(input, 'GroupName'));
+    const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
+    const group = pools.get(poolId, 'group', requiredText(input, 'GroupName'));
     if (!group) throw notFound('Group not found.');
     return { poolId, group };
   };
@@ -25,7 +25,7 @@ export const groupActions = ({ kernel, pools }: Parts): Record<string, Action> =
   });
   return {
     CreateGroup: async (input) => {
-      const { poolId } = pools.existing(text(input, 'UserPoolId'));
+      const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
       const group = { ...readGroup(input), createdMs: kernel.clock.now() };
       const samples = SAMPLES.map((index) => sample(group.name, index));
       await pools.write(() => {
@@ -43,7 +43,7 @@ export const groupActions = ({ kernel, pools }: Parts): Record<string, Action> =
       return { Group: shown(poolId, changed) };
     },
     ListGroups: (input) => {
-      const { poolId } = pools.existing(text(input, 'UserPoolId'));
+      const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
       return { Groups: pools.list(poolId, 'group').map((group) => shown(poolId, group)) };
     },
     DeleteGroup: async (input) => {
@@ -65,9 +65,9 @@ export const groupActions = ({ kernel, pools }: Parts): Record<string, Action> =
 };
 
 const readGroup = (input: Input): Omit<Group, 'createdMs'> => ({
-  name: text(input, 'GroupName'),
+  name: requiredText(input, 'GroupName'),
   description: optionalText(input, 'Description'),
-  precedence: number(input, 'Precedence'),
+  precedence: optionalNumber(input, 'Precedence'),
 });
 
 /** A group as the API shows it. */

@@ -3,7 +3,7 @@ import type { Action } from '../../../core/service.ts';
 import { exists } from '../errors.ts';
 import type { Pool } from '../model.ts';
 import { issuerOf, poolIdOf } from '../names.ts';
-import { text } from '../parameters.ts';
+import { requiredText } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 
 /** User pools. Names are unique here: the pool's id follows from its name. */
@@ -19,7 +19,7 @@ export const poolActions = (parts: Parts): Record<string, Action> => {
   });
   return {
     CreateUserPool: async (input) => {
-      const name = text(input, 'PoolName');
+      const name = requiredText(input, 'PoolName');
       const poolId = poolIdOf(kernel.home, name);
       const pool: Pool = { poolId, name, createdMs: kernel.clock.now() };
       await keys.make(poolId);
@@ -29,10 +29,10 @@ export const poolActions = (parts: Parts): Record<string, Action> => {
       });
       return { UserPool: shown(pool) };
     },
-    DescribeUserPool: (input) => ({ UserPool: shown(pools.existing(text(input, 'UserPoolId'))) }),
+    DescribeUserPool: (input) => ({ UserPool: shown(pools.existing(requiredText(input, 'UserPoolId'))) }),
     ListUserPools: () => ({ UserPools: pools.pools().map(shown) }),
     DeleteUserPool: async (input) => {
-      const { poolId } = pools.existing(text(input, 'UserPoolId'));
+      const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
       await pools.write(() => {
         pools.deletePool(poolId);
         keys.forget(poolId);

@@ -2,7 +2,7 @@ import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
 import { notFound, userNotFound } from '../errors.ts';
 import type { User } from '../model.ts';
-import { type Input, number, objects, optionalText, text } from '../parameters.ts';
+import { type Input, objectList, optionalNumber, optionalText, requiredText } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 import { shown as shownGroup } from './groups.ts';
 
@@ -12,8 +12,8 @@ const FILTER = /^\s*([\w:"]+)\s*(\^?=)\s*"([^"]*)"\s*$/;
 /** Users and their groups. Nobody has a password here. */
 export const userActions = ({ kernel, pools }: Parts): Record<string, Action> => {
   const existing = (input: Input): { poolId: string; user: User } => {
-    const { poolId } = pools.existing(text(input, 'UserPoolId'));
-    const user = pools.get(poolId, 'user', text(input, 'Username'));
+    const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
+    const user = pools.get(poolId, 'user', requiredText(input, 'Username'));
     if (!user) throw userNotFound();
     return { poolId, user };
   };
@@ -27,8 +27,8 @@ export const userActions = ({ kernel, pools }: Parts): Record<string, Action> =>
   };
   return {
     AdminCreateUser: async (input) => {
-      const { poolId } = pools.existing(text(input, 'UserPoolId'));
-      const username = text(input, 'Username');
+      const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
+      const username = requiredText(input, 'Username');
       const user: User = {
         username,
         sub: kernel.ids.uuid(),
@@ -57,20 +57,20 @@ export const userActions = ({ kernel, pools }: Parts): Record<string, Action> =>
     },
     AdminAddUserToGroup: (input) =>
       change(input, ({ groups }, poolId) => {
-        const group = text(input, 'GroupName');
+        const group = requiredText(input, 'GroupName');
         if (!pools.get(poolId, 'group', group)) throw notFound('Group not found.');
         return { groups: [...new Set([...groups, group])].sort() };
       }),
     AdminRemoveUserFromGroup: (input) =>
-      change(input, ({ groups }) => ({ groups: groups.filter((name) => name !== text(input, 'GroupName')) })),
+      change(input, ({ groups }) => ({ groups: groups.filter((name) => name !== requiredText(input, 'GroupName')) })),
     AdminListGroupsForUser: (input) => {
       const { poolId, user } = existing(input);
       const groups = user.groups.flatMap((name) => pools.get(poolId, 'group', name) ?? []);
       return { Groups: groups.map((group) => shownGroup(poolId, group)) };
     },
     ListUsers: (input) => {
-      const { poolId } = pools.existing(text(input, 'UserPoolId'));
-      const limit = Math.min(number(input, 'Limit') ?? MAX_USERS, MAX_USERS);
+      const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
+      const limit = Math.min(optionalNumber(input, 'Limit') ?? MAX_USERS, MAX_USERS);
       const after = optionalText(input, 'PaginationToken');
       const matching = pools.list(poolId, 'user').filter(filterOf(optionalText(input, 'Filter')));
       const rest = matching.filter(({ username }) => after === undefined || username > after);
@@ -83,7 +83,7 @@ export const userActions = ({ kernel, pools }: Parts): Record<string, Action> =>
 
 const readAttributes = (input: Input): Record<string, string> =>
   Object.fromEntries(
-    objects(input, 'UserAttributes').map((item) => [text(item, 'Name'), optionalText(item, 'Value') ?? '']),
+    objectList(input, 'UserAttributes').map((item) => [requiredText(item, 'Name'), optionalText(item, 'Value') ?? '']),
   );
 
 const filterOf = (filter: string | undefined): ((user: User) => boolean) => {

@@ -1,4 +1,5 @@
 import { AwsError, unsupported, validationError } from '../../../core/aws/aws-error.ts';
+import { constraintMessage } from '../../../core/parameters/constraint.ts';
 import type { Action } from '../../../core/service.ts';
 import type { BusEvent } from '../event.ts';
 import { readEvent } from '../event.ts';
@@ -35,7 +36,11 @@ const readEntries = (input: Input): readonly EventEntry[] => {
   const entries = objectList(input, 'Entries', { required: true, min: 1 });
   if (entries.length > MAX_ENTRIES)
     throw validationError(
-      `1 validation error detected: Value '[${entries.map(shownEntry).join(', ')}]' at 'entries' failed to satisfy constraint: Member must have length less than or equal to ${MAX_ENTRIES}`,
+      constraintMessage(
+        'entries',
+        `[${entries.map(shownEntry).join(', ')}]`,
+        `Member must have length less than or equal to ${MAX_ENTRIES}`,
+      ),
     );
   const read = entries.map(eventEntry);
   if (read.reduce((sum, entry) => sum + entryBytes(entry), 0) >= MAX_BYTES)

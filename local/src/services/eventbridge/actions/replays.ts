@@ -3,7 +3,7 @@ import type { Action } from '../../../core/service.ts';
 import { alreadyExists } from '../errors.ts';
 import { archiveArn, busArn, replayArn, resourceOf, ruleArn } from '../names.ts';
 import { page } from '../paging.ts';
-import { type Input, NAME, optionalObject, optionalText, optionalTime, requiredText, textList } from '../parameters.ts';
+import { type Input, NAME, optionalText, requiredObject, requiredText, requiredTime, textList } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 import { present } from '../present.ts';
 import type { Replay } from '../replay/replay-store.ts';
@@ -38,12 +38,12 @@ export const replayActions = (parts: Parts): { readonly [name: string]: Action }
   const wantedReplay = (input: Input): Omit<Replay, 'startedMs'> => {
     const name = requiredText(input, 'ReplayName', NAME_RULE);
     const source = requiredText(input, 'EventSourceArn', ARN);
-    const destination = optionalObject(input, 'Destination', { required: true }) ?? {};
+    const destination = requiredObject(input, 'Destination');
     const target = requiredText(destination, 'Arn', ARN, 'destination.arn');
     const filterArns = textList(destination, 'FilterArns');
     const description = optionalText(input, 'Description', { max: 512 }) ?? null;
-    const fromMs = optionalTime(input, 'EventStartTime', { required: true }) ?? 0;
-    const toMs = optionalTime(input, 'EventEndTime', { required: true }) ?? 0;
+    const fromMs = requiredTime(input, 'EventStartTime');
+    const toMs = requiredTime(input, 'EventEndTime');
     const bus = resourceOf(target, 'event-bus');
     if (bus === undefined) throw invalid('Destination.Arn', 'Must contain an event bus ARN.');
     if (replayStore.find(name)) throw alreadyExists(`Replay ${name} already exists.`);

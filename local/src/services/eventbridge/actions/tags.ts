@@ -1,7 +1,7 @@
 import type { Action } from '../../../core/service.ts';
 import { notFound } from '../errors.ts';
 import { DEFAULT_BUS, resourceOf } from '../names.ts';
-import { type Input, objectList, optionalText, requiredText, textList } from '../parameters.ts';
+import { type Input, objectList, requiredText, textList } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 import type { Tag } from '../store/tag-store.ts';
 
@@ -9,7 +9,7 @@ import type { Tag } from '../store/tag-store.ts';
 export const tagsParameter = (input: Input): readonly Tag[] =>
   objectList(input, 'Tags').map((tag) => ({
     Key: requiredText(tag, 'Key', { max: 128 }, 'tags.1.member.key'),
-    Value: optionalText(tag, 'Value', { max: 256, required: true }, 'tags.1.member.value') ?? '',
+    Value: requiredText(tag, 'Value', { min: 0, max: 256 }, 'tags.1.member.value'),
   }));
 
 /** Tags of event buses and rules. */

@@ -1,7 +1,7 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import { noSuchEntity } from '../errors.ts';
 import type { IamStore, Role } from '../iam-store.ts';
-import { required } from '../parameters.ts';
+import { requiredText } from '../parameters.ts';
 
 /** What every IAM action works with. */
 export interface IamContext {
@@ -11,7 +11,7 @@ export interface IamContext {
 
 /** The role an input names. Throws NoSuchEntity. */
 export const namedRole = ({ store }: IamContext, input: { readonly [name: string]: unknown }): Role => {
-  const name = required(input, 'RoleName');
+  const name = requiredText(input, 'RoleName');
   const role = store.role(name);
   if (!role) throw noSuchEntity(`The role with name ${name} cannot be found.`);
   return role;

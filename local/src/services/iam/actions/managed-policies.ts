@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
+import { entityName } from '../../../core/parameters/identity.ts';
 import type { Action } from '../../../core/service.ts';
 import { awsManagedArns, awsManagedPolicy } from '../aws-managed.ts';
 import { entityId } from '../entity-id.ts';
@@ -6,12 +7,11 @@ import { alreadyExists, deleteConflict, noSuchEntity } from '../errors.ts';
 import type { ManagedPolicy, PolicyVersion } from '../iam-store.ts';
 import {
   encodedDocument,
-  entityName,
   entityPath,
-  optional,
+  optionalText,
   page,
   policyDocument,
-  required,
+  requiredText,
   tagsOf,
 } from '../parameters.ts';
 import type { IamContext } from './context.ts';
@@ -57,7 +57,7 @@ export const managedPolicyActions = ({ store, kernel }: IamContext): Record<stri
     ...(policy.tags.length === 0 ? {} : { Tags: policy.tags }),
   });
   const named = (input: Record<string, unknown>): ManagedPolicy => {
-    const arn = required(input, 'PolicyArn');
+    const arn = requiredText(input, 'PolicyArn');
     const policy = store.policy(arn) ?? awsPolicy(arn);
     if (!policy) throw noSuchEntity(`Policy ${arn} was not found.`);
     return policy;
@@ -77,7 +77,7 @@ export const managedPolicyActions = ({ store, kernel }: IamContext): Record<stri
       : [{ version: 'v1', document, createdMs: policy.createdMs }];
   };
   const versionOf = (policy: ManagedPolicy, input: Record<string, unknown>): PolicyVersion => {
-    const id = required(input, 'VersionId');
+    const id = requiredText(input, 'VersionId');
     const version = versionsOf(policy).find((known) => known.version === id);
     if (!version) throw noSuchEntity(`Policy ${policy.arn} version ${id} does not exist or is not attachable.`);
     return version;
@@ -89,7 +89,7 @@ export const managedPolicyActions = ({ store, kernel }: IamContext): Record<stri
   });
   return {
     CreatePolicy: async (input) => {
-      const name = entityName(input, 'PolicyName', MAX_NAME_LENGTH);
+      const name = entityName(input, 'PolicyName', { max: MAX_NAME_LENGTH });
       const path = entityPath(input);
       const document = policyDocument(input, 'PolicyDocument', 'identity');
       const createdMs = kernel.clock.now();
@@ -98,7 +98,7 @@ export const managedPolicyActions = ({ store, kernel }: IamContext): Record<stri
         name,
         path,
         id: entityId('ANPA', kernel.ids),
-        description: optional(input, 'Description'),
+        description: optionalText(input, 'Description'),
         defaultVersion: 'v1',
         lastVersion: 1,
         tags: tagsOf(input),
@@ -115,7 +115,7 @@ export const managedPolicyActions = ({ store, kernel }: IamContext): Record<stri
     },
     GetPolicy: (input) => ({ Policy: shape(named(input)) }),
     ListPolicies: (input) => {
-      const scope = optional(input, 'Scope') ?? 'All';
+      const scope = optionalText(input, 'Scope') ?? 'All';
       const aws = awsManagedArns().flatMap((arn) => awsPolicy(arn) ?? []);
       const all = [...(scope === 'AWS' ? [] : store.policies()), ...(scope === 'Local' ? [] : aws)];
       const onlyAttached = String(input.OnlyAttached) === 'true';

@@ -1,8 +1,9 @@
 import { unsupported } from '../../../core/aws/aws-error.ts';
+import { entityName } from '../../../core/parameters/identity.ts';
 import type { Action } from '../../../core/service.ts';
 import { awsManagedPolicy, isAwsManaged } from '../aws-managed.ts';
 import { noSuchEntity } from '../errors.ts';
-import { encodedDocument, entityName, page, policyDocument, required } from '../parameters.ts';
+import { encodedDocument, page, policyDocument, requiredText } from '../parameters.ts';
 import { type IamContext, namedRole } from './context.ts';
 
 const MAX_NAME_LENGTH = 128;
@@ -19,7 +20,7 @@ export const rolePolicyActions = (context: IamContext): Record<string, Action> =
   };
   const inlinePolicy = (input: Record<string, unknown>) => {
     const role = namedRole(context, input);
-    const name = required(input, 'PolicyName');
+    const name = requiredText(input, 'PolicyName');
     const document = store.rolePolicies(role.name).get(name);
     if (document === undefined) throw noSuchEntity(`The role policy with name ${name} cannot be found.`);
     return { role, name, document };
@@ -27,7 +28,7 @@ export const rolePolicyActions = (context: IamContext): Record<string, Action> =
   return {
     PutRolePolicy: async (input) => {
       const role = namedRole(context, input);
-      const name = entityName(input, 'PolicyName', MAX_NAME_LENGTH);
+      const name = entityName(input, 'PolicyName', { max: MAX_NAME_LENGTH });
       const document = policyDocument(input, 'PolicyDocument', 'identity');
       await store.change(() => store.putRolePolicy(role.name, name, document));
     },
@@ -45,13 +46,13 @@ export const rolePolicyActions = (context: IamContext): Record<string, Action> =
     },
     AttachRolePolicy: async (input) => {
       const role = namedRole(context, input);
-      const arn = required(input, 'PolicyArn');
+      const arn = requiredText(input, 'PolicyArn');
       refuseUnattachable(arn);
       await store.change(() => store.attach(role.name, arn));
     },
     DetachRolePolicy: async (input) => {
       const role = namedRole(context, input);
-      const arn = required(input, 'PolicyArn');
+      const arn = requiredText(input, 'PolicyArn');
       if (!store.attachments(role.name).includes(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
       await store.change(() => store.detach(role.name, arn));
     },

@@ -1,15 +1,15 @@
+import { entityName } from '../../../core/parameters/identity.ts';
 import type { Action } from '../../../core/service.ts';
 import { entityId } from '../entity-id.ts';
 import { alreadyExists, deleteConflict } from '../errors.ts';
 import type { Role } from '../iam-store.ts';
 import {
   encodedDocument,
-  entityName,
   entityPath,
-  optional,
+  optionalText,
   page,
   policyDocument,
-  required,
+  requiredText,
   type Tag,
   tagsOf,
 } from '../parameters.ts';
@@ -44,7 +44,7 @@ export const roleActions = (context: IamContext): Record<string, Action> => {
   };
   return {
     CreateRole: async (input) => {
-      const name = entityName(input, 'RoleName', MAX_NAME_LENGTH);
+      const name = entityName(input, 'RoleName', { max: MAX_NAME_LENGTH });
       const path = entityPath(input);
       const trustPolicy = policyDocument(input, 'AssumeRolePolicyDocument', 'trust');
       const role: Role = {
@@ -53,7 +53,7 @@ export const roleActions = (context: IamContext): Record<string, Action> => {
         arn: `arn:aws:iam::${kernel.home.accountId}:role${path}${name}`,
         id: entityId('AROA', kernel.ids),
         trustPolicy,
-        description: optional(input, 'Description'),
+        description: optionalText(input, 'Description'),
         maxSessionSeconds: Number(input.MaxSessionDuration ?? DEFAULT_SESSION_SECONDS),
         tags: tagsOf(input),
         createdMs: kernel.clock.now(),
@@ -67,7 +67,7 @@ export const roleActions = (context: IamContext): Record<string, Action> => {
     },
     GetRole: (input) => ({ Role: shape(namedRole(context, input)) }),
     ListRoles: (input) => {
-      const prefix = optional(input, 'PathPrefix') ?? '/';
+      const prefix = optionalText(input, 'PathPrefix') ?? '/';
       const { items, ...rest } = page(
         input,
         store.roles().filter(({ path }) => path.startsWith(prefix)),
@@ -83,7 +83,7 @@ export const roleActions = (context: IamContext): Record<string, Action> => {
     },
     UpdateRole: async (input) => {
       await change(input, (role) => ({
-        description: optional(input, 'Description') ?? role.description,
+        description: optionalText(input, 'Description') ?? role.description,
         maxSessionSeconds: Number(input.MaxSessionDuration ?? role.maxSessionSeconds),
       }));
       return {};
@@ -96,7 +96,7 @@ export const roleActions = (context: IamContext): Record<string, Action> => {
       await change(input, ({ tags }) => ({ tags: merged(tags, tagsOf(input)) }));
     },
     UntagRole: async (input) => {
-      const keys: readonly unknown[] = Array.isArray(input.TagKeys) ? input.TagKeys : [required(input, 'TagKeys')];
+      const keys: readonly unknown[] = Array.isArray(input.TagKeys) ? input.TagKeys : [requiredText(input, 'TagKeys')];
       await change(input, ({ tags }) => ({ tags: tags.filter(({ Key }) => !keys.includes(Key)) }));
     },
     ListRoleTags: (input) => {

@@ -3,7 +3,7 @@ import { conflict, constraint, functionNotFound, notFound } from '../errors.ts';
 import { describeAlias } from '../functions/describe.ts';
 import type { Alias, LambdaFunction } from '../functions/function.ts';
 import { functionArn } from '../functions/function-name.ts';
-import { type Input, optionalText, refuse, text } from '../parameters.ts';
+import { type Input, optionalText, refuse, requiredText } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 import { pageOf } from './page.ts';
 
@@ -11,8 +11,8 @@ const NAME = /^(?!^[0-9]+$)[a-zA-Z0-9-_]{1,128}$/;
 
 export const aliasActions = (parts: Parts): Record<string, Action> => ({
   CreateAlias: async (input) => {
-    const { function: found } = parts.functions.resolve(text(input, 'FunctionName'));
-    const name = text(input, 'Name');
+    const { function: found } = parts.functions.resolve(requiredText(input, 'FunctionName'));
+    const name = requiredText(input, 'Name');
     if (!NAME.test(name))
       throw constraint('name', name, `Member must satisfy regular expression pattern: ${NAME.source.slice(1, -1)}`);
     const version = readVersion(parts, found, input, undefined);
@@ -48,8 +48,8 @@ export const aliasActions = (parts: Parts): Record<string, Action> => ({
     return describeAlias(parts.kernel.home, found.name, alias);
   },
   DeleteAlias: async (input) => {
-    const { function: found } = parts.functions.resolve(text(input, 'FunctionName'));
-    const name = text(input, 'Name');
+    const { function: found } = parts.functions.resolve(requiredText(input, 'FunctionName'));
+    const name = requiredText(input, 'Name');
     await parts.functions.update(found.name, (current) => ({
       ...current,
       aliases: current.aliases.filter((other) => other.name !== name),
@@ -57,7 +57,7 @@ export const aliasActions = (parts: Parts): Record<string, Action> => ({
     return {};
   },
   ListAliases: (input) => {
-    const { function: found } = parts.functions.resolve(text(input, 'FunctionName'));
+    const { function: found } = parts.functions.resolve(requiredText(input, 'FunctionName'));
     const version = optionalText(input, 'FunctionVersion');
     const wanted = found.aliases.filter((alias) => version === undefined || alias.version === version);
     const { items, next } = pageOf(wanted, input);
@@ -69,8 +69,8 @@ export const aliasActions = (parts: Parts): Record<string, Action> => ({
 });
 
 const findAlias = (parts: Parts, input: Input) => {
-  const { function: found } = parts.functions.resolve(text(input, 'FunctionName'));
-  const name = text(input, 'Name');
+  const { function: found } = parts.functions.resolve(requiredText(input, 'FunctionName'));
+  const name = requiredText(input, 'Name');
   const alias = found.aliases.find((other) => other.name === name);
   if (!alias) throw notFound(`Cannot find alias arn: ${functionArn(parts.kernel.home, found.name, name)}`);
   return { function: found, alias };
@@ -80,7 +80,7 @@ const readVersion = (parts: Parts, found: LambdaFunction, input: Input, current:
   refuse(input, ['RoutingConfig'], 'an alias');
   const version = current
     ? (optionalText(input, 'FunctionVersion') ?? current.version)
-    : text(input, 'FunctionVersion');
+    : requiredText(input, 'FunctionVersion');
   if (version !== '$LATEST' && !found.published.some((published) => published.version === version))
     throw functionNotFound(functionArn(parts.kernel.home, found.name, version));
   return version;

@@ -1,6 +1,5 @@
 import type { Action } from '../../../core/service.ts';
-import { constraint } from '../errors.ts';
-import { optionalInteger } from '../parameters.ts';
+import { requiredInteger } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 import { resolve } from './resolve.ts';
 
@@ -8,9 +7,7 @@ import { resolve } from './resolve.ts';
 export const concurrencyActions = (parts: Parts): Record<string, Action> => ({
   PutFunctionConcurrency: async (input) => {
     const { function: found } = resolve(parts, input);
-    const reservedConcurrency = optionalInteger(input, 'ReservedConcurrentExecutions', 0, 1000);
-    if (reservedConcurrency === undefined)
-      throw constraint('reservedConcurrentExecutions', undefined, 'Member must not be null');
+    const reservedConcurrency = requiredInteger(input, 'ReservedConcurrentExecutions', { min: 0, max: 1000 });
     await parts.functions.update(found.name, (current) => ({ ...current, reservedConcurrency }));
     return { ReservedConcurrentExecutions: reservedConcurrency };
   },

@@ -59,10 +59,10 @@ const save = async (parts: Parts, input: Input, before: () => EventInvokeConfig 
 const configure = (parts: Parts, input: Input, before: EventInvokeConfig | undefined): EventInvokeConfig => {
   const destinations = optionalObject(input, 'DestinationConfig');
   return {
-    maximumRetryAttempts: optionalInteger(input, 'MaximumRetryAttempts', 0, 2) ?? before?.maximumRetryAttempts,
+    maximumRetryAttempts:
+      optionalInteger(input, 'MaximumRetryAttempts', { min: 0, max: 2 }) ?? before?.maximumRetryAttempts,
     maximumEventAgeSeconds:
-      optionalInteger(input, 'MaximumEventAgeInSeconds', MAX_AGE_SECONDS.min, MAX_AGE_SECONDS.max) ??
-      before?.maximumEventAgeSeconds,
+      optionalInteger(input, 'MaximumEventAgeInSeconds', MAX_AGE_SECONDS) ?? before?.maximumEventAgeSeconds,
     onSuccess: destinations ? readDestination(destinations, 'OnSuccess') : before?.onSuccess,
     onFailure: destinations ? readDestination(destinations, 'OnFailure') : before?.onFailure,
     lastModifiedMs: parts.kernel.clock.now(),

@@ -13,9 +13,9 @@ import {
   optionalMap,
   optionalObject,
   optionalText,
-  optionalTexts,
+  optionalTextList,
   refuse,
-  text,
+  requiredText,
 } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 import { pageOf } from './page.ts';
@@ -47,9 +47,9 @@ const NOT_CARRIED_OUT = [
 export const mappingActions = (parts: Parts): Record<string, Action> => ({
   CreateEventSourceMapping: (input) => createMapping(parts, input),
   UpdateEventSourceMapping: (input) => updateMapping(parts, input),
-  GetEventSourceMapping: (input) => describe(parts, parts.mappings.get(text(input, 'UUID'))),
+  GetEventSourceMapping: (input) => describe(parts, parts.mappings.get(requiredText(input, 'UUID'))),
   DeleteEventSourceMapping: async (input) => {
-    const mapping = parts.mappings.get(text(input, 'UUID'));
+    const mapping = parts.mappings.get(requiredText(input, 'UUID'));
     await parts.mappings.remove(mapping.uuid);
     return { ...describe(parts, mapping), State: 'Deleting' };
   },
@@ -70,11 +70,11 @@ export const mappingActions = (parts: Parts): Record<string, Action> => ({
 export const mappingArn = (home: Home, uuid: string): string => arnOf(home, 'lambda', `event-source-mapping:${uuid}`);
 
 const createMapping = async (parts: Parts, input: Input) => {
-  const queueArn = text(input, 'EventSourceArn');
+  const queueArn = requiredText(input, 'EventSourceArn');
   const service = parseArn(queueArn)?.service;
   if (service === undefined) throw constraint('eventSourceArn', queueArn, 'Member must be an ARN');
   if (service !== 'sqs') throw unsupported(`An event source of the service ${service}`);
-  const resolved = parts.functions.resolve(text(input, 'FunctionName'));
+  const resolved = parts.functions.resolve(requiredText(input, 'FunctionName'));
   const mapping = configure(parts, input, {
     uuid: parts.kernel.ids.uuid(),
     queueArn,
@@ -102,7 +102,7 @@ const isSame = (a: Mapping, b: Mapping): boolean =>
   a.queueArn === b.queueArn && a.functionName === b.functionName && a.qualifier === b.qualifier;
 
 const updateMapping = async (parts: Parts, input: Input) => {
-  const current = parts.mappings.get(text(input, 'UUID'));
+  const current = parts.mappings.get(requiredText(input, 'UUID'));
   const name = optionalText(input, 'FunctionName');
   const resolved = parts.functions.resolve(
     name ?? current.functionName,
@@ -117,15 +117,16 @@ const updateMapping = async (parts: Parts, input: Input) => {
 const configure = (parts: Parts, input: Input, current: Mapping): Mapping => {
   refuse(input, NOT_CARRIED_OUT, 'an event source mapping');
   const isFifo = current.queueArn.endsWith('.fifo');
-  const batchSize = optionalInteger(input, 'BatchSize', 1, isFifo ? 10 : 10_000) ?? current.batchSize;
-  const window = optionalInteger(input, 'MaximumBatchingWindowInSeconds', 0, 300) ?? current.batchingWindowSeconds;
+  const batchSize = optionalInteger(input, 'BatchSize', { min: 1, max: isFifo ? 10 : 10_000 }) ?? current.batchSize;
+  const window =
+    optionalInteger(input, 'MaximumBatchingWindowInSeconds', { min: 0, max: 300 }) ?? current.batchingWindowSeconds;
   if (isFifo && window > 0) throw invalidParameter('Batching window is not supported for FIFO queues.');
   if (batchSize > 10 && window === 0)
     throw invalidParameter(
       'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
     );
   const scaling = optionalObject(input, 'ScalingConfig');
-  const types = optionalTexts(input, 'FunctionResponseTypes');
+  const types = optionalTextList(input, 'FunctionResponseTypes');
   if (types?.some((type) => type !== 'ReportBatchItemFailures'))
     throw constraint(
       'functionResponseTypes',
@@ -137,7 +138,9 @@ const configure = (parts: Parts, input: Input, current: Mapping): Mapping => {
     enabled: optionalFlag(input, 'Enabled') ?? current.enabled,
     batchSize,
     batchingWindowSeconds: window,
-    maximumConcurrency: scaling ? optionalInteger(scaling, 'MaximumConcurrency', 2, 1000) : current.maximumConcurrency,
+    maximumConcurrency: scaling
+      ? optionalInteger(scaling, 'MaximumConcurrency', { min: 2, max: 1000 })
+      : current.maximumConcurrency,
     reportsItemFailures: types ? types.length > 0 : current.reportsItemFailures,
     lastModifiedMs: parts.kernel.clock.now(),
   };

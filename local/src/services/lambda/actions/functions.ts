@@ -7,13 +7,12 @@ import type { Code, LambdaFunction, Version } from '../functions/function.ts';
 import { readReference } from '../functions/function-name.ts';
 import {
   type Input,
-  oneOf,
   optionalFlag,
   optionalMap,
   optionalObject,
   optionalText,
   refuse,
-  text,
+  requiredText,
 } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 import { pageOf } from './page.ts';
@@ -48,10 +47,10 @@ export const functionActions = (parts: Parts): Record<string, Action> => ({
 });
 
 const createFunction = async (parts: Parts, input: Input, call: Call) => {
-  const { name } = readReference(text(input, 'FunctionName'), undefined);
-  oneOf(input, 'PackageType', ['Zip']);
+  const { name } = readReference(requiredText(input, 'FunctionName'), undefined);
+  optionalText(input, 'PackageType', { oneOf: ['Zip'] });
   if (input.PublishTo !== undefined) throw unsupported('PublishTo of a function');
-  for (const member of NEEDED) text(input, member);
+  for (const member of NEEDED) requiredText(input, member);
   const settings = configure(input, defaultSettings(name));
   if (parts.functions.find(name)) throw alreadyThere(name);
   const code = readCode(parts, name, optionalObject(input, 'Code') ?? {}, call);
@@ -129,7 +128,7 @@ const answer = async (parts: Parts, found: LambdaFunction, publishNow: boolean |
 };
 
 const deleteFunction = async (parts: Parts, input: Input): Promise<object> => {
-  const read = readReference(text(input, 'FunctionName'), optionalText(input, 'Qualifier'));
+  const read = readReference(requiredText(input, 'FunctionName'), optionalText(input, 'Qualifier'));
   const found = parts.functions.get(read);
   if (read.qualifier === undefined) {
     await parts.functions.remove(read.name);

@@ -2,7 +2,7 @@ import type { Action, Call } from '../../../core/service.ts';
 import { invalidContent, requestTooLarge } from '../errors.ts';
 import type { Resolved } from '../functions/functions.ts';
 import type { Invocation } from '../invocations/invoker.ts';
-import { oneOf, optionalText, text } from '../parameters.ts';
+import { optionalText, requiredText } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 
 const MAX_SYNC_BYTES = 6_291_456;
@@ -14,8 +14,9 @@ const MAX_ASYNC_BYTES = 1_048_576;
  */
 export const invokeActions = (parts: Parts): Record<string, Action> => ({
   Invoke: (input, call) => {
-    const resolved = parts.functions.resolve(text(input, 'FunctionName'), optionalText(input, 'Qualifier'));
-    const type = oneOf(input, 'InvocationType', ['RequestResponse', 'Event', 'DryRun']) ?? 'RequestResponse';
+    const resolved = parts.functions.resolve(requiredText(input, 'FunctionName'), optionalText(input, 'Qualifier'));
+    const type =
+      optionalText(input, 'InvocationType', { oneOf: ['RequestResponse', 'Event', 'DryRun'] }) ?? 'RequestResponse';
     if (type === 'DryRun') return { StatusCode: 204, ExecutedVersion: resolved.version.version, Payload: '' };
     const payload = payloadText(input.Payload);
     return type === 'Event'
@@ -27,7 +28,7 @@ export const invokeActions = (parts: Parts): Record<string, Action> => ({
 const context = (input: Record<string, unknown>): Pick<Invocation, 'tail' | 'clientContext'> => {
   const clientContext = optionalText(input, 'ClientContext');
   return {
-    tail: oneOf(input, 'LogType', ['None', 'Tail']) === 'Tail',
+    tail: optionalText(input, 'LogType', { oneOf: ['None', 'Tail'] }) === 'Tail',
     clientContext: clientContext && jsonText(Buffer.from(clientContext, 'base64').toString('utf8')),
   };
 };

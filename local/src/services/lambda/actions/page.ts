@@ -1,11 +1,14 @@
+import { offsetOf, offsetPage, type Page } from '../../../core/parameters/pages.ts';
 import { invalidParameter } from '../errors.ts';
 import { type Input, optionalInteger, optionalText } from '../parameters.ts';
 
-/** The page that `Marker` and `MaxItems` ask for; `next` is the marker of the one after. */
-export const pageOf = <T>(all: readonly T[], input: Input): { items: readonly T[]; next: string | undefined } => {
-  const marker = optionalText(input, 'Marker');
-  const from = marker === undefined ? 0 : Number(marker);
-  if (!Number.isInteger(from) || from < 0) throw invalidParameter('Invalid Marker.');
-  const to = from + Math.min(optionalInteger(input, 'MaxItems', 1, 10_000) ?? 50, 100);
-  return { items: all.slice(from, to), next: to < all.length ? String(to) : undefined };
+const DEFAULT_ITEMS = 50;
+const MAX_ITEMS = 100;
+
+/** The page that `Marker` and `MaxItems` ask for; `next` is the marker of the page after it. */
+export const pageOf = <T>(all: readonly T[], input: Input): Page<T> => {
+  const offset = offsetOf(optionalText(input, 'Marker'));
+  if (offset === undefined) throw invalidParameter('Invalid Marker.');
+  const wanted = optionalInteger(input, 'MaxItems', { min: 1, max: 10_000 }) ?? DEFAULT_ITEMS;
+  return offsetPage(all, offset, Math.min(wanted, MAX_ITEMS));
 };

@@ -3,7 +3,7 @@ import { conflict, notFound, preconditionFailed } from '../errors.ts';
 import type { Policy, PolicyStatement } from '../functions/function.ts';
 import { functionArn } from '../functions/function-name.ts';
 import { policyDocument } from '../functions/policy.ts';
-import { type Input, optionalText, refuse, text } from '../parameters.ts';
+import { type Input, optionalText, refuse, requiredText } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 import { resolve } from './resolve.ts';
 
@@ -25,7 +25,7 @@ export const permissionActions = (parts: Parts): Record<string, Action> => ({
   },
   RemovePermission: async (input) => {
     const { name, key } = target(parts, input);
-    const sid = text(input, 'StatementId');
+    const sid = requiredText(input, 'StatementId');
     await change(parts, name, key, input, (statements) => {
       const kept = statements.filter(({ Sid }) => Sid !== sid);
       if (kept.length === statements.length) throw notFound(`Statement ${sid} is not found in resource policy.`);
@@ -75,10 +75,10 @@ const readStatement = (input: Input, arn: string): PolicyStatement => {
   refuse(input, ['FunctionUrlAuthType', 'InvokedViaFunctionUrl'], 'a permission');
   const condition = readCondition(input);
   return {
-    Sid: text(input, 'StatementId'),
+    Sid: requiredText(input, 'StatementId'),
     Effect: 'Allow',
-    Principal: readPrincipal(text(input, 'Principal')),
-    Action: text(input, 'Action'),
+    Principal: readPrincipal(requiredText(input, 'Principal')),
+    Action: requiredText(input, 'Action'),
     Resource: arn,
     ...(condition && { Condition: condition }),
   };

@@ -1,6 +1,6 @@
 import type { Action } from '../../../core/service.ts';
 import { constraint } from '../errors.ts';
-import { type Input, optionalMap, optionalTexts, text } from '../parameters.ts';
+import { type Input, optionalMap, optionalTextList, requiredText } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 
 type Tags = { readonly [key: string]: string };
@@ -16,7 +16,7 @@ export const tagActions = (parts: Parts): Record<string, Action> => ({
     return {};
   },
   UntagResource: async (input) => {
-    const keys = new Set(optionalTexts(input, 'TagKeys') ?? []);
+    const keys = new Set(optionalTextList(input, 'TagKeys') ?? []);
     await change(parts, input, (current) =>
       Object.fromEntries(Object.entries(current).filter(([key]) => !keys.has(key))),
     );
@@ -26,7 +26,7 @@ export const tagActions = (parts: Parts): Record<string, Action> => ({
 });
 
 const find = (parts: Parts, input: Input) => {
-  const arn = text(input, 'Resource');
+  const arn = requiredText(input, 'Resource');
   const uuid = MAPPING_ARN.exec(arn)?.[1];
   return uuid === undefined ? parts.functions.resolve(arn).function : parts.mappings.get(uuid);
 };

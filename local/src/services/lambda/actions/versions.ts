@@ -2,14 +2,14 @@ import type { Action } from '../../../core/service.ts';
 import { invalidParameter } from '../errors.ts';
 import { describeVersion } from '../functions/describe.ts';
 import type { LambdaFunction, Version } from '../functions/function.ts';
-import { optionalText, text } from '../parameters.ts';
+import { optionalText, requiredText } from '../parameters.ts';
 import type { Parts } from '../parts.ts';
 import { pageOf } from './page.ts';
 import { resolve } from './resolve.ts';
 
 export const versionActions = (parts: Parts): Record<string, Action> => ({
   PublishVersion: async (input) => {
-    const { function: found } = parts.functions.resolve(text(input, 'FunctionName'));
+    const { function: found } = parts.functions.resolve(requiredText(input, 'FunctionName'));
     const sha256 = optionalText(input, 'CodeSha256');
     if (sha256 !== undefined && sha256 !== found.latest.code.sha256)
       throw invalidParameter(

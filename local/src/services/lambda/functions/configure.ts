@@ -3,12 +3,11 @@ import type { Kernel } from '../../../core/kernel.ts';
 import { constraint, invalidParameter } from '../errors.ts';
 import {
   type Input,
-  oneOf,
   optionalInteger,
   optionalMap,
   optionalObject,
   optionalText,
-  optionalTexts,
+  optionalTextList,
   refuse,
 } from '../parameters.ts';
 import type { LogFormat, Version } from './function.ts';
@@ -86,14 +85,14 @@ export const configure = (input: Input, current: Settings): Settings => {
     runtime: readRuntime(input) ?? current.runtime,
     role: readRole(input) ?? current.role,
     handler: optionalText(input, 'Handler') ?? current.handler,
-    timeoutSeconds: optionalInteger(input, 'Timeout', 1, MAX_TIMEOUT_SECONDS) ?? current.timeoutSeconds,
-    memoryMb: optionalInteger(input, 'MemorySize', MEMORY_MB.min, MEMORY_MB.max) ?? current.memoryMb,
+    timeoutSeconds: optionalInteger(input, 'Timeout', { min: 1, max: MAX_TIMEOUT_SECONDS }) ?? current.timeoutSeconds,
+    memoryMb: optionalInteger(input, 'MemorySize', MEMORY_MB) ?? current.memoryMb,
     variables: readVariables(input) ?? current.variables,
     deadLetterArn: deadLetter ? optionalText(deadLetter, 'TargetArn') || undefined : current.deadLetterArn,
-    tracingMode: (tracing && oneOf(tracing, 'Mode', ['Active', 'PassThrough'])) ?? current.tracingMode,
+    tracingMode:
+      (tracing && optionalText(tracing, 'Mode', { oneOf: ['Active', 'PassThrough'] })) ?? current.tracingMode,
     architecture: readArchitecture(input) ?? current.architecture,
-    ephemeralStorageMb:
-      (storage && optionalInteger(storage, 'Size', STORAGE_MB.min, STORAGE_MB.max)) ?? current.ephemeralStorageMb,
+    ephemeralStorageMb: (storage && optionalInteger(storage, 'Size', STORAGE_MB)) ?? current.ephemeralStorageMb,
     ...readLogging(input, current),
   };
 };
@@ -121,7 +120,7 @@ const readRole = (input: Input): string | undefined => {
 };
 
 const readArchitecture = (input: Input): string | undefined => {
-  const [architecture] = optionalTexts(input, 'Architectures') ?? [];
+  const [architecture] = optionalTextList(input, 'Architectures') ?? [];
   if (architecture !== undefined && architecture !== 'x86_64' && architecture !== 'arm64')
     throw constraint('architectures', `[${architecture}]`, 'Member must satisfy enum value set: [x86_64, arm64]');
   return architecture;
@@ -151,9 +150,11 @@ const readLogging = (
   current: Settings,
 ): Pick<Settings, 'logFormat' | 'logGroup' | 'applicationLogLevel' | 'systemLogLevel'> => {
   const logging = optionalObject(input, 'LoggingConfig') ?? {};
-  const logFormat: LogFormat = oneOf(logging, 'LogFormat', ['Text', 'JSON']) ?? current.logFormat;
-  const application = oneOf(logging, 'ApplicationLogLevel', ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']);
-  const system = oneOf(logging, 'SystemLogLevel', ['DEBUG', 'INFO', 'WARN']);
+  const logFormat: LogFormat = optionalText(logging, 'LogFormat', { oneOf: ['Text', 'JSON'] }) ?? current.logFormat;
+  const application = optionalText(logging, 'ApplicationLogLevel', {
+    oneOf: ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'],
+  });
+  const system = optionalText(logging, 'SystemLogLevel', { oneOf: ['DEBUG', 'INFO', 'WARN'] });
   if (logFormat === 'Text' && (application ?? system) !== undefined)
     throw invalidParameter('ApplicationLogLevel and SystemLogLevel are only supported when LogFormat is set to JSON.');
   return {

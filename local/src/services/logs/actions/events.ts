@@ -5,7 +5,7 @@ import { constraint, invalidParameter } from '../errors.ts';
 import { compileFilter } from '../filter-pattern.ts';
 import type { LogEvent } from '../group.ts';
 import type { LogStore } from '../log-store.ts';
-import { type Input, limit, list, optionalNumber, optionalText, pageOf, text } from '../parameters.ts';
+import { type Input, limit, list, optionalInteger, optionalText, pageOf, requiredText } from '../parameters.ts';
 import { groupName } from './groups.ts';
 
 const MAX_EVENTS = 10_000;
@@ -16,8 +16,8 @@ const MAX_AHEAD_MS = 2 * 3_600_000;
 
 export const eventActions = (kernel: Kernel, store: LogStore): Record<string, Action> => ({
   PutLogEvents: async (input, { caller }) => {
-    const group = text(input, 'logGroupName');
-    const stream = text(input, 'logStreamName');
+    const group = requiredText(input, 'logGroupName');
+    const stream = requiredText(input, 'logStreamName');
     await ensureStream(store, group, stream, caller.kind === 'service');
     const given = list(input, 'logEvents').map(readEvent);
     checkBatch(given);
@@ -38,7 +38,7 @@ export const eventActions = (kernel: Kernel, store: LogStore): Record<string, Ac
   },
   GetLogEvents: async (input) => {
     const group = groupName(input);
-    const stream = text(input, 'logStreamName');
+    const stream = requiredText(input, 'logStreamName');
     store.stream(group, stream);
     const within = timeRange(input);
     const events = await store.events(group, (event) => event.stream === stream && within(event));
@@ -86,9 +86,9 @@ const ensureStream = async (store: LogStore, group: string, stream: string, make
 
 const readEvent = (event: unknown): { timestampMs: number; message: string } => {
   if (typeof event !== 'object' || event === null) throw constraint('logEvents', event, 'Member must be a structure');
-  const timestampMs = optionalNumber(event as Input, 'timestamp');
+  const timestampMs = optionalInteger(event as Input, 'timestamp');
   if (timestampMs === undefined) throw constraint('logEvents.timestamp', undefined, 'Member must not be null');
-  const message = text(event as Input, 'message');
+  const message = requiredText(event as Input, 'message');
   if (message === '') throw constraint('logEvents.message', '', 'Member must have length greater than or equal to 1');
   return { timestampMs, message };
 };
@@ -110,8 +110,8 @@ const describe = ({ timestampMs, message, ingestedMs }: LogEvent) => ({
 
 /** `startTime` is included, `endTime` is not. */
 const timeRange = (input: Input): ((event: LogEvent) => boolean) => {
-  const from = optionalNumber(input, 'startTime') ?? 0;
-  const to = optionalNumber(input, 'endTime') ?? Number.POSITIVE_INFINITY;
+  const from = optionalInteger(input, 'startTime') ?? 0;
+  const to = optionalInteger(input, 'endTime') ?? Number.POSITIVE_INFINITY;
   return ({ timestampMs }) => timestampMs >= from && timestampMs < to;
 };
 

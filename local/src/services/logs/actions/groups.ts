@@ -3,7 +3,16 @@ import type { Kernel } from '../../../core/kernel.ts';
 import type { Action } from '../../../core/service.ts';
 import { constraint, groupNotFound } from '../errors.ts';
 import type { LogStore } from '../log-store.ts';
-import { type Input, limit, list, optionalMap, optionalNumber, optionalText, pageOf, text } from '../parameters.ts';
+import {
+  type Input,
+  limit,
+  list,
+  optionalInteger,
+  optionalMap,
+  optionalText,
+  pageOf,
+  requiredText,
+} from '../parameters.ts';
 
 const NAME = /^[\w./#-]{1,512}$/;
 const RETENTION_DAYS = [
@@ -12,14 +21,14 @@ const RETENTION_DAYS = [
 
 export const groupActions = (kernel: Kernel, store: LogStore): Record<string, Action> => ({
   CreateLogGroup: async (input) => {
-    const name = text(input, 'logGroupName');
+    const name = requiredText(input, 'logGroupName');
     if (!NAME.test(name))
       throw constraint('logGroupName', name, 'Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+');
     await store.createGroup(name, optionalMap(input, 'tags') ?? {});
     return {};
   },
   DeleteLogGroup: async (input) => {
-    await store.deleteGroup(text(input, 'logGroupName'));
+    await store.deleteGroup(requiredText(input, 'logGroupName'));
     return {};
   },
   DescribeLogGroups: (input) => {
@@ -30,18 +39,18 @@ export const groupActions = (kernel: Kernel, store: LogStore): Record<string, Ac
     return { logGroups: items.map((group) => describe(kernel, group)), ...next };
   },
   PutRetentionPolicy: async (input) => {
-    const retentionDays = optionalNumber(input, 'retentionInDays');
+    const retentionDays = optionalInteger(input, 'retentionInDays');
     if (retentionDays === undefined || !RETENTION_DAYS.includes(retentionDays))
       throw constraint(
         'retentionInDays',
         retentionDays,
         `Member must satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`,
       );
-    await store.changeGroup(text(input, 'logGroupName'), (group) => ({ ...group, retentionDays }));
+    await store.changeGroup(requiredText(input, 'logGroupName'), (group) => ({ ...group, retentionDays }));
     return {};
   },
   DeleteRetentionPolicy: async (input) => {
-    await store.changeGroup(text(input, 'logGroupName'), (group) => ({ ...group, retentionDays: undefined }));
+    await store.changeGroup(requiredText(input, 'logGroupName'), (group) => ({ ...group, retentionDays: undefined }));
     return {};
   },
   TagResource: async (input) => {
@@ -75,7 +84,7 @@ const describe = (kernel: Kernel, group: ReturnType<LogStore['group']>) => ({
 const GROUP_ARN = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(?::\*)?$/;
 
 const groupOfArn = (input: Input): string => {
-  const name = GROUP_ARN.exec(text(input, 'resourceArn'))?.[1];
+  const name = GROUP_ARN.exec(requiredText(input, 'resourceArn'))?.[1];
   if (name === undefined) throw groupNotFound();
   return name;
 };
@@ -83,6 +92,6 @@ const groupOfArn = (input: Input): string => {
 /** The group that `logGroupName`, or `logGroupIdentifier` (a name or an ARN), means. */
 export const groupName = (input: Input): string => {
   const identifier = optionalText(input, 'logGroupIdentifier');
-  if (identifier === undefined) return text(input, 'logGroupName');
+  if (identifier === undefined) return requiredText(input, 'logGroupName');
   return GROUP_ARN.exec(identifier)?.[1] ?? identifier;
 };

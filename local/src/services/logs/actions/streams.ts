@@ -3,7 +3,7 @@ import type { Kernel } from '../../../core/kernel.ts';
 import type { Action } from '../../../core/service.ts';
 import { constraint, invalidParameter } from '../errors.ts';
 import type { LogStore } from '../log-store.ts';
-import { limit, optionalText, pageOf, text } from '../parameters.ts';
+import { limit, optionalText, pageOf, requiredText } from '../parameters.ts';
 import { groupName } from './groups.ts';
 
 const NAME = /^[^:*]{1,512}$/;
@@ -16,14 +16,14 @@ interface Times {
 
 export const streamActions = (kernel: Kernel, store: LogStore): Record<string, Action> => ({
   CreateLogStream: async (input) => {
-    const name = text(input, 'logStreamName');
+    const name = requiredText(input, 'logStreamName');
     if (!NAME.test(name))
       throw constraint('logStreamName', name, 'Member must satisfy regular expression pattern: [^:*]*');
-    await store.createStream(text(input, 'logGroupName'), name);
+    await store.createStream(requiredText(input, 'logGroupName'), name);
     return {};
   },
   DeleteLogStream: async (input) => {
-    await store.deleteStream(text(input, 'logGroupName'), text(input, 'logStreamName'));
+    await store.deleteStream(requiredText(input, 'logGroupName'), requiredText(input, 'logStreamName'));
     return {};
   },
   DescribeLogStreams: async (input) => {

@@ -3,7 +3,7 @@ import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 import { machineArnOf } from '../arns.ts';
 import { invalidArn, stateMachineAlreadyExists } from '../errors.ts';
 import { DEFAULT_SETTINGS, type MachineSettings, settingsOf, warnOfIdleSettings } from '../machine-settings.ts';
-import { type Input, optionalFlag, optionalText, requiredName, requiredText } from '../parameters.ts';
+import { flag, type Input, optionalText, requiredName, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../parts.ts';
 import { publishVersion } from '../publishing.ts';
 import type { MachineRow, MachineType } from '../store/machines.ts';
@@ -80,8 +80,7 @@ const create = ({ machines }: Tables, { arn, name, type, settings, ...rest }: Cr
   return machine;
 };
 
-export const readType = (input: Input): MachineType =>
-  TYPES.find((type) => type === optionalText(input, 'type', { oneOf: TYPES })) ?? 'STANDARD';
+export const readType = (input: Input): MachineType => optionalText(input, 'type', { oneOf: TYPES }) ?? 'STANDARD';
 
 /** The definition as it was given; throws InvalidDefinition for one that AWS would not take. */
 export const checkedDefinition = (definition: string, type: MachineType): string => {
@@ -99,7 +98,7 @@ export const readRoleArn = (roleArn: string): string => {
 
 /** Whether to publish a version, and with which description. */
 export const readPublish = (input: Input): { readonly description: string | undefined } | undefined => {
-  const publish = optionalFlag(input, 'publish');
+  const publish = flag(input, 'publish');
   const description = optionalText(input, 'versionDescription', { max: 256 });
   if (!publish && description !== undefined)
     throw validationError('Version description can only be set when publish is true');

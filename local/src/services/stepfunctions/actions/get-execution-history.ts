@@ -1,5 +1,5 @@
 import { requireExecution } from '../execution-lookup.ts';
-import { optionalFlag, page, pageNumber, pageSize } from '../parameters.ts';
+import { flag, page, pageNumber, pageSize } from '../parameters.ts';
 import type { MakeAction } from '../parts.ts';
 import { shownEvent } from '../shown-event.ts';
 
@@ -8,7 +8,7 @@ export const getExecutionHistory: MakeAction =
   ({ tables }) =>
   (input) => {
     const { id } = requireExecution(tables, input);
-    const reverse = optionalFlag(input, 'reverseOrder');
+    const reverse = flag(input, 'reverseOrder');
     const included = input.includeExecutionData !== false;
     const limit = pageSize(input);
     const after = pageNumber(input);

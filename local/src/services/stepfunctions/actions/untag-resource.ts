@@ -1,4 +1,5 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
+import { constraintMessage } from '../../../core/parameters/constraint.ts';
 import type { MakeAction } from '../parts.ts';
 import { requireTaggable } from '../tagging.ts';
 
@@ -7,10 +8,7 @@ export const untagResource: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {
     const keys = input.tagKeys;
-    if (!Array.isArray(keys))
-      throw validationError(
-        "1 validation error detected: Value null at 'tagKeys' failed to satisfy constraint: Member must not be null",
-      );
+    if (!Array.isArray(keys)) throw validationError(constraintMessage('tagKeys', undefined, 'Member must not be null'));
     await kernel.store.write(() => tables.tags.remove(requireTaggable(tables, input), keys.map(String)));
     return {};
   };

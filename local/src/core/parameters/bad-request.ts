@@ -1,0 +1,19 @@
+import { badRequest } from '../aws/aws-error.ts';
+import type { Dialect } from './dialect.ts';
+import { given, type Input } from './input.ts';
+
+/** The dialect of API Gateway and AppSync, whose parameters come from templates. Throws BadRequestException. */
+export const BAD_REQUEST: Dialect = {
+  values: 'template',
+  emptyText: 'missing',
+  broken: (name, _value, requirement) => badRequest(`${name} must ${requirement}`),
+  missing: (name) => badRequest(`${name} must not be empty`),
+  types: { structure: 'be an object', 'list of structures': 'be a list of objects' },
+};
+
+/** Refuses any value but the one that this runtime supports; a missing value means that one. */
+export const only = (input: Input, name: string, allowed: string): void => {
+  const value = given(input, name) ?? allowed;
+  if (typeof value !== 'string') throw badRequest(`${name} must be a string`);
+  if (value !== allowed) throw badRequest(`${name} ${value} is not supported locally; only ${allowed} is`);
+};

@@ -1,0 +1,29 @@
+import { AwsError } from '../aws/aws-error.ts';
+import { constraintMessage, memberName } from './constraint.ts';
+import type { Dialect } from './dialect.ts';
+import type { Input } from './input.ts';
+import { textReaders } from './text.ts';
+
+/** What IAM and STS answer to parameters that break a rule. */
+export const validationFailed = (message: string): AwsError => new AwsError('ValidationError', message);
+
+/** The dialect of IAM and STS, whose parameters come from forms. Throws ValidationError. */
+export const IDENTITY: Dialect = {
+  values: 'form',
+  emptyText: 'missing',
+  broken: (name, value, requirement) =>
+    validationFailed(constraintMessage(memberName(name), value, `Member must ${requirement}`)),
+};
+
+const { requiredText } = textReaders(IDENTITY);
+
+const NAME = /^[\w+=,.@-]+$/;
+
+/** The name of a role, policy or session, at least `min` and at most `max` characters long. Throws ValidationError. */
+export const entityName = (input: Input, name: string, length: { readonly min?: number; readonly max: number }) => {
+  if (!NAME.test(requiredText(input, name)))
+    throw validationFailed(
+      `The specified value for ${memberName(name)} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+    );
+  return requiredText(input, name, length);
+};

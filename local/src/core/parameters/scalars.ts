@@ -1,0 +1,77 @@
+import { type Dialect, missingError, typeError } from './dialect.ts';
+import { given, type Input } from './input.ts';
+
+/** The least and the greatest value of a number, both included. */
+export interface NumberRule {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Years of four digits, as timestamps are written. */
+const FIRST_MOMENT_MS = Date.UTC(-1, 11, 31, 23, 59, 59, 999) + 1;
+const LAST_MOMENT_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+const toMilliseconds = (value: unknown): number => {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'number') return value * 1000;
+  return typeof value === 'string' ? Date.parse(value) : Number.NaN;
+};
+
+/** Readers of numbers, booleans and times. */
+export const scalarReaders = (dialect: Dialect) => {
+  const { values, isInteger = Number.isInteger } = dialect;
+  const areTyped = values === 'json';
+
+  const optionalInteger = (input: Input, name: string, { min, max }: NumberRule = {}): number | undefined => {
+    const value = given(input, name);
+    if (value === undefined) return undefined;
+    const read = typeof value === 'string' && !areTyped ? Number(value) : value;
+    if (typeof read !== 'number' || !isInteger(read)) throw typeError(dialect, { name, value, wanted: 'integer' });
+    if (min !== undefined && read < min)
+      throw dialect.broken(name, value, `have value greater than or equal to ${min}`);
+    if (max !== undefined && read > max) throw dialect.broken(name, value, `have value less than or equal to ${max}`);
+    return read;
+  };
+
+  const optionalFlag = (input: Input, name: string): boolean | undefined => {
+    const value = given(input, name);
+    if (value === undefined || typeof value === 'boolean') return value;
+    if (areTyped) throw typeError(dialect, { name, value, wanted: 'boolean' });
+    return value === 'true';
+  };
+
+  /** A time in milliseconds since the epoch; the wire has seconds or ISO 8601, callers inside a Date. */
+  const optionalTime = (input: Input, name: string): number | undefined => {
+    const value = given(input, name);
+    if (value === undefined) return undefined;
+    const ms = toMilliseconds(value);
+    if (ms >= FIRST_MOMENT_MS && ms <= LAST_MOMENT_MS) return ms;
+    throw typeError(dialect, { name, value, wanted: 'timestamp' });
+  };
+
+  return {
+    optionalInteger,
+    requiredInteger: (input: Input, name: string, rule?: NumberRule): number => {
+      const value = optionalInteger(input, name, rule);
+      if (value === undefined) throw missingError(dialect, name);
+      return value;
+    },
+    optionalFlag,
+    /** As `optionalFlag`; false when it is missing. */
+    flag: (input: Input, name: string): boolean => optionalFlag(input, name) ?? false,
+    /** A finite number, which may come as text. */
+    optionalNumber: (input: Input, name: string): number | undefined => {
+      const value = given(input, name);
+      if (value === undefined) return undefined;
+      const read = Number(value);
+      if (!Number.isFinite(read)) throw typeError(dialect, { name, value, wanted: 'number' });
+      return read;
+    },
+    optionalTime,
+    requiredTime: (input: Input, name: string): number => {
+      const ms = optionalTime(input, name);
+      if (ms === undefined) throw missingError(dialect, name);
+      return ms;
+    },
+  };
+};

@@ -1,0 +1,33 @@
+import { type Dialect, missingError, typeError, type Wanted } from './dialect.ts';
+import { given, type Input } from './input.ts';
+
+const isStructure = (value: unknown): value is Input =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Readers of structures and of maps of texts. */
+export const structureReaders = (dialect: Dialect) => {
+  const structure = (input: Input, name: string, wanted: Wanted): Input | undefined => {
+    const value = given(input, name);
+    if (value === undefined || isStructure(value)) return value;
+    if (value === '' && dialect.values === 'form') return {};
+    throw typeError(dialect, { name, value, wanted });
+  };
+
+  const optionalObject = (input: Input, name: string): Input | undefined => structure(input, name, 'structure');
+
+  return {
+    optionalObject,
+    /** As `optionalObject`; empty when it is missing. */
+    object: (input: Input, name: string): Input => optionalObject(input, name) ?? {},
+    requiredObject: (input: Input, name: string): Input => {
+      const value = optionalObject(input, name);
+      if (value === undefined) throw missingError(dialect, name);
+      return value;
+    },
+    /** A map of texts; numbers and booleans become text. */
+    optionalMap: (input: Input, name: string): { readonly [key: string]: string } | undefined => {
+      const map = structure(input, name, 'map');
+      return map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));
+    },
+  };
+};
