@@ -1,4 +1,5 @@
 import type { Home } from '../aws/arn.ts';
+import type { Operation, OperationInput } from '../operation.ts';
 import type { Asset } from './asset.ts';
 import type { ValueObject } from './value.ts';
 
@@ -29,22 +30,22 @@ export interface ResourceContext {
   readonly properties: ValueObject;
   readonly home: Home;
   /** Calls a service as the account's administrator. Throws AwsError. */
-  call(service: string, action: string, input: Record<string, unknown>): Promise<Answer>;
+  call<Input extends OperationInput, Output>(
+    operation: Operation<Input, Output>,
+    input: NoInfer<Input>,
+  ): Promise<Output>;
   /**
    * As `call`, for creating. When an earlier creation was cut off before it was recorded and the resource is there
    * already, answers with `takeOver` instead; a resource that somebody else made is an error, as on AWS.
    */
-  create(
-    service: string,
-    action: string,
-    input: Record<string, unknown>,
-    takeOver: () => Promise<Answer>,
-  ): Promise<Answer>;
+  create<Input extends OperationInput, Output>(
+    operation: Operation<Input, Output>,
+    input: NoInfer<Input>,
+    takeOver: () => Promise<NoInfer<Output>>,
+  ): Promise<Output>;
   /** The asset behind an object key of the assets bucket. */
   asset(objectKey: string): Asset | undefined;
 }
-
-export type Answer = { readonly [name: string]: unknown };
 
 /** A type of resources that is carried out. */
 export interface RunningType {

@@ -4,6 +4,7 @@ import type { Kernel } from '../../core/kernel.ts';
 import { mayAssume } from '../../core/policy/trust.ts';
 import type { Action, ServiceModule } from '../../core/service.ts';
 import { validationFailed } from '../iam/errors.ts';
+import * as iam from '../iam/operations.ts';
 import { entityName, required } from '../iam/parameters.ts';
 
 const DEFAULT_DURATION_SECONDS = 3600;
@@ -82,8 +83,7 @@ const shortSessionName = (session: string): AwsError =>
 const findRole = async (kernel: Kernel, arn: string): Promise<TrustedRole | undefined> => {
   const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
   try {
-    const answer = await kernel.services.call('iam', 'GetRole', { RoleName }, kernel.identities.administrator());
-    const { Role } = answer as { Role: { RoleId: string; Arn: string; AssumeRolePolicyDocument: string } };
+    const { Role } = await kernel.services.call(iam.getRole, { RoleName }, kernel.identities.administrator());
     if (Role.Arn !== arn) return undefined;
     return { id: Role.RoleId, arn, trustPolicy: decodeURIComponent(Role.AssumeRolePolicyDocument) };
   } catch (error) {
