@@ -188,16 +188,26 @@ describe('The layers of the runtime', () => {
     expect(upwards.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 
-  test('have services that do not import each other', () => {
+  const isOperations = (path: string): boolean => /^local\/src\/services\/[a-z]+\/operations\.ts$/.test(path);
+
+  test('have services that do not import each other but for the operations by which they call each other', () => {
     const MANIFESTS = 'local/src/services/manifests.ts';
     const across = inLayers.filter(
       ({ file, target }) =>
         layerOf(file) === 'services' &&
         layerOf(target) === 'services' &&
         file !== MANIFESTS &&
+        !isOperations(target) &&
         serviceOf(file) !== serviceOf(target),
     );
     expect(across.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  });
+
+  test('have operations that import core only', () => {
+    const imports = ALL_IMPORTS.filter(({ file }) => /^local\/src\/services\/.*\/operations\.ts$/.test(file));
+    expect(imports).not.toEqual([]);
+    const others = imports.filter(({ isOurs, target }) => !isOurs || layerOf(target) !== 'core');
+    expect(others.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 });
 

@@ -9,11 +9,11 @@ import * as states from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import { AwsError } from '../../local/src/core/aws/aws-error.ts';
+import type { Operation, OperationInput } from '../../local/src/core/operation.ts';
 import type { Services } from '../../local/src/core/services.ts';
 import { zipOf } from '../../local/src/services/lambda/code/inline-zip.ts';
 import { configFor } from '../../scripts/demo/clients.ts';
 
-type Input = Readonly<Record<string, unknown>>;
 interface Sender {
   send(command: unknown): Promise<unknown>;
 }
@@ -32,7 +32,7 @@ const SERVICES = {
 const isKnown = (service: string): service is keyof typeof SERVICES => Object.hasOwn(SERVICES, service);
 
 /** A function's code lies in a directory here, and goes to an endpoint as a zip. */
-const withCode = (input: Input): Input => {
+const withCode = (input: OperationInput): OperationInput => {
   const { LocalDirectory } = (input.Code ?? {}) as { readonly LocalDirectory?: string };
   if (LocalDirectory === undefined) return input;
   const zip = zipOf('index.mjs', readFileSync(join(LocalDirectory, 'index.mjs'), 'utf8'));
@@ -48,11 +48,16 @@ export const remoteServices = (endpoint: string): Pick<Services, 'call'> => {
     return made;
   };
   return {
-    call: async (service, action, input) => {
+    call: async <Input extends OperationInput, Output>(
+      { service, action }: Operation<Input, Output>,
+      input: OperationInput,
+    ) => {
       if (!isKnown(service)) throw new Error(`The bench has no client for ${service}.`);
-      const Command = Reflect.get(SERVICES[service].commands, `${action}Command`) as new (given: Input) => unknown;
+      const Command = Reflect.get(SERVICES[service].commands, `${action}Command`) as new (
+        given: OperationInput,
+      ) => unknown;
       try {
-        return await clientOf(service).send(new Command(withCode(input)));
+        return (await clientOf(service).send(new Command(withCode(input)))) as Output;
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         throw new AwsError(error.name, `${service}:${action}: ${error.message}`);

@@ -59,7 +59,7 @@ export const startKernel = async (
   timers.start();
   return {
     ...kernel,
-    as: (service, action, input = {}) => services.call(service, action, input, identities.administrator()),
+    as: (service, action, input = {}) => services.callByName(service, action, input, identities.administrator()),
     stop: async () => {
       await timers.stop();
       for (const module of modules.toReversed()) await module.stop?.();

@@ -1,5 +1,6 @@
 import { AwsError, unsupported } from './aws/aws-error.ts';
 import type { Caller } from './aws/caller.ts';
+import type { AnyOperation, Operation, OperationInput } from './operation.ts';
 import type { Call, Service } from './service.ts';
 
 /** Decides whether a call may happen; throws an AwsError (AccessDeniedException) when not. */
@@ -7,6 +8,9 @@ export type Authorize = (service: string, action: string, input: Record<string, 
 
 /** Told of each call that succeeded, after it did. Must be quick and never throw. */
 export type Observe = (service: string, action: string, input: Record<string, unknown>) => void;
+
+/** The request id is a new one unless given. */
+type CallFacts = Partial<Omit<Call, 'caller'>>;
 
 /**
  * The one door to every service, for the wire and for the services among themselves: here the caller is known and
@@ -40,17 +44,30 @@ export class Services {
     return this.#services.values();
   }
 
-  has(service: string, action: string): boolean {
+  has({ service, action }: AnyOperation): boolean {
     return Object.hasOwn(this.#services.get(service)?.actions ?? {}, action);
   }
 
-  /** Carries out an action as `caller`. Throws AwsError: the service's own, AccessDeniedException, UnsupportedOperation or UnknownOperationException. */
-  async call(
+  /** Carries out an operation as `caller`. Throws as `callByName`. */
+  call<Input extends OperationInput, Output>(
+    { service, action }: Operation<Input, Output>,
+    input: NoInfer<Input>,
+    caller: Caller,
+    request?: CallFacts,
+  ): Promise<Output> {
+    return this.callByName(service, action, input, caller, request) as Promise<Output>;
+  }
+
+  /**
+   * Carries out an action whose name comes from outside: from the wire, or from what users wrote. Throws AwsError: the
+   * service's own, AccessDeniedException, UnsupportedOperation or UnknownOperationException.
+   */
+  async callByName(
     service: string,
     action: string,
     input: Record<string, unknown>,
     caller: Caller,
-    request: { readonly requestId?: string; readonly signal?: AbortSignal } = {},
+    request: CallFacts = {},
   ): Promise<unknown> {
     const { actions = {}, refused = [] } = this.#services.get(service) ?? {};
     if (refused.includes(action)) throw unsupported(`${service}:${action}`);

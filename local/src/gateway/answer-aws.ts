@@ -33,7 +33,7 @@ const overJson = async (route: Extract<Route, { kind: 'json' }>, exchange: Excha
   try {
     const input = parseJsonObject(request.body);
     return jsonAnswer(
-      await kernel.services.call(route.service.name, route.action, input, caller(), { requestId, signal }),
+      await kernel.services.callByName(route.service.name, route.action, input, caller(), { requestId, signal }),
       route.version,
     );
   } catch (error) {
@@ -45,7 +45,7 @@ const overQuery = async (route: Extract<Route, { kind: 'query' }>, exchange: Exc
   const { kernel, request, requestId, signal, caller } = exchange;
   try {
     const { Action, Version: _version, ...input } = parseQuery(new URLSearchParams(request.body.toString('utf8')));
-    const output = await kernel.services.call(route.service.name, String(Action), input, caller(), {
+    const output = await kernel.services.callByName(route.service.name, String(Action), input, caller(), {
       requestId,
       signal,
     });
@@ -59,7 +59,7 @@ const overOwn = async (route: Extract<Route, { kind: 'own' }>, exchange: Exchang
   const { kernel, request, requestId, signal, caller } = exchange;
   try {
     return await route.protocol.handle(request, (action, input) =>
-      kernel.services.call(route.service.name, action, input, caller(), { requestId, signal }),
+      kernel.services.callByName(route.service.name, action, input, caller(), { requestId, signal }),
     );
   } catch (error) {
     return jsonError(toAwsError(error, exchange), '1.1');

@@ -1,7 +1,7 @@
 import type { ControlApiServices } from '../control-api/control-site.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { createMail } from '../core/mail/mailbox.ts';
-import type { ServiceModule } from '../core/service.ts';
+import type { HoldsPolicies, ServiceModule } from '../core/service.ts';
 import type { RawSite, Site } from '../core/site.ts';
 import { answerInProcess } from '../gateway/answer-in-process.ts';
 import { createHttpApi } from '../services/apigateway/http/http-api.ts';
@@ -10,6 +10,7 @@ import { createAppsync } from '../services/appsync/appsync.ts';
 import { createIdentity } from '../services/cognito/identity.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import { createEventBridge } from '../services/eventbridge/event-bridge.ts';
+import { type EventEntry, putAwsEvents } from '../services/eventbridge/operations.ts';
 import { createAuthorizer, type IamMode, type ResourcePolicyOf } from '../services/iam/authorize/authorizer.ts';
 import { createIam } from '../services/iam/iam.ts';
 import { createLambda } from '../services/lambda/lambda.ts';
@@ -44,8 +45,8 @@ export const createServices = (kernel: Kernel, mode: IamMode): RuntimeServices =
     answerCall: (call, signal) => answerInProcess(kernel, call, signal),
   });
   const events = createEventBridge(kernel);
-  const publishAwsEvent = async (entry: Record<string, unknown>) => {
-    await kernel.services.call('events', 'PutAwsEvents', { Entries: [entry] }, kernel.identities.administrator());
+  const publishAwsEvent = async (entry: EventEntry) => {
+    await kernel.services.call(putAwsEvents, { Entries: [entry] }, kernel.identities.administrator());
   };
   const states = createStepFunctions(kernel, { publishAwsEvent });
   const identity = createIdentity(kernel);
@@ -53,12 +54,7 @@ export const createServices = (kernel: Kernel, mode: IamMode): RuntimeServices =
   const restApi = createRestApi(kernel);
   const appsync = createAppsync(kernel);
   const deployer = createDeployer(kernel);
-  const resourcePolicies: { readonly [service: string]: ResourcePolicyOf } = {
-    sqs: sqs.resourcePolicy,
-    sns: sns.resourcePolicy,
-    lambda: lambda.resourcePolicy,
-    events: events.resourcePolicy,
-  };
+  const resourcePolicies = resourcePoliciesOf([sqs, sns, lambda, events]);
   const authorizer = createAuthorizer(kernel, {
     mode,
     requirementsOf,
@@ -98,6 +94,11 @@ export const createServices = (kernel: Kernel, mode: IamMode): RuntimeServices =
     warm: () => lambda.warm(states.functionsInDefinitions()),
   };
 };
+
+const resourcePoliciesOf = (
+  modules: readonly (ServiceModule & HoldsPolicies)[],
+): { readonly [service: string]: ResourcePolicyOf } =>
+  Object.fromEntries(modules.map(({ service, resourcePolicy }) => [service.name, resourcePolicy]));
 
 const meterRequests = (kernel: Kernel): void => {
   kernel.services.watch((service, action, input) => {

@@ -20,10 +20,19 @@ export const objects = (value: Value | undefined): readonly ValueObject[] =>
 export const texts = (value: Value | undefined): readonly string[] =>
   isList(value) ? value.map((item) => text(item) ?? '') : [];
 
+/** `T` with its possibly undefined members made optional. */
+type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
 /** Removes undefined members, for inputs that treat a missing member and an undefined one differently. */
-export const defined = <T>(input: { readonly [name: string]: T | undefined }): Record<string, T> => {
+export const defined = <T extends { readonly [name: string]: unknown }>(input: T): Defined<T> =>
+  definedValues<unknown>(input) as Defined<T>;
+
+/** Like `defined`, for a map with arbitrary names. */
+export const definedValues = <T>(map: { readonly [name: string]: T | undefined }): Record<string, T> => {
   const present: Record<string, T> = {};
-  for (const [name, value] of Object.entries(input)) if (value !== undefined) present[name] = value;
+  for (const [name, value] of Object.entries(map)) if (value !== undefined) present[name] = value;
   return present;
 };
 
@@ -32,11 +41,4 @@ export const tagMap = (value: Value | undefined): Record<string, string> | undef
   const tags = objects(value);
   if (tags.length === 0) return undefined;
   return Object.fromEntries(tags.map((tag) => [text(tag.Key) ?? '', text(tag.Value) ?? '']));
-};
-
-/** A string member of an answer. Throws if it is missing. */
-export const answered = (answer: { readonly [name: string]: unknown }, member: string): string => {
-  const value = answer[member];
-  if (typeof value !== 'string') throw new Error(`The answer has no ${member}.`);
-  return value;
 };

@@ -1,4 +1,5 @@
 import type { Home } from '../aws/arn.ts';
+import type { Operation, OperationInput } from '../operation.ts';
 import type { Asset } from './asset.ts';
 import type { ValueObject } from './value.ts';
 
@@ -29,22 +30,22 @@ export interface ResourceContext {
   readonly properties: ValueObject;
   readonly home: Home;
   /** Calls a service as the account's administrator. Throws AwsError. */
-  call(service: string, action: string, input: Record<string, unknown>): Promise<Answer>;
+  call<Input extends OperationInput, Output>(
+    operation: Operation<Input, Output>,
+    input: NoInfer<Input>,
+  ): Promise<Output>;
   /**
    * Like `call`, for creation. If an earlier creation was interrupted before it was recorded and the resource exists,
    * returns `takeOver()` instead. A resource that the deployment did not create is an error, as on AWS.
    */
-  create(
-    service: string,
-    action: string,
-    input: Record<string, unknown>,
-    takeOver: () => Promise<Answer>,
-  ): Promise<Answer>;
+  create<Input extends OperationInput, Output>(
+    operation: Operation<Input, Output>,
+    input: NoInfer<Input>,
+    takeOver: () => Promise<NoInfer<Output>>,
+  ): Promise<Output>;
   /** The asset with this object key in the assets bucket. */
   asset(objectKey: string): Asset | undefined;
 }
-
-export type Answer = { readonly [name: string]: unknown };
 
 /** A supported resource type. */
 export interface RunningType {

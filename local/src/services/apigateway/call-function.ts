@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { serviceCaller } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import * as lambda from '../lambda/operations.ts';
 
 export interface FunctionCall {
   readonly functionArn: string;
@@ -16,8 +17,8 @@ export const callFunction = async (
 ): Promise<string | undefined> => {
   const caller = serviceCaller('apigateway.amazonaws.com', home.accountId, arnOf(home, 'execute-api', own));
   try {
-    const invoked = await services.call('lambda', 'Invoke', { FunctionName: functionArn, Payload: payload }, caller);
-    const { FunctionError, Payload } = invoked as { FunctionError?: string; Payload: string };
+    const input = { FunctionName: functionArn, Payload: payload };
+    const { FunctionError, Payload } = await services.call(lambda.invoke, input, caller);
     return FunctionError === undefined ? Payload : undefined;
   } catch (error) {
     log.warn('An API could not invoke its function.', { function: functionArn, error: String(error) });

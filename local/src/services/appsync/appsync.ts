@@ -4,6 +4,7 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../core/service.ts';
 import type { RequestFacts, Site } from '../../core/site.ts';
 import { PartsTable } from '../../core/store/parts-table.ts';
+import * as lambda from '../lambda/operations.ts';
 import { appsyncActions, SITE_PREFIX } from './actions.ts';
 import type { GraphqlApi, Kinds } from './definitions.ts';
 import type { FieldAnswer, FieldRequest, Question } from './execute.ts';
@@ -107,8 +108,8 @@ const invoke = async (
 ): Promise<FieldAnswer> => {
   try {
     const caller = assumedRole(roleArn, 'APPSYNC_ASSUME_ROLE');
-    const invoked = await services.call('lambda', 'Invoke', { FunctionName: functionArn, Payload: payload }, caller);
-    const { FunctionError, Payload } = invoked as { FunctionError?: string; Payload: string };
+    const input = { FunctionName: functionArn, Payload: payload };
+    const { FunctionError, Payload } = await services.call(lambda.invoke, input, caller);
     const value: unknown = JSON.parse(Payload === '' ? 'null' : Payload);
     if (FunctionError === undefined) return { value };
     const { errorMessage = 'The function failed.' } = (value ?? {}) as { errorMessage?: string };

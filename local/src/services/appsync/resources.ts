@@ -1,6 +1,6 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { madeId } from '../../core/cloudformation/made-id.ts';
-import { answered, text } from '../../core/cloudformation/properties.ts';
+import { text } from '../../core/cloudformation/properties.ts';
 import type {
   Physical,
   PropertyTable,
@@ -8,6 +8,9 @@ import type {
   ResourceTypes,
   RunningType,
 } from '../../core/cloudformation/resource-type.ts';
+import type { ValueObject } from '../../core/cloudformation/value.ts';
+import type { Operation } from '../../core/operation.ts';
+import * as appsync from './operations.ts';
 
 const ID_LENGTH = 26;
 
@@ -16,19 +19,19 @@ const idOf = (name: string): string => madeId(`graphql ${name}`, ID_LENGTH);
 
 const api = async (context: ResourceContext): Promise<Physical> => {
   const id = idOf(`${context.stack}/${context.logicalId}`);
-  const answer = await context.call('appsync', 'PutApi', { ...context.properties, Id: id, Name: context.name });
+  const { GraphQLUrl } = await context.call(appsync.putApi, { ...context.properties, Id: id, Name: context.name });
   const arn = arnOf(context.home, 'appsync', `apis/${id}`);
-  return { ref: arn, attributes: { ApiId: id, Arn: arn, GraphQLUrl: answered(answer, 'GraphQLUrl') } };
+  return { ref: arn, attributes: { ApiId: id, Arn: arn, GraphQLUrl } };
 };
 
-const remove = (context: ResourceContext, kind: string, id: string) =>
-  context.call('appsync', 'DeletePart', { Kind: kind, Id: id });
+const remove = (context: ResourceContext, kind: appsync.PartName['Kind'], id: string) =>
+  context.call(appsync.deletePart, { Kind: kind, Id: id });
 
 const apiId = ({ properties }: ResourceContext): string => text(properties.ApiId) ?? '';
 
 interface Part {
-  readonly action: string;
-  readonly kind: string;
+  readonly put: Operation<ValueObject>;
+  readonly kind: appsync.PartName['Kind'];
   readonly properties: PropertyTable;
   readonly id: (context: ResourceContext) => string;
   readonly attributes: readonly string[];
@@ -36,9 +39,9 @@ interface Part {
   readonly replacedBy: readonly string[];
 }
 
-const part = ({ action, kind, properties, id, attributes, describe, replacedBy }: Part): RunningType => {
-  const put = async (context: ResourceContext): Promise<Physical> => {
-    await context.call('appsync', action, { ...context.properties });
+const part = ({ put, kind, properties, id, attributes, describe, replacedBy }: Part): RunningType => {
+  const settle = async (context: ResourceContext): Promise<Physical> => {
+    await context.call(put, context.properties);
     return describe(context);
   };
   return {
@@ -46,8 +49,8 @@ const part = ({ action, kind, properties, id, attributes, describe, replacedBy }
     properties,
     attributes,
     replacedBy,
-    create: put,
-    update: put,
+    create: settle,
+    update: settle,
     delete: async (context) => void (await remove(context, kind, id(context))),
   };
 };
@@ -58,11 +61,11 @@ const key = (context: ResourceContext, id: string): Physical => {
 };
 
 const putKey = async (context: ResourceContext, before?: string): Promise<Physical> => {
-  const answer = await context.call('appsync', 'PutApiKey', {
+  const { ApiKey } = await context.call(appsync.putApiKey, {
     ...context.properties,
     ...(before === undefined ? {} : { Key: before }),
   });
-  return key(context, answered(answer, 'ApiKey'));
+  return key(context, ApiKey);
 };
 
 const fieldOf = ({ properties }: ResourceContext): string =>
@@ -88,7 +91,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
     delete: async (context, existing) => void (await remove(context, 'api', existing.attributes.ApiId ?? '')),
   },
   'AWS::AppSync::GraphQLSchema': part({
-    action: 'PutSchema',
+    put: appsync.putSchema,
     kind: 'schema',
     id: apiId,
     attributes: ['Id'],
@@ -106,7 +109,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
     delete: async (context, existing) => void (await remove(context, 'key', existing.attributes.ApiKey ?? '')),
   },
   'AWS::AppSync::DataSource': part({
-    action: 'PutDataSource',
+    put: appsync.putDataSource,
     kind: 'dataSource',
     attributes: ['Name', 'DataSourceArn'],
     properties: {
@@ -126,7 +129,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
     replacedBy: ['ApiId', 'Name'],
   }),
   'AWS::AppSync::Resolver': part({
-    action: 'PutResolver',
+    put: appsync.putResolver,
     kind: 'resolver',
     attributes: ['ResolverArn', 'FieldName', 'TypeName'],
     properties: { ApiId: true, TypeName: true, FieldName: true, DataSourceName: true, Kind: true },

@@ -1,119 +1,116 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { answered, objects, text } from '../../core/cloudformation/properties.ts';
+import { objects, text } from '../../core/cloudformation/properties.ts';
 import type {
-  Answer,
   Physical,
   PropertyTable,
   ResourceContext,
   ResourceTypes,
 } from '../../core/cloudformation/resource-type.ts';
+import type { Value } from '../../core/cloudformation/value.ts';
+import type { Operation, OperationInput } from '../../core/operation.ts';
+import * as cognito from './operations.ts';
 
 const NO_PASSWORDS = 'nobody has a password here';
 const NO_MESSAGES = 'the sign-in sends no messages here';
 
-const member = (answer: Answer, name: string): Answer => {
-  const value = answer[name];
-  return typeof value === 'object' && value !== null ? (value as Answer) : {};
-};
+const pool = ({ home }: ResourceContext, { Id, Issuer }: cognito.UserPool): Physical => ({
+  ref: Id,
+  attributes: {
+    Arn: arnOf(home, 'cognito-idp', `userpool/${Id}`),
+    UserPoolId: Id,
+    ProviderName: `cognito-idp.${home.region}.amazonaws.com/${Id}`,
+    ProviderURL: Issuer,
+  },
+});
 
-const call = (context: ResourceContext, action: string, input: Record<string, unknown>): Promise<Answer> =>
-  context.call('cognito-idp', action, input);
-
-const findByName = async (
-  context: ResourceContext,
-  list: { readonly action: string; readonly input: Record<string, unknown>; readonly members: string },
-  name: string,
-): Promise<Answer> => {
-  const found = (await call(context, list.action, list.input))[list.members];
-  return (Array.isArray(found) ? (found as Answer[]) : []).find((item) => Object.values(item).includes(name)) ?? {};
-};
-
-const pool = ({ home }: ResourceContext, shown: Answer): Physical => {
-  const id = answered(shown, 'Id');
-  return {
-    ref: id,
-    attributes: {
-      Arn: arnOf(home, 'cognito-idp', `userpool/${id}`),
-      UserPoolId: id,
-      ProviderName: `cognito-idp.${home.region}.amazonaws.com/${id}`,
-      ProviderURL: answered(shown, 'Issuer'),
-    },
-  };
+const findPool = async (context: ResourceContext): Promise<cognito.UserPool> => {
+  const { UserPools } = await context.call(cognito.listUserPools, {});
+  const found = UserPools.find(({ Name }) => Name === context.name);
+  if (!found) throw new Error(`There is no user pool ${context.name}.`);
+  return found;
 };
 
 const createPool = async (context: ResourceContext): Promise<Physical> => {
-  const answer = await context.create('cognito-idp', 'CreateUserPool', { PoolName: context.name }, async () => ({
-    UserPool: await findByName(context, { action: 'ListUserPools', input: {}, members: 'UserPools' }, context.name),
+  const { UserPool } = await context.create(cognito.createUserPool, { PoolName: context.name }, async () => ({
+    UserPool: await findPool(context),
   }));
-  return pool(context, member(answer, 'UserPool'));
+  return pool(context, UserPool);
 };
 
-const client = (shown: Answer): Physical => {
-  const id = answered(shown, 'ClientId');
-  const secret = typeof shown.ClientSecret === 'string' ? shown.ClientSecret : '';
-  return { ref: id, attributes: { ClientId: id, ClientSecret: secret, Name: answered(shown, 'ClientName') } };
+const client = ({ ClientId, ClientName, ClientSecret = '' }: cognito.UserPoolClient): Physical => ({
+  ref: ClientId,
+  attributes: { ClientId, ClientSecret, Name: ClientName },
+});
+
+const findClientId = async (context: ResourceContext): Promise<string> => {
+  const { UserPoolId } = context.properties;
+  const { UserPoolClients } = await context.call(cognito.listUserPoolClients, { UserPoolId });
+  const found = UserPoolClients.find(({ ClientName }) => ClientName === context.name);
+  if (!found) throw new Error(`The user pool has no client ${context.name}.`);
+  return found.ClientId;
 };
 
 const createClient = async (context: ResourceContext): Promise<Physical> => {
   const input = { ...context.properties, ClientName: context.name };
-  const { UserPoolId } = context.properties;
-  const answer = await context.create('cognito-idp', 'CreateUserPoolClient', input, async () => {
-    const list = { action: 'ListUserPoolClients', input: { UserPoolId }, members: 'UserPoolClients' };
-    const { ClientId } = await findByName(context, list, context.name);
-    return call(context, 'UpdateUserPoolClient', { ...input, ClientId });
+  const { UserPoolClient } = await context.create(cognito.createUserPoolClient, input, async () => {
+    const ClientId = await findClientId(context);
+    return context.call(cognito.updateUserPoolClient, { ...input, ClientId });
   });
-  return client(member(answer, 'UserPoolClient'));
+  return client(UserPoolClient);
 };
 
 const putGroup =
-  (action: 'CreateGroup' | 'UpdateGroup') =>
+  (operation: Operation<cognito.GroupInput>) =>
   async (context: ResourceContext): Promise<Physical> => {
     const input = { ...context.properties, GroupName: context.name };
-    await context.create('cognito-idp', action, input, () => call(context, 'UpdateGroup', input));
+    await context.create(operation, input, () => context.call(cognito.updateGroup, input));
     return { ref: context.name, attributes: {} };
   };
 
-const userInput = ({ name, properties }: ResourceContext) => ({
+const userInput = ({ name, properties }: ResourceContext): cognito.UserInput => ({
   UserPoolId: properties.UserPoolId,
   Username: name,
   UserAttributes: objects(properties.UserAttributes).map(({ Name, Value }) => ({ Name, Value: text(Value) })),
 });
 
 const updateUser = async (context: ResourceContext): Promise<Physical> => {
-  await call(context, 'AdminUpdateUserAttributes', userInput(context));
+  await context.call(cognito.adminUpdateUserAttributes, userInput(context));
   return { ref: context.name, attributes: {} };
 };
 
 const createUser = async (context: ResourceContext): Promise<Physical> => {
   const input = userInput(context);
-  await context.create('cognito-idp', 'AdminCreateUser', input, () =>
-    call(context, 'AdminUpdateUserAttributes', input),
-  );
+  await context.create(cognito.adminCreateUser, input, () => context.call(cognito.adminUpdateUserAttributes, input));
   return { ref: context.name, attributes: {} };
 };
 
 const addToGroup = async (context: ResourceContext): Promise<Physical> => {
   const { UserPoolId, Username, GroupName } = context.properties;
-  await call(context, 'AdminAddUserToGroup', { UserPoolId, Username, GroupName });
+  await context.call(cognito.adminAddUserToGroup, { UserPoolId, Username, GroupName });
   return { ref: context.name, attributes: {} };
 };
 
 const putResourceServer = async (context: ResourceContext): Promise<Physical> => {
   const { UserPoolId, Scopes } = context.properties;
-  await call(context, 'CreateResourceServer', { UserPoolId, Identifier: context.name, Scopes: Scopes ?? [] });
+  await context.call(cognito.createResourceServer, { UserPoolId, Identifier: context.name, Scopes: Scopes ?? [] });
   return { ref: context.name, attributes: {} };
 };
 
 const putDomain = async (context: ResourceContext): Promise<Physical> => {
   const { UserPoolId, Domain } = context.properties;
-  await call(context, 'CreateUserPoolDomain', { UserPoolId, Domain });
+  await context.call(cognito.createUserPoolDomain, { UserPoolId, Domain });
   return { ref: context.name, attributes: {} };
 };
 
-/** Deletes what has its name in `idMember`, in the pool of the properties. */
-const deleteAs = (action: string, idMember: string) => async (context: ResourceContext, existing: Physical) => {
-  await call(context, action, { UserPoolId: context.properties.UserPoolId, [idMember]: existing.ref });
-};
+/** Deletes what the pool of the properties has under this name. */
+const deleteBy =
+  <Input extends OperationInput>(
+    operation: Operation<Input>,
+    inputOf: (UserPoolId: Value | undefined, name: string) => Input,
+  ) =>
+  async (context: ResourceContext, existing: Physical): Promise<void> => {
+    await context.call(operation, inputOf(context.properties.UserPoolId, existing.ref));
+  };
 
 /** Of a pool only its name matters here; the rest is about passwords and messages. */
 const POOL_PROPERTIES: PropertyTable = {
@@ -184,7 +181,7 @@ export const COGNITO_TYPES: ResourceTypes = {
     create: createPool,
     update: async (_, existing) => existing,
     delete: async (context, existing) => {
-      await call(context, 'DeleteUserPool', { UserPoolId: existing.ref });
+      await context.call(cognito.deleteUserPool, { UserPoolId: existing.ref });
     },
   },
   'AWS::Cognito::UserPoolClient': {
@@ -196,10 +193,11 @@ export const COGNITO_TYPES: ResourceTypes = {
     replacedBy: ['UserPoolId', 'ClientName', 'GenerateSecret'],
     create: createClient,
     update: async (context, existing) => {
-      const answer = await call(context, 'UpdateUserPoolClient', { ...context.properties, ClientId: existing.ref });
-      return client(member(answer, 'UserPoolClient'));
+      const input = { ...context.properties, ClientId: existing.ref };
+      const { UserPoolClient } = await context.call(cognito.updateUserPoolClient, input);
+      return client(UserPoolClient);
     },
-    delete: deleteAs('DeleteUserPoolClient', 'ClientId'),
+    delete: deleteBy(cognito.deleteUserPoolClient, (UserPoolId, ClientId) => ({ UserPoolId, ClientId })),
   },
   'AWS::Cognito::UserPoolDomain': {
     kind: 'runs',
@@ -214,7 +212,7 @@ export const COGNITO_TYPES: ResourceTypes = {
     replacedBy: ['UserPoolId', 'Domain'],
     create: putDomain,
     update: putDomain,
-    delete: deleteAs('DeleteUserPoolDomain', 'Domain'),
+    delete: deleteBy(cognito.deleteUserPoolDomain, (UserPoolId, Domain) => ({ UserPoolId, Domain })),
   },
   'AWS::Cognito::UserPoolGroup': {
     kind: 'runs',
@@ -229,9 +227,9 @@ export const COGNITO_TYPES: ResourceTypes = {
     nameProperty: 'GroupName',
     maxNameLength: 128,
     replacedBy: ['UserPoolId', 'GroupName'],
-    create: putGroup('CreateGroup'),
-    update: putGroup('UpdateGroup'),
-    delete: deleteAs('DeleteGroup', 'GroupName'),
+    create: putGroup(cognito.createGroup),
+    update: putGroup(cognito.updateGroup),
+    delete: deleteBy(cognito.deleteGroup, (UserPoolId, GroupName) => ({ UserPoolId, GroupName })),
   },
   'AWS::Cognito::UserPoolResourceServer': {
     kind: 'runs',
@@ -242,7 +240,7 @@ export const COGNITO_TYPES: ResourceTypes = {
     replacedBy: ['UserPoolId', 'Identifier'],
     create: putResourceServer,
     update: putResourceServer,
-    delete: deleteAs('DeleteResourceServer', 'Identifier'),
+    delete: deleteBy(cognito.deleteResourceServer, (UserPoolId, Identifier) => ({ UserPoolId, Identifier })),
   },
   'AWS::Cognito::UserPoolUser': {
     kind: 'runs',
@@ -260,7 +258,7 @@ export const COGNITO_TYPES: ResourceTypes = {
     replacedBy: ['UserPoolId', 'Username'],
     create: createUser,
     update: updateUser,
-    delete: deleteAs('AdminDeleteUser', 'Username'),
+    delete: deleteBy(cognito.adminDeleteUser, (UserPoolId, Username) => ({ UserPoolId, Username })),
   },
   'AWS::Cognito::UserPoolUserToGroupAttachment': {
     kind: 'runs',
@@ -271,7 +269,7 @@ export const COGNITO_TYPES: ResourceTypes = {
     update: addToGroup,
     delete: async (context) => {
       const { UserPoolId, Username, GroupName } = context.properties;
-      await call(context, 'AdminRemoveUserFromGroup', { UserPoolId, Username, GroupName });
+      await context.call(cognito.adminRemoveUserFromGroup, { UserPoolId, Username, GroupName });
     },
   },
 };

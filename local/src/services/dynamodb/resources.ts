@@ -1,13 +1,13 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { boolean, defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
 import type {
-  Answer,
   Physical,
   PropertyTable,
   ResourceContext,
   ResourceTypes,
 } from '../../core/cloudformation/resource-type.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
+import * as dynamodb from './operations.ts';
 
 const NO_SIZING = 'tables here have no capacity to plan';
 const NO_ENCRYPTION = 'items are not encrypted at rest here';
@@ -73,8 +73,8 @@ const throughput = (value: Value | undefined) => {
   return { ReadCapacityUnits: number(ReadCapacityUnits), WriteCapacityUnits: number(WriteCapacityUnits) };
 };
 
-const index = (declared: ValueObject): Record<string, unknown> & { IndexName: string } => ({
-  ...defined<unknown>({
+const index = (declared: ValueObject): dynamodb.SecondaryIndex => ({
+  ...defined({
     KeySchema: declared.KeySchema,
     Projection: declared.Projection,
     ProvisionedThroughput: throughput(declared.ProvisionedThroughput),
@@ -84,8 +84,8 @@ const index = (declared: ValueObject): Record<string, unknown> & { IndexName: st
 
 const unlessEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length > 0 ? items : undefined);
 
-const createInput = (name: string, { properties, tags }: TableDeclaration): Record<string, unknown> =>
-  defined<unknown>({
+const createInput = (name: string, { properties, tags }: TableDeclaration): dynamodb.CreateTableInput =>
+  defined({
     TableName: name,
     KeySchema: properties.KeySchema,
     AttributeDefinitions: properties.AttributeDefinitions,
@@ -101,16 +101,15 @@ const ACTIVE_POLL_MS = 5;
 /** Tables and indexes are made and removed in steps; the next change needs all of them active. */
 const active = async (context: ResourceContext): Promise<void> => {
   for (;;) {
-    const { Table } = await context.call('dynamodb', 'DescribeTable', { TableName: context.name });
-    const { TableStatus, GlobalSecondaryIndexes } = (Table ?? {}) as Answer;
-    const indexes = Array.isArray(GlobalSecondaryIndexes) ? (GlobalSecondaryIndexes as Answer[]) : [];
+    const { Table } = await context.call(dynamodb.describeTable, { TableName: context.name });
+    const { TableStatus, GlobalSecondaryIndexes: indexes = [] } = Table;
     if (TableStatus === 'ACTIVE' && indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')) return;
     await new Promise((resolve) => setTimeout(resolve, ACTIVE_POLL_MS));
   }
 };
 
 const setRecovery = async (context: ResourceContext, recovery: ValueObject): Promise<void> => {
-  await context.call('dynamodb', 'UpdateContinuousBackups', {
+  await context.call(dynamodb.updateContinuousBackups, {
     TableName: context.name,
     PointInTimeRecoverySpecification: {
       PointInTimeRecoveryEnabled: boolean(recovery.PointInTimeRecoveryEnabled) ?? false,
@@ -119,7 +118,7 @@ const setRecovery = async (context: ResourceContext, recovery: ValueObject): Pro
 };
 
 const setTimeToLive = async (context: ResourceContext, attribute: string, enabled: boolean): Promise<void> => {
-  await context.call('dynamodb', 'UpdateTimeToLive', {
+  await context.call(dynamodb.updateTimeToLive, {
     TableName: context.name,
     TimeToLiveSpecification: { AttributeName: attribute, Enabled: enabled },
   });
@@ -134,13 +133,13 @@ const updateIndexes = async (context: ResourceContext, before: ValueObject, now:
   const { AttributeDefinitions } = now;
   const had = objects(before.GlobalSecondaryIndexes).map(index);
   const wanted = objects(now.GlobalSecondaryIndexes).map(index);
-  const same = (a: { IndexName: string }) => (b: { IndexName: string }) => JSON.stringify(a) === JSON.stringify(b);
+  const same = (a: dynamodb.SecondaryIndex) => (b: dynamodb.SecondaryIndex) => JSON.stringify(a) === JSON.stringify(b);
   const changes = [
     ...had.filter((one) => !wanted.some(same(one))).map(({ IndexName }) => ({ Delete: { IndexName } })),
     ...wanted.filter((one) => !had.some(same(one))).map((Create) => ({ Create })),
   ];
   for (const change of changes) {
-    await context.call('dynamodb', 'UpdateTable', {
+    await context.call(dynamodb.updateTable, {
       TableName: context.name,
       AttributeDefinitions,
       GlobalSecondaryIndexUpdates: [change],
@@ -151,12 +150,12 @@ const updateIndexes = async (context: ResourceContext, before: ValueObject, now:
 
 const updateBilling = async (context: ResourceContext, before: ValueObject, now: ValueObject): Promise<void> => {
   const billing = (properties: ValueObject) =>
-    defined<unknown>({
+    defined({
       BillingMode: text(properties.BillingMode) ?? 'PROVISIONED',
       ProvisionedThroughput: throughput(properties.ProvisionedThroughput),
     });
   if (JSON.stringify(billing(before)) === JSON.stringify(billing(now))) return;
-  await context.call('dynamodb', 'UpdateTable', { TableName: context.name, ...billing(now) });
+  await context.call(dynamodb.updateTable, { TableName: context.name, ...billing(now) });
   await active(context);
 };
 
@@ -167,7 +166,7 @@ const table = ({ home, name }: ResourceContext): Physical => ({
 
 const create = async (context: ResourceContext, read: Read): Promise<Physical> => {
   const declared = read(context);
-  await context.create('dynamodb', 'CreateTable', createInput(context.name, declared), async () => ({}));
+  await context.create(dynamodb.createTable, createInput(context.name, declared), async () => ({}));
   await active(context);
   if (boolean(declared.recovery.PointInTimeRecoveryEnabled)) await setRecovery(context, declared.recovery);
   const { attribute, enabled } = timeToLive(declared.properties);
@@ -192,7 +191,7 @@ const update = async (context: ResourceContext, previous: ValueObject, read: Rea
 const remove = async (context: ResourceContext, read: Read): Promise<void> => {
   if (read(context).isProtected)
     throw new Error(`The table ${context.name} is protected: switch DeletionProtectionEnabled off first.`);
-  await context.call('dynamodb', 'DeleteTable', { TableName: context.name });
+  await context.call(dynamodb.deleteTable, { TableName: context.name });
 };
 
 export const DYNAMODB_TYPES: ResourceTypes = {

@@ -1,3 +1,4 @@
+import type { PutEventsInput } from './operations.ts';
 import type { Input } from './parameters.ts';
 
 const forwarded = new WeakMap<Input, string>();
@@ -6,8 +7,8 @@ const forwarded = new WeakMap<Input, string>();
  * Parameters of PutEvents that carry an event from one bus to another as it is: it keeps its id, source and time. The
  * event travels beside the parameters, so that nobody can send one over the wire.
  */
-export const forwardingInput = (event: string, busArn: string): Record<string, unknown> => {
-  const { source, 'detail-type': DetailType } = JSON.parse(event) as Record<string, unknown>;
+export const forwardingInput = (event: string, busArn: string): PutEventsInput => {
+  const { source, 'detail-type': DetailType } = JSON.parse(event) as { source: string; 'detail-type': string };
   const input = { Entries: [{ EventBusName: busArn, Source: source, DetailType }] };
   forwarded.set(input, event);
   return input;

@@ -1,7 +1,8 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
-import type { Answer, Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+import * as events from './operations.ts';
 
 const NO_ENCRYPTION = 'events are not encrypted at rest here';
 const DEFAULT_BUS = 'default';
@@ -26,19 +27,18 @@ const rule = ({ home, name, properties }: ResourceContext): Physical => {
   };
 };
 
-const refuseFailedEntries = (answer: Answer): void => {
-  if (!answer.FailedEntryCount) return;
-  const [entry] = Array.isArray(answer.FailedEntries) ? answer.FailedEntries : [];
-  throw new Error(isObject(entry) ? `${entry.TargetId}: ${entry.ErrorCode} ${entry.ErrorMessage}` : 'A target failed.');
+const refuseFailedEntries = ({ FailedEntryCount, FailedEntries }: events.TargetsAnswer): void => {
+  if (!FailedEntryCount) return;
+  const [entry] = FailedEntries;
+  throw new Error(entry ? `${entry.TargetId}: ${entry.ErrorCode} ${entry.ErrorMessage}` : 'A target failed.');
 };
 
 const putRule = async (context: ResourceContext): Promise<Physical> => {
   const { properties, name } = context;
   const EventBusName = busName(properties.EventBusName);
   await context.call(
-    'events',
-    'PutRule',
-    defined<unknown>({
+    events.putRule,
+    defined({
       Name: name,
       EventBusName,
       EventPattern: pattern(properties.EventPattern),
@@ -52,7 +52,7 @@ const putRule = async (context: ResourceContext): Promise<Physical> => {
   const Targets = objects(properties.Targets);
   if (Targets.length > 0)
     refuseFailedEntries(
-      await context.call('events', 'PutTargets', { Rule: name, EventBusName, Targets: Targets.map(target) }),
+      await context.call(events.putTargets, { Rule: name, EventBusName, Targets: Targets.map(target) }),
     );
   return rule(context);
 };
@@ -68,7 +68,7 @@ const target = (declared: ValueObject): ValueObject => {
 const removeTargets = async (context: ResourceContext, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return;
   const EventBusName = busName(context.properties.EventBusName);
-  refuseFailedEntries(await context.call('events', 'RemoveTargets', { Rule: context.name, EventBusName, Ids: ids }));
+  refuseFailedEntries(await context.call(events.removeTargets, { Rule: context.name, EventBusName, Ids: ids }));
 };
 
 const targetIds = (properties: ValueObject): string[] => objects(properties.Targets).map(({ Id }) => text(Id) ?? '');
@@ -77,14 +77,14 @@ const targetIds = (properties: ValueObject): string[] => objects(properties.Targ
 const putStatement = async (context: ResourceContext): Promise<Physical> => {
   const Name = busName(context.properties.EventBusName);
   const Sid = text(context.properties.StatementId) ?? context.logicalId;
-  const described = await context.call('events', 'DescribeEventBus', { Name });
-  const policy: unknown = typeof described.Policy === 'string' && described.Policy ? JSON.parse(described.Policy) : {};
+  const { Policy } = await context.call(events.describeEventBus, { Name });
+  const policy: unknown = Policy ? JSON.parse(Policy) : {};
   const statements = isObject(policy) ? objects(policy.Statement) : [];
   const Statement = [
     ...statements.filter((statement) => statement.Sid !== Sid),
     { Sid, ...statementOf(context, Name) },
   ];
-  await context.call('events', 'PutPermission', {
+  await context.call(events.putPermission, {
     EventBusName: Name,
     Policy: JSON.stringify({ Version: '2012-10-17', Statement }),
   });
@@ -104,8 +104,8 @@ const statementOf = ({ properties, home }: ResourceContext, name: string): Value
   };
 };
 
-const archiveInput = ({ properties, name }: ResourceContext): Record<string, unknown> =>
-  defined<unknown>({
+const archiveInput = ({ properties, name }: ResourceContext): events.UpdateArchiveInput =>
+  defined({
     ArchiveName: name,
     EventPattern: pattern(properties.EventPattern),
     RetentionDays: number(properties.RetentionDays),
@@ -134,17 +134,17 @@ export const EVENTS_TYPES: ResourceTypes = {
     replacedBy: ['Name'],
     create: async (context) => {
       const { Description, Tags } = context.properties;
-      const input = defined<unknown>({ Name: context.name, Description, Tags });
-      await context.create('events', 'CreateEventBus', input, async () => ({}));
+      const input = defined({ Name: context.name, Description, Tags });
+      await context.create(events.createEventBus, input, async () => ({}));
       return bus(context);
     },
     update: async (context) => {
       const { Description } = context.properties;
-      await context.call('events', 'UpdateEventBus', { Name: context.name, Description: Description ?? '' });
+      await context.call(events.updateEventBus, { Name: context.name, Description: Description ?? '' });
       return bus(context);
     },
     delete: async (context) => {
-      await context.call('events', 'DeleteEventBus', { Name: context.name });
+      await context.call(events.deleteEventBus, { Name: context.name });
     },
   },
   'AWS::Events::EventBusPolicy': {
@@ -162,7 +162,7 @@ export const EVENTS_TYPES: ResourceTypes = {
     create: putStatement,
     update: putStatement,
     delete: async (context) => {
-      await context.call('events', 'RemovePermission', {
+      await context.call(events.removePermission, {
         EventBusName: busName(context.properties.EventBusName),
         StatementId: text(context.properties.StatementId) ?? context.logicalId,
       });
@@ -206,7 +206,7 @@ export const EVENTS_TYPES: ResourceTypes = {
     delete: async (context) => {
       await removeTargets(context, targetIds(context.properties));
       const EventBusName = busName(context.properties.EventBusName);
-      await context.call('events', 'DeleteRule', { Name: context.name, EventBusName });
+      await context.call(events.deleteRule, { Name: context.name, EventBusName });
     },
   },
   'AWS::Events::Archive': {
@@ -227,17 +227,17 @@ export const EVENTS_TYPES: ResourceTypes = {
     create: async (context) => {
       const EventSourceArn = text(context.properties.SourceArn);
       const input = archiveInput(context);
-      await context.create('events', 'CreateArchive', { ...input, EventSourceArn }, () =>
-        context.call('events', 'UpdateArchive', input),
+      await context.create(events.createArchive, { ...input, EventSourceArn }, () =>
+        context.call(events.updateArchive, input),
       );
       return archive(context);
     },
     update: async (context) => {
-      await context.call('events', 'UpdateArchive', archiveInput(context));
+      await context.call(events.updateArchive, archiveInput(context));
       return archive(context);
     },
     delete: async (context) => {
-      await context.call('events', 'DeleteArchive', { ArchiveName: context.name });
+      await context.call(events.deleteArchive, { ArchiveName: context.name });
     },
   },
 };

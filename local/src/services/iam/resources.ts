@@ -1,6 +1,7 @@
-import { answered, defined, number, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
+import { defined, number, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
+import * as iam from './operations.ts';
 
 const document = (value: Value | undefined): string => JSON.stringify(object(value));
 
@@ -20,12 +21,12 @@ const settlePolicies = async (context: ResourceContext, before: ValueObject): Pr
   const now = inlinePolicies(context.properties);
   const managed = texts(context.properties.ManagedPolicyArns);
   for (const [PolicyName, PolicyDocument] of now)
-    await context.call('iam', 'PutRolePolicy', { RoleName, PolicyName, PolicyDocument });
+    await context.call(iam.putRolePolicy, { RoleName, PolicyName, PolicyDocument });
   for (const PolicyName of inlinePolicies(before).keys())
-    if (!now.has(PolicyName)) await context.call('iam', 'DeleteRolePolicy', { RoleName, PolicyName });
-  for (const PolicyArn of managed) await context.call('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
+    if (!now.has(PolicyName)) await context.call(iam.deleteRolePolicy, { RoleName, PolicyName });
+  for (const PolicyArn of managed) await context.call(iam.attachRolePolicy, { RoleName, PolicyArn });
   for (const PolicyArn of texts(before.ManagedPolicyArns))
-    if (!managed.includes(PolicyArn)) await context.call('iam', 'DetachRolePolicy', { RoleName, PolicyArn });
+    if (!managed.includes(PolicyArn)) await context.call(iam.detachRolePolicy, { RoleName, PolicyArn });
 };
 
 const pathOf = (properties: ValueObject): string => text(properties.Path) ?? '/';
@@ -33,22 +34,22 @@ const pathOf = (properties: ValueObject): string => text(properties.Path) ?? '/'
 const putPolicy = async (context: ResourceContext): Promise<Physical> => {
   const PolicyDocument = document(context.properties.PolicyDocument);
   for (const RoleName of roleNames(context.properties.Roles))
-    await context.call('iam', 'PutRolePolicy', { RoleName, PolicyName: context.name, PolicyDocument });
+    await context.call(iam.putRolePolicy, { RoleName, PolicyName: context.name, PolicyDocument });
   return { ref: context.name, attributes: { Id: context.name } };
 };
 
 const removePolicy = async (context: ResourceContext, roles: readonly string[]): Promise<void> => {
-  for (const RoleName of roles) await context.call('iam', 'DeleteRolePolicy', { RoleName, PolicyName: context.name });
+  for (const RoleName of roles) await context.call(iam.deleteRolePolicy, { RoleName, PolicyName: context.name });
 };
 
 const attach = async (context: ResourceContext, PolicyArn: string): Promise<Physical> => {
   for (const RoleName of roleNames(context.properties.Roles))
-    await context.call('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
+    await context.call(iam.attachRolePolicy, { RoleName, PolicyArn });
   return { ref: PolicyArn, attributes: { PolicyArn } };
 };
 
 const detach = async (context: ResourceContext, PolicyArn: string, roles: readonly string[]): Promise<void> => {
-  for (const RoleName of roles) await context.call('iam', 'DetachRolePolicy', { RoleName, PolicyArn });
+  for (const RoleName of roles) await context.call(iam.detachRolePolicy, { RoleName, PolicyArn });
 };
 
 const without = (before: readonly string[], now: readonly string[]): string[] =>
@@ -72,10 +73,9 @@ export const IAM_TYPES: ResourceTypes = {
     replacedBy: ['RoleName', 'Path'],
     create: async (context) => {
       const { properties, name } = context;
-      const answer = await context.create(
-        'iam',
-        'CreateRole',
-        defined<unknown>({
+      const { Role } = await context.create(
+        iam.createRole,
+        defined({
           RoleName: name,
           AssumeRolePolicyDocument: document(properties.AssumeRolePolicyDocument),
           Description: text(properties.Description),
@@ -83,22 +83,20 @@ export const IAM_TYPES: ResourceTypes = {
           MaxSessionDuration: number(properties.MaxSessionDuration),
           Tags: properties.Tags,
         }),
-        () => context.call('iam', 'GetRole', { RoleName: name }),
+        () => context.call(iam.getRole, { RoleName: name }),
       );
       await settlePolicies(context, {});
-      const role = (answer.Role ?? {}) as { readonly [member: string]: unknown };
-      return { ref: name, attributes: { Arn: answered(role, 'Arn'), RoleId: answered(role, 'RoleId') } };
+      return { ref: name, attributes: { Arn: Role.Arn, RoleId: Role.RoleId } };
     },
     update: async (context, existing, previous) => {
       const { properties, name } = context;
-      await context.call('iam', 'UpdateAssumeRolePolicy', {
+      await context.call(iam.updateAssumeRolePolicy, {
         RoleName: name,
         PolicyDocument: document(properties.AssumeRolePolicyDocument),
       });
       await context.call(
-        'iam',
-        'UpdateRole',
-        defined<unknown>({
+        iam.updateRole,
+        defined({
           RoleName: name,
           Description: text(properties.Description) ?? '',
           MaxSessionDuration: number(properties.MaxSessionDuration),
@@ -110,7 +108,7 @@ export const IAM_TYPES: ResourceTypes = {
     delete: async (context) => {
       const nothing: ResourceContext = { ...context, properties: {} };
       await settlePolicies(nothing, context.properties);
-      await context.call('iam', 'DeleteRole', { RoleName: context.name });
+      await context.call(iam.deleteRole, { RoleName: context.name });
     },
   },
   'AWS::IAM::Policy': {
@@ -150,9 +148,8 @@ export const IAM_TYPES: ResourceTypes = {
     create: async (context) => {
       const { properties, home, name } = context;
       await context.create(
-        'iam',
-        'CreatePolicy',
-        defined<unknown>({
+        iam.createPolicy,
+        defined({
           PolicyName: name,
           PolicyDocument: document(properties.PolicyDocument),
           Path: pathOf(properties),
@@ -164,7 +161,7 @@ export const IAM_TYPES: ResourceTypes = {
     },
     update: async (context, existing, previous) => {
       if (document(previous.PolicyDocument) !== document(context.properties.PolicyDocument))
-        await context.call('iam', 'CreatePolicyVersion', {
+        await context.call(iam.createPolicyVersion, {
           PolicyArn: existing.ref,
           PolicyDocument: document(context.properties.PolicyDocument),
           SetAsDefault: true,
@@ -175,7 +172,7 @@ export const IAM_TYPES: ResourceTypes = {
     },
     delete: async (context, existing) => {
       await detach(context, existing.ref, roleNames(context.properties.Roles));
-      await context.call('iam', 'DeletePolicy', { PolicyArn: existing.ref });
+      await context.call(iam.deletePolicy, { PolicyArn: existing.ref });
     },
   },
 };

@@ -1,14 +1,15 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { defined, number, object, tagMap, text } from '../../core/cloudformation/properties.ts';
-import type { Answer, Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
+import type { Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
 import { zipOf } from './code/inline-zip.ts';
+import * as lambda from './operations.ts';
 
 const NO_NETWORK = 'functions here run in the network of this machine';
 const NO_ENCRYPTION = 'environment variables are not encrypted at rest here';
 
 /** Where the code lies: an asset's directory, run in place, or text that becomes the module `index`. */
-const code = (context: ResourceContext): Record<string, string> => {
+const code = (context: ResourceContext): lambda.CodeLocation => {
   const { ZipFile, S3Key } = object(context.properties.Code);
   const inline = text(ZipFile);
   if (inline !== undefined) return { ZipFile: zipOf(inlineFileName(context.properties, inline), inline) };
@@ -24,8 +25,8 @@ const inlineFileName = ({ Runtime }: ValueObject, source: string): string => {
   return /^\s*(import|export)\b/m.test(source) ? 'index.mjs' : 'index.js';
 };
 
-const configuration = ({ name, properties }: ResourceContext): Record<string, unknown> =>
-  defined<unknown>({
+const configuration = ({ name, properties }: ResourceContext): lambda.FunctionConfiguration =>
+  defined({
     FunctionName: name,
     Runtime: properties.Runtime,
     Handler: properties.Handler,
@@ -48,18 +49,18 @@ const lambdaFunction = ({ home, name }: ResourceContext): Physical => ({
   attributes: { Arn: arnOf(home, 'lambda', `function:${name}`) },
 });
 
-const updateFunction = async (context: ResourceContext): Promise<Answer> => {
-  await context.call('lambda', 'UpdateFunctionCode', { FunctionName: context.name, ...code(context) });
-  return context.call('lambda', 'UpdateFunctionConfiguration', configuration(context));
+const updateFunction = async (context: ResourceContext): Promise<unknown> => {
+  await context.call(lambda.updateFunctionCode, { FunctionName: context.name, ...code(context) });
+  return context.call(lambda.updateFunctionConfiguration, configuration(context));
 };
 
 const setConcurrency = async (context: ResourceContext, previous: ValueObject): Promise<void> => {
   const reserved = number(context.properties.ReservedConcurrentExecutions);
   const FunctionName = context.name;
   if (reserved !== undefined)
-    await context.call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: reserved });
+    await context.call(lambda.putFunctionConcurrency, { FunctionName, ReservedConcurrentExecutions: reserved });
   else if (previous.ReservedConcurrentExecutions !== undefined)
-    await context.call('lambda', 'DeleteFunctionConcurrency', { FunctionName });
+    await context.call(lambda.deleteFunctionConcurrency, { FunctionName });
 };
 
 export const LAMBDA_FUNCTION: RunningType = {
@@ -96,7 +97,7 @@ export const LAMBDA_FUNCTION: RunningType = {
   create: async (context) => {
     const { Tags } = context.properties;
     const input = { ...configuration(context), Code: code(context), ...defined({ Tags: tagMap(Tags) }) };
-    await context.create('lambda', 'CreateFunction', input, () => updateFunction(context));
+    await context.create(lambda.createFunction, input, () => updateFunction(context));
     await setConcurrency(context, {});
     return lambdaFunction(context);
   },
@@ -106,6 +107,6 @@ export const LAMBDA_FUNCTION: RunningType = {
     return lambdaFunction(context);
   },
   delete: async (context, existing) => {
-    await context.call('lambda', 'DeleteFunction', { FunctionName: existing.ref });
+    await context.call(lambda.deleteFunction, { FunctionName: existing.ref });
   },
 };

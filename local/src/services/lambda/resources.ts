@@ -1,8 +1,9 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { answered, boolean, defined, number, object, tagMap, text } from '../../core/cloudformation/properties.ts';
-import type { Answer, Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { boolean, defined, number, object, tagMap, text } from '../../core/cloudformation/properties.ts';
+import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
+import * as lambda from './operations.ts';
 
 const NO_TRAFFIC_SHIFT = 'there are no scaling settings here';
 
@@ -11,7 +12,7 @@ const functionName = (value: Value | undefined): string => text(value) ?? '';
 const addPermission = async (context: ResourceContext): Promise<Physical> => {
   const { properties } = context;
   const statement = { FunctionName: functionName(properties.FunctionName), StatementId: context.name };
-  const input = defined<unknown>({
+  const input: lambda.AddPermissionInput = defined({
     ...statement,
     Action: properties.Action,
     Principal: properties.Principal,
@@ -19,15 +20,15 @@ const addPermission = async (context: ResourceContext): Promise<Physical> => {
     SourceAccount: properties.SourceAccount,
     PrincipalOrgID: properties.PrincipalOrgID,
   });
-  await context.create('lambda', 'AddPermission', input, async () => {
-    await context.call('lambda', 'RemovePermission', statement);
-    return context.call('lambda', 'AddPermission', input);
+  await context.create(lambda.addPermission, input, async () => {
+    await context.call(lambda.removePermission, statement);
+    return context.call(lambda.addPermission, input);
   });
   return { ref: context.name, attributes: { Id: context.name } };
 };
 
-const mappingInput = ({ properties }: ResourceContext): Record<string, unknown> =>
-  defined<unknown>({
+const mappingInput = ({ properties }: ResourceContext): lambda.MappingSettings =>
+  defined({
     FunctionName: functionName(properties.FunctionName),
     BatchSize: number(properties.BatchSize),
     MaximumBatchingWindowInSeconds: number(properties.MaximumBatchingWindowInSeconds),
@@ -37,11 +38,12 @@ const mappingInput = ({ properties }: ResourceContext): Record<string, unknown> 
     Enabled: boolean(properties.Enabled),
   });
 
-const findMapping = async (context: ResourceContext, EventSourceArn: Value | undefined): Promise<Answer> => {
+const findMapping = async (context: ResourceContext, EventSourceArn: Value | undefined) => {
   const FunctionName = functionName(context.properties.FunctionName);
-  const answer = await context.call('lambda', 'ListEventSourceMappings', { EventSourceArn, FunctionName });
-  const [found] = Array.isArray(answer.EventSourceMappings) ? (answer.EventSourceMappings as Answer[]) : [];
-  return found ?? {};
+  const { EventSourceMappings } = await context.call(lambda.listEventSourceMappings, { EventSourceArn, FunctionName });
+  const [found] = EventSourceMappings;
+  if (!found) throw new Error(`The function ${FunctionName} has no mapping of this event source.`);
+  return found;
 };
 
 const scaling = (properties: ValueObject) => {
@@ -54,9 +56,8 @@ const putInvokeConfig = async (context: ResourceContext): Promise<Physical> => {
   const name = functionName(properties.FunctionName);
   const qualifier = text(properties.Qualifier) ?? '$LATEST';
   await context.call(
-    'lambda',
-    'PutFunctionEventInvokeConfig',
-    defined<unknown>({
+    lambda.putFunctionEventInvokeConfig,
+    defined({
       FunctionName: name,
       Qualifier: qualifier,
       MaximumRetryAttempts: number(properties.MaximumRetryAttempts),
@@ -67,8 +68,8 @@ const putInvokeConfig = async (context: ResourceContext): Promise<Physical> => {
   return { ref: `${name}|${qualifier}`, attributes: {} };
 };
 
-const aliasInput = (context: ResourceContext): Record<string, unknown> =>
-  defined<unknown>({
+const aliasInput = (context: ResourceContext): lambda.AliasInput =>
+  defined({
     FunctionName: functionName(context.properties.FunctionName),
     Name: context.name,
     FunctionVersion: text(context.properties.FunctionVersion),
@@ -93,7 +94,7 @@ export const LAMBDA_TYPES: ResourceTypes = {
     create: addPermission,
     update: async (_, existing) => existing,
     delete: async (context, existing) => {
-      await context.call('lambda', 'RemovePermission', {
+      await context.call(lambda.removePermission, {
         FunctionName: functionName(context.properties.FunctionName),
         StatementId: existing.ref,
       });
@@ -117,21 +118,20 @@ export const LAMBDA_TYPES: ResourceTypes = {
     create: async (context) => {
       const { EventSourceArn, Tags } = context.properties;
       const input = { ...mappingInput(context), EventSourceArn, ...defined({ Tags: tagMap(Tags) }) };
-      const answer = await context.create('lambda', 'CreateEventSourceMapping', input, () =>
+      const { UUID } = await context.create(lambda.createEventSourceMapping, input, () =>
         findMapping(context, EventSourceArn),
       );
-      const id = answered(answer, 'UUID');
       return {
-        ref: id,
-        attributes: { Id: id, EventSourceMappingArn: arnOf(context.home, 'lambda', `event-source-mapping:${id}`) },
+        ref: UUID,
+        attributes: { Id: UUID, EventSourceMappingArn: arnOf(context.home, 'lambda', `event-source-mapping:${UUID}`) },
       };
     },
     update: async (context, existing) => {
-      await context.call('lambda', 'UpdateEventSourceMapping', { UUID: existing.ref, ...mappingInput(context) });
+      await context.call(lambda.updateEventSourceMapping, { UUID: existing.ref, ...mappingInput(context) });
       return existing;
     },
     delete: async (context, existing) => {
-      await context.call('lambda', 'DeleteEventSourceMapping', { UUID: existing.ref });
+      await context.call(lambda.deleteEventSourceMapping, { UUID: existing.ref });
     },
   },
   'AWS::Lambda::EventInvokeConfig': {
@@ -148,7 +148,7 @@ export const LAMBDA_TYPES: ResourceTypes = {
     create: putInvokeConfig,
     update: putInvokeConfig,
     delete: async (context) => {
-      await context.call('lambda', 'DeleteFunctionEventInvokeConfig', {
+      await context.call(lambda.deleteFunctionEventInvokeConfig, {
         FunctionName: functionName(context.properties.FunctionName),
         Qualifier: text(context.properties.Qualifier) ?? '$LATEST',
       });
@@ -166,15 +166,16 @@ export const LAMBDA_TYPES: ResourceTypes = {
     attributes: ['Version', 'FunctionArn'],
     replacedBy: ['FunctionName', 'Description'],
     create: async (context) => {
-      const { FunctionName, Description } = context.properties;
-      const answer = await context.call('lambda', 'PublishVersion', defined<unknown>({ FunctionName, Description }));
-      const arn = answered(answer, 'FunctionArn');
-      return { ref: arn, attributes: { Version: answered(answer, 'Version'), FunctionArn: arn } };
+      const FunctionName = functionName(context.properties.FunctionName);
+      const { Description } = context.properties;
+      const answer = await context.call(lambda.publishVersion, defined({ FunctionName, Description }));
+      const { FunctionArn, Version } = answer;
+      return { ref: FunctionArn, attributes: { Version, FunctionArn } };
     },
     update: async (_, existing) => existing,
     delete: async (context, existing) => {
-      await context.call('lambda', 'DeleteFunction', {
-        FunctionName: context.properties.FunctionName,
+      await context.call(lambda.deleteFunction, {
+        FunctionName: functionName(context.properties.FunctionName),
         Qualifier: existing.attributes.Version,
       });
     },
@@ -192,15 +193,15 @@ export const LAMBDA_TYPES: ResourceTypes = {
     nameProperty: 'Name',
     replacedBy: ['Name', 'FunctionName'],
     create: async (context) => {
-      const arn = answered(await context.call('lambda', 'CreateAlias', aliasInput(context)), 'AliasArn');
-      return { ref: arn, attributes: { AliasArn: arn } };
+      const { AliasArn } = await context.call(lambda.createAlias, aliasInput(context));
+      return { ref: AliasArn, attributes: { AliasArn } };
     },
     update: async (context, existing) => {
-      await context.call('lambda', 'UpdateAlias', aliasInput(context));
+      await context.call(lambda.updateAlias, aliasInput(context));
       return existing;
     },
     delete: async (context) => {
-      await context.call('lambda', 'DeleteAlias', {
+      await context.call(lambda.deleteAlias, {
         FunctionName: functionName(context.properties.FunctionName),
         Name: context.name,
       });

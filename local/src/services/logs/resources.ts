@@ -1,6 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { defined, number, tagMap } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import * as logs from './operations.ts';
 
 const group = ({ home, name }: ResourceContext): Physical => ({
   ref: name,
@@ -10,7 +11,7 @@ const group = ({ home, name }: ResourceContext): Physical => ({
 const setRetention = async (context: ResourceContext): Promise<void> => {
   const retentionInDays = number(context.properties.RetentionInDays);
   if (retentionInDays !== undefined)
-    await context.call('logs', 'PutRetentionPolicy', { logGroupName: context.name, retentionInDays });
+    await context.call(logs.putRetentionPolicy, { logGroupName: context.name, retentionInDays });
 };
 
 export const LOGS_TYPES: ResourceTypes = {
@@ -30,18 +31,18 @@ export const LOGS_TYPES: ResourceTypes = {
     create: async (context) => {
       const tags = tagMap(context.properties.Tags);
       const input = { logGroupName: context.name, ...defined({ tags }) };
-      await context.create('logs', 'CreateLogGroup', input, async () => ({}));
+      await context.create(logs.createLogGroup, input, async () => ({}));
       await setRetention(context);
       return group(context);
     },
     update: async (context, existing, previous) => {
       if (previous.RetentionInDays !== undefined && context.properties.RetentionInDays === undefined)
-        await context.call('logs', 'DeleteRetentionPolicy', { logGroupName: existing.ref });
+        await context.call(logs.deleteRetentionPolicy, { logGroupName: existing.ref });
       await setRetention(context);
       return group(context);
     },
     delete: async (context, existing) => {
-      await context.call('logs', 'DeleteLogGroup', { logGroupName: existing.ref });
+      await context.call(logs.deleteLogGroup, { logGroupName: existing.ref });
     },
   },
 };

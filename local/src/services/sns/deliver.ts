@@ -3,6 +3,8 @@ import { AwsError } from '../../core/aws/aws-error.ts';
 import { serviceCaller } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Mailbox } from '../../core/mail/mailbox.ts';
+import * as lambda from '../lambda/operations.ts';
+import * as sqs from '../sqs/operations.ts';
 import { envelope, functionEvent, messageFor, type Notification } from './notification.ts';
 import type { Subscription } from './topics.ts';
 
@@ -17,11 +19,11 @@ export const sendToQueue = async (
   kernel: Kernel,
   topicArn: string,
   queueArn: string,
-  message: Record<string, unknown>,
+  message: sqs.OutgoingMessage,
 ): Promise<void> => {
   const arn = parseArn(queueArn);
   const QueueUrl = `${kernel.endpoint()}/${arn?.accountId}/${arn?.resource}`;
-  await kernel.services.call('sqs', 'SendMessage', { ...message, QueueUrl }, caller(kernel, topicArn));
+  await kernel.services.call(sqs.sendMessage, { ...message, QueueUrl }, caller(kernel, topicArn));
 };
 
 type Deliver = (kernel: Kernel, subscription: Subscription, notification: Notification, mail: Mailbox) => Promise<void>;
@@ -41,8 +43,7 @@ const toQueue: Deliver = (kernel, { arn, endpoint, attributes }, notification) =
 
 const toFunction: Deliver = async (kernel, { arn, endpoint }, notification) => {
   await kernel.services.call(
-    'lambda',
-    'Invoke',
+    lambda.invoke,
     { FunctionName: endpoint, InvocationType: 'Event', Payload: functionEvent(notification, arn) },
     caller(kernel, notification.topicArn),
   );

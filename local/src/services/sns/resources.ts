@@ -1,7 +1,8 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { answered, defined, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
+import { definedValues, object, objects, text, texts } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+import * as sns from './operations.ts';
 
 const TOPIC_ATTRIBUTES = ['DisplayName', 'FifoTopic', 'ContentBasedDeduplication', 'SignatureVersion'];
 const SUBSCRIPTION_ATTRIBUTES = [
@@ -16,7 +17,7 @@ const attributeText = (value: Value | undefined): string | undefined =>
   isObject(value) ? JSON.stringify(value) : text(value);
 
 const pick = (properties: ValueObject, names: readonly string[]): Record<string, string> =>
-  defined(Object.fromEntries(names.map((name) => [name, attributeText(properties[name])])));
+  definedValues(Object.fromEntries(names.map((name) => [name, attributeText(properties[name])])));
 
 const carriedOut = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, true as const]));
 
@@ -25,14 +26,14 @@ const subscribe = async (
   topicArn: string | undefined,
   { Protocol, Endpoint, ...attributes }: ValueObject,
 ): Promise<string> => {
-  const answer = await context.call('sns', 'Subscribe', {
+  const { SubscriptionArn } = await context.call(sns.subscribe, {
     TopicArn: topicArn,
     Protocol,
     Endpoint,
     Attributes: pick(attributes, SUBSCRIPTION_ATTRIBUTES),
     ReturnSubscriptionArn: true,
   });
-  return answered(answer, 'SubscriptionArn');
+  return SubscriptionArn;
 };
 
 const topic = ({ home, name }: ResourceContext): Physical => {
@@ -43,7 +44,7 @@ const topic = ({ home, name }: ResourceContext): Physical => {
 const setPolicies = async (context: ResourceContext): Promise<Physical> => {
   const policy = JSON.stringify(object(context.properties.PolicyDocument));
   for (const topicArn of texts(context.properties.Topics))
-    await context.call('sns', 'SetTopicAttributes', {
+    await context.call(sns.setTopicAttributes, {
       TopicArn: topicArn,
       AttributeName: 'Policy',
       AttributeValue: policy,
@@ -68,7 +69,7 @@ export const SNS_TYPES: ResourceTypes = {
     replacedBy: ['TopicName', 'FifoTopic', 'Subscription'],
     create: async (context) => {
       const { properties } = context;
-      await context.call('sns', 'CreateTopic', {
+      await context.call(sns.createTopic, {
         Name: context.name,
         Attributes: pick(properties, TOPIC_ATTRIBUTES),
         Tags: objects(properties.Tags),
@@ -80,7 +81,7 @@ export const SNS_TYPES: ResourceTypes = {
     update: async (context, existing) => {
       const attributes = pick(context.properties, ['DisplayName', 'ContentBasedDeduplication', 'SignatureVersion']);
       for (const [name, value] of Object.entries(attributes))
-        await context.call('sns', 'SetTopicAttributes', {
+        await context.call(sns.setTopicAttributes, {
           TopicArn: existing.ref,
           AttributeName: name,
           AttributeValue: value,
@@ -88,7 +89,7 @@ export const SNS_TYPES: ResourceTypes = {
       return topic(context);
     },
     delete: async (context, existing) => {
-      await context.call('sns', 'DeleteTopic', { TopicArn: existing.ref });
+      await context.call(sns.deleteTopic, { TopicArn: existing.ref });
     },
   },
   'AWS::SNS::Subscription': {
@@ -110,7 +111,7 @@ export const SNS_TYPES: ResourceTypes = {
       const before = pick(previous, SUBSCRIPTION_ATTRIBUTES);
       for (const name of SUBSCRIPTION_ATTRIBUTES) {
         if (now[name] === before[name]) continue;
-        await context.call('sns', 'SetSubscriptionAttributes', {
+        await context.call(sns.setSubscriptionAttributes, {
           SubscriptionArn: existing.ref,
           AttributeName: name,
           AttributeValue: now[name] ?? '',
@@ -119,7 +120,7 @@ export const SNS_TYPES: ResourceTypes = {
       return existing;
     },
     delete: async (context, existing) => {
-      await context.call('sns', 'Unsubscribe', { SubscriptionArn: existing.ref });
+      await context.call(sns.unsubscribe, { SubscriptionArn: existing.ref });
     },
   },
   'AWS::SNS::TopicPolicy': {
@@ -131,7 +132,7 @@ export const SNS_TYPES: ResourceTypes = {
     update: setPolicies,
     delete: async (context) => {
       for (const topicArn of texts(context.properties.Topics))
-        await context.call('sns', 'SetTopicAttributes', {
+        await context.call(sns.setTopicAttributes, {
           TopicArn: topicArn,
           AttributeName: 'Policy',
           AttributeValue: '',

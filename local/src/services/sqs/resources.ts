@@ -1,7 +1,8 @@
 import { arnOf } from '../../core/aws/arn.ts';
-import { answered, defined, object, tagMap, text, texts } from '../../core/cloudformation/properties.ts';
+import { defined, definedValues, object, tagMap, text, texts } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+import * as sqs from './operations.ts';
 
 /** Attributes that a template may set, with what SetQueueAttributes puts back once one is left out. */
 const QUEUE_ATTRIBUTES: { readonly [property: string]: string | undefined } = {
@@ -21,7 +22,9 @@ const attributeText = (value: Value | undefined): string | undefined =>
   isObject(value) ? JSON.stringify(value) : text(value);
 
 const attributesOf = (properties: ValueObject): Record<string, string> =>
-  defined(Object.fromEntries(Object.keys(QUEUE_ATTRIBUTES).map((name) => [name, attributeText(properties[name])])));
+  definedValues(
+    Object.fromEntries(Object.keys(QUEUE_ATTRIBUTES).map((name) => [name, attributeText(properties[name])])),
+  );
 
 const queue = ({ home, name }: ResourceContext, url: string): Physical => ({
   ref: url,
@@ -29,7 +32,7 @@ const queue = ({ home, name }: ResourceContext, url: string): Physical => ({
 });
 
 const setPolicy = async (context: ResourceContext, queueUrl: string, policy: string): Promise<void> => {
-  await context.call('sqs', 'SetQueueAttributes', { QueueUrl: queueUrl, Attributes: { Policy: policy } });
+  await context.call(sqs.setQueueAttributes, { QueueUrl: queueUrl, Attributes: { Policy: policy } });
 };
 
 const setPolicies = async (context: ResourceContext): Promise<Physical> => {
@@ -58,24 +61,24 @@ export const SQS_TYPES: ResourceTypes = {
     create: async (context) => {
       const fifo =
         context.properties.FifoQueue === undefined ? {} : { FifoQueue: String(context.properties.FifoQueue) };
-      const answer = await context.call('sqs', 'CreateQueue', {
+      const { QueueUrl } = await context.call(sqs.createQueue, {
         QueueName: context.name,
         Attributes: { ...attributesOf(context.properties), ...fifo },
         ...defined({ tags: tagMap(context.properties.Tags) }),
       });
-      return queue(context, answered(answer, 'QueueUrl'));
+      return queue(context, QueueUrl);
     },
     update: async (context, existing, previous) => {
       const now = attributesOf(context.properties);
       const left = Object.keys(attributesOf(previous)).filter((name) => now[name] === undefined);
-      const restored = defined(Object.fromEntries(left.map((name) => [name, QUEUE_ATTRIBUTES[name]])));
+      const restored = definedValues(Object.fromEntries(left.map((name) => [name, QUEUE_ATTRIBUTES[name]])));
       const attributes = { ...restored, ...now };
       if (Object.keys(attributes).length > 0)
-        await context.call('sqs', 'SetQueueAttributes', { QueueUrl: existing.ref, Attributes: attributes });
+        await context.call(sqs.setQueueAttributes, { QueueUrl: existing.ref, Attributes: attributes });
       return queue(context, existing.ref);
     },
     delete: async (context, existing) => {
-      await context.call('sqs', 'DeleteQueue', { QueueUrl: existing.ref });
+      await context.call(sqs.deleteQueue, { QueueUrl: existing.ref });
     },
   },
   'AWS::SQS::QueuePolicy': {

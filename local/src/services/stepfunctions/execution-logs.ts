@@ -1,5 +1,6 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import * as logs from '../logs/operations.ts';
 import { machineNameIn } from './arns.ts';
 import type { HistoryEvent } from './interpreter/contract.ts';
 import { isObject, type Json, type JsonObject } from './language/json.ts';
@@ -14,10 +15,8 @@ export interface Logging {
   readonly wants: (eventType: string) => boolean;
 }
 
-interface LogRequest {
-  readonly logGroupName: string;
-  readonly logStreamName: string;
-  readonly logEvents: readonly { readonly timestamp: number; readonly message: string }[];
+interface LogRequest extends logs.LogStreamName {
+  readonly logEvents: readonly logs.InputLogEvent[];
 }
 
 const EXECUTION_FAILURES = new Set(['ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut']);
@@ -67,9 +66,9 @@ export class ExecutionLogs {
     const allowed = identities.administrator();
     const key = `${stream.logGroupName} ${stream.logStreamName}`;
     try {
-      if (!this.#streams.has(key)) await services.call('logs', 'CreateLogStream', stream, allowed).catch(unlessThere);
+      if (!this.#streams.has(key)) await services.call(logs.createLogStream, stream, allowed).catch(unlessThere);
       this.#streams.add(key);
-      await services.call('logs', 'PutLogEvents', { ...stream, logEvents }, allowed);
+      await services.call(logs.putLogEvents, { ...stream, logEvents }, allowed);
     } catch (error) {
       log.warn('Execution logs could not be written.', { ...stream, error: String(error) });
     }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { arnOf } from '../../core/aws/arn.ts';
-import { answered, boolean, defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
-import type { Answer, Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
+import { boolean, defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
+import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { isObject, type ValueObject } from '../../core/cloudformation/value.ts';
+import * as states from './operations.ts';
 
 const NO_ENCRYPTION = 'executions are not encrypted at rest here';
 
@@ -24,24 +25,23 @@ const definitionSource = (properties: ValueObject, asset: ResourceContext['asset
   return readFileSync(file.path, 'utf8');
 };
 
-const logging = ({ LoggingConfiguration }: ValueObject) => {
+const logging = ({ LoggingConfiguration }: ValueObject): states.LoggingConfiguration => {
   const { Level, IncludeExecutionData, Destinations } = object(LoggingConfiguration);
-  return defined<unknown>({
+  return {
     level: text(Level) ?? 'OFF',
     includeExecutionData: boolean(IncludeExecutionData) ?? false,
     destinations: objects(Destinations).map(({ CloudWatchLogsLogGroup }) => ({
       cloudWatchLogsLogGroup: { logGroupArn: text(object(CloudWatchLogsLogGroup).LogGroupArn) },
     })),
-  });
+  };
 };
 
 const tags = (properties: ValueObject) =>
   objects(properties.Tags).map(({ Key, Value }) => ({ key: Key, value: Value }));
 
-const machine = (context: ResourceContext, answer: Answer): Physical => {
+const machine = (context: ResourceContext, { revisionId = 'INITIAL' }: states.Revision): Physical => {
   const arn = arnOf(context.home, 'states', `stateMachine:${context.name}`);
-  const revision = typeof answer.revisionId === 'string' ? answer.revisionId : 'INITIAL';
-  return { ref: arn, attributes: { Arn: arn, Name: context.name, StateMachineRevisionId: revision } };
+  return { ref: arn, attributes: { Arn: arn, Name: context.name, StateMachineRevisionId: revisionId } };
 };
 
 const activity = ({ home, name }: ResourceContext): Physical => {
@@ -49,13 +49,13 @@ const activity = ({ home, name }: ResourceContext): Physical => {
   return { ref: arn, attributes: { Arn: arn, Name: name } };
 };
 
-const aliasInput = ({ properties }: ResourceContext): Record<string, unknown> => {
+const aliasInput = ({ properties }: ResourceContext): states.AliasSettings => {
   const single = text(object(properties.DeploymentPreference).StateMachineVersionArn);
   const routes = objects(properties.RoutingConfiguration).map((route) => ({
     stateMachineVersionArn: route.StateMachineVersionArn,
     weight: number(route.Weight),
   }));
-  return defined<unknown>({
+  return defined({
     description: text(properties.Description),
     routingConfiguration: single ? [{ stateMachineVersionArn: single, weight: 100 }] : routes,
   });
@@ -90,9 +90,8 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
     create: async (context) => {
       const { StateMachineType, RoleArn } = context.properties;
       const answer = await context.call(
-        'states',
-        'CreateStateMachine',
-        defined<unknown>({
+        states.createStateMachine,
+        defined({
           name: context.name,
           definition: definition(context),
           roleArn: RoleArn,
@@ -104,7 +103,7 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
       return machine(context, answer);
     },
     update: async (context, existing) => {
-      const answer = await context.call('states', 'UpdateStateMachine', {
+      const answer = await context.call(states.updateStateMachine, {
         stateMachineArn: existing.ref,
         definition: definition(context),
         roleArn: context.properties.RoleArn,
@@ -113,7 +112,7 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
       return machine(context, answer);
     },
     delete: async (context, existing) => {
-      await context.call('states', 'DeleteStateMachine', { stateMachineArn: existing.ref });
+      await context.call(states.deleteStateMachine, { stateMachineArn: existing.ref });
     },
   },
   'AWS::StepFunctions::Activity': {
@@ -124,12 +123,12 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
     maxNameLength: 80,
     replacedBy: ['Name'],
     create: async (context) => {
-      await context.call('states', 'CreateActivity', { name: context.name, tags: tags(context.properties) });
+      await context.call(states.createActivity, { name: context.name, tags: tags(context.properties) });
       return activity(context);
     },
     update: async (context) => activity(context),
     delete: async (context, existing) => {
-      await context.call('states', 'DeleteActivity', { activityArn: existing.ref });
+      await context.call(states.deleteActivity, { activityArn: existing.ref });
     },
   },
   'AWS::StepFunctions::StateMachineVersion': {
@@ -139,21 +138,19 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
     replacedBy: ['StateMachineArn', 'StateMachineRevisionId', 'Description'],
     create: async (context) => {
       const { StateMachineArn, StateMachineRevisionId, Description } = context.properties;
-      const answer = await context.call(
-        'states',
-        'PublishStateMachineVersion',
-        defined<unknown>({
+      const { stateMachineVersionArn } = await context.call(
+        states.publishStateMachineVersion,
+        defined({
           stateMachineArn: StateMachineArn,
           revisionId: StateMachineRevisionId,
           description: Description,
         }),
       );
-      const arn = answered(answer, 'stateMachineVersionArn');
-      return { ref: arn, attributes: { Arn: arn } };
+      return { ref: stateMachineVersionArn, attributes: { Arn: stateMachineVersionArn } };
     },
     update: async (_, existing) => existing,
     delete: async (context, existing) => {
-      await context.call('states', 'DeleteStateMachineVersion', { stateMachineVersionArn: existing.ref });
+      await context.call(states.deleteStateMachineVersion, { stateMachineVersionArn: existing.ref });
     },
   },
   'AWS::StepFunctions::StateMachineAlias': {
@@ -175,22 +172,21 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
     maxNameLength: 80,
     replacedBy: ['Name'],
     create: async (context) => {
-      const answer = await context.call('states', 'CreateStateMachineAlias', {
+      const { stateMachineAliasArn } = await context.call(states.createStateMachineAlias, {
         name: context.name,
         ...aliasInput(context),
       });
-      const arn = answered(answer, 'stateMachineAliasArn');
-      return { ref: arn, attributes: { Arn: arn } };
+      return { ref: stateMachineAliasArn, attributes: { Arn: stateMachineAliasArn } };
     },
     update: async (context, existing) => {
-      await context.call('states', 'UpdateStateMachineAlias', {
+      await context.call(states.updateStateMachineAlias, {
         stateMachineAliasArn: existing.ref,
         ...aliasInput(context),
       });
       return existing;
     },
     delete: async (context, existing) => {
-      await context.call('states', 'DeleteStateMachineAlias', { stateMachineAliasArn: existing.ref });
+      await context.call(states.deleteStateMachineAlias, { stateMachineAliasArn: existing.ref });
     },
   },
 };

@@ -5,6 +5,7 @@ import { entityName, IDENTITY } from '../../core/parameters/identity.ts';
 import { textReaders } from '../../core/parameters/text.ts';
 import { mayAssume } from '../../core/policy/trust.ts';
 import type { Action, ServiceModule } from '../../core/service.ts';
+import * as iam from '../iam/operations.ts';
 
 const DEFAULT_DURATION_SECONDS = 3600;
 const SESSION_NAME_LENGTH = { min: 2, max: 64 };
@@ -77,8 +78,7 @@ const assumeRole =
 const findRole = async (kernel: Kernel, arn: string): Promise<TrustedRole | undefined> => {
   const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
   try {
-    const answer = await kernel.services.call('iam', 'GetRole', { RoleName }, kernel.identities.administrator());
-    const { Role } = answer as { Role: { RoleId: string; Arn: string; AssumeRolePolicyDocument: string } };
+    const { Role } = await kernel.services.call(iam.getRole, { RoleName }, kernel.identities.administrator());
     if (Role.Arn !== arn) return undefined;
     return { id: Role.RoleId, arn, trustPolicy: decodeURIComponent(Role.AssumeRolePolicyDocument) };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Asset } from '../../core/cloudformation/asset.ts';
-import type { Answer, ResourceContext } from '../../core/cloudformation/resource-type.ts';
+import type { ResourceContext } from '../../core/cloudformation/resource-type.ts';
 import type { ValueObject } from '../../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../../core/kernel.ts';
 
@@ -13,10 +13,8 @@ export const resourceContext = (
   place: { readonly stack: string; readonly logicalId: string },
   resource: { readonly name: string; readonly properties: ValueObject; readonly resuming: boolean },
 ): ResourceContext => {
-  const call = async (service: string, action: string, input: Record<string, unknown>): Promise<Answer> => {
-    const answer = await kernel.services.call(service, action, input, kernel.identities.administrator());
-    return typeof answer === 'object' && answer !== null ? (answer as Answer) : {};
-  };
+  const call: ResourceContext['call'] = (operation, input) =>
+    kernel.services.call(operation, input, kernel.identities.administrator());
   return {
     ...place,
     name: resource.name,
@@ -24,9 +22,9 @@ export const resourceContext = (
     home: kernel.home,
     asset: (key) => assets.get(key),
     call,
-    create: async (service, action, input, takeOver) => {
+    create: async (operation, input, takeOver) => {
       try {
-        return await call(service, action, input);
+        return await call(operation, input);
       } catch (error) {
         if (resource.resuming && error instanceof AwsError && ALREADY_THERE.has(error.code)) return takeOver();
         throw error;

@@ -310,7 +310,7 @@ describe('PutEvents', () => {
     await bus.settled();
     expect(bus.targets.calls).toHaveLength(1);
     const role = assumedRole('arn:aws:iam::000000000000:role/x', 's');
-    await expect(bus.kernel.services.call('events', 'PutAwsEvents', input, role)).rejects.toMatchObject({
+    await expect(bus.kernel.services.callByName('events', 'PutAwsEvents', input, role)).rejects.toMatchObject({
       code: 'AccessDeniedException',
     });
   });

@@ -140,7 +140,7 @@ describe('events', () => {
       'arn:aws:events:us-east-1:000000000000:rule/r',
     );
     const logEvents = [{ timestamp: kernel.clock.now(), message: 'from a rule' }];
-    await kernel.services.call('logs', 'PutLogEvents', { ...STREAM, logEvents }, events);
+    await kernel.services.callByName('logs', 'PutLogEvents', { ...STREAM, logEvents }, events);
     expect(messagesOf(await logs('GetLogEvents', STREAM))).toEqual(['from a rule']);
   });
 

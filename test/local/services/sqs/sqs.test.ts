@@ -169,7 +169,7 @@ describe('messages', () => {
     await start();
     await sqs('CreateQueue', { QueueName: 'orders' });
     const gone = new AbortController();
-    const waiting = kernel.services.call(
+    const waiting = kernel.services.callByName(
       'sqs',
       'ReceiveMessage',
       { QueueUrl: URL_OF('orders'), WaitTimeSeconds: 20 },

@@ -17,7 +17,7 @@ afterEach(() => kernel.stop());
 const createRole = (RoleName: string, principal: unknown) =>
   kernel.as('iam', 'CreateRole', { RoleName, AssumeRolePolicyDocument: trusting(principal) });
 const assume = (RoleArn: string, caller = kernel.identities.administrator()) =>
-  kernel.services.call('sts', 'AssumeRole', { RoleArn, RoleSessionName: 'one' }, caller);
+  kernel.services.callByName('sts', 'AssumeRole', { RoleArn, RoleSessionName: 'one' }, caller);
 
 describe('GetCallerIdentity', () => {
   test('tells the administrator and a role who they are', async () => {
@@ -27,7 +27,7 @@ describe('GetCallerIdentity', () => {
       Account: '000000000000',
       Arn: 'arn:aws:iam::000000000000:root',
     });
-    expect(await kernel.services.call('sts', 'GetCallerIdentity', {}, assumedRole(WORKER, 'one'))).toEqual({
+    expect(await kernel.services.callByName('sts', 'GetCallerIdentity', {}, assumedRole(WORKER, 'one'))).toEqual({
       UserId: expect.stringMatching(/^AROA[A-Z2-7]{17}:one$/),
       Account: '000000000000',
       Arn: 'arn:aws:sts::000000000000:assumed-role/worker/one',

@@ -1,5 +1,5 @@
 import { madeId } from '../../../core/cloudformation/made-id.ts';
-import { answered, text } from '../../../core/cloudformation/properties.ts';
+import { text } from '../../../core/cloudformation/properties.ts';
 import type {
   Physical,
   PropertyTable,
@@ -7,32 +7,36 @@ import type {
   ResourceTypes,
   RunningType,
 } from '../../../core/cloudformation/resource-type.ts';
+import type { ValueObject } from '../../../core/cloudformation/value.ts';
+import type { Operation } from '../../../core/operation.ts';
+import * as apigateway from './operations.ts';
 
 const ID_LENGTH = 10;
 
 /** An id as API Gateway makes them, the same for the same name. */
 const idOf = (name: string): string => madeId(name, ID_LENGTH);
 
-const api = async (context: ResourceContext, action: 'CreateApi' | 'UpdateApi'): Promise<Physical> => {
+type SettleApi = Operation<apigateway.ApiInput, apigateway.ApiAnswer>;
+
+const api = async (context: ResourceContext, settle: SettleApi): Promise<Physical> => {
   const input = { ...context.properties, Name: context.name, ApiId: idOf(context.name) };
-  const answer = await context.create('apigateway', action, input, () =>
-    context.call('apigateway', 'UpdateApi', input),
-  );
-  const id = answered(answer, 'ApiId');
-  return { ref: id, attributes: { ApiId: id, ApiEndpoint: answered(answer, 'ApiEndpoint') } };
+  const update = () => context.call(apigateway.updateApi, input);
+  const { ApiId, ApiEndpoint } = await context.create(settle, input, update);
+  return { ref: ApiId, attributes: { ApiId, ApiEndpoint } };
 };
 
 interface Part {
-  readonly name: 'Route' | 'Integration' | 'Authorizer';
+  readonly put: Operation<ValueObject>;
+  readonly remove: Operation<apigateway.PartName>;
+  readonly idMember: string;
   readonly properties: PropertyTable;
 }
 
 /** A part of an API that has an id of its own. */
-const part = ({ name, properties }: Part): RunningType => {
-  const idMember = `${name}Id`;
-  const put = async (context: ResourceContext): Promise<Physical> => {
+const part = ({ put, remove, idMember, properties }: Part): RunningType => {
+  const settle = async (context: ResourceContext): Promise<Physical> => {
     const id = idOf(`${context.stack}/${context.name}`);
-    await context.call('apigateway', `Put${name}`, { ...context.properties, [idMember]: id });
+    await context.call(put, { ...context.properties, [idMember]: id });
     return { ref: id, attributes: { [idMember]: id } };
   };
   return {
@@ -40,13 +44,10 @@ const part = ({ name, properties }: Part): RunningType => {
     properties: { ApiId: true, ...properties },
     attributes: [idMember],
     replacedBy: ['ApiId'],
-    create: put,
-    update: put,
+    create: settle,
+    update: settle,
     delete: async (context, existing) => {
-      await context.call('apigateway', `Delete${name}`, {
-        ApiId: context.properties.ApiId,
-        [idMember]: existing.ref,
-      });
+      await context.call(remove, { ApiId: context.properties.ApiId, [idMember]: existing.ref });
     },
   };
 };
@@ -58,7 +59,7 @@ const THROTTLE: PropertyTable = {
 };
 
 const stage = async (context: ResourceContext): Promise<Physical> => {
-  await context.call('apigateway', 'PutStage', { ...context.properties });
+  await context.call(apigateway.putStage, context.properties);
   return { ref: text(context.properties.StageName) ?? '', attributes: {} };
 };
 
@@ -99,14 +100,16 @@ export const HTTP_API_TYPES: ResourceTypes = {
     nameProperty: 'Name',
     maxNameLength: 128,
     replacedBy: ['Name', 'ProtocolType'],
-    create: (context) => api(context, 'CreateApi'),
-    update: (context) => api(context, 'UpdateApi'),
+    create: (context) => api(context, apigateway.createApi),
+    update: (context) => api(context, apigateway.updateApi),
     delete: async (context, existing) => {
-      await context.call('apigateway', 'DeleteApi', { ApiId: existing.ref });
+      await context.call(apigateway.deleteApi, { ApiId: existing.ref });
     },
   },
   'AWS::ApiGatewayV2::Route': part({
-    name: 'Route',
+    put: apigateway.putRoute,
+    remove: apigateway.deleteRoute,
+    idMember: 'RouteId',
     properties: {
       RouteKey: true,
       Target: true,
@@ -117,7 +120,9 @@ export const HTTP_API_TYPES: ResourceTypes = {
     },
   }),
   'AWS::ApiGatewayV2::Integration': part({
-    name: 'Integration',
+    put: apigateway.putIntegration,
+    remove: apigateway.deleteIntegration,
+    idMember: 'IntegrationId',
     properties: {
       IntegrationType: true,
       IntegrationUri: true,
@@ -129,7 +134,9 @@ export const HTTP_API_TYPES: ResourceTypes = {
     },
   }),
   'AWS::ApiGatewayV2::Authorizer': part({
-    name: 'Authorizer',
+    put: apigateway.putAuthorizer,
+    remove: apigateway.deleteAuthorizer,
+    idMember: 'AuthorizerId',
     properties: {
       Name: true,
       AuthorizerType: true,
@@ -149,7 +156,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
     create: stage,
     update: stage,
     delete: async (context, existing) => {
-      await context.call('apigateway', 'DeleteStage', { ApiId: context.properties.ApiId, StageName: existing.ref });
+      await context.call(apigateway.deleteStage, { ApiId: context.properties.ApiId, StageName: existing.ref });
     },
   },
 };

@@ -6,6 +6,8 @@ import type {
   ResourceTypes,
   RunningType,
 } from '../../../core/cloudformation/resource-type.ts';
+import type { Operation } from '../../../core/operation.ts';
+import * as restapis from './operations.ts';
 
 const ID_LENGTH = 10;
 
@@ -15,8 +17,7 @@ const idOf = (name: string): string => madeId(`rest ${name}`, ID_LENGTH);
 const ownId = ({ stack, logicalId }: ResourceContext): string => idOf(`${stack}/${logicalId}`);
 
 interface Part {
-  /** As in `PutResource`. */
-  readonly action: string;
+  readonly put: Operation<restapis.PartInput>;
   /** As the store calls it. */
   readonly kind: string;
   readonly properties: PropertyTable;
@@ -31,11 +32,11 @@ interface Part {
 }
 
 const part = (described: Part): RunningType => {
-  const { action, kind, properties, ref = ownId, storedAs = (_, id) => id, nameProperty } = described;
-  const put = async (context: ResourceContext): Promise<Physical> => {
+  const { kind, properties, ref = ownId, storedAs = (_, id) => id, nameProperty } = described;
+  const settle = async (context: ResourceContext): Promise<Physical> => {
     const id = ref(context);
     const more = described.more?.(context, id) ?? {};
-    await context.call('restapis', action, { ...context.properties, Id: storedAs(context, id), ...more });
+    await context.call(described.put, { ...context.properties, Id: storedAs(context, id), ...more });
     return { ref: id, attributes: described.attributes?.(context, id) ?? {} };
   };
   return {
@@ -44,10 +45,10 @@ const part = (described: Part): RunningType => {
     attributes: described.attributeNames ?? [],
     ...(nameProperty === undefined ? {} : { nameProperty, maxNameLength: 1_024 }),
     replacedBy: described.replacedBy ?? [],
-    create: put,
-    update: put,
+    create: settle,
+    update: settle,
     delete: async (context, existing) => {
-      await context.call('restapis', 'DeletePart', { Kind: kind, Id: storedAs(context, existing.ref) });
+      await context.call(restapis.deletePart, { Kind: kind, Id: storedAs(context, existing.ref) });
     },
   };
 };
@@ -67,7 +68,7 @@ const INTEGRATION: PropertyTable = {
 
 export const REST_API_TYPES: ResourceTypes = {
   'AWS::ApiGateway::RestApi': part({
-    action: 'PutRestApi',
+    put: restapis.putRestApi,
     kind: 'api',
     nameProperty: 'Name',
     replacedBy: ['Name'],
@@ -77,7 +78,7 @@ export const REST_API_TYPES: ResourceTypes = {
     more: ({ name }, id) => ({ Name: name, RootId: idOf(`${id}/`) }),
   }),
   'AWS::ApiGateway::Resource': part({
-    action: 'PutResource',
+    put: restapis.putResource,
     kind: 'resource',
     replacedBy: ['RestApiId', 'ParentId', 'PathPart'],
     properties: { RestApiId: true, ParentId: true, PathPart: true },
@@ -85,7 +86,7 @@ export const REST_API_TYPES: ResourceTypes = {
     attributes: (_, id) => ({ ResourceId: id }),
   }),
   'AWS::ApiGateway::Method': part({
-    action: 'PutMethod',
+    put: restapis.putMethod,
     kind: 'method',
     replacedBy: ['RestApiId', 'ResourceId', 'HttpMethod'],
     properties: {
@@ -110,7 +111,7 @@ export const REST_API_TYPES: ResourceTypes = {
     delete: async () => {},
   },
   'AWS::ApiGateway::Stage': part({
-    action: 'PutStage',
+    put: restapis.putStage,
     kind: 'stage',
     replacedBy: ['RestApiId', 'StageName'],
     ref: ({ properties }) => String(properties.StageName),
@@ -135,7 +136,7 @@ export const REST_API_TYPES: ResourceTypes = {
     },
   }),
   'AWS::ApiGateway::ApiKey': part({
-    action: 'PutApiKey',
+    put: restapis.putApiKey,
     kind: 'key',
     nameProperty: 'Name',
     replacedBy: ['Name', 'Value'],
@@ -145,7 +146,7 @@ export const REST_API_TYPES: ResourceTypes = {
     more: ({ name }) => ({ Name: name }),
   }),
   'AWS::ApiGateway::UsagePlan': part({
-    action: 'PutUsagePlan',
+    put: restapis.putUsagePlan,
     kind: 'plan',
     properties: {
       UsagePlanName: true,
@@ -161,7 +162,7 @@ export const REST_API_TYPES: ResourceTypes = {
     more: ({ name, properties }) => ({ UsagePlanName: properties.UsagePlanName ?? name }),
   }),
   'AWS::ApiGateway::UsagePlanKey': part({
-    action: 'PutUsagePlanKey',
+    put: restapis.putUsagePlanKey,
     kind: 'planKey',
     replacedBy: ['KeyId', 'UsagePlanId'],
     properties: { KeyId: true, KeyType: true, UsagePlanId: true },

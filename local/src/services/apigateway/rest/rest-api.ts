@@ -117,7 +117,7 @@ const acted = async (
 ): Promise<WireResponse> => {
   const { service, action, roleArn, responses } = integration;
   const caller = assumedRole(roleArn, 'BackplaneAssumeRoleSession');
-  const answered = await performed(() => kernel.services.call(service, action, inputIn(request), caller));
+  const answered = await performed(() => kernel.services.callByName(service, action, inputIn(request), caller));
   const matching =
     responses.find(
       ({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(String(answered.status)),

@@ -1,3 +1,4 @@
+import type { OutgoingMessage } from '../../sqs/operations.ts';
 import type { Delivery } from './delivery.ts';
 
 const LONGEST_MESSAGE = 1_000;
@@ -7,7 +8,7 @@ const NOT_IN_MESSAGES = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10
 const printable = (text: string): string => text.slice(0, LONGEST_MESSAGE).replace(NOT_IN_MESSAGES, '?');
 
 /** The message a dead-letter queue receives: the event, and why it could not be delivered (EventBridge guide, "Using dead-letter queues"). */
-export const deadLetterMessage = ({ ruleArn, target, event, deadLetter }: Delivery): Record<string, unknown> => {
+export const deadLetterMessage = ({ ruleArn, target, event, deadLetter }: Delivery): OutgoingMessage => {
   const attributes = {
     RULE_ARN: ruleArn,
     TARGET_ARN: target.Arn,

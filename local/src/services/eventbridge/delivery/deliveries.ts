@@ -1,5 +1,6 @@
 import { assumedRole, type Caller, serviceCaller } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import * as sqs from '../../sqs/operations.ts';
 import { targetInput } from '../input/target-input.ts';
 import { deadLetterMessage } from './dead-letter.ts';
 import type { Delivery } from './delivery.ts';
@@ -80,7 +81,7 @@ export class Deliveries {
   async #sendDeadLetter(delivery: Delivery): Promise<void> {
     const QueueUrl = queueUrl(this.#kernel, delivery.target.DeadLetterConfig?.Arn ?? '');
     const message = { QueueUrl, ...deadLetterMessage(delivery) };
-    await this.#kernel.services.call('sqs', 'SendMessage', message, this.#caller(undefined, delivery.ruleArn));
+    await this.#kernel.services.call(sqs.sendMessage, message, this.#caller(undefined, delivery.ruleArn));
   }
 
   #caller(roleArn: string | undefined, ruleArn: string): Caller {

@@ -2,6 +2,10 @@ import { type Arn, parseArn } from '../../../core/aws/arn.ts';
 import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
 import type { Caller } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import * as events from '../../eventbridge/operations.ts';
+import * as sns from '../../sns/operations.ts';
+import * as sqs from '../../sqs/operations.ts';
+import * as lambda from '../operations.ts';
 
 /** Something to be handed to a queue, topic, function or event bus. */
 export interface Delivery {
@@ -24,8 +28,7 @@ const stringAttributes = (attributes: Delivery['attributes']) =>
 
 const sendMessage: Send = (kernel, { body, attributes }, { accountId, resource }, caller) =>
   kernel.services.call(
-    'sqs',
-    'SendMessage',
+    sqs.sendMessage,
     {
       QueueUrl: `${kernel.endpoint()}/${accountId}/${resource}`,
       MessageBody: body,
@@ -36,19 +39,13 @@ const sendMessage: Send = (kernel, { body, attributes }, { accountId, resource }
 
 const publish: Send = (kernel, { destinationArn, body, attributes }, _arn, caller) =>
   kernel.services.call(
-    'sns',
-    'Publish',
+    sns.publish,
     { TopicArn: destinationArn, Message: body, MessageAttributes: stringAttributes(attributes) },
     caller,
   );
 
 const invoke: Send = (kernel, { destinationArn, body }, _arn, caller) =>
-  kernel.services.call(
-    'lambda',
-    'Invoke',
-    { FunctionName: destinationArn, InvocationType: 'Event', Payload: body },
-    caller,
-  );
+  kernel.services.call(lambda.invoke, { FunctionName: destinationArn, InvocationType: 'Event', Payload: body }, caller);
 
 const putEvents: Send = async (kernel, delivery, _arn, caller) => {
   const entry = {
@@ -58,9 +55,8 @@ const putEvents: Send = async (kernel, delivery, _arn, caller) => {
     EventBusName: delivery.destinationArn,
     Resources: [delivery.functionArn, delivery.destinationArn],
   };
-  const answer = await kernel.services.call('events', 'PutEvents', { Entries: [entry] }, caller);
-  if (answer && typeof answer === 'object' && 'FailedEntryCount' in answer && answer.FailedEntryCount !== 0)
-    throw new AwsError('FailedEntries', 'The event bus refused the event.');
+  const answer = await kernel.services.call(events.putEvents, { Entries: [entry] }, caller);
+  if (answer.FailedEntryCount > 0) throw new AwsError('FailedEntries', 'The event bus refused the event.');
 };
 
 const SENDERS: { readonly [service: string]: Send } = {

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole, type Caller } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import * as logs from '../../logs/operations.ts';
 
 /** How long lines wait to be sent together. Real time. */
 const GATHER_MS = 250;
@@ -11,11 +12,6 @@ const MAX_EVENT_CHARACTERS = 250_000;
 /** A function that writes faster than its lines are stored loses what exceeds this; a line says so. */
 const MAX_WAITING_CHARACTERS = 8_000_000;
 
-interface LogEvent {
-  readonly timestamp: number;
-  readonly message: string;
-}
-
 export interface Stream {
   readonly group: string;
   readonly name: string;
@@ -25,7 +21,7 @@ export interface Stream {
 
 interface Waiting {
   readonly stream: Stream;
-  events: LogEvent[];
+  events: logs.InputLogEvent[];
   characters: number;
   dropped: number;
 }
@@ -76,7 +72,7 @@ export class LogShipper {
   }
 
   async #send({ stream, events, dropped }: Waiting): Promise<void> {
-    if (!this.#kernel.services.has('logs', 'PutLogEvents')) return;
+    if (!this.#kernel.services.has(logs.putLogEvents)) return;
     const caller = assumedRole(stream.role, stream.functionName);
     const timestamp = this.#kernel.clock.now();
     if (dropped > 0) events.push({ timestamp, message: `${dropped} entries were lost: too many at once.\n` });
@@ -90,25 +86,24 @@ export class LogShipper {
     }
   }
 
-  async #put(stream: Stream, logEvents: LogEvent[], caller: Caller): Promise<void> {
-    const call = (action: string, input: Record<string, unknown>) =>
-      this.#kernel.services.call('logs', action, input, caller);
+  async #put(stream: Stream, logEvents: logs.InputLogEvent[], caller: Caller): Promise<void> {
+    const { services } = this.#kernel;
     const names = { logGroupName: stream.group, logStreamName: stream.name };
     try {
-      await call('PutLogEvents', { ...names, logEvents });
+      await services.call(logs.putLogEvents, { ...names, logEvents }, caller);
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== 'ResourceNotFoundException') throw error;
-      await call('CreateLogStream', names).catch(async () => {
-        await call('CreateLogGroup', { logGroupName: stream.group });
-        await call('CreateLogStream', names);
+      await services.call(logs.createLogStream, names, caller).catch(async () => {
+        await services.call(logs.createLogGroup, { logGroupName: stream.group }, caller);
+        await services.call(logs.createLogStream, names, caller);
       });
-      await call('PutLogEvents', { ...names, logEvents });
+      await services.call(logs.putLogEvents, { ...names, logEvents }, caller);
     }
   }
 }
 
-const batches = (events: readonly LogEvent[]): LogEvent[][] => {
-  const all: LogEvent[][] = [];
+const batches = (events: readonly logs.InputLogEvent[]): logs.InputLogEvent[][] => {
+  const all: logs.InputLogEvent[][] = [];
   let bytes = MAX_BATCH_BYTES;
   for (const event of events) {
     const size = Buffer.byteLength(event.message) + EVENT_OVERHEAD_BYTES;

@@ -1,12 +1,13 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import type { ReceivedMessage } from '../../sqs/operations.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
 import type { Invoker } from '../invocations/invoker.ts';
 import { failedItems } from './batch-response.ts';
 import type { Mapping } from './mapping.ts';
 import { openQueue, type Queue } from './queue.ts';
 import type { QueueSignals } from './queue-signals.ts';
-import { type SqsMessage, sqsEvents } from './sqs-event.ts';
+import { sqsEvents } from './sqs-event.ts';
 
 /** Should a signal ever be missing, messages wait no longer than this. Real time, as all here. */
 const SAFETY_POLL_MS = 20_000;
@@ -98,9 +99,9 @@ export class Poller {
   }
 
   /** A full batch, or what there is: at once, or by the end of the batching window when there is one. */
-  async #gather(queue: Queue): Promise<readonly SqsMessage[]> {
+  async #gather(queue: Queue): Promise<readonly ReceivedMessage[]> {
     const { batchSize, batchingWindowSeconds } = this.#mapping;
-    const messages: SqsMessage[] = [];
+    const messages: ReceivedMessage[] = [];
     let endsMs = Number.POSITIVE_INFINITY;
     for (;;) {
       this.#signalled = false;
@@ -126,7 +127,7 @@ export class Poller {
     });
   }
 
-  #begin(resolved: Resolved, queue: Queue, messages: readonly SqsMessage[]): void {
+  #begin(resolved: Resolved, queue: Queue, messages: readonly ReceivedMessage[]): void {
     const batch = this.#ports.kernel.inflight
       .track(this.#process(resolved, queue, messages))
       .catch((error) => {
@@ -140,7 +141,7 @@ export class Poller {
     this.#batches.add(batch);
   }
 
-  async #process(resolved: Resolved, queue: Queue, messages: readonly SqsMessage[]): Promise<void> {
+  async #process(resolved: Resolved, queue: Queue, messages: readonly ReceivedMessage[]): Promise<void> {
     const { kernel, invoker } = this.#ports;
     for (const event of sqsEvents(messages, this.#mapping.queueArn, kernel.home.region)) {
       const result = await invoker.invoke(resolved, { requestId: kernel.ids.uuid(), payload: event.payload });
@@ -150,7 +151,7 @@ export class Poller {
     }
   }
 
-  #succeeded(payload: string, messages: readonly SqsMessage[]): readonly SqsMessage[] {
+  #succeeded(payload: string, messages: readonly ReceivedMessage[]): readonly ReceivedMessage[] {
     if (!this.#mapping.reportsItemFailures) return messages;
     const failed = failedItems(payload, new Set(messages.map(({ MessageId }) => MessageId)));
     return failed === 'all' ? [] : messages.filter(({ MessageId }) => !failed.has(MessageId));

@@ -2,8 +2,8 @@ import { parseArn } from '../../../core/aws/arn.ts';
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import * as sqs from '../../sqs/operations.ts';
 import type { Resolved } from '../functions/functions.ts';
-import type { SqsMessage } from './sqs-event.ts';
 
 /** SQS takes and gives at most so many messages at once. */
 const MAX_PER_CALL = 10;
@@ -11,9 +11,9 @@ const MAX_PER_CALL = 10;
 /** The queue of a mapping as its function's role may use it. */
 export interface Queue {
   /** At most ten messages; none when there are none. */
-  receive(max: number): Promise<readonly SqsMessage[]>;
+  receive(max: number): Promise<readonly sqs.ReceivedMessage[]>;
   /** Deletes all that can be deleted. Throws AwsError when some could not. */
-  remove(messages: readonly SqsMessage[]): Promise<void>;
+  remove(messages: readonly sqs.ReceivedMessage[]): Promise<void>;
   visibilityTimeoutSeconds(): Promise<number>;
 }
 
@@ -21,19 +21,18 @@ export const openQueue = (kernel: Kernel, queueArn: string, { function: found, v
   const arn = parseArn(queueArn);
   const QueueUrl = `${kernel.endpoint()}/${arn?.accountId}/${arn?.resource}`;
   const caller = assumedRole(version.role, found.name);
-  const call = async (action: string, input: Record<string, unknown>): Promise<Record<string, unknown>> => {
-    const answer = await kernel.services.call('sqs', action, { QueueUrl, ...input }, caller);
-    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
-  };
+  const { services } = kernel;
   return {
     receive: async (max) => {
-      const { Messages } = await call('ReceiveMessage', {
+      const input = {
+        QueueUrl,
         MaxNumberOfMessages: Math.min(max, MAX_PER_CALL),
         MessageSystemAttributeNames: ['All'],
         MessageAttributeNames: ['All'],
         WaitTimeSeconds: 0,
-      });
-      return (Messages ?? []) as readonly SqsMessage[];
+      };
+      const { Messages = [] } = await services.call(sqs.receiveMessage, input, caller);
+      return Messages;
     },
     remove: async (messages) => {
       let failed = 0;
@@ -41,14 +40,15 @@ export const openQueue = (kernel: Kernel, queueArn: string, { function: found, v
         const Entries = messages
           .slice(at, at + MAX_PER_CALL)
           .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-        const { Failed } = await call('DeleteMessageBatch', { Entries });
-        failed += Array.isArray(Failed) ? Failed.length : 0;
+        const { Failed = [] } = await services.call(sqs.deleteMessageBatch, { QueueUrl, Entries }, caller);
+        failed += Failed.length;
       }
       if (failed > 0) throw new AwsError('BatchEntriesFailed', `${failed} messages could not be deleted.`);
     },
     visibilityTimeoutSeconds: async () => {
-      const { Attributes } = await call('GetQueueAttributes', { AttributeNames: ['VisibilityTimeout'] });
-      return Number((Attributes as { VisibilityTimeout?: string } | undefined)?.VisibilityTimeout ?? 30);
+      const input = { QueueUrl, AttributeNames: ['VisibilityTimeout'] };
+      const { Attributes } = await services.call(sqs.getQueueAttributes, input, caller);
+      return Number(Attributes?.VisibilityTimeout ?? 30);
     },
   };
 };

@@ -1,32 +1,17 @@
 /** The event that a function gets for messages of a queue. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 
+import type { MessageAttribute, ReceivedMessage } from '../../sqs/operations.ts';
+
 /** Lambda's limit of 6 MiB for a payload, less what is around the records. */
 const MAX_RECORDS_BYTES = 6_291_456 - 16;
 
-/** A message as ReceiveMessage answers it. */
-export interface SqsMessage {
-  readonly MessageId: string;
-  readonly ReceiptHandle: string;
-  readonly Body: string;
-  readonly MD5OfBody?: string;
-  readonly MD5OfMessageAttributes?: string;
-  readonly Attributes?: { readonly [name: string]: string };
-  readonly MessageAttributes?: { readonly [name: string]: SqsAttribute };
-}
-
-interface SqsAttribute {
-  readonly DataType: string;
-  readonly StringValue?: string;
-  readonly BinaryValue?: string | Uint8Array;
-}
-
 /** The JSON texts of events for these messages: one, or more when one would exceed what a function takes. */
 export const sqsEvents = (
-  messages: readonly SqsMessage[],
+  messages: readonly ReceivedMessage[],
   queueArn: string,
   region: string,
-): { payload: string; messages: SqsMessage[] }[] => {
-  const batches: { records: string[]; messages: SqsMessage[]; bytes: number }[] = [];
+): { payload: string; messages: ReceivedMessage[] }[] => {
+  const batches: { records: string[]; messages: ReceivedMessage[]; bytes: number }[] = [];
   for (const message of messages) {
     const record = JSON.stringify(sqsRecord(message, queueArn, region));
     const bytes = Buffer.byteLength(record) + 1;
@@ -45,7 +30,7 @@ export const sqsEvents = (
   }));
 };
 
-const sqsRecord = (message: SqsMessage, queueArn: string, region: string) => ({
+const sqsRecord = (message: ReceivedMessage, queueArn: string, region: string) => ({
   messageId: message.MessageId,
   receiptHandle: message.ReceiptHandle,
   body: message.Body,
@@ -60,7 +45,7 @@ const sqsRecord = (message: SqsMessage, queueArn: string, region: string) => ({
   awsRegion: region,
 });
 
-const eventAttribute = ({ DataType, StringValue, BinaryValue }: SqsAttribute) => ({
+const eventAttribute = ({ DataType, StringValue, BinaryValue }: MessageAttribute) => ({
   ...(StringValue !== undefined && { stringValue: StringValue }),
   ...(BinaryValue !== undefined && {
     binaryValue: typeof BinaryValue === 'string' ? BinaryValue : Buffer.from(BinaryValue).toString('base64'),

@@ -38,8 +38,8 @@ const TEXTS = new Set(['Detail', 'Input', 'Message', 'MessageBody', 'Output', 'P
 export const performSdkCall = async (request: Request, sdkName: string, action: string): Promise<Answer> => {
   const { kernel, caller } = request;
   const known = SDK_SERVICES[sdkName];
-  const operation = `${action.charAt(0).toUpperCase()}${action.slice(1)}`;
-  if (!known || !kernel.services.has(known.service, operation))
+  const name = `${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  if (!known || !kernel.services.has({ service: known.service, action: name }))
     throw new TaskFailure(
       'States.Runtime',
       `The resource arn:aws:states:::aws-sdk:${sdkName}:${action} is not supported by the one-machine runtime.`,
@@ -47,7 +47,7 @@ export const performSdkCall = async (request: Request, sdkName: string, action: 
   const requestId = kernel.ids.uuid();
   try {
     const input = inputOf(fieldsOf(request), known);
-    const answer = asJsonObject(await kernel.services.call(known.service, operation, input, caller, { requestId }));
+    const answer = asJsonObject(await kernel.services.callByName(known.service, name, input, caller, { requestId }));
     return { output: known.camelCase ? renamed(answer, pascal) : answer };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

@@ -1,3 +1,4 @@
+import * as events from '../../eventbridge/operations.ts';
 import { isObject, type Json } from '../language/json.ts';
 import { asText, callOptimized, fieldsOf, type Integration, type Request } from './integration.ts';
 import { TaskFailure } from './task-failure.ts';
@@ -10,7 +11,7 @@ export const putEvents: Integration = {
   perform: async (request) => {
     const { Entries, ...fields } = fieldsOf(request);
     const entries = Array.isArray(Entries) ? { Entries: Entries.map((entry) => entryOf(entry, request)) } : {};
-    const { answer, metadata } = await callOptimized(request, NAMING, ['events', 'PutEvents'], {
+    const { answer, metadata } = await callOptimized(request, NAMING, events.putEvents, {
       ...fields,
       ...entries,
     });

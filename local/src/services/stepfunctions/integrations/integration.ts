@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Caller } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import type { AnyOperation } from '../../../core/operation.ts';
 import { isObject, type Json, type JsonObject } from '../language/json.ts';
 import type { ExecutionIdentity, Executions } from '../store/executions.ts';
 import { type ErrorNaming, optimizedFailure, TaskFailure } from './task-failure.ts';
@@ -44,16 +45,19 @@ export const fieldsOf = ({ parameters }: Request): Record<string, Json> => {
 /** A value for a parameter that takes text: texts as they are, anything else as its JSON. */
 export const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** Calls an action on the execution's behalf; its errors are worded as the optimized integration's. */
+/**
+ * Calls an operation on the execution's behalf with what the definition says, which the service checks; its errors are
+ * worded as the optimized integration's.
+ */
 export const callOptimized = async (
   { kernel, caller }: Request,
   naming: ErrorNaming,
-  [service, action]: readonly [string, string],
+  { service, action }: AnyOperation,
   input: Record<string, unknown>,
 ): Promise<{ readonly answer: JsonObject; readonly metadata: JsonObject }> => {
   const requestId = kernel.ids.uuid();
   try {
-    const answer = await kernel.services.call(service, action, input, caller, { requestId });
+    const answer = await kernel.services.callByName(service, action, input, caller, { requestId });
     return { answer: asJsonObject(answer), metadata: sdkMetadata(requestId, kernel.clock.now()) };
   } catch (error) {
     throw error instanceof AwsError ? optimizedFailure(error, naming, requestId) : error;

@@ -1,3 +1,4 @@
+import * as lambda from '../../lambda/operations.ts';
 import type { Json } from '../language/json.ts';
 import { type Answer, asText, callOptimized, fieldsOf, type Integration, type Request } from './integration.ts';
 import { TaskFailure } from './task-failure.ts';
@@ -25,7 +26,7 @@ export const lambdaInvoke: Integration = {
 };
 
 const invoke = async (request: Request, input: Record<string, unknown>) => {
-  const { answer, metadata } = await callOptimized(request, NAMING, ['lambda', 'Invoke'], {
+  const { answer, metadata } = await callOptimized(request, NAMING, lambda.invoke, {
     ...input,
     Payload: Buffer.from(String(input.Payload)),
   });

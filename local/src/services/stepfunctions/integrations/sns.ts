@@ -1,3 +1,4 @@
+import * as sns from '../../sns/operations.ts';
 import { asText, callOptimized, fieldsOf, type Integration } from './integration.ts';
 
 const NAMING = { prefix: 'SNS', service: 'AmazonSNS', base: 'AmazonSNSException' };
@@ -8,7 +9,7 @@ export const publish: Integration = {
   perform: async (request) => {
     const { Message, ...fields } = fieldsOf(request);
     const message = Message === undefined ? {} : { Message: asText(Message) };
-    const { answer, metadata } = await callOptimized(request, NAMING, ['sns', 'Publish'], { ...fields, ...message });
+    const { answer, metadata } = await callOptimized(request, NAMING, sns.publish, { ...fields, ...message });
     return { output: { ...answer, ...metadata } };
   },
 };

@@ -1,3 +1,4 @@
+import * as sqs from '../../sqs/operations.ts';
 import { asText, callOptimized, fieldsOf, type Integration } from './integration.ts';
 
 const NAMING = { prefix: 'SQS', service: 'AmazonSQS', base: 'AmazonSQSException' };
@@ -8,7 +9,7 @@ export const sendMessage: Integration = {
   perform: async (request) => {
     const { MessageBody, ...fields } = fieldsOf(request);
     const body = MessageBody === undefined ? {} : { MessageBody: asText(MessageBody) };
-    const { answer, metadata } = await callOptimized(request, NAMING, ['sqs', 'SendMessage'], { ...fields, ...body });
+    const { answer, metadata } = await callOptimized(request, NAMING, sqs.sendMessage, { ...fields, ...body });
     return { output: { ...answer, ...metadata } };
   },
 };

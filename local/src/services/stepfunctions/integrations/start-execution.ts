@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { executionArnOf } from '../arns.ts';
 import type { Stimulus } from '../interpreter/contract.ts';
 import type { Json, JsonObject } from '../language/json.ts';
+import * as states from '../operations.ts';
 import type { ExecutionRow } from '../store/executions.ts';
 import {
   asText,
@@ -43,7 +44,7 @@ const start = async (request: Request) => {
     ...(TraceHeader === undefined ? {} : { traceHeader: TraceHeader }),
   };
   try {
-    const { answer, metadata } = await callOptimized(request, NAMING, ['states', 'StartExecution'], input);
+    const { answer, metadata } = await callOptimized(request, NAMING, states.startExecution, input);
     return { executionArn: String(answer.executionArn), startDate: answer.startDate ?? null, metadata };
   } catch (error) {
     const executionArn = executionArnOf(String(input.stateMachineArn), String(input.name));

@@ -1,11 +1,13 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import * as dynamodb from '../../dynamodb/operations.ts';
 import type { Stimulus, TaskEffect } from '../interpreter/contract.ts';
 import { parseResource, type Resource } from '../interpreter/resource.ts';
+import * as states from '../operations.ts';
 import type { ExecutionIdentity, ExecutionRow, Executions } from '../store/executions.ts';
 import { performSdkCall } from './aws-sdk.ts';
-import { itemAction } from './dynamodb.ts';
+import { itemOperation } from './dynamodb.ts';
 import { putEvents } from './events.ts';
 import type { Answer, Integration, Pattern, Request } from './integration.ts';
 import { invokeByArn, lambdaInvoke } from './lambda-function.ts';
@@ -16,10 +18,10 @@ import { TaskFailure } from './task-failure.ts';
 
 /** The optimized integrations, by what stands behind `arn:aws:states:::`. */
 export const INTEGRATIONS: Readonly<Record<string, Integration>> = {
-  'dynamodb:deleteItem': itemAction('DeleteItem'),
-  'dynamodb:getItem': itemAction('GetItem'),
-  'dynamodb:putItem': itemAction('PutItem'),
-  'dynamodb:updateItem': itemAction('UpdateItem'),
+  'dynamodb:deleteItem': itemOperation(dynamodb.deleteItem),
+  'dynamodb:getItem': itemOperation(dynamodb.getItem),
+  'dynamodb:putItem': itemOperation(dynamodb.putItem),
+  'dynamodb:updateItem': itemOperation(dynamodb.updateItem),
   'events:putEvents': putEvents,
   'lambda:invoke': lambdaInvoke,
   'sns:publish': publish,
@@ -70,7 +72,7 @@ export class TaskPerformer {
   /** Stops an execution whose parent no longer waits for it; as on AWS nothing comes of a failure to do so. */
   abandon({ arn, roleArn }: { readonly arn: string; readonly roleArn: string }, session: string): void {
     const stopped = this.#kernel.services
-      .call('states', 'StopExecution', { executionArn: arn }, assumedRole(roleArn, session))
+      .call(states.stopExecution, { executionArn: arn }, assumedRole(roleArn, session))
       .catch((error: unknown) => this.#kernel.log.warn('A child execution was not stopped.', { error: String(error) }));
     void this.#kernel.inflight.track(stopped);
   }

@@ -187,7 +187,7 @@ describe('activities', () => {
   test('give no task to a worker that has gone, nor one that has timed out', async () => {
     const { activityArn, arn } = await activity({ TimeoutSeconds: 60 });
     const gone = new AbortController();
-    const left = workflows.services.call(
+    const left = workflows.services.callByName(
       'states',
       'GetActivityTask',
       { activityArn },

@@ -1,4 +1,5 @@
 import { parseArn } from '../../../../core/aws/arn.ts';
+import * as logs from '../../../logs/operations.ts';
 import type { TargetKind } from './target-kind.ts';
 
 const LOG_GROUP = /^log-group:([^:]+)(:\*)?$/;
@@ -6,9 +7,9 @@ const LOG_GROUP = /^log-group:([^:]+)(:\*)?$/;
 /** CloudWatch Logs: one log event an event, in a stream of its own as EventBridge makes them. */
 export const logGroup: TargetKind = {
   call: async (kernel, { delivery, payload, caller }) => {
-    const logGroupName = LOG_GROUP.exec(parseArn(delivery.target.Arn)?.resource ?? '')?.[1];
+    const logGroupName = LOG_GROUP.exec(parseArn(delivery.target.Arn)?.resource ?? '')?.[1] ?? '';
     const stream = { logGroupName, logStreamName: delivery.token };
     const logEvents = [{ timestamp: kernel.clock.now(), message: payload }];
-    await kernel.services.call('logs', 'PutLogEvents', { ...stream, logEvents }, caller);
+    await kernel.services.call(logs.putLogEvents, { ...stream, logEvents }, caller);
   },
 };

@@ -1,5 +1,6 @@
 import { parseArn } from '../../../../core/aws/arn.ts';
 import type { Kernel } from '../../../../core/kernel.ts';
+import * as sqs from '../../../sqs/operations.ts';
 import type { TargetKind } from './target-kind.ts';
 
 /** The address of a queue, as clients of this runtime have it. */
@@ -18,6 +19,6 @@ export const queue: TargetKind = {
     const { Arn, SqsParameters } = delivery.target;
     const group = SqsParameters?.MessageGroupId;
     const message = { QueueUrl: queueUrl(kernel, Arn), MessageBody: payload };
-    await kernel.services.call('sqs', 'SendMessage', group ? { ...message, MessageGroupId: group } : message, caller);
+    await kernel.services.call(sqs.sendMessage, group ? { ...message, MessageGroupId: group } : message, caller);
   },
 };

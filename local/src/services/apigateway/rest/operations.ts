@@ -1,0 +1,21 @@
+import { type OperationInput, operation } from '../../../core/operation.ts';
+
+/** Properties of the template's type, with the ids that the resource gets. */
+export type PartInput = OperationInput & { readonly Id: string };
+
+export const putRestApi = operation<PartInput>('restapis', 'PutRestApi');
+
+export const putResource = operation<PartInput>('restapis', 'PutResource');
+
+export const putMethod = operation<PartInput>('restapis', 'PutMethod');
+
+export const putStage = operation<PartInput>('restapis', 'PutStage');
+
+export const putApiKey = operation<PartInput>('restapis', 'PutApiKey');
+
+export const putUsagePlan = operation<PartInput>('restapis', 'PutUsagePlan');
+
+export const putUsagePlanKey = operation<PartInput>('restapis', 'PutUsagePlanKey');
+
+/** `Kind` is as the store calls it. */
+export const deletePart = operation<{ readonly Kind: string; readonly Id: string }>('restapis', 'DeletePart');

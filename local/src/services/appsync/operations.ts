@@ -1,0 +1,26 @@
+import type { ValueObject } from '../../core/cloudformation/value.ts';
+import { operation } from '../../core/operation.ts';
+
+/** Properties of the template's type. */
+type Properties = ValueObject;
+
+export const putApi = operation<
+  Properties & { readonly Id: string; readonly Name: string },
+  { readonly GraphQLUrl: string }
+>('appsync', 'PutApi');
+
+export const putSchema = operation<Properties>('appsync', 'PutSchema');
+
+/** With the member `Key` the key itself does not change. */
+export const putApiKey = operation<Properties, { readonly ApiKey: string }>('appsync', 'PutApiKey');
+
+export const putDataSource = operation<Properties>('appsync', 'PutDataSource');
+
+export const putResolver = operation<Properties>('appsync', 'PutResolver');
+
+export type PartName = {
+  readonly Kind: 'api' | 'schema' | 'key' | 'dataSource' | 'resolver';
+  readonly Id: string;
+};
+
+export const deletePart = operation<PartName>('appsync', 'DeletePart');

@@ -1,0 +1,77 @@
+import type { Value } from '../../core/cloudformation/value.ts';
+import { type OperationInput, operation } from '../../core/operation.ts';
+
+/** State machines call these with what their definition says. */
+export const getItem = operation<OperationInput>('dynamodb', 'GetItem');
+
+export const putItem = operation<OperationInput>('dynamodb', 'PutItem');
+
+export const updateItem = operation<OperationInput>('dynamodb', 'UpdateItem');
+
+export const deleteItem = operation<OperationInput>('dynamodb', 'DeleteItem');
+
+type TableName = { readonly TableName: string };
+
+export interface Throughput {
+  readonly ReadCapacityUnits: number | undefined;
+  readonly WriteCapacityUnits: number | undefined;
+}
+
+export interface SecondaryIndex {
+  readonly IndexName: string;
+  readonly KeySchema?: Value;
+  readonly Projection?: Value;
+  readonly ProvisionedThroughput?: Throughput;
+}
+
+export type Billing = {
+  readonly BillingMode: string;
+  readonly ProvisionedThroughput?: Throughput;
+};
+
+export type CreateTableInput = TableName &
+  Billing & {
+    readonly KeySchema?: Value;
+    readonly AttributeDefinitions?: Value;
+    readonly GlobalSecondaryIndexes?: readonly SecondaryIndex[];
+    readonly LocalSecondaryIndexes?: readonly SecondaryIndex[];
+    readonly Tags?: Value;
+  };
+
+export const createTable = operation<CreateTableInput>('dynamodb', 'CreateTable');
+
+/** Changes how a table is billed, or one of its indexes. */
+export type UpdateTableInput = TableName &
+  (
+    | Billing
+    | {
+        readonly AttributeDefinitions: Value | undefined;
+        readonly GlobalSecondaryIndexUpdates: readonly (
+          | { readonly Create: SecondaryIndex }
+          | { readonly Delete: { readonly IndexName: string } }
+        )[];
+      }
+  );
+
+export const updateTable = operation<UpdateTableInput>('dynamodb', 'UpdateTable');
+
+export interface TableDescription {
+  readonly TableStatus: string;
+  readonly GlobalSecondaryIndexes?: readonly { readonly IndexStatus: string }[];
+}
+
+export const describeTable = operation<TableName, { readonly Table: TableDescription }>('dynamodb', 'DescribeTable');
+
+export const deleteTable = operation<TableName>('dynamodb', 'DeleteTable');
+
+export type UpdateContinuousBackupsInput = TableName & {
+  readonly PointInTimeRecoverySpecification: { readonly PointInTimeRecoveryEnabled: boolean };
+};
+
+export const updateContinuousBackups = operation<UpdateContinuousBackupsInput>('dynamodb', 'UpdateContinuousBackups');
+
+export type UpdateTimeToLiveInput = TableName & {
+  readonly TimeToLiveSpecification: { readonly AttributeName: string; readonly Enabled: boolean };
+};
+
+export const updateTimeToLive = operation<UpdateTimeToLiveInput>('dynamodb', 'UpdateTimeToLive');

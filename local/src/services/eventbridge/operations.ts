@@ -1,0 +1,119 @@
+import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
+import { operation } from '../../core/operation.ts';
+
+export interface EventEntry {
+  readonly Source: string;
+  readonly DetailType: string;
+  /** Absent where a bus forwards an event, which travels beside the parameters. */
+  readonly Detail?: string;
+  /** The default bus unless given. */
+  readonly EventBusName?: string;
+  readonly Resources?: readonly string[];
+  readonly Time?: Date;
+}
+
+export type PutEventsInput = { readonly Entries: readonly EventEntry[] };
+
+export const putEvents = operation<PutEventsInput, { readonly FailedEntryCount: number }>('events', 'PutEvents');
+
+/** Not an action of AWS's: by it the services of this runtime put their own events. */
+export const putAwsEvents = operation<PutEventsInput>('events', 'PutAwsEvents');
+
+export type CreateEventBusInput = {
+  readonly Name: string;
+  readonly Description?: Value;
+  readonly Tags?: Value;
+};
+
+export const createEventBus = operation<CreateEventBusInput>('events', 'CreateEventBus');
+
+export type UpdateEventBusInput = {
+  readonly Name: string;
+  readonly Description: Value;
+};
+
+export const updateEventBus = operation<UpdateEventBusInput>('events', 'UpdateEventBus');
+
+export const deleteEventBus = operation<{ readonly Name: string }>('events', 'DeleteEventBus');
+
+export const describeEventBus = operation<{ readonly Name: string }, { readonly Policy?: string }>(
+  'events',
+  'DescribeEventBus',
+);
+
+export type PutPermissionInput = {
+  readonly EventBusName: string;
+  /** JSON. */
+  readonly Policy: string;
+};
+
+export const putPermission = operation<PutPermissionInput>('events', 'PutPermission');
+
+export type RemovePermissionInput = {
+  readonly EventBusName: string;
+  readonly StatementId: string;
+};
+
+export const removePermission = operation<RemovePermissionInput>('events', 'RemovePermission');
+
+export type PutRuleInput = {
+  readonly Name: string;
+  readonly EventBusName: string;
+  readonly EventPattern?: string;
+  readonly ScheduleExpression?: string;
+  readonly State?: string;
+  readonly Description?: string;
+  readonly RoleArn?: string;
+  readonly Tags?: Value;
+};
+
+export const putRule = operation<PutRuleInput>('events', 'PutRule');
+
+export type DeleteRuleInput = {
+  readonly Name: string;
+  readonly EventBusName: string;
+};
+
+export const deleteRule = operation<DeleteRuleInput>('events', 'DeleteRule');
+
+/** The answer about several targets, of which some may have failed. */
+export interface TargetsAnswer {
+  readonly FailedEntryCount: number;
+  readonly FailedEntries: readonly {
+    readonly TargetId: string;
+    readonly ErrorCode: string;
+    readonly ErrorMessage: string;
+  }[];
+}
+
+export type PutTargetsInput = {
+  readonly Rule: string;
+  readonly EventBusName: string;
+  readonly Targets: readonly ValueObject[];
+};
+
+export const putTargets = operation<PutTargetsInput, TargetsAnswer>('events', 'PutTargets');
+
+export type RemoveTargetsInput = {
+  readonly Rule: string;
+  readonly EventBusName: string;
+  readonly Ids: readonly string[];
+};
+
+export const removeTargets = operation<RemoveTargetsInput, TargetsAnswer>('events', 'RemoveTargets');
+
+export type UpdateArchiveInput = {
+  readonly ArchiveName: string;
+  readonly EventPattern?: string;
+  readonly RetentionDays?: number;
+  readonly Description?: string;
+};
+
+export const updateArchive = operation<UpdateArchiveInput>('events', 'UpdateArchive');
+
+export const createArchive = operation<UpdateArchiveInput & { readonly EventSourceArn: string | undefined }>(
+  'events',
+  'CreateArchive',
+);
+
+export const deleteArchive = operation<{ readonly ArchiveName: string }>('events', 'DeleteArchive');

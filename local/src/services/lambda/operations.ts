@@ -1,0 +1,173 @@
+import type { Value } from '../../core/cloudformation/value.ts';
+import { operation } from '../../core/operation.ts';
+
+type Texts = { readonly [name: string]: string };
+
+export type InvokeInput = {
+  readonly FunctionName: string;
+  /** `RequestResponse` unless given. */
+  readonly InvocationType?: 'Event';
+  /** JSON text, its bytes, or a value that the service writes as JSON. */
+  readonly Payload: string | object;
+};
+
+export interface InvokeAnswer {
+  readonly FunctionError?: string;
+  /** JSON; empty when the function has not been waited for. */
+  readonly Payload: string;
+}
+
+export const invoke = operation<InvokeInput, InvokeAnswer>('lambda', 'Invoke');
+
+/** A zip in base64, or a directory whose files are run in place. */
+export type CodeLocation = { readonly ZipFile: string } | { readonly LocalDirectory: string };
+
+export type FunctionConfiguration = {
+  readonly FunctionName: string;
+  readonly Runtime?: Value;
+  readonly Handler?: Value;
+  readonly Role?: Value;
+  readonly Description?: Value;
+  readonly Timeout: number;
+  readonly MemorySize: number;
+  readonly Environment: { readonly Variables: Texts };
+  readonly LoggingConfig?: Value;
+  readonly DeadLetterConfig?: Value;
+};
+
+export type CreateFunctionInput = FunctionConfiguration & {
+  readonly Code: CodeLocation;
+  readonly Tags?: Texts;
+};
+
+export const createFunction = operation<CreateFunctionInput>('lambda', 'CreateFunction');
+
+export const updateFunctionCode = operation<CodeLocation & { readonly FunctionName: string }>(
+  'lambda',
+  'UpdateFunctionCode',
+);
+
+export const updateFunctionConfiguration = operation<FunctionConfiguration>('lambda', 'UpdateFunctionConfiguration');
+
+export type DeleteFunctionInput = {
+  readonly FunctionName: string;
+  /** Only this version. */
+  readonly Qualifier?: string | undefined;
+};
+
+export const deleteFunction = operation<DeleteFunctionInput>('lambda', 'DeleteFunction');
+
+export type PutFunctionConcurrencyInput = {
+  readonly FunctionName: string;
+  readonly ReservedConcurrentExecutions: number;
+};
+
+export const putFunctionConcurrency = operation<PutFunctionConcurrencyInput>('lambda', 'PutFunctionConcurrency');
+
+export const deleteFunctionConcurrency = operation<{ readonly FunctionName: string }>(
+  'lambda',
+  'DeleteFunctionConcurrency',
+);
+
+/** A statement of a function's policy. */
+export type StatementName = {
+  readonly FunctionName: string;
+  readonly StatementId: string;
+};
+
+export type AddPermissionInput = StatementName & {
+  readonly Action?: Value;
+  readonly Principal?: Value;
+  readonly SourceArn?: Value;
+  readonly SourceAccount?: Value;
+  readonly PrincipalOrgID?: Value;
+};
+
+export const addPermission = operation<AddPermissionInput>('lambda', 'AddPermission');
+
+export const removePermission = operation<StatementName>('lambda', 'RemovePermission');
+
+export type MappingSettings = {
+  readonly FunctionName: string;
+  readonly BatchSize?: number;
+  readonly MaximumBatchingWindowInSeconds?: number;
+  readonly FunctionResponseTypes?: Value;
+  readonly FilterCriteria?: Value;
+  readonly ScalingConfig?: { readonly MaximumConcurrency: number };
+  readonly Enabled?: boolean;
+};
+
+export type CreateEventSourceMappingInput = MappingSettings & {
+  readonly EventSourceArn: Value | undefined;
+  readonly Tags?: Texts;
+};
+
+export const createEventSourceMapping = operation<CreateEventSourceMappingInput, { readonly UUID: string }>(
+  'lambda',
+  'CreateEventSourceMapping',
+);
+
+export const updateEventSourceMapping = operation<MappingSettings & { readonly UUID: string }>(
+  'lambda',
+  'UpdateEventSourceMapping',
+);
+
+export const deleteEventSourceMapping = operation<{ readonly UUID: string }>('lambda', 'DeleteEventSourceMapping');
+
+export type ListEventSourceMappingsInput = {
+  readonly EventSourceArn: Value | undefined;
+  readonly FunctionName: string;
+};
+
+export const listEventSourceMappings = operation<
+  ListEventSourceMappingsInput,
+  { readonly EventSourceMappings: readonly { readonly UUID: string }[] }
+>('lambda', 'ListEventSourceMappings');
+
+/** A function's version or alias. */
+export type QualifiedFunction = {
+  readonly FunctionName: string;
+  readonly Qualifier: string;
+};
+
+export type PutFunctionEventInvokeConfigInput = QualifiedFunction & {
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumEventAgeInSeconds?: number;
+  readonly DestinationConfig?: Value;
+};
+
+export const putFunctionEventInvokeConfig = operation<PutFunctionEventInvokeConfigInput>(
+  'lambda',
+  'PutFunctionEventInvokeConfig',
+);
+
+export const deleteFunctionEventInvokeConfig = operation<QualifiedFunction>(
+  'lambda',
+  'DeleteFunctionEventInvokeConfig',
+);
+
+export type PublishVersionInput = {
+  readonly FunctionName: string;
+  readonly Description?: Value;
+};
+
+export const publishVersion = operation<
+  PublishVersionInput,
+  { readonly FunctionArn: string; readonly Version: string }
+>('lambda', 'PublishVersion');
+
+export type AliasName = {
+  readonly FunctionName: string;
+  readonly Name: string;
+};
+
+export type AliasInput = AliasName & {
+  readonly FunctionVersion?: string;
+  readonly Description?: string;
+};
+
+export const createAlias = operation<AliasInput, { readonly AliasArn: string }>('lambda', 'CreateAlias');
+
+export const updateAlias = operation<AliasInput>('lambda', 'UpdateAlias');
+
+export const deleteAlias = operation<AliasName>('lambda', 'DeleteAlias');

@@ -1,0 +1,55 @@
+import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
+import { operation } from '../../core/operation.ts';
+
+type Attributes = { readonly [name: string]: string };
+
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+}
+
+export type PublishInput = {
+  readonly TopicArn: string;
+  readonly Message: string;
+  readonly MessageAttributes?: { readonly [name: string]: MessageAttribute };
+};
+
+export const publish = operation<PublishInput>('sns', 'Publish');
+
+export type CreateTopicInput = {
+  readonly Name: string;
+  readonly Attributes: Attributes;
+  readonly Tags: readonly ValueObject[];
+};
+
+export const createTopic = operation<CreateTopicInput>('sns', 'CreateTopic');
+
+export type SetTopicAttributesInput = {
+  readonly TopicArn: string;
+  readonly AttributeName: string;
+  readonly AttributeValue: string;
+};
+
+export const setTopicAttributes = operation<SetTopicAttributesInput>('sns', 'SetTopicAttributes');
+
+export const deleteTopic = operation<{ readonly TopicArn: string }>('sns', 'DeleteTopic');
+
+export type SubscribeInput = {
+  readonly TopicArn: string | undefined;
+  readonly Protocol: Value | undefined;
+  readonly Endpoint: Value | undefined;
+  readonly Attributes: Attributes;
+  readonly ReturnSubscriptionArn: boolean;
+};
+
+export const subscribe = operation<SubscribeInput, { readonly SubscriptionArn: string }>('sns', 'Subscribe');
+
+export type SetSubscriptionAttributesInput = {
+  readonly SubscriptionArn: string;
+  readonly AttributeName: string;
+  readonly AttributeValue: string;
+};
+
+export const setSubscriptionAttributes = operation<SetSubscriptionAttributesInput>('sns', 'SetSubscriptionAttributes');
+
+export const unsubscribe = operation<{ readonly SubscriptionArn: string }>('sns', 'Unsubscribe');

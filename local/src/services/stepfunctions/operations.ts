@@ -1,0 +1,96 @@
+import type { Value } from '../../core/cloudformation/value.ts';
+import { operation } from '../../core/operation.ts';
+
+type Tags = readonly { readonly key: Value | undefined; readonly value: Value | undefined }[];
+
+export type StartExecutionInput = {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  /** JSON. */
+  readonly input: string;
+};
+
+export const startExecution = operation<StartExecutionInput>('states', 'StartExecution');
+
+export const stopExecution = operation<{ readonly executionArn: string }>('states', 'StopExecution');
+
+export interface LoggingConfiguration {
+  readonly level: string;
+  readonly includeExecutionData: boolean;
+  readonly destinations: readonly {
+    readonly cloudWatchLogsLogGroup: { readonly logGroupArn: string | undefined };
+  }[];
+}
+
+/** A state machine's revision; absent for the one it was created with. */
+export interface Revision {
+  readonly revisionId?: string;
+}
+
+export type CreateStateMachineInput = {
+  readonly name: string;
+  /** JSON. */
+  readonly definition: string;
+  readonly roleArn?: Value;
+  readonly type?: Value;
+  readonly loggingConfiguration: LoggingConfiguration;
+  readonly tags: Tags;
+};
+
+export const createStateMachine = operation<CreateStateMachineInput, Revision>('states', 'CreateStateMachine');
+
+export type UpdateStateMachineInput = {
+  readonly stateMachineArn: string;
+  /** JSON. */
+  readonly definition: string;
+  readonly roleArn: Value | undefined;
+  readonly loggingConfiguration: LoggingConfiguration;
+};
+
+export const updateStateMachine = operation<UpdateStateMachineInput, Revision>('states', 'UpdateStateMachine');
+
+export const deleteStateMachine = operation<{ readonly stateMachineArn: string }>('states', 'DeleteStateMachine');
+
+export const createActivity = operation<{ readonly name: string; readonly tags: Tags }>('states', 'CreateActivity');
+
+export const deleteActivity = operation<{ readonly activityArn: string }>('states', 'DeleteActivity');
+
+export type PublishStateMachineVersionInput = {
+  readonly stateMachineArn?: Value;
+  readonly revisionId?: Value;
+  readonly description?: Value;
+};
+
+export const publishStateMachineVersion = operation<
+  PublishStateMachineVersionInput,
+  { readonly stateMachineVersionArn: string }
+>('states', 'PublishStateMachineVersion');
+
+export const deleteStateMachineVersion = operation<{ readonly stateMachineVersionArn: string }>(
+  'states',
+  'DeleteStateMachineVersion',
+);
+
+export type AliasSettings = {
+  readonly description?: string;
+  readonly routingConfiguration: readonly {
+    readonly stateMachineVersionArn: Value | undefined;
+    /** Percent. */
+    readonly weight: number | undefined;
+  }[];
+};
+
+export const createStateMachineAlias = operation<
+  AliasSettings & { readonly name: string },
+  { readonly stateMachineAliasArn: string }
+>('states', 'CreateStateMachineAlias');
+
+export const updateStateMachineAlias = operation<AliasSettings & { readonly stateMachineAliasArn: string }>(
+  'states',
+  'UpdateStateMachineAlias',
+);
+
+export const deleteStateMachineAlias = operation<{ readonly stateMachineAliasArn: string }>(
+  'states',
+  'DeleteStateMachineAlias',
+);
