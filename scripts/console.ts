@@ -9,10 +9,10 @@ import { digestOf, type Inputs } from './digest.ts';
 const ROOT = join(import.meta.dirname, '..');
 const PARENT = join(ROOT, 'dist/console');
 /** Everything that the built console is made of. */
-const INPUTS: Inputs = {
+export const INPUTS: Inputs = {
   folders: ['console'],
   match: /\.(tsx?|css|html|json)$/,
-  files: ['cli/api/answers.ts', 'package-lock.json'],
+  files: ['cli/api/answers.ts', 'cli/graph/graph.ts', 'package-lock.json', 'tsconfig.json'],
 };
 const KEPT_BUILDS = 3;
 

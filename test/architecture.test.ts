@@ -1,8 +1,8 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { type Import, importsOf, ROOT, sourcesIn } from './support/imports.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 const FOLDERS = [
   'api',
   'bench',
@@ -19,29 +19,6 @@ const FOLDERS = [
   'test',
   'workflow',
 ];
-const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
-
-interface Import {
-  readonly file: string;
-  /** Path from the root for one of ours, else the package or the node: module. */
-  readonly target: string;
-  readonly isOurs: boolean;
-}
-
-function sourcesIn(folder: string): string[] {
-  return globSync(`${folder}/**/*.{ts,tsx,js}`, { cwd: ROOT }).filter((file) => !file.includes('node_modules'));
-}
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  return [...text.matchAll(IMPORT)].map((match) => {
-    const specifier = match[1] ?? match[2] ?? '';
-    const isOurs = specifier.startsWith('.');
-    const target = isOurs ? relative(ROOT, join(ROOT, dirname(file), specifier)) : specifier;
-    return { file, target, isOurs };
-  });
-}
 
 const ALL_IMPORTS = FOLDERS.filter((folder) => existsSync(join(ROOT, folder)))
   .flatMap(sourcesIn)
