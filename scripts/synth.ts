@@ -10,7 +10,7 @@ import { digestOf, type Inputs } from './digest.ts';
 const ROOT = join(import.meta.dirname, '..');
 /** Everything that a template or a bundle is made of. */
 export const INPUTS: Inputs = {
-  folders: ['dead-letters', 'events', 'handlers', 'infra', 'samples', 'scripts', 'stacks', 'workflow'],
+  folders: ['api', 'dead-letters', 'events', 'handlers', 'infra', 'samples', 'scripts', 'stacks', 'workflow'],
   match: /\.(ts|js|json|graphql)$/,
   files: ['console/security-headers.ts', 'package-lock.json', 'cdk.json'],
 };

@@ -66,6 +66,10 @@ describe('Imports go in one direction', () => {
     expect(packagesOf('events')).toEqual([]);
   });
 
+  test('the contract of the HTTP API imports nothing of ours, no package and no module of Node', () => {
+    expect(importsFrom('api').filter(({ target }) => topFolder(target) !== 'api')).toEqual([]);
+  });
+
   test('dead letters import events', () => {
     expect(strays('dead-letters', ['events'])).toEqual([]);
   });
@@ -74,8 +78,8 @@ describe('Imports go in one direction', () => {
     expect(sourcesIn('workflow')).toEqual([]);
   });
 
-  test('handlers import events, dead letters, what they share and what their domain shares; the polling worker also runs functions', () => {
-    expect(strays('handlers', ['events', 'dead-letters'])).toEqual([]);
+  test('handlers import the API, events, dead letters, what they share and what their domain shares; the polling worker also runs functions', () => {
+    expect(strays('handlers', ['api', 'events', 'dead-letters'])).toEqual([]);
     const acrossHandlers = importsFrom('handlers').filter(({ file, isOurs, target }) => {
       if (!isOurs || topFolder(target) !== 'handlers' || file.startsWith('handlers/reviews/polling-worker/'))
         return false;
@@ -87,8 +91,8 @@ describe('Imports go in one direction', () => {
     expect(acrossHandlers).toEqual([]);
   });
 
-  test('infra imports events, and of handlers and console only their contracts', () => {
-    expect(strays('infra', ['events'], isContract)).toEqual([]);
+  test('infra imports the API and events, and of handlers and console only their contracts', () => {
+    expect(strays('infra', ['api', 'events'], isContract)).toEqual([]);
   });
 
   test('constructs for any stack import nothing of the application', () => {
