@@ -128,8 +128,13 @@ describe('Imports go in one direction', () => {
     expect(strays('local', [])).toEqual([]);
   });
 
-  test('the command line imports events and dead letters, never handlers, local, infra or the console', () => {
-    expect(strays('cli', ['events', 'dead-letters'])).toEqual([]);
+  test('the command line imports the API, events and dead letters, never handlers, local, infra or the console', () => {
+    expect(strays('cli', ['api', 'events', 'dead-letters'])).toEqual([]);
+  });
+
+  test('the console imports the API and events only', () => {
+    expect(importsOf('console/src/graph/layout.ts').map(({ target }) => target)).toContain('api/run-graph.ts');
+    expect(strays('console', ['api', 'events'])).toEqual([]);
   });
 
   test('nothing imports tests or benches, except themselves', () => {
