@@ -1,10 +1,14 @@
-import { Api } from './api/api.ts';
+import { Api } from '../api/client.ts';
+import { fetchOnce } from './api/exchange.ts';
 import { findSite, type Site } from './api/site.ts';
 import type { Desk } from './desk.ts';
 import { EXIT } from './failures.ts';
 import { storedTokens } from './sign-in/session.ts';
 import { SessionStore, sessionPath } from './sign-in/session-store.ts';
 import type { Screen } from './terminal/screen.ts';
+
+/** Waits before a call that was not carried out is made again: 2.6 s in all. */
+const PAUSES_MS = [200, 600, 1_800];
 
 /** The desk of one command, configured by the environment. Nothing is asked or opened before a command needs it. */
 export function createDesk(screen: Screen, env: NodeJS.ProcessEnv): Desk {
@@ -15,6 +19,11 @@ export function createDesk(screen: Screen, env: NodeJS.ProcessEnv): Desk {
     found ??= findSite(env, sessions);
     return found;
   };
-  const api = new Api(async () => (await site()).apiUrl, storedTokens(sessions, now));
+  const api = new Api({
+    url: async () => (await site()).apiUrl,
+    token: storedTokens(sessions, now),
+    fetch: fetchOnce,
+    pausesMs: PAUSES_MS,
+  });
   return { api, site, sessions, screen, now, env, exitCode: EXIT.done };
 }

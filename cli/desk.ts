@@ -1,4 +1,4 @@
-import type { Api } from './api/api.ts';
+import type { Api } from '../api/client.ts';
 import type { Site } from './api/site.ts';
 import type { Clients } from './clients.ts';
 import { CommandFailure, EXIT, type ExitCode } from './failures.ts';

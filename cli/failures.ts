@@ -1,3 +1,6 @@
+import { ApiProblem } from '../api/problem.ts';
+import { printable } from './terminal/table.ts';
+
 /** What the process ends with. Scripts depend on these numbers. */
 export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, conflict: 4, unreachable: 5 } as const;
 
@@ -47,6 +50,7 @@ const UNCONFIGURED = new Set(['CredentialsProviderError', 'TokenProviderError'])
 /** How a command ends that threw this error: the sentence for standard error, and the exit code. */
 export function explain(error: unknown, endpoint: string): { readonly message: string; readonly exitCode: ExitCode } {
   if (error instanceof CommandFailure) return { message: error.message, exitCode: error.exitCode };
+  if (error instanceof ApiProblem) return explainProblem(error);
   const names = namesOf(error);
   const text = error instanceof Error ? oneLine(error.message) : String(error);
   if (names.some((name) => UNREACHABLE.has(name)))
@@ -56,6 +60,37 @@ export function explain(error: unknown, endpoint: string): { readonly message: s
   if (names.some((name) => NOT_FOUND.has(name))) return { exitCode: EXIT.notFound, message: text };
   if (names.some((name) => CONFLICT.has(name))) return { exitCode: EXIT.conflict, message: text };
   return { exitCode: EXIT.failed, message: names[0] === undefined ? text : `${names[0]}: ${text}` };
+}
+
+/** How a command ends by the status of the API's refusal, 0 for no answer; any other is a failure. */
+const EXIT_CODES: Readonly<Record<number, ExitCode>> = {
+  0: EXIT.unreachable,
+  400: EXIT.usage,
+  401: EXIT.usage,
+  404: EXIT.notFound,
+  409: EXIT.conflict,
+  410: EXIT.conflict,
+  412: EXIT.conflict,
+  422: EXIT.conflict,
+};
+
+const WITHOUT_DETAIL: Readonly<Record<number, string>> = {
+  401: 'Nobody is signed in here, or the session has ended: apps login',
+  403: 'Your role does not allow this; apps whoami shows it.',
+  429: 'The API is asked too often at the moment; try again.',
+};
+
+/** How a command ends that the API has refused, or that it has not answered. */
+export function explainProblem(problem: ApiProblem): { readonly message: string; readonly exitCode: ExitCode } {
+  return { message: printable(sentenceOf(problem)), exitCode: EXIT_CODES[problem.status] ?? EXIT.failed };
+}
+
+function sentenceOf({ status, members }: ApiProblem): string {
+  const { detail, title, decidedBy, decidedAt, decision } = members;
+  if (status === 0) return `${detail}; is the system running (npm start)?`;
+  if (status === 409 && decision !== undefined && decidedAt !== undefined)
+    return `It was decided ${decision} by ${decidedBy ?? 'somebody'} at ${decidedAt}; this has changed nothing.`;
+  return detail ?? WITHOUT_DETAIL[status] ?? title ?? `The API answered with status ${status}.`;
 }
 
 /** Names and codes of the error and of what it comes from: a refused connection is wrapped more than once. */

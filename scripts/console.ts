@@ -8,11 +8,11 @@ import { digestOf, type Inputs } from './digest.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PARENT = join(ROOT, 'dist/console');
-/** Everything that the built console is made of. */
-const INPUTS: Inputs = {
-  folders: ['console'],
-  match: /\.(tsx?|css|html|json)$/,
-  files: ['cli/api/answers.ts', 'package-lock.json'],
+/** Everything that the built console is made of: `console` imports `api` and `events`, and nothing else of ours. */
+export const INPUTS: Inputs = {
+  folders: ['api', 'console', 'events'],
+  match: /\.(js|tsx?|css|html|json)$/,
+  files: ['package-lock.json', 'tsconfig.json'],
 };
 const KEPT_BUILDS = 3;
 

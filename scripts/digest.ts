@@ -13,13 +13,17 @@ export interface Inputs {
   readonly files: readonly string[];
 }
 
-/** A digest of these files of the project and of `seed`. One after the other: for small files that is the fastest. */
-export const digestOf = ({ folders, match, files }: Inputs, seed = ''): string => {
+/** Paths of these files from the root, in the order of the digest. */
+export const inputFiles = ({ folders, match, files }: Inputs, root = ROOT): readonly string[] => {
   const found = folders.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   );
+  return [...found.filter((file) => match.test(file)), ...files].sort();
+};
+
+/** A digest of these files of the project and of `seed`. One after the other: for small files that is the fastest. */
+export const digestOf = (inputs: Inputs, seed = '', root = ROOT): string => {
   const hash = createHash('sha256').update(seed);
-  for (const name of [...found.filter((file) => match.test(file)), ...files].sort())
-    hash.update(name).update(readFileSync(join(ROOT, name)));
+  for (const name of inputFiles(inputs, root)) hash.update(name).update(readFileSync(join(root, name)));
   return hash.digest('hex').slice(0, 16);
 };

@@ -22,7 +22,7 @@ export async function definitionOf(root: string): Promise<string> {
  */
 export function toJson(yaml: string): string {
   const document = parseDocument(yaml, { merge: true, stringKeys: true });
-  const [problem] = [...document.errors, ...document.warnings];
+  const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined) throw problem;
   return `${print(document.toJS(), document.contents, document)}\n`;
 }

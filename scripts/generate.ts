@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { generateApi } from './generate-api.ts';
 import { generateCatalogue } from './generate-catalogue.ts';
 import { generateDiagram } from './generate-diagram.ts';
 import { generateEvents } from './generate-events.ts';
@@ -15,6 +16,7 @@ const ROOT = join(import.meta.dirname, '..');
 /** Every generated file: path from the root of the project → text. */
 export async function generateAll(): Promise<Map<string, string>> {
   const generators = [
+    generateApi,
     generateEvents,
     generateRegistry,
     generateCatalogue,

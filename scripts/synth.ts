@@ -9,10 +9,10 @@ import { digestOf, type Inputs } from './digest.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Everything that a template or a bundle is made of. */
-const INPUTS: Inputs = {
-  folders: ['dead-letters', 'events', 'handlers', 'infra', 'samples', 'scripts', 'stacks', 'workflow'],
+export const INPUTS: Inputs = {
+  folders: ['api', 'dead-letters', 'events', 'handlers', 'infra', 'samples', 'scripts', 'stacks', 'workflow'],
   match: /\.(ts|js|json|graphql)$/,
-  files: ['package-lock.json', 'cdk.json'],
+  files: ['console/security-headers.ts', 'package-lock.json', 'cdk.json'],
 };
 
 export type Context = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { type Import, importsOf, ROOT, sourcesIn } from './support/imports.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 const FOLDERS = [
   'api',
   'bench',
@@ -19,29 +19,6 @@ const FOLDERS = [
   'test',
   'workflow',
 ];
-const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
-
-interface Import {
-  readonly file: string;
-  /** Path from the root for one of ours, else the package or the node: module. */
-  readonly target: string;
-  readonly isOurs: boolean;
-}
-
-function sourcesIn(folder: string): string[] {
-  return globSync(`${folder}/**/*.{ts,tsx,js}`, { cwd: ROOT }).filter((file) => !file.includes('node_modules'));
-}
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  return [...text.matchAll(IMPORT)].map((match) => {
-    const specifier = match[1] ?? match[2] ?? '';
-    const isOurs = specifier.startsWith('.');
-    const target = isOurs ? relative(ROOT, join(ROOT, dirname(file), specifier)) : specifier;
-    return { file, target, isOurs };
-  });
-}
 
 const ALL_IMPORTS = FOLDERS.filter((folder) => existsSync(join(ROOT, folder)))
   .flatMap(sourcesIn)
@@ -89,6 +66,10 @@ describe('Imports go in one direction', () => {
     expect(packagesOf('events')).toEqual([]);
   });
 
+  test('the contract of the HTTP API imports nothing of ours, no package and no module of Node', () => {
+    expect(importsFrom('api').filter(({ target }) => topFolder(target) !== 'api')).toEqual([]);
+  });
+
   test('dead letters import events', () => {
     expect(strays('dead-letters', ['events'])).toEqual([]);
   });
@@ -97,8 +78,8 @@ describe('Imports go in one direction', () => {
     expect(sourcesIn('workflow')).toEqual([]);
   });
 
-  test('handlers import events, dead letters, what they share and what their domain shares; the polling worker also runs functions', () => {
-    expect(strays('handlers', ['events', 'dead-letters'])).toEqual([]);
+  test('handlers import the API, events, dead letters, what they share and what their domain shares; the polling worker also runs functions', () => {
+    expect(strays('handlers', ['api', 'events', 'dead-letters'])).toEqual([]);
     const acrossHandlers = importsFrom('handlers').filter(({ file, isOurs, target }) => {
       if (!isOurs || topFolder(target) !== 'handlers' || file.startsWith('handlers/reviews/polling-worker/'))
         return false;
@@ -110,8 +91,8 @@ describe('Imports go in one direction', () => {
     expect(acrossHandlers).toEqual([]);
   });
 
-  test('infra imports events, and of handlers and console only their contracts', () => {
-    expect(strays('infra', ['events'], isContract)).toEqual([]);
+  test('infra imports the API and events, and of handlers and console only their contracts', () => {
+    expect(strays('infra', ['api', 'events'], isContract)).toEqual([]);
   });
 
   test('constructs for any stack import nothing of the application', () => {
@@ -147,8 +128,13 @@ describe('Imports go in one direction', () => {
     expect(strays('local', [])).toEqual([]);
   });
 
-  test('the command line imports events and dead letters, never handlers, local, infra or the console', () => {
-    expect(strays('cli', ['events', 'dead-letters'])).toEqual([]);
+  test('the command line imports the API, events and dead letters, never handlers, local, infra or the console', () => {
+    expect(strays('cli', ['api', 'events', 'dead-letters'])).toEqual([]);
+  });
+
+  test('the console imports the API and events only', () => {
+    expect(importsOf('console/src/graph/layout.ts').map(({ target }) => target)).toContain('api/run-graph.ts');
+    expect(strays('console', ['api', 'events'])).toEqual([]);
   });
 
   test('nothing imports tests or benches, except themselves', () => {

@@ -9,19 +9,24 @@ export interface Exchanged {
 
 const PATIENCE_MS = 30_000;
 
+/** Fetches with a time limit; redirects are not followed, as a token would follow them. */
+export function fetchOnce(url: string, request: RequestInit): Promise<Response> {
+  return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS), ...request });
+}
+
 /**
- * One HTTP exchange; redirects are not followed, as a token would follow them.
+ * One HTTP exchange.
  * @throws CommandFailure with exit code 5 when nobody answers
  */
 export async function exchange(url: string, request: RequestInit = {}): Promise<Exchanged> {
   try {
-    const options: RequestInit = { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS), ...request };
-    const answer = await fetch(url, options);
+    const answer = await fetchOnce(url, request);
     return { status: answer.status, headers: answer.headers, body: readBody(await answer.text()) };
   } catch (error) {
     const { origin } = new URL(url);
-    const message = `No answer from ${origin}; is the system running (npm start)?`;
-    throw new CommandFailure(EXIT.unreachable, message, { cause: error });
+    throw new CommandFailure(EXIT.unreachable, `No answer from ${origin}; is the system running (npm start)?`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { APPLICATION_STATES } from '../../events/states.ts';
-import type { ApplicationRecord, TimelineItem } from '../api/answers.ts';
+import { ApiProblem } from '../../api/problem.ts';
+import type { Application, TimelineItem } from '../../api/types.generated.ts';
+import { APPLICATION_STATES, type ApplicationState, isDecided } from '../../events/states.ts';
 import type { Desk } from '../desk.ts';
-import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
+import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
 import { printable, tableLines } from '../terminal/table.ts';
 
@@ -38,9 +39,9 @@ export function registerApplications(program: Command, desk: Desk): void {
     .description('the record of an application')
     .addHelpText('before', SHOW_EXAMPLES)
     .action(async (id: string) => {
-      const record = await desk.api.get<ApplicationRecord>(pathOf(id));
+      const record = await desk.api.call('GET /applications/{id}', { path: { id } });
       desk.screen.json(record);
-      desk.screen.say(...memberLines(record));
+      desk.screen.say(...memberLines({ ...record }));
     });
   program
     .command('watch <id>')
@@ -61,7 +62,7 @@ export function registerApplications(program: Command, desk: Desk): void {
 }
 
 interface ListOptions {
-  readonly state?: string;
+  readonly state?: ApplicationState;
   readonly limit: number;
 }
 
@@ -74,18 +75,15 @@ export function readLimit(text: string): number {
   throw new InvalidArgumentError(`It must be a number from 1 to ${MOST}.`);
 }
 
-const pathOf = (id: string, what = '') => `/applications/${encodeURIComponent(id)}${what}`;
-
 async function list({ api, screen, now }: Desk, { state, limit }: ListOptions): Promise<ExitCode> {
-  const items = await api.list<ApplicationRecord>('/applications', { state }, limit);
+  const items = await api.list('GET /applications', { state }, { limit });
   screen.json({ items });
   if (items.length === 0) screen.say('There are none.');
   else screen.say(...tableLines(COLUMNS, items.map(rowOf), screen.width));
   return EXIT.done;
 
-  function rowOf({ id, state: at, submittedAt, name }: ApplicationRecord): readonly string[] {
-    const since = submittedAt === undefined ? '-' : age(new Date(submittedAt), now());
-    return [id, at, since, typeof name === 'string' ? name : '-'];
+  function rowOf({ id, state: at, submittedAt, name }: Application): readonly string[] {
+    return [id, at, age(new Date(submittedAt), now()), name];
   }
 }
 
@@ -102,7 +100,7 @@ export function memberLines(record: Readonly<Record<string, unknown>>): readonly
 }
 
 async function timelineOf({ api }: Desk, id: string): Promise<readonly TimelineItem[]> {
-  return (await api.get<{ readonly items: readonly TimelineItem[] }>(pathOf(id, '/timeline'))).items;
+  return (await api.call('GET /applications/{id}/timeline', { path: { id } })).items;
 }
 
 function lineOf({ at, kind, what, who, state }: TimelineItem): string {
@@ -113,7 +111,6 @@ function lineOf({ at, kind, what, who, state }: TimelineItem): string {
 const LOOK_AGAIN_MS = 500;
 /** A submission that was just accepted has no record yet. */
 const PATIENCE_MS = 10_000;
-const UNDECIDED = new Set(['SUBMITTED', 'FLAGGED_FOR_REVIEW']);
 
 async function watch(desk: Desk, id: string): Promise<ExitCode> {
   const { api, screen } = desk;
@@ -127,22 +124,22 @@ async function watch(desk: Desk, id: string): Promise<ExitCode> {
       screen.json(item);
       screen.say(lineOf(item));
     }
-    if (!UNDECIDED.has(record.state)) break;
+    if (isDecided(record.state)) break;
     await sleep(LOOK_AGAIN_MS);
-    record = await api.get<ApplicationRecord>(pathOf(id));
+    record = await api.call('GET /applications/{id}', { path: { id } });
   }
   screen.json({ id, state: record.state });
   screen.say(screen.style('bold', `${id} is ${record.state}`));
   return EXIT.done;
 }
 
-async function firstRecord({ api }: Desk, id: string): Promise<ApplicationRecord> {
+async function firstRecord({ api }: Desk, id: string): Promise<Application> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
     try {
-      return await api.get<ApplicationRecord>(pathOf(id));
+      return await api.call('GET /applications/{id}', { path: { id } });
     } catch (error) {
-      const isMissing = error instanceof CommandFailure && error.exitCode === EXIT.notFound;
+      const isMissing = error instanceof ApiProblem && error.status === 404;
       if (!isMissing || performance.now() > until) throw error;
       await sleep(LOOK_AGAIN_MS);
     }

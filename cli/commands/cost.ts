@@ -122,10 +122,10 @@ function measured({ clients, api, env }: OperatorDesk): Measured {
       await clients.events.send(new PutEventsCommand({ Entries: [entry] }));
     },
     decide: async (id, decision) => {
-      const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' };
-      await api.post(`/reviews/${id}/decision`, { body });
+      const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' as const };
+      await api.call('POST /reviews/{applicationId}/decision', { path: { applicationId: id }, body });
     },
-    stateOf: async (id) => (await api.get<{ state: string }>(`/applications/${id}`)).state,
+    stateOf: async (id) => (await api.call('GET /applications/{id}', { path: { id } })).state,
     usage: () => usageOf(env),
   };
 }

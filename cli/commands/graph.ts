@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { Run } from '../api/answers.ts';
+import { graphOf } from '../../api/run-graph.ts';
+import type { Execution } from '../../api/types.generated.ts';
 import type { Desk } from '../desk.ts';
 import { asMermaid } from '../graph/as-mermaid.ts';
 import { asSvg } from '../graph/as-svg.ts';
-import { graphOf } from '../graph/graph.ts';
 import { drawInTerminal } from '../graph/in-terminal.ts';
 
 interface Options {
@@ -30,7 +30,7 @@ export function registerGraph(program: Command, desk: Desk): void {
     .option('--mermaid', 'as a Mermaid state diagram')
     .option('--machine <name>', 'the id is the name of an execution of this state machine')
     .action(async (id: string, { svg, mermaid, machine }: Options) => {
-      const run = await desk.api.get<Run>(pathOf(id, machine));
+      const run = await readRun(desk, id, machine);
       const { screen } = desk;
       const graph = graphOf(run);
       const { execution, states, transitions } = run;
@@ -42,8 +42,7 @@ export function registerGraph(program: Command, desk: Desk): void {
     });
 }
 
-function pathOf(id: string, machine: string | undefined): string {
-  const encoded = encodeURIComponent(id);
-  if (machine === undefined) return `/applications/${encoded}/execution`;
-  return `/operations/executions/${encoded}?${new URLSearchParams({ machine })}`;
+function readRun({ api }: Desk, id: string, machine: string | undefined): Promise<Execution> {
+  if (machine === undefined) return api.call('GET /applications/{id}/execution', { path: { id } });
+  return api.call('GET /operations/executions/{execution}', { path: { execution: id }, query: { machine } });
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
-import { REVIEW_REASONS, REVIEW_STATES } from '../../events/states.ts';
-import type { Review, ReviewCase } from '../api/answers.ts';
+import { REASON_CODES, REVIEW_SORTS } from '../../api/reason-codes.ts';
+import type { Decision, ReasonCode, ReviewCase, ReviewSort } from '../../api/types.generated.ts';
+import { REVIEW_REASONS, REVIEW_STATES, type ReviewReason, type ReviewState } from '../../events/states.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { caseLines, reviewTable } from '../review/review-lines.ts';
@@ -18,9 +19,6 @@ A decision is approve or reject:
   apps review approve <id> [--comment <text>]
   apps review reject <id> --reason <code> [--comment <text>]`;
 
-/** Why an application may be rejected; a contract with the API. */
-const REASON_CODES = ['IDENTITY_NOT_CONFIRMED', 'ADDRESS_NOT_CONFIRMED', 'DUPLICATE_APPLICANT', 'OTHER'];
-
 /** Adds `apps review` and its commands. */
 export function registerReview(program: Command, desk: Desk): void {
   const review = program
@@ -35,10 +33,10 @@ export function registerReview(program: Command, desk: Desk): void {
 }
 
 interface ListOptions {
-  readonly state: string;
-  readonly reason?: string;
+  readonly state: ReviewState;
+  readonly reason?: ReviewReason;
   readonly claimedBy?: string;
-  readonly sort: string;
+  readonly sort: ReviewSort;
   readonly q?: string;
   readonly limit: number;
 }
@@ -50,18 +48,18 @@ function registerFinding(review: Command, desk: Desk): void {
     .addOption(new Option('--state <state>', 'in this state').choices(REVIEW_STATES).default('PENDING'))
     .addOption(new Option('--reason <check>', 'flagged by this check').choices(REVIEW_REASONS))
     .option('--claimed-by <reviewer>', 'held by this reviewer')
-    .addOption(new Option('--sort <by>', 'the order').choices(['dueAt', 'requestedAt']).default('dueAt'))
+    .addOption(new Option('--sort <by>', 'the order').choices(REVIEW_SORTS).default('dueAt'))
     .option('--q <text>', 'whose application id begins so')
     .option('--limit <n>', 'at most so many', readLimit, 50)
     .action(async ({ limit, ...filter }: ListOptions) => {
-      const items = await desk.api.list<Review>('/reviews', filter, limit);
+      const items = await desk.api.list('GET /reviews', filter, { limit });
       desk.screen.json({ items });
       desk.screen.say(...(items.length === 0 ? ['There are none.'] : reviewTable(items, desk)));
     });
   review
     .command('show <id>')
     .description('one case: who applies, and which rule asks for a person')
-    .action(async (id: string) => tellCase(desk, await desk.api.get<ReviewCase>(pathOf(id))));
+    .action(async (id: string) => tellCase(desk, await readCase(desk, id)));
   review
     .command('next')
     .description('the case that is due first and that nobody else holds')
@@ -76,17 +74,17 @@ const MOST_HELD = 500;
 
 async function next(desk: Desk, isClaimed: boolean): Promise<ExitCode> {
   const { api, screen } = desk;
-  const { username } = await api.get<{ readonly username: string }>('/me');
-  const pending = await api.list<Review>('/reviews', { state: 'PENDING', sort: 'dueAt' }, MOST_HELD);
+  const { username } = await api.call('GET /me', {});
+  const pending = await api.list('GET /reviews', { state: 'PENDING', sort: 'dueAt' }, { limit: MOST_HELD });
   const found = pending.find(({ claim }) => claim === undefined || claim.reviewer === username);
   if (found === undefined) {
     screen.json({ applicationId: null });
     screen.say('Nothing waits for you.');
     return EXIT.done;
   }
-  const path = pathOf(found.applicationId);
-  if (isClaimed) await api.post(`${path}/claim`, { body: {} });
-  tellCase(desk, await api.get<ReviewCase>(path));
+  const { applicationId } = found;
+  if (isClaimed) await api.call('POST /reviews/{applicationId}/claim', { path: { applicationId }, body: {} });
+  tellCase(desk, await readCase(desk, applicationId));
   return EXIT.done;
 }
 
@@ -97,7 +95,8 @@ function registerHolding(review: Command, desk: Desk): void {
     .option('--take-over', 'from somebody else, as a supervisor')
     .action(async (id: string, { takeOver }: { readonly takeOver?: boolean }) => {
       const body = takeOver === true ? { takeOver } : {};
-      const { claim, ...item } = await desk.api.post<Review>(`${pathOf(id)}/claim`, { body });
+      const path = { applicationId: id };
+      const { claim, ...item } = await desk.api.call('POST /reviews/{applicationId}/claim', { path, body });
       desk.screen.json({ ...item, claim });
       desk.screen.say(`${id} is yours until ${claim?.until ?? 'you release it'}.`);
     });
@@ -105,40 +104,46 @@ function registerHolding(review: Command, desk: Desk): void {
     .command('release <id>')
     .description('give a case back')
     .action(async (id: string) => {
-      desk.screen.json(await desk.api.post<Review>(`${pathOf(id)}/release`));
+      desk.screen.json(await desk.api.call('POST /reviews/{applicationId}/release', { path: { applicationId: id } }));
       desk.screen.say(`${id} is free again.`);
     });
   review
     .command('assign <id> <reviewer>')
     .description('give a case to a reviewer, as a supervisor')
     .action(async (id: string, reviewer: string) => {
-      desk.screen.json(await desk.api.post<Review>(`${pathOf(id)}/assign`, { body: { reviewer } }));
+      const request = { path: { applicationId: id }, body: { reviewer } };
+      desk.screen.json(await desk.api.call('POST /reviews/{applicationId}/assign', request));
       desk.screen.say(`${id} is now with ${reviewer}.`);
     });
 }
 
-interface Decided {
+interface Approved {
   readonly comment?: string;
-  readonly reason?: string;
+}
+
+interface Rejected extends Approved {
+  readonly reason: ReasonCode;
 }
 
 function registerDeciding(review: Command, desk: Desk): void {
-  const decide = async (id: string, decision: 'APPROVE' | 'REJECT', { comment, reason: reasonCode }: Decided) => {
-    const item = await desk.api.post<Review>(`${pathOf(id)}/decision`, { body: { decision, reasonCode, comment } });
-    desk.screen.json(item);
-    desk.screen.say(`${id} is decided: ${decision}.`);
+  const decide = async (id: string, decision: Decision) => {
+    const request = { path: { applicationId: id }, body: decision };
+    desk.screen.json(await desk.api.call('POST /reviews/{applicationId}/decision', request));
+    desk.screen.say(`${id} is decided: ${decision.decision}.`);
   };
   review
     .command('approve <id>')
     .description('approve the application')
     .option('--comment <text>', 'for the record')
-    .action((id: string, options: Decided) => decide(id, 'APPROVE', options));
+    .action((id: string, options: Approved) => decide(id, { decision: 'APPROVE', ...options }));
   review
     .command('reject <id>')
     .description('reject the application')
     .addOption(new Option('--reason <code>', 'why').choices(REASON_CODES).makeOptionMandatory())
     .option('--comment <text>', 'for the record')
-    .action((id: string, options: Decided) => decide(id, 'REJECT', options));
+    .action((id: string, { reason: reasonCode, ...options }: Rejected) =>
+      decide(id, { decision: 'REJECT', reasonCode, ...options }),
+    );
 }
 
 function tellCase({ screen }: Desk, item: ReviewCase): void {
@@ -146,4 +151,5 @@ function tellCase({ screen }: Desk, item: ReviewCase): void {
   screen.say(...caseLines(item));
 }
 
-const pathOf = (id: string) => `/reviews/${encodeURIComponent(id)}`;
+const readCase = ({ api }: Desk, applicationId: string): Promise<ReviewCase> =>
+  api.call('GET /reviews/{applicationId}', { path: { applicationId } });

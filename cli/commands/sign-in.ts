@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Me } from '../api/answers.ts';
+import { SUBMIT_SCOPE } from '../../api/roles.ts';
 import { checkedUrl, type Site } from '../api/site.ts';
 import type { Desk } from '../desk.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
@@ -23,9 +23,6 @@ const EXAMPLES = `Examples:
   APPS_CLIENT_SECRET=… apps login --client-id ID                     a machine that submits
   apps login --api https://… --issuer https://… --client-id ID       on AWS, the first time
 `;
-
-/** What a machine client asks for. */
-const SUBMIT_SCOPE = 'applications/submit';
 
 /** Adds `apps login`, `logout` and `whoami`. */
 export function registerSignIn(program: Command, desk: Desk): void {
@@ -86,7 +83,7 @@ function given({ issuer, clientId }: Options): Partial<Site> {
 function tokensFor({ screen, env }: Desk, issuer: Issuer, clientId: string, options: Options): Promise<Tokens> {
   const clientSecret = options.clientSecret ?? (options.clientId === undefined ? undefined : env.APPS_CLIENT_SECRET);
   if (clientSecret !== undefined) {
-    const form = { grant_type: 'client_credentials', scope: SUBMIT_SCOPE };
+    const form = { grant_type: 'client_credentials', scope: SUBMIT_SCOPE.inTokens };
     return requestTokens(issuer, { form, secret: { clientId, clientSecret } });
   }
   if (options.user !== undefined) return signInByCode(issuer, clientId, visitLocalForm(issuer.issuer, options.user));
@@ -98,7 +95,7 @@ function tokensFor({ screen, env }: Desk, issuer: Issuer, clientId: string, opti
 }
 
 async function tellWho({ api, screen }: Desk, at?: string): Promise<ExitCode> {
-  const { username, roles } = await api.get<Me>('/me');
+  const { username, roles } = await api.call('GET /me', {});
   screen.json({ username, roles, ...(at !== undefined && { apiUrl: at }) });
   screen.say(`${username}: ${roles.join(', ') || 'no role'}${at === undefined ? '' : `, signed in to ${at}`}`);
   return EXIT.done;

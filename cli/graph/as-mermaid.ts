@@ -1,5 +1,5 @@
+import { fateOf, type Graph } from '../../api/run-graph.ts';
 import { printable } from '../terminal/table.ts';
-import { fateOf, type Graph } from './graph.ts';
 
 const CLASSES = `  classDef pending fill:#f3f4f6,color:#4b5563
   classDef running fill:#dbeafe,color:#1e3a8a

@@ -1,5 +1,5 @@
+import { type Edge, type Fate, fateOf, type Graph } from '../../api/run-graph.ts';
 import { printable } from '../terminal/table.ts';
-import { type Edge, type Fate, fateOf, type Graph } from './graph.ts';
 
 const BOX = { width: 230, height: 44, gapX: 60, gapY: 72, margin: 40 } as const;
 

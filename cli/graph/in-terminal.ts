@@ -1,7 +1,7 @@
-import type { RunState } from '../api/answers.ts';
+import { type Edge, type Fate, fateOf, type Graph } from '../../api/run-graph.ts';
+import type { RunState } from '../../api/types.generated.ts';
 import { duration } from '../terminal/durations.ts';
 import { printable } from '../terminal/table.ts';
-import { type Edge, type Fate, fateOf, type Graph } from './graph.ts';
 
 type Style = 'green' | 'red' | 'yellow' | 'blue' | 'dim' | 'bold';
 /** Colours a text, or leaves it as it is. */

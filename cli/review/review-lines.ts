@@ -1,4 +1,4 @@
-import type { CheckFacts, Review, ReviewCase } from '../api/answers.ts';
+import type { CheckFacts, Review, ReviewCase } from '../../api/types.generated.ts';
 import type { Desk } from '../desk.ts';
 import { age, duration } from '../terminal/durations.ts';
 import { printable, tableLines } from '../terminal/table.ts';
@@ -27,16 +27,15 @@ export function reviewTable(
   return tableLines(COLUMNS, rows, screen.width);
 }
 
-function dueIn(dueAt: string | undefined, now: Date): string {
-  if (dueAt === undefined) return '-';
+function dueIn(dueAt: string, now: Date): string {
   const leftMs = Date.parse(dueAt) - now.getTime();
   return leftMs > 0 ? `in ${duration(leftMs)}` : `${duration(-leftMs)} ago`;
 }
 
 /** Everything a reviewer decides from, a line for each. */
 export function caseLines(item: ReviewCase): readonly string[] {
-  const { applicationId, state, reasons, requestedAt, dueAt, deadline, claim, decision, facts = {} } = item;
-  const checks = (facts.checks ?? []).filter(({ flagged }) => flagged).map(whyLine);
+  const { applicationId, state, reasons, requestedAt, dueAt, deadline, claim, decision, facts } = item;
+  const checks = facts.checks.filter(({ flagged }) => flagged).map(whyLine);
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['application', applicationId],
     ['state', state],

@@ -1,4 +1,4 @@
-import type { TokenSource } from '../api/api.ts';
+import type { ApiOptions } from '../../api/client.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { discover, requestTokens, type Tokens } from './issuer.ts';
 import type { Session, SessionStore } from './session-store.ts';
@@ -18,13 +18,16 @@ export function sessionFrom(issuer: string, clientId: string, tokens: Tokens, no
   };
 }
 
-/** Tokens from the store; one that has run out, or that the API has refused, is renewed by the refresh token. */
-export function storedTokens(store: SessionStore, now: () => Date): TokenSource {
-  return async (apiUrl, stale) => {
+/**
+ * Tokens from the store; one that has run out, or that the API has refused, is renewed by the refresh token. Rejects with
+ * CommandFailure when nobody is signed in or the session has ended.
+ */
+export function storedTokens(store: SessionStore, now: () => Date): ApiOptions['token'] {
+  return async (apiUrl, refused) => {
     const session = store.read(apiUrl);
-    if (session === undefined) return undefined;
+    if (session === undefined) throw new CommandFailure(EXIT.usage, 'Nobody is signed in here: apps login');
     const leftMs = Date.parse(session.expiresAt) - now().getTime();
-    if (leftMs > LEAST_LEFT_MS && session.accessToken !== stale) return session.accessToken;
+    if (leftMs > LEAST_LEFT_MS && session.accessToken !== refused) return session.accessToken;
     const renewed = await renew(session, now);
     store.write(apiUrl, renewed);
     return renewed.accessToken;

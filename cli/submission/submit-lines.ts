@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Api } from '../api/api.ts';
-import { ApiProblem } from '../api/problem.ts';
-import { CommandFailure, type ExitCode } from '../failures.ts';
+import type { Api } from '../../api/client.ts';
+import { ApiProblem } from '../../api/problem.ts';
+import type { Submission } from '../../api/types.generated.ts';
+import { CommandFailure, type ExitCode, explainProblem } from '../failures.ts';
 import type { Line } from './read.ts';
 
 /** What became of a line. Unsent: nothing is known against the line; every other would have fared the same. */
@@ -14,9 +15,9 @@ export type Result =
 const WIDTH = 8;
 
 /** Submits one application; repeated attempts within have the same key and so make one application. */
-export async function submitOne(api: Api, application: Readonly<Record<string, unknown>>): Promise<string> {
-  const headers = { 'idempotency-key': randomUUID() };
-  return (await api.post<{ readonly id: string }>('/applications', { body: { application }, headers })).id;
+export async function submitOne(api: Api, application: Submission['application']): Promise<string> {
+  const headers = { 'Idempotency-Key': randomUUID() };
+  return (await api.call('POST /applications', { headers, body: { application } })).id;
 }
 
 /** Submits all lines; those that are refused stop no other; what is no line's fault stops the rest. */
@@ -46,10 +47,11 @@ const LINES_FAULT = new Set([400, 409, 413, 422]);
 async function resultOf(api: Api, line: Line): Promise<Result> {
   if ('problem' in line) return { line: line.line, refused: line.problem };
   try {
-    return { line: line.line, id: await submitOne(api, line.application) };
+    // The API checks what is in a line.
+    return { line: line.line, id: await submitOne(api, line.application as Submission['application']) };
   } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    const { message, exitCode } = error;
+    if (!(error instanceof CommandFailure || error instanceof ApiProblem)) throw error;
+    const { message, exitCode } = error instanceof ApiProblem ? explainProblem(error) : error;
     const isLinesFault = error instanceof ApiProblem && LINES_FAULT.has(error.status);
     return isLinesFault ? { line: line.line, refused: message } : { line: line.line, unsent: message, exitCode };
   }

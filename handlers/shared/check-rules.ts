@@ -1,3 +1,5 @@
+import type { CheckFacts } from '../../api/types.generated.ts';
+
 /** The bank's rules for what a person must look at. Replace them here. */
 
 const FLAGGED_WORD = 'evil';
@@ -19,17 +21,8 @@ export function isAddressFlagged(address: string): boolean {
   return !NUMBER_AND_STREET.test(address);
 }
 
-/** Why a check was flagged, or not: the rule in words, and the value it met. */
-export interface CheckExplanation {
-  readonly check: 'NAME' | 'ADDRESS';
-  readonly flagged: boolean;
-  readonly rule: string;
-  readonly value: string;
-  /** The part of the value that met the rule; an address is flagged for what it lacks. */
-  readonly met?: string;
-}
-
-export function explainChecks({ name, address }: { name: string; address: string }): readonly CheckExplanation[] {
+/** Why each check was flagged, or not. An address is flagged for what it lacks, so nothing of it meets the rule. */
+export function explainChecks({ name, address }: { name: string; address: string }): readonly CheckFacts[] {
   const isFlagged = isNameFlagged(name);
   return [
     {

@@ -9,7 +9,7 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { ROLES, SUBMIT_SCOPE } from '../../handlers/shared/http/contract.ts';
+import { ROLES, SUBMIT_SCOPE } from '../../api/roles.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import type { Stage } from '../constructs/stage.ts';
 

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROLES, ROUTES } from '../../handlers/shared/http/contract.ts';
+import { MAX_COMMENT_LENGTH, MAX_PAGE_SIZE } from '../../api/limits.ts';
+import { EXECUTION_STATUSES, REASON_CODES, REPLAY_FATES, REVIEW_SORTS, VERDICTS } from '../../api/reason-codes.ts';
+import { ROLES } from '../../api/roles.ts';
+import { ROUTES } from '../../api/routes.ts';
+import { APPLICATION_STATES, REVIEW_REASONS, REVIEW_STATES } from '../../events/states.ts';
 import { recordOf } from '../handlers/in-memory-applications.ts';
 import { entryOf, FLAGGED } from '../handlers/shared/reviews/in-memory-review.ts';
 import { type Asking, machine, OPENAPI, startApi, user, type Who } from './api.ts';
@@ -86,6 +90,16 @@ describe('Every route, asked in every role', () => {
   });
 });
 
+const STATES = { ApplicationState: APPLICATION_STATES, ReviewState: REVIEW_STATES, ReviewReason: REVIEW_REASONS };
+const CODES = {
+  Role: ROLES,
+  Verdict: VERDICTS,
+  ReasonCode: REASON_CODES,
+  ReviewSort: REVIEW_SORTS,
+  ExecutionStatus: EXECUTION_STATUSES,
+  ReplayFate: REPLAY_FATES,
+};
+
 describe('The OpenAPI document', () => {
   const operations = Object.entries(OPENAPI.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
@@ -94,6 +108,27 @@ describe('The OpenAPI document', () => {
   test('has the routes of the API with the roles of each', () => {
     const described = Object.fromEntries(operations.map(([route, operation]) => [route, operation['x-roles']]));
     expect(described).toEqual(Object.fromEntries(Object.entries(ROUTES).map(([route, { roles }]) => [route, roles])));
+  });
+
+  test.each(Object.entries({ ...STATES, ...CODES }))('has the values of %s that the code has', (name, values) => {
+    expect(OPENAPI.components.schemas[name]).toMatchObject({ enum: [...values] });
+  });
+
+  test('has no named enumeration that the code does not list, except the states of replays, which AWS names', () => {
+    const named = Object.entries(OPENAPI.components.schemas).filter(([, schema]) => 'enum' in schema);
+    const known = [...Object.keys({ ...STATES, ...CODES }), 'ReplayState'];
+    expect(named.map(([name]) => name).toSorted()).toEqual(known.toSorted());
+  });
+
+  test('has the bounds that the code has', () => {
+    const { schemas } = OPENAPI.components;
+    expect(schemas.Decision).toMatchObject({ properties: { comment: { maxLength: MAX_COMMENT_LENGTH } } });
+    for (const path of ['/applications', '/reviews'])
+      expect(OPENAPI.paths[path]?.get).toMatchObject({
+        parameters: expect.arrayContaining([
+          expect.objectContaining({ name: 'limit', schema: expect.objectContaining({ maximum: MAX_PAGE_SIZE }) }),
+        ]),
+      });
   });
 
   test('lets no answer have a task token', () => {

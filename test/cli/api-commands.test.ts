@@ -134,13 +134,15 @@ test('An answer that leads elsewhere is not followed: the token would go there',
 
 describe('apps list, show, watch and timeline', () => {
   test('follow the pages up to the limit', async () => {
+    const item = { state: 'APPROVED', name: 'Spock', submittedAt: '2026-01-01T00:00:00.000Z' };
     answers['GET /applications'] = ({ query }) =>
       ok(
         query.cursor === undefined
-          ? { items: [{ id: 'a-1', state: 'APPROVED' }], cursor: 'c' }
-          : { items: [{ id: 'a-2', state: 'APPROVED' }] },
+          ? { items: [{ ...item, id: 'a-1' }], cursor: 'c' }
+          : { items: [{ ...item, id: 'a-2' }] },
       );
-    const { output } = await apps(['list', '--state', 'APPROVED', '--json']);
+    const { code, output } = await apps(['list', '--state', 'APPROVED', '--json']);
+    expect(code).toBe(0);
     expect(documentIn({ code: 0, output, errors: '' }).items).toHaveLength(2);
     expect(asked('/applications').map(({ query }) => query)).toEqual([
       { state: 'APPROVED', limit: '50' },

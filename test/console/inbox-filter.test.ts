@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { VersionedReview } from '../../console/src/api/answers.ts';
+import type { Review } from '../../api/types.generated.ts';
 import { type InboxView, neighbour, readView, select, writeView } from '../../console/src/reviews/inbox-filter.ts';
 
 const NOW = Date.parse('2026-01-31T12:00:00Z');
@@ -7,13 +7,14 @@ const WHO = { me: 'kirk', nowMs: NOW };
 const LATER = '2026-01-31T13:00:00Z';
 const EARLIER = '2026-01-31T11:00:00Z';
 
-const review = (applicationId: string, dueAt: string, more: Partial<VersionedReview> = {}): VersionedReview => ({
+const review = (applicationId: string, dueAt: string, more: Partial<Review> = {}): Review => ({
   applicationId,
   dueAt,
   state: 'PENDING',
   reasons: ['NAME'],
   requestedAt: '2026-01-01T00:00:00Z',
   version: 1,
+  deadline: '2026-03-01',
   ...more,
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ROUTES } from '../../api/routes.ts';
 import { CATALOGUE } from '../../events/catalogue.ts';
-import { ROUTES } from '../../handlers/shared/http/contract.ts';
 import { createApp, type Properties, type Resource, removeAssemblies, resourcesWith } from './synthesized.ts';
 
 let resources: ReadonlyMap<string, Resource>;

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Me } from '../../../cli/api/answers.ts';
+import type { Api } from '../../../api/client.ts';
+import type { Me } from '../../../api/types.generated.ts';
 import type { Config } from '../config.ts';
-import type { Api } from './api.ts';
 
 /** What every page has once somebody is signed in. */
 export interface Desk {

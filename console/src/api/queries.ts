@@ -1,19 +1,9 @@
 import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { Page, TimelineItem } from '../../../cli/api/answers.ts';
-import type {
-  Application,
-  ArchiveWithReplays,
-  DeadLetters,
-  ExecutionItem,
-  QueueItem,
-  RuleItem,
-  RunWithHistory,
-  VersionedCase,
-  VersionedReview,
-} from './answers.ts';
-import type { Api } from './api.ts';
+import type { Api } from '../../../api/client.ts';
+import { MAX_PAGE_SIZE } from '../../../api/limits.ts';
+import { ApiProblem } from '../../../api/problem.ts';
+import type { ApplicationState, Execution, ExecutionStatus, Review } from '../../../api/types.generated.ts';
 import { useDesk } from './context.tsx';
-import { Problem } from './problem.ts';
 import { queryClient } from './query-client.ts';
 
 /** Everything whose name begins with these words is loaded again when a table has changed. */
@@ -28,13 +18,13 @@ const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_EXPIRED'] as const;
 export const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
   queryOptions({
     queryKey: ['reviews', which],
-    queryFn: async (): Promise<readonly VersionedReview[]> => {
-      const show = (items: readonly VersionedReview[]) => {
-        const shown = queryClient.getQueryData<readonly VersionedReview[]>(['reviews', which]) ?? [];
+    queryFn: async (): Promise<readonly Review[]> => {
+      const show = (items: readonly Review[]) => {
+        const shown = queryClient.getQueryData<readonly Review[]>(['reviews', which]) ?? [];
         if (items.length > shown.length) queryClient.setQueryData(['reviews', which], items);
       };
-      if (which === 'pending') return api.all<VersionedReview>('/reviews', { state: 'PENDING', sort: 'dueAt' }, show);
-      const lists = await Promise.all(DONE.map((state) => api.all<VersionedReview>('/reviews', { state }, () => {})));
+      if (which === 'pending') return api.list('GET /reviews', { state: 'PENDING', sort: 'dueAt' }, { onPage: show });
+      const lists = await Promise.all(DONE.map((state) => api.list('GET /reviews', { state })));
       return lists.flat();
     },
   });
@@ -45,7 +35,7 @@ export const useCase = (id: string) => {
   const { api } = useDesk();
   return useQuery({
     queryKey: ['case', id],
-    queryFn: () => api.get<VersionedCase>(`/reviews/${encodeURIComponent(id)}`),
+    queryFn: () => api.call('GET /reviews/{applicationId}', { path: { applicationId: id } }),
   });
 };
 
@@ -53,36 +43,44 @@ export const useTimeline = (id: string) => {
   const { api } = useDesk();
   return useQuery({
     queryKey: ['timeline', id],
-    queryFn: async () =>
-      (await api.get<{ items: readonly TimelineItem[] }>(`/applications/${encodeURIComponent(id)}/timeline`)).items,
+    queryFn: async () => (await api.call('GET /applications/{id}/timeline', { path: { id } })).items,
   });
 };
 
-/** `path` is the run's in the API. */
-export const useRun = (path: string) => {
+/** The latest run of an application. */
+export const useApplicationRun = (id: string) =>
+  useRun([id], (api) => api.call('GET /applications/{id}/execution', { path: { id } }));
+
+/** A run by its name; without a machine, of the one of applications. */
+export const useExecution = (execution: string, machine: string | undefined) =>
+  useRun([execution, machine], (api) =>
+    api.call('GET /operations/executions/{execution}', { path: { execution }, query: { machine } }),
+  );
+
+const useRun = (key: readonly unknown[], load: (api: Api) => Promise<Execution>) => {
   const { api } = useDesk();
   return useQuery({
-    queryKey: ['run', path],
-    queryFn: () => api.get<RunWithHistory>(path),
+    queryKey: ['run', ...key],
+    queryFn: () => load(api),
     refetchInterval: ({ state }) => (state.data?.execution.status === 'RUNNING' ? 2_000 : false),
   });
 };
 
-export const useApplications = (state: string) => {
+export const useApplications = (state: ApplicationState) => {
   const { api } = useDesk();
   return useQuery({
     queryKey: ['applications', state],
-    queryFn: () => api.get<Page<Application>>('/applications', { state, limit: 100 }),
+    queryFn: () => api.call('GET /applications', { query: { state, limit: MAX_PAGE_SIZE } }),
   });
 };
 
 /** The newest runs of a status, then the older ones as they are asked for. */
-export const useExecutions = (status: string, machine: string | undefined) => {
+export const useExecutions = (status: ExecutionStatus, machine: string | undefined) => {
   const { api } = useDesk();
   return useInfiniteQuery({
     queryKey: ['executions', status, machine],
     queryFn: ({ pageParam }) =>
-      api.get<Page<ExecutionItem>>('/operations/executions', { status, machine, cursor: pageParam }),
+      api.call('GET /operations/executions', { query: { status, machine, cursor: pageParam } }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cursor }) => cursor,
   });
@@ -93,21 +91,21 @@ export const useMachines = () => {
   const { api } = useDesk();
   return useQuery({
     queryKey: ['machines'],
-    queryFn: async () => (await api.get<Page<{ name: string }>>('/operations/machines')).items.map(({ name }) => name),
+    queryFn: async () => (await api.call('GET /operations/machines', {})).items.map(({ name }) => name),
     refetchInterval: 60_000,
   });
 };
 
 export const useArchive = () => {
   const { api } = useDesk();
-  return useQuery({ queryKey: ['archive'], queryFn: () => api.get<ArchiveWithReplays>('/operations/archive') });
+  return useQuery({ queryKey: ['archive'], queryFn: () => api.call('GET /operations/archive', {}) });
 };
 
 export const useQueues = () => {
   const { api } = useDesk();
   return useQuery({
     queryKey: ['queues'],
-    queryFn: async () => (await api.get<Page<QueueItem>>('/operations/queues')).items,
+    queryFn: async () => (await api.call('GET /operations/queues', {})).items,
     refetchInterval: 10_000,
   });
 };
@@ -116,7 +114,7 @@ export const useDeadLetters = (queue: string) => {
   const { api } = useDesk();
   return useQuery({
     queryKey: ['dead-letters', queue],
-    queryFn: () => api.get<DeadLetters>(`/operations/dead-letters/${encodeURIComponent(queue)}`),
+    queryFn: () => api.call('GET /operations/dead-letters/{queue}', { path: { queue } }),
   });
 };
 
@@ -124,10 +122,10 @@ export const useRules = () => {
   const { api } = useDesk();
   return useQuery({
     queryKey: ['rules'],
-    queryFn: async () => (await api.get<Page<RuleItem>>('/operations/rules')).items,
+    queryFn: async () => (await api.call('GET /operations/rules', {})).items,
     refetchInterval: 60_000,
   });
 };
 
 /** Whether there is no such thing, rather than something in the way of it. */
-export const isMissing = (error: unknown): boolean => error instanceof Problem && error.status === 404;
+export const isMissing = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;

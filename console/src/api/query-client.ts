@@ -1,11 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
-import { Problem } from './problem.ts';
+import { ApiProblem } from '../../../api/problem.ts';
 
 /** How often data is loaded again when nothing tells that it has changed. */
 export const POLL_MS = 5_000;
 const RETRIES = 2;
 
-const mayHelp = (error: unknown): boolean => !(error instanceof Problem) || error.status === 0 || error.status >= 500;
+const mayHelp = (error: unknown): boolean =>
+  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500;
 
 /** What was loaded, how old it is, and when to load it again. */
 export const queryClient = new QueryClient({

@@ -1,6 +1,6 @@
 import dagre from '@dagrejs/dagre';
-import type { Run, RunState } from '../../../cli/api/answers.ts';
-import { type Edge, type Fate, fateOf, graphOf } from '../../../cli/graph/graph.ts';
+import { type Edge, type Fate, fateOf, graphOf } from '../../../api/run-graph.ts';
+import type { Execution, RunState } from '../../../api/types.generated.ts';
 
 /** Sizes are in the units of the drawing, one for a pixel at its natural size. */
 export const BOX = { width: 220, height: 46 } as const;
@@ -34,7 +34,7 @@ interface Point {
 }
 
 /** Where each state of a run and each way between them is drawn, from top to bottom. */
-export const layoutOf = (run: Run): Layout => {
+export const layoutOf = (run: Execution): Layout => {
   const { states, edges } = graphOf(run);
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 42, edgesep: 14, marginx: MARGIN, marginy: MARGIN });

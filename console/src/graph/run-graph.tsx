@@ -13,8 +13,8 @@ import {
   colorTextStatusWarning,
 } from '@cloudscape-design/design-tokens';
 import { useMemo } from 'react';
-import type { Run } from '../../../cli/api/answers.ts';
-import type { Fate } from '../../../cli/graph/graph.ts';
+import type { Fate } from '../../../api/run-graph.ts';
+import type { Execution } from '../../../api/types.generated.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { BOX, layoutOf, type PlacedState } from './layout.ts';
 import './run-graph.css';
@@ -35,7 +35,7 @@ const LOOKS: Readonly<Record<Fate, Look>> = {
 };
 
 export interface RunGraphProps {
-  readonly run: Run;
+  readonly run: Execution;
   readonly selected: string | undefined;
   select(name: string): void;
 }

@@ -5,6 +5,7 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useNavigate, useSearchParams } from 'react-router';
+import type { ApplicationState } from '../../../api/types.generated.ts';
 import { useApplications } from '../api/queries.ts';
 import { StateIndicator } from '../reviews/state-indicator.tsx';
 import { Freshness } from '../shell/freshness.tsx';
@@ -19,7 +20,7 @@ const STATES = [
   'SUBMITTED',
   'REJECTED',
   'APPROVED',
-] as const;
+] as const satisfies readonly ApplicationState[];
 
 /** Applications by where they stand, each with the way to its run. */
 export default function ApplicationsPage() {

@@ -8,7 +8,7 @@ import Table from '@cloudscape-design/components/table';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import type { DeadLetters, Redriven } from '../api/answers.ts';
+import type { DeadLetters } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { isMissing, useDeadLetters } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
@@ -65,7 +65,7 @@ const useRedrive = (queue: string) => {
       let sentBack = 0;
       let hasMore = true;
       while (hasMore) {
-        const answer = await api.post<Redriven>(`/operations/dead-letters/${encodeURIComponent(queue)}/redrive`, {});
+        const answer = await api.call('POST /operations/dead-letters/{queue}/redrive', { path: { queue } });
         sentBack += answer.sentBack;
         const stayed = answer.refused.reduce((sum, { count }) => sum + count, 0);
         const reasons = answer.refused.map(({ reason }) => reason).join(', ');

@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
 import { useParams, useSearchParams } from 'react-router';
-import { isMissing, useRun } from '../api/queries.ts';
+import { isMissing, useExecution } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
@@ -13,9 +13,7 @@ export default function ExecutionPage() {
   const { id = '' } = useParams();
   const { t } = useTexts();
   const [query] = useSearchParams();
-  const machine = query.get('machine');
-  const of = machine === null ? '' : `?${new URLSearchParams({ machine })}`;
-  const run = useRun(`/operations/executions/${encodeURIComponent(id)}${of}`);
+  const run = useExecution(id, query.get('machine') ?? undefined);
   if (isMissing(run.error))
     return (
       <Alert type="info" header={t('run.none', { id })}>

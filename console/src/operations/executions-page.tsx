@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useSearchParams } from 'react-router';
+import { EXECUTION_STATUSES } from '../../../api/reason-codes.ts';
 import { useExecutions, useMachines } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
@@ -14,8 +15,7 @@ import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { RUN_LOOKS } from './run-view.tsx';
 
-/** What needs somebody comes first. */
-const STATUSES = ['FAILED', 'TIMED_OUT', 'ABORTED', 'RUNNING', 'SUCCEEDED'] as const;
+const STATUSES = EXECUTION_STATUSES.filter((status) => status !== 'PENDING_REDRIVE');
 
 /** Runs of the workflow by their status. */
 export default function ExecutionsPage() {

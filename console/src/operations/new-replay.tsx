@@ -11,7 +11,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { FATES } from '../api/answers.ts';
+import { REPLAY_FATES } from '../../../api/reason-codes.ts';
 import { useDesk } from '../api/context.tsx';
 import { useNowMs } from '../reviews/now.ts';
 import { explain } from '../shell/load-error.tsx';
@@ -52,7 +52,7 @@ export const NewReplay = () => {
   };
   const start = async (wanted: Range) => {
     try {
-      const { name } = await api.post<{ name: string }>('/operations/replays', wanted);
+      const { name } = await api.call('POST /operations/replays', { body: wanted });
       show({ id: 'replay', type: 'success', content: t('archive.started', { name }) });
       setSeen(undefined);
     } catch (error) {
@@ -103,7 +103,7 @@ export const NewReplay = () => {
 const Seen = ({ foreseen, isWhole, start }: { foreseen: Foreseen; isWhole: boolean; start(): void }) => {
   const { t } = useTexts();
   const count = countOf(foreseen);
-  const rows = FATES.flatMap((fate) => {
+  const rows = REPLAY_FATES.flatMap((fate) => {
     const events = foreseen.get(fate);
     return events === undefined ? [] : [{ fate, events }];
   });

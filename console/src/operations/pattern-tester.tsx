@@ -8,7 +8,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import type { PatternAnswer } from '../api/answers.ts';
+import type { PatternAnswer } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { explain } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
@@ -55,7 +55,7 @@ export const PatternTester = () => {
     }
     setAsking(true);
     try {
-      setAnswers((await api.post<{ items: readonly PatternAnswer[] }>('/operations/pattern-test', { event })).items);
+      setAnswers((await api.call('POST /operations/pattern-test', { body: { event } })).items);
       setProblem(undefined);
     } catch (error) {
       setProblem(explain(error, texts));

@@ -1,5 +1,5 @@
-import type { Fate, Previewed } from '../api/answers.ts';
-import type { Api } from '../api/api.ts';
+import type { Api } from '../../../api/client.ts';
+import type { ReplayFate } from '../../../api/types.generated.ts';
 
 const ENDED = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
 /** An empty answer may be of a moment only; so many in a row after the end mean that that was all. */
@@ -11,19 +11,19 @@ export interface Range {
 }
 
 /** How many events there are of each fate. */
-export type Foreseen = ReadonlyMap<Fate, number>;
+export type Foreseen = ReadonlyMap<ReplayFate, number>;
 
 export const countOf = (foreseen: Foreseen): number => [...foreseen.values()].reduce((sum, count) => sum + count, 0);
 
 /**
  * Looks at what a replay of the range would do; `progress` is told what is known so far. Nothing is changed by it.
- * Rejects with Problem, and with an Error when the preview did not come to its end.
+ * Rejects with ApiProblem, and with an Error when the preview did not come to its end.
  */
 export const preview = async (api: Api, range: Range, progress: (foreseen: Foreseen) => void): Promise<Foreseen> => {
-  const { name } = await api.post<{ name: string }>('/operations/replays', { ...range, isPreview: true });
-  const fates = new Map<string, Fate>();
+  const { name } = await api.call('POST /operations/replays', { body: { ...range, isPreview: true } });
+  const fates = new Map<string, ReplayFate>();
   for (let quiet = 0; quiet < QUIET_ANSWERS; ) {
-    const { state, items } = await api.post<Previewed>(`/operations/previews/${name}/take`, {});
+    const { state, items } = await api.call('POST /operations/previews/{name}/take', { path: { name } });
     for (const { eventId, fate } of items) fates.set(eventId, fate);
     progress(counted(fates));
     if (state === 'FAILED' || state === 'CANCELLED') throw new Error(`${name}: ${state}`);
@@ -32,8 +32,8 @@ export const preview = async (api: Api, range: Range, progress: (foreseen: Fores
   return counted(fates);
 };
 
-const counted = (fates: ReadonlyMap<string, Fate>): Foreseen => {
-  const counts = new Map<Fate, number>();
+const counted = (fates: ReadonlyMap<string, ReplayFate>): Foreseen => {
+  const counts = new Map<ReplayFate, number>();
   for (const fate of fates.values()) counts.set(fate, (counts.get(fate) ?? 0) + 1);
   return counts;
 };

@@ -3,7 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
-import type { QueueItem } from '../api/answers.ts';
+import type { Queue } from '../../../api/types.generated.ts';
 import { useQueues } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
@@ -53,11 +53,11 @@ export default function QueuesPage() {
   );
 }
 
-const messagesIn = ({ waiting, inFlight }: QueueItem): number => waiting + inFlight;
+const messagesIn = ({ waiting, inFlight }: Queue): number => waiting + inFlight;
 
-const urgency = (queue: QueueItem): number => (queue.isForDeadLetters ? messagesIn(queue) : 0);
+const urgency = (queue: Queue): number => (queue.isForDeadLetters ? messagesIn(queue) : 0);
 
-const QueueState = ({ queue }: { queue: QueueItem }) => {
+const QueueState = ({ queue }: { queue: Queue }) => {
   const { t } = useTexts();
   const { isForDeadLetters, deadLetterQueue } = queue;
   if (isForDeadLetters && messagesIn(queue) > 0)

@@ -3,7 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Spinner from '@cloudscape-design/components/spinner';
 import { useNavigate, useParams } from 'react-router';
-import { isMissing, useRun } from '../api/queries.ts';
+import { isMissing, useApplicationRun } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
@@ -14,7 +14,7 @@ export default function RunPage() {
   const { id = '' } = useParams();
   const { t } = useTexts();
   const navigate = useNavigate();
-  const run = useRun(`/applications/${encodeURIComponent(id)}/execution`);
+  const run = useApplicationRun(id);
   if (isMissing(run.error))
     return (
       <Alert type="info" header={t('run.none', { id })}>

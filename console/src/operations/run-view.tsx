@@ -8,14 +8,14 @@ import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/c
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import type { RunWithHistory } from '../api/answers.ts';
+import type { Execution } from '../../../api/types.generated.ts';
 import { RunGraph } from '../graph/run-graph.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { StateDetails } from './state-details.tsx';
 
 export interface RunViewProps {
   readonly title: string;
-  readonly run: RunWithHistory;
+  readonly run: Execution;
   readonly freshness: ReactNode;
   readonly actions?: ReactNode;
 }
@@ -53,7 +53,7 @@ export const RUN_LOOKS: Readonly<Record<string, StatusIndicatorProps.Type>> = {
   PENDING_REDRIVE: 'pending',
 };
 
-const Facts = ({ run: { execution } }: { run: RunWithHistory }) => {
+const Facts = ({ run: { execution } }: { run: Execution }) => {
   const { t, time } = useTexts();
   return (
     <Container>
@@ -73,7 +73,7 @@ const Facts = ({ run: { execution } }: { run: RunWithHistory }) => {
   );
 };
 
-const History = ({ run, selected }: { run: RunWithHistory; selected: string | undefined }) => {
+const History = ({ run, selected }: { run: Execution; selected: string | undefined }) => {
   const { t, moment } = useTexts();
   const items = selected === undefined ? run.history : run.history.filter(({ state }) => state === selected);
   return (

@@ -3,24 +3,12 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { RunState } from '../../../cli/api/answers.ts';
-import type { HistoryItem } from '../api/answers.ts';
+import type { HistoryItem, RunState } from '../../../api/types.generated.ts';
 import { useTexts } from '../texts/texts.tsx';
 import './state-details.css';
 
-interface StateWithData extends RunState {
-  readonly input?: unknown;
-  readonly output?: unknown;
-}
-
 /** What went into a state and what came out of it, for those who may see that. */
-export const StateDetails = ({
-  state,
-  history,
-}: {
-  state: StateWithData | undefined;
-  history: readonly HistoryItem[];
-}) => {
+export const StateDetails = ({ state, history }: { state: RunState | undefined; history: readonly HistoryItem[] }) => {
   const { t, time } = useTexts();
   return (
     <Container header={<Header variant="h2">{state?.name ?? t('run.state')}</Header>}>

@@ -10,8 +10,8 @@ import Spinner from '@cloudscape-design/components/spinner';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import type { CheckFacts } from '../../../cli/api/answers.ts';
-import type { VersionedCase } from '../api/answers.ts';
+import { DECIDERS } from '../../../api/roles.ts';
+import type { CheckFacts, ReviewCase } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { isMissing, useCase, useReviews } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
@@ -51,9 +51,7 @@ export default function CasePage() {
   return <Case key={id} review={found.data} freshness={<Freshness query={found} />} />;
 }
 
-const DECIDERS = ['reviewer', 'supervisor'];
-
-const Case = ({ review, freshness }: { review: VersionedCase; freshness: React.ReactNode }) => {
+const Case = ({ review, freshness }: { review: ReviewCase; freshness: React.ReactNode }) => {
   const { t } = useTexts();
   const { me } = useDesk();
   const { waiting } = useOutbox();
@@ -147,7 +145,7 @@ const useConfirm = (id: string, next: string | undefined) => {
   };
 };
 
-const Ending = ({ review: { state, decision } }: { review: VersionedCase }) => {
+const Ending = ({ review: { state, decision } }: { review: ReviewCase }) => {
   const { t, time } = useTexts();
   if (state === 'REVIEW_EXPIRED') return <Alert type="warning">{t('case.expired')}</Alert>;
   if (!decision) return null;
@@ -160,7 +158,7 @@ const Ending = ({ review: { state, decision } }: { review: VersionedCase }) => {
   return <Alert type="info">{t('case.decided', values)}</Alert>;
 };
 
-const Facts = ({ review }: { review: VersionedCase }) => {
+const Facts = ({ review }: { review: ReviewCase }) => {
   const { t, time } = useTexts();
   const { facts, state, requestedAt, dueAt, deadline } = review;
   const isPending = state === 'PENDING';

@@ -7,25 +7,22 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { MAX_COMMENT_LENGTH } from '../../../api/limits.ts';
+import { REASON_CODES } from '../../../api/reason-codes.ts';
+import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
 import { useTexts } from '../texts/texts.tsx';
-
-/** Why a rejection may be made, as the API names it. */
-const REASONS = ['IDENTITY_NOT_CONFIRMED', 'ADDRESS_NOT_CONFIRMED', 'DUPLICATE_APPLICANT', 'OTHER'] as const;
-type Reason = (typeof REASONS)[number];
-
-const MAX_COMMENT = 2_000;
 
 export interface DecisionFormProps {
   readonly id: string;
-  readonly decision: 'APPROVE' | 'REJECT';
+  readonly decision: Verdict;
   cancel(): void;
-  confirm(more: { readonly reasonCode?: string; readonly comment?: string }): void;
+  confirm(more: { readonly reasonCode?: ReasonCode; readonly comment?: string }): void;
 }
 
 /** Asks once more, and for a reason where one is needed; Enter confirms, Escape goes back. */
 export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProps) => {
   const { t } = useTexts();
-  const [reason, setReason] = useState<Reason>();
+  const [reason, setReason] = useState<ReasonCode>();
   const [comment, setComment] = useState('');
   const [isTried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -42,7 +39,7 @@ export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProp
     if (isRejection && reason === undefined) return;
     confirm({ ...(reason && { reasonCode: reason }), ...(comment.trim() && { comment: comment.trim() }) });
   };
-  const options = REASONS.map((value) => ({ value, label: t(`case.reason.${value}`) }));
+  const options = REASON_CODES.map((value) => ({ value, label: t(`case.reason.${value}`) }));
   return (
     <form
       ref={form}
@@ -76,7 +73,9 @@ export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProp
                   options={options}
                   selectedOption={options.find(({ value }) => value === reason) ?? null}
                   placeholder={t('case.reason.choose')}
-                  onChange={({ detail }) => setReason(REASONS.find((each) => each === detail.selectedOption.value))}
+                  onChange={({ detail }) =>
+                    setReason(REASON_CODES.find((each) => each === detail.selectedOption.value))
+                  }
                 />
               </FormField>
             )}
@@ -84,7 +83,7 @@ export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProp
               <Textarea
                 rows={2}
                 value={comment}
-                onChange={({ detail }) => setComment(detail.value.slice(0, MAX_COMMENT))}
+                onChange={({ detail }) => setComment(detail.value.slice(0, MAX_COMMENT_LENGTH))}
               />
             </FormField>
           </SpaceBetween>

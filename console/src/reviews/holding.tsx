@@ -7,14 +7,14 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { VersionedCase } from '../api/answers.ts';
+import type { ReviewCase } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { useNowMs } from './now.ts';
 import { useHolding } from './use-claim.ts';
 
 /** Who holds a review, and what may be done about it. */
-export const Holding = ({ review }: { review: VersionedCase }) => {
+export const Holding = ({ review }: { review: ReviewCase }) => {
   const { t, time } = useTexts();
   const { me } = useDesk();
   const hold = useHolding();
@@ -33,12 +33,12 @@ export const Holding = ({ review }: { review: VersionedCase }) => {
           {holder ? t('case.claimed-until', { reviewer: holder.reviewer, time: time(holder.until) }) : t('case.nobody')}
         </Box>
         <SpaceBetween direction="horizontal" size="xs">
-          {mayHold && !holder && <Button onClick={() => void hold(id, 'claim')}>{t('case.claim-it')}</Button>}
+          {mayHold && !holder && <Button onClick={() => void hold(id, { kind: 'claim' })}>{t('case.claim-it')}</Button>}
           {mayHold && holder && (isMine || isSupervisor) && (
-            <Button onClick={() => void hold(id, 'release')}>{t('case.release')}</Button>
+            <Button onClick={() => void hold(id, { kind: 'release' })}>{t('case.release')}</Button>
           )}
           {mayHold && holder && !isMine && isSupervisor && (
-            <Button onClick={() => void hold(id, 'claim', { takeOver: true })}>{t('case.take-over')}</Button>
+            <Button onClick={() => void hold(id, { kind: 'claim', takeOver: true })}>{t('case.take-over')}</Button>
           )}
           <Button
             href={runPath}
@@ -64,7 +64,7 @@ const Assign = ({ id }: { id: string }) => {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (reviewer.trim() !== '') void hold(id, 'assign', { reviewer: reviewer.trim() });
+        if (reviewer.trim() !== '') void hold(id, { kind: 'assign', reviewer: reviewer.trim() });
       }}
     >
       <FormField

@@ -1,4 +1,5 @@
-import type { VersionedReview } from '../api/answers.ts';
+import type { Review, ReviewReason } from '../../../api/types.generated.ts';
+import { REVIEW_REASONS } from '../../../events/states.ts';
 
 export const TABS = ['all', 'mine', 'unassigned', 'done'] as const;
 export type Tab = (typeof TABS)[number];
@@ -10,7 +11,7 @@ export type Sort = (typeof SORTS)[number];
 export interface InboxView {
   readonly tab: Tab;
   readonly q: string;
-  readonly reason: 'NAME' | 'ADDRESS' | undefined;
+  readonly reason: ReviewReason | undefined;
   readonly sort: Sort;
   readonly isDescending: boolean;
   /** From 1. */
@@ -28,7 +29,7 @@ export const readView = (query: URLSearchParams): InboxView => {
   return {
     tab: oneOf(TABS, query.get('tab')) ?? 'all',
     q: query.get('q') ?? '',
-    reason: oneOf(['NAME', 'ADDRESS'] as const, query.get('reason')),
+    reason: oneOf(REVIEW_REASONS, query.get('reason')),
     sort: oneOf(SORTS, query.get('sort')) ?? 'dueAt',
     isDescending: query.get('order') === 'desc',
     page: Number.isInteger(page) && page > 0 ? page : 1,
@@ -50,7 +51,7 @@ export const writeView = ({ tab, q, reason, sort, isDescending, page }: InboxVie
   );
 };
 
-const BELONGS: Readonly<Record<Tab, (review: VersionedReview, me: string, nowMs: number) => boolean>> = {
+const BELONGS: Readonly<Record<Tab, (review: Review, me: string, nowMs: number) => boolean>> = {
   all: () => true,
   mine: ({ claim }, me, nowMs) => claim?.reviewer === me && Date.parse(claim.until) > nowMs,
   unassigned: ({ claim }, _, nowMs) => claim === undefined || Date.parse(claim.until) <= nowMs,
@@ -59,10 +60,10 @@ const BELONGS: Readonly<Record<Tab, (review: VersionedReview, me: string, nowMs:
 
 /** The reviews that a view shows, in its order. */
 export const select = (
-  reviews: readonly VersionedReview[],
+  reviews: readonly Review[],
   view: InboxView,
   { me, nowMs }: { readonly me: string; readonly nowMs: number },
-): readonly VersionedReview[] => {
+): readonly Review[] => {
   const wanted = view.q.trim().toLowerCase();
   const belongs = BELONGS[view.tab];
   const found = reviews.filter(
@@ -74,7 +75,7 @@ export const select = (
         (review.claim?.reviewer.toLowerCase().includes(wanted) ?? false)),
   );
   const sign = view.isDescending ? -1 : 1;
-  const keyOf = (review: VersionedReview): string => review[view.sort] ?? '';
+  const keyOf = (review: Review): string => review[view.sort];
   return found.sort((left, right) => {
     const a = keyOf(left);
     const b = keyOf(right);
@@ -84,17 +85,17 @@ export const select = (
 
 /** The review that comes after (`step` 1) or before (-1) one, among those that wait and that nobody else holds. */
 export const neighbour = (
-  reviews: readonly VersionedReview[],
+  reviews: readonly Review[],
   id: string,
   step: 1 | -1,
   { me, nowMs }: { readonly me: string; readonly nowMs: number },
 ): string | undefined => {
-  const isFree = ({ applicationId, claim, state }: VersionedReview) =>
+  const isFree = ({ applicationId, claim, state }: Review) =>
     applicationId === id ||
     (state === 'PENDING' && (claim === undefined || claim.reviewer === me || Date.parse(claim.until) <= nowMs));
   const ids = reviews
     .filter(isFree)
-    .toSorted((left, right) => ((left.dueAt ?? '') < (right.dueAt ?? '') ? -1 : 1))
+    .toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1))
     .map(({ applicationId }) => applicationId);
   const at = ids.indexOf(id);
   return at === -1 ? ids[0] : ids[at + step];

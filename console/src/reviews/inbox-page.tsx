@@ -10,7 +10,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import type { VersionedReview } from '../api/answers.ts';
+import type { Review } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { useReviews } from '../api/queries.ts';
 import { Freshness } from '../shell/freshness.tsx';
@@ -128,7 +128,7 @@ const counterOf = (
 };
 
 /** Keys move the selection, claim and decide; the selected row stays the same while others come and go. */
-const useRowKeys = (rows: readonly VersionedReview[]) => {
+const useRowKeys = (rows: readonly Review[]) => {
   const [selectedId, select] = useState<string>();
   const navigate = useNavigate();
   const claim = useClaim();
@@ -148,18 +148,18 @@ const useRowKeys = (rows: readonly VersionedReview[]) => {
     r: open('?decide=reject'),
     c: selected && (() => claim(selected.applicationId)),
   });
-  return [selected, (item: VersionedReview | undefined) => select(item?.applicationId)] as const;
+  return [selected, (item: Review | undefined) => select(item?.applicationId)] as const;
 };
 
-const columnsOf = ({ t, time }: Texts, tab: Tab): TableProps.ColumnDefinition<VersionedReview>[] => {
-  const application: TableProps.ColumnDefinition<VersionedReview> = {
+const columnsOf = ({ t, time }: Texts, tab: Tab): TableProps.ColumnDefinition<Review>[] => {
+  const application: TableProps.ColumnDefinition<Review> = {
     id: 'application',
     header: t('reviews.column.application'),
     sortingField: 'applicationId',
     isRowHeader: true,
     cell: ({ applicationId }) => <ReviewLink id={applicationId} />,
   };
-  const reasons: TableProps.ColumnDefinition<VersionedReview> = {
+  const reasons: TableProps.ColumnDefinition<Review> = {
     id: 'reasons',
     header: t('reviews.column.reasons'),
     minWidth: 130,
@@ -171,7 +171,7 @@ const columnsOf = ({ t, time }: Texts, tab: Tab): TableProps.ColumnDefinition<Ve
       </SpaceBetween>
     ),
   };
-  const requested: TableProps.ColumnDefinition<VersionedReview> = {
+  const requested: TableProps.ColumnDefinition<Review> = {
     id: 'requested',
     header: t('reviews.column.requested'),
     minWidth: 190,

@@ -2,8 +2,9 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { ApiProblem } from '../../../api/problem.ts';
+import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
-import { Problem } from '../api/problem.ts';
 import { useKeys } from '../shell/keys.ts';
 import { explain } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
@@ -14,8 +15,8 @@ export const UNDO_MS = 10_000;
 
 export interface Intent {
   readonly applicationId: string;
-  readonly decision: 'APPROVE' | 'REJECT';
-  readonly reasonCode?: string;
+  readonly decision: Verdict;
+  readonly reasonCode?: ReasonCode;
   readonly comment?: string;
   /** The review as it was looked at: another one must not be decided. */
   readonly version: number;
@@ -100,9 +101,11 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
     async (intent: Waiting) => {
       if (!isOpen(intent)) return;
       settled.current.add(intent);
-      const { applicationId: id, version, decision, reasonCode, comment } = intent;
+      const { applicationId: id, version, sendAtMs: _, ...body } = intent;
+      const { decision } = body;
+      const headers = { 'If-Match': `"${version}"` };
       try {
-        await api.post(`/reviews/${encodeURIComponent(id)}/decision`, { decision, reasonCode, comment }, version);
+        await api.call('POST /reviews/{applicationId}/decision', { path: { applicationId: id }, headers, body });
         show({
           id: noticeOf(id),
           type: 'success',
@@ -146,8 +149,9 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
 /** Why a decision was not taken: who came first, and when. */
 const refusal = (error: unknown, texts: Texts): string => {
   const { t, time } = texts;
-  if (!(error instanceof Problem)) return explain(error, texts);
-  const { status, decidedBy, decidedAt, decision, claimedBy, claimedUntil, endedAt } = error;
+  if (!(error instanceof ApiProblem)) return explain(error, texts);
+  const { status, members } = error;
+  const { decidedBy, decidedAt, decision, claimedBy, claimedUntil, endedAt } = members;
   if (status === 412) return t('case.changed');
   if (status === 409 && (decision === 'APPROVE' || decision === 'REJECT'))
     return t('case.conflict.decided', {

@@ -1,11 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
+import type { Api } from '../../../api/client.ts';
+import { ApiProblem } from '../../../api/problem.ts';
 import { useDesk } from '../api/context.tsx';
-import { Problem } from '../api/problem.ts';
 import { explain } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
-type Step = 'claim' | 'release' | 'assign';
+type Step =
+  | { readonly kind: 'claim'; readonly takeOver?: boolean }
+  | { readonly kind: 'release' }
+  | { readonly kind: 'assign'; readonly reviewer: string };
 
 /** Carries out a step of who holds a review, and says why when it is refused. */
 export const useHolding = () => {
@@ -13,15 +17,18 @@ export const useHolding = () => {
   const { show, remove } = useNotices();
   const texts = useTexts();
   const client = useQueryClient();
-  return async (id: string, step: Step, body: unknown = {}): Promise<void> => {
+  return async (id: string, step: Step): Promise<void> => {
     const notice = `holding-${id}`;
     try {
-      await api.post(`/reviews/${encodeURIComponent(id)}/${step}`, body);
+      await carryOut(api, id, step);
       remove(notice);
     } catch (error) {
-      const held = error instanceof Problem && error.claimedBy !== undefined;
+      const held = error instanceof ApiProblem && error.members.claimedBy !== undefined;
       const why = held
-        ? texts.t('case.conflict.claimed', { reviewer: error.claimedBy ?? '', time: texts.time(error.claimedUntil) })
+        ? texts.t('case.conflict.claimed', {
+            reviewer: error.members.claimedBy ?? '',
+            time: texts.time(error.members.claimedUntil),
+          })
         : explain(error, texts);
       show({ id: notice, type: 'error', content: why });
     }
@@ -29,8 +36,22 @@ export const useHolding = () => {
   };
 };
 
+const carryOut = (api: Api, applicationId: string, step: Step): Promise<unknown> => {
+  const path = { applicationId };
+  switch (step.kind) {
+    case 'claim': {
+      const { takeOver = false } = step;
+      return api.call('POST /reviews/{applicationId}/claim', { path, body: { takeOver } });
+    }
+    case 'release':
+      return api.call('POST /reviews/{applicationId}/release', { path });
+    case 'assign':
+      return api.call('POST /reviews/{applicationId}/assign', { path, body: { reviewer: step.reviewer } });
+  }
+};
+
 /** Claims a review for whoever is signed in. */
 export const useClaim = (): ((id: string) => void) => {
   const hold = useHolding();
-  return (id) => void hold(id, 'claim');
+  return (id) => void hold(id, { kind: 'claim' });
 };

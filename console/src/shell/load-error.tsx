@@ -1,11 +1,11 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import { Problem } from '../api/problem.ts';
+import { ApiProblem } from '../../../api/problem.ts';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 
 /** A failure in words that say what to do. */
 export const explain = (error: unknown, { t }: Pick<Texts, 't'>): string => {
-  if (!(error instanceof Problem)) return String(error);
+  if (!(error instanceof ApiProblem)) return String(error);
   if (error.status === 0) return t('error.network');
   return error.message || t('error.status', { status: error.status });
 };

@@ -1,10 +1,10 @@
 import { lazy } from 'react';
+import { READERS, WATCHERS } from '../../../api/roles.ts';
+import type { Role } from '../../../api/types.generated.ts';
 import type { TextKey } from '../texts/en.ts';
 
-/** Who may see the pages where people decide, and where applications are shown. */
-const READERS = ['reviewer', 'supervisor', 'operator', 'auditor'] as const;
-const WATCHERS = ['supervisor', 'operator', 'auditor'] as const;
-const OPERATORS = ['operator', 'supervisor'] as const;
+/** Roles that may see the pages of the machine. */
+const OPERATORS: readonly Role[] = ['operator', 'supervisor'];
 
 /** Parts of the navigation, in their order. */
 export const SECTIONS = ['nav.work', 'nav.operations', 'nav.machine'] as const;
@@ -13,7 +13,7 @@ export type Section = (typeof SECTIONS)[number];
 export interface PageEntry {
   readonly path: string;
   readonly Page: ReturnType<typeof lazy>;
-  readonly roles: readonly string[];
+  readonly roles: readonly Role[];
   /** Of the pages in the navigation. */
   readonly navigation?: { readonly text: TextKey; readonly section: Section };
   /** For pages of one thing: how its page is called, and under which page it is. */

@@ -1,10 +1,11 @@
 import Alert from '@cloudscape-design/components/alert';
 import type { ReactNode } from 'react';
+import type { Role } from '../../../api/types.generated.ts';
 import { useDesk } from '../api/context.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
 /** Says so in place of a page that the API would show nothing on; the API decides, not this. */
-export const RoleGuard = ({ roles, children }: { roles: readonly string[]; children: ReactNode }) => {
+export const RoleGuard = ({ roles, children }: { roles: readonly Role[]; children: ReactNode }) => {
   const { t } = useTexts();
   const { me } = useDesk();
   if (roles.some((role) => me.roles.includes(role))) return children;

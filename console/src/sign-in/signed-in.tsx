@@ -8,8 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { Me } from '../../../cli/api/answers.ts';
-import { Api } from '../api/api.ts';
+import { Api } from '../../../api/client.ts';
 import { type Desk, DeskProvider } from '../api/context.tsx';
 import { queryClient } from '../api/query-client.ts';
 import { type Config, loadConfig } from '../config.ts';
@@ -30,14 +29,26 @@ type State =
 /** Begun once for the page, whatever is drawn how often: a sign-in's code can be used only once. */
 let beginning: Promise<{ state: State; path: string | undefined }> | undefined;
 
+/** Waits before a call that was not carried out is made again: 1.2 s in all. */
+const PAUSES_MS = [300, 900];
+
+const apiFor = (config: Config, session: Session, ended: () => void): Api =>
+  new Api({
+    url: async () => config.apiUrl,
+    token: (_, refused) => (refused === undefined ? session.token() : session.renewed()),
+    fetch: (url, init) => fetch(url, init),
+    pausesMs: PAUSES_MS,
+    onSignedOut: ended,
+  });
+
 const begin = async (ended: () => void): Promise<{ state: State; path: string | undefined }> => {
   const config = await loadConfig();
   const session = new Session(config, window.location.origin);
   try {
     const { user, path } = await session.resume();
     if (!user) return { state: { at: 'signed-out', config, session }, path };
-    const api = new Api(config.apiUrl, session, ended);
-    const me = await api.get<Me>('/me');
+    const api = apiFor(config, session, ended);
+    const me = await api.call('GET /me', {});
     return { state: { at: 'signed-in', desk: { config, api, me, signOut: () => void session.signOut() } }, path };
   } catch (error) {
     const failed = error instanceof Error ? error.message : String(error);

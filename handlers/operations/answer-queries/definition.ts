@@ -1,25 +1,13 @@
+import type { RunState, Transition } from '../../../api/types.generated.ts';
+
 /** A state machine as a graph: Parallel and Map states stand before the states inside them. */
 export interface Graph {
   readonly states: readonly StateNode[];
   readonly transitions: readonly Transition[];
 }
 
-export interface StateNode {
-  readonly name: string;
-  readonly type: string;
-  /** The Parallel or Map state it is inside of. */
-  readonly within?: string;
-  /** What is tried again, and how often at most. */
-  readonly retries?: readonly { readonly errors: readonly string[]; readonly maxAttempts: number }[];
-  /** What leads where instead of failing the run. */
-  readonly catches?: readonly { readonly errors: readonly string[]; readonly next: string }[];
-}
-
-export interface Transition {
-  readonly from: string;
-  readonly to: string;
-  readonly label?: string;
-}
+/** What a state is, whatever happened in it. */
+export type StateNode = Pick<RunState, 'name' | 'type' | 'within' | 'retries' | 'catches'>;
 
 interface Machine {
   readonly StartAt?: string;

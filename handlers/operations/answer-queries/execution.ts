@@ -1,32 +1,10 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { graphOf, type StateNode, type Transition } from './definition.ts';
-import type { Run } from './ports.ts';
+import type { Execution, HistoryItem, Run, RunState } from '../../../api/types.generated.ts';
+import { graphOf, type StateNode } from './definition.ts';
 import { readRedacted } from './redact.ts';
 
+/** The words that the pattern of `status` allows. */
 export type StateStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'caught' | `retried ${number}`;
-
-export interface StateView extends StateNode {
-  readonly status: StateStatus;
-  readonly enteredAt?: string;
-  readonly exitedAt?: string;
-  readonly input?: unknown;
-  readonly output?: unknown;
-}
-
-export interface HistoryView {
-  readonly id: number;
-  readonly at: string;
-  readonly type: string;
-  readonly state?: string;
-  readonly error?: string;
-}
-
-export interface ExecutionView {
-  readonly execution: Run;
-  readonly states: readonly StateView[];
-  readonly transitions: readonly Transition[];
-  readonly history: readonly HistoryView[];
-}
 
 /** `showsData`: whether inputs and outputs are shown, which hold what the applicant has written. */
 export interface Drawing {
@@ -37,7 +15,7 @@ export interface Drawing {
 }
 
 /** A run as a graph whose states say what happened in them, and its history. */
-export function executionView({ run, definition, history, showsData }: Drawing): ExecutionView {
+export function executionView({ run, definition, history, showsData }: Drawing): Execution {
   const { states, transitions } = graphOf(definition);
   const { visits, stateOf } = follow(history);
   return {
@@ -104,7 +82,7 @@ function note(visits: Map<string, Visit>, name: string, event: HistoryEvent): vo
   if (SUCCEEDED.test(type)) visit.hasFailedLast = false;
 }
 
-function viewOf(visit: Visit | undefined, isOver: boolean, showsData: boolean): Omit<StateView, keyof StateNode> {
+function viewOf(visit: Visit | undefined, isOver: boolean, showsData: boolean): Omit<RunState, keyof StateNode> {
   if (visit === undefined) return { status: 'pending' };
   const { enteredAt, exitedAt, input, output } = visit;
   return {
@@ -124,7 +102,7 @@ function statusOf({ exitedAt, failures, hasFailedLast }: Visit, isOver: boolean)
   return exitedAt === undefined ? 'running' : 'succeeded';
 }
 
-function historyView(event: HistoryEvent, state: string | undefined): HistoryView {
+function historyView(event: HistoryEvent, state: string | undefined): HistoryItem {
   const error = errorOf(event);
   return {
     id: event.id ?? 0,

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Replay, Run } from '../../../api/types.generated.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { ReviewEntry } from '../../shared/reviews/entry.ts';
 import type { ReadPage } from './list.ts';
@@ -23,23 +24,7 @@ export interface Tables {
   reviewsPage(question: ReviewsQuestion, now: Date): ReadPage;
 }
 
-export interface Run {
-  readonly arn: string;
-  readonly status: string;
-  readonly startedAt: string;
-  readonly stoppedAt?: string;
-}
-
-/** A replay of the archive; times are ISO 8601 in UTC. It sends again what came from `from` to `to`, both included. */
-export interface Replay {
-  readonly name: string;
-  readonly state: string;
-  readonly startedAt: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Replays of the archive, in no order. */
+/** Replays of the archive, in no order. Each sends again what came from `from` to `to`, both included. */
 export type ReadReplays = () => Promise<readonly Replay[]>;
 
 /** Runs of the workflow; nothing for one that Step Functions no longer knows. */

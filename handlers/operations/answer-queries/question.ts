@@ -1,8 +1,10 @@
+import { MAX_PAGE_SIZE } from '../../../api/limits.ts';
+import { REVIEW_SORTS } from '../../../api/reason-codes.ts';
+import type { ReviewSort } from '../../../api/types.generated.ts';
 import { APPLICATION_STATES, REVIEW_REASONS, REVIEW_STATES, type ReviewReason } from '../../../events/states.ts';
 import type { HttpEvent } from '../../shared/http/event.ts';
 import { refuse } from '../../shared/http/problem.ts';
 
-const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 25;
 const ID_PREFIX = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -12,11 +14,9 @@ export interface ApplicationsQuestion {
   readonly states: readonly string[];
 }
 
-export const REVIEW_SORTS = ['requestedAt', 'dueAt'] as const;
-
 export interface ReviewsQuestion {
   readonly states: readonly string[];
-  readonly sort: (typeof REVIEW_SORTS)[number];
+  readonly sort: ReviewSort;
   readonly reason?: ReviewReason;
   readonly claimedBy?: string;
   /** How the application's id begins. */
@@ -49,7 +49,7 @@ export function readReviewsQuestion(query: Query): ReviewsQuestion {
 export function readLimit({ limit }: Query): number {
   if (limit === undefined) return DEFAULT_LIMIT;
   const number = /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
-  return number >= 1 && number <= MAX_LIMIT ? number : refuse('limit', `limit must be 1 to ${MAX_LIMIT}.`);
+  return number >= 1 && number <= MAX_PAGE_SIZE ? number : refuse('limit', `limit must be 1 to ${MAX_PAGE_SIZE}.`);
 }
 
 const statesIn = ({ state }: Query, allowed: readonly string[]): readonly string[] =>

@@ -1,6 +1,7 @@
 import { type EventBridgeClient, type Replay as Listed, ListReplaysCommand } from '@aws-sdk/client-eventbridge';
+import type { Replay } from '../../../api/types.generated.ts';
 import { callService } from '../../shared/errors.ts';
-import type { ReadReplays, Replay } from './ports.ts';
+import type { ReadReplays } from './ports.ts';
 
 const PAGE = 100;
 /** So that one answer never asks without end; EventBridge forgets a replay after 90 days. */

@@ -1,3 +1,4 @@
+import type { Applications, Execution, ReviewCase, Reviews, Run, TimelineItem } from '../../../api/types.generated.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { notFound, ProblemError } from '../../shared/http/problem.ts';
@@ -11,7 +12,7 @@ import { factsOf } from './facts.ts';
 import { list } from './list.ts';
 import type { BusReader, ExecutionReader } from './operations/ports.ts';
 import { listExecutions, machineIn, testPatterns } from './operations/routes.ts';
-import type { NotificationItem, ReadReplays, Run, RunReader, Tables } from './ports.ts';
+import type { NotificationItem, ReadReplays, RunReader, Tables } from './ports.ts';
 import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -24,7 +25,7 @@ export interface Ports {
   readonly now: Clock;
 }
 
-const ok = (body: unknown, headers: Record<string, string> = {}): Answer => ({ status: 200, body, headers });
+const ok = <Body>(body: Body, headers: Record<string, string> = {}): Answer<Body> => ({ status: 200, body, headers });
 
 /** Everything that is only looked at. */
 export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
@@ -56,11 +57,11 @@ async function recordFor({ tables }: Ports, { event }: Call): Promise<Applicatio
   return record;
 }
 
-async function listApplications({ tables }: Ports, { event }: Call): Promise<unknown> {
+async function listApplications({ tables }: Ports, { event }: Call): Promise<Applications> {
   const query = event.queryStringParameters ?? {};
   const question = readApplicationsQuestion(query);
   const keyNames = ['id', 'state', 'submittedAt'];
-  return list({
+  const { items, ...rest } = await list({
     states: question.states,
     keyNames,
     read: tables.applicationsPage,
@@ -68,9 +69,10 @@ async function listApplications({ tables }: Ports, { event }: Call): Promise<unk
     limit: readLimit(query),
     cursor: query.cursor,
   });
+  return { items: items as unknown as readonly ApplicationRecord[], ...rest };
 }
 
-async function listReviews({ tables, now }: Ports, { event }: Call): Promise<unknown> {
+async function listReviews({ tables, now }: Ports, { event }: Call): Promise<Reviews> {
   const query = event.queryStringParameters ?? {};
   const question = readReviewsQuestion(query);
   const at = now();
@@ -85,7 +87,7 @@ async function listReviews({ tables, now }: Ports, { event }: Call): Promise<unk
   return { items: (items as unknown as readonly ReviewEntry[]).map((entry) => itemOf(entry, at)), ...rest };
 }
 
-async function review({ tables, now }: Ports, { event }: Call): Promise<Answer> {
+async function review({ tables, now }: Ports, { event }: Call): Promise<Answer<ReviewCase>> {
   const id = event.pathParameters?.applicationId ?? '';
   const [entry, record] = ID.test(id) ? await Promise.all([tables.review(id), tables.application(id)]) : [];
   if (entry === undefined || record === undefined) throw new ProblemError(notFound('review of this application'));
@@ -93,7 +95,10 @@ async function review({ tables, now }: Ports, { event }: Call): Promise<Answer> 
   return ok({ ...item, facts: factsOf(record) }, { etag: `"${item.version}"` });
 }
 
-async function timeline({ tables, runs, readReplays }: Ports, record: ApplicationRecord): Promise<unknown> {
+async function timeline(
+  { tables, runs, readReplays }: Ports,
+  record: ApplicationRecord,
+): Promise<readonly TimelineItem[]> {
   const run = await runs.run(record.executionArn);
   const [history, entry, account, notification, replays] = await Promise.all([
     run === undefined ? [] : runs.history(run.arn),
@@ -111,7 +116,7 @@ async function notificationAbout(tables: Tables, run: Run | undefined): Promise<
   return tables.notification(endingKey({ executionArn: run.arn, status, stoppedAt: new Date(run.stoppedAt) }));
 }
 
-async function execution(ports: Ports, call: Call): Promise<unknown> {
+async function execution(ports: Ports, call: Call): Promise<Execution> {
   const { executionArn } = await recordFor(ports, call);
   const run = await ports.runs.run(executionArn);
   if (run === undefined) throw new ProblemError(notFound('run of this application any more'));
@@ -120,7 +125,7 @@ async function execution(ports: Ports, call: Call): Promise<unknown> {
 
 const EXECUTION_NAME = /^[\w-]{1,80}$/;
 
-async function executionNamed(ports: Ports, call: Call): Promise<unknown> {
+async function executionNamed(ports: Ports, call: Call): Promise<Execution> {
   const name = call.event.pathParameters?.execution ?? '';
   const run = EXECUTION_NAME.test(name)
     ? await ports.runs.run(ports.executions.arnOf(machineIn(call.event), name))
@@ -130,7 +135,7 @@ async function executionNamed(ports: Ports, call: Call): Promise<unknown> {
 }
 
 /** Inputs and outputs hold what the applicant wrote: they are for who must find out why a run went wrong. */
-async function drawn(ports: Ports, call: Call, run: Run): Promise<unknown> {
+async function drawn(ports: Ports, call: Call, run: Run): Promise<Execution> {
   const [definition, history] = await Promise.all([ports.runs.definition(run.arn), ports.runs.history(run.arn)]);
   const showsData = call.principal.roles.some((role) => role === 'operator' || role === 'supervisor');
   return executionView({ run, definition, history, showsData });

@@ -5,8 +5,9 @@ import {
   paginateGetExecutionHistory,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import type { Run } from '../../../api/types.generated.ts';
 import { callService } from '../../shared/errors.ts';
-import type { Run, RunReader } from './ports.ts';
+import type { RunReader } from './ports.ts';
 
 const PAGE = 1000;
 

@@ -1,20 +1,9 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Replay, Run, TimelineItem } from '../../../api/types.generated.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { ReviewEntry } from '../../shared/reviews/entry.ts';
 import { decisionOf } from '../../shared/reviews/view.ts';
-import type { AccountItem, NotificationItem, Replay, Run } from './ports.ts';
-
-export type Kind = 'event' | 'replay' | 'run' | 'state' | 'check' | 'wait' | 'review' | 'decision' | 'mail' | 'account';
-
-/** One thing that happened; `at` is ISO 8601 in UTC. It says no name, address or comment. */
-export interface TimelineItem {
-  readonly at: string;
-  readonly kind: Kind;
-  readonly what: string;
-  readonly who?: string;
-  /** How far a replay has come. */
-  readonly state?: string;
-}
+import type { AccountItem, NotificationItem } from './ports.ts';
 
 export interface Sources {
   readonly record: ApplicationRecord;
@@ -26,7 +15,10 @@ export interface Sources {
   readonly replays: readonly Replay[];
 }
 
-/** Everything that is known to have happened to an application, earliest first; what came at once, in causal order. */
+/**
+ * Everything that is known to have happened to an application, earliest first; what came at once, in causal order. It
+ * says no name, address or comment.
+ */
 export function timelineOf(sources: Sources): TimelineItem[] {
   const { record, review, run, history, account, notification, replays } = sources;
   const happened = history.flatMap(happenedInRun);
@@ -140,7 +132,7 @@ function reviewed(entry: ReviewEntry | undefined): TimelineItem[] {
 const closed = (entry: ReviewEntry | undefined): TimelineItem[] =>
   mark(entry?.closedAt, 'review', 'Left the review ledger');
 
-const mark = (at: string | undefined, kind: Kind, what: string): TimelineItem[] =>
+const mark = (at: string | undefined, kind: TimelineItem['kind'], what: string): TimelineItem[] =>
   at === undefined ? [] : [{ at, kind, what }];
 
 /** The ledger knows when a person decided; a decision sent by hand is known from the record only. */

@@ -1,3 +1,4 @@
+import type { DeadLetters, Queues as QueueList, Redriven } from '../../../api/types.generated.ts';
 import { aboutLetter } from '../../../dead-letters/about.ts';
 import { causeOf } from '../../../dead-letters/cause.ts';
 import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
@@ -25,7 +26,7 @@ export function createRoutes(ports: Ports): RouteTable<'redrive-dead-letters'> {
   };
 }
 
-async function list({ queues }: Ports): Promise<Answer> {
+async function list({ queues }: Ports): Promise<Answer<QueueList>> {
   const [all, forDeadLetters] = await Promise.all([queues.all(), queues.deadLetterQueues()]);
   const names = new Set(forDeadLetters.map(({ name }) => name));
   const items = all.map(({ name, waiting, inFlight, deadLetterArn }) => ({
@@ -41,7 +42,7 @@ async function list({ queues }: Ports): Promise<Answer> {
 }
 
 /** Ids, kinds and causes; the body of a letter holds applicants' data or a task token and is not told. */
-async function read({ queues }: Ports, call: Call): Promise<Answer> {
+async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>> {
   const queue = await queueOf(queues, call);
   const letters = await queues.read(queue, READ_AT_ONCE);
   const items = letters.map((letter) => ({
@@ -55,7 +56,7 @@ async function read({ queues }: Ports, call: Call): Promise<Answer> {
   return { status: 200, body: { queue: queue.name, plan, items } };
 }
 
-async function redrive({ queues, note }: Ports, call: Call): Promise<Answer> {
+async function redrive({ queues, note }: Ports, call: Call): Promise<Answer<Redriven>> {
   const queue = await queueOf(queues, call);
   note('Redrive started', { queue: queue.name, username: call.principal.username });
   const { sentBack, refused } = await queues.redrive(queue, REDRIVEN_AT_ONCE);

@@ -1,12 +1,13 @@
 import {
   DescribeArchiveCommand,
   type EventBridgeClient,
+  type Replay as Listed,
   ListReplaysCommand,
-  type Replay,
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
+import type { Replay } from '../../../api/types.generated.ts';
 import { callService } from '../../shared/errors.ts';
-import type { Archive, ReplayView } from './ports.ts';
+import type { Archive } from './ports.ts';
 
 export interface ArchiveNames {
   readonly archiveName: string;
@@ -50,13 +51,7 @@ export function createArchive(client: Pick<EventBridgeClient, 'send'>, names: Ar
   };
 }
 
-function viewOf({
-  ReplayName: name,
-  State: state,
-  ReplayStartTime,
-  EventStartTime,
-  EventEndTime,
-}: Replay): ReplayView[] {
+function viewOf({ ReplayName: name, State: state, ReplayStartTime, EventStartTime, EventEndTime }: Listed): Replay[] {
   const [startedAt, from, to] = [ReplayStartTime, EventStartTime, EventEndTime].map((time) => time?.toISOString());
   if (name === undefined || state === undefined || from === undefined || to === undefined) return [];
   return [{ name, state, startedAt: startedAt ?? from, from, to }];

@@ -1,20 +1,8 @@
+import type { Archive as ArchiveAnswer, Replay } from '../../../api/types.generated.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 
-export interface ArchiveView {
-  readonly name: string;
-  readonly state: string;
-  /** As many as EventBridge has counted; it lags behind by up to a day. */
-  readonly events: number;
-  readonly retentionDays: number;
-}
-
-export interface ReplayView {
-  readonly name: string;
-  readonly state: string;
-  readonly startedAt: string;
-  readonly from: string;
-  readonly to: string;
-}
+/** `events` is what EventBridge has counted, which lags behind by up to a day. */
+export type ArchiveView = ArchiveAnswer['archive'];
 
 export interface WantedReplay {
   readonly name: string;
@@ -27,7 +15,7 @@ export interface WantedReplay {
 export interface Archive {
   describe(): Promise<ArchiveView>;
   /** Newest first. */
-  replays(): Promise<readonly ReplayView[]>;
+  replays(): Promise<readonly Replay[]>;
   start(wanted: WantedReplay): Promise<void>;
 }
 

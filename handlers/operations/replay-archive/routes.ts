@@ -1,9 +1,10 @@
+import type { Previewed, ReplayFate, StartedReplay } from '../../../api/types.generated.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { objectInBody } from '../../shared/http/body.ts';
 import { ProblemError, refuse } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import { PREVIEW_PREFIX } from './contract.ts';
-import { type Fate, fateOf } from './fate.ts';
+import { fateOf } from './fate.ts';
 import type { Archive, FindApplication, PreviewedEvent, RunStatusOf, TakePreviewed } from './ports.ts';
 
 export interface Ports {
@@ -28,7 +29,7 @@ export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
   };
 }
 
-async function start({ archive, now, note }: Ports, { event, principal }: Call): Promise<Answer> {
+async function start({ archive, now, note }: Ports, { event, principal }: Call): Promise<Answer<StartedReplay>> {
   const body = objectInBody(event);
   const from = momentIn(body, 'from');
   const to = momentIn(body, 'to');
@@ -54,7 +55,7 @@ async function refuseBesideAnother(archive: Archive): Promise<void> {
 }
 
 /** Each event is answered once; when the replay has ended and nothing comes any more, that was all. */
-async function take(ports: Ports, { event }: Call): Promise<Answer> {
+async function take(ports: Ports, { event }: Call): Promise<Answer<Previewed>> {
   const name = event.pathParameters?.name ?? '';
   const replay = (await ports.archive.replays()).find((each) => each.name === name);
   if (replay === undefined || !name.startsWith(PREVIEW_PREFIX)) return refuse('name', 'There is no such preview.');
@@ -69,7 +70,7 @@ async function take(ports: Ports, { event }: Call): Promise<Answer> {
   return { status: 200, body: { state: replay.state, items } };
 }
 
-async function fateIn({ findApplication, runStatusOf }: Ports, { applicationId }: PreviewedEvent): Promise<Fate> {
+async function fateIn({ findApplication, runStatusOf }: Ports, { applicationId }: PreviewedEvent): Promise<ReplayFate> {
   if (applicationId === undefined) return 'INVALID';
   const record = await findApplication(applicationId);
   return fateOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));

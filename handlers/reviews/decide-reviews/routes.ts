@@ -1,5 +1,5 @@
+import type { Review, Role } from '../../../api/types.generated.ts';
 import { objectInBody } from '../../shared/http/body.ts';
-import type { Role } from '../../shared/http/contract.ts';
 import { notFound, ProblemError } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import { changeEntry, type Outcome } from '../../shared/reviews/change-entry.ts';
@@ -45,7 +45,7 @@ function idIn({ event }: Call): string {
 }
 
 /** @throws ProblemError for a refusal */
-function answerOf(outcome: Outcome, now: Date): Answer {
+function answerOf(outcome: Outcome, now: Date): Answer<Review> {
   if (!outcome.ok) throw new ProblemError(outcome.refusal);
   const item = itemOf(outcome.entry, now);
   return { status: 200, body: item, headers: { etag: `"${item.version}"` } };

@@ -1,4 +1,5 @@
-import { ROLES, type Role, SUBMIT_SCOPE } from './contract.ts';
+import { ROLES, SUBMIT_SCOPE } from '../../../api/roles.ts';
+import type { Role } from '../../../api/types.generated.ts';
 
 /** Who calls, as the token says that the authorizer has verified. */
 export interface Principal {
@@ -23,7 +24,7 @@ export function principalOf(claims: Claims): Principal | undefined {
   if (client === undefined) return undefined;
   const maySubmit = String(claims.scope ?? '')
     .split(' ')
-    .includes(`${SUBMIT_SCOPE.server}/${SUBMIT_SCOPE.name}`);
+    .includes(SUBMIT_SCOPE.inTokens);
   return { username: client, roles: maySubmit ? ['applicant-service'] : [] };
 }
 

@@ -1,13 +1,7 @@
-/** Why a request is not carried out, as RFC 9457 has it; further members tell who and when. */
-export interface Problem {
-  readonly status: number;
-  /** What a program may switch on. */
-  readonly code: string;
-  readonly detail: string;
-  /** The member or parameter that is wrong. */
-  readonly field?: string;
-  readonly [member: string]: unknown;
-}
+import type { Problem as ProblemBody } from '../../../api/types.generated.ts';
+
+/** Why a request is not carried out, as RFC 9457 has it. */
+export type Problem = Omit<ProblemBody, 'type' | 'title'>;
 
 /** Thrown at the edge for a request that cannot be carried out. */
 export class ProblemError extends Error {
@@ -35,7 +29,7 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** The body of application/problem+json. */
-export function problemBody(problem: Problem): Record<string, unknown> {
+export function problemBody(problem: Problem): ProblemBody {
   return { type: 'about:blank', title: TITLES[problem.status] ?? 'Failed', ...problem };
 }
 

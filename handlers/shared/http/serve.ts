@@ -1,5 +1,6 @@
+import { type ApiFunction, ROUTES, type RouteKey, type RouteRule } from '../../../api/routes.ts';
+import type { Operations } from '../../../api/types.generated.ts';
 import { TryAgainException } from '../errors.ts';
-import { type ApiFunction, ROUTES, type RouteRule } from './contract.ts';
 import type { HttpAnswer, HttpEvent } from './event.ts';
 import { type Principal, principalOf } from './principal.ts';
 import { notFound, type Problem, ProblemError, problemBody } from './problem.ts';
@@ -9,20 +10,22 @@ export interface Call {
   readonly event: HttpEvent;
 }
 
-export interface Answer {
+export interface Answer<Body = unknown> {
   readonly status: number;
-  readonly body: unknown;
+  readonly body: Body;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type Route = (call: Call) => Promise<Answer>;
+export type Route<Body = unknown> = (call: Call) => Promise<Answer<Body>>;
 
 type RoutesOf<Name extends ApiFunction> = {
-  [Key in keyof typeof ROUTES]: (typeof ROUTES)[Key]['answeredBy'] extends Name ? Key : never;
-}[keyof typeof ROUTES];
+  [Key in RouteKey]: (typeof ROUTES)[Key]['answeredBy'] extends Name ? Key : never;
+}[RouteKey];
 
-/** Every route that the function of this name answers, and no other. */
-export type RouteTable<Name extends ApiFunction> = Readonly<Record<RoutesOf<Name>, Route>>;
+/** Every route that the function of this name answers, and no other; each answers what the OpenAPI document says. */
+export type RouteTable<Name extends ApiFunction> = {
+  readonly [Key in RoutesOf<Name>]: Route<Operations[Key]['answer']>;
+};
 
 /** What is logged of each request: route and status. Of an error its name: its message may hold anything. */
 export interface RequestLog {

@@ -1,5 +1,7 @@
+import { MAX_COMMENT_LENGTH } from '../../../api/limits.ts';
+import { REASON_CODES, VERDICTS } from '../../../api/reason-codes.ts';
+import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
 import { refuse } from '../http/problem.ts';
-import { REASON_CODES, type ReasonCode, VERDICTS, type Verdict } from './entry.ts';
 
 /** What a reviewer has decided. */
 export interface DecisionCommand {
@@ -12,7 +14,6 @@ export interface DecisionCommand {
   readonly seenVersion: number | undefined;
 }
 
-const MAX_COMMENT_LENGTH = 2000;
 const MAX_REVIEWER_LENGTH = 200;
 
 type Members = Readonly<Record<string, unknown>>;

@@ -1,18 +1,5 @@
+import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
 import type { ReviewReason, ReviewState } from '../../../events/states.ts';
-
-export type Verdict = 'APPROVE' | 'REJECT';
-
-export const VERDICTS = ['APPROVE', 'REJECT'] as const satisfies readonly Verdict[];
-
-/** Why a reviewer rejects. */
-export const REASON_CODES = [
-  'IDENTITY_NOT_CONFIRMED',
-  'ADDRESS_NOT_CONFIRMED',
-  'DUPLICATE_APPLICANT',
-  'OTHER',
-] as const;
-
-export type ReasonCode = (typeof REASON_CODES)[number];
 
 /** Who holds a review, and until when. It is nobody's once that time has come. */
 export interface Claim {

@@ -1,5 +1,6 @@
+import type { Verdict } from '../../../api/types.generated.ts';
 import type { ApplicationRecord, ApplicationView } from '../application-record.ts';
-import type { ReviewEntry, RunDecision, Verdict } from './entry.ts';
+import type { ReviewEntry, RunDecision } from './entry.ts';
 
 export interface Ledger {
   /** Reads what has been written up to now (consistently). */

@@ -1,33 +1,8 @@
-import type { ReviewReason, ReviewState } from '../../../events/states.ts';
-import {
-  type Claim,
-  type ReasonCode,
-  type ReviewDecision,
-  type ReviewEntry,
-  STATE_AFTER,
-  type Verdict,
-} from './entry.ts';
+import type { Review, Verdict } from '../../../api/types.generated.ts';
+import { type Claim, type ReviewDecision, type ReviewEntry, STATE_AFTER } from './entry.ts';
 
 /** A review as it may leave the ledger: never with its token. */
-export interface ReviewItem {
-  readonly applicationId: string;
-  readonly state: ReviewState;
-  readonly reasons: readonly ReviewReason[];
-  readonly requestedAt: string;
-  readonly dueAt: string;
-  readonly deadline: string;
-  readonly claim?: Claim;
-  readonly decision?: {
-    readonly decision: Verdict;
-    readonly reviewer?: string;
-    readonly at: string;
-    readonly reasonCode?: ReasonCode;
-    readonly comment?: string;
-  };
-  readonly version: number;
-}
-
-export function itemOf(entry: ReviewEntry, now: Date): ReviewItem {
+export function itemOf(entry: ReviewEntry, now: Date): Review {
   const { applicationId, state, reasons, requestedAt, dueAt, reviewDeadline, version } = entry;
   const claim = heldClaim(entry, now);
   const decision = decisionOf(entry);

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { VERDICTS } from './entry.ts';
+import { VERDICTS } from '../../../api/reason-codes.ts';
 import type { Wait } from './ports.ts';
 
 /** The resource by which the workflow asks people, and the state in which it has given up asking. */

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Run, RunState } from '../../../cli/api/answers.ts';
+import { graphOf } from '../../../api/run-graph.ts';
+import type { Execution, RunState } from '../../../api/types.generated.ts';
 import { asMermaid } from '../../../cli/graph/as-mermaid.ts';
 import { asSvg } from '../../../cli/graph/as-svg.ts';
-import { graphOf } from '../../../cli/graph/graph.ts';
 import { drawInTerminal } from '../../../cli/graph/in-terminal.ts';
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`;
 
 /** A doubtful one, approved by a person after the request was made again. */
-const RUN: Run = {
+const RUN: Execution = {
   execution: {
     arn: 'arn',
     status: 'SUCCEEDED',
@@ -60,6 +60,7 @@ const RUN: Run = {
     },
     { name: 'Expired', type: 'Task', status: 'pending' },
   ],
+  history: [],
   transitions: [
     { from: 'Register', to: 'Required?' },
     { from: 'Required?', to: 'Flag', label: 'a check is flagged' },
@@ -106,8 +107,9 @@ describe('A run is drawn', () => {
       { from: 'Both', to: 'After' },
       { from: 'Both', to: 'Caught', label: 'AnError' },
     ];
-    const run: Run = {
+    const run: Execution = {
       execution: RUN.execution,
+      history: [],
       states: [both, ...inside, ...rest],
       transitions,
     };

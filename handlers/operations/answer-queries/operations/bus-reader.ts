@@ -1,13 +1,14 @@
 import {
   type EventBridgeClient,
+  type Rule as Listed,
   ListRulesCommand,
   ListTargetsByRuleCommand,
-  type Rule,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
+import type { Rule } from '../../../../api/types.generated.ts';
 import { callService } from '../../../shared/errors.ts';
 import { refuse } from '../../../shared/http/problem.ts';
-import type { BusReader, RuleView } from './ports.ts';
+import type { BusReader } from './ports.ts';
 
 const DEFAULT_BUS = 'default';
 /** A bus may have 300 rules. */
@@ -33,13 +34,13 @@ export function createBusReader(client: Pick<EventBridgeClient, 'send'>, busName
   };
 }
 
-async function rulesOn(client: Pick<EventBridgeClient, 'send'>, bus: string): Promise<readonly RuleView[]> {
+async function rulesOn(client: Pick<EventBridgeClient, 'send'>, bus: string): Promise<readonly Rule[]> {
   const command = new ListRulesCommand({ EventBusName: bus, Limit: PAGE });
   const { Rules = [] } = await callService('Listing the rules', () => client.send(command));
   return Promise.all(Rules.map((rule) => viewOf(client, bus, rule)));
 }
 
-async function viewOf(client: Pick<EventBridgeClient, 'send'>, bus: string, rule: Rule): Promise<RuleView> {
+async function viewOf(client: Pick<EventBridgeClient, 'send'>, bus: string, rule: Listed): Promise<Rule> {
   const { Name: name = '', State: state = 'ENABLED', EventPattern, ScheduleExpression: schedule } = rule;
   const command = new ListTargetsByRuleCommand({ Rule: name, EventBusName: bus });
   const { Targets = [] } = await callService('Listing the targets', () => client.send(command));

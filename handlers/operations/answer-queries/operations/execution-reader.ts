@@ -5,10 +5,11 @@ import {
   ListStateMachinesCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import type { ExecutionItem } from '../../../../api/types.generated.ts';
 import { callService } from '../../../shared/errors.ts';
 import { refuse } from '../../../shared/http/problem.ts';
 import { applicationIdIn } from '../../../shared/notification/ending.ts';
-import type { ExecutionItem, ExecutionReader } from './ports.ts';
+import type { ExecutionReader } from './ports.ts';
 
 /** Each is described for its application's id. */
 const PAGE = 25;

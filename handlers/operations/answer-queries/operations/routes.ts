@@ -1,14 +1,16 @@
+import { EXECUTION_STATUSES } from '../../../../api/reason-codes.ts';
+import type { Executions, PatternAnswers } from '../../../../api/types.generated.ts';
 import { objectInBody } from '../../../shared/http/body.ts';
 import { refuse } from '../../../shared/http/problem.ts';
 import type { Call } from '../../../shared/http/serve.ts';
-import { type BusReader, type ExecutionReader, STATUSES } from './ports.ts';
+import type { BusReader, ExecutionReader } from './ports.ts';
 import { answerOf } from './why-not.ts';
 
 /** The runs of one status, newest first; those that failed when no status is asked for. */
-export async function listExecutions(executions: ExecutionReader, { event }: Call): Promise<unknown> {
+export async function listExecutions(executions: ExecutionReader, { event }: Call): Promise<Executions> {
   const { status: asked = 'FAILED', cursor } = event.queryStringParameters ?? {};
-  const status = STATUSES.find((name) => name === asked);
-  if (status === undefined) return refuse('status', `status must be one of ${STATUSES.join(', ')}.`);
+  const status = EXECUTION_STATUSES.find((name) => name === asked);
+  if (status === undefined) return refuse('status', `status must be one of ${EXECUTION_STATUSES.join(', ')}.`);
   return executions.list({ machine: machineIn(event), status, cursor });
 }
 
@@ -22,7 +24,7 @@ export function machineIn(event: Call['event']): string | undefined {
 }
 
 /** What each rule with a pattern says to an event, and why those that do not match don't. */
-export async function testPatterns(bus: BusReader, call: Call): Promise<unknown> {
+export async function testPatterns(bus: BusReader, call: Call): Promise<PatternAnswers> {
   const { event } = objectInBody(call.event);
   if (typeof event !== 'object' || event === null) return refuse('event', 'event must be an object: the whole event.');
   const text = JSON.stringify(event);

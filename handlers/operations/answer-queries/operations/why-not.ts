@@ -1,3 +1,5 @@
+import type { PatternAnswer, UnmetField } from '../../../../api/types.generated.ts';
+
 /** A pattern cut down to what it says of one field: what else it says is left out. */
 export interface PartOfPattern {
   /** Names from the top, joined by dots, e.g. `detail.state`. */
@@ -22,20 +24,16 @@ export function partsOf(pattern: object, above: readonly string[] = []): readonl
 const nested = (path: readonly string[], value: unknown): object =>
   path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
 
-/** What a pattern says to an event. */
-export interface PatternAnswer {
-  readonly matches: boolean;
-  /** Fields whose part of the pattern the event does not meet, with what the pattern wants of them. */
-  readonly unmet: readonly { readonly field: string; readonly wants: unknown }[];
-}
+/** What a pattern says to an event: in `unmet`, what it wants of the fields that do not meet their part of it. */
+export type PatternResult = Pick<PatternAnswer, 'matches' | 'unmet'>;
 
 /** Whether an event meets a pattern, as EventBridge says. */
 export type Meets = (pattern: object, event: string) => Promise<boolean>;
 
 /** Asks EventBridge for the whole pattern, and when that is not met, for each of its parts. */
-export async function answerOf(pattern: object, event: string, meets: Meets): Promise<PatternAnswer> {
+export async function answerOf(pattern: object, event: string, meets: Meets): Promise<PatternResult> {
   if (await meets(pattern, event)) return { matches: true, unmet: [] };
-  const unmet: { field: string; wants: unknown }[] = [];
+  const unmet: UnmetField[] = [];
   for (const part of partsOf(pattern)) {
     if (await meets(part.pattern, event)) continue;
     unmet.push({ field: part.field, wants: part.field.split('.').reduce(memberOf, part.pattern as unknown) });

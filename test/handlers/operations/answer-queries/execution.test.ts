@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
+import type { Run } from '../../../../api/types.generated.ts';
 import { graphOf } from '../../../../handlers/operations/answer-queries/definition.ts';
 import { executionView } from '../../../../handlers/operations/answer-queries/execution.ts';
 import { readRedacted } from '../../../../handlers/operations/answer-queries/redact.ts';
@@ -10,7 +11,7 @@ const DEFINITION = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../../workflow/account-application.asl.json'), 'utf8'),
 );
 
-const RUN = { arn: 'the run', status: 'RUNNING', startedAt: '2026-01-31T12:00:00.000Z' };
+const RUN: Run = { arn: 'the run', status: 'RUNNING', startedAt: '2026-01-31T12:00:00.000Z' };
 
 /** Events as [type, the state it names, the event before it]; numbered from 1, a second apart. */
 type Told = readonly [type: string, name?: string | undefined, previous?: number];
@@ -92,7 +93,7 @@ describe('The graph of a run', () => {
   });
 
   test('says which state a run failed in', () => {
-    const ended = { ...RUN, status: 'FAILED', stoppedAt: '2026-01-31T12:00:10.000Z' };
+    const ended: Run = { ...RUN, status: 'FAILED', stoppedAt: '2026-01-31T12:00:10.000Z' };
     const events = history(
       ['ExecutionStarted'],
       ['TaskStateEntered', 'Register Application'],

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { expect, test } from '@jest/globals';
-import type { Replay } from '../../../../handlers/operations/answer-queries/ports.ts';
+import type { Replay } from '../../../../api/types.generated.ts';
 import { timelineOf } from '../../../../handlers/operations/answer-queries/timeline.ts';
 import { EXECUTION, recordOf } from '../../in-memory-applications.ts';
 import { entryOf } from '../../shared/reviews/in-memory-review.ts';
@@ -36,7 +36,12 @@ test('The timeline tells everything in one order, and nothing an applicant has w
     ],
   });
   const record = recordOf({ submittedAt: at(0, 1).toISOString(), submittedBy: 'machine', name: 'canary' });
-  const run = { arn: EXECUTION, status: 'SUCCEEDED', startedAt: at(0).toISOString(), stoppedAt: at(7).toISOString() };
+  const run = {
+    arn: EXECUTION,
+    status: 'SUCCEEDED' as const,
+    startedAt: at(0).toISOString(),
+    stoppedAt: at(7).toISOString(),
+  };
   const account = { accountId: 'acc-1', openedAt: at(6, 30).toISOString() };
   const notification = { sentAt: at(8).toISOString() };
   const items = timelineOf({ record, review, run, history: HISTORY, account, notification, replays: [] });
@@ -89,7 +94,7 @@ test('Of the replays the timeline has those whose window covers the submission, 
     const times = { from: from.toISOString(), to: to.toISOString(), startedAt: startedAt.toISOString() };
     return { name, state: 'COMPLETED', ...times };
   };
-  const replays = [
+  const replays: readonly Replay[] = [
     replay('wide-2', at(0), at(20)),
     replay('wide-1', at(0), at(20)),
     replay('until-then', at(0), at(10, 30), at(50)),

@@ -1,12 +1,5 @@
-// Loaded by infra and by the handlers: names only, no imports.
-
-/** Who may be behind a token. All but the first are groups of the user pool; the first is a machine with a scope. */
-export const ROLES = ['applicant-service', 'reviewer', 'supervisor', 'operator', 'auditor'] as const;
-
-export type Role = (typeof ROLES)[number];
-
-/** The resource server and its scope that make a machine the applicant service. */
-export const SUBMIT_SCOPE = { server: 'applications', name: 'submit' } as const;
+import { DECIDERS, READERS, WATCHERS } from './roles.ts';
+import type { Operations, Role } from './types.generated.ts';
 
 /** The functions behind the API. */
 export type ApiFunction =
@@ -16,16 +9,14 @@ export type ApiFunction =
   | 'redrive-dead-letters'
   | 'replay-archive';
 
+/** Method and path of a route, as `GET /reviews/{applicationId}`. */
+export type RouteKey = keyof Operations;
+
 export interface RouteRule {
   readonly answeredBy: ApiFunction;
   /** Everybody else is refused. */
   readonly roles: readonly Role[] | 'SIGNED_IN';
 }
-
-const READERS = ['reviewer', 'supervisor', 'operator', 'auditor'] as const;
-/** Who looks after the running system, or answers for it. */
-const WATCHERS = ['supervisor', 'operator', 'auditor'] as const;
-const DECIDERS = ['reviewer', 'supervisor'] as const;
 
 /** Every route of the API: which function answers, and whom. What is not here does not exist. */
 export const ROUTES = {
@@ -52,6 +43,4 @@ export const ROUTES = {
   'GET /operations/archive': { answeredBy: 'replay-archive', roles: WATCHERS },
   'POST /operations/replays': { answeredBy: 'replay-archive', roles: ['operator'] },
   'POST /operations/previews/{name}/take': { answeredBy: 'replay-archive', roles: ['operator'] },
-} as const satisfies Record<string, RouteRule>;
-
-export type RouteKey = keyof typeof ROUTES;
+} as const satisfies Readonly<Record<RouteKey, RouteRule>>;

@@ -1,4 +1,4 @@
-import type { Run, RunState, Transition } from '../api/answers.ts';
+import type { Execution, RunState, Transition } from './types.generated.ts';
 
 /** How a state went, in one word that each drawing knows a colour for. */
 export type Fate = 'pending' | 'running' | 'succeeded' | 'caught' | 'failed';
@@ -16,7 +16,7 @@ export interface Graph {
   readonly edges: readonly Edge[];
 }
 
-export function graphOf({ states, transitions }: Run): Graph {
+export function graphOf({ states, transitions }: Pick<Execution, 'states' | 'transitions'>): Graph {
   const known = new Set(states.map(({ name }) => name));
   const drawn = joinBranches(states, transitions).filter(({ from, to }) => known.has(from) && known.has(to));
   const back = backTransitions(states, drawn);

@@ -1,0 +1,156 @@
+import { MAX_PAGE_SIZE } from './limits.ts';
+import { ApiProblem } from './problem.ts';
+import type { RouteKey } from './routes.ts';
+import type { Operations } from './types.generated.ts';
+
+export type RequestOf<Key extends RouteKey> = Operations[Key]['request'];
+export type AnswerOf<Key extends RouteKey> = Operations[Key]['answer'];
+
+/** Routes that answer a list in pages of a size that the caller names. */
+type PagedRoute = 'GET /applications' | 'GET /reviews';
+type ItemOf<Key extends PagedRoute> = AnswerOf<Key>['items'][number];
+type QueryOf<Key extends PagedRoute> = NonNullable<RequestOf<Key>['query']>;
+
+export interface ApiOptions {
+  /** Where the API is, without a slash at the end; asked before each call. */
+  readonly url: () => Promise<string>;
+  /**
+   * A token for the API at this URL that is good for now; undefined when nobody is signed in. With `refused`, a token
+   * that the API has just refused (401), another one.
+   */
+  readonly token: (apiUrl: string, refused?: string) => Promise<string | undefined>;
+  /** The platform's fetch, or one with a time limit. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Waits before the same call is made again after 429 or 503, in ms; one more attempt than waits. */
+  readonly pausesMs: readonly number[];
+  /** Called when a call fails because nobody is signed in or the session has ended. */
+  readonly onSignedOut?: () => void;
+}
+
+/** A request of any route. */
+interface AnyRequest {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly cursor?: string;
+}
+
+export interface ListOptions<Item> {
+  /** At most this many items; without it, all. */
+  readonly limit?: number;
+  /** Gets all items that have come so far, after each page but the last. */
+  readonly onPage?: (items: readonly Item[]) => void;
+}
+
+/** Statuses after which the same call may be made again: it was not carried out, or repeating it is harmless. */
+const TRY_AGAIN: ReadonlySet<number> = new Set([429, 503]);
+
+/** The HTTP API as the person who is signed in. Every method rejects with ApiProblem, or with what `url` or `token` threw. */
+export class Api {
+  readonly #options: ApiOptions;
+
+  constructor(options: ApiOptions) {
+    this.#options = options;
+  }
+
+  call<Key extends RouteKey>(route: Key, request: RequestOf<Key>): Promise<AnswerOf<Key>> {
+    return this.#send(route, request) as Promise<AnswerOf<Key>>;
+  }
+
+  /** The items of a list, from as many pages as it takes. */
+  async list<Key extends PagedRoute>(
+    route: Key,
+    query: QueryOf<Key>,
+    { limit = Number.POSITIVE_INFINITY, onPage }: ListOptions<ItemOf<Key>> = {},
+  ): Promise<readonly ItemOf<Key>[]> {
+    const items: ItemOf<Key>[] = [];
+    let cursor: string | undefined;
+    do {
+      const size = Math.min(limit - items.length, MAX_PAGE_SIZE);
+      const page = (await this.#send(route, { query: { ...query, limit: size, cursor } })) as Page<ItemOf<Key>>;
+      items.push(...page.items);
+      cursor = page.cursor;
+      if (cursor !== undefined) onPage?.([...items]);
+    } while (cursor !== undefined && items.length < limit);
+    return items.slice(0, limit);
+  }
+
+  async #send(route: RouteKey, request: AnyRequest): Promise<unknown> {
+    const apiUrl = await this.#options.url();
+    const url = apiUrl + pathOf(route, request);
+    const token = await this.#options.token(apiUrl);
+    let answer = token === undefined ? SIGNED_OUT : await this.#attempt(url, initOf(route, request, token));
+    if (answer.status === 401 && token !== undefined) {
+      const fresh = await this.#options.token(apiUrl, token);
+      if (fresh !== undefined) answer = await this.#attempt(url, initOf(route, request, fresh));
+    }
+    if (answer.status === 401) this.#options.onSignedOut?.();
+    if (!answer.isOk) throw new ApiProblem(answer.status, answer.body);
+    return answer.body;
+  }
+
+  async #attempt(url: string, init: RequestInit): Promise<Answered> {
+    for (const pauseMs of this.#options.pausesMs) {
+      const answer = await this.#exchange(url, init);
+      if (!TRY_AGAIN.has(answer.status)) return answer;
+      await sleep(pauseMs);
+    }
+    return this.#exchange(url, init);
+  }
+
+  /** @throws ApiProblem with status 0 when there is no answer, or it breaks off */
+  async #exchange(url: string, init: RequestInit): Promise<Answered> {
+    try {
+      const answer = await this.#options.fetch(url, init);
+      return { status: answer.status, isOk: answer.ok, body: parsed(await answer.text()) };
+    } catch (cause) {
+      throw new ApiProblem(0, { detail: `No answer from ${new URL(url).origin}` }, { cause });
+    }
+  }
+}
+
+interface Answered {
+  readonly status: number;
+  readonly isOk: boolean;
+  /** Undefined when it is not JSON. */
+  readonly body: unknown;
+}
+
+const SIGNED_OUT: Answered = { status: 401, isOk: false, body: undefined };
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function pathOf(route: RouteKey, { path = {}, query = {} }: AnyRequest): string {
+  const template = route.slice(route.indexOf(' ') + 1);
+  const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
+  const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? filled : `${filled}?${new URLSearchParams(given)}`;
+}
+
+function initOf(route: RouteKey, { headers = {}, body }: AnyRequest, token: string): RequestInit {
+  const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return {
+    method: route.slice(0, route.indexOf(' ')),
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...Object.fromEntries(given),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+/** Members of a refusal that are text. `message` is that of API Gateway's own refusals; the others are RFC 9457 and ours. */
+const MEMBERS = [
+  'title',
+  'detail',
+  'message',
+  'code',
+  'field',
+  'decision',
+  'decidedBy',
+  'decidedAt',
+  'claimedBy',
+  'claimedUntil',
+  'endedAt',
+] as const;
+
+export type ProblemMembers = { readonly [Name in (typeof MEMBERS)[number]]?: string };
+
+/** Thrown for a refusal of the API (RFC 9457, or API Gateway's own), and when the API did not answer. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  /** The HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  readonly members: ProblemMembers;
+
+  constructor(status: number, body: unknown, options?: ErrorOptions) {
+    const members = membersOf(body);
+    super(members.detail ?? members.title ?? members.message ?? '', options);
+    this.status = status;
+    this.members = members;
+  }
+}
+
+function membersOf(body: unknown): ProblemMembers {
+  if (typeof body !== 'object' || body === null) return {};
+  const given: Readonly<Record<string, unknown>> = { ...body };
+  return Object.fromEntries(
+    MEMBERS.flatMap((name) => {
+      const value = given[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+}

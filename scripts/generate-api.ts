@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const SOURCE = 'api/openapi.v1.json';
+const HEADER = `// Generated from ${SOURCE} by npm run generate. Do not edit.\n`;
+
+/** A JSON Schema of the document: only the keywords that it uses. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema: Schema;
+}
+
+interface Content {
+  readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
+}
+
+export interface Operation {
+  readonly summary: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: Content & { readonly required?: boolean };
+  readonly responses: Readonly<Record<string, Content>>;
+}
+
+export interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+/** Types of all schemas and routes of the OpenAPI document; docs/decisions.md says why no library makes them. */
+export async function generateApi(root: string): Promise<Map<string, string>> {
+  const document: Document = JSON.parse(await readFile(join(root, SOURCE), 'utf8'));
+  return new Map([['api/types.generated.ts', typesOf(document)]]);
+}
+
+/** @throws Error that names the keyword, where the document uses one that has no type here */
+export function typesOf({ paths, components }: Document): string {
+  const schemas = Object.entries(components.schemas).map(([name, schema]) => declarationOf(name, schema));
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => operationOf(`${method.toUpperCase()} ${path}`, operation)),
+  );
+  const all = `/** What each route takes and answers. */\nexport interface Operations ${block(operations, '')}\n`;
+  return [HEADER, ...schemas, all].join('\n');
+}
+
+function declarationOf(name: string, schema: Schema): string {
+  const type = typeOf(schema, '');
+  const declaration = type.startsWith('{') ? `interface ${name} ${type}` : `type ${name} = ${type};`;
+  return `${commentOf(schema.description, '')}export ${declaration}\n`;
+}
+
+/** Keywords that narrow a type further than TypeScript can say. */
+const WITHOUT_TYPE = [
+  'additionalProperties',
+  'default',
+  'description',
+  'format',
+  'pattern',
+  'required',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'minItems',
+];
+const KEYWORDS: ReadonlySet<string> = new Set([...WITHOUT_TYPE, '$ref', 'enum', 'type', 'properties', 'items']);
+
+function typeOf(schema: Schema, indent: string): string {
+  const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword));
+  if (unknown !== undefined) throw new Error(`${SOURCE} has the keyword ${unknown}, which has no type here.`);
+  if (schema.$ref !== undefined) return schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1);
+  if (schema.enum !== undefined) return schema.enum.map((name) => `'${name}'`).join(' | ');
+  switch (schema.type) {
+    case 'object':
+      return objectType(schema, indent);
+    case 'array':
+      return `readonly ${itemType(schema.items ?? {}, indent)}[]`;
+    case 'integer':
+      return 'number';
+    case 'string':
+    case 'boolean':
+      return schema.type;
+    case undefined:
+      return 'unknown';
+    default:
+      throw new Error(`${SOURCE} has the type ${schema.type}, which has no type here.`);
+  }
+}
+
+const itemType = (items: Schema, indent: string): string =>
+  items.enum === undefined ? typeOf(items, indent) : `(${typeOf(items, indent)})`;
+
+function objectType({ properties, required = [] }: Schema, indent: string): string {
+  if (properties === undefined) return 'object';
+  const inner = `${indent}  `;
+  const members = Object.entries(properties).map(([name, schema]) => {
+    const mark = required.includes(name) ? '' : '?';
+    return `${commentOf(schema.description, inner)}${inner}readonly ${name}${mark}: ${typeOf(schema, inner)};`;
+  });
+  return block(members, indent);
+}
+
+function operationOf(route: string, { summary, parameters = [], requestBody, responses }: Operation): string {
+  const request = [
+    ...groupOf('path', parameters, 'path'),
+    ...groupOf('query', parameters, 'query'),
+    ...groupOf('headers', parameters, 'header'),
+    ...(requestBody === undefined ? [] : [bodyOf(requestBody)]),
+  ];
+  const answer = typeOf(answerSchemaOf(route, responses), '    ');
+  const members = [
+    `    readonly request: ${request.length === 0 ? 'Readonly<Record<string, never>>' : block(request, '    ')};`,
+    `    readonly answer: ${answer};`,
+  ];
+  return `${commentOf(summary, '  ')}  '${route}': ${block(members, '  ')};`;
+}
+
+/** The parameters of one place. One that is not required may also be undefined: the client leaves it out. */
+function groupOf(name: string, all: readonly Parameter[], place: string): readonly string[] {
+  const parameters = all.filter((parameter) => parameter.in === place);
+  if (parameters.length === 0) return [];
+  const members = parameters.map(({ name: of, required, schema }) => {
+    const type = typeOf(schema, '');
+    return `        readonly ${/\W/.test(of) ? `'${of}'` : of}${required ? `: ${type}` : `?: ${type} | undefined`};`;
+  });
+  const mark = parameters.some(({ required }) => required) ? '' : '?';
+  return [`      readonly ${name}${mark}: ${block(members, '      ')};`];
+}
+
+const bodyOf = ({ required, content }: NonNullable<Operation['requestBody']>): string =>
+  `      readonly body${required ? '' : '?'}: ${typeOf(content['application/json']?.schema ?? {}, '      ')};`;
+
+function answerSchemaOf(route: string, responses: Operation['responses']): Schema {
+  const schemas = Object.entries(responses)
+    .filter(([status]) => status.startsWith('2'))
+    .map(([, { content }]) => content['application/json']?.schema);
+  const [schema, ...others] = schemas;
+  if (schema === undefined || others.length > 0) throw new Error(`${SOURCE}: ${route} must have one JSON answer.`);
+  return schema;
+}
+
+const block = (members: readonly string[], indent: string): string => `{\n${members.join('\n')}\n${indent}}`;
+
+const commentOf = (text: string | undefined, indent: string): string =>
+  text === undefined ? '' : `${indent}/** ${text} */\n`;

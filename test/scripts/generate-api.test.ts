@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Document, type Operation, type Schema, typesOf } from '../../scripts/generate-api.ts';
+
+const json = (schema: Schema) => ({ content: { 'application/json': { schema } } });
+const documentOf = (schema: Schema, operation?: Operation): Document => ({
+  paths: operation === undefined ? {} : { '/things/{id}': { post: operation } },
+  components: { schemas: { Thing: schema } },
+});
+const WORD: Schema = { type: 'string' };
+
+describe('Types of the OpenAPI document', () => {
+  test('say which members there are, what they are and which may be missing', () => {
+    const types = typesOf(
+      documentOf({
+        type: 'object',
+        description: 'a thing',
+        properties: {
+          id: WORD,
+          count: { type: 'integer', description: 'how many' },
+          kinds: { type: 'array', items: { enum: ['A', 'B'] } },
+          part: { $ref: '#/components/schemas/Part' },
+          anything: {},
+        },
+        required: ['id'],
+      }),
+    );
+    expect(types).toContain(
+      [
+        '/** a thing */',
+        'export interface Thing {',
+        '  readonly id: string;',
+        '  /** how many */',
+        '  readonly count?: number;',
+        "  readonly kinds?: readonly ('A' | 'B')[];",
+        '  readonly part?: Part;',
+        '  readonly anything?: unknown;',
+        '}',
+      ].join('\n'),
+    );
+  });
+
+  test('say what a route takes and answers', () => {
+    const types = typesOf(
+      documentOf(WORD, {
+        summary: 'Change a thing',
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: WORD },
+          { name: 'limit', in: 'query', schema: { type: 'integer' } },
+          { name: 'If-Match', in: 'header', schema: WORD },
+        ],
+        requestBody: { required: true, ...json({ $ref: '#/components/schemas/Thing' }) },
+        responses: { '200': json({ $ref: '#/components/schemas/Thing' }), '404': json({}) },
+      }),
+    );
+    expect(types).toContain(
+      [
+        '  /** Change a thing */',
+        "  'POST /things/{id}': {",
+        '    readonly request: {',
+        '      readonly path: {',
+        '        readonly id: string;',
+        '      };',
+        '      readonly query?: {',
+        '        readonly limit?: number | undefined;',
+        '      };',
+        '      readonly headers?: {',
+        "        readonly 'If-Match'?: string | undefined;",
+        '      };',
+        '      readonly body: Thing;',
+        '    };',
+        '    readonly answer: Thing;',
+        '  };',
+      ].join('\n'),
+    );
+  });
+
+  test.each([
+    [{ allOf: [] } as Schema, 'api/openapi.v1.json has the keyword allOf, which has no type here.'],
+    [{ type: 'number' }, 'api/openapi.v1.json has the type number, which has no type here.'],
+  ])('are refused for the schema %j, with what is not supported', (schema, message) => {
+    expect(() => typesOf(documentOf(schema))).toThrow(message);
+  });
+
+  test('are refused for a route with two answers', () => {
+    const operation = { summary: 'Two', responses: { '200': json(WORD), '202': json(WORD) } };
+    expect(() => typesOf(documentOf(WORD, operation))).toThrow('POST /things/{id} must have one JSON answer.');
+  });
+});
