@@ -31,7 +31,7 @@ export interface UserPoolClient {
 type ClientAnswer = { readonly UserPoolClient: UserPoolClient };
 
 /** The properties of the template's AWS::Cognito::UserPoolClient. */
-export type CreateUserPoolClientInput = ValueObject & { readonly ClientName: string };
+type CreateUserPoolClientInput = ValueObject & { readonly ClientName: string };
 
 export const createUserPoolClient = operation<CreateUserPoolClientInput, ClientAnswer>(
   'cognito-idp',
@@ -82,7 +82,7 @@ export const adminAddUserToGroup = operation<Membership>('cognito-idp', 'AdminAd
 
 export const adminRemoveUserFromGroup = operation<Membership>('cognito-idp', 'AdminRemoveUserFromGroup');
 
-export type CreateResourceServerInput = InPool & {
+type CreateResourceServerInput = InPool & {
   readonly Identifier: string;
   readonly Scopes: Value;
 };
@@ -94,7 +94,7 @@ export const deleteResourceServer = operation<InPool & { readonly Identifier: st
   'DeleteResourceServer',
 );
 
-export type DomainInput = InPool & { readonly Domain: Value | undefined };
+type DomainInput = InPool & { readonly Domain: Value | undefined };
 
 export const createUserPoolDomain = operation<DomainInput>('cognito-idp', 'CreateUserPoolDomain');
 

@@ -12,7 +12,7 @@ export const deleteItem = operation<OperationInput>('dynamodb', 'DeleteItem');
 
 type TableName = { readonly TableName: string };
 
-export interface Throughput {
+interface Throughput {
   readonly ReadCapacityUnits: number | undefined;
   readonly WriteCapacityUnits: number | undefined;
 }
@@ -24,7 +24,7 @@ export interface SecondaryIndex {
   readonly ProvisionedThroughput?: Throughput;
 }
 
-export type Billing = {
+type Billing = {
   readonly BillingMode: string;
   readonly ProvisionedThroughput?: Throughput;
 };
@@ -41,7 +41,7 @@ export type CreateTableInput = TableName &
 export const createTable = operation<CreateTableInput>('dynamodb', 'CreateTable');
 
 /** Changes how a table is billed, or one of its indexes. */
-export type UpdateTableInput = TableName &
+type UpdateTableInput = TableName &
   (
     | Billing
     | {
@@ -64,13 +64,13 @@ export const describeTable = operation<TableName, { readonly Table: TableDescrip
 
 export const deleteTable = operation<TableName>('dynamodb', 'DeleteTable');
 
-export type UpdateContinuousBackupsInput = TableName & {
+type UpdateContinuousBackupsInput = TableName & {
   readonly PointInTimeRecoverySpecification: { readonly PointInTimeRecoveryEnabled: boolean };
 };
 
 export const updateContinuousBackups = operation<UpdateContinuousBackupsInput>('dynamodb', 'UpdateContinuousBackups');
 
-export type UpdateTimeToLiveInput = TableName & {
+type UpdateTimeToLiveInput = TableName & {
   readonly TimeToLiveSpecification: { readonly AttributeName: string; readonly Enabled: boolean };
 };
 

@@ -19,7 +19,7 @@ export const putEvents = operation<PutEventsInput, { readonly FailedEntryCount: 
 /** Not an action of AWS's: by it the services of this runtime put their own events. */
 export const putAwsEvents = operation<PutEventsInput>('events', 'PutAwsEvents');
 
-export type CreateEventBusInput = {
+type CreateEventBusInput = {
   readonly Name: string;
   readonly Description?: Value;
   readonly Tags?: Value;
@@ -27,7 +27,7 @@ export type CreateEventBusInput = {
 
 export const createEventBus = operation<CreateEventBusInput>('events', 'CreateEventBus');
 
-export type UpdateEventBusInput = {
+type UpdateEventBusInput = {
   readonly Name: string;
   readonly Description: Value;
 };
@@ -41,7 +41,7 @@ export const describeEventBus = operation<{ readonly Name: string }, { readonly 
   'DescribeEventBus',
 );
 
-export type PutPermissionInput = {
+type PutPermissionInput = {
   readonly EventBusName: string;
   /** JSON. */
   readonly Policy: string;
@@ -49,14 +49,14 @@ export type PutPermissionInput = {
 
 export const putPermission = operation<PutPermissionInput>('events', 'PutPermission');
 
-export type RemovePermissionInput = {
+type RemovePermissionInput = {
   readonly EventBusName: string;
   readonly StatementId: string;
 };
 
 export const removePermission = operation<RemovePermissionInput>('events', 'RemovePermission');
 
-export type PutRuleInput = {
+type PutRuleInput = {
   readonly Name: string;
   readonly EventBusName: string;
   readonly EventPattern?: string;
@@ -69,7 +69,7 @@ export type PutRuleInput = {
 
 export const putRule = operation<PutRuleInput>('events', 'PutRule');
 
-export type DeleteRuleInput = {
+type DeleteRuleInput = {
   readonly Name: string;
   readonly EventBusName: string;
 };
@@ -86,7 +86,7 @@ export interface TargetsAnswer {
   }[];
 }
 
-export type PutTargetsInput = {
+type PutTargetsInput = {
   readonly Rule: string;
   readonly EventBusName: string;
   readonly Targets: readonly ValueObject[];
@@ -94,7 +94,7 @@ export type PutTargetsInput = {
 
 export const putTargets = operation<PutTargetsInput, TargetsAnswer>('events', 'PutTargets');
 
-export type RemoveTargetsInput = {
+type RemoveTargetsInput = {
   readonly Rule: string;
   readonly EventBusName: string;
   readonly Ids: readonly string[];

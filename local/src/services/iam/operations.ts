@@ -1,10 +1,9 @@
 import type { Value } from '../../core/cloudformation/value.ts';
 import { operation } from '../../core/operation.ts';
 
-/** Policy documents in inputs are JSON. */
 type RoleName = { readonly RoleName: string };
 
-export interface Role {
+interface Role {
   readonly Arn: string;
   readonly RoleId: string;
   /** JSON in URL encoding. */
@@ -13,7 +12,8 @@ export interface Role {
 
 export const getRole = operation<RoleName, { readonly Role: Role }>('iam', 'GetRole');
 
-export type CreateRoleInput = RoleName & {
+type CreateRoleInput = RoleName & {
+  /** JSON, as all policy documents in inputs. */
   readonly AssumeRolePolicyDocument: string;
   readonly Description?: string;
   readonly Path: string;
@@ -23,7 +23,7 @@ export type CreateRoleInput = RoleName & {
 
 export const createRole = operation<CreateRoleInput, { readonly Role: Role }>('iam', 'CreateRole');
 
-export type UpdateRoleInput = RoleName & {
+type UpdateRoleInput = RoleName & {
   readonly Description: string;
   readonly MaxSessionDuration?: number;
 };
@@ -37,19 +37,19 @@ export const updateAssumeRolePolicy = operation<RoleName & { readonly PolicyDocu
 
 export const deleteRole = operation<RoleName>('iam', 'DeleteRole');
 
-export type RolePolicyName = RoleName & { readonly PolicyName: string };
+type RolePolicyName = RoleName & { readonly PolicyName: string };
 
 export const putRolePolicy = operation<RolePolicyName & { readonly PolicyDocument: string }>('iam', 'PutRolePolicy');
 
 export const deleteRolePolicy = operation<RolePolicyName>('iam', 'DeleteRolePolicy');
 
-export type Attachment = RoleName & { readonly PolicyArn: string };
+type Attachment = RoleName & { readonly PolicyArn: string };
 
 export const attachRolePolicy = operation<Attachment>('iam', 'AttachRolePolicy');
 
 export const detachRolePolicy = operation<Attachment>('iam', 'DetachRolePolicy');
 
-export type CreatePolicyInput = {
+type CreatePolicyInput = {
   readonly PolicyName: string;
   readonly PolicyDocument: string;
   readonly Path: string;
@@ -58,7 +58,7 @@ export type CreatePolicyInput = {
 
 export const createPolicy = operation<CreatePolicyInput>('iam', 'CreatePolicy');
 
-export type CreatePolicyVersionInput = {
+type CreatePolicyVersionInput = {
   readonly PolicyArn: string;
   readonly PolicyDocument: string;
   readonly SetAsDefault: boolean;

@@ -35,7 +35,7 @@ export type FunctionConfiguration = {
   readonly DeadLetterConfig?: Value;
 };
 
-export type CreateFunctionInput = FunctionConfiguration & {
+type CreateFunctionInput = FunctionConfiguration & {
   readonly Code: CodeLocation;
   readonly Tags?: Texts;
 };
@@ -49,7 +49,7 @@ export const updateFunctionCode = operation<CodeLocation & { readonly FunctionNa
 
 export const updateFunctionConfiguration = operation<FunctionConfiguration>('lambda', 'UpdateFunctionConfiguration');
 
-export type DeleteFunctionInput = {
+type DeleteFunctionInput = {
   readonly FunctionName: string;
   /** Only this version. */
   readonly Qualifier?: string | undefined;
@@ -57,7 +57,7 @@ export type DeleteFunctionInput = {
 
 export const deleteFunction = operation<DeleteFunctionInput>('lambda', 'DeleteFunction');
 
-export type PutFunctionConcurrencyInput = {
+type PutFunctionConcurrencyInput = {
   readonly FunctionName: string;
   readonly ReservedConcurrentExecutions: number;
 };
@@ -70,7 +70,7 @@ export const deleteFunctionConcurrency = operation<{ readonly FunctionName: stri
 );
 
 /** A statement of a function's policy. */
-export type StatementName = {
+type StatementName = {
   readonly FunctionName: string;
   readonly StatementId: string;
 };
@@ -97,7 +97,7 @@ export type MappingSettings = {
   readonly Enabled?: boolean;
 };
 
-export type CreateEventSourceMappingInput = MappingSettings & {
+type CreateEventSourceMappingInput = MappingSettings & {
   readonly EventSourceArn: Value | undefined;
   readonly Tags?: Texts;
 };
@@ -114,7 +114,7 @@ export const updateEventSourceMapping = operation<MappingSettings & { readonly U
 
 export const deleteEventSourceMapping = operation<{ readonly UUID: string }>('lambda', 'DeleteEventSourceMapping');
 
-export type ListEventSourceMappingsInput = {
+type ListEventSourceMappingsInput = {
   readonly EventSourceArn: Value | undefined;
   readonly FunctionName: string;
 };
@@ -125,12 +125,12 @@ export const listEventSourceMappings = operation<
 >('lambda', 'ListEventSourceMappings');
 
 /** A function's version or alias. */
-export type QualifiedFunction = {
+type QualifiedFunction = {
   readonly FunctionName: string;
   readonly Qualifier: string;
 };
 
-export type PutFunctionEventInvokeConfigInput = QualifiedFunction & {
+type PutFunctionEventInvokeConfigInput = QualifiedFunction & {
   readonly MaximumRetryAttempts?: number;
   readonly MaximumEventAgeInSeconds?: number;
   readonly DestinationConfig?: Value;
@@ -146,7 +146,7 @@ export const deleteFunctionEventInvokeConfig = operation<QualifiedFunction>(
   'DeleteFunctionEventInvokeConfig',
 );
 
-export type PublishVersionInput = {
+type PublishVersionInput = {
   readonly FunctionName: string;
   readonly Description?: Value;
 };

@@ -18,14 +18,14 @@ export const putLogEvents = operation<LogStreamName & { readonly logEvents: read
 
 export const createLogStream = operation<LogStreamName>('logs', 'CreateLogStream');
 
-export type CreateLogGroupInput = {
+type CreateLogGroupInput = {
   readonly logGroupName: string;
   readonly tags?: { readonly [key: string]: string };
 };
 
 export const createLogGroup = operation<CreateLogGroupInput>('logs', 'CreateLogGroup');
 
-export type PutRetentionPolicyInput = {
+type PutRetentionPolicyInput = {
   readonly logGroupName: string;
   readonly retentionInDays: number;
 };

@@ -3,12 +3,12 @@ import { operation } from '../../core/operation.ts';
 
 type Attributes = { readonly [name: string]: string };
 
-export interface MessageAttribute {
+interface MessageAttribute {
   readonly DataType: string;
   readonly StringValue?: string;
 }
 
-export type PublishInput = {
+type PublishInput = {
   readonly TopicArn: string;
   readonly Message: string;
   readonly MessageAttributes?: { readonly [name: string]: MessageAttribute };
@@ -16,7 +16,7 @@ export type PublishInput = {
 
 export const publish = operation<PublishInput>('sns', 'Publish');
 
-export type CreateTopicInput = {
+type CreateTopicInput = {
   readonly Name: string;
   readonly Attributes: Attributes;
   readonly Tags: readonly ValueObject[];
@@ -24,7 +24,7 @@ export type CreateTopicInput = {
 
 export const createTopic = operation<CreateTopicInput>('sns', 'CreateTopic');
 
-export type SetTopicAttributesInput = {
+type SetTopicAttributesInput = {
   readonly TopicArn: string;
   readonly AttributeName: string;
   readonly AttributeValue: string;
@@ -34,7 +34,7 @@ export const setTopicAttributes = operation<SetTopicAttributesInput>('sns', 'Set
 
 export const deleteTopic = operation<{ readonly TopicArn: string }>('sns', 'DeleteTopic');
 
-export type SubscribeInput = {
+type SubscribeInput = {
   readonly TopicArn: string | undefined;
   readonly Protocol: Value | undefined;
   readonly Endpoint: Value | undefined;
@@ -44,7 +44,7 @@ export type SubscribeInput = {
 
 export const subscribe = operation<SubscribeInput, { readonly SubscriptionArn: string }>('sns', 'Subscribe');
 
-export type SetSubscriptionAttributesInput = {
+type SetSubscriptionAttributesInput = {
   readonly SubscriptionArn: string;
   readonly AttributeName: string;
   readonly AttributeValue: string;

@@ -29,7 +29,7 @@ export interface ReceivedMessage {
   readonly MessageAttributes?: { readonly [name: string]: MessageAttribute };
 }
 
-export type ReceiveMessageInput = {
+type ReceiveMessageInput = {
   readonly QueueUrl: string;
   readonly MaxNumberOfMessages: number;
   readonly MessageSystemAttributeNames: readonly string[];
@@ -42,7 +42,7 @@ export const receiveMessage = operation<ReceiveMessageInput, { readonly Messages
   'ReceiveMessage',
 );
 
-export type DeleteMessageBatchInput = {
+type DeleteMessageBatchInput = {
   readonly QueueUrl: string;
   readonly Entries: readonly { readonly Id: string; readonly ReceiptHandle: string }[];
 };
@@ -52,7 +52,7 @@ export const deleteMessageBatch = operation<DeleteMessageBatchInput, { readonly 
   'DeleteMessageBatch',
 );
 
-export type GetQueueAttributesInput = {
+type GetQueueAttributesInput = {
   readonly QueueUrl: string;
   readonly AttributeNames: readonly string[];
 };
@@ -62,7 +62,7 @@ export const getQueueAttributes = operation<GetQueueAttributesInput, { readonly 
   'GetQueueAttributes',
 );
 
-export type CreateQueueInput = {
+type CreateQueueInput = {
   readonly QueueName: string;
   readonly Attributes: Attributes;
   readonly tags?: { readonly [key: string]: string };
@@ -70,7 +70,7 @@ export type CreateQueueInput = {
 
 export const createQueue = operation<CreateQueueInput, { readonly QueueUrl: string }>('sqs', 'CreateQueue');
 
-export type SetQueueAttributesInput = {
+type SetQueueAttributesInput = {
   readonly QueueUrl: string;
   readonly Attributes: Attributes;
 };

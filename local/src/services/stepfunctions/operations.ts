@@ -3,7 +3,7 @@ import { operation } from '../../core/operation.ts';
 
 type Tags = readonly { readonly key: Value | undefined; readonly value: Value | undefined }[];
 
-export type StartExecutionInput = {
+type StartExecutionInput = {
   readonly stateMachineArn: string;
   readonly name: string;
   /** JSON. */
@@ -27,7 +27,7 @@ export interface Revision {
   readonly revisionId?: string;
 }
 
-export type CreateStateMachineInput = {
+type CreateStateMachineInput = {
   readonly name: string;
   /** JSON. */
   readonly definition: string;
@@ -39,7 +39,7 @@ export type CreateStateMachineInput = {
 
 export const createStateMachine = operation<CreateStateMachineInput, Revision>('states', 'CreateStateMachine');
 
-export type UpdateStateMachineInput = {
+type UpdateStateMachineInput = {
   readonly stateMachineArn: string;
   /** JSON. */
   readonly definition: string;
@@ -55,7 +55,7 @@ export const createActivity = operation<{ readonly name: string; readonly tags: 
 
 export const deleteActivity = operation<{ readonly activityArn: string }>('states', 'DeleteActivity');
 
-export type PublishStateMachineVersionInput = {
+type PublishStateMachineVersionInput = {
   readonly stateMachineArn?: Value;
   readonly revisionId?: Value;
   readonly description?: Value;
