@@ -1,4 +1,4 @@
-import { escapeXml } from '../local/src/core/protocols/query.ts';
+import { escapeXml } from '../local/src/core/protocols/xml.ts';
 import type { Figure } from './bench.ts';
 
 const WIDTH = 860;

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from './aws/caller.ts';
+import type { QueryFormat } from './protocols/query-format.ts';
 
 /** Facts of one call besides its parameters. */
 export interface Call {
@@ -29,7 +30,7 @@ export type Protocol =
   /** `X-Amz-Target: <targetPrefix>.<Action>`, JSON both ways. */
   | { readonly kind: 'json'; readonly targetPrefix: string; readonly version: '1.0' | '1.1' }
   /** Form-encoded `Action=…`, XML back; chosen by the service of the credential scope (`scope`) or by `Version`. */
-  | { readonly kind: 'query'; readonly scope: string; readonly version: string; readonly namespace: string }
+  | ({ readonly kind: 'query'; readonly scope: string; readonly version: string } & QueryFormat)
   /** REST services and the like read and answer the request themselves. */
   | {
       readonly kind: 'own';

@@ -3,9 +3,11 @@ import type { Caller } from '../core/aws/caller.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { parseJsonObject } from '../core/protocols/body.ts';
 import { jsonAnswer, jsonError } from '../core/protocols/json.ts';
-import { parseQuery, queryAnswer, queryError } from '../core/protocols/query.ts';
+import { readQuery } from '../core/protocols/query-input.ts';
+import { queryAnswer, queryError } from '../core/protocols/query-output.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
-import { findRoute, type Route } from './route.ts';
+import { earlyError } from './early-error.ts';
+import { FORM, findRoute, type Route } from './route.ts';
 import { callerOf } from './signature.ts';
 
 /** Everything an answer is made of. */
@@ -44,14 +46,11 @@ const overJson = async (route: Extract<Route, { kind: 'json' }>, exchange: Excha
 const overQuery = async (route: Extract<Route, { kind: 'query' }>, exchange: Exchange): Promise<WireResponse> => {
   const { kernel, request, requestId, signal, caller } = exchange;
   try {
-    const { Action, Version: _version, ...input } = parseQuery(new URLSearchParams(request.body.toString('utf8')));
-    const output = await kernel.services.callByName(route.service.name, String(Action), input, caller(), {
-      requestId,
-      signal,
-    });
-    return queryAnswer(String(Action), output, route.namespace, requestId);
+    const { action, input } = readQuery(new URLSearchParams(request.body.toString('utf8')), route.format);
+    const output = await kernel.services.callByName(route.service.name, action, input, caller(), { requestId, signal });
+    return queryAnswer(action, output, route.format, requestId);
   } catch (error) {
-    return queryError(toAwsError(error, exchange), route.namespace, requestId);
+    return queryError(toAwsError(error, exchange), route.format, requestId);
   }
 };
 
@@ -66,15 +65,19 @@ const overOwn = async (route: Extract<Route, { kind: 'own' }>, exchange: Exchang
   }
 };
 
-const unknownOperation = ({ request }: Exchange): WireResponse => {
-  const target = request.headers['x-amz-target'];
-  const asked = typeof target === 'string' ? target : `${request.method} ${request.path}`;
-  return jsonError(
-    new AwsError('UnknownOperationException', `This runtime does not know what ${asked} asks for.`, {
-      statusCode: 400,
-    }),
-    '1.0',
-  );
+const unknownOperation = ({ request, kernel, requestId }: Exchange): WireResponse => {
+  const message = `This runtime does not know what ${askedOperation(request)} asks for.`;
+  const error = new AwsError('UnknownOperationException', message);
+  return earlyError(request, error, { requestId, services: kernel.services.all() });
+};
+
+/** What a request without a route asks for, as far as it says so itself. */
+const askedOperation = ({ method, path, headers, body, scope }: WireRequest): string => {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return target;
+  const isForm = headers['content-type']?.startsWith(FORM) === true;
+  const action = isForm ? new URLSearchParams(body.toString('utf8')).get('Action') : null;
+  return action === null ? `${method} ${path}` : `${scope}:${action}`;
 };
 
 /** Answers one request in an AWS wire protocol. Errors come back in the shape of the request's protocol. */

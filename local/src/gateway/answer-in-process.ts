@@ -1,10 +1,10 @@
 import { AwsError } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { tooLarge } from '../core/protocols/body.ts';
-import { jsonError } from '../core/protocols/json.ts';
 import type { WireResponse } from '../core/service.ts';
 import { answerAws } from './answer-aws.ts';
-import { bodyLimit, type RequestHead, wireRequest } from './wire-request.ts';
+import { earlyError } from './early-error.ts';
+import { bodyLimit, type RequestHead, readHead, wireRequest } from './wire-request.ts';
 
 /** A request from a function of this process; `body` has one character for each byte. */
 export interface InProcessRequest extends RequestHead {
@@ -35,7 +35,8 @@ const answerChecked = async (
     if (request.body.length > limit) throw tooLarge(limit);
     return await answerAws(wireRequest(request, Buffer.from(request.body, 'latin1')), kernel, facts);
   } catch (error) {
-    if (error instanceof AwsError) return jsonError(error, '1.0');
+    if (error instanceof AwsError)
+      return earlyError(readHead(request), error, { requestId: facts.requestId, services: kernel.services.all() });
     throw error;
   }
 };

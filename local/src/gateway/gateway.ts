@@ -9,7 +9,8 @@ import type { RawSite, Site } from '../core/site.ts';
 import { MAX_HEADERS, refusal } from '../core/web/guard.ts';
 import { http } from '../core/web/node-http.ts';
 import { answerAws } from './answer-aws.ts';
-import { bodyLimit, wireRequest } from './wire-request.ts';
+import { earlyError } from './early-error.ts';
+import { bodyLimit, type RequestHead, readHead, wireRequest } from './wire-request.ts';
 
 /** Time limits for a client's request, in milliseconds. Answers have no limit, because long polls wait. */
 export interface Patience {
@@ -73,12 +74,13 @@ export class Gateway {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = this.#behind?.kernel.ids.uuid() ?? 'starting';
+    const site = this.#behind?.sites.find(({ prefix }) => request.url?.startsWith(prefix));
     try {
       const gone = new AbortController();
       response.once('close', () => {
         if (!response.writableFinished) gone.abort();
       });
-      const { kernel, site } = this.#admit(request);
+      const kernel = this.#admit(request, site?.hasOriginRules === true);
       if (site && 'serve' in site) return await site.serve(request, response);
       const wire = await readRequest(request);
       const facts = { requestId, signal: gone.signal };
@@ -87,20 +89,21 @@ export class Gateway {
       if (response.headersSent) return void response.destroy();
       if (response.destroyed) return;
       if (!request.complete) closeAfter(request, response);
-      send(response, requestId, jsonError(this.#asAwsError(error), '1.0'));
+      const refused = this.#asAwsError(error);
+      const services = this.#behind?.kernel.services.all() ?? [];
+      const head = readHead(headOf(request));
+      send(response, requestId, site ? jsonError(refused, '1.0') : earlyError(head, refused, { requestId, services }));
     }
   }
 
-  /** Checks a request's headers and finds its site, if any. Throws AwsError for a refused request. */
-  #admit(request: IncomingMessage) {
-    const site = this.#behind?.sites.find(({ prefix }) => request.url?.startsWith(prefix));
-    const allowsLoopbackOrigins = site?.hasOriginRules === true;
+  /** Throws AwsError for a request that must not be served, and while the runtime starts. */
+  #admit(request: IncomingMessage, allowsLoopbackOrigins: boolean): Kernel {
     const { method = '', headers, rawHeaders } = request;
     const refused = refusal({ method, headers, rawHeaders, allowsLoopbackOrigins });
     if (refused) throw new AwsError(refused.code, refused.message, { statusCode: refused.statusCode });
     if (!this.#behind)
       throw new AwsError('ServiceUnavailableException', 'The runtime is starting.', { statusCode: 503 });
-    return { kernel: this.#behind.kernel, site };
+    return this.#behind.kernel;
   }
 
   #asAwsError(error: unknown): AwsError {
@@ -112,9 +115,11 @@ export class Gateway {
   }
 }
 
+const headOf = ({ method = 'GET', url = '/', headers }: IncomingMessage): RequestHead => ({ method, url, headers });
+
 const readRequest = async (request: IncomingMessage): Promise<WireRequest> => {
-  const { method = 'GET', url = '/', headers } = request;
-  return wireRequest({ method, url, headers }, await readBody(request, bodyLimit(url)));
+  const head = headOf(request);
+  return wireRequest(head, await readBody(request, bodyLimit(head.url)));
 };
 
 /** Closes the connection after an early answer. Otherwise the unread rest would be parsed as the next request. */

@@ -1,9 +1,10 @@
+import type { QueryFormat } from '../core/protocols/query-format.ts';
 import type { Protocol, Service, WireRequest } from '../core/service.ts';
 
 /** A request with known service, protocol and action. `own` protocols determine the action themselves. */
 export type Route =
   | { readonly kind: 'json'; readonly service: Service; readonly action: string; readonly version: string }
-  | { readonly kind: 'query'; readonly service: Service; readonly namespace: string }
+  | { readonly kind: 'query'; readonly service: Service; readonly format: QueryFormat }
   | { readonly kind: 'own'; readonly service: Service; readonly protocol: Extract<Protocol, { kind: 'own' }> };
 
 /** Content type of the query protocol. */
@@ -24,7 +25,7 @@ const queryRoute = (services: Iterable<Service>, request: WireRequest): Route | 
   for (const service of services)
     for (const protocol of service.protocols)
       if (protocol.kind === 'query' && protocol.scope === request.scope && (!version || protocol.version === version))
-        return { kind: 'query', service, namespace: protocol.namespace };
+        return { kind: 'query', service, format: protocol };
   return undefined;
 };
 

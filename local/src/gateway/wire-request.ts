@@ -20,11 +20,16 @@ export interface RequestHead {
 export const bodyLimit = (url: string): number =>
   url.startsWith('/2015-03-31/functions') ? FUNCTION_LIMIT_BYTES : LIMIT_BYTES;
 
-/** Converts a request for the services. Throws AwsError if the body is nested too deeply. */
-export const wireRequest = ({ method, url, headers }: RequestHead, body: Buffer): WireRequest => {
-  refuseDeepJson(body);
-  if (headers['content-type']?.startsWith(FORM)) refuseDeepParameters(body);
+/** Parses the URL, headers and credential scope of a request. */
+export const readHead = ({ method, url, headers }: RequestHead): Omit<WireRequest, 'body'> => {
   const [, path = '/', search = ''] = /^([^?]*)\??(.*)$/s.exec(url) ?? [];
   const query = new URLSearchParams(search);
-  return { method, path, search, query, headers, body, scope: readSigner(headers.authorization, query)?.scope ?? '' };
+  return { method, path, search, query, headers, scope: readSigner(headers.authorization, query)?.scope ?? '' };
+};
+
+/** Converts a request for the services. Throws AwsError if the body is nested too deeply. */
+export const wireRequest = (head: RequestHead, body: Buffer): WireRequest => {
+  refuseDeepJson(body);
+  if (head.headers['content-type']?.startsWith(FORM)) refuseDeepParameters(body);
+  return { ...readHead(head), body };
 };

@@ -40,7 +40,7 @@ export interface Dialect {
   readonly broken: (name: string, value: unknown, requirement: string) => AwsError;
   /** The error of a required parameter that is missing; default: it must `not be null`. */
   readonly missing?: (name: string) => AwsError;
-  /** The requirements of types that this service words otherwise than `be a string`, `be a structure` and so on. */
+  /** The requirements of types; default: `be a string`, `be a structure` and so on. */
   readonly types?: Partial<Record<Wanted, string>>;
   /** The error of a wrong type; default: the requirement of the type is broken. */
   readonly wrongType?: (fault: TypeFault) => AwsError;

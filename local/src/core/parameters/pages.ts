@@ -23,7 +23,7 @@ export const keyedPage = <T>(found: readonly T[], size: number, tokenOf: (last: 
   return { items, next: found.length > size && last !== undefined ? tokenOf(last) : undefined };
 };
 
-/** Tokens that name the last item of a page, in base64. `mark` tells them from other texts. */
+/** Tokens that name the last item of a page, in base64. A text without `mark` is not a token. */
 export const pageTokens = (mark: string) => ({
   write: (position: string | number): string => Buffer.from(`${mark}${position}`).toString('base64'),
   /** The position in a token; undefined for any other text. */

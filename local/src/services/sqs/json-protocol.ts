@@ -1,22 +1,11 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import { parseJsonObject } from '../../core/protocols/body.ts';
 import type { Protocol, WireResponse } from '../../core/service.ts';
 import { queryCodeOf } from './errors.ts';
 
 const TARGET = 'AmazonSQS.';
 const CONTENT_TYPE = 'application/x-amz-json-1.0';
-
-const parse = (body: Buffer): Record<string, unknown> => {
-  let value: unknown;
-  try {
-    value = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new AwsError('SerializationException', 'The request body is not valid JSON.');
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new AwsError('SerializationException', 'The request body must be a JSON object.');
-  return value as Record<string, unknown>;
-};
 
 const errorResponse = (error: AwsError): WireResponse => ({
   status: error.statusCode,
@@ -33,7 +22,7 @@ export const jsonProtocol = (kernel: Kernel): Protocol => ({
   claims: ({ headers }) => String(headers['x-amz-target'] ?? '').startsWith(TARGET),
   handle: async ({ headers, body }, invoke) => {
     try {
-      const answer = await invoke(String(headers['x-amz-target']).slice(TARGET.length), parse(body));
+      const answer = await invoke(String(headers['x-amz-target']).slice(TARGET.length), parseJsonObject(body));
       return { status: 200, headers: { 'content-type': CONTENT_TYPE }, body: JSON.stringify(answer ?? {}) };
     } catch (error) {
       return errorResponse(asKnown(error, kernel));

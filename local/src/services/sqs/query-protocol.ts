@@ -1,35 +1,25 @@
-import type { AwsError } from '../../core/aws/aws-error.ts';
+import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
-import type { Protocol, WireResponse } from '../../core/service.ts';
+import type { QueryFormat } from '../../core/protocols/query-format.ts';
+import { readQuery } from '../../core/protocols/query-input.ts';
+import { queryAnswer, queryError } from '../../core/protocols/query-output.ts';
+import type { Protocol } from '../../core/service.ts';
 import { queryCodeOf } from './errors.ts';
 import { asKnown } from './json-protocol.ts';
-import { readQueryInput } from './query-input.ts';
-import { element, escapeXml, outputXml } from './query-output.ts';
+import { queryMembers } from './query-members.ts';
 
 const VERSION = '2012-11-05';
-const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/';
 const FORM = 'application/x-www-form-urlencoded';
-
-const xml = (status: number, body: string): WireResponse => ({
-  status,
-  headers: { 'content-type': 'text/xml' },
-  body: `<?xml version="1.0"?>${body}`,
-});
-
-const success = (action: string, answer: unknown, requestId: string): WireResponse => {
-  const result = outputXml(action, answer as Record<string, unknown>);
-  const name = escapeXml(action);
-  return xml(
-    200,
-    `<${name}Response xmlns="${NAMESPACE}">${result && element(`${name}Result`, result)}<ResponseMetadata>${element('RequestId', requestId)}</ResponseMetadata></${name}Response>`,
-  );
+const FORMAT: QueryFormat = {
+  namespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+  members: queryMembers,
+  declaration: '<?xml version="1.0"?>',
+  omitsEmptyResult: true,
+  errorDetail: '<Detail/>',
 };
 
-const failure = (error: AwsError, requestId: string): WireResponse =>
-  xml(
-    error.statusCode,
-    `<ErrorResponse xmlns="${NAMESPACE}"><Error>${element('Type', error.statusCode < 500 ? 'Sender' : 'Receiver')}${element('Code', escapeXml(queryCodeOf(error.code)))}${element('Message', escapeXml(error.message))}<Detail/></Error>${element('RequestId', requestId)}</ErrorResponse>`,
-  );
+const withQueryCode = ({ code, message, statusCode }: AwsError): AwsError =>
+  new AwsError(queryCodeOf(code), message, { statusCode });
 
 /**
  * SQS's older protocol, a form in and XML out, which AWS CLI before 2.13 and SDKs of before 2023 speak. Requests may go
@@ -44,11 +34,11 @@ export const queryProtocol = (kernel: Kernel): Protocol => ({
     const requestId = kernel.ids.uuid();
     try {
       const form = new URLSearchParams([...query, ...new URLSearchParams(body.toString('utf8'))]);
-      const { action, input } = readQueryInput(form);
+      const { action, input } = readQuery(form, FORMAT);
       const onQueue = path.split('/').filter(Boolean).length === 2 ? { QueueUrl: path } : {};
-      return success(action, (await invoke(action, { ...onQueue, ...input })) ?? {}, requestId);
+      return queryAnswer(action, await invoke(action, { ...onQueue, ...input }), FORMAT, requestId);
     } catch (error) {
-      return failure(asKnown(error, kernel), requestId);
+      return queryError(withQueryCode(asKnown(error, kernel)), FORMAT, requestId);
     }
   },
 });

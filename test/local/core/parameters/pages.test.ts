@@ -20,7 +20,7 @@ describe('Pages by key', () => {
     expect(keyedPage(['a', 'b'], 2, (last) => `after ${last}`)).toEqual({ items: ['a', 'b'], next: undefined });
   });
 
-  test('tell their tokens from other texts by a mark', () => {
+  test('recognize their tokens by a mark', () => {
     const tokens = pageTokens('after:');
     expect(tokens.write('b')).toBe('YWZ0ZXI6Yg==');
     expect(tokens.read('YWZ0ZXI6Yg==')).toBe('b');

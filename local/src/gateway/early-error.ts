@@ -1,0 +1,45 @@
+import type { AwsError } from '../core/aws/aws-error.ts';
+import { jsonError } from '../core/protocols/json.ts';
+import type { QueryFormat } from '../core/protocols/query-format.ts';
+import { queryError } from '../core/protocols/query-output.ts';
+import { s3Error } from '../core/protocols/rest-xml.ts';
+import type { Service, WireRequest, WireResponse } from '../core/service.ts';
+import { FORM } from './route.ts';
+
+const WITHOUT_NAMESPACE: QueryFormat = { namespace: '' };
+
+interface QueryService {
+  readonly format: QueryFormat;
+  /** Whether requests to `/` are never JSON. */
+  readonly speaksOnlyQuery: boolean;
+}
+
+const queryServiceOf = (services: Iterable<Service>, scope: string): QueryService | undefined => {
+  for (const { protocols } of services)
+    for (const protocol of protocols)
+      if (protocol.kind === 'query' && protocol.scope === scope)
+        return { format: protocol, speaksOnlyQuery: protocols.every(({ kind }) => kind !== 'json') };
+  return undefined;
+};
+
+/** A request that a Query client sends: a form, or its parameters in the query string. */
+const isQuery = ({ headers, query }: Omit<WireRequest, 'body'>): boolean =>
+  headers['content-type']?.startsWith(FORM) === true || (query.has('Action') && query.has('Version'));
+
+/**
+ * The answer to a request that is refused before its route is known, in the protocol that the request's head speaks:
+ * JSON by X-Amz-Target, XML of the Query protocol by its form or its credential scope, S3's XML by S3's scope; JSON
+ * otherwise. `services` may be empty, while the runtime starts.
+ */
+export const earlyError = (
+  head: Omit<WireRequest, 'body'>,
+  error: AwsError,
+  { requestId, services }: { readonly requestId: string; readonly services: Iterable<Service> },
+): WireResponse => {
+  const { headers, path, scope } = head;
+  if (headers['x-amz-target'] !== undefined) return jsonError(error, '1.0');
+  const service = queryServiceOf(services, scope);
+  if (isQuery(head) || (path === '/' && service?.speaksOnlyQuery))
+    return queryError(error, service?.format ?? WITHOUT_NAMESPACE, requestId);
+  return scope === 's3' ? s3Error(error, requestId) : jsonError(error, '1.0');
+};
