@@ -11,7 +11,7 @@ import * as sqs from '@aws-sdk/client-sqs';
 import { AwsError } from '../../local/src/core/aws/aws-error.ts';
 import type { Services } from '../../local/src/core/services.ts';
 import { zipOf } from '../../local/src/services/lambda/code/inline-zip.ts';
-import { configFor } from '../../scripts/demo/clients.ts';
+import { configFor } from '../../test/support/clients.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 interface Sender {
