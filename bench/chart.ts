@@ -1,4 +1,3 @@
-import { escapeXml } from '../local/src/core/protocols/xml.ts';
 import type { Figure } from './bench.ts';
 
 const WIDTH = 860;
@@ -7,6 +6,8 @@ const HEAD = 56;
 const NAMES = 300;
 const BARS = 330;
 const BAR = 14;
+
+const escapeXml = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The number in a goal such as `<= 400`, and whether a value keeps to it. */
 const goalOf = ({ goal, value }: Figure): { readonly limit: number; readonly isReached: boolean } | undefined => {

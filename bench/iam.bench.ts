@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { start } from 'one-machine';
 import { type Authorize, Services } from '../local/src/core/services.ts';
-import { startRuntime } from '../local/src/runtime/runtime.ts';
-import { clientsFor } from '../scripts/demo/clients.ts';
 import { assemblyFor, LOCAL_CONTEXT } from '../scripts/synth.ts';
+import { clientsFor } from '../test/support/clients.ts';
 import { type Bench, median } from './bench.ts';
 import { accountApplications, batch } from './workload.ts';
 
@@ -45,8 +45,8 @@ export const bench: Bench = {
     enforcement.install();
     const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
     const assembly = await assemblyFor(LOCAL_CONTEXT);
-    const runtime = await startRuntime({ port: 0, assembly, dataDir });
-    const workload = accountApplications(clientsFor(runtime.endpoint));
+    const aws = await start({ assembly, dataDir });
+    const workload = accountApplications(clientsFor(aws.endpoint));
     const rates = { on: [] as number[], off: [] as number[] };
     const shares: number[] = [];
     for (const round of ['warm', 'warmer']) await batch(workload, round);
@@ -59,7 +59,7 @@ export const bench: Bench = {
       }
       say(`round ${round}: ${rates.on.at(-1)?.toFixed(0)}/s enforced, ${rates.off.at(-1)?.toFixed(0)}/s not`);
     }
-    await runtime.stop();
+    await aws.stop();
     rmSync(dataDir, { recursive: true });
     const ratios = rates.on.map((on, round) => on / (rates.off[round] ?? Number.NaN));
     return [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Store } from '../local/src/core/store/store.ts';
 import { bundle } from '../scripts/bundle.ts';
-import { clientsFor } from '../scripts/demo/clients.ts';
+import { clientsFor } from '../test/support/clients.ts';
 import { type Bench, type Figure, median, timed } from './bench.ts';
 import { FunctionsAlone, TO_THE_END, UNTIL_APPROVED } from './limits/functions.ts';
 import { withDirectory } from './system.ts';

@@ -1,5 +1,5 @@
-import { readRecord } from '../scripts/demo/follow.ts';
 import { signIn } from '../test/support/api.ts';
+import { readRecord } from '../test/support/system.ts';
 import { type Bench, percentile, timed } from './bench.ts';
 import { startSystem, whileServing, withDirectory } from './system.ts';
 import { putApplications } from './workload.ts';

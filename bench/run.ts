@@ -17,13 +17,14 @@ const known = globSync('*.bench.ts', { cwd: HERE })
 const load = async (name: string): Promise<Bench> =>
   ((await import(join(HERE, `${name}.bench.ts`))) as { bench: Bench }).bench;
 
+const dependenciesIn = (file: string): Readonly<Record<string, string>> =>
+  (JSON.parse(readFileSync(join(HERE, file), 'utf8')) as { dependencies: Record<string, string> }).dependencies;
+
 /** Of what the figures depend on besides the code: the packages whose work is measured with ours. */
 const versions = (): Readonly<Record<string, string>> => {
-  const { dependencies } = JSON.parse(readFileSync(join(HERE, '../package.json'), 'utf8')) as {
-    readonly dependencies: Readonly<Record<string, string>>;
-  };
   const measured = /^(@aws-sdk\/|@aws-lambda|dynalite|fauxqs|jsonata|aws-cdk-lib)/;
-  return Object.fromEntries(Object.entries(dependencies).filter(([name]) => measured.test(name)));
+  const named = ['../package.json', '../local/package.json'].flatMap((file) => Object.entries(dependenciesIn(file)));
+  return Object.fromEntries(named.filter(([name]) => measured.test(name)));
 };
 
 const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: HERE, encoding: 'utf8' }).trim();

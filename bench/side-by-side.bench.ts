@@ -1,5 +1,5 @@
-import { clientsFor } from '../scripts/demo/clients.ts';
 import { assemblyFor, LOCAL_CONTEXT } from '../scripts/synth.ts';
+import { clientsFor } from '../test/support/clients.ts';
 import type { Bench } from './bench.ts';
 import { compare } from './compare.ts';
 import { deployTo } from './side-by-side/deploy.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clients, clientsFor } from '../scripts/demo/clients.ts';
+import { type Clients, clientsFor } from '../test/support/clients.ts';
 
 /** A runtime in a process of its own. */
 export interface Server {

@@ -2,8 +2,8 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../events/names.ts';
-import { type Clients, configFor } from '../scripts/demo/clients.ts';
-import { readRecord } from '../scripts/demo/follow.ts';
+import { type Clients, configFor } from '../test/support/clients.ts';
+import { readRecord } from '../test/support/system.ts';
 import { timed } from './bench.ts';
 
 /** A design that decides applications, and how it is driven. */

@@ -1,15 +1,10 @@
 // `npm run demo`: the sample applications through a runtime of its own, on a free port and in memory.
 import { styleText } from 'node:util';
-import { startRuntime } from '../local/src/runtime/runtime.ts';
-import { type Clients, clientsFor } from './demo/clients.ts';
-import { eventually, follow, type Tell } from './demo/follow.ts';
+import { start } from 'one-machine';
+import { type Clients, clientsOf, eventually } from './clients.ts';
+import { follow, type Tell } from './demo/follow.ts';
 import { SAMPLES, type Sample } from './demo/samples.ts';
 import { assemblyFor, LOCAL_CONTEXT } from './synth.ts';
-
-interface Mail {
-  readonly to: string;
-  readonly subject: string;
-}
 
 const style = (format: Parameters<typeof styleText>[0], text: string): string =>
   styleText(format, text, { stream: process.stdout });
@@ -40,10 +35,9 @@ const run = async (clients: Clients, sample: Sample): Promise<boolean> => {
 };
 
 /** One mail about each application, and not one more. */
-const checkMail = async ({ endpoint }: Clients): Promise<boolean> => {
-  const read = async () => (await (await fetch(`${endpoint}/_local/mail`)).json()) as Mail[];
+const checkMail = async ({ aws }: Clients): Promise<boolean> => {
   const mails = await eventually('The mail about every application', async () => {
-    const received = await read();
+    const received = aws.mail();
     return received.length >= SAMPLES.length ? received : undefined;
   });
   print(style('bold', 'Mail'));
@@ -57,16 +51,16 @@ const checkMail = async ({ endpoint }: Clients): Promise<boolean> => {
 const main = async (): Promise<void> => {
   const startMs = performance.now();
   const assembly = await assemblyFor({ ...LOCAL_CONTEXT, reviewWorker: 'off' });
-  const runtime = await startRuntime({ port: 0, assembly });
-  print(`The system runs at ${runtime.endpoint} after ${seconds(startMs)}, in memory\n`);
-  const clients = clientsFor(runtime.endpoint);
+  const aws = await start({ assembly });
+  print(`The system runs at ${aws.endpoint} after ${seconds(startMs)}, in memory\n`);
+  const clients = clientsOf(aws);
   let right = 0;
   for (const sample of SAMPLES) if (await run(clients, sample)) right += 1;
   const mailed = await checkMail(clients).catch((error: unknown) => {
     print(style('red', String(error)));
     return false;
   });
-  await runtime.stop();
+  await aws.stop();
   const good = right === SAMPLES.length && mailed;
   const verdict = `${right} of ${SAMPLES.length} ended as they must, ${mailed ? 'one mail about each' : 'the mail is not right'}`;
   print(`${style(good ? 'green' : 'red', verdict)}, ${seconds(startMs)} in all`);

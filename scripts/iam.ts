@@ -1,6 +1,6 @@
 // `npm run iam [-- --json]`: goes every path that needs a permission, and tells which grants of the template it used.
 import { parseArgs } from 'node:util';
-import { startRuntime } from '../local/src/runtime/runtime.ts';
+import { start } from 'one-machine';
 import type { Judgement } from './iam/judge.ts';
 import type { Grant } from './iam/permissions.ts';
 import { walk } from './iam/walk.ts';
@@ -36,9 +36,9 @@ const main = async (): Promise<void> => {
   const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
   const assembly = await assemblyFor(LOCAL_CONTEXT);
   const log = { info: () => {}, warn: () => {}, error: console.error };
-  const runtime = await startRuntime({ port: 0, assembly, log });
-  const judgement = await walk(runtime.endpoint, (path) => values.json || print(`… ${path}`));
-  await runtime.stop();
+  const aws = await start({ assembly, log });
+  const judgement = await walk(aws, (path) => values.json || print(`… ${path}`));
+  await aws.stop();
   const faults = faultLines(judgement);
   if (values.json) print(JSON.stringify(judgement, null, 2));
   else {

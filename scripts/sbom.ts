@@ -25,10 +25,22 @@ export interface Bom {
   readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
 }
 
-interface Lock {
-  /** By path; `name` is there when the path has another one, an alias; npm lists one of the two, once. */
-  readonly packages: Readonly<Record<string, { readonly name?: string; readonly version?: string }>>;
+interface LockedPackage {
+  /** There when the path has another one: an alias, of which npm lists one of the two, once, or a workspace. */
+  readonly name?: string;
+  readonly version?: string;
+  /** This path only leads to a workspace's folder. */
+  readonly link?: boolean;
 }
+
+interface Lock {
+  /** By path. */
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+}
+
+/** npm calls a workspace by its folder. */
+const withNames = (components: readonly Component[], { packages }: Lock): readonly Component[] =>
+  components.map((component) => ({ ...component, name: packages[component.name]?.name ?? component.name }));
 
 const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(ROOT, file), 'utf8'));
 
@@ -44,7 +56,8 @@ export const makeBom = async (): Promise<Bom> => {
   const { serialNumber: _serial, metadata, ...bom } = JSON.parse(stdout);
   const { timestamp: _timestamp, component, ...about } = metadata;
   const { name, version } = (await readJson('package.json')) as { name: string; version: string };
-  return { ...bom, metadata: { ...about, component: { ...component, name, version } } };
+  const components = withNames(bom.components, (await readJson('package-lock.json')) as Lock);
+  return { ...bom, components, metadata: { ...about, component: { ...component, name, version } } };
 };
 
 const nameIn = (path: string): string => path.replace(/^.*node_modules\//, '');
@@ -53,7 +66,7 @@ const nameIn = (path: string): string => path.replace(/^.*node_modules\//, '');
 export const problemsOf = (bom: Bom, lock: Lock): readonly string[] => {
   const listed = new Set(bom.components.map(({ name, version }) => `${name}@${version}`));
   const locked = Object.entries(lock.packages)
-    .filter(([path]) => path !== '')
+    .filter(([path, { link }]) => path !== '' && !link)
     .map(([path, { name = nameIn(path), version }]) => [`${name}@${version}`, `${nameIn(path)}@${version}`] as const);
   const known = new Set<string>(locked.flat());
   const listedByAnyName = new Set(

@@ -128,6 +128,21 @@ describe('Imports go in one direction', () => {
     expect(strays('local', [])).toEqual([]);
   });
 
+  test('everything else imports one-machine by its public entry, but for tests and benches of its insides', () => {
+    const INSIDE =
+      /^(?:test\/local\/|test\/workflow\/simulation\.ts$|bench\/(?:engine\.bench|iam\.bench|limits\.bench)\.ts$|bench\/(?:limits|side-by-side)\/)/;
+    const outside = ALL_IMPORTS.filter(({ file }) => topFolder(file) !== 'local' && !INSIDE.test(file));
+    const deep = outside.filter(({ isOurs, target }) =>
+      isOurs ? topFolder(target) === 'local' : target.startsWith('one-machine/'),
+    );
+    expect(deep.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  });
+
+  test('only scripts, tests and benches run one-machine', () => {
+    const users = ALL_IMPORTS.filter(({ target }) => target === 'one-machine').map(({ file }) => topFolder(file));
+    expect([...new Set(users)].toSorted()).toEqual(['bench', 'scripts', 'test']);
+  });
+
   test('the command line imports the API, events and dead letters, never handlers, local, infra or the console', () => {
     expect(strays('cli', ['api', 'events', 'dead-letters'])).toEqual([]);
   });

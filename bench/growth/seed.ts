@@ -2,7 +2,7 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { CreateStateMachineCommand, DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { type Clients, configFor } from '../../scripts/demo/clients.ts';
+import { type Clients, configFor } from '../../test/support/clients.ts';
 import { timed } from '../bench.ts';
 
 /** Executions that one execution of the starter starts. */

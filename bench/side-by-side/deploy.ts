@@ -4,7 +4,7 @@ import { randomIds } from '../../local/src/core/ids.ts';
 import { Store } from '../../local/src/core/store/store.ts';
 import { loadAssembly } from '../../local/src/template/assembly.ts';
 import { createDeployer } from '../../local/src/template/deployer.ts';
-import { configFor } from '../../scripts/demo/clients.ts';
+import { configFor } from '../../test/support/clients.ts';
 import { partOf } from './part-of.ts';
 import { remoteServices } from './remote-services.ts';
 

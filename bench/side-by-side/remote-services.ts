@@ -12,7 +12,7 @@ import { AwsError } from '../../local/src/core/aws/aws-error.ts';
 import type { Operation, OperationInput } from '../../local/src/core/operation.ts';
 import type { Services } from '../../local/src/core/services.ts';
 import { zipOf } from '../../local/src/services/lambda/code/inline-zip.ts';
-import { configFor } from '../../scripts/demo/clients.ts';
+import { configFor } from '../../test/support/clients.ts';
 
 interface Sender {
   send(command: unknown): Promise<unknown>;

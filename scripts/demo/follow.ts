@@ -1,36 +1,18 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
-import type { Clients } from './clients.ts';
+import { type Clients, eventually, readRecord } from '../clients.ts';
 import type { Sample } from './samples.ts';
 
-/** How long any one thing of the demo may take before it counts as failed. */
-const PATIENCE_MS = 10_000;
-const LOOK_AGAIN_MS = 15;
 /** Past every deadline of a review. */
-const FORGOTTEN_SECONDS = 31 * 86_400;
+const FORGOTTEN_DAYS = 31;
 
 /** The states in which a review whose heartbeat was missed is asked for again. */
 const WAITING_AGAIN = new Set(['Review Still Open?', 'Pending Review']);
 
 /** Told of everything that happens, as it happens. */
 export type Tell = (what: string, detail?: string) => void;
-
-/** Asks until there is an answer; throws when that takes longer than the demo's patience. */
-export const eventually = async <T>(what: string, ask: () => Promise<T | undefined>): Promise<T> => {
-  const until = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (performance.now() > until) throw new Error(`${what} did not come within ${PATIENCE_MS / 1000} s.`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-  }
-};
-
-export const readRecord = async ({ tables }: Clients, id: string): Promise<Record<string, unknown> | undefined> =>
-  (await tables.send(new GetCommand({ TableName: 'applications', Key: { id }, ConsistentRead: true }))).Item;
 
 const submit = async ({ events }: Clients, { application }: Sample): Promise<void> => {
   const entry = {
@@ -60,20 +42,12 @@ const takeReview = async ({ sqs }: Clients, id: string): Promise<ReviewMessage> 
   });
 };
 
-const advanceClock = async ({ endpoint }: Clients, advanceSeconds: number): Promise<void> => {
-  const response = await fetch(`${endpoint}/_local/clock`, {
-    method: 'POST',
-    body: JSON.stringify({ advanceSeconds }),
-  });
-  if (!response.ok) throw new Error(`The clock was not moved: ${await response.text()}`);
-};
-
 const review = async (clients: Clients, { application, reviewer }: Sample, tell: Tell): Promise<void> => {
   const { taskToken, reasons } = await takeReview(clients, application.id);
   tell('review-queue', `a reviewer is asked because of ${reasons.join(' and ')}`);
   if (reviewer === 'silence') {
-    tell('clock', `moved by ${FORGOTTEN_SECONDS / 86_400} days`);
-    await advanceClock(clients, FORGOTTEN_SECONDS);
+    tell('clock', `moved by ${FORGOTTEN_DAYS} days`);
+    await clients.aws.clock.advance({ days: FORGOTTEN_DAYS });
     return;
   }
   const output = JSON.stringify({ decision: reviewer, reviewer: 'demo' });

@@ -1,8 +1,8 @@
 import { ListExecutionsCommand, SendTaskSuccessCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
-import { eventually } from '../demo/follow.ts';
-import { advance, invoke, put, recordAs, reviewAs, roleThatMay, type Walked, whileDenied } from './system.ts';
+import { eventually } from '../clients.ts';
+import { invoke, put, recordAs, reviewAs, roleThatMay, type Walked, whileDenied } from './system.ts';
 
 const GOOD = { name: 'Spock', address: '123 Enterprise Street' };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
@@ -72,7 +72,7 @@ const abortedAndTakenOver = async (walked: Walked): Promise<void> => {
   await reviewAs(walked, 'aborted', 'PENDING');
   const { executionArn } = await recordAs(walked, 'aborted', 'FLAGGED_FOR_REVIEW');
   await walked.sfn.send(new StopExecutionCommand({ executionArn: String(executionArn) }));
-  await advance(walked, TWO_HOURS);
+  await walked.aws.clock.advance({ seconds: TWO_HOURS });
   await reviewAs(walked, 'aborted', 'REVIEW_EXPIRED');
   await submit(walked, 'aborted', GOOD);
   await recordAs(walked, 'aborted', 'APPROVED');
@@ -88,20 +88,20 @@ const decidedAndNotAnnounced = async (walked: Walked): Promise<void> => {
     await eventually('The end of the run that could not announce', async () => {
       const { running } = await runs(walked);
       if (running === before.running) return true;
-      await advance(walked, 5);
+      await walked.aws.clock.advance({ seconds: 5 });
       return undefined;
     });
   });
   await runThrough(walked, 'unannounced', GOOD);
-  await advance(walked, TWO_HOURS);
+  await walked.aws.clock.advance({ seconds: TWO_HOURS });
 };
 
 /** A review nobody decides, kept alive for a month. */
 export const expired = async (walked: Walked): Promise<void> => {
   await submit(walked, 'forgotten', DOUBTFUL);
   await reviewAs(walked, 'forgotten', 'PENDING');
-  await advance(walked, TWO_HOURS);
-  await advance(walked, PAST_THE_DEADLINE);
+  await walked.aws.clock.advance({ seconds: TWO_HOURS });
+  await walked.aws.clock.advance({ seconds: PAST_THE_DEADLINE });
   await recordAs(walked, 'forgotten', 'REVIEW_EXPIRED');
 };
 

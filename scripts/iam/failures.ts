@@ -2,7 +2,7 @@ import { DescribeArchiveCommand, StartReplayCommand } from '@aws-sdk/client-even
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
-import { advance, put, roleThatMay, takeFrom, type Walked, whileDenied } from './system.ts';
+import { put, roleThatMay, takeFrom, type Walked, whileDenied } from './system.ts';
 
 const SCHEDULED = 3_700;
 /** Lambda tries an asynchronous event again after a minute, and after two more. */
@@ -35,9 +35,21 @@ const FUNCTIONS: {
     denied: 'dynamodb:GetItem',
     trigger: (walked) => put(walked, APPLICATION_SUBMITTED, { application: { id: 'untold', name: '', address: '' } }),
   },
-  'keep-reviews': { event: {}, denied: 'dynamodb:Query', trigger: (walked) => advance(walked, SCHEDULED) },
-  'remind-reviews': { event: {}, denied: 'dynamodb:Query', trigger: (walked) => advance(walked, SCHEDULED) },
-  'reconcile-outcomes': { event: {}, denied: 'states:ListExecutions', trigger: (walked) => advance(walked, SCHEDULED) },
+  'keep-reviews': {
+    event: {},
+    denied: 'dynamodb:Query',
+    trigger: (walked) => walked.aws.clock.advance({ seconds: SCHEDULED }),
+  },
+  'remind-reviews': {
+    event: {},
+    denied: 'dynamodb:Query',
+    trigger: (walked) => walked.aws.clock.advance({ seconds: SCHEDULED }),
+  },
+  'reconcile-outcomes': {
+    event: {},
+    denied: 'states:ListExecutions',
+    trigger: (walked) => walked.aws.clock.advance({ seconds: SCHEDULED }),
+  },
 };
 
 /** A function fails on an event three times; its role puts the event into the dead-letter queue. */
@@ -47,7 +59,7 @@ const functionsFail = async (walked: Walked): Promise<void> => {
     await whileDenied(walked, role, denied, async () => {
       const Payload = JSON.stringify(event);
       await walked.lambda.send(new InvokeCommand({ FunctionName: name, InvocationType: 'Event', Payload }));
-      await advance(walked, ALL_ATTEMPTS);
+      await walked.aws.clock.advance({ seconds: ALL_ATTEMPTS });
       await takeFrom(walked, `${name}-dlq`);
     });
   }
@@ -94,17 +106,16 @@ const startRefused = async (walked: Walked): Promise<void> => {
 
 /** Of all there is; the times of a replay are whole seconds, so the last event must be older than that. */
 const replay = async (walked: Walked, name: string): Promise<void> => {
-  const { events, endpoint } = walked;
-  await advance(walked, 2);
+  const { events, aws } = walked;
+  await walked.aws.clock.advance({ seconds: 2 });
   const archive = await events.send(new DescribeArchiveCommand({ ArchiveName: 'account-applications' }));
-  const { now } = (await (await fetch(`${endpoint}/_local/clock`)).json()) as { now: string };
   await events.send(
     new StartReplayCommand({
       ReplayName: name,
       EventSourceArn: archive.ArchiveArn,
       Destination: { Arn: archive.EventSourceArn },
       EventStartTime: archive.CreationTime,
-      EventEndTime: new Date(now),
+      EventEndTime: aws.clock.now(),
     }),
   );
 };

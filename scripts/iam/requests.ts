@@ -4,13 +4,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { signInByCode } from '../../cli/sign-in/code-flow.ts';
 import { discover } from '../../cli/sign-in/issuer.ts';
 import { visitLocalForm } from '../../cli/sign-in/local-form.ts';
-import { advance, invoke, leaveIn, recordAs, reviewAs, takeFrom, type Walked } from './system.ts';
-
-interface Outputs {
-  readonly ApiUrl: string;
-  readonly SignInUrl: string;
-  readonly UserPoolClientId: string;
-}
+import { invoke, leaveIn, recordAs, reviewAs, takeFrom, type Walked } from './system.ts';
 
 type Ask = (route: string, body?: unknown, headers?: Record<string, string>) => Promise<number>;
 type Answered = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
@@ -38,8 +32,8 @@ const FAILED_CALL = { RequestID: 'walk', ErrorCode: '200' };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
 
 /** Asks the API as a sample user. A route is a method and a path with its query. */
-const exchanging = async ({ endpoint }: Walked, user: string): Promise<Exchange> => {
-  const { ApiUrl, SignInUrl, UserPoolClientId } = (await (await fetch(`${endpoint}/_local/outputs`)).json()) as Outputs;
+const exchanging = async ({ aws }: Walked, user: string): Promise<Exchange> => {
+  const { ApiUrl = '', SignInUrl = '', UserPoolClientId = '' } = aws.outputs;
   const visit = visitLocalForm(SignInUrl, user);
   const { accessToken } = await signInByCode(await discover(SignInUrl), UserPoolClientId, visit);
   return async (route, body, headers = {}) => {
@@ -144,7 +138,7 @@ const leftAlone = async (walked: Walked): Promise<void> => {
       ExpressionAttributeValues: { ':deciding': { ...deciding, run: executionArn } },
     }),
   );
-  await advance(walked, TWO_HOURS);
+  await walked.aws.clock.advance({ seconds: TWO_HOURS });
   await recordAs(walked, 'left-alone', 'REJECTED');
 };
 
@@ -165,7 +159,7 @@ const reminded = async (walked: Walked): Promise<void> => {
   const operator = await signedIn(walked, 'operator-1');
   await operator('POST /applications', { application: { id: 'overdue', ...DOUBTFUL } });
   await reviewAs(walked, 'overdue', 'PENDING');
-  await advance(walked, PAST_DUE);
+  await walked.aws.clock.advance({ seconds: PAST_DUE });
   await invoke(walked, 'remind-reviews', {});
   await walked.tables.send(
     new UpdateCommand({

@@ -8,9 +8,9 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { OneMachine } from 'one-machine';
 import { BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
-import { type Clients, clientsFor } from '../demo/clients.ts';
-import { eventually, readRecord } from '../demo/follow.ts';
+import { type Clients, clientsOf, eventually, readRecord } from '../clients.ts';
 import { readPermissions } from './permissions.ts';
 
 /** The policy by which the walk takes something away for a while. */
@@ -24,27 +24,17 @@ export interface Walked extends Clients {
   readonly provoked: Set<string>;
 }
 
-export const walkedSystem = (endpoint: string): Walked => {
-  const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-  return {
-    ...clientsFor(endpoint),
-    iam: new IAMClient(config),
-    lambda: new LambdaClient(config),
-    provoked: new Set(),
-  };
-};
+export const walkedSystem = (aws: OneMachine): Walked => ({
+  ...clientsOf(aws),
+  iam: new IAMClient(aws.clientConfig),
+  lambda: new LambdaClient(aws.clientConfig),
+  provoked: new Set(),
+});
 
 export const put = async ({ events }: Clients, DetailType: string, detail: unknown): Promise<void> => {
   const entry = { EventBusName: BUS_NAME, Source: EVENT_SOURCE, DetailType, Detail: JSON.stringify(detail) };
   const { FailedEntryCount } = await events.send(new PutEventsCommand({ Entries: [entry] }));
   if (FailedEntryCount !== 0) throw new Error(`The bus refused ${DetailType}.`);
-};
-
-export const advance = async ({ endpoint }: Clients, advanceSeconds: number): Promise<void> => {
-  const body = JSON.stringify({ advanceSeconds });
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${endpoint}/_local/clock`, { method: 'POST', headers, body });
-  if (!response.ok) throw new Error(`The clock was not moved: ${await response.text()}`);
 };
 
 export const recordAs = (clients: Clients, id: string, state: string): Promise<Record<string, unknown>> =>
@@ -93,12 +83,12 @@ export const invoke = async ({ lambda }: Walked, FunctionName: string, payload: 
 
 /** The role whose policies allow an action on a resource; `holder` tells one from others that may, too. */
 export const roleThatMay = async (
-  { endpoint }: Clients,
+  { aws }: Clients,
   action: string,
   resource: RegExp,
   holder = /./,
 ): Promise<string> => {
-  const { used, unused } = await readPermissions(endpoint);
+  const { used, unused } = await readPermissions(aws.endpoint);
   const found = [...used, ...unused].find(
     (grant) =>
       grant.action === action &&

@@ -1,3 +1,4 @@
+import type { OneMachine } from 'one-machine';
 import { APPLICATION_PATHS, expired } from './applications.ts';
 import { FAILURE_PATHS } from './failures.ts';
 import { type Judgement, judge } from './judge.ts';
@@ -27,8 +28,8 @@ const isDone = ({ unused, redundant }: Judgement['faults']): boolean => unused.l
  * statement, and no other pattern of its own, would have allowed (`aloneCount`). Without it that call is denied, as
  * everything is denied that nothing allows; and a denied call that the walk has not provoked is itself a fault.
  */
-export const walk = async (endpoint: string, tell: (path: string) => void): Promise<Judgement> => {
-  const walked = walkedSystem(endpoint);
+export const walk = async (aws: OneMachine, tell: (path: string) => void): Promise<Judgement> => {
+  const walked = walkedSystem(aws);
   for (const [path, go] of Object.entries(PATHS)) {
     tell(path);
     await go(walked);
@@ -37,7 +38,7 @@ export const walk = async (endpoint: string, tell: (path: string) => void): Prom
   for (;;) {
     const isProvoked = ({ principal, action }: { principal: string; action: string }) =>
       walked.provoked.has(`${principal} ${action}`);
-    const judgement = judge(await readPermissions(endpoint), isProvoked);
+    const judgement = judge(await readPermissions(aws.endpoint), isProvoked);
     if (isDone(judgement.faults) || performance.now() > until) return judgement;
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }

@@ -6,8 +6,8 @@ import { type Server, startRuntimeOf } from '../../bench/system.ts';
 import { sourceDesign, submitToSource } from '../../bench/workload.ts';
 import { type Measured, measureOutcome, OUTCOMES, type Usage } from '../../cli/cost/measure.ts';
 import { SOURCE_DESIGN } from '../../cli/cost/source-design.ts';
-import { configFor } from '../../scripts/demo/clients.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
+import { configFor } from '../support/clients.ts';
 
 const directory = temporaryDirectory();
 let server: Server;

@@ -15,8 +15,7 @@ import {
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readRecord } from '../../scripts/demo/follow.ts';
-import { ended, eventually, recordIn, type System, startSystem, submit } from '../support/system.ts';
+import { ended, eventually, readRecord, recordIn, type System, startSystem, submit } from '../support/system.ts';
 import { documentIn, runApps } from './apps-process.ts';
 
 const GOOD = { name: 'Canary Quillfeather', address: '77 Canary Wharf' };

@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { startRuntime } from '../../local/src/runtime/runtime.ts';
+import { start } from 'one-machine';
 
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
@@ -14,20 +14,15 @@ export interface Tables {
 
 /** An empty DynamoDB on a free port, in memory. */
 export async function startTables(): Promise<Tables> {
-  const runtime = await startRuntime({ port: 0 });
-  const plain = new DynamoDBClient({
-    endpoint: runtime.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  const aws = await start();
+  const plain = new DynamoDBClient({ ...aws.clientConfig, maxAttempts: 1 });
   const create: Tables['create'] = async (name, key, listedByStateAnd, dueByStateAnd) => {
     const indexes = { state: listedByStateAnd, due: dueByStateAnd };
     await plain.send(new CreateTableCommand(definitionOf(name, key, indexes)));
   };
   const stop = async () => {
     plain.destroy();
-    await runtime.stop();
+    await aws.stop();
   };
   return {
     client: DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } }),

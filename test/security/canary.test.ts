@@ -4,14 +4,15 @@ import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { advance, reviewAs } from '../../scripts/iam/system.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 import {
+  advance,
   allEnded,
   eventually,
   everyEightHours,
   mailbox,
   recordIn,
+  reviewIn,
   type System,
   startSystem,
   submit,
@@ -54,7 +55,7 @@ const listen = async (): Promise<() => Promise<void>> => {
 };
 
 const decide = async (id: string, decision: string): Promise<void> => {
-  const { taskToken } = await reviewAs(system, id, 'PENDING');
+  const { taskToken } = await reviewIn(system, id, 'PENDING');
   tokens.push(String(taskToken));
   const output = JSON.stringify({ decision, reviewer: 'kirk', comment: `${NAME} is known` });
   await system.sfn.send(new SendTaskSuccessCommand({ taskToken: String(taskToken), output }));
@@ -67,7 +68,7 @@ beforeAll(async () => {
   for (const [id, applicant] of Object.entries(APPLICANTS)) await submit(system, { id, ...applicant });
   await decide('approved', 'APPROVE');
   await decide('rejected', 'REJECT');
-  tokens.push(String((await reviewAs(system, 'forgotten', 'PENDING')).taskToken));
+  tokens.push(String((await reviewIn(system, 'forgotten', 'PENDING')).taskToken));
   await recordIn(system, 'clean', 'APPROVED');
   await recordIn(system, 'unprocessable', 'FLAGGED_WITH_UNPROCESSABLE_DATA');
   await recordIn(system, 'approved', 'APPROVED');

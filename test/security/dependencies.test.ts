@@ -11,9 +11,8 @@ type Versions = Readonly<Record<string, string>>;
 interface Manifest {
   readonly dependencies: Versions;
   readonly devDependencies: Versions;
-  readonly optionalDependencies: Versions;
-  readonly overrides: Versions;
-  readonly allowScripts: Readonly<Record<string, boolean>>;
+  readonly optionalDependencies?: Versions;
+  readonly overrides?: Versions;
 }
 
 interface LockedPackage {
@@ -22,12 +21,19 @@ interface LockedPackage {
   readonly integrity?: string;
   readonly dev?: boolean;
   readonly inBundle?: boolean;
+  readonly link?: boolean;
   readonly hasInstallScript?: boolean;
 }
 
-const manifest: Manifest = JSON.parse(read('package.json'));
+const root: Manifest & {
+  readonly workspaces: readonly string[];
+  readonly allowScripts: Readonly<Record<string, boolean>>;
+} = JSON.parse(read('package.json'));
+const workspaces: readonly Manifest[] = root.workspaces.map((folder) => JSON.parse(read(`${folder}/package.json`)));
+const manifests: readonly Manifest[] = [root, ...workspaces];
 const lock: { readonly packages: Readonly<Record<string, LockedPackage>> } = JSON.parse(read('package-lock.json'));
-const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
+/** What is installed from elsewhere. */
+const packages = Object.entries(lock.packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
 const nameOf = (path: string): string => path.replace(/^.*node_modules\//, '');
 
 /** Licences that ask for no more than to be named. */
@@ -48,13 +54,14 @@ describe('Installing', () => {
   test('runs no script of any package, whatever npm is used', () => {
     expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
     const withScript = packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => nameOf(path));
-    expect(withScript.toSorted()).toEqual(Object.keys(manifest.allowScripts).toSorted());
-    expect(Object.values(manifest.allowScripts)).not.toContain(true);
+    expect(withScript.toSorted()).toEqual(Object.keys(root.allowScripts).toSorted());
+    expect(Object.values(root.allowScripts)).not.toContain(true);
   });
 
   test('takes exactly the versions that are named', () => {
-    const { dependencies, devDependencies, optionalDependencies, overrides } = manifest;
-    const named = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies, ...overrides });
+    const named = manifests.flatMap(({ dependencies, devDependencies, optionalDependencies, overrides }) =>
+      [dependencies, devDependencies, optionalDependencies ?? {}, overrides ?? {}].flatMap(Object.entries<string>),
+    );
     expect(named.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
     const locked = ([name, version]: [string, string]) => lock.packages[`node_modules/${name}`]?.version === version;
     expect(named.filter((entry) => !locked(entry))).toEqual([]);
@@ -111,6 +118,14 @@ describe('The bill of materials', () => {
     expect(await makeBom()).toEqual(bom);
   });
 
+  test('has the package of the runtime, and what that depends on', () => {
+    const { purl } = bom.components.find(({ name }) => name === 'one-machine') ?? {};
+    expect(purl).toBe('pkg:npm/one-machine@0.1.0');
+    const { dependsOn } = bom.dependencies.find(({ ref }) => ref === 'one-machine@0.1.0') ?? {};
+    expect(dependsOn).toContain('jsonata@2.2.2');
+    expect(dependsOn?.filter((ref) => !bom.dependencies.some((each) => each.ref === ref))).toEqual([]);
+  });
+
   test('is found wrong when a package is left out', () => {
     const [first, ...components] = bom.components;
     expect(problemsOf({ ...bom, components }, lock)).toEqual([`${first?.name}@${first?.version} is missing`]);
@@ -119,7 +134,8 @@ describe('The bill of materials', () => {
 
 test('Each dependency is on the page of dependencies, with why it is there', () => {
   const rows = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \| (.{5,}) \|$/gm)];
-  const { dependencies, devDependencies, optionalDependencies } = manifest;
-  const named = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
-  expect(rows.map(([, name]) => name).toSorted()).toEqual(named.toSorted());
+  const named = manifests.flatMap(({ dependencies, devDependencies, optionalDependencies }) =>
+    Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }),
+  );
+  expect(rows.map(([, name]) => name).toSorted()).toEqual([...new Set(named)].toSorted());
 });

@@ -1,7 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readRecord } from '../../scripts/demo/follow.ts';
-import { recordIn, type System, startSystem, submit } from '../support/system.ts';
+import { readRecord, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
 /** One thing a client can ask for. */
 interface Endpoint {

@@ -1,21 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type OneMachine, start } from 'one-machine';
 import { type Judgement, judge } from '../../scripts/iam/judge.ts';
 import type { Permissions } from '../../scripts/iam/permissions.ts';
-import { advance, put, roleThatMay, takeFrom, walkedSystem, whileDenied } from '../../scripts/iam/system.ts';
+import { put, roleThatMay, takeFrom, type Walked, walkedSystem, whileDenied } from '../../scripts/iam/system.ts';
 import { walk } from '../../scripts/iam/walk.ts';
-import { eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
+import { assemblyFor, LOCAL_CONTEXT } from '../../scripts/synth.ts';
+import { type Clients, clientsFor } from '../support/clients.ts';
+import { eventually, recordIn, submit } from '../support/system.ts';
 
 const nothingProvoked = () => false;
+const QUIET = { info: () => {}, warn: () => {}, error: () => {} };
+
+const startHere = async (): Promise<OneMachine> => start({ assembly: await assemblyFor(LOCAL_CONTEXT), log: QUIET });
 
 describe('The grants of the template', () => {
-  let system: System;
+  let aws: OneMachine;
   let judgement: Judgement;
   beforeAll(async () => {
-    system = await startSystem();
-    judgement = await walk(system.endpoint, () => {});
+    aws = await startHere();
+    judgement = await walk(aws, () => {});
   });
   afterAll(async () => {
-    await system.stop();
+    await aws.stop();
   });
 
   test('are each needed by some path that an application or a failure takes, or only AWS can use them', () => {
@@ -83,41 +89,40 @@ describe('The judgement', () => {
 
 /** A few of the many, really taken away: what the ledger says about each is what happens. */
 describe('Without one grant', () => {
-  let system: System;
+  let aws: OneMachine;
+  let walked: Walked;
+  let clients: Clients;
   beforeAll(async () => {
-    system = await startSystem();
+    aws = await startHere();
+    walked = walkedSystem(aws);
+    clients = clientsFor(aws.endpoint);
   });
   afterAll(async () => {
-    await system.stop();
+    await aws.stop();
   });
 
   test('an event is kept in the dead-letter queue of its rule and started from there never', async () => {
-    const walked = walkedSystem(system.endpoint);
     const role = await roleThatMay(walked, 'states:StartExecution', /:account-application$/, /Events/);
     await whileDenied(walked, role, 'states:StartExecution', async () => {
-      await submit(system, { id: 'not-started', name: 'Spock', address: '1 Street' });
+      await submit(clients, { id: 'not-started', name: 'Spock', address: '1 Street' });
       expect(await takeFrom(walked, 'submissions-dlq')).toContain('not-started');
     });
   });
 
   test('an outcome is mailed late: by the reconciler, once the permission is back', async () => {
-    const walked = walkedSystem(system.endpoint);
     const role = await roleThatMay(walked, 'logs:PutLogEvents', /\/aws\/lambda\/notify:/);
     await whileDenied(walked, role, 'sns:Publish', async () => {
-      await submit(system, { id: 'mailed-late', name: 'Spock', address: '1 Street' });
-      await recordIn(system, 'mailed-late', 'APPROVED');
-      await advance(walked, 600);
+      await submit(clients, { id: 'mailed-late', name: 'Spock', address: '1 Street' });
+      await recordIn(clients, 'mailed-late', 'APPROVED');
+      await aws.clock.advance({ seconds: 600 });
       expect(await takeFrom(walked, 'notify-dlq')).toContain('mailed-late');
-      expect((await mailbox(system)).filter(({ subject }) => subject.startsWith('mailed-late'))).toEqual([]);
+      expect(aws.mail().filter(({ subject }) => subject.startsWith('mailed-late'))).toEqual([]);
     });
-    await advance(walked, 7_200);
-    await eventually('the mail', async () =>
-      (await mailbox(system)).find(({ subject }) => subject === 'mailed-late: APPROVED'),
-    );
+    await aws.clock.advance({ hours: 2 });
+    await eventually('the mail', async () => aws.mail().find(({ subject }) => subject === 'mailed-late: APPROVED'));
   });
 
   test('an outcome that cannot close its review waits in the dead-letter queue of the function', async () => {
-    const walked = walkedSystem(system.endpoint);
     const role = await roleThatMay(walked, 'logs:PutLogEvents', /\/aws\/lambda\/close-review:/);
     await whileDenied(walked, role, 'dynamodb:UpdateItem', async () => {
       await put(walked, 'ReviewExpired', {
@@ -125,7 +130,7 @@ describe('Without one grant', () => {
         outcome: 'REVIEW_EXPIRED',
         occurredAt: '2026-01-01T00:00:00.000Z',
       });
-      await advance(walked, 600);
+      await aws.clock.advance({ seconds: 600 });
       expect(await takeFrom(walked, 'close-review-dlq')).toContain('not-closed');
     });
   });

@@ -8,8 +8,16 @@ import {
 import { DescribeStateMachineCommand, GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readPermissions } from '../../scripts/iam/permissions.ts';
-import { advance } from '../../scripts/iam/system.ts';
-import { ended, eventually, MACHINE_ARN, recordIn, type System, startSystem, submit } from '../support/system.ts';
+import {
+  advance,
+  ended,
+  eventually,
+  MACHINE_ARN,
+  recordIn,
+  type System,
+  startSystem,
+  submit,
+} from '../support/system.ts';
 
 const APPLICATION = { id: 'missing', name: 'Spock', address: '123 Enterprise Street' };
 const CHECK_NAME = 'arn:aws:lambda:us-east-1:000000000000:function:check-name';

@@ -1,7 +1,7 @@
 import { signInByCode } from '../../cli/sign-in/code-flow.ts';
 import { discover } from '../../cli/sign-in/issuer.ts';
 import { visitLocalForm } from '../../cli/sign-in/local-form.ts';
-import type { Clients } from '../../scripts/demo/clients.ts';
+import type { Clients } from './clients.ts';
 
 export interface Answered {
   readonly status: number;

@@ -15,7 +15,9 @@ export interface Import {
 }
 
 export function sourcesIn(folder: string): string[] {
-  return globSync(`${folder}/**/*.{ts,tsx,js}`, { cwd: ROOT }).filter((file) => !file.includes('node_modules'));
+  return globSync(`${folder}/**/*.{ts,tsx,js,cjs}`, { cwd: ROOT }).filter(
+    (file) => !/(^|\/)node_modules\/|^local\/dist\//.test(file),
+  );
 }
 
 export function importsOf(file: string): Import[] {

@@ -5,10 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PutEventsCommand, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { type Clients, clientsFor } from '../../scripts/demo/clients.ts';
-import { readRecord } from '../../scripts/demo/follow.ts';
-
-export { advance } from '../../scripts/iam/system.ts';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type Clients, clientsFor } from './clients.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const STARTED = /(http:\/\/127\.0\.0\.1:\d+)/;
@@ -103,6 +101,25 @@ export const eventually = async <T>(
     await new Promise((resolve) => setTimeout(resolve, Math.max(lookAgainMs, waitedMs / 10)));
   }
 };
+
+/** Moves the clock of a system that runs in a process of its own. */
+export const advance = async ({ endpoint }: Clients, advanceSeconds: number): Promise<void> => {
+  const body = JSON.stringify({ advanceSeconds });
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${endpoint}/_local/clock`, { method: 'POST', headers, body });
+  if (!response.ok) throw new Error(`The clock was not moved: ${await response.text()}`);
+};
+
+export const readRecord = async ({ tables }: Clients, id: string): Promise<Record<string, unknown> | undefined> =>
+  (await tables.send(new GetCommand({ TableName: 'applications', Key: { id }, ConsistentRead: true }))).Item;
+
+/** The review of an application once it has reached a state. */
+export const reviewIn = ({ tables }: Clients, applicationId: string, state: string): Promise<Record<string, unknown>> =>
+  eventually(`the review of ${applicationId} as ${state}`, async () => {
+    const key = { TableName: 'reviews', Key: { applicationId }, ConsistentRead: true };
+    const { Item } = await tables.send(new GetCommand(key));
+    return Item?.state === state ? Item : undefined;
+  });
 
 /** The record of an application once it has reached a state. */
 export const recordIn = (clients: Clients, id: string, state: string): Promise<Record<string, unknown>> =>

@@ -8,8 +8,17 @@ import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readRecord } from '../../scripts/demo/follow.ts';
-import { allEnded, ended, eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
+import {
+  allEnded,
+  ended,
+  eventually,
+  mailbox,
+  readRecord,
+  recordIn,
+  type System,
+  startSystem,
+  submit,
+} from '../support/system.ts';
 
 const GOOD = { name: 'Spock', address: '123 Enterprise Street' };
 

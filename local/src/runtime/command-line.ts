@@ -1,33 +1,66 @@
 import { parseArgs } from 'node:util';
-import type { IamMode } from '../services/iam/authorize/authorizer.ts';
 
-/** What `npm start` was asked for. */
-export interface StartOptions {
+/** An option of a program. */
+export interface ProgramOption {
+  /** What stands for its value in the help; absent for an option that has none. */
+  readonly argument?: string;
+  /** One letter, for `-x`. */
+  readonly short?: string;
+  /** May be given several times. */
+  readonly multiple?: boolean;
+  /** Lines of the help. */
+  readonly help: string;
+}
+
+export type ProgramOptions = Readonly<Record<string, ProgramOption>>;
+
+/** What every program takes that runs an assembly. */
+export interface SharedOptions {
   readonly port: number;
-  /** Where the console is served; 0 takes a free one. */
-  readonly consolePort: number;
-  /** Undefined: everything in memory. */
+  /** As given; undefined leaves it to the program. */
   readonly dataDir: string | undefined;
-  readonly context: readonly string[];
-  readonly iam: IamMode;
+  readonly isEphemeral: boolean;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly functionsEnv: Readonly<Record<string, string>>;
+  readonly iam: 'enforce' | 'warn';
+  readonly isDetailed: boolean;
+}
+
+/** A command line that has been read. */
+export interface Given {
+  readonly shared: SharedOptions;
   readonly help: boolean;
+  readonly version: boolean;
+  /** What is no option, in order. */
+  readonly rest: readonly string[];
+  /** The value of one of the program's own options, if it was given. */
+  text(option: string): string | undefined;
+  /** All values of an option that may be given several times. */
+  texts(option: string): readonly string[];
+  flag(option: string): boolean;
+  /** A port; throws UsageError for anything else. */
+  port(option: string): number | undefined;
+  /** Ends the program as for every command line that cannot be followed: throws UsageError. */
+  refuse(why: string): never;
 }
 
 export const DEFAULT_PORT = 4566;
-export const DEFAULT_CONSOLE_PORT = 4567;
 
-export const USAGE = `Usage: npm start -- [options]
-
-Runs the whole system on this machine, behind the AWS wire protocols.
-
-  --port N              where AWS clients connect            (default ${DEFAULT_PORT}; 0 takes a free one)
-  --console-port N      where the console is for browsers    (default ${DEFAULT_CONSOLE_PORT}, a free one with another --port)
-  --data-dir DIR        where state is kept over restarts    (default .local)
-  --ephemeral           keep everything in memory instead
-  --context KEY=VALUE   CDK context, e.g. reviewWorker=off leaves the review queue to a consumer of your own
-  --iam MODE            enforce denies what no policy allows (default); warn only reports it
-  --help                this text
-`;
+const SHARED: ProgramOptions = {
+  port: { argument: 'N', help: `where AWS clients connect (default ${DEFAULT_PORT}; 0 takes a free one)` },
+  'data-dir': { argument: 'DIR', help: 'where state is kept over restarts' },
+  ephemeral: { help: 'keep everything in memory instead' },
+  parameters: { argument: 'NAME=VALUE', multiple: true, help: 'a parameter of a template; may be repeated' },
+  'functions-env': {
+    argument: '[FUNCTION:]KEY=VALUE',
+    multiple: true,
+    help: 'an environment variable of one function, or of all; may be repeated',
+  },
+  iam: { argument: 'MODE', help: 'enforce denies what no policy allows (default); warn only logs it' },
+  details: { help: 'list everything in the templates that is not run here' },
+  help: { short: 'h', help: 'this text' },
+  version: { help: 'the version' },
+};
 
 /** Thrown for a command line that cannot be followed; the message says why. */
 export class UsageError extends Error {
@@ -37,49 +70,79 @@ export class UsageError extends Error {
   }
 }
 
-const readPort = (name: string, text: string): number => {
+/** Reads a command line with the shared options and the program's own. Throws UsageError. */
+export const readCommandLine = (
+  args: readonly string[],
+  own: ProgramOptions = {},
+  takesRest: boolean = false,
+): Given => {
+  const { values, positionals } = parse(args, { ...SHARED, ...own }, takesRest);
+  const text: Given['text'] = (option) => {
+    const value = values[option];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const texts: Given['texts'] = (option) => [values[option]].flat().filter((value) => typeof value === 'string');
+  const flag: Given['flag'] = (option) => values[option] === true;
+  const port: Given['port'] = (option) => readPort(option, text(option));
+  const dataDir = text('data-dir');
+  const isEphemeral = flag('ephemeral');
+  if (isEphemeral && dataDir !== undefined) throw new UsageError('--ephemeral and --data-dir exclude each other.');
+  const shared = {
+    port: port('port') ?? DEFAULT_PORT,
+    dataDir,
+    isEphemeral,
+    parameters: readPairs('parameters', texts('parameters')),
+    functionsEnv: readPairs('functions-env', texts('functions-env')),
+    iam: readIam(text('iam') ?? 'enforce'),
+    isDetailed: flag('details'),
+  };
+  return { shared, help: flag('help'), version: flag('version'), rest: positionals, text, texts, flag, port, refuse };
+};
+
+const refuse = (why: string): never => {
+  throw new UsageError(why);
+};
+
+const parse = (args: readonly string[], options: ProgramOptions, allowPositionals: boolean) => {
+  const config = Object.entries(options).map(([name, { argument, short, multiple = false }]) => {
+    const type = argument === undefined ? ('boolean' as const) : ('string' as const);
+    return [name, { type, multiple, ...(short && { short }) }] as const;
+  });
+  try {
+    return parseArgs({ args: [...args], options: Object.fromEntries(config), allowPositionals });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const readPort = (option: string, text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new UsageError(`--${name} must be a number from 0 to 65535, given '${text}'.`);
+    throw new UsageError(`--${option} must be a number from 0 to 65535, given '${text}'.`);
   return Number(text);
 };
 
-const readIam = (text: string): IamMode => {
+const readPairs = (option: string, texts: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+      if (name === undefined || value === undefined)
+        throw new UsageError(`--${option} takes ${SHARED[option]?.argument}, given '${text}'.`);
+      return [name, value];
+    }),
+  );
+
+const readIam = (text: string): 'enforce' | 'warn' => {
   if (text !== 'enforce' && text !== 'warn') throw new UsageError(`--iam must be enforce or warn, given '${text}'.`);
   return text;
 };
 
-/** Whoever takes another port than the usual one runs several at once: each gets a console of its own. */
-const defaultConsolePort = (port: string): string => String(port === String(DEFAULT_PORT) ? DEFAULT_CONSOLE_PORT : 0);
-
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    options: {
-      port: { type: 'string', default: String(DEFAULT_PORT) },
-      'console-port': { type: 'string' },
-      'data-dir': { type: 'string' },
-      ephemeral: { type: 'boolean', default: false },
-      context: { type: 'string', short: 'c', multiple: true, default: [] },
-      iam: { type: 'string', default: 'enforce' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  }).values;
-
-/** Reads the arguments of `npm start`; throws UsageError. */
-export const parseStartOptions = (args: readonly string[]): StartOptions => {
-  let values: ReturnType<typeof parse>;
-  try {
-    values = parse(args);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  if (values.ephemeral && values['data-dir']) throw new UsageError('--ephemeral and --data-dir exclude each other.');
-  return {
-    port: readPort('port', values.port),
-    consolePort: readPort('console-port', values['console-port'] ?? defaultConsolePort(values.port)),
-    dataDir: values.ephemeral ? undefined : (values['data-dir'] ?? '.local'),
-    context: values.context,
-    iam: readIam(values.iam),
-    help: values.help,
-  };
+/** The help's list of options: the shared ones, then the program's own. */
+export const optionsHelp = (own: ProgramOptions = {}): string => {
+  const rows = Object.entries({ ...SHARED, ...own }).map(([name, { argument, short, help }]) => {
+    const letter = short === undefined ? '' : `-${short}, `;
+    return { head: `  ${letter}--${name}${argument === undefined ? '' : ` ${argument}`}`, help };
+  });
+  const width = Math.max(...rows.map(({ head }) => head.length)) + 2;
+  return rows.map(({ head, help }) => `${head.padEnd(width)}${help}`).join('\n');
 };

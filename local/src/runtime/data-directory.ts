@@ -1,9 +1,13 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 
 const DIRECTORY_MODE = 0o700;
 const FILE_MODE = 0o600;
 const OTHERS = 0o077;
+
+/** Where the state of an assembly is kept unless somebody says so: its directory is `cdk.out`, this one beside it. */
+export const dataDirectoryBeside = (assembly: string): string => join(dirname(resolve(assembly)), '.one-machine');
 
 /**
  * Makes a directory of one's own: readable by nobody else, all that is in it too, and without links to somewhere else.
@@ -11,7 +15,8 @@ const OTHERS = 0o077;
  * symbolic link or another user's.
  */
 export const prepareDataDirectory = (path: string): void => {
-  process.umask(OTHERS);
+  // Not allowed in a worker thread, as test runners have; the modes of the directories protect the state there.
+  if (isMainThread) process.umask(OTHERS);
   const directory = resolve(path);
   mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE });
   tighten(directory, 'name the directory itself');

@@ -9,14 +9,16 @@ import { Identities } from '../core/identities.ts';
 import { randomIds } from '../core/ids.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { type Log, standardErrorLog } from '../core/log.ts';
+import type { Mail } from '../core/mail/mailbox.ts';
 import { Meter } from '../core/meter.ts';
 import { Services } from '../core/services.ts';
 import { Store } from '../core/store/store.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import type { IamMode } from '../services/iam/authorize/authorizer.ts';
 import { loadAssembly } from '../template/assembly.ts';
-import type { Deployment } from '../template/deployer.ts';
+import type { Deployment } from '../template/deployment.ts';
 import { emptyDirectory, prepareDataDirectory } from './data-directory.ts';
+import { withFunctionsEnv } from './functions-env.ts';
 import { createServices, type RuntimeServices } from './runtime-services.ts';
 
 export const HOME: Home = { region: 'us-east-1', accountId: '000000000000' };
@@ -32,6 +34,8 @@ export interface RuntimeOptions {
   readonly assembly?: string;
   /** Values of the templates' parameters. */
   readonly parameters?: { readonly [name: string]: string };
+  /** Environment variables of functions, as `withFunctionsEnv` reads them. */
+  readonly functionsEnv?: { readonly [name: string]: string };
   /** Whether calls that no policy allows are denied (the default) or only reported. */
   readonly iam?: IamMode;
   /** Has the functions that state machines call started beside all this, so that the first execution need not wait. */
@@ -43,6 +47,10 @@ export interface Runtime {
   readonly endpoint: string;
   readonly deployment: Deployment | undefined;
   readonly kernel: Kernel;
+  /** Every mail of the local mailbox, newest last. */
+  mail(): readonly Mail[];
+  /** Deletes all state and deploys the assembly again. The endpoint stays; `kernel` and `deployment` are new ones. */
+  reset(): Promise<void>;
   /** Finishes what is in hand and closes every file. */
   stop(): Promise<void>;
 }
@@ -77,9 +85,11 @@ const stopServices = async ({ kernel, modules }: RuntimeServices): Promise<void>
 
 const deployAssembly = async (
   { deployer }: RuntimeServices,
-  { assembly, parameters = {} }: RuntimeOptions,
+  { assembly, parameters = {}, functionsEnv = {} }: RuntimeOptions,
 ): Promise<Deployment | undefined> =>
-  assembly === undefined ? undefined : await deployer.deploy(loadAssembly(assembly), { parameters });
+  assembly === undefined
+    ? undefined
+    : await deployer.deploy(withFunctionsEnv(loadAssembly(assembly), functionsEnv), { parameters });
 
 /**
  * Starts the runtime: opens the store, resumes what was in hand, deploys the assembly and opens the door. Rejects when
@@ -136,6 +146,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     get kernel() {
       return running.services.kernel;
     },
+    mail: () => running.services.mailbox.list(),
+    reset,
     stop: async () => {
       await end();
       await gateway.close();

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Asset } from '../core/cloudformation/asset.ts';
 import { isList, isObject, type Value, type ValueObject } from '../core/cloudformation/value.ts';
@@ -27,12 +27,17 @@ interface Artifact {
   readonly dependencies: readonly string[];
 }
 
+const WHAT_TO_GIVE = 'Name the directory that `cdk synth` writes, usually cdk.out.';
+
 /**
  * Reads the output of `cdk synth`: `manifest.json`, templates, asset manifests and nested assemblies (stages). Throws
  * AssemblyError if the directory is missing or is not a cloud assembly.
  */
 export const loadAssembly = (directory: string): Assembly => {
   const absolute = resolve(directory);
+  if (!existsSync(absolute)) throw new AssemblyError(`There is no directory ${absolute}. ${WHAT_TO_GIVE}`);
+  if (!existsSync(join(absolute, 'manifest.json')))
+    throw new AssemblyError(`${absolute} has no manifest.json, so it is no cloud assembly. ${WHAT_TO_GIVE}`);
   const stacks: StackTemplate[] = [];
   const assets = new Map<string, Asset>();
   collect(absolute, stacks, assets);
@@ -117,7 +122,7 @@ const readJson = (path: string): Value => {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Value;
   } catch (error) {
-    throw new AssemblyError(`${path} cannot be read (${message(error)}). Synthesize it first: npm run synth.`, {
+    throw new AssemblyError(`${path} cannot be read (${message(error)}). Synthesize it again: cdk synth.`, {
       cause: error,
     });
   }

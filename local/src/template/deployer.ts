@@ -1,27 +1,14 @@
 import type { DeployingKernel } from '../core/kernel.ts';
 import type { Assembly } from './assembly.ts';
+import type { Deployment, Output } from './deployment.ts';
 import { DeploymentError, type Problem, TemplateProblemsError } from './errors.ts';
 import { withAddressesHere } from './provision/addresses.ts';
-import { checkStack, type NotRun } from './provision/check.ts';
+import { checkStack } from './provision/check.ts';
 import { deleteRecorded } from './provision/delete-recorded.ts';
 import { deletionOrder } from './provision/deletion-order.ts';
 import { type OutputRecord, Records, type ResourceRecord } from './provision/records.ts';
 import { readStack, type Stack } from './provision/stack.ts';
-import { type Change, deployStack } from './provision/stack-deployment.ts';
-
-/** Result of a deployment: changes by resource type. */
-export interface Deployment {
-  readonly changes: { readonly [type: string]: { readonly [change in Change | 'deleted' | 'retained']?: number } };
-  /** Resources and properties of the templates that the runtime ignores by design, with the reason. */
-  readonly notRun: readonly NotRun[];
-  readonly outputs: readonly Output[];
-}
-
-export interface Output {
-  readonly stack: string;
-  readonly name: string;
-  readonly value: string;
-}
+import { deployStack } from './provision/stack-deployment.ts';
 
 export interface DeployedResource {
   readonly stack: string;

@@ -1,19 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseStartOptions, UsageError } from '../../../local/src/runtime/command-line.ts';
+import { optionsHelp, readCommandLine, UsageError } from '../../../local/src/runtime/command-line.ts';
 
-describe('The options of the start', () => {
-  test('default to port 4566, state in .local, and permissions enforced', () => {
-    expect(parseStartOptions([])).toEqual({
+const OWN = {
+  'console-port': { argument: 'N', help: 'where the console is' },
+  context: { argument: 'KEY=VALUE', short: 'c', multiple: true, help: 'CDK context' },
+  samples: { help: 'more' },
+};
+
+describe('The options of a program that runs an assembly', () => {
+  test('default to port 4566, permissions enforced, and what the program chooses', () => {
+    const given = readCommandLine([], OWN);
+    expect(given.shared).toEqual({
       port: 4566,
-      consolePort: 4567,
-      dataDir: '.local',
-      context: [],
+      dataDir: undefined,
+      isEphemeral: false,
+      parameters: {},
+      functionsEnv: {},
       iam: 'enforce',
-      help: false,
+      isDetailed: false,
     });
+    expect(given.help || given.version || given.flag('samples')).toBe(false);
+    expect(given.port('console-port')).toBeUndefined();
+    expect(given.texts('context')).toEqual([]);
   });
 
-  test('are read as written', () => {
+  test('are read as written, those of the program too', () => {
     const args = [
       '--port',
       '0',
@@ -26,13 +37,19 @@ describe('The options of the start', () => {
       'c=d',
       '--iam=warn',
     ];
-    expect(parseStartOptions(args)).toEqual({
-      port: 0,
-      consolePort: 5000,
-      dataDir: undefined,
-      context: ['a=b', 'c=d'],
-      iam: 'warn',
-      help: false,
+    const given = readCommandLine([...args, '--samples', '--details'], OWN);
+    expect(given.shared).toMatchObject({ port: 0, isEphemeral: true, iam: 'warn', isDetailed: true });
+    expect(given.port('console-port')).toBe(5000);
+    expect(given.texts('context')).toEqual(['a=b', 'c=d']);
+    expect(given.flag('samples')).toBe(true);
+  });
+
+  test('set parameters and environment variables, whose values may hold anything', () => {
+    const args = ['--parameters', 'Stage=', '--parameters', 'Url=http://x?a=b', '--functions-env', 'orders:KEY=a\nb=c'];
+    expect(readCommandLine([...args, '--data-dir', 'x']).shared).toMatchObject({
+      dataDir: 'x',
+      parameters: { Stage: '', Url: 'http://x?a=b' },
+      functionsEnv: { 'orders:KEY': 'a\nb=c' },
     });
   });
 
@@ -41,9 +58,41 @@ describe('The options of the start', () => {
     [['--port', '65536'], "--port must be a number from 0 to 65535, given '65536'."],
     [['--iam', 'off'], "--iam must be enforce or warn, given 'off'."],
     [['--ephemeral', '--data-dir', 'x'], '--ephemeral and --data-dir exclude each other.'],
+    [['--parameters', 'Stage'], "--parameters takes NAME=VALUE, given 'Stage'."],
+    [['--functions-env', '=1'], "--functions-env takes [FUNCTION:]KEY=VALUE, given '=1'."],
     [['--prot', '1'], /Unknown option '--prot'/],
+    [['cdk.out'], /Unexpected argument 'cdk.out'/],
   ])('that cannot be followed are refused with the reason: %j', (args, message) => {
-    expect(() => parseStartOptions(args)).toThrow(message);
-    expect(() => parseStartOptions(args)).toThrow(UsageError);
+    expect(() => readCommandLine(args, OWN)).toThrow(message);
+    expect(() => readCommandLine(args, OWN)).toThrow(UsageError);
+  });
+
+  test('leave what is no option to a program that takes it', () => {
+    expect(readCommandLine(['cdk.out', '--ephemeral', 'more'], {}, true).rest).toEqual(['cdk.out', 'more']);
+  });
+
+  test('of a program are refused when it reads them wrong', () => {
+    expect(() => readCommandLine(['--console-port', '-1'], OWN)).toThrow(UsageError);
+    expect(() => readCommandLine(['--console-port', 'x'], OWN).port('console-port')).toThrow(
+      "--console-port must be a number from 0 to 65535, given 'x'.",
+    );
+  });
+
+  test('are all in the help, the shared ones first', () => {
+    const names = [...optionsHelp(OWN).matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)].map(([, name]) => name);
+    expect(names).toEqual([
+      'port',
+      'data-dir',
+      'ephemeral',
+      'parameters',
+      'functions-env',
+      'iam',
+      'details',
+      'help',
+      'version',
+      'console-port',
+      'context',
+      'samples',
+    ]);
   });
 });

@@ -41,7 +41,16 @@ describe('an assembly', () => {
 
   test('that is not there is refused with what to do', () => {
     expect(() => loadAssembly(join(directory, 'nowhere'))).toThrow(AssemblyError);
-    expect(() => loadAssembly(join(directory, 'nowhere'))).toThrow(/Synthesize it first: npm run synth/);
+    expect(() => loadAssembly(join(directory, 'nowhere'))).toThrow(
+      `There is no directory ${join(directory, 'nowhere')}. Name the directory that \`cdk synth\` writes, usually cdk.out.`,
+    );
+  });
+
+  test('that has no manifest is refused with what to do', () => {
+    mkdirSync(directory, { recursive: true });
+    expect(() => loadAssembly(directory)).toThrow(
+      `${directory} has no manifest.json, so it is no cloud assembly. Name the directory that \`cdk synth\` writes`,
+    );
   });
 
   test('that is damaged is refused with the file', () => {

@@ -12,7 +12,8 @@ import { createSns } from '../../../local/src/services/sns/sns.ts';
 import { createSqs } from '../../../local/src/services/sqs/sqs.ts';
 import { createStepFunctions } from '../../../local/src/services/stepfunctions/step-functions.ts';
 import { loadAssembly } from '../../../local/src/template/assembly.ts';
-import { createDeployer, type Deployment } from '../../../local/src/template/deployer.ts';
+import { createDeployer } from '../../../local/src/template/deployer.ts';
+import type { Deployment } from '../../../local/src/template/deployment.ts';
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../kernel.ts';
 import { writeAssembly } from './assemblies.ts';
 

@@ -1,5 +1,6 @@
 import type { PropertyTable } from '../../core/cloudformation/resource-type.ts';
 import { isList, isObject, type Value } from '../../core/cloudformation/value.ts';
+import type { NotRun } from '../deployment.ts';
 import { ExpressionError, type Problem } from '../errors.ts';
 import { intrinsicOf } from '../evaluate/evaluate.ts';
 import { dependencyOrder } from '../evaluate/order.ts';
@@ -7,16 +8,6 @@ import { findReferences } from '../evaluate/references.ts';
 import type { ResourceDeclaration } from '../evaluate/template.ts';
 import { resourceType } from '../registry.ts';
 import type { Stack } from './stack.ts';
-
-/** A resource or property that the runtime ignores by design. */
-export interface NotRun {
-  readonly stack: string;
-  readonly logicalId: string;
-  readonly type: string;
-  /** Undefined if the whole resource is ignored. */
-  readonly property: string | undefined;
-  readonly reason: string;
-}
 
 export interface Check {
   readonly problems: readonly Problem[];

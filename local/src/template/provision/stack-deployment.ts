@@ -4,6 +4,7 @@ import { text } from '../../core/cloudformation/properties.ts';
 import type { NotRunType, Physical, ResourceContext, RunningType } from '../../core/cloudformation/resource-type.ts';
 import { canonicalJson, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import type { DeployingKernel } from '../../core/kernel.ts';
+import type { Change } from '../deployment.ts';
 import { DeploymentError, type Problem } from '../errors.ts';
 import { evaluateObject, evaluateValue, type Scope } from '../evaluate/evaluate.ts';
 import type { ResourceDeclaration } from '../evaluate/template.ts';
@@ -13,8 +14,6 @@ import { physicalName } from './names.ts';
 import type { OutputRecord, Records, ResourceRecord } from './records.ts';
 import { resourceContext } from './resource-context.ts';
 import type { Stack } from './stack.ts';
-
-export type Change = 'created' | 'updated' | 'replaced' | 'unchanged';
 
 /** Input of one stack's deployment. */
 export interface StackDeployment {

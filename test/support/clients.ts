@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ClientConfig } from 'one-machine';
 
 /** The official clients, pointed at a runtime. */
 export interface Clients {
@@ -13,8 +14,8 @@ export interface Clients {
   readonly tables: DynamoDBDocumentClient;
 }
 
-/** What points a client of the official SDK at a runtime. */
-export const configFor = (endpoint: string) => ({
+/** What points a client of the official SDK at an endpoint, which need not be a runtime of this process. */
+export const configFor = (endpoint: string): ClientConfig => ({
   endpoint,
   region: 'us-east-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },

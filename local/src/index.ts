@@ -1,0 +1,19 @@
+/** The public API of the package. `index.cjs` is what callers load; its functions load this module when they are called. */
+export type { Log } from './core/log.ts';
+export type { Given, ProgramOption, ProgramOptions, SharedOptions } from './runtime/command-line.ts';
+export {
+  type ClientConfig,
+  type OneMachine,
+  type RuntimeClock,
+  type SentMail,
+  type StartOptions,
+  start,
+  type TimeSpan,
+} from './runtime/one-machine.ts';
+export { type Plan, type Program, runProgram, type Started } from './runtime/program.ts';
+export { type SiteOptions, type SiteServer, serveSite } from './runtime/serve-site.ts';
+export { describeSupport, type Support } from './runtime/support.ts';
+export type { Change, Deployment, NotRun, Output } from './template/deployment.ts';
+
+/** Restarts the process once with the memory settings that suit the runtime. It is in `tune-process.cjs`. */
+export declare const tuneProcess: () => void;

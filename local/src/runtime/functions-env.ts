@@ -1,0 +1,73 @@
+import { isObject, type Value, type ValueObject } from '../core/cloudformation/value.ts';
+import type { Assembly, StackTemplate } from '../template/assembly.ts';
+import type { ResourceDeclaration } from '../template/evaluate/template.ts';
+
+const FUNCTION_TYPE = 'AWS::Lambda::Function';
+
+/** Thrown when environment variables are given for a function that the assembly does not have, or cannot be added. */
+export class FunctionsEnvError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'FunctionsEnvError';
+  }
+}
+
+/**
+ * The assembly with environment variables added to its functions, over those that the template gives. A name is `KEY` for
+ * every function, or `FUNCTION:KEY` for one, by its FunctionName or its logical id; the latter wins. Throws
+ * FunctionsEnvError.
+ */
+export const withFunctionsEnv = (assembly: Assembly, functionsEnv: Readonly<Record<string, string>>): Assembly => {
+  const entries = Object.entries(functionsEnv).map(([name, value]) => ({ ...splitName(name), value }));
+  if (entries.length === 0) return assembly;
+  const known = new Set(assembly.stacks.flatMap(({ template }) => [...template.resources.values()].flatMap(namesOf)));
+  const missing = entries.find((entry) => entry.function !== undefined && !known.has(entry.function));
+  if (missing)
+    throw new FunctionsEnvError(
+      `There is no function ${missing.function} for the variable ${missing.key}. There are: ${[...known].sort().join(', ')}.`,
+    );
+  const variablesOf = (declared: ResourceDeclaration): Record<string, string> => {
+    const names = namesOf(declared);
+    const forAll = entries.filter((entry) => entry.function === undefined);
+    const forThis = entries.filter((entry) => entry.function !== undefined && names.includes(entry.function));
+    return Object.fromEntries([...forAll, ...forThis].map(({ key, value }) => [key, value]));
+  };
+  return { ...assembly, stacks: assembly.stacks.map((stack) => withVariables(stack, variablesOf)) };
+};
+
+const splitName = (name: string): { readonly function: string | undefined; readonly key: string } => {
+  const colon = name.lastIndexOf(':');
+  return colon < 0
+    ? { function: undefined, key: name }
+    : { function: name.slice(0, colon), key: name.slice(colon + 1) };
+};
+
+const namesOf = ({ type, logicalId, properties }: ResourceDeclaration): readonly string[] => {
+  if (type !== FUNCTION_TYPE) return [];
+  return typeof properties.FunctionName === 'string' ? [properties.FunctionName, logicalId] : [logicalId];
+};
+
+const withVariables = (
+  stack: StackTemplate,
+  variablesOf: (declared: ResourceDeclaration) => Record<string, string>,
+): StackTemplate => {
+  const resources = [...stack.template.resources].map(([id, declared]): [string, ResourceDeclaration] =>
+    declared.type === FUNCTION_TYPE ? [id, withMore(declared, variablesOf(declared))] : [id, declared],
+  );
+  return { ...stack, template: { ...stack.template, resources: new Map(resources) } };
+};
+
+const withMore = (declared: ResourceDeclaration, more: Record<string, string>): ResourceDeclaration => {
+  const environment = plain(declared, declared.properties.Environment);
+  const Variables = { ...plain(declared, environment.Variables), ...more };
+  return { ...declared, properties: { ...declared.properties, Environment: { ...environment, Variables } } };
+};
+
+/** An object whose members are known before the template is evaluated. */
+const plain = ({ logicalId }: ResourceDeclaration, value: Value | undefined): ValueObject => {
+  if (value === undefined) return {};
+  if (isObject(value) && !Object.keys(value).some((name) => name === 'Ref' || name.startsWith('Fn::'))) return value;
+  throw new FunctionsEnvError(
+    `The environment of the function ${logicalId} is an expression, so no variable can be added to it.`,
+  );
+};

@@ -1,0 +1,122 @@
+import { relative } from 'node:path';
+import { collectAtRest } from '../core/collect-at-rest.ts';
+import type { Deployment } from '../template/deployment.ts';
+import { type Given, optionsHelp, type ProgramOptions, readCommandLine, UsageError } from './command-line.ts';
+import { dataDirectoryBeside } from './data-directory.ts';
+import { type Runtime, startRuntime } from './runtime.ts';
+import { VERSION } from './version.ts';
+import { summaryOf, welcome } from './welcome.ts';
+
+/** A program with a command line that runs an assembly until it is stopped. */
+export interface Program {
+  /** How it is called, e.g. `npm start --`; errors say so. */
+  readonly name: string;
+  /** The help above its list of options. */
+  readonly usage: string;
+  /** Its own options, beside those that every such program has. */
+  readonly options?: ProgramOptions;
+  /** Whether it takes arguments that are no options. */
+  readonly takesArguments?: boolean;
+  /** Finds out what to run. */
+  plan(given: Given): Plan | Promise<Plan>;
+}
+
+export interface Plan {
+  /** The directory of the assembly. */
+  readonly assembly: string;
+  /** Where state is kept unless the command line says so; `.one-machine` beside the assembly by default. */
+  readonly dataDir?: string;
+  /** Values of templates' parameters; those of the command line come before them. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Where functions' compiled code is kept; with the state by default. */
+  readonly compileCacheDir?: string;
+  /** The text that is printed once everything runs; one that fits any assembly by default. */
+  welcome?(started: Started): string;
+  /** Called after that. */
+  opened?(started: Started): void;
+  /** Called when the program is stopped, beside the runtime. */
+  close?(): Promise<void>;
+}
+
+/** A program's runtime, once it serves. */
+export interface Started {
+  readonly assembly: string;
+  readonly endpoint: string;
+  readonly deployment: Deployment | undefined;
+  /** How long the start took. */
+  readonly seconds: number;
+  /** Lines that say where state is kept, what is deployed and what is not run. */
+  readonly summary: readonly string[];
+}
+
+const FAILED = 1;
+const USAGE_FAILED = 2;
+
+/**
+ * Runs a program until SIGINT or SIGTERM, which finishes what is in flight and ends the process with 0; a second signal
+ * ends it at once. Otherwise the process ends with 2 for a command line that cannot be followed and with 1 for any other
+ * failure, with the reason on standard error.
+ */
+export const runProgram = async (program: Program, args: readonly string[]): Promise<void> => {
+  try {
+    const given = readCommandLine(args, program.options, program.takesArguments);
+    if (given.help) process.stdout.write(`${program.usage}\n${optionsHelp(program.options)}\n`);
+    else if (given.version) process.stdout.write(`${VERSION}\n`);
+    else await serve(await program.plan(given), given);
+  } catch (error) {
+    if (error instanceof UsageError) fail(USAGE_FAILED, `${error.message} Help: ${program.name} --help`);
+    else fail(FAILED, explain(error, program));
+  }
+};
+
+const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
+  const { assembly, compileCacheDir } = plan;
+  const { port, iam, functionsEnv, isDetailed } = shared;
+  const dataDir = shared.isEphemeral ? undefined : (shared.dataDir ?? plan.dataDir ?? dataDirectoryBeside(assembly));
+  const runtime = await startRuntime({
+    port,
+    assembly,
+    iam,
+    functionsEnv,
+    parameters: { ...plan.parameters, ...shared.parameters },
+    warm: true,
+    ...(dataDir !== undefined && { dataDir }),
+    ...(compileCacheDir !== undefined && { compileCacheDir }),
+  });
+  collectAtRest();
+  stopOnSignal(runtime, plan);
+  const { endpoint, deployment } = runtime;
+  const state = dataDir === undefined ? undefined : relative(process.cwd(), dataDir) || '.';
+  const summary = summaryOf(deployment, { dataDir: state, isDetailed });
+  const started = { assembly, endpoint, deployment, seconds: performance.now() / 1000, summary };
+  process.stdout.write(plan.welcome?.(started) ?? welcome(started));
+  plan.opened?.(started);
+};
+
+const stopOnSignal = (runtime: Runtime, plan: Plan): void => {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(FAILED);
+    stopping = true;
+    process.stdout.write('\nStopping: finishing what is in flight (once more to stop at once)\n');
+    Promise.all([runtime.stop(), plan.close?.()]).then(
+      () => process.exit(0),
+      (error: unknown) => fail(FAILED, `Stopping failed: ${String(error)}`),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+};
+
+const fail = (code: number, message: string): never => {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+};
+
+const explain = (error: unknown, { name }: Program): string => {
+  if (!(error instanceof Error)) return String(error);
+  const isTaken = 'code' in error && error.code === 'EADDRINUSE' && 'port' in error;
+  return isTaken
+    ? `Port ${error.port} is taken. Stop what listens there, or take another one: ${name} --port 0 takes a free one.`
+    : error.message;
+};

@@ -1,0 +1,55 @@
+import { SDK_SERVICES } from '../services/stepfunctions/integrations/aws-sdk.ts';
+import { INTEGRATIONS } from '../services/stepfunctions/integrations/task-performer.ts';
+import { STATE_TYPES } from '../services/stepfunctions/interpreter/program.ts';
+import { resourceTypes } from '../template/registry.ts';
+import { startRuntime } from './runtime.ts';
+
+/** What the runtime supports, for documentation. Names are sorted. */
+export interface Support {
+  /** Services with an AWS API, their actions, and actions of AWS that are refused by name. */
+  readonly services: readonly {
+    readonly name: string;
+    readonly actions: readonly string[];
+    readonly refused: readonly string[];
+  }[];
+  readonly stateTypes: readonly string[];
+  /** Optimized integrations of state machines, e.g. `sqs:sendMessage`, and the patterns each has. */
+  readonly integrations: readonly { readonly name: string; readonly patterns: readonly string[] }[];
+  /** The services of `aws-sdk:<service>:<action>`. */
+  readonly sdkServices: readonly string[];
+  /** Types of resources, in the order of the registry; `reason` says why one is not run, or refused. */
+  readonly resourceTypes: readonly {
+    readonly type: string;
+    readonly kind: 'runs' | 'not run' | 'refused';
+    readonly reason: string;
+  }[];
+}
+
+/** Starts an empty runtime and asks it what it supports. */
+export const describeSupport = async (): Promise<Support> => {
+  const runtime = await startRuntime({ port: 0 });
+  const services = [...runtime.kernel.services.all()].filter(({ protocols }) => protocols.length > 0);
+  await runtime.stop();
+  return {
+    services: services
+      .map(({ name, actions, refused = [] }) => ({
+        name,
+        actions: Object.keys(actions).sort(),
+        refused: refused.toSorted(),
+      }))
+      .sort(byName),
+    stateTypes: STATE_TYPES,
+    integrations: Object.entries(INTEGRATIONS)
+      .map(([name, { patterns }]) => ({ name, patterns }))
+      .sort(byName),
+    sdkServices: Object.keys(SDK_SERVICES).sort(),
+    resourceTypes: [...resourceTypes()].map(([type, resource]) => ({
+      type,
+      kind: resource.kind,
+      reason: resource.kind === 'runs' ? '' : resource.reason,
+    })),
+  };
+};
+
+const byName = (left: { readonly name: string }, right: { readonly name: string }): number =>
+  left.name < right.name ? -1 : 1;
