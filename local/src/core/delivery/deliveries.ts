@@ -1,10 +1,8 @@
 import type { Kernel } from '../kernel.ts';
 import type { Delivery, DeliveryOwner, NewDelivery } from './delivery.ts';
 import { DeliveryTable, timersOf } from './delivery-table.ts';
-import { FairQueue, type WorkLimits } from './fair-queue.ts';
+import { FairQueue } from './fair-queue.ts';
 import { afterFailure, type GiveUpReason, type Retry } from './retry-policy.ts';
-
-const DEFAULT_LIMITS: WorkLimits = { atOnce: 128, perTarget: 64 };
 
 /**
  * Delivers an owner's work at least once, also over restarts. A delivery is a row from the transaction that causes it to
@@ -29,7 +27,7 @@ export class Deliveries<Facts> {
     this.#kernel = kernel;
     this.#owner = owner;
     this.#table = new DeliveryTable(kernel.store, owner.name);
-    this.#queue = new FairQueue(owner.limits ?? DEFAULT_LIMITS, {
+    this.#queue = new FairQueue(owner.limits, {
       load: (id) => this.#table.find(id),
       perform: (delivery) => this.#attempt(delivery).catch((error: unknown) => this.#notStored(delivery, error)),
       track: (busy) => void kernel.inflight.track(busy),

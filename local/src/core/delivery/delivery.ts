@@ -32,7 +32,7 @@ export interface DeliveryOwner<Facts> {
   /** Names the table `<name>_deliveries` and the timers `<name>.retry`. */
   readonly name: string;
   /** How much is attempted at once. */
-  readonly limits?: WorkLimits;
+  readonly limits: WorkLimits;
   /**
    * One attempt. Resolves once the target has the delivery, with what is to be delivered because of that, usually
    * nothing; throws when it failed. The process may end at any time, so a target can get the same delivery again.

@@ -5,7 +5,7 @@ const MAX_LOADED = 1_000;
 
 export interface WorkLimits {
   readonly atOnce: number;
-  /** Less than `atOnce`, so that a slow target leaves room for the others. */
+  /** Less than `atOnce` where there are several targets, so that a slow one leaves room for the others. */
   readonly perTarget: number;
 }
 

@@ -10,6 +10,8 @@ import { DEAD_LETTER_POLICY, retryPolicyOf } from './retry-policy.ts';
 import type { Subscription, Topics } from './topics.ts';
 
 const OWNER = 'sns';
+/** Attempts are short, and many at once share a commit. */
+const LIMITS = { atOnce: 1_000, perTarget: 500 };
 
 /**
  * A notification goes to a subscription, its body is the notification; a dead letter goes to a queue, its body is the
@@ -41,6 +43,7 @@ export const createDeliveries = (kernel: Kernel, topics: Topics, mail: Mailbox):
   takeOver(kernel.store, OWNER, FORMER_TABLE);
   return new Deliveries<DeliveryFacts>(kernel, {
     name: OWNER,
+    limits: LIMITS,
     attempt: async ({ target, facts, body }) => {
       if (facts.kind === 'dead-letter') await sendToQueue(kernel, facts.topicArn, target, JSON.parse(body));
       else await notify(kernel, topics.findSubscription(target), JSON.parse(body), mail);

@@ -61,6 +61,7 @@ const open = async (options: { dataDir?: string } & Partial<DeliveryOwner<Facts>
     (parts) => {
       deliveries = new Deliveries<Facts>(parts, {
         name: 'test',
+        limits: { atOnce: 128, perTarget: 64 },
         attempt: ({ facts: { name } }) => {
           attempted.push(name);
           return answers.answer(name);

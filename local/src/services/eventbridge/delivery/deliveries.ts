@@ -14,6 +14,7 @@ import { queueUrl } from './targets/queue.ts';
 import { targetKind } from './targets/target-kinds.ts';
 
 const OWNER = 'eventbridge';
+const LIMITS = { atOnce: 128, perTarget: 64 };
 const SESSION_LENGTH = 64;
 const EXHAUSTED: Readonly<Partial<Record<GiveUpReason, string>>> = {
   attempts: 'MaximumRetryAttempts',
@@ -28,6 +29,7 @@ export const createDeliveries = (kernel: Kernel): EventDeliveries => {
   takeOver(kernel.store, OWNER, FORMER_TABLE);
   return new Deliveries<DeliveryFacts>(kernel, {
     name: OWNER,
+    limits: LIMITS,
     attempt: async (delivery) => {
       const { deadLetter } = delivery.facts;
       await (deadLetter ? sendDeadLetter(kernel, delivery, deadLetter) : callTarget(kernel, delivery));
