@@ -81,8 +81,8 @@ export class Deliveries<Facts> {
   async #failed(delivery: Delivery<Facts>, error: unknown): Promise<void> {
     if (this.#stopped) return;
     const { clock, ids } = this.#kernel;
-    const moment = { nowMs: clock.now(), random: ids.number() };
-    const step = afterFailure(this.#owner.policyOf(delivery), this.#owner.kindOf(error), delivery, moment);
+    const work = { ...delivery, nowMs: clock.now(), random: ids.number() };
+    const step = afterFailure(this.#owner.policyOf(delivery), this.#owner.kindOf(error, delivery), work);
     if (step.kind === 'give-up') return this.#giveUp(delivery, error, step.reason);
     this.#owner.postponed?.(delivery, error);
     return this.#postpone(delivery.id, step);

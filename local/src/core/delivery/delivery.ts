@@ -38,7 +38,7 @@ export interface DeliveryOwner<Facts> {
    * nothing; throws when it failed. The process may end at any time, so a target can get the same delivery again.
    */
   attempt(delivery: Delivery<Facts>): Promise<readonly NewDelivery<Facts>[]>;
-  kindOf(error: unknown): FailureKind;
+  kindOf(error: unknown, delivery: Delivery<Facts>): FailureKind;
   policyOf(delivery: Delivery<Facts>): RetryPolicy;
   /** Called when a failed attempt is to be repeated; for the log. */
   postponed?(delivery: Delivery<Facts>, error: unknown): void;

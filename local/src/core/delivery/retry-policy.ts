@@ -29,15 +29,12 @@ export interface RetryPolicy {
 }
 
 /** How work has fared up to the failure that is judged, which is not counted yet. */
-export interface Progress {
+export interface FailedWork {
   /** Earlier attempts that failed. */
   readonly attempts: number;
   /** Earlier waits for a busy target. */
   readonly deferrals: number;
   readonly sinceMs: number;
-}
-
-export interface Moment {
   readonly nowMs: number;
   /** In [0, 1). */
   readonly random: number;
@@ -59,8 +56,7 @@ export type NextStep = Retry | { readonly kind: 'give-up'; readonly reason: Give
 export const afterFailure = (
   policy: RetryPolicy,
   failure: FailureKind,
-  { attempts, deferrals, sinceMs }: Progress,
-  { nowMs, random }: Moment,
+  { attempts, deferrals, sinceMs, nowMs, random }: FailedWork,
 ): NextStep => {
   if (failure === 'permanent') return { kind: 'give-up', reason: 'permanent' };
   if (failure === 'busy' && policy.whileBusy) {

@@ -49,7 +49,7 @@ export const createDeliveries = (kernel: Kernel, topics: Topics, mail: Mailbox):
       else await notify(kernel, topics.findSubscription(target), JSON.parse(body), mail);
       return [];
     },
-    kindOf: (error) => (isPermanent(error) ? 'permanent' : 'retriable'),
+    kindOf: (error, { facts }) => (facts.kind === 'notification' && isPermanent(error) ? 'permanent' : 'retriable'),
     policyOf: ({ facts }) => (facts.kind === 'dead-letter' ? DEAD_LETTER_POLICY : retryPolicyOf(facts.protocol)),
     givenUp: (delivery, end) => givenUp(kernel, topics, delivery, end),
   });
