@@ -33,6 +33,8 @@ export class Timers {
   readonly #inflight: Inflight;
   readonly #log: Log;
   readonly #handlers = new Map<string, TimerHandler>();
+  readonly #starting: (() => void)[] = [];
+  readonly #stopping: (() => void)[] = [];
   #alarm: NodeJS.Timeout | undefined;
   #alarmMs = Number.POSITIVE_INFINITY;
   #running = false;
@@ -71,8 +73,19 @@ export class Timers {
     this.#store.prepare('DELETE FROM timers WHERE owner = ? AND id = ?').run(owner, id);
   }
 
+  /** `listener` is called when timers start: every part of the runtime has started by then. */
+  onStart(listener: () => void): void {
+    this.#starting.push(listener);
+  }
+
+  /** `listener` is called when timers stop, before any part does. */
+  onStop(listener: () => void): void {
+    this.#stopping.push(listener);
+  }
+
   start(): void {
     this.#running = true;
+    for (const listener of this.#starting) listener();
     this.#armNext();
   }
 
@@ -80,6 +93,7 @@ export class Timers {
   async stop(): Promise<void> {
     this.#running = false;
     this.#disarm();
+    for (const listener of this.#stopping) listener();
     await this.#firing;
   }
 

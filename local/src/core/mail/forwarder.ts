@@ -1,30 +1,50 @@
 import { createRequire } from 'node:module';
+import { Deliveries } from '../delivery/deliveries.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { type FormerTable, takeOver } from '../delivery/former-table.ts';
+import type { RetryPolicy } from '../delivery/retry-policy.ts';
 import type { Kernel } from '../kernel.ts';
 import type { OutgoingMail } from './compose.ts';
 
-const TIMER = 'mail-forward';
+const OWNER = 'mail';
+const SERVER = 'smtp';
 
 /** Waits of 1, 2, 4 … 32, 60, 60 … minutes between attempts: 20 attempts within about 15 hours, then it is given up. */
-const FIRST_WAIT_MS = 60_000;
-const LONGEST_WAIT_MS = 60 * 60_000;
-const MAX_ATTEMPTS = 20;
-/** Shorter together than the first wait, so that attempts of one mail do not overlap. */
+const POLICY: RetryPolicy = { phases: [{ retries: 19, firstMs: 60_000, longestMs: 60 * 60_000 }] };
+/** Each attempt has a connection of its own; servers refuse a client with many. */
+const LIMITS = { atOnce: 16, perTarget: 16 };
 const CONNECTION_TIMEOUT_MS = 10_000;
 const SOCKET_TIMEOUT_MS = 30_000;
 
-const waitMs = (attempts: number): number => Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+/** The SMTP envelope; the body is the message (RFC 5322) as hexadecimal digits, as it need not be UTF-8. */
+interface ForwardFacts {
+  readonly id: string;
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+export type ForwardedMail = Delivery<ForwardFacts>;
 
 export interface Forwarder {
   /** Notes a mail to be sent on; inside a write. */
-  add(id: string, mail: OutgoingMail, eml: Buffer): void;
+  add(id: string, mail: OutgoingMail, eml: Buffer): ForwardedMail;
+  /** Sends what has been noted and committed. */
+  begin(mails: readonly ForwardedMail[]): void;
 }
+
+const FORMER_TABLE: FormerTable = {
+  table: 'mail_outgoing',
+  column: 'eml',
+  timers: ['mail-forward'],
+  rows: `SELECT '${SERVER}', json_object('id', former.id, 'from', sender, 'to', json(recipients)), hex(eml), 0,
+    attempts, 0, timers.due_ms
+    FROM former LEFT JOIN timers ON timers.owner = 'mail-forward' AND timers.id = former.id
+    ORDER BY former.rowid`,
+};
 
 /** Sends mails on by SMTP, durably: a mail waits in the store until the server took it. */
 export const createForwarder = (kernel: Kernel, smtpUrl: string): Forwarder => {
-  const { store, timers, clock, log } = kernel;
-  store.define(`CREATE TABLE IF NOT EXISTS mail_outgoing (
-    id TEXT PRIMARY KEY, sender TEXT NOT NULL, recipients TEXT NOT NULL, eml BLOB NOT NULL, attempts INTEGER NOT NULL
-  )`);
+  const { log } = kernel;
   const { createTransport }: typeof import('nodemailer') = createRequire(import.meta.url)('nodemailer');
   const transport = createTransport({
     url: smtpUrl,
@@ -32,47 +52,34 @@ export const createForwarder = (kernel: Kernel, smtpUrl: string): Forwarder => {
     greetingTimeout: CONNECTION_TIMEOUT_MS,
     socketTimeout: SOCKET_TIMEOUT_MS,
   });
-
-  const forget = (id: string) =>
-    store.write(() => {
-      store.prepare('DELETE FROM mail_outgoing WHERE id = ?').run(id);
-      timers.clear(TIMER, id);
-    });
-
-  const attempt = async (row: Record<string, unknown>, attempts: number): Promise<void> => {
-    const id = String(row.id);
-    const envelope = { from: String(row.sender), to: JSON.parse(String(row.recipients)) as string[] };
-    try {
-      await transport.sendMail({ envelope, raw: Buffer.from(row.eml as Uint8Array) });
-      await forget(id);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-      if (attempts < MAX_ATTEMPTS) log.warn('A mail could not be sent on and will be tried again.', { id, code });
-      else {
-        log.error('A mail could not be sent on and is given up; it stays in the mailbox.', { id, code });
-        await forget(id);
-      }
-    }
-  };
-
-  timers.handle(TIMER, async ({ id }) => {
-    const row = store.prepare('SELECT * FROM mail_outgoing WHERE id = ?').get(id);
-    if (!row) return;
-    const attempts = Number(row.attempts) + 1;
-    await store.write(() => {
-      store.prepare('UPDATE mail_outgoing SET attempts = ? WHERE id = ?').run(attempts, id);
-      timers.set(TIMER, id, clock.now() + waitMs(attempts));
-    });
-    void kernel.inflight.track(attempt(row, attempts));
-  });
-
-  return {
-    add: (id, mail, eml) => {
-      const recipients = [...mail.to, ...(mail.cc ?? []), ...(mail.hidden ?? [])];
-      store
-        .prepare('INSERT INTO mail_outgoing VALUES (?, ?, ?, ?, 0)')
-        .run(id, mail.from, JSON.stringify(recipients), eml);
-      timers.set(TIMER, id, clock.now());
+  takeOver(kernel.store, OWNER, FORMER_TABLE);
+  const deliveries = new Deliveries<ForwardFacts>(kernel, {
+    name: OWNER,
+    limits: LIMITS,
+    attempt: async ({ facts: { from, to }, body }) => {
+      await transport.sendMail({ envelope: { from, to: [...to] }, raw: Buffer.from(body, 'hex') });
+      return [];
     },
+    kindOf: () => 'retriable',
+    policyOf: () => POLICY,
+    postponed: ({ facts: { id } }, error) =>
+      log.warn('A mail could not be sent on and will be tried again.', { id, code: codeOf(error) }),
+    givenUp: ({ facts: { id } }, { error }) => {
+      const fields = { id, code: codeOf(error) };
+      log.error('A mail could not be sent on and is given up; it stays in the mailbox.', fields);
+      return [];
+    },
+  });
+  return {
+    add: (id, mail, eml) =>
+      deliveries.add({
+        target: SERVER,
+        facts: { id, from: mail.from, to: [...mail.to, ...(mail.cc ?? []), ...(mail.hidden ?? [])] },
+        body: eml.toString('hex'),
+        sinceMs: kernel.clock.now(),
+      }),
+    begin: (mails) => deliveries.begin(mails),
   };
 };
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');

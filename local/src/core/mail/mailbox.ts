@@ -39,12 +39,13 @@ export const createMail = (kernel: Kernel, smtpUrl: string | undefined = process
       const sentMs = kernel.clock.now();
       const eml = kernel.dataDir || forwarder ? await compose(mail, id, sentMs) : undefined;
       if (eml && kernel.dataDir) await writeFileOf(kernel.dataDir, id, sentMs, eml);
-      await store.write(() => {
+      const forwarded = await store.write(() => {
         store
           .prepare('INSERT INTO mail_messages (id, recipients, subject, text, sent_ms) VALUES (?, ?, ?, ?, ?)')
           .run(id, mail.to.join(', '), mail.subject, mail.text, sentMs);
-        if (eml) forwarder?.add(id, mail, eml);
+        return eml && forwarder?.add(id, mail, eml);
       });
+      if (forwarded) forwarder?.begin([forwarded]);
       return id;
     },
     list: () =>

@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { openingError, StoreVersionError } from './errors.ts';
 
 /** Version of the tables. A store with a newer version is refused. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 /** WAL size, in 4 KiB pages, that triggers a checkpoint. Large, because each checkpoint waits for two fsyncs. */
 const CHECKPOINT_PAGES = 10_000;
 
@@ -36,6 +36,21 @@ export class Store {
     this.#db.exec(sql);
   }
 
+  /**
+   * Replaces a table of a former version in one transaction: runs `sql` when `table` has `column`, which the present
+   * table does not have. Called before the present tables are defined.
+   */
+  migrate(table: string, column: string, sql: string): void {
+    const isFormer = this.#db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column);
+    if (!isFormer) return;
+    try {
+      this.#db.exec(`BEGIN IMMEDIATE; ${sql}; COMMIT`);
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
   /** The prepared statement for this text, cached. Reads are allowed at any time and see committed data. */
   prepare(sql: string): StatementSync {
     const known = this.#statements.get(sql);
@@ -63,7 +78,9 @@ export class Store {
   }
 
   async close(): Promise<void> {
-    await this.written();
+    // What waited for the last commit may write again before this goes on.
+    do await this.written();
+    while (this.#pending.length > 0);
     this.#closed = true;
     this.#db.close();
   }

@@ -12,8 +12,7 @@ import { targetActions } from './actions/targets.ts';
 import { TestEventPattern } from './actions/test-event-pattern.ts';
 import { ArchiveStore } from './archive/archive-store.ts';
 import { Retention } from './archive/retention.ts';
-import { Deliveries } from './delivery/deliveries.ts';
-import { DeliveryStore } from './delivery/delivery-store.ts';
+import { createDeliveries, type EventDeliveries } from './delivery/deliveries.ts';
 import { resourceOf } from './names.ts';
 import type { Parts } from './parts.ts';
 import { Publisher } from './publisher.ts';
@@ -25,7 +24,7 @@ import { RuleStore } from './store/rule-store.ts';
 import { TABLES } from './store/tables.ts';
 import { TagStore } from './store/tag-store.ts';
 
-const createParts = (kernel: Kernel): Parts & { readonly deliveries: Deliveries } => {
+const createParts = (kernel: Kernel): Parts & { readonly deliveries: EventDeliveries } => {
   const { store, clock } = kernel;
   store.define(TABLES);
   const buses = new BusStore(store, clock.now());
@@ -33,10 +32,9 @@ const createParts = (kernel: Kernel): Parts & { readonly deliveries: Deliveries 
   const tags = new TagStore(store);
   const archives = new ArchiveStore(store);
   const replayStore = new ReplayStore(store);
-  const deliveryStore = new DeliveryStore(store);
   const retention = new Retention(kernel, archives);
-  const deliveries = new Deliveries(kernel, deliveryStore);
-  const publisher = new Publisher({ kernel, rules, archives, retention, deliveryStore, deliveries });
+  const deliveries = createDeliveries(kernel);
+  const publisher = new Publisher({ kernel, rules, archives, retention, deliveries });
   const schedules = new Schedules(kernel, rules, publisher);
   const replays = new Replays({ kernel, replays: replayStore, archives, publisher, deliveries });
   return { kernel, buses, rules, tags, archives, retention, replayStore, replays, publisher, schedules, deliveries };
@@ -66,7 +64,6 @@ export const createEventBridge = (kernel: Kernel): ServiceModule & HoldsPolicies
       protocols: [{ kind: 'json', targetPrefix: 'AWSEvents', version: '1.1' }],
     },
     resourcePolicy: (arn) => parts.buses.find(resourceOf(arn, 'event-bus') ?? '')?.policy ?? undefined,
-    start: () => parts.deliveries.start(),
     stop: () => parts.deliveries.stop(),
   };
 };

@@ -1,9 +1,9 @@
+import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { ArchiveStore } from './archive/archive-store.ts';
 import type { Retention } from './archive/retention.ts';
-import type { Deliveries } from './delivery/deliveries.ts';
-import type { Delivery } from './delivery/delivery.ts';
-import type { DeliveryStore } from './delivery/delivery-store.ts';
+import type { EventDeliveries } from './delivery/deliveries.ts';
+import { type DeliveryFacts, newDelivery } from './delivery/delivery.ts';
 import { type BusEvent, flatten } from './event.ts';
 import { ruleArn } from './names.ts';
 import type { FlatEvent } from './pattern/flat-event.ts';
@@ -16,8 +16,7 @@ export interface PublisherParts {
   readonly rules: RuleStore;
   readonly archives: ArchiveStore;
   readonly retention: Retention;
-  readonly deliveryStore: DeliveryStore;
-  readonly deliveries: Deliveries;
+  readonly deliveries: EventDeliveries;
 }
 
 /** An event for a bus; with `onlyRules` (ARNs, of a replay) other rules do not see it. */
@@ -58,7 +57,7 @@ export class Publisher {
     deliveries.begin(made);
   }
 
-  #store({ bus, event, onlyRules }: Publication): readonly Delivery[] {
+  #store({ bus, event, onlyRules }: Publication): readonly Delivery<DeliveryFacts>[] {
     const { kernel, rules, archives, retention } = this.#parts;
     const active = rules.active(bus);
     const archiving = event.replayName === undefined ? archives.active(bus) : [];
@@ -73,8 +72,8 @@ export class Publisher {
     });
   }
 
-  #deliver(rule: string, target: Target, { json, ingestedMs }: BusEvent): Delivery {
-    const { kernel, deliveryStore } = this.#parts;
-    return deliveryStore.add({ token: kernel.ids.uuid(), ruleArn: rule, target, event: json, ingestedMs });
+  #deliver(rule: string, target: Target, { json, ingestedMs }: BusEvent): Delivery<DeliveryFacts> {
+    const { kernel, deliveries } = this.#parts;
+    return deliveries.add(newDelivery({ token: kernel.ids.uuid(), ruleArn: rule, target, event: json, ingestedMs }));
   }
 }

@@ -63,11 +63,9 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
     },
     start: () => {
       code.keepOnly(directoriesInUse(functions));
-      asyncQueue.start();
       mappings.start();
     },
     stop: async () => {
-      asyncQueue.stop();
       await within(Promise.all([mappings.stop(), invoker.settled()]), STOP_GRACE_MS);
       await invoker.close();
       code.close();

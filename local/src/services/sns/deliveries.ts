@@ -1,150 +1,114 @@
+import { Deliveries } from '../../core/delivery/deliveries.ts';
+import type { Delivery, GivenUp, NewDelivery } from '../../core/delivery/delivery.ts';
+import { type FormerTable, takeOver } from '../../core/delivery/former-table.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Mailbox } from '../../core/mail/mailbox.ts';
+import { deadLetterMessage } from './dead-letter.ts';
 import { DELIVER, isPermanent, sendToQueue } from './deliver.ts';
-import { envelope, messageFor, type Notification } from './notification.ts';
-import { retryWaitMs } from './retry-policy.ts';
+import type { Notification } from './notification.ts';
+import { DEAD_LETTER_POLICY, retryPolicyOf } from './retry-policy.ts';
 import type { Subscription, Topics } from './topics.ts';
 
-const TIMER = 'sns-delivery';
-
-interface Delivery {
-  readonly id: string;
-  readonly subscription: Subscription;
-  readonly notification: Notification;
-  /** Attempts that failed. */
-  readonly attempts: number;
-}
+const OWNER = 'sns';
+/** Attempts are short, and many at once share a commit. */
+const LIMITS = { atOnce: 1_000, perTarget: 500 };
 
 /**
- * What is still to be delivered, kept until it is: each message to each subscriber at least once. An attempt that fails
- * is repeated by SNS's retry policy; what cannot be delivered goes to the subscription's dead-letter queue.
+ * A notification goes to a subscription, its body is the notification; a dead letter goes to a queue, its body is the
+ * message for SQS.
  */
-export class Deliveries {
-  readonly #kernel: Kernel;
-  readonly #topics: Topics;
-  readonly #mail: Mailbox;
-  readonly #inHand = new Set<Promise<void>>();
-  #stopped = false;
+type DeliveryFacts =
+  | { readonly kind: 'notification'; readonly protocol: string }
+  | { readonly kind: 'dead-letter'; readonly topicArn: string };
 
-  constructor(kernel: Kernel, topics: Topics, mail: Mailbox) {
-    this.#kernel = kernel;
-    this.#topics = topics;
-    this.#mail = mail;
-    kernel.store.define(`CREATE TABLE IF NOT EXISTS sns_deliveries (
-      id TEXT PRIMARY KEY, subscription_arn TEXT NOT NULL, notification TEXT NOT NULL, attempts INTEGER NOT NULL
-    )`);
-    kernel.timers.handle(TIMER, async ({ id }) => {
-      await kernel.store.write(() => kernel.timers.clear(TIMER, id));
-      this.begin([id]);
-    });
-  }
+export type NotificationDeliveries = Deliveries<DeliveryFacts>;
+export type NotificationDelivery = Delivery<DeliveryFacts>;
 
-  /** Notes deliveries and answers their ids; inside a write. */
-  add(subscriptions: readonly Subscription[], notification: Notification): string[] {
-    const text = JSON.stringify(notification);
-    const insert = this.#kernel.store.prepare('INSERT INTO sns_deliveries VALUES (?, ?, ?, 0)');
-    return subscriptions.map(({ arn }) => {
-      const id = this.#kernel.ids.uuid();
-      insert.run(id, arn, text);
-      return id;
-    });
-  }
+const FORMER_TABLE: FormerTable = {
+  table: 'sns_deliveries',
+  column: 'subscription_arn',
+  timers: ['sns-delivery'],
+  rows: `SELECT subscription_arn, json_object('kind', 'notification', 'protocol', protocol), notification,
+    0, attempts, 0, timers.due_ms
+    FROM former JOIN sns_subscriptions ON arn = subscription_arn
+    LEFT JOIN timers ON timers.owner = 'sns-delivery' AND timers.id = former.id
+    ORDER BY former.rowid`,
+};
 
-  /** Begins deliveries that are noted, in this order. */
-  begin(ids: readonly string[]): void {
-    if (this.#stopped) return;
-    for (const id of ids) {
-      const attempt = this.#attempt(id).catch((error) =>
-        this.#kernel.log.error('A delivery failed inside the runtime.', { id, error: String(error) }),
-      );
-      this.#inHand.add(attempt);
-      void this.#kernel.inflight.track(attempt).finally(() => this.#inHand.delete(attempt));
-    }
-  }
+/**
+ * Brings each message to each subscriber. What cannot be delivered goes to the subscription's dead-letter queue, or is
+ * dropped when it has none.
+ */
+export const createDeliveries = (kernel: Kernel, topics: Topics, mail: Mailbox): NotificationDeliveries => {
+  takeOver(kernel.store, OWNER, FORMER_TABLE);
+  return new Deliveries<DeliveryFacts>(kernel, {
+    name: OWNER,
+    limits: LIMITS,
+    attempt: async ({ target, facts, body }) => {
+      if (facts.kind === 'dead-letter') await sendToQueue(kernel, facts.topicArn, target, JSON.parse(body));
+      else await notify(kernel, topics.findSubscription(target), JSON.parse(body), mail);
+      return [];
+    },
+    kindOf: (error, { facts }) => (facts.kind === 'notification' && isPermanent(error) ? 'permanent' : 'retriable'),
+    policyOf: ({ facts }) => (facts.kind === 'dead-letter' ? DEAD_LETTER_POLICY : retryPolicyOf(facts.protocol)),
+    givenUp: (delivery, end) => givenUp(kernel, topics, delivery, end),
+  });
+};
 
-  /** Begins again what was in hand when the runtime ended; what waits for a retry has a timer. */
-  start(): void {
-    const left = this.#kernel.store
-      .prepare('SELECT id FROM sns_deliveries WHERE id NOT IN (SELECT id FROM timers WHERE owner = ?) ORDER BY rowid')
-      .all(TIMER);
-    this.begin(left.map(({ id }) => String(id)));
-  }
+/** What each of these subscribers is to get. */
+export const deliveriesTo = (
+  subscriptions: readonly Subscription[],
+  notification: Notification,
+): NewDelivery<DeliveryFacts>[] => {
+  const body = JSON.stringify(notification);
+  return subscriptions.map(({ arn, protocol }) => ({
+    target: arn,
+    facts: { kind: 'notification', protocol },
+    body,
+    sinceMs: Date.parse(notification.timestamp),
+  }));
+};
 
-  /** Waits for the attempts in hand; what they leave undone begins again with the next start. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await Promise.all(this.#inHand);
-  }
+/** A subscription that was removed meanwhile gets nothing. */
+const notify = async (
+  kernel: Kernel,
+  subscription: Subscription | undefined,
+  notification: Notification,
+  mail: Mailbox,
+): Promise<void> => {
+  if (subscription) await DELIVER[subscription.protocol]?.(kernel, subscription, notification, mail);
+};
 
-  async #attempt(id: string): Promise<void> {
-    const delivery = this.#read(id);
-    if (!delivery) return this.#forget(id);
-    const { subscription, notification } = delivery;
-    try {
-      await DELIVER[subscription.protocol]?.(this.#kernel, subscription, notification, this.#mail);
-      await this.#forget(id);
-    } catch (error) {
-      await this.#failed(delivery, error);
-    }
-  }
+const givenUp = (
+  kernel: Kernel,
+  topics: Topics,
+  { target, facts, body }: NotificationDelivery,
+  { error }: GivenUp,
+): readonly NewDelivery<DeliveryFacts>[] => {
+  const subscription = facts.kind === 'notification' ? topics.findSubscription(target) : undefined;
+  if (!subscription) return [];
+  const queueArn = deadLetterQueueOf(subscription);
+  const code = isPermanent(error) ? error.code : 'DeliveryFailed';
+  const fields = { subscription: target, code, deadLetterQueue: queueArn };
+  kernel.log.warn('A notification could not be delivered.', fields);
+  if (!queueArn) return [];
+  const notification: Notification = JSON.parse(body);
+  const reason = {
+    requestId: kernel.ids.uuid(),
+    code,
+    message: error instanceof Error ? error.message : String(error),
+  };
+  return [
+    {
+      target: queueArn,
+      facts: { kind: 'dead-letter', topicArn: notification.topicArn },
+      body: JSON.stringify(deadLetterMessage({ subscription, notification, queueArn, reason })),
+      sinceMs: kernel.clock.now(),
+    },
+  ];
+};
 
-  async #failed(delivery: Delivery, error: unknown): Promise<void> {
-    const attempts = delivery.attempts + 1;
-    const waitMs = isPermanent(error) ? undefined : retryWaitMs(delivery.subscription.protocol, attempts);
-    if (waitMs !== undefined) return this.#retry(delivery.id, attempts, waitMs);
-    try {
-      await this.#giveUp(delivery, error);
-      await this.#forget(delivery.id);
-    } catch {
-      await this.#retry(delivery.id, attempts, 20_000);
-    }
-  }
-
-  async #retry(id: string, attempts: number, waitMs: number): Promise<void> {
-    if (this.#stopped) return;
-    const { store, timers, clock } = this.#kernel;
-    await store.write(() => {
-      store.prepare('UPDATE sns_deliveries SET attempts = ? WHERE id = ?').run(attempts, id);
-      timers.set(TIMER, id, clock.now() + waitMs);
-    });
-  }
-
-  async #giveUp({ subscription, notification }: Delivery, error: unknown): Promise<void> {
-    const { arn, protocol, attributes } = subscription;
-    const target = attributes.RedrivePolicy
-      ? (JSON.parse(attributes.RedrivePolicy) as { deadLetterTargetArn: string }).deadLetterTargetArn
-      : undefined;
-    const code = isPermanent(error) ? error.code : 'DeliveryFailed';
-    this.#kernel.log.warn('A notification could not be delivered.', {
-      subscription: arn,
-      code,
-      deadLetterQueue: target,
-    });
-    if (!target) return;
-    const raw = attributes.RawMessageDelivery === 'true';
-    await sendToQueue(this.#kernel, notification.topicArn, target, {
-      MessageBody: raw ? messageFor(notification, protocol) : envelope(notification, protocol, arn),
-      MessageAttributes: {
-        RequestID: { DataType: 'String', StringValue: this.#kernel.ids.uuid() },
-        ErrorCode: { DataType: 'String', StringValue: code },
-        ErrorMessage: { DataType: 'String', StringValue: error instanceof Error ? error.message : String(error) },
-      },
-      ...(target.endsWith('.fifo') && {
-        MessageGroupId: notification.groupId ?? arn,
-        MessageDeduplicationId: notification.messageId,
-      }),
-    });
-  }
-
-  #read(id: string): Delivery | undefined {
-    const row = this.#kernel.store.prepare('SELECT * FROM sns_deliveries WHERE id = ?').get(id);
-    const subscription = row && this.#topics.findSubscription(String(row.subscription_arn));
-    if (!row || !subscription) return undefined;
-    return { id, subscription, notification: JSON.parse(String(row.notification)), attempts: Number(row.attempts) };
-  }
-
-  async #forget(id: string): Promise<void> {
-    const { store } = this.#kernel;
-    await store.write(() => store.prepare('DELETE FROM sns_deliveries WHERE id = ?').run(id));
-  }
-}
+const deadLetterQueueOf = ({ attributes }: Subscription): string | undefined =>
+  attributes.RedrivePolicy
+    ? (JSON.parse(attributes.RedrivePolicy) as { deadLetterTargetArn: string }).deadLetterTargetArn
+    : undefined;

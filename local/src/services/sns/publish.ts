@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Action } from '../../core/service.ts';
-import type { Deliveries } from './deliveries.ts';
+import { deliveriesTo, type NotificationDeliveries, type NotificationDelivery } from './deliveries.ts';
 import { invalidParameter } from './errors.ts';
 import { type MessageAttribute, passesFilter } from './filter-policy.ts';
 import type { Notification } from './notification.ts';
@@ -111,9 +111,9 @@ const readNotification = (kernel: Kernel, topic: Topic, input: Input): Notificat
 export class Publisher {
   readonly #kernel: Kernel;
   readonly #topics: Topics;
-  readonly #deliveries: Deliveries;
+  readonly #deliveries: NotificationDeliveries;
 
-  constructor(kernel: Kernel, topics: Topics, deliveries: Deliveries) {
+  constructor(kernel: Kernel, topics: Topics, deliveries: NotificationDeliveries) {
     this.#kernel = kernel;
     this.#topics = topics;
     this.#deliveries = deliveries;
@@ -126,17 +126,17 @@ export class Publisher {
 
   async publish(topic: Topic, input: Input): Promise<Published> {
     const notification = readNotification(this.#kernel, topic, input);
-    const { published, ids } = await this.#kernel.store.write(() => this.#record(notification));
-    this.#deliveries.begin(ids);
+    const { published, added } = await this.#kernel.store.write(() => this.#record(notification));
+    this.#deliveries.begin(added);
     return published;
   }
 
-  #record(notification: Notification): { published: Published; ids: string[] } {
+  #record(notification: Notification): { published: Published; added: NotificationDelivery[] } {
     const { deduplicationId, messageId } = notification;
     if (deduplicationId === undefined)
-      return { published: { MessageId: messageId }, ids: this.#addDeliveries(notification) };
+      return { published: { MessageId: messageId }, added: this.#addDeliveries(notification) };
     const known = this.#repeated(notification.topicArn, deduplicationId);
-    if (known) return { published: known, ids: [] };
+    if (known) return { published: known, added: [] };
     const sequenceNumber = this.#nextSequence(notification.topicArn);
     this.#kernel.store
       .prepare('INSERT INTO sns_deduplication VALUES (?, ?, ?, ?, ?)')
@@ -149,18 +149,18 @@ export class Publisher {
       );
     return {
       published: { MessageId: messageId, SequenceNumber: sequenceNumber },
-      ids: this.#addDeliveries({ ...notification, sequenceNumber }),
+      added: this.#addDeliveries({ ...notification, sequenceNumber }),
     };
   }
 
-  #addDeliveries(notification: Notification): string[] {
+  #addDeliveries(notification: Notification): NotificationDelivery[] {
     const { message: body, attributes } = notification;
     const passing = this.#topics
       .subscriptionsOf(notification.topicArn)
       .filter(({ attributes: { FilterPolicy, FilterPolicyScope } }) =>
         passesFilter(FilterPolicy, FilterPolicyScope === 'MessageBody', { body, attributes }),
       );
-    return this.#deliveries.add(passing, notification);
+    return deliveriesTo(passing, notification).map((made) => this.#deliveries.add(made));
   }
 
   #repeated(topicArn: string, id: string): Published | undefined {

@@ -1,32 +1,33 @@
+import type { RetryPolicy } from '../../core/delivery/retry-policy.ts';
+
 /**
- * How long SNS waits before its next attempt, by the number of attempts made; undefined when it gives up.
+ * How long SNS waits before each attempt after the first, by protocol.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
  */
-interface Phase {
-  readonly attempts: number;
-  waitMs(attempt: number): number;
-}
 
 /** Queues and functions: over 23 days. */
-const AWS_MANAGED: readonly Phase[] = [
-  { attempts: 3, waitMs: () => 0 },
-  { attempts: 2, waitMs: () => 1_000 },
-  { attempts: 10, waitMs: (attempt) => Math.min(1_000 * 2 ** attempt, 20_000) },
-  { attempts: 100_000, waitMs: () => 20_000 },
-];
+const AWS_MANAGED: RetryPolicy = {
+  phases: [
+    { retries: 3, firstMs: 0, longestMs: 0 },
+    { retries: 2, firstMs: 1_000, longestMs: 1_000 },
+    { retries: 10, firstMs: 1_000, longestMs: 20_000 },
+    { retries: 100_000, firstMs: 20_000, longestMs: 20_000 },
+  ],
+};
 
 /** E-mail: over six hours. */
-const CUSTOMER_MANAGED: readonly Phase[] = [
-  { attempts: 2, waitMs: () => 10_000 },
-  { attempts: 10, waitMs: (attempt) => Math.min(10_000 * 2 ** attempt, 600_000) },
-  { attempts: 38, waitMs: () => 600_000 },
-];
-
-export const retryWaitMs = (protocol: string, attemptsMade: number): number | undefined => {
-  let left = attemptsMade - 1;
-  for (const phase of protocol.startsWith('email') ? CUSTOMER_MANAGED : AWS_MANAGED) {
-    if (left < phase.attempts) return phase.waitMs(left);
-    left -= phase.attempts;
-  }
-  return undefined;
+const CUSTOMER_MANAGED: RetryPolicy = {
+  phases: [
+    { retries: 2, firstMs: 10_000, longestMs: 10_000 },
+    { retries: 10, firstMs: 10_000, longestMs: 600_000 },
+    { retries: 38, firstMs: 600_000, longestMs: 600_000 },
+  ],
 };
+
+/** A dead-letter queue is tried until it takes the message. */
+export const DEAD_LETTER_POLICY: RetryPolicy = {
+  phases: [{ retries: Number.POSITIVE_INFINITY, firstMs: 20_000, longestMs: 20_000 }],
+};
+
+export const retryPolicyOf = (protocol: string): RetryPolicy =>
+  protocol.startsWith('email') ? CUSTOMER_MANAGED : AWS_MANAGED;

@@ -1,7 +1,7 @@
 import type { Kernel } from '../../core/kernel.ts';
 import type { Mailbox } from '../../core/mail/mailbox.ts';
 import type { HoldsPolicies, ServiceModule } from '../../core/service.ts';
-import { Deliveries } from './deliveries.ts';
+import { createDeliveries } from './deliveries.ts';
 import { Publisher, publishActions } from './publish.ts';
 import { subscriptionActions } from './subscription-actions.ts';
 import { topicActions } from './topic-actions.ts';
@@ -24,7 +24,7 @@ const REFUSED = [
  */
 export const createSns = (kernel: Kernel, mail: Mailbox): ServiceModule & HoldsPolicies => {
   const topics = new Topics(kernel);
-  const deliveries = new Deliveries(kernel, topics, mail);
+  const deliveries = createDeliveries(kernel, topics, mail);
   return {
     service: {
       name: 'sns',
@@ -39,7 +39,6 @@ export const createSns = (kernel: Kernel, mail: Mailbox): ServiceModule & HoldsP
       ],
     },
     resourcePolicy: (arn) => topics.find(arn)?.attributes.Policy,
-    start: () => deliveries.start(),
     stop: () => deliveries.stop(),
   };
 };

@@ -1,7 +1,10 @@
+import { Deliveries } from '../../core/delivery/deliveries.ts';
+import type { Delivery } from '../../core/delivery/delivery.ts';
+import { type FormerTable, takeOver } from '../../core/delivery/former-table.ts';
+import type { RetryPolicy } from '../../core/delivery/retry-policy.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import { redriveFacts } from './redrive-facts.ts';
 import type { ExecutionIdentity, ExecutionState } from './store/executions.ts';
-import type { Outbox } from './store/outbox.ts';
 
 /** An entry of EventBridge's PutEvents. */
 export type AwsEvent = {
@@ -15,15 +18,24 @@ export type AwsEvent = {
 /** Puts an event of an AWS service on the default bus; resolves once the bus has it for good. */
 export type PublishAwsEvent = (entry: AwsEvent) => Promise<void>;
 
-export interface PendingEvent {
-  readonly id: number;
-  readonly event: AwsEvent;
-}
-
-const OWNER = 'states-outbox';
-const RETRY_MS = 10_000;
+const OWNER = 'states';
+const BUS = 'default';
+/** Attempts are short, and many at once share a commit. */
+const LIMITS = { atOnce: 1_000, perTarget: 1_000 };
+const POLICY: RetryPolicy = {
+  phases: [{ retries: Number.POSITIVE_INFINITY, firstMs: 10_000, longestMs: 10_000 }],
+};
 /** Input and output are left out of an event when they would make it too large for the bus. */
 const MAX_PAYLOAD_BYTES = 248 * 1024;
+
+export type PendingEvent = Delivery<AwsEvent>;
+
+const FORMER_TABLE: FormerTable = {
+  table: 'states_outbox',
+  column: 'entry',
+  timers: ['states-outbox'],
+  rows: `SELECT '${BUS}', entry, '', 0, 0, 0, NULL FROM former ORDER BY id`,
+};
 
 /**
  * "Step Functions Execution Status Change" events of Standard executions. They are recorded with the status they tell
@@ -31,60 +43,39 @@ const MAX_PAYLOAD_BYTES = 248 * 1024;
  */
 export class StatusEvents {
   readonly #kernel: Kernel;
-  readonly #outbox: Outbox;
-  readonly #publish: PublishAwsEvent;
-  /** Published, and not yet taken off the outbox. */
-  readonly #published: number[] = [];
+  readonly #deliveries: Deliveries<AwsEvent>;
 
-  constructor(kernel: Kernel, outbox: Outbox, publish: PublishAwsEvent) {
+  constructor(kernel: Kernel, publish: PublishAwsEvent) {
     this.#kernel = kernel;
-    this.#outbox = outbox;
-    this.#publish = publish;
-    kernel.timers.handle(OWNER, () => this.resume());
+    takeOver(kernel.store, OWNER, FORMER_TABLE);
+    this.#deliveries = new Deliveries<AwsEvent>(kernel, {
+      name: OWNER,
+      limits: LIMITS,
+      attempt: async ({ facts }) => {
+        // The time of an event from the store is text.
+        await publish({ ...facts, Time: new Date(facts.Time) });
+        return [];
+      },
+      kindOf: () => 'retriable',
+      policyOf: () => POLICY,
+      postponed: (_event, error) =>
+        kernel.log.warn('A status event could not be published and will be tried again.', { error: String(error) }),
+      givenUp: () => [],
+    });
   }
 
   /** Inside a work. */
   record(identity: ExecutionIdentity, state: ExecutionState): PendingEvent {
-    const event = statusEvent(identity, state, this.#kernel.clock.now());
-    return { id: this.#outbox.add(JSON.stringify(event)), event };
+    const nowMs = this.#kernel.clock.now();
+    const event = statusEvent(identity, state, nowMs);
+    return this.#deliveries.add({ target: BUS, facts: event, body: '', sinceMs: nowMs });
   }
 
   /** Publishes in the given order, without waiting for each other. */
   send(pending: readonly PendingEvent[]): void {
-    for (const each of pending) void this.#kernel.inflight.track(this.#sendOne(each));
-  }
-
-  /** Publishes what was recorded and not published. */
-  resume(): void {
-    const rows = this.#outbox.all();
-    this.send(rows.map(({ id, entry }) => ({ id, event: eventOf(entry) })));
-  }
-
-  async #sendOne({ id, event }: PendingEvent): Promise<void> {
-    const { store, timers, clock, log } = this.#kernel;
-    try {
-      await this.#publish(event);
-      await this.#takeOff(id);
-    } catch (error) {
-      log.warn('A status event could not be published and will be tried again.', { error: String(error) });
-      await store.write(() => timers.set(OWNER, 'retry', clock.now() + RETRY_MS)).catch(() => {});
-    }
-  }
-
-  /** All that is published until the next write is taken off with it. */
-  async #takeOff(id: number): Promise<void> {
-    this.#published.push(id);
-    if (this.#published.length > 1) return;
-    await this.#kernel.store.write(() => {
-      for (const each of this.#published.splice(0)) this.#outbox.remove(each);
-    });
+    this.#deliveries.begin(pending);
   }
 }
-
-const eventOf = (entry: string): AwsEvent => {
-  const event = JSON.parse(entry);
-  return { ...event, Time: new Date(event.Time) };
-};
 
 /** The event as "Events in Step Functions" of the EventBridge guide shows it; times in milliseconds. */
 const statusEvent = (identity: ExecutionIdentity, state: ExecutionState, nowMs: number): AwsEvent => {

@@ -25,7 +25,7 @@ const FUNCTION_ARN = /arn:aws:lambda:[\w-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?/
 /** AWS Step Functions: state machines, their durable executions, activities and task tokens. */
 export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFunctionsPorts = {}): StepFunctions => {
   const tables = openTables(kernel.store);
-  const statusEvents = publishAwsEvent && new StatusEvents(kernel, tables.outbox, publishAwsEvent);
+  const statusEvents = publishAwsEvent && new StatusEvents(kernel, publishAwsEvent);
   const performer = new TaskPerformer(kernel, tables.executions);
   const logs = new ExecutionLogs(kernel, tables.machines);
   const engine = new Engine({ kernel, tables, performer, statusEvents, logs });

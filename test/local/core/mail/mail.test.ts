@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { createMail, type Mailbox } from '../../../../local/src/core/mail/mailbox.ts';
 import type { ServiceModule, WireRequest } from '../../../../local/src/core/service.ts';
 import { createSes } from '../../../../local/src/services/ses/ses.ts';
+import { formerTimer, makeFormer } from '../../former-store.ts';
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../../kernel.ts';
 
 let kernel: TestKernel;
@@ -119,6 +120,33 @@ describe('the mailbox', () => {
     await kernel.inflight.idle();
     expect(mails).toHaveLength(1);
   });
+});
+
+test('a mail that a former version of the runtime left to be sent on is sent at its time', async () => {
+  const dataDir = temporaryDirectory();
+  directories.push(dataDir);
+  const mails: string[] = [];
+  const server = await mailServer(mails, () => {});
+  servers.push(server);
+  const smtpUrl = `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await start({ dataDir, smtpUrl });
+  const nowMs = kernel.clock.now();
+  await kernel.stop();
+  const eml = Buffer.from('Subject: Left\r\n\r\nDear Ann').toString('hex');
+  makeFormer(
+    dataDir,
+    `DROP TABLE mail_deliveries; CREATE TABLE mail_outgoing (
+      id TEXT PRIMARY KEY, sender TEXT NOT NULL, recipients TEXT NOT NULL, eml BLOB NOT NULL, attempts INTEGER NOT NULL
+    );
+    INSERT INTO mail_outgoing VALUES ('m', 'bank@example.com', '["ann@example.com"]', x'${eml}', 1);
+    ${formerTimer('mail-forward', 'm', nowMs + 60_000)}`,
+  );
+  await start({ dataDir, smtpUrl });
+  await kernel.inflight.idle();
+  expect(mails).toEqual([]);
+  await kernel.timers.advance(60_000);
+  await kernel.inflight.idle();
+  expect(mails).toEqual([expect.stringContaining('Subject: Left\n\nDear Ann\n')]);
 });
 
 describe('SES', () => {

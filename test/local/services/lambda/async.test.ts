@@ -181,6 +181,17 @@ describe('over a restart', () => {
     expect(runs()).toBe(2);
   });
 
+  test('what ends while the system stops is not run again', async () => {
+    await setUp();
+    await createLasting(SOURCE);
+    await aws.invoke('lasting', { file: counter(), wait: 500 }, { InvocationType: 'Event' });
+    await written(counter());
+    await aws.stop();
+    await start();
+    await aws.kernel.inflight.idle();
+    expect(runs()).toBe(1);
+  });
+
   test('what was running when the process ended is run again', async () => {
     await setUp();
     await createLasting(`

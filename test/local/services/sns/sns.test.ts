@@ -206,6 +206,25 @@ describe('delivery', () => {
     ]);
   });
 
+  test('a dead letter waits for its queue; the subscriber is not called again meanwhile', async () => {
+    await start();
+    await sns('CreateTopic', { Name: 'outcomes' });
+    await subscribe('lambda', FUNCTION, {
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: QUEUE('dead') }),
+    });
+    functions.failWith = new AwsError('ResourceNotFoundException', 'Function not found', { statusCode: 404 });
+    await sns('Publish', { TopicArn: TOPIC, Message: 'lost' });
+    await kernel.inflight.idle();
+    functions.failWith = undefined;
+    await kernel.timers.advance(60_000);
+    await queue('dead');
+    await kernel.timers.advance(20_000);
+    expect(await receive('dead')).toMatchObject([
+      { MessageAttributes: { ErrorMessage: { StringValue: 'Function not found' } } },
+    ]);
+    expect(functions.invocations).toEqual([]);
+  });
+
   test('what was published but not delivered before a crash is delivered after it', async () => {
     const dataDir = temporaryDirectory();
     directories.push(dataDir);

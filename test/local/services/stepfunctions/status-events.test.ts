@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { AwsEvent } from '../../../../local/src/services/stepfunctions/status-events.ts';
+import { makeFormer } from '../../former-store.ts';
+import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
 import { startWorkflows } from './step-functions.ts';
 
 const listening = async (fails = (_count: number) => false) => {
@@ -80,4 +82,23 @@ test('an event that the bus did not take is published later', async () => {
   await workflows.inflight.idle();
   expect(statuses()).toEqual(['SUCCEEDED', 'RUNNING']);
   await workflows.stop();
+});
+
+test('events that a former version of the runtime left are published, with their times', async () => {
+  const dataDir = temporaryDirectory();
+  const published: AwsEvent[] = [];
+  const publishAwsEvent = async (event: AwsEvent) => void published.push(event);
+  await (await startWorkflows([], { dataDir, ports: { publishAwsEvent } })).stop();
+  const event = { Source: 'aws.states', DetailType: 'Changed', Detail: '{}', Resources: ['a'] };
+  const entry = JSON.stringify({ ...event, Time: '2026-01-02T03:04:05.678Z' });
+  makeFormer(
+    dataDir,
+    `DROP TABLE states_deliveries; CREATE TABLE states_outbox (id INTEGER PRIMARY KEY, entry TEXT NOT NULL);
+    INSERT INTO states_outbox (entry) VALUES ('${entry}');`,
+  );
+  const workflows = await startWorkflows([], { dataDir, ports: { publishAwsEvent } });
+  await workflows.inflight.idle();
+  expect(published).toEqual([{ ...event, Time: new Date(Date.UTC(2026, 0, 2, 3, 4, 5, 678)) }]);
+  await workflows.stop();
+  removeDirectory(dataDir);
 });

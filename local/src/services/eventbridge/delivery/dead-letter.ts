@@ -1,5 +1,9 @@
 import type { OutgoingMessage } from '../../sqs/operations.ts';
-import type { Delivery } from './delivery.ts';
+import type { DeadLetter, Delivery } from './delivery.ts';
+
+interface UndeliveredEvent extends Pick<Delivery, 'ruleArn' | 'target' | 'event'> {
+  readonly deadLetter: DeadLetter;
+}
 
 const LONGEST_MESSAGE = 1_000;
 /** What SQS does not take in a message; every other character it does. */
@@ -8,14 +12,14 @@ const NOT_IN_MESSAGES = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10
 const printable = (text: string): string => text.slice(0, LONGEST_MESSAGE).replace(NOT_IN_MESSAGES, '?');
 
 /** The message a dead-letter queue receives: the event, and why it could not be delivered (EventBridge guide, "Using dead-letter queues"). */
-export const deadLetterMessage = ({ ruleArn, target, event, deadLetter }: Delivery): OutgoingMessage => {
+export const deadLetterMessage = ({ ruleArn, target, event, deadLetter }: UndeliveredEvent): OutgoingMessage => {
   const attributes = {
     RULE_ARN: ruleArn,
     TARGET_ARN: target.Arn,
-    ERROR_CODE: deadLetter?.code,
-    ERROR_MESSAGE: deadLetter?.message,
-    EXHAUSTED_RETRY_CONDITION: deadLetter?.exhausted,
-    RETRY_ATTEMPTS: String(deadLetter?.targetRetries ?? 0),
+    ERROR_CODE: deadLetter.code,
+    ERROR_MESSAGE: deadLetter.message,
+    EXHAUSTED_RETRY_CONDITION: deadLetter.exhausted,
+    RETRY_ATTEMPTS: String(deadLetter.targetRetries),
   };
   return {
     MessageBody: event,

@@ -1,6 +1,6 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import type { ArchiveStore } from '../archive/archive-store.ts';
-import type { Deliveries } from '../delivery/deliveries.ts';
+import type { EventDeliveries } from '../delivery/deliveries.ts';
 import { replayedEvent } from '../event.ts';
 import type { Publisher } from '../publisher.ts';
 import type { Replay, ReplayStore } from './replay-store.ts';
@@ -18,7 +18,7 @@ export interface ReplayParts {
   readonly replays: ReplayStore;
   readonly archives: ArchiveStore;
   readonly publisher: Publisher;
-  readonly deliveries: Deliveries;
+  readonly deliveries: EventDeliveries;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Everything the bus keeps. Times are milliseconds since the epoch; lists and objects are JSON. Numbers of deliveries and
- * archived events are never given twice: a delivery may still be in hand when its row has gone, a replay counts on order.
+ * Everything the bus keeps. Times are milliseconds since the epoch; lists and objects are JSON. Numbers of archived
+ * events are never given twice: a replay counts on their order.
  */
 export const TABLES = `
 CREATE TABLE IF NOT EXISTS eventbridge_buses (
@@ -16,10 +16,6 @@ CREATE TABLE IF NOT EXISTS eventbridge_targets (
 CREATE TABLE IF NOT EXISTS eventbridge_tags (
   arn TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (arn, key)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS eventbridge_deliveries (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL, rule_arn TEXT NOT NULL, target TEXT NOT NULL, event TEXT NOT NULL,
-  ingested_ms INTEGER NOT NULL, retries INTEGER NOT NULL, due_ms INTEGER NOT NULL, failure TEXT
-);
 CREATE TABLE IF NOT EXISTS eventbridge_archives (
   name TEXT PRIMARY KEY, bus TEXT NOT NULL, description TEXT, pattern TEXT, retention_days INTEGER NOT NULL,
   created_ms INTEGER NOT NULL, events INTEGER NOT NULL, bytes INTEGER NOT NULL

@@ -1,206 +1,118 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
+import { Deliveries } from '../../../core/delivery/deliveries.ts';
+import type { GivenUp, NewDelivery } from '../../../core/delivery/delivery.ts';
+import { takeOver } from '../../../core/delivery/former-table.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
-import { type AsyncFacts, type AsyncOutcome, deliveriesOf } from './async-outcome.ts';
-import { type Delivery, deliver } from './deliver.ts';
-import type { InvocationResult, Invoker } from './invoker.ts';
+import { EventTooOldError, FunctionFailedError, FunctionGoneError, kindOfAsyncError } from './async-errors.ts';
+import { FORMER_TABLE } from './async-former-table.ts';
+import { type AsyncOutcome, handoversOf } from './async-outcome.ts';
+import { HANDOVER_POLICY, maxAgeMsOf, runPolicyOf } from './async-retry.ts';
+import type { AsyncDelivery, AsyncInvocation, AsyncWork } from './async-work.ts';
+import { deliver } from './deliver.ts';
+import type { Invoker } from './invoker.ts';
 
-const TIMER_OWNER = 'lambda.async';
-/** After the first failure and after the second: three runs within three minutes and their own time. */
-const RETRY_WAITS_MS = [60_000, 120_000];
-/** A throttled invocation waits 1 s, doubled up to 5 minutes, and does not count as a run. */
-const THROTTLE_WAIT_MS = 1_000;
-const MAX_THROTTLE_WAIT_MS = 300_000;
-const DELIVERY_RETRY_MS = 60_000;
-const DEFAULT_MAX_AGE_SECONDS = 21_600;
-
-interface Row {
-  readonly id: string;
-  readonly functionName: string;
-  readonly qualifier: string | null;
-  readonly requestId: string;
-  readonly payload: string;
-  readonly attempts: number;
-  readonly throttles: number;
-  readonly receivedMs: number;
-  /** What is left to be delivered after the function has run for the last time, as JSON. */
-  readonly deliveries: string | null;
-}
+const OWNER = 'lambda';
+/** As many as AWS runs for one account; how many of them have an environment is the pool's decision. */
+const LIMITS = { atOnce: 4_000, perTarget: 1_000 };
 
 /**
- * Asynchronous invocations: accepted when stored, then run, tried again, and their outcome delivered.
- * Waiting (has a timer) -> running (no due time) -> gone | waiting. What was running when the process died runs again.
+ * Asynchronous invocations: accepted when stored, then run, tried again, and their outcome handed over. A run that is cut
+ * off by the end of the process is repeated after the next start.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export class AsyncQueue {
   readonly #kernel: Kernel;
   readonly #functions: Functions;
   readonly #invoker: Invoker;
-  #stopped = false;
+  readonly #deliveries: Deliveries<AsyncWork>;
 
   constructor(kernel: Kernel, functions: Functions, invoker: Invoker) {
     this.#kernel = kernel;
     this.#functions = functions;
     this.#invoker = invoker;
-    kernel.store.define(`CREATE TABLE IF NOT EXISTS lambda_async (
-      id TEXT PRIMARY KEY, function TEXT NOT NULL, qualifier TEXT, request_id TEXT NOT NULL, payload TEXT NOT NULL,
-      attempts INTEGER NOT NULL, throttles INTEGER NOT NULL, received_ms INTEGER NOT NULL, due_ms INTEGER, deliveries TEXT
-    ) WITHOUT ROWID`);
-    kernel.timers.handle(TIMER_OWNER, ({ id }) => this.#due(id));
-  }
-
-  /** Runs what was running when the process ended. */
-  start(): void {
-    const rows = this.#kernel.store.prepare('SELECT id FROM lambda_async WHERE due_ms IS NULL').all();
-    for (const { id } of rows) this.#begin(String(id));
-  }
-
-  /** What is still running is left for the next start. */
-  stop(): void {
-    this.#stopped = true;
+    takeOver(kernel.store, OWNER, FORMER_TABLE);
+    this.#deliveries = new Deliveries<AsyncWork>(kernel, {
+      name: OWNER,
+      limits: LIMITS,
+      attempt: (delivery) => (delivery.facts.kind === 'run' ? this.#run(delivery) : this.#handOver(delivery)),
+      kindOf: kindOfAsyncError,
+      policyOf: ({ facts }) => (facts.kind === 'run' ? runPolicyOf(configOf(this.#resolve(facts))) : HANDOVER_POLICY),
+      postponed: (delivery, error) => this.#postponed(delivery, error),
+      givenUp: (delivery, end) => this.#givenUp(delivery, end),
+    });
   }
 
   /** Resolved when the invocation cannot be lost any more. `payload` is JSON text. */
   async accept({ function: found, qualifier }: Resolved, requestId: string, payload: string): Promise<void> {
-    const { store, ids, clock } = this.#kernel;
-    const id = ids.uuid();
-    await store.write(() => {
-      store
-        .prepare(`INSERT INTO lambda_async (id, function, qualifier, request_id, payload, attempts, throttles, received_ms)
-          VALUES (?, ?, ?, ?, ?, 0, 0, ?)`)
-        .run(id, found.name, qualifier ?? null, requestId, payload, clock.now());
+    const { store, clock } = this.#kernel;
+    const facts = { kind: 'run', functionName: found.name, qualifier: qualifier ?? null, requestId } as const;
+    const made = { target: found.name, facts, body: payload, sinceMs: clock.now() };
+    const added = await store.write(() => this.#deliveries.add(made));
+    this.#deliveries.begin([added]);
+  }
+
+  async #run(delivery: AsyncDelivery): Promise<readonly NewDelivery<AsyncWork>[]> {
+    const { facts, body, sinceMs, attempts } = delivery;
+    const resolved = this.#resolve(facts);
+    if (!resolved) throw new FunctionGoneError();
+    if (this.#kernel.clock.now() - sinceMs > maxAgeMsOf(configOf(resolved))) throw new EventTooOldError();
+    const { failed, payload } = await this.#invoker.invokeLater(resolved, {
+      requestId: facts.requestId,
+      payload: body,
     });
-    this.#begin(id);
+    if (failed) throw new FunctionFailedError(payload);
+    return this.#handovers(delivery, resolved, { condition: 'Success', payload, attempts: attempts + 1 });
   }
 
-  async #due(id: string): Promise<void> {
-    const { store, timers } = this.#kernel;
-    await store.write(() => {
-      store.prepare('UPDATE lambda_async SET due_ms = NULL WHERE id = ?').run(id);
-      timers.clear(TIMER_OWNER, id);
-    });
-    this.#begin(id);
+  /** The outcome of a function that was deleted meanwhile goes nowhere: there is no role to send it with. */
+  async #handOver({ facts, body }: AsyncDelivery): Promise<readonly NewDelivery<AsyncWork>[]> {
+    const role = this.#resolve(facts)?.version.role;
+    if (facts.kind === 'handover' && role !== undefined)
+      await deliver(this.#kernel, { ...facts.outcome, body }, assumedRole(role, facts.functionName));
+    return [];
   }
 
-  #begin(id: string): void {
-    const row = this.#read(id);
-    if (!row || this.#stopped) return;
-    const work =
-      row.deliveries === null ? this.#run(row) : this.#deliver(row, JSON.parse(row.deliveries) as Delivery[]);
-    this.#kernel.inflight.track(work).catch((error) =>
-      this.#kernel.log.error('An asynchronous invocation is stuck.', {
-        function: row.functionName,
-        error: codeOf(error),
-      }),
-    );
-  }
-
-  #read(id: string): Row | undefined {
-    return this.#kernel.store
-      .prepare(`SELECT id, function AS functionName, qualifier, request_id AS requestId, payload, attempts, throttles,
-        received_ms AS receivedMs, deliveries FROM lambda_async WHERE id = ?`)
-      .get(id) as unknown as Row | undefined;
-  }
-
-  async #run(row: Row): Promise<void> {
-    const resolved = this.#resolve(row);
-    if (!resolved) return this.#remove(row, 'The function of an asynchronous invocation is no more.');
-    if (this.#ageMs(row) > this.#maxAgeMs(resolved))
-      return this.#finish(row, resolved, { condition: 'EventAgeExceeded', payload: undefined });
-    const result = await this.#invoke(row, resolved);
-    if (this.#stopped) return;
-    if (result === 'throttled') return this.#waitForRoom(row);
-    const attempts = row.attempts + 1;
-    if (!result.failed)
-      return this.#finish({ ...row, attempts }, resolved, { condition: 'Success', payload: result.payload });
-    const config = configOf(resolved);
-    const waitMs = RETRY_WAITS_MS[row.attempts];
-    if (waitMs !== undefined && row.attempts < (config?.maximumRetryAttempts ?? RETRY_WAITS_MS.length)) {
-      const tooOld = this.#ageMs(row) + waitMs > this.#maxAgeMs(resolved);
-      if (!tooOld) return this.#wait({ ...row, attempts }, waitMs);
-      return this.#finish({ ...row, attempts }, resolved, { condition: 'EventAgeExceeded', payload: result.payload });
-    }
-    await this.#finish({ ...row, attempts }, resolved, { condition: 'RetriesExhausted', payload: result.payload });
-  }
-
-  async #invoke({ requestId, payload }: Row, resolved: Resolved): Promise<InvocationResult | 'throttled'> {
-    try {
-      return await this.#invoker.invokeLater(resolved, { requestId, payload });
-    } catch (error) {
-      if (error instanceof AwsError && error.code === 'TooManyRequestsException') return 'throttled';
-      throw error;
-    }
-  }
-
-  async #finish(row: Row, resolved: Resolved, outcome: AsyncOutcome): Promise<void> {
-    const facts: AsyncFacts = {
-      home: this.#kernel.home,
-      functionName: row.functionName,
-      qualifier: row.qualifier ?? undefined,
-      version: resolved.version,
-      config: configOf(resolved),
-      requestId: row.requestId,
-      requestPayload: row.payload,
-      attempts: row.attempts,
-      nowMs: this.#kernel.clock.now(),
-    };
-    const deliveries = deliveriesOf(facts, outcome);
-    if (outcome.condition !== 'Success' && deliveries.length === 0)
-      this.#kernel.log.warn('An asynchronous invocation failed for good; the function has no destination for it.', {
-        function: row.functionName,
-        requestId: row.requestId,
-        condition: outcome.condition,
+  #postponed({ facts }: AsyncDelivery, error: unknown): void {
+    const { log } = this.#kernel;
+    const fields = { function: facts.functionName, error: codeOf(error) };
+    if (facts.kind === 'handover')
+      log.warn('The outcome of an asynchronous invocation cannot be delivered.', {
+        ...fields,
+        destination: facts.outcome.destinationArn,
       });
-    await this.#deliver(row, deliveries);
+    else if (!(error instanceof FunctionFailedError || isThrottling(error)))
+      log.error('An asynchronous invocation could not be run and will be tried again.', fields);
   }
 
-  async #deliver(row: Row, deliveries: readonly Delivery[]): Promise<void> {
-    const role = this.#resolve(row)?.version.role;
-    const left: Delivery[] = [];
-    for (const delivery of role === undefined ? [] : deliveries) {
-      try {
-        await deliver(this.#kernel, delivery, assumedRole(role ?? '', row.functionName));
-      } catch (error) {
-        left.push(delivery);
-        this.#kernel.log.warn('The outcome of an asynchronous invocation cannot be delivered.', {
-          function: row.functionName,
-          destination: delivery.destinationArn,
-          error: codeOf(error),
-        });
-      }
-    }
-    if (left.length === 0) return this.#remove(row);
-    if (this.#ageMs(row) > DEFAULT_MAX_AGE_SECONDS * 1000)
-      return this.#remove(row, 'The outcome of an asynchronous invocation is given up.');
-    await this.#wait({ ...row, deliveries: JSON.stringify(left) }, DELIVERY_RETRY_MS);
+  #givenUp(delivery: AsyncDelivery, { error, reason }: GivenUp): readonly NewDelivery<AsyncWork>[] {
+    const { facts, attempts } = delivery;
+    if (facts.kind === 'handover')
+      return this.#dropped(facts, 'The outcome of an asynchronous invocation is given up.');
+    const resolved = this.#resolve(facts);
+    if (!resolved) return this.#dropped(facts, 'The function of an asynchronous invocation is no more.');
+    const condition = reason === 'attempts' ? 'RetriesExhausted' : 'EventAgeExceeded';
+    const ran = error instanceof FunctionFailedError;
+    const payload = ran ? error.payload : undefined;
+    const handovers = this.#handovers(delivery, resolved, { condition, payload, attempts: attempts + (ran ? 1 : 0) });
+    if (handovers.length > 0) return handovers;
+    const warning = 'An asynchronous invocation failed for good; the function has no destination for it.';
+    return this.#dropped(facts, warning, { condition });
   }
 
-  #waitForRoom(row: Row): Promise<void> {
-    const waitMs = Math.min(THROTTLE_WAIT_MS * 2 ** row.throttles, MAX_THROTTLE_WAIT_MS);
-    return this.#wait({ ...row, throttles: row.throttles + 1 }, waitMs);
+  #dropped({ functionName, requestId }: AsyncInvocation, warning: string, fields = {}): readonly [] {
+    this.#kernel.log.warn(warning, { function: functionName, requestId, ...fields });
+    return [];
   }
 
-  #wait(row: Row, waitMs: number): Promise<void> {
-    const { store, timers, clock } = this.#kernel;
-    const dueMs = clock.now() + waitMs;
-    return store.write(() => {
-      store
-        .prepare('UPDATE lambda_async SET attempts = ?, throttles = ?, due_ms = ?, deliveries = ? WHERE id = ?')
-        .run(row.attempts, row.throttles, dueMs, row.deliveries, row.id);
-      timers.set(TIMER_OWNER, row.id, dueMs);
-    });
+  #handovers(delivery: AsyncDelivery, resolved: Resolved, outcome: AsyncOutcome): NewDelivery<AsyncWork>[] {
+    const { home, clock } = this.#kernel;
+    const { version } = resolved;
+    return handoversOf({ home, delivery, version, config: configOf(resolved), nowMs: clock.now() }, outcome);
   }
 
-  #remove(row: Row, warning?: string): Promise<void> {
-    if (warning !== undefined) this.#kernel.log.warn(warning, { function: row.functionName, requestId: row.requestId });
-    const { store } = this.#kernel;
-    return store.write(() => {
-      store.prepare('DELETE FROM lambda_async WHERE id = ?').run(row.id);
-    });
-  }
-
-  #resolve({ functionName, qualifier }: Row): Resolved | undefined {
+  #resolve({ functionName, qualifier }: AsyncInvocation): Resolved | undefined {
     try {
       return this.#functions.resolve(functionName, qualifier ?? undefined);
     } catch (error) {
@@ -208,17 +120,13 @@ export class AsyncQueue {
       throw error;
     }
   }
-
-  #ageMs(row: Row): number {
-    return this.#kernel.clock.now() - row.receivedMs;
-  }
-
-  #maxAgeMs(resolved: Resolved): number {
-    return (configOf(resolved)?.maximumEventAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS) * 1000;
-  }
 }
 
-const configOf = ({ function: found, qualifier }: Resolved) => found.eventInvokeConfigs[qualifier ?? '$LATEST'];
+const configOf = (resolved: Resolved | undefined) =>
+  resolved?.function.eventInvokeConfigs[resolved.qualifier ?? '$LATEST'];
+
+const isThrottling = (error: unknown): boolean =>
+  error instanceof AwsError && error.code === 'TooManyRequestsException';
 
 const codeOf = (error: unknown): string =>
   error instanceof AwsError ? error.code : error instanceof Error ? error.name : 'Error';

@@ -57,7 +57,7 @@ export class Engine {
 
   /** Takes up what the last process left: performs tasks in flight again, tells parents of children that have ended. */
   async open(): Promise<void> {
-    const { kernel, tables, statusEvents } = this.#parts;
+    const { kernel, tables } = this.#parts;
     this.#tokens = await openTaskTokens(kernel.store, kernel.ids);
     const unanswerable = tables.executions.idsOfSync();
     if (unanswerable.length > 0)
@@ -67,7 +67,6 @@ export class Engine {
     this.removal.resume();
     for (const id of tables.executions.idsAtWork()) this.#find(id);
     for (const { childArn } of tables.children.orphaned()) this.#tellParents(childArn);
-    statusEvents?.resume();
   }
 
   close(): void {

@@ -54,6 +54,5 @@ CREATE TABLE IF NOT EXISTS states_children (
   PRIMARY KEY (parent, task)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS states_children_by_child ON states_children (child_arn);
-CREATE TABLE IF NOT EXISTS states_outbox (id INTEGER PRIMARY KEY, entry TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS states_secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 `;

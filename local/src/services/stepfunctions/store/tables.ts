@@ -5,7 +5,6 @@ import { Children } from './children.ts';
 import { Executions } from './executions.ts';
 import { History } from './history.ts';
 import { Machines } from './machines.ts';
-import { Outbox } from './outbox.ts';
 import { defineTables } from './schema.ts';
 import { Tags } from './tags.ts';
 import { Versions } from './versions.ts';
@@ -20,7 +19,6 @@ export interface Tables {
   readonly history: History;
   readonly activities: Activities;
   readonly children: Children;
-  readonly outbox: Outbox;
 }
 
 export const openTables = (store: Store): Tables => {
@@ -34,6 +32,5 @@ export const openTables = (store: Store): Tables => {
     history: new History(store),
     activities: new Activities(store),
     children: new Children(store),
-    outbox: new Outbox(store),
   };
 };

@@ -1,0 +1,139 @@
+import type { Kernel } from '../kernel.ts';
+import type { Delivery, DeliveryOwner, NewDelivery } from './delivery.ts';
+import { DeliveryTable, timersOf } from './delivery-table.ts';
+import { FairQueue } from './fair-queue.ts';
+import { afterFailure, type GiveUpReason, type Retry } from './retry-policy.ts';
+
+/**
+ * Delivers an owner's work at least once, also over restarts. A delivery is a row from the transaction that causes it to
+ * the transaction that stores its outcome: done, to be tried again (with a durable timer), or given up and replaced by
+ * what the owner sends instead. Deliveries begin when timers start; when timers stop, no attempt begins and no failure is
+ * stored, so that what is left then begins with the next start.
+ */
+export class Deliveries<Facts> {
+  readonly #kernel: Kernel;
+  readonly #owner: DeliveryOwner<Facts>;
+  readonly #table: DeliveryTable<Facts>;
+  readonly #queue: FairQueue<Delivery<Facts>>;
+  readonly #timerOwner: string;
+  #stopped = false;
+  /** Done, and to be removed with the next commit. */
+  readonly #done: number[] = [];
+  /** Attempted, but the disk refused the outcome: attempted again once it takes something else. */
+  readonly #unstored: Delivery<Facts>[] = [];
+  #removal: Promise<void> | undefined;
+
+  constructor(kernel: Kernel, owner: DeliveryOwner<Facts>) {
+    this.#kernel = kernel;
+    this.#owner = owner;
+    this.#table = new DeliveryTable(kernel.store, owner.name);
+    this.#queue = new FairQueue(owner.limits, {
+      load: (id) => this.#table.find(id),
+      perform: (delivery) => this.#attempt(delivery).catch((error: unknown) => this.#notStored(delivery, error)),
+      track: (busy) => void kernel.inflight.track(busy),
+    });
+    this.#timerOwner = timersOf(owner.name);
+    kernel.timers.handle(this.#timerOwner, ({ id }) => this.#due(Number(id)));
+    kernel.timers.onStart(() => this.#resume());
+    kernel.timers.onStop(() => void this.stop());
+  }
+
+  /** Inside a work of the store: records a delivery together with what causes it. Call `begin` once that is committed. */
+  add(made: NewDelivery<Facts>): Delivery<Facts> {
+    return this.#table.add(made);
+  }
+
+  /** Begins deliveries that have been committed, in this order. */
+  begin(deliveries: readonly Delivery<Facts>[]): void {
+    for (const delivery of [...this.#unstored.splice(0), ...deliveries]) this.#queue.add(delivery, delivery);
+  }
+
+  /** How many wait for their turn or are attempted; those that wait for a retry are not counted. */
+  pending(): number {
+    return this.#queue.size();
+  }
+
+  /** Begins no more attempts; resolves when the present ones have ended. */
+  stop(): Promise<void> {
+    this.#stopped = true;
+    return this.#queue.stop();
+  }
+
+  #resume(): void {
+    for (const ticket of this.#table.untimed()) this.#queue.add(ticket);
+  }
+
+  #due(id: number): void {
+    const delivery = this.#table.find(id);
+    if (delivery) this.#queue.add(delivery, delivery);
+  }
+
+  async #attempt(delivery: Delivery<Facts>): Promise<void> {
+    let next: readonly NewDelivery<Facts>[];
+    try {
+      next = await this.#owner.attempt(delivery);
+    } catch (error) {
+      return this.#failed(delivery, error);
+    }
+    return next.length === 0 ? this.#remove(delivery.id) : this.#replace(delivery.id, () => next);
+  }
+
+  async #failed(delivery: Delivery<Facts>, error: unknown): Promise<void> {
+    if (this.#stopped) return;
+    const { clock, ids } = this.#kernel;
+    const work = { ...delivery, nowMs: clock.now(), random: ids.number() };
+    const step = afterFailure(this.#owner.policyOf(delivery), this.#owner.kindOf(error, delivery), work);
+    if (step.kind === 'give-up') return this.#giveUp(delivery, error, step.reason);
+    this.#owner.postponed?.(delivery, error);
+    return this.#postpone(delivery.id, step);
+  }
+
+  #giveUp(delivery: Delivery<Facts>, error: unknown, reason: GiveUpReason): Promise<void> {
+    return this.#replace(delivery.id, () => this.#owner.givenUp(delivery, { error, reason }));
+  }
+
+  #postpone(id: number, retry: Retry): Promise<void> {
+    const { store, timers } = this.#kernel;
+    return store.write(() => {
+      this.#table.postpone(id, retry);
+      timers.set(this.#timerOwner, String(id), retry.atMs);
+    });
+  }
+
+  async #replace(id: number, next: () => readonly NewDelivery<Facts>[]): Promise<void> {
+    const added = await this.#kernel.store.write(() => {
+      this.#table.remove(id);
+      return next().map((made) => this.#table.add(made));
+    });
+    this.begin(added);
+  }
+
+  /** Everything that is done before the next commit is removed by one work of it. */
+  #remove(id: number): Promise<void> {
+    this.#done.push(id);
+    this.#removal ??= this.#removeDone();
+    return this.#removal;
+  }
+
+  async #removeDone(): Promise<void> {
+    let removed: number[] = [];
+    try {
+      await this.#kernel.store.write(() => {
+        this.#removal = undefined;
+        removed = this.#done.splice(0);
+        for (const id of removed) this.#table.remove(id);
+      });
+    } catch (error) {
+      this.#removal = undefined;
+      this.#done.push(...removed);
+      throw error;
+    }
+  }
+
+  /** The row is as it was: at the latest the next start finds it. */
+  #notStored(delivery: Delivery<Facts>, error: unknown): void {
+    if (!this.#done.includes(delivery.id)) this.#unstored.push(delivery);
+    const fields = { owner: this.#owner.name, target: delivery.target, error: String(error) };
+    this.#kernel.log.error('The outcome of a delivery could not be stored; it is stored or repeated later.', fields);
+  }
+}

@@ -1,0 +1,67 @@
+import type { Store } from '../store/store.ts';
+import type { Delivery, NewDelivery } from './delivery.ts';
+import type { Ticket } from './fair-queue.ts';
+import type { Retry } from './retry-policy.ts';
+
+export const tableOf = (owner: string): string => `${owner}_deliveries`;
+
+export const timersOf = (owner: string): string => `${owner}.retry`;
+
+/** Every owner's table has this shape. When a delivery is tried again, only its timer knows. */
+export const tableDefinition = (owner: string): string => `CREATE TABLE IF NOT EXISTS ${tableOf(owner)} (
+  id INTEGER PRIMARY KEY, target TEXT NOT NULL, facts TEXT NOT NULL, body TEXT NOT NULL, since_ms INTEGER NOT NULL,
+  attempts INTEGER NOT NULL, deferrals INTEGER NOT NULL
+)`;
+
+interface Row extends Omit<Delivery<unknown>, 'facts'> {
+  readonly facts: string;
+}
+
+/** The deliveries of one owner that are not done. Methods that change rows are called inside a work of the store. */
+export class DeliveryTable<Facts> {
+  readonly #store: Store;
+  readonly #sql: Readonly<Record<'insert' | 'find' | 'untimed' | 'postpone' | 'remove', string>>;
+  /** Ids are never used twice by one process: a delivery may still be in memory when its row is gone. */
+  #lastId: number;
+
+  constructor(store: Store, owner: string) {
+    const table = tableOf(owner);
+    this.#store = store;
+    store.define(tableDefinition(owner));
+    this.#sql = {
+      insert: `INSERT INTO ${table} (id, target, facts, body, since_ms, attempts, deferrals)
+        VALUES (?, ?, ?, ?, ?, 0, 0)`,
+      find: `SELECT id, target, facts, body, since_ms AS sinceMs, attempts, deferrals FROM ${table} WHERE id = ?`,
+      untimed: `SELECT id, target FROM ${table} AS d WHERE NOT EXISTS
+        (SELECT 1 FROM timers WHERE owner = '${timersOf(owner)}' AND timers.id = CAST(d.id AS TEXT)) ORDER BY id`,
+      postpone: `UPDATE ${table} SET attempts = ?, deferrals = ? WHERE id = ?`,
+      remove: `DELETE FROM ${table} WHERE id = ?`,
+    };
+    this.#lastId = Number(store.prepare(`SELECT MAX(id) AS last FROM ${table}`).get()?.last ?? 0);
+  }
+
+  add(made: NewDelivery<Facts>): Delivery<Facts> {
+    const { target, facts, body, sinceMs } = made;
+    const id = ++this.#lastId;
+    this.#store.prepare(this.#sql.insert).run(id, target, JSON.stringify(facts), body, sinceMs);
+    return { target, facts, body, sinceMs, id, attempts: 0, deferrals: 0 };
+  }
+
+  find(id: number): Delivery<Facts> | undefined {
+    const row = this.#store.prepare(this.#sql.find).get(id) as Row | undefined;
+    return row && { ...row, facts: JSON.parse(row.facts) as Facts };
+  }
+
+  /** Those that have no timer: they wait for nothing but their turn. In the order in which they were added. */
+  untimed(): readonly Ticket[] {
+    return this.#store.prepare(this.#sql.untimed).all() as unknown as Ticket[];
+  }
+
+  postpone(id: number, { attempts, deferrals }: Retry): void {
+    this.#store.prepare(this.#sql.postpone).run(attempts, deferrals, id);
+  }
+
+  remove(id: number): void {
+    this.#store.prepare(this.#sql.remove).run(id);
+  }
+}

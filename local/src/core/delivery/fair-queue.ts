@@ -1,0 +1,127 @@
+import { Fifo } from './fifo.ts';
+
+/** Beyond this many waiting, work is kept as its id only and loaded when its turn comes. */
+const MAX_LOADED = 1_000;
+
+export interface WorkLimits {
+  readonly atOnce: number;
+  /** Less than `atOnce` where there are several targets, so that a slow one leaves room for the others. */
+  readonly perTarget: number;
+}
+
+export interface Ticket {
+  readonly id: number;
+  readonly target: string;
+}
+
+export interface FairQueuePorts<T> {
+  /** The work with this id; undefined when it is done already. */
+  load(id: number): T | undefined;
+  /** Must not reject. */
+  perform(work: T): Promise<void>;
+  /** Gets a promise that settles when the queue has run empty. */
+  track(busy: Promise<void>): void;
+}
+
+interface Waiting<T> {
+  readonly id: number;
+  readonly loaded: T | undefined;
+}
+
+interface Lane<T> {
+  readonly waiting: Fifo<Waiting<T>>;
+  active: number;
+}
+
+/**
+ * Performs stored work, a limited number at once. Targets take turns; work for one target begins in the order in which
+ * it was added. Work with the same id is never performed twice at the same time.
+ */
+export class FairQueue<T> {
+  readonly #limits: WorkLimits;
+  readonly #ports: FairQueuePorts<T>;
+  readonly #lanes = new Map<string, Lane<T>>();
+  /** Targets with waiting work and room for it, in order of their turns. */
+  readonly #turns = new Set<string>();
+  /** Ids that wait or are performed. */
+  readonly #ids = new Set<number>();
+  #active = 0;
+  #stopped = false;
+  #idle: (() => void)[] = [];
+
+  constructor(limits: WorkLimits, ports: FairQueuePorts<T>) {
+    this.#limits = limits;
+    this.#ports = ports;
+  }
+
+  /** Queues the work that is stored under this id, unless it is queued or performed already. */
+  add({ id, target }: Ticket, work?: T): void {
+    if (this.#stopped || this.#ids.has(id)) return;
+    if (this.size() === 0) this.#ports.track(this.#whenIdle());
+    const lane = this.#lane(target);
+    lane.waiting.push({ id, loaded: this.size() - this.#active < MAX_LOADED ? work : undefined });
+    this.#ids.add(id);
+    this.#giveTurn(target, lane);
+    this.#pump();
+  }
+
+  /** How many wait or are performed. */
+  size(): number {
+    return this.#ids.size;
+  }
+
+  /** Begins nothing more; resolves when what is performed has ended. What waits stays in the store. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#turns.clear();
+    if (this.#active > 0) await this.#whenIdle();
+  }
+
+  #whenIdle(): Promise<void> {
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #lane(target: string): Lane<T> {
+    const known = this.#lanes.get(target);
+    if (known) return known;
+    const made: Lane<T> = { waiting: new Fifo(), active: 0 };
+    this.#lanes.set(target, made);
+    return made;
+  }
+
+  #giveTurn(target: string, { waiting, active }: Lane<T>): void {
+    if (waiting.size() === 0 && active === 0) this.#lanes.delete(target);
+    else if (waiting.size() > 0 && active < this.#limits.perTarget && !this.#stopped) this.#turns.add(target);
+  }
+
+  #pump(): void {
+    for (const target of this.#turns) {
+      if (this.#active >= this.#limits.atOnce) break;
+      this.#turns.delete(target);
+      this.#beginNext(target, this.#lane(target));
+    }
+    if (this.#active > 0 || this.#turns.size > 0) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #beginNext(target: string, lane: Lane<T>): void {
+    const next = lane.waiting.shift();
+    const work = next && (next.loaded ?? this.#ports.load(next.id));
+    if (next && work === undefined) this.#ids.delete(next.id);
+    if (next && work !== undefined) this.#perform({ id: next.id, target }, lane, work);
+    this.#giveTurn(target, lane);
+  }
+
+  #perform({ id, target }: Ticket, lane: Lane<T>, work: T): void {
+    this.#active += 1;
+    lane.active += 1;
+    const done = () => {
+      this.#ids.delete(id);
+      this.#active -= 1;
+      lane.active -= 1;
+      this.#giveTurn(target, lane);
+      this.#pump();
+    };
+    void this.#ports.perform(work).then(done, done);
+  }
+}

@@ -1,0 +1,28 @@
+const COMPACT_FROM = 1_024;
+
+/** First in, first out, in constant time; a Map or an array that loses its first entries is slow when it is long. */
+export class Fifo<T> {
+  #items: T[] = [];
+  #head = 0;
+
+  size(): number {
+    return this.#items.length - this.#head;
+  }
+
+  push(item: T): void {
+    this.#items.push(item);
+  }
+
+  shift(): T | undefined {
+    if (this.size() === 0) return undefined;
+    const item = this.#items[this.#head];
+    this.#head += 1;
+    if (this.#head >= COMPACT_FROM && this.#head * 2 > this.#items.length) this.#compact();
+    return item;
+  }
+
+  #compact(): void {
+    this.#items = this.#items.slice(this.#head);
+    this.#head = 0;
+  }
+}

@@ -1,0 +1,27 @@
+import { envelope, messageFor, type Notification } from './notification.ts';
+import type { Subscription } from './topics.ts';
+
+export interface DeadLetter {
+  readonly subscription: Subscription;
+  readonly notification: Notification;
+  readonly queueArn: string;
+  readonly reason: { readonly requestId: string; readonly code: string; readonly message: string };
+}
+
+/** The message a dead-letter queue receives. https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html */
+export const deadLetterMessage = ({ subscription, notification, queueArn, reason }: DeadLetter) => {
+  const { arn, protocol, attributes } = subscription;
+  const raw = attributes.RawMessageDelivery === 'true';
+  return {
+    MessageBody: raw ? messageFor(notification, protocol) : envelope(notification, protocol, arn),
+    MessageAttributes: {
+      RequestID: { DataType: 'String', StringValue: reason.requestId },
+      ErrorCode: { DataType: 'String', StringValue: reason.code },
+      ErrorMessage: { DataType: 'String', StringValue: reason.message },
+    },
+    ...(queueArn.endsWith('.fifo') && {
+      MessageGroupId: notification.groupId ?? arn,
+      MessageDeduplicationId: notification.messageId,
+    }),
+  };
+};
