@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../language/json.ts';
 import type { Random } from '../language/scope.ts';
 import type { Program } from './program.ts';
+import type { Trace } from './trace.ts';
 
 /**
  * The interpreter is a function: given a machine, the snapshot of an execution and a stimulus it returns the next
@@ -23,7 +24,24 @@ export interface Machine {
   readonly program: Program;
   /** The machine's TimeoutSeconds. */
   readonly timeoutSeconds?: number;
+  /** Present where the machine's only state is evaluated by itself (TestState), not as part of a workflow. */
+  readonly isolation?: Isolation;
 }
+
+/** What a test of one state supposes. The execution ends when the state is left, whatever its next state is. */
+export interface Isolation {
+  /** The context object, in place of the execution's own. */
+  readonly context?: JsonObject;
+  /** What the ItemReader of a Map reads. */
+  readonly itemReaderData?: Json;
+  /** What the branches of a Parallel or the iterations of a Map come to. They are not run. */
+  readonly branches?: MockedBranches;
+}
+
+export type MockedBranches =
+  /** `failedIterations` of a Map have failed; they count against its tolerated failures. */
+  | { readonly kind: 'result'; readonly result: Json; readonly failedIterations: number }
+  | { readonly kind: 'error'; readonly error: string | undefined; readonly cause: string | undefined };
 
 /** Facts of this moment. All ids are made from the snapshot's counters, so that a step can be repeated. */
 export interface Surroundings {
@@ -31,6 +49,8 @@ export interface Surroundings {
   readonly random: Random;
   /** A new, unguessable task token. */
   token(): string;
+  /** Receives the intermediate values of the states that the step evaluates. */
+  readonly trace?: Trace;
 }
 
 /** Plain JSON: it survives JSON.parse(JSON.stringify(snapshot)) between any two steps without a difference. */
@@ -50,6 +70,7 @@ export interface Snapshot {
 export interface ExecutionFacts {
   readonly arn: string;
   readonly name: string;
+  /** Empty where a state is tested without a role. */
   readonly roleArn: string;
   readonly startMs: number;
   readonly input: Json;
@@ -83,8 +104,8 @@ export type Stimulus =
   | {
       readonly kind: 'taskFailed';
       readonly taskId: string;
-      readonly error?: string;
-      readonly cause?: string;
+      readonly error?: string | undefined;
+      readonly cause?: string | undefined;
       readonly phase?: 'schedule' | 'start' | 'submit' | 'run';
     }
   | { readonly kind: 'heartbeat'; readonly taskId: string }
