@@ -40,7 +40,8 @@ export const testState: MakeAction = (parts) => async (input) => {
   const { snapshot, values } = await evaluateState({
     stateMachine: isolatedStateMachine(state, machineArn, NAME, isolationOf(state, mock, configuration, context)),
     snapshot: snapshotAfter(facts, { state: state.name, variables, retries }),
-    surroundings: { nowMs: facts.startMs, random: randomOf(kernel.ids), token: () => kernel.ids.uuid() },
+    surroundings: { random: randomOf(kernel.ids), token: () => kernel.ids.uuid() },
+    now: () => kernel.clock.now(),
     answer: async (task) => (mock ? mockedAnswer(mock, task.taskId) : performOnce(parts, machineArn, facts, task)),
   });
   const { output, ...verdict } = verdictOf(snapshot, values);

@@ -3,6 +3,23 @@ import type { Random } from '../language/scope.ts';
 import type { Program } from './program.ts';
 import type { Trace } from './trace.ts';
 
+/*
+ * Glossary
+ *
+ * snapshot    everything that is known of an execution between two steps, as plain JSON
+ * stimulus    what happens to an execution from outside: its start, the answer of a task, a timer, a stop
+ * step        one call of `advance`: a snapshot and a stimulus give the next snapshot, events and effects
+ * event       an entry of the execution's history, as GetExecutionHistory shows it
+ * effect      what the caller has to do once the step is stored: run or cancel a task, set or clear a timer
+ * branch      states that run one after another: the whole state machine, a branch of a Parallel, an iteration of a Map
+ *             or a child execution of a distributed Map
+ * frame       where a branch is: its state, the state's input, its variables and what it waits for
+ * group       the branches that a Parallel or Map has started, with the outputs of those that have ended
+ * attempt     one evaluation of a state from its input; a Retry begins another one without entering the state again
+ * task        the work of one attempt of a Task state
+ * task token  the secret by which something outside the execution answers a task
+ */
+
 /**
  * The interpreter is a function: given a machine, the snapshot of an execution and a stimulus it returns the next
  * snapshot, the history events that happened and the effects to carry out. It knows no store, clock or network.

@@ -6,7 +6,9 @@ import type { Trace, TracedValues } from '../interpreter/trace.ts';
 export interface IsolatedExecution {
   readonly stateMachine: Machine;
   readonly snapshot: Snapshot;
-  readonly surroundings: Omit<Surroundings, 'trace'>;
+  readonly surroundings: Pick<Surroundings, 'random' | 'token'>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** Answers a Task, by its mock or by doing its work. */
   readonly answer: (task: TaskEffect) => Promise<Stimulus>;
 }
@@ -21,22 +23,22 @@ export interface Evaluation {
  * time: the clock of the execution goes on to the timer.
  */
 export const evaluateState = async (execution: IsolatedExecution): Promise<Evaluation> => {
-  const { stateMachine, answer } = execution;
+  const { stateMachine, now, answer } = execution;
   const values: { -readonly [Name in keyof TracedValues]?: TracedValues[Name] } = {};
   const trace: Trace = (name, value) => {
     values[name] = value;
   };
   let { snapshot } = execution;
-  let surroundings: Surroundings = { ...execution.surroundings, trace };
+  let nowMs = now();
   let stimulus: Stimulus | undefined = { kind: 'start' };
   while (stimulus !== undefined) {
-    const step = await advance(stateMachine, snapshot, stimulus, surroundings);
+    const step = await advance(stateMachine, snapshot, stimulus, { ...execution.surroundings, nowMs, trace });
     snapshot = step.snapshot;
     if (snapshot.status !== 'RUNNING' || values.retryBackoffIntervalSeconds !== undefined) break;
     const task = step.effects.find((effect) => effect.kind === 'runTask');
     const timer = earliestTimer(step.effects);
-    if (timer !== undefined && task === undefined) surroundings = { ...surroundings, nowMs: timer.dueMs };
     stimulus = task ? await answer(task) : timer && { kind: 'timerFired', timerId: timer.timerId };
+    nowMs = task ? now() : (timer?.dueMs ?? nowMs);
   }
   return { snapshot, values };
 };
