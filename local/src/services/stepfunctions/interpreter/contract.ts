@@ -34,7 +34,6 @@ export type Advance = (
 
 /** A definition parsed once (`parseMachine`); `program` is the interpreter's own business. */
 export interface Machine {
-  readonly definition: JsonObject;
   readonly arn: string;
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';

@@ -11,7 +11,6 @@ const MAX_SECONDS = 300;
 
 /** A state machine of this state only. Its context object is that of an Express execution. */
 export const isolatedStateMachine = (state: State, arn: string, name: string, isolation: Isolation): Machine => ({
-  definition: { StartAt: state.name, States: { [state.name]: state.fields } },
   arn,
   name,
   type: 'EXPRESS',
