@@ -2,47 +2,53 @@ import { validationError } from '../../../core/aws/aws-error.ts';
 import { expressArnOf, machineArnOf } from '../arns.ts';
 import { randomOf } from '../engine/random.ts';
 import { invalidExecutionInput } from '../errors.ts';
-import { StateFailure } from '../interpreter/failure.ts';
+import type { ExecutionFacts, Stimulus, TaskEffect } from '../interpreter/contract.ts';
+import { snapshotAfter } from '../interpreter/initial-snapshot.ts';
 import type { State } from '../interpreter/program.ts';
 import type { Json } from '../language/json.ts';
 import { type Input, optionalText } from '../parameters.ts';
 import type { MakeAction, Parts } from '../parts.ts';
 import { MAX_PAYLOAD_LENGTH, readPayload } from '../payload.ts';
 import { readConfiguration } from '../test-state/configuration.ts';
-import { contextOf, readContext } from '../test-state/context.ts';
-import { Inspection } from '../test-state/inspection.ts';
-import { type Mock, readMock } from '../test-state/mock.ts';
-import { readSubject } from '../test-state/subject.ts';
+import { readContext } from '../test-state/context.ts';
+import { evaluateState } from '../test-state/evaluation.ts';
+import { inspectionDataOf } from '../test-state/inspection.ts';
+import { isolatedStateMachine, isolationOf, retriesOf } from '../test-state/isolated-state-machine.ts';
+import { type Mock, mockedAnswer, readMock } from '../test-state/mock.ts';
+import { readSubject, refuseUnmocked } from '../test-state/subject.ts';
 import { verdictOf } from '../test-state/verdict.ts';
 import { readRoleArn } from './create-state-machine.ts';
 
 const LEVELS = ['INFO', 'DEBUG', 'TRACE'] as const;
 const NAME = 'TestState';
 
-/** TestState: tries one state by itself, with its work mocked or really done. */
+/** TestState: evaluates one state by itself as an execution would, with its work mocked or really done. */
 export const testState: MakeAction = (parts) => async (input) => {
   const level = optionalText(input, 'inspectionLevel', { oneOf: LEVELS }) ?? 'INFO';
   const configuration = readConfiguration(input);
   const state = readSubject(input);
   const mock = readMock(input, state);
   const roleArn = readRole(input, state, mock);
-  const data = readData(input, 'input');
-  const inspection = new Inspection();
-  inspection.note('input', data);
-  const { clock, ids } = parts.kernel;
-  const execution = executionOf(parts, data);
+  if (!mock) refuseUnmocked(state);
+  const { kernel } = parts;
+  const machineArn = machineArnOf(kernel.home, NAME);
+  const facts = factsOf(parts, machineArn, readData(input, 'input'), roleArn);
   const given = optionalText(input, 'context');
-  const facts = { ...execution, roleArn, input: data, nowMs: clock.now(), retryCount: configuration.retrierRetryCount };
-  const context =
-    given === undefined ? contextOf({ ...facts, stateName: state.name, stateType: state.type }) : readContext(given);
+  const context = given === undefined ? undefined : readContext(given);
   const variables = Object(readData(input, 'variables'));
-  const scope = { input: data, context, variables, nowMs: facts.nowMs, random: randomOf(ids) };
-  const perform = (parameters: Json) => performOnce(parts, state, { parameters, roleArn: roleArn ?? '', ...execution });
-  const { output, ...verdict } = await verdictOf({ state, scope, mock, configuration, inspection, perform });
+  const retries = retriesOf(state, mock, configuration.retrierRetryCount);
+  const { snapshot, values } = await evaluateState({
+    stateMachine: isolatedStateMachine(state, machineArn, NAME, isolationOf(state, mock, configuration, context)),
+    snapshot: snapshotAfter(facts, { state: state.name, variables, retries }),
+    surroundings: { random: randomOf(kernel.ids), token: () => kernel.ids.uuid() },
+    now: () => kernel.clock.now(),
+    answer: async (task) => (mock ? mockedAnswer(mock, task.taskId) : performOnce(parts, machineArn, facts, task)),
+  });
+  const { output, ...verdict } = verdictOf(snapshot, values);
   return {
     ...Object.fromEntries(Object.entries(verdict).filter(([, value]) => value !== undefined)),
     ...(output === undefined ? {} : { output: JSON.stringify(output) }),
-    ...(level === 'INFO' ? {} : { inspectionData: inspection.data() }),
+    ...(level === 'INFO' ? {} : { inspectionData: inspectionDataOf(state.type, values) }),
   };
 };
 
@@ -52,52 +58,41 @@ const readData = (input: Input, name: 'input' | 'variables'): Json => {
   return payload.value;
 };
 
-const readRole = (input: Input, state: State, mock: Mock | undefined): string | undefined => {
+const readRole = (input: Input, state: State, mock: Mock | undefined): string => {
   const roleArn = optionalText(input, 'roleArn');
   if (roleArn !== undefined) return readRoleArn(roleArn);
   if (state.type === 'Task' && !mock) throw validationError('RoleArn must be specified when testing a Task state');
-  return undefined;
+  return '';
 };
 
-const executionOf = ({ kernel }: Parts, data: Json) => {
-  const machineArn = machineArnOf(kernel.home, NAME);
-  const executionName = kernel.ids.uuid();
-  return {
-    machineArn,
-    machineName: NAME,
-    executionName,
-    executionArn: expressArnOf(machineArn, executionName, kernel.ids.uuid()),
-    payload: JSON.stringify(data),
-  };
+const factsOf = ({ kernel }: Parts, machineArn: string, input: Json, roleArn: string): ExecutionFacts => {
+  const name = kernel.ids.uuid();
+  const arn = expressArnOf(machineArn, name, kernel.ids.uuid());
+  return { arn, name, roleArn, startMs: kernel.clock.now(), input, redriveCount: 0 };
 };
 
-interface Work extends ReturnType<typeof executionOf> {
-  readonly parameters: Json;
-  readonly roleArn: string;
-}
-
-const performOnce = async ({ kernel, performer }: Parts, state: State, work: Work): Promise<Json> => {
-  const resource = state.resource?.arn ?? '';
-  if (state.resource?.answersByToken || /\.sync(:2)?$/.test(resource))
-    throw validationError(`TestState does not support the resource ${resource} when a mock is not specified.`);
-  const { parameters, roleArn, executionArn, executionName, machineArn, payload } = work;
+const performOnce = async (
+  { performer }: Parts,
+  machineArn: string,
+  { arn, name, startMs, input }: ExecutionFacts,
+  task: TaskEffect,
+): Promise<Stimulus> => {
   const { stimulus } = await performer.perform({
     execution: {
       id: 0,
-      arn: executionArn,
+      arn,
       machineArn,
-      name: executionName,
+      name,
       kind: 'SYNC',
       revision: 0,
       versionArn: null,
       aliasArn: null,
       traceHeader: null,
-      input: payload,
-      startMs: kernel.clock.now(),
+      input: JSON.stringify(input),
+      startMs,
     },
-    task: { kind: 'runTask', taskId: 'test', stateName: state.name, resource, parameters, roleArn },
+    task,
     again: false,
   });
-  if (stimulus.kind === 'taskSucceeded') return stimulus.output;
-  throw new StateFailure(stimulus.kind === 'taskFailed' ? { error: stimulus.error, cause: stimulus.cause } : {});
+  return stimulus;
 };

@@ -4,7 +4,6 @@ import { activityDoesNotExist, invalidToken, taskDoesNotExist, taskTimedOut } fr
 import type { ExecutionLogs } from '../execution-logs.ts';
 import type { TaskAnswer, TaskPerformer } from '../integrations/task-performer.ts';
 import type { Snapshot, Stimulus, Surroundings, TaskEffect } from '../interpreter/contract.ts';
-import { parseResource } from '../interpreter/resource.ts';
 import type { StatusEvents } from '../status-events.ts';
 import type { ExecutionIdentity } from '../store/executions.ts';
 import type { Tables } from '../store/tables.ts';
@@ -15,7 +14,8 @@ import { MachineRemoval } from './machine-removal.ts';
 import { changesNothing, type Progress, progressOf } from './progress.ts';
 import { randomOf } from './random.ts';
 import { type Recorded, Recorder, TIMER_OWNER } from './recorder.ts';
-import { openTaskTokens, type TaskTokens } from './task-tokens.ts';
+import { openTask, openTaskTokens, type TaskTokens } from './task-tokens.ts';
+import { workAfter } from './work.ts';
 
 export interface EngineParts {
   readonly kernel: Kernel;
@@ -281,22 +281,3 @@ export class Engine {
     if (!this.#stopped) this.#parts.kernel.log.error(message, { error: String(error) });
   }
 }
-
-/** The task a token is open for; throws TaskTimedOut when it is open for none. */
-const openTask = (snapshot: Snapshot, token: string): string => {
-  for (const [taskId, task] of Object.entries(snapshot.tasks)) if (task.token === token) return taskId;
-  throw taskTimedOut();
-};
-
-/** What is in flight after a step: begun service tasks, without those that were submitted, answered or cancelled. */
-const workAfter = (before: ReadonlyMap<string, TaskEffect>, progress: Progress): Map<string, TaskEffect> => {
-  const work = new Map(before);
-  for (const effect of progress.effects) {
-    if (effect.kind === 'cancelTask') work.delete(effect.taskId);
-    if (effect.kind === 'runTask' && parseResource(effect.resource).kind !== 'activity')
-      work.set(effect.taskId, effect);
-  }
-  for (const taskId of work.keys())
-    if (!(taskId in progress.snapshot.tasks) || progress.submitted.has(taskId)) work.delete(taskId);
-  return work;
-};

@@ -1,6 +1,8 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Ids } from '../../../core/ids.ts';
 import type { Store } from '../../../core/store/store.ts';
+import { taskTimedOut } from '../errors.ts';
+import type { Snapshot } from '../interpreter/contract.ts';
 
 const VERSION = 1;
 const ID_BYTES = 6;
@@ -53,4 +55,10 @@ export const openTaskTokens = async (store: Store, ids: Ids): Promise<TaskTokens
       store.prepare(`INSERT INTO states_secrets (name, value) VALUES ('task tokens', ?)`).run(ids.secret(32)),
     );
   return new TaskTokens(ids, String(read()));
+};
+
+/** The task a token is open for; throws TaskTimedOut when it is open for none. */
+export const openTask = (snapshot: Snapshot, token: string): string => {
+  for (const [taskId, task] of Object.entries(snapshot.tasks)) if (task.token === token) return taskId;
+  throw taskTimedOut();
 };

@@ -51,7 +51,7 @@ async function answer(walk: Walk, stimulus: Extract<Stimulus, { taskId: string }
 }
 
 function start(walk: Walk): void {
-  if (walk.root !== undefined || walk.lastEventId > 0) return;
+  if (walk.lastEventId > 0) return;
   const { input, roleArn } = walk.execution;
   walk.emit('ExecutionStarted', 0, 'executionStartedEventDetails', {
     input: walk.text(input),
@@ -59,6 +59,6 @@ function start(walk: Walk): void {
     roleArn,
   });
   setExecutionTimer(walk);
-  walk.root = newFrame(walk.machine.program.startAt, input, 0);
+  walk.root ??= newFrame(walk.machine.program.startAt, input, 0);
   walk.agenda.push([]);
 }

@@ -1,6 +1,24 @@
 import type { Json, JsonObject } from '../language/json.ts';
 import type { Random } from '../language/scope.ts';
 import type { Program } from './program.ts';
+import type { Trace } from './trace.ts';
+
+/*
+ * Glossary
+ *
+ * snapshot    everything that is known of an execution between two steps, as plain JSON
+ * stimulus    what happens to an execution from outside: its start, the answer of a task, a timer, a stop
+ * step        one call of `advance`: a snapshot and a stimulus give the next snapshot, events and effects
+ * event       an entry of the execution's history, as GetExecutionHistory shows it
+ * effect      what the caller has to do once the step is stored: run or cancel a task, set or clear a timer
+ * branch      states that run one after another: the whole state machine, a branch of a Parallel, an iteration of a Map
+ *             or a child execution of a distributed Map
+ * frame       where a branch is: its state, the state's input, its variables and what it waits for
+ * group       the branches that a Parallel or Map has started, with the outputs of those that have ended
+ * attempt     one evaluation of a state from its input; a Retry begins another one without entering the state again
+ * task        the work of one attempt of a Task state
+ * task token  the secret by which something outside the execution answers a task
+ */
 
 /**
  * The interpreter is a function: given a machine, the snapshot of an execution and a stimulus it returns the next
@@ -16,14 +34,30 @@ export type Advance = (
 
 /** A definition parsed once (`parseMachine`); `program` is the interpreter's own business. */
 export interface Machine {
-  readonly definition: JsonObject;
   readonly arn: string;
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
   readonly program: Program;
   /** The machine's TimeoutSeconds. */
   readonly timeoutSeconds?: number;
+  /** Present where the machine's only state is evaluated by itself (TestState), not as part of a workflow. */
+  readonly isolation?: Isolation;
 }
+
+/** What a test of one state supposes. The execution ends when the state is left, whatever its next state is. */
+export interface Isolation {
+  /** The context object, in place of the execution's own. */
+  readonly context?: JsonObject;
+  /** What the ItemReader of a Map reads. */
+  readonly itemReaderData?: Json;
+  /** What the branches of a Parallel or the iterations of a Map come to. They are not run. */
+  readonly branches?: MockedBranches;
+}
+
+export type MockedBranches =
+  /** `failedIterations` of a Map have failed; they count against its tolerated failures. */
+  | { readonly kind: 'result'; readonly result: Json; readonly failedIterations: number }
+  | { readonly kind: 'error'; readonly error: string | undefined; readonly cause: string | undefined };
 
 /** Facts of this moment. All ids are made from the snapshot's counters, so that a step can be repeated. */
 export interface Surroundings {
@@ -31,6 +65,8 @@ export interface Surroundings {
   readonly random: Random;
   /** A new, unguessable task token. */
   token(): string;
+  /** Receives the intermediate values of the states that the step evaluates. */
+  readonly trace?: Trace;
 }
 
 /** Plain JSON: it survives JSON.parse(JSON.stringify(snapshot)) between any two steps without a difference. */
@@ -50,6 +86,7 @@ export interface Snapshot {
 export interface ExecutionFacts {
   readonly arn: string;
   readonly name: string;
+  /** Empty where a state is tested without a role. */
   readonly roleArn: string;
   readonly startMs: number;
   readonly input: Json;
@@ -83,8 +120,8 @@ export type Stimulus =
   | {
       readonly kind: 'taskFailed';
       readonly taskId: string;
-      readonly error?: string;
-      readonly cause?: string;
+      readonly error?: string | undefined;
+      readonly cause?: string | undefined;
       readonly phase?: 'schedule' | 'start' | 'submit' | 'run';
     }
   | { readonly kind: 'heartbeat'; readonly taskId: string }

@@ -6,6 +6,7 @@ import { evaluateTemplate } from '../language/payload-template.ts';
 import { applyResultPath } from '../language/reference-path.ts';
 import type { Scope } from '../language/scope.ts';
 import { childContext } from './map-run.ts';
+import { traced } from './trace.ts';
 import type { Site } from './walk.ts';
 
 /** What a state hands on when it is left. */
@@ -27,6 +28,9 @@ export function scopeOf(site: Site, more: { result?: Json; errorOutput?: Json; t
 }
 
 function contextOf({ walk, branch, state, frame }: Site, token: string | undefined): JsonObject {
+  const mapItem = branch.mapItem === undefined ? {} : { Map: branch.mapItem };
+  const given = walk.machine.isolation?.context;
+  if (given !== undefined) return { ...given, ...mapItem };
   const retryCount = (frame.retries ?? []).reduce((sum, each) => sum + each, 0);
   return {
     ...(branch.child === undefined ? walk.sharedContext() : childContext(walk, branch.child)),
@@ -35,7 +39,7 @@ function contextOf({ walk, branch, state, frame }: Site, token: string | undefin
       EnteredTime: new Date(frame.enteredMs).toISOString(),
       ...(RETRYING_TYPES.has(state.type) ? { RetryCount: retryCount } : {}),
     },
-    ...(branch.mapItem === undefined ? {} : { Map: branch.mapItem }),
+    ...mapItem,
     ...(token === undefined ? {} : { Task: { Token: token } }),
   };
 }
@@ -48,7 +52,15 @@ export function pathField(fields: JsonObject, name: string): string | null | und
 
 /** JSONPath: the state's input after InputPath. */
 export const effectiveInput = (site: Site, scope: Scope): Json =>
-  applyPath(pathField(site.state.fields, 'InputPath'), scope, site.frame.input);
+  traced(site, 'afterInputPath', applyPath(pathField(site.state.fields, 'InputPath'), scope, site.frame.input));
+
+/** What the state's work gets: `root` after Parameters, or Arguments in JSONata. */
+export async function workInput(site: Site, scope: Scope, root: Json): Promise<Json> {
+  const { fields, jsonata } = site.state;
+  if (!jsonata) return traced(site, 'afterParameters', withTemplate(site, scope, 'Parameters', root));
+  const value = fields.Arguments === undefined ? root : await evaluateJsonata(fields.Arguments, scope, 'Arguments');
+  return traced(site, 'afterArguments', value);
+}
 
 /** JSONPath: the effective input after Parameters (or another template field). */
 export function withTemplate(site: Site, scope: Scope, field: string, root: Json): Json {
@@ -69,17 +81,19 @@ export async function passOn(site: Site, fields: JsonObject = site.state.fields)
 
 /** Leaves a state that made `result` (Task, Parallel, Map). */
 export async function handOverResult(site: Site, result: Json, token?: string): Promise<Handover> {
+  traced(site, 'result', result);
   const scope = scopeOf(site, { result, ...(token === undefined ? {} : { token }) });
   if (site.state.jsonata) return jsonataHandover(scope, site.state.fields, result);
   const selected = withTemplate(site, scope, 'ResultSelector', result);
   return { output: placeResult(site, scope, selected), ...assignedBy(site.state.fields, scope, result) };
 }
 
-/** JSONPath: ResultPath, then OutputPath. */
-export function placeResult(site: Site, scope: Scope, result: Json): Json {
+/** JSONPath: ResultPath, then OutputPath, of what ResultSelector has made of the result. */
+export function placeResult(site: Site, scope: Scope, selected: Json): Json {
   const { fields } = site.state;
-  const combined = applyResultPath(site.frame.input, pathField(fields, 'ResultPath'), result);
-  return applyPath(pathField(fields, 'OutputPath'), scope, combined);
+  traced(site, 'afterResultSelector', selected);
+  const combined = applyResultPath(site.frame.input, pathField(fields, 'ResultPath'), selected);
+  return applyPath(pathField(fields, 'OutputPath'), scope, traced(site, 'afterResultPath', combined));
 }
 
 /** JSONata: Output (or `otherwise` where there is none) and Assign of a state, Choice rule or Catch. */

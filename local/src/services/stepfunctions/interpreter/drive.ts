@@ -4,6 +4,7 @@ import { failExecution, succeedExecution } from './ending.ts';
 import type { Address, Frame } from './frame.ts';
 import { newFrame } from './frame.ts';
 import { branchEnded, refill, settle } from './group.ts';
+import { mockedMap, mockedParallel } from './mocked-branches.ts';
 import type { Outcome } from './outcome.ts';
 import type { StateType } from './program.ts';
 import { attempt } from './recovery.ts';
@@ -15,6 +16,7 @@ import { beginPass } from './states/pass.ts';
 import { beginSucceed } from './states/succeed.ts';
 import { beginTask } from './states/task.ts';
 import { beginWait } from './states/wait.ts';
+import { traced } from './trace.ts';
 import type { Site, Walk } from './walk.ts';
 import { HISTORY_FULL, MAX_HISTORY_EVENTS, record } from './walk.ts';
 
@@ -25,8 +27,13 @@ const BEGINNINGS: Record<StateType, (site: Site) => Promise<Outcome>> = {
   Wait: beginWait,
   Succeed: beginSucceed,
   Fail: beginFail,
-  Parallel: async (site) => settle({ ...site, frame: await beginParallel(site) }),
+  Parallel: async (site) => {
+    const mock = site.walk.machine.isolation?.branches;
+    return mock ? mockedParallel(site, mock) : settle({ ...site, frame: await beginParallel(site) });
+  },
   Map: async (site) => {
+    const mock = site.walk.machine.isolation?.branches;
+    if (mock) return mockedMap(site, mock);
     const frame = await beginMap(site);
     return refill({ ...site, frame }, frame.last);
   },
@@ -56,7 +63,7 @@ export async function follow(walk: Walk, from: Address, outcome: Outcome): Promi
       const frame = walk.halt(walk.frameAt(address) ?? current.frame);
       current = { kind: 'fails', frame, failure: { ...current.failure, fatal: undefined } };
     }
-    if (current.kind === 'leaves' && current.next !== undefined) {
+    if (current.kind === 'leaves' && current.next !== undefined && walk.machine.isolation === undefined) {
       current = await enter(walk, branch, nextFrame(current.frame, current.next, current.output));
       continue;
     }
@@ -109,7 +116,7 @@ function entered(site: Site): Frame {
   const { walk, state, frame } = site;
   const enteredId = record(site, `${state.type}StateEntered`, frame.last, 'stateEnteredEventDetails', {
     name: state.name,
-    input: walk.text(frame.input),
+    input: walk.text(traced(site, 'input', frame.input)),
     inputDetails: { truncated: false },
   });
   return { ...frame, enteredId, enteredMs: walk.surroundings.nowMs, before: frame.last, last: enteredId };

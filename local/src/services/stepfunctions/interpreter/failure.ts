@@ -1,6 +1,5 @@
 import { StatesError } from '../language/states-error.ts';
-import type { Frame } from './frame.ts';
-import type { State } from './program.ts';
+import type { Site } from './walk.ts';
 
 /** What a state or branch failed with; see "Handling errors in Step Functions workflows". */
 export interface Failure {
@@ -38,22 +37,22 @@ export class StateFailure extends Error {
 }
 
 /** Makes a failure of whatever was thrown while a state was executed. */
-export function failureOf(thrown: unknown, state: State, frame: Frame): Failure {
+export function failureOf(thrown: unknown, site: Site): Failure {
   if (thrown instanceof StateFailure) return thrown.failure;
   if (!(thrown instanceof StatesError)) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return { error: 'States.Runtime', cause: causeIn(state, frame, message), fatal: true };
+    return { error: 'States.Runtime', cause: causeIn(site, message), fatal: true };
   }
-  const failure = { error: thrown.error, cause: causeIn(state, frame, thrown.causeText) };
+  const failure = { error: thrown.error, cause: causeIn(site, thrown.causeText) };
   if (thrown.error === 'States.Runtime') return { ...failure, fatal: true };
   if (thrown.error !== 'States.QueryEvaluationError') return failure;
   return { ...failure, evaluation: { location: locationIn(thrown), follows: 'before' } };
 }
 
 /** A failure of the state's own field, where its value has the wrong shape. */
-export function fieldFailure(state: State, frame: Frame, field: string, message: string): StateFailure {
-  const cause = causeIn(state, frame, message);
-  if (!state.jsonata) return new StateFailure({ error: 'States.Runtime', cause, fatal: true });
+export function fieldFailure(site: Site, field: string, message: string): StateFailure {
+  const cause = causeIn(site, message);
+  if (!site.state.jsonata) return new StateFailure({ error: 'States.Runtime', cause, fatal: true });
   return new StateFailure({
     error: 'States.QueryEvaluationError',
     cause,
@@ -67,8 +66,11 @@ export function dataLimitExceeded(name: string): Failure {
   return { error: 'States.DataLimitExceeded', cause };
 }
 
-export const causeIn = (state: State, frame: Frame, message: string): string =>
-  `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.enteredId}). ${message}`;
+/** The message with the place of the failure in the history. A state that is tested by itself has no history. */
+export const causeIn = ({ walk, state, frame }: Site, message: string): string =>
+  walk.machine.isolation
+    ? message
+    : `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.enteredId}). ${message}`;
 
 const locationIn = (thrown: StatesError): string | undefined =>
   /specified for the field '([^']*)'/.exec(thrown.causeText)?.[1];

@@ -35,13 +35,19 @@ export const refill = (site: Site, follows: number): Promise<Outcome> =>
 
 /** Ends the Parallel or Map when nothing of it is left to run. */
 export async function settle(site: Site): Promise<Outcome> {
+  const { group } = site.frame;
+  if (group === undefined || group.running > 0 || group.slots.length < group.length)
+    return { kind: 'waits', frame: site.frame };
+  return endGroup(site, resultOf(group));
+}
+
+/** Leaves a Parallel or Map whose branches came to `result`. */
+export async function endGroup(site: Site, result: Json): Promise<Outcome> {
   const { state, frame } = site;
   const { group, ...free } = frame;
-  if (group === undefined || group.running > 0 || group.slots.length < group.length) return { kind: 'waits', frame };
   const follows = frame.last;
-  const isRun = group.mapRun !== undefined;
+  const isRun = group?.mapRun !== undefined;
   const last = record(site, `${state.type}StateSucceeded`, isRun ? record(site, 'MapRunSucceeded', follows) : follows);
-  const result = resultOf(group);
   return attempt({ ...site, frame: { ...(isRun ? free : frame), last } }, async (done) => {
     const handover = await handOverResult(done, result);
     const { group: _group, ...left } = done.frame;

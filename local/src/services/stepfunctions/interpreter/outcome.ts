@@ -4,6 +4,7 @@ import type { Handover } from './data-flow.ts';
 import type { Failure } from './failure.ts';
 import { dataLimitExceeded, StateFailure } from './failure.ts';
 import type { Frame } from './frame.ts';
+import { traced } from './trace.ts';
 import type { Site } from './walk.ts';
 import { record } from './walk.ts';
 
@@ -18,7 +19,7 @@ export type Outcome =
 
 /** Leaves the state: writes StateExited (following the event `follows`) and makes the assigned variables the branch's. */
 export function leave(site: Site, handover: Handover, next: string | undefined, follows = site.frame.last): Outcome {
-  const { walk, state, frame } = site;
+  const { walk, branch, state, frame } = site;
   const { output, assigned } = handover;
   const text = walk.text(output);
   if (exceedsPayloadLimit(text)) throw new StateFailure({ ...dataLimitExceeded(state.name), beyondAll: true });
@@ -31,6 +32,8 @@ export function leave(site: Site, handover: Handover, next: string | undefined, 
     ...(names.length === 0 ? {} : { assignedVariables: shown, assignedVariablesDetails: { truncated: false } }),
   });
   const variables = names.length === 0 ? frame.variables : { ...frame.variables, ...assigned };
+  if (names.length > 0) traced(site, 'variables', { ...branch.outer, ...variables });
+  if (next !== undefined) traced(site, 'nextState', next);
   const left = { ...frame, last, ...(variables === undefined ? {} : { variables }) };
   return { kind: 'leaves', frame: left, output, next };
 }

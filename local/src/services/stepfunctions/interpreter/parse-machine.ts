@@ -19,7 +19,7 @@ export function parseMachine(definitionText: string, arn: string, name: string, 
   const jsonata = definition.QueryLanguage === 'JSONata';
   const timeoutSeconds =
     typeof definition.TimeoutSeconds === 'number' ? { timeoutSeconds: definition.TimeoutSeconds } : {};
-  return { definition, arn, name, type, program: readProgram(definition, jsonata), ...timeoutSeconds };
+  return { arn, name, type, program: readProgram(definition, jsonata), ...timeoutSeconds };
 }
 
 function readJson(text: string): JsonObject {

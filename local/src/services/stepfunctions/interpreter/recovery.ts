@@ -10,6 +10,7 @@ import type { Outcome } from './outcome.ts';
 import { leave } from './outcome.ts';
 import type { Catcher, Retrier } from './program.ts';
 import { errorDetails } from './task-events.ts';
+import { traced } from './trace.ts';
 import type { Site } from './walk.ts';
 import { HistoryFull, record } from './walk.ts';
 
@@ -19,12 +20,13 @@ export async function attempt(site: Site, act: (site: Site) => Promise<Outcome>)
     return await act(site);
   } catch (thrown) {
     if (thrown instanceof HistoryFull) throw thrown;
-    return recover(site, failureOf(thrown, site.state, site.frame));
+    return recover(site, failureOf(thrown, site));
   }
 }
 
 /** What follows a state's failure: a retry (waits), a Catch (leaves), or the failure of the branch. */
 export async function recover(site: Site, failure: Failure): Promise<Outcome> {
+  traced(site, 'failure', failure);
   const frame = withMapRunFailed({ ...site, frame: site.walk.halt(site.frame) }, failure);
   const halted = { ...site, frame };
   if (failure.fatal) return { kind: 'fails', frame: halted.frame, failure };
@@ -39,13 +41,14 @@ async function giveUp(site: Site, failure: Failure): Promise<Outcome> {
   const index = catchers.findIndex((each) => matches(each.errorEquals, failure));
   const catcher = catchers[index];
   if (catcher === undefined) return { kind: 'fails', frame, failure };
+  traced(site, 'catchIndex', index);
   const { group: _group, ...free } = frame;
   const caught = { ...site, frame: free };
   try {
     return leave(caught, await errorHandover(caught, catcher, index, failure), catcher.next);
   } catch (thrown) {
     if (thrown instanceof HistoryFull) throw thrown;
-    return failInCatch(site, frame, failureOf(thrown, site.state, frame));
+    return failInCatch(site, frame, failureOf(thrown, caught));
   }
 }
 
@@ -61,17 +64,21 @@ function retryAfter(site: Site, failure: Failure): Outcome | undefined {
   const { walk, branch, state, frame } = site;
   const index = state.retriers.findIndex((each) => matches(each.errorEquals, failure));
   const retrier = state.retriers[index];
+  if (retrier === undefined) return undefined;
+  traced(site, 'retryIndex', index);
   const used = frame.retries?.[index] ?? 0;
-  if (retrier === undefined || used >= retrier.maxAttempts) return undefined;
+  if (used >= retrier.maxAttempts) return undefined;
   const retries = state.retriers.map((_, each) => (frame.retries?.[each] ?? 0) + (each === index ? 1 : 0));
   const timerId = walk.newId('retry', branch.address);
-  walk.setTimer(timerId, walk.surroundings.nowMs + delayMs(retrier, used, walk.surroundings.random.number()));
+  const delay = delayMs(retrier, used, walk.surroundings.random.number());
+  traced(site, 'retryBackoffIntervalSeconds', delay / 1000);
+  walk.setTimer(timerId, walk.surroundings.nowMs + delay);
   const { group: _group, ...free } = frame;
   return { kind: 'waits', frame: { ...free, retries, waiting: { for: 'retry', timerId } } };
 }
 
 /** Milliseconds before the retry after `used` earlier ones; `chance` in [0, 1) is for full jitter. */
-export function delayMs(retrier: Retrier, used: number, chance: number): number {
+function delayMs(retrier: Retrier, used: number, chance: number): number {
   const seconds = Math.min(
     retrier.intervalSeconds * retrier.backoffRate ** used,
     retrier.maxDelaySeconds,

@@ -5,6 +5,7 @@ import type { Effect, HistoryEvent, Machine, RunningTask, Snapshot, Step, Surrou
 import type { Address, Frame, Slot, Waiting } from './frame.ts';
 import { addressText, frameOf } from './frame.ts';
 import type { State } from './program.ts';
+import { readFrames, storeFrames } from './stored-frames.ts';
 
 /** AWS ends a Standard execution with its event of this number. */
 export const MAX_HISTORY_EVENTS = 25_000;
@@ -70,7 +71,7 @@ export class Walk {
     this.machine = machine;
     this.surroundings = surroundings;
     this.given = given;
-    const { root, counter } = interpreterPart(given);
+    const { root, counter } = readFrames(given);
     this.root = root;
     this.counter = counter;
     this.tasks = given.tasks;
@@ -154,7 +155,7 @@ export class Walk {
         Input: input,
         StartTime: isoTime(startMs),
         Name: name,
-        RoleArn: roleArn,
+        ...(roleArn === '' ? {} : { RoleArn: roleArn }),
         ...(this.machine.type === 'STANDARD' ? { RedriveCount: redriveCount } : {}),
         ...(redriveMs === undefined ? {} : { RedriveTime: isoTime(redriveMs) }),
       },
@@ -165,7 +166,7 @@ export class Walk {
 
   /** The frames as the step found them. */
   givenRoot(): Frame | undefined {
-    return interpreterPart(this.given).root;
+    return readFrames(this.given).root;
   }
 
   frameAt(address: Address): Frame | undefined {
@@ -198,7 +199,7 @@ export class Walk {
 
   /** The step's result. */
   finish(): Step {
-    const interpreter = { counter: this.counter, ...(this.root === undefined ? {} : { root: this.root }) };
+    const interpreter = storeFrames({ root: this.root, counter: this.counter });
     const { execution, status, lastEventId, tasks } = this;
     const snapshot: Snapshot = {
       execution,
@@ -206,8 +207,7 @@ export class Walk {
       ...this.outcome,
       lastEventId,
       tasks,
-      // Frames are plain JSON by construction; an interface just has no index signature.
-      interpreter: interpreter as unknown as JsonObject,
+      interpreter,
     };
     return { snapshot, events: this.events, effects: this.netEffects() };
   }
@@ -238,12 +238,6 @@ export class Walk {
     this.dropTask(waiting.taskId);
     this.effects.push({ kind: 'cancelTask', taskId: waiting.taskId });
   }
-}
-
-function interpreterPart(snapshot: Snapshot): { root: Frame | undefined; counter: number } {
-  // What `finish` put there, perhaps through JSON.
-  const part = snapshot.interpreter as unknown as { root?: Frame; counter?: number };
-  return { root: part.root, counter: part.counter ?? 0 };
 }
 
 function withSlot(frame: Frame, address: Address, depth: number, slot: Slot): Frame {

@@ -1,43 +1,41 @@
-import type { Json } from '../language/json.ts';
+import type { StateType } from '../interpreter/program.ts';
+import type { TracedValues } from '../interpreter/trace.ts';
 
-/** The stages of a state's data that TestState shows, as JSON texts. */
-export type Stage =
-  | 'input'
-  | 'afterArguments'
-  | 'afterInputPath'
-  | 'afterItemSelector'
-  | 'afterItemsPath'
-  | 'afterParameters'
-  | 'afterResultPath'
-  | 'afterResultSelector'
-  | 'result'
-  | 'variables';
+/** Values that AWS shows as JSON texts, where the state has them. */
+const SHOWN_AS_JSON = [
+  'input',
+  'afterInputPath',
+  'afterParameters',
+  'afterArguments',
+  'afterItemsPath',
+  'afterItemSelector',
+  'afterItemBatcher',
+  'result',
+  'afterResultSelector',
+  'afterResultPath',
+  'variables',
+] as const satisfies readonly (keyof TracedValues)[];
 
-export interface ErrorDetails {
-  readonly catchIndex?: number;
-  readonly retryIndex?: number;
-  readonly retryBackoffIntervalSeconds?: number;
-}
+const SHOWN_AS_NUMBERS = ['maxConcurrency', 'toleratedFailureCount', 'toleratedFailurePercentage'] as const;
+const SHOWN_OF_ERRORS = ['retryIndex', 'retryBackoffIntervalSeconds', 'catchIndex'] as const;
 
-/** Collects what TestState shows of a state on the way; see "InspectionData" in the API reference. */
-export class Inspection {
-  readonly #data: Record<string, unknown> = {};
+/** Values that AWS does not show of these types of states. */
+const HIDDEN: Partial<Record<StateType, readonly string[]>> = {
+  Map: ['result'],
+  Parallel: ['afterInputPath', 'afterParameters', 'result'],
+};
 
-  /** Notes a stage's value and hands it back. */
-  note<T extends Json>(stage: Stage, value: T): T {
-    this.#data[stage] = JSON.stringify(value);
-    return value;
-  }
+/** "InspectionData" of the API reference: a view of the values that a state's evaluation has traced. */
+export const inspectionDataOf = (type: StateType, values: Partial<TracedValues>): Readonly<Record<string, unknown>> => {
+  const hidden = HIDDEN[type] ?? [];
+  const shown = SHOWN_AS_JSON.filter((name) => values[name] !== undefined && !hidden.includes(name));
+  const errorDetails = present(SHOWN_OF_ERRORS, values);
+  return {
+    ...Object.fromEntries(shown.map((name) => [name, JSON.stringify(values[name])])),
+    ...present(SHOWN_AS_NUMBERS, values),
+    ...(Object.keys(errorDetails).length === 0 ? {} : { errorDetails }),
+  };
+};
 
-  noteNumber(name: 'maxConcurrency' | 'toleratedFailureCount' | 'toleratedFailurePercentage', value: number): void {
-    this.#data[name] = value;
-  }
-
-  noteError(details: ErrorDetails): void {
-    this.#data.errorDetails = { ...(this.#data.errorDetails ?? {}), ...details };
-  }
-
-  data(): Readonly<Record<string, unknown>> {
-    return this.#data;
-  }
-}
+const present = (names: readonly (keyof TracedValues)[], values: Partial<TracedValues>): Record<string, unknown> =>
+  Object.fromEntries(names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]));

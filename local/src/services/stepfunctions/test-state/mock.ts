@@ -1,4 +1,5 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
+import type { Stimulus } from '../interpreter/contract.ts';
 import type { State } from '../interpreter/program.ts';
 import type { Json } from '../language/json.ts';
 import { type Input, optionalText } from '../parameters.ts';
@@ -28,6 +29,12 @@ export const readMock = (input: Input, state: State): Mock | undefined => {
     throw validationError('A test mock should have one of the following fields: [result, errorOutput].');
   return { kind: 'result', result: checkedResult(text, mock, state) };
 };
+
+/** The answer of a Task whose work is mocked. */
+export const mockedAnswer = (mock: Mock, taskId: string): Stimulus =>
+  mock.kind === 'result'
+    ? { kind: 'taskSucceeded', taskId, output: mock.result }
+    : { kind: 'taskFailed', taskId, error: mock.error, cause: mock.cause };
 
 const checkedResult = (text: string, mock: Input, state: State): Json => {
   const mode = MODES.find((each) => each === optionalText(mock, 'fieldValidationMode', { oneOf: MODES })) ?? 'STRICT';

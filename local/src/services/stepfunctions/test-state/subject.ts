@@ -27,6 +27,12 @@ export const readSubject = (input: Input): State => {
   return state;
 };
 
+/** Refuses work that something outside ends later. Throws ValidationException. */
+export const refuseUnmocked = ({ resource }: State): void => {
+  if (!resource || !(resource.answersByToken || /\.sync(:2)?$/.test(resource.arn))) return;
+  throw validationError(`TestState does not support the resource ${resource.arn} when a mock is not specified.`);
+};
+
 const singleState = (definition: string): State => {
   refuseFaults(validateStateDefinition(definition, { type: 'STANDARD', language: 'JSONPath' }));
   const state: JsonObject = JSON.parse(definition);

@@ -84,3 +84,12 @@ test.each([
 ])('%j with %j is refused with %s', async (definition, more, code) => {
   await expect(tryState(definition, more)).rejects.toMatchObject({ code });
 });
+
+test('a Choice without a match and without Default fails with States.NoChoiceMatched, as in an execution', async () => {
+  const state = { Type: 'Choice', Choices: [{ Variable: '$.n', NumericGreaterThan: 5, Next: 'Big' }] };
+  expect(await tryState(state, { input: '{"n":1}' })).toEqual({
+    status: 'FAILED',
+    error: 'States.NoChoiceMatched',
+    cause: 'Failed to transition out of the state. The state does not point to a next state.',
+  });
+});

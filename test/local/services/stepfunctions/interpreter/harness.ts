@@ -63,7 +63,7 @@ export class Execution {
     options: { input?: Json; worker?: Worker; reload?: boolean; type?: Machine['type'] } = {},
   ) {
     this.machine = machineOf(definition, options.type);
-    const facts = factsOf(options.input ?? {});
+    const facts = factsOf(options.input === undefined ? {} : options.input);
     const express = { ...facts, arn: 'arn:aws:states:us-east-1:000000000000:express:machine:run:0' };
     this.snapshot = initialSnapshot(options.type === 'EXPRESS' ? express : facts);
     this.worker = options.worker ?? (() => []);

@@ -43,5 +43,5 @@ function notBoolean(site: Site, field: string, condition: unknown, value: unknow
   const message =
     `The JSONata expression '${expression}' specified for the field '${field}' returned an unexpected result type. ` +
     `Expected 'boolean', but was '${type}' for value: ${JSON.stringify(value)}`;
-  return fieldFailure(site.state, site.frame, field, message);
+  return fieldFailure(site, field, message);
 }

@@ -24,15 +24,10 @@ async function textOf(site: Site, scope: Scope, field: 'Error' | 'Cause'): Promi
       ? evaluateIntrinsic(path, scope, frame.input)
       : readPathOfField(path, `${field}Path`, scope, frame.input);
     if (typeof value === 'string') return value;
-    throw fieldFailure(
-      state,
-      frame,
-      field,
-      `The ${field}Path field must reference a string but was: ${JSON.stringify(value)}`,
-    );
+    throw fieldFailure(site, field, `The ${field}Path field must reference a string but was: ${JSON.stringify(value)}`);
   }
   if (given === undefined) return undefined;
   const value = state.jsonata ? await evaluateJsonata(given, scope, field) : given;
   if (typeof value === 'string') return value;
-  throw fieldFailure(state, frame, field, `The ${field} field must be a string but was: ${JSON.stringify(value)}`);
+  throw fieldFailure(site, field, `The ${field} field must be a string but was: ${JSON.stringify(value)}`);
 }

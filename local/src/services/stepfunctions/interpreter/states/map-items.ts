@@ -6,7 +6,7 @@ import { StatesError } from '../../language/states-error.ts';
 import { mapItemOf } from '../branch.ts';
 import { effectiveInput, pathField, scopeOf, withTemplate } from '../data-flow.ts';
 import { causeIn, StateFailure } from '../failure.ts';
-import type { Frame } from '../frame.ts';
+import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 import type { MapScope } from './map-numbers.ts';
 
@@ -17,23 +17,34 @@ export interface Items {
 }
 
 /** What the Map goes over: Items or ItemsPath, else its input. */
-export async function itemsOf({ site, scope, root }: MapScope): Promise<Items> {
-  const { state, frame } = site;
-  const { Items: given } = state.fields;
-  const path = state.jsonata ? undefined : pathField(state.fields, 'ItemsPath');
-  const value =
-    state.jsonata && given !== undefined
-      ? await evaluateJsonata(given, scope, 'Items')
-      : typeof path === 'string'
-        ? readPath(path, scope, root)
-        : root;
+export async function itemsOf(at: MapScope): Promise<Items> {
+  const { site } = at;
+  const { state, walk } = site;
+  const read = walk.machine.isolation?.itemReaderData;
+  const value = read ?? (state.jsonata ? await jsonataItems(at) : pathItems(at));
   if (Array.isArray(value)) return { items: value };
   if (state.childType !== undefined && isObject(value)) {
     return { items: Object.entries(value).map(([Key, Value]) => ({ Key, Value })), keyed: true };
   }
-  if (!state.jsonata) throw new StatesError('States.Runtime', `Reference path "${path ?? '$'}" must point to array.`);
-  if (given === undefined) throw inputNotArray(site, value);
-  throw itemsNotArray(site, given, value, frame);
+  throw notArray(site, value);
+}
+
+const jsonataItems = async ({ site: { state }, scope, root }: MapScope): Promise<Json> =>
+  state.fields.Items === undefined ? root : evaluateJsonata(state.fields.Items, scope, 'Items');
+
+function pathItems({ site, scope, root }: MapScope): Json {
+  const path = pathField(site.state.fields, 'ItemsPath');
+  const value = typeof path === 'string' ? readPath(path, scope, root) : root;
+  return Array.isArray(value) ? traced(site, 'afterItemsPath', value) : value;
+}
+
+/** All items after ItemSelector. */
+export async function selectedItems(site: Site, items: readonly Json[], keyed?: true): Promise<readonly Json[]> {
+  const { ItemSelector, Parameters } = site.state.fields;
+  if (ItemSelector === undefined && Parameters === undefined) return items;
+  const selected: Json[] = [];
+  for (const [index, item] of items.entries()) selected.push(await selectedItem(site, item, index, keyed));
+  return traced(site, 'afterItemSelector', selected);
 }
 
 /** The item after ItemSelector (or Parameters, its older name). */
@@ -49,12 +60,21 @@ export async function selectedItem(site: Site, item: Json, index: number, keyed?
   return withTemplate(inner, scope, field, effectiveInput(inner, scope));
 }
 
-function inputNotArray({ state, frame }: Site, value: Json): StateFailure {
-  const cause = causeIn(state, frame, `Map state input must be an array but was: ${JSON.stringify(value)}`);
+function notArray(site: Site, value: Json): Error {
+  const { fields, jsonata } = site.state;
+  if (jsonata)
+    return fields.Items === undefined ? inputNotArray(site, value) : itemsNotArray(site, fields.Items, value);
+  // AWS shows a context path as one of the context.
+  const path = (pathField(fields, 'ItemsPath') ?? '$').replace(/^\$\$/, '$');
+  return new StatesError('States.Runtime', `Reference path "${path}" must point to array.`);
+}
+
+function inputNotArray(site: Site, value: Json): StateFailure {
+  const cause = causeIn(site, `Map state input must be an array but was: ${JSON.stringify(value)}`);
   return new StateFailure({ error: 'States.QueryEvaluationError', cause, evaluation: { follows: 'before' } });
 }
 
-function itemsNotArray({ state }: Site, expression: Json, value: Json, frame: Frame): StateFailure {
+function itemsNotArray(site: Site, expression: Json, value: Json): StateFailure {
   const type = value === null ? 'null' : typeof value;
   const shown =
     typeof expression === 'string' ? expression.replace(/^\{%\s*|\s*%\}$/g, '') : JSON.stringify(expression);
@@ -63,7 +83,7 @@ function itemsNotArray({ state }: Site, expression: Json, value: Json, frame: Fr
     `Expected 'array', but was '${type}' for value: ${JSON.stringify(value)}`;
   return new StateFailure({
     error: 'States.QueryEvaluationError',
-    cause: causeIn(state, frame, problem),
+    cause: causeIn(site, problem),
     evaluation: { location: 'Items', follows: 'before' },
   });
 }

@@ -4,6 +4,7 @@ import { evaluateJsonata } from '../../language/jsonata.ts';
 import type { Scope } from '../../language/scope.ts';
 import { fieldFailure } from '../failure.ts';
 import type { MapLimits } from '../frame.ts';
+import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 
 /** An inline Map runs at most so many iterations at once, whatever MaxConcurrency says. */
@@ -19,20 +20,21 @@ export interface MapScope {
   readonly root: Json;
 }
 
-interface GivenLimits {
+export interface GivenLimits {
   readonly concurrency: number;
-  readonly count: number;
-  readonly percentage: number;
+  readonly count: number | undefined;
+  readonly percentage: number | undefined;
 }
 
-/** MaxConcurrency and the ToleratedFailure fields, as given; 0 where they are not. */
+/** MaxConcurrency (0 where it is not given) and the ToleratedFailure fields. */
 export async function givenLimits(at: MapScope): Promise<GivenLimits> {
   const { fields } = at.site.state;
-  return {
-    concurrency: await numberOf(at, fields, 'MaxConcurrency'),
-    count: await numberOf(at, fields, 'ToleratedFailureCount'),
-    percentage: await numberOf(at, fields, 'ToleratedFailurePercentage'),
-  };
+  const concurrency = traced(at.site, 'maxConcurrency', (await numberOf(at, fields, 'MaxConcurrency')) ?? 0);
+  const count = await numberOf(at, fields, 'ToleratedFailureCount');
+  if (count !== undefined) traced(at.site, 'toleratedFailureCount', count);
+  const percentage = await numberOf(at, fields, 'ToleratedFailurePercentage');
+  if (percentage !== undefined) traced(at.site, 'toleratedFailurePercentage', percentage);
+  return { concurrency, count, percentage };
 }
 
 /**
@@ -42,21 +44,27 @@ export async function givenLimits(at: MapScope): Promise<GivenLimits> {
 export function limitsFor({ state }: Site, given: GivenLimits, items: number): MapLimits {
   const isDistributed = state.childType !== undefined;
   const most = isDistributed ? MAX_DISTRIBUTED_CONCURRENCY : MAX_INLINE_CONCURRENCY;
-  const share = Math.floor((given.percentage * items) / 100);
-  const set = [...(given.count > 0 ? [given.count] : []), ...(given.percentage > 0 ? [share] : [])];
+  const { count = 0, percentage = 0 } = given;
+  const share = Math.floor((percentage * items) / 100);
+  const set = [...(count > 0 ? [count] : []), ...(percentage > 0 ? [share] : [])];
   return {
     concurrency: given.concurrency === 0 ? most : Math.min(given.concurrency, most),
-    toleratedFailures: isDistributed && set.length > 0 ? Math.min(...set) : Math.max(given.count, share),
+    toleratedFailures: isDistributed && set.length > 0 ? Math.min(...set) : Math.max(count, share),
   };
 }
 
-/** A number of the Map or its ItemBatcher (`place` ends in `/`), given as such, by path or by JSONata; else 0. */
-export async function numberOf(at: MapScope, fields: JsonObject, field: string, place = ''): Promise<number> {
-  const { state, frame } = at.site;
+/** A number of the Map or its ItemBatcher (`place` ends in `/`), given as such, by path or by JSONata. */
+export async function numberOf(
+  at: MapScope,
+  fields: JsonObject,
+  field: string,
+  place = '',
+): Promise<number | undefined> {
+  const { state } = at.site;
   const path = fields[`${field}Path`];
   const isPath = !state.jsonata && typeof path === 'string';
   const given = fields[field];
-  if (!isPath && given === undefined) return 0;
+  if (!isPath && given === undefined) return undefined;
   const value = isPath
     ? readPath(path, at.scope, at.root)
     : state.jsonata
@@ -68,5 +76,5 @@ export async function numberOf(at: MapScope, fields: JsonObject, field: string, 
   const problem = isPath
     ? `The ${field}Path field refers to value ${JSON.stringify(value)} which is not a valid ${kind}: ${path}`
     : `The ${field} field must be a valid ${kind} but was: ${JSON.stringify(value)}`;
-  throw fieldFailure(state, frame, `${place}${field}`, problem);
+  throw fieldFailure(at.site, `${place}${field}`, problem);
 }

@@ -2,25 +2,42 @@ import type { Json } from '../../language/json.ts';
 import { isObject } from '../../language/json.ts';
 import { StatesError } from '../../language/states-error.ts';
 import { effectiveInput, scopeOf } from '../data-flow.ts';
-import type { Address, Frame, Group } from '../frame.ts';
+import type { Address, Frame, Group, MapLimits } from '../frame.ts';
 import { newFrame } from '../frame.ts';
 import { newChild, startMapRun } from '../map-run.ts';
+import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 import { record } from '../walk.ts';
 import { batchesOf } from './item-batcher.ts';
-import { itemsOf, selectedItem } from './map-items.ts';
-import type { MapScope } from './map-numbers.ts';
+import { itemsOf, selectedItem, selectedItems } from './map-items.ts';
+import type { GivenLimits, MapScope } from './map-numbers.ts';
 import { givenLimits, limitsFor } from './map-numbers.ts';
+
+/** What the fields of a Map say before its first iteration begins. */
+interface MapPlan {
+  readonly items: readonly Json[];
+  readonly keyed?: true;
+  readonly given: GivenLimits;
+  readonly limits: MapLimits;
+  readonly at: MapScope;
+}
+
+/** Evaluates the items and limits of a Map. */
+export async function planMap(site: Site): Promise<MapPlan> {
+  const { frame, state } = site;
+  const scope = scopeOf(site);
+  const at = { site, scope, root: state.jsonata ? frame.input : effectiveInput(site, scope) };
+  const { items, ...keyed } = await itemsOf(at);
+  const given = await givenLimits(at);
+  return { items, ...keyed, given, limits: limitsFor(site, given, items.length), at };
+}
 
 /** Map: one iteration for each item, or in distributed mode one child execution for each item or batch of items. */
 export async function beginMap(site: Site): Promise<Frame> {
   refuseUnsupported(site);
   const { frame, state } = site;
-  const scope = scopeOf(site);
-  const at = { site, scope, root: state.jsonata ? frame.input : effectiveInput(site, scope) };
-  const given = await givenLimits(at);
-  const { items, ...keyed } = await itemsOf(at);
-  const inputs = await batched(at, items, keyed.keyed);
+  const { items, limits, at, keyed } = await planMap(site);
+  const inputs = isBatching(site) ? await inputsOfIterations(at, items, keyed) : items;
   const length = items.length;
   const started = record(site, 'MapStateStarted', frame.last, 'mapStateStartedEventDetails', { length });
   const group: Group = {
@@ -28,9 +45,9 @@ export async function beginMap(site: Site): Promise<Frame> {
     length: inputs.length,
     running: 0,
     failures: 0,
-    limits: limitsFor(site, given, length),
+    limits,
     ...(inputs === frame.input ? {} : { items: inputs }),
-    ...keyed,
+    ...(keyed === undefined ? {} : { keyed }),
   };
   if (state.childType === undefined) return { ...frame, last: started, group };
   const { mapRun, last } = startMapRun({ ...site, frame: { ...frame, last: started } });
@@ -79,13 +96,13 @@ export const itemsOfGroup = (frame: Frame): readonly Json[] => {
 
 const isBatching = ({ state }: Site): boolean => state.fields.ItemBatcher !== undefined;
 
-/** The inputs of the child executions where ItemBatcher makes them; it batches what ItemSelector has made of the items. */
-async function batched(at: MapScope, items: readonly Json[], keyed?: true): Promise<readonly Json[]> {
+/** The inputs of all iterations: the items after ItemSelector, in batches where there is an ItemBatcher. */
+export async function inputsOfIterations(at: MapScope, items: readonly Json[], keyed?: true): Promise<readonly Json[]> {
   const { ItemBatcher } = at.site.state.fields;
-  if (!isObject(ItemBatcher)) return items;
-  const selected: Json[] = [];
-  for (const [index, item] of items.entries()) selected.push(await selectedItem(at.site, item, index, keyed));
-  return batchesOf(at, ItemBatcher, selected);
+  const selected = await selectedItems(at.site, items, keyed);
+  return isObject(ItemBatcher)
+    ? traced(at.site, 'afterItemBatcher', await batchesOf(at, ItemBatcher, selected))
+    : selected;
 }
 
 /** Items and results in Amazon S3 are not supported; the rest is for Standard workflows and distributed mode only. */

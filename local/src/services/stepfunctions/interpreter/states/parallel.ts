@@ -1,6 +1,5 @@
 import type { Json } from '../../language/json.ts';
-import { evaluateJsonata } from '../../language/jsonata.ts';
-import { effectiveInput, scopeOf, withTemplate } from '../data-flow.ts';
+import { effectiveInput, scopeOf, workInput } from '../data-flow.ts';
 import type { Frame } from '../frame.ts';
 import { newFrame } from '../frame.ts';
 import type { Site } from '../walk.ts';
@@ -17,11 +16,8 @@ export async function beginParallel(site: Site): Promise<Frame> {
   return { ...frame, last, group };
 }
 
-async function branchInput(site: Site): Promise<Json> {
+/** The input of all branches. */
+export function branchInput(site: Site): Promise<Json> {
   const scope = scopeOf(site);
-  const { state, frame } = site;
-  if (!state.jsonata) return withTemplate(site, scope, 'Parameters', effectiveInput(site, scope));
-  return state.fields.Arguments === undefined
-    ? frame.input
-    : evaluateJsonata(state.fields.Arguments, scope, 'Arguments');
+  return workInput(site, scope, site.state.jsonata ? site.frame.input : effectiveInput(site, scope));
 }

@@ -1,16 +1,18 @@
 import type { Json } from '../../language/json.ts';
-import { assignedBy, effectiveInput, jsonataHandover, placeResult, scopeOf, withTemplate } from '../data-flow.ts';
+import { assignedBy, effectiveInput, jsonataHandover, placeResult, scopeOf, workInput } from '../data-flow.ts';
 import type { Outcome } from '../outcome.ts';
 import { leave } from '../outcome.ts';
+import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 
-/** Pass: hands its input on, or Result, or what Parameters / Output make of it. */
+/** Pass: hands its input on, or Result, or what Parameters / Output make of it. With a Result the rest is not read. */
 export async function beginPass(site: Site): Promise<Outcome> {
   const { state, frame } = site;
   const scope = scopeOf(site);
   if (state.jsonata) return leave(site, await jsonataHandover(scope, state.fields, frame.input), state.next);
-  const input = withTemplate(site, scope, 'Parameters', effectiveInput(site, scope));
-  const result: Json = state.fields.Result === undefined ? input : state.fields.Result;
+  const { Result } = state.fields;
+  const result: Json =
+    Result === undefined ? await workInput(site, scope, effectiveInput(site, scope)) : traced(site, 'result', Result);
   return leave(
     site,
     { output: placeResult(site, scope, result), ...assignedBy(state.fields, scope, result) },

@@ -5,7 +5,7 @@ import { evaluateJsonata } from '../../language/jsonata.ts';
 import { exceedsPayloadLimit } from '../../language/payload-size.ts';
 import { evaluateTemplate } from '../../language/payload-template.ts';
 import type { Scope } from '../../language/scope.ts';
-import { effectiveInput, handOverResult, scopeOf, withTemplate } from '../data-flow.ts';
+import { effectiveInput, handOverResult, scopeOf, workInput } from '../data-flow.ts';
 import { dataLimitExceeded, fieldFailure, StateFailure } from '../failure.ts';
 import type { TaskWaiting } from '../frame.ts';
 import type { Outcome } from '../outcome.ts';
@@ -90,7 +90,7 @@ async function requestOf(site: Site): Promise<Request> {
   const scope = scopeOf(site, token === undefined || resource.kind === 'activity' ? {} : { token });
   const root = state.jsonata ? site.frame.input : effectiveInput(site, scope);
   return {
-    parameters: await parametersOf(site, scope, root),
+    parameters: await workInput(site, scope, root),
     token,
     timeoutSeconds: await secondsOf(site, scope, root, 'TimeoutSeconds'),
     heartbeatSeconds: await secondsOf(site, scope, root, 'HeartbeatSeconds'),
@@ -98,14 +98,8 @@ async function requestOf(site: Site): Promise<Request> {
   };
 }
 
-async function parametersOf(site: Site, scope: Scope, root: Json): Promise<Json> {
-  if (!site.state.jsonata) return withTemplate(site, scope, 'Parameters', root);
-  const { Arguments } = site.state.fields;
-  return Arguments === undefined ? root : evaluateJsonata(Arguments, scope, 'Arguments');
-}
-
 async function secondsOf(site: Site, scope: Scope, root: Json, field: string): Promise<number | undefined> {
-  const { state, frame } = site;
+  const { state } = site;
   const path = state.fields[`${field}Path`];
   const given = state.fields[field];
   let value: Json | undefined = given;
@@ -113,12 +107,7 @@ async function secondsOf(site: Site, scope: Scope, root: Json, field: string): P
   else if (state.jsonata && given !== undefined) value = await evaluateJsonata(given, scope, field);
   if (value === undefined || (typeof value === 'number' && Number.isInteger(value) && value > 0)) return value;
   const name = typeof path === 'string' ? `${field}Path` : field;
-  throw fieldFailure(
-    state,
-    frame,
-    name,
-    `The ${name} field must be a positive integer but was: ${JSON.stringify(value)}`,
-  );
+  throw fieldFailure(site, name, `The ${name} field must be a positive integer but was: ${JSON.stringify(value)}`);
 }
 
 async function credentialsOf(site: Site, scope: Scope, root: Json): Promise<string | undefined> {

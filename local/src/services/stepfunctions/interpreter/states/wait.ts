@@ -51,36 +51,36 @@ async function dueTime(site: Site, nowMs: number): Promise<number> {
   return field === 'Seconds' ? nowMs + 1000 * plainSeconds(site, value) : plainInstant(site, value);
 }
 
-function secondsAtPath({ state, frame }: Site, path: string, value: Json): number {
+function secondsAtPath(site: Site, path: string, value: Json): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
   const problem =
     typeof value === 'number' && value < 0
       ? `The SecondsPath parameter references a negative value: ${path} == ${value}`
       : `The SecondsPath parameter does not reference an integer value: ${path} == ${shown(value)}`;
-  throw fieldFailure(state, frame, 'SecondsPath', problem);
+  throw fieldFailure(site, 'SecondsPath', problem);
 }
 
-function instantAtPath({ state, frame }: Site, path: string, value: Json): number {
+function instantAtPath(site: Site, path: string, value: Json): number {
   const instant = parseInstant(value);
   if (instant !== undefined) return instant;
   const problem = `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${path} == ${shown(value)}`;
-  throw fieldFailure(state, frame, 'TimestampPath', problem);
+  throw fieldFailure(site, 'TimestampPath', problem);
 }
 
-function plainSeconds({ state, frame }: Site, value: Json): number {
+function plainSeconds(site: Site, value: Json): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
   const problem =
     typeof value === 'number' && value < 0
       ? `The Seconds field must be a non-negative integer but was: ${value}`
       : `The Seconds field must be an integer but was: ${JSON.stringify(value)}`;
-  throw fieldFailure(state, frame, 'Seconds', problem);
+  throw fieldFailure(site, 'Seconds', problem);
 }
 
-function plainInstant({ state, frame }: Site, value: Json): number {
+function plainInstant(site: Site, value: Json): number {
   const instant = parseInstant(value);
   if (instant !== undefined) return instant;
   const problem = `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${shown(value)}`;
-  throw fieldFailure(state, frame, 'Timestamp', problem);
+  throw fieldFailure(site, 'Timestamp', problem);
 }
 
 function parseInstant(value: Json): number | undefined {

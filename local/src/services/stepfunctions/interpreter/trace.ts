@@ -1,0 +1,47 @@
+import type { Json, JsonObject } from '../language/json.ts';
+import type { Failure } from './failure.ts';
+import type { Site } from './walk.ts';
+
+/**
+ * The intermediate values of a state, from its input to its next state. The names are those of "InspectionData" in the
+ * API reference. A value is absent where the state has no such step or failed before it.
+ */
+export interface TracedValues {
+  readonly input: Json;
+  readonly afterInputPath: Json;
+  readonly afterParameters: Json;
+  readonly afterArguments: Json;
+  readonly afterItemsPath: Json;
+  readonly afterItemSelector: Json;
+  readonly afterItemBatcher: Json;
+  readonly maxConcurrency: number;
+  readonly toleratedFailureCount: number;
+  readonly toleratedFailurePercentage: number;
+  readonly result: Json;
+  readonly afterResultSelector: Json;
+  readonly afterResultPath: Json;
+  /** All variables that the next state sees; only where this one assigned some. */
+  readonly variables: JsonObject;
+  /** The last failure, whether it was retried, caught or neither. */
+  readonly failure: Failure;
+  /** The retrier that matches the failure, whether or not it allows another attempt. */
+  readonly retryIndex: number;
+  /** Only where the retrier allows another attempt. */
+  readonly retryBackoffIntervalSeconds: number;
+  /** The catcher that matches the failure. */
+  readonly catchIndex: number;
+  readonly nextState: string;
+}
+
+/** Receives each value as soon as it is known. A state that is attempted again gives its values again. */
+export type Trace = <Name extends keyof TracedValues>(name: Name, value: TracedValues[Name]) => void;
+
+/** Passes the value to the trace, if there is one, and returns it. */
+export function traced<Name extends keyof TracedValues, Value extends TracedValues[Name]>(
+  { walk }: Pick<Site, 'walk'>,
+  name: Name,
+  value: Value,
+): Value {
+  walk.surroundings.trace?.(name, value);
+  return value;
+}

@@ -1,0 +1,47 @@
+import { advance } from '../interpreter/advance.ts';
+import type { Effect, Machine, Snapshot, Stimulus, Surroundings, TaskEffect } from '../interpreter/contract.ts';
+import type { Trace, TracedValues } from '../interpreter/trace.ts';
+
+/** A state machine of one state, and what stands around it. */
+export interface IsolatedExecution {
+  readonly stateMachine: Machine;
+  readonly snapshot: Snapshot;
+  readonly surroundings: Pick<Surroundings, 'random' | 'token'>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Answers a Task, by its mock or by doing its work. */
+  readonly answer: (task: TaskEffect) => Promise<Stimulus>;
+}
+
+export interface Evaluation {
+  readonly snapshot: Snapshot;
+  readonly values: Partial<TracedValues>;
+}
+
+/**
+ * Takes the execution through the interpreter until its only state has ended or would be attempted again. Waits take no
+ * time: the clock of the execution goes on to the timer.
+ */
+export const evaluateState = async (execution: IsolatedExecution): Promise<Evaluation> => {
+  const { stateMachine, now, answer } = execution;
+  const values: { -readonly [Name in keyof TracedValues]?: TracedValues[Name] } = {};
+  const trace: Trace = (name, value) => {
+    values[name] = value;
+  };
+  let { snapshot } = execution;
+  let nowMs = now();
+  let stimulus: Stimulus | undefined = { kind: 'start' };
+  while (stimulus !== undefined) {
+    const step = await advance(stateMachine, snapshot, stimulus, { ...execution.surroundings, nowMs, trace });
+    snapshot = step.snapshot;
+    if (snapshot.status !== 'RUNNING' || values.retryBackoffIntervalSeconds !== undefined) break;
+    const task = step.effects.find((effect) => effect.kind === 'runTask');
+    const timer = earliestTimer(step.effects);
+    stimulus = task ? await answer(task) : timer && { kind: 'timerFired', timerId: timer.timerId };
+    nowMs = task ? now() : (timer?.dueMs ?? nowMs);
+  }
+  return { snapshot, values };
+};
+
+const earliestTimer = (effects: readonly Effect[]) =>
+  effects.filter((effect) => effect.kind === 'setTimer').sort((one, other) => one.dueMs - other.dueMs)[0];
