@@ -7,7 +7,7 @@ import {
 } from '../../../../../local/src/services/stepfunctions/validate/validate-definition.ts';
 import { variableReferences } from '../../../../../local/src/services/stepfunctions/validate/variable-references.ts';
 
-const FOLDER = new URL('../../../../../../shared/conformance', import.meta.url);
+const FOLDER = new URL('../../../../../../shared/conformance/', import.meta.url);
 const MISSING = 'the conformance data is not beside this repository';
 
 interface Step {
