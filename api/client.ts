@@ -107,7 +107,7 @@ export class Api {
   async #exchange(url: string, init: RequestInit): Promise<Answered> {
     try {
       const answer = await this.#options.fetch(url, init);
-      return { status: answer.status, isOk: answer.ok, body: parsed(await answer.text()) };
+      return { status: answer.status, isOk: answer.ok, body: await bodyOf(answer) };
     } catch (cause) {
       throw new ApiProblem(0, { detail: `No answer from ${new URL(url).origin}` }, { cause });
     }
@@ -147,10 +147,12 @@ function initOf(route: RouteKey, { headers = {}, body }: AnyRequest, token: stri
   };
 }
 
-function parsed(text: string): unknown {
+/** Undefined when the body is not JSON. */
+async function bodyOf(answer: Response): Promise<unknown> {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return await answer.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

@@ -106,6 +106,15 @@ describe('A call', () => {
     expect((await problemOf(api.call('GET /me', {}))).status).toBe(0);
   });
 
+  test.each([
+    [502, '<html>Bad gateway</html>'],
+    [500, ''],
+  ])('is refused with %i also when the body is no JSON: %j', async (status, body) => {
+    const { api } = clientOf([() => new Response(body, { status })]);
+    const problem = await problemOf(api.call('GET /me', {}));
+    expect([problem.status, problem.message, problem.members]).toEqual([status, '', {}]);
+  });
+
   test('rejects with what the source of tokens threw', async () => {
     const { api, sent } = clientOf([], { token: () => Promise.reject(new Error('The session has ended.')) });
     await expect(api.call('GET /me', {})).rejects.toThrow('The session has ended.');
