@@ -1,7 +1,7 @@
 import type { Execution, RunState, Transition } from './types.generated.ts';
 
 /** How a state went, in one word that each drawing knows a colour for. */
-export type Fate = 'pending' | 'running' | 'succeeded' | 'caught' | 'failed';
+export type StateProgress = 'pending' | 'running' | 'succeeded' | 'caught' | 'failed';
 
 export interface Edge extends Transition {
   /** True when the run went this way last. */
@@ -88,7 +88,7 @@ function inOrder(states: readonly RunState[], edges: readonly Edge[]): readonly 
   return ordered;
 }
 
-const FATES: readonly (readonly [pattern: RegExp, fate: Fate])[] = [
+const PROGRESS_PATTERNS: readonly (readonly [pattern: RegExp, progress: StateProgress])[] = [
   [/fail|abort|timed/i, 'failed'],
   [/caught|retr/i, 'caught'],
   [/succe|exited|done/i, 'succeeded'],
@@ -96,6 +96,6 @@ const FATES: readonly (readonly [pattern: RegExp, fate: Fate])[] = [
 ];
 
 /** What is not known by any of the words has not happened. */
-export function fateOf({ status }: RunState): Fate {
-  return FATES.find(([pattern]) => pattern.test(status))?.[1] ?? 'pending';
+export function progressOf({ status }: RunState): StateProgress {
+  return PROGRESS_PATTERNS.find(([pattern]) => pattern.test(status))?.[1] ?? 'pending';
 }

@@ -1,7 +1,7 @@
-import type { Letter } from './letter.ts';
+import type { DeadLetter } from './dead-letter.ts';
 
 /** What a letter is about: ids and kinds only, picked one by one, so that nothing of an applicant's comes along. */
-export interface About {
+export interface AboutDeadLetter {
   readonly what: string;
   readonly applicationId?: string;
   readonly execution?: string;
@@ -12,7 +12,7 @@ const APPLICATION_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const EXECUTION_ARN = /^arn:[\w-]+:states:[\w-]+:\d{12}:execution:[\w-]{1,80}:[\w-]{1,80}$/;
 const EVENT_KIND = /^[A-Za-z][A-Za-z ]{0,80}$/;
 
-export function aboutLetter({ body }: Pick<Letter, 'body'>): About {
+export function aboutDeadLetter({ body }: Pick<DeadLetter, 'body'>): AboutDeadLetter {
   const content = parsedObject(body);
   if (content === undefined) return { what: 'no JSON object' };
   const kind = textLike(content['detail-type'], EVENT_KIND);
@@ -30,7 +30,7 @@ export function aboutLetter({ body }: Pick<Letter, 'body'>): About {
 }
 
 /** One text for a table. */
-export function aboutText({ what, applicationId, execution }: About): string {
+export function aboutText({ what, applicationId, execution }: AboutDeadLetter): string {
   const run = execution?.slice(execution.lastIndexOf(':') + 1);
   return [what, applicationId, run === undefined ? undefined : `run ${run}`]
     .filter((part) => part !== undefined)

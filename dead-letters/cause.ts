@@ -1,5 +1,5 @@
 import { parsedObject } from './about.ts';
-import type { Letter } from './letter.ts';
+import type { DeadLetter } from './dead-letter.ts';
 
 /** Why a letter is dead. */
 export interface Cause {
@@ -7,14 +7,14 @@ export interface Cause {
   readonly message: string;
 }
 
-type Named = Pick<Letter, 'body' | 'attributes' | 'receiveCount'>;
+type CauseSource = Pick<DeadLetter, 'body' | 'attributes' | 'receiveCount'>;
 
 /**
  * By the attributes of whoever gave it up: EventBridge's ERROR_CODE and ERROR_MESSAGE, Lambda's ErrorCode and
  * ErrorMessage; else by what is wrong with the body as a review request.
  */
-export function causeOf(letter: Named): Cause {
-  const { attributes, body } = letter;
+export function causeOf(deadLetter: CauseSource): Cause {
+  const { attributes, body } = deadLetter;
   const { ERROR_CODE, ERROR_MESSAGE = '', RequestID, ErrorMessage = '' } = attributes;
   if (ERROR_CODE !== undefined) return { code: ERROR_CODE, message: withoutValuesOf(body, ERROR_MESSAGE) };
   if (RequestID !== undefined) return { code: 'FUNCTION_ERROR', message: withoutValuesOf(body, ErrorMessage) };
@@ -55,13 +55,15 @@ export interface CauseGroup extends Cause {
 }
 
 /** Letters of the same cause together, the most frequent first. */
-export function groupByCause(letters: readonly (Named & Pick<Letter, 'sentAt'>)[]): readonly CauseGroup[] {
+export function groupByCause(
+  deadLetters: readonly (CauseSource & Pick<DeadLetter, 'sentAt'>)[],
+): readonly CauseGroup[] {
   const groups = new Map<string, CauseGroup>();
-  for (const letter of letters) {
-    const cause = causeOf(letter);
+  for (const deadLetter of deadLetters) {
+    const cause = causeOf(deadLetter);
     const key = `${cause.code}\n${cause.message}`;
     const before = groups.get(key);
-    const oldest = before === undefined || letter.sentAt < before.oldest ? letter.sentAt : before.oldest;
+    const oldest = before === undefined || deadLetter.sentAt < before.oldest ? deadLetter.sentAt : before.oldest;
     groups.set(key, { ...cause, count: (before?.count ?? 0) + 1, oldest });
   }
   return [...groups.values()].sort((a, b) => b.count - a.count || a.code.localeCompare(b.code));

@@ -1,4 +1,4 @@
-import { type OutgoingEvent, outcomeEvent, type Standing } from '../../events/outgoing.ts';
+import { type AnnouncedState, type OutgoingEvent, outcomeEvent } from '../../events/outgoing.ts';
 import type { ApplicationState, ReviewReason } from '../../events/states.ts';
 
 /** What is kept of a decision a person took. */
@@ -33,10 +33,10 @@ export type ApplicationView = Pick<ApplicationRecord, 'state' | 'executionArn' |
 
 /** The event that announces the state the record has; nothing while it is only submitted. */
 export function announcementOf(record: ApplicationRecord): OutgoingEvent | undefined {
-  return outcomeEvent(record.id, record.updatedAt, standingOf(record));
+  return outcomeEvent(record.id, record.updatedAt, announcedStateOf(record));
 }
 
-function standingOf({ state, decision, reasons = [], reviewDeadline = '' }: ApplicationRecord): Standing {
+function announcedStateOf({ state, decision, reasons = [], reviewDeadline = '' }: ApplicationRecord): AnnouncedState {
   if (state === 'FLAGGED_FOR_REVIEW') return { state, reasons, reviewDeadline };
   return state === 'APPROVED' ? { state, reviewed: decision !== undefined } : { state };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { aboutLetter, aboutText } from '../../dead-letters/about.ts';
+import { aboutDeadLetter, aboutText } from '../../dead-letters/about.ts';
 
-const textOf = (content: unknown) => aboutText(aboutLetter({ body: JSON.stringify(content) }));
+const textOf = (content: unknown) => aboutText(aboutDeadLetter({ body: JSON.stringify(content) }));
 
 test.each([
   [
@@ -30,5 +30,5 @@ test('Nothing but ids and kinds of their own form is told', () => {
 });
 
 test.each([['no JSON'], ['null'], ['[1]'], ['"text"']])('%j is no JSON object', (body) => {
-  expect(aboutLetter({ body })).toEqual({ what: 'no JSON object' });
+  expect(aboutDeadLetter({ body })).toEqual({ what: 'no JSON object' });
 });

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution, HistoryItem, Run, RunState } from '../../../api/types.generated.ts';
-import { graphOf, type StateNode } from './definition.ts';
+import { definitionGraphOf, type StateNode } from './definition.ts';
 import { readRedacted } from './redact.ts';
 
 /** The words that the pattern of `status` allows. */
@@ -16,7 +16,7 @@ export interface Drawing {
 
 /** A run as a graph whose states say what happened in them, and its history. */
 export function executionView({ run, definition, history, showsData }: Drawing): Execution {
-  const { states, transitions } = graphOf(definition);
+  const { states, transitions } = definitionGraphOf(definition);
   const { visits, stateOf } = follow(history);
   return {
     execution: run,

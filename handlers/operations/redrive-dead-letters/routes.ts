@@ -1,5 +1,5 @@
 import type { DeadLetters, Queues as QueueList, Redriven } from '../../../api/types.generated.ts';
-import { aboutLetter } from '../../../dead-letters/about.ts';
+import { aboutDeadLetter } from '../../../dead-letters/about.ts';
 import { causeOf } from '../../../dead-letters/cause.ts';
 import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
 import { planOf } from '../../../dead-letters/plan.ts';
@@ -44,15 +44,15 @@ async function list({ queues }: Ports): Promise<Answer<QueueList>> {
 /** Ids, kinds and causes; the body of a letter holds applicants' data or a task token and is not told. */
 async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>> {
   const queue = await queueOf(queues, call);
-  const letters = await queues.read(queue, READ_AT_ONCE);
-  const items = letters.map((letter) => ({
-    id: letter.id,
-    sentAt: letter.sentAt.toISOString(),
-    receiveCount: letter.receiveCount,
-    about: aboutLetter(letter),
-    cause: causeOf(letter),
+  const deadLetters = await queues.read(queue, READ_AT_ONCE);
+  const items = deadLetters.map((deadLetter) => ({
+    id: deadLetter.id,
+    sentAt: deadLetter.sentAt.toISOString(),
+    receiveCount: deadLetter.receiveCount,
+    about: aboutDeadLetter(deadLetter),
+    cause: causeOf(deadLetter),
   }));
-  const plan = planOf(letters, queue).map(({ oldest, ...line }) => ({ ...line, oldest: oldest.toISOString() }));
+  const plan = planOf(deadLetters, queue).map(({ oldest, ...line }) => ({ ...line, oldest: oldest.toISOString() }));
   return { status: 200, body: { queue: queue.name, plan, items } };
 }
 

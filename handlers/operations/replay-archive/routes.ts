@@ -4,8 +4,8 @@ import { objectInBody } from '../../shared/http/body.ts';
 import { ProblemError, refuse } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import { PREVIEW_PREFIX } from './contract.ts';
-import { fateOf } from './fate.ts';
 import type { Archive, FindApplication, PreviewedEvent, RunStatusOf, TakePreviewed } from './ports.ts';
+import { replayEffectOf } from './replay-effect.ts';
 
 export interface Ports {
   readonly archive: Archive;
@@ -64,16 +64,19 @@ async function take(ports: Ports, { event }: Call): Promise<Answer<Previewed>> {
     events.map(async (previewed) => ({
       eventId: previewed.eventId,
       ...(previewed.applicationId === undefined ? {} : { applicationId: previewed.applicationId }),
-      fate: await fateIn(ports, previewed),
+      fate: await effectOn(ports, previewed),
     })),
   );
   return { status: 200, body: { state: replay.state, items } };
 }
 
-async function fateIn({ findApplication, runStatusOf }: Ports, { applicationId }: PreviewedEvent): Promise<ReplayFate> {
+async function effectOn(
+  { findApplication, runStatusOf }: Ports,
+  { applicationId }: PreviewedEvent,
+): Promise<ReplayFate> {
   if (applicationId === undefined) return 'INVALID';
   const record = await findApplication(applicationId);
-  return fateOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));
+  return replayEffectOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;

@@ -2,7 +2,7 @@ import type { Announce } from '../../shared/announcer.ts';
 import { announcementOf } from '../../shared/application-record.ts';
 import { endingKey } from '../../shared/notification/decide.ts';
 import { applicationIdIn, type Ending } from '../../shared/notification/ending.ts';
-import { type Ports as NotifyPorts, notify, once } from '../../shared/notification/notify.ts';
+import { type Ports as NotifyPorts, notify, sendOnce } from '../../shared/notification/notify.ts';
 import { announcementKey, isInWindow, mayBeUnannounced, needsLook, type Window } from './decide.ts';
 import type { EndedExecution, Executions, MarkedNotifications } from './ports.ts';
 
@@ -76,7 +76,7 @@ async function announceIfUncertain(ports: Ports, ending: Ending): Promise<boolea
   const record = await ports.findApplication(id);
   if (record === undefined || !mayBeUnannounced(ending, record)) return false;
   const event = announcementOf(record);
-  return event !== undefined && once(ports, announcementKey(record), () => ports.announce(event));
+  return event !== undefined && sendOnce(ports, announcementKey(record), () => ports.announce(event));
 }
 
 function groupsOf<Item>(items: readonly Item[], size: number): Item[][] {

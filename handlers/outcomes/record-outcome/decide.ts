@@ -2,8 +2,8 @@ import type { ApplicationState, ReviewReason } from '../../../events/states.ts';
 import type { ApplicationRecord, Decision } from '../../shared/application-record.ts';
 import type { StateChange } from '../../shared/applications-table.ts';
 
-interface CommandOf<Outcome extends ApplicationState> {
-  readonly outcome: Outcome;
+interface CommandOf<State extends ApplicationState> {
+  readonly outcome: State;
   readonly applicationId: string;
   readonly executionArn: string;
 }

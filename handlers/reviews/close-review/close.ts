@@ -2,11 +2,11 @@ import { parseReviewEnd, type ReviewEnd } from '../../../events/outgoing.ts';
 import type { ReviewState } from '../../../events/states.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
-import type { Ledger } from './ports.ts';
+import type { ClosableReviewLedger } from './ports.ts';
 
 export interface Ports {
   readonly viewApplication: ViewApplication;
-  readonly ledger: Ledger;
+  readonly ledger: ClosableReviewLedger;
   readonly now: Clock;
 }
 

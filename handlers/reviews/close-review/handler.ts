@@ -3,7 +3,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { createLedger } from '../../shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { closeReview, type Ports } from './close.ts';
 import { ENV } from './contract.ts';
 
@@ -11,7 +11,7 @@ const logger = createLogger('close-review');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
   viewApplication: (id) => applications.view(id),
-  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   now: systemClock,
 };
 

@@ -7,7 +7,7 @@ import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { finishDecision, type Ports } from '../../shared/reviews/decide.ts';
-import { createLedger } from '../../shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { createRuns } from '../../shared/reviews/runs.ts';
 import { ENV } from './contract.ts';
 import { createRoutes } from './routes.ts';
@@ -15,7 +15,7 @@ import { createRoutes } from './routes.ts';
 const logger = createLogger('decide-reviews');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
-  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   findApplication: (id) => applications.find(id),
   runs: createRuns(new SFNClient({})),
   now: systemClock,

@@ -2,7 +2,7 @@ import type { Review, Role } from '../../../api/types.generated.ts';
 import { objectInBody } from '../../shared/http/body.ts';
 import { notFound, ProblemError } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
-import { changeEntry, type Outcome } from '../../shared/reviews/change-entry.ts';
+import { changeEntry, type ReviewChangeResult } from '../../shared/reviews/change-entry.ts';
 import { readDecision, readIfMatch, readReviewer, readTakeOver } from '../../shared/reviews/command.ts';
 import { decide, type Ports } from '../../shared/reviews/decide.ts';
 import { assign, claim, release } from '../../shared/reviews/rules.ts';
@@ -10,7 +10,7 @@ import { itemOf } from '../../shared/reviews/view.ts';
 
 /** What reviewers and supervisors do with a review. */
 export function createRoutes(ports: Ports): RouteTable<'decide-reviews'> {
-  const answer = (outcome: Outcome) => answerOf(outcome, ports.now());
+  const answer = (result: ReviewChangeResult) => answerOf(result, ports.now());
   return {
     'POST /reviews/{applicationId}/claim': async (call) => {
       const takeOver = readTakeOver(objectInBody(call.event));
@@ -45,8 +45,8 @@ function idIn({ event }: Call): string {
 }
 
 /** @throws ProblemError for a refusal */
-function answerOf(outcome: Outcome, now: Date): Answer<Review> {
-  if (!outcome.ok) throw new ProblemError(outcome.refusal);
-  const item = itemOf(outcome.entry, now);
+function answerOf(result: ReviewChangeResult, now: Date): Answer<Review> {
+  if (!result.ok) throw new ProblemError(result.refusal);
+  const item = itemOf(result.entry, now);
   return { status: 200, body: item, headers: { etag: `"${item.version}"` } };
 }

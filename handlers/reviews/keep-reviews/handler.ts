@@ -6,7 +6,7 @@ import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { createLedger } from '../../shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { ENV } from './contract.ts';
 import { createFinishDecision } from './finish-decision.ts';
 import { createSendHeartbeat } from './heartbeat.ts';
@@ -17,7 +17,7 @@ const stepFunctions = new SFNClient({});
 const logger = createLogger('keep-reviews');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
-  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   viewApplication: (id) => applications.view(id),
   sendHeartbeat: createSendHeartbeat(stepFunctions),
   hasRunFailed: createHasRunFailed(stepFunctions),

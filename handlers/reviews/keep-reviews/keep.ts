@@ -3,10 +3,10 @@ import type { ApplicationView } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
 import { endOfReview, isLeftAlone } from './decide.ts';
-import type { FinishDecision, HasRunFailed, KeptReview, Ledger, SendHeartbeat } from './ports.ts';
+import type { FinishDecision, HasRunFailed, KeptReview, PendingReviewLedger, SendHeartbeat } from './ports.ts';
 
 export interface Ports {
-  readonly ledger: Ledger;
+  readonly ledger: PendingReviewLedger;
   readonly viewApplication: ViewApplication;
   readonly sendHeartbeat: SendHeartbeat;
   readonly hasRunFailed: HasRunFailed;

@@ -5,7 +5,7 @@ export interface KeptReview extends Pick<ReviewEntry, 'applicationId' | 'taskTok
   readonly deciding?: Pick<Intent, 'at'>;
 }
 
-export interface Ledger {
+export interface PendingReviewLedger {
   /** The entries that wait for a decision, in pages, oldest request first. */
   pendingPages(): AsyncIterable<readonly KeptReview[]>;
   /** False when it has been closed or replaced by a newer request meanwhile. */

@@ -4,7 +4,7 @@ import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { createLedger } from '../../shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { type BatchAnswer, performBatch, type QueuedMessage } from './batch.ts';
 import { ENV } from './contract.ts';
 import { type Ports, receiveReview } from './receive.ts';
@@ -13,7 +13,7 @@ const logger = createLogger('receive-reviews');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
   viewApplication: (id) => applications.view(id),
-  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   dueAfterSeconds: Number(requiredEnv(ENV.dueAfterSeconds)),
   now: systemClock,
 };

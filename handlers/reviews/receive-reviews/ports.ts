@@ -1,6 +1,6 @@
 import type { PendingReview } from '../../shared/reviews/entry.ts';
 
-export interface Ledger {
+export interface IncomingReviewLedger {
   /**
    * Makes the application's entry a pending one of this request, unless it has one that was requested at the same time
    * or later. While the entry is pending already only its token is exchanged: who holds it, when it is due and what is

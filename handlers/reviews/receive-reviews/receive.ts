@@ -1,12 +1,12 @@
 import { isDecided } from '../../../events/states.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
-import type { Ledger } from './ports.ts';
+import type { IncomingReviewLedger } from './ports.ts';
 import { parseReviewRequest } from './request.ts';
 
 export interface Ports {
   readonly viewApplication: ViewApplication;
-  readonly ledger: Ledger;
+  readonly ledger: IncomingReviewLedger;
   readonly dueAfterSeconds: number;
   readonly now: Clock;
 }

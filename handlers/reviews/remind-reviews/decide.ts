@@ -1,4 +1,4 @@
-import type { Letter } from '../../shared/notification/letter.ts';
+import type { Mail } from '../../shared/notification/mail.ts';
 import type { Prompted, ReviewEntry } from '../../shared/reviews/entry.ts';
 
 type Mark = Prompted['mark'];
@@ -35,7 +35,7 @@ const WHAT = {
 } as const;
 
 /** It holds ids, times and user names, nothing an applicant has written. */
-export function writePrompt(review: Waiting, { kind }: Prompt): Letter {
+export function composePrompt(review: Waiting, { kind }: Prompt): Mail {
   const { applicationId, reasons, dueAt, reviewDeadline, claim } = review;
   const lines = [
     ['What', WHAT[kind]],

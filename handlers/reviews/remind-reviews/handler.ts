@@ -5,13 +5,13 @@ import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { NotificationsTable } from '../../shared/notification/notifications-table.ts';
 import { createPublish } from '../../shared/notification/subscribers.ts';
-import { createLedger } from '../../shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { ENV } from './contract.ts';
 import { type Ports, remindReviews } from './remind.ts';
 
 const logger = createLogger('remind-reviews');
 const ports: Ports = {
-  reviews: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  reviews: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   notifications: new NotificationsTable(documentClient, requiredEnv(ENV.notificationsTable)),
   publish: createPublish(requiredEnv(ENV.topicArn)),
   now: systemClock,

@@ -1,8 +1,8 @@
 import type { Clock } from '../../shared/clock.ts';
-import { once } from '../../shared/notification/notify.ts';
+import { sendOnce } from '../../shared/notification/notify.ts';
 import type { Notifications, Publish } from '../../shared/notification/ports.ts';
 import type { Prompted } from '../../shared/reviews/entry.ts';
-import { promptFor, type Waiting, writePrompt } from './decide.ts';
+import { composePrompt, promptFor, type Waiting } from './decide.ts';
 
 export interface DueReviews {
   /** Pending reviews that are due at `until` or before, in pages, what is due first coming first. */
@@ -42,7 +42,7 @@ async function remind(ports: Ports, review: Waiting, remindBeforeSeconds: number
   if (prompt === undefined) return 'nothing';
   const { applicationId, dueAt } = review;
   try {
-    await once(ports, prompt.key, () => ports.publish(writePrompt(review, prompt), prompt.kind));
+    await sendOnce(ports, prompt.key, () => ports.publish(composePrompt(review, prompt), prompt.kind));
     await ports.reviews.markPrompted({ applicationId, dueAt, mark: prompt.mark, now: ports.now() });
     return prompt.kind === 'reminder' ? 'reminded' : 'escalated';
   } catch (error) {

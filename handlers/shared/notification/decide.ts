@@ -7,10 +7,10 @@ import type { Ending } from './ending.ts';
 export const INVALID_APPLICATION = 'InvalidApplicationException';
 
 /** How an application's run ended, in the words of the notification. */
-export type Outcome = ApplicationState | 'INVALID' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+export type RunOutcome = ApplicationState | 'INVALID' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /** What there is to tell about the end of a run: nothing, if it was one that only found a duplicate. */
-export function outcomeOf(ending: Ending, record: ApplicationRecord | undefined): Outcome | undefined {
+export function runOutcomeOf(ending: Ending, record: ApplicationRecord | undefined): RunOutcome | undefined {
   if (ending.status !== 'SUCCEEDED') return ending.error === INVALID_APPLICATION ? 'INVALID' : ending.status;
   return record?.executionArn === ending.executionArn ? record.state : undefined;
 }
@@ -22,7 +22,7 @@ const MAX_COMPARED_LENGTH = 65_536;
  * The same for every telling of the same outcome, whoever tells it. A redriven run ends again, at another time, and is
  * told again; an invalid submission sent again is a new run with the same input, and is not.
  */
-export function notificationKey(ending: Ending, outcome: Outcome): string {
+export function notificationKey(ending: Ending, outcome: RunOutcome): string {
   if (outcome === 'INVALID' && ending.input !== '' && ending.input.length <= MAX_COMPARED_LENGTH) {
     return `INVALID#${createHash('sha256').update(ending.input).digest('hex')}`;
   }

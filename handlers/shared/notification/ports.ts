@@ -1,10 +1,10 @@
 import type { ApplicationRecord } from '../application-record.ts';
-import type { Letter, LetterKind } from './letter.ts';
+import type { Mail, MailKind } from './mail.ts';
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
 
-/** Delivers a letter to everybody who subscribed. */
-export type Publish = (letter: Letter, kind: LetterKind) => Promise<void>;
+/** Delivers a mail to everybody who subscribed. */
+export type Publish = (mail: Mail, kind: MailKind) => Promise<void>;
 
 /** What has been mailed, by a key that is the same however often an outcome is told. */
 export interface Notifications {

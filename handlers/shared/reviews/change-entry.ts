@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../http/problem.ts';
 import type { ReviewEntry } from './entry.ts';
-import type { Ledger } from './ports.ts';
+import type { ReviewLedger } from './ports.ts';
 import { crowded, unknownReview } from './problems.ts';
 import type { Ruling } from './rules.ts';
 
-export type Outcome =
+export type ReviewChangeResult =
   | { readonly ok: true; readonly entry: ReviewEntry }
   | { readonly ok: false; readonly refusal: Problem };
 
@@ -14,10 +14,10 @@ const ATTEMPTS = 12;
 
 /** Reads the entry, asks the rule, and writes what it says; all over again when another write came between. */
 export async function changeEntry(
-  ports: { readonly ledger: Ledger; readonly now: Clock },
+  ports: { readonly ledger: ReviewLedger; readonly now: Clock },
   applicationId: string,
   rule: (entry: ReviewEntry, now: Date) => Ruling | Promise<Ruling>,
-): Promise<Outcome> {
+): Promise<ReviewChangeResult> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const entry = await ports.ledger.read(applicationId);
     if (entry === undefined) return { ok: false, refusal: unknownReview(applicationId) };

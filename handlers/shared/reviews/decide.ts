@@ -1,16 +1,16 @@
 import type { ApplicationRecord } from '../application-record.ts';
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../http/problem.ts';
-import { changeEntry, type Outcome } from './change-entry.ts';
+import { changeEntry, type ReviewChangeResult } from './change-entry.ts';
 import type { DecisionCommand } from './command.ts';
 import type { Intent, ReviewEntry, RunDecision } from './entry.ts';
-import type { FindApplication, Ledger, Runs, Wait } from './ports.ts';
+import type { FindApplication, ReviewLedger, Runs, Wait } from './ports.ts';
 import * as problems from './problems.ts';
 import { closeAsDecided, closeAsExpired, confirm, fingerprintOf, intend, withdraw } from './rules.ts';
 import { isSame } from './view.ts';
 
 export interface Ports {
-  readonly ledger: Ledger;
+  readonly ledger: ReviewLedger;
   readonly findApplication: FindApplication;
   readonly runs: Runs;
   readonly now: Clock;
@@ -21,7 +21,7 @@ export interface Ports {
  * Breaking off anywhere in between is made up for by the same reviewer's same request, or by finishDecision: both go on
  * from the note and end with the same answer.
  */
-export async function decide(ports: Ports, command: DecisionCommand): Promise<Outcome> {
+export async function decide(ports: Ports, command: DecisionCommand): Promise<ReviewChangeResult> {
   const noted = await changeEntry(ports, command.applicationId, async (entry, now) =>
     intend(entry, await ports.findApplication(command.applicationId), command, now),
   );
@@ -29,7 +29,7 @@ export async function decide(ports: Ports, command: DecisionCommand): Promise<Ou
 }
 
 /** Finishes the decision that is noted for a review, if there is one. For the keeper of the ledger. */
-export async function finishDecision(ports: Ports, applicationId: string): Promise<Outcome> {
+export async function finishDecision(ports: Ports, applicationId: string): Promise<ReviewChangeResult> {
   const entry = await ports.ledger.read(applicationId);
   return entry === undefined ? refused(problems.unknownReview(applicationId)) : finish(ports, entry);
 }
@@ -37,7 +37,7 @@ export async function finishDecision(ports: Ports, applicationId: string): Promi
 /** A review that was asked for anew while it was being decided has a new token; more than this is an endless chase. */
 const TOKENS = 3;
 
-async function finish(ports: Ports, noted: ReviewEntry): Promise<Outcome> {
+async function finish(ports: Ports, noted: ReviewEntry): Promise<ReviewChangeResult> {
   let entry = noted;
   for (let tried = 0; tried < TOKENS; tried += 1) {
     const { deciding: intent, taskToken } = entry;
@@ -63,17 +63,17 @@ async function isAboutEarlierRun(ports: Ports, entry: ReviewEntry, intent: Inten
   return record?.executionArn !== intent.run;
 }
 
-async function giveUp(ports: Ports, { applicationId }: ReviewEntry, intent: Intent): Promise<Outcome> {
+async function giveUp(ports: Ports, { applicationId }: ReviewEntry, intent: Intent): Promise<ReviewChangeResult> {
   const left = await changeEntry(ports, applicationId, (entry, now) => withdraw(entry, intent, now));
   return left.ok ? refused(problems.submittedAnew()) : left;
 }
 
-async function confirmed(ports: Ports, { applicationId }: ReviewEntry, intent: Intent): Promise<Outcome> {
+async function confirmed(ports: Ports, { applicationId }: ReviewEntry, intent: Intent): Promise<ReviewChangeResult> {
   return changeEntry(ports, applicationId, (entry, now) => confirm(entry, intent, now));
 }
 
 /** The token is gone: finds out what ended the wait. Nothing when it still goes on, with another token. */
-async function settle(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<Outcome | undefined> {
+async function settle(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<ReviewChangeResult | undefined> {
   const record = await ports.findApplication(entry.applicationId);
   if (record === undefined || record.executionArn !== intent.run) return giveUp(ports, entry, intent);
   const wait = recordedWait(record) ?? (await ports.runs.readWait(intent.run));
@@ -96,15 +96,15 @@ function recordedWait({ state, decision, updatedAt }: ApplicationRecord): Wait |
   return { kind: 'DECIDED', taken: { ...decision, decision: verdict, at: updatedAt } };
 }
 
-async function lost(ports: Ports, entry: ReviewEntry, intent: Intent, taken: RunDecision): Promise<Outcome> {
+async function lost(ports: Ports, entry: ReviewEntry, intent: Intent, taken: RunDecision): Promise<ReviewChangeResult> {
   const closed = await changeEntry(ports, entry.applicationId, (now, at) => closeAsDecided(now, intent, taken, at));
   return closed.ok ? refused(problems.decided(taken)) : closed;
 }
 
-async function tooLate(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<Outcome> {
+async function tooLate(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<ReviewChangeResult> {
   const closed = await changeEntry(ports, entry.applicationId, (now, at) => closeAsExpired(now, intent, at));
   if (!closed.ok) return closed;
   return refused(problems.expired(closed.entry.closedAt ?? entry.reviewDeadline));
 }
 
-const refused = (refusal: Problem): Outcome => ({ ok: false, refusal });
+const refused = (refusal: Problem): ReviewChangeResult => ({ ok: false, refusal });

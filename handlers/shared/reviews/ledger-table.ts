@@ -26,7 +26,7 @@ import {
  * The ledger, in its table. Each function declares the methods it uses as its own port. Every write has a condition;
  * where that does not hold, nothing is changed.
  */
-export function createLedger(client: DynamoDBDocumentClient, table: string) {
+export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: string) {
   const update = (change: EntryUpdate) => isWritten(() => client.send(new UpdateCommand(updateInput(table, change))));
   const pages = (query: EntryQuery) => pagesOf(client, queryInput(table, query));
   return {

@@ -2,7 +2,7 @@ import type { Verdict } from '../../../api/types.generated.ts';
 import type { ApplicationRecord, ApplicationView } from '../application-record.ts';
 import type { ReviewEntry, RunDecision } from './entry.ts';
 
-export interface Ledger {
+export interface ReviewLedger {
   /** Reads what has been written up to now (consistently). */
   read(applicationId: string): Promise<ReviewEntry | undefined>;
   /** Replaces an entry that still has `entry.version`, counting it up; nothing when it has another. */

@@ -14,21 +14,21 @@ import type { ExecutionReader } from './ports.ts';
 /** Each is described for its application's id. */
 const PAGE = 25;
 /** As many as are offered to choose from. */
-const MACHINES = 100;
+const MAX_STATE_MACHINES = 100;
 
 /** The runs of state machines, as Step Functions has them; `stateMachineArn` is the one of applications. */
 export function createExecutionReader(client: Pick<SFNClient, 'send'>, stateMachineArn: string): ExecutionReader {
   const [, prefix = '', own = ''] = /^(.*:)([^:]*)$/.exec(stateMachineArn) ?? [];
   return {
-    arnOf: (machine = own, name) => `${prefix.replace(':stateMachine:', ':execution:')}${machine}:${name}`,
-    machines: async () => {
-      const command = new ListStateMachinesCommand({ maxResults: MACHINES });
+    arnOf: (stateMachine = own, name) => `${prefix.replace(':stateMachine:', ':execution:')}${stateMachine}:${name}`,
+    stateMachineNames: async () => {
+      const command = new ListStateMachinesCommand({ maxResults: MAX_STATE_MACHINES });
       const { stateMachines = [] } = await callService('Listing the machines', () => client.send(command));
       const others = stateMachines.flatMap(({ name }) => (name === undefined || name === own ? [] : [name]));
       return [own, ...others.toSorted()];
     },
-    list: async ({ machine = own, status, cursor: nextToken }) => {
-      const arn = prefix + machine;
+    list: async ({ stateMachine = own, status, cursor: nextToken }) => {
+      const arn = prefix + stateMachine;
       const command = new ListExecutionsCommand({
         stateMachineArn: arn,
         statusFilter: status,

@@ -9,7 +9,7 @@ export interface BusReader {
 
 export interface ExecutionQuestion {
   /** The workflow of applications when missing. */
-  readonly machine: string | undefined;
+  readonly stateMachine: string | undefined;
   readonly status: ExecutionStatus;
   readonly cursor: string | undefined;
 }
@@ -18,7 +18,7 @@ export interface ExecutionQuestion {
 export interface ExecutionReader {
   /** Newest first. */
   list(question: ExecutionQuestion): Promise<Executions>;
-  arnOf(machine: string | undefined, name: string): string;
+  arnOf(stateMachine: string | undefined, name: string): string;
   /** Names of all machines; that of applications first. */
-  machines(): Promise<readonly string[]>;
+  stateMachineNames(): Promise<readonly string[]>;
 }

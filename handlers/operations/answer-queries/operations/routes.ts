@@ -11,15 +11,15 @@ export async function listExecutions(executions: ExecutionReader, { event }: Cal
   const { status: asked = 'FAILED', cursor } = event.queryStringParameters ?? {};
   const status = EXECUTION_STATUSES.find((name) => name === asked);
   if (status === undefined) return refuse('status', `status must be one of ${EXECUTION_STATUSES.join(', ')}.`);
-  return executions.list({ machine: machineIn(event), status, cursor });
+  return executions.list({ stateMachine: stateMachineIn(event), status, cursor });
 }
 
 const NAME = /^[\w-]{1,80}$/;
 
 /** The state machine that is asked about; undefined for the one of applications. */
-export function machineIn(event: Call['event']): string | undefined {
-  const machine = event.queryStringParameters?.machine;
-  if (machine === undefined || NAME.test(machine)) return machine;
+export function stateMachineIn(event: Call['event']): string | undefined {
+  const stateMachine = event.queryStringParameters?.machine;
+  if (stateMachine === undefined || NAME.test(stateMachine)) return stateMachine;
   return refuse('machine', 'machine must be the name of a state machine.');
 }
 

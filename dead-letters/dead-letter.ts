@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 
 /** A message in a dead-letter queue. The body holds applicants' data or a task token: it must not be shown. */
-export interface Letter {
+export interface DeadLetter {
   readonly id: string;
   readonly receiptHandle: string;
   readonly body: string;
@@ -22,25 +22,35 @@ const EMPTY_ANSWERS = 2;
 const BATCH = 10;
 
 /** Takes at most `limit` messages that stay hidden for a minute, or until they are put back or deleted. */
-export async function takeLetters(sqs: SQSClient, queueUrl: string, limit: number): Promise<readonly Letter[]> {
-  const letters = new Map<string, Letter>();
-  for (let empty = 0; empty < EMPTY_ANSWERS && letters.size < limit; ) {
+export async function receiveDeadLetters(
+  sqs: SQSClient,
+  queueUrl: string,
+  limit: number,
+): Promise<readonly DeadLetter[]> {
+  const deadLetters = new Map<string, DeadLetter>();
+  for (let empty = 0; empty < EMPTY_ANSWERS && deadLetters.size < limit; ) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: Math.min(BATCH, limit - letters.size),
+        MaxNumberOfMessages: Math.min(BATCH, limit - deadLetters.size),
         VisibilityTimeout: HIDDEN_SECONDS,
         MessageAttributeNames: ['All'],
         MessageSystemAttributeNames: ['All'],
       }),
     );
     empty = Messages.length === 0 ? empty + 1 : 0;
-    for (const letter of Messages.map(letterOf)) letters.set(letter.id, letter);
+    for (const deadLetter of Messages.map(deadLetterOf)) deadLetters.set(deadLetter.id, deadLetter);
   }
-  return [...letters.values()].sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
+  return [...deadLetters.values()].sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
 }
 
-function letterOf({ MessageId = '', ReceiptHandle = '', Body = '', MessageAttributes, Attributes }: Message): Letter {
+function deadLetterOf({
+  MessageId = '',
+  ReceiptHandle = '',
+  Body = '',
+  MessageAttributes,
+  Attributes,
+}: Message): DeadLetter {
   const attributes = Object.entries(MessageAttributes ?? {}).map(([name, { StringValue = '' }]) => [name, StringValue]);
   return {
     id: MessageId,
@@ -53,9 +63,9 @@ function letterOf({ MessageId = '', ReceiptHandle = '', Body = '', MessageAttrib
 }
 
 /** Makes the messages visible again at once. */
-export async function putBack(sqs: SQSClient, queueUrl: string, letters: readonly Letter[]): Promise<void> {
-  for (let at = 0; at < letters.length; at += BATCH) {
-    const Entries = letters
+export async function putBack(sqs: SQSClient, queueUrl: string, deadLetters: readonly DeadLetter[]): Promise<void> {
+  for (let at = 0; at < deadLetters.length; at += BATCH) {
+    const Entries = deadLetters
       .slice(at, at + BATCH)
       .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle, VisibilityTimeout: 0 }));
     await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
@@ -63,8 +73,8 @@ export async function putBack(sqs: SQSClient, queueUrl: string, letters: readonl
 }
 
 /** Reads messages and leaves them where they are. */
-export async function readLetters(sqs: SQSClient, queueUrl: string, limit: number): Promise<readonly Letter[]> {
-  const letters = await takeLetters(sqs, queueUrl, limit);
-  await putBack(sqs, queueUrl, letters);
-  return letters;
+export async function readDeadLetters(sqs: SQSClient, queueUrl: string, limit: number): Promise<readonly DeadLetter[]> {
+  const deadLetters = await receiveDeadLetters(sqs, queueUrl, limit);
+  await putBack(sqs, queueUrl, deadLetters);
+  return deadLetters;
 }

@@ -1,17 +1,17 @@
 import type { ApplicationRecord } from '../application-record.ts';
-import type { Outcome } from './decide.ts';
+import type { RunOutcome } from './decide.ts';
 import type { Ending } from './ending.ts';
 
 /** What a mail is about. It goes out as the attribute `kind`, by which a subscription can choose. */
-export type LetterKind = 'outcome' | 'reminder' | 'escalation';
+export type MailKind = 'outcome' | 'reminder' | 'escalation';
 
 /** A mail: subject of at most 100 ASCII characters, as SNS wants it, and plain text. */
-export interface Letter {
+export interface Mail {
   readonly subject: string;
   readonly text: string;
 }
 
-const WHAT_HAPPENED: Readonly<Record<Outcome, string>> = {
+const WHAT_HAPPENED: Readonly<Record<RunOutcome, string>> = {
   SUBMITTED: 'The run ended and left the application undecided.',
   FLAGGED_FOR_REVIEW: 'The run ended while the application was waiting for a review.',
   FLAGGED_WITH_UNPROCESSABLE_DATA: 'The application could not be processed: its data cannot be checked.',
@@ -24,8 +24,8 @@ const WHAT_HAPPENED: Readonly<Record<Outcome, string>> = {
   ABORTED: 'Processing was aborted by an operator.',
 };
 
-/** The letter about one outcome. It holds ids, outcome and reasons, nothing an applicant has written. */
-export function writeLetter(outcome: Outcome, ending: Ending, about: About): Letter {
+/** The mail about one outcome. It holds ids, outcome and reasons, nothing an applicant has written. */
+export function composeMail(outcome: RunOutcome, ending: Ending, about: MailContext): Mail {
   const id = about.applicationId ?? 'application without a valid id';
   const parts = [
     ['What', WHAT_HAPPENED[outcome]],
@@ -40,12 +40,12 @@ export function writeLetter(outcome: Outcome, ending: Ending, about: About): Let
   };
 }
 
-export interface About {
+export interface MailContext {
   readonly applicationId: string | undefined;
   readonly record: ApplicationRecord | undefined;
 }
 
-function whyOf(outcome: Outcome, ending: Ending, record: ApplicationRecord | undefined): string {
+function whyOf(outcome: RunOutcome, ending: Ending, record: ApplicationRecord | undefined): string {
   switch (outcome) {
     case 'APPROVED':
     case 'REJECTED':
@@ -70,7 +70,7 @@ function flaggedChecks(record: ApplicationRecord | undefined): string {
   return `Flagged: ${record?.reasons?.join(', ') ?? 'unknown'}.`;
 }
 
-function whereToLook({ executionArn }: Ending, { applicationId, record }: About): string[] {
+function whereToLook({ executionArn }: Ending, { applicationId, record }: MailContext): string[] {
   const history = `  aws stepfunctions get-execution-history --execution-arn ${executionArn}`;
   if (applicationId === undefined || record === undefined) return [history];
   return [history, `  aws dynamodb get-item --table-name applications --key '{"id":{"S":"${applicationId}"}}'`];

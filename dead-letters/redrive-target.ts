@@ -1,17 +1,17 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { parsedObject } from './about.ts';
+import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterQueue } from './find.ts';
-import type { Letter } from './letter.ts';
 
 /** Where a letter goes when it is sent back, and with what. */
-export type WayBack =
+export type RedriveTarget =
   | { readonly kind: 'queue'; readonly to: string }
   | { readonly kind: 'execution'; readonly to: string; readonly input: string }
   | { readonly kind: 'function'; readonly to: string; readonly input: string }
   | { readonly kind: 'none'; readonly reason: string };
 
 /** The way back: to the target EventBridge could not reach, the function that failed on it, or the queue it came from. */
-export function wayBack({ attributes, body }: Letter, queue: DeadLetterQueue): WayBack {
+export function redriveTargetOf({ attributes, body }: DeadLetter, queue: DeadLetterQueue): RedriveTarget {
   const { RULE_ARN, TARGET_ARN } = attributes;
   if (RULE_ARN !== undefined && TARGET_ARN !== undefined) return toTarget(queue, RULE_ARN, TARGET_ARN, body);
   const [name] = queue.functions;
@@ -21,7 +21,7 @@ export function wayBack({ attributes, body }: Letter, queue: DeadLetterQueue): W
   return { kind: 'none', reason: 'nothing tells where it came from' };
 }
 
-function toTarget(queue: DeadLetterQueue, ruleArn: string, targetArn: string, body: string): WayBack {
+function toTarget(queue: DeadLetterQueue, ruleArn: string, targetArn: string, body: string): RedriveTarget {
   const rule = queue.rules.find(({ arn }) => arn === ruleArn);
   const target = rule?.targets.find(({ Arn }) => Arn === targetArn);
   if (target === undefined) return { kind: 'none', reason: `no rule ${nameIn(ruleArn)} has this target any more` };
@@ -57,15 +57,15 @@ export function nameIn(arn: string): string {
 }
 
 /** Words for a table and a question. */
-export function wayBackText(way: WayBack): string {
-  switch (way.kind) {
+export function redriveTargetText(target: RedriveTarget): string {
+  switch (target.kind) {
     case 'queue':
-      return `to the queue ${way.to}`;
+      return `to the queue ${target.to}`;
     case 'execution':
-      return `starts the state machine ${nameIn(way.to)}`;
+      return `starts the state machine ${nameIn(target.to)}`;
     case 'function':
-      return `calls the function ${nameIn(way.to)}`;
+      return `calls the function ${nameIn(target.to)}`;
     case 'none':
-      return `stays: ${way.reason}`;
+      return `stays: ${target.reason}`;
   }
 }

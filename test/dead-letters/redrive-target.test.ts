@@ -1,10 +1,10 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from '@jest/globals';
 import type { DeadLetterQueue } from '../../dead-letters/find.ts';
-import { wayBack, wayBackText } from '../../dead-letters/way-back.ts';
+import { redriveTargetOf, redriveTargetText } from '../../dead-letters/redrive-target.ts';
 
 const RULE = 'arn:aws:events:us-east-1:000000000000:rule/bus/start';
-const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:machine';
+const STATE_MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:machine';
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:worker';
 
 const queueWith = (target: Partial<Target>, parts: Partial<DeadLetterQueue> = {}): DeadLetterQueue => ({
@@ -16,11 +16,13 @@ const queueWith = (target: Partial<Target>, parts: Partial<DeadLetterQueue> = {}
   deadLetterArn: undefined,
   sourceQueues: [],
   functions: [],
-  rules: [{ name: 'start', arn: RULE, bus: 'bus', isEnabled: true, targets: [{ Id: '1', Arn: MACHINE, ...target }] }],
+  rules: [
+    { name: 'start', arn: RULE, bus: 'bus', isEnabled: true, targets: [{ Id: '1', Arn: STATE_MACHINE, ...target }] },
+  ],
   ...parts,
 });
 
-const letter = (body: string, attributes: Record<string, string>) => ({
+const deadLetter = (body: string, attributes: Record<string, string>) => ({
   id: '1',
   receiptHandle: 'r',
   body,
@@ -29,23 +31,27 @@ const letter = (body: string, attributes: Record<string, string>) => ({
   receiveCount: 1,
 });
 
-const undelivered = (TARGET_ARN: string) => letter('{"id":"e","detail":{"n":1}}', { RULE_ARN: RULE, TARGET_ARN });
+const undelivered = (TARGET_ARN: string) => deadLetter('{"id":"e","detail":{"n":1}}', { RULE_ARN: RULE, TARGET_ARN });
 
 describe('An event that could not be delivered goes', () => {
   test('to its state machine, with the part of it the target takes', () => {
     const queue = queueWith({ InputPath: '$.detail' });
-    expect(wayBack(undelivered(MACHINE), queue)).toEqual({ kind: 'execution', to: MACHINE, input: '{"n":1}' });
+    expect(redriveTargetOf(undelivered(STATE_MACHINE), queue)).toEqual({
+      kind: 'execution',
+      to: STATE_MACHINE,
+      input: '{"n":1}',
+    });
   });
 
   test('to its function, whole', () => {
     const queue = queueWith({ Arn: FUNCTION });
-    const way = wayBack(undelivered(FUNCTION), queue);
+    const way = redriveTargetOf(undelivered(FUNCTION), queue);
     expect(way).toEqual({ kind: 'function', to: FUNCTION, input: '{"id":"e","detail":{"n":1}}' });
-    expect(wayBackText(way)).toBe('calls the function worker');
+    expect(redriveTargetText(way)).toBe('calls the function worker');
   });
 
   test('to its target with the constant the rule has for it', () => {
-    expect(wayBack(undelivered(MACHINE), queueWith({ Input: '{"always":1}' }))).toMatchObject({
+    expect(redriveTargetOf(undelivered(STATE_MACHINE), queueWith({ Input: '{"always":1}' }))).toMatchObject({
       input: '{"always":1}',
     });
   });
@@ -56,19 +62,19 @@ describe('An event that could not be delivered goes', () => {
     [{ InputPath: '$.detail.items[0]' }, 'stays: the input of the rule start cannot be made here'],
     [{ InputPath: '$.nothing' }, 'stays: the input of the rule start cannot be made here'],
   ])('nowhere when the target is now %j', (target, text) => {
-    expect(wayBackText(wayBack(undelivered(MACHINE), queueWith(target)))).toBe(text);
+    expect(redriveTargetText(redriveTargetOf(undelivered(STATE_MACHINE), queueWith(target)))).toBe(text);
   });
 
   test('nowhere when its target is of a service that is not called from here', () => {
     const Arn = 'arn:aws:sqs:us-east-1:000000000000:replay-preview';
-    const way = wayBack(undelivered(Arn), queueWith({ Arn }));
-    expect(wayBackText(way)).toBe('stays: targets of sqs cannot be called from here');
+    const way = redriveTargetOf(undelivered(Arn), queueWith({ Arn }));
+    expect(redriveTargetText(way)).toBe('stays: targets of sqs cannot be called from here');
   });
 });
 
 test('An event a function failed on goes to that function', () => {
   const queue = queueWith({}, { functions: ['worker'] });
-  expect(wayBack(letter('{"a":1}', { RequestID: '1' }), queue)).toEqual({
+  expect(redriveTargetOf(deadLetter('{"a":1}', { RequestID: '1' }), queue)).toEqual({
     kind: 'function',
     to: 'worker',
     input: '{"a":1}',
@@ -77,9 +83,11 @@ test('An event a function failed on goes to that function', () => {
 
 test('A message goes to the queue that gave it up', () => {
   const queue = queueWith({}, { sourceQueues: ['arn:aws:sqs:us-east-1:000000000000:review-queue'] });
-  expect(wayBackText(wayBack(letter('{}', {}), queue))).toBe('to the queue review-queue');
+  expect(redriveTargetText(redriveTargetOf(deadLetter('{}', {}), queue))).toBe('to the queue review-queue');
 });
 
 test('A message of which nothing is known stays', () => {
-  expect(wayBackText(wayBack(letter('{}', {}), queueWith({})))).toBe('stays: nothing tells where it came from');
+  expect(redriveTargetText(redriveTargetOf(deadLetter('{}', {}), queueWith({})))).toBe(
+    'stays: nothing tells where it came from',
+  );
 });

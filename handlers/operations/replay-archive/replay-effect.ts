@@ -5,7 +5,7 @@ import type { ApplicationRecord } from '../../shared/application-record.ts';
 const GOES_ON: ReadonlySet<string> = new Set(['RUNNING', 'PENDING_REDRIVE']);
 
 /** The workflow's own answer to a submission it may have seen before; `run` is where the record's run stands. */
-export function fateOf(record: Pick<ApplicationRecord, 'state'> | undefined, run: string): ReplayFate {
+export function replayEffectOf(record: Pick<ApplicationRecord, 'state'> | undefined, run: string): ReplayFate {
   if (record === undefined) return 'NEW';
   if (GOES_ON.has(run)) return 'IN_HAND';
   if (run === 'SUCCEEDED') return 'DECIDED';
