@@ -5,7 +5,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
-/** A message in a dead-letter queue. The body holds applicants' data or a task token: it must not be shown. */
+/** A message in a dead-letter queue. The body contains applicants' data or a task token: never show or log it. */
 export interface DeadLetter {
   readonly id: string;
   readonly receiptHandle: string;
@@ -15,13 +15,13 @@ export interface DeadLetter {
   readonly receiveCount: number;
 }
 
-/** Long enough to read a full queue, short enough that a command that broke off hides nothing for long. */
+/** Visibility timeout: enough to read a full queue; after an interrupted command the messages are visible again soon. */
 const HIDDEN_SECONDS = 60;
-/** An empty answer may be of one server of the queue only; two in a row are of all. */
+/** A short poll asks only some servers of the queue, so one empty response does not prove that the queue is empty. */
 const EMPTY_ANSWERS = 2;
 const BATCH = 10;
 
-/** Takes at most `limit` messages that stay hidden for a minute, or until they are put back or deleted. */
+/** Receives at most `limit` messages, oldest first. They stay hidden for a minute, or until put back or deleted. */
 export async function receiveDeadLetters(
   sqs: SQSClient,
   queueUrl: string,
@@ -62,7 +62,7 @@ function deadLetterOf({
   };
 }
 
-/** Makes the messages visible again at once. */
+/** Makes the messages visible again immediately. */
 export async function putBack(sqs: SQSClient, queueUrl: string, deadLetters: readonly DeadLetter[]): Promise<void> {
   for (let at = 0; at < deadLetters.length; at += BATCH) {
     const Entries = deadLetters
@@ -72,7 +72,7 @@ export async function putBack(sqs: SQSClient, queueUrl: string, deadLetters: rea
   }
 }
 
-/** Reads messages and leaves them where they are. */
+/** Reads at most `limit` messages, oldest first, and leaves them in the queue. */
 export async function readDeadLetters(sqs: SQSClient, queueUrl: string, limit: number): Promise<readonly DeadLetter[]> {
   const deadLetters = await receiveDeadLetters(sqs, queueUrl, limit);
   await putBack(sqs, queueUrl, deadLetters);

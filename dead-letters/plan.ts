@@ -3,18 +3,18 @@ import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterQueue } from './find.ts';
 import { redriveTargetOf, redriveTargetText } from './redrive-target.ts';
 
-/** Letters that go the same way and are dead for the same reason. */
+/** Dead letters with the same redrive target and the same cause. */
 export interface PlanLine {
   readonly count: number;
   readonly oldest: Date;
-  /** In words. */
+  /** The redrive target as text. */
   readonly way: string;
-  /** True when there is no way: these stay. */
+  /** True if there is no redrive target: a redrive leaves these in the queue. */
   readonly stays: boolean;
   readonly cause: string;
 }
 
-/** What a redrive would do with the letters. */
+/** What a redrive would do with these dead letters. */
 export function planOf(deadLetters: readonly DeadLetter[], queue: DeadLetterQueue): readonly PlanLine[] {
   const lines = new Map<string, PlanLine>();
   for (const deadLetter of deadLetters) {

@@ -6,14 +6,17 @@ import { type Refusal, sendBack } from './send-back.ts';
 
 export interface Redriven {
   readonly sentBack: number;
-  /** How many stay, by reason. */
+  /** Number of messages that stay in the queue, by reason. */
   readonly refused: { readonly [reason: Refusal]: number };
 }
 
-/** Few enough to be sent within the minute that they are hidden. */
+/** Messages per batch: few enough to send all of them before their visibility timeout of a minute ends. */
 const AT_ONCE = 10;
 
-/** Sends back each letter that has a way, one by one, and tries at most `limit`; what is refused stays in the queue. */
+/**
+ * Sends each dead letter to its redrive target, one after another, and tries at most `limit`. One without a target, or
+ * whose target fails, stays in the queue.
+ */
 export async function redriveQueue(
   clients: Clients,
   queue: DeadLetterQueue,
@@ -35,7 +38,7 @@ export async function redriveQueue(
   await putBack(clients.sqs, queue.url, left);
   return { sentBack, refused };
 
-  /** What was refused stays hidden until all have been tried; one that comes again is not tried again. */
+  /** Refused messages stay hidden until all have been tried. One that becomes visible earlier is not tried again. */
   async function receiveBatch(): Promise<readonly DeadLetter[]> {
     const rest = limit - sentBack - left.length;
     if (rest <= 0) return [];

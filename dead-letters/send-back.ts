@@ -7,10 +7,13 @@ import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterQueue } from './find.ts';
 import type { RedriveTarget } from './redrive-target.ts';
 
-/** Why a letter could not be sent back: the name of an error, or why there is no target. */
+/** Why a dead letter was not sent back: the name of an error, or why it has no redrive target. */
 export type Refusal = string;
 
-/** Sends one letter on its target and then deletes it; when sending fails it stays where it is. */
+/**
+ * Sends one dead letter to its redrive target, then deletes it from the queue. If sending fails, the message stays in the
+ * queue and the reason is returned; undefined means success.
+ */
 export async function sendBack(
   clients: Clients,
   queue: DeadLetterQueue,
@@ -52,7 +55,7 @@ interface Call {
   readonly input: string;
 }
 
-/** Named after the letter: a second attempt after one that broke off finds the first one's execution. */
+/** The execution name contains the message id, so a repeated attempt does not start a second execution. */
 async function startExecution({ sfn }: Clients, { id }: DeadLetter, { to, input }: Call): Promise<undefined> {
   try {
     await sfn.send(new StartExecutionCommand({ stateMachineArn: to, name: `redrive-${id}`, input }));
@@ -62,7 +65,7 @@ async function startExecution({ sfn }: Clients, { id }: DeadLetter, { to, input 
   return undefined;
 }
 
-/** Waits for the function: only what it has done may be deleted. */
+/** Invokes the function synchronously: the message may be deleted only after the function has succeeded. */
 async function invoke({ lambda }: Clients, { to, input }: Call): Promise<Refusal | undefined> {
   const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName: to, Payload: input }));
   if (FunctionError === undefined) return undefined;

@@ -5,12 +5,12 @@ const deadLetter = (body: string, attributes: Record<string, string> = {}) => ({
 const SUBMISSION = '{"detail":{"application":{"id":"a-1","name":"Spock","address":"1 Street","email":"s@x.example"}}}';
 
 describe('The cause of a dead letter', () => {
-  test('is what EventBridge says', () => {
+  test('is the error code and message that EventBridge added', () => {
     const attributes = { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'not authorized', RULE_ARN: 'r' };
     expect(causeOf(deadLetter('{}', attributes))).toEqual({ code: 'NO_PERMISSIONS', message: 'not authorized' });
   });
 
-  test('is what the function failed with, said by Lambda', () => {
+  test('is the error of the function that Lambda added', () => {
     const attributes = { RequestID: '1', ErrorCode: '200', ErrorMessage: 'The topic is gone.' };
     expect(causeOf(deadLetter('{}', attributes))).toEqual({ code: 'FUNCTION_ERROR', message: 'The topic is gone.' });
   });
@@ -23,18 +23,18 @@ describe('The cause of a dead letter', () => {
   });
 
   test.each([
-    ['no JSON', 'the body is no JSON object'],
-    ['{"applicationId":"a"}', 'it is no review request: taskToken, reasons, requestedAt missing'],
+    ['no JSON', 'the body is not a JSON object'],
+    ['{"applicationId":"a"}', 'not a review request: taskToken, reasons, requestedAt missing'],
     [
       '{"taskToken":"t","applicationId":"a","reasons":[],"requestedAt":"now"}',
-      'a review request its consumer could not handle',
+      'a review request that its consumer failed to process',
     ],
   ])('is found in the body %j when nobody says it', (body, message) => {
     expect(causeOf(deadLetter(body))).toEqual({ code: 'GIVEN_UP', message });
   });
 });
 
-test('Letters of the same cause are one group with its oldest, the largest group first', () => {
+test('Dead letters with the same cause form one group with the time of the oldest; the largest group comes first', () => {
   const at = (time: string, code: string) => ({
     ...deadLetter('{}', { ERROR_CODE: code, ERROR_MESSAGE: 'm' }),
     sentAt: new Date(time),

@@ -33,8 +33,8 @@ const deadLetter = (body: string, attributes: Record<string, string>) => ({
 
 const undelivered = (TARGET_ARN: string) => deadLetter('{"id":"e","detail":{"n":1}}', { RULE_ARN: RULE, TARGET_ARN });
 
-describe('An event that could not be delivered goes', () => {
-  test('to its state machine, with the part of it the target takes', () => {
+describe('An event that EventBridge could not deliver', () => {
+  test('is sent to its state machine with the part of the event that InputPath selects', () => {
     const queue = queueWith({ InputPath: '$.detail' });
     expect(redriveTargetOf(undelivered(STATE_MACHINE), queue)).toEqual({
       kind: 'execution',
@@ -43,36 +43,36 @@ describe('An event that could not be delivered goes', () => {
     });
   });
 
-  test('to its function, whole', () => {
+  test('is sent whole to its function', () => {
     const queue = queueWith({ Arn: FUNCTION });
     const way = redriveTargetOf(undelivered(FUNCTION), queue);
     expect(way).toEqual({ kind: 'function', to: FUNCTION, input: '{"id":"e","detail":{"n":1}}' });
     expect(redriveTargetText(way)).toBe('calls the function worker');
   });
 
-  test('to its target with the constant the rule has for it', () => {
+  test('is sent to its target as the constant input of the rule', () => {
     expect(redriveTargetOf(undelivered(STATE_MACHINE), queueWith({ Input: '{"always":1}' }))).toMatchObject({
       input: '{"always":1}',
     });
   });
 
   test.each([
-    [{ Arn: FUNCTION }, 'stays: no rule start has this target any more'],
-    [{ InputTransformer: { InputTemplate: '"x"' } }, 'stays: the input of the rule start cannot be made here'],
-    [{ InputPath: '$.detail.items[0]' }, 'stays: the input of the rule start cannot be made here'],
-    [{ InputPath: '$.nothing' }, 'stays: the input of the rule start cannot be made here'],
+    [{ Arn: FUNCTION }, 'stays: the rule start no longer has this target'],
+    [{ InputTransformer: { InputTemplate: '"x"' } }, 'stays: a redrive cannot build the input of the rule start'],
+    [{ InputPath: '$.detail.items[0]' }, 'stays: a redrive cannot build the input of the rule start'],
+    [{ InputPath: '$.nothing' }, 'stays: a redrive cannot build the input of the rule start'],
   ])('nowhere when the target is now %j', (target, text) => {
     expect(redriveTargetText(redriveTargetOf(undelivered(STATE_MACHINE), queueWith(target)))).toBe(text);
   });
 
-  test('nowhere when its target is of a service that is not called from here', () => {
+  test('stays in the queue if its target is in a service that a redrive cannot call', () => {
     const Arn = 'arn:aws:sqs:us-east-1:000000000000:replay-preview';
     const way = redriveTargetOf(undelivered(Arn), queueWith({ Arn }));
-    expect(redriveTargetText(way)).toBe('stays: targets of sqs cannot be called from here');
+    expect(redriveTargetText(way)).toBe('stays: a redrive cannot call a target of sqs');
   });
 });
 
-test('An event a function failed on goes to that function', () => {
+test('An event whose asynchronous invocation failed is sent to the same function', () => {
   const queue = queueWith({}, { functions: ['worker'] });
   expect(redriveTargetOf(deadLetter('{"a":1}', { RequestID: '1' }), queue)).toEqual({
     kind: 'function',
@@ -81,13 +81,11 @@ test('An event a function failed on goes to that function', () => {
   });
 });
 
-test('A message goes to the queue that gave it up', () => {
+test('A message from a source queue is sent back to that queue', () => {
   const queue = queueWith({}, { sourceQueues: ['arn:aws:sqs:us-east-1:000000000000:review-queue'] });
   expect(redriveTargetText(redriveTargetOf(deadLetter('{}', {}), queue))).toBe('to the queue review-queue');
 });
 
-test('A message of which nothing is known stays', () => {
-  expect(redriveTargetText(redriveTargetOf(deadLetter('{}', {}), queueWith({})))).toBe(
-    'stays: nothing tells where it came from',
-  );
+test('A message whose source is unknown stays in the queue', () => {
+  expect(redriveTargetText(redriveTargetOf(deadLetter('{}', {}), queueWith({})))).toBe('stays: its source is unknown');
 });
