@@ -1,12 +1,12 @@
 import type { RunState, Transition } from '../../../api/types.generated.ts';
 
-/** A state machine as a graph: Parallel and Map states stand before the states inside them. */
+/** A state machine as a graph. Parallel and Map states come before the states inside them. */
 export interface DefinitionGraph {
   readonly states: readonly StateNode[];
   readonly transitions: readonly Transition[];
 }
 
-/** What a state is, whatever happened in it. */
+/** The part of a state that comes from the definition; the run's history adds the rest. */
 export type StateNode = Pick<RunState, 'name' | 'type' | 'within' | 'retries' | 'catches'>;
 
 interface StateMachineDefinition {
@@ -25,7 +25,7 @@ interface State {
   readonly ItemProcessor?: StateMachineDefinition;
 }
 
-/** `definition` is an object in the Amazon States Language that Step Functions has accepted. */
+/** `definition` is a parsed Amazon States Language definition that Step Functions has accepted. */
 export function definitionGraphOf(definition: unknown, within?: string): DefinitionGraph {
   const parts = Object.entries((definition as StateMachineDefinition).States ?? {}).map(([name, state]) =>
     graphOfState(name, state, within),
@@ -49,7 +49,7 @@ function graphOfState(name: string, state: State, within: string | undefined): D
   };
 }
 
-/** As often as Step Functions tries again where a Retry does not say. */
+/** Default of MaxAttempts in a Retry of Step Functions. */
 const MAX_ATTEMPTS = 3;
 
 function handling({ Retry = [], Catch = [] }: State): Pick<StateNode, 'retries' | 'catches'> {

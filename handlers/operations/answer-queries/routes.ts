@@ -27,7 +27,7 @@ export interface Ports {
 
 const ok = <Body>(body: Body, headers: Record<string, string> = {}): Answer<Body> => ({ status: 200, body, headers });
 
-/** Everything that is only looked at. */
+/** Routes that only read. */
 export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
   return {
     'GET /me': async ({ principal: { username, roles } }) => ok({ username, roles }),
@@ -134,7 +134,7 @@ async function executionNamed(ports: Ports, call: Call): Promise<Execution> {
   return drawn(ports, call, run);
 }
 
-/** Inputs and outputs hold what the applicant wrote: they are for who must find out why a run went wrong. */
+/** Inputs and outputs contain the applicant's data: only operators and supervisors see them, to analyse failures. */
 async function drawn(ports: Ports, call: Call, run: Run): Promise<Execution> {
   const [definition, history] = await Promise.all([ports.runs.definition(run.arn), ports.runs.history(run.arn)]);
   const showsData = call.principal.roles.some((role) => role === 'operator' || role === 'supervisor');

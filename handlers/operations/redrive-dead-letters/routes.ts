@@ -9,15 +9,15 @@ import type { Queues } from './ports.ts';
 
 export interface Ports {
   readonly queues: Queues;
-  /** Says who has sent what back; for whoever asks later. */
+  /** Logs who started a redrive of which queue. */
   readonly note: (what: string, about: { readonly queue: string; readonly username: string }) => void;
 }
 
-/** So that one request ends well within the function's time; whoever wants more asks again. */
+/** Limits per request, so that it ends before the function's timeout. For more, the caller repeats the request. */
 const REDRIVEN_AT_ONCE = 50;
 const READ_AT_ONCE = 200;
 
-/** The queues, what could not be handled and why, and the way back for it. */
+/** Routes that list queues, show dead letters with their causes, and redrive them. */
 export function createRoutes(ports: Ports): RouteTable<'redrive-dead-letters'> {
   return {
     'GET /operations/queues': () => list(ports),
@@ -41,7 +41,7 @@ async function list({ queues }: Ports): Promise<Answer<QueueList>> {
   return { status: 200, body: { items } };
 }
 
-/** Ids, kinds and causes; the body of a letter holds applicants' data or a task token and is not told. */
+/** Ids, kinds and causes only: the body of a dead letter contains applicants' data or a task token. */
 async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>> {
   const queue = await queueOf(queues, call);
   const deadLetters = await queues.read(queue, READ_AT_ONCE);

@@ -21,9 +21,9 @@ export function endOfReview(state: ApplicationState): Exclude<ReviewState, 'PEND
 }
 
 /** Longer than the function that decides may run. */
-const LEFT_ALONE_SECONDS = 30;
+const ABANDONED_AFTER_SECONDS = 30;
 
 /** True when a decision is noted and whoever noted it must have broken off. */
-export function isLeftAlone({ deciding }: KeptReview, now: Date): boolean {
-  return deciding !== undefined && now.getTime() - Date.parse(deciding.at) >= LEFT_ALONE_SECONDS * 1000;
+export function isAbandoned({ deciding }: KeptReview, now: Date): boolean {
+  return deciding !== undefined && now.getTime() - Date.parse(deciding.at) >= ABANDONED_AFTER_SECONDS * 1000;
 }

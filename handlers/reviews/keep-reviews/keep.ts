@@ -2,7 +2,7 @@ import type { ReviewState } from '../../../events/states.ts';
 import type { ApplicationView } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
-import { endOfReview, isLeftAlone } from './decide.ts';
+import { endOfReview, isAbandoned } from './decide.ts';
 import type { FinishDecision, HasRunFailed, KeptReview, PendingReviewLedger, SendHeartbeat } from './ports.ts';
 
 export interface Ports {
@@ -35,8 +35,8 @@ export async function keepReviews(ports: Ports): Promise<Summary> {
   const results: Result[] = [];
   for await (const page of ports.ledger.pendingPages()) {
     for (let start = 0; start < page.length; start += CONCURRENT_REVIEWS) {
-      const group = page.slice(start, start + CONCURRENT_REVIEWS);
-      results.push(...(await Promise.all(group.map((entry) => keepReview(ports, entry)))));
+      const batch = page.slice(start, start + CONCURRENT_REVIEWS);
+      results.push(...(await Promise.all(batch.map((entry) => keepReview(ports, entry)))));
     }
   }
   const count = (result: Result) => results.filter((item) => item === result).length;
@@ -51,7 +51,7 @@ export async function keepReviews(ports: Ports): Promise<Summary> {
 
 async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
   try {
-    if (isLeftAlone(entry, ports.now())) {
+    if (isAbandoned(entry, ports.now())) {
       await ports.finishDecision(entry.applicationId);
       return 'finished';
     }

@@ -2,29 +2,29 @@ import type { ApplicationRecord } from '../application-record.ts';
 import type { RunOutcome } from './decide.ts';
 import type { Ending } from './ending.ts';
 
-/** What a mail is about. It goes out as the attribute `kind`, by which a subscription can choose. */
+/** Published as the message attribute `kind`, which a subscription's filter policy can select. */
 export type MailKind = 'outcome' | 'reminder' | 'escalation';
 
-/** A mail: subject of at most 100 ASCII characters, as SNS wants it, and plain text. */
+/** A plain-text mail. `subject`: at most 100 ASCII characters, the limit of SNS. */
 export interface Mail {
   readonly subject: string;
   readonly text: string;
 }
 
 const WHAT_HAPPENED: Readonly<Record<RunOutcome, string>> = {
-  SUBMITTED: 'The run ended and left the application undecided.',
+  SUBMITTED: 'The run ended without a decision about the application.',
   FLAGGED_FOR_REVIEW: 'The run ended while the application was waiting for a review.',
   FLAGGED_WITH_UNPROCESSABLE_DATA: 'The application could not be processed: its data cannot be checked.',
   APPROVED: 'The application was approved.',
   REJECTED: 'The application was rejected.',
-  REVIEW_EXPIRED: 'Nobody decided about the application before its review deadline.',
+  REVIEW_EXPIRED: 'No reviewer decided the application before its review deadline.',
   INVALID: 'The submission was refused: it is not a valid application. Nothing was recorded.',
   FAILED: 'Processing failed.',
-  TIMED_OUT: 'Processing took longer than it may and was timed out.',
+  TIMED_OUT: 'Processing exceeded its time limit.',
   ABORTED: 'Processing was aborted by an operator.',
 };
 
-/** The mail about one outcome. It holds ids, outcome and reasons, nothing an applicant has written. */
+/** The mail about the outcome of a run. It contains ids, outcome and reasons, but no applicant's data. */
 export function composeMail(outcome: RunOutcome, ending: Ending, about: MailContext): Mail {
   const id = about.applicationId ?? 'application without a valid id';
   const parts = [
@@ -53,16 +53,16 @@ function whyOf(outcome: RunOutcome, ending: Ending, record: ApplicationRecord | 
     case 'REVIEW_EXPIRED':
       return flaggedChecks(record);
     case 'FLAGGED_WITH_UNPROCESSABLE_DATA':
-      return 'A check could not read the data; the record has the reason.';
+      return 'A check could not read the data; see the record for the reason.';
     case 'INVALID':
-      return ending.cause ?? 'The execution has the reason.';
+      return ending.cause ?? 'See the execution for the reason.';
     case 'FAILED':
     case 'TIMED_OUT':
     case 'ABORTED':
       return ending.error ?? 'The execution gives no error name.';
     case 'SUBMITTED':
     case 'FLAGGED_FOR_REVIEW':
-      return 'The run and the record disagree; the execution history tells more.';
+      return 'Run and record do not agree; see the execution history.';
   }
 }
 

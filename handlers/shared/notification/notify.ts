@@ -14,15 +14,15 @@ export interface Ports {
 
 export interface Notified {
   readonly applicationId: string | undefined;
-  /** Missing when there was nothing to tell. */
+  /** Missing if the run needs no notification. */
   readonly outcome?: RunOutcome;
   readonly isSentNow: boolean;
 }
 
 /**
- * Tells the subscribers how a run ended: once per outcome, and once more only if it breaks off between publishing
- * and noting that.
- * @throws TryAgainException while another invocation is at the same outcome: that one may break off.
+ * Mails the outcome of a run to the subscribers. Each outcome is mailed once; twice only if an invocation fails between
+ * publishing and storing `sentAt`.
+ * @throws TryAgainException while another invocation sends the same notification, because that invocation may fail
  */
 export async function notify(ports: Ports, ending: Ending): Promise<Notified> {
   const applicationId = applicationIdIn(ending.input);
@@ -36,8 +36,8 @@ export async function notify(ports: Ports, ending: Ending): Promise<Notified> {
 }
 
 /**
- * Sends what has not been sent under this key; false when it has been.
- * @throws TryAgainException while another invocation is at it
+ * Calls `send` unless it has succeeded under this key before. Returns false if nothing was sent now.
+ * @throws TryAgainException while another invocation holds the key
  */
 export async function sendOnce(
   ports: Pick<Ports, 'notifications' | 'now'>,

@@ -3,13 +3,13 @@ import type { Mail, MailKind } from './mail.ts';
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
 
-/** Delivers a mail to everybody who subscribed. */
+/** Publishes a mail to all subscribers. */
 export type Publish = (mail: Mail, kind: MailKind) => Promise<void>;
 
-/** What has been mailed, by a key that is the same however often an outcome is told. */
+/** Stored state of notifications, by idempotency key. */
 export interface Notifications {
   /**
-   * SENT: it has been mailed. TAKEN: another invocation is at it. CLAIMED: it is ours now, until `claimedUntil`.
+   * CLAIMED: the caller holds the notification until `claimedUntil`. TAKEN: another invocation holds it. SENT: it was mailed.
    */
   claim(key: string, now: Date, claimedUntil: Date): Promise<'CLAIMED' | 'TAKEN' | 'SENT'>;
   markSent(key: string, now: Date): Promise<void>;

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Problem } from '../http/problem.ts';
 import type { ReviewEntry } from './entry.ts';
 import type { ReviewLedger } from './ports.ts';
-import { crowded, unknownReview } from './problems.ts';
+import { tooManyAttempts, unknownReview } from './problems.ts';
 import type { Ruling } from './rules.ts';
 
 export type ReviewChangeResult =
@@ -10,7 +10,7 @@ export type ReviewChangeResult =
   | { readonly ok: false; readonly refusal: Problem };
 
 /** Each attempt that fails means that another one succeeded; few reviews have so many takers at once. */
-const ATTEMPTS = 12;
+const MAX_ATTEMPTS = 12;
 
 /** Reads the entry, asks the rule, and writes what it says; all over again when another write came between. */
 export async function changeEntry(
@@ -18,7 +18,7 @@ export async function changeEntry(
   applicationId: string,
   rule: (entry: ReviewEntry, now: Date) => Ruling | Promise<Ruling>,
 ): Promise<ReviewChangeResult> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const entry = await ports.ledger.read(applicationId);
     if (entry === undefined) return { ok: false, refusal: unknownReview(applicationId) };
     const ruling = await rule(entry, ports.now());
@@ -27,5 +27,5 @@ export async function changeEntry(
     const written = await ports.ledger.write(ruling.write);
     if (written !== undefined) return { ok: true, entry: written };
   }
-  return { ok: false, refusal: crowded() };
+  return { ok: false, refusal: tooManyAttempts() };
 }

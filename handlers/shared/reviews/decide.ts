@@ -6,7 +6,7 @@ import type { DecisionCommand } from './command.ts';
 import type { Intent, ReviewEntry, RunDecision } from './entry.ts';
 import type { FindApplication, ReviewLedger, Runs, Wait } from './ports.ts';
 import * as problems from './problems.ts';
-import { closeAsDecided, closeAsExpired, confirm, fingerprintOf, intend, withdraw } from './rules.ts';
+import { closeAsDecided, closeAsExpired, confirm, fingerprintOf, noteDecision, withdraw } from './rules.ts';
 import { isSame } from './view.ts';
 
 export interface Ports {
@@ -23,7 +23,7 @@ export interface Ports {
  */
 export async function decide(ports: Ports, command: DecisionCommand): Promise<ReviewChangeResult> {
   const noted = await changeEntry(ports, command.applicationId, async (entry, now) =>
-    intend(entry, await ports.findApplication(command.applicationId), command, now),
+    noteDecision(entry, await ports.findApplication(command.applicationId), command, now),
   );
   return noted.ok ? finish(ports, noted.entry) : noted;
 }
@@ -35,22 +35,23 @@ export async function finishDecision(ports: Ports, applicationId: string): Promi
 }
 
 /** A review that was asked for anew while it was being decided has a new token; more than this is an endless chase. */
-const TOKENS = 3;
+const MAX_TOKENS = 3;
 
 async function finish(ports: Ports, noted: ReviewEntry): Promise<ReviewChangeResult> {
   let entry = noted;
-  for (let tried = 0; tried < TOKENS; tried += 1) {
+  for (let tried = 0; tried < MAX_TOKENS; tried += 1) {
     const { deciding: intent, taskToken } = entry;
     if (intent === undefined) return { ok: true, entry };
-    if (await isAboutEarlierRun(ports, entry, intent)) return giveUp(ports, entry, intent);
-    if ((await ports.runs.succeed(taskToken, outputOf(intent))) === 'TAKEN') return confirmed(ports, entry, intent);
-    const settled = await settle(ports, entry, intent);
-    if (settled !== undefined) return settled;
+    if (await isAboutEarlierRun(ports, entry, intent)) return withdrawDecision(ports, entry, intent);
+    if ((await ports.runs.succeed(taskToken, outputOf(intent))) === 'TAKEN')
+      return confirmDecision(ports, entry, intent);
+    const closed = await closeEndedWait(ports, entry, intent);
+    if (closed !== undefined) return closed;
     const current = await ports.ledger.read(entry.applicationId);
-    if (current === undefined || current.taskToken === taskToken) return refused(problems.beingAskedAnew());
+    if (current === undefined || current.taskToken === taskToken) return refused(problems.requestRenewed());
     entry = current;
   }
-  return refused(problems.beingAskedAnew());
+  return refused(problems.requestRenewed());
 }
 
 const outputOf = ({ decision, reviewer, comment }: Intent) =>
@@ -63,28 +64,42 @@ async function isAboutEarlierRun(ports: Ports, entry: ReviewEntry, intent: Inten
   return record?.executionArn !== intent.run;
 }
 
-async function giveUp(ports: Ports, { applicationId }: ReviewEntry, intent: Intent): Promise<ReviewChangeResult> {
+async function withdrawDecision(
+  ports: Ports,
+  { applicationId }: ReviewEntry,
+  intent: Intent,
+): Promise<ReviewChangeResult> {
   const left = await changeEntry(ports, applicationId, (entry, now) => withdraw(entry, intent, now));
   return left.ok ? refused(problems.submittedAnew()) : left;
 }
 
-async function confirmed(ports: Ports, { applicationId }: ReviewEntry, intent: Intent): Promise<ReviewChangeResult> {
+async function confirmDecision(
+  ports: Ports,
+  { applicationId }: ReviewEntry,
+  intent: Intent,
+): Promise<ReviewChangeResult> {
   return changeEntry(ports, applicationId, (entry, now) => confirm(entry, intent, now));
 }
 
 /** The token is gone: finds out what ended the wait. Nothing when it still goes on, with another token. */
-async function settle(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<ReviewChangeResult | undefined> {
+async function closeEndedWait(
+  ports: Ports,
+  entry: ReviewEntry,
+  intent: Intent,
+): Promise<ReviewChangeResult | undefined> {
   const record = await ports.findApplication(entry.applicationId);
-  if (record === undefined || record.executionArn !== intent.run) return giveUp(ports, entry, intent);
+  if (record === undefined || record.executionArn !== intent.run) return withdrawDecision(ports, entry, intent);
   const wait = recordedWait(record) ?? (await ports.runs.readWait(intent.run));
   switch (wait.kind) {
     case 'OPEN':
       return undefined;
     case 'DECIDED':
-      return isSame(wait.taken, intent) ? confirmed(ports, entry, intent) : lost(ports, entry, intent, wait.taken);
+      return isSame(wait.taken, intent)
+        ? confirmDecision(ports, entry, intent)
+        : closeAsDecidedElsewhere(ports, entry, intent, wait.taken);
     case 'EXPIRED':
     case 'ENDED':
-      return tooLate(ports, entry, intent);
+      return closeAfterWait(ports, entry, intent);
   }
 }
 
@@ -96,12 +111,17 @@ function recordedWait({ state, decision, updatedAt }: ApplicationRecord): Wait |
   return { kind: 'DECIDED', taken: { ...decision, decision: verdict, at: updatedAt } };
 }
 
-async function lost(ports: Ports, entry: ReviewEntry, intent: Intent, taken: RunDecision): Promise<ReviewChangeResult> {
+async function closeAsDecidedElsewhere(
+  ports: Ports,
+  entry: ReviewEntry,
+  intent: Intent,
+  taken: RunDecision,
+): Promise<ReviewChangeResult> {
   const closed = await changeEntry(ports, entry.applicationId, (now, at) => closeAsDecided(now, intent, taken, at));
   return closed.ok ? refused(problems.decided(taken)) : closed;
 }
 
-async function tooLate(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<ReviewChangeResult> {
+async function closeAfterWait(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<ReviewChangeResult> {
   const closed = await changeEntry(ports, entry.applicationId, (now, at) => closeAsExpired(now, intent, at));
   if (!closed.ok) return closed;
   return refused(problems.expired(closed.entry.closedAt ?? entry.reviewDeadline));

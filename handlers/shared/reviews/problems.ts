@@ -64,13 +64,13 @@ export const onlySupervisor = (): Problem => ({
   detail: 'Only a supervisor may take a review over.',
 });
 
-export const beingAskedAnew = (): Problem => ({
+export const requestRenewed = (): Problem => ({
   status: 503,
   code: 'TRY_AGAIN',
   detail: 'The decision is noted; the workflow is busy with this review. Send the same request again in a moment.',
 });
 
-export const crowded = (): Problem => ({
+export const tooManyAttempts = (): Problem => ({
   status: 503,
   code: 'TRY_AGAIN',
   detail: 'Too many want this review at once. Send the same request again.',

@@ -84,14 +84,14 @@ export function assign(entry: ReviewEntry, { supervisor, to }: { supervisor: str
  * already: a request that is sent again. The entry has the deadline of the run that asked; a record with another one
  * belongs to a later run, whose request is on its way.
  */
-export function intend(
+export function noteDecision(
   entry: ReviewEntry,
   record: ApplicationRecord | undefined,
   command: DecisionCommand,
   now: Date,
 ): Ruling {
-  const standing = decisionOf(entry) ?? entry.deciding;
-  if (standing !== undefined && isSame(standing, command)) return { keep: entry };
+  const existing = decisionOf(entry) ?? entry.deciding;
+  if (existing !== undefined && isSame(existing, command)) return { keep: entry };
   const closed = closedBy(entry, now);
   if (closed !== undefined) return { refusal: closed };
   if (record === undefined) return { refusal: problems.unknownReview(entry.applicationId) };
