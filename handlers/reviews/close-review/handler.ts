@@ -15,8 +15,8 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** Called by EventBridge for each outcome that a review can have. */
+/** Invoked by EventBridge for each outcome that can end a review. */
 export async function handler(event: { readonly detail: unknown }): Promise<void> {
   const { applicationId, result } = await closeReview(ports, event.detail);
-  logger.info('Outcome heard', { correlation_id: applicationId, result });
+  logger.info('Outcome received', { correlation_id: applicationId, result });
 }

@@ -22,12 +22,12 @@ const ports: Ports = {
 };
 const routes = createRoutes(ports);
 
-/** The keeper of the ledger asks for a decision to be finished that was noted and then left alone. */
+/** Request of keep-reviews: finish a decision that was noted in the ledger and then abandoned. */
 interface Finish {
   readonly finish: { readonly applicationId: string };
 }
 
-/** Called by the HTTP API, and by the keeper of the ledger: nobody else may hand a decision to the workflow. */
+/** Invoked by the HTTP API and by keep-reviews. Only this function has permission to send a decision to the workflow. */
 export async function handler(event: HttpEvent | Finish): Promise<HttpAnswer | { readonly result: string }> {
   if ('finish' in event) return finish(event.finish.applicationId);
   return serve(routes, event, logger);

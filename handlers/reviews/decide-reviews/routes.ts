@@ -8,7 +8,7 @@ import { decide, type Ports } from '../../shared/reviews/decide.ts';
 import { assign, claim, release } from '../../shared/reviews/rules.ts';
 import { itemOf } from '../../shared/reviews/view.ts';
 
-/** What reviewers and supervisors do with a review. */
+/** Routes by which reviewers and supervisors claim, release, assign and decide reviews. */
 export function createRoutes(ports: Ports): RouteTable<'decide-reviews'> {
   const answer = (result: ReviewChangeResult) => answerOf(result, ports.now());
   return {
@@ -44,7 +44,7 @@ function idIn({ event }: Call): string {
   return id;
 }
 
-/** @throws ProblemError for a refusal */
+/** @throws ProblemError if the result is a refusal */
 function answerOf(result: ReviewChangeResult, now: Date): Answer<Review> {
   if (!result.ok) throw new ProblemError(result.refusal);
   const item = itemOf(result.entry, now);

@@ -28,7 +28,7 @@ const ports: Ports = {
   },
 };
 
-/** Called by the schedule. It fails when a review could not be kept, so that this is seen; the next run tries again. */
+/** Invoked by the schedule. Throws if a review could not be kept, so that the alarm fires; the next invocation retries. */
 export async function handler(): Promise<void> {
   const summary = await keepReviews(ports);
   logger.info('Reviews kept', { ...summary });

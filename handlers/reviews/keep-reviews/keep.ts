@@ -12,25 +12,30 @@ export interface Ports {
   readonly hasRunFailed: HasRunFailed;
   readonly finishDecision: FinishDecision;
   readonly now: Clock;
-  /** A review that could not be kept this time; the error's message may quote its token. */
+  /** Called for each review that could not be kept. Do not log the error's message: it may contain the task token. */
   readonly onFailure: (applicationId: string, error: unknown) => void;
 }
 
-/** How many reviews were kept alive, decided, closed, left as they are, and could not be dealt with this time. */
+/** Number of reviews by result. */
 export interface Summary {
+  /** The heartbeat was renewed. */
   readonly alive: number;
+  /** An abandoned decision was finished. */
   readonly finished: number;
+  /** The review had ended elsewhere; the entry was closed. */
   readonly closed: number;
+  /** The token is not valid and the record does not say yet how the review ended; the entry was not changed. */
   readonly left: number;
+  /** An error occurred; the next invocation retries. */
   readonly failed: number;
 }
 
 type Result = keyof Summary;
 
-/** Step Functions allows a bucket of some hundred heartbeats; this many at a time stay well below it. */
+/** Concurrent SendTaskHeartbeat calls; far below the token bucket of Step Functions (some hundred calls). */
 const CONCURRENT_REVIEWS = 10;
 
-/** Renews the heartbeat of every pending review and closes those that ended elsewhere. One failing stops no other. */
+/** Renews the heartbeat of every pending review and closes reviews that ended elsewhere. A failure does not stop the others. */
 export async function keepReviews(ports: Ports): Promise<Summary> {
   const results: Result[] = [];
   for await (const page of ports.ledger.pendingPages()) {
@@ -68,8 +73,8 @@ async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
 }
 
 /**
- * What became of a review whose token is gone. One that a failed run left behind has expired: the run is redriven, or
- * the application submitted anew, and then asks anew.
+ * Final state of a review whose token is no longer valid; undefined if it is not known yet. A pending review of a failed run
+ * counts as expired: a redrive of the run, or a new submission, requests a new review.
  */
 async function endOf(
   ports: Ports,

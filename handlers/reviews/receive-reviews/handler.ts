@@ -18,7 +18,7 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** Called with messages of the review queue. A message's body holds a token, so only ids and error names are logged. */
+/** Invoked with messages of the review queue. A body contains a task token, so only ids and error names are logged. */
 export async function handler(event: { readonly Records: readonly QueuedMessage[] }): Promise<BatchAnswer> {
   return performBatch(event.Records, {
     perform: async ({ body }) => {

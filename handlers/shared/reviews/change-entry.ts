@@ -5,14 +5,15 @@ import type { ReviewLedger } from './ports.ts';
 import { tooManyAttempts, unknownReview } from './problems.ts';
 import type { Ruling } from './rules.ts';
 
+/** The entry after the change, or why the change was refused. */
 export type ReviewChangeResult =
   | { readonly ok: true; readonly entry: ReviewEntry }
   | { readonly ok: false; readonly refusal: Problem };
 
-/** Each attempt that fails means that another one succeeded; few reviews have so many takers at once. */
+/** Optimistic locking: each failed attempt means that another write succeeded. More than 12 concurrent writers are rare. */
 const MAX_ATTEMPTS = 12;
 
-/** Reads the entry, asks the rule, and writes what it says; all over again when another write came between. */
+/** Reads the entry, applies the rule and writes the result. Repeats if another write changed the entry in between. */
 export async function changeEntry(
   ports: { readonly ledger: ReviewLedger; readonly now: Clock },
   applicationId: string,

@@ -17,9 +17,9 @@ export interface Ports {
 }
 
 /**
- * Decides a review: notes the decision in the ledger, where the first one counts; hands it to the workflow; confirms it.
- * Breaking off anywhere in between is made up for by the same reviewer's same request, or by finishDecision: both go on
- * from the note and end with the same answer.
+ * Decides a review in three steps: notes the decision in the ledger (the first note wins), sends it to the workflow, confirms
+ * it in the ledger. If an invocation fails between these steps, the same request of the same reviewer, or finishDecision,
+ * continues from the note and ends with the same answer.
  */
 export async function decide(ports: Ports, command: DecisionCommand): Promise<ReviewChangeResult> {
   const noted = await changeEntry(ports, command.applicationId, async (entry, now) =>
@@ -28,13 +28,13 @@ export async function decide(ports: Ports, command: DecisionCommand): Promise<Re
   return noted.ok ? finish(ports, noted.entry) : noted;
 }
 
-/** Finishes the decision that is noted for a review, if there is one. For the keeper of the ledger. */
+/** Finishes the noted decision of a review, if there is one. Called on behalf of keep-reviews. */
 export async function finishDecision(ports: Ports, applicationId: string): Promise<ReviewChangeResult> {
   const entry = await ports.ledger.read(applicationId);
   return entry === undefined ? refused(problems.unknownReview(applicationId)) : finish(ports, entry);
 }
 
-/** A review that was asked for anew while it was being decided has a new token; more than this is an endless chase. */
+/** Maximum number of tokens tried. The token changes if the workflow renews the review request during the decision. */
 const MAX_TOKENS = 3;
 
 async function finish(ports: Ports, noted: ReviewEntry): Promise<ReviewChangeResult> {
@@ -57,7 +57,10 @@ async function finish(ports: Ports, noted: ReviewEntry): Promise<ReviewChangeRes
 const outputOf = ({ decision, reviewer, comment }: Intent) =>
   comment === undefined ? { decision, reviewer } : { decision, reviewer, comment };
 
-/** A new token is another asking of the same run, or a later run's about a submission this reviewer has not seen. */
+/**
+ * A changed token comes from a renewed request of the same run, or from a later run. True in the second case: the reviewer has
+ * not seen that run's submission.
+ */
 async function isAboutEarlierRun(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<boolean> {
   if (fingerprintOf(entry.taskToken) === intent.tokenFingerprint) return false;
   const record = await ports.findApplication(entry.applicationId);
@@ -81,7 +84,7 @@ async function confirmDecision(
   return changeEntry(ports, applicationId, (entry, now) => confirm(entry, intent, now));
 }
 
-/** The token is gone: finds out what ended the wait. Nothing when it still goes on, with another token. */
+/** The token is no longer valid: finds out how the wait ended and closes the entry. Undefined if the wait is still open. */
 async function closeEndedWait(
   ports: Ports,
   entry: ReviewEntry,
@@ -103,7 +106,7 @@ async function closeEndedWait(
   }
 }
 
-/** What the record says: it is written by the workflow only. Nothing while it says that the review goes on. */
+/** How the wait ended according to the record, which only the workflow writes. Undefined while the review is pending. */
 function recordedWait({ state, decision, updatedAt }: ApplicationRecord): Wait | undefined {
   if (state === 'FLAGGED_FOR_REVIEW' || state === 'SUBMITTED') return undefined;
   if (state !== 'APPROVED' && state !== 'REJECTED') return { kind: 'EXPIRED' };
