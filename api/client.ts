@@ -6,24 +6,24 @@ import type { Operations } from './types.generated.ts';
 export type RequestOf<Key extends RouteKey> = Operations[Key]['request'];
 export type AnswerOf<Key extends RouteKey> = Operations[Key]['answer'];
 
-/** Routes that answer a list in pages of a size that the caller names. */
+/** Routes that answer a list in pages; the caller gives the page size. */
 type PagedRoute = 'GET /applications' | 'GET /reviews';
 type ItemOf<Key extends PagedRoute> = AnswerOf<Key>['items'][number];
 type QueryOf<Key extends PagedRoute> = NonNullable<RequestOf<Key>['query']>;
 
 export interface ApiOptions {
-  /** Where the API is, without a slash at the end; asked before each call. */
+  /** The API's URL, without a slash at the end. Called before each request. */
   readonly url: () => Promise<string>;
   /**
-   * A token for the API at this URL that is good for now; undefined when nobody is signed in. With `refused`, a token
-   * that the API has just refused (401), another one.
+   * A valid access token for the API at this URL; undefined if nobody is signed in. `refused` is a token that the API has
+   * just refused with 401: the result must be a different token.
    */
   readonly token: (apiUrl: string, refused?: string) => Promise<string | undefined>;
-  /** The platform's fetch, or one with a time limit. */
+  /** The platform's fetch, or a wrapper with a timeout. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** Waits before the same call is made again after 429 or 503, in ms; one more attempt than waits. */
+  /** Milliseconds to wait before each retry after 429 or 503. The number of attempts is one more than the number of waits. */
   readonly pausesMs: readonly number[];
-  /** Called when a call fails because nobody is signed in or the session has ended. */
+  /** Called if a request fails because nobody is signed in or the session has ended. */
   readonly onSignedOut?: () => void;
 }
 
@@ -41,16 +41,19 @@ interface Page<Item> {
 }
 
 export interface ListOptions<Item> {
-  /** At most this many items; without it, all. */
+  /** Maximum number of items; all items if missing. */
   readonly limit?: number;
-  /** Gets all items that have come so far, after each page but the last. */
+  /** Called after each page except the last, with all items received until then. */
   readonly onPage?: (items: readonly Item[]) => void;
 }
 
-/** Statuses after which the same call may be made again: it was not carried out, or repeating it is harmless. */
-const TRY_AGAIN: ReadonlySet<number> = new Set([429, 503]);
+/** Statuses that are retried: the API did not carry out the request, or repeating it is harmless. */
+const RETRIED_STATUSES: ReadonlySet<number> = new Set([429, 503]);
 
-/** The HTTP API as the person who is signed in. Every method rejects with ApiProblem, or with what `url` or `token` threw. */
+/**
+ * Client of the HTTP API, on behalf of the person who is signed in. Every method rejects with ApiProblem, or with the error
+ * that `url` or `token` threw.
+ */
 export class Api {
   readonly #options: ApiOptions;
 
@@ -62,7 +65,7 @@ export class Api {
     return this.#send(route, request) as Promise<AnswerOf<Key>>;
   }
 
-  /** The items of a list, from as many pages as it takes. */
+  /** Reads a list page by page, until its end or until `limit` items. */
   async list<Key extends PagedRoute>(
     route: Key,
     query: QueryOf<Key>,
@@ -97,13 +100,13 @@ export class Api {
   async #attempt(url: string, init: RequestInit): Promise<Answered> {
     for (const pauseMs of this.#options.pausesMs) {
       const answer = await this.#exchange(url, init);
-      if (!TRY_AGAIN.has(answer.status)) return answer;
+      if (!RETRIED_STATUSES.has(answer.status)) return answer;
       await sleep(pauseMs);
     }
     return this.#exchange(url, init);
   }
 
-  /** @throws ApiProblem with status 0 when there is no answer, or it breaks off */
+  /** @throws ApiProblem with status 0 if there is no answer, or if the connection breaks while the body is read */
   async #exchange(url: string, init: RequestInit): Promise<Answered> {
     try {
       const answer = await this.#options.fetch(url, init);
@@ -117,7 +120,7 @@ export class Api {
 interface Answered {
   readonly status: number;
   readonly isOk: boolean;
-  /** Undefined when it is not JSON. */
+  /** Undefined if the body is not JSON. */
   readonly body: unknown;
 }
 

@@ -1,5 +1,5 @@
-/** The longest comment on a decision, in characters. */
+/** Maximum length of a comment on a decision, in characters. */
 export const MAX_COMMENT_LENGTH = 2000;
 
-/** The most items that one page of a list has. */
+/** Maximum number of items on one page of a list. */
 export const MAX_PAGE_SIZE = 100;

@@ -1,4 +1,4 @@
-/** Members of a refusal that are text. `message` is that of API Gateway's own refusals; the others are RFC 9457 and ours. */
+/** Text members of a refusal: `message` in API Gateway's own refusals; the others are of RFC 9457 or our extensions. */
 const MEMBERS = [
   'title',
   'detail',
@@ -15,10 +15,10 @@ const MEMBERS = [
 
 export type ProblemMembers = { readonly [Name in (typeof MEMBERS)[number]]?: string };
 
-/** Thrown for a refusal of the API (RFC 9457, or API Gateway's own), and when the API did not answer. */
+/** Thrown if the API refuses a request (RFC 9457 body, or API Gateway's own), and if the API does not answer. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
-  /** The HTTP status; 0 when there was no answer. */
+  /** The HTTP status; 0 if there was no answer. */
   readonly status: number;
   readonly members: ProblemMembers;
 

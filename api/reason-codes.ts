@@ -1,11 +1,11 @@
 import type { ExecutionStatus, ReasonCode, ReplayFate, ReviewSort, Verdict } from './types.generated.ts';
 
-// The values of the enumerations in openapi.v1.json that programs list or check; a test compares them with the document.
+// Values of the enumerations in openapi.v1.json, for code that lists or checks them. A test compares them with the document.
 
-/** What a reviewer decides. */
+/** A reviewer's decisions. */
 export const VERDICTS = ['APPROVE', 'REJECT'] as const satisfies readonly Verdict[];
 
-/** Why a reviewer rejects. */
+/** A reviewer's reasons for a rejection. */
 export const REASON_CODES = [
   'IDENTITY_NOT_CONFIRMED',
   'ADDRESS_NOT_CONFIRMED',
@@ -13,10 +13,10 @@ export const REASON_CODES = [
   'OTHER',
 ] as const satisfies readonly ReasonCode[];
 
-/** By what a list of reviews is ordered, earliest first. */
+/** Times by which a list of reviews can be sorted, earliest first. */
 export const REVIEW_SORTS = ['requestedAt', 'dueAt'] as const satisfies readonly ReviewSort[];
 
-/** Where an execution stands; those that need somebody come first. */
+/** Statuses of an execution; those that need an operator come first. */
 export const EXECUTION_STATUSES = [
   'FAILED',
   'TIMED_OUT',
@@ -26,7 +26,7 @@ export const EXECUTION_STATUSES = [
   'SUCCEEDED',
 ] as const satisfies readonly ExecutionStatus[];
 
-/** What a replay does with an event. */
+/** Effects of a replay on an event's application. */
 export const REPLAY_FATES = [
   'NEW',
   'AGAIN',

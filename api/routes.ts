@@ -1,7 +1,7 @@
 import { DECIDERS, READERS, WATCHERS } from './roles.ts';
 import type { Operations, Role } from './types.generated.ts';
 
-/** The functions behind the API. */
+/** The Lambda functions behind the API. */
 export type ApiFunction =
   | 'accept-submissions'
   | 'answer-queries'
@@ -9,16 +9,16 @@ export type ApiFunction =
   | 'redrive-dead-letters'
   | 'replay-archive';
 
-/** Method and path of a route, as `GET /reviews/{applicationId}`. */
+/** Method and path of a route, for example `GET /reviews/{applicationId}`. */
 export type RouteKey = keyof Operations;
 
 export interface RouteRule {
   readonly answeredBy: ApiFunction;
-  /** Everybody else is refused. */
+  /** Roles that may call the route; SIGNED_IN: every valid access token. Other callers get 403. */
   readonly roles: readonly Role[] | 'SIGNED_IN';
 }
 
-/** Every route of the API: which function answers, and whom. What is not here does not exist. */
+/** Every route of the API, with the function that answers it and the roles that may call it. */
 export const ROUTES = {
   'GET /me': { answeredBy: 'answer-queries', roles: 'SIGNED_IN' },
   'POST /applications': { answeredBy: 'accept-submissions', roles: ['applicant-service', 'operator'] },

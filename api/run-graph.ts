@@ -1,16 +1,16 @@
 import type { Execution, RunState, Transition } from './types.generated.ts';
 
-/** How a state went, in one word that each drawing knows a colour for. */
-export type Fate = 'pending' | 'running' | 'succeeded' | 'caught' | 'failed';
+/** Progress of a state in a run; each value has its own colour in a drawing. */
+export type StateProgress = 'pending' | 'running' | 'succeeded' | 'caught' | 'failed';
 
 export interface Edge extends Transition {
-  /** True when the run went this way last. */
+  /** True if the run took this transition when it last left `from` or entered `to`. */
   readonly isTaken: boolean;
-  /** True when it leads to a state that was before it: drawn beside the others. */
+  /** True if the transition closes a loop: it leads to an earlier state and is drawn beside the others. */
   readonly isBack: boolean;
 }
 
-/** A run as something to draw: each state after all that lead to it. */
+/** A run as a graph in drawing order: each state comes after all states that lead to it, except over back edges. */
 export interface Graph {
   readonly states: readonly RunState[];
   readonly edges: readonly Edge[];
@@ -25,7 +25,7 @@ export function graphOf({ states, transitions }: Pick<Execution, 'states' | 'tra
   return { states: inOrder(states, edges), edges };
 }
 
-/** The way on from a state with states inside it leads from the last of those: it forks there, and joins after. */
+/** A Parallel or Map state is drawn as a fork and a join: its Next transition starts at the last states of its branches. */
 function joinBranches(states: readonly RunState[], transitions: readonly Transition[]): readonly Transition[] {
   return transitions.flatMap((transition) => {
     const inside = states.filter(({ within }) => within === transition.from).map(({ name }) => name);
@@ -35,7 +35,7 @@ function joinBranches(states: readonly RunState[], transitions: readonly Transit
   });
 }
 
-/** Transitions to a state that is still open while the graph is walked in depth: the last ones of circles. */
+/** Back edges of a depth-first search: transitions to a state that is still on the search path. */
 function backTransitions(states: readonly RunState[], transitions: readonly Transition[]): ReadonlySet<Transition> {
   const back = new Set<Transition>();
   const open = new Set<string>();
@@ -53,7 +53,10 @@ function backTransitions(states: readonly RunState[], transitions: readonly Tran
   return back;
 }
 
-/** The only way out of a state that was left; and of the ways into one that was entered, that from where it was last. */
+/**
+ * The transitions that the run took: the only transition out of a state that was exited, and for each entered state the
+ * incoming transition from the state that was exited last before it was entered.
+ */
 function takenTransitions(states: readonly RunState[], transitions: readonly Transition[]): ReadonlySet<Transition> {
   const byName = new Map(states.map((state) => [state.name, state]));
   const leftAt = ({ from }: Transition) => byName.get(from)?.exitedAt ?? byName.get(from)?.enteredAt ?? '';
@@ -70,7 +73,7 @@ function takenTransitions(states: readonly RunState[], transitions: readonly Tra
   return new Set([...certain, ...latest]);
 }
 
-/** Each state after those that lead to it; an end as soon as it can be, so that few ways run beside the others. */
+/** Topological order without back edges. End states come as early as possible, which keeps edges in the drawing short. */
 function inOrder(states: readonly RunState[], edges: readonly Edge[]): readonly RunState[] {
   const ordered: RunState[] = [];
   const waiting = new Set(states);
@@ -88,14 +91,14 @@ function inOrder(states: readonly RunState[], edges: readonly Edge[]): readonly 
   return ordered;
 }
 
-const FATES: readonly (readonly [pattern: RegExp, fate: Fate])[] = [
+const PROGRESS_PATTERNS: readonly (readonly [pattern: RegExp, progress: StateProgress])[] = [
   [/fail|abort|timed/i, 'failed'],
   [/caught|retr/i, 'caught'],
   [/succe|exited|done/i, 'succeeded'],
   [/run|wait|progress/i, 'running'],
 ];
 
-/** What is not known by any of the words has not happened. */
-export function fateOf({ status }: RunState): Fate {
-  return FATES.find(([pattern]) => pattern.test(status))?.[1] ?? 'pending';
+/** A status that matches no pattern counts as pending. */
+export function progressOf({ status }: RunState): StateProgress {
+  return PROGRESS_PATTERNS.find(([pattern]) => pattern.test(status))?.[1] ?? 'pending';
 }

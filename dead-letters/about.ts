@@ -1,20 +1,20 @@
-import type { Letter } from './letter.ts';
+import type { DeadLetter } from './dead-letter.ts';
 
-/** What a letter is about: ids and kinds only, picked one by one, so that nothing of an applicant's comes along. */
-export interface About {
+/** What a dead letter is about. Only ids and kinds, each chosen by name, so that no applicant's data is copied. */
+export interface AboutDeadLetter {
   readonly what: string;
   readonly applicationId?: string;
   readonly execution?: string;
 }
 
-/** The forms in which ids are shown; anything else may be text somebody has written. */
+/** Formats in which ids are shown. A value in any other format may be an applicant's text and is left out. */
 const APPLICATION_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const EXECUTION_ARN = /^arn:[\w-]+:states:[\w-]+:\d{12}:execution:[\w-]{1,80}:[\w-]{1,80}$/;
 const EVENT_KIND = /^[A-Za-z][A-Za-z ]{0,80}$/;
 
-export function aboutLetter({ body }: Pick<Letter, 'body'>): About {
+export function aboutDeadLetter({ body }: Pick<DeadLetter, 'body'>): AboutDeadLetter {
   const content = parsedObject(body);
-  if (content === undefined) return { what: 'no JSON object' };
+  if (content === undefined) return { what: 'not a JSON object' };
   const kind = textLike(content['detail-type'], EVENT_KIND);
   const detail = objectIn(content.detail);
   const applicationId = textLike(
@@ -29,15 +29,15 @@ export function aboutLetter({ body }: Pick<Letter, 'body'>): About {
   };
 }
 
-/** One text for a table. */
-export function aboutText({ what, applicationId, execution }: About): string {
+/** The same as one line of text, for a table. */
+export function aboutText({ what, applicationId, execution }: AboutDeadLetter): string {
   const run = execution?.slice(execution.lastIndexOf(':') + 1);
   return [what, applicationId, run === undefined ? undefined : `run ${run}`]
     .filter((part) => part !== undefined)
     .join(' ');
 }
 
-/** The object of a JSON text; nothing for any other text. */
+/** The object that a JSON text contains; undefined for any other text. */
 export function parsedObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,20 +1,20 @@
 import { parsedObject } from './about.ts';
-import type { Letter } from './letter.ts';
+import type { DeadLetter } from './dead-letter.ts';
 
-/** Why a letter is dead. */
+/** Why a message is in the dead-letter queue. */
 export interface Cause {
   readonly code: string;
   readonly message: string;
 }
 
-type Named = Pick<Letter, 'body' | 'attributes' | 'receiveCount'>;
+type CauseSource = Pick<DeadLetter, 'body' | 'attributes' | 'receiveCount'>;
 
 /**
- * By the attributes of whoever gave it up: EventBridge's ERROR_CODE and ERROR_MESSAGE, Lambda's ErrorCode and
- * ErrorMessage; else by what is wrong with the body as a review request.
+ * Reads the cause from the attributes that the sender added: ERROR_CODE and ERROR_MESSAGE of EventBridge, or RequestID and
+ * ErrorMessage of Lambda. Without them the cause is what is wrong with the body as a review request.
  */
-export function causeOf(letter: Named): Cause {
-  const { attributes, body } = letter;
+export function causeOf(deadLetter: CauseSource): Cause {
+  const { attributes, body } = deadLetter;
   const { ERROR_CODE, ERROR_MESSAGE = '', RequestID, ErrorMessage = '' } = attributes;
   if (ERROR_CODE !== undefined) return { code: ERROR_CODE, message: withoutValuesOf(body, ERROR_MESSAGE) };
   if (RequestID !== undefined) return { code: 'FUNCTION_ERROR', message: withoutValuesOf(body, ErrorMessage) };
@@ -23,22 +23,22 @@ export function causeOf(letter: Named): Cause {
 
 function whatIsWrong(body: string): string {
   const request = parsedObject(body);
-  if (request === undefined) return 'the body is no JSON object';
+  if (request === undefined) return 'the body is not a JSON object';
   const missing = ['taskToken', 'applicationId', 'reasons', 'requestedAt'].filter((name) => !(name in request));
-  if (missing.length > 0) return `it is no review request: ${missing.join(', ')} missing`;
-  return 'a review request its consumer could not handle';
+  if (missing.length > 0) return `not a review request: ${missing.join(', ')} missing`;
+  return 'a review request that its consumer failed to process';
 }
 
-/** Shorter values are too common to be told from a message's own words. */
-const LEAST_VALUE = 3;
+/** Shorter values are not replaced: they also occur in the error message's own words. Characters. */
+const MIN_HIDDEN_LENGTH = 3;
 const HIDDEN = '[left out]';
 
-/** The message without any text that the body holds outside of ids: an error may quote what it could not digest. */
+/** The message without the applicant's values in the body (ids stay): an error message may quote its input. */
 function withoutValuesOf(body: string, message: string): string {
   const application = applicationIn(body);
   const values = Object.entries(application)
     .filter(([name]) => name !== 'id')
-    .flatMap(([, value]) => (typeof value === 'string' && value.length >= LEAST_VALUE ? [value] : []));
+    .flatMap(([, value]) => (typeof value === 'string' && value.length >= MIN_HIDDEN_LENGTH ? [value] : []));
   return values.reduce((text, value) => text.replaceAll(value, HIDDEN), message);
 }
 
@@ -54,14 +54,16 @@ export interface CauseGroup extends Cause {
   readonly oldest: Date;
 }
 
-/** Letters of the same cause together, the most frequent first. */
-export function groupByCause(letters: readonly (Named & Pick<Letter, 'sentAt'>)[]): readonly CauseGroup[] {
+/** Counts dead letters by cause; the most frequent cause comes first. */
+export function groupByCause(
+  deadLetters: readonly (CauseSource & Pick<DeadLetter, 'sentAt'>)[],
+): readonly CauseGroup[] {
   const groups = new Map<string, CauseGroup>();
-  for (const letter of letters) {
-    const cause = causeOf(letter);
+  for (const deadLetter of deadLetters) {
+    const cause = causeOf(deadLetter);
     const key = `${cause.code}\n${cause.message}`;
     const before = groups.get(key);
-    const oldest = before === undefined || letter.sentAt < before.oldest ? letter.sentAt : before.oldest;
+    const oldest = before === undefined || deadLetter.sentAt < before.oldest ? deadLetter.sentAt : before.oldest;
     groups.set(key, { ...cause, count: (before?.count ?? 0) + 1, oldest });
   }
   return [...groups.values()].sort((a, b) => b.count - a.count || a.code.localeCompare(b.code));

@@ -3,7 +3,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 
-/** What it takes to find dead letters and to send them back. */
+/** SDK clients for finding and redriving dead letters. */
 export interface Clients {
   readonly events: EventBridgeClient;
   readonly sfn: SFNClient;

@@ -6,17 +6,17 @@ import { type RuleView, rulesOf } from './rules.ts';
 
 const DEFAULT_BUS = 'default';
 
-/** A dead-letter queue, and who puts into it. */
+/** A dead-letter queue and the senders of its messages. */
 export interface DeadLetterQueue extends QueueView {
-  /** ARNs of the queues that give up messages to it. */
+  /** ARNs of the queues whose redrive policy names this queue. */
   readonly sourceQueues: readonly string[];
-  /** Names of the functions whose failed asynchronous calls end in it. */
+  /** Names of the functions that send events of failed asynchronous invocations here. */
   readonly functions: readonly string[];
-  /** Rules with a target whose undeliverable events end in it. */
+  /** Rules with a target that sends undeliverable events here. */
   readonly rules: readonly RuleView[];
 }
 
-/** Every dead-letter queue: named so, or somebody's dead letters go there. */
+/** Every dead-letter queue: its name ends in `-dlq`, or a queue, function or rule uses it as one. */
 export async function findDeadLetterQueues(clients: Clients): Promise<readonly DeadLetterQueue[]> {
   const [queues, functions, ownRules, defaultRules] = await Promise.all([
     listQueues(clients.sqs),

@@ -4,14 +4,15 @@ export interface QueueView {
   readonly name: string;
   readonly url: string;
   readonly arn: string;
-  /** Messages to be received now, and those in somebody's hands; both about right. */
+  /** Approximate number of visible messages. */
   readonly waiting: number;
+  /** Approximate number of messages that a consumer has received and not deleted. */
   readonly inFlight: number;
-  /** The queue that takes what this one gives up. */
+  /** ARN of this queue's dead-letter queue; undefined if it has none. */
   readonly deadLetterArn: string | undefined;
 }
 
-/** Every queue of the account and region, by name. */
+/** Every queue of the account and region, sorted by name. */
 export async function listQueues(sqs: SQSClient): Promise<readonly QueueView[]> {
   const urls: string[] = [];
   for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs }, { MaxResults: 1000 }))
@@ -20,7 +21,7 @@ export async function listQueues(sqs: SQSClient): Promise<readonly QueueView[]> 
   return queues.flatMap((queue) => queue ?? []).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Nothing when the queue was deleted meanwhile. */
+/** Undefined if the queue was deleted after it was listed. */
 async function viewQueue(sqs: SQSClient, url: string): Promise<QueueView | undefined> {
   try {
     const read = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] });

@@ -1,33 +1,36 @@
 import type { Clients } from './clients.ts';
+import { type DeadLetter, putBack, receiveDeadLetters } from './dead-letter.ts';
 import type { DeadLetterQueue } from './find.ts';
-import { type Letter, putBack, takeLetters } from './letter.ts';
+import { redriveTargetOf } from './redrive-target.ts';
 import { type Refusal, sendBack } from './send-back.ts';
-import { wayBack } from './way-back.ts';
 
 export interface Redriven {
   readonly sentBack: number;
-  /** How many stay, by reason. */
+  /** Number of messages that stay in the queue, by reason. */
   readonly refused: { readonly [reason: Refusal]: number };
 }
 
-/** Few enough to be sent within the minute that they are hidden. */
+/** Messages per batch: few enough to send all of them before their visibility timeout of a minute ends. */
 const AT_ONCE = 10;
 
-/** Sends back each letter that has a way, one by one, and tries at most `limit`; what is refused stays in the queue. */
-export async function redriveLetters(
+/**
+ * Sends each dead letter to its redrive target, one after another, and tries at most `limit`. One without a target, or
+ * whose target fails, stays in the queue.
+ */
+export async function redriveQueue(
   clients: Clients,
   queue: DeadLetterQueue,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<Redriven> {
   const refused: Record<Refusal, number> = {};
-  const left: Letter[] = [];
+  const left: DeadLetter[] = [];
   let sentBack = 0;
-  for (let letters = await takeSome(); letters.length > 0; letters = await takeSome()) {
-    for (const letter of letters) {
-      const refusal = await sendBack(clients, queue, { letter, way: wayBack(letter, queue) });
+  for (let deadLetters = await receiveBatch(); deadLetters.length > 0; deadLetters = await receiveBatch()) {
+    for (const deadLetter of deadLetters) {
+      const refusal = await sendBack(clients, queue, { deadLetter, target: redriveTargetOf(deadLetter, queue) });
       if (refusal === undefined) sentBack += 1;
       else {
-        left.push(letter);
+        left.push(deadLetter);
         refused[refusal] = (refused[refusal] ?? 0) + 1;
       }
     }
@@ -35,12 +38,12 @@ export async function redriveLetters(
   await putBack(clients.sqs, queue.url, left);
   return { sentBack, refused };
 
-  /** What was refused stays hidden until all have been tried; one that comes again is not tried again. */
-  async function takeSome(): Promise<readonly Letter[]> {
+  /** Refused messages stay hidden until all have been tried. One that becomes visible earlier is not tried again. */
+  async function receiveBatch(): Promise<readonly DeadLetter[]> {
     const rest = limit - sentBack - left.length;
     if (rest <= 0) return [];
-    const letters = await takeLetters(clients.sqs, queue.url, Math.min(AT_ONCE, rest));
+    const deadLetters = await receiveDeadLetters(clients.sqs, queue.url, Math.min(AT_ONCE, rest));
     const known = new Set(left.map(({ id }) => id));
-    return letters.filter(({ id }) => !known.has(id));
+    return deadLetters.filter(({ id }) => !known.has(id));
   }
 }

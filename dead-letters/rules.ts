@@ -13,7 +13,7 @@ export interface RuleView {
   readonly targets: readonly Target[];
 }
 
-/** The rules of a bus with their targets, without those AWS manages itself (archives have one). */
+/** The rules of a bus with their targets, except rules that AWS manages (each archive has one). */
 export async function rulesOf(events: EventBridgeClient, bus: string): Promise<readonly RuleView[]> {
   const rules: RuleView[] = [];
   let NextToken: string | undefined;
@@ -29,7 +29,7 @@ export async function rulesOf(events: EventBridgeClient, bus: string): Promise<r
   return rules;
 }
 
-/** A rule has five targets at most, unless AWS allowed more: one page holds them. */
+/** One page is enough: a rule has at most five targets (default quota). */
 async function targetsOf(events: EventBridgeClient, bus: string, rule: string): Promise<readonly Target[]> {
   return (await events.send(new ListTargetsByRuleCommand({ EventBusName: bus, Rule: rule }))).Targets ?? [];
 }

@@ -3,43 +3,46 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { parsedObject } from './about.ts';
 import type { Clients } from './clients.ts';
+import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterQueue } from './find.ts';
-import type { Letter } from './letter.ts';
-import type { WayBack } from './way-back.ts';
+import type { RedriveTarget } from './redrive-target.ts';
 
-/** Why a letter could not be sent back: the name of an error, or why there is no way. */
+/** Why a dead letter was not sent back: the name of an error, or why it has no redrive target. */
 export type Refusal = string;
 
-/** Sends one letter on its way and then deletes it; when sending fails it stays where it is. */
+/**
+ * Sends one dead letter to its redrive target, then deletes it from the queue. If sending fails, the message stays in the
+ * queue and the reason is returned; undefined means success.
+ */
 export async function sendBack(
   clients: Clients,
   queue: DeadLetterQueue,
-  { letter, way }: { readonly letter: Letter; readonly way: WayBack },
+  { deadLetter, target }: { readonly deadLetter: DeadLetter; readonly target: RedriveTarget },
 ): Promise<Refusal | undefined> {
   try {
-    const refusal = await send(clients, letter, way);
+    const refusal = await send(clients, deadLetter, target);
     if (refusal !== undefined) return refusal;
-    await clients.sqs.send(new DeleteMessageCommand({ QueueUrl: queue.url, ReceiptHandle: letter.receiptHandle }));
+    await clients.sqs.send(new DeleteMessageCommand({ QueueUrl: queue.url, ReceiptHandle: deadLetter.receiptHandle }));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.name : 'unknown error';
   }
 }
 
-function send(clients: Clients, letter: Letter, way: WayBack): Promise<Refusal | undefined> {
-  switch (way.kind) {
+function send(clients: Clients, deadLetter: DeadLetter, target: RedriveTarget): Promise<Refusal | undefined> {
+  switch (target.kind) {
     case 'queue':
-      return sendMessage(clients, letter, way.to);
+      return sendMessage(clients, deadLetter, target.to);
     case 'execution':
-      return startExecution(clients, letter, way);
+      return startExecution(clients, deadLetter, target);
     case 'function':
-      return invoke(clients, way);
+      return invoke(clients, target);
     case 'none':
-      return Promise.resolve(way.reason);
+      return Promise.resolve(target.reason);
   }
 }
 
-async function sendMessage({ sqs }: Clients, { body, attributes }: Letter, name: string): Promise<undefined> {
+async function sendMessage({ sqs }: Clients, { body, attributes }: DeadLetter, name: string): Promise<undefined> {
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
   const entries = Object.entries(attributes).map(([key, value]) => [key, { DataType: 'String', StringValue: value }]);
   const MessageAttributes = Object.fromEntries(entries);
@@ -52,8 +55,8 @@ interface Call {
   readonly input: string;
 }
 
-/** Named after the letter: a second attempt after one that broke off finds the first one's execution. */
-async function startExecution({ sfn }: Clients, { id }: Letter, { to, input }: Call): Promise<undefined> {
+/** The execution name contains the message id, so a repeated attempt does not start a second execution. */
+async function startExecution({ sfn }: Clients, { id }: DeadLetter, { to, input }: Call): Promise<undefined> {
   try {
     await sfn.send(new StartExecutionCommand({ stateMachineArn: to, name: `redrive-${id}`, input }));
   } catch (error) {
@@ -62,7 +65,7 @@ async function startExecution({ sfn }: Clients, { id }: Letter, { to, input }: C
   return undefined;
 }
 
-/** Waits for the function: only what it has done may be deleted. */
+/** Invokes the function synchronously: the message may be deleted only after the function has succeeded. */
 async function invoke({ lambda }: Clients, { to, input }: Call): Promise<Refusal | undefined> {
   const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName: to, Payload: input }));
   if (FunctionError === undefined) return undefined;

@@ -11,11 +11,11 @@ export interface CatalogueEntry {
 /** What the schemas do not say about each event. docs/events.md is generated from both. */
 export const CATALOGUE: Readonly<Record<typeof APPLICATION_SUBMITTED | OutgoingEventName, CatalogueEntry>> = {
   ApplicationSubmitted: {
-    happened: 'Somebody has applied for an account.',
-    emittedBy: 'anybody who may put events on the bus, for example by `aws events put-events`',
+    happened: 'An application for an account was submitted.',
+    emittedBy: 'every sender with permission to put events on the bus, for example `aws events put-events`',
     consumedBy: {
       'start-account-application': 'starts the workflow with the detail as its input',
-      'preview-replay': 'hears replays named `preview-…` only, for counting what a replay would do',
+      'preview-replay': 'matches only replays named `preview-…`, to count what a replay would do',
     },
   },
   ReviewRequested: {

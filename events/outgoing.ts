@@ -19,7 +19,7 @@ export type OutgoingEvent =
   | { readonly name: 'AccountOpened'; readonly detail: AccountOpened };
 
 /** The facts of an application that its announcement needs. Times are ISO 8601 in UTC. */
-export type Standing =
+export type AnnouncedState =
   | { readonly state: 'SUBMITTED' }
   | {
       readonly state: 'FLAGGED_FOR_REVIEW';
@@ -30,15 +30,19 @@ export type Standing =
   | { readonly state: 'REJECTED' | 'FLAGGED_WITH_UNPROCESSABLE_DATA' | 'REVIEW_EXPIRED' };
 
 /** The event that announces an application's state since `occurredAt`; undefined for SUBMITTED. */
-export function outcomeEvent(applicationId: string, occurredAt: string, standing: Standing): OutgoingEvent | undefined {
+export function outcomeEvent(
+  applicationId: string,
+  occurredAt: string,
+  announced: AnnouncedState,
+): OutgoingEvent | undefined {
   const common = { applicationId, occurredAt };
-  switch (standing.state) {
+  switch (announced.state) {
     case 'SUBMITTED':
       return undefined;
     case 'FLAGGED_FOR_REVIEW':
-      return { name: 'ReviewRequested', detail: reviewRequested(common, standing.reasons, standing.reviewDeadline) };
+      return { name: 'ReviewRequested', detail: reviewRequested(common, announced.reasons, announced.reviewDeadline) };
     case 'APPROVED':
-      return { name: 'ApplicationApproved', detail: { ...common, outcome: 'APPROVED', reviewed: standing.reviewed } };
+      return { name: 'ApplicationApproved', detail: { ...common, outcome: 'APPROVED', reviewed: announced.reviewed } };
     case 'REJECTED':
       return { name: 'ApplicationRejected', detail: { ...common, outcome: 'REJECTED' } };
     case 'FLAGGED_WITH_UNPROCESSABLE_DATA':

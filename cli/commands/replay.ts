@@ -4,13 +4,13 @@ import { EXIT, type ExitCode } from '../failures.ts';
 import { viewApplications } from '../records/application-view.ts';
 import { type Archive, findArchive, hearingRule } from '../replay/archive.ts';
 import type { ArchivedEvent } from '../replay/archived-event.ts';
-import { countFates, FATES, type FateCount } from '../replay/fate.ts';
 import { follow } from '../replay/follow.ts';
 import { type Foresight, foresee } from '../replay/foresee.ts';
 import { outcomeOf, settle } from '../replay/outcome.ts';
 import { preview } from '../replay/preview.ts';
 import type { Progress } from '../replay/progress.ts';
 import { type Range, readRange } from '../replay/range.ts';
+import { countEffects, EFFECTS, type EffectCount } from '../replay/replay-effect.ts';
 import { startReplay } from '../replay/run-replay.ts';
 import { ARCHIVE_NAME, PREVIEW, START_RULE } from '../system-names.ts';
 import { Interrupt } from '../terminal/interrupt.ts';
@@ -65,9 +65,9 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
     onProgress: (count) => screen.canRedraw && screen.redraw(`${count} events so far`),
   });
   const foresight = await foresee(clients, events);
-  const counts = countFates(events, foresight.fates);
+  const counts = countEffects(events, foresight.fates);
   if (!isReal || events.length === 0) return tellOnly(desk, events, counts);
-  screen.say(...fateLines(counts, screen.width));
+  screen.say(...effectLines(counts, screen.width));
   await confirm(desk, `Replay these ${events.length} events?`, options);
   return replayForReal(desk, { events, foresight, archive, range });
 }
@@ -80,18 +80,18 @@ function replayName(prefix: string, { now }: Desk): string {
   return `${prefix}${stamp}-${process.pid}`;
 }
 
-function tellOnly({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly FateCount[]): ExitCode {
+function tellOnly({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly EffectCount[]): ExitCode {
   screen.json({ summary: { events: events.length, fates: countsByName(counts) } });
   if (events.length === 0) screen.say('There is nothing to replay.');
-  else screen.say(...fateLines(counts, screen.width), 'Nothing was changed.');
+  else screen.say(...effectLines(counts, screen.width), 'Nothing was changed.');
   return EXIT.done;
 }
 
-function countsByName(counts: readonly FateCount[]): Record<string, Omit<FateCount, 'fate'>> {
+function countsByName(counts: readonly EffectCount[]): Record<string, Omit<EffectCount, 'fate'>> {
   return Object.fromEntries(counts.map(({ fate, events, applications }) => [fate, { events, applications }]));
 }
 
-function fateLines(counts: readonly FateCount[], width: number): readonly string[] {
+function effectLines(counts: readonly EffectCount[], width: number): readonly string[] {
   const columns = [
     { heading: 'EVENTS', align: 'right' },
     { heading: 'APPLICATIONS', align: 'right' },
@@ -99,7 +99,7 @@ function fateLines(counts: readonly FateCount[], width: number): readonly string
   ] as const;
   const rows = counts
     .filter(({ events }) => events > 0)
-    .map(({ fate, events, applications }) => [String(events), String(applications), FATES[fate]]);
+    .map(({ fate, events, applications }) => [String(events), String(applications), EFFECTS[fate]]);
   return tableLines(columns, rows, width);
 }
 

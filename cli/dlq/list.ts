@@ -1,6 +1,6 @@
 import { type CauseGroup, groupByCause } from '../../dead-letters/cause.ts';
+import { readDeadLetters } from '../../dead-letters/dead-letter.ts';
 import { type DeadLetterQueue, findDeadLetterQueues } from '../../dead-letters/find.ts';
-import { readLetters } from '../../dead-letters/letter.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
@@ -21,7 +21,7 @@ export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
   const listed = await Promise.all(
     queues.map(async (queue) => ({
       queue,
-      causes: groupByCause(queue.waiting === 0 ? [] : await readLetters(clients.sqs, queue.url, READ_AT_MOST)),
+      causes: groupByCause(queue.waiting === 0 ? [] : await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST)),
     })),
   );
   screen.json({ queues: listed.map(documentOf) });

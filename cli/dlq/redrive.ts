@@ -1,7 +1,7 @@
-import { readLetters } from '../../dead-letters/letter.ts';
+import { readDeadLetters } from '../../dead-letters/dead-letter.ts';
 import { planOf } from '../../dead-letters/plan.ts';
-import { type Redriven, redriveLetters } from '../../dead-letters/redrive.ts';
-import { wayBack } from '../../dead-letters/way-back.ts';
+import { type Redriven, redriveQueue } from '../../dead-letters/redrive.ts';
+import { redriveTargetOf } from '../../dead-letters/redrive-target.ts';
 import { type Consent, confirm, type Desk, type OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -17,9 +17,10 @@ export interface RedriveOptions extends Consent {
 export async function redriveDeadLetters(desk: OperatorDesk, name: string, options: RedriveOptions): Promise<ExitCode> {
   const { clients, screen } = desk;
   const queue = await deadLetterQueueNamed(clients, name);
-  const letters = await readLetters(clients.sqs, queue.url, READ_AT_MOST);
-  const plan = planOf(letters, queue).map(({ count, way, cause }) => ({ count, way, cause }));
-  if (letters.length === 0) return tell(desk, `${name} is empty: there is nothing to redrive.`, { queue: name, plan });
+  const deadLetters = await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST);
+  const plan = planOf(deadLetters, queue).map(({ count, way, cause }) => ({ count, way, cause }));
+  if (deadLetters.length === 0)
+    return tell(desk, `${name} is empty: there is nothing to redrive.`, { queue: name, plan });
   screen.say(
     ...tableLines(
       COLUMNS,
@@ -28,11 +29,11 @@ export async function redriveDeadLetters(desk: OperatorDesk, name: string, optio
     ),
   );
   if (options.dryRun === true) return tell(desk, 'Nothing was changed.', { queue: name, plan });
-  await confirm(desk, `Redrive ${countText(letters.length)} of ${name}?`, options);
-  const moved = letters.every((letter) => wayBack(letter, queue).kind === 'queue')
+  await confirm(desk, `Redrive ${countText(deadLetters.length)} of ${name}?`, options);
+  const moved = deadLetters.every((deadLetter) => redriveTargetOf(deadLetter, queue).kind === 'queue')
     ? await moveBack(clients.sqs, queue)
     : undefined;
-  const result = moved === undefined ? await redriveLetters(clients, queue) : { sentBack: moved, refused: {} };
+  const result = moved === undefined ? await redriveQueue(clients, queue) : { sentBack: moved, refused: {} };
   return summarize(desk, name, result);
 }
 

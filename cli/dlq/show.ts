@@ -1,8 +1,8 @@
-import { aboutLetter, aboutText } from '../../dead-letters/about.ts';
+import { aboutDeadLetter, aboutText } from '../../dead-letters/about.ts';
 import { causeOf } from '../../dead-letters/cause.ts';
+import { type DeadLetter, readDeadLetters } from '../../dead-letters/dead-letter.ts';
 import type { DeadLetterQueue } from '../../dead-letters/find.ts';
-import { type Letter, readLetters } from '../../dead-letters/letter.ts';
-import { wayBack, wayBackText } from '../../dead-letters/way-back.ts';
+import { redriveTargetOf, redriveTargetText } from '../../dead-letters/redrive-target.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
@@ -14,24 +14,24 @@ import { deadLetterQueueNamed } from './queue-named.ts';
 export async function showDeadLetters(desk: OperatorDesk, name: string): Promise<ExitCode> {
   const { clients, screen } = desk;
   const queue = await deadLetterQueueNamed(clients, name);
-  const letters = await readLetters(clients.sqs, queue.url, READ_AT_MOST);
-  screen.json({ queue: name, messages: letters.map((letter) => documentOf(letter, queue)) });
-  if (letters.length === 0) screen.say(`${name} is empty.`);
+  const deadLetters = await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST);
+  screen.json({ queue: name, messages: deadLetters.map((deadLetter) => documentOf(deadLetter, queue)) });
+  if (deadLetters.length === 0) screen.say(`${name} is empty.`);
   else
     screen.say(
       ...tableLines(
         COLUMNS,
-        letters.map((letter) => rowOf(letter, queue, desk.now())),
+        deadLetters.map((deadLetter) => rowOf(deadLetter, queue, desk.now())),
         screen.width,
       ),
     );
   return EXIT.done;
 }
 
-function documentOf(letter: Letter, queue: DeadLetterQueue) {
-  const { id, sentAt, receiveCount } = letter;
-  const redrive = wayBackText(wayBack(letter, queue));
-  return { id, sentAt, receiveCount, about: aboutLetter(letter), cause: causeOf(letter), redrive };
+function documentOf(deadLetter: DeadLetter, queue: DeadLetterQueue) {
+  const { id, sentAt, receiveCount } = deadLetter;
+  const redrive = redriveTargetText(redriveTargetOf(deadLetter, queue));
+  return { id, sentAt, receiveCount, about: aboutDeadLetter(deadLetter), cause: causeOf(deadLetter), redrive };
 }
 
 const COLUMNS = [
@@ -42,8 +42,14 @@ const COLUMNS = [
   { heading: 'CAUSE' },
 ];
 
-function rowOf(letter: Letter, queue: DeadLetterQueue, now: Date): readonly string[] {
-  const { code, message } = causeOf(letter);
-  const about = aboutText(aboutLetter(letter));
-  return [letter.id, age(letter.sentAt, now), about, wayBackText(wayBack(letter, queue)), `${code}: ${message}`];
+function rowOf(deadLetter: DeadLetter, queue: DeadLetterQueue, now: Date): readonly string[] {
+  const { code, message } = causeOf(deadLetter);
+  const about = aboutText(aboutDeadLetter(deadLetter));
+  return [
+    deadLetter.id,
+    age(deadLetter.sentAt, now),
+    about,
+    redriveTargetText(redriveTargetOf(deadLetter, queue)),
+    `${code}: ${message}`,
+  ];
 }

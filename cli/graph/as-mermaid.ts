@@ -1,4 +1,4 @@
-import { fateOf, type Graph } from '../../api/run-graph.ts';
+import { type Graph, progressOf } from '../../api/run-graph.ts';
 import { printable } from '../terminal/table.ts';
 
 const CLASSES = `  classDef pending fill:#f3f4f6,color:#4b5563
@@ -21,7 +21,7 @@ export function asMermaid({ states, edges }: Graph): string {
     ...starts.map(({ name }) => `  [*] --> ${idOf(name)}`),
     ...edges.map(({ from, to, label }) => `  ${idOf(from)} --> ${idOf(to)}${label ? ` : ${text(label)}` : ''}`),
     ...ends.map(({ name }) => `  ${idOf(name)} --> [*]`),
-    ...states.map((state) => `  class ${idOf(state.name)} ${fateOf(state)}`),
+    ...states.map((state) => `  class ${idOf(state.name)} ${progressOf(state)}`),
   ];
   return lines.join('\n');
 }

@@ -1,9 +1,9 @@
-import { type Edge, type Fate, fateOf, type Graph } from '../../api/run-graph.ts';
+import { type Edge, type Graph, progressOf, type StateProgress } from '../../api/run-graph.ts';
 import { printable } from '../terminal/table.ts';
 
 const BOX = { width: 230, height: 44, gapX: 60, gapY: 72, margin: 40 } as const;
 
-const COLOURS: Readonly<Record<Fate, { readonly fill: string; readonly line: string }>> = {
+const COLOURS: Readonly<Record<StateProgress, { readonly fill: string; readonly line: string }>> = {
   pending: { fill: '#f3f4f6', line: '#9ca3af' },
   running: { fill: '#dbeafe', line: '#2563eb' },
   succeeded: { fill: '#d1fae5', line: '#059669' },
@@ -19,7 +19,7 @@ interface Place {
 /** The run as a picture that stands alone: layers from top to bottom, each state in the colour of how it went. */
 export function asSvg(graph: Graph): string {
   const { places, width, height } = placesOf(graph);
-  const boxes = graph.states.map((state) => boxOf(places, state.name, state.status, COLOURS[fateOf(state)]));
+  const boxes = graph.states.map((state) => boxOf(places, state.name, state.status, COLOURS[progressOf(state)]));
   const ways = graph.edges.map((edge) => wayOf(places, edge));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="sans-serif" font-size="13">`,
@@ -54,7 +54,7 @@ function placesOf({ states, edges }: Graph) {
   return { places, width, height };
 }
 
-type Colour = (typeof COLOURS)[Fate];
+type Colour = (typeof COLOURS)[StateProgress];
 
 function boxOf(places: ReadonlyMap<string, Place>, name: string, status: string, { fill, line }: Colour): string {
   const { x = 0, y = 0 } = places.get(name) ?? {};

@@ -1,4 +1,4 @@
-import { type Edge, type Fate, fateOf, type Graph } from '../../api/run-graph.ts';
+import { type Edge, type Graph, progressOf, type StateProgress } from '../../api/run-graph.ts';
 import type { RunState } from '../../api/types.generated.ts';
 import { duration } from '../terminal/durations.ts';
 import { printable } from '../terminal/table.ts';
@@ -7,7 +7,7 @@ type Style = 'green' | 'red' | 'yellow' | 'blue' | 'dim' | 'bold';
 /** Colours a text, or leaves it as it is. */
 export type Paint = (style: Style, text: string) => string;
 
-const MARKS: Readonly<Record<Fate, { readonly mark: string; readonly style: Style }>> = {
+const MARKS: Readonly<Record<StateProgress, { readonly mark: string; readonly style: Style }>> = {
   pending: { mark: '○', style: 'dim' },
   running: { mark: '◐', style: 'blue' },
   succeeded: { mark: '●', style: 'green' },
@@ -80,7 +80,7 @@ class Drawing {
   }
 
   #nodeLine(state: RunState, at: number): string {
-    const { mark, style } = MARKS[fateOf(state)];
+    const { mark, style } = MARKS[progressOf(state)];
     const cells = this.#lanes.map((lane, index) => (index === at ? this.#paint(style, mark) : this.#cell(lane)));
     const { status, enteredAt, exitedAt } = state;
     const took = enteredAt && exitedAt ? `, ${timeTaken(Date.parse(exitedAt) - Date.parse(enteredAt))}` : '';

@@ -4,11 +4,11 @@ import { type ApplicationView, viewApplications } from '../records/application-v
 import { machineArn } from '../records/machine.ts';
 import { type RunStatus, runStatus, unsuccessfulRuns } from '../records/run-status.ts';
 import type { ArchivedEvent } from './archived-event.ts';
-import { type Fate, fateOf } from './fate.ts';
+import { type ReplayEffect, replayEffectOf } from './replay-effect.ts';
 
 /** What the records say before a replay. */
 export interface Foresight {
-  readonly fates: ReadonlyMap<string, Fate>;
+  readonly fates: ReadonlyMap<string, ReplayEffect>;
   /** The run of each application that has one. */
   readonly formerRuns: ReadonlyMap<string, string>;
 }
@@ -24,12 +24,12 @@ export async function foresee({ tables, sfn }: Clients, events: readonly Archive
     // Executions are kept for 90 days; that a decided one has gone since changes nothing an operator must know here.
     return isDecided(view.state) ? 'SUCCEEDED' : runStatus(sfn, view.executionArn);
   };
-  const fates = new Map<string, Fate>();
+  const fates = new Map<string, ReplayEffect>();
   const formerRuns = new Map<string, string>();
   for (const id of ids) {
     const view = views.get(id);
     if (view !== undefined) formerRuns.set(id, view.executionArn);
-    fates.set(id, fateOf(view, view === undefined ? 'MISSING' : await runOf(view)));
+    fates.set(id, replayEffectOf(view, view === undefined ? 'MISSING' : await runOf(view)));
   }
   return { fates, formerRuns };
 }

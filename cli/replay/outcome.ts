@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clients } from '../clients.ts';
 import { viewApplications } from '../records/application-view.ts';
-import type { Fate } from './fate.ts';
 import type { Foresight } from './foresee.ts';
+import type { ReplayEffect } from './replay-effect.ts';
 
 /** What a replay has done, by the records after it. */
 export interface Outcome {
@@ -13,7 +13,7 @@ export interface Outcome {
   readonly missing: number;
 }
 
-const MOVES: ReadonlySet<Fate> = new Set(['new', 'again']);
+const MOVES: ReadonlySet<ReplayEffect> = new Set(['new', 'again']);
 
 /** Compares the runs that applications had before with those they have now. */
 export function outcomeOf({ fates, formerRuns }: Foresight, runs: ReadonlyMap<string, string>): Outcome {

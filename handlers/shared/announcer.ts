@@ -3,7 +3,7 @@ import { EVENT_SOURCE } from '../../events/names.ts';
 import type { OutgoingEvent } from '../../events/outgoing.ts';
 import { callService, TryAgainException } from './errors.ts';
 
-/** Puts an event of ours on the bus, at least once. Throws TryAgainException when the bus did not take it. */
+/** Puts an event on the bus, at least once. Throws TryAgainException if the bus did not accept it. */
 export type Announce = (event: OutgoingEvent) => Promise<void>;
 
 export function createAnnouncer(client: EventBridgeClient, busName: string): Announce {

@@ -1,24 +1,24 @@
-import { type OutgoingEvent, outcomeEvent, type Standing } from '../../events/outgoing.ts';
+import { type AnnouncedState, type OutgoingEvent, outcomeEvent } from '../../events/outgoing.ts';
 import type { ApplicationState, ReviewReason } from '../../events/states.ts';
 
-/** What is kept of a decision a person took. */
+/** A reviewer's decision, as stored in the application's record. */
 export interface Decision {
   readonly decision: 'APPROVE' | 'REJECT';
   readonly reviewer?: string;
   readonly comment?: string;
 }
 
-/** An item of the table of applications. Times are ISO 8601 in UTC; `version` counts the writes, from 1. */
+/** An item of the applications table. Times are ISO 8601 in UTC; `version` counts the writes, from 1. */
 export interface ApplicationRecord {
   readonly id: string;
   readonly state: ApplicationState;
   readonly name: string;
   readonly address: string;
   readonly email?: string;
-  /** The execution that works, or worked, on it. Nobody else may change the record. */
+  /** The execution that owns the record: only this execution may change it. */
   readonly executionArn: string;
   readonly submittedAt: string;
-  /** Who submitted it, when it came through the API. They do not decide it. */
+  /** User name of the submitter, if it was submitted through the API. This user may not decide it. */
   readonly submittedBy?: string;
   readonly updatedAt: string;
   readonly version: number;
@@ -28,15 +28,15 @@ export interface ApplicationRecord {
   readonly decision?: Decision;
 }
 
-/** What the reviewers' side may know of an application's record: nothing an applicant has written. */
+/** The members of an application's record without applicants' data, for functions of the review process. */
 export type ApplicationView = Pick<ApplicationRecord, 'state' | 'executionArn' | 'reviewDeadline' | 'decision'>;
 
-/** The event that announces the state the record has; nothing while it is only submitted. */
+/** The event that announces the record's state; undefined for SUBMITTED. */
 export function announcementOf(record: ApplicationRecord): OutgoingEvent | undefined {
-  return outcomeEvent(record.id, record.updatedAt, standingOf(record));
+  return outcomeEvent(record.id, record.updatedAt, announcedStateOf(record));
 }
 
-function standingOf({ state, decision, reasons = [], reviewDeadline = '' }: ApplicationRecord): Standing {
+function announcedStateOf({ state, decision, reasons = [], reviewDeadline = '' }: ApplicationRecord): AnnouncedState {
   if (state === 'FLAGGED_FOR_REVIEW') return { state, reasons, reviewDeadline };
   return state === 'APPROVED' ? { state, reviewed: decision !== undefined } : { state };
 }

@@ -20,7 +20,7 @@ const VIEWED = [
   'decision',
 ] as const satisfies readonly (keyof ApplicationView)[];
 
-/** A write that happens only while the record is in one of the states `from` and belongs to `executionArn`. */
+/** A conditional write: the record must be in one of the states `from` and belong to `executionArn`. */
 export interface StateChange {
   readonly id: string;
   readonly executionArn: string;
@@ -31,12 +31,12 @@ export interface StateChange {
   };
 }
 
-/** What came of a change: the record as it is now, changed or not; none when there is none. */
+/** Result of a change, with the current record. Without a change, `record` is undefined if there is no record. */
 export type ChangeResult =
   | { readonly isChanged: true; readonly record: ApplicationRecord }
   | { readonly isChanged: false; readonly record: ApplicationRecord | undefined };
 
-/** The table of applications. Every write has a condition; where that does not hold, nothing is changed. */
+/** The applications table. Every write has a condition; if the condition fails, nothing is changed. */
 export class ApplicationsTable {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -46,12 +46,12 @@ export class ApplicationsTable {
     this.#table = table;
   }
 
-  /** Reads what has been written up to now (consistently). */
+  /** Strongly consistent read. */
   async find(id: string): Promise<ApplicationRecord | undefined> {
     return (await this.#get(id)) as ApplicationRecord | undefined;
   }
 
-  /** As `find`, but reads nothing an applicant has written. */
+  /** Like `find`, but reads no applicant's data. */
   async view(id: string): Promise<ApplicationView | undefined> {
     const projection = {
       ProjectionExpression: VIEWED.map((name) => `#${name}`).join(', '),
@@ -66,12 +66,12 @@ export class ApplicationsTable {
     return Item;
   }
 
-  /** Stores a record unless there is one under its id, and answers the one that is stored. */
+  /** Stores a record if its id is new. Returns the stored record: this one or the earlier one. */
   createOnce(record: ApplicationRecord): Promise<ApplicationRecord> {
     return putOnce(this.#client, { purpose: WRITING, table: this.#table, key: 'id', item: record });
   }
 
-  /** Replaces a record that still belongs to `formerExecutionArn`; false when it does not. */
+  /** Replaces a record that belongs to `formerExecutionArn`; false if it belongs to another execution. */
   async takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean> {
     const put = new PutCommand({
       TableName: this.#table,
@@ -89,7 +89,7 @@ export class ApplicationsTable {
     }
   }
 
-  /** Makes a change if it is allowed. */
+  /** Changes the record if the condition of the change holds. */
   async change(change: StateChange): Promise<ChangeResult> {
     const update = new UpdateCommand(updateOf(this.#table, change));
     try {

@@ -1,27 +1,27 @@
 import type { CheckFacts } from '../../api/types.generated.ts';
 
-/** The bank's rules for what a person must look at. Replace them here. */
+// The bank's rules for which applications need a review. Replace them here.
 
 const FLAGGED_WORD = 'evil';
 const NUMBER_AND_STREET = /[0-9]+ \w+/;
 const UNPROCESSABLE_MARK = 'UNPROCESSABLE_DATA';
 
-/** True when a person must look at the name. */
+/** True if the name needs a review. */
 export function isNameFlagged(name: string): boolean {
   return name.includes(FLAGGED_WORD);
 }
 
-/** True when no check of this name is possible at all. */
+/** True if the name cannot be checked. */
 export function isNameUnprocessable(name: string): boolean {
   return name.includes(UNPROCESSABLE_MARK);
 }
 
-/** True when a person must look at the address: it has no number followed by a street. */
+/** True if the address needs a review: it has no number followed by a street. */
 export function isAddressFlagged(address: string): boolean {
   return !NUMBER_AND_STREET.test(address);
 }
 
-/** Why each check was flagged, or not. An address is flagged for what it lacks, so nothing of it meets the rule. */
+/** The result of each check with its rule. Only a flagged name has `met`: an address is flagged for a missing part. */
 export function explainChecks({ name, address }: { name: string; address: string }): readonly CheckFacts[] {
   const isFlagged = isNameFlagged(name);
   return [

@@ -1,4 +1,4 @@
-/** The present moment. Handlers take it as a port, so that tests can choose it. */
+/** Returns the current time. A port, so that tests can set the time. */
 export type Clock = () => Date;
 
 export const systemClock: Clock = () => new Date();

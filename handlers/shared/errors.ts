@@ -1,7 +1,7 @@
-/** The name the workflow's retries know; a failure under this name is worth another attempt. */
+/** Error name that the workflow's Retry fields contain. */
 export const TRY_AGAIN = 'TryAgainException';
 
-/** Thrown when a service did not do its part this time but may the next: throttled, unreachable, partly failed. */
+/** Thrown if a service call failed and a retry may succeed: throttled, unreachable, or partly failed. */
 export class TryAgainException extends Error {
   override readonly name = TRY_AGAIN;
 }
@@ -16,7 +16,7 @@ const TRANSIENT_NAMES = new Set([
   'TimeoutError',
 ]);
 
-/** Runs an AWS call made for `purpose`; its transient failures come out as TryAgainException, all others unchanged. */
+/** Runs an AWS call. Transient failures are thrown as TryAgainException with `purpose` in the message, others unchanged. */
 export async function callService<Result>(purpose: string, call: () => Promise<Result>): Promise<Result> {
   try {
     return await call();
@@ -37,20 +37,20 @@ function isTransient(error: unknown): boolean {
   );
 }
 
-/** What a log may have of an error. Messages are left out: they may quote a task token or an applicant's data. */
+/** The members of an error that may be logged. No messages: they may contain a task token or applicants' data. */
 export interface LoggedError {
   readonly error: string;
-  /** Names of its causes, the nearest first. */
+  /** Labels of its causes, the direct cause first. */
   readonly causes: readonly string[];
 }
 
-/** Causes may form a circle. */
-const MOST_CAUSES = 8;
+/** Limit, because causes may form a cycle. */
+const MAX_CAUSES = 8;
 
-/** Names an error and its causes; a name is followed by the error's code when that differs, as in `Error ECONNREFUSED`. */
+/** The labels of an error and its causes. A label is the name, followed by the code if it differs: `Error ECONNREFUSED`. */
 export function loggedError(error: unknown): LoggedError {
   const causes: string[] = [];
-  for (let cause = causeOf(error); cause !== undefined && causes.length < MOST_CAUSES; cause = causeOf(cause)) {
+  for (let cause = causeOf(error); cause !== undefined && causes.length < MAX_CAUSES; cause = causeOf(cause)) {
     causes.push(labelOf(cause));
   }
   return { error: labelOf(error), causes };
@@ -64,7 +64,7 @@ function labelOf(error: unknown): string {
   return typeof code === 'string' && code !== name ? `${name} ${code}` : name;
 }
 
-/** True for the error by which DynamoDB says that a write's condition did not hold. */
+/** True for DynamoDB's error about a failed condition of a write. */
 export function isConditionFailure(error: unknown): boolean {
   return error instanceof Error && error.name === 'ConditionalCheckFailedException';
 }

@@ -18,7 +18,7 @@ import { createRoutes as createReplayRoutes } from '../../handlers/operations/re
 import { createRoutes as createReviewRoutes } from '../../handlers/reviews/decide-reviews/routes.ts';
 import { ApplicationsTable } from '../../handlers/shared/applications-table.ts';
 import { type Route, serve } from '../../handlers/shared/http/serve.ts';
-import { createLedger } from '../../handlers/shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../handlers/shared/reviews/ledger-table.ts';
 import type { TaskOutput } from '../../handlers/shared/reviews/ports.ts';
 import { startTables } from '../handlers/tables.ts';
 
@@ -65,7 +65,7 @@ export const user = (username: string, ...groups: readonly string[]): Who => ({
   ...(groups.length === 0 ? {} : { 'cognito:groups': `[${groups.join(' ')}]` }),
 });
 
-export const machine: Who = { token_use: 'access', client_id: 'machine', scope: 'applications/submit' };
+export const oauthClient: Who = { token_use: 'access', client_id: 'machine', scope: 'applications/submit' };
 
 export const NOW = new Date('2026-01-31T12:00:00.000Z');
 
@@ -121,7 +121,7 @@ export async function startApi() {
   };
   const executions: ExecutionReader = {
     list: async ({ status }) => ({ items: [{ name: 'run-1', status, startedAt: '2026-01-31T11:00:00.000Z' }] }),
-    machines: async () => ['account-application'],
+    stateMachineNames: async () => ['account-application'],
     arnOf: (_, name) => `arn:aws:states:us-east-1:000000000000:execution:account-application:${name}`,
   };
   const replayArchive: Archive = {
@@ -168,7 +168,7 @@ export async function startApi() {
       now,
     }),
     ...createReviewRoutes({
-      ledger: createLedger(tables.client, 'reviews'),
+      ledger: createReviewLedgerTable(tables.client, 'reviews'),
       findApplication: (id) => applications.find(id),
       runs: {
         succeed: async (_, output) => {

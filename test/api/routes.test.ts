@@ -6,7 +6,7 @@ import { ROUTES } from '../../api/routes.ts';
 import { APPLICATION_STATES, REVIEW_REASONS, REVIEW_STATES } from '../../events/states.ts';
 import { recordOf } from '../handlers/in-memory-applications.ts';
 import { entryOf, FLAGGED } from '../handlers/shared/reviews/in-memory-review.ts';
-import { type Asking, machine, OPENAPI, startApi, user, type Who } from './api.ts';
+import { type Asking, OPENAPI, oauthClient, startApi, user, type Who } from './api.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'POST /operations/previews/{name}/take': ['operator'],
 };
 
-const whoIs = (role: string): Who => (role === 'applicant-service' ? machine : user(`the-${role}`, role));
+const whoIs = (role: string): Who => (role === 'applicant-service' ? oauthClient : user(`the-${role}`, role));
 
 describe('Every route, asked in every role', () => {
   const table = Object.keys(ROUTES).flatMap((route) =>

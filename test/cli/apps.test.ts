@@ -224,7 +224,7 @@ describe('apps dlq', () => {
     expect(listed.queues).toContainEqual(
       expect.objectContaining({
         queue: 'review-queue-dlq',
-        causes: [expect.objectContaining({ code: 'GIVEN_UP', message: 'the body is no JSON object', count: 1 })],
+        causes: [expect.objectContaining({ code: 'GIVEN_UP', message: 'the body is not a JSON object', count: 1 })],
       }),
     );
     const { code, output } = await runApps(system, ['dlq', 'redrive', 'review-queue-dlq', '--yes', '--json']);

@@ -110,7 +110,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     const QueueUrl = await urlOf('submissions-dlq');
     await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"detail":{}}' }));
     await page.goto(`${url}/queues/submissions-dlq`);
-    await page.getByText('stays: nothing tells where it came from').waitFor();
+    await page.getByText('stays: its source is unknown').waitFor();
     expect(await page.getByRole('button', { name: /^Redrive/ }).count()).toBe(0);
     await page.close();
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { saidIn } from '../../console/src/texts/said.ts';
-import { graphOf } from '../../handlers/operations/answer-queries/definition.ts';
+import { definitionGraphOf } from '../../handlers/operations/answer-queries/definition.ts';
 import { timelineOf } from '../../handlers/operations/answer-queries/timeline.ts';
 
 const AT = '2026-01-31T12:00:00.000Z';
@@ -44,7 +44,7 @@ describe('What the API says', () => {
   });
 
   test('is left as it is when it is a name, such as that of a state', () => {
-    const [state] = graphOf({ States: { 'Check Name': { Type: 'Task' } } }).states;
+    const [state] = definitionGraphOf({ States: { 'Check Name': { Type: 'Task' } } }).states;
     expect(saidIn('de', state?.name ?? '')).toBe('Check Name');
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { aboutLetter, aboutText } from '../../dead-letters/about.ts';
+import { aboutDeadLetter, aboutText } from '../../dead-letters/about.ts';
 
-const textOf = (content: unknown) => aboutText(aboutLetter({ body: JSON.stringify(content) }));
+const textOf = (content: unknown) => aboutText(aboutDeadLetter({ body: JSON.stringify(content) }));
 
 test.each([
   [
@@ -23,12 +23,12 @@ test.each([
   expect(textOf(content)).toBe(text);
 });
 
-test('Nothing but ids and kinds of their own form is told', () => {
+test('Only ids and kinds in their expected format are shown', () => {
   const detail = { application: { id: 'Spock of 1 Street', name: 'Spock' }, executionArn: 'Spock' };
   expect(textOf({ 'detail-type': 'Spock <1>', detail })).toBe('unknown');
   expect(textOf({ taskToken: 'secret', applicationId: 42 })).toBe('review request');
 });
 
-test.each([['no JSON'], ['null'], ['[1]'], ['"text"']])('%j is no JSON object', (body) => {
-  expect(aboutLetter({ body })).toEqual({ what: 'no JSON object' });
+test.each([['no JSON'], ['null'], ['[1]'], ['"text"']])('the body %j is described as not a JSON object', (body) => {
+  expect(aboutDeadLetter({ body })).toEqual({ what: 'not a JSON object' });
 });

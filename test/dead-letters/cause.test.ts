@@ -1,46 +1,50 @@
 import { describe, expect, test } from '@jest/globals';
 import { causeOf, groupByCause } from '../../dead-letters/cause.ts';
 
-const letter = (body: string, attributes: Record<string, string> = {}) => ({ body, attributes, receiveCount: 1 });
+const deadLetter = (body: string, attributes: Record<string, string> = {}) => ({ body, attributes, receiveCount: 1 });
 const SUBMISSION = '{"detail":{"application":{"id":"a-1","name":"Spock","address":"1 Street","email":"s@x.example"}}}';
 
 describe('The cause of a dead letter', () => {
-  test('is what EventBridge says', () => {
+  test('is the error code and message that EventBridge added', () => {
     const attributes = { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'not authorized', RULE_ARN: 'r' };
-    expect(causeOf(letter('{}', attributes))).toEqual({ code: 'NO_PERMISSIONS', message: 'not authorized' });
+    expect(causeOf(deadLetter('{}', attributes))).toEqual({ code: 'NO_PERMISSIONS', message: 'not authorized' });
   });
 
-  test('is what the function failed with, said by Lambda', () => {
+  test('is the error of the function that Lambda added', () => {
     const attributes = { RequestID: '1', ErrorCode: '200', ErrorMessage: 'The topic is gone.' };
-    expect(causeOf(letter('{}', attributes))).toEqual({ code: 'FUNCTION_ERROR', message: 'The topic is gone.' });
+    expect(causeOf(deadLetter('{}', attributes))).toEqual({ code: 'FUNCTION_ERROR', message: 'The topic is gone.' });
   });
 
   test('does not quote what the applicant wrote', () => {
     const ERROR_MESSAGE = 'Spock of 1 Street (s@x.example) is not possible';
-    expect(causeOf(letter(SUBMISSION, { ERROR_CODE: 'X', ERROR_MESSAGE })).message).toBe(
+    expect(causeOf(deadLetter(SUBMISSION, { ERROR_CODE: 'X', ERROR_MESSAGE })).message).toBe(
       '[left out] of [left out] ([left out]) is not possible',
     );
   });
 
   test.each([
-    ['no JSON', 'the body is no JSON object'],
-    ['{"applicationId":"a"}', 'it is no review request: taskToken, reasons, requestedAt missing'],
+    ['no JSON', 'the body is not a JSON object'],
+    ['{"applicationId":"a"}', 'not a review request: taskToken, reasons, requestedAt missing'],
     [
       '{"taskToken":"t","applicationId":"a","reasons":[],"requestedAt":"now"}',
-      'a review request its consumer could not handle',
+      'a review request that its consumer failed to process',
     ],
   ])('is found in the body %j when nobody says it', (body, message) => {
-    expect(causeOf(letter(body))).toEqual({ code: 'GIVEN_UP', message });
+    expect(causeOf(deadLetter(body))).toEqual({ code: 'GIVEN_UP', message });
   });
 });
 
-test('Letters of the same cause are one group with its oldest, the largest group first', () => {
+test('Dead letters with the same cause form one group with the time of the oldest; the largest group comes first', () => {
   const at = (time: string, code: string) => ({
-    ...letter('{}', { ERROR_CODE: code, ERROR_MESSAGE: 'm' }),
+    ...deadLetter('{}', { ERROR_CODE: code, ERROR_MESSAGE: 'm' }),
     sentAt: new Date(time),
   });
-  const letters = [at('2026-03-01T12:00:00Z', 'A'), at('2026-03-01T11:00:00Z', 'B'), at('2026-03-01T10:00:00Z', 'B')];
-  expect(groupByCause(letters)).toEqual([
+  const deadLetters = [
+    at('2026-03-01T12:00:00Z', 'A'),
+    at('2026-03-01T11:00:00Z', 'B'),
+    at('2026-03-01T10:00:00Z', 'B'),
+  ];
+  expect(groupByCause(deadLetters)).toEqual([
     { code: 'B', message: 'm', count: 2, oldest: new Date('2026-03-01T10:00:00Z') },
     { code: 'A', message: 'm', count: 1, oldest: new Date('2026-03-01T12:00:00Z') },
   ]);

@@ -8,8 +8,8 @@ const DEADLINE = '2026-03-02T12:00:00.000Z';
 
 describe('The event that announces where an application stands', () => {
   test('asks for a review with its reasons and its deadline', () => {
-    const standing = { state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME', 'ADDRESS'], reviewDeadline: DEADLINE } as const;
-    expect(outcomeEvent('app-1', AT, standing)).toEqual({
+    const announced = { state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME', 'ADDRESS'], reviewDeadline: DEADLINE } as const;
+    expect(outcomeEvent('app-1', AT, announced)).toEqual({
       name: 'ReviewRequested',
       detail: {
         applicationId: 'app-1',

@@ -325,10 +325,10 @@ describe('Nobody may do more than they must', () => {
 
 describe("Applicants' data stays where it belongs", () => {
   test("the workflow's log has errors and no data of executions", () => {
-    const machine = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
-    expect(machine.LoggingConfiguration).toMatchObject({ IncludeExecutionData: false, Level: 'ERROR' });
-    expect(machine.StateMachineType).toBe('STANDARD');
-    expect(machine.TracingConfiguration).toEqual({ Enabled: true });
+    const stateMachine = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
+    expect(stateMachine.LoggingConfiguration).toMatchObject({ IncludeExecutionData: false, Level: 'ERROR' });
+    expect(stateMachine.StateMachineType).toBe('STANDARD');
+    expect(stateMachine.TracingConfiguration).toEqual({ Enabled: true });
   });
 
   test('Lambda does not log what a check throws, as that holds the name', () => {
@@ -532,9 +532,9 @@ describe('Reviews', () => {
 
 describe('The workflow is deployed as it is written', () => {
   test('with every placeholder filled in', () => {
-    const machine = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
-    const placeholders = [...String(machine.DefinitionString).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
-    const substitutions = machine.DefinitionSubstitutions as Properties;
+    const stateMachine = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
+    const placeholders = [...String(stateMachine.DefinitionString).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+    const substitutions = stateMachine.DefinitionSubstitutions as Properties;
     expect([...new Set(placeholders)].toSorted()).toEqual(Object.keys(substitutions).toSorted());
     expect(substitutions).toMatchObject({ ReviewDeadlineSeconds: '2592000', ReviewHeartbeatSeconds: '86400' });
   });

@@ -1,5 +1,5 @@
 import dagre from '@dagrejs/dagre';
-import { type Edge, type Fate, fateOf, graphOf } from '../../../api/run-graph.ts';
+import { type Edge, graphOf, progressOf, type StateProgress } from '../../../api/run-graph.ts';
 import type { Execution, RunState } from '../../../api/types.generated.ts';
 
 /** Sizes are in the units of the drawing, one for a pixel at its natural size. */
@@ -8,7 +8,7 @@ const MARGIN = 12;
 
 export interface PlacedState {
   readonly state: RunState;
-  readonly fate: Fate;
+  readonly progress: StateProgress;
   /** Of the upper left corner. */
   readonly x: number;
   readonly y: number;
@@ -48,7 +48,7 @@ export const layoutOf = (run: Execution): Layout => {
     height,
     states: states.map((state) => {
       const { x, y } = graph.node(state.name);
-      return { state, fate: fateOf(state), x: x - BOX.width / 2, y: y - BOX.height / 2 };
+      return { state, progress: progressOf(state), x: x - BOX.width / 2, y: y - BOX.height / 2 };
     }),
     edges: edges.map((edge, index) => {
       const { points, x, y } = graph.edge({ v: edge.from, w: edge.to, name: String(index) });

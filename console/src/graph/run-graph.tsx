@@ -13,7 +13,7 @@ import {
   colorTextStatusWarning,
 } from '@cloudscape-design/design-tokens';
 import { useMemo } from 'react';
-import type { Fate } from '../../../api/run-graph.ts';
+import type { StateProgress } from '../../../api/run-graph.ts';
 import type { Execution } from '../../../api/types.generated.ts';
 import { useTexts } from '../texts/texts.tsx';
 import { BOX, layoutOf, type PlacedState } from './layout.ts';
@@ -26,7 +26,7 @@ interface Look {
   readonly sign: string;
 }
 
-const LOOKS: Readonly<Record<Fate, Look>> = {
+const LOOKS: Readonly<Record<StateProgress, Look>> = {
   pending: { border: colorTextBodySecondary, fill: colorBackgroundContainerContent, sign: '○' },
   running: { border: colorTextStatusInfo, fill: colorBackgroundStatusInfo, sign: '▶' },
   succeeded: { border: colorTextStatusSuccess, fill: colorBackgroundStatusSuccess, sign: '✓' },
@@ -101,10 +101,10 @@ interface StateBoxProps {
   select(name: string): void;
 }
 
-const StateBox = ({ placed: { state, fate, x, y }, isSelected, select }: StateBoxProps) => {
+const StateBox = ({ placed: { state, progress, x, y }, isSelected, select }: StateBoxProps) => {
   const { t } = useTexts();
-  const { border, fill, sign } = LOOKS[fate];
-  const word = /^retried/.test(state.status) ? t('fate.retried') : t(`fate.${fate}`);
+  const { border, fill, sign } = LOOKS[progress];
+  const word = /^retried/.test(state.status) ? t('fate.retried') : t(`fate.${progress}`);
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button
     <g

@@ -39,7 +39,7 @@ const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
   [/^to the queue (\S+)$/, 'in die Warteschlange $1'],
   [/^starts the state machine (\S+)$/, 'startet die Zustandsmaschine $1'],
   [/^calls the function (\S+)$/, 'ruft die Funktion $1 auf'],
-  [/^stays: nothing tells where it came from$/, 'bleibt: nichts sagt, woher es kam'],
+  [/^stays: its source is unknown$/, 'bleibt: die Herkunft ist unbekannt'],
   [/^stays: (.+)$/, 'bleibt: $1'],
 ];
 

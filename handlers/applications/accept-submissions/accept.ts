@@ -19,12 +19,12 @@ export interface SubmissionRequest {
 }
 
 const KEY = /^[\x21-\x7e]{1,128}$/;
-/** Nobody sends a request again after so long; a day is what others keep such keys for. */
+/** Idempotency keys are kept for a day, which is longer than clients retry. */
 const KEPT_SECONDS = 24 * 3600;
 
 /**
- * Puts an application on the bus and answers its id: only once the bus has it. Under the same Idempotency-Key the same
- * request has the same id however often it comes, and goes on the bus again only if nobody knows whether it did.
+ * Puts ApplicationSubmitted on the bus and returns the application's id after the bus has accepted the event. Requests with
+ * the same Idempotency-Key and body get the same id; the event is sent again only if it is unknown whether the bus has it.
  * @throws ProblemError 400, 422; TryAgainException
  */
 export async function accept(ports: Ports, request: SubmissionRequest): Promise<{ id: string }> {
@@ -52,7 +52,7 @@ function readApplication({ application }: SubmissionRequest['body'], newId: () =
   return refuse(fieldIn(parsed.reason), parsed.reason, 'INVALID_APPLICATION');
 }
 
-/** The reason names the fields; the first one leads there. */
+/** The first field that the reason names. */
 const fieldIn = (reason: string): string => /\b(application\.\w+)/.exec(reason)?.[1] ?? 'application';
 
 function submissionOf(
@@ -76,5 +76,5 @@ const keyReused = () => ({
   status: 422,
   code: 'IDEMPOTENCY_KEY_REUSED',
   field: 'idempotency-key',
-  detail: 'This Idempotency-Key came with another request before. Use a new key for a new application.',
+  detail: 'This Idempotency-Key was used for another request. Use a new key for a new application.',
 });

@@ -3,7 +3,7 @@ import { APPLICATION_SUBMITTED, EVENT_SOURCE } from '../../../events/names.ts';
 import { callService, TryAgainException } from '../../shared/errors.ts';
 import type { Submit } from './ports.ts';
 
-/** The bus answers 200 for an entry it did not take, so the count is what tells. */
+/** PutEvents answers 200 also for rejected entries, so FailedEntryCount is checked. */
 export function createSubmit(client: EventBridgeClient, busName: string): Submit {
   return async (application, submittedBy) => {
     const Detail = JSON.stringify({ application, submittedBy });

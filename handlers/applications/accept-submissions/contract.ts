@@ -3,5 +3,5 @@
 /** Names of the function's environment variables. */
 export const ENV = { submissionsTable: 'SUBMISSIONS_TABLE', busName: 'BUS_NAME' } as const;
 
-/** Where an item of the table of submissions says when it may be forgotten, in seconds since 1970. */
+/** TTL attribute of the submissions table, in seconds since 1970. */
 export const EXPIRES_AT = 'expiresAtEpochSeconds';

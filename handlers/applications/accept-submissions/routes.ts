@@ -2,7 +2,7 @@ import { objectInBody } from '../../shared/http/body.ts';
 import type { RouteTable } from '../../shared/http/serve.ts';
 import { accept, type Ports } from './accept.ts';
 
-/** What takes applications in. */
+/** The route that accepts applications. */
 export function createRoutes(ports: Ports): RouteTable<'accept-submissions'> {
   return {
     'POST /applications': async ({ principal, event }) => {

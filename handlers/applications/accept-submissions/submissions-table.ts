@@ -3,7 +3,7 @@ import { callService } from '../../shared/errors.ts';
 import { putOnce } from '../../shared/put-once.ts';
 import type { Submission, Submissions } from './ports.ts';
 
-/** The table of submissions that came with an Idempotency-Key, by caller and key. */
+/** The table of submissions with an Idempotency-Key; its key is caller and Idempotency-Key. */
 export class SubmissionsTable implements Submissions {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -14,7 +14,7 @@ export class SubmissionsTable implements Submissions {
   }
 
   keepFirst(submission: Submission): Promise<Submission> {
-    const once = { purpose: 'Noting the submission', table: this.#table, key: 'id', item: submission } as const;
+    const once = { purpose: 'Storing the submission', table: this.#table, key: 'id', item: submission } as const;
     return putOnce(this.#client, once);
   }
 
@@ -26,6 +26,6 @@ export class SubmissionsTable implements Submissions {
       ExpressionAttributeNames: { '#acceptedAt': 'acceptedAt' },
       ExpressionAttributeValues: { ':now': now.toISOString() },
     });
-    await callService('Noting the submission as accepted', () => this.#client.send(update));
+    await callService('Marking the submission as accepted', () => this.#client.send(update));
   }
 }

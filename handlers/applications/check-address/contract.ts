@@ -1,4 +1,4 @@
 // Loaded by infra and by the handler: names only, no imports.
 
-/** The command the function answers to. */
+/** The only command that the function accepts. */
 export const COMMAND = 'CHECK_ADDRESS';

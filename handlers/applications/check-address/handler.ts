@@ -6,8 +6,8 @@ interface Request {
   readonly data: { readonly address: string };
 }
 
-/** Called by the state Check Address. It logs nothing: all it knows is an applicant's address. */
+/** Invoked by the state Check Address. Logs nothing, because its input is an applicant's address. */
 export async function handler({ command, data }: Request): Promise<{ flagged: boolean }> {
-  if (command !== COMMAND) throw new TypeError(`This function knows the command ${COMMAND} only.`);
+  if (command !== COMMAND) throw new TypeError(`The command must be ${COMMAND}.`);
   return { flagged: isAddressFlagged(data.address) };
 }

@@ -1,7 +1,7 @@
 // Loaded by infra and by the handler: names only, no imports.
 
-/** The command the function answers to. */
+/** The only command that the function accepts. */
 export const COMMAND = 'CHECK_NAME';
 
-/** Names of the errors the workflow catches. */
+/** Names of the errors that the workflow catches. */
 export const ERRORS = { unprocessable: 'UnprocessableDataException' } as const;

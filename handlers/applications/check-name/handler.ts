@@ -6,8 +6,8 @@ interface Request {
   readonly data: { readonly name: string };
 }
 
-/** Called by the state Check Name. It logs nothing: all it knows is an applicant's name. */
+/** Invoked by the state Check Name. Logs nothing, because its input is an applicant's name. */
 export async function handler({ command, data }: Request): Promise<{ flagged: boolean }> {
-  if (command !== COMMAND) throw new TypeError(`This function knows the command ${COMMAND} only.`);
+  if (command !== COMMAND) throw new TypeError(`The command must be ${COMMAND}.`);
   return checkName(data.name);
 }

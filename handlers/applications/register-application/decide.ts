@@ -3,21 +3,21 @@ import { isDecided } from '../../../events/states.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { ExecutionStatus } from './ports.ts';
 
-/** What to do with a submission whose id has a record of another execution. */
-export type Course = 'IGNORE' | 'ANNOUNCE_AGAIN' | 'TAKE_OVER';
+/** What to do with a submission whose record belongs to another execution. */
+export type ResubmissionAction = 'IGNORE' | 'ANNOUNCE_AGAIN' | 'TAKE_OVER';
 
-const HAS_IT_IN_HAND: ReadonlySet<ExecutionStatus> = new Set(['RUNNING', 'PENDING_REDRIVE', 'SUCCEEDED']);
+const OWNING_STATUSES: ReadonlySet<ExecutionStatus> = new Set(['RUNNING', 'PENDING_REDRIVE', 'SUCCEEDED']);
 
 /**
- * A run that failed gives its application up to the next submission. If it had decided before it failed, the decision
- * stands, and only its announcement may have been lost.
+ * The next submission takes over the application of a failed run. If that run recorded a decision before it failed, the
+ * decision is final and only its announcement is repeated.
  */
-export function courseFor(record: ApplicationRecord, earlierRun: ExecutionStatus): Course {
-  if (HAS_IT_IN_HAND.has(earlierRun)) return 'IGNORE';
+export function actionFor(record: ApplicationRecord, earlierRun: ExecutionStatus): ResubmissionAction {
+  if (OWNING_STATUSES.has(earlierRun)) return 'IGNORE';
   return isDecided(record.state) ? 'ANNOUNCE_AGAIN' : 'TAKE_OVER';
 }
 
-/** The record of an application that was submitted `now` and is worked on by `executionArn`. */
+/** The record of an application that is submitted at `now` and owned by `executionArn`. */
 export function newRecord(
   { application, submittedBy }: { readonly application: Applicant; readonly submittedBy?: string },
   executionArn: string,
@@ -28,7 +28,7 @@ export function newRecord(
   return { ...application, state: 'SUBMITTED', executionArn, submittedAt: at, ...from, updatedAt: at, version: 1 };
 }
 
-/** The record begun anew: what the failed run had noted is left behind, when it was first submitted is kept. */
-export function takenOver(former: ApplicationRecord, begun: ApplicationRecord): ApplicationRecord {
-  return { ...begun, submittedAt: former.submittedAt, version: former.version + 1 };
+/** The record after a takeover: keeps `submittedAt` of the first submission, drops everything else of the failed run. */
+export function takenOver(former: ApplicationRecord, created: ApplicationRecord): ApplicationRecord {
+  return { ...created, submittedAt: former.submittedAt, version: former.version + 1 };
 }

@@ -1,11 +1,11 @@
 import { ERRORS } from './contract.ts';
 
-/** Thrown when the submission breaks its schema or a limit; the message names fields and what they allow, no values. */
+/** Thrown if the submission does not match its schema or exceeds a limit. The message names fields and rules, no values. */
 export class InvalidApplicationException extends Error {
   override readonly name = ERRORS.invalid;
 }
 
-/** Thrown when another execution has this application in hand or has finished it. */
+/** Thrown if another execution owns this application or has decided it. */
 export class DuplicateApplicationException extends Error {
   override readonly name = ERRORS.duplicate;
   readonly applicationId: string;

@@ -2,7 +2,7 @@ import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { callService } from '../../shared/errors.ts';
 import type { StatusOfExecution } from './ports.ts';
 
-/** Asks Step Functions. */
+/** Reads the status of an execution with DescribeExecution. */
 export function createStatusOfExecution(client: SFNClient): StatusOfExecution {
   return async (executionArn) => {
     try {

@@ -18,7 +18,7 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** Called by the state Register Application. */
+/** Invoked by the state Register Application. */
 export async function handler(submission: Submission): Promise<{ applicationId: string }> {
   const registered = await register(ports, submission);
   logger.setCorrelationId(registered.applicationId);

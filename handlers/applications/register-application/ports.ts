@@ -2,13 +2,13 @@ import type { ApplicationRecord } from '../../shared/application-record.ts';
 
 /** The stored applications. */
 export interface Applications {
-  /** Stores a record unless there is one under its id, and answers the one that is stored. */
+  /** Stores a record if its id is new. Returns the stored record: this one or the earlier one. */
   createOnce(record: ApplicationRecord): Promise<ApplicationRecord>;
-  /** False when the record no longer belongs to that execution. */
+  /** False if the stored record no longer belongs to `formerExecutionArn`. */
   takeOver(record: ApplicationRecord, formerExecutionArn: string): Promise<boolean>;
 }
 
-/** Where an execution stands; MISSING when Step Functions does not, or no longer, know it. */
+/** Status of an execution; MISSING if Step Functions does not know it. */
 export type ExecutionStatus =
   | 'RUNNING'
   | 'PENDING_REDRIVE'

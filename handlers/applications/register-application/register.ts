@@ -2,7 +2,7 @@ import { parseApplicationSubmitted } from '../../../events/application-submitted
 import type { Announce } from '../../shared/announcer.ts';
 import { type ApplicationRecord, announcementOf } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { courseFor, newRecord, takenOver } from './decide.ts';
+import { actionFor, newRecord, takenOver } from './decide.ts';
 import { DuplicateApplicationException, InvalidApplicationException } from './errors.ts';
 import type { Applications, StatusOfExecution } from './ports.ts';
 
@@ -13,36 +13,36 @@ export interface Ports {
   readonly now: Clock;
 }
 
-/** `detail` is the detail of the event as it came. */
+/** `detail` is the unvalidated detail of the event. */
 export interface Submission {
   readonly executionArn: string;
   readonly detail: unknown;
 }
 
 /**
- * Makes the record of a submission, once per application id. Safe to repeat by the same execution.
+ * Creates the record of a submission, once per application id. Idempotent for the same execution.
  * @throws InvalidApplicationException, DuplicateApplicationException, TryAgainException
  */
 export async function register(ports: Ports, { executionArn, detail }: Submission): Promise<{ applicationId: string }> {
   const parsed = parseApplicationSubmitted(detail);
   if (!parsed.ok) throw new InvalidApplicationException(parsed.reason);
-  const begun = newRecord(parsed, executionArn, ports.now());
-  const stored = await ports.applications.createOnce(begun);
-  if (stored.executionArn !== executionArn) await resume(ports, stored, begun);
-  return { applicationId: begun.id };
+  const created = newRecord(parsed, executionArn, ports.now());
+  const stored = await ports.applications.createOnce(created);
+  if (stored.executionArn !== executionArn) await resume(ports, stored, created);
+  return { applicationId: created.id };
 }
 
-async function resume(ports: Ports, former: ApplicationRecord, begun: ApplicationRecord): Promise<void> {
+async function resume(ports: Ports, former: ApplicationRecord, created: ApplicationRecord): Promise<void> {
   const earlierRun = await ports.statusOfExecution(former.executionArn);
-  const course = courseFor(former, earlierRun);
-  if (course === 'TAKE_OVER') return takeOverOrYield(ports, former, begun);
-  if (course === 'ANNOUNCE_AGAIN') await announceAgain(ports, former);
-  throw new DuplicateApplicationException(begun.id, `its run is ${earlierRun}, its state ${former.state}`);
+  const action = actionFor(former, earlierRun);
+  if (action === 'TAKE_OVER') return takeOverOrIgnore(ports, former, created);
+  if (action === 'ANNOUNCE_AGAIN') await announceAgain(ports, former);
+  throw new DuplicateApplicationException(created.id, `its run is ${earlierRun}, its state ${former.state}`);
 }
 
-async function takeOverOrYield(ports: Ports, former: ApplicationRecord, begun: ApplicationRecord): Promise<void> {
-  if (await ports.applications.takeOver(takenOver(former, begun), former.executionArn)) return;
-  throw new DuplicateApplicationException(begun.id, 'another run was quicker');
+async function takeOverOrIgnore(ports: Ports, former: ApplicationRecord, created: ApplicationRecord): Promise<void> {
+  if (await ports.applications.takeOver(takenOver(former, created), former.executionArn)) return;
+  throw new DuplicateApplicationException(created.id, 'another run took it over first');
 }
 
 async function announceAgain(ports: Ports, record: ApplicationRecord): Promise<void> {

@@ -11,5 +11,5 @@ export const ENV = {
   stateMachineArn: 'STATE_MACHINE_ARN',
 } as const;
 
-/** The indexes that lists are read from. */
+/** Names of the table indexes that lists are read from. */
 export const INDEXES = { byState: 'state', byDueDate: 'due' } as const;

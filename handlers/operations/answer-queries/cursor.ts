@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../shared/http/problem.ts';
 
-/** Where a list goes on: after the item with this key, in the states from `state` on. */
+/** Where the next page of a list starts: in `state`, after the item with this key. */
 export interface Position {
   readonly state: string;
-  /** The key of the last item in its index; missing at the beginning of a state. */
+  /** Index key of the last item; missing at the beginning of a state. */
   readonly after?: Readonly<Record<string, string>>;
 }
 
 /**
- * A cursor as the caller gets it: opaque, and good for the same question only. It holds ids and times; whoever makes one
- * up gets no other items by it than the question allows anyway.
+ * The opaque cursor for the caller. It contains ids and times and is valid only with the same filters. A forged cursor
+ * shows no items that the filters do not allow anyway, so it is not signed.
  */
 export function cursorFor(position: Position, question: unknown): string {
   return Buffer.from(JSON.stringify({ ...position, of: digest(question) })).toString('base64url');
 }
 
-/** @throws ProblemError 400 for a cursor that is none, or one of another question */
+/** @throws ProblemError 400 for text that is not a cursor, and for a cursor of a list with other filters */
 export function readCursor(cursor: string, question: unknown, keyNames: readonly string[]): Position {
   const { state, after, of } = parse(cursor);
   if (typeof state !== 'string' || of !== digest(question)) return notOurs();
@@ -42,5 +42,5 @@ function parse(cursor: string): Readonly<Record<string, unknown>> {
 }
 
 function notOurs(): never {
-  return refuse('cursor', 'cursor must be one that this list gave, with the same filters.', 'INVALID_CURSOR');
+  return refuse('cursor', 'cursor must be from an earlier page of this list with the same filters.', 'INVALID_CURSOR');
 }

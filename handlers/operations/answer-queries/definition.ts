@@ -1,15 +1,15 @@
 import type { RunState, Transition } from '../../../api/types.generated.ts';
 
-/** A state machine as a graph: Parallel and Map states stand before the states inside them. */
-export interface Graph {
+/** A state machine as a graph. Parallel and Map states come before the states inside them. */
+export interface DefinitionGraph {
   readonly states: readonly StateNode[];
   readonly transitions: readonly Transition[];
 }
 
-/** What a state is, whatever happened in it. */
+/** The part of a state that comes from the definition; the run's history adds the rest. */
 export type StateNode = Pick<RunState, 'name' | 'type' | 'within' | 'retries' | 'catches'>;
 
-interface Machine {
+interface StateMachineDefinition {
   readonly StartAt?: string;
   readonly States?: Readonly<Record<string, State>>;
 }
@@ -21,14 +21,14 @@ interface State {
   readonly Choices?: readonly { readonly Next?: string; readonly Comment?: string }[];
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts?: number }[];
   readonly Catch?: readonly { readonly Next: string; readonly ErrorEquals: readonly string[] }[];
-  readonly Branches?: readonly Machine[];
-  readonly ItemProcessor?: Machine;
+  readonly Branches?: readonly StateMachineDefinition[];
+  readonly ItemProcessor?: StateMachineDefinition;
 }
 
-/** `definition` is an object in the Amazon States Language that Step Functions has accepted. */
-export function graphOf(definition: unknown, within?: string): Graph {
-  const parts = Object.entries((definition as Machine).States ?? {}).map(([name, state]) =>
-    partOf(name, state, within),
+/** `definition` is a parsed Amazon States Language definition that Step Functions has accepted. */
+export function definitionGraphOf(definition: unknown, within?: string): DefinitionGraph {
+  const parts = Object.entries((definition as StateMachineDefinition).States ?? {}).map(([name, state]) =>
+    graphOfState(name, state, within),
   );
   return {
     states: parts.flatMap(({ states }) => states),
@@ -36,9 +36,9 @@ export function graphOf(definition: unknown, within?: string): Graph {
   };
 }
 
-function partOf(name: string, state: State, within: string | undefined): Graph {
+function graphOfState(name: string, state: State, within: string | undefined): DefinitionGraph {
   const inner = [...(state.Branches ?? []), ...(state.ItemProcessor === undefined ? [] : [state.ItemProcessor])];
-  const graphs = inner.map((machine) => graphOf(machine, name));
+  const graphs = inner.map((definition) => definitionGraphOf(definition, name));
   const entries = inner.flatMap(({ StartAt }) => (StartAt === undefined ? [] : [{ from: name, to: StartAt }]));
   return {
     states: [
@@ -49,7 +49,7 @@ function partOf(name: string, state: State, within: string | undefined): Graph {
   };
 }
 
-/** As often as Step Functions tries again where a Retry does not say. */
+/** Default of MaxAttempts in a Retry of Step Functions. */
 const MAX_ATTEMPTS = 3;
 
 function handling({ Retry = [], Catch = [] }: State): Pick<StateNode, 'retries' | 'catches'> {

@@ -1,12 +1,12 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution, HistoryItem, Run, RunState } from '../../../api/types.generated.ts';
-import { graphOf, type StateNode } from './definition.ts';
+import { definitionGraphOf, type StateNode } from './definition.ts';
 import { readRedacted } from './redact.ts';
 
-/** The words that the pattern of `status` allows. */
+/** The values that the pattern of `status` in the OpenAPI document allows. */
 export type StateStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'caught' | `retried ${number}`;
 
-/** `showsData`: whether inputs and outputs are shown, which hold what the applicant has written. */
+/** `showsData`: true if the answer includes inputs and outputs, which contain the applicant's data. */
 export interface Drawing {
   readonly run: Run;
   readonly definition: unknown;
@@ -14,9 +14,9 @@ export interface Drawing {
   readonly showsData: boolean;
 }
 
-/** A run as a graph whose states say what happened in them, and its history. */
+/** A run as a graph with the status of each state, and the run's history. */
 export function executionView({ run, definition, history, showsData }: Drawing): Execution {
-  const { states, transitions } = graphOf(definition);
+  const { states, transitions } = definitionGraphOf(definition);
   const { visits, stateOf } = follow(history);
   return {
     execution: run,
@@ -34,7 +34,7 @@ interface Visit {
   readonly input: string | undefined;
   exitedAt?: string;
   output?: string | undefined;
-  /** How often something was tried in it and failed since it was entered. */
+  /** Number of failed attempts since the state was entered. */
   failures: number;
   hasFailedLast: boolean;
 }
@@ -49,7 +49,10 @@ const FAILED = /^(?!Execution).*(?:Failed|TimedOut|Aborted)$/;
 const SUCCEEDED = /^(?!Execution|MapIteration).*Succeeded$/;
 const OF_CONTAINER = /^(?:ParallelState|MapState|MapRun)/;
 
-/** An event belongs to the state it names, or to that of the event before it; that of a Parallel state to that state. */
+/**
+ * Assigns each event to a state: the state that the event names, or the state of the previous event. Events of a Parallel
+ * or Map state belong to that state, not to the states inside it.
+ */
 function follow(history: readonly HistoryEvent[]): Followed {
   const visits = new Map<string, Visit>();
   const stateOf = new Map<number, string>();
@@ -94,7 +97,7 @@ function viewOf(visit: Visit | undefined, isOver: boolean, showsData: boolean): 
   };
 }
 
-/** A state that was left after its last attempt failed was left by a Catch; every failure before that was retried. */
+/** A state that was exited after a failed attempt was exited by a Catch; all earlier failures were retried. */
 function statusOf({ exitedAt, failures, hasFailedLast }: Visit, isOver: boolean): StateStatus {
   if (exitedAt === undefined && isOver) return 'failed';
   if (exitedAt !== undefined && hasFailedLast) return 'caught';
@@ -113,7 +116,7 @@ function historyView(event: HistoryEvent, state: string | undefined): HistoryIte
   };
 }
 
-/** The error's name only: its cause may hold anything. */
+/** Only the error's name: its cause may contain applicants' data. */
 function errorOf(event: HistoryEvent): string | undefined {
   for (const details of Object.values(event)) {
     if (typeof details === 'object' && details !== null && 'error' in details && typeof details.error === 'string') {

@@ -2,7 +2,7 @@ import { cursorFor, type Position, readCursor } from './cursor.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** One read of one state's items in the order of an index. */
+/** Reads up to `limit` items of one state in the order of an index, after the item with the key `after`. */
 export type ReadPage = (
   state: string,
   after: Position['after'],
@@ -11,7 +11,7 @@ export type ReadPage = (
 
 export interface Listing {
   readonly states: readonly string[];
-  /** The attributes that make an item's key in the index. */
+  /** Names of the attributes of the index key. */
   readonly keyNames: readonly string[];
   readonly read: ReadPage;
   readonly question: unknown;
@@ -24,19 +24,19 @@ export interface Page {
   readonly cursor?: string;
 }
 
-/** A filter may leave nothing of a read; after so many the page is answered as it is, to be gone on from. */
-const READS = 20;
-const SMALLEST_READ = 25;
+/** Maximum reads per page. A filter may remove all items of a read; a page may then be short but has a cursor. */
+const MAX_READS = 20;
+const MIN_READ_ITEMS = 25;
 
-/** One page of a list that goes through states in their order, and within each by its index. */
+/** One page of a list: state by state in the given order, and within a state in the order of the index. */
 export async function list(listing: Listing): Promise<Page> {
   const { states, keyNames, question, limit } = listing;
   const begin = listing.cursor === undefined ? undefined : readCursor(listing.cursor, question, keyNames);
   let position: Position | undefined = begin ?? startOf(states, 0);
   const items: Item[] = [];
-  for (let reads = 0; reads < READS && position !== undefined && items.length < limit; reads += 1) {
+  for (let reads = 0; reads < MAX_READS && position !== undefined && items.length < limit; reads += 1) {
     const wanted = limit - items.length;
-    const page = await listing.read(position.state, position.after, Math.max(wanted, SMALLEST_READ));
+    const page = await listing.read(position.state, position.after, Math.max(wanted, MIN_READ_ITEMS));
     items.push(...page.items.slice(0, wanted));
     position = nextPosition(listing, position, page, wanted);
   }

@@ -24,14 +24,15 @@ export interface Tables {
   reviewsPage(question: ReviewsQuestion, now: Date): ReadPage;
 }
 
-/** Replays of the archive, in no order. Each sends again what came from `from` to `to`, both included. */
+/** Replays of the archive, in no order. A replay sends again the events from `from` to `to`, both inclusive. */
 export type ReadReplays = () => Promise<readonly Replay[]>;
 
-/** Runs of the workflow; nothing for one that Step Functions no longer knows. */
+/** Reads runs of the workflow. */
 export interface RunReader {
+  /** Undefined if Step Functions no longer knows the execution. */
   run(arn: string): Promise<Run | undefined>;
   /** Earliest first. */
   history(arn: string): Promise<readonly HistoryEvent[]>;
-  /** The definition the run goes by: an object in the Amazon States Language. */
+  /** The parsed Amazon States Language definition that the run uses. */
   definition(arn: string): Promise<unknown>;
 }

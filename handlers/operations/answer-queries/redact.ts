@@ -1,7 +1,7 @@
 const TOKEN_NAME = /^task_?token$/i;
 const HIDDEN = '(redacted)';
 
-/** The JSON text as a value without any task token, however deep, also in texts that are JSON themselves. */
+/** Parses JSON and hides every task token at any depth, also inside strings that contain JSON. */
 export function readRedacted(text: string): unknown {
   try {
     return redact(JSON.parse(text));

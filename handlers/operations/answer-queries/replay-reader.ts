@@ -4,10 +4,10 @@ import { callService } from '../../shared/errors.ts';
 import type { ReadReplays } from './ports.ts';
 
 const PAGE = 100;
-/** So that one answer never asks without end; EventBridge forgets a replay after 90 days. */
+/** Bounds the calls per request. EventBridge deletes a replay after 90 days, so more than 1000 replays are unlikely. */
 const MAX_PAGES = 10;
 
-/** The replays of one archive, at most a thousand of them, as EventBridge lists them. */
+/** Reads the replays of one archive from EventBridge, at most a thousand. */
 export function createReplayReader(client: Pick<EventBridgeClient, 'send'>, archiveArn: string): ReadReplays {
   return async () => {
     const replays: Replay[] = [];
@@ -24,7 +24,9 @@ export function createReplayReader(client: Pick<EventBridgeClient, 'send'>, arch
 }
 
 function read({ ReplayName: name, State: state, ReplayStartTime, EventStartTime, EventEndTime }: Listed): Replay[] {
-  const [startedAt, from, to] = [ReplayStartTime, EventStartTime, EventEndTime].map((time) => time?.toISOString());
+  const startedAt = ReplayStartTime?.toISOString();
+  const from = EventStartTime?.toISOString();
+  const to = EventEndTime?.toISOString();
   if (name === undefined || state === undefined) return [];
   return startedAt === undefined || from === undefined || to === undefined
     ? []

@@ -11,7 +11,7 @@ import { executionView } from './execution.ts';
 import { factsOf } from './facts.ts';
 import { list } from './list.ts';
 import type { BusReader, ExecutionReader } from './operations/ports.ts';
-import { listExecutions, machineIn, testPatterns } from './operations/routes.ts';
+import { listExecutions, stateMachineIn, testPatterns } from './operations/routes.ts';
 import type { NotificationItem, ReadReplays, RunReader, Tables } from './ports.ts';
 import { readApplicationsQuestion, readLimit, readReviewsQuestion } from './question.ts';
 import { timelineOf } from './timeline.ts';
@@ -27,7 +27,7 @@ export interface Ports {
 
 const ok = <Body>(body: Body, headers: Record<string, string> = {}): Answer<Body> => ({ status: 200, body, headers });
 
-/** Everything that is only looked at. */
+/** Routes that only read. */
 export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
   return {
     'GET /me': async ({ principal: { username, roles } }) => ok({ username, roles }),
@@ -41,7 +41,7 @@ export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
     'GET /operations/executions': async (call) => ok(await listExecutions(ports.executions, call)),
     'GET /operations/executions/{execution}': async (call) => ok(await executionNamed(ports, call)),
     'GET /operations/machines': async () =>
-      ok({ items: (await ports.executions.machines()).map((name) => ({ name })) }),
+      ok({ items: (await ports.executions.stateMachineNames()).map((name) => ({ name })) }),
     'GET /operations/rules': async () => ok({ items: await ports.bus.rules() }),
     'POST /operations/pattern-test': async (call) => ok(await testPatterns(ports.bus, call)),
   };
@@ -128,13 +128,13 @@ const EXECUTION_NAME = /^[\w-]{1,80}$/;
 async function executionNamed(ports: Ports, call: Call): Promise<Execution> {
   const name = call.event.pathParameters?.execution ?? '';
   const run = EXECUTION_NAME.test(name)
-    ? await ports.runs.run(ports.executions.arnOf(machineIn(call.event), name))
+    ? await ports.runs.run(ports.executions.arnOf(stateMachineIn(call.event), name))
     : undefined;
   if (run === undefined) throw new ProblemError(notFound('run of this name'));
   return drawn(ports, call, run);
 }
 
-/** Inputs and outputs hold what the applicant wrote: they are for who must find out why a run went wrong. */
+/** Inputs and outputs contain the applicant's data: only operators and supervisors see them, to analyse failures. */
 async function drawn(ports: Ports, call: Call, run: Run): Promise<Execution> {
   const [definition, history] = await Promise.all([ports.runs.definition(run.arn), ports.runs.history(run.arn)]);
   const showsData = call.principal.roles.some((role) => role === 'operator' || role === 'supervisor');

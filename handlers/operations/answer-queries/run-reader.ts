@@ -11,7 +11,7 @@ import type { RunReader } from './ports.ts';
 
 const PAGE = 1000;
 
-/** The runs of the workflow, as Step Functions has them. */
+/** Reads runs of the workflow from Step Functions. */
 export function createRunReader(client: SFNClient): RunReader {
   return {
     run: (arn) => describe(client, arn),

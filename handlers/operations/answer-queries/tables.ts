@@ -12,7 +12,7 @@ export interface TableNames {
   readonly notifications: string;
 }
 
-/** The tables, to be read only. */
+/** Read access to the tables. */
 export function createTables(client: DynamoDBDocumentClient, names: TableNames): Tables {
   const get = async (TableName: string, Key: Record<string, string>) => {
     const command = new GetCommand({ TableName, Key, ConsistentRead: true });

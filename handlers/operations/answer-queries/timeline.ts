@@ -16,8 +16,8 @@ export interface Sources {
 }
 
 /**
- * Everything that is known to have happened to an application, earliest first; what came at once, in causal order. It
- * says no name, address or comment.
+ * All known events of an application, earliest first; events with the same time are in causal order. The items contain no
+ * name, address or comment.
  */
 export function timelineOf(sources: Sources): TimelineItem[] {
   const { record, review, run, history, account, notification, replays } = sources;
@@ -40,14 +40,14 @@ export function timelineOf(sources: Sources): TimelineItem[] {
   return items.toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
 }
 
-/** The record is made by the run, so the event was there before it, unless an earlier run had made the record. */
+/** The run creates the record, so the run's start is the earlier time, unless an earlier run created the record. */
 function submitted({ submittedAt, submittedBy }: ApplicationRecord, run: Run | undefined): TimelineItem[] {
   const at = run !== undefined && run.startedAt < submittedAt ? run.startedAt : submittedAt;
   const item: TimelineItem = { at, kind: 'event', what: 'Submitted' };
   return [submittedBy === undefined ? item : { ...item, who: submittedBy }];
 }
 
-/** Whether a replay reaches the submission is known from its window; nobody acts on a preview. */
+/** Replays whose window contains the submission. Previews are left out: they start no run. */
 function replayed({ submittedAt }: ApplicationRecord, replays: readonly Replay[]): TimelineItem[] {
   const submittedMs = Date.parse(submittedAt);
   return replays
@@ -68,7 +68,7 @@ const ended = (run: Run | undefined): TimelineItem[] =>
 const CHECKS: Readonly<Record<string, string>> = { 'Check Name': 'name', 'Check Address': 'address' };
 const WAIT = 'sendMessage.waitForTaskToken';
 const ANSWERED = 'The reviewer answered';
-/** How the names of replays begin that only the preview rule hears. */
+/** Name prefix of replays that only the preview rule receives. */
 const PREVIEW = 'preview-';
 
 function happenedInRun(event: HistoryEvent): TimelineItem[] {
@@ -135,7 +135,7 @@ const closed = (entry: ReviewEntry | undefined): TimelineItem[] =>
 const mark = (at: string | undefined, kind: TimelineItem['kind'], what: string): TimelineItem[] =>
   at === undefined ? [] : [{ at, kind, what }];
 
-/** The ledger knows when a person decided; a decision sent by hand is known from the record only. */
+/** The ledger has the time of a decision through the API. A decision sent with the AWS CLI is only in the record. */
 function decided({ record, review }: Sources): TimelineItem[] {
   const noted = review === undefined ? undefined : (decisionOf(review) ?? review.deciding);
   const decision = noted ?? (record.decision === undefined ? undefined : { ...record.decision, at: record.updatedAt });

@@ -2,10 +2,10 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { readDeadLetters } from '../../../dead-letters/dead-letter.ts';
 import { findDeadLetterQueues } from '../../../dead-letters/find.ts';
-import { readLetters } from '../../../dead-letters/letter.ts';
 import { listQueues } from '../../../dead-letters/queues.ts';
-import { redriveLetters } from '../../../dead-letters/redrive.ts';
+import { redriveQueue } from '../../../dead-letters/redrive.ts';
 import { callService } from '../../shared/errors.ts';
 import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
 import { serve } from '../../shared/http/serve.ts';
@@ -24,8 +24,8 @@ const routes = createRoutes({
   queues: {
     all: () => callService('Listing the queues', () => listQueues(clients.sqs)),
     deadLetterQueues: () => callService('Finding the dead-letter queues', () => findDeadLetterQueues(clients)),
-    read: ({ url }, limit) => callService('Reading dead letters', () => readLetters(clients.sqs, url, limit)),
-    redrive: (queue, limit) => callService('Sending dead letters back', () => redriveLetters(clients, queue, limit)),
+    read: ({ url }, limit) => callService('Reading dead letters', () => readDeadLetters(clients.sqs, url, limit)),
+    redrive: (queue, limit) => callService('Sending dead letters back', () => redriveQueue(clients, queue, limit)),
   },
   note: (what, about) => logger.info(what, about),
 });

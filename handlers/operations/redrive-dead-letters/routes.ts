@@ -1,5 +1,5 @@
 import type { DeadLetters, Queues as QueueList, Redriven } from '../../../api/types.generated.ts';
-import { aboutLetter } from '../../../dead-letters/about.ts';
+import { aboutDeadLetter } from '../../../dead-letters/about.ts';
 import { causeOf } from '../../../dead-letters/cause.ts';
 import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
 import { planOf } from '../../../dead-letters/plan.ts';
@@ -9,15 +9,15 @@ import type { Queues } from './ports.ts';
 
 export interface Ports {
   readonly queues: Queues;
-  /** Says who has sent what back; for whoever asks later. */
+  /** Logs who started a redrive of which queue. */
   readonly note: (what: string, about: { readonly queue: string; readonly username: string }) => void;
 }
 
-/** So that one request ends well within the function's time; whoever wants more asks again. */
+/** Limits per request, so that it ends before the function's timeout. For more, the caller repeats the request. */
 const REDRIVEN_AT_ONCE = 50;
 const READ_AT_ONCE = 200;
 
-/** The queues, what could not be handled and why, and the way back for it. */
+/** Routes that list queues, show dead letters with their causes, and redrive them. */
 export function createRoutes(ports: Ports): RouteTable<'redrive-dead-letters'> {
   return {
     'GET /operations/queues': () => list(ports),
@@ -41,18 +41,18 @@ async function list({ queues }: Ports): Promise<Answer<QueueList>> {
   return { status: 200, body: { items } };
 }
 
-/** Ids, kinds and causes; the body of a letter holds applicants' data or a task token and is not told. */
+/** Ids, kinds and causes only: the body of a dead letter contains applicants' data or a task token. */
 async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>> {
   const queue = await queueOf(queues, call);
-  const letters = await queues.read(queue, READ_AT_ONCE);
-  const items = letters.map((letter) => ({
-    id: letter.id,
-    sentAt: letter.sentAt.toISOString(),
-    receiveCount: letter.receiveCount,
-    about: aboutLetter(letter),
-    cause: causeOf(letter),
+  const deadLetters = await queues.read(queue, READ_AT_ONCE);
+  const items = deadLetters.map((deadLetter) => ({
+    id: deadLetter.id,
+    sentAt: deadLetter.sentAt.toISOString(),
+    receiveCount: deadLetter.receiveCount,
+    about: aboutDeadLetter(deadLetter),
+    cause: causeOf(deadLetter),
   }));
-  const plan = planOf(letters, queue).map(({ oldest, ...line }) => ({ ...line, oldest: oldest.toISOString() }));
+  const plan = planOf(deadLetters, queue).map(({ oldest, ...line }) => ({ ...line, oldest: oldest.toISOString() }));
   return { status: 200, body: { queue: queue.name, plan, items } };
 }
 

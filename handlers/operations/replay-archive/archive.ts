@@ -12,14 +12,16 @@ import type { Archive } from './ports.ts';
 export interface ArchiveNames {
   readonly archiveName: string;
   readonly busArn: string;
-  /** The one rule that a replay reaches, and the one that a preview reaches. */
+  /** The only rule that receives the events of a replay. */
   readonly startRuleArn: string;
+  /** The only rule that receives the events of a preview. */
   readonly previewRuleArn: string;
 }
 
+/** Maximum number of replays that are listed. */
 const SHOWN = 50;
 
-/** The archive as EventBridge has it. */
+/** Access to the archive in EventBridge. */
 export function createArchive(client: Pick<EventBridgeClient, 'send'>, names: ArchiveNames): Archive {
   const { archiveName, busArn, startRuleArn, previewRuleArn } = names;
   const archiveArn = busArn.replace(/:event-bus\/.*$/, `:archive/${archiveName}`);
@@ -52,7 +54,9 @@ export function createArchive(client: Pick<EventBridgeClient, 'send'>, names: Ar
 }
 
 function viewOf({ ReplayName: name, State: state, ReplayStartTime, EventStartTime, EventEndTime }: Listed): Replay[] {
-  const [startedAt, from, to] = [ReplayStartTime, EventStartTime, EventEndTime].map((time) => time?.toISOString());
+  const startedAt = ReplayStartTime?.toISOString();
+  const from = EventStartTime?.toISOString();
+  const to = EventEndTime?.toISOString();
   if (name === undefined || state === undefined || from === undefined || to === undefined) return [];
   return [{ name, state, startedAt: startedAt ?? from, from, to }];
 }

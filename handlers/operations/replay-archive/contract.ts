@@ -10,5 +10,5 @@ export const ENV = {
   previewQueueUrl: 'PREVIEW_QUEUE_URL',
 } as const;
 
-/** Names of replays that only the preview rule hears begin so. */
+/** Name prefix of replays that only the preview rule receives. */
 export const PREVIEW_PREFIX = 'preview-';

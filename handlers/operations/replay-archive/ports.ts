@@ -1,7 +1,7 @@
 import type { Archive as ArchiveAnswer, Replay } from '../../../api/types.generated.ts';
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 
-/** `events` is what EventBridge has counted, which lags behind by up to a day. */
+/** `events` is EventBridge's count, which may be up to a day old. */
 export type ArchiveView = ArchiveAnswer['archive'];
 
 export interface WantedReplay {
@@ -19,17 +19,17 @@ export interface Archive {
   start(wanted: WantedReplay): Promise<void>;
 }
 
-/** An event that a preview has brought; without an application's id it is not valid. */
+/** An event from a preview. `applicationId` is missing if the event is not a valid submission. */
 export interface PreviewedEvent {
   readonly eventId: string;
   readonly replayName: string;
   readonly applicationId?: string;
 }
 
-/** Takes what previews have brought, for good. */
+/** Receives and deletes the events in the preview queue. */
 export type TakePreviewed = () => Promise<readonly PreviewedEvent[]>;
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
 
-/** Where a run stands; MISSING when Step Functions no longer knows it. */
+/** Status of an execution; MISSING if Step Functions no longer knows it. */
 export type RunStatusOf = (executionArn: string) => Promise<string>;

@@ -4,12 +4,12 @@ import { callService } from '../../shared/errors.ts';
 import type { PreviewedEvent, TakePreviewed } from './ports.ts';
 
 const BATCH = 10;
-/** So that one request takes its share and ends well within the function's time. */
+/** Limit per request, so that it ends before the function's timeout. */
 const BATCHES = 10;
-/** A long poll asks every server of the queue. */
+/** Long polling: unlike a short poll it asks all servers of the queue. */
 const WAIT_SECONDS = 1;
 
-/** Takes up to a hundred messages out of the queue that the preview rule fills; they are copies. */
+/** Receives and deletes up to 100 messages of the preview queue. They are copies of events that stay in the archive. */
 export function createTakePreviewed(client: Pick<SQSClient, 'send'>, QueueUrl: string): TakePreviewed {
   return async () => {
     const events: PreviewedEvent[] = [];
@@ -24,13 +24,13 @@ export function createTakePreviewed(client: Pick<SQSClient, 'send'>, QueueUrl: s
       events.push(...Messages.flatMap(({ Body = '' }) => eventIn(Body)));
       const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
       const remove = new DeleteMessageBatchCommand({ QueueUrl, Entries });
-      await callService('Taking the preview', () => client.send(remove));
+      await callService('Deleting the preview messages', () => client.send(remove));
     }
     return events;
   };
 }
 
-/** Reads an event as EventBridge sends it to a queue, and keeps nothing of it that an applicant has written. */
+/** Reads an event from a message body; keeps only ids, no applicant's data. */
 function eventIn(body: string): PreviewedEvent[] {
   const { id, detail, 'replay-name': replayName } = parsed(body);
   if (typeof id !== 'string' || typeof replayName !== 'string') return [];

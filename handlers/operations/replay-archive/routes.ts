@@ -4,8 +4,8 @@ import { objectInBody } from '../../shared/http/body.ts';
 import { ProblemError, refuse } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import { PREVIEW_PREFIX } from './contract.ts';
-import { fateOf } from './fate.ts';
 import type { Archive, FindApplication, PreviewedEvent, RunStatusOf, TakePreviewed } from './ports.ts';
+import { replayEffectOf } from './replay-effect.ts';
 
 export interface Ports {
   readonly archive: Archive;
@@ -13,11 +13,11 @@ export interface Ports {
   readonly findApplication: FindApplication;
   readonly runStatusOf: RunStatusOf;
   readonly now: Clock;
-  /** Says who has started what; for whoever asks later. */
+  /** Logs who started which replay. */
   readonly note: (what: string, about: { readonly replay: string; readonly username: string }) => void;
 }
 
-/** The archive, its replays, and what one would do before it does anything. */
+/** Routes that show the archive, start replays, and preview the effect of a replay. */
 export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
   return {
     'GET /operations/archive': async () => {
@@ -44,17 +44,17 @@ async function start({ archive, now, note }: Ports, { event, principal }: Call):
   return { status: 202, body: { name } };
 }
 
-/** Two previews at once would take each other's events. */
+/** Two previews at the same time would receive each other's events. @throws ProblemError 409 */
 async function refuseBesideAnother(archive: Archive): Promise<void> {
   const running = (await archive.replays()).find(
     ({ name, state }) => name.startsWith(PREVIEW_PREFIX) && (state === 'STARTING' || state === 'RUNNING'),
   );
   if (running === undefined) return;
-  const detail = `The preview ${running.name} is running; wait for its end.`;
+  const detail = `The preview ${running.name} is running. Wait until it ends, then start the next one.`;
   throw new ProblemError({ status: 409, code: 'PREVIEW_RUNNING', detail });
 }
 
-/** Each event is answered once; when the replay has ended and nothing comes any more, that was all. */
+/** Each event is answered once. The preview is complete if the replay has ended and the answer has no items. */
 async function take(ports: Ports, { event }: Call): Promise<Answer<Previewed>> {
   const name = event.pathParameters?.name ?? '';
   const replay = (await ports.archive.replays()).find((each) => each.name === name);
@@ -64,16 +64,19 @@ async function take(ports: Ports, { event }: Call): Promise<Answer<Previewed>> {
     events.map(async (previewed) => ({
       eventId: previewed.eventId,
       ...(previewed.applicationId === undefined ? {} : { applicationId: previewed.applicationId }),
-      fate: await fateIn(ports, previewed),
+      fate: await effectOn(ports, previewed),
     })),
   );
   return { status: 200, body: { state: replay.state, items } };
 }
 
-async function fateIn({ findApplication, runStatusOf }: Ports, { applicationId }: PreviewedEvent): Promise<ReplayFate> {
+async function effectOn(
+  { findApplication, runStatusOf }: Ports,
+  { applicationId }: PreviewedEvent,
+): Promise<ReplayFate> {
   if (applicationId === undefined) return 'INVALID';
   const record = await findApplication(applicationId);
-  return fateOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));
+  return replayEffectOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;

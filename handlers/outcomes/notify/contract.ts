@@ -7,5 +7,5 @@ export const ENV = {
   topicArn: 'TOPIC_ARN',
 } as const;
 
-/** How long the function may run. A claim on a notification outlives it. */
+/** The function's timeout. Shorter than the lease on a notification (40 seconds). */
 export const TIMEOUT_SECONDS = 20;

@@ -18,10 +18,10 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** Called by EventBridge when an execution of the workflow has ended. */
+/** Invoked by EventBridge each time an execution of the workflow ends. */
 export async function handler(event: { readonly detail: unknown }): Promise<void> {
   const ending = parseStatusChange(event.detail);
-  const { applicationId = 'unknown', outcome = 'nothing to tell', isSentNow } = await notify(ports, ending);
+  const { applicationId = 'unknown', outcome = 'none', isSentNow } = await notify(ports, ending);
   logger.setCorrelationId(applicationId);
   logger.info('Run ended', { outcome, isSentNow, executionArn: ending.executionArn, status: ending.status });
 }

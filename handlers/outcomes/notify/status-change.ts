@@ -1,8 +1,9 @@
 import { type Ending, FINAL_STATUSES } from '../../shared/notification/ending.ts';
 
 /**
- * Reads the event's detail, as described on the Step Functions page about status-change events. Throws a TypeError
- * for anything else: the rule lets nothing else through.
+ * Reads the detail of a status-change event.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+ * @throws TypeError for any other detail; the rule matches only status changes
  */
 export function parseStatusChange(detail: unknown): Ending {
   if (typeof detail !== 'object' || detail === null) throw new TypeError('A status change must be an object.');

@@ -3,7 +3,7 @@ import { callService } from '../../shared/errors.ts';
 import { putOnce } from '../../shared/put-once.ts';
 import type { Account, Accounts } from './ports.ts';
 
-/** The table of accounts, by application id. */
+/** The accounts table; its key is the application id. */
 export class AccountsTable implements Accounts {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -26,6 +26,6 @@ export class AccountsTable implements Accounts {
       ExpressionAttributeNames: { '#announcedAt': 'announcedAt' },
       ExpressionAttributeValues: { ':now': now.toISOString() },
     });
-    await callService('Noting the account as announced', () => this.#client.send(update));
+    await callService('Marking the account as announced', () => this.#client.send(update));
   }
 }

@@ -21,10 +21,10 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** Called by EventBridge for each ApplicationApproved. */
+/** Invoked by EventBridge for each ApplicationApproved. */
 export async function handler(event: { readonly detail: unknown }): Promise<void> {
   const approved = parseApplicationApproved(event.detail);
-  if (approved === undefined) throw new TypeError('The detail is not that of an ApplicationApproved event.');
+  if (approved === undefined) throw new TypeError('The detail is not a valid detail of ApplicationApproved.');
   logger.setCorrelationId(approved.applicationId);
   const { accountId } = await openAccount(ports, approved.applicationId);
   logger.info('Account is open', { accountId });

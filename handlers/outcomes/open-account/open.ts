@@ -2,7 +2,7 @@ import type { Announce } from '../../shared/announcer.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Account, Accounts, StateOfApplication } from './ports.ts';
 
-/** Thrown for an event about an application whose record does not say APPROVED: somebody else made that event. */
+/** Thrown if the application's record is not APPROVED: the event does not come from the workflow. */
 export class ApplicationNotApprovedError extends Error {
   override readonly name = 'ApplicationNotApprovedError';
 }
@@ -16,15 +16,15 @@ export interface Ports {
 }
 
 /**
- * Opens the account of an approved application, once however often it is asked to. AccountOpened goes out once, and
- * once more only if it breaks off between announcing and noting that.
+ * Opens the account of an approved application. Idempotent: repeated calls open one account. AccountOpened is published at
+ * least once: it is repeated only if an earlier call failed between publishing and storing `announcedAt`.
  * @throws ApplicationNotApprovedError, TryAgainException
  */
 export async function openAccount(ports: Ports, applicationId: string): Promise<Account> {
   const state = await ports.stateOfApplication(applicationId);
   if (state !== 'APPROVED') {
     throw new ApplicationNotApprovedError(
-      `Application ${applicationId} is ${state ?? 'not known'}; an account is opened for an APPROVED one only.`,
+      `Application ${applicationId} is ${state ?? 'not on record'}; an account is opened only for an APPROVED application.`,
     );
   }
   const openedAt = ports.now().toISOString();

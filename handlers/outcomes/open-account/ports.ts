@@ -1,6 +1,6 @@
 import type { ApplicationState } from '../../../events/states.ts';
 
-/** An item of the table of accounts; `announcedAt` is missing until AccountOpened is on the bus. Times are ISO 8601. */
+/** An item of the accounts table. `announcedAt` is missing until AccountOpened is on the bus. Times are ISO 8601 in UTC. */
 export interface Account {
   readonly applicationId: string;
   readonly accountId: string;
@@ -11,7 +11,7 @@ export interface Account {
 export type StateOfApplication = (id: string) => Promise<ApplicationState | undefined>;
 
 export interface Accounts {
-  /** Stores the account unless its application has one, and answers the one that is stored. */
+  /** Stores the account if its application has none. Returns the stored account: this one or the earlier one. */
   openOnce(account: Account): Promise<Account>;
   markAnnounced(applicationId: string, now: Date): Promise<void>;
 }

@@ -7,7 +7,7 @@ export const ENV = {
   topicArn: 'TOPIC_ARN',
   busName: 'BUS_NAME',
   stateMachineArn: 'STATE_MACHINE_ARN',
-  /** How long a run can take from its start to its last end, in seconds. */
+  /** Longest time from the start of a run to its last end, in seconds. A redriven run ends more than once. */
   longestRunSeconds: 'LONGEST_RUN_SECONDS',
 } as const;
 

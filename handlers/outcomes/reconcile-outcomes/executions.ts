@@ -10,7 +10,7 @@ import type { EndedExecution, Executions } from './ports.ts';
 
 const PAGE = 1000;
 
-/** The executions of a state machine, as Step Functions has them. */
+/** Reads the executions of a state machine from Step Functions. */
 export function createExecutions(client: SFNClient, stateMachineArn: string): Executions {
   return {
     endedPages: (startedSince) => endedPages(client, stateMachineArn, startedSince),
@@ -18,7 +18,7 @@ export function createExecutions(client: SFNClient, stateMachineArn: string): Ex
   };
 }
 
-/** ListExecutions gives the latest start first, so the first that is too early ends the list. */
+/** ListExecutions returns the latest start first, so reading stops at the first execution that started too early. */
 async function* endedPages(client: SFNClient, stateMachineArn: string, startedSince: Date) {
   for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn, maxResults: PAGE })) {
     const recent = executions.filter(({ startDate }) => startDate !== undefined && startDate >= startedSince);

@@ -31,13 +31,13 @@ const ports: Ports = {
 };
 const longestRunSeconds = Number(requiredEnv(ENV.longestRunSeconds));
 
-/** `time` is that of the schedule's event; by hand `{"windowHours": 72}` looks back further. */
+/** `time` is the time of the schedule's event. An operator may invoke with `{"windowHours": 72}` for a longer window. */
 interface Call {
   readonly time?: string;
   readonly windowHours?: number;
 }
 
-/** Called by the schedule. It fails when a run could not be looked at, so that this is seen; the next call tries again. */
+/** Invoked by the schedule. Throws if a run could not be reconciled, so that the alarm fires; the next invocation retries. */
 export async function handler({ time, windowHours }: Call): Promise<void> {
   const now = time === undefined ? systemClock() : new Date(time);
   const summary = await reconcile(ports, windowFor({ now, windowHours, longestRunSeconds }));

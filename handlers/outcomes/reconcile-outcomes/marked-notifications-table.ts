@@ -3,7 +3,7 @@ import { callService } from '../../shared/errors.ts';
 import { NotificationsTable } from '../../shared/notification/notifications-table.ts';
 import type { Mark, MarkedNotifications } from './ports.ts';
 
-/** The table of notifications, with what the reconciler notes in it: `reconciledAt` (ISO 8601, UTC). */
+/** The notifications table with the reconciler's attribute `reconciledAt` (ISO 8601, UTC). */
 export class MarkedNotificationsTable extends NotificationsTable implements MarkedNotifications {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -14,7 +14,7 @@ export class MarkedNotificationsTable extends NotificationsTable implements Mark
     this.#table = table;
   }
 
-  /** Of at most 100 keys. */
+  /** `keys`: at most 100, the limit of BatchGetItem. */
   async marksOf(keys: readonly string[]): Promise<ReadonlyMap<string, Mark>> {
     const marks = new Map<string, Mark>();
     let wanted: Record<string, unknown>[] = keys.map((id) => ({ id }));
@@ -38,6 +38,6 @@ export class MarkedNotificationsTable extends NotificationsTable implements Mark
       ExpressionAttributeNames: { '#reconciledAt': 'reconciledAt' },
       ExpressionAttributeValues: { ':now': now.toISOString() },
     });
-    await callService('Noting the end as reconciled', () => this.#client.send(update));
+    await callService('Marking the end as reconciled', () => this.#client.send(update));
   }
 }

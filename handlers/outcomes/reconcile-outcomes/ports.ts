@@ -2,7 +2,7 @@ import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { Ending, FinalStatus } from '../../shared/notification/ending.ts';
 import type { Notifications } from '../../shared/notification/ports.ts';
 
-/** What a list of executions tells of one that has ended. */
+/** The members of an ended execution in a list of executions. */
 export interface EndedExecution {
   readonly executionArn: string;
   readonly status: FinalStatus;
@@ -10,17 +10,17 @@ export interface EndedExecution {
 }
 
 export interface Executions {
-  /** Those that have ended and were started since `startedSince`, latest start first, in pages. */
+  /** Pages of executions that have ended and started at or after `startedSince`, latest start first. */
   endedPages(startedSince: Date): AsyncIterable<readonly EndedExecution[]>;
-  /** How it ended; nothing when it runs again, or is no longer known. */
+  /** Undefined if the execution was redriven and runs again, or if Step Functions no longer knows it. */
   readEnding(executionArn: string): Promise<Ending | undefined>;
 }
 
-/** What is noted about an end: that its notification was sent, or that nothing is left to repair about it. */
+/** Progress of an end of a run: SENT: its notification was sent. RECONCILED: the reconciler has nothing more to do. */
 export type Mark = 'SENT' | 'RECONCILED';
 
 export interface MarkedNotifications extends Notifications {
-  /** The marks there are among these keys. */
+  /** Marks by key, at most 100 keys; keys without a mark are missing in the result. */
   marksOf(keys: readonly string[]): Promise<ReadonlyMap<string, Mark>>;
   markReconciled(key: string, now: Date): Promise<void>;
 }

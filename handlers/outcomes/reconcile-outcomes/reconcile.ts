@@ -2,8 +2,8 @@ import type { Announce } from '../../shared/announcer.ts';
 import { announcementOf } from '../../shared/application-record.ts';
 import { endingKey } from '../../shared/notification/decide.ts';
 import { applicationIdIn, type Ending } from '../../shared/notification/ending.ts';
-import { type Ports as NotifyPorts, notify, once } from '../../shared/notification/notify.ts';
-import { announcementKey, isInWindow, mayBeUnannounced, needsLook, type Window } from './decide.ts';
+import { type Ports as NotifyPorts, notify, sendOnce } from '../../shared/notification/notify.ts';
+import { announcementKey, isInWindow, mayBeUnannounced, needsExamination, type Window } from './decide.ts';
 import type { EndedExecution, Executions, MarkedNotifications } from './ports.ts';
 
 export interface Ports extends NotifyPorts {
@@ -13,7 +13,7 @@ export interface Ports extends NotifyPorts {
   readonly onFailure: (execution: EndedExecution, error: unknown) => void;
 }
 
-/** Of the runs that ended in the window: how many there are, were looked at, and what was missing and is repaired. */
+/** Counts of runs that ended in the window: all, examined, repaired (notified, announced) and failed. */
 export interface Summary {
   readonly ended: number;
   readonly examined: number;
@@ -24,30 +24,30 @@ export interface Summary {
 
 const NOTHING: Summary = { ended: 0, examined: 0, notified: 0, announced: 0, failed: 0 };
 
-/** DynamoDB reads at most so many items at once. */
-const GROUP = 100;
-/** Step Functions allows some 15 DescribeExecution a second in the long run. */
-const CONCURRENT_LOOKS = 5;
+/** Limit of keys in one BatchGetItem. */
+const BATCH_SIZE = 100;
+/** Concurrent DescribeExecution calls; Step Functions allows about 15 per second in the long run. */
+const CONCURRENT_READS = 5;
 
 /**
- * Tells about every run that ended in the window and was not told about, and announces outcomes whose run broke off
- * before it could say that they are announced. Safe to repeat; one failing stops no other.
+ * Sends the missing notifications of runs that ended in the window, and announces outcomes whose run failed after it
+ * recorded them. Idempotent. A failure is reported to `onFailure` and does not stop the other runs.
  */
 export async function reconcile(ports: Ports, window: Window): Promise<Summary> {
   let summary = NOTHING;
   for await (const page of ports.executions.endedPages(window.startedSince)) {
     const ended = page.filter((execution) => isInWindow(execution, window));
-    for (const group of groupsOf(ended, GROUP)) summary = sum(summary, await reconcileGroup(ports, group));
+    for (const batch of batchesOf(ended, BATCH_SIZE)) summary = sum(summary, await reconcileBatch(ports, batch));
   }
   return summary;
 }
 
-async function reconcileGroup(ports: Ports, ended: readonly EndedExecution[]): Promise<Summary> {
+async function reconcileBatch(ports: Ports, ended: readonly EndedExecution[]): Promise<Summary> {
   const marks = await ports.notifications.marksOf(ended.map(endingKey));
-  const open = ended.filter((execution) => needsLook(execution, marks.get(endingKey(execution))));
+  const open = ended.filter((execution) => needsExamination(execution, marks.get(endingKey(execution))));
   let summary: Summary = { ...NOTHING, ended: ended.length, examined: open.length };
-  for (const group of groupsOf(open, CONCURRENT_LOOKS)) {
-    const repairs = await Promise.all(group.map((execution) => repairOrReport(ports, execution)));
+  for (const batch of batchesOf(open, CONCURRENT_READS)) {
+    const repairs = await Promise.all(batch.map((execution) => repairOrReport(ports, execution)));
     summary = repairs.reduce(sum, summary);
   }
   return summary;
@@ -76,10 +76,10 @@ async function announceIfUncertain(ports: Ports, ending: Ending): Promise<boolea
   const record = await ports.findApplication(id);
   if (record === undefined || !mayBeUnannounced(ending, record)) return false;
   const event = announcementOf(record);
-  return event !== undefined && once(ports, announcementKey(record), () => ports.announce(event));
+  return event !== undefined && sendOnce(ports, announcementKey(record), () => ports.announce(event));
 }
 
-function groupsOf<Item>(items: readonly Item[], size: number): Item[][] {
+function batchesOf<Item>(items: readonly Item[], size: number): Item[][] {
   const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => index * size);
   return starts.map((start) => items.slice(start, start + size));
 }

@@ -3,5 +3,5 @@
 /** Names of the function's environment variables. */
 export const ENV = { applicationsTable: 'APPLICATIONS_TABLE', busName: 'BUS_NAME' } as const;
 
-/** Names of the errors that end the execution as failed, for a person to look at. */
+/** Names of the errors that fail the execution, so that an operator examines it. */
 export const ERRORS = { conflict: 'OutcomeConflictException' } as const;

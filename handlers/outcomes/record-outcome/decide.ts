@@ -2,17 +2,17 @@ import type { ApplicationState, ReviewReason } from '../../../events/states.ts';
 import type { ApplicationRecord, Decision } from '../../shared/application-record.ts';
 import type { StateChange } from '../../shared/applications-table.ts';
 
-interface CommandOf<Outcome extends ApplicationState> {
-  readonly outcome: Outcome;
+interface CommandOf<State extends ApplicationState> {
+  readonly outcome: State;
   readonly applicationId: string;
   readonly executionArn: string;
 }
 
-/** What a state of the workflow asks to be recorded. `decision` is whatever the reviewer's side handed in, or null. */
+/** Input of the function from a workflow state. `decision` is the unvalidated output of the review task, or null. */
 export type Command =
   | (CommandOf<'FLAGGED_FOR_REVIEW'> & {
       readonly reasons: readonly ReviewReason[];
-      /** When the review was requested, by the workflow's clock, ISO 8601; its deadline is counted from then. */
+      /** Time of the review request by the clock of Step Functions, ISO 8601. The deadline is counted from this time. */
       readonly requestedAt: string;
       readonly reviewDeadlineSeconds: number;
     })
@@ -20,7 +20,7 @@ export type Command =
   | (CommandOf<'FLAGGED_WITH_UNPROCESSABLE_DATA'> & { readonly reason: string })
   | CommandOf<'REVIEW_EXPIRED'>;
 
-/** From which states a record may come to each outcome. */
+/** The states from which a record may change to each outcome. */
 const FORMER_STATES = {
   FLAGGED_FOR_REVIEW: ['SUBMITTED'],
   APPROVED: ['SUBMITTED', 'FLAGGED_FOR_REVIEW'],
@@ -32,7 +32,7 @@ const FORMER_STATES = {
 const MAX_REVIEWER_LENGTH = 200;
 const MAX_COMMENT_LENGTH = 2000;
 
-/** The write that carries out a command at `now`. */
+/** The conditional write for a command. */
 export function changeFor(command: Command, now: Date): StateChange {
   return {
     id: command.applicationId,
@@ -62,7 +62,10 @@ function detailsOf(command: Command): Partial<ApplicationRecord> {
   }
 }
 
-/** What is worth keeping of a task's output: the workflow has chosen by `decision` already, the rest may be anything. */
+/**
+ * The known members of a task's output, cut to their maximum lengths. The workflow has already checked `decision`; the other
+ * members are not validated.
+ */
 function readDecision(output: unknown): Decision | undefined {
   if (typeof output !== 'object' || output === null || !('decision' in output)) return undefined;
   if (output.decision !== 'APPROVE' && output.decision !== 'REJECT') return undefined;
@@ -79,7 +82,7 @@ function textUpTo(value: unknown, maxLength: number): string | undefined {
   return typeof value === 'string' ? value.slice(0, maxLength) : undefined;
 }
 
-/** True when this very command has been carried out before, so that it needs only to be announced. */
+/** True if this command was carried out before; then only the announcement is repeated. */
 export function isDone(command: Command, record: ApplicationRecord): boolean {
   return record.state === command.outcome && record.executionArn === command.executionArn;
 }

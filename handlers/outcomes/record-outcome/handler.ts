@@ -16,7 +16,7 @@ const ports: Ports = {
   now: systemClock,
 };
 
-/** Called by every state of the workflow that changes where an application stands. */
+/** Invoked by each state of the workflow that changes the state of an application. */
 export async function handler(command: Command): Promise<Recorded> {
   logger.setCorrelationId(command.applicationId);
   const recorded = await recordOutcome(ports, command);

@@ -2,6 +2,6 @@ import type { ChangeResult, StateChange } from '../../shared/applications-table.
 
 /** The stored applications. */
 export interface Applications {
-  /** Makes a change if it is allowed. */
+  /** Changes the record if the condition of the change holds. */
   change(change: StateChange): Promise<ChangeResult>;
 }

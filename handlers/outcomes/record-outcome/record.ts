@@ -6,7 +6,10 @@ import { ERRORS } from './contract.ts';
 import { type Command, changeFor, isDone } from './decide.ts';
 import type { Applications } from './ports.ts';
 
-/** Thrown when the record is not this execution's to change, or is past it. Never again: a person must look. */
+/**
+ * Thrown if the record belongs to another execution, or is in a state from which the outcome is not allowed. Not retried: an
+ * operator must examine it.
+ */
 export class OutcomeConflictException extends Error {
   override readonly name = ERRORS.conflict;
 }
@@ -17,7 +20,7 @@ export interface Ports {
   readonly now: Clock;
 }
 
-/** What the workflow learns; `reviewDeadline` is there when the outcome is FLAGGED_FOR_REVIEW. */
+/** Result for the workflow. `reviewDeadline` (ISO 8601) is present if the outcome is FLAGGED_FOR_REVIEW. */
 export interface Recorded {
   readonly applicationId: string;
   readonly outcome: ApplicationState;
@@ -25,8 +28,8 @@ export interface Recorded {
 }
 
 /**
- * Records an outcome on condition that the execution may, then announces it. Safe to repeat: what is recorded stays,
- * and the announcement goes out again.
+ * Records an outcome, on condition that the record belongs to the execution and is in an allowed state, then announces it.
+ * Idempotent: a repeated call keeps the record and announces the outcome again.
  * @throws OutcomeConflictException, TryAgainException
  */
 export async function recordOutcome(ports: Ports, command: Command): Promise<Recorded> {

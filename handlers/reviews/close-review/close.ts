@@ -2,17 +2,17 @@ import { parseReviewEnd, type ReviewEnd } from '../../../events/outgoing.ts';
 import type { ReviewState } from '../../../events/states.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
-import type { Ledger } from './ports.ts';
+import type { ClosableReviewLedger } from './ports.ts';
 
 export interface Ports {
   readonly viewApplication: ViewApplication;
-  readonly ledger: Ledger;
+  readonly ledger: ClosableReviewLedger;
   readonly now: Clock;
 }
 
 export interface Closed {
   readonly applicationId: string;
-  /** NOTHING: there is no pending review of before the outcome; most applications are approved without one. */
+  /** NOTHING: no pending review is older than the outcome. Most applications are approved without a review. */
   readonly result: 'CLOSED' | 'NOTHING';
 }
 
@@ -23,14 +23,16 @@ const ENDS_AS = {
 } as const satisfies Record<ReviewEnd['outcome'], ReviewState>;
 
 /**
- * Closes the review that the outcome in the detail of an event has ended. Safe to repeat: an event told again later
- * does not close a review that was requested after it.
- * @throws TypeError for a detail that is no outcome of a review
+ * Closes the review that an outcome event ends. Idempotent: a repeated or replayed event does not close a review that was
+ * requested after the outcome.
+ * @throws TypeError if the detail is not an outcome that ends a review
  */
 export async function closeReview(ports: Ports, detail: unknown): Promise<Closed> {
   const end = parseReviewEnd(detail);
   if (end === undefined) {
-    throw new TypeError('The detail is not that of ApplicationApproved, ApplicationRejected or ReviewExpired.');
+    throw new TypeError(
+      'The detail is not a valid detail of ApplicationApproved, ApplicationRejected or ReviewExpired.',
+    );
   }
   const { applicationId, outcome, occurredAt } = end;
   const decided = outcome === 'REVIEW_EXPIRED' ? undefined : (await ports.viewApplication(applicationId))?.decision;

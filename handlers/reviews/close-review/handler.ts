@@ -3,7 +3,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { createLedger } from '../../shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { closeReview, type Ports } from './close.ts';
 import { ENV } from './contract.ts';
 
@@ -11,12 +11,12 @@ const logger = createLogger('close-review');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
   viewApplication: (id) => applications.view(id),
-  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   now: systemClock,
 };
 
-/** Called by EventBridge for each outcome that a review can have. */
+/** Invoked by EventBridge for each outcome that can end a review. */
 export async function handler(event: { readonly detail: unknown }): Promise<void> {
   const { applicationId, result } = await closeReview(ports, event.detail);
-  logger.info('Outcome heard', { correlation_id: applicationId, result });
+  logger.info('Outcome received', { correlation_id: applicationId, result });
 }

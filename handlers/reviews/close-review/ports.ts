@@ -1,6 +1,6 @@
 import type { Closing } from '../../shared/reviews/entry.ts';
 
-export interface Ledger {
-  /** False when there is no such pending review. */
+export interface ClosableReviewLedger {
+  /** False if no pending review of the application was requested at or before `closing.requestedBy`. */
   close(closing: Closing): Promise<boolean>;
 }

@@ -7,7 +7,7 @@ import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { finishDecision, type Ports } from '../../shared/reviews/decide.ts';
-import { createLedger } from '../../shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { createRuns } from '../../shared/reviews/runs.ts';
 import { ENV } from './contract.ts';
 import { createRoutes } from './routes.ts';
@@ -15,19 +15,19 @@ import { createRoutes } from './routes.ts';
 const logger = createLogger('decide-reviews');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
-  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   findApplication: (id) => applications.find(id),
   runs: createRuns(new SFNClient({})),
   now: systemClock,
 };
 const routes = createRoutes(ports);
 
-/** The keeper of the ledger asks for a decision to be finished that was noted and then left alone. */
+/** Request of keep-reviews: finish a decision that was noted in the ledger and then abandoned. */
 interface Finish {
   readonly finish: { readonly applicationId: string };
 }
 
-/** Called by the HTTP API, and by the keeper of the ledger: nobody else may hand a decision to the workflow. */
+/** Invoked by the HTTP API and by keep-reviews. Only this function has permission to send a decision to the workflow. */
 export async function handler(event: HttpEvent | Finish): Promise<HttpAnswer | { readonly result: string }> {
   if ('finish' in event) return finish(event.finish.applicationId);
   return serve(routes, event, logger);

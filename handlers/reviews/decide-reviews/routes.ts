@@ -2,15 +2,15 @@ import type { Review, Role } from '../../../api/types.generated.ts';
 import { objectInBody } from '../../shared/http/body.ts';
 import { notFound, ProblemError } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
-import { changeEntry, type Outcome } from '../../shared/reviews/change-entry.ts';
+import { changeEntry, type ReviewChangeResult } from '../../shared/reviews/change-entry.ts';
 import { readDecision, readIfMatch, readReviewer, readTakeOver } from '../../shared/reviews/command.ts';
 import { decide, type Ports } from '../../shared/reviews/decide.ts';
 import { assign, claim, release } from '../../shared/reviews/rules.ts';
 import { itemOf } from '../../shared/reviews/view.ts';
 
-/** What reviewers and supervisors do with a review. */
+/** Routes by which reviewers and supervisors claim, release, assign and decide reviews. */
 export function createRoutes(ports: Ports): RouteTable<'decide-reviews'> {
-  const answer = (outcome: Outcome) => answerOf(outcome, ports.now());
+  const answer = (result: ReviewChangeResult) => answerOf(result, ports.now());
   return {
     'POST /reviews/{applicationId}/claim': async (call) => {
       const takeOver = readTakeOver(objectInBody(call.event));
@@ -44,9 +44,9 @@ function idIn({ event }: Call): string {
   return id;
 }
 
-/** @throws ProblemError for a refusal */
-function answerOf(outcome: Outcome, now: Date): Answer<Review> {
-  if (!outcome.ok) throw new ProblemError(outcome.refusal);
-  const item = itemOf(outcome.entry, now);
+/** @throws ProblemError if the result is a refusal */
+function answerOf(result: ReviewChangeResult, now: Date): Answer<Review> {
+  if (!result.ok) throw new ProblemError(result.refusal);
+  const item = itemOf(result.entry, now);
   return { status: 200, body: item, headers: { etag: `"${item.version}"` } };
 }

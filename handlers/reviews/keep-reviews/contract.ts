@@ -4,7 +4,7 @@
 export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
   reviewsTable: 'REVIEWS_TABLE',
-  /** The function that may hand decisions to the workflow. */
+  /** Name of the function that sends decisions to the workflow. */
   decideFunction: 'DECIDE_FUNCTION',
 } as const;
 

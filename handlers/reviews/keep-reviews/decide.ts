@@ -2,8 +2,8 @@ import type { ApplicationState, ReviewState } from '../../../events/states.ts';
 import type { KeptReview } from './ports.ts';
 
 /**
- * How a review has ended whose application is in this state; the other states say that it has not. An application that
- * was submitted anew after a failed run may end as unprocessable: then nobody will decide the review of before.
+ * Final review state for each application state that ends a review. FLAGGED_WITH_UNPROCESSABLE_DATA occurs if the
+ * application was submitted again after a failed run: the review of the failed run can no longer be decided.
  */
 const ENDED_AS: Partial<Record<ApplicationState, Exclude<ReviewState, 'PENDING'>>> = {
   APPROVED: 'REVIEW_APPROVED',
@@ -13,17 +13,17 @@ const ENDED_AS: Partial<Record<ApplicationState, Exclude<ReviewState, 'PENDING'>
 };
 
 /**
- * What became of a review whose token is gone: its end, or nothing while the record does not say. Then the decision is
- * about to be recorded, or a new request with a new token is on its way, or the run has failed.
+ * Final state of a review whose task token is no longer valid; undefined if the application's state does not end a review.
+ * In that case the decision is not recorded yet, a new request with a new token is in flight, or the run has failed.
  */
 export function endOfReview(state: ApplicationState): Exclude<ReviewState, 'PENDING'> | undefined {
   return ENDED_AS[state];
 }
 
-/** Longer than the function that decides may run. */
-const LEFT_ALONE_SECONDS = 30;
+/** Longer than the timeout of decide-reviews. */
+const ABANDONED_AFTER_SECONDS = 30;
 
-/** True when a decision is noted and whoever noted it must have broken off. */
-export function isLeftAlone({ deciding }: KeptReview, now: Date): boolean {
-  return deciding !== undefined && now.getTime() - Date.parse(deciding.at) >= LEFT_ALONE_SECONDS * 1000;
+/** True if a decision was noted and the invocation that noted it must have ended without finishing it. */
+export function isAbandoned({ deciding }: KeptReview, now: Date): boolean {
+  return deciding !== undefined && now.getTime() - Date.parse(deciding.at) >= ABANDONED_AFTER_SECONDS * 1000;
 }

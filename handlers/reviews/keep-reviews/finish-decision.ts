@@ -1,7 +1,7 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { FinishDecision } from './ports.ts';
 
-/** Thrown when the function that decides failed; `code` is the name of its error, or how Lambda says it ended. */
+/** Thrown if decide-reviews failed. `code` is the name of its error, or Lambda's FunctionError (Handled, Unhandled). */
 export class DecisionNotFinishedError extends Error {
   override readonly name = 'DecisionNotFinishedError';
   readonly code: string;
@@ -13,7 +13,7 @@ export class DecisionNotFinishedError extends Error {
 }
 
 /**
- * Asks the function that decides: it alone may hand a decision to the workflow.
+ * Invokes decide-reviews, the only function with permission to send a decision to the workflow.
  * @throws DecisionNotFinishedError
  */
 export function createFinishDecision(client: LambdaClient, functionName: string): FinishDecision {
@@ -26,7 +26,7 @@ export function createFinishDecision(client: LambdaClient, functionName: string)
   };
 }
 
-/** The message and the stack that Lambda answers with it are not kept: they may quote anything. */
+/** Reads only `errorType`: the message and the stack in the payload may contain tokens or applicants' data. */
 function errorTypeIn(payload = ''): string | undefined {
   try {
     const { errorType } = JSON.parse(payload);

@@ -6,7 +6,7 @@ import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { createLedger } from '../../shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { ENV } from './contract.ts';
 import { createFinishDecision } from './finish-decision.ts';
 import { createSendHeartbeat } from './heartbeat.ts';
@@ -17,7 +17,7 @@ const stepFunctions = new SFNClient({});
 const logger = createLogger('keep-reviews');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
-  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   viewApplication: (id) => applications.view(id),
   sendHeartbeat: createSendHeartbeat(stepFunctions),
   hasRunFailed: createHasRunFailed(stepFunctions),
@@ -28,7 +28,7 @@ const ports: Ports = {
   },
 };
 
-/** Called by the schedule. It fails when a review could not be kept, so that this is seen; the next run tries again. */
+/** Invoked by the schedule. Throws if a review could not be kept, so that the alarm fires; the next invocation retries. */
 export async function handler(): Promise<void> {
   const summary = await keepReviews(ports);
   logger.info('Reviews kept', { ...summary });

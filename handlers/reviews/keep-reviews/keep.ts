@@ -2,41 +2,46 @@ import type { ReviewState } from '../../../events/states.ts';
 import type { ApplicationView } from '../../shared/application-record.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
-import { endOfReview, isLeftAlone } from './decide.ts';
-import type { FinishDecision, HasRunFailed, KeptReview, Ledger, SendHeartbeat } from './ports.ts';
+import { endOfReview, isAbandoned } from './decide.ts';
+import type { FinishDecision, HasRunFailed, KeptReview, PendingReviewLedger, SendHeartbeat } from './ports.ts';
 
 export interface Ports {
-  readonly ledger: Ledger;
+  readonly ledger: PendingReviewLedger;
   readonly viewApplication: ViewApplication;
   readonly sendHeartbeat: SendHeartbeat;
   readonly hasRunFailed: HasRunFailed;
   readonly finishDecision: FinishDecision;
   readonly now: Clock;
-  /** A review that could not be kept this time; the error's message may quote its token. */
+  /** Called for each review that could not be kept. Do not log the error's message: it may contain the task token. */
   readonly onFailure: (applicationId: string, error: unknown) => void;
 }
 
-/** How many reviews were kept alive, decided, closed, left as they are, and could not be dealt with this time. */
+/** Number of reviews by result. */
 export interface Summary {
+  /** The heartbeat was renewed. */
   readonly alive: number;
+  /** An abandoned decision was finished. */
   readonly finished: number;
+  /** The review had ended elsewhere; the entry was closed. */
   readonly closed: number;
+  /** The token is not valid and the record does not say yet how the review ended; the entry was not changed. */
   readonly left: number;
+  /** An error occurred; the next invocation retries. */
   readonly failed: number;
 }
 
 type Result = keyof Summary;
 
-/** Step Functions allows a bucket of some hundred heartbeats; this many at a time stay well below it. */
+/** Concurrent SendTaskHeartbeat calls; far below the token bucket of Step Functions (some hundred calls). */
 const CONCURRENT_REVIEWS = 10;
 
-/** Renews the heartbeat of every pending review and closes those that ended elsewhere. One failing stops no other. */
+/** Renews the heartbeat of every pending review and closes reviews that ended elsewhere. A failure does not stop the others. */
 export async function keepReviews(ports: Ports): Promise<Summary> {
   const results: Result[] = [];
   for await (const page of ports.ledger.pendingPages()) {
     for (let start = 0; start < page.length; start += CONCURRENT_REVIEWS) {
-      const group = page.slice(start, start + CONCURRENT_REVIEWS);
-      results.push(...(await Promise.all(group.map((entry) => keepReview(ports, entry)))));
+      const batch = page.slice(start, start + CONCURRENT_REVIEWS);
+      results.push(...(await Promise.all(batch.map((entry) => keepReview(ports, entry)))));
     }
   }
   const count = (result: Result) => results.filter((item) => item === result).length;
@@ -51,7 +56,7 @@ export async function keepReviews(ports: Ports): Promise<Summary> {
 
 async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
   try {
-    if (isLeftAlone(entry, ports.now())) {
+    if (isAbandoned(entry, ports.now())) {
       await ports.finishDecision(entry.applicationId);
       return 'finished';
     }
@@ -68,8 +73,8 @@ async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
 }
 
 /**
- * What became of a review whose token is gone. One that a failed run left behind has expired: the run is redriven, or
- * the application submitted anew, and then asks anew.
+ * Final state of a review whose token is no longer valid; undefined if it is not known yet. A pending review of a failed run
+ * counts as expired: a redrive of the run, or a new submission, requests a new review.
  */
 async function endOf(
   ports: Ports,

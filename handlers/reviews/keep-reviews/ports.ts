@@ -1,22 +1,22 @@
 import type { Closing, Intent, ReviewEntry } from '../../shared/reviews/entry.ts';
 
-/** What the keeper needs of an entry. */
+/** The members of an entry that keep-reviews needs. */
 export interface KeptReview extends Pick<ReviewEntry, 'applicationId' | 'taskToken' | 'requestedAt'> {
   readonly deciding?: Pick<Intent, 'at'>;
 }
 
-export interface Ledger {
-  /** The entries that wait for a decision, in pages, oldest request first. */
+export interface PendingReviewLedger {
+  /** Pages of pending entries, oldest request first. */
   pendingPages(): AsyncIterable<readonly KeptReview[]>;
-  /** False when it has been closed or replaced by a newer request meanwhile. */
+  /** False if the entry was closed or replaced by a newer request since it was read. */
   close(closing: Closing): Promise<boolean>;
 }
 
-/** Tells the workflow that the review is still in somebody's hands. GONE: nobody waits for this token any more. */
+/** Renews the heartbeat of a task token. GONE: the token is no longer valid. */
 export type SendHeartbeat = (taskToken: string) => Promise<'ALIVE' | 'GONE'>;
 
-/** True when this run of the workflow ended without success: nobody will decide what it was waiting for. */
+/** True if this execution ended without success, so that its review can no longer be decided. */
 export type HasRunFailed = (executionArn: string) => Promise<boolean>;
 
-/** Has a decision finished that was noted for this application's review and then left alone. */
+/** Finishes a decision that was noted for this application's review and then abandoned. */
 export type FinishDecision = (applicationId: string) => Promise<void>;

@@ -3,7 +3,7 @@ import type { HasRunFailed } from './ports.ts';
 
 const UNSUCCESSFUL: ReadonlySet<string | undefined> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 
-/** Asks Step Functions. A run it no longer knows ended long ago. */
+/** Reads the status with DescribeExecution. An execution that Step Functions no longer knows counts as failed. */
 export function createHasRunFailed(client: SFNClient): HasRunFailed {
   return async (executionArn) => {
     try {

@@ -1,4 +1,4 @@
-/** What the deployment sets in the environment of receive-reviews and keep-reviews; a test compares the two. */
+/** Defaults of the environment variables that a deployment sets for receive-reviews and keep-reviews; a test compares both. */
 export const DEFAULTS: Readonly<Record<string, string>> = {
   APPLICATIONS_TABLE: 'applications',
   REVIEWS_TABLE: 'reviews',

@@ -13,7 +13,10 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'NetworkingError',
 ]);
 
-/** Says why a call failed, for standard error: the error's name and its causes, never a message, which may quote a token. */
+/**
+ * One line for standard error about a failed call: the names of the error and its causes. Never their messages, which may
+ * contain a task token.
+ */
 export function explain(error: unknown, env: NodeJS.ProcessEnv): string {
   const { error: name, causes } = loggedError(error);
   const words = [name, ...causes].flatMap((label) => label.split(' '));
@@ -22,7 +25,7 @@ export function explain(error: unknown, env: NodeJS.ProcessEnv): string {
   return [name, ...causes].join(', caused by ');
 }
 
-/** What an SDK client lacks before it can send anything; undefined when it has all. */
+/** A message about missing region or credentials of an SDK client; undefined if both are found. */
 export async function missingConfiguration(config: Configuration): Promise<string | undefined> {
   try {
     await config.region();
@@ -37,7 +40,7 @@ export async function missingConfiguration(config: Configuration): Promise<strin
   return undefined;
 }
 
-/** The part of an SDK client's configuration that is looked up outside the program. */
+/** The part of an SDK client's configuration that is read from environment, files or instance metadata. */
 export interface Configuration {
   readonly region: () => Promise<string>;
   readonly credentials: () => Promise<unknown>;

@@ -1,5 +1,5 @@
-// The review worker as a process of its own, for a system deployed with reviewWorker=off: the code of the functions
-// receive-reviews and keep-reviews, on the queue and by the hour. Exit codes as of `apps`: 0 stopped, 2 usage.
+// The review worker as a process, for a system deployed with reviewWorker=off. It polls the review queue with the code of
+// receive-reviews and runs keep-reviews every hour. Exit codes as in `apps`: 0 stopped, 2 usage.
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DEFAULTS } from './defaults.ts';
 import { explain, missingConfiguration } from './explain.ts';
@@ -8,7 +8,7 @@ import { repeat } from './repeat.ts';
 import { readArguments, USAGE } from './usage.ts';
 
 const QUEUE_NAME = 'review-queue';
-/** Many times within the heartbeat of a day, as the schedule of the function. */
+/** Same interval as the function's schedule, far shorter than the heartbeat timeout of a day. */
 const KEEP_EVERY_MS = 3_600_000;
 const EXIT_USAGE = 2;
 
@@ -24,12 +24,12 @@ async function work(sqs: SQSClient): Promise<void> {
   const receiveReviews = await import('../receive-reviews/handler.ts');
   const keepReviews = await import('../keep-reviews/handler.ts');
   const signal = untilStopped();
-  process.stdout.write(`Taking reviews from ${QUEUE_NAME}; Ctrl-C stops.\n`);
+  process.stdout.write(`Receiving reviews from ${QUEUE_NAME}; Ctrl-C stops.\n`);
   await Promise.all([
     pollQueue({ sqs, queueName: QUEUE_NAME, handle: receiveReviews.handler, onError, signal }),
     repeat({ everyMs: KEEP_EVERY_MS, work: keepReviews.handler, onError, signal }),
   ]);
-  process.stdout.write('Stopped; what was in hand is finished.\n');
+  process.stdout.write('Stopped; messages in flight are finished.\n');
 }
 
 function untilStopped(): AbortSignal {
@@ -39,7 +39,7 @@ function untilStopped(): AbortSignal {
 }
 
 function onError(error: unknown): void {
-  process.stderr.write(`${explain(error, process.env)} (it is tried again)\n`);
+  process.stderr.write(`${explain(error, process.env)} (will retry)\n`);
 }
 
 function refuse(reason: string): void {

@@ -11,23 +11,24 @@ import type { BatchAnswer, QueuedMessage } from '../receive-reviews/batch.ts';
 export interface Polling {
   readonly sqs: SQSClient;
   readonly queueName: string;
-  /** Answers which messages failed, as for an event source mapping with ReportBatchItemFailures. */
+  /** Returns the failed messages, as for an event source mapping with ReportBatchItemFailures. */
   readonly handle: (event: { readonly Records: readonly QueuedMessage[] }) => Promise<BatchAnswer>;
-  /** A round that failed as a whole: the next one is tried after a pause. */
+  /** Called if a whole round fails; the next round starts after a backoff. */
   readonly onError: (error: unknown) => void;
-  /** Ends the wait for messages; those in hand are finished first. */
+  /** Stops polling; messages in flight are finished first. */
   readonly signal: AbortSignal;
 }
 
-/** The most that SQS hands out, and waits, at once. */
+/** Maximum batch size and long-poll wait of SQS. */
 const BATCH_SIZE = 10;
 const WAIT_SECONDS = 20;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * Takes messages from a queue until told to stop. As with an event source mapping, what was handled is deleted, and what
- * failed stays: it comes again when its visibility timeout has passed, and after maxReceiveCount times it is a dead letter.
+ * Polls a queue until `signal` aborts. As with an event source mapping, successful messages are deleted. Failed messages stay
+ * in the queue, become visible again after their visibility timeout, and move to the dead-letter queue after maxReceiveCount
+ * deliveries.
  */
 export async function pollQueue(polling: Polling): Promise<void> {
   const { signal, onError } = polling;

@@ -7,7 +7,7 @@ export interface Repetition {
   readonly signal: AbortSignal;
 }
 
-/** Does the work now, and again so long after it has ended, until told to stop. A failure stops nothing. */
+/** Runs `work` now and again `everyMs` after each end, until `signal` aborts. A failure goes to `onError`; repetition goes on. */
 export async function repeat({ everyMs, work, onError, signal }: Repetition): Promise<void> {
   while (!signal.aborted) {
     await work().catch(onError);

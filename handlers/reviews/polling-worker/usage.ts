@@ -5,17 +5,17 @@ const VARIABLES = Object.entries(DEFAULTS).map(([name, value]) => `  ${name.padE
 
 export const USAGE = `Usage: npm run reviewer
 
-Takes review requests from review-queue into the review ledger and renews the heartbeats of pending reviews every hour,
-for a system that is deployed with reviewWorker=off (npm start -- --context reviewWorker=off). Ctrl-C stops it.
+Moves review requests from review-queue into the review ledger and renews the heartbeats of pending reviews every hour.
+For a system that is deployed with reviewWorker=off (npm start -- --context reviewWorker=off). Ctrl-C stops it.
 
-Endpoint, region and credentials come from where AWS SDKs look for them; for the system on this machine:
+Endpoint, region and credentials are found as in every AWS SDK; for the system on this machine:
   eval "$(npm run -s env)"
 
 Environment:
 ${VARIABLES.join('\n')}
 `;
 
-/** What the arguments ask for; a sentence about the first one that is not known. */
+/** The requested action; `refusal` describes the first unknown argument. */
 export function readArguments(args: string[]): 'RUN' | 'HELP' | { readonly refusal: string } {
   try {
     const { values } = parseArgs({ args, options: { help: { type: 'boolean', short: 'h' } } });

@@ -1,4 +1,4 @@
-/** What of an SQS event a worker needs. */
+/** The members of a record in an SQS event that the worker needs. */
 export interface QueuedMessage {
   readonly messageId: string;
   readonly body: string;
@@ -14,8 +14,8 @@ export interface Work {
 }
 
 /**
- * Performs all messages and answers which of them failed, as an event source mapping with ReportBatchItemFailures
- * wants it; the failed ones come again, the others do not.
+ * Processes all messages and returns the failed ones in the format of ReportBatchItemFailures. SQS delivers only the failed
+ * messages again.
  */
 export async function performBatch(messages: readonly QueuedMessage[], work: Work): Promise<BatchAnswer> {
   const failed = await Promise.all(messages.map((message) => failureOf(message, work)));

@@ -4,9 +4,9 @@
 export const ENV = {
   applicationsTable: 'APPLICATIONS_TABLE',
   reviewsTable: 'REVIEWS_TABLE',
-  /** How long after its first request a review should be decided, in seconds. */
+  /** Seconds from the first request of a review to its due date. */
   dueAfterSeconds: 'REVIEW_DUE_SECONDS',
 } as const;
 
-/** How long the function may run; the queue hides a message six times as long. */
+/** The function's timeout. The queue's visibility timeout is six times this value. */
 export const TIMEOUT_SECONDS = 30;

@@ -4,7 +4,7 @@ import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
-import { createLedger } from '../../shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { type BatchAnswer, performBatch, type QueuedMessage } from './batch.ts';
 import { ENV } from './contract.ts';
 import { type Ports, receiveReview } from './receive.ts';
@@ -13,12 +13,12 @@ const logger = createLogger('receive-reviews');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
   viewApplication: (id) => applications.view(id),
-  ledger: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  ledger: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   dueAfterSeconds: Number(requiredEnv(ENV.dueAfterSeconds)),
   now: systemClock,
 };
 
-/** Called with messages of the review queue. A message's body holds a token, so only ids and error names are logged. */
+/** Invoked with messages of the review queue. A body contains a task token, so only ids and error names are logged. */
 export async function handler(event: { readonly Records: readonly QueuedMessage[] }): Promise<BatchAnswer> {
   return performBatch(event.Records, {
     perform: async ({ body }) => {

@@ -1,10 +1,10 @@
 import type { PendingReview } from '../../shared/reviews/entry.ts';
 
-export interface Ledger {
+export interface IncomingReviewLedger {
   /**
-   * Makes the application's entry a pending one of this request, unless it has one that was requested at the same time
-   * or later. While the entry is pending already only its token is exchanged: who holds it, when it is due and what is
-   * noted about it stay. One that had ended begins anew, with its audit list.
+   * Stores the request as the application's pending entry. KNOWN: the entry has a request of the same time or later, nothing
+   * is changed. In a pending entry only the request's members are replaced: claim, due date and noted decision stay. An
+   * ended entry becomes a new pending entry and keeps only its audit list.
    */
   keepNewest(review: PendingReview): Promise<'STORED' | 'KNOWN'>;
 }

@@ -1,29 +1,29 @@
 import { isDecided } from '../../../events/states.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
-import type { Ledger } from './ports.ts';
+import type { IncomingReviewLedger } from './ports.ts';
 import { parseReviewRequest } from './request.ts';
 
 export interface Ports {
   readonly viewApplication: ViewApplication;
-  readonly ledger: Ledger;
+  readonly ledger: IncomingReviewLedger;
   readonly dueAfterSeconds: number;
   readonly now: Clock;
 }
 
-/** Thrown when the record a review is about does not say until when it may be decided. */
+/** Thrown if the application's record has no review deadline. */
 export class ReviewWithoutDeadlineError extends Error {
   override readonly name = 'ReviewWithoutDeadlineError';
 }
 
 export interface Received {
   readonly applicationId: string;
-  /** ENDED: the message came so late that the workflow has ended the review already. */
+  /** ENDED: the application was decided before the message arrived; nothing is stored. */
   readonly result: 'STORED' | 'KNOWN' | 'ENDED';
 }
 
 /**
- * Moves one review request from the queue into the ledger. Safe to repeat and indifferent to order.
+ * Moves one review request from the queue into the ledger. Idempotent; requests may arrive in any order.
  * @throws MalformedReviewRequestError, ReviewWithoutDeadlineError
  */
 export async function receiveReview(ports: Ports, body: string): Promise<Received> {
@@ -42,7 +42,7 @@ export async function receiveReview(ports: Ports, body: string): Promise<Receive
   return { applicationId: request.applicationId, result };
 }
 
-/** Never after the deadline: then nobody can decide any more. */
+/** The due date is never after the deadline, when the review can no longer be decided. */
 function dueDate(requestedAt: string, dueAfterSeconds: number, reviewDeadline: string): string {
   const dueMs = Date.parse(requestedAt) + dueAfterSeconds * 1000;
   return new Date(Math.min(dueMs, Date.parse(reviewDeadline))).toISOString();

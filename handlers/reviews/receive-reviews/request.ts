@@ -5,11 +5,11 @@ export interface ReviewRequest {
   readonly taskToken: string;
   readonly applicationId: string;
   readonly reasons: readonly ReviewReason[];
-  /** ISO 8601 in UTC with milliseconds, whatever precision the message had: entries are compared by it. */
+  /** ISO 8601 in UTC, normalized to milliseconds, because entries compare these times as text. */
   readonly requestedAt: string;
 }
 
-/** Thrown for a message that is no review request; it goes to the dead-letter queue and stops no other. */
+/** Thrown for a message that is not a review request. It moves to the dead-letter queue; other messages are not affected. */
 export class MalformedReviewRequestError extends Error {
   override readonly name = 'MalformedReviewRequestError';
 }

@@ -5,7 +5,7 @@ export const ENV = {
   reviewsTable: 'REVIEWS_TABLE',
   notificationsTable: 'NOTIFICATIONS_TABLE',
   topicArn: 'TOPIC_ARN',
-  /** How long before it is due a review is reminded of, in seconds. */
+  /** Seconds before the due date at which a reminder is sent. */
   remindBeforeSeconds: 'REMIND_BEFORE_SECONDS',
 } as const;
 

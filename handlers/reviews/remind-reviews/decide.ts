@@ -1,12 +1,13 @@
-import type { Letter } from '../../shared/notification/letter.ts';
+import type { Mail } from '../../shared/notification/mail.ts';
 import type { Prompted, ReviewEntry } from '../../shared/reviews/entry.ts';
 
 type Mark = Prompted['mark'];
 
+/** A mail that is due about a pending review. */
 export interface Prompt {
   readonly kind: 'reminder' | 'escalation';
   readonly mark: Mark;
-  /** The same however often it is told, and another one when the application is reviewed anew. */
+  /** Idempotency key. A new review of the same application has another due date and so another key. */
   readonly key: string;
 }
 
@@ -15,7 +16,7 @@ export type Waiting = Pick<
   'applicationId' | 'dueAt' | 'reviewDeadline' | 'claim' | 'deciding' | 'reasons' | Mark
 >;
 
-/** What is to be told about a pending review at `now`: that it will be due soon, that it is overdue, or nothing. */
+/** The mail that is due about a pending review at `now`: a reminder, an escalation, or undefined. Each is sent once. */
 export function promptFor(review: Waiting, now: Date, remindBeforeSeconds: number): Prompt | undefined {
   const secondsLeft = (Date.parse(review.dueAt) - now.getTime()) / 1000;
   if (review.deciding !== undefined || secondsLeft > remindBeforeSeconds) return undefined;
@@ -30,12 +31,12 @@ export function promptFor(review: Waiting, now: Date, remindBeforeSeconds: numbe
 
 const SUBJECT = { reminder: 'review due soon', escalation: 'REVIEW OVERDUE' } as const;
 const WHAT = {
-  reminder: 'A review will be due soon, and nobody has decided it.',
-  escalation: 'A review is overdue. A supervisor should assign it, or decide it.',
+  reminder: 'A review is due soon and is not decided.',
+  escalation: 'A review is overdue. A supervisor should assign or decide it.',
 } as const;
 
-/** It holds ids, times and user names, nothing an applicant has written. */
-export function writePrompt(review: Waiting, { kind }: Prompt): Letter {
+/** The mail contains ids, times and user names, but no applicant's data. */
+export function composePrompt(review: Waiting, { kind }: Prompt): Mail {
   const { applicationId, reasons, dueAt, reviewDeadline, claim } = review;
   const lines = [
     ['What', WHAT[kind]],

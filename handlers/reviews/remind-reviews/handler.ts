@@ -5,25 +5,25 @@ import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { NotificationsTable } from '../../shared/notification/notifications-table.ts';
 import { createPublish } from '../../shared/notification/subscribers.ts';
-import { createLedger } from '../../shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
 import { ENV } from './contract.ts';
 import { type Ports, remindReviews } from './remind.ts';
 
 const logger = createLogger('remind-reviews');
 const ports: Ports = {
-  reviews: createLedger(documentClient, requiredEnv(ENV.reviewsTable)),
+  reviews: createReviewLedgerTable(documentClient, requiredEnv(ENV.reviewsTable)),
   notifications: new NotificationsTable(documentClient, requiredEnv(ENV.notificationsTable)),
   publish: createPublish(requiredEnv(ENV.topicArn)),
   now: systemClock,
   onFailure: (applicationId, error) => {
-    logger.error('Review could not be reminded of', { correlation_id: applicationId, ...loggedError(error) });
+    logger.error('Reminder could not be sent', { correlation_id: applicationId, ...loggedError(error) });
   },
 };
 const remindBeforeSeconds = Number(requiredEnv(ENV.remindBeforeSeconds));
 
-/** Called by the schedule. It fails when a mail could not be sent, so that this is seen; the next call tries again. */
+/** Invoked by the schedule. Throws if a mail could not be sent, so that the alarm fires; the next invocation retries. */
 export async function handler(): Promise<void> {
   const summary = await remindReviews(ports, remindBeforeSeconds);
-  logger.info('Reviews reminded of', { ...summary });
-  if (summary.failed > 0) throw new Error(`${summary.failed} reviews could not be reminded of this time.`);
+  logger.info('Reminders sent', { ...summary });
+  if (summary.failed > 0) throw new Error(`Reminders of ${summary.failed} reviews could not be sent this time.`);
 }

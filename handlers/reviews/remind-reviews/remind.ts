@@ -1,13 +1,13 @@
 import type { Clock } from '../../shared/clock.ts';
-import { once } from '../../shared/notification/notify.ts';
+import { sendOnce } from '../../shared/notification/notify.ts';
 import type { Notifications, Publish } from '../../shared/notification/ports.ts';
 import type { Prompted } from '../../shared/reviews/entry.ts';
-import { promptFor, type Waiting, writePrompt } from './decide.ts';
+import { composePrompt, promptFor, type Waiting } from './decide.ts';
 
 export interface DueReviews {
-  /** Pending reviews that are due at `until` or before, in pages, what is due first coming first. */
+  /** Pages of pending reviews that are due at or before `until`, earliest due date first. */
   pendingPagesDueBy(until: Date): AsyncIterable<readonly Waiting[]>;
-  /** Notes in the ledger that it was told; false when the review has ended or begun anew. */
+  /** Stores that the mail was sent; false if the review has ended or was replaced by a new one. */
   markPrompted(prompted: Prompted): Promise<boolean>;
 }
 
@@ -16,7 +16,7 @@ export interface Ports {
   readonly notifications: Notifications;
   readonly publish: Publish;
   readonly now: Clock;
-  /** A review that nobody could be reminded of this time. */
+  /** Called for each review whose mail could not be sent. */
   readonly onFailure: (applicationId: string, error: unknown) => void;
 }
 
@@ -26,7 +26,7 @@ export interface Summary {
   readonly failed: number;
 }
 
-/** Tells once what will be due, and once what is overdue. One that fails stops no other; the next call tries it again. */
+/** Sends one reminder before the due date and one escalation after it. A failure does not stop the other reviews. */
 export async function remindReviews(ports: Ports, remindBeforeSeconds: number): Promise<Summary> {
   const now = ports.now();
   const results: (keyof Summary | 'nothing')[] = [];
@@ -42,7 +42,7 @@ async function remind(ports: Ports, review: Waiting, remindBeforeSeconds: number
   if (prompt === undefined) return 'nothing';
   const { applicationId, dueAt } = review;
   try {
-    await once(ports, prompt.key, () => ports.publish(writePrompt(review, prompt), prompt.kind));
+    await sendOnce(ports, prompt.key, () => ports.publish(composePrompt(review, prompt), prompt.kind));
     await ports.reviews.markPrompted({ applicationId, dueAt, mark: prompt.mark, now: ports.now() });
     return prompt.kind === 'reminder' ? 'reminded' : 'escalated';
   } catch (error) {

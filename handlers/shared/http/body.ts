@@ -1,7 +1,7 @@
 import type { HttpEvent } from './event.ts';
 import { ProblemError, refuse } from './problem.ts';
 
-/** As large as an event on the bus may be. */
+/** Same limit as for an event on the bus. */
 const MAX_BODY_BYTES = 65_536;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 
@@ -33,6 +33,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return refuse('body', 'The body must be JSON.', 'MALFORMED_JSON');
+    return refuse('body', 'The body must be valid JSON.', 'MALFORMED_JSON');
   }
 }

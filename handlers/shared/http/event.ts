@@ -1,9 +1,9 @@
 import type { Claims } from './principal.ts';
 
-/** What is read of a request that API Gateway hands over (HTTP API, payload format 2.0). */
+/** The members of an API Gateway request that the handlers read (HTTP API, payload format 2.0). */
 export interface HttpEvent {
   readonly routeKey: string;
-  /** Names in lower case. */
+  /** Header names are in lower case. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly queryStringParameters?: Readonly<Record<string, string | undefined>>;
   readonly pathParameters?: Readonly<Record<string, string | undefined>>;

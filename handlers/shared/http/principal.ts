@@ -1,9 +1,9 @@
 import { ROLES, SUBMIT_SCOPE } from '../../../api/roles.ts';
 import type { Role } from '../../../api/types.generated.ts';
 
-/** Who calls, as the token says that the authorizer has verified. */
+/** The caller, read from the access token that the authorizer has verified. */
 export interface Principal {
-  /** The user's name; of a machine its client id. */
+  /** The user's name, or the client id of an OAuth client without a user. */
   readonly username: string;
   readonly roles: readonly Role[];
 }
@@ -13,8 +13,8 @@ export type Claims = Readonly<Record<string, unknown>>;
 const MAX_USERNAME_LENGTH = 200;
 
 /**
- * Reads an access token of Cognito; nothing for any other token. A user has the roles of their groups; a machine (a
- * token without a user) is the applicant service when it has the scope.
+ * Reads the claims of a Cognito access token; undefined for any other token. A user has the roles of their groups. An OAuth
+ * client (a token without a user) has the role `applicant-service` if it has the scope.
  */
 export function principalOf(claims: Claims): Principal | undefined {
   if (claims.token_use !== 'access') return undefined;
@@ -28,12 +28,12 @@ export function principalOf(claims: Claims): Principal | undefined {
   return { username: client, roles: maySubmit ? ['applicant-service'] : [] };
 }
 
-/** A group never makes a user a machine. */
+/** A user never gets the role `applicant-service`, not even by a group of that name. */
 function rolesIn(groups: readonly string[]): Role[] {
   return ROLES.filter((role) => role !== 'applicant-service' && groups.includes(role));
 }
 
-/** API Gateway hands a claim that is a list over as the text "[a b]". */
+/** API Gateway encodes a list claim as the text "[a b]". */
 function listOf(claim: unknown): readonly string[] {
   if (Array.isArray(claim)) return claim.filter((item) => typeof item === 'string');
   if (typeof claim !== 'string') return [];

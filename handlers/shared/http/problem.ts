@@ -1,9 +1,9 @@
 import type { Problem as ProblemBody } from '../../../api/types.generated.ts';
 
-/** Why a request is not carried out, as RFC 9457 has it. */
+/** Why a request is refused, in the format of RFC 9457. */
 export type Problem = Omit<ProblemBody, 'type' | 'title'>;
 
-/** Thrown at the edge for a request that cannot be carried out. */
+/** Thrown in a route to refuse the request. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
@@ -18,14 +18,14 @@ const TITLES: Readonly<Record<number, string>> = {
   400: 'The request is not valid',
   403: 'Not allowed',
   404: 'Not found',
-  409: 'In conflict with what has happened',
+  409: 'Conflict with the current state',
   410: 'Gone',
-  412: 'Changed meanwhile',
+  412: 'Changed since it was read',
   413: 'Too large',
   415: 'Not JSON',
-  422: 'Key used for something else',
+  422: 'Key used for another request',
   500: 'Failed',
-  503: 'Not possible at the moment',
+  503: 'Temporarily not available',
 };
 
 /** The body of application/problem+json. */
@@ -33,7 +33,7 @@ export function problemBody(problem: Problem): ProblemBody {
   return { type: 'about:blank', title: TITLES[problem.status] ?? 'Failed', ...problem };
 }
 
-/** @throws ProblemError, always: 400 that names the field and what it allows */
+/** @throws ProblemError always: 400 with the field and what it allows */
 export function refuse(field: string, detail: string, code = 'INVALID_REQUEST'): never {
   throw new ProblemError({ status: 400, code, field, detail });
 }

@@ -22,12 +22,12 @@ type RoutesOf<Name extends ApiFunction> = {
   [Key in RouteKey]: (typeof ROUTES)[Key]['answeredBy'] extends Name ? Key : never;
 }[RouteKey];
 
-/** Every route that the function of this name answers, and no other; each answers what the OpenAPI document says. */
+/** Exactly the routes that the function of this name answers, with the answer types of the OpenAPI document. */
 export type RouteTable<Name extends ApiFunction> = {
   readonly [Key in RoutesOf<Name>]: Route<Operations[Key]['answer']>;
 };
 
-/** What is logged of each request: route and status. Of an error its name: its message may hold anything. */
+/** Logs route and status of each request. Of an error only the name: its message may contain applicants' data. */
 export interface RequestLog {
   info(message: string, about: { readonly routeKey: string; readonly status: number }): void;
   error(message: string, about: { readonly routeKey: string; readonly status: number; readonly error: string }): void;
@@ -35,7 +35,7 @@ export interface RequestLog {
 
 const RULES: Readonly<Record<string, RouteRule | undefined>> = ROUTES;
 
-/** Answers one request: whom the table of routes does not name is refused before anything is read. */
+/** Answers one request. The caller's role is checked before the route is called. */
 export async function serve(
   routes: Readonly<Record<string, Route>>,
   event: HttpEvent,
@@ -70,15 +70,22 @@ const isAllowed = (principal: Principal, roles: RouteRule['roles']): boolean =>
 const forbidden = (roles: RouteRule['roles']): Problem => ({
   status: 403,
   code: 'FORBIDDEN',
-  detail: roles === 'SIGNED_IN' ? 'This takes an access token.' : `This takes one of the roles ${roles.join(', ')}.`,
+  detail:
+    roles === 'SIGNED_IN'
+      ? 'This route needs an access token.'
+      : `This route needs one of the roles ${roles.join(', ')}.`,
 });
 
 function problemFor(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof TryAgainException) {
-    return { status: 503, code: 'TRY_AGAIN', detail: 'Something was not available. Send the same request again.' };
+    return {
+      status: 503,
+      code: 'TRY_AGAIN',
+      detail: 'A service was temporarily not available. Send the same request again.',
+    };
   }
-  return { status: 500, code: 'FAILED', detail: 'The request failed, and somebody has been told.' };
+  return { status: 500, code: 'FAILED', detail: 'The request failed. The operators are informed.' };
 }
 
 const httpAnswer = (statusCode: number, body: unknown, headers: Readonly<Record<string, string>>): HttpAnswer => ({

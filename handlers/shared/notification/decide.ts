@@ -3,33 +3,33 @@ import type { ApplicationState } from '../../../events/states.ts';
 import type { ApplicationRecord } from '../application-record.ts';
 import type { Ending } from './ending.ts';
 
-/** The error under which the workflow ends for a submission that breaks its schema. */
+/** Error name of an execution whose submission does not match its schema. */
 export const INVALID_APPLICATION = 'InvalidApplicationException';
 
-/** How an application's run ended, in the words of the notification. */
-export type Outcome = ApplicationState | 'INVALID' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+/** How a run ended, as the notification names it: the application's state, or why the run failed. */
+export type RunOutcome = ApplicationState | 'INVALID' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** What there is to tell about the end of a run: nothing, if it was one that only found a duplicate. */
-export function outcomeOf(ending: Ending, record: ApplicationRecord | undefined): Outcome | undefined {
+/** The outcome of an ended run; undefined if the record belongs to another run, so that this run was a duplicate. */
+export function runOutcomeOf(ending: Ending, record: ApplicationRecord | undefined): RunOutcome | undefined {
   if (ending.status !== 'SUCCEEDED') return ending.error === INVALID_APPLICATION ? 'INVALID' : ending.status;
   return record?.executionArn === ending.executionArn ? record.state : undefined;
 }
 
-/** An end is told by event and can be read from the execution; events leave out input that is not much longer. */
+/** Longer inputs are not compared: status-change events leave out long inputs, but DescribeExecution returns them. */
 const MAX_COMPARED_LENGTH = 65_536;
 
 /**
- * The same for every telling of the same outcome, whoever tells it. A redriven run ends again, at another time, and is
- * told again; an invalid submission sent again is a new run with the same input, and is not.
+ * Idempotency key of a notification: the same for event and reconciler. A redriven run ends again at another time and gets a
+ * new notification. An invalid submission that is sent again starts a new run with the same input and gets no second one.
  */
-export function notificationKey(ending: Ending, outcome: Outcome): string {
+export function notificationKey(ending: Ending, outcome: RunOutcome): string {
   if (outcome === 'INVALID' && ending.input !== '' && ending.input.length <= MAX_COMPARED_LENGTH) {
     return `INVALID#${createHash('sha256').update(ending.input).digest('hex')}`;
   }
   return endingKey(ending);
 }
 
-/** One end of one run. */
+/** Key of one end of one run. */
 export function endingKey({
   executionArn,
   status,
@@ -38,12 +38,12 @@ export function endingKey({
   return `${executionArn}#${status}#${stoppedAt.toISOString()}`;
 }
 
-const CLAIM_SECONDS = 40;
+const LEASE_SECONDS = 40;
 
 /**
- * Until when a claim made at `now` keeps others away: longer than sending may take (see subscribers.ts), and less than
- * the minute Lambda waits before it repeats a failed asynchronous invocation.
+ * End of the lease on a notification claimed at `now`. The lease is longer than sending may take (see subscribers.ts) and
+ * shorter than the minute that Lambda waits before it retries a failed asynchronous invocation.
  */
 export function claimedUntil(now: Date): Date {
-  return new Date(now.getTime() + CLAIM_SECONDS * 1000);
+  return new Date(now.getTime() + LEASE_SECONDS * 1000);
 }

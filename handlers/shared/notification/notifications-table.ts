@@ -3,7 +3,7 @@ import { callService } from '../errors.ts';
 import { itemInTheWay } from '../item-in-the-way.ts';
 import type { Notifications } from './ports.ts';
 
-/** The table of notifications: key `id`; `sentAt` once it is sent, before that `claimedUntil` (both ISO 8601, UTC). */
+/** The notifications table: key `id`; `claimedUntil` while a mail is sent, `sentAt` afterwards (both ISO 8601, UTC). */
 export class NotificationsTable implements Notifications {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -40,6 +40,6 @@ export class NotificationsTable implements Notifications {
       ExpressionAttributeNames: { '#sentAt': 'sentAt' },
       ExpressionAttributeValues: { ':now': now.toISOString() },
     });
-    await callService('Noting the notification as sent', () => this.#client.send(update));
+    await callService('Marking the notification as sent', () => this.#client.send(update));
   }
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { TryAgainException } from '../errors.ts';
-import { claimedUntil, notificationKey, type Outcome, outcomeOf } from './decide.ts';
+import { claimedUntil, notificationKey, type RunOutcome, runOutcomeOf } from './decide.ts';
 import { applicationIdIn, type Ending, foundDuplicate } from './ending.ts';
-import { writeLetter } from './letter.ts';
+import { composeMail } from './mail.ts';
 import type { FindApplication, Notifications, Publish } from './ports.ts';
 
 export interface Ports {
@@ -12,34 +12,34 @@ export interface Ports {
   readonly now: Clock;
 }
 
-export interface Told {
+export interface Notified {
   readonly applicationId: string | undefined;
-  /** Missing when there was nothing to tell. */
-  readonly outcome?: Outcome;
+  /** Missing if the run needs no notification. */
+  readonly outcome?: RunOutcome;
   readonly isSentNow: boolean;
 }
 
 /**
- * Tells the subscribers how a run ended: once per outcome, and once more only if it breaks off between publishing
- * and noting that.
- * @throws TryAgainException while another invocation is at the same outcome: that one may break off.
+ * Mails the outcome of a run to the subscribers. Each outcome is mailed once; twice only if an invocation fails between
+ * publishing and storing `sentAt`.
+ * @throws TryAgainException while another invocation sends the same notification, because that invocation may fail
  */
-export async function notify(ports: Ports, ending: Ending): Promise<Told> {
+export async function notify(ports: Ports, ending: Ending): Promise<Notified> {
   const applicationId = applicationIdIn(ending.input);
   if (foundDuplicate(ending)) return { applicationId, isSentNow: false };
   const record = applicationId === undefined ? undefined : await ports.findApplication(applicationId);
-  const outcome = outcomeOf(ending, record);
+  const outcome = runOutcomeOf(ending, record);
   if (outcome === undefined) return { applicationId, isSentNow: false };
-  const letter = writeLetter(outcome, ending, { applicationId, record });
-  const isSentNow = await once(ports, notificationKey(ending, outcome), () => ports.publish(letter, 'outcome'));
+  const mail = composeMail(outcome, ending, { applicationId, record });
+  const isSentNow = await sendOnce(ports, notificationKey(ending, outcome), () => ports.publish(mail, 'outcome'));
   return { applicationId, outcome, isSentNow };
 }
 
 /**
- * Sends what has not been sent under this key; false when it has been.
- * @throws TryAgainException while another invocation is at it
+ * Calls `send` unless it has succeeded under this key before. Returns false if nothing was sent now.
+ * @throws TryAgainException while another invocation holds the key
  */
-export async function once(
+export async function sendOnce(
   ports: Pick<Ports, 'notifications' | 'now'>,
   key: string,
   send: () => Promise<void>,

@@ -1,15 +1,15 @@
 import type { ApplicationRecord } from '../application-record.ts';
-import type { Letter, LetterKind } from './letter.ts';
+import type { Mail, MailKind } from './mail.ts';
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
 
-/** Delivers a letter to everybody who subscribed. */
-export type Publish = (letter: Letter, kind: LetterKind) => Promise<void>;
+/** Publishes a mail to all subscribers. */
+export type Publish = (mail: Mail, kind: MailKind) => Promise<void>;
 
-/** What has been mailed, by a key that is the same however often an outcome is told. */
+/** Stored state of notifications, by idempotency key. */
 export interface Notifications {
   /**
-   * SENT: it has been mailed. TAKEN: another invocation is at it. CLAIMED: it is ours now, until `claimedUntil`.
+   * CLAIMED: the caller holds the notification until `claimedUntil`. TAKEN: another invocation holds it. SENT: it was mailed.
    */
   claim(key: string, now: Date, claimedUntil: Date): Promise<'CLAIMED' | 'TAKEN' | 'SENT'>;
   markSent(key: string, now: Date): Promise<void>;

@@ -2,12 +2,12 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { callService } from '../errors.ts';
 import type { Publish } from './ports.ts';
 
-/** Two attempts of ten seconds at most: what takes longer fails before the claim on the notification runs out. */
-const PATIENCE = { maxAttempts: 2, requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000 } };
+/** At most two attempts of ten seconds: a slow call fails before the lease on the notification ends. Milliseconds. */
+const CLIENT_LIMITS = { maxAttempts: 2, requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000 } };
 
-/** Publishes letters on the topic. */
+/** Publishes mails to the SNS topic. */
 export function createPublish(topicArn: string): Publish {
-  const client = new SNSClient(PATIENCE);
+  const client = new SNSClient(CLIENT_LIMITS);
   return async ({ subject, text }, kind) => {
     const MessageAttributes = { kind: { DataType: 'String', StringValue: kind } };
     const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text, MessageAttributes });

@@ -1,24 +1,25 @@
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../http/problem.ts';
 import type { ReviewEntry } from './entry.ts';
-import type { Ledger } from './ports.ts';
-import { crowded, unknownReview } from './problems.ts';
+import type { ReviewLedger } from './ports.ts';
+import { tooManyAttempts, unknownReview } from './problems.ts';
 import type { Ruling } from './rules.ts';
 
-export type Outcome =
+/** The entry after the change, or why the change was refused. */
+export type ReviewChangeResult =
   | { readonly ok: true; readonly entry: ReviewEntry }
   | { readonly ok: false; readonly refusal: Problem };
 
-/** Each attempt that fails means that another one succeeded; few reviews have so many takers at once. */
-const ATTEMPTS = 12;
+/** Optimistic locking: each failed attempt means that another write succeeded. More than 12 concurrent writers are rare. */
+const MAX_ATTEMPTS = 12;
 
-/** Reads the entry, asks the rule, and writes what it says; all over again when another write came between. */
+/** Reads the entry, applies the rule and writes the result. Repeats if another write changed the entry in between. */
 export async function changeEntry(
-  ports: { readonly ledger: Ledger; readonly now: Clock },
+  ports: { readonly ledger: ReviewLedger; readonly now: Clock },
   applicationId: string,
   rule: (entry: ReviewEntry, now: Date) => Ruling | Promise<Ruling>,
-): Promise<Outcome> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+): Promise<ReviewChangeResult> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const entry = await ports.ledger.read(applicationId);
     if (entry === undefined) return { ok: false, refusal: unknownReview(applicationId) };
     const ruling = await rule(entry, ports.now());
@@ -27,5 +28,5 @@ export async function changeEntry(
     const written = await ports.ledger.write(ruling.write);
     if (written !== undefined) return { ok: true, entry: written };
   }
-  return { ok: false, refusal: crowded() };
+  return { ok: false, refusal: tooManyAttempts() };
 }

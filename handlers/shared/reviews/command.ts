@@ -3,14 +3,14 @@ import { REASON_CODES, VERDICTS } from '../../../api/reason-codes.ts';
 import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
 import { refuse } from '../http/problem.ts';
 
-/** What a reviewer has decided. */
+/** A reviewer's decision, as requested through the API. */
 export interface DecisionCommand {
   readonly applicationId: string;
   readonly reviewer: string;
   readonly decision: Verdict;
   readonly reasonCode?: ReasonCode;
   readonly comment?: string;
-  /** The version the reviewer has seen; undefined decides whatever it is now. */
+  /** The entry's version that the reviewer has seen; undefined accepts any version. */
   readonly seenVersion: number | undefined;
 }
 
@@ -44,7 +44,7 @@ function readComment(comment: unknown): string {
   return refuse('comment', `comment must be a text of at most ${MAX_COMMENT_LENGTH} characters.`);
 }
 
-/** Whom a supervisor gives a review. @throws ProblemError 400 */
+/** The user to whom a supervisor assigns a review. @throws ProblemError 400 */
 export function readReviewer({ reviewer }: Members): string {
   if (typeof reviewer === 'string' && reviewer.trim() !== '' && reviewer.length <= MAX_REVIEWER_LENGTH) return reviewer;
   return refuse('reviewer', `reviewer must be a user name of at most ${MAX_REVIEWER_LENGTH} characters.`);
@@ -56,11 +56,11 @@ export function readTakeOver({ takeOver }: Members): boolean {
   return refuse('takeOver', 'takeOver must be true or false.');
 }
 
-/** The version in an If-Match header; nothing for none and for `*`. @throws ProblemError 400 */
+/** The version in an If-Match header; undefined without the header and for `*`. @throws ProblemError 400 */
 export function readIfMatch(header: string | undefined): number | undefined {
   if (header === undefined || header.trim() === '*') return undefined;
   const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1];
   return version === undefined
-    ? refuse('if-match', 'If-Match must be an ETag of this review, as "3".')
+    ? refuse('if-match', 'If-Match must be an ETag of this review, for example "3".')
     : Number(version);
 }

@@ -1,94 +1,112 @@
 import type { ApplicationRecord } from '../application-record.ts';
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../http/problem.ts';
-import { changeEntry, type Outcome } from './change-entry.ts';
+import { changeEntry, type ReviewChangeResult } from './change-entry.ts';
 import type { DecisionCommand } from './command.ts';
 import type { Intent, ReviewEntry, RunDecision } from './entry.ts';
-import type { FindApplication, Ledger, Runs, Wait } from './ports.ts';
+import type { FindApplication, ReviewLedger, Runs, Wait } from './ports.ts';
 import * as problems from './problems.ts';
-import { closeAsDecided, closeAsExpired, confirm, fingerprintOf, intend, withdraw } from './rules.ts';
+import { closeAsDecided, closeAsExpired, confirm, fingerprintOf, noteDecision, withdraw } from './rules.ts';
 import { isSame } from './view.ts';
 
 export interface Ports {
-  readonly ledger: Ledger;
+  readonly ledger: ReviewLedger;
   readonly findApplication: FindApplication;
   readonly runs: Runs;
   readonly now: Clock;
 }
 
 /**
- * Decides a review: notes the decision in the ledger, where the first one counts; hands it to the workflow; confirms it.
- * Breaking off anywhere in between is made up for by the same reviewer's same request, or by finishDecision: both go on
- * from the note and end with the same answer.
+ * Decides a review in three steps: notes the decision in the ledger (the first note wins), sends it to the workflow, confirms
+ * it in the ledger. If an invocation fails between these steps, the same request of the same reviewer, or finishDecision,
+ * continues from the note and ends with the same answer.
  */
-export async function decide(ports: Ports, command: DecisionCommand): Promise<Outcome> {
+export async function decide(ports: Ports, command: DecisionCommand): Promise<ReviewChangeResult> {
   const noted = await changeEntry(ports, command.applicationId, async (entry, now) =>
-    intend(entry, await ports.findApplication(command.applicationId), command, now),
+    noteDecision(entry, await ports.findApplication(command.applicationId), command, now),
   );
   return noted.ok ? finish(ports, noted.entry) : noted;
 }
 
-/** Finishes the decision that is noted for a review, if there is one. For the keeper of the ledger. */
-export async function finishDecision(ports: Ports, applicationId: string): Promise<Outcome> {
+/** Finishes the noted decision of a review, if there is one. Called on behalf of keep-reviews. */
+export async function finishDecision(ports: Ports, applicationId: string): Promise<ReviewChangeResult> {
   const entry = await ports.ledger.read(applicationId);
   return entry === undefined ? refused(problems.unknownReview(applicationId)) : finish(ports, entry);
 }
 
-/** A review that was asked for anew while it was being decided has a new token; more than this is an endless chase. */
-const TOKENS = 3;
+/** Maximum number of tokens tried. The token changes if the workflow renews the review request during the decision. */
+const MAX_TOKENS = 3;
 
-async function finish(ports: Ports, noted: ReviewEntry): Promise<Outcome> {
+async function finish(ports: Ports, noted: ReviewEntry): Promise<ReviewChangeResult> {
   let entry = noted;
-  for (let tried = 0; tried < TOKENS; tried += 1) {
+  for (let tried = 0; tried < MAX_TOKENS; tried += 1) {
     const { deciding: intent, taskToken } = entry;
     if (intent === undefined) return { ok: true, entry };
-    if (await isAboutEarlierRun(ports, entry, intent)) return giveUp(ports, entry, intent);
-    if ((await ports.runs.succeed(taskToken, outputOf(intent))) === 'TAKEN') return confirmed(ports, entry, intent);
-    const settled = await settle(ports, entry, intent);
-    if (settled !== undefined) return settled;
+    if (await isAboutEarlierRun(ports, entry, intent)) return withdrawDecision(ports, entry, intent);
+    if ((await ports.runs.succeed(taskToken, outputOf(intent))) === 'TAKEN')
+      return confirmDecision(ports, entry, intent);
+    const closed = await closeEndedWait(ports, entry, intent);
+    if (closed !== undefined) return closed;
     const current = await ports.ledger.read(entry.applicationId);
-    if (current === undefined || current.taskToken === taskToken) return refused(problems.beingAskedAnew());
+    if (current === undefined || current.taskToken === taskToken) return refused(problems.requestRenewed());
     entry = current;
   }
-  return refused(problems.beingAskedAnew());
+  return refused(problems.requestRenewed());
 }
 
 const outputOf = ({ decision, reviewer, comment }: Intent) =>
   comment === undefined ? { decision, reviewer } : { decision, reviewer, comment };
 
-/** A new token is another asking of the same run, or a later run's about a submission this reviewer has not seen. */
+/**
+ * A changed token comes from a renewed request of the same run, or from a later run. True in the second case: the reviewer has
+ * not seen that run's submission.
+ */
 async function isAboutEarlierRun(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<boolean> {
   if (fingerprintOf(entry.taskToken) === intent.tokenFingerprint) return false;
   const record = await ports.findApplication(entry.applicationId);
   return record?.executionArn !== intent.run;
 }
 
-async function giveUp(ports: Ports, { applicationId }: ReviewEntry, intent: Intent): Promise<Outcome> {
+async function withdrawDecision(
+  ports: Ports,
+  { applicationId }: ReviewEntry,
+  intent: Intent,
+): Promise<ReviewChangeResult> {
   const left = await changeEntry(ports, applicationId, (entry, now) => withdraw(entry, intent, now));
   return left.ok ? refused(problems.submittedAnew()) : left;
 }
 
-async function confirmed(ports: Ports, { applicationId }: ReviewEntry, intent: Intent): Promise<Outcome> {
+async function confirmDecision(
+  ports: Ports,
+  { applicationId }: ReviewEntry,
+  intent: Intent,
+): Promise<ReviewChangeResult> {
   return changeEntry(ports, applicationId, (entry, now) => confirm(entry, intent, now));
 }
 
-/** The token is gone: finds out what ended the wait. Nothing when it still goes on, with another token. */
-async function settle(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<Outcome | undefined> {
+/** The token is no longer valid: finds out how the wait ended and closes the entry. Undefined if the wait is still open. */
+async function closeEndedWait(
+  ports: Ports,
+  entry: ReviewEntry,
+  intent: Intent,
+): Promise<ReviewChangeResult | undefined> {
   const record = await ports.findApplication(entry.applicationId);
-  if (record === undefined || record.executionArn !== intent.run) return giveUp(ports, entry, intent);
+  if (record === undefined || record.executionArn !== intent.run) return withdrawDecision(ports, entry, intent);
   const wait = recordedWait(record) ?? (await ports.runs.readWait(intent.run));
   switch (wait.kind) {
     case 'OPEN':
       return undefined;
     case 'DECIDED':
-      return isSame(wait.taken, intent) ? confirmed(ports, entry, intent) : lost(ports, entry, intent, wait.taken);
+      return isSame(wait.taken, intent)
+        ? confirmDecision(ports, entry, intent)
+        : closeAsDecidedElsewhere(ports, entry, intent, wait.taken);
     case 'EXPIRED':
     case 'ENDED':
-      return tooLate(ports, entry, intent);
+      return closeAfterWait(ports, entry, intent);
   }
 }
 
-/** What the record says: it is written by the workflow only. Nothing while it says that the review goes on. */
+/** How the wait ended according to the record, which only the workflow writes. Undefined while the review is pending. */
 function recordedWait({ state, decision, updatedAt }: ApplicationRecord): Wait | undefined {
   if (state === 'FLAGGED_FOR_REVIEW' || state === 'SUBMITTED') return undefined;
   if (state !== 'APPROVED' && state !== 'REJECTED') return { kind: 'EXPIRED' };
@@ -96,15 +114,20 @@ function recordedWait({ state, decision, updatedAt }: ApplicationRecord): Wait |
   return { kind: 'DECIDED', taken: { ...decision, decision: verdict, at: updatedAt } };
 }
 
-async function lost(ports: Ports, entry: ReviewEntry, intent: Intent, taken: RunDecision): Promise<Outcome> {
+async function closeAsDecidedElsewhere(
+  ports: Ports,
+  entry: ReviewEntry,
+  intent: Intent,
+  taken: RunDecision,
+): Promise<ReviewChangeResult> {
   const closed = await changeEntry(ports, entry.applicationId, (now, at) => closeAsDecided(now, intent, taken, at));
   return closed.ok ? refused(problems.decided(taken)) : closed;
 }
 
-async function tooLate(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<Outcome> {
+async function closeAfterWait(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<ReviewChangeResult> {
   const closed = await changeEntry(ports, entry.applicationId, (now, at) => closeAsExpired(now, intent, at));
   if (!closed.ok) return closed;
   return refused(problems.expired(closed.entry.closedAt ?? entry.reviewDeadline));
 }
 
-const refused = (refusal: Problem): Outcome => ({ ok: false, refusal });
+const refused = (refusal: Problem): ReviewChangeResult => ({ ok: false, refusal });

@@ -1,7 +1,7 @@
 import type { Closing, PendingReview, Prompted, ReviewEntry } from './entry.ts';
 import { both, compare, type EntryUpdate, either, hasEnded, isMissing, isPending } from './expressions.ts';
 
-/** A pending entry gets the new token and keeps its due date; a decision noted in it is finished with the new token. */
+/** Replaces the token in a pending entry and keeps its due date. A noted decision is later finished with the new token. */
 export function exchangeToken({ applicationId, dueAt, ...request }: PendingReview): EntryUpdate {
   return {
     applicationId,
@@ -20,7 +20,7 @@ const LEFT_BY_EARLIER_REVIEW = [
   'escalatedAt',
 ] as const satisfies readonly (keyof ReviewEntry)[];
 
-/** A new entry, or a new review in an entry whose review has ended: only its audit list stays. */
+/** Creates an entry, or starts a new review in an entry whose review has ended; only the audit list is kept. */
 export function beginReview({ applicationId, ...request }: PendingReview): EntryUpdate {
   const hasEndedBefore = both(hasEnded, compare('requestedAt', '<', request.requestedAt));
   return {

@@ -1,7 +1,7 @@
 import type { ReasonCode, Verdict } from '../../../api/types.generated.ts';
 import type { ReviewReason, ReviewState } from '../../../events/states.ts';
 
-/** Who holds a review, and until when. It is nobody's once that time has come. */
+/** A reviewer's lease on a review; it ends at `until` (ISO 8601 in UTC). */
 export interface Claim {
   readonly reviewer: string;
   readonly until: string;
@@ -9,19 +9,19 @@ export interface Claim {
 
 export interface ReviewDecision {
   readonly decision: Verdict;
-  /** Missing when it was sent by hand with the token and without a name. */
+  /** Missing if the decision was sent with the task token, outside the API, and without a name. */
   readonly reviewer?: string;
   readonly at: string;
   readonly reasonCode?: ReasonCode;
   readonly comment?: string;
 }
 
-/** A decision that is noted and not yet known to have reached the workflow. The first one noted counts. */
+/** A decision that is noted in the ledger but not yet confirmed by the workflow. Only the first note is accepted. */
 export interface Intent extends ReviewDecision {
   readonly reviewer: string;
-  /** Of the token it was made for: another token may belong to another run. */
+  /** Hash of the task token for which the decision was made: another token may belong to another run. */
   readonly tokenFingerprint: string;
-  /** The run whose review it decides. */
+  /** ARN of the execution whose review it decides. */
   readonly run: string;
 }
 
@@ -30,15 +30,15 @@ export const AUDITED = ['CLAIMED', 'RELEASED', 'ASSIGNED', 'TAKEN_OVER', 'DECIDE
 export interface AuditItem {
   readonly at: string;
   readonly what: (typeof AUDITED)[number];
-  /** Who did it. */
+  /** User who acted. */
   readonly who: string;
-  /** Whom it was given to, or taken from. */
+  /** User to whom the review was assigned, or from whom it was taken. */
   readonly whom?: string;
 }
 
 /**
- * An item of the ledger, as the review worker makes it and the decision service goes on with it. Times are ISO 8601 in
- * UTC with milliseconds. The token is a secret: it leaves the ledger for Step Functions only.
+ * An item of the review ledger: receive-reviews creates it, decide-reviews updates it. Times are ISO 8601 in UTC with
+ * milliseconds. The task token is a secret: it is sent only to Step Functions.
  */
 export interface ReviewEntry {
   readonly applicationId: string;
@@ -60,24 +60,24 @@ export interface ReviewEntry {
   readonly escalatedAt?: string;
 }
 
-/** A request of the workflow, as it is to stand in the ledger. */
+/** A review request of the workflow, as it is stored in the ledger. */
 export type PendingReview = Pick<
   ReviewEntry,
   'applicationId' | 'taskToken' | 'reasons' | 'requestedAt' | 'dueAt' | 'reviewDeadline' | 'receivedAt'
 >;
 
-/** How the pending review of an application has ended. */
+/** A request to close the pending review of an application. */
 export interface Closing {
   readonly applicationId: string;
   /** A review requested later than this stays open. */
   readonly requestedBy: Date;
   readonly state: Exclude<ReviewState, 'PENDING'>;
   readonly now: Date;
-  /** Who decided, as the application's record has it. It does not replace what the decision service has written. */
+  /** The decision in the application's record. Stored only if the entry has no decision yet. */
   readonly decision?: RunDecision | undefined;
 }
 
-/** A reminder (`remindedAt`) or an escalation (`escalatedAt`) that was sent about a pending review with this due date. */
+/** A sent reminder (`remindedAt`) or escalation (`escalatedAt`) about a pending review with this due date. */
 export interface Prompted {
   readonly applicationId: string;
   readonly dueAt: string;
@@ -85,7 +85,7 @@ export interface Prompted {
   readonly now: Date;
 }
 
-/** What a run has decided, as the record or the history of the run tells it. */
+/** A decision that the run accepted, read from the record or from the run's history. */
 export interface RunDecision {
   readonly decision: Verdict;
   readonly reviewer?: string;

@@ -3,7 +3,7 @@ import type { ReviewEntry } from './entry.ts';
 
 type Member = keyof ReviewEntry;
 
-/** A condition on an entry, with the members it names and the values it compares with. */
+/** A condition expression with the members and values that it refers to. */
 export interface Condition {
   readonly text: string;
   readonly members: readonly Member[];
@@ -21,7 +21,7 @@ export const isMissing = (member: Member): Condition => ({
   values: {},
 });
 
-/** Compares as text, which orders times in ISO 8601 (UTC, milliseconds) correctly. */
+/** Compares as text, which is correct for times in ISO 8601 (UTC, milliseconds). */
 export const compare = (member: Member, operator: '<' | '<=' | '=', value: string): Condition => ({
   text: `#${member} ${operator} :limit_${member}`,
   members: [member],
@@ -41,11 +41,11 @@ const join = (text: string, left: Condition, right: Condition): Condition => ({
   values: { ...left.values, ...right.values },
 });
 
-/** A write to one entry that happens only while the condition holds, and adds one to the version. */
+/** A conditional update of one entry; it increments the version. */
 export interface EntryUpdate {
   readonly applicationId: string;
   readonly set: Partial<ReviewEntry>;
-  /** Written only where the entry has no such member yet. */
+  /** Members that are written only if the entry does not have them. */
   readonly setIfMissing?: Partial<ReviewEntry>;
   readonly remove?: readonly Member[];
   readonly condition: Condition;

@@ -23,10 +23,10 @@ import {
 } from './expressions.ts';
 
 /**
- * The ledger, in its table. Each function declares the methods it uses as its own port. Every write has a condition;
- * where that does not hold, nothing is changed.
+ * The review ledger in DynamoDB: it implements the ledger port of every function. Every write has a condition; if the
+ * condition fails, nothing is changed.
  */
-export function createLedger(client: DynamoDBDocumentClient, table: string) {
+export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: string) {
   const update = (change: EntryUpdate) => isWritten(() => client.send(new UpdateCommand(updateInput(table, change))));
   const pages = (query: EntryQuery) => pagesOf(client, queryInput(table, query));
   return {
@@ -64,7 +64,7 @@ const replacement = (table: string, entry: ReviewEntry, formerVersion: number): 
   ExpressionAttributeValues: { ':version': formerVersion },
 });
 
-/** False when the condition of the write does not hold. */
+/** False if the condition of the write failed. */
 async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await callService('Writing the review', write);

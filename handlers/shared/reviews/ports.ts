@@ -2,21 +2,22 @@ import type { Verdict } from '../../../api/types.generated.ts';
 import type { ApplicationRecord, ApplicationView } from '../application-record.ts';
 import type { ReviewEntry, RunDecision } from './entry.ts';
 
-export interface Ledger {
-  /** Reads what has been written up to now (consistently). */
+/** Read and write access to single entries of the review ledger. */
+export interface ReviewLedger {
+  /** Strongly consistent read. */
   read(applicationId: string): Promise<ReviewEntry | undefined>;
-  /** Replaces an entry that still has `entry.version`, counting it up; nothing when it has another. */
+  /** Replaces the entry if it still has `entry.version`; returns it with the next version, or undefined. */
   write(entry: ReviewEntry): Promise<ReviewEntry | undefined>;
 }
 
-/** A task's output, as the workflow takes it. */
+/** Output of the review task, as the workflow expects it. */
 export interface TaskOutput {
   readonly decision: Verdict;
   readonly reviewer: string;
   readonly comment?: string;
 }
 
-/** Where the wait of a run stands. ENDED: the run is over, and nobody had decided. */
+/** State of a run's wait for a review. ENDED: the run ended without a decision. */
 export type Wait =
   | { readonly kind: 'DECIDED'; readonly taken: RunDecision }
   | { readonly kind: 'OPEN' }
@@ -25,15 +26,15 @@ export type Wait =
 
 export interface Runs {
   /**
-   * Ends the wait of this token. GONE: it had ended before, or is not waited for any more; Step Functions does not say
-   * which, nor whether it was this very decision that ended it.
+   * Sends the decision to the workflow. GONE: the token is no longer valid; Step Functions does not say why, so an earlier
+   * attempt with the same decision may have succeeded.
    */
   succeed(taskToken: string, output: TaskOutput): Promise<'TAKEN' | 'GONE'>;
-  /** What the history of the run says about its latest wait. */
+  /** State of the run's latest wait, read from its history. */
   readWait(executionArn: string): Promise<Wait>;
 }
 
 export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;
 
-/** For functions that need nothing an applicant has written. */
+/** For functions that need no applicant's data. */
 export type ViewApplication = (id: string) => Promise<ApplicationView | undefined>;

@@ -1,7 +1,8 @@
 import type { Problem } from '../http/problem.ts';
 import type { Claim, ReviewDecision } from './entry.ts';
 
-/** What the decision service says when it does not do what was asked. */
+// Refusals of the decision service.
+
 export const unknownReview = (applicationId: string): Problem => ({
   status: 404,
   code: 'NOT_FOUND',
@@ -11,14 +12,14 @@ export const unknownReview = (applicationId: string): Problem => ({
 export const expired = (at: string): Problem => ({
   status: 410,
   code: 'REVIEW_EXPIRED',
-  detail: `Nobody can decide this review any more: it ended at ${at}.`,
+  detail: `This review can no longer be decided: it ended at ${at}.`,
   endedAt: at,
 });
 
 export const decided = ({ decision, reviewer, at }: ReviewDecision): Problem => ({
   status: 409,
   code: 'ALREADY_DECIDED',
-  detail: `${reviewer ?? 'Somebody who gave no name'} decided ${decision} at ${at}.`,
+  detail: `${reviewer ?? 'An unnamed person'} decided ${decision} at ${at}.`,
   ...(reviewer === undefined ? {} : { decidedBy: reviewer }),
   decidedAt: at,
   decision,
@@ -42,36 +43,37 @@ export const changed = (version: number): Problem => ({
 export const ownApplication = (): Problem => ({
   status: 403,
   code: 'REVIEWER_IS_SUBMITTER',
-  detail: 'Who submitted an application does not decide it. Somebody else must.',
+  detail: 'You submitted this application and may not decide it. Another reviewer must decide it.',
 });
 
 export const submittedAnew = (): Problem => ({
   status: 409,
   code: 'SUBMITTED_ANEW',
-  detail: 'The application was submitted anew while it was being decided. Read the review again, then decide.',
+  detail: 'The application was submitted again during the decision. Read the review again, then decide.',
 });
 
 export const notHolder = (): Problem => ({
   status: 403,
   code: 'NOT_HOLDER',
-  detail: 'Only who holds the review, or a supervisor, may release it.',
+  detail: 'Only the reviewer who holds the review, or a supervisor, may release it.',
 });
 
 export const onlySupervisor = (): Problem => ({
   status: 403,
   code: 'FORBIDDEN',
   field: 'takeOver',
-  detail: 'Only a supervisor may take a review over.',
+  detail: 'Only a supervisor may take over a review.',
 });
 
-export const beingAskedAnew = (): Problem => ({
+export const requestRenewed = (): Problem => ({
   status: 503,
   code: 'TRY_AGAIN',
-  detail: 'The decision is noted; the workflow is busy with this review. Send the same request again in a moment.',
+  detail:
+    'The decision is stored, but the workflow is renewing its review request. Send the same request again in a moment.',
 });
 
-export const crowded = (): Problem => ({
+export const tooManyAttempts = (): Problem => ({
   status: 503,
   code: 'TRY_AGAIN',
-  detail: 'Too many want this review at once. Send the same request again.',
+  detail: 'Too many requests changed this review at the same time. Send the same request again.',
 });

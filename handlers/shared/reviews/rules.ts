@@ -7,18 +7,18 @@ import { STATE_AFTER } from './entry.ts';
 import * as problems from './problems.ts';
 import { decisionOf, heldClaim, isSame, withoutBinding } from './view.ts';
 
-/** What a rule makes of an entry: an entry to write instead, one that needs no change, or a refusal. */
+/** Result of a rule: a changed entry to write, an entry that needs no change, or a refusal. */
 export type Ruling = { readonly write: ReviewEntry } | { readonly keep: ReviewEntry } | { readonly refusal: Problem };
 
-/** Half an hour: longer than a case takes, and not long enough to block it for a day. */
+/** Half an hour: longer than a review takes, short enough that an absent reviewer does not block it for a day. */
 const LEASE_SECONDS = 1800;
-const LONGEST_AUDIT = 200;
+const MAX_AUDIT_ITEMS = 200;
 
-/** How a token is told apart without being kept a second time. */
+/** Hash that identifies a task token without storing the secret twice. */
 export const fingerprintOf = (taskToken: string): string =>
   createHash('sha256').update(taskToken).digest('hex').slice(0, 16);
 
-/** Why nothing can be done about a review any more, or at this moment; nothing when it is open. */
+/** Why a review cannot be changed: decided, being decided, or expired. Undefined if it is open. */
 function closedBy(entry: ReviewEntry, now: Date): Problem | undefined {
   const decision = decisionOf(entry);
   if (entry.state === 'REVIEW_EXPIRED') return problems.expired(entry.closedAt ?? entry.reviewDeadline);
@@ -28,7 +28,7 @@ function closedBy(entry: ReviewEntry, now: Date): Problem | undefined {
   return undefined;
 }
 
-/** The workflow's outcome closed the entry and the record did not say who had decided. */
+/** For an entry that the outcome event closed, if the record does not contain the reviewer. */
 const unknownDecision = ({ state, closedAt, requestedAt }: ReviewEntry) => ({
   decision: state === 'REVIEW_APPROVED' ? ('APPROVE' as const) : ('REJECT' as const),
   at: closedAt ?? requestedAt,
@@ -40,7 +40,7 @@ export interface ClaimCommand {
   readonly takeOver: boolean;
 }
 
-/** Takes a review for half an hour, or for another half an hour. */
+/** Claims a review for half an hour, or renews the claim. */
 export function claim(entry: ReviewEntry, { reviewer, isSupervisor, takeOver }: ClaimCommand, now: Date): Ruling {
   if (takeOver && !isSupervisor) return { refusal: problems.onlySupervisor() };
   const closed = closedBy(entry, now);
@@ -59,7 +59,7 @@ export function claim(entry: ReviewEntry, { reviewer, isSupervisor, takeOver }: 
   };
 }
 
-/** Gives a review back. One that nobody holds stays as it is. */
+/** Ends a claim. An unclaimed review is not changed. */
 export function release(entry: ReviewEntry, who: { reviewer: string; isSupervisor: boolean }, now: Date): Ruling {
   const closed = closedBy(entry, now);
   if (closed !== undefined) return { refusal: closed };
@@ -71,7 +71,7 @@ export function release(entry: ReviewEntry, who: { reviewer: string; isSuperviso
   return { write: audited(free, held.reviewer === who.reviewer ? item : { ...item, whom: held.reviewer }) };
 }
 
-/** Gives a review to somebody, whoever holds it. */
+/** Gives the claim to another user; an existing claim is replaced. */
 export function assign(entry: ReviewEntry, { supervisor, to }: { supervisor: string; to: string }, now: Date): Ruling {
   const closed = closedBy(entry, now);
   if (closed !== undefined) return { refusal: closed };
@@ -80,18 +80,18 @@ export function assign(entry: ReviewEntry, { supervisor, to }: { supervisor: str
 }
 
 /**
- * Notes a decision, unless somebody was quicker. `keep` is the entry in which this reviewer's same decision stands
- * already: a request that is sent again. The entry has the deadline of the run that asked; a record with another one
- * belongs to a later run, whose request is on its way.
+ * Notes a decision if the review is open. `keep` means that the entry already contains the same decision of the same
+ * reviewer: a repeated request. The entry contains the deadline of the run that requested the review; a record with another
+ * deadline belongs to a later run whose request is in flight.
  */
-export function intend(
+export function noteDecision(
   entry: ReviewEntry,
   record: ApplicationRecord | undefined,
   command: DecisionCommand,
   now: Date,
 ): Ruling {
-  const standing = decisionOf(entry) ?? entry.deciding;
-  if (standing !== undefined && isSame(standing, command)) return { keep: entry };
+  const existing = decisionOf(entry) ?? entry.deciding;
+  if (existing !== undefined && isSame(existing, command)) return { keep: entry };
   const closed = closedBy(entry, now);
   if (closed !== undefined) return { refusal: closed };
   if (record === undefined) return { refusal: problems.unknownReview(entry.applicationId) };
@@ -118,11 +118,11 @@ function intentOf(entry: ReviewEntry, record: ApplicationRecord, command: Decisi
   };
 }
 
-/** True when both are the same note of the same decision. */
+/** True if both are the same note: same reviewer, time and run. */
 export const isSameIntent = (left: Intent, right: Intent): boolean =>
   left.reviewer === right.reviewer && left.at === right.at && left.run === right.run;
 
-/** The entry once the workflow has taken this noted decision; one that has moved on meanwhile stays. */
+/** The entry after the workflow has accepted the noted decision. Unchanged if the entry no longer contains this note. */
 export function confirm(entry: ReviewEntry, intent: Intent, now: Date): Ruling {
   const { deciding, claim: _, ...rest } = entry;
   if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
@@ -131,7 +131,7 @@ export function confirm(entry: ReviewEntry, intent: Intent, now: Date): Ruling {
   return { write: audited(next, { at: intent.at, what: 'DECIDED', who: intent.reviewer }) };
 }
 
-/** The entry once it is known that somebody else's decision ended the wait. */
+/** The entry after another decision has ended the wait; the noted decision is withdrawn. */
 export function closeAsDecided(entry: ReviewEntry, intent: Intent, taken: RunDecision, now: Date): Ruling {
   const { deciding, claim: _, ...rest } = entry;
   if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
@@ -140,7 +140,7 @@ export function closeAsDecided(entry: ReviewEntry, intent: Intent, taken: RunDec
   return { write: withdrawn(next, intent, now) };
 }
 
-/** The entry once it is known that the wait ended without a decision. */
+/** The entry after the wait has ended without a decision; the noted decision is withdrawn. */
 export function closeAsExpired(entry: ReviewEntry, intent: Intent, now: Date): Ruling {
   const { deciding, claim: _, ...rest } = entry;
   if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
@@ -148,7 +148,7 @@ export function closeAsExpired(entry: ReviewEntry, intent: Intent, now: Date): R
   return { write: withdrawn(next, intent, now) };
 }
 
-/** The entry without a decision that was made about an earlier submission. */
+/** The entry without the noted decision, which was made about an earlier submission. */
 export function withdraw(entry: ReviewEntry, intent: Intent, now: Date): Ruling {
   const { deciding, ...rest } = entry;
   if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
@@ -165,5 +165,5 @@ const leaseFor = (reviewer: string, now: Date) => ({
 
 const audited = (entry: ReviewEntry, item: AuditItem): ReviewEntry => ({
   ...entry,
-  audit: [...(entry.audit ?? []), item].slice(-LONGEST_AUDIT),
+  audit: [...(entry.audit ?? []), item].slice(-MAX_AUDIT_ITEMS),
 });

@@ -6,13 +6,13 @@ import { waitIn } from './wait.ts';
 
 const PAGE = 100;
 
-/** The runs of the workflow, as Step Functions has them. */
+/** Sends decisions to runs of the workflow and reads their history. */
 export function createRuns(client: SFNClient): Runs {
   return {
     succeed: async (taskToken, output) => {
       const command = new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) });
       try {
-        await callService('Handing over the decision', () => client.send(command));
+        await callService('Sending the decision to the workflow', () => client.send(command));
         return 'TAKEN';
       } catch (error) {
         if (isTokenGone(error)) return 'GONE';
@@ -23,7 +23,7 @@ export function createRuns(client: SFNClient): Runs {
   };
 }
 
-/** Reads back from the latest event until the wait is found. A run that is no longer known ended long ago. */
+/** Reads the history from the latest event back to the latest wait. ENDED if Step Functions no longer knows the run. */
 async function readWait(client: SFNClient, executionArn: string): Promise<Wait> {
   let nextToken: string | undefined;
   let events: NonNullable<Parameters<typeof waitIn>[0]> = [];

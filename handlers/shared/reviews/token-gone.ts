@@ -1,7 +1,7 @@
-/** By these Step Functions says that a token's task has ended or never was; it does not say how it ended. */
+/** Error names of Step Functions for a token whose task has ended or never existed. They do not say how it ended. */
 const GONE = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
-/** True for an error by which Step Functions says that nobody waits for the task token any more. */
+/** True for an error of Step Functions about a task token that is no longer valid. */
 export function isTokenGone(error: unknown): boolean {
   return error instanceof Error && GONE.has(error.name);
 }

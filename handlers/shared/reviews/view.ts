@@ -1,7 +1,7 @@
 import type { Review, Verdict } from '../../../api/types.generated.ts';
 import { type Claim, type ReviewDecision, type ReviewEntry, STATE_AFTER } from './entry.ts';
 
-/** A review as it may leave the ledger: never with its token. */
+/** A review as the API shows it: without the task token. */
 export function itemOf(entry: ReviewEntry, now: Date): Review {
   const { applicationId, state, reasons, requestedAt, dueAt, reviewDeadline, version } = entry;
   const claim = heldClaim(entry, now);
@@ -19,14 +19,14 @@ export function itemOf(entry: ReviewEntry, now: Date): Review {
   };
 }
 
-/** The claim that keeps others away now, if there is one. */
+/** The claim that is valid at `now`, if there is one. */
 export function heldClaim({ state, claim }: ReviewEntry, now: Date): Claim | undefined {
   return state === 'PENDING' && claim !== undefined && Date.parse(claim.until) > now.getTime() ? claim : undefined;
 }
 
 /**
- * How a review that has ended was decided. When the workflow's answer closed the entry before the service that decided
- * it could, the note it made still has the reason and the comment.
+ * The decision of an ended review. If the outcome event closed the entry before decide-reviews confirmed its decision, only
+ * the note contains the reason code and the comment, so the note is returned.
  */
 export function decisionOf({ state, decision, deciding }: ReviewEntry): ReviewDecision | undefined {
   if (state === 'PENDING' || deciding === undefined) return decision;
@@ -34,6 +34,7 @@ export function decisionOf({ state, decision, deciding }: ReviewEntry): ReviewDe
   return isOurs && state === STATE_AFTER[deciding.decision] ? withoutBinding(deciding) : decision;
 }
 
+/** A decision without the members that bind an Intent to its token and run. */
 export function withoutBinding({ decision, reviewer, at, reasonCode, comment }: ReviewDecision): ReviewDecision {
   return {
     decision,
@@ -44,7 +45,7 @@ export function withoutBinding({ decision, reviewer, at, reasonCode, comment }: 
   };
 }
 
-/** True when it is the same person's same decision. */
+/** True if both are the same decision of the same reviewer. */
 export function isSame(
   left: { readonly decision: Verdict; readonly reviewer?: string },
   right: { readonly decision: Verdict; readonly reviewer?: string },

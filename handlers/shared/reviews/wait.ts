@@ -2,15 +2,16 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { VERDICTS } from '../../../api/reason-codes.ts';
 import type { Wait } from './ports.ts';
 
-/** The resource by which the workflow asks people, and the state in which it has given up asking. */
-const WAITING = 'sendMessage.waitForTaskToken';
-const GIVEN_UP = 'Review Expired';
+/** Resource of the task that requests a review. */
+const REVIEW_TASK = 'sendMessage.waitForTaskToken';
+/** State that the workflow enters if the review deadline passes. */
+const EXPIRED_STATE = 'Review Expired';
 
 const RUN_ENDED = new Set(['ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut']);
 
 /**
- * What a run's history says about its latest wait. `events` come latest first; nothing while they say nothing about it.
- * A run may have failed after the decision: then the decision stands, and the run is redriven.
+ * State of a run's latest wait, from its history. `events` are sorted latest first; undefined if they contain no event of a
+ * wait. A decision counts even if the run failed after it: the run is then redriven.
  */
 export function waitIn(events: readonly HistoryEvent[]): Wait | undefined {
   let hasRunEnded = false;
@@ -26,12 +27,12 @@ export function waitIn(events: readonly HistoryEvent[]): Wait | undefined {
 
 function waitAt(event: HistoryEvent): Wait | undefined {
   const { taskSucceededEventDetails: succeeded, stateEnteredEventDetails: entered } = event;
-  if (succeeded?.resource === WAITING) return decidedBy(succeeded.output, event.timestamp);
-  if (event.taskScheduledEventDetails?.resource === WAITING) return { kind: 'OPEN' };
-  return entered?.name === GIVEN_UP ? { kind: 'EXPIRED' } : undefined;
+  if (succeeded?.resource === REVIEW_TASK) return decidedBy(succeeded.output, event.timestamp);
+  if (event.taskScheduledEventDetails?.resource === REVIEW_TASK) return { kind: 'OPEN' };
+  return entered?.name === EXPIRED_STATE ? { kind: 'EXPIRED' } : undefined;
 }
 
-/** An output that is no decision fails the run: nobody has decided. */
+/** An output that is not a decision fails the run, so it counts as ended without a decision. */
 function decidedBy(output: string | undefined, timestamp: Date | undefined): Wait {
   const { decision, reviewer, comment } = parse(output ?? '');
   const verdict = VERDICTS.find((name) => name === decision);

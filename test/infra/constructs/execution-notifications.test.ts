@@ -17,7 +17,7 @@ import {
 
 const DELIVERY_STREAM = 'arn:aws:firehose:us-east-1:000000000000:deliverystream/executions';
 
-const machineIn = (stack: Stack, id: string, stateMachineType = StateMachineType.STANDARD): StateMachine =>
+const stateMachineIn = (stack: Stack, id: string, stateMachineType = StateMachineType.STANDARD): StateMachine =>
   new StateMachine(stack, id, {
     stateMachineType,
     definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id} passes`)),
@@ -28,7 +28,7 @@ function setUp() {
   const stack = new Stack(new App({ analyticsReporting: false }), 'test');
   const reason = 'CDK brings this mapping along for delivery streams in a network.';
   Validations.of(stack).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });
-  const stateMachine = machineIn(stack, 'Source');
+  const stateMachine = stateMachineIn(stack, 'Source');
   const deadLetterQueue = new Queue(stack, 'DeadLetters');
   const queue = new Queue(stack, 'Standard');
   const fifo = new Queue(stack, 'Ordered', { fifo: true });
@@ -52,7 +52,7 @@ function setUp() {
       kind: 'firehose',
       deliveryStream: DeliveryStream.fromDeliveryStreamArn(stack, 'Delivery', DELIVERY_STREAM),
     },
-    stepFunctions: { kind: 'stepFunctions', stateMachine: machineIn(stack, 'Next') },
+    stepFunctions: { kind: 'stepFunctions', stateMachine: stateMachineIn(stack, 'Next') },
   } as const satisfies Record<string, NotificationTarget>;
   const tellOf = (status: ExecutionStatus, ...told: readonly NotificationTarget[]) =>
     notify([{ ruleName: 'told', statuses: [status], targets: told }]);
@@ -175,7 +175,7 @@ describe('Synthesis fails, showing what is wrong,', () => {
 
   test('for an Express state machine, which tells EventBridge nothing', () => {
     const { notify, stack, targets } = setUp();
-    const stateMachine = machineIn(stack, 'Quick', StateMachineType.EXPRESS);
+    const stateMachine = stateMachineIn(stack, 'Quick', StateMachineType.EXPRESS);
     const notification: ExecutionNotification = { ruleName: 'told', statuses: ['FAILED'], targets: [targets.sns] };
     expect(() => notify([notification], { stateMachine })).toThrow('The state machine test/Quick is EXPRESS');
   });

@@ -7,8 +7,8 @@ interface State {
 }
 
 /** All states, also those of branches and maps. */
-const statesOf = (machine: unknown): State[] =>
-  Object.entries(objectOf(objectOf(machine).States)).flatMap(([name, state]) => {
+const statesOf = (definition: unknown): State[] =>
+  Object.entries(objectOf(objectOf(definition).States)).flatMap(([name, state]) => {
     const definition = objectOf(state);
     const { Branches = [], ItemProcessor, Iterator } = definition;
     return [{ name, definition }, ...[...(Branches as unknown[]), ItemProcessor, Iterator].flatMap(statesOf)];
@@ -27,13 +27,13 @@ export const TOKEN_WAITS: Rule = {
   name: 'every wait for a token has a timeout and a heartbeat',
   why: 'Without them an execution whose token is lost waits for a year.',
   check: (template) =>
-    allOf(template, 'AWS::StepFunctions::StateMachine').flatMap((machine) =>
-      statesOf(definitionOf(machine))
+    allOf(template, 'AWS::StepFunctions::StateMachine').flatMap((stateMachine) =>
+      statesOf(definitionOf(stateMachine))
         .filter(waitsForSomebody)
         .flatMap((state) =>
           ['TimeoutSeconds', 'HeartbeatSeconds']
             .filter((member) => !has(state, member))
-            .map((member) => `${machine.id}: ${state.name} has no ${member}`),
+            .map((member) => `${stateMachine.id}: ${state.name} has no ${member}`),
         ),
     ),
 };

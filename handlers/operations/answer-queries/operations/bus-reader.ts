@@ -11,10 +11,10 @@ import { refuse } from '../../../shared/http/problem.ts';
 import type { BusReader } from './ports.ts';
 
 const DEFAULT_BUS = 'default';
-/** A bus may have 300 rules. */
+/** Maximum number of rules read from a bus. */
 const PAGE = 100;
 
-/** The rules of our own bus and those of ours on the default bus, as EventBridge has them. */
+/** Reads the rules of this system's bus and of the default bus from EventBridge. */
 export function createBusReader(client: Pick<EventBridgeClient, 'send'>, busName: string): BusReader {
   return {
     rules: async () => (await Promise.all([busName, DEFAULT_BUS].map((bus) => rulesOn(client, bus)))).flat(),
@@ -26,7 +26,7 @@ export function createBusReader(client: Pick<EventBridgeClient, 'send'>, busName
         if (error instanceof Error && error.name === 'InvalidEventPatternException')
           return refuse(
             'event',
-            'event must be a whole event: id, account, source, time, region, resources, detail-type.',
+            'event must have all members of an EventBridge event: id, account, source, time, region, resources, detail-type.',
           );
         throw error;
       }

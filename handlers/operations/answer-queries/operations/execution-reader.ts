@@ -11,24 +11,24 @@ import { refuse } from '../../../shared/http/problem.ts';
 import { applicationIdIn } from '../../../shared/notification/ending.ts';
 import type { ExecutionReader } from './ports.ts';
 
-/** Each is described for its application's id. */
+/** Executions per page. Each needs a DescribeExecution call to find its application's id. */
 const PAGE = 25;
-/** As many as are offered to choose from. */
-const MACHINES = 100;
+/** Maximum number of state machines that are listed. */
+const MAX_STATE_MACHINES = 100;
 
-/** The runs of state machines, as Step Functions has them; `stateMachineArn` is the one of applications. */
+/** Reads executions from Step Functions. `stateMachineArn` is the state machine of applications, the default. */
 export function createExecutionReader(client: Pick<SFNClient, 'send'>, stateMachineArn: string): ExecutionReader {
   const [, prefix = '', own = ''] = /^(.*:)([^:]*)$/.exec(stateMachineArn) ?? [];
   return {
-    arnOf: (machine = own, name) => `${prefix.replace(':stateMachine:', ':execution:')}${machine}:${name}`,
-    machines: async () => {
-      const command = new ListStateMachinesCommand({ maxResults: MACHINES });
-      const { stateMachines = [] } = await callService('Listing the machines', () => client.send(command));
+    arnOf: (stateMachine = own, name) => `${prefix.replace(':stateMachine:', ':execution:')}${stateMachine}:${name}`,
+    stateMachineNames: async () => {
+      const command = new ListStateMachinesCommand({ maxResults: MAX_STATE_MACHINES });
+      const { stateMachines = [] } = await callService('Listing the state machines', () => client.send(command));
       const others = stateMachines.flatMap(({ name }) => (name === undefined || name === own ? [] : [name]));
       return [own, ...others.toSorted()];
     },
-    list: async ({ machine = own, status, cursor: nextToken }) => {
-      const arn = prefix + machine;
+    list: async ({ stateMachine = own, status, cursor: nextToken }) => {
+      const arn = prefix + stateMachine;
       const command = new ListExecutionsCommand({
         stateMachineArn: arn,
         statusFilter: status,
@@ -39,7 +39,7 @@ export function createExecutionReader(client: Pick<SFNClient, 'send'>, stateMach
         client.send(command),
       ).catch((error: unknown) => {
         if (error instanceof Error && error.name === 'InvalidToken')
-          return refuse('cursor', 'cursor must be that of an earlier answer.');
+          return refuse('cursor', 'cursor must be from an earlier answer.');
         if (error instanceof Error && error.name === 'StateMachineDoesNotExist')
           return refuse('machine', 'machine must be the name of a state machine.');
         throw error;

@@ -1,24 +1,24 @@
 import type { ExecutionStatus, Executions, Rule } from '../../../../api/types.generated.ts';
 import type { Meets } from './why-not.ts';
 
-/** The rules that events go by. */
+/** Reads EventBridge rules and tests event patterns. */
 export interface BusReader {
   rules(): Promise<readonly Rule[]>;
   readonly meets: Meets;
 }
 
 export interface ExecutionQuestion {
-  /** The workflow of applications when missing. */
-  readonly machine: string | undefined;
+  /** Name of a state machine; undefined means the state machine of applications. */
+  readonly stateMachine: string | undefined;
   readonly status: ExecutionStatus;
   readonly cursor: string | undefined;
 }
 
-/** The runs of state machines. */
+/** Reads executions of state machines. */
 export interface ExecutionReader {
   /** Newest first. */
   list(question: ExecutionQuestion): Promise<Executions>;
-  arnOf(machine: string | undefined, name: string): string;
-  /** Names of all machines; that of applications first. */
-  machines(): Promise<readonly string[]>;
+  arnOf(stateMachine: string | undefined, name: string): string;
+  /** Names of all state machines; the state machine of applications comes first. */
+  stateMachineNames(): Promise<readonly string[]>;
 }

@@ -6,27 +6,28 @@ import type { Call } from '../../../shared/http/serve.ts';
 import type { BusReader, ExecutionReader } from './ports.ts';
 import { answerOf } from './why-not.ts';
 
-/** The runs of one status, newest first; those that failed when no status is asked for. */
+/** The executions with one status, newest first. The default status is FAILED. */
 export async function listExecutions(executions: ExecutionReader, { event }: Call): Promise<Executions> {
   const { status: asked = 'FAILED', cursor } = event.queryStringParameters ?? {};
   const status = EXECUTION_STATUSES.find((name) => name === asked);
   if (status === undefined) return refuse('status', `status must be one of ${EXECUTION_STATUSES.join(', ')}.`);
-  return executions.list({ machine: machineIn(event), status, cursor });
+  return executions.list({ stateMachine: stateMachineIn(event), status, cursor });
 }
 
 const NAME = /^[\w-]{1,80}$/;
 
-/** The state machine that is asked about; undefined for the one of applications. */
-export function machineIn(event: Call['event']): string | undefined {
-  const machine = event.queryStringParameters?.machine;
-  if (machine === undefined || NAME.test(machine)) return machine;
+/** The name in the query parameter `machine`; undefined means the state machine of applications. */
+export function stateMachineIn(event: Call['event']): string | undefined {
+  const stateMachine = event.queryStringParameters?.machine;
+  if (stateMachine === undefined || NAME.test(stateMachine)) return stateMachine;
   return refuse('machine', 'machine must be the name of a state machine.');
 }
 
-/** What each rule with a pattern says to an event, and why those that do not match don't. */
+/** Tests an event against every rule with a pattern; the answer says for each rule which fields do not match. */
 export async function testPatterns(bus: BusReader, call: Call): Promise<PatternAnswers> {
   const { event } = objectInBody(call.event);
-  if (typeof event !== 'object' || event === null) return refuse('event', 'event must be an object: the whole event.');
+  if (typeof event !== 'object' || event === null)
+    return refuse('event', 'event must be an object: an event with all its members.');
   const text = JSON.stringify(event);
   const rules = await bus.rules();
   const answers = await Promise.all(

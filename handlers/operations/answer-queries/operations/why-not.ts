@@ -1,15 +1,15 @@
 import type { PatternAnswer, UnmetField } from '../../../../api/types.generated.ts';
 
-/** A pattern cut down to what it says of one field: what else it says is left out. */
+/** An event pattern reduced to its condition on one field. */
 export interface PartOfPattern {
-  /** Names from the top, joined by dots, e.g. `detail.state`. */
+  /** Path from the top of the event, joined by dots, e.g. `detail.state`. */
   readonly field: string;
   readonly pattern: object;
 }
 
 /**
- * The parts of an event pattern, one for each field it names, such that an event matches the pattern if it matches every
- * part. What stands in `$or` stays together: it is one part.
+ * Splits an event pattern into one part per field. An event matches the pattern if it matches every part. An `$or` is one
+ * part with all its alternatives.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export function partsOf(pattern: object, above: readonly string[] = []): readonly PartOfPattern[] {
@@ -24,13 +24,13 @@ export function partsOf(pattern: object, above: readonly string[] = []): readonl
 const nested = (path: readonly string[], value: unknown): object =>
   path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
 
-/** What a pattern says to an event: in `unmet`, what it wants of the fields that do not meet their part of it. */
+/** Result of testing a pattern: `unmet` lists the fields that do not match, with the condition for each. */
 export type PatternResult = Pick<PatternAnswer, 'matches' | 'unmet'>;
 
-/** Whether an event meets a pattern, as EventBridge says. */
+/** True if EventBridge says that the event matches the pattern. */
 export type Meets = (pattern: object, event: string) => Promise<boolean>;
 
-/** Asks EventBridge for the whole pattern, and when that is not met, for each of its parts. */
+/** Tests the whole pattern with EventBridge and, if it does not match, each of its parts. */
 export async function answerOf(pattern: object, event: string, meets: Meets): Promise<PatternResult> {
   if (await meets(pattern, event)) return { matches: true, unmet: [] };
   const unmet: UnmetField[] = [];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createSubmit } from '../../../../handlers/applications/accept-submissions/bus.ts';
 import { TryAgainException } from '../../../../handlers/shared/errors.ts';
-import { machine, startApi, user } from '../../../api/api.ts';
+import { oauthClient, startApi, user } from '../../../api/api.ts';
 
 let api: Awaited<ReturnType<typeof startApi>>;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeEach(() => {
 afterAll(() => api.stop());
 
 const spock = { application: { id: 'spock', name: 'Spock', address: '123 Street' } };
-const submit = (body: unknown, headers: Record<string, string> = {}, who = machine) =>
+const submit = (body: unknown, headers: Record<string, string> = {}, who = oauthClient) =>
   api.ask('POST /applications', who, { body, headers });
 const key = (value: string) => ({ 'idempotency-key': value });
 

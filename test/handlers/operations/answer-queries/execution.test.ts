@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import type { Run } from '../../../../api/types.generated.ts';
-import { graphOf } from '../../../../handlers/operations/answer-queries/definition.ts';
+import { definitionGraphOf } from '../../../../handlers/operations/answer-queries/definition.ts';
 import { executionView } from '../../../../handlers/operations/answer-queries/execution.ts';
 import { readRedacted } from '../../../../handlers/operations/answer-queries/redact.ts';
 
@@ -52,7 +52,7 @@ const CHECKING: readonly Told[] = [
 
 describe('The graph of a run', () => {
   test('has every state of the definition, those of branches within their Parallel state, and every way between', () => {
-    const { states, transitions } = graphOf(DEFINITION);
+    const { states, transitions } = definitionGraphOf(DEFINITION);
     expect(states).toHaveLength(15);
     expect(states.find(({ name }) => name === 'Check Name')?.within).toBe('Check Applicant Data');
     const pending = states.find(({ name }) => name === 'Pending Review');

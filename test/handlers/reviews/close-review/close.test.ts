@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { closeReview, type Ports } from '../../../../handlers/reviews/close-review/close.ts';
-import { createLedger } from '../../../../handlers/shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../../../handlers/shared/reviews/ledger-table.ts';
 import { startTables, type Tables } from '../../tables.ts';
 
 const BY_HAND = { decision: 'APPROVE', reviewer: 'kirk' } as const;
@@ -14,14 +14,14 @@ beforeAll(async () => {
   ports = {
     viewApplication: async (id) =>
       id === 'by-hand' ? { state: 'APPROVED', executionArn: 'run', decision: BY_HAND } : undefined,
-    ledger: createLedger(tables.client, 'reviews'),
+    ledger: createReviewLedgerTable(tables.client, 'reviews'),
     now: () => new Date('2026-02-02T12:00:01.000Z'),
   };
 });
 afterAll(() => tables.stop());
 
 const request = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z') =>
-  createLedger(tables.client, 'reviews').keepNewest({
+  createReviewLedgerTable(tables.client, 'reviews').keepNewest({
     applicationId,
     taskToken: `token of ${requestedAt}`,
     reasons: ['NAME'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { performBatch } from '../../../../handlers/reviews/receive-reviews/batch.ts';
-import type { Ledger } from '../../../../handlers/reviews/receive-reviews/ports.ts';
+import type { IncomingReviewLedger } from '../../../../handlers/reviews/receive-reviews/ports.ts';
 import { type Ports, receiveReview } from '../../../../handlers/reviews/receive-reviews/receive.ts';
 import type { PendingReview } from '../../../../handlers/shared/reviews/entry.ts';
 
@@ -11,7 +11,7 @@ const REQUEST = {
   requestedAt: '2026-01-31T12:00:00.000Z',
 };
 
-class InMemoryLedger implements Ledger {
+class InMemoryIncomingReviewLedger implements IncomingReviewLedger {
   readonly entries = new Map<string, PendingReview>();
 
   async keepNewest(entry: PendingReview): Promise<'STORED' | 'KNOWN'> {
@@ -23,7 +23,7 @@ class InMemoryLedger implements Ledger {
 }
 
 function setUp() {
-  const ledger = new InMemoryLedger();
+  const ledger = new InMemoryIncomingReviewLedger();
   const reviewDeadline = '2026-03-02T12:00:00.000Z';
   const ports: Ports = {
     viewApplication: async (id) =>

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { remindReviews } from '../../../../handlers/reviews/remind-reviews/remind.ts';
-import type { Letter } from '../../../../handlers/shared/notification/letter.ts';
+import type { Mail } from '../../../../handlers/shared/notification/mail.ts';
 import { NotificationsTable } from '../../../../handlers/shared/notification/notifications-table.ts';
-import { createLedger } from '../../../../handlers/shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../../../handlers/shared/reviews/ledger-table.ts';
 import { entryOf } from '../../shared/reviews/in-memory-review.ts';
 import { startTables, type Tables } from '../../tables.ts';
 
@@ -17,11 +17,11 @@ beforeAll(async () => {
 afterAll(() => tables.stop());
 
 let mailed: [string, string][];
-let letters: Letter[];
+let mails: Mail[];
 let failures: [string, unknown][];
 beforeEach(async () => {
   mailed = [];
-  letters = [];
+  mails = [];
   failures = [];
   await store({ applicationId: 'app-1' });
 });
@@ -34,13 +34,13 @@ const store = async (changes: Parameters<typeof entryOf>[0]) => {
 const remindAt = (time: string, publish?: () => Promise<void>) =>
   remindReviews(
     {
-      reviews: createLedger(tables.client, 'reviews'),
+      reviews: createReviewLedgerTable(tables.client, 'reviews'),
       notifications: new NotificationsTable(tables.client, 'notifications'),
       publish:
         publish ??
-        (async (letter, kind) => {
-          mailed.push([kind, letter.subject]);
-          letters.push(letter);
+        (async (mail, kind) => {
+          mailed.push([kind, mail.subject]);
+          mails.push(mail);
         }),
       now: () => new Date(time),
       onFailure: (...failure) => void failures.push(failure),
@@ -48,7 +48,7 @@ const remindAt = (time: string, publish?: () => Promise<void>) =>
     DAY,
   );
 
-const entry = () => createLedger(tables.client, 'reviews').read('app-1');
+const entry = () => createReviewLedgerTable(tables.client, 'reviews').read('app-1');
 
 describe('A pending review', () => {
   test('is reminded of once within the day before it is due, and escalated once when it is', async () => {
@@ -102,7 +102,7 @@ describe('A pending review', () => {
     const claim = { reviewer: 'kirk', until: '2026-02-04T00:30:00.000Z' };
     await store({ claim, dueAt: '2026-02-04T00:00:00.000Z' });
     await remindAt('2026-02-04T00:00:00.000Z');
-    expect(letters.at(-1)?.text).toBe(
+    expect(mails.at(-1)?.text).toBe(
       [
         'What:        A review is overdue. A supervisor should assign it, or decide it.',
         'Why:         Flagged: NAME.',

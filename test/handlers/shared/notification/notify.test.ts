@@ -5,7 +5,7 @@ import { parseStatusChange } from '../../../../handlers/outcomes/notify/status-c
 import type { ApplicationRecord } from '../../../../handlers/shared/application-record.ts';
 import { INVALID_APPLICATION } from '../../../../handlers/shared/notification/decide.ts';
 import type { Ending } from '../../../../handlers/shared/notification/ending.ts';
-import type { Letter } from '../../../../handlers/shared/notification/letter.ts';
+import type { Mail } from '../../../../handlers/shared/notification/mail.ts';
 import { notify, type Ports } from '../../../../handlers/shared/notification/notify.ts';
 import type { Notifications } from '../../../../handlers/shared/notification/ports.ts';
 import { EXECUTION, LATER_EXECUTION, NOON, recordOf } from '../../in-memory-applications.ts';
@@ -44,11 +44,11 @@ class InMemoryNotifications implements Notifications {
 }
 
 function setUp(record: ApplicationRecord | undefined = recordOf({ state: 'APPROVED' })) {
-  const mailed: Letter[] = [];
+  const mailed: Mail[] = [];
   const ports: Ports = {
     findApplication: async (id) => (id === record?.id ? record : undefined),
     notifications: new InMemoryNotifications(),
-    publish: async (letter) => void mailed.push(letter),
+    publish: async (mail) => void mailed.push(mail),
     now: () => NOON,
   };
   return { mailed, ports };

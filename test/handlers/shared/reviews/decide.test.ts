@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Outcome } from '../../../../handlers/shared/reviews/change-entry.ts';
+import type { ReviewChangeResult } from '../../../../handlers/shared/reviews/change-entry.ts';
 import { decide, finishDecision } from '../../../../handlers/shared/reviews/decide.ts';
 import { LATER_EXECUTION } from '../../in-memory-applications.ts';
 import { approval, entryOf, InMemoryReview, rejection } from './in-memory-review.ts';
 
 const AT = '2026-01-31T12:00:00.000Z';
 
-const refusalOf = (outcome: Outcome) => (outcome.ok ? undefined : outcome.refusal);
-const statusOf = (outcome: Outcome) => refusalOf(outcome)?.status ?? 200;
+const refusalOf = (outcome: ReviewChangeResult) => (outcome.ok ? undefined : outcome.refusal);
+const statusOf = (outcome: ReviewChangeResult) => refusalOf(outcome)?.status ?? 200;
 
 describe('A decision', () => {
   test('is handed to the workflow and stands in the ledger with reviewer, reason and comment', async () => {

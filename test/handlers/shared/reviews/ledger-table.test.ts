@@ -1,15 +1,15 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PendingReview, ReviewEntry } from '../../../../handlers/shared/reviews/entry.ts';
-import { createLedger } from '../../../../handlers/shared/reviews/ledger-table.ts';
+import { createReviewLedgerTable } from '../../../../handlers/shared/reviews/ledger-table.ts';
 import { startTables, type Tables } from '../../tables.ts';
 
 let tables: Tables;
-let ledger: ReturnType<typeof createLedger>;
+let ledger: ReturnType<typeof createReviewLedgerTable>;
 beforeAll(async () => {
   tables = await startTables();
   await tables.create('reviews', 'applicationId', 'requestedAt');
-  ledger = createLedger(tables.client, 'reviews');
+  ledger = createReviewLedgerTable(tables.client, 'reviews');
 });
 afterAll(() => tables.stop());
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { countFates, fateOf } from '../../../cli/replay/fate.ts';
+import { countEffects, replayEffectOf } from '../../../cli/replay/replay-effect.ts';
 
 const record = (state: 'SUBMITTED' | 'FLAGGED_FOR_REVIEW' | 'APPROVED') => ({
   id: 'a-1',
@@ -8,7 +8,7 @@ const record = (state: 'SUBMITTED' | 'FLAGGED_FOR_REVIEW' | 'APPROVED') => ({
 });
 
 test('An application without a record is new', () => {
-  expect(fateOf(undefined, 'MISSING')).toBe('new');
+  expect(replayEffectOf(undefined, 'MISSING')).toBe('new');
 });
 
 test.each([
@@ -22,12 +22,12 @@ test.each([
   ['SUBMITTED', 'MISSING', 'again'],
   ['APPROVED', 'FAILED', 'announced'],
 ] as const)('An application recorded as %s whose run is %s is %s', (state, run, fate) => {
-  expect(fateOf(record(state), run)).toBe(fate);
+  expect(replayEffectOf(record(state), run)).toBe(fate);
 });
 
 test('Events and applications are counted apart, as one application may have been submitted often', () => {
   const events = [{ applicationId: 'a' }, { applicationId: 'a' }, { applicationId: 'b' }, {}, {}];
-  const counts = countFates(
+  const counts = countEffects(
     events,
     new Map([
       ['a', 'decided' as const],

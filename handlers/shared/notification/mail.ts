@@ -1,31 +1,31 @@
 import type { ApplicationRecord } from '../application-record.ts';
-import type { Outcome } from './decide.ts';
+import type { RunOutcome } from './decide.ts';
 import type { Ending } from './ending.ts';
 
-/** What a mail is about. It goes out as the attribute `kind`, by which a subscription can choose. */
-export type LetterKind = 'outcome' | 'reminder' | 'escalation';
+/** Published as the message attribute `kind`, which a subscription's filter policy can select. */
+export type MailKind = 'outcome' | 'reminder' | 'escalation';
 
-/** A mail: subject of at most 100 ASCII characters, as SNS wants it, and plain text. */
-export interface Letter {
+/** A plain-text mail. `subject`: at most 100 ASCII characters, the limit of SNS. */
+export interface Mail {
   readonly subject: string;
   readonly text: string;
 }
 
-const WHAT_HAPPENED: Readonly<Record<Outcome, string>> = {
-  SUBMITTED: 'The run ended and left the application undecided.',
+const WHAT_HAPPENED: Readonly<Record<RunOutcome, string>> = {
+  SUBMITTED: 'The run ended without a decision about the application.',
   FLAGGED_FOR_REVIEW: 'The run ended while the application was waiting for a review.',
   FLAGGED_WITH_UNPROCESSABLE_DATA: 'The application could not be processed: its data cannot be checked.',
   APPROVED: 'The application was approved.',
   REJECTED: 'The application was rejected.',
-  REVIEW_EXPIRED: 'Nobody decided about the application before its review deadline.',
+  REVIEW_EXPIRED: 'No reviewer decided the application before its review deadline.',
   INVALID: 'The submission was refused: it is not a valid application. Nothing was recorded.',
   FAILED: 'Processing failed.',
-  TIMED_OUT: 'Processing took longer than it may and was timed out.',
+  TIMED_OUT: 'Processing exceeded its time limit.',
   ABORTED: 'Processing was aborted by an operator.',
 };
 
-/** The letter about one outcome. It holds ids, outcome and reasons, nothing an applicant has written. */
-export function writeLetter(outcome: Outcome, ending: Ending, about: About): Letter {
+/** The mail about the outcome of a run. It contains ids, outcome and reasons, but no applicant's data. */
+export function composeMail(outcome: RunOutcome, ending: Ending, about: MailContext): Mail {
   const id = about.applicationId ?? 'application without a valid id';
   const parts = [
     ['What', WHAT_HAPPENED[outcome]],
@@ -40,12 +40,12 @@ export function writeLetter(outcome: Outcome, ending: Ending, about: About): Let
   };
 }
 
-export interface About {
+export interface MailContext {
   readonly applicationId: string | undefined;
   readonly record: ApplicationRecord | undefined;
 }
 
-function whyOf(outcome: Outcome, ending: Ending, record: ApplicationRecord | undefined): string {
+function whyOf(outcome: RunOutcome, ending: Ending, record: ApplicationRecord | undefined): string {
   switch (outcome) {
     case 'APPROVED':
     case 'REJECTED':
@@ -53,16 +53,16 @@ function whyOf(outcome: Outcome, ending: Ending, record: ApplicationRecord | und
     case 'REVIEW_EXPIRED':
       return flaggedChecks(record);
     case 'FLAGGED_WITH_UNPROCESSABLE_DATA':
-      return 'A check could not read the data; the record has the reason.';
+      return 'A check could not read the data; see the record for the reason.';
     case 'INVALID':
-      return ending.cause ?? 'The execution has the reason.';
+      return ending.cause ?? 'See the execution for the reason.';
     case 'FAILED':
     case 'TIMED_OUT':
     case 'ABORTED':
       return ending.error ?? 'The execution gives no error name.';
     case 'SUBMITTED':
     case 'FLAGGED_FOR_REVIEW':
-      return 'The run and the record disagree; the execution history tells more.';
+      return 'Run and record do not agree; see the execution history.';
   }
 }
 
@@ -70,7 +70,7 @@ function flaggedChecks(record: ApplicationRecord | undefined): string {
   return `Flagged: ${record?.reasons?.join(', ') ?? 'unknown'}.`;
 }
 
-function whereToLook({ executionArn }: Ending, { applicationId, record }: About): string[] {
+function whereToLook({ executionArn }: Ending, { applicationId, record }: MailContext): string[] {
   const history = `  aws stepfunctions get-execution-history --execution-arn ${executionArn}`;
   if (applicationId === undefined || record === undefined) return [history];
   return [history, `  aws dynamodb get-item --table-name applications --key '{"id":{"S":"${applicationId}"}}'`];

@@ -3,7 +3,7 @@ import type { ApplicationView } from '../records/application-view.ts';
 import type { RunStatus } from '../records/run-status.ts';
 
 /** What a replay does with the application of an event, in the words of the table an operator sees. */
-export const FATES = {
+export const EFFECTS = {
   new: 'new: there is no record, the workflow starts',
   again: 'would run again: its run failed, timed out, was aborted or is gone',
   announced: 'decided, but its run failed afterwards: the outcome is announced again',
@@ -12,33 +12,34 @@ export const FATES = {
   invalid: 'invalid: a run would refuse it again',
 } as const;
 
-export type Fate = keyof typeof FATES;
+export type ReplayEffect = keyof typeof EFFECTS;
 
 const GOES_ON: ReadonlySet<RunStatus> = new Set(['RUNNING', 'PENDING_REDRIVE']);
 
 /** The workflow's own answer to a submission it may have seen before; `run` is that of the record's execution. */
-export function fateOf(record: ApplicationView | undefined, run: RunStatus): Fate {
+export function replayEffectOf(record: ApplicationView | undefined, run: RunStatus): ReplayEffect {
   if (record === undefined) return 'new';
   if (GOES_ON.has(run)) return 'inHand';
   if (run === 'SUCCEEDED') return 'decided';
   return isDecided(record.state) ? 'announced' : 'again';
 }
 
-export interface FateCount {
-  readonly fate: Fate;
+export interface EffectCount {
+  readonly fate: ReplayEffect;
   readonly events: number;
   readonly applications: number;
 }
 
 /** One line per fate, in the order of the table; an event without an application id counts as invalid. */
-export function countFates(
+export function countEffects(
   events: readonly { readonly applicationId?: string }[],
-  fates: ReadonlyMap<string, Fate>,
-): readonly FateCount[] {
+  fates: ReadonlyMap<string, ReplayEffect>,
+): readonly EffectCount[] {
   const ids = events.map(({ applicationId }) => applicationId);
-  const fateOfEvent = (id: string | undefined): Fate => (id === undefined ? 'invalid' : (fates.get(id) ?? 'new'));
-  return (Object.keys(FATES) as Fate[]).map((fate) => {
-    const own = ids.filter((id) => fateOfEvent(id) === fate);
+  const effectOfEvent = (id: string | undefined): ReplayEffect =>
+    id === undefined ? 'invalid' : (fates.get(id) ?? 'new');
+  return (Object.keys(EFFECTS) as ReplayEffect[]).map((fate) => {
+    const own = ids.filter((id) => effectOfEvent(id) === fate);
     return { fate, events: own.length, applications: new Set(own.filter((id) => id !== undefined)).size };
   });
 }

@@ -1,40 +1,46 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { parsedObject } from './about.ts';
+import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterQueue } from './find.ts';
-import type { Letter } from './letter.ts';
 
-/** Where a letter goes when it is sent back, and with what. */
-export type WayBack =
+/** Where a redrive sends a dead letter, and with which input. `none`: the dead letter stays in the queue. */
+export type RedriveTarget =
   | { readonly kind: 'queue'; readonly to: string }
   | { readonly kind: 'execution'; readonly to: string; readonly input: string }
   | { readonly kind: 'function'; readonly to: string; readonly input: string }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** The way back: to the target EventBridge could not reach, the function that failed on it, or the queue it came from. */
-export function wayBack({ attributes, body }: Letter, queue: DeadLetterQueue): WayBack {
+/**
+ * The target that EventBridge could not reach, the function whose asynchronous invocation failed, or the source queue.
+ * Decided by the message's attributes: RULE_ARN and TARGET_ARN, RequestID, or neither.
+ */
+export function redriveTargetOf({ attributes, body }: DeadLetter, queue: DeadLetterQueue): RedriveTarget {
   const { RULE_ARN, TARGET_ARN } = attributes;
   if (RULE_ARN !== undefined && TARGET_ARN !== undefined) return toTarget(queue, RULE_ARN, TARGET_ARN, body);
   const [name] = queue.functions;
   if (attributes.RequestID !== undefined && name !== undefined) return { kind: 'function', to: name, input: body };
   const [source] = queue.sourceQueues;
   if (source !== undefined) return { kind: 'queue', to: nameIn(source) };
-  return { kind: 'none', reason: 'nothing tells where it came from' };
+  return { kind: 'none', reason: 'its source is unknown' };
 }
 
-function toTarget(queue: DeadLetterQueue, ruleArn: string, targetArn: string, body: string): WayBack {
+function toTarget(queue: DeadLetterQueue, ruleArn: string, targetArn: string, body: string): RedriveTarget {
   const rule = queue.rules.find(({ arn }) => arn === ruleArn);
   const target = rule?.targets.find(({ Arn }) => Arn === targetArn);
-  if (target === undefined) return { kind: 'none', reason: `no rule ${nameIn(ruleArn)} has this target any more` };
+  if (target === undefined) return { kind: 'none', reason: `the rule ${nameIn(ruleArn)} no longer has this target` };
   const input = inputOf(target, body);
   if (input === undefined)
-    return { kind: 'none', reason: `the input of the rule ${nameIn(ruleArn)} cannot be made here` };
+    return { kind: 'none', reason: `a redrive cannot build the input of the rule ${nameIn(ruleArn)}` };
   const service = targetArn.split(':')[2] ?? '';
   if (service === 'states') return { kind: 'execution', to: targetArn, input };
   if (service === 'lambda') return { kind: 'function', to: targetArn, input };
-  return { kind: 'none', reason: `targets of ${service} cannot be called from here` };
+  return { kind: 'none', reason: `a redrive cannot call a target of ${service}` };
 }
 
-/** The event as the target takes it: whole, a constant, or the part at a plain path. */
+/**
+ * The target's input: the whole event, the constant in Input, or the member at InputPath. Undefined for an
+ * InputTransformer and for a path with brackets, quotes or wildcards, which are not evaluated here.
+ */
 function inputOf({ Input, InputPath, InputTransformer }: Target, body: string): string | undefined {
   if (InputTransformer !== undefined) return undefined;
   if (Input !== undefined) return Input;
@@ -51,21 +57,21 @@ function memberOf(value: unknown, name: string): unknown {
     : undefined;
 }
 
-/** The last part of an ARN: what the thing is called. */
+/** The resource name at the end of an ARN. */
 export function nameIn(arn: string): string {
   return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 }
 
-/** Words for a table and a question. */
-export function wayBackText(way: WayBack): string {
-  switch (way.kind) {
+/** The redrive target as text, for tables and prompts. */
+export function redriveTargetText(target: RedriveTarget): string {
+  switch (target.kind) {
     case 'queue':
-      return `to the queue ${way.to}`;
+      return `to the queue ${target.to}`;
     case 'execution':
-      return `starts the state machine ${nameIn(way.to)}`;
+      return `starts the state machine ${nameIn(target.to)}`;
     case 'function':
-      return `calls the function ${nameIn(way.to)}`;
+      return `calls the function ${nameIn(target.to)}`;
     case 'none':
-      return `stays: ${way.reason}`;
+      return `stays: ${target.reason}`;
   }
 }

@@ -1,0 +1,16 @@
+import type { ReplayFate } from '../../../api/types.generated.ts';
+import { isDecided } from '../../../events/states.ts';
+import type { ApplicationRecord } from '../../shared/application-record.ts';
+
+const UNFINISHED: ReadonlySet<string> = new Set(['RUNNING', 'PENDING_REDRIVE']);
+
+/**
+ * What the workflow does with a submission that is sent again. `record` is the application's record, undefined if there is
+ * none; `run` is the status of the record's execution. Must agree with actionFor in register-application.
+ */
+export function replayEffectOf(record: Pick<ApplicationRecord, 'state'> | undefined, run: string): ReplayFate {
+  if (record === undefined) return 'NEW';
+  if (UNFINISHED.has(run)) return 'IN_HAND';
+  if (run === 'SUCCEEDED') return 'DECIDED';
+  return isDecided(record.state) ? 'ANNOUNCED' : 'AGAIN';
+}
