@@ -2,7 +2,8 @@
 import { styleText } from 'node:util';
 import { startRuntime } from '../local/src/runtime/runtime.ts';
 import { type Clients, clientsFor } from './demo/clients.ts';
-import { eventually, follow, type Tell } from './demo/follow.ts';
+import { eventually } from './demo/eventually.ts';
+import { follow, type Tell } from './demo/follow.ts';
 import { SAMPLES, type Sample } from './demo/samples.ts';
 import { assemblyFor, LOCAL_CONTEXT } from './synth.ts';
 
@@ -40,9 +41,9 @@ const run = async (clients: Clients, sample: Sample): Promise<boolean> => {
 };
 
 /** One mail about each application, and not one more. */
-const checkMail = async ({ endpoint }: Clients): Promise<boolean> => {
-  const read = async () => (await (await fetch(`${endpoint}/_local/mail`)).json()) as Mail[];
-  const mails = await eventually('The mail about every application', async () => {
+const checkMail = async (clients: Clients): Promise<boolean> => {
+  const read = async () => (await (await fetch(`${clients.endpoint}/_local/mail`)).json()) as Mail[];
+  const mails = await eventually(clients, 'The mail about every application', async () => {
     const received = await read();
     return received.length >= SAMPLES.length ? received : undefined;
   });

@@ -4,11 +4,10 @@ import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand } from 
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
 import type { Clients } from './clients.ts';
+import { advance } from './clock.ts';
+import { eventually } from './eventually.ts';
 import type { Sample } from './samples.ts';
 
-/** How long any one thing of the demo may take before it counts as failed. */
-const PATIENCE_MS = 10_000;
-const LOOK_AGAIN_MS = 15;
 /** Past every deadline of a review. */
 const FORGOTTEN_SECONDS = 31 * 86_400;
 
@@ -17,17 +16,6 @@ const WAITING_AGAIN = new Set(['Review Still Open?', 'Pending Review']);
 
 /** Told of everything that happens, as it happens. */
 export type Tell = (what: string, detail?: string) => void;
-
-/** Asks until there is an answer; throws when that takes longer than the demo's patience. */
-export const eventually = async <T>(what: string, ask: () => Promise<T | undefined>): Promise<T> => {
-  const until = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (performance.now() > until) throw new Error(`${what} did not come within ${PATIENCE_MS / 1000} s.`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-  }
-};
 
 export const readRecord = async ({ tables }: Clients, id: string): Promise<Record<string, unknown> | undefined> =>
   (await tables.send(new GetCommand({ TableName: 'applications', Key: { id }, ConsistentRead: true }))).Item;
@@ -49,9 +37,10 @@ interface ReviewMessage {
   readonly reasons: readonly string[];
 }
 
-const takeReview = async ({ sqs }: Clients, id: string): Promise<ReviewMessage> => {
+const takeReview = async (clients: Clients, id: string): Promise<ReviewMessage> => {
+  const { sqs } = clients;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'review-queue' }));
-  return eventually(`The review message of ${id}`, async () => {
+  return eventually(clients, `The review message of ${id}`, async () => {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
     if (!message?.Body) return undefined;
     const review = JSON.parse(message.Body) as ReviewMessage;
@@ -60,20 +49,12 @@ const takeReview = async ({ sqs }: Clients, id: string): Promise<ReviewMessage> 
   });
 };
 
-const advanceClock = async ({ endpoint }: Clients, advanceSeconds: number): Promise<void> => {
-  const response = await fetch(`${endpoint}/_local/clock`, {
-    method: 'POST',
-    body: JSON.stringify({ advanceSeconds }),
-  });
-  if (!response.ok) throw new Error(`The clock was not moved: ${await response.text()}`);
-};
-
 const review = async (clients: Clients, { application, reviewer }: Sample, tell: Tell): Promise<void> => {
   const { taskToken, reasons } = await takeReview(clients, application.id);
   tell('review-queue', `a reviewer is asked because of ${reasons.join(' and ')}`);
   if (reviewer === 'silence') {
     tell('clock', `moved by ${FORGOTTEN_SECONDS / 86_400} days`);
-    await advanceClock(clients, FORGOTTEN_SECONDS);
+    await advance(clients, FORGOTTEN_SECONDS);
     return;
   }
   const output = JSON.stringify({ decision: reviewer, reviewer: 'demo' });
@@ -83,12 +64,13 @@ const review = async (clients: Clients, { application, reviewer }: Sample, tell:
 
 /** Tells of each state as the execution enters it, until it has ended; answers with its status. */
 const watch = async (
-  { sfn }: Clients,
+  clients: Clients,
   executionArn: string,
   entered: (state: string) => Promise<void>,
 ): Promise<string> => {
+  const { sfn } = clients;
   let seen = 0;
-  return eventually('The end of the execution', async () => {
+  return eventually(clients, 'The end of the execution', async () => {
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
     for (const { stateEnteredEventDetails } of events.slice(seen))
@@ -103,7 +85,7 @@ export const follow = async (clients: Clients, sample: Sample, tell: Tell): Prom
   const { id } = sample.application;
   await submit(clients, sample);
   tell('put-events', `${APPLICATION_SUBMITTED} ${id}`);
-  const { executionArn } = await eventually(`The record of ${id}`, () => readRecord(clients, id));
+  const { executionArn } = await eventually(clients, `The record of ${id}`, () => readRecord(clients, id));
   let reviews = 0;
   const status = await watch(clients, String(executionArn), async (state) => {
     if (reviews > 0 && WAITING_AGAIN.has(state)) {

@@ -2,7 +2,8 @@ import { DescribeArchiveCommand, StartReplayCommand } from '@aws-sdk/client-even
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
-import { advance, put, roleThatMay, takeFrom, type Walked, whileDenied } from './system.ts';
+import { advance } from '../demo/clock.ts';
+import { put, roleThatMay, takeFrom, type Walked, whileDenied } from './system.ts';
 
 const SCHEDULED = 3_700;
 /** Lambda tries an asynchronous event again after a minute, and after two more. */

@@ -4,7 +4,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { signInByCode } from '../../cli/sign-in/code-flow.ts';
 import { discover } from '../../cli/sign-in/issuer.ts';
 import { visitLocalForm } from '../../cli/sign-in/local-form.ts';
-import { advance, invoke, leaveIn, recordAs, reviewAs, takeFrom, type Walked } from './system.ts';
+import { advance } from '../demo/clock.ts';
+import { invoke, leaveIn, recordAs, reviewAs, takeFrom, type Walked } from './system.ts';
 
 interface Outputs {
   readonly ApiUrl: string;

@@ -10,7 +10,8 @@ import {
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
 import { type Clients, clientsFor } from '../demo/clients.ts';
-import { eventually, readRecord } from '../demo/follow.ts';
+import { eventually } from '../demo/eventually.ts';
+import { readRecord } from '../demo/follow.ts';
 import { readPermissions } from './permissions.ts';
 
 /** The policy by which the walk takes something away for a while. */
@@ -40,21 +41,14 @@ export const put = async ({ events }: Clients, DetailType: string, detail: unkno
   if (FailedEntryCount !== 0) throw new Error(`The bus refused ${DetailType}.`);
 };
 
-export const advance = async ({ endpoint }: Clients, advanceSeconds: number): Promise<void> => {
-  const body = JSON.stringify({ advanceSeconds });
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${endpoint}/_local/clock`, { method: 'POST', headers, body });
-  if (!response.ok) throw new Error(`The clock was not moved: ${await response.text()}`);
-};
-
 export const recordAs = (clients: Clients, id: string, state: string): Promise<Record<string, unknown>> =>
-  eventually(`${id} as ${state}`, async () => {
+  eventually(clients, `${id} as ${state}`, async () => {
     const record = await readRecord(clients, id);
     return record?.state === state ? record : undefined;
   });
 
 export const reviewAs = (clients: Clients, applicationId: string, state: string): Promise<Record<string, unknown>> =>
-  eventually(`The review of ${applicationId} as ${state}`, async () => {
+  eventually(clients, `The review of ${applicationId} as ${state}`, async () => {
     const { Item } = await clients.tables.send(
       new GetCommand({ TableName: 'reviews', Key: { applicationId }, ConsistentRead: true }),
     );
@@ -62,9 +56,10 @@ export const reviewAs = (clients: Clients, applicationId: string, state: string)
   });
 
 /** Takes the next message out of a queue. */
-export const takeFrom = async ({ sqs }: Clients, QueueName: string): Promise<string> => {
+export const takeFrom = async (clients: Clients, QueueName: string): Promise<string> => {
+  const { sqs } = clients;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  return eventually(`A message in ${QueueName}`, async () => {
+  return eventually(clients, `A message in ${QueueName}`, async () => {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
     if (!message) return undefined;
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));

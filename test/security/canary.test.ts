@@ -4,7 +4,8 @@ import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { advance, reviewAs } from '../../scripts/iam/system.ts';
+import { advance } from '../../scripts/demo/clock.ts';
+import { reviewAs } from '../../scripts/iam/system.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 import {
   allEnded,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { advance } from '../../scripts/demo/clock.ts';
 import { type Judgement, judge } from '../../scripts/iam/judge.ts';
 import type { Permissions } from '../../scripts/iam/permissions.ts';
-import { advance, put, roleThatMay, takeFrom, walkedSystem, whileDenied } from '../../scripts/iam/system.ts';
+import { put, roleThatMay, takeFrom, walkedSystem, whileDenied } from '../../scripts/iam/system.ts';
 import { walk } from '../../scripts/iam/walk.ts';
 import { eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
 

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-iam';
 import { DescribeStateMachineCommand, GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { advance } from '../../scripts/demo/clock.ts';
 import { readPermissions } from '../../scripts/iam/permissions.ts';
-import { advance } from '../../scripts/iam/system.ts';
 import { ended, eventually, MACHINE_ARN, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
 const APPLICATION = { id: 'missing', name: 'Spock', address: '123 Enterprise Street' };
