@@ -77,6 +77,21 @@ describe('a handler', () => {
     expect(rest).toEqual({ at0: '1970-01-01T00:00:00.000Z', is: true });
   });
 
+  test.each([
+    ['as JSON around an invocation', { LoggingConfig: { LogFormat: 'JSON' } }, 'async () => 1', 2],
+    ['of a function that is ended', { Timeout: 1 }, '() => new Promise(() => setInterval(() => {}, 1000))', 1],
+  ])('has lines of Lambda %s in the time of the runtime, too', async (_, settings, handler, lines) => {
+    const name = `dated-${lines}`;
+    await aws.create(name, `export const handler = ${handler};`, settings);
+    await aws.kernel.timers.advance(40 * 86_400_000);
+    const before = new Date(aws.kernel.clock.now()).toISOString();
+    const { log } = await aws.invoke(name, {}, { LogType: 'Tail' });
+    const after = new Date(aws.kernel.clock.now()).toISOString();
+    const times = log.match(/\d{4}-\d\d-\d\dT[\d:.]+Z/g) ?? [];
+    expect(times).toHaveLength(lines);
+    expect(times.filter((time) => time < before || time > after)).toEqual([]);
+  });
+
   test('finds the facts of its invocation in the context', async () => {
     await aws.create(
       'context',
