@@ -40,7 +40,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     sns: { requests: 1 },
   },
   'reviewed-approved': {
-    sqs: { requests: 7 },
+    sqs: { requests: 3 },
     apigateway: { 'HTTP API requests': 1 },
     lambda: { requests: 10 },
     events: { 'custom events': 4 },
@@ -50,7 +50,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     sns: { requests: 1 },
   },
   'reviewed-rejected': {
-    sqs: { requests: 7 },
+    sqs: { requests: 3 },
     apigateway: { 'HTTP API requests': 1 },
     lambda: { requests: 9 },
     events: { 'custom events': 3 },

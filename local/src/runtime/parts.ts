@@ -87,8 +87,9 @@ export const createParts = (kernel: Kernel, mode: IamMode): Parts => {
   ];
   for (const { service } of modules) kernel.services.register(service);
   kernel.services.enforce(authorizer.authorize);
-  kernel.services.watch((service, action, input) => {
-    for (const [unit, amount] of unitsOfRequest(service, action, input)) kernel.meter.add(service, unit, amount);
+  kernel.services.watch((service, action, input, answer) => {
+    for (const [unit, amount] of unitsOfRequest({ service, action, input, answer }))
+      kernel.meter.add(service, unit, amount);
   });
   const resourcePolicyOf: ResourcePolicyOf = (arn) => resourcePolicies[serviceOf(arn)]?.(arn);
   const sites = [identity.site, httpApi.site, restApi.site, appsync.site];

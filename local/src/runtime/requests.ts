@@ -17,8 +17,21 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((total, amoun
 const eventChunks = ({ Detail, DetailType, Source }: Input): number =>
   chunks(`${Detail}${DetailType}${Source}12345678901234`);
 
-const RULES: Readonly<Record<string, (action: string, input: Input) => Units>> = {
-  sqs: (action, input) => {
+/** A poll that finds nothing is the price of waiting, which is the same for any number of messages. */
+const isEmptyPoll = (action: string, answer: unknown): boolean =>
+  action === 'ReceiveMessage' && (answer as { readonly Messages?: readonly unknown[] }).Messages === undefined;
+
+/** A request that succeeded. */
+export interface Answered {
+  readonly service: string;
+  readonly action: string;
+  readonly input: Input;
+  readonly answer: unknown;
+}
+
+const RULES: Readonly<Record<string, (answered: Answered) => Units>> = {
+  sqs: ({ action, input, answer }) => {
+    if (isEmptyPoll(action, answer)) return [];
     if (action === 'SendMessage') return [['requests', chunks(input.MessageBody)]];
     if (action !== 'SendMessageBatch') return [['requests', 1]];
     return [
@@ -35,10 +48,10 @@ const RULES: Readonly<Record<string, (action: string, input: Input) => Units>> =
       ],
     ];
   },
-  sns: (action, input) => (action === 'Publish' ? [['requests', chunks(input.Message)]] : []),
-  events: (action, input) =>
+  sns: ({ action, input }) => (action === 'Publish' ? [['requests', chunks(input.Message)]] : []),
+  events: ({ action, input }) =>
     action === 'PutEvents' ? [['custom events', sum(entriesOf(input).map(eventChunks))]] : [],
-  ses: (action) => (action.startsWith('Send') ? [['e-mails', 1]] : []),
+  ses: ({ action }) => (action.startsWith('Send') ? [['e-mails', 1]] : []),
 };
 
 /**
@@ -46,5 +59,5 @@ const RULES: Readonly<Record<string, (action: string, input: Input) => Units>> =
  * by duration, state and item.
  * https://aws.amazon.com/sqs/pricing/ https://aws.amazon.com/sns/pricing/ https://aws.amazon.com/eventbridge/pricing/
  */
-export const unitsOfRequest = (service: string, action: string, input: Input): Units =>
-  Object.hasOwn(RULES, service) ? (RULES[service]?.(action, input) ?? []) : [];
+export const unitsOfRequest = (answered: Answered): Units =>
+  Object.hasOwn(RULES, answered.service) ? (RULES[answered.service]?.(answered) ?? []) : [];

@@ -1,6 +1,7 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 
-export const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message);
+export const badRequest = (message: string, options: ErrorOptions = {}): AwsError =>
+  new AwsError('BadRequestException', message, options);
 
 export const notFound = (message: string): AwsError => new AwsError('NotFoundException', message, { statusCode: 404 });
 
