@@ -5,13 +5,10 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { OneMachine } from 'one-machine';
 
-/** How long anything may take that a script waits for. */
-const PATIENCE_MS = 10_000;
-const LOOK_AGAIN_MS = 15;
-
 /** A runtime and the official clients that point at it. */
 export interface Clients {
   readonly aws: OneMachine;
+  readonly endpoint: string;
   readonly events: EventBridgeClient;
   readonly sfn: SFNClient;
   readonly sqs: SQSClient;
@@ -20,6 +17,7 @@ export interface Clients {
 
 export const clientsOf = (aws: OneMachine): Clients => ({
   aws,
+  endpoint: aws.endpoint,
   events: new EventBridgeClient(aws.clientConfig),
   sfn: new SFNClient(aws.clientConfig),
   sqs: new SQSClient(aws.clientConfig),
@@ -31,15 +29,3 @@ export const readRecord = async (
   id: string,
 ): Promise<Record<string, unknown> | undefined> =>
   (await tables.send(new GetCommand({ TableName: 'applications', Key: { id }, ConsistentRead: true }))).Item;
-
-/** Asks until there is an answer; throws when one that is asked for after 10 s does not come either. */
-export const eventually = async <T>(what: string, ask: () => Promise<T | undefined>): Promise<T> => {
-  const until = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const isLast = performance.now() > until;
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (isLast) throw new Error(`${what} did not come within ${PATIENCE_MS / 1000} s.`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-  }
-};

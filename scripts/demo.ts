@@ -1,9 +1,10 @@
 // `npm run demo`: the sample applications through a runtime of its own, on a free port and in memory.
 import { styleText } from 'node:util';
 import { start } from 'one-machine';
-import { type Clients, clientsOf, eventually } from './clients.ts';
+import { type Clients, clientsOf } from './clients.ts';
 import { follow, type Tell } from './demo/follow.ts';
 import { SAMPLES, type Sample } from './demo/samples.ts';
+import { eventually } from './eventually.ts';
 import { assemblyFor, LOCAL_CONTEXT } from './synth.ts';
 
 const style = (format: Parameters<typeof styleText>[0], text: string): string =>
@@ -35,9 +36,9 @@ const run = async (clients: Clients, sample: Sample): Promise<boolean> => {
 };
 
 /** One mail about each application, and not one more. */
-const checkMail = async ({ aws }: Clients): Promise<boolean> => {
-  const mails = await eventually('The mail about every application', async () => {
-    const received = aws.mail();
+const checkMail = async (clients: Clients): Promise<boolean> => {
+  const mails = await eventually(clients, 'The mail about every application', async () => {
+    const received = clients.aws.mail();
     return received.length >= SAMPLES.length ? received : undefined;
   });
   print(style('bold', 'Mail'));

@@ -220,6 +220,18 @@ describe('The clock is a port', () => {
     const files = ['events', 'handlers'].flatMap(sourcesIn).filter((file) => file !== OUTERMOST);
     expect(files.filter((file) => TIME_OR_CHANCE.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
   });
+
+  /** The sources of time and chance; and a file that runs in a function's thread, where Date has the runtime's time. */
+  const SOURCES = new Set([
+    'local/src/core/clock/clock.ts',
+    'local/src/core/ids.ts',
+    'local/src/services/lambda/runtime/function-log.ts',
+  ]);
+
+  test('nothing in the runtime reads the time or makes up chance, but for its clock and its ids', () => {
+    const files = sourcesIn('local').filter((file) => !SOURCES.has(file));
+    expect(files.filter((file) => TIME_OR_CHANCE.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
+  });
 });
 
 describe('The one-machine runtime knows AWS, not the business', () => {

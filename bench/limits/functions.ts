@@ -49,6 +49,7 @@ const specOf = (functionName: string): EnvironmentSpec => {
     memoryMb: 256,
     compileCacheDirectory: join(ROOT, 'dist/compiled'),
     data: { clockOffset: new Float64Array(new SharedArrayBuffer(8)), endpoint: ENDPOINT },
+    now: () => Date.now(),
     answerCall: async ({ headers, body }) => {
       const type = headers['content-type'] ?? '';
       return { status: 200, headers: { 'content-type': type }, body: answerAtOnce(headers['x-amz-target'], body) };

@@ -1,8 +1,7 @@
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
 import { type CostLine, costOf, mixedCost, totalOf } from '../cost/cost.ts';
-import { type Measured, measureOutcome, OUTCOMES, type Outcome, type Usage } from '../cost/measure.ts';
+import { localSystem } from '../cost/local-system.ts';
+import { type Measured, measureOutcome, OUTCOMES, type Outcome } from '../cost/measure.ts';
 import { AS_OF, NOT_COUNTED } from '../cost/prices.ts';
 import { SOURCE_DESIGN } from '../cost/source-design.ts';
 import type { OperatorDesk } from '../desk.ts';
@@ -51,7 +50,7 @@ interface Priced {
 
 async function show(desk: OperatorDesk, { outcome, applications }: Options): Promise<void> {
   const { screen } = desk;
-  const system = measured(desk);
+  const system = await measured(desk);
   const all: Priced[] = [];
   for (const each of outcome === undefined ? OUTCOMES : [outcome]) {
     const lines = costOf(await measureOutcome(system, each, applications), PER);
@@ -113,29 +112,23 @@ function linesOf({ outcome, lines, source }: Priced, width: number): readonly st
 
 const dollars = (amount: number): string => `$${amount.toFixed(3)}`;
 
-/** The system that is signed in to. */
-function measured({ clients, api, env }: OperatorDesk): Measured {
-  return {
-    submit: async (application) => {
-      const Detail = JSON.stringify({ application });
-      const entry = { EventBusName: BUS_NAME, Source: EVENT_SOURCE, DetailType: APPLICATION_SUBMITTED, Detail };
-      await clients.events.send(new PutEventsCommand({ Entries: [entry] }));
-    },
+/**
+ * The system on this machine, as the person who is signed in.
+ * @throws CommandFailure when nobody is, and on AWS, which tells what was used on its bill
+ */
+async function measured({ clients, api, env }: OperatorDesk): Promise<Measured> {
+  const endpoint = env.AWS_ENDPOINT_URL;
+  if (endpoint === undefined || !(await fetch(`${endpoint}/_local/usage`)).ok)
+    throw new CommandFailure(
+      EXIT.usage,
+      'Only the system on this machine counts: npm start, and eval "$(npm run -s env)".',
+    );
+  await api.call('GET /me', {});
+  return localSystem(clients, endpoint, {
     decide: async (id, decision) => {
       const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' as const };
       await api.call('POST /reviews/{applicationId}/decision', { path: { applicationId: id }, body });
     },
     stateOf: async (id) => (await api.call('GET /applications/{id}', { path: { id } })).state,
-    usage: () => usageOf(env),
-  };
-}
-
-/** @throws CommandFailure on AWS, which tells what was used on its bill */
-async function usageOf({ AWS_ENDPOINT_URL: endpoint }: NodeJS.ProcessEnv): Promise<Usage> {
-  const answer = endpoint === undefined ? undefined : await fetch(`${endpoint}/_local/usage`);
-  if (answer?.ok) return (await answer.json()) as Usage;
-  throw new CommandFailure(
-    EXIT.usage,
-    'Only the system on this machine counts: npm start, and eval "$(npm run -s env)".',
-  );
+  });
 }

@@ -2,7 +2,8 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
-import { type Clients, eventually, readRecord } from '../clients.ts';
+import { type Clients, readRecord } from '../clients.ts';
+import { eventually } from '../eventually.ts';
 import type { Sample } from './samples.ts';
 
 /** Past every deadline of a review. */
@@ -31,9 +32,10 @@ interface ReviewMessage {
   readonly reasons: readonly string[];
 }
 
-const takeReview = async ({ sqs }: Clients, id: string): Promise<ReviewMessage> => {
+const takeReview = async (clients: Clients, id: string): Promise<ReviewMessage> => {
+  const { sqs } = clients;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'review-queue' }));
-  return eventually(`The review message of ${id}`, async () => {
+  return eventually(clients, `The review message of ${id}`, async () => {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
     if (!message?.Body) return undefined;
     const review = JSON.parse(message.Body) as ReviewMessage;
@@ -57,12 +59,13 @@ const review = async (clients: Clients, { application, reviewer }: Sample, tell:
 
 /** Tells of each state as the execution enters it, until it has ended; answers with its status. */
 const watch = async (
-  { sfn }: Clients,
+  clients: Clients,
   executionArn: string,
   entered: (state: string) => Promise<void>,
 ): Promise<string> => {
+  const { sfn } = clients;
   let seen = 0;
-  return eventually('The end of the execution', async () => {
+  return eventually(clients, 'The end of the execution', async () => {
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
     for (const { stateEnteredEventDetails } of events.slice(seen))
@@ -77,7 +80,7 @@ export const follow = async (clients: Clients, sample: Sample, tell: Tell): Prom
   const { id } = sample.application;
   await submit(clients, sample);
   tell('put-events', `${APPLICATION_SUBMITTED} ${id}`);
-  const { executionArn } = await eventually(`The record of ${id}`, () => readRecord(clients, id));
+  const { executionArn } = await eventually(clients, `The record of ${id}`, () => readRecord(clients, id));
   let reviews = 0;
   const status = await watch(clients, String(executionArn), async (state) => {
     if (reviews > 0 && WAITING_AGAIN.has(state)) {

@@ -10,7 +10,8 @@ import {
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { OneMachine } from 'one-machine';
 import { BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
-import { type Clients, clientsOf, eventually, readRecord } from '../clients.ts';
+import { type Clients, clientsOf, readRecord } from '../clients.ts';
+import { eventually } from '../eventually.ts';
 import { readPermissions } from './permissions.ts';
 
 /** The policy by which the walk takes something away for a while. */
@@ -38,13 +39,13 @@ export const put = async ({ events }: Clients, DetailType: string, detail: unkno
 };
 
 export const recordAs = (clients: Clients, id: string, state: string): Promise<Record<string, unknown>> =>
-  eventually(`${id} as ${state}`, async () => {
+  eventually(clients, `${id} as ${state}`, async () => {
     const record = await readRecord(clients, id);
     return record?.state === state ? record : undefined;
   });
 
 export const reviewAs = (clients: Clients, applicationId: string, state: string): Promise<Record<string, unknown>> =>
-  eventually(`The review of ${applicationId} as ${state}`, async () => {
+  eventually(clients, `The review of ${applicationId} as ${state}`, async () => {
     const { Item } = await clients.tables.send(
       new GetCommand({ TableName: 'reviews', Key: { applicationId }, ConsistentRead: true }),
     );
@@ -52,9 +53,10 @@ export const reviewAs = (clients: Clients, applicationId: string, state: string)
   });
 
 /** Takes the next message out of a queue. */
-export const takeFrom = async ({ sqs }: Clients, QueueName: string): Promise<string> => {
+export const takeFrom = async (clients: Clients, QueueName: string): Promise<string> => {
+  const { sqs } = clients;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  return eventually(`A message in ${QueueName}`, async () => {
+  return eventually(clients, `A message in ${QueueName}`, async () => {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
     if (!message) return undefined;
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));

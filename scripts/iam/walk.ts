@@ -2,12 +2,12 @@ import type { OneMachine } from 'one-machine';
 import { APPLICATION_PATHS, expired } from './applications.ts';
 import { FAILURE_PATHS } from './failures.ts';
 import { type Judgement, judge } from './judge.ts';
-import { readPermissions } from './permissions.ts';
+import { type DeniedCall, readPermissions } from './permissions.ts';
 import { REQUEST_PATHS } from './requests.ts';
-import { walkedSystem } from './system.ts';
+import { type Walked, walkedSystem } from './system.ts';
 
-/** Deliveries still under way when the last path has ended get this long. */
-const PATIENCE_MS = 10_000;
+/** The judgement is final once no grant has been used for this long and no work is in flight. */
+const QUIET_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
 
 /** The last moves the clock beyond all that the others left behind. */
@@ -34,12 +34,23 @@ export const walk = async (aws: OneMachine, tell: (path: string) => void): Promi
     tell(path);
     await go(walked);
   }
-  const until = performance.now() + PATIENCE_MS;
+  return judgeAtRest(walked);
+};
+
+/** Deliveries may still be under way when the last path has ended, and each may use a grant. */
+const judgeAtRest = async (walked: Walked): Promise<Judgement> => {
+  const isProvoked = ({ principal, action }: DeniedCall) => walked.provoked.has(`${principal} ${action}`);
+  let last = '';
+  let sinceMs = performance.now();
   for (;;) {
-    const isProvoked = ({ principal, action }: { principal: string; action: string }) =>
-      walked.provoked.has(`${principal} ${action}`);
-    const judgement = judge(await readPermissions(aws.endpoint), isProvoked);
-    if (isDone(judgement.faults) || performance.now() > until) return judgement;
+    await walked.aws.clock.advance({ seconds: 0 });
+    const permissions = await readPermissions(walked.endpoint);
+    const judgement = judge(permissions, isProvoked);
+    if (isDone(judgement.faults)) return judgement;
+    const now = JSON.stringify(permissions);
+    if (now !== last) sinceMs = performance.now();
+    else if (performance.now() - sinceMs > QUIET_MS) return judgement;
+    last = now;
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
 };

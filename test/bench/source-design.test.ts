@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { synthesizeSourceDesign } from '../../bench/source-design/assembly.ts';
 import { type Server, startRuntimeOf } from '../../bench/system.ts';
 import { sourceDesign, submitToSource } from '../../bench/workload.ts';
+import { executionsOf, readings } from '../../cli/cost/local-system.ts';
 import { type Measured, measureOutcome, OUTCOMES, type Usage } from '../../cli/cost/measure.ts';
 import { SOURCE_DESIGN } from '../../cli/cost/source-design.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
@@ -19,13 +20,19 @@ afterAll(async () => {
   removeDirectory(directory);
 });
 
+const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:source-design';
+
 /** The source document's design, driven by its functions. */
 const measured = (): Measured => {
-  const { endpoint } = server.clients;
+  const { endpoint, sfn } = server.clients;
   const functions = new LambdaClient(configFor(endpoint));
   const ids = new Map<string, string>();
   const idOf = (id: string) => String(ids.get(id));
+  const source = readings(sfn, endpoint);
+  const executions = () => executionsOf({ sfn }, MACHINE_ARN);
   return {
+    ...source,
+    executions,
     submit: async ({ id, name, address }) => void ids.set(id, await submitToSource(functions, { name, address })),
     decide: async (id, decision) => {
       const Payload = JSON.stringify({ id: idOf(id), decision });
@@ -33,7 +40,12 @@ const measured = (): Measured => {
       expect((await functions.send(review)).FunctionError).toBeUndefined();
     },
     stateOf: async (id) => String(await sourceDesign(server.clients).stateOf(idOf(id))),
-    usage: async () => (await (await fetch(`${endpoint}/_local/usage`)).json()) as Usage,
+    // A task that waits for its token is submitted once the function that keeps the token has ended.
+    reviews: async () => {
+      const histories = await Promise.all((await executions()).map(source.history));
+      return histories.filter((types) => types.includes('TaskSubmitted')).length;
+    },
+    discard: async () => {},
   };
 };
 

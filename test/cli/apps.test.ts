@@ -14,9 +14,12 @@ import {
 } from '@aws-sdk/client-iam';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { duration } from '../../cli/terminal/durations.ts';
 import { ended, eventually, readRecord, recordIn, type System, startSystem, submit } from '../support/system.ts';
 import { documentIn, runApps } from './apps-process.ts';
+import { type HeldReplays, holdReplays } from './held-replays.ts';
 
 const GOOD = { name: 'Canary Quillfeather', address: '77 Canary Wharf' };
 const EVIL = { name: 'evil Quillfeather', address: '77 Canary Wharf' };
@@ -51,6 +54,10 @@ const abort = async (id: string): Promise<string> => {
   await ended(system, executionArn);
   return executionArn;
 };
+
+/** How `apps` writes each duration between two, in milliseconds. */
+const durationsBetween = (fromMs: number, toMs: number): readonly string[] =>
+  Array.from({ length: Math.ceil((toMs - fromMs) / 1000) + 1 }, (_, s) => duration(fromMs + s * 1000));
 
 describe('The command line', () => {
   test('shows examples before anything else', async () => {
@@ -161,13 +168,14 @@ describe('apps dlq', () => {
   });
 
   test('sends submissions to the workflow that EventBridge could not bring there', async () => {
+    const sinceMs = Date.now();
     await deadSubmission('dead-1');
     await deadSubmission('dead-2');
 
     const failing = await runApps(system, ['dlq', 'list', '--plain']);
-    expect(failing.output).toMatch(
-      /^submissions-dlq +2 +\d+ s +NO_PERMISSIONS: not authorized to perform states:StartExecution for \[left out\]$/m,
-    );
+    const row =
+      /^submissions-dlq +2 +(\S.*?) +NO_PERMISSIONS: not authorized to perform states:StartExecution for \[left out\]$/m;
+    expect(durationsBetween(0, Date.now() - sinceMs)).toContain(row.exec(failing.output)?.[1]);
     const shown = await runApps(system, ['dlq', 'show', 'submissions-dlq']);
     expect(shown.output).toMatch(/ApplicationSubmitted dead-1 +starts the state machine account-application/);
     expect(failing.output + shown.output).not.toMatch(CANARY);
@@ -191,10 +199,12 @@ describe('apps dlq', () => {
 
   test('brings to the workflow what a missing permission kept from it, once it is there again', async () => {
     const restore = await takePermissionAway();
+    const sinceMs = Date.now();
     await submit(system, { id: 'forbidden', ...GOOD });
     await depthOf('submissions-dlq', 1);
     const listed = await runApps(system, ['dlq', 'list', '--plain']);
-    expect(listed.output).toMatch(/^submissions-dlq +1 +\d+ s +NO_PERMISSIONS: /m);
+    const [, age] = /^submissions-dlq +1 +(\S.*?) +NO_PERMISSIONS: /m.exec(listed.output) ?? [];
+    expect(durationsBetween(0, Date.now() - sinceMs)).toContain(age);
     await restore();
     const { code, output } = await runApps(system, ['dlq', 'redrive', 'submissions-dlq', '--yes']);
     expect([code, output.trim().split('\n').at(-1)]).toEqual([0, '1 message sent back.']);
@@ -292,16 +302,35 @@ describe('apps doctor', () => {
     );
   });
 
+  interface Pending {
+    readonly applicationId: string;
+    readonly requestedAt: string;
+    readonly reviewDeadline: string;
+  }
+
+  const pendingReviews = async (): Promise<Pending[]> => {
+    const { Items = [] } = await system.tables.send(new ScanCommand({ TableName: 'reviews' }));
+    return Items.filter(({ state }) => state === 'PENDING') as Pending[];
+  };
+
   test('tells the oldest pending review and its deadline', async () => {
     await submit(system, { id: 'waiting', ...EVIL });
-    const review = await eventually('the review', async () => {
-      const { findings } = documentIn(await runApps(system, ['doctor', '--json']));
-      const found = (findings as { check: string; text: string }[]).find(({ check }) => check === 'pending reviews');
-      return found?.text.startsWith('none') ? undefined : found;
+    const pending = await eventually('the review', async () => {
+      const found = await pendingReviews();
+      return found.some(({ applicationId }) => applicationId === 'waiting') ? found : undefined;
     });
-    expect(review.text).toMatch(
-      /^\d+; the oldest is [\w-]+, for \d+ s; the nearest deadline is of [\w-]+, 29 d 23 h away$/,
-    );
+    const beforeMs = Date.now();
+    const { findings } = documentIn(await runApps(system, ['doctor', '--json']));
+    const afterMs = Date.now();
+    const review = (findings as { check: string; text: string }[]).find(({ check }) => check === 'pending reviews');
+    const told = /^(\d+); the oldest is ([\w-]+), for (.+); the nearest deadline is of ([\w-]+), (.+) away$/;
+    const [, count, oldest, age = '', nearest, left = ''] = told.exec(String(review?.text)) ?? [];
+    const [first] = pending.toSorted((a, b) => a.requestedAt.localeCompare(b.requestedAt));
+    expect([count, oldest, nearest]).toEqual([String(pending.length), first?.applicationId, first?.applicationId]);
+    const requestedMs = Date.parse(String(first?.requestedAt));
+    const deadlineMs = Date.parse(String(first?.reviewDeadline));
+    expect(durationsBetween(beforeMs - requestedMs, afterMs - requestedMs)).toContain(age);
+    expect(durationsBetween(deadlineMs - afterMs, deadlineMs - beforeMs)).toContain(left);
   });
 });
 
@@ -310,6 +339,12 @@ describe('apps replay', () => {
     (await system.events.send(new ListReplaysCommand({ NamePrefix: 'replay-' }))).Replays ?? [];
   const lastState = async () => (await replays()).toSorted((a, b) => names(a, b)).at(-1)?.State;
   const names = (a: Replay, b: Replay) => (a.ReplayName ?? '').localeCompare(b.ReplayName ?? '');
+
+  let held: HeldReplays;
+  beforeAll(async () => {
+    held = await holdReplays(system, Number.POSITIVE_INFINITY);
+  });
+  afterAll(() => held?.close());
 
   test('refuses while the rule that starts the workflow is disabled, and previews all the same', async () => {
     await system.events.send(new DisableRuleCommand(START_RULE));
@@ -352,18 +387,20 @@ describe('apps replay', () => {
 
   test('is cancelled on Ctrl-C and the answer c', async () => {
     const interrupt = { when: 'Started the replay', answer: 'c\n' };
-    const { code, output, errors } = await runApps(system, ['replay', '--from', '-1h', '--yes'], { interrupt });
+    const { code, output, errors } = await runApps(held, ['replay', '--from', '-1h', '--yes'], { interrupt });
     expect(errors).toContain('Cancel the replay (c), leave it running and go (l), or keep watching (Enter)?');
     expect(output).toContain('Cancelling; what was replayed stays replayed.');
     expect(output).toMatch(/^CANCELLED: 0 events replayed/m);
-    expect([code, await lastState()]).toEqual([1, 'CANCELLED']);
+    expect([code, held.states()]).toEqual([1, ['CANCELLED']]);
+    expect(await replays()).toEqual([]);
   });
 
   test('goes on by itself after Ctrl-C and the answer l, and finishes', async () => {
     const interrupt = { when: 'Started the replay', answer: 'l\n' };
-    const { code, output } = await runApps(system, ['replay', '--from', '-1h', '--yes'], { interrupt });
+    const { code, output } = await runApps(held, ['replay', '--from', '-1h', '--yes'], { interrupt });
     expect(code).toBe(1);
     expect(output).toMatch(/The replay goes on: aws events describe-replay --replay-name replay-\w+-\d+\n$/);
+    await held.release();
     await recordIn(system, 'missed', 'APPROVED');
     await eventually('the end', async () => ((await lastState()) === 'COMPLETED' ? true : undefined));
   });
@@ -371,7 +408,9 @@ describe('apps replay', () => {
   test('writes JSON lines of progress and a summary', async () => {
     await submit(system, { id: 'later', ...GOOD });
     await recordIn(system, 'later', 'APPROVED');
-    const { code, output } = await runApps(system, ['replay', '--from', '-1h', '--yes', '--json']);
+    const seenOnce = await holdReplays(system, 1);
+    const { code, output } = await runApps(seenOnce, ['replay', '--from', '-1h', '--yes', '--json']);
+    await seenOnce.close();
     const lines = output
       .trim()
       .split('\n')

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { signIn } from '../support/api.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { consoleOf } from '../support/console.ts';
-import { findingsInAllLooks } from '../support/page.ts';
+import { findingsInAllLooks, holdCountdown } from '../support/page.ts';
 import { advance, eventually, everyEightHours, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
 /** For the page: timers of a second fire as soon as the answer to a decision was handled, before React draws. */
@@ -73,6 +73,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.keyboard.press('j');
     await page.keyboard.press('a');
     await page.getByRole('heading', { name: 'Approve keys-1?' }).waitFor();
+    await holdCountdown(page);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Review of keys-2' }).waitFor();
     await page.getByText(/^keys-1 will be approved in \d+ s/).waitFor();
@@ -91,6 +92,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.getByText('A rejection needs a reason.').waitFor();
     await form.getByRole('button', { name: /Reason/ }).click();
     await page.getByRole('option', { name: 'The address is not confirmed' }).click();
+    await holdCountdown(page);
     await form.getByRole('button', { name: 'Reject', exact: true }).click();
     await page.getByRole('button', { name: 'Send now' }).click();
     const record = await recordIn(system, 'reject-1', 'REJECTED');
@@ -104,6 +106,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.addInitScript(TICK_WITH_THE_ANSWER);
     await page.goto(`${url}/reviews/tick-1?decide=approve`);
     await page.getByRole('heading', { name: 'Approve tick-1?' }).waitFor();
+    await holdCountdown(page);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Send now' }).click();
     await recordIn(system, 'tick-1', 'APPROVED');
@@ -116,6 +119,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/undo-1?decide=approve`);
     await page.getByRole('heading', { name: 'Approve undo-1?' }).waitFor();
+    await holdCountdown(page);
     await page.keyboard.press('Enter');
     await page.getByText(/^undo-1 will be approved/).waitFor();
     await page.keyboard.press('u');
@@ -130,6 +134,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/closed-1?decide=approve`);
     await page.getByRole('heading', { name: 'Approve closed-1?' }).waitFor();
+    await holdCountdown(page);
     await page.keyboard.press('Enter');
     await page.getByText(/^closed-1 will be approved/).waitFor();
     page.once('dialog', (dialog) => void dialog.accept());
@@ -146,6 +151,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     for (const page of [first, second]) {
       await page.goto(`${url}/reviews/race-1?decide=approve`);
       await page.getByRole('heading', { name: 'Approve race-1?' }).waitFor();
+      await holdCountdown(page);
       await page.keyboard.press('Enter');
       await page.getByText(/^race-1 will be approved/).waitFor();
     }

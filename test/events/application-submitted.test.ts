@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseApplicationSubmitted } from '../../events/application-submitted.ts';
+import { cpuMsOf } from '../support/cpu-time.ts';
 
 const GOOD = { id: 'app-1', name: 'Spock', address: '123 Enterprise Street' };
 const withField = (field: string, value: unknown) => ({ application: { ...GOOD, [field]: value } });
@@ -133,10 +134,11 @@ describe('Whatever comes', () => {
     );
   });
 
-  test('a long hostile e-mail address is answered at once', () => {
-    const started = performance.now();
-    expect(reasonFor(withField('email', `${'a'.repeat(60_000)}!`))).toMatch(/application\.email/);
-    expect(reasonFor(withField('email', `a@${'a-'.repeat(30_000)}`))).toMatch(/application\.email/);
-    expect(performance.now() - started).toBeLessThan(1000);
+  test('a long hostile e-mail address is answered at once', async () => {
+    const answering = () => {
+      expect(reasonFor(withField('email', `${'a'.repeat(60_000)}!`))).toMatch(/application\.email/);
+      expect(reasonFor(withField('email', `a@${'a-'.repeat(30_000)}`))).toMatch(/application\.email/);
+    };
+    expect(await cpuMsOf(answering)).toBeLessThan(1000);
   });
 });

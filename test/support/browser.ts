@@ -4,7 +4,8 @@ import { CHROMIUM } from './browser-path.ts';
 import { isSignedIn, restoreSession, type SessionOfTab, sessionOf, signInAs } from './page.ts';
 
 const DESKTOP = { width: 1280, height: 900 };
-const TIMEOUT_MS = 60_000;
+/** Of every wait for the browser or a page: only what never comes takes this long. */
+const TIMEOUT_MS = 300_000;
 
 export interface Browsing {
   /** Opens the console in a fresh browser profile and signs in as one of the sample users. */
@@ -34,7 +35,7 @@ export const describeInBrowser = (title: string, tests: (browsing: Browsing) => 
     let browser: Browser;
     const profiles = new Map<string, Profile>();
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: TIMEOUT_MS });
     });
     afterAll(() => browser?.close());
 

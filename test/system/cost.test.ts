@@ -1,8 +1,12 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { costOf, totalOf } from '../../cli/cost/cost.ts';
+import { localSystem } from '../../cli/cost/local-system.ts';
 import { measureOutcome, OUTCOMES, type Outcome, type Usage } from '../../cli/cost/measure.ts';
+import { runApps } from '../cli/apps-process.ts';
+import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 import { signIn } from '../support/api.ts';
-import { type System, startSystem, submit } from '../support/system.ts';
+import { type System, startSystem } from '../support/system.ts';
 
 let system: System;
 beforeAll(async () => {
@@ -12,19 +16,14 @@ afterAll(() => system?.kill());
 
 const measured = async (outcome: Outcome): Promise<Usage> => {
   const supervisor = await signIn(system, 'supervisor-1');
-  return measureOutcome(
-    {
-      submit: (application) => submit(system, application),
-      decide: async (id, decision) => {
-        const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' };
-        expect((await supervisor.post(`/reviews/${id}/decision`, body)).status).toBe(200);
-      },
-      stateOf: async (id) => String(((await supervisor.get(`/applications/${id}`)).body as { state: string }).state),
-      usage: async () => (await (await fetch(`${system.endpoint}/_local/usage`)).json()) as Usage,
+  const measuredSystem = localSystem(system, system.endpoint, {
+    decide: async (id, decision) => {
+      const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' };
+      expect((await supervisor.post(`/reviews/${id}/decision`, body)).status).toBe(200);
     },
-    outcome,
-    1,
-  );
+    stateOf: async (id) => String(((await supervisor.get(`/applications/${id}`)).body as { state: string }).state),
+  });
+  return measureOutcome(measuredSystem, outcome, 1);
 };
 
 /**
@@ -41,7 +40,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     sns: { requests: 1 },
   },
   'reviewed-approved': {
-    sqs: { requests: 7 },
+    sqs: { requests: 3 },
     apigateway: { 'HTTP API requests': 1 },
     lambda: { requests: 10 },
     events: { 'custom events': 4 },
@@ -51,7 +50,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     sns: { requests: 1 },
   },
   'reviewed-rejected': {
-    sqs: { requests: 7 },
+    sqs: { requests: 3 },
     apigateway: { 'HTTP API requests': 1 },
     lambda: { requests: 9 },
     events: { 'custom events': 3 },
@@ -79,11 +78,46 @@ describe('An application', () => {
     expect({ ...usage, lambda, events }).toEqual(COUNTS[outcome]);
     // The submission, with what EventBridge adds to it.
     expect([archived > 200, archived < 700]).toEqual([true, true]);
-    // Durations are some hundredths of it: transitions and mails are what an application costs.
-    expect(totalOf(costOf(usage, 1_000))).toBeLessThan(0.3);
+    // Without durations, which are the machine's: transitions and mails are what an application costs.
+    expect(totalOf(costOf({ ...usage, lambda }, 1_000))).toBeLessThan(0.3);
   });
 });
 
 test('A unit without a price is not left out in silence', () => {
   expect(() => costOf({ states: { somethings: 1 } }, 1)).toThrow('There is no price for somethings of states.');
+});
+
+describe('apps cost', () => {
+  let home: string;
+  beforeAll(() => {
+    home = temporaryDirectory();
+  });
+  afterAll(() => removeDirectory(home));
+
+  const apps = (...args: readonly string[]) => runApps(system, args, { env: { XDG_STATE_HOME: home } });
+  const items = async (TableName: string) => (await system.tables.send(new ScanCommand({ TableName }))).Items ?? [];
+  const cost = () => apps('cost', '--outcome', 'reviewed-rejected', '--applications', '2');
+
+  test('submits nothing while nobody is signed in', async () => {
+    const before = await items('applications');
+    const { code, errors } = await cost();
+    expect([code, errors]).toEqual([2, 'Nobody is signed in here: apps login\n']);
+    expect(await items('applications')).toEqual(before);
+  });
+
+  test('leaves no review behind when its decisions are not accepted', async () => {
+    const before = { applications: await items('applications'), reviews: await items('reviews') };
+    await apps('login', '--user', 'operator-1');
+    const { code, errors } = await cost();
+    expect([code, errors]).toEqual([1, expect.stringMatching(/role/)]);
+    expect({ applications: await items('applications'), reviews: await items('reviews') }).toEqual(before);
+  });
+
+  test('waits until its reviews can be decided, and prints what they use', async () => {
+    await apps('login', '--user', 'supervisor-1');
+    const { code, output } = await cost();
+    expect(code).toBe(0);
+    expect(output).toMatch(/^states +transitions +9 /m);
+    expect((await items('reviews')).filter(({ state }) => state === 'PENDING')).toEqual([]);
+  });
 });

@@ -36,7 +36,6 @@ const STOPPED = 50;
 const MISSED = 3;
 /** and so many are finished before anything is replayed. */
 const FINISHED = SUBMITTED - STOPPED - MISSED;
-const PATIENCE_MS = 240_000;
 /** Between two looks at a thousand things. */
 const SELDOM_MS = 500;
 
@@ -48,7 +47,7 @@ let heardUrl: string;
 beforeAll(async () => {
   system = await startSystem('--context', 'reviewWorker=off', '--context', 'notificationEmail=operator@example.com');
   heardUrl = await listen();
-}, PATIENCE_MS);
+});
 afterAll(async () => {
   await system.stop();
 });
@@ -100,7 +99,6 @@ const approved = (count: number) =>
       );
       return Count === count ? true : undefined;
     },
-    PATIENCE_MS,
     SELDOM_MS,
   );
 
@@ -134,14 +132,10 @@ const effectiveExecutions = async (): Promise<string[]> => {
 };
 
 const noneRuns = () =>
-  eventually(
-    'the end of every run',
-    async () => {
-      const running = new ListExecutionsCommand({ stateMachineArn: MACHINE_ARN, statusFilter: 'RUNNING' });
-      return (await system.sfn.send(running)).executions?.length === 0 ? true : undefined;
-    },
-    PATIENCE_MS,
-  );
+  eventually('the end of every run', async () => {
+    const running = new ListExecutionsCommand({ stateMachineArn: MACHINE_ARN, statusFilter: 'RUNNING' });
+    return (await system.sfn.send(running)).executions?.length === 0 ? true : undefined;
+  });
 
 const depth = async (queueUrl: string): Promise<number> => {
   const read = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
@@ -169,10 +163,10 @@ interface Expected {
 const settled = async ({ records, events, mails }: Expected) => {
   await approved(records);
   const allHeard = async () => ((await heard()) >= events ? true : undefined);
-  await eventually('every event', allHeard, PATIENCE_MS, SELDOM_MS);
+  await eventually('every event', allHeard, SELDOM_MS);
   await noneRuns();
   const allMailed = async () => ((await mailbox(system)).length >= mails ? true : undefined);
-  await eventually('every mail', allMailed, PATIENCE_MS, SELDOM_MS);
+  await eventually('every mail', allMailed, SELDOM_MS);
 };
 
 /** Everything a replay might have changed. */
@@ -222,88 +216,80 @@ const replayAll = async () => {
 };
 
 describe('Replaying the whole archive', () => {
-  test(
-    'completes exactly those that failed or never started',
-    async () => {
-      const finished = ids('finished', FINISHED);
-      await Promise.all(finished.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
-      // ApplicationApproved and AccountOpened of each.
-      await settled({ records: FINISHED, events: 2 * FINISHED, mails: FINISHED });
-      const stopped = ids('stopped', STOPPED);
-      await Promise.all(stopped.map((id) => submit(system, { id, name: 'evil Spock', address: '1 Street' })));
-      await requested(STOPPED);
-      for (const id of stopped) {
-        const executionArn = String((await recordIn(system, id, 'FLAGGED_FOR_REVIEW')).executionArn);
-        await system.sfn.send(new StopExecutionCommand({ executionArn }));
-        await ended(system, executionArn);
-      }
-      await system.events.send(new DisableRuleCommand(START_RULE));
-      const missed = ids('missed', MISSED);
-      await Promise.all(missed.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
-      await system.events.send(new EnableRuleCommand(START_RULE));
-      const before = await allRecords();
-      expect(before).toHaveLength(FINISHED + STOPPED);
+  test('completes exactly those that failed or never started', async () => {
+    const finished = ids('finished', FINISHED);
+    await Promise.all(finished.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
+    // ApplicationApproved and AccountOpened of each.
+    await settled({ records: FINISHED, events: 2 * FINISHED, mails: FINISHED });
+    const stopped = ids('stopped', STOPPED);
+    await Promise.all(stopped.map((id) => submit(system, { id, name: 'evil Spock', address: '1 Street' })));
+    await requested(STOPPED);
+    for (const id of stopped) {
+      const executionArn = String((await recordIn(system, id, 'FLAGGED_FOR_REVIEW')).executionArn);
+      await system.sfn.send(new StopExecutionCommand({ executionArn }));
+      await ended(system, executionArn);
+    }
+    await system.events.send(new DisableRuleCommand(START_RULE));
+    const missed = ids('missed', MISSED);
+    await Promise.all(missed.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
+    await system.events.send(new EnableRuleCommand(START_RULE));
+    const before = await allRecords();
+    expect(before).toHaveLength(FINISHED + STOPPED);
 
-      const preview = documentIn(await runApps(system, ['replay', '--from', '-1h', '--dry-run', '--json']));
-      expect(preview.summary).toMatchObject({
-        events: 1000,
-        fates: {
-          new: { events: 3, applications: 3 },
-          again: { events: 50, applications: 50 },
-          decided: { events: 947, applications: 947 },
-          inHand: { events: 0, applications: 0 },
-        },
-      });
-      expect(await allRecords()).toEqual(before);
+    const preview = documentIn(await runApps(system, ['replay', '--from', '-1h', '--dry-run', '--json']));
+    expect(preview.summary).toMatchObject({
+      events: 1000,
+      fates: {
+        new: { events: 3, applications: 3 },
+        again: { events: 50, applications: 50 },
+        decided: { events: 947, applications: 947 },
+        inHand: { events: 0, applications: 0 },
+      },
+    });
+    expect(await allRecords()).toEqual(before);
 
+    expect(await replayAll()).toMatchObject({
+      state: 'COMPLETED',
+      replayed: 1000,
+      started: 3,
+      takenUpAgain: 50,
+      leftAlone: 947,
+      missing: 0,
+    });
+    await Promise.all(missed.map((id) => recordIn(system, id, 'APPROVED')));
+    await Promise.all(stopped.map((id) => recordIn(system, id, 'FLAGGED_FOR_REVIEW')));
+    await requested(2 * STOPPED);
+    // The tokens of the stopped runs are still in the queue: nobody can decide by them any more.
+    const answers = await approveAll(2 * STOPPED);
+    expect(answers.toSorted()).toEqual([...Array(50).fill('TASK ENDED'), ...Array(50).fill('TAKEN')].toSorted());
+    await Promise.all(stopped.map((id) => recordIn(system, id, 'APPROVED')));
+    const changed = (await allRecords()).filter(
+      (record) => !before.some((former) => former.version === record.version && former.id === record.id),
+    );
+    expect(changed.map(({ id }) => id).toSorted()).toEqual([...missed, ...stopped].toSorted());
+  });
+
+  test('twice over finished work changes nothing: no record, no decision, no mail, no event', async () => {
+    // Each of the stopped ones has two runs that did something: both have requested a review, the first end was mailed too.
+    const all = { records: 1000, events: 2100, mails: 1050 };
+    await settled(all);
+    const before = await stateOfTheWorld();
+    expect(counts(before)).toEqual({ ...all, effective: 1050 });
+    // One for each submission that was not missed, and one for each of every replay so far.
+    for (const replays of [2, 3]) {
       expect(await replayAll()).toMatchObject({
         state: 'COMPLETED',
         replayed: 1000,
-        started: 3,
-        takenUpAgain: 50,
-        leftAlone: 947,
+        started: 0,
+        takenUpAgain: 0,
+        leftAlone: 1000,
         missing: 0,
       });
-      await Promise.all(missed.map((id) => recordIn(system, id, 'APPROVED')));
-      await Promise.all(stopped.map((id) => recordIn(system, id, 'FLAGGED_FOR_REVIEW')));
-      await requested(2 * STOPPED);
-      // The tokens of the stopped runs are still in the queue: nobody can decide by them any more.
-      const answers = await approveAll(2 * STOPPED);
-      expect(answers.toSorted()).toEqual([...Array(50).fill('TASK ENDED'), ...Array(50).fill('TAKEN')].toSorted());
-      await Promise.all(stopped.map((id) => recordIn(system, id, 'APPROVED')));
-      const changed = (await allRecords()).filter(
-        (record) => !before.some((former) => former.version === record.version && former.id === record.id),
-      );
-      expect(changed.map(({ id }) => id).toSorted()).toEqual([...missed, ...stopped].toSorted());
-    },
-    PATIENCE_MS,
-  );
-
-  test(
-    'twice over finished work changes nothing: no record, no decision, no mail, no event',
-    async () => {
-      // Each of the stopped ones has two runs that did something: both have requested a review, the first end was mailed too.
-      const all = { records: 1000, events: 2100, mails: 1050 };
-      await settled(all);
-      const before = await stateOfTheWorld();
-      expect(counts(before)).toEqual({ ...all, effective: 1050 });
-      // One for each submission that was not missed, and one for each of every replay so far.
-      for (const replays of [2, 3]) {
-        expect(await replayAll()).toMatchObject({
-          state: 'COMPLETED',
-          replayed: 1000,
-          started: 0,
-          takenUpAgain: 0,
-          leftAlone: 1000,
-          missing: 0,
-        });
-        const started = SUBMITTED - MISSED + replays * SUBMITTED;
-        const allThere = async () => ((await executionArns()).length === started ? true : undefined);
-        await eventually(`${started} executions`, allThere, PATIENCE_MS, SELDOM_MS);
-        await noneRuns();
-      }
-      expect(await stateOfTheWorld()).toEqual(before);
-    },
-    PATIENCE_MS,
-  );
+      const started = SUBMITTED - MISSED + replays * SUBMITTED;
+      const allThere = async () => ((await executionArns()).length === started ? true : undefined);
+      await eventually(`${started} executions`, allThere, SELDOM_MS);
+      await noneRuns();
+    }
+    expect(await stateOfTheWorld()).toEqual(before);
+  });
 });

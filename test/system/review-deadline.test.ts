@@ -76,4 +76,4 @@ test('A review waits 13 months through reminder, escalation and claims, and expi
   expect([await mailed('review due soon'), await mailed('REVIEW OVERDUE'), await mailed('REVIEW_EXPIRED')]).toEqual([
     1, 1, 1,
   ]);
-}, 300_000);
+});

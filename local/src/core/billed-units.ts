@@ -3,7 +3,14 @@ type Input = Readonly<Record<string, unknown>>;
 /** Units that one successful request is billed for, each with its amount. */
 export type Units = readonly (readonly [unit: string, amount: number])[];
 
-export type BilledUnits = (action: string, input: Input) => Units;
+/** A request that succeeded. */
+export interface AnsweredRequest {
+  readonly action: string;
+  readonly input: Input;
+  readonly answer: unknown;
+}
+
+export type BilledUnits = (request: AnsweredRequest) => Units;
 
 /** SQS, SNS and EventBridge bill every started 64 KiB of a message or event as one request. */
 const CHUNK_BYTES = 65_536;

@@ -5,6 +5,13 @@ export interface Log {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
+/** An error for the log: its stack and, below it, those of its causes. */
+export const withCauses = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const stack = error.stack ?? String(error);
+  return error.cause === undefined ? stack : `${stack}\nCaused by: ${withCauses(error.cause)}`;
+};
+
 const line =
   (level: string) =>
   (message: string, fields: Record<string, unknown> = {}) => {

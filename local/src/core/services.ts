@@ -7,7 +7,7 @@ import type { Call, Service } from './service.ts';
 export type Authorize = (service: string, action: string, input: Record<string, unknown>, caller: Caller) => void;
 
 /** Told of each call that succeeded, after it did. Must be quick and never throw. */
-export type Observe = (service: string, action: string, input: Record<string, unknown>) => void;
+export type Observe = (service: string, action: string, input: Record<string, unknown>, answer: unknown) => void;
 
 /** The request id is a new one unless given. */
 type CallFacts = Partial<Omit<Call, 'caller'>>;
@@ -81,7 +81,7 @@ export class Services {
     const call: Call = { requestId: this.#requestId(), ...request, caller };
     if (this.#observers.size === 0) return run(input, call);
     const answer = await run(input, call);
-    for (const observe of this.#observers) observe(service, action, input);
+    for (const observe of this.#observers) observe(service, action, input, answer);
     return answer;
   }
 }

@@ -1,6 +1,7 @@
-import { AwsError } from '../core/aws/aws-error.ts';
+import { AwsError, internalFailure } from '../core/aws/aws-error.ts';
 import type { Caller } from '../core/aws/caller.ts';
 import type { Kernel } from '../core/kernel.ts';
+import { withCauses } from '../core/log.ts';
 import { parseJsonObject } from '../core/protocols/body.ts';
 import { jsonAnswer, jsonError } from '../core/protocols/json.ts';
 import { readQuery } from '../core/protocols/query-input.ts';
@@ -23,11 +24,9 @@ const toAwsError = (error: unknown, { kernel, request }: Exchange): AwsError => 
   if (error instanceof AwsError) return error;
   kernel.log.error('An action failed inside the runtime.', {
     target: request.headers['x-amz-target'] ?? request.path,
-    error: error instanceof Error ? (error.stack ?? String(error)) : String(error),
+    error: withCauses(error),
   });
-  return new AwsError('InternalFailure', 'The request failed inside the runtime; its log says why.', {
-    statusCode: 500,
-  });
+  return internalFailure(error);
 };
 
 const overJson = async (route: Extract<Route, { kind: 'json' }>, exchange: Exchange): Promise<WireResponse> => {

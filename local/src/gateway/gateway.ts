@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AwsError } from '../core/aws/aws-error.ts';
+import { AwsError, internalFailure } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
+import { withCauses } from '../core/log.ts';
 import { readBody } from '../core/protocols/body.ts';
 import { jsonError } from '../core/protocols/json.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
@@ -108,10 +109,8 @@ export class Gateway {
 
   #asAwsError(error: unknown): AwsError {
     if (error instanceof AwsError) return error;
-    this.#behind?.kernel.log.error('A request failed inside the runtime.', { error: String(error) });
-    return new AwsError('InternalFailure', 'The request failed inside the runtime; its log says why.', {
-      statusCode: 500,
-    });
+    this.#behind?.kernel.log.error('A request failed inside the runtime.', { error: withCauses(error) });
+    return internalFailure(error);
   }
 }
 

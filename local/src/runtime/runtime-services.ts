@@ -101,8 +101,9 @@ const resourcePoliciesOf = (
   Object.fromEntries(modules.map(({ service, resourcePolicy }) => [service.name, resourcePolicy]));
 
 const meterRequests = (kernel: Kernel): void => {
-  kernel.services.watch((service, action, input) => {
-    for (const [unit, amount] of billedUnitsOf(service, action, input)) kernel.meter.add(service, unit, amount);
+  kernel.services.watch((service, action, input, answer) => {
+    for (const [unit, amount] of billedUnitsOf(service, { action, input, answer }))
+      kernel.meter.add(service, unit, amount);
   });
 };
 

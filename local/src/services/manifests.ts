@@ -1,4 +1,4 @@
-import type { Units } from '../core/billed-units.ts';
+import type { AnsweredRequest, Units } from '../core/billed-units.ts';
 import type { Requirements } from '../core/policy/requirement.ts';
 import type { ServiceManifest } from '../core/service-manifest.ts';
 import { apiGatewayManifest } from './apigateway/manifest.ts';
@@ -41,5 +41,5 @@ export const requirementsOf = (service: string, action: string): Requirements | 
 };
 
 /** Units that one successful request is billed for; none for services that meter inside their own code. */
-export const billedUnitsOf = (service: string, action: string, input: Readonly<Record<string, unknown>>): Units =>
-  BY_NAME.get(service)?.billedUnits?.(action, input) ?? [];
+export const billedUnitsOf = (service: string, request: AnsweredRequest): Units =>
+  BY_NAME.get(service)?.billedUnits?.(request) ?? [];

@@ -14,7 +14,7 @@ const echo: ServiceModule = {
         throw new AwsError('ResourceNotFoundException', 'Rule none does not exist.', { fields: { rule: 'none' } });
       },
       Break: () => {
-        throw new TypeError('a bug');
+        throw new TypeError('a bug', { cause: new RangeError('what led to it') });
       },
       List: () => ({ Topics: [{ TopicArn: 'a' }, { TopicArn: 'b & c' }], Attributes: { x: '1' } }),
     },
@@ -28,8 +28,11 @@ const echo: ServiceModule = {
 let kernel: TestKernel;
 let gateway: Gateway;
 let port: number;
+let logged: { readonly message: string; readonly fields: Record<string, unknown> }[];
 beforeEach(async () => {
-  kernel = await startKernel(() => [echo]);
+  logged = [];
+  const error = (message: string, fields = {}) => void logged.push({ message, fields });
+  kernel = await startKernel(() => [echo], { log: { info: () => {}, warn: () => {}, error } });
   gateway = new Gateway();
   port = await gateway.listen(0);
   gateway.connect(kernel, []);
@@ -108,6 +111,20 @@ describe('The gateway', () => {
     const { status, body } = await say({ 'x-amz-target': 'Echo.Break' });
     expect(status).toBe(500);
     expect(body).not.toContain('a bug');
+    expect(body).not.toContain('what led to it');
+  });
+
+  test('logs a failure of its own with what caused it', async () => {
+    await say({ 'x-amz-target': 'Echo.Break' });
+    expect(logged).toEqual([
+      {
+        message: 'An action failed inside the runtime.',
+        fields: {
+          target: 'Echo.Break',
+          error: expect.stringMatching(/^TypeError: a bug\n +at .+\nCaused by: RangeError: what led to it\n +at /s),
+        },
+      },
+    ]);
   });
 
   test('answers query calls in XML, lists as members and maps as entries', async () => {

@@ -1,3 +1,10 @@
+export interface AwsErrorOptions extends ErrorOptions {
+  /** HTTP status; default 400. */
+  readonly statusCode?: number;
+  /** Other members of the error's shape, e.g. `reason` or `resourceName`. */
+  readonly fields?: Record<string, unknown>;
+}
+
 /**
  * An error that an AWS service returns. Actions throw it; the gateway encodes it for the protocol, and the state machine
  * engine prefixes the code with the service's name.
@@ -6,11 +13,11 @@ export class AwsError extends Error {
   /** Error code, e.g. `ResourceNotFoundException`. */
   readonly code: string;
   readonly statusCode: number;
-  /** Other members of the error's shape, e.g. `reason` or `resourceName`. */
   readonly fields: { readonly [name: string]: unknown };
 
-  constructor(code: string, message: string, options: { statusCode?: number; fields?: Record<string, unknown> } = {}) {
-    super(message);
+  /** `options.cause` is for the log; answers do not contain it. */
+  constructor(code: string, message: string, options: AwsErrorOptions = {}) {
+    super(message, options);
     this.name = 'AwsError';
     this.code = code;
     this.statusCode = options.statusCode ?? 400;
@@ -22,8 +29,16 @@ export class AwsError extends Error {
 export const unsupported = (what: string): AwsError =>
   new AwsError('UnsupportedOperation', `${what} is not supported by the one-machine runtime.`, { statusCode: 501 });
 
+/** The error of a request that fails inside the runtime. Its cause is logged and not sent. */
+export const internalFailure = (cause: unknown): AwsError =>
+  new AwsError('InternalFailure', 'The request failed inside the runtime; its log says why.', {
+    statusCode: 500,
+    cause,
+  });
+
 /** Error for invalid parameters, with the code that most JSON services use. */
 export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);
 
 /** As `validationError`, in API Gateway, AppSync and SES. */
-export const badRequest = (message: string): AwsError => new AwsError('BadRequestException', message);
+export const badRequest = (message: string, options: ErrorOptions = {}): AwsError =>
+  new AwsError('BadRequestException', message, options);

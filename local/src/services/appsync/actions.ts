@@ -96,6 +96,7 @@ const checkSchema = async (definition: string): Promise<void> => {
   try {
     schemaOf(definition);
   } catch (error) {
-    throw badRequest(`The schema is not valid: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw badRequest(`The schema is not valid: ${reason}`, { cause: error });
   }
 };

@@ -39,7 +39,8 @@ const conditional =
         if (error.code !== 'ConditionalCheckFailedException') throw error;
         const key = keyOf(database, data.TableName, (data.Key ?? data.Item) as Record<string, unknown>);
         const item = itemNow(database, data.TableName, key);
-        throw new AwsError(error.code, error.message, item === undefined ? {} : { fields: { Item: item } });
+        const fields = item === undefined ? {} : { Item: item };
+        throw new AwsError(error.code, error.message, { fields, cause: error });
       }
     });
   };

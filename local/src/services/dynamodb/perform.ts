@@ -10,7 +10,8 @@ const isDynaliteError = (error: unknown): error is DynaliteError =>
 export const asAwsError = (error: unknown): unknown => {
   if (!isDynaliteError(error)) return error;
   const code = error.body.__type.slice(error.body.__type.indexOf('#') + 1);
-  return new AwsError(code, error.body.message ?? error.body.Message ?? '', { statusCode: error.statusCode });
+  const message = error.body.message ?? error.body.Message ?? '';
+  return new AwsError(code, message, { statusCode: error.statusCode, cause: error });
 };
 
 /**

@@ -7,7 +7,7 @@ const eventText = ({ Detail, DetailType, Source }: Readonly<Record<string, unkno
   `${Detail}${DetailType}${Source}${'0'.repeat(TIME_BYTES)}`;
 
 /** https://aws.amazon.com/eventbridge/pricing/ */
-export const eventsBilledUnits: BilledUnits = (action, input) => {
+export const eventsBilledUnits: BilledUnits = ({ action, input }) => {
   if (action !== 'PutEvents') return [];
   const chunks = entriesOf(input).map((entry) => billedChunks(eventText(entry)));
   return [['custom events', chunks.reduce((total, amount) => total + amount, 0)]];

@@ -4,8 +4,8 @@ import { constraintMessage } from '../../core/parameters/constraint.ts';
 /** The errors of the Lambda API, by https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html and its actions' pages. */
 const user =
   (code: string, statusCode: number) =>
-  (message: string, fields: Record<string, unknown> = {}) =>
-    new AwsError(code, message, { statusCode, fields: { Type: 'User', ...fields } });
+  (message: string, fields: Record<string, unknown> = {}, options: ErrorOptions = {}) =>
+    new AwsError(code, message, { ...options, statusCode, fields: { Type: 'User', ...fields } });
 
 export const notFound = user('ResourceNotFoundException', 404);
 export const conflict = user('ResourceConflictException', 409);
@@ -15,8 +15,8 @@ export const requestTooLarge = user('RequestTooLargeException', 413);
 export const throttled = user('TooManyRequestsException', 429);
 export const preconditionFailed = user('PreconditionFailedException', 412);
 export const accessDenied = user('AccessDeniedException', 403);
-export const invalidZip = () =>
-  invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.');
+export const invalidZip = (cause: unknown) =>
+  invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.', {}, { cause });
 
 export const functionNotFound = (arn: string): AwsError => notFound(`Function not found: ${arn}`);
 

@@ -1,5 +1,5 @@
 import { type BilledUnits, billedChunks } from '../../core/billed-units.ts';
 
 /** https://aws.amazon.com/sns/pricing/ */
-export const snsBilledUnits: BilledUnits = (action, input) =>
+export const snsBilledUnits: BilledUnits = ({ action, input }) =>
   action === 'Publish' ? [['requests', billedChunks(input.Message)]] : [];

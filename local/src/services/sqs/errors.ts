@@ -31,4 +31,6 @@ export const invalidParameter = (message: string): AwsError => new AwsError('Inv
 
 /** fauxqs' error as ours; any other error as it is. */
 export const asAwsError = (error: unknown): unknown =>
-  isFauxqsError(error) ? new AwsError(error.code, error.message, { statusCode: error.statusCode }) : error;
+  isFauxqsError(error)
+    ? new AwsError(error.code, error.message, { statusCode: error.statusCode, cause: error })
+    : error;

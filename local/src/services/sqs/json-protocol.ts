@@ -1,5 +1,6 @@
-import { AwsError } from '../../core/aws/aws-error.ts';
+import { AwsError, internalFailure } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import { withCauses } from '../../core/log.ts';
 import { parseJsonObject } from '../../core/protocols/body.ts';
 import type { Protocol, WireResponse } from '../../core/service.ts';
 import { queryCodeOf } from './errors.ts';
@@ -33,8 +34,6 @@ export const jsonProtocol = (kernel: Kernel): Protocol => ({
 /** Failures of the runtime itself are logged and told as such. */
 export const asKnown = (error: unknown, kernel: Kernel): AwsError => {
   if (error instanceof AwsError) return error;
-  kernel.log.error('An action of sqs failed inside the runtime.', { error: String(error) });
-  return new AwsError('InternalFailure', 'The request failed inside the runtime; its log says why.', {
-    statusCode: 500,
-  });
+  kernel.log.error('An action of sqs failed inside the runtime.', { error: withCauses(error) });
+  return internalFailure(error);
 };

@@ -97,7 +97,7 @@ export const startLambda = async (
         Runtime: 'nodejs24.x',
         Role: ROLE,
         Handler: 'index.handler',
-        Timeout: 10,
+        Timeout: 30,
         Code: { LocalDirectory: writeFiles(join(folder, name), source) },
         ...settings,
       })) as Record<string, unknown>,

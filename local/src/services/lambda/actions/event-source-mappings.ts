@@ -152,11 +152,11 @@ const checkQueue = async (parts: Parts, resolved: Resolved, queueArn: string): P
     visibilitySeconds = await openQueue(parts.kernel, queueArn, resolved).visibilityTimeoutSeconds();
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw error.code === 'AccessDeniedException' || error.code === 'AccessDenied'
-      ? invalidParameter('The provided execution role does not have permissions to call ReceiveMessage on SQS')
-      : invalidParameter(
-          `Error occurred while ReceiveMessage. SQS Error Code: ${error.code}. SQS Error Message: ${error.message}`,
-        );
+    const isDenied = error.code === 'AccessDeniedException' || error.code === 'AccessDenied';
+    const message = isDenied
+      ? 'The provided execution role does not have permissions to call ReceiveMessage on SQS'
+      : `Error occurred while ReceiveMessage. SQS Error Code: ${error.code}. SQS Error Message: ${error.message}`;
+    throw invalidParameter(message, {}, { cause: error });
   }
   const { timeoutSeconds } = resolved.version;
   if (visibilitySeconds < timeoutSeconds)

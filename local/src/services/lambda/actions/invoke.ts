@@ -81,4 +81,6 @@ const jsonText = (payload: string): string => {
 const unreadable = (error: unknown) =>
   invalidContent(
     `Could not parse request body into json: Could not parse payload into json: ${error instanceof Error ? error.message : ''}`,
+    {},
+    { cause: error },
   );

@@ -87,7 +87,7 @@ const readEntries = (archive: Uint8Array): ZipEntry[] => {
     if (entries.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
     return entries;
   } catch (error) {
-    if (error instanceof ZipError) throw invalidZip();
+    if (error instanceof ZipError) throw invalidZip(error);
     throw error;
   }
 };

@@ -18,6 +18,8 @@ export interface EnvironmentSpec {
   /** Where compiled code is kept between cold starts. */
   readonly compileCacheDirectory: string;
   readonly data: Omit<EnvironmentData, 'calls'>;
+  /** The runtime's clock, in milliseconds since the epoch; lines of the log carry its time. */
+  readonly now: () => number;
   /** Answers the function's calls of AWS. */
   readonly answerCall: AnswerCall;
 }
@@ -50,6 +52,7 @@ interface Running {
 export class Environment {
   readonly #worker: Worker;
   readonly #events: EnvironmentEvents;
+  readonly #now: () => number;
   #running: Running | undefined;
   #initMs: number | undefined;
   #initFailure: string | undefined;
@@ -58,6 +61,7 @@ export class Environment {
 
   constructor(spec: EnvironmentSpec, events: EnvironmentEvents) {
     this.#events = events;
+    this.#now = spec.now;
     const { port1: outside, port2: inside } = new MessageChannel();
     answerCalls(outside, spec.answerCall);
     this.#worker = startWorker(spec, inside);
@@ -106,7 +110,7 @@ export class Environment {
 
   #timedOut({ invocation }: Running): void {
     const message = `Task timed out after ${(invocation.timeoutMs / 1000).toFixed(2)} seconds`;
-    this.#events.log(`${new Date().toISOString()} ${invocation.requestId} ${message}\n\n`);
+    this.#events.log(`${new Date(this.#now()).toISOString()} ${invocation.requestId} ${message}\n\n`);
     this.#retire();
     const errorMessage = `RequestId: ${invocation.requestId} Error: ${message}`;
     this.#fail(JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage }));

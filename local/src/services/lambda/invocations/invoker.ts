@@ -133,7 +133,7 @@ export class Invoker {
     const { outcome, initMs } = await this.#pool.run(this.#target(found, version), message, (given) => {
       output = given;
       output.captured = invocation.tail ? lines : undefined;
-      output.write(startLine(version, requestId));
+      output.write(startLine(version, requestId, this.#kernel.clock.now()));
     });
     if (outcome.kind === 'payload-refused')
       throw invalidContent(
@@ -142,7 +142,8 @@ export class Invoker {
     const succeeded = outcome.kind === 'succeeded';
     this.#kernel.meter.add('lambda', 'requests', 1);
     this.#kernel.meter.add('lambda', 'GB-seconds', gigabyteSeconds(version, outcome.durationMs));
-    for (const line of endLines(version, requestId, { ...outcome, initMs, succeeded })) output?.write(line);
+    const report = { ...outcome, initMs, succeeded, endMs: this.#kernel.clock.now() };
+    for (const line of endLines(version, requestId, report)) output?.write(line);
     const logTail = invocation.tail ? lines.join('').slice(-LOG_TAIL_CHARACTERS) : undefined;
     return { ...limited(outcome.payload, !succeeded), executedVersion: version.version, logTail };
   }
@@ -168,6 +169,7 @@ export class Invoker {
         memoryMb: version.memoryMb,
         compileCacheDirectory: this.#code.compileCacheDirectory,
         data: { clockOffset: this.#kernel.clock.sharedOffset(), endpoint: this.#kernel.endpoint() },
+        now: () => this.#kernel.clock.now(),
         answerCall: this.#answerCall,
       },
       output: new StreamOutput((text) => this.#logs.write(stream, text)),

@@ -3,19 +3,22 @@ import type { Version } from '../functions/function.ts';
 /** The lines that Lambda itself writes around an invocation; none for what the system log level leaves out. */
 
 export interface Report {
+  /** When the invocation ended, in milliseconds since the epoch on the runtime's clock. */
+  readonly endMs: number;
   readonly durationMs: number;
   readonly memoryMb: number;
   readonly initMs: number | undefined;
   readonly succeeded: boolean;
 }
 
-export const startLine = (version: Version, requestId: string): string => {
+/** `startMs` as `endMs` in the report. */
+export const startLine = (version: Version, requestId: string, startMs: number): string => {
   if (version.logFormat === 'Text') return `START RequestId: ${requestId} Version: ${version.version}\n`;
-  return platformLine(version, 'platform.start', { requestId, version: version.version });
+  return platformLine(version, startMs, 'platform.start', { requestId, version: version.version });
 };
 
 export const endLines = (version: Version, requestId: string, report: Report): string[] => {
-  const { durationMs, memoryMb, initMs, succeeded } = report;
+  const { endMs, durationMs, memoryMb, initMs, succeeded } = report;
   const billedMs = Math.ceil(durationMs + (initMs ?? 0));
   if (version.logFormat === 'Text') {
     const init = initMs === undefined ? '' : `Init Duration: ${initMs.toFixed(2)} ms\t`;
@@ -31,8 +34,9 @@ export const endLines = (version: Version, requestId: string, report: Report): s
     maxMemoryUsedMB: memoryMb,
     ...(initMs !== undefined && { initDurationMs: Number(initMs.toFixed(3)) }),
   };
-  return [platformLine(version, 'platform.report', { requestId, metrics, status: succeeded ? 'success' : 'error' })];
+  const status = succeeded ? 'success' : 'error';
+  return [platformLine(version, endMs, 'platform.report', { requestId, metrics, status })];
 };
 
-const platformLine = (version: Version, type: string, record: unknown): string =>
-  version.systemLogLevel === 'WARN' ? '' : `${JSON.stringify({ time: new Date().toISOString(), type, record })}\n`;
+const platformLine = (version: Version, atMs: number, type: string, record: unknown): string =>
+  version.systemLogLevel === 'WARN' ? '' : `${JSON.stringify({ time: new Date(atMs).toISOString(), type, record })}\n`;

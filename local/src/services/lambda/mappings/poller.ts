@@ -106,8 +106,6 @@ export class Poller {
     for (;;) {
       this.#signalled = false;
       const received = await this.#ports.kernel.inflight.track(queue.receive(batchSize - messages.length));
-      // On AWS a poll that finds something, and one that deletes it; polls that find nothing are the price of being idle.
-      if (received.length > 0) this.#ports.kernel.meter.add('sqs', 'requests', 2);
       if (messages.length === 0 && received.length > 0) endsMs = performance.now() + batchingWindowSeconds * 1000;
       messages.push(...received);
       if (messages.length === 0 || messages.length >= batchSize || this.#stopped) return messages;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { compilePattern } from '../../../../../local/src/services/eventbridge/pattern/compile-pattern.ts';
 import { flattenEvent } from '../../../../../local/src/services/eventbridge/pattern/flat-event.ts';
 import { matchesPattern } from '../../../../../local/src/services/eventbridge/pattern/match-pattern.ts';
+import { cpuMsOf } from '../../../../support/cpu-time.ts';
 import { naiveMatch } from './naive-match.ts';
 
 const matches = (pattern: object, event: object): boolean =>
@@ -97,11 +98,10 @@ describe('lists of objects', () => {
     expect(matches({ a: { b: { x: [3], y: [2] } } }, torn)).toBe(false);
   });
 
-  test('ten thousand elements that each satisfy one field of two are told apart at once', () => {
+  test('ten thousand elements that each satisfy one field of two are told apart at once', async () => {
     const items = Array.from({ length: 10_000 }, (_, n) => (n % 2 ? { a: 1, b: 0 } : { a: 0, b: 1 }));
-    const started = performance.now();
-    expect(matches({ items: { a: [1], b: [1] } }, { items })).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const matching = () => expect(matches({ items: { a: [1], b: [1] } }, { items })).toBe(false);
+    expect(await cpuMsOf(matching)).toBeLessThan(1_000);
   });
 });
 

@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { cpuMsOf } from '../../../../support/cpu-time.ts';
 import { removeDirectory, temporaryDirectory } from '../../../kernel.ts';
-import { ASK, fakeLambda, fakeQueue, fakeService, functionArn, startWorkflows, tokenIn } from '../step-functions.ts';
+import {
+  ASK,
+  fakeLambda,
+  fakeQueue,
+  fakeService,
+  functionArn,
+  startWorkflows,
+  tokenIn,
+  type Workflows,
+} from '../step-functions.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -152,8 +162,10 @@ test('ten thousand executions that wait for a token do not delay a start by a se
   await before.inflight.idle();
   await before.crash();
 
-  const startedMs = performance.now();
-  const after = await startWorkflows([quiet], { dataDir });
-  expect(performance.now() - startedMs).toBeLessThan(1_000);
-  await after.stop();
+  let after: Workflows | undefined;
+  const starting = async () => {
+    after = await startWorkflows([quiet], { dataDir });
+  };
+  expect(await cpuMsOf(starting)).toBeLessThan(1_000);
+  await after?.stop();
 });

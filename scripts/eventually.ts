@@ -1,0 +1,42 @@
+/** A wait fails if the runtime makes no progress for this long. A busy machine is slow, but makes progress. */
+const STILL_MS = 180_000;
+const LOOK_AGAIN_MS = 15;
+
+type Usage = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** Units that the polling itself uses. */
+const ASKING: Readonly<Record<string, string>> = { dynamodb: 'read units', sqs: 'requests' };
+
+/** A fingerprint of the runtime's progress: its billed units (without those of polling) and its clock's offset. */
+const signOfLife = async (endpoint: string): Promise<string> => {
+  const read = async (path: string) => (await fetch(`${endpoint}/_local/${path}`)).json();
+  const { aheadSeconds } = (await read('clock')) as { readonly aheadSeconds: number };
+  const counted = Object.entries((await read('usage')) as Usage).flatMap(([service, units]) =>
+    Object.entries(units).filter(([unit]) => ASKING[service] !== unit),
+  );
+  return JSON.stringify([aheadSeconds, counted]);
+};
+
+/**
+ * Polls `ask` until it returns an answer.
+ * @throws Error that names `what`, if the runtime makes no progress for three minutes
+ */
+export const eventually = async <T>(
+  { endpoint }: { readonly endpoint: string },
+  what: string,
+  ask: () => Promise<T | undefined>,
+): Promise<T> => {
+  let sign = await signOfLife(endpoint);
+  let sinceMs = performance.now();
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (performance.now() - sinceMs > STILL_MS) {
+      const latest = await signOfLife(endpoint);
+      if (latest === sign) throw new Error(`${what} did not come: no progress for ${STILL_MS / 1000} s.`);
+      sign = latest;
+      sinceMs = performance.now();
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+};

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer<ArrayBuffer>;
+}
+
+interface Held {
+  readonly start: Request;
+  state: 'STARTING' | 'CANCELLED';
+  looks: number;
+}
+
+/** A system in front of which replays wait, so that what is done about one comes in time on a slow machine, too. */
+export interface HeldReplays {
+  readonly endpoint: string;
+  /** What became of each replay that was held and not let go, in order of their names. */
+  states(): readonly string[];
+  /** Lets the replays that are STARTING start. */
+  release(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const HOP_BY_HOP = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'expect']);
+const REPLAY = /^AWSEvents\.(Start|Describe|Cancel)Replay$/;
+
+const readRequest = async (request: IncomingMessage): Promise<Request> => {
+  const named = Object.entries(request.headers).filter(([name]) => !HOP_BY_HOP.has(name));
+  return {
+    method: request.method ?? 'GET',
+    path: request.url ?? '/',
+    headers: Object.fromEntries(named.map(([name, value]) => [name, String(value)])),
+    body: Buffer.from(await buffer(request)),
+  };
+};
+
+/**
+ * Passes everything on to a system but the start of replays whose names begin with `replay-`: these are STARTING for their
+ * first `looks` looks, and are passed on then; or until they are cancelled, or released.
+ */
+export const holdReplays = async (system: { readonly endpoint: string }, looks: number): Promise<HeldReplays> => {
+  const held = new Map<string, Held>();
+
+  const passOn = async ({ method, path, headers, body }: Request) =>
+    fetch(system.endpoint + path, { method, headers, ...(method !== 'GET' && { body }) });
+
+  const letGo = async (name: string, { start }: Held): Promise<void> => {
+    held.delete(name);
+    await (await passOn(start)).arrayBuffer();
+  };
+
+  /** The answer about a replay that waits here; undefined when the system is to answer. */
+  const answerHeld = async (action: string, request: Request): Promise<object | undefined> => {
+    const { ReplayName: name } = JSON.parse(request.body.toString()) as { readonly ReplayName: string };
+    if (action === 'Start' && name.startsWith('replay-'))
+      held.set(name, { start: request, state: 'STARTING', looks: 0 });
+    const found = held.get(name);
+    if (found === undefined) return undefined;
+    if (action === 'Cancel') found.state = 'CANCELLED';
+    if (action === 'Describe') found.looks += 1;
+    const answer = {
+      ReplayName: name,
+      ReplayArn: `arn:aws:events:us-east-1:000000000000:replay/${name}`,
+      State: found.state,
+    };
+    if (found.state === 'STARTING' && found.looks === looks) await letGo(name, found);
+    return answer;
+  };
+
+  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const request = await readRequest(incoming);
+    const [, action] = REPLAY.exec(request.headers['x-amz-target'] ?? '') ?? [];
+    const answer = action === undefined ? undefined : await answerHeld(action, request);
+    if (answer !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
+      return;
+    }
+    const passed = await passOn(request);
+    const body = Buffer.from(await passed.arrayBuffer());
+    response.writeHead(passed.status, { 'content-type': passed.headers.get('content-type') ?? 'text/plain' }).end(body);
+  };
+
+  const server = createServer((request, response) => void serve(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    states: () => [...held].toSorted(([left], [right]) => left.localeCompare(right)).map(([, { state }]) => state),
+    release: async () => {
+      for (const [name, each] of held) if (each.state === 'STARTING') await letGo(name, each);
+    },
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+};

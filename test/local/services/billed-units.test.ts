@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { billedUnitsOf } from '../../../local/src/services/manifests.ts';
+
+const KIB = 1_024;
+const received = (Messages?: readonly object[]) => ({ action: 'ReceiveMessage', answer: { Messages } });
+
+test.each([
+  ['a poll that finds messages', received([{ Body: 'a' }, { Body: 'b' }]), [['requests', 1]]],
+  ['a poll that finds none', received(), []],
+  ['a message of 64 KiB', { action: 'SendMessage', input: { MessageBody: 'a'.repeat(64 * KIB) } }, [['requests', 1]]],
+  ['a longer message', { action: 'SendMessage', input: { MessageBody: 'a'.repeat(64 * KIB + 1) } }, [['requests', 2]]],
+  ['a batch of deletions', { action: 'DeleteMessageBatch', input: { Entries: [{}, {}] } }, [['requests', 1]]],
+])('Of SQS %s counts as it is billed', (_, request, units) => {
+  expect(billedUnitsOf('sqs', { input: {}, answer: {}, ...request })).toEqual(units);
+});
+
+test('What is not billed by requests counts nothing', () => {
+  expect(billedUnitsOf('states', { action: 'StartExecution', input: {}, answer: {} })).toEqual([]);
+});

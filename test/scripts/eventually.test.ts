@@ -1,0 +1,44 @@
+import { mock } from 'node:test';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { eventually } from '../../scripts/eventually.ts';
+
+const MINUTE_MS = 60_000;
+const RUNTIME = { endpoint: 'http://runtime' };
+
+let nowMs = 0;
+let usage: Record<string, Record<string, number>> = {};
+beforeEach(() => {
+  nowMs = 0;
+  usage = { states: { transitions: 0 }, dynamodb: { 'read units': 0 } };
+  mock.method(performance, 'now', () => nowMs);
+  mock.method(globalThis, 'fetch', async (url: string) =>
+    Response.json(url.endsWith('/clock') ? { aheadSeconds: 0 } : usage),
+  );
+});
+afterEach(() => mock.restoreAll());
+
+/** Asks `count` times in vain, each time for a minute, with `each` done meanwhile. */
+const askedInVain = (count: number, each: () => void) => {
+  let asked = 0;
+  return async () => {
+    nowMs += MINUTE_MS;
+    each();
+    asked += 1;
+    return asked > count ? 'there' : undefined;
+  };
+};
+
+test('A wait outlasts any time in which the runtime gets on', async () => {
+  const working = askedInVain(100, () => {
+    usage = { ...usage, states: { transitions: Number(usage.states?.transitions) + 1 } };
+  });
+  expect(await eventually(RUNTIME, 'The end', working)).toBe('there');
+});
+
+test('A wait ends with what was missing when nothing moves but the reads of the wait itself', async () => {
+  const still = askedInVain(100, () => {
+    usage = { ...usage, dynamodb: { 'read units': Number(usage.dynamodb?.['read units']) + 1 } };
+  });
+  await expect(eventually(RUNTIME, 'The end', still)).rejects.toThrow('The end did not come: no progress for 180 s.');
+  expect(nowMs).toBeLessThan(10 * MINUTE_MS);
+});
