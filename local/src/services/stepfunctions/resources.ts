@@ -38,7 +38,7 @@ const logging = ({ LoggingConfiguration }: ValueObject) => {
 const tags = (properties: ValueObject) =>
   objects(properties.Tags).map(({ Key, Value }) => ({ key: Key, value: Value }));
 
-const machine = (context: ResourceContext, answer: Answer): Physical => {
+const stateMachine = (context: ResourceContext, answer: Answer): Physical => {
   const arn = arnOf(context.home, 'states', `stateMachine:${context.name}`);
   const revision = typeof answer.revisionId === 'string' ? answer.revisionId : 'INITIAL';
   return { ref: arn, attributes: { Arn: arn, Name: context.name, StateMachineRevisionId: revision } };
@@ -101,7 +101,7 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
           tags: tags(context.properties),
         }),
       );
-      return machine(context, answer);
+      return stateMachine(context, answer);
     },
     update: async (context, existing) => {
       const answer = await context.call('states', 'UpdateStateMachine', {
@@ -110,7 +110,7 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
         roleArn: context.properties.RoleArn,
         loggingConfiguration: logging(context.properties),
       });
-      return machine(context, answer);
+      return stateMachine(context, answer);
     },
     delete: async (context, existing) => {
       await context.call('states', 'DeleteStateMachine', { stateMachineArn: existing.ref });

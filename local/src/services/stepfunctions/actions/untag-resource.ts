@@ -1,5 +1,5 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 import { requireTaggable } from '../tagging.ts';
 
 /** UntagResource. */
