@@ -11,13 +11,13 @@ import { advance } from '../../local/src/services/stepfunctions/interpreter/adva
 import type {
   Effect,
   HistoryEvent,
-  Machine,
   Snapshot,
+  StateMachine,
   Stimulus,
   TaskEffect,
 } from '../../local/src/services/stepfunctions/interpreter/contract.ts';
 import { initialSnapshot } from '../../local/src/services/stepfunctions/interpreter/initial-snapshot.ts';
-import { parseMachine } from '../../local/src/services/stepfunctions/interpreter/parse-machine.ts';
+import { parseStateMachine } from '../../local/src/services/stepfunctions/interpreter/parse-state-machine.ts';
 import { isObject, type Json, type JsonObject } from '../../local/src/services/stepfunctions/language/json.ts';
 import { InMemoryApplications } from '../handlers/in-memory-applications.ts';
 
@@ -36,7 +36,7 @@ const SUBSTITUTIONS: Record<string, string> = {
   ReviewHeartbeatSeconds: '86400',
 };
 const TEXT = DEFINITION.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => SUBSTITUTIONS[name] ?? '');
-const MACHINE: Machine = parseMachine(
+const MACHINE: StateMachine = parseStateMachine(
   TEXT,
   'arn:aws:states:::stateMachine:account-application',
   'account-application',

@@ -32,7 +32,7 @@ import { untagResource } from './actions/untag-resource.ts';
 import { updateStateMachine } from './actions/update-state-machine.ts';
 import { updateStateMachineAlias } from './actions/update-state-machine-alias.ts';
 import { validateStateMachineDefinition } from './actions/validate-state-machine-definition.ts';
-import type { MakeAction } from './parts.ts';
+import type { MakeAction } from './step-functions-context.ts';
 
 /** The API, by action. */
 export const ACTIONS: Readonly<Record<string, MakeAction>> = {

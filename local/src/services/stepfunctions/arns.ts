@@ -2,30 +2,31 @@ import { arnOf, type Home, parseArn } from '../../core/aws/arn.ts';
 import { invalidArn } from './errors.ts';
 
 /** What a state machine ARN names: the machine itself, or one of its versions or aliases. */
-export interface MachineReference {
-  readonly machineArn: string;
+export interface StateMachineReference {
+  readonly stateMachineArn: string;
   /** A version's number or an alias's name. */
   readonly qualifier?: string;
 }
 
-export const machineArnOf = (home: Home, name: string): string => arnOf(home, 'states', `stateMachine:${name}`);
+export const stateMachineArnOf = (home: Home, name: string): string => arnOf(home, 'states', `stateMachine:${name}`);
 export const activityArnOf = (home: Home, name: string): string => arnOf(home, 'states', `activity:${name}`);
 
-export const executionArnOf = (machineArn: string, execution: string): string =>
-  `${machineArn.replace(':stateMachine:', ':execution:')}:${execution}`;
+export const executionArnOf = (stateMachineArn: string, execution: string): string =>
+  `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${execution}`;
 
 /** Express executions also carry an id, since their names may be used again. */
-export const expressArnOf = (machineArn: string, execution: string, id: string): string =>
-  `${machineArn.replace(':stateMachine:', ':express:')}:${execution}:${id}`;
+export const expressArnOf = (stateMachineArn: string, execution: string, id: string): string =>
+  `${stateMachineArn.replace(':stateMachine:', ':express:')}:${execution}:${id}`;
 
-export const machineNameIn = (machineArn: string): string => machineArn.slice(machineArn.lastIndexOf(':') + 1);
+export const stateMachineNameIn = (stateMachineArn: string): string =>
+  stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
 
 /** Throws InvalidArn for anything but a state machine's, version's or alias's ARN. */
-export const readMachineArn = (arn: string): MachineReference => {
+export const readStateMachineArn = (arn: string): StateMachineReference => {
   const [name = '', qualifier, ...rest] = resourceOf(arn, 'stateMachine');
   if (name === '' || rest.length > 0) throw invalidArn(`Invalid State Machine Arn: '${arn}'`);
-  if (qualifier === undefined) return { machineArn: arn };
-  return { machineArn: arn.slice(0, arn.length - qualifier.length - 1), qualifier };
+  if (qualifier === undefined) return { stateMachineArn: arn };
+  return { stateMachineArn: arn.slice(0, arn.length - qualifier.length - 1), qualifier };
 };
 
 /** Throws InvalidArn for anything but the ARN of a Standard execution: nothing is kept of express ones. */

@@ -46,5 +46,5 @@ export const resourceNotFound = (resourceArn: string) =>
 
 export const conflict = (message: string) => new AwsError('ConflictException', message);
 
-export const wrongMachineType = () =>
+export const wrongStateMachineType = () =>
   new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');

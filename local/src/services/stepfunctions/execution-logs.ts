@@ -1,12 +1,12 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import * as logs from '../logs/operations.ts';
-import { machineNameIn } from './arns.ts';
+import { stateMachineNameIn } from './arns.ts';
 import type { HistoryEvent } from './interpreter/contract.ts';
 import { isObject, type Json, type JsonObject } from './language/json.ts';
 import { withoutData } from './shown-event.ts';
 import type { ExecutionIdentity } from './store/executions.ts';
-import type { Machines } from './store/machines.ts';
+import type { StateMachines } from './store/state-machines.ts';
 
 /** What of an execution goes to CloudWatch Logs; see "Using CloudWatch Logs to log execution history". */
 export interface Logging {
@@ -34,18 +34,18 @@ const LEVELS: Readonly<Record<string, Logging['wants']>> = {
  */
 export class ExecutionLogs {
   readonly #kernel: Kernel;
-  readonly #machines: Machines;
+  readonly #stateMachines: StateMachines;
   /** Log streams that are known to be there. */
   readonly #streams = new Set<string>();
 
-  constructor(kernel: Kernel, machines: Machines) {
+  constructor(kernel: Kernel, stateMachines: StateMachines) {
     this.#kernel = kernel;
-    this.#machines = machines;
+    this.#stateMachines = stateMachines;
   }
 
   /** How executions of the state machine are logged; undefined when they are not. */
-  loggingOf(machineArn: string): Logging | undefined {
-    const settings: Json = JSON.parse(this.#machines.byArn(machineArn)?.settings ?? '{}');
+  loggingOf(stateMachineArn: string): Logging | undefined {
+    const settings: Json = JSON.parse(this.#stateMachines.byArn(stateMachineArn)?.settings ?? '{}');
     const configuration = isObject(settings) ? settings.loggingConfiguration : undefined;
     return isObject(configuration) ? readLogging(configuration) : undefined;
   }
@@ -80,8 +80,8 @@ const unlessThere = (error: unknown): void => {
 };
 
 /** One stream a day and state machine. */
-const streamOf = ({ machineArn, startMs }: ExecutionIdentity): string =>
-  `states/${machineNameIn(machineArn)}/${new Date(startMs).toISOString().slice(0, 10)}`;
+const streamOf = ({ stateMachineArn, startMs }: ExecutionIdentity): string =>
+  `states/${stateMachineNameIn(stateMachineArn)}/${new Date(startMs).toISOString().slice(0, 10)}`;
 
 const readLogging = ({ level, destinations, includeExecutionData }: JsonObject): Logging | undefined => {
   const wants = LEVELS[String(level)];

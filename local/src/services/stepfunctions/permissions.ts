@@ -13,21 +13,21 @@ import {
   text,
 } from '../../core/policy/requirement.ts';
 
-const byMachine = arnIn('stateMachineArn');
+const byStateMachine = arnIn('stateMachineArn');
 const byAlias = arnIn('stateMachineAliasArn');
 
 /** The state machine of a version or alias ARN. */
-const machineOf = (arn: string): string => arn.split(':').slice(0, 7).join(':');
+const stateMachineOf = (arn: string): string => arn.split(':').slice(0, 7).join(':');
 
 const byRoutes = (input: Input): string[] =>
   list(input, 'routingConfiguration')
     .slice(0, 1)
-    .map((route) => machineOf(text(route, 'stateMachineVersionArn')));
+    .map((route) => stateMachineOf(text(route, 'stateMachineVersionArn')));
 
 /** Whoever answers for a task needs the right on the state machine that waits; a token nobody waits with is on nothing. */
 const byTask = (input: Input, lookup: Lookup): string[] => [lookup.stateMachineOfTask(text(input, 'taskToken')) ?? '*'];
 
-const byNewMachine = (input: Input, { home }: Lookup): string[] => [
+const byNewStateMachine = (input: Input, { home }: Lookup): string[] => [
   arnOf(home, 'states', `stateMachine:${text(input, 'name')}`),
 ];
 
@@ -47,7 +47,7 @@ export const STATES_REQUIREMENTS: RequirementTable = {
       'StartExecution',
       'StartSyncExecution',
     ],
-    byMachine,
+    byStateMachine,
   ),
   ...each(
     'states',
@@ -71,8 +71,8 @@ export const STATES_REQUIREMENTS: RequirementTable = {
     arnOf(home, 'states', `activity:${text(input, 'name')}`),
   ]),
   ...each('states', ['CreateStateMachineAlias'], byRoutes),
-  ...each('states', ['DeleteStateMachineVersion'], (input) => [machineOf(text(input, 'stateMachineVersionArn'))]),
+  ...each('states', ['DeleteStateMachineVersion'], (input) => [stateMachineOf(text(input, 'stateMachineVersionArn'))]),
   ...each('states', ['DescribeMapRun', 'ListMapRuns', 'UpdateMapRun'], everything),
-  CreateStateMachine: passingRole(as('states:CreateStateMachine', byNewMachine), 'states.amazonaws.com', roleOf),
-  UpdateStateMachine: passingRole(as('states:UpdateStateMachine', byMachine), 'states.amazonaws.com', roleOf),
+  CreateStateMachine: passingRole(as('states:CreateStateMachine', byNewStateMachine), 'states.amazonaws.com', roleOf),
+  UpdateStateMachine: passingRole(as('states:UpdateStateMachine', byStateMachine), 'states.amazonaws.com', roleOf),
 };

@@ -39,7 +39,7 @@ const logging = ({ LoggingConfiguration }: ValueObject): states.LoggingConfigura
 const tags = (properties: ValueObject) =>
   objects(properties.Tags).map(({ Key, Value }) => ({ key: Key, value: Value }));
 
-const machine = (context: ResourceContext, { revisionId = 'INITIAL' }: states.Revision): Physical => {
+const stateMachine = (context: ResourceContext, { revisionId = 'INITIAL' }: states.Revision): Physical => {
   const arn = arnOf(context.home, 'states', `stateMachine:${context.name}`);
   return { ref: arn, attributes: { Arn: arn, Name: context.name, StateMachineRevisionId: revisionId } };
 };
@@ -100,7 +100,7 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
           tags: tags(context.properties),
         }),
       );
-      return machine(context, answer);
+      return stateMachine(context, answer);
     },
     update: async (context, existing) => {
       const answer = await context.call(states.updateStateMachine, {
@@ -109,7 +109,7 @@ export const STEP_FUNCTIONS_TYPES: ResourceTypes = {
         roleArn: context.properties.RoleArn,
         loggingConfiguration: logging(context.properties),
       });
-      return machine(context, answer);
+      return stateMachine(context, answer);
     },
     delete: async (context, existing) => {
       await context.call(states.deleteStateMachine, { stateMachineArn: existing.ref });

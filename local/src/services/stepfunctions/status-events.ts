@@ -84,7 +84,7 @@ const statusEvent = (identity: ExecutionIdentity, state: ExecutionState, nowMs: 
   const keepsInput = escapedBytes(identity.input) + (keepsOutput ? outputBytes : 0) <= MAX_PAYLOAD_BYTES;
   const detail = {
     executionArn: identity.arn,
-    stateMachineArn: identity.machineArn,
+    stateMachineArn: identity.stateMachineArn,
     stateMachineAliasArn: identity.aliasArn,
     stateMachineVersionArn: identity.versionArn,
     name: identity.name,

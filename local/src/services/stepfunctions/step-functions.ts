@@ -27,7 +27,7 @@ export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFun
   const tables = openTables(kernel.store);
   const statusEvents = publishAwsEvent && new StatusEvents(kernel, publishAwsEvent);
   const performer = new TaskPerformer(kernel, tables.executions);
-  const logs = new ExecutionLogs(kernel, tables.machines);
+  const logs = new ExecutionLogs(kernel, tables.stateMachines);
   const engine = new Engine({ kernel, tables, performer, statusEvents, logs });
   const retention = keepOutOld(kernel, tables);
   const actions = Object.entries(ACTIONS).map(
@@ -47,7 +47,9 @@ export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFun
     stop: () => engine.close(),
     stateMachineOfTask: (taskToken) => engine.stateMachineOfTask(taskToken),
     functionsInDefinitions: () => [
-      ...new Set(tables.machines.currentDefinitions().flatMap((definition) => definition.match(FUNCTION_ARN) ?? [])),
+      ...new Set(
+        tables.stateMachines.currentDefinitions().flatMap((definition) => definition.match(FUNCTION_ARN) ?? []),
+      ),
     ],
   };
 };

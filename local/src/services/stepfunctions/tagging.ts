@@ -16,11 +16,11 @@ export const readTags = (tags: unknown): Tag[] => {
 };
 
 /** The ARN of a state machine or activity there is; throws InvalidArn or ResourceNotFound. */
-export const requireTaggable = ({ machines, activities }: Tables, input: Input): string => {
+export const requireTaggable = ({ stateMachines, activities }: Tables, input: Input): string => {
   const arn = requiredText(input, 'resourceArn');
   const parsed = parseArn(arn);
   if (!parsed) throw invalidArn(`Invalid ARN prefix: ${arn}`);
-  if (!machines.byArn(arn) && !activities.byArn(arn)) throw resourceNotFound(arn);
+  if (!stateMachines.byArn(arn) && !activities.byArn(arn)) throw resourceNotFound(arn);
   return arn;
 };
 

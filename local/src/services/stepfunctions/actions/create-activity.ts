@@ -1,6 +1,6 @@
 import { activityArnOf } from '../arns.ts';
 import { requiredName } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 import { readTags } from '../tagging.ts';
 
 /** CreateActivity; the same call again answers as the first one did. */

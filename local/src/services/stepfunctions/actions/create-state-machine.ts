@@ -1,12 +1,17 @@
 import { parseArn } from '../../../core/aws/arn.ts';
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
-import { machineArnOf } from '../arns.ts';
+import { stateMachineArnOf } from '../arns.ts';
 import { invalidArn, stateMachineAlreadyExists } from '../errors.ts';
-import { DEFAULT_SETTINGS, type MachineSettings, settingsOf, warnOfIdleSettings } from '../machine-settings.ts';
 import { flag, type Input, optionalText, requiredName, requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
 import { publishVersion } from '../publishing.ts';
-import type { MachineRow, MachineType } from '../store/machines.ts';
+import {
+  DEFAULT_SETTINGS,
+  type StateMachineSettings,
+  settingsOf,
+  warnOfIdleSettings,
+} from '../state-machine-settings.ts';
+import type { MakeAction } from '../step-functions-context.ts';
+import type { StateMachineRow, StateMachineType } from '../store/state-machines.ts';
 import type { Tables } from '../store/tables.ts';
 import { readTags } from '../tagging.ts';
 import { invalidDefinitionMessage, validateDefinition } from '../validate/validate-definition.ts';
@@ -17,10 +22,10 @@ const MAX_DEFINITION_LENGTH = 1_048_576;
 interface Creation {
   readonly arn: string;
   readonly name: string;
-  readonly type: MachineType;
+  readonly type: StateMachineType;
   readonly definition: string;
   readonly roleArn: string;
-  readonly settings: MachineSettings;
+  readonly settings: StateMachineSettings;
 }
 
 /** CreateStateMachine. The same call again answers as the first one did; only role and tags may differ. */
@@ -34,39 +39,43 @@ export const createStateMachine: MakeAction =
     const settings = settingsOf(input, DEFAULT_SETTINGS);
     const publish = readPublish(input);
     const tags = readTags(input.tags ?? []);
-    const arn = machineArnOf(kernel.home, name);
+    const arn = stateMachineArnOf(kernel.home, name);
     const nowMs = kernel.clock.now();
     warnOfIdleSettings(arn, settings, kernel.log);
     return kernel.store.write(() => {
-      const machine =
+      const stateMachine =
         existing(tables, { arn, name, type, definition, roleArn, settings }) ??
         create(tables, { arn, name, type, definition, roleArn, settings }, nowMs);
-      tables.tags.put(arn, machine.createdMs === nowMs ? tags : []);
-      const version = publish ? publishVersion(tables, machine, { ...publish, nowMs }) : undefined;
+      tables.tags.put(arn, stateMachine.createdMs === nowMs ? tags : []);
+      const version = publish ? publishVersion(tables, stateMachine, { ...publish, nowMs }) : undefined;
       return {
         stateMachineArn: arn,
-        creationDate: new Date(machine.createdMs),
+        creationDate: new Date(stateMachine.createdMs),
         ...(version ? { stateMachineVersionArn: version.arn } : {}),
       };
     });
   };
 
 /** The machine of this name when it is just the one asked for; throws StateMachineAlreadyExists when it is another. */
-const existing = ({ machines }: Tables, wanted: Creation): MachineRow | undefined => {
-  const machine = machines.byArn(wanted.arn);
-  if (!machine) return undefined;
+const existing = ({ stateMachines }: Tables, wanted: Creation): StateMachineRow | undefined => {
+  const stateMachine = stateMachines.byArn(wanted.arn);
+  if (!stateMachine) return undefined;
   const same =
-    machine.type === wanted.type &&
-    machine.status === 'ACTIVE' &&
-    machine.settings === JSON.stringify(wanted.settings) &&
-    machines.revision(machine.revision).definition === wanted.definition;
+    stateMachine.type === wanted.type &&
+    stateMachine.status === 'ACTIVE' &&
+    stateMachine.settings === JSON.stringify(wanted.settings) &&
+    stateMachines.revision(stateMachine.revision).definition === wanted.definition;
   if (!same) throw stateMachineAlreadyExists(wanted.arn);
-  return machine;
+  return stateMachine;
 };
 
-const create = ({ machines }: Tables, { arn, name, type, settings, ...rest }: Creation, nowMs: number): MachineRow => {
-  const revision = machines.addRevision({ machineArn: arn, revisionId: null, ...rest, updatedMs: nowMs });
-  const machine: MachineRow = {
+const create = (
+  { stateMachines }: Tables,
+  { arn, name, type, settings, ...rest }: Creation,
+  nowMs: number,
+): StateMachineRow => {
+  const revision = stateMachines.addRevision({ stateMachineArn: arn, revisionId: null, ...rest, updatedMs: nowMs });
+  const stateMachine: StateMachineRow = {
     arn,
     name,
     type,
@@ -76,14 +85,14 @@ const create = ({ machines }: Tables, { arn, name, type, settings, ...rest }: Cr
     createdMs: nowMs,
     nextVersion: 1,
   };
-  machines.put(machine);
-  return machine;
+  stateMachines.put(stateMachine);
+  return stateMachine;
 };
 
-export const readType = (input: Input): MachineType => optionalText(input, 'type', { oneOf: TYPES }) ?? 'STANDARD';
+export const readType = (input: Input): StateMachineType => optionalText(input, 'type', { oneOf: TYPES }) ?? 'STANDARD';
 
 /** The definition as it was given; throws InvalidDefinition for one that AWS would not take. */
-export const checkedDefinition = (definition: string, type: MachineType): string => {
+export const checkedDefinition = (definition: string, type: StateMachineType): string => {
   const message = invalidDefinitionMessage(validateDefinition(definition, type));
   if (message !== undefined) throw new AwsError('InvalidDefinition', message);
   return definition;

@@ -1,6 +1,6 @@
 import { readActivityArn } from '../arns.ts';
 import { requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** DeleteActivity; to delete none is no error. */
 export const deleteActivity: MakeAction =

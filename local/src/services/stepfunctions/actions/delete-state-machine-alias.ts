@@ -1,13 +1,13 @@
-import { readMachineArn } from '../arns.ts';
+import { readStateMachineArn } from '../arns.ts';
 import { requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** DeleteStateMachineAlias; to delete none is no error. */
 export const deleteStateMachineAlias: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {
     const arn = requiredText(input, 'stateMachineAliasArn');
-    readMachineArn(arn);
+    readStateMachineArn(arn);
     await kernel.store.write(() => tables.aliases.remove(arn));
     return {};
   };

@@ -1,19 +1,19 @@
-import { isVersion, readMachineArn } from '../arns.ts';
+import { isVersion, readStateMachineArn } from '../arns.ts';
 import { conflict, invalidArn } from '../errors.ts';
 import { requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** DeleteStateMachineVersion; refused while an alias leads to it. */
 export const deleteStateMachineVersion: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {
     const arn = requiredText(input, 'stateMachineVersionArn');
-    const { machineArn, qualifier } = readMachineArn(arn);
+    const { stateMachineArn, qualifier } = readStateMachineArn(arn);
     if (qualifier === undefined || !isVersion(qualifier))
       throw invalidArn(`Invalid State Machine Version Arn: '${arn}'`);
     await kernel.store.write(() => {
       const names = tables.aliases
-        .list(machineArn, '', Number.MAX_SAFE_INTEGER)
+        .list(stateMachineArn, '', Number.MAX_SAFE_INTEGER)
         .filter(({ routes }) => routes.some(({ stateMachineVersionArn }) => stateMachineVersionArn === arn))
         .map(({ name }) => name);
       if (names.length > 0)

@@ -1,18 +1,18 @@
-import { readMachineArn } from '../arns.ts';
+import { readStateMachineArn } from '../arns.ts';
 import { requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** DeleteStateMachine. One with running executions is DELETING until they have ended; to delete none is no error. */
 export const deleteStateMachine: MakeAction =
   ({ kernel, tables, engine }) =>
   async (input) => {
-    const { machineArn } = readMachineArn(requiredText(input, 'stateMachineArn'));
+    const { stateMachineArn } = readStateMachineArn(requiredText(input, 'stateMachineArn'));
     await kernel.store.write(() => {
-      const machine = tables.machines.byArn(machineArn);
-      if (!machine) return;
-      if (tables.executions.runningOf(machineArn).length === 0) tables.machines.remove(machineArn);
-      else tables.machines.put({ ...machine, status: 'DELETING' });
+      const stateMachine = tables.stateMachines.byArn(stateMachineArn);
+      if (!stateMachine) return;
+      if (tables.executions.runningOf(stateMachineArn).length === 0) tables.stateMachines.remove(stateMachineArn);
+      else tables.stateMachines.put({ ...stateMachine, status: 'DELETING' });
     });
-    engine.removal.begin(machineArn);
+    engine.removal.begin(stateMachineArn);
     return {};
   };

@@ -1,5 +1,5 @@
 import { requireActivity } from '../activity-lookup.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** DescribeActivity. */
 export const describeActivity: MakeAction =

@@ -1,7 +1,7 @@
 import { requireExecution } from '../execution-lookup.ts';
 import { optionalText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
 import { redriveFacts } from '../redrive-facts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 import type { ExecutionRow } from '../store/executions.ts';
 
 /** DescribeExecution. */
@@ -12,7 +12,7 @@ export const describeExecution: MakeAction =
     const included = optionalText(input, 'includedData', { oneOf: ['ALL_DATA', 'METADATA_ONLY'] }) !== 'METADATA_ONLY';
     return {
       executionArn: it.arn,
-      stateMachineArn: it.machineArn,
+      stateMachineArn: it.stateMachineArn,
       name: it.name,
       status: it.status,
       startDate: new Date(it.startMs),

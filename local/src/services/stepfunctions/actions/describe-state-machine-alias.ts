@@ -1,14 +1,14 @@
-import { readMachineArn } from '../arns.ts';
+import { readStateMachineArn } from '../arns.ts';
 import { resourceNotFound } from '../errors.ts';
 import { requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** DescribeStateMachineAlias. */
 export const describeStateMachineAlias: MakeAction =
   ({ tables }) =>
   (input) => {
     const arn = requiredText(input, 'stateMachineAliasArn');
-    readMachineArn(arn);
+    readStateMachineArn(arn);
     const alias = tables.aliases.byArn(arn);
     if (!alias) throw resourceNotFound(arn);
     return {

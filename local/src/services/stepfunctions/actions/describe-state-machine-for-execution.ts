@@ -1,7 +1,7 @@
-import { machineNameIn } from '../arns.ts';
+import { stateMachineNameIn } from '../arns.ts';
 import { requireExecution } from '../execution-lookup.ts';
-import { DEFAULT_SETTINGS } from '../machine-settings.ts';
-import type { MakeAction } from '../parts.ts';
+import { DEFAULT_SETTINGS } from '../state-machine-settings.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 import { definitionOf } from './describe-state-machine.ts';
 
 /** DescribeStateMachineForExecution: the state machine as it was when the execution began. */
@@ -9,14 +9,14 @@ export const describeStateMachineForExecution: MakeAction =
   ({ tables }) =>
   (input) => {
     const execution = requireExecution(tables, input);
-    const revision = tables.machines.revision(execution.revision);
-    const machine = tables.machines.byArn(execution.machineArn);
+    const revision = tables.stateMachines.revision(execution.revision);
+    const stateMachine = tables.stateMachines.byArn(execution.stateMachineArn);
     return {
-      stateMachineArn: execution.machineArn,
-      name: machineNameIn(execution.machineArn),
+      stateMachineArn: execution.stateMachineArn,
+      name: stateMachineNameIn(execution.stateMachineArn),
       roleArn: revision.roleArn,
       updateDate: new Date(revision.updatedMs),
-      ...(machine ? JSON.parse(machine.settings) : DEFAULT_SETTINGS),
+      ...(stateMachine ? JSON.parse(stateMachine.settings) : DEFAULT_SETTINGS),
       ...definitionOf(revision, input),
       ...(revision.revisionId === null ? {} : { revisionId: revision.revisionId }),
     };

@@ -1,9 +1,9 @@
-import { isVersion, readMachineArn } from '../arns.ts';
+import { isVersion, readStateMachineArn } from '../arns.ts';
 import { stateMachineDoesNotExist } from '../errors.ts';
-import { requireMachine } from '../machine-lookup.ts';
 import { type Input, optionalText, requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
-import type { MachineRow, Revision } from '../store/machines.ts';
+import { requireStateMachine } from '../state-machine-lookup.ts';
+import type { MakeAction } from '../step-functions-context.ts';
+import type { Revision, StateMachineRow } from '../store/state-machines.ts';
 import type { Tables } from '../store/tables.ts';
 import { variableReferences } from '../validate/variable-references.ts';
 
@@ -12,35 +12,35 @@ export const describeStateMachine: MakeAction =
   ({ tables }) =>
   (input) => {
     const arn = requiredText(input, 'stateMachineArn');
-    const { machineArn, qualifier } = readMachineArn(arn);
-    if (qualifier !== undefined) return describeVersion(tables, arn, machineArn, input);
-    const machine = requireMachine(tables, arn);
+    const { stateMachineArn, qualifier } = readStateMachineArn(arn);
+    if (qualifier !== undefined) return describeVersion(tables, arn, stateMachineArn, input);
+    const stateMachine = requireStateMachine(tables, arn);
     return {
       stateMachineArn: arn,
-      ...described(machine, tables.machines.revision(machine.revision), input),
-      creationDate: new Date(machine.createdMs),
+      ...described(stateMachine, tables.stateMachines.revision(stateMachine.revision), input),
+      creationDate: new Date(stateMachine.createdMs),
     };
   };
 
-const describeVersion = (tables: Tables, arn: string, machineArn: string, input: Input) => {
-  const machine = tables.machines.byArn(machineArn);
-  const version = isVersion(readMachineArn(arn).qualifier ?? '') ? tables.versions.byArn(arn) : undefined;
-  if (!machine || !version) throw stateMachineDoesNotExist(arn);
+const describeVersion = (tables: Tables, arn: string, stateMachineArn: string, input: Input) => {
+  const stateMachine = tables.stateMachines.byArn(stateMachineArn);
+  const version = isVersion(readStateMachineArn(arn).qualifier ?? '') ? tables.versions.byArn(arn) : undefined;
+  if (!stateMachine || !version) throw stateMachineDoesNotExist(arn);
   return {
     stateMachineArn: arn,
-    ...described(machine, tables.machines.revision(version.revision), input),
+    ...described(stateMachine, tables.stateMachines.revision(version.revision), input),
     creationDate: new Date(version.createdMs),
     ...(version.description === null ? {} : { description: version.description }),
   };
 };
 
-const described = (machine: MachineRow, revision: Revision, input: Input) => ({
-  name: machine.name,
-  status: machine.status,
-  type: machine.type,
+const described = (stateMachine: StateMachineRow, revision: Revision, input: Input) => ({
+  name: stateMachine.name,
+  status: stateMachine.status,
+  type: stateMachine.type,
   roleArn: revision.roleArn,
   ...(revision.revisionId === null ? {} : { revisionId: revision.revisionId }),
-  ...JSON.parse(machine.settings),
+  ...JSON.parse(stateMachine.settings),
   ...definitionOf(revision, input),
 });
 

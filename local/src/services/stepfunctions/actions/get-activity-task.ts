@@ -1,6 +1,6 @@
 import { requireActivity } from '../activity-lookup.ts';
 import { optionalText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** GetActivityTask: a worker asks for work, and waits up to a minute for it. Answers without a token when there is none. */
 export const getActivityTask: MakeAction =

@@ -1,7 +1,7 @@
 import { requireExecution } from '../execution-lookup.ts';
 import { flag, page, pageNumber, pageSize } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
 import { shownEvent } from '../shown-event.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** GetExecutionHistory. */
 export const getExecutionHistory: MakeAction =

@@ -1,5 +1,5 @@
 import { page, pagePosition, pageSize } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** ListActivities. */
 export const listActivities: MakeAction =

@@ -1,8 +1,8 @@
 import { unsupported, validationError } from '../../../core/aws/aws-error.ts';
-import { isVersion, readMachineArn } from '../arns.ts';
-import { stateMachineDoesNotExist, wrongMachineType } from '../errors.ts';
+import { isVersion, readStateMachineArn } from '../arns.ts';
+import { stateMachineDoesNotExist, wrongStateMachineType } from '../errors.ts';
 import { type Input, optionalText, page, pageNumber, pageSize } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 import type { ExecutionRow, ListRequest } from '../store/executions.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -28,21 +28,21 @@ export const listExecutions: MakeAction =
     return { executions: items.map(listed), ...next };
   };
 
-const scopeOf = ({ machines }: Tables, input: Input): Pick<ListRequest, 'column' | 'arn'> => {
+const scopeOf = ({ stateMachines }: Tables, input: Input): Pick<ListRequest, 'column' | 'arn'> => {
   if (optionalText(input, 'mapRunArn') !== undefined) throw unsupported('states:ListExecutions of a Map Run');
   const arn = optionalText(input, 'stateMachineArn');
   if (arn === undefined) throw validationError('Must specify either a Map Run ARN or a State Machine ARN');
-  const { machineArn, qualifier } = readMachineArn(arn);
-  const machine = machines.byArn(machineArn);
-  if (!machine) throw stateMachineDoesNotExist(arn);
-  if (machine.type === 'EXPRESS') throw wrongMachineType();
+  const { stateMachineArn, qualifier } = readStateMachineArn(arn);
+  const stateMachine = stateMachines.byArn(stateMachineArn);
+  if (!stateMachine) throw stateMachineDoesNotExist(arn);
+  if (stateMachine.type === 'EXPRESS') throw wrongStateMachineType();
   if (qualifier === undefined) return { column: 'machine_arn', arn };
   return { column: isVersion(qualifier) ? 'version_arn' : 'alias_arn', arn };
 };
 
 const listed = (it: ExecutionRow) => ({
   executionArn: it.arn,
-  stateMachineArn: it.machineArn,
+  stateMachineArn: it.stateMachineArn,
   name: it.name,
   status: it.status,
   startDate: new Date(it.startMs),

@@ -1,17 +1,17 @@
-import { isVersion, readMachineArn } from '../arns.ts';
+import { isVersion, readStateMachineArn } from '../arns.ts';
 import { stateMachineDoesNotExist } from '../errors.ts';
 import { page, pagePosition, pageSize, requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** ListStateMachineAliases of a state machine, or those that lead to a version. */
 export const listStateMachineAliases: MakeAction =
   ({ tables }) =>
   (input) => {
     const arn = requiredText(input, 'stateMachineArn');
-    const { machineArn, qualifier } = readMachineArn(arn);
-    if (!tables.machines.byArn(machineArn)) throw stateMachineDoesNotExist(arn);
+    const { stateMachineArn, qualifier } = readStateMachineArn(arn);
+    if (!tables.stateMachines.byArn(stateMachineArn)) throw stateMachineDoesNotExist(arn);
     const limit = pageSize(input);
-    const found = tables.aliases.list(machineArn, pagePosition(input) ?? '', limit + 1);
+    const found = tables.aliases.list(stateMachineArn, pagePosition(input) ?? '', limit + 1);
     const { items, next } = page(found, limit, ({ name }) => name);
     const leading =
       qualifier !== undefined && isVersion(qualifier)

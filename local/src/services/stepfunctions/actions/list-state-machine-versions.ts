@@ -1,14 +1,14 @@
-import { readMachineArn } from '../arns.ts';
+import { readStateMachineArn } from '../arns.ts';
 import { page, pageNumber, pageSize, requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** ListStateMachineVersions, the newest first. */
 export const listStateMachineVersions: MakeAction =
   ({ tables }) =>
   (input) => {
-    const { machineArn } = readMachineArn(requiredText(input, 'stateMachineArn'));
+    const { stateMachineArn } = readStateMachineArn(requiredText(input, 'stateMachineArn'));
     const limit = pageSize(input);
-    const found = tables.versions.list(machineArn, pageNumber(input) ?? Number.MAX_SAFE_INTEGER, limit + 1);
+    const found = tables.versions.list(stateMachineArn, pageNumber(input) ?? Number.MAX_SAFE_INTEGER, limit + 1);
     const { items, next } = page(found, limit, ({ number }) => number);
     const stateMachineVersions = items.map(({ arn, createdMs }) => ({
       stateMachineVersionArn: arn,

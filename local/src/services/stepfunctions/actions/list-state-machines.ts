@@ -1,12 +1,12 @@
 import { page, pagePosition, pageSize } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** ListStateMachines. */
 export const listStateMachines: MakeAction =
   ({ tables }) =>
   (input) => {
     const limit = pageSize(input);
-    const found = tables.machines.list(pagePosition(input) ?? '', limit + 1);
+    const found = tables.stateMachines.list(pagePosition(input) ?? '', limit + 1);
     const { items, next } = page(found, limit, ({ name }) => name);
     const stateMachines = items.map(({ arn, name, type, createdMs }) => ({
       stateMachineArn: arn,

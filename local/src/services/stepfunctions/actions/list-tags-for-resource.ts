@@ -1,4 +1,4 @@
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 import { requireTaggable } from '../tagging.ts';
 
 /** ListTagsForResource. */

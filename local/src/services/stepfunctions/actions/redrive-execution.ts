@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { requireExecution } from '../execution-lookup.ts';
-import type { MakeAction } from '../parts.ts';
 import { redriveFacts } from '../redrive-facts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** RedriveExecution: runs an unsuccessful execution again from where it failed, by the definition it began with. */
 export const redriveExecution: MakeAction =

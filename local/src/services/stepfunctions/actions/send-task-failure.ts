@@ -1,5 +1,5 @@
 import { optionalText, requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** SendTaskFailure: ends the task that has this token with an error. */
 export const sendTaskFailure: MakeAction =

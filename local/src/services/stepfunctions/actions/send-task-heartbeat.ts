@@ -1,5 +1,5 @@
 import { requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** SendTaskHeartbeat: the task that has this token is being worked on. */
 export const sendTaskHeartbeat: MakeAction =

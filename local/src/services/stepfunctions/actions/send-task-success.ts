@@ -1,7 +1,7 @@
 import { invalidOutput } from '../errors.ts';
 import { requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
 import { MAX_PAYLOAD_LENGTH, readPayload } from '../payload.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** SendTaskSuccess: ends the task that has this token with a result. */
 export const sendTaskSuccess: MakeAction =

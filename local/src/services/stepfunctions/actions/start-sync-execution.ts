@@ -1,25 +1,25 @@
-import { wrongMachineType } from '../errors.ts';
-import { requireRunnable } from '../machine-lookup.ts';
+import { wrongStateMachineType } from '../errors.ts';
 import { requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import { requireRunnable } from '../state-machine-lookup.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 import { startOf } from './start-execution.ts';
 
 const BILLED_STEP_MS = 100;
 const BILLED_MEMORY_MB = 64;
 
 /** StartSyncExecution: runs an express state machine and answers when it has ended. */
-export const startSyncExecution: MakeAction = (parts) => async (input) => {
-  const { kernel, tables, engine } = parts;
+export const startSyncExecution: MakeAction = (context) => async (input) => {
+  const { kernel, tables, engine } = context;
   const runnable = requireRunnable(tables, requiredText(input, 'stateMachineArn'), () => kernel.ids.number());
-  if (runnable.machine.type !== 'EXPRESS') throw wrongMachineType();
-  const start = startOf(parts, input, 'SYNC');
+  if (runnable.stateMachine.type !== 'EXPRESS') throw wrongStateMachineType();
+  const start = startOf(context, input, 'SYNC');
   const { identity } = start;
   const { status, output, error, cause } = await engine.run(start);
   const stopMs = kernel.clock.now();
   const billedMs = Math.max(1, Math.ceil((stopMs - identity.startMs) / BILLED_STEP_MS)) * BILLED_STEP_MS;
   return {
     executionArn: identity.arn,
-    stateMachineArn: identity.machineArn,
+    stateMachineArn: identity.stateMachineArn,
     name: identity.name,
     startDate: new Date(identity.startMs),
     stopDate: new Date(stopMs),

@@ -1,6 +1,6 @@
 import { requireExecution } from '../execution-lookup.ts';
 import { optionalText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** StopExecution; one that has ended stays as it is. */
 export const stopExecution: MakeAction =

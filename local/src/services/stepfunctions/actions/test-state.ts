@@ -1,5 +1,5 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
-import { expressArnOf, machineArnOf } from '../arns.ts';
+import { expressArnOf, stateMachineArnOf } from '../arns.ts';
 import { randomOf } from '../engine/random.ts';
 import { invalidExecutionInput } from '../errors.ts';
 import type { ExecutionFacts, Stimulus, TaskEffect } from '../interpreter/contract.ts';
@@ -7,8 +7,8 @@ import { snapshotAfter } from '../interpreter/initial-snapshot.ts';
 import type { State } from '../interpreter/program.ts';
 import type { Json } from '../language/json.ts';
 import { type Input, optionalText } from '../parameters.ts';
-import type { MakeAction, Parts } from '../parts.ts';
 import { MAX_PAYLOAD_LENGTH, readPayload } from '../payload.ts';
+import type { MakeAction, StepFunctionsContext } from '../step-functions-context.ts';
 import { readConfiguration } from '../test-state/configuration.ts';
 import { readContext } from '../test-state/context.ts';
 import { evaluateState } from '../test-state/evaluation.ts';
@@ -23,26 +23,27 @@ const LEVELS = ['INFO', 'DEBUG', 'TRACE'] as const;
 const NAME = 'TestState';
 
 /** TestState: evaluates one state by itself as an execution would, with its work mocked or really done. */
-export const testState: MakeAction = (parts) => async (input) => {
+export const testState: MakeAction = (stepFunctions) => async (input) => {
   const level = optionalText(input, 'inspectionLevel', { oneOf: LEVELS }) ?? 'INFO';
   const configuration = readConfiguration(input);
   const state = readSubject(input);
   const mock = readMock(input, state);
   const roleArn = readRole(input, state, mock);
   if (!mock) refuseUnmocked(state);
-  const { kernel } = parts;
-  const machineArn = machineArnOf(kernel.home, NAME);
-  const facts = factsOf(parts, machineArn, readData(input, 'input'), roleArn);
+  const { kernel } = stepFunctions;
+  const stateMachineArn = stateMachineArnOf(kernel.home, NAME);
+  const facts = factsOf(stepFunctions, stateMachineArn, readData(input, 'input'), roleArn);
   const given = optionalText(input, 'context');
   const context = given === undefined ? undefined : readContext(given);
   const variables = Object(readData(input, 'variables'));
   const retries = retriesOf(state, mock, configuration.retrierRetryCount);
   const { snapshot, values } = await evaluateState({
-    stateMachine: isolatedStateMachine(state, machineArn, NAME, isolationOf(state, mock, configuration, context)),
+    stateMachine: isolatedStateMachine(state, stateMachineArn, NAME, isolationOf(state, mock, configuration, context)),
     snapshot: snapshotAfter(facts, { state: state.name, variables, retries }),
     surroundings: { random: randomOf(kernel.ids), token: () => kernel.ids.uuid() },
     now: () => kernel.clock.now(),
-    answer: async (task) => (mock ? mockedAnswer(mock, task.taskId) : performOnce(parts, machineArn, facts, task)),
+    answer: async (task) =>
+      mock ? mockedAnswer(mock, task.taskId) : performOnce(stepFunctions, stateMachineArn, facts, task),
   });
   const { output, ...verdict } = verdictOf(snapshot, values);
   return {
@@ -65,15 +66,20 @@ const readRole = (input: Input, state: State, mock: Mock | undefined): string =>
   return '';
 };
 
-const factsOf = ({ kernel }: Parts, machineArn: string, input: Json, roleArn: string): ExecutionFacts => {
+const factsOf = (
+  { kernel }: StepFunctionsContext,
+  stateMachineArn: string,
+  input: Json,
+  roleArn: string,
+): ExecutionFacts => {
   const name = kernel.ids.uuid();
-  const arn = expressArnOf(machineArn, name, kernel.ids.uuid());
+  const arn = expressArnOf(stateMachineArn, name, kernel.ids.uuid());
   return { arn, name, roleArn, startMs: kernel.clock.now(), input, redriveCount: 0 };
 };
 
 const performOnce = async (
-  { performer }: Parts,
-  machineArn: string,
+  { performer }: StepFunctionsContext,
+  stateMachineArn: string,
   { arn, name, startMs, input }: ExecutionFacts,
   task: TaskEffect,
 ): Promise<Stimulus> => {
@@ -81,7 +87,7 @@ const performOnce = async (
     execution: {
       id: 0,
       arn,
-      machineArn,
+      stateMachineArn,
       name,
       kind: 'SYNC',
       revision: 0,

@@ -1,6 +1,6 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import { constraintMessage } from '../../../core/parameters/constraint.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 import { requireTaggable } from '../tagging.ts';
 
 /** UntagResource. */

@@ -1,16 +1,16 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import { readRoutes } from '../alias-routes.ts';
-import { readMachineArn } from '../arns.ts';
+import { readStateMachineArn } from '../arns.ts';
 import { resourceNotFound } from '../errors.ts';
 import { optionalText, requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 
 /** UpdateStateMachineAlias. */
 export const updateStateMachineAlias: MakeAction =
   ({ kernel, tables }) =>
   (input) => {
     const arn = requiredText(input, 'stateMachineAliasArn');
-    readMachineArn(arn);
+    readStateMachineArn(arn);
     const description = optionalText(input, 'description', { max: 256 });
     const given = input.routingConfiguration !== undefined && input.routingConfiguration !== null;
     if (description === undefined && !given)

@@ -1,10 +1,10 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
-import { requireActiveMachine } from '../machine-lookup.ts';
-import { settingsOf, warnOfIdleSettings } from '../machine-settings.ts';
 import { type Input, optionalText, requiredText } from '../parameters.ts';
-import type { MakeAction, Parts } from '../parts.ts';
 import { publishVersion } from '../publishing.ts';
-import type { MachineRow } from '../store/machines.ts';
+import { requireActiveStateMachine } from '../state-machine-lookup.ts';
+import { settingsOf, warnOfIdleSettings } from '../state-machine-settings.ts';
+import type { MakeAction, StepFunctionsContext } from '../step-functions-context.ts';
+import type { StateMachineRow } from '../store/state-machines.ts';
 import { checkedDefinition, readPublish, readRoleArn } from './create-state-machine.ts';
 
 const CHANGEABLE = [
@@ -17,10 +17,10 @@ const CHANGEABLE = [
 ];
 
 /** UpdateStateMachine: what is started from now on runs by it; what runs goes on as it began. */
-export const updateStateMachine: MakeAction = (parts) => async (input) => {
-  const { kernel, tables } = parts;
+export const updateStateMachine: MakeAction = (context) => async (input) => {
+  const { kernel, tables } = context;
   const arn = requiredText(input, 'stateMachineArn');
-  requireActiveMachine(tables, arn);
+  requireActiveStateMachine(tables, arn);
   if (!CHANGEABLE.some((name) => input[name] !== undefined && input[name] !== null))
     throw new AwsError(
       'MissingRequiredParameter',
@@ -29,10 +29,10 @@ export const updateStateMachine: MakeAction = (parts) => async (input) => {
   const publish = readPublish(input);
   const nowMs = kernel.clock.now();
   return kernel.store.write(() => {
-    const machine = changed(parts, requireActiveMachine(tables, arn), input, nowMs);
-    tables.machines.put(machine);
-    const version = publish ? publishVersion(tables, machine, { ...publish, nowMs }) : undefined;
-    const { revisionId } = tables.machines.revision(machine.revision);
+    const stateMachine = changed(context, requireActiveStateMachine(tables, arn), input, nowMs);
+    tables.stateMachines.put(stateMachine);
+    const version = publish ? publishVersion(tables, stateMachine, { ...publish, nowMs }) : undefined;
+    const { revisionId } = tables.stateMachines.revision(stateMachine.revision);
     return {
       updateDate: new Date(nowMs),
       ...(revisionId === null ? {} : { revisionId }),
@@ -41,18 +41,23 @@ export const updateStateMachine: MakeAction = (parts) => async (input) => {
   });
 };
 
-const changed = ({ kernel, tables }: Parts, machine: MachineRow, input: Input, nowMs: number): MachineRow => {
+const changed = (
+  { kernel, tables }: StepFunctionsContext,
+  stateMachine: StateMachineRow,
+  input: Input,
+  nowMs: number,
+): StateMachineRow => {
   const definition = optionalText(input, 'definition');
   const roleArn = optionalText(input, 'roleArn');
-  const settings = settingsOf(input, JSON.parse(machine.settings));
-  warnOfIdleSettings(machine.arn, settings, kernel.log);
-  const before = tables.machines.revision(machine.revision);
+  const settings = settingsOf(input, JSON.parse(stateMachine.settings));
+  warnOfIdleSettings(stateMachine.arn, settings, kernel.log);
+  const before = tables.stateMachines.revision(stateMachine.revision);
   const next = {
-    definition: definition === undefined ? before.definition : checkedDefinition(definition, machine.type),
+    definition: definition === undefined ? before.definition : checkedDefinition(definition, stateMachine.type),
     roleArn: roleArn === undefined ? before.roleArn : readRoleArn(roleArn),
   };
-  const withSettings = { ...machine, settings: JSON.stringify(settings) };
+  const withSettings = { ...stateMachine, settings: JSON.stringify(settings) };
   if (next.definition === before.definition && roleArn === undefined) return withSettings;
-  const revision = { machineArn: machine.arn, revisionId: kernel.ids.uuid(), ...next, updatedMs: nowMs };
-  return { ...withSettings, revision: tables.machines.addRevision(revision) };
+  const revision = { stateMachineArn: stateMachine.arn, revisionId: kernel.ids.uuid(), ...next, updatedMs: nowMs };
+  return { ...withSettings, revision: tables.stateMachines.addRevision(revision) };
 };

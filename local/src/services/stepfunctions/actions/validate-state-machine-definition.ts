@@ -1,5 +1,5 @@
 import { optionalText, requiredText } from '../parameters.ts';
-import type { MakeAction } from '../parts.ts';
+import type { MakeAction } from '../step-functions-context.ts';
 import { validateDefinition } from '../validate/validate-definition.ts';
 import { readType } from './create-state-machine.ts';
 

@@ -10,14 +10,14 @@ import type { Tables } from '../store/tables.ts';
 import { ActivityQueue, type Take } from './activity-queue.ts';
 import type { Decide, Delivery, LiveExecution } from './live-execution.ts';
 import { LiveExecutions } from './live-executions.ts';
-import { MachineRemoval } from './machine-removal.ts';
 import { changesNothing, type Progress, progressOf } from './progress.ts';
 import { randomOf } from './random.ts';
 import { type Recorded, Recorder, TIMER_OWNER } from './recorder.ts';
+import { StateMachineRemoval } from './state-machine-removal.ts';
 import { openTask, openTaskTokens, type TaskTokens } from './task-tokens.ts';
 import { workAfter } from './work.ts';
 
-export interface EngineParts {
+export interface EngineContext {
   readonly kernel: Kernel;
   readonly tables: Tables;
   readonly performer: TaskPerformer;
@@ -36,28 +36,28 @@ export interface StartRequest {
  * effects are performed and those who delivered are answered. Executions that only wait are not kept in memory.
  */
 export class Engine {
-  readonly #parts: EngineParts;
+  readonly #context: EngineContext;
   readonly #recorder: Recorder;
   readonly #live: LiveExecutions;
   readonly #endings = new Map<number, (snapshot: Snapshot) => void>();
   readonly activities: ActivityQueue;
-  readonly removal: MachineRemoval;
+  readonly removal: StateMachineRemoval;
   #tokens: TaskTokens | undefined;
   #stopped = false;
 
-  constructor(parts: EngineParts) {
-    this.#parts = parts;
-    this.#live = new LiveExecutions(parts.tables, parts.logs);
-    this.#recorder = new Recorder(parts.kernel, parts.tables, parts.statusEvents);
-    this.removal = new MachineRemoval(parts.kernel, parts.tables);
+  constructor(context: EngineContext) {
+    this.#context = context;
+    this.#live = new LiveExecutions(context.tables, context.logs);
+    this.#recorder = new Recorder(context.kernel, context.tables, context.statusEvents);
+    this.removal = new StateMachineRemoval(context.kernel, context.tables);
     const take: Take = (task, workerName) => this.#take(task, workerName);
-    this.activities = new ActivityQueue(parts.tables.activities, take, parts.kernel.inflight);
-    parts.kernel.timers.handle(TIMER_OWNER, (timer) => this.#timerFired(timer));
+    this.activities = new ActivityQueue(context.tables.activities, take, context.kernel.inflight);
+    context.kernel.timers.handle(TIMER_OWNER, (timer) => this.#timerFired(timer));
   }
 
   /** Takes up what the last process left: performs tasks in flight again, tells parents of children that have ended. */
   async open(): Promise<void> {
-    const { kernel, tables } = this.#parts;
+    const { kernel, tables } = this.#context;
     this.#tokens = await openTaskTokens(kernel.store, kernel.ids);
     const unanswerable = tables.executions.idsOfSync();
     if (unanswerable.length > 0)
@@ -106,14 +106,14 @@ export class Engine {
     if (id === undefined) throw invalidToken();
     const decide = (snapshot: Snapshot) => stimulusFor(openTask(snapshot, token));
     const delivered = this.deliver(id, decide);
-    if (!delivered) throw this.#parts.tables.executions.byId(id) ? taskTimedOut() : taskDoesNotExist();
+    if (!delivered) throw this.#context.tables.executions.byId(id) ? taskTimedOut() : taskDoesNotExist();
     await delivered;
   }
 
   /** The state machine of the execution that a task token was given out for, whether or not it is still open. */
   stateMachineOfTask(token: string): string | undefined {
     const id = this.#tokens?.executionOf(token);
-    return id === undefined ? undefined : this.#parts.tables.executions.machineOf(id);
+    return id === undefined ? undefined : this.#context.tables.executions.stateMachineOf(id);
   }
 
   /** Throws InvalidToken for a text that is no token of this runtime. */
@@ -134,7 +134,7 @@ export class Engine {
     const delivered = new Promise<Snapshot>((resolve, reject) => {
       live.queue.push({ decide, alsoWrite, resolve, reject });
     });
-    if (!live.draining) void this.#parts.kernel.inflight.track(this.#drain(live));
+    if (!live.draining) void this.#context.kernel.inflight.track(this.#drain(live));
     return delivered;
   }
 
@@ -159,7 +159,7 @@ export class Engine {
 
   async #store(live: LiveExecution, progress: Progress): Promise<Recorded> {
     const work = workAfter(live.work, progress);
-    const recorded = await this.#parts.kernel.store.write(() => this.#recorder.record(live, progress, work));
+    const recorded = await this.#context.kernel.store.write(() => this.#recorder.record(live, progress, work));
     live.snapshot = progress.snapshot;
     live.work = work;
     live.stored = true;
@@ -167,10 +167,10 @@ export class Engine {
   }
 
   #perform(live: LiveExecution, { snapshot, events }: Progress, recorded: Recorded): void {
-    this.#parts.statusEvents?.send(recorded.statusEvents);
-    if (live.logging) this.#parts.logs.write(live.logging, live.identity, snapshot.execution.redriveCount, events);
+    this.#context.statusEvents?.send(recorded.statusEvents);
+    if (live.logging) this.#context.logs.write(live.logging, live.identity, snapshot.execution.redriveCount, events);
     for (const task of recorded.activityTasks) this.#offer(live, task);
-    for (const child of recorded.abandoned) this.#parts.performer.abandon(child, live.identity.name);
+    for (const child of recorded.abandoned) this.#context.performer.abandon(child, live.identity.name);
     for (const task of recorded.tasks) this.#performTask(live, task, false);
     if (snapshot.status === 'RUNNING') this.#stopIfDeleting(live);
     else if (events.length > 0) this.#ended(live);
@@ -178,7 +178,7 @@ export class Engine {
 
   /** Has a worker take the task; fails it when there is no such activity. */
   #offer(live: LiveExecution, { taskId, resource }: TaskEffect): void {
-    const { activities } = this.#parts.tables;
+    const { activities } = this.#context.tables;
     if (activities.byArn(resource)) {
       this.activities.wake(resource);
       return;
@@ -190,7 +190,7 @@ export class Engine {
   }
 
   #stopIfDeleting(live: LiveExecution): void {
-    if (!this.removal.isUnderWay(live.identity.machineArn)) return;
+    if (!this.removal.isUnderWay(live.identity.stateMachineArn)) return;
     const stopped = this.#deliver(live, () => ({ kind: 'stop' }));
     stopped.catch((error: unknown) => this.#logUnlessStopped('An execution could not be stopped.', error));
   }
@@ -198,12 +198,12 @@ export class Engine {
   #ended({ identity, snapshot }: LiveExecution): void {
     this.#endings.get(identity.id)?.(snapshot);
     this.#tellParents(identity.arn);
-    this.removal.executionEnded(identity.machineArn);
+    this.removal.executionEnded(identity.stateMachineArn);
   }
 
   #performTask(live: LiveExecution, task: TaskEffect, again: boolean): void {
     live.inHand += 1;
-    const performed = this.#parts.performer
+    const performed = this.#context.performer
       .perform({ execution: live.identity, task, again })
       .then((answer) => this.#taskAnswered(live, task, answer))
       .catch((error: unknown) => this.#logUnlessStopped('The answer of a task could not be stored.', error))
@@ -211,7 +211,7 @@ export class Engine {
         live.inHand -= 1;
         this.#live.forgetIfIdle(live);
       });
-    void this.#parts.kernel.inflight.track(performed);
+    void this.#context.kernel.inflight.track(performed);
   }
 
   async #taskAnswered(live: LiveExecution, task: TaskEffect, { stimulus, awaits }: TaskAnswer): Promise<void> {
@@ -219,10 +219,10 @@ export class Engine {
     const { taskId, roleArn } = task;
     const wanted = () => live.work.get(taskId) === task;
     const alsoWrite = awaits
-      ? () => this.#parts.tables.children.put({ parent, task: taskId, childArn: awaits, roleArn })
+      ? () => this.#context.tables.children.put({ parent, task: taskId, childArn: awaits, roleArn })
       : undefined;
     if (!wanted()) {
-      if (awaits) this.#parts.performer.abandon({ arn: awaits, roleArn }, live.identity.name);
+      if (awaits) this.#context.performer.abandon({ arn: awaits, roleArn }, live.identity.name);
       return;
     }
     await this.#deliver(live, () => stimulus, alsoWrite);
@@ -231,7 +231,7 @@ export class Engine {
 
   /** Gives the outcome of an execution that has ended to the tasks that wait for it. */
   #tellParents(childArn: string): void {
-    const { tables, performer } = this.#parts;
+    const { tables, performer } = this.#context;
     for (const { parent, task } of tables.children.parentsOf(childArn)) {
       const child = tables.executions.byArn(childArn);
       if (!child || child.status === 'RUNNING') continue;
@@ -257,18 +257,18 @@ export class Engine {
   ): Promise<boolean> {
     const worker = workerName === undefined ? {} : { workerName };
     const decide: Decide = (snapshot) => ({ kind: 'taskStarted', taskId: openTask(snapshot, token), ...worker });
-    const takeOff = () => this.#parts.tables.activities.unschedule(execution, task);
+    const takeOff = () => this.#context.tables.activities.unschedule(execution, task);
     try {
       if (await this.deliver(execution, decide, takeOff)) return true;
     } catch (error) {
       this.#logUnlessStopped('A task was no longer open when a worker came for it.', error);
     }
-    await this.#parts.kernel.store.write(takeOff);
+    await this.#context.kernel.store.write(takeOff);
     return false;
   }
 
   #surroundings(live: LiveExecution): Surroundings {
-    const { clock, ids } = this.#parts.kernel;
+    const { clock, ids } = this.#context.kernel;
     return { nowMs: clock.now(), random: randomOf(ids), token: () => this.#newToken(live.identity.id) };
   }
 
@@ -278,6 +278,6 @@ export class Engine {
   }
 
   #logUnlessStopped(message: string, error: unknown): void {
-    if (!this.#stopped) this.#parts.kernel.log.error(message, { error: String(error) });
+    if (!this.#stopped) this.#context.kernel.log.error(message, { error: String(error) });
   }
 }

@@ -1,5 +1,5 @@
 import type { Logging } from '../execution-logs.ts';
-import type { Machine, Snapshot, Stimulus, TaskEffect } from '../interpreter/contract.ts';
+import type { Snapshot, StateMachine, Stimulus, TaskEffect } from '../interpreter/contract.ts';
 import type { ExecutionIdentity } from '../store/executions.ts';
 
 /** What is to happen to an execution, decided when it is its turn. Throws to refuse, e.g. a token answered before. */
@@ -17,7 +17,7 @@ export interface Delivery {
 /** An execution in memory: while something is being done for it, not while it only waits. */
 export interface LiveExecution {
   readonly identity: ExecutionIdentity;
-  readonly machine: Machine;
+  readonly stateMachine: StateMachine;
   readonly logging: Logging | undefined;
   snapshot: Snapshot;
   /** Whether there is a row of it. */

@@ -4,19 +4,19 @@ import { initialSnapshot } from '../interpreter/initial-snapshot.ts';
 import type { ExecutionIdentity } from '../store/executions.ts';
 import type { Tables } from '../store/tables.ts';
 import type { LiveExecution } from './live-execution.ts';
-import { MachineCache } from './machine-cache.ts';
+import { StateMachineCache } from './state-machine-cache.ts';
 
 /** The executions in memory. Each is there at most once, so that its queue is the only one. */
 export class LiveExecutions {
   readonly #tables: Tables;
   readonly #logs: ExecutionLogs;
-  readonly #machines: MachineCache;
+  readonly #stateMachines: StateMachineCache;
   readonly #live = new Map<number, LiveExecution>();
 
   constructor(tables: Tables, logs: ExecutionLogs) {
     this.#tables = tables;
     this.#logs = logs;
-    this.#machines = new MachineCache(tables.machines);
+    this.#stateMachines = new StateMachineCache(tables.stateMachines);
   }
 
   known(id: number): LiveExecution | undefined {
@@ -52,10 +52,13 @@ export class LiveExecutions {
   }
 
   #add(identity: ExecutionIdentity, snapshot: Snapshot, stored: boolean): LiveExecution {
-    const machine = this.#machines.get(identity.revision, identity.kind === 'STANDARD' ? 'STANDARD' : 'EXPRESS');
-    const logging = this.#logs.loggingOf(identity.machineArn);
+    const stateMachine = this.#stateMachines.get(
+      identity.revision,
+      identity.kind === 'STANDARD' ? 'STANDARD' : 'EXPRESS',
+    );
+    const logging = this.#logs.loggingOf(identity.stateMachineArn);
     const nothingDone = { work: new Map(), queue: [], draining: false, inHand: 0 };
-    const live: LiveExecution = { identity, machine, logging, snapshot, stored, ...nothingDone };
+    const live: LiveExecution = { identity, stateMachine, logging, snapshot, stored, ...nothingDone };
     this.#live.set(identity.id, live);
     return live;
   }

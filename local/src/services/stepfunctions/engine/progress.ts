@@ -20,7 +20,7 @@ export interface Progress {
  * with the same step, so that scheduling and starting are one write.
  */
 export const progressOf = async (
-  { machine, snapshot: before }: Pick<LiveExecution, 'machine' | 'snapshot'>,
+  { stateMachine, snapshot: before }: Pick<LiveExecution, 'stateMachine' | 'snapshot'>,
   deliveries: readonly Delivery[],
   surroundings: () => Surroundings,
 ): Promise<Progress> => {
@@ -40,7 +40,7 @@ export const progressOf = async (
   };
   const stepOf = async (stimulus: Stimulus): Promise<Step> => {
     try {
-      return await advance(machine, snapshot, stimulus, surroundings());
+      return await advance(stateMachine, snapshot, stimulus, surroundings());
     } catch (error) {
       return failedStep(snapshot, error, surroundings().nowMs);
     }

@@ -29,6 +29,6 @@ const entryOf = (entry: Json, { execution }: Request): unknown => {
     ...fields,
     ...(Detail === undefined || Detail === null ? {} : { Detail: asText(Detail) }),
     ...(typeof Time === 'string' ? { Time: new Date(Time) } : {}),
-    Resources: [...resources, execution.arn, execution.machineArn],
+    Resources: [...resources, execution.arn, execution.stateMachineArn],
   };
 };

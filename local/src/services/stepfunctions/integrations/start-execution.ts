@@ -79,7 +79,7 @@ const describe = (child: ExecutionRow, parsedTexts: boolean): JsonObject => {
     RedriveCount: child.redriveCount,
     StartDate: child.startMs,
     ...(child.aliasArn === null ? {} : { StateMachineAliasArn: child.aliasArn }),
-    StateMachineArn: child.machineArn,
+    StateMachineArn: child.stateMachineArn,
     ...(child.versionArn === null ? {} : { StateMachineVersionArn: child.versionArn }),
     Status: child.status,
     ...(child.stopMs === null ? {} : { StopDate: child.stopMs }),

@@ -11,8 +11,8 @@ import { HISTORY_FULL, HistoryFull, Walk } from './walk.ts';
  * One step of an execution: from what happened as far as it can go without the outside. The given snapshot is left as
  * it is; a stimulus that no longer concerns anything returns that very snapshot, without events or effects.
  */
-export const advance: Advance = async (machine, snapshot, stimulus, surroundings) => {
-  const walk = new Walk(machine, snapshot, surroundings);
+export const advance: Advance = async (stateMachine, snapshot, stimulus, surroundings) => {
+  const walk = new Walk(stateMachine, snapshot, surroundings);
   try {
     await take(walk, stimulus);
     await runAgenda(walk);
@@ -59,6 +59,6 @@ function start(walk: Walk): void {
     roleArn,
   });
   setExecutionTimer(walk);
-  walk.root ??= newFrame(walk.machine.program.startAt, input, 0);
+  walk.root ??= newFrame(walk.stateMachine.program.startAt, input, 0);
   walk.agenda.push([]);
 }

@@ -26,7 +26,7 @@ export interface Child {
 
 const NO_VARIABLES: JsonObject = {};
 
-/** The branch that is the whole machine. */
+/** The branch that is the whole state machine. */
 export const rootBranch = (program: Program): Branch => ({ address: [], program, outer: NO_VARIABLES });
 
 /** The branch at `index` of the group that `frame` has going. */

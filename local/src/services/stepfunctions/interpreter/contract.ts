@@ -21,26 +21,26 @@ import type { Trace } from './trace.ts';
  */
 
 /**
- * The interpreter is a function: given a machine, the snapshot of an execution and a stimulus it returns the next
+ * The interpreter is a function: given a state machine, the snapshot of an execution and a stimulus it returns the next
  * snapshot, the history events that happened and the effects to carry out. It knows no store, clock or network.
  * Its caller stores snapshot, events, timers and tasks in one transaction, and only then performs the effects.
  */
 export type Advance = (
-  machine: Machine,
+  stateMachine: StateMachine,
   snapshot: Snapshot,
   stimulus: Stimulus,
   surroundings: Surroundings,
 ) => Promise<Step>;
 
-/** A definition parsed once (`parseMachine`); `program` is the interpreter's own business. */
-export interface Machine {
+/** A definition parsed once (`parseStateMachine`); `program` is the interpreter's own business. */
+export interface StateMachine {
   readonly arn: string;
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
   readonly program: Program;
-  /** The machine's TimeoutSeconds. */
+  /** The state machine's TimeoutSeconds. */
   readonly timeoutSeconds?: number;
-  /** Present where the machine's only state is evaluated by itself (TestState), not as part of a workflow. */
+  /** Present where the only state is evaluated by itself (TestState), not as part of a workflow. */
   readonly isolation?: Isolation;
 }
 

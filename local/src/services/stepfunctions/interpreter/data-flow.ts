@@ -29,7 +29,7 @@ export function scopeOf(site: Site, more: { result?: Json; errorOutput?: Json; t
 
 function contextOf({ walk, branch, state, frame }: Site, token: string | undefined): JsonObject {
   const mapItem = branch.mapItem === undefined ? {} : { Map: branch.mapItem };
-  const given = walk.machine.isolation?.context;
+  const given = walk.stateMachine.isolation?.context;
   if (given !== undefined) return { ...given, ...mapItem };
   const retryCount = (frame.retries ?? []).reduce((sum, each) => sum + each, 0);
   return {

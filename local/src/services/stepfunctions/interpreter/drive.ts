@@ -1,13 +1,13 @@
 import type { Json } from '../language/json.ts';
 import type { Branch } from './branch.ts';
+import { branchEnded, refill, settle } from './branch-group.ts';
 import { failExecution, succeedExecution } from './ending.ts';
 import type { Address, Frame } from './frame.ts';
 import { newFrame } from './frame.ts';
-import { branchEnded, refill, settle } from './group.ts';
 import { mockedMap, mockedParallel } from './mocked-branches.ts';
-import type { Outcome } from './outcome.ts';
 import type { StateType } from './program.ts';
 import { attempt } from './recovery.ts';
+import type { StateOutcome } from './state-outcome.ts';
 import { beginChoice } from './states/choice.ts';
 import { beginFail } from './states/fail.ts';
 import { beginMap } from './states/map.ts';
@@ -20,7 +20,7 @@ import { traced } from './trace.ts';
 import type { Site, Walk } from './walk.ts';
 import { HISTORY_FULL, MAX_HISTORY_EVENTS, record } from './walk.ts';
 
-const BEGINNINGS: Record<StateType, (site: Site) => Promise<Outcome>> = {
+const BEGINNINGS: Record<StateType, (site: Site) => Promise<StateOutcome>> = {
   Task: beginTask,
   Pass: beginPass,
   Choice: beginChoice,
@@ -28,11 +28,11 @@ const BEGINNINGS: Record<StateType, (site: Site) => Promise<Outcome>> = {
   Succeed: beginSucceed,
   Fail: beginFail,
   Parallel: async (site) => {
-    const mock = site.walk.machine.isolation?.branches;
+    const mock = site.walk.stateMachine.isolation?.branches;
     return mock ? mockedParallel(site, mock) : settle({ ...site, frame: await beginParallel(site) });
   },
   Map: async (site) => {
-    const mock = site.walk.machine.isolation?.branches;
+    const mock = site.walk.stateMachine.isolation?.branches;
     if (mock) return mockedMap(site, mock);
     const frame = await beginMap(site);
     return refill({ ...site, frame }, frame.last);
@@ -40,10 +40,10 @@ const BEGINNINGS: Record<StateType, (site: Site) => Promise<Outcome>> = {
 };
 
 /** Executes (or executes again) the state that the frame stands in. */
-export const begin = (site: Site): Promise<Outcome> => attempt(site, BEGINNINGS[site.state.type]);
+export const begin = (site: Site): Promise<StateOutcome> => attempt(site, BEGINNINGS[site.state.type]);
 
 /** Goes on from an outcome as far as its branch, and the branches around it, can go. */
-export async function follow(walk: Walk, from: Address, outcome: Outcome): Promise<void> {
+export async function follow(walk: Walk, from: Address, outcome: StateOutcome): Promise<void> {
   let address = from;
   let branch = walk.branchAt(address);
   let current = outcome;
@@ -63,7 +63,7 @@ export async function follow(walk: Walk, from: Address, outcome: Outcome): Promi
       const frame = walk.halt(walk.frameAt(address) ?? current.frame);
       current = { kind: 'fails', frame, failure: { ...current.failure, fatal: undefined } };
     }
-    if (current.kind === 'leaves' && current.next !== undefined && walk.machine.isolation === undefined) {
+    if (current.kind === 'leaves' && current.next !== undefined && walk.stateMachine.isolation === undefined) {
       current = await enter(walk, branch, nextFrame(current.frame, current.next, current.output));
       continue;
     }
@@ -100,7 +100,7 @@ export function siteAt(walk: Walk, address: Address, branch: Branch = walk.branc
   return frame && state && { walk, branch, state, frame };
 }
 
-async function enter(walk: Walk, branch: Branch, frame: Frame): Promise<Outcome> {
+async function enter(walk: Walk, branch: Branch, frame: Frame): Promise<StateOutcome> {
   if (branch.child !== undefined && frame.last >= MAX_HISTORY_EVENTS - 1) {
     return { kind: 'fails', frame, failure: { ...HISTORY_FULL, fatal: true } };
   }

@@ -6,7 +6,7 @@ import { frameOf } from './frame.ts';
 import { errorDetails } from './task-events.ts';
 import type { Walk } from './walk.ts';
 
-/** The timer of the machine's TimeoutSeconds. */
+/** The timer of the state machine's TimeoutSeconds. */
 export const EXECUTION_TIMER = 'execution@';
 
 const TERMINAL_EVENTS = {
@@ -20,7 +20,7 @@ export function succeedExecution(walk: Walk, output: Json, follows: number): voi
     output: walk.text(output),
     outputDetails: { truncated: false },
   });
-  walk.outcome = { output };
+  walk.ending = { output };
   end(walk, 'SUCCEEDED');
   walk.root = undefined;
 }
@@ -38,7 +38,7 @@ export function endWithError(
   const type = TERMINAL_EVENTS[status];
   const details: JsonObject = errorDetails(failure);
   walk.emitLast(type, follows, `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`, details);
-  walk.outcome = details;
+  walk.ending = details;
   end(walk, status);
   if (walk.root !== undefined) walk.root = walk.halt(walk.root);
 }
@@ -54,7 +54,7 @@ function end(walk: Walk, status: ExecutionStatus): void {
 
 /** The timers that are set, by the steps before this one and by this one. */
 function timersOf(walk: Walk): string[] {
-  const timers: string[] = walk.machine.timeoutSeconds === undefined ? [] : [EXECUTION_TIMER];
+  const timers: string[] = walk.stateMachine.timeoutSeconds === undefined ? [] : [EXECUTION_TIMER];
   const root = walk.givenRoot();
   if (root !== undefined) collectTimers(root, timers);
   for (const effect of walk.effects) if (effect.kind === 'setTimer') timers.push(effect.timerId);
@@ -71,8 +71,8 @@ function collectTimers(frame: Frame, into: string[]): void {
   }
 }
 
-/** Starts the machine's TimeoutSeconds. */
+/** Starts the state machine's TimeoutSeconds. */
 export function setExecutionTimer(walk: Walk): void {
-  const { timeoutSeconds } = walk.machine;
+  const { timeoutSeconds } = walk.stateMachine;
   if (timeoutSeconds !== undefined) walk.setTimer(EXECUTION_TIMER, walk.surroundings.nowMs + timeoutSeconds * 1000);
 }

@@ -68,7 +68,7 @@ export function dataLimitExceeded(name: string): Failure {
 
 /** The message with the place of the failure in the history. A state that is tested by itself has no history. */
 export const causeIn = ({ walk, state, frame }: Site, message: string): string =>
-  walk.machine.isolation
+  walk.stateMachine.isolation
     ? message
     : `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.enteredId}). ${message}`;
 

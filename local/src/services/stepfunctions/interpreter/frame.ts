@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../language/json.ts';
 
 /**
- * One branch of an execution: the whole machine, a Parallel's branch, a Map's iteration or the child execution of a
- * distributed Map. It stands in exactly one state. Frames form a tree; a frame's address is the list of child positions that leads to it (`''`, `0`, `0.3`).
+ * Where one branch of an execution is: the whole state machine, a Parallel's branch, a Map's iteration or the child
+ * execution of a distributed Map. It stands in exactly one state. Frames form a tree; a frame's address is the list of
+ * child positions that leads to it (`''`, `0`, `0.3`).
  *
  * Frames are plain JSON and are never changed once a step has been returned: `Walk` copies those on the way to what
  * it changes and shares all others with the snapshot it was given.
@@ -24,7 +25,7 @@ export interface Frame {
   readonly retries?: readonly number[];
   readonly waiting?: Waiting;
   /** What a Parallel or Map has going. */
-  readonly group?: Group;
+  readonly group?: BranchGroup;
   /** Present at the top of a child execution, whichever state it stands in. */
   readonly child?: ChildFacts;
 }
@@ -55,7 +56,7 @@ export interface TaskWaiting {
   readonly heartbeatSeconds?: number;
 }
 
-export interface Group {
+export interface BranchGroup {
   /** By position of branch or iteration; shorter than `length` until all have begun. */
   readonly slots: readonly Slot[];
   readonly length: number;

@@ -25,10 +25,11 @@ const CHILD_STARTED = 1;
 /** Begins a Map Run: writes MapRunStarted. */
 export function startMapRun(site: Site): { readonly mapRun: MapRun; readonly last: number } {
   const { walk, branch, state, frame } = site;
-  const { machine, execution } = walk;
-  const label = typeof state.fields.Label === 'string' ? state.fields.Label : uuidOf(`${machine.arn} ${state.name}`);
+  const { stateMachine, execution } = walk;
+  const label =
+    typeof state.fields.Label === 'string' ? state.fields.Label : uuidOf(`${stateMachine.arn} ${state.name}`);
   const id = uuidOf(`${execution.arn} ${walk.newId('mapRun', branch.address)}`);
-  const arn = `${arnPrefix(walk)}:mapRun:${machine.name}/${label}:${id}`;
+  const arn = `${arnPrefix(walk)}:mapRun:${stateMachine.name}/${label}:${id}`;
   const last = record(site, 'MapRunStarted', frame.last, 'mapRunStartedEventDetails', { mapRunArn: arn });
   return { mapRun: { arn, redriveCount: 0 }, last };
 }
@@ -79,9 +80,12 @@ export const failedResult = ({ error, cause }: FailedSlot): JsonObject => ({
 
 /** `$$.Execution` and `$$.StateMachine` of a child execution. */
 export function childContext(walk: Walk, { mapRunArn, index, type, facts }: Child): JsonObject {
-  const machineName = mapRunArn.slice(mapRunArn.indexOf(':mapRun:') + ':mapRun:'.length, mapRunArn.lastIndexOf(':'));
+  const stateMachineName = mapRunArn.slice(
+    mapRunArn.indexOf(':mapRun:') + ':mapRun:'.length,
+    mapRunArn.lastIndexOf(':'),
+  );
   const name = uuidOf(`${mapRunArn} ${index}`);
-  const arn = `${arnPrefix(walk)}:${EXECUTION_KINDS[type]}:${machineName}:${name}`;
+  const arn = `${arnPrefix(walk)}:${EXECUTION_KINDS[type]}:${stateMachineName}:${name}`;
   return {
     Execution: {
       Id: type === 'EXPRESS' ? `${arn}:${uuidOf(arn)}` : arn,
@@ -92,13 +96,13 @@ export function childContext(walk: Walk, { mapRunArn, index, type, facts }: Chil
       ...(type === 'STANDARD' ? { RedriveCount: facts.redriveCount ?? 0 } : {}),
       ...(facts.redriveMs === undefined ? {} : { RedriveTime: isoTime(facts.redriveMs) }),
     },
-    StateMachine: { Id: `${arnPrefix(walk)}:stateMachine:${machineName}`, Name: machineName },
+    StateMachine: { Id: `${arnPrefix(walk)}:stateMachine:${stateMachineName}`, Name: stateMachineName },
   };
 }
 
 const EXECUTION_KINDS = { STANDARD: 'execution', EXPRESS: 'express' } as const;
 
-const arnPrefix = ({ machine }: Walk): string => machine.arn.split(':').slice(0, 5).join(':');
+const arnPrefix = ({ stateMachine }: Walk): string => stateMachine.arn.split(':').slice(0, 5).join(':');
 
 /** A name-based UUID (RFC 9562, version 3): the same text always gives the same, so nothing of it need be kept. */
 function uuidOf(text: string): string {

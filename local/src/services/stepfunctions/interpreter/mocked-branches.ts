@@ -1,14 +1,14 @@
+import { endGroup } from './branch-group.ts';
 import type { MockedBranches } from './contract.ts';
-import { endGroup } from './group.ts';
 import { TOLERANCE_EXCEEDED } from './map-run.ts';
-import type { Outcome } from './outcome.ts';
 import { recover } from './recovery.ts';
+import type { StateOutcome } from './state-outcome.ts';
 import { inputsOfIterations, planMap } from './states/map.ts';
 import { branchInput } from './states/parallel.ts';
 import type { Site } from './walk.ts';
 
 /** A Parallel whose branches do not run: its fields are evaluated, and the mock says what the branches come to. */
-export async function mockedParallel(site: Site, mock: MockedBranches): Promise<Outcome> {
+export async function mockedParallel(site: Site, mock: MockedBranches): Promise<StateOutcome> {
   await branchInput(site);
   return endWithMock(site, mock);
 }
@@ -17,7 +17,7 @@ export async function mockedParallel(site: Site, mock: MockedBranches): Promise<
  * A Map whose iterations do not run. Failed iterations exceed the tolerated ones only where the state sets a threshold;
  * a mocked error is the error of the Map itself. See "Testing Map and Parallel states" in the developer guide.
  */
-export async function mockedMap(site: Site, mock: MockedBranches): Promise<Outcome> {
+export async function mockedMap(site: Site, mock: MockedBranches): Promise<StateOutcome> {
   const { items, keyed, given, limits, at } = await planMap(site);
   await inputsOfIterations(at, items, keyed);
   const hasThreshold = given.count !== undefined || given.percentage !== undefined;
@@ -25,5 +25,5 @@ export async function mockedMap(site: Site, mock: MockedBranches): Promise<Outco
   return hasThreshold && exceeds ? recover(site, TOLERANCE_EXCEEDED) : endWithMock(site, mock);
 }
 
-const endWithMock = (site: Site, mock: MockedBranches): Promise<Outcome> =>
+const endWithMock = (site: Site, mock: MockedBranches): Promise<StateOutcome> =>
   mock.kind === 'result' ? endGroup(site, mock.result) : recover(site, { error: mock.error, cause: mock.cause });

@@ -16,7 +16,7 @@ export type ChildType = 'STANDARD' | 'EXPRESS';
 export interface State {
   readonly name: string;
   readonly type: StateType;
-  /** Whether expressions are JSONata: by the state's QueryLanguage, else the machine's. */
+  /** Whether expressions are JSONata: by the state's QueryLanguage, else the state machine's. */
   readonly jsonata: boolean;
   /** The state as the definition has it. */
   readonly fields: JsonObject;

@@ -6,16 +6,16 @@ import type { Failure } from './failure.ts';
 import { failureOf } from './failure.ts';
 import type { Frame } from './frame.ts';
 import { withMapRunFailed } from './map-run.ts';
-import type { Outcome } from './outcome.ts';
-import { leave } from './outcome.ts';
 import type { Catcher, Retrier } from './program.ts';
+import type { StateOutcome } from './state-outcome.ts';
+import { leave } from './state-outcome.ts';
 import { errorDetails } from './task-events.ts';
 import { traced } from './trace.ts';
 import type { Site } from './walk.ts';
 import { HistoryFull, record } from './walk.ts';
 
 /** Runs part of a state; whatever it throws becomes the state's failure, and is retried or caught. */
-export async function attempt(site: Site, act: (site: Site) => Promise<Outcome>): Promise<Outcome> {
+export async function attempt(site: Site, act: (site: Site) => Promise<StateOutcome>): Promise<StateOutcome> {
   try {
     return await act(site);
   } catch (thrown) {
@@ -25,7 +25,7 @@ export async function attempt(site: Site, act: (site: Site) => Promise<Outcome>)
 }
 
 /** What follows a state's failure: a retry (waits), a Catch (leaves), or the failure of the branch. */
-export async function recover(site: Site, failure: Failure): Promise<Outcome> {
+export async function recover(site: Site, failure: Failure): Promise<StateOutcome> {
   traced(site, 'failure', failure);
   const frame = withMapRunFailed({ ...site, frame: site.walk.halt(site.frame) }, failure);
   const halted = { ...site, frame };
@@ -35,7 +35,7 @@ export async function recover(site: Site, failure: Failure): Promise<Outcome> {
 }
 
 /** No (further) retry: a Parallel or Map writes its Failed event, then Catch, else the branch fails. */
-async function giveUp(site: Site, failure: Failure): Promise<Outcome> {
+async function giveUp(site: Site, failure: Failure): Promise<StateOutcome> {
   const frame = withStateFailed(site);
   const { catchers } = site.state;
   const index = catchers.findIndex((each) => matches(each.errorEquals, failure));
@@ -53,14 +53,14 @@ async function giveUp(site: Site, failure: Failure): Promise<Outcome> {
 }
 
 /** A Catch clause that itself fails: its EvaluationFailed follows the event before the state's Failed. */
-function failInCatch(site: Site, frame: Frame, failure: Failure): Outcome {
+function failInCatch(site: Site, frame: Frame, failure: Failure): StateOutcome {
   if (failure.fatal) return { kind: 'fails', frame, failure };
   const { last } = withEvaluationFailed(site, failure);
   return { kind: 'fails', frame: withStateFailed({ ...site, frame: { ...frame, last } }), failure };
 }
 
 /** The retry that the first matching retrier allows, if any. */
-function retryAfter(site: Site, failure: Failure): Outcome | undefined {
+function retryAfter(site: Site, failure: Failure): StateOutcome | undefined {
   const { walk, branch, state, frame } = site;
   const index = state.retriers.findIndex((each) => matches(each.errorEquals, failure));
   const retrier = state.retriers[index];

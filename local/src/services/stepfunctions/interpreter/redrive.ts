@@ -1,8 +1,8 @@
+import { refill } from './branch-group.ts';
 import { begin, follow, siteAt } from './drive.ts';
 import { setExecutionTimer } from './ending.ts';
 import type { Address, Frame } from './frame.ts';
 import { frameOf, newFrame } from './frame.ts';
-import { refill } from './group.ts';
 import { redrivenChild, withMapRunRedriven } from './map-run.ts';
 import type { Walk } from './walk.ts';
 
@@ -11,14 +11,15 @@ import type { Walk } from './walk.ts';
  * branches that did not succeed. Retries count from zero again. See "Redriving executions".
  */
 export async function redrive(walk: Walk): Promise<void> {
-  if (walk.status === 'RUNNING' || walk.status === 'SUCCEEDED' || walk.machine.type === 'EXPRESS') return;
+  if (walk.status === 'RUNNING' || walk.status === 'SUCCEEDED' || walk.stateMachine.type === 'EXPRESS') return;
   const redriveCount = walk.execution.redriveCount + 1;
   walk.status = 'RUNNING';
-  walk.outcome = {};
+  walk.ending = {};
   walk.execution = { ...walk.execution, redriveCount, redriveMs: walk.surroundings.nowMs };
   const last = walk.emit('ExecutionRedriven', walk.lastEventId, 'executionRedrivenEventDetails', { redriveCount });
   setExecutionTimer(walk);
-  walk.root = walk.root === undefined ? newFrame(walk.machine.program.startAt, walk.execution.input, last) : walk.root;
+  walk.root =
+    walk.root === undefined ? newFrame(walk.stateMachine.program.startAt, walk.execution.input, last) : walk.root;
   await resume(walk, [], last);
 }
 

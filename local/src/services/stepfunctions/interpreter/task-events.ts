@@ -35,7 +35,7 @@ export function scheduledEvent(site: Site, request: Scheduled): number {
   const text = walk.text(request.parameters);
   const what: JsonObject =
     resource.kind === 'service'
-      ? { ...resourceDetails(resource), region: walk.machine.arn.split(':')[3] ?? '', parameters: text }
+      ? { ...resourceDetails(resource), region: walk.stateMachine.arn.split(':')[3] ?? '', parameters: text }
       : { resource: resource.arn, input: text, inputDetails: { truncated: false } };
   return emit(site, 'Scheduled', frame.last, {
     ...what,

@@ -1,10 +1,10 @@
 import { expireTask, taskSite } from './answers.ts';
+import { abortedStateEvents } from './branch-group.ts';
 import { begin, follow, siteAt } from './drive.ts';
 import { EXECUTION_TIMER, endWithError } from './ending.ts';
 import type { Failure } from './failure.ts';
 import type { Address, Frame, TaskWaiting } from './frame.ts';
 import { addressInId, frameOf } from './frame.ts';
-import { abortedStateEvents } from './group.ts';
 import { attempt, recover } from './recovery.ts';
 import { endWait } from './states/wait.ts';
 import type { Site, Walk } from './walk.ts';
@@ -28,7 +28,7 @@ export async function timerFired(walk: Walk, timerId: string): Promise<void> {
 }
 
 function timeOutExecution(walk: Walk): void {
-  if (walk.machine.timeoutSeconds === undefined) return;
+  if (walk.stateMachine.timeoutSeconds === undefined) return;
   walk.noteFired(EXECUTION_TIMER);
   endRunning(walk, 'TIMED_OUT', { error: 'States.Timeout' });
 }

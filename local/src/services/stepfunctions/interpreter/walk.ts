@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../language/json.ts';
 import type { Branch } from './branch.ts';
 import { innerBranch, rootBranch } from './branch.ts';
-import type { Effect, HistoryEvent, Machine, RunningTask, Snapshot, Step, Surroundings } from './contract.ts';
+import type { Effect, HistoryEvent, RunningTask, Snapshot, StateMachine, Step, Surroundings } from './contract.ts';
 import type { Address, Frame, Slot, Waiting } from './frame.ts';
 import { addressText, frameOf } from './frame.ts';
 import type { State } from './program.ts';
@@ -48,7 +48,7 @@ export function record(
  * never changed, so the snapshot that the step began with stays as it was.
  */
 export class Walk {
-  readonly machine: Machine;
+  readonly stateMachine: StateMachine;
   readonly surroundings: Surroundings;
   readonly given: Snapshot;
   readonly events: HistoryEvent[] = [];
@@ -59,7 +59,7 @@ export class Walk {
   tasks: { readonly [taskId: string]: RunningTask };
   status: Snapshot['status'];
   execution: Snapshot['execution'];
-  outcome: Pick<Snapshot, 'output' | 'error' | 'cause'> = {};
+  ending: Pick<Snapshot, 'output' | 'error' | 'cause'> = {};
   lastEventId: number;
   private counter: number;
   private readonly ownIds = new Set<string>();
@@ -67,8 +67,8 @@ export class Walk {
   private readonly texts = new Map<object, string>();
   private executionContext: JsonObject | undefined;
 
-  constructor(machine: Machine, given: Snapshot, surroundings: Surroundings) {
-    this.machine = machine;
+  constructor(stateMachine: StateMachine, given: Snapshot, surroundings: Surroundings) {
+    this.stateMachine = stateMachine;
     this.surroundings = surroundings;
     this.given = given;
     const { root, counter } = readFrames(given);
@@ -82,7 +82,7 @@ export class Walk {
 
   /** Adds an event to the execution's history; returns its id. Events of states go through `record`. */
   emit(type: string, previousEventId: number, detailsKey?: string, details?: JsonObject): number {
-    if (this.machine.type === 'STANDARD' && this.lastEventId >= MAX_HISTORY_EVENTS - 1) throw new HistoryFull();
+    if (this.stateMachine.type === 'STANDARD' && this.lastEventId >= MAX_HISTORY_EVENTS - 1) throw new HistoryFull();
     return this.emitLast(type, previousEventId, detailsKey, details);
   }
 
@@ -156,10 +156,10 @@ export class Walk {
         StartTime: isoTime(startMs),
         Name: name,
         ...(roleArn === '' ? {} : { RoleArn: roleArn }),
-        ...(this.machine.type === 'STANDARD' ? { RedriveCount: redriveCount } : {}),
+        ...(this.stateMachine.type === 'STANDARD' ? { RedriveCount: redriveCount } : {}),
         ...(redriveMs === undefined ? {} : { RedriveTime: isoTime(redriveMs) }),
       },
-      StateMachine: { Id: this.machine.arn, Name: this.machine.name },
+      StateMachine: { Id: this.stateMachine.arn, Name: this.stateMachine.name },
     };
     return this.executionContext;
   }
@@ -182,7 +182,7 @@ export class Walk {
   }
 
   branchAt(address: Address): Branch {
-    let branch = rootBranch(this.machine.program);
+    let branch = rootBranch(this.stateMachine.program);
     let frame = this.root;
     for (const [depth, index] of address.entries()) {
       if (frame === undefined) break;
@@ -204,7 +204,7 @@ export class Walk {
     const snapshot: Snapshot = {
       execution,
       status,
-      ...this.outcome,
+      ...this.ending,
       lastEventId,
       tasks,
       interpreter,

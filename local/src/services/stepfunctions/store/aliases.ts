@@ -8,7 +8,7 @@ export interface Route {
 
 export interface Alias {
   readonly arn: string;
-  readonly machineArn: string;
+  readonly stateMachineArn: string;
   readonly name: string;
   readonly description: string | null;
   readonly routes: readonly Route[];
@@ -17,7 +17,7 @@ export interface Alias {
 }
 
 const COLUMNS =
-  'arn, machine_arn AS machineArn, name, description, routes, created_ms AS createdMs, updated_ms AS updatedMs';
+  'arn, machine_arn AS stateMachineArn, name, description, routes, created_ms AS createdMs, updated_ms AS updatedMs';
 
 export class Aliases {
   readonly #store: Store;
@@ -32,10 +32,10 @@ export class Aliases {
   }
 
   /** In order of their names, those behind `after`. */
-  list(machineArn: string, after: string, limit: number): Alias[] {
+  list(stateMachineArn: string, after: string, limit: number): Alias[] {
     return this.#store
       .prepare(`SELECT ${COLUMNS} FROM states_aliases WHERE machine_arn = ? AND name > ? ORDER BY name LIMIT ?`)
-      .all(machineArn, after, limit)
+      .all(stateMachineArn, after, limit)
       .map(read);
   }
 
@@ -46,7 +46,7 @@ export class Aliases {
         `INSERT OR REPLACE INTO states_aliases (arn, machine_arn, name, description, routes, created_ms, updated_ms)
           VALUES (?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(it.arn, it.machineArn, it.name, it.description, JSON.stringify(it.routes), it.createdMs, it.updatedMs);
+      .run(it.arn, it.stateMachineArn, it.name, it.description, JSON.stringify(it.routes), it.createdMs, it.updatedMs);
   }
 
   /** Inside a work. */

@@ -8,7 +8,7 @@ export type ExecutionKind = 'STANDARD' | 'EXPRESS' | 'SYNC';
 export interface ExecutionIdentity {
   readonly id: number;
   readonly arn: string;
-  readonly machineArn: string;
+  readonly stateMachineArn: string;
   readonly name: string;
   readonly kind: ExecutionKind;
   /** The row of `states_revisions` it runs by, whatever happens to the state machine later. */
@@ -50,7 +50,7 @@ export interface ListRequest {
   readonly limit: number;
 }
 
-const IDENTITY = `id, arn, machine_arn AS machineArn, name, kind, revision, version_arn AS versionArn, alias_arn AS aliasArn,
+const IDENTITY = `id, arn, machine_arn AS stateMachineArn, name, kind, revision, version_arn AS versionArn, alias_arn AS aliasArn,
   trace_header AS traceHeader, input, start_ms AS startMs`;
 const STATE = 'status, output, error, cause, stop_ms AS stopMs, redrive_count AS redriveCount, redrive_ms AS redriveMs';
 const ROW = `${IDENTITY}, ${STATE}`;
@@ -82,7 +82,7 @@ export class Executions {
       .run(
         it.id,
         it.arn,
-        it.machineArn,
+        it.stateMachineArn,
         it.name,
         it.kind,
         it.revision,
@@ -124,9 +124,11 @@ export class Executions {
       | undefined;
   }
 
-  machineOf(id: number): string | undefined {
-    const row = this.#store.prepare('SELECT machine_arn AS machineArn FROM states_executions WHERE id = ?').get(id);
-    return row && String(row.machineArn);
+  stateMachineOf(id: number): string | undefined {
+    const row = this.#store
+      .prepare('SELECT machine_arn AS stateMachineArn FROM states_executions WHERE id = ?')
+      .get(id);
+    return row && String(row.stateMachineArn);
   }
 
   /** Ids of those with task effects that have begun but not ended. */
@@ -137,10 +139,10 @@ export class Executions {
       .map(({ id }) => Number(id));
   }
 
-  runningOf(machineArn: string): number[] {
+  runningOf(stateMachineArn: string): number[] {
     return this.#store
       .prepare(`SELECT id FROM states_executions WHERE machine_arn = ? AND status = 'RUNNING'`)
-      .all(machineArn)
+      .all(stateMachineArn)
       .map(({ id }) => Number(id));
   }
 

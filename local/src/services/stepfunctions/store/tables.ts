@@ -4,14 +4,14 @@ import { Aliases } from './aliases.ts';
 import { Children } from './children.ts';
 import { Executions } from './executions.ts';
 import { History } from './history.ts';
-import { Machines } from './machines.ts';
 import { defineTables } from './schema.ts';
+import { StateMachines } from './state-machines.ts';
 import { Tags } from './tags.ts';
 import { Versions } from './versions.ts';
 
 /** Everything Step Functions keeps. */
 export interface Tables {
-  readonly machines: Machines;
+  readonly stateMachines: StateMachines;
   readonly versions: Versions;
   readonly aliases: Aliases;
   readonly tags: Tags;
@@ -24,7 +24,7 @@ export interface Tables {
 export const openTables = (store: Store): Tables => {
   defineTables(store);
   return {
-    machines: new Machines(store),
+    stateMachines: new StateMachines(store),
     versions: new Versions(store),
     aliases: new Aliases(store),
     tags: new Tags(store),

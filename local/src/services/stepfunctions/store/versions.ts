@@ -2,14 +2,14 @@ import type { Store } from '../../../core/store/store.ts';
 
 export interface VersionRow {
   readonly arn: string;
-  readonly machineArn: string;
+  readonly stateMachineArn: string;
   readonly number: number;
   readonly revision: number;
   readonly description: string | null;
   readonly createdMs: number;
 }
 
-const COLUMNS = 'arn, machine_arn AS machineArn, number, revision, description, created_ms AS createdMs';
+const COLUMNS = 'arn, machine_arn AS stateMachineArn, number, revision, description, created_ms AS createdMs';
 
 export class Versions {
   readonly #store: Store;
@@ -25,16 +25,16 @@ export class Versions {
   }
 
   /** The newest first, those with a number below `before`. */
-  list(machineArn: string, before: number, limit: number): VersionRow[] {
+  list(stateMachineArn: string, before: number, limit: number): VersionRow[] {
     return this.#store
       .prepare(
         `SELECT ${COLUMNS} FROM states_versions WHERE machine_arn = ? AND number < ? ORDER BY number DESC LIMIT ?`,
       )
-      .all(machineArn, before, limit) as unknown as VersionRow[];
+      .all(stateMachineArn, before, limit) as unknown as VersionRow[];
   }
 
-  newest(machineArn: string): VersionRow | undefined {
-    return this.list(machineArn, Number.MAX_SAFE_INTEGER, 1)[0];
+  newest(stateMachineArn: string): VersionRow | undefined {
+    return this.list(stateMachineArn, Number.MAX_SAFE_INTEGER, 1)[0];
   }
 
   /** Inside a work. */
@@ -43,7 +43,7 @@ export class Versions {
       .prepare(
         'INSERT INTO states_versions (arn, machine_arn, number, revision, description, created_ms) VALUES (?, ?, ?, ?, ?, ?)',
       )
-      .run(it.arn, it.machineArn, it.number, it.revision, it.description, it.createdMs);
+      .run(it.arn, it.stateMachineArn, it.number, it.revision, it.description, it.createdMs);
   }
 
   /** Inside a work. */

@@ -1,10 +1,10 @@
 import { advance } from '../interpreter/advance.ts';
-import type { Effect, Machine, Snapshot, Stimulus, Surroundings, TaskEffect } from '../interpreter/contract.ts';
+import type { Effect, Snapshot, StateMachine, Stimulus, Surroundings, TaskEffect } from '../interpreter/contract.ts';
 import type { Trace, TracedValues } from '../interpreter/trace.ts';
 
 /** A state machine of one state, and what stands around it. */
 export interface IsolatedExecution {
-  readonly stateMachine: Machine;
+  readonly stateMachine: StateMachine;
   readonly snapshot: Snapshot;
   readonly surroundings: Pick<Surroundings, 'random' | 'token'>;
   /** Milliseconds since the epoch. */

@@ -1,4 +1,4 @@
-import type { Isolation, Machine } from '../interpreter/contract.ts';
+import type { Isolation, StateMachine } from '../interpreter/contract.ts';
 import { TOLERANCE_EXCEEDED } from '../interpreter/map-run.ts';
 import type { State } from '../interpreter/program.ts';
 import { matches } from '../interpreter/recovery.ts';
@@ -10,7 +10,7 @@ import type { Mock } from './mock.ts';
 const MAX_SECONDS = 300;
 
 /** A state machine of this state only. Its context object is that of an Express execution. */
-export const isolatedStateMachine = (state: State, arn: string, name: string, isolation: Isolation): Machine => ({
+export const isolatedStateMachine = (state: State, arn: string, name: string, isolation: Isolation): StateMachine => ({
   arn,
   name,
   type: 'EXPRESS',

@@ -1,5 +1,5 @@
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
-import { parseMachine } from '../interpreter/parse-machine.ts';
+import { parseStateMachine } from '../interpreter/parse-state-machine.ts';
 import type { State } from '../interpreter/program.ts';
 import type { JsonObject } from '../language/json.ts';
 import { type Input, optionalText, requiredText } from '../parameters.ts';
@@ -49,9 +49,9 @@ const refuseFaults = (diagnostics: readonly Diagnostic[]): void => {
   if (message !== undefined) throw new AwsError('InvalidDefinition', message);
 };
 
-/** The state of this name, wherever in the machine it is. */
+/** The state of this name, wherever in the state machine it is. */
 const stateIn = (definition: JsonObject, name: string): State => {
-  const { program } = parseMachine(JSON.stringify(definition), MACHINE_ARN, 'TestState', 'EXPRESS');
+  const { program } = parseStateMachine(JSON.stringify(definition), MACHINE_ARN, 'TestState', 'EXPRESS');
   const levels = [program];
   for (let level = levels.shift(); level; level = levels.shift()) {
     const state = level.states.get(name);

@@ -7,14 +7,14 @@ export type QueryLanguage = 'JSONPath' | 'JSONata';
 export interface Place {
   /** Of the value that is checked. */
   readonly location: string;
-  /** Of the state around it, or of the machine. */
+  /** Of the state around it, or of the state machine. */
   readonly language: QueryLanguage;
-  readonly machine: Machine;
+  readonly stateMachine: StateMachine;
   /** Inside the Output or Assign of a Catch, where `$states.errorOutput` is there to be read. */
   readonly inCatch?: boolean;
 }
 
-export interface Machine {
+export interface StateMachine {
   readonly type: 'STANDARD' | 'EXPRESS';
   readonly language: QueryLanguage;
 }

@@ -61,6 +61,6 @@ const unknownResource = (value: string, place: Place): Diagnostic =>
   );
 
 function expressProblem(place: Place, what: string | undefined): Diagnostic[] {
-  if (place.machine.type !== 'EXPRESS' || what === undefined) return [];
+  if (place.stateMachine.type !== 'EXPRESS' || what === undefined) return [];
   return [schemaError(place.location, `Express state machine does not support ${what}`)];
 }

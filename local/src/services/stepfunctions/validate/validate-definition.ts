@@ -2,8 +2,8 @@ import type { JsonObject } from '../language/json.ts';
 import { isObject } from '../language/json.ts';
 import { utf8Bytes } from '../language/payload-size.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { languageOf, machineProblems, stateProblems } from './machine-schema.ts';
-import type { Machine } from './place.ts';
+import type { StateMachine } from './place.ts';
+import { languageOf, stateMachineProblems, stateProblems } from './state-machine-schema.ts';
 import { transitionProblems } from './transitions.ts';
 
 const MAX_DEFINITION_BYTES = 1_048_576;
@@ -16,15 +16,15 @@ export function validateDefinition(definitionText: string, type: 'STANDARD' | 'E
   const definition = readObject(definitionText);
   if (Array.isArray(definition)) return definition;
   const language = languageOf(definition.QueryLanguage, 'JSONPath');
-  const problems = machineProblems(definition, { location: '/', language, machine: { type, language } });
+  const problems = stateMachineProblems(definition, { location: '/', language, stateMachine: { type, language } });
   return problems.length > 0 ? problems : transitionProblems(definition);
 }
 
 /** What is wrong with the definition of a single state, as TestState takes it; Next may lead anywhere. */
-export function validateStateDefinition(definitionText: string, machine: Machine): Diagnostic[] {
+export function validateStateDefinition(definitionText: string, stateMachine: StateMachine): Diagnostic[] {
   const definition = readObject(definitionText);
   if (Array.isArray(definition)) return definition;
-  return stateProblems(definition, { location: '/', language: machine.language, machine });
+  return stateProblems(definition, { location: '/', language: stateMachine.language, stateMachine });
 }
 
 /**

@@ -8,7 +8,7 @@ import { factsOfExpression } from '../language/jsonata-syntax.ts';
 import { isPath, parsePath } from '../language/path/path-parser.ts';
 import type { Path } from '../language/path/path-syntax.ts';
 import { containersOf } from './containers.ts';
-import { languageOf } from './machine-schema.ts';
+import { languageOf } from './state-machine-schema.ts';
 
 /** Fields with states of their own, which have their own entries, and Result, which is taken as it is. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['Branches', 'ItemProcessor', 'Iterator', 'Result']);
@@ -25,10 +25,11 @@ const TEMPLATES: ReadonlySet<string> = new Set([
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html
  */
 export function variableReferences(definition: JsonObject): Record<string, string[]> {
-  const machineLanguage = languageOf(definition.QueryLanguage, 'JSONPath');
+  const stateMachineLanguage = languageOf(definition.QueryLanguage, 'JSONPath');
   const found = containersOf(definition).flatMap(({ states }) =>
     states.map(([name, state]): [string, string[]] => {
-      const read = languageOf(state.QueryLanguage, machineLanguage) === 'JSONata' ? expressionVariables : pathVariables;
+      const read =
+        languageOf(state.QueryLanguage, stateMachineLanguage) === 'JSONata' ? expressionVariables : pathVariables;
       const fields = Object.entries(state).filter(([field]) => !LEFT_OUT.has(field));
       return [name, [...new Set(fields.flatMap(([field, value]) => read(value, field)))].sort()];
     }),

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { advance } from '../../../../../local/src/services/stepfunctions/interpreter/advance.ts';
 import type {
   HistoryEvent,
-  Machine,
   Snapshot,
+  StateMachine,
   Step,
   Stimulus,
 } from '../../../../../local/src/services/stepfunctions/interpreter/contract.ts';
@@ -44,7 +44,7 @@ const move: fc.Arbitrary<Move> = fc.record({
 
 /** Drives an execution by moves and keeps the books an engine would keep. */
 class Bookkeeper {
-  readonly machine: Machine;
+  readonly machine: StateMachine;
   snapshot: Snapshot;
   readonly history: HistoryEvent[] = [];
   readonly known: string[] = [];
@@ -55,7 +55,7 @@ class Bookkeeper {
   private tokens = 0;
   private readonly reload: boolean;
 
-  constructor(machine: Machine, value: Json, reload: boolean) {
+  constructor(machine: StateMachine, value: Json, reload: boolean) {
     this.machine = machine;
     this.reload = reload;
     this.snapshot = initialSnapshot(factsOf(value));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { UnreadableDefinition } from '../../../../../local/src/services/stepfunctions/interpreter/parse-machine.ts';
+import { UnreadableDefinition } from '../../../../../local/src/services/stepfunctions/interpreter/parse-state-machine.ts';
 import { Execution, machineOf, START_MS } from './harness.ts';
 
 const LAMBDA = 'arn:aws:lambda:us-east-1:000000000000:function:f';

@@ -1,15 +1,15 @@
 import { advance } from '../../../../../local/src/services/stepfunctions/interpreter/advance.ts';
 import type {
   HistoryEvent,
-  Machine,
   Snapshot,
+  StateMachine,
   Step,
   Stimulus,
   Surroundings,
   TaskEffect,
 } from '../../../../../local/src/services/stepfunctions/interpreter/contract.ts';
 import { initialSnapshot } from '../../../../../local/src/services/stepfunctions/interpreter/initial-snapshot.ts';
-import { parseMachine } from '../../../../../local/src/services/stepfunctions/interpreter/parse-machine.ts';
+import { parseStateMachine } from '../../../../../local/src/services/stepfunctions/interpreter/parse-state-machine.ts';
 import type { Json } from '../../../../../local/src/services/stepfunctions/language/json.ts';
 
 /** 2026-01-02T03:04:05.000Z: when every execution of these tests starts. */
@@ -23,8 +23,8 @@ export interface Answer {
 }
 export type Worker = (task: TaskEffect, nowMs: number) => readonly Answer[];
 
-export const machineOf = (definition: unknown, type: Machine['type'] = 'STANDARD'): Machine =>
-  parseMachine(
+export const machineOf = (definition: unknown, type: StateMachine['type'] = 'STANDARD'): StateMachine =>
+  parseStateMachine(
     typeof definition === 'string' ? definition : JSON.stringify(definition),
     'arn:aws:states:us-east-1:000000000000:stateMachine:machine',
     'machine',
@@ -45,7 +45,7 @@ export const factsOf = (input: Json) => ({
  * and hands them in one by one.
  */
 export class Execution {
-  readonly machine: Machine;
+  readonly machine: StateMachine;
   snapshot: Snapshot;
   readonly history: HistoryEvent[] = [];
   readonly tasks: TaskEffect[] = [];
@@ -60,7 +60,7 @@ export class Execution {
 
   constructor(
     definition: unknown,
-    options: { input?: Json; worker?: Worker; reload?: boolean; type?: Machine['type'] } = {},
+    options: { input?: Json; worker?: Worker; reload?: boolean; type?: StateMachine['type'] } = {},
   ) {
     this.machine = machineOf(definition, options.type);
     const facts = factsOf(options.input === undefined ? {} : options.input);

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { advance } from '../../../../../local/src/services/stepfunctions/interpreter/advance.ts';
 import type {
-  Machine,
   Snapshot,
+  StateMachine,
   Step,
   Stimulus,
 } from '../../../../../local/src/services/stepfunctions/interpreter/contract.ts';
@@ -28,7 +28,7 @@ const DEFINITION = {
   },
 };
 
-const step = (machine: Machine, snapshot: Snapshot, stimulus: Stimulus, trace?: Trace): Promise<Step> => {
+const step = (machine: StateMachine, snapshot: Snapshot, stimulus: Stimulus, trace?: Trace): Promise<Step> => {
   const random = { uuid: () => 'uuid', number: () => 0.5 };
   const surroundings = { nowMs: START_MS, random, token: () => 'token' };
   return advance(machine, snapshot, stimulus, trace === undefined ? surroundings : { ...surroundings, trace });

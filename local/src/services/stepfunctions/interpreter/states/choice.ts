@@ -5,14 +5,14 @@ import { evaluateJsonata } from '../../language/jsonata.ts';
 import { StatesError } from '../../language/states-error.ts';
 import { effectiveInput, passOn, scopeOf } from '../data-flow.ts';
 import { fieldFailure } from '../failure.ts';
-import type { Outcome } from '../outcome.ts';
-import { leave } from '../outcome.ts';
+import type { StateOutcome } from '../state-outcome.ts';
+import { leave } from '../state-outcome.ts';
 import type { Site } from '../walk.ts';
 
 const NO_NEXT = 'Failed to transition out of the state. The state does not point to a next state.';
 
 /** Choice: goes where the first rule that holds points, else to Default, else fails with States.NoChoiceMatched. */
-export async function beginChoice(site: Site): Promise<Outcome> {
+export async function beginChoice(site: Site): Promise<StateOutcome> {
   const { fields } = site.state;
   const rule = await matchingRule(site);
   const next = rule === undefined ? fields.Default : rule.Next;

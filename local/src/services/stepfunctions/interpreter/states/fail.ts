@@ -4,11 +4,11 @@ import { evaluateJsonata } from '../../language/jsonata.ts';
 import type { Scope } from '../../language/scope.ts';
 import { scopeOf } from '../data-flow.ts';
 import { fieldFailure } from '../failure.ts';
-import type { Outcome } from '../outcome.ts';
+import type { StateOutcome } from '../state-outcome.ts';
 import type { Site } from '../walk.ts';
 
 /** Fail: fails its branch with Error and Cause, given or read by ErrorPath and CausePath. */
-export async function beginFail(site: Site): Promise<Outcome> {
+export async function beginFail(site: Site): Promise<StateOutcome> {
   const scope = scopeOf(site);
   const error = await textOf(site, scope, 'Error');
   const cause = await textOf(site, scope, 'Cause');

@@ -20,7 +20,7 @@ export interface Items {
 export async function itemsOf(at: MapScope): Promise<Items> {
   const { site } = at;
   const { state, walk } = site;
-  const read = walk.machine.isolation?.itemReaderData;
+  const read = walk.stateMachine.isolation?.itemReaderData;
   const value = read ?? (state.jsonata ? await jsonataItems(at) : pathItems(at));
   if (Array.isArray(value)) return { items: value };
   if (state.childType !== undefined && isObject(value)) {

@@ -2,7 +2,7 @@ import type { Json } from '../../language/json.ts';
 import { isObject } from '../../language/json.ts';
 import { StatesError } from '../../language/states-error.ts';
 import { effectiveInput, scopeOf } from '../data-flow.ts';
-import type { Address, Frame, Group, MapLimits } from '../frame.ts';
+import type { Address, BranchGroup, Frame, MapLimits } from '../frame.ts';
 import { newFrame } from '../frame.ts';
 import { newChild, startMapRun } from '../map-run.ts';
 import { traced } from '../trace.ts';
@@ -40,7 +40,7 @@ export async function beginMap(site: Site): Promise<Frame> {
   const inputs = isBatching(site) ? await inputsOfIterations(at, items, keyed) : items;
   const length = items.length;
   const started = record(site, 'MapStateStarted', frame.last, 'mapStateStartedEventDetails', { length });
-  const group: Group = {
+  const group: BranchGroup = {
     slots: [],
     length: inputs.length,
     running: 0,
@@ -108,7 +108,7 @@ export async function inputsOfIterations(at: MapScope, items: readonly Json[], k
 /** Items and results in Amazon S3 are not supported; the rest is for Standard workflows and distributed mode only. */
 function refuseUnsupported({ walk, branch, state }: Site): void {
   const isDistributed = state.childType !== undefined;
-  const workflow = branch.child?.type ?? walk.machine.type;
+  const workflow = branch.child?.type ?? walk.stateMachine.type;
   const unsupported = ['ItemReader', 'ResultWriter'].find((each) => state.fields[each] !== undefined);
   if (unsupported !== undefined) refuse(unsupported);
   if (isDistributed && workflow === 'EXPRESS') refuse('ProcessorConfig.Mode DISTRIBUTED in an Express workflow');

@@ -1,12 +1,12 @@
 import type { Json } from '../../language/json.ts';
 import { assignedBy, effectiveInput, jsonataHandover, placeResult, scopeOf, workInput } from '../data-flow.ts';
-import type { Outcome } from '../outcome.ts';
-import { leave } from '../outcome.ts';
+import type { StateOutcome } from '../state-outcome.ts';
+import { leave } from '../state-outcome.ts';
 import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 
 /** Pass: hands its input on, or Result, or what Parameters / Output make of it. With a Result the rest is not read. */
-export async function beginPass(site: Site): Promise<Outcome> {
+export async function beginPass(site: Site): Promise<StateOutcome> {
   const { state, frame } = site;
   const scope = scopeOf(site);
   if (state.jsonata) return leave(site, await jsonataHandover(scope, state.fields, frame.input), state.next);

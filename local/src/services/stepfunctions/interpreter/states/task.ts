@@ -8,8 +8,8 @@ import type { Scope } from '../../language/scope.ts';
 import { effectiveInput, handOverResult, scopeOf, workInput } from '../data-flow.ts';
 import { dataLimitExceeded, fieldFailure, StateFailure } from '../failure.ts';
 import type { TaskWaiting } from '../frame.ts';
-import type { Outcome } from '../outcome.ts';
-import { leave } from '../outcome.ts';
+import type { StateOutcome } from '../state-outcome.ts';
+import { leave } from '../state-outcome.ts';
 import { resourceOf, scheduledEvent } from '../task-events.ts';
 import type { Site } from '../walk.ts';
 
@@ -24,7 +24,7 @@ interface Request {
 }
 
 /** Task: writes the Scheduled event and has the work done; `endTask` goes on with its result. */
-export async function beginTask(site: Site): Promise<Outcome> {
+export async function beginTask(site: Site): Promise<StateOutcome> {
   const { walk, branch, state, frame } = site;
   const request = await requestOf(site);
   if (exceedsPayloadLimit(walk.text(request.parameters))) {
@@ -55,7 +55,7 @@ export async function beginTask(site: Site): Promise<Outcome> {
 }
 
 /** Goes on after the task has succeeded. */
-export async function endTask(site: Site, result: Json, token?: string): Promise<Outcome> {
+export async function endTask(site: Site, result: Json, token?: string): Promise<StateOutcome> {
   return leave(site, await handOverResult(site, result, token), site.state.next);
 }
 

@@ -4,8 +4,8 @@ import { evaluateJsonata } from '../../language/jsonata.ts';
 import { StatesError } from '../../language/states-error.ts';
 import { effectiveInput, passOn, scopeOf } from '../data-flow.ts';
 import { fieldFailure } from '../failure.ts';
-import type { Outcome } from '../outcome.ts';
-import { leave } from '../outcome.ts';
+import type { StateOutcome } from '../state-outcome.ts';
+import { leave } from '../state-outcome.ts';
 import type { Site } from '../walk.ts';
 
 /** The longest delay AWS accepts, in seconds: a little over 68 years. */
@@ -14,7 +14,7 @@ const MAX_DELAY_SECONDS = 2_147_483_647;
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Wait: until a time, or for some seconds from now. */
-export async function beginWait(site: Site): Promise<Outcome> {
+export async function beginWait(site: Site): Promise<StateOutcome> {
   const { walk, branch, frame } = site;
   const { nowMs } = walk.surroundings;
   const dueMs = await dueTime(site, nowMs);
@@ -26,7 +26,7 @@ export async function beginWait(site: Site): Promise<Outcome> {
   return { kind: 'waits', frame: { ...frame, waiting: { for: 'timer', timerId } } };
 }
 
-export const endWait = async (site: Site): Promise<Outcome> => leave(site, await passOn(site), site.state.next);
+export const endWait = async (site: Site): Promise<StateOutcome> => leave(site, await passOn(site), site.state.next);
 
 async function dueTime(site: Site, nowMs: number): Promise<number> {
   const { state } = site;

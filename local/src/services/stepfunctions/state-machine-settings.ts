@@ -4,7 +4,7 @@ import type { Input } from './parameters.ts';
 import { objectOr } from './payload.ts';
 
 /** The configurations of a state machine, as DescribeStateMachine answers them. */
-export interface MachineSettings {
+export interface StateMachineSettings {
   readonly loggingConfiguration: Record<string, unknown>;
   readonly tracingConfiguration: Record<string, unknown>;
   readonly encryptionConfiguration: Record<string, unknown>;
@@ -12,14 +12,14 @@ export interface MachineSettings {
 
 const NAMES = ['loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'] as const;
 
-export const DEFAULT_SETTINGS: MachineSettings = {
+export const DEFAULT_SETTINGS: StateMachineSettings = {
   loggingConfiguration: { level: 'OFF', includeExecutionData: false },
   tracingConfiguration: { enabled: false },
   encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
 };
 
 /** `known` with what the call gives. Throws InvalidLoggingConfiguration, and UnsupportedOperation for keys of one's own. */
-export const settingsOf = (input: Input, known: MachineSettings): MachineSettings => {
+export const settingsOf = (input: Input, known: StateMachineSettings): StateMachineSettings => {
   const given = Object.fromEntries(NAMES.filter((name) => input[name]).map((name) => [name, objectOr(input[name])]));
   const settings = { ...known, ...given };
   const logging = { ...DEFAULT_SETTINGS.loggingConfiguration, ...settings.loggingConfiguration };
@@ -29,8 +29,8 @@ export const settingsOf = (input: Input, known: MachineSettings): MachineSetting
   return { ...settings, loggingConfiguration: logging };
 };
 
-/** Says what of the settings has no effect on one machine. */
-export const warnOfIdleSettings = (arn: string, settings: MachineSettings, log: Log): void => {
+/** Says what of the settings has no effect in this runtime. */
+export const warnOfIdleSettings = (arn: string, settings: StateMachineSettings, log: Log): void => {
   if (settings.tracingConfiguration.enabled === true)
     log.warn('X-Ray tracing has no effect in the one-machine runtime.', { stateMachineArn: arn });
 };

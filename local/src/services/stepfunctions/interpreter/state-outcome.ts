@@ -9,7 +9,7 @@ import type { Site } from './walk.ts';
 import { record } from './walk.ts';
 
 /** What came of executing a state. */
-export type Outcome =
+export type StateOutcome =
   /** It waits for something outside, or for branches. */
   | { readonly kind: 'waits'; readonly frame: Frame }
   /** It was left. `next` is undefined where the branch ends. */
@@ -18,7 +18,12 @@ export type Outcome =
   | { readonly kind: 'fails'; readonly frame: Frame; readonly failure: Failure };
 
 /** Leaves the state: writes StateExited (following the event `follows`) and makes the assigned variables the branch's. */
-export function leave(site: Site, handover: Handover, next: string | undefined, follows = site.frame.last): Outcome {
+export function leave(
+  site: Site,
+  handover: Handover,
+  next: string | undefined,
+  follows = site.frame.last,
+): StateOutcome {
   const { walk, branch, state, frame } = site;
   const { output, assigned } = handover;
   const text = walk.text(output);

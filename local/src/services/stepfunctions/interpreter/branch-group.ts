@@ -1,11 +1,11 @@
 import type { Json } from '../language/json.ts';
 import { handOverResult } from './data-flow.ts';
-import type { FailedSlot, Frame, Group, Slot } from './frame.ts';
+import type { BranchGroup, FailedSlot, Frame, Slot } from './frame.ts';
 import { frameOf } from './frame.ts';
 import { failedResult, TOLERANCE_EXCEEDED } from './map-run.ts';
-import type { Outcome } from './outcome.ts';
-import { leave } from './outcome.ts';
 import { attempt, recover } from './recovery.ts';
+import type { StateOutcome } from './state-outcome.ts';
+import { leave } from './state-outcome.ts';
 import { itemCount } from './states/item-batcher.ts';
 import { fillMap, itemsOfGroup, iterationEvent } from './states/map.ts';
 import { errorDetails } from './task-events.ts';
@@ -13,13 +13,13 @@ import type { Site } from './walk.ts';
 import { record } from './walk.ts';
 
 /** How a branch of a Parallel or an iteration of a Map came to its end. */
-export type BranchEnd = Extract<Outcome, { kind: 'leaves' } | { kind: 'fails' }>;
+export type BranchEnd = Extract<StateOutcome, { kind: 'leaves' } | { kind: 'fails' }>;
 
 /** State types whose running states AWS writes an Aborted event for. */
 const ABORTED_TYPES: ReadonlySet<string> = new Set(['Task', 'Wait', 'Parallel', 'Map']);
 
 /** Goes on in the Parallel or Map around a branch that has ended. */
-export async function branchEnded(site: Site, index: number, end: BranchEnd): Promise<Outcome> {
+export async function branchEnded(site: Site, index: number, end: BranchEnd): Promise<StateOutcome> {
   if (end.kind === 'fails') return branchFailed(site, index, end);
   const { state, frame } = site;
   const ended = withSlot(frame, index, { output: end.output });
@@ -30,11 +30,11 @@ export async function branchEnded(site: Site, index: number, end: BranchEnd): Pr
 }
 
 /** Begins the Map's next iterations, or ends it. */
-export const refill = (site: Site, follows: number): Promise<Outcome> =>
+export const refill = (site: Site, follows: number): Promise<StateOutcome> =>
   attempt(site, async () => settle({ ...site, frame: await fillMap(site, follows) }));
 
 /** Ends the Parallel or Map when nothing of it is left to run. */
-export async function settle(site: Site): Promise<Outcome> {
+export async function settle(site: Site): Promise<StateOutcome> {
   const { group } = site.frame;
   if (group === undefined || group.running > 0 || group.slots.length < group.length)
     return { kind: 'waits', frame: site.frame };
@@ -42,7 +42,7 @@ export async function settle(site: Site): Promise<Outcome> {
 }
 
 /** Leaves a Parallel or Map whose branches came to `result`. */
-export async function endGroup(site: Site, result: Json): Promise<Outcome> {
+export async function endGroup(site: Site, result: Json): Promise<StateOutcome> {
   const { state, frame } = site;
   const { group, ...free } = frame;
   const follows = frame.last;
@@ -56,13 +56,17 @@ export async function endGroup(site: Site, result: Json): Promise<Outcome> {
 }
 
 /** Of a tolerated failure nothing is left in the result of an inline Map. */
-const resultOf = ({ slots, mapRun }: Group): Json[] =>
+const resultOf = ({ slots, mapRun }: BranchGroup): Json[] =>
   slots.flatMap((slot) => {
     if ('output' in slot) return [slot.output];
     return mapRun !== undefined && 'failed' in slot ? [failedResult(slot)] : [];
   });
 
-async function branchFailed(site: Site, index: number, end: Extract<BranchEnd, { kind: 'fails' }>): Promise<Outcome> {
+async function branchFailed(
+  site: Site,
+  index: number,
+  end: Extract<BranchEnd, { kind: 'fails' }>,
+): Promise<StateOutcome> {
   const { state, frame } = site;
   if (frame.group?.mapRun !== undefined) return childFailed(site, index, end);
   const { failure } = end;
@@ -77,7 +81,11 @@ async function branchFailed(site: Site, index: number, end: Extract<BranchEnd, {
 }
 
 /** All items of a child execution have failed with it. */
-async function childFailed(site: Site, index: number, end: Extract<BranchEnd, { kind: 'fails' }>): Promise<Outcome> {
+async function childFailed(
+  site: Site,
+  index: number,
+  end: Extract<BranchEnd, { kind: 'fails' }>,
+): Promise<StateOutcome> {
   const { state, frame } = site;
   const items = itemCount(state, itemsOfGroup(frame)[index]);
   const failed = withFailure(frame, index, { failed: end.frame, ...errorDetails(end.failure) }, items);
@@ -85,7 +93,7 @@ async function childFailed(site: Site, index: number, end: Extract<BranchEnd, { 
   return recover({ ...site, frame: withSlot(frame, index, { frame: end.frame }) }, TOLERANCE_EXCEEDED);
 }
 
-const isTolerated = (group: Group | undefined): boolean =>
+const isTolerated = (group: BranchGroup | undefined): boolean =>
   group?.limits !== undefined && group.failures <= group.limits.toleratedFailures;
 
 function withFailure(frame: Frame, index: number, slot: FailedSlot, items: number): Frame {

@@ -5,11 +5,11 @@ import type { TaskPerformer } from './integrations/task-performer.ts';
 import type { Tables } from './store/tables.ts';
 
 /** What the actions work with. */
-export interface Parts {
+export interface StepFunctionsContext {
   readonly kernel: Kernel;
   readonly tables: Tables;
   readonly engine: Engine;
   readonly performer: TaskPerformer;
 }
 
-export type MakeAction = (parts: Parts) => Action;
+export type MakeAction = (context: StepFunctionsContext) => Action;

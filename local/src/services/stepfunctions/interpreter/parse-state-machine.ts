@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../language/json.ts';
 import { isObject } from '../language/json.ts';
-import type { Machine } from './contract.ts';
+import type { StateMachine } from './contract.ts';
 import type { Catcher, ChildType, Program, Retrier, State, StateType } from './program.ts';
 import { STATE_TYPES } from './program.ts';
 import { parseResource } from './resource.ts';
 
-/** Thrown by `parseMachine` for a definition that cannot be run at all; validation finds such faults earlier. */
+/** Thrown by `parseStateMachine` for a definition that cannot be run at all; validation finds such faults earlier. */
 export class UnreadableDefinition extends Error {
   override readonly name = 'UnreadableDefinition';
 }
@@ -14,7 +14,12 @@ export class UnreadableDefinition extends Error {
  * Reads a state machine definition (https://states-language.net) once, for any number of executions.
  * Throws `UnreadableDefinition` for text that is no JSON object, or states that have no known Type.
  */
-export function parseMachine(definitionText: string, arn: string, name: string, type: Machine['type']): Machine {
+export function parseStateMachine(
+  definitionText: string,
+  arn: string,
+  name: string,
+  type: StateMachine['type'],
+): StateMachine {
   const definition = readJson(definitionText);
   const jsonata = definition.QueryLanguage === 'JSONata';
   const timeoutSeconds =
@@ -41,10 +46,10 @@ function readProgram(fields: Json | undefined, jsonata: boolean): Program {
   return { startAt: fields.StartAt, states };
 }
 
-function readState(name: string, fields: Json, machineJsonata: boolean): State {
+function readState(name: string, fields: Json, stateMachineJsonata: boolean): State {
   const type = isObject(fields) ? STATE_TYPES.find((each) => each === fields.Type) : undefined;
   if (!isObject(fields) || type === undefined) throw new UnreadableDefinition(`The state '${name}' has no known Type.`);
-  const jsonata = fields.QueryLanguage === undefined ? machineJsonata : fields.QueryLanguage === 'JSONata';
+  const jsonata = fields.QueryLanguage === undefined ? stateMachineJsonata : fields.QueryLanguage === 'JSONata';
   return {
     name,
     type,
@@ -53,15 +58,15 @@ function readState(name: string, fields: Json, machineJsonata: boolean): State {
     ...(typeof fields.Next === 'string' && fields.End !== true ? { next: fields.Next } : {}),
     retriers: listOf(fields.Retry).map(readRetrier),
     catchers: listOf(fields.Catch).map(readCatcher),
-    branches: readBranches(type, fields, machineJsonata),
+    branches: readBranches(type, fields, stateMachineJsonata),
     ...(type === 'Map' ? modeOf(fields.ItemProcessor ?? fields.Iterator) : {}),
     ...(type === 'Task' ? { resource: parseResource(text(fields.Resource, '')) } : {}),
   };
 }
 
-function readBranches(type: StateType, fields: JsonObject, machineJsonata: boolean): Program[] {
-  if (type === 'Parallel') return asList(fields.Branches).map((each) => readProgram(each, machineJsonata));
-  if (type === 'Map') return [readProgram(fields.ItemProcessor ?? fields.Iterator, machineJsonata)];
+function readBranches(type: StateType, fields: JsonObject, stateMachineJsonata: boolean): Program[] {
+  if (type === 'Parallel') return asList(fields.Branches).map((each) => readProgram(each, stateMachineJsonata));
+  if (type === 'Map') return [readProgram(fields.ItemProcessor ?? fields.Iterator, stateMachineJsonata)];
   return [];
 }
 

@@ -1,11 +1,11 @@
 import type { Store } from '../../../core/store/store.ts';
 
-export type MachineType = 'STANDARD' | 'EXPRESS';
+export type StateMachineType = 'STANDARD' | 'EXPRESS';
 
 /** What a definition and its role were at a time. Executions and versions point to one. */
 export interface Revision {
   readonly id: number;
-  readonly machineArn: string;
+  readonly stateMachineArn: string;
   /** Absent until the first update, as on AWS. */
   readonly revisionId: string | null;
   readonly definition: string;
@@ -13,10 +13,10 @@ export interface Revision {
   readonly updatedMs: number;
 }
 
-export interface MachineRow {
+export interface StateMachineRow {
   readonly arn: string;
   readonly name: string;
-  readonly type: MachineType;
+  readonly type: StateMachineType;
   readonly status: 'ACTIVE' | 'DELETING';
   readonly revision: number;
   /** JSON of loggingConfiguration, tracingConfiguration and encryptionConfiguration. */
@@ -27,30 +27,30 @@ export interface MachineRow {
 }
 
 const MACHINE = 'arn, name, type, status, revision, settings, created_ms AS createdMs, next_version AS nextVersion';
-const REVISION = `id, machine_arn AS machineArn, revision_id AS revisionId, definition, role_arn AS roleArn,
+const REVISION = `id, machine_arn AS stateMachineArn, revision_id AS revisionId, definition, role_arn AS roleArn,
   updated_ms AS updatedMs`;
 
-export class Machines {
+export class StateMachines {
   readonly #store: Store;
 
   constructor(store: Store) {
     this.#store = store;
   }
 
-  byArn(arn: string): MachineRow | undefined {
+  byArn(arn: string): StateMachineRow | undefined {
     return this.#store.prepare(`SELECT ${MACHINE} FROM states_machines WHERE arn = ?`).get(arn) as
-      | MachineRow
+      | StateMachineRow
       | undefined;
   }
 
   /** In order of their names, those behind `after`. */
-  list(after: string, limit: number): MachineRow[] {
+  list(after: string, limit: number): StateMachineRow[] {
     return this.#store
       .prepare(`SELECT ${MACHINE} FROM states_machines WHERE name > ? ORDER BY name LIMIT ?`)
-      .all(after, limit) as unknown as MachineRow[];
+      .all(after, limit) as unknown as StateMachineRow[];
   }
 
-  /** Of every machine, the one that its next execution gets. */
+  /** Of every state machine, the one that its next execution gets. */
   currentDefinitions(): string[] {
     const sql = `SELECT definition FROM states_revisions WHERE id IN (SELECT revision FROM states_machines)`;
     return this.#store
@@ -71,12 +71,12 @@ export class Machines {
       .prepare(
         'INSERT INTO states_revisions (machine_arn, revision_id, definition, role_arn, updated_ms) VALUES (?, ?, ?, ?, ?)',
       )
-      .run(it.machineArn, it.revisionId, it.definition, it.roleArn, it.updatedMs);
+      .run(it.stateMachineArn, it.revisionId, it.definition, it.roleArn, it.updatedMs);
     return Number(lastInsertRowid);
   }
 
   /** Inside a work; creates or replaces. */
-  put(it: MachineRow): void {
+  put(it: StateMachineRow): void {
     this.#store
       .prepare(
         `INSERT OR REPLACE INTO states_machines (arn, name, type, status, revision, settings, created_ms, next_version)
@@ -92,7 +92,7 @@ export class Machines {
       .map(({ arn }) => String(arn));
   }
 
-  /** Inside a work: the machine may have been made anew in the meantime. */
+  /** Inside a work: the state machine may have been created again in the meantime. */
   removeIfDeleting(arn: string): void {
     if (this.byArn(arn)?.status === 'DELETING') this.remove(arn);
   }

@@ -23,7 +23,7 @@ const BRANCH_FIELDS: ReadonlySet<string> = new Set(['Comment', 'StartAt', 'State
 const PROCESSOR_FIELDS: ReadonlySet<string> = new Set([...BRANCH_FIELDS, 'ProcessorConfig']);
 
 /** What breaks the schema in a whole definition. */
-export function machineProblems(definition: JsonObject, place: Place): Diagnostic[] {
+export function stateMachineProblems(definition: JsonObject, place: Place): Diagnostic[] {
   const { TimeoutSeconds: timeout, QueryLanguage: language, Version: version } = definition;
   return [
     ...requireFields(definition, ['States', 'StartAt'], place.location),
@@ -67,7 +67,7 @@ function nameProblems(name: string, place: Place): Diagnostic[] {
 /** What breaks the schema in one state. */
 export function stateProblems(state: Json, outer: Place): Diagnostic[] {
   if (!isObject(state)) return [schemaError(outer.location, 'Expected value of type [OBJECT]')];
-  const place: Place = { ...outer, language: languageOf(state.QueryLanguage, outer.machine.language) };
+  const place: Place = { ...outer, language: languageOf(state.QueryLanguage, outer.stateMachine.language) };
   const { Type: name } = state;
   if (name === undefined) return requireFields(state, ['Type'], place.location);
   const type = typeof name === 'string' ? STATE_TYPES.get(name) : undefined;
@@ -89,14 +89,14 @@ const unknownType = (place: Place): Diagnostic =>
     `The field 'Type' should have one of these values: [${[...STATE_TYPES.keys()].join(', ')}]`,
   );
 
-/** A field of the other language, or the other language itself where the machine does not allow it. */
+/** A field of the other language, or the other language itself where the state machine does not allow it. */
 function languageOrOverrideProblems(state: JsonObject, place: Place): Diagnostic[] {
   const override = overrideProblems(state, place);
   return override.length > 0 ? override : languageProblems(state, place);
 }
 
 function overrideProblems(state: JsonObject, place: Place): Diagnostic[] {
-  if (place.machine.language !== 'JSONata' || state.QueryLanguage !== 'JSONPath') return [];
+  if (place.stateMachine.language !== 'JSONata' || state.QueryLanguage !== 'JSONPath') return [];
   const message = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
   return [schemaError(place.location, message)];
 }

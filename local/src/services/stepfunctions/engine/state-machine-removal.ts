@@ -1,0 +1,44 @@
+import type { Kernel } from '../../../core/kernel.ts';
+import type { Tables } from '../store/tables.ts';
+
+/**
+ * State machines on their way out: as on AWS they are DELETING while executions of theirs run, each of which is stopped
+ * at its next step, and gone after the last one.
+ */
+export class StateMachineRemoval {
+  readonly #kernel: Kernel;
+  readonly #tables: Tables;
+  readonly #underWay = new Set<string>();
+
+  constructor(kernel: Kernel, tables: Tables) {
+    this.#kernel = kernel;
+    this.#tables = tables;
+  }
+
+  /** Takes up the removals that the last process left. */
+  resume(): void {
+    for (const stateMachineArn of this.#tables.stateMachines.deleting()) this.begin(stateMachineArn);
+  }
+
+  begin(stateMachineArn: string): void {
+    this.#underWay.add(stateMachineArn);
+    this.executionEnded(stateMachineArn);
+  }
+
+  isUnderWay(stateMachineArn: string): boolean {
+    return this.#underWay.has(stateMachineArn);
+  }
+
+  executionEnded(stateMachineArn: string): void {
+    const { executions, stateMachines } = this.#tables;
+    if (!this.#underWay.has(stateMachineArn) || executions.runningOf(stateMachineArn).length > 0) return;
+    this.#underWay.delete(stateMachineArn);
+    const { inflight, store, log } = this.#kernel;
+    const removed = store
+      .write(() => stateMachines.removeIfDeleting(stateMachineArn))
+      .catch((error: unknown) =>
+        log.warn('A state machine was not removed.', { stateMachineArn, error: String(error) }),
+      );
+    void inflight.track(removed);
+  }
+}
