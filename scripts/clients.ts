@@ -5,8 +5,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { OneMachine } from 'one-machine';
 
-/** How long anything may take that a script waits for. */
-const PATIENCE_MS = 10_000;
+/** How long anything may take that a script waits for; a busy machine is slow. */
+const PATIENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 15;
 
 /** A runtime and the official clients that point at it. */
@@ -32,7 +32,7 @@ export const readRecord = async (
 ): Promise<Record<string, unknown> | undefined> =>
   (await tables.send(new GetCommand({ TableName: 'applications', Key: { id }, ConsistentRead: true }))).Item;
 
-/** Asks until there is an answer; throws when one that is asked for after 10 s does not come either. */
+/** Asks until there is an answer; throws when there is none after a minute. */
 export const eventually = async <T>(what: string, ask: () => Promise<T | undefined>): Promise<T> => {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
