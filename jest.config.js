@@ -6,7 +6,7 @@ export default {
   testRunner: '<rootDir>/test/support/native-modules/runner.js',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local', '<rootDir>/.one-machine', '<rootDir>/dist', '<rootDir>/local/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local', '<rootDir>/.one-machine', '<rootDir>/dist'],
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   // More files than processors, as those of whole systems often wait. Jest takes no percentage above 100.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
