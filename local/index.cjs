@@ -1,10 +1,10 @@
-// What `one-machine` exports. Each function loads the runtime when it is called, by Node itself: jest would run it in its
-// sandbox, module by module. In the repository the runtime is the TypeScript in src, in the published package what was
-// compiled into dist.
-const { createRequire } = process.getBuiltinModule('node:module');
-
-const { load } = createRequire(__filename)('./load.cjs');
+// What `one-machine` exports. A function loads the runtime when it is called.
+const { runInThisContext } = require('node:vm');
 const { tuneProcess } = require('./tune-process.cjs');
+
+/** Node's own `require`: that of jest would load every module of the runtime into its sandbox, for each file of tests. */
+const nativeRequire = runInThisContext('process').getBuiltinModule('node:module').createRequire(__filename);
+const { load } = nativeRequire('./load.cjs');
 
 const lazily =
   (name) =>

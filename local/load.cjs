@@ -3,9 +3,10 @@ const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const NEEDED = 24;
+/** In the repository there is src, and Node strips its types; in the published package what was compiled into dist. */
 const isSource = existsSync(join(__dirname, 'src/index.ts'));
 
-/** Loads a module of the runtime, e.g. `index` or `runtime/main`: its source where there is one, else what was compiled. */
+/** Loads a module of the runtime, e.g. `index` or `runtime/main`. */
 exports.load = (module) => {
   const found = process.versions.node;
   if (Number(found.split('.')[0]) < NEEDED)

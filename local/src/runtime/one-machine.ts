@@ -1,4 +1,4 @@
-/// <reference lib="esnext.disposable" />
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Log } from '../core/log.ts';
 import type { Deployment } from '../template/deployment.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
@@ -83,15 +83,7 @@ export interface OneMachine extends AsyncDisposable {
 
 const KEYS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/**
- * Starts the runtime in this process and deploys the assembly. Rejects when the assembly cannot be read, when it asks for
- * something that is not supported (the message names each), or when the port is taken.
- */
-export const start = async ({ port = 0, ...options }: StartOptions = {}): Promise<OneMachine> =>
-  oneMachine(await startRuntime({ port, ...options }));
-
-/** The public face of a runtime. */
-export const oneMachine = (runtime: Runtime): OneMachine => {
+const oneMachine = (runtime: Runtime): OneMachine => {
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopped ??= runtime.stop();
@@ -117,6 +109,13 @@ export const oneMachine = (runtime: Runtime): OneMachine => {
     [Symbol.asyncDispose]: stop,
   };
 };
+
+/**
+ * Starts the runtime in this process and deploys the assembly. Rejects when the assembly cannot be read, when it asks for
+ * something that is not supported (the message names each), or when the port is taken.
+ */
+export const start = async ({ port = 0, ...options }: StartOptions = {}): Promise<OneMachine> =>
+  oneMachine(await startRuntime({ port, ...options }));
 
 const milliseconds = ({ days = 0, hours = 0, minutes = 0, seconds = 0 }: TimeSpan): number => {
   const ms = 1000 * (seconds + 60 * (minutes + 60 * (hours + 24 * days)));

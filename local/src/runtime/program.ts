@@ -1,9 +1,10 @@
 import { relative } from 'node:path';
 import { collectAtRest } from '../core/collect-at-rest.ts';
+import { checkAssembly } from '../template/assembly.ts';
 import type { Deployment } from '../template/deployment.ts';
 import { type Given, optionsHelp, type ProgramOptions, readCommandLine, UsageError } from './command-line.ts';
 import { dataDirectoryBeside } from './data-directory.ts';
-import { type Runtime, startRuntime } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 import { VERSION } from './version.ts';
 import { summaryOf, welcome } from './welcome.ts';
 
@@ -73,6 +74,9 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
   const { assembly, compileCacheDir } = plan;
   const { port, iam, functionsEnv, isDetailed } = shared;
   const dataDir = shared.isEphemeral ? undefined : (shared.dataDir ?? plan.dataDir ?? dataDirectoryBeside(assembly));
+  checkAssembly(assembly);
+  // Loaded only now: the help, and what is wrong with a command line, need not wait for it.
+  const { startRuntime } = await import('./runtime.ts');
   const runtime = await startRuntime({
     port,
     assembly,

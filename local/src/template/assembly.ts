@@ -35,13 +35,19 @@ const WHAT_TO_GIVE = 'Name the directory that `cdk synth` writes, usually cdk.ou
  */
 export const loadAssembly = (directory: string): Assembly => {
   const absolute = resolve(directory);
-  if (!existsSync(absolute)) throw new AssemblyError(`There is no directory ${absolute}. ${WHAT_TO_GIVE}`);
-  if (!existsSync(join(absolute, 'manifest.json')))
-    throw new AssemblyError(`${absolute} has no manifest.json, so it is no cloud assembly. ${WHAT_TO_GIVE}`);
+  checkAssembly(absolute);
   const stacks: StackTemplate[] = [];
   const assets = new Map<string, Asset>();
   collect(absolute, stacks, assets);
   return { directory: absolute, stacks, assets };
+};
+
+/** Throws AssemblyError when a directory is not there, or is no cloud assembly. */
+export const checkAssembly = (directory: string): void => {
+  const absolute = resolve(directory);
+  if (!existsSync(absolute)) throw new AssemblyError(`There is no directory ${absolute}. ${WHAT_TO_GIVE}`);
+  if (!existsSync(join(absolute, 'manifest.json')))
+    throw new AssemblyError(`${absolute} has no manifest.json, so it is no cloud assembly. ${WHAT_TO_GIVE}`);
 };
 
 const collect = (directory: string, stacks: StackTemplate[], assets: Map<string, Asset>): void => {

@@ -1,0 +1,11 @@
+import { type Deployment, type OneMachine, start } from 'one-machine';
+
+await using aws: OneMachine = await start({ assembly: 'cdk.out', functionsEnv: { COLOUR: 'red' } });
+export const now: Date = aws.clock.now();
+export const url: string | undefined = aws.outputs.QueueUrl;
+export const subjects: readonly string[] = aws.mail().map(({ subject }) => subject);
+export const deployment: Deployment | undefined = aws.deployment;
+// @ts-expect-error there are no years
+await aws.clock.advance({ years: 1 });
+// @ts-expect-error permissions are enforced or warned of
+await start({ iam: 'off' });

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Ended, run } from '../../support/command.ts';
+import { eventually } from '../../support/system.ts';
+import { removeDirectory, temporaryDirectory } from '../kernel.ts';
+import { writeAssembly } from '../template/assemblies.ts';
+
+const COMMAND = join(import.meta.dirname, '../../../local/bin/one-machine.js');
+const TEMPLATE = {
+  Parameters: { Name: { Type: 'String' } },
+  Resources: {
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Name' }, SqsManagedSseEnabled: true } },
+    Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
+  },
+  Outputs: { QueueUrl: { Value: { Ref: 'Queue' } } },
+};
+
+let directory: string;
+beforeAll(() => {
+  directory = temporaryDirectory();
+  writeAssembly(join(directory, 'cdk.out'), { shop: TEMPLATE });
+});
+afterAll(() => removeDirectory(directory));
+
+const oneMachine = (...args: readonly string[]): Promise<Ended> =>
+  run(process.execPath, [COMMAND, ...args], { cwd: directory, env: { ...process.env, NO_COLOR: '1' } });
+
+describe('one-machine ends', () => {
+  test.each([
+    [[], 'Name the directory that cdk synth wrote, usually cdk.out. Help: one-machine --help'],
+    [['cdk.out', 'more'], "One directory is enough, given also 'more'."],
+    [['cdk.out', '--port', 'x'], "--port must be a number from 0 to 65535, given 'x'."],
+    [['cdk.out', '--console-port', '1'], "Unknown option '--console-port'"],
+  ])('with 2 for a command line that cannot be followed: %j', async (args, message) => {
+    const { code, stdout, stderr } = await oneMachine(...args);
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  test('with 1 when the directory is not there, or is no assembly', async () => {
+    const missing = await oneMachine('cdk.uot', '--ephemeral');
+    expect(missing.stderr).toContain(`There is no directory ${join(directory, 'cdk.uot')}.`);
+    mkdirSync(join(directory, 'empty'));
+    const empty = await oneMachine('empty', '--ephemeral');
+    expect(empty.stderr).toContain(`${join(directory, 'empty')} has no manifest.json, so it is no cloud assembly.`);
+    expect([missing.code, empty.code]).toEqual([1, 1]);
+  });
+
+  test('with 1 and the name of each type that is not supported', async () => {
+    const Resources = {
+      Bucket: { Type: 'Custom::S3BucketNotifications', Properties: {} },
+      Pipe: { Type: 'AWS::Pipes::Pipe', Properties: {} },
+    };
+    writeAssembly(join(directory, 'unsupported'), { shop: { Resources } });
+    const { code, stderr } = await oneMachine('unsupported', '--ephemeral', '--port', '0');
+    expect(stderr).toContain('shop Bucket (Custom::S3BucketNotifications): custom resources are not run here');
+    expect(stderr).toContain('shop Pipe (AWS::Pipes::Pipe): pipes are not run here');
+    expect(code).toBe(1);
+  });
+
+  test('with 1 when the port is taken, and says how to take another one', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr } = await oneMachine('cdk.out', '--ephemeral', '--port', String(port));
+    server.close();
+    expect(stderr).toContain(`Port ${port} is taken.`);
+    expect(stderr).toContain('one-machine --port 0 takes a free one.');
+    expect(code).toBe(1);
+  });
+
+  test('with 0 after its help and its version', async () => {
+    const help = await oneMachine('--help');
+    expect(help.stdout).toMatch(/^Usage: one-machine <cdk.out> \[options\]/);
+    const version = await oneMachine('--version');
+    const { version: packaged } = JSON.parse(readFileSync(join(COMMAND, '../../package.json'), 'utf8'));
+    expect(version.stdout).toBe(`${packaged}\n`);
+    expect([help.code, version.code]).toEqual([0, 0]);
+  });
+});
+
+describe('one-machine runs', () => {
+  let child: ChildProcess;
+  let text = '';
+  afterEach(() => {
+    child.kill('SIGKILL');
+  });
+
+  test('an assembly until Ctrl-C, says what is deployed and what not, and ends with 0', async () => {
+    const args = [COMMAND, 'cdk.out', '--port', '0', '--parameters', 'Name=orders', '--details'];
+    child = spawn(process.execPath, args, { cwd: directory, env: { ...process.env, NO_COLOR: '1' } });
+    child.stdout?.on('data', (chunk) => {
+      text += chunk;
+    });
+    const endpoint = await eventually('The end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
+    expect(text).toContain(`cdk.out runs at ${endpoint}`);
+    expect(text).toContain('State is kept in .one-machine.\n\nDeployed: 1 queue.\n');
+    expect(text).toContain(
+      'In the template and not run here: 1 resource and 1 property:\n' +
+        '  1 × AWS::SQS::Queue.SqsManagedSseEnabled: messages are not encrypted at rest here\n' +
+        '  1 × AWS::CloudWatch::Alarm: there are no metrics here, so no alarm goes off\n',
+    );
+    expect(text).toContain(`Outputs:\n  shop.QueueUrl = ${endpoint}/000000000000/orders\n`);
+    expect(text).toContain(`export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1`);
+    expect(await (await fetch(`${endpoint}/_local/health`)).json()).toEqual({ status: 'ok' });
+    const exited = once(child, 'exit');
+    child.kill('SIGINT');
+    expect(await exited).toEqual([0, null]);
+  });
+});

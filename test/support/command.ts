@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+
+/** A command that has ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a command to its end, whatever its exit code; rejects when it cannot be run or is killed. */
+export const run = (command: string, args: readonly string[], { cwd, env = process.env }: CommandOptions) =>
+  new Promise<Ended>((resolve, reject) => {
+    const child = execFile(command, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      if (child.exitCode === null) reject(error);
+      else resolve({ code: child.exitCode, stdout, stderr });
+    });
+  });
+
+/** The same with npm, which the tests' own npm names. */
+export const npm = (args: readonly string[], options: CommandOptions): Promise<Ended> => {
+  const { npm_execpath: path } = process.env;
+  return path?.endsWith('.js') ? run(process.execPath, [path, ...args], options) : run('npm', args, options);
+};
