@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { EnvironmentData, EnvironmentMessage, InvokeMessage } from '../runtime/messages.ts';
 import { type AnswerCall, answerCalls } from './calls.ts';
@@ -8,6 +9,10 @@ const INIT_LIMIT_MS = 10_000;
 const YOUNG_GENERATION_MB = 4;
 const STACK_MB = 4;
 const RUNTIME_URL = new URL('../runtime/main.ts', import.meta.url).href;
+/** Node strips the types of sources below node_modules only with this hook, which each thread registers itself. */
+const STRIP_TYPES = /\/node_modules\/.*\.ts$/.test(RUNTIME_URL)
+  ? [`require(${JSON.stringify(fileURLToPath(new URL('../../../../strip-types.cjs', import.meta.url)))})`]
+  : [];
 
 /** What an environment is made of; two environments of one spec are interchangeable. */
 export interface EnvironmentSpec {
@@ -185,7 +190,11 @@ const exitError = ({ requestId }: InvokeMessage, message: string): string =>
  */
 const startWorker = (spec: EnvironmentSpec, calls: MessagePort): Worker =>
   new Worker(
-    `require('node:module').enableCompileCache(${JSON.stringify(spec.compileCacheDirectory)});import(${JSON.stringify(RUNTIME_URL)})`,
+    [
+      `require('node:module').enableCompileCache(${JSON.stringify(spec.compileCacheDirectory)})`,
+      ...STRIP_TYPES,
+      `import(${JSON.stringify(RUNTIME_URL)})`,
+    ].join(';'),
     {
       eval: true,
       name: spec.name,
