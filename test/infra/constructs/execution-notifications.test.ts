@@ -23,7 +23,7 @@ const stateMachineIn = (stack: Stack, id: string, stateMachineType = StateMachin
     definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id} passes`)),
   });
 
-/** A stack with a state machine and something of every kind that can be told. */
+/** A stack with a state machine and one target of every kind. */
 function setUp() {
   const stack = new Stack(new App({ analyticsReporting: false }), 'test');
   const reason = 'CDK brings this mapping along for delivery streams in a network.';
@@ -92,7 +92,7 @@ describe('Every kind of target', () => {
   ] as const;
 
   test.each(EXECUTION_STATUSES.flatMap((status) => KINDS.map((kind) => [status, ...kind] as const)))(
-    'hears of %s: %s (rule %i), again for a day and then into the dead-letter queue',
+    'receives %s: %s (rule %i), with retries for a day and then the dead-letter queue',
     (status, _, rule, target) => {
       template.hasResourceProperties('AWS::Events::Rule', {
         Name: `${status}-${rule}`,
@@ -112,7 +112,7 @@ describe('Every kind of target', () => {
     },
   );
 
-  test('may be written to by EventBridge, and so may the dead-letter queue, for each rule', () => {
+  test('allows EventBridge to send for each rule, and so does the dead-letter queue', () => {
     template.resourceCountIs('AWS::Events::Rule', 10);
     template.resourceCountIs('AWS::Lambda::Permission', 5);
     for (const action of ['sns:Publish', 'sqs:SendMessage', 'kinesis:PutRecord', 'firehose:PutRecord', 'states:Start'])
@@ -123,7 +123,7 @@ describe('Every kind of target', () => {
   });
 });
 
-test('One rule may hear several statuses', () => {
+test('one rule may match several statuses', () => {
   const { notify, stack, targets } = setUp();
   notify([{ ruleName: 'bad-ends', statuses: ['FAILED', 'TIMED_OUT', 'ABORTED'], targets: [targets.sns] }]);
   Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
@@ -131,8 +131,8 @@ test('One rule may hear several statuses', () => {
   });
 });
 
-describe('Synthesis fails, showing what is wrong,', () => {
-  test('for a status there is not', () => {
+describe('Synthesis fails with an explanation', () => {
+  test('for an unknown status', () => {
     const { targets, tellOf } = setUp();
     const status = 'DONE' as ExecutionStatus;
     expect(() => tellOf(status, targets.sns)).toThrow(
@@ -140,7 +140,7 @@ describe('Synthesis fails, showing what is wrong,', () => {
     );
   });
 
-  test('for no notification, no status, and too few or too many targets', () => {
+  test('without a notification, without a status, and for too few or too many targets', () => {
     const { notify, targets } = setUp();
     expect(() => notify([])).toThrow('notifications is []');
     const other = setUp();
@@ -159,21 +159,21 @@ describe('Synthesis fails, showing what is wrong,', () => {
     expect(() => tellOf('FAILED', target)).toThrow(`The queue test/Ordered is FIFO and messageGroupId is ${shown}`);
   });
 
-  test('for a partition key that is no path', () => {
+  test('for a partition key that is not a path', () => {
     const { targets, tellOf } = setUp();
     expect(() => tellOf('FAILED', { ...targets.kinesis, partitionKeyPath: 'detail.name' })).toThrow(
       'partitionKeyPath is detail.name; it must be a JSON path',
     );
   });
 
-  test('for a state machine that would start itself', () => {
+  test('for a state machine that is its own target', () => {
     const { stateMachine, tellOf } = setUp();
     expect(() => tellOf('SUCCEEDED', { kind: 'stepFunctions', stateMachine })).toThrow(
       'The state machine test/Source is its own target',
     );
   });
 
-  test('for an Express state machine, which tells EventBridge nothing', () => {
+  test('for an Express state machine, which sends no events to EventBridge', () => {
     const { notify, stack, targets } = setUp();
     const stateMachine = stateMachineIn(stack, 'Quick', StateMachineType.EXPRESS);
     const notification: ExecutionNotification = { ruleName: 'told', statuses: ['FAILED'], targets: [targets.sns] };
