@@ -38,12 +38,12 @@ interface Machine {
 
 const TEXT = readFileSync(join(ROOT, 'workflow/account-application.asl.json'), 'utf8');
 const PROSE = readFileSync(join(ROOT, 'workflow/account-application.md'), 'utf8');
-const MACHINE: Machine = JSON.parse(TEXT);
+const STATE_MACHINE: Machine = JSON.parse(TEXT);
 
 const statesOf = ({ States }: Machine): [string, State][] =>
   Object.entries(States).flatMap(([name, state]) => [[name, state], ...(state.Branches ?? []).flatMap(statesOf)]);
 
-const ALL_STATES = statesOf(MACHINE);
+const ALL_STATES = statesOf(STATE_MACHINE);
 const TASKS = ALL_STATES.filter(([, { Type }]) => Type === 'Task');
 const LAMBDA_TASKS = TASKS.filter(([, { Resource }]) => Resource === 'arn:aws:states:::lambda:invoke');
 const state = (name: string): State => {
@@ -81,12 +81,12 @@ describe('The workflow', () => {
       'Duplicate Ignored',
       'Invalid Application',
     ]);
-    expect(MACHINE.QueryLanguage).toBe('JSONata');
+    expect(STATE_MACHINE.QueryLanguage).toBe('JSONata');
   });
 
   test('takes six state transitions to approve a clean application', () => {
     const path: string[] = [];
-    for (let name: string | undefined = MACHINE.StartAt; name !== undefined; ) {
+    for (let name: string | undefined = STATE_MACHINE.StartAt; name !== undefined; ) {
       const current: State = state(name);
       path.push(name, ...(current.Branches ?? []).map(({ StartAt }) => StartAt));
       name = current.Default ?? current.Next;
@@ -111,7 +111,7 @@ describe('The workflow', () => {
       ]),
     ];
     const names = ALL_STATES.map(([name]) => name);
-    expect([...new Set(reached(MACHINE))].toSorted()).toEqual(names.toSorted());
+    expect([...new Set(reached(STATE_MACHINE))].toSorted()).toEqual(names.toSorted());
   });
 
   test('is described state by state', () => {
