@@ -133,7 +133,7 @@ describe('A token', () => {
   test.each([
     ['is not there', async () => undefined, 0],
     ['cannot be replaced', async (_: string, old?: string) => (old === undefined ? 'first' : undefined), 1],
-  ])('that %s means that nobody is signed in', async (_, token, calls) => {
+  ])('that %s rejects as signed out', async (_, token, calls) => {
     const { api, sent, signedOut } = clientOf([() => answer(401, {})], { token });
     expect((await problemOf(api.call('GET /me', {}))).status).toBe(401);
     expect(sent).toHaveLength(calls);

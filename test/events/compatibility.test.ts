@@ -127,7 +127,7 @@ describe('A change that would refuse earlier events is detected:', () => {
     ['another pattern', withMember('id', { ...MEMBER, pattern: '^b' }), '#/id: pattern was "^a" and is "^b"'],
     ['another type', withMember('id', { ...MEMBER, type: 'number' }), '#/id: type was "string" and is "number"'],
     [
-      'members nobody may add any more',
+      'members that are no longer allowed',
       { ...PUBLISHED, additionalProperties: false },
       '#: additionalProperties was undefined and is false',
     ],

@@ -54,9 +54,9 @@ function setUp() {
     },
     stepFunctions: { kind: 'stepFunctions', stateMachine: stateMachineIn(stack, 'Next') },
   } as const satisfies Record<string, NotificationTarget>;
-  const tellOf = (status: ExecutionStatus, ...told: readonly NotificationTarget[]) =>
-    notify([{ ruleName: 'told', statuses: [status], targets: told }]);
-  return { fifo, notify, stack, stateMachine, targets, tellOf };
+  const notificationOf = (status: ExecutionStatus, ...targetsOfRule: readonly NotificationTarget[]) =>
+    notify([{ ruleName: 'told', statuses: [status], targets: targetsOfRule }]);
+  return { fifo, notify, stack, stateMachine, targets, notificationOf };
 }
 
 describe('Every kind of target', () => {
@@ -133,9 +133,9 @@ test('one rule may match several statuses', () => {
 
 describe('Synthesis fails with an explanation', () => {
   test('for an unknown status', () => {
-    const { targets, tellOf } = setUp();
+    const { targets, notificationOf } = setUp();
     const status = 'DONE' as ExecutionStatus;
-    expect(() => tellOf(status, targets.sns)).toThrow(
+    expect(() => notificationOf(status, targets.sns)).toThrow(
       'told: the status DONE is none; it must be one of RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED.',
     );
   });
@@ -145,30 +145,32 @@ describe('Synthesis fails with an explanation', () => {
     expect(() => notify([])).toThrow('notifications is []');
     const other = setUp();
     expect(() => other.notify([{ ruleName: 'told', statuses: [], targets: [targets.sns] }])).toThrow('statuses is []');
-    expect(() => setUp().tellOf('FAILED')).toThrow('told: there are 0 targets; a rule has 1 to 5.');
+    expect(() => setUp().notificationOf('FAILED')).toThrow('told: there are 0 targets; a rule has 1 to 5.');
     const many = Array(6).fill(setUp().targets.sns);
-    expect(() => setUp().tellOf('FAILED', ...many)).toThrow('told: there are 6 targets; a rule has 1 to 5.');
+    expect(() => setUp().notificationOf('FAILED', ...many)).toThrow('told: there are 6 targets; a rule has 1 to 5.');
   });
 
   test.each([
     ['missing', undefined],
     ["''", ''],
   ])('for a FIFO queue whose message group is %s', (shown, messageGroupId) => {
-    const { fifo, tellOf } = setUp();
+    const { fifo, notificationOf } = setUp();
     const target = { kind: 'sqs', queue: fifo, ...(messageGroupId === undefined ? {} : { messageGroupId }) } as const;
-    expect(() => tellOf('FAILED', target)).toThrow(`The queue test/Ordered is FIFO and messageGroupId is ${shown}`);
+    expect(() => notificationOf('FAILED', target)).toThrow(
+      `The queue test/Ordered is FIFO and messageGroupId is ${shown}`,
+    );
   });
 
   test('for a partition key that is not a path', () => {
-    const { targets, tellOf } = setUp();
-    expect(() => tellOf('FAILED', { ...targets.kinesis, partitionKeyPath: 'detail.name' })).toThrow(
+    const { targets, notificationOf } = setUp();
+    expect(() => notificationOf('FAILED', { ...targets.kinesis, partitionKeyPath: 'detail.name' })).toThrow(
       'partitionKeyPath is detail.name; it must be a JSON path',
     );
   });
 
   test('for a state machine that is its own target', () => {
-    const { stateMachine, tellOf } = setUp();
-    expect(() => tellOf('SUCCEEDED', { kind: 'stepFunctions', stateMachine })).toThrow(
+    const { stateMachine, notificationOf } = setUp();
+    expect(() => notificationOf('SUCCEEDED', { kind: 'stepFunctions', stateMachine })).toThrow(
       'The state machine test/Source is its own target',
     );
   });

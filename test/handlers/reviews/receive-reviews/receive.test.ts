@@ -81,7 +81,7 @@ describe('A review request', () => {
   });
 
   test.each(['APPROVED', 'REJECTED', 'REVIEW_EXPIRED'] as const)(
-    'that comes when its application is %s already does not become pending: nobody could decide it',
+    'that arrives after its application is %s does not become pending, because it can no longer be decided',
     async (state) => {
       const { ledger, ports } = setUp();
       const ended: Ports = { ...ports, viewApplication: async () => ({ state, executionArn: 'the run' }) };

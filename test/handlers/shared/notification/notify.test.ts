@@ -123,8 +123,8 @@ describe('The end of a run', () => {
     const { Output } = JSON.parse(readFileSync(DEFINITION, 'utf8')).States['Duplicate Ignored'];
     const { mailed, ports } = setUp();
     const findApplication = () => Promise.reject(new Error('It was looked up.'));
-    const told = await notify({ ...ports, findApplication }, ending({ output: JSON.stringify(Output) }));
-    expect(told).toEqual({ applicationId: 'app-1', isSentNow: false });
+    const notified = await notify({ ...ports, findApplication }, ending({ output: JSON.stringify(Output) }));
+    expect(notified).toEqual({ applicationId: 'app-1', isSentNow: false });
     expect(mailed).toEqual([]);
   });
 });

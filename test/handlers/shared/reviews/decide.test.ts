@@ -36,9 +36,9 @@ describe('A decision', () => {
   test('after another decision is refused with who decided what and when', async () => {
     const review = new InMemoryReview();
     await decide(review, rejection('kirk'));
-    const told = { status: 409, code: 'ALREADY_DECIDED', decidedBy: 'kirk', decidedAt: AT, decision: 'REJECT' };
-    expect(refusalOf(await decide(review, approval('mccoy')))).toMatchObject(told);
-    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject(told);
+    const refusal = { status: 409, code: 'ALREADY_DECIDED', decidedBy: 'kirk', decidedAt: AT, decision: 'REJECT' };
+    expect(refusalOf(await decide(review, approval('mccoy')))).toMatchObject(refusal);
+    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject(refusal);
   });
 
   test('about an unknown review is answered with 404', async () => {
@@ -269,8 +269,8 @@ describe('A thousand concurrent cases', () => {
         expect(review.taken.map(({ decision, reviewer }) => [decision, reviewer])).toEqual([
           [wishes[winner], `reviewer-${winner}`],
         ]);
-        const told = { status: 409, decidedBy: `reviewer-${winner}`, decision: wishes[winner], decidedAt: AT };
-        for (const outcome of outcomes) if (!outcome.ok) expect(outcome.refusal).toMatchObject(told);
+        const refusal = { status: 409, decidedBy: `reviewer-${winner}`, decision: wishes[winner], decidedAt: AT };
+        for (const outcome of outcomes) if (!outcome.ok) expect(outcome.refusal).toMatchObject(refusal);
       }),
       { numRuns: 1000, seed: 20260131 },
     );
@@ -283,7 +283,7 @@ describe('A thousand concurrent cases', () => {
         const review = new InMemoryReview();
         review.beforeCall = (call) => scheduler.schedule(Promise.resolve(), call);
         const byHand = scheduler
-          .schedule(Promise.resolve(), 'by hand')
+          .schedule(Promise.resolve(), 'decided with the token')
           .then(() => review.decideByHand('REJECT', 'hand'));
         const names = Array.from({ length: count }, (_, index) => `reviewer-${index}`);
         const running = names.map((name) => decide(review, approval(name)));
