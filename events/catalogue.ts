@@ -42,7 +42,7 @@ export const CATALOGUE: Readonly<Record<typeof APPLICATION_SUBMITTED | OutgoingE
     consumedBy: {},
   },
   ReviewExpired: {
-    happened: 'Nobody decided about the application before the deadline of its review.',
+    happened: 'No reviewer decided the application before the deadline of its review.',
     emittedBy: 'the function `record-outcome`, at the state *Review Expired*',
     consumedBy: { 'close-review': 'closes the review in the ledger' },
   },

@@ -41,7 +41,7 @@ export const OPENAPI: OpenApi = JSON.parse(
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema(OPENAPI, 'api');
 
-/** What in an answer is not as the OpenAPI document says; nothing when it is. */
+/** How an answer differs from the OpenAPI document; undefined if it matches. */
 export function broken(routeKey: string, status: number, type: string, body: unknown): string | undefined {
   const [method = '', path = ''] = routeKey.split(' ');
   const schema = OPENAPI.paths[path]?.[method.toLowerCase()]?.responses[String(status)]?.content[type]?.schema;
@@ -84,9 +84,9 @@ const SOME_DLQ: DeadLetterQueue = {
   functions: [],
   rules: [],
 };
-/** A review request that nobody could read. */
+/** A dead letter: a review request without its required members. */
 const LETTER = {
-  id: 'letter-1',
+  id: 'dead-letter-1',
   receiptHandle: 'r',
   body: '{"applicationId":"app-1","name":"Canary"}',
   attributes: {},
@@ -94,7 +94,7 @@ const LETTER = {
   receiveCount: 5,
 };
 
-/** The functions behind the API on real tables; what AWS does beyond is written down. */
+/** The functions behind the API on real tables; other AWS services are stubs that record their calls. */
 export async function startApi() {
   const tables = await startTables();
   await tables.create('applications', 'id', 'submittedAt');
@@ -147,7 +147,7 @@ export async function startApi() {
         targets: [{ arn: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application' }],
       },
     ],
-    // Meets a pattern about anything but the detail.
+    // Matches every pattern except patterns about the detail.
     meets: async (pattern) => !('detail' in pattern),
   };
   const names = {

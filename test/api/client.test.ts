@@ -10,7 +10,7 @@ interface Sent {
 const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
 const ME = { username: 'kirk', roles: ['reviewer'] };
 
-/** A client whose fetch gives these answers one after the other; the last one stays. */
+/** A client whose fetch returns these answers in order and then repeats the last one. */
 function clientOf(answers: readonly (() => Response)[], options: Partial<ApiOptions> = {}) {
   const sent: Sent[] = [];
   const refused: (string | undefined)[] = [];
@@ -41,7 +41,7 @@ const problemOf = async (call: Promise<unknown>): Promise<ApiProblem> => {
 };
 
 describe('A call', () => {
-  test('is sent with the token, and gives the answer', async () => {
+  test('is sent with the token and returns the answer', async () => {
     const { api, sent, tokens } = clientOf([() => answer(200, ME)]);
     expect(await api.call('GET /me', {})).toEqual(ME);
     expect(sent.map(({ url, init }) => [init.method, url])).toEqual([['GET', 'https://api.example.com/stage/me']]);
@@ -49,7 +49,7 @@ describe('A call', () => {
     expect(sent[0]?.init.body).toBeUndefined();
   });
 
-  test('has its path and its query encoded, without what is undefined', async () => {
+  test('encodes path and query and leaves out undefined values', async () => {
     const { api, sent } = clientOf([() => answer(200, {})]);
     await api.call('GET /operations/executions/{execution}', {
       path: { execution: 'a/b c' },
@@ -62,7 +62,7 @@ describe('A call', () => {
     ]);
   });
 
-  test('sends its headers, and its body as JSON', async () => {
+  test('sends its headers and its body as JSON', async () => {
     const { api, sent } = clientOf([() => answer(200, {})]);
     const headers = { 'If-Match': '"3"' };
     const body = { decision: 'REJECT', reasonCode: 'OTHER' } as const;
@@ -73,26 +73,26 @@ describe('A call', () => {
     expect([given.get('content-type'), given.get('if-match')]).toEqual(['application/json', '"3"']);
   });
 
-  test.each([429, 503])('is sent again after %i', async (status) => {
+  test.each([429, 503])('is retried after %i', async (status) => {
     const { api, sent } = clientOf([() => answer(status, {}), () => answer(200, ME)]);
     expect(await api.call('GET /me', {})).toEqual(ME);
     expect(sent).toHaveLength(2);
   });
 
-  test('is refused once every pause is over', async () => {
+  test('rejects after the last retry', async () => {
     const { api, sent } = clientOf([() => answer(503, { code: 'TRY_AGAIN', detail: 'Later.' })]);
     const { status, members, message } = await problemOf(api.call('GET /me', {}));
     expect([status, members.code, message]).toEqual([503, 'TRY_AGAIN', 'Later.']);
     expect(sent).toHaveLength(3);
   });
 
-  test.each([400, 409, 500])('is sent once when the answer is %i', async (status) => {
+  test.each([400, 409, 500])('is not retried after %i', async (status) => {
     const { api, sent } = clientOf([() => answer(status, {})]);
     expect((await problemOf(api.call('GET /me', {}))).status).toBe(status);
     expect(sent).toHaveLength(1);
   });
 
-  test('has status 0 when nobody answers, and says where', async () => {
+  test('rejects with status 0 and the origin if there is no answer', async () => {
     const cause = new TypeError('fetch failed');
     const { api } = clientOf([], { fetch: () => Promise.reject(cause) });
     const problem = await problemOf(api.call('GET /me', {}));
@@ -100,7 +100,7 @@ describe('A call', () => {
     expect(problem.cause).toBe(cause);
   });
 
-  test('has status 0 when the answer breaks off', async () => {
+  test('rejects with status 0 if the connection breaks during the answer', async () => {
     const broken = () => new Response(new ReadableStream({ start: (stream) => stream.error(new Error('reset')) }));
     const { api } = clientOf([broken]);
     expect((await problemOf(api.call('GET /me', {}))).status).toBe(0);
@@ -115,7 +115,7 @@ describe('A call', () => {
     expect([problem.status, problem.message, problem.members]).toEqual([status, '', {}]);
   });
 
-  test('rejects with what the source of tokens threw', async () => {
+  test('rejects with the error of the token source', async () => {
     const { api, sent } = clientOf([], { token: () => Promise.reject(new Error('The session has ended.')) });
     await expect(api.call('GET /me', {})).rejects.toThrow('The session has ended.');
     expect(sent).toEqual([]);
@@ -131,7 +131,7 @@ describe('A token', () => {
     expect(signedOut).toEqual([]);
   });
 
-  test('that is refused twice means that the session has ended', async () => {
+  test('that is refused twice ends the session', async () => {
     const { api, sent, signedOut } = clientOf([() => answer(401, { message: 'Unauthorized' })]);
     const { status, message } = await problemOf(api.call('GET /me', {}));
     expect([status, message]).toEqual([401, 'Unauthorized']);
@@ -142,7 +142,7 @@ describe('A token', () => {
   test.each([
     ['is not there', async () => undefined, 0],
     ['cannot be replaced', async (_: string, old?: string) => (old === undefined ? 'first' : undefined), 1],
-  ])('that %s means that nobody is signed in', async (_, token, calls) => {
+  ])('that %s rejects as signed out', async (_, token, calls) => {
     const { api, sent, signedOut } = clientOf([() => answer(401, {})], { token });
     expect((await problemOf(api.call('GET /me', {}))).status).toBe(401);
     expect(sent).toHaveLength(calls);
@@ -156,7 +156,7 @@ describe('A list', () => {
   const queriesOf = (sent: readonly Sent[]) =>
     sent.map(({ url }) => Object.fromEntries(new URL(url).searchParams.entries()));
 
-  test('has all pages, and shows what has come so far before the last one', async () => {
+  test('contains all pages and reports the items before each page but the last', async () => {
     const { api, sent } = clientOf([page(['a', 'b'], 'next'), page(['c'])]);
     const shown: (readonly string[])[] = [];
     const items = await api.list(
@@ -172,7 +172,7 @@ describe('A list', () => {
     ]);
   });
 
-  test('ends at its limit, and asks for no more than is left of it', async () => {
+  test('ends at its limit and requests only the remaining items', async () => {
     const { api, sent } = clientOf([page(['a', 'b'], 'next'), page(['c', 'd'], 'more')]);
     const items = await api.list('GET /applications', {}, { limit: 3 });
     expect(items.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
@@ -181,7 +181,7 @@ describe('A list', () => {
 });
 
 describe('A refusal', () => {
-  test('has its text members, and no others', () => {
+  test('contains only its text members', () => {
     const { members } = new ApiProblem(409, { code: 'CLAIMED', claimedBy: 'spock', version: 3, other: 'text' });
     expect(members).toEqual({ code: 'CLAIMED', claimedBy: 'spock' });
   });

@@ -55,7 +55,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 const whoIs = (role: string): Who => (role === 'applicant-service' ? oauthClient : user(`the-${role}`, role));
 
-describe('Every route, asked in every role', () => {
+describe('Every route, called with every role', () => {
   const table = Object.keys(ROUTES).flatMap((route) =>
     ROLES.map((role) => [route, role, ALLOWED[route]?.includes(role) ?? false] as const),
   );
@@ -73,7 +73,7 @@ describe('Every route, asked in every role', () => {
     else expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
   });
 
-  test.each(Object.keys(ROUTES))('%s without a role, or without an access token, is refused', async (route) => {
+  test.each(Object.keys(ROUTES))('%s is refused without a role and without an access token', async (route) => {
     const isForAll = route === 'GET /me';
     expect((await api.ask(route, user('nobody'), REQUESTS[route])).status).toBe(isForAll ? 200 : 403);
     expect((await api.ask(route, { client_id: 'other', token_use: 'access' }, REQUESTS[route])).status).toBe(
@@ -84,7 +84,7 @@ describe('Every route, asked in every role', () => {
     expect((await api.ask(route, {}, REQUESTS[route])).status).toBe(403);
   });
 
-  test('nobody becomes the applicant service by a group of that name, or by a scope beside a user', async () => {
+  test('a user does not become the applicant service by a group of that name or by a scope', async () => {
     const pretender = { ...user('kirk', 'applicant-service'), scope: 'applications/submit' };
     expect((await api.ask('POST /applications', pretender, REQUESTS['POST /applications'])).status).toBe(403);
   });
@@ -105,22 +105,22 @@ describe('The OpenAPI document', () => {
     Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
   );
 
-  test('has the routes of the API with the roles of each', () => {
+  test('contains the routes of the API with their roles', () => {
     const described = Object.fromEntries(operations.map(([route, operation]) => [route, operation['x-roles']]));
     expect(described).toEqual(Object.fromEntries(Object.entries(ROUTES).map(([route, { roles }]) => [route, roles])));
   });
 
-  test.each(Object.entries({ ...STATES, ...CODES }))('has the values of %s that the code has', (name, values) => {
+  test.each(Object.entries({ ...STATES, ...CODES }))('contains the same values of %s as the code', (name, values) => {
     expect(OPENAPI.components.schemas[name]).toMatchObject({ enum: [...values] });
   });
 
-  test('has no named enumeration that the code does not list, except the states of replays, which AWS names', () => {
+  test('contains no named enumeration that the code does not list, except the states of replays, which AWS defines', () => {
     const named = Object.entries(OPENAPI.components.schemas).filter(([, schema]) => 'enum' in schema);
     const known = [...Object.keys({ ...STATES, ...CODES }), 'ReplayState'];
     expect(named.map(([name]) => name).toSorted()).toEqual(known.toSorted());
   });
 
-  test('has the bounds that the code has', () => {
+  test('contains the same limits as the code', () => {
     const { schemas } = OPENAPI.components;
     expect(schemas.Decision).toMatchObject({ properties: { comment: { maxLength: MAX_COMMENT_LENGTH } } });
     for (const path of ['/applications', '/reviews'])
@@ -131,7 +131,7 @@ describe('The OpenAPI document', () => {
       });
   });
 
-  test('lets no answer have a task token', () => {
+  test('allows no task token in any answer', () => {
     expect(JSON.stringify(OPENAPI)).not.toMatch(/token"?:/i);
     expect(JSON.stringify(OPENAPI.components.schemas)).not.toMatch(/taskToken/i);
   });

@@ -19,7 +19,7 @@ test.each([
   ],
   [{ 'detail-type': 'Scheduled Event', detail: {} }, 'Scheduled Event'],
   [{ anything: 'else' }, 'unknown'],
-])('%j is told as %j', (content, text) => {
+])('the content %j is shown as %j', (content, text) => {
   expect(textOf(content)).toBe(text);
 });
 

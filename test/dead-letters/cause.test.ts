@@ -29,7 +29,7 @@ describe('The cause of a dead letter', () => {
       '{"taskToken":"t","applicationId":"a","reasons":[],"requestedAt":"now"}',
       'a review request that its consumer failed to process',
     ],
-  ])('is found in the body %j when nobody says it', (body, message) => {
+  ])('is read from the body %j if no attribute contains it', (body, message) => {
     expect(causeOf(deadLetter(body))).toEqual({ code: 'GIVEN_UP', message });
   });
 });

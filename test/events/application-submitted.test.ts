@@ -11,13 +11,13 @@ function reasonFor(detail: unknown): string {
   return parsed.ok ? 'accepted' : parsed.reason;
 }
 
-describe('A submission is read', () => {
-  test('with its four fields', () => {
+describe('A valid submission', () => {
+  test('is read with its four fields', () => {
     const application = { ...GOOD, email: 'spock@enterprise.example' };
     expect(parseApplicationSubmitted({ application })).toEqual({ ok: true, application });
   });
 
-  test('without members nobody knows', () => {
+  test('is read without unknown members', () => {
     const detail = { application: { ...GOOD, rank: 'commander' }, sentBy: 'a newer version' };
     expect(parseApplicationSubmitted(detail)).toEqual({ ok: true, application: GOOD });
   });
@@ -37,7 +37,7 @@ describe('A submission is read', () => {
   });
 });
 
-describe('A submission is refused, and the reason names the field and what it allows', () => {
+describe('An invalid submission is refused with a reason that names the field and its rule', () => {
   const ID = 'application.id must be 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen';
   const NAME = 'application.name must be 1 to 200 characters without control characters';
   const ADDRESS = 'application.address must be 1 to 500 characters without control characters';
@@ -85,7 +85,7 @@ describe('A submission is refused, and the reason names the field and what it al
     expect(reasonFor(detail)).toBe(reason);
   });
 
-  test('when it is nested more than 32 levels deep, however deep that is', () => {
+  test('for nesting of more than 32 levels, also for very deep nesting', () => {
     const nested = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
     expect(reasonFor({ application: GOOD, more: nested(31) })).toBe('accepted');
     expect(reasonFor({ application: GOOD, more: nested(32) })).toBe('the event must be nested at most 32 levels deep');
@@ -94,7 +94,7 @@ describe('A submission is refused, and the reason names the field and what it al
     );
   });
 
-  test('when its JSON has more than 65536 bytes', () => {
+  test('for JSON of more than 65536 bytes', () => {
     const bytesAround = '{"application":{"id":"app-1","name":"Spock","address":"123 Enterprise Street"},"more":""}'
       .length;
     const ofBytes = (bytes: number) => ({ application: GOOD, more: 'x'.repeat(bytes - bytesAround) });
@@ -104,12 +104,12 @@ describe('A submission is refused, and the reason names the field and what it al
   });
 });
 
-describe('Whatever comes', () => {
-  test('the answer is a submission or a reason, never an exception', () => {
+describe('For any input', () => {
+  test('the result is a submission or a reason, never an exception', () => {
     fc.assert(fc.property(fc.jsonValue(), (detail) => typeof parseApplicationSubmitted(detail).ok === 'boolean'));
   });
 
-  test('a refusal never repeats a value of the applicant', () => {
+  test("a refusal never contains an applicant's value", () => {
     const canary = 'canary-7f3a';
     const field = fc.oneof(
       fc.constant(`${canary} \u0000`),
@@ -121,7 +121,7 @@ describe('Whatever comes', () => {
     fc.assert(fc.property(application, (wrong) => !reasonFor({ application: wrong }).includes(canary)));
   });
 
-  test('an accepted submission keeps its limits', () => {
+  test('an accepted submission is within its limits', () => {
     const application = fc.record({ id: fc.string(), name: fc.string(), address: fc.string() });
     fc.assert(
       fc.property(application, (given) => {
@@ -134,7 +134,7 @@ describe('Whatever comes', () => {
     );
   });
 
-  test('a long hostile e-mail address is answered at once', async () => {
+  test('a long hostile e-mail address is checked quickly', async () => {
     const answering = () => {
       expect(reasonFor(withField('email', `${'a'.repeat(60_000)}!`))).toMatch(/application\.email/);
       expect(reasonFor(withField('email', `a@${'a-'.repeat(30_000)}`))).toMatch(/application\.email/);

@@ -23,7 +23,7 @@ const archived = versions.flatMap((version) =>
   }),
 );
 
-/** Draft 4 differs from what ajv knows in the names of two members only, as far as these schemas use it. */
+/** For these schemas, Draft 4 differs from the draft that ajv supports only in the names of two members. */
 function validatorOfRegistry(version: string) {
   const { $schema, ...schema } = readJson('generated/registry', `${version}.json`);
   expect($schema).toBe('http://json-schema.org/draft-04/schema#');
@@ -31,12 +31,12 @@ function validatorOfRegistry(version: string) {
 }
 
 describe('Archived events', () => {
-  test('exist of every version, with the schema under which they were accepted', () => {
+  test('exist for every version, with the schema under which they were accepted', () => {
     expect(readdirSync(join(EVENTS, 'archive')).toSorted()).toEqual(versions.toSorted());
     expect(new Set(archived.map(([, version]) => version)).size).toBe(versions.length);
   });
 
-  test.each(archived)('are accepted today: %s', (_, version, { detail }) => {
+  test.each(archived)('are accepted by the current schema: %s', (_, version, { detail }) => {
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
       readJson('schemas', `${version}.json`),
     );
@@ -73,7 +73,7 @@ describe('The schema in the registry', () => {
 });
 
 describe('Every schema', () => {
-  test.each(versions)('%s accepts what it accepted when it was published', (version) => {
+  test.each(versions)('%s accepts all events that it accepted when it was published', (version) => {
     expect(breaksBetween(readJson('archive', version, 'schema.json'), readJson('schemas', `${version}.json`))).toEqual(
       [],
     );
@@ -103,7 +103,7 @@ const withMember = (name: string, member: Schema): Schema => ({
   properties: { ...(PUBLISHED.properties as Record<string, Schema>), [name]: member },
 });
 
-describe('A change that would refuse events of before is found:', () => {
+describe('A change that would refuse earlier events is detected:', () => {
   test.each<[string, Schema, string]>([
     ['a new required member', { ...PUBLISHED, required: ['id', 'outcome'] }, '#: outcome is newly required'],
     ['a removed member', { ...PUBLISHED, properties: { id: MEMBER } }, '#/outcome: was removed'],
@@ -127,7 +127,7 @@ describe('A change that would refuse events of before is found:', () => {
     ['another pattern', withMember('id', { ...MEMBER, pattern: '^b' }), '#/id: pattern was "^a" and is "^b"'],
     ['another type', withMember('id', { ...MEMBER, type: 'number' }), '#/id: type was "string" and is "number"'],
     [
-      'members nobody may add any more',
+      'members that are no longer allowed',
       { ...PUBLISHED, additionalProperties: false },
       '#: additionalProperties was undefined and is false',
     ],
@@ -135,7 +135,7 @@ describe('A change that would refuse events of before is found:', () => {
     expect(breaksBetween(PUBLISHED, changed)).toContain(found);
   });
 
-  test('but not one that everybody can live with', () => {
+  test('but a backward-compatible change is accepted', () => {
     const wider = { ...MEMBER, minLength: 0, maxLength: 300, description: 'new words' };
     expect(breaksBetween(PUBLISHED, withMember('id', wider))).toEqual([]);
     expect(breaksBetween(PUBLISHED, withMember('channel', { type: 'string' }))).toEqual([]);
@@ -143,7 +143,7 @@ describe('A change that would refuse events of before is found:', () => {
   });
 });
 
-describe('A change that would surprise those who hear our events is found:', () => {
+describe('A change that would break consumers of our events is detected:', () => {
   test.each<[string, Schema, string]>([
     ['a member that may be missing now', { ...PUBLISHED, required: [] }, '#: id is newly required'],
     ['a longer enumeration', withMember('outcome', { enum: ['YES', 'NO', 'LATER'] }), 'no longer has "LATER"'],
@@ -152,7 +152,7 @@ describe('A change that would surprise those who hear our events is found:', () 
     expect(surprisesBetween(PUBLISHED, changed).join()).toContain(found);
   });
 
-  test('but not a new optional member', () => {
+  test('but a new optional member is accepted', () => {
     expect(surprisesBetween(PUBLISHED, withMember('channel', { type: 'string' }))).toEqual([]);
   });
 });

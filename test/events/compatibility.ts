@@ -1,6 +1,6 @@
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** What `later` refuses or no longer knows of what `former` allowed; each with the pointer to where it is. */
+/** What `former` allows and `later` refuses or no longer defines, with the JSON pointer of each finding. */
 export function breaksBetween(former: Schema, later: Schema, pointer = '#'): string[] {
   const keywords = new Set([...Object.keys(former), ...Object.keys(later)]);
   return [...keywords].flatMap((keyword) => {
@@ -9,7 +9,7 @@ export function breaksBetween(former: Schema, later: Schema, pointer = '#'): str
   });
 }
 
-/** What a change of an event that we send would let us send that its hearers were never told of. */
+/** What `later` allows us to send and `former` does not define, so that consumers do not expect it. */
 export function surprisesBetween(former: Schema, later: Schema): string[] {
   return breaksBetween(later, former)
     .filter((found) => !found.endsWith(REMOVED))

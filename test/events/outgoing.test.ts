@@ -6,8 +6,8 @@ import { outcomeEvent, parseApplicationApproved } from '../../events/outgoing.ts
 const AT = '2026-01-31T12:00:00.000Z';
 const DEADLINE = '2026-03-02T12:00:00.000Z';
 
-describe('The event that announces where an application stands', () => {
-  test('asks for a review with its reasons and its deadline', () => {
+describe('The event that announces the state of an application', () => {
+  test('contains reasons and deadline for a requested review', () => {
     const announced = { state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME', 'ADDRESS'], reviewDeadline: DEADLINE } as const;
     expect(outcomeEvent('app-1', AT, announced)).toEqual({
       name: 'ReviewRequested',
@@ -21,7 +21,7 @@ describe('The event that announces where an application stands', () => {
     });
   });
 
-  test.each([true, false])('for APPROVED says whether a person decided: %s', (reviewed) => {
+  test.each([true, false])('for APPROVED says whether a reviewer decided: %s', (reviewed) => {
     expect(outcomeEvent('app-1', AT, { state: 'APPROVED', reviewed })).toEqual({
       name: 'ApplicationApproved',
       detail: { applicationId: 'app-1', outcome: 'APPROVED', occurredAt: AT, reviewed },
@@ -37,11 +37,11 @@ describe('The event that announces where an application stands', () => {
     expect(event).toEqual({ name, detail: { applicationId: 'app-1', outcome: state, occurredAt: AT } });
   });
 
-  test('does not exist for one that was only submitted', () => {
+  test('does not exist for SUBMITTED', () => {
     expect(outcomeEvent('app-1', AT, { state: 'SUBMITTED' })).toBeUndefined();
   });
 
-  test('is valid by the schema of its name', () => {
+  test('matches the schema of its name', () => {
     const review = { state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'], reviewDeadline: DEADLINE } as const;
     const approved = outcomeEvent('app-1', AT, { state: 'APPROVED', reviewed: false });
     expect(validators.isReviewRequested(outcomeEvent('app-1', AT, review)?.detail)).toBe(true);
@@ -50,11 +50,11 @@ describe('The event that announces where an application stands', () => {
   });
 });
 
-test('Every event that goes out has a schema and so a validator', () => {
+test('every outgoing event has a schema and a validator', () => {
   expect(OUTGOING_EVENTS.filter((name) => !(`is${name}` in validators))).toEqual([]);
 });
 
-test('An ApplicationApproved of the wrong shape is not read', () => {
+test('an invalid ApplicationApproved is not read', () => {
   expect(parseApplicationApproved({ applicationId: 'app-1', outcome: 'APPROVED', occurredAt: AT })).toMatchObject({
     applicationId: 'app-1',
   });

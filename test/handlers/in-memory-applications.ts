@@ -1,7 +1,7 @@
 import type { ApplicationRecord } from '../../handlers/shared/application-record.ts';
 import type { ChangeResult, StateChange } from '../../handlers/shared/applications-table.ts';
 
-/** The table of applications as the handlers' ports see it, with the same conditions on its writes. */
+/** The applications table in memory: the handlers' ports with the same conditions on writes. */
 export class InMemoryApplications {
   readonly records = new Map<string, ApplicationRecord>();
 

@@ -5,14 +5,14 @@ import { start } from 'one-machine';
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
   /**
-   * Makes a table found by `key`, with the index `state` ordered by `listedByStateAnd`, and the index `due` ordered by
-   * `dueByStateAnd`, when they are given.
+   * Creates a table with the key `key`, the index `state` sorted by `listedByStateAnd`, and the index `due` sorted by
+   * `dueByStateAnd`; an index is created only if its argument is given.
    */
   create(name: string, key: string, listedByStateAnd?: string, dueByStateAnd?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** An empty DynamoDB on a free port, in memory. */
+/** An empty in-memory DynamoDB on a free port. */
 export async function startTables(): Promise<Tables> {
   const aws = await start();
   const plain = new DynamoDBClient({ ...aws.clientConfig, maxAttempts: 1 });

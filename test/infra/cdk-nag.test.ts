@@ -31,7 +31,7 @@ const acknowledgementsIn = (app: App): string[] =>
         .flatMap(({ data }) => Object.keys(data as object)),
     );
 
-test('cdk-nag finds nothing that is not acknowledged with its reason', async () => {
+test('every finding of cdk-nag is acknowledged with its reason', async () => {
   const app = await createApp({
     stage: 'prod',
     notificationEmail: 'a@b.example',
@@ -57,7 +57,7 @@ test('cdk-nag finds nothing that is not acknowledged with its reason', async () 
   expect(acknowledgementsIn(app).filter((id) => !inUse.has(id))).toEqual([]);
 });
 
-test('cdk-nag finds a queue without encryption in transit, so it does look', async () => {
+test('cdk-nag reports a queue without encryption in transit, which proves that it runs', async () => {
   const app = await createApp();
   new CfnQueue(app.node.findChild('account-applications'), 'Unprotected');
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -23,11 +23,11 @@ const onlyOne = (type: string): Properties => {
 };
 
 describe('The console on AWS', () => {
-  test('holds to the rules of every template', () => {
+  test('follows the rules of every template', () => {
     expect(RULES.flatMap((rule) => rule.check({ Resources: Object.fromEntries(resources) }))).toEqual([]);
   });
 
-  test('is in a bucket that nobody reads but the distribution', () => {
+  test('is in a bucket that only the distribution can read', () => {
     const buckets = propertiesOf('AWS::S3::Bucket');
     expect(buckets).toHaveLength(2);
     for (const { PublicAccessBlockConfiguration } of buckets) {
@@ -40,7 +40,7 @@ describe('The console on AWS', () => {
     });
   });
 
-  test('has the headers that it has on one machine, and comes by TLS only', () => {
+  test('has the same security headers as on one machine and is served only by TLS', () => {
     const { ResponseHeadersPolicyConfig } = onlyOne('AWS::CloudFront::ResponseHeadersPolicy');
     const config = ResponseHeadersPolicyConfig as {
       readonly SecurityHeadersConfig: Readonly<Record<string, Record<string, unknown>>>;
@@ -65,7 +65,7 @@ describe('The console on AWS', () => {
     expect(handler({ request: { uri } })).toEqual({ uri: file });
   });
 
-  test('tells its pages where API and sign-in are', () => {
+  test('gives its pages the URLs of API and sign-in', () => {
     const names = propertiesOf('Custom::CDKBucketDeployment').map(
       ({ DestinationBucketKeyPrefix }) => DestinationBucketKeyPrefix,
     );

@@ -13,11 +13,11 @@ const templateWith = async (context: Record<string, string>): Promise<Template> 
 });
 
 describe('The template of production', () => {
-  test.each(RULES.map((rule) => [rule.name, rule] as const))('holds to it that %s', async (_, rule) => {
+  test.each(RULES.map((rule) => [rule.name, rule] as const))('follows the rule: %s', async (_, rule) => {
     expect(rule.check(await templateWith(PROD))).toEqual([]);
   });
 
-  test('holds to all rules in each of the samples', async () => {
+  test('follows all rules in each of the samples', async () => {
     const { stacks } = (await createApp({ ...PROD, samples: 'on', streams: 'on' })).synth();
     const samples = stacks.filter(({ stackName }) => stackName !== 'account-applications');
     expect(samples.length).toBeGreaterThan(0);
@@ -27,7 +27,7 @@ describe('The template of production', () => {
     expect(broken).toEqual([]);
   });
 
-  test('holds to all rules also without the review worker', async () => {
+  test('follows all rules without the review worker', async () => {
     const template = await templateWith({ ...PROD, reviewWorker: 'off' });
     expect(RULES.flatMap((rule) => rule.check(template))).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe('Each rule', () => {
     },
   );
 
-  test('has a fixture, and says why it is there', () => {
+  test('has a fixture and a reason', () => {
     expect(RULES.map(({ name }) => name)).toEqual(FIXTURES.map(({ rule }) => rule));
     expect(RULES.filter(({ why }) => why.length < 20)).toEqual([]);
   });

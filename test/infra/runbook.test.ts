@@ -17,13 +17,13 @@ beforeAll(async () => {
 afterAll(removeAssemblies);
 
 describe('The runbook', () => {
-  test('has a heading of the name of each alarm, and each heading has its alarm', () => {
+  test('has one heading per alarm with its name, and no other headings', () => {
     const headings = sections.map(([heading]) => heading);
     expect(headings.toSorted()).toEqual(namesOf('AWS::CloudWatch::Alarm', 'AlarmName').toSorted());
     expect(new Set(headings).size).toBe(headings.length);
   });
 
-  test.each(sections)('tells signs, what to look at and what to do: %s', (_, text) => {
+  test.each(sections)('has signs, checks and actions for each alarm: %s', (_, text) => {
     for (const part of ['**Signs.**', '**Look at.**', '**Do.**']) expect(text).toContain(part);
     expect(text).toContain('```sh');
   });

@@ -16,7 +16,7 @@ export interface Resource {
 const bundled = bundle();
 const directories: string[] = [];
 
-/** The stack's app in a directory of its own, with these choices; not synthesized yet. */
+/** The CDK app with its own output directory and these context values; not synthesized yet. */
 export async function createApp(context: Record<string, string> = {}): Promise<App> {
   await bundled;
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-'));
@@ -26,14 +26,14 @@ export async function createApp(context: Record<string, string> = {}): Promise<A
   return app;
 }
 
-/** Removes what the apps of this test file were synthesized into. */
+/** Deletes the output directories of the apps of this test file. */
 export function removeAssemblies(): void {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 }
 
 const synthesized = new Map<string, Promise<ReadonlyMap<string, Resource>>>();
 
-/** The resources of the synthesized template, by logical id; synthesized once for each context. */
+/** Resources of the synthesized template by logical id; each context is synthesized only once. */
 export function resourcesWith(context: Record<string, string> = {}): Promise<ReadonlyMap<string, Resource>> {
   const key = JSON.stringify(context);
   const made = synthesized.get(key) ?? synthesizeResources(context);

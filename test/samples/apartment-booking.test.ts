@@ -68,7 +68,7 @@ describe('A booking', () => {
     expect(await apartment('a-1')).toEqual({ Id: 'a-1', Status: 'PAID', Booking: 'paid' });
   });
 
-  test('that nobody pays leaves the apartment vacant again', async () => {
+  test('that is not paid makes the apartment vacant again', async () => {
     await vacant('a-2');
     await book('unpaid', 'a-2');
     await reserved('a-2');
@@ -77,9 +77,9 @@ describe('A booking', () => {
     expect(await apartment('a-2')).toEqual({ Id: 'a-2', Status: 'VACANT' });
   });
 
-  test('that is paid after it was looked at is not undone', async () => {
+  test('that is paid after the payment check is not reverted', async () => {
     await vacant('a-3');
-    // As if the payment came between the look and the revert: the look saw nothing, the table knows better.
+    // The payment arrives between check and revert: the check saw no payment, but the table has it.
     await book('late', 'a-3');
     await reserved('a-3');
     await Promise.all([advance(system, PAYMENT_SECONDS), pay('a-3', 'late')]);
@@ -87,7 +87,7 @@ describe('A booking', () => {
     expect(await apartment('a-3')).toMatchObject({ Status: 'PAID', Booking: 'late' });
   });
 
-  test('of an apartment nobody knows fails, and says so', async () => {
+  test('of an unknown apartment fails with the reason', async () => {
     await book('unknown', 'nowhere');
     expect(await end('unknown')).toMatchObject({
       status: 'FAILED',
@@ -97,7 +97,7 @@ describe('A booking', () => {
     expect(await apartment('nowhere')).toBeUndefined();
   });
 
-  test('sent twice is one booking, and its id cannot be taken for another', async () => {
+  test('that is sent twice is one booking, and its id cannot be used for another', async () => {
     await vacant('a-4');
     const [first, second] = await Promise.all([book('twice', 'a-4'), book('twice', 'a-4')]);
     expect(second.body).toEqual(first.body);
@@ -114,7 +114,7 @@ describe('A booking', () => {
     expect(ids.filter((id) => id === 'twice')).toHaveLength(1);
   });
 
-  test('of one apartment is won by one of many', async () => {
+  test('of one apartment succeeds for one of many concurrent bookings', async () => {
     await vacant('a-5');
     const ids = Array.from({ length: 8 }, (_, index) => `rival-${index}`);
     await Promise.all(ids.map((id) => book(id, 'a-5')));
@@ -127,7 +127,7 @@ describe('A booking', () => {
     expect(await outcome(winner)).toBe('BOOKED');
   });
 
-  test('that is late by a race is booked or vacant, and the table agrees', async () => {
+  test('that is paid close to its deadline ends booked or vacant, in agreement with the table', async () => {
     const ids = Array.from({ length: 12 }, (_, index) => `race-${index}`);
     await Promise.all(ids.map((id) => vacant(id)));
     await Promise.all(ids.map((id) => book(id, id)));
@@ -154,7 +154,7 @@ describe('The GraphQL API', () => {
     errors: [{ errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.' }],
   };
 
-  test('answers nobody without a key', async () => {
+  test('refuses requests without a key', async () => {
     expect(await ask('{ listBookings { id } }', {}, {})).toEqual({ status: 401, body: unauthorized });
     expect(await ask('{ listBookings { id } }', {}, { 'x-api-key': 'da2-none' })).toEqual({
       status: 401,
@@ -162,7 +162,7 @@ describe('The GraphQL API', () => {
     });
   });
 
-  test('starts no other machine', async () => {
+  test('starts no other state machine', async () => {
     const { body } = await book('elsewhere', 'a-1', MACHINE.replace('apartment-booking', 'account-application'));
     expect(body).toMatchObject({
       data: null,
@@ -170,7 +170,7 @@ describe('The GraphQL API', () => {
     });
   });
 
-  test('shows a booking, and none where there is none', async () => {
+  test('returns a booking, or null if there is none', async () => {
     await system.sfn.send(
       new StartExecutionCommand({
         stateMachineArn: MACHINE,
@@ -199,7 +199,7 @@ describe('The GraphQL API', () => {
     });
   });
 
-  test('says what is wrong with a question', async () => {
+  test('explains what is wrong with a query', async () => {
     const { status, body } = await ask('{ listBookings { name } }');
     expect([status, body]).toMatchObject([
       200,

@@ -38,7 +38,7 @@ test('apps graph draws the execution of a sample', async () => {
   expect((await apps('graph', 'o-1', '--machine', 'no-such-machine')).code).toBe(3);
 });
 
-test('the API lists machines and the executions of each, and refuses what is no name of one', async () => {
+test('the API lists state machines and their executions, and refuses unknown names', async () => {
   const operator = await signIn(system, 'operator-1');
   const machines = (await operator.get('/operations/machines')).body as { items: { name: string }[] };
   expect(machines.items.map(({ name }) => name)).toEqual([
@@ -56,7 +56,7 @@ test('the API lists machines and the executions of each, and refuses what is no 
 });
 
 describeInBrowser('The console', ({ visit }) => {
-  test('shows the executions of a sample, and one as a graph', async () => {
+  test('shows the executions of a sample, and one execution as a graph', async () => {
     const page = await visit(await consoleOf(system), 'operator-1');
     await page.goto(`${new URL(page.url()).origin}/executions`);
     await page.getByRole('button', { name: /State machine/ }).click();

@@ -17,7 +17,7 @@ const stock = (id: string, count: number) =>
 const itemIn = async (TableName: string, Key: Record<string, string>) =>
   (await system.tables.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
 
-/** Starts an order; resolves with how its execution ended. */
+/** Starts an order; resolves with the end of its execution. */
 const order = async (orderId: string, id: string, count: unknown, name = orderId) => {
   const input = JSON.stringify({ orderId, item: { id, num_of_items: count } });
   const { executionArn = '' } = await system.sfn.send(
@@ -27,21 +27,21 @@ const order = async (orderId: string, id: string, count: unknown, name = orderId
 };
 
 describe('An order', () => {
-  test('of what is there is completed, and the stock goes down by what was ordered', async () => {
+  test('of available items is completed and reduces the stock by the ordered quantity', async () => {
     await stock('plate', 10);
     expect((await order('o-1', 'plate', 3)).status).toBe('SUCCEEDED');
     expect(await itemIn('orders', { orderId: 'o-1' })).toMatchObject({ state: 'COMPLETE', taken: 3 });
     expect(await itemIn('inventory', { id: 'plate' })).toEqual({ id: 'plate', stock: 7 });
   });
 
-  test('that comes twice takes its items once', async () => {
+  test('that is sent twice reduces the stock once', async () => {
     await stock('cup', 10);
     const [first, second] = await Promise.all([order('o-2', 'cup', 4, 'o-2-a'), order('o-2', 'cup', 4, 'o-2-b')]);
     expect([first.status, second.status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
     expect(await itemIn('inventory', { id: 'cup' })).toEqual({ id: 'cup', stock: 6 });
   });
 
-  test('of more than is there is cancelled, and nothing is taken', async () => {
+  test('of more items than available is cancelled and does not change the stock', async () => {
     await stock('bowl', 2);
     expect(await order('o-3', 'bowl', 3)).toMatchObject({
       status: 'FAILED',
@@ -52,11 +52,11 @@ describe('An order', () => {
     expect(await itemIn('inventory', { id: 'bowl' })).toEqual({ id: 'bowl', stock: 2 });
   });
 
-  test('of what nobody knows is cancelled', async () => {
+  test('of an unknown item is cancelled', async () => {
     expect(await order('o-4', 'unheard-of', 1)).toMatchObject({ status: 'FAILED', error: 'OutOfStock' });
   });
 
-  test('that is none fails at the first state with what is wrong', async () => {
+  test('that is invalid fails at the first state with the reason', async () => {
     const { status, cause = '' } = await order('o-5', 'plate', 'many');
     expect(status).toBe('FAILED');
     expect(JSON.parse(cause)).toMatchObject({
@@ -67,7 +67,7 @@ describe('An order', () => {
 });
 
 describe('Twenty orders for the last item', () => {
-  test('are won by one and cancelled for the others, also for those that had counted it', async () => {
+  test('complete one order and cancel the others, including orders that saw the item in stock', async () => {
     await stock('last', 1);
     const orders = Array.from({ length: 20 }, (_, index) => `race-${index}`);
     const results = await Promise.all(orders.map((id) => order(id, 'last', 1)));

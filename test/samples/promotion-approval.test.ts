@@ -25,7 +25,7 @@ const start = async (...employees: readonly string[]): Promise<string> => {
 const mailsAbout = async (employee: string) =>
   (await mailbox(system)).filter(({ subject }) => subject === `Promotion of ${employee}: please decide`);
 
-/** The link in the mail about an employee, once it has come. */
+/** The link in the mail about an employee; waits for the mail. */
 const linkFor = async (employee: string, count = 1): Promise<string> => {
   await advance(system, A_MINUTE);
   const mail = await eventually(`The mail about ${employee}`, async () => (await mailsAbout(employee))[count - 1]);
@@ -48,7 +48,7 @@ const isRunning = async (executionArn: string): Promise<boolean> => {
 };
 
 describe('A promotion', () => {
-  test('is approved by a manager who has the mail, looks at the page and presses the button', async () => {
+  test('is approved by a manager who opens the link in the mail and presses the button', async () => {
     const execution = await start('Kirk');
     const link = await linkFor('Kirk');
     const page = await fetch(link);
@@ -60,7 +60,7 @@ describe('A promotion', () => {
     expect(await outcomesOf(execution)).toEqual([{ employee: 'Kirk', outcome: 'APPROVED' }]);
   });
 
-  test('is denied, and the others of the same execution go their own way', async () => {
+  test('is denied without an effect on the others of the same execution', async () => {
     const execution = await start('Sulu', 'Chekov');
     const sulu = await linkFor('Sulu');
     const chekov = await linkFor('Chekov');
@@ -72,7 +72,7 @@ describe('A promotion', () => {
     ]);
   });
 
-  test('is decided once: a second click is told what was decided', async () => {
+  test('is decided once: a second click shows the first decision', async () => {
     const execution = await start('Uhura');
     const link = await linkFor('Uhura');
     await decide(link, 'approve');
@@ -83,7 +83,7 @@ describe('A promotion', () => {
     expect(await outcomesOf(execution)).toEqual([{ employee: 'Uhura', outcome: 'APPROVED' }]);
   });
 
-  test('is decided by the first of ten who press at once', async () => {
+  test('is decided by the first of ten concurrent clicks', async () => {
     const execution = await start('Rand');
     const link = await linkFor('Rand');
     const answers = await Promise.all(
@@ -96,7 +96,7 @@ describe('A promotion', () => {
     expect(await outcomesOf(execution)).toEqual([{ employee: 'Rand', outcome }]);
   });
 
-  test('is not decided by scanners of mail, which fetch every link', async () => {
+  test('is not decided by mail scanners, which fetch every link', async () => {
     const execution = await start('Scott');
     const link = await linkFor('Scott');
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'GET']) await fetch(link, { method });
@@ -105,7 +105,7 @@ describe('A promotion', () => {
     expect(await outcomesOf(execution)).toEqual([{ employee: 'Scott', outcome: 'APPROVED' }]);
   });
 
-  test('is not decided by anything but the two words', async () => {
+  test('is decided only by one of the two allowed words', async () => {
     const execution = await start('Chapel');
     const link = await linkFor('Chapel');
     for (const word of ['', 'APPROVE', 'yes']) expect((await decide(link, word)).status).toBe(400);
@@ -116,7 +116,7 @@ describe('A promotion', () => {
 });
 
 describe('A link', () => {
-  test('holds no token, and no other one than ours leads anywhere', async () => {
+  test('contains no token, and a forged link is refused', async () => {
     await start('Spock');
     const link = new URL(await linkFor('Spock'));
     const { Items = [] } = await system.tables.send(new ScanCommand({ TableName: 'promotion-requests' }));
@@ -138,10 +138,10 @@ describe('A link', () => {
     expect((await fetch(link.origin + link.pathname)).status).toBe(401);
   });
 
-  test('is mailed again when whoever took the task died before it was kept', async () => {
+  test('is mailed again if the function that received the task failed before it stored the task', async () => {
     const execution = await start('Riley');
     const first = await linkFor('Riley');
-    // The request is lost, as if its function had died: nobody says any more that the wait is alive.
+    // The request is lost as after a crash of its function: no more heartbeats are sent.
     const { Items = [] } = await system.tables.send(new ScanCommand({ TableName: 'promotion-requests' }));
     const lost = Items.find(({ employee }) => employee === 'Riley');
     await forget(String(lost?.id));
@@ -153,10 +153,10 @@ describe('A link', () => {
     expect(await outcomesOf(execution)).toEqual([{ employee: 'Riley', outcome: 'APPROVED' }]);
   });
 
-  test('expires after two days, and the execution goes on without a decision', async () => {
+  test('expires after two days, and the execution continues without a decision', async () => {
     const execution = await start('Decker');
     const link = await linkFor('Decker');
-    // It asks for new work each minute, and there is none.
+    // The poller asks for work every minute, and there is none.
     await system.events.send(new DisableRuleCommand(ASKING));
     for (let day = 0; day < 3; day += 1) await advance(system, DAYS);
     await system.events.send(new EnableRuleCommand(ASKING));
@@ -167,7 +167,7 @@ describe('A link', () => {
 });
 
 describe('An execution', () => {
-  test('about nothing that can be asked fails, and says what is missing', async () => {
+  test('with invalid input fails and names what is missing', async () => {
     const input = JSON.stringify({ promotions: [{ employee: 'Nobody', title: 'Captain', manager: 'no address' }] });
     const { executionArn = '' } = await system.sfn.send(new StartExecutionCommand({ stateMachineArn: MACHINE, input }));
     await advance(system, A_MINUTE);

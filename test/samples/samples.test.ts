@@ -27,7 +27,7 @@ const typesIn = ({ States }: Machine): string[] =>
   ]);
 
 describe('The samples and the application together', () => {
-  test('have every type of state', () => {
+  test('use every type of state', () => {
     expect([...new Set(DEFINITIONS.map(read).flatMap(typesIn))].toSorted()).toEqual([
       'Choice',
       'Fail',
@@ -40,14 +40,14 @@ describe('The samples and the application together', () => {
     ]);
   });
 
-  test('speak both query languages', () => {
+  test('use both query languages', () => {
     const languages = DEFINITIONS.map(read).map(({ QueryLanguage = 'JSONPath' }) => QueryLanguage);
     expect([...new Set(languages)].toSorted()).toEqual(['JSONPath', 'JSONata']);
   });
 });
 
 describe('The samples', () => {
-  test('are four, each with a page of its own, a test, and a row in the documentation', () => {
+  test('are four, each with its own page, a test, and a row in the documentation', () => {
     expect(SAMPLES.toSorted()).toEqual(['apartment-booking', 'order-fulfilment', 'promotion-approval', 'workflow-api']);
     const documentation = readFileSync(join(ROOT, 'docs/samples.md'), 'utf8');
     for (const sample of SAMPLES) {
@@ -59,7 +59,7 @@ describe('The samples', () => {
     }
   });
 
-  test('are known to nothing that they stand on', () => {
+  test('are not mentioned in the code they are built on', () => {
     const ground = globSync('{local,infra/constructs}/**/*.ts', { cwd: ROOT });
     const words = [...SAMPLES, 'samples=on', 'callback-status', 'apartments'];
     const knowing = ground.filter((file) => {

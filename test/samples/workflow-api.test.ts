@@ -19,7 +19,7 @@ let system: System;
 let url: string;
 let key: string;
 
-/** What API Gateway's own API answers, as the CLI asks it. */
+/** Answer of API Gateway's management API to the CLI. */
 const control = async (path: string): Promise<Record<string, unknown>> => {
   const scope = 'Credential=test/20260101/us-east-1/apigateway/aws4_request';
   const headers = { authorization: `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0` };
@@ -75,7 +75,7 @@ describe('Without a key', () => {
     expect(await call(method, path, body, { 'x-api-key': 'no key of ours' })).toEqual(forbidden);
   });
 
-  test('what is not there asks for a token, with a key or without', async () => {
+  test('an unknown path answers that a token is missing, with and without a key', async () => {
     const missing = { message: 'Missing Authentication Token' };
     expect(await call('GET', '/nothing')).toMatchObject({ status: 403, body: missing });
     expect(await call('DELETE', '/hello', undefined, {})).toMatchObject({ status: 403, body: missing });
@@ -83,11 +83,11 @@ describe('Without a key', () => {
 });
 
 describe('With the key', () => {
-  test('a greeting comes', async () => {
+  test('the greeting is returned', async () => {
     expect(await call('GET', '/hello')).toMatchObject({ status: 200, body: { message: 'Hello' } });
   });
 
-  test('an execution is started, looked at and stopped', async () => {
+  test('an execution can be started, described and stopped', async () => {
     const started = await call('POST', '/action/start', { stateMachineArn: MACHINE, name: 'stopped', input: '{}' });
     expect(started).toMatchObject({ status: 200, body: { startDate: expect.any(Number) } });
     const { executionArn } = started.body as { executionArn: string };
@@ -99,7 +99,7 @@ describe('With the key', () => {
     expect(await call('POST', '/action/status', { executionArn })).toMatchObject({ body: { status: 'ABORTED' } });
   });
 
-  test('what Step Functions refuses comes back as it says it', async () => {
+  test('an error of Step Functions is returned unchanged', async () => {
     const unknown = `${MACHINE.replace(':stateMachine:', ':execution:')}:nobody`;
     expect(await call('POST', '/action/status', { executionArn: unknown })).toMatchObject({
       status: 400,
@@ -107,7 +107,7 @@ describe('With the key', () => {
     });
   });
 
-  test('no other machine is started: the role does not allow it', async () => {
+  test('no other state machine can be started, because the role does not allow it', async () => {
     const body = { stateMachineArn: MACHINE.replace('callback', 'account-application'), input: '{}' };
     expect(await call('POST', '/action/start', body)).toMatchObject({
       status: 400,
@@ -116,8 +116,8 @@ describe('With the key', () => {
   });
 });
 
-describeWithCli('The machine', () => {
-  test('succeeds with what is sent with its token', async () => {
+describeWithCli('The state machine', () => {
+  test('succeeds with the output that is sent with its token', async () => {
     const execution = await start('success');
     const token = await tokenOf('success');
     await send('send-task-success', '--task-token', token, '--task-output', '{"paid":true}');
@@ -139,7 +139,7 @@ describeWithCli('The machine', () => {
     expect(await ended(system, execution)).toMatchObject({ status: 'FAILED', error: 'NotPaid', cause: 'no money' });
   });
 
-  test('waits on as long as heartbeats come, and takes a missed one for an end that is no failure', async () => {
+  test('waits while heartbeats are sent, and ends without a failure after a missed heartbeat', async () => {
     const execution = await start('heartbeat');
     const token = await tokenOf('heartbeat');
     for (let beat = 0; beat < 3; beat += 1) {
@@ -157,7 +157,7 @@ describeWithCli('The machine', () => {
     );
   });
 
-  test('is read by the CLI: APIs, plans, and the key only when asked for', async () => {
+  test('is described by the CLI: APIs, usage plans, and the key value only on request', async () => {
     const { items: apis } = (await awsCli(system, 'apigateway', 'get-rest-apis')) as { items: { name: string }[] };
     expect(apis.map(({ name }) => name)).toEqual(['workflow-api']);
     const { items } = (await awsCli(system, 'apigateway', 'get-api-keys')) as {
@@ -182,7 +182,7 @@ describeWithCli('The machine', () => {
 
 describe('Each status', () => {
   const STATUSES = ['ABORTED', 'FAILED', 'RUNNING', 'SUCCEEDED', 'TIMED_OUT'];
-  /** One execution for each way to end. */
+  /** One execution for each final status. */
   const NAMES = ['to-abort', 'to-fail', 'to-succeed', 'to-time-out'];
 
   beforeAll(async () => {
@@ -191,7 +191,7 @@ describe('Each status', () => {
     await system.sfn.send(new SendTaskFailureCommand({ taskToken: await tokenOf('to-fail'), error: 'E' }));
     await system.sfn.send(new SendTaskSuccessCommand({ taskToken: await tokenOf('to-succeed'), output: '{}' }));
     const taskToken = await tokenOf('to-time-out');
-    // An hour of heartbeats: the wait is alive, and its execution has had its time.
+    // An hour of heartbeats keeps the wait open until the execution itself times out.
     for (let beat = 0; beat < 71; beat += 1) {
       await advance(system, 50);
       await system.sfn.send(new SendTaskHeartbeatCommand({ taskToken }));
@@ -201,7 +201,7 @@ describe('Each status', () => {
     expect(ends.map(({ status }) => status)).toEqual(['ABORTED', 'FAILED', 'SUCCEEDED', 'TIMED_OUT']);
   });
 
-  /** Those told about our executions, once all five statuses have come. */
+  /** The notifications about our executions, after all five statuses have arrived. */
   const allOf = (where: string, look: () => Promise<readonly string[]>): Promise<readonly string[]> => {
     const found = new Set<string>();
     return eventually(`All statuses in ${where}`, async () => {
@@ -258,7 +258,7 @@ describe('Each status', () => {
 });
 
 describe('The usage plan', () => {
-  test('lets 200 in at once and 100 a second, and 5,000 less two in the first month', async () => {
+  test('allows bursts of 200 and 100 requests per second, and 4,998 requests in the first month', async () => {
     const ask = async () => (await fetch(`${url}/hello`, { headers: { 'x-api-key': key } })).status;
     await advance(system, 10);
     const startMs = performance.now();

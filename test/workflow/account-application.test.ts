@@ -38,12 +38,12 @@ interface Machine {
 
 const TEXT = readFileSync(join(ROOT, 'workflow/account-application.asl.json'), 'utf8');
 const PROSE = readFileSync(join(ROOT, 'workflow/account-application.md'), 'utf8');
-const MACHINE: Machine = JSON.parse(TEXT);
+const STATE_MACHINE: Machine = JSON.parse(TEXT);
 
 const statesOf = ({ States }: Machine): [string, State][] =>
   Object.entries(States).flatMap(([name, state]) => [[name, state], ...(state.Branches ?? []).flatMap(statesOf)]);
 
-const ALL_STATES = statesOf(MACHINE);
+const ALL_STATES = statesOf(STATE_MACHINE);
 const TASKS = ALL_STATES.filter(([, { Type }]) => Type === 'Task');
 const LAMBDA_TASKS = TASKS.filter(([, { Resource }]) => Resource === 'arn:aws:states:::lambda:invoke');
 const state = (name: string): State => {
@@ -53,7 +53,7 @@ const state = (name: string): State => {
 };
 const errorsIn = (rules: readonly Rule[] = []): string[] => rules.flatMap(({ ErrorEquals }) => ErrorEquals);
 
-/** Evaluates `{% … %}` as the workflow would, with these variables and the stage's default times. */
+/** Evaluates `{% … %}` like the workflow, with these variables and the stage's default times. */
 function evaluate(template: string | undefined, variables: Record<string, unknown>): Promise<unknown> {
   const expression = /^\{% (.*) %\}$/s.exec(template ?? '')?.[1] ?? '';
   const text = expression.replace('${ReviewHeartbeatSeconds}', '86400').replace('${ReviewDeadlineSeconds}', '2592000');
@@ -63,7 +63,7 @@ function evaluate(template: string | undefined, variables: Record<string, unknow
 const states = (members: Record<string, unknown>) => ({ states: members });
 
 describe('The workflow', () => {
-  test('has the states operators know by name', () => {
+  test('has the state names that operators know', () => {
     expect(ALL_STATES.map(([name]) => name)).toEqual([
       'Register Application',
       'Check Applicant Data',
@@ -81,12 +81,12 @@ describe('The workflow', () => {
       'Duplicate Ignored',
       'Invalid Application',
     ]);
-    expect(MACHINE.QueryLanguage).toBe('JSONata');
+    expect(STATE_MACHINE.QueryLanguage).toBe('JSONata');
   });
 
   test('takes six state transitions to approve a clean application', () => {
     const path: string[] = [];
-    for (let name: string | undefined = MACHINE.StartAt; name !== undefined; ) {
+    for (let name: string | undefined = STATE_MACHINE.StartAt; name !== undefined; ) {
       const current: State = state(name);
       path.push(name, ...(current.Branches ?? []).map(({ StartAt }) => StartAt));
       name = current.Default ?? current.Next;
@@ -101,7 +101,7 @@ describe('The workflow', () => {
     ]);
   });
 
-  test('goes only to states it has, and reaches every one', () => {
+  test('refers only to existing states and reaches every state', () => {
     const reached = ({ StartAt, States }: Machine): string[] => [
       StartAt,
       ...Object.values(States).flatMap(({ Next, Default, Choices = [], Catch = [], Branches = [] }) => [
@@ -111,7 +111,7 @@ describe('The workflow', () => {
       ]),
     ];
     const names = ALL_STATES.map(([name]) => name);
-    expect([...new Set(reached(MACHINE))].toSorted()).toEqual(names.toSorted());
+    expect([...new Set(reached(STATE_MACHINE))].toSorted()).toEqual(names.toSorted());
   });
 
   test('is described state by state', () => {
@@ -120,7 +120,7 @@ describe('The workflow', () => {
 });
 
 describe('Retries', () => {
-  test('every Lambda task retries what the platform may fail at, and what a handler asks to have again', () => {
+  test('every Lambda task retries errors of the platform and TryAgainException of the handlers', () => {
     const expected = [
       'Lambda.ServiceException',
       'Lambda.AWSLambdaException',
@@ -133,7 +133,7 @@ describe('Retries', () => {
     for (const [, { Retry }] of LAMBDA_TASKS) expect(errorsIn(Retry)).toEqual(expected);
   });
 
-  test('all wait 61 seconds at most, as the prose reckons', () => {
+  test('all retries wait at most 61 seconds in total, as the documentation says', () => {
     const policies = new Set(
       TASKS.flatMap(([, { Retry = [] }]) => Retry.map(({ ErrorEquals, ...policy }) => JSON.stringify(policy))),
     );
@@ -145,7 +145,7 @@ describe('Retries', () => {
 });
 
 describe('Error names', () => {
-  /** Names the handlers throw: values of an `ERRORS` table, and of the constant for retryable failures. */
+  /** Error names that the handlers throw: values of the `ERRORS` tables and of TRY_AGAIN. */
   const thrown = async (): Promise<string[]> => {
     const contracts = globSync('handlers/*/*/contract.ts', { cwd: ROOT });
     const tables = await Promise.all(contracts.map(async (file) => (await import(join(ROOT, file))).ERRORS ?? {}));
@@ -160,22 +160,22 @@ describe('Error names', () => {
     expect(handled.filter((name) => !isOfThePlatform(name) && !names.includes(name))).toEqual([]);
   });
 
-  test('that handlers throw are retried or caught, but for the one meant to fail the execution', async () => {
+  test('that handlers throw are retried or caught, except the one that must fail the execution', async () => {
     expect((await thrown()).filter((name) => !handled.includes(name))).toEqual(['OutcomeConflictException']);
     expect(PROSE).toContain('OutcomeConflictException');
   });
 
-  test('belong each to an error class that a handler throws', async () => {
+  test('each belong to an error class that a handler throws', async () => {
     const sources = globSync('handlers/**/*.ts', { cwd: ROOT }).map((file) => readFileSync(join(ROOT, file), 'utf8'));
     const code = sources.join('\n');
     for (const name of await thrown()) expect(code).toMatch(new RegExp(`(throw|return) new ${name}\\(`));
   });
 });
 
-describe('The wait for a person', () => {
+describe('The wait for a review', () => {
   const wait = state('Pending Review');
 
-  test('has a timeout, a heartbeat and a way out of both', () => {
+  test('has a timeout, a heartbeat and a Catch for both', () => {
     const waits = TASKS.filter(([, { Resource }]) => Resource?.endsWith('.waitForTaskToken'));
     expect(waits.map(([name]) => name)).toEqual(['Pending Review']);
     expect(wait.Catch).toEqual([
@@ -184,7 +184,7 @@ describe('The wait for a person', () => {
     ]);
   });
 
-  test('lasts until the deadline on record, and two seconds when that has passed before a redrive', async () => {
+  test('lasts until the recorded deadline, and two seconds if the deadline has passed before a redrive', async () => {
     const { Assign } = state('Flag Application For Review');
     const leftAt = (EnteredTime: string) => {
       const result = { Payload: { reviewDeadline: '2026-03-02T12:00:00.000Z' } };
@@ -205,7 +205,7 @@ describe('The wait for a person', () => {
     expect(await evaluate(wait.HeartbeatSeconds, { reviewSecondsLeft })).toBe(heartbeat);
   });
 
-  test('sends what the review queue promises', () => {
+  test('sends the documented message to the review queue', () => {
     expect(Object.keys(wait.Arguments?.MessageBody ?? {})).toEqual([
       'taskToken',
       'applicationId',
@@ -214,7 +214,7 @@ describe('The wait for a person', () => {
     ]);
   });
 
-  test('goes on after a missed heartbeat while more than a minute is left, for the rest of the time', async () => {
+  test('continues after a missed heartbeat for the remaining time if more than a minute is left', async () => {
     const [rule] = state('Review Still Open?').Choices ?? [];
     const reviewDeadline = Date.parse('2026-03-02T12:00:00.000Z');
     const at = (EnteredTime: string) => ({ reviewDeadline, ...states({ context: { State: { EnteredTime } } }) });

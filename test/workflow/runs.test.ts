@@ -50,7 +50,7 @@ describe('An application', () => {
     expect(announcedIn(system)).toEqual(['ReviewRequested', event]);
   });
 
-  test('whose name cannot be checked is set aside with the reason, and the run succeeds', async () => {
+  test('whose name cannot be checked is flagged as unprocessable with the reason, and the run succeeds', async () => {
     const system = new Surroundings();
     const run = await system.start('run', submission({ name: 'UNPROCESSABLE_DATA' }));
     expect(run.snapshot.status).toBe('SUCCEEDED');
@@ -61,7 +61,7 @@ describe('An application', () => {
     expect(announcedIn(system)).toEqual(['ApplicationUnprocessable']);
   });
 
-  test('that is invalid ends at Invalid Application with a reason, and leaves no record', async () => {
+  test('that is invalid ends at Invalid Application with a reason and without a record', async () => {
     const system = new Surroundings();
     const run = await system.start('run', submission({ address: '' }));
     expect(run.snapshot).toMatchObject({
@@ -73,7 +73,7 @@ describe('An application', () => {
     expect(system.applications.records.size).toBe(0);
   });
 
-  test('sent again is ignored', async () => {
+  test('that is sent again is ignored', async () => {
     const system = new Surroundings();
     await system.start('run', submission());
     const again = await system.start('again', submission());
@@ -82,7 +82,7 @@ describe('An application', () => {
     expect(announcedIn(system)).toEqual(['ApplicationApproved']);
   });
 
-  test('whose run was aborted during the review is taken up by the next submission, from the beginning', async () => {
+  test('whose run was aborted during the review is restarted by the next submission', async () => {
     const system = new Surroundings();
     const aborted = await system.start('run', EVIL);
     await aborted.give({ kind: 'stop', error: 'Operator' });
@@ -92,8 +92,8 @@ describe('An application', () => {
   });
 });
 
-describe('The wait for a person', () => {
-  test('ends with the first decision; the token is void for the second', async () => {
+describe('The wait for a review', () => {
+  test('ends with the first decision; the token is no longer valid for a second one', async () => {
     const system = new Surroundings();
     const run = await system.start('run', EVIL);
     const token = String(system.queue[0]?.taskToken);
@@ -114,7 +114,7 @@ describe('The wait for a person', () => {
     },
   );
 
-  test('asks again with a new token when a day passes without a heartbeat, and the old token is void', async () => {
+  test('requests the review again with a new token after a day without a heartbeat; the old token is no longer valid', async () => {
     const system = new Surroundings();
     const run = await system.start('run', EVIL);
     await system.advance(DAY_MS + HOUR_MS);
@@ -128,7 +128,7 @@ describe('The wait for a person', () => {
     expect(endOf(system)?.state).toBe('APPROVED');
   });
 
-  test('asks once while heartbeats come, and expires at its deadline all the same', async () => {
+  test('requests the review once while heartbeats are sent, and still expires at its deadline', async () => {
     const system = new Surroundings();
     const run = await system.start('run', EVIL);
     for (let halfDays = 0; halfDays < 59; halfDays += 1) {
@@ -143,7 +143,7 @@ describe('The wait for a person', () => {
     expect(announcedIn(system)).toEqual(['ReviewRequested', 'ReviewExpired']);
   });
 
-  test('expires at its deadline when nobody ever renews it, having asked once a day', async () => {
+  test('expires at its deadline without any heartbeat, after one request per day', async () => {
     const system = new Surroundings();
     const run = await system.start('run', EVIL);
     await system.advance(30 * DAY_MS);
@@ -155,7 +155,7 @@ describe('The wait for a person', () => {
 });
 
 describe('A failing function', () => {
-  test('is called again, and what it had done is done once', async () => {
+  test('is retried, and its effect occurs once', async () => {
     const system = new Surroundings();
     system.failures.set('register-application', [new TryAgainException('no'), new TryAgainException('no')]);
     system.failures.set('record-outcome', [
@@ -168,7 +168,7 @@ describe('A failing function', () => {
     expect(announcedIn(system)).toEqual(['ApplicationApproved']);
   });
 
-  test('fails the run when it fails for more than a minute, and the next submission takes over', async () => {
+  test('fails the run if it fails for more than a minute, and the next submission takes over', async () => {
     const system = new Surroundings();
     system.failures.set('record-outcome', Array(7).fill(new TryAgainException('no')));
     const run = await system.start('run', submission());
@@ -178,7 +178,7 @@ describe('A failing function', () => {
     expect(endOf(system)?.state).toBe('APPROVED');
   });
 
-  test('that nobody foresaw fails the run at once', async () => {
+  test('with an unexpected error fails the run without a retry', async () => {
     const system = new Surroundings();
     system.failures.set('check-address', [new TypeError('a bug')]);
     const run = await system.start('run', submission());

@@ -50,17 +50,17 @@ export interface ReviewMessage {
   readonly requestedAt: string;
 }
 
-/** The system around the executions: the records, what was announced, the review queue, and time that stands still. */
+/** The system around the executions: records, announced events, review queue, and a clock that only tests advance. */
 export class Surroundings {
   readonly applications = new InMemoryApplications();
   readonly announced: OutgoingEvent[] = [];
   readonly queue: ReviewMessage[] = [];
   readonly runs = new Map<string, Run>();
-  /** Failures to come, by function name: the next calls of it fail with these. */
+  /** Errors by function name: the next calls of the function fail with these, in order. */
   readonly failures = new Map<string, Error[]>();
   nowMs = START_MS;
 
-  /** Starts an execution with this input and lets it run until it ends or waits. */
+  /** Starts an execution with this input and runs it until it ends or waits. */
   async start(name: string, input: Json): Promise<Run> {
     const run = new Run(name, input, this);
     this.runs.set(run.arn, run);
@@ -68,7 +68,7 @@ export class Surroundings {
     return run;
   }
 
-  /** Lets time pass and every timer of every execution fire that becomes due. */
+  /** Advances the clock and fires every timer of every execution that becomes due. */
   async advance(ms: number): Promise<void> {
     const untilMs = this.nowMs + ms;
     for (let due = this.#nextTimer(untilMs); due !== undefined; due = this.#nextTimer(untilMs)) {
@@ -86,7 +86,7 @@ export class Surroundings {
     return earliest !== undefined && earliest.dueMs <= untilMs ? earliest : undefined;
   }
 
-  /** Calls a function's core as Lambda would call its handler. */
+  /** Calls a function's core in the way Lambda calls its handler. */
   async invoke(name: string, payload: unknown): Promise<unknown> {
     const failure = this.failures.get(name)?.shift();
     if (failure !== undefined) throw failure;
@@ -128,7 +128,7 @@ export class Run {
     this.snapshot = initialSnapshot({ arn: this.arn, name, roleArn: 'role', startMs, input, redriveCount: 0 });
   }
 
-  /** The states it has entered, in order. */
+  /** Names of the entered states, in order. */
   get path(): unknown[] {
     return this.history.filter(({ type }) => type.endsWith('StateEntered')).map(({ details }) => details?.name);
   }
@@ -149,7 +149,7 @@ export class Run {
     await this.give({ kind: 'timerFired', timerId });
   }
 
-  /** What SendTaskSuccess does with the token; false when nobody waits for it any more. */
+  /** Like SendTaskSuccess; false if the token is no longer valid. */
   async decide(taskToken: string, output: Json): Promise<boolean> {
     const waiting = Object.entries(this.snapshot.tasks).find(([, { token }]) => token === taskToken);
     if (waiting === undefined || this.snapshot.status !== 'RUNNING') return false;
@@ -157,7 +157,7 @@ export class Run {
     return true;
   }
 
-  /** What SendTaskHeartbeat does for whatever waits. */
+  /** Like SendTaskHeartbeat for the waiting task. */
   async renew(): Promise<void> {
     for (const taskId of Object.keys(this.snapshot.tasks)) await this.give({ kind: 'heartbeat', taskId });
   }

@@ -17,7 +17,7 @@ function announcerAnswered(answer: Omit<PutEventsCommandOutput, '$metadata'>) {
   return { announce: createAnnouncer(client, 'account-applications'), sent };
 }
 
-test('An event goes on the bus under its name, from our source', async () => {
+test('an event is put on the bus with its name and the source of this system', async () => {
   const { announce, sent } = announcerAnswered({ FailedEntryCount: 0, Entries: [{ EventId: '1' }] });
   await announce(EVENT);
   expect(sent).toEqual([
@@ -30,7 +30,7 @@ test('An event goes on the bus under its name, from our source', async () => {
   ]);
 });
 
-test('An answer of 200 that says the entry failed is a failure worth another attempt', async () => {
+test('an answer of 200 with a failed entry is thrown as a retryable error', async () => {
   const { announce } = announcerAnswered({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] });
   await expect(announce(EVENT)).rejects.toMatchObject({
     name: 'TryAgainException',

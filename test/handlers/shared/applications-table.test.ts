@@ -24,7 +24,7 @@ const approve = (id: string, executionArn = EXECUTION) =>
     },
   });
 
-describe('The table of applications', () => {
+describe('The applications table', () => {
   test('stores a record and finds it', async () => {
     const record = recordOf({ id: 'stored', email: 'spock@enterprise.example' });
     expect(await applications.createOnce(record)).toEqual(record);
@@ -32,7 +32,7 @@ describe('The table of applications', () => {
     expect(await applications.find('unknown')).toBeUndefined();
   });
 
-  test("shows the reviewers' side state, run and deadline of an application, and nothing the applicant has written", async () => {
+  test("gives the review process state, run and deadline of an application, and no applicant's data", async () => {
     const reviewDeadline = '2026-03-02T12:00:00.000Z';
     await applications.createOnce(recordOf({ id: 'viewed', state: 'FLAGGED_FOR_REVIEW', reviewDeadline }));
     const executionArn = 'arn:aws:states:us-east-1:000000000000:execution:account-application:first';
@@ -40,7 +40,7 @@ describe('The table of applications', () => {
     expect(await applications.view('unknown')).toBeUndefined();
   });
 
-  test('stores one record under an id, however many come at once, and all are answered that one', async () => {
+  test('stores one record per id under concurrent writes, and all callers get that record', async () => {
     const creations = ['a', 'b', 'c', 'd', 'e'].map((executionArn) =>
       applications.createOnce(recordOf({ id: 'contended', executionArn })),
     );
@@ -48,7 +48,7 @@ describe('The table of applications', () => {
     expect(await Promise.all(creations)).toEqual(Array(5).fill(stored));
   });
 
-  test('hands a record over to one of those who want it', async () => {
+  test('lets only one of several executions take a record over', async () => {
     await applications.createOnce(recordOf({ id: 'abandoned', reasons: ['NAME'] }));
     const wanted = ['a', 'b', 'c'].map((executionArn) =>
       applications.takeOver(recordOf({ id: 'abandoned', executionArn, version: 2 }), EXECUTION),
@@ -57,7 +57,7 @@ describe('The table of applications', () => {
     expect(await applications.find('abandoned')).not.toHaveProperty('reasons');
   });
 
-  test('changes a record and answers it as changed', async () => {
+  test('changes a record and returns the changed record', async () => {
     await applications.createOnce(recordOf({ id: 'changed' }));
     const expected = {
       ...recordOf({ id: 'changed', state: 'APPROVED', updatedAt: '2026-01-31T12:00:00.000Z', version: 2 }),

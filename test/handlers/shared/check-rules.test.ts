@@ -14,7 +14,7 @@ describe('A name', () => {
     expect(isNameFlagged(name)).toBe(flagged);
   });
 
-  test('with UNPROCESSABLE_DATA in it cannot be checked', () => {
+  test('that contains UNPROCESSABLE_DATA cannot be checked', () => {
     expect(isNameUnprocessable('UNPROCESSABLE_DATA')).toBe(true);
     expect(isNameUnprocessable('Mr UNPROCESSABLE_DATA jr')).toBe(true);
     expect(isNameUnprocessable('unprocessable_data')).toBe(false);

@@ -34,8 +34,8 @@ describe('A failed call to a service', () => {
   });
 });
 
-describe('What is logged of an error', () => {
-  test('is its name and the names and codes of its causes, and no message', () => {
+describe('The logged part of an error', () => {
+  test('is its name and the names and codes of its causes, but no message', () => {
     const refused = Object.assign(new Error('connect to token-of-kirk'), { code: 'ECONNREFUSED' });
     const request = new Error('Spock, 1 Street', { cause: refused });
     expect(loggedError(new TryAgainException('Reading did not work.', { cause: request }))).toEqual({
@@ -44,13 +44,13 @@ describe('What is logged of an error', () => {
     });
   });
 
-  test('is only its name when nothing caused it, or "unknown" when it is no error', () => {
+  test('is only its name without a cause, or "unknown" if the value is not an Error', () => {
     expect(loggedError(new TypeError('odd'))).toEqual({ error: 'TypeError', causes: [] });
     expect(loggedError('token-of-kirk')).toEqual({ error: 'unknown', causes: [] });
     expect(loggedError(new Error('odd', { cause: 'token-of-kirk' }))).toEqual({ error: 'Error', causes: ['unknown'] });
   });
 
-  test('ends for causes that form a circle', () => {
+  test('is limited if the causes form a cycle', () => {
     const first: Error = new Error('first');
     const second = new RangeError('second', { cause: first });
     first.cause = second;

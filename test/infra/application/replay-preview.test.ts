@@ -14,7 +14,7 @@ const named = (type: string, member: string, name: string) => {
   return { id: found[0], properties: found[2] };
 };
 
-test('The preview rule hears nothing but replays whose name begins with preview-', () => {
+test('the preview rule matches only replays whose name begins with preview-', () => {
   const { properties } = named('AWS::Events::Rule', 'Name', 'preview-replay');
   expect(properties.State).toBe('ENABLED');
   expect(properties.EventPattern).toEqual({
@@ -24,7 +24,7 @@ test('The preview rule hears nothing but replays whose name begins with preview-
   });
 });
 
-test('It fills the queue of previews alone, with a dead-letter queue of its own', () => {
+test('its only target is the preview queue, with its own dead-letter queue', () => {
   const { properties } = named('AWS::Events::Rule', 'Name', 'preview-replay');
   const arnOf = (queue: string) => ({ 'Fn::GetAtt': [named('AWS::SQS::Queue', 'QueueName', queue).id, 'Arn'] });
   expect(properties.Targets).toMatchObject([
@@ -32,7 +32,7 @@ test('It fills the queue of previews alone, with a dead-letter queue of its own'
   ]);
 });
 
-test('What is left in the queue of previews is gone within an hour, as it holds data of applicants', () => {
+test('the preview queue keeps messages for at most an hour, because they contain applicants’ data', () => {
   const { properties } = named('AWS::SQS::Queue', 'QueueName', 'replay-preview');
   expect(properties).toMatchObject({ MessageRetentionPeriod: 3600, SqsManagedSseEnabled: true });
   expect(properties.RedrivePolicy).toBeUndefined();

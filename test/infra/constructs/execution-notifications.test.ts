@@ -23,7 +23,7 @@ const stateMachineIn = (stack: Stack, id: string, stateMachineType = StateMachin
     definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id} passes`)),
   });
 
-/** A stack with a state machine and something of every kind that can be told. */
+/** A stack with a state machine and one target of every kind. */
 function setUp() {
   const stack = new Stack(new App({ analyticsReporting: false }), 'test');
   const reason = 'CDK brings this mapping along for delivery streams in a network.';
@@ -54,9 +54,9 @@ function setUp() {
     },
     stepFunctions: { kind: 'stepFunctions', stateMachine: stateMachineIn(stack, 'Next') },
   } as const satisfies Record<string, NotificationTarget>;
-  const tellOf = (status: ExecutionStatus, ...told: readonly NotificationTarget[]) =>
-    notify([{ ruleName: 'told', statuses: [status], targets: told }]);
-  return { fifo, notify, stack, stateMachine, targets, tellOf };
+  const notificationOf = (status: ExecutionStatus, ...targetsOfRule: readonly NotificationTarget[]) =>
+    notify([{ ruleName: 'told', statuses: [status], targets: targetsOfRule }]);
+  return { fifo, notify, stack, stateMachine, targets, notificationOf };
 }
 
 describe('Every kind of target', () => {
@@ -92,7 +92,7 @@ describe('Every kind of target', () => {
   ] as const;
 
   test.each(EXECUTION_STATUSES.flatMap((status) => KINDS.map((kind) => [status, ...kind] as const)))(
-    'hears of %s: %s (rule %i), again for a day and then into the dead-letter queue',
+    'receives %s: %s (rule %i), with retries for a day and then the dead-letter queue',
     (status, _, rule, target) => {
       template.hasResourceProperties('AWS::Events::Rule', {
         Name: `${status}-${rule}`,
@@ -112,7 +112,7 @@ describe('Every kind of target', () => {
     },
   );
 
-  test('may be written to by EventBridge, and so may the dead-letter queue, for each rule', () => {
+  test('allows EventBridge to send for each rule, and so does the dead-letter queue', () => {
     template.resourceCountIs('AWS::Events::Rule', 10);
     template.resourceCountIs('AWS::Lambda::Permission', 5);
     for (const action of ['sns:Publish', 'sqs:SendMessage', 'kinesis:PutRecord', 'firehose:PutRecord', 'states:Start'])
@@ -123,7 +123,7 @@ describe('Every kind of target', () => {
   });
 });
 
-test('One rule may hear several statuses', () => {
+test('one rule may match several statuses', () => {
   const { notify, stack, targets } = setUp();
   notify([{ ruleName: 'bad-ends', statuses: ['FAILED', 'TIMED_OUT', 'ABORTED'], targets: [targets.sns] }]);
   Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
@@ -131,49 +131,51 @@ test('One rule may hear several statuses', () => {
   });
 });
 
-describe('Synthesis fails, showing what is wrong,', () => {
-  test('for a status there is not', () => {
-    const { targets, tellOf } = setUp();
+describe('Synthesis fails with an explanation', () => {
+  test('for an unknown status', () => {
+    const { targets, notificationOf } = setUp();
     const status = 'DONE' as ExecutionStatus;
-    expect(() => tellOf(status, targets.sns)).toThrow(
+    expect(() => notificationOf(status, targets.sns)).toThrow(
       'told: the status DONE is none; it must be one of RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED.',
     );
   });
 
-  test('for no notification, no status, and too few or too many targets', () => {
+  test('without a notification, without a status, and for too few or too many targets', () => {
     const { notify, targets } = setUp();
     expect(() => notify([])).toThrow('notifications is []');
     const other = setUp();
     expect(() => other.notify([{ ruleName: 'told', statuses: [], targets: [targets.sns] }])).toThrow('statuses is []');
-    expect(() => setUp().tellOf('FAILED')).toThrow('told: there are 0 targets; a rule has 1 to 5.');
+    expect(() => setUp().notificationOf('FAILED')).toThrow('told: there are 0 targets; a rule has 1 to 5.');
     const many = Array(6).fill(setUp().targets.sns);
-    expect(() => setUp().tellOf('FAILED', ...many)).toThrow('told: there are 6 targets; a rule has 1 to 5.');
+    expect(() => setUp().notificationOf('FAILED', ...many)).toThrow('told: there are 6 targets; a rule has 1 to 5.');
   });
 
   test.each([
     ['missing', undefined],
     ["''", ''],
   ])('for a FIFO queue whose message group is %s', (shown, messageGroupId) => {
-    const { fifo, tellOf } = setUp();
+    const { fifo, notificationOf } = setUp();
     const target = { kind: 'sqs', queue: fifo, ...(messageGroupId === undefined ? {} : { messageGroupId }) } as const;
-    expect(() => tellOf('FAILED', target)).toThrow(`The queue test/Ordered is FIFO and messageGroupId is ${shown}`);
+    expect(() => notificationOf('FAILED', target)).toThrow(
+      `The queue test/Ordered is FIFO and messageGroupId is ${shown}`,
+    );
   });
 
-  test('for a partition key that is no path', () => {
-    const { targets, tellOf } = setUp();
-    expect(() => tellOf('FAILED', { ...targets.kinesis, partitionKeyPath: 'detail.name' })).toThrow(
+  test('for a partition key that is not a path', () => {
+    const { targets, notificationOf } = setUp();
+    expect(() => notificationOf('FAILED', { ...targets.kinesis, partitionKeyPath: 'detail.name' })).toThrow(
       'partitionKeyPath is detail.name; it must be a JSON path',
     );
   });
 
-  test('for a state machine that would start itself', () => {
-    const { stateMachine, tellOf } = setUp();
-    expect(() => tellOf('SUCCEEDED', { kind: 'stepFunctions', stateMachine })).toThrow(
+  test('for a state machine that is its own target', () => {
+    const { stateMachine, notificationOf } = setUp();
+    expect(() => notificationOf('SUCCEEDED', { kind: 'stepFunctions', stateMachine })).toThrow(
       'The state machine test/Source is its own target',
     );
   });
 
-  test('for an Express state machine, which tells EventBridge nothing', () => {
+  test('for an Express state machine, which sends no events to EventBridge', () => {
     const { notify, stack, targets } = setUp();
     const stateMachine = stateMachineIn(stack, 'Quick', StateMachineType.EXPRESS);
     const notification: ExecutionNotification = { ruleName: 'told', statuses: ['FAILED'], targets: [targets.sns] };

@@ -4,7 +4,7 @@ import { allOf, allowing, listOf, type Named, objectOf, resourceOf, statementsOf
 interface Target {
   readonly rule: Named;
   readonly target: Readonly<Record<string, unknown>>;
-  /** Where the target's dead letters go, if it is a queue of the template. */
+  /** The target's dead-letter queue, if it is a resource of the template. */
   readonly queue: Named | undefined;
 }
 
@@ -18,7 +18,7 @@ const targetsOf = (template: Template): Target[] =>
 
 const name = ({ rule, target }: Target): string => `${rule.id} ${String(target.Id)}`;
 
-/** Whether a rule may send to a queue: the statement must be for this rule, not for all of EventBridge. */
+/** True if a rule may send to a queue: the statement must name this rule, not EventBridge as a whole. */
 const mayBeSentTo = (template: Template, { rule, queue }: Target): boolean =>
   allOf(template, 'AWS::SQS::QueuePolicy')
     .filter(({ properties }) =>
@@ -33,7 +33,7 @@ const mayBeSentTo = (template: Template, { rule, queue }: Target): boolean =>
         resourceOf(template, Condition)?.id === rule.id,
     );
 
-/** Whether an alarm that tells somebody looks at a metric of a resource. */
+/** True if an alarm with an action watches a metric of the resource. */
 const isWatched = (template: Template, resource: Named, metric: string): boolean =>
   allOf(template, 'AWS::CloudWatch::Alarm').some(
     ({ properties }) =>
@@ -44,7 +44,7 @@ const isWatched = (template: Template, resource: Named, metric: string): boolean
 
 export const TARGETS_HAVE_DEAD_LETTERS: Rule = {
   name: 'every target of a rule has a dead-letter queue',
-  why: 'What cannot be delivered within a day is gone otherwise.',
+  why: 'Otherwise EventBridge drops events that it cannot deliver within a day.',
   check: (template) =>
     targetsOf(template)
       .filter(({ queue }) => queue === undefined)
@@ -53,7 +53,7 @@ export const TARGETS_HAVE_DEAD_LETTERS: Rule = {
 
 export const DEAD_LETTERS_MAY_ARRIVE: Rule = {
   name: 'the policy of a dead-letter queue lets exactly its rule write to it',
-  why: 'EventBridge drops what the queue does not take, and any rule of the account could fill one that is open to all.',
+  why: 'EventBridge drops events that the queue refuses; a queue without this limit could be filled by any rule of the account.',
   check: (template) =>
     targetsOf(template)
       .filter(({ queue }) => queue !== undefined)
@@ -61,7 +61,7 @@ export const DEAD_LETTERS_MAY_ARRIVE: Rule = {
       .map((target) => `${name(target)} may not send to ${target.queue?.id}`),
 };
 
-/** Queues that something else sends its failures to. */
+/** Queues that are dead-letter queues of rules, functions, queues or subscriptions. */
 const deadLetterQueues = (template: Template): Named[] => {
   const values = [
     ...targetsOf(template).map(({ target }) => objectOf(target.DeadLetterConfig).Arn),
@@ -80,8 +80,8 @@ const deadLetterQueues = (template: Template): Named[] => {
 };
 
 export const DEAD_LETTERS_ARE_SEEN: Rule = {
-  name: 'every dead-letter queue has an alarm that tells somebody',
-  why: 'Dead letters that nobody sees are deleted after 14 days.',
+  name: 'every dead-letter queue has an alarm with an action',
+  why: 'Dead letters without an alarm are deleted after 14 days without notice.',
   check: (template) =>
     deadLetterQueues(template)
       .filter((queue) => !isWatched(template, queue, 'ApproximateNumberOfMessagesVisible'))
@@ -90,7 +90,7 @@ export const DEAD_LETTERS_ARE_SEEN: Rule = {
 
 export const SUBSCRIPTIONS_ARE_SAFE: Rule = {
   name: 'every subscription has a dead-letter queue, or is an e-mail whose topic has an alarm on failures',
-  why: 'SNS gives up without a word; a mail that did not arrive can be read again from the record it is about.',
+  why: 'SNS drops failed deliveries without notice; a lost mail can be reconstructed from the record.',
   check: (template) =>
     allOf(template, 'AWS::SNS::Subscription').flatMap(({ id, properties }) => {
       if (objectOf(properties.RedrivePolicy).deadLetterTargetArn !== undefined) return [];

@@ -12,7 +12,7 @@ const POLICIES = [
   'AWS::Lambda::LayerVersionPermission',
 ];
 
-/** The statements of a resource policy, wherever its type keeps them. */
+/** The statements of a resource policy, in the property of its resource type. */
 const policyOf = ({ properties }: Named): Statement[] => {
   const { PolicyDocument, AssumeRolePolicyDocument, KeyPolicy, Statement: single, Principal } = properties;
   const documents = [PolicyDocument, AssumeRolePolicyDocument, KeyPolicy].flatMap(statementsOf);
@@ -25,14 +25,14 @@ const isEverybody = ({ Principal }: Statement): boolean =>
 
 export const NOBODY_IS_EVERYBODY: Rule = {
   name: 'no policy allows anything to everybody',
-  why: 'A principal of * is the whole world, all accounts and none.',
+  why: 'The principal * includes every account and anonymous callers.',
   check: (template) =>
     allOf(template, ...POLICIES)
       .filter((resource) => allowing(policyOf(resource)).some(isEverybody))
       .map(({ id }) => `${id} allows everybody`),
 };
 
-/** Where each type says who may call. */
+/** The property that says who may call, by resource type. */
 const AUTHORIZATION: Readonly<Record<string, string>> = {
   'AWS::Lambda::Url': 'AuthType',
   'AWS::ApiGateway::Method': 'AuthorizationType',
@@ -41,7 +41,7 @@ const AUTHORIZATION: Readonly<Record<string, string>> = {
 
 export const NO_PUBLIC_ROUTE: Rule = {
   name: 'no route is public',
-  why: 'Who calls must be known before anything runs: a person by a token, a machine by a token or a key.',
+  why: 'Callers must be authenticated before any code runs: users by a token, OAuth clients by a token or a key.',
   check: (template) =>
     Object.entries(AUTHORIZATION).flatMap(([type, member]) =>
       allOf(template, type)

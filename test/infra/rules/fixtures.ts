@@ -1,6 +1,6 @@
 import type { Template } from './template.ts';
 
-/** A small template that breaks one rule, and what the rule says of it. */
+/** A small template that breaks one rule, with the expected findings. */
 export interface Fixture {
   readonly rule: string;
   readonly resources: Template['Resources'];
@@ -105,7 +105,7 @@ export const FIXTURES: readonly Fixture[] = [
     findings: ['Unheard Target0 may not send to Dlq', 'Open Target0 may not send to OpenDlq'],
   },
   {
-    rule: 'every dead-letter queue has an alarm that tells somebody',
+    rule: 'every dead-letter queue has an alarm with an action',
     resources: {
       Orders: queue({ RedrivePolicy: redriveTo('Silent') }),
       Silent: queue(),
@@ -136,7 +136,7 @@ export const FIXTURES: readonly Fixture[] = [
     findings: ['Dlq keeps 345600 s, Orders 1209600 s'],
   },
   {
-    rule: 'a message stays hidden six times as long as its function may run',
+    rule: 'the visibility timeout of a queue is six times the timeout of its function',
     resources: { Orders: queue({ VisibilityTimeout: 179 }), Worker: lambda({ Timeout: 30 }), Mapping: mapping() },
     findings: ['Orders hides for 179 s, Worker may run 30 s'],
   },
@@ -151,7 +151,7 @@ export const FIXTURES: readonly Fixture[] = [
     findings: ['Orders has no dead-letter queue'],
   },
   {
-    rule: 'a function that is called asynchronously has a destination for what it failed on',
+    rule: 'a function that is invoked asynchronously has a destination for failed events',
     resources: { Rule: rule({ Arn: arn('Worker') }), Worker: lambda() },
     findings: ['Worker has no destination on failure'],
   },
@@ -204,7 +204,7 @@ export const FIXTURES: readonly Fixture[] = [
     findings: ['Url is public', 'Route is public'],
   },
   {
-    rule: 'a rule with effects outside does not hear replays unless it says so',
+    rule: 'a rule with effects outside receives no replays unless its pattern selects them',
     resources: {
       ...PUBLISHING_FUNCTION,
       Bus: { Type: 'AWS::Events::EventBus' },
@@ -228,6 +228,6 @@ export const FIXTURES: readonly Fixture[] = [
         { EventBusName: { Ref: 'Bus' }, EventPattern: { 'replay-name': [{ exists: false }] } },
       ),
     },
-    findings: ['Mails hears replays and reaches outside'],
+    findings: ['Mails receives replays and has effects outside'],
   },
 ];

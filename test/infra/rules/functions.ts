@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 import { allOf, listOf, type Named, objectOf, resourceOf, type Template } from './template.ts';
 
-/** Functions that rules and topics call: nobody waits for the answer. */
+/** Functions that rules and topics invoke asynchronously. */
 const calledAsynchronously = (template: Template): Named[] => {
   const targets = allOf(template, 'AWS::Events::Rule').flatMap(({ properties }) => listOf(properties.Targets));
   const subscriptions = allOf(template, 'AWS::SNS::Subscription').filter(
@@ -26,7 +26,7 @@ const hasDestination = (template: Template, { id, properties }: Named): boolean 
   );
 
 export const FAILURES_HAVE_A_DESTINATION: Rule = {
-  name: 'a function that is called asynchronously has a destination for what it failed on',
+  name: 'a function that is invoked asynchronously has a destination for failed events',
   why: 'Lambda drops the event after the third attempt.',
   check: (template) =>
     calledAsynchronously(template)

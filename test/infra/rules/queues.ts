@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 import { allOf, listOf, type Named, objectOf, resourceOf, type Template } from './template.ts';
 
-/** What SQS and Lambda take when the template says nothing. */
+/** Defaults of SQS and Lambda. */
 const DEFAULT_RETENTION_SECONDS = 345_600;
 const DEFAULT_VISIBILITY_SECONDS = 30;
 const DEFAULT_TIMEOUT_SECONDS = 3;
@@ -25,7 +25,7 @@ const queueMappings = (template: Template): Mapping[] =>
 
 export const DEAD_LETTERS_OUTLIVE: Rule = {
   name: 'a dead-letter queue keeps messages at least as long as the queue they come from',
-  why: 'A message keeps the time it was first sent: in a queue with shorter retention it would be gone at once.',
+  why: 'A message keeps its first send time: a queue with shorter retention may delete it immediately.',
   check: (template) =>
     allOf(template, 'AWS::SQS::Queue').flatMap((source) => {
       const queue = resourceOf(template, objectOf(source.properties.RedrivePolicy).deadLetterTargetArn);
@@ -35,8 +35,8 @@ export const DEAD_LETTERS_OUTLIVE: Rule = {
 };
 
 export const VISIBILITY_IS_LONG_ENOUGH: Rule = {
-  name: 'a message stays hidden six times as long as its function may run',
-  why: 'AWS asks for it: a throttled function would otherwise get the message a second time while it still has it.',
+  name: 'the visibility timeout of a queue is six times the timeout of its function',
+  why: 'AWS recommends it: otherwise a message can be delivered again while a throttled function still retries it.',
   check: (template) =>
     queueMappings(template).flatMap(({ queue, consumer }) => {
       const visibility = Number(queue.properties.VisibilityTimeout ?? DEFAULT_VISIBILITY_SECONDS);
@@ -48,7 +48,7 @@ export const VISIBILITY_IS_LONG_ENOUGH: Rule = {
 
 export const BATCHES_FAIL_IN_PART: Rule = {
   name: 'a function that reads a queue reports which messages of a batch failed',
-  why: 'One bad message would otherwise send its whole batch around again, and in the end to the dead-letter queue.',
+  why: 'Otherwise one bad message returns its whole batch to the queue, and finally to the dead-letter queue.',
   check: (template) =>
     queueMappings(template)
       .filter(({ mapping }) => !listOf(mapping.properties.FunctionResponseTypes).includes('ReportBatchItemFailures'))
@@ -57,7 +57,7 @@ export const BATCHES_FAIL_IN_PART: Rule = {
 
 export const READ_QUEUES_HAVE_DEAD_LETTERS: Rule = {
   name: 'a queue that a function reads has a dead-letter queue',
-  why: 'A message it cannot handle would otherwise come again until it is deleted for its age.',
+  why: 'Otherwise a message that always fails is delivered until its retention ends.',
   check: (template) =>
     queueMappings(template)
       .filter(({ queue }) => objectOf(queue.properties.RedrivePolicy).deadLetterTargetArn === undefined)

@@ -23,7 +23,7 @@ import {
 } from './storage.ts';
 import { TOKEN_WAITS } from './token-waits.ts';
 
-/** What every template of ours must hold to, beside what cdk-nag asks. */
+/** The rules for every template of this project, in addition to cdk-nag. */
 export const RULES: readonly Rule[] = [
   TOKEN_WAITS,
   TARGETS_HAVE_DEAD_LETTERS,

@@ -3,7 +3,7 @@ import { allOf, type Named, objectOf } from './template.ts';
 
 export const RETENTION_IS_LIMITED: Rule = {
   name: 'logs and archives have a retention',
-  why: 'Both keep for ever when nothing is said, what costs and what must be forgotten.',
+  why: 'By default both keep data for ever, which costs money and breaks deletion duties.',
   check: (template) => [
     ...allOf(template, 'AWS::Logs::LogGroup')
       .filter(({ properties }) => properties.RetentionInDays === undefined)
@@ -16,7 +16,7 @@ export const RETENTION_IS_LIMITED: Rule = {
 
 export const TABLES_ARE_ENCRYPTED: Rule = {
   name: 'tables are encrypted with a key of KMS',
-  why: 'They hold what applicants told us and the tokens that decide; each use of the key is on record.',
+  why: "They contain applicants' data and task tokens; each use of the key is logged.",
   check: (template) =>
     allOf(template, 'AWS::DynamoDB::Table')
       .filter(({ properties }) => objectOf(properties.SSESpecification).SSEEnabled !== true)
@@ -28,7 +28,7 @@ const isEncrypted = ({ properties }: Named): boolean =>
 
 export const QUEUES_ARE_ENCRYPTED: Rule = {
   name: 'queues are encrypted',
-  why: 'Dead letters are whole events, with what applicants told us.',
+  why: "Dead letters are whole events with applicants' data.",
   check: (template) =>
     allOf(template, 'AWS::SQS::Queue')
       .filter((queue) => !isEncrypted(queue))
@@ -37,7 +37,7 @@ export const QUEUES_ARE_ENCRYPTED: Rule = {
 
 export const TABLES_CAN_BE_RESTORED: Rule = {
   name: 'tables can be restored to any second of the last 35 days',
-  why: 'What a wrong write or a wrong person destroyed comes back.',
+  why: 'Data destroyed by a faulty write or a person can be restored.',
   check: (template) =>
     allOf(template, 'AWS::DynamoDB::Table')
       .filter(
@@ -48,7 +48,7 @@ export const TABLES_CAN_BE_RESTORED: Rule = {
 
 export const TABLES_CANNOT_BE_DELETED: Rule = {
   name: 'tables are protected from deletion, and stay when they leave the stack',
-  why: 'A wrong command must not take the records with it.',
+  why: 'A wrong command must not delete the records.',
   check: (template) =>
     allOf(template, 'AWS::DynamoDB::Table').flatMap(({ id, properties, deletionPolicy }) => [
       ...(properties.DeletionProtectionEnabled === true ? [] : [`${id} has no deletion protection`]),

@@ -1,4 +1,4 @@
-/** A template as it is synthesized: values may be intrinsic functions. */
+/** A synthesized template; values may be intrinsic functions. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
 }
@@ -28,7 +28,7 @@ export const allOf = (template: Template, ...types: readonly string[]): Named[] 
     .map(named)
     .filter(({ type }) => types.includes(type));
 
-/** The resource that `Ref` or `Fn::GetAtt` names, wherever it stands in the value. */
+/** The resource that a `Ref` or `Fn::GetAtt` anywhere in the value names. */
 export const resourceOf = (template: Template, value: unknown): Named | undefined => {
   const id = referredTo(value);
   const resource = id === undefined ? undefined : template.Resources[id];
@@ -48,7 +48,7 @@ const referredTo = (value: unknown): string | undefined => {
   return undefined;
 };
 
-/** Of a value that may be one thing or a list of them. */
+/** A list from a value that may be one item or a list of items. */
 export const listOf = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat());
 
 export const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -67,7 +67,7 @@ export const statementsOf = (document: unknown): Statement[] =>
 export const allowing = (statements: readonly Statement[]): Statement[] =>
   statements.filter(({ Effect }) => Effect === 'Allow');
 
-/** A text that is put together of literals and references, with `?` for each reference. */
+/** A text built from literals and references, with `?` for each reference. */
 export const textOf = (value: unknown): string => {
   if (typeof value === 'string') return value;
   const { 'Fn::Join': join, 'Fn::Sub': sub } = objectOf(value);

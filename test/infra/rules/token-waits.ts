@@ -6,7 +6,7 @@ interface State {
   readonly definition: Readonly<Record<string, unknown>>;
 }
 
-/** All states, also those of branches and maps. */
+/** All states, including states inside branches and maps. */
 const statesOf = (definition: unknown): State[] =>
   Object.entries(objectOf(objectOf(definition).States)).flatMap(([name, state]) => {
     const definition = objectOf(state);

@@ -18,7 +18,7 @@ const submit = (body: unknown, headers: Record<string, string> = {}, who = oauth
 const key = (value: string) => ({ 'idempotency-key': value });
 
 describe('A submission', () => {
-  test('is accepted with its id and noted as from who sent it', async () => {
+  test('is accepted with its id and stored with its sender', async () => {
     const { status, body, headers } = await submit(spock, {}, user('kirk', 'operator'));
     expect([status, body, headers.location]).toEqual([202, { id: 'spock' }, '/applications/spock']);
     expect(api.submitted).toEqual([{ id: 'spock', submittedBy: 'kirk' }]);
@@ -43,7 +43,7 @@ describe('A submission', () => {
     expect(api.submitted).toEqual([]);
   });
 
-  test('that is too large, or no JSON, is refused', async () => {
+  test('that is too large, or not JSON, is refused', async () => {
     expect((await submit(`"${'x'.repeat(65_536)}"`)).status).toBe(413);
     expect((await submit('name=Spock', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
   });
@@ -52,26 +52,26 @@ describe('A submission', () => {
 describe('An Idempotency-Key', () => {
   const nameless = { application: { name: 'Spock', address: '123 Street' } };
 
-  test('gives the same request the same id, and puts it on the bus once', async () => {
+  test('gives a repeated request the same id, and its event is sent once', async () => {
     const first = await submit(nameless, key('once'));
     const second = await submit(nameless, key('once'));
     expect([second.status, second.body]).toEqual([202, first.body]);
     expect(api.submitted).toHaveLength(1);
   });
 
-  test('that came with another request is refused', async () => {
+  test('that was used for another request is refused', async () => {
     await submit(nameless, key('reused'));
     const { status, body } = await submit(spock, key('reused'));
     expect([status, body.code, body.field]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED', 'idempotency-key']);
   });
 
-  test('is its sender’s own', async () => {
+  test('of one sender does not affect the same key of another sender', async () => {
     const mine = await submit(nameless, key('shared'));
     const yours = await submit(nameless, key('shared'), user('kirk', 'operator'));
     expect(yours.body.id).not.toBe(mine.body.id);
   });
 
-  test('of a request that the bus did not take is tried again under the same id', async () => {
+  test('of a request that the bus rejected is accepted again under the same id', async () => {
     const { submit: original } = api.bus;
     api.bus.submit = () => Promise.reject(new TryAgainException('The bus refused the event.'));
     const refused = await submit(nameless, key('unlucky'));
@@ -81,7 +81,7 @@ describe('An Idempotency-Key', () => {
     expect([status, api.submitted.map(({ id }) => id)]).toEqual([202, [body.id]]);
   });
 
-  test.each(['', ' ', 'ä', 'x'.repeat(129)])('that is no key is refused: "%s"', async (value) => {
+  test.each(['', ' ', 'ä', 'x'.repeat(129)])('in an invalid format is refused: "%s"', async (value) => {
     expect((await submit(nameless, key(value))).body.field).toBe('idempotency-key');
   });
 });
@@ -90,7 +90,7 @@ describe('The bus', () => {
   const busAnswering = (answer: object) =>
     createSubmit({ send: async () => answer } as unknown as Parameters<typeof createSubmit>[0], 'the-bus');
 
-  test('that answers 200 and did not take the entry has not accepted it', async () => {
+  test('that answers 200 with a failed entry has not accepted the event', async () => {
     const failing = busAnswering({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] });
     await expect(failing(spock.application, 'kirk')).rejects.toThrow(TryAgainException);
     await expect(busAnswering({ FailedEntryCount: 0 })(spock.application, 'kirk')).resolves.toBeUndefined();

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { handler } from '../../../../handlers/applications/check-name/handler.ts';
 
-test('answers whether the name is flagged', async () => {
+test('returns whether the name is flagged', async () => {
   expect(await handler({ command: 'CHECK_NAME', data: { name: 'Spock' } })).toEqual({ flagged: false });
   expect(await handler({ command: 'CHECK_NAME', data: { name: 'evil Spock' } })).toEqual({ flagged: true });
 });
@@ -13,8 +13,8 @@ test('throws UnprocessableDataException for a name that cannot be checked', asyn
   });
 });
 
-test('refuses a command it does not know', async () => {
+test('refuses an unknown command', async () => {
   await expect(handler({ command: 'CHECK_ADDRESS', data: { name: 'Spock' } })).rejects.toThrow(
-    'This function knows the command CHECK_NAME only.',
+    'The command must be CHECK_NAME.',
   );
 });

@@ -20,7 +20,7 @@ function setUp(earlierRun: ExecutionStatus = 'RUNNING', ...records: ApplicationR
 }
 
 describe('A submission', () => {
-  test('makes a record that belongs to its execution', async () => {
+  test('creates a record that belongs to its execution', async () => {
     const { applications, ports } = setUp();
     expect(await register(ports, { executionArn: EXECUTION, detail: DETAIL })).toEqual({ applicationId: 'app-1' });
     expect(applications.records.get('app-1')).toEqual({
@@ -35,13 +35,13 @@ describe('A submission', () => {
     });
   });
 
-  test('is registered again by the same execution, whose first attempt was lost on the way back', async () => {
+  test('is registered again by a retry of the same execution whose first response was lost', async () => {
     const { applications, ports } = setUp('RUNNING', recordOf());
     expect(await register(ports, { executionArn: EXECUTION, detail: DETAIL })).toEqual({ applicationId: 'app-1' });
     expect(applications.records.get('app-1')).toEqual(recordOf());
   });
 
-  test('that breaks the schema is refused, leaves no record, and the reason has no data', async () => {
+  test('that does not match the schema is refused without a record, and the reason contains no data', async () => {
     const { applications, ports } = setUp();
     const detail = { application: { ...DETAIL.application, address: '' } };
     await expect(register(ports, { executionArn: EXECUTION, detail })).rejects.toMatchObject({
@@ -51,7 +51,7 @@ describe('A submission', () => {
     expect(applications.records.size).toBe(0);
   });
 
-  test('sent five times at once makes one record, and four are duplicates', async () => {
+  test('that is sent five times at once creates one record and four duplicates', async () => {
     const { applications, ports } = setUp();
     const runs = ['a', 'b', 'c', 'd', 'e'].map((executionArn) => register(ports, { executionArn, detail: DETAIL }));
     const results = await Promise.allSettled(runs);
@@ -63,30 +63,36 @@ describe('A submission', () => {
 });
 
 describe('A submission whose id has a record of another execution', () => {
-  test.each(['RUNNING', 'PENDING_REDRIVE', 'SUCCEEDED'] as const)('is a duplicate while that is %s', async (status) => {
-    const { announced, applications, ports } = setUp(status, recordOf({ state: 'FLAGGED_FOR_REVIEW' }));
-    await expect(register(ports, { executionArn: LATER_EXECUTION, detail: DETAIL })).rejects.toMatchObject({
-      name: 'DuplicateApplicationException',
-      applicationId: 'app-1',
-    });
-    expect(applications.records.get('app-1')).toEqual(recordOf({ state: 'FLAGGED_FOR_REVIEW' }));
-    expect(announced).toEqual([]);
-  });
+  test.each(['RUNNING', 'PENDING_REDRIVE', 'SUCCEEDED'] as const)(
+    'is a duplicate if that execution is %s',
+    async (status) => {
+      const { announced, applications, ports } = setUp(status, recordOf({ state: 'FLAGGED_FOR_REVIEW' }));
+      await expect(register(ports, { executionArn: LATER_EXECUTION, detail: DETAIL })).rejects.toMatchObject({
+        name: 'DuplicateApplicationException',
+        applicationId: 'app-1',
+      });
+      expect(applications.records.get('app-1')).toEqual(recordOf({ state: 'FLAGGED_FOR_REVIEW' }));
+      expect(announced).toEqual([]);
+    },
+  );
 
-  test.each(['FAILED', 'TIMED_OUT', 'ABORTED', 'MISSING'] as const)('takes it over when that is %s', async (status) => {
-    const former = recordOf({ state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'], version: 2 });
-    const { applications, ports } = setUp(status, former);
-    await register(ports, { executionArn: LATER_EXECUTION, detail: DETAIL });
-    expect(applications.records.get('app-1')).toEqual({
-      ...recordOf(),
-      executionArn: LATER_EXECUTION,
-      submittedAt: '2026-01-31T11:00:00.000Z',
-      updatedAt: '2026-01-31T12:00:00.000Z',
-      version: 3,
-    });
-  });
+  test.each(['FAILED', 'TIMED_OUT', 'ABORTED', 'MISSING'] as const)(
+    'takes the application over if that execution is %s',
+    async (status) => {
+      const former = recordOf({ state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'], version: 2 });
+      const { applications, ports } = setUp(status, former);
+      await register(ports, { executionArn: LATER_EXECUTION, detail: DETAIL });
+      expect(applications.records.get('app-1')).toEqual({
+        ...recordOf(),
+        executionArn: LATER_EXECUTION,
+        submittedAt: '2026-01-31T11:00:00.000Z',
+        updatedAt: '2026-01-31T12:00:00.000Z',
+        version: 3,
+      });
+    },
+  );
 
-  test('is a duplicate when yet another execution takes it over first', async () => {
+  test('is a duplicate if a third execution takes the application over first', async () => {
     const { applications, ports } = setUp('FAILED', recordOf());
     const runs = ['second', 'third'].map((executionArn) => register(ports, { executionArn, detail: DETAIL }));
     const results = await Promise.allSettled(runs);
@@ -99,13 +105,16 @@ describe('A submission whose id has a record of another execution', () => {
     ['REJECTED', 'ApplicationRejected', {}],
     ['REVIEW_EXPIRED', 'ReviewExpired', {}],
     ['FLAGGED_WITH_UNPROCESSABLE_DATA', 'ApplicationUnprocessable', {}],
-  ] as const)('announces %s again when that failed after deciding, and is a duplicate', async (state, name, more) => {
-    const { announced, applications, ports } = setUp('FAILED', recordOf({ state }));
-    await expect(register(ports, { executionArn: LATER_EXECUTION, detail: DETAIL })).rejects.toMatchObject({
-      name: 'DuplicateApplicationException',
-    });
-    const detail = { applicationId: 'app-1', outcome: state, occurredAt: '2026-01-31T11:00:00.000Z', ...more };
-    expect(announced).toEqual([{ name, detail }]);
-    expect(applications.records.get('app-1')).toEqual(recordOf({ state }));
-  });
+  ] as const)(
+    'announces %s again and is a duplicate if that execution failed after the decision',
+    async (state, name, more) => {
+      const { announced, applications, ports } = setUp('FAILED', recordOf({ state }));
+      await expect(register(ports, { executionArn: LATER_EXECUTION, detail: DETAIL })).rejects.toMatchObject({
+        name: 'DuplicateApplicationException',
+      });
+      const detail = { applicationId: 'app-1', outcome: state, occurredAt: '2026-01-31T11:00:00.000Z', ...more };
+      expect(announced).toEqual([{ name, detail }]);
+      expect(applications.records.get('app-1')).toEqual(recordOf({ state }));
+    },
+  );
 });

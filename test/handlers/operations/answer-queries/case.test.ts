@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe('A case', () => {
-  test('tells why it came here: each check with its rule and the value met', async () => {
+  test('shows why the review was requested: each check with its rule and the matching value', async () => {
     const { body, headers } = await api.ask('GET /reviews/{applicationId}', kirk);
     expect(headers.etag).toBe('"1"');
     expect(body.facts.checks).toEqual([
@@ -37,7 +37,7 @@ describe('A case', () => {
     expect(JSON.stringify(body)).not.toContain('token');
   });
 
-  test.each(['unknown', 'no id!', ''])('that is not there is answered 404: "%s"', async (path) => {
+  test.each(['unknown', 'no id!', ''])('that does not exist is answered with 404: "%s"', async (path) => {
     for (const route of ['GET /reviews/{applicationId}', 'GET /applications/{id}', 'GET /applications/{id}/timeline']) {
       expect((await api.ask(route, kirk, { path })).status).toBe(404);
     }
@@ -45,13 +45,13 @@ describe('A case', () => {
   });
 });
 
-describe('What reviewers do', () => {
+describe('Reviewers', () => {
   const spock = user('spock', 'reviewer');
   const picard = user('picard', 'supervisor');
   const act = (what: string, who: typeof kirk, body: unknown = {}, headers: Record<string, string> = {}) =>
     api.ask(`POST /reviews/{applicationId}/${what}`, who, { body, headers });
 
-  test('claim, renew, be refused, take over, release, assign: with all but renewals in the audit list', async () => {
+  test('claim, renew, take over, release and assign; all actions except renewals and refusals are in the audit list', async () => {
     await api.put('reviews', { ...entryOf() });
     const until = '2026-01-31T12:30:00.000Z';
     expect((await act('claim', kirk)).body.claim).toEqual({ reviewer: 'kirk', until });
@@ -74,7 +74,7 @@ describe('What reviewers do', () => {
     ]);
   });
 
-  test('a decision that is neither is refused with the two that are allowed', async () => {
+  test('get a list of the two allowed decisions if they send any other', async () => {
     const { status, body } = await act('decision', kirk, { decision: 'MAYBE' });
     expect([status, body.field, body.detail]).toEqual([400, 'decision', 'decision must be one of APPROVE and REJECT.']);
   });
@@ -89,7 +89,7 @@ describe('What reviewers do', () => {
     expect((await act('decision', kirk, body)).body.field).toBe(field);
   });
 
-  test('decide what they have seen only, when they say so', async () => {
+  test('decide only the version they have seen if they send If-Match', async () => {
     await api.put('reviews', { ...entryOf({ version: 5 }) });
     const approve = { decision: 'APPROVE' };
     expect((await act('decision', kirk, approve, { 'if-match': 'W/"5"' })).body.field).toBe('if-match');
@@ -101,13 +101,13 @@ describe('What reviewers do', () => {
     expect([late.status, late.body.decidedBy, late.body.decision]).toEqual([409, 'kirk', 'APPROVE']);
   });
 
-  test('no problem quotes what somebody has written', async () => {
+  test('get no problem that contains text from a request', async () => {
     const { body } = await act('assign', picard, { reviewer: { secret: 'canary' } });
     expect(JSON.stringify(body)).not.toContain('canary');
   });
 });
 
-test('Races on the real table have one winner each, and the losers are told who and when', async () => {
+test('concurrent decisions on the real table have one winner; the losers learn who decided and when', async () => {
   await api.put('applications', { ...recordOf(FLAGGED) });
   for (let race = 0; race < 30; race += 1) {
     api.sent.length = 0;
@@ -127,7 +127,7 @@ test('Races on the real table have one winner each, and the losers are told who 
   }
 });
 
-test('The timeline has the replays that sent the submission again, as the OpenAPI document says', async () => {
+test('the timeline contains the replays that sent the submission again, in the format of the OpenAPI document', async () => {
   await api.put('applications', { ...recordOf(FLAGGED) });
   const window = { from: '2026-01-31T10:59:59.000Z', to: '2026-01-31T11:00:01.000Z' };
   api.replays.push({ name: 'again', state: 'RUNNING', startedAt: '2026-01-31T13:00:00.000Z', ...window });
@@ -140,7 +140,7 @@ test('The timeline has the replays that sent the submission again, as the OpenAP
   });
 });
 
-test('A failure nobody foresaw is answered 500 and logged by its name only', async () => {
+test('an unexpected error is answered with 500 and logged only by its name', async () => {
   await api.put('reviews', { applicationId: 'broken', version: 1, state: 'PENDING', reviewDeadline: {} });
   await api.put('applications', { ...recordOf({ id: 'broken' }), name: { canary: 1 } });
   const { status, body } = await api.ask('GET /reviews/{applicationId}', kirk, { path: 'broken' });

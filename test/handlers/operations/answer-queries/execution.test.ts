@@ -13,9 +13,9 @@ const DEFINITION = JSON.parse(
 
 const RUN: Run = { arn: 'the run', status: 'RUNNING', startedAt: '2026-01-31T12:00:00.000Z' };
 
-/** Events as [type, the state it names, the event before it]; numbered from 1, a second apart. */
-type Told = readonly [type: string, name?: string | undefined, previous?: number];
-const history = (...events: readonly Told[]): HistoryEvent[] =>
+/** Events as [type, state name, id of the previous event]; ids start at 1, times are one second apart. */
+type EventLine = readonly [type: string, name?: string | undefined, previous?: number];
+const history = (...events: readonly EventLine[]): HistoryEvent[] =>
   events.map(([type, name, previous], index) => {
     const event = {
       id: index + 1,
@@ -37,7 +37,7 @@ const statusesOf = (events: HistoryEvent[], run = RUN) =>
     ]),
   );
 
-const CHECKING: readonly Told[] = [
+const CHECKING: readonly EventLine[] = [
   ['ExecutionStarted'],
   ['TaskStateEntered', 'Register Application'],
   ['LambdaFunctionFailed'],
@@ -51,7 +51,7 @@ const CHECKING: readonly Told[] = [
 ];
 
 describe('The graph of a run', () => {
-  test('has every state of the definition, those of branches within their Parallel state, and every way between', () => {
+  test('contains every state of the definition, states of branches inside their Parallel state, and every transition', () => {
     const { states, transitions } = definitionGraphOf(DEFINITION);
     expect(states).toHaveLength(15);
     expect(states.find(({ name }) => name === 'Check Name')?.within).toBe('Check Applicant Data');
@@ -68,7 +68,7 @@ describe('The graph of a run', () => {
     expect(transitions).toContainEqual({ from: 'Review Required?', to: 'Approve Application', label: 'otherwise' });
   });
 
-  test('says of each state whether it is pending, running, has succeeded, and how often it was retried', () => {
+  test('shows for each state whether it is pending, running or succeeded, and the number of retries', () => {
     expect(statusesOf(history(...CHECKING))).toMatchObject({
       'Register Application': 'retried 2',
       'Check Applicant Data': 'running',
@@ -77,7 +77,7 @@ describe('The graph of a run', () => {
     });
   });
 
-  test('says that a failure was caught, and by which state', () => {
+  test('shows that a failure was caught, and by which state', () => {
     const events = history(
       ...CHECKING,
       ['LambdaFunctionFailed', undefined, 10],
@@ -92,7 +92,7 @@ describe('The graph of a run', () => {
     });
   });
 
-  test('says which state a run failed in', () => {
+  test('shows the state in which a run failed', () => {
     const ended: Run = { ...RUN, status: 'FAILED', stoppedAt: '2026-01-31T12:00:10.000Z' };
     const events = history(
       ['ExecutionStarted'],
@@ -102,7 +102,7 @@ describe('The graph of a run', () => {
     expect(statusesOf(events, ended)).toMatchObject({ 'Register Application': 'failed' });
   });
 
-  test('shows inputs and outputs to those who may see them, without tokens', () => {
+  test('shows inputs and outputs without tokens to roles that may see them', () => {
     const drawing = { run: RUN, definition: DEFINITION, history: history(...CHECKING) };
     const [shown] = executionView({ ...drawing, showsData: true }).states;
     expect(shown).toMatchObject({ input: { in: 1 }, output: { out: 1 } });
@@ -118,7 +118,7 @@ describe('The graph of a run', () => {
     ]);
   });
 
-  test('leaves no token in what it shows, however deep or wrapped', () => {
+  test('hides tokens at any depth, also in strings that contain JSON', () => {
     const body = JSON.stringify({ taskToken: 'canary', reasons: ['NAME'] });
     expect(readRedacted(JSON.stringify({ MessageBody: body, list: [{ TaskToken: 'canary' }], kept: 'a' }))).toEqual({
       MessageBody: '{"taskToken":"(redacted)","reasons":["NAME"]}',

@@ -6,7 +6,7 @@ import { entryOf } from '../../shared/reviews/in-memory-review.ts';
 let api: Awaited<ReturnType<typeof startApi>>;
 const kirk = user('kirk', 'reviewer');
 
-/** Pending reviews r-00 to r-39, requested minute by minute, due the other way round; every fourth is for the address. */
+/** Pending reviews r-00 to r-39: one request per minute, due dates in reverse order; every fourth is for the address. */
 beforeAll(async () => {
   api = await startApi();
   for (let index = 0; index < 40; index += 1) {
@@ -50,23 +50,23 @@ const numbered = (prefix: string, from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `${prefix}-${String(from + index).padStart(2, '0')}`);
 
 describe('The list of reviews', () => {
-  test('has the oldest request first, never a token, and 25 on a page', async () => {
+  test('starts with the oldest request, contains no token, and has 25 items per page', async () => {
     const { items, cursor } = await reviews({ state: 'PENDING' });
     expect(idsOf({ items })).toEqual(numbered('r', 0, 25));
     expect(typeof cursor).toBe('string');
     expect(JSON.stringify(items)).not.toContain('token');
   });
 
-  test.each([1, 7, 40, 100])('gives each review once in pages of %i', async (limit) => {
+  test.each([1, 7, 40, 100])('returns each review once with a page size of %i', async (limit) => {
     expect(await allPages('GET /reviews', { limit: String(limit) })).toEqual([...numbered('r', 0, 40), 'ended']);
   });
 
-  test('sorts by what is due first', async () => {
+  test('can be sorted by due date', async () => {
     const ids = await allPages('GET /reviews', { state: 'PENDING', sort: 'dueAt', limit: '9' });
     expect(ids).toEqual(numbered('r', 0, 40).toReversed());
   });
 
-  test('finds by reason, by the beginning of an id, and by who holds it now', async () => {
+  test('can be filtered by reason, id prefix and current holder', async () => {
     expect(await allPages('GET /reviews', { reason: 'ADDRESS', limit: '3' })).toEqual(
       numbered('r', 0, 40).filter((_, index) => index % 4 === 0),
     );
@@ -89,7 +89,7 @@ describe('The list of reviews', () => {
     expect([status, body.field]).toEqual([400, field]);
   });
 
-  test('refuses a cursor of another question', async () => {
+  test('refuses a cursor from a list with other filters', async () => {
     const { cursor } = await reviews({ state: 'PENDING', limit: '1' });
     const { status, body } = await api.ask('GET /reviews', kirk, { query: { cursor, limit: '1' } });
     expect([status, body.code]).toEqual([400, 'INVALID_CURSOR']);
@@ -97,7 +97,7 @@ describe('The list of reviews', () => {
 });
 
 describe('The list of applications', () => {
-  test('has the newest first within a state, and goes on from state to state', async () => {
+  test('lists state by state, the newest first within each state', async () => {
     expect(await allPages('GET /applications', { state: 'REJECTED', limit: '4' })).toEqual(
       numbered('a', 30, 40).toReversed(),
     );

@@ -6,7 +6,7 @@ import { TryAgainException } from '../../../../handlers/shared/errors.ts';
 const ARCHIVE = 'arn:aws:events:us-east-1:000000000000:archive/account-applications';
 const at = (hour: number) => new Date(Date.UTC(2026, 0, 31, hour));
 
-/** A client that answers each call by its number, from 1, and what it was asked. */
+/** A client that answers by call number, starting at 1, and records the requests. */
 function clientAnswering(answer: (call: number) => object) {
   const client = new EventBridgeClient({ region: 'us-east-1' });
   const asked: unknown[] = [];
@@ -24,7 +24,7 @@ const read = {
   to: '2026-01-31T10:00:00.000Z',
 };
 
-test('The replays of the archive are read page by page', async () => {
+test('the replays of the archive are read page by page', async () => {
   const { client, asked } = clientAnswering((call) =>
     call === 1
       ? { Replays: [{ ReplayName: 'one', State: 'COMPLETED', ...times }], NextToken: 'more' }
@@ -40,13 +40,13 @@ test('The replays of the archive are read page by page', async () => {
   ]);
 });
 
-test('However many pages there are, ten are read', async () => {
+test('at most ten pages are read', async () => {
   const { client, asked } = clientAnswering((call) => ({ Replays: [], NextToken: `page ${call + 1}` }));
   expect(await createReplayReader(client, ARCHIVE)()).toEqual([]);
   expect(asked).toHaveLength(10);
 });
 
-test('Being throttled is worth another attempt', async () => {
+test('throttling is thrown as a retryable error', async () => {
   const { client } = clientAnswering(() => {
     throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
   });

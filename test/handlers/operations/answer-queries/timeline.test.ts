@@ -22,7 +22,7 @@ const HISTORY: HistoryEvent[] = [
   { type: 'TaskSucceeded', timestamp: at(6), taskSucceededEventDetails: wait },
 ].map((event, index) => ({ ...event, id: index + 1 }) as HistoryEvent);
 
-test('The timeline tells everything in one order, and nothing an applicant has written', () => {
+test('the timeline contains all events in order and no applicant data', () => {
   const review = entryOf({
     state: 'REVIEW_APPROVED',
     receivedAt: at(3, 1).toISOString(),
@@ -68,7 +68,7 @@ test('The timeline tells everything in one order, and nothing an applicant has w
   expect(JSON.stringify(items)).not.toContain('canary');
 });
 
-test('The timeline of a decision by hand has it from the record, and that of an unknown run tells what is left', () => {
+test('a decision sent with the task token comes from the record, and an unknown run leaves the other events', () => {
   const decision = { decision: 'REJECT', reviewer: 'scotty' } as const;
   const record = recordOf({ state: 'REJECTED', decision, updatedAt: at(9).toISOString() });
   const sources = {
@@ -88,7 +88,7 @@ test('The timeline of a decision by hand has it from the record, and that of an 
 
 const NOTHING = { review: undefined, run: undefined, history: [], account: undefined, notification: undefined };
 
-test('Of the replays the timeline has those whose window covers the submission, and no preview', () => {
+test('the timeline contains replays whose window covers the submission, but no previews', () => {
   const record = recordOf({ submittedAt: at(10, 30).toISOString() });
   const replay = (name: string, from: Date, to: Date, startedAt = at(40)): Replay => {
     const times = { from: from.toISOString(), to: to.toISOString(), startedAt: startedAt.toISOString() };
@@ -121,7 +121,7 @@ test('Of the replays the timeline has those whose window covers the submission, 
   ]);
 });
 
-test('What came in the same millisecond is told in the order in which one thing leads to another', () => {
+test('events of the same millisecond are in causal order', () => {
   const then = at(0).toISOString();
   const decision = { decision: 'APPROVE', reviewer: 'kirk', at: then } as const;
   const items = timelineOf({

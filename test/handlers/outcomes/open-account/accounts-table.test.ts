@@ -14,7 +14,7 @@ afterAll(() => tables.stop());
 
 const OPENED = { applicationId: 'app-1', accountId: 'account-1', openedAt: '2026-01-31T12:00:00.000Z' };
 
-test('An application has one account, and whoever asks again is answered that one', async () => {
+test('an application has one account, and repeated calls return the same account', async () => {
   expect(await accounts.openOnce(OPENED)).toEqual(OPENED);
   expect(await accounts.openOnce({ ...OPENED, accountId: 'account-2' })).toEqual(OPENED);
   await accounts.markAnnounced('app-1', NOON);

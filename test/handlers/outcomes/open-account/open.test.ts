@@ -45,14 +45,14 @@ describe('The account of an approved application', () => {
     expect(announced).toEqual([{ name: 'AccountOpened', detail }]);
   });
 
-  test('is opened once, however often the approval is told', async () => {
+  test('is opened once although the approval is delivered repeatedly', async () => {
     const { accounts, announced, ports } = setUp();
     for (let times = 0; times < 3; times += 1) await openAccount(ports, 'app-1');
     expect([...accounts.accounts.values()].map(({ accountId }) => accountId)).toEqual(['account-1']);
     expect(announced).toHaveLength(1);
   });
 
-  test('is announced by the next attempt when the first broke off, under the same number', async () => {
+  test('is announced with the same account id by the next attempt if the first one failed', async () => {
     const { announced, ports } = setUp();
     const refused = { ...ports, announce: () => Promise.reject(new Error('The bus is away.')) };
     await expect(openAccount(refused, 'app-1')).rejects.toThrow('The bus is away.');
@@ -62,7 +62,7 @@ describe('The account of an approved application', () => {
 });
 
 test.each([['REJECTED'], ['SUBMITTED'], [undefined]] as const)(
-  'No account is opened for an application that is %s on record, whatever an event says',
+  'an event opens no account for an application whose record is %s',
   async (state) => {
     const { accounts, announced, ports } = setUp(state);
     const opening = openAccount({ ...ports, stateOfApplication: async () => state }, 'app-1');

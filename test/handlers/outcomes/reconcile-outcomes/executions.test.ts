@@ -6,20 +6,20 @@ const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:account-appl
 const arn = (name: string) => `arn:aws:states:us-east-1:000000000000:execution:account-application:${name}`;
 const at = (hour: number) => new Date(Date.UTC(2026, 0, 31, hour));
 
-/** A client that answers with these values, one after the other, and fails with those that are errors. */
+/** A client that returns these values in order; values that are errors are thrown. */
 function clientAnswering(...answers: readonly object[]): SFNClient {
   const client = new SFNClient({ region: 'us-east-1' });
   const left = [...answers];
   jest.spyOn(client, 'send').mockImplementation(async () => {
     const answer = left.shift();
-    if (answer === undefined) throw new Error('Nobody expected this call.');
+    if (answer === undefined) throw new Error('Unexpected call.');
     if (answer instanceof Error) throw answer;
     return answer;
   });
   return client;
 }
 
-test('Ended executions come in pages, without those that run, until one was started too early', async () => {
+test('ended executions are listed in pages, without running ones, until one started too early', async () => {
   const run = (name: string, status: string, startHour: number) => ({
     executionArn: arn(name),
     status,
@@ -38,7 +38,7 @@ test('Ended executions come in pages, without those that run, until one was star
   ]);
 });
 
-test('The end of a run is read with its input and error', async () => {
+test('the end of a run is read with its input and error', async () => {
   const answer = { status: 'FAILED', stopDate: at(9), input: '{}', error: 'States.Runtime', cause: 'a test' };
   const { readEnding } = createExecutions(clientAnswering(answer), MACHINE);
   expect(await readEnding(arn('one'))).toEqual({
@@ -51,7 +51,7 @@ test('The end of a run is read with its input and error', async () => {
   });
 });
 
-test('A run that runs again, or is no longer known, has no end', async () => {
+test('a run that was redriven, or is no longer known, has no end', async () => {
   const gone = Object.assign(new Error('no such execution'), { name: 'ExecutionDoesNotExist' });
   const { readEnding } = createExecutions(clientAnswering({ status: 'RUNNING' }, gone), MACHINE);
   expect(await readEnding(arn('redriven'))).toBeUndefined();

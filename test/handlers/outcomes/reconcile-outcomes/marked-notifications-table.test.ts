@@ -11,7 +11,7 @@ afterAll(() => tables.stop());
 
 const NOW = new Date('2026-01-31T12:00:00.000Z');
 
-test('The marks tell what was sent, what is reconciled, and nothing of what is only claimed or unknown', async () => {
+test('sent and reconciled notifications have marks; claimed and unknown ones have none', async () => {
   const notifications = new MarkedNotificationsTable(tables.client, 'notifications');
   await notifications.claim('claimed', NOW, NOW);
   await notifications.markSent('sent', NOW);
@@ -23,7 +23,7 @@ test('The marks tell what was sent, what is reconciled, and nothing of what is o
   expect(await notifications.marksOf([])).toEqual(new Map());
 });
 
-test('A hundred marks are read at once', async () => {
+test('a hundred marks are read in one call', async () => {
   const notifications = new MarkedNotificationsTable(tables.client, 'notifications');
   const keys = Array.from({ length: 100 }, (_, index) => `of-many-${index}`);
   await Promise.all(keys.map((key) => notifications.markSent(key, NOW)));

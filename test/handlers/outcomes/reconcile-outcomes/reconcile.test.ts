@@ -75,21 +75,21 @@ function setUp(endings: readonly Ending[], record: ApplicationRecord = recordOf(
 }
 
 describe('A run that ended without a notification', () => {
-  test('is told about by the first round and by no other', async () => {
+  test('is mailed by the first reconciliation and not again', async () => {
     const { mailed, ports } = setUp([endingOf('SUCCEEDED')]);
     expect(await reconcile(ports, WINDOW)).toEqual({ ended: 1, examined: 1, notified: 1, announced: 0, failed: 0 });
     expect(await reconcile(ports, WINDOW)).toEqual({ ended: 1, examined: 0, notified: 0, announced: 0, failed: 0 });
     expect(mailed).toEqual(['app-1: APPROVED']);
   });
 
-  test('is not told about again by the event that comes late', async () => {
+  test('is not mailed again by a late event', async () => {
     const { mailed, ports } = setUp([endingOf('FAILED', { error: 'States.Runtime' })]);
     await reconcile(ports, WINDOW);
     expect(await notify(ports, endingOf('FAILED', { error: 'States.Runtime' }))).toMatchObject({ isSentNow: false });
     expect(mailed).toEqual(['app-1: FAILED']);
   });
 
-  test('is not told about by the reconciler when the event came first', async () => {
+  test('is not mailed by the reconciler if the event came first', async () => {
     const { described, mailed, ports } = setUp([endingOf('SUCCEEDED')]);
     await notify(ports, endingOf('SUCCEEDED'));
     expect(await reconcile(ports, WINDOW)).toMatchObject({ ended: 1, examined: 0, notified: 0 });
@@ -97,7 +97,7 @@ describe('A run that ended without a notification', () => {
     expect(mailed).toHaveLength(1);
   });
 
-  test('is left alone when it only found a duplicate, and is asked about once', async () => {
+  test('is not mailed if it was a duplicate, and is examined only once', async () => {
     const { described, mailed, ports } = setUp([endingOf('SUCCEEDED', { executionArn: LATER_EXECUTION })]);
     await reconcile(ports, WINDOW);
     await reconcile(ports, WINDOW);
@@ -105,18 +105,18 @@ describe('A run that ended without a notification', () => {
     expect(mailed).toEqual([]);
   });
 
-  test('is left alone when it has been redriven meanwhile', async () => {
+  test('is not mailed if it was redriven in the meantime', async () => {
     const { mailed, ports } = setUp([endingOf('FAILED')]);
     const redriven = { ...ports, executions: { ...ports.executions, readEnding: async () => undefined } };
     expect(await reconcile(redriven, WINDOW)).toMatchObject({ examined: 1, notified: 0, failed: 0 });
     expect(mailed).toEqual([]);
   });
 
-  test('is told about even when another run cannot be looked at, which is counted and reported', async () => {
+  test('is mailed although reading another run fails; that failure is counted and reported', async () => {
     const others = endingOf('SUCCEEDED', { executionArn: LATER_EXECUTION });
     const { failures, mailed, ports } = setUp([others, endingOf('SUCCEEDED')]);
     const readEnding: Ports['executions']['readEnding'] = async (arn) => {
-      if (arn === LATER_EXECUTION) throw new Error('Step Functions is away');
+      if (arn === LATER_EXECUTION) throw new Error('Step Functions is not available');
       return ports.executions.readEnding(arn);
     };
     const summary = await reconcile({ ...ports, executions: { ...ports.executions, readEnding } }, WINDOW);
@@ -125,7 +125,7 @@ describe('A run that ended without a notification', () => {
     expect(mailed).toEqual(['app-1: APPROVED']);
   });
 
-  test('is found among hundreds on several pages', async () => {
+  test('is found among hundreds of runs on several pages', async () => {
     const endings = Array.from({ length: 250 }, (_, index) =>
       endingOf('FAILED', { executionArn: `${EXECUTION}-${index}`, input: '{}' }),
     );
@@ -136,7 +136,7 @@ describe('A run that ended without a notification', () => {
 });
 
 describe('An outcome that was recorded', () => {
-  test('is announced once when its run then failed, even if the failure was told about', async () => {
+  test('is announced once if its run failed afterwards, even if the failure was mailed', async () => {
     const { announced, ports } = setUp([endingOf('FAILED')]);
     await notify(ports, endingOf('FAILED'));
     expect(await reconcile(ports, WINDOW)).toMatchObject({ examined: 1, notified: 0, announced: 1 });
@@ -154,7 +154,7 @@ describe('An outcome that was recorded', () => {
     ]);
   });
 
-  test('is not announced when its run succeeded: that run has done it', async () => {
+  test('is not announced if its run succeeded, because that run has announced it', async () => {
     const { announced, ports } = setUp([endingOf('SUCCEEDED')]);
     await reconcile(ports, WINDOW);
     expect(announced).toEqual([]);
@@ -163,7 +163,7 @@ describe('An outcome that was recorded', () => {
   test.each([
     ['the record is not decided', recordOf({ state: 'FLAGGED_FOR_REVIEW', reasons: ['NAME'] })],
     ['another run has taken it over', recordOf({ state: 'APPROVED', executionArn: LATER_EXECUTION })],
-  ])('is not announced for a failed run when %s', async (_, record) => {
+  ])('is not announced for a failed run if %s', async (_, record) => {
     const { announced, ports } = setUp([endingOf('ABORTED')], record);
     await reconcile(ports, WINDOW);
     expect(announced).toEqual([]);
@@ -176,12 +176,12 @@ describe('The window', () => {
     ['2026-01-30T12:00:00.000Z', 1],
     ['2026-01-31T11:50:00.000Z', 1],
     ['2026-01-31T11:50:00.001Z', 0],
-  ])('of a day ends ten minutes ago: an end at %s counts %i times', async (stoppedAt, ended) => {
+  ])('of a day ends ten minutes ago: a run that ended at %s is counted %i times', async (stoppedAt, ended) => {
     const { ports } = setUp([endingOf('SUCCEEDED', { stoppedAt: new Date(stoppedAt) })]);
     expect(await reconcile(ports, WINDOW)).toMatchObject({ ended });
   });
 
-  test('looks at runs started as long before as a run can take', () => {
+  test('includes runs that started one maximum run time before it', () => {
     expect(WINDOW.startedSince).toEqual(new Date('2025-11-17T12:00:00.000Z'));
   });
 
@@ -190,12 +190,12 @@ describe('The window', () => {
     expect(from).toEqual(new Date('2026-01-28T12:00:00.000Z'));
   });
 
-  test.each([0, -1, 2161, Number.NaN])('is refused with the value given when it has %d hours', (windowHours) => {
+  test.each([0, -1, 2161, Number.NaN])('of %d hours is refused with the given value', (windowHours) => {
     const request = { now: NOON, windowHours, longestRunSeconds: LONGEST_RUN };
     expect(() => windowFor(request)).toThrow(`windowHours is ${windowHours}; it must be 1 to 2160`);
   });
 
-  test('is refused when nobody says how long a run can take', () => {
+  test('is refused without a maximum run time', () => {
     const request = { now: NOON, longestRunSeconds: Number.NaN };
     expect(() => windowFor(request)).toThrow('longestRunSeconds is NaN; it must be over 0.');
   });

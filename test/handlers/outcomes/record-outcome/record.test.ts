@@ -35,14 +35,14 @@ describe('An outcome', () => {
     expect(announced).toEqual([{ name: 'ApplicationApproved', detail }]);
   });
 
-  test('keeps who decided and why, and leaves out what it does not know', async () => {
+  test('stores reviewer and comment of the decision and drops unknown members', async () => {
     const { ports, stored } = setUp(recordOf({ state: 'FLAGGED_FOR_REVIEW' }));
     const decision = { decision: 'REJECT', reviewer: 'kirk', comment: 'x'.repeat(3000), mood: 'bad' };
     await recordOutcome(ports, { ...BY_US, outcome: 'REJECTED', decision });
     expect(stored()?.decision).toEqual({ decision: 'REJECT', reviewer: 'kirk', comment: 'x'.repeat(2000) });
   });
 
-  test('that was recorded but not announced is announced by the next attempt, as of when it was recorded', async () => {
+  test('that was recorded but not announced is announced by the next attempt with the time of the record', async () => {
     const { announced, ports, stored } = setUp(recordOf());
     const refuse = () => Promise.reject(new TryAgainException('The bus refused.'));
     await expect(recordOutcome({ ...ports, announce: refuse }, APPROVE)).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe('An outcome', () => {
     expect(stored()?.version).toBe(2);
   });
 
-  test('keeps the reason for unprocessable data in the record and out of the event', async () => {
+  test('stores the reason for unprocessable data in the record but not in the event', async () => {
     const { announced, ports, stored } = setUp(recordOf());
     const reason = "Simulated error: Name 'UNPROCESSABLE_DATA' is not possible to check.";
     await recordOutcome(ports, { ...BY_US, outcome: 'FLAGGED_WITH_UNPROCESSABLE_DATA', reason });
@@ -63,7 +63,7 @@ describe('An outcome', () => {
 });
 
 describe('A review', () => {
-  test('is requested with its reasons and a deadline counted from when the workflow asked', async () => {
+  test('is requested with its reasons and a deadline counted from the time of the request', async () => {
     const { announced, ports, stored } = setUp(recordOf());
     expect(await recordOutcome(ports, FLAG)).toEqual({
       applicationId: 'app-1',
@@ -74,7 +74,7 @@ describe('A review', () => {
     expect(announced.map(({ name }) => name)).toEqual(['ReviewRequested']);
   });
 
-  test('keeps its deadline when it is requested again', async () => {
+  test('keeps its deadline if it is requested again', async () => {
     const { ports } = setUp(recordOf());
     await recordOutcome(ports, FLAG);
     const again = await recordOutcome(ports, { ...FLAG, requestedAt: '2026-01-31T12:01:00.000Z' });
@@ -82,7 +82,7 @@ describe('A review', () => {
   });
 });
 
-describe('An outcome is refused, nothing is changed and nothing announced', () => {
+describe('An outcome is refused without a change or an announcement', () => {
   test.each([
     ['an approval of what was rejected', recordOf({ state: 'REJECTED' }), APPROVE],
     ['an approval by an execution that lost the application', recordOf({ executionArn: LATER_EXECUTION }), APPROVE],

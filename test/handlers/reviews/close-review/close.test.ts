@@ -44,13 +44,13 @@ test.each([
   ['APPROVED', 'REVIEW_APPROVED'],
   ['REJECTED', 'REVIEW_REJECTED'],
   ['REVIEW_EXPIRED', 'REVIEW_EXPIRED'],
-])('The outcome %s closes the pending review as %s', async (of, state) => {
+])('the outcome %s closes the pending review as %s', async (of, state) => {
   await request(of);
   expect(await closeReview(ports, outcome(of, of))).toEqual({ applicationId: of, result: 'CLOSED' });
   expect(await entryOf(of)).toMatchObject({ state, closedAt: '2026-02-02T12:00:01.000Z' });
 });
 
-test('A decision that was sent by hand with the token stands in the entry as the record has it', async () => {
+test('a decision sent with the task token is stored in the entry as it is in the record', async () => {
   await request('by-hand');
   await closeReview(ports, outcome('by-hand'));
   expect(await entryOf('by-hand')).toMatchObject({
@@ -60,7 +60,7 @@ test('A decision that was sent by hand with the token stands in the entry as the
   });
 });
 
-test('An outcome told twice changes nothing the second time', async () => {
+test('a repeated outcome changes nothing', async () => {
   await request('twice');
   await closeReview(ports, outcome('twice'));
   const late = { ...ports, now: () => new Date('2026-02-03T12:00:00.000Z') };
@@ -68,18 +68,18 @@ test('An outcome told twice changes nothing the second time', async () => {
   expect(await entryOf('twice')).toMatchObject({ closedAt: '2026-02-02T12:00:01.000Z' });
 });
 
-test('An old outcome told again leaves a review open that was requested after it', async () => {
+test('a replayed old outcome does not close a review that was requested after it', async () => {
   await request('anew', '2026-02-05T12:00:00.000Z');
   expect(await closeReview(ports, outcome('anew'))).toMatchObject({ result: 'NOTHING' });
   expect(await entryOf('anew')).toMatchObject({ state: 'PENDING' });
 });
 
-test('An application that was approved without a review makes no entry', async () => {
+test('an application that was approved without a review gets no entry', async () => {
   expect(await closeReview(ports, outcome('unreviewed'))).toMatchObject({ result: 'NOTHING' });
   expect(await entryOf('unreviewed')).toBeUndefined();
 });
 
-test('A detail that ends no review is refused, so that it is kept in the dead-letter queue', async () => {
+test('a detail that ends no review is refused, so that the event reaches the dead-letter queue', async () => {
   await expect(closeReview(ports, outcome('app-1', 'FLAGGED_FOR_REVIEW'))).rejects.toThrow(TypeError);
   await expect(closeReview(ports, undefined)).rejects.toThrow(TypeError);
 });

@@ -7,12 +7,12 @@ const answering = (answer: { FunctionError?: string; Payload?: string }) => {
   return { send: async () => ({ ...answer, Payload }) } as unknown as LambdaClient;
 };
 
-test('A decision is finished when the function ends without an error', async () => {
+test('a decision is finished if the function ends without an error', async () => {
   const finish = createFinishDecision(answering({ Payload: '{"result":"REVIEW_APPROVED"}' }), 'decide-reviews');
   await expect(finish('app-1')).resolves.toBeUndefined();
 });
 
-test('A failure of the function is thrown with the name of its error, and without its message', async () => {
+test('a failure of the function is thrown with the name of its error and without its message', async () => {
   const Payload = JSON.stringify({ errorType: 'TryAgainException', errorMessage: 'token-1 of Spock', trace: [] });
   const finish = createFinishDecision(answering({ FunctionError: 'Unhandled', Payload }), 'decide-reviews');
   await expect(finish('app-1')).rejects.toMatchObject({
@@ -23,7 +23,7 @@ test('A failure of the function is thrown with the name of its error, and withou
 });
 
 test.each(['', 'no JSON', '{}', 'null'])(
-  'A failure without an error type is thrown as Lambda names it: %j',
+  "a failure without an error type is thrown with Lambda's FunctionError: payload %j",
   async (Payload) => {
     const finish = createFinishDecision(answering({ FunctionError: 'Unhandled', Payload }), 'decide-reviews');
     await expect(finish('app-1')).rejects.toMatchObject({ code: 'Unhandled' });

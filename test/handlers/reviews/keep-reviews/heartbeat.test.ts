@@ -6,12 +6,12 @@ const failing = (name: string) =>
   ({ send: () => Promise.reject(Object.assign(new Error(name), { name })) }) as unknown as SFNClient;
 
 test.each(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])(
-  '%s means that nobody waits for the token',
+  '%s means that the token is no longer valid',
   async (name) => {
     expect(await createSendHeartbeat(failing(name))('token')).toBe('GONE');
   },
 );
 
-test('Any other failure says nothing about the token', async () => {
+test('any other error is thrown and does not count as an invalid token', async () => {
   await expect(createSendHeartbeat(failing('ThrottlingException'))('token')).rejects.toThrow('ThrottlingException');
 });

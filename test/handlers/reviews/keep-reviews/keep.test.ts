@@ -37,7 +37,7 @@ function setUp(
   return { closed, failures, finished, ports, renewed };
 }
 
-describe('The keeper of the ledger', () => {
+describe('keepReviews', () => {
   test('renews the heartbeat of every pending review, page by page', async () => {
     const entries = Array.from({ length: 32 }, (_, index) => entryOf(`app-${index}`));
     const { ports, renewed } = setUp(entries);
@@ -50,14 +50,14 @@ describe('The keeper of the ledger', () => {
     ['REJECTED', 'REVIEW_REJECTED'],
     ['REVIEW_EXPIRED', 'REVIEW_EXPIRED'],
     ['FLAGGED_WITH_UNPROCESSABLE_DATA', 'REVIEW_EXPIRED'],
-  ] as const)('closes a review whose token is gone and whose application is %s', async (state, end) => {
+  ] as const)('closes a review if its token is no longer valid and its application is %s', async (state, end) => {
     const { closed, ports } = setUp([entryOf('app-1')], { gone: ['token of app-1'], state });
     expect(await keepReviews(ports)).toEqual({ alive: 0, finished: 0, closed: 1, left: 0, failed: 0 });
     expect(closed).toEqual([`app-1 ${end}`]);
   });
 
   test.each(['FLAGGED_FOR_REVIEW', 'SUBMITTED'] as const)(
-    'leaves a review alone whose token is gone while its application is %s and its run goes on',
+    'does not change a review if its token is no longer valid, its application is %s and its run is running',
     async (state) => {
       const { closed, ports } = setUp([entryOf('app-1')], { gone: ['token of app-1'], state });
       expect(await keepReviews(ports)).toEqual({ alive: 0, finished: 0, closed: 0, left: 1, failed: 0 });
@@ -66,7 +66,7 @@ describe('The keeper of the ledger', () => {
   );
 
   test.each(['FLAGGED_FOR_REVIEW', 'SUBMITTED'] as const)(
-    'closes a review whose token is gone and whose application is left as %s by a run that failed',
+    'closes a review if its token is no longer valid and a failed run left its application as %s',
     async (state) => {
       const { closed, ports } = setUp([entryOf('app-1')], { gone: ['token of app-1'], state, hasRunFailed: true });
       expect(await keepReviews(ports)).toEqual({ alive: 0, finished: 0, closed: 1, left: 0, failed: 0 });
@@ -74,7 +74,7 @@ describe('The keeper of the ledger', () => {
     },
   );
 
-  test('has a decision finished that was noted half a minute ago, and leaves one that was noted just now', async () => {
+  test('finishes a decision that was noted half a minute ago, and leaves one that was noted just now', async () => {
     const noted = (id: string, at: string) => ({ ...entryOf(id), deciding: { at } });
     const { finished, ports, renewed } = setUp([
       noted('left alone', '2026-02-01T11:59:30.000Z'),
@@ -84,10 +84,10 @@ describe('The keeper of the ledger', () => {
     expect([finished, renewed]).toEqual([['left alone'], ['token of in hand']]);
   });
 
-  test('goes on with the others when one fails, and counts it', async () => {
+  test('counts a failed review and continues with the others', async () => {
     const { ports, renewed } = setUp([entryOf('app-1'), entryOf('app-2')]);
     const sendHeartbeat: Ports['sendHeartbeat'] = async (taskToken) => {
-      if (taskToken === 'token of app-1') throw new Error('Step Functions is away');
+      if (taskToken === 'token of app-1') throw new Error('Step Functions is not available');
       return ports.sendHeartbeat(taskToken);
     };
     expect(await keepReviews({ ...ports, sendHeartbeat })).toEqual({
@@ -100,9 +100,9 @@ describe('The keeper of the ledger', () => {
     expect(renewed).toEqual(['token of app-2']);
   });
 
-  test('reports each review that it could not keep with its error', async () => {
+  test('reports each failed review with its error', async () => {
     const { failures, ports } = setUp([entryOf('app-1'), entryOf('app-2')]);
-    const away = new Error('Step Functions is away');
+    const away = new Error('Step Functions is not available');
     const sendHeartbeat: Ports['sendHeartbeat'] = async (taskToken) => {
       if (taskToken === 'token of app-1') throw away;
       return ports.sendHeartbeat(taskToken);

@@ -4,7 +4,7 @@ import { type Resource, removeAssemblies, resourcesWith } from '../../../infra/s
 
 afterAll(removeAssemblies);
 
-test('The worker as a process is configured as its functions are deployed', async () => {
+test('the polling worker has the same default configuration as the deployed functions', async () => {
   const resources: readonly Resource[] = [...(await resourcesWith()).values()];
   const functions = resources.filter(({ Properties }) =>
     ['receive-reviews', 'keep-reviews'].includes(String(Properties.FunctionName)),

@@ -6,7 +6,7 @@ const SECRET = 'token-of-kirk';
 const ENV = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
 const refused = Object.assign(new Error(SECRET), { code: 'ECONNREFUSED' });
 
-describe('The worker explains a failed attempt', () => {
+describe('The explanation of a failed attempt', () => {
   test.each([
     ['a refused connection', refused],
     ['a refused connection that another error wraps', new TryAgainException(SECRET, { cause: refused })],
@@ -15,12 +15,12 @@ describe('The worker explains a failed attempt', () => {
     expect(explain(error, ENV)).toBe('No answer from http://127.0.0.1:4566; is the system running (npm start)?');
   });
 
-  test('with the region when no endpoint is set', () => {
+  test('names the region if no endpoint is set', () => {
     expect(explain(refused, { AWS_REGION: 'eu-west-1' })).toMatch(/^No answer from AWS in eu-west-1;/);
     expect(explain(refused, {})).toMatch(/^No answer from AWS in the configured region;/);
   });
 
-  test('by the names of the error and its causes, never by a message, which may quote a task token', () => {
+  test('has the names of the error and its causes, but no message, which may contain a task token', () => {
     const denied = Object.assign(new Error(SECRET), { name: 'AccessDeniedException' });
     expect(explain(denied, ENV)).toBe('AccessDeniedException');
     const wrapped = new TryAgainException(SECRET, { cause: new RangeError(SECRET) });
@@ -33,13 +33,13 @@ describe('Missing configuration', () => {
   const found = async () => 'found';
   const missing = () => Promise.reject(new Error('not found'));
 
-  test('is named with the way to the configuration of this machine', async () => {
+  test('is reported with the command that configures the local system', async () => {
     const way = 'For the system on this machine: eval "$(npm run -s env)"';
     expect(await missingConfiguration({ region: missing, credentials: missing })).toBe(`Region is missing. ${way}`);
     expect(await missingConfiguration({ region: found, credentials: missing })).toBe(`Credentials are missing. ${way}`);
   });
 
-  test('is nothing when region and credentials are found', async () => {
+  test('is undefined if region and credentials are found', async () => {
     expect(await missingConfiguration({ region: found, credentials: found })).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { eventually } from '../../../support/system.ts';
 
 const MAIN = join(import.meta.dirname, '../../../../handlers/reviews/polling-worker/main.ts');
-/** Nothing configured, neither here nor in files nor by the metadata of an instance. */
+/** No configuration: not in the environment, not in files, not in instance metadata. */
 const NOTHING = { HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', AWS_MAX_ATTEMPTS: '1' };
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 
@@ -33,20 +33,23 @@ const ended = async (): Promise<number | null> => {
   return code;
 };
 
-test('--help prints the usage and its environment, and takes nothing from the queue', async () => {
+test('--help prints the usage with the environment variables and receives no messages', async () => {
   start(['--help'], {});
   expect([await ended(), errors]).toEqual([0, '']);
   expect(output).toMatch(/^Usage: npm run reviewer\n/);
   expect(output).toMatch(/^ {2}REVIEWS_TABLE {7}default reviews$/m);
-  expect(output).not.toContain('Taking reviews');
+  expect(output).not.toContain('Receiving reviews');
 });
 
-test.each([['--queue'], ['review-queue']])('The unknown argument %s ends it with 2 and the usage', async (argument) => {
-  start([argument], {});
-  expect([await ended(), output]).toEqual([2, '']);
-  expect(errors).toContain(`'${argument}'`);
-  expect(errors).toContain('Usage: npm run reviewer');
-});
+test.each([['--queue'], ['review-queue']])(
+  'an unknown argument, such as %s, prints the usage and exits with 2',
+  async (argument) => {
+    start([argument], {});
+    expect([await ended(), output]).toEqual([2, '']);
+    expect(errors).toContain(`'${argument}'`);
+    expect(errors).toContain('Usage: npm run reviewer');
+  },
+);
 
 test.each([
   ['Region is missing.', CREDENTIALS],
@@ -57,9 +60,9 @@ test.each([
   expect(errors).toBe(`${message} For the system on this machine: eval "$(npm run -s env)"\n`);
 });
 
-test('Where nobody answers it names the endpoint and tries again', async () => {
+test('if the endpoint does not answer, the worker names it and tries again', async () => {
   start([], { ...CREDENTIALS, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: 'http://127.0.0.1:9' });
-  const line = 'No answer from http://127.0.0.1:9; is the system running (npm start)? (it is tried again)\n';
+  const line = 'No answer from http://127.0.0.1:9; is the system running (npm start)? (will retry)\n';
   await eventually('two attempts', async () => (errors.split('\n').length > 3 ? true : undefined));
   worker.kill('SIGINT');
   expect(await ended()).toBe(0);

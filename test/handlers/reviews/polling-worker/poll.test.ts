@@ -73,7 +73,7 @@ const review = (id: string) =>
     return Item;
   });
 
-test('Reviews reach the ledger, a poison message the dead-letter queue, and Ctrl-C ends it cleanly', async () => {
+test('reviews reach the ledger, a poison message the dead-letter queue, and Ctrl-C stops the worker cleanly', async () => {
   const QueueUrl = await queueUrl('review-queue');
   await system.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '0' } }));
   startWorker();
@@ -85,11 +85,11 @@ test('Reviews reach the ledger, a poison message the dead-letter queue, and Ctrl
   await messagesIn('review-queue-dlq', 1);
   await messagesIn('review-queue', 0);
   expect(await end('SIGINT')).toBe(0);
-  expect(printed).toContain('Stopped; what was in hand is finished.');
+  expect(printed).toContain('Stopped; messages in flight are finished.');
   expect(printed).not.toMatch(/Quillfeather|Canary|token-of-nobody/);
 });
 
-test('A review that it has taken is decided through the API', async () => {
+test('a review that the worker has received can be decided through the API', async () => {
   startWorker();
   await submit(system, { id: 'decided', ...CANARY });
   await review('decided');
@@ -99,9 +99,9 @@ test('A review that it has taken is decided through the API', async () => {
   await recordIn(system, 'decided', 'APPROVED');
 });
 
-test('What came while it was dead is taken when it is there again', async () => {
+test('messages that arrive while the worker is stopped are received after it starts again', async () => {
   startWorker();
-  await prints('Taking reviews');
+  await prints('Receiving reviews');
   await end('SIGKILL');
   await submit(system, { id: 'meanwhile', ...CANARY });
   await recordIn(system, 'meanwhile', 'FLAGGED_FOR_REVIEW');
@@ -111,8 +111,8 @@ test('What came while it was dead is taken when it is there again', async () => 
   expect(await end('SIGTERM')).toBe(0);
 });
 
-test('Where nobody answers it says so, goes on trying, and still stops at once', async () => {
+test('if the endpoint does not answer, the worker reports it, keeps retrying, and still stops at once', async () => {
   startWorker('http://127.0.0.1:9');
-  await eventually('two attempts', async () => (printed.split('it is tried again').length > 3 ? true : undefined));
+  await eventually('two attempts', async () => (printed.split('will retry').length > 3 ? true : undefined));
   expect(await end('SIGINT')).toBe(0);
 });

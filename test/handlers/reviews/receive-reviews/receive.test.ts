@@ -38,7 +38,7 @@ function setUp() {
 }
 
 describe('A review request', () => {
-  test('becomes a pending entry of the ledger with the deadline on record', async () => {
+  test('becomes a pending entry of the ledger with the deadline of the record', async () => {
     const { ledger, receive } = setUp();
     expect(await receive()).toEqual({ applicationId: 'app-1', result: 'STORED' });
     expect(ledger.entries.get('app-1')).toEqual({
@@ -49,19 +49,19 @@ describe('A review request', () => {
     });
   });
 
-  test('is due at its deadline when that comes first', async () => {
+  test('is due at its deadline if the deadline comes first', async () => {
     const { ledger, ports } = setUp();
     await receiveReview({ ...ports, dueAfterSeconds: 31_536_000 }, JSON.stringify(REQUEST));
     expect(ledger.entries.get('app-1')?.dueAt).toBe('2026-03-02T12:00:00.000Z');
   });
 
-  test('delivered twice is known the second time', async () => {
+  test('that is delivered twice is KNOWN the second time', async () => {
     const { receive } = setUp();
     await receive();
     expect(await receive()).toEqual({ applicationId: 'app-1', result: 'KNOWN' });
   });
 
-  test('that is newer replaces the token, whatever order they arrive in', async () => {
+  test('that is newer replaces the token, in any order of arrival', async () => {
     const newer = { taskToken: 'token-2', requestedAt: '2026-02-01T12:00:00Z' };
     const inOrder = setUp();
     await inOrder.receive();
@@ -73,7 +73,7 @@ describe('A review request', () => {
     expect(swapped.ledger.entries.get('app-1')?.taskToken).toBe('token-2');
   });
 
-  test('is compared by time, not by how precisely that was written', async () => {
+  test('is compared by its time, not by the precision of the time', async () => {
     const { ledger, receive } = setUp();
     await receive({ taskToken: 'at-500ms', requestedAt: '2026-01-31T12:00:00.5Z' });
     await receive({ taskToken: 'at-0ms', requestedAt: '2026-01-31T12:00:00Z' });
@@ -81,7 +81,7 @@ describe('A review request', () => {
   });
 
   test.each(['APPROVED', 'REJECTED', 'REVIEW_EXPIRED'] as const)(
-    'that comes when its application is %s already does not become pending: nobody could decide it',
+    'that arrives after its application is %s does not become pending, because it can no longer be decided',
     async (state) => {
       const { ledger, ports } = setUp();
       const ended: Ports = { ...ports, viewApplication: async () => ({ state, executionArn: 'the run' }) };
@@ -91,7 +91,7 @@ describe('A review request', () => {
     },
   );
 
-  test('about an application without a review deadline on record is refused', async () => {
+  test('for an application without a review deadline is refused', async () => {
     const { receive } = setUp();
     await expect(receive({ applicationId: 'app-2' })).rejects.toMatchObject({ name: 'ReviewWithoutDeadlineError' });
   });
@@ -114,7 +114,7 @@ test.each([
   expect(ledger.entries.size).toBe(0);
 });
 
-test('A poison message fails alone; the other messages of its batch are done', async () => {
+test('a poison message fails alone; the other messages of its batch succeed', async () => {
   const done: string[] = [];
   const failures: string[] = [];
   const messages = ['a', 'poison', 'b'].map((body, index) => ({ messageId: `message-${index}`, body }));

@@ -51,7 +51,7 @@ const remindAt = (time: string, publish?: () => Promise<void>) =>
 const entry = () => createReviewLedgerTable(tables.client, 'reviews').read('app-1');
 
 describe('A pending review', () => {
-  test('is reminded of once within the day before it is due, and escalated once when it is', async () => {
+  test('gets one reminder in the day before its due date and one escalation after it', async () => {
     expect(await remindAt('2026-02-02T10:59:59.999Z')).toEqual({ reminded: 0, escalated: 0, failed: 0 });
     expect(await remindAt('2026-02-02T11:00:00.000Z')).toEqual({ reminded: 1, escalated: 0, failed: 0 });
     expect(await remindAt('2026-02-03T10:59:59.999Z')).toEqual({ reminded: 0, escalated: 0, failed: 0 });
@@ -68,13 +68,13 @@ describe('A pending review', () => {
     });
   });
 
-  test('that was mailed about and not marked is marked, and not mailed about again', async () => {
+  test('that was mailed but not marked is marked and not mailed again', async () => {
     expect(await remindAt('2026-02-03T12:00:00.000Z')).toMatchObject({ escalated: 1 });
     expect(mailed).toEqual([]);
     expect(await entry()).toMatchObject({ escalatedAt: '2026-02-03T12:00:00.000Z' });
   });
 
-  test('whose mail could not be sent is counted, stops no other, and is tried again', async () => {
+  test('whose mail failed is counted, does not stop the others, and is retried', async () => {
     await store({ applicationId: 'app-2', dueAt: '2026-02-03T11:30:00.000Z' });
     const failing = () => Promise.reject(new Error('no mail today'));
     expect(await remindAt('2026-02-02T12:00:00.000Z', failing)).toMatchObject({ reminded: 1, failed: 1 });
@@ -82,7 +82,7 @@ describe('A pending review', () => {
     expect(mailed).toEqual([['reminder', 'app-2: review due soon']]);
   });
 
-  test('whose mail could not be sent is reported with its error', async () => {
+  test('whose mail failed is reported with its error', async () => {
     await store({ applicationId: 'app-3', dueAt: '2026-02-03T11:45:00.000Z' });
     const noMail = new Error('no mail today');
     await remindAt('2026-02-02T12:00:00.000Z', () => Promise.reject(noMail));
@@ -91,20 +91,20 @@ describe('A pending review', () => {
     await store({ applicationId: 'app-3', state: 'REVIEW_REJECTED' });
   });
 
-  test('that is being decided, or has ended, is nobody’s business any more', async () => {
+  test('gets no mail if it is being decided or has ended', async () => {
     const deciding = { decision: 'APPROVE', reviewer: 'kirk', at: '', tokenFingerprint: '', run: '' } as const;
     await store({ deciding, dueAt: '2026-02-01T00:00:00.000Z' });
     await store({ applicationId: 'app-2', state: 'REVIEW_REJECTED' });
     expect(await remindAt('2026-02-03T11:00:00.000Z')).toEqual({ reminded: 0, escalated: 0, failed: 0 });
   });
 
-  test('is told about with ids, times and who holds it', async () => {
+  test('is mailed with ids, times and the reviewer who holds it', async () => {
     const claim = { reviewer: 'kirk', until: '2026-02-04T00:30:00.000Z' };
     await store({ claim, dueAt: '2026-02-04T00:00:00.000Z' });
     await remindAt('2026-02-04T00:00:00.000Z');
     expect(mails.at(-1)?.text).toBe(
       [
-        'What:        A review is overdue. A supervisor should assign it, or decide it.',
+        'What:        A review is overdue. A supervisor should assign or decide it.',
         'Why:         Flagged: NAME.',
         'Due:         2026-02-04T00:00:00.000Z',
         'Expires:     2026-03-02T11:00:00.000Z',

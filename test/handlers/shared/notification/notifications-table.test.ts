@@ -13,12 +13,12 @@ afterAll(() => tables.stop());
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 31, 12, 0, seconds));
 
-test('A notification is claimed by one of those who come at once', async () => {
+test('only one of several concurrent callers claims a notification', async () => {
   const claims = await Promise.all([0, 1, 2, 3].map(() => notifications.claim('contended', at(0), at(40))));
   expect(claims.toSorted()).toEqual(['CLAIMED', 'TAKEN', 'TAKEN', 'TAKEN']);
 });
 
-test('A claim that has run out is free again, one that led to a mail never', async () => {
+test('an expired claim can be claimed again, a sent notification cannot', async () => {
   expect(await notifications.claim('slow', at(0), at(40))).toBe('CLAIMED');
   expect(await notifications.claim('slow', at(40), at(80))).toBe('TAKEN');
   expect(await notifications.claim('slow', at(41), at(81))).toBe('CLAIMED');

@@ -55,7 +55,7 @@ function setUp(record: ApplicationRecord | undefined = recordOf({ state: 'APPROV
 }
 
 describe('The end of a run', () => {
-  test('is mailed in words a person can read', async () => {
+  test('is mailed as readable text', async () => {
     const record = recordOf({
       state: 'REJECTED',
       reasons: ['NAME'],
@@ -85,8 +85,8 @@ describe('The end of a run', () => {
   test.each([
     ['APPROVED', 'No check was flagged.'],
     ['REVIEW_EXPIRED', 'Flagged: ADDRESS.'],
-    ['FLAGGED_WITH_UNPROCESSABLE_DATA', 'A check could not read the data; the record has the reason.'],
-  ] as const)('is mailed with its outcome %s and why', async (state, why) => {
+    ['FLAGGED_WITH_UNPROCESSABLE_DATA', 'A check could not read the data; see the record for the reason.'],
+  ] as const)('is mailed with its outcome %s and the reason', async (state, why) => {
     const { mailed, ports } = setUp(recordOf({ state, reasons: ['ADDRESS'], unprocessableReason: "Name 'Spock'" }));
     await notify(ports, ending());
     expect(mailed[0]?.subject).toBe(`app-1: ${state}`);
@@ -97,7 +97,7 @@ describe('The end of a run', () => {
     ['FAILED', 'States.Runtime'],
     ['TIMED_OUT', 'States.Timeout'],
     ['ABORTED', 'Operator'],
-  ])('is mailed when it is %s, with the name of the error', async (status, error) => {
+  ])('is mailed if it is %s, with the name of the error', async (status, error) => {
     const { mailed, ports } = setUp(recordOf({ state: 'FLAGGED_FOR_REVIEW' }));
     await notify(ports, ending({ status, error, cause: 'Spock of 123 Enterprise Street' }));
     expect(mailed[0]?.subject).toBe(`app-1: ${status}`);
@@ -105,7 +105,7 @@ describe('The end of a run', () => {
     expect(mailed[0]?.text).toContain('on record as FLAGGED_FOR_REVIEW');
   });
 
-  test('says nothing of the applicant, whatever the outcome', async () => {
+  test('is mailed without applicant data for every status', async () => {
     for (const status of ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']) {
       const { mailed, ports } = setUp(recordOf({ state: 'APPROVED', email: 'spock@enterprise.example' }));
       await notify(ports, ending({ status, error: 'Some.Error', cause: 'Spock' }));
@@ -113,18 +113,18 @@ describe('The end of a run', () => {
     }
   });
 
-  test('is not mailed when the record belongs to another run', async () => {
+  test('is not mailed if the record belongs to another run', async () => {
     const { mailed, ports } = setUp(recordOf({ state: 'APPROVED', executionArn: LATER_EXECUTION }));
     expect(await notify(ports, ending())).toEqual({ applicationId: 'app-1', isSentNow: false });
     expect(mailed).toEqual([]);
   });
 
-  test('is not even looked up when the run says by the workflow’s own output that it found a duplicate', async () => {
+  test('is not looked up if the output of the run says that it is a duplicate', async () => {
     const { Output } = JSON.parse(readFileSync(DEFINITION, 'utf8')).States['Duplicate Ignored'];
     const { mailed, ports } = setUp();
     const findApplication = () => Promise.reject(new Error('It was looked up.'));
-    const told = await notify({ ...ports, findApplication }, ending({ output: JSON.stringify(Output) }));
-    expect(told).toEqual({ applicationId: 'app-1', isSentNow: false });
+    const notified = await notify({ ...ports, findApplication }, ending({ output: JSON.stringify(Output) }));
+    expect(notified).toEqual({ applicationId: 'app-1', isSentNow: false });
     expect(mailed).toEqual([]);
   });
 });
@@ -139,7 +139,7 @@ describe('An invalid submission', () => {
       ...changes,
     });
 
-  test('is mailed with the reason, under a subject without its unusable id', async () => {
+  test('is mailed with the reason and a subject without the invalid id', async () => {
     const { mailed, ports } = setUp();
     await notify(ports, invalid());
     expect(mailed[0]?.subject).toBe('application without a valid id: INVALID');
@@ -147,14 +147,14 @@ describe('An invalid submission', () => {
     expect(mailed[0]?.text).not.toContain('not an id');
   });
 
-  test('is not mailed again when it is replayed', async () => {
+  test('is not mailed again if it is replayed', async () => {
     const { mailed, ports } = setUp();
     await notify(ports, invalid());
     await notify(ports, invalid({ executionArn: LATER_EXECUTION, stopDate: 1_769_947_200_000 }));
     expect(mailed).toHaveLength(1);
   });
 
-  test('is mailed when it is another one', async () => {
+  test('is mailed if its input differs', async () => {
     const { mailed, ports } = setUp();
     await notify(ports, invalid());
     await notify(ports, invalid({ input: '{"application":{"id":"app-2"}}' }));
@@ -163,21 +163,21 @@ describe('An invalid submission', () => {
 });
 
 describe('A notification', () => {
-  test('goes out once, however often the end is told', async () => {
+  test('is sent once although the end is reported repeatedly', async () => {
     const { mailed, ports } = setUp();
     await notify(ports, ending());
     expect(await notify(ports, ending())).toMatchObject({ isSentNow: false });
     expect(mailed).toHaveLength(1);
   });
 
-  test('goes out again when a redriven run ends again', async () => {
+  test('is sent again if a redriven run ends again', async () => {
     const { mailed, ports } = setUp();
     await notify(ports, ending({ status: 'FAILED' }));
     await notify(ports, ending({ status: 'FAILED', stopDate: 1_769_864_400_000 }));
     expect(mailed).toHaveLength(2);
   });
 
-  test('another invocation is sending is tried again later, when that one may have broken off', async () => {
+  test('that another invocation holds is retried later and sent after the lease ends', async () => {
     const { mailed, ports } = setUp();
     const brokenOff = { ...ports, publish: () => Promise.reject(new Error('the process was killed')) };
     await expect(notify(brokenOff, ending())).rejects.toThrow('the process was killed');
@@ -196,11 +196,11 @@ describe('A notification', () => {
   });
 });
 
-test('The error of an invalid submission has the name under which it is registered', () => {
+test('the error name of an invalid submission is the one that register-application throws', () => {
   expect(INVALID_APPLICATION).toBe(ERRORS.invalid);
 });
 
-test('What is no status change is refused', () => {
+test('a detail that is not a status change is refused', () => {
   expect(() => parseStatusChange({ executionArn: EXECUTION, status: 'RUNNING' })).toThrow(TypeError);
   expect(() => parseStatusChange('text')).toThrow(TypeError);
 });

@@ -11,7 +11,7 @@ const refusalOf = (outcome: ReviewChangeResult) => (outcome.ok ? undefined : out
 const statusOf = (outcome: ReviewChangeResult) => refusalOf(outcome)?.status ?? 200;
 
 describe('A decision', () => {
-  test('is handed to the workflow and stands in the ledger with reviewer, reason and comment', async () => {
+  test('is sent to the workflow and stored in the ledger with reviewer, reason and comment', async () => {
     const review = new InMemoryReview();
     const outcome = await decide(review, { ...rejection('kirk'), comment: 'Not him.' });
     expect(outcome.ok).toBe(true);
@@ -26,28 +26,28 @@ describe('A decision', () => {
     expect(review.entry).not.toHaveProperty('deciding');
   });
 
-  test('sent again by the same reviewer has the same answer, and reaches the workflow once', async () => {
+  test('that the same reviewer repeats has the same answer and reaches the workflow once', async () => {
     const review = new InMemoryReview();
     const first = await decide(review, approval('kirk', { seenVersion: 1 }));
     expect(await decide(review, approval('kirk', { seenVersion: 1 }))).toEqual(first);
     expect(review.taken).toHaveLength(1);
   });
 
-  test('after another one is told who decided what, and when', async () => {
+  test('after another decision is refused with who decided what and when', async () => {
     const review = new InMemoryReview();
     await decide(review, rejection('kirk'));
-    const told = { status: 409, code: 'ALREADY_DECIDED', decidedBy: 'kirk', decidedAt: AT, decision: 'REJECT' };
-    expect(refusalOf(await decide(review, approval('mccoy')))).toMatchObject(told);
-    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject(told);
+    const refusal = { status: 409, code: 'ALREADY_DECIDED', decidedBy: 'kirk', decidedAt: AT, decision: 'REJECT' };
+    expect(refusalOf(await decide(review, approval('mccoy')))).toMatchObject(refusal);
+    expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject(refusal);
   });
 
-  test('about an unknown review is answered 404', async () => {
+  test('about an unknown review is answered with 404', async () => {
     const review = new InMemoryReview();
     review.entry = undefined;
     expect(statusOf(await decide(review, approval('kirk')))).toBe(404);
   });
 
-  test('by who submitted the application is refused', async () => {
+  test('of the submitter of the application is refused', async () => {
     const review = new InMemoryReview(entryOf(), { submittedBy: 'kirk' });
     expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({
       status: 403,
@@ -56,7 +56,7 @@ describe('A decision', () => {
     expect(statusOf(await decide(review, approval('mccoy')))).toBe(200);
   });
 
-  test('about a review that another one holds is refused, and taken once the lease has run out', async () => {
+  test('about a review that another reviewer holds is refused, and accepted after the lease has ended', async () => {
     const claim = { reviewer: 'kirk', until: '2026-01-31T12:10:00.000Z' };
     const review = new InMemoryReview(entryOf({ claim }));
     expect(refusalOf(await decide(review, approval('mccoy')))).toMatchObject({
@@ -69,7 +69,7 @@ describe('A decision', () => {
     expect(statusOf(await decide(review, approval('mccoy')))).toBe(200);
   });
 
-  test('about a version that has changed since is refused', async () => {
+  test('about an outdated version is refused', async () => {
     const review = new InMemoryReview(entryOf({ version: 4 }));
     expect(refusalOf(await decide(review, approval('kirk', { seenVersion: 3 })))).toMatchObject({
       status: 412,
@@ -78,7 +78,7 @@ describe('A decision', () => {
     expect(review.taken).toEqual([]);
   });
 
-  test('after the deadline is answered 410', async () => {
+  test('after the deadline is answered with 410', async () => {
     const review = new InMemoryReview();
     review.time = new Date('2026-03-02T11:00:00.000Z');
     expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({ status: 410, code: 'REVIEW_EXPIRED' });
@@ -86,7 +86,7 @@ describe('A decision', () => {
   });
 });
 
-test('A decision about a review that a later run has not asked for yet is refused, and nothing is noted', async () => {
+test('a decision is refused and not noted while the review request of a later run is in flight', async () => {
   const review = new InMemoryReview(entryOf(), {
     executionArn: LATER_EXECUTION,
     reviewDeadline: '2026-03-03T11:00:00.000Z',
@@ -95,8 +95,8 @@ test('A decision about a review that a later run has not asked for yet is refuse
   expect(review.entry).toEqual(entryOf());
 });
 
-describe('When the token is gone', () => {
-  test('because somebody decided by hand, the answer says who, and the ledger closes with that decision', async () => {
+describe('If the token is no longer valid', () => {
+  test('because of a decision sent with the token, the answer names the reviewer and the ledger closes with that decision', async () => {
     const review = new InMemoryReview();
     review.decideByHand('REJECT', 'scotty');
     expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({
@@ -111,7 +111,7 @@ describe('When the token is gone', () => {
     });
   });
 
-  test('and the record is not written yet, the history of the run says who decided', async () => {
+  test('and the record is not written yet, the decision is read from the history of the run', async () => {
     const review = new InMemoryReview();
     review.recordsAtOnce = false;
     review.decideByHand('APPROVE', 'scotty');
@@ -128,7 +128,7 @@ describe('When the token is gone', () => {
     expect(review.entry).not.toHaveProperty('deciding');
   });
 
-  test('because the review was asked for anew, it is decided with the new token', async () => {
+  test('because the review request was renewed, it is decided with the new token', async () => {
     const review = new InMemoryReview();
     review.token = 'token-2';
     review.beforeCall = (call) => {
@@ -140,7 +140,7 @@ describe('When the token is gone', () => {
     expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
   });
 
-  test('and the new one is on its way, the decision stays noted and the same request decides it later', async () => {
+  test('and the new token is in flight, the decision stays noted and the repeated request decides later', async () => {
     const review = new InMemoryReview();
     review.token = 'token-2';
     expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({ status: 503, code: 'TRY_AGAIN' });
@@ -150,7 +150,7 @@ describe('When the token is gone', () => {
     expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
   });
 
-  test('because the application was submitted anew, nobody decides what they have not seen', async () => {
+  test('because the application was submitted again, the decision about the earlier submission is withdrawn', async () => {
     const review = new InMemoryReview();
     review.token = 'token of a later run';
     expect(statusOf(await decide(review, approval('kirk')))).toBe(503);
@@ -163,7 +163,7 @@ describe('When the token is gone', () => {
   });
 });
 
-describe('Breaking off', () => {
+describe('A failure at any call', () => {
   const broken = new Error('the process was killed');
   const callsOf = async (command = approval('kirk')): Promise<string[]> => {
     const review = new InMemoryReview();
@@ -173,7 +173,7 @@ describe('Breaking off', () => {
     return calls;
   };
 
-  /** A review whose nth call fails: before it is carried out, or after. */
+  /** A review whose nth call fails, before or after the call takes effect. */
   const breakingAt = (nth: number, when: 'beforeCall' | 'afterCall'): InMemoryReview => {
     const review = new InMemoryReview();
     let count = 0;
@@ -188,26 +188,23 @@ describe('Breaking off', () => {
     [1, 2, 3, 4, 5, 6].map((nth) => [nth, when] as const),
   );
 
-  test('is tried at every call there is', async () => {
+  test('is tested at every call', async () => {
     expect(await callsOf()).toEqual(['read', 'find', 'write', 'succeed', 'read', 'write']);
   });
 
-  test.each(cases)(
-    'at call %i, %s: a retry of the same reviewer ends as if nothing had happened',
-    async (nth, when) => {
-      const review = breakingAt(nth, when);
-      await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
-      const outcome = await decide(review, approval('kirk'));
-      expect(outcome).toMatchObject({
-        ok: true,
-        entry: { state: 'REVIEW_APPROVED', decision: { decision: 'APPROVE', reviewer: 'kirk', at: AT }, version: 3 },
-      });
-      expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
-    },
-  );
+  test.each(cases)('at call %i, %s: a retry of the same reviewer ends as without the failure', async (nth, when) => {
+    const review = breakingAt(nth, when);
+    await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
+    const outcome = await decide(review, approval('kirk'));
+    expect(outcome).toMatchObject({
+      ok: true,
+      entry: { state: 'REVIEW_APPROVED', decision: { decision: 'APPROVE', reviewer: 'kirk', at: AT }, version: 3 },
+    });
+    expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
+  });
 
   test.each(cases)(
-    'at call %i, %s: what was noted is finished by the keeper, what was not is open',
+    'at call %i, %s: finishDecision finishes a noted decision; without a note the review stays open',
     async (nth, when) => {
       const review = breakingAt(nth, when);
       await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
@@ -219,7 +216,7 @@ describe('Breaking off', () => {
   );
 
   test.each(cases)(
-    'at call %i, %s: another reviewer then wins or is told, but nothing is doubled',
+    'at call %i, %s: another reviewer then wins or gets 409, and the workflow gets one decision',
     async (nth, when) => {
       const review = breakingAt(nth, when);
       await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
@@ -231,7 +228,7 @@ describe('Breaking off', () => {
     },
   );
 
-  test('after the workflow has taken it and before the record is written ends as the same decision', async () => {
+  test('after the workflow has accepted the decision and before the record is written ends with the same decision', async () => {
     const review = breakingAt(4, 'afterCall');
     review.recordsAtOnce = false;
     await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
@@ -239,7 +236,7 @@ describe('Breaking off', () => {
     expect(review.taken).toHaveLength(1);
   });
 
-  test('and the outcome closing the entry first leaves the reason and the comment in it', async () => {
+  test('keeps reason and comment if the outcome event closes the entry first', async () => {
     const review = breakingAt(4, 'afterCall');
     await expect(decide(review, rejection('kirk'))).rejects.toThrow(broken);
     const decision = { decision: 'REJECT', reviewer: 'kirk', at: AT } as const;
@@ -251,8 +248,8 @@ describe('Breaking off', () => {
   });
 });
 
-describe('A thousand races', () => {
-  test('of two to five reviewers on one review have one winner each, and the others are told the truth', async () => {
+describe('A thousand concurrent cases', () => {
+  test('of two to five reviewers on one review have one winner each, and the losers learn the real decision', async () => {
     let races = 0;
     const racers = fc.array(fc.constantFrom('APPROVE' as const, 'REJECT' as const), { minLength: 2, maxLength: 5 });
     await fc.assert(
@@ -272,21 +269,21 @@ describe('A thousand races', () => {
         expect(review.taken.map(({ decision, reviewer }) => [decision, reviewer])).toEqual([
           [wishes[winner], `reviewer-${winner}`],
         ]);
-        const told = { status: 409, decidedBy: `reviewer-${winner}`, decision: wishes[winner], decidedAt: AT };
-        for (const outcome of outcomes) if (!outcome.ok) expect(outcome.refusal).toMatchObject(told);
+        const refusal = { status: 409, decidedBy: `reviewer-${winner}`, decision: wishes[winner], decidedAt: AT };
+        for (const outcome of outcomes) if (!outcome.ok) expect(outcome.refusal).toMatchObject(refusal);
       }),
       { numRuns: 1000, seed: 20260131 },
     );
     expect(races).toBe(1000);
   });
 
-  test('with one who decides by hand in between end with one decision, and nobody believes to have taken another', async () => {
+  test('with one decision sent with the token end with one decision, and every answer agrees with it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 2, max: 4 }), fc.scheduler(), async (count, scheduler) => {
         const review = new InMemoryReview();
         review.beforeCall = (call) => scheduler.schedule(Promise.resolve(), call);
         const byHand = scheduler
-          .schedule(Promise.resolve(), 'by hand')
+          .schedule(Promise.resolve(), 'decided with the token')
           .then(() => review.decideByHand('REJECT', 'hand'));
         const names = Array.from({ length: count }, (_, index) => `reviewer-${index}`);
         const running = names.map((name) => decide(review, approval(name)));

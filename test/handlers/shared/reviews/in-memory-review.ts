@@ -36,17 +36,17 @@ export const approval = (reviewer: string, changes: Partial<DecisionCommand> = {
 export const rejection = (reviewer: string): DecisionCommand =>
   approval(reviewer, { decision: 'REJECT', reasonCode: 'OTHER' });
 
-/** What the outside looks at before each call of a port: it may throw, or wait. */
+/** Called before each call of a port; may throw or wait. */
 export type BeforeCall = (call: string) => void | Promise<void>;
 
 /**
- * One review, its application and the run that waits for it, with the conditions of the real ones. The run takes the
- * first output sent with its token, and writes the record only when `recordsAtOnce`.
+ * One review, its application and the waiting run in memory, with the conditions of the real ports. The run accepts the
+ * first output sent with its token, and writes the record at once only if `recordsAtOnce` is true.
  */
 export class InMemoryReview implements Ports {
   entry: ReviewEntry | undefined;
   record: ApplicationRecord | undefined;
-  /** What the run waits for; nothing when it does not wait. */
+  /** The token the run waits for; undefined if it does not wait. */
   token: string | undefined = 'token-1';
   wait: Wait = { kind: 'OPEN' };
   readonly taken: TaskOutput[] = [];
@@ -79,7 +79,7 @@ export class InMemoryReview implements Ports {
     readWait: () => this.#call('wait', () => this.wait),
   };
 
-  /** As a person with the token does by the AWS CLI. */
+  /** Decides like a person who has the token and uses the AWS CLI. */
   decideByHand(decision: 'APPROVE' | 'REJECT', reviewer: string): void {
     this.#succeed(this.token ?? '', { decision, reviewer });
   }

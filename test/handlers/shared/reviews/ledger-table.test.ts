@@ -41,7 +41,7 @@ async function pending(): Promise<ReviewEntry[]> {
 }
 
 describe('The review ledger', () => {
-  test('keeps the newest request of each application and lists what waits, oldest first', async () => {
+  test('keeps the newest request of each application and lists pending entries, oldest first', async () => {
     expect(await ledger.keepNewest(entryOf('app-1', '2026-02-01T12:00:00.000Z'))).toBe('STORED');
     expect(await ledger.keepNewest(entryOf('app-1'))).toBe('KNOWN');
     expect(await ledger.keepNewest(entryOf('app-2'))).toBe('STORED');
@@ -51,7 +51,7 @@ describe('The review ledger', () => {
     ]);
   });
 
-  test('closes an entry, but not one that a newer request has replaced meanwhile', async () => {
+  test('closes an entry, but not if a newer request has replaced it', async () => {
     await ledger.keepNewest(entryOf('app-3'));
     await ledger.keepNewest(entryOf('app-3', '2026-02-01T12:00:00.000Z'));
     await ledger.close(closing(entryOf('app-3'), 'REVIEW_EXPIRED'));
@@ -60,7 +60,7 @@ describe('The review ledger', () => {
     expect((await pending()).map(({ applicationId }) => applicationId)).not.toContain('app-3');
   });
 
-  test('opens a closed entry again when a newer request comes', async () => {
+  test('opens a closed entry again for a newer request', async () => {
     await ledger.keepNewest(entryOf('app-4'));
     await ledger.close(closing(entryOf('app-4'), 'REVIEW_EXPIRED'));
     await ledger.keepNewest(entryOf('app-4', '2026-02-01T12:00:00.000Z'));
@@ -68,7 +68,7 @@ describe('The review ledger', () => {
     expect(entry).toEqual({ ...asPending(entryOf('app-4', '2026-02-01T12:00:00.000Z')), version: 3 });
   });
 
-  test('exchanges only the token of a pending entry, and leaves who holds it and when it is due', async () => {
+  test('replaces the token of a pending entry and keeps its claim and due date', async () => {
     const claim = { reviewer: 'kirk', until: '2026-02-01T12:00:00.000Z' };
     const deciding = { at: '2026-02-01T11:59:00.000Z' };
     const held = { ...asPending(entryOf('app-5')), claim, deciding, audit: [] };
@@ -86,7 +86,7 @@ describe('The review ledger', () => {
     });
   });
 
-  test('forgets who held and who decided an entry that begins anew, and keeps its audit list', async () => {
+  test('removes claim and decision from an entry with a new review, and keeps its audit list', async () => {
     const ended = { ...asPending(entryOf('app-6')), state: 'REVIEW_APPROVED', closedAt: '2026-02-01T11:00:00.000Z' };
     const past = { claim: { reviewer: 'kirk' }, deciding: {}, decision: {}, remindedAt: 'then', escalatedAt: 'then' };
     await tables.client.send(new PutCommand({ TableName: 'reviews', Item: { ...ended, ...past, audit: ['kept'] } }));

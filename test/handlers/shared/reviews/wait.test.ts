@@ -17,18 +17,22 @@ const expired = event('TaskStateEntered', { stateEnteredEventDetails: { name: 'R
 
 describe('The history of a run, latest event first,', () => {
   test.each([
-    ['says that somebody was asked', [asked], { kind: 'OPEN' }],
-    ['says that they are asked again', [asked, event('TaskTimedOut'), asked], { kind: 'OPEN' }],
-    ['says that nobody decided in time', [otherTask, expired, event('TaskTimedOut'), asked], { kind: 'EXPIRED' }],
+    ['says that a review was requested', [asked], { kind: 'OPEN' }],
+    ['says that the review was requested again', [asked, event('TaskTimedOut'), asked], { kind: 'OPEN' }],
+    ['says that the review expired', [otherTask, expired, event('TaskTimedOut'), asked], { kind: 'EXPIRED' }],
     ['says that the run was stopped while waiting', [event('ExecutionAborted'), asked], { kind: 'ENDED' }],
     ['says that the run was redriven', [event('ExecutionRedriven'), event('ExecutionFailed'), asked], { kind: 'OPEN' }],
-    ['says that the answer was none', [event('ExecutionFailed'), answered('"perhaps"'), asked], { kind: 'ENDED' }],
-    ['does not speak of a wait', [otherTask, event('ExecutionStarted')], undefined],
+    [
+      'says that the output was not a decision',
+      [event('ExecutionFailed'), answered('"perhaps"'), asked],
+      { kind: 'ENDED' },
+    ],
+    ['says nothing about a wait', [otherTask, event('ExecutionStarted')], undefined],
   ])('%s', (_, events, wait) => {
     expect(waitIn(events)).toEqual(wait);
   });
 
-  test('says who decided, also when the run failed afterwards', () => {
+  test('contains the decision even if the run failed afterwards', () => {
     const output = '{"decision":"REJECT","reviewer":"kirk","comment":"no"}';
     const taken = { decision: 'REJECT', reviewer: 'kirk', comment: 'no', at: '2026-01-31T12:00:00.000Z' };
     expect(waitIn([event('ExecutionFailed'), answered(output), asked])).toEqual({ kind: 'DECIDED', taken });
@@ -42,26 +46,26 @@ describe('Step Functions', () => {
     createRuns({ send } as unknown as Parameters<typeof createRuns>[0]);
 
   test.each(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])(
-    'saying %s says that the token is gone',
+    'that answers %s means that the token is no longer valid',
     async (name) => {
       const runs = runsAnswering(() => Promise.reject(named(name)));
       expect(await runs.succeed('token', { decision: 'APPROVE', reviewer: 'kirk' })).toBe('GONE');
     },
   );
 
-  test('being away is no answer', async () => {
+  test('that does not answer causes a retryable error', async () => {
     const runs = runsAnswering(() => Promise.reject(named('ThrottlingException')));
     await expect(runs.succeed('token', { decision: 'APPROVE', reviewer: 'kirk' })).rejects.toThrow('did not work');
   });
 
-  test('gets the decision as the task’s output', async () => {
+  test('receives the decision as the output of the task', async () => {
     const inputs: unknown[] = [];
     const runs = runsAnswering(async ({ input }) => void inputs.push(input));
     expect(await runs.succeed('token', { decision: 'APPROVE', reviewer: 'kirk' })).toBe('TAKEN');
     expect(inputs).toEqual([{ taskToken: 'token', output: '{"decision":"APPROVE","reviewer":"kirk"}' }]);
   });
 
-  test('tells a long history in pages, latest first; the reading ends where the wait is found', async () => {
+  test('returns a long history in pages, latest first; reading ends at the latest wait', async () => {
     const pages = [
       { events: [otherTask], nextToken: '2' },
       { events: [asked], nextToken: '3' },
@@ -74,7 +78,7 @@ describe('Step Functions', () => {
     expect([await runs.readWait('the run'), read]).toEqual([{ kind: 'OPEN' }, 2]);
   });
 
-  test('not knowing a run any more says that it has ended', async () => {
+  test('that no longer knows a run means that the run has ended', async () => {
     const runs = runsAnswering(() => Promise.reject(named('ExecutionDoesNotExist')));
     expect(await runs.readWait('the run')).toEqual({ kind: 'ENDED' });
   });

@@ -3,8 +3,8 @@ import { answerOf, partsOf } from '../../../../../handlers/operations/answer-que
 
 const PATTERN = { source: ['shop'], detail: { state: ['SOLD'], price: [{ numeric: ['>', 10] }] } };
 
-describe('Why a rule does not match', () => {
-  test('is asked for each field that its pattern names', () => {
+describe('The explanation why a rule does not match', () => {
+  test('splits the pattern into one part per field', () => {
     expect(partsOf(PATTERN)).toEqual([
       { field: 'source', pattern: { source: ['shop'] } },
       { field: 'detail.state', pattern: { detail: { state: ['SOLD'] } } },
@@ -12,13 +12,13 @@ describe('Why a rule does not match', () => {
     ]);
   });
 
-  test('keeps together what stands in $or', () => {
+  test('keeps the alternatives of $or in one part', () => {
     expect(partsOf({ $or: [{ source: ['a'] }, { source: ['b'] }] })).toEqual([
       { field: '$or', pattern: { $or: [{ source: ['a'] }, { source: ['b'] }] } },
     ]);
   });
 
-  test('names the fields that are not met, and what is wanted of them', async () => {
+  test('names the fields that do not match, and the condition on each', async () => {
     const meets = async (pattern: object) => JSON.stringify(pattern) === '{"source":["shop"]}';
     expect(await answerOf(PATTERN, '{}', meets)).toEqual({
       matches: false,
@@ -29,7 +29,7 @@ describe('Why a rule does not match', () => {
     });
   });
 
-  test('is not asked when the whole pattern is met', async () => {
+  test('tests no parts if the whole pattern matches', async () => {
     const asked: object[] = [];
     const meets = async (pattern: object) => asked.push(pattern) > 0;
     expect(await answerOf(PATTERN, '{}', meets)).toEqual({ matches: true, unmet: [] });

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  actionsAllowedTo,
+  actionsOf,
+  allOf,
+  idOf,
+  loadApplicationStack,
+  propertiesOf,
+  roleOfFunction,
+  statementsOf,
+} from '../application-stack.ts';
+import { removeAssemblies } from '../synthesized.ts';
+
+beforeAll(loadApplicationStack);
+afterAll(removeAssemblies);
+
+describe('Roles have only the permissions they need', () => {
+  test('the workflow may invoke its four functions, send to its one queue, and write logs and traces', () => {
+    const { RoleArn } = propertiesOf('AWS::StepFunctions::StateMachine', 'StateMachineName', 'account-application');
+    const roleId = (RoleArn as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0];
+    const business = actionsAllowedTo(roleId).filter((action) => !/^(logs|xray):/.test(action));
+    expect(business).toEqual(['lambda:InvokeFunction', 'sqs:SendMessage']);
+    const policies = allOf('AWS::IAM::Policy').filter(({ Roles }) => JSON.stringify(Roles).includes(`"${roleId}"`));
+    const invoke = policies.flatMap(statementsOf).find(({ Action }) => Action === 'lambda:InvokeFunction');
+    expect(invoke?.Resource).toEqual(
+      ['register-application', 'check-name', 'check-address', 'record-outcome'].map((name) => ({
+        'Fn::GetAtt': [idOf('AWS::Lambda::Function', 'FunctionName', name), 'Arn'],
+      })),
+    );
+  });
+
+  test.each([
+    ['check-name', []],
+    ['check-address', []],
+    ['register-application', ['dynamodb:PutItem', 'events:PutEvents', 'states:DescribeExecution']],
+    ['record-outcome', ['dynamodb:UpdateItem', 'events:PutEvents']],
+    [
+      'receive-reviews',
+      ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    ],
+    [
+      'keep-reviews',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'lambda:InvokeFunction',
+        'sqs:SendMessage',
+        'states:DescribeExecution',
+        'states:SendTaskHeartbeat',
+      ],
+    ],
+    ['close-review', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sqs:SendMessage']],
+    [
+      'decide-reviews',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'states:GetExecutionHistory',
+        'states:SendTaskSuccess',
+      ],
+    ],
+    ['accept-submissions', ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents']],
+    [
+      'answer-queries',
+      [
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'events:ListReplays',
+        'events:ListRules',
+        'events:ListTargetsByRule',
+        'events:TestEventPattern',
+        'states:DescribeExecution',
+        'states:DescribeStateMachineForExecution',
+        'states:GetExecutionHistory',
+        'states:ListExecutions',
+        'states:ListStateMachines',
+      ],
+    ],
+    [
+      'redrive-dead-letters',
+      [
+        'events:ListRules',
+        'events:ListTargetsByRule',
+        'lambda:InvokeFunction',
+        'lambda:ListFunctions',
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ListQueues',
+        'sqs:ReceiveMessage',
+        'sqs:SendMessage',
+        'states:StartExecution',
+      ],
+    ],
+    [
+      'replay-archive',
+      [
+        'dynamodb:GetItem',
+        'events:DescribeArchive',
+        'events:ListReplays',
+        'events:StartReplay',
+        'sqs:DeleteMessage',
+        'sqs:ReceiveMessage',
+        'states:DescribeExecution',
+      ],
+    ],
+    [
+      'remind-reviews',
+      ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:UpdateItem', 'sns:Publish', 'sqs:SendMessage'],
+    ],
+    [
+      'reconcile-outcomes',
+      [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:UpdateItem',
+        'events:PutEvents',
+        'sns:Publish',
+        'sqs:SendMessage',
+        'states:DescribeExecution',
+        'states:ListExecutions',
+      ],
+    ],
+    [
+      'open-account',
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'],
+    ],
+    ['notify', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sns:Publish', 'sqs:SendMessage']],
+  ])('%s calls what it needs and nothing else', (name, expected) => {
+    const actions = actionsAllowedTo(roleOfFunction(name)).filter((action) => !/^(logs|xray):/.test(action));
+    expect(actions).toEqual(expected);
+  });
+
+  test('only one function may send decisions to the workflow, and no role may fail a task', () => {
+    const holders = allOf('AWS::IAM::Policy').filter((policy) =>
+      statementsOf(policy).flatMap(actionsOf).includes('states:SendTaskSuccess'),
+    );
+    expect(holders.map(({ Roles }) => Roles)).toEqual([[{ Ref: roleOfFunction('decide-reviews') }]]);
+    const everything = allOf('AWS::IAM::Policy').flatMap(statementsOf).flatMap(actionsOf);
+    expect(everything).not.toContain('states:SendTaskFailure');
+  });
+
+  test('each function has a role of its own', () => {
+    const roles = allOf('AWS::Lambda::Function').map(({ Role }) => JSON.stringify(Role));
+    expect(new Set(roles).size).toBe(16);
+    expect(allOf('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
+  });
+
+  test('the resource * occurs only for actions without resource-level permissions: traces, log delivery, account lists, pattern tests', () => {
+    const statements = allOf('AWS::IAM::Policy')
+      .flatMap(statementsOf)
+      .filter(({ Resource }) => Resource === '*');
+    const others = statements.flatMap(actionsOf).filter((action) => !/^(xray|logs):/.test(action));
+    expect(new Set(others)).toEqual(
+      new Set([
+        'events:ListReplays',
+        'events:TestEventPattern',
+        'lambda:ListFunctions',
+        'sqs:ListQueues',
+        'states:ListStateMachines',
+      ]),
+    );
+    const everything = allOf('AWS::IAM::Policy').flatMap(statementsOf).flatMap(actionsOf);
+    expect(everything.filter((action) => action.includes('*'))).toEqual([]);
+  });
+});
