@@ -8,7 +8,9 @@ export interface DeadLetter {
   readonly reason: { readonly requestId: string; readonly code: string; readonly message: string };
 }
 
-/** The message a dead-letter queue receives. https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html */
+/**
+ * The message that goes to a dead-letter queue. https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+ */
 export const deadLetterMessage = ({ subscription, notification, queueArn, reason }: DeadLetter) => {
   const { arn, protocol, attributes } = subscription;
   const raw = attributes.RawMessageDelivery === 'true';

@@ -9,7 +9,7 @@ import type { Subscription, Topics } from './topics.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** What an endpoint of each protocol looks like; protocols that are missing here are refused by name. */
+/** The format of an endpoint by protocol; other protocols are unsupported. */
 const ENDPOINTS: Readonly<Record<string, RegExp>> = {
   sqs: /^arn:aws:sqs:[^:]+:\d{12}:.+$/,
   lambda: /^arn:aws:lambda:[^:]+:\d{12}:function:.+$/,
@@ -100,7 +100,10 @@ const shown = (kernel: Kernel, { arn, topicArn, protocol, endpoint }: Subscripti
   TopicArn: topicArn,
 });
 
-/** Subscriptions. All are confirmed at once: on AWS, those by e-mail wait until the receiver has agreed. */
+/**
+ * Actions on subscriptions. Every subscription is confirmed at once; on AWS, e-mail subscriptions wait for the
+ * receiver's confirmation.
+ */
 export const subscriptionActions = (kernel: Kernel, topics: Topics): Record<string, Action> => ({
   Subscribe: subscribe(kernel, topics),
   Unsubscribe: async ({ SubscriptionArn }) => {
@@ -108,7 +111,7 @@ export const subscriptionActions = (kernel: Kernel, topics: Topics): Record<stri
     return {};
   },
   ConfirmSubscription: () => {
-    throw new AwsError('InvalidParameter', 'Invalid parameter: Token: no subscription waits to be confirmed');
+    throw new AwsError('InvalidParameter', 'Invalid parameter: Token: every subscription is already confirmed');
   },
   ListSubscriptions: ({ NextToken }) =>
     paged(topics.subscriptionPage(String(NextToken ?? ''), PAGE_AND_ONE), 'Subscriptions', (each) =>

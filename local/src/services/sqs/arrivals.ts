@@ -1,8 +1,11 @@
 import type { Queue, QueueStore } from './fauxqs.ts';
 
-/** For others of the runtime that take messages from queues. */
+/** For services of this runtime that poll queues. */
 export interface QueueSignals {
-  /** Calls `listener` whenever the queue may have a visible message; at once when it has one. The answer ends that. */
+  /**
+   * Calls `listener` whenever the queue may have a visible message; at once if it has one now. The returned function
+   * unsubscribes.
+   */
   onMessage(queueArn: string, listener: () => void): () => void;
 }
 
@@ -15,7 +18,9 @@ const hasVisible = (queue: Queue): boolean => {
 
 const delayed = (queue: Queue) => (queue.isFifo() ? [...queue.fifoDelayed.values()].flat() : queue.delayedMessages);
 
-/** When the next hidden or delayed message becomes visible, in real time; or Infinity. */
+/**
+ * When the next in-flight or delayed message becomes visible, in wall-clock milliseconds; Infinity if there is none.
+ */
 const nextDueMs = (queue: Queue): number => {
   let dueMs = Number.POSITIVE_INFINITY;
   for (const { visibilityDeadline } of queue.inflightMessages.values()) dueMs = Math.min(dueMs, visibilityDeadline);
@@ -28,7 +33,7 @@ interface Alarm {
   readonly dueMs: number;
 }
 
-/** Knows when messages become visible and wakes those who wait for them. One timer a queue, set to its next due message. */
+/** Calls listeners when a message becomes visible. Keeps one timer per queue, for the message that is due next. */
 export class Arrivals implements QueueSignals {
   readonly #queues: QueueStore;
   readonly #realNowMs: () => number;
@@ -71,7 +76,10 @@ export class Arrivals implements QueueSignals {
     });
   }
 
-  /** To be told after every change: wakes who waits, and watches for what is due at `dueMs`. */
+  /**
+   * Must be called after every change of `queue`: calls its listeners if a message is visible, and sets the timer for
+   * `dueMs`.
+   */
   changed(queue: Queue, dueMs: number): void {
     if (this.#stopped) return;
     if (hasVisible(queue)) for (const listener of [...(this.#listeners.get(queue.arn) ?? [])]) listener();

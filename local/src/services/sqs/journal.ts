@@ -2,25 +2,27 @@ import { arnOf } from '../../core/aws/arn.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Message, Persistence, Queue, QueueStore } from './fauxqs.ts';
 
-/** SQS takes a repeated deduplication id for the same message for five minutes. */
+/** SQS's deduplication interval: 5 minutes. */
 const DEDUPLICATION_MS = 5 * 60_000;
 
-/** What one action has changed. */
+/** The changes of one action. */
 export interface Changes {
   /** Resolves when the changes are on disk. */
   readonly written: Promise<void>;
-  /** Queues that got messages. */
+  /** Names of the queues that got messages. */
   readonly reached: ReadonlySet<string>;
-  /** Receipt handles that were given out. */
+  /** Receipt handles that the action returned. */
   readonly received: readonly string[];
-  /** When the first message that was received or delayed is due to be seen again, in real time; or Infinity. */
+  /**
+   * When the first received or delayed message becomes visible, in wall-clock milliseconds; Infinity if there is none.
+   */
   readonly dueMs: number;
 }
 
 /**
- * Keeps queues and messages in the runtime's store. fauxqs' own persistence is not used: it forgets a queue's messages
- * when the queue is tagged, fails when a message is made visible by hand, forgets deduplication ids, and waits for the
- * disk in the middle of the event loop for every single message.
+ * Stores queues and messages in the runtime's store. Replaces fauxqs' own persistence, which loses a queue's messages
+ * when the queue is tagged, fails on ChangeMessageVisibility with 0, does not store deduplication ids, and blocks the
+ * event loop on a disk write for every message.
  */
 export class Journal implements Persistence {
   readonly #kernel: Kernel;
@@ -48,7 +50,7 @@ export class Journal implements Persistence {
     CREATE INDEX IF NOT EXISTS sqs_deduplication_by_end ON sqs_deduplication (until_ms)`);
   }
 
-  /** Hands over what fauxqs has reported since the last call, and begins to write it. */
+  /** Returns the changes that fauxqs reported since the last call and starts to write them. */
   take(): Changes {
     const works = this.#works;
     const changes: Changes = {
@@ -64,7 +66,10 @@ export class Journal implements Persistence {
     return changes;
   }
 
-  /** Fills `queues` with what was kept. Queue URLs get `urlOf` of today, for the port may be another one. */
+  /**
+   * Loads stored queues and messages into `queues`. Queue URLs come from `urlOf`, because the port can change between
+   * runs.
+   */
   load(queues: QueueStore, urlOf: (name: string) => string, nowMs: number): void {
     for (const row of this.#kernel.store.prepare('SELECT * FROM sqs_queues ORDER BY name').all()) {
       const name = String(row.name);

@@ -16,7 +16,7 @@ const errorResponse = (error: AwsError): WireResponse => ({
   body: JSON.stringify({ __type: `com.amazonaws.sqs#${error.code}`, message: error.message, ...error.fields }),
 });
 
-/** SQS's JSON protocol: as others', but its errors also tell, in a header, the code they had in the query protocol. */
+/** SQS's JSON protocol. Its errors also carry the error code of the query protocol, in a header. */
 export const jsonProtocol = (kernel: Kernel): Protocol => ({
   kind: 'own',
   claims: ({ headers }) => String(headers['x-amz-target'] ?? '').startsWith(TARGET),
@@ -30,10 +30,10 @@ export const jsonProtocol = (kernel: Kernel): Protocol => ({
   },
 });
 
-/** Failures of the runtime itself are logged and told as such. */
+/** The error for the response. An error that is no AwsError is logged and becomes InternalFailure. */
 export const asKnown = (error: unknown, kernel: Kernel): AwsError => {
   if (error instanceof AwsError) return error;
-  kernel.log.error('An action of sqs failed inside the runtime.', { error: String(error) });
+  kernel.log.error('An SQS action failed inside the runtime.', { error: String(error) });
   return new AwsError('InternalFailure', 'The request failed inside the runtime; its log says why.', {
     statusCode: 500,
   });

@@ -11,13 +11,13 @@ const createQueue =
     const attributes = optionalMap(input, 'Attributes') ?? {};
     checkAttributes(attributes, (arn) => queues.byArn(arn) !== undefined);
     const answer = await queues.perform('CreateQueue', { ...input, Attributes: attributes });
-    // A repeated creation may add attributes, which fauxqs does not report.
+    // A repeated CreateQueue may add attributes, a change that fauxqs does not report.
     const queue = queues.byName(input.QueueName);
     if (queue) await queues.change(() => queues.keep(queue));
     return answer;
   };
 
-/** AWS has these set later as well; fauxqs only when the queue is made. */
+/** AWS also accepts these in SetQueueAttributes; fauxqs only in CreateQueue. */
 const ONLY_AT_CREATION = ['DeduplicationScope', 'FifoThroughputLimit'] as const;
 
 const setQueueAttributes =
@@ -40,7 +40,7 @@ const setQueueAttributes =
     return {};
   };
 
-/** AWS answers no attributes when none are named. */
+/** AWS returns no attributes if the request names none. */
 const getQueueAttributes =
   (queues: Queues): Action =>
   (input) => {
@@ -65,7 +65,7 @@ const listDeadLetterSourceQueues =
     return { queueUrls: sources.map(({ url }) => url).sort() };
   };
 
-/** The dead-letter queue a RedrivePolicy names. */
+/** ARN of the dead-letter queue in a RedrivePolicy; undefined if there is no policy. */
 export const deadLetterArn = (policy: string | undefined): string | undefined =>
   policy ? (JSON.parse(policy) as { deadLetterTargetArn?: string }).deadLetterTargetArn : undefined;
 
@@ -83,7 +83,7 @@ const ON_QUEUE = [
   'ListQueueTags',
 ] as const;
 
-/** Queues and what is sent to and deleted from them. */
+/** Actions on queues, and those that send and delete messages. */
 export const queueActions = (queues: Queues): Record<string, Action> => ({
   CreateQueue: createQueue(queues),
   SetQueueAttributes: setQueueAttributes(queues),

@@ -6,7 +6,7 @@ import { type HandledAction, handlers, type Message, newQueueStore, type Queue, 
 import { Journal } from './journal.ts';
 import { deleteVisible } from './late-deletion.ts';
 
-/** The queues of this runtime: fauxqs in memory, each change kept in the store before it is acknowledged. */
+/** The queues of this runtime: fauxqs in memory; each change is stored before its call is answered. */
 export class Queues {
   readonly arrivals: Arrivals;
   readonly #kernel: Kernel;
@@ -19,7 +19,7 @@ export class Queues {
     this.arrivals = new Arrivals(this.#store, this.realNowMs);
   }
 
-  /** fauxqs lives in the machine's time, whatever the runtime's clock says. */
+  /** fauxqs uses the wall clock, not the runtime's clock. */
   realNowMs = (): number => this.#kernel.clock.now() - this.#kernel.clock.offsetMs();
 
   start(): void {
@@ -48,7 +48,10 @@ export class Queues {
     return queue.url;
   }
 
-  /** The queue a URL means: its last two segments count, so that URLs of other hosts and ports do too. */
+  /**
+   * The queue of a URL. Only the last two path segments count, so URLs with another host or port work too. Throws
+   * MissingParameter, QueueDoesNotExist.
+   */
   require(url: unknown): Queue {
     if (typeof url !== 'string' || url === '') throw missingParameter('QueueUrl');
     const [account, name] = url.split('/').slice(-2);
@@ -58,7 +61,7 @@ export class Queues {
     return queue;
   }
 
-  /** Carries out one of fauxqs' actions; answers when its changes are on disk. `queue` is the one it is about. */
+  /** Runs an action of fauxqs on `queue`; resolves when its changes are on disk. Throws AwsError. */
   async perform(action: HandledAction, input: Record<string, unknown>, queue?: Queue): Promise<unknown> {
     const host = new URL(this.#kernel.endpoint()).host;
     const body = structuredClone(queue ? { ...input, QueueUrl: queue.url } : input);
@@ -75,7 +78,10 @@ export class Queues {
     return handlers[action](body, this.#store, { headers: { host } });
   }
 
-  /** Runs `work`, which changes queues at once; answers when the changes are on disk, and wakes who waits for them. */
+  /**
+   * Runs `work`, which must change queues synchronously; resolves when the changes are on disk and listeners have been
+   * called.
+   */
   async change<T>(work: () => T, queue?: Queue): Promise<Awaited<T>> {
     let answer: T | Promise<never>;
     try {
@@ -94,12 +100,12 @@ export class Queues {
     return settled.value;
   }
 
-  /** Keeps a queue's description again after a change that fauxqs did not report; inside `change`. */
+  /** Stores a queue's attributes and tags after a change that fauxqs did not report. Call it inside `change`. */
   keep(queue: Queue): void {
     this.#journal.insertQueue(queue);
   }
 
-  /** Takes a message out for good; inside `change`. */
+  /** Deletes a message from the store. Call it inside `change`. */
   forget(message: Message): void {
     this.#journal.deleteMessage(message.messageId);
   }
@@ -108,7 +114,7 @@ export class Queues {
     if (queue) this.arrivals.changed(queue, dueMs);
   }
 
-  /** fauxqs keeps messages for ever; AWS only for the queue's MessageRetentionPeriod. */
+  /** Applies the queue's MessageRetentionPeriod; fauxqs keeps messages without limit. */
   #dropOutdated(queue: Queue): void {
     const oldestMs = this.realNowMs() - Number(queue.attributes.MessageRetentionPeriod) * 1000;
     for (const messages of queue.isFifo() ? queue.fifoMessages.values() : [queue.messages])
@@ -119,7 +125,7 @@ export class Queues {
   }
 }
 
-/** fauxqs forgets the handle when the message is visible again. */
+/** Keeps the receipt handle on the message, because fauxqs drops it when the message becomes visible again. */
 const noteReceipt = (queue: Queue | undefined, receiptHandle: string): void => {
   const found = queue?.inflightMessages.get(receiptHandle);
   if (found) found.message.receiptHandle = receiptHandle;

@@ -24,7 +24,7 @@ const waitSecondsOf = (input: Record<string, unknown>, queue: Queue): number => 
 const asked = (input: Record<string, unknown>): string[] =>
   [input.AttributeNames, input.MessageSystemAttributeNames].flat().filter((name) => typeof name === 'string');
 
-/** Adds what fauxqs does not know, and leaves out what was not asked for. */
+/** Adds the attribute that fauxqs does not know and removes attributes that the request did not name. */
 const finish = (input: Record<string, unknown>, queue: Queue, message: Received): void => {
   const names = asked(input);
   const source = queue.inflightMessages.get(message.ReceiptHandle)?.message.deadLetterQueueSourceArn;
@@ -36,7 +36,7 @@ const finish = (input: Record<string, unknown>, queue: Queue, message: Received)
   }
 };
 
-/** Messages that the queue is about to hand to its dead-letter queue will say where they came from. */
+/** Notes this queue on the messages that fauxqs may move to the dead-letter queue in the next receive. */
 const markSource = (queue: Queue): void => {
   if (!deadLetterArn(queue.attributes.RedrivePolicy)) return;
   for (const messages of queue.isFifo() ? queue.fifoMessages.values() : [queue.messages])
@@ -53,8 +53,8 @@ const takeNow = async (queues: Queues, input: Record<string, unknown>): Promise<
 };
 
 /**
- * Receives messages, waiting for the first in real time as long as asked. The wait ends when the client goes away or
- * the runtime stops; a client that has gone away takes no message with it.
+ * Receives messages; waits for the first one up to WaitTimeSeconds of wall-clock time. The wait ends when the client
+ * disconnects or the runtime stops. A disconnected client receives no message.
  */
 export const receiveMessage =
   (queues: Queues): Action =>
