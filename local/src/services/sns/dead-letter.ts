@@ -1,7 +1,7 @@
 import { envelope, messageFor, type Notification } from './notification.ts';
 import type { Subscription } from './topics.ts';
 
-export interface DeadLetter {
+export interface UndeliveredNotification {
   readonly subscription: Subscription;
   readonly notification: Notification;
   readonly queueArn: string;
@@ -11,7 +11,7 @@ export interface DeadLetter {
 /**
  * The message that goes to a dead-letter queue. https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
  */
-export const deadLetterMessage = ({ subscription, notification, queueArn, reason }: DeadLetter) => {
+export const deadLetterMessage = ({ subscription, notification, queueArn, reason }: UndeliveredNotification) => {
   const { arn, protocol, attributes } = subscription;
   const raw = attributes.RawMessageDelivery === 'true';
   return {

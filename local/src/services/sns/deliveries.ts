@@ -90,8 +90,11 @@ const givenUp = (
   const queueArn = deadLetterQueueOf(subscription);
   const code = isPermanent(error) ? error.code : 'DeliveryFailed';
   const fields = { subscription: target, code, deadLetterQueue: queueArn };
-  kernel.log.warn('A notification could not be delivered and was dropped or sent to the dead-letter queue.', fields);
-  if (!queueArn) return [];
+  if (!queueArn) {
+    kernel.log.warn('A notification was dropped: it could not be delivered and there is no dead-letter queue.', fields);
+    return [];
+  }
+  kernel.log.warn('A notification could not be delivered; it goes to the dead-letter queue.', fields);
   const notification: Notification = JSON.parse(body);
   const reason = {
     requestId: kernel.ids.uuid(),

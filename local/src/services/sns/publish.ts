@@ -210,10 +210,10 @@ export const publishActions = (topics: Topics, publisher: Publisher): Record<str
   PublishBatch: async (input) => {
     const topic = topics.require(input.TopicArn);
     const entries = checkEntries(input.PublishBatchRequestEntries);
-    const outcomes = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry)));
+    const results = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry)));
     return {
-      Successful: outcomes.filter((outcome) => 'MessageId' in outcome),
-      Failed: outcomes.filter((outcome) => 'Code' in outcome),
+      Successful: results.filter((result) => 'MessageId' in result),
+      Failed: results.filter((result) => 'Code' in result),
     };
   },
 });

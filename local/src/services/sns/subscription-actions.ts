@@ -16,7 +16,7 @@ const ENDPOINTS: Readonly<Record<string, RegExp>> = {
   email: /^[^@\s]+@[^@\s]+$/,
   'email-json': /^[^@\s]+@[^@\s]+$/,
 };
-const ELSEWHERE = new Set(['http', 'https', 'sms', 'firehose', 'application']);
+const UNSUPPORTED_PROTOCOLS = new Set(['http', 'https', 'sms', 'firehose', 'application']);
 
 const REFUSED_ATTRIBUTES = new Set(['DeliveryPolicy', 'ReplayPolicy', 'SubscriptionRoleArn']);
 const ATTRIBUTES = new Set(['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy']);
@@ -48,7 +48,7 @@ const checkAttributes = (attributes: Readonly<Record<string, string>>, protocol:
 };
 
 const readEndpoint = (protocol: string, endpoint: unknown): string => {
-  if (ELSEWHERE.has(protocol)) throw unsupported(`The subscription protocol ${protocol} of SNS`);
+  if (UNSUPPORTED_PROTOCOLS.has(protocol)) throw unsupported(`The subscription protocol ${protocol} of SNS`);
   const shape = ENDPOINTS[protocol];
   if (!shape) throw invalidParameter(`Invalid protocol type: ${protocol}`);
   if (typeof endpoint !== 'string' || !shape.test(endpoint)) throw invalidParameter(`${protocol} endpoint`);

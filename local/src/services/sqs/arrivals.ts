@@ -28,7 +28,7 @@ const nextDueMs = (queue: Queue): number => {
   return dueMs;
 };
 
-interface Alarm {
+interface VisibilityTimer {
   readonly timer: NodeJS.Timeout;
   readonly dueMs: number;
 }
@@ -36,14 +36,14 @@ interface Alarm {
 /** Calls listeners when a message becomes visible. Keeps one timer per queue, for the message that is due next. */
 export class Arrivals implements QueueSignals {
   readonly #queues: QueueStore;
-  readonly #realNowMs: () => number;
+  readonly #wallClockMs: () => number;
   readonly #listeners = new Map<string, Set<() => void>>();
-  readonly #alarms = new Map<string, Alarm>();
+  readonly #visibilityTimers = new Map<string, VisibilityTimer>();
   #stopped = false;
 
-  constructor(queues: QueueStore, realNowMs: () => number) {
+  constructor(queues: QueueStore, wallClockMs: () => number) {
     this.#queues = queues;
-    this.#realNowMs = realNowMs;
+    this.#wallClockMs = wallClockMs;
   }
 
   onMessage(queueArn: string, listener: () => void): () => void {
@@ -83,7 +83,7 @@ export class Arrivals implements QueueSignals {
   changed(queue: Queue, dueMs: number): void {
     if (this.#stopped) return;
     if (hasVisible(queue)) for (const listener of [...(this.#listeners.get(queue.arn) ?? [])]) listener();
-    if (dueMs < (this.#alarms.get(queue.name)?.dueMs ?? Number.POSITIVE_INFINITY)) this.#watch(queue, dueMs);
+    if (dueMs < (this.#visibilityTimers.get(queue.name)?.dueMs ?? Number.POSITIVE_INFINITY)) this.#watch(queue, dueMs);
   }
 
   start(): void {
@@ -96,18 +96,18 @@ export class Arrivals implements QueueSignals {
 
   stop(): void {
     this.#stopped = true;
-    for (const { timer } of this.#alarms.values()) clearTimeout(timer);
+    for (const { timer } of this.#visibilityTimers.values()) clearTimeout(timer);
     for (const listeners of this.#listeners.values()) for (const listener of [...listeners]) listener();
   }
 
   #watch(queue: Queue, dueMs: number): void {
-    clearTimeout(this.#alarms.get(queue.name)?.timer);
-    const timer = setTimeout(() => this.#ring(queue), Math.max(dueMs - this.#realNowMs(), 0) + 1);
-    this.#alarms.set(queue.name, { timer, dueMs });
+    clearTimeout(this.#visibilityTimers.get(queue.name)?.timer);
+    const timer = setTimeout(() => this.#timerFired(queue), Math.max(dueMs - this.#wallClockMs(), 0) + 1);
+    this.#visibilityTimers.set(queue.name, { timer, dueMs });
   }
 
-  #ring(queue: Queue): void {
-    this.#alarms.delete(queue.name);
+  #timerFired(queue: Queue): void {
+    this.#visibilityTimers.delete(queue.name);
     if (this.#queues.getQueueByArn(queue.arn) !== queue) return;
     queue.processTimers();
     this.changed(queue, nextDueMs(queue));

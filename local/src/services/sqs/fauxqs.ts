@@ -94,11 +94,11 @@ export type Handler = (
   request: { readonly headers: { readonly host: string } },
 ) => unknown;
 
-const beside = async (path: string): Promise<Record<string, unknown>> =>
+const importModule = async (path: string): Promise<Record<string, unknown>> =>
   import(new URL(path, import.meta.resolve('fauxqs')).href);
 
-const { SqsStore } = (await beside('sqs/sqsStore.js')) as { SqsStore: new () => QueueStore };
-const { SqsError } = (await beside('common/errors.js')) as { SqsError: new (...parts: never[]) => FauxqsError };
+const { SqsStore } = (await importModule('sqs/sqsStore.js')) as { SqsStore: new () => QueueStore };
+const { SqsError } = (await importModule('common/errors.js')) as { SqsError: new (...parts: never[]) => FauxqsError };
 
 export const newQueueStore = (): QueueStore => Object.assign(new SqsStore(), { host: '' });
 
@@ -127,7 +127,7 @@ export type HandledAction = (typeof HANDLED)[number];
 
 const handlerOf = async (action: HandledAction): Promise<[HandledAction, Handler]> => {
   const name = `${action.charAt(0).toLowerCase()}${action.slice(1)}`;
-  return [action, (await beside(`sqs/actions/${name}.js`))[name] as Handler];
+  return [action, (await importModule(`sqs/actions/${name}.js`))[name] as Handler];
 };
 
 export const handlers = Object.fromEntries(await Promise.all(HANDLED.map(handlerOf))) as Record<HandledAction, Handler>;

@@ -10,9 +10,9 @@ export interface Changes {
   /** Resolves when the changes are on disk. */
   readonly written: Promise<void>;
   /** Names of the queues that got messages. */
-  readonly reached: ReadonlySet<string>;
+  readonly queuesWithMessages: ReadonlySet<string>;
   /** Receipt handles that the action returned. */
-  readonly received: readonly string[];
+  readonly receiptHandles: readonly string[];
   /**
    * When the first received or delayed message becomes visible, in wall-clock milliseconds; Infinity if there is none.
    */
@@ -26,9 +26,9 @@ export interface Changes {
  */
 export class Journal implements Persistence {
   readonly #kernel: Kernel;
-  #works: (() => void)[] = [];
-  #reached = new Set<string>();
-  #received: string[] = [];
+  #writes: (() => void)[] = [];
+  #queuesWithMessages = new Set<string>();
+  #receiptHandles: string[] = [];
   #dueMs = Number.POSITIVE_INFINITY;
 
   constructor(kernel: Kernel) {
@@ -51,17 +51,17 @@ export class Journal implements Persistence {
   }
 
   /** Returns the changes that fauxqs reported since the last call and starts to write them. */
-  take(): Changes {
-    const works = this.#works;
+  takeChanges(): Changes {
+    const writes = this.#writes;
     const changes: Changes = {
-      written: this.#write(works),
-      reached: this.#reached,
-      received: this.#received,
+      written: this.#write(writes),
+      queuesWithMessages: this.#queuesWithMessages,
+      receiptHandles: this.#receiptHandles,
       dueMs: this.#dueMs,
     };
-    this.#works = [];
-    this.#received = [];
-    this.#reached = new Set();
+    this.#writes = [];
+    this.#receiptHandles = [];
+    this.#queuesWithMessages = new Set();
     this.#dueMs = Number.POSITIVE_INFINITY;
     return changes;
   }
@@ -126,7 +126,7 @@ export class Journal implements Persistence {
       message.approximateReceiveCount,
     ]);
     if (message.messageDeduplicationId && message.sequenceNumber) this.#noteDeduplication(queueName, message);
-    this.#reached.add(queueName);
+    this.#queuesWithMessages.add(queueName);
     if (message.delayUntil) this.#dueMs = Math.min(this.#dueMs, message.delayUntil);
   }
 
@@ -146,7 +146,7 @@ export class Journal implements Persistence {
        WHERE message_id = ?`,
       [receiptHandle, visibilityDeadline, receiveCount, firstReceiveTimestamp ?? null, messageId],
     );
-    this.#received.push(receiptHandle);
+    this.#receiptHandles.push(receiptHandle);
     this.#dueMs = Math.min(this.#dueMs, visibilityDeadline);
   }
 
@@ -175,15 +175,15 @@ export class Journal implements Persistence {
   }
 
   #run(sql: string, values: (string | number | null)[]): void {
-    this.#works.push(() => {
+    this.#writes.push(() => {
       this.#kernel.store.prepare(sql).run(...values);
     });
   }
 
-  #write(works: readonly (() => void)[]): Promise<void> {
-    if (works.length === 0) return Promise.resolve();
+  #write(writes: readonly (() => void)[]): Promise<void> {
+    if (writes.length === 0) return Promise.resolve();
     return this.#kernel.store.write(() => {
-      for (const work of works) work();
+      for (const write of writes) write();
     });
   }
 

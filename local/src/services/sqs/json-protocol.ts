@@ -25,13 +25,13 @@ export const jsonProtocol = (kernel: Kernel): Protocol => ({
       const answer = await invoke(String(headers['x-amz-target']).slice(TARGET.length), parseJsonObject(body));
       return { status: 200, headers: { 'content-type': CONTENT_TYPE }, body: JSON.stringify(answer ?? {}) };
     } catch (error) {
-      return errorResponse(asKnown(error, kernel));
+      return errorResponse(loggedError(error, kernel));
     }
   },
 });
 
 /** The error for the response. An error that is no AwsError is logged and becomes InternalFailure. */
-export const asKnown = (error: unknown, kernel: Kernel): AwsError => {
+export const loggedError = (error: unknown, kernel: Kernel): AwsError => {
   if (error instanceof AwsError) return error;
   kernel.log.error('An SQS action failed inside the runtime.', { error: String(error) });
   return new AwsError('InternalFailure', 'The request failed inside the runtime; its log says why.', {

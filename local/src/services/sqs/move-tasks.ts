@@ -37,7 +37,7 @@ const clear = (queue: Queue): void => {
 const move = (queues: Queues, message: Message, destination: Queue | undefined): boolean => {
   const target = destination ?? queues.byArn(message.deadLetterQueueSourceArn ?? '');
   if (!target) return false;
-  queues.forget(message);
+  queues.deleteFromStore(message);
   target.enqueue({ ...message, approximateReceiveCount: 0, approximateFirstReceiveTimestamp: undefined });
   return true;
 };

@@ -5,7 +5,7 @@ import { readQuery } from '../../core/protocols/query-input.ts';
 import { queryAnswer, queryError } from '../../core/protocols/query-output.ts';
 import type { Protocol } from '../../core/service.ts';
 import { queryCodeOf } from './errors.ts';
-import { asKnown } from './json-protocol.ts';
+import { loggedError } from './json-protocol.ts';
 import { queryMembers } from './query-members.ts';
 
 const VERSION = '2012-11-05';
@@ -38,7 +38,7 @@ export const queryProtocol = (kernel: Kernel): Protocol => ({
       const onQueue = path.split('/').filter(Boolean).length === 2 ? { QueueUrl: path } : {};
       return queryAnswer(action, await invoke(action, { ...onQueue, ...input }), FORMAT, requestId);
     } catch (error) {
-      return queryError(withQueryCode(asKnown(error, kernel)), FORMAT, requestId);
+      return queryError(withQueryCode(loggedError(error, kernel)), FORMAT, requestId);
     }
   },
 });

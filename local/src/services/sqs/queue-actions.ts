@@ -13,7 +13,7 @@ const createQueue =
     const answer = await queues.perform('CreateQueue', { ...input, Attributes: attributes });
     // A repeated CreateQueue may add attributes, a change that fauxqs does not report.
     const queue = queues.byName(input.QueueName);
-    if (queue) await queues.change(() => queues.keep(queue));
+    if (queue) await queues.change(() => queues.storeQueue(queue));
     return answer;
   };
 
@@ -26,16 +26,16 @@ const setQueueAttributes =
     const queue = queues.require(input.QueueUrl);
     const attributes = { ...optionalMap(input, 'Attributes') };
     checkAttributes(attributes, (arn) => queues.byArn(arn) !== undefined);
-    const beside: Record<string, string> = {};
+    const setDirectly: Record<string, string> = {};
     for (const name of ONLY_AT_CREATION) {
-      if (attributes[name] !== undefined) beside[name] = attributes[name];
+      if (attributes[name] !== undefined) setDirectly[name] = attributes[name];
       delete attributes[name];
     }
     await queues.perform('SetQueueAttributes', { ...input, Attributes: attributes }, queue);
     await queues.change(() => {
-      Object.assign(queue.attributes, beside);
+      Object.assign(queue.attributes, setDirectly);
       for (const [name, value] of Object.entries(queue.attributes)) if (value === '') delete queue.attributes[name];
-      queues.keep(queue);
+      queues.storeQueue(queue);
     });
     return {};
   };
@@ -69,7 +69,7 @@ const listDeadLetterSourceQueues =
 export const deadLetterArn = (policy: string | undefined): string | undefined =>
   policy ? (JSON.parse(policy) as { deadLetterTargetArn?: string }).deadLetterTargetArn : undefined;
 
-const ON_QUEUE = [
+const ACTIONS_ON_QUEUE = [
   'DeleteQueue',
   'PurgeQueue',
   'SendMessage',
@@ -91,5 +91,5 @@ export const queueActions = (queues: Queues): Record<string, Action> => ({
   ListDeadLetterSourceQueues: listDeadLetterSourceQueues(queues),
   GetQueueUrl: ({ QueueName, QueueOwnerAWSAccountId: owner }) => ({ QueueUrl: queues.urlByName(QueueName, owner) }),
   ListQueues: (input) => queues.perform('ListQueues', input),
-  ...Object.fromEntries(ON_QUEUE.map((action) => [action, onQueue(queues, action)])),
+  ...Object.fromEntries(ACTIONS_ON_QUEUE.map((action) => [action, onQueue(queues, action)])),
 });

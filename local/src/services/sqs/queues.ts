@@ -16,14 +16,14 @@ export class Queues {
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.#journal = new Journal(kernel);
-    this.arrivals = new Arrivals(this.#store, this.realNowMs);
+    this.arrivals = new Arrivals(this.#store, this.wallClockMs);
   }
 
   /** fauxqs uses the wall clock, not the runtime's clock. */
-  realNowMs = (): number => this.#kernel.clock.now() - this.#kernel.clock.offsetMs();
+  wallClockMs = (): number => this.#kernel.clock.now() - this.#kernel.clock.offsetMs();
 
   start(): void {
-    this.#journal.load(this.#store, this.urlOf, this.realNowMs());
+    this.#journal.load(this.#store, this.urlOf, this.wallClockMs());
     this.arrivals.start();
   }
 
@@ -74,7 +74,7 @@ export class Queues {
 
   #handle(action: HandledAction, body: Record<string, unknown>, host: string, queue: Queue | undefined): unknown {
     queue?.processTimers();
-    for (const message of queue ? deleteVisible(queue, action, body) : []) this.forget(message);
+    for (const message of queue ? deleteVisible(queue, action, body) : []) this.deleteFromStore(message);
     return handlers[action](body, this.#store, { headers: { host } });
   }
 
@@ -89,37 +89,37 @@ export class Queues {
     } catch (error) {
       answer = Promise.reject(error);
     }
-    const outcome = Promise.allSettled([answer]);
-    const { written, reached, received, dueMs } = this.#journal.take();
-    for (const handle of received) noteReceipt(queue, handle);
+    const settling = Promise.allSettled([answer]);
+    const { written, queuesWithMessages, receiptHandles, dueMs } = this.#journal.takeChanges();
+    for (const handle of receiptHandles) noteReceipt(queue, handle);
     await written;
-    for (const name of reached) this.#tell(this.byName(name), dueMs);
-    if (queue && !reached.has(queue.name)) this.#tell(queue, dueMs);
-    const [settled] = await outcome;
+    for (const name of queuesWithMessages) this.#notify(this.byName(name), dueMs);
+    if (queue && !queuesWithMessages.has(queue.name)) this.#notify(queue, dueMs);
+    const [settled] = await settling;
     if (settled.status === 'rejected') throw settled.reason;
     return settled.value;
   }
 
   /** Stores a queue's attributes and tags after a change that fauxqs did not report. Call it inside `change`. */
-  keep(queue: Queue): void {
+  storeQueue(queue: Queue): void {
     this.#journal.insertQueue(queue);
   }
 
   /** Deletes a message from the store. Call it inside `change`. */
-  forget(message: Message): void {
+  deleteFromStore(message: Message): void {
     this.#journal.deleteMessage(message.messageId);
   }
 
-  #tell(queue: Queue | undefined, dueMs: number): void {
+  #notify(queue: Queue | undefined, dueMs: number): void {
     if (queue) this.arrivals.changed(queue, dueMs);
   }
 
   /** Applies the queue's MessageRetentionPeriod; fauxqs keeps messages without limit. */
   #dropOutdated(queue: Queue): void {
-    const oldestMs = this.realNowMs() - Number(queue.attributes.MessageRetentionPeriod) * 1000;
+    const oldestMs = this.wallClockMs() - Number(queue.attributes.MessageRetentionPeriod) * 1000;
     for (const messages of queue.isFifo() ? queue.fifoMessages.values() : [queue.messages])
       while (messages[0] && messages[0].sentTimestamp < oldestMs) {
-        this.forget(messages[0]);
+        this.deleteFromStore(messages[0]);
         messages.shift();
       }
   }
