@@ -47,7 +47,12 @@ const compileObject = (object: object, branches: readonly Branch[], position: Po
   return entries.reduce((before, [name, value]) => compileMember(name, value, before, position), branches);
 };
 
-const compileMember = (name: string, value: unknown, branches: readonly Branch[], position: Position): readonly Branch[] => {
+const compileMember = (
+  name: string,
+  value: unknown,
+  branches: readonly Branch[],
+  position: Position,
+): readonly Branch[] => {
   if (name === '$or') return compileOr(value, branches, position);
   if (position.insideOr && RESERVED_IN_OR.has(name))
     throw invalidPattern(`${name} is Ruler reserved fieldName which cannot be used inside $or.`);

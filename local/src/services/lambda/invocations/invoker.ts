@@ -75,7 +75,7 @@ export class Invoker {
     return this.#precedence.first(() => this.#tracked(this.#invoke(resolved, invocation)));
   }
 
-  /** Like `invoke`, for a caller that does not wait for the result: invocations with a waiting caller go first. */
+  /** Likewise, for a caller that does not wait for the result: it lets others go first. */
   invokeLater(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
     return this.#precedence.later(() => this.#tracked(this.#invoke(resolved, invocation)));
   }
@@ -96,7 +96,7 @@ export class Invoker {
     if (found.reservedConcurrency !== 0) this.#pool.warm(this.#target(found, version));
   }
 
-  /** Resolves when the running invocations have ended; queued ones do not start any more. */
+  /** Resolves when the invocations in hand have ended; those that wait for their turn do not begin any more. */
   async settled(): Promise<void> {
     this.#precedence.close();
     await Promise.all(this.#running);
