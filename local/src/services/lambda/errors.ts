@@ -23,3 +23,9 @@ export const functionNotFound = (arn: string): AwsError => notFound(`Function no
 /** A ValidationException in Lambda's wording for one member of a request that breaks one rule. */
 export const constraint = (member: string, value: unknown, rule: string): AwsError =>
   user('ValidationException', 400)(constraintMessage(member, value, rule));
+
+/** The code of an AwsError, else the name of the error; for log lines, which must not contain messages. */
+export const errorCodeOf = (error: unknown): string => {
+  if (error instanceof AwsError) return error.code;
+  return error instanceof Error ? error.name : 'Error';
+};

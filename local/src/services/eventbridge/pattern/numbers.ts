@@ -44,7 +44,10 @@ const COMPARISONS: { readonly [operator: string]: (key: number, operand: number)
 };
 const LOWER = new Set(['>', '>=']);
 const UPPER = new Set(['<', '<=']);
-const shown = (value: unknown): string => (value === undefined ? ']' : typeof value === 'object' ? '[' : String(value));
+const shown = (value: unknown): string => {
+  if (value === undefined) return ']';
+  return typeof value === 'object' ? '[' : String(value);
+};
 
 /** `{"numeric": [">", 0, "<=", 5]}`: one comparison, or a lower bound and then an upper bound. */
 export const numeric = (operand: unknown): ValueTest => {

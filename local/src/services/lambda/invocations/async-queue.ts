@@ -4,6 +4,7 @@ import { Deliveries } from '../../../core/delivery/deliveries.ts';
 import type { GivenUp, NewDelivery } from '../../../core/delivery/delivery.ts';
 import { takeOver } from '../../../core/delivery/former-table.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import { errorCodeOf } from '../errors.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
 import { EventTooOldError, FunctionFailedError, FunctionGoneError, kindOfAsyncError } from './async-errors.ts';
 import { FORMER_TABLE } from './async-former-table.ts';
@@ -77,7 +78,7 @@ export class AsyncQueue {
 
   #postponed({ facts }: AsyncDelivery, error: unknown): void {
     const { log } = this.#kernel;
-    const fields = { function: facts.functionName, error: codeOf(error) };
+    const fields = { function: facts.functionName, error: errorCodeOf(error) };
     if (facts.kind === 'handover')
       log.warn('The result of an asynchronous invocation could not be sent to its destination; it will be retried.', {
         ...fields,
@@ -141,6 +142,3 @@ const configOf = (resolved: Resolved | undefined) =>
 
 const isThrottling = (error: unknown): boolean =>
   error instanceof AwsError && error.code === 'TooManyRequestsException';
-
-const codeOf = (error: unknown): string =>
-  error instanceof AwsError ? error.code : error instanceof Error ? error.name : 'Error';

@@ -1,6 +1,6 @@
-import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { ReceivedMessage } from '../../sqs/operations.ts';
+import { errorCodeOf } from '../errors.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
 import type { Invoker } from '../invocations/invoker.ts';
 import { failedItems } from './batch-response.ts';
@@ -161,7 +161,7 @@ export class Poller {
   }
 
   #problem(error: unknown, message: string): void {
-    const code = error instanceof AwsError ? error.code : error instanceof Error ? error.name : 'Error';
+    const code = errorCodeOf(error);
     this.lastResult = `PROBLEM: ${code}`;
     const { queueArn, functionName } = this.#mapping;
     this.#ports.kernel.log.warn(message, { queue: queueArn, function: functionName, error: code });

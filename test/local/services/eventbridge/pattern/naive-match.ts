@@ -44,7 +44,7 @@ const waysOf = (entries: readonly [string, unknown][], path: string): Condition[
     [[]],
   );
 
-/** If two conditions have the same path, the later one repositions the earlier. */
+/** If two conditions have the same path, the later one replaces the earlier. */
 const lastOfEachPath = (conditions: readonly Condition[]): Condition[] => [
   ...new Map(conditions.map((condition) => [condition.path, condition])).values(),
 ];
@@ -70,7 +70,7 @@ const toRegExp = (wildcard: string) =>
   new RegExp(
     `^${wildcard
       .split('*')
-      .map((part) => part.reposition(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
       .join('.*')}$`,
     's',
   );
