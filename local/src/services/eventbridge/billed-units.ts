@@ -1,6 +1,6 @@
 import { type BilledUnits, billedChunks, entriesOf } from '../../core/billed-units.ts';
 
-/** Bytes that an event's time adds to its billed size. */
+/** Bytes that the time adds to an event's billed size. */
 const TIME_BYTES = 14;
 
 const eventText = ({ Detail, DetailType, Source }: Readonly<Record<string, unknown>>): string =>

@@ -12,9 +12,9 @@ import { targetActions } from './actions/targets.ts';
 import { TestEventPattern } from './actions/test-event-pattern.ts';
 import { ArchiveStore } from './archive/archive-store.ts';
 import { Retention } from './archive/retention.ts';
+import type { EventBridgeContext } from './context.ts';
 import { createDeliveries, type EventDeliveries } from './delivery/deliveries.ts';
 import { resourceOf } from './names.ts';
-import type { Parts } from './parts.ts';
 import { Publisher } from './publisher.ts';
 import { ReplayStore } from './replay/replay-store.ts';
 import { Replays } from './replay/replays.ts';
@@ -24,7 +24,7 @@ import { RuleStore } from './store/rule-store.ts';
 import { TABLES } from './store/tables.ts';
 import { TagStore } from './store/tag-store.ts';
 
-const createParts = (kernel: Kernel): Parts & { readonly deliveries: EventDeliveries } => {
+const createContext = (kernel: Kernel): EventBridgeContext & { readonly deliveries: EventDeliveries } => {
   const { store, clock } = kernel;
   store.define(TABLES);
   const buses = new BusStore(store, clock.now());
@@ -41,29 +41,29 @@ const createParts = (kernel: Kernel): Parts & { readonly deliveries: EventDelive
 };
 
 /**
- * Amazon EventBridge: event buses, rules and targets, schedules, archives and replays. An event that PutEvents has
- * acknowledged reaches each of its targets at least once, or the target's dead-letter queue, also over restarts.
+ * Amazon EventBridge: event buses, rules, targets, schedules, archives and replays. At-least-once delivery: an event
+ * that PutEvents has acknowledged reaches each of its targets or the target's dead-letter queue, also after a restart.
  */
 export const createEventBridge = (kernel: Kernel): ServiceModule & HoldsPolicies => {
-  const parts = createParts(kernel);
+  const context = createContext(kernel);
   return {
     service: {
       name: 'events',
       actions: {
-        ...eventBusActions(parts),
-        ...permissionActions(parts),
-        ...ruleActions(parts),
-        ...targetActions(parts),
-        ...putEventsActions(parts),
-        ...archiveActions(parts),
-        ...replayActions(parts),
-        ...tagActions(parts),
+        ...eventBusActions(context),
+        ...permissionActions(context),
+        ...ruleActions(context),
+        ...targetActions(context),
+        ...putEventsActions(context),
+        ...archiveActions(context),
+        ...replayActions(context),
+        ...tagActions(context),
         TestEventPattern,
       },
       refused: REFUSED_ACTIONS,
       protocols: [{ kind: 'json', targetPrefix: 'AWSEvents', version: '1.1' }],
     },
-    resourcePolicy: (arn) => parts.buses.find(resourceOf(arn, 'event-bus') ?? '')?.policy ?? undefined,
-    stop: () => parts.deliveries.stop(),
+    resourcePolicy: (arn) => context.buses.find(resourceOf(arn, 'event-bus') ?? '')?.policy ?? undefined,
+    stop: () => context.deliveries.stop(),
   };
 };

@@ -4,8 +4,8 @@ import type { Input } from './parameters.ts';
 const forwarded = new WeakMap<Input, string>();
 
 /**
- * Parameters of PutEvents that carry an event from one bus to another as it is: it keeps its id, source and time. The
- * event travels beside the parameters, so that nobody can send one over the wire.
+ * Parameters of PutEvents that forward an event to another bus with its id, source and time. The event is not part of
+ * the parameters, so clients cannot send one over the wire.
  */
 export const forwardingInput = (event: string, busArn: string): PutEventsInput => {
   const { source, 'detail-type': DetailType } = JSON.parse(event) as { source: string; 'detail-type': string };
@@ -14,5 +14,5 @@ export const forwardingInput = (event: string, busArn: string): PutEventsInput =
   return input;
 };
 
-/** The event that `input` forwards; undefined for parameters of a client. */
+/** The event that `input` forwards; undefined for a client's request. */
 export const forwardedEvent = (input: Input): string | undefined => forwarded.get(input);

@@ -1,6 +1,6 @@
 /**
- * How deep objects and lists may nest in what is sent to the bus. Far below the depth at which writing JSON or walking
- * an event would exhaust the stack, and the limit of the JSON parser most AWS services use.
+ * Maximum nesting depth of an event or pattern. The limit of the JSON parser of most AWS services, and far below the
+ * depth at which recursion would exhaust the stack.
  */
 export const MAX_DEPTH = 1_000;
 
@@ -14,7 +14,9 @@ const WHITE_SPACE = new Set([' ', '\t', '\n', '\r']);
 const OPENING = new Set(['{', '[']);
 const CLOSING = new Set(['}', ']']);
 
-/** Measures and compacts a JSON text in one pass; `text` must be valid JSON, or only its depth means anything. */
+/**
+ * Compacts a JSON text and measures its depth in one pass. If `text` is not valid JSON, only the depth is meaningful.
+ */
 export const compactJson = (text: string): JsonText => {
   let compact = '';
   let kept = 0;

@@ -4,9 +4,9 @@ import { operation } from '../../core/operation.ts';
 export interface EventEntry {
   readonly Source: string;
   readonly DetailType: string;
-  /** Absent where a bus forwards an event, which travels beside the parameters. */
+  /** Missing if a bus forwards an event; then the event is passed beside the parameters. */
   readonly Detail?: string;
-  /** The default bus unless given. */
+  /** Default: the default bus. */
   readonly EventBusName?: string;
   readonly Resources?: readonly string[];
   readonly Time?: Date;
@@ -16,7 +16,7 @@ export type PutEventsInput = { readonly Entries: readonly EventEntry[] };
 
 export const putEvents = operation<PutEventsInput, { readonly FailedEntryCount: number }>('events', 'PutEvents');
 
-/** Not an action of AWS's: by it the services of this runtime put their own events. */
+/** Not an AWS action: services of this runtime use it to put their own events. */
 export const putAwsEvents = operation<PutEventsInput>('events', 'PutAwsEvents');
 
 type CreateEventBusInput = {
@@ -76,7 +76,7 @@ type DeleteRuleInput = {
 
 export const deleteRule = operation<DeleteRuleInput>('events', 'DeleteRule');
 
-/** The answer about several targets, of which some may have failed. */
+/** The result for several targets; some of them may have failed. */
 export interface TargetsAnswer {
   readonly FailedEntryCount: number;
   readonly FailedEntries: readonly {

@@ -5,7 +5,7 @@ import { type Input, optionalInteger, optionalText } from './parameters.ts';
 const MAX_PAGE = 100;
 const TOKENS = pageTokens('after:');
 
-/** One page of `items`, which are sorted by `keyOf`; the token names the last item before the next page. */
+/** One page of `items`, which must be sorted by `keyOf`. The token contains the key of the page's last item. */
 export const page = <T>(
   items: readonly T[],
   keyOf: (item: T) => string,

@@ -28,7 +28,10 @@ const wrongType = (fault: TypeFault): AwsError => {
   return new AwsError('SerializationException', `${sentType(value)}_VALUE can not be converted to ${TYPES[wanted]}`);
 };
 
-/** EventBridge's wording. Throws ValidationException, and SerializationException for a value of the wrong type. */
+/**
+ * Readers of request members with EventBridge's error messages. They throw ValidationException, or
+ * SerializationException for a wrong type.
+ */
 export const {
   optionalText,
   requiredText,

@@ -15,7 +15,7 @@ import {
 
 const DEFAULT_BUS = 'default';
 
-/** Buses may be named by ARN. */
+/** Requests may name a bus by name or by ARN. */
 const bus = (name: string, { home }: Lookup): string =>
   name.startsWith('arn:') ? name : arnOf(home, 'events', `event-bus/${name || DEFAULT_BUS}`);
 

@@ -11,7 +11,7 @@ import { matchesPattern } from './pattern/match-pattern.ts';
 import type { RuleStore } from './store/rule-store.ts';
 import type { Target } from './target.ts';
 
-export interface PublisherParts {
+export interface PublisherDependencies {
   readonly kernel: Kernel;
   readonly rules: RuleStore;
   readonly archives: ArchiveStore;
@@ -19,7 +19,7 @@ export interface PublisherParts {
   readonly deliveries: EventDeliveries;
 }
 
-/** An event for a bus; with `onlyRules` (ARNs, of a replay) other rules do not see it. */
+/** An event for a bus. With `onlyRules` (rule ARNs, set for a replay) other rules ignore it. */
 export interface Publication {
   readonly bus: string;
   readonly event: BusEvent;
@@ -27,38 +27,39 @@ export interface Publication {
 }
 
 /**
- * Puts events onto buses: what each rule and archive makes of them is stored in one work, then the deliveries begin.
+ * Publishes events: stores the archive entries and deliveries of each event in one transaction, then starts the
+ * deliveries.
  */
 export class Publisher {
-  readonly #parts: PublisherParts;
+  readonly #dependencies: PublisherDependencies;
 
-  constructor(parts: PublisherParts) {
-    this.#parts = parts;
+  constructor(dependencies: PublisherDependencies) {
+    this.#dependencies = dependencies;
   }
 
-  /** Resolves once everything the events lead to is on disk. `also` is stored together with it. */
-  async publish(publications: () => readonly Publication[], also: () => void = () => {}): Promise<void> {
-    const { kernel, deliveries } = this.#parts;
+  /** Resolves when all archive entries and deliveries are on disk. `alsoWrite` runs in the same transaction. */
+  async publish(publications: () => readonly Publication[], alsoWrite: () => void = () => {}): Promise<void> {
+    const { kernel, deliveries } = this.#dependencies;
     const made = await kernel.store.write(() => {
       const added = publications().flatMap((publication) => this.#store(publication));
-      also();
+      alsoWrite();
       return added;
     });
     deliveries.begin(made);
   }
 
-  /** Sends an event to the targets of one rule, whatever its pattern; for schedules. */
-  async send(rule: string, targets: readonly Target[], event: BusEvent, also: () => void): Promise<void> {
-    const { kernel, deliveries } = this.#parts;
+  /** Sends an event to the targets of one rule without matching its pattern; for schedules. */
+  async send(rule: string, targets: readonly Target[], event: BusEvent, alsoWrite: () => void): Promise<void> {
+    const { kernel, deliveries } = this.#dependencies;
     const made = await kernel.store.write(() => {
-      also();
+      alsoWrite();
       return targets.map((target) => this.#deliver(rule, target, event));
     });
     deliveries.begin(made);
   }
 
   #store({ bus, event, onlyRules }: Publication): readonly Delivery<DeliveryFacts>[] {
-    const { kernel, rules, archives, retention } = this.#parts;
+    const { kernel, rules, archives, retention } = this.#dependencies;
     const active = rules.active(bus);
     const archiving = event.replayName === undefined ? archives.active(bus) : [];
     if (active.length === 0 && archiving.length === 0) return [];
@@ -73,7 +74,7 @@ export class Publisher {
   }
 
   #deliver(rule: string, target: Target, { json, ingestedMs }: BusEvent): Delivery<DeliveryFacts> {
-    const { kernel, deliveries } = this.#parts;
+    const { kernel, deliveries } = this.#dependencies;
     return deliveries.add(newDelivery({ token: kernel.ids.uuid(), ruleArn: rule, target, event: json, ingestedMs }));
   }
 }

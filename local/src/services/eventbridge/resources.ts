@@ -10,7 +10,7 @@ const DEFAULT_BUS = 'default';
 const pattern = (value: Value | undefined): string | undefined =>
   isObject(value) ? JSON.stringify(value) : text(value);
 
-/** Rules may name their bus by ARN. */
+/** Rules may name their bus by name or by ARN. */
 const busName = (value: Value | undefined): string => (text(value) ?? DEFAULT_BUS).replace(/^.*event-bus\//, '');
 
 const bus = ({ home, name }: ResourceContext): Physical => ({
@@ -30,7 +30,11 @@ const rule = ({ home, name, properties }: ResourceContext): Physical => {
 const refuseFailedEntries = ({ FailedEntryCount, FailedEntries }: events.TargetsAnswer): void => {
   if (!FailedEntryCount) return;
   const [entry] = FailedEntries;
-  throw new Error(entry ? `${entry.TargetId}: ${entry.ErrorCode} ${entry.ErrorMessage}` : 'A target failed.');
+  throw new Error(
+    entry
+      ? `${entry.TargetId}: ${entry.ErrorCode} ${entry.ErrorMessage}`
+      : 'PutTargets or RemoveTargets failed for a target; the response does not say why.',
+  );
 };
 
 const putRule = async (context: ResourceContext): Promise<Physical> => {
@@ -57,7 +61,7 @@ const putRule = async (context: ResourceContext): Promise<Physical> => {
   return rule(context);
 };
 
-/** Numbers of a target, which templates may write as text. */
+/** Converts numbers of a target that the template gives as text. */
 const target = (declared: ValueObject): ValueObject => {
   const retry = object(declared.RetryPolicy);
   if (Object.keys(retry).length === 0) return declared;
@@ -73,7 +77,7 @@ const removeTargets = async (context: ResourceContext, ids: readonly string[]): 
 
 const targetIds = (properties: ValueObject): string[] => objects(properties.Targets).map(({ Id }) => text(Id) ?? '');
 
-/** Adds the statement to the bus's policy, in place of one with the same id. */
+/** Adds the statement to the bus's policy; replaces one with the same Sid. */
 const putStatement = async (context: ResourceContext): Promise<Physical> => {
   const Name = busName(context.properties.EventBusName);
   const Sid = text(context.properties.StatementId) ?? context.logicalId;
@@ -126,7 +130,7 @@ export const EVENTS_TYPES: ResourceTypes = {
       Tags: true,
       KmsKeyIdentifier: NO_ENCRYPTION,
       LogConfig: 'deliveries are not logged to CloudWatch here',
-      DeadLetterConfig: 'it is for events that cannot be encrypted, and nothing is encrypted here',
+      DeadLetterConfig: 'it is for events that cannot be encrypted, and this runtime encrypts no events',
     },
     attributes: ['Arn', 'Name'],
     nameProperty: 'Name',

@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import { constraintMessage } from '../../core/parameters/constraint.ts';
 
-/** The errors of the Lambda API, by https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html and its actions' pages. */
+/** Constructors for the Lambda API's errors. https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html */
 const user =
   (code: string, statusCode: number) =>
   (message: string, fields: Record<string, unknown> = {}, options: ErrorOptions = {}) =>
@@ -20,6 +20,12 @@ export const invalidZip = (cause: unknown) =>
 
 export const functionNotFound = (arn: string): AwsError => notFound(`Function not found: ${arn}`);
 
-/** One broken constraint of a request's member, as Lambda words it. */
+/** A ValidationException in Lambda's wording for one member of a request that breaks one rule. */
 export const constraint = (member: string, value: unknown, rule: string): AwsError =>
   user('ValidationException', 400)(constraintMessage(member, value, rule));
+
+/** The code of an AwsError, else the name of the error; for log lines, which must not contain messages. */
+export const errorCodeOf = (error: unknown): string => {
+  if (error instanceof AwsError) return error.code;
+  return error instanceof Error ? error.name : 'Error';
+};

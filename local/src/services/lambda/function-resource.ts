@@ -5,23 +5,28 @@ import type { ValueObject } from '../../core/cloudformation/value.ts';
 import { zipOf } from './code/inline-zip.ts';
 import * as lambda from './operations.ts';
 
-const NO_NETWORK = 'functions here run in the network of this machine';
-const NO_ENCRYPTION = 'environment variables are not encrypted at rest here';
+const NO_NETWORK = 'functions run in the network of this machine';
+const NO_ENCRYPTION = 'this runtime does not encrypt environment variables at rest';
 
-/** Where the code lies: an asset's directory, run in place, or text that becomes the module `index`. */
+/**
+ * The function's code: the asset's directory, run in place, or inline text that becomes the module `index`. Throws
+ * Error if the assembly has no such directory asset.
+ */
 const code = (context: ResourceContext): lambda.CodeLocation => {
   const { ZipFile, S3Key } = object(context.properties.Code);
   const inline = text(ZipFile);
   if (inline !== undefined) return { ZipFile: zipOf(inlineFileName(context.properties, inline), inline) };
   const key = text(S3Key) ?? '';
   const asset = context.asset(key);
-  if (!asset) throw new Error(`The assembly has no asset ${key}.`);
-  if (asset.packaging !== 'zip') throw new Error(`The asset ${key} is a file; functions run from directories.`);
+  if (!asset) throw new Error(`The assembly has no asset ${key}. Synthesize the app again.`);
+  if (asset.packaging !== 'zip')
+    throw new Error(`The asset ${key} is a file; a function's code must be a zip asset (a directory).`);
   return { LocalDirectory: asset.path };
 };
 
 const inlineFileName = ({ Runtime }: ValueObject, source: string): string => {
-  if (!text(Runtime)?.startsWith('nodejs')) throw new Error(`Inline code of the runtime ${Runtime} is not supported.`);
+  if (!text(Runtime)?.startsWith('nodejs'))
+    throw new Error(`Inline code of the runtime ${Runtime} is not supported; use a nodejs runtime.`);
   return /^\s*(import|export)\b/m.test(source) ? 'index.mjs' : 'index.js';
 };
 
@@ -80,15 +85,15 @@ export const LAMBDA_FUNCTION: RunningType = {
     ReservedConcurrentExecutions: true,
     PackageType: true,
     Tags: true,
-    Architectures: 'functions here run on the processor of this machine',
-    TracingConfig: 'there is no X-Ray here',
-    EphemeralStorage: 'functions here use the disk of this machine',
+    Architectures: 'functions run on the processor of this machine',
+    TracingConfig: 'this runtime has no X-Ray',
+    EphemeralStorage: 'functions use the disk of this machine',
     VpcConfig: NO_NETWORK,
     KmsKeyArn: NO_ENCRYPTION,
-    SnapStart: 'there are no snapshots here',
-    RuntimeManagementConfig: 'the runtime here is this Node',
-    RecursiveLoop: 'loops are not looked for here',
-    CodeSigningConfigArn: 'signatures are not checked here',
+    SnapStart: 'this runtime takes no snapshots',
+    RuntimeManagementConfig: 'functions run on the Node.js version of this process',
+    RecursiveLoop: 'this runtime does not detect recursive loops',
+    CodeSigningConfigArn: 'this runtime does not check code signatures',
   },
   attributes: ['Arn'],
   nameProperty: 'FunctionName',

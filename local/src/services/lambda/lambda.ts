@@ -11,6 +11,7 @@ import { permissionActions } from './actions/permissions.ts';
 import { tagActions } from './actions/tags.ts';
 import { versionActions } from './actions/versions.ts';
 import { CodeStore } from './code/code-store.ts';
+import type { LambdaContext } from './context.ts';
 import type { AnswerCall } from './environments/calls.ts';
 import { Functions } from './functions/functions.ts';
 import { policyDocument } from './functions/policy.ts';
@@ -18,46 +19,47 @@ import { AsyncQueue } from './invocations/async-queue.ts';
 import { Invoker } from './invocations/invoker.ts';
 import { Mappings } from './mappings/mappings.ts';
 import type { QueueSignals } from './mappings/queue-signals.ts';
-import type { Parts } from './parts.ts';
 import { restProtocol } from './wire/rest-protocol.ts';
 
-/** How long `stop` waits for invocations in hand. What is cut off then is done again after the next start. */
+/**
+ * How long `stop` waits for running invocations. An asynchronous one that is cut off is repeated after the next start.
+ */
 const STOP_GRACE_MS = 5_000;
 
 export interface LambdaPorts {
   readonly queueSignals: QueueSignals;
-  /** Answers the AWS calls that functions make, without a socket in between. */
+  /** Answers the AWS API calls of functions in process, without a socket. */
   readonly answerCall: AnswerCall;
 }
 
 export interface LambdaModule extends ServiceModule, HoldsPolicies {
-  /** How many execution environments there are. */
+  /** Number of execution environments, idle or busy. */
   environments(): number;
-  /** Starts an environment for each of these functions, ARNs or names, that exists and has none. */
+  /** Starts an environment for each of these functions (names or ARNs) that has none. Skips unknown functions. */
   warm(references: readonly string[]): void;
 }
 
-/** AWS Lambda for Node.js functions: their management, invocation, asynchronous queue and SQS event sources. */
+/** AWS Lambda for Node.js functions: management, invocation, asynchronous queue and SQS event sources. */
 export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule => {
   const functions = new Functions(kernel);
   const code = new CodeStore(kernel.dataDir, kernel.compileCacheDir);
   const invoker = new Invoker(kernel, code, ports.answerCall);
   const asyncQueue = new AsyncQueue(kernel, functions, invoker);
   const mappings = new Mappings({ kernel, functions, invoker, signals: ports.queueSignals });
-  const parts: Parts = { kernel, functions, code, invoker, asyncQueue, mappings };
+  const context: LambdaContext = { kernel, functions, code, invoker, asyncQueue, mappings };
   return {
     service: {
       name: 'lambda',
       actions: {
-        ...aliasActions(parts),
-        ...concurrencyActions(parts),
-        ...eventInvokeConfigActions(parts),
-        ...functionActions(parts),
-        ...invokeActions(parts),
-        ...mappingActions(parts),
-        ...permissionActions(parts),
-        ...tagActions(parts),
-        ...versionActions(parts),
+        ...aliasActions(context),
+        ...concurrencyActions(context),
+        ...eventInvokeConfigActions(context),
+        ...functionActions(context),
+        ...invokeActions(context),
+        ...mappingActions(context),
+        ...permissionActions(context),
+        ...tagActions(context),
+        ...versionActions(context),
       },
       protocols: [restProtocol],
     },
@@ -77,15 +79,15 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
     environments: () => invoker.environments(),
     warm: (references) => {
       for (const reference of references) {
-        const found = ifThere(() => functions.resolve(reference));
+        const found = findOrUndefined(() => functions.resolve(reference));
         if (found) invoker.warm(found);
       }
     },
   };
 };
 
-/** Whoever invokes what is not there is told so then. */
-const ifThere = <T>(find: () => T): T | undefined => {
+/** Unknown functions are skipped here; the later Invoke call reports them. */
+const findOrUndefined = <T>(find: () => T): T | undefined => {
   try {
     return find();
   } catch (error) {

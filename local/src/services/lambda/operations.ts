@@ -5,21 +5,21 @@ type Texts = { readonly [name: string]: string };
 
 export type InvokeInput = {
   readonly FunctionName: string;
-  /** `RequestResponse` unless given. */
+  /** Default: `RequestResponse`. */
   readonly InvocationType?: 'Event';
-  /** JSON text, its bytes, or a value that the service writes as JSON. */
+  /** JSON text, the bytes of it, or a value that the service serializes as JSON. */
   readonly Payload: string | object;
 };
 
 export interface InvokeAnswer {
   readonly FunctionError?: string;
-  /** JSON; empty when the function has not been waited for. */
+  /** JSON; empty for the invocation type `Event`. */
   readonly Payload: string;
 }
 
 export const invoke = operation<InvokeInput, InvokeAnswer>('lambda', 'Invoke');
 
-/** A zip in base64, or a directory whose files are run in place. */
+/** A zip archive in base64, or a directory whose files run in place. */
 export type CodeLocation = { readonly ZipFile: string } | { readonly LocalDirectory: string };
 
 export type FunctionConfiguration = {
@@ -51,7 +51,7 @@ export const updateFunctionConfiguration = operation<FunctionConfiguration>('lam
 
 type DeleteFunctionInput = {
   readonly FunctionName: string;
-  /** Only this version. */
+  /** Deletes only this version. */
   readonly Qualifier?: string | undefined;
 };
 
@@ -69,7 +69,7 @@ export const deleteFunctionConcurrency = operation<{ readonly FunctionName: stri
   'DeleteFunctionConcurrency',
 );
 
-/** A statement of a function's policy. */
+/** Identifies a statement of a function's resource policy. */
 type StatementName = {
   readonly FunctionName: string;
   readonly StatementId: string;
@@ -124,7 +124,7 @@ export const listEventSourceMappings = operation<
   { readonly EventSourceMappings: readonly { readonly UUID: string }[] }
 >('lambda', 'ListEventSourceMappings');
 
-/** A function's version or alias. */
+/** A version or an alias of a function. */
 type QualifiedFunction = {
   readonly FunctionName: string;
   readonly Qualifier: string;

@@ -6,7 +6,7 @@ import { constraint } from './errors.ts';
 
 export type { Input } from '../../core/parameters/input.ts';
 
-/** Lambda's wording; names are those of the API's JSON. Throws ValidationException. */
+/** Readers of request members with Lambda's error messages. They throw ValidationException. */
 export const {
   optionalText,
   requiredText,
@@ -23,7 +23,10 @@ export const {
   broken: (name, value, requirement) => constraint(memberName(name), value, `Member must ${requirement}`),
 });
 
-/** Refuses by name what AWS knows and this runtime does not carry out; empty values ask for nothing. */
+/**
+ * Throws UnsupportedOperation for the first of these parameters that has a value; AWS supports them, this runtime does
+ * not. Empty values pass.
+ */
 export const refuse = (input: Input, names: readonly string[], where: string): void => {
   for (const name of names) if (!isEmpty(input[name])) throw unsupported(`${name} of ${where}`);
 };

@@ -11,7 +11,7 @@ import {
   text,
 } from '../../core/policy/requirement.ts';
 
-/** A function's ARN from its name, ARN or partial ARN, each with or without a qualifier, and the Qualifier parameter. */
+/** The function's ARN, from `FunctionName` (name, ARN or partial ARN, with or without a qualifier) and `Qualifier`. */
 const byFunction = (input: Input, { home }: Lookup): string[] => {
   const [, name = '', inName] = /(?:^|function:)([^:]+)(?::([^:]+))?$/.exec(text(input, 'FunctionName')) ?? [];
   const qualifier = text(input, 'Qualifier') || inName;

@@ -5,7 +5,7 @@ import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import { LAMBDA_FUNCTION } from './function-resource.ts';
 import * as lambda from './operations.ts';
 
-const NO_TRAFFIC_SHIFT = 'there are no scaling settings here';
+const NO_TRAFFIC_SHIFT = 'this runtime has no scaling settings';
 
 const functionName = (value: Value | undefined): string => text(value) ?? '';
 
@@ -42,7 +42,8 @@ const findMapping = async (context: ResourceContext, EventSourceArn: Value | und
   const FunctionName = functionName(context.properties.FunctionName);
   const { EventSourceMappings } = await context.call(lambda.listEventSourceMappings, { EventSourceArn, FunctionName });
   const [found] = EventSourceMappings;
-  if (!found) throw new Error(`The function ${FunctionName} has no mapping of this event source.`);
+  if (!found)
+    throw new Error(`The function ${FunctionName} has no mapping for the event source ${text(EventSourceArn)}.`);
   return found;
 };
 
@@ -159,8 +160,8 @@ export const LAMBDA_TYPES: ResourceTypes = {
     properties: {
       FunctionName: true,
       Description: true,
-      CodeSha256: 'the code is what was deployed with it',
-      RuntimePolicy: 'the runtime here is this Node',
+      CodeSha256: 'the version gets the code of the same deployment',
+      RuntimePolicy: 'functions run on the Node.js version of this process',
       ProvisionedConcurrencyConfig: NO_TRAFFIC_SHIFT,
     },
     attributes: ['Version', 'FunctionArn'],

@@ -1,15 +1,17 @@
 import { envelope, messageFor, type Notification } from './notification.ts';
 import type { Subscription } from './topics.ts';
 
-export interface DeadLetter {
+export interface UndeliveredNotification {
   readonly subscription: Subscription;
   readonly notification: Notification;
   readonly queueArn: string;
   readonly reason: { readonly requestId: string; readonly code: string; readonly message: string };
 }
 
-/** The message a dead-letter queue receives. https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html */
-export const deadLetterMessage = ({ subscription, notification, queueArn, reason }: DeadLetter) => {
+/**
+ * The message that goes to a dead-letter queue. https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+ */
+export const deadLetterMessage = ({ subscription, notification, queueArn, reason }: UndeliveredNotification) => {
   const { arn, protocol, attributes } = subscription;
   const raw = attributes.RawMessageDelivery === 'true';
   return {

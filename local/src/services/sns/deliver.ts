@@ -14,7 +14,7 @@ const MAIL_SUBJECT = 'AWS Notification Message';
 const caller = (kernel: Kernel, topicArn: string) =>
   serviceCaller('sns.amazonaws.com', kernel.home.accountId, topicArn);
 
-/** Sends a message to the queue of this ARN. */
+/** Sends a message to the queue with this ARN. Throws AwsError. */
 export const sendToQueue = async (
   kernel: Kernel,
   topicArn: string,
@@ -60,7 +60,7 @@ const mailWith =
     });
   };
 
-/** One attempt to deliver to a subscriber, by protocol. */
+/** One delivery attempt, by subscription protocol. */
 export const DELIVER: Readonly<Record<string, Deliver>> = {
   sqs: toQueue,
   lambda: toFunction,
@@ -68,6 +68,6 @@ export const DELIVER: Readonly<Record<string, Deliver>> = {
   'email-json': mailWith((notification, { arn }) => envelope(notification, 'email-json', arn)),
 };
 
-/** Whether trying again cannot help: the subscriber is gone, or does not let SNS in. */
+/** True if a retry cannot succeed: the endpoint does not exist or denies access to SNS. */
 export const isPermanent = (error: unknown): error is AwsError =>
   error instanceof AwsError && error.statusCode < 500 && error.statusCode !== 429;

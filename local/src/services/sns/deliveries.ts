@@ -10,12 +10,12 @@ import { DEAD_LETTER_POLICY, retryPolicyOf } from './retry-policy.ts';
 import type { Subscription, Topics } from './topics.ts';
 
 const OWNER = 'sns';
-/** Attempts are short, and many at once share a commit. */
+/** Attempts are short, and concurrent ones share a commit. */
 const LIMITS = { atOnce: 1_000, perTarget: 500 };
 
 /**
- * A notification goes to a subscription, its body is the notification; a dead letter goes to a queue, its body is the
- * message for SQS.
+ * A notification goes to a subscription, with the notification as body. A dead-letter message goes to a queue, with the
+ * SQS message as body.
  */
 type DeliveryFacts =
   | { readonly kind: 'notification'; readonly protocol: string }
@@ -36,8 +36,8 @@ const FORMER_TABLE: FormerTable = {
 };
 
 /**
- * Brings each message to each subscriber. What cannot be delivered goes to the subscription's dead-letter queue, or is
- * dropped when it has none.
+ * Delivers notifications to subscriptions. A notification that cannot be delivered goes to the subscription's
+ * dead-letter queue, or is dropped if it has none.
  */
 export const createDeliveries = (kernel: Kernel, topics: Topics, mail: Mailbox): NotificationDeliveries => {
   takeOver(kernel.store, OWNER, FORMER_TABLE);
@@ -55,7 +55,7 @@ export const createDeliveries = (kernel: Kernel, topics: Topics, mail: Mailbox):
   });
 };
 
-/** What each of these subscribers is to get. */
+/** One delivery for each of these subscriptions. */
 export const deliveriesTo = (
   subscriptions: readonly Subscription[],
   notification: Notification,
@@ -69,7 +69,7 @@ export const deliveriesTo = (
   }));
 };
 
-/** A subscription that was removed meanwhile gets nothing. */
+/** Sends nothing if the subscription has been removed since. */
 const notify = async (
   kernel: Kernel,
   subscription: Subscription | undefined,
@@ -90,8 +90,11 @@ const givenUp = (
   const queueArn = deadLetterQueueOf(subscription);
   const code = isPermanent(error) ? error.code : 'DeliveryFailed';
   const fields = { subscription: target, code, deadLetterQueue: queueArn };
-  kernel.log.warn('A notification could not be delivered.', fields);
-  if (!queueArn) return [];
+  if (!queueArn) {
+    kernel.log.warn('A notification was dropped: it could not be delivered and there is no dead-letter queue.', fields);
+    return [];
+  }
+  kernel.log.warn('A notification could not be delivered; it goes to the dead-letter queue.', fields);
   const notification: Notification = JSON.parse(body);
   const reason = {
     requestId: kernel.ids.uuid(),

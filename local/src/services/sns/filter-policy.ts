@@ -91,7 +91,7 @@ const parsed = (text: string): Json | undefined => {
   }
 };
 
-/** Message attributes as the values a policy is compared with. */
+/** Message attributes as a JSON object that the policy matches against. */
 const attributeValues = (attributes: Readonly<Record<string, MessageAttribute>>): Policy => {
   const values: Policy = {};
   for (const [name, { DataType, StringValue }] of Object.entries(attributes)) {
@@ -109,8 +109,8 @@ export interface MessageAttribute {
 }
 
 /**
- * Whether a message passes a subscription's filter policy; a body that is no JSON object passes no policy on bodies.
- * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
+ * Whether a message passes a subscription's filter policy. A body that is not a JSON object never passes a policy with
+ * scope MessageBody. https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
 export const passesFilter = (
   policy: string | undefined,
@@ -132,7 +132,7 @@ const checkCondition = (condition: Json): void => {
     throw refuse(`Unrecognized match type ${more ?? name}`);
 };
 
-/** How many combinations of conditions a policy has. */
+/** The number of combinations of a policy's conditions. Throws InvalidParameter for a malformed rule. */
 const checkRules = (policy: Policy, nested: boolean): number => {
   let combinations = 1;
   for (const [name, rule] of Object.entries(policy)) {
@@ -153,7 +153,7 @@ const checkRules = (policy: Policy, nested: boolean): number => {
   return combinations;
 };
 
-/** Throws InvalidParameter for a policy that AWS refuses. `nested` is for policies on bodies. */
+/** Throws InvalidParameter for a policy that AWS rejects. `nested`: the policy applies to message bodies. */
 export const checkFilterPolicy = (text: string, nested: boolean): void => {
   const policy = parsed(text);
   if (!isObject(policy)) throw refuse('failed to parse JSON.');

@@ -1,12 +1,12 @@
 import type { MessageAttribute } from './filter-policy.ts';
 
-/** What was published, as kept until every subscriber has it. */
+/** A published message, stored until every subscription has received it. */
 export interface Notification {
   readonly messageId: string;
   readonly topicArn: string;
   readonly subject?: string;
   readonly message: string;
-  /** With MessageStructure json: other texts by protocol. */
+  /** Message text by protocol, for MessageStructure json. */
   readonly messageByProtocol?: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
   /** ISO 8601. */
@@ -16,7 +16,7 @@ export interface Notification {
   readonly sequenceNumber?: string;
 }
 
-/** There is no key to sign with; receivers that verify signatures cannot be tried out locally. */
+/** A constant: this runtime has no signing key, so receivers cannot verify signatures. */
 const SIGNATURE = 'EXAMPLE';
 const CERTIFICATE = 'https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0000000000000000000000.pem';
 
@@ -34,7 +34,7 @@ const shownAttributes = ({ attributes }: Notification) =>
 export const messageFor = (notification: Notification, protocol: string): string =>
   notification.messageByProtocol?.[protocol] ?? notification.message;
 
-/** The JSON that queues and mails get. */
+/** The JSON envelope for queues and mails. */
 export const envelope = (notification: Notification, protocol: string, subscriptionArn: string): string => {
   const { messageId, topicArn, subject, timestamp, sequenceNumber, attributes } = notification;
   return JSON.stringify({
@@ -53,7 +53,7 @@ export const envelope = (notification: Notification, protocol: string, subscript
   });
 };
 
-/** The event a function is called with. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
+/** The event for a subscribed function. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
 export const functionEvent = (notification: Notification, subscriptionArn: string): string =>
   JSON.stringify({
     Records: [

@@ -1,7 +1,7 @@
 import { parameterReader } from '../../core/parameters/reader.ts';
 import { invalidParameter } from './errors.ts';
 
-/** SNS's wording, which only names the parameter. Throws InvalidParameter. */
+/** Readers of request members with SNS's error message, which only names the parameter. They throw InvalidParameter. */
 export const { list, optionalMap } = parameterReader({
   values: 'form',
   emptyText: 'missing',

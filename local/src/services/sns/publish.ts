@@ -89,7 +89,7 @@ const readFifo = (topic: Topic, input: Input, message: string): Pick<Notificatio
 
 const REFUSED = ['PhoneNumber'] as const;
 
-/** Reads a message to publish. Throws InvalidParameter. */
+/** Reads the message of a Publish request. Throws InvalidParameter. */
 const readNotification = (kernel: Kernel, topic: Topic, input: Input): Notification => {
   for (const name of REFUSED) if (input[name] !== undefined) throw unsupported(`${name} of sns:Publish`);
   const attributes = readAttributes(input.MessageAttributes);
@@ -107,7 +107,7 @@ const readNotification = (kernel: Kernel, topic: Topic, input: Input): Notificat
   };
 };
 
-/** Publishes durably: what every subscriber is to get is on disk before the publisher is answered. */
+/** Publishes durably: the deliveries to all subscriptions are on disk before the publisher gets its answer. */
 export class Publisher {
   readonly #kernel: Kernel;
   readonly #topics: Topics;
@@ -210,10 +210,10 @@ export const publishActions = (topics: Topics, publisher: Publisher): Record<str
   PublishBatch: async (input) => {
     const topic = topics.require(input.TopicArn);
     const entries = checkEntries(input.PublishBatchRequestEntries);
-    const outcomes = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry)));
+    const results = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry)));
     return {
-      Successful: outcomes.filter((outcome) => 'MessageId' in outcome),
-      Failed: outcomes.filter((outcome) => 'Code' in outcome),
+      Successful: results.filter((result) => 'MessageId' in result),
+      Failed: results.filter((result) => 'Code' in result),
     };
   },
 });

@@ -19,7 +19,7 @@ const attributeText = (value: Value | undefined): string | undefined =>
 const pick = (properties: ValueObject, names: readonly string[]): Record<string, string> =>
   definedValues(Object.fromEntries(names.map((name) => [name, attributeText(properties[name])])));
 
-const carriedOut = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, true as const]));
+const supported = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, true as const]));
 
 const subscribe = async (
   context: ResourceContext,
@@ -57,7 +57,7 @@ export const SNS_TYPES: ResourceTypes = {
     kind: 'runs',
     properties: {
       TopicName: true,
-      ...carriedOut(TOPIC_ATTRIBUTES),
+      ...supported(TOPIC_ATTRIBUTES),
       Subscription: { Protocol: true, Endpoint: true },
       Tags: true,
       KmsMasterKeyId: 'messages are not encrypted at rest here',
@@ -98,7 +98,7 @@ export const SNS_TYPES: ResourceTypes = {
       TopicArn: true,
       Protocol: true,
       Endpoint: true,
-      ...carriedOut(SUBSCRIPTION_ATTRIBUTES),
+      ...supported(SUBSCRIPTION_ATTRIBUTES),
     },
     attributes: ['Arn'],
     replacedBy: ['TopicArn', 'Protocol', 'Endpoint'],

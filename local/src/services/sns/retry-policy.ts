@@ -1,11 +1,8 @@
 import type { RetryPolicy } from '../../core/delivery/retry-policy.ts';
 
-/**
- * How long SNS waits before each attempt after the first, by protocol.
- * https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
- */
+/** Delivery retries by protocol. https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html */
 
-/** Queues and functions: over 23 days. */
+/** Queues and functions: more than 23 days in total. */
 const AWS_MANAGED: RetryPolicy = {
   phases: [
     { retries: 3, firstMs: 0, longestMs: 0 },
@@ -15,7 +12,7 @@ const AWS_MANAGED: RetryPolicy = {
   ],
 };
 
-/** E-mail: over six hours. */
+/** E-mail: more than six hours in total. */
 const CUSTOMER_MANAGED: RetryPolicy = {
   phases: [
     { retries: 2, firstMs: 10_000, longestMs: 10_000 },
@@ -24,7 +21,7 @@ const CUSTOMER_MANAGED: RetryPolicy = {
   ],
 };
 
-/** A dead-letter queue is tried until it takes the message. */
+/** A dead-letter message is retried without limit. */
 export const DEAD_LETTER_POLICY: RetryPolicy = {
   phases: [{ retries: Number.POSITIVE_INFINITY, firstMs: 20_000, longestMs: 20_000 }],
 };

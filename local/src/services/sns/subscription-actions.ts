@@ -9,14 +9,14 @@ import type { Subscription, Topics } from './topics.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** What an endpoint of each protocol looks like; protocols that are missing here are refused by name. */
+/** The format of an endpoint by protocol; other protocols are unsupported. */
 const ENDPOINTS: Readonly<Record<string, RegExp>> = {
   sqs: /^arn:aws:sqs:[^:]+:\d{12}:.+$/,
   lambda: /^arn:aws:lambda:[^:]+:\d{12}:function:.+$/,
   email: /^[^@\s]+@[^@\s]+$/,
   'email-json': /^[^@\s]+@[^@\s]+$/,
 };
-const ELSEWHERE = new Set(['http', 'https', 'sms', 'firehose', 'application']);
+const UNSUPPORTED_PROTOCOLS = new Set(['http', 'https', 'sms', 'firehose', 'application']);
 
 const REFUSED_ATTRIBUTES = new Set(['DeliveryPolicy', 'ReplayPolicy', 'SubscriptionRoleArn']);
 const ATTRIBUTES = new Set(['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy']);
@@ -48,7 +48,7 @@ const checkAttributes = (attributes: Readonly<Record<string, string>>, protocol:
 };
 
 const readEndpoint = (protocol: string, endpoint: unknown): string => {
-  if (ELSEWHERE.has(protocol)) throw unsupported(`The subscription protocol ${protocol} of SNS`);
+  if (UNSUPPORTED_PROTOCOLS.has(protocol)) throw unsupported(`The subscription protocol ${protocol} of SNS`);
   const shape = ENDPOINTS[protocol];
   if (!shape) throw invalidParameter(`Invalid protocol type: ${protocol}`);
   if (typeof endpoint !== 'string' || !shape.test(endpoint)) throw invalidParameter(`${protocol} endpoint`);
@@ -100,7 +100,10 @@ const shown = (kernel: Kernel, { arn, topicArn, protocol, endpoint }: Subscripti
   TopicArn: topicArn,
 });
 
-/** Subscriptions. All are confirmed at once: on AWS, those by e-mail wait until the receiver has agreed. */
+/**
+ * Actions on subscriptions. Every subscription is confirmed at once; on AWS, e-mail subscriptions wait for the
+ * receiver's confirmation.
+ */
 export const subscriptionActions = (kernel: Kernel, topics: Topics): Record<string, Action> => ({
   Subscribe: subscribe(kernel, topics),
   Unsubscribe: async ({ SubscriptionArn }) => {
@@ -108,7 +111,7 @@ export const subscriptionActions = (kernel: Kernel, topics: Topics): Record<stri
     return {};
   },
   ConfirmSubscription: () => {
-    throw new AwsError('InvalidParameter', 'Invalid parameter: Token: no subscription waits to be confirmed');
+    throw new AwsError('InvalidParameter', 'Invalid parameter: Token: every subscription is already confirmed');
   },
   ListSubscriptions: ({ NextToken }) =>
     paged(topics.subscriptionPage(String(NextToken ?? ''), PAGE_AND_ONE), 'Subscriptions', (each) =>

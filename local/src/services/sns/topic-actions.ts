@@ -100,7 +100,7 @@ const withoutTags = (topic: Topic, input: Input): Partial<Topic> => {
   return { tags: Object.fromEntries(Object.entries(topic.tags).filter(([key]) => !keys.includes(key))) };
 };
 
-/** A page of at most 100 and the token of the next, which is the last ARN of this one. */
+/** A page of at most 100 items and the token of the next page, which is the last ARN of this one. */
 export const paged = <T extends { readonly arn: string }, S>(
   found: readonly T[],
   member: string,
@@ -112,7 +112,7 @@ export const paged = <T extends { readonly arn: string }, S>(
 
 export const PAGE_AND_ONE = PAGE + 1;
 
-/** Topics, their attributes and tags. */
+/** Actions on topics, their attributes and tags. */
 export const topicActions = (kernel: Kernel, topics: Topics): Record<string, Action> => ({
   CreateTopic: createTopic(kernel, topics),
   DeleteTopic: async ({ TopicArn }) => {

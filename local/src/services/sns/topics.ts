@@ -34,7 +34,7 @@ const subscriptionOf = (row: Row): Subscription => ({
   attributes: JSON.parse(String(row.attributes)),
 });
 
-/** Topics and subscriptions as kept. Whatever changes them is called inside a write. */
+/** Stored topics and subscriptions. Methods that change them must be called inside a write of the store. */
 export class Topics {
   readonly #kernel: Kernel;
 
@@ -66,7 +66,7 @@ export class Topics {
     return topic;
   }
 
-  /** Up to `limit` topics after the ARN `after`, by ARN. */
+  /** Up to `limit` topics in ARN order, after the ARN `after`. */
   page(after: string, limit: number): Topic[] {
     return this.#kernel.store
       .prepare('SELECT * FROM sns_topics WHERE arn > ? ORDER BY arn LIMIT ?')

@@ -1,8 +1,11 @@
 import type { Queue, QueueStore } from './fauxqs.ts';
 
-/** For others of the runtime that take messages from queues. */
+/** For services of this runtime that poll queues. */
 export interface QueueSignals {
-  /** Calls `listener` whenever the queue may have a visible message; at once when it has one. The answer ends that. */
+  /**
+   * Calls `listener` whenever the queue may have a visible message; at once if it has one now. The returned function
+   * unsubscribes.
+   */
   onMessage(queueArn: string, listener: () => void): () => void;
 }
 
@@ -15,7 +18,9 @@ const hasVisible = (queue: Queue): boolean => {
 
 const delayed = (queue: Queue) => (queue.isFifo() ? [...queue.fifoDelayed.values()].flat() : queue.delayedMessages);
 
-/** When the next hidden or delayed message becomes visible, in real time; or Infinity. */
+/**
+ * When the next in-flight or delayed message becomes visible, in wall-clock milliseconds; Infinity if there is none.
+ */
 const nextDueMs = (queue: Queue): number => {
   let dueMs = Number.POSITIVE_INFINITY;
   for (const { visibilityDeadline } of queue.inflightMessages.values()) dueMs = Math.min(dueMs, visibilityDeadline);
@@ -23,22 +28,22 @@ const nextDueMs = (queue: Queue): number => {
   return dueMs;
 };
 
-interface Alarm {
+interface VisibilityTimer {
   readonly timer: NodeJS.Timeout;
   readonly dueMs: number;
 }
 
-/** Knows when messages become visible and wakes those who wait for them. One timer a queue, set to its next due message. */
+/** Calls listeners when a message becomes visible. Keeps one timer per queue, for the message that is due next. */
 export class Arrivals implements QueueSignals {
   readonly #queues: QueueStore;
-  readonly #realNowMs: () => number;
+  readonly #wallClockMs: () => number;
   readonly #listeners = new Map<string, Set<() => void>>();
-  readonly #alarms = new Map<string, Alarm>();
+  readonly #visibilityTimers = new Map<string, VisibilityTimer>();
   #stopped = false;
 
-  constructor(queues: QueueStore, realNowMs: () => number) {
+  constructor(queues: QueueStore, wallClockMs: () => number) {
     this.#queues = queues;
-    this.#realNowMs = realNowMs;
+    this.#wallClockMs = wallClockMs;
   }
 
   onMessage(queueArn: string, listener: () => void): () => void {
@@ -71,11 +76,14 @@ export class Arrivals implements QueueSignals {
     });
   }
 
-  /** To be told after every change: wakes who waits, and watches for what is due at `dueMs`. */
+  /**
+   * Must be called after every change of `queue`: calls its listeners if a message is visible, and sets the timer for
+   * `dueMs`.
+   */
   changed(queue: Queue, dueMs: number): void {
     if (this.#stopped) return;
     if (hasVisible(queue)) for (const listener of [...(this.#listeners.get(queue.arn) ?? [])]) listener();
-    if (dueMs < (this.#alarms.get(queue.name)?.dueMs ?? Number.POSITIVE_INFINITY)) this.#watch(queue, dueMs);
+    if (dueMs < (this.#visibilityTimers.get(queue.name)?.dueMs ?? Number.POSITIVE_INFINITY)) this.#watch(queue, dueMs);
   }
 
   start(): void {
@@ -88,18 +96,18 @@ export class Arrivals implements QueueSignals {
 
   stop(): void {
     this.#stopped = true;
-    for (const { timer } of this.#alarms.values()) clearTimeout(timer);
+    for (const { timer } of this.#visibilityTimers.values()) clearTimeout(timer);
     for (const listeners of this.#listeners.values()) for (const listener of [...listeners]) listener();
   }
 
   #watch(queue: Queue, dueMs: number): void {
-    clearTimeout(this.#alarms.get(queue.name)?.timer);
-    const timer = setTimeout(() => this.#ring(queue), Math.max(dueMs - this.#realNowMs(), 0) + 1);
-    this.#alarms.set(queue.name, { timer, dueMs });
+    clearTimeout(this.#visibilityTimers.get(queue.name)?.timer);
+    const timer = setTimeout(() => this.#timerFired(queue), Math.max(dueMs - this.#wallClockMs(), 0) + 1);
+    this.#visibilityTimers.set(queue.name, { timer, dueMs });
   }
 
-  #ring(queue: Queue): void {
-    this.#alarms.delete(queue.name);
+  #timerFired(queue: Queue): void {
+    this.#visibilityTimers.delete(queue.name);
     if (this.#queues.getQueueByArn(queue.arn) !== queue) return;
     queue.processTimers();
     this.changed(queue, nextDueMs(queue));

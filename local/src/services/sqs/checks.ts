@@ -50,7 +50,7 @@ const checkRedrive = (policy: string, queueExists: (arn: string) => boolean): vo
     throw refuseRedrive(policy, 'Dead letter target does not exist.');
 };
 
-/** Throws for attributes that AWS refuses, or that this runtime would not honour. */
+/** Throws AwsError for attributes that AWS rejects or this runtime does not support. */
 export const checkAttributes = (
   attributes: Readonly<Record<string, string>>,
   queueExists: (arn: string) => boolean,
@@ -89,7 +89,7 @@ const checkBatch = (input: Input): void => {
   for (const entry of (input.Entries ?? []) as Input[]) checkMessage(entry);
 };
 
-/** What AWS refuses and fauxqs would stumble over or let pass, by action. */
+/** Checks by action, for input that AWS rejects but fauxqs accepts or fails on. */
 export const CHECKS: Partial<Record<HandledAction, (input: Input) => void>> = {
   CreateQueue: checkName,
   SendMessage: checkMessage,

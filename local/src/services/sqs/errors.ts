@@ -2,7 +2,7 @@ import { AwsError } from '../../core/aws/aws-error.ts';
 import { isFauxqsError } from './fauxqs.ts';
 
 /**
- * Codes of SQS that were named otherwise in its older, query protocol.
+ * Error codes that differ in the older query protocol.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-json-faqs.html
  */
 const QUERY_CODES: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ export const missingParameter = (name: string): AwsError =>
 
 export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
 
-/** fauxqs' error as ours; any other error as it is. */
+/** Converts an error of fauxqs to an AwsError; returns any other error unchanged. */
 export const asAwsError = (error: unknown): unknown =>
   isFauxqsError(error)
     ? new AwsError(error.code, error.message, { statusCode: error.statusCode, cause: error })

@@ -1,6 +1,7 @@
 /**
- * Typed doors to fauxqs' queues. The library exports an HTTP server that listens on all addresses; its queues and
- * actions are plain modules beneath it, resolved beside its entry, which the exact pin of the version makes safe.
+ * Types for the parts of fauxqs that this runtime uses. The package exports only an HTTP server that listens on all
+ * addresses, so its queue and action modules are imported by path, relative to its entry file. The version is pinned
+ * exactly, so these paths cannot change.
  */
 export interface Message {
   messageId: string;
@@ -12,9 +13,9 @@ export interface Message {
   messageGroupId?: string | undefined;
   messageDeduplicationId?: string | undefined;
   sequenceNumber?: string | undefined;
-  /** Ours: with which it was received last. */
+  /** Added by this runtime: the latest receipt handle. */
   receiptHandle?: string | undefined;
-  /** Ours: from which queue it came into its dead-letter queue. */
+  /** Added by this runtime: the queue that moved the message to its dead-letter queue. */
   deadLetterQueueSourceArn?: string | undefined;
 }
 
@@ -41,13 +42,13 @@ export interface Queue {
   sequenceCounter: number;
   persistence: Persistence | undefined;
   isFifo(): boolean;
-  /** Makes visible again what is due; in real time. */
+  /** Makes due in-flight and delayed messages visible. Uses the wall clock. */
   processTimers(): void;
   enqueue(message: Message): void;
   recordDeduplication(id: string, messageId: string, sequenceNumber: string): void;
 }
 
-/** What fauxqs reports of its changes, while it makes them. */
+/** The callbacks that fauxqs calls while it changes queues. */
 export interface Persistence {
   insertQueue(queue: Queue): void;
   deleteQueue(name: string): void;
@@ -68,7 +69,7 @@ export interface Persistence {
 
 export interface QueueStore {
   persistence: Persistence | undefined;
-  /** Empty: queue URLs carry the Host header of the request that made the queue. */
+  /** Empty, so that queue URLs use the Host header of the CreateQueue request. */
   host: string;
   createQueue(
     name: string,
@@ -93,11 +94,11 @@ export type Handler = (
   request: { readonly headers: { readonly host: string } },
 ) => unknown;
 
-const beside = async (path: string): Promise<Record<string, unknown>> =>
+const importModule = async (path: string): Promise<Record<string, unknown>> =>
   import(new URL(path, import.meta.resolve('fauxqs')).href);
 
-const { SqsStore } = (await beside('sqs/sqsStore.js')) as { SqsStore: new () => QueueStore };
-const { SqsError } = (await beside('common/errors.js')) as { SqsError: new (...parts: never[]) => FauxqsError };
+const { SqsStore } = (await importModule('sqs/sqsStore.js')) as { SqsStore: new () => QueueStore };
+const { SqsError } = (await importModule('common/errors.js')) as { SqsError: new (...parts: never[]) => FauxqsError };
 
 export const newQueueStore = (): QueueStore => Object.assign(new SqsStore(), { host: '' });
 
@@ -126,7 +127,7 @@ export type HandledAction = (typeof HANDLED)[number];
 
 const handlerOf = async (action: HandledAction): Promise<[HandledAction, Handler]> => {
   const name = `${action.charAt(0).toLowerCase()}${action.slice(1)}`;
-  return [action, (await beside(`sqs/actions/${name}.js`))[name] as Handler];
+  return [action, (await importModule(`sqs/actions/${name}.js`))[name] as Handler];
 };
 
 export const handlers = Object.fromEntries(await Promise.all(HANDLED.map(handlerOf))) as Record<HandledAction, Handler>;

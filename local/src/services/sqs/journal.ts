@@ -2,31 +2,33 @@ import { arnOf } from '../../core/aws/arn.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Message, Persistence, Queue, QueueStore } from './fauxqs.ts';
 
-/** SQS takes a repeated deduplication id for the same message for five minutes. */
+/** SQS's deduplication interval: 5 minutes. */
 const DEDUPLICATION_MS = 5 * 60_000;
 
-/** What one action has changed. */
+/** The changes of one action. */
 export interface Changes {
   /** Resolves when the changes are on disk. */
   readonly written: Promise<void>;
-  /** Queues that got messages. */
-  readonly reached: ReadonlySet<string>;
-  /** Receipt handles that were given out. */
-  readonly received: readonly string[];
-  /** When the first message that was received or delayed is due to be seen again, in real time; or Infinity. */
+  /** Names of the queues that got messages. */
+  readonly queuesWithMessages: ReadonlySet<string>;
+  /** Receipt handles that the action returned. */
+  readonly receiptHandles: readonly string[];
+  /**
+   * When the first received or delayed message becomes visible, in wall-clock milliseconds; Infinity if there is none.
+   */
   readonly dueMs: number;
 }
 
 /**
- * Keeps queues and messages in the runtime's store. fauxqs' own persistence is not used: it forgets a queue's messages
- * when the queue is tagged, fails when a message is made visible by hand, forgets deduplication ids, and waits for the
- * disk in the middle of the event loop for every single message.
+ * Stores queues and messages in the runtime's store. Replaces fauxqs' own persistence, which loses a queue's messages
+ * when the queue is tagged, fails on ChangeMessageVisibility with 0, does not store deduplication ids, and blocks the
+ * event loop on a disk write for every message.
  */
 export class Journal implements Persistence {
   readonly #kernel: Kernel;
-  #works: (() => void)[] = [];
-  #reached = new Set<string>();
-  #received: string[] = [];
+  #writes: (() => void)[] = [];
+  #queuesWithMessages = new Set<string>();
+  #receiptHandles: string[] = [];
   #dueMs = Number.POSITIVE_INFINITY;
 
   constructor(kernel: Kernel) {
@@ -48,23 +50,26 @@ export class Journal implements Persistence {
     CREATE INDEX IF NOT EXISTS sqs_deduplication_by_end ON sqs_deduplication (until_ms)`);
   }
 
-  /** Hands over what fauxqs has reported since the last call, and begins to write it. */
-  take(): Changes {
-    const works = this.#works;
+  /** Returns the changes that fauxqs reported since the last call and starts to write them. */
+  takeChanges(): Changes {
+    const writes = this.#writes;
     const changes: Changes = {
-      written: this.#write(works),
-      reached: this.#reached,
-      received: this.#received,
+      written: this.#write(writes),
+      queuesWithMessages: this.#queuesWithMessages,
+      receiptHandles: this.#receiptHandles,
       dueMs: this.#dueMs,
     };
-    this.#works = [];
-    this.#received = [];
-    this.#reached = new Set();
+    this.#writes = [];
+    this.#receiptHandles = [];
+    this.#queuesWithMessages = new Set();
     this.#dueMs = Number.POSITIVE_INFINITY;
     return changes;
   }
 
-  /** Fills `queues` with what was kept. Queue URLs get `urlOf` of today, for the port may be another one. */
+  /**
+   * Loads stored queues and messages into `queues`. Queue URLs come from `urlOf`, because the port can change between
+   * runs.
+   */
   load(queues: QueueStore, urlOf: (name: string) => string, nowMs: number): void {
     for (const row of this.#kernel.store.prepare('SELECT * FROM sqs_queues ORDER BY name').all()) {
       const name = String(row.name);
@@ -121,7 +126,7 @@ export class Journal implements Persistence {
       message.approximateReceiveCount,
     ]);
     if (message.messageDeduplicationId && message.sequenceNumber) this.#noteDeduplication(queueName, message);
-    this.#reached.add(queueName);
+    this.#queuesWithMessages.add(queueName);
     if (message.delayUntil) this.#dueMs = Math.min(this.#dueMs, message.delayUntil);
   }
 
@@ -141,7 +146,7 @@ export class Journal implements Persistence {
        WHERE message_id = ?`,
       [receiptHandle, visibilityDeadline, receiveCount, firstReceiveTimestamp ?? null, messageId],
     );
-    this.#received.push(receiptHandle);
+    this.#receiptHandles.push(receiptHandle);
     this.#dueMs = Math.min(this.#dueMs, visibilityDeadline);
   }
 
@@ -170,15 +175,15 @@ export class Journal implements Persistence {
   }
 
   #run(sql: string, values: (string | number | null)[]): void {
-    this.#works.push(() => {
+    this.#writes.push(() => {
       this.#kernel.store.prepare(sql).run(...values);
     });
   }
 
-  #write(works: readonly (() => void)[]): Promise<void> {
-    if (works.length === 0) return Promise.resolve();
+  #write(writes: readonly (() => void)[]): Promise<void> {
+    if (writes.length === 0) return Promise.resolve();
     return this.#kernel.store.write(() => {
-      for (const work of works) work();
+      for (const write of writes) write();
     });
   }
 

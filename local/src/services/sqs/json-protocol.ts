@@ -17,7 +17,7 @@ const errorResponse = (error: AwsError): WireResponse => ({
   body: JSON.stringify({ __type: `com.amazonaws.sqs#${error.code}`, message: error.message, ...error.fields }),
 });
 
-/** SQS's JSON protocol: as others', but its errors also tell, in a header, the code they had in the query protocol. */
+/** SQS's JSON protocol. Its errors also carry the error code of the query protocol, in a header. */
 export const jsonProtocol = (kernel: Kernel): Protocol => ({
   kind: 'own',
   claims: ({ headers }) => String(headers['x-amz-target'] ?? '').startsWith(TARGET),
@@ -26,14 +26,14 @@ export const jsonProtocol = (kernel: Kernel): Protocol => ({
       const answer = await invoke(String(headers['x-amz-target']).slice(TARGET.length), parseJsonObject(body));
       return { status: 200, headers: { 'content-type': CONTENT_TYPE }, body: JSON.stringify(answer ?? {}) };
     } catch (error) {
-      return errorResponse(asKnown(error, kernel));
+      return errorResponse(loggedError(error, kernel));
     }
   },
 });
 
-/** Failures of the runtime itself are logged and told as such. */
-export const asKnown = (error: unknown, kernel: Kernel): AwsError => {
+/** The error for the response. An error that is no AwsError is logged and becomes InternalFailure. */
+export const loggedError = (error: unknown, kernel: Kernel): AwsError => {
   if (error instanceof AwsError) return error;
-  kernel.log.error('An action of sqs failed inside the runtime.', { error: withCauses(error) });
+  kernel.log.error('An SQS action failed inside the runtime.', { error: withCauses(error) });
   return internalFailure(error);
 };

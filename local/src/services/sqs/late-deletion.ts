@@ -10,8 +10,8 @@ const deletionsOf = (action: HandledAction, input: Readonly<Record<string, unkno
 };
 
 /**
- * Takes out what a deletion names and is visible again, and answers with it. A message of a standard queue is deleted by
- * its latest receipt handle also when its visibility timeout has passed, as long as nobody has received it since.
+ * Removes and returns the messages that a deletion names and that are visible again. A standard queue accepts a
+ * message's latest receipt handle after its visibility timeout, unless the message has been received again.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html
  */
 export const deleteVisible = (

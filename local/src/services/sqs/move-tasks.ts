@@ -30,11 +30,14 @@ const clear = (queue: Queue): void => {
   queue.fifoMessages.clear();
 };
 
-/** A message that begins anew where it came from, or where it is told to go. */
+/**
+ * Moves a message, with its receive count reset, to `destination` or else to the queue it came from. Returns false if
+ * that queue does not exist.
+ */
 const move = (queues: Queues, message: Message, destination: Queue | undefined): boolean => {
   const target = destination ?? queues.byArn(message.deadLetterQueueSourceArn ?? '');
   if (!target) return false;
-  queues.forget(message);
+  queues.deleteFromStore(message);
   target.enqueue({ ...message, approximateReceiveCount: 0, approximateFirstReceiveTimestamp: undefined });
   return true;
 };
@@ -49,8 +52,8 @@ const moveAll = (queues: Queues, source: Queue, destination: Queue | undefined):
 };
 
 /**
- * Redrive of dead-letter queues. Everything visible is moved at once, so there is never a running task to cancel.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
+ * Redrive of dead-letter queues. A task moves all visible messages before it is answered, so there is never a running
+ * task to cancel. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  */
 export const moveTaskActions = (kernel: Kernel, queues: Queues): Record<string, Action> => {
   kernel.store.define(`CREATE TABLE IF NOT EXISTS sqs_move_tasks (

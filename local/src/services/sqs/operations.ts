@@ -8,11 +8,11 @@ export interface MessageAttribute {
   readonly BinaryValue?: string | Uint8Array;
 }
 
-/** A message without the queue it goes to. */
+/** A message without its queue URL. */
 export type OutgoingMessage = {
   readonly MessageBody: string;
   readonly MessageAttributes?: { readonly [name: string]: MessageAttribute };
-  /** Both are for FIFO queues. */
+  /** This and the next member are for FIFO queues. */
   readonly MessageGroupId?: string | undefined;
   readonly MessageDeduplicationId?: string | undefined;
 };

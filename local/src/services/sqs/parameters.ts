@@ -2,7 +2,10 @@ import { AwsError } from '../../core/aws/aws-error.ts';
 import { parameterReader } from '../../core/parameters/reader.ts';
 import { missingParameter } from './errors.ts';
 
-/** SQS's wording. Throws MissingParameter for a text that is missing or too short. */
+/**
+ * Readers of request members with SQS's error messages. They throw MissingParameter for a text that is missing or too
+ * short.
+ */
 export const { requiredText, optionalMap } = parameterReader({
   values: 'form',
   emptyText: 'allowed',

@@ -33,7 +33,7 @@ const MEMBERS: QueryMembers = {
   Failed: list('BatchResultErrorEntry'),
 };
 
-/** SQS flattens every list and map; batches name their entries after the action, and only CreateQueue says `tags`. */
+/** SQS flattens every list and map; batch entries are named after the action, and only CreateQueue uses `tags`. */
 export const queryMembers = (action: string): QueryMembers => ({
   ...MEMBERS,
   Entries: list(`${action}RequestEntry`),

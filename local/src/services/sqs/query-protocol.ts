@@ -5,7 +5,7 @@ import { readQuery } from '../../core/protocols/query-input.ts';
 import { queryAnswer, queryError } from '../../core/protocols/query-output.ts';
 import type { Protocol } from '../../core/service.ts';
 import { queryCodeOf } from './errors.ts';
-import { asKnown } from './json-protocol.ts';
+import { loggedError } from './json-protocol.ts';
 import { queryMembers } from './query-members.ts';
 
 const VERSION = '2012-11-05';
@@ -22,8 +22,8 @@ const withQueryCode = ({ code, message, statusCode }: AwsError): AwsError =>
   new AwsError(queryCodeOf(code), message, { statusCode });
 
 /**
- * SQS's older protocol, a form in and XML out, which AWS CLI before 2.13 and SDKs of before 2023 speak. Requests may go
- * to `/` or to the queue's own path, which then is its QueueUrl.
+ * SQS's older protocol: form-encoded requests and XML responses. AWS CLI before 2.13 and SDKs before 2023 use it.
+ * Requests go to `/` or to the queue's path, which then is the QueueUrl.
  */
 export const queryProtocol = (kernel: Kernel): Protocol => ({
   kind: 'own',
@@ -38,7 +38,7 @@ export const queryProtocol = (kernel: Kernel): Protocol => ({
       const onQueue = path.split('/').filter(Boolean).length === 2 ? { QueueUrl: path } : {};
       return queryAnswer(action, await invoke(action, { ...onQueue, ...input }), FORMAT, requestId);
     } catch (error) {
-      return queryError(withQueryCode(asKnown(error, kernel)), FORMAT, requestId);
+      return queryError(withQueryCode(loggedError(error, kernel)), FORMAT, requestId);
     }
   },
 });

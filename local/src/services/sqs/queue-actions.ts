@@ -11,13 +11,13 @@ const createQueue =
     const attributes = optionalMap(input, 'Attributes') ?? {};
     checkAttributes(attributes, (arn) => queues.byArn(arn) !== undefined);
     const answer = await queues.perform('CreateQueue', { ...input, Attributes: attributes });
-    // A repeated creation may add attributes, which fauxqs does not report.
+    // A repeated CreateQueue may add attributes, a change that fauxqs does not report.
     const queue = queues.byName(input.QueueName);
-    if (queue) await queues.change(() => queues.keep(queue));
+    if (queue) await queues.change(() => queues.storeQueue(queue));
     return answer;
   };
 
-/** AWS has these set later as well; fauxqs only when the queue is made. */
+/** AWS also accepts these in SetQueueAttributes; fauxqs only in CreateQueue. */
 const ONLY_AT_CREATION = ['DeduplicationScope', 'FifoThroughputLimit'] as const;
 
 const setQueueAttributes =
@@ -26,21 +26,21 @@ const setQueueAttributes =
     const queue = queues.require(input.QueueUrl);
     const attributes = { ...optionalMap(input, 'Attributes') };
     checkAttributes(attributes, (arn) => queues.byArn(arn) !== undefined);
-    const beside: Record<string, string> = {};
+    const setDirectly: Record<string, string> = {};
     for (const name of ONLY_AT_CREATION) {
-      if (attributes[name] !== undefined) beside[name] = attributes[name];
+      if (attributes[name] !== undefined) setDirectly[name] = attributes[name];
       delete attributes[name];
     }
     await queues.perform('SetQueueAttributes', { ...input, Attributes: attributes }, queue);
     await queues.change(() => {
-      Object.assign(queue.attributes, beside);
+      Object.assign(queue.attributes, setDirectly);
       for (const [name, value] of Object.entries(queue.attributes)) if (value === '') delete queue.attributes[name];
-      queues.keep(queue);
+      queues.storeQueue(queue);
     });
     return {};
   };
 
-/** AWS answers no attributes when none are named. */
+/** AWS returns no attributes if the request names none. */
 const getQueueAttributes =
   (queues: Queues): Action =>
   (input) => {
@@ -65,11 +65,11 @@ const listDeadLetterSourceQueues =
     return { queueUrls: sources.map(({ url }) => url).sort() };
   };
 
-/** The dead-letter queue a RedrivePolicy names. */
+/** ARN of the dead-letter queue in a RedrivePolicy; undefined if there is no policy. */
 export const deadLetterArn = (policy: string | undefined): string | undefined =>
   policy ? (JSON.parse(policy) as { deadLetterTargetArn?: string }).deadLetterTargetArn : undefined;
 
-const ON_QUEUE = [
+const ACTIONS_ON_QUEUE = [
   'DeleteQueue',
   'PurgeQueue',
   'SendMessage',
@@ -83,7 +83,7 @@ const ON_QUEUE = [
   'ListQueueTags',
 ] as const;
 
-/** Queues and what is sent to and deleted from them. */
+/** Actions on queues, and those that send and delete messages. */
 export const queueActions = (queues: Queues): Record<string, Action> => ({
   CreateQueue: createQueue(queues),
   SetQueueAttributes: setQueueAttributes(queues),
@@ -91,5 +91,5 @@ export const queueActions = (queues: Queues): Record<string, Action> => ({
   ListDeadLetterSourceQueues: listDeadLetterSourceQueues(queues),
   GetQueueUrl: ({ QueueName, QueueOwnerAWSAccountId: owner }) => ({ QueueUrl: queues.urlByName(QueueName, owner) }),
   ListQueues: (input) => queues.perform('ListQueues', input),
-  ...Object.fromEntries(ON_QUEUE.map((action) => [action, onQueue(queues, action)])),
+  ...Object.fromEntries(ACTIONS_ON_QUEUE.map((action) => [action, onQueue(queues, action)])),
 });

@@ -6,7 +6,7 @@ import { type HandledAction, handlers, type Message, newQueueStore, type Queue, 
 import { Journal } from './journal.ts';
 import { deleteVisible } from './late-deletion.ts';
 
-/** The queues of this runtime: fauxqs in memory, each change kept in the store before it is acknowledged. */
+/** The queues of this runtime: fauxqs in memory; each change is stored before its call is answered. */
 export class Queues {
   readonly arrivals: Arrivals;
   readonly #kernel: Kernel;
@@ -16,14 +16,14 @@ export class Queues {
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.#journal = new Journal(kernel);
-    this.arrivals = new Arrivals(this.#store, this.realNowMs);
+    this.arrivals = new Arrivals(this.#store, this.wallClockMs);
   }
 
-  /** fauxqs lives in the machine's time, whatever the runtime's clock says. */
-  realNowMs = (): number => this.#kernel.clock.now() - this.#kernel.clock.offsetMs();
+  /** fauxqs uses the wall clock, not the runtime's clock. */
+  wallClockMs = (): number => this.#kernel.clock.now() - this.#kernel.clock.offsetMs();
 
   start(): void {
-    this.#journal.load(this.#store, this.urlOf, this.realNowMs());
+    this.#journal.load(this.#store, this.urlOf, this.wallClockMs());
     this.arrivals.start();
   }
 
@@ -48,7 +48,10 @@ export class Queues {
     return queue.url;
   }
 
-  /** The queue a URL means: its last two segments count, so that URLs of other hosts and ports do too. */
+  /**
+   * The queue of a URL. Only the last two path segments count, so URLs with another host or port work too. Throws
+   * MissingParameter, QueueDoesNotExist.
+   */
   require(url: unknown): Queue {
     if (typeof url !== 'string' || url === '') throw missingParameter('QueueUrl');
     const [account, name] = url.split('/').slice(-2);
@@ -58,7 +61,7 @@ export class Queues {
     return queue;
   }
 
-  /** Carries out one of fauxqs' actions; answers when its changes are on disk. `queue` is the one it is about. */
+  /** Runs an action of fauxqs on `queue`; resolves when its changes are on disk. Throws AwsError. */
   async perform(action: HandledAction, input: Record<string, unknown>, queue?: Queue): Promise<unknown> {
     const host = new URL(this.#kernel.endpoint()).host;
     const body = structuredClone(queue ? { ...input, QueueUrl: queue.url } : input);
@@ -71,11 +74,14 @@ export class Queues {
 
   #handle(action: HandledAction, body: Record<string, unknown>, host: string, queue: Queue | undefined): unknown {
     queue?.processTimers();
-    for (const message of queue ? deleteVisible(queue, action, body) : []) this.forget(message);
+    for (const message of queue ? deleteVisible(queue, action, body) : []) this.deleteFromStore(message);
     return handlers[action](body, this.#store, { headers: { host } });
   }
 
-  /** Runs `work`, which changes queues at once; answers when the changes are on disk, and wakes who waits for them. */
+  /**
+   * Runs `work`, which must change queues synchronously; resolves when the changes are on disk and listeners have been
+   * called.
+   */
   async change<T>(work: () => T, queue?: Queue): Promise<Awaited<T>> {
     let answer: T | Promise<never>;
     try {
@@ -83,43 +89,43 @@ export class Queues {
     } catch (error) {
       answer = Promise.reject(error);
     }
-    const outcome = Promise.allSettled([answer]);
-    const { written, reached, received, dueMs } = this.#journal.take();
-    for (const handle of received) noteReceipt(queue, handle);
+    const settling = Promise.allSettled([answer]);
+    const { written, queuesWithMessages, receiptHandles, dueMs } = this.#journal.takeChanges();
+    for (const handle of receiptHandles) noteReceipt(queue, handle);
     await written;
-    for (const name of reached) this.#tell(this.byName(name), dueMs);
-    if (queue && !reached.has(queue.name)) this.#tell(queue, dueMs);
-    const [settled] = await outcome;
+    for (const name of queuesWithMessages) this.#notify(this.byName(name), dueMs);
+    if (queue && !queuesWithMessages.has(queue.name)) this.#notify(queue, dueMs);
+    const [settled] = await settling;
     if (settled.status === 'rejected') throw settled.reason;
     return settled.value;
   }
 
-  /** Keeps a queue's description again after a change that fauxqs did not report; inside `change`. */
-  keep(queue: Queue): void {
+  /** Stores a queue's attributes and tags after a change that fauxqs did not report. Call it inside `change`. */
+  storeQueue(queue: Queue): void {
     this.#journal.insertQueue(queue);
   }
 
-  /** Takes a message out for good; inside `change`. */
-  forget(message: Message): void {
+  /** Deletes a message from the store. Call it inside `change`. */
+  deleteFromStore(message: Message): void {
     this.#journal.deleteMessage(message.messageId);
   }
 
-  #tell(queue: Queue | undefined, dueMs: number): void {
+  #notify(queue: Queue | undefined, dueMs: number): void {
     if (queue) this.arrivals.changed(queue, dueMs);
   }
 
-  /** fauxqs keeps messages for ever; AWS only for the queue's MessageRetentionPeriod. */
+  /** Applies the queue's MessageRetentionPeriod; fauxqs keeps messages without limit. */
   #dropOutdated(queue: Queue): void {
-    const oldestMs = this.realNowMs() - Number(queue.attributes.MessageRetentionPeriod) * 1000;
+    const oldestMs = this.wallClockMs() - Number(queue.attributes.MessageRetentionPeriod) * 1000;
     for (const messages of queue.isFifo() ? queue.fifoMessages.values() : [queue.messages])
       while (messages[0] && messages[0].sentTimestamp < oldestMs) {
-        this.forget(messages[0]);
+        this.deleteFromStore(messages[0]);
         messages.shift();
       }
   }
 }
 
-/** fauxqs forgets the handle when the message is visible again. */
+/** Keeps the receipt handle on the message, because fauxqs drops it when the message becomes visible again. */
 const noteReceipt = (queue: Queue | undefined, receiptHandle: string): void => {
   const found = queue?.inflightMessages.get(receiptHandle);
   if (found) found.message.receiptHandle = receiptHandle;

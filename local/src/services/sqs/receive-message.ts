@@ -6,7 +6,7 @@ import type { Queues } from './queues.ts';
 
 const MAX_WAIT_SECONDS = 20;
 
-interface Received {
+interface ReceivedMessage {
   readonly ReceiptHandle: string;
   Attributes?: Record<string, string>;
   MessageAttributes?: unknown;
@@ -21,12 +21,12 @@ const waitSecondsOf = (input: Record<string, unknown>, queue: Queue): number => 
   );
 };
 
-const asked = (input: Record<string, unknown>): string[] =>
+const requestedAttributes = (input: Record<string, unknown>): string[] =>
   [input.AttributeNames, input.MessageSystemAttributeNames].flat().filter((name) => typeof name === 'string');
 
-/** Adds what fauxqs does not know, and leaves out what was not asked for. */
-const finish = (input: Record<string, unknown>, queue: Queue, message: Received): void => {
-  const names = asked(input);
+/** Adds the attribute that fauxqs does not know and removes attributes that the request did not name. */
+const completeMessage = (input: Record<string, unknown>, queue: Queue, message: ReceivedMessage): void => {
+  const names = requestedAttributes(input);
   const source = queue.inflightMessages.get(message.ReceiptHandle)?.message.deadLetterQueueSourceArn;
   if (source && source !== queue.arn && (names.includes('All') || names.includes('DeadLetterQueueSourceArn')))
     message.Attributes = { ...message.Attributes, DeadLetterQueueSourceArn: source };
@@ -36,36 +36,36 @@ const finish = (input: Record<string, unknown>, queue: Queue, message: Received)
   }
 };
 
-/** Messages that the queue is about to hand to its dead-letter queue will say where they came from. */
+/** Notes this queue on the messages that fauxqs may move to the dead-letter queue in the next receive. */
 const markSource = (queue: Queue): void => {
   if (!deadLetterArn(queue.attributes.RedrivePolicy)) return;
   for (const messages of queue.isFifo() ? queue.fifoMessages.values() : [queue.messages])
     for (const message of messages.slice(0, 10)) message.deadLetterQueueSourceArn = queue.arn;
 };
 
-const takeNow = async (queues: Queues, input: Record<string, unknown>): Promise<Received[]> => {
+const takeNow = async (queues: Queues, input: Record<string, unknown>): Promise<ReceivedMessage[]> => {
   const queue = queues.require(input.QueueUrl);
   markSource(queue);
   const answer = await queues.perform('ReceiveMessage', { ...input, WaitTimeSeconds: 0 }, queue);
-  const messages = (answer as { Messages?: Received[] }).Messages ?? [];
-  for (const message of messages) finish(input, queue, message);
+  const messages = (answer as { Messages?: ReceivedMessage[] }).Messages ?? [];
+  for (const message of messages) completeMessage(input, queue, message);
   return messages;
 };
 
 /**
- * Receives messages, waiting for the first in real time as long as asked. The wait ends when the client goes away or
- * the runtime stops; a client that has gone away takes no message with it.
+ * Receives messages; waits for the first one up to WaitTimeSeconds of wall-clock time. The wait ends when the client
+ * disconnects or the runtime stops. A disconnected client receives no message.
  */
 export const receiveMessage =
   (queues: Queues): Action =>
   async (input, { signal }) => {
     const queue = queues.require(input.QueueUrl);
-    const untilMs = queues.realNowMs() + waitSecondsOf(input, queue) * 1000;
+    const untilMs = queues.wallClockMs() + waitSecondsOf(input, queue) * 1000;
     for (;;) {
       if (signal?.aborted || queues.arrivals.stopped) return {};
       const messages = await takeNow(queues, input);
       if (messages.length > 0) return { Messages: messages };
-      const leftMs = untilMs - queues.realNowMs();
+      const leftMs = untilMs - queues.wallClockMs();
       if (leftMs <= 0) return {};
       await queues.arrivals.next(queue.arn, leftMs, signal);
     }

@@ -4,7 +4,10 @@ import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudf
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import * as sqs from './operations.ts';
 
-/** Attributes that a template may set, with what SetQueueAttributes puts back once one is left out. */
+/**
+ * Attributes that a template may set, with the default that SetQueueAttributes restores if the template no longer has
+ * one.
+ */
 const QUEUE_ATTRIBUTES: { readonly [property: string]: string | undefined } = {
   DelaySeconds: '0',
   MaximumMessageSize: '1048576',
@@ -55,7 +58,7 @@ export const SQS_TYPES: ResourceTypes = {
     },
     attributes: ['Arn', 'QueueName', 'QueueUrl'],
     nameProperty: 'QueueName',
-    maxNameLength: 75, // 80 with `.fifo`
+    maxNameLength: 75, // 80 with the suffix `.fifo`
     replacedBy: ['QueueName', 'FifoQueue'],
     holdsData: true,
     create: async (context) => {

@@ -11,8 +11,8 @@ import { receiveMessage } from './receive-message.ts';
 export type { QueueSignals } from './arrivals.ts';
 
 /**
- * SQS: fauxqs' queues in process, kept in the runtime's store. What was acknowledged survives a crash; visibility,
- * delay, retention and deduplication run on the machine's time, not on the runtime's clock.
+ * SQS: the queues of fauxqs in process, stored in the runtime's store. Acknowledged messages survive a crash.
+ * Visibility, delay, retention and deduplication use the wall clock, not the runtime's clock.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
  */
 export const createSqs = (kernel: Kernel): ServiceModule & QueueSignals & HoldsPolicies => {

@@ -17,7 +17,7 @@ const invalid = (constraint: string) => ({
 });
 
 describe('event buses', () => {
-  test('are created, described, changed, listed and deleted with their rules', async () => {
+  test('can be created, described, changed, listed and deleted with their rules', async () => {
     await bus.call('CreateEventBus', { Name: 'other', Description: 'first', Tags: [{ Key: 'team', Value: 'a' }] });
     await bus.call('UpdateEventBus', { Name: 'other', Description: 'second' });
     expect(await bus.call('DescribeEventBus', { Name: 'other' })).toMatchObject({
@@ -40,7 +40,7 @@ describe('event buses', () => {
     expect((await bus.call('ListRules', { EventBusName: 'other' })).Rules).toEqual([]);
   });
 
-  test('the default bus stays', async () => {
+  test('the default bus cannot be deleted', async () => {
     await refused(
       'DeleteEventBus',
       { Name: 'default' },
@@ -51,7 +51,7 @@ describe('event buses', () => {
     );
   });
 
-  test('what would have no effect is refused by name', async () => {
+  test('parameters that would have no effect are rejected by name', async () => {
     await refused(
       'CreateEventBus',
       { Name: 'x', KmsKeyIdentifier: 'alias/a' },
@@ -64,7 +64,7 @@ describe('event buses', () => {
     await refused('PutPartnerEvents', {}, { code: 'UnsupportedOperation' });
   });
 
-  test('their policy is kept, statement by statement', async () => {
+  test('their policy is stored statement by statement', async () => {
     const policy = async () => JSON.parse(String((await bus.call('DescribeEventBus')).Policy)) as object;
     await bus.call('PutPermission', { StatementId: 'a', Action: 'events:PutEvents', Principal: '111111111111' });
     await bus.call('PutPermission', { StatementId: 'b', Action: 'events:PutEvents', Principal: '*' });
@@ -103,7 +103,7 @@ describe('event buses', () => {
 });
 
 describe('rules and targets', () => {
-  test('a disabled rule does not match, one enabled again does', async () => {
+  test('a disabled rule does not match, and matches again once enabled', async () => {
     await bus.rule('sales', { source: ['shop'] }, queueTarget('orders'));
     await bus.call('DisableRule', { Name: 'sales' });
     await bus.put({ n: 1 });
@@ -147,7 +147,7 @@ describe('rules and targets', () => {
     [{ Name: 'r', EventPattern: '{' }, { code: 'InvalidEventPatternException' }],
     [{ Name: 7, EventPattern: PATTERN }, { code: 'SerializationException' }],
     [{ Name: 'r', EventPattern: PATTERN, EventBusName: 'none' }, { message: 'Event bus none does not exist.' }],
-  ])('PutRule refuses %j', async (input, error) => {
+  ])('PutRule rejects %j', async (input, error) => {
     await expect(bus.call('PutRule', input)).rejects.toMatchObject(error);
   });
 
@@ -170,16 +170,16 @@ describe('rules and targets', () => {
       { message: 'Only one of Input, InputPath, or InputTransformer must be provided for target t.' },
     ],
     [
-      'a variable nobody defines',
+      'an undefined variable',
       { Arn: queueArn('q'), InputTransformer: { InputTemplate: '{"a": <b>}' } },
       { message: 'InputTemplate for target t contains invalid placeholder b.' },
     ],
     [
-      'a template that is no JSON',
+      'a template that is not JSON',
       { Arn: queueArn('q'), InputTransformer: { InputTemplate: 'hello' } },
       { code: 'ValidationException' },
     ],
-    ['a constant that is no JSON', { Arn: queueArn('q'), Input: 'hello' }, { code: 'ValidationException' }],
+    ['a constant that is not JSON', { Arn: queueArn('q'), Input: 'hello' }, { code: 'ValidationException' }],
     [
       'too many retries',
       { Arn: queueArn('q'), RetryPolicy: { MaximumRetryAttempts: 186 } },
@@ -190,7 +190,7 @@ describe('rules and targets', () => {
       { Arn: queueArn('q'), DeadLetterConfig: { Arn: queueArn('d.fifo') } },
       { code: 'ValidationException' },
     ],
-  ])('PutTargets refuses %s', async (_, target, error) => {
+  ])('PutTargets rejects %s', async (_, target, error) => {
     await bus.rule('sales', { source: ['shop'] });
     await expect(bus.call('PutTargets', { Rule: 'sales', Targets: [{ Id: 't', ...target }] })).rejects.toMatchObject(
       error,
@@ -198,7 +198,7 @@ describe('rules and targets', () => {
     expect((await bus.call('ListTargetsByRule', { Rule: 'sales' })).Targets).toEqual([]);
   });
 
-  test('one bad target fails alone, and more than five are too many', async () => {
+  test('an invalid target fails alone, and a sixth target is rejected', async () => {
     await bus.rule('sales', { source: ['shop'] });
     const put = (...Targets: unknown[]) => bus.call('PutTargets', { Rule: 'sales', Targets });
     expect(await put(queueTarget('a'), queueTarget('b.fifo'), { Id: 'c', Arn: 'nothing' })).toEqual({
@@ -222,7 +222,7 @@ describe('rules and targets', () => {
     expect((await bus.call('ListTargetsByRule', { Rule: 'sales' })).Targets).toHaveLength(1);
   });
 
-  test('tags go with their rule', async () => {
+  test('deleting a rule deletes its tags', async () => {
     const { RuleArn } = await bus.call('PutRule', {
       Name: 'r',
       EventPattern: PATTERN,
@@ -237,7 +237,7 @@ describe('rules and targets', () => {
     await refused('ListTagsForResource', { ResourceARN: RuleArn }, { code: 'ResourceNotFoundException' });
   });
 
-  test('a token of another list is refused', async () => {
+  test('a NextToken of another list is rejected', async () => {
     await refused(
       'ListRules',
       { NextToken: 'bm90IG91cnM=' },
@@ -252,7 +252,7 @@ describe('rules and targets', () => {
 describe('PutEvents', () => {
   const entry = { Source: 'shop', DetailType: 'Sold', Detail: '{}' };
 
-  test('tells the bad entries from the good ones, in their order', async () => {
+  test('returns a result for each entry in order, valid or not', async () => {
     await bus.rule('all', { source: [{ prefix: '' }] }, queueTarget('orders'));
     const Entries = [
       { ...entry, Source: undefined },
@@ -287,7 +287,7 @@ describe('PutEvents', () => {
     expect(bus.targets.calls).toHaveLength(1);
   });
 
-  test('takes a bus by ARN, and an event for a bus that is not there goes nowhere', async () => {
+  test('accepts a bus by ARN, and drops an event for a bus that does not exist', async () => {
     await bus.rule('all', { source: ['shop'] }, queueTarget('orders'));
     await bus.put({}, { EventBusName: 'arn:aws:events:us-east-1:000000000000:event-bus/default' });
     expect(await bus.put({}, { EventBusName: 'none' })).toMatchObject({ FailedEntryCount: 0 });
@@ -301,9 +301,9 @@ describe('PutEvents', () => {
       { Entries: [] },
       "Value '[]' at 'entries' failed to satisfy constraint: Member must have length greater than or equal to 1",
     ],
-  ])('refuses %j', (input, constraint) => refused('PutEvents', input, invalid(constraint)));
+  ])('rejects %j', (input, constraint) => refused('PutEvents', input, invalid(constraint)));
 
-  test('events of AWS itself come from the services of the account only', async () => {
+  test('only services of the account can put events with a source of AWS', async () => {
     await bus.rule('status', { source: ['aws.states'] }, queueTarget('orders'));
     const input = { Entries: [{ ...entry, Source: 'aws.states' }] };
     expect(await bus.call('PutAwsEvents', input)).toMatchObject({ FailedEntryCount: 0 });

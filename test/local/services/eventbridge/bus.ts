@@ -10,7 +10,7 @@ export interface TargetCall {
   readonly caller: Caller;
 }
 
-/** The services that targets belong to, played by a test: each call is written down, `answer` may throw. */
+/** Fakes of the services that targets belong to. Each call is recorded; `answer` may throw. */
 export class FakeTargets {
   readonly calls: TargetCall[] = [];
   answer: (call: TargetCall) => unknown = () => ({});
@@ -26,14 +26,14 @@ export class FakeTargets {
     ];
   }
 
-  /** Resolves once there have been so many calls. */
+  /** Resolves once there have been `count` calls. */
   async reached(count: number): Promise<readonly TargetCall[]> {
     if (this.calls.length < count)
       await new Promise<void>((resolve) => this.#waiting.push({ done: () => this.calls.length >= count, resolve }));
     return this.calls;
   }
 
-  /** The texts sent to a queue, in order. */
+  /** The message bodies sent to a queue, in order. */
   bodies(queue: string): unknown[] {
     return this.calls
       .filter(({ input }) => String(input.QueueUrl).endsWith(`/${queue}`))
@@ -58,11 +58,11 @@ export interface TestBus {
   readonly kernel: TestKernel;
   readonly targets: FakeTargets;
   call(action: string, input?: Record<string, unknown>): Promise<Record<string, unknown>>;
-  /** A rule on the default bus, with targets. */
+  /** Creates a rule on the default bus, with targets. */
   rule(name: string, pattern: unknown, ...targets: Record<string, unknown>[]): Promise<void>;
-  /** Puts one event of source `shop`. */
+  /** Puts one event of the source `shop`. */
   put(detail: unknown, more?: Record<string, unknown>): Promise<Record<string, unknown>>;
-  /** Resolves when nothing is in hand any more. */
+  /** Resolves when no delivery is running. */
   settled(): Promise<void>;
 }
 
@@ -99,7 +99,7 @@ export const startBus = async (
   };
 };
 
-/** Nothing fires any more and nothing can be stored, in the middle of whatever is in hand. */
+/** Simulates a crash: timers no longer fire and the store accepts no more writes, while deliveries may be running. */
 export const crash = async ({ kernel }: TestBus): Promise<void> => {
   await kernel.timers.stop();
   await kernel.store.close();

@@ -4,7 +4,7 @@ import { AwsError } from '../../../../local/src/core/aws/aws-error.ts';
 import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
 import { crash, FakeTargets, queueArn, queueTarget, startBus, type TargetCall, type TestBus } from './bus.ts';
 
-type Outcome = 'ok' | 'slow' | 'fault' | 'denied' | 'throttled';
+type TargetAnswer = 'ok' | 'slow' | 'fault' | 'denied' | 'throttled';
 type Step =
   | { readonly kind: 'put'; readonly events: number }
   | { readonly kind: 'restart' }
@@ -23,7 +23,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('crash' as const) }),
   fc.record({ kind: fc.constant('advance' as const), seconds: fc.integer({ min: 0, max: 2_000 }) }),
 );
-const outcomes = fc.array(fc.constantFrom<Outcome>('ok', 'slow', 'fault', 'denied', 'throttled'), {
+const outcomes = fc.array(fc.constantFrom<TargetAnswer>('ok', 'slow', 'fault', 'denied', 'throttled'), {
   minLength: 1,
   maxLength: 20,
 });
@@ -34,17 +34,19 @@ const idOf = ({ input }: TargetCall) => (JSON.parse(String(input.MessageBody)) a
 const SLOW_TURNS = 20;
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Follows a story on one data directory and notes what was acknowledged and what arrived where. */
+/**
+ * Runs the steps of one story on one data directory and records which events were acknowledged and which arrived where.
+ */
 class Story {
   readonly acknowledged = new Set<string>();
   readonly arrived = new Map<string, Set<string>>();
   readonly #dataDir = temporaryDirectory();
-  readonly #outcomes: readonly Outcome[];
+  readonly #outcomes: readonly TargetAnswer[];
   #next = 0;
   #calm = false;
   #bus: TestBus | undefined;
 
-  constructor(answers: readonly Outcome[]) {
+  constructor(answers: readonly TargetAnswer[]) {
     this.#outcomes = answers;
   }
 
@@ -114,19 +116,22 @@ class Story {
   }
 }
 
-test('every event acknowledged ends at its target or in its dead-letter queue, whatever fails, restarts or crashes', async () => {
+test('every acknowledged event reaches its target or its dead-letter queue, despite failures, restarts and crashes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { minLength: 1, maxLength: 12 }), outcomes, async (story, answers) => {
-      const told = new Story(answers);
+      const current = new Story(answers);
       try {
-        await told.run(story);
+        await current.run(story);
         for (const target of ['a', 'b']) {
-          const ended = new Set([...(told.arrived.get(target) ?? []), ...(told.arrived.get(`${target}-dead`) ?? [])]);
-          expect([...told.acknowledged].filter((id) => !ended.has(id))).toEqual([]);
+          const ended = new Set([
+            ...(current.arrived.get(target) ?? []),
+            ...(current.arrived.get(`${target}-dead`) ?? []),
+          ]);
+          expect([...current.acknowledged].filter((id) => !ended.has(id))).toEqual([]);
         }
-        expect(told.left()).toBe(0);
+        expect(current.left()).toBe(0);
       } finally {
-        await told.end();
+        await current.end();
       }
     }),
     { numRuns: 40 },

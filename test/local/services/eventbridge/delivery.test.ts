@@ -55,7 +55,7 @@ describe('delivering events', () => {
     expect(call?.input.MessageBody).toContain('"detail":{"n":12345678901234567890.10}');
   });
 
-  test('calls each kind of target by its service', async () => {
+  test('calls the service of each kind of target', async () => {
     bus = await startBus();
     const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:000000000000:${resource}`;
     await bus.rule(
@@ -80,7 +80,7 @@ describe('delivering events', () => {
     expect(of('logs')).toMatchObject({ action: 'PutLogEvents', input: { logGroupName: '/aws/events/sales' } });
   });
 
-  test('sends an event on to another bus with its id and time, and from there to the targets', async () => {
+  test('forwards an event to another bus with its id and time, and from there to the targets', async () => {
     bus = await startBus();
     const { EventBusArn } = await bus.call('CreateEventBus', { Name: 'other' });
     await bus.rule('pass-on', { source: ['shop'] }, { Id: 'bus', Arn: EventBusArn, RoleArn: ROLE });
@@ -93,7 +93,7 @@ describe('delivering events', () => {
     ]);
   });
 
-  test('tries again with growing pauses while the target is faulty, under the same execution name', async () => {
+  test('retries with backoff while the target returns server errors, with the same execution name', async () => {
     bus = await startBus();
     bus.targets.answer = () => {
       if (bus.targets.calls.length < 4) throw fault();
@@ -111,7 +111,7 @@ describe('delivering events', () => {
     expect(rows()).toBe(0);
   });
 
-  test('takes an execution that is there already for its own', async () => {
+  test('treats an existing execution of the same name as started', async () => {
     bus = await startBus();
     bus.targets.answer = () => {
       throw new AwsError('ExecutionAlreadyExists', 'Execution Already Exists');
@@ -123,7 +123,7 @@ describe('delivering events', () => {
   });
 });
 
-describe('dead letters', () => {
+describe('dead-letter queues', () => {
   const failing = (error: () => Error) => {
     bus.targets.answer = ({ input }) => {
       if (!String(input.QueueUrl).endsWith('/dead')) throw error();
@@ -137,7 +137,7 @@ describe('dead letters', () => {
   const target = (more: Record<string, unknown> = {}) =>
     queueTarget('orders', { DeadLetterConfig: { Arn: queueArn('dead') }, ...more });
 
-  test('without permission the event goes to the dead-letter queue at once', async () => {
+  test('an event goes to the dead-letter queue at once if permission is missing', async () => {
     bus = await startBus();
     failing(() => new AwsError('AccessDeniedException', 'not authorized to perform sqs:SendMessage\u0000'));
     await bus.rule('sales', { source: ['shop'] }, target());
@@ -155,7 +155,7 @@ describe('dead letters', () => {
     expect(rows()).toBe(0);
   });
 
-  test('after the last attempt it names the retries as what was exhausted', async () => {
+  test('after the last retry the message names the retry attempts as the exhausted condition', async () => {
     bus = await startBus();
     failing(fault);
     await bus.rule('sales', { source: ['shop'] }, target({ RetryPolicy: { MaximumRetryAttempts: 2 } }));
@@ -170,7 +170,7 @@ describe('dead letters', () => {
     });
   });
 
-  test('an event that grows too old is given up', async () => {
+  test('an event that exceeds the maximum event age is not retried', async () => {
     bus = await startBus();
     failing(fault);
     await bus.rule('sales', { source: ['shop'] }, target({ RetryPolicy: { MaximumEventAgeInSeconds: 60 } }));
@@ -181,7 +181,7 @@ describe('dead letters', () => {
     expect(rows()).toBe(0);
   });
 
-  test('without a dead-letter queue the event is dropped with a line that names rule and target', async () => {
+  test('without a dead-letter queue the event is dropped, and a log line names rule and target', async () => {
     const lines: unknown[] = [];
     const none = () => {};
     bus = await startBus({
@@ -197,7 +197,7 @@ describe('dead letters', () => {
     expect(rows()).toBe(0);
   });
 
-  test('a dead-letter queue that is faulty itself is tried until it takes the event', async () => {
+  test('a dead-letter queue that returns server errors is retried until it accepts the event', async () => {
     bus = await startBus();
     let down = true;
     bus.targets.answer = ({ input }) => {
@@ -216,7 +216,7 @@ describe('dead letters', () => {
   });
 });
 
-test('the dead-letter queue has a day of its own, however old the event is', async () => {
+test('the dead-letter queue is retried for 24 hours, however old the event is', async () => {
   bus = await startBus();
   let down = true;
   bus.targets.answer = ({ input }) => {
@@ -236,7 +236,7 @@ test('the dead-letter queue has a day of its own, however old the event is', asy
 });
 
 describe('restarts', () => {
-  test('what was acknowledged and not delivered is delivered after a restart', async () => {
+  test('an acknowledged event that was not delivered is delivered after a restart', async () => {
     const dataDir = temporaryDirectory();
     bus = await startBus({ dataDir });
     await bus.rule('sales', { source: ['shop'] }, queueTarget('orders'), queueTarget('audit'));
@@ -257,7 +257,7 @@ describe('restarts', () => {
     removeDirectory(dataDir);
   });
 
-  test('an event stored in the moment of a crash is delivered', async () => {
+  test('an event that was stored just before a crash is delivered', async () => {
     const dataDir = temporaryDirectory();
     bus = await startBus({ dataDir });
     await bus.rule('sales', { source: ['shop'] }, queueTarget('orders'));

@@ -11,7 +11,7 @@ afterEach(async () => {
   removeDirectory(dataDir);
 });
 
-/** The table as format 1 of the store had it. */
+/** The table of store format 1. */
 const TABLE = `DROP TABLE eventbridge_deliveries; CREATE TABLE eventbridge_deliveries (
   id INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL, rule_arn TEXT NOT NULL, target TEXT NOT NULL, event TEXT NOT NULL,
   ingested_ms INTEGER NOT NULL, retries INTEGER NOT NULL, due_ms INTEGER NOT NULL, failure TEXT
@@ -23,7 +23,7 @@ const row = (id: number, nowMs: number, retries: number, failure?: unknown) =>
   `INSERT INTO eventbridge_deliveries VALUES (${id}, 'token-${id}', '${RULE}', '${TARGET}', '{"n":${id}}', ${nowMs},
     ${retries}, ${nowMs}, ${failure ? `'${JSON.stringify(failure)}'` : 'NULL'});`;
 
-test('what a former version left undelivered is delivered, each at its time and to where it was going', async () => {
+test('deliveries stored in the former format reach their target or dead-letter queue, each at its due time', async () => {
   bus = await startBus({ dataDir });
   const nowMs = bus.kernel.clock.now();
   await bus.kernel.stop();

@@ -26,26 +26,26 @@ const nested = (depth: number, open = '{"b":', close = '}') => `${open.repeat(de
 
 describe('hostile events', () => {
   test.each([
-    ['an object nested a hundred thousand deep', nested(40_000)],
-    ['lists nested as deep', `{"b":${nested(100_000, '[', ']')}}`],
-    ['brackets without end', `{"b":${'['.repeat(200_000)}`],
-    ['a text that never closes', `{"b":"${'x'.repeat(200_000)}`],
+    ['an object with very deep nesting', nested(40_000)],
+    ['lists with very deep nesting', `{"b":${nested(100_000, '[', ']')}}`],
+    ['brackets that never close', `{"b":${'['.repeat(200_000)}`],
+    ['a string that never closes', `{"b":"${'x'.repeat(200_000)}`],
     ['a byte order mark', '\uFEFF{}'],
     ['a lone backslash', '{"b":"\\"}'],
-    ['a number too many', '{"b":01}'],
+    ['a number with a leading zero', '{"b":01}'],
     ['undefined', 'undefined'],
-  ])('%s is malformed', async (_, detail) => {
+  ])('%s gives MalformedDetail', async (_, detail) => {
     expect(await send(detail)).toEqual(malformed);
   });
 
-  test('what nests a thousand deep is delivered as it is', async () => {
+  test('a detail of a thousand nesting levels is delivered unchanged', async () => {
     const detail = nested(1_000);
     await send(detail);
     await bus.targets.reached(1);
     expect(bus.targets.calls[0]?.input.MessageBody).toContain(`"detail":${detail}`);
   });
 
-  test('keys of the prototype arrive as keys', async () => {
+  test('keys such as __proto__ arrive as ordinary keys', async () => {
     const detail = '{"__proto__":{"a":1},"constructor":{"prototype":{"x":1}},"hasOwnProperty":1}';
     await send(detail);
     await bus.targets.reached(1);
@@ -53,7 +53,7 @@ describe('hostile events', () => {
     expect(({} as Record<string, unknown>).a).toBeUndefined();
   });
 
-  test('half a surrogate pair and a zero survive the store', async () => {
+  test('a lone surrogate and a NUL character survive the store', async () => {
     await send('{"b":"\\ud800 \\u0000 \\udfff"}', { DetailType: 'half \ud800 and \u0000' });
     await bus.targets.reached(1);
     expect(bus.targets.bodies('orders')).toMatchObject([
@@ -61,13 +61,13 @@ describe('hostile events', () => {
     ]);
   });
 
-  test('characters that queues refuse are written as escapes', async () => {
+  test('characters that queues reject are escaped', async () => {
     await send('{"b":"\ufffe\uffff\ud83d\ude80\ud83d"}');
     await bus.targets.reached(1);
     expect(bus.targets.calls[0]?.input.MessageBody).toContain('"detail":{"b":"\\ufffe\\uffff\ud83d\ude80\\ud83d"}');
   });
 
-  test('an entry larger than the limit is refused, one just below it is taken', async () => {
+  test('an entry above the size limit is rejected, one just below it is accepted', async () => {
     const big = (bytes: number) => `{"b":"${'x'.repeat(bytes - 8)}"}`;
     await expect(send(big(262_144 - 8))).rejects.toMatchObject({
       message: 'Total size of the entries in the request is over the limit.',
@@ -87,11 +87,11 @@ describe('hostile events', () => {
     ['Time', '+012345-01-01T00:00:00Z'],
     ['Time', -1e11],
     ['EventBusName', {}],
-  ])('a %s of %j is a serialization error', async (name, value) => {
+  ])('a member %s with the value %j is a SerializationException', async (name, value) => {
     await expect(send('{}', { [name]: value })).rejects.toMatchObject({ code: 'SerializationException' });
   });
 
-  test.each([[null], ['text'], [7], [{}]])('entries that are %j are refused', async (Entries) => {
+  test.each([[null], ['text'], [7], [{}]])('entries that are %j are rejected', async (Entries) => {
     await expect(bus.call('PutEvents', { Entries })).rejects.toBeInstanceOf(AwsError);
   });
 
@@ -199,8 +199,8 @@ describe('hostile patterns', () => {
       'ten thousand wildcards',
       JSON.stringify({ a: Array.from({ length: 10_000 }, (_, n) => ({ wildcard: `*${n}*` })) }),
     ],
-    ['a pattern nested a hundred thousand deep', nested(100_000)],
-  ])('%s are refused at once', async (_, pattern) => {
+    ['patterns with a hundred thousand nesting levels', nested(100_000)],
+  ])('%s are rejected without delay', async (_, pattern) => {
     const asking = async () => expect(await ask(pattern)).toBe(true);
     expect(await cpuMsOf(asking)).toBeLessThan(2_000);
   });

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
 import { startBus } from './bus.ts';
 
-/** Runs the process until it has had `count` events acknowledged, kills it, and answers with the keys it named. */
+/** Runs the process until `count` events are acknowledged, kills it, and returns the keys that it printed. */
 const runAndKill = async (dataDir: string, count: number) => {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'killed-process.ts'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -19,7 +19,7 @@ const runAndKill = async (dataDir: string, count: number) => {
   return said;
 };
 
-test('events acknowledged before the process was killed are delivered after it', async () => {
+test('events acknowledged before kill -9 are delivered after a restart', async () => {
   const dataDir = temporaryDirectory();
   const before = await runAndKill(dataDir, 500);
   const bus = await startBus({ dataDir });

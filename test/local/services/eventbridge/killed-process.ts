@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../../local/src/core/aws/aws-error.ts';
 import { FakeTargets, queueTarget, startBus } from './bus.ts';
 
-/** A process to be killed: puts events without end, and says which were acknowledged and which reached the queue. */
+/**
+ * A process for tests to kill: puts events without end and prints which were acknowledged and which reached the queue.
+ */
 const say = (word: string, key: unknown) => process.stdout.write(`${word} ${key}\n`);
 
 const targets = new FakeTargets();

@@ -31,7 +31,7 @@ const finish = async () => {
 };
 
 describe('archives', () => {
-  test('keep the events of their pattern and count them', async () => {
+  test('store the events that match their pattern and count them', async () => {
     bus = await startBus();
     await archive({ EventPattern: '{"detail":{"n":[{"numeric":["<",2]}]}}', Description: 'small ones' });
     await putMany(3);
@@ -40,7 +40,7 @@ describe('archives', () => {
     expect(Number(described.SizeBytes)).toBeGreaterThan(2 * 150);
   });
 
-  test('forget events when their days are over, and those only', async () => {
+  test('delete events after the retention period, and no others', async () => {
     bus = await startBus();
     await archive({ RetentionDays: 2 });
     const count = async () => (await bus.call('DescribeArchive', { ArchiveName: 'all' })).EventCount;
@@ -57,7 +57,7 @@ describe('archives', () => {
     expect(await bus.call('DescribeArchive', { ArchiveName: 'all' })).toMatchObject({ EventCount: 0, SizeBytes: 0 });
   });
 
-  test('more events than are removed in one go all go', async () => {
+  test('delete more expired events than fit into one batch', async () => {
     bus = await startBus();
     await archive({ RetentionDays: 1 });
     await Promise.all(Array.from({ length: 4_500 }, (_, n) => bus.put({ n })));
@@ -67,7 +67,7 @@ describe('archives', () => {
 });
 
 describe('replays', () => {
-  test('send what is in the range again, in order of time, marked, and not into the archive again', async () => {
+  test('send the events of the time range again, in order of time, with the replay name, and do not archive them again', async () => {
     bus = await startBus();
     await bus.rule('sales', { source: ['shop'] }, queueTarget('orders'));
     await archive();
@@ -88,7 +88,7 @@ describe('replays', () => {
     });
   });
 
-  test('reach only the rules that are named', async () => {
+  test('reach only the rules in FilterArns', async () => {
     bus = await startBus();
     await bus.rule('sales', { source: ['shop'] }, queueTarget('orders'));
     await bus.rule('audit', { source: ['shop'] }, queueTarget('log'));
@@ -104,7 +104,7 @@ describe('replays', () => {
     });
   });
 
-  test('a cancelled one ends without sending anything more', async () => {
+  test('cancelled in state STARTING end without sending events', async () => {
     bus = await startBus();
     await archive();
     await putMany(3);
@@ -120,7 +120,7 @@ describe('replays', () => {
     });
   });
 
-  test('one cancelled half way keeps what it has sent and stops there', async () => {
+  test('cancelled half way stop after the events already sent', async () => {
     bus = await startBus();
     await archive();
     await Promise.all(Array.from({ length: 1_000 }, (_, n) => bus.put({ n })));
@@ -135,7 +135,7 @@ describe('replays', () => {
     expect(bus.targets.calls.length).toBeLessThan(1_000);
   });
 
-  test('goes on after a restart where it was, without leaving out or repeating a stored batch', async () => {
+  test('continue after a restart without skipping or repeating a stored batch', async () => {
     const dataDir = temporaryDirectory();
     bus = await startBus({ dataDir });
     await archive();
@@ -159,7 +159,7 @@ describe('replays', () => {
     removeDirectory(dataDir);
   });
 
-  test('fails with its reason when the archive has gone', async () => {
+  test('fail with a reason if the archive was deleted', async () => {
     bus = await startBus();
     await archive();
     await replay('again');
@@ -171,7 +171,7 @@ describe('replays', () => {
     });
   });
 
-  test('no more than ten go on at once', async () => {
+  test('are limited to ten at the same time', async () => {
     bus = await startBus();
     await archive();
     for (let n = 0; n < 10; n += 1) await replay(`number-${n}`);
@@ -182,31 +182,31 @@ describe('replays', () => {
 
   test.each([
     [
-      'a filter that names no rule',
+      'a filter ARN of a missing rule',
       { Destination: { Arn: BUS, FilterArns: ['arn:aws:events:us-east-1:000000000000:rule/none'] } },
       'Rule none does not exist on EventBus default.',
     ],
     [
-      'a filter of another bus',
+      'a filter ARN of another bus',
       { Destination: { Arn: BUS, FilterArns: ['arn:aws:events:us-east-1:000000000000:rule/other/none'] } },
       'Parameter Destination.FilterArns is not valid. Reason: Rule must be on the destination event bus.',
     ],
     [
-      'an end before the beginning',
+      'an end time before the start time',
       { EventEndTime: 0 },
       'Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.',
     ],
     [
-      'an archive that is not there',
+      'a missing archive',
       { EventSourceArn: 'arn:aws:events:us-east-1:000000000000:archive/none' },
       'Parameter EventSourceArn is not valid. Reason: Archive none does not exist.',
     ],
     [
-      'another bus than that of the archive',
+      'a bus other than the archive’s',
       { Destination: { Arn: BUS.replace('default', 'other') } },
       'Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.',
     ],
-  ])('are refused for %s', async (_, more, message) => {
+  ])('are rejected for %s', async (_, more, message) => {
     bus = await startBus();
     await archive();
     await bus.call('CreateEventBus', { Name: 'other' });

@@ -31,7 +31,7 @@ test('a scheduled rule sends its event at every interval, and none while it is d
   expect(bus.targets.calls).toHaveLength(4);
 });
 
-test('after a time of not running it comes once and goes on', async () => {
+test('after a downtime a scheduled rule sends one event and continues', async () => {
   const dataDir = temporaryDirectory();
   bus = await startBus({ dataDir });
   await schedule('rate(1 hour)');
@@ -49,7 +49,7 @@ test('after a time of not running it comes once and goes on', async () => {
   removeDirectory(dataDir);
 });
 
-test('schedules stand on the default bus only', async () => {
+test('a schedule is allowed only on the default bus', async () => {
   bus = await startBus();
   await bus.call('CreateEventBus', { Name: 'other' });
   await expect(

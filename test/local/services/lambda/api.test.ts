@@ -63,13 +63,13 @@ const errorOf = async (work: Promise<unknown>) => {
       return { name: error.name, message: error.message, status: error.$metadata.httpStatusCode };
     throw error;
   }
-  throw new Error('It was not refused.');
+  throw new Error('The call succeeded; an error was expected.');
 };
 const send = (payload: unknown, input: Partial<sdk.InvokeCommandInput> = {}) =>
   client.send(new sdk.InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(payload)), ...input }));
 
 describe('over the wire', () => {
-  test('a function is described as AWS does', async () => {
+  test('GetFunction describes a function as AWS does', async () => {
     const { Configuration, Tags } = await client.send(new sdk.GetFunctionCommand({ FunctionName }));
     expect(Configuration).toMatchObject({
       FunctionName: 'wire',
@@ -90,7 +90,7 @@ describe('over the wire', () => {
     expect(Functions?.map((found) => found.FunctionName)).toEqual(['wire']);
   });
 
-  test('an invocation gives its payload, version and the end of its log', async () => {
+  test('Invoke returns the payload, the executed version and the end of the log', async () => {
     const answer = await send({ n: 'ü' }, { LogType: 'Tail' });
     expect(answer).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
     expect(answer.Payload?.transformToString()).toBe('{"n":"ü"}');
@@ -105,7 +105,7 @@ describe('over the wire', () => {
     );
   });
 
-  test('a failing function is told by a header beside status 200', async () => {
+  test('a failing function answers with status 200 and an error header', async () => {
     const answer = await send({ fail: true });
     expect(answer).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled' });
     expect(JSON.parse(answer.Payload?.transformToString() ?? '')).toMatchObject({
@@ -114,12 +114,12 @@ describe('over the wire', () => {
     });
   });
 
-  test('an asynchronous one is accepted with 202, a dry run with 204', async () => {
+  test('an asynchronous invocation answers 202, a dry run 204', async () => {
     expect((await send({}, { InvocationType: 'Event' })).StatusCode).toBe(202);
     expect((await send({}, { InvocationType: 'DryRun' })).StatusCode).toBe(204);
   });
 
-  test('a payload left out is an empty object, and one that is no JSON is refused', async () => {
+  test('a missing payload is an empty object, and a payload that is not JSON is rejected', async () => {
     const answer = await client.send(new sdk.InvokeCommand({ FunctionName }));
     expect(answer.Payload?.transformToString()).toBe('{}');
     for (const InvocationType of ['RequestResponse', 'Event'] as const)
@@ -130,7 +130,7 @@ describe('over the wire', () => {
       });
   });
 
-  test('a payload that is too large is refused', async () => {
+  test('a payload that is too large is rejected', async () => {
     expect(await errorOf(send('a'.repeat(6_291_456)))).toEqual({
       name: 'RequestTooLargeException',
       message: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation',
@@ -142,7 +142,7 @@ describe('over the wire', () => {
     });
   });
 
-  test('what is not there is named by its ARN', async () => {
+  test('an error about a missing function names its ARN', async () => {
     const missing = { name: 'ResourceNotFoundException', status: 404 };
     const FunctionArn = 'arn:aws:lambda:us-east-1:000000000000:function:nobody';
     expect(await errorOf(send({}, { FunctionName: 'nobody' }))).toEqual({
@@ -159,7 +159,7 @@ describe('over the wire', () => {
     });
   });
 
-  test('throttling is TooManyRequestsException with its reason', async () => {
+  test('a throttled invocation throws TooManyRequestsException with its reason', async () => {
     await client.send(new sdk.PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
     expect(await errorOf(send({}))).toEqual({
       name: 'TooManyRequestsException',
@@ -203,7 +203,7 @@ describe('over the wire', () => {
     expect(aws.lambda.resourcePolicy(ARN)).toBeUndefined();
   });
 
-  test('versions keep their code, and an alias leads to its version', async () => {
+  test('versions keep their code, and an alias invokes its version', async () => {
     const { Version } = await client.send(new sdk.PublishVersionCommand({ FunctionName }));
     expect((await client.send(new sdk.PublishVersionCommand({ FunctionName }))).Version).toBe(Version);
     await client.send(new sdk.CreateAliasCommand({ FunctionName, Name: 'live', FunctionVersion: Version }));
@@ -218,7 +218,7 @@ describe('over the wire', () => {
     await client.send(new sdk.UpdateFunctionCodeCommand({ FunctionName, ZipFile: zipArchive({ 'index.js': SOURCE }) }));
   });
 
-  test('event invoke settings, tags and mappings go the way of the API', async () => {
+  test('event invoke settings, tags and mappings can be set and read', async () => {
     await client.send(new sdk.PutFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 1 }));
     expect(await client.send(new sdk.GetFunctionEventInvokeConfigCommand({ FunctionName }))).toMatchObject({
       MaximumRetryAttempts: 1,
@@ -235,7 +235,7 @@ describe('over the wire', () => {
     await client.send(new sdk.DeleteEventSourceMappingCommand({ UUID }));
   });
 
-  test('a changed configuration is in force at once', async () => {
+  test('a changed configuration applies to the next invocation', async () => {
     await client.send(new sdk.UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 7, MemorySize: 256 }));
     const answer = await send({}, { LogType: 'Tail' });
     expect(Buffer.from(answer.LogResult ?? '', 'base64').toString()).toMatch(/Memory Size: 256 MB/);
@@ -259,28 +259,33 @@ describe('over the wire', () => {
       /'3600' at 'timeout'.*less than or equal to 900/,
     ],
     [
-      'a variable of Lambda’s own',
+      'an environment variable that Lambda reserves',
       { Environment: { Variables: { AWS_REGION: 'x' } } },
       'InvalidParameterValueException',
       /reserved keys.*AWS_REGION/,
     ],
-    ['a role that is none', { Role: 'admin' }, 'ValidationException', /'admin' at 'role'/],
+    ['a malformed role ARN', { Role: 'admin' }, 'ValidationException', /'admin' at 'role'/],
     [
-      'no archive',
+      'code that is not a zip archive',
       { Code: { ZipFile: Buffer.from('not a zip') } },
       'InvalidParameterValueException',
       /Could not unzip uploaded file/,
     ],
-    ['a name that is taken', { FunctionName: 'wire' }, 'ResourceConflictException', /Function already exist: wire/],
+    [
+      'a name that exists already',
+      { FunctionName: 'wire' },
+      'ResourceConflictException',
+      /Function already exist: wire/,
+    ],
   ];
-  test.each(refused)('a function is refused for %s', async (_name, input, name, message) => {
+  test.each(refused)('CreateFunction rejects %s', async (_name, input, name, message) => {
     expect(await errorOf(client.send(new sdk.CreateFunctionCommand({ ...base, ...input })))).toMatchObject({
       name,
       message: expect.stringMatching(message),
     });
   });
 
-  test('a path of Lambda that is not carried out is refused by its name', async () => {
+  test('an unsupported path of the Lambda API is rejected with its name', async () => {
     expect(await errorOf(client.send(new sdk.ListLayersCommand({})))).toMatchObject({
       name: 'UnsupportedOperation',
       message: expect.stringContaining('/2018-10-31/layers'),
@@ -288,15 +293,15 @@ describe('over the wire', () => {
     });
   });
 
-  test('a deleted function is gone with its environments', async () => {
+  test('deleting a function ends its environments', async () => {
     await client.send(new sdk.CreateFunctionCommand({ ...base, FunctionName: 'short', Handler: 'a.b' }));
     await client.send(new sdk.DeleteFunctionCommand({ FunctionName: 'short' }));
     expect((await errorOf(send({}, { FunctionName: 'short' }))).name).toBe('ResourceNotFoundException');
   });
 });
 
-describe('logs', () => {
-  test('of a function are found in its group, and its payloads nowhere in the runtime’s own log', async () => {
+describe('function logs', () => {
+  test('are in the function’s log group, and the runtime’s own log contains no payload', async () => {
     const secret = 'Jane Q. Public, 1 Main Street';
     const source =
       'export const handler = async (e) => { console.error("got", e.who); process.stdout.write("raw\\n"); throw new Error(e.who); };';
@@ -310,7 +315,7 @@ describe('logs', () => {
     expect(entries.join('\n')).not.toContain('Jane');
   });
 
-  test('in JSON format carry level and request id, without what lies below the level', async () => {
+  test('in JSON format have level and request id, and entries below the log level are dropped', async () => {
     const source =
       'export const handler = async () => { console.debug("hidden"); console.warn("shown", 1); console.info({ a: 1 }); };';
     await aws.create('json', source, {
@@ -326,7 +331,7 @@ describe('logs', () => {
     ]);
   });
 
-  test('are kept of a function that is ended while it writes without end', async () => {
+  test('are stored for a function that times out while it writes without end', async () => {
     const source =
       'export const handler = async () => { let n = 0; for (;;) { n += 1; if (n % 1e6 === 0) console.log("still here"); } };';
     await aws.create('loops', source, { Timeout: 1 });
@@ -337,7 +342,10 @@ describe('logs', () => {
   });
 });
 
-/** The messages of a group once there are `count` and one that matches; lines are sent a little after the invocation. */
+/**
+ * The messages of a log group, once there are at least `count` and the last one matches; lines arrive a little after
+ * the invocation.
+ */
 const linesOf = async (logGroupName: string, count: number, last = /./): Promise<string[]> => {
   for (;;) {
     const messages = await messagesOf(logGroupName);

@@ -10,7 +10,7 @@ import { type FakeService, fakeService, type LambdaHarness, startLambda, writeFi
 
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:outcomes';
 const MINUTE_MS = 60_000;
-/** Tells the fake queue how often it has run, then does what the event says. */
+/** Appends to a counter file on every run, then does what the event says. */
 const SOURCE = `
 import { appendFileSync } from 'node:fs';
 export const handler = async (event) => {
@@ -50,7 +50,7 @@ const counter = () => `${dataDir}/runs`;
 const runs = () => (existsSync(counter()) ? readFileSync(counter(), 'utf8').length : 0);
 
 describe('an asynchronous invocation', () => {
-  test('is accepted at once and run', async () => {
+  test('is accepted before it runs', async () => {
     await setUp();
     expect(await later()).toMatchObject({ StatusCode: 202, payload: undefined });
     await aws.kernel.inflight.idle();
@@ -59,7 +59,7 @@ describe('an asynchronous invocation', () => {
     expect(runs()).toBe(1);
   });
 
-  test('that fails is run again after one and after two more minutes, then given to its destination', async () => {
+  test('that fails is retried after one minute and after two more, then its result goes to the destination', async () => {
     await setUp();
     await configure({ DestinationConfig: { OnFailure: { Destination: QUEUE } } });
     await later({ fail: true });
@@ -94,7 +94,7 @@ describe('an asynchronous invocation', () => {
     });
   });
 
-  test('is not run again when no retry is wanted, and a success may have a destination too', async () => {
+  test('is not retried if the maximum number of retries is 0, and a success has a destination too', async () => {
     await setUp();
     await configure({
       MaximumRetryAttempts: 0,
@@ -107,7 +107,7 @@ describe('an asynchronous invocation', () => {
     expect(conditions.sort()).toEqual(['RetriesExhausted', 'Success']);
   });
 
-  test('that is too old for another run is given up', async () => {
+  test('that exceeds the maximum event age is not retried', async () => {
     await setUp();
     await configure({ MaximumEventAgeInSeconds: 60, DestinationConfig: { OnFailure: { Destination: QUEUE } } });
     await later({ fail: true });
@@ -118,7 +118,7 @@ describe('an asynchronous invocation', () => {
     });
   });
 
-  test('that fails for good goes to the dead-letter queue as it came, with the reason beside it', async () => {
+  test('that fails all retries goes to the dead-letter queue unchanged, with the reason as attributes', async () => {
     await setUp({ DeadLetterConfig: { TargetArn: QUEUE } });
     await configure({ MaximumRetryAttempts: 0 });
     await later({ fail: true });
@@ -129,7 +129,7 @@ describe('an asynchronous invocation', () => {
     });
   });
 
-  test('keeps its outcome until the destination takes it', async () => {
+  test('sends its result again until the destination accepts it', async () => {
     await setUp();
     await aws.stop();
     let refusals = 1;
@@ -151,7 +151,7 @@ describe('an asynchronous invocation', () => {
     expect(runs()).toBe(1);
   });
 
-  test('waits while the function’s reserved concurrency is zero', async () => {
+  test('waits while the function’s reserved concurrency is 0', async () => {
     await setUp();
     await aws.kernel.as('lambda', 'PutFunctionConcurrency', { FunctionName: 'later', ReservedConcurrentExecutions: 0 });
     await later();
@@ -163,14 +163,14 @@ describe('an asynchronous invocation', () => {
   });
 });
 
-/** Code that stays where it is when the first runtime is gone. */
+/** Creates a function whose code directory outlives the first runtime. */
 const createLasting = (source: string) => {
   const directory = writeFiles(join(dataDir, 'code'), source);
   return aws.create('lasting', '', { Code: { LocalDirectory: directory }, Timeout: 60 });
 };
 
-describe('over a restart', () => {
-  test('what was waiting for its next run is run at its time', async () => {
+describe('across a restart', () => {
+  test('an invocation that waits for a retry runs at its due time', async () => {
     await setUp();
     await createLasting(SOURCE);
     await aws.invoke('lasting', { file: counter(), fail: true }, { InvocationType: 'Event' });
@@ -182,7 +182,7 @@ describe('over a restart', () => {
     expect(runs()).toBe(2);
   });
 
-  test('what ends while the system stops is not run again', async () => {
+  test('an invocation that ends while the runtime stops does not run again', async () => {
     await setUp();
     await createLasting(SOURCE);
     await aws.invoke('lasting', { file: counter(), wait: 500 }, { InvocationType: 'Event' });
@@ -193,7 +193,7 @@ describe('over a restart', () => {
     expect(runs()).toBe(1);
   });
 
-  test('what was running when the process ended is run again', async () => {
+  test('an invocation that was running when the process ended runs again', async () => {
     await setUp();
     await createLasting(`
       import { appendFileSync, readFileSync } from 'node:fs';

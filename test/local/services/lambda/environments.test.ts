@@ -15,14 +15,14 @@ const errorOf = ({ payload }: { payload: unknown }) =>
   payload as { errorType: string; errorMessage: string; trace?: string[] };
 
 describe('a handler', () => {
-  test('answers an ES module’s async result as JSON', async () => {
+  test('of an ES module returns its async result as JSON', async () => {
     await aws.create('esm', 'export const handler = async (event) => ({ got: event });');
     const answer = await aws.invoke('esm', { a: [1, 'ü'] });
     expect(answer).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST', payload: { got: { a: [1, 'ü'] } } });
     expect(answer.FunctionError).toBeUndefined();
   });
 
-  test('may be CommonJS, in a folder, and a member of what is exported', async () => {
+  test('may be CommonJS, in a folder, and a nested export', async () => {
     const files = {
       'lib/mod.js': 'exports.api = { run: async () => require("./other.js").value };',
       'lib/other.js': 'exports.value = 7;',
@@ -31,7 +31,7 @@ describe('a handler', () => {
     expect((await aws.invoke('cjs')).payload).toBe(7);
   });
 
-  test('is CommonJS in a .js file even below a package.json of type module, and a module with its own', async () => {
+  test('in a .js file is CommonJS below a foreign package.json of type module, and an ES module with its own', async () => {
     const files = {
       'package.json': '{"type":"module"}',
       'asset/index.js': 'exports.handler = async () => require("./part.js");',
@@ -48,7 +48,7 @@ describe('a handler', () => {
     expect((await aws.invoke('own-type')).payload).toBe(2);
   });
 
-  test('may answer by callback, and with null when it never does', async () => {
+  test('may answer through its callback, and answers null if it never calls it', async () => {
     await aws.create(
       'callback',
       'export const handler = (event, context, callback) => { setTimeout(() => callback(null, event.n + 1), 5); };',
@@ -59,7 +59,7 @@ describe('a handler', () => {
     expect((await aws.invoke('silent')).payload).toBe(null);
   });
 
-  test('lives in the time of the runtime, also when that is moved while it is warm', async () => {
+  test('sees the runtime’s clock, also if the clock is moved while the environment is warm', async () => {
     await aws.create(
       'calendar',
       'export const handler = async () => ({ now: Date.now(), made: new Date().getTime(), at0: new Date(0).toISOString(), is: new Date() instanceof Date });',
@@ -112,19 +112,19 @@ describe('a handler', () => {
     expect(awsRequestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('keeps its state between invocations that follow each other', async () => {
+  test('keeps its state between consecutive invocations', async () => {
     await aws.create('warm', 'let n = 0; export const handler = async () => ++n;');
     expect([(await aws.invoke('warm')).payload, (await aws.invoke('warm')).payload]).toEqual([1, 2]);
   });
 
-  test('sees the undefined result as null', async () => {
+  test('that returns undefined answers null', async () => {
     await aws.create('nothing', 'export const handler = async () => {};');
     expect((await aws.invoke('nothing')).payload).toBe(null);
   });
 });
 
 describe('the environment', () => {
-  test('holds the function’s variables and Lambda’s, and nothing of this process or another function', async () => {
+  test('contains the function’s variables and Lambda’s, and none of this process or of another function', async () => {
     process.env.SECRET_OF_THE_PARENT = 'hidden';
     const source = 'export const handler = async () => process.env;';
     await aws.create('env-a', source, { Environment: { Variables: { MINE: 'a' } } });
@@ -147,7 +147,7 @@ describe('the environment', () => {
     expect(a.AWS_ACCESS_KEY_ID).not.toBe(b.AWS_ACCESS_KEY_ID);
   });
 
-  test('of one function cannot change another’s variables or globals', async () => {
+  test('of one function cannot change the variables or globals of another', async () => {
     await aws.create(
       'dirty',
       'export const handler = async () => { process.env.LEAK = "1"; globalThis.leak = 1; Object.prototype.leak = 1; return 1; };',
@@ -169,8 +169,8 @@ test('a function cannot collect garbage itself, though the process it runs in ca
   setFlagsFromString('--no-expose-gc');
 });
 
-describe('on a bad day', () => {
-  test('a thrown error is answered by its name, message and trace, and the environment lives on', async () => {
+describe('after a failure', () => {
+  test('a thrown error is returned with name, message and trace, and the environment is reused', async () => {
     await aws.create(
       'throws',
       'let n = 0; export const handler = async () => { n += 1; if (n === 2) return n; const e = new Error("no good"); e.name = "CustomException"; throw e; };',
@@ -182,7 +182,7 @@ describe('on a bad day', () => {
     expect((await aws.invoke('throws')).payload).toBe(2);
   });
 
-  test('a thrown value that is no error is described', async () => {
+  test('a thrown value that is not an Error is returned as text', async () => {
     await aws.create('throws-text', 'export const handler = async () => { throw "plain"; };');
     expect((await aws.invoke('throws-text')).payload).toEqual({
       errorType: 'string',
@@ -191,12 +191,12 @@ describe('on a bad day', () => {
     });
   });
 
-  test('a synchronous throw is an error as well', async () => {
+  test('a synchronous throw is returned as an error', async () => {
     await aws.create('throws-now', 'export const handler = () => { null.x; };');
     expect(errorOf(await aws.invoke('throws-now')).errorType).toBe('TypeError');
   });
 
-  test('a function that takes too long is ended, also in an endless loop, and starts anew', async () => {
+  test('a function that exceeds its timeout, also in an endless loop, is ended and runs in a new environment next', async () => {
     await aws.create(
       'slow',
       'let n = 0; export const handler = async (event) => { n += 1; if (event.loop) for (;;); if (event.wait) await new Promise(() => setInterval(() => {}, 1000)); return n; };',
@@ -213,7 +213,7 @@ describe('on a bad day', () => {
     expect((await aws.invoke('slow')).payload).toBe(1);
   });
 
-  test('a function that ends its process is answered with Runtime.ExitError and starts anew', async () => {
+  test('a function that exits answers Runtime.ExitError and runs in a new environment next', async () => {
     await aws.create(
       'exits',
       'export const handler = async (event) => { if (event.code !== undefined) process.exit(event.code); return "alive"; };',
@@ -245,7 +245,7 @@ describe('on a bad day', () => {
     expect(errorOf(await aws.invoke('uncaught'))).toMatchObject({ errorType: 'RangeError', errorMessage: 'late' });
   });
 
-  test('a function that uses up its memory is ended, and this process is not', async () => {
+  test('a function that exceeds its memory is ended, and this process is not', async () => {
     await aws.create(
       'greedy',
       'export const handler = async () => { const all = []; for (;;) all.push(new Array(10000).fill(all.length)); };',
@@ -298,7 +298,7 @@ describe('on a bad day', () => {
     ['throws-early', 'throw new URIError("early");', {}, 'URIError', /^early$/],
   ];
   test.each(broken)(
-    'code that cannot be loaded is answered by its reason: %s',
+    'code that cannot be loaded is reported with the reason: %s',
     async (name, source, settings, errorType, message) => {
       await aws.create(name, source, settings);
       for (let round = 0; round < 2; round += 1) {
@@ -309,7 +309,7 @@ describe('on a bad day', () => {
     },
   );
 
-  test('a result that is no JSON is Runtime.MarshalError', async () => {
+  test('a result that JSON cannot represent is a Runtime.MarshalError', async () => {
     await aws.create('circular', 'export const handler = async () => { const a = {}; a.a = a; return a; };');
     expect(errorOf(await aws.invoke('circular'))).toMatchObject({
       errorType: 'Runtime.MarshalError',
@@ -319,7 +319,7 @@ describe('on a bad day', () => {
     expect(errorOf(await aws.invoke('bigint')).errorType).toBe('Runtime.MarshalError');
   });
 
-  test('a result of more than 6 MB is refused', async () => {
+  test('a result of more than 6 MB is rejected', async () => {
     await aws.create('huge', 'export const handler = async (event) => "a".repeat(event.size);');
     expect(errorOf(await aws.invoke('huge', { size: 6_291_555 }))).toEqual({
       errorType: 'Function.ResponseSizeTooLarge',
@@ -329,8 +329,8 @@ describe('on a bad day', () => {
   });
 });
 
-describe('a function that is warmed', () => {
-  test('has its environment before its first invocation, and that is the one which answers', async () => {
+describe('a warmed function', () => {
+  test('has an environment before its first invocation, and that environment answers', async () => {
     await aws.create('warmed', 'let runs = 0; export const handler = async () => (runs += 1);');
     const before = aws.lambda.environments();
     aws.lambda.warm(['arn:aws:lambda:us-east-1:000000000000:function:warmed', 'warmed', 'warmed:9', 'not-there']);
@@ -341,7 +341,7 @@ describe('a function that is warmed', () => {
     expect(aws.lambda.environments() - before).toBe(1);
   });
 
-  test('and cannot be loaded says so when it is invoked', async () => {
+  test('whose code cannot be loaded reports the error when it is invoked', async () => {
     await aws.create('unloadable', 'throw new Error("no configuration"); export const handler = async () => 1;');
     aws.lambda.warm(['unloadable']);
     expect(errorOf(await aws.invoke('unloadable'))).toMatchObject({ errorMessage: 'no configuration' });
@@ -349,14 +349,14 @@ describe('a function that is warmed', () => {
 });
 
 describe('under load', () => {
-  test('a flood of output neither holds up the function nor this process', async () => {
+  test('very much output blocks neither the function nor this process', async () => {
     const source =
       'export const handler = async () => { for (let n = 0; n < 100_000; n += 1) console.log("x".repeat(300)); return "done"; };';
     await aws.create('floods', source, { Timeout: 900 });
     expect((await aws.invoke('floods')).payload).toBe('done');
   });
 
-  test('fifty invocations at once all get their own answer, one at a time in each environment', async () => {
+  test('fifty concurrent invocations all get their own answer, one at a time in each environment', async () => {
     await aws.create(
       'busy',
       'let now = 0; export const handler = async (event) => { now += 1; const alone = now === 1; await new Promise((r) => setTimeout(r, 5)); now -= 1; return { n: event.n, alone }; };',
@@ -367,7 +367,7 @@ describe('under load', () => {
     expect(aws.lambda.environments() - before).toBeLessThanOrEqual(1 + 2 * availableParallelism());
   });
 
-  test('one invocation’s crash does not touch those that wait behind it', async () => {
+  test('a crash of one invocation does not fail those that wait behind it', async () => {
     await aws.create(
       'mixed',
       'export const handler = async (event) => { if (event.n % 5 === 0) process.exit(1); return event.n; };',
@@ -387,7 +387,7 @@ describe('under load', () => {
     ]);
   });
 
-  test('a reserved concurrency of one runs everything in turn in one environment', async () => {
+  test('with a reserved concurrency of 1 all invocations run one after another in one environment', async () => {
     await aws.create(
       'single',
       'let n = 0; export const handler = async () => { n += 1; await new Promise((r) => setTimeout(r, 30)); return n; };',
@@ -401,7 +401,7 @@ describe('under load', () => {
   });
 });
 
-test('an invocation cut off by the end of the runtime is not answered as a failure', async () => {
+test('an invocation that is cut off when the runtime stops does not settle as a failure', async () => {
   const other = await startLambda();
   await other.create('endless', 'export const handler = () => new Promise(() => setInterval(() => {}, 1000));', {
     Timeout: 60,

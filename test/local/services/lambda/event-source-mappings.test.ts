@@ -5,7 +5,7 @@ import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
 import { type FakeService, fakeService, type LambdaHarness, refusal, startLambda, writeFiles } from './harness.ts';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:work';
-/** Fails the messages whose body begins with `bad`; breaks off at `boom`. */
+/** Fails the messages whose body begins with `bad`; throws at `boom`. */
 const SOURCE = `
 export const handler = async (event) => {
   if (event.Records.some(({ body }) => body === 'boom')) throw new Error('boom');
@@ -22,9 +22,9 @@ interface Message {
 
 let waiting: Message[];
 let deleted: string[];
-/** Batches received and not yet deleted: now, and the most there were. */
-let inHand: number;
-let mostInHand: number;
+/** Batches in flight: the current number and the maximum. */
+let inFlight: number;
+let maxInFlight: number;
 let refuseReceive: AwsError | undefined;
 let sqs: FakeService;
 let aws: LambdaHarness;
@@ -37,8 +37,8 @@ afterEach(async () => {
 const start = async (dataDir?: string) => {
   waiting = [];
   deleted = [];
-  inHand = 0;
-  mostInHand = 0;
+  inFlight = 0;
+  maxInFlight = 0;
   refuseReceive = undefined;
   sqs = fakeService('sqs', {
     GetQueueAttributes: () => ({ Attributes: { VisibilityTimeout: '30' } }),
@@ -46,12 +46,12 @@ const start = async (dataDir?: string) => {
       if (refuseReceive) throw refuseReceive;
       const Messages = waiting.splice(0, Number(MaxNumberOfMessages));
       if (Messages.length === 0) return {};
-      inHand += 1;
-      mostInHand = Math.max(mostInHand, inHand);
+      inFlight += 1;
+      maxInFlight = Math.max(maxInFlight, inFlight);
       return { Messages };
     },
     DeleteMessageBatch: ({ Entries }) => {
-      inHand -= 1;
+      inFlight -= 1;
       for (const { ReceiptHandle } of Entries as { ReceiptHandle: string }[]) deleted.push(ReceiptHandle);
       return { Successful: [], Failed: [] };
     },
@@ -83,8 +83,8 @@ const lastResult = async (UUID: string) =>
   ((await aws.kernel.as('lambda', 'GetEventSourceMapping', { UUID })) as { LastProcessingResult: string })
     .LastProcessingResult;
 
-describe('a queue’s messages', () => {
-  test('are deleted when the function has done them', async () => {
+describe('messages of a queue', () => {
+  test('are deleted after the function has processed them', async () => {
     await setUp();
     send('a', 'b');
     await sqs.called('DeleteMessageBatch');
@@ -92,7 +92,7 @@ describe('a queue’s messages', () => {
     expect(sqs.calls[0]?.caller).toBe('arn:aws:sts::000000000000:assumed-role/functions/worker');
   });
 
-  test('come to the function in the shape of AWS’s event', () => {
+  test('reach the function as the event that AWS sends', () => {
     const message = {
       MessageId: 'm1',
       ReceiptHandle: 'r1',
@@ -123,7 +123,7 @@ describe('a queue’s messages', () => {
     ]);
   });
 
-  test('are split when one event could not hold them', () => {
+  test('are split into several events if one would exceed the payload limit', () => {
     const messages = Array.from({ length: 10 }, (_, n) => ({
       MessageId: `m${n}`,
       ReceiptHandle: `r${n}`,
@@ -134,14 +134,14 @@ describe('a queue’s messages', () => {
     expect(JSON.parse(events[1]?.payload ?? '').Records).toHaveLength(4);
   });
 
-  test('that the function reports as failed are left, the others deleted', async () => {
+  test('that the function reports as failed stay in the queue, the others are deleted', async () => {
     await setUp();
     send('a', 'bad-1', 'b', 'bad-2');
     await sqs.called('DeleteMessageBatch');
     expect(deleted).toEqual(['handle-a', 'handle-b']);
   });
 
-  test('are all left when the function fails, or reports a message that it was not given', async () => {
+  test('all stay in the queue if the function fails or reports an unknown message id', async () => {
     const { UUID } = await setUp({ BatchSize: 1 });
     send('boom');
     await sqs.called('ReceiveMessage', 2);
@@ -152,14 +152,14 @@ describe('a queue’s messages', () => {
     expect(await lastResult(UUID)).toBe('OK');
   });
 
-  test('are all deleted, whatever the function answers, when it does not report failures', async () => {
+  test('are all deleted, whatever the function returns, if the mapping does not use partial batch responses', async () => {
     await setUp({ FunctionResponseTypes: [] });
     send('bad-1', 'a');
     await sqs.called('DeleteMessageBatch');
     expect(deleted).toEqual(['handle-bad-1', 'handle-a']);
   });
 
-  test('are received while there are any, in batches of the size asked for', async () => {
+  test('are received until the queue is empty, in batches of the configured size', async () => {
     await setUp({ BatchSize: 2 });
     send('a', 'b', 'c', 'd', 'e');
     await sqs.called('DeleteMessageBatch', 3);
@@ -170,15 +170,15 @@ describe('a queue’s messages', () => {
     expect(new Set(sizes)).toEqual(new Set([2]));
   });
 
-  test('are in no more batches at once than allowed', async () => {
+  test('are in at most the configured number of concurrent batches', async () => {
     const source = 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 20));';
     await setUp({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }, source);
     send('a', 'b', 'c', 'd', 'e');
     await sqs.called('DeleteMessageBatch', 5);
-    expect(mostInHand).toBe(2);
+    expect(maxInFlight).toBe(2);
   });
 
-  test('are gathered up to the batch size during the batching window', async () => {
+  test('are collected up to the batch size during the batching window', async () => {
     await setUp({ BatchSize: 12, MaximumBatchingWindowInSeconds: 60 });
     send(...Array.from({ length: 7 }, (_, n) => `first-${n}`));
     await sqs.called('ReceiveMessage', 2);
@@ -187,7 +187,7 @@ describe('a queue’s messages', () => {
     expect(deleted).toHaveLength(12);
   });
 
-  test('wait when receiving is refused, and come when it is tried again', async () => {
+  test('are received with the next retry after ReceiveMessage fails', async () => {
     const { UUID } = await setUp();
     refuseReceive = new AwsError('AccessDeniedException', 'no');
     send('a');
@@ -201,7 +201,7 @@ describe('a queue’s messages', () => {
 });
 
 describe('a mapping', () => {
-  test('that is disabled receives nothing until it is enabled', async () => {
+  test('receives nothing while it is disabled', async () => {
     const { UUID } = await setUp({ Enabled: false });
     send('a');
     expect(sqs.calls.filter(({ action }) => action === 'ReceiveMessage')).toEqual([]);
@@ -210,7 +210,7 @@ describe('a mapping', () => {
     expect(deleted).toEqual(['handle-a']);
   });
 
-  test('is described, listed and deleted', async () => {
+  test('can be described, listed and deleted', async () => {
     const { UUID } = await setUp({ BatchSize: 5 });
     const shape = {
       UUID,
@@ -235,7 +235,7 @@ describe('a mapping', () => {
     expect(sqs.calls).toHaveLength(before);
   });
 
-  test('works again after a restart', async () => {
+  test('receives messages after a restart', async () => {
     const dataDir = temporaryDirectory();
     stops.push(() => removeDirectory(dataDir));
     await start(dataDir);
@@ -275,13 +275,13 @@ describe('a mapping', () => {
       /greater than or equal to 2/,
     ],
   ];
-  test.each(refused)('is refused with %s', async (_name, input, code, message) => {
+  test.each(refused)('is rejected with %s', async (_name, input, code, message) => {
     await start();
     await aws.create('worker', SOURCE);
     expect(await refusal(map(input))).toEqual({ code, message: expect.stringMatching(message) });
   });
 
-  test('is refused twice, and when the queue hides messages for less than the function may take', async () => {
+  test('is rejected if it exists already, or if the queue’s visibility timeout is shorter than the function’s timeout', async () => {
     const { UUID } = await setUp();
     expect(await refusal(map())).toEqual({
       code: 'ResourceConflictException',

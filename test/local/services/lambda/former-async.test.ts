@@ -25,7 +25,7 @@ afterEach(async () => {
   removeDirectory(dataDir);
 });
 
-/** The table as format 1 of the store had it. */
+/** The table of store format 1. */
 const TABLE = `DROP TABLE lambda_deliveries; CREATE TABLE lambda_async (
   id TEXT PRIMARY KEY, function TEXT NOT NULL, qualifier TEXT, request_id TEXT NOT NULL, payload TEXT NOT NULL,
   attempts INTEGER NOT NULL, throttles INTEGER NOT NULL, received_ms INTEGER NOT NULL, due_ms INTEGER, deliveries TEXT
@@ -35,7 +35,7 @@ const row = (id: string, nowMs: number, dueMs: number | undefined, deliveries?: 
   `INSERT INTO lambda_async VALUES ('${id}', 'noting', NULL, 'request-${id}', '${JSON.stringify({ file: noted, name: id })}',
     ${dueMs ? 1 : 0}, 0, ${nowMs}, ${dueMs ?? 'NULL'}, ${deliveries ? `'${JSON.stringify(deliveries)}'` : 'NULL'});`;
 
-test('asynchronous invocations that a former version left are run, and their outcomes handed over', async () => {
+test('asynchronous invocations stored in the former format run, and their results reach the destinations', async () => {
   await start();
   await aws.create('noting', '', { Code: { LocalDirectory: writeFiles(join(dataDir, 'code'), SOURCE) } });
   const nowMs = aws.kernel.clock.now();

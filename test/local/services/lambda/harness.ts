@@ -11,11 +11,11 @@ import { startKernel, type TestKernel } from '../../kernel.ts';
 
 export const ROLE = 'arn:aws:iam::000000000000:role/functions';
 
-/** A service that only notes what it is asked; `answers` gives what it says. */
+/** A service that records its calls and answers with `answers`. */
 export interface FakeService {
   readonly module: ServiceModule;
   readonly calls: { readonly action: string; readonly input: Record<string, unknown>; readonly caller: string }[];
-  /** Resolves with the first `count` calls of `action`, when there are so many. */
+  /** Resolves with the first `count` calls of `action`, once there have been that many. */
   called(action: string, count?: number): Promise<Record<string, unknown>[]>;
 }
 
@@ -50,10 +50,10 @@ export const fakeService = (name: string, answers: { readonly [action: string]: 
 export interface LambdaHarness {
   readonly kernel: TestKernel;
   readonly lambda: LambdaModule;
-  /** Makes a function of these files in a directory of its own and answers with its configuration. */
+  /** Creates a function from these files, in a directory of its own, and returns its configuration. */
   create(name: string, source: string | Files, settings?: Record<string, unknown>): Promise<Record<string, unknown>>;
   invoke(name: string, payload?: unknown, input?: Record<string, unknown>): Promise<Invoked>;
-  /** As if the queue had said that it has messages. */
+  /** Signals that the queue may have messages. */
   signal(): void;
   stop(): Promise<void>;
 }
@@ -87,7 +87,7 @@ export const startLambda = async (
     });
     return [...others.map((other) => (typeof other === 'function' ? other(kernel) : other)), lambda];
   }, options);
-  if (!lambda) throw new Error('The kernel did not make its parts.');
+  if (!lambda) throw new Error('The kernel did not create the Lambda service.');
   return {
     kernel,
     lambda,
@@ -122,7 +122,7 @@ export const startLambda = async (
   };
 };
 
-/** Writes a module `index.mjs`, or several files, and answers with their directory. */
+/** Writes a module `index.mjs`, or several files, and returns the directory. */
 export const writeFiles = (directory: string, source: string | Files): string => {
   const files = typeof source === 'string' ? { 'index.mjs': source } : source;
   for (const [path, text] of Object.entries(files)) {
@@ -132,7 +132,7 @@ export const writeFiles = (directory: string, source: string | Files): string =>
   return directory;
 };
 
-/** The AwsError that `work` fails with, as code and message. */
+/** The code and message of the AwsError that `work` rejects with. */
 export const refusal = async (work: Promise<unknown>): Promise<{ code: string; message: string }> => {
   try {
     await work;
@@ -140,5 +140,5 @@ export const refusal = async (work: Promise<unknown>): Promise<{ code: string; m
     if (error instanceof AwsError) return { code: error.code, message: error.message };
     throw error;
   }
-  throw new Error('It was not refused.');
+  throw new Error('The call succeeded; an error was expected.');
 };

@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A zip archive of these files, deflated or stored, as the usual tools make it. */
+/** A zip archive of these files, deflated or stored, in the form that common tools write. */
 export const zipArchive = (files: { readonly [path: string]: string }, stored = false): Buffer => {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];

@@ -31,7 +31,7 @@ describe('a policy on message attributes', () => {
     ['{"a":[{"cidr":"10.0.0.0/24"}]}', { a: text('10.0.1.0') }, false],
     ['{"a":["x"],"$or":[{"b":["y"]},{"c":["z"]}]}', { a: text('x'), c: text('z') }, true],
     ['{"a":["x"],"$or":[{"b":["y"]},{"c":["z"]}]}', { a: text('x'), c: text('y') }, false],
-  ])('%s with %j: %s', (policy, attributes, passes) => {
+  ])('policy %s with attributes %j matches: %s', (policy, attributes, passes) => {
     expect(passesFilter(policy, false, { body: '', attributes })).toBe(passes);
   });
 });
@@ -44,19 +44,19 @@ describe('a policy on the body', () => {
     ['{"a":{"b":[1]}}', '{"a":[{"b":0},{"b":1}]}', true],
     ['{"a":[null,true]}', '{"a":null}', true],
     ['{"a":["x"]}', 'no JSON', false],
-  ])('%s with %s: %s', (policy, body, passes) => {
+  ])('policy %s with body %s matches: %s', (policy, body, passes) => {
     expect(passesFilter(policy, true, { body, attributes: {} })).toBe(passes);
   });
 });
 
-describe('a policy that AWS refuses', () => {
+describe('a policy that AWS rejects', () => {
   test.each([
     ['{', 'failed to parse JSON.'],
     ['{"a":[{"sounds-like":"x"}]}', 'Unrecognized match type sounds-like'],
     ['{"a":[]}', 'Empty arrays are not allowed'],
     ['{"a":[1],"b":[1],"c":[1],"d":[1],"e":[1],"f":[1]}', 'Filter policy can not have more than 5 keys'],
     ['{"a":{"b":["x"]}}', 'Filter policy scope MessageAttributes does not support nested filter policy'],
-  ])('%s is refused', (policy, reason) => {
+  ])('%s is rejected', (policy, reason) => {
     expect(() => checkFilterPolicy(policy, false)).toThrow(`Invalid parameter: FilterPolicy: ${reason}`);
   });
 });

@@ -23,7 +23,7 @@ const start = async () => {
   );
 };
 
-/** The table as format 1 of the store had it. */
+/** The table of store format 1. */
 const TABLE = `DROP TABLE sns_deliveries; CREATE TABLE sns_deliveries (
   id TEXT PRIMARY KEY, subscription_arn TEXT NOT NULL, notification TEXT NOT NULL, attempts INTEGER NOT NULL
 );`;
@@ -39,7 +39,7 @@ const row = (id: string, subscriptionArn: string, attempts: number) => {
   return `INSERT INTO sns_deliveries VALUES ('${id}', '${subscriptionArn}', '${JSON.stringify(notification)}', ${attempts});`;
 };
 
-test('what a former version left undelivered is delivered, each at its time', async () => {
+test('deliveries stored in the former format are delivered, each at its due time', async () => {
   await start();
   const { TopicArn } = (await kernel.as('sns', 'CreateTopic', { Name: 'outcomes' })) as { TopicArn: string };
   const subscribed = await kernel.as('sns', 'Subscribe', { TopicArn, Protocol: 'email', Endpoint: 'ann@example.com' });

@@ -28,13 +28,13 @@ afterEach(async () => {
   await runtime.stop();
 });
 
-test('empty lists of tags are lists of none', async () => {
+test('empty lists of tags are accepted', async () => {
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'outcomes', Tags: [] }));
   await sns.send(new UntagResourceCommand({ ResourceArn: TopicArn, TagKeys: [] }));
   expect((await sns.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }))).Tags).toEqual([]);
 });
 
-test('the SDK makes a topic, subscribes an address with a filter, and publishes', async () => {
+test('the SDK creates a topic, subscribes an address with a filter policy, and publishes', async () => {
   const { TopicArn } = await sns.send(
     new CreateTopicCommand({ Name: 'outcomes', Tags: [{ Key: 'team', Value: 'a' }] }),
   );
@@ -68,7 +68,7 @@ test('the SDK makes a topic, subscribes an address with a filter, and publishes'
   ]);
 });
 
-test('the SDK tells that a topic is not there', async () => {
+test('publishing to a missing topic is a NotFound error of the SDK', async () => {
   const TopicArn = 'arn:aws:sns:us-east-1:000000000000:nobody';
   await expect(sns.send(new PublishCommand({ TopicArn, Message: 'x' }))).rejects.toMatchObject({
     name: 'NotFoundException',

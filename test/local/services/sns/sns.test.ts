@@ -12,7 +12,7 @@ const QUEUE = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:notify';
 const URL_OF = (name: string) => `http://127.0.0.1:4566/000000000000/${name}`;
 
-/** Functions that note how they are called, or fail as they are told. */
+/** Functions that record their invocations, or fail as the test sets. */
 interface FakeFunctions {
   readonly invocations: Record<string, unknown>[];
   failWith: Error | undefined;
@@ -64,7 +64,7 @@ afterEach(async () => {
 });
 
 describe('topics', () => {
-  test('are created once, and refuse other attributes the second time', async () => {
+  test('are created once, and creating one again with other attributes fails', async () => {
     await start();
     expect(await sns('CreateTopic', { Name: 'outcomes', Attributes: { DisplayName: 'Outcomes' } })).toEqual({
       TopicArn: TOPIC,
@@ -77,7 +77,7 @@ describe('topics', () => {
     expect(await sns('ListTopics')).toEqual({ Topics: [{ TopicArn: TOPIC }] });
   });
 
-  test('that are not there answer NotFound', async () => {
+  test('that do not exist answer NotFound', async () => {
     await start();
     await expect(sns('Publish', { TopicArn: TOPIC, Message: 'x' })).rejects.toMatchObject({
       code: 'NotFound',
@@ -86,7 +86,7 @@ describe('topics', () => {
     });
   });
 
-  test('refuse subscriptions that this runtime cannot deliver to, by name', async () => {
+  test('reject subscriptions with an unsupported protocol by name', async () => {
     await start();
     await sns('CreateTopic', { Name: 'outcomes' });
     await expect(subscribe('sms', '+3100000000')).rejects.toMatchObject({
@@ -97,7 +97,7 @@ describe('topics', () => {
 });
 
 describe('delivery', () => {
-  test('a queue gets the envelope, or the bare message when it asks for it', async () => {
+  test('a queue gets the envelope, or the plain message with raw message delivery', async () => {
     await start();
     await sns('CreateTopic', { Name: 'outcomes' });
     await queue('wrapped');
@@ -124,7 +124,7 @@ describe('delivery', () => {
     ]);
   });
 
-  test('a mail subscriber gets a mail, with the text meant for mails', async () => {
+  test('an e-mail subscription gets a mail with the text for the protocol email', async () => {
     await start();
     await sns('CreateTopic', { Name: 'outcomes' });
     await subscribe('email', 'ann@example.com');
@@ -138,7 +138,7 @@ describe('delivery', () => {
     expect(mailbox.list()).toMatchObject([{ to: 'ann@example.com', subject: 'Outcome', text: 'Dear Ann' }]);
   });
 
-  test('a function is called with the event', async () => {
+  test('a function is invoked with the SNS event', async () => {
     await start();
     await sns('CreateTopic', { Name: 'outcomes' });
     const { SubscriptionArn } = await subscribe('lambda', FUNCTION);
@@ -152,7 +152,7 @@ describe('delivery', () => {
     });
   });
 
-  test('a filter policy on attributes or on the body decides who gets a message', async () => {
+  test('a filter policy on attributes or on the body selects the subscriptions that get a message', async () => {
     await start();
     await sns('CreateTopic', { Name: 'outcomes' });
     for (const name of ['attributes', 'body']) await queue(name);
@@ -181,7 +181,7 @@ describe('delivery', () => {
     expect((await receive('body')).map(({ Body }) => Body)).toEqual(['{"detail":{"outcome":"approved"}}']);
   });
 
-  test('a function that is throttled is called again; an unreachable one leaves the message in the dead-letter queue', async () => {
+  test('a throttled function is invoked again; the message for a missing one goes to the dead-letter queue', async () => {
     await start();
     await sns('CreateTopic', { Name: 'outcomes' });
     await queue('dead');
@@ -206,7 +206,7 @@ describe('delivery', () => {
     ]);
   });
 
-  test('a dead letter waits for its queue; the subscriber is not called again meanwhile', async () => {
+  test('a dead-letter message waits for its queue, and the subscriber is not called again in the meantime', async () => {
     await start();
     await sns('CreateTopic', { Name: 'outcomes' });
     await subscribe('lambda', FUNCTION, {
@@ -225,7 +225,7 @@ describe('delivery', () => {
     expect(functions.invocations).toEqual([]);
   });
 
-  test('what was published but not delivered before a crash is delivered after it', async () => {
+  test('a message published but not delivered before a crash is delivered after it', async () => {
     const dataDir = temporaryDirectory();
     directories.push(dataDir);
     const deaf = { deliver: () => new Promise<string>(() => {}), list: () => [] };
@@ -239,7 +239,7 @@ describe('delivery', () => {
     expect(mailbox.list()).toMatchObject([{ to: 'ann@example.com', text: 'kept' }]);
   });
 
-  test('a batch answers for each of its entries', async () => {
+  test('PublishBatch returns a result for each entry', async () => {
     await start();
     await sns('CreateTopic', { Name: 'outcomes' });
     const PublishBatchRequestEntries = [

@@ -5,7 +5,7 @@ import { startKernel, type TestKernel } from '../../kernel.ts';
 
 export interface BehindGateway {
   readonly kernel: TestKernel;
-  /** What an SDK client is made with. */
+  /** Configuration for an SDK client. */
   readonly client: {
     readonly endpoint: string;
     readonly region: string;
@@ -14,11 +14,13 @@ export interface BehindGateway {
   stop(): Promise<void>;
 }
 
-/** Parts behind the real door, for tests with AWS's own clients. */
-export const startBehindGateway = async (parts: (kernel: Kernel) => ServiceModule[]): Promise<BehindGateway> => {
+/** Starts services behind the real gateway, for tests with the AWS SDK. */
+export const startBehindGateway = async (
+  createServices: (kernel: Kernel) => ServiceModule[],
+): Promise<BehindGateway> => {
   const gateway = new Gateway();
   const endpoint = `http://127.0.0.1:${await gateway.listen(0)}`;
-  const kernel = await startKernel((made) => parts({ ...made, endpoint: () => endpoint }));
+  const kernel = await startKernel((made) => createServices({ ...made, endpoint: () => endpoint }));
   gateway.connect(kernel, []);
   return {
     kernel,

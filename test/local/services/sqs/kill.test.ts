@@ -11,7 +11,7 @@ import { removeDirectory, startKernel, temporaryDirectory } from '../../kernel.t
 
 const ACKNOWLEDGED = 600;
 
-/** Lets the other process work until it has acknowledged enough, and kills it. Answers what it acknowledged. */
+/** Runs the other process until it has acknowledged enough calls, then kills it. Returns the acknowledged calls. */
 const workAndKill = async (dataDir: string): Promise<string[]> => {
   const script = join(import.meta.dirname, 'killed-runtime.ts');
   const child = spawn(process.execPath, [script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -25,7 +25,7 @@ const workAndKill = async (dataDir: string): Promise<string[]> => {
   return lines;
 };
 
-test('what was acknowledged before kill -9 is there after it', async () => {
+test('messages acknowledged before kill -9 are there after a restart', async () => {
   const dataDir = temporaryDirectory();
   try {
     const lines = await workAndKill(dataDir);

@@ -5,8 +5,8 @@ import { createSqs } from '../../../../local/src/services/sqs/sqs.ts';
 import { startKernel } from '../../kernel.ts';
 
 /**
- * A process to be killed: works on the data directory of its first argument and prints a line for each call that was
- * acknowledged: `sent <body>`, `deleted <body>`, `put <id>`, `published <text>`.
+ * A process for tests to kill. Works on the data directory in its first argument and prints one line per acknowledged
+ * call: `sent <body>`, `deleted <body>`, `put <id>`, `published <text>`.
  */
 const kernel = await startKernel(
   (k) => {

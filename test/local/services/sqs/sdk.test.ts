@@ -14,7 +14,7 @@ import { type BehindGateway, startBehindGateway } from './behind-gateway.ts';
 let runtime: BehindGateway;
 let sqs: SQSClient;
 let QueueUrl: string | undefined;
-/** Told when a ReceiveMessage begins and what it answers in the end. */
+/** Called when a ReceiveMessage starts, and with its answer when it ends. */
 let polls: { begun: () => void; ended: (answer: unknown) => void } | undefined;
 
 const watchPolls = () => {
@@ -56,7 +56,7 @@ test('the SDK sends, receives and deletes a message with attributes', async () =
   await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages?.[0]?.ReceiptHandle }));
 });
 
-test('the SDK tells an error by its name and by its older code', async () => {
+test('an SDK error has the name of the JSON protocol and the code of the query protocol', async () => {
   await expect(sqs.send(new GetQueueUrlCommand({ QueueName: 'nobody' }))).rejects.toMatchObject({
     name: 'QueueDoesNotExist',
     Code: 'AWS.SimpleQueueService.NonExistentQueue',
@@ -64,7 +64,7 @@ test('the SDK tells an error by its name and by its older code', async () => {
   });
 });
 
-test('a poll that the client gives up ends, and takes no message', async () => {
+test('a poll that the client aborts ends and receives no message', async () => {
   const given = new AbortController();
   const { begun, ended } = watchPolls();
   const poll = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), { abortSignal: given.signal });

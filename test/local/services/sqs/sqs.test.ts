@@ -48,14 +48,14 @@ afterEach(async () => {
 });
 
 describe('queues', () => {
-  test('a created queue has the gateway as its host and shows its ARN', async () => {
+  test('a created queue has the gateway’s host in its URL and returns its ARN', async () => {
     await start();
     expect(await sqs('CreateQueue', { QueueName: 'orders' })).toEqual({ QueueUrl: URL_OF('orders') });
     expect(await attribute('orders', 'QueueArn')).toBe('arn:aws:sqs:us-east-1:000000000000:orders');
     expect(await sqs('ListQueues')).toEqual({ QueueUrls: [URL_OF('orders')] });
   });
 
-  test('a message is deleted by its latest receipt handle also when it is visible again, and not by an earlier one', async () => {
+  test('the latest receipt handle deletes a message that is visible again, an earlier one does not', async () => {
     await start({ dataDir: directory() });
     await sqs('CreateQueue', { QueueName: 'late', Attributes: { VisibilityTimeout: '0' } });
     await send('late', 'one');
@@ -70,7 +70,7 @@ describe('queues', () => {
     expect(await receive('late')).toEqual([]);
   });
 
-  test('a URL of another host or port means the queue of its last two segments', async () => {
+  test('a queue URL with another host or port selects the queue by its last two path segments', async () => {
     await start();
     await sqs('CreateQueue', { QueueName: 'orders' });
     await sqs('SendMessage', {
@@ -80,7 +80,7 @@ describe('queues', () => {
     expect(bodies(await receive('orders'))).toEqual(['hello']);
   });
 
-  test('a queue that is not there, or another account asks for, does not exist', async () => {
+  test('a missing queue and a queue of another account are QueueDoesNotExist', async () => {
     await start();
     await sqs('CreateQueue', { QueueName: 'orders' });
     const expected = { code: 'QueueDoesNotExist', message: 'The specified queue does not exist.', statusCode: 400 };
@@ -90,7 +90,7 @@ describe('queues', () => {
     );
   });
 
-  test('a redrive policy must name a queue that exists', async () => {
+  test('a redrive policy must name an existing queue', async () => {
     await start();
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: ARN_OF('nobody'), maxReceiveCount: 3 });
     await expect(sqs('CreateQueue', { QueueName: 'orders', Attributes: { RedrivePolicy } })).rejects.toMatchObject({
@@ -99,7 +99,7 @@ describe('queues', () => {
     });
   });
 
-  test('an attribute set to nothing is gone, also after a restart', async () => {
+  test('an attribute set to the empty string is removed, also after a restart', async () => {
     const dataDir = directory();
     await start({ dataDir });
     await sqs('CreateQueue', { QueueName: 'orders', Attributes: { Policy: '{"Statement":[]}' } });
@@ -111,7 +111,7 @@ describe('queues', () => {
     expect(await attribute('orders', 'KmsMasterKeyId')).toBe('alias/aws/sqs');
   });
 
-  test('what is not supported is refused by name', async () => {
+  test('unsupported attributes and actions are rejected by name', async () => {
     await start();
     await expect(sqs('AddPermission')).rejects.toMatchObject({
       code: 'UnsupportedOperation',
@@ -121,7 +121,7 @@ describe('queues', () => {
 });
 
 describe('messages', () => {
-  test('a message attribute is answered only when asked for', async () => {
+  test('a message attribute is returned only if the request names it', async () => {
     await start();
     await sqs('CreateQueue', { QueueName: 'orders', Attributes: { VisibilityTimeout: '0' } });
     await send('orders', 'x', { MessageAttributes: { colour: { DataType: 'String', StringValue: 'red' } } });
@@ -154,7 +154,7 @@ describe('messages', () => {
     expect(bodies(await waiting)).toEqual(['late']);
   });
 
-  test('a long poll goes on when another one took the message', async () => {
+  test('a long poll continues if another one received the message', async () => {
     await start();
     await sqs('CreateQueue', { QueueName: 'orders' });
     const polls = [receive('orders', { WaitTimeSeconds: 20 }), receive('orders', { WaitTimeSeconds: 20 })];
@@ -165,7 +165,7 @@ describe('messages', () => {
     expect((await Promise.all(polls)).flatMap(bodies).sort()).toEqual(['first', 'second']);
   });
 
-  test('a long poll of a client that went away takes no message', async () => {
+  test('a long poll of a disconnected client receives no message', async () => {
     await start();
     await sqs('CreateQueue', { QueueName: 'orders' });
     const gone = new AbortController();
@@ -182,7 +182,7 @@ describe('messages', () => {
     expect(bodies(await receive('orders'))).toEqual(['kept']);
   });
 
-  test('a message whose visibility ends is announced', async () => {
+  test('listeners are called when a visibility timeout ends', async () => {
     let listener = () => {};
     kernel = await startKernel((k) => {
       const part = createSqs(k);
@@ -198,7 +198,7 @@ describe('messages', () => {
     expect(bodies(await receive('orders'))).toEqual(['x']);
   });
 
-  test('a message received too often goes to the dead-letter queue and comes back by a move task', async () => {
+  test('a message received too often goes to the dead-letter queue, and a move task moves it back', async () => {
     await start();
     await sqs('CreateQueue', { QueueName: 'dead' });
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: ARN_OF('dead'), maxReceiveCount: 2 });
@@ -223,7 +223,7 @@ describe('messages', () => {
 describe('FIFO queues', () => {
   const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
 
-  test('keep the order within a group and hold it back while one of it is in flight', async () => {
+  test('keep the order within a group and block the group while one of its messages is in flight', async () => {
     await start();
     await sqs('CreateQueue', { QueueName: 'orders.fifo', Attributes: fifo });
     for (const body of ['1', '2']) await send('orders.fifo', body, { MessageGroupId: 'a' });
@@ -235,7 +235,7 @@ describe('FIFO queues', () => {
     expect(bodies(await next)).toEqual(['2']);
   });
 
-  test('take a message once within five minutes, also over a restart and after it was deleted', async () => {
+  test('accept a message once within five minutes, also across a restart and after it was deleted', async () => {
     const dataDir = directory();
     await start({ dataDir });
     await sqs('CreateQueue', { QueueName: 'orders.fifo', Attributes: fifo });
@@ -251,7 +251,7 @@ describe('FIFO queues', () => {
 });
 
 describe('after a restart', () => {
-  test('messages, their order, receive counts and hidden ones are as before', async () => {
+  test('messages have the same order, receive counts and visibility as before', async () => {
     const dataDir = directory();
     await start({ dataDir });
     await sqs('CreateQueue', { QueueName: 'orders', tags: { team: 'a' } });
@@ -278,7 +278,7 @@ describe('after a restart', () => {
     expect(await attribute('orders', 'ApproximateNumberOfMessagesNotVisible')).toBe('2');
   });
 
-  test('messages older than the retention period are gone', async () => {
+  test('messages older than the retention period are deleted', async () => {
     const dataDir = directory();
     await start({ dataDir });
     await sqs('CreateQueue', { QueueName: 'orders', Attributes: { MessageRetentionPeriod: '60' } });
@@ -296,7 +296,7 @@ describe('after a restart', () => {
     expect(kernel.store.prepare('SELECT COUNT(*) AS n FROM sqs_messages').get()).toEqual({ n: 1 });
   });
 
-  test('a deleted queue and its messages stay away', async () => {
+  test('a deleted queue and its messages stay deleted', async () => {
     const dataDir = directory();
     await start({ dataDir });
     await sqs('CreateQueue', { QueueName: 'orders' });

@@ -17,7 +17,7 @@ const send = async (request: WireRequest): Promise<WireResponse> => {
   for (const protocol of sqs.service.protocols)
     if (protocol.kind === 'own' && protocol.claims(request))
       return protocol.handle(request, (action, input) => kernel.as('sqs', action, input));
-  throw new Error('No protocol claims the request.');
+  throw new Error('No protocol of the service claims the request.');
 };
 
 const REQUEST = { method: 'POST', path: '/', search: '', query: new URLSearchParams(), scope: 'sqs' };
@@ -48,7 +48,7 @@ describe('the JSON protocol', () => {
     });
   });
 
-  test('tells the code an error had in the query protocol', async () => {
+  test('returns the query protocol’s error code in a header', async () => {
     expect(await json('GetQueueUrl', '{"QueueName":"nobody"}')).toEqual({
       status: 400,
       headers: {
@@ -59,7 +59,7 @@ describe('the JSON protocol', () => {
     });
   });
 
-  test('refuses what is no JSON object', async () => {
+  test('rejects a body that is not a JSON object', async () => {
     for (const body of ['{', '[]', '"x"']) {
       const answer = await json('ListQueues', body);
       expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('#SerializationException') });
@@ -89,7 +89,7 @@ describe('the query protocol', () => {
     expect(attributes.body).toContain('<Attribute><Name>VisibilityTimeout</Name><Value>7</Value></Attribute>');
   });
 
-  test('sends to the queue whose path the request went to, and receives what was sent', async () => {
+  test('sends to the queue whose path the request uses, and receives the message', async () => {
     await form({ Action: 'CreateQueue', QueueName: 'orders' });
     const sent = await form(
       {
@@ -114,7 +114,7 @@ describe('the query protocol', () => {
     );
   });
 
-  test('answers for each entry of a batch', async () => {
+  test('returns a result for each entry of a batch', async () => {
     await form({ Action: 'CreateQueue', QueueName: 'orders' });
     const answer = await form({
       Action: 'SendMessageBatch',
@@ -130,7 +130,7 @@ describe('the query protocol', () => {
     );
   });
 
-  test('tells errors in XML', async () => {
+  test('returns errors in XML', async () => {
     const answer = await form({ Action: 'GetQueueUrl', QueueName: 'nobody' });
     expect(answer.status).toBe(400);
     expect(answer.body).toContain(

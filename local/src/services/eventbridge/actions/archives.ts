@@ -1,11 +1,11 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
 import type { Archive } from '../archive/archive-store.ts';
+import type { EventBridgeContext } from '../context.ts';
 import { alreadyExists } from '../errors.ts';
 import { archiveArn, busArn, resourceOf } from '../names.ts';
 import { page } from '../paging.ts';
 import { type Input, NAME, optionalInteger, optionalText, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { compilePattern } from '../pattern/compile-pattern.ts';
 import { present } from '../present.ts';
 import { refuseParameters } from './refused.ts';
@@ -13,7 +13,7 @@ import { refuseParameters } from './refused.ts';
 const NAME_RULE = { max: 48, pattern: NAME };
 const STATES = ['ENABLED', 'DISABLED', 'CREATING', 'UPDATING', 'CREATE_FAILED', 'UPDATE_FAILED'];
 
-/** The bus of an `EventSourceArn`. */
+/** Name of the bus in an `EventSourceArn`. Throws ValidationException. */
 const sourceBus = (arn: string): string => {
   const bus = resourceOf(arn, 'event-bus');
   if (bus === undefined)
@@ -21,7 +21,7 @@ const sourceBus = (arn: string): string => {
   return bus;
 };
 
-/** What CreateArchive and UpdateArchive may both set; undefined leaves it. */
+/** Members that both CreateArchive and UpdateArchive accept; undefined means no change. */
 const settings = (input: Input) => {
   refuseParameters(input, ['KmsKeyIdentifier'], 'an archive');
   const pattern = optionalText(input, 'EventPattern', { max: 4096 });
@@ -33,8 +33,12 @@ const settings = (input: Input) => {
   };
 };
 
-/** Actions on archives. */
-export const archiveActions = ({ kernel, buses, archives, retention }: Parts): { readonly [name: string]: Action } => {
+export const archiveActions = ({
+  kernel,
+  buses,
+  archives,
+  retention,
+}: EventBridgeContext): { readonly [name: string]: Action } => {
   const { home } = kernel;
   const changed = ({ name, createdMs }: Archive) => ({
     ArchiveArn: archiveArn(home, name),
@@ -96,7 +100,7 @@ export const archiveActions = ({ kernel, buses, archives, retention }: Parts): {
     const { bus } = archives.get(name);
     await archives.change(bus, () => {
       archives.delete(name);
-      retention.forget(name);
+      retention.clearTimer(name);
     });
     return {};
   };

@@ -1,23 +1,23 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import type { EventBridgeContext } from '../context.ts';
 import { alreadyExists } from '../errors.ts';
 import { busArn, busNameOf, busParameter, DEFAULT_BUS, ruleArn } from '../names.ts';
 import { page } from '../paging.ts';
 import { BUS_NAME, type Input, optionalText, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { present } from '../present.ts';
 import type { Bus } from '../store/bus-store.ts';
 import { refuseParameters } from './refused.ts';
 import { tagsParameter } from './tags.ts';
 
-const NO_EFFECT = ['EventSourceName', 'KmsKeyIdentifier', 'DeadLetterConfig', 'LogConfig'];
+const UNSUPPORTED = ['EventSourceName', 'KmsKeyIdentifier', 'DeadLetterConfig', 'LogConfig'];
 const NAME_RULE = { max: 256, pattern: BUS_NAME };
 
 const description = (input: Input): string | undefined => optionalText(input, 'Description', { max: 512 });
 
-/** Actions on event buses themselves. */
-export const eventBusActions = (parts: Parts): { readonly [name: string]: Action } => {
-  const { kernel, buses, rules, tags } = parts;
+/** Actions on event buses, without their permissions, rules and tags. */
+export const eventBusActions = (context: EventBridgeContext): { readonly [name: string]: Action } => {
+  const { kernel, buses, rules, tags } = context;
   const described = (bus: Bus) =>
     present({
       Name: bus.name,
@@ -30,7 +30,7 @@ export const eventBusActions = (parts: Parts): { readonly [name: string]: Action
 
   const CreateEventBus: Action = async (input) => {
     const name = requiredText(input, 'Name', NAME_RULE);
-    refuseParameters(input, NO_EFFECT, 'an event bus');
+    refuseParameters(input, UNSUPPORTED, 'an event bus');
     const wanted = description(input) ?? null;
     const given = tagsParameter(input);
     const nowMs = kernel.clock.now();
@@ -44,7 +44,7 @@ export const eventBusActions = (parts: Parts): { readonly [name: string]: Action
 
   const UpdateEventBus: Action = async (input) => {
     const name = busNameOf(optionalText(input, 'Name', NAME_RULE) ?? DEFAULT_BUS);
-    refuseParameters(input, NO_EFFECT, 'an event bus');
+    refuseParameters(input, UNSUPPORTED, 'an event bus');
     const wanted = description(input);
     const modifiedMs = kernel.clock.now();
     const bus = await kernel.store.write(() => {
@@ -55,17 +55,17 @@ export const eventBusActions = (parts: Parts): { readonly [name: string]: Action
     return present({ Arn: busArn(kernel.home, name), Name: name, Description: bus.description });
   };
 
-  /** Its rules go with it. A bus that is not there counts as deleted. */
+  /** Also deletes the bus's rules. Succeeds if the bus does not exist. */
   const DeleteEventBus: Action = async (input) => {
     const name = requiredText(input, 'Name', NAME_RULE);
     if (name === DEFAULT_BUS) throw validationError('Cannot delete event bus default.');
     await rules.change(name, () => {
       for (const rule of rules.list(name)) {
         rules.delete(name, rule.name);
-        tags.forget(ruleArn(kernel.home, name, rule.name));
+        tags.removeAll(ruleArn(kernel.home, name, rule.name));
       }
       buses.delete(name);
-      tags.forget(busArn(kernel.home, name));
+      tags.removeAll(busArn(kernel.home, name));
     });
     return {};
   };

@@ -3,7 +3,7 @@ import { type BusEvent, busEvent } from '../event.ts';
 import { compactJson, MAX_DEPTH } from '../json-text.ts';
 import { type Input, optionalText, optionalTime, textList } from '../parameters.ts';
 
-/** An entry of PutEvents whose types are right. */
+/** An entry of PutEvents after its types have been checked. */
 export interface EventEntry {
   readonly source: string | undefined;
   readonly detailType: string | undefined;
@@ -18,7 +18,7 @@ export interface EntryFailure {
   readonly ErrorMessage: string;
 }
 
-/** Throws SerializationException for members of a wrong type. */
+/** Throws SerializationException for a member of a wrong type. */
 export const eventEntry = (input: Input): EventEntry => ({
   source: optionalText(input, 'Source'),
   detailType: optionalText(input, 'DetailType'),
@@ -30,7 +30,9 @@ export const eventEntry = (input: Input): EventEntry => ({
 
 const TIME_BYTES = 14;
 
-/** The size of an entry as AWS reckons it (EventBridge guide, "Calculating PutEvents event entry size"), in bytes. */
+/**
+ * The size of an entry in bytes, as AWS calculates it (EventBridge guide, "Calculating PutEvents event entry size").
+ */
 export const entryBytes = ({ source = '', detailType = '', detail = '', resources, timeMs }: EventEntry): number =>
   [source, detailType, detail, ...resources].reduce(
     (sum, text) => sum + Buffer.byteLength(text),
@@ -47,7 +49,7 @@ const NOT_AUTHORIZED: EntryFailure = {
   ErrorMessage: 'Not authorized for the source.',
 };
 
-/** The detail compacted; undefined unless it is a JSON object that does not nest too deep. */
+/** The detail without white space; undefined unless it is a JSON object within the depth limit. */
 const compactDetail = (detail: string): string | undefined => {
   const { compact, depth } = compactJson(detail);
   if (depth > MAX_DEPTH) return undefined;
@@ -63,11 +65,11 @@ export interface EntryFacts {
   readonly home: Home;
   readonly id: string;
   readonly nowMs: number;
-  /** Only AWS itself sends events whose source begins with `aws.`. */
+  /** Whether a source that begins with `aws.` is allowed; only AWS services may use one. */
   readonly awsSources: boolean;
 }
 
-/** The event an entry makes, or why it makes none. */
+/** The event of a valid entry, or why the entry is rejected. */
 export const eventOfEntry = (entry: EventEntry, facts: EntryFacts): BusEvent | EntryFailure => {
   const { source, detailType, detail, resources, timeMs } = entry;
   if (!source) return missing('Source');

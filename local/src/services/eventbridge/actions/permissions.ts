@@ -1,9 +1,9 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import type { EventBridgeContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { busArn, busParameter } from '../names.ts';
 import { type Input, optionalObject, optionalText, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 
 interface Statement {
   readonly Sid?: string;
@@ -26,8 +26,10 @@ const statement = (input: Input, arn: string): Statement => {
   const made = { Sid, Effect: 'Allow', Principal: principal === '*' ? '*' : { AWS: `arn:aws:iam::${principal}:root` } };
   const granted = { ...made, Action: action, Resource: arn };
   if (!condition) return granted;
-  const [type, key, value] = ['Type', 'Key', 'Value'].map((name) => requiredText(condition, name));
-  return { ...granted, Condition: { [type ?? '']: { [key ?? '']: value } } };
+  const type = requiredText(condition, 'Type');
+  const key = requiredText(condition, 'Key');
+  const value = requiredText(condition, 'Value');
+  return { ...granted, Condition: { [type]: { [key]: value } } };
 };
 
 const wholePolicy = (text: string): string => {
@@ -35,13 +37,13 @@ const wholePolicy = (text: string): string => {
     const policy: unknown = JSON.parse(text);
     if (typeof policy === 'object' && policy !== null && 'Statement' in policy) return text;
   } catch {
-    // falls through to the refusal
+    // Not JSON: rejected below.
   }
   throw validationError('Provided policy is not a valid JSON policy document.');
 };
 
-/** The resource policy of a bus, a statement at a time or as a whole. */
-export const permissionActions = ({ kernel, buses }: Parts): { readonly [name: string]: Action } => {
+/** Actions on the resource policy of a bus: per statement, or the whole policy. */
+export const permissionActions = ({ kernel, buses }: EventBridgeContext): { readonly [name: string]: Action } => {
   const change = async (bus: string, next: (policy: string | null) => string | null) => {
     await kernel.store.write(() => {
       const found = buses.get(bus);

@@ -1,19 +1,19 @@
 import { AwsError, unsupported, validationError } from '../../../core/aws/aws-error.ts';
 import { constraintMessage } from '../../../core/parameters/constraint.ts';
 import type { Action } from '../../../core/service.ts';
+import type { EventBridgeContext } from '../context.ts';
 import type { BusEvent } from '../event.ts';
 import { readEvent } from '../event.ts';
 import { forwardedEvent } from '../forwarding.ts';
 import { busNameOf, DEFAULT_BUS } from '../names.ts';
 import { type Input, objectList } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import type { Publication } from '../publisher.ts';
 import { type EntryFailure, type EventEntry, entryBytes, eventEntry, eventOfEntry } from './event-entry.ts';
 
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 262_144;
 
-/** The entries as AWS's message shows them. */
+/** The entries in the format of AWS's validation message. */
 const shownEntry = (input: Input): string => {
   const value = (name: string) => String(input[name] ?? null);
   const members = {
@@ -50,8 +50,15 @@ const readEntries = (input: Input): readonly EventEntry[] => {
 
 const isFailure = (made: BusEvent | EntryFailure): made is EntryFailure => 'ErrorCode' in made;
 
-/** PutEvents, and PutAwsEvents by which other services of this account put theirs (source `aws.…`) onto the default bus. */
-export const putEventsActions = ({ kernel, buses, publisher }: Parts): { readonly [name: string]: Action } => {
+/**
+ * PutEvents, and PutAwsEvents, which the other services of this runtime use to put events (source `aws.…`) on the
+ * default bus.
+ */
+export const putEventsActions = ({
+  kernel,
+  buses,
+  publisher,
+}: EventBridgeContext): { readonly [name: string]: Action } => {
   const put = async (entries: readonly EventEntry[], awsSources: boolean) => {
     const { home, clock, ids, log } = kernel;
     const nowMs = clock.now();
@@ -62,7 +69,7 @@ export const putEventsActions = ({ kernel, buses, publisher }: Parts): { readonl
     const publications = made.flatMap(({ bus, event }): Publication[] => {
       if (isFailure(event)) return [];
       if (buses.find(bus)) return [{ bus, event }];
-      log.warn('An event was put onto a bus that does not exist; like on AWS it goes nowhere.', { bus, id: event.id });
+      log.warn('An event was dropped, as on AWS: its event bus does not exist.', { bus, id: event.id });
       return [];
     });
     if (publications.length > 0) await publisher.publish(() => publications);
@@ -70,7 +77,7 @@ export const putEventsActions = ({ kernel, buses, publisher }: Parts): { readonl
     return { FailedEntryCount: made.filter(({ event }) => isFailure(event)).length, Entries };
   };
 
-  /** An event that another bus sends on: it stays as it is. */
+  /** Publishes an event that another bus forwarded, unchanged. */
   const forward = async (input: Input, json: string) => {
     const bus = busNameOf(eventEntry(objectList(input, 'Entries')[0] ?? {}).bus ?? DEFAULT_BUS);
     buses.get(bus);
@@ -88,7 +95,10 @@ export const putEventsActions = ({ kernel, buses, publisher }: Parts): { readonl
 
   const PutAwsEvents: Action = (input, { caller }) => {
     if (caller.kind !== 'administrator')
-      throw new AwsError('AccessDeniedException', `${caller.arn} may not put events of AWS's own.`);
+      throw new AwsError(
+        'AccessDeniedException',
+        `${caller.arn} may not call PutAwsEvents; only services of this runtime may.`,
+      );
     return put(readEntries(input), true);
   };
 

@@ -1,7 +1,10 @@
 import { unsupported } from '../../../core/aws/aws-error.ts';
 import type { Input } from '../parameters.ts';
 
-/** Actions EventBridge has and this runtime does not: partner sources, API destinations, connections, global endpoints. */
+/**
+ * Actions of EventBridge that this runtime does not support: partner sources, API destinations, connections, global
+ * endpoints.
+ */
 export const REFUSED_ACTIONS = [
   'ActivateEventSource',
   'DeactivateEventSource',
@@ -31,7 +34,7 @@ export const REFUSED_ACTIONS = [
   'UpdateEndpoint',
 ];
 
-/** Throws for parameters that are sent but would have no effect. */
+/** Throws UnsupportedOperation for the first of these parameters that is present, because it would have no effect. */
 export const refuseParameters = (input: Input, names: readonly string[], what: string): void => {
   const found = names.find((name) => Object.hasOwn(input, name) && input[name] !== undefined && input[name] !== null);
   if (found) throw unsupported(`${found} of ${what}`);

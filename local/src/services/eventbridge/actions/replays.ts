@@ -1,10 +1,10 @@
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import type { EventBridgeContext } from '../context.ts';
 import { alreadyExists } from '../errors.ts';
 import { archiveArn, busArn, replayArn, resourceOf, ruleArn } from '../names.ts';
 import { page } from '../paging.ts';
 import { type Input, NAME, optionalText, requiredObject, requiredText, requiredTime, textList } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { present } from '../present.ts';
 import type { Replay } from '../replay/replay-store.ts';
 
@@ -14,19 +14,18 @@ const STATES = ['STARTING', 'RUNNING', 'CANCELLING', 'COMPLETED', 'CANCELLED', '
 
 const date = (ms: number | null): Date | undefined => (ms === null ? undefined : new Date(ms));
 
-/** AWS's quota of replays that are not over. */
+/** AWS's quota of active replays. */
 const MAX_ACTIVE = 10;
 const ACTIVE: ReadonlySet<string> = new Set(['STARTING', 'RUNNING', 'CANCELLING']);
 
 const invalid = (parameter: string, reason: string): AwsError =>
   validationError(`Parameter ${parameter} is not valid. Reason: ${reason}`);
 
-/** Actions on replays. */
-export const replayActions = (parts: Parts): { readonly [name: string]: Action } => {
-  const { kernel, buses, rules, archives, replayStore, replays } = parts;
+export const replayActions = (context: EventBridgeContext): { readonly [name: string]: Action } => {
+  const { kernel, buses, rules, archives, replayStore, replays } = context;
   const { home } = kernel;
 
-  /** A filter names a rule that is there and stands on the bus. */
+  /** A filter must name an existing rule of the destination bus. Throws AwsError. */
   const checkFilter = (arn: string, bus: string) => {
     const name = arn.slice(arn.lastIndexOf('/') + 1);
     if (arn !== ruleArn(home, bus, name))
@@ -34,7 +33,7 @@ export const replayActions = (parts: Parts): { readonly [name: string]: Action }
     rules.get(bus, name);
   };
 
-  /** Reads StartReplay, checking in AWS's order. */
+  /** Reads StartReplay and checks it in AWS's order. */
   const wantedReplay = (input: Input): Omit<Replay, 'startedMs'> => {
     const name = requiredText(input, 'ReplayName', NAME_RULE);
     const source = requiredText(input, 'EventSourceArn', ARN);

@@ -1,9 +1,9 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import type { EventBridgeContext } from '../context.ts';
 import { busParameter, DEFAULT_BUS, ruleArn } from '../names.ts';
 import { page } from '../paging.ts';
 import { type Input, NAME, optionalText, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { compilePattern } from '../pattern/compile-pattern.ts';
 import { present } from '../present.ts';
 import { parseSchedule } from '../schedule/schedule.ts';
@@ -28,7 +28,7 @@ const patternParameter = (input: Input): string | null => {
   return pattern;
 };
 
-/** Everything of PutRule that stands in the request itself. */
+/** The checks of PutRule that need only the request. Throws ValidationException. */
 const ruleParameters = (input: Input): Omit<Rule, 'scheduledFromMs'> => {
   const name = requiredText(input, 'Name', NAME_RULE);
   const bus = busParameter(input);
@@ -42,9 +42,8 @@ const ruleParameters = (input: Input): Omit<Rule, 'scheduledFromMs'> => {
   return { bus, name, pattern, schedule, state, description, roleArn };
 };
 
-/** Actions on rules. */
-export const ruleActions = (parts: Parts): { readonly [name: string]: Action } => {
-  const { kernel, buses, rules, tags, schedules } = parts;
+export const ruleActions = (context: EventBridgeContext): { readonly [name: string]: Action } => {
+  const { kernel, buses, rules, tags, schedules } = context;
   const { home } = kernel;
   const summary = (rule: Rule) => ({
     Name: rule.name,
@@ -56,7 +55,7 @@ export const ruleActions = (parts: Parts): { readonly [name: string]: Action } =
     Description: rule.description,
     RoleArn: rule.roleArn,
   });
-  /** Stores a rule and sets its schedule; inside a work only. */
+  /** Stores a rule and its schedule. Must be called inside a transaction. */
   const put = (rule: Rule) => {
     rules.put(rule);
     if (rule.bus === DEFAULT_BUS) schedules.plan(rule.name, rule);
@@ -76,7 +75,7 @@ export const ruleActions = (parts: Parts): { readonly [name: string]: Action } =
     return { RuleArn: arn };
   };
 
-  /** A rule that is not there counts as deleted. */
+  /** Succeeds if the rule does not exist. */
   const DeleteRule: Action = async (input) => {
     const name = requiredText(input, 'Name', NAME_RULE);
     const bus = busParameter(input);
@@ -84,7 +83,7 @@ export const ruleActions = (parts: Parts): { readonly [name: string]: Action } =
       buses.get(bus);
       if (rules.targets(bus, name).length > 0) throw validationError("Rule can't be deleted since it has targets.");
       rules.delete(bus, name);
-      tags.forget(ruleArn(home, bus, name));
+      tags.removeAll(ruleArn(home, bus, name));
       if (bus === DEFAULT_BUS) schedules.plan(name, undefined);
     });
     return {};

@@ -1,20 +1,20 @@
 import type { Action } from '../../../core/service.ts';
+import type { EventBridgeContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { DEFAULT_BUS, resourceOf } from '../names.ts';
 import { type Input, objectList, requiredText, textList } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import type { Tag } from '../store/tag-store.ts';
 
-/** The `Tags` of a request. */
+/** Reads the `Tags` of a request. */
 export const tagsParameter = (input: Input): readonly Tag[] =>
   objectList(input, 'Tags').map((tag) => ({
     Key: requiredText(tag, 'Key', { max: 128 }, 'tags.1.member.key'),
     Value: requiredText(tag, 'Value', { min: 0, max: 256 }, 'tags.1.member.value'),
   }));
 
-/** Tags of event buses and rules. */
-export const tagActions = ({ kernel, buses, rules, tags }: Parts): { readonly [name: string]: Action } => {
-  /** Throws ResourceNotFoundException when the ARN names neither a bus nor a rule. */
+/** Actions on the tags of event buses and rules. */
+export const tagActions = ({ kernel, buses, rules, tags }: EventBridgeContext): { readonly [name: string]: Action } => {
+  /** The ARN of the request. Throws ResourceNotFoundException if it is neither an existing bus nor an existing rule. */
   const taggable = (input: Input): string => {
     const arn = requiredText(input, 'ResourceARN', { max: 1600 });
     const bus = resourceOf(arn, 'event-bus');

@@ -10,12 +10,12 @@ import { present } from '../present.ts';
 import type { InputTransformer, RetryPolicy, Target } from '../target.ts';
 import { refuseParameters } from './refused.ts';
 
-/** A target that is to be put, or why this one cannot be. */
+/** A valid target, or the entry for FailedEntries. */
 export type CheckedTarget =
   | { readonly kind: 'target'; readonly target: Target }
   | { readonly kind: 'failed'; readonly id: string; readonly message: string };
 
-const NO_EFFECT = [
+const UNSUPPORTED = [
   'KinesisParameters',
   'RunCommandParameters',
   'EcsParameters',
@@ -29,14 +29,14 @@ const MAX_VARIABLES = 100;
 const MIN_AGE_SECONDS = 60;
 
 /**
- * Reads one target of PutTargets, the `position`th. Throws for what AWS refuses the whole request for, and
- * UnsupportedOperation for kinds of targets this runtime does not call.
+ * Reads the target at `position` of PutTargets. Throws where AWS rejects the whole request, and UnsupportedOperation
+ * for a kind of target that this runtime cannot call.
  */
 export const targetParameter = (input: Input, position: number): CheckedTarget => {
   const member = (name: string) => `targets.${position}.member.${name}`;
   const id = requiredText(input, 'Id', { max: 64, pattern: NAME }, member('id'));
   const arn = requiredText(input, 'Arn', { max: 1600 }, member('arn'));
-  refuseParameters(input, NO_EFFECT, `target ${id}`);
+  refuseParameters(input, UNSUPPORTED, `target ${id}`);
   const parsed = parseArn(arn);
   if (!parsed?.resource)
     return {

@@ -1,19 +1,18 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import type { EventBridgeContext } from '../context.ts';
 import { busParameter } from '../names.ts';
 import { page } from '../paging.ts';
 import { NAME, objectList, requiredText, textList } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { targetParameter } from './target-parameters.ts';
 
-/** AWS's quota of targets of one rule. */
+/** AWS's quota of targets per rule. */
 const MAX_TARGETS = 5;
 const RULE = { max: 64, pattern: NAME };
 
 const failed = (TargetId: string, ErrorCode: string, ErrorMessage: string) => ({ TargetId, ErrorCode, ErrorMessage });
 
-/** Actions on the targets of a rule. */
-export const targetActions = ({ buses, rules }: Parts): { readonly [name: string]: Action } => {
+export const targetActions = ({ buses, rules }: EventBridgeContext): { readonly [name: string]: Action } => {
   /** Throws ResourceNotFoundException. */
   const existing = (bus: string, name: string) => {
     buses.get(bus);

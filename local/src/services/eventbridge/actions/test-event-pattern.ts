@@ -6,7 +6,7 @@ import { compilePattern } from '../pattern/compile-pattern.ts';
 import { flattenEvent } from '../pattern/flat-event.ts';
 import { matchesPattern } from '../pattern/match-pattern.ts';
 
-/** What AWS insists on finding in a test event. */
+/** Members that AWS requires in a test event. */
 const MEMBERS = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 const parseEvent = (text: string): object => {

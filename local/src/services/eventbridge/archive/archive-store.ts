@@ -8,14 +8,14 @@ export interface Archive {
   readonly bus: string;
   readonly description: string | null;
   readonly pattern: string | null;
-  /** 0 keeps events for ever. */
+  /** 0 keeps events without limit. */
   readonly retentionDays: number;
   readonly createdMs: number;
   readonly events: number;
   readonly bytes: number;
 }
 
-/** An archive of a bus, ready to choose its events; without a pattern it takes every one. */
+/** An archive with its compiled pattern; without a pattern it stores every event. */
 export interface ActiveArchive {
   readonly name: string;
   readonly retentionDays: number;
@@ -28,7 +28,7 @@ export interface ArchivedEvent {
   readonly event: string;
 }
 
-/** What of an archive to read: [fromMs, toMs), after the event at (timeMs, seq). */
+/** The events to read: time in [fromMs, toMs), after the event at (timeMs, seq). */
 export interface ArchiveRange {
   readonly archive: string;
   readonly fromMs: number;
@@ -39,7 +39,7 @@ export interface ArchiveRange {
 
 const COLUMNS = `name, bus, description, pattern, retention_days AS retentionDays, created_ms AS createdMs, events, bytes`;
 
-/** Archives and what they hold. Writing methods are called inside a work of the store. */
+/** Archives and their events. Methods that write must be called inside a transaction of the store. */
 export class ArchiveStore {
   readonly #store: Store;
   readonly #active = new Map<string, readonly ActiveArchive[]>();
@@ -104,7 +104,7 @@ export class ArchiveStore {
     this.#count(archive, 1, bytes);
   }
 
-  /** Events in order of their own time. */
+  /** Events in order of their time. */
   read({ archive, fromMs, toMs, after, limit }: ArchiveRange): readonly ArchivedEvent[] {
     return this.#store
       .prepare(
@@ -115,7 +115,7 @@ export class ArchiveStore {
       .all(archive, fromMs, toMs, after.timeMs, after.seq, limit) as unknown as ArchivedEvent[];
   }
 
-  /** When the oldest event was archived; undefined when there is none. */
+  /** When the oldest event was archived, in milliseconds since the epoch; undefined if the archive is empty. */
   oldestMs(archive: string): number | undefined {
     const row = this.#store
       .prepare('SELECT MIN(archived_ms) AS oldest FROM eventbridge_archived WHERE archive = ?')
@@ -123,7 +123,7 @@ export class ArchiveStore {
     return typeof row?.oldest === 'number' ? row.oldest : undefined;
   }
 
-  /** Removes up to `limit` events archived at or before `untilMs`. */
+  /** Deletes up to `limit` events archived at or before `untilMs`. */
   expire(archive: string, untilMs: number, limit: number): void {
     const removed = this.#store
       .prepare(
@@ -136,7 +136,7 @@ export class ArchiveStore {
     this.#count(archive, -removed.length, -bytes);
   }
 
-  /** Runs `work` in a group commit; afterwards the bus archives by what it has changed. */
+  /** Runs `work` in a transaction, then reloads the bus's active archives. */
   async change<T>(bus: string, work: () => T): Promise<T> {
     try {
       return await this.#store.write(work);

@@ -4,10 +4,10 @@ import type { ActiveArchive, Archive, ArchiveStore } from './archive-store.ts';
 
 const RETENTION = 'eventbridge.retention';
 const DAY_MS = 86_400_000;
-/** Events removed in one go, so that nobody waits for it. */
+/** Maximum number of events deleted per transaction, so that other writes do not wait long. */
 const BATCH = 2_000;
 
-/** Archives events and forgets them when their time is over: one timer per archive, at its oldest event's end. */
+/** Archives events and deletes them after the retention period. One timer per archive, for its oldest event. */
 export class Retention {
   readonly #kernel: Kernel;
   readonly #archives: ArchiveStore;
@@ -18,7 +18,7 @@ export class Retention {
     kernel.timers.handle(RETENTION, ({ id }) => this.#expire(id));
   }
 
-  /** Inside a work only. */
+  /** Stores an event. Must be called inside a transaction. */
   archive({ name, retentionDays }: ActiveArchive, event: BusEvent): void {
     const isFirst = retentionDays > 0 && this.#archives.find(name)?.events === 0;
     this.#archives.add(name, event);
@@ -26,7 +26,10 @@ export class Retention {
     if (isFirst) this.#kernel.timers.set(RETENTION, name, event.ingestedMs + retentionDays * DAY_MS);
   }
 
-  /** To be called, inside a work, when the retention of an archive changes or some of its events are gone. */
+  /**
+   * Sets the timer. Must be called, inside a transaction, after the retention of an archive changes or events were
+   * deleted.
+   */
   plan({ name, retentionDays }: Archive): void {
     const oldestMs = this.#archives.oldestMs(name);
     if (retentionDays === 0 || oldestMs === undefined) this.#kernel.timers.clear(RETENTION, name);
@@ -36,8 +39,8 @@ export class Retention {
     }
   }
 
-  /** Inside a work only. */
-  forget(name: string): void {
+  /** Clears the timer of a deleted archive. Must be called inside a transaction. */
+  clearTimer(name: string): void {
     this.#kernel.timers.clear(RETENTION, name);
   }
 

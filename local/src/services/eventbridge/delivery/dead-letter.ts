@@ -1,17 +1,20 @@
 import type { OutgoingMessage } from '../../sqs/operations.ts';
-import type { DeadLetter, Delivery } from './delivery.ts';
+import type { DeadLetterReason, Delivery } from './delivery.ts';
 
 interface UndeliveredEvent extends Pick<Delivery, 'ruleArn' | 'target' | 'event'> {
-  readonly deadLetter: DeadLetter;
+  readonly deadLetter: DeadLetterReason;
 }
 
 const LONGEST_MESSAGE = 1_000;
-/** What SQS does not take in a message; every other character it does. */
+/** Characters that SQS does not allow in a message. */
 const NOT_IN_MESSAGES = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 const printable = (text: string): string => text.slice(0, LONGEST_MESSAGE).replace(NOT_IN_MESSAGES, '?');
 
-/** The message a dead-letter queue receives: the event, and why it could not be delivered (EventBridge guide, "Using dead-letter queues"). */
+/**
+ * The dead-letter message: the event, and attributes that say why it was not delivered (EventBridge guide, "Using
+ * dead-letter queues").
+ */
 export const deadLetterMessage = ({ ruleArn, target, event, deadLetter }: UndeliveredEvent): OutgoingMessage => {
   const attributes = {
     RULE_ARN: ruleArn,

@@ -7,7 +7,7 @@ import type { Kernel } from '../../../core/kernel.ts';
 import * as sqs from '../../sqs/operations.ts';
 import { targetInput } from '../input/target-input.ts';
 import { deadLetterMessage } from './dead-letter.ts';
-import type { DeadLetter, DeliveryFacts } from './delivery.ts';
+import type { DeadLetterReason, DeliveryFacts } from './delivery.ts';
 import { failureOf } from './failure.ts';
 import { FORMER_TABLE } from './former-table.ts';
 import { retryPolicyOf } from './retry.ts';
@@ -25,7 +25,10 @@ const EXHAUSTED: Readonly<Partial<Record<GiveUpReason, string>>> = {
 export type EventDeliveries = Deliveries<DeliveryFacts>;
 type EventDelivery = StoredDelivery<DeliveryFacts>;
 
-/** Brings events to targets; an event that its target does not take goes to the dead-letter queue, for a day of its own. */
+/**
+ * Delivers events to targets. After the last failed attempt the event goes to the target's dead-letter queue, for at
+ * most another 24 hours.
+ */
 export const createDeliveries = (kernel: Kernel): EventDeliveries => {
   takeOver(kernel.store, OWNER, FORMER_TABLE);
   return new Deliveries<DeliveryFacts>(kernel, {
@@ -53,7 +56,7 @@ const callTarget = async (kernel: Kernel, { facts, body, sinceMs }: EventDeliver
 const sendDeadLetter = async (
   kernel: Kernel,
   { facts, body }: EventDelivery,
-  deadLetter: DeadLetter,
+  deadLetter: DeadLetterReason,
 ): Promise<void> => {
   const { ruleArn, target } = facts;
   const QueueUrl = queueUrl(kernel, target.DeadLetterConfig?.Arn ?? '');
@@ -79,7 +82,7 @@ const givenUp = (
     const deadLetter = { code, message, targetRetries: attempts, ...(exhausted && { exhausted }) };
     return [{ target: queueArn, facts: { ...facts, deadLetter }, body, sinceMs: clock.now() }];
   }
-  const why = facts.deadLetter ? 'The dead-letter queue did not take it.' : 'The target has no dead-letter queue.';
+  const why = facts.deadLetter ? 'The dead-letter queue did not accept it.' : 'The target has no dead-letter queue.';
   log.error(`An event was dropped. ${why}`, { rule: ruleArn, target: target.Arn, code, message });
   return [];
 };

@@ -1,30 +1,32 @@
 import type { NewDelivery } from '../../../core/delivery/delivery.ts';
 import type { Target } from '../target.ts';
 
-/** An event on its way to one target of one rule. */
+/** The delivery of one event to one target of one rule. */
 export interface Delivery {
-  /** Fixed for all attempts: the name of the execution it starts, so that a repeated attempt starts none. */
+  /**
+   * The same for all attempts. It names the execution of a state machine target, so that a retry starts no second one.
+   */
   readonly token: string;
   readonly ruleArn: string;
-  /** As it was when the event matched. */
+  /** The target at the time the event matched. */
   readonly target: Target;
   readonly event: string;
   readonly ingestedMs: number;
 }
 
-/** Why the target did not get an event. */
-export interface DeadLetter {
+/** Why the event could not be delivered to the target. */
+export interface DeadLetterReason {
   readonly code: string;
   readonly message: string;
   readonly exhausted?: string;
-  /** How often the target was tried again. */
+  /** Number of retries, without the first attempt. */
   readonly targetRetries: number;
 }
 
-/** What is stored of a delivery beside the event. */
+/** Stored with a delivery, beside the event. */
 export interface DeliveryFacts extends Pick<Delivery, 'token' | 'ruleArn' | 'target'> {
-  /** Set once the target is given up: the event goes to the target's dead-letter queue. */
-  readonly deadLetter?: DeadLetter;
+  /** Set after the last attempt at the target: the event goes to the dead-letter queue. */
+  readonly deadLetter?: DeadLetterReason;
 }
 
 export const newDelivery = ({ event, ingestedMs, ...facts }: Delivery): NewDelivery<DeliveryFacts> => ({

@@ -1,12 +1,12 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { InputTransformError } from '../input/target-input.ts';
 
-/** Why a target could not be called. */
+/** Why a call of a target failed. */
 export interface Failure {
-  /** As in the ERROR_CODE attribute of dead letters. */
+  /** The ERROR_CODE attribute of a dead-letter message. */
   readonly code: string;
   readonly message: string;
-  /** False when trying again cannot help until somebody has done something. */
+  /** False if only a change of the configuration can help. */
   readonly retryable: boolean;
 }
 
@@ -37,8 +37,8 @@ const MISSING = new Set([
 ]);
 
 /**
- * What an error of a target's service means for the delivery. Only what may pass is tried again: throttling and faults
- * of the service (5xx, 429), not its refusals.
+ * Classifies an error of a target's service. Only transient errors are retried: throttling (429) and server errors
+ * (5xx), not client errors.
  */
 export const failureOf = (error: unknown): Failure => {
   const message = error instanceof Error ? error.message : String(error);

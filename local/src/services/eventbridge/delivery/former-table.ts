@@ -1,6 +1,6 @@
 import type { FormerTable } from '../../../core/delivery/former-table.ts';
 
-/** Formats up to 1 of the store. `failure` was set for what was on its way to a dead-letter queue. */
+/** Store formats up to 1. The column `failure` is set for events on their way to a dead-letter queue. */
 export const FORMER_TABLE: FormerTable = {
   table: 'eventbridge_deliveries',
   column: 'ingested_ms',

@@ -4,12 +4,12 @@ import type { RetryPolicy as TargetRetryPolicy } from '../target.ts';
 export const MAX_RETRIES = 185;
 export const MAX_AGE_SECONDS = 86_400;
 
-/** Nine doublings take 511 s, the other 176 waits 84,480 s: all 185 fit into the 24 hours. */
+/** Waits of 1 s to 256 s sum to 511 s, the other 176 waits of 480 s to 84,480 s: all 185 retries fit into 24 hours. */
 const PHASES = [{ retries: MAX_RETRIES, firstMs: 1_000, longestMs: 480_000 }];
-/** Spreads the attempts of events that failed together. */
+/** Spreads the retries of events that failed at the same time. */
 const JITTER = 0.5;
 
-/** Exponential backoff with jitter, within the limits of the target's policy. */
+/** Exponential backoff with jitter, within the limits of the target's retry policy. */
 export const retryPolicyOf = (policy: TargetRetryPolicy | undefined): RetryPolicy => ({
   phases: PHASES,
   jitter: JITTER,

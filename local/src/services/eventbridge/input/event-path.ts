@@ -1,10 +1,13 @@
-/** One step of a path: a member, an element, or every element. */
+/** One step of a path: a member name, a list index, or every element. */
 type Step = string | number | typeof EVERY;
 const EVERY = Symbol('every element');
 
 const STEP = /\.([A-Za-z0-9_\-/:]+)|\[(\d+)\]|\[\*\]|\.\*|\['([^']*)'\]|\["([^"]*)"\]/y;
 
-/** Reads `$.detail.items[0]['a b']`, the part of JSONPath that EventBridge knows; undefined for anything else. */
+/**
+ * Parses `$.detail.items[0]['a b']`, the subset of JSONPath that EventBridge supports; undefined if `path` is not
+ * valid.
+ */
 export const parseEventPath = (path: string): readonly Step[] | undefined => {
   if (!path.startsWith('$')) return undefined;
   const steps: Step[] = [];
@@ -19,7 +22,7 @@ export const parseEventPath = (path: string): readonly Step[] | undefined => {
   return steps;
 };
 
-/** What the path leads to; undefined when the event has nothing there. `*` gives a list of all there is. */
+/** The value at the path; undefined if there is none. A path with `*` returns a list of all matches. */
 export const readEventPath = (event: unknown, steps: readonly Step[]): unknown => {
   const [step, ...rest] = steps;
   if (step === undefined) return event;

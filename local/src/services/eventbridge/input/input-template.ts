@@ -1,11 +1,11 @@
-/** A piece of a template: text as it is, or a variable, which is written differently between quotes. */
+/** A part of a template: literal text, or a variable, which is written differently inside quotes. */
 type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string; readonly quoted: boolean };
 
 const VARIABLE = /<([A-Za-z0-9_\-.]+)>/y;
 
-/** Takes a template apart at its `<variable>`s. */
+/** Splits a template at its `<variable>`s. */
 const pieces = (template: string): readonly Piece[] => {
   const found: Piece[] = [];
   let text = '';
@@ -31,9 +31,9 @@ export const templateVariables = (template: string): readonly string[] =>
   pieces(template).flatMap((piece) => (piece.kind === 'variable' ? [piece.name] : []));
 
 /**
- * Fills in a template (EventBridge guide, "Input transformation"). Outside quotes a variable is written as JSON, inside
- * as text: strings as they are, lists and objects without their quotes. A variable that has no value is empty text.
- * The result is JSON, or lines of JSON, exactly when the template is.
+ * Fills in a template (EventBridge guide, "Input transformation"). Outside quotes a variable is written as JSON. Inside
+ * quotes it is text: strings without their quotes, lists and objects without any. A variable without a value is the
+ * empty string. The result is JSON, or one JSON value per line, if and only if the template is.
  */
 export const fillTemplate = (template: string, lookUp: (variable: string) => unknown): string =>
   pieces(template)
@@ -58,7 +58,7 @@ const bare = (value: unknown): string => {
     .join(',')}}`;
 };
 
-/** Whether a text is one JSON value, or one on every line that is not blank. */
+/** Whether the text is one JSON value, or one JSON value per non-blank line. */
 export const isJsonOrJsonLines = (text: string): boolean =>
   isJson(text) ||
   text

@@ -3,14 +3,14 @@ import type { InputTransformer, Target } from '../target.ts';
 import { parseEventPath, readEventPath } from './event-path.ts';
 import { fillTemplate, isJsonOrJsonLines } from './input-template.ts';
 
-/** What a target is called with comes from these. */
+/** The data from which a target's input is built. */
 export interface InputFacts {
   readonly event: string;
   readonly ingestedMs: number;
   readonly ruleArn: string;
 }
 
-/** Thrown when an event does not give what the target's transformer makes JSON of. */
+/** Thrown if the input transformer of a target does not produce valid JSON for an event. */
 export class InputTransformError extends Error {
   constructor() {
     super('The input template together with this event does not give valid JSON.');
@@ -19,7 +19,7 @@ export class InputTransformError extends Error {
 }
 
 /**
- * The text a target receives: the event, the part InputPath names, the constant Input, or what the transformer makes.
+ * The text that a target receives: the event, the value at InputPath, the constant Input, or the filled-in template.
  * Throws InputTransformError.
  */
 export const targetInput = ({ Input, InputPath, InputTransformer }: Target, facts: InputFacts): string => {
@@ -46,7 +46,7 @@ const transform = ({ InputPathsMap = {}, InputTemplate }: InputTransformer, fact
   return text;
 };
 
-/** `<aws.events.event>`: everything but the detail, the type of it under `detailType`. */
+/** `<aws.events.event>`: the event without its detail; the detail type is the member `detailType`. */
 const withoutDetail = (event: { readonly [member: string]: unknown }): unknown => {
   const { 'detail-type': detailType, detail: _, ...rest } = event;
   return { ...rest, detailType };

@@ -11,26 +11,26 @@ const caseless = (wanted: string): TextMatcher => {
   return (text) => text.toLowerCase() === folded;
 };
 
-const MATCHERS: { readonly [operator: string]: { make: (wanted: string) => TextMatcher; noText: string } } = {
+const MATCHERS: { readonly [operator: string]: { make: (wanted: string) => TextMatcher; wrongTypeReason: string } } = {
   prefix: {
     make: (wanted) => (text) => text.startsWith(wanted),
-    noText: 'prefix/suffix match pattern must be a string',
+    wrongTypeReason: 'prefix/suffix match pattern must be a string',
   },
   suffix: {
     make: (wanted) => (text) => text.endsWith(wanted),
-    noText: 'prefix/suffix match pattern must be a string',
+    wrongTypeReason: 'prefix/suffix match pattern must be a string',
   },
   'equals-ignore-case': {
     make: caseless,
-    noText: 'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.',
+    wrongTypeReason: 'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.',
   },
   wildcard: {
     make: (wanted) => wildcardMatcher(parseWildcard(wanted)),
-    noText: 'wildcard match pattern must be a string',
+    wrongTypeReason: 'wildcard match pattern must be a string',
   },
 };
 
-/** `{"anything-but": …}`: values other than those named; a value of another type is another value. */
+/** `{"anything-but": …}`: every other value; a value of another type counts as other. */
 export const anythingBut = (operand: unknown): ValueTest => {
   if (typeof operand === 'object' && operand !== null && !Array.isArray(operand)) return butTexts(operand);
   const values = plainValues(operand);
@@ -65,7 +65,7 @@ const butTexts = (operand: object): ValueTest => {
   if (!Array.isArray(wanted) && typeof wanted !== 'string' && typeof wanted !== 'number')
     throw invalidPattern(`Value of anything-but ${MEMBERS}`);
   const refused = (Array.isArray(wanted) ? (wanted as unknown[]) : [wanted]).map((text) => {
-    if (typeof text !== 'string') throw invalidPattern(matcher.noText);
+    if (typeof text !== 'string') throw invalidPattern(matcher.wrongTypeReason);
     if (text === '' && (operator === 'prefix' || operator === 'suffix'))
       throw invalidPattern('Null prefix/suffix not allowed');
     return matcher.make(text);

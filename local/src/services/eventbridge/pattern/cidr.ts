@@ -10,7 +10,7 @@ interface Address {
 const V4 = /^\d+\.\d+\.\d+\.\d+$/;
 const V6 = /^[0-9a-fA-F:]*:[0-9a-fA-F:]*$/;
 
-/** Reads an IPv4 or IPv6 address; undefined when the text is none. */
+/** Parses an IPv4 or IPv6 address; undefined if the text is not an address. */
 export const parseAddress = (text: string): Address | undefined => {
   if (V4.test(text)) return parseV4(text);
   return V6.test(text) && isIPv6(text) ? { bits: 128, value: parseV6(text) } : undefined;
@@ -31,7 +31,7 @@ const parseV6 = (text: string): bigint => {
   return [...left, ...zeros, ...right].reduce((value, group) => value * 65536n + BigInt(`0x${group}`), 0n);
 };
 
-/** `{"cidr": "10.0.0.0/24"}`: strings that are an address inside the block. */
+/** `{"cidr": "10.0.0.0/24"}`: strings that are an address in this block. */
 export const cidr = (operand: unknown): ValueTest => {
   if (typeof operand !== 'string') throw invalidPattern('prefix match pattern must be a string');
   const { address, mask } = parseBlock(operand);

@@ -3,20 +3,20 @@ import { compileField, type Field } from './field.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { jsonProblem } from './json-problem.ts';
 
-/** One way to match: every field, by its path with steps joined by dots. */
+/** One way to match: the fields of a pattern by their path, with steps joined by dots. */
 export type Branch = ReadonlyMap<string, Field>;
 
-/** A pattern ready to match; `$or` makes one branch per combination of its alternatives. */
+/** A compiled pattern. `$or` creates one branch per combination of alternatives. */
 export interface CompiledPattern {
   readonly branches: readonly Branch[];
 }
 
-/** `$or` inside `$or` multiplies; EventBridge refuses patterns with more combinations than this. */
+/** EventBridge rejects patterns with more combinations. Nested `$or` multiplies them. */
 const MAX_BRANCHES = 1_000;
 
 /**
- * Compiles an event pattern (EventBridge user guide, "Event patterns"). Throws InvalidEventPatternException with the
- * reason in AWS's words.
+ * Compiles an event pattern (EventBridge user guide, "Event patterns"). Throws InvalidEventPatternException with AWS's
+ * message.
  */
 export const compilePattern = (text: string): CompiledPattern => {
   const pattern = parse(text);
@@ -36,37 +36,42 @@ const parse = (text: string): unknown => {
   }
 };
 
-interface Place {
+interface Position {
   readonly path: readonly string[];
   readonly insideOr: boolean;
 }
 
-const compileObject = (object: object, branches: readonly Branch[], place: Place): readonly Branch[] => {
+const compileObject = (object: object, branches: readonly Branch[], position: Position): readonly Branch[] => {
   const entries = Object.entries(object) as [string, unknown][];
   if (entries.length === 0) throw invalidPattern('Empty objects are not allowed');
-  return entries.reduce((before, [name, value]) => compileMember(name, value, before, place), branches);
+  return entries.reduce((before, [name, value]) => compileMember(name, value, before, position), branches);
 };
 
-const compileMember = (name: string, value: unknown, branches: readonly Branch[], place: Place): readonly Branch[] => {
-  if (name === '$or') return compileOr(value, branches, place);
-  if (place.insideOr && RESERVED_IN_OR.has(name))
+const compileMember = (
+  name: string,
+  value: unknown,
+  branches: readonly Branch[],
+  position: Position,
+): readonly Branch[] => {
+  if (name === '$or') return compileOr(value, branches, position);
+  if (position.insideOr && RESERVED_IN_OR.has(name))
     throw invalidPattern(`${name} is Ruler reserved fieldName which cannot be used inside $or.`);
-  const path = [...place.path, name];
+  const path = [...position.path, name];
   if (Array.isArray(value)) {
     const field = compileField(value);
     return branches.map((branch) => new Map([...branch, [path.join('.'), field]]));
   }
-  if (typeof value === 'object' && value !== null) return compileObject(value, branches, { ...place, path });
+  if (typeof value === 'object' && value !== null) return compileObject(value, branches, { ...position, path });
   throw invalidPattern(`"${name}" must be an object or an array`);
 };
 
-const compileOr = (value: unknown, branches: readonly Branch[], place: Place): readonly Branch[] => {
+const compileOr = (value: unknown, branches: readonly Branch[], position: Position): readonly Branch[] => {
   if (!Array.isArray(value)) throw invalidPattern('It must be an Array followed with $or.');
   const made: Branch[] = [];
   for (const alternative of value as unknown[]) {
     if (typeof alternative !== 'object' || alternative === null || Array.isArray(alternative))
       throw invalidPattern('Only JSON object is allowed in array of $or relationship.');
-    made.push(...compileObject(alternative, branches, { ...place, insideOr: true }));
+    made.push(...compileObject(alternative, branches, { ...position, insideOr: true }));
     if (made.length > MAX_BRANCHES)
       throw invalidPattern(`The pattern has more than ${MAX_BRANCHES} combinations of $or alternatives`);
   }

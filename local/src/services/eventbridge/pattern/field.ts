@@ -7,14 +7,14 @@ import { textTest, type ValueTest } from './value-test.ts';
 import { parseWildcard, type WildcardToken } from './wildcard.ts';
 import { refuseComplexWildcards } from './wildcard-complexity.ts';
 
-/** What a pattern asks of one path: any of its alternatives. */
+/** The condition for one path: any of several alternatives. */
 export interface Field {
-  /** Whether the field may be missing from the event altogether (`{"exists": false}`). */
+  /** Whether the event may lack this field (`{"exists": false}`). */
   readonly mayBeAbsent: boolean;
   readonly accepts: (value: Scalar) => boolean;
 }
 
-/** Compiles the list of alternatives of one field. Throws InvalidEventPatternException. */
+/** Compiles a field's list of alternatives. Throws InvalidEventPatternException. */
 export const compileField = (alternatives: readonly unknown[]): Field => {
   if (alternatives.length === 0) throw invalidPattern('Empty arrays are not allowed');
   const literals = new Set<Scalar>();
@@ -32,7 +32,7 @@ export const compileField = (alternatives: readonly unknown[]): Field => {
   };
 };
 
-/** The leaves of the event that `field` accepts. */
+/** The leaves of the event that match `field`. */
 export const acceptedLeaves = (field: Field, leaves: readonly Leaf[] = []): readonly Leaf[] =>
   leaves.filter(({ value }) => field.accepts(value));
 
@@ -44,7 +44,7 @@ const compileAlternative = (alternative: unknown): string | boolean | null | Val
   throw invalidPattern('Match value must be String, number, true, false, or null');
 };
 
-/** An address matches however it is written. */
+/** A test by numeric address, so that different notations of one address match; undefined if `text` is no address. */
 const sameAddress = (text: string): ValueTest | undefined => {
   const wanted = parseAddress(text);
   if (!wanted) return undefined;
@@ -54,7 +54,7 @@ const sameAddress = (text: string): ValueTest | undefined => {
   });
 };
 
-/** The wildcard expressions of an alternative that has compiled, plain or under anything-but. */
+/** The wildcard expressions in a valid alternative, direct or inside anything-but. */
 const wildcardsOf = (alternative: unknown): (readonly WildcardToken[])[] => {
   if (typeof alternative !== 'object' || alternative === null) return [];
   const inside = 'anything-but' in alternative ? alternative['anything-but'] : alternative;

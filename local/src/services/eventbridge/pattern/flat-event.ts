@@ -4,18 +4,20 @@ export type Scalar = string | number | boolean | null;
 export interface Leaf {
   readonly value: Scalar;
   /**
-   * Which element of which list of objects the value stands in: pairs of list number and index, outermost first. Two
-   * values belong together when they agree on every list they share.
+   * The list elements that contain the value: pairs of list number and index, outermost first. Two values belong
+   * together if they are equal for every list that both are in.
    */
   readonly membership: readonly number[];
 }
 
-/** Every scalar of an event by its path, steps joined with dots; empty objects and lists leave no trace. */
+/** The scalars of an event by path, with steps joined by dots. Empty objects and lists do not appear. */
 export type FlatEvent = ReadonlyMap<string, readonly Leaf[]>;
 
 const NOWHERE: readonly number[] = [];
 
-/** Flattens an event as AWS's Ruler does before it matches. `event` is parsed JSON no deeper than MAX_DEPTH. */
+/**
+ * Flattens an event as AWS's Event Ruler does before it matches. `event` is parsed JSON of at most MAX_DEPTH levels.
+ */
 export const flattenEvent = (event: object): FlatEvent => {
   const flat = new Map<string, Leaf[]>();
   let lists = 0;

@@ -1,6 +1,6 @@
 /**
- * Where and why a text is no JSON, in the words of the parser AWS uses. Only called for texts that JSON.parse has
- * refused: it looks for the first fault and does not build values.
+ * The first syntax error of an invalid JSON text, in the words of the parser that AWS uses. Only for texts that
+ * JSON.parse has rejected.
  */
 export const jsonProblem = (text: string): string => {
   try {
@@ -47,7 +47,7 @@ class Scanner {
     } while (this.#open.length > 0 || valueNext);
   }
 
-  /** Reads a scalar, or opens a container up to its first value. */
+  /** Reads a scalar, or the start of a container up to its first value. */
   #value(): void {
     for (;;) {
       const char = this.#next('value');
@@ -65,7 +65,7 @@ class Scanner {
     }
   }
 
-  /** Closes what ends here; true when another value follows. */
+  /** Reads to the next value and closes containers that end; true if another value follows. */
   #afterValue(): boolean {
     const open = this.#open.at(-1);
     if (!open) return false;

@@ -22,7 +22,7 @@ const equalsIgnoreCase: Operator = (operand) => {
   return textTest((text) => text.toLowerCase() === wanted);
 };
 
-/** `prefix` and `suffix`: of a text, or of a text whatever its case (`{"prefix": {"equals-ignore-case": …}}`). */
+/** `prefix` and `suffix`, optionally ignoring case (`{"prefix": {"equals-ignore-case": …}}`). */
 const affix =
   (operator: 'prefix' | 'suffix', holds: (text: string, part: string) => boolean): Operator =>
   (operand) => {

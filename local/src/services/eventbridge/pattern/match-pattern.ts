@@ -2,13 +2,16 @@ import type { Branch, CompiledPattern } from './compile-pattern.ts';
 import { acceptedLeaves } from './field.ts';
 import type { FlatEvent } from './flat-event.ts';
 
-/** Whether the event matches: all fields of some branch, by values that stand in the same elements of lists. */
+/**
+ * Whether the event matches: in some branch, every field matches a value, and these values are in the same list
+ * elements.
+ */
 export const matchesPattern = (pattern: CompiledPattern, event: FlatEvent): boolean =>
   pattern.branches.some((branch) => matchesBranch(branch, event));
 
-/** As in Leaf: list number and index pairs, outermost first. */
+/** As in Leaf: pairs of list number and index, outermost first. */
 type Membership = readonly number[];
-/** Where the accepted values of one field stand. */
+/** The memberships of the matching values of one field. */
 type Candidates = readonly Membership[];
 
 const matchesBranch = (branch: Branch, event: FlatEvent): boolean => {
@@ -24,8 +27,9 @@ const matchesBranch = (branch: Branch, event: FlatEvent): boolean => {
 };
 
 /**
- * Whether each field has a candidate such that all stand in the same element of every list they share. All candidates
- * have their first `depth` numbers in common. Looks at each candidate once a level, not at combinations of them.
+ * Whether one candidate per field can be chosen so that all are in the same element of every list they share. All
+ * candidates have their first `depth` numbers in common. Visits each candidate once per level instead of every
+ * combination.
  */
 const agree = (fields: readonly Candidates[], depth: number): boolean => {
   const open = fields.filter((candidates) => !candidates.some((membership) => membership.length === depth));
@@ -39,7 +43,7 @@ const agree = (fields: readonly Candidates[], depth: number): boolean => {
   return [...lists.values()].every((together) => shareElement(together, depth + 1));
 };
 
-/** Whether some element of the list all candidates stand in satisfies every field. */
+/** Whether one element of the current list contains a candidate of every field. */
 const shareElement = (fields: readonly Candidates[], depth: number): boolean => {
   if (fields.length < 2) return true;
   const [first = new Map<number, Membership[]>(), ...others] = fields.map((candidates) => groupBy(candidates, depth));

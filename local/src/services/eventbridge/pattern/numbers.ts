@@ -1,11 +1,11 @@
 import { invalidPattern } from './invalid-pattern.ts';
 import { type ValueTest, valueTest } from './value-test.ts';
 
-/** Numbers are compared within ±5e9 and to six digits after the point, as the EventBridge guide says of numeric matching. */
+/** EventBridge compares numbers within ±5e9 and to six decimal places (EventBridge guide, numeric matching). */
 const LIMIT = 5e9;
 const DIGITS = 1e6;
 
-/** A whole number that orders as `value` does at that precision; undefined outside the limits. */
+/** An integer that sorts like `value` at that precision; undefined outside the range. */
 const comparable = (value: number): number | undefined =>
   Math.abs(value) <= LIMIT ? Math.trunc(DIGITS * (LIMIT + value)) : undefined;
 
@@ -21,7 +21,7 @@ const numberTest = (accepts: (key: number) => boolean): ValueTest =>
     return key !== undefined && accepts(key);
   });
 
-/** A number written as such in a pattern; beyond the comparable range the very same number. */
+/** Matches a number literal of a pattern; outside the comparable range only the identical number. */
 export const exactNumber = (wanted: number): ValueTest => {
   const key = comparable(wanted);
   return valueTest(
@@ -29,7 +29,7 @@ export const exactNumber = (wanted: number): ValueTest => {
   );
 };
 
-/** The same number, for lists of numbers that must not occur. */
+/** Equality of numbers, for the lists of anything-but. */
 export const sameNumber = (wanted: number): ((value: number) => boolean) => {
   const key = comparableOperand(wanted);
   return (value) => comparable(value) === key;
@@ -44,9 +44,12 @@ const COMPARISONS: { readonly [operator: string]: (key: number, operand: number)
 };
 const LOWER = new Set(['>', '>=']);
 const UPPER = new Set(['<', '<=']);
-const shown = (value: unknown): string => (value === undefined ? ']' : typeof value === 'object' ? '[' : String(value));
+const shown = (value: unknown): string => {
+  if (value === undefined) return ']';
+  return typeof value === 'object' ? '[' : String(value);
+};
 
-/** `{"numeric": [">", 0, "<=", 5]}`: one comparison, or a lower bound followed by an upper one. */
+/** `{"numeric": [">", 0, "<=", 5]}`: one comparison, or a lower bound and then an upper bound. */
 export const numeric = (operand: unknown): ValueTest => {
   if (!Array.isArray(operand)) throw invalidPattern('Value of numeric must be an array.');
   const [operator, bound, ...rest] = operand as unknown[];

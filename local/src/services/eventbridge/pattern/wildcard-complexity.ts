@@ -1,25 +1,25 @@
 import { invalidPattern } from './invalid-pattern.ts';
 import type { WildcardToken } from './wildcard.ts';
 
-/** EventBridge refuses a field whose wildcard expressions a text could have brought to more than this many places at once. */
-const MAX_PLACES = 10;
-/** Bounds the search; expressions that need more are as good as too complex. */
-const MAX_SITUATIONS = 2_000;
+/** EventBridge rejects a field if some text could bring its wildcard expressions to more states than this at once. */
+const MAX_STATES = 10;
+/** Limit of the search; expressions that need more states are rejected as too complex. */
+const MAX_STATE_SETS = 2_000;
 
 /**
- * Refuses wildcards that some text could match up to many places at the same time, because a `*` is followed by
- * sequences that repeat (the EventBridge guide, wildcard matching complexity). Throws InvalidEventPatternException.
+ * Rejects wildcard expressions that some text could match up to many positions at the same time, because sequences
+ * after a `*` repeat (EventBridge guide, wildcard matching complexity). Throws InvalidEventPatternException.
  */
 export const refuseComplexWildcards = (expressions: readonly (readonly WildcardToken[])[]): void => {
   const quoted = expressions.map((tokens) => ['"', ...tokens, '"']);
-  if (quoted.flat().length <= MAX_PLACES) return;
+  if (quoted.flat().length <= MAX_STATES) return;
   const alphabet = new Set([...quoted.flat(), undefined]);
   const seen = new Set<string>();
-  const open: Situation[] = [new Map(quoted.map((tokens, number) => [`${number}:-1`, { tokens, number, last: -1 }]))];
-  for (let situation = open.pop(); situation; situation = open.pop()) {
+  const open: StateSet[] = [new Map(quoted.map((tokens, number) => [`${number}:-1`, { tokens, number, last: -1 }]))];
+  for (let states = open.pop(); states; states = open.pop()) {
     for (const char of alphabet) {
-      const next = step(situation, char);
-      if (weight(next) > MAX_PLACES || seen.size > MAX_SITUATIONS) throw tooComplex();
+      const next = step(states, char);
+      if (stateCount(next) > MAX_STATES || seen.size > MAX_STATE_SETS) throw tooComplex();
       const key = [...next.keys()].sort().join(' ');
       if (next.size > 0 && !seen.has(key)) open.push(next);
       seen.add(key);
@@ -32,35 +32,35 @@ const tooComplex = () =>
     'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
   );
 
-/** Everything up to and including token `last` has been matched. */
-interface Place {
+/** A state of the matching automaton: the expression is matched up to and including token `last`. */
+interface MatchState {
   readonly tokens: readonly WildcardToken[];
   readonly number: number;
   readonly last: number;
 }
-type Situation = ReadonlyMap<string, Place>;
+type StateSet = ReadonlyMap<string, MatchState>;
 
-const isStar = ({ tokens }: Place, index: number): boolean =>
+const isStar = ({ tokens }: MatchState, index: number): boolean =>
   index >= 0 && index < tokens.length && tokens[index] === undefined;
 
-/** Places reached, and every `*` about to begin besides. */
-const weight = (situation: Situation): number => {
-  let count = situation.size;
-  for (const place of situation.values())
-    if (isStar(place, place.last + 1) && !situation.has(`${place.number}:${place.last + 1}`)) count += 1;
+/** Number of states, plus every `*` that can begin next. */
+const stateCount = (states: StateSet): number => {
+  let count = states.size;
+  for (const state of states.values())
+    if (isStar(state, state.last + 1) && !states.has(`${state.number}:${state.last + 1}`)) count += 1;
   return count;
 };
 
-/** Where `char` leads to; undefined is one that no expression names. */
-const step = (from: Situation, char: WildcardToken): Situation => {
-  const to = new Map<string, Place>();
-  for (const place of from.values()) {
-    const reach = (last: number) => to.set(`${place.number}:${last}`, { ...place, last });
-    if (isStar(place, place.last)) reach(place.last);
-    const starNext = isStar(place, place.last + 1);
-    if (starNext) reach(place.last + 1);
-    const literal = place.last + (starNext ? 2 : 1);
-    if (char !== undefined && place.tokens[literal] === char) reach(literal);
+/** The states after reading `char`; undefined stands for any character that no expression contains. */
+const step = (from: StateSet, char: WildcardToken): StateSet => {
+  const to = new Map<string, MatchState>();
+  for (const state of from.values()) {
+    const reach = (last: number) => to.set(`${state.number}:${last}`, { ...state, last });
+    if (isStar(state, state.last)) reach(state.last);
+    const starNext = isStar(state, state.last + 1);
+    if (starNext) reach(state.last + 1);
+    const literal = state.last + (starNext ? 2 : 1);
+    if (char !== undefined && state.tokens[literal] === char) reach(literal);
   }
   return to;
 };

@@ -3,7 +3,10 @@ import { invalidPattern } from './invalid-pattern.ts';
 /** A literal character, or undefined for `*`. */
 export type WildcardToken = string | undefined;
 
-/** Reads a wildcard expression: `*` stands for any text, `\*` and `\\` for themselves. Throws InvalidEventPatternException. */
+/**
+ * Parses a wildcard expression: `*` matches any text; `\*` and `\\` are the characters `*` and `\`. Throws
+ * InvalidEventPatternException.
+ */
 export const parseWildcard = (text: string): readonly WildcardToken[] => {
   const chars = [...text];
   const tokens: WildcardToken[] = [];
@@ -23,11 +26,11 @@ export const parseWildcard = (text: string): readonly WildcardToken[] => {
   return tokens;
 };
 
-/** AWS counts bytes and the quote in front. */
+/** AWS counts bytes and includes the opening quote. */
 const position = (chars: readonly string[], index: number): number =>
   1 + Buffer.byteLength(chars.slice(0, index).join(''));
 
-/** Tests texts against an expression in time proportional to the text's length, whatever the number of `*`. */
+/** Tests texts against an expression in time linear in the text's length, for any number of `*`. */
 export const wildcardMatcher = (tokens: readonly WildcardToken[]): ((text: string) => boolean) => {
   const parts = literalParts(tokens);
   const first = parts[0] ?? '';

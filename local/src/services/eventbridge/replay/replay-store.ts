@@ -8,7 +8,7 @@ export interface Replay {
   readonly archive: string;
   readonly bus: string;
   readonly description: string | null;
-  /** ARNs of the only rules to see the events; none means all. */
+  /** ARNs of the rules that receive the events; empty means all rules. */
   readonly filterArns: readonly string[];
   readonly fromMs: number;
   readonly toMs: number;
@@ -27,7 +27,7 @@ const COLUMNS = `name, archive, bus, description, filter_arns AS filterArns, fro
 const fromRow = (row: Record<string, unknown>): Replay =>
   ({ ...row, filterArns: JSON.parse(String(row.filterArns)) as string[] }) as unknown as Replay;
 
-/** Replays with how far each has come. `put` is called inside a work of the store. */
+/** Replays and their progress. `put` must be called inside a transaction of the store. */
 export class ReplayStore {
   readonly #store: Store;
 

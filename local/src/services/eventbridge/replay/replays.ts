@@ -6,14 +6,14 @@ import type { Publisher } from '../publisher.ts';
 import type { Replay, ReplayStore } from './replay-store.ts';
 
 const STEP = 'eventbridge.replay';
-/** STARTING and CANCELLING each last this long, so that a replay can be seen, and stopped, before it has done anything. */
+/** Duration of STARTING and of CANCELLING, so that a replay can be observed and cancelled before it sends events. */
 const TRANSITION_MS = 1_000;
 const BATCH = 100;
-/** With so many deliveries waiting a replay rests, so that it does not crowd out new events. */
-const MANY_PENDING = 1_000;
-const REST_MS = 50;
+/** A replay pauses while this many deliveries are pending, so that it does not delay new events. */
+const MAX_PENDING = 1_000;
+const PAUSE_MS = 50;
 
-export interface ReplayParts {
+export interface ReplayDependencies {
   readonly kernel: Kernel;
   readonly replays: ReplayStore;
   readonly archives: ArchiveStore;
@@ -22,47 +22,50 @@ export interface ReplayParts {
 }
 
 /**
- * Sends archived events to the bus again, in order of their times, a batch per timer: the batch, how far it has come and
- * the timer of the next are stored together, so a replay goes on after a restart where it was.
+ * Sends archived events to the bus again, in order of their time, one batch per timer. A batch, the progress and the
+ * next timer are stored in one transaction, so a replay continues after a restart.
  *
- * STARTING → RUNNING after TRANSITION_MS; RUNNING → COMPLETED after the last batch; STARTING or RUNNING → CANCELLING by
- * CancelReplay → CANCELLED after TRANSITION_MS; → FAILED when the archive has gone.
+ * STARTING → RUNNING after TRANSITION_MS; RUNNING → COMPLETED after the last batch; STARTING or RUNNING → CANCELLING on
+ * CancelReplay, → CANCELLED after TRANSITION_MS; → FAILED if the archive was deleted.
  */
 export class Replays {
-  readonly #parts: ReplayParts;
+  readonly #dependencies: ReplayDependencies;
 
-  constructor(parts: ReplayParts) {
-    this.#parts = parts;
-    parts.kernel.timers.handle(STEP, ({ id }) => this.#step(id));
+  constructor(dependencies: ReplayDependencies) {
+    this.#dependencies = dependencies;
+    dependencies.kernel.timers.handle(STEP, ({ id }) => this.#step(id));
   }
 
-  /** Inside a work only: stores a replay that is STARTING or CANCELLING and lets it go on in a moment. */
+  /**
+   * Stores a replay in state STARTING or CANCELLING and sets the timer of its next step. Must be called inside a
+   * transaction.
+   */
   plan(replay: Replay): void {
-    const { kernel, replays } = this.#parts;
+    const { kernel, replays } = this.#dependencies;
     replays.put(replay);
     kernel.timers.set(STEP, replay.name, kernel.clock.now() + TRANSITION_MS);
   }
 
   async #step(name: string): Promise<void> {
-    const { kernel, replays, archives, deliveries } = this.#parts;
+    const { kernel, replays, archives, deliveries } = this.#dependencies;
     const replay = replays.find(name);
     if (replay?.state === 'CANCELLING') return this.#end(name, 'CANCELLED');
     if (replay?.state !== 'STARTING' && replay?.state !== 'RUNNING') return;
     if (!archives.find(replay.archive)) return this.#end(name, 'FAILED', `Archive ${replay.archive} does not exist.`);
-    if (deliveries.pending() < MANY_PENDING) return this.#batch(name);
-    await kernel.store.write(() => kernel.timers.set(STEP, name, kernel.clock.now() + REST_MS));
+    if (deliveries.pending() < MAX_PENDING) return this.#batch(name);
+    await kernel.store.write(() => kernel.timers.set(STEP, name, kernel.clock.now() + PAUSE_MS));
   }
 
   #end(name: string, state: 'CANCELLED' | 'FAILED', stateReason: string | null = null): Promise<void> {
-    const { kernel, replays } = this.#parts;
+    const { kernel, replays } = this.#dependencies;
     return kernel.store.write(() => {
       replays.put({ ...replays.get(name), state, stateReason, endedMs: kernel.clock.now() });
     });
   }
 
-  /** The state may change while the batch waits for its commit: it is looked at once more inside the work. */
+  /** Reads the replay inside the transaction, because its state may change while the batch waits for its commit. */
   #batch(name: string): Promise<void> {
-    const { kernel, publisher, replays, archives } = this.#parts;
+    const { kernel, publisher, replays, archives } = this.#dependencies;
     let next: (() => void) | undefined;
     const publications = () => {
       const replay = replays.get(name);
@@ -74,20 +77,20 @@ export class Replays {
       const ingestedMs = kernel.clock.now();
       const only = filterArns.length > 0 ? { onlyRules: new Set(filterArns) } : {};
       return events.map(({ timeMs, event }) => {
-        const again = replayedEvent(event, { timeMs, ingestedMs, replayName: name });
-        return { bus, event: again, ...only };
+        const replayed = replayedEvent(event, { timeMs, ingestedMs, replayName: name });
+        return { bus, event: replayed, ...only };
       });
     };
     return publisher.publish(publications, () => next?.());
   }
 
   #advance(replay: Replay, last: { timeMs: number; seq: number } | undefined, isLast: boolean): void {
-    const { kernel, replays } = this.#parts;
+    const { kernel, replays } = this.#dependencies;
     const nowMs = kernel.clock.now();
     const reached = last ? { lastEventMs: last.timeMs, lastSeq: last.seq } : {};
     const state = isLast ? { state: 'COMPLETED' as const, endedMs: nowMs } : { state: 'RUNNING' as const };
     replays.put({ ...replay, ...reached, ...state });
-    // Not this very moment: the timer that is firing may be of it, and a timer is cleared by its time.
+    // One millisecond later: the firing timer may have this very time, and firing clears the timer of its time.
     if (!isLast) kernel.timers.set(STEP, replay.name, nowMs + 1);
   }
 }

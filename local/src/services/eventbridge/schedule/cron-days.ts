@@ -1,12 +1,12 @@
 import { type FieldRange, parseCronField, parseValue } from './cron-field.ts';
 
-/** A month of the calendar; `month` is 1 to 12. */
+/** A calendar month; `month` is 1 to 12. */
 export interface Month {
   readonly year: number;
   readonly month: number;
 }
 
-/** The days of a month a cron expression names, in any order; some may be beyond its end. */
+/** The days of a month that a cron field selects, in any order. Days beyond the end of the month may be included. */
 export type DaysOf = (month: Month) => Iterable<number>;
 
 const DAY_OF_MONTH: FieldRange = { min: 1, max: 31 };
@@ -14,11 +14,11 @@ const DAY_OF_WEEK: FieldRange = { min: 1, max: 7, names: ['SUN', 'MON', 'TUE', '
 const WEEK = 7;
 
 export const lengthOf = ({ year, month }: Month): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
-/** 1 is Sunday. */
+/** Day of the week, 1 (Sunday) to 7. */
 const weekdayOf = ({ year, month }: Month, day: number): number =>
   new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 1;
 
-/** `1`, `1-15`, `*`, `L`, `3W`, `LW`. */
+/** Parses the day-of-month field: `1`, `1-15`, `*`, `L`, `3W`, `LW`. Undefined if it is not valid. */
 export const parseDaysOfMonth = (text: string): DaysOf | undefined => {
   if (text === 'L') return (month) => [lengthOf(month)];
   if (text === 'LW') return (month) => [nearestWeekday(month, lengthOf(month))];
@@ -30,7 +30,7 @@ export const parseDaysOfMonth = (text: string): DaysOf | undefined => {
   return days && (() => days);
 };
 
-/** Monday to Friday closest to `day` within the month. */
+/** The day from Monday to Friday that is closest to `day` in the same month. */
 const nearestWeekday = (month: Month, day: number): number => {
   const weekday = weekdayOf(month, day);
   if (weekday === 7) return day > 1 ? day - 1 : day + 2;
@@ -38,7 +38,10 @@ const nearestWeekday = (month: Month, day: number): number => {
   return day;
 };
 
-/** `2`, `MON-FRI`, `*`, `L` (Saturday), `6L` (the last Friday), `3#2` (the second Tuesday). */
+/**
+ * Parses the day-of-week field: `2`, `MON-FRI`, `*`, `L` (Saturday), `6L` (the last Friday), `3#2` (the second
+ * Tuesday). Undefined if it is not valid.
+ */
 export const parseDaysOfWeek = (text: string): DaysOf | undefined => {
   if (text === 'L') return onWeekdays(new Set([7]));
   const last = /^(\w+)L$/.exec(text)?.[1];

@@ -1,13 +1,13 @@
 export interface FieldRange {
   readonly min: number;
   readonly max: number;
-  /** Names that stand for min, min + 1, …; e.g. JAN. */
+  /** Names for the values from min upwards, e.g. JAN. */
   readonly names?: readonly string[];
 }
 
 /**
- * The values of a cron field of `*`, numbers, names, ranges, steps (`5/15`, `*\/10`, `1-30/2`) and lists of these, or
- * undefined when it is none. A range that ends before it begins goes over the end: FRI-MON.
+ * The values that a cron field selects: `*`, numbers, names, ranges, steps (`5/15`, `*\/10`, `1-30/2`) and lists of
+ * these. Undefined if it is not valid. A range whose end is before its start wraps around: FRI-MON.
  */
 export const parseCronField = (text: string, range: FieldRange): ReadonlySet<number> | undefined => {
   const values = new Set<number>();
@@ -41,7 +41,7 @@ const parseBounds = (text: string, stepped: boolean, range: FieldRange): [number
   return first === undefined || last === undefined || more.length > 0 ? undefined : [first, last];
 };
 
-/** A number or name within the range. */
+/** Parses a number or name; undefined if it is outside the range. */
 export const parseValue = (text: string, { min, max, names = [] }: FieldRange): number | undefined => {
   const named = names.indexOf(text.toUpperCase());
   const value = named >= 0 ? min + named : Number(/^\d+$/.exec(text)?.[0] ?? Number.NaN);

@@ -1,7 +1,7 @@
 import { type DaysOf, lengthOf, parseDaysOfMonth, parseDaysOfWeek } from './cron-days.ts';
 import { parseCronField } from './cron-field.ts';
 
-/** A cron expression, in UTC. Lists are ascending. */
+/** A parsed cron expression, in UTC. Lists are in ascending order. */
 export interface Cron {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
@@ -15,8 +15,8 @@ const FIRST_YEAR = 1970;
 const LAST_YEAR = 2199;
 
 /**
- * Reads `cron(minutes hours day-of-month month day-of-week year)` (EventBridge guide, "Cron expressions reference"):
- * one of the two day fields is `?`. Undefined when it is not valid.
+ * Parses `cron(minutes hours day-of-month month day-of-week year)` (EventBridge guide, "Cron expressions reference").
+ * One of the two day fields must be `?`. Undefined if it is not valid.
  */
 export const parseCron = (expression: string): Cron | undefined => {
   const fields = /^cron\((.*)\)$/.exec(expression)?.[1]?.trim().split(/\s+/);
@@ -34,7 +34,7 @@ export const parseCron = (expression: string): Cron | undefined => {
 
 const ascending = (values: Iterable<number>): number[] => [...values].sort((left, right) => left - right);
 
-/** The first time after `afterMs`, on a whole minute; undefined when there is none before the year 2200. */
+/** The first matching whole minute after `afterMs`; undefined if there is none before the year 2200. */
 export const nextByCron = (cron: Cron, afterMs: number): number | undefined => {
   const after = new Date(afterMs);
   for (let year = Math.max(after.getUTCFullYear(), FIRST_YEAR); year <= LAST_YEAR; year += 1) {

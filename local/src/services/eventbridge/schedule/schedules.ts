@@ -7,7 +7,7 @@ import { parseSchedule } from './schedule.ts';
 
 const SCHEDULE = 'eventbridge.schedule';
 
-/** Sends `Scheduled Event`s to the targets of rules with a schedule, which stand on the default bus. */
+/** Sends `Scheduled Event`s to the targets of scheduled rules, which are always on the default bus. */
 export class Schedules {
   readonly #kernel: Kernel;
   readonly #rules: RuleStore;
@@ -20,7 +20,7 @@ export class Schedules {
     kernel.timers.handle(SCHEDULE, ({ id }) => this.#fire(id));
   }
 
-  /** To be called, inside a work, whenever a rule has changed or is gone. */
+  /** Sets or clears a rule's timer. Must be called, inside a transaction, after a rule was changed or deleted. */
   plan(name: string, rule: Rule | undefined): void {
     const { timers, clock } = this.#kernel;
     const schedule = rule?.schedule && isEnabled(rule) ? parseSchedule(rule.schedule) : undefined;
@@ -29,7 +29,7 @@ export class Schedules {
     else timers.set(SCHEDULE, name, next);
   }
 
-  /** Once for every time that has come, and once only for all that passed while the runtime was not running. */
+  /** Sends one event per due time. After a downtime, sends one event for all times that were missed. */
   async #fire(name: string): Promise<void> {
     const { home, clock, ids } = this.#kernel;
     const rule = this.#rules.find(DEFAULT_BUS, name);

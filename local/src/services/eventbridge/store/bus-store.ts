@@ -13,7 +13,7 @@ export interface Bus {
 
 const COLUMNS = 'name, description, policy, created_ms AS createdMs, modified_ms AS modifiedMs';
 
-/** The event buses. Writing methods are called inside a work of the store. */
+/** The event buses. Methods that write must be called inside a transaction of the store. */
 export class BusStore {
   readonly #store: Store;
 

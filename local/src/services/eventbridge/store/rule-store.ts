@@ -11,11 +11,11 @@ export interface Rule {
   readonly state: string;
   readonly description: string | null;
   readonly roleArn: string | null;
-  /** From when on the intervals of its rate are counted. */
+  /** The start of the first interval of a rate expression. */
   readonly scheduledFromMs: number;
 }
 
-/** An enabled rule with a pattern, ready to match. */
+/** An enabled rule with its compiled pattern. */
 export interface ActiveRule {
   readonly rule: Rule;
   readonly pattern: CompiledPattern;
@@ -27,7 +27,9 @@ export const isEnabled = ({ state }: Rule): boolean => state !== 'DISABLED';
 const COLUMNS =
   'bus, name, pattern, schedule, state, description, role_arn AS roleArn, scheduled_from_ms AS scheduledFromMs';
 
-/** Rules and their targets; what matches events is kept compiled in memory. Writing methods are called inside a work. */
+/**
+ * Rules and their targets; keeps compiled patterns in memory. Methods that write must be called inside a transaction.
+ */
 export class RuleStore {
   readonly #store: Store;
   readonly #active = new Map<string, readonly ActiveRule[]>();
@@ -103,7 +105,7 @@ export class RuleStore {
       .run(bus, rule, target.Id, JSON.stringify(target));
   }
 
-  /** False when there was none of this id. */
+  /** Returns false if there was no target with this id. */
   removeTarget(bus: string, rule: string, id: string): boolean {
     return (
       this.#store.prepare('DELETE FROM eventbridge_targets WHERE bus = ? AND rule = ? AND id = ?').run(bus, rule, id)
@@ -111,7 +113,7 @@ export class RuleStore {
     );
   }
 
-  /** Runs `work` in a group commit; afterwards the bus matches by what it has changed. */
+  /** Runs `work` in a transaction, then reloads the bus's active rules. */
   async change<T>(bus: string, work: () => T): Promise<T> {
     try {
       return await this.#store.write(work);

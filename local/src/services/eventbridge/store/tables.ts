@@ -1,6 +1,6 @@
 /**
- * Everything the bus keeps. Times are milliseconds since the epoch; lists and objects are JSON. Numbers of archived
- * events are never given twice: a replay counts on their order.
+ * Tables of the event buses. Times are milliseconds since the epoch; lists and objects are JSON. Sequence numbers of
+ * archived events are never reused, because replays depend on their order.
  */
 export const TABLES = `
 CREATE TABLE IF NOT EXISTS eventbridge_buses (

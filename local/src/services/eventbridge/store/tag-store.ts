@@ -5,7 +5,7 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** Tags of buses and rules by ARN. Writing methods are called inside a work of the store. */
+/** Tags of buses and rules by ARN. Methods that write must be called inside a transaction of the store. */
 export class TagStore {
   readonly #store: Store;
 
@@ -29,7 +29,7 @@ export class TagStore {
     for (const key of keys) remove.run(arn, key);
   }
 
-  forget(arn: string): void {
+  removeAll(arn: string): void {
     this.#store.prepare('DELETE FROM eventbridge_tags WHERE arn = ?').run(arn);
   }
 }

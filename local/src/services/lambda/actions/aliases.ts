@@ -1,87 +1,92 @@
 import type { Action } from '../../../core/service.ts';
+import type { LambdaContext } from '../context.ts';
 import { conflict, constraint, functionNotFound, notFound } from '../errors.ts';
 import { describeAlias } from '../functions/describe.ts';
 import type { Alias, LambdaFunction } from '../functions/function.ts';
 import { functionArn } from '../functions/function-name.ts';
 import { type Input, optionalText, refuse, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { pageOf } from './page.ts';
 
 const NAME = /^(?!^[0-9]+$)[a-zA-Z0-9-_]{1,128}$/;
 
-export const aliasActions = (parts: Parts): Record<string, Action> => ({
+export const aliasActions = (context: LambdaContext): Record<string, Action> => ({
   CreateAlias: async (input) => {
-    const { function: found } = parts.functions.resolve(requiredText(input, 'FunctionName'));
+    const { function: found } = context.functions.resolve(requiredText(input, 'FunctionName'));
     const name = requiredText(input, 'Name');
     if (!NAME.test(name))
       throw constraint('name', name, `Member must satisfy regular expression pattern: ${NAME.source.slice(1, -1)}`);
-    const version = readVersion(parts, found, input, undefined);
+    const version = readVersion(context, found, input, undefined);
     const alias = {
       name,
       version,
       description: optionalText(input, 'Description') ?? '',
-      revisionId: parts.kernel.ids.uuid(),
+      revisionId: context.kernel.ids.uuid(),
     };
-    await parts.functions.update(found.name, (current) => {
+    await context.functions.update(found.name, (current) => {
       if (current.aliases.some((other) => other.name === name))
-        throw conflict(`Alias already exists: ${functionArn(parts.kernel.home, found.name, name)}`);
+        throw conflict(`Alias already exists: ${functionArn(context.kernel.home, found.name, name)}`);
       return { ...current, aliases: [...current.aliases, alias] };
     });
-    return describeAlias(parts.kernel.home, found.name, alias);
+    return describeAlias(context.kernel.home, found.name, alias);
   },
   UpdateAlias: async (input) => {
-    const { function: found, alias } = findAlias(parts, input);
+    const { function: found, alias } = findAlias(context, input);
     const next = {
       ...alias,
-      version: readVersion(parts, found, input, alias),
+      version: readVersion(context, found, input, alias),
       description: optionalText(input, 'Description') ?? alias.description,
-      revisionId: parts.kernel.ids.uuid(),
+      revisionId: context.kernel.ids.uuid(),
     };
-    await parts.functions.update(found.name, (current) => ({
+    await context.functions.update(found.name, (current) => ({
       ...current,
       aliases: current.aliases.map((other) => (other.name === alias.name ? next : other)),
     }));
-    return describeAlias(parts.kernel.home, found.name, next);
+    return describeAlias(context.kernel.home, found.name, next);
   },
   GetAlias: (input) => {
-    const { function: found, alias } = findAlias(parts, input);
-    return describeAlias(parts.kernel.home, found.name, alias);
+    const { function: found, alias } = findAlias(context, input);
+    return describeAlias(context.kernel.home, found.name, alias);
   },
   DeleteAlias: async (input) => {
-    const { function: found } = parts.functions.resolve(requiredText(input, 'FunctionName'));
+    const { function: found } = context.functions.resolve(requiredText(input, 'FunctionName'));
     const name = requiredText(input, 'Name');
-    await parts.functions.update(found.name, (current) => ({
+    await context.functions.update(found.name, (current) => ({
       ...current,
       aliases: current.aliases.filter((other) => other.name !== name),
     }));
     return {};
   },
   ListAliases: (input) => {
-    const { function: found } = parts.functions.resolve(requiredText(input, 'FunctionName'));
+    const { function: found } = context.functions.resolve(requiredText(input, 'FunctionName'));
     const version = optionalText(input, 'FunctionVersion');
     const wanted = found.aliases.filter((alias) => version === undefined || alias.version === version);
     const { items, next } = pageOf(wanted, input);
     return {
-      Aliases: items.map((alias) => describeAlias(parts.kernel.home, found.name, alias)),
+      Aliases: items.map((alias) => describeAlias(context.kernel.home, found.name, alias)),
       ...(next && { NextMarker: next }),
     };
   },
 });
 
-const findAlias = (parts: Parts, input: Input) => {
-  const { function: found } = parts.functions.resolve(requiredText(input, 'FunctionName'));
+const findAlias = (context: LambdaContext, input: Input) => {
+  const { function: found } = context.functions.resolve(requiredText(input, 'FunctionName'));
   const name = requiredText(input, 'Name');
   const alias = found.aliases.find((other) => other.name === name);
-  if (!alias) throw notFound(`Cannot find alias arn: ${functionArn(parts.kernel.home, found.name, name)}`);
+  if (!alias) throw notFound(`Cannot find alias arn: ${functionArn(context.kernel.home, found.name, name)}`);
   return { function: found, alias };
 };
 
-const readVersion = (parts: Parts, found: LambdaFunction, input: Input, current: Alias | undefined): string => {
+const readVersion = (
+  context: LambdaContext,
+  found: LambdaFunction,
+  input: Input,
+  current: Alias | undefined,
+): string => {
   refuse(input, ['RoutingConfig'], 'an alias');
   const version = current
     ? (optionalText(input, 'FunctionVersion') ?? current.version)
     : requiredText(input, 'FunctionVersion');
   if (version !== '$LATEST' && !found.published.some((published) => published.version === version))
-    throw functionNotFound(functionArn(parts.kernel.home, found.name, version));
+    throw functionNotFound(functionArn(context.kernel.home, found.name, version));
   return version;
 };

@@ -1,34 +1,34 @@
 import { unsupported } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import type { LambdaContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { describeEventInvokeConfig } from '../functions/describe.ts';
 import type { EventInvokeConfig } from '../functions/function.ts';
 import { functionArn } from '../functions/function-name.ts';
 import { isDestination } from '../invocations/deliver.ts';
 import { type Input, optionalInteger, optionalObject, optionalText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { resolve } from './resolve.ts';
 
 const MAX_AGE_SECONDS = { min: 60, max: 21_600 };
 
-export const eventInvokeConfigActions = (parts: Parts): Record<string, Action> => ({
-  PutFunctionEventInvokeConfig: (input) => save(parts, input, () => undefined),
-  UpdateFunctionEventInvokeConfig: (input) => save(parts, input, () => find(parts, input).config),
+export const eventInvokeConfigActions = (context: LambdaContext): Record<string, Action> => ({
+  PutFunctionEventInvokeConfig: (input) => save(context, input, () => undefined),
+  UpdateFunctionEventInvokeConfig: (input) => save(context, input, () => find(context, input).config),
   GetFunctionEventInvokeConfig: (input) => {
-    const { name, qualifier, config } = find(parts, input);
-    return describeEventInvokeConfig(parts.kernel.home, name, qualifier, config);
+    const { name, qualifier, config } = find(context, input);
+    return describeEventInvokeConfig(context.kernel.home, name, qualifier, config);
   },
   ListFunctionEventInvokeConfigs: (input) => {
-    const { function: found } = resolve(parts, input);
+    const { function: found } = resolve(context, input);
     return {
       FunctionEventInvokeConfigs: Object.entries(found.eventInvokeConfigs).map(([qualifier, config]) =>
-        describeEventInvokeConfig(parts.kernel.home, found.name, qualifier, config),
+        describeEventInvokeConfig(context.kernel.home, found.name, qualifier, config),
       ),
     };
   },
   DeleteFunctionEventInvokeConfig: async (input) => {
-    const { name, qualifier } = find(parts, input);
-    await parts.functions.update(name, (current) => {
+    const { name, qualifier } = find(context, input);
+    await context.functions.update(name, (current) => {
       const { [qualifier]: _removed, ...kept } = current.eventInvokeConfigs;
       return { ...current, eventInvokeConfigs: kept };
     });
@@ -36,27 +36,27 @@ export const eventInvokeConfigActions = (parts: Parts): Record<string, Action> =
   },
 });
 
-const find = (parts: Parts, input: Input) => {
-  const { function: found, qualifier = '$LATEST' } = resolve(parts, input);
+const find = (context: LambdaContext, input: Input) => {
+  const { function: found, qualifier = '$LATEST' } = resolve(context, input);
   const config = found.eventInvokeConfigs[qualifier];
   if (!config)
     throw notFound(
-      `The function ${functionArn(parts.kernel.home, found.name, qualifier)} doesn't have an EventInvokeConfig`,
+      `The function ${functionArn(context.kernel.home, found.name, qualifier)} doesn't have an EventInvokeConfig`,
     );
   return { name: found.name, qualifier, config };
 };
 
-const save = async (parts: Parts, input: Input, before: () => EventInvokeConfig | undefined) => {
-  const { function: found, qualifier = '$LATEST' } = resolve(parts, input);
-  const config = configure(parts, input, before());
-  await parts.functions.update(found.name, (current) => ({
+const save = async (context: LambdaContext, input: Input, before: () => EventInvokeConfig | undefined) => {
+  const { function: found, qualifier = '$LATEST' } = resolve(context, input);
+  const config = configure(context, input, before());
+  await context.functions.update(found.name, (current) => ({
     ...current,
     eventInvokeConfigs: { ...current.eventInvokeConfigs, [qualifier]: config },
   }));
-  return describeEventInvokeConfig(parts.kernel.home, found.name, qualifier, config);
+  return describeEventInvokeConfig(context.kernel.home, found.name, qualifier, config);
 };
 
-const configure = (parts: Parts, input: Input, before: EventInvokeConfig | undefined): EventInvokeConfig => {
+const configure = (context: LambdaContext, input: Input, before: EventInvokeConfig | undefined): EventInvokeConfig => {
   const destinations = optionalObject(input, 'DestinationConfig');
   return {
     maximumRetryAttempts:
@@ -65,7 +65,7 @@ const configure = (parts: Parts, input: Input, before: EventInvokeConfig | undef
       optionalInteger(input, 'MaximumEventAgeInSeconds', MAX_AGE_SECONDS) ?? before?.maximumEventAgeSeconds,
     onSuccess: destinations ? readDestination(destinations, 'OnSuccess') : before?.onSuccess,
     onFailure: destinations ? readDestination(destinations, 'OnFailure') : before?.onFailure,
-    lastModifiedMs: parts.kernel.clock.now(),
+    lastModifiedMs: context.kernel.clock.now(),
   };
 };
 

@@ -1,6 +1,7 @@
 import { arnOf, type Home, parseArn } from '../../../core/aws/arn.ts';
 import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import type { LambdaContext } from '../context.ts';
 import { conflict, constraint, invalidParameter } from '../errors.ts';
 import { functionArn } from '../functions/function-name.ts';
 import type { Resolved } from '../functions/functions.ts';
@@ -17,10 +18,9 @@ import {
   refuse,
   requiredText,
 } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { pageOf } from './page.ts';
 
-const NOT_CARRIED_OUT = [
+const UNSUPPORTED = [
   'AmazonManagedKafkaEventSourceConfig',
   'BisectBatchOnFunctionError',
   'DestinationConfig',
@@ -43,40 +43,45 @@ const NOT_CARRIED_OUT = [
   'TumblingWindowInSeconds',
 ];
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html, for SQS queues. */
-export const mappingActions = (parts: Parts): Record<string, Action> => ({
-  CreateEventSourceMapping: (input) => createMapping(parts, input),
-  UpdateEventSourceMapping: (input) => updateMapping(parts, input),
-  GetEventSourceMapping: (input) => describe(parts, parts.mappings.get(requiredText(input, 'UUID'))),
+/**
+ * Event source mappings of SQS queues. https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+ */
+export const mappingActions = (context: LambdaContext): Record<string, Action> => ({
+  CreateEventSourceMapping: (input) => createMapping(context, input),
+  UpdateEventSourceMapping: (input) => updateMapping(context, input),
+  GetEventSourceMapping: (input) => describe(context, context.mappings.get(requiredText(input, 'UUID'))),
   DeleteEventSourceMapping: async (input) => {
-    const mapping = parts.mappings.get(requiredText(input, 'UUID'));
-    await parts.mappings.remove(mapping.uuid);
-    return { ...describe(parts, mapping), State: 'Deleting' };
+    const mapping = context.mappings.get(requiredText(input, 'UUID'));
+    await context.mappings.remove(mapping.uuid);
+    return { ...describe(context, mapping), State: 'Deleting' };
   },
   ListEventSourceMappings: (input) => {
     const name = optionalText(input, 'FunctionName');
-    const found = name === undefined ? undefined : parts.functions.resolve(name).function.name;
+    const found = name === undefined ? undefined : context.functions.resolve(name).function.name;
     const source = optionalText(input, 'EventSourceArn');
-    const wanted = parts.mappings
+    const wanted = context.mappings
       .all()
       .filter(
         ({ functionName, queueArn }) => (found ?? functionName) === functionName && (source ?? queueArn) === queueArn,
       );
     const { items, next } = pageOf(wanted, input);
-    return { EventSourceMappings: items.map((mapping) => describe(parts, mapping)), ...(next && { NextMarker: next }) };
+    return {
+      EventSourceMappings: items.map((mapping) => describe(context, mapping)),
+      ...(next && { NextMarker: next }),
+    };
   },
 });
 
 export const mappingArn = (home: Home, uuid: string): string => arnOf(home, 'lambda', `event-source-mapping:${uuid}`);
 
-const createMapping = async (parts: Parts, input: Input) => {
+const createMapping = async (context: LambdaContext, input: Input) => {
   const queueArn = requiredText(input, 'EventSourceArn');
   const service = parseArn(queueArn)?.service;
   if (service === undefined) throw constraint('eventSourceArn', queueArn, 'Member must be an ARN');
   if (service !== 'sqs') throw unsupported(`An event source of the service ${service}`);
-  const resolved = parts.functions.resolve(requiredText(input, 'FunctionName'));
-  const mapping = configure(parts, input, {
-    uuid: parts.kernel.ids.uuid(),
+  const resolved = context.functions.resolve(requiredText(input, 'FunctionName'));
+  const mapping = configure(context, input, {
+    uuid: context.kernel.ids.uuid(),
     queueArn,
     functionName: resolved.function.name,
     qualifier: resolved.qualifier,
@@ -88,34 +93,34 @@ const createMapping = async (parts: Parts, input: Input) => {
     tags: optionalMap(input, 'Tags') ?? {},
     lastModifiedMs: 0,
   });
-  await checkQueue(parts, resolved, queueArn);
-  const twin = parts.mappings.all().find((other) => isSame(other, mapping));
-  if (twin)
+  await checkQueue(context, resolved, queueArn);
+  const duplicate = context.mappings.all().find((other) => isSame(other, mapping));
+  if (duplicate)
     throw conflict(
-      `The event source arn (" ${queueArn} ") and function (" ${mapping.functionName} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${twin.uuid}`,
+      `The event source arn (" ${queueArn} ") and function (" ${mapping.functionName} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${duplicate.uuid}`,
     );
-  await parts.mappings.put(mapping);
-  return describe(parts, mapping);
+  await context.mappings.put(mapping);
+  return describe(context, mapping);
 };
 
 const isSame = (a: Mapping, b: Mapping): boolean =>
   a.queueArn === b.queueArn && a.functionName === b.functionName && a.qualifier === b.qualifier;
 
-const updateMapping = async (parts: Parts, input: Input) => {
-  const current = parts.mappings.get(requiredText(input, 'UUID'));
+const updateMapping = async (context: LambdaContext, input: Input) => {
+  const current = context.mappings.get(requiredText(input, 'UUID'));
   const name = optionalText(input, 'FunctionName');
-  const resolved = parts.functions.resolve(
+  const resolved = context.functions.resolve(
     name ?? current.functionName,
     name === undefined ? current.qualifier : undefined,
   );
   const target = { functionName: resolved.function.name, qualifier: resolved.qualifier };
-  const next = configure(parts, input, { ...current, ...target });
-  await parts.mappings.put(next);
-  return describe(parts, next);
+  const next = configure(context, input, { ...current, ...target });
+  await context.mappings.put(next);
+  return describe(context, next);
 };
 
-const configure = (parts: Parts, input: Input, current: Mapping): Mapping => {
-  refuse(input, NOT_CARRIED_OUT, 'an event source mapping');
+const configure = (context: LambdaContext, input: Input, current: Mapping): Mapping => {
+  refuse(input, UNSUPPORTED, 'an event source mapping');
   const isFifo = current.queueArn.endsWith('.fifo');
   const batchSize = optionalInteger(input, 'BatchSize', { min: 1, max: isFifo ? 10 : 10_000 }) ?? current.batchSize;
   const window =
@@ -142,14 +147,14 @@ const configure = (parts: Parts, input: Input, current: Mapping): Mapping => {
       ? optionalInteger(scaling, 'MaximumConcurrency', { min: 2, max: 1000 })
       : current.maximumConcurrency,
     reportsItemFailures: types ? types.length > 0 : current.reportsItemFailures,
-    lastModifiedMs: parts.kernel.clock.now(),
+    lastModifiedMs: context.kernel.clock.now(),
   };
 };
 
-const checkQueue = async (parts: Parts, resolved: Resolved, queueArn: string): Promise<void> => {
+const checkQueue = async (context: LambdaContext, resolved: Resolved, queueArn: string): Promise<void> => {
   let visibilitySeconds: number;
   try {
-    visibilitySeconds = await openQueue(parts.kernel, queueArn, resolved).visibilityTimeoutSeconds();
+    visibilitySeconds = await openQueue(context.kernel, queueArn, resolved).visibilityTimeoutSeconds();
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const isDenied = error.code === 'AccessDeniedException' || error.code === 'AccessDenied';
@@ -165,15 +170,15 @@ const checkQueue = async (parts: Parts, resolved: Resolved, queueArn: string): P
     );
 };
 
-const describe = (parts: Parts, mapping: Mapping) => ({
+const describe = (context: LambdaContext, mapping: Mapping) => ({
   UUID: mapping.uuid,
   BatchSize: mapping.batchSize,
   MaximumBatchingWindowInSeconds: mapping.batchingWindowSeconds,
   EventSourceArn: mapping.queueArn,
-  FunctionArn: functionArn(parts.kernel.home, mapping.functionName, mapping.qualifier),
-  EventSourceMappingArn: mappingArn(parts.kernel.home, mapping.uuid),
+  FunctionArn: functionArn(context.kernel.home, mapping.functionName, mapping.qualifier),
+  EventSourceMappingArn: mappingArn(context.kernel.home, mapping.uuid),
   LastModified: new Date(mapping.lastModifiedMs),
-  LastProcessingResult: parts.mappings.lastResult(mapping),
+  LastProcessingResult: context.mappings.lastResult(mapping),
   State: mapping.enabled ? 'Enabled' : 'Disabled',
   StateTransitionReason: 'USER_INITIATED',
   FunctionResponseTypes: mapping.reportsItemFailures ? ['ReportBatchItemFailures'] : [],

@@ -1,31 +1,31 @@
 import type { Action, Call } from '../../../core/service.ts';
+import type { LambdaContext } from '../context.ts';
 import { invalidContent, requestTooLarge } from '../errors.ts';
 import type { Resolved } from '../functions/functions.ts';
 import type { Invocation } from '../invocations/invoker.ts';
 import { optionalText, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 
 const MAX_SYNC_BYTES = 6_291_456;
 const MAX_ASYNC_BYTES = 1_048_576;
 
 /**
- * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. `Payload` may be JSON text, its bytes, or a value yet to
- * be written as JSON; the answer's Payload is JSON text.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. `Payload` is JSON text, the bytes of it, or a value
+ * that is serialized here; the answer's Payload is JSON text.
  */
-export const invokeActions = (parts: Parts): Record<string, Action> => ({
+export const invokeActions = (context: LambdaContext): Record<string, Action> => ({
   Invoke: (input, call) => {
-    const resolved = parts.functions.resolve(requiredText(input, 'FunctionName'), optionalText(input, 'Qualifier'));
+    const resolved = context.functions.resolve(requiredText(input, 'FunctionName'), optionalText(input, 'Qualifier'));
     const type =
       optionalText(input, 'InvocationType', { oneOf: ['RequestResponse', 'Event', 'DryRun'] }) ?? 'RequestResponse';
     if (type === 'DryRun') return { StatusCode: 204, ExecutedVersion: resolved.version.version, Payload: '' };
     const payload = payloadText(input.Payload);
     return type === 'Event'
-      ? invokeLater(parts, resolved, call, payload)
-      : invokeNow(parts, resolved, { ...context(input), requestId: call.requestId, payload });
+      ? invokeLater(context, resolved, call, payload)
+      : invokeNow(context, resolved, { ...invocationOptions(input), requestId: call.requestId, payload });
   },
 });
 
-const context = (input: Record<string, unknown>): Pick<Invocation, 'tail' | 'clientContext'> => {
+const invocationOptions = (input: Record<string, unknown>): Pick<Invocation, 'tail' | 'clientContext'> => {
   const clientContext = optionalText(input, 'ClientContext');
   return {
     tail: optionalText(input, 'LogType', { oneOf: ['None', 'Tail'] }) === 'Tail',
@@ -33,10 +33,10 @@ const context = (input: Record<string, unknown>): Pick<Invocation, 'tail' | 'cli
   };
 };
 
-const invokeNow = async (parts: Parts, resolved: Resolved, invocation: Invocation) => {
+const invokeNow = async (context: LambdaContext, resolved: Resolved, invocation: Invocation) => {
   if (tooLong(invocation.payload, MAX_SYNC_BYTES))
     throw requestTooLarge(`Request must be smaller than ${MAX_SYNC_BYTES} bytes for the InvokeFunction operation`);
-  const result = await parts.invoker.invoke(resolved, invocation);
+  const result = await context.invoker.invoke(resolved, invocation);
   return {
     StatusCode: 200,
     ...(result.failed && { FunctionError: 'Unhandled' }),
@@ -46,12 +46,12 @@ const invokeNow = async (parts: Parts, resolved: Resolved, invocation: Invocatio
   };
 };
 
-const invokeLater = async (parts: Parts, resolved: Resolved, call: Call, payload: string) => {
+const invokeLater = async (context: LambdaContext, resolved: Resolved, call: Call, payload: string) => {
   if (tooLong(payload, MAX_ASYNC_BYTES))
     throw requestTooLarge(
       `${Buffer.byteLength(payload)} byte payload is too large for the Event invocation type (limit ${MAX_ASYNC_BYTES} bytes)`,
     );
-  await parts.asyncQueue.accept(resolved, call.requestId, jsonText(payload));
+  await context.asyncQueue.accept(resolved, call.requestId, jsonText(payload));
   return { StatusCode: 202, Payload: '' };
 };
 

@@ -1,20 +1,20 @@
 import type { Action } from '../../../core/service.ts';
+import type { LambdaContext } from '../context.ts';
 import { conflict, notFound, preconditionFailed } from '../errors.ts';
 import type { Policy, PolicyStatement } from '../functions/function.ts';
 import { functionArn } from '../functions/function-name.ts';
 import { policyDocument } from '../functions/policy.ts';
 import { type Input, optionalText, refuse, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { resolve } from './resolve.ts';
 
 const ACCOUNT = /^\d{12}$/;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
-export const permissionActions = (parts: Parts): Record<string, Action> => ({
+export const permissionActions = (context: LambdaContext): Record<string, Action> => ({
   AddPermission: async (input) => {
-    const { name, key, arn } = target(parts, input);
+    const { name, key, arn } = target(context, input);
     const statement = readStatement(input, arn);
-    await change(parts, name, key, input, (statements) => {
+    await change(context, name, key, input, (statements) => {
       if (statements.some(({ Sid }) => Sid === statement.Sid))
         throw conflict(
           `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
@@ -24,9 +24,9 @@ export const permissionActions = (parts: Parts): Record<string, Action> => ({
     return { Statement: JSON.stringify(statement) };
   },
   RemovePermission: async (input) => {
-    const { name, key } = target(parts, input);
+    const { name, key } = target(context, input);
     const sid = requiredText(input, 'StatementId');
-    await change(parts, name, key, input, (statements) => {
+    await change(context, name, key, input, (statements) => {
       const kept = statements.filter(({ Sid }) => Sid !== sid);
       if (kept.length === statements.length) throw notFound(`Statement ${sid} is not found in resource policy.`);
       return kept;
@@ -34,28 +34,28 @@ export const permissionActions = (parts: Parts): Record<string, Action> => ({
     return {};
   },
   GetPolicy: (input) => {
-    const { name, key } = target(parts, input);
-    const policy = parts.functions.find(name)?.policies[key];
+    const { name, key } = target(context, input);
+    const policy = context.functions.find(name)?.policies[key];
     if (!policy) throw notFound('The resource you requested does not exist.');
-    const document = policyDocument(parts.functions, name, key || undefined);
+    const document = policyDocument(context.functions, name, key || undefined);
     return { Policy: JSON.stringify(document), RevisionId: policy.revisionId };
   },
 });
 
-const target = (parts: Parts, input: Input) => {
-  const { function: found, qualifier } = resolve(parts, input);
+const target = (context: LambdaContext, input: Input) => {
+  const { function: found, qualifier } = resolve(context, input);
   const key = qualifier === '$LATEST' ? '' : (qualifier ?? '');
-  return { name: found.name, key, arn: functionArn(parts.kernel.home, found.name, qualifier) };
+  return { name: found.name, key, arn: functionArn(context.kernel.home, found.name, qualifier) };
 };
 
 const change = (
-  parts: Parts,
+  context: LambdaContext,
   name: string,
   key: string,
   input: Input,
   next: (statements: Policy['statements']) => Policy['statements'],
 ) =>
-  parts.functions.update(name, (current) => {
+  context.functions.update(name, (current) => {
     const policy = current.policies[key];
     const expected = optionalText(input, 'RevisionId');
     if (expected !== undefined && expected !== policy?.revisionId)
@@ -64,7 +64,7 @@ const change = (
       );
     const statements = next(policy?.statements ?? []);
     const { [key]: _replaced, ...others } = current.policies;
-    const revisionId = parts.kernel.ids.uuid();
+    const revisionId = context.kernel.ids.uuid();
     return {
       ...current,
       policies: statements.length === 0 ? others : { ...others, [key]: { revisionId, statements } },

@@ -1,41 +1,44 @@
 import type { Action } from '../../../core/service.ts';
+import type { LambdaContext } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
 import { describeVersion } from '../functions/describe.ts';
 import type { LambdaFunction, Version } from '../functions/function.ts';
 import { optionalText, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { pageOf } from './page.ts';
 import { resolve } from './resolve.ts';
 
-export const versionActions = (parts: Parts): Record<string, Action> => ({
+export const versionActions = (context: LambdaContext): Record<string, Action> => ({
   PublishVersion: async (input) => {
-    const { function: found } = parts.functions.resolve(requiredText(input, 'FunctionName'));
+    const { function: found } = context.functions.resolve(requiredText(input, 'FunctionName'));
     const sha256 = optionalText(input, 'CodeSha256');
     if (sha256 !== undefined && sha256 !== found.latest.code.sha256)
       throw invalidParameter(
         `CodeSHA256 (${sha256}) is different from current CodeSHA256 in $LATEST (${found.latest.code.sha256}). Please try again with the CodeSHA256 in $LATEST.`,
       );
-    const { version, updated } = await publish(parts, found.name, optionalText(input, 'Description'));
-    return describeVersion(parts.kernel.home, updated, version, version.version);
+    const { version, updated } = await publish(context, found.name, optionalText(input, 'Description'));
+    return describeVersion(context.kernel.home, updated, version, version.version);
   },
   ListVersionsByFunction: (input) => {
-    const { function: found } = resolve(parts, input);
+    const { function: found } = resolve(context, input);
     const described = [found.latest, ...found.published].map((version) =>
-      describeVersion(parts.kernel.home, found, version, version.version),
+      describeVersion(context.kernel.home, found, version, version.version),
     );
     const { items, next } = pageOf(described, input);
     return { Versions: items, ...(next && { NextMarker: next }) };
   },
 });
 
-/** Fixes the latest version under the next number, or answers with the last one when nothing has changed since. */
+/**
+ * Publishes $LATEST under the next version number. Returns the last published version if code and settings are
+ * unchanged.
+ */
 export const publish = async (
-  parts: Parts,
+  context: LambdaContext,
   name: string,
   description: string | undefined,
 ): Promise<{ version: Version; updated: LambdaFunction }> => {
   let made: Version | undefined;
-  const updated = await parts.functions.update(name, (current) => {
+  const updated = await context.functions.update(name, (current) => {
     const last = current.published.at(-1);
     if (last && sameButForName(last, current.latest, description)) {
       made = last;
@@ -45,7 +48,7 @@ export const publish = async (
       ...current.latest,
       version: String(current.nextVersion),
       description: description ?? current.latest.description,
-      revisionId: parts.kernel.ids.uuid(),
+      revisionId: context.kernel.ids.uuid(),
     };
     return { ...current, published: [...current.published, made], nextVersion: current.nextVersion + 1 };
   });

@@ -16,14 +16,14 @@ import type { Code } from '../functions/function.ts';
 import { readZip, type ZipEntry, ZipError } from './zip.ts';
 
 /**
- * Where uploaded code is unpacked: below the data directory, or below a temporary one that `close` removes. A directory
- * is named by its content and never changed.
+ * Unpacks uploaded code below the data directory, or below a temporary directory that `close` removes. A directory is
+ * named after the hash of its content and never changes.
  */
 export class CodeStore {
   readonly #root: string;
   readonly #temporary: boolean;
 
-  /** For code compiled by V8; may be deleted at any time. */
+  /** V8's compile cache; may be deleted at any time. */
   readonly compileCacheDirectory: string;
 
   constructor(dataDir: string | undefined, compileCacheDirectory?: string) {
@@ -42,10 +42,14 @@ export class CodeStore {
     return { directory, sha256: sha256.toString('base64'), sizeBytes: archive.byteLength };
   }
 
-  /** A directory that is run where it lies. Its hash is over all paths and contents, so that a change is seen. */
+  /**
+   * Code that runs in place from a directory. The hash covers all paths and contents, so a change is detected. Throws
+   * InvalidParameterValueException.
+   */
   inPlace(path: string): Code {
     const directory = resolve(path);
-    if (!existsSync(directory)) throw invalidParameter(`The code directory ${directory} does not exist.`);
+    if (!existsSync(directory))
+      throw invalidParameter(`The code directory ${directory} does not exist. Synthesize the app again.`);
     const hash = createHash('sha256');
     let sizeBytes = 0;
     for (const file of filesBelow(directory)) {
@@ -56,7 +60,7 @@ export class CodeStore {
     return { directory, sha256: hash.digest('base64'), sizeBytes };
   }
 
-  /** Removes what has been unpacked for functions or versions that are no more. */
+  /** Removes unpacked code of deleted functions and versions: every directory that is not in `directories`. */
   keepOnly(directories: ReadonlySet<string>): void {
     for (const name of readdirSync(this.#root).filter((entry) => !entry.startsWith('.')))
       for (const version of readdirSync(join(this.#root, name))) {
@@ -70,7 +74,7 @@ export class CodeStore {
   }
 }
 
-/** The directory appears under its name only when it is complete. */
+/** Writes to a temporary name and renames, so a crash never leaves an incomplete directory under the final name. */
 const writeWhole = (directory: string, entries: readonly ZipEntry[]): void => {
   const part = `${directory}.part`;
   rmSync(part, { recursive: true, force: true });

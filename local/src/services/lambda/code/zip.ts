@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 
-/** Thrown for an archive that cannot be read whole. */
+/** Thrown for an archive that is damaged or uses an unsupported feature. */
 export class ZipError extends Error {
   constructor(message: string) {
     super(message);
@@ -9,7 +9,7 @@ export class ZipError extends Error {
 }
 
 export interface ZipEntry {
-  /** Relative, with `/`; never leads out of the folder it is unpacked into. */
+  /** Relative, with `/` as separator; never contains `..`. */
   readonly path: string;
   readonly bytes: Uint8Array;
 }
@@ -21,12 +21,12 @@ const CENTRAL_BYTES = 46;
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
 const ENCRYPTED = 1;
-/** Lambda's limit for code once unpacked. */
+/** Lambda's limit for unpacked code. */
 const MAX_UNPACKED_BYTES = 262_144_000;
 
 /**
- * The files of a zip archive: stored or deflated, neither encrypted nor in several parts nor in the 64-bit form
- * (Lambda's limits need none). Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. Throws ZipError.
+ * The files of a zip archive, stored or deflated. Encrypted, multi-part and 64-bit archives are not supported. Format:
+ * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. Throws ZipError.
  */
 export const readZip = (archive: Uint8Array): ZipEntry[] => {
   const zip = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);

@@ -4,10 +4,10 @@ import type { DirectAnswer, DirectMessage } from '../runtime/messages.ts';
 
 export type Call = Extract<DirectMessage, { kind: 'request' }>;
 
-/** Answers one call; `signal` is aborted when nobody waits any more. Must not reject. */
+/** Answers one call; `signal` aborts when the caller no longer waits. Must not reject. */
 export type AnswerCall = (call: Call, signal: AbortSignal) => Promise<WireResponse>;
 
-/** Answers what comes out of an environment's port until the environment is gone. */
+/** Answers the calls from an environment's port until the environment ends. */
 export const answerCalls = (port: MessagePort, answer: AnswerCall): void => {
   const open = new Map<number, AbortController>();
   port.on('message', (message: DirectMessage) => {

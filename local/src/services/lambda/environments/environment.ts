@@ -3,9 +3,12 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { EnvironmentData, EnvironmentMessage, InvokeMessage } from '../runtime/messages.ts';
 import { type AnswerCall, answerCalls } from './calls.ts';
 
-/** Lambda gives the initialization this long, whatever the function's timeout. */
+/** Lambda's limit for initialization; independent of the function's timeout. */
 const INIT_LIMIT_MS = 10_000;
-/** A small nursery keeps an environment at about 10 MB plus its code; more gains these short runs nothing. */
+/**
+ * A small young generation keeps an environment at about 10 MB plus its code; a larger one does not speed up short
+ * runs.
+ */
 const YOUNG_GENERATION_MB = 4;
 const STACK_MB = 4;
 const RUNTIME_URL = new URL('../runtime/main.ts', import.meta.url).href;
@@ -14,45 +17,45 @@ const STRIP_TYPES = /\/node_modules\/.*\.ts$/.test(RUNTIME_URL)
   ? [`require(${JSON.stringify(fileURLToPath(new URL('../../../../strip-types.cjs', import.meta.url)))})`]
   : [];
 
-/** What an environment is made of; two environments of one spec are interchangeable. */
+/** Settings of an environment; environments with equal settings are interchangeable. */
 export interface EnvironmentSpec {
-  /** For the logs of this machine only. */
+  /** Name of the worker thread, for logs of this machine only. */
   readonly name: string;
   readonly variables: { readonly [name: string]: string };
   readonly memoryMb: number;
-  /** Where compiled code is kept between cold starts. */
+  /** V8's compile cache, shared by all cold starts. */
   readonly compileCacheDirectory: string;
   readonly data: Omit<EnvironmentData, 'calls'>;
-  /** The runtime's clock, in milliseconds since the epoch; lines of the log carry its time. */
+  /** The runtime's clock in epoch milliseconds, for the timestamps of log lines. */
   readonly now: () => number;
-  /** Answers the function's calls of AWS. */
+  /** Answers the function's AWS API calls. */
   readonly answerCall: AnswerCall;
 }
 
-/** How an invocation ended. Payloads are JSON text as the client gets it. */
-export type Outcome =
+/** How an invocation ended. Payloads are the JSON text that the client gets. */
+export type InvocationOutcome =
   | { readonly kind: 'succeeded'; readonly payload: string; readonly durationMs: number; readonly memoryMb: number }
   | { readonly kind: 'failed'; readonly payload: string; readonly durationMs: number; readonly memoryMb: number }
-  /** The payload was no JSON and the function did not run. */
+  /** The payload is not valid JSON; the function did not run. */
   | { readonly kind: 'payload-refused'; readonly reason: string };
 
 export interface EnvironmentEvents {
-  /** Text that the function wrote, or the runtime on its behalf. */
+  /** Called with text that the function wrote, or that Lambda writes about it. */
   log(text: string): void;
-  /** It is gone, or of no further use. */
+  /** Called once, when the environment cannot run another invocation. */
   closed(): void;
 }
 
 interface Running {
   readonly invocation: InvokeMessage;
-  readonly settle: (outcome: Outcome) => void;
+  readonly settle: (outcome: InvocationOutcome) => void;
   startedMs: number;
   limit: NodeJS.Timeout | undefined;
 }
 
 /**
- * One execution environment: a worker thread that runs one invocation at a time. It ends when an invocation exceeds its
- * timeout, when the function crashes, and by `close`.
+ * One execution environment: a worker thread that runs one invocation at a time. It ends after a timeout, after a crash
+ * of the function, and on `close`.
  */
 export class Environment {
   readonly #worker: Worker;
@@ -79,18 +82,18 @@ export class Environment {
       stream.on('data', (chunk: Buffer) => events.log(chunk.toString('utf8')));
   }
 
-  /** How long loading the handler took; undefined before that is done. */
+  /** How long loading the handler took; undefined until it is loaded. */
   get initMs(): number | undefined {
     return this.#initMs;
   }
 
-  /** Since when the invocation in hand runs; undefined without one, and while the handler is being loaded. */
+  /** Start of the running invocation, on performance.now(); undefined if idle or while the handler is loading. */
   get busySinceMs(): number | undefined {
     return this.#initMs === undefined ? undefined : this.#running?.startedMs;
   }
 
-  /** Never rejects; at most one at a time. */
-  invoke(invocation: InvokeMessage): Promise<Outcome> {
+  /** Never rejects. Must not be called while an invocation runs. */
+  invoke(invocation: InvokeMessage): Promise<InvocationOutcome> {
     return new Promise((settle) => {
       const running: Running = { invocation, settle, startedMs: performance.now(), limit: undefined };
       this.#running = running;
@@ -172,7 +175,7 @@ export class Environment {
     this.#settle((durationMs) => ({ kind: 'failed', payload, durationMs, memoryMb: 0 }));
   }
 
-  #settle(outcome: (durationMs: number) => Outcome): void {
+  #settle(outcome: (durationMs: number) => InvocationOutcome): void {
     const running = this.#running;
     if (!running) return;
     this.#running = undefined;
@@ -185,8 +188,8 @@ const exitError = ({ requestId }: InvokeMessage, message: string): string =>
   JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${message}` });
 
 /**
- * The thread begins with a line of plain JavaScript: with the compile cache on before it, the runtime's TypeScript and
- * the function's code are neither stripped nor compiled anew. That saves about 50 ms and 10 MB a cold start.
+ * The thread starts with one line of plain JavaScript that enables the compile cache, so that neither the runtime's
+ * TypeScript nor the function's code is stripped and compiled again. This saves about 50 ms and 10 MB per cold start.
  */
 const startWorker = (spec: EnvironmentSpec, calls: MessagePort): Worker =>
   new Worker(

@@ -1,253 +1,264 @@
 import { availableParallelism } from 'node:os';
 import type { InvokeMessage } from '../runtime/messages.ts';
-import { Environment, type EnvironmentSpec, type Outcome } from './environment.ts';
+import { Environment, type EnvironmentSpec, type InvocationOutcome } from './environment.ts';
 
-/** A function's spare environments live this long without work, its last one longer. Real time. */
+/** Idle environments of a function close after this time, the last one after LAST_IDLE_MS. Wall-clock time. */
 const SPARE_IDLE_MS = 10_000;
 const LAST_IDLE_MS = 300_000;
 /**
- * One more environment is started while others wait and every invocation in hand has run so long, doubled for each
- * environment there is already: it waits for something then. Many short ones are no reason, for they need the processor.
+ * Scale out: the pool starts one more environment if an invocation waits and every running one has lasted this long,
+ * doubled per existing environment. A call that has run this long is assumed to wait on I/O; many short calls need CPU,
+ * which another environment would not add.
  */
-const FIRST_PATIENCE_MS = 200;
-const MAX_PATIENCE_MS = 800;
-/** However many wait: this many in all beyond the first of each function; more would only take the processor from each other. */
+const SCALE_OUT_AFTER_MS = 200;
+const MAX_SCALE_OUT_AFTER_MS = 800;
+/**
+ * Maximum number of environments beyond the first of each function, whatever the backlog; more would only compete for
+ * CPU.
+ */
 const MAX_SPARES = 2 * availableParallelism();
-/** With more environments than this the one idle longest makes room for a function that has none. */
+/** Above this number, a function without an environment replaces the one that has been idle longest. */
 const MAX_ENVIRONMENTS = 32;
 const MAX_PER_FUNCTION = 10;
 
-/** What the pool needs to know of the function to be run. */
+/** The function that the pool runs. */
 export interface Target<O extends Output> {
-  /** Names the code and configuration; a changed function has another key. */
+  /** Identifies code and configuration; a changed function has a new key. */
   readonly key: string;
-  /** At most so many at once; undefined without a limit of its own. */
+  /** Reserved concurrency; undefined if the function has none. */
   readonly concurrency: number | undefined;
-  /** A fresh environment's making. */
-  prepare(): Prepared<O>;
+  /** Settings and log output for a new environment. */
+  prepare(): EnvironmentSetup<O>;
 }
 
-export interface Prepared<O extends Output> {
+export interface EnvironmentSetup<O extends Output> {
   readonly spec: EnvironmentSpec;
   readonly output: O;
-  /** The environment is gone. */
+  /** Called when the environment has ended. */
   closed(): void;
 }
 
-/** Where an environment's texts go. */
+/** Receives the log text of an environment. */
 export interface Output {
   write(text: string): void;
 }
 
-export interface Run {
-  readonly outcome: Outcome;
-  /** Of a cold start: how long loading the handler took. */
+export interface RunResult {
+  readonly outcome: InvocationOutcome;
+  /** Time to load the handler, for a cold start only. */
   readonly initMs: number | undefined;
 }
 
-interface Work<O extends Output> {
+interface QueuedInvocation<O extends Output> {
   readonly invocation: InvokeMessage;
   readonly started: (output: O) => void;
-  readonly resolve: (run: Run) => void;
+  readonly resolve: (run: RunResult) => void;
 }
 
-interface Member<O extends Output> {
+interface PooledEnvironment<O extends Output> {
   readonly environment: Environment;
-  readonly prepared: Prepared<O>;
+  readonly setup: EnvironmentSetup<O>;
   idle: NodeJS.Timeout | undefined;
   busy: boolean;
   idleSince: number;
 }
 
-interface Group<O extends Output> {
+interface FunctionPool<O extends Output> {
   target: Target<O>;
-  readonly members: Set<Member<O>>;
-  readonly queue: Work<O>[];
-  growth: NodeJS.Timeout | undefined;
+  readonly environments: Set<PooledEnvironment<O>>;
+  readonly queue: QueuedInvocation<O>[];
+  scaleOutTimer: NodeJS.Timeout | undefined;
   retired: boolean;
 }
 
 /**
- * The execution environments of all functions. Idle ones are used again, the last used first; more are started only
- * when waiting costs more than a cold start would, so that memory follows what is needed.
+ * The execution environments of all functions. The most recently used idle environment is reused first. The pool scales
+ * out only if waiting costs more than a cold start, so that memory follows the load.
  */
 export class Pool<O extends Output> {
-  readonly #groups = new Map<string, Group<O>>();
-  readonly #members = new Set<Member<O>>();
+  readonly #functionPools = new Map<string, FunctionPool<O>>();
+  readonly #environments = new Set<PooledEnvironment<O>>();
   readonly #closing = new Set<Promise<void>>();
   #isClosed = false;
 
-  /** Runs one invocation as soon as an environment is free, telling `started` where it writes; never rejects. */
-  run(target: Target<O>, invocation: InvokeMessage, started: (output: O) => void): Promise<Run> {
+  /**
+   * Runs one invocation as soon as an environment is free. Calls `started` with the environment's output first; never
+   * rejects.
+   */
+  run(target: Target<O>, invocation: InvokeMessage, started: (output: O) => void): Promise<RunResult> {
     return new Promise((resolve) => {
-      const group = this.#group(target);
-      group.queue.push({ invocation, started, resolve });
-      this.#dispatch(group);
+      const functionPool = this.#poolOf(target);
+      functionPool.queue.push({ invocation, started, resolve });
+      this.#dispatch(functionPool);
     });
   }
 
   /** Starts an environment for a function that has none, so that its next invocation is not a cold start. */
   warm(target: Target<O>): void {
     if (this.#isClosed) return;
-    const group = this.#group(target);
-    if (group.members.size > 0 || this.#members.size >= MAX_ENVIRONMENTS) return;
-    const member = this.#start(group);
-    member.idleSince = performance.now();
-    this.#expire(group, member, LAST_IDLE_MS);
+    const functionPool = this.#poolOf(target);
+    if (functionPool.environments.size > 0 || this.#environments.size >= MAX_ENVIRONMENTS) return;
+    const pooled = this.#start(functionPool);
+    pooled.idleSince = performance.now();
+    this.#expire(functionPool, pooled, LAST_IDLE_MS);
   }
 
-  /** Ends the environments of a changed or deleted function: idle ones now, busy ones after their work. */
+  /** Ends the environments of a changed or deleted function: idle ones now, busy ones after their invocation. */
   retire(key: string): void {
-    const group = this.#groups.get(key);
-    if (!group) return;
-    group.retired = true;
-    this.#groups.delete(key);
-    if (group.queue.length === 0) for (const member of group.members) if (!member.busy) void member.environment.close();
+    const functionPool = this.#functionPools.get(key);
+    if (!functionPool) return;
+    functionPool.retired = true;
+    this.#functionPools.delete(key);
+    if (functionPool.queue.length === 0)
+      for (const pooled of functionPool.environments) if (!pooled.busy) void pooled.environment.close();
   }
 
-  /** How many environments there are. */
+  /** Number of environments, idle or busy. */
   size(): number {
-    return this.#members.size;
+    return this.#environments.size;
   }
 
   /**
-   * Ends all environments. What they had in hand is never answered, as if the process had been killed: a caller that
-   * does unfinished work again after a restart must not take this for the function's failure.
+   * Ends all environments. Running invocations never settle, as if the process had been killed: a caller that repeats
+   * unfinished work after a restart must not count this as a failure of the function.
    */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const group of this.#groups.values()) clearTimeout(group.growth);
-    for (const member of this.#members) void member.environment.close();
+    for (const functionPool of this.#functionPools.values()) clearTimeout(functionPool.scaleOutTimer);
+    for (const pooled of this.#environments) void pooled.environment.close();
     await Promise.all(this.#closing);
   }
 
-  #group(target: Target<O>): Group<O> {
-    const known = this.#groups.get(target.key);
+  #poolOf(target: Target<O>): FunctionPool<O> {
+    const known = this.#functionPools.get(target.key);
     if (known) {
       known.target = target;
       return known;
     }
-    const made: Group<O> = {
+    const made: FunctionPool<O> = {
       target,
-      members: new Set(),
+      environments: new Set(),
       queue: [],
-      growth: undefined,
+      scaleOutTimer: undefined,
       retired: false,
     };
-    this.#groups.set(target.key, made);
+    this.#functionPools.set(target.key, made);
     return made;
   }
 
-  #dispatch(group: Group<O>): void {
-    while (group.queue.length > 0) {
-      const member = this.#free(group);
-      if (!member) return;
-      const work = group.queue.shift();
-      if (work) this.#work(group, member, work);
+  #dispatch(functionPool: FunctionPool<O>): void {
+    while (functionPool.queue.length > 0) {
+      const pooled = this.#free(functionPool);
+      if (!pooled) return;
+      const work = functionPool.queue.shift();
+      if (work) this.#work(functionPool, pooled, work);
     }
   }
 
-  #free(group: Group<O>): Member<O> | undefined {
-    const free = [...group.members].filter((member) => !member.busy);
-    if (free.length > 0) return free.reduce((best, member) => (member.idleSince > best.idleSince ? member : best));
-    if (group.members.size === 0) return this.#start(group);
-    this.#considerGrowth(group);
+  #free(functionPool: FunctionPool<O>): PooledEnvironment<O> | undefined {
+    const free = [...functionPool.environments].filter((pooled) => !pooled.busy);
+    if (free.length > 0) return free.reduce((best, pooled) => (pooled.idleSince > best.idleSince ? pooled : best));
+    if (functionPool.environments.size === 0) return this.#start(functionPool);
+    this.#scheduleScaleOut(functionPool);
     return undefined;
   }
 
-  #considerGrowth(group: Group<O>): void {
-    const first = group.queue[0];
-    if (!first || group.growth || group.members.size >= this.#limitOf(group)) return;
-    const patienceMs = Math.min(FIRST_PATIENCE_MS * 2 ** (group.members.size - 1), MAX_PATIENCE_MS);
-    group.growth = setTimeout(() => {
-      group.growth = undefined;
-      this.#growIfImpatient(group, patienceMs);
-      this.#considerGrowth(group);
-    }, FIRST_PATIENCE_MS);
+  #scheduleScaleOut(functionPool: FunctionPool<O>): void {
+    const first = functionPool.queue[0];
+    if (!first || functionPool.scaleOutTimer || functionPool.environments.size >= this.#limitOf(functionPool)) return;
+    const busyMs = Math.min(SCALE_OUT_AFTER_MS * 2 ** (functionPool.environments.size - 1), MAX_SCALE_OUT_AFTER_MS);
+    functionPool.scaleOutTimer = setTimeout(() => {
+      functionPool.scaleOutTimer = undefined;
+      this.#scaleOutIfBusy(functionPool, busyMs);
+      this.#scheduleScaleOut(functionPool);
+    }, SCALE_OUT_AFTER_MS);
   }
 
-  #growIfImpatient(group: Group<O>, patienceMs: number): void {
+  #scaleOutIfBusy(functionPool: FunctionPool<O>, busyMs: number): void {
     const now = performance.now();
-    const busySince = Math.max(...[...group.members].map(({ environment }) => environment.busySinceMs ?? now));
-    if (now - busySince >= patienceMs && this.#mayGrow()) this.#startFor(group);
+    const busySince = Math.max(
+      ...[...functionPool.environments].map(({ environment }) => environment.busySinceMs ?? now),
+    );
+    if (now - busySince >= busyMs && this.#mayScaleOut()) this.#startFor(functionPool);
   }
 
-  #startFor(group: Group<O>): void {
-    const work = group.queue.shift();
-    if (work) this.#work(group, this.#start(group), work);
+  #startFor(functionPool: FunctionPool<O>): void {
+    const work = functionPool.queue.shift();
+    if (work) this.#work(functionPool, this.#start(functionPool), work);
   }
 
-  #limitOf({ target }: Group<O>): number {
+  #limitOf({ target }: FunctionPool<O>): number {
     return Math.max(1, Math.min(target.concurrency ?? MAX_PER_FUNCTION, MAX_PER_FUNCTION));
   }
 
-  #mayGrow(): boolean {
-    const first = [...this.#groups.values()].filter(({ members }) => members.size > 0).length;
-    return this.#members.size - first < MAX_SPARES;
+  #mayScaleOut(): boolean {
+    const first = [...this.#functionPools.values()].filter(({ environments }) => environments.size > 0).length;
+    return this.#environments.size - first < MAX_SPARES;
   }
 
   #makeRoom(): void {
-    const idle = [...this.#members].filter((member) => !member.busy);
-    if (this.#members.size < MAX_ENVIRONMENTS || idle.length === 0) return;
-    void idle.reduce((oldest, member) => (member.idleSince < oldest.idleSince ? member : oldest)).environment.close();
+    const idle = [...this.#environments].filter((pooled) => !pooled.busy);
+    if (this.#environments.size < MAX_ENVIRONMENTS || idle.length === 0) return;
+    void idle.reduce((oldest, pooled) => (pooled.idleSince < oldest.idleSince ? pooled : oldest)).environment.close();
   }
 
-  #start(group: Group<O>): Member<O> {
+  #start(functionPool: FunctionPool<O>): PooledEnvironment<O> {
     this.#makeRoom();
-    const prepared = group.target.prepare();
-    const environment = new Environment(prepared.spec, {
-      log: (text) => prepared.output.write(text),
-      closed: () => this.#closed(group, member),
+    const setup = functionPool.target.prepare();
+    const environment = new Environment(setup.spec, {
+      log: (text) => setup.output.write(text),
+      closed: () => this.#closed(functionPool, pooled),
     });
-    const member: Member<O> = { environment, prepared, idle: undefined, busy: false, idleSince: 0 };
-    group.members.add(member);
-    this.#members.add(member);
-    return member;
+    const pooled: PooledEnvironment<O> = { environment, setup, idle: undefined, busy: false, idleSince: 0 };
+    functionPool.environments.add(pooled);
+    this.#environments.add(pooled);
+    return pooled;
   }
 
-  #work(group: Group<O>, member: Member<O>, work: Work<O>): void {
-    clearTimeout(member.idle);
-    member.busy = true;
-    const cold = member.environment.initMs === undefined;
-    work.started(member.prepared.output);
-    void member.environment.invoke(work.invocation).then((outcome) => {
+  #work(functionPool: FunctionPool<O>, pooled: PooledEnvironment<O>, work: QueuedInvocation<O>): void {
+    clearTimeout(pooled.idle);
+    pooled.busy = true;
+    const cold = pooled.environment.initMs === undefined;
+    work.started(pooled.setup.output);
+    void pooled.environment.invoke(work.invocation).then((outcome) => {
       if (this.#isClosed) return;
-      work.resolve({ outcome, initMs: cold ? member.environment.initMs : undefined });
-      this.#release(group, member);
+      work.resolve({ outcome, initMs: cold ? pooled.environment.initMs : undefined });
+      this.#release(functionPool, pooled);
     });
   }
 
-  #release(group: Group<O>, member: Member<O>): void {
-    member.busy = false;
-    member.idleSince = performance.now();
-    this.#dispatch(group);
-    if (member.busy || !group.members.has(member)) return;
-    if (group.retired) return void member.environment.close();
-    this.#expire(group, member, SPARE_IDLE_MS);
+  #release(functionPool: FunctionPool<O>, pooled: PooledEnvironment<O>): void {
+    pooled.busy = false;
+    pooled.idleSince = performance.now();
+    this.#dispatch(functionPool);
+    if (pooled.busy || !functionPool.environments.has(pooled)) return;
+    if (functionPool.retired) return void pooled.environment.close();
+    this.#expire(functionPool, pooled, SPARE_IDLE_MS);
   }
 
-  #expire(group: Group<O>, member: Member<O>, ms: number): void {
-    member.idle = setTimeout(() => {
-      const idleMs = performance.now() - member.idleSince;
-      if (group.members.size > 1 || idleMs >= LAST_IDLE_MS) void member.environment.close();
-      else this.#expire(group, member, LAST_IDLE_MS - idleMs);
+  #expire(functionPool: FunctionPool<O>, pooled: PooledEnvironment<O>, ms: number): void {
+    pooled.idle = setTimeout(() => {
+      const idleMs = performance.now() - pooled.idleSince;
+      if (functionPool.environments.size > 1 || idleMs >= LAST_IDLE_MS) void pooled.environment.close();
+      else this.#expire(functionPool, pooled, LAST_IDLE_MS - idleMs);
     }, ms).unref();
   }
 
-  #closed(group: Group<O>, member: Member<O>): void {
-    clearTimeout(member.idle);
-    if (!group.members.delete(member)) return;
-    this.#members.delete(member);
-    member.prepared.closed();
-    const closing = member.environment.close();
+  #closed(functionPool: FunctionPool<O>, pooled: PooledEnvironment<O>): void {
+    clearTimeout(pooled.idle);
+    if (!functionPool.environments.delete(pooled)) return;
+    this.#environments.delete(pooled);
+    pooled.setup.closed();
+    const closing = pooled.environment.close();
     this.#closing.add(closing);
     void closing.then(() => this.#closing.delete(closing));
-    if (group.members.size === 0 && group.queue.length === 0) this.#forget(group);
+    if (functionPool.environments.size === 0 && functionPool.queue.length === 0) this.#forget(functionPool);
   }
 
-  #forget(group: Group<O>): void {
-    clearTimeout(group.growth);
-    group.growth = undefined;
-    if (this.#groups.get(group.target.key) === group) this.#groups.delete(group.target.key);
+  #forget(functionPool: FunctionPool<O>): void {
+    clearTimeout(functionPool.scaleOutTimer);
+    functionPool.scaleOutTimer = undefined;
+    if (this.#functionPools.get(functionPool.target.key) === functionPool)
+      this.#functionPools.delete(functionPool.target.key);
   }
 }

@@ -2,7 +2,7 @@ import type { Kernel } from '../../../core/kernel.ts';
 import type { LambdaFunction, Version } from '../functions/function.ts';
 
 /**
- * All that a function finds in its environment: its own variables and what Lambda sets, nothing of this process.
+ * The complete environment of a function: its own variables and those that Lambda sets, none of this process.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export const environmentVariables = (

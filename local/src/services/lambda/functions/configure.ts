@@ -18,7 +18,7 @@ const VARIABLE_NAME = /^[a-zA-Z][a-zA-Z0-9_]*$/;
 const MAX_TIMEOUT_SECONDS = 900;
 const MEMORY_MB = { min: 128, max: 10_240 };
 const STORAGE_MB = { min: 512, max: 10_240 };
-/** The names that Lambda sets itself. */
+/** Environment variables that Lambda sets; users may not set them. */
 const RESERVED_VARIABLES = new Set([
   '_HANDLER',
   '_X_AMZN_TRACE_ID',
@@ -39,7 +39,7 @@ const RESERVED_VARIABLES = new Set([
   'LAMBDA_TASK_ROOT',
   'LAMBDA_RUNTIME_DIR',
 ]);
-const NOT_CARRIED_OUT = [
+const UNSUPPORTED = [
   'CapacityProviderConfig',
   'CodeSigningConfigArn',
   'DurableConfig',
@@ -51,10 +51,13 @@ const NOT_CARRIED_OUT = [
   'VpcConfig',
 ];
 
-/** What the API lets a caller set; the rest of a version is made by the runtime. */
+/** The configuration a caller can set; the runtime sets the remaining members of a version. */
 export type Settings = Omit<Version, 'version' | 'code' | 'lastModifiedMs' | 'revisionId'>;
 
-/** The settings of a function about which nothing was said. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+/**
+ * Settings for parameters that CreateFunction does not get.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+ */
 export const defaultSettings = (name: string): Settings => ({
   description: '',
   runtime: '',
@@ -73,9 +76,9 @@ export const defaultSettings = (name: string): Settings => ({
   ephemeralStorageMb: 512,
 });
 
-/** `current` as changed by the parameters given. Throws AwsError for what is wrong or not carried out here. */
+/** `current` with the given parameters applied. Throws AwsError for invalid or unsupported parameters. */
 export const configure = (input: Input, current: Settings): Settings => {
-  refuse(input, NOT_CARRIED_OUT, 'a function');
+  refuse(input, UNSUPPORTED, 'a function');
   if (optionalObject(input, 'SnapStart')?.ApplyOn === 'PublishedVersions') throw unsupported('SnapStart of a function');
   const deadLetter = optionalObject(input, 'DeadLetterConfig');
   const tracing = optionalObject(input, 'TracingConfig');
@@ -97,7 +100,7 @@ export const configure = (input: Input, current: Settings): Settings => {
   };
 };
 
-/** The version that begins with these settings. */
+/** A new $LATEST version with these settings. */
 export const makeVersion = (kernel: Kernel, settings: Settings, code: Version['code']): Version => ({
   ...settings,
   version: '$LATEST',

@@ -2,9 +2,9 @@ import type { Home } from '../../../core/aws/arn.ts';
 import type { Alias, EventInvokeConfig, LambdaFunction, Version } from './function.ts';
 import { functionArn } from './function-name.ts';
 
-/** The shapes in which the API shows what is stored. */
+/** Converts stored records to the structures of the API. */
 
-/** FunctionConfiguration; `qualifier` undefined gives the unqualified ARN. */
+/** FunctionConfiguration; without `qualifier` the ARN is unqualified. */
 export const describeVersion = (home: Home, found: LambdaFunction, version: Version, qualifier?: string) => ({
   FunctionName: found.name,
   FunctionArn: functionArn(home, found.name, qualifier),

@@ -13,7 +13,10 @@ export interface FunctionReference {
   readonly qualifier: string | undefined;
 }
 
-/** Reads a name, a partial or a full ARN, each with or without a qualifier; a Qualifier parameter must agree with it. */
+/**
+ * Parses a name, a partial ARN or a full ARN, each with or without a qualifier. Throws ValidationException if it is
+ * malformed or contradicts the Qualifier parameter.
+ */
 export const readReference = (reference: string, qualifier: string | undefined): FunctionReference => {
   const match = REFERENCE.exec(reference);
   if (!match?.[1])

@@ -1,16 +1,16 @@
-/** What is stored of a function. Times are milliseconds since the epoch. */
+/** Stored records of functions. Times are milliseconds since the epoch. */
 
 export type LogFormat = 'Text' | 'JSON';
 
 export interface Code {
-  /** Where the code lies; never changed in place, except for a directory that the template part deploys from. */
+  /** Where the code is stored. The content never changes, except in a directory that a template deploys in place. */
   readonly directory: string;
   /** Base64. */
   readonly sha256: string;
   readonly sizeBytes: number;
 }
 
-/** The configuration of one version; `$LATEST` is the one that changes. */
+/** The configuration of one version. Only `$LATEST` changes. */
 export interface Version {
   readonly version: string;
   readonly description: string;
@@ -30,7 +30,7 @@ export interface Version {
   readonly ephemeralStorageMb: number;
   readonly code: Code;
   readonly lastModifiedMs: number;
-  /** Changes with every change; names what environments are made of. */
+  /** A new id after every change; identifies the code and configuration of an environment. */
   readonly revisionId: string;
 }
 
@@ -41,7 +41,7 @@ export interface Alias {
   readonly revisionId: string;
 }
 
-/** How asynchronous invocations are tried again and where their outcome goes. */
+/** Retries of asynchronous invocations and the destinations of their results. */
 export interface EventInvokeConfig {
   readonly maximumRetryAttempts: number | undefined;
   readonly maximumEventAgeSeconds: number | undefined;
@@ -68,10 +68,10 @@ export interface LambdaFunction {
   readonly name: string;
   readonly latest: Version;
   readonly published: readonly Version[];
-  /** The number that the next published version gets; never used twice. */
+  /** The number of the next published version; never reused. */
   readonly nextVersion: number;
   readonly aliases: readonly Alias[];
-  /** By qualifier; '' for the function itself. */
+  /** By qualifier; '' is the unqualified function. */
   readonly policies: { readonly [qualifier: string]: Policy };
   readonly eventInvokeConfigs: { readonly [qualifier: string]: EventInvokeConfig };
   readonly reservedConcurrency: number | undefined;

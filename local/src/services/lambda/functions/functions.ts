@@ -3,14 +3,14 @@ import { functionNotFound } from '../errors.ts';
 import type { LambdaFunction, Version } from './function.ts';
 import { type FunctionReference, functionArn, readReference } from './function-name.ts';
 
-/** A function and the version that a reference to it means. */
+/** A function and the version that a reference names. */
 export interface Resolved {
   readonly function: LambdaFunction;
   readonly version: Version;
   readonly qualifier: string | undefined;
 }
 
-/** All functions: kept in memory, every change stored before it is answered. */
+/** All functions, in memory. Every change is stored before its call is answered. */
 export class Functions {
   readonly #kernel: Kernel;
   readonly #byName = new Map<string, LambdaFunction>();
@@ -39,7 +39,7 @@ export class Functions {
     return found;
   }
 
-  /** What `reference` means: the latest version without a qualifier. Throws ResourceNotFoundException. */
+  /** The function and version of `reference`; $LATEST if there is no qualifier. Throws ResourceNotFoundException. */
   resolve(reference: string, qualifier?: string): Resolved {
     const read = readReference(reference, qualifier);
     const found = this.get(read);
@@ -48,7 +48,7 @@ export class Functions {
     return { function: found, version, qualifier: read.qualifier };
   }
 
-  /** Replaces the function by what `change` makes of it, and answers with that once it is stored. */
+  /** Replaces the function with the return value of `change`. Resolves with it once it is stored. */
   change(name: string, change: (current: LambdaFunction | undefined) => LambdaFunction): Promise<LambdaFunction> {
     return this.#kernel.store.write(() => {
       const next = change(this.#byName.get(name));

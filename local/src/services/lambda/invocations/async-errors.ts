@@ -1,6 +1,6 @@
 import type { FailureKind } from '../../../core/delivery/retry-policy.ts';
 
-/** Thrown when the function was run and answered with an error. */
+/** Thrown if the function ran and returned an error. */
 export class FunctionFailedError extends Error {
   /** The error as JSON text. */
   readonly payload: string;
@@ -12,15 +12,15 @@ export class FunctionFailedError extends Error {
   }
 }
 
-/** Thrown in place of a run that would begin too late. */
+/** Thrown before a run if the event exceeds its maximum age. */
 export class EventTooOldError extends Error {
   constructor() {
-    super('The event is older than the function takes.');
+    super('The event is older than the maximum event age of the function.');
     this.name = 'EventTooOldError';
   }
 }
 
-/** Thrown when the function, or the version it was called by, has been deleted. */
+/** Thrown if the function, or the version or alias that was invoked, has been deleted. */
 export class FunctionGoneError extends Error {
   constructor() {
     super('The function does not exist.');
@@ -28,7 +28,7 @@ export class FunctionGoneError extends Error {
   }
 }
 
-/** Only a function's own failure counts as a run; throttling and faults of the service wait for better times. */
+/** Only an error of the function counts as a run; throttling and service faults are retried without counting. */
 export const kindOfAsyncError = (error: unknown): FailureKind => {
   if (error instanceof FunctionFailedError) return 'retriable';
   return error instanceof EventTooOldError || error instanceof FunctionGoneError ? 'permanent' : 'busy';

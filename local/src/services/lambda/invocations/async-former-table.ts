@@ -1,6 +1,6 @@
 import type { FormerTable } from '../../../core/delivery/former-table.ts';
 
-/** Formats up to 1 of the store. `deliveries` was the list of what was left to be handed over after the last run. */
+/** Store formats up to 1. The column `deliveries` lists the results still to be sent after the last run. */
 export const FORMER_TABLE: FormerTable = {
   table: 'lambda_async',
   column: 'throttles',

@@ -4,22 +4,23 @@ import { Deliveries } from '../../../core/delivery/deliveries.ts';
 import type { GivenUp, NewDelivery } from '../../../core/delivery/delivery.ts';
 import { takeOver } from '../../../core/delivery/former-table.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import { errorCodeOf } from '../errors.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
 import { EventTooOldError, FunctionFailedError, FunctionGoneError, kindOfAsyncError } from './async-errors.ts';
 import { FORMER_TABLE } from './async-former-table.ts';
-import { type AsyncOutcome, handoversOf } from './async-outcome.ts';
-import { HANDOVER_POLICY, maxAgeMsOf, runPolicyOf } from './async-retry.ts';
+import { type AsyncInvocationResult, resultDeliveries } from './async-result.ts';
+import { maxAgeMsOf, RESULT_DELIVERY_POLICY, runPolicyOf } from './async-retry.ts';
 import type { AsyncDelivery, AsyncInvocation, AsyncWork } from './async-work.ts';
 import { deliver } from './deliver.ts';
 import type { Invoker } from './invoker.ts';
 
 const OWNER = 'lambda';
-/** As many as AWS runs for one account; how many of them have an environment is the pool's decision. */
+/** AWS's limit for one account; the pool decides how many of these invocations run at once. */
 const LIMITS = { atOnce: 4_000, perTarget: 1_000 };
 
 /**
- * Asynchronous invocations: accepted when stored, then run, tried again, and their outcome handed over. A run that is cut
- * off by the end of the process is repeated after the next start.
+ * Asynchronous invocations: stored before they are accepted, then run and retried; the result goes to the destinations.
+ * A run that the end of the process cuts off is repeated after the next start.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export class AsyncQueue {
@@ -36,15 +37,16 @@ export class AsyncQueue {
     this.#deliveries = new Deliveries<AsyncWork>(kernel, {
       name: OWNER,
       limits: LIMITS,
-      attempt: (delivery) => (delivery.facts.kind === 'run' ? this.#run(delivery) : this.#handOver(delivery)),
+      attempt: (delivery) => (delivery.facts.kind === 'run' ? this.#run(delivery) : this.#sendResult(delivery)),
       kindOf: kindOfAsyncError,
-      policyOf: ({ facts }) => (facts.kind === 'run' ? runPolicyOf(configOf(this.#resolve(facts))) : HANDOVER_POLICY),
+      policyOf: ({ facts }) =>
+        facts.kind === 'run' ? runPolicyOf(configOf(this.#resolve(facts))) : RESULT_DELIVERY_POLICY,
       postponed: (delivery, error) => this.#postponed(delivery, error),
       givenUp: (delivery, end) => this.#givenUp(delivery, end),
     });
   }
 
-  /** Resolved when the invocation cannot be lost any more. `payload` is JSON text. */
+  /** Resolves when the invocation is stored. `payload` is JSON text. */
   async accept({ function: found, qualifier }: Resolved, requestId: string, payload: string): Promise<void> {
     const { store, clock } = this.#kernel;
     const facts = { kind: 'run', functionName: found.name, qualifier: qualifier ?? null, requestId } as const;
@@ -63,11 +65,11 @@ export class AsyncQueue {
       payload: body,
     });
     if (failed) throw new FunctionFailedError(payload);
-    return this.#handovers(delivery, resolved, { condition: 'Success', payload, attempts: attempts + 1 });
+    return this.#resultDeliveries(delivery, resolved, { condition: 'Success', payload, attempts: attempts + 1 });
   }
 
-  /** The outcome of a function that was deleted meanwhile goes nowhere: there is no role to send it with. */
-  async #handOver({ facts, body }: AsyncDelivery): Promise<readonly NewDelivery<AsyncWork>[]> {
+  /** Sends nothing if the function has been deleted since: its role is needed to send. */
+  async #sendResult({ facts, body }: AsyncDelivery): Promise<readonly NewDelivery<AsyncWork>[]> {
     const role = this.#resolve(facts)?.version.role;
     if (facts.kind === 'handover' && role !== undefined)
       await deliver(this.#kernel, { ...facts.outcome, body }, assumedRole(role, facts.functionName));
@@ -76,28 +78,37 @@ export class AsyncQueue {
 
   #postponed({ facts }: AsyncDelivery, error: unknown): void {
     const { log } = this.#kernel;
-    const fields = { function: facts.functionName, error: codeOf(error) };
+    const fields = { function: facts.functionName, error: errorCodeOf(error) };
     if (facts.kind === 'handover')
-      log.warn('The outcome of an asynchronous invocation cannot be delivered.', {
+      log.warn('The result of an asynchronous invocation could not be sent to its destination; it will be retried.', {
         ...fields,
         destination: facts.outcome.destinationArn,
       });
     else if (!(error instanceof FunctionFailedError || isThrottling(error)))
-      log.error('An asynchronous invocation could not be run and will be tried again.', fields);
+      log.error('An asynchronous invocation could not be run; it will be retried.', fields);
   }
 
   #givenUp(delivery: AsyncDelivery, { error, reason }: GivenUp): readonly NewDelivery<AsyncWork>[] {
     const { facts, attempts } = delivery;
     if (facts.kind === 'handover')
-      return this.#dropped(facts, 'The outcome of an asynchronous invocation is given up.');
+      return this.#dropped(
+        facts,
+        'The result of an asynchronous invocation was dropped: its destination did not accept it in time.',
+      );
     const resolved = this.#resolve(facts);
-    if (!resolved) return this.#dropped(facts, 'The function of an asynchronous invocation is no more.');
+    if (!resolved)
+      return this.#dropped(facts, 'An asynchronous invocation was dropped: its function has been deleted.');
     const condition = reason === 'attempts' ? 'RetriesExhausted' : 'EventAgeExceeded';
     const ran = error instanceof FunctionFailedError;
     const payload = ran ? error.payload : undefined;
-    const handovers = this.#handovers(delivery, resolved, { condition, payload, attempts: attempts + (ran ? 1 : 0) });
-    if (handovers.length > 0) return handovers;
-    const warning = 'An asynchronous invocation failed for good; the function has no destination for it.';
+    const deliveries = this.#resultDeliveries(delivery, resolved, {
+      condition,
+      payload,
+      attempts: attempts + (ran ? 1 : 0),
+    });
+    if (deliveries.length > 0) return deliveries;
+    const warning =
+      'An asynchronous invocation failed and was dropped: the function has neither a failure destination nor a dead-letter queue.';
     return this.#dropped(facts, warning, { condition });
   }
 
@@ -106,10 +117,14 @@ export class AsyncQueue {
     return [];
   }
 
-  #handovers(delivery: AsyncDelivery, resolved: Resolved, outcome: AsyncOutcome): NewDelivery<AsyncWork>[] {
+  #resultDeliveries(
+    delivery: AsyncDelivery,
+    resolved: Resolved,
+    result: AsyncInvocationResult,
+  ): NewDelivery<AsyncWork>[] {
     const { home, clock } = this.#kernel;
     const { version } = resolved;
-    return handoversOf({ home, delivery, version, config: configOf(resolved), nowMs: clock.now() }, outcome);
+    return resultDeliveries({ home, delivery, version, config: configOf(resolved), nowMs: clock.now() }, result);
   }
 
   #resolve({ functionName, qualifier }: AsyncInvocation): Resolved | undefined {
@@ -127,6 +142,3 @@ const configOf = (resolved: Resolved | undefined) =>
 
 const isThrottling = (error: unknown): boolean =>
   error instanceof AwsError && error.code === 'TooManyRequestsException';
-
-const codeOf = (error: unknown): string =>
-  error instanceof AwsError ? error.code : error instanceof Error ? error.name : 'Error';

@@ -2,14 +2,14 @@ import type { RetryPolicy } from '../../../core/delivery/retry-policy.ts';
 import type { EventInvokeConfig } from '../functions/function.ts';
 
 const DEFAULT_MAX_AGE_MS = 21_600_000;
-const HANDOVER_WAIT_MS = 60_000;
+const RESULT_RETRY_MS = 60_000;
 
-/** After the first failure and after the second: three runs within three minutes and their own time. */
+/** Waits 60 s, then 120 s: three runs within three minutes plus their own duration. */
 const PHASES = [{ retries: 2, firstMs: 60_000, longestMs: 120_000 }];
-/** A throttled invocation waits 1 s, doubled up to 5 minutes, and does not count as a run. */
+/** A throttled invocation is retried after 1 s, doubled up to 5 minutes; throttling does not count as a run. */
 const WHILE_BUSY = { firstMs: 1_000, longestMs: 300_000 };
 
-/** How old an event may be when a run of it begins. */
+/** Maximum age of an event at the start of a run, in milliseconds. */
 export const maxAgeMsOf = (config: EventInvokeConfig | undefined): number =>
   config?.maximumEventAgeSeconds === undefined ? DEFAULT_MAX_AGE_MS : config.maximumEventAgeSeconds * 1000;
 
@@ -20,8 +20,11 @@ export const runPolicyOf = (config: EventInvokeConfig | undefined): RetryPolicy 
   maxAgeMs: maxAgeMsOf(config),
 });
 
-/** An outcome is handed over each minute until it is taken, the last time once the event is too old for a run by default. */
-export const HANDOVER_POLICY: RetryPolicy = {
-  phases: [{ retries: Number.POSITIVE_INFINITY, firstMs: HANDOVER_WAIT_MS, longestMs: HANDOVER_WAIT_MS }],
-  maxAgeMs: DEFAULT_MAX_AGE_MS + HANDOVER_WAIT_MS,
+/**
+ * A result is sent every minute until the destination accepts it, for one minute longer than the default maximum event
+ * age.
+ */
+export const RESULT_DELIVERY_POLICY: RetryPolicy = {
+  phases: [{ retries: Number.POSITIVE_INFINITY, firstMs: RESULT_RETRY_MS, longestMs: RESULT_RETRY_MS }],
+  maxAgeMs: DEFAULT_MAX_AGE_MS + RESULT_RETRY_MS,
 };

@@ -1,23 +1,23 @@
 import type { Delivery } from '../../../core/delivery/delivery.ts';
-import type { Delivery as Outcome } from './deliver.ts';
+import type { DestinationMessage } from './deliver.ts';
 
-/** Which invocation it is about. */
+/** Identifies the invocation. */
 export interface AsyncInvocation {
   readonly functionName: string;
   readonly qualifier: string | null;
   readonly requestId: string;
 }
 
-/** A function to be run with the stored event. */
+/** Work: run the function with the stored body as event. */
 export interface AsyncRun extends AsyncInvocation {
   readonly kind: 'run';
 }
 
-/** An outcome to be handed over; what is handed over is the stored body. */
-export interface AsyncHandover extends AsyncInvocation {
+/** Work: send the stored body to a destination or dead-letter queue. */
+export interface AsyncResultDelivery extends AsyncInvocation {
   readonly kind: 'handover';
-  readonly outcome: Omit<Outcome, 'body'>;
+  readonly outcome: Omit<DestinationMessage, 'body'>;
 }
 
-export type AsyncWork = AsyncRun | AsyncHandover;
+export type AsyncWork = AsyncRun | AsyncResultDelivery;
 export type AsyncDelivery = Delivery<AsyncWork>;

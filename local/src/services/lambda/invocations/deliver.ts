@@ -7,21 +7,21 @@ import * as sns from '../../sns/operations.ts';
 import * as sqs from '../../sqs/operations.ts';
 import * as lambda from '../operations.ts';
 
-/** Something to be handed to a queue, topic, function or event bus. */
-export interface Delivery {
+/** A message to a queue, topic, function or event bus. */
+export interface DestinationMessage {
   readonly destinationArn: string;
   /** JSON text. */
   readonly body: string;
   /** Message attributes, for queues and topics. */
   readonly attributes: { readonly [name: string]: string };
-  /** Detail type and first resource of the event when the destination is an event bus. */
+  /** Detail type of the event if the destination is an event bus. */
   readonly detailType: string;
   readonly functionArn: string;
 }
 
-type Send = (kernel: Kernel, delivery: Delivery, arn: Arn, caller: Caller) => Promise<unknown>;
+type Send = (kernel: Kernel, message: DestinationMessage, arn: Arn, caller: Caller) => Promise<unknown>;
 
-const stringAttributes = (attributes: Delivery['attributes']) =>
+const stringAttributes = (attributes: DestinationMessage['attributes']) =>
   Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
   );
@@ -47,13 +47,13 @@ const publish: Send = (kernel, { destinationArn, body, attributes }, _arn, calle
 const invoke: Send = (kernel, { destinationArn, body }, _arn, caller) =>
   kernel.services.call(lambda.invoke, { FunctionName: destinationArn, InvocationType: 'Event', Payload: body }, caller);
 
-const putEvents: Send = async (kernel, delivery, _arn, caller) => {
+const putEvents: Send = async (kernel, message, _arn, caller) => {
   const entry = {
     Source: 'lambda',
-    DetailType: delivery.detailType,
-    Detail: delivery.body,
-    EventBusName: delivery.destinationArn,
-    Resources: [delivery.functionArn, delivery.destinationArn],
+    DetailType: message.detailType,
+    Detail: message.body,
+    EventBusName: message.destinationArn,
+    Resources: [message.functionArn, message.destinationArn],
   };
   const answer = await kernel.services.call(events.putEvents, { Entries: [entry] }, caller);
   if (answer.FailedEntryCount > 0) throw new AwsError('FailedEntries', 'The event bus refused the event.');
@@ -66,13 +66,13 @@ const SENDERS: { readonly [service: string]: Send } = {
   events: putEvents,
 };
 
-/** Whether something can be delivered to this ARN. */
+/** Whether this runtime can send to the service of this ARN. */
 export const isDestination = (arn: string): boolean => Object.hasOwn(SENDERS, parseArn(arn)?.service ?? '');
 
-/** Hands it over as `caller`. Throws AwsError. */
-export const deliver = async (kernel: Kernel, delivery: Delivery, caller: Caller): Promise<void> => {
-  const arn = parseArn(delivery.destinationArn);
+/** Sends the message as `caller`. Throws AwsError. */
+export const deliver = async (kernel: Kernel, message: DestinationMessage, caller: Caller): Promise<void> => {
+  const arn = parseArn(message.destinationArn);
   const send = arn && SENDERS[arn.service];
-  if (!send) throw unsupported(`The destination ${delivery.destinationArn}`);
-  await send(kernel, delivery, arn, caller);
+  if (!send) throw unsupported(`The destination ${message.destinationArn}`);
+  await send(kernel, message, arn, caller);
 };

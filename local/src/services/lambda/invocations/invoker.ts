@@ -1,7 +1,7 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import type { CodeStore } from '../code/code-store.ts';
 import type { AnswerCall } from '../environments/calls.ts';
-import { type Output, Pool, type Prepared, type Target } from '../environments/pool.ts';
+import { type EnvironmentSetup, type Output, Pool, type Target } from '../environments/pool.ts';
 import { environmentVariables } from '../environments/variables.ts';
 import { invalidContent, throttled } from '../errors.ts';
 import type { LambdaFunction, Version } from '../functions/function.ts';
@@ -19,7 +19,7 @@ export interface Invocation {
   /** The event as JSON text. */
   readonly payload: string;
   readonly clientContext?: string | undefined;
-  /** Keep the end of the log for the answer. */
+  /** Return the end of the log with the result. */
   readonly tail?: boolean;
 }
 
@@ -28,11 +28,11 @@ export interface InvocationResult {
   /** The handler's result, or the error `{errorType, errorMessage, trace?}`, as JSON text. */
   readonly payload: string;
   readonly executedVersion: string;
-  /** The last 4 KB of the log, when asked for. */
+  /** The last 4 KB of the log; undefined unless the caller set `tail`. */
   readonly logTail: string | undefined;
 }
 
-/** An environment's log stream; `captured` also gets what one invocation writes. */
+/** Writes to the log stream of an environment; `captured`, if set, also collects the text of the running invocation. */
 class StreamOutput implements Output {
   readonly #write: (text: string) => void;
   captured: string[] | undefined;
@@ -48,7 +48,7 @@ class StreamOutput implements Output {
   }
 }
 
-/** Carries out invocations: chooses the environment's making, keeps the log, words the outcome. */
+/** Runs invocations: creates environments, writes their logs and builds the result. */
 export class Invoker {
   readonly #kernel: Kernel;
   readonly #code: CodeStore;
@@ -68,8 +68,8 @@ export class Invoker {
   }
 
   /**
-   * Resolves with the handler's result or error. Throws TooManyRequestsException when the function's reserved concurrency
-   * is 0, InvalidRequestContentException when the payload is no JSON.
+   * Resolves with the handler's result or error. Throws TooManyRequestsException if the reserved concurrency is 0,
+   * InvalidRequestContentException if the payload is not valid JSON.
    */
   invoke(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
     return this.#precedence.first(() => this.#tracked(this.#invoke(resolved, invocation)));
@@ -91,7 +91,7 @@ export class Invoker {
     return work;
   }
 
-  /** Has an environment ready for the next invocation. */
+  /** Starts an environment, if the function has none, for the next invocation. */
   warm({ function: found, version }: Resolved): void {
     if (found.reservedConcurrency !== 0) this.#pool.warm(this.#target(found, version));
   }
@@ -102,7 +102,7 @@ export class Invoker {
     await Promise.all(this.#running);
   }
 
-  /** Ends the environments of a version that has changed or is no more. */
+  /** Ends the environments of a changed or deleted version. */
   retire(version: Version): void {
     this.#targets.delete(version.revisionId);
     this.#pool.retire(version.revisionId);
@@ -157,7 +157,7 @@ export class Invoker {
     return target;
   }
 
-  #prepare(found: LambdaFunction, version: Version): Prepared<StreamOutput> {
+  #prepare(found: LambdaFunction, version: Version): EnvironmentSetup<StreamOutput> {
     const day = new Date(this.#kernel.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const name = `${day}/[${version.version}]${this.#kernel.ids.uuid().replaceAll('-', '')}`;
     const stream: Stream = { group: version.logGroup, name, role: version.role, functionName: found.name };
@@ -178,7 +178,7 @@ export class Invoker {
   }
 }
 
-/** Each millisecond that has begun, times the memory that was asked for. What a cold start takes is not the request's. */
+/** Duration rounded up to a millisecond, times the configured memory. The cold start is not included. */
 const gigabyteSeconds = ({ memoryMb }: Version, durationMs: number): number =>
   (Math.ceil(durationMs) / 1000) * (memoryMb / 1024);
 

@@ -1,6 +1,6 @@
 import type { Version } from '../functions/function.ts';
 
-/** The lines that Lambda itself writes around an invocation; none for what the system log level leaves out. */
+/** The platform log lines around an invocation. Empty if the system log level suppresses them. */
 
 export interface Report {
   /** When the invocation ended, in milliseconds since the epoch on the runtime's clock. */

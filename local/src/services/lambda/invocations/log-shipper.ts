@@ -3,13 +3,13 @@ import { assumedRole, type Caller } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import * as logs from '../../logs/operations.ts';
 
-/** How long lines wait to be sent together. Real time. */
+/** How long lines are collected before they are sent in one batch. Wall-clock time. */
 const GATHER_MS = 250;
-/** PutLogEvents takes 1 MiB at most, counting 26 bytes more for each event. */
+/** PutLogEvents takes at most 1 MiB, counting 26 extra bytes per event. */
 const MAX_BATCH_BYTES = 1_048_576;
 const EVENT_OVERHEAD_BYTES = 26;
 const MAX_EVENT_CHARACTERS = 250_000;
-/** A function that writes faster than its lines are stored loses what exceeds this; a line says so. */
+/** Backlog limit per stream: lines beyond it are dropped, and one line says how many. */
 const MAX_WAITING_CHARACTERS = 8_000_000;
 
 export interface Stream {
@@ -27,8 +27,8 @@ interface Waiting {
 }
 
 /**
- * Takes what functions write to the log service, as the function's role and some time after: an invocation never waits
- * for it. Lines not yet sent are lost when the process is killed, as on AWS when an environment is.
+ * Sends function logs to the log service, as the function's role and in the background: an invocation never waits for
+ * it. Lines not yet sent are lost if the process is killed, as on AWS.
  */
 export class LogShipper {
   readonly #kernel: Kernel;
@@ -59,7 +59,7 @@ export class LogShipper {
     buffer.characters += message.length;
   }
 
-  /** Sends what has been gathered; resolved when the log service has it. */
+  /** Sends the collected lines; resolves when the log service has stored them. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -75,14 +75,21 @@ export class LogShipper {
     if (!this.#kernel.services.has(logs.putLogEvents)) return;
     const caller = assumedRole(stream.role, stream.functionName);
     const timestamp = this.#kernel.clock.now();
-    if (dropped > 0) events.push({ timestamp, message: `${dropped} entries were lost: too many at once.\n` });
+    if (dropped > 0)
+      events.push({
+        timestamp,
+        message: `${dropped} log entries were dropped: the function wrote faster than they were stored.\n`,
+      });
     try {
       for (const batch of batches(events)) await this.#put(stream, batch, caller);
     } catch (error) {
       if (this.#complained.has(stream.functionName)) return;
       this.#complained.add(stream.functionName);
       const code = error instanceof AwsError ? error.code : 'InternalFailure';
-      this.#kernel.log.warn('The log of a function cannot be written.', { function: stream.functionName, code });
+      this.#kernel.log.warn(
+        'The log lines of a function could not be stored. Check the logs permissions of its role.',
+        { function: stream.functionName, code },
+      );
     }
   }
 

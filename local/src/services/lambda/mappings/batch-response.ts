@@ -1,6 +1,7 @@
 /**
- * Which messages of a batch have failed, by the function's partial batch response; 'all' when it is none that Lambda
- * accepts. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
+ * The ids of the failed messages of a batch, read from the function's partial batch response; 'all' if Lambda would
+ * reject the response.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
  */
 export const failedItems = (payload: string, messageIds: ReadonlySet<string>): ReadonlySet<string> | 'all' => {
   const response: unknown = JSON.parse(payload);

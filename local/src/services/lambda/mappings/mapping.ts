@@ -1,4 +1,4 @@
-/** An event source mapping as it is stored. Times are milliseconds since the epoch. */
+/** Stored record of an event source mapping. Times are milliseconds since the epoch. */
 export interface Mapping {
   readonly uuid: string;
   readonly queueArn: string;

@@ -3,7 +3,7 @@ import { notFound } from '../errors.ts';
 import type { Mapping } from './mapping.ts';
 import { Poller, type PollerPorts } from './poller.ts';
 
-/** All event source mappings: stored, and each enabled one at work between `start` and `stop`. */
+/** Stores all event source mappings and runs one poller per enabled mapping between `start` and `stop`. */
 export class Mappings {
   readonly #kernel: Kernel;
   readonly #ports: PollerPorts;
@@ -27,7 +27,7 @@ export class Mappings {
     for (const mapping of this.#byId.values()) this.#restart(mapping.uuid);
   }
 
-  /** Resolves when the batches in hand are done. */
+  /** Resolves when the running batches have ended. */
   async stop(): Promise<void> {
     this.#started = false;
     for (const uuid of [...this.#pollers.keys()]) this.#restart(uuid);
@@ -49,7 +49,7 @@ export class Mappings {
     return this.#pollers.get(uuid)?.lastResult ?? 'No records processed';
   }
 
-  /** Stores a new or changed mapping and works by it from then on. */
+  /** Stores a new or changed mapping and restarts its poller. */
   async put(mapping: Mapping): Promise<void> {
     await this.#save(mapping);
     this.#restart(mapping.uuid);

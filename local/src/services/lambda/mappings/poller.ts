@@ -1,6 +1,6 @@
-import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { ReceivedMessage } from '../../sqs/operations.ts';
+import { errorCodeOf } from '../errors.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
 import type { Invoker } from '../invocations/invoker.ts';
 import { failedItems } from './batch-response.ts';
@@ -9,11 +9,11 @@ import { openQueue, type Queue } from './queue.ts';
 import type { QueueSignals } from './queue-signals.ts';
 import { sqsEvents } from './sqs-event.ts';
 
-/** Should a signal ever be missing, messages wait no longer than this. Real time, as all here. */
+/** Upper bound for the wait if a queue signal is lost. Wall-clock time, like every time in this file. */
 const SAFETY_POLL_MS = 20_000;
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 60_000;
-/** AWS begins with five batches at a time. */
+/** AWS starts with five concurrent batches. */
 const DEFAULT_CONCURRENCY = 5;
 
 export interface PollerPorts {
@@ -24,16 +24,18 @@ export interface PollerPorts {
 }
 
 /**
- * Takes messages from a queue to a function. Receives when the queue signals, as long as there are messages and fewer
- * batches in hand than allowed. Deletes what the function has done; what it has not becomes visible again by itself.
- * What fails for another reason than the function (no permission, no room, no such queue) is tried again after 1 s,
- * doubled up to 60 s.
+ * Polls one queue and invokes one function. Receives after a queue signal, until the queue is empty or the maximum
+ * number of concurrent batches is reached. Deletes the messages that the function processed; the others become visible
+ * again after the visibility timeout. Errors that do not come from the function (missing permission, throttling,
+ * missing queue) are retried after 1 s, doubled up to 60 s.
  */
 export class Poller {
   readonly #ports: PollerPorts;
   readonly #mapping: Mapping;
   readonly #batches = new Set<Promise<void>>();
-  /** Cleared in the same step as the decision to receive no more, so that no signal falls in between. */
+  /**
+   * Set to false in the same synchronous step as the decision to stop receiving, so that no signal is lost in between.
+   */
   #isReceiving = false;
   #receiving: Promise<void> = Promise.resolve();
   #unsubscribe: (() => void) | undefined;
@@ -43,7 +45,7 @@ export class Poller {
   #signalled = false;
   #wakeUp: () => void = () => {};
   #stopped = false;
-  /** As GetEventSourceMapping shows it. */
+  /** LastProcessingResult of GetEventSourceMapping. */
   lastResult = 'No records processed';
 
   constructor(ports: PollerPorts, mapping: Mapping) {
@@ -57,7 +59,7 @@ export class Poller {
     this.#wake();
   }
 
-  /** Receives no more; resolves when the batches in hand are done. */
+  /** Stops receiving; resolves when the running batches have ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#unsubscribe?.();
@@ -87,7 +89,7 @@ export class Poller {
         else if (!this.#signalled) return;
       }
     } catch (error) {
-      this.#problem(error, 'A queue cannot be read for a function.');
+      this.#problem(error, 'An event source mapping cannot receive from its queue; it tries again with backoff.');
       this.#pause();
     } finally {
       this.#isReceiving = false;
@@ -98,7 +100,7 @@ export class Poller {
     return this.#ports.functions.resolve(this.#mapping.functionName, this.#mapping.qualifier);
   }
 
-  /** A full batch, or what there is: at once, or by the end of the batching window when there is one. */
+  /** A full batch, or the messages available now or, with a batching window, at its end. */
   async #gather(queue: Queue): Promise<readonly ReceivedMessage[]> {
     const { batchSize, batchingWindowSeconds } = this.#mapping;
     const messages: ReceivedMessage[] = [];
@@ -129,7 +131,7 @@ export class Poller {
     const batch = this.#ports.kernel.inflight
       .track(this.#process(resolved, queue, messages))
       .catch((error) => {
-        this.#problem(error, 'A batch of messages could not be processed.');
+        this.#problem(error, 'An event source mapping could not process a batch; its messages become visible again.');
         this.#pause();
       })
       .finally(() => {
@@ -156,7 +158,7 @@ export class Poller {
   }
 
   #problem(error: unknown, message: string): void {
-    const code = error instanceof AwsError ? error.code : error instanceof Error ? error.name : 'Error';
+    const code = errorCodeOf(error);
     this.lastResult = `PROBLEM: ${code}`;
     const { queueArn, functionName } = this.#mapping;
     this.#ports.kernel.log.warn(message, { queue: queueArn, function: functionName, error: code });

@@ -1,5 +1,5 @@
-/** Tells when it is worth while to receive from a queue. */
+/** Signals that a queue may have messages. */
 export interface QueueSignals {
-  /** Calls `listener` whenever messages may be available in the queue; the answer ends that. */
+  /** Calls `listener` whenever the queue may have a visible message. The returned function unsubscribes. */
   onMessage(queueArn: string, listener: () => void): () => void;
 }

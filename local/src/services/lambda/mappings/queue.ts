@@ -5,14 +5,14 @@ import type { Kernel } from '../../../core/kernel.ts';
 import * as sqs from '../../sqs/operations.ts';
 import type { Resolved } from '../functions/functions.ts';
 
-/** SQS takes and gives at most so many messages at once. */
+/** SQS's maximum number of messages per call. */
 const MAX_PER_CALL = 10;
 
-/** The queue of a mapping as its function's role may use it. */
+/** The queue of a mapping, accessed with the function's role. */
 export interface Queue {
-  /** At most ten messages; none when there are none. */
+  /** Resolves with at most ten messages, an empty list if the queue has none. */
   receive(max: number): Promise<readonly sqs.ReceivedMessage[]>;
-  /** Deletes all that can be deleted. Throws AwsError when some could not. */
+  /** Deletes the messages. Throws AwsError if some could not be deleted. */
   remove(messages: readonly sqs.ReceivedMessage[]): Promise<void>;
   visibilityTimeoutSeconds(): Promise<number>;
 }

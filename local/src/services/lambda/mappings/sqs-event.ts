@@ -1,11 +1,13 @@
-/** The event that a function gets for messages of a queue. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/**
+ * Builds the event that a function gets for SQS messages. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ */
 
 import type { MessageAttribute, ReceivedMessage } from '../../sqs/operations.ts';
 
-/** Lambda's limit of 6 MiB for a payload, less what is around the records. */
+/** Lambda's payload limit of 6 MiB, less 16 bytes for the JSON around the records. */
 const MAX_RECORDS_BYTES = 6_291_456 - 16;
 
-/** The JSON texts of events for these messages: one, or more when one would exceed what a function takes. */
+/** Events for these messages as JSON text: one, or several if one would exceed the payload limit. */
 export const sqsEvents = (
   messages: readonly ReceivedMessage[],
   queueArn: string,

@@ -17,7 +17,7 @@ export const createContext = (invocation: InvokeMessage, callback: Callback) => 
     logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
     clientContext: invocation.clientContext === undefined ? undefined : JSON.parse(invocation.clientContext),
     identity: undefined,
-    /** Milliseconds until the function is ended. */
+    /** Milliseconds until the function times out. */
     getRemainingTimeInMillis: (): number => Math.max(0, Math.round(deadline - performance.now())),
     done: callback,
     fail: (error: unknown): void => callback(error ?? 'handled'),

@@ -9,10 +9,10 @@ import type { DirectAnswer, DirectMessage } from './messages.ts';
 type Callback = (response: IncomingMessage) => void;
 type Done = (error?: Error | null) => void;
 
-/** Paths of AWS's protocols; others lead to sites that read Node's own requests. */
+/** True for paths of AWS protocols. Paths that begin with `/_` belong to web sites that need a real Node.js request. */
 const isForAws = (path: string): boolean => !path.startsWith('/_');
 
-/** The answer: what `IncomingMessage` has of one that has come whole. */
+/** The complete response, with the members of `IncomingMessage` that HTTP clients read. */
 class DirectResponse extends Readable {
   readonly statusCode: number;
   readonly statusMessage: string;
@@ -34,7 +34,7 @@ class DirectResponse extends Readable {
   }
 }
 
-/** What clients ask of a request's socket: that it is connected, and to be told of a long silence. */
+/** The members of a socket that HTTP clients use: the connection state and the idle timeout. */
 class DirectSocket extends EventEmitter {
   readonly connecting = false;
   #silence: NodeJS.Timeout | undefined;
@@ -68,7 +68,7 @@ class DirectSocket extends EventEmitter {
   }
 }
 
-/** A request over the port: what `ClientRequest` has, as far as clients with a whole body use it. */
+/** A request sent over the port. Has the members of `ClientRequest` that clients which send a complete body use. */
 class DirectRequest extends Writable {
   readonly socket = new DirectSocket();
   readonly method: string;
@@ -142,7 +142,10 @@ class DirectRequest extends Writable {
   }
 }
 
-/** The requests that wait for their answers at the other end of the port; the port keeps the thread alive while some do. */
+/**
+ * Requests that wait for an answer from the other end of the port. The port keeps the thread alive only while there are
+ * some.
+ */
 class Wire {
   readonly #port: MessagePort;
   readonly #waiting = new Map<number, DirectRequest>();
@@ -179,9 +182,9 @@ class Wire {
 }
 
 /**
- * Lets requests of AWS's protocols to `endpoint` go through `port` instead of a socket: the client's and the server's
- * share of HTTP costs more than all the rest of a call. Anything unusual (other forms of calling, other addresses,
- * `Expect: 100-continue`) goes the way Node has for it.
+ * Sends requests of AWS protocols to `endpoint` through `port` instead of a socket, because client and server HTTP cost
+ * more CPU time than the rest of a call. Other addresses, other ways to call `http.request`, and `Expect: 100-continue`
+ * still use Node's own implementation.
  */
 export const sendDirectly = (endpoint: string, port: MessagePort): void => {
   const { hostname, port: ofEndpoint } = new URL(endpoint);

@@ -1,6 +1,8 @@
 import { types } from 'node:util';
 
-/** Thrown for what the runtime, not the function, finds wrong; `name` is the errorType clients see. */
+/**
+ * Thrown for errors that the runtime itself detects, e.g. a missing handler; `name` is the errorType in the response.
+ */
 export class RuntimeError extends Error {
   constructor(name: string, message: string, cause?: unknown) {
     super(message, { cause });

@@ -1,16 +1,15 @@
 import { format } from 'node:util';
 import { errorShape } from './errors.ts';
 
-/** Severities in rising order; those below the function's application log level are left out in JSON format. */
+/** Log levels in ascending order. In JSON format, entries below the function's application log level are dropped. */
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 const METHODS = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const;
 
 type Level = (typeof METHODS)[keyof typeof METHODS];
 
 /**
- * Takes over the console and the standard streams of this thread. `write` gets each text at once, so that nothing is
- * lost when the function never returns. The forms are those of
- * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
+ * Replaces the console and the standard streams of this thread. `write` gets each text immediately, so that a function
+ * that never returns loses no output. Formats: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
 export const takeOverConsole = (write: (text: string) => void, requestId: () => string): void => {
   const json = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';

@@ -6,14 +6,14 @@ import { RuntimeError } from './errors.ts';
 
 export type Handler = (event: unknown, context: unknown, callback: unknown) => unknown;
 
-/** In the order in which Lambda looks for the module. */
+/** Tried in this order, which is Lambda's. */
 const EXTENSIONS = ['', '.js', '.mjs', '.cjs'];
 const HANDLER = /^([^.]*)\.(.*)$/;
 const NOT_FOUND = new Set(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']);
 
 /**
- * Loads `path/to/module.export.name` below `taskRoot`. Throws RuntimeError: MalformedHandlerName, ImportModuleError,
- * UserCodeSyntaxError, HandlerNotFound; anything else is what the module itself threw.
+ * Loads the export `path/to/module.export.name` below `taskRoot`. Throws RuntimeError (MalformedHandlerName,
+ * ImportModuleError, UserCodeSyntaxError, HandlerNotFound), or whatever the module itself throws.
  */
 export const loadHandler = async (taskRoot: string, name: string): Promise<Handler> => {
   const slash = name.lastIndexOf('/') + 1;
@@ -57,14 +57,14 @@ const importError = (error: unknown): unknown => {
 const isModule = (taskRoot: string, file: string): boolean =>
   file.endsWith('.mjs') || (file.endsWith('.js') && packageType(taskRoot, dirname(file)) === 'module');
 
-/** The `type` of the nearest package.json, looking no further up than the task root: above it Lambda has nothing. */
+/** The `type` of the nearest package.json, searched upwards to the task root: on Lambda there is none above it. */
 const packageType = (taskRoot: string, folder: string): unknown => {
   const file = join(folder, 'package.json');
   if (existsSync(file)) return member(JSON.parse(readFileSync(file, 'utf8')), 'type');
   return folder.startsWith(taskRoot + sep) ? packageType(taskRoot, dirname(folder)) : undefined;
 };
 
-/** A package.json above the task root must not turn the function's `.js` files into ES modules. */
+/** Loads the function's `.js` files as CommonJS even if a package.json above the task root says `"type": "module"`. */
 const keepCommonJs = (taskRoot: string): void => {
   const prefix = pathToFileURL(taskRoot + sep).href;
   registerHooks({

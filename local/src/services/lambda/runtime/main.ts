@@ -1,6 +1,6 @@
 /**
- * The inside of an execution environment: loads the handler once, then carries out one invocation after another.
- * Runs in a worker thread; its process.env is the function's. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
+ * Entry point of an execution environment: loads the handler once, then runs one invocation after another. Runs in a
+ * worker thread; its process.env is the function's. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
 import { flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';
@@ -17,12 +17,12 @@ import { shiftDate } from './shifted-date.ts';
 const MEBIBYTE = 1_048_576;
 
 const port = parentPort;
-if (!port) throw new Error('An execution environment runs in a worker thread.');
+if (!port) throw new Error('main.ts must run in a worker thread; it was started in the main thread.');
 
 const send = (message: EnvironmentMessage): void => port.postMessage(message);
 const memoryMb = (): number => Math.ceil(getHeapStatistics().total_physical_size / MEBIBYTE);
 
-/** The invocation in hand; answers that come after its end are ignored. */
+/** The running invocation; answers after its end are ignored. */
 let current: InvokeMessage | undefined;
 let cacheWritten = false;
 
@@ -66,7 +66,10 @@ const invoke = (handler: Handler, invocation: InvokeMessage): void => {
   }
 };
 
-/** A handler without a promise answers through its callback, or with null when nothing is left to wait for. */
+/**
+ * A handler that returns no promise answers through its callback. If it never does, the answer is null once the event
+ * loop is empty.
+ */
 const run = (handler: Handler, event: unknown, invocation: InvokeMessage): void => {
   const callback = (error: unknown, result?: unknown): void => {
     if (error === null || error === undefined) succeed(invocation, result);

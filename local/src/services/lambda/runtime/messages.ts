@@ -1,11 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 
-/** What passes between the runtime process and one execution environment (a worker thread). */
+/** Messages between the runtime process and one execution environment (a worker thread). */
 
-/** One invocation, sent into the environment. */
+/** Sent into the environment to start one invocation. */
 export interface InvokeMessage {
   readonly requestId: string;
-  /** The event as JSON text, unread. */
+  /** The event as JSON text, not parsed yet. */
   readonly payload: string;
   readonly timeoutMs: number;
   readonly invokedFunctionArn: string;
@@ -13,29 +13,29 @@ export interface InvokeMessage {
   readonly clientContext: string | undefined;
 }
 
-/** What the environment answers. Payloads are JSON text. */
+/** Sent by the environment. Payloads are JSON text. */
 export type EnvironmentMessage =
   /** The handler is loaded; sent once. */
   | { readonly kind: 'ready'; readonly initMs: number }
-  /** The handler could not be loaded; the environment is of no use. */
+  /** Loading the handler failed; the environment must be closed. */
   | { readonly kind: 'init-failed'; readonly payload: string }
   | { readonly kind: 'log'; readonly text: string }
   | { readonly kind: 'succeeded'; readonly payload: string; readonly memoryMb: number }
-  /** `fatal`: the environment is of no use afterwards. */
+  /** `fatal`: the environment must be closed. */
   | { readonly kind: 'failed'; readonly payload: string; readonly memoryMb: number; readonly fatal: boolean }
-  /** The payload was no JSON; the handler did not see it. */
+  /** The payload is not valid JSON; the handler did not run. */
   | { readonly kind: 'payload-refused'; readonly reason: string };
 
-/** What an environment is given when it begins. */
+/** Passed to an environment at its start. */
 export interface EnvironmentData {
-  /** Milliseconds by which the runtime's clock is ahead of the machine's, shared with it. */
+  /** Shared memory; milliseconds by which the runtime's clock is ahead of the wall clock. */
   readonly clockOffset: Float64Array<SharedArrayBuffer>;
-  /** The address at which functions find AWS; calls there are answered at `calls`. */
+  /** AWS_ENDPOINT_URL of functions. Calls to it are answered through `calls`. */
   readonly endpoint: string;
   readonly calls: MessagePort;
 }
 
-/** A call of AWS that the function makes, sent out of the environment. */
+/** An AWS API call of the function, sent out of the environment. */
 export type DirectMessage =
   | {
       readonly kind: 'request';
@@ -43,15 +43,15 @@ export type DirectMessage =
       readonly method: string;
       /** Path and query string. */
       readonly url: string;
-      /** Names in lower case. */
+      /** Names are in lower case. */
       readonly headers: { readonly [name: string]: string };
-      /** One character for each byte. */
+      /** Binary string: one character per byte. */
       readonly body: string;
     }
-  /** Nobody waits for the answer any more. */
+  /** The function aborted the request and ignores the answer. */
   | { readonly kind: 'gone'; readonly id: number };
 
-/** What the call is answered. */
+/** The response to a `request` message of the same id. */
 export interface DirectAnswer {
   readonly id: number;
   readonly status: number;

@@ -1,6 +1,6 @@
 /**
- * Makes this thread's `Date` tell the runtime's time: the machine's plus `offset[0]` milliseconds, at every moment anew.
- * Timers and `performance.now()` stay the machine's.
+ * Makes this thread's `Date` return the runtime's clock: wall clock plus the current value of `offset[0]`, in
+ * milliseconds. Timers and `performance.now()` still use the system clock.
  */
 export const shiftDate = (offset: Float64Array): void => {
   const MachineDate = Date;

@@ -6,7 +6,7 @@ import { findRoute, type Match } from './routes.ts';
 const VERSIONED =
   /^\/20\d\d-\d\d-\d\d(\/(?:functions|event-source-mappings|tags|layers|account-settings|code-signing-configs)(?:\/.*)?)$/;
 
-/** The Lambda API on the wire: REST with JSON, and raw payloads for Invoke. */
+/** The wire protocol of the Lambda API: REST with JSON bodies; the body of Invoke is the raw payload. */
 export const restProtocol: Protocol = {
   kind: 'own',
   claims: ({ path }) => VERSIONED.test(path),
@@ -31,7 +31,10 @@ const respond = async (request: WireRequest, invoke: Invoke): Promise<WireRespon
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer, epochSeconds) };
 };
 
-/** Dates are numbers on this wire; JSON.stringify has already made them text when it asks. */
+/**
+ * A JSON.stringify replacer that writes dates as epoch seconds; it reads the holder because `value` is already a
+ * string.
+ */
 function epochSeconds(this: unknown, key: string, value: unknown): unknown {
   const original = typeof this === 'object' && this !== null ? Reflect.get(this, key) : undefined;
   return original instanceof Date ? original.getTime() / 1000 : value;

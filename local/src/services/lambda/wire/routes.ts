@@ -1,7 +1,7 @@
-/** The REST paths of the Lambda API. https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
+/** One REST path of the Lambda API. https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
 export interface Route {
   readonly method: string;
-  /** Without the version date; `{Name}` fills the parameter of that name. */
+  /** The path after the version date; `{Name}` matches one segment and sets the parameter of that name. */
   readonly path: string;
   readonly action: string;
   readonly status?: number;
@@ -55,7 +55,7 @@ export interface Match {
 
 const compiled = ROUTES.map((route) => ({ route, segments: route.path.split('/').slice(1) }));
 
-/** The route of a path without its version date, e.g. `/functions/f/invocations`. */
+/** Finds the route for a path after the version date, e.g. `/functions/f/invocations`. */
 export const findRoute = (method: string, path: string): Match | undefined => {
   const given = path.replace(/\/$/, '').split('/').slice(1);
   for (const { route, segments } of compiled) {

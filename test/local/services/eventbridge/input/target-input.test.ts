@@ -21,7 +21,7 @@ const template = (InputTemplate: string, InputPathsMap: Record<string, string> =
   input({ InputTransformer: { InputTemplate, InputPathsMap } });
 
 describe('what a target receives', () => {
-  test('the event as it is', () => expect(input({})).toBe(EVENT));
+  test('the event unchanged', () => expect(input({})).toBe(EVENT));
   test('a constant', () => expect(input({ Input: '{"a": 1}' })).toBe('{"a": 1}'));
 
   test.each([
@@ -58,7 +58,7 @@ describe('templates', () => {
     expect(JSON.parse(template(text))).toEqual({ a: RULE, n: 'sales', t: '2023-11-14T22:13:21Z' });
   });
 
-  test('the whole event, with its detail and without', () => {
+  test('the whole event, with and without its detail', () => {
     const made = JSON.parse(template('{"without": <aws.events.event>, "with": <aws.events.event.json>}'));
     expect(made.with).toEqual(JSON.parse(EVENT));
     expect(made.without).toEqual({
@@ -73,7 +73,7 @@ describe('templates', () => {
     });
   });
 
-  test('a value that breaks the JSON is an error of the delivery, not a broken text', () => {
+  test('a value that makes the JSON invalid fails the delivery instead of sending an invalid text', () => {
     expect(() => template('{<name>}', { name: '$.detail.list' })).toThrow(
       'The input template together with this event does not give valid JSON.',
     );

@@ -11,56 +11,60 @@ const reasonOf = (pattern: unknown): string => {
 };
 const field = (...alternatives: unknown[]) => ({ detail: { x: alternatives } });
 
-describe('refusing patterns', () => {
+describe('invalid patterns', () => {
   test.each([
     ['an empty object', {}, 'Empty objects are not allowed'],
     ['an empty list', field(), 'Empty arrays are not allowed'],
     ['a list', [], 'Filter is not an object'],
     ['a list in a list', field(['a']), 'Match value must be String, number, true, false, or null'],
-    ['an operator nobody knows', field({ regex: 'a' }), 'Unrecognized match type regex'],
-    ['an operator of the prototype', field({ constructor: 'a' }), 'Unrecognized match type constructor'],
+    ['an unknown operator', field({ regex: 'a' }), 'Unrecognized match type regex'],
+    [
+      'an operator named like a property of Object.prototype',
+      field({ constructor: 'a' }),
+      'Unrecognized match type constructor',
+    ],
     ['no operator', field({}), 'Match expression name not found'],
     ['two operators', field({ prefix: 'a', suffix: 'b' }), 'Only one key allowed in match expression'],
     ['a prefix of an unknown kind', field({ prefix: { wildcard: 'a' } }), 'Unsupported prefix pattern: wildcard'],
-    ['exists of a text', field({ exists: 'yes' }), 'exists match pattern must be either true or false.'],
-    ['a range upside down', field({ numeric: ['>', 5, '<', 1] }), 'Bottom must be less than top'],
+    ['exists with a string', field({ exists: 'yes' }), 'exists match pattern must be either true or false.'],
+    ['a range whose bottom is above its top', field({ numeric: ['>', 5, '<', 1] }), 'Bottom must be less than top'],
     ['a range beyond the limits', field({ numeric: ['>', 6e9] }), 'Value must be between -5.0E9 and 5.0E9, inclusive'],
     ['an unknown comparison', field({ numeric: ['!', 1] }), 'Unrecognized numeric range operator: !'],
     ['an empty comparison', field({ numeric: [] }), 'Invalid member in numeric match: ]'],
-    ['a comparison with a text', field({ numeric: ['=', 'a'] }), 'Value of equals must be numeric'],
+    ['a comparison with a string', field({ numeric: ['=', 'a'] }), 'Value of equals must be numeric'],
     ['three comparisons', field({ numeric: ['=', 1, '=', 2] }), 'Too many elements in numeric expression'],
-    ['a block without mask', field({ cidr: '10.0.0.0' }), "Malformed CIDR, one '/' required"],
-    ['a mask that is no number', field({ cidr: '10.0.0.0/a' }), 'Malformed CIDR, mask bits must be an integer'],
-    ['a mask too long', field({ cidr: '10.0.0.0/33' }), 'IPv4 mask bits must be < 33'],
-    ['an octet too large', field({ cidr: '10.0.0.256/8' }), 'Invalid IP address: 10.0.0.256'],
-    ['a block that is no text', field({ cidr: 10 }), 'prefix match pattern must be a string'],
-    ['a stray backslash', field({ wildcard: 'a\\b' }), 'Invalid escape character at pos 2'],
-    ['anything but nothing', field({ 'anything-but': {} }), 'Anything-But expression name not found'],
-    ['anything but a block', field({ 'anything-but': { cidr: 'a' } }), 'Unsupported anything-but pattern: cidr'],
+    ['a CIDR block without a mask', field({ cidr: '10.0.0.0' }), "Malformed CIDR, one '/' required"],
+    ['a mask that is not a number', field({ cidr: '10.0.0.0/a' }), 'Malformed CIDR, mask bits must be an integer'],
+    ['a mask that is too long', field({ cidr: '10.0.0.0/33' }), 'IPv4 mask bits must be < 33'],
+    ['an octet that is too large', field({ cidr: '10.0.0.256/8' }), 'Invalid IP address: 10.0.0.256'],
+    ['a CIDR block that is not a string', field({ cidr: 10 }), 'prefix match pattern must be a string'],
+    ['an invalid escape', field({ wildcard: 'a\\b' }), 'Invalid escape character at pos 2'],
+    ['anything-but without an expression', field({ 'anything-but': {} }), 'Anything-But expression name not found'],
+    ['anything-but with cidr', field({ 'anything-but': { cidr: 'a' } }), 'Unsupported anything-but pattern: cidr'],
     [
-      'anything but mixed values',
+      'anything-but with mixed types',
       field({ 'anything-but': ['a', 1] }),
       'Inside anything but list, either all values are number or string, mixed type is not supported',
     ],
     [
-      'anything but a number, whatever its case',
+      'anything-but with a number ignoring case',
       field({ 'anything-but': { 'equals-ignore-case': 1 } }),
       'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.',
     ],
     [
-      'too many wildcards over the same text',
+      'too many wildcards that match the same text',
       field({ wildcard: '*a*a*a*a*a*a*a*' }),
       'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
     ],
-    ['$or of an object', { $or: { a: [1] } }, 'It must be an Array followed with $or.'],
-    ['$or of one', { $or: [{ a: [1] }] }, 'There must have at least 2 Objects in $or relationship.'],
-    ['$or of values', { $or: [1, 2] }, 'Only JSON object is allowed in array of $or relationship.'],
+    ['$or with an object', { $or: { a: [1] } }, 'It must be an Array followed with $or.'],
+    ['$or with one alternative', { $or: [{ a: [1] }] }, 'There must have at least 2 Objects in $or relationship.'],
+    ['$or with values', { $or: [1, 2] }, 'Only JSON object is allowed in array of $or relationship.'],
     [
-      '$or with an operator for a field',
+      '$or with an operator in place of a field',
       { $or: [{ prefix: ['a'] }, { b: [1] }] },
       'prefix is Ruler reserved fieldName which cannot be used inside $or.',
     ],
-  ])('%s', (_, pattern, reason) => {
+  ])('rejects %s', (_, pattern, reason) => {
     expect(reasonOf(pattern)).toBe(reason);
   });
 
@@ -74,16 +78,16 @@ describe('refusing patterns', () => {
       '{"a":[1 2]}',
       'Unexpected character (\'2\' (code 50)): was expecting comma to separate Array entries\n at [Source: (String)"{"a":[1 2]}"; line: 1, column: 9]',
     ],
-  ])('%s is no JSON', (text, reason) => {
+  ])('%s is not JSON', (text, reason) => {
     expect(reasonOf(text)).toBe(reason);
   });
 
-  test('nesting deeper than any event can be', () => {
+  test('a nesting depth above the maximum of events', () => {
     const deep = `${'{"a":'.repeat(100_000)}["x"]${'}'.repeat(100_000)}`;
     expect(reasonOf(deep)).toBe('Document nesting depth exceeds the maximum allowed (1000)');
   });
 
-  test('$or upon $or that multiplies beyond a thousand combinations', () => {
+  test('nested $or with more than a thousand combinations', () => {
     const or = (name: string) => [1, 2, 3, 4, 5, 6].map((value) => ({ [name]: [value] }));
     const nested = { a: { $or: or('a') }, b: { $or: or('b') }, c: { $or: or('c') }, d: { $or: or('d') } };
     expect(reasonOf(nested)).toBe('The pattern has more than 1000 combinations of $or alternatives');

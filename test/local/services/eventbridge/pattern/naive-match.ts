@@ -1,15 +1,15 @@
-type Place = { readonly [list: string]: number };
+type Position = { readonly [list: string]: number };
 interface Value {
   readonly path: string;
   readonly value: unknown;
-  readonly place: Place;
+  readonly position: Position;
 }
 interface Condition {
   readonly path: string;
   readonly alternatives: readonly unknown[];
 }
 
-/** The reference: writes every value and every condition out and tries all combinations, without any cleverness. */
+/** Reference implementation: lists every value and every condition and tries all combinations. */
 export const naiveMatch = (pattern: object, event: object): boolean => {
   const values = valuesOf(event, '', 'top', {});
   return waysOf(Object.entries(pattern), '').some((conditions) => tryAll(lastOfEachPath(conditions), values, {}));
@@ -17,17 +17,17 @@ export const naiveMatch = (pattern: object, event: object): boolean => {
 
 const join = (path: string, name: string) => (path === '' ? name : `${path}.${name}`);
 
-const valuesOf = (value: unknown, path: string, identity: string, place: Place): Value[] => {
+const valuesOf = (value: unknown, path: string, identity: string, position: Position): Value[] => {
   if (Array.isArray(value))
     return value.flatMap((element: unknown, index) => {
       const isScalar = typeof element !== 'object' || element === null;
-      return valuesOf(element, path, `${identity}[${index}]`, isScalar ? place : { ...place, [identity]: index });
+      return valuesOf(element, path, `${identity}[${index}]`, isScalar ? position : { ...position, [identity]: index });
     });
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([name, member]) =>
-      valuesOf(member, join(path, name), `${identity}/${name}`, place),
+      valuesOf(member, join(path, name), `${identity}/${name}`, position),
     );
-  return [{ path, value, place }];
+  return [{ path, value, position }];
 };
 
 const waysOf = (entries: readonly [string, unknown][], path: string): Condition[][] =>
@@ -44,23 +44,23 @@ const waysOf = (entries: readonly [string, unknown][], path: string): Condition[
     [[]],
   );
 
-/** Of two conditions on one path the later replaces the earlier. */
+/** If two conditions have the same path, the later one replaces the earlier. */
 const lastOfEachPath = (conditions: readonly Condition[]): Condition[] => [
   ...new Map(conditions.map((condition) => [condition.path, condition])).values(),
 ];
 
-const tryAll = ([condition, ...rest]: readonly Condition[], values: readonly Value[], place: Place): boolean => {
+const tryAll = ([condition, ...rest]: readonly Condition[], values: readonly Value[], position: Position): boolean => {
   if (!condition) return true;
   const here = values.filter(({ path }) => path === condition.path);
   if (here.length === 0) {
     const absent = condition.alternatives.some((one) => isObject(one) && one.exists === false);
-    return absent && tryAll(rest, values, place);
+    return absent && tryAll(rest, values, position);
   }
   return here.some(
     (value) =>
       condition.alternatives.some((one) => accepts(one, value.value)) &&
-      Object.entries(value.place).every(([list, index]) => (place[list] ?? index) === index) &&
-      tryAll(rest, values, { ...place, ...value.place }),
+      Object.entries(value.position).every(([list, index]) => (position[list] ?? index) === index) &&
+      tryAll(rest, values, { ...position, ...value.position }),
   );
 };
 

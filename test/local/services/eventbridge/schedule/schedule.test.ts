@@ -34,11 +34,11 @@ describe('the next time of a schedule', () => {
     expect(next(expression, `${after}Z`)).toBe(expected);
   });
 
-  test('intervals are counted from when the rule began', () => {
+  test('counts intervals from the creation of the rule', () => {
     expect(next('rate(10 minutes)', '2024-02-28T10:04Z', '2024-02-28T08:03Z')).toBe('2024-02-28T10:13');
   });
 
-  test('there is none when every year has passed', () => {
+  test('is undefined if all years have passed', () => {
     expect(next('cron(0 0 1 1 ? 2020)', '2024-02-28T10:00Z')).toBeUndefined();
   });
 });

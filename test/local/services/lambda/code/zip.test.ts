@@ -6,16 +6,16 @@ import { zipArchive } from '../zip-archive.ts';
 const contents = (archive: Uint8Array) =>
   Object.fromEntries(readZip(archive).map(({ path, bytes }) => [path, Buffer.from(bytes).toString('utf8')]));
 
-describe('an archive', () => {
+describe('a zip archive', () => {
   const files = { 'index.mjs': 'export const a = 1;'.repeat(100), 'lib/ü.txt': '', 'folder/': '' };
 
-  test('is read whether its files are deflated or stored; folders are left out', () => {
+  test('is read with deflated or stored files; folder entries are skipped', () => {
     const expected = { 'index.mjs': 'export const a = 1;'.repeat(100), 'lib/ü.txt': '' };
     expect(contents(zipArchive(files))).toEqual(expected);
     expect(contents(zipArchive(files, true))).toEqual(expected);
   });
 
-  test('made by Python’s zipfile is read', () => {
+  test('written by Python’s zipfile is read', () => {
     const archive =
       'UEsDBBQAAAAAAAAAIQDo8WCaKQAAACkAAAAIAAAAaW5kZXguanNleHBvcnRzLmhhbmRsZXIgPSBhc3luYyAoZXZlbnQpID0+IGV2ZW50O1BLAQIUAxQAAAAAAAAAIQDo8WCaKQAAACkAAAAIAAAAAAAAAAAAAACkAQAAAABpbmRleC5qc1BLBQYAAAAAAQABADYAAABPAAAAAAA=';
     expect(contents(Buffer.from(archive, 'base64'))).toEqual({
@@ -24,13 +24,13 @@ describe('an archive', () => {
   });
 
   test.each(['../out.js', '/etc/out.js', 'a/../../out.js', 'C:/out.js', 'a\\..\\out.js'])(
-    'that leads out of its folder is refused: %s',
+    'with a path outside the folder is rejected: %s',
     (path) => {
       expect(() => readZip(zipArchive({ [path]: 'x' }))).toThrow(ZipError);
     },
   );
 
-  test('cut off, damaged or none at all is a ZipError and nothing else', () => {
+  test('that is cut off, damaged or not a zip file throws ZipError', () => {
     const archive = zipArchive(files);
     expect(() => readZip(Buffer.from('no archive'))).toThrow(ZipError);
     expect(() => readZip(new Uint8Array())).toThrow(ZipError);

@@ -1,7 +1,7 @@
 import * as lambda from '../../../lambda/operations.ts';
 import type { TargetKind } from './target-kind.ts';
 
-/** Lambda, asynchronously: what happens to the invocation is Lambda's affair. */
+/** A Lambda function, invoked asynchronously: Lambda retries a failed run, EventBridge does not. */
 export const lambdaFunction: TargetKind = {
   call: async (kernel, { delivery, payload, caller }) => {
     const input: lambda.InvokeInput = {

@@ -4,7 +4,7 @@ import type { TargetKind } from './target-kind.ts';
 
 const LOG_GROUP = /^log-group:([^:]+)(:\*)?$/;
 
-/** CloudWatch Logs: one log event an event, in a stream of its own as EventBridge makes them. */
+/** CloudWatch Logs: one log event per event, each in a log stream of its own, as on AWS. */
 export const logGroup: TargetKind = {
   call: async (kernel, { delivery, payload, caller }) => {
     const logGroupName = LOG_GROUP.exec(parseArn(delivery.target.Arn)?.resource ?? '')?.[1] ?? '';

@@ -2,7 +2,10 @@ import { AwsError } from '../../../../core/aws/aws-error.ts';
 import * as states from '../../../stepfunctions/operations.ts';
 import type { TargetKind } from './target-kind.ts';
 
-/** Step Functions: starts an execution under the delivery's own name, so that a second attempt finds the first. */
+/**
+ * Step Functions: starts an execution named after the delivery, so that a retry finds the execution of the first
+ * attempt.
+ */
 export const stateMachine: TargetKind = {
   needsRole: true,
   call: async (kernel, { delivery, payload, caller }) => {

@@ -6,16 +6,16 @@ import type { Delivery } from '../delivery.ts';
 /** One attempt to call a target. */
 export interface TargetCall {
   readonly delivery: Delivery;
-  /** What the target receives; for a state machine its input, for a queue the body. */
+  /** What the target receives, e.g. the input of a state machine or the body of a message. */
   readonly payload: string;
   readonly caller: Caller;
 }
 
 export interface TargetKind {
-  /** Whether AWS calls it only by a role of the target's. */
+  /** Whether AWS requires a RoleArn for this kind of target. */
   readonly needsRole?: boolean;
-  /** What is wrong with a target of this kind, in AWS's words. */
+  /** AWS's error message for an invalid target of this kind; undefined if it is valid. */
   readonly problem?: (target: Target) => string | undefined;
-  /** Resolves once the target has taken it. */
+  /** Resolves when the target has accepted the payload. Throws AwsError. */
   readonly call: (kernel: Kernel, call: TargetCall) => Promise<void>;
 }

@@ -18,11 +18,11 @@ const KINDS: readonly { readonly service: string; readonly resource: string; rea
   { service: 'logs', resource: 'log-group:', kind: logGroup },
 ];
 
-/** How targets of this ARN are called; undefined for what this runtime cannot deliver to. */
+/** How to call a target with this ARN; undefined if this runtime cannot call it. */
 export const targetKindOf = (arn: Arn): TargetKind | undefined =>
   KINDS.find(({ service, resource }) => arn.service === service && arn.resource.startsWith(resource))?.kind;
 
-/** As above, of a target that has been put. Throws UnsupportedOperation. */
+/** How to call a stored target. Throws UnsupportedOperation. */
 export const targetKind = (target: Target): TargetKind => {
   const arn = parseArn(target.Arn);
   const kind = arn && targetKindOf(arn);

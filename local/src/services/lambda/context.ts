@@ -5,8 +5,8 @@ import type { AsyncQueue } from './invocations/async-queue.ts';
 import type { Invoker } from './invocations/invoker.ts';
 import type { Mappings } from './mappings/mappings.ts';
 
-/** What the actions work with. */
-export interface Parts {
+/** Everything an action of the Lambda API works with. */
+export interface LambdaContext {
   readonly kernel: Kernel;
   readonly functions: Functions;
   readonly code: CodeStore;

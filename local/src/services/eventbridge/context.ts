@@ -9,8 +9,8 @@ import type { BusStore } from './store/bus-store.ts';
 import type { RuleStore } from './store/rule-store.ts';
 import type { TagStore } from './store/tag-store.ts';
 
-/** What the actions work with. */
-export interface Parts {
+/** Everything an action of the EventBridge API works with. */
+export interface EventBridgeContext {
   readonly kernel: Kernel;
   readonly buses: BusStore;
   readonly rules: RuleStore;
