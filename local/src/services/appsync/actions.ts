@@ -3,7 +3,7 @@ import type { Kernel } from '../../core/kernel.ts';
 import { only } from '../../core/parameters/bad-request.ts';
 import type { Input } from '../../core/parameters/input.ts';
 import type { Action } from '../../core/service.ts';
-import type { PartsTable } from '../../core/store/parts-table.ts';
+import type { DefinitionTable } from '../../core/store/definition-table.ts';
 import type { Kinds } from './definitions.ts';
 import { object, optionalNumber, optionalText, requiredText } from './parameters.ts';
 
@@ -11,7 +11,7 @@ import { object, optionalNumber, optionalText, requiredText } from './parameters
 export const SITE_PREFIX = '/_graphql/';
 
 export interface Parts {
-  readonly table: PartsTable<Kinds>;
+  readonly table: DefinitionTable<Kinds>;
   readonly kernel: Kernel;
 }
 

@@ -3,7 +3,7 @@ import { assumedRole } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../core/service.ts';
 import type { RequestFacts, Site } from '../../core/site.ts';
-import { PartsTable } from '../../core/store/parts-table.ts';
+import { DefinitionTable } from '../../core/store/definition-table.ts';
 import * as lambda from '../lambda/operations.ts';
 import { appsyncActions, SITE_PREFIX } from './actions.ts';
 import type { GraphqlApi, Kinds } from './definitions.ts';
@@ -30,7 +30,7 @@ const UNAUTHORIZED = refused(401, 'UnauthorizedException', 'You are not authoriz
 /** AppSync's GraphQL APIs: keys, schemas, and functions that resolve fields. Its library is loaded when it is needed. */
 export const createAppsync = (kernel: Kernel): AppsyncModule => {
   const schemas = new Map<string, GraphQLSchema>();
-  const table = new PartsTable<Kinds>(kernel.store, 'appsync_parts', () => schemas.clear());
+  const table = new DefinitionTable<Kinds>(kernel.store, 'appsync_parts', () => schemas.clear());
 
   const schemaOf = async ({ id }: GraphqlApi): Promise<GraphQLSchema | undefined> => {
     const known = schemas.get(id);

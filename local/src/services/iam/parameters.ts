@@ -1,11 +1,11 @@
-import { IDENTITY, validationFailed } from '../../core/parameters/identity.ts';
+import { IAM_DIALECT, validationFailed } from '../../core/parameters/iam-dialect.ts';
 import type { Input } from '../../core/parameters/input.ts';
 import { offsetPage } from '../../core/parameters/pages.ts';
 import { parameterReader } from '../../core/parameters/reader.ts';
 import { type PolicyKind, PolicySyntaxError, parsePolicy } from '../../core/policy/document.ts';
 import { malformedPolicy } from './errors.ts';
 
-export const { optionalText, requiredText } = parameterReader(IDENTITY);
+export const { optionalText, requiredText } = parameterReader(IAM_DIALECT);
 
 export interface Tag {
   readonly Key: string;

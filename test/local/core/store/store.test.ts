@@ -75,7 +75,7 @@ describe('The store', () => {
     });
     await once(child, 'close');
     expect(said).toBe(
-      `StoreInUseError: ${path} is in use by another runtime. Stop that one, or give this one its own --data-dir.\n`,
+      `StoreInUseError: ${path} is in use by another runtime. Stop that runtime, or start this one with another --data-dir.\n`,
     );
     await store.close();
   });
@@ -84,12 +84,12 @@ describe('The store', () => {
     const newer = new DatabaseSync(path);
     newer.exec('PRAGMA user_version = 99');
     newer.close();
-    expect(() => new Store(path)).toThrow(/runtime\.sqlite has format 99; this runtime knows formats up to 2\./);
+    expect(() => new Store(path)).toThrow(/runtime\.sqlite has format 99; this runtime supports formats up to 2\./);
   });
 
   test('refuses a damaged file and says how to go on', () => {
     writeFileSync(path, 'this is no database, and long enough to be looked at as one'.repeat(100));
-    expect(() => new Store(path)).toThrow(/runtime\.sqlite is damaged .* Restore it from a copy, or move it away/);
+    expect(() => new Store(path)).toThrow(/runtime\.sqlite is damaged .* Restore it from a backup, or move it away/);
   });
 
   test('refuses writes after it was closed', async () => {

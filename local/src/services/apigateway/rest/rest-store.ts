@@ -1,4 +1,4 @@
-import { PartsTable } from '../../../core/store/parts-table.ts';
+import { DefinitionTable } from '../../../core/store/definition-table.ts';
 import type { Store } from '../../../core/store/store.ts';
 import type { ApiKey, Kinds, Method, RestApi, UsagePlan } from './definitions.ts';
 
@@ -18,13 +18,13 @@ const SQL = {
 
 /** REST APIs and their parts, keys, plans and what was used of them. */
 export class RestStore {
-  readonly parts: PartsTable<Kinds>;
+  readonly parts: DefinitionTable<Kinds>;
   readonly #store: Store;
   readonly #served = new Map<string, readonly Served[]>();
 
   constructor(store: Store) {
     this.#store = store;
-    this.parts = new PartsTable(store, 'restapi_parts', () => this.#served.clear());
+    this.parts = new DefinitionTable(store, 'restapi_parts', () => this.#served.clear());
     store.define(`
       CREATE TABLE IF NOT EXISTS restapi_usage (
         plan_id TEXT NOT NULL, key_id TEXT NOT NULL, period TEXT NOT NULL, used INTEGER NOT NULL,

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
-import { entityName } from '../../../core/parameters/identity.ts';
+import { entityName } from '../../../core/parameters/iam-dialect.ts';
 import type { Action } from '../../../core/service.ts';
 import { awsManagedArns, awsManagedPolicy } from '../aws-managed.ts';
 import { entityId } from '../entity-id.ts';

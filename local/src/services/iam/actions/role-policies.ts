@@ -1,5 +1,5 @@
 import { unsupported } from '../../../core/aws/aws-error.ts';
-import { entityName } from '../../../core/parameters/identity.ts';
+import { entityName } from '../../../core/parameters/iam-dialect.ts';
 import type { Action } from '../../../core/service.ts';
 import { awsManagedPolicy, isAwsManaged } from '../aws-managed.ts';
 import { noSuchEntity } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { entityName } from '../../../core/parameters/identity.ts';
+import { entityName } from '../../../core/parameters/iam-dialect.ts';
 import type { Action } from '../../../core/service.ts';
 import { entityId } from '../entity-id.ts';
 import { alreadyExists, deleteConflict } from '../errors.ts';
