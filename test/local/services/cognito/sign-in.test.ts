@@ -86,7 +86,7 @@ describe('the sign-in page', () => {
     const { answer } = await begin(new Browser());
     const html = await answer.text();
     expect(answer.status).toBe(200);
-    expect(html).toContain('This is the local stand-in for the sign-in on AWS.');
+    expect(html).toContain('This page replaces the sign-in of AWS.');
     expect([...html.matchAll(/<button name="username" value="([^"]+)">([^<]+)</g)].map(([, , label]) => label)).toEqual(
       ['ada (keeper, vet)', 'keeper-1 (keeper)', 'keeper-2 (keeper)', 'vet-1 (vet)', 'vet-2 (vet)'],
     );
@@ -120,7 +120,7 @@ describe('the sign-in page', () => {
     const { url } = await begin(new Browser());
     const answer = await post(new Browser(), url, 'ada');
     expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain('This sign-in has ended.');
+    expect(await answer.text()).toContain('This sign-in has expired.');
   });
 });
 
