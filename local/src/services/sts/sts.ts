@@ -19,7 +19,7 @@ interface TrustedRole {
   readonly trustPolicy: string;
 }
 
-/** Security Token Service: who a caller is, and taking on a role. */
+/** Security Token Service: GetCallerIdentity and AssumeRole. */
 export const createSts = (kernel: Kernel): ServiceModule => ({
   service: {
     name: 'sts',
@@ -43,7 +43,7 @@ const userId = async (kernel: Kernel, caller: Caller): Promise<string> => {
 };
 
 /**
- * The keys it gives are good until the runtime stops, whatever Expiration says.
+ * The issued keys stay valid until the runtime stops; Expiration is not enforced.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 const assumeRole =

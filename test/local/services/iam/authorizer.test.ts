@@ -118,7 +118,7 @@ describe('a role', () => {
 
   test('is denied an action that is not known, with its name', () => {
     expect(denial('sqs', 'Levitate', {})).toBe(
-      `AccessDenied 403 ${SESSION} sqs:Levitate on resource: * because the permission it needs is not known to this runtime`,
+      `AccessDenied 403 ${SESSION} sqs:Levitate on resource: * because this runtime does not know the permission for this action`,
     );
   });
 

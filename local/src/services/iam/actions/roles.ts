@@ -35,7 +35,7 @@ const merged = (tags: readonly Tag[], more: readonly Tag[]): Tag[] => [
   ...more,
 ];
 
-/** Actions on roles as such: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and its siblings. */
+/** Actions on roles, without those on their policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and related pages. */
 export const roleActions = (context: IamContext): Record<string, Action> => {
   const { store, kernel } = context;
   const change = (input: Record<string, unknown>, changed: (role: Role) => Partial<Role>) => {

@@ -84,7 +84,7 @@ describe('a template of an HTTP API does not start with', () => {
       'an issuer that is not known',
       'Authorizer',
       { ...authorizer, JwtConfiguration: { Issuer: 'https://example.com', Audience: ['a'] } },
-      'The issuer https://example.com is no user pool of this runtime',
+      'The issuer https://example.com is not a user pool of this runtime',
     ],
     ['another stage', 'Stage', { ...stage, StageName: 'dev' }, 'StageName dev is not supported locally'],
     [
@@ -103,7 +103,7 @@ describe('a template of an HTTP API does not start with', () => {
       'an integration with something else',
       'Integration',
       { ...integration, IntegrationUri: 'arn:aws:sqs:us-east-1:000000000000:q' },
-      'IntegrationUri must name a function',
+      'IntegrationUri arn:aws:sqs:us-east-1:000000000000:q is not the ARN or the invocation path of a Lambda function',
     ],
     ['a domain of its own', 'DomainName', { DomainName: 'example.com' }, 'this type is not known to the runtime'],
   ];

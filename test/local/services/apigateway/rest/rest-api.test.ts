@@ -266,7 +266,7 @@ describe('A template does not start with', () => {
           Credentials: getAtt('ApiRole'),
         },
       }),
-      'Uri must name an action of states, dynamodb, events',
+      'Uri arn:aws:apigateway:us-east-1:sns:action/Publish is not supported locally. It must name an action of states, dynamodb, events',
     ],
     [
       'a plan with an unknown period',
