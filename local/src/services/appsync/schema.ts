@@ -40,7 +40,7 @@ const readerOf = (name: string): ((value: unknown) => unknown) => {
 };
 
 const refuse = (name: string, value: unknown): never => {
-  throw new GraphQLError(`Variable or argument has an invalid value: ${JSON.stringify(value)} is no ${name}.`);
+  throw new GraphQLError(`Variable or argument has an invalid value: ${JSON.stringify(value)} is not a valid ${name}.`);
 };
 
 const jsonIn = (name: string, value: unknown): unknown => {
