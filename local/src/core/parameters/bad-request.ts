@@ -15,5 +15,6 @@ export const BAD_REQUEST: Dialect = {
 export const only = (input: Input, name: string, allowed: string): void => {
   const value = given(input, name) ?? allowed;
   if (typeof value !== 'string') throw badRequest(`${name} must be a string`);
-  if (value !== allowed) throw badRequest(`${name} ${value} is not supported locally. The only supported value is ${allowed}`);
+  if (value !== allowed)
+    throw badRequest(`${name} ${value} is not supported locally. The only supported value is ${allowed}`);
 };

@@ -80,7 +80,7 @@ describe('condition operators', () => {
     expect(holds('StringLike', 'name', '${*}lice')).toBe(true);
   });
 
-  test('are refused if they are unknown', () => {
+  test('are recognized by name, unknown ones are not', () => {
     expect(['StringLike', 'ForAnyValue:ArnLikeIfExists', 'Null'].map(isConditionOperator)).toEqual([true, true, true]);
     expect(['StringMatches', 'ForSomeValues:StringLike', ''].map(isConditionOperator)).toEqual([false, false, false]);
   });
