@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Makes the store of a stopped runtime one of format 1: `sql` puts the tables and rows of that format in. */
+/** Converts the store of a stopped runtime to format 1; `sql` creates the tables and rows of that format. */
 export const makeFormer = (dataDir: string, sql: string): void => {
   const db = new DatabaseSync(join(dataDir, 'runtime.sqlite'));
   db.exec(`PRAGMA user_version = 1; ${sql}`);
   db.close();
 };
 
-/** INSERT of a timer of format 1. */
+/** SQL that inserts a timer of format 1. */
 export const formerTimer = (owner: string, id: string, dueMs: number): string =>
   `INSERT INTO timers VALUES ('${owner}', '${id}', ${dueMs}, '', 1);`;

@@ -14,9 +14,9 @@ import { Services } from '../../local/src/core/services.ts';
 import { Store } from '../../local/src/core/store/store.ts';
 
 export interface TestKernel extends Kernel {
-  /** Calls an action as the administrator. */
+  /** Calls an action as the administrator of the account. */
   as(service: string, action: string, input?: Record<string, unknown>): Promise<unknown>;
-  /** Stops the parts and closes the store, keeping its files: what a restart finds. */
+  /** Stops the services and closes the store, but keeps its files for a restart. */
   stop(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export const HOME = { region: 'us-east-1', accountId: '000000000000' };
 
 const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** A kernel for tests of single parts. Parts are made by `parts`, registered and started in order. */
+/** Starts a kernel for tests of single services. `parts` creates the services, which are registered and started in order. */
 export const startKernel = async (
   parts: (kernel: Kernel) => ServiceModule[] | Promise<ServiceModule[]>,
   options: { dataDir?: string; log?: Log } = {},
@@ -68,6 +68,6 @@ export const startKernel = async (
   };
 };
 
-/** A new empty directory; remove it with `removeDirectory`. */
+/** Creates an empty temporary directory; remove it with `removeDirectory`. */
 export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), 'runtime-'));
 export const removeDirectory = (path: string): void => rmSync(path, { recursive: true, force: true });

@@ -1,22 +1,22 @@
-/** Parameters by name. An operation's input is a type alias, because an interface is not assignable to this. */
+/** Parameters by name. Declare an operation's input as a type alias: an interface is not assignable to this type. */
 export type OperationInput = Readonly<Record<string, unknown>>;
 
 /**
- * An API action that other parts of the runtime call, with the members of its input and its answer that they use.
- * Each service declares its operations in the `operations.ts` of its folder.
+ * An API action that other parts of the runtime call. `Input` and `Output` have only the members that they use. Each
+ * service declares its operations in the `operations.ts` of its folder.
  */
 export interface Operation<Input extends OperationInput, Output = unknown> {
-  /** As in `Service.name`. */
+  /** `Service.name` of the service. */
   readonly service: string;
   readonly action: string;
-  /** Never set: it only ties the types to the value. */
+  /** Never set; makes the compiler check the types. */
   readonly types?: (input: Input) => Output;
 }
 
-/** An operation whose input its caller does not know. */
+/** An operation of any input and output type. */
 export type AnyOperation = Operation<never, unknown>;
 
-/** `Output` is left out where no caller reads the answer. */
+/** Declares an operation. `Output` is omitted if no caller reads the answer. */
 export const operation = <Input extends OperationInput, Output = unknown>(
   service: string,
   action: string,

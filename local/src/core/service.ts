@@ -2,40 +2,40 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from './aws/caller.ts';
 import type { QueryFormat } from './protocols/query-format.ts';
 
-/** Facts of one call besides its parameters. */
+/** Information about one call besides its parameters. */
 export interface Call {
   readonly caller: Caller;
   readonly requestId: string;
-  /** Aborted when whoever asked has gone away: long polls end early. */
+  /** Aborted when the client disconnects; long polls then end early. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * One API action: parameters and answer in the shape of the service's JSON API (Pascal- or camel-cased as AWS has
- * them), timestamps as Date, bytes as Uint8Array. Throws AwsError; validates what it is given.
+ * One API action. Parameters and answer have the shape of the service's JSON API (Pascal or camel case as on AWS), with
+ * timestamps as Date and bytes as Uint8Array. The action validates its parameters. Throws AwsError.
  */
 export type Action = (input: Record<string, unknown>, call: Call) => unknown;
 
 export interface Service {
-  /** The prefix of its IAM actions: `events`, `states`, `lambda`, `sqs`, `sns`, `dynamodb`, `iam`, `sts`, `logs`, `ses`. */
+  /** Prefix of the service's IAM actions: `events`, `states`, `lambda`, `sqs`, `sns`, `dynamodb`, `iam`, `sts`, `logs`, `ses`. */
   readonly name: string;
   readonly actions: { readonly [action: string]: Action };
-  /** Actions that AWS has and this runtime does not: they are refused by name. */
+  /** Actions that AWS has and this runtime does not have. Calls of them fail with UnsupportedOperation. */
   readonly refused?: readonly string[];
-  /** How the gateway recognizes and speaks it; the first protocol that claims a request gets it. */
+  /** Wire protocols of the service. The gateway gives a request to the first protocol that claims it. */
   readonly protocols: readonly Protocol[];
 }
 
 export type Protocol =
-  /** `X-Amz-Target: <targetPrefix>.<Action>`, JSON both ways. */
+  /** `X-Amz-Target: <targetPrefix>.<Action>`; JSON in both directions. */
   | { readonly kind: 'json'; readonly targetPrefix: string; readonly version: '1.0' | '1.1' }
-  /** Form-encoded `Action=…`, XML back; chosen by the service of the credential scope (`scope`) or by `Version`. */
+  /** Form-encoded `Action=…`, answered with XML. Claims a request by the service of its credential scope (`scope`) or by `Version`. */
   | ({ readonly kind: 'query'; readonly scope: string; readonly version: string } & QueryFormat)
-  /** REST services and the like read and answer the request themselves. */
+  /** Any other protocol, e.g. REST: the service reads the request and writes the response. */
   | {
       readonly kind: 'own';
       claims(request: WireRequest): boolean;
-      /** Calls actions only through `invoke`, so that permissions are checked. */
+      /** Must call actions only through `invoke`, which checks permissions. */
       handle(request: WireRequest, invoke: Invoke): Promise<WireResponse>;
     };
 
@@ -43,33 +43,33 @@ export type Invoke = (action: string, input: Record<string, unknown>) => Promise
 
 export interface WireRequest {
   readonly method: string;
-  /** Path without the query string, as sent (still percent-encoded). */
+  /** Path without the query string, as sent (percent-encoded). */
   readonly path: string;
-  /** The query string as sent, without its question mark. */
+  /** Query string as sent, without its question mark. */
   readonly search: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** The service of the credential scope of the signature, e.g. `sqs`; '' without one. */
+  /** Service in the credential scope of the signature, e.g. `sqs`; '' without a signature. */
   readonly scope: string;
 }
 
 export interface WireResponse {
   readonly status: number;
-  /** A list is a header that comes several times, such as Set-Cookie. */
+  /** A list stands for a repeated header, such as Set-Cookie. */
   readonly headers: { readonly [name: string]: string | readonly string[] };
   readonly body: string | Uint8Array;
 }
 
-/** A service with a life of its own: `start` resumes what the store says is unfinished, `stop` waits for work in hand. */
+/** A service with background work: `start` resumes unfinished work from the store, `stop` waits for work in flight. */
 export interface ServiceModule {
   readonly service: Service;
   start?(): void | Promise<void>;
   stop?(): void | Promise<void>;
 }
 
-/** A service whose resources have policies of their own. */
+/** A service whose resources have resource policies. */
 export interface HoldsPolicies {
-  /** The policy of a resource as JSON; undefined when it has none or does not exist. */
+  /** Policy of a resource as JSON; undefined if the resource has none or does not exist. */
   resourcePolicy(arn: string): string | undefined;
 }

@@ -3,18 +3,17 @@ import type { Caller } from './aws/caller.ts';
 import type { AnyOperation, Operation, OperationInput } from './operation.ts';
 import type { Call, Service } from './service.ts';
 
-/** Decides whether a call may happen; throws an AwsError (AccessDeniedException) when not. */
+/** Checks the permission for a call; throws an AwsError (AccessDeniedException) if it is missing. */
 export type Authorize = (service: string, action: string, input: Record<string, unknown>, caller: Caller) => void;
 
-/** Told of each call that succeeded, after it did. Must be quick and never throw. */
+/** Called after each successful call. Must be fast and must not throw. */
 export type Observe = (service: string, action: string, input: Record<string, unknown>, answer: unknown) => void;
 
-/** The request id is a new one unless given. */
+/** If `requestId` is missing, a new one is made. */
 type CallFacts = Partial<Omit<Call, 'caller'>>;
 
 /**
- * The one door to every service, for the wire and for the services among themselves: here the caller is known and
- * the permission is checked.
+ * Dispatches all calls of API actions, both from the gateway and between services, and checks the caller's permission.
  */
 export class Services {
   readonly #services = new Map<string, Service>();
@@ -34,7 +33,7 @@ export class Services {
     this.#authorize = authorize;
   }
 
-  /** Has `observe` told of every successful call until the function that comes back is called. */
+  /** Calls `observe` after every successful call; returns a function that removes `observe`. */
   watch(observe: Observe): () => void {
     this.#observers.add(observe);
     return () => this.#observers.delete(observe);
@@ -48,7 +47,7 @@ export class Services {
     return Object.hasOwn(this.#services.get(service)?.actions ?? {}, action);
   }
 
-  /** Carries out an operation as `caller`. Throws as `callByName`. */
+  /** Performs an operation as `caller`. Throws the errors of `callByName`. */
   call<Input extends OperationInput, Output>(
     { service, action }: Operation<Input, Output>,
     input: NoInfer<Input>,
@@ -59,8 +58,8 @@ export class Services {
   }
 
   /**
-   * Carries out an action whose name comes from outside: from the wire, or from what users wrote. Throws AwsError: the
-   * service's own, AccessDeniedException, UnsupportedOperation or UnknownOperationException.
+   * Performs an action whose name comes from a request or from a user's definition. Throws AwsError: the service's own
+   * errors, AccessDeniedException, UnsupportedOperation or UnknownOperationException.
    */
   async callByName(
     service: string,

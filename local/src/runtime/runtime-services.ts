@@ -7,7 +7,7 @@ import { answerInProcess } from '../gateway/answer-in-process.ts';
 import { createHttpApi } from '../services/apigateway/http/http-api.ts';
 import { createRestApi } from '../services/apigateway/rest/rest-api.ts';
 import { createAppsync } from '../services/appsync/appsync.ts';
-import { createIdentity } from '../services/cognito/identity.ts';
+import { createCognito } from '../services/cognito/cognito.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import { createEventBridge } from '../services/eventbridge/event-bridge.ts';
 import { type EventEntry, putAwsEvents } from '../services/eventbridge/operations.ts';
@@ -49,8 +49,8 @@ export const createServices = (kernel: Kernel, mode: IamMode): RuntimeServices =
     await kernel.services.call(putAwsEvents, { Entries: [entry] }, kernel.identities.administrator());
   };
   const states = createStepFunctions(kernel, { publishAwsEvent });
-  const identity = createIdentity(kernel);
-  const httpApi = createHttpApi(kernel, { issuers: identity.issuers });
+  const cognito = createCognito(kernel);
+  const httpApi = createHttpApi(kernel, { issuers: cognito.issuers });
   const restApi = createRestApi(kernel);
   const appsync = createAppsync(kernel);
   const deployer = createDeployer(kernel);
@@ -74,7 +74,7 @@ export const createServices = (kernel: Kernel, mode: IamMode): RuntimeServices =
     lambda,
     events,
     states,
-    identity,
+    cognito,
     httpApi,
     restApi,
     appsync,
@@ -85,7 +85,7 @@ export const createServices = (kernel: Kernel, mode: IamMode): RuntimeServices =
   return {
     kernel,
     modules,
-    sites: [identity.site, httpApi.site, restApi.site, appsync.site],
+    sites: [cognito.site, httpApi.site, restApi.site, appsync.site],
     mailbox,
     authorizer,
     deployer,

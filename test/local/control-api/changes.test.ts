@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
 const one = (Type: string, Properties: Json) => ({ Type, Properties });
 const ref = (Ref: string) => ({ Ref });
 
-/** A second API and a second pool with one of each type, as they are first and after a change. */
+/** A second API and a second pool with one resource of each type, before and after a change. */
 const resources = (changed: boolean): Json => ({
   Api2: one('AWS::ApiGatewayV2::Api', {
     Name: 'cats',
@@ -86,7 +86,7 @@ describe('a template that changes', () => {
   const poolNames = async () =>
     ((await system.cognito('ListUserPools', { MaxResults: 10 })).body.UserPools as Json[]).map(({ Name }) => Name);
 
-  test('changes every type in place, and deletes what has left it', async () => {
+  test('updates resources of every type in place, and deletes the resources that were removed from it', async () => {
     system = await startTestSystem({ directory, extra: resources(false) });
     expect(await statusOf('/cats')).toBe(500);
     const pool = ((await system.cognito('ListUserPools', { MaxResults: 10 })).body.UserPools as Json[]).find(

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
 
-/** Fills the heap and works for a second at least, lets go of it and rests; says the sizes as soon as half has been given back. */
+/** A program that fills the heap for at least a second, releases it and idles; prints the sizes when half of it is returned. */
 const RESTING = `
   import { getHeapStatistics } from 'node:v8';
   import { collectAtRest } from '${new URL('../../../local/src/core/collect-at-rest.ts', import.meta.url)}';

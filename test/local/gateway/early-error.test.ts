@@ -62,13 +62,13 @@ const queryXml = (code: string, namespace = '') =>
   );
 
 describe('A request that is refused before its route is known', () => {
-  test('is answered in XML of the Query protocol when it is a form', async () => {
+  test('is answered in XML of the Query protocol if it is a form', async () => {
     const answer = await send({ headers: { ...signed('sts'), ...FORM, ...FOREIGN }, body: IDENTITY });
     expect(answer).toMatchObject({ status: 403, type: 'text/xml' });
     expect(answer.body).toMatch(queryXml('AccessDeniedException', ' xmlns="https://sts/"'));
   });
 
-  test('is answered in XML of the Query protocol when its query string has an action, or its scope is such a service', async () => {
+  test('is answered in XML of the Query protocol if its query string has an action, or its scope is a Query service', async () => {
     for (const path of [`/?${IDENTITY}`, '/']) {
       const answer = await send({ method: 'GET', path, headers: { ...signed('sts'), ...FOREIGN } });
       expect(answer).toMatchObject({ status: 403, type: 'text/xml' });
@@ -76,7 +76,7 @@ describe('A request that is refused before its route is known', () => {
     }
   });
 
-  test('is answered in the XML of S3 when it is signed for S3', async () => {
+  test('is answered in the XML of S3 if it is signed for S3', async () => {
     const answer = await send({ method: 'GET', headers: { ...signed('s3'), ...FOREIGN } });
     expect(answer).toMatchObject({ status: 403, type: 'application/xml' });
     expect(answer.body).toMatch(
@@ -84,14 +84,14 @@ describe('A request that is refused before its route is known', () => {
     );
   });
 
-  test('is answered in JSON when it names a target, whatever else it is', async () => {
+  test('is answered in JSON if it has X-Amz-Target, whatever else it has', async () => {
     const headers = { ...signed('s3'), ...FORM, ...FOREIGN, 'x-amz-target': 'AWSStepFunctions.ListActivities' };
     const answer = await send({ headers, body: '{}' });
     expect(answer).toMatchObject({ status: 403, type: 'application/x-amz-json-1.0' });
     expect(JSON.parse(answer.body).__type).toBe('AccessDeniedException');
   });
 
-  test('is answered in JSON when nothing says otherwise, and by a site', async () => {
+  test('is answered in JSON by default, and below the path of a site', async () => {
     const plain = await send({
       method: 'GET',
       path: '/2015-03-31/functions',
@@ -111,7 +111,7 @@ describe('A request that is refused before its route is known', () => {
     expect([bucket.status, bucket.type]).toEqual([503, 'application/xml']);
   });
 
-  test('is answered in its protocol when its parameters are nested too deeply, also without a socket', async () => {
+  test('is answered in its protocol if its parameters are nested too deeply, also without a socket', async () => {
     const call = { method: 'POST', headers: { ...signed('sts'), ...FORM }, body: `a${'.a'.repeat(60)}=1` };
     expect((await send(call)).body).toMatch(queryXml('MalformedQueryString', ' xmlns="https://sts/"'));
     const inside = await answerInProcess(kernel, { ...call, url: '/' }, new AbortController().signal);
@@ -120,7 +120,7 @@ describe('A request that is refused before its route is known', () => {
 });
 
 describe('A request that no service claims', () => {
-  test('is answered in its protocol, and names the action it asked for', async () => {
+  test('is answered in its protocol, with the requested action in the message', async () => {
     const form = await send({
       headers: { ...signed('ec2'), ...FORM },
       body: 'Action=DescribeInstances&Version=2016-11-15',

@@ -74,7 +74,7 @@ describe('The gateway', () => {
     expect(JSON.parse(body)).toEqual({ word: 'hello', by: 'arn:aws:iam::000000000000:root', at: 1.5 });
   });
 
-  test('gives a role its own identity by the keys it was issued', async () => {
+  test('identifies a role by the access key that was issued to it', async () => {
     const { accessKeyId } = kernel.identities.issue('arn:aws:iam::000000000000:role/worker', 'function');
     const { body } = await say({ authorization: signed.replace('test', accessKeyId) });
     expect(JSON.parse(body).by).toBe('arn:aws:sts::000000000000:assumed-role/worker/function');
@@ -98,7 +98,7 @@ describe('The gateway', () => {
     });
   });
 
-  test('answers an unknown action and an unknown service with an AWS-shaped error, never a 500', async () => {
+  test('answers an unknown action or service with an AWS error, never with status 500', async () => {
     for (const target of ['Echo.Nothing', 'Echo.toString', 'Nobody.Say']) {
       const { status, body } = await say({ 'x-amz-target': target });
       expect([target, status, JSON.parse(body).__type]).toEqual([target, 400, 'UnknownOperationException']);
@@ -107,7 +107,7 @@ describe('The gateway', () => {
     expect([plain.status, JSON.parse(plain.body).__type]).toEqual([400, 'UnknownOperationException']);
   });
 
-  test('hides the text of a failure of its own', async () => {
+  test('hides the message of an internal error', async () => {
     const { status, body } = await say({ 'x-amz-target': 'Echo.Break' });
     expect(status).toBe(500);
     expect(body).not.toContain('a bug');
@@ -127,7 +127,7 @@ describe('The gateway', () => {
     ]);
   });
 
-  test('answers query calls in XML, lists as members and maps as entries', async () => {
+  test('answers Query calls in XML, with lists as members and maps as entries', async () => {
     const { status, body } = await send(
       { authorization: signed, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
       'Action=List&Version=2010-03-31',
@@ -138,7 +138,7 @@ describe('The gateway', () => {
     );
   });
 
-  test('reads lists and maps of query parameters', async () => {
+  test('reads lists and maps from parameters of the Query protocol', async () => {
     const { body } = await send(
       { authorization: signed, 'content-type': 'application/x-www-form-urlencoded' },
       'Action=Say&Version=2010-03-31&Names.member.1=a&Names.member.2=b&Attributes.entry.1.key=k&Attributes.entry.1.value=v',
@@ -157,20 +157,20 @@ describe('The gateway', () => {
   });
 
   test.each(['{"word":', '[]', '"text"', `${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`])(
-    'answers a body that is no acceptable JSON object with SerializationException (%#)',
+    'answers a body that is not a valid JSON object with SerializationException (%#)',
     async (body) => {
       const answer = await say({}, body);
       expect([answer.status, JSON.parse(answer.body).__type]).toEqual([400, 'SerializationException']);
     },
   );
 
-  test('refuses a body beyond its limit', async () => {
+  test('refuses a body above its size limit', async () => {
     const answer = await say({}, `{"word":"${'a'.repeat(17 * 2 ** 20)}"}`).catch((error: Error) => error);
     if ('status' in answer) expect(answer.status).toBe(413);
     else expect(answer).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) });
   });
 
-  test('says that a port is taken', async () => {
+  test('fails to start with a message if the port is in use', async () => {
     await expect(new Gateway().listen(port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });

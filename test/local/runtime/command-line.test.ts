@@ -8,7 +8,7 @@ const OWN = {
 };
 
 describe('The options of a program that runs an assembly', () => {
-  test('default to port 4566, permissions enforced, and what the program chooses', () => {
+  test('default to port 4566, enforced permissions, and the defaults of the program', () => {
     const given = readCommandLine([], OWN);
     expect(given.shared).toEqual({
       port: 4566,
@@ -24,7 +24,7 @@ describe('The options of a program that runs an assembly', () => {
     expect(given.texts('context')).toEqual([]);
   });
 
-  test('are read as written, those of the program too', () => {
+  test('are read, also the additional options of the program', () => {
     const args = [
       '--port',
       '0',
@@ -44,7 +44,7 @@ describe('The options of a program that runs an assembly', () => {
     expect(given.flag('samples')).toBe(true);
   });
 
-  test('set parameters and environment variables, whose values may hold anything', () => {
+  test('set parameters and environment variables with any characters in their values', () => {
     const args = ['--parameters', 'Stage=', '--parameters', 'Url=http://x?a=b', '--functions-env', 'orders:KEY=a\nb=c'];
     expect(readCommandLine([...args, '--data-dir', 'x']).shared).toMatchObject({
       dataDir: 'x',
@@ -67,18 +67,18 @@ describe('The options of a program that runs an assembly', () => {
     expect(() => readCommandLine(args, OWN)).toThrow(UsageError);
   });
 
-  test('leave what is no option to a program that takes it', () => {
+  test('leave positional arguments to a program that accepts them', () => {
     expect(readCommandLine(['cdk.out', '--ephemeral', 'more'], {}, true).rest).toEqual(['cdk.out', 'more']);
   });
 
-  test('of a program are refused when it reads them wrong', () => {
+  test('of a program are refused if the program rejects their value', () => {
     expect(() => readCommandLine(['--console-port', '-1'], OWN)).toThrow(UsageError);
     expect(() => readCommandLine(['--console-port', 'x'], OWN).port('console-port')).toThrow(
       "--console-port must be a number from 0 to 65535, given 'x'.",
     );
   });
 
-  test('are all in the help, the shared ones first', () => {
+  test('are all in the help text, the shared ones first', () => {
     const names = [...optionsHelp(OWN).matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)].map(([, name]) => name);
     expect(names).toEqual([
       'port',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 type Json = Record<string, unknown>;
 
-/** Writes a cloud assembly with these templates, by stack name, as `cdk synth` lays it out. */
+/** Writes a cloud assembly with these templates (by stack name) in the layout of `cdk synth`. */
 export const writeAssembly = (
   directory: string,
   stacks: Record<string, Json>,

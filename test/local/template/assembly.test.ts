@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => removeDirectory(directory));
 
 describe('an assembly', () => {
-  test('gives its stacks in order of what they depend on, and its assets by object key', () => {
+  test('returns its stacks in order of their dependencies, and its assets by object key', () => {
     writeAssembly(
       directory,
       { last: { Resources: {} }, middle: { Resources: {} }, first: { Resources: {} } },
@@ -27,7 +27,7 @@ describe('an assembly', () => {
     });
   });
 
-  test('may hold others inside (stages)', () => {
+  test('can contain nested assemblies (stages)', () => {
     const inner = join(directory, 'assembly-prod');
     writeAssembly(inner, { 'prod-shop': { Resources: {} } }, { assets: { 'abc.zip': '../asset.abc' } });
     const artifacts = {
@@ -39,21 +39,21 @@ describe('an assembly', () => {
     expect(assembly.assets.get('abc.zip')?.path).toBe(join(directory, 'asset.abc'));
   });
 
-  test('that is not there is refused with what to do', () => {
+  test('that does not exist is refused, with a remedy in the message', () => {
     expect(() => loadAssembly(join(directory, 'nowhere'))).toThrow(AssemblyError);
     expect(() => loadAssembly(join(directory, 'nowhere'))).toThrow(
       `There is no directory ${join(directory, 'nowhere')}. Name the directory that \`cdk synth\` writes, usually cdk.out.`,
     );
   });
 
-  test('that has no manifest is refused with what to do', () => {
+  test('that has no manifest is refused, with a remedy in the message', () => {
     mkdirSync(directory, { recursive: true });
     expect(() => loadAssembly(directory)).toThrow(
       `${directory} has no manifest.json, so it is no cloud assembly. Name the directory that \`cdk synth\` writes`,
     );
   });
 
-  test('that is damaged is refused with the file', () => {
+  test('that is damaged is refused, with the file in the message', () => {
     mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, 'manifest.json'), '{"artifacts":');
     expect(() => loadAssembly(directory)).toThrow(`${join(directory, 'manifest.json')} cannot be read`);

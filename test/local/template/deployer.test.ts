@@ -55,7 +55,7 @@ const problemsOf = async (resources: Resources, more: Record<string, unknown> = 
   );
 
 describe('a first deployment', () => {
-  test('creates resources after those they refer to, with evaluated properties', async () => {
+  test('creates resources after those that they refer to, with evaluated properties', async () => {
     const { changes, outputs } = await deploy(
       { Queue: QUEUE, Dlq: DLQ },
       { Outputs: { Url: { Value: { Ref: 'Queue' } } } },
@@ -74,7 +74,7 @@ describe('a first deployment', () => {
     expect(outputs).toEqual([{ stack: 'shop', name: 'Url', value: 'http://127.0.0.1:4566/000000000000/letters' }]);
   });
 
-  test('waits for what DependsOn names', async () => {
+  test('creates resources after those in DependsOn', async () => {
     await deploy({
       First: { ...DLQ, DependsOn: 'Later' },
       Later: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'later', RetentionInDays: 7 } },
@@ -82,7 +82,7 @@ describe('a first deployment', () => {
     expect(services.names()).toEqual(['logs:CreateLogGroup', 'logs:PutRetentionPolicy', 'sqs:CreateQueue']);
   });
 
-  test('leaves out resources whose condition does not hold', async () => {
+  test('omits resources whose condition is false', async () => {
     const { changes } = await deploy(
       { Queue: { ...DLQ, Condition: 'Never' }, Other: { Type: 'AWS::SNS::Topic' } },
       { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } },
@@ -90,7 +90,7 @@ describe('a first deployment', () => {
     expect(changes).toEqual({ 'AWS::SNS::Topic': { created: 1 } });
   });
 
-  test('makes up a name that is the same every time, within the length AWS allows', async () => {
+  test('generates a name that is the same every time, within the length that AWS allows', async () => {
     const longId = 'ALogicalIdThatIsByFarTooLongToFitIntoTheNameOfAnyFunctionOfLambda';
     await deploy({ [longId]: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } } });
     const name = String(services.inputOf('iam:CreateRole').RoleName);
@@ -98,7 +98,7 @@ describe('a first deployment', () => {
     expect(name).toHaveLength(64);
   });
 
-  test('gives functions the directory of their asset, and inline code as an archive', async () => {
+  test('passes the directory of their asset to functions, and inline code as an archive', async () => {
     mkdirSync(join(directory, 'cdk.out/asset.abc'), { recursive: true });
     const code = (Code: unknown) => ({
       Type: 'AWS::Lambda::Function',
@@ -122,7 +122,7 @@ describe('a first deployment', () => {
     expect(Buffer.from(inline?.ZipFile ?? '', 'base64').toString('latin1')).toContain('index.jsexports.handler');
   });
 
-  test('takes exports of one stack into another that comes after it', async () => {
+  test('imports exports of an earlier stack into a later one', async () => {
     const written = writeAssembly(
       join(directory, 'cdk.out'),
       {
@@ -140,14 +140,14 @@ describe('a first deployment', () => {
     expect(services.calls.map(({ input }) => input.QueueName)).toEqual(['letters-dlq', 'letters-dlq']);
   });
 
-  test('fills in parameters: given ones before defaults', async () => {
+  test('prefers given parameters to defaults', async () => {
     const parameters = { Parameters: { Name: { Type: 'String', Default: 'usual' } } };
     const resources = { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Name' } } } };
     await deployer.deploy(assembly(resources, parameters), { parameters: { Name: 'given' } });
     expect(services.inputOf('sqs:CreateQueue').QueueName).toBe('given');
   });
 
-  test('lists what it knows and does not run, with the reason', async () => {
+  test('lists resources of types that are known but not run, with the reason', async () => {
     const { notRun } = await deploy({
       Queue: { Type: 'AWS::SQS::Queue', Properties: { SqsManagedSseEnabled: true } },
       Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { Whatever: 1 } },
@@ -171,8 +171,8 @@ describe('a first deployment', () => {
   });
 });
 
-describe('a template that cannot be run here', () => {
-  test('is refused before anything is created, with every problem at once', async () => {
+describe('a template that cannot be run locally', () => {
+  test('is refused before any resource is created, with all problems in one message', async () => {
     const message = await problemsOf({
       Queue: DLQ,
       Unknown: { Type: 'AWS::EC2::Instance' },
@@ -202,14 +202,14 @@ describe('a template that cannot be run here', () => {
     expect(message).toContain('Circular dependency between resources: A → B → C → A.');
   });
 
-  test('may declare a parameter that AWS looks up, as long as nothing uses it', async () => {
+  test('is accepted if it declares an SSM parameter that no resource uses', async () => {
     const Parameters = { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk/version' } };
     expect(await problemsOf({ Dlq: DLQ }, { Parameters })).toBe('no problem');
     const used = { Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: 'BootstrapVersion' } } };
     expect(await problemsOf({ Topic: used }, { Parameters })).toContain('needs the Systems Manager parameter store');
   });
 
-  test('is refused when a parameter has no value', async () => {
+  test('is refused if a parameter has no value', async () => {
     const topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: 'Name' } } };
     expect(await problemsOf({ Topic: topic }, { Parameters: { Name: { Type: 'String' } } })).toContain(
       'The parameter Name has no default and was not given.',
@@ -218,7 +218,7 @@ describe('a template that cannot be run here', () => {
 });
 
 describe('a later deployment', () => {
-  test('makes no call when nothing has changed, also after a restart', async () => {
+  test('makes no call if nothing has changed, also after a restart', async () => {
     await deploy({ Queue: QUEUE, Dlq: DLQ });
     await kernel.stop();
     await start();
@@ -227,7 +227,7 @@ describe('a later deployment', () => {
     expect(changes).toEqual({ 'AWS::SQS::Queue': { unchanged: 2 } });
   });
 
-  test('updates what has changed and puts back what is no longer said', async () => {
+  test('updates changed properties and resets removed ones', async () => {
     await deploy({ Queue: QUEUE, Dlq: DLQ });
     const { changes } = await deploy({
       Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'letters', DelaySeconds: 5 } },
@@ -246,7 +246,7 @@ describe('a later deployment', () => {
     expect(changes).toEqual({ 'AWS::SQS::Queue': { unchanged: 1, updated: 1 } });
   });
 
-  test('replaces what gets a new name, and deletes the old one last', async () => {
+  test('replaces a resource that gets a new name, and deletes the old one last', async () => {
     await deploy({ Dlq: DLQ });
     const { changes } = await deploy({ Dlq: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'renamed' } } });
     expect(services.names()).toEqual(['sqs:CreateQueue', 'sqs:DeleteQueue']);
@@ -254,7 +254,7 @@ describe('a later deployment', () => {
     expect(changes).toEqual({ 'AWS::SQS::Queue': { replaced: 1 } });
   });
 
-  test('goes on with a replacement that failed, and still deletes the old one', async () => {
+  test('continues a failed replacement, and then deletes the old resource', async () => {
     const renamed = { Dlq: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'renamed' } } };
     await deploy({ Dlq: DLQ });
     services.failOnce('sqs:CreateQueue', new AwsError('InternalError', 'Once only.'));
@@ -266,7 +266,7 @@ describe('a later deployment', () => {
     ]);
   });
 
-  test('follows the gateway to another port: what holds a queue URL is changed, the queue is not', async () => {
+  test('updates resources that contain a queue URL after the gateway changes its port, but not the queue', async () => {
     const resources = {
       Dlq: DLQ,
       Policy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Dlq' }], PolicyDocument: {} } },
@@ -289,7 +289,7 @@ describe('a later deployment', () => {
     ]);
   });
 
-  test('refuses to replace under the same name what holds data', async () => {
+  test('refuses to replace a resource that holds data under the same name', async () => {
     const table = (key: string) => ({
       Type: 'AWS::DynamoDB::Table',
       Properties: { TableName: 'people', KeySchema: [{ AttributeName: key, KeyType: 'HASH' }] },
@@ -298,7 +298,7 @@ describe('a later deployment', () => {
     expect(await problemsOf({ People: table('name') })).toContain('people exists and would lose what it holds');
   });
 
-  test('deletes what has left the template, the newest first, and keeps what is to be retained', async () => {
+  test('deletes resources that were removed from the template, newest first, and keeps those with DeletionPolicy Retain', async () => {
     await deploy({
       Dlq: { ...DLQ, DeletionPolicy: 'Retain' },
       Queue: QUEUE,
@@ -310,7 +310,7 @@ describe('a later deployment', () => {
     expect(deployer.current().resources).toEqual([]);
   });
 
-  test('takes up again what was retained', async () => {
+  test('adopts a retained resource that is in the template again', async () => {
     await deploy({ Dlq: { ...DLQ, DeletionPolicy: 'Retain' } });
     await deploy({});
     const { changes } = await deploy({ Dlq: DLQ });
@@ -318,7 +318,7 @@ describe('a later deployment', () => {
     expect(changes).toEqual({ 'AWS::SQS::Queue': { unchanged: 1 } });
   });
 
-  test('removes targets that a rule no longer has', async () => {
+  test('removes targets that were removed from a rule', async () => {
     const rule = (...ids: string[]) => ({
       Type: 'AWS::Events::Rule',
       Properties: { Name: 'r', EventPattern: { source: ['a'] }, Targets: ids.map((Id) => ({ Id, Arn: `arn:${Id}` })) },
@@ -331,7 +331,7 @@ describe('a later deployment', () => {
 });
 
 describe('a deployment that fails', () => {
-  test('names the resource and what AWS says, leaves out what needs it, and goes on the next time', async () => {
+  test('reports the resource with the error of AWS, skips dependent resources, and continues the next time', async () => {
     const resources = { Queue: QUEUE, Dlq: DLQ, Topic: { Type: 'AWS::SNS::Topic' } };
     services.failOnce('sqs:CreateQueue', new AwsError('QueueDeletedRecently', 'Wait 60 seconds.'));
     const failed = deployer.deploy(assembly(resources));
@@ -341,7 +341,7 @@ describe('a deployment that fails', () => {
     expect(changes).toEqual({ 'AWS::SQS::Queue': { created: 2 }, 'AWS::SNS::Topic': { unchanged: 1 } });
   });
 
-  test('takes over what a creation that was cut off has left behind', async () => {
+  test('adopts a resource whose creation was interrupted', async () => {
     const group = { Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'g' } } };
     services.failOnce('logs:CreateLogGroup', new AwsError('ServiceUnavailable', 'Cut off.'));
     await expect(deployer.deploy(assembly(group))).rejects.toThrow('Cut off.');
@@ -350,7 +350,7 @@ describe('a deployment that fails', () => {
     expect(changes).toEqual({ 'AWS::Logs::LogGroup': { created: 1 } });
   });
 
-  test('does not take over what somebody else has made', async () => {
+  test('does not adopt a resource that was created outside the template', async () => {
     const group = { Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'g' } } };
     services.failOnce('logs:CreateLogGroup', new AwsError('ResourceAlreadyExistsException', 'It is there.'));
     await expect(deployer.deploy(assembly(group))).rejects.toThrow('ResourceAlreadyExistsException: It is there.');

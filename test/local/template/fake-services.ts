@@ -10,19 +10,19 @@ export interface RecordedCall {
 
 export interface FakeServices {
   readonly modules: ServiceModule[];
-  /** Every call since the last `clear`, in order. */
+  /** Calls since the last `clear`, in order. */
   readonly calls: RecordedCall[];
-  /** `service:Action` of every call, in order. */
+  /** `service:Action` of each call, in order. */
   names(): string[];
   inputOf(name: string): Input;
-  /** The next call of `service:Action` fails so. */
+  /** Makes the next call of `service:Action` fail with this error. */
   failOnce(name: string, error: AwsError): void;
   clear(): void;
 }
 
 const ACCOUNT = '000000000000';
 
-/** Answers that the deployment reads; every other action answers with nothing. */
+/** Answers that a deployment reads; all other actions answer with an empty object. */
 const ANSWERS: { readonly [name: string]: (input: Input, count: number) => unknown } = {
   'sqs:CreateQueue': ({ QueueName }) => ({ QueueUrl: `http://127.0.0.1:4566/${ACCOUNT}/${QueueName}` }),
   'sns:Subscribe': ({ TopicArn }, count) => ({ SubscriptionArn: `${TopicArn}:subscription-${count}` }),
@@ -34,7 +34,7 @@ const ANSWERS: { readonly [name: string]: (input: Input, count: number) => unkno
   'states:CreateStateMachine': () => ({ revisionId: 'INITIAL' }),
 };
 
-/** Services that note each call and answer as little as the deployment needs. */
+/** Fake services that record each call and answer only with what a deployment reads. */
 export const fakeServices = (): FakeServices => {
   const calls: RecordedCall[] = [];
   const failures = new Map<string, AwsError>();

@@ -4,14 +4,14 @@ import { resourceType, resourceTypes } from '../../../local/src/template/registr
 const running = [...resourceTypes()].flatMap(([name, type]) => (type.kind === 'runs' ? [{ name, type }] : []));
 
 describe('the table of resource types', () => {
-  test.each(running)('$name names only properties that it has', ({ type }) => {
+  test.each(running)('$name refers only to properties that it declares', ({ type }) => {
     const { nameProperty, replacedBy, properties } = type;
     expect(Object.keys(properties)).toEqual(
       expect.arrayContaining([...replacedBy, ...(nameProperty === undefined ? [] : [nameProperty])]),
     );
   });
 
-  test.each(running)('$name gets a new resource when its name changes', ({ type }) => {
+  test.each(running)('$name is replaced if its name changes', ({ type }) => {
     const { nameProperty, replacedBy } = type;
     expect(nameProperty === undefined || replacedBy.includes(nameProperty)).toBe(true);
   });
@@ -27,7 +27,7 @@ describe('the table of resource types', () => {
     },
   );
 
-  test('refuses types it does not know, and custom resources', () => {
+  test('refuses unknown types and custom resources', () => {
     expect(resourceType('AWS::EC2::Instance')).toEqual({
       kind: 'refused',
       reason: 'this type is not known to the runtime',

@@ -11,7 +11,7 @@ export const one = (Type: string, Properties: Json = {}): Json => ({ Type, Prope
 
 export const getAtt = (id: string, attribute = 'Arn'): Json => ({ 'Fn::GetAtt': [id, attribute] });
 
-/** A role that a service may assume, with these statements for a policy. */
+/** A role that a service can assume, with a policy of these statements. */
 export const role = (service: string, Statement: readonly unknown[] = []): Json =>
   one('AWS::IAM::Role', {
     AssumeRolePolicyDocument: {
@@ -21,7 +21,7 @@ export const role = (service: string, Statement: readonly unknown[] = []): Json 
     Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement } }],
   });
 
-/** A function of its role, whose code is the `code` that the template is started with. */
+/** A function with the given role; its code is the `code` of `startTemplate`. */
 export const FUNCTION: Json = {
   Role: role('lambda.amazonaws.com'),
   Function: one('AWS::Lambda::Function', {
@@ -33,7 +33,7 @@ export const FUNCTION: Json = {
   }),
 };
 
-/** A runtime in memory with one template; `code` is the module of its functions. */
+/** Starts an in-memory runtime with one template; `code` is the module of its functions. */
 export const startTemplate = (template: Json, code: string): Promise<Runtime> => {
   const directory = temporaryDirectory();
   const asset = join(directory, 'cdk.out/asset.code');

@@ -5,10 +5,10 @@ import { FairQueue } from './fair-queue.ts';
 import { afterFailure, type GiveUpReason, type Retry } from './retry-policy.ts';
 
 /**
- * Delivers an owner's work at least once, also over restarts. A delivery is a row from the transaction that causes it to
- * the transaction that stores its outcome: done, to be tried again (with a durable timer), or given up and replaced by
- * what the owner sends instead. Deliveries begin when timers start; when timers stop, no attempt begins and no failure is
- * stored, so that what is left then begins with the next start.
+ * Delivers an owner's work at least once, also across restarts. A delivery is a row of the owner's table, from the
+ * transaction that causes it to the transaction that stores its outcome: done, to be retried (with a durable timer), or
+ * given up and replaced by the deliveries that the owner returns. Deliveries begin when timers start. After timers stop,
+ * no attempt begins and no failure is stored; the remaining deliveries continue at the next start.
  */
 export class Deliveries<Facts> {
   readonly #kernel: Kernel;
@@ -17,9 +17,9 @@ export class Deliveries<Facts> {
   readonly #queue: FairQueue<Delivery<Facts>>;
   readonly #timerOwner: string;
   #stopped = false;
-  /** Done, and to be removed with the next commit. */
+  /** Ids of finished deliveries that the next commit removes. */
   readonly #done: number[] = [];
-  /** Attempted, but the disk refused the outcome: attempted again once it takes something else. */
+  /** Deliveries whose outcome could not be stored. They are attempted again after the next successful commit. */
   readonly #unstored: Delivery<Facts>[] = [];
   #removal: Promise<void> | undefined;
 
@@ -38,22 +38,22 @@ export class Deliveries<Facts> {
     kernel.timers.onStop(() => void this.stop());
   }
 
-  /** Inside a work of the store: records a delivery together with what causes it. Call `begin` once that is committed. */
+  /** Records a delivery in the transaction of its cause; call it inside `store.write`, and call `begin` after the commit. */
   add(made: NewDelivery<Facts>): Delivery<Facts> {
     return this.#table.add(made);
   }
 
-  /** Begins deliveries that have been committed, in this order. */
+  /** Begins committed deliveries, in this order. */
   begin(deliveries: readonly Delivery<Facts>[]): void {
     for (const delivery of [...this.#unstored.splice(0), ...deliveries]) this.#queue.add(delivery, delivery);
   }
 
-  /** How many wait for their turn or are attempted; those that wait for a retry are not counted. */
+  /** Number of deliveries that wait for their turn or are in flight; does not count those that wait for a retry. */
   pending(): number {
     return this.#queue.size();
   }
 
-  /** Begins no more attempts; resolves when the present ones have ended. */
+  /** Begins no more attempts; resolves when the attempts in flight have ended. */
   stop(): Promise<void> {
     this.#stopped = true;
     return this.#queue.stop();
@@ -108,7 +108,7 @@ export class Deliveries<Facts> {
     this.begin(added);
   }
 
-  /** Everything that is done before the next commit is removed by one work of it. */
+  /** Removes a finished delivery. All deliveries that finish before the next commit are removed by one write. */
   #remove(id: number): Promise<void> {
     this.#done.push(id);
     this.#removal ??= this.#removeDone();
@@ -130,7 +130,7 @@ export class Deliveries<Facts> {
     }
   }
 
-  /** The row is as it was: at the latest the next start finds it. */
+  /** The row is unchanged, so the delivery is attempted again at the next start at the latest. */
   #notStored(delivery: Delivery<Facts>, error: unknown): void {
     if (!this.#done.includes(delivery.id)) this.#unstored.push(delivery);
     const fields = { owner: this.#owner.name, target: delivery.target, error: String(error) };

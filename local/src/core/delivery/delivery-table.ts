@@ -7,7 +7,7 @@ export const tableOf = (owner: string): string => `${owner}_deliveries`;
 
 export const timersOf = (owner: string): string => `${owner}.retry`;
 
-/** Every owner's table has this shape. When a delivery is tried again, only its timer knows. */
+/** Definition of an owner's table. The time of a retry is stored only in the delivery's timer. */
 export const tableDefinition = (owner: string): string => `CREATE TABLE IF NOT EXISTS ${tableOf(owner)} (
   id INTEGER PRIMARY KEY, target TEXT NOT NULL, facts TEXT NOT NULL, body TEXT NOT NULL, since_ms INTEGER NOT NULL,
   attempts INTEGER NOT NULL, deferrals INTEGER NOT NULL
@@ -17,11 +17,11 @@ interface Row extends Omit<Delivery<unknown>, 'facts'> {
   readonly facts: string;
 }
 
-/** The deliveries of one owner that are not done. Methods that change rows are called inside a work of the store. */
+/** Unfinished deliveries of one owner. Methods that change rows must be called inside `store.write`. */
 export class DeliveryTable<Facts> {
   readonly #store: Store;
   readonly #sql: Readonly<Record<'insert' | 'find' | 'untimed' | 'postpone' | 'remove', string>>;
-  /** Ids are never used twice by one process: a delivery may still be in memory when its row is gone. */
+  /** A process never uses an id twice, because a delivery can still be in memory after its row is removed. */
   #lastId: number;
 
   constructor(store: Store, owner: string) {
@@ -52,7 +52,7 @@ export class DeliveryTable<Facts> {
     return row && { ...row, facts: JSON.parse(row.facts) as Facts };
   }
 
-  /** Those that have no timer: they wait for nothing but their turn. In the order in which they were added. */
+  /** Deliveries without a timer, in the order in which they were added. They wait only for their turn. */
   untimed(): readonly Ticket[] {
     return this.#store.prepare(this.#sql.untimed).all() as unknown as Ticket[];
   }

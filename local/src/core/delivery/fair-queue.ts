@@ -1,11 +1,12 @@
 import { Fifo } from './fifo.ts';
 
-/** Beyond this many waiting, work is kept as its id only and loaded when its turn comes. */
+/** Maximum number of waiting work items kept in memory. Above it only ids are kept; the work is loaded when its turn comes. */
 const MAX_LOADED = 1_000;
 
 export interface WorkLimits {
+  /** Maximum number of work items in flight. */
   readonly atOnce: number;
-  /** Less than `atOnce` where there are several targets, so that a slow one leaves room for the others. */
+  /** Maximum in flight for one target. Less than `atOnce` if there are several targets, so that a slow one does not block the others. */
   readonly perTarget: number;
 }
 
@@ -15,11 +16,11 @@ export interface Ticket {
 }
 
 export interface FairQueuePorts<T> {
-  /** The work with this id; undefined when it is done already. */
+  /** Loads stored work; undefined if it is already done. */
   load(id: number): T | undefined;
   /** Must not reject. */
   perform(work: T): Promise<void>;
-  /** Gets a promise that settles when the queue has run empty. */
+  /** Receives a promise that settles when the queue is empty. */
   track(busy: Promise<void>): void;
 }
 
@@ -34,16 +35,16 @@ interface Lane<T> {
 }
 
 /**
- * Performs stored work, a limited number at once. Targets take turns; work for one target begins in the order in which
- * it was added. Work with the same id is never performed twice at the same time.
+ * Performs stored work with limited concurrency. Targets take turns; the work of one target begins in the order in which
+ * it was added. Two work items with the same id never run at the same time.
  */
 export class FairQueue<T> {
   readonly #limits: WorkLimits;
   readonly #ports: FairQueuePorts<T>;
   readonly #lanes = new Map<string, Lane<T>>();
-  /** Targets with waiting work and room for it, in order of their turns. */
+  /** Targets that have waiting work and are below `perTarget`, in order of their turns. */
   readonly #turns = new Set<string>();
-  /** Ids that wait or are performed. */
+  /** Ids of work that waits or is in flight. */
   readonly #ids = new Set<number>();
   #active = 0;
   #stopped = false;
@@ -54,7 +55,7 @@ export class FairQueue<T> {
     this.#ports = ports;
   }
 
-  /** Queues the work that is stored under this id, unless it is queued or performed already. */
+  /** Queues stored work, unless work with this id waits or is in flight. Does nothing after `stop`. */
   add({ id, target }: Ticket, work?: T): void {
     if (this.#stopped || this.#ids.has(id)) return;
     if (this.size() === 0) this.#ports.track(this.#whenIdle());
@@ -65,12 +66,12 @@ export class FairQueue<T> {
     this.#pump();
   }
 
-  /** How many wait or are performed. */
+  /** Number of work items that wait or are in flight. */
   size(): number {
     return this.#ids.size;
   }
 
-  /** Begins nothing more; resolves when what is performed has ended. What waits stays in the store. */
+  /** Begins no more work; resolves when the work in flight has ended. Waiting work stays in the store. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#turns.clear();

@@ -1,6 +1,7 @@
+/** Number of removed items from which the array is compacted. */
 const COMPACT_FROM = 1_024;
 
-/** First in, first out, in constant time; a Map or an array that loses its first entries is slow when it is long. */
+/** First-in-first-out queue with constant-time operations. Removing the first entry of a long array or Map is slow. */
 export class Fifo<T> {
   #items: T[] = [];
   #head = 0;

@@ -1,21 +1,21 @@
 import type { Store } from '../store/store.ts';
 import { tableDefinition, tableOf, timersOf } from './delivery-table.ts';
 
-/** Where an owner kept its deliveries before all of them had the same shape. */
+/** Table in which a former version of the runtime kept an owner's deliveries. */
 export interface FormerTable {
   readonly table: string;
-  /** A column that only the former table has. */
+  /** A column that exists only in the former table. */
   readonly column: string;
-  /** Owners of the former timers. */
+  /** Timer owners of the former version. */
   readonly timers: readonly string[];
   /**
-   * SELECT from `former` (the former table) of target, facts, body, since_ms, attempts, deferrals and due_ms, in order.
-   * `due_ms` is null for what does not wait for a retry.
+   * SELECT of target, facts, body, since_ms, attempts, deferrals and due_ms, in delivery order, from `former` (the
+   * renamed former table). `due_ms` is null for a delivery that does not wait for a retry.
    */
   readonly rows: string;
 }
 
-/** Moves what a former version of the runtime left undelivered into the owner's table, in one transaction. */
+/** Moves the undelivered rows of a former version's table into the owner's present table, in one transaction. */
 export const takeOver = (store: Store, owner: string, { table, column, timers, rows }: FormerTable): void =>
   store.migrate(
     table,

@@ -1,10 +1,10 @@
 /**
- * What a failed attempt means. `retriable`: the cause may pass. `busy`: the target has no room; waiting for room does
- * not count as an attempt. `permanent`: another attempt cannot help.
+ * Kind of a failed attempt. `retriable`: a later attempt can succeed. `busy`: the target has no capacity; waiting for it
+ * does not count as an attempt. `permanent`: a retry cannot succeed.
  */
 export type FailureKind = 'retriable' | 'busy' | 'permanent';
 
-/** Waits of `firstMs`, doubled each time, at most `longestMs`. */
+/** Exponential backoff: the first wait is `firstMs`; each next wait is twice as long, at most `longestMs`. */
 export interface Backoff {
   readonly firstMs: number;
   readonly longestMs: number;
@@ -14,25 +14,25 @@ export interface RetryPhase extends Backoff {
   readonly retries: number;
 }
 
-/** When failed work is tried again, as data. */
+/** When failed work is retried. */
 export interface RetryPolicy {
-  /** Used one after the other. After the last retry of the last phase the work is given up. */
+  /** Phases in order. After the last retry of the last phase the work is given up. */
   readonly phases: readonly RetryPhase[];
-  /** The share of each wait that is random, from 0 to 1: with 0.5 a wait takes half of its length to all of it. */
+  /** Random share of each wait, from 0 to 1; with 0.5 a wait takes 50% to 100% of its length. Default: 0. */
   readonly jitter?: number;
-  /** Ends the phases early. */
+  /** Maximum number of retries in all phases together. */
   readonly maxRetries?: number;
-  /** No retry begins later than this after the work came. */
+  /** Maximum time from `sinceMs` to the start of a retry. */
   readonly maxAgeMs?: number;
-  /** Waits for a busy target, without limits of number and age. Without this a busy target is a retriable failure. */
+  /** Waits for a busy target, without a limit of number or age. If undefined, a busy target is a retriable failure. */
   readonly whileBusy?: Backoff;
 }
 
-/** How work has fared up to the failure that is judged, which is not counted yet. */
+/** State of the work before the present failure; the counts do not include that failure. */
 export interface FailedWork {
-  /** Earlier attempts that failed. */
+  /** Number of earlier failed attempts. */
   readonly attempts: number;
-  /** Earlier waits for a busy target. */
+  /** Number of earlier waits for a busy target. */
   readonly deferrals: number;
   readonly sinceMs: number;
   readonly nowMs: number;
@@ -45,14 +45,14 @@ export type GiveUpReason = 'permanent' | 'attempts' | 'age';
 export interface Retry {
   readonly kind: 'retry';
   readonly atMs: number;
-  /** Both counts with this failure. */
+  /** Counts after the present failure. */
   readonly attempts: number;
   readonly deferrals: number;
 }
 
 export type NextStep = Retry | { readonly kind: 'give-up'; readonly reason: GiveUpReason };
 
-/** Decides what follows a failed attempt. */
+/** Decides on a retry after a failed attempt. */
 export const afterFailure = (
   policy: RetryPolicy,
   failure: FailureKind,
@@ -71,7 +71,7 @@ export const afterFailure = (
   return { kind: 'retry', atMs, attempts: attempts + 1, deferrals };
 };
 
-/** The wait before the retry with this number, counted from 0; undefined beyond the last phase. */
+/** Wait before the retry with this number, counted from 0; undefined after the last phase. */
 const waitMs = ({ phases }: RetryPolicy, retry: number): number | undefined => {
   let inPhase = retry;
   for (const phase of phases) {

@@ -2,7 +2,7 @@ import { badRequest } from '../aws/aws-error.ts';
 import type { Dialect } from './dialect.ts';
 import { given, type Input } from './input.ts';
 
-/** The dialect of API Gateway and AppSync, whose parameters come from templates. Throws BadRequestException. */
+/** Dialect of API Gateway and AppSync, whose parameters come from templates. Throws BadRequestException. */
 export const BAD_REQUEST: Dialect = {
   values: 'template',
   emptyText: 'missing',
@@ -11,9 +11,10 @@ export const BAD_REQUEST: Dialect = {
   types: { structure: 'be an object', 'list of structures': 'be a list of objects' },
 };
 
-/** Refuses any value but the one that this runtime supports; a missing value means that one. */
+/** Throws BadRequestException for any value except `allowed`, the only one that this runtime supports; a missing value passes. */
 export const only = (input: Input, name: string, allowed: string): void => {
   const value = given(input, name) ?? allowed;
   if (typeof value !== 'string') throw badRequest(`${name} must be a string`);
-  if (value !== allowed) throw badRequest(`${name} ${value} is not supported locally; only ${allowed} is`);
+  if (value !== allowed)
+    throw badRequest(`${name} ${value} is not supported locally. The only supported value is ${allowed}`);
 };

@@ -1,7 +1,7 @@
-/** How AWS names a parameter in its messages: `ArchiveName` is `archiveName`. */
+/** A parameter's name as AWS writes it in messages: `ArchiveName` becomes `archiveName`. */
 export const memberName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
-/** Stands for a value that AWS keeps out of its messages. */
+/** Placeholder for a value that AWS does not show in its messages. */
 export const HIDDEN = Symbol('hidden');
 
 const shown = (value: unknown): string => {
@@ -9,6 +9,6 @@ const shown = (value: unknown): string => {
   return value === undefined || value === null ? ' null' : ` '${String(value)}'`;
 };
 
-/** AWS's sentence for one broken constraint of a request. `constraint` is a whole clause, e.g. `Member must not be null`. */
+/** AWS's message for one violated constraint. `constraint` is a whole clause, e.g. `Member must not be null`. */
 export const constraintMessage = (member: string, value: unknown, constraint: string): string =>
   `1 validation error detected: Value${shown(value)} at '${member}' failed to satisfy constraint: ${constraint}`;

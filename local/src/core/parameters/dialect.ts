@@ -1,6 +1,6 @@
 import type { AwsError } from '../aws/aws-error.ts';
 
-/** What a reader expects a parameter to be. */
+/** The type that a reader expects. */
 export type Wanted =
   | 'boolean'
   | 'integer'
@@ -13,36 +13,36 @@ export type Wanted =
   | 'structure'
   | 'timestamp';
 
-/** A parameter that has another type than it must have. */
+/** A parameter of a wrong type. */
 export interface TypeFault {
   readonly name: string;
   readonly value: unknown;
   readonly wanted: Wanted;
-  /** The first item of a list that has the wrong type, when the list itself is one. */
+  /** The first item of a wrong type; set if the value is a list. */
   readonly item?: { readonly value: unknown; readonly wanted: Wanted };
 }
 
 /**
- * How one service reads and names its parameters. A requirement is what follows "must" in AWS's sentences, e.g.
- * `have length less than or equal to 64`.
+ * How one service reads its parameters and words its errors. A requirement is the text after "must" in AWS's messages,
+ * e.g. `have length less than or equal to 64`.
  */
 export interface Dialect {
   /**
-   * How values arrive: typed (`json`), typed or as text because CloudFormation templates write either (`template`), or
-   * only as text (`form`, where any other value counts as missing, and an empty text is also an empty list or map).
+   * How values arrive. `json`: typed. `template`: typed or as text, because CloudFormation templates allow both.
+   * `form`: only as text; any other value counts as missing, and an empty text is also an empty list or map.
    */
   readonly values: 'json' | 'template' | 'form';
-  /** What an empty text is to a required parameter. */
+  /** How an empty text counts for a required parameter. */
   readonly emptyText: 'allowed' | 'missing' | 'too short';
-  /** Which numbers are integers; default: `Number.isInteger`. */
+  /** Tells whether a number is an integer; default: `Number.isInteger`. */
   readonly isInteger?: (value: number) => boolean;
-  /** The error of a value that breaks a requirement. */
+  /** Makes the error for a value that violates a requirement. */
   readonly broken: (name: string, value: unknown, requirement: string) => AwsError;
-  /** The error of a required parameter that is missing; default: it must `not be null`. */
+  /** Makes the error for a missing required parameter; default: `broken` with `not be null`. */
   readonly missing?: (name: string) => AwsError;
-  /** The requirements of types; default: `be a string`, `be a structure` and so on. */
+  /** Requirement for each type; default: `be a string`, `be a structure` and so on. */
   readonly types?: Partial<Record<Wanted, string>>;
-  /** The error of a wrong type; default: the requirement of the type is broken. */
+  /** Makes the error for a wrong type; default: `broken` with the requirement of the type. */
   readonly wrongType?: (fault: TypeFault) => AwsError;
 }
 

@@ -3,14 +3,14 @@ import { given, type Input } from './input.ts';
 
 export interface ListRule {
   readonly required?: boolean;
-  /** The least number of items. */
+  /** Minimum number of items. */
   readonly min?: number;
 }
 
 const isText = (item: unknown): item is string => typeof item === 'string';
 const isObject = (item: unknown): item is Input => typeof item === 'object' && item !== null && !Array.isArray(item);
 
-/** Readers of lists; a missing list is empty where the result is a list. */
+/** Readers of lists. A missing list is read as an empty one, except by `optionalTextList`, which returns undefined. */
 export const listReaders = (dialect: Dialect) => {
   const listIn = (input: Input, name: string, wanted: Wanted): readonly unknown[] | undefined => {
     const value = given(input, name);

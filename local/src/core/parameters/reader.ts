@@ -5,8 +5,8 @@ import { structureReaders } from './structures.ts';
 import { textReaders } from './text.ts';
 
 /**
- * The functions by which a service reads the parameters of its calls. Each takes the parameters and a name; each throws
- * the dialect's AwsError for a value that does not fit. The `optional…` ones answer undefined for a missing value.
+ * Functions that read the parameters of one service's calls. Each takes the parameters and a name, and throws the
+ * dialect's AwsError for an invalid value. The `optional…` functions return undefined for a missing value.
  */
 export const parameterReader = (dialect: Dialect) => ({
   ...textReaders(dialect),

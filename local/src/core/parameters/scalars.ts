@@ -1,13 +1,13 @@
 import { type Dialect, missingError, typeError } from './dialect.ts';
 import { given, type Input } from './input.ts';
 
-/** The least and the greatest value of a number, both included. */
+/** Minimum and maximum of a number, both inclusive. */
 export interface NumberRule {
   readonly min?: number;
   readonly max?: number;
 }
 
-/** Years of four digits, as timestamps are written. */
+/** Range of timestamps: years 0 to 9999, which have four digits. */
 const FIRST_MOMENT_MS = Date.UTC(-1, 11, 31, 23, 59, 59, 999) + 1;
 const LAST_MOMENT_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
@@ -40,7 +40,7 @@ export const scalarReaders = (dialect: Dialect) => {
     return value === 'true';
   };
 
-  /** A time in milliseconds since the epoch; the wire has seconds or ISO 8601, callers inside a Date. */
+  /** Returns milliseconds since the epoch. Reads epoch seconds, ISO 8601 text, or a Date from a caller inside the runtime. */
   const optionalTime = (input: Input, name: string): number | undefined => {
     const value = given(input, name);
     if (value === undefined) return undefined;
@@ -57,9 +57,9 @@ export const scalarReaders = (dialect: Dialect) => {
       return value;
     },
     optionalFlag,
-    /** As `optionalFlag`; false when it is missing. */
+    /** Like `optionalFlag`; false if missing. */
     flag: (input: Input, name: string): boolean => optionalFlag(input, name) ?? false,
-    /** A finite number, which may come as text. */
+    /** Returns a finite number; also reads text. */
     optionalNumber: (input: Input, name: string): number | undefined => {
       const value = given(input, name);
       if (value === undefined) return undefined;

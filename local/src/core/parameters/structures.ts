@@ -4,7 +4,7 @@ import { given, type Input } from './input.ts';
 const isStructure = (value: unknown): value is Input =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Readers of structures and of maps of texts. */
+/** Readers of structures and of maps with text values. */
 export const structureReaders = (dialect: Dialect) => {
   const structure = (input: Input, name: string, wanted: Wanted): Input | undefined => {
     const value = given(input, name);
@@ -17,14 +17,14 @@ export const structureReaders = (dialect: Dialect) => {
 
   return {
     optionalObject,
-    /** As `optionalObject`; empty when it is missing. */
+    /** Like `optionalObject`; empty if missing. */
     object: (input: Input, name: string): Input => optionalObject(input, name) ?? {},
     requiredObject: (input: Input, name: string): Input => {
       const value = optionalObject(input, name);
       if (value === undefined) throw missingError(dialect, name);
       return value;
     },
-    /** A map of texts; numbers and booleans become text. */
+    /** Reads a map; values that are numbers or booleans are converted to text. */
     optionalMap: (input: Input, name: string): { readonly [key: string]: string } | undefined => {
       const map = structure(input, name, 'map');
       return map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));

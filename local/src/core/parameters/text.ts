@@ -1,7 +1,7 @@
 import { type Dialect, missingError, typeError } from './dialect.ts';
 import { given, type Input } from './input.ts';
 
-/** What a text must satisfy, as the service's API reference says. */
+/** Constraints of a text, from the service's API reference. */
 export interface TextRule<T extends string = string> {
   /** Length in characters. */
   readonly min?: number;
@@ -11,7 +11,7 @@ export interface TextRule<T extends string = string> {
   readonly oneOf?: readonly T[];
 }
 
-/** The first requirement that a text breaks. */
+/** The first requirement that a text violates; undefined if it is valid. */
 const brokenRequirement = (value: string, { min = 0, max, pattern, oneOf }: TextRule): string | undefined => {
   if (value.length < min) return `have length greater than or equal to ${min}`;
   if (max !== undefined && value.length > max) return `have length less than or equal to ${max}`;

@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError } from '../aws/aws-error.ts';
 
-/** JSON deeper than this is refused at the door: it would parse, but could not be written again. */
+/** Maximum nesting of JSON in a request. Deeper JSON can be parsed, but JSON.stringify fails on it. */
 export const MAX_JSON_DEPTH = 1_000;
 
-/** What a request with a body beyond the limit is answered. */
+/** Error for a request body that is larger than the limit. */
 export const tooLarge = (limitBytes: number): AwsError =>
   new AwsError('RequestEntityTooLargeException', `Request must be smaller than ${limitBytes} bytes.`, {
     statusCode: 413,
   });
 
 /**
- * Reads a request's body; rejects with RequestEntityTooLargeException (413) above `limitBytes`, leaving the rest unread:
- * the connection is of no further use then.
+ * Reads a request's body; rejects with RequestEntityTooLargeException (413) above `limitBytes`. The rest then stays
+ * unread, so the connection cannot be used again.
  */
 export const readBody = (request: IncomingMessage, limitBytes: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ const BACKSLASH = 0x5c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** The deepest nesting of brackets outside strings. */
+/** Maximum nesting of brackets outside strings. */
 const depthOf = (json: Buffer): number => {
   let depth = 0;
   let deepest = 0;
@@ -52,17 +52,17 @@ const depthOf = (json: Buffer): number => {
   return deepest;
 };
 
-/** Throws SerializationException for JSON that is nested beyond MAX_JSON_DEPTH; anything else passes. */
+/** Throws SerializationException for JSON that is nested deeper than MAX_JSON_DEPTH; does not check anything else. */
 export const refuseDeepJson = (body: Buffer): void => {
   const isJson = body.length > MAX_JSON_DEPTH && OPENING.has(body[firstByte(body)] ?? 0);
   if (isJson && depthOf(body) > MAX_JSON_DEPTH)
     throw new AwsError('SerializationException', `JSON may be nested at most ${MAX_JSON_DEPTH} deep.`);
 };
 
-/** Parameters of more parts are refused at the door: taking a name apart would cost the square of its length. */
+/** Maximum number of dot-separated parts in a parameter's name: the cost of parsing grows with the square of the length. */
 const MAX_NAME_PARTS = 50;
 
-/** Throws MalformedQueryString for a form whose parameters' names have more than MAX_NAME_PARTS parts. */
+/** Throws MalformedQueryString for a form with a parameter name of more than MAX_NAME_PARTS parts. */
 export const refuseDeepParameters = (form: Buffer): void => {
   if (form.length <= MAX_NAME_PARTS) return;
   for (const name of new URLSearchParams(form.toString('utf8')).keys())
@@ -70,10 +70,10 @@ export const refuseDeepParameters = (form: Buffer): void => {
       throw new AwsError('MalformedQueryString', `Parameters may be nested at most ${MAX_NAME_PARTS} deep.`);
 };
 
-/** Where the white space ends that JSON may begin with. */
+/** Index of the first byte after leading white space. */
 const firstByte = (body: Buffer): number => body.findIndex((byte) => byte > 0x20);
 
-/** Reads a JSON object; throws SerializationException for anything else. */
+/** Parses a JSON object; an empty body is an empty object. Throws SerializationException for anything else. */
 export const parseJsonObject = (body: Buffer): Record<string, unknown> => {
   if (body.length === 0) return {};
   let value: unknown;

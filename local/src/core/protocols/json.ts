@@ -1,7 +1,7 @@
 import type { AwsError } from '../aws/aws-error.ts';
 import type { WireResponse } from '../service.ts';
 
-/** Encodes for the AWS JSON protocols: timestamps as epoch seconds, bytes as base64. */
+/** Encodes a value for the AWS JSON protocols: timestamps as epoch seconds, bytes as base64. */
 const wireValue = (value: unknown): unknown => {
   if (value instanceof Date) return value.getTime() / 1000;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');

@@ -1,6 +1,6 @@
 /**
- * How a member is written when its value alone does not show it: a number that arrives as text, a map, or a flattened
- * list or map, whose items each have the name `flattenedAs` and no common element around them.
+ * How a member is encoded if its value does not show it: a number that is sent as text, a map, or a flattened list or
+ * map, whose items are each named `flattenedAs` and have no enclosing element.
  */
 export type QueryMember =
   | { readonly kind: 'number' }
@@ -8,26 +8,26 @@ export type QueryMember =
   | {
       readonly kind: 'map';
       readonly flattenedAs?: string;
-      /** The element of an entry's key; default: `key`. */
+      /** Element name of an entry's key; default: `key`. */
       readonly key?: string;
-      /** The element of an entry's value; default: `value`. */
+      /** Element name of an entry's value; default: `value`. */
       readonly value?: string;
     };
 
-/** Members of an action's input and answer, by their names in the service's model. */
+/** Encoding of the members of an action's input and output, by their names in the service's model. */
 export type QueryMembers = { readonly [name: string]: QueryMember };
 
-/** How the documents of one service are written. */
+/** How one service encodes its documents. */
 export interface QueryFormat {
-  /** The `xmlns` of its documents; '' for none. */
+  /** The `xmlns` attribute of documents; '' for none. */
   readonly namespace: string;
-  /** Default: `Attributes` is a map, everything else has its usual form. */
+  /** Default: `Attributes` is a map; all other members have the encoding that their value shows. */
   readonly members?: (action: string) => QueryMembers;
-  /** An XML declaration before each document. */
+  /** XML declaration at the start of each document. */
   readonly declaration?: string;
-  /** Whether an answer without members has no `…Result` element. */
+  /** Whether the `…Result` element is omitted if the output has no members. */
   readonly omitsEmptyResult?: boolean;
-  /** XML after the message of an error. */
+  /** XML that follows the message of an error. */
   readonly errorDetail?: string;
 }
 

@@ -1,6 +1,6 @@
 import { memberOf, membersOf, type QueryFormat, type QueryMembers } from './query-format.ts';
 
-/** A form's parameters by the parts of their dotted names. */
+/** A form's parameters as a tree; each level is one part of a dotted name. */
 interface Tree {
   [name: string]: Tree | string;
 }
@@ -24,7 +24,7 @@ const treeOf = (form: URLSearchParams): Tree => {
   return tree;
 };
 
-/** The items of a list, whose names in the tree are their positions. */
+/** Items of a list in order; their names in the tree are their positions. */
 const inOrder = (tree: Tree): (Tree | string)[] =>
   Object.keys(tree)
     .sort((left, right) => Number(left) - Number(right))
@@ -35,7 +35,7 @@ const isNumbered = (tree: Tree): boolean => {
   return names.length > 0 && names.every((name) => /^\d+$/.test(name));
 };
 
-/** A member that a form writes flattened, and its name in the service's model. */
+/** A member that is flattened in forms, and its name in the service's model. */
 interface Flattened {
   readonly name: string;
   readonly kind: 'list' | 'map';
@@ -50,7 +50,7 @@ const flattenedBySentName = (members: QueryMembers): ReadonlyMap<string, Flatten
     ),
   );
 
-/** Turns a tree into the values of an action's input. */
+/** Converts a tree to the values of an action's input. */
 const shaper = (members: QueryMembers) => {
   const flattened = flattenedBySentName(members);
 
@@ -84,9 +84,9 @@ const shaper = (members: QueryMembers) => {
 };
 
 /**
- * The action of a form of the AWS Query protocol and its input in the shape of the service's model:
- * `A.member.1=x` and `A.1=x` are lists, `A.entry.1.key=k&A.entry.1.value=v` is a map, the format's members describe the rest.
- * Texts stay texts. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
+ * Reads the action and the input from a form of the AWS Query protocol. `A.member.1=x` and `A.1=x` are lists,
+ * `A.entry.1.key=k&A.entry.1.value=v` is a map; the format describes all other encodings. Values stay text, except
+ * numbers that the format declares. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
 export const readQuery = (
   form: URLSearchParams,

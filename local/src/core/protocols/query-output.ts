@@ -5,7 +5,7 @@ import { element, escapeXml } from './xml.ts';
 
 type MapMember = Extract<QueryMembers[string], { kind: 'map' }>;
 
-/** Writes values as XML; undefined and null are left out. */
+/** Encodes values as XML; omits undefined and null. */
 const writer = (members: QueryMembers) => {
   const list = (name: string, items: readonly unknown[]): string =>
     items.map((item) => optionalElement(name, item)).join('');
@@ -55,7 +55,7 @@ const document = (
   };
 };
 
-/** The answer of an action that this service has. */
+/** Response to a successful action. */
 export const queryAnswer = (action: string, output: unknown, format: QueryFormat, requestId: string): WireResponse => {
   const content = writer(membersOf(format, action))(output ?? {});
   const result = content === '' && format.omitsEmptyResult ? '' : element(`${action}Result`, content);

@@ -2,7 +2,7 @@ import type { AwsError } from '../aws/aws-error.ts';
 import type { WireResponse } from '../service.ts';
 import { element, escapeXml } from './xml.ts';
 
-/** An error as S3 answers it. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+/** An error response in the format of S3. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 export const s3Error = (error: AwsError, requestId: string): WireResponse => {
   const code = element('Code', escapeXml(error.code));
   const message = element('Message', escapeXml(error.message));

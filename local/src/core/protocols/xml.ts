@@ -6,8 +6,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '&#xD;',
 };
 
-/** A text as the content of an element or an attribute. */
+/** Escapes text for an element or an attribute. */
 export const escapeXml = (text: string): string => text.replace(/[&<>"\r]/g, (found) => ESCAPES[found] ?? found);
 
-/** An element; `content` is XML. */
+/** Makes an element; `content` is XML. */
 export const element = (name: string, content: string): string => `<${name}>${content}</${name}>`;

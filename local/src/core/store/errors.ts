@@ -1,7 +1,7 @@
 /** Thrown if another process has the store open. */
 export class StoreInUseError extends Error {
   constructor(path: string) {
-    super(`${path} is in use by another runtime. Stop that one, or give this one its own --data-dir.`);
+    super(`${path} is in use by another runtime. Stop that runtime, or start this one with another --data-dir.`);
     this.name = 'StoreInUseError';
   }
 }
@@ -10,7 +10,7 @@ export class StoreInUseError extends Error {
 export class StoreVersionError extends Error {
   constructor(path: string, found: number, known: number) {
     super(
-      `${path} has format ${found}; this runtime knows formats up to ${known}. Use the newer runtime, or another --data-dir.`,
+      `${path} has format ${found}; this runtime supports formats up to ${known}. Use a newer runtime, or another --data-dir.`,
     );
     this.name = 'StoreVersionError';
   }
@@ -20,7 +20,7 @@ export class StoreVersionError extends Error {
 export class StoreDamagedError extends Error {
   constructor(path: string, cause: Error) {
     super(
-      `${path} is damaged (${cause.message}). Restore it from a copy, or move it away to begin with an empty store.`,
+      `${path} is damaged (${cause.message}). Restore it from a backup, or move it away to start with an empty store.`,
       { cause },
     );
     this.name = 'StoreDamagedError';
@@ -33,7 +33,7 @@ const DAMAGED = new Set([11, 26]); // SQLITE_CORRUPT, SQLITE_NOTADB
 const isSqliteError = (error: unknown): error is Error & { errcode: number } =>
   typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number';
 
-/** The error to throw for a failure to open `path`, by SQLite's primary result code. */
+/** Translates SQLite's error from opening `path` to an error of this module; returns any other error unchanged. */
 export const openingError = (path: string, error: unknown): unknown => {
   if (!isSqliteError(error)) return error;
   const code = error.errcode & 0xff;

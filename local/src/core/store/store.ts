@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { openingError, StoreVersionError } from './errors.ts';
 
-/** Version of the tables. A store with a newer version is refused. */
+/** Version of the table definitions. The constructor refuses a store with a newer version. */
 const SCHEMA_VERSION = 2;
 /** WAL size, in 4 KiB pages, that triggers a checkpoint. Large, because each checkpoint waits for two fsyncs. */
 const CHECKPOINT_PAGES = 10_000;
@@ -15,7 +15,7 @@ interface Pending {
 }
 
 /**
- * One SQLite file, owned by one process, with everything that the runtime has acknowledged. Group commit: all writes of one
+ * One SQLite file, owned by one process, with all data that the runtime has acknowledged. Group commit: all writes of one
  * turn of the event loop share one transaction and one fsync.
  */
 export class Store {
@@ -37,8 +37,8 @@ export class Store {
   }
 
   /**
-   * Replaces a table of a former version in one transaction: runs `sql` when `table` has `column`, which the present
-   * table does not have. Called before the present tables are defined.
+   * Replaces a table of a former version in one transaction: runs `sql` if `table` has `column`, which the present table
+   * does not have. Must be called before the present tables are defined.
    */
   migrate(table: string, column: string, sql: string): void {
     const isFormer = this.#db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column);
@@ -78,7 +78,7 @@ export class Store {
   }
 
   async close(): Promise<void> {
-    // What waited for the last commit may write again before this goes on.
+    // Callers that waited for the last commit can write again before this continues.
     do await this.written();
     while (this.#pending.length > 0);
     this.#closed = true;

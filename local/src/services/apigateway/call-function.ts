@@ -6,29 +6,33 @@ import * as lambda from '../lambda/operations.ts';
 export interface FunctionCall {
   readonly functionArn: string;
   readonly payload: object;
-  /** What calls, as the function's permission names it below `arn:aws:execute-api:<region>:<account>:`. */
-  readonly own: string;
+  /** The calling route or authorizer: the part of the source ARN after `arn:aws:execute-api:<region>:<account>:`. */
+  readonly executeApiResource: string;
 }
 
-/** What the function has answered API Gateway; undefined when it failed or may not be called. */
+/** Invokes a function and resolves with its payload; undefined if the function fails or the call is not permitted. */
 export const callFunction = async (
   { home, services, log }: Kernel,
-  { functionArn, payload, own }: FunctionCall,
+  { functionArn, payload, executeApiResource }: FunctionCall,
 ): Promise<string | undefined> => {
-  const caller = serviceCaller('apigateway.amazonaws.com', home.accountId, arnOf(home, 'execute-api', own));
+  const caller = serviceCaller(
+    'apigateway.amazonaws.com',
+    home.accountId,
+    arnOf(home, 'execute-api', executeApiResource),
+  );
   try {
     const input = { FunctionName: functionArn, Payload: payload };
     const { FunctionError, Payload } = await services.call(lambda.invoke, input, caller);
     return FunctionError === undefined ? Payload : undefined;
   } catch (error) {
-    log.warn('An API could not invoke its function.', { function: functionArn, error: String(error) });
+    log.warn('API Gateway could not invoke a function.', { function: functionArn, error: String(error) });
     return undefined;
   }
 };
 
 export const LATE = Symbol('late');
 
-/** The work's result, or LATE after so many milliseconds of real time. */
+/** Resolves with the result of `work`, or with LATE after `ms` wall-clock milliseconds. */
 export const within = async <T>(work: Promise<T>, ms: number): Promise<T | typeof LATE> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<typeof LATE>((resolve) => {

@@ -2,8 +2,12 @@ import { AwsError } from '../../core/aws/aws-error.ts';
 
 export const notFound = (message: string): AwsError => new AwsError('NotFoundException', message, { statusCode: 404 });
 
-/** For a name that another API has: names are addresses here. */
+/** Error for a name that another API has. Unlike on AWS names must be unique, because the address contains the name. */
 export const apiExists = (name: string): AwsError =>
-  new AwsError('ResourceConflictException', `There is an API named ${name} already, and its name is its address.`, {
-    statusCode: 409,
-  });
+  new AwsError(
+    'ResourceConflictException',
+    `An API named ${name} already exists. Choose another name: the API's address contains it.`,
+    {
+      statusCode: 409,
+    },
+  );

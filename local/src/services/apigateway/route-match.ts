@@ -1,22 +1,23 @@
 import { ROUTE_KEY } from './http/names.ts';
 
-/** Anything that is found by `GET /pets/{id}` and the like. */
-export interface Routed {
+/** A route of an HTTP API or a method of a REST API. */
+export interface Routable {
+  /** E.g. `GET /pets/{id}`. */
   readonly routeKey: string;
 }
 
-export interface RouteMatch<Route extends Routed> {
+export interface RouteMatch<Route extends Routable> {
   readonly route: Route;
-  /** Empty when the route's path has no parameters. */
+  /** Empty if the route's path has no parameters. */
   readonly pathParameters: { readonly [name: string]: string };
 }
 
 /**
- * The most specific route for a request: fixed segments before parameters before `{proxy+}`, a method before ANY, and
- * `$default` when nothing else fits. `path` is decoded: an encoded slash parts segments, as it does on AWS.
+ * Finds the most specific route for a request: fixed segments before parameters before `{proxy+}`, a method before ANY,
+ * and `$default` if no other route matches. `path` is decoded: an encoded slash separates segments, as on AWS.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-export const matchRoute = <Route extends Routed>(
+export const matchRoute = <Route extends Routable>(
   routes: readonly Route[],
   method: string,
   path: string,
@@ -29,12 +30,12 @@ export const matchRoute = <Route extends Routed>(
   return fallback && { route: fallback, pathParameters: {} };
 };
 
-interface Ranked<Route extends Routed> extends RouteMatch<Route> {
+interface Ranked<Route extends Routable> extends RouteMatch<Route> {
   /** Smaller is more specific, segment by segment. */
   readonly rank: string;
 }
 
-const match = <Route extends Routed>(
+const match = <Route extends Routable>(
   route: Route,
   method: string,
   segments: readonly string[],

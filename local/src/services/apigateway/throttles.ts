@@ -6,13 +6,14 @@ interface Bucket {
 }
 
 /**
- * Token buckets: `burst` at once, refilled at the rate. They are full at the start of the runtime.
+ * Token buckets. Each allows `burst` requests at once and is refilled at `ratePerSecond`. All are full at the start of the
+ * runtime.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 export class Throttles {
   readonly #buckets = new Map<string, Bucket>();
 
-  /** Takes one request from a bucket; false when there is none left. Without a limit there is no bucket. */
+  /** Takes a token from a bucket; returns false if the bucket is empty. Always true without a limit. */
   take(key: string, limit: Throttle | undefined, nowMs: number): boolean {
     if (!limit) return true;
     const { tokens, atMs } = this.#buckets.get(key) ?? { tokens: limit.burst, atMs: nowMs };

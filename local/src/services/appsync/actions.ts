@@ -1,51 +1,57 @@
 import { AwsError, badRequest } from '../../core/aws/aws-error.ts';
+import type { Ids } from '../../core/ids.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import { only } from '../../core/parameters/bad-request.ts';
 import type { Input } from '../../core/parameters/input.ts';
 import type { Action } from '../../core/service.ts';
-import type { PartsTable } from '../../core/store/parts-table.ts';
+import type { DefinitionTable } from '../../core/store/definition-table.ts';
 import type { Kinds } from './definitions.ts';
 import { object, optionalNumber, optionalText, requiredText } from './parameters.ts';
 
-/** Under which the gateway serves GraphQL APIs, each by its name. */
+/** Path prefix of GraphQL APIs at the gateway; the API's name follows. */
 export const SITE_PREFIX = '/_graphql/';
 
-export interface Parts {
-  readonly table: PartsTable<Kinds>;
+/** Shared objects of the AppSync actions. */
+export interface AppsyncContext {
+  readonly table: DefinitionTable<Kinds>;
   readonly kernel: Kernel;
 }
 
 const WEEK_SECONDS = 7 * 86_400;
-/** What a key begins with. */
+/** Prefix of AppSync's API keys. */
 const KEY_PREFIX = 'da2-';
 
 /**
- * What the template's AWS::AppSync types call, with their properties and the ids they get.
+ * Actions that create the template's AWS::AppSync resources, from their properties and ids. Throw BadRequestException
+ * and ConflictException.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_AppSync.html
  */
-export const appsyncActions = (parts: Parts): Record<string, Action> => ({
+export const appsyncActions = (context: AppsyncContext): Record<string, Action> => ({
   PutApi: async (input) => {
     const id = requiredText(input, 'Id');
     const name = requiredText(input, 'Name');
     only(input, 'AuthenticationType', 'API_KEY');
-    await parts.table.put('api', { id, name }, () => {
-      if (parts.table.all('api').some((each) => each.name === name && each.id !== id))
-        throw new AwsError('ConflictException', `There is an API named ${name} already, and its name is its address.`);
+    await context.table.put('api', { id, name }, () => {
+      if (context.table.all('api').some((each) => each.name === name && each.id !== id))
+        throw new AwsError(
+          'ConflictException',
+          `An API named ${name} already exists. Choose another name: the API's address contains it.`,
+        );
     });
-    return { GraphQLUrl: `${parts.kernel.endpoint()}${SITE_PREFIX}${encodeURIComponent(name)}` };
+    return { GraphQLUrl: `${context.kernel.endpoint()}${SITE_PREFIX}${encodeURIComponent(name)}` };
   },
   PutSchema: async (input) => {
     const definition = requiredText(input, 'Definition');
     await checkSchema(definition);
-    return put(parts, 'schema', { id: requiredText(input, 'ApiId'), definition });
+    return put(context, 'schema', { id: requiredText(input, 'ApiId'), definition });
   },
-  PutApiKey: (input) => putKey(parts, input),
+  PutApiKey: (input) => putKey(context, input),
   PutDataSource: (input) => {
     only(input, 'Type', 'AWS_LAMBDA');
     const apiId = requiredText(input, 'ApiId');
     const name = requiredText(input, 'Name');
     const functionArn = requiredText(object(input, 'LambdaConfig'), 'LambdaFunctionArn');
-    return put(parts, 'dataSource', {
+    return put(context, 'dataSource', {
       id: `${apiId}/${name}`,
       apiId,
       name,
@@ -57,7 +63,7 @@ export const appsyncActions = (parts: Parts): Record<string, Action> => ({
     only(input, 'Kind', 'UNIT');
     const apiId = requiredText(input, 'ApiId');
     const field = `${requiredText(input, 'TypeName')}.${requiredText(input, 'FieldName')}`;
-    return put(parts, 'resolver', {
+    return put(context, 'resolver', {
       id: `${apiId}/${field}`,
       apiId,
       field,
@@ -65,30 +71,32 @@ export const appsyncActions = (parts: Parts): Record<string, Action> => ({
     });
   },
   DeletePart: async (input) => {
-    await parts.table.remove(requiredText(input, 'Kind') as keyof Kinds, requiredText(input, 'Id'));
+    await context.table.remove(requiredText(input, 'Kind') as keyof Kinds, requiredText(input, 'Id'));
     return {};
   },
 });
 
-const put = async <K extends keyof Kinds>({ table }: Parts, kind: K, part: Kinds[K]): Promise<object> => {
-  await table.put(kind, part);
+const put = async <K extends keyof Kinds>(
+  { table }: AppsyncContext,
+  kind: K,
+  definition: Kinds[K],
+): Promise<object> => {
+  await table.put(kind, definition);
   return {};
 };
 
-/** A key stays the same when only its expiry changes. */
-const putKey = async ({ table, kernel }: Parts, input: Input): Promise<object> => {
+/** Creates an API key, or changes the expiry of the key in the member `Key`. */
+const putKey = async ({ table, kernel }: AppsyncContext, input: Input): Promise<object> => {
   const apiId = requiredText(input, 'ApiId');
-  const before = optionalText(input, 'Key');
-  const id =
-    before ??
-    `${KEY_PREFIX}${kernel.ids
-      .secret(30)
-      .replaceAll(/[^a-z0-9]/gi, '')
-      .toLowerCase()
-      .slice(0, 26)}`;
+  const id = optionalText(input, 'Key') ?? newKey(kernel.ids);
   const expires = optionalNumber(input, 'Expires') ?? Math.floor(kernel.clock.now() / 1000) + WEEK_SECONDS;
   await table.put('key', { id, apiId, expires });
   return { ApiKey: id };
+};
+
+const newKey = (ids: Ids): string => {
+  const characters = ids.secret(30).replaceAll(/[^a-z0-9]/gi, '');
+  return `${KEY_PREFIX}${characters.toLowerCase().slice(0, 26)}`;
 };
 
 const checkSchema = async (definition: string): Promise<void> => {

@@ -3,11 +3,11 @@ import { assumedRole } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../core/service.ts';
 import type { RequestFacts, Site } from '../../core/site.ts';
-import { PartsTable } from '../../core/store/parts-table.ts';
+import { DefinitionTable } from '../../core/store/definition-table.ts';
 import * as lambda from '../lambda/operations.ts';
 import { appsyncActions, SITE_PREFIX } from './actions.ts';
 import type { GraphqlApi, Kinds } from './definitions.ts';
-import type { FieldAnswer, FieldRequest, Question } from './execute.ts';
+import type { FieldAnswer, FieldRequest, GraphqlRequest } from './execute.ts';
 
 export interface AppsyncModule extends ServiceModule {
   /** Serves every API at `/_graphql/<name>`. */
@@ -27,10 +27,10 @@ const refused = (status: number, errorType: string, message: string): WireRespon
 
 const UNAUTHORIZED = refused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
 
-/** AppSync's GraphQL APIs: keys, schemas, and functions that resolve fields. Its library is loaded when it is needed. */
+/** AppSync's GraphQL APIs: keys, schemas, and functions that resolve fields. The GraphQL library is loaded on first use. */
 export const createAppsync = (kernel: Kernel): AppsyncModule => {
   const schemas = new Map<string, GraphQLSchema>();
-  const table = new PartsTable<Kinds>(kernel.store, 'appsync_parts', () => schemas.clear());
+  const table = new DefinitionTable<Kinds>(kernel.store, 'appsync_parts', () => schemas.clear());
 
   const schemaOf = async ({ id }: GraphqlApi): Promise<GraphQLSchema | undefined> => {
     const known = schemas.get(id);
@@ -50,24 +50,25 @@ export const createAppsync = (kernel: Kernel): AppsyncModule => {
   const callResolver = async (apiId: string, { field, payload }: FieldRequest): Promise<FieldAnswer> => {
     const resolver = table.find('resolver', `${apiId}/${field}`);
     const source = table.all('dataSource').find((each) => each.apiId === apiId && each.name === resolver?.dataSource);
-    if (!source) return { errorType: 'InternalFailure', message: `The data source of ${field} is not there.` };
+    if (!source) return { errorType: 'InternalFailure', message: `The data source of ${field} does not exist.` };
     return invoke(kernel, source, payload);
   };
 
   const answer = async (request: WireRequest): Promise<WireResponse> => {
     const name = request.path.slice(SITE_PREFIX.length);
     const api = table.all('api').find((each) => encodeURIComponent(each.name) === name);
-    if (!api) return refused(404, 'NotFoundException', 'There is no such API.');
-    if (request.method !== 'POST') return refused(405, 'MethodNotAllowed', 'A GraphQL API takes POST.');
+    if (!api) return refused(404, 'NotFoundException', 'The API does not exist.');
+    if (request.method !== 'POST')
+      return refused(405, 'MethodNotAllowed', 'The method of a GraphQL request must be POST.');
     if (!mayCall(api, request)) return UNAUTHORIZED;
     if (request.body.length > MAX_BODY_BYTES) return refused(413, 'RequestEntityTooLarge', 'The request is too large.');
-    const question = questionIn(request.body);
-    if (typeof question === 'string') return refused(400, 'MalformedHttpRequestException', question);
+    const graphqlRequest = readRequest(request.body);
+    if (typeof graphqlRequest === 'string') return refused(400, 'MalformedHttpRequestException', graphqlRequest);
     const schema = await schemaOf(api);
     if (!schema) return refused(400, 'GraphQLSchemaException', 'The API has no schema.');
-    const { answerQuestion } = await import('./execute.ts');
+    const { executeRequest } = await import('./execute.ts');
     const { 'x-api-key': _, authorization: __, ...headers } = request.headers;
-    const answered = await answerQuestion(schema, question, {
+    const answered = await executeRequest(schema, graphqlRequest, {
       resolves: (field) => table.find('resolver', `${api.id}/${field}`) !== undefined,
       call: (asked) => callResolver(api.id, asked),
       headers,
@@ -87,8 +88,8 @@ export const createAppsync = (kernel: Kernel): AppsyncModule => {
   };
 };
 
-/** The question, or what is wrong with the request. */
-const questionIn = (body: Buffer): Question | string => {
+/** Reads the body of a request; returns an error message if it is invalid. */
+const readRequest = (body: Buffer): GraphqlRequest | string => {
   if (body.length === 0) return 'Request body is empty.';
   let asked: unknown;
   try {
@@ -96,7 +97,7 @@ const questionIn = (body: Buffer): Question | string => {
   } catch {
     return 'Request body is not a valid JSON.';
   }
-  const { query, variables, operationName } = (asked ?? {}) as Partial<Question>;
+  const { query, variables, operationName } = (asked ?? {}) as Partial<GraphqlRequest>;
   if (typeof query !== 'string' || query === '') return 'Unable to parse GraphQL query.';
   return { query, variables: variables ?? {}, operationName: operationName ?? undefined };
 };

@@ -3,21 +3,21 @@ export interface GraphqlApi {
   readonly name: string;
 }
 
-/** The schema of an API; its id is the API's. */
+/** Schema of an API; its id is the API's id. */
 export interface Schema {
   readonly id: string;
   readonly definition: string;
 }
 
 export interface ApiKey {
-  /** What clients send as x-api-key. */
+  /** Secret that clients send in the header x-api-key. */
   readonly id: string;
   readonly apiId: string;
   /** Seconds since the epoch. */
   readonly expires: number;
 }
 
-/** A function that resolves fields, called as a role. */
+/** A function that resolves fields, and the role that invokes it. */
 export interface DataSource {
   readonly id: string;
   readonly apiId: string;
@@ -26,16 +26,16 @@ export interface DataSource {
   readonly roleArn: string;
 }
 
-/** Which data source resolves a field. */
+/** Assigns a field to the data source that resolves it. */
 export interface Resolver {
   readonly id: string;
   readonly apiId: string;
-  /** `Query.bookings` */
+  /** E.g. `Query.bookings`. */
   readonly field: string;
   readonly dataSource: string;
 }
 
-/** What there is, by kind. */
+/** Types of definitions, by kind. */
 export interface Kinds {
   readonly api: GraphqlApi;
   readonly schema: Schema;

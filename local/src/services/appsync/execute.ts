@@ -14,33 +14,34 @@ import { schemaOf } from './schema.ts';
 
 export { schemaOf };
 
-/** What a client asks for. */
-export interface Question {
+/** The body of a client's request. */
+export interface GraphqlRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly operationName: string | undefined;
 }
 
-/** What a function is asked to resolve: the context of a direct Lambda resolver. */
+/** Input of a function that resolves a field; `payload` is the context of a direct Lambda resolver. */
 export interface FieldRequest {
   readonly field: string;
   readonly payload: object;
 }
 
-/** How a field's function went: its value, or the error that it threw. */
+/** Result of a field's function: its value or its error. */
 export type FieldAnswer = { readonly value: unknown } | { readonly errorType: string; readonly message: string };
 
-export interface Resolving {
-  /** Undefined for a field that no data source resolves. */
+/** The functions that resolve fields. */
+export interface Resolvers {
+  /** Whether a data source resolves this field. */
   resolves(field: string): boolean;
   call(request: FieldRequest): Promise<FieldAnswer>;
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** More than any client of an API asks for at once; it keeps what is hostile from the parser. */
+/** Maximum number of tokens in a query; protects the parser from hostile input. */
 const MAX_TOKENS = 10_000;
 
-interface ShownError {
+interface ResponseError {
   readonly path: readonly (string | number)[] | null;
   readonly locations: readonly { readonly line: number; readonly column: number; readonly sourceName: null }[] | null;
   readonly message: string;
@@ -49,12 +50,12 @@ interface ShownError {
   readonly errorInfo?: null;
 }
 
-export interface Answered {
+export interface GraphqlResponse {
   readonly data: unknown;
-  readonly errors?: readonly ShownError[];
+  readonly errors?: readonly ResponseError[];
 }
 
-/** Thrown for a function's error; AppSync shows its type beside its message. */
+/** Thrown if a function fails. AppSync's response contains the error's type and message. */
 class ResolverError extends Error {
   readonly errorType: string;
 
@@ -65,32 +66,32 @@ class ResolverError extends Error {
 }
 
 /**
- * Parses, validates and carries out a query or a mutation as AppSync answers it.
+ * Parses, validates and executes a query or a mutation; returns the response of AppSync.
  * https://docs.aws.amazon.com/appsync/latest/devguide/direct-lambda-reference.html
  */
-export const answerQuestion = async (
+export const executeRequest = async (
   schema: GraphQLSchema,
-  { query, variables, operationName }: Question,
-  resolving: Resolving,
-): Promise<Answered> => {
+  { query, variables, operationName }: GraphqlRequest,
+  resolvers: Resolvers,
+): Promise<GraphqlResponse> => {
   const document = parsed(query);
-  if (document instanceof GraphQLError) return { data: null, errors: [shown(document)] };
+  if (document instanceof GraphQLError) return { data: null, errors: [responseError(document)] };
   const problems = validate(schema, document);
-  if (problems.length > 0) return { data: null, errors: problems.map(shown) };
+  if (problems.length > 0) return { data: null, errors: problems.map(responseError) };
   const isSubscription = document.definitions.some(
     (each) => each.kind === 'OperationDefinition' && each.operation === OperationTypeNode.SUBSCRIPTION,
   );
   if (isSubscription)
-    return { data: null, errors: [shown(new GraphQLError('Subscriptions are not supported locally.'))] };
+    return { data: null, errors: [responseError(new GraphQLError('Subscriptions are not supported locally.'))] };
   const result = (await execute({
     schema,
     document,
     variableValues: variables,
     operationName: operationName ?? null,
-    fieldResolver: fieldResolver(resolving),
+    fieldResolver: fieldResolver(resolvers),
   })) as ExecutionResult;
   const { data = null, errors } = result;
-  return { data, ...(errors === undefined ? {} : { errors: errors.map(shown) }) };
+  return { data, ...(errors === undefined ? {} : { errors: errors.map(responseError) }) };
 };
 
 const parsed = (query: string) => {
@@ -103,7 +104,7 @@ const parsed = (query: string) => {
 };
 
 const fieldResolver =
-  ({ resolves, call, headers }: Resolving): GraphQLFieldResolver<unknown, unknown> =>
+  ({ resolves, call, headers }: Resolvers): GraphQLFieldResolver<unknown, unknown> =>
   async (source, args, _context, info) => {
     const field = `${info.parentType.name}.${info.fieldName}`;
     if (!resolves(field)) return memberOf(source, info.fieldName);
@@ -136,7 +137,7 @@ const infoOf = ({ fieldName, parentType, variableValues, fieldNodes }: GraphQLRe
   selectionSetGraphQL: fieldNodes.map(({ selectionSet }) => (selectionSet ? print(selectionSet) : '')).join('\n'),
 });
 
-const shown = (error: GraphQLError): ShownError => {
+const responseError = (error: GraphQLError): ResponseError => {
   const { path = null, locations, message, originalError } = error;
   const places = locations?.map(({ line, column }) => ({ line, column, sourceName: null })) ?? null;
   const plain = { path: path ?? null, locations: places, message };

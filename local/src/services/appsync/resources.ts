@@ -14,7 +14,7 @@ import * as appsync from './operations.ts';
 
 const ID_LENGTH = 26;
 
-/** An id as AppSync makes them, the same for the same name. */
+/** An id in the format of AppSync; the same name gives the same id. */
 const idOf = (name: string): string => madeId(`graphql ${name}`, ID_LENGTH);
 
 const api = async (context: ResourceContext): Promise<Physical> => {
@@ -29,7 +29,8 @@ const remove = (context: ResourceContext, kind: appsync.PartName['Kind'], id: st
 
 const apiId = ({ properties }: ResourceContext): string => text(properties.ApiId) ?? '';
 
-interface Part {
+/** How a resource type is stored as a definition. */
+interface DefinitionType {
   readonly put: Operation<ValueObject>;
   readonly kind: appsync.PartName['Kind'];
   readonly properties: PropertyTable;
@@ -39,7 +40,15 @@ interface Part {
   readonly replacedBy: readonly string[];
 }
 
-const part = ({ put, kind, properties, id, attributes, describe, replacedBy }: Part): RunningType => {
+const definitionType = ({
+  put,
+  kind,
+  properties,
+  id,
+  attributes,
+  describe,
+  replacedBy,
+}: DefinitionType): RunningType => {
   const settle = async (context: ResourceContext): Promise<Physical> => {
     await context.call(put, context.properties);
     return describe(context);
@@ -78,9 +87,9 @@ export const APPSYNC_TYPES: ResourceTypes = {
       Name: true,
       AuthenticationType: true,
       Tags: true,
-      LogConfig: 'requests are not logged to CloudWatch here',
-      XrayEnabled: 'there is no X-Ray here',
-      Visibility: 'there is only this machine here',
+      LogConfig: 'requests are not logged to CloudWatch locally',
+      XrayEnabled: 'X-Ray does not exist locally',
+      Visibility: 'an API runs on one machine locally',
     },
     attributes: ['ApiId', 'Arn', 'GraphQLUrl'],
     nameProperty: 'Name',
@@ -90,7 +99,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
     update: api,
     delete: async (context, existing) => void (await remove(context, 'api', existing.attributes.ApiId ?? '')),
   },
-  'AWS::AppSync::GraphQLSchema': part({
+  'AWS::AppSync::GraphQLSchema': definitionType({
     put: appsync.putSchema,
     kind: 'schema',
     id: apiId,
@@ -108,7 +117,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
     update: (context, existing) => putKey(context, existing.attributes.ApiKey),
     delete: async (context, existing) => void (await remove(context, 'key', existing.attributes.ApiKey ?? '')),
   },
-  'AWS::AppSync::DataSource': part({
+  'AWS::AppSync::DataSource': definitionType({
     put: appsync.putDataSource,
     kind: 'dataSource',
     attributes: ['Name', 'DataSourceArn'],
@@ -128,7 +137,7 @@ export const APPSYNC_TYPES: ResourceTypes = {
     },
     replacedBy: ['ApiId', 'Name'],
   }),
-  'AWS::AppSync::Resolver': part({
+  'AWS::AppSync::Resolver': definitionType({
     put: appsync.putResolver,
     kind: 'resolver',
     attributes: ['ResolverArn', 'FieldName', 'TypeName'],

@@ -8,10 +8,10 @@ import {
 } from 'graphql';
 
 /**
- * What AppSync has besides a schema's own types.
+ * Scalars and directives that AppSync adds to every schema.
  * https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html
  */
-const OWN = `
+const APPSYNC_TYPES = `
 scalar AWSDate scalar AWSTime scalar AWSDateTime scalar AWSTimestamp scalar AWSEmail scalar AWSJSON scalar AWSURL
 scalar AWSPhone scalar AWSIPAddress
 directive @aws_api_key on FIELD_DEFINITION | OBJECT
@@ -21,7 +21,7 @@ const ZONE = '(?:Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?)';
 const DATE = '-?\\d{4,}-\\d{2}-\\d{2}';
 const TIME = '\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?';
 
-/** The texts that a scalar takes. */
+/** Valid texts of each scalar. */
 const FORMS: Readonly<Record<string, RegExp>> = {
   AWSDate: new RegExp(`^${DATE}${ZONE}?$`),
   AWSTime: new RegExp(`^${TIME}${ZONE}?$`),
@@ -40,7 +40,7 @@ const readerOf = (name: string): ((value: unknown) => unknown) => {
 };
 
 const refuse = (name: string, value: unknown): never => {
-  throw new GraphQLError(`Variable or argument has an invalid value: ${JSON.stringify(value)} is no ${name}.`);
+  throw new GraphQLError(`Variable or argument has an invalid value: ${JSON.stringify(value)} is not a valid ${name}.`);
 };
 
 const jsonIn = (name: string, value: unknown): unknown => {
@@ -51,9 +51,9 @@ const jsonIn = (name: string, value: unknown): unknown => {
   }
 };
 
-/** Throws GraphQLError with what is wrong with it. */
+/** Parses a schema. Throws GraphQLError if it is invalid. */
 export const schemaOf = (definition: string): GraphQLSchema => {
-  const schema = buildSchema(`${definition}\n${OWN}`);
+  const schema = buildSchema(`${definition}\n${APPSYNC_TYPES}`);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!(type instanceof GraphQLScalarType) || !type.name.startsWith('AWS')) continue;
     const read = readerOf(type.name);

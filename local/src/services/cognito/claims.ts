@@ -1,6 +1,6 @@
 import type { User } from './model.ts';
 
-/** Which claims a scope brings into the id token, by scope. */
+/** Claims of the id token, by the scope that adds them. */
 export const CLAIMS = {
   openid: ['sub', 'cognito:username', 'cognito:groups', 'token_use'],
   email: ['email', 'email_verified'],
@@ -10,11 +10,12 @@ export const CLAIMS = {
 
 const groupsOf = ({ groups }: User) => (groups.length === 0 ? {} : { 'cognito:groups': groups });
 
-const TRUTHS = new Set(['email_verified', 'phone_number_verified']);
+/** Attributes that are text in the API and booleans in tokens. */
+const BOOLEAN_ATTRIBUTES = new Set(['email_verified', 'phone_number_verified']);
 
 const attributesOf = ({ attributes }: User): Record<string, string | boolean> =>
   Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [name, TRUTHS.has(name) ? value === 'true' : value]),
+    Object.entries(attributes).map(([name, value]) => [name, BOOLEAN_ATTRIBUTES.has(name) ? value === 'true' : value]),
   );
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html */

@@ -5,7 +5,7 @@ const GRANTS = {
   client_credentials: ['client_credentials'],
 } as const;
 
-/** A client as OpenID Connect describes one: https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata */
+/** Client metadata of OpenID Connect: https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata */
 export const clientMetadata = (client: Client) => ({
   client_id: client.clientId,
   client_name: client.name,

@@ -8,5 +8,5 @@ export const poolNotFound = (poolId: string): AwsError => notFound(`User pool ${
 
 export const userNotFound = (): AwsError => new AwsError('UserNotFoundException', 'User does not exist.');
 
-/** For what is already there; the deployment takes over what it began itself. */
+/** Error for an existing name. A deployment that is repeated accepts it for resources that it has created before. */
 export const exists = (what: string): AwsError => new AwsError('ResourceConflictException', `${what} already exists.`);

@@ -17,8 +17,8 @@ const SQL = {
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /**
- * What oidc-provider keeps of a pool: sessions, codes, refresh tokens, grants; clients it finds among the pool's own.
- * Expiry is on the machine's time, as everything is that the library dates.
+ * Storage of oidc-provider for one pool: sessions, codes, refresh tokens and grants. Clients are read from the pool.
+ * Expiry uses wall-clock time, as all times of the library do.
  */
 export class ModelAdapter {
   readonly #kernel: Kernel;
@@ -26,9 +26,9 @@ export class ModelAdapter {
   readonly #poolId: string;
   readonly #model: string;
 
-  constructor(parts: { kernel: Kernel; pools: PoolStore }, poolId: string, model: string) {
-    this.#kernel = parts.kernel;
-    this.#pools = parts.pools;
+  constructor(context: { kernel: Kernel; pools: PoolStore }, poolId: string, model: string) {
+    this.#kernel = context.kernel;
+    this.#pools = context.pools;
     this.#poolId = poolId;
     this.#model = model;
   }

@@ -1,11 +1,11 @@
-/** A user pool: the issuer of tokens. */
+/** A user pool, which is an issuer of tokens. */
 export interface Pool {
   readonly poolId: string;
   readonly name: string;
   readonly createdMs: number;
 }
 
-/** How long what a client gets stays valid, in seconds. */
+/** Lifetimes of a client's tokens, in seconds. */
 export interface Validity {
   readonly accessTokenSeconds: number;
   readonly idTokenSeconds: number;
@@ -24,7 +24,7 @@ export interface Client {
   readonly createdMs: number;
 }
 
-export interface Group {
+export interface UserGroup {
   readonly name: string;
   readonly description: string | undefined;
   readonly precedence: number | undefined;
@@ -33,18 +33,18 @@ export interface Group {
 
 export interface User {
   readonly username: string;
-  /** What tokens name; unlike the username it never comes again. */
+  /** Subject of tokens. Unlike the username it is never used again. */
   readonly sub: string;
   readonly attributes: { readonly [name: string]: string };
   readonly groups: readonly string[];
-  /** The group that it was made with, for somebody to sign in as. */
+  /** The group that this sample user was created with; undefined for other users. */
   readonly sampleOf: string | undefined;
   readonly createdMs: number;
 }
 
 export interface ResourceServer {
   readonly identifier: string;
-  /** Without the identifier; tokens have `<identifier>/<scope>`. */
+  /** Names without the identifier; a scope in a token is `<identifier>/<scope>`. */
   readonly scopes: readonly string[];
 }
 
@@ -52,10 +52,10 @@ export interface Domain {
   readonly domain: string;
 }
 
-/** What a pool holds, by kind. */
+/** Types of the objects in a pool, by kind. */
 export interface Kinds {
   readonly client: Client;
-  readonly group: Group;
+  readonly group: UserGroup;
   readonly user: User;
   readonly resourceServer: ResourceServer;
   readonly domain: Domain;

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Home } from '../../core/aws/arn.ts';
 
-/** Under which the gateway serves the issuers, each by its pool's id. */
+/** Path prefix of issuers at the gateway; the id of the pool follows. */
 export const SITE_PREFIX = '/_identity/';
 
-/** The issuer of a pool, as tokens name it. */
+/** Issuer of a pool: the `iss` claim of its tokens. */
 export const issuerOf = (endpoint: string, poolId: string): string => `${endpoint}${SITE_PREFIX}${poolId}`;
 
-/** `length` characters that stay the same for the same name: ids outlive a reset. */
+/** Makes an id of `length` characters from a name. The same name gives the same id, so ids stay the same after a reset. */
 const idFrom = (name: string, length: number): string =>
   BigInt(`0x${createHash('sha256').update(name).digest('hex')}`)
     .toString(36)
@@ -22,8 +22,8 @@ export const clientIdOf = (poolId: string, name: string): string => idFrom(`clie
 
 const AWS_ISSUER = /^https:\/\/cognito-idp\.[\w-]+\.amazonaws\.com\/([\w-]+)$/;
 
-/** The pool of an issuer's URL, as it is here or as it is on AWS. */
+/** Id of the pool in an issuer's URL; accepts local and AWS URLs. Undefined for any other URL. */
 export const poolIdOfIssuer = (endpoint: string, url: string): string | undefined => {
-  const here = issuerOf(endpoint, '');
-  return url.startsWith(here) ? url.slice(here.length) : AWS_ISSUER.exec(url)?.[1];
+  const localPrefix = issuerOf(endpoint, '');
+  return url.startsWith(localPrefix) ? url.slice(localPrefix.length) : AWS_ISSUER.exec(url)?.[1];
 };

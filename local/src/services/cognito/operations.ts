@@ -1,7 +1,7 @@
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import { operation } from '../../core/operation.ts';
 
-/** The pool that the template names. */
+/** Names a user pool, as a template's property does. */
 type InPool = { readonly UserPoolId: Value | undefined };
 
 export interface UserPool {
@@ -30,7 +30,7 @@ export interface UserPoolClient {
 
 type ClientAnswer = { readonly UserPoolClient: UserPoolClient };
 
-/** The properties of the template's AWS::Cognito::UserPoolClient. */
+/** Properties of AWS::Cognito::UserPoolClient. */
 type CreateUserPoolClientInput = ValueObject & { readonly ClientName: string };
 
 export const createUserPoolClient = operation<CreateUserPoolClientInput, ClientAnswer>(
@@ -53,7 +53,7 @@ export const deleteUserPoolClient = operation<InPool & { readonly ClientId: stri
   'DeleteUserPoolClient',
 );
 
-/** The properties of the template's AWS::Cognito::UserPoolGroup. */
+/** Properties of AWS::Cognito::UserPoolGroup. */
 export type GroupInput = ValueObject & { readonly GroupName: string };
 
 export const createGroup = operation<GroupInput>('cognito-idp', 'CreateGroup');

@@ -17,16 +17,16 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (found) => ESCAPES[found] ?? found);
 
-const NOTE = `<p class="note">This is the local stand-in for the sign-in on AWS. It runs on this machine only, and asks
-for no password: choose whom you want to be.</p>`;
+const NOTE = `<p class="note">This page replaces the sign-in of AWS. It runs on this machine only and asks for no
+password: choose a user.</p>`;
 
-/** A page of the sign-in: no script, one style, forms only to where they belong. */
+/** A page of the sign-in. It has no script and one style sheet, and its content security policy restricts form targets. */
 export class Page {
   readonly #status: number;
   readonly #html: string;
   readonly #headers: { readonly [name: string]: string };
 
-  /** `formTargets` are origins that a form may lead to besides this one. */
+  /** `formTargets` are other origins to which a form can be sent or redirected. */
   constructor(title: string, body: string, options: { status?: number; formTargets?: readonly string[] } = {}) {
     const targets = ["'self'", ...(options.formTargets ?? [])].join(' ');
     this.#status = options.status ?? 200;
@@ -50,7 +50,7 @@ ${body}
     response.end(this.#html);
   }
 
-  /** For a page that oidc-provider answers with; the status is the library's. */
+  /** Sets the page as the response of oidc-provider; the library sets the status. */
   show(context: Context): void {
     for (const [name, value] of Object.entries(this.#headers)) context.set(name, value);
     context.type = 'html';
@@ -61,37 +61,39 @@ ${body}
 export interface SignIn {
   readonly clientName: string;
   readonly users: readonly User[];
-  /** The page's own path, where its forms are posted. */
+  /** Path of the page, to which its forms are posted. */
   readonly path: string;
-  /** Where the browser goes afterwards; browsers hold a form to its redirects too. */
+  /** Origin to which the sign-in redirects. The policy must allow it, because browsers also check redirects of forms. */
   readonly redirectOrigin: string | undefined;
-  /** A name that nobody has. */
-  readonly refused?: string;
+  /** The username that was entered before, if no user has it. */
+  readonly unknownUsername?: string;
 }
 
-/** Whom to be: a field to type a name, and a button for each user. The forms post `username`. */
-export const signInPage = ({ clientName, users, path, redirectOrigin, refused }: SignIn): Page => {
+/** The sign-in page: a field for the username and a button for each user. The forms post `username`. */
+export const signInPage = ({ clientName, users, path, redirectOrigin, unknownUsername }: SignIn): Page => {
   const button = ({ username, groups }: User) =>
     `<li><button name="username" value="${escapeHtml(username)}">${escapeHtml(username)}${groups.length === 0 ? '' : ` (${escapeHtml(groups.join(', '))})`}</button></li>`;
   const wrong =
-    refused === undefined ? '' : `<p role="alert" id="wrong">There is no user named ${escapeHtml(refused)}.</p>`;
+    unknownUsername === undefined
+      ? ''
+      : `<p role="alert" id="wrong">There is no user named ${escapeHtml(unknownUsername)}.</p>`;
   const body = `${NOTE}
 <p>${escapeHtml(clientName)} asks who you are.</p>
 ${wrong}
 <form method="post" action="${escapeHtml(path)}"><label for="username">Your name</label><br>
-<input type="text" id="username" name="username" autocomplete="username" required${refused === undefined ? '' : ' aria-invalid="true" aria-describedby="wrong"'}>
+<input type="text" id="username" name="username" autocomplete="username" required${unknownUsername === undefined ? '' : ' aria-invalid="true" aria-describedby="wrong"'}>
 <button>Sign in</button></form>
 <h2>Or choose</h2>
 <form method="post" action="${escapeHtml(path)}"><ul>
 ${users.map(button).join('\n')}
 </ul></form>`;
   return new Page('Sign in', body, {
-    status: refused === undefined ? 200 : 400,
+    status: unknownUsername === undefined ? 200 : 400,
     ...(redirectOrigin !== undefined && { formTargets: [redirectOrigin] }),
   });
 };
 
-/** `form` is the library's own; its button belongs to it by its id. `redirectOrigin` is where the browser goes afterwards. */
+/** The sign-out page. `form` comes from oidc-provider; the buttons refer to it by its id. `redirectOrigin`: as in `SignIn`. */
 export const signOutPage = (form: string, redirectOrigin: string | undefined): Page =>
   new Page(
     'Sign out',
@@ -100,7 +102,7 @@ export const signOutPage = (form: string, redirectOrigin: string | undefined): P
     redirectOrigin === undefined ? {} : { formTargets: [redirectOrigin] },
   );
 
-/** The origin of an address that somebody has given; undefined when it is none. */
+/** Origin of a URL; undefined if the value is not a URL. */
 export const originOf = (address: unknown): string | undefined =>
   typeof address === 'string' && URL.canParse(address) ? new URL(address).origin : undefined;
 

@@ -3,7 +3,7 @@ import { invalid } from './errors.ts';
 
 export type { Input } from '../../core/parameters/input.ts';
 
-/** Cognito's wording. Throws InvalidParameterException. */
+/** Reads parameters with the messages of Cognito. Throws InvalidParameterException. */
 export const { optionalText, requiredText, textList, optionalNumber, flag, object, objectList } = parameterReader({
   values: 'template',
   emptyText: 'missing',

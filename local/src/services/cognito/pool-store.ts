@@ -16,7 +16,10 @@ const SQL = {
   signOut: `DELETE FROM identity_models WHERE pool_id = ? AND json_extract(body, '$.accountId') = ?`,
 } as const;
 
-/** Pools, what they hold, and what their sign-ins have left (identity_models; see ModelAdapter). Changes are made within a write of the store. */
+/**
+ * Pools, their objects, and the state of their sign-ins (table identity_models, see ModelAdapter). Methods that change
+ * rows must be called inside `write`.
+ */
 export class PoolStore {
   readonly #store: Store;
 
@@ -38,7 +41,7 @@ export class PoolStore {
       CREATE INDEX IF NOT EXISTS identity_models_uid ON identity_models (pool_id, model, uid)`);
   }
 
-  /** Makes changes together; see Store.write. */
+  /** Runs changes in one transaction, as `Store.write` does. */
   write<T>(work: () => T): Promise<T> {
     return this.#store.write(work);
   }
@@ -48,7 +51,7 @@ export class PoolStore {
     return row && (JSON.parse(String(row.body)) as Pool);
   }
 
-  /** Throws ResourceNotFoundException. */
+  /** Throws ResourceNotFoundException if the pool does not exist. */
   existing(poolId: string): Pool {
     const pool = this.pool(poolId);
     if (!pool) throw poolNotFound(poolId);
@@ -77,7 +80,7 @@ export class PoolStore {
     return row && (JSON.parse(String(row.body)) as Kinds[K]);
   }
 
-  /** In the order of their ids. */
+  /** Objects of one kind, ordered by id. */
   list<K extends keyof Kinds>(poolId: string, kind: K): readonly Kinds[K][] {
     const rows = this.#store.prepare(SQL.list).all(poolId, kind);
     return rows.map(({ body }) => JSON.parse(String(body)) as Kinds[K]);
@@ -91,7 +94,7 @@ export class PoolStore {
     this.#store.prepare(SQL.delete).run(poolId, kind, id);
   }
 
-  /** Deletes a user, and ends every session and token that is not a JWT. */
+  /** Deletes a user with all sessions and stored tokens. JWTs stay valid until they expire. */
   deleteUser(poolId: string, { username, sub }: User): void {
     this.delete(poolId, 'user', username);
     this.#store.prepare(SQL.signOut).run(poolId, sub);

@@ -1,13 +1,13 @@
 import type { Context, Grant, Provider } from 'oidc-provider';
 import { accessTokenClaims, CLAIMS, idTokenClaims } from './claims.ts';
+import type { CognitoContext } from './context.ts';
 import type { Client, User, Validity } from './model.ts';
 import { ModelAdapter } from './model-adapter.ts';
 import { issuerOf } from './names.ts';
 import { errorPage, originOf, signedOutPage, signOutPage } from './pages.ts';
-import type { Parts } from './parts.ts';
 import { scopesOf, userOf } from './queries.ts';
 
-/** The paths that a Cognito domain has. */
+/** Paths of a Cognito domain. */
 const ROUTES = {
   authorization: '/oauth2/authorize',
   token: '/oauth2/token',
@@ -20,55 +20,57 @@ const ROUTES = {
 const CODE_SECONDS = 300;
 const SIGN_IN_SECONDS = 600;
 const SESSION_SECONDS = 3600;
-/** Longer than any refresh token that hangs on it. */
+/** Longer than the lifetime of any refresh token of the grant. */
 const GRANT_SECONDS = 10 * 365 * 86_400;
 
 /**
- * An OpenID Connect issuer for a pool: code flow with PKCE, refresh tokens, client credentials. Its access tokens are
- * JWTs with Cognito's claims, and `aud` is the client, as in the id token.
+ * Creates the OpenID Connect issuer of a pool: code flow with PKCE, refresh tokens, client credentials. Access tokens
+ * are JWTs with Cognito's claims; their `aud` is the client, as in the id token.
  */
-export const createProvider = async (parts: Parts, poolId: string): Promise<Provider> => {
-  // The library is loaded with the first sign-in: whoever never signs in need not wait for it.
+export const createProvider = async (cognito: CognitoContext, poolId: string): Promise<Provider> => {
+  // Loaded with the first sign-in, to keep the start of the runtime fast.
   const library = await import('oidc-provider');
-  const issuer = issuerOf(parts.kernel.endpoint(), poolId);
-  const keys = parts.keys.of(poolId);
+  const issuer = issuerOf(cognito.kernel.endpoint(), poolId);
+  const keys = cognito.keys.of(poolId);
   const policy = library.interactionPolicy.base();
   policy.remove('consent');
   const provider = new library.Provider(issuer, {
-    adapter: (model: string) => new ModelAdapter(parts, poolId, model),
+    adapter: (model: string) => new ModelAdapter(cognito, poolId, model),
     jwks: { keys: [keys?.signing] },
     cookies: { keys: [keys?.cookies] },
     routes: ROUTES,
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'none'],
-    scopes: scopesOf(parts, poolId),
+    scopes: scopesOf(cognito, poolId),
     claims: CLAIMS,
     conformIdTokenClaims: false,
-    features: features(parts, { poolId, issuer }),
+    features: features(cognito, { poolId, issuer }),
     interactions: {
       policy,
       url: (_: Context, { uid }: { uid: string }) => `${new URL(issuer).pathname}/sign-in/${uid}`,
     },
-    findAccount: (_: Context, sub: string) => account(userOf(parts, poolId, sub)),
+    findAccount: (_: Context, sub: string) => account(userOf(cognito, poolId, sub)),
     extraTokenClaims: (_: Context, token: { accountId?: string }) =>
-      accessTokenClaims(token.accountId === undefined ? undefined : userOf(parts, poolId, token.accountId)),
-    loadExistingGrant: (context: Context) => grant(context, issuer, scopesOf(parts, poolId).join(' ')),
+      accessTokenClaims(token.accountId === undefined ? undefined : userOf(cognito, poolId, token.accountId)),
+    loadExistingGrant: (context: Context) => grant(context, issuer, scopesOf(cognito, poolId).join(' ')),
     issueRefreshToken: async () => true,
     expiresWithSession: async () => false,
     rotateRefreshToken: false,
-    ttl: lifetimes(parts, poolId),
+    ttl: lifetimes(cognito, poolId),
     clientBasedCORS: (_: Context, origin: string, { clientId }: { clientId: string }) =>
-      Boolean(parts.pools.get(poolId, 'client', clientId)?.callbackUrls.some((url) => new URL(url).origin === origin)),
+      Boolean(
+        cognito.pools.get(poolId, 'client', clientId)?.callbackUrls.some((url) => new URL(url).origin === origin),
+      ),
     renderError: (context: Context, { error, error_description }: { error: string; error_description?: string }) =>
       errorPage(error, error_description ?? '').show(context),
   });
   provider.on('server_error', (_, error) => {
-    parts.kernel.log.error('The sign-in failed inside the runtime.', { error: error.stack ?? String(error) });
+    cognito.kernel.log.error('The sign-in failed inside the runtime.', { error: error.stack ?? String(error) });
   });
   return provider;
 };
 
-const features = ({ pools }: Parts, { poolId, issuer }: { poolId: string; issuer: string }) => ({
+const features = ({ pools }: CognitoContext, { poolId, issuer }: { poolId: string; issuer: string }) => ({
   devInteractions: { enabled: false },
   dPoP: { enabled: false },
   pushedAuthorizationRequests: { enabled: false },
@@ -84,7 +86,7 @@ const features = ({ pools }: Parts, { poolId, issuer }: { poolId: string; issuer
     enabled: true,
     defaultResource: ({ oidc }: Context, { clientId }: { clientId: string }) => {
       const { flows = [], scopes = [] } = pools.get(poolId, 'client', clientId) ?? {};
-      // As on Cognito, a machine that names no scope gets all of its own.
+      // As on Cognito, a client-credentials request without a scope gets all scopes of the client.
       if (flows.includes('client_credentials')) oidc.params.scope ??= scopes.join(' ');
       return issuer;
     },
@@ -100,7 +102,7 @@ const features = ({ pools }: Parts, { poolId, issuer }: { poolId: string; issuer
 
 const account = (user: User | undefined) => user && { accountId: user.sub, claims: async () => idTokenClaims(user) };
 
-/** Nobody is asked for consent: clients of a pool are the operator's own. */
+/** Creates the grant without asking the user for consent: the operator owns all clients of a pool. */
 const grant = async ({ oidc }: Context, resource: string, scope: string): Promise<Grant> => {
   const made = new oidc.provider.Grant({ clientId: oidc.client?.clientId, accountId: oidc.session?.accountId });
   made.addOIDCScope(scope);
@@ -109,7 +111,7 @@ const grant = async ({ oidc }: Context, resource: string, scope: string): Promis
   return made;
 };
 
-const lifetimes = ({ pools }: Parts, poolId: string) => {
+const lifetimes = ({ pools }: CognitoContext, poolId: string) => {
   const ofClient =
     (member: keyof Validity) =>
     (_: Context, __: unknown, client: { clientId: string }): number => {

@@ -3,7 +3,7 @@ import type { PoolStore } from './pool-store.ts';
 
 const STANDARD_SCOPES = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
-/** Every scope that a token of the pool can have. */
+/** All scopes that a token of the pool can have. */
 export const scopesOf = ({ pools }: { readonly pools: PoolStore }, poolId: string): string[] => [
   ...STANDARD_SCOPES,
   ...pools
@@ -11,6 +11,6 @@ export const scopesOf = ({ pools }: { readonly pools: PoolStore }, poolId: strin
     .flatMap(({ identifier, scopes }) => scopes.map((scope) => `${identifier}/${scope}`)),
 ];
 
-/** The user of a token's `sub`; undefined when there is none any more. */
+/** User with the `sub` of a token; undefined if the user was deleted. */
 export const userOf = ({ pools }: { readonly pools: PoolStore }, poolId: string, sub: unknown): User | undefined =>
   pools.list(poolId, 'user').find((user) => user.sub === sub);

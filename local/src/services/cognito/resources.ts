@@ -10,8 +10,8 @@ import type { Value } from '../../core/cloudformation/value.ts';
 import type { Operation, OperationInput } from '../../core/operation.ts';
 import * as cognito from './operations.ts';
 
-const NO_PASSWORDS = 'nobody has a password here';
-const NO_MESSAGES = 'the sign-in sends no messages here';
+const NO_PASSWORDS = 'users have no passwords locally';
+const NO_MESSAGES = 'the local sign-in sends no messages';
 
 const pool = ({ home }: ResourceContext, { Id, Issuer }: cognito.UserPool): Physical => ({
   ref: Id,
@@ -26,7 +26,7 @@ const pool = ({ home }: ResourceContext, { Id, Issuer }: cognito.UserPool): Phys
 const findPool = async (context: ResourceContext): Promise<cognito.UserPool> => {
   const { UserPools } = await context.call(cognito.listUserPools, {});
   const found = UserPools.find(({ Name }) => Name === context.name);
-  if (!found) throw new Error(`There is no user pool ${context.name}.`);
+  if (!found) throw new Error(`The user pool ${context.name} does not exist.`);
   return found;
 };
 
@@ -46,7 +46,7 @@ const findClientId = async (context: ResourceContext): Promise<string> => {
   const { UserPoolId } = context.properties;
   const { UserPoolClients } = await context.call(cognito.listUserPoolClients, { UserPoolId });
   const found = UserPoolClients.find(({ ClientName }) => ClientName === context.name);
-  if (!found) throw new Error(`The user pool has no client ${context.name}.`);
+  if (!found) throw new Error(`The client ${context.name} does not exist in the user pool.`);
   return found.ClientId;
 };
 
@@ -102,7 +102,7 @@ const putDomain = async (context: ResourceContext): Promise<Physical> => {
   return { ref: context.name, attributes: {} };
 };
 
-/** Deletes what the pool of the properties has under this name. */
+/** Makes a resource type's `delete`: deletes the object with this name from the pool in the properties. */
 const deleteBy =
   <Input extends OperationInput>(
     operation: Operation<Input>,
@@ -112,18 +112,18 @@ const deleteBy =
     await context.call(operation, inputOf(context.properties.UserPoolId, existing.ref));
   };
 
-/** Of a pool only its name matters here; the rest is about passwords and messages. */
+/** Only the name of a pool has an effect; the other properties are about passwords and messages. */
 const POOL_PROPERTIES: PropertyTable = {
   UserPoolName: true,
   UserPoolTags: true,
-  UsernameAttributes: 'users sign in by their username here',
-  AliasAttributes: 'users sign in by their username here',
-  UsernameConfiguration: 'usernames are case-sensitive here',
+  UsernameAttributes: 'users sign in by their username locally',
+  AliasAttributes: 'users sign in by their username locally',
+  UsernameConfiguration: 'usernames are case-sensitive locally',
   AccountRecoverySetting: NO_PASSWORDS,
-  AdminCreateUserConfig: 'nobody signs up here',
+  AdminCreateUserConfig: 'users cannot sign up locally',
   AutoVerifiedAttributes: NO_MESSAGES,
-  DeletionProtection: 'the pool is deleted with its stack here',
-  DeviceConfiguration: 'devices are not remembered here',
+  DeletionProtection: 'the pool is deleted with its stack locally',
+  DeviceConfiguration: 'devices are not remembered locally',
   EmailAuthenticationMessage: NO_MESSAGES,
   EmailAuthenticationSubject: NO_MESSAGES,
   EmailConfiguration: NO_MESSAGES,
@@ -132,13 +132,13 @@ const POOL_PROPERTIES: PropertyTable = {
   EnabledMfas: NO_PASSWORDS,
   MfaConfiguration: NO_PASSWORDS,
   Policies: NO_PASSWORDS,
-  Schema: 'attributes are not checked here',
+  Schema: 'attributes are not checked locally',
   SmsAuthenticationMessage: NO_MESSAGES,
   SmsConfiguration: NO_MESSAGES,
   SmsVerificationMessage: NO_MESSAGES,
   UserAttributeUpdateSettings: NO_MESSAGES,
-  UserPoolAddOns: 'there is no threat protection here',
-  UserPoolTier: 'there are no tiers here',
+  UserPoolAddOns: 'threat protection does not exist locally',
+  UserPoolTier: 'tiers do not exist locally',
   VerificationMessageTemplate: NO_MESSAGES,
   WebAuthnRelyingPartyID: NO_PASSWORDS,
   WebAuthnUserVerification: NO_PASSWORDS,
@@ -157,16 +157,16 @@ const CLIENT_PROPERTIES: PropertyTable = {
   IdTokenValidity: true,
   RefreshTokenValidity: true,
   TokenValidityUnits: { AccessToken: true, IdToken: true, RefreshToken: true },
-  AuthSessionValidity: 'a sign-in here may take ten minutes',
-  DefaultRedirectURI: 'clients name their redirect URI here',
+  AuthSessionValidity: 'a local sign-in session lasts ten minutes',
+  DefaultRedirectURI: 'clients must send a redirect URI locally',
   EnableTokenRevocation: true,
-  EnablePropagateAdditionalUserContextData: 'there is no threat protection here',
+  EnablePropagateAdditionalUserContextData: 'threat protection does not exist locally',
   ExplicitAuthFlows: NO_PASSWORDS,
-  PreventUserExistenceErrors: 'the sign-in shows whom one can be',
-  ReadAttributes: 'clients read every attribute here',
-  RefreshTokenRotation: 'refresh tokens are not rotated here',
-  SupportedIdentityProviders: 'users are those of the pool here',
-  WriteAttributes: 'clients change no attributes here',
+  PreventUserExistenceErrors: 'the local sign-in lists all users',
+  ReadAttributes: 'clients can read all attributes locally',
+  RefreshTokenRotation: 'refresh tokens are not rotated locally',
+  SupportedIdentityProviders: 'only users of the pool can sign in locally',
+  WriteAttributes: 'clients cannot change attributes locally',
 };
 
 export const COGNITO_TYPES: ResourceTypes = {
@@ -204,8 +204,8 @@ export const COGNITO_TYPES: ResourceTypes = {
     properties: {
       UserPoolId: true,
       Domain: true,
-      ManagedLoginVersion: 'the sign-in page is a plain one here',
-      CustomDomainConfig: 'the issuer has an address of its own here',
+      ManagedLoginVersion: 'the local sign-in page has one fixed design',
+      CustomDomainConfig: 'the issuer has its own local address',
     },
     attributes: [],
     nameProperty: 'Domain',
@@ -221,7 +221,7 @@ export const COGNITO_TYPES: ResourceTypes = {
       GroupName: true,
       Description: true,
       Precedence: true,
-      RoleArn: 'there are no identity pools here',
+      RoleArn: 'identity pools do not exist locally',
     },
     attributes: [],
     nameProperty: 'GroupName',
@@ -250,7 +250,7 @@ export const COGNITO_TYPES: ResourceTypes = {
       UserAttributes: { Name: true, Value: true },
       DesiredDeliveryMediums: NO_MESSAGES,
       MessageAction: NO_MESSAGES,
-      ForceAliasCreation: 'there are no aliases here',
+      ForceAliasCreation: 'aliases do not exist locally',
     },
     attributes: [],
     nameProperty: 'Username',

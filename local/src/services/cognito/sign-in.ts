@@ -1,32 +1,37 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { readBody } from '../../core/protocols/body.ts';
+import type { CognitoContext } from './context.ts';
 import { errorPage, originOf, type SignIn, signInPage } from './pages.ts';
-import type { Parts } from './parts.ts';
 
 const MAX_FORM_BYTES = 4096;
 
-/** GET shows the page, POST with `username` signs in and leads on; anything else changes nothing. */
+/** Serves the sign-in page. GET shows it; POST with `username` signs in and redirects to the client. */
 export const signIn = async (
-  parts: Parts,
+  context: CognitoContext,
   { poolId, provider }: { poolId: string; provider: Provider },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const page = await pageOf(parts, poolId, provider, request, response);
-  if (!page) return errorPage('session_not_found', 'This sign-in has ended. Begin again.').send(response);
+  const page = await pageOf(context, poolId, provider, request, response);
+  if (!page)
+    return errorPage(
+      'session_not_found',
+      'This sign-in has expired. Return to the application and sign in again.',
+    ).send(response);
   if (request.method === 'GET' || request.method === 'HEAD') return signInPage(page).send(response);
-  if (request.method !== 'POST') return errorPage('method_not_allowed', 'GET or POST this page.', 405).send(response);
+  if (request.method !== 'POST')
+    return errorPage('method_not_allowed', 'The method must be GET or POST.', 405).send(response);
   const form = new URLSearchParams((await readBody(request, MAX_FORM_BYTES)).toString('utf8'));
   const username = form.get('username')?.trim() ?? '';
-  const user = parts.pools.get(poolId, 'user', username);
-  if (!user) return signInPage({ ...page, refused: username }).send(response);
+  const user = context.pools.get(poolId, 'user', username);
+  if (!user) return signInPage({ ...page, unknownUsername: username }).send(response);
   await provider.interactionFinished(request, response, { login: { accountId: user.sub } });
 };
 
-/** What to show to the browser that began this sign-in; undefined for any other. */
+/** Content of the page; undefined if another browser began this sign-in, or if it has expired. */
 const pageOf = async (
-  { pools }: Parts,
+  { pools }: CognitoContext,
   poolId: string,
   provider: Provider,
   request: IncomingMessage,

@@ -6,13 +6,13 @@ import type { Kernel } from '../../core/kernel.ts';
 const RSA_BITS = 2048;
 
 interface PoolKeys {
-  /** Private, RS256. */
+  /** Private key, RS256. */
   readonly signing: JWK;
-  /** For the cookies of the sign-in. */
+  /** Key that signs the cookies of the sign-in. */
   readonly cookies: string;
 }
 
-/** The keys of each pool: made with it, kept in the store, and gone with the data directory. */
+/** Keys of each pool, created with the pool and kept in the store. */
 export class SigningKeys {
   readonly #kernel: Kernel;
 
@@ -21,7 +21,7 @@ export class SigningKeys {
     kernel.store.define('CREATE TABLE IF NOT EXISTS identity_keys (pool_id TEXT PRIMARY KEY, body TEXT NOT NULL)');
   }
 
-  /** Makes the keys of a pool; keys that are there stay. */
+  /** Creates the keys of a pool if it has none. */
   async make(poolId: string): Promise<void> {
     const { store, ids } = this.#kernel;
     const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: RSA_BITS });
@@ -34,19 +34,19 @@ export class SigningKeys {
     );
   }
 
-  /** Undefined for a pool that is not there. */
+  /** Keys of a pool; undefined if the pool does not exist. */
   of(poolId: string): PoolKeys | undefined {
     const row = this.#kernel.store.prepare('SELECT body FROM identity_keys WHERE pool_id = ?').get(poolId);
     return row && (JSON.parse(String(row.body)) as PoolKeys);
   }
 
-  /** What others check the pool's tokens with. */
+  /** Public key that verifies the pool's tokens; undefined if the pool does not exist. */
   publicKey(poolId: string): JWK | undefined {
     const { kty, n, e, alg, use, kid } = this.of(poolId)?.signing ?? {};
     return kty === undefined ? undefined : ({ kty, n, e, alg, use, kid } as JWK);
   }
 
-  /** Within a write of the store. */
+  /** Deletes the keys of a pool; call it inside `store.write`. */
   forget(poolId: string): void {
     this.#kernel.store.prepare('DELETE FROM identity_keys WHERE pool_id = ?').run(poolId);
   }

@@ -1,19 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { userInfo } from './claims.ts';
+import type { CognitoContext } from './context.ts';
 import type { User } from './model.ts';
 import { issuerOf } from './names.ts';
-import type { Parts } from './parts.ts';
 import { userOf } from './queries.ts';
 
-/** Who the bearer of an access token with the scope `openid` is. Cognito's tokens are JWTs, which the library's own endpoint does not take. */
+/**
+ * The userInfo endpoint: answers with the user of an access token that has the scope `openid`, or with 401. Replaces
+ * oidc-provider's endpoint, which does not accept JWT access tokens.
+ */
 export const answerUserInfo = async (
-  parts: Parts,
+  context: CognitoContext,
   poolId: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
   const token = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const user = token === undefined ? undefined : await bearer(parts, poolId, token);
+  const user = token === undefined ? undefined : await bearer(context, poolId, token);
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
   if (user) response.writeHead(200, headers).end(JSON.stringify(userInfo(user)));
   else
@@ -25,11 +28,11 @@ export const answerUserInfo = async (
     );
 };
 
-const bearer = async (parts: Parts, poolId: string, token: string): Promise<User | undefined> => {
-  const { kernel, keys } = parts;
+const bearer = async (context: CognitoContext, poolId: string, token: string): Promise<User | undefined> => {
+  const { kernel, keys } = context;
   const key = keys.publicKey(poolId);
   if (!key) return undefined;
-  // Thirty milliseconds that a start does without.
+  // Loaded on first use, because loading takes 30 ms of the start.
   const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
   try {
     const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: [key] }), {
@@ -38,7 +41,7 @@ const bearer = async (parts: Parts, poolId: string, token: string): Promise<User
       currentDate: new Date(kernel.clock.now() - kernel.clock.offsetMs()),
     });
     const allowed = payload.token_use === 'access' && String(payload.scope).split(' ').includes('openid');
-    return allowed ? userOf(parts, poolId, payload.sub) : undefined;
+    return allowed ? userOf(context, poolId, payload.sub) : undefined;
   } catch (error) {
     if (error instanceof errors.JOSEError) return undefined;
     throw error;

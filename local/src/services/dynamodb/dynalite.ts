@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import type { Stream } from 'node:stream';
 
 /**
- * Typed doors to dynalite's operations. The library is CommonJS without types and offers only an HTTP server; its
- * validations and actions are plain modules beneath it, which the exact pin of the version makes safe to load.
+ * Typed access to dynalite's operations. The library is CommonJS without types, and its public API is only an HTTP
+ * server. Its validations and actions are internal modules; loading them is safe because the version is pinned exactly.
  */
 const load = createRequire(import.meta.url);
 
@@ -15,11 +15,11 @@ export interface Bounds {
   readonly lte?: string;
   readonly lt?: string;
   readonly reverse?: boolean;
-  /** -1 for all. */
+  /** Maximum number of rows; -1 for all. */
   readonly limit?: number;
 }
 
-/** One ordered key space: a table's items, an index, or tags. */
+/** An ordered key space: the items of a table, an index, or tags. */
 export interface KeySpace {
   lock(key: string, run: (release: <F>(callback: F) => F) => void): void;
   get(key: string, callback: Callback): void;
@@ -48,7 +48,7 @@ interface KeyElement {
   readonly KeyType: string;
 }
 
-/** A table's description as dynalite keeps it. */
+/** A table's description in dynalite's format. */
 export interface Table {
   TableName: string;
   TableStatus: string;
@@ -63,7 +63,7 @@ export interface Table {
 
 export type Item = Record<string, Record<string, unknown>>;
 
-/** What dynalite's actions ask of their database. */
+/** The database interface that dynalite's actions use. */
 export interface Database {
   readonly options: { readonly createTableMs: number; readonly updateTableMs: number; readonly maxItemSize: number };
   readonly tableDb: KeySpace & { readonly awsAccountId: string; readonly awsRegion: string };
@@ -73,7 +73,7 @@ export interface Database {
   getTagDb(table: string): KeySpace;
 }
 
-/** An error as dynalite hands it out. */
+/** An error of dynalite. */
 export interface DynaliteError extends Error {
   readonly statusCode: number;
   readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };

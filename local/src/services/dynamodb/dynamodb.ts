@@ -23,7 +23,7 @@ const REFUSED = [
   'RestoreTableToPointInTime',
 ] as const;
 
-/** AWS takes a table's ARN wherever it takes its name. */
+/** Makes an action accept a table's ARN in place of its name, as AWS does. */
 const byNameOrArn =
   (action: Action): Action =>
   (input, call) => {
@@ -33,17 +33,18 @@ const byNameOrArn =
   };
 
 /**
- * DynamoDB: dynalite's operations on the runtime's own store. A write is answered once it is on disk.
+ * DynamoDB: dynalite's operations on the runtime's store. A write is acknowledged after its commit is on disk.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/
  */
 export const createDynamoDb = (kernel: Kernel): ServiceModule => {
   const database = new ItemDatabase(kernel);
   const settings = new TableSettings(kernel.store);
   sweepExpiredItems(kernel, database, settings);
+  const context = { kernel, database, settings };
   const actions = {
     ...itemActions(database),
-    ...tableActions({ database, settings }),
-    ...tableExtraActions({ kernel, database, settings }),
+    ...tableActions(context),
+    ...tableExtraActions(context),
     ...transactionActions(kernel, database),
   };
   return {

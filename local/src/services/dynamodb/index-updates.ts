@@ -10,7 +10,7 @@ interface IndexUpdate {
 
 const NO_THROUGHPUT = { ReadCapacityUnits: 0, WriteCapacityUnits: 0, NumberOfDecreasesToday: 0 };
 
-/** Fills a new index from the items that are there. */
+/** Fills a new index from the existing items. */
 const backfill = (database: ItemDatabase, table: Table, index: Index): void => {
   const entries = database.getIndexDb('global', table.TableName, index.IndexName);
   for (const { item } of database.items(table.TableName))
@@ -18,19 +18,19 @@ const backfill = (database: ItemDatabase, table: Table, index: Index): void => {
       entries.put(key, projected, () => {});
 };
 
-const create = (database: ItemDatabase, table: Table, asked: Index): Index[] => {
+const create = (database: ItemDatabase, table: Table, declared: Index): Index[] => {
   const existing = table.GlobalSecondaryIndexes ?? [];
-  if (existing.some(({ IndexName }) => IndexName === asked.IndexName))
-    throw validationError(`Attempting to create an index which already exists: ${asked.IndexName}`);
+  if (existing.some(({ IndexName }) => IndexName === declared.IndexName))
+    throw validationError(`Attempting to create an index which already exists: ${declared.IndexName}`);
   const defined = new Set(table.AttributeDefinitions.map(({ AttributeName }) => AttributeName));
-  if (!asked.KeySchema.every(({ AttributeName }) => defined.has(AttributeName)))
+  if (!declared.KeySchema.every(({ AttributeName }) => defined.has(AttributeName)))
     throw validationError(
       'One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions.',
     );
   const index: Index = {
     ProvisionedThroughput: NO_THROUGHPUT,
-    ...asked,
-    IndexArn: `${table.TableArn}/index/${asked.IndexName}`,
+    ...declared,
+    IndexArn: `${table.TableArn}/index/${declared.IndexName}`,
     IndexSizeBytes: 0,
     ItemCount: 0,
   };
@@ -46,7 +46,7 @@ const remove = (database: ItemDatabase, table: Table, name: string): Index[] => 
   return existing.filter(({ IndexName }) => IndexName !== name);
 };
 
-/** Changes a table's global secondary indexes as UpdateTable asks; inside a write. Changes `table`. */
+/** Applies the index changes of UpdateTable to the database and to `table`; call it inside `ItemDatabase.write`. */
 export const applyIndexUpdates = (database: ItemDatabase, table: Table, updates: unknown): void => {
   if (updates === undefined) return;
   if (!Array.isArray(updates)) throw validationError('GlobalSecondaryIndexUpdates must be a list.');

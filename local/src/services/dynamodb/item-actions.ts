@@ -16,17 +16,17 @@ const writing =
     return database.write(() => performNow(name, data, database));
   };
 
-/** The item a refused condition was checked against; inside a write. */
+/** The present item with this key; call it inside `ItemDatabase.write`. */
 const itemNow = (database: ItemDatabase, tableName: unknown, key: Record<string, unknown>): unknown =>
   (performNow('GetItem', { TableName: tableName, Key: key }, database, FREE) as { Item?: unknown }).Item;
 
-/** The members of `item` that are the key of its table. */
+/** The key attributes of `item`. */
 export const keyOf = (database: ItemDatabase, tableName: unknown, item: Record<string, unknown>) => {
   const names = database.table(String(tableName))?.KeySchema.map(({ AttributeName }) => AttributeName) ?? [];
   return Object.fromEntries(names.map((name) => [name, item[name]]));
 };
 
-/** A write that answers a failed condition with the item it met, when asked with ReturnValuesOnConditionCheckFailure. */
+/** A write whose error for a failed condition contains the item, if ReturnValuesOnConditionCheckFailure requests it. */
 const conditional =
   (name: 'PutItem' | 'UpdateItem' | 'DeleteItem', database: ItemDatabase): Action =>
   ({ ReturnValuesOnConditionCheckFailure: onFailure, ...input }) => {
@@ -45,7 +45,7 @@ const conditional =
     });
   };
 
-/** Items and tags: dynalite's own operations. */
+/** Actions on items and tags, which are dynalite's operations. */
 export const itemActions = (database: ItemDatabase): Record<string, Action> => ({
   GetItem: reading('GetItem', database),
   BatchGetItem: reading('BatchGetItem', database),

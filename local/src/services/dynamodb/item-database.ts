@@ -4,10 +4,10 @@ import type { Bounds, Callback, Change, Database, KeySpace, Table } from './dyna
 
 const MAX_ITEM_BYTES = 400 * 1024;
 
-/** Above every key: keys are hexadecimal text, names and slashes. */
+/** Sorts after every key; keys consist of hexadecimal text, names and slashes. */
 const LAST_KEY = '\u{10FFFF}';
 
-/** A stream of rows in the form dynalite reads them: `data` and `end` after the listeners are there. */
+/** Stream of rows for dynalite. It emits `data` and `end` in a microtask, after the caller has added its listeners. */
 class Rows extends Stream {
   #stopped = false;
 
@@ -34,9 +34,9 @@ class Rows extends Stream {
 }
 
 /**
- * The database beneath dynalite's operations, in the runtime's own store instead of LevelDB. Everything answers at once,
- * so a whole operation (condition, item and indexes) is one work of `store.write`: atomic, and durable when it resolves.
- * Each table and index is a key space of its own with bounded ranges; one does not slow down another.
+ * Database of dynalite's operations, in the runtime's store instead of LevelDB. All methods call back synchronously, so
+ * a whole operation (condition, item and indexes) runs in one `store.write`: it is atomic, and durable when the write
+ * resolves. Each table and index is a separate key space with bounded ranges, so one does not slow down another.
  */
 export class ItemDatabase implements Database {
   readonly options = { createTableMs: 0, updateTableMs: 0, maxItemSize: MAX_ITEM_BYTES };
@@ -59,7 +59,7 @@ export class ItemDatabase implements Database {
     };
   }
 
-  /** Runs `work` as one atomic, durable change; it sees the works before it, and throwing undoes it. */
+  /** Runs `work` as one atomic, durable change that sees all earlier changes. If `work` throws, it is rolled back. */
   write<T>(work: () => T): Promise<T> {
     return this.#kernel.store.write(() => {
       this.#writing = true;
@@ -82,7 +82,7 @@ export class ItemDatabase implements Database {
     else done?.(notFound(typeof checkStatus === 'boolean' && !checkStatus ? `: Table: ${name} not found` : ''));
   };
 
-  /** Counts what an operation has consumed. */
+  /** Counts the units that an operation has consumed. */
   meter(unit: 'read units' | 'write units', units: number): void {
     this.#kernel.meter.add('dynamodb', unit, units);
   }
@@ -96,7 +96,7 @@ export class ItemDatabase implements Database {
     return rows.map(({ value }) => JSON.parse(String(value)) as Table);
   }
 
-  /** How many items a table has and how long they are together; inside or outside a write. */
+  /** Number of items of a table and their total size in bytes. */
   sizeOf(table: string): { items: number; bytes: number } {
     const row = this.#kernel.store
       .prepare('SELECT COUNT(*) AS items, SUM(LENGTH(value)) AS bytes FROM dynamodb_entries WHERE space = ?')
@@ -104,12 +104,12 @@ export class ItemDatabase implements Database {
     return { items: Number(row?.items ?? 0), bytes: Number(row?.bytes ?? 0) };
   }
 
-  /** Forgets an index's entries; inside a write. */
+  /** Deletes the entries of an index; call it inside `write`. */
   dropIndex(table: string, index: string): void {
     this.#drop(`index/${table}/${index}`, `index/${table}/${index}`);
   }
 
-  /** Forgets a table with its items, indexes and tags; inside a write. */
+  /** Deletes a table with its items, indexes and tags; call it inside `write`. */
   dropTable(table: string): void {
     this.#drop(`item/${table}`, `item/${table}`);
     this.#drop(`tag/${table}`, `tag/${table}`);
@@ -117,7 +117,7 @@ export class ItemDatabase implements Database {
     this.#kernel.store.prepare(`DELETE FROM dynamodb_entries WHERE space = 'table' AND key = ?`).run(table);
   }
 
-  /** Every item of a table. */
+  /** All items of a table with their keys. */
   *items(table: string): Iterable<{ key: string; item: Record<string, Record<string, unknown>> }> {
     const rows = this.#kernel.store.prepare('SELECT key, value FROM dynamodb_entries WHERE space = ?');
     for (const { key, value } of rows.all(`item/${table}`)) yield { key: String(key), item: JSON.parse(String(value)) };
@@ -125,7 +125,7 @@ export class ItemDatabase implements Database {
 
   #keySpace(space: string): KeySpace {
     return {
-      // An operation runs to its end before another begins, so there is never anybody to wait for.
+      // Operations are synchronous, so a lock is always free.
       lock: (_key, run) => run((callback) => callback),
       get: (key, callback) => callback(null, this.#get(space, key)),
       put: (key, value, callback) => this.#change(space, [{ type: 'put', key, value }], callback),
@@ -137,8 +137,8 @@ export class ItemDatabase implements Database {
   }
 
   /**
-   * dynalite shows a new table as CREATING and sets it to ACTIVE by a timer; here it is stored as active at once, and
-   * what the timer writes later, outside of any write, is left out.
+   * Ignores changes outside `write`: they come from dynalite's timers, which set a new table from CREATING to ACTIVE. Here
+   * a table is stored as ACTIVE from the start.
    */
   #change(space: string, changes: readonly Change[], callback: Callback): void {
     if (!this.#writing) return;

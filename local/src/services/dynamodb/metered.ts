@@ -6,34 +6,35 @@ const READS = new Set<OperationName>(['GetItem', 'BatchGetItem', 'Query', 'Scan'
 const WRITES = new Set<OperationName>(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
 
 /**
- * An operation that tells what it has consumed, whether or not it was asked. A write whose condition does not hold consumes
- * one unit, as on AWS.
+ * Measures the capacity that an operation consumes, also if the caller did not request ReturnConsumedCapacity. A write
+ * whose condition fails consumes one unit, as on AWS.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  */
-export class Metered {
-  /** What to carry out. */
+export class MeteredOperation {
+  /** Input with which to perform the operation. */
   readonly data: Record<string, unknown>;
   readonly #unit: 'read units' | 'write units' | undefined;
-  readonly #wasAsked: boolean;
+  readonly #wasRequested: boolean;
   readonly #database: ItemDatabase;
   readonly #times: number;
 
   constructor(name: OperationName, data: Record<string, unknown>, database: ItemDatabase, times: number) {
     this.#unit = READS.has(name) ? 'read units' : WRITES.has(name) ? 'write units' : undefined;
-    this.#wasAsked = data.ReturnConsumedCapacity !== undefined && data.ReturnConsumedCapacity !== 'NONE';
+    this.#wasRequested = data.ReturnConsumedCapacity !== undefined && data.ReturnConsumedCapacity !== 'NONE';
     this.#database = database;
     this.#times = times;
-    this.data = this.#unit === undefined || this.#wasAsked ? data : { ...data, ReturnConsumedCapacity: 'TOTAL' };
+    this.data = this.#unit === undefined || this.#wasRequested ? data : { ...data, ReturnConsumedCapacity: 'TOTAL' };
   }
 
-  /** Counts, and gives the answer as it was asked for. */
+  /** Counts the consumed units; returns the answer without ConsumedCapacity, unless the caller requested it. */
   answered(answer: unknown): unknown {
     if (this.#unit === undefined || typeof answer !== 'object' || answer === null) return answer;
     const { ConsumedCapacity, ...rest } = answer as { ConsumedCapacity?: unknown };
     this.#count(unitsIn(ConsumedCapacity));
-    return this.#wasAsked ? answer : rest;
+    return this.#wasRequested ? answer : rest;
   }
 
+  /** Counts the unit of a failed condition; returns the error. */
   failed(error: unknown): unknown {
     if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') this.#count(1);
     return error;

@@ -1,7 +1,7 @@
 import type { Value } from '../../core/cloudformation/value.ts';
 import { type OperationInput, operation } from '../../core/operation.ts';
 
-/** State machines call these with what their definition says. */
+/** Called by state machines, with an input from their definition. */
 export const getItem = operation<OperationInput>('dynamodb', 'GetItem');
 
 export const putItem = operation<OperationInput>('dynamodb', 'PutItem');
@@ -40,7 +40,7 @@ export type CreateTableInput = TableName &
 
 export const createTable = operation<CreateTableInput>('dynamodb', 'CreateTable');
 
-/** Changes how a table is billed, or one of its indexes. */
+/** Changes either the billing of a table or its indexes. */
 type UpdateTableInput = TableName &
   (
     | Billing

@@ -1,12 +1,12 @@
 import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import { type DynaliteError, type OperationName, operations, validations } from './dynalite.ts';
 import type { ItemDatabase } from './item-database.ts';
-import { Metered } from './metered.ts';
+import { MeteredOperation } from './metered.ts';
 
 const isDynaliteError = (error: unknown): error is DynaliteError =>
   error instanceof Error && 'body' in error && 'statusCode' in error;
 
-/** dynalite's error as AWS words it; any other error as it is. */
+/** Converts dynalite's error to an AwsError; returns any other error unchanged. */
 export const asAwsError = (error: unknown): unknown => {
   if (!isDynaliteError(error)) return error;
   const code = error.body.__type.slice(error.body.__type.indexOf('#') + 1);
@@ -15,8 +15,8 @@ export const asAwsError = (error: unknown): unknown => {
 };
 
 /**
- * Checks an operation's input as AWS does and copies it. Throws ValidationException and SerializationException, and
- * UnsupportedOperation for a member that the operation would leave unread.
+ * Validates an operation's input as AWS does; returns a copy. Throws ValidationException and SerializationException, and
+ * UnsupportedOperation for a member that the operation does not read.
  */
 export const validated = (
   name: OperationName,
@@ -35,12 +35,12 @@ export const validated = (
   }
 };
 
-/** What a transaction's part costs more than an operation of its own. */
+/** Cost factor of an operation in a transaction. */
 export const TRANSACTIONAL = 2;
-/** What the runtime does for itself costs nothing. */
+/** Cost factor of an operation that the runtime performs internally. */
 export const FREE = 0;
 
-/** Carries out a changing operation on the spot; inside a write. Throws AwsError. It costs `times` as much as usual. */
+/** Performs an operation synchronously; call it inside `ItemDatabase.write`. `times` is the cost factor. Throws AwsError. */
 export const performNow = (
   name: OperationName,
   data: Record<string, unknown>,
@@ -50,21 +50,21 @@ export const performNow = (
   let answered = false;
   let failure: unknown;
   let answer: unknown;
-  const metered = new Metered(name, data, database, times);
+  const metered = new MeteredOperation(name, data, database, times);
   operations[name].act(database, metered.data, (error, value) => {
     answered = true;
     failure = error;
     answer = value;
   });
-  if (!answered) throw new Error(`dynalite's ${name} did not answer at once.`);
+  if (!answered) throw new Error(`dynalite's ${name} did not call back synchronously.`);
   if (failure) throw metered.failed(asAwsError(failure));
   return metered.answered(answer);
 };
 
-/** Carries out a reading operation. Rejects with AwsError. */
+/** Performs an operation that only reads. Rejects with AwsError. */
 export const perform = (name: OperationName, data: Record<string, unknown>, database: ItemDatabase): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const metered = new Metered(name, data, database, 1);
+    const metered = new MeteredOperation(name, data, database, 1);
     operations[name].act(database, metered.data, (error, value) =>
       error ? reject(asAwsError(error)) : resolve(metered.answered(value)),
     );

@@ -13,7 +13,7 @@ import {
   text,
 } from '../../core/policy/requirement.ts';
 
-/** Tables may be named by ARN. */
+/** ARN of a table; `name` can be a name or an ARN. */
 const table = (name: string, { home }: Lookup): string =>
   name.startsWith('arn:') ? name : arnOf(home, 'dynamodb', `table/${name}`);
 
@@ -28,7 +28,7 @@ const byTableOrIndex = (input: Input, lookup: Lookup): string[] => {
 const byRequestItems = (input: Input, lookup: Lookup): string[] =>
   Object.keys(input.RequestItems ?? {}).map((name) => table(name, lookup));
 
-/** A transaction needs what each of its items would need alone. */
+/** A transaction needs the permission of each operation in it. */
 const byTransaction =
   (actions: { readonly [member: string]: string }): Requirements =>
   (input, lookup) =>

@@ -9,9 +9,9 @@ import type {
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import * as dynamodb from './operations.ts';
 
-const NO_SIZING = 'tables here have no capacity to plan';
-const NO_ENCRYPTION = 'items are not encrypted at rest here';
-const NO_INSIGHTS = 'there are no contributor insights here';
+const NO_SIZING = 'tables have no capacity limits locally';
+const NO_ENCRYPTION = 'items are not encrypted at rest locally';
+const NO_INSIGHTS = 'contributor insights do not exist locally';
 
 const THROUGHPUT: PropertyTable = { ReadCapacityUnits: true, WriteCapacityUnits: true };
 const INDEX: PropertyTable = {
@@ -26,7 +26,10 @@ const GLOBAL_INDEX: PropertyTable = {
   WarmThroughput: NO_SIZING,
   ContributorInsightsSpecification: NO_INSIGHTS,
 };
-const RECOVERY: PropertyTable = { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 'nothing is restored here' };
+const RECOVERY: PropertyTable = {
+  PointInTimeRecoveryEnabled: true,
+  RecoveryPeriodInDays: 'backups do not exist locally',
+};
 const SHARED: PropertyTable = {
   TableName: true,
   KeySchema: { AttributeName: true, KeyType: true },
@@ -39,7 +42,7 @@ const SHARED: PropertyTable = {
   WarmThroughput: NO_SIZING,
 };
 
-/** The two types in one form: a global table says some things of a table in its only replica. */
+/** Properties of either table type. A global table has some of them in its only replica. */
 interface TableDeclaration {
   readonly properties: ValueObject;
   readonly recovery: ValueObject;
@@ -58,7 +61,8 @@ const readTable: Read = ({ properties }) => ({
 
 const readGlobalTable: Read = ({ properties }) => {
   const [replica = {}, ...more] = objects(properties.Replicas);
-  if (more.length > 0) throw new Error('A global table with replicas in other regions is not supported.');
+  if (more.length > 0)
+    throw new Error('A global table with replicas in other regions is not supported locally. Declare one replica.');
   return {
     properties,
     recovery: object(replica.PointInTimeRecoverySpecification),
@@ -98,7 +102,7 @@ const createInput = (name: string, { properties, tags }: TableDeclaration): dyna
 
 const ACTIVE_POLL_MS = 5;
 
-/** Tables and indexes are made and removed in steps; the next change needs all of them active. */
+/** Waits until the table and all its indexes are active: the endpoint can be AWS, where changes take time. */
 const active = async (context: ResourceContext): Promise<void> => {
   for (;;) {
     const { Table } = await context.call(dynamodb.describeTable, { TableName: context.name });
@@ -190,7 +194,9 @@ const update = async (context: ResourceContext, previous: ValueObject, read: Rea
 
 const remove = async (context: ResourceContext, read: Read): Promise<void> => {
   if (read(context).isProtected)
-    throw new Error(`The table ${context.name} is protected: switch DeletionProtectionEnabled off first.`);
+    throw new Error(
+      `The table ${context.name} is protected against deletion. Set DeletionProtectionEnabled to false first.`,
+    );
   await context.call(dynamodb.deleteTable, { TableName: context.name });
 };
 

@@ -1,6 +1,6 @@
 import type { Store } from '../../core/store/store.ts';
 
-/** What DynamoDB keeps about a table beside its description, as JSON under a name. */
+/** Settings of tables that are not part of the description: JSON values by name. */
 export class TableSettings {
   readonly #store: Store;
 
@@ -18,14 +18,14 @@ export class TableSettings {
     return row ? JSON.parse(String(row.value)) : undefined;
   }
 
-  /** Inside a write. */
+  /** Call it inside `store.write`. */
   set(table: string, name: string, value: unknown): void {
     this.#store
       .prepare('INSERT OR REPLACE INTO dynamodb_settings (table_name, name, value) VALUES (?, ?, ?)')
       .run(table, name, JSON.stringify(value));
   }
 
-  /** Inside a write. */
+  /** Deletes all settings of a table; call it inside `store.write`. */
   drop(table: string): void {
     this.#store.prepare('DELETE FROM dynamodb_settings WHERE table_name = ?').run(table);
   }

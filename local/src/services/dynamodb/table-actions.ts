@@ -1,18 +1,13 @@
 import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
 import type { Action } from '../../core/service.ts';
+import type { DynamoDbContext } from './context.ts';
 import type { Table } from './dynalite.ts';
 import { applyIndexUpdates } from './index-updates.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { perform, performNow, validated } from './perform.ts';
-import type { TableSettings } from './settings.ts';
 
-interface Parts {
-  readonly database: ItemDatabase;
-  readonly settings: TableSettings;
-}
-
-/** Members of a table that dynalite does not know: kept with its description; only the first changes behaviour. */
-const describedBeside = (input: Record<string, unknown>): Record<string, unknown> => {
+/** Members of a table's description that dynalite does not have. Only DeletionProtectionEnabled has an effect. */
+const extraDescription = (input: Record<string, unknown>): Record<string, unknown> => {
   const stream = input.StreamSpecification as { StreamEnabled?: unknown } | undefined;
   if (stream?.StreamEnabled) throw unsupported('StreamSpecification of a DynamoDB table');
   const encryption = input.SSESpecification as { Enabled?: unknown } | undefined;
@@ -28,9 +23,9 @@ const describedBeside = (input: Record<string, unknown>): Record<string, unknown
 const without = (input: Record<string, unknown>, members: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !members.includes(name)));
 
-const BESIDE = ['StreamSpecification', 'SSESpecification', 'DeletionProtectionEnabled', 'TableClass'] as const;
+const EXTRA_MEMBERS = ['StreamSpecification', 'SSESpecification', 'DeletionProtectionEnabled', 'TableClass'] as const;
 
-/** dynalite tells neither which table is already there nor which is missing. */
+/** Replaces dynalite's error, which does not name the table. */
 const existingTable = (name: unknown): AwsError =>
   new AwsError('ResourceInUseException', `Table already exists: ${String(name)}`);
 
@@ -51,15 +46,15 @@ const describe = (database: ItemDatabase, table: Table): Table => {
 };
 
 const createTable =
-  ({ database }: Parts): Action =>
+  ({ database }: DynamoDbContext): Action =>
   (input) => {
-    const beside = describedBeside(input);
+    const extra = extraDescription(input);
     const tags = (input.Tags ?? []) as { Key: string; Value: string }[];
-    const data = validated('CreateTable', without(input, [...BESIDE, 'Tags']), database);
+    const data = validated('CreateTable', without(input, [...EXTRA_MEMBERS, 'Tags']), database);
     return database.write(() => {
       if (database.table(String(data.TableName))) throw existingTable(data.TableName);
       performNow('CreateTable', data, database);
-      const table = { ...requireTable(database, String(data.TableName)), ...beside };
+      const table = { ...requireTable(database, String(data.TableName)), ...extra };
       save(database, table);
       if (tags.length > 0)
         performNow(
@@ -72,7 +67,7 @@ const createTable =
   };
 
 const describeTable =
-  ({ database }: Parts): Action =>
+  ({ database }: DynamoDbContext): Action =>
   async (input) => {
     const { Table: table } = (await perform(
       'DescribeTable',
@@ -83,7 +78,7 @@ const describeTable =
   };
 
 const deleteTable =
-  ({ database, settings }: Parts): Action =>
+  ({ database, settings }: DynamoDbContext): Action =>
   (input) => {
     const name = String(validated('DescribeTable', input, database).TableName);
     return database.write(() => {
@@ -104,7 +99,7 @@ const CHANGEABLE = new Set([
   'BillingMode',
   'ProvisionedThroughput',
   'GlobalSecondaryIndexUpdates',
-  ...BESIDE,
+  ...EXTRA_MEMBERS,
 ]);
 
 const billing = (table: Table, input: Record<string, unknown>): Partial<Table> => ({
@@ -115,15 +110,15 @@ const billing = (table: Table, input: Record<string, unknown>): Partial<Table> =
 });
 
 const updateTable =
-  ({ database }: Parts): Action =>
+  ({ database }: DynamoDbContext): Action =>
   (input) => {
     for (const member of Object.keys(input))
       if (!CHANGEABLE.has(member)) throw unsupported(`${member} of dynamodb:UpdateTable`);
-    const beside = describedBeside(input);
+    const extra = extraDescription(input);
     const name = String(validated('DescribeTable', { TableName: input.TableName }, database).TableName);
     return database.write(() => {
       const before = requireTable(database, name);
-      const table: Table = { ...before, ...billing(before, input), ...beside };
+      const table: Table = { ...before, ...billing(before, input), ...extra };
       if (input.AttributeDefinitions)
         table.AttributeDefinitions = mergeDefinitions(before, input.AttributeDefinitions as never);
       applyIndexUpdates(database, table, input.GlobalSecondaryIndexUpdates);
@@ -139,10 +134,10 @@ const mergeDefinitions = (
   ...new Map([...table.AttributeDefinitions, ...added].map((each) => [each.AttributeName, each])).values(),
 ];
 
-/** Tables: created active at once, changed and deleted at once. */
-export const tableActions = (parts: Parts): Record<string, Action> => ({
-  CreateTable: createTable(parts),
-  DescribeTable: describeTable(parts),
-  UpdateTable: updateTable(parts),
-  DeleteTable: deleteTable(parts),
+/** Actions on tables. Creation, changes and deletion take effect immediately: no table is ever in a transitional state. */
+export const tableActions = (context: DynamoDbContext): Record<string, Action> => ({
+  CreateTable: createTable(context),
+  DescribeTable: describeTable(context),
+  UpdateTable: updateTable(context),
+  DeleteTable: deleteTable(context),
 });

@@ -1,18 +1,11 @@
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
-import type { Kernel } from '../../core/kernel.ts';
 import type { Action } from '../../core/service.ts';
+import type { DynamoDbContext } from './context.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { validated } from './perform.ts';
-import type { TableSettings } from './settings.ts';
 import { EXPIRY_SETTING, type Expiry, scheduleExpiry } from './time-to-live.ts';
 
 const RECOVERY_SETTING = 'point-in-time-recovery';
-
-interface Parts {
-  readonly kernel: Kernel;
-  readonly database: ItemDatabase;
-  readonly settings: TableSettings;
-}
 
 const requireTable = (database: ItemDatabase, input: Record<string, unknown>, missing: (name: string) => AwsError) => {
   const name = String(validated('DescribeTable', { TableName: input.TableName }, database).TableName);
@@ -24,7 +17,7 @@ const tableNotFound = (name: string) => new AwsError('TableNotFoundException', `
 const resourceNotFound = (name: string) =>
   new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
 
-const backups = ({ settings }: Parts, table: string) => ({
+const backups = ({ settings }: DynamoDbContext, table: string) => ({
   ContinuousBackupsDescription: {
     ContinuousBackupsStatus: 'ENABLED',
     PointInTimeRecoveryDescription: {
@@ -33,16 +26,16 @@ const backups = ({ settings }: Parts, table: string) => ({
   },
 });
 
-const continuousBackups = (parts: Parts): Record<string, Action> => ({
-  DescribeContinuousBackups: (input) => backups(parts, requireTable(parts.database, input, tableNotFound)),
+const continuousBackups = (context: DynamoDbContext): Record<string, Action> => ({
+  DescribeContinuousBackups: (input) => backups(context, requireTable(context.database, input, tableNotFound)),
   UpdateContinuousBackups: (input) => {
-    const table = requireTable(parts.database, input, tableNotFound);
+    const table = requireTable(context.database, input, tableNotFound);
     const asked = input.PointInTimeRecoverySpecification as { PointInTimeRecoveryEnabled?: unknown } | undefined;
     if (typeof asked?.PointInTimeRecoveryEnabled !== 'boolean')
       throw validationError('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled is required.');
-    return parts.database.write(() => {
-      parts.settings.set(table, RECOVERY_SETTING, asked.PointInTimeRecoveryEnabled);
-      return backups(parts, table);
+    return context.database.write(() => {
+      context.settings.set(table, RECOVERY_SETTING, asked.PointInTimeRecoveryEnabled);
+      return backups(context, table);
     });
   },
 });
@@ -54,7 +47,7 @@ const readExpiry = (value: unknown): Expiry => {
   return { AttributeName, Enabled };
 };
 
-const timeToLive = ({ kernel, database, settings }: Parts): Record<string, Action> => ({
+const timeToLive = ({ kernel, database, settings }: DynamoDbContext): Record<string, Action> => ({
   DescribeTimeToLive: (input) => {
     const expiry = settings.get(requireTable(database, input, resourceNotFound), EXPIRY_SETTING) as Expiry | undefined;
     return {
@@ -77,7 +70,7 @@ const timeToLive = ({ kernel, database, settings }: Parts): Record<string, Actio
   },
 });
 
-/** What an account may have; the numbers are those of a new AWS account and limit nothing here. */
+/** Quotas of a new AWS account; this runtime does not enforce them. */
 const describeLimits: Action = () => ({
   AccountMaxReadCapacityUnits: 80_000,
   AccountMaxWriteCapacityUnits: 80_000,
@@ -85,9 +78,9 @@ const describeLimits: Action = () => ({
   TableMaxWriteCapacityUnits: 40_000,
 });
 
-/** Settings of a table that dynalite lacks. Point-in-time recovery is only kept and shown: there is nothing to restore from. */
-export const tableExtraActions = (parts: Parts): Record<string, Action> => ({
-  ...continuousBackups(parts),
-  ...timeToLive(parts),
+/** Actions on table settings that dynalite does not have. Point-in-time recovery is only stored and described: no backups exist. */
+export const tableExtraActions = (context: DynamoDbContext): Record<string, Action> => ({
+  ...continuousBackups(context),
+  ...timeToLive(context),
   DescribeLimits: describeLimits,
 });

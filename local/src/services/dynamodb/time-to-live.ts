@@ -8,9 +8,9 @@ import type { TableSettings } from './settings.ts';
 export const EXPIRY_SETTING = 'time-to-live';
 const TIMER = 'dynamodb-time-to-live';
 
-/** AWS promises "within a few days"; here expired items go within the hour. */
+/** Interval of deletions. AWS deletes expired items within a few days, this runtime within an hour. */
 const SWEEP_MS = 60 * 60_000;
-/** AWS leaves items alone whose time is longer past than this, taking it for a mistake. */
+/** AWS does not delete items that expired longer ago than this, because it considers the attribute a mistake. */
 const OLDEST_SECONDS = 5 * 365 * 24 * 60 * 60;
 
 export interface Expiry {
@@ -18,7 +18,7 @@ export interface Expiry {
   readonly Enabled: boolean;
 }
 
-/** Starts or ends the sweeping of a table; inside a write. */
+/** Starts or stops the periodic deletion of a table's expired items; call it inside `ItemDatabase.write`. */
 export const scheduleExpiry = (kernel: Kernel, table: string, expiry: Expiry): void => {
   if (expiry.Enabled) kernel.timers.set(TIMER, table, kernel.clock.now() + SWEEP_MS);
   else kernel.timers.clear(TIMER, table);
@@ -29,7 +29,7 @@ const isExpired = (item: Item, attribute: string, nowSeconds: number): boolean =
   return at <= nowSeconds && at > nowSeconds - OLDEST_SECONDS;
 };
 
-/** Deletes items whose time has passed, hourly for each table that asks for it. */
+/** Deletes expired items every hour, for each table with time to live enabled. */
 export const sweepExpiredItems = (kernel: Kernel, database: ItemDatabase, settings: TableSettings): void => {
   kernel.timers.handle(TIMER, ({ id: table }) =>
     database.write(() => {

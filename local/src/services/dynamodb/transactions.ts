@@ -8,7 +8,7 @@ import type { ItemDatabase } from './item-database.ts';
 import { asAwsError, FREE, performNow, TRANSACTIONAL, validated } from './perform.ts';
 
 const MAX_ACTIONS = 100;
-/** For how long AWS takes a repeated ClientRequestToken for the same request. */
+/** How long AWS treats a repeated ClientRequestToken as the same request. */
 const TOKEN_MS = 10 * 60_000;
 
 const OPERATION_OF = {
@@ -50,7 +50,7 @@ const keyText = ({ data }: Step, database: ItemDatabase): string => {
   return JSON.stringify([data.TableName, data.Key ? given : keyOf(database, data.TableName, given)]);
 };
 
-const refuseDoubles = (steps: readonly Step[], database: ItemDatabase): void => {
+const refuseDuplicates = (steps: readonly Step[], database: ItemDatabase): void => {
   if (new Set(steps.map((step) => keyText(step, database))).size < steps.length)
     throw validationError('Transaction request cannot include multiple operations on one item');
 };
@@ -61,7 +61,7 @@ const itemOf = ({ data }: Step, database: ItemDatabase): Item | undefined => {
   return (performNow('GetItem', { TableName: data.TableName, Key: key }, database, FREE) as { Item?: Item }).Item;
 };
 
-const take = (step: Step, database: ItemDatabase): void => {
+const performStep = (step: Step, database: ItemDatabase): void => {
   if (step.kind !== 'ConditionCheck') {
     performNow(OPERATION_OF[step.kind], step.data, database, TRANSACTIONAL);
     return;
@@ -77,7 +77,7 @@ const REASON_OF: Record<string, string> = {
 
 const attempt = (step: Step, database: ItemDatabase): Reason => {
   try {
-    take(step, database);
+    performStep(step, database);
     return { Code: 'None' };
   } catch (error) {
     const code = error instanceof AwsError ? REASON_OF[error.code] : undefined;
@@ -92,7 +92,10 @@ const refuseConsumedCapacity = (input: Record<string, unknown>): void => {
     throw unsupported('ReturnConsumedCapacity of a DynamoDB transaction');
 };
 
-/** True when this token was used for this very request lately; notes it otherwise. Inside a write. */
+/**
+ * Whether this token was used for the same request in the last TOKEN_MS; records the token if not. Call it inside
+ * `ItemDatabase.write`. Throws IdempotentParameterMismatchException if the token was used for another request.
+ */
 const isRepeated = (kernel: Kernel, token: unknown, steps: readonly Step[]): boolean => {
   if (typeof token !== 'string') return false;
   const now = kernel.clock.now();
@@ -113,7 +116,7 @@ const isRepeated = (kernel: Kernel, token: unknown, steps: readonly Step[]): boo
 };
 
 /**
- * Transactions: every step in one atomic work of the store; one refused step undoes them all.
+ * Transactions: all steps run in one atomic write; if one step fails, all are rolled back.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 export const transactionActions = (kernel: Kernel, database: ItemDatabase): Record<string, Action> => {
@@ -126,7 +129,7 @@ export const transactionActions = (kernel: Kernel, database: ItemDatabase): Reco
       const steps = readSteps(input.TransactItems, database);
       return database.write(() => {
         if (isRepeated(kernel, input.ClientRequestToken, steps)) return {};
-        refuseDoubles(steps, database);
+        refuseDuplicates(steps, database);
         const reasons = steps.map((step) => attempt(step, database));
         if (reasons.every(({ Code }) => Code === 'None')) return {};
         const codes = reasons.map(({ Code }) => Code).join(', ');

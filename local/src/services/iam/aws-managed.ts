@@ -7,7 +7,7 @@ const XRAY = [
   'xray:GetSamplingStatisticSummaries',
 ];
 
-/** What AWS's own managed policies allow on every resource, by the part of the ARN after `policy/`. */
+/** Actions that each AWS managed policy allows on all resources, by the part of the ARN after `policy/`. */
 const ALLOWED: { readonly [path: string]: readonly string[] } = {
   AdministratorAccess: ['*'],
   AmazonDynamoDBFullAccess: ['dynamodb:*'],
@@ -59,7 +59,7 @@ const PREFIX = 'arn:aws:iam::aws:policy/';
 
 export const isAwsManaged = (arn: string): boolean => arn.startsWith(PREFIX);
 
-/** The document of a policy that AWS itself manages; undefined for one that is not in the table. */
+/** Document of an AWS managed policy; undefined if the policy is not in the table. */
 export const awsManagedPolicy = (arn: string): string | undefined => {
   const path = isAwsManaged(arn) ? arn.slice(PREFIX.length) : '';
   const actions = Object.hasOwn(ALLOWED, path) ? ALLOWED[path] : undefined;
@@ -70,5 +70,5 @@ export const awsManagedPolicy = (arn: string): string | undefined => {
   });
 };
 
-/** ARNs of all that are known. */
+/** ARNs of all AWS managed policies in the table. */
 export const awsManagedArns = (): string[] => Object.keys(ALLOWED).map((path) => `${PREFIX}${path}`);

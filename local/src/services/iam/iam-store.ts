@@ -11,7 +11,7 @@ export interface Role {
   readonly maxSessionSeconds: number;
   readonly tags: readonly Tag[];
   readonly createdMs: number;
-  /** Whether it has ever had a policy, also one that was taken away again. */
+  /** Whether the role has, or once had, a policy. */
   readonly hadPolicy: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface ManagedPolicy {
   readonly id: string;
   readonly description: string | undefined;
   readonly defaultVersion: string;
-  /** The number of the version made last. */
+  /** Number of the newest version. */
   readonly lastVersion: number;
   readonly tags: readonly Tag[];
   readonly createdMs: number;
@@ -35,7 +35,7 @@ export interface PolicyVersion {
   readonly createdMs: number;
 }
 
-/** Roles and policies. Changes are made inside a work of the store; each moves `revision` on. */
+/** Roles and policies. Methods that change rows must be called inside `change`. */
 export class IamStore {
   readonly #store: Store;
   #revision = 0;
@@ -65,12 +65,12 @@ export class IamStore {
     ) WITHOUT ROWID`);
   }
 
-  /** Another number whenever something may have changed: for those who keep what they read. */
+  /** Increases with every change; caches compare it to detect stale data. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Makes `change` durable, and everybody read anew after it. */
+  /** Runs `change` in one transaction; afterwards increases `revision`. */
   async change<T>(change: () => T): Promise<T> {
     const result = await this.#store.write(change);
     this.#revision += 1;
@@ -116,7 +116,7 @@ export class IamStore {
     this.#store.prepare('DELETE FROM iam_roles WHERE name = ?').run(name);
   }
 
-  /** Inline policies: documents by name, in order of the names. */
+  /** Inline policies of a role: documents by name, ordered by name. */
   rolePolicies(role: string): ReadonlyMap<string, string> {
     const rows = this.#store.prepare('SELECT name, document FROM iam_role_policies WHERE role = ? ORDER BY name');
     return new Map(rows.all(role).map((row) => [String(row.name), String(row.document)]));
@@ -126,7 +126,7 @@ export class IamStore {
     this.#store
       .prepare('INSERT OR REPLACE INTO iam_role_policies (role, name, document) VALUES (?, ?, ?)')
       .run(role, name, document);
-    this.#noteFirst(role);
+    this.#markHadPolicy(role);
   }
 
   deleteRolePolicy(role: string, name: string): void {
@@ -139,7 +139,7 @@ export class IamStore {
     return rows.all(role).map((row) => String(row.policy_arn));
   }
 
-  /** Names of the roles a managed policy is attached to. */
+  /** Names of the roles to which a managed policy is attached. */
   attachedRoles(policyArn: string): string[] {
     const rows = this.#store.prepare('SELECT role FROM iam_attachments WHERE policy_arn = ? ORDER BY role');
     return rows.all(policyArn).map((row) => String(row.role));
@@ -147,10 +147,10 @@ export class IamStore {
 
   attach(role: string, policyArn: string): void {
     this.#store.prepare('INSERT OR IGNORE INTO iam_attachments (role, policy_arn) VALUES (?, ?)').run(role, policyArn);
-    this.#noteFirst(role);
+    this.#markHadPolicy(role);
   }
 
-  #noteFirst(role: string): void {
+  #markHadPolicy(role: string): void {
     this.#store.prepare('UPDATE iam_roles SET had_policy = 1 WHERE name = ?').run(role);
   }
 
@@ -194,7 +194,7 @@ export class IamStore {
     this.#store.prepare('DELETE FROM iam_policy_versions WHERE policy_arn = ?').run(arn);
   }
 
-  /** Versions of a managed policy, the newest first. */
+  /** Versions of a managed policy, newest first. */
   versions(policyArn: string): PolicyVersion[] {
     const rows = this.#store.prepare(
       'SELECT version, document, created_ms FROM iam_policy_versions WHERE policy_arn = ? ORDER BY length(version) DESC, version DESC',

@@ -6,25 +6,25 @@ import { roleActions } from './actions/roles.ts';
 import { awsManagedPolicy } from './aws-managed.ts';
 import { IamStore } from './iam-store.ts';
 
-/** A policy that a role has, and where it comes from. */
+/** An inline or managed policy of a role. */
 export interface AttachedPolicy {
-  /** An inline policy's name, or a managed one's ARN. */
+  /** Name of an inline policy, or ARN of a managed policy. */
   readonly name: string;
   readonly document: string;
 }
 
-/** What the evaluation reads; the answers stay true as long as `revision` does not change. */
+/** Roles and policies for the authorizer. Results can be cached until `revision` changes. */
 export interface RolePolicies {
   readonly revision: number;
   roleArns(): readonly string[];
-  /** Undefined when there is no such role. */
+  /** Undefined if the role does not exist. */
   policiesOf(roleArn: string): readonly AttachedPolicy[] | undefined;
   trustPolicyOf(roleArn: string): string | undefined;
-  /** Whether the role has ever had a policy. */
+  /** Whether the role has, or once had, a policy. */
   hadPolicy(roleArn: string): boolean;
 }
 
-/** Identity and Access Management: roles and policies. Users, groups and instance profiles are not there. */
+/** Identity and Access Management: roles and policies. Users, groups and instance profiles do not exist in this runtime. */
 export const createIam = (kernel: Kernel): ServiceModule & { readonly rolePolicies: RolePolicies } => {
   const store = new IamStore(kernel.store);
   const context = { kernel, store };

@@ -6,14 +6,14 @@ type RoleName = { readonly RoleName: string };
 interface Role {
   readonly Arn: string;
   readonly RoleId: string;
-  /** JSON in URL encoding. */
+  /** URL-encoded JSON. */
   readonly AssumeRolePolicyDocument: string;
 }
 
 export const getRole = operation<RoleName, { readonly Role: Role }>('iam', 'GetRole');
 
 type CreateRoleInput = RoleName & {
-  /** JSON, as all policy documents in inputs. */
+  /** JSON, like all policy documents in inputs. */
   readonly AssumeRolePolicyDocument: string;
   readonly Description?: string;
   readonly Path: string;

@@ -1,11 +1,11 @@
-import { IDENTITY, validationFailed } from '../../core/parameters/identity.ts';
+import { IAM_DIALECT, validationFailed } from '../../core/parameters/iam-dialect.ts';
 import type { Input } from '../../core/parameters/input.ts';
 import { offsetPage } from '../../core/parameters/pages.ts';
 import { parameterReader } from '../../core/parameters/reader.ts';
 import { type PolicyKind, PolicySyntaxError, parsePolicy } from '../../core/policy/document.ts';
 import { malformedPolicy } from './errors.ts';
 
-export const { optionalText, requiredText } = parameterReader(IDENTITY);
+export const { optionalText, requiredText } = parameterReader(IAM_DIALECT);
 
 export interface Tag {
   readonly Key: string;
@@ -14,7 +14,7 @@ export interface Tag {
 
 const PATH = /^\/([\x21-\x7e]+\/)?$/;
 
-/** `/` or `/…/`. Throws ValidationError. */
+/** Reads a path: `/` or `/…/`; default: `/`. Throws ValidationError. */
 export const entityPath = (input: Input): string => {
   const path = optionalText(input, 'Path') ?? '/';
   if (PATH.test(path)) return path;
@@ -23,7 +23,7 @@ export const entityPath = (input: Input): string => {
   );
 };
 
-/** A policy document that parses. Throws MalformedPolicyDocument. */
+/** Reads a policy document; throws MalformedPolicyDocument if it is invalid. */
 export const policyDocument = (input: Input, name: string, kind: PolicyKind): string => {
   const text = requiredText(input, name);
   try {
@@ -35,7 +35,7 @@ export const policyDocument = (input: Input, name: string, kind: PolicyKind): st
   }
 };
 
-/** Documents are percent-encoded (RFC 3986) in answers. */
+/** Percent-encodes a document (RFC 3986), as in IAM's answers. */
 export const encodedDocument = (text: string): string =>
   encodeURIComponent(text).replaceAll(/[!'()*]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
 
@@ -47,7 +47,7 @@ export const tagsOf = (input: Input): Tag[] => {
 
 const DEFAULT_PAGE = 100;
 
-/** One page of `items`, with AWS's IsTruncated and Marker. */
+/** One page of `all`, with AWS's IsTruncated and Marker. */
 export const page = <T>(input: Input, all: readonly T[]) => {
   const offset = Number(optionalText(input, 'Marker') ?? 0);
   const { items, next } = offsetPage(all, offset, Number(input.MaxItems ?? DEFAULT_PAGE));

@@ -15,7 +15,7 @@ const inlinePolicies = (properties: ValueObject): Map<string, string> =>
     ]),
   );
 
-/** Brings a role's policies from `before` to what the template says now. */
+/** Changes a role's policies from those in the properties `before` to those in the present properties. */
 const settlePolicies = async (context: ResourceContext, before: ValueObject): Promise<void> => {
   const RoleName = context.name;
   const now = inlinePolicies(context.properties);

@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import { constraintMessage } from '../../core/parameters/constraint.ts';
 
-/** The errors of CloudWatch Logs, by https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html */
+/** Errors of CloudWatch Logs. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html */
 const error = (code: string) => (message: string) => new AwsError(code, message);
 
 export const alreadyExists = error('ResourceAlreadyExistsException');
@@ -11,6 +11,6 @@ export const invalidParameter = error('InvalidParameterException');
 export const groupNotFound = (): AwsError => notFound('The specified log group does not exist.');
 export const streamNotFound = (): AwsError => notFound('The specified log stream does not exist.');
 
-/** One broken constraint of a member. */
+/** Error for a violated constraint of a member. */
 export const constraint = (member: string, value: unknown, rule: string): AwsError =>
   invalidParameter(constraintMessage(member, value, rule));

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LogEvent } from './group.ts';
 
-/** A file is closed at this size; retention removes whole files. */
+/** Size at which a new file begins. Retention removes whole files. */
 const MAX_FILE_BYTES = 4_194_304;
 const FILE_NAME = /^(\d{12})\.jsonl$/;
 
 /**
- * The events of one group: lines of JSON `[timestamp, ingested, stream, message]` in files that are only appended to.
- * Nothing is flushed to disk on purpose: logs survive the end of this process, not that of the machine.
+ * Events of one group: JSON lines `[timestamp, ingested, stream, message]` in append-only files. There is no fsync: logs
+ * survive a crash of the process, but not a crash of the host.
  */
 export class EventFiles {
   readonly #directory: string;
-  /** The file being written. */
+  /** The file to which events are appended; undefined before the first write of this process. */
   #current: { readonly number: number; bytes: number } | undefined;
   #work: Promise<unknown> = Promise.resolve();
 
@@ -29,14 +29,14 @@ export class EventFiles {
     return this.#inTurn(() => this.#write(`${lines.join('\n')}\n`));
   }
 
-  /** Every event, in the order in which they came. */
+  /** Calls `take` with every event, in order of ingestion. */
   scan(take: (event: LogEvent) => void): Promise<void> {
     return this.#inTurn(async () => {
       for (const number of await this.#numbers()) await this.#scanFile(number, take);
     });
   }
 
-  /** Removes every file whose events are all older than `beforeMs`, oldest first. */
+  /** Removes files from the oldest on, until one has an event that is not older than `beforeMs`. */
   removeBefore(beforeMs: number): Promise<void> {
     return this.#inTurn(async () => {
       for (const number of await this.#numbers()) {
@@ -58,7 +58,7 @@ export class EventFiles {
     });
   }
 
-  /** Resolves when everything handed in has been done. */
+  /** Resolves when all earlier operations have ended. */
   async settled(): Promise<void> {
     await this.#work;
   }
@@ -78,7 +78,7 @@ export class EventFiles {
     await appendFile(this.#path(this.#current.number), text, { mode: 0o600 });
   }
 
-  /** A new process writes a new file: the last line of the old one may have been cut off. */
+  /** Each process begins a new file, because the last line of the former file can be incomplete. */
   async #begin(): Promise<{ number: number; bytes: number }> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     return { number: ((await this.#numbers()).at(-1) ?? 0) + 1, bytes: 0 };
@@ -107,7 +107,7 @@ export class EventFiles {
   }
 }
 
-/** Undefined for a line that was cut off when the process ended. */
+/** Parses a line; undefined if it is incomplete, because the process ended during the write. */
 const readLine = (line: string, position: number): LogEvent | undefined => {
   try {
     const [timestampMs, ingestedMs, stream, message] = JSON.parse(line) as [number, number, string, string];

@@ -3,8 +3,9 @@ import { unsupported } from '../../core/aws/aws-error.ts';
 const TERM = /([?-]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/g;
 
 /**
- * Whether a message matches a filter pattern of terms: all of them must occur, one of those with `?`, none of those with
- * `-`; case matters, quotes hold words together. Patterns for JSON, for columns and regular expressions are refused.
+ * Compiles a filter pattern of terms. A message matches if it contains all plain terms, at least one `?` term (if there
+ * are no plain terms), and no `-` term. Matching is case-sensitive; quotes make one term of several words. Throws
+ * UnsupportedOperation for patterns on JSON or columns and for regular expressions.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export const compileFilter = (pattern: string | undefined): ((message: string) => boolean) => {

@@ -1,4 +1,4 @@
-/** A log group as it is stored. Times are milliseconds since the epoch. */
+/** A stored log group. All times in this file are milliseconds since the epoch. */
 export interface LogGroup {
   readonly name: string;
   readonly createdMs: number;
@@ -16,6 +16,6 @@ export interface LogEvent {
   readonly timestampMs: number;
   readonly ingestedMs: number;
   readonly message: string;
-  /** The place of the event in its group; later ones are greater. */
+  /** Position of the event in its group; increases with ingestion. */
   readonly position: number;
 }

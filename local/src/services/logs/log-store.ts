@@ -9,7 +9,7 @@ import type { LogEvent, LogGroup, LogStream } from './group.ts';
 const TIMER_OWNER = 'logs.retention';
 const DAY_MS = 86_400_000;
 
-/** Groups and streams in the store, events in files below the data directory, or a temporary one without. */
+/** Log groups and streams in the store, events in files below the data directory, or below a temporary one if there is none. */
 export class LogStore {
   readonly #kernel: Kernel;
   readonly #root: string;
@@ -33,7 +33,7 @@ export class LogStore {
     return [...this.#groups.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** Throws ResourceNotFoundException. */
+  /** Throws ResourceNotFoundException if the group does not exist. */
   group(name: string): LogGroup {
     const group = this.#groups.get(name);
     if (!group) throw groupNotFound();
@@ -47,7 +47,7 @@ export class LogStore {
     });
   }
 
-  /** Throws ResourceNotFoundException. */
+  /** Throws ResourceNotFoundException if the group does not exist. */
   changeGroup(name: string, change: (group: LogGroup) => LogGroup): Promise<void> {
     return this.#kernel.store.write(() => {
       const next = change(this.group(name));
@@ -76,7 +76,7 @@ export class LogStore {
       .all(group) as unknown as LogStream[];
   }
 
-  /** Throws ResourceNotFoundException. */
+  /** Throws ResourceNotFoundException if the group or the stream does not exist. */
   stream(group: string, name: string): LogStream {
     this.group(group);
     const found = this.#kernel.store
@@ -96,7 +96,7 @@ export class LogStore {
     });
   }
 
-  /** Its events are no longer shown; they leave the disk with their file. */
+  /** Deletes a stream. Its events are hidden at once and deleted later, with their file. */
   deleteStream(group: string, name: string): Promise<void> {
     return this.#kernel.store.write(() => {
       this.stream(group, name);
@@ -108,7 +108,7 @@ export class LogStore {
     return this.#filesOf(group).append(events);
   }
 
-  /** The events that `wanted` chooses, by time; those of streams that are no more and those past retention are left out. */
+  /** Events that satisfy `wanted`, ordered by timestamp; without those of deleted streams and those beyond the retention. */
   async events(group: string, wanted: (event: LogEvent) => boolean): Promise<LogEvent[]> {
     const created = new Map(this.streams(group).map((stream) => [stream.name, stream.createdMs]));
     const oldestMs = this.#oldestMs(this.group(group));

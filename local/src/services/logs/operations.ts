@@ -6,7 +6,7 @@ export type LogStreamName = {
 };
 
 export interface InputLogEvent {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   readonly timestamp: number;
   readonly message: string;
 }

@@ -5,17 +5,17 @@ import { constraint } from './errors.ts';
 
 export type { Input } from '../../core/parameters/input.ts';
 
-/** The wording of CloudWatch Logs. Throws InvalidParameterException. */
+/** Reads parameters with the messages of CloudWatch Logs. Throws InvalidParameterException. */
 export const { optionalText, requiredText, optionalInteger, optionalMap, list } = parameterReader({
   values: 'json',
   emptyText: 'allowed',
   broken: (name, value, requirement) => constraint(name, value, `Member must ${requirement}`),
 });
 
-/** How many items a page may have, 1 to `max`, which is also the default. */
+/** Maximum number of items of a page: 1 to `max`; default: `max`. */
 export const limit = (input: Input, max: number): number => optionalInteger(input, 'limit', { min: 1, max }) ?? max;
 
-/** The page of `all` that `nextToken` and `limit` ask for. */
+/** The page of `all` after `nextToken`, with at most `size` items. */
 export const pageOf = <T>(all: readonly T[], input: Input, size: number): { items: readonly T[]; next: object } => {
   const token = optionalText(input, 'nextToken');
   const offset = offsetOf(token);

@@ -1,7 +1,7 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { arnIn, each, type Input, type Lookup, type RequirementTable, text } from '../../core/policy/requirement.ts';
 
-/** Groups are asked for as their streams: `log-group:<name>:log-stream:<stream, or nothing>`. */
+/** ARNs of groups have the form of stream ARNs: `log-group:<name>:log-stream:<stream, or empty>`. */
 const byStream = (input: Input, { home }: Lookup): string[] => [
   arnOf(home, 'logs', `log-group:${text(input, 'logGroupName')}:log-stream:${text(input, 'logStreamName')}`),
 ];

@@ -19,7 +19,7 @@ const destination = (value: unknown): Pick<OutgoingMail, 'to' | 'cc' | 'hidden'>
   const to = addresses(given.ToAddresses);
   const cc = addresses(given.CcAddresses);
   const hidden = addresses(given.BccAddresses);
-  if (to.length + cc.length + hidden.length === 0) throw badRequest('The Destination names no recipient.');
+  if (to.length + cc.length + hidden.length === 0) throw badRequest('Destination must have at least one recipient.');
   return { to, cc, hidden };
 };
 
@@ -32,7 +32,7 @@ const content = (message: Input): Pick<OutgoingMail, 'subject' | 'text' | 'html'
   const body = part(message.Body, 'Body');
   const html = dataOf(body.Html);
   const text = dataOf(body.Text) ?? '';
-  if (html === undefined && text === '') throw badRequest('The message body is empty.');
+  if (html === undefined && text === '') throw badRequest('Body must have a Text or Html part that is not empty.');
   return { subject: dataOf(message.Subject) ?? '', text, ...(html !== undefined && { html }) };
 };
 
@@ -63,7 +63,7 @@ const rawMail = (data: unknown, from: unknown, to: readonly string[]): OutgoingM
   };
 };
 
-/** SendEmail of the v2 API: simple and raw contents; templates are refused by name. */
+/** Reads the input of SendEmail of the v2 API with simple or raw content. Throws UnsupportedOperation for templates. */
 export const readMail = (input: Input): OutgoingMail => {
   refuse(input, ['ListManagementOptions', 'EndpointId']);
   const { Simple: simple, Raw: raw, Template: template } = part(input.Content, 'Content');
@@ -84,7 +84,7 @@ export const readMail = (input: Input): OutgoingMail => {
   };
 };
 
-/** SendEmail of the classic API. */
+/** Reads the input of SendEmail of the classic API. */
 export const readClassicMail = (input: Input): OutgoingMail => {
   if (typeof input.Source !== 'string' || input.Source === '') throw badRequest('Source is required.');
   return {
@@ -95,6 +95,6 @@ export const readClassicMail = (input: Input): OutgoingMail => {
   };
 };
 
-/** SendRawEmail of the classic API. */
+/** Reads the input of SendRawEmail of the classic API. */
 export const readClassicRawMail = (input: Input): OutgoingMail =>
   rawMail(part(input.RawMessage, 'RawMessage').Data, input.Source, addresses(input.Destinations));

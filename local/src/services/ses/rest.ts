@@ -20,7 +20,7 @@ const parse = (body: Buffer): Record<string, unknown> => {
   }
 };
 
-/** The REST protocol of SES's v2 API. */
+/** REST protocol of the v2 API of SES. */
 export const sesRest: Protocol = {
   kind: 'own',
   claims: ({ path }) => path.startsWith('/v2/email/'),

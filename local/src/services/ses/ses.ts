@@ -16,8 +16,8 @@ const REFUSED = [
 ] as const;
 
 /**
- * SES: what is sent goes into the local mailbox; every sender counts as verified. SendEmail takes the input of the v2
- * API and of the classic one, which its `Message` member tells apart.
+ * SES: mails go to the local mailbox; every sender counts as verified. SendEmail accepts the input of the v2 API and of
+ * the classic API, which has a `Message` member.
  * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  */
 export const createSes = (_kernel: Kernel, mail: Mailbox): ServiceModule => ({

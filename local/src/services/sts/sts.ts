@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Caller } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
-import { entityName, IDENTITY } from '../../core/parameters/identity.ts';
+import { entityName, IAM_DIALECT } from '../../core/parameters/iam-dialect.ts';
 import { textReaders } from '../../core/parameters/text.ts';
 import { mayAssume } from '../../core/policy/trust.ts';
 import type { Action, ServiceModule } from '../../core/service.ts';
@@ -11,7 +11,7 @@ const DEFAULT_DURATION_SECONDS = 3600;
 const SESSION_NAME_LENGTH = { min: 2, max: 64 };
 const FORBIDDEN = 403;
 
-const { requiredText } = textReaders(IDENTITY);
+const { requiredText } = textReaders(IAM_DIALECT);
 
 interface TrustedRole {
   readonly id: string;
@@ -19,7 +19,7 @@ interface TrustedRole {
   readonly trustPolicy: string;
 }
 
-/** Security Token Service: who a caller is, and taking on a role. */
+/** Security Token Service: GetCallerIdentity and AssumeRole. */
 export const createSts = (kernel: Kernel): ServiceModule => ({
   service: {
     name: 'sts',
@@ -43,7 +43,7 @@ const userId = async (kernel: Kernel, caller: Caller): Promise<string> => {
 };
 
 /**
- * The keys it gives are good until the runtime stops, whatever Expiration says.
+ * The issued keys stay valid until the runtime stops; Expiration is not enforced.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 const assumeRole =

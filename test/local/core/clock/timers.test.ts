@@ -19,7 +19,7 @@ const set = (id: string, inMs: number) =>
   kernel.store.write(() => kernel.timers.set('test', id, kernel.clock.now() + inMs));
 
 describe('Timers', () => {
-  test('fire in the order of their times when the clock is moved, each at its own time', async () => {
+  test('fire in the order of their due times when the clock is advanced, each at its own time', async () => {
     const startMs = kernel.clock.now();
     const fired: [string, number][] = [];
     kernel.timers.handle('test', ({ id }) => {
@@ -34,7 +34,7 @@ describe('Timers', () => {
     ]);
   });
 
-  test('set by a handler fire in the same move of the clock', async () => {
+  test('that are set by a handler fire in the same advance of the clock', async () => {
     let rings = 0;
     kernel.timers.handle('test', async ({ id }) => {
       rings += 1;
@@ -45,13 +45,13 @@ describe('Timers', () => {
     expect(rings).toBe(10);
   });
 
-  test('fire by themselves when their time has come', async () => {
+  test('fire at their due time without an advance of the clock', async () => {
     const rang = new Promise<string>((resolve) => kernel.timers.handle('test', ({ id }) => resolve(id)));
     await set('soon', 5);
     expect(await rang).toBe('soon');
   });
 
-  test('fire by themselves also after the clock was moved beyond the one that was next', async () => {
+  test('fire at their due time also after the clock was advanced beyond the next timer', async () => {
     const rang = new Promise<string>((resolve) =>
       kernel.timers.handle('test', ({ id }) => {
         if (id === 'soon') resolve(id);
@@ -63,7 +63,7 @@ describe('Timers', () => {
     expect(await rang).toBe('soon');
   });
 
-  test('beyond what Node can count do not fire at once', async () => {
+  test('beyond the maximum delay of Node do not fire at once', async () => {
     const fired: string[] = [];
     kernel.timers.handle('test', ({ id }) => {
       fired.push(id);
@@ -77,7 +77,7 @@ describe('Timers', () => {
     expect(fired).toEqual(['in ten years']);
   });
 
-  test('set again by their handler for the very same time are kept', async () => {
+  test('that their handler sets again for the same time are kept', async () => {
     const dueMs = kernel.clock.now() + HOUR_MS;
     let rings = 0;
     kernel.timers.handle('test', async () => {
@@ -89,7 +89,7 @@ describe('Timers', () => {
     expect(rings).toBe(3);
   });
 
-  test('that were cleared do not fire', async () => {
+  test('do not fire after they were cleared', async () => {
     const fired: string[] = [];
     kernel.timers.handle('test', ({ id }) => {
       fired.push(id);
@@ -100,7 +100,7 @@ describe('Timers', () => {
     expect(fired).toEqual([]);
   });
 
-  test('and the moved clock survive a restart', async () => {
+  test('and the advanced clock survive a restart', async () => {
     await set('tomorrow', 24 * HOUR_MS);
     await kernel.timers.advance(12 * HOUR_MS);
     const beforeMs = kernel.clock.now();
@@ -120,7 +120,7 @@ describe('Timers', () => {
     expect(fired).toEqual(['tomorrow']);
   });
 
-  test('whose handler failed fire again', async () => {
+  test('fire again if their handler fails', async () => {
     let tries = 0;
     kernel.timers.handle('test', () => {
       tries += 1;
@@ -133,7 +133,7 @@ describe('Timers', () => {
 });
 
 describe('The clock', () => {
-  test('is ahead by exactly what it was moved, however long the timers on the way took', async () => {
+  test('is ahead by exactly the advanced time, no matter how long the timers took', async () => {
     kernel.timers.handle('test', () => new Promise((resolve) => setTimeout(resolve, 30)));
     await set('slow', HOUR_MS);
     await kernel.timers.advance(2 * HOUR_MS);

@@ -34,10 +34,10 @@ const temporary = (): string => {
 interface Line {
   readonly kernel: TestKernel;
   readonly deliveries: Deliveries<Facts>;
-  /** Names of what was attempted, in order. */
+  /** Names of the attempted deliveries, in order. */
   readonly attempted: string[];
   readonly givenUp: { readonly name: string; readonly attempts: number; readonly reason: GivenUp['reason'] }[];
-  /** What an attempt does; resolves with what is to be delivered next. */
+  /** Body of an attempt; resolves with the deliveries that follow. */
   set answer(answer: (name: string) => Promise<readonly Work[]>);
   send(...names: string[]): Promise<void>;
   waiting(): number;
@@ -102,7 +102,7 @@ const open = async (options: { dataDir?: string } & Partial<DeliveryOwner<Facts>
   return line;
 };
 
-/** The process ends: nothing fires and nothing is stored any more, whatever is under way. */
+/** Simulates a crash: from now on no timer fires and nothing is stored, also for attempts in flight. */
 const kill = async ({ kernel }: Line): Promise<void> => {
   kernels.splice(kernels.indexOf(kernel), 1);
   await kernel.timers.stop();
@@ -115,7 +115,7 @@ const failing = (kind: FailureKind) => async () => {
 };
 
 describe('Deliveries', () => {
-  test('are stored with their cause and gone once the target has them', async () => {
+  test('are stored in the transaction of their cause and removed after the target has accepted them', async () => {
     const line = await open();
     await line.send('one', 'two');
     expect(line.waiting()).toBe(2);
@@ -124,7 +124,7 @@ describe('Deliveries', () => {
     expect(line.waiting()).toBe(0);
   });
 
-  test('are not there when the work that adds them fails', async () => {
+  test('are not stored if the transaction that adds them fails', async () => {
     const line = await open();
     const refused = line.kernel.store.write(() => {
       line.deliveries.add(work('one'));
@@ -134,7 +134,7 @@ describe('Deliveries', () => {
     expect(line.waiting()).toBe(0);
   });
 
-  test('that fail are repeated by their policy, in one transaction with their count', async () => {
+  test('are retried by their policy after a failure; the count and the timer are stored in one transaction', async () => {
     const line = await open();
     line.answer = failing('retriable');
     await line.send('one');
@@ -150,7 +150,7 @@ describe('Deliveries', () => {
     expect(line.givenUp).toEqual([]);
   });
 
-  test('are given up when the retries are used up', async () => {
+  test('are given up after the last retry', async () => {
     const line = await open();
     line.answer = failing('retriable');
     await line.send('one');
@@ -160,7 +160,7 @@ describe('Deliveries', () => {
     expect(line.waiting()).toBe(0);
   });
 
-  test('are given up when the next retry would come too late', async () => {
+  test('are given up if the next retry would exceed the maximum age', async () => {
     const endless = { retries: Number.POSITIVE_INFINITY, firstMs: 60_000, longestMs: 60_000 };
     const line = await open({ policyOf: () => ({ phases: [endless], maxAgeMs: 210_000 }) });
     line.answer = failing('retriable');
@@ -170,7 +170,7 @@ describe('Deliveries', () => {
     expect(line.givenUp).toEqual([{ name: 'one', attempts: 3, reason: 'age' }]);
   });
 
-  test('that fail for good are replaced at once by what the owner sends instead', async () => {
+  test('are replaced at once by the deliveries of the owner after a permanent failure', async () => {
     const line = await open({ givenUp: ({ facts: { name } }) => [work(`${name} as dead letter`, 'dead letters')] });
     line.answer = async (name) => (name === 'one' ? failing('permanent')() : []);
     await line.send('one');
@@ -192,7 +192,7 @@ describe('Deliveries', () => {
     expect(line.givenUp).toEqual([]);
   });
 
-  test('that lead to others store these in place of themselves', async () => {
+  test('are replaced in one transaction by the deliveries that follow from them', async () => {
     const line = await open();
     line.answer = async (name) => (name === 'cause' ? [work('first'), work('second', 'elsewhere')] : never());
     await line.send('cause');
@@ -201,7 +201,7 @@ describe('Deliveries', () => {
     expect(line.waiting()).toBe(2);
   });
 
-  test('hold up a move of the clock until they have ended', async () => {
+  test('delay an advance of the clock until they have ended', async () => {
     const line = await open();
     let end = () => {};
     line.answer = () => new Promise((resolve) => (end = () => resolve([])));
@@ -218,8 +218,8 @@ describe('Deliveries', () => {
   });
 });
 
-describe('After the end of the process', () => {
-  test('what was committed and not begun is delivered', async () => {
+describe('After a crash of the process', () => {
+  test('a delivery that was committed but not begun is delivered', async () => {
     const dataDir = temporary();
     const first = await open({ dataDir });
     await first.kernel.store.write(() => first.deliveries.add(work('one')));
@@ -231,7 +231,7 @@ describe('After the end of the process', () => {
     expect(second.waiting()).toBe(0);
   });
 
-  test('1,000 that wait are delivered in their order, and those that are done are not delivered again', async () => {
+  test('1,000 waiting deliveries are delivered in their order, and finished ones are not delivered again', async () => {
     const dataDir = temporary();
     const names = Array.from({ length: 1_000 }, (_, index) => `n${index}`);
     const first = await open({ dataDir, limits: { atOnce: 10, perTarget: 10 } });
@@ -245,7 +245,7 @@ describe('After the end of the process', () => {
     expect(second.waiting()).toBe(0);
   });
 
-  test('what waits for a retry is tried again at its time and not before', async () => {
+  test('a delivery that waits for a retry is attempted again at the due time and not before', async () => {
     const dataDir = temporary();
     const first = await open({
       dataDir,
@@ -262,7 +262,7 @@ describe('After the end of the process', () => {
     expect(second.attempted).toEqual(['one']);
   });
 
-  test('a dead letter that was not sent is sent, and the work itself is not repeated', async () => {
+  test('an unsent dead-letter message is sent, and its delivery is not attempted again', async () => {
     const dataDir = temporary();
     const givenUp = () => [work('dead letter', 'dead letters')];
     const first = await open({ dataDir, givenUp });
@@ -278,7 +278,7 @@ describe('After the end of the process', () => {
 });
 
 describe('Stopping', () => {
-  test('waits for attempts that run, stores their success and leaves the others for the next start', async () => {
+  test('waits for attempts in flight, stores their success and leaves the other deliveries for the next start', async () => {
     const dataDir = temporary();
     const first = await open({ dataDir, limits: { atOnce: 1, perTarget: 1 } });
     let end = () => {};
@@ -299,7 +299,7 @@ describe('Stopping', () => {
     expect(second.attempted).toEqual(['two', 'three']);
   });
 
-  test('counts no attempt that fails meanwhile: it is repeated at the next start', async () => {
+  test('does not count an attempt that fails meanwhile: it is repeated at the next start', async () => {
     const dataDir = temporary();
     const first = await open({ dataDir });
     let fail = () => {};
@@ -320,7 +320,7 @@ describe('While the disk refuses writes', () => {
   const refuseOnce = ({ kernel }: Line) =>
     jest.spyOn(kernel.store, 'write').mockRejectedValueOnce(new Error('The disk is full.'));
 
-  test('what is done is not repeated; it is removed with the next that is done', async () => {
+  test('a finished delivery is not repeated; it is removed together with the next finished one', async () => {
     const line = await open();
     line.answer = async (name) => {
       if (name === 'one') refuseOnce(line);
@@ -335,7 +335,7 @@ describe('While the disk refuses writes', () => {
     expect(line.waiting()).toBe(0);
   });
 
-  test('what failed is attempted again once the disk takes the next delivery', async () => {
+  test('a failed delivery is attempted again after the next delivery is stored', async () => {
     const line = await open();
     line.answer = () => {
       refuseOnce(line);

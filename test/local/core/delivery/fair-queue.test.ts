@@ -6,7 +6,7 @@ interface Work {
   readonly target: string;
 }
 
-/** A queue whose work ends when the test says so. */
+/** A queue whose work ends when the test ends it. */
 const startQueue = (atOnce: number, perTarget: number, stored: (id: number) => Work | undefined = () => undefined) => {
   const begun: number[] = [];
   const ends = new Map<number, () => void>();
@@ -31,7 +31,7 @@ const startQueue = (atOnce: number, perTarget: number, stored: (id: number) => W
 };
 
 describe('A fair queue', () => {
-  test('begins the work of one target in the order in which it was added, a limited number at once', async () => {
+  test('begins the work of one target in the order in which it was added, with limited concurrency', async () => {
     const { begun, add, end } = startQueue(2, 2);
     for (const id of [1, 2, 3, 4]) add(id, 'a');
     expect(begun).toEqual([1, 2]);
@@ -41,7 +41,7 @@ describe('A fair queue', () => {
     expect(begun).toEqual([1, 2, 3, 4]);
   });
 
-  test('leaves room for others beside a target that does not answer', async () => {
+  test('performs the work of other targets while one target does not answer', async () => {
     const { begun, add, end } = startQueue(3, 2);
     for (const id of [1, 2, 3, 4]) add(id, 'slow');
     for (const id of [5, 6, 7]) add(id, 'quick');
@@ -51,7 +51,7 @@ describe('A fair queue', () => {
     expect(begun).toEqual([1, 2, 5, 6, 7]);
   });
 
-  test('lets targets take turns when all of them have work waiting', async () => {
+  test('lets targets take turns if all of them have waiting work', async () => {
     const { begun, add, end } = startQueue(1, 1);
     for (const id of [1, 2, 3]) add(id, 'a');
     for (const id of [4, 5]) add(id, 'b');
@@ -59,7 +59,7 @@ describe('A fair queue', () => {
     expect(begun).toEqual([1, 4, 2, 5, 3]);
   });
 
-  test('takes the same id once while it waits or is performed, and again when it is done', async () => {
+  test('ignores an id that waits or is in flight, and accepts it again after it is done', async () => {
     const { begun, add, end } = startQueue(1, 1);
     add(1, 'a');
     add(2, 'a');
@@ -72,14 +72,14 @@ describe('A fair queue', () => {
     expect(begun).toEqual([1, 2, 1]);
   });
 
-  test('loads stored work when its turn comes, and skips what is done already', () => {
+  test('loads stored work when its turn comes, and skips work that is already done', () => {
     const { queue, begun } = startQueue(8, 8, (id) => (id === 2 ? undefined : { id, target: 'a' }));
     for (const id of [1, 2, 3]) queue.add({ id, target: 'a' });
     expect(begun).toEqual([1, 3]);
     expect(queue.size()).toBe(2);
   });
 
-  test('is busy until it has run empty', async () => {
+  test('is busy until it is empty', async () => {
     const { busy, add, end } = startQueue(1, 1);
     let idle = false;
     add(1, 'a');
@@ -96,7 +96,7 @@ describe('A fair queue', () => {
     expect(busy).toHaveLength(2);
   });
 
-  test('stops when what is performed has ended, and begins nothing more', async () => {
+  test('stops after the work in flight has ended, and begins no more work', async () => {
     const { queue, begun, busy, add, end } = startQueue(1, 1);
     add(1, 'a');
     add(2, 'b');
@@ -108,7 +108,7 @@ describe('A fair queue', () => {
     expect(begun).toEqual([1]);
   });
 
-  test('passes 100,000 waiting through within seconds', async () => {
+  test('performs 100,000 waiting work items within seconds', async () => {
     let performed = 0;
     const queue = new FairQueue<Work>(
       { atOnce: 128, perTarget: 64 },

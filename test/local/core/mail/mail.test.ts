@@ -24,7 +24,7 @@ const start = async (options: { dataDir?: string; smtpUrl?: string } = {}) => {
 
 const MAIL = { from: 'bank@example.com', to: ['ann@example.com'], subject: 'Ünï', text: 'Dear Ann,\n.\nbye' };
 
-/** A mail server that takes one mail after another; `greeting` other than 220 refuses. */
+/** A mail server that accepts mails one by one; with a `greeting` other than 220 it refuses connections. */
 const mailServer = async (mails: string[], taken: () => void, greeting = '220 ready'): Promise<Server> => {
   const server = createServer((socket) => {
     let data: string | undefined;
@@ -91,7 +91,7 @@ describe('the mailbox', () => {
     expect(eml.replaceAll('\r\n', '')).not.toContain('\n');
   });
 
-  test('sends mails on by SMTP', async () => {
+  test('forwards mails by SMTP', async () => {
     const mails: string[] = [];
     const taken = new Promise<void>((resolve) => {
       void mailServer(mails, resolve).then(async (server) => {
@@ -104,7 +104,7 @@ describe('the mailbox', () => {
     expect(mails[0]).toContain('To: ann@example.com');
   });
 
-  test('sends a mail on later when the server does not take it now', async () => {
+  test('forwards a mail later if the server refuses it at first', async () => {
     const refusing = await mailServer([], () => {}, '421 busy');
     const { port } = refusing.address() as AddressInfo;
     servers.push(refusing);
@@ -122,7 +122,7 @@ describe('the mailbox', () => {
   });
 });
 
-test('a mail that a former version of the runtime left to be sent on is sent at its time', async () => {
+test('a mail that a former version of the runtime has not forwarded is sent at its due time', async () => {
   const dataDir = temporaryDirectory();
   directories.push(dataDir);
   const mails: string[] = [];
@@ -166,7 +166,7 @@ describe('SES', () => {
     throw new Error('nobody claims it');
   };
 
-  test('takes a simple mail over its REST protocol', async () => {
+  test('accepts a simple mail over its REST protocol', async () => {
     await start();
     const answer = await rest('/v2/email/outbound-emails', {
       FromEmailAddress: 'bank@example.com',
@@ -188,7 +188,7 @@ describe('SES', () => {
     expect((await rest('/v2/email/identities', {})).body).toContain('POST /v2/email/identities of ses');
   });
 
-  test('takes classic and raw mails', async () => {
+  test('accepts classic and raw mails', async () => {
     await start();
     await kernel.as('ses', 'SendEmail', {
       Source: 'bank@example.com',

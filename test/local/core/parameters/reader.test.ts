@@ -15,7 +15,7 @@ const form = parameterReader({ values: 'form', emptyText: 'missing', broken });
 const sentence = (value: string, constraint: string) =>
   `1 validation error detected: Value ${value} at 'member' failed to satisfy constraint: Member must ${constraint}`;
 
-describe("AWS's sentence for a broken constraint", () => {
+describe("AWS's message for a violated constraint", () => {
   test('shows the value in quotes, null without quotes, and nothing for a hidden value', () => {
     expect(constraintMessage('name', 'a b', 'Member must be short')).toBe(
       "1 validation error detected: Value 'a b' at 'name' failed to satisfy constraint: Member must be short",
@@ -30,7 +30,7 @@ describe("AWS's sentence for a broken constraint", () => {
 });
 
 describe('A text', () => {
-  test('counts as missing when it is absent, null or inherited', () => {
+  test('counts as missing if it is absent, null or inherited', () => {
     expect(json.optionalText({}, 'Member')).toBeUndefined();
     expect(json.optionalText({ Member: null }, 'Member')).toBeUndefined();
     expect(json.optionalText({}, 'constructor')).toBeUndefined();
@@ -51,7 +51,7 @@ describe('A text', () => {
     expect(() => json.requiredText({}, 'Id', {}, 'targets.1.member.id')).toThrow("Value null at 'targets.1.member.id'");
   });
 
-  test('that is required and empty is too short, allowed or missing, by the dialect', () => {
+  test('that is required and empty is too short, allowed or missing, depending on the dialect', () => {
     const input = { Member: '' };
     expect(() => json.requiredText(input, 'Member')).toThrow(sentence("''", 'have length greater than or equal to 1'));
     expect(json.requiredText(input, 'Member', { min: 0 })).toBe('');
@@ -59,7 +59,7 @@ describe('A text', () => {
     expect(() => form.requiredText(input, 'Member')).toThrow(sentence('null', 'not be null'));
   });
 
-  test('of another type is refused, but counts as missing where everything is text', () => {
+  test('of another type is refused, but counts as missing in a form', () => {
     expect(() => json.optionalText({ Member: 5 }, 'Member')).toThrow(sentence("'5'", 'be a string'));
     expect(form.optionalText({ Member: 5 }, 'Member')).toBeUndefined();
   });
@@ -75,14 +75,14 @@ describe('A number', () => {
     expect(() => json.requiredInteger({}, 'Member')).toThrow(sentence('null', 'not be null'));
   });
 
-  test('may come as text only where templates write it', () => {
+  test('can be text only in a template', () => {
     expect(template.optionalInteger({ Member: '7' }, 'Member')).toBe(7);
     expect(() => json.optionalInteger({ Member: '7' }, 'Member')).toThrow(sentence("'7'", 'be an integer'));
     expect(template.optionalNumber({ Member: '1.5' }, 'Member')).toBe(1.5);
     expect(() => template.optionalNumber({ Member: 'x' }, 'Member')).toThrow(sentence("'x'", 'be a number'));
   });
 
-  test('is exact where the dialect takes only exact integers', () => {
+  test('must be a safe integer if the dialect accepts only safe integers', () => {
     const exact = parameterReader({ ...JSON_DIALECT, isInteger: Number.isSafeInteger });
     expect(json.optionalInteger({ Member: 1e20 }, 'Member')).toBe(1e20);
     expect(() => exact.optionalInteger({ Member: 1e20 }, 'Member')).toThrow('be an integer');
@@ -90,12 +90,12 @@ describe('A number', () => {
 });
 
 describe('A flag', () => {
-  test('is false when it is missing, and undefined when absence has a meaning', () => {
+  test('is false if it is missing, or undefined if it is optional', () => {
     expect(json.flag({}, 'Member')).toBe(false);
     expect(json.optionalFlag({}, 'Member')).toBeUndefined();
   });
 
-  test('may come as text only where templates write it', () => {
+  test('can be text only in a template', () => {
     expect(template.flag({ Member: 'true' }, 'Member')).toBe(true);
     expect(() => json.flag({ Member: 'true' }, 'Member')).toThrow(sentence("'true'", 'be a boolean'));
   });
@@ -111,14 +111,14 @@ describe('A time', () => {
 });
 
 describe('A structure', () => {
-  test('is undefined, empty or refused when it is missing', () => {
+  test('that is missing is undefined, empty or refused, depending on the reader', () => {
     expect(json.optionalObject({}, 'Member')).toBeUndefined();
     expect(json.object({}, 'Member')).toEqual({});
     expect(() => json.requiredObject({}, 'Member')).toThrow(sentence('null', 'not be null'));
     expect(() => json.object({ Member: [] }, 'Member')).toThrow('be a structure');
   });
 
-  test('as a map has texts for values; an empty map is an empty text in a form', () => {
+  test('read as a map has text values; an empty text in a form is an empty map', () => {
     expect(json.optionalMap({ Member: { a: 1, b: true } }, 'Member')).toEqual({ a: '1', b: 'true' });
     expect(form.optionalMap({ Member: '' }, 'Member')).toEqual({});
     expect(() => json.optionalMap({ Member: '' }, 'Member')).toThrow(sentence("''", 'be a map'));
@@ -126,7 +126,7 @@ describe('A structure', () => {
 });
 
 describe('A list', () => {
-  test('is empty when it is missing, and refused when it is required', () => {
+  test('that is missing is empty, or refused if it is required', () => {
     expect(json.list({}, 'Member')).toEqual([]);
     expect(json.optionalTextList({}, 'Member')).toBeUndefined();
     expect(json.textList({}, 'Member')).toEqual([]);
@@ -134,7 +134,7 @@ describe('A list', () => {
     expect(form.list({ Member: '' }, 'Member')).toEqual([]);
   });
 
-  test('must have items of its type, and enough of them', () => {
+  test('must have items of its type, and at least the minimum number', () => {
     expect(() => json.textList({ Member: ['a', 5] }, 'Member')).toThrow(sentence("'a,5'", 'be a list of strings'));
     expect(() => json.objectList({ Member: [null] }, 'Member')).toThrow('be a list of structures');
     expect(() => json.objectList({ Member: [] }, 'Member', { min: 1 })).toThrow(
@@ -144,7 +144,7 @@ describe('A list', () => {
 });
 
 describe('A dialect', () => {
-  test('may word a missing parameter and types in its own way', () => {
+  test('can have its own messages for a missing parameter and a wrong type', () => {
     const own = parameterReader({
       ...JSON_DIALECT,
       missing: (name) => new AwsError('MissingParameter', `${name} is missing`),
@@ -154,7 +154,7 @@ describe('A dialect', () => {
     expect(() => own.object({ Member: 'x' }, 'Member')).toThrow(sentence("'x'", 'be an object'));
   });
 
-  test('may name the item of a list that has the wrong type', () => {
+  test('can name the list item that has the wrong type', () => {
     const own = parameterReader({
       ...JSON_DIALECT,
       wrongType: ({ item, wanted }) => new AwsError('SerializationException', `${String(item?.value)} in ${wanted}`),

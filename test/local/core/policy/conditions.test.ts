@@ -50,7 +50,7 @@ describe('condition operators', () => {
     expect(holds(operator, key, ...values)).toBe(expected);
   });
 
-  test('does not hold for a key that is not there, unless the operator is negated or says IfExists', () => {
+  test('do not hold for a missing key, unless the operator is negated or ends in IfExists', () => {
     expect(holds('StringEquals', 'missing', 'x')).toBe(false);
     expect(holds('Bool', 'missing', 'true')).toBe(false);
     expect(holds('StringNotEquals', 'missing', 'x')).toBe(true);
@@ -58,14 +58,14 @@ describe('condition operators', () => {
     expect(holds('ArnLikeIfExists', 'aws:SourceArn', 'arn:aws:sns:*:*:*')).toBe(false);
   });
 
-  test('ForAllValues holds when every value matches, and when there is none', () => {
+  test('with ForAllValues hold if every value matches, or if there is no value', () => {
     expect(holds('ForAllValues:StringEquals', 'tags', 'red', 'green', 'blue')).toBe(true);
     expect(holds('ForAllValues:StringEquals', 'tags', 'red')).toBe(false);
     expect(holds('ForAllValues:StringEquals', 'none', 'red')).toBe(true);
     expect(holds('ForAllValues:StringNotEquals', 'tags', 'blue')).toBe(true);
   });
 
-  test('ForAnyValue holds when one value matches, and never when there is none', () => {
+  test('with ForAnyValue hold if one value matches, and do not hold if there is no value', () => {
     expect(holds('ForAnyValue:StringLike', 'tags', 'g*')).toBe(true);
     expect(holds('ForAnyValue:StringLike', 'tags', 'b*')).toBe(false);
     expect(holds('ForAnyValue:StringEquals', 'none', 'red')).toBe(false);
@@ -73,14 +73,14 @@ describe('condition operators', () => {
     expect(holds('ForAnyValue:StringNotEquals', 'none', 'red')).toBe(false);
   });
 
-  test('fills in policy variables, with defaults and literal characters', () => {
+  test('substitute policy variables, with defaults and literal characters', () => {
     expect(holds('StringEquals', 'aws:PrincipalArn', '${aws:PrincipalArn}')).toBe(true);
     expect(holds('StringEquals', 'name', '${missing}')).toBe(false);
     expect(holds('StringEquals', 'name', "${missing, 'Alice'}")).toBe(true);
     expect(holds('StringLike', 'name', '${*}lice')).toBe(true);
   });
 
-  test('knows which operators there are', () => {
+  test('are recognized by name, unknown ones are not', () => {
     expect(['StringLike', 'ForAnyValue:ArnLikeIfExists', 'Null'].map(isConditionOperator)).toEqual([true, true, true]);
     expect(['StringMatches', 'ForSomeValues:StringLike', ''].map(isConditionOperator)).toEqual([false, false, false]);
   });

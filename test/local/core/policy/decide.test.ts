@@ -36,7 +36,7 @@ const outcome = (...parameters: Parameters<typeof decision>): string => {
 };
 
 describe('a role', () => {
-  test('may do nothing that nothing allows', () => {
+  test('is denied if no policy allows the action', () => {
     expect(decision({})).toEqual({ allowed: false, reason: 'nothing allows', policyType: 'identity-based' });
   });
 
@@ -57,7 +57,7 @@ describe('a role', () => {
     expect(decision({ identity: [statement] }).allowed).toBe(allowed);
   });
 
-  test('is held to conditions, all of which must hold', () => {
+  test('is allowed only if all conditions of the statement hold', () => {
     const identity = [
       allow({
         Condition: { StringEquals: { 'aws:PrincipalAccount': '000000000000' }, Bool: { 'aws:SecureTransport': true } },
@@ -73,20 +73,20 @@ describe('a role', () => {
     expect(decision({ identity }).allowed).toBe(false);
   });
 
-  test('is denied by an explicit denial, whatever allows', () => {
+  test('is denied by an explicit deny, even if another statement allows the action', () => {
     const identity = [allow({}), { Sid: 'Never', Effect: 'Deny', Action: 'sqs:*', Resource: '*' }];
     expect(outcome({ identity })).toBe('denied by inline Never');
     const resource = [{ Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: QUEUE }];
     expect(outcome({ identity: [allow({})], resource })).toBe(`denied by ${QUEUE} 1`);
   });
 
-  test('may be allowed by the resource alone when that names it', () => {
+  test('is allowed by a resource policy alone if the policy names the role', () => {
     expect(outcome({ resource: [allow({ Principal: { AWS: ROLE } })] })).toBe(`allowed by ${QUEUE} 1`);
     expect(outcome({ resource: [allow({ Principal: { AWS: SESSION } })] })).toBe(`allowed by ${QUEUE} 1`);
     expect(outcome({ resource: [allow({ Principal: '*' })] })).toBe(`allowed by ${QUEUE} 1`);
   });
 
-  test('is not allowed by a resource that only names its account, or somebody else', () => {
+  test('is not allowed by a resource policy that names only its account or another principal', () => {
     expect(outcome({ resource: [allow({ Principal: { AWS: 'arn:aws:iam::000000000000:root' } })] })).toBe(
       'nothing allows',
     );
@@ -95,7 +95,7 @@ describe('a role', () => {
     expect(outcome({ resource: [allow({ Principal: { Service: 'events.amazonaws.com' } })] })).toBe('nothing allows');
   });
 
-  test('is exempt from a denial that names everybody but it', () => {
+  test('is exempt from a deny whose NotPrincipal names it', () => {
     const resource = [{ Effect: 'Deny', NotPrincipal: { AWS: ROLE }, Action: 'sqs:*', Resource: QUEUE }];
     expect(outcome({ identity: [allow({})], resource })).toBe('allowed by inline 1');
     const other = [{ Effect: 'Deny', NotPrincipal: { AWS: `${ROLE}-2` }, Action: 'sqs:*', Resource: QUEUE }];
@@ -113,12 +113,12 @@ describe('a service', () => {
     allow({ Principal: { Service: 'events.amazonaws.com' }, Condition: { ArnEquals: { 'aws:SourceArn': RULE } } }),
   ];
 
-  test('is allowed by the resource for the source it names', () => {
+  test('is allowed by a resource policy for the source that the policy names', () => {
     expect(outcome({ resource }, fromRule(RULE))).toBe(`allowed by ${QUEUE} 1`);
     expect(outcome({ resource }, fromRule(`${RULE}-2`))).toBe('nothing allows');
   });
 
-  test('is not allowed by a resource that names another service, nor by one without a policy', () => {
+  test('is not allowed by a resource policy that names another service, nor by a resource without a policy', () => {
     const sns = [allow({ Principal: { Service: 'sns.amazonaws.com' } })];
     expect(outcome({ resource: sns }, fromRule(RULE))).toBe('nothing allows');
     expect(decision({}, fromRule(RULE))).toEqual({
@@ -161,7 +161,7 @@ describe('a policy document', () => {
     expect(() => compilePolicy('inline', text, 'identity')).toThrow(message);
   });
 
-  test('of trust needs a principal and takes no resource', () => {
+  test('that is a trust policy must have a principal and must not have a resource', () => {
     const trust = (more: Statement) => document([{ Effect: 'Allow', Action: 'sts:AssumeRole', ...more }]);
     expect(() => compilePolicy(ROLE, trust({}), 'trust')).toThrow('Missing required field Principal');
     expect(() => compilePolicy(ROLE, trust({ Principal: '*', Resource: '*' }), 'trust')).toThrow(

@@ -28,7 +28,7 @@ const ids = (store: Store) =>
     .map(({ id }) => id);
 
 describe('The store', () => {
-  test('keeps what was written over a restart', async () => {
+  test('keeps written data over a restart', async () => {
     const first = withTable();
     await add(first, 'a');
     await first.close();
@@ -37,7 +37,7 @@ describe('The store', () => {
     await second.close();
   });
 
-  test('undoes a failing work without touching the others of its group', async () => {
+  test('rolls back a failing write without affecting the other writes of its group', async () => {
     const store = withTable();
     const results = await Promise.allSettled([
       add(store, 'a'),
@@ -52,7 +52,7 @@ describe('The store', () => {
     await store.close();
   });
 
-  test('shows readers nothing of a write before it is acknowledged', async () => {
+  test('does not show a write to readers before it is acknowledged', async () => {
     const store = withTable();
     const writing = add(store, 'a');
     expect(ids(store)).toEqual([]);
@@ -61,7 +61,7 @@ describe('The store', () => {
     await store.close();
   });
 
-  test('refuses a second process on the same file, naming it and what to do', async () => {
+  test('refuses a second process on the same file, with the file and a remedy in the message', async () => {
     const store = withTable();
     await add(store, 'a');
     const code = `import { Store } from ${JSON.stringify(new URL('../../../../local/src/core/store/store.ts', import.meta.url).href)};
@@ -75,7 +75,7 @@ describe('The store', () => {
     });
     await once(child, 'close');
     expect(said).toBe(
-      `StoreInUseError: ${path} is in use by another runtime. Stop that one, or give this one its own --data-dir.\n`,
+      `StoreInUseError: ${path} is in use by another runtime. Stop that runtime, or start this one with another --data-dir.\n`,
     );
     await store.close();
   });
@@ -84,15 +84,15 @@ describe('The store', () => {
     const newer = new DatabaseSync(path);
     newer.exec('PRAGMA user_version = 99');
     newer.close();
-    expect(() => new Store(path)).toThrow(/runtime\.sqlite has format 99; this runtime knows formats up to 2\./);
+    expect(() => new Store(path)).toThrow(/runtime\.sqlite has format 99; this runtime supports formats up to 2\./);
   });
 
-  test('refuses a damaged file and says how to go on', () => {
+  test('refuses a damaged file, with a remedy in the message', () => {
     writeFileSync(path, 'this is no database, and long enough to be looked at as one'.repeat(100));
-    expect(() => new Store(path)).toThrow(/runtime\.sqlite is damaged .* Restore it from a copy, or move it away/);
+    expect(() => new Store(path)).toThrow(/runtime\.sqlite is damaged .* Restore it from a backup, or move it away/);
   });
 
-  test('refuses writes after it was closed', async () => {
+  test('refuses writes after it is closed', async () => {
     const store = withTable();
     await store.close();
     await expect(add(store, 'late')).rejects.toThrow('The store is closed.');

@@ -42,7 +42,7 @@ afterAll(async () => {
 
 const get = (path: string, init: RequestInit = {}) => fetch(site.url + path, init);
 
-/** A request with headers that fetch does not let anybody set. */
+/** Sends a request with headers that fetch does not allow to set. */
 const getAs = (headers: Record<string, string>): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     request(site.url, { headers }, (answer) => {
@@ -54,7 +54,7 @@ const getAs = (headers: Record<string, string>): Promise<number | undefined> =>
   });
 
 describe('A site that is being built', () => {
-  test('says so, and comes again by itself', async () => {
+  test('answers with a page that says so and reloads automatically', async () => {
     const answer = await get('/reviews');
     expect([answer.status, answer.headers.get('refresh'), await answer.text()]).toEqual([503, '1', 'being built']);
     expect((await get('/_local/echo')).status).toBe(503);
@@ -63,7 +63,7 @@ describe('A site that is being built', () => {
 });
 
 describe('A built site', () => {
-  test('answers every path that is no file with its first page, and never with anything outside', async () => {
+  test('answers every path that is not a file with its index page, and never serves files outside its folder', async () => {
     for (const path of ['/', '/reviews/a.b?tab=x', '/../../etc/passwd', '/%2e%2e/%2e%2e/etc/passwd']) {
       expect(await (await get(path)).text()).toBe(PAGE);
     }
@@ -71,7 +71,7 @@ describe('A built site', () => {
     expect(await (await get('/config.json')).json()).toEqual({ isLocal: true });
   });
 
-  test('keeps what is named by its content for ever, and asks again for pages', async () => {
+  test('lets browsers cache files with a content hash in their name for ever, and revalidate pages', async () => {
     const script = await get('/assets/main-12345678.js');
     expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     const page = await get('/');
@@ -80,25 +80,25 @@ describe('A built site', () => {
     expect([again.status, await again.text()]).toEqual([304, '']);
   });
 
-  test.each(['br', 'gzip'])('is compressed for whoever accepts %s', async (coding) => {
+  test.each(['br', 'gzip'])('is compressed for a client that accepts %s', async (coding) => {
     const answer = await get('/assets/main-12345678.js', { headers: { 'accept-encoding': coding } });
     expect(answer.headers.get('content-encoding')).toBe(coding);
     expect(Number(answer.headers.get('content-length'))).toBeLessThan(SCRIPT.length / 10);
     expect(await answer.text()).toBe(SCRIPT);
   });
 
-  test('has its headers on every answer', async () => {
+  test('sets its headers on every response', async () => {
     for (const path of ['/', '/assets/gone.js', '/_local/echo', '/_local/none'])
       expect((await get(path)).headers.get('content-security-policy')).toBe("default-src 'none'");
   });
 
-  test('is only read', async () => {
+  test('accepts only methods that read', async () => {
     expect((await get('/', { method: 'POST', body: 'x' })).status).toBe(405);
     const head = await get('/', { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
-  test('passes the runtime’s own API on, both ways', async () => {
+  test('proxies requests to the API of the runtime, and its responses', async () => {
     const answer = await get('/_local/echo', {
       method: 'POST',
       body: '{"a":1}',
@@ -108,7 +108,7 @@ describe('A built site', () => {
     expect((await get('/_local/none')).status).toBe(404);
   });
 
-  test('refuses foreign names for this machine, and foreign pages', async () => {
+  test('refuses requests with a foreign Host or a foreign Origin', async () => {
     expect(await getAs({ host: 'evil.example' })).toBe(403);
     expect(await getAs({ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' })).toBe(403);
   });

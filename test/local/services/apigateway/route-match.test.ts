@@ -34,7 +34,7 @@ describe('the most specific route', () => {
     expect(found(method, path)).toEqual([routeKey, parameters]);
   });
 
-  test('is none without $default', () => {
+  test('does not exist if nothing matches and there is no $default', () => {
     expect(matchRoute([], 'GET', '/pets')).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { FUNCTION, getAtt, one, role, startTemplate } from '../../template/start
 
 type Json = Record<string, unknown>;
 
-/** Shows its event, fails, or answers with what its argument says. */
+/** Returns its event, fails, or returns a value that depends on its argument. */
 const CODE = `
 export const handler = async (event) => {
   const { fieldName } = event.info;
@@ -85,12 +85,12 @@ const post = async (body: string, headers: Record<string, string> = { 'x-api-key
 const ask = (query: string, variables: Json = {}) => post(JSON.stringify({ query, variables }));
 
 describe('A GraphQL API', () => {
-  test('is at an address and has a key as AppSync makes them', () => {
+  test('has a URL and a key in the format of AppSync', () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/_graphql\/pets$/);
     expect(key).toMatch(/^da2-[a-z0-9]{26}$/);
   });
 
-  test('has fields resolved by functions, also below what another one answered', async () => {
+  test('resolves fields by functions, also fields of a value that another function returned', async () => {
     const { body } = await ask(
       'query ($name: String) { pet(name: $name, bornOn: "2020-02-29") { name bornOn details owner { name } } }',
       {
@@ -107,7 +107,7 @@ describe('A GraphQL API', () => {
     });
   });
 
-  test('tells a function what a direct Lambda resolver is told', async () => {
+  test('invokes a function with the context of a direct Lambda resolver', async () => {
     const { body } = await post(JSON.stringify({ query: '{ seen(x: 7) }' }), { 'x-api-key': key, 'x-some': 'thing' });
     const event = JSON.parse(String(body.data?.seen));
     expect(event).toMatchObject({
@@ -138,7 +138,7 @@ describe('A GraphQL API', () => {
     });
   });
 
-  test('calls functions as the role of the data source, which may not be allowed to', async () => {
+  test('invokes functions as the role of the data source, and fails if the role has no permission', async () => {
     const { body } = await ask('{ plain }');
     expect(body.errors).toMatchObject([
       { path: ['plain'], message: expect.stringContaining('is not authorized to perform') },
@@ -146,12 +146,12 @@ describe('A GraphQL API', () => {
   });
 
   test.each([
-    ['a field that is not there', '{ nothing }', 'Cannot query field'],
-    ['no GraphQL', '{ pet(', 'Syntax Error'],
-    ['a date that is none', '{ pet(bornOn: "yesterday") { name } }', 'is no AWSDate'],
+    ['an unknown field', '{ nothing }', 'Cannot query field'],
+    ['a query with a syntax error', '{ pet(', 'Syntax Error'],
+    ['an invalid date', '{ pet(bornOn: "yesterday") { name } }', 'is not a valid AWSDate'],
     ['a subscription', 'subscription { added { name } }', 'Subscriptions are not supported locally.'],
-    ['more than anybody asks for', `{ ${'a: plain '.repeat(6_000)} }`, 'Syntax Error'],
-  ])('says what is wrong with %s', async (_, query, message) => {
+    ['a query above the token limit', `{ ${'a: plain '.repeat(6_000)} }`, 'Syntax Error'],
+  ])('answers %s with an error that names the cause', async (_, query, message) => {
     const { status, body } = await ask(query);
     expect(status).toBe(200);
     expect(body).toMatchObject({ data: null, errors: [{ path: null, message: expect.stringContaining(message) }] });
@@ -159,7 +159,7 @@ describe('A GraphQL API', () => {
 
   test.each([
     ['no body', ''],
-    ['no JSON', '{'],
+    ['invalid JSON', '{'],
     ['no query', '{}'],
   ])('refuses a request with %s', async (_, body) => {
     expect(await post(body)).toMatchObject({
@@ -168,7 +168,7 @@ describe('A GraphQL API', () => {
     });
   });
 
-  test('answers only who has a key, until that expires', async () => {
+  test('answers only requests with a valid key, until the key expires', async () => {
     const unauthorized = { status: 401, body: { errors: [{ errorType: 'UnauthorizedException' }] } };
     expect(await post('{"query":"{ pet { name } }"}', {})).toMatchObject(unauthorized);
     expect(await post('{"query":"{ pet { name } }"}', { 'x-api-key': 'other' })).toMatchObject(unauthorized);
@@ -180,13 +180,13 @@ describe('A GraphQL API', () => {
 describe('A template does not start with', () => {
   test.each([
     [
-      'another authorization',
+      'an unsupported authorization type',
       'GraphQLApi',
       { Name: 'x', AuthenticationType: 'AWS_IAM' },
       'AuthenticationType AWS_IAM is not supported locally',
     ],
     [
-      'another data source',
+      'an unsupported type of data source',
       'DataSource',
       { ApiId, Name: 'x', Type: 'AMAZON_DYNAMODB' },
       'Type AMAZON_DYNAMODB is not supported locally',
@@ -203,7 +203,7 @@ describe('A template does not start with', () => {
       { ApiId, TypeName: 'Query', FieldName: 'x', Kind: 'PIPELINE' },
       'Kind PIPELINE is not supported locally',
     ],
-    ['a schema that is none', 'GraphQLSchema', { ApiId, Definition: 'type Query {' }, 'The schema is not valid'],
+    ['an invalid schema', 'GraphQLSchema', { ApiId, Definition: 'type Query {' }, 'The schema is not valid'],
     ['a second API of the same name', 'GraphQLApi', { Name: 'pets', AuthenticationType: 'API_KEY' }, 'already'],
   ])('%s', async (_, type, properties, message) => {
     const extra = { Extra: one(`AWS::AppSync::${type}`, properties) };

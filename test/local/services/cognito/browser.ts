@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A browser that keeps cookies and follows no redirect by itself. */
+/** A browser that keeps cookies and does not follow redirects automatically. */
 export class Browser {
   readonly #cookies = new Map<string, { readonly value: string; readonly path: string }>();
 
@@ -15,7 +15,7 @@ export class Browser {
     return answer;
   }
 
-  /** Goes on to where an answer redirects, as long as it stays below `base`; answers with the last answer and address. */
+  /** Follows redirects that lead below `base`; returns the last response and its URL. */
   async follow(url: string, base: string): Promise<{ answer: Response; url: string }> {
     let at = url;
     for (;;) {
@@ -71,7 +71,7 @@ export interface Tokens {
   readonly expires_in: number;
 }
 
-/** Signs in as `username` by plain HTTP and fetches the tokens. */
+/** Signs in as `username` over HTTP and fetches the tokens. */
 export const signInAs = async (browser: Browser, client: Client, username: string): Promise<Tokens> => {
   const { verifier, challenge } = newChallenge();
   const start = authorizeUrl(client, { code_challenge: challenge, code_challenge_method: 'S256' });

@@ -21,7 +21,7 @@ afterAll(async () => {
   removeDirectory(system.directory);
 });
 
-/** Begins a sign-in and answers with where its page is. */
+/** Begins a sign-in; returns the URL of its page. */
 const begin = async (browser: Browser, of = client) => {
   const { verifier, challenge } = newChallenge();
   const start = authorizeUrl(of, { code_challenge: challenge, code_challenge_method: 'S256' });
@@ -31,25 +31,25 @@ const begin = async (browser: Browser, of = client) => {
 const post = (browser: Browser, url: string, username: string) =>
   browser.go(url, { method: 'POST', body: new URLSearchParams({ username }) });
 
-/** Where a request that is refused leads to. */
+/** Redirect target of a refused request. */
 const refusedAt = async (more: Record<string, string>, of = client) => {
   const { url } = await new Browser().follow(authorizeUrl(of, more), of.issuer);
   return Object.fromEntries(new URL(url).searchParams);
 };
 
-const machine = async (secret?: string, form: Record<string, string> = {}) => {
+const requestServiceToken = async (secret?: string, form: Record<string, string> = {}) => {
   const described = await system.cognito('DescribeUserPoolClient', {
     UserPoolId: outputs.UserPoolId,
-    ClientId: outputs.MachineId,
+    ClientId: outputs.ServiceClientId,
   });
   const { ClientSecret } = described.body.UserPoolClient as { ClientSecret: string };
-  const basic = Buffer.from(`${outputs.MachineId}:${secret ?? ClientSecret}`).toString('base64');
+  const basic = Buffer.from(`${outputs.ServiceClientId}:${secret ?? ClientSecret}`).toString('base64');
   const parameters = { grant_type: 'client_credentials', ...form };
   return requestToken(outputs.Issuer, parameters, { authorization: `Basic ${basic}` });
 };
 
 describe('the issuer', () => {
-  test('describes itself, with the paths that a Cognito domain has', async () => {
+  test('has discovery metadata with the paths of a Cognito domain', async () => {
     const found = (await (await fetch(`${outputs.Issuer}/.well-known/openid-configuration`)).json()) as Json;
     expect(found).toMatchObject({
       issuer: outputs.Issuer,
@@ -63,17 +63,17 @@ describe('the issuer', () => {
     });
   });
 
-  test('shows public keys only', async () => {
+  test('publishes only public keys', async () => {
     const { keys } = (await (await fetch(`${outputs.Issuer}/.well-known/jwks.json`)).json()) as { keys: Json[] };
     expect(keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']]);
   });
 
-  test('is not there for a pool that is not there', async () => {
+  test('does not exist for an unknown pool', async () => {
     const answer = await fetch(`${system.runtime.endpoint}/_identity/us-east-1_nobody/.well-known/jwks.json`);
     expect(answer.status).toBe(404);
   });
 
-  test('answers no page of another origin', async () => {
+  test('refuses requests from a page of another origin', async () => {
     const answer = await fetch(`${outputs.Issuer}/.well-known/jwks.json`, {
       headers: { origin: 'https://example.com' },
     });
@@ -82,17 +82,17 @@ describe('the issuer', () => {
 });
 
 describe('the sign-in page', () => {
-  test('says what it is, and lists the sample users of the groups and the users of the template', async () => {
+  test('explains its purpose, and lists the sample users of the groups and the users of the template', async () => {
     const { answer } = await begin(new Browser());
     const html = await answer.text();
     expect(answer.status).toBe(200);
-    expect(html).toContain('This is the local stand-in for the sign-in on AWS.');
+    expect(html).toContain('This page replaces the sign-in of AWS.');
     expect([...html.matchAll(/<button name="username" value="([^"]+)">([^<]+)</g)].map(([, , label]) => label)).toEqual(
       ['ada (keeper, vet)', 'keeper-1 (keeper)', 'keeper-2 (keeper)', 'vet-1 (vet)', 'vet-2 (vet)'],
     );
   });
 
-  test('runs no script and posts only here and to where it leads', async () => {
+  test('has a policy without scripts that restricts form targets to its own origin and that of the redirect', async () => {
     const { answer } = await begin(new Browser());
     expect(answer.headers.get('content-security-policy')).toMatch(
       /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' http:\/\/127\.0\.0\.1:9; base-uri 'none'; frame-ancestors 'none'$/,
@@ -100,14 +100,14 @@ describe('the sign-in page', () => {
     expect(await answer.text()).not.toContain('<script');
   });
 
-  test('changes nothing when it is only looked at', async () => {
+  test('does not change state on GET', async () => {
     const browser = new Browser();
     const { url } = await begin(browser);
     expect((await browser.go(`${url}?username=ada`)).status).toBe(200);
     expect((await browser.go(url)).status).toBe(200);
   });
 
-  test('says that nobody has a name, without letting it be markup', async () => {
+  test('reports an unknown username and escapes it', async () => {
     const browser = new Browser();
     const { url } = await begin(browser);
     const answer = await post(browser, url, '<b>nobody</b>');
@@ -116,15 +116,15 @@ describe('the sign-in page', () => {
     expect((await post(browser, url, 'vet-2')).status).toBe(303);
   });
 
-  test('belongs to the browser that began', async () => {
+  test('is served only to the browser that began the sign-in', async () => {
     const { url } = await begin(new Browser());
     const answer = await post(new Browser(), url, 'ada');
     expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain('This sign-in has ended.');
+    expect(await answer.text()).toContain('This sign-in has expired.');
   });
 });
 
-describe('a person', () => {
+describe('a user', () => {
   test('gets tokens with the claims of Cognito', async () => {
     const tokens = await signInAs(new Browser(), client, 'ada');
     expect(tokens.expires_in).toBe(900);
@@ -157,7 +157,7 @@ describe('a person', () => {
     expect(decodeProtectedHeader(tokens.access_token).alg).toBe('RS256');
   });
 
-  test('is told apart by the user info', async () => {
+  test('is described by the userInfo endpoint', async () => {
     const { access_token } = await signInAs(new Browser(), client, 'vet-1');
     const ask = (authorization: string) => fetch(`${outputs.Issuer}/oauth2/userInfo`, { headers: { authorization } });
     expect(await (await ask(`Bearer ${access_token}`)).json()).toEqual({
@@ -169,7 +169,7 @@ describe('a person', () => {
     expect((await ask('Bearer nothing')).status).toBe(401);
   });
 
-  test('stays signed in without being asked again, until signing out', async () => {
+  test('stays signed in until signing out', async () => {
     const browser = new Browser();
     const { id_token } = await signInAs(browser, client, 'vet-1');
     const again = await begin(browser);
@@ -186,7 +186,7 @@ describe('a person', () => {
     expect((await begin(browser)).url).toContain('/sign-in/');
   });
 
-  test('gets new tokens for the refresh token', async () => {
+  test('gets new tokens for a refresh token', async () => {
     const { refresh_token } = await signInAs(new Browser(), client, 'vet-1');
     const form = { grant_type: 'refresh_token', client_id: outputs.ClientId, refresh_token };
     const { status, body } = await requestToken(outputs.Issuer, form);
@@ -194,7 +194,7 @@ describe('a person', () => {
     expect(decodeJwt(String(body.access_token))).toMatchObject({ username: 'vet-1', scope: 'openid email' });
   });
 
-  test('gets nothing for a code a second time, or without the verifier', async () => {
+  test('gets no tokens for a used code or without the code verifier', async () => {
     const browser = new Browser();
     const { verifier, url } = await begin(browser);
     const posted = await post(browser, url, 'ada');
@@ -213,26 +213,26 @@ describe('a person', () => {
     expect(again).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
   });
 
-  test('cannot begin without a challenge, or with a plain one', async () => {
+  test('cannot begin a sign-in without a code challenge, or with a plain one', async () => {
     expect(await refusedAt({})).toMatchObject({ error: 'invalid_request', state: 'state-1' });
     const plain = { code_challenge: 'x'.repeat(43), code_challenge_method: 'plain' };
     expect(await refusedAt(plain)).toMatchObject({ error: 'invalid_request' });
   });
 
-  test('cannot ask for a scope that the client may not have', async () => {
+  test('cannot request a scope that the client does not have', async () => {
     const { challenge } = newChallenge();
     const more = { code_challenge: challenge, code_challenge_method: 'S256' };
     expect(await refusedAt(more, { ...client, scope: 'openid pets/write' })).toMatchObject({ error: 'invalid_scope' });
   });
 
-  test('is never sent to an address that the client does not have', async () => {
+  test('is never redirected to a URL that is not a callback URL of the client', async () => {
     const { answer } = await begin(new Browser(), { ...client, redirectUri: 'http://127.0.0.1:9/elsewhere' });
     expect(answer.status).toBe(400);
     expect(answer.headers.get('location')).toBeNull();
     expect(await answer.text()).toContain('invalid_redirect_uri');
   });
 
-  test('cannot sign in once deleted', async () => {
+  test('cannot sign in after being deleted', async () => {
     const browser = new Browser();
     const pool = { UserPoolId: outputs.UserPoolId };
     await system.cognito('AdminCreateUser', { ...pool, Username: 'short' });
@@ -245,13 +245,13 @@ describe('a person', () => {
   });
 });
 
-describe('a machine', () => {
-  test('gets a token for its secret, with all of its scopes unless it names some', async () => {
-    const { status, body } = await machine();
+describe('a client with client credentials', () => {
+  test('gets a token for its secret, with all of its scopes unless it requests some', async () => {
+    const { status, body } = await requestServiceToken();
     expect(status).toBe(200);
     expect(decodeJwt(String(body.access_token))).toMatchObject({
-      sub: outputs.MachineId,
-      client_id: outputs.MachineId,
+      sub: outputs.ServiceClientId,
+      client_id: outputs.ServiceClientId,
       token_use: 'access',
       scope: 'pets/write',
       iss: outputs.Issuer,
@@ -259,16 +259,16 @@ describe('a machine', () => {
     expect(body).not.toHaveProperty('id_token');
   });
 
-  test('gets nothing for a wrong secret, or a scope that it may not have', async () => {
-    expect(await machine('wrong')).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
-    expect(await machine(undefined, { scope: 'openid' })).toMatchObject({
+  test('gets no token for a wrong secret or a scope that it does not have', async () => {
+    expect(await requestServiceToken('wrong')).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    expect(await requestServiceToken(undefined, { scope: 'openid' })).toMatchObject({
       status: 400,
       body: { error: 'invalid_scope' },
     });
   });
 
-  test('cannot be a person, nor a person a machine', async () => {
-    const asPerson = await begin(new Browser(), { ...client, clientId: outputs.MachineId });
+  test('cannot use the code flow, and a code client cannot use client credentials', async () => {
+    const asPerson = await begin(new Browser(), { ...client, clientId: outputs.ServiceClientId });
     expect(asPerson.answer.status).toBe(400);
     const asMachine = { grant_type: 'client_credentials', client_id: outputs.ClientId };
     expect(await requestToken(outputs.Issuer, asMachine)).toMatchObject({

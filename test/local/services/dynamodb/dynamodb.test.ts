@@ -59,7 +59,7 @@ describe('tables', () => {
     expect(await db('ListTables')).toEqual({ TableNames: ['orders'] });
   });
 
-  test('cannot be created twice, nor used before they are', async () => {
+  test('cannot be created twice, nor used before they are created', async () => {
     await expect(get('a')).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
       message: 'Requested resource not found',
@@ -71,7 +71,7 @@ describe('tables', () => {
     });
   });
 
-  test('are deleted with their items, and only when they are not protected', async () => {
+  test('are deleted with their items, unless they are protected', async () => {
     await db('CreateTable', { ...TABLE, DeletionProtectionEnabled: true });
     await db('CreateTable', { ...TABLE, TableName: 'orders2' });
     await put('a', 'NEW');
@@ -105,7 +105,7 @@ describe('tables', () => {
     });
   });
 
-  test('delete items within an hour after their time to live has ended', async () => {
+  test('delete items within an hour after they expire', async () => {
     await db('CreateTable', TABLE);
     await db('UpdateTimeToLive', {
       TableName: 'orders',
@@ -121,7 +121,7 @@ describe('tables', () => {
     expect((await inState('NEW')).Items.map(({ id }) => id.S)).toEqual(['never']);
   });
 
-  test('take an index later, filled from the items that are there', async () => {
+  test('accept a new index and fill it from the existing items', async () => {
     const { GlobalSecondaryIndexes, ...plain } = TABLE;
     await db('CreateTable', { ...plain, AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }] });
     await put('a', 'NEW');
@@ -139,7 +139,7 @@ describe('tables', () => {
     await expect(inState('NEW')).rejects.toMatchObject({ code: 'ValidationException' });
   });
 
-  test('refuse by name what this runtime does not do', async () => {
+  test('refuse unsupported members and actions by name', async () => {
     const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' };
     await expect(db('CreateTable', { ...TABLE, StreamSpecification })).rejects.toMatchObject({
       code: 'UnsupportedOperation',
@@ -157,13 +157,13 @@ describe('tables', () => {
 describe('items', () => {
   beforeEach(() => db('CreateTable', TABLE));
 
-  test('are reached by the name or the ARN of their table', async () => {
+  test('are accessed by the name or the ARN of their table', async () => {
     const TableName = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';
     await db('PutItem', { TableName, Item: { id: S('a'), state: S('NEW') } });
     expect(await get('a')).toEqual({ id: S('a'), state: S('NEW') });
   });
 
-  test('are put on condition that they are new, once', async () => {
+  test('are put only once on condition that they do not exist', async () => {
     const once = (state: string) =>
       db('PutItem', {
         TableName: 'orders',
@@ -183,7 +183,7 @@ describe('items', () => {
     expect(await get('a')).toEqual({ id: S('a'), state: S('first') });
   });
 
-  test('are updated by expressions, and counted without losing one', async () => {
+  test('are updated by expressions; concurrent increments are not lost', async () => {
     const add = () =>
       db('UpdateItem', {
         TableName: 'orders',
@@ -197,7 +197,7 @@ describe('items', () => {
     expect(await get('a')).toEqual({ id: S('a'), visits: N(20), state: S('NEW') });
   });
 
-  test('move between the pages of an index as they change', async () => {
+  test('move in an index when their key attributes change', async () => {
     for (let at = 0; at < 25; at += 1) await put(`i${at}`, at < 15 ? 'NEW' : 'DONE');
     await put('i0', 'DONE');
     const first = await inState('DONE', { Limit: 6 });
@@ -220,7 +220,7 @@ describe('items', () => {
     expect((read.Responses as { orders: unknown[] }).orders).toHaveLength(2);
   });
 
-  test('of a failed operation are left as they were', async () => {
+  test('are unchanged after a failed operation', async () => {
     await put('a', 'NEW');
     const RequestItems = {
       orders: [{ PutRequest: { Item: { id: S('b'), state: S('NEW') } } }],
@@ -230,7 +230,7 @@ describe('items', () => {
     expect(await get('b')).toBeUndefined();
   });
 
-  test('given to an operation are not changed by it', async () => {
+  test('that are the input of an operation are not modified', async () => {
     const Key = Object.freeze({ id: Object.freeze(S('a')) });
     await db('UpdateItem', {
       TableName: 'orders',
@@ -271,12 +271,12 @@ describe('items with a sort key', () => {
     await db('PutItem', { TableName: 'readings', Item: { sensor: S('s11'), tick: N(1) } });
   });
 
-  test('come in the order of their numbers, in both directions', async () => {
+  test('are returned in numeric order, in both directions', async () => {
     expect(await query('', {})).toEqual(['-20', '-1', '0.5', '2', '10', '100']);
     expect(await query('', {}, { ScanIndexForward: false, Limit: 2 })).toEqual(['100', '10']);
   });
 
-  test('are found by ranges', async () => {
+  test('are found by range conditions', async () => {
     expect(await query(' AND tick BETWEEN :low AND :high', { ':low': N(-1), ':high': N(2) })).toEqual([
       '-1',
       '0.5',
@@ -298,7 +298,7 @@ describe('transactions', () => {
     },
   });
 
-  test('write everything or nothing, and tell why', async () => {
+  test('write everything or nothing, and return the cancellation reasons', async () => {
     await put('taken', 'OLD');
     await expect(db('TransactWriteItems', { TransactItems: [putNew('a'), putNew('taken')] })).rejects.toMatchObject({
       code: 'TransactionCanceledException',
@@ -336,7 +336,7 @@ describe('transactions', () => {
     });
   });
 
-  test('with the same token are done once within ten minutes', async () => {
+  test('with the same token are performed once within ten minutes', async () => {
     const request = { ClientRequestToken: 't', TransactItems: [putNew('a')] };
     await db('TransactWriteItems', request);
     expect(await db('TransactWriteItems', request)).toEqual({});
@@ -347,7 +347,7 @@ describe('transactions', () => {
     await expect(db('TransactWriteItems', request)).rejects.toMatchObject({ code: 'TransactionCanceledException' });
   });
 
-  test('do not touch an item twice', async () => {
+  test('are refused if they have two operations on one item', async () => {
     await expect(db('TransactWriteItems', { TransactItems: [putNew('a'), putNew('a')] })).rejects.toMatchObject({
       code: 'ValidationException',
       message: 'Transaction request cannot include multiple operations on one item',
@@ -356,7 +356,7 @@ describe('transactions', () => {
 });
 
 describe('after a restart', () => {
-  test('tables, indexes, items and settings are there', async () => {
+  test('tables, indexes, items and settings still exist', async () => {
     const dataDir = temporaryDirectory();
     try {
       await kernel.stop();

@@ -40,7 +40,7 @@ test('the SDK writes and reads documents of all kinds', async () => {
   expect(read).toEqual(Item);
 });
 
-test('the SDK tells failed conditions and why a transaction was cancelled', async () => {
+test('the SDK reports failed conditions and the cancellation reasons of a transaction', async () => {
   await documents.send(new PutCommand({ TableName, Item: { id: 'a' } }));
   const ConditionExpression = 'attribute_not_exists(id)';
   await expect(

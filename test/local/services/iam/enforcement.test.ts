@@ -14,7 +14,7 @@ import { createSts } from '../../../../local/src/services/sts/sts.ts';
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../../kernel.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/machine';
-const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:greet';
+const STATE_MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:greet';
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:hello';
 
 let directory: string;
@@ -89,7 +89,7 @@ afterEach(async () => {
 });
 
 const run = async (name: string): Promise<unknown> => {
-  const { executionArn } = (await kernel.as('states', 'StartExecution', { stateMachineArn: MACHINE, name })) as {
+  const { executionArn } = (await kernel.as('states', 'StartExecution', { stateMachineArn: STATE_MACHINE, name })) as {
     executionArn: string;
   };
   await kernel.inflight.idle();
@@ -109,7 +109,7 @@ const allowInvoke = () =>
   });
 
 describe('a state machine', () => {
-  test('fails at the state whose permission its role lacks, with the cause AWS gives, and passes once it is there', async () => {
+  test("fails at the state whose permission its role lacks, with AWS's cause, and succeeds after the permission is added", async () => {
     expect(await run('first')).toMatchObject({
       status: 'FAILED',
       error: 'Lambda.AWSLambdaException',
@@ -124,7 +124,7 @@ describe('a state machine', () => {
   });
 });
 
-test('every action that is carried out says what permission it needs', async () => {
+test('every supported action has an entry in the permission tables', async () => {
   const isRefused = (service: string, action: string): Promise<boolean> =>
     kernel.as(service, action).then(
       () => false,

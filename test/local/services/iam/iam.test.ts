@@ -75,7 +75,7 @@ describe('roles', () => {
     expect(await call('ListRoles', { MaxItems: '2', Marker: '2' })).toMatchObject({ Roles: [{ RoleName: 'c' }] });
   });
 
-  test('are not created twice, also not at the same time', async () => {
+  test('are not created twice, also not by concurrent calls', async () => {
     const outcomes = await Promise.allSettled([createRole(), createRole()]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(await failure('CreateRole', { RoleName: 'worker', AssumeRolePolicyDocument: TRUST })).toEqual({
@@ -105,7 +105,7 @@ describe('roles', () => {
     expect(await failure('CreateRole', input)).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
-  test('cannot be deleted while policies hang on them', async () => {
+  test('cannot be deleted while they have policies', async () => {
     await createRole();
     await call('PutRolePolicy', { RoleName: 'worker', PolicyName: 'p', PolicyDocument: DOCUMENT });
     expect(await failure('DeleteRole', { RoleName: 'worker' })).toMatchObject({
@@ -158,7 +158,7 @@ describe('policies of a role', () => {
     });
   });
 
-  test('that mean nothing are refused', async () => {
+  test('are refused if they are invalid', async () => {
     await createRole();
     const refused = await failure('PutRolePolicy', {
       RoleName: 'worker',
@@ -168,7 +168,7 @@ describe('policies of a role', () => {
     expect(refused).toEqual({ code: 'MalformedPolicyDocument', statusCode: 400, message: 'Syntax errors in policy.' });
   });
 
-  test("are attached and detached, AWS's own by name", async () => {
+  test('are attached and detached, also AWS managed ones', async () => {
     await createRole();
     await call('AttachRolePolicy', { RoleName: 'worker', PolicyArn: BASIC });
     expect(await call('ListAttachedRolePolicies', { RoleName: 'worker' })).toEqual({
@@ -196,7 +196,7 @@ describe('policies of a role', () => {
 describe('managed policies', () => {
   const ARN = 'arn:aws:iam::000000000000:policy/queues';
 
-  test('have versions, one of which holds', async () => {
+  test('have versions, one of which is the default', async () => {
     await call('CreatePolicy', { PolicyName: 'queues', PolicyDocument: DOCUMENT });
     await createRole();
     await call('AttachRolePolicy', { RoleName: 'worker', PolicyArn: ARN });
@@ -218,7 +218,7 @@ describe('managed policies', () => {
     ]);
   });
 
-  test("cannot be deleted while attached, nor made twice, nor be AWS's", async () => {
+  test('cannot be deleted while attached, nor created twice; AWS managed ones cannot be changed', async () => {
     await call('CreatePolicy', { PolicyName: 'queues', PolicyDocument: DOCUMENT });
     await createRole();
     await call('AttachRolePolicy', { RoleName: 'worker', PolicyArn: ARN });
@@ -232,7 +232,7 @@ describe('managed policies', () => {
   });
 });
 
-test('everything is there after a restart', async () => {
+test('roles and policies survive a restart', async () => {
   const directory = temporaryDirectory();
   const first = await start(directory);
   await first.as('iam', 'CreateRole', { RoleName: 'worker', AssumeRolePolicyDocument: TRUST });

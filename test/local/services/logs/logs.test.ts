@@ -38,7 +38,7 @@ const messagesOf = (answer: unknown): string[] =>
   (answer as { events: { message: string }[] }).events.map(({ message }) => message);
 
 describe('groups', () => {
-  test('are made once, described with their retention, and gone after their deletion', async () => {
+  test('are created once, described with their retention, and deleted', async () => {
     await logs('CreateLogGroup', { ...GROUP, tags: { a: '1' } });
     await expect(logs('CreateLogGroup', GROUP)).rejects.toMatchObject({
       code: 'ResourceAlreadyExistsException',
@@ -62,14 +62,14 @@ describe('groups', () => {
     });
   });
 
-  test('take only the retentions that AWS has', async () => {
+  test('accept only the retention periods of AWS', async () => {
     await logs('CreateLogGroup', GROUP);
     await expect(logs('PutRetentionPolicy', { ...GROUP, retentionInDays: 2 })).rejects.toMatchObject({
       code: 'InvalidParameterException',
     });
   });
 
-  test('carry tags by their ARN', async () => {
+  test('are tagged by their ARN', async () => {
     await logs('CreateLogGroup', { ...GROUP, tags: { a: '1' } });
     const resource = { resourceArn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/f' };
     await logs('TagResource', { ...resource, tags: { b: '2' } });
@@ -79,7 +79,7 @@ describe('groups', () => {
 });
 
 describe('events', () => {
-  test('are read in the order of their times, from either end', async () => {
+  test('are read in the order of their timestamps, from either end', async () => {
     await makeStream();
     await put(['1', '2', '3', '4', '5']);
     const first = (await logs('GetLogEvents', { ...STREAM, startFromHead: true, limit: 2 })) as {
@@ -96,7 +96,7 @@ describe('events', () => {
     expect(messagesOf(await logs('GetLogEvents', { ...STREAM, limit: 2 }))).toEqual(['4', '5']);
   });
 
-  test('are found over all streams by terms, phrases, alternatives and exclusions', async () => {
+  test('are searched in all streams by terms, phrases, alternatives and exclusions', async () => {
     await makeStream();
     await logs('CreateLogStream', { ...GROUP, logStreamName: 's2' });
     await put(['ERROR no room', 'INFO all well']);
@@ -111,14 +111,14 @@ describe('events', () => {
     expect(messagesOf(await logs('FilterLogEvents', { ...GROUP, logStreamNames: ['s2'] }))).toHaveLength(2);
   });
 
-  test('are not searched by a pattern of a kind that is not carried out', async () => {
+  test('are not searched by an unsupported kind of pattern', async () => {
     await makeStream();
     await expect(logs('FilterLogEvents', { ...GROUP, filterPattern: '{ $.a = 1 }' })).rejects.toMatchObject({
       code: 'UnsupportedOperation',
     });
   });
 
-  test('of a search come in pages', async () => {
+  test('are returned in pages by a search', async () => {
     await makeStream();
     await put(['1', '2', '3']);
     const first = (await logs('FilterLogEvents', { ...GROUP, limit: 2 })) as { nextToken: string };
@@ -128,7 +128,7 @@ describe('events', () => {
     expect(second).not.toHaveProperty('nextToken');
   });
 
-  test('need a stream that has been made, except for a service of AWS', async () => {
+  test('need an existing stream, unless an AWS service writes them', async () => {
     await logs('CreateLogGroup', GROUP);
     await expect(put(['x'])).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
@@ -144,7 +144,7 @@ describe('events', () => {
     expect(messagesOf(await logs('GetLogEvents', STREAM))).toEqual(['from a rule']);
   });
 
-  test('too old or too far ahead are rejected by their places, the others kept', async () => {
+  test('that are too old or too far in the future are rejected by their positions, and the others are stored', async () => {
     await makeStream();
     const now = kernel.clock.now();
     const logEvents = [
@@ -158,7 +158,7 @@ describe('events', () => {
     expect(messagesOf(await logs('GetLogEvents', STREAM))).toEqual(['now']);
   });
 
-  test('must come in order and not be too many', async () => {
+  test('must be in chronological order and within the batch limits', async () => {
     await makeStream();
     const now = kernel.clock.now();
     const reversed = [
@@ -173,7 +173,7 @@ describe('events', () => {
     });
   });
 
-  test('survive a restart, also when the last line was cut off', async () => {
+  test('survive a restart, also if the last line is incomplete', async () => {
     await makeStream();
     await put(['before']);
     await kernel.stop();
@@ -185,7 +185,7 @@ describe('events', () => {
     expect(messagesOf(await logs('GetLogEvents', STREAM))).toEqual(['before', 'after']);
   });
 
-  test('are shown no longer than they are retained, and leave the disk a day later', async () => {
+  test('are hidden after their retention, and deleted from disk within a day', async () => {
     await makeStream();
     await logs('PutRetentionPolicy', { ...GROUP, retentionInDays: 3 });
     await put(['old']);
@@ -199,7 +199,7 @@ describe('events', () => {
     expect(readdirSync(join(dataDir, 'logs', encodeURIComponent('/aws/lambda/f')))).toEqual([]);
   });
 
-  test('of a deleted stream are not shown, also when one of its name is made again', async () => {
+  test('of a deleted stream are hidden, also after a stream of the same name is created', async () => {
     await makeStream();
     await put(['gone']);
     await logs('DeleteLogStream', STREAM);
@@ -210,7 +210,7 @@ describe('events', () => {
   });
 });
 
-test('streams are described with the times of their events, the latest first when asked', async () => {
+test('streams are described with the times of their events, and sorted by the latest event on request', async () => {
   await makeStream();
   await logs('CreateLogStream', { ...GROUP, logStreamName: 's2' });
   await put(['a']);

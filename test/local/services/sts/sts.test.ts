@@ -20,7 +20,7 @@ const assume = (RoleArn: string, caller = kernel.identities.administrator()) =>
   kernel.services.callByName('sts', 'AssumeRole', { RoleArn, RoleSessionName: 'one' }, caller);
 
 describe('GetCallerIdentity', () => {
-  test('tells the administrator and a role who they are', async () => {
+  test('returns the identity of the administrator and of a role', async () => {
     await createRole('worker', '*');
     expect(await kernel.as('sts', 'GetCallerIdentity')).toEqual({
       UserId: '000000000000',
@@ -36,7 +36,7 @@ describe('GetCallerIdentity', () => {
 });
 
 describe('AssumeRole', () => {
-  test('gives keys that act as the role', async () => {
+  test('returns access keys of the role', async () => {
     await createRole('worker', { AWS: 'arn:aws:iam::000000000000:root' });
     const { Credentials, AssumedRoleUser } = (await assume(WORKER)) as {
       Credentials: { AccessKeyId: string; Expiration: Date };
@@ -47,12 +47,12 @@ describe('AssumeRole', () => {
     expect(AssumedRoleUser.Arn).toBe('arn:aws:sts::000000000000:assumed-role/worker/one');
   });
 
-  test('needs a session name of two characters or more', async () => {
+  test('requires a session name of at least two characters', async () => {
     const short = kernel.as('sts', 'AssumeRole', { RoleArn: WORKER, RoleSessionName: 'x' });
     await expect(short).rejects.toMatchObject({ code: 'ValidationError' });
   });
 
-  test('follows the trust policy', async () => {
+  test('checks the trust policy', async () => {
     await createRole('worker', { Service: 'lambda.amazonaws.com' });
     await createRole('trusting', { AWS: WORKER });
     const denied = {

@@ -22,20 +22,20 @@ const decided = (expression: ValueObject): boolean =>
   createConditions({ IsProd: IS_PROD, It: expression }, () => scope).holds('It');
 
 describe('conditions', () => {
-  test('are combined by And, Or, Not and by name', () => {
+  test('are combined by And, Or and Not, and refer to each other by name', () => {
     expect(decided({ 'Fn::And': [IS_PROD, { Condition: 'IsProd' }] })).toBe(true);
     expect(decided({ 'Fn::And': [IS_PROD, IS_DEV] })).toBe(false);
     expect(decided({ 'Fn::Or': [IS_DEV, IS_PROD] })).toBe(true);
     expect(decided({ 'Fn::Not': [{ Condition: 'IsProd' }] })).toBe(false);
   });
 
-  test('that depend on each other are refused with the whole cycle', () => {
+  test('that depend on each other are refused, with the whole cycle in the message', () => {
     const circle = createConditions({ A: { Condition: 'B' }, B: { 'Fn::Not': [{ Condition: 'A' }] } }, () => scope);
     expect(() => circle.holds('A')).toThrow(new ExpressionError('Circular dependency between conditions: A → B → A.'));
     expect(circle.problems().map(({ name }) => name)).toEqual(['A', 'B']);
   });
 
-  test('of an unknown kind are refused by name', () => {
+  test('with an unknown function are refused, with its name in the message', () => {
     expect(() => decided({ 'Fn::Contains': [] })).toThrow(/Fn::Contains is not supported in a condition/);
   });
 });

@@ -48,11 +48,11 @@ const cases: [string, Value, Value][] = [
 ];
 
 describe('evaluate', () => {
-  test.each(cases)('carries out %s', (_, expression, expected) => {
+  test.each(cases)('evaluates %s', (_, expression, expected) => {
     expect(evaluate(expression, scope)).toEqual(expected);
   });
 
-  test('leaves out members and items that are AWS::NoValue', () => {
+  test('omits members and items that are AWS::NoValue', () => {
     const nothing = { 'Fn::If': ['IsDev', 'x', { Ref: 'AWS::NoValue' }] };
     expect(evaluateObject({ Kept: 1, Gone: nothing, List: [nothing, 'a'] }, scope)).toEqual({ Kept: 1, List: ['a'] });
   });

@@ -8,50 +8,53 @@ import type { Api, Cors, Integration, JwtAuthorizer, Kinds, Route, Stage, Thrott
 import type { FunctionAuthorizer, IdentitySource } from './function-authorizer.ts';
 import { addressOf, ROUTE_KEY } from './names.ts';
 
-/** Whether an issuer's keys are known here. */
-export interface KnowsIssuers {
+/** Tells whether this runtime has the keys of an issuer. */
+export interface KnownIssuers {
   knows(issuer: string): boolean;
 }
 
-export interface Parts {
+/** Shared objects of the actions on HTTP APIs. */
+export interface HttpApiContext {
   readonly apis: ApiStore;
-  readonly issuers: KnowsIssuers;
+  readonly issuers: KnownIssuers;
   endpoint(): string;
 }
 
 /**
- * What the template's AWS::ApiGatewayV2 types call, with the properties of
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html and the ids they get.
- * Errors: BadRequestException, NotFoundException, ResourceConflictException.
+ * Actions that create the template's AWS::ApiGatewayV2 resources, from their properties and ids.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html
+ * Throw BadRequestException, NotFoundException and ResourceConflictException.
  */
-export const httpApiActions = (parts: Parts): Record<string, Action> => ({
+export const httpApiActions = (context: HttpApiContext): Record<string, Action> => ({
   CreateApi: async (input) => {
     const api = readApi(input);
-    await parts.apis.addApi(api);
-    return shownApi(parts, api);
+    await context.apis.addApi(api);
+    return shownApi(context, api);
   },
   UpdateApi: async (input) => {
     const api = readApi(input);
-    await parts.apis.changeApi(api);
-    return shownApi(parts, api);
+    await context.apis.changeApi(api);
+    return shownApi(context, api);
   },
   DeleteApi: async (input) => {
-    await parts.apis.deleteApi(requiredText(input, 'ApiId'));
+    await context.apis.deleteApi(requiredText(input, 'ApiId'));
     return {};
   },
-  ...partActions(parts, 'Route', 'route', 'RouteId', readRoute),
-  ...partActions(parts, 'Integration', 'integration', 'IntegrationId', readIntegration),
-  ...partActions(parts, 'Authorizer', 'authorizer', 'AuthorizerId', (input) => readAuthorizer(input, parts.issuers)),
-  ...partActions(parts, 'Stage', 'stage', 'StageName', readStage),
+  ...partActions(context, 'Route', 'route', 'RouteId', readRoute),
+  ...partActions(context, 'Integration', 'integration', 'IntegrationId', readIntegration),
+  ...partActions(context, 'Authorizer', 'authorizer', 'AuthorizerId', (input) =>
+    readAuthorizer(input, context.issuers),
+  ),
+  ...partActions(context, 'Stage', 'stage', 'StageName', readStage),
 });
 
-const shownApi = ({ endpoint }: Parts, { apiId, name }: Api) => ({
+const shownApi = ({ endpoint }: HttpApiContext, { apiId, name }: Api) => ({
   ApiId: apiId,
   ApiEndpoint: addressOf(endpoint(), name),
 });
 
 const partActions = <K extends keyof Kinds>(
-  { apis }: Parts,
+  { apis }: HttpApiContext,
   name: string,
   kind: K,
   idMember: string,
@@ -96,7 +99,7 @@ const readRoute = (input: Input): Route => {
     );
   const kind = optionalText(input, 'AuthorizationType') ?? 'NONE';
   if (!['NONE', 'JWT', 'CUSTOM'].includes(kind))
-    throw badRequest(`AuthorizationType ${kind} is not supported locally; NONE, JWT and CUSTOM are`);
+    throw badRequest(`AuthorizationType ${kind} is not supported locally. Supported types are NONE, JWT and CUSTOM`);
   const [, integrationId] = /^integrations\/(.+)$/.exec(requiredText(input, 'Target')) ?? [];
   if (!integrationId) throw badRequest('Target must be integrations/<id>');
   return {
@@ -110,13 +113,14 @@ const readRoute = (input: Input): Route => {
 
 const FUNCTION_ARN = /^arn:aws:lambda:[\w-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/;
 const INVOCATION_URI = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
-/** The longest that an HTTP API waits for a function, and how long it waits unless told. */
+/** Maximum and default timeout of an integration. */
 const MAX_TIMEOUT_MS = 30_000;
 
 const functionIn = (input: Input, name: string): string => {
   const uri = requiredText(input, name);
   const functionArn = INVOCATION_URI.exec(uri)?.[1] ?? uri;
-  if (!FUNCTION_ARN.test(functionArn)) throw badRequest(`${name} must name a function; it is ${uri}`);
+  if (!FUNCTION_ARN.test(functionArn))
+    throw badRequest(`${name} ${uri} is not the ARN or the invocation path of a Lambda function`);
   return functionArn;
 };
 
@@ -131,7 +135,7 @@ const readIntegration = (input: Input): Integration => {
   return { integrationId: requiredText(input, 'IntegrationId'), functionArn, timeoutMs };
 };
 
-const readAuthorizer = (input: Input, issuers: KnowsIssuers): Kinds['authorizer'] =>
+const readAuthorizer = (input: Input, issuers: KnownIssuers): Kinds['authorizer'] =>
   optionalText(input, 'AuthorizerType') === 'REQUEST'
     ? readFunctionAuthorizer(input)
     : readJwtAuthorizer(input, issuers);
@@ -141,14 +145,18 @@ const IDENTITY_SOURCE = /^\$request\.(header|querystring)\.([\w-]+)$/;
 const readFunctionAuthorizer = (input: Input): FunctionAuthorizer => {
   only(input, 'AuthorizerPayloadFormatVersion', '2.0');
   if (!flag(input, 'EnableSimpleResponses'))
-    throw badRequest('An authorizer that answers with a policy is not supported locally; EnableSimpleResponses is');
+    throw badRequest(
+      'An authorizer that answers with a policy is not supported locally. Set EnableSimpleResponses to true',
+    );
   if ((optionalNumber(input, 'AuthorizerResultTtlInSeconds') ?? 0) !== 0)
-    throw badRequest('Answers of authorizers are not kept here; AuthorizerResultTtlInSeconds must be 0');
+    throw badRequest('Authorizer results are not cached locally. AuthorizerResultTtlInSeconds must be 0');
   const identitySources = textList(input, 'IdentitySource').map((source): IdentitySource => {
     const [, where, name = ''] = IDENTITY_SOURCE.exec(source) ?? [];
     if (where === 'querystring') return { where, name };
     if (where === 'header') return { where, name: name.toLowerCase() };
-    throw badRequest(`IdentitySource ${source} is not supported locally; $request.header and $request.querystring are`);
+    throw badRequest(
+      `IdentitySource ${source} is not supported locally. Supported sources are $request.header and $request.querystring`,
+    );
   });
   return {
     authorizerId: requiredText(input, 'AuthorizerId'),
@@ -157,17 +165,19 @@ const readFunctionAuthorizer = (input: Input): FunctionAuthorizer => {
   };
 };
 
-const readJwtAuthorizer = (input: Input, issuers: KnowsIssuers): JwtAuthorizer => {
+const readJwtAuthorizer = (input: Input, issuers: KnownIssuers): JwtAuthorizer => {
   only(input, 'AuthorizerType', 'JWT');
   const sources = textList(input, 'IdentitySource');
   if (sources.length !== 1 || sources[0]?.toLowerCase() !== '$request.header.authorization')
     throw badRequest(
-      `IdentitySource ${sources.join(', ')} is not supported locally; only $request.header.Authorization is`,
+      `IdentitySource ${sources.join(', ')} is not supported locally. The only supported source is $request.header.Authorization`,
     );
   const configuration = object(input, 'JwtConfiguration');
   const issuer = requiredText(configuration, 'Issuer').replace(/\/$/, '');
   if (!issuers.knows(issuer))
-    throw badRequest(`The issuer ${issuer} is no user pool of this runtime; others are not asked here`);
+    throw badRequest(
+      `The issuer ${issuer} is not a user pool of this runtime. Other issuers are not supported locally`,
+    );
   const audience = textList(configuration, 'Audience');
   if (audience.length === 0) throw badRequest('Audience list must have at least 1 item for JWT Authorizer');
   return { authorizerId: requiredText(input, 'AuthorizerId'), issuer, audience };
@@ -175,7 +185,8 @@ const readJwtAuthorizer = (input: Input, issuers: KnowsIssuers): JwtAuthorizer =
 
 const readStage = (input: Input): Stage => {
   only(input, 'StageName', '$default');
-  if (!flag(input, 'AutoDeploy')) throw badRequest('A stage without AutoDeploy is not supported locally');
+  if (!flag(input, 'AutoDeploy'))
+    throw badRequest('A stage without AutoDeploy is not supported locally. Set AutoDeploy to true');
   const routes = Object.keys(object(input, 'RouteSettings')).map(
     (routeKey) => [routeKey, readThrottle(object(object(input, 'RouteSettings'), routeKey))] as const,
   );
@@ -186,12 +197,12 @@ const readStage = (input: Input): Stage => {
   };
 };
 
-/** The account's own limits, for what is left open. */
-const ACCOUNT: Throttle = { ratePerSecond: 10_000, burst: 5_000 };
+/** Default limits of an AWS account, used if a setting has only one of the two. */
+const ACCOUNT_LIMITS: Throttle = { ratePerSecond: 10_000, burst: 5_000 };
 
 const readThrottle = (settings: Input): Throttle | undefined => {
   const ratePerSecond = optionalNumber(settings, 'ThrottlingRateLimit');
   const burst = optionalNumber(settings, 'ThrottlingBurstLimit');
   if (ratePerSecond === undefined && burst === undefined) return undefined;
-  return { ratePerSecond: ratePerSecond ?? ACCOUNT.ratePerSecond, burst: burst ?? ACCOUNT.burst };
+  return { ratePerSecond: ratePerSecond ?? ACCOUNT_LIMITS.ratePerSecond, burst: burst ?? ACCOUNT_LIMITS.burst };
 };

@@ -2,7 +2,7 @@ import type { WireResponse } from '../../../core/service.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** An answer of the API itself, as API Gateway words it. */
+/** A response of API Gateway itself. */
 export const ownAnswer = (status: number, message: string, headers: Record<string, string> = {}): WireResponse => ({
   status,
   headers: { ...JSON_TYPE, ...headers },
@@ -12,8 +12,8 @@ export const ownAnswer = (status: number, message: string, headers: Record<strin
 export const INTERNAL_ERROR = ownAnswer(500, 'Internal Server Error');
 
 /**
- * A function's answer in payload format 2.0: an object with `statusCode` says it all; any other value is the body of a
- * 200. What cannot be one is answered with 500.
+ * Converts a function's answer in payload format 2.0: an object with `statusCode` describes the response; any other value
+ * is the body of a response with status 200. An invalid answer gives status 500.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response
  */
 export const functionAnswer = (payload: string): WireResponse => {
@@ -48,12 +48,12 @@ const structured = ({ statusCode, headers = {}, body = '', cookies, isBase64Enco
     status,
     headers: {
       ...(text !== '' && { 'content-type': 'text/plain; charset=utf-8' }),
-      ...Object.fromEntries(given.filter(([name]) => !OURS.has(name))),
+      ...Object.fromEntries(given.filter(([name]) => !RESERVED.has(name))),
       ...(Array.isArray(cookies) && cookies.length > 0 && { 'set-cookie': cookies.map(String) }),
     },
     body: isBase64Encoded === true ? Buffer.from(text, 'base64') : text,
   };
 };
 
-/** Headers that say how an answer is carried; a function cannot set them. */
-const OURS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
+/** Headers of the connection and the transfer, which a function cannot set. */
+const RESERVED = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);

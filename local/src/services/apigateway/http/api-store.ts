@@ -2,8 +2,8 @@ import type { Store } from '../../../core/store/store.ts';
 import { apiExists } from '../errors.ts';
 import type { Api, Kinds } from './definitions.ts';
 
-/** An API with all its parts, ready to be served. */
-export interface Served {
+/** An API with all its parts. */
+export interface ServedApi {
   readonly api: Api;
   readonly routes: readonly Kinds['route'][];
   readonly integrations: ReadonlyMap<string, Kinds['integration']>;
@@ -22,10 +22,10 @@ const SQL = {
   deletePart: 'DELETE FROM httpapi_parts WHERE api_id = ? AND kind = ? AND id = ?',
 } as const;
 
-/** The APIs and their parts. Names are unique: an API's name is its address. */
+/** HTTP APIs and their parts. Names are unique, because an API's address contains its name. */
 export class ApiStore {
   readonly #store: Store;
-  readonly #served = new Map<string, Served>();
+  readonly #served = new Map<string, ServedApi>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -45,7 +45,7 @@ export class ApiStore {
     return this.#one<Api>(SQL.apiByName, name);
   }
 
-  /** Throws ResourceConflictException when the name is taken. */
+  /** Throws ResourceConflictException if the name is taken. */
   async addApi(api: Api): Promise<void> {
     await this.#store.write(() => {
       if (this.apiNamed(api.name)) throw apiExists(api.name);
@@ -70,13 +70,13 @@ export class ApiStore {
     return this.#change(SQL.deletePart, apiId, kind, id);
   }
 
-  /** The API of this name with its parts; undefined when there is none. */
-  served(name: string): Served | undefined {
+  /** The API with this name, cached until a definition changes; undefined if it does not exist. */
+  served(name: string): ServedApi | undefined {
     const known = this.#served.get(name);
     if (known) return known;
     const api = this.apiNamed(name);
     if (!api) return undefined;
-    const served: Served = {
+    const served: ServedApi = {
       api,
       routes: [...this.#parts(api.apiId, 'route').values()],
       integrations: this.#parts(api.apiId, 'integration'),

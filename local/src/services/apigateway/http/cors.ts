@@ -3,10 +3,10 @@ import type { Cors } from './definitions.ts';
 
 type Headers = { readonly [name: string]: string };
 
-/** The answer to a preflight request of an API with CORS; undefined when the request is none. */
+/** Response to a preflight request; undefined if the request is not one, or if the API has no CORS configuration. */
 export const preflight = (cors: Cors | undefined, request: WireRequest): WireResponse | undefined => {
-  const asked = request.headers['access-control-request-method'];
-  if (!cors || request.method !== 'OPTIONS' || !request.headers.origin || !asked) return undefined;
+  const requestedMethod = request.headers['access-control-request-method'];
+  if (!cors || request.method !== 'OPTIONS' || !request.headers.origin || !requestedMethod) return undefined;
   const origin = allowedOrigin(cors, request);
   if (origin === undefined) return { status: 204, headers: {}, body: '' };
   const headers = {
@@ -19,8 +19,8 @@ export const preflight = (cors: Cors | undefined, request: WireRequest): WireRes
 };
 
 /**
- * An answer with the headers of the API's CORS configuration, which replace any that the function gave. Without a
- * configuration the function's own stay.
+ * Replaces the function's CORS headers by those of the API's CORS configuration. Without a configuration the function's
+ * headers stay.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export const withCors = (cors: Cors | undefined, request: WireRequest, answer: WireResponse): WireResponse => {
@@ -38,7 +38,7 @@ const originHeaders = (cors: Cors, origin: string, exposes = false): Headers => 
   ...(exposes && cors.exposeHeaders.length > 0 && { 'access-control-expose-headers': cors.exposeHeaders.join(',') }),
 });
 
-/** What to answer to the request's Origin; undefined when it has none or it is not allowed. */
+/** Value of access-control-allow-origin; undefined if the request has no Origin or its Origin is not allowed. */
 const allowedOrigin = ({ allowOrigins, allowCredentials }: Cors, request: WireRequest): string | undefined => {
   const { origin } = request.headers;
   if (origin === undefined) return undefined;

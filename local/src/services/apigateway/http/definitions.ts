@@ -1,6 +1,6 @@
 import type { FunctionAuthorizer } from './function-authorizer.ts';
 
-/** Cross-origin resource sharing as an API is configured for it. Lists are as the template has them. */
+/** CORS configuration of an API; the lists are those of the template. */
 export interface Cors {
   readonly allowOrigins: readonly string[];
   readonly allowMethods: readonly string[];
@@ -14,7 +14,7 @@ export interface Api {
   readonly apiId: string;
   readonly name: string;
   readonly cors: Cors | undefined;
-  /** Whether the address that every API has is switched off. */
+  /** Whether the API's default endpoint is disabled. */
   readonly disabled: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface Route {
   readonly routeKey: string;
   readonly integrationId: string;
   readonly authorizerId: string | undefined;
-  /** One of these is enough; none asks for none. */
+  /** A token needs at least one of these scopes; an empty list requires none. */
   readonly scopes: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export interface JwtAuthorizer {
   readonly audience: readonly string[];
 }
 
-/** A token bucket: requests a second, and how many may come at once. */
+/** Limits of a token bucket: requests per second, and the maximum burst. */
 export interface Throttle {
   readonly ratePerSecond: number;
   readonly burst: number;
@@ -49,11 +49,11 @@ export interface Throttle {
 export interface Stage {
   readonly name: string;
   readonly throttle: Throttle | undefined;
-  /** By route key. */
+  /** Throttles by route key. */
   readonly routeThrottles: { readonly [routeKey: string]: Throttle };
 }
 
-/** What an API is made of, by kind. */
+/** Types of the parts of an API, by kind. */
 export interface Kinds {
   readonly route: Route;
   readonly integration: Integration;

@@ -3,17 +3,17 @@ import type { RouteMatch } from '../route-match.ts';
 import type { Route } from './definitions.ts';
 import type { Authorized } from './jwt.ts';
 
-/** Facts of a request that its event holds besides what was sent. */
+/** Data of an event: the request, and what API Gateway knows about it. */
 export interface EventFacts {
   readonly request: WireRequest;
-  /** Below the API's address, decoded: so it is on AWS, whatever `rawPath` is called. */
+  /** Decoded path below the API's address. `rawPath` has this value: it is decoded on AWS too. */
   readonly path: string;
   readonly match: RouteMatch<Route>;
   readonly apiId: string;
   readonly accountId: string;
   readonly requestId: string;
   readonly nowMs: number;
-  /** What the authorizer knows of the caller; undefined on a route without one. */
+  /** Result of the authorizer; undefined if the route has none. */
   readonly authorized:
     | { readonly jwt: Authorized }
     | { readonly lambda: Readonly<Record<string, unknown>> }
@@ -21,7 +21,7 @@ export interface EventFacts {
 }
 
 /**
- * The event of payload format 2.0.
+ * Event of an HTTP API's function (payload format 2.0).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const payloadEvent = (facts: EventFacts): Record<string, unknown> => {
@@ -85,7 +85,7 @@ const joined = (query: URLSearchParams): Record<string, string> =>
 
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\b|application\/[\w.-]+\+(?:json|xml)\b)/i;
 
-/** The body as a function is told of it: text as it is, anything else in base64. */
+/** Body of an event: text unchanged, any other content in base64. */
 export const bodyOf = ({ headers, body }: WireRequest): { body?: string; isBase64Encoded: boolean } => {
   if (body.length === 0) return { isBase64Encoded: false };
   const isText = TEXT.test(headers['content-type'] ?? 'text/plain');

@@ -1,16 +1,16 @@
 import type { WireRequest } from '../../../core/service.ts';
 
-/** Decides on a request by calling a function, which answers simply: whether, and what it knows of the caller. */
+/** A Lambda authorizer with simple responses: whether the request is allowed, and a context about the caller. */
 export interface FunctionAuthorizer {
   readonly authorizerId: string;
   readonly functionArn: string;
-  /** Each must be there, or the request is refused before anything is called. */
+  /** If one of them is missing in a request, the request is refused without calling the function. */
   readonly identitySources: readonly IdentitySource[];
 }
 
 export interface IdentitySource {
   readonly where: 'header' | 'querystring';
-  /** Of a header in lower case. */
+  /** In lower case if it is a header. */
   readonly name: string;
 }
 
@@ -18,7 +18,7 @@ export type FunctionDecision =
   | { readonly allowed: true; readonly context: Readonly<Record<string, unknown>> }
   | { readonly allowed: false; readonly status: 401 | 403 | 500 };
 
-/** The values of the identity sources; undefined when one is missing or empty. */
+/** Values of the identity sources; undefined if one is missing or empty. */
 export const identityOf = (
   { identitySources }: FunctionAuthorizer,
   { headers, query }: WireRequest,
@@ -29,7 +29,7 @@ export const identityOf = (
 };
 
 /**
- * Reads a simple answer; anything else is the authorizer's failure.
+ * Reads a simple response; any other response counts as a failure of the authorizer (500).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export const readDecision = (payload: string): FunctionDecision => {

@@ -8,7 +8,7 @@ import { matchRoute, type RouteMatch } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';
 import { httpApiActions } from './actions.ts';
 import { functionAnswer, INTERNAL_ERROR, ownAnswer } from './answer.ts';
-import { ApiStore, type Served } from './api-store.ts';
+import { ApiStore, type ServedApi } from './api-store.ts';
 import { preflight, withCors } from './cors.ts';
 import type { Integration, Route } from './definitions.ts';
 import { type EventFacts, payloadEvent } from './event.ts';
@@ -23,20 +23,20 @@ export interface HttpApiModule extends ServiceModule {
 
 interface Exchange extends RequestFacts {
   readonly kernel: Kernel;
-  readonly served: Served;
+  readonly served: ServedApi;
   readonly request: WireRequest;
-  /** Below the API's address, decoded, with its slash at the front. */
+  /** Decoded path below the API's address, with a leading slash. */
   readonly path: string;
 }
 
 type Decision = { readonly authorized: EventFacts['authorized'] } | { readonly refused: WireResponse };
 
-/** What API Gateway takes at most. */
+/** Maximum request size of API Gateway. */
 const MAX_BODY_BYTES = 10 * 2 ** 20;
 
 const NOT_FOUND = ownAnswer(404, 'Not Found');
 
-/** API Gateway's HTTP APIs: routes to functions, authorizers by token or by function, CORS and throttling. */
+/** API Gateway's HTTP APIs: routes to functions, JWT and Lambda authorizers, CORS and throttling. */
 export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers }): HttpApiModule => {
   const apis = new ApiStore(kernel.store);
   const throttles = new Throttles();
@@ -84,7 +84,7 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
   };
 };
 
-/** What is not properly encoded stays as it is. */
+/** Decodes a path; returns text with an invalid percent encoding unchanged. */
 const decode = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -93,7 +93,7 @@ const decode = (text: string): string => {
   }
 };
 
-/** Undefined on a route that asks for nothing; a refusal as it is answered. */
+/** Runs the authorizer of a route; undefined if the route has none. */
 const authorize = async (
   exchange: Exchange,
   match: RouteMatch<Route>,
@@ -102,9 +102,10 @@ const authorize = async (
   const { authorizerId, scopes } = match.route;
   if (authorizerId === undefined) return undefined;
   const authorizer = exchange.served.authorizers.get(authorizerId);
-  if (!authorizer) return { refused: refusal({ allowed: false, status: 401, reason: 'the authorizer is not there' }) };
+  if (!authorizer)
+    return { refused: refusal({ allowed: false, status: 401, reason: 'the authorizer does not exist' }) };
   if ('functionArn' in authorizer) return decideByFunction(exchange, match, authorizer);
-  // Tokens are on the machine's time, as their issuer is.
+  // Uses wall-clock time, as the issuers of tokens do.
   const { clock } = exchange.kernel;
   const nowMs = clock.now() - clock.offsetMs();
   const token = exchange.request.headers.authorization;
@@ -120,11 +121,11 @@ const decideByFunction = async (
   const { kernel, served } = exchange;
   const identitySource = identityOf(authorizer, exchange.request);
   if (!identitySource) return { refused: ownAnswer(401, 'Unauthorized') };
-  const own = `${served.api.apiId}/authorizers/${authorizer.authorizerId}`;
+  const executeApiResource = `${served.api.apiId}/authorizers/${authorizer.authorizerId}`;
   const { body: _, isBase64Encoded: __, ...event } = payloadEvent(factsOf(exchange, match, undefined));
   const routeArn = arnOfRoute(kernel, served.api.apiId, match.route.routeKey);
   const payload = { ...event, type: 'REQUEST', routeArn, identitySource };
-  const answered = await callFunction(kernel, { functionArn: authorizer.functionArn, payload, own });
+  const answered = await callFunction(kernel, { functionArn: authorizer.functionArn, payload, executeApiResource });
   const decision = answered === undefined ? FAILED : readDecision(answered);
   if (decision.allowed) return { authorized: { lambda: decision.context } };
   return { refused: decision.status === 403 ? ownAnswer(403, 'Forbidden') : INTERNAL_ERROR };
@@ -160,8 +161,8 @@ const invoke = async (
   authorized: EventFacts['authorized'],
 ): Promise<WireResponse> => {
   const payload = payloadEvent(factsOf(exchange, match, authorized));
-  const own = `${exchange.served.api.apiId}/$default/${match.route.routeKey.replace(' ', '')}`;
-  const answered = await within(callFunction(exchange.kernel, { functionArn, payload, own }), timeoutMs);
+  const executeApiResource = `${exchange.served.api.apiId}/$default/${match.route.routeKey.replace(' ', '')}`;
+  const answered = await within(callFunction(exchange.kernel, { functionArn, payload, executeApiResource }), timeoutMs);
   if (answered === LATE) return ownAnswer(503, 'Service Unavailable');
   return answered === undefined ? INTERNAL_ERROR : functionAnswer(answered);
 };

@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import type { Issuers } from '../../../core/issuers.ts';
 import type { JwtAuthorizer } from './definitions.ts';
 
-/** What a function is told of the token: claims as text, and the token's scopes when the route asks for some. */
+/** A token in an event: claims as text, and the token's scopes if the route requires scopes. */
 export interface Authorized {
   readonly claims: { readonly [name: string]: string };
   readonly scopes: readonly string[] | null;
@@ -10,42 +10,48 @@ export interface Authorized {
 
 export type JwtDecision =
   | { readonly allowed: true; readonly authorized: Authorized }
-  /** `reason` is undefined when there was no token at all. */
+  /** `reason` is undefined if the request has no token. */
   | { readonly allowed: false; readonly status: 401 | 403; readonly reason: string | undefined };
 
-/** What a token is held against. */
-export interface JwtDemand {
+/** What a token must satisfy. */
+export interface JwtRequirements {
   readonly authorizer: JwtAuthorizer;
   readonly issuers: Issuers;
   readonly scopes: readonly string[];
-  /** Milliseconds since the epoch. */
+  /** Wall-clock time in milliseconds since the epoch. */
   readonly nowMs: number;
 }
 
-/** API Gateway takes RSA signatures only. */
+/** API Gateway accepts only RSA signatures. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
 
 /**
- * Decides on the Authorization header, with or without `Bearer`: signature, issuer, times, audience (`aud`, or
- * `client_id` without it), and one of the route's scopes.
+ * Checks the token of the Authorization header (with or without `Bearer`): signature, issuer, times, audience (`aud`,
+ * or `client_id` if there is no `aud`), and that it has one of the route's scopes.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export const decideOnToken = async (header: string | undefined, demand: JwtDemand): Promise<JwtDecision> => {
+export const decideOnToken = async (header: string | undefined, required: JwtRequirements): Promise<JwtDecision> => {
   const token = header?.replace(/^bearer /i, '').trim();
   if (!token) return { allowed: false, status: 401, reason: undefined };
-  const payload = await verified(token, demand);
+  const payload = await verified(token, required);
   if (typeof payload === 'string') return { allowed: false, status: 401, reason: payload };
   const given = scopesOf(payload);
-  if (demand.scopes.length > 0 && !demand.scopes.some((scope) => given.includes(scope)))
+  if (required.scopes.length > 0 && !required.scopes.some((scope) => given.includes(scope)))
     return { allowed: false, status: 403, reason: 'insufficient_scope' };
-  return { allowed: true, authorized: { claims: claimsOf(payload), scopes: demand.scopes.length > 0 ? given : null } };
+  return {
+    allowed: true,
+    authorized: { claims: claimsOf(payload), scopes: required.scopes.length > 0 ? given : null },
+  };
 };
 
-/** The token's claims, or why it is not accepted. */
-const verified = async (token: string, { authorizer, issuers, nowMs }: JwtDemand): Promise<JWTPayload | string> => {
+/** The token's claims, or the reason why it is refused. */
+const verified = async (
+  token: string,
+  { authorizer, issuers, nowMs }: JwtRequirements,
+): Promise<JWTPayload | string> => {
   const issuer = issuers.find(authorizer.issuer);
   if (!issuer) return 'the issuer is not known';
-  // Thirty milliseconds that a start does without.
+  // Loaded on first use, because loading takes 30 ms of the start.
   const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
   try {
     const { payload } = await jwtVerify(token, createLocalJWKSet(issuer.keys), {
@@ -79,7 +85,7 @@ const scopesOf = ({ scope, scp }: JWTPayload): string[] => {
 const claimsOf = (payload: JWTPayload): Record<string, string> =>
   Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, claimText(value)]));
 
-/** Lists as `[a b]` and objects as `map[key:value]`, as API Gateway hands claims over. */
+/** Lists become `[a b]` and objects `map[key:value]`, as on API Gateway. */
 const claimText = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);

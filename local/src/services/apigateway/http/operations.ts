@@ -1,7 +1,7 @@
 import type { Value, ValueObject } from '../../../core/cloudformation/value.ts';
 import { operation } from '../../../core/operation.ts';
 
-/** Properties of the template's type, with the ids that the resource gets. */
+/** Properties of the template's resource, with its ids. */
 type Properties = ValueObject;
 
 export type ApiInput = Properties & { readonly ApiId: string; readonly Name: string };

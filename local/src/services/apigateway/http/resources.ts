@@ -13,7 +13,7 @@ import * as apigateway from './operations.ts';
 
 const ID_LENGTH = 10;
 
-/** An id as API Gateway makes them, the same for the same name. */
+/** An id in the format of API Gateway; the same name gives the same id. */
 const idOf = (name: string): string => madeId(name, ID_LENGTH);
 
 type SettleApi = Operation<apigateway.ApiInput, apigateway.ApiAnswer>;
@@ -32,7 +32,7 @@ interface Part {
   readonly properties: PropertyTable;
 }
 
-/** A part of an API that has an id of its own. */
+/** Resource type of a part of an API that has an id: a route, an integration or an authorizer. */
 const part = ({ put, remove, idMember, properties }: Part): RunningType => {
   const settle = async (context: ResourceContext): Promise<Physical> => {
     const id = idOf(`${context.stack}/${context.name}`);
@@ -55,7 +55,7 @@ const part = ({ put, remove, idMember, properties }: Part): RunningType => {
 const THROTTLE: PropertyTable = {
   ThrottlingBurstLimit: true,
   ThrottlingRateLimit: true,
-  DetailedMetricsEnabled: 'there are no metrics here',
+  DetailedMetricsEnabled: 'metrics do not exist locally',
 };
 
 const stage = async (context: ResourceContext): Promise<Physical> => {
@@ -63,14 +63,14 @@ const stage = async (context: ResourceContext): Promise<Physical> => {
   return { ref: text(context.properties.StageName) ?? '', attributes: {} };
 };
 
-/** Route settings are a map by route key, so that its keys are no properties to be looked up. */
+/** RouteSettings is `true`, because its keys are route keys, not properties. */
 const STAGE_PROPERTIES: PropertyTable = {
   ApiId: true,
   StageName: true,
   AutoDeploy: true,
   DefaultRouteSettings: THROTTLE,
   RouteSettings: true,
-  AccessLogSettings: 'requests are not logged to CloudWatch here',
+  AccessLogSettings: 'requests are not logged to CloudWatch locally',
   Description: true,
   Tags: true,
 };
@@ -94,7 +94,7 @@ export const HTTP_API_TYPES: ResourceTypes = {
       DisableExecuteApiEndpoint: true,
       Description: true,
       Tags: true,
-      IpAddressType: 'there is only this machine here',
+      IpAddressType: 'an API runs on one machine locally',
     },
     attributes: ['ApiId', 'ApiEndpoint'],
     nameProperty: 'Name',

@@ -10,20 +10,21 @@ import { type Integration, type Kinds, type Method, PERIODS, type Quota, type Us
 import type { RestStore } from './rest-store.ts';
 import { periodOf } from './usage.ts';
 
-export interface Parts {
+/** Shared objects of the actions on REST APIs. */
+export interface RestApiContext {
   readonly store: RestStore;
   readonly ids: Ids;
   readonly clock: Clock;
 }
 
 /**
- * What the template's AWS::ApiGateway types call, with their properties and the ids they get, and what the command line
- * reads. Errors: BadRequestException, NotFoundException, ConflictException.
+ * Actions that create the template's AWS::ApiGateway resources, from their properties and ids, and actions that the AWS
+ * CLI reads with. Throw BadRequestException and NotFoundException.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
  */
-export const restApiActions = (parts: Parts): Record<string, Action> => ({
+export const restApiActions = (context: RestApiContext): Record<string, Action> => ({
   PutRestApi: (input) =>
-    put(parts, 'api', {
+    put(context, 'api', {
       id: requiredText(input, 'Id'),
       name: requiredText(input, 'Name'),
       rootId: requiredText(input, 'RootId'),
@@ -31,25 +32,25 @@ export const restApiActions = (parts: Parts): Record<string, Action> => ({
   PutResource: (input) => {
     const id = requiredText(input, 'Id');
     const apiId = requiredText(input, 'RestApiId');
-    return put(parts, 'resource', {
+    return put(context, 'resource', {
       id,
       apiId,
       parentId: requiredText(input, 'ParentId'),
       pathPart: requiredText(input, 'PathPart'),
     });
   },
-  PutMethod: (input) => put(parts, 'method', readMethod(input)),
+  PutMethod: (input) => put(context, 'method', readMethod(input)),
   PutStage: (input) => {
     const apiId = requiredText(input, 'RestApiId');
     const name = requiredText(input, 'StageName');
-    return put(parts, 'stage', { id: `${apiId}/${name}`, apiId, name, throttle: readStageThrottle(input) });
+    return put(context, 'stage', { id: `${apiId}/${name}`, apiId, name, throttle: readStageThrottle(input) });
   },
   PutApiKey: async (input) => {
     const id = requiredText(input, 'Id');
-    const before = parts.store.parts.find('key', id);
-    const value = optionalText(input, 'Value') ?? before?.value ?? newKeyValue(parts.ids);
-    const createdAt = before?.createdAt ?? parts.clock.now() / 1000;
-    return put(parts, 'key', {
+    const before = context.store.definitions.find('key', id);
+    const value = optionalText(input, 'Value') ?? before?.value ?? newKeyValue(context.ids);
+    const createdAt = before?.createdAt ?? context.clock.now() / 1000;
+    return put(context, 'key', {
       id,
       name: requiredText(input, 'Name'),
       value,
@@ -57,38 +58,42 @@ export const restApiActions = (parts: Parts): Record<string, Action> => ({
       createdAt,
     });
   },
-  PutUsagePlan: (input) => put(parts, 'plan', readPlan(input)),
+  PutUsagePlan: (input) => put(context, 'plan', readPlan(input)),
   PutUsagePlanKey: (input) => {
     only(input, 'KeyType', 'API_KEY');
-    return put(parts, 'planKey', {
+    return put(context, 'planKey', {
       id: requiredText(input, 'Id'),
       planId: requiredText(input, 'UsagePlanId'),
       keyId: requiredText(input, 'KeyId'),
     });
   },
   DeletePart: async (input) => {
-    await parts.store.parts.remove(requiredText(input, 'Kind') as keyof Kinds, requiredText(input, 'Id'));
+    await context.store.definitions.remove(requiredText(input, 'Kind') as keyof Kinds, requiredText(input, 'Id'));
     return {};
   },
-  GetRestApis: () => ({ item: parts.store.parts.all('api').map(({ id, name }) => ({ id, name })) }),
+  GetRestApis: () => ({ item: context.store.definitions.all('api').map(({ id, name }) => ({ id, name })) }),
   GetApiKeys: (input) => ({
-    item: parts.store.parts.all('key').map((key) => shownKey(key, flag(input, 'includeValues'))),
+    item: context.store.definitions.all('key').map((key) => shownKey(key, flag(input, 'includeValues'))),
   }),
   GetApiKey: (input) => {
-    const key = parts.store.parts.find('key', requiredText(input, 'apiKey'));
+    const key = context.store.definitions.find('key', requiredText(input, 'apiKey'));
     if (!key) throw notFound('Invalid API Key identifier specified');
     return shownKey(key, flag(input, 'includeValue'));
   },
-  GetUsagePlans: () => ({ item: parts.store.parts.all('plan').map(shownPlan) }),
-  GetUsage: (input) => usageOf(parts, requiredText(input, 'usagePlanId')),
+  GetUsagePlans: () => ({ item: context.store.definitions.all('plan').map(shownPlan) }),
+  GetUsage: (input) => usageOf(context, requiredText(input, 'usagePlanId')),
 });
 
-const put = async <K extends keyof Kinds>({ store }: Parts, kind: K, part: Kinds[K]): Promise<object> => {
-  await store.parts.put(kind, part);
+const put = async <K extends keyof Kinds>(
+  { store }: RestApiContext,
+  kind: K,
+  definition: Kinds[K],
+): Promise<object> => {
+  await store.definitions.put(kind, definition);
   return {};
 };
 
-/** 40 letters and digits, as API Gateway makes them. */
+/** A value of 40 letters and digits, as on API Gateway. */
 const newKeyValue = (ids: Ids): string =>
   ids
     .secret(60)
@@ -97,9 +102,9 @@ const newKeyValue = (ids: Ids): string =>
 
 const FUNCTION = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:aws:lambda:[^/]+)\/invocations$/;
 const ACTION = /^arn:aws:apigateway:[\w-]+:([\w-]+):action\/(\w+)$/;
-/** Services that speak JSON, so that a body can be their input as it is. */
+/** Services with a JSON protocol: the request body is their input without a conversion. */
 const SERVICES = new Set(['states', 'dynamodb', 'events']);
-/** The longest that a REST API waits, and how long it waits unless told. */
+/** Maximum and default timeout of an integration. */
 const MAX_TIMEOUT_MS = 29_000;
 
 const readMethod = (input: Input): Method => {
@@ -124,12 +129,14 @@ const readIntegration = (input: Input): Integration => {
   const uri = requiredText(input, 'Uri');
   if (type === 'AWS_PROXY') {
     const [, functionArn] = FUNCTION.exec(uri) ?? [];
-    if (!functionArn) throw badRequest(`Uri must name a function; it is ${uri}`);
+    if (!functionArn) throw badRequest(`Uri ${uri} is not the invocation path of a Lambda function`);
     return { kind: 'function', functionArn };
   }
-  if (type !== 'AWS') throw badRequest(`Integration type ${type} is not supported locally; AWS_PROXY and AWS are`);
+  if (type !== 'AWS')
+    throw badRequest(`Integration type ${type} is not supported locally. Supported types are AWS_PROXY and AWS`);
   const [, service = '', action = ''] = ACTION.exec(uri) ?? [];
-  if (!SERVICES.has(service)) throw badRequest(`Uri must name an action of ${[...SERVICES].join(', ')}; it is ${uri}`);
+  if (!SERVICES.has(service))
+    throw badRequest(`Uri ${uri} is not supported locally. It must name an action of ${[...SERVICES].join(', ')}`);
   refuseTemplates(input, 'RequestTemplates');
   const given = input.IntegrationResponses;
   const responses = (Array.isArray(given) ? (given as Input[]) : []).map((response) => {
@@ -144,15 +151,17 @@ const readIntegration = (input: Input): Integration => {
 
 const refuseTemplates = (input: Input, name: string): void => {
   if (Object.keys(object(input, name)).length > 0)
-    throw badRequest(`${name} are not supported locally; bodies go through as they are`);
+    throw badRequest(`${name} are not supported locally. Remove them: bodies are passed on unchanged`);
 };
 
-/** What the settings say of all methods at once. */
+/** Throttle of the settings for all methods. Throws BadRequestException for settings of a single method. */
 const readStageThrottle = (input: Input): Throttle | undefined => {
   const settings = Array.isArray(input.MethodSettings) ? (input.MethodSettings as Input[]) : [];
   for (const { HttpMethod, ResourcePath } of settings)
     if (HttpMethod !== '*' || ResourcePath !== '/*')
-      throw badRequest(`Settings of ${HttpMethod} ${ResourcePath} are not supported locally; those of all methods are`);
+      throw badRequest(
+        `Settings of ${HttpMethod} ${ResourcePath} are not supported locally. Use settings of all methods (HttpMethod *, ResourcePath /*)`,
+      );
   const limit = settings.find(({ ThrottlingRateLimit }) => ThrottlingRateLimit !== undefined);
   if (!limit) return undefined;
   return readThrottle({ RateLimit: limit.ThrottlingRateLimit, BurstLimit: limit.ThrottlingBurstLimit });
@@ -167,7 +176,7 @@ const readPlan = (input: Input): UsagePlan => {
     throttle: input.Throttle === undefined ? undefined : readThrottle(object(input, 'Throttle')),
     stages: stages.map((stage) => {
       if (Object.keys(object(stage, 'Throttle')).length > 0)
-        throw badRequest('Throttles of single methods are not supported locally; that of the plan is');
+        throw badRequest('Throttles of single methods are not supported locally. Use the throttle of the usage plan');
       return { apiId: requiredText(stage, 'ApiId'), stage: requiredText(stage, 'Stage') };
     }),
   };
@@ -206,14 +215,14 @@ const shownPlan = ({ id, name, quota, throttle, stages }: UsagePlan) => ({
   ...(throttle && { throttle: { rateLimit: throttle.ratePerSecond, burstLimit: throttle.burst } }),
 });
 
-/** What was used in this period and what is left, by key. */
-const usageOf = ({ store, clock }: Parts, usagePlanId: string) => {
-  const plan = store.parts.find('plan', usagePlanId);
+/** Used and remaining requests of the present period, by key. */
+const usageOf = ({ store, clock }: RestApiContext, usagePlanId: string) => {
+  const plan = store.definitions.find('plan', usagePlanId);
   if (!plan) throw notFound('Invalid Usage Plan ID specified');
   if (!plan.quota) throw new AwsError('BadRequestException', 'Usage is only kept for plans with a quota.');
   const { limit, period } = plan.quota;
   const start = periodOf(period, clock.now());
-  const keys = store.parts.all('planKey').filter(({ planId }) => planId === plan.id);
+  const keys = store.definitions.all('planKey').filter(({ planId }) => planId === plan.id);
   const used = keys.map(({ keyId }) => [keyId, store.usedIn(plan.id, keyId, start)] as const);
   return {
     usagePlanId,

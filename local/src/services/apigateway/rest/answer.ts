@@ -7,7 +7,7 @@ const answerOf = (status: number, type: string, message: string): WireResponse =
 });
 
 /**
- * What API Gateway answers itself.
+ * Responses of API Gateway itself.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 export const ANSWERS = {
@@ -21,7 +21,7 @@ export const ANSWERS = {
   late: answerOf(504, 'InternalServerErrorException', 'Endpoint request timed out'),
 } as const;
 
-/** A function's answer in payload format 1.0, which must say its status. */
+/** Converts a function's answer in payload format 1.0, which must have a status; otherwise returns `malformed`. */
 export const functionAnswer = (payload: string): WireResponse => {
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = parsed(payload);
   const status = Number(statusCode);

@@ -1,7 +1,7 @@
 import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
 import type { Protocol, WireRequest, WireResponse } from '../../../core/service.ts';
 
-/** Paths of API Gateway's own API with the actions they ask for. */
+/** Paths of API Gateway's control plane, each with its action and the input member in the path. */
 const PATHS: readonly (readonly [RegExp, string, string?])[] = [
   [/^\/restapis$/, 'GetRestApis'],
   [/^\/apikeys$/, 'GetApiKeys'],
@@ -16,7 +16,7 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
   body: JSON.stringify(body),
 });
 
-const asked = ({ method, path, query }: WireRequest): { action: string; input: Record<string, unknown> } => {
+const readCall = ({ method, path, query }: WireRequest): { action: string; input: Record<string, unknown> } => {
   for (const [pattern, action, member] of method === 'GET' ? PATHS : []) {
     const [whole, id] = pattern.exec(path) ?? [];
     if (whole === undefined) continue;
@@ -26,13 +26,13 @@ const asked = ({ method, path, query }: WireRequest): { action: string; input: R
   throw unsupported(`${method} ${path} of apigateway`);
 };
 
-/** The REST protocol by which the AWS CLI reads APIs, keys and plans; they are made by templates only. */
+/** REST protocol with which the AWS CLI reads APIs, keys and plans. Only templates create them. */
 export const controlPlane: Protocol = {
   kind: 'own',
   claims: ({ scope }) => scope === 'apigateway',
   handle: async (request, invoke) => {
     try {
-      const { action, input } = asked(request);
+      const { action, input } = readCall(request);
       return json(200, await invoke(action, input));
     } catch (error) {
       if (error instanceof AwsError)

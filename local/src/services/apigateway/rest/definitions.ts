@@ -6,7 +6,7 @@ export interface RestApi {
   readonly rootId: string;
 }
 
-/** A segment of a path below another. */
+/** A path segment below its parent resource. */
 export interface Resource {
   readonly id: string;
   readonly apiId: string;
@@ -14,16 +14,16 @@ export interface Resource {
   readonly pathPart: string;
 }
 
-/** What answers: a function, or an action of a service that gets the request's body as its input. */
+/** The target of a method: a function, or an action of a service whose input is the request body. */
 export type Integration =
   | { readonly kind: 'function'; readonly functionArn: string }
   | {
       readonly kind: 'action';
       readonly service: string;
       readonly action: string;
-      /** The role API Gateway assumes for it. */
+      /** Role that API Gateway assumes for the call. */
       readonly roleArn: string;
-      /** The first whose pattern the service's status meets; the one without a pattern for all others. */
+      /** The first response whose pattern matches the service's status applies, otherwise the one without a pattern. */
       readonly responses: readonly { readonly status: number; readonly pattern: string | undefined }[];
     };
 
@@ -34,7 +34,7 @@ export interface Method {
   readonly httpMethod: string;
   readonly isKeyRequired: boolean;
   readonly integration: Integration;
-  /** Milliseconds of real time. */
+  /** Wall-clock milliseconds. */
   readonly timeoutMs: number;
 }
 
@@ -42,14 +42,14 @@ export interface Stage {
   readonly id: string;
   readonly apiId: string;
   readonly name: string;
-  /** Of each method. */
+  /** Applies to each method separately. */
   readonly throttle: Throttle | undefined;
 }
 
 export interface ApiKey {
   readonly id: string;
   readonly name: string;
-  /** What clients send as x-api-key: a secret. */
+  /** Secret that clients send in the header x-api-key. */
   readonly value: string;
   readonly isEnabled: boolean;
   /** Seconds since the epoch. */
@@ -74,14 +74,14 @@ export interface UsagePlan {
   readonly stages: readonly { readonly apiId: string; readonly stage: string }[];
 }
 
-/** That a key is of a plan. */
+/** Assigns a key to a usage plan. */
 export interface PlanKey {
   readonly id: string;
   readonly planId: string;
   readonly keyId: string;
 }
 
-/** What there is, by kind. */
+/** Types of definitions, by kind. */
 export interface Kinds {
   readonly api: RestApi;
   readonly resource: Resource;

@@ -1,10 +1,10 @@
 import type { WireRequest } from '../../../core/service.ts';
 import { bodyOf, logTime } from '../http/event.ts';
-import type { Served } from './rest-store.ts';
+import type { ServedMethod } from './rest-store.ts';
 
 export interface EventFacts {
   readonly request: WireRequest;
-  readonly method: Served;
+  readonly method: ServedMethod;
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly stage: string;
@@ -14,7 +14,7 @@ export interface EventFacts {
 }
 
 /**
- * The event of a function behind a REST API (payload format 1.0).
+ * Event of a REST API's function (payload format 1.0).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
@@ -53,12 +53,12 @@ export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {
 
 const orNull = <T extends object>(value: T): T | null => (Object.keys(value).length === 0 ? null : value);
 
-/** The key is between the client and API Gateway. */
-const OURS = new Set(['x-api-key']);
+/** Headers that API Gateway does not pass to functions. */
+const WITHHELD = new Set(['x-api-key']);
 
 const given = ({ headers }: WireRequest) =>
   Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined || OURS.has(name) ? [] : [[name, value] as const],
+    value === undefined || WITHHELD.has(name) ? [] : [[name, value] as const],
   );
 
 const headersOf = (request: WireRequest): Record<string, string> =>

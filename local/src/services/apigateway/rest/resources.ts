@@ -11,17 +11,18 @@ import * as restapis from './operations.ts';
 
 const ID_LENGTH = 10;
 
-/** An id as API Gateway makes them, the same for the same name. */
+/** An id in the format of API Gateway; the same name gives the same id. */
 const idOf = (name: string): string => madeId(`rest ${name}`, ID_LENGTH);
 
 const ownId = ({ stack, logicalId }: ResourceContext): string => idOf(`${stack}/${logicalId}`);
 
-interface Part {
+/** How a resource type is stored as a definition. */
+interface DefinitionType {
   readonly put: Operation<restapis.PartInput>;
-  /** As the store calls it. */
+  /** Kind of definition in the store. */
   readonly kind: string;
   readonly properties: PropertyTable;
-  /** What `Ref` gives; the part's id unless said. */
+  /** Value of `Ref`; default: the definition's id. */
   readonly ref?: (context: ResourceContext) => string;
   readonly storedAs?: (context: ResourceContext, ref: string) => string;
   readonly attributes?: (context: ResourceContext, ref: string) => Record<string, string>;
@@ -31,7 +32,7 @@ interface Part {
   readonly replacedBy?: readonly string[];
 }
 
-const part = (described: Part): RunningType => {
+const definitionType = (described: DefinitionType): RunningType => {
   const { kind, properties, ref = ownId, storedAs = (_, id) => id, nameProperty } = described;
   const settle = async (context: ResourceContext): Promise<Physical> => {
     const id = ref(context);
@@ -53,8 +54,8 @@ const part = (described: Part): RunningType => {
   };
 };
 
-const NO_LOGS = 'requests are not logged to CloudWatch here';
-const NO_METRICS = 'there are no metrics here';
+const NO_LOGS = 'requests are not logged to CloudWatch locally';
+const NO_METRICS = 'metrics do not exist locally';
 
 const INTEGRATION: PropertyTable = {
   Type: true,
@@ -67,17 +68,22 @@ const INTEGRATION: PropertyTable = {
 };
 
 export const REST_API_TYPES: ResourceTypes = {
-  'AWS::ApiGateway::RestApi': part({
+  'AWS::ApiGateway::RestApi': definitionType({
     put: restapis.putRestApi,
     kind: 'api',
     nameProperty: 'Name',
     replacedBy: ['Name'],
-    properties: { Name: true, Description: true, Tags: true, EndpointConfiguration: 'there is only this machine here' },
+    properties: {
+      Name: true,
+      Description: true,
+      Tags: true,
+      EndpointConfiguration: 'an API runs on one machine locally',
+    },
     attributeNames: ['RestApiId', 'RootResourceId'],
     attributes: (_, id) => ({ RestApiId: id, RootResourceId: idOf(`${id}/`) }),
     more: ({ name }, id) => ({ Name: name, RootId: idOf(`${id}/`) }),
   }),
-  'AWS::ApiGateway::Resource': part({
+  'AWS::ApiGateway::Resource': definitionType({
     put: restapis.putResource,
     kind: 'resource',
     replacedBy: ['RestApiId', 'ParentId', 'PathPart'],
@@ -85,7 +91,7 @@ export const REST_API_TYPES: ResourceTypes = {
     attributeNames: ['ResourceId'],
     attributes: (_, id) => ({ ResourceId: id }),
   }),
-  'AWS::ApiGateway::Method': part({
+  'AWS::ApiGateway::Method': definitionType({
     put: restapis.putMethod,
     kind: 'method',
     replacedBy: ['RestApiId', 'ResourceId', 'HttpMethod'],
@@ -105,12 +111,12 @@ export const REST_API_TYPES: ResourceTypes = {
     properties: { RestApiId: true, Description: true },
     attributes: ['DeploymentId'],
     replacedBy: ['RestApiId'],
-    // Methods are served as they are: there is one deployment, the present one.
+    // The present methods are always served, so a deployment has no effect.
     create: async (context) => ({ ref: ownId(context), attributes: { DeploymentId: ownId(context) } }),
     update: async (_, existing) => existing,
     delete: async () => {},
   },
-  'AWS::ApiGateway::Stage': part({
+  'AWS::ApiGateway::Stage': definitionType({
     put: restapis.putStage,
     kind: 'stage',
     replacedBy: ['RestApiId', 'StageName'],
@@ -132,10 +138,10 @@ export const REST_API_TYPES: ResourceTypes = {
         LoggingLevel: NO_LOGS,
         MetricsEnabled: NO_METRICS,
       },
-      TracingEnabled: 'there is no X-Ray here',
+      TracingEnabled: 'X-Ray does not exist locally',
     },
   }),
-  'AWS::ApiGateway::ApiKey': part({
+  'AWS::ApiGateway::ApiKey': definitionType({
     put: restapis.putApiKey,
     kind: 'key',
     nameProperty: 'Name',
@@ -145,7 +151,7 @@ export const REST_API_TYPES: ResourceTypes = {
     attributes: (_, id) => ({ APIKeyId: id }),
     more: ({ name }) => ({ Name: name }),
   }),
-  'AWS::ApiGateway::UsagePlan': part({
+  'AWS::ApiGateway::UsagePlan': definitionType({
     put: restapis.putUsagePlan,
     kind: 'plan',
     properties: {
@@ -154,14 +160,14 @@ export const REST_API_TYPES: ResourceTypes = {
       Tags: true,
       Quota: { Limit: true, Offset: true, Period: true },
       Throttle: { BurstLimit: true, RateLimit: true },
-      // Throttle is a map by method, so that its keys are no properties to be looked up.
+      // `true`, because the keys of Throttle are method names, not properties.
       ApiStages: { ApiId: true, Stage: true, Throttle: true },
     },
     attributeNames: ['Id'],
     attributes: (_, id) => ({ Id: id }),
     more: ({ name, properties }) => ({ UsagePlanName: properties.UsagePlanName ?? name }),
   }),
-  'AWS::ApiGateway::UsagePlanKey': part({
+  'AWS::ApiGateway::UsagePlanKey': definitionType({
     put: restapis.putUsagePlanKey,
     kind: 'planKey',
     replacedBy: ['KeyId', 'UsagePlanId'],

@@ -12,10 +12,10 @@ import { ANSWERS, functionAnswer } from './answer.ts';
 import { controlPlane } from './control-plane.ts';
 import type { Integration } from './definitions.ts';
 import { proxyEvent } from './event.ts';
-import { RestStore, type Served } from './rest-store.ts';
+import { RestStore, type ServedMethod } from './rest-store.ts';
 import { takeRequest } from './usage.ts';
 
-/** Under which the gateway serves REST APIs, each by its id and stage. */
+/** Path prefix of REST APIs at the gateway; the API's id and stage follow. */
 export const SITE_PREFIX = '/_rest/';
 
 export interface RestApiModule extends ServiceModule {
@@ -27,22 +27,22 @@ interface Exchange extends RequestFacts {
   readonly kernel: Kernel;
   readonly request: WireRequest;
   readonly stage: string;
-  /** Below the stage, decoded, with its slash at the front. */
+  /** Decoded path below the stage, with a leading slash. */
   readonly path: string;
 }
 
-/** What API Gateway takes at most. */
+/** Maximum request size of API Gateway. */
 const MAX_BODY_BYTES = 10 * 2 ** 20;
 
-/** API Gateway's REST APIs: methods with functions or actions of services behind them, API keys and usage plans. */
+/** API Gateway's REST APIs: methods that call functions or actions of services, API keys and usage plans. */
 export const createRestApi = (kernel: Kernel): RestApiModule => {
   const store = new RestStore(kernel.store);
   const throttles = new Throttles();
 
   const answer = async (request: WireRequest, facts: RequestFacts): Promise<WireResponse> => {
     const [, id = '', stage = '', rest = ''] = /^\/_rest\/([^/]*)\/([^/]*)(.*)$/s.exec(request.path) ?? [];
-    const api = store.parts.find('api', id);
-    const served = store.parts.find('stage', `${id}/${stage}`);
+    const api = store.definitions.find('api', id);
+    const served = store.definitions.find('stage', `${id}/${stage}`);
     if (!api || !served) return ANSWERS.forbidden;
     const path = decoded(rest) || '/';
     const match = matchRoute(store.methodsOf(api), request.method, path.length > 1 ? path.replace(/\/$/, '') : path);
@@ -55,7 +55,7 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
     return integrated({ ...facts, kernel, request, stage, path }, match);
   };
 
-  /** Undefined for a request whose key has something left. */
+  /** Counts the request; returns the response to a request that its key does not permit, undefined if it does. */
   const refusal = async (request: WireRequest, id: string, stage: string): Promise<WireResponse | undefined> => {
     const value = request.headers['x-api-key'];
     const admitted = typeof value === 'string' ? store.admitted(value, id, stage) : undefined;
@@ -81,7 +81,7 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
   };
 };
 
-/** What is not properly encoded stays as it is. */
+/** Decodes a path; returns text with an invalid percent encoding unchanged. */
 const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -90,7 +90,7 @@ const decoded = (text: string): string => {
   }
 };
 
-const integrated = async (exchange: Exchange, match: RouteMatch<Served>): Promise<WireResponse> => {
+const integrated = async (exchange: Exchange, match: RouteMatch<ServedMethod>): Promise<WireResponse> => {
   const { integration, timeoutMs } = match.route;
   const work = integration.kind === 'function' ? proxied(exchange, match, integration) : acted(exchange, integration);
   const answered = await within(work, timeoutMs);
@@ -99,18 +99,18 @@ const integrated = async (exchange: Exchange, match: RouteMatch<Served>): Promis
 
 const proxied = async (
   { kernel, request, stage, path, requestId }: Exchange,
-  { route, pathParameters }: RouteMatch<Served>,
+  { route, pathParameters }: RouteMatch<ServedMethod>,
   { functionArn }: Extract<Integration, { kind: 'function' }>,
 ): Promise<WireResponse> => {
   const { accountId } = kernel.home;
   const nowMs = kernel.clock.now();
   const payload = proxyEvent({ request, method: route, path, pathParameters, stage, accountId, requestId, nowMs });
-  const own = `${route.apiId}/${stage}/${route.routeKey.replace(' ', '')}`;
-  const answered = await callFunction(kernel, { functionArn, payload, own });
+  const executeApiResource = `${route.apiId}/${stage}/${route.routeKey.replace(' ', '')}`;
+  const answered = await callFunction(kernel, { functionArn, payload, executeApiResource });
   return answered === undefined ? ANSWERS.malformed : functionAnswer(answered);
 };
 
-/** Hands the body to the service's action as it is, and its answer back. */
+/** Calls the service's action with the body as its input, and returns the action's answer. */
 const acted = async (
   { kernel, request }: Exchange,
   integration: Extract<Integration, { kind: 'action' }>,
@@ -142,7 +142,7 @@ const inputIn = ({ body }: WireRequest): Record<string, unknown> => {
     const value: unknown = JSON.parse(body.toString('utf8') || '{}');
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch {
-    // Said below, as the service says it of what is no JSON.
+    // The error below covers invalid JSON too.
   }
-  throw new AwsError('SerializationException', 'The request body is no JSON object.');
+  throw new AwsError('SerializationException', 'The request body must be a JSON object.');
 };

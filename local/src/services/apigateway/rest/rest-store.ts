@@ -1,9 +1,9 @@
-import { PartsTable } from '../../../core/store/parts-table.ts';
+import { DefinitionTable } from '../../../core/store/definition-table.ts';
 import type { Store } from '../../../core/store/store.ts';
 import type { ApiKey, Kinds, Method, RestApi, UsagePlan } from './definitions.ts';
 
-/** A method with its whole path. */
-export interface Served extends Method {
+/** A method with its full path. */
+export interface ServedMethod extends Method {
   /** `GET /pets/{id}` */
   readonly routeKey: string;
   readonly path: string;
@@ -16,31 +16,31 @@ const SQL = {
         ON CONFLICT (plan_id, key_id, period) DO UPDATE SET used = used + 1`,
 } as const;
 
-/** REST APIs and their parts, keys, plans and what was used of them. */
+/** Definitions of REST APIs, API keys and usage plans, and the counted usage of keys. */
 export class RestStore {
-  readonly parts: PartsTable<Kinds>;
+  readonly definitions: DefinitionTable<Kinds>;
   readonly #store: Store;
-  readonly #served = new Map<string, readonly Served[]>();
+  readonly #served = new Map<string, readonly ServedMethod[]>();
 
   constructor(store: Store) {
     this.#store = store;
-    this.parts = new PartsTable(store, 'restapi_parts', () => this.#served.clear());
+    this.definitions = new DefinitionTable(store, 'restapi_parts', () => this.#served.clear());
     store.define(`
       CREATE TABLE IF NOT EXISTS restapi_usage (
         plan_id TEXT NOT NULL, key_id TEXT NOT NULL, period TEXT NOT NULL, used INTEGER NOT NULL,
         PRIMARY KEY (plan_id, key_id, period)) WITHOUT ROWID`);
   }
 
-  /** Every method of an API. */
-  methodsOf(api: RestApi): readonly Served[] {
+  /** All methods of an API, cached until a definition changes. */
+  methodsOf(api: RestApi): readonly ServedMethod[] {
     const known = this.#served.get(api.id);
     if (known) return known;
-    const resources = new Map(this.parts.all('resource').map((resource) => [resource.id, resource]));
+    const resources = new Map(this.definitions.all('resource').map((resource) => [resource.id, resource]));
     const pathOf = (id: string): string => {
       const resource = resources.get(id);
       return resource === undefined ? '' : `${pathOf(resource.parentId)}/${resource.pathPart}`;
     };
-    const served = this.parts
+    const served = this.definitions
       .all('method')
       .filter(({ apiId }) => apiId === api.id)
       .map((method) => {
@@ -51,14 +51,14 @@ export class RestStore {
     return served;
   }
 
-  /** The enabled key of this value and its plan for a stage. */
+  /** The enabled key with this value and its usage plan for a stage; undefined if either does not exist. */
   admitted(value: string, apiId: string, stage: string): { key: ApiKey; plan: UsagePlan } | undefined {
-    const key = this.parts.all('key').find((each) => each.value === value && each.isEnabled);
+    const key = this.definitions.all('key').find((each) => each.value === value && each.isEnabled);
     if (!key) return undefined;
     const planIds = new Set(
-      this.parts.all('planKey').flatMap(({ keyId, planId }) => (keyId === key.id ? [planId] : [])),
+      this.definitions.all('planKey').flatMap(({ keyId, planId }) => (keyId === key.id ? [planId] : [])),
     );
-    const plan = this.parts
+    const plan = this.definitions
       .all('plan')
       .find(({ id, stages }) => planIds.has(id) && stages.some((each) => each.apiId === apiId && each.stage === stage));
     return plan && { key, plan };
@@ -68,7 +68,10 @@ export class RestStore {
     return Number(this.#store.prepare(SQL.used).get(planId, keyId, period)?.used ?? 0);
   }
 
-  /** Counts one request unless the quota is used up; `limitIn` tells the limit of the first period and of others. */
+  /**
+   * Counts one request and resolves with true, or resolves with false if the quota is used up. `limitIn` returns the limit
+   * of a period; `isFirst` tells whether it is the first period of the key in the plan.
+   */
   use(planId: string, keyId: string, period: string, limitIn: (isFirst: boolean) => number): Promise<boolean> {
     return this.#store.write(() => {
       const first = this.#store.prepare(SQL.first).get(planId, keyId)?.period;

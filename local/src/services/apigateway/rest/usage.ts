@@ -4,7 +4,7 @@ import type { RestStore } from './rest-store.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The first day of a period, as `2026-01-31` in UTC; weeks begin on Sunday. */
+/** First day of a period in UTC, e.g. `2026-01-31`; weeks begin on Sunday. */
 export const periodOf = (period: Period, nowMs: number): string => {
   const day = new Date(nowMs);
   if (period === 'MONTH') return `${day.toISOString().slice(0, 7)}-01`;
@@ -12,11 +12,11 @@ export const periodOf = (period: Period, nowMs: number): string => {
   return new Date(nowMs - back * DAY_MS).toISOString().slice(0, 10);
 };
 
-/** Why a request with a key is not let through: too many at once, or too many in the period. */
+/** Why a request with a key is refused: above the throttle's rate, or above the quota of the period. */
 export type Excess = 'THROTTLED' | 'USED_UP';
 
 /**
- * Takes one request from what a plan gives a key.
+ * Counts one request against the throttle and the quota of a key's plan. Resolves with the exceeded limit, if any.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
  */
 export const takeRequest = async (

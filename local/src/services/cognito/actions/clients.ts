@@ -1,14 +1,14 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import type { CognitoContext } from '../context.ts';
 import { exists, invalid, notFound } from '../errors.ts';
 import type { Client, Validity } from '../model.ts';
 import { clientIdOf } from '../names.ts';
 import { flag, type Input, object, optionalNumber, optionalText, requiredText, textList } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { scopesOf } from '../queries.ts';
 
-/** App clients. Names are unique in a pool: the client's id follows from its name. */
-export const clientActions = ({ kernel, pools }: Parts): Record<string, Action> => {
+/** Actions on app clients. A client's name must be unique in its pool, because the client's id is derived from it. */
+export const clientActions = ({ kernel, pools }: CognitoContext): Record<string, Action> => {
   const existing = (input: Input): { poolId: string; client: Client } => {
     const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
     const clientId = requiredText(input, 'ClientId');
@@ -112,14 +112,14 @@ const readSettings = (input: Input): Settings => {
 
 const readFlow = (flow: string): Client['flows'][number] => {
   if (flow === 'code' || flow === 'client_credentials') return flow;
-  throw invalid(`The OAuth flow ${flow} is not supported locally; code and client_credentials are.`);
+  throw invalid(`The OAuth flow ${flow} is not supported locally. Supported flows are code and client_credentials.`);
 };
 
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/]/;
 
 const checkUrl = (url: string): void => {
   if (!URL.canParse(url) || (url.startsWith('http://') && !LOOPBACK.test(url)))
-    throw invalid(`${url} cannot be used as a callback URL: it must be https, or http on this machine.`);
+    throw invalid(`${url} is not a valid callback URL. Use https, or http with a loopback host.`);
 };
 
 const UNIT_SECONDS: { readonly [unit: string]: number | undefined } = {
@@ -129,7 +129,7 @@ const UNIT_SECONDS: { readonly [unit: string]: number | undefined } = {
   days: 86_400,
 };
 
-/** AWS counts access and id tokens in hours and refresh tokens in days, unless told otherwise. */
+/** Default units as on AWS: hours for access and id tokens, days for refresh tokens. */
 const readValidity = (input: Input): Validity => {
   const units = object(input, 'TokenValidityUnits');
   const seconds = (member: string, unitMember: string, unit: string, fallback: number): number => {

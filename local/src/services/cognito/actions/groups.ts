@@ -1,15 +1,15 @@
 import type { Action } from '../../../core/service.ts';
+import type { CognitoContext } from '../context.ts';
 import { exists, notFound } from '../errors.ts';
-import type { Group, User } from '../model.ts';
+import type { User, UserGroup } from '../model.ts';
 import { type Input, optionalNumber, optionalText, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 
-/** How many people there are to sign in as, for each group. */
+/** Numbers of the sample users that are created with each group. */
 const SAMPLES = [1, 2];
 
-/** Groups, and the sample users that come and go with each. */
-export const groupActions = ({ kernel, pools }: Parts): Record<string, Action> => {
-  const existing = (input: Input): { poolId: string; group: Group } => {
+/** Actions on groups. Each group is created and deleted together with its sample users. */
+export const groupActions = ({ kernel, pools }: CognitoContext): Record<string, Action> => {
+  const existing = (input: Input): { poolId: string; group: UserGroup } => {
     const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
     const group = pools.get(poolId, 'group', requiredText(input, 'GroupName'));
     if (!group) throw notFound('Group not found.');
@@ -64,14 +64,14 @@ export const groupActions = ({ kernel, pools }: Parts): Record<string, Action> =
   };
 };
 
-const readGroup = (input: Input): Omit<Group, 'createdMs'> => ({
+const readGroup = (input: Input): Omit<UserGroup, 'createdMs'> => ({
   name: requiredText(input, 'GroupName'),
   description: optionalText(input, 'Description'),
   precedence: optionalNumber(input, 'Precedence'),
 });
 
-/** A group as the API shows it. */
-export const shown = (poolId: string, { name, description, precedence, createdMs }: Group) => ({
+/** A group in the shape of the API. */
+export const shown = (poolId: string, { name, description, precedence, createdMs }: UserGroup) => ({
   GroupName: name,
   UserPoolId: poolId,
   ...(description !== undefined && { Description: description }),

@@ -1,14 +1,14 @@
 import { arnOf } from '../../../core/aws/arn.ts';
 import type { Action } from '../../../core/service.ts';
+import type { CognitoContext } from '../context.ts';
 import { exists } from '../errors.ts';
 import type { Pool } from '../model.ts';
 import { issuerOf, poolIdOf } from '../names.ts';
 import { requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 
-/** User pools. Names are unique here: the pool's id follows from its name. */
-export const poolActions = (parts: Parts): Record<string, Action> => {
-  const { kernel, pools, keys } = parts;
+/** Actions on user pools. Unlike on AWS a pool's name must be unique, because the pool's id is derived from it. */
+export const poolActions = (context: CognitoContext): Record<string, Action> => {
+  const { kernel, pools, keys } = context;
   const shown = ({ poolId, name, createdMs }: Pool) => ({
     Id: poolId,
     Name: name,

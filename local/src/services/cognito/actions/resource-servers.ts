@@ -1,10 +1,10 @@
 import type { Action } from '../../../core/service.ts';
+import type { CognitoContext } from '../context.ts';
 import type { ResourceServer } from '../model.ts';
 import { type Input, objectList, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 
-/** Scopes of one's own, and the pool's domain, which is only a name here: the issuer has its own address. */
-export const resourceServerActions = ({ pools }: Parts): Record<string, Action> => {
+/** Actions on custom scopes and on the pool's domain. The domain is only stored: the issuer has its own local address. */
+export const resourceServerActions = ({ pools }: CognitoContext): Record<string, Action> => {
   const put = async (input: Input) => {
     const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
     const server: ResourceServer = {

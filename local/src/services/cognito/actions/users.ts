@@ -1,23 +1,23 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
+import type { CognitoContext } from '../context.ts';
 import { notFound, userNotFound } from '../errors.ts';
 import type { User } from '../model.ts';
 import { type Input, objectList, optionalNumber, optionalText, requiredText } from '../parameters.ts';
-import type { Parts } from '../parts.ts';
 import { shown as shownGroup } from './groups.ts';
 
 const MAX_USERS = 60;
 const FILTER = /^\s*([\w:"]+)\s*(\^?=)\s*"([^"]*)"\s*$/;
 
-/** Users and their groups. Nobody has a password here. */
-export const userActions = ({ kernel, pools }: Parts): Record<string, Action> => {
+/** Actions on users and their groups. Users have no passwords in this runtime. */
+export const userActions = ({ kernel, pools }: CognitoContext): Record<string, Action> => {
   const existing = (input: Input): { poolId: string; user: User } => {
     const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
     const user = pools.get(poolId, 'user', requiredText(input, 'Username'));
     if (!user) throw userNotFound();
     return { poolId, user };
   };
-  /** Changes of one user come one after the other: each sees what the one before it has made. */
+  /** Reads and changes a user in one transaction, so that concurrent changes of one user do not overwrite each other. */
   const change = async (input: Input, changed: (user: User, poolId: string) => Partial<User>) => {
     await pools.write(() => {
       const { poolId, user } = existing(input);
@@ -93,10 +93,14 @@ const filterOf = (filter: string | undefined): ((user: User) => boolean) => {
     throw new AwsError('InvalidParameterException', 'Error while parsing filter: it must be `name = "value"`.');
   const attribute = name.replaceAll('"', '');
   return (user) => {
-    const found =
-      attribute === 'username' ? user.username : attribute === 'sub' ? user.sub : user.attributes[attribute];
+    const found = attributeOf(user, attribute);
     return operator === '=' ? found === value : (found?.startsWith(value) ?? false);
   };
+};
+
+const attributeOf = ({ username, sub, attributes }: User, name: string): string | undefined => {
+  if (name === 'username') return username;
+  return name === 'sub' ? sub : attributes[name];
 };
 
 const shown = ({ username, sub, attributes, createdMs }: User) => ({

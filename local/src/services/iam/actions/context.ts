@@ -3,13 +3,13 @@ import { noSuchEntity } from '../errors.ts';
 import type { IamStore, Role } from '../iam-store.ts';
 import { requiredText } from '../parameters.ts';
 
-/** What every IAM action works with. */
+/** Shared objects of the IAM actions. */
 export interface IamContext {
   readonly kernel: Kernel;
   readonly store: IamStore;
 }
 
-/** The role an input names. Throws NoSuchEntity. */
+/** The role with the name in `RoleName`. Throws NoSuchEntity if it does not exist. */
 export const namedRole = ({ store }: IamContext, input: { readonly [name: string]: unknown }): Role => {
   const name = requiredText(input, 'RoleName');
   const role = store.role(name);

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
-import { entityName } from '../../../core/parameters/identity.ts';
+import { entityName } from '../../../core/parameters/iam-dialect.ts';
 import type { Action } from '../../../core/service.ts';
 import { awsManagedArns, awsManagedPolicy } from '../aws-managed.ts';
 import { entityId } from '../entity-id.ts';
@@ -19,7 +19,7 @@ import type { IamContext } from './context.ts';
 const MAX_NAME_LENGTH = 128;
 const MAX_VERSIONS = 5;
 const CONFLICT = 409;
-/** AWS's own policies are shown as made at the epoch: their real dates are of no use here. */
+/** Creation time that is shown for AWS managed policies: the epoch, in place of their real dates. */
 const AWS_CREATED_MS = 0;
 
 const awsPolicy = (arn: string): ManagedPolicy | undefined => {
@@ -40,7 +40,7 @@ const awsPolicy = (arn: string): ManagedPolicy | undefined => {
   };
 };
 
-/** Actions on managed policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html and its siblings. */
+/** Actions on managed policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html and related pages. */
 export const managedPolicyActions = ({ store, kernel }: IamContext): Record<string, Action> => {
   const shape = (policy: ManagedPolicy) => ({
     PolicyName: policy.name,

@@ -1,5 +1,5 @@
 import { unsupported } from '../../../core/aws/aws-error.ts';
-import { entityName } from '../../../core/parameters/identity.ts';
+import { entityName } from '../../../core/parameters/iam-dialect.ts';
 import type { Action } from '../../../core/service.ts';
 import { awsManagedPolicy, isAwsManaged } from '../aws-managed.ts';
 import { noSuchEntity } from '../errors.ts';
@@ -10,7 +10,7 @@ const MAX_NAME_LENGTH = 128;
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
-/** Actions on the inline policies of a role and on the managed ones attached to it. */
+/** Actions on the inline policies of a role and on its attached managed policies. */
 export const rolePolicyActions = (context: IamContext): Record<string, Action> => {
   const { store } = context;
   const refuseUnattachable = (arn: string): void => {

@@ -1,4 +1,4 @@
-import { entityName } from '../../../core/parameters/identity.ts';
+import { entityName } from '../../../core/parameters/iam-dialect.ts';
 import type { Action } from '../../../core/service.ts';
 import { entityId } from '../entity-id.ts';
 import { alreadyExists, deleteConflict } from '../errors.ts';
@@ -35,7 +35,7 @@ const merged = (tags: readonly Tag[], more: readonly Tag[]): Tag[] => [
   ...more,
 ];
 
-/** Actions on roles as such: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and its siblings. */
+/** Actions on roles, without those on their policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and related pages. */
 export const roleActions = (context: IamContext): Record<string, Action> => {
   const { store, kernel } = context;
   const change = (input: Record<string, unknown>, changed: (role: Role) => Partial<Role>) => {

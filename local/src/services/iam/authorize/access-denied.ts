@@ -4,13 +4,13 @@ import type { Decision } from '../../../core/policy/decide.ts';
 interface Wording {
   readonly code: string;
   readonly statusCode: number;
-  /** How the service writes an action in its message. */
+  /** Formats an action for the service's message. */
   action(action: string): string;
 }
 
 const asIs = (action: string): string => action;
 
-/** JSON services answer 400, REST and query ones 403. */
+/** JSON services answer with status 400, REST and Query services with 403. */
 const JSON_WORDING: Wording = { code: 'AccessDeniedException', statusCode: 400, action: asIs };
 const WORDINGS: { readonly [service: string]: Wording | undefined } = {
   iam: { code: 'AccessDenied', statusCode: 403, action: asIs },
@@ -22,14 +22,14 @@ const WORDINGS: { readonly [service: string]: Wording | undefined } = {
 };
 
 export interface DeniedRequest {
-  /** The service that was called; its errors have their own code. */
+  /** The called service, which determines the error code. */
   readonly service: string;
   readonly principalArn: string;
   readonly action: string;
   readonly resource: string;
 }
 
-/** The error as the called service words it: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+/** The access-denied error of the called service: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 export const accessDenied = (request: DeniedRequest, decision: Decision & { allowed: false }): AwsError => {
   const wording = WORDINGS[request.service] ?? JSON_WORDING;
   const action = wording.action(request.action);
@@ -40,12 +40,12 @@ export const accessDenied = (request: DeniedRequest, decision: Decision & { allo
   return denial(wording, `${sentence(request, action)} ${because}`);
 };
 
-/** For an action that the tables do not know: it is denied, and says so. */
+/** Error for an action without an entry in the permission tables. */
 export const unknownActionDenied = (request: DeniedRequest): AwsError => {
   const wording = WORDINGS[request.service] ?? JSON_WORDING;
   return denial(
     wording,
-    `${sentence(request, request.action)} because the permission it needs is not known to this runtime`,
+    `${sentence(request, request.action)} because this runtime does not know the permission for this action`,
   );
 };
 

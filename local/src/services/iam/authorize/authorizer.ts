@@ -8,42 +8,43 @@ import type { Lookup, Requirement, Requirements } from '../../../core/policy/req
 import type { Authorize } from '../../../core/services.ts';
 import type { RolePolicies } from '../iam.ts';
 import { accessDenied, unknownActionDenied } from './access-denied.ts';
-import { type DeniedCall, Ledger, type UsedGrant } from './ledger.ts';
+import { AccessRecorder, type DeniedCall, type UsedGrant } from './access-recorder.ts';
 
-/** The policy that hangs on a resource, as JSON; undefined when it has none. Must answer at once and be cheap. */
+/** Returns the policy of a resource as JSON; undefined if it has none. Called for every permission check, so it must be fast. */
 export type ResourcePolicyOf = (resourceArn: string) => string | undefined;
 
-/** `warn` allows calls that no policy allows, and reports them. */
+/** `warn` does not deny calls, but records those that `enforce` would deny. */
 export type IamMode = 'enforce' | 'warn';
 
 export interface AuthorizerOptions {
-  /** What an API action needs; undefined for an action that no table knows. */
+  /** Permissions that an API action needs; undefined for an action without an entry in the tables. */
   requirementsOf(service: string, action: string): Requirements | undefined;
   readonly mode: IamMode;
   readonly rolePolicies: RolePolicies;
-  /** By service: `sqs`, `sns`, `lambda`, `events`. */
+  /** Lookup of resource policies, by service: `sqs`, `sns`, `lambda`, `events`. */
   readonly resourcePolicies: { readonly [service: string]: ResourcePolicyOf | undefined };
   stateMachineOfTask(taskToken: string): string | undefined;
-  /** Whether the template made the role or resource of this ARN. */
+  /** Whether a template created the role or resource with this ARN. */
   isDeployed(arn: string): boolean;
 }
 
 export interface Authorizer {
-  /** For `Services.enforce`. The administrator may do everything, and so may a role that is only a name. */
+  /** Argument of `Services.enforce`. Does not check the administrator and ungoverned roles (see `governsRole`). */
   readonly authorize: Authorize;
-  /** What has let calls happen since the start. */
+  /** Grants that have allowed calls since the start of the runtime. */
   usedGrants(): readonly UsedGrant[];
   deniedCalls(): readonly DeniedCall[];
 }
 
-/** Holds every call of a role or a service against the policies: denied unless something allows it. */
+/** Creates the authorizer, which denies every call of a role or a service that no policy allows. */
 export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Authorizer => {
-  const ledger = new Ledger();
+  const recorder = new AccessRecorder();
   const lookup: Lookup = { home: kernel.home, stateMachineOfTask: (token) => options.stateMachineOfTask(token) };
   const policies = policyCache(options);
   const refuse = (error: Error, denied: Omit<DeniedCall, 'count' | 'message'>): void => {
-    const isFirst = ledger.deny({ ...denied, message: error.message });
-    const what = options.mode === 'enforce' ? 'A call was denied.' : 'A call would have been denied.';
+    const isFirst = recorder.deny({ ...denied, message: error.message });
+    const what =
+      options.mode === 'enforce' ? 'A call was denied.' : 'A call without permission was allowed in mode warn.';
     if (isFirst) kernel.log.warn(what, { denial: error.message, missing: denied.missing });
     if (options.mode === 'enforce') throw error;
   };
@@ -56,7 +57,7 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
       if (caller.kind === 'service' && !policies.governsResource(service, resource)) continue;
       const request = { action, resource, principal, keys: context };
       const decision = decide(request, { identity, resource: policies.ofResource(service, resource) });
-      if (decision.allowed) ledger.use(holderOf(caller, decision.by, identity, resource), decision, request);
+      if (decision.allowed) recorder.use(holderOf(caller, decision.by, identity, resource), decision, request);
       else
         refuse(accessDenied({ service, principalArn: caller.arn, action, resource }, decision), {
           principal: principalName(caller),
@@ -79,12 +80,12 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
         refuse(error, { principal: principalName(caller), action: name, resource, missing: undefined });
       }
     },
-    usedGrants: () => ledger.usedGrants(),
-    deniedCalls: () => ledger.deniedCalls(),
+    usedGrants: () => recorder.usedGrants(),
+    deniedCalls: () => recorder.deniedCalls(),
   };
 };
 
-/** A role by its own ARN, whatever the session. */
+/** ARN of the caller; for a role its ARN without the session. */
 const principalName = (caller: Caller): string => (caller.kind === 'role' ? caller.roleArn : caller.arn);
 
 const holderOf = (
@@ -99,7 +100,7 @@ const missingStatement = (decision: Decision, action: string, resource: string):
   return { Effect: 'Allow', Action: action, Resource: resource };
 };
 
-/** Policies ready for use: of roles until IAM changes, of resources by their text. */
+/** Caches compiled policies: those of roles until IAM changes, those of resources by their text. */
 const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerOptions) => {
   let revision = -1;
   const roles = new Map<string, readonly CompiledStatement[]>();
@@ -114,14 +115,17 @@ const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerO
   const compileRole = (roleArn: string): readonly CompiledStatement[] =>
     (rolePolicies.policiesOf(roleArn) ?? []).flatMap(({ name, document }) => compilePolicy(name, document, 'identity'));
   return {
-    /** A role that nobody made, or that was made by hand and never had a policy, is only a name: it may do anything. */
+    /**
+     * Whether a role's permissions are checked. A role that does not exist, or that was created outside templates and
+     * never had a policy, is exempt.
+     */
     governsRole: (roleArn: string): boolean => {
       forgetOld();
       const known = governed.get(roleArn) ?? (isDeployed(roleArn) || rolePolicies.hadPolicy(roleArn));
       governed.set(roleArn, known);
       return known;
     },
-    /** Likewise a resource that was made by hand and has no policy: services may use it. */
+    /** Whether calls of services to a resource are checked. A resource without a policy that no template created is exempt. */
     governsResource: (service: string, resource: string): boolean =>
       isDeployed(resource) || Boolean(resourcePolicies[service]?.(resource)),
     ofRole: (roleArn: string): readonly CompiledStatement[] => {
@@ -138,7 +142,7 @@ const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerO
       if (document === undefined || document === '') return undefined;
       const known = resources.get(document);
       if (known) return known;
-      const compiled = readable(resource, document);
+      const compiled = compileResourcePolicy(resource, document);
       resources.set(document, compiled);
       return compiled;
     },
@@ -150,8 +154,8 @@ const compileTrust = (rolePolicies: RolePolicies, roleArn: string): readonly Com
   return document === undefined ? undefined : compilePolicy(roleArn, document, 'trust');
 };
 
-/** A resource policy that its service took and nobody can read allows nothing to anybody. */
-const readable = (resource: string, document: string): readonly CompiledStatement[] => {
+/** Compiles a resource policy. A policy that its service has accepted but that cannot be parsed denies everything. */
+const compileResourcePolicy = (resource: string, document: string): readonly CompiledStatement[] => {
   try {
     return compilePolicy(resource, document, 'resource');
   } catch {

@@ -1,19 +1,19 @@
 import { type CompiledStatement, compilePolicy } from '../../../core/policy/policy.ts';
 import type { RolePolicies } from '../iam.ts';
 
-/** One action pattern on one resource pattern, as a statement allows it: the smallest thing that can be taken away. */
+/** One action pattern on one resource pattern that a statement allows: the smallest unit that can be removed. */
 export interface Grant {
-  /** The role whose policy it is in, or the resource it protects. */
+  /** ARN of the role that has the policy, or of the resource for a resource policy. */
   readonly holder: string;
-  /** An inline policy's name, a managed one's ARN, or the resource itself. */
+  /** Name of an inline policy, ARN of a managed policy, or ARN of the resource. */
   readonly policy: string;
-  /** Its Sid, or its number in the policy, from 1. */
+  /** The statement's Sid, or its number in the policy, counted from 1. */
   readonly statement: string;
   readonly action: string;
   readonly resource: string;
 }
 
-/** Everything that the policies of roles allow. */
+/** All grants in the policies of roles. */
 export const roleGrants = (roles: RolePolicies): readonly Grant[] =>
   roles
     .roleArns()
@@ -23,7 +23,7 @@ export const roleGrants = (roles: RolePolicies): readonly Grant[] =>
       ),
     );
 
-/** Everything that the policies on these resources allow; `policyOf` as the authorizer's. */
+/** All grants in the policies of these resources. `policyOf` returns a resource's policy as JSON. */
 export const resourceGrants = (
   resourceArns: readonly string[],
   policyOf: (resourceArn: string) => string | undefined,
@@ -37,20 +37,20 @@ const grantsIn = (holder: string, statements: readonly CompiledStatement[]): rea
   statements
     .filter(({ effect }) => effect === 'Allow')
     .flatMap(({ policy, id, source: { actions, resources } }) =>
-      written(actions).flatMap((action) =>
-        written(resources).map((resource) => ({ holder, policy, statement: id, action, resource })),
+      patternsOf(actions).flatMap((action) =>
+        patternsOf(resources).map((resource) => ({ holder, policy, statement: id, action, resource })),
       ),
     );
 
-const written = ({ except, patterns }: { except: boolean; patterns: readonly string[] }): readonly string[] =>
+const patternsOf = ({ except, patterns }: { except: boolean; patterns: readonly string[] }): readonly string[] =>
   except ? ['*'] : patterns;
 
-/** Those of `grants` that are not among `used`. */
+/** The grants that are not in `used`. */
 export const unusedGrants = (grants: readonly Grant[], used: readonly Grant[]): readonly Grant[] => {
   const known = new Set(used.map(grantKey));
   return grants.filter((grant) => !known.has(grantKey(grant)));
 };
 
-/** The same for the same grant. */
+/** Key that is equal for equal grants. */
 export const grantKey = ({ holder, policy, statement, action, resource }: Grant): string =>
   JSON.stringify([holder, policy, statement, action, resource]);

@@ -71,7 +71,7 @@ export const eventActions = (kernel: Kernel, store: LogStore): Record<string, Ac
   },
 });
 
-/** Whoever writes makes the stream first; only AWS's own services have it made for them. */
+/** Throws ResourceNotFoundException if the stream does not exist; creates it if `make`, as AWS does for its own services. */
 const ensureStream = async (store: LogStore, group: string, stream: string, make: boolean): Promise<void> => {
   try {
     store.stream(group, stream);
@@ -108,7 +108,7 @@ const describe = ({ timestampMs, message, ingestedMs }: LogEvent) => ({
   ingestionTime: ingestedMs,
 });
 
-/** `startTime` is included, `endTime` is not. */
+/** Filter by time: `startTime` is inclusive, `endTime` exclusive. */
 const timeRange = (input: Input): ((event: LogEvent) => boolean) => {
   const from = optionalInteger(input, 'startTime') ?? 0;
   const to = optionalInteger(input, 'endTime') ?? Number.POSITIVE_INFINITY;
@@ -123,7 +123,7 @@ const streamFilter = (input: Input): ((stream: string) => boolean) => {
   return (stream) => (names.length === 0 || names.includes(stream)) && stream.startsWith(prefix ?? '');
 };
 
-/** Which of `count` events GetLogEvents shows: tokens name a place and the direction to read from it. */
+/** Range of the `count` events that GetLogEvents returns. A token contains a position and a direction. */
 const window = (count: number, input: Input): { from: number; to: number } => {
   const size = limit(input, MAX_EVENTS);
   const token = optionalText(input, 'nextToken');

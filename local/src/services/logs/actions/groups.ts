@@ -89,7 +89,7 @@ const groupOfArn = (input: Input): string => {
   return name;
 };
 
-/** The group that `logGroupName`, or `logGroupIdentifier` (a name or an ARN), means. */
+/** Name of the group in `logGroupIdentifier` (a name or an ARN) or `logGroupName`. */
 export const groupName = (input: Input): string => {
   const identifier = optionalText(input, 'logGroupIdentifier');
   if (identifier === undefined) return requiredText(input, 'logGroupName');

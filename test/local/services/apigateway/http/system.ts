@@ -7,8 +7,8 @@ import { writeAssembly } from '../../../template/assemblies.ts';
 type Json = Record<string, unknown>;
 
 /**
- * Answers with what `?answer=` says, fails on `?fail`, and otherwise shows its event. As an authorizer it decides as the
- * header x-decision says.
+ * Returns the value of `?answer=`, fails on `?fail`, and otherwise returns its event. As an authorizer it returns the
+ * value of the header x-decision.
  */
 const CODE = `
 export const handler = async (event) => {
@@ -24,7 +24,7 @@ const getAtt = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribut
 
 export const CALLBACK = 'http://127.0.0.1:9/callback';
 
-/** The route keys of the API with what each asks for. */
+/** Route keys of the API with the authorization of each. */
 const ROUTES: Record<string, Json> = {
   Open: { RouteKey: 'GET /open' },
   AnyOpen: { RouteKey: 'ANY /open/{proxy+}' },
@@ -102,7 +102,7 @@ const USERS: Json = {
     AccessTokenValidity: 15,
     TokenValidityUnits: { AccessToken: 'minutes' },
   }),
-  Machine: one('AWS::Cognito::UserPoolClient', {
+  ServiceClient: one('AWS::Cognito::UserPoolClient', {
     UserPoolId: ref('Pool'),
     ClientName: 'machine',
     GenerateSecret: true,
@@ -145,7 +145,7 @@ const API: Json = {
     IdentitySource: ['$request.header.Authorization'],
     JwtConfiguration: {
       Issuer: { 'Fn::Join': ['', ['https://cognito-idp.', ref('AWS::Region'), '.amazonaws.com/', ref('Pool')]] },
-      Audience: [ref('People'), ref('Machine')],
+      Audience: [ref('People'), ref('ServiceClient')],
     },
   }),
   ProviderAuthorizer: one('AWS::ApiGatewayV2::Authorizer', {
@@ -208,7 +208,7 @@ const template = (extra: Json) => ({
     ApiUrl: { Value: getAtt('Api', 'ApiEndpoint') },
     UserPoolId: { Value: ref('Pool') },
     ClientId: { Value: ref('People') },
-    MachineId: { Value: ref('Machine') },
+    ServiceClientId: { Value: ref('ServiceClient') },
     Issuer: { Value: getAtt('Pool', 'ProviderURL') },
   },
 });
@@ -217,7 +217,7 @@ export interface Outputs {
   readonly ApiUrl: string;
   readonly UserPoolId: string;
   readonly ClientId: string;
-  readonly MachineId: string;
+  readonly ServiceClientId: string;
   readonly Issuer: string;
 }
 
@@ -225,11 +225,11 @@ export interface TestSystem {
   readonly runtime: Runtime;
   readonly directory: string;
   outputs(): Promise<Outputs>;
-  /** An action of Cognito on the wire. */
+  /** Calls an action of Cognito over HTTP. */
   cognito(action: string, input: Json): Promise<{ status: number; body: Json }>;
 }
 
-/** A runtime with one API, one user pool and one function; `extra` resources are added to them. */
+/** Starts a runtime with one API, one user pool, one function, and the `extra` resources. */
 export const startTestSystem = async (
   options: { directory?: string; extra?: Json; port?: number } = {},
 ): Promise<TestSystem> => {

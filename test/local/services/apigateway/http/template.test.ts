@@ -3,7 +3,7 @@ import { startTestSystem } from './system.ts';
 
 type Json = Record<string, unknown>;
 
-/** Rejects with why the template does not start; stops a runtime that does start. */
+/** Rejects with the reason if the template does not start; stops the runtime if it starts. */
 const starting = async (Type: string, Properties: Json): Promise<void> => {
   const { runtime } = await startTestSystem({ extra: { Extra: { Type, Properties } } });
   await runtime.stop();
@@ -52,7 +52,7 @@ describe('a template of an HTTP API does not start with', () => {
       'The provided route key is not formatted properly',
     ],
     [
-      'an authorization of another kind',
+      'an unsupported authorization type',
       'Route',
       { ...route, RouteKey: 'GET /x', AuthorizationType: 'AWS_IAM' },
       'AuthorizationType AWS_IAM is not supported locally',
@@ -64,13 +64,13 @@ describe('a template of an HTTP API does not start with', () => {
       'An authorizer that answers with a policy is not supported locally',
     ],
     [
-      'an authorizer whose answers are kept',
+      'an authorizer whose results are cached',
       'Authorizer',
       { ...authorizer, AuthorizerType: 'REQUEST', EnableSimpleResponses: true, AuthorizerResultTtlInSeconds: 300 },
       'AuthorizerResultTtlInSeconds must be 0',
     ],
     [
-      'an authorizer that asks for something of the stage',
+      'an authorizer with a stage variable as its identity source',
       'Authorizer',
       {
         ...authorizer,
@@ -81,12 +81,12 @@ describe('a template of an HTTP API does not start with', () => {
       'IdentitySource $stageVariables.key is not supported locally',
     ],
     [
-      'an issuer that is not known',
+      'an unknown issuer',
       'Authorizer',
       { ...authorizer, JwtConfiguration: { Issuer: 'https://example.com', Audience: ['a'] } },
-      'The issuer https://example.com is no user pool of this runtime',
+      'The issuer https://example.com is not a user pool of this runtime',
     ],
-    ['another stage', 'Stage', { ...stage, StageName: 'dev' }, 'StageName dev is not supported locally'],
+    ['a stage other than $default', 'Stage', { ...stage, StageName: 'dev' }, 'StageName dev is not supported locally'],
     [
       'payload format 1.0',
       'Integration',
@@ -94,18 +94,18 @@ describe('a template of an HTTP API does not start with', () => {
       'PayloadFormatVersion 1.0 is not supported locally',
     ],
     [
-      'an integration by HTTP',
+      'an HTTP integration',
       'Integration',
       { ...integration, IntegrationType: 'HTTP_PROXY' },
       'IntegrationType HTTP_PROXY is not supported locally',
     ],
     [
-      'an integration with something else',
+      'an integration with a queue',
       'Integration',
       { ...integration, IntegrationUri: 'arn:aws:sqs:us-east-1:000000000000:q' },
-      'IntegrationUri must name a function',
+      'IntegrationUri arn:aws:sqs:us-east-1:000000000000:q is not the ARN or the invocation path of a Lambda function',
     ],
-    ['a domain of its own', 'DomainName', { DomainName: 'example.com' }, 'this type is not known to the runtime'],
+    ['a custom domain', 'DomainName', { DomainName: 'example.com' }, 'this type is not known to the runtime'],
   ];
 
   test.each(cases)('%s', async (_, type, properties, message) => {

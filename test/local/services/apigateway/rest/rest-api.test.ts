@@ -4,7 +4,7 @@ import { FUNCTION, getAtt, one, role, startTemplate } from '../../../template/st
 
 type Json = Record<string, unknown>;
 
-/** Answers with what `?answer=` says, fails on `?fail`, and otherwise shows its event. */
+/** Returns the value of `?answer=`, fails on `?fail`, and otherwise returns its event. */
 const CODE = `
 export const handler = async (event) => {
   const { answer, fail } = event.queryStringParameters ?? {};
@@ -133,11 +133,11 @@ const shown = async (answer: Response) => ({
 });
 
 describe('A REST API', () => {
-  test('is where the output of its template says', () => {
+  test('is served at the URL in the outputs of its template', () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/_rest\/[a-z0-9]{10}\/v1$/);
   });
 
-  test('tells its function of the request in payload format 1.0', async () => {
+  test('invokes its function with an event of payload format 1.0', async () => {
     const answer = await fetch(`${url}/pets/7?a=1&a=2`, { headers: { 'x-some': 'thing', 'x-api-key': 'secret' } });
     const event = (await answer.json()) as Json;
     expect(event).toMatchObject({
@@ -154,7 +154,7 @@ describe('A REST API', () => {
     expect(JSON.stringify(event)).not.toContain('secret');
   });
 
-  test('takes a body as text, or in base64 what is none', async () => {
+  test('passes a text body unchanged, and any other body in base64', async () => {
     const send = async (type: string, body: string) =>
       (await (
         await fetch(`${url}/files/a/b`, { method: 'PUT', body, headers: { 'content-type': type } })
@@ -165,15 +165,15 @@ describe('A REST API', () => {
   });
 
   test.each([
-    ['what is no answer', { answer: '{"body":"x"}' }],
-    ['a body that is no text', { answer: '{"statusCode":200,"body":{}}' }],
+    ['an answer without a status', { answer: '{"body":"x"}' }],
+    ['a body that is not text', { answer: '{"statusCode":200,"body":{}}' }],
     ['a failure', { fail: '1' }],
   ])('answers 502 to %s', async (_, query) => {
     const answer = await get(`/pets/1?${new URLSearchParams(query as never)}`);
     expect(await shown(answer)).toMatchObject({ status: 502, body: { message: 'Internal server error' } });
   });
 
-  test('hands a body to an action of a service as it is, and its status back by the patterns', async () => {
+  test('passes a body unchanged to an action of a service, and maps the status by the selection patterns', async () => {
     const look = (body: string) => fetch(`${url}/look`, { method: 'POST', body });
     const found = await look('{"TableName":"pets","Key":{"id":{"S":"1"}}}');
     expect([found.status, await found.json()]).toEqual([200, {}]);
@@ -185,7 +185,7 @@ describe('A REST API', () => {
     expect((await look('no JSON')).status).toBe(404);
   });
 
-  test('says that a token is missing where there is no such path, and that what has no such stage is forbidden', async () => {
+  test('answers an unknown path with a missing token, and an unknown stage with Forbidden', async () => {
     const missing = {
       status: 403,
       type: 'MissingAuthenticationTokenException',
@@ -197,7 +197,7 @@ describe('A REST API', () => {
   });
 });
 
-describe('A method that takes a key', () => {
+describe('A method that requires an API key', () => {
   const forbidden = { status: 403, type: 'ForbiddenException', body: { message: 'Forbidden' } };
 
   test.each([
@@ -208,7 +208,7 @@ describe('A method that takes a key', () => {
     expect(await shown(await get('/private', key))).toEqual(forbidden);
   });
 
-  test('is answered so often as the quota says, less its offset in the first month', async () => {
+  test('is answered until the quota is used up, which is less by the offset in the first month', async () => {
     const often = async () => {
       const statuses: number[] = [];
       for (let turn = 0; turn < 5; turn += 1)
@@ -225,7 +225,7 @@ describe('A method that takes a key', () => {
     expect(await often()).toEqual([200, 200, 200, 429, 429]);
   });
 
-  test('is answered as fast as the throttle says', async () => {
+  test('is answered up to the rate of the throttle', async () => {
     const ask = async () => (await get('/private', 'the-key-of-slow-1234567890')).status;
     expect(await Promise.all([ask(), ask(), ask(), ask()])).toEqual(expect.arrayContaining([200, 200, 429, 429]));
     await runtime.kernel.timers.advance(1_000);
@@ -241,7 +241,7 @@ describe('A template does not start with', () => {
       'AuthorizationType AWS_IAM is not supported locally',
     ],
     [
-      'an integration by HTTP',
+      'an HTTP integration',
       method(ref('Pets'), 'GET', { Integration: { Type: 'HTTP', Uri: 'https://example.com' } }),
       'Integration type HTTP is not supported locally',
     ],
@@ -258,7 +258,7 @@ describe('A template does not start with', () => {
       'RequestTemplates are not supported locally',
     ],
     [
-      'an action of a service that speaks no JSON',
+      'an action of a service without a JSON protocol',
       method(ref('Pets'), 'GET', {
         Integration: {
           Type: 'AWS',
@@ -266,18 +266,14 @@ describe('A template does not start with', () => {
           Credentials: getAtt('ApiRole'),
         },
       }),
-      'Uri must name an action of states, dynamodb, events',
+      'Uri arn:aws:apigateway:us-east-1:sns:action/Publish is not supported locally. It must name an action of states, dynamodb, events',
     ],
     [
       'a plan with an unknown period',
       one('AWS::ApiGateway::UsagePlan', { UsagePlanName: 'x', Quota: { Limit: 1, Period: 'YEAR' } }),
       'period must be DAY, WEEK or MONTH',
     ],
-    [
-      'a domain of its own',
-      one('AWS::ApiGateway::DomainName', { DomainName: 'example.com' }),
-      'this type is not known',
-    ],
+    ['a custom domain', one('AWS::ApiGateway::DomainName', { DomainName: 'example.com' }), 'this type is not known'],
   ])('%s', async (_, extra, message) => {
     await expect(start({ Extra: extra }).then((started) => started.stop())).rejects.toThrow(message);
   });

@@ -1,39 +1,43 @@
 import type { Store } from './store.ts';
 
-interface Part {
+interface Definition {
   readonly id: string;
 }
 
-/** Parts of several kinds, each kept as JSON by its id: what templates make and the wire only reads. */
-export class PartsTable<Kinds extends { readonly [K in keyof Kinds]: Part }> {
+/** Table of JSON definitions by kind and id. Templates write them; API calls only read them. */
+export class DefinitionTable<Kinds extends { readonly [K in keyof Kinds]: Definition }> {
   readonly #store: Store;
   readonly #name: string;
-  readonly #changed: () => void;
+  readonly #onChange: () => void;
 
-  /** `name` is the table's; `changed` is called after each change. */
-  constructor(store: Store, name: string, changed: () => void) {
+  /** `name` is the name of the SQL table; `onChange` is called after each change. */
+  constructor(store: Store, name: string, onChange: () => void) {
     this.#store = store;
     this.#name = name;
-    this.#changed = changed;
+    this.#onChange = onChange;
     store.define(`
       CREATE TABLE IF NOT EXISTS ${name} (
         kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID`);
   }
 
-  /** `check` may throw, with what is there in sight: then nothing is put. */
-  async put<K extends keyof Kinds & string>(kind: K, part: Kinds[K], check: () => void = () => {}): Promise<void> {
+  /** Calls `check` inside the transaction, where it can read the table; if `check` throws, nothing is written. */
+  async put<K extends keyof Kinds & string>(
+    kind: K,
+    definition: Kinds[K],
+    check: () => void = () => {},
+  ): Promise<void> {
     const sql = `INSERT OR REPLACE INTO ${this.#name} (kind, id, body) VALUES (?, ?, ?)`;
     await this.#store.write(() => {
       check();
-      this.#store.prepare(sql).run(kind, part.id, JSON.stringify(part));
+      this.#store.prepare(sql).run(kind, definition.id, JSON.stringify(definition));
     });
-    this.#changed();
+    this.#onChange();
   }
 
   async remove(kind: keyof Kinds & string, id: string): Promise<void> {
     const sql = `DELETE FROM ${this.#name} WHERE kind = ? AND id = ?`;
     await this.#store.write(() => this.#store.prepare(sql).run(kind, id));
-    this.#changed();
+    this.#onChange();
   }
 
   find<K extends keyof Kinds & string>(kind: K, id: string): Kinds[K] | undefined {

@@ -9,9 +9,9 @@ import { groupActions } from './actions/groups.ts';
 import { poolActions } from './actions/pools.ts';
 import { resourceServerActions } from './actions/resource-servers.ts';
 import { userActions } from './actions/users.ts';
+import type { CognitoContext } from './context.ts';
 import { issuerOf, poolIdOfIssuer, SITE_PREFIX } from './names.ts';
 import { errorPage } from './pages.ts';
-import type { Parts } from './parts.ts';
 import { PoolStore } from './pool-store.ts';
 import { createProvider } from './provider.ts';
 import { scopesOf } from './queries.ts';
@@ -19,13 +19,13 @@ import { signIn } from './sign-in.ts';
 import { SigningKeys } from './signing-keys.ts';
 import { answerUserInfo } from './user-info.ts';
 
-export interface IdentityModule extends ServiceModule {
+export interface CognitoModule extends ServiceModule {
   /** Serves the issuer of every pool at `/_identity/<pool id>`. */
   readonly site: RawSite;
   readonly issuers: Issuers;
 }
 
-/** Actions of Cognito that are about passwords, codes and devices, of which there are none here. */
+/** Actions that this runtime does not have, mostly about passwords, codes and devices. */
 const REFUSED = [
   'AdminConfirmSignUp',
   'AdminDisableUser',
@@ -53,32 +53,32 @@ const REFUSED = [
 ];
 
 /**
- * Cognito user pools, each an OpenID Connect issuer on loopback. Sign-in is on the machine's time, not on the runtime's
- * clock: moving the clock signs nobody out.
+ * Cognito user pools, each an OpenID Connect issuer on loopback. Sign-in uses wall-clock time, not the runtime's clock:
+ * advancing the clock does not end sessions.
  */
-export const createIdentity = (kernel: Kernel): IdentityModule => {
+export const createCognito = (kernel: Kernel): CognitoModule => {
   const pools = new PoolStore(kernel.store);
   const keys = new SigningKeys(kernel);
-  const parts: Parts = { kernel, pools, keys };
-  const providerOf = providers(parts);
+  const context: CognitoContext = { kernel, pools, keys };
+  const providerOf = providers(context);
   return {
     service: {
       name: 'cognito-idp',
       actions: {
-        ...poolActions(parts),
-        ...clientActions(parts),
-        ...groupActions(parts),
-        ...userActions(parts),
-        ...resourceServerActions(parts),
+        ...poolActions(context),
+        ...clientActions(context),
+        ...groupActions(context),
+        ...userActions(context),
+        ...resourceServerActions(context),
       },
       refused: REFUSED,
       protocols: [{ kind: 'json', targetPrefix: 'AWSCognitoIdentityProviderService', version: '1.1' }],
     },
-    // Which page may ask for tokens is known by the callbacks of the client it names.
+    // oidc-provider checks the Origin against the callback URLs of the client.
     site: {
       prefix: SITE_PREFIX,
       hasOriginRules: true,
-      serve: (request, response) => serve(parts, providerOf, request, response),
+      serve: (request, response) => serve(context, providerOf, request, response),
     },
     issuers: {
       find: (url) => {
@@ -94,33 +94,33 @@ export const createIdentity = (kernel: Kernel): IdentityModule => {
 
 type ProviderOf = (poolId: string) => Promise<Provider>;
 
-/** One for each pool, made when first asked for, and anew when the pool's scopes have changed. */
-const providers = (parts: Parts): ProviderOf => {
+/** Creates one provider per pool on first use; replaces it if the pool's scopes have changed. */
+const providers = (context: CognitoContext): ProviderOf => {
   const made = new Map<string, { readonly scopes: string; readonly provider: Promise<Provider> }>();
   return (poolId) => {
-    const scopes = scopesOf(parts, poolId).join(' ');
+    const scopes = scopesOf(context, poolId).join(' ');
     const known = made.get(poolId);
     if (known?.scopes === scopes) return known.provider;
-    const provider = createProvider(parts, poolId);
+    const provider = createProvider(context, poolId);
     made.set(poolId, { scopes, provider });
     return provider;
   };
 };
 
 const serve = async (
-  parts: Parts,
+  context: CognitoContext,
   providerOf: ProviderOf,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
   const url = request.url ?? '';
   const [, poolId = '', rest = ''] = /^\/_identity\/([^/?]*)(.*)$/s.exec(url) ?? [];
-  if (!parts.pools.pool(poolId) || !parts.keys.of(poolId))
-    return errorPage('not_found', 'There is no user pool at this address.', 404).send(response);
-  if (rest.startsWith('/oauth2/userInfo')) return answerUserInfo(parts, poolId, request, response);
+  if (!context.pools.pool(poolId) || !context.keys.of(poolId))
+    return errorPage('not_found', 'No user pool exists at this address.', 404).send(response);
+  if (rest.startsWith('/oauth2/userInfo')) return answerUserInfo(context, poolId, request, response);
   const provider = await providerOf(poolId);
-  if (rest.startsWith('/sign-in/')) return signIn(parts, { poolId, provider }, request, response);
-  // The library finds out where it is mounted by comparing these two, as Express sets them.
+  if (rest.startsWith('/sign-in/')) return signIn(context, { poolId, provider }, request, response);
+  // The library compares these two properties, as set by Express, to find its mount path.
   Object.assign(request, { originalUrl: url, url: rest === '' ? '/' : rest });
   await provider.callback()(request, response);
 };

@@ -2,29 +2,29 @@ import type { Decision } from '../../../core/policy/decide.ts';
 import type { CompiledStatement, PolicyRequest } from '../../../core/policy/policy.ts';
 import { type Grant, grantKey } from './grants.ts';
 
-/** A grant that has let calls happen. */
+/** A grant that has allowed calls. */
 export interface UsedGrant extends Grant {
-  /** The actions that were called by it. */
+  /** The actions that it has allowed. */
   readonly calledActions: readonly string[];
   readonly count: number;
-  /** How many of these calls nothing else would have allowed: when none, the grant is not needed for any of them. */
+  /** Number of calls that no other grant allowed. If 0, the calls would also succeed without this grant. */
   readonly aloneCount: number;
 }
 
-/** A call that was denied, or, in mode `warn`, would have been. */
+/** A denied call; in mode `warn`, a call that mode `enforce` would deny. */
 export interface DeniedCall {
-  /** A role, whatever the session, or a service. */
+  /** ARN of a role (without the session) or of a service. */
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
-  /** As it was answered. */
+  /** The message of the access-denied error. */
   readonly message: string;
-  /** What would have to be in the role's policy, or the resource's. */
+  /** Statement that the role's or the resource's policy would need; undefined after an explicit deny. */
   readonly missing: { readonly Effect: 'Allow'; readonly Action: string; readonly Resource: string } | undefined;
   readonly count: number;
 }
 
-/** Different denied calls that are kept; a runtime that runs for long must not grow by them. */
+/** Maximum number of distinct denied calls in memory. */
 const MAX_DENIED_CALLS = 1_000;
 
 interface Use {
@@ -34,8 +34,8 @@ interface Use {
   aloneCount: number;
 }
 
-/** Counts which grants are used, and which calls are denied. */
-export class Ledger {
+/** Records the used grants and the denied calls, with counts. */
+export class AccessRecorder {
   readonly #used = new Map<CompiledStatement, Map<string, Use>>();
   readonly #denied = new Map<string, DeniedCall & { count: number }>();
 
@@ -58,7 +58,7 @@ export class Ledger {
     if (alone && onlyOne) use.aloneCount += 1;
   }
 
-  /** Answers whether it is the first of its kind. */
+  /** Records a denied call; returns true if it is the first one with this principal, action and resource. */
   deny(call: Omit<DeniedCall, 'count'>): boolean {
     const key = `${call.principal} ${call.action} ${call.resource}`;
     const known = this.#denied.get(key);
@@ -67,7 +67,7 @@ export class Ledger {
     return known === undefined;
   }
 
-  /** A statement is prepared anew whenever IAM changes; its uses of before and after are of one grant. */
+  /** Statements are recompiled when IAM changes; the counts of all copies of a statement are merged. */
   usedGrants(): readonly UsedGrant[] {
     const merged = new Map<string, UsedGrant>();
     for (const { grant, actions, count, aloneCount } of [...this.#used.values()].flatMap((uses) => [

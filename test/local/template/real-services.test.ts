@@ -78,7 +78,7 @@ const allow = (Action: string, Resource: unknown) => ({
 const getAtt = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
 const one = (Type: string, Properties: Json = {}, more: Json = {}) => ({ Type, Properties, ...more });
 
-/** One of each type that is carried out, as it is first, and as it is after a change. */
+/** One resource of each type that the runtime runs, before and after a change. */
 const resources = (changed: boolean): Json => ({
   Role: one('AWS::IAM::Role', {
     RoleName: 'worker',
@@ -284,7 +284,7 @@ const call = (service: string, action: string, input: Json = {}) => kernel.as(se
 const URL = 'http://127.0.0.1:4566/000000000000/letters';
 
 describe('the real services', () => {
-  test('take a first deployment of every type', async () => {
+  test('accept a first deployment of every type', async () => {
     const { changes } = await deploy(resources(false));
     expect(new Set(Object.values(changes).flatMap(Object.keys))).toEqual(new Set(['created']));
     expect(await call('sqs', 'GetQueueAttributes', { QueueUrl: URL, AttributeNames: ['All'] })).toMatchObject({
@@ -317,14 +317,14 @@ describe('the real services', () => {
     });
   });
 
-  test('are left alone by the same deployment after a restart', async () => {
+  test('get no calls from the same deployment after a restart', async () => {
     await kernel.stop();
     await start();
     const { changes } = await deploy(resources(false));
     expect(new Set(Object.values(changes).flatMap(Object.keys))).toEqual(new Set(['unchanged']));
   });
 
-  test('take every change', async () => {
+  test('accept every change', async () => {
     await deploy(resources(true));
     const { Attributes } = await call('sqs', 'GetQueueAttributes', { QueueUrl: URL, AttributeNames: ['All'] });
     expect(Attributes).toMatchObject({ VisibilityTimeout: '90' });
@@ -358,7 +358,7 @@ describe('the real services', () => {
     });
   });
 
-  test('give everything back when the template is empty', async () => {
+  test('have no resources after a deployment of an empty template', async () => {
     const { changes } = await deploy({});
     expect(new Set(Object.values(changes).flatMap(Object.keys))).toEqual(new Set(['deleted']));
     expect(await call('sqs', 'ListQueues')).not.toHaveProperty('QueueUrls.0');

@@ -2,8 +2,8 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
-/** What the actions and the issuers work with. */
-export interface Parts {
+/** Shared objects of the Cognito actions and issuers. */
+export interface CognitoContext {
   readonly kernel: Kernel;
   readonly pools: PoolStore;
   readonly keys: SigningKeys;

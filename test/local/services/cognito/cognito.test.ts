@@ -29,7 +29,7 @@ describe('the API of user pools', () => {
 
   const usernames = ({ body }: { body: Json }) => (body.Users as Json[]).map(({ Username }) => Username);
 
-  test('lists users in pages, and by an attribute', async () => {
+  test('lists users in pages, and filtered by an attribute', async () => {
     const first = await system.cognito('ListUsers', { ...pool, Limit: 3 });
     expect(usernames(first)).toEqual(['ada', 'keeper-1', 'keeper-2']);
     const { PaginationToken } = first.body;
@@ -43,7 +43,7 @@ describe('the API of user pools', () => {
     expect(usernames(await system.cognito('ListUsers', { ...pool, Filter: 'username = "ada"' }))).toEqual(['ada']);
   });
 
-  test('adds a user to groups, also at the same time', async () => {
+  test('adds a user to groups, also concurrently', async () => {
     const user = { ...pool, Username: 'bo' };
     const created = await system.cognito('AdminCreateUser', {
       ...user,
@@ -91,7 +91,7 @@ describe('the API of user pools', () => {
     expect((await system.cognito(action, { ...pool, ...input })).body.__type).toBe(code);
   });
 
-  test('is for the administrator only', async () => {
+  test('is available to the administrator only', async () => {
     const answer = await fetch(system.runtime.endpoint, {
       method: 'POST',
       headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.ListUsers' },
@@ -119,19 +119,19 @@ describe('a template does not start with', () => {
       'The OAuth flow implicit is not supported locally',
     ],
     [
-      'a machine without a secret',
+      'a client-credentials client without a secret',
       'UserPoolClient',
       { ...oauth, AllowedOAuthFlows: ['client_credentials'], AllowedOAuthScopes: ['openid'] },
       'client_credentials flow can not be selected if client does not have a client secret.',
     ],
     [
-      'a scope that is not there',
+      'an unknown scope',
       'UserPoolClient',
       { ...oauth, AllowedOAuthFlows: ['code'], AllowedOAuthScopes: ['cats/write'] },
       'Invalid scope requested: cats/write',
     ],
     [
-      'a callback over plain HTTP to another machine',
+      'a callback URL with plain HTTP to another host',
       'UserPoolClient',
       {
         ...oauth,
@@ -139,7 +139,7 @@ describe('a template does not start with', () => {
         AllowedOAuthScopes: ['openid'],
         CallbackURLs: ['http://example.com/'],
       },
-      'http://example.com/ cannot be used as a callback URL',
+      'http://example.com/ is not a valid callback URL',
     ],
     ['an identity provider', 'UserPoolIdentityProvider', pool, 'this type is not known to the runtime'],
   ])('%s', async (_, type, properties, message) => {
@@ -161,15 +161,15 @@ describe('a restart', () => {
     const before = await system.outputs();
     const browser = new Browser();
     const tokens = await signInAs(browser, clientOf(before), 'vet-2');
-    const describeMachine = async () =>
-      system?.cognito('DescribeUserPoolClient', { UserPoolId: before.UserPoolId, ClientId: before.MachineId });
-    const machine = await describeMachine();
+    const describeServiceClient = async () =>
+      system?.cognito('DescribeUserPoolClient', { UserPoolId: before.UserPoolId, ClientId: before.ServiceClientId });
+    const serviceClient = await describeServiceClient();
     const port = Number(new URL(system.runtime.endpoint).port);
     await system.runtime.stop();
 
     system = await startTestSystem({ directory, port });
     expect(await system.outputs()).toEqual(before);
-    expect(await describeMachine()).toEqual(machine);
+    expect(await describeServiceClient()).toEqual(serviceClient);
     expect((await get(`${before.ApiUrl}/pets/7`, tokens.access_token)).status).toBe(200);
     const refresh = { grant_type: 'refresh_token', client_id: before.ClientId, refresh_token: tokens.refresh_token };
     const refreshed = await requestToken(before.Issuer, refresh);
@@ -186,7 +186,7 @@ describe('a restart', () => {
     expect((await get(`${moved.ApiUrl}/owners/7`, anew.access_token)).status).toBe(200);
   });
 
-  test('makes new keys in another data directory', async () => {
+  test('creates new keys in another data directory', async () => {
     system = await startTestSystem();
     const { access_token } = await signInAs(new Browser(), clientOf(await system.outputs()), 'vet-2');
     const port = Number(new URL(system.runtime.endpoint).port);
@@ -196,7 +196,7 @@ describe('a restart', () => {
     expect((await get(`${ApiUrl}/pets/7`, access_token)).status).toBe(401);
   });
 
-  test('is not needed to sign in after the clock was moved: sign-in is on the time of the machine', async () => {
+  test('is not needed to sign in after the clock was advanced, because sign-in uses wall-clock time', async () => {
     system = await startTestSystem();
     const outputs = await system.outputs();
     const before = await signInAs(new Browser(), clientOf(outputs), 'vet-1');

@@ -49,7 +49,7 @@ const open = async (): Promise<Socket> => {
   return socket;
 };
 
-/** What the gateway says before it ends the connection; RESET when the end overtook what it said. */
+/** The gateway's response before it closes the connection; RESET if the connection is reset before the response arrives. */
 const untilClosed = (socket: Socket): Promise<string> =>
   new Promise((resolve) => {
     let text = '';
@@ -63,7 +63,7 @@ const untilClosed = (socket: Socket): Promise<string> =>
     socket.once('close', () => resolve(text === '' && wasReset ? 'RESET' : text));
   });
 
-/** Sends a byte now and then, as long as it is let. */
+/** Sends a byte at intervals until the connection is closed. */
 const drip = (socket: Socket, text: string): void => {
   socket.on('error', () => {});
   let at = 0;
@@ -73,27 +73,27 @@ const drip = (socket: Socket, text: string): void => {
   }, 20);
 };
 
-describe('A client that is slow on purpose', () => {
-  test('is cut off while it drips its headers', async () => {
+describe('A deliberately slow client', () => {
+  test('is disconnected while it sends its headers too slowly', async () => {
     const socket = await open();
     drip(socket, `${HEAD}${'X-More: a\r\n'.repeat(100)}`);
     expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 |^RESET$/);
   });
 
-  test('is cut off while it drips its body', async () => {
+  test('is disconnected while it sends its body too slowly', async () => {
     const socket = await open();
     socket.write(`${HEAD}Content-Length: 1000\r\n\r\n`);
     drip(socket, `{"a":"${'a'.repeat(900)}`);
     expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 |^RESET$/);
   });
 
-  test('is cut off when it says nothing at all', async () => {
+  test('is disconnected if it sends nothing', async () => {
     const socket = await open();
     expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 |^$/);
   });
 });
 
-test('A client that waits long for its answer gets it', async () => {
+test('A client that waits a long time for a response receives it', async () => {
   const socket = await open();
   socket.write(`${HEAD}Content-Length: 2\r\nConnection: close\r\n\r\n{}`);
   expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 200 .*{"answer":"late"}$/s);

@@ -4,22 +4,22 @@ import type { Dialect } from './dialect.ts';
 import type { Input } from './input.ts';
 import { textReaders } from './text.ts';
 
-/** What IAM and STS answer to parameters that break a rule. */
+/** Error of IAM and STS for an invalid parameter. */
 export const validationFailed = (message: string): AwsError => new AwsError('ValidationError', message);
 
-/** The dialect of IAM and STS, whose parameters come from forms. Throws ValidationError. */
-export const IDENTITY: Dialect = {
+/** Dialect of IAM and STS, whose parameters come from forms. Throws ValidationError. */
+export const IAM_DIALECT: Dialect = {
   values: 'form',
   emptyText: 'missing',
   broken: (name, value, requirement) =>
     validationFailed(constraintMessage(memberName(name), value, `Member must ${requirement}`)),
 };
 
-const { requiredText } = textReaders(IDENTITY);
+const { requiredText } = textReaders(IAM_DIALECT);
 
 const NAME = /^[\w+=,.@-]+$/;
 
-/** The name of a role, policy or session, at least `min` and at most `max` characters long. Throws ValidationError. */
+/** Reads the name of a role, policy or session; `min` and `max` are lengths in characters. Throws ValidationError. */
 export const entityName = (input: Input, name: string, length: { readonly min?: number; readonly max: number }) => {
   if (!NAME.test(requiredText(input, name)))
     throw validationFailed(
