@@ -58,7 +58,7 @@ function memberOf(value: unknown, name: string): unknown {
 }
 
 /** The resource name at the end of an ARN. */
-export function nameIn(arn: string): string {
+function nameIn(arn: string): string {
   return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 }
 

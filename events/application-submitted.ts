@@ -4,7 +4,6 @@ import { isApplicationSubmitted } from './generated/validators.generated.js';
 import { brokenLimit } from './limits.ts';
 import { describeFailures } from './refusal.ts';
 
-export type { ApplicationSubmitted };
 export type Applicant = ApplicationSubmitted['application'];
 
 export type ParsedSubmission =

@@ -55,7 +55,7 @@ async function redrive({ clients: { sfn, tables }, screen }: OperatorDesk, id: s
 const AFTER_FOURTEEN_DAYS = 'Step Functions redrives for 14 days; apps replay takes an application up after that.';
 
 /** Why this run should not go on; nothing when it may. */
-export function conflictOf(
+function conflictOf(
   { status, executionArn, error }: ExecutionView,
   record: ApplicationView | undefined,
 ): string | undefined {

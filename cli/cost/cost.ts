@@ -2,7 +2,7 @@ import type { Outcome, Usage } from './measure.ts';
 import { PRICES } from './prices.ts';
 
 /** The share of each outcome among all applications. */
-export const MIX: Readonly<Partial<Record<Outcome, number>>> = {
+const MIX: Readonly<Partial<Record<Outcome, number>>> = {
   approved: 0.8,
   'reviewed-approved': 0.09,
   'reviewed-rejected': 0.09,

@@ -31,7 +31,7 @@ const COMMON = {
   apiLimit: { perSecond: 200, atOnce: 400 },
 };
 
-export const STAGES = {
+const STAGES = {
   dev: {
     ...COMMON,
     logRetention: RetentionDays.ONE_WEEK,
@@ -43,8 +43,6 @@ export const STAGES = {
     tables: { removalPolicy: RemovalPolicy.RETAIN, isDeletionProtected: true },
   },
 } as const satisfies Record<string, ApplicationStage>;
-
-export type StageName = keyof typeof STAGES;
 
 /** @throws Error if no stage has this name */
 export function stageNamed(name: string): ApplicationStage {

@@ -26,7 +26,7 @@ export interface ApprovalRequest extends Promotion {
 }
 
 const TableName = requiredEnv('REQUESTS_TABLE');
-export const STATE_INDEX = 'state';
+const STATE_INDEX = 'state';
 
 export const find = async (id: string): Promise<ApprovalRequest | undefined> =>
   (await documentClient.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }))).Item as

@@ -10,7 +10,7 @@ export interface Judgement {
 }
 
 /** Each must be empty. */
-export interface Faults {
+interface Faults {
   /** Not needed by anything that the walk does, and nobody says why they are there. */
   readonly unused: readonly Grant[];
   /** For each of their calls something else would have done: dropping them would not be noticed. */

@@ -42,7 +42,7 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema(OPENAPI, 'api');
 
 /** How an answer differs from the OpenAPI document; undefined if it matches. */
-export function broken(routeKey: string, status: number, type: string, body: unknown): string | undefined {
+function broken(routeKey: string, status: number, type: string, body: unknown): string | undefined {
   const [method = '', path = ''] = routeKey.split(' ');
   const schema = OPENAPI.paths[path]?.[method.toLowerCase()]?.responses[String(status)]?.content[type]?.schema;
   if (schema === undefined) return `${routeKey} may not answer ${status} with ${type}`;
@@ -67,7 +67,7 @@ export const user = (username: string, ...groups: readonly string[]): Who => ({
 
 export const oauthClient: Who = { token_use: 'access', client_id: 'machine', scope: 'applications/submit' };
 
-export const NOW = new Date('2026-01-31T12:00:00.000Z');
+const NOW = new Date('2026-01-31T12:00:00.000Z');
 
 const queue = (name: string) => ({
   name,

@@ -20,7 +20,7 @@ export interface TestKernel extends Kernel {
   stop(): Promise<void>;
 }
 
-export const HOME = { region: 'us-east-1', accountId: '000000000000' };
+const HOME = { region: 'us-east-1', accountId: '000000000000' };
 
 const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
 

@@ -21,7 +21,7 @@ import { parseStateMachine } from '../../local/src/services/stepfunctions/interp
 import { isObject, type Json, type JsonObject } from '../../local/src/services/stepfunctions/language/json.ts';
 import { InMemoryApplications } from '../handlers/in-memory-applications.ts';
 
-export const START_MS = Date.parse('2026-01-31T12:00:00.000Z');
+const START_MS = Date.parse('2026-01-31T12:00:00.000Z');
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 

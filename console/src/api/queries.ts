@@ -15,7 +15,7 @@ export const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
 const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_EXPIRED'] as const;
 
 /** All reviews that wait (or are done), shown while they come in. */
-export const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
+const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
   queryOptions({
     queryKey: ['reviews', which],
     queryFn: async (): Promise<readonly Review[]> => {

@@ -14,7 +14,7 @@ export interface PlacedState {
   readonly y: number;
 }
 
-export interface PlacedEdge {
+interface PlacedEdge {
   readonly edge: Edge;
   /** Commands of an SVG path. */
   readonly path: string;

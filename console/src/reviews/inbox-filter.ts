@@ -5,7 +5,7 @@ export const TABS = ['all', 'mine', 'unassigned', 'done'] as const;
 export type Tab = (typeof TABS)[number];
 
 export const SORTS = ['dueAt', 'requestedAt', 'deadline', 'applicationId'] as const;
-export type Sort = (typeof SORTS)[number];
+type Sort = (typeof SORTS)[number];
 
 /** What the inbox shows, as its address says it: a link to it shows the same. */
 export interface InboxView {

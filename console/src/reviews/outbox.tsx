@@ -11,7 +11,7 @@ import { useNotices } from '../shell/notices.tsx';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 
 /** How long a decision can be taken back before it is sent. */
-export const UNDO_MS = 10_000;
+const UNDO_MS = 10_000;
 
 export interface Intent {
   readonly applicationId: string;

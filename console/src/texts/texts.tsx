@@ -8,7 +8,7 @@ export type Language = keyof typeof LANGUAGES;
 
 const CATALOGUES: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { en, de };
 
-export type Values = Readonly<Record<string, string | number>>;
+type Values = Readonly<Record<string, string | number>>;
 
 export interface Texts {
   readonly language: Language;
@@ -34,7 +34,7 @@ const UNITS = [
 ] as const;
 
 /** Texts, dates and numbers in one language; `region` is a tag of it such as `en-GB`, whose dates are preferred. */
-export const textsIn = (language: Language, region: string = language): Texts => {
+const textsIn = (language: Language, region: string = language): Texts => {
   const date = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
   const precise = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'medium' });
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });

@@ -2,7 +2,7 @@ import { isNameFlagged, isNameUnprocessable } from '../../shared/check-rules.ts'
 import { ERRORS } from './contract.ts';
 
 /** Thrown for a name that cannot be checked. The message contains the name: store it in the record, never log or mail it. */
-export class UnprocessableDataException extends Error {
+class UnprocessableDataException extends Error {
   override readonly name = ERRORS.unprocessable;
 
   constructor(applicantName: string) {

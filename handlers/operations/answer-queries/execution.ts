@@ -4,7 +4,7 @@ import { definitionGraphOf, type StateNode } from './definition.ts';
 import { readRedacted } from './redact.ts';
 
 /** The values that the pattern of `status` in the OpenAPI document allows. */
-export type StateStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'caught' | `retried ${number}`;
+type StateStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'caught' | `retried ${number}`;
 
 /** `showsData`: true if the answer includes inputs and outputs, which contain the applicant's data. */
 export interface Drawing {

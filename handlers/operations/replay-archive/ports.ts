@@ -2,9 +2,9 @@ import type { Archive as ArchiveAnswer, Replay } from '../../../api/types.genera
 import type { ApplicationRecord } from '../../shared/application-record.ts';
 
 /** `events` is EventBridge's count, which may be up to a day old. */
-export type ArchiveView = ArchiveAnswer['archive'];
+type ArchiveView = ArchiveAnswer['archive'];
 
-export interface WantedReplay {
+interface WantedReplay {
   readonly name: string;
   readonly from: Date;
   readonly to: Date;

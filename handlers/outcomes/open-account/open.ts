@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Account, Accounts, StateOfApplication } from './ports.ts';
 
 /** Thrown if the application's record is not APPROVED: the event does not come from the workflow. */
-export class ApplicationNotApprovedError extends Error {
+class ApplicationNotApprovedError extends Error {
   override readonly name = 'ApplicationNotApprovedError';
 }
 

@@ -1,4 +1,3 @@
-import type { ApplicationRecord } from '../../shared/application-record.ts';
 import type { Ending, FinalStatus } from '../../shared/notification/ending.ts';
 import type { Notifications } from '../../shared/notification/ports.ts';
 
@@ -24,5 +23,3 @@ export interface MarkedNotifications extends Notifications {
   marksOf(keys: readonly string[]): Promise<ReadonlyMap<string, Mark>>;
   markReconciled(key: string, now: Date): Promise<void>;
 }
-
-export type FindApplication = (id: string) => Promise<ApplicationRecord | undefined>;

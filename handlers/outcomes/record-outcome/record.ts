@@ -10,7 +10,7 @@ import type { Applications } from './ports.ts';
  * Thrown if the record belongs to another execution, or is in a state from which the outcome is not allowed. Not retried: an
  * operator must examine it.
  */
-export class OutcomeConflictException extends Error {
+class OutcomeConflictException extends Error {
   override readonly name = ERRORS.conflict;
 }
 

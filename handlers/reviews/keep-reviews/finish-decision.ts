@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { FinishDecision } from './ports.ts';
 
 /** Thrown if decide-reviews failed. `code` is the name of its error, or Lambda's FunctionError (Handled, Unhandled). */
-export class DecisionNotFinishedError extends Error {
+class DecisionNotFinishedError extends Error {
   override readonly name = 'DecisionNotFinishedError';
   readonly code: string;
 

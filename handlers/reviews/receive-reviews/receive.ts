@@ -12,7 +12,7 @@ export interface Ports {
 }
 
 /** Thrown if the application's record has no review deadline. */
-export class ReviewWithoutDeadlineError extends Error {
+class ReviewWithoutDeadlineError extends Error {
   override readonly name = 'ReviewWithoutDeadlineError';
 }
 

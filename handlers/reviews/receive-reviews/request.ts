@@ -10,7 +10,7 @@ export interface ReviewRequest {
 }
 
 /** Thrown for a message that is not a review request. It moves to the dead-letter queue; other messages are not affected. */
-export class MalformedReviewRequestError extends Error {
+class MalformedReviewRequestError extends Error {
   override readonly name = 'MalformedReviewRequestError';
 }
 

@@ -4,7 +4,7 @@ import type { Notifications, Publish } from '../../shared/notification/ports.ts'
 import type { Prompted } from '../../shared/reviews/entry.ts';
 import { composePrompt, promptFor, type Waiting } from './decide.ts';
 
-export interface DueReviews {
+interface DueReviews {
   /** Pages of pending reviews that are due at or before `until`, earliest due date first. */
   pendingPagesDueBy(until: Date): AsyncIterable<readonly Waiting[]>;
   /** Stores that the mail was sent; false if the review has ended or was replaced by a new one. */

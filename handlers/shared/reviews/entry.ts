@@ -25,7 +25,7 @@ export interface Intent extends ReviewDecision {
   readonly run: string;
 }
 
-export const AUDITED = ['CLAIMED', 'RELEASED', 'ASSIGNED', 'TAKEN_OVER', 'DECIDED', 'WITHDRAWN'] as const;
+const AUDITED = ['CLAIMED', 'RELEASED', 'ASSIGNED', 'TAKEN_OVER', 'DECIDED', 'WITHDRAWN'] as const;
 
 export interface AuditItem {
   readonly at: string;

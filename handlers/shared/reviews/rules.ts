@@ -119,7 +119,7 @@ function intentOf(entry: ReviewEntry, record: ApplicationRecord, command: Decisi
 }
 
 /** True if both are the same note: same reviewer, time and run. */
-export const isSameIntent = (left: Intent, right: Intent): boolean =>
+const isSameIntent = (left: Intent, right: Intent): boolean =>
   left.reviewer === right.reviewer && left.at === right.at && left.run === right.run;
 
 /** The entry after the workflow has accepted the noted decision. Unchanged if the entry no longer contains this note. */

@@ -3,7 +3,7 @@ import type { Services } from '../core/services.ts';
 import type { RawSite } from '../core/site.ts';
 
 /** A change without its content. Clients read the content through APIs that check permissions. */
-export type Change =
+type Change =
   | { readonly kind: 'item'; readonly table: string }
   | { readonly kind: 'event'; readonly bus: string; readonly detailType: string; readonly source: string };
 

@@ -2,7 +2,7 @@ import { administrator, assumedRole, type Caller } from './aws/caller.ts';
 import type { Ids } from './ids.ts';
 
 /** Access key of the account's administrator, for the user's environment. */
-export const ADMINISTRATOR_KEY = 'test';
+const ADMINISTRATOR_KEY = 'test';
 
 export interface Credentials {
   readonly accessKeyId: string;

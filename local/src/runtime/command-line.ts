@@ -44,7 +44,7 @@ export interface Given {
   refuse(why: string): never;
 }
 
-export const DEFAULT_PORT = 4566;
+const DEFAULT_PORT = 4566;
 
 const SHARED: ProgramOptions = {
   port: { argument: 'N', help: `where AWS clients connect (default ${DEFAULT_PORT}; 0 takes a free one)` },

@@ -21,7 +21,7 @@ import { emptyDirectory, prepareDataDirectory } from './data-directory.ts';
 import { withFunctionsEnv } from './functions-env.ts';
 import { createServices, type RuntimeServices } from './runtime-services.ts';
 
-export const HOME: Home = { region: 'us-east-1', accountId: '000000000000' };
+const HOME: Home = { region: 'us-east-1', accountId: '000000000000' };
 
 export interface RuntimeOptions {
   /** 0 takes a free port. */

@@ -10,7 +10,7 @@ import { type OutputRecord, Records, type ResourceRecord } from './provision/rec
 import { readStack, type Stack } from './provision/stack.ts';
 import { deployStack } from './provision/stack-deployment.ts';
 
-export interface DeployedResource {
+interface DeployedResource {
   readonly stack: string;
   readonly logicalId: string;
   readonly type: string;

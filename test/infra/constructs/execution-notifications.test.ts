@@ -17,18 +17,18 @@ import {
 
 const DELIVERY_STREAM = 'arn:aws:firehose:us-east-1:000000000000:deliverystream/executions';
 
-const stateMachineIn = (stack: Stack, id: string, stateMachineType = StateMachineType.STANDARD): StateMachine =>
+const machineIn = (stack: Stack, id: string, stateMachineType = StateMachineType.STANDARD): StateMachine =>
   new StateMachine(stack, id, {
     stateMachineType,
     definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id} passes`)),
   });
 
-/** A stack with a state machine and one target of every kind. */
+/** A stack with a state machine and something of every kind that can be told. */
 function setUp() {
   const stack = new Stack(new App({ analyticsReporting: false }), 'test');
   const reason = 'CDK brings this mapping along for delivery streams in a network.';
   Validations.of(stack).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });
-  const stateMachine = stateMachineIn(stack, 'Source');
+  const stateMachine = machineIn(stack, 'Source');
   const deadLetterQueue = new Queue(stack, 'DeadLetters');
   const queue = new Queue(stack, 'Standard');
   const fifo = new Queue(stack, 'Ordered', { fifo: true });
@@ -52,11 +52,11 @@ function setUp() {
       kind: 'firehose',
       deliveryStream: DeliveryStream.fromDeliveryStreamArn(stack, 'Delivery', DELIVERY_STREAM),
     },
-    stepFunctions: { kind: 'stepFunctions', stateMachine: stateMachineIn(stack, 'Next') },
+    stepFunctions: { kind: 'stepFunctions', stateMachine: machineIn(stack, 'Next') },
   } as const satisfies Record<string, NotificationTarget>;
-  const notificationOf = (status: ExecutionStatus, ...targetsOfRule: readonly NotificationTarget[]) =>
-    notify([{ ruleName: 'told', statuses: [status], targets: targetsOfRule }]);
-  return { fifo, notify, stack, stateMachine, targets, notificationOf };
+  const tellOf = (status: ExecutionStatus, ...told: readonly NotificationTarget[]) =>
+    notify([{ ruleName: 'told', statuses: [status], targets: told }]);
+  return { fifo, notify, stack, stateMachine, targets, tellOf };
 }
 
 describe('Every kind of target', () => {
@@ -92,7 +92,7 @@ describe('Every kind of target', () => {
   ] as const;
 
   test.each(EXECUTION_STATUSES.flatMap((status) => KINDS.map((kind) => [status, ...kind] as const)))(
-    'receives %s: %s (rule %i), with retries for a day and then the dead-letter queue',
+    'hears of %s: %s (rule %i), again for a day and then into the dead-letter queue',
     (status, _, rule, target) => {
       template.hasResourceProperties('AWS::Events::Rule', {
         Name: `${status}-${rule}`,
@@ -112,18 +112,80 @@ describe('Every kind of target', () => {
     },
   );
 
-  test('allows EventBridge to send for each rule, and so does the dead-letter queue', () => {
+  const byEvents = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } };
+  const rulesOf = (number: number) => EXECUTION_STATUSES.map((status) => `${status}-${number}`);
+
+  /** The ARN of a rule as the template has it. */
+  const ruleArn = (Name: string) => {
+    const [logicalId] = Object.keys(template.findResources('AWS::Events::Rule', { Properties: { Name } }));
+    return { 'Fn::GetAtt': [logicalId, 'Arn'] };
+  };
+
+  test('has a rule of its own for each status', () => {
     template.resourceCountIs('AWS::Events::Rule', 10);
+    expect([...rulesOf(1), ...rulesOf(2)].filter((name) => ruleArn(name)['Fn::GetAtt'][0] === undefined)).toEqual([]);
+  });
+
+  test('lets EventBridge publish to the topic', () => {
+    const Statement = [Match.objectLike({ ...byEvents, Action: 'sns:Publish', Resource: refTo('Topic') })];
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      Topics: [refTo('Topic')],
+      PolicyDocument: { Statement },
+    });
+  });
+
+  const SENDS = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
+
+  test.each([
+    ['Standard', SENDS, [1]],
+    ['Ordered', SENDS, [1]],
+    ['DeadLetters', 'sqs:SendMessage', [1, 2]],
+  ] as const)('lets each rule, and nothing else, send to the queue %s', (queue, Action, numbers) => {
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      Queues: [refTo(queue)],
+      PolicyDocument: {
+        Statement: EXECUTION_STATUSES.flatMap((status) => numbers.map((number) => `${status}-${number}`)).map(
+          (name) => ({
+            ...byEvents,
+            Action,
+            Resource: arnOf(queue),
+            Condition: { ArnEquals: { 'aws:SourceArn': ruleArn(name) } },
+          }),
+        ),
+      },
+    });
+  });
+
+  test('lets each rule call the function', () => {
     template.resourceCountIs('AWS::Lambda::Permission', 5);
-    for (const action of ['sns:Publish', 'sqs:SendMessage', 'kinesis:PutRecord', 'firehose:PutRecord', 'states:Start'])
-      expect(JSON.stringify(template.toJSON())).toContain(action);
-    const policies = Object.values(template.findResources('AWS::SQS::QueuePolicy'));
-    const ofDeadLetters = policies.find(({ Properties }) => JSON.stringify(Properties.Queues).includes('DeadLetters'));
-    expect(ofDeadLetters?.Properties.PolicyDocument.Statement).toHaveLength(10);
+    for (const name of rulesOf(1)) {
+      template.hasResourceProperties('AWS::Lambda::Permission', {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: arnOf('Function'),
+        Principal: 'events.amazonaws.com',
+        SourceArn: ruleArn(name),
+      });
+    }
+  });
+
+  test.each([
+    ['Stream', ['kinesis:ListShards', 'kinesis:PutRecord', 'kinesis:PutRecords'], arnOf('Stream')],
+    ['Delivery', ['firehose:PutRecord', 'firehose:PutRecordBatch'], DELIVERY_STREAM],
+    ['Next', 'states:StartExecution', refTo('Next')],
+  ])('gives EventBridge a role that may write to %s alone', (id, Action, Resource) => {
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [refTo(`${id}EventsRole`)],
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource }] },
+    });
+    const trust = { ...byEvents, Action: 'sts:AssumeRole' };
+    const roles = template.findResources('AWS::IAM::Role', {
+      Properties: { AssumeRolePolicyDocument: { Statement: [trust] } },
+    });
+    expect(Object.keys(roles).filter((logicalId) => logicalId.startsWith(`${id}EventsRole`))).toHaveLength(1);
   });
 });
 
-test('one rule may match several statuses', () => {
+test('One rule may hear several statuses', () => {
   const { notify, stack, targets } = setUp();
   notify([{ ruleName: 'bad-ends', statuses: ['FAILED', 'TIMED_OUT', 'ABORTED'], targets: [targets.sns] }]);
   Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
@@ -131,53 +193,51 @@ test('one rule may match several statuses', () => {
   });
 });
 
-describe('Synthesis fails with an explanation', () => {
-  test('for an unknown status', () => {
-    const { targets, notificationOf } = setUp();
+describe('Synthesis fails, showing what is wrong,', () => {
+  test('for a status there is not', () => {
+    const { targets, tellOf } = setUp();
     const status = 'DONE' as ExecutionStatus;
-    expect(() => notificationOf(status, targets.sns)).toThrow(
+    expect(() => tellOf(status, targets.sns)).toThrow(
       'told: the status DONE is none; it must be one of RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED.',
     );
   });
 
-  test('without a notification, without a status, and for too few or too many targets', () => {
+  test('for no notification, no status, and too few or too many targets', () => {
     const { notify, targets } = setUp();
     expect(() => notify([])).toThrow('notifications is []');
     const other = setUp();
     expect(() => other.notify([{ ruleName: 'told', statuses: [], targets: [targets.sns] }])).toThrow('statuses is []');
-    expect(() => setUp().notificationOf('FAILED')).toThrow('told: there are 0 targets; a rule has 1 to 5.');
+    expect(() => setUp().tellOf('FAILED')).toThrow('told: there are 0 targets; a rule has 1 to 5.');
     const many = Array(6).fill(setUp().targets.sns);
-    expect(() => setUp().notificationOf('FAILED', ...many)).toThrow('told: there are 6 targets; a rule has 1 to 5.');
+    expect(() => setUp().tellOf('FAILED', ...many)).toThrow('told: there are 6 targets; a rule has 1 to 5.');
   });
 
   test.each([
     ['missing', undefined],
     ["''", ''],
   ])('for a FIFO queue whose message group is %s', (shown, messageGroupId) => {
-    const { fifo, notificationOf } = setUp();
+    const { fifo, tellOf } = setUp();
     const target = { kind: 'sqs', queue: fifo, ...(messageGroupId === undefined ? {} : { messageGroupId }) } as const;
-    expect(() => notificationOf('FAILED', target)).toThrow(
-      `The queue test/Ordered is FIFO and messageGroupId is ${shown}`,
-    );
+    expect(() => tellOf('FAILED', target)).toThrow(`The queue test/Ordered is FIFO and messageGroupId is ${shown}`);
   });
 
-  test('for a partition key that is not a path', () => {
-    const { targets, notificationOf } = setUp();
-    expect(() => notificationOf('FAILED', { ...targets.kinesis, partitionKeyPath: 'detail.name' })).toThrow(
+  test('for a partition key that is no path', () => {
+    const { targets, tellOf } = setUp();
+    expect(() => tellOf('FAILED', { ...targets.kinesis, partitionKeyPath: 'detail.name' })).toThrow(
       'partitionKeyPath is detail.name; it must be a JSON path',
     );
   });
 
-  test('for a state machine that is its own target', () => {
-    const { stateMachine, notificationOf } = setUp();
-    expect(() => notificationOf('SUCCEEDED', { kind: 'stepFunctions', stateMachine })).toThrow(
+  test('for a state machine that would start itself', () => {
+    const { stateMachine, tellOf } = setUp();
+    expect(() => tellOf('SUCCEEDED', { kind: 'stepFunctions', stateMachine })).toThrow(
       'The state machine test/Source is its own target',
     );
   });
 
-  test('for an Express state machine, which sends no events to EventBridge', () => {
+  test('for an Express state machine, which tells EventBridge nothing', () => {
     const { notify, stack, targets } = setUp();
-    const stateMachine = stateMachineIn(stack, 'Quick', StateMachineType.EXPRESS);
+    const stateMachine = machineIn(stack, 'Quick', StateMachineType.EXPRESS);
     const notification: ExecutionNotification = { ruleName: 'told', statuses: ['FAILED'], targets: [targets.sns] };
     expect(() => notify([notification], { stateMachine })).toThrow('The state machine test/Quick is EXPRESS');
   });

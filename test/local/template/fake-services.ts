@@ -2,7 +2,7 @@ import type { AwsError } from '../../../local/src/core/aws/aws-error.ts';
 import type { ServiceModule } from '../../../local/src/core/service.ts';
 
 type Input = Record<string, unknown>;
-export interface RecordedCall {
+interface RecordedCall {
   readonly service: string;
   readonly action: string;
   readonly input: Input;

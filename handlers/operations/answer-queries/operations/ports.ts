@@ -7,7 +7,7 @@ export interface BusReader {
   readonly meets: Meets;
 }
 
-export interface ExecutionQuestion {
+interface ExecutionQuestion {
   /** Name of a state machine; undefined means the state machine of applications. */
   readonly stateMachine: string | undefined;
   readonly status: ExecutionStatus;

@@ -7,7 +7,7 @@ import type { ValueObject } from './value.ts';
  * Support of a property. `true`: supported. A text: ignored by design, with this reason. A table: an object, or a list of
  * objects, whose members have rules of their own. A property without a rule is an error.
  */
-export type PropertyRule = true | string | PropertyTable;
+type PropertyRule = true | string | PropertyTable;
 export interface PropertyTable {
   readonly [property: string]: PropertyRule;
 }
@@ -80,7 +80,7 @@ export interface NotRunType {
 }
 
 /** A type that is refused, because other resources would behave differently without it. */
-export interface RefusedType {
+interface RefusedType {
   readonly kind: 'refused';
   readonly reason: string;
 }

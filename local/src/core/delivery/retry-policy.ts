@@ -5,12 +5,12 @@
 export type FailureKind = 'retriable' | 'busy' | 'permanent';
 
 /** Exponential backoff: the first wait is `firstMs`; each next wait is twice as long, at most `longestMs`. */
-export interface Backoff {
+interface Backoff {
   readonly firstMs: number;
   readonly longestMs: number;
 }
 
-export interface RetryPhase extends Backoff {
+interface RetryPhase extends Backoff {
   readonly retries: number;
 }
 

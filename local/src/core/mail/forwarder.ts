@@ -23,7 +23,7 @@ interface ForwardFacts {
   readonly to: readonly string[];
 }
 
-export type ForwardedMail = Delivery<ForwardFacts>;
+type ForwardedMail = Delivery<ForwardFacts>;
 
 export interface Forwarder {
   /** Notes a mail to be sent on; inside a write. */

@@ -2,8 +2,6 @@ import type { Kernel } from '../kernel.ts';
 import { compose, type OutgoingMail, writeFileOf } from './compose.ts';
 import { createForwarder } from './forwarder.ts';
 
-export type { OutgoingMail } from './compose.ts';
-
 /** A mail as the control API returns it. */
 export interface Mail {
   readonly to: string;

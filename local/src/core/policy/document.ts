@@ -27,7 +27,7 @@ export interface PrincipalSelection {
   readonly services: readonly string[];
 }
 
-export interface ConditionEntry {
+interface ConditionEntry {
   /** As written, e.g. `ForAllValues:StringLikeIfExists`. */
   readonly operator: string;
   readonly key: string;

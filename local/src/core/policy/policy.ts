@@ -28,7 +28,7 @@ export interface PolicyRequest {
 }
 
 /** How a resource policy matches a principal: by its own ARN, or by its account. */
-export type PrincipalMatch = 'itself' | 'its account' | 'no';
+type PrincipalMatch = 'itself' | 'its account' | 'no';
 
 export interface CompiledStatement {
   /** Its policy: name of an inline policy, ARN of a managed one, or the protected resource. */
@@ -45,7 +45,7 @@ export interface CompiledStatement {
 }
 
 /** The matching patterns as written; `*` for NotAction and NotResource. */
-export interface MatchedGrant {
+interface MatchedGrant {
   readonly action: string;
   readonly resource: string;
   /** True if no other pattern of the statement matches. */

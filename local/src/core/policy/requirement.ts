@@ -1,7 +1,7 @@
 import { arnOf, type Home } from '../aws/arn.ts';
 
 export type Input = { readonly [name: string]: unknown };
-export type KeyValues = { readonly [key: string]: readonly string[] };
+type KeyValues = { readonly [key: string]: readonly string[] };
 
 /** Permission that a call needs: one IAM action on each of these resources. */
 export interface Requirement {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { AwsError } from '../aws/aws-error.ts';
 
 /** Maximum nesting of JSON in a request. Deeper JSON can be parsed, but JSON.stringify fails on it. */
-export const MAX_JSON_DEPTH = 1_000;
+const MAX_JSON_DEPTH = 1_000;
 
 /** Error for a request body that is larger than the limit. */
 export const tooLarge = (limitBytes: number): AwsError =>

@@ -1,5 +1,5 @@
 /** Thrown if another process has the store open. */
-export class StoreInUseError extends Error {
+class StoreInUseError extends Error {
   constructor(path: string) {
     super(`${path} is in use by another runtime. Stop that runtime, or start this one with another --data-dir.`);
     this.name = 'StoreInUseError';
@@ -17,7 +17,7 @@ export class StoreVersionError extends Error {
 }
 
 /** Thrown if the file is not a readable SQLite database. */
-export class StoreDamagedError extends Error {
+class StoreDamagedError extends Error {
   constructor(path: string, cause: Error) {
     super(
       `${path} is damaged (${cause.message}). Restore it from a backup, or move it away to start with an empty store.`,

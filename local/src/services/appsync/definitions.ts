@@ -4,12 +4,12 @@ export interface GraphqlApi {
 }
 
 /** Schema of an API; its id is the API's id. */
-export interface Schema {
+interface Schema {
   readonly id: string;
   readonly definition: string;
 }
 
-export interface ApiKey {
+interface ApiKey {
   /** Secret that clients send in the header x-api-key. */
   readonly id: string;
   readonly apiId: string;
@@ -18,7 +18,7 @@ export interface ApiKey {
 }
 
 /** A function that resolves fields, and the role that invokes it. */
-export interface DataSource {
+interface DataSource {
   readonly id: string;
   readonly apiId: string;
   readonly name: string;
@@ -27,7 +27,7 @@ export interface DataSource {
 }
 
 /** Assigns a field to the data source that resolves it. */
-export interface Resolver {
+interface Resolver {
   readonly id: string;
   readonly apiId: string;
   /** E.g. `Query.bookings`. */

@@ -48,7 +48,7 @@ export interface ResourceServer {
   readonly scopes: readonly string[];
 }
 
-export interface Domain {
+interface Domain {
   readonly domain: string;
 }
 

@@ -7,7 +7,7 @@ import { awsManagedPolicy } from './aws-managed.ts';
 import { IamStore } from './iam-store.ts';
 
 /** An inline or managed policy of a role. */
-export interface AttachedPolicy {
+interface AttachedPolicy {
   /** Name of an inline policy, or ARN of a managed policy. */
   readonly name: string;
   readonly document: string;

@@ -5,7 +5,7 @@ import { constraintMessage } from '../../core/parameters/constraint.ts';
 const error = (code: string) => (message: string) => new AwsError(code, message);
 
 export const alreadyExists = error('ResourceAlreadyExistsException');
-export const notFound = error('ResourceNotFoundException');
+const notFound = error('ResourceNotFoundException');
 export const invalidParameter = error('InvalidParameterException');
 
 export const groupNotFound = (): AwsError => notFound('The specified log group does not exist.');

@@ -19,7 +19,7 @@ export interface Message {
   deadLetterQueueSourceArn?: string | undefined;
 }
 
-export interface InflightMessage {
+interface InflightMessage {
   readonly message: Message;
   readonly receiptHandle: string;
   readonly visibilityDeadline: number;

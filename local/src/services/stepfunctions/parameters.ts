@@ -15,17 +15,19 @@ const shown = (name: string, value: unknown): unknown =>
 
 const NOT_NEGATIVE = 'have value greater than or equal to 0';
 
-/** Step Functions names parameters as they are sent. Throws ValidationException. */
-export const { optionalText, requiredText, flag, optionalInteger } = parameterReader({
+const reader = parameterReader({
   values: 'json',
   emptyText: 'too short',
   types: { integer: NOT_NEGATIVE },
   broken: (name, value, requirement) =>
     validationError(constraintMessage(name, shown(name, value), `Member must ${requirement}`)),
 });
+/** Readers of parameters, which Step Functions names as they are sent. They throw ValidationException. */
+export const { optionalText, requiredText, flag } = reader;
 
 /** `maxResults`: 0 and absence stand for 100, the most is 1000. */
-export const pageSize = (input: Input): number => optionalInteger(input, 'maxResults', { min: 0, max: 1000 }) || 100;
+export const pageSize = (input: Input): number =>
+  reader.optionalInteger(input, 'maxResults', { min: 0, max: 1000 }) || 100;
 
 const TOKENS = pageTokens('page:');
 
@@ -56,7 +58,7 @@ const NAME_LENGTH = 80;
 const FORBIDDEN_IN_NAMES = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
 
 /** Checks a name of a state machine, execution or activity; throws InvalidName. */
-export const checkName = (name: string): string => {
+const checkName = (name: string): string => {
   if (FORBIDDEN_IN_NAMES.test(name) || name === '') throw invalidName(name);
   return name;
 };

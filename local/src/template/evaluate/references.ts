@@ -3,7 +3,7 @@ import { intrinsicOf } from './evaluate.ts';
 import { attributeReference, FUNCTIONS, substitutedNames } from './functions.ts';
 
 /** Reference of an expression to a parameter, pseudo parameter, resource or resource attribute. */
-export interface Reference {
+interface Reference {
   readonly name: string;
   /** Undefined for a Ref. */
   readonly attribute: string | undefined;

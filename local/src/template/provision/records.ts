@@ -4,7 +4,7 @@ import type { Store } from '../../core/store/store.ts';
  * `creating`: creation has started and may have happened. `ready`: exists as recorded. `replaced`: a replacement exists, to
  * be deleted. `retained`: no longer in the template, kept by its DeletionPolicy.
  */
-export type RecordState = 'creating' | 'ready' | 'replaced' | 'retained';
+type RecordState = 'creating' | 'ready' | 'replaced' | 'retained';
 
 /** A resource of the last deployment. */
 export interface ResourceRecord {

@@ -3,7 +3,7 @@ import type { DecisionCommand } from '../../../../handlers/shared/reviews/comman
 import type { Ports } from '../../../../handlers/shared/reviews/decide.ts';
 import type { ReviewEntry } from '../../../../handlers/shared/reviews/entry.ts';
 import type { TaskOutput, Wait } from '../../../../handlers/shared/reviews/ports.ts';
-import { EXECUTION, NOON, recordOf } from '../../in-memory-applications.ts';
+import { NOON, recordOf } from '../../in-memory-applications.ts';
 
 export const entryOf = (changes: Partial<ReviewEntry> = {}): ReviewEntry => ({
   applicationId: 'app-1',
@@ -101,12 +101,10 @@ export class InMemoryReview implements Ports {
   }
 }
 
-export const recorded = (record: ApplicationRecord, decision: TaskOutput, now: Date): ApplicationRecord => ({
+const recorded = (record: ApplicationRecord, decision: TaskOutput, now: Date): ApplicationRecord => ({
   ...record,
   state: decision.decision === 'APPROVE' ? 'APPROVED' : 'REJECTED',
   decision,
   updatedAt: now.toISOString(),
   version: record.version + 1,
 });
-
-export { EXECUTION };

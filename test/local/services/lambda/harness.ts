@@ -60,7 +60,7 @@ export interface LambdaHarness {
 
 export type Files = { readonly [path: string]: string };
 
-export interface Invoked {
+interface Invoked {
   readonly StatusCode: number;
   readonly FunctionError?: string;
   readonly LogResult?: string;

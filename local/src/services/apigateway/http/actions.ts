@@ -9,7 +9,7 @@ import type { FunctionAuthorizer, IdentitySource } from './function-authorizer.t
 import { addressOf, ROUTE_KEY } from './names.ts';
 
 /** Tells whether this runtime has the keys of an issuer. */
-export interface KnownIssuers {
+interface KnownIssuers {
   knows(issuer: string): boolean;
 }
 

@@ -7,7 +7,7 @@ export interface RestApi {
 }
 
 /** A path segment below its parent resource. */
-export interface Resource {
+interface Resource {
   readonly id: string;
   readonly apiId: string;
   readonly parentId: string;
@@ -38,7 +38,7 @@ export interface Method {
   readonly timeoutMs: number;
 }
 
-export interface Stage {
+interface Stage {
   readonly id: string;
   readonly apiId: string;
   readonly name: string;
@@ -75,7 +75,7 @@ export interface UsagePlan {
 }
 
 /** Assigns a key to a usage plan. */
-export interface PlanKey {
+interface PlanKey {
   readonly id: string;
   readonly planId: string;
   readonly keyId: string;

@@ -16,7 +16,7 @@ import { RestStore, type ServedMethod } from './rest-store.ts';
 import { takeRequest } from './usage.ts';
 
 /** Path prefix of REST APIs at the gateway; the API's id and stage follow. */
-export const SITE_PREFIX = '/_rest/';
+const SITE_PREFIX = '/_rest/';
 
 export interface RestApiModule extends ServiceModule {
   /** Serves every API at `/_rest/<id>/<stage>`. */

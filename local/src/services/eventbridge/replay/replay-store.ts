@@ -1,7 +1,7 @@
 import type { Store } from '../../../core/store/store.ts';
 import { notFound } from '../errors.ts';
 
-export type ReplayState = 'STARTING' | 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+type ReplayState = 'STARTING' | 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 
 export interface Replay {
   readonly name: string;

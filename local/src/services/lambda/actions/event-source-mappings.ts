@@ -72,7 +72,7 @@ export const mappingActions = (context: LambdaContext): Record<string, Action> =
   },
 });
 
-export const mappingArn = (home: Home, uuid: string): string => arnOf(home, 'lambda', `event-source-mapping:${uuid}`);
+const mappingArn = (home: Home, uuid: string): string => arnOf(home, 'lambda', `event-source-mapping:${uuid}`);
 
 const createMapping = async (context: LambdaContext, input: Input) => {
   const queueArn = requiredText(input, 'EventSourceArn');

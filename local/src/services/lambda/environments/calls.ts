@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { WireResponse } from '../../../core/service.ts';
 import type { DirectAnswer, DirectMessage } from '../runtime/messages.ts';
 
-export type Call = Extract<DirectMessage, { kind: 'request' }>;
+type Call = Extract<DirectMessage, { kind: 'request' }>;
 
 /** Answers one call; `signal` aborts when the caller no longer waits. Must not reject. */
 export type AnswerCall = (call: Call, signal: AbortSignal) => Promise<WireResponse>;

@@ -9,12 +9,12 @@ export interface AsyncInvocation {
 }
 
 /** Work: run the function with the stored body as event. */
-export interface AsyncRun extends AsyncInvocation {
+interface AsyncRun extends AsyncInvocation {
   readonly kind: 'run';
 }
 
 /** Work: send the stored body to a destination or dead-letter queue. */
-export interface AsyncResultDelivery extends AsyncInvocation {
+interface AsyncResultDelivery extends AsyncInvocation {
   readonly kind: 'handover';
   readonly outcome: Omit<DestinationMessage, 'body'>;
 }

@@ -1,5 +1,5 @@
 /** One REST path of the Lambda API. https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
-export interface Route {
+interface Route {
   readonly method: string;
   /** The path after the version date; `{Name}` matches one segment and sets the parameter of that name. */
   readonly path: string;
@@ -11,7 +11,7 @@ const FUNCTION = '/functions/{FunctionName}';
 const MAPPING = '/event-source-mappings/{UUID}';
 const INVOKE_CONFIG = `${FUNCTION}/event-invoke-config`;
 
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/functions', action: 'CreateFunction', status: 201 },
   { method: 'GET', path: '/functions', action: 'ListFunctions' },
   { method: 'GET', path: FUNCTION, action: 'GetFunction' },

@@ -75,7 +75,7 @@ export const sdkMetadata = (requestId: string, nowMs: number): JsonObject => {
 };
 
 /** An action's answer as JSON: times as ISO texts, bytes as text. */
-export const asJson = (value: unknown): Json => {
+const asJson = (value: unknown): Json => {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString();
   if (Array.isArray(value)) return value.map(asJson);

@@ -18,7 +18,7 @@ export interface Failure {
   readonly evaluation?: EvaluationSite | undefined;
 }
 
-export interface EvaluationSite {
+interface EvaluationSite {
   /** The field at fault, e.g. `Output/name`. */
   readonly location?: string | undefined;
   /** Which event EvaluationFailed follows: the one before StateEntered, or the branch's newest. */

@@ -39,7 +39,7 @@ export async function evaluateJsonataAs(value: Json, scope: Scope, field: string
   throw failure(expressionText(value), field, reason);
 }
 
-export function typeOf(value: Json): JsonType {
+function typeOf(value: Json): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (isObject(value)) return 'object';

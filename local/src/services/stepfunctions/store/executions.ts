@@ -2,7 +2,7 @@ import type { Store } from '../../../core/store/store.ts';
 import type { ExecutionStatus } from '../interpreter/contract.ts';
 
 /** STANDARD ones are kept and listed; EXPRESS ones are forgotten when they end, SYNC ones also at a restart. */
-export type ExecutionKind = 'STANDARD' | 'EXPRESS' | 'SYNC';
+type ExecutionKind = 'STANDARD' | 'EXPRESS' | 'SYNC';
 
 /** What does not change while an execution runs. */
 export interface ExecutionIdentity {

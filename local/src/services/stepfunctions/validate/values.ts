@@ -12,7 +12,7 @@ import type { Check, Place } from './place.ts';
 import { at } from './place.ts';
 
 /** The largest number of seconds and attempts AWS takes. */
-export const MOST = 99_999_999;
+const MOST = 99_999_999;
 
 /** Any value; JSONata expressions inside it must be sound. */
 export const anything: Check = (value, place) => (place.language === 'JSONata' ? expressions(value, place) : []);
@@ -122,7 +122,7 @@ function dynamicProblems(key: string, value: Json, place: Place): Diagnostic[] {
 }
 
 /** Problems of all the JSONata expressions inside a value. */
-export function expressions(value: Json, place: Place): Diagnostic[] {
+function expressions(value: Json, place: Place): Diagnostic[] {
   if (isExpression(value)) return expressionProblems(expressionText(value), place);
   if (Array.isArray(value)) return value.flatMap((item, index) => expressions(item, at(place, index)));
   if (!isObject(value)) return [];

@@ -6,7 +6,7 @@ const TASK = { Type: 'Task', Resource: functionArn('unsteady'), Retry: RETRY, En
 const branch = (name: string, state: unknown) => ({ StartAt: name, States: { [name]: state } });
 
 /** What there is to be in the middle of, by name of the state machine. */
-export const MACHINES: Readonly<Record<string, Record<string, unknown>>> = {
+const MACHINES: Readonly<Record<string, Record<string, unknown>>> = {
   token: { Ask: { ...ASK, HeartbeatSeconds: 86_400, End: true } },
   wait: { Rest: { Type: 'Wait', Seconds: 3_600, End: true } },
   retry: { Try: TASK },

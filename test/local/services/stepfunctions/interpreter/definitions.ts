@@ -168,7 +168,7 @@ function state(later: readonly string[], depth: number, jsonata: boolean): fc.Ar
 }
 
 /** Names are unique within the program only; states lead to later ones, so it ends. */
-export function program(depth: number): fc.Arbitrary<Definition> {
+function program(depth: number): fc.Arbitrary<Definition> {
   const names = ['S0', 'S1', 'S2', 'S3'];
   return fc.integer({ min: 1, max: 4 }).chain((count) => {
     const used = names.slice(0, count);

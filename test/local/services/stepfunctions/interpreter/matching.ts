@@ -121,7 +121,7 @@ export function bagDifference(
   return undefined;
 }
 
-export function brief(value: unknown): string {
+function brief(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
   return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
 }

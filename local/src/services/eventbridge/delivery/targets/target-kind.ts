@@ -4,7 +4,7 @@ import type { Target } from '../../target.ts';
 import type { Delivery } from '../delivery.ts';
 
 /** One attempt to call a target. */
-export interface TargetCall {
+interface TargetCall {
   readonly delivery: Delivery;
   /** What the target receives, e.g. the input of a state machine or the body of a message. */
   readonly payload: string;
