@@ -1,6 +1,5 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { EXECUTION_STATUSES } from '../../api/reason-codes.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { type ExecutionView, newestExecutions, viewExecution } from '../executions/execution-view.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
@@ -16,6 +15,7 @@ interface Options {
   readonly limit: number;
 }
 
+const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
 const MOST = 1_000;
 
 const EXAMPLES = `Examples:
@@ -33,7 +33,7 @@ export function registerExecutions(program: Command, desk: OperatorDesk): void {
     .addHelpText('before', EXAMPLES)
     .addOption(new Option('--failed', 'those that failed, timed out or were aborted').conflicts(['running', 'status']))
     .addOption(new Option('--running', 'those that go on').conflicts('status'))
-    .addOption(new Option('--status <status>', 'those in one status').choices(EXECUTION_STATUSES))
+    .addOption(new Option('--status <status>', 'those in one status').choices(STATUSES))
     .option('--limit <n>', 'at most so many', readLimit, 20)
     .action(async (options: Options) => {
       desk.exitCode = await listExecutions(desk, options);
