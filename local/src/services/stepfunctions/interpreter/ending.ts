@@ -52,7 +52,7 @@ function end(walk: Walk, status: ExecutionStatus): void {
   for (const timerId of timersOf(walk)) walk.clearTimer(timerId);
 }
 
-/** The timers that are set after this step so far. */
+/** The timers set before this step, and those set by this step. */
 function timersOf(walk: Walk): string[] {
   const timers: string[] = walk.stateMachine.timeoutSeconds === undefined ? [] : [EXECUTION_TIMER];
   const root = walk.givenRoot();

@@ -92,7 +92,7 @@ function delayMs(retrier: Retrier, used: number, chance: number): number {
   return Math.round(seconds * 1000 * (retrier.fullJitter ? chance : 1));
 }
 
-/** The delay limit without MaxDelaySeconds, in seconds: AWS requires MaxDelaySeconds to be below this (366 days). */
+/** Upper limit of every delay, in seconds (366 days): AWS requires MaxDelaySeconds to be below this. */
 const MAX_DELAY_SECONDS = 31_622_400;
 
 /** Whether a Retry or Catch with these ErrorEquals matches the failure. */
