@@ -33,7 +33,7 @@ export class Recorder {
     this.#statusEvents = statusEvents;
   }
 
-  /** Call it inside a transaction. `work` is the execution's work after the step. */
+  /** Call it inside `store.write`. `work` is the execution's work after the step. */
   record(live: LiveExecution, progress: Progress, work: ReadonlyMap<string, TaskEffect>): Recorded {
     const state = stateOf(progress.snapshot, progress.events.at(-1)?.timestampMs ?? this.#kernel.clock.now());
     this.#recordState(live, progress, state, work);

@@ -83,7 +83,7 @@ const SDK_NAMES: Readonly<Record<string, string>> = { eventbridge: 'events', sfn
  */
 export type FieldValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
 
-/** The fault of a mocked answer, in AWS's words; undefined if there is none or if the table above lacks the action. */
+/** The fault of a mocked answer, in AWS's words; undefined if there is none or if `ANSWERS` lacks the action. */
 export const answerFault = (resourceType: string, action: string, result: Json, mode: FieldValidationMode) => {
   const service = resourceType.replace(/^aws-sdk:/, '');
   const members = ANSWERS[`${SDK_NAMES[service] ?? service}:${action}`];
