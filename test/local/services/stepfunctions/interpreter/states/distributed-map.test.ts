@@ -13,7 +13,7 @@ interface Shape {
   readonly config?: object;
 }
 
-/** A machine of one distributed Map, `Each`, whose children run one state, `One`. */
+/** A state machine of one distributed Map, `Each`, whose children run one state, `One`. */
 const machine = ({ map = {}, inner = TASK, states = {}, config = {} }: Shape = {}) => ({
   StartAt: 'Each',
   States: {
@@ -45,7 +45,7 @@ const fail = (execution: Execution, index: number) =>
 const given = (execution: Execution) => execution.tasks.map((task) => task.parameters);
 
 describe('a distributed Map', () => {
-  test('shows its Map Run in the history and nothing of its children', async () => {
+  test('writes events of its Map Run, but none of its children', async () => {
     const execution = await start();
     for (const index of [2, 0, 1]) await succeed(execution, index, { of: index });
     expect(execution.snapshot).toMatchObject({ status: 'SUCCEEDED', output: [{ of: 0 }, { of: 1 }, { of: 2 }] });
@@ -70,7 +70,7 @@ describe('a distributed Map', () => {
     ]);
   });
 
-  test('gets a label of its own where it has none, and a new Map Run each time it is entered', async () => {
+  test('gets a generated label if it has none, and a new Map Run each time it is entered', async () => {
     const execution = await run(
       {
         map: { Label: undefined, End: undefined, ResultPath: null, Next: 'Count' },
@@ -94,7 +94,7 @@ describe('a distributed Map', () => {
     expect(parts[0]?.[2]).not.toBe(parts[1]?.[2]);
   });
 
-  test('over no items ends with no results', async () => {
+  test('with no items ends with an empty result', async () => {
     const execution = await run({}, { items: [] });
     expect(execution.snapshot.output).toEqual([]);
     expect(execution.types()).toContain('MapRunSucceeded');
@@ -109,7 +109,7 @@ describe('a distributed Map', () => {
     expect(given(execution)).toEqual([0, 1, 2]);
   });
 
-  test('makes the input of a child by ItemSelector from the state input and the item', async () => {
+  test('builds the input of a child with ItemSelector from the state input and the item', async () => {
     const ItemSelector = { 'k.$': '$.k', 'item.$': '$$.Map.Item.Value', 'at.$': '$$.Map.Item.Index' };
     const execution = await run({ map: { ItemSelector }, inner: { Type: 'Pass' } });
     expect(execution.snapshot.output).toEqual([
@@ -119,7 +119,7 @@ describe('a distributed Map', () => {
     ]);
   });
 
-  test('goes over the entries of an object', async () => {
+  test('iterates over the entries of an object', async () => {
     const items = { x: 1, y: [2] };
     const plain = await run({ inner: { Type: 'Pass' } }, { items });
     expect(plain.snapshot.output).toEqual([
@@ -162,7 +162,7 @@ describe('a distributed Map', () => {
     ]);
   });
 
-  test('is refused by name in an Express workflow, with ItemReader and with ResultWriter', async () => {
+  test('is refused with a named reason in an Express workflow, with ItemReader and with ResultWriter', async () => {
     const express = await new Execution(machine(), { input, type: 'EXPRESS' }).run();
     const reader = await run({ map: { ItemReader: { Resource: 'arn:aws:states:::s3:getObject' } } });
     const writer = await run({ map: { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' } } });
@@ -179,7 +179,7 @@ describe('a distributed Map', () => {
 });
 
 describe('a child execution', () => {
-  test('sees a context object of its own, without the Map item', async () => {
+  test('has its own context object, without the Map item', async () => {
     const execution = await run({ inner: { Type: 'Pass', Parameters: { 'all.$': '$$' } } }, { items: ['a'] });
     expect(execution.snapshot.output).toEqual([
       {
@@ -204,7 +204,7 @@ describe('a child execution', () => {
     ]);
   });
 
-  test('keeps its input and name through its states, apart from those of its siblings', async () => {
+  test('keeps its own input and name through all its states', async () => {
     const inner = { Type: 'Pass', Result: 'changed', Next: 'Two', End: undefined };
     const two = { Type: 'Pass', Parameters: { 'in.$': '$$.Execution.Input', 'id.$': '$$.Execution.Id' }, End: true };
     const definition = machine({ inner });
@@ -215,7 +215,7 @@ describe('a child execution', () => {
     expect(new Set(output.map((each) => each.id)).size).toBe(3);
   });
 
-  test('of the Express type has an Express ARN and no redrives to count', async () => {
+  test('of type Express has an Express ARN and no redrive count', async () => {
     const inner = { Type: 'Pass', Parameters: { 'all.$': '$$.Execution' }, OutputPath: '$.all' };
     const execution = await run({ inner, config: { ExecutionType: 'EXPRESS' } }, { items: [7] });
     expect(execution.snapshot.output).toEqual([
@@ -229,7 +229,7 @@ describe('a child execution', () => {
     ]);
   });
 
-  test('does not see the variables around it, and its own end with it', async () => {
+  test('does not see outer variables, and outer states do not see its variables', async () => {
     const definition = (inner: object) => ({
       StartAt: 'Assign',
       States: { Assign: { Type: 'Pass', Assign: { v: 1 }, Next: 'Each' }, ...machine({ inner }).States },
@@ -242,7 +242,7 @@ describe('a child execution', () => {
     expect(snapshot.output).toEqual(['a', 'b', 'c']);
   });
 
-  test('counts its own events: states are named by their number in the child', async () => {
+  test('counts its own events: causes contain the event id inside the child', async () => {
     const inner = { Type: 'Choice', Choices: [{ Variable: '$', IsNull: true, Next: 'One' }], End: undefined };
     const execution = await run({ inner, map: { ToleratedFailureCount: 1 } }, { items: ['a'] });
     expect(execution.snapshot.output).toEqual([
@@ -255,7 +255,7 @@ describe('a child execution', () => {
     ]);
   });
 
-  test('that goes round for ever fails when its history is full', async () => {
+  test('with an endless loop fails when its history is full', async () => {
     const inner = { Type: 'Pass', Next: 'One', End: undefined };
     const execution = await run({ inner, map: { ToleratedFailurePercentage: 100 } }, { items: ['a'] });
     expect(execution.snapshot.output).toEqual([
@@ -267,7 +267,7 @@ describe('a child execution', () => {
     ]);
   });
 
-  test('waits, times out and retries by itself', async () => {
+  test('waits, times out and retries independently of its siblings', async () => {
     const Retry = [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 10, MaxAttempts: 1 }];
     const execution = await start({ inner: { ...TASK, TimeoutSeconds: 5, Retry } });
     await succeed(execution, 1);
@@ -282,7 +282,7 @@ describe('a child execution', () => {
     expect(execution.history).toHaveLength(8);
   });
 
-  test('moves the snapshot on where it leaves no event', async () => {
+  test('changes the snapshot even if it writes no event', async () => {
     const execution = await start();
     const before = execution.snapshot;
     const step = await execution.give({ kind: 'taskStarted', taskId: execution.tasks[0]?.taskId ?? '' });
@@ -294,7 +294,7 @@ describe('a child execution', () => {
 });
 
 describe('a failed child execution', () => {
-  test('fails the Map Run by the threshold and stops the other children', async () => {
+  test('fails the Map Run if it exceeds the threshold, and stops the other children', async () => {
     const execution = await start();
     await fail(execution, 1);
     expect(execution.cancelled).toEqual([execution.tasks[0]?.taskId, execution.tasks[2]?.taskId]);
@@ -318,7 +318,7 @@ describe('a failed child execution', () => {
     ]);
   });
 
-  test('stands in the result with its error where it is tolerated', async () => {
+  test('appears in the result with its error if it is tolerated', async () => {
     const execution = await start({ map: { ToleratedFailureCountPath: '$.k' } });
     await fail(execution, 0);
     await succeed(execution, 1);
@@ -326,7 +326,7 @@ describe('a failed child execution', () => {
     expect(execution.snapshot.output).toEqual([{ Status: 'FAILED', Error: 'Broken', Cause: 'why' }, 'done', 'done']);
   });
 
-  test('is too much when either threshold is exceeded; one that is 0 is not set', async () => {
+  test('fails the Map Run if either threshold is exceeded; a threshold of 0 is not set', async () => {
     const both = await start({ map: { ToleratedFailureCount: 2, ToleratedFailurePercentage: 34 } });
     await fail(both, 0);
     expect(both.snapshot.status).toBe('RUNNING');
@@ -339,7 +339,7 @@ describe('a failed child execution', () => {
     expect(one.snapshot.status).toBe('SUCCEEDED');
   });
 
-  test('ends alone, even by an error that would end an execution at once', async () => {
+  test('ends alone, even with an error that ends an execution immediately', async () => {
     const branch = (name: string, state: object) => ({ StartAt: name, States: { [name]: { End: true, ...state } } });
     const inner = {
       Type: 'Parallel',
@@ -362,7 +362,7 @@ describe('a failed child execution', () => {
     ]);
   });
 
-  test('can be caught as the threshold it exceeded', async () => {
+  test('can be caught as States.ExceedToleratedFailureThreshold', async () => {
     const Catch = [{ ErrorEquals: ['States.ExceedToleratedFailureThreshold'], Next: 'Rescue' }];
     const execution = await start({ map: { Catch }, states: { Rescue: { Type: 'Succeed' } } });
     await fail(execution, 0);
@@ -373,7 +373,7 @@ describe('a failed child execution', () => {
     expect(execution.types()).toContain('MapStateFailed');
   });
 
-  test('makes a Retry of the Map begin a new Map Run over all items', async () => {
+  test('makes a Retry of the Map start a new Map Run over all items', async () => {
     const Retry = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 1 }];
     const execution = await start({ map: { Retry } });
     await succeed(execution, 0);
@@ -385,7 +385,7 @@ describe('a failed child execution', () => {
     expect(first).not.toEqual(second);
   });
 
-  test('is not the only failure of a Map Run: so is an item that cannot be selected', async () => {
+  test('is not the only failure of a Map Run: an item whose selection fails is another', async () => {
     const ItemSelector = { 'name.$': '$$.Map.Item.Value.name' };
     const items = [{ name: 'x' }, {}];
     const execution = await start({ map: { ItemSelector, MaxConcurrency: 1 } }, { items });
@@ -400,7 +400,7 @@ describe('a failed child execution', () => {
 describe('an ItemBatcher', () => {
   const sizes = (execution: Execution) => given(execution).map((each) => (each as { Items: Json[] }).Items.length);
 
-  test('hands each child as many items as MaxItemsPerBatch, after ItemSelector, with the BatchInput', async () => {
+  test('gives each child up to MaxItemsPerBatch items, after ItemSelector, with the BatchInput', async () => {
     const execution = await start(
       {
         map: {
@@ -427,7 +427,7 @@ describe('an ItemBatcher', () => {
     expect(tooTight.snapshot).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
   });
 
-  test('lets a failed child count for each of its items and take one place in the result', async () => {
+  test('counts all items of a failed child as failed, with one entry in the result', async () => {
     const ItemBatcher = { MaxItemsPerBatch: 2 };
     const strict = await start({ map: { ItemBatcher, ToleratedFailureCount: 1 } });
     await fail(strict, 0);
@@ -438,7 +438,7 @@ describe('an ItemBatcher', () => {
     expect(lenient.snapshot.output).toEqual([{ Status: 'FAILED', Error: 'Broken', Cause: 'why' }, 'done']);
   });
 
-  test('is refused by name in an inline Map', async () => {
+  test('is refused with its name in an inline Map', async () => {
     const execution = await run({ map: { ItemBatcher: { MaxItemsPerBatch: 2 } }, config: { Mode: 'INLINE' } });
     expect(execution.snapshot.cause).toContain('This runtime does not support ItemBatcher in an inline Map state.');
   });
@@ -453,7 +453,7 @@ describe('stopping and redriving a Map Run', () => {
     expect(execution.timers.size).toBe(0);
   });
 
-  test('runs the unsuccessful Standard children again from the state they were in', async () => {
+  test('resumes the unsuccessful Standard children at their current state', async () => {
     const two = {
       ...TASK,
       Parameters: { 'n.$': '$$.Execution.RedriveCount', 'in.$': '$$.Execution.Input' },
@@ -484,7 +484,7 @@ describe('stopping and redriving a Map Run', () => {
     expect(execution.detailsOf('MapRunRedriven')).toEqual([{ ...runArn, redriveCount: 1 }]);
   });
 
-  test('starts the unsuccessful Express children anew', async () => {
+  test('starts the unsuccessful Express children again from their first state', async () => {
     const definition = machine({
       inner: { ...TASK, Next: 'Two', End: undefined },
       config: { ExecutionType: 'EXPRESS' },
