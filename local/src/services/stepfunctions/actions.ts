@@ -34,7 +34,7 @@ import { updateStateMachineAlias } from './actions/update-state-machine-alias.ts
 import { validateStateMachineDefinition } from './actions/validate-state-machine-definition.ts';
 import type { MakeAction } from './step-functions-context.ts';
 
-/** The API, by action. */
+/** The actions of the API, by name. */
 export const ACTIONS: Readonly<Record<string, MakeAction>> = {
   CreateActivity: createActivity,
   CreateStateMachine: createStateMachine,
@@ -72,5 +72,5 @@ export const ACTIONS: Readonly<Record<string, MakeAction>> = {
   ValidateStateMachineDefinition: validateStateMachineDefinition,
 };
 
-/** Actions of AWS that are refused by name: they belong to distributed Maps. */
+/** Actions of distributed Maps; this runtime refuses them with their name. */
 export const REFUSED_ACTIONS = ['DescribeMapRun', 'ListMapRuns', 'UpdateMapRun'] as const;

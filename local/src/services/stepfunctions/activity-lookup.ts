@@ -4,7 +4,7 @@ import { type Input, requiredText } from './parameters.ts';
 import type { ActivityRow } from './store/activities.ts';
 import type { Tables } from './store/tables.ts';
 
-/** The activity that `activityArn` names. Throws InvalidArn, ActivityDoesNotExist. */
+/** The activity with ARN `activityArn`. Throws InvalidArn, ActivityDoesNotExist. */
 export const requireActivity = ({ activities }: Tables, input: Input): ActivityRow => {
   const arn = readActivityArn(requiredText(input, 'activityArn'));
   const activity = activities.byArn(arn);

@@ -6,7 +6,10 @@ import { objectOr } from './payload.ts';
 import type { Route } from './store/aliases.ts';
 import type { Tables } from './store/tables.ts';
 
-/** An alias's routes: one or two versions of one state machine, weights that add up to 100. */
+/**
+ * Reads the routes of an alias: one or two versions of the same state machine, whose weights add up to 100. Throws
+ * ValidationException.
+ */
 export const readRoutes = (tables: Tables, { routingConfiguration }: Input): Route[] => {
   if (!Array.isArray(routingConfiguration) || routingConfiguration.length < 1 || routingConfiguration.length > 2)
     throw validationError('Routing configuration must contain one or two state machine versions.');

@@ -1,10 +1,10 @@
 import { arnOf, type Home, parseArn } from '../../core/aws/arn.ts';
 import { invalidArn } from './errors.ts';
 
-/** What a state machine ARN names: the machine itself, or one of its versions or aliases. */
+/** A parsed state machine ARN: of the state machine itself, or of one of its versions or aliases. */
 export interface StateMachineReference {
   readonly stateMachineArn: string;
-  /** A version's number or an alias's name. */
+  /** The number of a version or the name of an alias. */
   readonly qualifier?: string;
 }
 
@@ -14,14 +14,14 @@ export const activityArnOf = (home: Home, name: string): string => arnOf(home, '
 export const executionArnOf = (stateMachineArn: string, execution: string): string =>
   `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${execution}`;
 
-/** Express executions also carry an id, since their names may be used again. */
+/** The ARN of an Express execution contains an id, because execution names may be reused. */
 export const expressArnOf = (stateMachineArn: string, execution: string, id: string): string =>
   `${stateMachineArn.replace(':stateMachine:', ':express:')}:${execution}:${id}`;
 
 export const stateMachineNameIn = (stateMachineArn: string): string =>
   stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
 
-/** Throws InvalidArn for anything but a state machine's, version's or alias's ARN. */
+/** Parses the ARN of a state machine, version or alias; throws InvalidArn for any other text. */
 export const readStateMachineArn = (arn: string): StateMachineReference => {
   const [name = '', qualifier, ...rest] = resourceOf(arn, 'stateMachine');
   if (name === '' || rest.length > 0) throw invalidArn(`Invalid State Machine Arn: '${arn}'`);
@@ -29,7 +29,10 @@ export const readStateMachineArn = (arn: string): StateMachineReference => {
   return { stateMachineArn: arn.slice(0, arn.length - qualifier.length - 1), qualifier };
 };
 
-/** Throws InvalidArn for anything but the ARN of a Standard execution: nothing is kept of express ones. */
+/**
+ * Checks the ARN of a Standard execution; throws InvalidArn for any other text. Express executions are not kept, so
+ * their ARNs are not accepted.
+ */
 export const readExecutionArn = (arn: string): string => {
   const parts = resourceOf(arn, 'execution');
   if (parts.length !== 2 || parts.includes('')) throw invalidArn(`Invalid Execution Arn: '${arn}'`);
@@ -42,10 +45,10 @@ export const readActivityArn = (arn: string): string => {
   return arn;
 };
 
-/** A version is told from an alias by its number. */
+/** Whether the qualifier is a version: a version ARN ends in a number, an alias ARN in a name. */
 export const isVersion = (qualifier: string): boolean => /^\d+$/.test(qualifier);
 
-/** The parts behind the resource type; throws InvalidArn when it is another than `expected`. */
+/** The parts after the resource type; throws InvalidArn if the type is not `expected`. */
 const resourceOf = (text: string, expected: string): string[] => {
   const arn = parseArn(text);
   if (!arn) throw invalidArn(`Invalid ARN prefix: ${text}`);

@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 
-/** AWS's errors of the form `<Title>: '<detail>'`, by code. */
+/** Titles of AWS's errors of the form `<Title>: '<detail>'`, by code. */
 const TITLES = {
   ActivityAlreadyExists: 'Activity Already Exists',
   ActivityDoesNotExist: 'Activity Does Not Exist',
@@ -32,11 +32,11 @@ export const stateMachineAlreadyExists = titled('StateMachineAlreadyExists');
 export const stateMachineDeleting = titled('StateMachineDeleting');
 export const stateMachineDoesNotExist = titled('StateMachineDoesNotExist');
 
-/** A task or page token that this service never gave out. */
+/** Invalid task or page token: this service did not issue it. */
 export const invalidToken = () => titled('InvalidToken')('Invalid token');
-/** A task token whose execution is no longer known. */
+/** The execution of the task token does not exist any more. */
 export const taskDoesNotExist = () => titled('TaskDoesNotExist')('Task does not exist');
-/** A task token that has been answered, has timed out, or whose execution has ended. */
+/** The task of the token was answered or has timed out, or its execution has ended. */
 export const taskTimedOut = () => titled('TaskTimedOut')('Provided task does not exist anymore');
 
 export const resourceNotFound = (resourceArn: string) =>

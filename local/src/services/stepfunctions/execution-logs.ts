@@ -8,7 +8,7 @@ import { withoutData } from './shown-event.ts';
 import type { ExecutionIdentity } from './store/executions.ts';
 import type { StateMachines } from './store/state-machines.ts';
 
-/** What of an execution goes to CloudWatch Logs; see "Using CloudWatch Logs to log execution history". */
+/** The logging settings of an execution; see "Using CloudWatch Logs to log execution history". */
 export interface Logging {
   readonly logGroupName: string;
   readonly includesData: boolean;
@@ -29,13 +29,13 @@ const LEVELS: Readonly<Record<string, Logging['wants']>> = {
 };
 
 /**
- * Writes history events to the log group of their state machine. As on AWS nothing waits for it or fails by it, and the
- * permission was given when the state machine was made.
+ * Writes history events to the log group of their state machine. As on AWS, executions neither wait for log writes nor
+ * fail with them. Writes run as administrator: on AWS the permission is granted when the state machine is created.
  */
 export class ExecutionLogs {
   readonly #kernel: Kernel;
   readonly #stateMachines: StateMachines;
-  /** Log streams that are known to be there. */
+  /** Log streams that exist already. */
   readonly #streams = new Set<string>();
 
   constructor(kernel: Kernel, stateMachines: StateMachines) {
@@ -43,7 +43,7 @@ export class ExecutionLogs {
     this.#stateMachines = stateMachines;
   }
 
-  /** How executions of the state machine are logged; undefined when they are not. */
+  /** The logging settings of the state machine; undefined if logging is off. */
   loggingOf(stateMachineArn: string): Logging | undefined {
     const settings: Json = JSON.parse(this.#stateMachines.byArn(stateMachineArn)?.settings ?? '{}');
     const configuration = isObject(settings) ? settings.loggingConfiguration : undefined;
@@ -79,7 +79,7 @@ const unlessThere = (error: unknown): void => {
   if (!(error instanceof AwsError) || error.code !== 'ResourceAlreadyExistsException') throw error;
 };
 
-/** One stream a day and state machine. */
+/** The name of the log stream: one per day and state machine. */
 const streamOf = ({ stateMachineArn, startMs }: ExecutionIdentity): string =>
   `states/${stateMachineNameIn(stateMachineArn)}/${new Date(startMs).toISOString().slice(0, 10)}`;
 

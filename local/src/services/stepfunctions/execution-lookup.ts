@@ -4,7 +4,7 @@ import { type Input, requiredText } from './parameters.ts';
 import type { ExecutionRow } from './store/executions.ts';
 import type { Tables } from './store/tables.ts';
 
-/** The Standard execution that `executionArn` names. Throws InvalidArn (also for express ones), ExecutionDoesNotExist. */
+/** The Standard execution with ARN `executionArn`. Throws InvalidArn (also for Express ARNs), ExecutionDoesNotExist. */
 export const requireExecution = ({ executions }: Tables, input: Input): ExecutionRow => {
   const arn = readExecutionArn(requiredText(input, 'executionArn'));
   const execution = executions.byArn(arn);

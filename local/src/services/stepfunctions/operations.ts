@@ -6,7 +6,7 @@ type Tags = readonly { readonly key: Value | undefined; readonly value: Value | 
 type StartExecutionInput = {
   readonly stateMachineArn: string;
   readonly name: string;
-  /** JSON. */
+  /** JSON text. */
   readonly input: string;
 };
 
@@ -22,14 +22,14 @@ export interface LoggingConfiguration {
   }[];
 }
 
-/** A state machine's revision; absent for the one it was created with. */
+/** Revision id of a state machine; absent for its first revision. */
 export interface Revision {
   readonly revisionId?: string;
 }
 
 type CreateStateMachineInput = {
   readonly name: string;
-  /** JSON. */
+  /** JSON text. */
   readonly definition: string;
   readonly roleArn?: Value;
   readonly type?: Value;
@@ -41,7 +41,7 @@ export const createStateMachine = operation<CreateStateMachineInput, Revision>('
 
 type UpdateStateMachineInput = {
   readonly stateMachineArn: string;
-  /** JSON. */
+  /** JSON text. */
   readonly definition: string;
   readonly roleArn: Value | undefined;
   readonly loggingConfiguration: LoggingConfiguration;
@@ -75,7 +75,7 @@ export type AliasSettings = {
   readonly description?: string;
   readonly routingConfiguration: readonly {
     readonly stateMachineVersionArn: Value | undefined;
-    /** Percent. */
+    /** The weight in percent. */
     readonly weight: number | undefined;
   }[];
 };

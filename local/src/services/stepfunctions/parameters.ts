@@ -7,7 +7,7 @@ import { invalidName, invalidToken } from './errors.ts';
 
 export type { Input } from '../../core/parameters/input.ts';
 
-/** Parameters whose values AWS keeps out of its messages. */
+/** Parameters whose values AWS omits from its messages. */
 const SENSITIVE = new Set(['cause', 'definition', 'error', 'input', 'output', 'versionDescription']);
 
 const shown = (name: string, value: unknown): unknown =>
@@ -22,16 +22,16 @@ const reader = parameterReader({
   broken: (name, value, requirement) =>
     validationError(constraintMessage(name, shown(name, value), `Member must ${requirement}`)),
 });
-/** Readers of parameters, which Step Functions names as they are sent. They throw ValidationException. */
+/** Readers of parameters; messages name a parameter as the request spells it. They throw ValidationException. */
 export const { optionalText, requiredText, flag } = reader;
 
-/** `maxResults`: 0 and absence stand for 100, the most is 1000. */
+/** Page size from `maxResults`, at most 1000; 100 if it is 0 or absent. */
 export const pageSize = (input: Input): number =>
   reader.optionalInteger(input, 'maxResults', { min: 0, max: 1000 }) || 100;
 
 const TOKENS = pageTokens('page:');
 
-/** Where the page before ended; undefined for the first one. Throws InvalidToken. */
+/** The end position of the previous page; undefined for the first page. Throws InvalidToken. */
 export const pagePosition = (input: Input): string | undefined => {
   const token = optionalText(input, 'nextToken');
   if (token === undefined) return undefined;
@@ -40,14 +40,14 @@ export const pagePosition = (input: Input): string | undefined => {
   return position;
 };
 
-/** As `pagePosition`, for positions that are numbers. */
+/** Like `pagePosition`, for numeric positions. */
 export const pageNumber = (input: Input): number | undefined => {
   const position = pagePosition(input);
   if (position !== undefined && !/^\d+$/.test(position)) throw invalidToken();
   return position === undefined ? undefined : Number(position);
 };
 
-/** The page of `found`, which was read with one item more than `limit`. */
+/** Makes a page from `found`, which was read with a limit of `limit` + 1. */
 export const page = <T>(found: readonly T[], limit: number, position: (last: T) => string | number) => {
   const { items, next } = keyedPage(found, limit, (last) => TOKENS.write(position(last)));
   return { items, next: next === undefined ? {} : { nextToken: next } };

@@ -1,10 +1,10 @@
 import { isObject, type Json } from './language/json.ts';
 
 export const MAX_PAYLOAD_LENGTH = 262_144;
-/** Deeper documents could be read, but not written again. */
+/** Maximum nesting depth: deeper documents can be parsed but not serialized again. */
 const MAX_DEPTH = 500;
 
-/** Reads a JSON payload; answers with what is wrong with it where it is none. */
+/** Parses a JSON payload; returns the fault if it is invalid. */
 export const readPayload = (text: string): { readonly value: Json } | { readonly fault: string } => {
   try {
     if (depthOf(text) > MAX_DEPTH) return { fault: `The document is nested deeper than ${MAX_DEPTH} levels` };
@@ -14,7 +14,7 @@ export const readPayload = (text: string): { readonly value: Json } | { readonly
   }
 };
 
-/** At least the depth of the document; brackets inside texts count too. */
+/** An upper bound of the document's depth: brackets inside strings count too. */
 const depthOf = (text: string): number => {
   if (text.length <= MAX_DEPTH) return 0;
   let depth = 0;
@@ -26,5 +26,5 @@ const depthOf = (text: string): number => {
   return deepest;
 };
 
-/** An object parameter; `{}` where it is none. */
+/** The value of an object parameter; `{}` if it is not an object. */
 export const objectOr = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});

@@ -16,7 +16,7 @@ import {
 const byStateMachine = arnIn('stateMachineArn');
 const byAlias = arnIn('stateMachineAliasArn');
 
-/** The state machine of a version or alias ARN. */
+/** ARN of the state machine of a version or alias ARN. */
 const stateMachineOf = (arn: string): string => arn.split(':').slice(0, 7).join(':');
 
 const byRoutes = (input: Input): string[] =>
@@ -24,7 +24,9 @@ const byRoutes = (input: Input): string[] =>
     .slice(0, 1)
     .map((route) => stateMachineOf(text(route, 'stateMachineVersionArn')));
 
-/** Whoever answers for a task needs the right on the state machine that waits; a token nobody waits with is on nothing. */
+/**
+ * Answering a task requires permission on the state machine that issued the token; an unknown token requires it on `*`.
+ */
 const byTask = (input: Input, lookup: Lookup): string[] => [lookup.stateMachineOfTask(text(input, 'taskToken')) ?? '*'];
 
 const byNewStateMachine = (input: Input, { home }: Lookup): string[] => [

@@ -2,7 +2,10 @@ import type { StateMachineRow } from './store/state-machines.ts';
 import type { Tables } from './store/tables.ts';
 import type { VersionRow } from './store/versions.ts';
 
-/** Inside a work: the version of the state machine's present revision, made where the newest one is another. */
+/**
+ * Returns the version of the state machine's current revision; creates it if the newest version has another revision.
+ * Call it inside `store.write`.
+ */
 export const publishVersion = (
   { stateMachines, versions }: Tables,
   stateMachine: StateMachineRow,

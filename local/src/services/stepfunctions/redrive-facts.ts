@@ -7,7 +7,9 @@ export interface RedriveFacts {
   readonly redriveStatusReason?: string;
 }
 
-/** Whether RedriveExecution would take it, as DescribeExecution tells: unsuccessful Standard ones for 14 days. */
+/**
+ * Whether the execution can be redriven, as DescribeExecution shows it: unsuccessful Standard executions, for 14 days.
+ */
 export const redriveFacts = (
   { kind }: Pick<ExecutionIdentity, 'kind'>,
   { status, stopMs }: Pick<ExecutionState, 'status' | 'stopMs'>,

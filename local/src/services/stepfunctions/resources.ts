@@ -7,7 +7,7 @@ import * as states from './operations.ts';
 
 const NO_ENCRYPTION = 'executions are not encrypted at rest here';
 
-/** The definition with `${name}` replaced as DefinitionSubstitutions says; other `${…}` stay as they are. */
+/** The definition with the DefinitionSubstitutions applied; a `${…}` without a substitution stays as it is. */
 const definition = ({ properties, asset }: ResourceContext): string => {
   const substitutions = object(properties.DefinitionSubstitutions);
   return definitionSource(properties, asset).replaceAll(/\$\{([A-Za-z0-9_.-]+)\}/g, (whole, name: string) =>

@@ -2,12 +2,12 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { Tables } from './store/tables.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** AWS keeps executions that have ended for 90 days. */
+/** AWS keeps an execution for 90 days after its end. */
 const KEPT_MS = 90 * DAY_MS;
 const BATCH = 500;
 const OWNER = 'states-retention';
 
-/** Forgets executions and their history 90 days after they ended; looks once a day. */
+/** Removes executions and their history 90 days after their end; checks once a day. */
 export const keepOutOld = ({ store, timers, clock }: Kernel, { executions, history }: Tables) => {
   const sweep = async (): Promise<void> => {
     for (;;) {

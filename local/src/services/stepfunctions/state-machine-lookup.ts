@@ -4,7 +4,7 @@ import type { Route } from './store/aliases.ts';
 import type { StateMachineRow } from './store/state-machines.ts';
 import type { Tables } from './store/tables.ts';
 
-/** What a start runs: a state machine at a revision. */
+/** A state machine with the revision that an execution runs. */
 export interface Runnable {
   readonly stateMachine: StateMachineRow;
   readonly revision: number;
@@ -19,14 +19,17 @@ export const requireStateMachine = ({ stateMachines }: Tables, arn: string): Sta
   return stateMachine;
 };
 
-/** As `requireMachine`; throws StateMachineDeleting for one on its way out. */
+/** Like `requireStateMachine`; also throws StateMachineDeleting if the state machine is being deleted. */
 export const requireActiveStateMachine = (tables: Tables, arn: string): StateMachineRow => {
   const stateMachine = requireStateMachine(tables, arn);
   if (stateMachine.status === 'DELETING') throw stateMachineDeleting(arn);
   return stateMachine;
 };
 
-/** What an ARN of a state machine, version or alias starts; an alias chooses by its weights and `number` in [0, 1). */
+/**
+ * Resolves an ARN of a state machine, version or alias to a revision; an alias chooses a version by weight and `number`
+ * in [0, 1). Throws InvalidArn, StateMachineDoesNotExist and StateMachineDeleting.
+ */
 export const requireRunnable = (tables: Tables, arn: string, number: () => number): Runnable => {
   const { stateMachineArn, qualifier } = readStateMachineArn(arn);
   const stateMachine = tables.stateMachines.byArn(stateMachineArn);

@@ -3,7 +3,7 @@ import type { Log } from '../../core/log.ts';
 import type { Input } from './parameters.ts';
 import { objectOr } from './payload.ts';
 
-/** The configurations of a state machine, as DescribeStateMachine answers them. */
+/** The configurations of a state machine, as DescribeStateMachine returns them. */
 export interface StateMachineSettings {
   readonly loggingConfiguration: Record<string, unknown>;
   readonly tracingConfiguration: Record<string, unknown>;
@@ -18,7 +18,10 @@ export const DEFAULT_SETTINGS: StateMachineSettings = {
   encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
 };
 
-/** `known` with what the call gives. Throws InvalidLoggingConfiguration, and UnsupportedOperation for keys of one's own. */
+/**
+ * Merges the call's settings into `known`. Throws InvalidLoggingConfiguration, and UnsupportedOperation for customer
+ * managed keys.
+ */
 export const settingsOf = (input: Input, known: StateMachineSettings): StateMachineSettings => {
   const given = Object.fromEntries(NAMES.filter((name) => input[name]).map((name) => [name, objectOr(input[name])]));
   const settings = { ...known, ...given };
@@ -29,7 +32,7 @@ export const settingsOf = (input: Input, known: StateMachineSettings): StateMach
   return { ...settings, loggingConfiguration: logging };
 };
 
-/** Says what of the settings has no effect in this runtime. */
+/** Logs a warning for each setting without an effect in this runtime. */
 export const warnOfIdleSettings = (arn: string, settings: StateMachineSettings, log: Log): void => {
   if (settings.tracingConfiguration.enabled === true)
     log.warn('X-Ray tracing has no effect in the one-machine runtime.', { stateMachineArn: arn });

@@ -15,17 +15,20 @@ export type AwsEvent = {
   readonly Time: Date;
 };
 
-/** Puts an event of an AWS service on the default bus; resolves once the bus has it for good. */
+/** Puts an event of an AWS service on the default event bus; resolves once the bus has stored it. */
 export type PublishAwsEvent = (entry: AwsEvent) => Promise<void>;
 
 const OWNER = 'states';
 const BUS = 'default';
-/** Attempts are short, and many at once share a commit. */
+/** Limits of concurrent deliveries: attempts are short, and concurrent ones share a commit. */
 const LIMITS = { atOnce: 1_000, perTarget: 1_000 };
 const POLICY: RetryPolicy = {
   phases: [{ retries: Number.POSITIVE_INFINITY, firstMs: 10_000, longestMs: 10_000 }],
 };
-/** Input and output are left out of an event when they would make it too large for the bus. */
+/**
+ * Maximum bytes of input and output together in an event; the output has priority. What does not fit is omitted,
+ * because the bus limits the size of events.
+ */
 const MAX_PAYLOAD_BYTES = 248 * 1024;
 
 export type PendingEvent = Delivery<AwsEvent>;
@@ -38,8 +41,8 @@ const FORMER_TABLE: FormerTable = {
 };
 
 /**
- * "Step Functions Execution Status Change" events of Standard executions. They are recorded with the status they tell
- * and published afterwards, so that a crash between the two delays them and loses none.
+ * "Step Functions Execution Status Change" events of Standard executions. An event is stored in the same transaction as
+ * the status and published afterwards, so that a crash in between delays it but does not lose it.
  */
 export class StatusEvents {
   readonly #kernel: Kernel;
@@ -52,7 +55,7 @@ export class StatusEvents {
       name: OWNER,
       limits: LIMITS,
       attempt: async ({ facts }) => {
-        // The time of an event from the store is text.
+        // The stored event is JSON: its time is a string.
         await publish({ ...facts, Time: new Date(facts.Time) });
         return [];
       },
@@ -64,20 +67,20 @@ export class StatusEvents {
     });
   }
 
-  /** Inside a work. */
+  /** Records the event of a status. Call it inside `store.write`. */
   record(identity: ExecutionIdentity, state: ExecutionState): PendingEvent {
     const nowMs = this.#kernel.clock.now();
     const event = statusEvent(identity, state, nowMs);
     return this.#deliveries.add({ target: BUS, facts: event, body: '', sinceMs: nowMs });
   }
 
-  /** Publishes in the given order, without waiting for each other. */
+  /** Starts publishing the events in the given order, without waiting for each other. */
   send(pending: readonly PendingEvent[]): void {
     this.#deliveries.begin(pending);
   }
 }
 
-/** The event as "Events in Step Functions" of the EventBridge guide shows it; times in milliseconds. */
+/** The event in the form of "Events in Step Functions" of the EventBridge guide; times in milliseconds. */
 const statusEvent = (identity: ExecutionIdentity, state: ExecutionState, nowMs: number): AwsEvent => {
   const outputBytes = escapedBytes(state.output);
   const keepsOutput = outputBytes <= MAX_PAYLOAD_BYTES;
@@ -110,5 +113,5 @@ const statusEvent = (identity: ExecutionIdentity, state: ExecutionState, nowMs: 
   };
 };
 
-/** Bytes of a text as it stands inside the event's JSON. */
+/** Number of bytes of a text, escaped inside the event's JSON. */
 const escapedBytes = (text: string | null): number => (text === null ? 0 : Buffer.byteLength(JSON.stringify(text)));

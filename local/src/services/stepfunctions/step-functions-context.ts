@@ -4,7 +4,7 @@ import type { Engine } from './engine/engine.ts';
 import type { TaskPerformer } from './integrations/task-performer.ts';
 import type { Tables } from './store/tables.ts';
 
-/** What the actions work with. */
+/** The dependencies of the actions. */
 export interface StepFunctionsContext {
   readonly kernel: Kernel;
   readonly tables: Tables;

@@ -9,14 +9,17 @@ import { type PublishAwsEvent, StatusEvents } from './status-events.ts';
 import { openTables } from './store/tables.ts';
 
 export interface StepFunctionsPorts {
-  /** Puts status events on the default bus; without it none are made. */
+  /** Puts status events on the default event bus; without it no status events are written. */
   readonly publishAwsEvent?: PublishAwsEvent;
 }
 
 export interface StepFunctions extends ServiceModule {
-  /** Whose task a token belongs to: what the permission to answer it is asked for. Undefined for one never given out. */
+  /**
+   * ARN of the state machine that a task token belongs to: the resource of the permission to answer it. Undefined if no
+   * such token was issued.
+   */
   stateMachineOfTask(taskToken: string): string | undefined;
-  /** ARNs of the functions that definitions name, each once. */
+  /** ARNs of the functions in the current definitions, without duplicates. */
   functionsInDefinitions(): readonly string[];
 }
 

@@ -9,13 +9,13 @@ import type { Tag } from './store/tags.ts';
 
 const MAX_TAGS = 50;
 
-/** Tags as a call gives them; of those with the same key the last one counts. */
+/** Reads the tags of a call; of tags with the same key the last one counts. */
 export const readTags = (tags: unknown): Tag[] => {
   if (!Array.isArray(tags)) throw validationError(constraintMessage('tags', undefined, 'Member must not be null'));
   return tags.map((each) => readTag(objectOr(each)));
 };
 
-/** The ARN of a state machine or activity there is; throws InvalidArn or ResourceNotFound. */
+/** The ARN of an existing state machine or activity; throws InvalidArn or ResourceNotFound. */
 export const requireTaggable = ({ stateMachines, activities }: Tables, input: Input): string => {
   const arn = requiredText(input, 'resourceArn');
   const parsed = parseArn(arn);
@@ -24,7 +24,7 @@ export const requireTaggable = ({ stateMachines, activities }: Tables, input: In
   return arn;
 };
 
-/** Inside a work, after tags were put. Throws TooManyTags. */
+/** Throws TooManyTags if the resource has too many tags. Call it inside `store.write`, after the tags were written. */
 export const checkTagCount = ({ tags }: Tables, arn: string): void => {
   if (tags.of(arn).length > MAX_TAGS)
     throw new AwsError('TooManyTags', `You have exceeded the number of tags allowed for the resource '${arn}'.`, {

@@ -28,13 +28,13 @@ const logged = async (loggingConfiguration: Record<string, unknown>) => {
   return lines;
 };
 
-test('writes every event at level ALL, with data where that is asked for', async () => {
+test('writes every event at level ALL, with execution data if includeExecutionData is set', async () => {
   const lines = await logged(logging('ALL', true));
   expect(lines.map(({ type }) => type)).toEqual(['ExecutionStarted', 'FailStateEntered', 'ExecutionFailed']);
   expect(lines[0]).toMatchObject({ group: '/states/flow', details: { input: '{"secret":1}' } });
 });
 
-test('writes only what failed at level ERROR, and nothing of the data', async () => {
+test('writes only failure events at level ERROR, without execution data', async () => {
   const lines = await logged(logging('ERROR', false));
   expect(lines.map(({ type }) => type)).toEqual(['FailStateEntered', 'ExecutionFailed']);
   expect(JSON.stringify(lines)).not.toContain('secret');

@@ -15,7 +15,7 @@ const listening = async (fails = (_count: number) => false) => {
   return { events, workflows: await startWorkflows([], { ports: { publishAwsEvent } }) };
 };
 
-test('tells every change of status of a Standard execution, as AWS does', async () => {
+test('publishes every status change of a Standard execution, as AWS does', async () => {
   const { events, workflows } = await listening();
   const arn = await workflows.machine('fails', { Fail: { Type: 'Fail', Error: 'No', Cause: 'It is so' } });
   const executionArn = await workflows.begin(arn, { a: 1 }, 'first');
@@ -50,7 +50,7 @@ test('tells every change of status of a Standard execution, as AWS does', async 
   await workflows.stop();
 });
 
-test('leaves out an input that is too large for the bus, and says so', async () => {
+test('omits an input that is too large for the bus, and marks it as not included', async () => {
   const { events, workflows } = await listening();
   const arn = await workflows.machine('passes', { One: { Type: 'Pass', Result: 1, End: true } });
   await workflows.begin(arn, 'x'.repeat(250 * 1024));
@@ -63,7 +63,7 @@ test('leaves out an input that is too large for the bus, and says so', async () 
   await workflows.stop();
 });
 
-test('express executions tell nothing', async () => {
+test('Express executions publish no status events', async () => {
   const { events, workflows } = await listening();
   const arn = await workflows.machine('fast', { One: { Type: 'Pass', End: true } }, { type: 'EXPRESS' });
   await workflows.begin(arn);
@@ -72,7 +72,7 @@ test('express executions tell nothing', async () => {
   await workflows.stop();
 });
 
-test('an event that the bus did not take is published later', async () => {
+test('an event that the bus refused is published later', async () => {
   const { events, workflows } = await listening((count) => count === 1);
   await workflows.begin(await workflows.machine('passes', { One: { Type: 'Pass', End: true } }));
   await workflows.inflight.idle();
@@ -84,7 +84,7 @@ test('an event that the bus did not take is published later', async () => {
   await workflows.stop();
 });
 
-test('events that a former version of the runtime left are published, with their times', async () => {
+test('pending events of an earlier version of the runtime are published, with their times', async () => {
   const dataDir = temporaryDirectory();
   const published: AwsEvent[] = [];
   const publishAwsEvent = async (event: AwsEvent) => void published.push(event);

@@ -34,7 +34,7 @@ export const fakeLambda = (functions: Record<string, (event: unknown) => unknown
 
 export const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 
-/** A queue service that keeps what is sent: `sent` in order. */
+/** A queue service that keeps the sent messages: `sent` in order. */
 export const fakeQueue = () => {
   const sent: Record<string, unknown>[] = [];
   const module = fakeService('sqs', {
@@ -46,7 +46,7 @@ export const fakeQueue = () => {
   return { module, sent };
 };
 
-/** A Task that waits for somebody to answer its token; the token goes to the queue. */
+/** A Task that waits for an answer by task token; the token is sent to the queue. */
 export const ASK = {
   Type: 'Task',
   Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
@@ -57,14 +57,14 @@ export const tokenIn = (message: Record<string, unknown> | undefined): string =>
   JSON.parse(String(message?.MessageBody)).token;
 
 export interface Workflows extends TestKernel {
-  /** Creates a state machine and answers with its ARN. */
+  /** Creates a state machine and returns its ARN. */
   machine(name: string, states: Record<string, unknown>, options?: Record<string, unknown>): Promise<string>;
-  /** Starts an execution and answers with its ARN. */
+  /** Starts an execution and returns its ARN. */
   begin(stateMachineArn: string, input?: unknown, name?: string): Promise<string>;
   describe(executionArn: string): Promise<Record<string, unknown>>;
   /** Resolves with the description once the execution has ended. */
   ended(executionArn: string): Promise<Record<string, unknown>>;
-  /** Closes the store under whatever is being done, as the end of the process does. */
+  /** Closes the store while work is in flight, as the end of the process does. */
   crash(): Promise<void>;
   /** The types of the history events in order. */
   history(executionArn: string): Promise<string[]>;

@@ -3,7 +3,7 @@ import { requiredName } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import { readTags } from '../tagging.ts';
 
-/** CreateActivity; the same call again answers as the first one did. */
+/** CreateActivity. A repeated call with the same parameters returns the existing activity. */
 export const createActivity: MakeAction =
   ({ kernel, tables }) =>
   (input) => {

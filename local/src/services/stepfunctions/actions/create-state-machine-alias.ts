@@ -4,7 +4,7 @@ import { conflict, resourceNotFound, stateMachineDeleting } from '../errors.ts';
 import { optionalText, requiredName } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** CreateStateMachineAlias; the same call again answers as the first one did. */
+/** CreateStateMachineAlias. A repeated call with the same parameters returns the existing alias. */
 export const createStateMachineAlias: MakeAction =
   ({ kernel, tables }) =>
   (input) => {

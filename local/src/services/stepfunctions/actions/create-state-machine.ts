@@ -28,7 +28,7 @@ interface Creation {
   readonly settings: StateMachineSettings;
 }
 
-/** CreateStateMachine. The same call again answers as the first one did; only role and tags may differ. */
+/** CreateStateMachine. A repeated call returns the existing state machine; only role and tags may differ. */
 export const createStateMachine: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {
@@ -56,7 +56,10 @@ export const createStateMachine: MakeAction =
     });
   };
 
-/** The machine of this name when it is just the one asked for; throws StateMachineAlreadyExists when it is another. */
+/**
+ * The existing state machine if it is equal to the requested one; undefined if there is none. Throws
+ * StateMachineAlreadyExists if it differs.
+ */
 const existing = ({ stateMachines }: Tables, wanted: Creation): StateMachineRow | undefined => {
   const stateMachine = stateMachines.byArn(wanted.arn);
   if (!stateMachine) return undefined;
@@ -91,7 +94,7 @@ const create = (
 
 export const readType = (input: Input): StateMachineType => optionalText(input, 'type', { oneOf: TYPES }) ?? 'STANDARD';
 
-/** The definition as it was given; throws InvalidDefinition for one that AWS would not take. */
+/** Returns the definition unchanged; throws InvalidDefinition if it is not valid on AWS. */
 export const checkedDefinition = (definition: string, type: StateMachineType): string => {
   const message = invalidDefinitionMessage(validateDefinition(definition, type));
   if (message !== undefined) throw new AwsError('InvalidDefinition', message);
@@ -105,7 +108,7 @@ export const readRoleArn = (roleArn: string): string => {
   return roleArn;
 };
 
-/** Whether to publish a version, and with which description. */
+/** The description of the version to publish; undefined if `publish` is not set. */
 export const readPublish = (input: Input): { readonly description: string | undefined } | undefined => {
   const publish = flag(input, 'publish');
   const description = optionalText(input, 'versionDescription', { max: 256 });

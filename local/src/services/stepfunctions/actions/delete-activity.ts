@@ -2,7 +2,7 @@ import { readActivityArn } from '../arns.ts';
 import { requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** DeleteActivity; to delete none is no error. */
+/** DeleteActivity. Succeeds if the activity does not exist. */
 export const deleteActivity: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {

@@ -2,7 +2,7 @@ import { readStateMachineArn } from '../arns.ts';
 import { requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** DeleteStateMachineAlias; to delete none is no error. */
+/** DeleteStateMachineAlias. Succeeds if the alias does not exist. */
 export const deleteStateMachineAlias: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {

@@ -3,7 +3,7 @@ import { conflict, invalidArn } from '../errors.ts';
 import { requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** DeleteStateMachineVersion; refused while an alias leads to it. */
+/** DeleteStateMachineVersion. Fails if an alias routes to the version. */
 export const deleteStateMachineVersion: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {

@@ -2,7 +2,10 @@ import { readStateMachineArn } from '../arns.ts';
 import { requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** DeleteStateMachine. One with running executions is DELETING until they have ended; to delete none is no error. */
+/**
+ * DeleteStateMachine. The state machine is DELETING until its running executions have ended. Succeeds if it does not
+ * exist.
+ */
 export const deleteStateMachine: MakeAction =
   ({ kernel, tables, engine }) =>
   async (input) => {

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from '../state-machine-settings.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import { definitionOf } from './describe-state-machine.ts';
 
-/** DescribeStateMachineForExecution: the state machine as it was when the execution began. */
+/** DescribeStateMachineForExecution: the state machine at the revision with which the execution started. */
 export const describeStateMachineForExecution: MakeAction =
   ({ tables }) =>
   (input) => {

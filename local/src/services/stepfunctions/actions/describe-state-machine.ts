@@ -7,7 +7,7 @@ import type { Revision, StateMachineRow } from '../store/state-machines.ts';
 import type { Tables } from '../store/tables.ts';
 import { variableReferences } from '../validate/variable-references.ts';
 
-/** DescribeStateMachine, also of a version. */
+/** DescribeStateMachine, for a state machine or a version. */
 export const describeStateMachine: MakeAction =
   ({ tables }) =>
   (input) => {
@@ -44,7 +44,7 @@ const described = (stateMachine: StateMachineRow, revision: Revision, input: Inp
   ...definitionOf(revision, input),
 });
 
-/** The definition and what it reads, unless only metadata is asked for. */
+/** The definition and its variable references; with METADATA_ONLY the definition is `{}`. */
 export const definitionOf = ({ definition }: Revision, input: Input) => {
   const references = variableReferences(JSON.parse(definition));
   return {

@@ -2,7 +2,7 @@ import { requireActivity } from '../activity-lookup.ts';
 import { optionalText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** GetActivityTask: a worker asks for work, and waits up to a minute for it. Answers without a token when there is none. */
+/** GetActivityTask: waits up to a minute for a task. Returns no token if there is none. */
 export const getActivityTask: MakeAction =
   ({ tables, engine }) =>
   async (input, { signal }) => {

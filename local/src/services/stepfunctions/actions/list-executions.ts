@@ -9,7 +9,7 @@ import type { Tables } from '../store/tables.ts';
 const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
 const REDRIVES = ['REDRIVEN', 'NOT_REDRIVEN'];
 
-/** ListExecutions of a state machine, version or alias, the newest first. */
+/** ListExecutions of a state machine, version or alias, newest first. */
 export const listExecutions: MakeAction =
   ({ tables }) =>
   (input) => {

@@ -3,7 +3,7 @@ import { stateMachineDoesNotExist } from '../errors.ts';
 import { page, pagePosition, pageSize, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** ListStateMachineAliases of a state machine, or those that lead to a version. */
+/** ListStateMachineAliases of a state machine, or of the aliases that route to a version. */
 export const listStateMachineAliases: MakeAction =
   ({ tables }) =>
   (input) => {

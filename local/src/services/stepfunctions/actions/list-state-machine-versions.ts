@@ -2,7 +2,7 @@ import { readStateMachineArn } from '../arns.ts';
 import { page, pageNumber, pageSize, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** ListStateMachineVersions, the newest first. */
+/** ListStateMachineVersions, newest first. */
 export const listStateMachineVersions: MakeAction =
   ({ tables }) =>
   (input) => {

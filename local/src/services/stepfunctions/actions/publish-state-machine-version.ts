@@ -4,10 +4,10 @@ import { publishVersion } from '../publishing.ts';
 import { requireActiveStateMachine } from '../state-machine-lookup.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** What a state machine's revision is called before its first update. */
+/** The revision id of a state machine before its first update. */
 const INITIAL = 'INITIAL';
 
-/** PublishStateMachineVersion; answers with the version there is when the present revision has one. */
+/** PublishStateMachineVersion. Returns the existing version if the current revision has one. */
 export const publishStateMachineVersion: MakeAction =
   ({ kernel, tables }) =>
   (input) => {

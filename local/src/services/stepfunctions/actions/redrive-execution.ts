@@ -3,7 +3,7 @@ import { requireExecution } from '../execution-lookup.ts';
 import { redriveFacts } from '../redrive-facts.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** RedriveExecution: runs an unsuccessful execution again from where it failed, by the definition it began with. */
+/** RedriveExecution: resumes an unsuccessful execution at its failed states, with the definition of its start. */
 export const redriveExecution: MakeAction =
   ({ kernel, tables, engine }) =>
   async (input) => {

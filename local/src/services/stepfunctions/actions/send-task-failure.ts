@@ -1,7 +1,7 @@
 import { optionalText, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** SendTaskFailure: ends the task that has this token with an error. */
+/** SendTaskFailure: fails the task with this token. */
 export const sendTaskFailure: MakeAction =
   ({ engine }) =>
   async (input) => {

@@ -1,7 +1,7 @@
 import { requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** SendTaskHeartbeat: the task that has this token is being worked on. */
+/** SendTaskHeartbeat: restarts the heartbeat timeout of the task with this token. */
 export const sendTaskHeartbeat: MakeAction =
   ({ engine }) =>
   async (input) => {

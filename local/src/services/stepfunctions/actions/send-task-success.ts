@@ -3,7 +3,7 @@ import { requiredText } from '../parameters.ts';
 import { MAX_PAYLOAD_LENGTH, readPayload } from '../payload.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** SendTaskSuccess: ends the task that has this token with a result. */
+/** SendTaskSuccess: completes the task with this token. */
 export const sendTaskSuccess: MakeAction =
   ({ engine }) =>
   async (input) => {

@@ -6,7 +6,9 @@ import { requireRunnable } from '../state-machine-lookup.ts';
 import type { MakeAction, StepFunctionsContext } from '../step-functions-context.ts';
 import type { ExecutionIdentity, ExecutionRow } from '../store/executions.ts';
 
-/** StartExecution. For a Standard one that runs under this name with this input it answers as the first call did. */
+/**
+ * StartExecution. If a Standard execution with this name and input is running, returns the result of the first call.
+ */
 export const startExecution: MakeAction = (context) => async (input) => {
   const start = startOf(context, input, 'EXPRESS');
   const { identity } = start;
@@ -22,7 +24,7 @@ export const startExecution: MakeAction = (context) => async (input) => {
   }
 };
 
-/** What a call asks to be started; Express state machines run as `expressKind`. Throws as StartExecution does. */
+/** The execution to start; Express state machines run as `expressKind`. Throws the errors of StartExecution. */
 export const startOf = (context: StepFunctionsContext, input: Input, expressKind: 'EXPRESS' | 'SYNC') => {
   const { kernel, tables } = context;
   const arn = requiredText(input, 'stateMachineArn', { max: 256 });

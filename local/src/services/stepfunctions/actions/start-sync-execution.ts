@@ -7,7 +7,7 @@ import { startOf } from './start-execution.ts';
 const BILLED_STEP_MS = 100;
 const BILLED_MEMORY_MB = 64;
 
-/** StartSyncExecution: runs an express state machine and answers when it has ended. */
+/** StartSyncExecution: runs an Express state machine and responds after the execution has ended. */
 export const startSyncExecution: MakeAction = (context) => async (input) => {
   const { kernel, tables, engine } = context;
   const runnable = requireRunnable(tables, requiredText(input, 'stateMachineArn'), () => kernel.ids.number());

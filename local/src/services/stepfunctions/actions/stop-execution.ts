@@ -2,7 +2,7 @@ import { requireExecution } from '../execution-lookup.ts';
 import { optionalText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** StopExecution; one that has ended stays as it is. */
+/** StopExecution. An execution that has ended does not change. */
 export const stopExecution: MakeAction =
   ({ kernel, tables, engine }) =>
   async (input) => {

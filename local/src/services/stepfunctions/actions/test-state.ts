@@ -22,7 +22,7 @@ import { readRoleArn } from './create-state-machine.ts';
 const LEVELS = ['INFO', 'DEBUG', 'TRACE'] as const;
 const NAME = 'TestState';
 
-/** TestState: evaluates one state by itself as an execution would, with its work mocked or really done. */
+/** TestState: evaluates one state as an execution would, with a mock or with a real call of the service. */
 export const testState: MakeAction = (stepFunctions) => async (input) => {
   const level = optionalText(input, 'inspectionLevel', { oneOf: LEVELS }) ?? 'INFO';
   const configuration = readConfiguration(input);

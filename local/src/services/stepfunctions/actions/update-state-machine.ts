@@ -16,7 +16,7 @@ const CHANGEABLE = [
   'publish',
 ];
 
-/** UpdateStateMachine: what is started from now on runs by it; what runs goes on as it began. */
+/** UpdateStateMachine: applies to new executions; running executions keep their revision. */
 export const updateStateMachine: MakeAction = (context) => async (input) => {
   const { kernel, tables } = context;
   const arn = requiredText(input, 'stateMachineArn');

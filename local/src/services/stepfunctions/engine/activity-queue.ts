@@ -2,12 +2,16 @@ import type { Inflight } from '../../../core/clock/inflight.ts';
 import type { Activities, ActivityTask } from '../store/activities.ts';
 
 /**
- * How long GetActivityTask waits for a task: AWS holds the request open for a minute. In real time: a client waits; but
- * not while the clock is moved, which waits for functions, and they for their polls.
+ * How long GetActivityTask waits for a task: AWS holds the request open for one minute. Uses wall-clock time, because a
+ * client waits. Moving the runtime's clock ends open polls early: the move waits for running functions, and a function
+ * may wait for its poll.
  */
 const POLL_MS = 60_000;
 
-/** Takes a task off the store for a worker; false when it was no longer wanted (it is taken off all the same). */
+/**
+ * Removes a task from the store and assigns it to a worker; false if the task is not open any more (it is removed all
+ * the same).
+ */
 export type Take = (task: ActivityTask, workerName: string | undefined) => Promise<boolean>;
 
 export interface Poll {
@@ -17,14 +21,17 @@ export interface Poll {
 
 interface Poller {
   readonly workerName: string | undefined;
-  /** Keeps it from giving up while a task is handed to it. */
+  /** Keeps the poll open beyond its timeout while a task is assigned to it. */
   readonly hold: () => void;
   readonly answer: (task: ActivityTask | undefined) => void;
-  /** Sends it away empty, unless a task is being handed to it. */
+  /** Ends the poll without a task, unless a task is being assigned to it. */
   readonly giveUp: () => void;
 }
 
-/** Workers that poll for tasks of activities. Tasks wait in the store, workers in memory; the longest waiting go first. */
+/**
+ * The waiting polls (GetActivityTask) per activity. Tasks wait in the store, polls in memory; both are served in the
+ * order of arrival.
+ */
 export class ActivityQueue {
   readonly #activities: Activities;
   readonly #take: Take;
@@ -42,7 +49,10 @@ export class ActivityQueue {
     });
   }
 
-  /** The next task of the activity; undefined when there was none for a minute, or the worker has gone (`signal`). */
+  /**
+   * Returns the next task of the activity; undefined if there is none for one minute or the worker disconnects
+   * (`signal`).
+   */
   poll(activityArn: string, { workerName, signal }: Poll): Promise<ActivityTask | undefined> {
     return new Promise((resolve) => {
       const answer = (task: ActivityTask | undefined) => {
@@ -67,7 +77,7 @@ export class ActivityQueue {
     });
   }
 
-  /** To be called when a task of the activity has been stored. */
+  /** Assigns waiting tasks to waiting polls. Call it after a task of the activity has been stored. */
   wake(activityArn: string): void {
     if (this.#matching.has(activityArn)) return;
     this.#matching.add(activityArn);

@@ -31,9 +31,9 @@ export interface StartRequest {
 }
 
 /**
- * Runs executions. Whatever happens to one (its start, a task's answer, a timer, a stop) is delivered into its queue.
- * Everything queued is taken through the interpreter as one step; the step is stored in one write; only then its
- * effects are performed and those who delivered are answered. Executions that only wait are not kept in memory.
+ * Runs executions. Each stimulus of an execution (its start, a task's answer, a timer, a stop) is a delivery in the
+ * execution's queue. The engine runs all queued deliveries through the interpreter as one step and stores the step in
+ * one write. Only then it performs the effects and resolves the deliveries. Idle executions are not kept in memory.
  */
 export class Engine {
   readonly #context: EngineContext;
@@ -55,7 +55,10 @@ export class Engine {
     context.kernel.timers.handle(TIMER_OWNER, (timer) => this.#timerFired(timer));
   }
 
-  /** Takes up what the last process left: performs tasks in flight again, tells parents of children that have ended. */
+  /**
+   * Recovers after a restart: removes executions of StartSyncExecution (their clients are gone), repeats the tasks in
+   * flight and reports ended child executions to their parents.
+   */
   async open(): Promise<void> {
     const { kernel, tables } = this.#context;
     this.#tokens = await openTaskTokens(kernel.store, kernel.ids);
@@ -74,13 +77,13 @@ export class Engine {
     this.activities.close();
   }
 
-  /** Resolves once the execution's first step is on disk. Rejects when there is one of this ARN. */
+  /** Starts an execution; resolves once its first step is stored. Rejects if an execution with this ARN exists. */
   async start({ identity, roleArn }: StartRequest): Promise<Snapshot> {
     const live = this.#live.begin(identity, roleArn);
     return this.#deliver(live, () => ({ kind: 'start' }));
   }
 
-  /** As `start`, but resolves with the snapshot at the end of the execution. */
+  /** Like `start`, but resolves with the snapshot at the end of the execution. */
   async run(request: StartRequest): Promise<Snapshot> {
     const ended = new Promise<Snapshot>((resolve) => this.#endings.set(request.identity.id, resolve));
     try {
@@ -92,8 +95,8 @@ export class Engine {
   }
 
   /**
-   * Delivers to the execution with this id and resolves with its snapshot once the step is on disk; undefined when
-   * there is no such execution or it has succeeded. Rejects with what `decide` throws.
+   * Queues a delivery for the execution with this id. Resolves with the snapshot once the step is stored; undefined if
+   * there is no such execution or it has succeeded. Rejects with the error that `decide` throws.
    */
   deliver(id: number, decide: Decide, alsoWrite?: () => void): Promise<Snapshot> | undefined {
     const live = this.#find(id);
@@ -110,18 +113,18 @@ export class Engine {
     await delivered;
   }
 
-  /** The state machine of the execution that a task token was given out for, whether or not it is still open. */
+  /** ARN of the state machine whose execution issued the task token, even if the token is not open any more. */
   stateMachineOfTask(token: string): string | undefined {
     const id = this.#tokens?.executionOf(token);
     return id === undefined ? undefined : this.#context.tables.executions.stateMachineOf(id);
   }
 
-  /** Throws InvalidToken for a text that is no token of this runtime. */
+  /** Throws InvalidToken if this runtime did not issue the token. */
   checkToken(token: string): void {
     if (this.#tokens?.executionOf(token) === undefined) throw invalidToken();
   }
 
-  /** The execution in memory; tasks that were in hand when it was last there are performed again. */
+  /** Returns the execution, loaded into memory if necessary; loading repeats the tasks that were in flight. */
   #find(id: number): LiveExecution | undefined {
     const known = this.#live.known(id);
     if (known) return known;
@@ -176,7 +179,7 @@ export class Engine {
     else if (events.length > 0) this.#ended(live);
   }
 
-  /** Has a worker take the task; fails it when there is no such activity. */
+  /** Wakes the activity's polls for the task; fails the task if the activity does not exist. */
   #offer(live: LiveExecution, { taskId, resource }: TaskEffect): void {
     const { activities } = this.#context.tables;
     if (activities.byArn(resource)) {
@@ -229,7 +232,7 @@ export class Engine {
     if (awaits) this.#tellParents(awaits);
   }
 
-  /** Gives the outcome of an execution that has ended to the tasks that wait for it. */
+  /** Reports the end of an execution to the parent tasks that wait for it. */
   #tellParents(childArn: string): void {
     const { tables, performer } = this.#context;
     for (const { parent, task } of tables.children.parentsOf(childArn)) {

@@ -6,7 +6,7 @@ import type { Tables } from '../store/tables.ts';
 import type { LiveExecution } from './live-execution.ts';
 import { StateMachineCache } from './state-machine-cache.ts';
 
-/** The executions in memory. Each is there at most once, so that its queue is the only one. */
+/** The executions in memory. Each execution is there at most once, so that it has only one queue. */
 export class LiveExecutions {
   readonly #tables: Tables;
   readonly #logs: ExecutionLogs;
@@ -23,7 +23,7 @@ export class LiveExecutions {
     return this.#live.get(id);
   }
 
-  /** A new execution, which has not been stored. */
+  /** Creates a new execution, which is not stored yet. */
   begin(identity: ExecutionIdentity, roleArn: string): LiveExecution {
     const snapshot = initialSnapshot({
       arn: identity.arn,
@@ -36,7 +36,7 @@ export class LiveExecutions {
     return this.#add(identity, snapshot, false);
   }
 
-  /** Takes a stored execution into memory; undefined when there is none or it has succeeded. */
+  /** Loads a stored execution; undefined if it does not exist or has succeeded. */
   load(id: number): LiveExecution | undefined {
     const row = this.#tables.executions.byId(id);
     if (!row || row.snapshot === null) return undefined;
@@ -46,7 +46,7 @@ export class LiveExecutions {
     return live;
   }
 
-  /** Drops an execution for which nothing is being done. */
+  /** Drops an execution without queued deliveries and without tasks in flight. */
   forgetIfIdle(live: LiveExecution): void {
     if (!live.draining && live.inHand === 0 && live.queue.length === 0) this.#live.delete(live.identity.id);
   }

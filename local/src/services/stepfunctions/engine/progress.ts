@@ -3,21 +3,21 @@ import type { Effect, HistoryEvent, Snapshot, Step, Stimulus, Surroundings } fro
 import { parseResource } from '../interpreter/resource.ts';
 import type { Delivery, LiveExecution } from './live-execution.ts';
 
-/** What a batch of deliveries came to; nothing of it has been stored or done yet. */
+/** The result of a batch of deliveries, before it is stored and its effects are performed. */
 export interface Progress {
   readonly before: Snapshot;
   readonly snapshot: Snapshot;
   readonly events: readonly HistoryEvent[];
   readonly effects: readonly Effect[];
-  /** Tasks whose request has been answered and which now wait for somebody else. */
+  /** Tasks whose request has been accepted and which now wait for an answer from outside. */
   readonly submitted: ReadonlySet<string>;
   readonly accepted: readonly Delivery[];
   readonly refused: readonly { readonly delivery: Delivery; readonly error: unknown }[];
 }
 
 /**
- * Takes an execution through everything that has been delivered, in order. Tasks that need no worker count as started
- * with the same step, so that scheduling and starting are one write.
+ * Runs the deliveries through the interpreter in order. Tasks that need no worker start in the same step, so that
+ * scheduling and starting are one write.
  */
 export const progressOf = async (
   { stateMachine, snapshot: before }: Pick<LiveExecution, 'stateMachine' | 'snapshot'>,
@@ -56,7 +56,7 @@ export const progressOf = async (
   return { before, snapshot, events, effects, submitted, accepted, refused };
 };
 
-/** Whether there is anything to store. */
+/** Whether the batch changes nothing that must be stored. */
 export const changesNothing = ({ before, snapshot, events, effects, accepted }: Progress): boolean =>
   snapshot === before && events.length === 0 && effects.length === 0 && !accepted.some(({ alsoWrite }) => alsoWrite);
 
@@ -65,7 +65,7 @@ const startedAtOnce = (effects: readonly Effect[]): string[] =>
     effect.kind === 'runTask' && parseResource(effect.resource).kind !== 'activity' ? [effect.taskId] : [],
   );
 
-/** An interpreter that throws has a fault; the execution ends with it instead of hanging. */
+/** The step for an error of the interpreter itself: fails the execution, which would hang otherwise. */
 const failedStep = (snapshot: Snapshot, error: unknown, nowMs: number): Step => {
   const id = snapshot.lastEventId + 1;
   const reason = { error: 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };

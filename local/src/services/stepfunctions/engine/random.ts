@@ -1,7 +1,7 @@
 import type { Ids } from '../../../core/ids.ts';
 import type { Random } from '../language/scope.ts';
 
-/** The randomness of expressions; a seeded number is always the same one. */
+/** Random numbers and ids for expressions; the same seed always gives the same number. */
 export const randomOf = (ids: Ids): Random => ({
   uuid: () => ids.uuid(),
   number: (seed) => (seed === undefined ? ids.number() : seeded(seed)),

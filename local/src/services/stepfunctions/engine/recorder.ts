@@ -7,21 +7,21 @@ import type { Tables } from '../store/tables.ts';
 import type { LiveExecution } from './live-execution.ts';
 import type { Progress } from './progress.ts';
 
-/** What is to be done once a step is on disk. */
+/** Actions for the time after a step is stored. */
 export interface Recorded {
-  /** Tasks to perform; those of activities are left to their workers. */
+  /** Tasks to perform here; without tasks of activities. */
   readonly tasks: readonly TaskEffect[];
-  /** Tasks that wait for workers of their activities. */
+  /** Tasks of activities, which workers perform. */
   readonly activityTasks: readonly TaskEffect[];
-  /** Executions that nobody waits for any more. */
+  /** Child executions to stop, because their parent does not wait for them any more. */
   readonly abandoned: readonly { readonly arn: string; readonly roleArn: string }[];
   readonly statusEvents: readonly PendingEvent[];
 }
 
-/** The timers of executions; ids are `<execution>/<timer>`. */
+/** Owner of the executions' timers; a timer's id is `<execution>/<timer>`. */
 export const TIMER_OWNER = 'states';
 
-/** Stores a step whole: snapshot, history, timers, work, tasks for workers and status events, in one write. */
+/** Stores snapshot, history, timers, work, activity tasks and status events of a step in one write. */
 export class Recorder {
   readonly #kernel: Kernel;
   readonly #tables: Tables;
@@ -33,7 +33,7 @@ export class Recorder {
     this.#statusEvents = statusEvents;
   }
 
-  /** Inside a work. `work` is the execution's work after the step. */
+  /** Call it inside `store.write`. `work` is the execution's work after the step. */
   record(live: LiveExecution, progress: Progress, work: ReadonlyMap<string, TaskEffect>): Recorded {
     const state = stateOf(progress.snapshot, progress.events.at(-1)?.timestampMs ?? this.#kernel.clock.now());
     this.#recordState(live, progress, state, work);
@@ -132,7 +132,7 @@ const runningState = (state: ExecutionState): ExecutionState => ({
   stopMs: null,
 });
 
-/** States that were entered, and tasks that were tried again. */
+/** Number of states entered and of attempts repeated in this step. */
 const transitionsIn = ({ events }: Progress): number => {
   const entered = events.filter(({ type }) => type.endsWith('StateEntered'));
   const begun = entered.filter(({ type }) => type === 'TaskStateEntered').length;

@@ -2,8 +2,8 @@ import type { Kernel } from '../../../core/kernel.ts';
 import type { Tables } from '../store/tables.ts';
 
 /**
- * State machines on their way out: as on AWS they are DELETING while executions of theirs run, each of which is stopped
- * at its next step, and gone after the last one.
+ * State machines that are being deleted. As on AWS, a state machine is DELETING while executions of it run. Each
+ * execution is stopped at its next step; the state machine is removed after the last one has ended.
  */
 export class StateMachineRemoval {
   readonly #kernel: Kernel;
@@ -15,7 +15,7 @@ export class StateMachineRemoval {
     this.#tables = tables;
   }
 
-  /** Takes up the removals that the last process left. */
+  /** Resumes deletions that were under way before a restart. */
   resume(): void {
     for (const stateMachineArn of this.#tables.stateMachines.deleting()) this.begin(stateMachineArn);
   }

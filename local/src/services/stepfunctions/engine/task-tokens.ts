@@ -11,9 +11,9 @@ const MAC_BYTES = 16;
 const BODY_BYTES = 1 + ID_BYTES + NONCE_BYTES;
 
 /**
- * Task tokens say which execution they belong to and are signed, so that a token that was answered long ago is told
- * from one that was never given out without keeping either. The signing secret lives in the store: tokens outlive the
- * process. Whether a token may still be answered is decided by the execution's snapshot, which holds the open ones.
+ * Task tokens contain the id of their execution and a signature. The signature tells an issued token from an invented
+ * one without storing the tokens. The signing secret is in the store, so tokens survive a restart. The snapshot of the
+ * execution holds the open tokens and decides whether a token can be answered.
  */
 export class TaskTokens {
   readonly #ids: Ids;
@@ -24,7 +24,7 @@ export class TaskTokens {
     this.#secret = createSecretKey(secret, 'base64');
   }
 
-  /** A new token for a task of the execution with this id. */
+  /** Returns a new token for a task of the execution with this id. */
   issue(execution: number): string {
     const body = Buffer.alloc(BODY_BYTES);
     body.writeUInt8(VERSION, 0);
@@ -33,7 +33,7 @@ export class TaskTokens {
     return Buffer.concat([body, this.#mac(body)]).toString('base64');
   }
 
-  /** The id of the execution it was given out for; undefined for a text that is no token of ours. */
+  /** Id of the execution that the token belongs to; undefined if this store did not issue the token. */
   executionOf(token: string): number | undefined {
     const bytes = Buffer.from(token, 'base64');
     if (bytes.length !== BODY_BYTES + MAC_BYTES || bytes.toString('base64') !== token) return undefined;
@@ -47,7 +47,7 @@ export class TaskTokens {
   }
 }
 
-/** The tokens of this store; makes their secret when there is none yet. */
+/** Reads the store's token secret; creates it if there is none. */
 export const openTaskTokens = async (store: Store, ids: Ids): Promise<TaskTokens> => {
   const read = () => store.prepare(`SELECT value FROM states_secrets WHERE name = 'task tokens'`).get()?.value;
   if (read() === undefined)
@@ -57,7 +57,7 @@ export const openTaskTokens = async (store: Store, ids: Ids): Promise<TaskTokens
   return new TaskTokens(ids, String(read()));
 };
 
-/** The task a token is open for; throws TaskTimedOut when it is open for none. */
+/** Id of the task that the token is open for; throws TaskTimedOut if there is none. */
 export const openTask = (snapshot: Snapshot, token: string): string => {
   for (const [taskId, task] of Object.entries(snapshot.tasks)) if (task.token === token) return taskId;
   throw taskTimedOut();

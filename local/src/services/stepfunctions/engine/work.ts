@@ -2,7 +2,7 @@ import type { TaskEffect } from '../interpreter/contract.ts';
 import { parseResource } from '../interpreter/resource.ts';
 import type { Progress } from './progress.ts';
 
-/** What is in flight after a step: begun service tasks, without those that were submitted, answered or cancelled. */
+/** The tasks in flight after a step: started service tasks that are not submitted, answered or cancelled. */
 export const workAfter = (before: ReadonlyMap<string, TaskEffect>, progress: Progress): Map<string, TaskEffect> => {
   const work = new Map(before);
   for (const effect of progress.effects) {

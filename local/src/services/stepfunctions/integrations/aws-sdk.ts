@@ -6,13 +6,13 @@ import { sdkFailure, TaskFailure } from './task-failure.ts';
 interface SdkService {
   /** The service's name in this runtime. */
   readonly service: string;
-  /** The service's id in version 2 of the SDK for Java: prefix of its errors. */
+  /** The service's id in the AWS SDK for Java 2.x; prefix of its error names. */
   readonly id: string;
-  /** Whether its API names members in camelCase; the integration's names are always PascalCase. */
+  /** Set if the service's API uses camelCase member names; the integration always uses PascalCase. */
   readonly camelCase?: true;
 }
 
-/** By the name in `aws-sdk:<name>:<action>`. */
+/** The SDK services, by the name in `aws-sdk:<name>:<action>`. */
 export const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
   cloudwatchlogs: { service: 'logs', id: 'CloudWatchLogs', camelCase: true },
   dynamodb: { service: 'dynamodb', id: 'DynamoDb' },
@@ -28,12 +28,12 @@ export const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
   sts: { service: 'sts', id: 'Sts' },
 };
 
-/** Members that take a text; given as an object they are sent as its JSON. */
+/** Members of type string; an object given for one is sent as JSON text. */
 const TEXTS = new Set(['Detail', 'Input', 'Message', 'MessageBody', 'Output', 'Payload']);
 
 /**
- * `aws-sdk:<service>:<action>` for every action of this runtime's services; see "AWS SDK service integrations".
- * Throws TaskFailure, by name for what is not there.
+ * Calls `aws-sdk:<service>:<action>`, for every action of this runtime's services; see "AWS SDK service integrations".
+ * Throws TaskFailure; for an unknown service or action it contains the name.
  */
 export const performSdkCall = async (request: Request, sdkName: string, action: string): Promise<Answer> => {
   const { kernel, caller } = request;
@@ -65,7 +65,7 @@ const inputOf = (fields: Record<string, Json>, { service, camelCase }: SdkServic
 const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** The same document with other member names, at every depth. */
+/** Renames the members of a document at every depth. */
 const renamed = (object: JsonObject, rename: (name: string) => string): JsonObject =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [rename(name), renamedValue(value, rename)]));
 

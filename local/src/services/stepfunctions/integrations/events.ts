@@ -5,7 +5,9 @@ import { TaskFailure } from './task-failure.ts';
 
 const NAMING = { prefix: 'EventBridge', service: 'AmazonEventBridge', base: 'AmazonEventBridgeException' };
 
-/** `events:putEvents`. The execution and its state machine are added to the resources of each entry, as AWS does. */
+/**
+ * `events:putEvents`. Adds the ARNs of the execution and its state machine to the resources of each entry, as AWS does.
+ */
 export const putEvents: Integration = {
   patterns: ['request', 'waitForTaskToken'],
   perform: async (request) => {

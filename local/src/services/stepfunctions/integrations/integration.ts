@@ -6,48 +6,48 @@ import { isObject, type Json, type JsonObject } from '../language/json.ts';
 import type { ExecutionIdentity, Executions } from '../store/executions.ts';
 import { type ErrorNaming, optimizedFailure, TaskFailure } from './task-failure.ts';
 
-/** How a Task waits: for the answer to its request, for a job to end, or for somebody who has its token. */
+/** How a Task waits: for the response to its request, for the end of a job, or for an answer by task token. */
 export type Pattern = 'request' | 'sync' | 'sync:2' | 'waitForTaskToken';
 
 /** One request of a Task state. */
 export interface Request {
   readonly kernel: Kernel;
   readonly execution: ExecutionIdentity;
-  /** The executions there are, for a request that may have started one before. */
+  /** All executions; a repeated request looks up the execution that its first attempt started. */
   readonly executions: Pick<Executions, 'byArn'>;
   readonly taskId: string;
   readonly caller: Caller;
   readonly parameters: Json;
   readonly pattern: Pattern;
-  /** Whether it may have been made before: the process died while it was in hand. */
+  /** Whether the request may have been made before: the process ended while it was in flight. */
   readonly again: boolean;
 }
 
 export interface Answer {
   readonly output: Json;
-  /** The execution that a `.sync` task waits for. */
+  /** ARN of the execution that a `.sync` task waits for. */
   readonly awaits?: string;
 }
 
 export interface Integration {
   readonly patterns: readonly Pattern[];
-  /** Throws TaskFailure; an AwsError is named after the integration. */
+  /** Throws TaskFailure. An AwsError becomes a failure with the integration's error naming. */
   readonly perform: (request: Request) => Promise<Answer>;
 }
 
-/** The parameters of an integration, which are always an object. Those that are null count as not given. */
+/** The parameters of an integration, which are always an object. A null value counts as absent. */
 export const fieldsOf = ({ parameters }: Request): Record<string, Json> => {
   if (!isObject(parameters))
     throw new TaskFailure('States.Runtime', 'The parameters of the task must be a JSON object.');
   return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null));
 };
 
-/** A value for a parameter that takes text: texts as they are, anything else as its JSON. */
+/** A value for a parameter of type string: a string as it is, any other value as JSON text. */
 export const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /**
- * Calls an operation on the execution's behalf with what the definition says, which the service checks; its errors are
- * worded as the optimized integration's.
+ * Calls an operation with the execution's role and the state's parameters, which the service validates. Its errors get
+ * the names of the optimized integration.
  */
 export const callOptimized = async (
   { kernel, caller }: Request,
@@ -64,7 +64,7 @@ export const callOptimized = async (
   }
 };
 
-/** What the optimized integrations tell of their HTTP answer. */
+/** The response metadata that the optimized integrations add to a result. */
 export const sdkMetadata = (requestId: string, nowMs: number): JsonObject => {
   const headers = { 'x-amzn-RequestId': requestId, Date: new Date(nowMs).toUTCString() };
   const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
@@ -74,7 +74,7 @@ export const sdkMetadata = (requestId: string, nowMs: number): JsonObject => {
   };
 };
 
-/** An action's answer as JSON: times as ISO texts, bytes as text. */
+/** An action's output as JSON: times as ISO 8601 strings, bytes as strings. */
 const asJson = (value: unknown): Json => {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString();

@@ -5,7 +5,10 @@ import { TaskFailure } from './task-failure.ts';
 
 const NAMING = { prefix: 'Lambda', service: 'AWSLambda', base: 'AWSLambdaException' };
 
-/** A Task whose Resource is a function's ARN: the whole input is the payload, the whole result the output. */
+/**
+ * Invokes the function of a Task whose Resource is a function ARN: the input is the payload, the function's result the
+ * output.
+ */
 export const invokeByArn = async (request: Request, functionArn: string): Promise<Answer> => {
   const { payload } = await invoke(request, { FunctionName: functionArn, Payload: JSON.stringify(request.parameters) });
   return { output: parsed(payload) };
@@ -35,7 +38,9 @@ const invoke = async (request: Request, input: Record<string, unknown>) => {
   return { answer, metadata, payload };
 };
 
-/** The error a function has thrown: its name is the error, all that Lambda tells of it the cause. */
+/**
+ * The failure for an error thrown by a function: its error type becomes the error, the whole error payload the cause.
+ */
 const functionFailure = (payload: string): TaskFailure => {
   const told = parsed(payload);
   const errorType = typeof told === 'object' && told !== null && 'errorType' in told ? told.errorType : undefined;

@@ -3,7 +3,7 @@ import { asText, callOptimized, fieldsOf, type Integration } from './integration
 
 const NAMING = { prefix: 'SNS', service: 'AmazonSNS', base: 'AmazonSNSException' };
 
-/** `sns:publish`. A message that is no text is sent as its JSON. */
+/** `sns:publish`. A message that is not a string is sent as JSON text. */
 export const publish: Integration = {
   patterns: ['request', 'waitForTaskToken'],
   perform: async (request) => {

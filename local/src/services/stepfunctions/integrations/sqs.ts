@@ -3,7 +3,7 @@ import { asText, callOptimized, fieldsOf, type Integration } from './integration
 
 const NAMING = { prefix: 'SQS', service: 'AmazonSQS', base: 'AmazonSQSException' };
 
-/** `sqs:sendMessage`. A body that is no text is sent as its JSON. */
+/** `sqs:sendMessage`. A body that is not a string is sent as JSON text. */
 export const sendMessage: Integration = {
   patterns: ['request', 'waitForTaskToken'],
   perform: async (request) => {

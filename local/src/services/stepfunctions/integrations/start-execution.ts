@@ -17,7 +17,7 @@ import { TaskFailure } from './task-failure.ts';
 
 const NAMING = { prefix: 'StepFunctions', service: 'AWSStepFunctions', base: 'AWSStepFunctionsException' };
 
-/** `states:startExecution`, also `.sync`, `.sync:2` and `.waitForTaskToken`. */
+/** `states:startExecution`, also with `.sync`, `.sync:2` and `.waitForTaskToken`. */
 export const startExecution: Integration = {
   patterns: ['request', 'sync', 'sync:2', 'waitForTaskToken'],
   perform: async (request) => {
@@ -28,7 +28,7 @@ export const startExecution: Integration = {
   },
 };
 
-/** What a `.sync` task that waits for `child` is told when that has ended. */
+/** The stimulus for a `.sync` task after its child execution has ended. */
 export const childOutcome = (taskId: string, pattern: Pattern, child: ExecutionRow): Stimulus => {
   const description = describe(child, pattern === 'sync:2');
   if (child.status === 'SUCCEEDED') return { kind: 'taskSucceeded', taskId, output: description };
@@ -55,17 +55,23 @@ const start = async (request: Request) => {
   }
 };
 
-/** The request is made again after a crash, and the first time it had succeeded. */
+/** Whether the error only says that the first attempt of a repeated request has succeeded. */
 const isOwnEarlierStart = ({ again }: Request, error: unknown): boolean =>
   again && error instanceof TaskFailure && error.error === 'StepFunctions.ExecutionAlreadyExistsException';
 
-/** A name that is the same when the request is made again. Shaped as the UUID that AWS takes. */
+/**
+ * The execution name for a request without one: the same for each repetition of the request, in the form of the UUID
+ * that AWS uses.
+ */
 const nameFor = ({ execution, taskId }: Request): string => {
   const hex = createHash('sha256').update(`${execution.arn} ${execution.startMs} ${taskId}`).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 };
 
-/** The child as DescribeExecution tells of it; `parsedTexts` for `.sync:2`, which reads input and output as JSON. */
+/**
+ * The child in the form of DescribeExecution. `parsedTexts` is for `.sync:2`, which returns input and output as JSON
+ * instead of text.
+ */
 const describe = (child: ExecutionRow, parsedTexts: boolean): JsonObject => {
   const payload = (text: string): Json => (parsedTexts ? JSON.parse(text) : text);
   return {

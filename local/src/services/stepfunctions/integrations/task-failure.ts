@@ -1,6 +1,6 @@
 import type { AwsError } from '../../../core/aws/aws-error.ts';
 
-/** A task that failed, with the error name that Retry and Catch match on. Thrown by integrations. */
+/** Thrown by integrations for a failed task; Retry and Catch match its error name. */
 export class TaskFailure extends Error {
   readonly error: string;
   readonly causeText: string;
@@ -13,17 +13,17 @@ export class TaskFailure extends Error {
   }
 }
 
-/** How the errors of a service are named by an integration. */
+/** The names that an integration gives to the errors of a service. */
 export interface ErrorNaming {
-  /** What stands before the point, e.g. `SQS`. */
+  /** The part before the dot, e.g. `SQS`. */
   readonly prefix: string;
-  /** The service as its SDK calls it, e.g. `AmazonSQS`. */
+  /** The service's name in its SDK, e.g. `AmazonSQS`. */
   readonly service: string;
-  /** The name for errors that the service's model does not name, e.g. `AmazonSQSException`. */
+  /** The name for errors outside the service's model, e.g. `AmazonSQSException`. */
   readonly base: string;
 }
 
-/** Codes that no service's model names; the SDK gives them the service's base class. */
+/** Error codes outside every service's model; the SDK maps them to the service's base exception. */
 const UNMODELED = new Set([
   'AccessDenied',
   'AccessDeniedException',
@@ -49,24 +49,24 @@ const UNMODELED = new Set([
   'ValidationException',
 ]);
 
-/** The SDKs' names of errors whose codes on the wire are others. */
+/** SDK names of errors whose wire code is different. */
 const RENAMED: Readonly<Record<string, string>> = {
   'AWS.SimpleQueueService.NonExistentQueue': 'QueueDoesNotExistException',
   'AWS.SimpleQueueService.UnsupportedOperation': 'UnsupportedOperationException',
   QueueDoesNotExist: 'QueueDoesNotExistException',
 };
 
-/** Services whose model has a ValidationException of its own. */
+/** Services whose model defines a ValidationException. */
 const MODELS_VALIDATION = new Set(['Sfn', 'StepFunctions']);
 
-/** As the optimized integrations word it (version 1 of the SDK). */
+/** The failure as the optimized integrations word it (AWS SDK for Java 1.x). */
 export const optimizedFailure = (error: AwsError, naming: ErrorNaming, requestId: string): TaskFailure => {
   const code = shortCode(error.code);
   const facts = `Service: ${naming.service}; Status Code: ${error.statusCode}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null`;
   return new TaskFailure(nameOf(code, naming), `${error.message} (${facts})`);
 };
 
-/** As the `aws-sdk` integrations word it (version 2 of the SDK). */
+/** The failure as the `aws-sdk` integrations word it (AWS SDK for Java 2.x). */
 export const sdkFailure = (error: AwsError, naming: ErrorNaming, requestId: string): TaskFailure => {
   const facts = `Service: ${naming.service}, Status Code: ${error.statusCode}, Request ID: ${requestId}`;
   return new TaskFailure(nameOf(shortCode(error.code), naming), `${error.message} (${facts}) (SDK Attempt Count: 1)`);

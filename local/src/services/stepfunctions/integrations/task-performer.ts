@@ -16,7 +16,7 @@ import { sendMessage } from './sqs.ts';
 import { childOutcome, startExecution } from './start-execution.ts';
 import { TaskFailure } from './task-failure.ts';
 
-/** The optimized integrations, by what stands behind `arn:aws:states:::`. */
+/** The optimized integrations, by the part of the Resource after `arn:aws:states:::`. */
 export const INTEGRATIONS: Readonly<Record<string, Integration>> = {
   'dynamodb:deleteItem': itemOperation(dynamodb.deleteItem),
   'dynamodb:getItem': itemOperation(dynamodb.getItem),
@@ -32,7 +32,7 @@ export const INTEGRATIONS: Readonly<Record<string, Integration>> = {
 export interface TaskToPerform {
   readonly execution: ExecutionIdentity;
   readonly task: TaskEffect;
-  /** Whether it may have been performed before: the process died while it was in hand. */
+  /** Whether the task may have been performed before: the process ended while it was in flight. */
   readonly again: boolean;
 }
 
@@ -42,7 +42,7 @@ export interface TaskAnswer {
   readonly awaits?: string;
 }
 
-/** Performs the work of Task states: the only place where executions touch other services. */
+/** Performs the work of Task states. Only this class calls other services for executions. */
 export class TaskPerformer {
   readonly #kernel: Kernel;
   readonly #executions: Pick<Executions, 'byArn'>;
@@ -52,7 +52,7 @@ export class TaskPerformer {
     this.#executions = executions;
   }
 
-  /** Never rejects: whatever goes wrong is the task's failure. */
+  /** Never rejects: every error becomes the task's failure. */
   async perform(work: TaskToPerform): Promise<TaskAnswer> {
     const { taskId, resource } = work.task;
     const pattern = patternOf(parseResource(resource));
@@ -69,7 +69,10 @@ export class TaskPerformer {
     return childOutcome(taskId, patternOf(parseResource(resource)), child);
   }
 
-  /** Stops an execution whose parent no longer waits for it; as on AWS nothing comes of a failure to do so. */
+  /**
+   * Stops a child execution whose parent does not wait for it any more. As on AWS, an error of the stop is not reported
+   * to the parent.
+   */
   abandon({ arn, roleArn }: { readonly arn: string; readonly roleArn: string }, session: string): void {
     const stopped = this.#kernel.services
       .call(states.stopExecution, { executionArn: arn }, assumedRole(roleArn, session))

@@ -8,8 +8,9 @@ import { endRunning, timerFired } from './timers.ts';
 import { HISTORY_FULL, HistoryFull, Walk } from './walk.ts';
 
 /**
- * One step of an execution: from what happened as far as it can go without the outside. The given snapshot is left as
- * it is; a stimulus that no longer concerns anything returns that very snapshot, without events or effects.
+ * Executes one step: applies the stimulus and runs states until all branches wait or the execution ends. Does not
+ * change the given snapshot; a stimulus for a task or timer that no longer exists returns the same snapshot object,
+ * without events or effects.
  */
 export const advance: Advance = async (stateMachine, snapshot, stimulus, surroundings) => {
   const walk = new Walk(stateMachine, snapshot, surroundings);

@@ -25,7 +25,7 @@ export interface TaskSite extends Site {
   readonly waiting: TaskWaiting;
 }
 
-/** Where the task is waited for; undefined when it no longer is. */
+/** The site that waits for this task; undefined if no state waits for it. */
 export function taskSite(walk: Walk, taskId: string): TaskSite | undefined {
   if (!Object.hasOwn(walk.tasks, taskId)) return undefined;
   const site = siteAt(walk, addressInId(taskId));
@@ -33,7 +33,7 @@ export function taskSite(walk: Walk, taskId: string): TaskSite | undefined {
   return site && waiting?.for === 'task' && waiting.taskId === taskId ? { ...site, waiting } : undefined;
 }
 
-/** The work was taken up. The heartbeat of an activity runs from here. */
+/** Records that the work has started. The heartbeat timeout of an activity runs from here. */
 export function taskStarted(walk: Walk, site: TaskSite, workerName?: string): void {
   if (site.waiting.started) return;
   const { heartbeatId, heartbeatSeconds, heartbeatMs } = site.waiting;
@@ -77,7 +77,7 @@ export async function taskFailed(walk: Walk, site: TaskSite, failure: Failure, p
   await follow(walk, site.branch.address, await recover(failed, failure));
 }
 
-/** Writes the TimedOut event of a task; `taskExpired` then goes on from it. */
+/** Writes the TimedOut event of a task; `taskExpired` then fails or retries the state. */
 export function expireTask(walk: Walk, site: TaskSite, failure: Failure): void {
   const last = timedOutEvent(site, failure);
   const { waiting: _waiting, ...frame } = site.frame;
@@ -88,7 +88,7 @@ export function expireTask(walk: Walk, site: TaskSite, failure: Failure): void {
   walk.put(site.branch.address, { frame: { ...frame, last } });
 }
 
-/** As AWS does not let a task end that never started: writes Started where the engine did not announce it. */
+/** Writes the Started event if the engine did not send `taskStarted`: on AWS a task that ends has always started. */
 function afterStart(site: TaskSite): TaskSite {
   if (site.waiting.started || resourceOf(site.state).kind === 'activity') return site;
   const waiting: TaskWaiting = { ...site.waiting, started: true };

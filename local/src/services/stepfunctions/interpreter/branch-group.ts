@@ -12,13 +12,13 @@ import { errorDetails } from './task-events.ts';
 import type { Site } from './walk.ts';
 import { record } from './walk.ts';
 
-/** How a branch of a Parallel or an iteration of a Map came to its end. */
+/** The end of a Parallel's branch or a Map's iteration. */
 export type BranchEnd = Extract<StateOutcome, { kind: 'leaves' } | { kind: 'fails' }>;
 
-/** State types whose running states AWS writes an Aborted event for. */
+/** State types that get an Aborted event if they are aborted while they run. */
 const ABORTED_TYPES: ReadonlySet<string> = new Set(['Task', 'Wait', 'Parallel', 'Map']);
 
-/** Goes on in the Parallel or Map around a branch that has ended. */
+/** Continues the Parallel or Map whose branch `index` has ended. */
 export async function branchEnded(site: Site, index: number, end: BranchEnd): Promise<StateOutcome> {
   if (end.kind === 'fails') return branchFailed(site, index, end);
   const { state, frame } = site;
@@ -29,11 +29,11 @@ export async function branchEnded(site: Site, index: number, end: BranchEnd): Pr
   return refill({ ...site, frame: { ...ended, last } }, end.frame.last);
 }
 
-/** Begins the Map's next iterations, or ends it. */
+/** Starts the Map's next iterations, or ends the Map. */
 export const refill = (site: Site, follows: number): Promise<StateOutcome> =>
   attempt(site, async () => settle({ ...site, frame: await fillMap(site, follows) }));
 
-/** Ends the Parallel or Map when nothing of it is left to run. */
+/** Ends the Parallel or Map if none of its branches runs or is due to run. */
 export async function settle(site: Site): Promise<StateOutcome> {
   const { group } = site.frame;
   if (group === undefined || group.running > 0 || group.slots.length < group.length)
@@ -41,7 +41,7 @@ export async function settle(site: Site): Promise<StateOutcome> {
   return endGroup(site, resultOf(group));
 }
 
-/** Leaves a Parallel or Map whose branches came to `result`. */
+/** Leaves a Parallel or Map with the result of its branches. */
 export async function endGroup(site: Site, result: Json): Promise<StateOutcome> {
   const { state, frame } = site;
   const { group, ...free } = frame;
@@ -55,7 +55,7 @@ export async function endGroup(site: Site, result: Json): Promise<StateOutcome> 
   });
 }
 
-/** Of a tolerated failure nothing is left in the result of an inline Map. */
+/** The outputs of all branches; an inline Map omits iterations with a tolerated failure. */
 const resultOf = ({ slots, mapRun }: BranchGroup): Json[] =>
   slots.flatMap((slot) => {
     if ('output' in slot) return [slot.output];
@@ -80,7 +80,7 @@ async function branchFailed(
   return recover({ ...site, frame: stopped }, { ...failure, evaluation: undefined });
 }
 
-/** All items of a child execution have failed with it. */
+/** Records the failure of a child execution; all its items count as failed. */
 async function childFailed(
   site: Site,
   index: number,
@@ -118,7 +118,7 @@ function abortSiblings(site: Site, failed: number, follows: number): void {
   }
 }
 
-/** The Aborted events of a branch of `site`'s state; `site.frame` is the branch's. */
+/** Writes the Aborted events of branch `index` of the state; `site.frame` is the frame of that branch. */
 function abortedEvents(site: Site, index: number, follows: number, isIteration: boolean): void {
   const { walk, branch, state, frame } = site;
   if (isIteration) iterationEvent(site, 'Aborted', index, follows);
@@ -130,7 +130,10 @@ function abortedEvents(site: Site, index: number, follows: number, isIteration: 
   abortedStateEvents({ walk, branch: inner, state: running, frame }, follows);
 }
 
-/** The Aborted event of the state that a branch stands in, and of those inside it that are not child executions. */
+/**
+ * Writes the Aborted event of a branch's current state, and of the states inside it that do not belong to child
+ * executions.
+ */
 export function abortedStateEvents(site: Site, follows: number): void {
   const { state, frame } = site;
   const isRun = frame.group?.mapRun !== undefined;

@@ -3,22 +3,22 @@ import type { Address, ChildFacts, Frame } from './frame.ts';
 import { frameOf } from './frame.ts';
 import type { ChildType, Program } from './program.ts';
 
-/** What is known of a branch besides its frame. */
+/** Facts about a branch that its frame does not hold. */
 export interface Branch {
   readonly address: Address;
   readonly program: Program;
-  /** The variables of the branches around it, inner over outer. */
+  /** The variables of the enclosing branches; an inner one overrides an outer one of the same name. */
   readonly outer: JsonObject;
-  /** The Map item this branch works on, or is inside of: `$$.Map`. */
+  /** `$$.Map`: the Map item of this branch or of the branch around it. */
   readonly mapItem?: JsonObject;
-  /** The child execution of a distributed Map that this branch is, or is inside of. */
+  /** The child execution of a distributed Map that contains this branch. */
   readonly child?: Child;
 }
 
 export interface Child {
   readonly address: Address;
   readonly mapRunArn: string;
-  /** Its position in the Map Run. */
+  /** Position of the child execution in the Map Run. */
   readonly index: number;
   readonly type: ChildType;
   readonly facts: ChildFacts;
@@ -29,7 +29,7 @@ const NO_VARIABLES: JsonObject = {};
 /** The branch that is the whole state machine. */
 export const rootBranch = (program: Program): Branch => ({ address: [], program, outer: NO_VARIABLES });
 
-/** The branch at `index` of the group that `frame` has going. */
+/** The branch at `index` of the group of `frame`. */
 export function innerBranch(around: Branch, frame: Frame, index: number, address: Address): Branch {
   const { address: _address, program: _program, outer: _outer, ...inherited } = around;
   const state = around.program.states.get(frame.state);

@@ -6,24 +6,24 @@ import type { Trace } from './trace.ts';
 /*
  * Glossary
  *
- * snapshot    everything that is known of an execution between two steps, as plain JSON
- * stimulus    what happens to an execution from outside: its start, the answer of a task, a timer, a stop
+ * snapshot    the whole state of an execution between two steps, as plain JSON
+ * stimulus    an input to an execution from outside: its start, the answer of a task, a timer, a stop
  * step        one call of `advance`: a snapshot and a stimulus give the next snapshot, events and effects
  * event       an entry of the execution's history, as GetExecutionHistory shows it
- * effect      what the caller has to do once the step is stored: run or cancel a task, set or clear a timer
+ * effect      an action for the caller after the step is stored: run or cancel a task, set or clear a timer
  * branch      states that run one after another: the whole state machine, a branch of a Parallel, an iteration of a Map
  *             or a child execution of a distributed Map
- * frame       where a branch is: its state, the state's input, its variables and what it waits for
+ * frame       the position of a branch: its current state, the state's input, its variables and what it waits for
  * group       the branches that a Parallel or Map has started, with the outputs of those that have ended
- * attempt     one evaluation of a state from its input; a Retry begins another one without entering the state again
+ * attempt     one evaluation of a state from its input; a Retry starts another attempt in the same visit of the state
  * task        the work of one attempt of a Task state
- * task token  the secret by which something outside the execution answers a task
+ * task token  the secret with which a caller outside the execution answers a task
  */
 
 /**
- * The interpreter is a function: given a state machine, the snapshot of an execution and a stimulus it returns the next
- * snapshot, the history events that happened and the effects to carry out. It knows no store, clock or network.
- * Its caller stores snapshot, events, timers and tasks in one transaction, and only then performs the effects.
+ * The interpreter is a pure function: given a state machine, the snapshot of an execution and a stimulus, it returns
+ * the next snapshot, the new history events and the effects to perform. It uses no store, clock or network. The caller
+ * stores snapshot, events, timers and tasks in one transaction and performs the effects only after that.
  */
 export type Advance = (
   stateMachine: StateMachine,
@@ -32,7 +32,7 @@ export type Advance = (
   surroundings: Surroundings,
 ) => Promise<Step>;
 
-/** A definition parsed once (`parseStateMachine`); `program` is the interpreter's own business. */
+/** A parsed definition (`parseStateMachine`). Only the interpreter reads `program`. */
 export interface StateMachine {
   readonly arn: string;
   readonly name: string;
@@ -40,45 +40,48 @@ export interface StateMachine {
   readonly program: Program;
   /** The state machine's TimeoutSeconds. */
   readonly timeoutSeconds?: number;
-  /** Present where the only state is evaluated by itself (TestState), not as part of a workflow. */
+  /** Set if TestState evaluates one state outside a workflow. */
   readonly isolation?: Isolation;
 }
 
-/** What a test of one state supposes. The execution ends when the state is left, whatever its next state is. */
+/** Assumptions of a test of one state. The execution ends when it leaves the state, even if the state has a Next. */
 export interface Isolation {
-  /** The context object, in place of the execution's own. */
+  /** The context object; replaces the one of the execution. */
   readonly context?: JsonObject;
-  /** What the ItemReader of a Map reads. */
+  /** The data that the ItemReader of a Map returns. */
   readonly itemReaderData?: Json;
-  /** What the branches of a Parallel or the iterations of a Map come to. They are not run. */
+  /** The mocked result of a Parallel's branches or a Map's iterations; they do not run. */
   readonly branches?: MockedBranches;
 }
 
 export type MockedBranches =
-  /** `failedIterations` of a Map have failed; they count against its tolerated failures. */
+  /** `failedIterations` is the number of failed iterations of a Map; it counts against the tolerated failures. */
   | { readonly kind: 'result'; readonly result: Json; readonly failedIterations: number }
   | { readonly kind: 'error'; readonly error: string | undefined; readonly cause: string | undefined };
 
-/** Facts of this moment. All ids are made from the snapshot's counters, so that a step can be repeated. */
+/**
+ * Time and randomness of a step. Ids are derived from the snapshot's counters, so that repeating a step gives the same
+ * ids.
+ */
 export interface Surroundings {
   readonly nowMs: number;
   readonly random: Random;
-  /** A new, unguessable task token. */
+  /** Returns a new, unguessable task token. */
   token(): string;
   /** Receives the intermediate values of the states that the step evaluates. */
   readonly trace?: Trace;
 }
 
-/** Plain JSON: it survives JSON.parse(JSON.stringify(snapshot)) between any two steps without a difference. */
+/** Plain JSON: JSON.parse(JSON.stringify(snapshot)) is equal to the snapshot. */
 export interface Snapshot {
   readonly execution: ExecutionFacts;
   readonly status: ExecutionStatus;
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
-  /** The id of the newest history event. */
+  /** Id of the newest history event. */
   readonly lastEventId: number;
-  /** The running tasks by id, as the engine needs them (tokens, timeouts); the rest is the interpreter's own. */
+  /** The running tasks by id: the engine needs their tokens and timeouts. Only the interpreter reads `interpreter`. */
   readonly tasks: { readonly [taskId: string]: RunningTask };
   readonly interpreter: JsonObject;
 }
@@ -86,11 +89,11 @@ export interface Snapshot {
 export interface ExecutionFacts {
   readonly arn: string;
   readonly name: string;
-  /** Empty where a state is tested without a role. */
+  /** Empty if TestState is called without a role. */
   readonly roleArn: string;
   readonly startMs: number;
   readonly input: Json;
-  /** How often the execution was redriven, and when last. */
+  /** Number of redrives; `redriveMs` is the time of the last one. */
   readonly redriveCount: number;
   readonly redriveMs?: number;
 }
@@ -105,18 +108,18 @@ export interface RunningTask {
   readonly heartbeatSeconds?: number;
 }
 
-/** What can happen to an execution from outside. Stimuli for tasks or timers that are gone change nothing. */
+/** The inputs to an execution. A stimulus for a task or timer that no longer exists changes nothing. */
 export type Stimulus =
   | { readonly kind: 'start' }
   /**
-   * The work was taken up: TaskStarted / LambdaFunctionStarted / ActivityStarted. May be left out where nobody waits
-   * to see it: an answer that comes without it writes TaskStarted / LambdaFunctionStarted first.
+   * The work has started: writes TaskStarted / LambdaFunctionStarted / ActivityStarted. The caller may omit this
+   * stimulus: an answer without it writes TaskStarted / LambdaFunctionStarted first.
    */
   | { readonly kind: 'taskStarted'; readonly taskId: string; readonly workerName?: string }
-  /** The request part of a `.sync` or `.waitForTaskToken` task was answered: TaskSubmitted. */
+  /** The service accepted the request of a `.sync` or `.waitForTaskToken` task: writes TaskSubmitted. */
   | { readonly kind: 'taskSubmitted'; readonly taskId: string; readonly output: Json }
   | { readonly kind: 'taskSucceeded'; readonly taskId: string; readonly output: Json }
-  /** `phase` says which failure event AWS writes: before anything ran, at the start or submission, or while running. */
+  /** `phase` selects the failure event: before the work started, at the start or submission, or while it ran. */
   | {
       readonly kind: 'taskFailed';
       readonly taskId: string;
@@ -127,12 +130,13 @@ export type Stimulus =
   | { readonly kind: 'heartbeat'; readonly taskId: string }
   | { readonly kind: 'timerFired'; readonly timerId: string }
   | { readonly kind: 'stop'; readonly error?: string; readonly cause?: string }
-  /** Run the failed part again, by the given definition. */
+  /** Runs the failed part again with the given definition. */
   | { readonly kind: 'redrive' };
 
 /**
- * A step's result. `events` are new history events in order; `effects` are to be performed after both are stored. The
- * snapshot may be new without either: child executions of a distributed Map are in it, but not in the history.
+ * The result of a step. `events` are the new history events in order; the caller performs `effects` after it has stored
+ * snapshot and events. The snapshot can change without events or effects: it holds the child executions of a
+ * distributed Map, but the history does not.
  */
 export interface Step {
   readonly snapshot: Snapshot;
@@ -140,7 +144,10 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-/** As GetExecutionHistory shows it, but for `timestampMs`. `details` goes under the key named by `detailsKey`. */
+/**
+ * An entry of GetExecutionHistory, with `timestampMs` in place of the timestamp. The API shows `details` under the key
+ * `detailsKey`.
+ */
 export interface HistoryEvent {
   readonly id: number;
   readonly previousEventId: number;
@@ -151,11 +158,14 @@ export interface HistoryEvent {
 }
 
 export type Effect =
-  /** Do the work of a Task state; answer with taskStarted (if `announcesStart`), taskSubmitted, taskSucceeded/Failed. */
+  /**
+   * Do the work of a Task state; then send taskStarted (if `announcesStart`), taskSubmitted, taskSucceeded or
+   * taskFailed.
+   */
   | TaskEffect
-  /** The task's result is no longer wanted (its branch failed, the execution ended, it timed out). */
+  /** The task's result is not needed any more (its branch failed, the execution ended, or it timed out). */
   | { readonly kind: 'cancelTask'; readonly taskId: string }
-  /** Fire `timerFired` at this time; setting an id again moves it. */
+  /** Send `timerFired` at this time. Setting an existing id replaces its time. */
   | { readonly kind: 'setTimer'; readonly timerId: string; readonly dueMs: number }
   | { readonly kind: 'clearTimer'; readonly timerId: string };
 
@@ -163,13 +173,13 @@ export interface TaskEffect {
   readonly kind: 'runTask';
   readonly taskId: string;
   readonly stateName: string;
-  /** The Resource as the definition has it, JSONPath/JSONata already evaluated. */
+  /** The Resource of the definition, with JSONPath or JSONata evaluated. */
   readonly resource: string;
-  /** Parameters / Arguments after evaluation (the effective input where there are none). */
+  /** Parameters / Arguments after evaluation; the effective input if the state has neither. */
   readonly parameters: Json;
   readonly token?: string;
   readonly timeoutSeconds?: number;
   readonly heartbeatSeconds?: number;
-  /** The role that calls: the execution's, or the one of the state's Credentials. */
+  /** The role of the call: the execution's role, or the one of the state's Credentials. */
   readonly roleArn: string;
 }

@@ -9,16 +9,19 @@ import { childContext } from './map-run.ts';
 import { traced } from './trace.ts';
 import type { Site } from './walk.ts';
 
-/** What a state hands on when it is left. */
+/** The output and variables of a state at its end. */
 export interface Handover {
   readonly output: Json;
-  /** Variables to assign. */
+  /** Variables that the state assigns. */
   readonly assigned?: JsonObject;
 }
 
 const RETRYING_TYPES: ReadonlySet<string> = new Set(['Task', 'Parallel', 'Map']);
 
-/** What expressions of the state see; `token` is the task's, `result` and `errorOutput` where there is one. */
+/**
+ * The scope of the state's expressions. `token` is the task's token; `result` and `errorOutput` are set only where the
+ * state has one.
+ */
 export function scopeOf(site: Site, more: { result?: Json; errorOutput?: Json; token?: string } = {}): Scope {
   const { walk, branch, frame } = site;
   const { token, ...data } = more;
@@ -44,7 +47,7 @@ function contextOf({ walk, branch, state, frame }: Site, token: string | undefin
   };
 }
 
-/** A path field of a JSONPath state: text, null, or undefined where it is absent. */
+/** A path field of a JSONPath state: a string or null; undefined if it is absent. */
 export function pathField(fields: JsonObject, name: string): string | null | undefined {
   const value = fields[name];
   return typeof value === 'string' || value === null ? value : undefined;
@@ -54,7 +57,7 @@ export function pathField(fields: JsonObject, name: string): string | null | und
 export const effectiveInput = (site: Site, scope: Scope): Json =>
   traced(site, 'afterInputPath', applyPath(pathField(site.state.fields, 'InputPath'), scope, site.frame.input));
 
-/** What the state's work gets: `root` after Parameters, or Arguments in JSONata. */
+/** The input of the state's work: `root` after Parameters, or Arguments in JSONata. */
 export async function workInput(site: Site, scope: Scope, root: Json): Promise<Json> {
   const { fields, jsonata } = site.state;
   if (!jsonata) return traced(site, 'afterParameters', withTemplate(site, scope, 'Parameters', root));
@@ -68,7 +71,7 @@ export function withTemplate(site: Site, scope: Scope, field: string, root: Json
   return template === undefined ? root : evaluateTemplate(template, scope, root);
 }
 
-/** Leaves a state that has no result of its own (Choice, Wait, Succeed): input in, input out. */
+/** The handover of a state without a result (Choice, Wait, Succeed): the input becomes the output. */
 export async function passOn(site: Site, fields: JsonObject = site.state.fields): Promise<Handover> {
   const scope = scopeOf(site);
   if (site.state.jsonata) return jsonataHandover(scope, fields, site.frame.input);
@@ -79,7 +82,7 @@ export async function passOn(site: Site, fields: JsonObject = site.state.fields)
   };
 }
 
-/** Leaves a state that made `result` (Task, Parallel, Map). */
+/** The handover of a state with a result (Task, Parallel, Map). */
 export async function handOverResult(site: Site, result: Json, token?: string): Promise<Handover> {
   traced(site, 'result', result);
   const scope = scopeOf(site, { result, ...(token === undefined ? {} : { token }) });
@@ -88,7 +91,7 @@ export async function handOverResult(site: Site, result: Json, token?: string): 
   return { output: placeResult(site, scope, selected), ...assignedBy(site.state.fields, scope, result) };
 }
 
-/** JSONPath: ResultPath, then OutputPath, of what ResultSelector has made of the result. */
+/** JSONPath: applies ResultPath, then OutputPath, to the result after ResultSelector. */
 export function placeResult(site: Site, scope: Scope, selected: Json): Json {
   const { fields } = site.state;
   traced(site, 'afterResultSelector', selected);
@@ -96,7 +99,10 @@ export function placeResult(site: Site, scope: Scope, selected: Json): Json {
   return applyPath(pathField(fields, 'OutputPath'), scope, traced(site, 'afterResultPath', combined));
 }
 
-/** JSONata: Output (or `otherwise` where there is none) and Assign of a state, Choice rule or Catch. */
+/**
+ * JSONata: evaluates Output and Assign of a state, Choice rule or Catch. `otherwise` is the output if there is no
+ * Output field.
+ */
 export async function jsonataHandover(
   scope: Scope,
   fields: JsonObject,
@@ -110,7 +116,7 @@ export async function jsonataHandover(
   return isObject(assigned) ? { output, assigned } : { output };
 }
 
-/** JSONPath: Assign of a state, Choice rule or Catch; `$` is `root`. */
+/** JSONPath: evaluates Assign of a state, Choice rule or Catch; `$` is `root`. */
 export function assignedBy(fields: JsonObject, scope: Scope, root: Json): { assigned?: JsonObject } {
   if (fields.Assign === undefined) return {};
   const assigned = evaluateTemplate(fields.Assign, scope, root);

@@ -39,10 +39,10 @@ const BEGINNINGS: Record<StateType, (site: Site) => Promise<StateOutcome>> = {
   },
 };
 
-/** Executes (or executes again) the state that the frame stands in. */
+/** Executes the frame's current state, as a first or a later attempt. */
 export const begin = (site: Site): Promise<StateOutcome> => attempt(site, BEGINNINGS[site.state.type]);
 
-/** Goes on from an outcome as far as its branch, and the branches around it, can go. */
+/** Continues from an outcome until the branch and the branches around it wait or end. */
 export async function follow(walk: Walk, from: Address, outcome: StateOutcome): Promise<void> {
   let address = from;
   let branch = walk.branchAt(address);
@@ -58,7 +58,7 @@ export async function follow(walk: Walk, from: Address, outcome: StateOutcome): 
         failExecution(walk, current.failure, current.frame.last);
         return;
       }
-      // It ends the child execution it happens in, and no other.
+      // The failure ends only the child execution that it happens in.
       address = branch.child.address;
       const frame = walk.halt(walk.frameAt(address) ?? current.frame);
       current = { kind: 'fails', frame, failure: { ...current.failure, fatal: undefined } };
@@ -83,7 +83,7 @@ export async function follow(walk: Walk, from: Address, outcome: StateOutcome): 
   }
 }
 
-/** Runs the branches that are to begin, until none is left. */
+/** Starts the branches on the agenda until it is empty. */
 export async function runAgenda(walk: Walk): Promise<void> {
   for (let address = walk.agenda.shift(); address !== undefined; address = walk.agenda.shift()) {
     const frame = walk.frameAt(address);
@@ -93,7 +93,7 @@ export async function runAgenda(walk: Walk): Promise<void> {
   }
 }
 
-/** The state that a branch stands in. */
+/** The current state of a branch; undefined if the branch has ended. */
 export function siteAt(walk: Walk, address: Address, branch: Branch = walk.branchAt(address)): Site | undefined {
   const frame = walk.frameAt(address);
   const state = frame && branch.program.states.get(frame.state);

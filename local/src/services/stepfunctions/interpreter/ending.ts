@@ -28,7 +28,7 @@ export function succeedExecution(walk: Walk, output: Json, follows: number): voi
 export const failExecution = (walk: Walk, failure: Failure, follows: number): void =>
   endWithError(walk, 'FAILED', failure, follows);
 
-/** Ends the execution without success; its frames stay, for a redrive. */
+/** Ends the execution with an error; its frames stay in the snapshot for a redrive. */
 export function endWithError(
   walk: Walk,
   status: keyof typeof TERMINAL_EVENTS,
@@ -43,7 +43,7 @@ export function endWithError(
   if (walk.root !== undefined) walk.root = walk.halt(walk.root);
 }
 
-/** Takes back everything that is still under way. */
+/** Sets the status, cancels all running tasks and clears all timers. */
 function end(walk: Walk, status: ExecutionStatus): void {
   walk.status = status;
   walk.agenda.length = 0;
@@ -52,7 +52,7 @@ function end(walk: Walk, status: ExecutionStatus): void {
   for (const timerId of timersOf(walk)) walk.clearTimer(timerId);
 }
 
-/** The timers that are set, by the steps before this one and by this one. */
+/** The timers set before this step, and those set by this step. */
 function timersOf(walk: Walk): string[] {
   const timers: string[] = walk.stateMachine.timeoutSeconds === undefined ? [] : [EXECUTION_TIMER];
   const root = walk.givenRoot();
@@ -71,7 +71,7 @@ function collectTimers(frame: Frame, into: string[]): void {
   }
 }
 
-/** Starts the state machine's TimeoutSeconds. */
+/** Sets the timer of the state machine's TimeoutSeconds. */
 export function setExecutionTimer(walk: Walk): void {
   const { timeoutSeconds } = walk.stateMachine;
   if (timeoutSeconds !== undefined) walk.setTimer(EXECUTION_TIMER, walk.surroundings.nowMs + timeoutSeconds * 1000);

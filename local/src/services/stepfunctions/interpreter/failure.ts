@@ -1,31 +1,34 @@
 import { StatesError } from '../language/states-error.ts';
 import type { Site } from './walk.ts';
 
-/** What a state or branch failed with; see "Handling errors in Step Functions workflows". */
+/** The failure of a state or branch; see "Handling errors in Step Functions workflows". */
 export interface Failure {
-  /** Absent when a worker gave none. */
+  /** Absent if the worker sent no error. */
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
-  /** What a missing cause becomes in an error output: a timeout shows `""`, a failure without a cause null. */
+  /** The Cause of the error output if there is no cause: `""` for a timeout, else null. */
   readonly emptyCause?: '' | undefined;
-  /** A further name that Retry and Catch see: a missed heartbeat shows as States.Timeout and is both. */
+  /**
+   * A second error name that Retry and Catch match: a missed heartbeat is States.HeartbeatTimeout but shows as
+   * States.Timeout.
+   */
   readonly alias?: string | undefined;
-  /** Ends the execution at once: neither retried nor caught (States.Runtime). */
+  /** Ends the execution immediately: no Retry or Catch applies (States.Runtime). */
   readonly fatal?: true | undefined;
-  /** States.ALL does not match it. */
+  /** If set, States.ALL does not match this failure. */
   readonly beyondAll?: true | undefined;
-  /** An EvaluationFailed event is to be written first. */
+  /** If set, an EvaluationFailed event precedes the failure's own events. */
   readonly evaluation?: EvaluationSite | undefined;
 }
 
 interface EvaluationSite {
-  /** The field at fault, e.g. `Output/name`. */
+  /** The field that failed, e.g. `Output/name`. */
   readonly location?: string | undefined;
-  /** Which event EvaluationFailed follows: the one before StateEntered, or the branch's newest. */
+  /** The previous event of EvaluationFailed: the event before StateEntered, or the newest event of the branch. */
   readonly follows: 'before' | 'last';
 }
 
-/** Thrown inside the interpreter for a failure that is complete as it is. */
+/** Carries a complete failure inside the interpreter; `failureOf` returns it unchanged. */
 export class StateFailure extends Error {
   override readonly name = 'StateFailure';
   readonly failure: Failure;
@@ -36,7 +39,7 @@ export class StateFailure extends Error {
   }
 }
 
-/** Makes a failure of whatever was thrown while a state was executed. */
+/** Converts an error thrown while a state was executed into a failure. */
 export function failureOf(thrown: unknown, site: Site): Failure {
   if (thrown instanceof StateFailure) return thrown.failure;
   if (!(thrown instanceof StatesError)) {
@@ -49,7 +52,7 @@ export function failureOf(thrown: unknown, site: Site): Failure {
   return { ...failure, evaluation: { location: locationIn(thrown), follows: 'before' } };
 }
 
-/** A failure of the state's own field, where its value has the wrong shape. */
+/** The failure of a state whose field has a value of the wrong shape. */
 export function fieldFailure(site: Site, field: string, message: string): StateFailure {
   const cause = causeIn(site, message);
   if (!site.state.jsonata) return new StateFailure({ error: 'States.Runtime', cause, fatal: true });
@@ -60,13 +63,18 @@ export function fieldFailure(site: Site, field: string, message: string): StateF
   });
 }
 
-/** Something the state gave is larger than AWS passes on. `name` is the state's, or the task's as events name it. */
+/**
+ * Data of the state exceeds AWS's payload limit. `name` is the name of the state, or of the task as history events show
+ * it.
+ */
 export function dataLimitExceeded(name: string): Failure {
   const cause = `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`;
   return { error: 'States.DataLimitExceeded', cause };
 }
 
-/** The message with the place of the failure in the history. A state that is tested by itself has no history. */
+/**
+ * Prefixes the message with the state's name and event id. TestState has no history, so its messages have no prefix.
+ */
 export const causeIn = ({ walk, state, frame }: Site, message: string): string =>
   walk.stateMachine.isolation
     ? message

@@ -1,45 +1,45 @@
 import type { Json, JsonObject } from '../language/json.ts';
 
 /**
- * Where one branch of an execution is: the whole state machine, a Parallel's branch, a Map's iteration or the child
- * execution of a distributed Map. It stands in exactly one state. Frames form a tree; a frame's address is the list of
- * child positions that leads to it (`''`, `0`, `0.3`).
+ * The position of one branch of an execution: of the whole state machine, a Parallel's branch, a Map's iteration or the
+ * child execution of a distributed Map. A branch has exactly one current state. Frames form a tree; the address of a
+ * frame is the list of child positions from the root (`''`, `0`, `0.3`).
  *
- * Frames are plain JSON and are never changed once a step has been returned: `Walk` copies those on the way to what
- * it changes and shares all others with the snapshot it was given.
+ * Frames are plain JSON and immutable once a step has returned: `Walk` copies the changed frames and their ancestors
+ * and shares all others with the previous snapshot.
  */
 export interface Frame {
   readonly state: string;
-  /** The state's input as it came. */
+  /** The state's input before InputPath. */
   readonly input: Json;
-  /** Id of the StateEntered event, and when that was. */
+  /** Id of the StateEntered event; `enteredMs` is its time. */
   readonly enteredId: number;
   readonly enteredMs: number;
-  /** The event that the next one of this branch follows. */
+  /** Id of the newest event of this branch; the branch's next event follows it. */
   readonly last: number;
-  /** The event before StateEntered: AWS lets EvaluationFailed follow that one. */
+  /** Id of the event before StateEntered: on AWS, EvaluationFailed follows that event. */
   readonly before: number;
   /** Variables assigned in this branch, by name. */
   readonly variables?: JsonObject;
-  /** How often each retrier of the state was used, by its position. */
+  /** Number of retries used per retrier of the state, by the retrier's position. */
   readonly retries?: readonly number[];
   readonly waiting?: Waiting;
-  /** What a Parallel or Map has going. */
+  /** The branches that the current Parallel or Map has started. */
   readonly group?: BranchGroup;
-  /** Present at the top of a child execution, whichever state it stands in. */
+  /** Set on the top frame of a child execution, in every state. */
   readonly child?: ChildFacts;
 }
 
-/** What a child execution of a distributed Map knows of itself besides what follows from its Map Run. */
+/** Facts about a child execution of a distributed Map that do not follow from its Map Run. */
 export interface ChildFacts {
   readonly input: Json;
   readonly startMs: number;
-  /** How often it was redriven, and when last; Standard children only. */
+  /** Number of redrives; set for Standard children only. `redriveMs` is the time of the last one. */
   readonly redriveCount?: number;
   readonly redriveMs?: number;
 }
 
-/** What a frame waits for. Ids carry the frame's address, so that stimuli need no index. */
+/** What a frame waits for. Task and timer ids contain the frame's address, so that stimuli need no index. */
 export type Waiting =
   | { readonly for: 'timer'; readonly timerId: string }
   | { readonly for: 'retry'; readonly timerId: string }
@@ -57,15 +57,15 @@ export interface TaskWaiting {
 }
 
 export interface BranchGroup {
-  /** By position of branch or iteration; shorter than `length` until all have begun. */
+  /** One slot per branch or iteration, by position; shorter than `length` until all have started. */
   readonly slots: readonly Slot[];
   readonly length: number;
   readonly running: number;
   readonly failures: number;
-  /** Map: the items, where they are not the state's input itself. */
+  /** Map: the items; absent if they are the state's input. */
   readonly items?: Json;
   readonly limits?: MapLimits;
-  /** Distributed Map: its iterations are the child executions of this Map Run. */
+  /** Distributed Map: the Map Run; the iterations are its child executions. */
   readonly mapRun?: MapRun;
   /** Distributed Map: the items are the entries of an object, as `{ Key, Value }`. */
   readonly keyed?: true;
@@ -77,13 +77,15 @@ export interface MapRun {
 }
 
 export interface MapLimits {
-  /** At most so many iterations at once. */
+  /** Maximum number of iterations at once. */
   readonly concurrency: number;
-  /** Fails when more iterations (of a distributed Map: items) than this have failed. */
+  /** The Map fails if more iterations (distributed Map: items) than this fail. */
   readonly toleratedFailures: number;
 }
 
-/** A branch under way (or unsuccessful, once the execution has ended), its output, or a failure that was tolerated. */
+/**
+ * A branch that runs (or that failed, after the execution has ended), the output of a branch, or a tolerated failure.
+ */
 export type Slot = { readonly frame: Frame } | { readonly output: Json } | FailedSlot;
 
 export interface FailedSlot {
@@ -92,11 +94,14 @@ export interface FailedSlot {
   readonly cause?: string;
 }
 
-/** The frame of a slot that has not ended. */
+/** The frame of a slot whose branch has not ended. */
 export const frameOf = (slot: Slot | undefined): Frame | undefined =>
   slot !== undefined && 'frame' in slot ? slot.frame : undefined;
 
-/** A branch that has not entered its first state. `last` is the event that its first one follows. */
+/**
+ * The frame of a branch that has not entered its first state. `last` is the event that the branch's first event
+ * follows.
+ */
 export function newFrame(state: string, input: Json, last: number): Frame {
   return { state, input, enteredId: 0, enteredMs: 0, last, before: last };
 }
@@ -105,7 +110,7 @@ export type Address = readonly number[];
 
 export const addressText = (address: Address): string => address.join('.');
 
-/** The address inside a task's or timer's id; see `Walk.newId`. */
+/** Reads the frame's address from the id of a task or timer; see `Walk.newId`. */
 export function addressInId(id: string): Address {
   const text = id.slice(id.indexOf('@') + 1);
   return text === '' ? [] : text.split('.').map(Number);

@@ -8,16 +8,16 @@ export function initialSnapshot(facts: ExecutionFacts): Snapshot {
   return { execution: facts, status: 'RUNNING', lastEventId: 0, tasks: {}, interpreter: {} };
 }
 
-/** What has happened before a state that is tested by itself. */
+/** The history that TestState assumes for the tested state. */
 export interface Past {
   /** The state's name. */
   readonly state: string;
   readonly variables: JsonObject;
-  /** How often each retrier of the state was used, by its position. */
+  /** Number of retries used per retrier of the state, by the retrier's position. */
   readonly retries: readonly number[];
 }
 
-/** As `initialSnapshot`, but the first state sees variables and counts its earlier attempts. */
+/** Like `initialSnapshot`, with variables and earlier attempts for the first state. */
 export function snapshotAfter(facts: ExecutionFacts, { state, variables, retries }: Past): Snapshot {
   const root = { ...newFrame(state, facts.input, 0), variables, retries };
   return { ...initialSnapshot(facts), interpreter: storeFrames({ root, counter: 0 }) };

@@ -9,11 +9,12 @@ import type { Site, Walk } from './walk.ts';
 import { record } from './walk.ts';
 
 /**
- * Map Runs: what a Map in distributed mode has going; see "Using Map state in Distributed mode". Its iterations are
- * child executions: frames like those of an inline Map, but for a history, variables and a context object of their own.
+ * Map Runs are the executions of a Map in distributed mode; see "Using Map state in Distributed mode". Its iterations
+ * are child executions: frames like those of an inline Map, but each with its own history, variables and context
+ * object.
  */
 
-/** What a Map Run fails with when more of its items have failed than are tolerated, whatever they failed with. */
+/** The failure of a Map Run with more failed items than tolerated, whatever the items' own errors are. */
 export const TOLERANCE_EXCEEDED: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',
   cause: 'The specified tolerated failure threshold was exceeded',
@@ -22,7 +23,7 @@ export const TOLERANCE_EXCEEDED: Failure = {
 /** The id of a child's ExecutionStarted event. */
 const CHILD_STARTED = 1;
 
-/** Begins a Map Run: writes MapRunStarted. */
+/** Starts a Map Run: writes MapRunStarted. */
 export function startMapRun(site: Site): { readonly mapRun: MapRun; readonly last: number } {
   const { walk, branch, state, frame } = site;
   const { stateMachine, execution } = walk;
@@ -34,14 +35,14 @@ export function startMapRun(site: Site): { readonly mapRun: MapRun; readonly las
   return { mapRun: { arn, redriveCount: 0 }, last };
 }
 
-/** The frame of a child execution that is to start now. */
+/** The frame of a child execution that starts now. */
 export function newChild(startAt: string, input: Json, startMs: number): Frame {
   return { ...newFrame(startAt, input, CHILD_STARTED), child: { input, startMs } };
 }
 
 /**
- * A state that fails takes its Map Run with it: writes MapRunFailed. Where other than too many failed children is the
- * reason, a redrive begins a new Map Run. See "Redriving Map Runs".
+ * Writes MapRunFailed for a Map state that fails. If the reason is not the number of failed children, a redrive starts
+ * a new Map Run. See "Redriving Map Runs".
  */
 export function withMapRunFailed(site: Site, failure: Failure): Frame {
   const { group, ...free } = site.frame;
@@ -50,7 +51,7 @@ export function withMapRunFailed(site: Site, failure: Failure): Frame {
   return failure.error === TOLERANCE_EXCEEDED.error ? { ...site.frame, last } : { ...free, last };
 }
 
-/** A Map Run goes on with its Map state: writes MapRunRedriven. */
+/** Writes MapRunRedriven for a Map Run that continues after a redrive. */
 export function withMapRunRedriven(site: Site): Frame {
   const { frame } = site;
   if (frame.group?.mapRun === undefined) return frame;
@@ -61,7 +62,10 @@ export function withMapRunRedriven(site: Site): Frame {
   return { ...frame, last, group: { ...frame.group, mapRun: { arn, redriveCount } } };
 }
 
-/** An unsuccessful child as it is redriven: a Standard one goes on where it was, an Express one starts again. */
+/**
+ * The frame of an unsuccessful child after a redrive: a Standard child continues at its failed state, an Express child
+ * starts again.
+ */
 export function redrivenChild({ walk, state }: Site, frame: Frame): Frame {
   const { child, enteredId } = frame;
   const { nowMs } = walk.surroundings;
@@ -71,7 +75,7 @@ export function redrivenChild({ walk, state }: Site, frame: Frame): Frame {
   return { ...frame, child: { ...child, redriveCount: (child.redriveCount ?? 0) + 1, redriveMs: nowMs } };
 }
 
-/** What stands in a Map's result for a child whose failure was tolerated. */
+/** The entry in a Map's result for a child with a tolerated failure. */
 export const failedResult = ({ error, cause }: FailedSlot): JsonObject => ({
   Status: 'FAILED',
   ...(error === undefined ? {} : { Error: error }),
@@ -104,7 +108,7 @@ const EXECUTION_KINDS = { STANDARD: 'execution', EXPRESS: 'express' } as const;
 
 const arnPrefix = ({ stateMachine }: Walk): string => stateMachine.arn.split(':').slice(0, 5).join(':');
 
-/** A name-based UUID (RFC 9562, version 3): the same text always gives the same, so nothing of it need be kept. */
+/** A name-based UUID (RFC 9562, version 3): the same text always gives the same UUID, so it need not be stored. */
 function uuidOf(text: string): string {
   const bytes = createHash('md5').update(text).digest();
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x30, 6);

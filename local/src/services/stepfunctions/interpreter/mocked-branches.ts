@@ -7,15 +7,16 @@ import { inputsOfIterations, planMap } from './states/map.ts';
 import { branchInput } from './states/parallel.ts';
 import type { Site } from './walk.ts';
 
-/** A Parallel whose branches do not run: its fields are evaluated, and the mock says what the branches come to. */
+/** Evaluates the fields of a Parallel without running its branches; the mock is their result. */
 export async function mockedParallel(site: Site, mock: MockedBranches): Promise<StateOutcome> {
   await branchInput(site);
   return endWithMock(site, mock);
 }
 
 /**
- * A Map whose iterations do not run. Failed iterations exceed the tolerated ones only where the state sets a threshold;
- * a mocked error is the error of the Map itself. See "Testing Map and Parallel states" in the developer guide.
+ * Evaluates the fields of a Map without running its iterations. Failed iterations are checked against the tolerated
+ * failures only if the state sets a threshold; a mocked error is the error of the Map itself. See "Testing Map and
+ * Parallel states" in the developer guide.
  */
 export async function mockedMap(site: Site, mock: MockedBranches): Promise<StateOutcome> {
   const { items, keyed, given, limits, at } = await planMap(site);

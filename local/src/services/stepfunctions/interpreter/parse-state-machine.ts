@@ -5,14 +5,14 @@ import type { Catcher, ChildType, Program, Retrier, State, StateType } from './p
 import { STATE_TYPES } from './program.ts';
 import { parseResource } from './resource.ts';
 
-/** Thrown by `parseStateMachine` for a definition that cannot be run at all; validation finds such faults earlier. */
+/** Thrown by `parseStateMachine` for a definition that cannot run; validation reports such definitions earlier. */
 export class UnreadableDefinition extends Error {
   override readonly name = 'UnreadableDefinition';
 }
 
 /**
- * Reads a state machine definition (https://states-language.net) once, for any number of executions.
- * Throws `UnreadableDefinition` for text that is no JSON object, or states that have no known Type.
+ * Parses a state machine definition (https://states-language.net). Throws `UnreadableDefinition` if the text is not a
+ * JSON object or a state has no known Type.
  */
 export function parseStateMachine(
   definitionText: string,
@@ -32,7 +32,7 @@ function readJson(text: string): JsonObject {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
   } catch {
-    // Falls through to the one message for both.
+    // Invalid JSON and a value that is not an object give the same message.
   }
   throw new UnreadableDefinition('The definition is not a JSON object.');
 }

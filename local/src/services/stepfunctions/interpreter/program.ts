@@ -1,7 +1,7 @@
 import type { JsonObject } from '../language/json.ts';
 import type { Resource } from './resource.ts';
 
-/** A definition, or the part of one that a branch runs, ready to be walked. */
+/** A parsed definition, or the parsed part of it that a branch runs. */
 export interface Program {
   readonly startAt: string;
   readonly states: ReadonlyMap<string, State>;
@@ -16,17 +16,17 @@ export type ChildType = 'STANDARD' | 'EXPRESS';
 export interface State {
   readonly name: string;
   readonly type: StateType;
-  /** Whether expressions are JSONata: by the state's QueryLanguage, else the state machine's. */
+  /** Whether the expressions are JSONata: the QueryLanguage of the state, else of the state machine. */
   readonly jsonata: boolean;
-  /** The state as the definition has it. */
+  /** The state's fields as in the definition. */
   readonly fields: JsonObject;
-  /** Absent where the state ends its branch. */
+  /** The name of the next state; absent if the state ends its branch. */
   readonly next?: string;
   readonly retriers: readonly Retrier[];
   readonly catchers: readonly Catcher[];
-  /** What the iterations of a Map in distributed mode run as; absent in inline mode. */
+  /** The type of the child executions of a distributed Map; absent in inline mode. */
   readonly childType?: ChildType;
-  /** The branches of a Parallel; the one processor of a Map. */
+  /** The branches of a Parallel, or the single processor of a Map. */
   readonly branches: readonly Program[];
   readonly resource?: Resource;
 }

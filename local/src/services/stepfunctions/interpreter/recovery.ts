@@ -14,7 +14,7 @@ import { traced } from './trace.ts';
 import type { Site } from './walk.ts';
 import { HistoryFull, record } from './walk.ts';
 
-/** Runs part of a state; whatever it throws becomes the state's failure, and is retried or caught. */
+/** Runs part of a state. An error that it throws becomes the state's failure, to which Retry and Catch apply. */
 export async function attempt(site: Site, act: (site: Site) => Promise<StateOutcome>): Promise<StateOutcome> {
   try {
     return await act(site);
@@ -24,7 +24,7 @@ export async function attempt(site: Site, act: (site: Site) => Promise<StateOutc
   }
 }
 
-/** What follows a state's failure: a retry (waits), a Catch (leaves), or the failure of the branch. */
+/** Handles a state's failure: retries (the state waits), catches (the state is left) or fails the branch. */
 export async function recover(site: Site, failure: Failure): Promise<StateOutcome> {
   traced(site, 'failure', failure);
   const frame = withMapRunFailed({ ...site, frame: site.walk.halt(site.frame) }, failure);
@@ -34,7 +34,10 @@ export async function recover(site: Site, failure: Failure): Promise<StateOutcom
   return retryAfter(evaluated, failure) ?? giveUp(evaluated, failure);
 }
 
-/** No (further) retry: a Parallel or Map writes its Failed event, then Catch, else the branch fails. */
+/**
+ * Handles a failure without a further retry: writes the Failed event of a Parallel or Map, then applies Catch, else
+ * fails the branch.
+ */
 async function giveUp(site: Site, failure: Failure): Promise<StateOutcome> {
   const frame = withStateFailed(site);
   const { catchers } = site.state;
@@ -52,14 +55,16 @@ async function giveUp(site: Site, failure: Failure): Promise<StateOutcome> {
   }
 }
 
-/** A Catch clause that itself fails: its EvaluationFailed follows the event before the state's Failed. */
+/**
+ * A Catch whose own fields fail to evaluate: its EvaluationFailed follows the event before the state's Failed event.
+ */
 function failInCatch(site: Site, frame: Frame, failure: Failure): StateOutcome {
   if (failure.fatal) return { kind: 'fails', frame, failure };
   const { last } = withEvaluationFailed(site, failure);
   return { kind: 'fails', frame: withStateFailed({ ...site, frame: { ...frame, last } }), failure };
 }
 
-/** The retry that the first matching retrier allows, if any. */
+/** The retry that the first matching retrier allows; undefined if there is none. */
 function retryAfter(site: Site, failure: Failure): StateOutcome | undefined {
   const { walk, branch, state, frame } = site;
   const index = state.retriers.findIndex((each) => matches(each.errorEquals, failure));
@@ -77,7 +82,7 @@ function retryAfter(site: Site, failure: Failure): StateOutcome | undefined {
   return { kind: 'waits', frame: { ...free, retries, waiting: { for: 'retry', timerId } } };
 }
 
-/** Milliseconds before the retry after `used` earlier ones; `chance` in [0, 1) is for full jitter. */
+/** Delay in milliseconds before the next retry, after `used` earlier retries; `chance` in [0, 1) is for full jitter. */
 function delayMs(retrier: Retrier, used: number, chance: number): number {
   const seconds = Math.min(
     retrier.intervalSeconds * retrier.backoffRate ** used,
@@ -87,10 +92,10 @@ function delayMs(retrier: Retrier, used: number, chance: number): number {
   return Math.round(seconds * 1000 * (retrier.fullJitter ? chance : 1));
 }
 
-/** The largest MaxDelaySeconds AWS takes is under this: one year. */
+/** Upper limit of every delay, in seconds (366 days): AWS requires MaxDelaySeconds to be below this. */
 const MAX_DELAY_SECONDS = 31_622_400;
 
-/** Whether a Retry or Catch with these names sees the failure. */
+/** Whether a Retry or Catch with these ErrorEquals matches the failure. */
 export function matches(errorEquals: readonly string[], failure: Failure): boolean {
   return errorEquals.some((name) => {
     if (name === 'States.ALL') return failure.beyondAll !== true;

@@ -7,8 +7,8 @@ import { redrivenChild, withMapRunRedriven } from './map-run.ts';
 import type { Walk } from './walk.ts';
 
 /**
- * Runs what was unsuccessful again: the state that failed, was aborted or timed out; inside a Parallel or Map only the
- * branches that did not succeed. Retries count from zero again. See "Redriving executions".
+ * Runs the unsuccessful states again: those that failed, were aborted or timed out. Inside a Parallel or Map only the
+ * unsuccessful branches run again. The retry counts restart at zero. See "Redriving executions".
  */
 export async function redrive(walk: Walk): Promise<void> {
   if (walk.status === 'RUNNING' || walk.status === 'SUCCEEDED' || walk.stateMachine.type === 'EXPRESS') return;
@@ -65,6 +65,6 @@ async function resumeGroup(walk: Walk, address: Address, last: number): Promise<
   await follow(walk, address, await refill(resumed, last));
 }
 
-/** The event that the first one of a resumed branch follows: in a child execution, its own ExecutionRedriven. */
+/** The event that the first event of a resumed branch follows: in a child execution, its own ExecutionRedriven. */
 const followedBy = (frame: Frame | undefined, last: number): number =>
   frame?.child === undefined ? last : frame.enteredId === 0 ? frame.last : frame.last + 1;

@@ -1,16 +1,16 @@
-/** What a Task's Resource asks for, as history events name it. */
+/** A parsed Task Resource, with the names that history events show. */
 export interface Resource {
   readonly kind: 'lambda' | 'activity' | 'service';
   readonly arn: string;
-  /** `sqs`, `aws-sdk:dynamodb`, …; of service integrations only. */
+  /** `sqs`, `aws-sdk:dynamodb`, …; set for service integrations only. */
   readonly resourceType: string;
-  /** `sendMessage.waitForTaskToken`, …; of service integrations only. */
+  /** `sendMessage.waitForTaskToken`, …; set for service integrations only. */
   readonly resource: string;
-  /** Whether something outside answers by token: `.waitForTaskToken` and activities. */
+  /** Whether the task is answered by task token: `.waitForTaskToken` and activities. */
   readonly answersByToken: boolean;
 }
 
-/** Reads a Resource ARN; see "Service integrations" in the Step Functions developer guide. */
+/** Parses a Resource ARN; see "Service integrations" in the Step Functions developer guide. */
 export function parseResource(arn: string): Resource {
   const [, , service = '', region = '', , ...rest] = arn.split(':');
   if (service === 'states' && region === '') return serviceResource(arn, rest);

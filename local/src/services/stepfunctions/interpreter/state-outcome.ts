@@ -8,16 +8,16 @@ import { traced } from './trace.ts';
 import type { Site } from './walk.ts';
 import { record } from './walk.ts';
 
-/** What came of executing a state. */
+/** The outcome of executing a state. */
 export type StateOutcome =
-  /** It waits for something outside, or for branches. */
+  /** The state waits for a task, a timer or its branches. */
   | { readonly kind: 'waits'; readonly frame: Frame }
-  /** It was left. `next` is undefined where the branch ends. */
+  /** The state has ended. `next` is undefined if its branch ends too. */
   | { readonly kind: 'leaves'; readonly frame: Frame; readonly output: Json; readonly next: string | undefined }
   /** The branch has failed. */
   | { readonly kind: 'fails'; readonly frame: Frame; readonly failure: Failure };
 
-/** Leaves the state: writes StateExited (following the event `follows`) and makes the assigned variables the branch's. */
+/** Leaves the state: writes StateExited (after the event `follows`) and assigns the state's variables in the branch. */
 export function leave(
   site: Site,
   handover: Handover,

@@ -6,12 +6,12 @@ import { parseResource } from './resource.ts';
 import type { Site } from './walk.ts';
 import { record } from './walk.ts';
 
-/** When a task failed: before anything ran, when it was to be started or submitted, or while it ran. */
+/** When a task failed: before the work started, at its start or submission, or while it ran. */
 export type FailurePhase = 'schedule' | 'start' | 'submit' | 'run';
 
 const EVENT_FAMILIES = { lambda: 'LambdaFunction', activity: 'Activity', service: 'Task' } as const;
 
-/** The failure events AWS knows, by kind of task; phases without one of their own show as Failed. */
+/** The failure events of AWS by kind of task; a phase without its own event uses the Failed event. */
 const FAILURE_EVENTS: Record<Resource['kind'], Partial<Record<FailurePhase, string>>> = {
   lambda: { schedule: 'LambdaFunctionScheduleFailed', start: 'LambdaFunctionStartFailed' },
   activity: { schedule: 'ActivityScheduleFailed' },
@@ -27,7 +27,7 @@ interface Scheduled {
   readonly credentialsRoleArn: string | undefined;
 }
 
-/** LambdaFunctionScheduled, ActivityScheduled or TaskScheduled; returns its id. */
+/** Writes LambdaFunctionScheduled, ActivityScheduled or TaskScheduled; returns the event's id. */
 export function scheduledEvent(site: Site, request: Scheduled): number {
   const { walk, state, frame } = site;
   const resource = resourceOf(state);
@@ -45,7 +45,7 @@ export function scheduledEvent(site: Site, request: Scheduled): number {
   });
 }
 
-/** LambdaFunctionStarted (which has no details), ActivityStarted or TaskStarted. */
+/** Writes LambdaFunctionStarted (without details), ActivityStarted or TaskStarted; returns the event's id. */
 export function startedEvent(site: Site, workerName: string | undefined): number {
   const { kind } = resourceOf(site.state);
   if (kind === 'lambda') return record(site, 'LambdaFunctionStarted', site.frame.last);
@@ -69,12 +69,12 @@ export function failedEvent(site: Site, failure: Failure, phase: FailurePhase): 
 export const timedOutEvent = (site: Site, failure: Failure): number =>
   emit(site, 'TimedOut', site.frame.last, { ...namesOf(site.state), ...errorDetails(failure) });
 
-/** `error` and `cause` where there are any. */
+/** The failure's `error` and `cause`; absent ones are omitted. */
 export function errorDetails({ error, cause }: Failure): JsonObject {
   return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
 }
 
-/** How events and causes name the task: a Lambda function by its ARN, an integration by its type. */
+/** The name of the task in events and causes: a Lambda function's ARN, or an integration's resource type. */
 export const taskName = (state: State): string => {
   const { kind, arn, resourceType } = resourceOf(state);
   return kind === 'service' ? resourceType : arn;

@@ -12,7 +12,7 @@ import type { Site, Walk } from './walk.ts';
 const TIMED_OUT: Failure = { error: 'States.Timeout', emptyCause: '' };
 const HEARTBEAT_MISSED: Failure = { ...TIMED_OUT, alias: 'States.HeartbeatTimeout' };
 
-/** A timer has fired: a wait is over, a retry is due, or a task or the whole execution has run out of time. */
+/** Handles a timer: a wait ends, a retry is due, or a task or the execution times out. */
 export async function timerFired(walk: Walk, timerId: string): Promise<void> {
   if (timerId === EXECUTION_TIMER) return timeOutExecution(walk);
   const site = siteAt(walk, addressInId(timerId));
@@ -33,7 +33,7 @@ function timeOutExecution(walk: Walk): void {
   endRunning(walk, 'TIMED_OUT', { error: 'States.Timeout' });
 }
 
-/** Ends the execution from outside, whatever it was doing. */
+/** Ends a running execution with this status, after aborting its running states. */
 export function endRunning(walk: Walk, status: 'ABORTED' | 'TIMED_OUT', failure: Failure): void {
   const root = siteAt(walk, []);
   const follows = root?.frame.group === undefined ? (root?.frame.last ?? 0) : walk.lastEventId;
@@ -42,8 +42,8 @@ export function endRunning(walk: Walk, status: 'ABORTED' | 'TIMED_OUT', failure:
 }
 
 /**
- * All tasks that are overdue at this moment time out together, as on AWS: each gets its TimedOut event before the
- * first of them fails what is around it. A heartbeat timer that was moved meanwhile is set again.
+ * Times out all overdue tasks together, as AWS does: each gets its TimedOut event before the first failure is handled.
+ * A heartbeat timer with a later deadline is set again.
  */
 async function expiry(walk: Walk, waiting: TaskWaiting, timerId: string): Promise<void> {
   const { nowMs } = walk.surroundings;
@@ -75,7 +75,7 @@ interface Expired {
   readonly dueMs: number;
 }
 
-/** Goes on from one expired task, unless an earlier one has already ended its branch. */
+/** Fails the state of one expired task, unless an earlier expired task has already ended its branch. */
 async function failExpired(walk: Walk, expired: Expired): Promise<void> {
   const site = siteAt(walk, expired.address);
   if (walk.status !== 'RUNNING' || site === undefined || site.frame.enteredId !== expired.enteredId) return;

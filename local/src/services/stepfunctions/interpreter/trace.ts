@@ -4,7 +4,7 @@ import type { Site } from './walk.ts';
 
 /**
  * The intermediate values of a state, from its input to its next state. The names are those of "InspectionData" in the
- * API reference. A value is absent where the state has no such step or failed before it.
+ * API reference. A value is absent if the state has no such step or failed before it.
  */
 export interface TracedValues {
   readonly input: Json;
@@ -20,23 +20,23 @@ export interface TracedValues {
   readonly result: Json;
   readonly afterResultSelector: Json;
   readonly afterResultPath: Json;
-  /** All variables that the next state sees; only where this one assigned some. */
+  /** All variables visible to the next state; set only if this state assigned some. */
   readonly variables: JsonObject;
-  /** The last failure, whether it was retried, caught or neither. */
+  /** The last failure, also if it was retried or caught. */
   readonly failure: Failure;
-  /** The retrier that matches the failure, whether or not it allows another attempt. */
+  /** Position of the retrier that matches the failure, even if it allows no further attempt. */
   readonly retryIndex: number;
-  /** Only where the retrier allows another attempt. */
+  /** Set only if the retrier allows another attempt. */
   readonly retryBackoffIntervalSeconds: number;
-  /** The catcher that matches the failure. */
+  /** Position of the catcher that matches the failure. */
   readonly catchIndex: number;
   readonly nextState: string;
 }
 
-/** Receives each value as soon as it is known. A state that is attempted again gives its values again. */
+/** Receives each value when it is computed. A later attempt of the state sends its values again. */
 export type Trace = <Name extends keyof TracedValues>(name: Name, value: TracedValues[Name]) => void;
 
-/** Passes the value to the trace, if there is one, and returns it. */
+/** Sends the value to the trace, if there is one, and returns it. */
 export function traced<Name extends keyof TracedValues, Value extends TracedValues[Name]>(
   { walk }: Pick<Site, 'walk'>,
   name: Name,

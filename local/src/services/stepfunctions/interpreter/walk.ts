@@ -7,7 +7,7 @@ import { addressText, frameOf } from './frame.ts';
 import type { State } from './program.ts';
 import { readFrames, storeFrames } from './stored-frames.ts';
 
-/** AWS ends a Standard execution with its event of this number. */
+/** Maximum number of history events of a Standard execution; the event with this number ends it. */
 export const MAX_HISTORY_EVENTS = 25_000;
 
 export const HISTORY_FULL = {
@@ -15,12 +15,12 @@ export const HISTORY_FULL = {
   cause: 'The execution reached the maximum number of history events (25000).',
 } as const;
 
-/** Thrown when the history is full; ends the execution. */
+/** Thrown if the history is full; ends the execution. */
 export class HistoryFull extends Error {
   override readonly name = 'HistoryFull';
 }
 
-/** A state being executed in a branch. */
+/** A state that is being executed in a branch. */
 export interface Site {
   readonly walk: Walk;
   readonly branch: Branch;
@@ -29,8 +29,8 @@ export interface Site {
 }
 
 /**
- * Adds a history event of a state; returns its id. The history of a child execution is its own and is not kept: its
- * events only get their numbers, counted along the branch from 1 (its ExecutionStarted).
+ * Writes a history event of a state; returns its id. A child execution has its own history, which is not stored: its
+ * events only get numbers, counted along the branch from 1 (its ExecutionStarted).
  */
 export function record(
   { walk, branch }: Pick<Site, 'walk' | 'branch'>,
@@ -44,8 +44,8 @@ export function record(
 }
 
 /**
- * One step under way: the snapshot's parts as they become, and the events and effects so far. Frames are replaced and
- * never changed, so the snapshot that the step began with stays as it was.
+ * The mutable state of one step: the changed parts of the snapshot and the events and effects so far. Frames are
+ * replaced, never changed, so the initial snapshot stays as it was.
  */
 export class Walk {
   readonly stateMachine: StateMachine;
@@ -53,7 +53,7 @@ export class Walk {
   readonly given: Snapshot;
   readonly events: HistoryEvent[] = [];
   readonly effects: Effect[] = [];
-  /** Addresses of branches that are to enter their first state, in order. */
+  /** Addresses of the branches to start, in order. */
   readonly agenda: Address[] = [];
   root: Frame | undefined;
   tasks: { readonly [taskId: string]: RunningTask };
@@ -80,13 +80,13 @@ export class Walk {
     this.lastEventId = given.lastEventId;
   }
 
-  /** Adds an event to the execution's history; returns its id. Events of states go through `record`. */
+  /** Writes an event to the execution's history; returns its id. Events of states are written by `record`. */
   emit(type: string, previousEventId: number, detailsKey?: string, details?: JsonObject): number {
     if (this.stateMachine.type === 'STANDARD' && this.lastEventId >= MAX_HISTORY_EVENTS - 1) throw new HistoryFull();
     return this.emitLast(type, previousEventId, detailsKey, details);
   }
 
-  /** As `emit`, also when the history is full: for the event that ends the execution. */
+  /** Like `emit`, but also works with a full history: for the event that ends the execution. */
   emitLast(type: string, previousEventId: number, detailsKey?: string, details?: JsonObject): number {
     this.lastEventId += 1;
     const event = { id: this.lastEventId, previousEventId, type, timestampMs: this.surroundings.nowMs };
@@ -94,7 +94,7 @@ export class Walk {
     return this.lastEventId;
   }
 
-  /** A new id for a task or timer of the branch; `addressInId` reads the address back. */
+  /** Returns a new id for a task or timer of the branch; `addressInId` reads the address from it. */
   newId(kind: string, address: Address): string {
     this.counter += 1;
     const id = `${kind}${this.counter}@${addressText(address)}`;
@@ -112,7 +112,7 @@ export class Walk {
     this.effects.push({ kind: 'clearTimer', timerId });
   }
 
-  /** The timer has fired: there is nothing to clear. */
+  /** Marks the timer as fired, so that it needs no clearing. */
   noteFired(timerId: string): void {
     this.settledTimers.add(timerId);
   }
@@ -126,7 +126,7 @@ export class Walk {
     this.tasks = others;
   }
 
-  /** Takes back whatever the branch and those inside it wait for. */
+  /** Cancels the tasks and timers of the branch and of the branches inside it. */
   halt(frame: Frame): Frame {
     const { waiting, group, ...rest } = frame;
     if (waiting !== undefined) this.stopWaiting(waiting);
@@ -135,7 +135,7 @@ export class Walk {
     return { ...rest, group: { ...group, slots, running: 0 } };
   }
 
-  /** The value as JSON text, made once a step for each object. */
+  /** The value as JSON text; each object is serialized once per step. */
   text(value: Json): string {
     if (typeof value !== 'object' || value === null) return JSON.stringify(value);
     const known = this.texts.get(value);
@@ -145,7 +145,7 @@ export class Walk {
     return text;
   }
 
-  /** `$$.Execution` and `$$.StateMachine`; an Express execution has no redrives to count. */
+  /** `$$.Execution` and `$$.StateMachine`; Express executions have no redrive count. */
   sharedContext(): JsonObject {
     if (this.executionContext !== undefined) return this.executionContext;
     const { arn, name, roleArn, startMs, input, redriveCount, redriveMs } = this.execution;
@@ -164,7 +164,7 @@ export class Walk {
     return this.executionContext;
   }
 
-  /** The frames as the step found them. */
+  /** The frames before this step. */
   givenRoot(): Frame | undefined {
     return readFrames(this.given).root;
   }
@@ -175,7 +175,7 @@ export class Walk {
     return frame;
   }
 
-  /** Puts a frame in its place, or what the branch came to; the frames around it are copied. */
+  /** Replaces the slot at this address; copies the frames around it. */
   put(address: Address, slot: Slot): void {
     if (address.length > 0) this.root = this.root && withSlot(this.root, address, 0, slot);
     else if ('frame' in slot) this.root = slot.frame;
@@ -192,12 +192,15 @@ export class Walk {
     return branch;
   }
 
-  /** A step inside a child execution may leave no trace but in the frames. */
+  /**
+   * Whether the step changed neither events, effects nor frames. A step inside a child execution may change only
+   * frames.
+   */
   changedNothing(): boolean {
     return this.events.length === 0 && this.effects.length === 0 && this.root === this.givenRoot();
   }
 
-  /** The step's result. */
+  /** The result of the step. */
   finish(): Step {
     const interpreter = storeFrames({ root: this.root, counter: this.counter });
     const { execution, status, lastEventId, tasks } = this;
@@ -212,7 +215,7 @@ export class Walk {
     return { snapshot, events: this.events, effects: this.netEffects() };
   }
 
-  /** The effects without what this very step began and took back. */
+  /** The effects, without those that this step both started and cancelled. */
   private netEffects(): Effect[] {
     const takenBack = new Set<string>();
     for (const effect of this.effects) {

@@ -1,6 +1,6 @@
 /**
- * Remembers what was computed for a text, at most `limit` texts: the one added first is dropped first.
- * Definitions have few distinct paths and expressions; the bound only stops texts made from data from piling up.
+ * Caches the computed values of at most `limit` texts; drops the oldest entry first. Definitions have few distinct
+ * paths and expressions; the limit only protects against texts that are built from data.
  */
 export function boundedCache<Value>(limit: number, compute: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();

@@ -7,7 +7,7 @@ type ValueTest = (actual: Json, expected: Json) => boolean;
 
 const isTimestamp: TypeTest = (value) => typeof value === 'string' && parseInstant(value) !== undefined;
 
-/** The `Is…` operators but IsPresent: what they say of a value that is there. */
+/** The `Is…` operators except IsPresent: each tests a value that is present. */
 export const TYPE_TESTS: ReadonlyMap<string, TypeTest> = new Map<string, TypeTest>([
   ['IsNull', (value) => value === null],
   ['IsNumeric', (value) => typeof value === 'number'],
@@ -18,13 +18,13 @@ export const TYPE_TESTS: ReadonlyMap<string, TypeTest> = new Map<string, TypeTes
 
 export const isTypeTest = (operator: string): boolean => TYPE_TESTS.has(operator);
 
-/** Differences are negative, zero or positive; undefined where the two values cannot be compared. */
+/** Compares two values: negative, zero or positive; undefined if they are not comparable. */
 type Difference = (actual: Json, expected: Json) => number | undefined;
 
 const numeric: Difference = (actual, expected) =>
   typeof actual === 'number' && typeof expected === 'number' ? actual - expected : undefined;
 
-/** By UTF-16 code units. */
+/** Compares strings by UTF-16 code units. */
 const textual: Difference = (actual, expected) => {
   if (typeof actual !== 'string' || typeof expected !== 'string') return undefined;
   return actual === expected ? 0 : actual < expected ? -1 : 1;
@@ -59,7 +59,9 @@ const booleanEquals: ValueTest = (actual, expected) => typeof actual === 'boolea
 const stringMatches: ValueTest = (actual, expected) =>
   typeof actual === 'string' && typeof expected === 'string' && wildcardPattern(expected).test(actual);
 
-/** The operators that compare a value with another one; each but StringMatches also exists with `Path` behind it. */
+/**
+ * The operators that compare a value with another one. Each except StringMatches also exists with the suffix `Path`.
+ */
 export const VALUE_TESTS: ReadonlyMap<string, ValueTest> = new Map<string, ValueTest>([
   ['BooleanEquals', booleanEquals],
   ['StringMatches', stringMatches],
@@ -68,7 +70,7 @@ export const VALUE_TESTS: ReadonlyMap<string, ValueTest> = new Map<string, Value
   ...ordered('Timestamp', temporal),
 ]);
 
-/** `*` stands for any text, `\*` for an asterisk and `\\` for a backslash. */
+/** `*` matches any text, `\*` an asterisk and `\\` a backslash. */
 const wildcardPattern = boundedCache(1_000, (pattern) => {
   const source = pattern.replace(/\\[\\*]|\*+|[^*\\]+|\\/g, (part) => {
     if (part.startsWith('*')) return '.*';

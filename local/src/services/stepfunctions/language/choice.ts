@@ -6,8 +6,8 @@ import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
 /**
- * Whether a Choice rule of a JSONPath state holds for `root` (the input after InputPath). Values of another type than
- * the operator's never match. Throws States.Runtime where a path leads nowhere (but for IsPresent).
+ * Whether a Choice rule of a JSONPath state matches `root` (the input after InputPath). A value of another type than
+ * the operator's never matches. Throws States.Runtime for a path without a value, except with IsPresent.
  */
 export function evaluateChoice(rule: JsonObject, scope: Scope, root: Json): boolean {
   const see: Sight = { scope, root };
@@ -24,7 +24,7 @@ interface Sight {
 
 const rules = (items: readonly Json[]): JsonObject[] => items.filter(isObject);
 
-/** Names that stand beside the operator in a rule. */
+/** The keys of a rule that are not operators. */
 const NOT_OPERATORS: ReadonlySet<string> = new Set(['Variable', 'Next', 'Assign', 'Comment', 'Output']);
 
 function compare(rule: JsonObject, see: Sight): boolean {

@@ -8,10 +8,10 @@ import { PathSyntaxError } from './path/path-syntax.ts';
 import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
-/** Whether a text is meant as an intrinsic function call rather than as a path. */
+/** Whether the text is an intrinsic function call rather than a path. */
 export const isIntrinsic = (text: string): boolean => text.startsWith('States.');
 
-/** Whether a text is a well-formed call of an intrinsic function that exists. */
+/** Whether the text is a well-formed call of a known intrinsic function. */
 export function isIntrinsicCall(text: string): boolean {
   try {
     parseCall(text);
@@ -23,9 +23,9 @@ export function isIntrinsicCall(text: string): boolean {
 }
 
 /**
- * Evaluates an intrinsic function call such as `States.Format('{}', $.name)`; arguments may be texts in single quotes,
- * numbers, true, false, null, paths, context paths, variables and further calls. Throws States.IntrinsicFailure, and
- * States.Runtime where a path leads nowhere; both name the whole call as it was written.
+ * Evaluates an intrinsic function call such as `States.Format('{}', $.name)`. Arguments may be strings in single
+ * quotes, numbers, true, false, null, paths, context paths, variables and nested calls. Throws States.IntrinsicFailure,
+ * or States.Runtime for a path without a value; both messages contain the whole call.
  */
 export function evaluateIntrinsic(text: string, scope: Scope, root: Json): Json {
   try {
@@ -42,14 +42,14 @@ export function evaluateIntrinsic(text: string, scope: Scope, root: Json): Json 
 const failure = (error: string, call: string, reason: string): StatesError =>
   new StatesError(error, `The function '${call}' had the following error: ${reason}`);
 
-/** A path among the arguments leads nowhere. */
+/** A path among the arguments has no value. */
 class MissingArgument extends Error {}
 
 function evaluateCall(call: Call, scope: Scope, root: Json): Json {
   const implementation = FUNCTIONS.get(call.name);
   if (implementation === undefined) throw new IntrinsicFault(`unknown function ${call.name}`);
   const values = call.arguments.map((argument, index) => {
-    // Escaped braces of a format text must stay apart from the places to fill.
+    // States.Format must tell escaped braces from placeholders.
     if (index === 0 && argument.kind === 'text' && call.name === 'States.Format') return argument.escaped;
     return evaluateArgument(argument, scope, root);
   });
@@ -71,7 +71,10 @@ function evaluateArgument(argument: Argument, scope: Scope, root: Json): Json {
   }
 }
 
-/** AWS shows a context path as one of the context, beside the input; indexes of what is no array it words apart. */
+/**
+ * The reason for a path without a value, as AWS words it: a context path is shown with one `$`, and an index into a
+ * value that is not an array has its own text.
+ */
 function missingReason(path: string, reason: string, root: Json): string {
   if (reason.startsWith('Filter: ')) return reason;
   const shown = path.replace(/^\$\$/, '$');

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import { isObject } from './json.ts';
 
-/** A JSON value as AWS's `toString()` writes it into texts: `{Arg1=1, Arg2=[]}`, `[a, b]`, `null`. */
+/** A JSON value as Java's `toString()` writes it in AWS's messages: `{Arg1=1, Arg2=[]}`, `[a, b]`, `null`. */
 export function javaText(value: Json): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return `[${value.map(javaText).join(', ')}]`;
@@ -10,7 +10,7 @@ export function javaText(value: Json): string {
   return `{${entries.join(', ')}}`;
 }
 
-/** The name of the Java class that holds a JSON value, as it shows up in AWS's causes. */
+/** The name of the Java class of a JSON value, as AWS's causes show it. */
 export function javaClassOf(value: Json): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'java.util.ArrayList';

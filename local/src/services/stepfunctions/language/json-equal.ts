@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import { isObject } from './json.ts';
 
-/** Whether two JSON values are the same; the order of an object's keys does not matter. */
+/** Whether two JSON values are equal; the order of object keys does not matter. */
 export function jsonEqual(left: Json, right: Json): boolean {
   if (left === right) return true;
   if (Array.isArray(left)) {

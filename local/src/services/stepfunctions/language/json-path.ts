@@ -9,8 +9,9 @@ import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
 /**
- * Reads a JSONPath (`$…` of `root`, `$$…` of the context object, `$name…` of a variable). Indefinite paths (wildcards,
- * slices, filters, `..`) give an array. Throws States.Runtime with the cause AWS gives for InputPath and OutputPath.
+ * Evaluates a JSONPath (`$…` of `root`, `$$…` of the context object, `$name…` of a variable). Indefinite paths
+ * (wildcards, slices, filters, `..`) return an array. Throws States.Runtime with AWS's cause for InputPath and
+ * OutputPath.
  */
 export function readPath(path: string, scope: Scope, root: Json): Json {
   const result = resolvePath(path, scope, root);
@@ -18,34 +19,34 @@ export function readPath(path: string, scope: Scope, root: Json): Json {
   throw new StatesError('States.Runtime', `Invalid path '${path}' : ${result.reason}`);
 }
 
-/** As `readPath`, but undefined where the path leads nowhere. */
+/** Like `readPath`, but returns undefined for a path without a value. */
 export function findPath(path: string, scope: Scope, root: Json): Json | undefined {
   const result = resolvePath(path, scope, root);
   return result.found ? result.value : undefined;
 }
 
 /**
- * As `readPath`, for a named field (a template's `x.$`, ErrorPath, CausePath): an index behind the end of an array
- * gives null, and the cause is "The JSONPath '…' specified for the field '…' could not be found in the input '…'".
+ * Like `readPath`, for a named field (a template's `x.$`, ErrorPath, CausePath): an index beyond the end of an array
+ * returns null, and the cause is "The JSONPath '…' specified for the field '…' could not be found in the input '…'".
  */
 export function readPathOfField(path: string, field: string, scope: Scope, root: Json): Json {
   const found = findPath(path, scope, root);
   if (found !== undefined) return found;
   const { root: start, steps } = parsed(path);
   if (steps.at(-1)?.kind === 'index' && Array.isArray(beforeLastStep(path, scope, root))) return null;
-  // AWS shows a context path as one of the context.
+  // AWS shows a context path with one `$`, and the context object as its input.
   const [shown, input] = start.kind === 'context' ? [path.slice(1), scope.context] : [path, root];
   const cause = `The JSONPath '${shown}' specified for the field '${field}' could not be found in the input '${JSON.stringify(input)}'`;
   throw new StatesError('States.Runtime', cause);
 }
 
-/** InputPath and OutputPath: an absent field (undefined) leaves `root` as it is, null makes `{}` of it. */
+/** Applies InputPath or OutputPath: undefined (no such field) returns `root`, null returns `{}`. */
 export function applyPath(path: string | null | undefined, scope: Scope, root: Json): Json {
   if (path === undefined) return root;
   return path === null ? {} : readPath(path, scope, root);
 }
 
-/** Reads a path, or says in the words of AWS's JSONPath library why it leads nowhere. */
+/** Evaluates a path; without a value it returns the reason in the words of AWS's JSONPath library. */
 export function resolvePath(text: string, scope: Scope, input: Json): Found {
   return evaluate(parsed(text), scope, input);
 }
@@ -64,7 +65,7 @@ function beforeLastStep(text: string, scope: Scope, input: Json): Json | undefin
   return result.found ? result.value : undefined;
 }
 
-/** The way of nearly all paths: properties and indexes only. Undefined means "look again, slowly". */
+/** Fast path for properties and indexes only. Undefined means that the full evaluator must run. */
 function follow(path: Path, root: Json): Json | undefined {
   let value: Json | undefined = root;
   for (const step of path.steps) {

@@ -1,4 +1,4 @@
-/** Any JSON value, as the states language passes it between states. */
+/** Any JSON value that the states language passes between states. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 

@@ -1,10 +1,10 @@
 import jsonata from 'jsonata';
 import type { Json } from './json.ts';
 
-/** Bounds of one evaluation: milliseconds, nested evaluations (AWS's own bound), items of one sequence. */
+/** Limits of one evaluation: milliseconds, nested evaluations (AWS's own limit) and items per sequence. */
 const GUARDS = { timeout: 5_000, stack: 100, sequence: 1_000_000 };
 
-/** How AWS words it when an expression goes beyond its bounds; JSONata has codes for that, AWS shows none. */
+/** AWS's messages for an expression over its limits, by JSONata's error code, which AWS does not show. */
 const BEYOND_BOUNDS: ReadonlyMap<unknown, string> = new Map([
   [
     'D1011',
@@ -14,14 +14,14 @@ const BEYOND_BOUNDS: ReadonlyMap<unknown, string> = new Map([
   ['D2015', 'Expression evaluation memory limit exceeded'],
 ]);
 
-/** How deep a result may be nested. */
+/** Maximum nesting depth of a result. */
 const MAX_DEPTH = 1_000;
 
 export type CompiledExpression =
   | { readonly kind: 'valid'; evaluate(bindings: Readonly<Record<string, unknown>>): Promise<unknown> }
   | { readonly kind: 'invalid'; readonly reason: string };
 
-/** Compiles a JSONata expression; a syntax error is a result, not an exception. */
+/** Compiles a JSONata expression; returns a syntax error instead of throwing it. */
 export function compileExpression(text: string): CompiledExpression {
   try {
     const expression = jsonata(text, GUARDS);
@@ -31,7 +31,7 @@ export function compileExpression(text: string): CompiledExpression {
   }
 }
 
-/** The end of AWS's sentence about an error: JSONata's own errors come with a code, others without. */
+/** The last part of AWS's error message: JSONata's own errors have a code, other errors have none. */
 export function reasonOf(error: unknown): string {
   // JSONata throws plain objects.
   const { code, message } = Object(error);
@@ -40,14 +40,14 @@ export function reasonOf(error: unknown): string {
   return typeof code === 'string' ? `. ${code}: ${message}` : `: ${message}`;
 }
 
-/** Stands for a result that is no JSON value, such as a function. */
+/** Marks a result that is not a JSON value, such as a function. */
 export class NotJson {
   readonly kind = 'not JSON';
 }
 
 /**
- * Copies a result into plain JSON: JSONata hides marks in its arrays, -0 is 0 in JSON, and numbers JSON does not have
- * become texts (`Infinity`, `NaN`), as on AWS.
+ * Copies a result into plain JSON, as AWS does: drops JSONata's hidden array properties, changes -0 to 0 and writes
+ * numbers outside JSON (`Infinity`, `NaN`) as strings.
  */
 export function toPlainJson(value: unknown, depth = 0): Json | NotJson {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
@@ -67,7 +67,7 @@ function plainArray(items: readonly unknown[], depth: number): Json | NotJson {
 }
 
 function plainObject(object: object, depth: number): Json | NotJson {
-  // Lambdas and regular expressions are objects too, with a mark or methods of their own.
+  // JSONata's lambdas and regular expressions are also objects; their own properties identify them.
   if ('_jsonata_lambda' in object || '_jsonata_function' in object) return new NotJson();
   const results: [string, Json][] = [];
   for (const [key, item] of Object.entries(object)) {

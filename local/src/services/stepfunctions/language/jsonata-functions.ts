@@ -3,13 +3,14 @@ import { hexDigest } from './intrinsics/encoding-functions.ts';
 import type { Json } from './json.ts';
 import type { Scope } from './scope.ts';
 
-/** The most items AWS lets `$range` make. */
+/** Maximum number of items of `$range` on AWS. */
 const MAX_RANGE = 360_145;
 
 type JsonataFunction = (...values: readonly unknown[]) => unknown;
 
 /**
- * The functions AWS adds to JSONata, those whose result depends on the moment, and those AWS withholds.
+ * The functions that AWS adds to JSONata, the functions that depend on time or randomness, and the functions that AWS
+ * removes.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export function awsFunctions(scope: Scope): Readonly<Record<string, JsonataFunction | undefined>> {
@@ -35,11 +36,11 @@ const PURE_FUNCTIONS: Readonly<Record<string, JsonataFunction | undefined>> = {
       ? undefined
       : hexDigest(text(data, 1, 'hash'), text(algorithm, 2, 'hash')),
   parse: (source) => (source === undefined ? undefined : parse(text(source, 1, 'parse'))),
-  // Not available on AWS: calling it is calling nothing.
+  // AWS has no `$eval`: calling it fails like a call of an unknown function.
   eval: undefined,
 };
 
-/** Nothing for an empty array and for chunks of no size. */
+/** Splits items into chunks of `size`; undefined for an empty array or a size below 1. */
 function partition(items: readonly unknown[], size: number): unknown[][] | undefined {
   if (size < 1 || items.length === 0) return undefined;
   return Array.from({ length: Math.ceil(items.length / size) }, (_, chunk) =>
@@ -47,7 +48,10 @@ function partition(items: readonly unknown[], size: number): unknown[][] | undef
   );
 }
 
-/** Nothing where the step does not lead from first to last; a single item is given without an array around it. */
+/**
+ * Undefined if no number is between first and last in the direction of the step; a single number is returned without an
+ * array around it.
+ */
 function range(first: number, last: number, step: number): number[] | number | undefined {
   const length = step === 0 ? 0 : Math.floor((last - first) / step) + 1;
   if (length < 1) return undefined;
@@ -64,13 +68,13 @@ function parse(source: string): Json {
   }
 }
 
-/** A singleton stands for the array of it, as everywhere in JSONata. */
+/** The value as an array: a single value becomes an array of one item, as everywhere in JSONata. */
 function array(value: unknown, position: number, name: string): readonly unknown[] {
   if (value === undefined) throw mismatch(position, name);
   return Array.isArray(value) ? value : [value];
 }
 
-/** A number without its fraction. */
+/** The integer part of a number. */
 function integer(value: unknown, position: number, name: string): number {
   if (typeof value === 'number') return Math.trunc(value);
   throw mismatch(position, name);
@@ -81,6 +85,6 @@ function text(value: unknown, position: number, name: string): string {
   throw mismatch(position, name);
 }
 
-/** JSONata words the message from these. */
+/** An error from whose fields JSONata builds its message. */
 const mismatch = (index: number, token: string): Error =>
   Object.assign(new Error(`argument ${index} of ${token}`), { code: 'T0410', index, token });

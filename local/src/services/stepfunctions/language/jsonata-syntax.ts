@@ -1,17 +1,20 @@
 import jsonata from 'jsonata';
 import { boundedCache } from './bounded-cache.ts';
 
-/** What is known of a JSONata expression without evaluating it. */
+/** Facts about a JSONata expression from its syntax alone. */
 export interface ExpressionFacts {
-  /** Why it cannot be parsed, as JSONata words it, without the code in front. */
+  /** The syntax error in JSONata's words, without its code; absent if the expression is valid. */
   readonly syntaxError?: string;
-  /** Names read from the context item at the top level, where Step Functions has none: `phone` of `phone.number`. */
+  /**
+   * Names read from the context item at the top level, where Step Functions has no context item: `phone` of
+   * `phone.number`.
+   */
   readonly topLevelNames: readonly string[];
-  /** Variables of the state machine that are read: neither bound in the expression nor called as functions. */
+  /** State machine variables that the expression reads: neither bound in the expression nor called as functions. */
   readonly variables: readonly string[];
-  /** Whether `$states.errorOutput` is read. */
+  /** Whether the expression reads `$states.errorOutput`. */
   readonly readsErrorOutput: boolean;
-  /** Whether `$$` is read, which Step Functions does not have. */
+  /** Whether the expression reads `$$`, which Step Functions does not support. */
   readonly readsRoot: boolean;
 }
 
@@ -33,15 +36,15 @@ export const factsOfExpression: (text: string) => ExpressionFacts = boundedCache
 interface Notes {
   readonly names: Set<string>;
   readonly variables: Set<string>;
-  /** Fields read from `$states`. */
+  /** The fields that the expression reads from `$states`. */
   readonly statesFields: Set<string>;
 }
 
-/** Where in an expression a node stands. */
+/** The position of a node in an expression. */
 interface Position {
-  /** No context item: names lead nowhere. */
+  /** Whether there is no context item, so that names have no value. */
   readonly top: boolean;
-  /** Variables bound around here. */
+  /** Variables bound in the enclosing nodes. */
   readonly bound: ReadonlySet<string>;
 }
 
@@ -70,7 +73,7 @@ function visit(value: unknown, position: Position, notes: Notes): void {
 
 type Visit = (node: Node, position: Position, notes: Notes) => void;
 
-/** Predicates, stages and groups see items, whatever is around them. */
+/** Nodes whose parts are evaluated per item: predicates, stages and groups. */
 const ITEM_PARTS: ReadonlySet<string> = new Set([
   'predicate',
   'stages',
@@ -117,7 +120,7 @@ function visitVariable(node: Node, position: Position, notes: Notes): void {
   visitInside(node, position, notes);
 }
 
-/** What is called is a function, not a variable. */
+/** The called name is a function, not a variable; only the arguments can contain variables. */
 function visitCall(node: Node, position: Position, notes: Notes): void {
   const { procedure } = node;
   if (!isNode(procedure) || procedure.type !== 'variable') visit(procedure, position, notes);
@@ -125,7 +128,7 @@ function visitCall(node: Node, position: Position, notes: Notes): void {
   visitInside({ predicate: node.predicate, stages: node.stages, group: node.group }, position, notes);
 }
 
-/** Names bound anywhere in an expression, by `:=`, as a parameter, or by `@$` and `#$`. */
+/** Names that the expression binds anywhere: by `:=`, as a parameter, or by `@$` and `#$`. */
 function boundNames(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(boundNames);
   if (!isNode(value)) return [];
@@ -136,7 +139,7 @@ function boundNames(value: unknown): string[] {
   return [...value.arguments.filter(isNode).map((each) => String(each.value)), ...own, ...inner];
 }
 
-/** JSONata's functions and AWS's own: read without being called, they are no variables either. */
+/** The functions of JSONata and AWS. Reading one without calling it is not a variable reference. */
 const BUILT_IN: ReadonlySet<string> = new Set(
   `abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl decodeUrlComponent
   distinct each encodeUrl encodeUrlComponent error eval exists filter floor formatBase formatInteger formatNumber

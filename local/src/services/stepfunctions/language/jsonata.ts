@@ -10,7 +10,9 @@ import { StatesError } from './states-error.ts';
 /** The kinds of JSON values, as AWS names them in "Expected 'array', but was 'boolean'". */
 export type JsonType = 'array' | 'boolean' | 'null' | 'number' | 'object' | 'string';
 
-/** Whether a value of a definition is a JSONata expression: a text of the form `{% … %}`, without blanks around it. */
+/**
+ * Whether a value of a definition is a JSONata expression: a string of the form `{% … %}`, without blanks around it.
+ */
 export const isExpression = (value: Json): value is string =>
   typeof value === 'string' && value.length >= 4 && value.startsWith('{%') && value.endsWith('%}');
 
@@ -19,8 +21,8 @@ export const expressionText = (value: string): string => value.slice(2, -2).trim
 
 /**
  * Evaluates every string of the form `{% … %}` inside `value`. `field` is the name of the field in the state
- * (`Arguments`, `Output`, `Choices[0]/Condition`); inner places are put behind it (`Output/a[0]`).
- * Throws States.QueryEvaluationError as AWS words it.
+ * (`Arguments`, `Output`, `Choices[0]/Condition`); the path inside the field is appended (`Output/a[0]`). Throws
+ * States.QueryEvaluationError in AWS's words.
  */
 export async function evaluateJsonata(value: Json, scope: Scope, field: string): Promise<Json> {
   if (!hasExpression(value)) return value;
@@ -28,8 +30,8 @@ export async function evaluateJsonata(value: Json, scope: Scope, field: string):
 }
 
 /**
- * As `evaluateJsonata`, for fields of one type such as `Items` (array), `Condition` (boolean) or `Seconds` (number):
- * an expression with a result of another type is States.QueryEvaluationError too.
+ * Like `evaluateJsonata`, for fields of one type such as `Items` (array), `Condition` (boolean) or `Seconds` (number).
+ * Also throws States.QueryEvaluationError for a result of another type.
  */
 export async function evaluateJsonataAs(value: Json, scope: Scope, field: string, type: JsonType): Promise<Json> {
   const result = await evaluateJsonata(value, scope, field);

@@ -6,9 +6,9 @@ import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
 /**
- * Parameters, ResultSelector, ItemSelector and Assign of JSONPath states: every key ending in `.$` loses the ending and
- * gets what its path or intrinsic function yields; all else stays as it is, arrays' objects included.
- * Throws States.Runtime (path not found) and States.IntrinsicFailure.
+ * Evaluates Parameters, ResultSelector, ItemSelector or Assign of a JSONPath state: each key that ends in `.$` loses
+ * the suffix and gets the value of its path or intrinsic function; everything else stays as it is, including objects in
+ * arrays. Throws States.Runtime (path not found) and States.IntrinsicFailure.
  */
 export function evaluateTemplate(template: Json, scope: Scope, root: Json): Json {
   if (Array.isArray(template)) return mapIfChanged(template, (item) => evaluateTemplate(item, scope, root));
@@ -23,7 +23,7 @@ export function evaluateTemplate(template: Json, scope: Scope, root: Json): Json
   return same ? template : Object.fromEntries(evaluated);
 }
 
-/** The value of one dynamic field, such as ErrorPath or a template's `x.$`: a path or an intrinsic function call. */
+/** Evaluates one dynamic field, such as ErrorPath or a template's `x.$`: a path or an intrinsic function call. */
 export function evaluateField(value: Json, field: string, scope: Scope, root: Json): Json {
   if (typeof value !== 'string') {
     const cause = `The value for the field '${field}' must be a STRING that contains a JSONPath or an intrinsic function call`;
@@ -32,7 +32,7 @@ export function evaluateField(value: Json, field: string, scope: Scope, root: Js
   return isIntrinsic(value) ? evaluateIntrinsic(value, scope, root) : readPathOfField(value, field, scope, root);
 }
 
-/** Constant parts keep their identity, so that constant templates cost no copies. */
+/** Returns the same array if no item changes, so that constant templates are not copied. */
 function mapIfChanged(items: readonly Json[], change: (item: Json) => Json): readonly Json[] {
   const changed = items.map(change);
   return changed.every((item, index) => item === items[index]) ? items : changed;

@@ -5,7 +5,7 @@ import { StatesError } from './states-error.ts';
 
 type Step = string | number;
 
-/** Whether a text is a Reference Path: it names one place of the input, by names and indexes only. */
+/** Whether the text is a Reference Path: one location in the input, given by names and indexes only. */
 export function isReferencePath(text: string): boolean {
   if (!isPath(text)) return false;
   const path = parsePath(text);
@@ -13,8 +13,9 @@ export function isReferencePath(text: string): boolean {
 }
 
 /**
- * ResultPath: puts `value` where the reference path says and returns the new document; null keeps the document,
- * undefined (no such field) replaces it. Throws States.ResultPathMatchFailure where the path does not fit the document.
+ * Applies ResultPath: writes `value` at the reference path and returns the new document. Null returns the document
+ * unchanged, undefined (no such field) returns `value`. Throws States.ResultPathMatchFailure if the path does not fit
+ * the document.
  */
 export function applyResultPath(document: Json, path: string | null | undefined, value: Json): Json {
   if (path === undefined) return value;
@@ -22,8 +23,9 @@ export function applyResultPath(document: Json, path: string | null | undefined,
 }
 
 /**
- * Puts `value` at a reference path (`$`, `$.a.b`, `$['a'][0]`) of a copy of `document`; objects on the way are made.
- * Throws States.ResultPathMatchFailure where a step meets a value it cannot go into, or an index behind the array's end.
+ * Writes `value` at a reference path (`$`, `$.a.b`, `$['a'][0]`) into a copy of `document`; creates missing objects on
+ * the way. Throws States.ResultPathMatchFailure if a step meets a value that is not a container, or an index beyond the
+ * array's end.
  */
 export function writeReferencePath(document: Json, path: string, value: Json): Json {
   const steps = isPath(path) ? stepsOf(path) : undefined;

@@ -1,25 +1,25 @@
 import type { Json, JsonObject } from './json.ts';
 
-/** What an expression of a state can see. */
+/** The values that an expression of a state can read. */
 export interface Scope {
   /** The state's input: `$` of JSONPath before InputPath has been applied, `$states.input` of JSONata. */
   readonly input: Json;
   /** The context object: `$$` of JSONPath, `$states.context` of JSONata. */
   readonly context: JsonObject;
-  /** Variables visible here, inner scopes already laid over outer ones. */
+  /** The visible variables; an inner scope overrides an outer one. */
   readonly variables: JsonObject;
-  /** `$states.result`, where the state has one. */
+  /** `$states.result`; absent if the state has no result yet. */
   readonly result?: Json;
-  /** `$states.errorOutput`, inside a Catch. */
+  /** `$states.errorOutput`; set only inside a Catch. */
   readonly errorOutput?: Json;
-  /** Milliseconds since the epoch: what `$now()` and `$millis()` answer. */
+  /** The result of `$now()` and `$millis()`, in milliseconds since the epoch. */
   readonly nowMs: number;
-  /** The only source of randomness of expressions (States.UUID, States.MathRandom, $random, $uuid). */
+  /** The random source of all expressions (States.UUID, States.MathRandom, $random, $uuid). */
   readonly random: Random;
 }
 
 export interface Random {
   uuid(): string;
-  /** A number in [0, 1); with a seed always the same one. */
+  /** A number in [0, 1); the same seed always gives the same number. */
   number(seed?: number): number;
 }

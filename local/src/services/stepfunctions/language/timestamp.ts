@@ -1,15 +1,15 @@
-/** `2016-03-14T01:59:00Z`, `2016-03-14T01:59:00.123+01:00`; a zone is needed, seconds are not. */
+/** `2016-03-14T01:59:00Z`, `2016-03-14T01:59:00.123+01:00`; the zone is required, seconds are optional. */
 const OFFSET_DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)$/;
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** An instant: nanoseconds are kept, for comparisons. */
+/** An instant with nanosecond precision, which comparisons need. */
 export interface Instant {
   readonly epochMs: number;
-  /** Nanoseconds below the millisecond. */
+  /** The nanoseconds within the millisecond. */
   readonly nanoseconds: number;
 }
 
-/** Reads an ISO-8601 extended offset date-time; undefined for anything else, a date that does not exist included. */
+/** Parses an ISO 8601 extended offset date-time; undefined for any other text and for a date that does not exist. */
 export function parseInstant(text: string): Instant | undefined {
   const found = OFFSET_DATE_TIME.exec(text);
   if (found === null) return undefined;
@@ -24,14 +24,14 @@ export function parseInstant(text: string): Instant | undefined {
   };
 }
 
-/** Whether a text is a timestamp a definition may contain: RFC 3339 with capital T and Z, on a day that exists. */
+/** Whether a definition may contain the text as a timestamp: RFC 3339 with capital T and Z, on an existing day. */
 export const isRfc3339 = (text: string): boolean => RFC3339.test(text) && parseInstant(text) !== undefined;
 
-/** Negative, zero or positive, as `left` is before, at or after `right`. */
+/** Negative, zero or positive if `left` is before, equal to or after `right`. */
 export const compareInstants = (left: Instant, right: Instant): number =>
   left.epochMs - right.epochMs || left.nanoseconds - right.nanoseconds;
 
-/** False when Date rolled a field over, as for the 30th of February or 25 o'clock. */
+/** False if Date normalized a field, as for the 30th of February or 25 o'clock. */
 function sameFields(epochMs: number, fields: readonly number[]): boolean {
   const date = new Date(epochMs);
   const actual = [

@@ -6,12 +6,12 @@ export interface ActivityRow {
   readonly createdMs: number;
 }
 
-/** A task that waits for a worker of its activity. */
+/** A task of an activity that waits for a worker. */
 export interface ActivityTask {
   readonly execution: number;
   readonly task: string;
   readonly token: string;
-  /** JSON text. */
+  /** The task's input as JSON text. */
   readonly input: string;
 }
 
@@ -28,39 +28,39 @@ export class Activities {
       .get(arn) as ActivityRow | undefined;
   }
 
-  /** In order of their names, those behind `after`. */
+  /** The activities with a name after `after`, sorted by name. */
   list(after: string, limit: number): ActivityRow[] {
     return this.#store
       .prepare('SELECT arn, name, created_ms AS createdMs FROM states_activities WHERE name > ? ORDER BY name LIMIT ?')
       .all(after, limit) as unknown as ActivityRow[];
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   insert({ arn, name, createdMs }: ActivityRow): void {
     this.#store
       .prepare('INSERT INTO states_activities (arn, name, created_ms) VALUES (?, ?, ?)')
       .run(arn, name, createdMs);
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   remove(arn: string): void {
     this.#store.prepare('DELETE FROM states_activities WHERE arn = ?').run(arn);
     this.#store.prepare('DELETE FROM states_tags WHERE resource_arn = ?').run(arn);
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   schedule(activityArn: string, it: ActivityTask): void {
     this.#store
       .prepare('INSERT INTO states_activity_tasks (activity_arn, execution, task, token, input) VALUES (?, ?, ?, ?, ?)')
       .run(activityArn, it.execution, it.task, it.token, it.input);
   }
 
-  /** Inside a work: the task is taken, or no longer wanted. */
+  /** Removes a task that a worker has taken or that was cancelled. Call it inside `store.write`. */
   unschedule(execution: number, task: string): void {
     this.#store.prepare('DELETE FROM states_activity_tasks WHERE execution = ? AND task = ?').run(execution, task);
   }
 
-  /** The tasks that have waited longest. */
+  /** The tasks that have waited longest, at most `limit`. */
   waiting(activityArn: string, limit: number): ActivityTask[] {
     return this.#store
       .prepare(

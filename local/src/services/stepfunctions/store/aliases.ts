@@ -1,6 +1,6 @@
 import type { Store } from '../../../core/store/store.ts';
 
-/** Weights are percent and add up to 100. */
+/** A version and its weight in percent; the weights of an alias add up to 100. */
 export interface Route {
   readonly stateMachineVersionArn: string;
   readonly weight: number;
@@ -31,7 +31,7 @@ export class Aliases {
     return row && read(row);
   }
 
-  /** In order of their names, those behind `after`. */
+  /** The aliases with a name after `after`, sorted by name. */
   list(stateMachineArn: string, after: string, limit: number): Alias[] {
     return this.#store
       .prepare(`SELECT ${COLUMNS} FROM states_aliases WHERE machine_arn = ? AND name > ? ORDER BY name LIMIT ?`)
@@ -39,7 +39,7 @@ export class Aliases {
       .map(read);
   }
 
-  /** Inside a work; creates or replaces. */
+  /** Creates or replaces an alias. Call it inside `store.write`. */
   put(it: Alias): void {
     this.#store
       .prepare(
@@ -49,7 +49,7 @@ export class Aliases {
       .run(it.arn, it.stateMachineArn, it.name, it.description, JSON.stringify(it.routes), it.createdMs, it.updatedMs);
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   remove(arn: string): void {
     this.#store.prepare('DELETE FROM states_aliases WHERE arn = ?').run(arn);
   }

@@ -1,11 +1,11 @@
 import type { Store } from '../../../core/store/store.ts';
 
-/** Which task of which execution waits for an execution it started (`states:startExecution.sync`). */
+/** A parent task that waits for the execution it started (`states:startExecution.sync`). */
 export interface Parenthood {
   readonly parent: number;
   readonly task: string;
   readonly childArn: string;
-  /** Who stops the child when the parent no longer wants it. */
+  /** ARN of the role that stops the child if the parent does not wait for it any more. */
   readonly roleArn: string;
 }
 
@@ -18,14 +18,14 @@ export class Children {
     this.#store = store;
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   put({ parent, task, childArn, roleArn }: Parenthood): void {
     this.#store
       .prepare('INSERT OR REPLACE INTO states_children (parent, task, child_arn, parent_role_arn) VALUES (?, ?, ?, ?)')
       .run(parent, task, childArn, roleArn);
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   remove(parent: number, task: string): void {
     this.#store.prepare('DELETE FROM states_children WHERE parent = ? AND task = ?').run(parent, task);
   }
@@ -42,7 +42,7 @@ export class Children {
       .all(childArn) as unknown as Parenthood[];
   }
 
-  /** Those whose child has ended without the parent having been told: after a crash. */
+  /** Parents whose child has ended but which have no answer yet, because of a crash. */
   orphaned(): Parenthood[] {
     return this.#store
       .prepare(

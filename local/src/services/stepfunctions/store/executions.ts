@@ -1,17 +1,22 @@
 import type { Store } from '../../../core/store/store.ts';
 import type { ExecutionStatus } from '../interpreter/contract.ts';
 
-/** STANDARD ones are kept and listed; EXPRESS ones are forgotten when they end, SYNC ones also at a restart. */
+/**
+ * STANDARD executions are kept and listed. EXPRESS executions are removed when they end, SYNC executions also at a
+ * restart.
+ */
 type ExecutionKind = 'STANDARD' | 'EXPRESS' | 'SYNC';
 
-/** What does not change while an execution runs. */
+/** The fields of an execution that do not change while it runs. */
 export interface ExecutionIdentity {
   readonly id: number;
   readonly arn: string;
   readonly stateMachineArn: string;
   readonly name: string;
   readonly kind: ExecutionKind;
-  /** The row of `states_revisions` it runs by, whatever happens to the state machine later. */
+  /**
+   * Id of the row of `states_revisions` with which it runs; later updates of the state machine have no effect on it.
+   */
   readonly revision: number;
   readonly versionArn: string | null;
   readonly aliasArn: string | null;
@@ -20,7 +25,7 @@ export interface ExecutionIdentity {
   readonly startMs: number;
 }
 
-/** Where an execution stands; JSON texts as the API shows them. */
+/** Status and result of an execution; JSON is stored as text, as the API shows it. */
 export interface ExecutionState {
   readonly status: ExecutionStatus;
   readonly output: string | null;
@@ -33,7 +38,7 @@ export interface ExecutionState {
 
 export type ExecutionRow = ExecutionIdentity & ExecutionState;
 
-/** What the engine needs to go on. */
+/** The data from which the engine resumes the execution. */
 export interface Resumable {
   readonly snapshot: string | null;
   readonly work: string | null;
@@ -43,9 +48,9 @@ export interface ListRequest {
   readonly column: 'machine_arn' | 'version_arn' | 'alias_arn';
   readonly arn: string;
   readonly status?: string;
-  /** `REDRIVEN` or `NOT_REDRIVEN`. */
+  /** Redrive filter: `REDRIVEN` or `NOT_REDRIVEN`. */
   readonly redrive?: string;
-  /** Executions with a smaller id only. */
+  /** Only executions with an id smaller than this. */
   readonly before?: number;
   readonly limit: number;
 }
@@ -64,14 +69,14 @@ export class Executions {
     this.#nextId = Number(store.prepare('SELECT MAX(id) AS newest FROM states_executions').get()?.newest ?? 0) + 1;
   }
 
-  /** An id no execution has; ids grow with the time of the start. */
+  /** Returns an unused id; ids grow with the time of the start. */
   newId(): number {
     const id = this.#nextId;
     this.#nextId += 1;
     return id;
   }
 
-  /** Inside a work. Throws when there is one of this ARN. */
+  /** Inserts an execution; throws if there is one with this ARN. Call it inside `store.write`. */
   insert(it: ExecutionIdentity, state: ExecutionState, resumable: Resumable): void {
     this.#store
       .prepare(
@@ -97,7 +102,7 @@ export class Executions {
       );
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   update(id: number, state: ExecutionState, { snapshot, work }: Resumable): void {
     this.#store
       .prepare(
@@ -107,7 +112,7 @@ export class Executions {
       .run(...stateValues(state), snapshot, work, id);
   }
 
-  /** Inside a work; its history is removed apart from it. */
+  /** Removes the execution, without its history. Call it inside `store.write`. */
   remove(id: number): void {
     this.#store.prepare('DELETE FROM states_executions WHERE id = ?').run(id);
   }
@@ -131,7 +136,7 @@ export class Executions {
     return row && String(row.stateMachineArn);
   }
 
-  /** Ids of those with task effects that have begun but not ended. */
+  /** Ids of executions with task effects in flight. */
   idsAtWork(): number[] {
     return this.#store
       .prepare('SELECT id FROM states_executions WHERE work IS NOT NULL ORDER BY id')
@@ -146,7 +151,7 @@ export class Executions {
       .map(({ id }) => Number(id));
   }
 
-  /** Standard executions, the newest first. */
+  /** Standard executions, newest first. */
   list({ column, arn, status, redrive, before, limit }: ListRequest): ExecutionRow[] {
     const redriven = redrive === undefined ? '' : `AND redrive_count ${redrive === 'REDRIVEN' ? '>' : '='} 0`;
     return this.#store
@@ -157,7 +162,7 @@ export class Executions {
       .all(arn, before ?? Number.MAX_SAFE_INTEGER, status ?? null, status ?? null, limit) as unknown as ExecutionRow[];
   }
 
-  /** Those that stopped before `ms`, at most `limit`. */
+  /** Ids of executions that stopped before `ms`, at most `limit`. */
   stoppedBefore(ms: number, limit: number): number[] {
     return this.#store
       .prepare('SELECT id FROM states_executions WHERE stop_ms < ? ORDER BY stop_ms LIMIT ?')
@@ -165,7 +170,7 @@ export class Executions {
       .map(({ id }) => Number(id));
   }
 
-  /** Ids of those whose client waited for the answer. */
+  /** Ids of executions of StartSyncExecution. */
   idsOfSync(): number[] {
     return this.#store
       .prepare(`SELECT id FROM states_executions WHERE kind <> 'STANDARD' AND kind = 'SYNC'`)

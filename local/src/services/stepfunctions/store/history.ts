@@ -3,19 +3,19 @@ import type { HistoryEvent } from '../interpreter/contract.ts';
 
 export interface HistoryRequest {
   readonly execution: number;
-  /** Newest first. */
+  /** Whether to read the newest events first. */
   readonly reverse: boolean;
-  /** Events behind this id, in the direction of reading. */
+  /** Only events after this id, in the direction of reading. */
   readonly after?: number;
   readonly limit: number;
 }
 
-/** AWS ends an execution at 25,000 events, so that ids stay below this. */
+/** Number of event ids reserved per execution; AWS ends an execution at 25,000 events. */
 const ROOM = 32_768;
 
 /**
- * History events, one row per step. A row's place is `execution * ROOM + id of its first event`: one execution's rows
- * lie together and in order, without an index beside the table.
+ * History events, one row per step. The primary key of a row is `execution * ROOM + id of its first event`: the rows of
+ * an execution are adjacent and in order, without a further index.
  */
 export class History {
   readonly #store: Store;
@@ -24,7 +24,7 @@ export class History {
     this.#store = store;
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   append(execution: number, events: readonly HistoryEvent[]): void {
     const [first] = events;
     if (!first) return;
@@ -33,7 +33,7 @@ export class History {
       .run(execution * ROOM + first.id, JSON.stringify(events));
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   remove(execution: number): void {
     this.#store
       .prepare('DELETE FROM states_history WHERE place BETWEEN ? AND ?')

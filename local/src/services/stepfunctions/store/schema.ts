@@ -1,9 +1,9 @@
 import type { Store } from '../../../core/store/store.ts';
 
 /**
- * The tables of Step Functions. An execution keeps its snapshot for as long as it can go on (running or redrivable),
- * its history as chunks of events (one per step), and in `work` the task effects that have begun but not ended:
- * what has to be done again after a crash. `work` is null for whoever only waits, so that a start reads few rows.
+ * Defines the tables of Step Functions. An execution keeps its snapshot while it is running or redrivable. Its history
+ * is stored as one chunk of events per step. `work` holds the task effects in flight, which must be repeated after a
+ * crash; it is null for idle executions, so that a start of the runtime reads few rows.
  */
 export const defineTables = (store: Store): void => store.define(SCHEMA);
 

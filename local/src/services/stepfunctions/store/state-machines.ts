@@ -2,11 +2,11 @@ import type { Store } from '../../../core/store/store.ts';
 
 export type StateMachineType = 'STANDARD' | 'EXPRESS';
 
-/** What a definition and its role were at a time. Executions and versions point to one. */
+/** A definition and its role at one time. Executions and versions refer to a revision. */
 export interface Revision {
   readonly id: number;
   readonly stateMachineArn: string;
-  /** Absent until the first update, as on AWS. */
+  /** Null until the first update, as on AWS. */
   readonly revisionId: string | null;
   readonly definition: string;
   readonly roleArn: string;
@@ -19,10 +19,10 @@ export interface StateMachineRow {
   readonly type: StateMachineType;
   readonly status: 'ACTIVE' | 'DELETING';
   readonly revision: number;
-  /** JSON of loggingConfiguration, tracingConfiguration and encryptionConfiguration. */
+  /** JSON text of loggingConfiguration, tracingConfiguration and encryptionConfiguration. */
   readonly settings: string;
   readonly createdMs: number;
-  /** The number the next published version gets; numbers of deleted ones are not used again. */
+  /** The number of the next published version; numbers of deleted versions are not reused. */
   readonly nextVersion: number;
 }
 
@@ -43,14 +43,14 @@ export class StateMachines {
       | undefined;
   }
 
-  /** In order of their names, those behind `after`. */
+  /** The state machines with a name after `after`, sorted by name. */
   list(after: string, limit: number): StateMachineRow[] {
     return this.#store
       .prepare(`SELECT ${MACHINE} FROM states_machines WHERE name > ? ORDER BY name LIMIT ?`)
       .all(after, limit) as unknown as StateMachineRow[];
   }
 
-  /** Of every state machine, the one that its next execution gets. */
+  /** The current definition of each state machine. */
   currentDefinitions(): string[] {
     const sql = `SELECT definition FROM states_revisions WHERE id IN (SELECT revision FROM states_machines)`;
     return this.#store
@@ -65,7 +65,7 @@ export class StateMachines {
     return found as unknown as Revision;
   }
 
-  /** Inside a work; answers with the revision's id. */
+  /** Adds a revision and returns its id. Call it inside `store.write`. */
   addRevision(it: Omit<Revision, 'id'>): number {
     const { lastInsertRowid } = this.#store
       .prepare(
@@ -75,7 +75,7 @@ export class StateMachines {
     return Number(lastInsertRowid);
   }
 
-  /** Inside a work; creates or replaces. */
+  /** Creates or replaces a state machine. Call it inside `store.write`. */
   put(it: StateMachineRow): void {
     this.#store
       .prepare(
@@ -92,12 +92,17 @@ export class StateMachines {
       .map(({ arn }) => String(arn));
   }
 
-  /** Inside a work: the state machine may have been created again in the meantime. */
+  /**
+   * Removes the state machine if it is still DELETING: it may have been created again. Call it inside `store.write`.
+   */
   removeIfDeleting(arn: string): void {
     if (this.byArn(arn)?.status === 'DELETING') this.remove(arn);
   }
 
-  /** Inside a work. Versions, aliases and tags go with it; executions and the revisions they run by stay. */
+  /**
+   * Removes a state machine with its versions, aliases and tags; executions and their revisions stay. Call it inside
+   * `store.write`.
+   */
   remove(arn: string): void {
     for (const sql of REMOVAL) this.#store.prepare(sql).run(arn);
   }

@@ -9,7 +9,7 @@ import { StateMachines } from './state-machines.ts';
 import { Tags } from './tags.ts';
 import { Versions } from './versions.ts';
 
-/** Everything Step Functions keeps. */
+/** The tables of Step Functions. */
 export interface Tables {
   readonly stateMachines: StateMachines;
   readonly versions: Versions;

@@ -19,7 +19,7 @@ export class Tags {
       .map(({ key, value }) => ({ key: String(key), value: String(value) }));
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   put(resourceArn: string, tags: readonly Tag[]): void {
     const statement = this.#store.prepare(
       'INSERT OR REPLACE INTO states_tags (resource_arn, key, value) VALUES (?, ?, ?)',
@@ -27,7 +27,7 @@ export class Tags {
     for (const { key, value } of tags) statement.run(resourceArn, key, value);
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   remove(resourceArn: string, keys: readonly string[]): void {
     const statement = this.#store.prepare('DELETE FROM states_tags WHERE resource_arn = ? AND key = ?');
     for (const key of keys) statement.run(resourceArn, key);

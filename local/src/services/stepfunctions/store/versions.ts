@@ -24,7 +24,7 @@ export class Versions {
       | undefined;
   }
 
-  /** The newest first, those with a number below `before`. */
+  /** The versions with a number below `before`, newest first. */
   list(stateMachineArn: string, before: number, limit: number): VersionRow[] {
     return this.#store
       .prepare(
@@ -37,7 +37,7 @@ export class Versions {
     return this.list(stateMachineArn, Number.MAX_SAFE_INTEGER, 1)[0];
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   insert(it: VersionRow): void {
     this.#store
       .prepare(
@@ -46,7 +46,7 @@ export class Versions {
       .run(it.arn, it.stateMachineArn, it.number, it.revision, it.description, it.createdMs);
   }
 
-  /** Inside a work. */
+  /** Call it inside `store.write`. */
   remove(arn: string): void {
     this.#store.prepare('DELETE FROM states_versions WHERE arn = ?').run(arn);
   }

@@ -4,18 +4,18 @@ import type { Input } from '../parameters.ts';
 import { optionalText } from '../parameters.ts';
 import { objectOr, readPayload } from '../payload.ts';
 
-/** What a TestState call supposes of the state's past. */
+/** The stateConfiguration of a TestState call: the assumed past of the state. */
 export interface Configuration {
-  /** How often the retrier that sees the error was used. */
+  /** Number of retries used by the retrier that matches the error. */
   readonly retrierRetryCount: number;
   readonly mapIterationFailureCount: number;
-  /** What a Map's ItemReader reads. */
+  /** The data that a Map's ItemReader returns. */
   readonly mapItemReaderData?: Json;
 }
 
 const NEEDS_MOCK = ['mapIterationFailureCount', 'retrierRetryCount', 'errorCausedByState', 'mapItemReaderData'];
 
-/** Throws ValidationException. */
+/** Reads the stateConfiguration; throws ValidationException. */
 export const readConfiguration = (input: Input): Configuration => {
   const given = objectOr(input.stateConfiguration);
   const unmocked = NEEDS_MOCK.find((name) => given[name] !== undefined && given[name] !== null);

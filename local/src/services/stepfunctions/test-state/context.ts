@@ -2,10 +2,10 @@ import { validationError } from '../../../core/aws/aws-error.ts';
 import { isObject, type JsonObject } from '../language/json.ts';
 import { readPayload } from '../payload.ts';
 
-/** What a caller may put into the context object. */
+/** The keys of the context object that a caller may set. */
 const MOCKABLE = new Set(['Execution', 'State', 'StateMachine', 'Task']);
 
-/** The context object a caller gives. Throws ValidationException. */
+/** Reads the caller's context object. Throws ValidationException. */
 export const readContext = (text: string): JsonObject => {
   const payload = readPayload(text);
   if ('fault' in payload || !isObject(payload.value))

@@ -2,14 +2,14 @@ import { advance } from '../interpreter/advance.ts';
 import type { Effect, Snapshot, StateMachine, Stimulus, Surroundings, TaskEffect } from '../interpreter/contract.ts';
 import type { Trace, TracedValues } from '../interpreter/trace.ts';
 
-/** A state machine of one state, and what stands around it. */
+/** An execution of a state machine with one state, and its environment. */
 export interface IsolatedExecution {
   readonly stateMachine: StateMachine;
   readonly snapshot: Snapshot;
   readonly surroundings: Pick<Surroundings, 'random' | 'token'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Answers a Task, by its mock or by doing its work. */
+  /** Returns the answer of a Task: its mock, or the answer of the real service. */
   readonly answer: (task: TaskEffect) => Promise<Stimulus>;
 }
 
@@ -19,8 +19,8 @@ export interface Evaluation {
 }
 
 /**
- * Takes the execution through the interpreter until its only state has ended or would be attempted again. Waits take no
- * time: the clock of the execution goes on to the timer.
+ * Runs the execution until its only state has ended or waits for another attempt. Waits take no time: the clock of the
+ * execution jumps to the next timer.
  */
 export const evaluateState = async (execution: IsolatedExecution): Promise<Evaluation> => {
   const { stateMachine, now, answer } = execution;

@@ -1,7 +1,7 @@
 import type { StateType } from '../interpreter/program.ts';
 import type { TracedValues } from '../interpreter/trace.ts';
 
-/** Values that AWS shows as JSON texts, where the state has them. */
+/** Values that AWS shows as JSON text. */
 const SHOWN_AS_JSON = [
   'input',
   'afterInputPath',
@@ -19,13 +19,13 @@ const SHOWN_AS_JSON = [
 const SHOWN_AS_NUMBERS = ['maxConcurrency', 'toleratedFailureCount', 'toleratedFailurePercentage'] as const;
 const SHOWN_OF_ERRORS = ['retryIndex', 'retryBackoffIntervalSeconds', 'catchIndex'] as const;
 
-/** Values that AWS does not show of these types of states. */
+/** Values that AWS omits for these state types. */
 const HIDDEN: Partial<Record<StateType, readonly string[]>> = {
   Map: ['result'],
   Parallel: ['afterInputPath', 'afterParameters', 'result'],
 };
 
-/** "InspectionData" of the API reference: a view of the values that a state's evaluation has traced. */
+/** "InspectionData" of the API reference, built from the traced values of a state. */
 export const inspectionDataOf = (type: StateType, values: Partial<TracedValues>): Readonly<Record<string, unknown>> => {
   const hidden = HIDDEN[type] ?? [];
   const shown = SHOWN_AS_JSON.filter((name) => values[name] !== undefined && !hidden.includes(name));

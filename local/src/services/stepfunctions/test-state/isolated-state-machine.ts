@@ -6,10 +6,10 @@ import type { JsonObject } from '../language/json.ts';
 import type { Configuration } from './configuration.ts';
 import type { Mock } from './mock.ts';
 
-/** TestState runs for five minutes at most; see TestState in the API reference. */
+/** Maximum duration of a TestState call in seconds; see TestState in the API reference. */
 const MAX_SECONDS = 300;
 
-/** A state machine of this state only. Its context object is that of an Express execution. */
+/** A state machine with only this state. Its context object is that of an Express execution. */
 export const isolatedStateMachine = (state: State, arn: string, name: string, isolation: Isolation): StateMachine => ({
   arn,
   name,
@@ -35,8 +35,8 @@ export const isolationOf = (
 };
 
 /**
- * How often each retrier was used: the configured count belongs to the one that matches the mocked error. The context
- * object shows the count as RetryCount, also where no retrier matches.
+ * Number of retries used per retrier: the configured count applies to the retrier that matches the mocked error. The
+ * context object shows the count as RetryCount even if no retrier matches.
  */
 export const retriesOf = ({ retriers }: State, mock: Mock | undefined, count: number): readonly number[] => {
   if (count === 0) return [];

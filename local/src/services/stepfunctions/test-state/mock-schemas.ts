@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../language/json.ts';
 
-/** What a member of an integration's answer is. */
+/** The shape of a member of an integration's answer. */
 type Shape =
   | { readonly is: 'string' | 'number' | 'boolean' | 'any' }
   | { readonly is: 'map'; readonly of: Shape }
@@ -48,7 +48,7 @@ const DESCRIBED_EXECUTION: Members = {
   Cause: text,
 };
 
-/** Answers of the integrations, by service and action; see the services' API references. */
+/** The shapes of the integrations' answers, by service and action; see the services' API references. */
 const ANSWERS: Readonly<Record<string, Members>> = {
   'dynamodb:deleteItem': WRITTEN,
   'dynamodb:getItem': { Item: ATTRIBUTES, ConsumedCapacity: CAPACITY },
@@ -75,13 +75,15 @@ const ANSWERS: Readonly<Record<string, Members>> = {
   'states:startExecution.sync:2': DESCRIBED_EXECUTION,
 };
 
-/** The SDK integrations' names of services that have others in the optimized ones. */
+/** SDK integration names of services whose optimized integration has a different name. */
 const SDK_NAMES: Readonly<Record<string, string>> = { eventbridge: 'events', sfn: 'states' };
 
-/** STRICT: all required members must be there; PRESENT: only what is there is looked at; NONE: anything goes. */
+/**
+ * STRICT: all required members must be present. PRESENT: only present members are checked. NONE: nothing is checked.
+ */
 export type FieldValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
 
-/** What is wrong with a mocked answer of an integration, as AWS words it; answers of others are not known here. */
+/** The fault of a mocked answer, in AWS's words; undefined if there is none or if `ANSWERS` lacks the action. */
 export const answerFault = (resourceType: string, action: string, result: Json, mode: FieldValidationMode) => {
   const service = resourceType.replace(/^aws-sdk:/, '');
   const members = ANSWERS[`${SDK_NAMES[service] ?? service}:${action}`];

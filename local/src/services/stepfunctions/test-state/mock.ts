@@ -6,7 +6,7 @@ import { type Input, optionalText } from '../parameters.ts';
 import { objectOr, readPayload } from '../payload.ts';
 import { answerFault } from './mock-schemas.ts';
 
-/** What takes the place of a state's work. */
+/** The mocked outcome of a state's work. */
 export type Mock =
   | { readonly kind: 'result'; readonly result: Json }
   | { readonly kind: 'error'; readonly error: string | undefined; readonly cause: string | undefined };
@@ -14,7 +14,7 @@ export type Mock =
 const MODES = ['STRICT', 'PRESENT', 'NONE'] as const;
 const MOCKABLE = new Set(['Task', 'Map', 'Parallel']);
 
-/** The mock of a TestState call, checked against the state. Throws ValidationException. */
+/** Reads the mock of a TestState call and checks it against the state. Throws ValidationException. */
 export const readMock = (input: Input, state: State): Mock | undefined => {
   if (input.mock === undefined || input.mock === null) return undefined;
   const mock = objectOr(input.mock);
@@ -30,7 +30,7 @@ export const readMock = (input: Input, state: State): Mock | undefined => {
   return { kind: 'result', result: checkedResult(text, mock, state) };
 };
 
-/** The answer of a Task whose work is mocked. */
+/** The answer of a Task with a mock. */
 export const mockedAnswer = (mock: Mock, taskId: string): Stimulus =>
   mock.kind === 'result'
     ? { kind: 'taskSucceeded', taskId, output: mock.result }

@@ -10,11 +10,11 @@ import {
   validateStateDefinition,
 } from '../validate/validate-definition.ts';
 
-/** The name of a state that is given without its state machine. */
+/** The name of a state given without its state machine. */
 const UNNAMED = 'StateName';
 const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:TestState';
 
-/** The state a TestState call is about: the definition itself, or the one of that name inside it. */
+/** The state under test: the definition itself, or the state with the given name inside it. */
 export const readSubject = (input: Input): State => {
   const definition = requiredText(input, 'definition');
   const name = optionalText(input, 'stateName', { max: 80 });
@@ -27,7 +27,7 @@ export const readSubject = (input: Input): State => {
   return state;
 };
 
-/** Refuses work that something outside ends later. Throws ValidationException. */
+/** Throws ValidationException for a Task without a mock whose work ends outside the call (by token, job or worker). */
 export const refuseUnmocked = ({ resource }: State): void => {
   if (!resource || !(resource.answersByToken || /\.sync(:2)?$/.test(resource.arn))) return;
   throw validationError(`TestState does not support the resource ${resource.arn} when a mock is not specified.`);
@@ -49,7 +49,7 @@ const refuseFaults = (diagnostics: readonly Diagnostic[]): void => {
   if (message !== undefined) throw new AwsError('InvalidDefinition', message);
 };
 
-/** The state of this name, wherever in the state machine it is. */
+/** The state with this name, at any depth of the state machine. */
 const stateIn = (definition: JsonObject, name: string): State => {
   const { program } = parseStateMachine(JSON.stringify(definition), MACHINE_ARN, 'TestState', 'EXPRESS');
   const levels = [program];

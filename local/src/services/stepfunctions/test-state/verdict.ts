@@ -2,7 +2,7 @@ import type { Snapshot } from '../interpreter/contract.ts';
 import type { TracedValues } from '../interpreter/trace.ts';
 import type { Json } from '../language/json.ts';
 
-/** What came of evaluating a state once. */
+/** The result of evaluating a state once. */
 export interface Verdict {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
   readonly output?: Json | undefined;
@@ -11,7 +11,7 @@ export interface Verdict {
   readonly cause?: string | undefined;
 }
 
-/** The verdict of an execution that has ended with its only state, or waits for the state's next attempt. */
+/** The verdict of an execution whose only state has ended or waits for its next attempt. */
 export const verdictOf = ({ status, output, error, cause }: Snapshot, values: Partial<TracedValues>): Verdict => {
   const failure = { error: values.failure?.error, cause: values.failure?.cause };
   if (status === 'RUNNING') return { status: 'RETRIABLE', ...failure };

@@ -11,7 +11,7 @@ import { anything, boolean, number, path, plainText, timestamp } from './values.
 
 const MAX_DEPTH = 50;
 
-/** Every comparison operator and what it is compared with. */
+/** The comparison operators, each with the check of its operand. */
 const OPERATORS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['IsPresent', boolean],
   ...[...TYPE_TESTS.keys()].map((name): [string, Check] => [name, boolean]),
@@ -28,7 +28,7 @@ function operandOf(operator: string): Check {
 }
 
 const JOINS: ReadonlySet<string> = new Set(['And', 'Or', 'Not']);
-/** What only the outermost rule may have. */
+/** Fields that are allowed only in the outermost rule. */
 const TOP_FIELDS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['Next', plainText],
   ['Assign', assign],

@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from '../language/json.ts';
 import { isObject } from '../language/json.ts';
 
-/** Something with StartAt and States: the state machine, a branch of a Parallel, the processor of a Map. */
+/** An object with StartAt and States: the state machine, a branch of a Parallel, the processor of a Map. */
 export interface Container {
   readonly location: string;
   readonly startAt: Json | undefined;
   readonly states: readonly (readonly [name: string, state: JsonObject])[];
 }
 
-/** The state machine and all the containers inside its states, outer ones first. */
+/** The state machine and all containers inside its states, outer ones first. */
 export function containersOf(definition: JsonObject, location = ''): Container[] {
   const states = Object.entries(isObject(definition.States) ? definition.States : {}).filter(
     (entry): entry is [string, JsonObject] => isObject(entry[1]),

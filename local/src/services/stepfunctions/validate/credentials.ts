@@ -3,7 +3,7 @@ import { schemaError } from './diagnostic.ts';
 import type { Check } from './place.ts';
 import { template } from './values.ts';
 
-/** Credentials of a Task: the role to assume, constant or evaluated. */
+/** Credentials of a Task: the role to assume, as a constant or an expression. */
 export const credentials: Check = (value, place) => {
   if (!isObject(value)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   const hasRole = value.RoleArn !== undefined || (place.language === 'JSONPath' && value['RoleArn.$'] !== undefined);

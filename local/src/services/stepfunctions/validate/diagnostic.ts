@@ -8,11 +8,11 @@ export interface Diagnostic {
   readonly severity: 'ERROR' | 'WARNING';
   readonly code: string;
   readonly message: string;
-  /** The place in the definition, e.g. `/States/Wait/Timestamp`, `/States/Task/Retry[0]`. */
+  /** Location in the definition, e.g. `/States/Wait/Timestamp`, `/States/Task/Retry[0]`. */
   readonly location?: string;
 }
 
-/** Something that breaks the schema of the states language. */
+/** A violation of the states language's schema. */
 export const schemaError = (location: string, message: string): Diagnostic => ({
   severity: 'ERROR',
   code: 'SCHEMA_VALIDATION_FAILED',
@@ -20,13 +20,13 @@ export const schemaError = (location: string, message: string): Diagnostic => ({
   location,
 });
 
-/** One finding for all the missing fields of an object. */
+/** One diagnostic for all missing fields of an object. */
 export function requireFields(object: JsonObject, fields: readonly string[], location: string): Diagnostic[] {
   const missing = fields.filter((field) => object[field] === undefined);
   return missing.length === 0 ? [] : [schemaError(location, `These fields are required: [${missing.join(', ')}]`)];
 }
 
-/** One finding for each field that does not belong into an object. */
+/** One diagnostic for each field that is not allowed in the object. */
 export function refuseOtherFields(object: JsonObject, fields: ReadonlySet<string>, location: string): Diagnostic[] {
   return Object.keys(object)
     .filter((field) => !fields.has(field))

@@ -8,7 +8,7 @@ import type { Check, Place } from './place.ts';
 import { at } from './place.ts';
 import { anything, integer, number, oneOf, ownReferencePathOrNull, plainText } from './values.ts';
 
-/** A year and a day. */
+/** Upper bound of MaxDelaySeconds: 366 days. */
 const MAX_DELAY_SECONDS = 31_622_400;
 
 const RETRIER: ReadonlyMap<string, Check> = new Map<string, Check>([
@@ -62,7 +62,7 @@ function handlerProblems(
   ];
 }
 
-/** States.ALL stands alone in its list, in the last handler. */
+/** States.ALL must be the only name in its list, and in the last handler. */
 function catchAllProblems(item: Json, isLast: boolean, place: Place): Diagnostic[] {
   const names = errorNamesOf(item);
   const index = names.indexOf('States.ALL');

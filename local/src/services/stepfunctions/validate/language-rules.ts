@@ -30,7 +30,7 @@ const ONLY_IN: ReadonlyMap<string, QueryLanguage> = new Map<string, QueryLanguag
   ].map((field): [string, QueryLanguage] => [field, 'JSONPath']),
 ]);
 
-/** One finding for each field of the other query language. */
+/** One diagnostic for each field of the other query language. */
 export function languageProblems(object: JsonObject, place: Place): Diagnostic[] {
   return Object.keys(object)
     .filter((field) => (ONLY_IN.get(field) ?? place.language) !== place.language)

@@ -7,7 +7,7 @@ import { at } from './place.ts';
 import { anything, plainText, referencePath, template } from './values.ts';
 
 const MAX_LABEL_LENGTH = 40;
-/** Characters that cannot stand in the ARN of a Map Run. */
+/** Characters that are not allowed in the ARN of a Map Run. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: AWS names these control characters
 const NOT_IN_LABEL = /[\s?*<>{}[\]"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
 
@@ -28,7 +28,7 @@ const invalidLabel = (place: Place, message: string): Diagnostic => ({
   location: place.location,
 });
 
-/** ItemReader: where the items of a distributed Map are read from. */
+/** ItemReader: the source of a distributed Map's items. */
 export const itemReader: Check = (value, place) => {
   if (!isObject(value)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   const config = isObject(value.ReaderConfig) ? value.ReaderConfig : {};
@@ -40,7 +40,7 @@ export const itemReader: Check = (value, place) => {
   ];
 };
 
-/** ResultWriter: where the results of a distributed Map are written to. */
+/** ResultWriter: the destination of a distributed Map's results. */
 export const resultWriter: Check = (value, place) =>
   isObject(value) ? storeProblems(value, place) : [schemaError(place.location, 'Expected value of type [OBJECT]')];
 

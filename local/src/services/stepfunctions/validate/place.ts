@@ -3,14 +3,14 @@ import type { Diagnostic } from './diagnostic.ts';
 
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 
-/** What the rules need to know about where they are. */
+/** The location and context of a checked value. */
 export interface Place {
-  /** Of the value that is checked. */
+  /** Location of the value in the definition. */
   readonly location: string;
-  /** Of the state around it, or of the state machine. */
+  /** Query language of the enclosing state, or of the state machine. */
   readonly language: QueryLanguage;
   readonly stateMachine: StateMachine;
-  /** Inside the Output or Assign of a Catch, where `$states.errorOutput` is there to be read. */
+  /** Whether the value is in the Output or Assign of a Catch, where `$states.errorOutput` exists. */
   readonly inCatch?: boolean;
 }
 
@@ -19,10 +19,10 @@ export interface StateMachine {
   readonly language: QueryLanguage;
 }
 
-/** A rule for one value: what is wrong with it. */
+/** Checks one value; returns its faults, or an empty list. */
 export type Check = (value: Json, place: Place) => Diagnostic[];
 
-/** The place one step further in: a field (`/Next`) or an item (`[0]`). */
+/** The place of a field (`/Next`) or an item (`[0]`) inside this place. */
 export const at = (place: Place, step: string | number): Place => ({
   ...place,
   location:

@@ -2,13 +2,13 @@ import type { Diagnostic } from './diagnostic.ts';
 import { schemaError } from './diagnostic.ts';
 import type { Check, Place } from './place.ts';
 
-/** AWS looks at the parts of these ARNs, not at whether region, account and name can exist. */
+/** AWS checks the form of these ARNs, but not whether region, account and name are valid. */
 const LAMBDA_OR_ACTIVITY = /^arn:[^:]+:(?:lambda:[^:]+:[^:]+:function:.+|states:[^:]+:[^:]+:activity:.+)$/;
 const ACTIVITY = /^arn:[^:]+:states:[^:]+:[^:]+:activity:/;
 const INTEGRATION =
   /^arn:aws[\w-]*:states:(?:[\w-]*):(?:\d*):([\w-]+):([\w:-]+?)(\.sync|\.sync:2|\.waitForTaskToken)?$/;
 
-/** The optimized integrations, as AWS lists them: service and its APIs. */
+/** The optimized integrations in AWS's list: APIs by service. */
 const OPTIMIZED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     apigateway: 'invoke',

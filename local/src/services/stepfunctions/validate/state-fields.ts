@@ -23,7 +23,7 @@ import {
   verbatim,
 } from './values.ts';
 
-/** What each field of a state must look like; `nested` ones hold states of their own and are looked into elsewhere. */
+/** The check of each field of a state. `nested` fields contain states, which are checked elsewhere. */
 export const FIELD_CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['Type', verbatim],
   ['Comment', plainText],

@@ -22,7 +22,7 @@ const MACHINE_FIELDS: ReadonlySet<string> = new Set([
 const BRANCH_FIELDS: ReadonlySet<string> = new Set(['Comment', 'StartAt', 'States']);
 const PROCESSOR_FIELDS: ReadonlySet<string> = new Set([...BRANCH_FIELDS, 'ProcessorConfig']);
 
-/** What breaks the schema in a whole definition. */
+/** Schema violations in a whole definition. */
 export function stateMachineProblems(definition: JsonObject, place: Place): Diagnostic[] {
   const { TimeoutSeconds: timeout, QueryLanguage: language, Version: version } = definition;
   return [
@@ -35,7 +35,7 @@ export function stateMachineProblems(definition: JsonObject, place: Place): Diag
   ];
 }
 
-/** The query language a QueryLanguage field asks for: AWS takes everything but 'JSONPath' for JSONata. */
+/** The query language of a QueryLanguage field: AWS treats every value except 'JSONPath' as JSONata. */
 export function languageOf(value: Json | undefined, otherwise: QueryLanguage): QueryLanguage {
   if (value === undefined) return otherwise;
   return value === 'JSONPath' ? 'JSONPath' : 'JSONata';
@@ -64,7 +64,7 @@ function nameProblems(name: string, place: Place): Diagnostic[] {
   return [{ severity: 'ERROR', code: 'INVALID_STATE_NAME', message, location: place.location }];
 }
 
-/** What breaks the schema in one state. */
+/** Schema violations in one state. */
 export function stateProblems(state: Json, outer: Place): Diagnostic[] {
   if (!isObject(state)) return [schemaError(outer.location, 'Expected value of type [OBJECT]')];
   const place: Place = { ...outer, language: languageOf(state.QueryLanguage, outer.stateMachine.language) };
@@ -89,7 +89,10 @@ const unknownType = (place: Place): Diagnostic =>
     `The field 'Type' should have one of these values: [${[...STATE_TYPES.keys()].join(', ')}]`,
   );
 
-/** A field of the other language, or the other language itself where the state machine does not allow it. */
+/**
+ * Faults of a state's query language: a field of the other language, or a language that the state machine does not
+ * allow.
+ */
 function languageOrOverrideProblems(state: JsonObject, place: Place): Diagnostic[] {
   const override = overrideProblems(state, place);
   return override.length > 0 ? override : languageProblems(state, place);

@@ -1,10 +1,10 @@
-/** What a state of one type consists of. */
+/** The fields of a state type. */
 export interface StateType {
   readonly fields: ReadonlySet<string>;
   readonly required: readonly string[];
-  /** Groups of which at most one field may be there. */
+  /** Groups of fields; at most one field of each group is allowed. */
   readonly exclusive: readonly (readonly string[])[];
-  /** Groups of which one field must be there. */
+  /** Groups of fields; one field of each group is required. */
   readonly oneNeeded: readonly (readonly string[])[];
 }
 
@@ -25,7 +25,7 @@ const WAIT_KINDS = ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'];
 const PROCESSORS = ['ItemProcessor', 'Iterator'];
 
 /**
- * The state types and their fields, in the order in which AWS names them.
+ * The state types and their fields, in AWS's order.
  * https://states-language.net/#state-types
  */
 export const STATE_TYPES: ReadonlyMap<string, StateType> = new Map([

@@ -4,7 +4,7 @@ import type { Container } from './containers.ts';
 import { containersOf } from './containers.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
-/** What is wrong with the graph of states: missing targets, no end, unreachable states, names used twice. */
+/** Faults in the graph of states: missing targets, no end, unreachable states, duplicate names. */
 export function transitionProblems(definition: JsonObject): Diagnostic[] {
   const containers = containersOf(definition);
   return [...duplicateNames(containers), ...containers.flatMap(graphProblems)];
@@ -76,7 +76,7 @@ function targetsOf({ location, startAt, states }: Container): Target[] {
   return [...start, ...inner];
 }
 
-/** Where a state can lead to, by the field that says so. */
+/** The possible next states, each with the field that names it. */
 function nextStates(state: JsonObject): Target[] {
   const named: Target[] = [
     ...nextOf(state.Next, 'Next'),

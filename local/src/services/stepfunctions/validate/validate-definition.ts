@@ -9,8 +9,8 @@ import { transitionProblems } from './transitions.ts';
 const MAX_DEFINITION_BYTES = 1_048_576;
 
 /**
- * What ValidateStateMachineDefinition finds in a definition; empty when there is nothing to say. The graph of states is
- * looked at only when the schema holds. Definitions are checked for syntax and shape, not for what can be run here.
+ * The diagnostics of ValidateStateMachineDefinition; empty if there are none. The graph of states is checked only if
+ * the schema is valid. Checks syntax and shape, not whether this runtime supports the definition.
  */
 export function validateDefinition(definitionText: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
   const definition = readObject(definitionText);
@@ -20,7 +20,7 @@ export function validateDefinition(definitionText: string, type: 'STANDARD' | 'E
   return problems.length > 0 ? problems : transitionProblems(definition);
 }
 
-/** What is wrong with the definition of a single state, as TestState takes it; Next may lead anywhere. */
+/** The diagnostics of a single state's definition, as TestState takes it; Next may name any state. */
 export function validateStateDefinition(definitionText: string, stateMachine: StateMachine): Diagnostic[] {
   const definition = readObject(definitionText);
   if (Array.isArray(definition)) return definition;
@@ -28,8 +28,8 @@ export function validateStateDefinition(definitionText: string, stateMachine: St
 }
 
 /**
- * The message of InvalidDefinition for the errors among the diagnostics, as CreateStateMachine words it; undefined when
- * there are none.
+ * The message of InvalidDefinition for the errors among the diagnostics, in the words of CreateStateMachine; undefined
+ * if there are no errors.
  */
 export function invalidDefinitionMessage(diagnostics: readonly Diagnostic[]): string | undefined {
   const errors = diagnostics.filter((each) => each.severity === 'ERROR');

@@ -11,13 +11,13 @@ import { schemaError } from './diagnostic.ts';
 import type { Check, Place } from './place.ts';
 import { at } from './place.ts';
 
-/** The largest number of seconds and attempts AWS takes. */
+/** Maximum number of seconds and attempts on AWS. */
 const MOST = 99_999_999;
 
-/** Any value; JSONata expressions inside it must be sound. */
+/** Any value; JSONata expressions inside it must be valid. */
 export const anything: Check = (value, place) => (place.language === 'JSONata' ? expressions(value, place) : []);
 
-/** Any value, left as it is whatever the language. */
+/** Any value, never evaluated. */
 export const verbatim: Check = () => [];
 
 const ofType =
@@ -27,11 +27,11 @@ const ofType =
 
 const isText = ofType('STRING', (value) => typeof value === 'string');
 
-/** A text that is taken as it is, such as a state's name. */
+/** A string that is never evaluated, such as a state's name. */
 export const plainText: Check = isText;
 export const boolean: Check = ofType('BOOLEAN', (value) => typeof value === 'boolean');
 
-/** A text that may be a JSONata expression. */
+/** A string, which may be a JSONata expression. */
 export const text: Check = (value, place) => firstOf([isText, anything], value, place);
 
 export const oneOf =
@@ -42,7 +42,7 @@ export const oneOf =
     return [schemaError(place.location, `Value should be one of the following: [${values.join(', ')}]`)];
   };
 
-/** An integer within bounds, or in JSONata an expression. */
+/** An integer within the bounds, or in JSONata an expression. */
 export const integer = (least: number, most: number = MOST): Check =>
   unlessExpression((value, place) =>
     typeof value === 'number' && Number.isInteger(value)
@@ -50,7 +50,7 @@ export const integer = (least: number, most: number = MOST): Check =>
       : [schemaError(place.location, 'Expected value of type [INTEGER]')],
   );
 
-/** A number within bounds, or in JSONata an expression. */
+/** A number within the bounds, or in JSONata an expression. */
 export const number = (least: number, most: number = Number.POSITIVE_INFINITY): Check =>
   unlessExpression((value, place) =>
     typeof value === 'number'
@@ -76,7 +76,7 @@ function unlessExpression(check: Check): Check {
     place.language === 'JSONata' && isExpression(value) ? expressions(value, place) : check(value, place);
 }
 
-/** A JSONPath, or null where the field allows it. */
+/** A JSONPath, or null if the field allows it. */
 export const path: Check = (value, place) =>
   firstOf(
     [isText, (each) => (isPath(String(each)) ? [] : [schemaError(place.location, 'Value must be a valid JSONPath.')])],
@@ -98,11 +98,11 @@ export const referencePath: Check = (value, place) =>
 
 const notReferencePath = (place: Place): Diagnostic[] => [schemaError(place.location, 'Value is not a Reference Path')];
 
-/** ErrorPath and CausePath. */
+/** A path or an intrinsic function call (ErrorPath, CausePath). */
 export const pathOrIntrinsic: Check = (value, place) =>
   typeof value === 'string' && isIntrinsic(value) && isIntrinsicCall(value) ? [] : path(value, place);
 
-/** Parameters and its kind in JSONPath; in JSONata any value with expressions. */
+/** A payload template such as Parameters in JSONPath; any value with expressions in JSONata. */
 export const template: Check = (value, place) =>
   place.language === 'JSONata' ? expressions(value, place) : templateProblems(value, place);
 
@@ -121,7 +121,7 @@ function dynamicProblems(key: string, value: Json, place: Place): Diagnostic[] {
   return [schemaError(place.location, message)];
 }
 
-/** Problems of all the JSONata expressions inside a value. */
+/** The faults of all JSONata expressions inside a value. */
 function expressions(value: Json, place: Place): Diagnostic[] {
   if (isExpression(value)) return expressionProblems(expressionText(value), place);
   if (Array.isArray(value)) return value.flatMap((item, index) => expressions(item, at(place, index)));
@@ -141,7 +141,7 @@ function expressionProblems(expression: string, { location, inCatch }: Place): D
   return unsupported.map((what) => problem('UNSUPPORTED_JSONATA_EXPRESSION', `${what} is not supported.`));
 }
 
-/** The findings of the first check that has any. */
+/** The diagnostics of the first check that fails. */
 function firstOf(checks: readonly Check[], value: Json, place: Place): Diagnostic[] {
   for (const check of checks) {
     const found = check(value, place);

@@ -10,7 +10,7 @@ import type { Path } from '../language/path/path-syntax.ts';
 import { containersOf } from './containers.ts';
 import { languageOf } from './state-machine-schema.ts';
 
-/** Fields with states of their own, which have their own entries, and Result, which is taken as it is. */
+/** Skipped fields: those with inner states, which have their own entries, and Result, which is never evaluated. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['Branches', 'ItemProcessor', 'Iterator', 'Result']);
 const TEMPLATES: ReadonlySet<string> = new Set([
   'Parameters',
@@ -21,7 +21,7 @@ const TEMPLATES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The variables each state reads, by state name (inner states included), sorted; states that read none are absent.
+ * The variables that each state reads, sorted, by state name (inner states included); states that read none are absent.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html
  */
 export function variableReferences(definition: JsonObject): Record<string, string[]> {
@@ -43,7 +43,7 @@ function expressionVariables(value: Json): readonly string[] {
   return isObject(value) ? Object.values(value).flatMap(expressionVariables) : [];
 }
 
-/** In templates only keys ending in `.$` are dynamic; elsewhere also the fields that hold paths. */
+/** In templates only keys that end in `.$` are dynamic; elsewhere also the fields that hold paths. */
 function pathVariables(value: Json, field: string, inTemplate = false): readonly string[] {
   const template = inTemplate || TEMPLATES.has(field);
   if (Array.isArray(value)) return value.flatMap((item) => pathVariables(item, '', template));

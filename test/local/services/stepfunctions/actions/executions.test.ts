@@ -21,7 +21,7 @@ const call = async (action: string, input: Record<string, unknown> = {}) =>
 const asking = () => workflows.machine('asks', { Ask: { ...ASK, End: true } });
 
 describe('StartExecution', () => {
-  test('under a name that runs with this input answers as the first start did', async () => {
+  test('returns the running execution if name and input are the same', async () => {
     const arn = await asking();
     const [first, second] = await Promise.all([
       workflows.begin(arn, { a: 1 }, 'once'),
@@ -43,13 +43,13 @@ describe('StartExecution', () => {
     [{ stateMachineArn: 'flow' }, 'InvalidArn'],
     [{ stateMachineArn: 'arn:aws:states:us-east-1:000000000000:execution:a:b' }, 'InvalidArn'],
     [{ stateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:none' }, 'StateMachineDoesNotExist'],
-  ])('is refused for a wrong parameter (%#) with %s', async (wrong, code) => {
+  ])('refuses a wrong parameter (%#) with %s', async (wrong, code) => {
     const stateMachineArn = await asking();
     await expect(call('StartExecution', { stateMachineArn, ...wrong })).rejects.toMatchObject({ code });
   });
 });
 
-test('lists executions the newest first, in pages and by status', async () => {
+test('lists executions newest first, in pages and by status', async () => {
   const arn = await asking();
   for (const name of ['a', 'b', 'c']) await workflows.begin(arn, {}, name);
   await call('StopExecution', { executionArn: `${arn.replace('stateMachine', 'execution')}:b`, error: 'Enough' });
@@ -61,7 +61,7 @@ test('lists executions the newest first, in pages and by status', async () => {
   expect(names(await call('ListExecutions', { stateMachineArn: arn, redriveFilter: 'REDRIVEN' }))).toEqual([]);
 });
 
-test('shows the history in pages, forwards and backwards, with and without data', async () => {
+test('returns the history in pages, in both directions, with and without execution data', async () => {
   const arn = await workflows.machine('two', { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', End: true } });
   const executionArn = await workflows.begin(arn, { secret: 1 });
   const read = async (input: Record<string, unknown>) => {
@@ -79,7 +79,7 @@ test('shows the history in pages, forwards and backwards, with and without data'
   expect(JSON.stringify(bare)).not.toContain('secret');
 });
 
-test('a redrive runs the failed state again and counts', async () => {
+test('a redrive runs the failed state again and increments the redrive count', async () => {
   const arn = await workflows.machine('redriven', {
     Before: { Type: 'Pass', Result: 1, Next: 'Try' },
     Try: { Type: 'Task', Resource: functionArn('unsteady'), End: true },
@@ -101,7 +101,7 @@ test('a redrive runs the failed state again and counts', async () => {
   await expect(call('RedriveExecution', { executionArn })).rejects.toMatchObject({ code: 'ExecutionNotRedrivable' });
 });
 
-test('an execution is not redrivable two weeks after its end, and forgotten after ninety days', async () => {
+test('an execution is not redrivable two weeks after its end, and is removed after ninety days', async () => {
   const arn = await workflows.machine('fails', { Fail: { Type: 'Fail', Error: 'No' } });
   const executionArn = await workflows.begin(arn);
   await workflows.timers.advance(15 * DAY_MS);
@@ -110,7 +110,7 @@ test('an execution is not redrivable two weeks after its end, and forgotten afte
   await expect(workflows.describe(executionArn)).rejects.toMatchObject({ code: 'ExecutionDoesNotExist' });
 });
 
-test('a token of an execution that has ended is told from one that is not known', async () => {
+test('the token of an ended execution gives another error than an unknown token', async () => {
   const executionArn = await workflows.begin(await asking());
   await workflows.inflight.idle();
   await call('StopExecution', { executionArn, error: 'Enough', cause: 'Closed' });
@@ -120,7 +120,7 @@ test('a token of an execution that has ended is told from one that is not known'
   await expect(call('SendTaskHeartbeat', { taskToken })).rejects.toMatchObject({ code: 'TaskDoesNotExist' });
 });
 
-test('an output that is no JSON is refused, and the task goes on waiting', async () => {
+test('an output that is not JSON is refused, and the task still waits', async () => {
   const executionArn = await workflows.begin(await asking());
   await workflows.inflight.idle();
   const taskToken = tokenIn(queue.sent[0]);
@@ -129,10 +129,10 @@ test('an output that is no JSON is refused, and the task goes on waiting', async
   expect((await workflows.describe(executionArn)).status).toBe('RUNNING');
 });
 
-describe('express state machines', () => {
+describe('Express state machines', () => {
   const express = (states: Record<string, unknown>) => workflows.machine('fast', states, { type: 'EXPRESS' });
 
-  test('StartSyncExecution answers with the outcome', async () => {
+  test('StartSyncExecution returns the result of the execution', async () => {
     const stateMachineArn = await express({ Try: { Type: 'Task', Resource: functionArn('unsteady'), End: true } });
     const failed = await call('StartSyncExecution', { stateMachineArn, name: 'same' });
     expect(failed).toMatchObject({ status: 'FAILED', error: 'Down', name: 'same' });
@@ -142,7 +142,7 @@ describe('express state machines', () => {
     expect(done.executionArn).toMatch(/^arn:aws:states:us-east-1:000000000000:express:fast:same:[0-9a-f-]{36}$/);
   });
 
-  test('time out after five minutes, and leave nothing behind', async () => {
+  test('time out after five minutes, and leave no row in the store', async () => {
     const stateMachineArn = await express({ Rest: { Type: 'Wait', Seconds: 3_600, End: true } });
     const outcome = call('StartSyncExecution', { stateMachineArn });
     await workflows.inflight.idle();
@@ -152,7 +152,7 @@ describe('express state machines', () => {
     expect(left?.count).toBe(0);
   });
 
-  test('are not listed, and Standard ones not run while one waits', async () => {
+  test('are not listed, and StartSyncExecution refuses Standard state machines', async () => {
     const arn = await express({ Done: { Type: 'Succeed' } });
     const wrongType = { code: 'StateMachineTypeNotSupported' };
     await expect(call('ListExecutions', { stateMachineArn: arn })).rejects.toMatchObject(wrongType);
@@ -172,7 +172,7 @@ describe('activities', () => {
     return { activityArn, arn };
   };
 
-  test('hand each task to one worker, those that wait included', async () => {
+  test('give each task to one worker, including workers that already wait', async () => {
     const { activityArn, arn } = await activity();
     const polls = ['one', 'two'].map((workerName) => call('GetActivityTask', { activityArn, workerName }));
     const executions = [await workflows.begin(arn, 1), await workflows.begin(arn, 2)];
@@ -184,7 +184,7 @@ describe('activities', () => {
     expect(await workflows.history(executions[0] ?? '')).toContain('ActivityStarted');
   });
 
-  test('give no task to a worker that has gone, nor one that has timed out', async () => {
+  test('give no task to a disconnected worker, and no task that has timed out', async () => {
     const { activityArn, arn } = await activity({ TimeoutSeconds: 60 });
     const gone = new AbortController();
     const left = workflows.services.callByName(
@@ -204,7 +204,7 @@ describe('activities', () => {
     expect((await call('GetActivityTask', { activityArn })).input).toBe('2');
   });
 
-  test('that do not exist fail their task', async () => {
+  test('fail the task if they do not exist', async () => {
     const { activityArn, arn } = await activity();
     await call('DeleteActivity', { activityArn });
     const executionArn = await workflows.begin(arn);
@@ -212,7 +212,7 @@ describe('activities', () => {
     expect(await workflows.history(executionArn)).toContain('ActivityScheduleFailed');
   });
 
-  test('that do not exist are named', async () => {
+  test('are named in the error if they do not exist', async () => {
     const activityArn = 'arn:aws:states:us-east-1:000000000000:activity:none';
     const poll = call('GetActivityTask', { activityArn });
     await expect(poll).rejects.toMatchObject({

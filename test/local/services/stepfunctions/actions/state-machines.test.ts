@@ -16,7 +16,7 @@ const call = async (action: string, input: Record<string, unknown> = {}) =>
 const create = (more: Record<string, unknown> = {}) =>
   call('CreateStateMachine', { name: 'flow', definition: definitionOf(1), roleArn: ROLE, ...more });
 
-test('the same creation again answers as the first; another definition under the name is refused', async () => {
+test('a repeated CreateStateMachine returns the existing state machine; another definition with the same name is refused', async () => {
   const first = await create();
   expect(await create({ roleArn: 'arn:aws:iam::000000000000:role/other' })).toEqual(first);
   await expect(create({ definition: definitionOf(2) })).rejects.toMatchObject({
@@ -35,7 +35,7 @@ test.each([
   [{ loggingConfiguration: { level: 'ALL' } }, 'InvalidLoggingConfiguration'],
   [{ versionDescription: 'first' }, 'ValidationException'],
   [{ encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY' } }, 'UnsupportedOperation'],
-])('creation with %j is refused with %s', async (wrong, code) => {
+])('CreateStateMachine with %j fails with %s', async (wrong, code) => {
   await expect(create(wrong)).rejects.toMatchObject({ code });
 });
 
@@ -49,7 +49,7 @@ test('lists state machines in pages', async () => {
   await expect(call('ListStateMachines', { nextToken: 'AAAA' })).rejects.toMatchObject({ code: 'InvalidToken' });
 });
 
-test('a machine with running executions is deleted when they have ended', async () => {
+test('a state machine with running executions is removed after they have ended', async () => {
   const arn = await workflows.machine('slow', {
     Rest: { Type: 'Wait', Seconds: 60, Next: 'More' },
     More: { Type: 'Wait', Seconds: 60, End: true },
@@ -65,7 +65,7 @@ test('a machine with running executions is deleted when they have ended', async 
   await expect(gone).rejects.toMatchObject({ code: 'StateMachineDoesNotExist' });
 });
 
-test('versions keep the definition they were published with, and their numbers are not used again', async () => {
+test('versions keep the definition they were published with, and numbers of deleted versions are not reused', async () => {
   const { stateMachineVersionArn } = await create({ publish: true, versionDescription: 'one' });
   await call('UpdateStateMachine', { stateMachineArn: ARN, definition: definitionOf(2) });
   const second = await call('PublishStateMachineVersion', { stateMachineArn: ARN });
@@ -84,7 +84,7 @@ test('versions keep the definition they were published with, and their numbers a
   expect(outputs).toEqual(['1', '2']);
 });
 
-test('an alias starts the version that its weights choose, and protects it from deletion', async () => {
+test('an alias starts a version according to its weights, and the version cannot be deleted', async () => {
   await create({ publish: true });
   const route = (version: number, weight: number) => ({ stateMachineVersionArn: `${ARN}:${version}`, weight });
   await call('UpdateStateMachine', { stateMachineArn: ARN, definition: definitionOf(2), publish: true });
@@ -111,7 +111,7 @@ test('an alias with weights that do not add up to 100 is refused', async () => {
   await expect(creation).rejects.toMatchObject({ code: 'ValidationException' });
 });
 
-test('tags are put, listed, replaced and taken off', async () => {
+test('tags are added, listed, replaced and removed', async () => {
   await create({ tags: [{ key: 'a', value: '1' }] });
   await call('TagResource', {
     resourceArn: ARN,
@@ -126,7 +126,7 @@ test('tags are put, listed, replaced and taken off', async () => {
   await expect(call('TagResource', { resourceArn: ARN, tags })).rejects.toMatchObject({ code: 'TooManyTags' });
 });
 
-test.each(['DescribeMapRun', 'ListMapRuns', 'UpdateMapRun'])('%s is refused by name', async (action) => {
+test.each(['DescribeMapRun', 'ListMapRuns', 'UpdateMapRun'])('%s is refused with its name', async (action) => {
   await expect(call(action)).rejects.toMatchObject({
     code: 'UnsupportedOperation',
     message: `states:${action} is not supported by the one-machine runtime.`,

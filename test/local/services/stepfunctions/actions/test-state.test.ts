@@ -15,7 +15,7 @@ const tryState = async (definition: unknown, more: Record<string, unknown> = {})
 
 const TASK = { Type: 'Task', Resource: functionArn('double'), Next: 'Then' };
 
-test('really does a Task’s work when nothing is mocked', async () => {
+test('calls the real service of a Task without a mock', async () => {
   expect(await tryState(TASK, { input: '21', roleArn: ROLE })).toEqual({
     status: 'SUCCEEDED',
     output: '42',
@@ -23,7 +23,7 @@ test('really does a Task’s work when nothing is mocked', async () => {
   });
 });
 
-test('shows the stages of a state’s data', async () => {
+test('shows the intermediate values of a state', async () => {
   const state = { ...TASK, InputPath: '$.in', ResultSelector: { 'twice.$': '$' }, ResultPath: '$.out' };
   const { inspectionData, output } = await tryState(state, {
     input: '{"in":1}',
@@ -41,7 +41,7 @@ test('shows the stages of a state’s data', async () => {
   });
 });
 
-describe('an error', () => {
+describe('a mocked error', () => {
   const state = {
     ...TASK,
     Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 3, MaxAttempts: 2 }],
@@ -51,7 +51,7 @@ describe('an error', () => {
   const retried = (retrierRetryCount: number) =>
     tryState(state, { mock, stateConfiguration: { retrierRetryCount }, inspectionLevel: 'TRACE' });
 
-  test('would be retried while the retrier allows it', async () => {
+  test('gives the status RETRIABLE while the retrier allows another attempt', async () => {
     expect(await retried(1)).toMatchObject({
       status: 'RETRIABLE',
       error: 'Busy',
@@ -59,7 +59,7 @@ describe('an error', () => {
     });
   });
 
-  test('is caught after that', async () => {
+  test('is caught after the last attempt', async () => {
     expect(await retried(2)).toMatchObject({
       status: 'CAUGHT_ERROR',
       nextState: 'Rescue',
@@ -81,7 +81,7 @@ test.each([
     { mock: { result: '{"StatusCode":"200"}' } },
     'ValidationException',
   ],
-])('%j with %j is refused with %s', async (definition, more, code) => {
+])('TestState of %j with %j fails with %s', async (definition, more, code) => {
   await expect(tryState(definition, more)).rejects.toMatchObject({ code });
 });
 

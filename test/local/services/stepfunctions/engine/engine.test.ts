@@ -4,7 +4,7 @@ import { ASK, fakeLambda, fakeQueue, functionArn, startWorkflows, tokenIn } from
 
 const DAY_MS = 86_400_000;
 
-test('runs an execution of Pass states to its end before StartExecution answers', async () => {
+test('runs an execution of Pass states to its end before StartExecution responds', async () => {
   const workflows = await startWorkflows();
   const arn = await workflows.machine('passes', { One: { Type: 'Pass', Result: { a: 1 }, End: true } });
   const { status, output } = await workflows.describe(await workflows.begin(arn));
@@ -12,7 +12,7 @@ test('runs an execution of Pass states to its end before StartExecution answers'
   await workflows.stop();
 });
 
-test('calls a function by its ARN and hands its result on', async () => {
+test('calls a function by its ARN and outputs its result', async () => {
   const workflows = await startWorkflows([fakeLambda({ greet: (event) => ({ greeted: event }) })]);
   const arn = await workflows.machine('tasks', { Greet: { Type: 'Task', Resource: functionArn('greet'), End: true } });
   const execution = await workflows.begin(arn, { name: 'Ada' });
@@ -29,7 +29,7 @@ test('calls a function by its ARN and hands its result on', async () => {
   await workflows.stop();
 });
 
-test('retries with the waits of the Retry, on the runtime’s clock', async () => {
+test('retries with the delays of the Retry, on the runtime’s clock', async () => {
   const calledAtMs: number[] = [];
   const failing = () => {
     calledAtMs.push(workflows.clock.now());
@@ -49,7 +49,7 @@ test('retries with the waits of the Retry, on the runtime’s clock', async () =
   await workflows.stop();
 });
 
-test('a wait of a week passes when the clock is moved by a week', async () => {
+test('a Wait of a week ends when the clock is moved by a week', async () => {
   const workflows = await startWorkflows();
   const arn = await workflows.machine('waits', { Rest: { Type: 'Wait', Seconds: 7 * 86_400, End: true } });
   const execution = await workflows.begin(arn);
@@ -70,7 +70,7 @@ describe('a task that waits for its token', () => {
     return { workflows, execution, taskToken: tokenIn(queue.sent[0]) };
   };
 
-  test('ends by the first answer; the second is told that the task is gone', async () => {
+  test('ends with the first answer; the second answer fails because the task does not exist any more', async () => {
     const { workflows, execution, taskToken } = await asking();
     await workflows.as('states', 'SendTaskSuccess', { taskToken, output: '"yes"' });
     const again = workflows.as('states', 'SendTaskSuccess', { taskToken, output: '"no"' });
@@ -79,7 +79,7 @@ describe('a task that waits for its token', () => {
     await workflows.stop();
   });
 
-  test('takes one of a success, a failure, a heartbeat, a stop and a timeout that come at the same time', async () => {
+  test('accepts one of a success, a failure, a heartbeat, a stop and a timeout that arrive at the same time', async () => {
     const { workflows, execution, taskToken } = await asking({ TimeoutSeconds: 60 });
     const answers = await Promise.allSettled([
       workflows.as('states', 'SendTaskHeartbeat', { taskToken }),
@@ -101,7 +101,7 @@ describe('a task that waits for its token', () => {
     await workflows.stop();
   });
 
-  test('has one end whatever comes, in any order and at the same time', async () => {
+  test('ends once for any stimuli, in any order and at the same time', async () => {
     const answers = fc.constantFrom(
       'SendTaskSuccess',
       'SendTaskFailure',
@@ -132,7 +132,7 @@ describe('a task that waits for its token', () => {
     );
   });
 
-  test('times out without heartbeats, and goes on as long as they come', async () => {
+  test('times out without heartbeats, and keeps waiting while heartbeats arrive', async () => {
     const { workflows, execution, taskToken } = await asking({ HeartbeatSeconds: 10, TimeoutSeconds: 3_600 });
     await workflows.timers.advance(8_000);
     await workflows.as('states', 'SendTaskHeartbeat', { taskToken });
@@ -143,7 +143,7 @@ describe('a task that waits for its token', () => {
     await workflows.stop();
   });
 
-  test('is not ended by a token that was never given out', async () => {
+  test('does not accept a token that was never issued', async () => {
     const { workflows, taskToken } = await asking();
     const forged = `${taskToken.slice(0, 12)}AAAA${taskToken.slice(16)}`;
     for (const token of ['nonsense', forged]) {
@@ -164,7 +164,7 @@ describe('an execution started by another', () => {
     },
   });
 
-  test('hands its output to the one that waits, as JSON with sync:2', async () => {
+  test('gives its output to the parent task, as JSON with sync:2', async () => {
     const workflows = await startWorkflows();
     const child = await workflows.machine('child', { Done: { Type: 'Pass', End: true } });
     const arn = await workflows.machine('parent', parent('.sync:2', child));
@@ -173,7 +173,7 @@ describe('an execution started by another', () => {
     await workflows.stop();
   });
 
-  test('makes the one that waits fail when it fails', async () => {
+  test('fails the parent task if it fails', async () => {
     const workflows = await startWorkflows();
     const child = await workflows.machine('child', { Fail: { Type: 'Fail', Error: 'Broken', Cause: 'It is' } });
     const arn = await workflows.machine('parent', parent('.sync', child));
@@ -183,7 +183,7 @@ describe('an execution started by another', () => {
     await workflows.stop();
   });
 
-  test('is stopped with the one that waits', async () => {
+  test('is stopped together with its parent', async () => {
     const workflows = await startWorkflows();
     const child = await workflows.machine('child', { Rest: { Type: 'Wait', Seconds: 1_000, End: true } });
     const execution = await workflows.begin(await workflows.machine('parent', parent('.sync', child)));

@@ -5,7 +5,7 @@ const RETRY = [{ ErrorEquals: ['Busy'], IntervalSeconds: 1, BackoffRate: 1, MaxA
 const TASK = { Type: 'Task', Resource: functionArn('unsteady'), Retry: RETRY, End: true };
 const branch = (name: string, state: unknown) => ({ StartAt: name, States: { [name]: state } });
 
-/** What there is to be in the middle of, by name of the state machine. */
+/** Definitions whose executions are in progress at the kill, by name of the state machine. */
 const MACHINES: Readonly<Record<string, Record<string, unknown>>> = {
   token: { Ask: { ...ASK, HeartbeatSeconds: 86_400, End: true } },
   wait: { Rest: { Type: 'Wait', Seconds: 3_600, End: true } },
@@ -18,7 +18,10 @@ export const EXECUTIONS = Object.keys(MACHINES).flatMap((machine) =>
   Array.from({ length: 25 }, (_, index) => ({ machine, name: `${machine}-${index}` })),
 );
 
-/** Step Functions whose queue writes down the bodies it is sent, one a line, and whose function answers with `work`. */
+/**
+ * Step Functions with a fake queue that writes each message body as one line, and a fake function that answers with
+ * `work`.
+ */
 export const startHundred = (dataDir: string, sentPath: string, work: () => unknown): Promise<Workflows> => {
   const queue = fakeService('sqs', {
     SendMessage: ({ MessageBody }) => {
@@ -33,7 +36,7 @@ const busy = () => {
   throw Object.assign(new Error('not yet'), { name: 'Busy' });
 };
 
-/** Starts all executions, writing down each that was acknowledged; those that there are already stay as they are. */
+/** Starts all executions and writes the name of each acknowledged one; existing executions are not started again. */
 const main = async (dataDir: string, sentPath: string, acknowledgedPath: string): Promise<void> => {
   const workflows = await startHundred(dataDir, sentPath, busy);
   const arns = new Map<string, string>();

@@ -7,12 +7,12 @@ import { removeDirectory, temporaryDirectory } from '../../../kernel.ts';
 import { EXECUTIONS, startHundred } from './hundred-executions.ts';
 
 const SCRIPT = join(import.meta.dirname, 'hundred-executions.ts');
-/** After how many acknowledged executions the process is killed; the last run comes to the end of them. */
+/** Numbers of acknowledged executions after which the process is killed; the last run reaches the end. */
 const KILLS = [1, 9, 40, 77, 100];
 
 const linesOf = (path: string): string[] => readFileSync(path, 'utf8').split('\n').filter(Boolean);
 
-/** Runs the process until it has acknowledged so many executions, then kills it without a warning. */
+/** Runs the process until it has acknowledged this many executions, then kills it with SIGKILL. */
 const runUntil = async (acknowledged: number, args: readonly [string, string, string]): Promise<void> => {
   const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
@@ -27,7 +27,7 @@ const runUntil = async (acknowledged: number, args: readonly [string, string, st
   await exited;
 };
 
-test('a hundred executions in all states outlive killed processes, and each ends once', async () => {
+test('a hundred executions in all states survive killed processes, and each ends once', async () => {
   const dataDir = temporaryDirectory();
   const sentPath = join(dataDir, 'sent');
   const acknowledgedPath = join(dataDir, 'acknowledged');

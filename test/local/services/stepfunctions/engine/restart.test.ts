@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => removeDirectory(dataDir));
 
-test('a token given out before a crash ends its task after it, once', async () => {
+test('a token issued before a crash ends its task after the restart, once', async () => {
   const queue = fakeQueue();
   const before = await startWorkflows([queue.module], { dataDir });
   const execution = await before.begin(await before.machine('asks', { Ask: { ...ASK, End: true } }));
@@ -35,7 +35,7 @@ test('a token given out before a crash ends its task after it, once', async () =
   await after.stop();
 });
 
-test('a task that was in hand at a crash is done again', async () => {
+test('a task in flight at a crash is performed again after the restart', async () => {
   let calls = 0;
   const hanging = fakeLambda({
     work: () =>
@@ -55,7 +55,7 @@ test('a task that was in hand at a crash is done again', async () => {
   await after.stop();
 });
 
-test('retries keep their count over a restart', async () => {
+test('retries keep their count across a restart', async () => {
   let calls = 0;
   const failing = () => {
     calls += 1;
@@ -98,7 +98,7 @@ test('a child that ended while the process was down is reported to its parent', 
   await after.stop();
 });
 
-test('what runs goes on by the definition it began with', async () => {
+test('a running execution keeps the definition of its start after an update and a restart', async () => {
   const before = await startWorkflows([], { dataDir });
   const definition = (Result: string) => ({
     Rest: { Type: 'Wait', Seconds: 60, Next: 'Tell' },
@@ -118,7 +118,7 @@ test('what runs goes on by the definition it began with', async () => {
   await after.stop();
 });
 
-test('a status event that was not published before a crash is published after it', async () => {
+test('a status event that was not published before a crash is published after the restart', async () => {
   const told: string[] = [];
   const deaf = { publishAwsEvent: () => new Promise<void>(() => {}) };
   const before = await startWorkflows([], { dataDir, ports: deaf });
@@ -139,7 +139,7 @@ test('a status event that was not published before a crash is published after it
   expect(told.length).toBe(2);
 });
 
-test('an activity task that nobody had taken at a crash is handed out after it', async () => {
+test('an activity task without a worker at a crash is given to a worker after the restart', async () => {
   const before = await startWorkflows([], { dataDir });
   const { activityArn } = (await before.as('states', 'CreateActivity', { name: 'approve' })) as { activityArn: string };
   const arn = await before.machine('acts', { Act: { Type: 'Task', Resource: activityArn, End: true } });
@@ -154,7 +154,7 @@ test('an activity task that nobody had taken at a crash is handed out after it',
   await after.stop();
 });
 
-test('ten thousand executions that wait for a token do not delay a start by a second', async () => {
+test('ten thousand executions that wait for a token delay the start of the runtime by less than a second', async () => {
   const quiet = fakeService('sqs', { SendMessage: () => ({ MessageId: '1', MD5OfMessageBody: '0' }) });
   const before = await startWorkflows([quiet], { dataDir });
   const arn = await before.machine('asks', { Ask: { ...ASK, End: true } });

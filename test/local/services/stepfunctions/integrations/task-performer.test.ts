@@ -9,7 +9,7 @@ const throwing =
     throw new AwsError(code, message, { statusCode });
   };
 
-/** Runs one Task against one action of a fake service and answers with how the execution ended. */
+/** Runs one Task against one action of a fake service; returns the end of the execution. */
 const perform = async (
   service: string,
   action: string,
@@ -25,7 +25,7 @@ const perform = async (
   return { ...ended, types };
 };
 
-describe('errors are named as AWS names them', () => {
+describe('errors have the names that AWS gives them', () => {
   test.each([
     [
       'dynamodb',
@@ -78,7 +78,7 @@ describe('errors are named as AWS names them', () => {
     );
   });
 
-  test('a request that fails before anybody got the token shows as not submitted', async () => {
+  test('a request that fails before the token is delivered is recorded as not submitted', async () => {
     const ended = await perform('sqs', 'SendMessage', throwing('AccessDenied', 'No'), {
       Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
       Parameters: { QueueUrl: 'q', MessageBody: { 't.$': '$$.Task.Token' } },
@@ -87,7 +87,7 @@ describe('errors are named as AWS names them', () => {
     expect(ended.types).toContain('TaskSubmitFailed');
   });
 
-  test('an action this runtime does not have fails by its name', async () => {
+  test('an unsupported action fails with its name', async () => {
     const ended = await perform('sqs', 'SendMessage', () => ({}), {
       Resource: 'arn:aws:states:::aws-sdk:kms:encrypt',
       Parameters: {},
@@ -99,7 +99,7 @@ describe('errors are named as AWS names them', () => {
   });
 });
 
-test('calls are made as the execution’s role, under the name of the execution', async () => {
+test('calls use the execution’s role, with the execution’s name as the session name', async () => {
   const callers: Call['caller'][] = [];
   const record: Action = (_input, { caller }) => {
     callers.push(caller);
@@ -112,7 +112,7 @@ test('calls are made as the execution’s role, under the name of the execution'
   expect(callers.map(({ arn }) => arn)).toEqual(['arn:aws:sts::000000000000:assumed-role/workflow/run']);
 });
 
-test('a function’s result and a message’s answer have AWS’s shape', async () => {
+test('the results of a function and of a sent message have AWS’s shape', async () => {
   const workflows = await startWorkflows([fakeLambda({ echo: (event) => event })]);
   const arn = await workflows.machine('invokes', {
     Invoke: {
@@ -133,7 +133,7 @@ test('a function’s result and a message’s answer have AWS’s shape', async 
   await workflows.stop();
 });
 
-test('the execution and its machine are among the resources of an event it puts', async () => {
+test('an event of putEvents lists the execution and its state machine as resources', async () => {
   const entries: unknown[] = [];
   const act: Action = ({ Entries }) => {
     entries.push(...(Entries as unknown[]));
@@ -153,7 +153,7 @@ test('the execution and its machine are among the resources of an event it puts'
   ]);
 });
 
-test('an entry that the bus refused fails the task with the answer as its cause', async () => {
+test('an entry that the bus refuses fails the task with the response as its cause', async () => {
   const answer = {
     Entries: [{ ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }],
     FailedEntryCount: 1,
@@ -165,7 +165,7 @@ test('an entry that the bus refused fails the task with the answer as its cause'
   expect([ended.error, ended.cause]).toEqual(['EventBridge.FailedEntry', JSON.stringify(answer)]);
 });
 
-test('an aws-sdk integration speaks PascalCase to services that speak camelCase', async () => {
+test('an aws-sdk integration uses PascalCase names for services with camelCase names', async () => {
   const workflows = await startWorkflows();
   const child = await workflows.machine('child', { Done: { Type: 'Succeed' } });
   const arn = await workflows.machine('parent', {

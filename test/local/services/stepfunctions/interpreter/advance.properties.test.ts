@@ -15,7 +15,9 @@ import { factsOf, machineOf, START_MS } from './harness.ts';
 
 const TERMINAL = new Set(['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut']);
 
-/** One thing that may happen next; `pick` chooses among the tasks and timers known, those that are gone included. */
+/**
+ * One possible next stimulus; `pick` chooses among all known tasks and timers, including those that no longer exist.
+ */
 interface Move {
   readonly kind:
     | 'started'
@@ -42,7 +44,7 @@ const move: fc.Arbitrary<Move> = fc.record({
   pick: fc.nat(1000),
 });
 
-/** Drives an execution by moves and keeps the books an engine would keep. */
+/** Drives an execution by moves and tracks its tasks and timers as an engine does. */
 class Bookkeeper {
   readonly machine: StateMachine;
   snapshot: Snapshot;
@@ -90,7 +92,7 @@ class Bookkeeper {
     else if (kind === 'heartbeat') await this.give({ kind: 'heartbeat', taskId });
   }
 
-  /** Answers whatever is left until the execution has ended. */
+  /** Answers all remaining tasks and timers until the execution has ended. */
   async end(): Promise<void> {
     for (let left = 400; left > 0 && this.snapshot.status === 'RUNNING'; left -= 1) {
       const [taskId] = this.open;
@@ -135,7 +137,7 @@ function deepFreeze(value: unknown): void {
 
 const RUNS = { numRuns: 300 };
 
-describe('any definition, with anything happening in any order', () => {
+describe('any definition, with any stimuli in any order', () => {
   test('never throws, never changes the snapshot it was given, and writes one terminal event for each run', async () => {
     await fc.assert(
       fc.asyncProperty(definition, input, fc.array(move, { maxLength: 25 }), async (each, value, moves) => {
@@ -167,7 +169,7 @@ describe('any definition, with anything happening in any order', () => {
     );
   });
 
-  test('leaves no task and no timer behind once it has ended', async () => {
+  test('leaves no task and no timer after the end of the execution', async () => {
     await fc.assert(
       fc.asyncProperty(definition, input, fc.array(move, { maxLength: 25 }), async (each, value, moves) => {
         const books = new Bookkeeper(machineOf(each), value, false);
@@ -184,7 +186,7 @@ describe('any definition, with anything happening in any order', () => {
     );
   });
 
-  test('comes to the same when the snapshot is stored as JSON between any two steps', async () => {
+  test('gives the same result if the snapshot is stored as JSON between any two steps', async () => {
     await fc.assert(
       fc.asyncProperty(definition, input, fc.array(move, { maxLength: 25 }), async (each, value, moves) => {
         const kept = new Bookkeeper(machineOf(each), value, false);
@@ -201,7 +203,7 @@ describe('any definition, with anything happening in any order', () => {
     );
   });
 
-  test('answers a stimulus that concerns nothing any more with the very same snapshot', async () => {
+  test('returns the same snapshot for a stimulus whose task or timer no longer exists', async () => {
     await fc.assert(
       fc.asyncProperty(definition, input, fc.array(move, { maxLength: 15 }), async (each, value, moves) => {
         const books = new Bookkeeper(machineOf(each), value, false);

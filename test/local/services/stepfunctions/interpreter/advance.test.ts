@@ -9,7 +9,7 @@ const linear = {
   States: { First: { Type: 'Pass', Result: { done: 1 }, Next: 'Second' }, ...task('Second') },
 };
 
-describe('stopping', () => {
+describe('a stop', () => {
   test('aborts the execution with the error and cause given, once', async () => {
     const execution = await new Execution(linear).begin();
     await execution.give({ kind: 'stop', error: 'Enough', cause: 'by hand' });
@@ -20,7 +20,7 @@ describe('stopping', () => {
     for (const kind of ['stop', 'start'] as const) expect((await execution.give({ kind })).events).toEqual([]);
   });
 
-  test('keeps the answer out that comes after it', async () => {
+  test('ignores an answer that arrives after it', async () => {
     const execution = await new Execution(linear).begin();
     await execution.give({ kind: 'stop' });
     const { snapshot } = execution;
@@ -30,7 +30,7 @@ describe('stopping', () => {
   });
 });
 
-describe("the machine's TimeoutSeconds", () => {
+describe("the state machine's TimeoutSeconds", () => {
   test('ends the execution with TIMED_OUT', async () => {
     const execution = await new Execution({ ...linear, TimeoutSeconds: 30 }).begin();
     await execution.pass(30);
@@ -39,7 +39,7 @@ describe("the machine's TimeoutSeconds", () => {
     expect(execution.cancelled).toEqual(['task1@']);
   });
 
-  test('is cleared when the execution ends before', async () => {
+  test('is cleared if the execution ends earlier', async () => {
     const execution = await new Execution({ ...linear, TimeoutSeconds: 30 }).begin();
     await execution.give({ kind: 'taskSucceeded', taskId: 'task1@', output: 1 });
     expect(execution.timers.size).toBe(0);
@@ -47,7 +47,7 @@ describe("the machine's TimeoutSeconds", () => {
 });
 
 describe('a redrive', () => {
-  test('runs the failed state again with its input and leaves the successful ones alone', async () => {
+  test('runs the failed state again with its input, but no successful state', async () => {
     const execution = await new Execution({ ...linear, TimeoutSeconds: 30 }).begin();
     await execution.give({ kind: 'taskFailed', taskId: 'task1@', error: 'Broken' });
     execution.nowMs += 60_000;
@@ -95,7 +95,7 @@ describe('a redrive', () => {
     expect(execution.snapshot.output).toEqual(['a', 'b', 'c']);
   });
 
-  test('runs only the unsuccessful iterations of a Map again, and those that had not begun', async () => {
+  test('runs only the unsuccessful iterations of a Map again, and those that had not started', async () => {
     const definition = {
       StartAt: 'Each',
       States: {
@@ -126,7 +126,7 @@ describe('a redrive', () => {
     }
   });
 
-  test('does nothing to a running or successful execution, nor to an Express one', async () => {
+  test('changes neither a running, a successful nor an Express execution', async () => {
     const running = await new Execution(linear).begin();
     expect((await running.give({ kind: 'redrive' })).events).toEqual([]);
     const failing = { StartAt: 'Only', States: { Only: { Type: 'Fail' } } };
@@ -138,7 +138,7 @@ describe('a redrive', () => {
 describe('a full history', () => {
   const loop = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } } };
 
-  test('fails a Standard execution with its event 25,000', async () => {
+  test('fails a Standard execution with event 25,000', async () => {
     const execution = await new Execution(loop).run();
     expect(execution.snapshot).toMatchObject({
       status: 'FAILED',
@@ -149,14 +149,14 @@ describe('a full history', () => {
   });
 });
 
-test('a definition that cannot be read is refused when it is parsed', () => {
+test('parseStateMachine refuses an unreadable definition', () => {
   expect(() => machineOf('[1]')).toThrow(UnreadableDefinition);
   expect(() => machineOf({ StartAt: 'A', States: { A: { Type: 'Unknown' } } })).toThrow(
     "The state 'A' has no known Type.",
   );
 });
 
-test('a pending execution is small: its snapshot holds neither definition nor history', async () => {
+test('the snapshot of a waiting execution contains neither definition nor history', async () => {
   const execution = await new Execution(linear, { input: { id: 'x'.repeat(100) } }).begin();
   expect(JSON.stringify(execution.snapshot).length).toBeLessThan(800);
 });

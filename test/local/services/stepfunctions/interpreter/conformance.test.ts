@@ -39,7 +39,7 @@ interface Case {
   readonly order?: 'any' | 'strict';
 }
 
-/** What the Lambda functions of the recordings do. */
+/** The Lambda functions of the recordings. */
 const HANDLERS: Record<string, (event: Json) => Json> = {
   echo: (event) => event,
   hello: () => ({ Return: 'HelloWorld' }),
@@ -87,7 +87,7 @@ function resourceName(token: string, each: Case): string {
   return `arn:aws:${fixture?.kind === 'topic' ? 'sns' : 'sqs'}:us-east-1:000000000000:${name}`;
 }
 
-/** Answers a task as the recorded function, queue, activity or service did. */
+/** Answers a task with the recorded response of the function, queue, activity or service. */
 class Outside {
   private readonly each: Case;
   private readonly replies: Recorded[];
@@ -112,7 +112,7 @@ class Outside {
     const parameters = isObject(task.parameters) ? task.parameters : {};
     const metadata = { SdkHttpMetadata: {}, SdkResponseMetadata: {} };
     const wrap = (output: Json) => ({ ExecutedVersion: '$LATEST', Payload: output, ...metadata, StatusCode: 200 });
-    // A Payload that is text is the event's JSON as it stands.
+    // A Payload that is a string contains the event's JSON.
     const event = parsed(parameters.Payload ?? {}) as Json;
     return this.lambda(task, String(parameters.FunctionName), event, wrap);
   }
@@ -163,7 +163,7 @@ class Outside {
     return [started, ...(byActor[this.each.actors?.[0]?.kind ?? ''] ?? [])];
   }
 
-  /** What the recorded history says the service answered. */
+  /** The service's response in the recorded history. */
   private replay({ taskId }: TaskEffect): readonly Answer[] {
     const answers: Answer[] = [];
     for (;;) {
@@ -188,7 +188,7 @@ class Outside {
 
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** The event as GetExecutionHistory shows it, its JSON texts read. */
+/** The event in the form of GetExecutionHistory, with its JSON texts parsed. */
 function shown(event: HistoryEvent): Record<string, unknown> {
   const { timestampMs: _, detailsKey, details, ...rest } = event;
   if (detailsKey === undefined || details === undefined) return rest;
@@ -267,7 +267,7 @@ const cases: Case[] = existsSync(RECORDINGS)
 
 describe('executions recorded on AWS', () => {
   if (cases.length === 0) {
-    test.skip('the recordings are not there (shared/conformance beside the repository)', () => undefined);
+    test.skip('the recordings are missing (shared/conformance beside the repository)', () => undefined);
     return;
   }
   const figures = new Map<string, Record<string, number>>();

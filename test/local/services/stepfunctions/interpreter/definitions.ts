@@ -33,7 +33,7 @@ const expression = fc.constantFrom(
   '{% 1 + %}',
   'plain',
 );
-/** Mostly a value in which the paths lead somewhere, so that executions get far. */
+/** An input in which most paths have a value, so that executions run through many states. */
 const value: fc.Arbitrary<Json> = fc.oneof(
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }).map((each): Json => JSON.parse(JSON.stringify(each))) },
   { weight: 6, arbitrary: fc.constant<Json>({ a: { b: 1, list: [7] }, list: [1, 2, 3] }) },
@@ -83,7 +83,7 @@ const catchTo = (names: readonly string[]) =>
     { maxLength: 2 },
   );
 
-/** The fields of a state that come with its query language. */
+/** The fields of a state that belong to its query language. */
 function flow(jsonata: boolean, hasResult: boolean): fc.Arbitrary<Definition> {
   if (jsonata) return jsonataFields;
   return hasResult ? fc.tuple(pathFields, resultFields).map(([a, b]) => ({ ...a, ...b })) : pathFields;
@@ -97,7 +97,7 @@ function recovery(names: readonly string[]): fc.Arbitrary<Definition> {
 
 const seconds = fc.integer({ min: 0, max: 5 });
 
-/** ProcessorConfig of a Map, and the fields that go with it. */
+/** ProcessorConfig of a Map, and the fields that depend on it. */
 const mode = fc.constantFrom<readonly Definition[]>(
   [{ Mode: 'INLINE' }],
   [{ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }],
@@ -105,7 +105,7 @@ const mode = fc.constantFrom<readonly Definition[]>(
   [{ Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, { ItemBatcher: { MaxItemsPerBatch: 2 } }],
 );
 
-/** A state that goes on to one of `later`, the first of them by default. */
+/** A state that continues with one of `later`, by default the first. */
 function state(later: readonly string[], depth: number, jsonata: boolean): fc.Arbitrary<Definition> {
   const way: Definition = later[0] === undefined ? { End: true } : { Next: later[0] };
   const join = (...parts: fc.Arbitrary<Definition>[]): fc.Arbitrary<Definition> =>
@@ -167,7 +167,7 @@ function state(later: readonly string[], depth: number, jsonata: boolean): fc.Ar
   return fc.oneof({ weight: 12, arbitrary: fc.oneof(...kinds) }, { weight: 1, arbitrary: ends });
 }
 
-/** Names are unique within the program only; states lead to later ones, so it ends. */
+/** Names are unique within the program only; each state leads to a later one, so the program ends. */
 function program(depth: number): fc.Arbitrary<Definition> {
   const names = ['S0', 'S1', 'S2', 'S3'];
   return fc.integer({ min: 1, max: 4 }).chain((count) => {

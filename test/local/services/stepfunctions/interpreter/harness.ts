@@ -12,11 +12,11 @@ import { initialSnapshot } from '../../../../../local/src/services/stepfunctions
 import { parseStateMachine } from '../../../../../local/src/services/stepfunctions/interpreter/parse-state-machine.ts';
 import type { Json } from '../../../../../local/src/services/stepfunctions/language/json.ts';
 
-/** 2026-01-02T03:04:05.000Z: when every execution of these tests starts. */
+/** 2026-01-02T03:04:05.000Z: the start of every execution in these tests. */
 export const START_MS = 1_767_323_045_000;
 export const ROLE_ARN = 'arn:aws:iam::000000000000:role/conformance';
 
-/** What a simulated task answers, and after how many milliseconds. */
+/** The answer of a simulated task, and its delay in milliseconds. */
 export interface Answer {
   readonly stimulus: Stimulus;
   readonly afterMs?: number;
@@ -42,7 +42,7 @@ export const factsOf = (input: Json) => ({
 
 /**
  * Drives one execution in virtual time: performs the effects of each step, keeps timers and answers in order of time,
- * and hands them in one by one.
+ * and applies them one at a time.
  */
 export class Execution {
   readonly machine: StateMachine;
@@ -78,7 +78,7 @@ export class Execution {
     };
   }
 
-  /** Hands in one stimulus and performs what follows from it. */
+  /** Applies one stimulus and performs its effects. */
   async give(stimulus: Stimulus): Promise<Step> {
     const before = this.reload ? (JSON.parse(JSON.stringify(this.snapshot)) as Snapshot) : this.snapshot;
     const step = await advance(this.machine, before, stimulus, this.surroundings());
@@ -93,13 +93,13 @@ export class Execution {
     return step;
   }
 
-  /** Starts the execution and takes its first step only. */
+  /** Starts the execution and runs its first step only. */
   async begin(): Promise<this> {
     await this.give({ kind: 'start' });
     return this;
   }
 
-  /** Starts the execution and runs it until it ends or waits for something that will never come by itself. */
+  /** Starts the execution and runs it until it ends or has neither answers nor timers left. */
   async run(): Promise<this> {
     await this.begin();
     return this.settle();
@@ -110,7 +110,7 @@ export class Execution {
     return this;
   }
 
-  /** The earliest answer or timer, if there is one; answers come before timers of the same moment. */
+  /** The earliest answer or timer, if there is one; at the same moment, answers precede timers. */
   async next(): Promise<boolean> {
     this.pending.sort((a, b) => a.dueMs - b.dueMs || a.order - b.order);
     const [timer] = [...this.timers].sort((a, b) => a[1] - b[1]);
@@ -149,7 +149,7 @@ export class Execution {
     return found;
   }
 
-  /** Lets time pass and fires what is due by then. */
+  /** Advances the time and fires all due timers and answers. */
   async pass(seconds: number): Promise<void> {
     const until = this.nowMs + seconds * 1000;
     for (;;) {

@@ -1,6 +1,9 @@
 import { isObject } from '../../../../../local/src/services/stepfunctions/language/json.ts';
 
-/** Compares answers with recordings that have wildcards: `{{*}}` anything, `{{*?}}` perhaps nothing, `{{date}}` a time. */
+/**
+ * Compares values with recordings that contain wildcards: `{{*}}` any text, `{{*?}}` any text or none, `{{date}}` a
+ * time.
+ */
 
 const WILDCARD = /\{*\{\{(\*\??|date)\}\}\}*/g;
 const NOISE = new Set(['SdkHttpMetadata', 'SdkResponseMetadata', 'requestId', 'stackTrace', 'trace']);
@@ -8,9 +11,9 @@ const WRITTEN_BY_SERVICE =
   /\(Service: |Request ID|^An error occurred while|Status Code: \d|service limit|validation error/;
 
 export interface Strictness {
-  /** Further keys are allowed. */
+  /** Whether additional keys are allowed. */
   readonly extra?: boolean;
-  /** The text of a caught error that a service wrote is not compared. */
+  /** Whether to skip the text of a caught error that a service wrote. */
   readonly loose?: boolean;
 }
 
@@ -35,7 +38,7 @@ export function parsed(value: unknown): unknown {
   }
 }
 
-/** Undefined when `actual` agrees with `expected`, else where and how it differs. */
+/** Undefined if `actual` matches `expected`; otherwise the location and the difference. */
 export function difference(expected: unknown, actual: unknown, how: Strictness = {}, path = ''): string | undefined {
   if (expected === '{{*?}}') return undefined;
   if (expected === '{{*}}') return actual === null || actual === undefined ? `${path}: missing` : undefined;
@@ -105,7 +108,7 @@ function listDifference(
   return undefined;
 }
 
-/** Each expected item agrees with one of its own, in any order. */
+/** Each expected item matches one actual item, in any order. */
 export function bagDifference(
   expected: readonly unknown[],
   actual: readonly unknown[],

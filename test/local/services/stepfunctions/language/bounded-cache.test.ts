@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { boundedCache } from '../../../../../local/src/services/stepfunctions/language/bounded-cache.ts';
 
-test('computes once for each text, and again for one that had to make room', () => {
+test('computes once for each text, and again for a text that was dropped', () => {
   const computed: string[] = [];
   const upper = boundedCache(2, (text) => {
     computed.push(text);

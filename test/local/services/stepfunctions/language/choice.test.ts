@@ -53,7 +53,7 @@ describe('wildcards', () => {
   });
 });
 
-test('rules are joined with And, Or and Not', () => {
+test('And, Or and Not combine rules', () => {
   const big = { Variable: '$.x', NumericGreaterThan: 10 };
   const even = { Variable: '$.other', BooleanEquals: true };
   expect([
@@ -64,7 +64,7 @@ test('rules are joined with And, Or and Not', () => {
   ]).toEqual([true, false, true, true]);
 });
 
-test('And looks no further once a rule fails, so IsPresent can guard a comparison', () => {
+test('And stops at the first rule that does not match, so IsPresent can guard a comparison', () => {
   const guarded = {
     And: [
       { Variable: '$.y', IsPresent: true },
@@ -75,7 +75,7 @@ test('And looks no further once a rule fails, so IsPresent can guard a compariso
 });
 
 test.each([[{ Variable: '$.absent', NumericEquals: 1 }], [{ NumericEqualsPath: '$.absent' }]])(
-  'a path that leads nowhere fails the state: %j',
+  'a path without a value fails the state: %j',
   (rule) => {
     expect(() => holds(rule, 1)).toThrow(
       "States.Runtime: Invalid path '$.absent': The choice state's condition path references an invalid value.",

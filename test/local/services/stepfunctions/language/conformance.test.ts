@@ -18,8 +18,8 @@ import { scopeOf } from './scope-for-tests.ts';
 
 const RECORDED = new URL('../../../../../../shared/conformance/asl.jsonl', import.meta.url);
 /**
- * States that need nothing from outside: what they do follows from the language alone. Express executions are left
- * out: those recorded show their context object, which the engine makes.
+ * States that need no service: their results follow from the language alone. Express executions are excluded: the
+ * recorded ones output their context object, which the engine creates.
  */
 const PURE_TYPES: ReadonlySet<string> = new Set(['Pass', 'Choice', 'Succeed', 'Fail']);
 
@@ -78,7 +78,7 @@ interface Outcome {
   readonly cause?: string | undefined;
 }
 
-/** Just enough of a state machine to walk through pure states. */
+/** A minimal state machine that runs such states. */
 async function run(recorded: Case): Promise<Outcome> {
   let data = recorded.input;
   let variables: JsonObject = {};
@@ -197,7 +197,7 @@ const rulesOf = (state: JsonObject): JsonObject[] =>
 const nextOf = (rule: JsonObject | undefined, state: JsonObject): string | undefined =>
   textOf(rule?.Next ?? state.Default);
 
-/** `{{*}}` stands for anything; an object may have been recorded where AWS answers its text. */
+/** `{{*}}` matches anything; the recording may contain an object where AWS returns its JSON text. */
 function agrees(expected: Json, actual: Json | undefined): boolean {
   if (typeof expected === 'string' && expected.includes('{{')) return actual !== undefined;
   if (isObject(expected) && typeof actual === 'string') return agrees(expected, JSON.parse(actual));
@@ -215,7 +215,7 @@ function agrees(expected: Json, actual: Json | undefined): boolean {
   );
 }
 
-/** The interpreter puts a sentence about the state in front of most causes. */
+/** The interpreter prefixes most causes with a sentence about the state. */
 function causePattern(cause: string): RegExp {
   const bare = cause.replace(
     /^An error occurred while executing the state '.*?' \(entered at the event id #\d+\)\. /,

@@ -18,7 +18,7 @@ const INPUT: Json = {
 const scope = scopeOf(INPUT, { template: 'Hi {}', v: 4 }, { Execution: { Name: 'run' } });
 const evaluate = (call: string): Json => evaluateIntrinsic(call, scope, INPUT);
 
-describe('what functions give', () => {
+describe('results of functions', () => {
   test.each<[string, Json]>([
     ["States.Format('{} and {}', $.name, 1.5)", 'Ada and 1.5'],
     ["States.Format('\\{\\} {} \\'q\\' \\\\', $.name)", "{} Ada 'q' \\"],
@@ -53,7 +53,7 @@ describe('what functions give', () => {
   });
 });
 
-describe('what functions refuse, as States.IntrinsicFailure', () => {
+describe('calls that fail with States.IntrinsicFailure', () => {
   test.each([
     'States.ArrayLength($.name)',
     'States.ArrayGetItem($.list, 4)',
@@ -79,7 +79,7 @@ describe('what functions refuse, as States.IntrinsicFailure', () => {
   });
 });
 
-describe('what paths among the arguments say when they lead nowhere, as States.Runtime', () => {
+describe('causes of States.Runtime for arguments whose path has no value', () => {
   const input = { other: 1, items: [1] };
   test.each([
     [
@@ -106,13 +106,13 @@ describe('what paths among the arguments say when they lead nowhere, as States.R
   });
 });
 
-test('a failing inner call is told with the whole call', () => {
+test('the error of a nested call contains the whole call', () => {
   expect(() => evaluate('States.Array(States.ArrayLength(1))')).toThrow(
     "States.IntrinsicFailure: The function 'States.Array(States.ArrayLength(1))' had the following error: ",
   );
 });
 
-test('knows sound calls from others', () => {
+test('recognizes well-formed calls', () => {
   const calls = [
     "States.Format('{}', $.a['x,y'])",
     'States.UUID( )',
@@ -127,7 +127,7 @@ test('knows sound calls from others', () => {
   expect(calls.filter(isIntrinsicCall)).toEqual(["States.Format('{}', $.a['x,y'])", 'States.UUID( )']);
 });
 
-test('calls may be nested ten deep and no deeper', () => {
+test('calls may be nested at most ten levels deep', () => {
   const nested = (depth: number): string => `${'States.Array('.repeat(depth)}${')'.repeat(depth)}`;
   expect([isIntrinsicCall(nested(10)), isIntrinsicCall(nested(11))]).toEqual([true, false]);
 });

@@ -22,7 +22,7 @@ const STORE: Json = {
 };
 const scope = scopeOf(STORE, { order: { id: 7 }, list: [1, 2] }, { State: { Name: 'Here' } });
 
-/** The cause of the error that reading throws. */
+/** The cause of the error that the read throws. */
 function causeOf(read: () => unknown): string {
   try {
     read();
@@ -33,7 +33,7 @@ function causeOf(read: () => unknown): string {
   return 'nothing thrown';
 }
 
-describe('what paths find', () => {
+describe('values of paths', () => {
   test.each<[string, Json]>([
     ['$.books[0].title', 'Moby Dick'],
     ["$['books'][1]['price']", 8.5],
@@ -72,7 +72,7 @@ describe('what paths find', () => {
   });
 });
 
-describe('what paths say when they find nothing', () => {
+describe('causes of paths without a value', () => {
   test.each([
     ['$.no', "Invalid path '$.no' : No results for path: $['no']"],
     ['$.no.such.path', "Invalid path '$.no.such.path' : Missing property in path $['no']"],
@@ -90,25 +90,25 @@ describe('what paths say when they find nothing', () => {
     expect(causeOf(() => readPath(path, scope, STORE))).toBe(`States.Runtime | ${cause}`);
   });
 
-  test('a named field is told with its input', () => {
+  test('the cause of a named field contains the field and the input', () => {
     expect(causeOf(() => readPathOfField('$.x', 'y.$', scope, { a: 1 }))).toBe(
       `States.Runtime | The JSONPath '$.x' specified for the field 'y.$' could not be found in the input '{"a":1}'`,
     );
   });
 });
 
-test('an input path of null makes an empty object, no input path leaves the input', () => {
+test('an InputPath of null gives an empty object, a missing InputPath keeps the input', () => {
   expect([applyPath(null, scope, 1), applyPath(undefined, scope, 1)]).toEqual([{}, 1]);
 });
 
-test('names of the prototype are ordinary data', () => {
+test('property names of prototypes are ordinary data', () => {
   const data: Json = JSON.parse('{"__proto__":{"x":1},"plain":{}}');
   expect(findPath("$['__proto__'].x", scope, data)).toBe(1);
   expect(findPath('$.plain.constructor', scope, data)).toBeUndefined();
   expect(findPath('$toString', scope, data)).toBeUndefined();
 });
 
-test('any text is read or refused with a StatesError', () => {
+test('any text is evaluated or refused with a StatesError', () => {
   const pieces = fc.constantFrom(
     '$',
     '@',
@@ -151,6 +151,6 @@ test.each([
   ['brackets', `$[?(${'('.repeat(20_000)}`],
   ['negations', `$[?(${'!'.repeat(20_000)}`],
   ['lists', `$[?(@.a in ${'['.repeat(20_000)}`],
-])('endlessly nested %s are refused', (_, path) => {
+])('deeply nested %s are refused', (_, path) => {
   expect(() => readPath(path, scope, STORE)).toThrow(StatesError);
 });

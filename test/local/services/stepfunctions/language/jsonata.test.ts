@@ -14,7 +14,7 @@ const scope = {
 };
 const evaluate = (expression: string): Promise<Json> => evaluateJsonata(`{% ${expression} %}`, scope, 'Output');
 
-describe('what expressions give', () => {
+describe('results of expressions', () => {
   test.each<[string, Json]>([
     ['$states.input.name', 'Ada'],
     ['$states.context.State.Name', 'S'],
@@ -46,17 +46,17 @@ describe('what expressions give', () => {
   });
 });
 
-test('expressions are evaluated wherever they stand; texts that only contain one are texts', async () => {
+test('expressions are evaluated at any depth; a string that only contains one is not evaluated', async () => {
   const value = { a: ['{% $v %}', { b: '{%$states.input.name%}' }], c: ' {% $v %} ', d: '{% $v', e: null };
   expect(await evaluateJsonata(value, scope, 'Arguments')).toEqual({ ...value, a: [4, { b: 'Ada' }] });
 });
 
-test('results are plain JSON, without the marks of JSONata', async () => {
+test('results are plain JSON, without the hidden properties of JSONata', async () => {
   const result = await evaluate('$states.input.items[$ < 3]');
   expect(Object.getOwnPropertyNames(result)).toEqual(['0', '1', 'length']);
 });
 
-describe('what expressions are refused with, as States.QueryEvaluationError', () => {
+describe('causes of States.QueryEvaluationError', () => {
   test.each([
     ['$nothing', "The JSONata expression '$nothing' specified for the field 'Output' returned nothing (undefined)."],
     [
@@ -79,7 +79,7 @@ describe('what expressions are refused with, as States.QueryEvaluationError', ()
     await expect(evaluate(expression)).rejects.toThrow(cause);
   });
 
-  test('the field is named with the place inside it', async () => {
+  test('the location is the field with the path inside it', async () => {
     const value = { a: [1, { b: '{% $gone %}' }] };
     await expect(evaluateJsonata(value, scope, 'Arguments')).rejects.toThrow(
       "for the field 'Arguments/a[1]/b' returned nothing",
@@ -87,13 +87,13 @@ describe('what expressions are refused with, as States.QueryEvaluationError', ()
     await expect(evaluateJsonata(value, scope, 'Arguments')).rejects.toMatchObject({ location: 'Arguments/a[1]/b' });
   });
 
-  test('a field of one type says which type came', async () => {
+  test('a field of one type names the type of a wrong result', async () => {
     await expect(evaluateJsonataAs("{% {'foo': 'bar'} %}", scope, 'Items', 'array')).rejects.toThrow(
       `The JSONata expression '{'foo': 'bar'}' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was 'object' for value: {"foo":"bar"}`,
     );
   });
 
-  test('expressions may nest a hundred levels', async () => {
+  test('expressions may be nested a hundred levels deep', async () => {
     const factorial = (n: number): string => `($f := function($n) { $n = 0 ? 1 : $n * $f($n - 1) }; $f(${n}) > 0)`;
     expect(await evaluate(factorial(31))).toBe(true);
     await expect(evaluate(factorial(32))).rejects.toThrow(
@@ -102,7 +102,7 @@ describe('what expressions are refused with, as States.QueryEvaluationError', ()
   });
 });
 
-test('data cannot reach into prototypes', async () => {
+test('expressions cannot read prototypes', async () => {
   const data = scopeOf(JSON.parse('{"__proto__":{"x":1},"o":{}}'), JSON.parse('{"__proto__":{"y":2}}'));
   await expect(evaluateJsonata('{% $states.input.o.constructor %}', data, 'Output')).rejects.toThrow(
     'returned nothing',
@@ -113,7 +113,7 @@ test('data cannot reach into prototypes', async () => {
   expect(Object.hasOwn(Object.prototype, 'x')).toBe(false);
 });
 
-test('values without expressions are themselves', async () => {
+test('values without expressions are returned unchanged', async () => {
   await fc.assert(
     fc.asyncProperty(fc.jsonValue({ maxDepth: 4 }), async (value) => {
       const json: Json = JSON.parse(JSON.stringify(value).replaceAll('{%', '{'));
@@ -122,7 +122,7 @@ test('values without expressions are themselves', async () => {
   );
 });
 
-test('any expression gives JSON or a StatesError', async () => {
+test('any expression returns JSON or throws a StatesError', async () => {
   const pieces = fc.constantFrom(
     '$',
     '$v',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { exceedsPayloadLimit } from '../../../../../local/src/services/stepfunctions/language/payload-size.ts';
 
-test('262,144 bytes may pass between states and not one more, whatever characters they make', () => {
+test('the payload limit is 262,144 bytes, for characters of any length in UTF-8', () => {
   const texts = [
     'a'.repeat(262_144),
     'a'.repeat(262_145),

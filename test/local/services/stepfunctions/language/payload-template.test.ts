@@ -6,7 +6,7 @@ import { scopeOf } from './scope-for-tests.ts';
 
 const scope = scopeOf({}, { v: 'variable' }, { Task: { Token: 'secret' } });
 
-test('fields ending in .$ get what their path or function yields, everywhere in the template', () => {
+test('fields that end in .$ get the value of their path or function, at any depth of the template', () => {
   const template = {
     constant: '$.a',
     'path.$': '$.a',
@@ -25,26 +25,26 @@ test('fields ending in .$ get what their path or function yields, everywhere in 
   });
 });
 
-test('a path that leads nowhere names its field and the input', () => {
+test('the error of a path without a value contains the field and the input', () => {
   expect(() => evaluateTemplate({ a: { 'b.$': '$.x' } }, scope, { y: 1 })).toThrow(
     `States.Runtime: The JSONPath '$.x' specified for the field 'b.$' could not be found in the input '{"y":1}'`,
   );
 });
 
-test('an index behind the end of an array gives null, a place inside of it nothing', () => {
+test('an index beyond the end of an array gives null, a path below that index fails', () => {
   expect(evaluateTemplate({ 'a.$': '$.list[5]' }, scope, { list: [1] })).toEqual({ a: null });
   expect(() => evaluateTemplate({ 'a.$': '$.list[5].x' }, scope, { list: [1] })).toThrow(
     'could not be found in the input',
   );
 });
 
-test('a context path that leads nowhere is told with the context', () => {
+test('the error of a context path without a value contains the context object', () => {
   expect(() => evaluateTemplate({ 'a.$': '$$.Nope' }, scope, {})).toThrow(
     `The JSONPath '$.Nope' specified for the field 'a.$' could not be found in the input '{"Task":{"Token":"secret"}}'`,
   );
 });
 
-test('a template without paths is itself', () => {
+test('a template without paths is returned unchanged', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
       const template: Json = JSON.parse(
@@ -55,7 +55,7 @@ test('a template without paths is itself', () => {
   );
 });
 
-test('names of the prototype are ordinary fields', () => {
+test('property names of prototypes are ordinary fields', () => {
   const template: Json = JSON.parse('{"__proto__":{"x.$":"$.a"},"constructor.$":"$.a"}');
   expect(JSON.stringify(evaluateTemplate(template, scope, { a: 1 }))).toBe('{"__proto__":{"x":1},"constructor":1}');
 });

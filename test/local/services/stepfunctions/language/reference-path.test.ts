@@ -7,7 +7,7 @@ import {
   writeReferencePath,
 } from '../../../../../local/src/services/stepfunctions/language/reference-path.ts';
 
-describe('where a result is put', () => {
+describe('applyResultPath', () => {
   test.each<[string, Json, Json]>([
     ['$', { a: 1 }, 'R'],
     ['$.a', { a: 1, b: 2 }, { a: 'R', b: 2 }],
@@ -27,17 +27,17 @@ test.each<[string, Json]>([
   ['$.list[3]', { list: [1] }],
   ['$[0]', { a: 1 }],
   ['$.a[*]', { a: [1] }],
-])('refuses to put a result at %s of %j', (path, document) => {
+])('refuses to write a result at %s of %j', (path, document) => {
   expect(() => writeReferencePath(document, path, 1)).toThrow(
     `States.ResultPathMatchFailure: Unable to apply ReferencePath ${path} to input ${JSON.stringify(document)}`,
   );
 });
 
-test('null keeps the input, no path replaces it', () => {
+test('a null path keeps the input, a missing path replaces it', () => {
   expect([applyResultPath({ a: 1 }, null, 2), applyResultPath({ a: 1 }, undefined, 2)]).toEqual([{ a: 1 }, 2]);
 });
 
-test('knows reference paths from others', () => {
+test('recognizes reference paths', () => {
   const texts = [
     '$',
     '$.a',
@@ -54,7 +54,7 @@ test('knows reference paths from others', () => {
   expect(texts.filter(isReferencePath)).toEqual(['$', '$.a', "$['a'][0]"]);
 });
 
-test('does not change the document it is given', () => {
+test('does not change the given document', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
       const document: Json = JSON.parse(JSON.stringify({ a: value, b: [value] }));
@@ -66,7 +66,7 @@ test('does not change the document it is given', () => {
   );
 });
 
-test('a result can be put under the name of the prototype', () => {
+test('a result can be written under the key __proto__', () => {
   const written = writeReferencePath({}, "$['__proto__'].polluted", true);
   expect(JSON.stringify(written)).toBe('{"__proto__":{"polluted":true}}');
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../../../local/src/services/stepfunctions/language/json.ts';
 import type { Scope } from '../../../../../local/src/services/stepfunctions/language/scope.ts';
 
-/** A scope whose time and randomness stand still. */
+/** A scope with fixed time and randomness. */
 export function scopeOf(input: Json, variables: JsonObject = {}, context: JsonObject = {}): Scope {
   return {
     input,

@@ -20,11 +20,11 @@ test.each([
   '2015-02-29T00:00:00Z',
   '2016-12-05T25:29:29Z',
   '',
-])('%j is none', (text) => {
+])('%j is not an instant', (text) => {
   expect(parseInstant(text)).toBeUndefined();
 });
 
-test('a definition needs the seconds', () => {
+test('a timestamp in a definition must have seconds', () => {
   expect(['2016-03-14T01:59:00Z', '2016-03-14T01:59Z', '2016-03-14t01:59:00z'].map(isRfc3339)).toEqual([
     true,
     false,

@@ -16,7 +16,7 @@ const FILES = [
   'samples/workflow-api/status-audit.asl.json',
 ];
 
-/** Every state of the definitions of this repository; placeholders of the templates are filled with numbers and ARNs. */
+/** Every state of this repository's definitions; placeholders of the templates are replaced by numbers and ARNs. */
 export function repositoryStates(): Specimen[] {
   return FILES.flatMap((file) => {
     const text = readFileSync(new URL(file, REPOSITORY), 'utf8');
@@ -25,7 +25,7 @@ export function repositoryStates(): Specimen[] {
   });
 }
 
-/** Every state of the definitions recorded on AWS, where the recordings are beside the repository, but for chance. */
+/** Every state of the definitions recorded on AWS, without random functions; empty if the recordings are missing. */
 export function recordedStates(): Specimen[] {
   if (!existsSync(RECORDINGS)) return [];
   const lines = readFileSync(RECORDINGS, 'utf8').trim().split('\n');
@@ -63,7 +63,7 @@ const specimensOf = (label: string, definition: JsonObject): Specimen[] =>
     variables: VARIABLES,
   }));
 
-/** A state machine of this state and of empty states where it leads. */
+/** A state machine of this state, with empty states for its targets. */
 export const only = (label: string, state: JsonObject, input: Json = VALUES, variables?: JsonObject): Specimen => ({
   label,
   definition: { StartAt: 'Only', States: { Only: state, ...others(state) } },
@@ -304,7 +304,7 @@ export const handwrittenStates: readonly Specimen[] = [
   ),
 ];
 
-/** Whether a value of the state's text depends on the execution it is in. */
+/** Whether the state's text contains a value that depends on its execution. */
 export const readsContext = (state: JsonObject): boolean =>
   /\$\$|\$states\.context|%\s*\$states\s*%/.test(JSON.stringify(state));
 

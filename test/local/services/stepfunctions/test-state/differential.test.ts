@@ -9,8 +9,8 @@ import { handwrittenStates, isDistributed, only, readsContext, recordedStates, r
 import { runOneState, type Specimen, stateIn, type Verdict, type Work } from './one-state-execution.ts';
 
 /**
- * TestState and an execution of the same state, with the same input and the same result of its work, come to the same
- * status, output, error, cause and next state. Where AWS itself lets them differ:
+ * TestState and an execution of the same state, with the same input and the same result of its work, give the same
+ * status, output, error, cause and next state. The differences that AWS itself has:
  *
  * 1. A cause names no event id. A test has no execution history: "You can test a state without creating a state machine".
  *    https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html
@@ -41,11 +41,11 @@ afterAll(() => workflows.stop());
 interface Comparison {
   readonly tested: Verdict;
   readonly executed: Verdict;
-  /** What the work of the executed state returned. */
+  /** The result of the executed state's work. */
   readonly result: Json | undefined;
 }
 
-/** What TestState and the execution come to; undefined where TestState refuses the definition. */
+/** The results of TestState and of the execution; undefined if TestState refuses the definition. */
 async function compare(specimen: Specimen, work: Work): Promise<Comparison | undefined> {
   const { verdict, result } = await runOneState(specimen, work);
   try {
@@ -99,13 +99,13 @@ const contextOf = ({ input: Input, stateName: Name }: Specimen, { Type, Resource
 const comparable = ({ status, output, error, cause, nextState }: Verdict): Verdict =>
   JSON.parse(JSON.stringify({ status, output, error, cause, nextState }).replace(PLACE, '').replace(UUID, 'uuid'));
 
-/** An execution leaves no event of some errors that it retries or catches; then those are not compared. */
+/** The history has no event for some errors that are retried or caught; those errors are not compared. */
 function agreed({ tested, executed }: Comparison): Verdict {
   const { error: _error, cause: _cause, ...rest } = tested;
   return executed.status !== 'FAILED' && executed.error === undefined ? rest : tested;
 }
 
-/** The differences of AWS's own; see above. */
+/** The differences that AWS itself has; see above. */
 function differsOnAws({ definition: machine, stateName }: Specimen, work: Work, both: Comparison): boolean {
   const state = stateIn(machine, stateName);
   if (state.Type === 'Wait') return both.tested.error === 'States.Timeout';
@@ -130,14 +130,14 @@ async function expectAgreement(specimen: Specimen, work: Work): Promise<'compare
   return 'compared';
 }
 
-describe('TestState agrees with an execution of one state: written by hand', () => {
-  test.each(cases(handwrittenStates))('%s, its work giving %s', async (_label, _work, specimen, work) => {
+describe('TestState agrees with an execution of one state: handwritten definitions', () => {
+  test.each(cases(handwrittenStates))('%s, with work that returns %s', async (_label, _work, specimen, work) => {
     expect(await expectAgreement(specimen, work)).not.toBe('refused');
   });
 });
 
 describe('TestState agrees with an execution of one state: the definitions of this repository', () => {
-  test.each(cases(repositoryStates()))('%s, its work giving %s', async (_label, _work, specimen, work) => {
+  test.each(cases(repositoryStates()))('%s, with work that returns %s', async (_label, _work, specimen, work) => {
     expect(await expectAgreement(specimen, work)).not.toBe('refused');
   });
 });
@@ -145,10 +145,10 @@ describe('TestState agrees with an execution of one state: the definitions of th
 describe('TestState agrees with an execution of one state: definitions recorded on AWS', () => {
   const recorded = cases(recordedStates());
   if (recorded.length === 0) {
-    test.skip('the recordings are not there (shared/conformance beside the repository)', () => undefined);
+    test.skip('the recordings are missing (shared/conformance beside the repository)', () => undefined);
     return;
   }
-  test.each(recorded)('%s, its work giving %s', async (_label, _work, specimen, work) => {
+  test.each(recorded)('%s, with work that returns %s', async (_label, _work, specimen, work) => {
     await expectAgreement(specimen, work);
   });
 });
@@ -181,7 +181,7 @@ test('a Wait of more than five minutes fails a test with States.Timeout', async 
   expect(both?.executed).toEqual({ status: 'SUCCEEDED', output: {} });
 });
 
-test('a mocked error is that of a distributed Map, not of one of its iterations', async () => {
+test('a mocked error is the error of the distributed Map itself, not of an iteration', async () => {
   const inner = { StartAt: 'One', States: { One: { Type: 'Pass', End: true } } };
   const ItemProcessor = { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...inner };
   const specimen: Specimen = {

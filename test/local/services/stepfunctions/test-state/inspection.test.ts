@@ -56,7 +56,7 @@ test('shows the batches of a distributed Map', async () => {
   expect(inspectionData).toMatchObject({ afterItemBatcher: '[{"Items":[1,2]},{"Items":[3]}]', maxConcurrency: 0 });
 });
 
-test('evaluates the ItemSelector of a Map for what its ItemReader is said to read', async () => {
+test('evaluates the ItemSelector of a Map for the given data of its ItemReader', async () => {
   const state = {
     Type: 'Map',
     QueryLanguage: 'JSONata',
@@ -83,7 +83,7 @@ test('shows neither the input nor a result of a Parallel', async () => {
   });
 });
 
-test('shows the Arguments of a Task, and the variables after it where it assigns some', async () => {
+test('shows the Arguments of a Task, and the variables if it assigns some', async () => {
   const state = {
     Type: 'Task',
     QueryLanguage: 'JSONata',
@@ -114,7 +114,7 @@ test('shows the variables that a Catch assigns', async () => {
   expect(inspectionData).toMatchObject({ variables: '{"e":"Broken"}', errorDetails: { catchIndex: 0 } });
 });
 
-test('shows no input of a Pass with a Result, and no inspection data at the level INFO', async () => {
+test('shows no input of a Pass with a Result, and no inspection data at level INFO', async () => {
   const state = { Type: 'Pass', InputPath: '$.none', Result: 1, Next: 'Then' };
   const { inspectionData } = await inspect(state);
   expect(inspectionData).toEqual({ input: '{}', result: '1', afterResultSelector: '1', afterResultPath: '1' });
@@ -154,7 +154,7 @@ test('shows the configured retry count as RetryCount of the context object', asy
   });
 });
 
-test('gives a Task that waits for a token one, where the context object is not given', async () => {
+test('issues a token for a Task that waits for one, if no context object is given', async () => {
   const state = {
     Type: 'Task',
     Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
@@ -185,7 +185,7 @@ test('fails a Map whose failed iterations exceed its threshold, and lets its Ret
   expect(await failed(2, 2)).toMatchObject({ status: 'FAILED', inspectionData: { errorDetails: { retryIndex: 0 } } });
 });
 
-test('a mocked error of a Map comes before its threshold', async () => {
+test('a mocked error of a Map has priority over its threshold', async () => {
   const state = { Type: 'Map', ItemProcessor: DISTRIBUTED, ToleratedFailureCount: 1, End: true };
   const answer = await inspect(state, {
     input: '[1,2,3]',
@@ -195,7 +195,7 @@ test('a mocked error of a Map comes before its threshold', async () => {
   expect(answer).toMatchObject({ status: 'FAILED', error: 'Broken' });
 });
 
-test('refuses work that something outside ends later, whatever its fields say', async () => {
+test('refuses a Task whose work ends outside the call, without evaluating its fields', async () => {
   const state = {
     Type: 'Task',
     Resource: 'arn:aws:states:::states:startExecution.sync:2',

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../../../local/src/services/stepfunctions/language/json.ts';
 import { type Answer, Execution, type Worker } from '../interpreter/harness.ts';
 
-/** A state of a state machine, and what it gets. */
+/** A state of a state machine, and its input. */
 export interface Specimen {
   readonly label: string;
   readonly definition: JsonObject;
@@ -10,10 +10,12 @@ export interface Specimen {
   readonly variables?: JsonObject;
 }
 
-/** What the work of the state comes to: a Task's call, the branches of a Parallel, the iterations of a Map. */
+/** The result of the state's work: a Task's call, the branches of a Parallel, the iterations of a Map. */
 export type Work = { readonly error: string; readonly cause?: string } | { readonly result: Json };
 
-/** As TestState answers; `result` is what the branches or iterations returned, for a Parallel or Map. */
+/**
+ * The result in the form of TestState; `result` holds the outputs of the branches or iterations of a Parallel or Map.
+ */
 export interface Verdict {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
   readonly output?: Json | undefined;
@@ -24,7 +26,7 @@ export interface Verdict {
 
 export interface OneStateExecution {
   readonly verdict: Verdict;
-  /** What the state's work returned as a whole; undefined when the state ended without it. */
+  /** The result of the state's whole work; undefined if the state ended without it. */
   readonly result: Json | undefined;
 }
 
@@ -36,7 +38,7 @@ const STUB_PROGRAM: JsonObject = {
 };
 const FAILED_EVENT = /^(Task|LambdaFunction|Activity|Evaluation)(Failed|ScheduleFailed)$|StateFailed$/;
 
-/** Finds the state of this name in the machine, outer states first, with its query language written into it. */
+/** Finds the state with this name in the state machine, outer states first, and adds its query language. */
 export function stateIn(definition: JsonObject, stateName: string): JsonObject {
   const levels: JsonObject[] = [definition];
   for (let level = levels.shift(); level !== undefined; level = levels.shift()) {
@@ -48,7 +50,7 @@ export function stateIn(definition: JsonObject, stateName: string): JsonObject {
   throw new Error(`no state ${stateName}`);
 }
 
-/** Names of all states of the machine, those of branches included. */
+/** Names of all states of the state machine, including states in branches. */
 export function stateNames(program: JsonObject): string[] {
   const states = isObject(program.States) ? program.States : {};
   return Object.entries(states).flatMap(([name, state]) => [name, ...programsIn(state).flatMap(stateNames)]);
@@ -60,7 +62,7 @@ const programsIn = (state: Json | undefined): JsonObject[] => {
   return [...branches, state.ItemProcessor, state.Iterator].filter((each) => each !== undefined).filter(isObject);
 };
 
-/** Runs an execution of a machine that has this state only, until the state is left, fails or waits for a retry. */
+/** Runs an execution of a state machine with only this state, until the state is left, fails or waits for a retry. */
 export async function runOneState(specimen: Specimen, work: Work): Promise<OneStateExecution> {
   const state = stateIn(specimen.definition, specimen.stateName);
   const results: Json[] = [];
@@ -77,7 +79,7 @@ export async function runOneState(specimen: Specimen, work: Work): Promise<OneSt
   return { verdict: verdictOf(execution, specimen.stateName, state), result: isTask ? results[0] : results };
 }
 
-/** The state, states that end the execution where it leads, and variables assigned before it. */
+/** The state, with ending states for its targets, and a state before it that assigns the variables. */
 function machineAround({ stateName, variables }: Specimen, state: JsonObject): JsonObject {
   const stub: JsonObject = { Type: 'Succeed' };
   const targets = [...targetsOf(state)].map((name) => [name, stub] as const);
@@ -99,7 +101,7 @@ function stubProcessor(state: JsonObject): JsonObject {
   return { [field]: { ...STUB_PROGRAM, ...config } };
 }
 
-/** The names of the states that the state may go to. */
+/** The names of the possible next states. */
 export function targetsOf(state: JsonObject): Set<string> {
   const choices = Array.isArray(state.Choices) ? state.Choices.filter(isObject) : [];
   const catchers = Array.isArray(state.Catch) ? state.Catch.filter(isObject) : [];
@@ -129,7 +131,7 @@ function verdictOf(execution: Execution, stateName: string, state: JsonObject): 
   return { status: 'CAUGHT_ERROR', output, nextState, ...reason };
 }
 
-/** Errors of JSONPath expressions leave no event; their error output shows that one was caught. */
+/** Errors of JSONPath expressions write no event; the error output shows that one was caught. */
 function wasCaught({ history }: Execution, state: JsonObject, left: Pick<Verdict, 'output' | 'nextState'>): boolean {
   if (!Array.isArray(state.Catch)) return false;
   if (history.some(({ type }) => FAILED_EVENT.test(type)) || left.nextState !== state.Next) return true;

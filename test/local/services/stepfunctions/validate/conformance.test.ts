@@ -37,7 +37,7 @@ const read = (file: string): string[] =>
 const executions = read('asl.jsonl').map((line): Execution => JSON.parse(line));
 const apiCases = read('api.jsonl').map((line): ApiCase => JSON.parse(line));
 
-/** Placeholders stand for what a fixture would have made. */
+/** Placeholders stand for resources that a fixture would have created. */
 const filled = (definition: string): string =>
   definition
     .replaceAll(/\{\{lambda\d+\.arn\}\}/g, 'arn:aws:lambda:us-east-1:000000000000:function:f')
@@ -52,8 +52,8 @@ const outcomes = (steps: readonly Step[], op: string): Step[] =>
 if (executions.length === 0) {
   test.skip(`recorded definitions (${MISSING})`, () => {});
 } else {
-  describe('definitions AWS took', () => {
-    test.each(executions.map((each) => [each.id, each] as const))('finds nothing wrong with %s', (_, recorded) => {
+  describe('definitions that AWS accepts', () => {
+    test.each(executions.map((each) => [each.id, each] as const))('finds no fault in %s', (_, recorded) => {
       expect(validateDefinition(filled(recorded.definition), recorded.type ?? 'STANDARD')).toEqual([]);
     });
     const created = apiCases.flatMap(({ id, steps }) =>
@@ -61,12 +61,12 @@ if (executions.length === 0) {
         .filter((step) => step.error === undefined && step.params?.definition !== undefined)
         .map((step) => [id, step] as const),
     );
-    test.each(created)('finds nothing wrong with the machine of %s', (_, step) => {
+    test.each(created)('finds no fault in the state machine of %s', (_, step) => {
       expect(validateDefinition(filled(step.params?.definition ?? ''), step.params?.type ?? 'STANDARD')).toEqual([]);
     });
   });
 
-  describe('definitions AWS refused', () => {
+  describe('definitions that AWS refuses', () => {
     const refused = apiCases.flatMap(({ id, steps }) =>
       outcomes(steps, 'CreateStateMachine')
         .filter((step) => step.error?.code === 'InvalidDefinition')
@@ -84,7 +84,7 @@ if (executions.length === 0) {
     const diagnosed = apiCases.flatMap(({ id, steps }) =>
       outcomes(steps, 'ValidateStateMachineDefinition').map((step) => [id, step] as const),
     );
-    test.each(diagnosed)('reports what AWS reports for %s', (_, step) => {
+    test.each(diagnosed)('reports the diagnostics of AWS for %s', (_, step) => {
       const diagnostics = validateDefinition(step.params?.definition ?? '', step.params?.type ?? 'STANDARD');
       expect(diagnostics).toEqual(step.expect?.diagnostics);
     });

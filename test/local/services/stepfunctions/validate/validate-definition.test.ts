@@ -6,29 +6,9 @@ import {
   validateDefinition,
   validateStateDefinition,
 } from '../../../../../local/src/services/stepfunctions/validate/validate-definition.ts';
+import { findings, LAMBDA, machine, schema, task } from './findings.ts';
 
-const LAMBDA = 'arn:aws:lambda:us-east-1:123456789012:function:f';
-
-/** Every finding as one line: code, message, location. */
-function findings(definition: Json, type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): string[] {
-  const text = typeof definition === 'string' ? definition : JSON.stringify(definition);
-  return validateDefinition(text, type).map((each) => `${each.code}: ${each.message} at ${each.location ?? null}`);
-}
-
-/** A machine of one state S, and of a Pass state P that a Choice can lead to. */
-const machine = (state: JsonObject, more: JsonObject = {}): JsonObject => ({
-  StartAt: 'S',
-  States: { S: state },
-  ...more,
-});
-const task = (more: JsonObject): JsonObject => machine({ Type: 'Task', Resource: LAMBDA, End: true, ...more });
-const choice = (rule: JsonObject): JsonObject => ({
-  StartAt: 'S',
-  States: { S: { Type: 'Choice', Choices: [rule], Default: 'P' }, P: { Type: 'Pass', End: true } },
-});
-const schema = (message: string, location: string): string => `SCHEMA_VALIDATION_FAILED: ${message} at ${location}`;
-
-describe('texts that are no definition', () => {
+describe('texts that are not a definition', () => {
   test.each([
     ['', schema('Definition must be a valid JSON object', 'null')],
     ['[]', schema('Definition must be a valid JSON object', 'null')],
@@ -38,7 +18,7 @@ describe('texts that are no definition', () => {
     expect(findings(text)).toEqual([finding]);
   });
 
-  test('broken JSON has a code of its own', () => {
+  test('invalid JSON has its own code', () => {
     expect(validateDefinition('{"a":', 'STANDARD').map((each) => each.code)).toEqual(['INVALID_JSON_DESCRIPTION']);
   });
 });
@@ -102,17 +82,17 @@ describe('the shape of states', () => {
       [schema('Expected value of type [INTEGER]', '/States/S/Seconds')],
     ],
     [
-      'a path that is none',
+      'an invalid path',
       machine({ Type: 'Pass', InputPath: 'a', End: true }),
       [schema('Value must be a valid JSONPath.', '/States/S/InputPath')],
     ],
     [
-      'a result put everywhere',
+      'a ResultPath with a wildcard',
       machine({ Type: 'Pass', ResultPath: '$.a[*]', End: true }),
       [schema('Value is not a Reference Path', '/States/S/ResultPath')],
     ],
     [
-      'a result put into the context',
+      'a ResultPath into the context object',
       machine({ Type: 'Pass', ResultPath: '$$.a', End: true }),
       [schema('Value is not a Reference Path', '/States/S/ResultPath')],
     ],
@@ -127,7 +107,7 @@ describe('the shape of states', () => {
       [`INVALID_STATE_NAME: State name must have 1 to 80 characters at /States/${'a'.repeat(81)}`],
     ],
     [
-      'a machine that may take no time',
+      'a state machine with TimeoutSeconds 0',
       machine({ Type: 'Succeed' }, { TimeoutSeconds: 0 }),
       [schema('Minimum value is 1', '/TimeoutSeconds')],
     ],
@@ -137,7 +117,7 @@ describe('the shape of states', () => {
 });
 
 describe('templates', () => {
-  test('every dynamic field is a path or a call, inner ones too', () => {
+  test('every dynamic field must be a path or a call, at any depth', () => {
     const wrong = {
       'a.$': 'x',
       b: { 'c.$': 'States.Nope()', 'd.$': 1 },
@@ -153,7 +133,7 @@ describe('templates', () => {
     ]);
   });
 
-  test('a Result is taken as it is', () => {
+  test('a Result is not evaluated', () => {
     expect(findings(machine({ Type: 'Pass', Result: { 'a.$': 'x' }, End: true }))).toEqual([]);
   });
 });
@@ -174,17 +154,17 @@ describe('query languages', () => {
       ],
     ],
     [
-      'a language that is none',
+      'an unknown query language',
       machine({ Type: 'Succeed', QueryLanguage: 'jsonpath' }),
       [schema('Value should be one of the following: [JSONPath, JSONata]', '/States/S/QueryLanguage')],
     ],
     [
-      'a language that is no text',
+      'a query language that is not a string',
       machine({ Type: 'Succeed' }, { QueryLanguage: 1 }),
       [schema('Expected value of type [STRING]', '/QueryLanguage')],
     ],
     [
-      'JSONPath in a JSONata machine, with its fields',
+      'JSONPath with its fields in a JSONata state machine',
       jsonata({ QueryLanguage: 'JSONPath', Output: 1 }),
       [schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", '/States/S')],
     ],
@@ -199,7 +179,7 @@ describe('query languages', () => {
       ],
     ],
     [
-      'JSONPath in a JSONata machine',
+      'JSONPath in a JSONata state machine',
       jsonata({ QueryLanguage: 'JSONPath' }),
       [schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", '/States/S')],
     ],
@@ -209,7 +189,7 @@ describe('query languages', () => {
       ['INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/S/Output/a[0]'],
     ],
     [
-      'a name at the top',
+      'a name at the top level',
       jsonata({ Output: { v: '{% phone.number %}' } }),
       ["UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/S/Output/v"],
     ],
@@ -223,13 +203,13 @@ describe('query languages', () => {
     ['names to sort by', jsonata({ Output: '{% $states.input.a^(<price) %}' }), []],
     ['names in chains', jsonata({ Output: '{% $states.input.a ~> | b | {"c": d} | %}' }), []],
     [
-      'the root',
+      'the root $$',
       jsonata({ Output: '{% $$ %}' }),
       ["UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported. at /States/S/Output"],
     ],
     ['a text with blanks around', jsonata({ Output: ' {% broken( %} ' }), []],
     [
-      'a Map that takes JSONata leaves its inner states alone',
+      'a JSONata Map with JSONPath inner states',
       machine({
         Type: 'Map',
         QueryLanguage: 'JSONata',
@@ -245,7 +225,7 @@ describe('query languages', () => {
       ],
     ],
     [
-      'an ItemProcessor cannot choose',
+      'a query language of an ItemProcessor',
       machine({
         Type: 'Map',
         ItemProcessor: { QueryLanguage: 'JSONata', StartAt: 'I', States: { I: { Type: 'Succeed' } } },
@@ -258,7 +238,7 @@ describe('query languages', () => {
   });
 });
 
-test('the error output can be read in a Catch only', () => {
+test('the error output can be read only in a Catch', () => {
   const expression = '{% $states.errorOutput.Cause %}';
   const state = (more: JsonObject): JsonObject => ({
     StartAt: 'S',
@@ -294,175 +274,14 @@ describe('resources', () => {
     ['arn:aws:states:::states:startExecution.sync:2', "'.sync' service integration"],
     ['arn:aws:states:::sqs:sendMessage.waitForTaskToken', "'.waitForTaskToken' service integration"],
     ['arn:aws:states:us-east-1:123456789012:activity:a', 'Activity ARN'],
-  ])('an express machine does not take %s', (arn, what) => {
+  ])('an Express state machine does not accept %s', (arn, what) => {
     expect(findings(task({ Resource: arn }), 'EXPRESS')).toEqual([
       schema(`Express state machine does not support ${what}`, '/States/S/Resource'),
     ]);
   });
 });
 
-describe('Retry and Catch', () => {
-  test.each<[string, JsonObject, string[]]>([
-    [
-      'errors are needed',
-      { Retry: [{ MaxAttempts: 1 }] },
-      [schema('These fields are required: [ErrorEquals]', '/States/S/Retry[0]')],
-    ],
-    [
-      'numbers have bounds',
-      { Retry: [{ ErrorEquals: ['a'], IntervalSeconds: 0, BackoffRate: 0.5, MaxAttempts: -1 }] },
-      [
-        schema('Minimum value is 1', '/States/S/Retry[0]/IntervalSeconds'),
-        schema('Minimum value is 1.0', '/States/S/Retry[0]/BackoffRate'),
-        schema('Minimum value is 0', '/States/S/Retry[0]/MaxAttempts'),
-      ],
-    ],
-    [
-      'jitter is one of two',
-      { Retry: [{ ErrorEquals: ['a'], JitterStrategy: 'HALF' }] },
-      [schema('Value should be one of the following: [FULL, NONE]', '/States/S/Retry[0]/JitterStrategy')],
-    ],
-    [
-      'States.ALL comes last',
-      { Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['a'] }] },
-      [schema('States.ALL must appear alone and at end of list', '/States/S/Retry[0]/ErrorEquals[0]')],
-    ],
-    [
-      'States.ALL stands alone',
-      { Retry: [{ ErrorEquals: ['a', 'States.ALL'] }] },
-      [schema('States.ALL must appear alone and at end of list', '/States/S/Retry[0]/ErrorEquals[1]')],
-    ],
-    [
-      'a catcher leads somewhere',
-      { Catch: [{ ErrorEquals: ['States.ALL'] }] },
-      [schema('These fields are required: [Next]', '/States/S/Catch[0]')],
-    ],
-    [
-      'Output is of JSONata',
-      { Catch: [{ ErrorEquals: ['a'], Next: 'S', Output: 1 }] },
-      [
-        schema(
-          "The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage",
-          '/States/S/Catch[0]',
-        ),
-      ],
-    ],
-  ])('%s', (_, more, expected) => {
-    expect(findings(task(more))).toEqual(expected);
-  });
-});
-
-describe('Choice rules', () => {
-  const variable = { Variable: '$.x', Next: 'P' };
-
-  test.each<[string, JsonObject, string[]]>([
-    ['a sound one', { ...variable, NumericEquals: 1 }, []],
-    [
-      'joined ones',
-      { And: [{ Variable: '$.x', IsPresent: true }, { Not: { Variable: '$.x', StringEqualsPath: '$.y' } }], Next: 'P' },
-      [],
-    ],
-    [
-      'no target',
-      { Variable: '$.x', IsNull: true },
-      [schema('These fields are required: [Next]', '/States/S/Choices[0]')],
-    ],
-    [
-      'no variable',
-      { IsNull: true, Next: 'P' },
-      [schema('These fields are required: [Variable]', '/States/S/Choices[0]')],
-    ],
-    [
-      'two operators',
-      { ...variable, IsNull: true, NumericEquals: 1 },
-      [schema('There should only be one of the following fields: [IsNull, NumericEquals]', '/States/S/Choices[0]')],
-    ],
-    [
-      'an operand of another type',
-      { ...variable, NumericEquals: '1' },
-      [schema('Expected value of type [NUMBER]', '/States/S/Choices[0]/NumericEquals')],
-    ],
-    [
-      'a timestamp that is none',
-      { ...variable, TimestampEquals: 'now' },
-      [schema('String does not match RFC3339 timestamp', '/States/S/Choices[0]/TimestampEquals')],
-    ],
-    [
-      'a target inside',
-      { Not: { ...variable, IsNull: true }, Next: 'P' },
-      [schema("Field 'Next' is not supported", '/States/S/Choices[0]/Not')],
-    ],
-    ['an empty list', { And: [], Next: 'P' }, [schema('The list must not be empty', '/States/S/Choices[0]/And')]],
-  ])('%s', (_, rule, expected) => {
-    expect(findings(choice(rule))).toEqual(expected);
-  });
-});
-
-describe('transitions', () => {
-  const pass = (next: string): JsonObject => ({ Type: 'Pass', Next: next });
-  const end: JsonObject = { Type: 'Pass', End: true };
-  const states = (all: JsonObject): JsonObject => ({ StartAt: 'A', States: all });
-  const noEnd = 'MISSING_END_STATE: Workflow has no terminal state at null';
-  const lost = (name: string, location: string): string =>
-    `MISSING_TRANSITION_TARGET: Missing 'Next' target: ${name} at ${location}`;
-
-  test.each<[string, JsonObject, string[]]>([
-    ['a loop', states({ A: pass('B'), B: pass('A') }), [noEnd]],
-    ['a loop beside a state nothing leads to', states({ A: pass('B'), B: pass('A'), C: pass('A') }), [noEnd]],
-    [
-      'a loop beside an end nothing leads to',
-      states({ A: pass('B'), B: pass('A'), C: end }),
-      ['MISSING_TRANSITION_TARGET: State "C" is not reachable. at /States/C'],
-    ],
-    ['a target that is not there', states({ A: pass('N') }), [lost('N', '/States/A/Next'), noEnd]],
-    [
-      'a start that is not there',
-      { StartAt: 'N', States: { A: end } },
-      [lost('N', '/StartAt'), 'MISSING_TRANSITION_TARGET: State "A" is not reachable. at /States/A'],
-    ],
-    [
-      'targets of rules, defaults and catchers',
-      states({
-        A: { Type: 'Choice', Choices: [{ Variable: '$', IsNull: true, Next: 'N1' }], Default: 'N2' },
-        B: { Type: 'Task', Resource: LAMBDA, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'N3' }], End: true },
-      }),
-      [
-        lost('N1', '/States/A/Choices[0]/Next'),
-        lost('N2', '/States/A/Default'),
-        lost('N3', '/States/B/Catch[0]/Next'),
-        'MISSING_TRANSITION_TARGET: State "B" is not reachable. at /States/B',
-      ],
-    ],
-    [
-      'a branch cannot leave its Parallel',
-      states({
-        A: {
-          Type: 'Parallel',
-          Branches: [
-            {
-              StartAt: 'I',
-              States: {
-                I: { Type: 'Task', Resource: LAMBDA, End: true, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Z' }] },
-              },
-            },
-          ],
-          Next: 'Z',
-        },
-        Z: end,
-      }),
-      [lost('Z', '/States/A/Branches[0]/States/I/Catch[0]/Next')],
-    ],
-    [
-      'one name twice in the whole machine',
-      states({ A: { Type: 'Map', ItemProcessor: { StartAt: 'Z', States: { Z: end } }, Next: 'Z' }, Z: end }),
-      ['DUPLICATE_STATE_NAME: Duplicate State name: Z at /States/A/ItemProcessor/States/Z'],
-    ],
-  ])('%s', (_, definition, expected) => {
-    expect(findings(definition)).toEqual(expected);
-  });
-});
-
-test('a refused creation lists all errors', () => {
+test('a refused CreateStateMachine lists all errors', () => {
   const definition = {
     StartAt: 'pass1',
     States: { pass1: { Type: 'Pass', Next: 'pass3' }, pass2: { Type: 'Pass', End: true } },
@@ -472,13 +291,13 @@ test('a refused creation lists all errors', () => {
   );
 });
 
-test('a state alone may lead to states that are not there', () => {
+test('the definition of a single state may name missing states', () => {
   const outer = { type: 'STANDARD', language: 'JSONPath' } as const;
   expect(validateStateDefinition('{"Type":"Pass","Next":"N"}', outer)).toEqual([]);
   expect(validateStateDefinition('{"Type":"Pass","Next":1}', outer)[0]?.location).toBe('/Next');
 });
 
-test('whatever the definition, there is an answer', () => {
+test('validation returns for any definition', () => {
   const field = fc.constantFrom(
     'StartAt',
     'States',

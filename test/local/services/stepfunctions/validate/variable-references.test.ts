@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { variableReferences } from '../../../../../local/src/services/stepfunctions/validate/variable-references.ts';
 
-test('paths, templates and calls of JSONPath states name the variables they read', () => {
+test('finds the variables in paths, templates and calls of JSONPath states', () => {
   const definition = {
     StartAt: 'A',
     States: {
@@ -16,7 +16,7 @@ test('paths, templates and calls of JSONPath states name the variables they read
   expect(variableReferences(definition)).toEqual({ A: ['a', 'b'] });
 });
 
-test('expressions of JSONata states do, without what they bind or call themselves', () => {
+test('finds the variables in expressions of JSONata states, without bound names and function names', () => {
   const definition = {
     QueryLanguage: 'JSONata',
     StartAt: 'A',
@@ -35,7 +35,7 @@ test('expressions of JSONata states do, without what they bind or call themselve
   expect(variableReferences(definition)).toEqual({ A: ['list', 'outer', 'step'] });
 });
 
-test('inner states have entries of their own, with the language of the machine', () => {
+test('inner states have their own entries, in the query language of the state machine', () => {
   const inner = (name: string) => ({
     StartAt: name,
     States: { [name]: { Type: 'Pass', InputPath: '$v', Assign: { 'w.$': '$u' }, End: true } },

@@ -11,7 +11,7 @@ import type { Site } from '../walk.ts';
 
 const NO_NEXT = 'Failed to transition out of the state. The state does not point to a next state.';
 
-/** Choice: goes where the first rule that holds points, else to Default, else fails with States.NoChoiceMatched. */
+/** Choice: goes to Next of the first matching rule, else to Default, else fails with States.NoChoiceMatched. */
 export async function beginChoice(site: Site): Promise<StateOutcome> {
   const { fields } = site.state;
   const rule = await matchingRule(site);

@@ -7,7 +7,7 @@ import { fieldFailure } from '../failure.ts';
 import type { StateOutcome } from '../state-outcome.ts';
 import type { Site } from '../walk.ts';
 
-/** Fail: fails its branch with Error and Cause, given or read by ErrorPath and CausePath. */
+/** Fail: fails its branch with Error and Cause, given as text or read with ErrorPath and CausePath. */
 export async function beginFail(site: Site): Promise<StateOutcome> {
   const scope = scopeOf(site);
   const error = await textOf(site, scope, 'Error');

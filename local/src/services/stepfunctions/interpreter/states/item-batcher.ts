@@ -10,7 +10,7 @@ import { numberOf } from './map-numbers.ts';
 
 const PLACE = 'ItemBatcher/';
 
-/** ItemBatcher: the inputs of the child executions, `{ BatchInput, Items }`, each as full as its limits allow. */
+/** ItemBatcher: the inputs of the child executions, `{ BatchInput, Items }`. Each batch is filled up to the limits. */
 export async function batchesOf(at: MapScope, batcher: JsonObject, items: readonly Json[]): Promise<JsonObject[]> {
   const maxItems = (await numberOf(at, batcher, 'MaxItemsPerBatch', PLACE)) || Number.POSITIVE_INFINITY;
   const givenBytes = (await numberOf(at, batcher, 'MaxInputBytesPerBatch', PLACE)) || MAX_PAYLOAD_BYTES;
@@ -37,7 +37,7 @@ export async function batchesOf(at: MapScope, batcher: JsonObject, items: readon
   return batches.map((batch) => ({ ...around, Items: batch }));
 }
 
-/** How many items a child execution with this input works on. */
+/** Number of items in the input of a child execution. */
 export function itemCount({ fields }: State, input: Json | undefined): number {
   const isBatch = fields.ItemBatcher !== undefined && isObject(input) && Array.isArray(input.Items);
   return isBatch && Array.isArray(input.Items) ? input.Items.length : 1;

@@ -12,11 +12,11 @@ import type { MapScope } from './map-numbers.ts';
 
 export interface Items {
   readonly items: readonly Json[];
-  /** The items are the entries of an object, which only a distributed Map takes. */
+  /** Set if the items are the entries of an object; only a distributed Map accepts one. */
   readonly keyed?: true;
 }
 
-/** What the Map goes over: Items or ItemsPath, else its input. */
+/** The items of the Map: Items or ItemsPath, else its input. */
 export async function itemsOf(at: MapScope): Promise<Items> {
   const { site } = at;
   const { state, walk } = site;
@@ -64,7 +64,7 @@ function notArray(site: Site, value: Json): Error {
   const { fields, jsonata } = site.state;
   if (jsonata)
     return fields.Items === undefined ? inputNotArray(site, value) : itemsNotArray(site, fields.Items, value);
-  // AWS shows a context path as one of the context.
+  // AWS shows a path into the context object (`$$.…`) with one `$` in its messages.
   const path = (pathField(fields, 'ItemsPath') ?? '$').replace(/^\$\$/, '$');
   return new StatesError('States.Runtime', `Reference path "${path}" must point to array.`);
 }

@@ -7,13 +7,15 @@ import type { MapLimits } from '../frame.ts';
 import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 
-/** An inline Map runs at most so many iterations at once, whatever MaxConcurrency says. */
+/** Maximum number of iterations that an inline Map runs at once; a higher MaxConcurrency has no effect. */
 const MAX_INLINE_CONCURRENCY = 40;
 
-/** A distributed Map runs at most so many child executions at once. */
+/** Maximum number of child executions that a distributed Map runs at once. */
 const MAX_DISTRIBUTED_CONCURRENCY = 10_000;
 
-/** Where the fields of a Map are evaluated; `root` is what paths of a JSONPath state start from. */
+/**
+ * The site and scope in which the fields of a Map are evaluated; `root` is the root of the paths of a JSONPath state.
+ */
 export interface MapScope {
   readonly site: Site;
   readonly scope: Scope;
@@ -26,7 +28,7 @@ export interface GivenLimits {
   readonly percentage: number | undefined;
 }
 
-/** MaxConcurrency (0 where it is not given) and the ToleratedFailure fields. */
+/** MaxConcurrency (0 if absent) and the ToleratedFailure fields. */
 export async function givenLimits(at: MapScope): Promise<GivenLimits> {
   const { fields } = at.site.state;
   const concurrency = traced(at.site, 'maxConcurrency', (await numberOf(at, fields, 'MaxConcurrency')) ?? 0);
@@ -38,8 +40,8 @@ export async function givenLimits(at: MapScope): Promise<GivenLimits> {
 }
 
 /**
- * What the given limits mean for so many items. Of a distributed Map's two thresholds, exceeding either is too much;
- * one that is 0 counts as not set.
+ * The limits that apply to this number of items. A distributed Map fails if it exceeds either of its two thresholds; a
+ * threshold of 0 counts as not set.
  */
 export function limitsFor({ state }: Site, given: GivenLimits, items: number): MapLimits {
   const isDistributed = state.childType !== undefined;
@@ -53,7 +55,7 @@ export function limitsFor({ state }: Site, given: GivenLimits, items: number): M
   };
 }
 
-/** A number of the Map or its ItemBatcher (`place` ends in `/`), given as such, by path or by JSONata. */
+/** A numeric field of the Map or its ItemBatcher (then `place` ends in `/`): a literal, a path or JSONata. */
 export async function numberOf(
   at: MapScope,
   fields: JsonObject,

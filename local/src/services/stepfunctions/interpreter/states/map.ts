@@ -13,7 +13,7 @@ import { itemsOf, selectedItem, selectedItems } from './map-items.ts';
 import type { GivenLimits, MapScope } from './map-numbers.ts';
 import { givenLimits, limitsFor } from './map-numbers.ts';
 
-/** What the fields of a Map say before its first iteration begins. */
+/** The evaluated fields of a Map before its first iteration starts. */
 interface MapPlan {
   readonly items: readonly Json[];
   readonly keyed?: true;
@@ -54,7 +54,7 @@ export async function beginMap(site: Site): Promise<Frame> {
   return { ...frame, last, group: { ...group, mapRun } };
 }
 
-/** Begins as many iterations as may run now; their MapIterationStarted follows the event `follows`. */
+/** Starts as many iterations as the limits allow; their MapIterationStarted events follow the event `follows`. */
 export async function fillMap(site: Site, follows: number): Promise<Frame> {
   const { walk, branch, state, frame } = site;
   const { group } = frame;
@@ -78,7 +78,7 @@ export async function fillMap(site: Site, follows: number): Promise<Frame> {
   return { ...frame, group: { ...group, slots, running } };
 }
 
-/** MapIterationStarted, …Succeeded, …Failed, …Aborted; returns its id. */
+/** Writes MapIterationStarted, …Succeeded, …Failed or …Aborted; returns the event's id. */
 export function iterationEvent(
   { walk, branch, state }: Pick<Site, 'walk' | 'branch' | 'state'>,
   what: string,
@@ -96,7 +96,7 @@ export const itemsOfGroup = (frame: Frame): readonly Json[] => {
 
 const isBatching = ({ state }: Site): boolean => state.fields.ItemBatcher !== undefined;
 
-/** The inputs of all iterations: the items after ItemSelector, in batches where there is an ItemBatcher. */
+/** The inputs of all iterations: the items after ItemSelector, in batches if there is an ItemBatcher. */
 export async function inputsOfIterations(at: MapScope, items: readonly Json[], keyed?: true): Promise<readonly Json[]> {
   const { ItemBatcher } = at.site.state.fields;
   const selected = await selectedItems(at.site, items, keyed);
@@ -105,7 +105,7 @@ export async function inputsOfIterations(at: MapScope, items: readonly Json[], k
     : selected;
 }
 
-/** Items and results in Amazon S3 are not supported; the rest is for Standard workflows and distributed mode only. */
+/** Throws for unsupported Maps: items and results in Amazon S3, and distributed mode outside Standard workflows. */
 function refuseUnsupported({ walk, branch, state }: Site): void {
   const isDistributed = state.childType !== undefined;
   const workflow = branch.child?.type ?? walk.stateMachine.type;

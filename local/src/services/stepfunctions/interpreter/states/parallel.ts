@@ -5,7 +5,7 @@ import { newFrame } from '../frame.ts';
 import type { Site } from '../walk.ts';
 import { record } from '../walk.ts';
 
-/** Parallel: all branches begin with the same input. */
+/** Parallel: starts all branches with the same input. */
 export async function beginParallel(site: Site): Promise<Frame> {
   const { walk, branch, state, frame } = site;
   const input = await branchInput(site);

@@ -5,7 +5,10 @@ import { leave } from '../state-outcome.ts';
 import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 
-/** Pass: hands its input on, or Result, or what Parameters / Output make of it. With a Result the rest is not read. */
+/**
+ * Pass: outputs its input, or Result, or the value of Parameters / Output. If Result is set, the other fields are
+ * ignored.
+ */
 export async function beginPass(site: Site): Promise<StateOutcome> {
   const { state, frame } = site;
   const scope = scopeOf(site);

@@ -13,17 +13,17 @@ import { leave } from '../state-outcome.ts';
 import { resourceOf, scheduledEvent } from '../task-events.ts';
 import type { Site } from '../walk.ts';
 
-/** What a Task is started with, all expressions evaluated. */
+/** The evaluated fields with which a Task starts. */
 interface Request {
   readonly parameters: Json;
   readonly token: string | undefined;
   readonly timeoutSeconds: number | undefined;
   readonly heartbeatSeconds: number | undefined;
-  /** The role of the state's Credentials. */
+  /** ARN of the role in the state's Credentials. */
   readonly credentialsRoleArn: string | undefined;
 }
 
-/** Task: writes the Scheduled event and has the work done; `endTask` goes on with its result. */
+/** Task: writes the Scheduled event and emits the `runTask` effect; `endTask` continues with the result. */
 export async function beginTask(site: Site): Promise<StateOutcome> {
   const { walk, branch, state, frame } = site;
   const request = await requestOf(site);
@@ -54,14 +54,14 @@ export async function beginTask(site: Site): Promise<StateOutcome> {
   return { kind: 'waits', frame: { ...frame, last, waiting: waitingFor(site, taskId, request) } };
 }
 
-/** Goes on after the task has succeeded. */
+/** Ends the state after the task has succeeded. */
 export async function endTask(site: Site, result: Json, token?: string): Promise<StateOutcome> {
   return leave(site, await handOverResult(site, result, token), site.state.next);
 }
 
 /**
- * The timeout runs from now on. So does the heartbeat of `.waitForTaskToken`; that of an activity runs from when a
- * worker takes it up, and other integrations have nobody to send one.
+ * Sets the task's timers. The timeout starts now, and so does the heartbeat of `.waitForTaskToken`. The heartbeat of an
+ * activity starts when a worker polls the task; other integrations have no sender of heartbeats.
  */
 function waitingFor({ walk, branch, state }: Site, taskId: string, request: Request): TaskWaiting {
   const { nowMs } = walk.surroundings;

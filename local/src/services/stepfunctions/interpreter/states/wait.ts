@@ -13,7 +13,7 @@ const MAX_DELAY_SECONDS = 2_147_483_647;
 
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** Wait: until a time, or for some seconds from now. */
+/** Wait: waits until a time, or for a number of seconds from now. */
 export async function beginWait(site: Site): Promise<StateOutcome> {
   const { walk, branch, frame } = site;
   const { nowMs } = walk.surroundings;
@@ -89,7 +89,7 @@ function parseInstant(value: Json): number | undefined {
   return Number.isNaN(instant) || !isCalendarDay(value.slice(0, 10)) ? undefined : instant;
 }
 
-/** Date.parse takes the 30th of February for the 2nd of March. */
+/** Date.parse accepts the 30th of February and returns the 2nd of March. */
 function isCalendarDay(day: string): boolean {
   const atNoon = Date.parse(`${day}T12:00:00Z`);
   return !Number.isNaN(atNoon) && new Date(atNoon).toISOString().startsWith(day);

@@ -1,10 +1,10 @@
 import type { Json } from '../json.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
 
-/** The most characters Base64Encode, Base64Decode and Hash take. */
+/** Maximum number of characters for Base64Encode, Base64Decode and Hash. */
 const MAX_TEXT_LENGTH = 10_000;
 
-/** Checks how many arguments came. */
+/** Throws IntrinsicFault unless the number of arguments is between `least` and `most`. */
 export function expectCount(values: readonly Json[], least: number, most: number = least): void {
   if (values.length >= least && values.length <= most) return;
   const wanted = least === most ? `${least}` : `${least} to ${most}`;
@@ -29,10 +29,10 @@ export function shortTextAt(values: readonly Json[], position: number): string {
   throw new IntrinsicFault(`Argument ${position + 1} must not have more than ${MAX_TEXT_LENGTH} characters`);
 }
 
-/** A number rounded to an integer, halves up. */
+/** The argument at this position, rounded to an integer; halves are rounded up. */
 export function integerAt(values: readonly Json[], position: number): number {
   const value = values[position];
   if (typeof value !== 'number') throw new IntrinsicFault(`Argument ${position + 1} must be a number`);
-  // Adding zero makes 0 of -0.
+  // Adding zero changes -0 to 0.
   return Math.floor(value + 0.5) + 0;
 }

@@ -4,7 +4,7 @@ import { arrayAt, expectCount, integerAt } from './arguments.ts';
 import type { IntrinsicFunction } from './functions.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
 
-/** The most items States.ArrayRange makes. */
+/** Maximum number of items of States.ArrayRange. */
 const MAX_RANGE = 1_000;
 
 export const ARRAY_FUNCTIONS = {
@@ -45,7 +45,7 @@ export const ARRAY_FUNCTIONS = {
   },
 } satisfies Record<string, IntrinsicFunction>;
 
-/** From `first` to `last`, `last` included where a step hits it. */
+/** The numbers from `first` to `last`; includes `last` if a step reaches it. */
 function range(first: number, last: number, step: number): number[] {
   if (step === 0) throw new IntrinsicFault('The increment must not be zero');
   const length = Math.max(0, Math.floor((last - first) / step) + 1);
@@ -53,7 +53,7 @@ function range(first: number, last: number, step: number): number[] {
   return Array.from({ length }, (_, position) => first + position * step);
 }
 
-/** The first of each group of equal items; texts are compared apart, so that a long list of them stays quick. */
+/** The first of each set of equal items. Strings are compared through a set, so that a long list of strings is fast. */
 function unique(items: readonly Json[]): Json[] {
   const texts = new Set<string>();
   const others: Json[] = [];

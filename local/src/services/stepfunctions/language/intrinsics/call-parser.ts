@@ -11,13 +11,13 @@ export interface Call {
 }
 
 export type Argument =
-  /** `escaped` still has its `\{`, `\}` and `\\`: States.Format needs to tell them from places to fill. */
+  /** `escaped` keeps the escapes `\{`, `\}` and `\\`: States.Format must tell them from placeholders. */
   | { readonly kind: 'text'; readonly value: string; readonly escaped: string }
   | { readonly kind: 'literal'; readonly value: number | boolean | null }
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'call'; readonly call: Call };
 
-/** How deep AWS lets calls be nested. */
+/** Maximum nesting depth of calls on AWS. */
 const MAX_NESTING = 10;
 const FUNCTION_NAME = /States\.[A-Za-z0-9]+/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -25,8 +25,8 @@ const WORD = /(?:true|false|null)\b/y;
 const ESCAPABLE: ReadonlySet<string> = new Set(["'", '{', '}', '\\']);
 
 /**
- * Parses an intrinsic function call. Throws PathSyntaxError for a malformed one, for an unknown function and for an
- * escape other than `\'`, `\{`, `\}` and `\\`.
+ * Parses an intrinsic function call. Throws PathSyntaxError for a malformed call, an unknown function, or an escape
+ * other than `\'`, `\{`, `\}` and `\\`.
  */
 export const parseCall: (text: string) => Call = boundedCache(2_000, (text) => {
   const reader = new TextReader(text);

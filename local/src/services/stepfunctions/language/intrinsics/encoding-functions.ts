@@ -5,7 +5,7 @@ import { IntrinsicFault } from './intrinsic-fault.ts';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
-/** Names of AWS to names of Node. */
+/** Node's algorithm names by AWS's names. */
 const ALGORITHMS: ReadonlyMap<string, string> = new Map([
   ['MD5', 'md5'],
   ['SHA-1', 'sha1'],
@@ -32,7 +32,7 @@ export const ENCODING_FUNCTIONS = {
   },
 } satisfies Record<string, IntrinsicFunction>;
 
-/** The hexadecimal digest of a text in UTF-8 by an algorithm as AWS names it: MD5, SHA-1, SHA-256, SHA-384, SHA-512. */
+/** The hexadecimal digest of a UTF-8 text; `algorithm` is AWS's name: MD5, SHA-1, SHA-256, SHA-384 or SHA-512. */
 export function hexDigest(data: string, algorithm: string): string {
   const name = ALGORITHMS.get(algorithm);
   if (name === undefined) {

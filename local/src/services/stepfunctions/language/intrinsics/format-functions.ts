@@ -19,7 +19,7 @@ export const FORMAT_FUNCTIONS = {
   },
 } satisfies Record<string, IntrinsicFunction>;
 
-/** Fills each `{}`; `\{`, `\}` and `\\` stand for the characters themselves. */
+/** Replaces each `{}` by the next value; `\{`, `\}` and `\\` give the characters themselves. */
 function format(template: string, values: readonly Json[]): string {
   const left = [...values];
   const text = template.replace(/\\([{}\\'])|\{\}/g, (_, escaped: string | undefined) => {
@@ -35,7 +35,7 @@ function format(template: string, values: readonly Json[]): string {
 const miscount = (): IntrinsicFault =>
   new IntrinsicFault('The number of arguments does not match the number of occurrences of {} in the format string');
 
-/** Every character of `delimiters` ends a part; empty parts are left out. */
+/** Splits at every character of `delimiters`; omits empty parts. */
 function split(text: string, delimiters: string): string[] {
   const ends = new Set(delimiters);
   const parts = [''];

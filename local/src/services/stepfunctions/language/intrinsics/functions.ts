@@ -6,7 +6,7 @@ import { FORMAT_FUNCTIONS } from './format-functions.ts';
 import { JSON_FUNCTIONS } from './json-functions.ts';
 import { MATH_FUNCTIONS } from './math-functions.ts';
 
-/** An intrinsic function on evaluated arguments. Throws IntrinsicFault for arguments it cannot take. */
+/** An intrinsic function, called with evaluated arguments. Throws IntrinsicFault for invalid arguments. */
 export type IntrinsicFunction = (values: readonly Json[], scope: Scope) => Json;
 
 /**

@@ -1,4 +1,7 @@
-/** What is wrong with the arguments of an intrinsic function; becomes the end of a States.IntrinsicFailure's cause. */
+/**
+ * Thrown for invalid arguments of an intrinsic function; its message is the last part of the cause of
+ * States.IntrinsicFailure.
+ */
 export class IntrinsicFault extends Error {
   constructor(message: string) {
     super(message);

@@ -3,7 +3,7 @@ import type { IntrinsicFunction } from './functions.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
 
 export const MATH_FUNCTIONS = {
-  /** From the first number, included, to the second, excluded. */
+  /** The range includes the first number and excludes the second. */
   MathRandom(values, scope) {
     expectCount(values, 2, 3);
     const start = integerAt(values, 0);

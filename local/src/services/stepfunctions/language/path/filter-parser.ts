@@ -8,7 +8,7 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true\b|false\b|null\b/y;
 const PATTERN_FLAGS = /[imsu]*/y;
 
-/** Parses `?( … )` and leaves the reader before the closing bracket. */
+/** Parses `?( … )`; the reader is then before the closing bracket. */
 export function parseFilter(reader: TextReader): PathStep {
   const start = reader.position;
   reader.expect('?');

@@ -6,14 +6,14 @@ import { PATH_FUNCTIONS } from './path-functions.ts';
 import type { Path, PathStep } from './path-syntax.ts';
 import { stepText } from './path-syntax.ts';
 
-/** What the roots of paths stand for. */
+/** Returns the value of a path's root. */
 export type RootValue = (path: Path) => Json | undefined;
 
 export type Found = { readonly found: true; readonly value: Json } | { readonly found: false; readonly reason: string };
 
 /**
- * Evaluates a parsed path on the value of its root. Indefinite paths always find an array, possibly an empty one.
- * The reasons are those of the Jayway library, which AWS shows in its causes.
+ * Evaluates a parsed path on the value of its root. Indefinite paths always return an array, which can be empty. The
+ * reasons are those of the Jayway library, which AWS shows in its causes.
  */
 export function evaluatePath(path: Path, root: Json, rootValue: RootValue): Found {
   const results: Json[] = [];
@@ -29,11 +29,11 @@ interface Walk {
   readonly path: Path;
   readonly rootValue: RootValue;
   readonly results: Json[];
-  /** Why a definite path ended early. */
+  /** The reason why a definite path has no value. */
   reason: string | undefined;
 }
 
-/** A function at the end of an indefinite path works on all that was found before it. */
+/** Applies the function at the end of an indefinite path to all results. */
 function afterIndefinite(path: Path, results: Json[]): Json {
   const last = path.steps.at(-1);
   if (last?.kind !== 'function') return results;
@@ -146,7 +146,7 @@ function lookup(walk: Walk, path: Path, item: Json): Json | undefined {
   return result.found ? result.value : undefined;
 }
 
-/** Depth first, the value itself before what is inside it. */
+/** Visits the value and then everything inside it, depth first. */
 function scan(walk: Walk, value: Json, position: number, at: string): void {
   visit(walk, value, position, at, false);
   for (const child of inside(value)) scan(walk, child, position, at);

@@ -3,10 +3,10 @@ import { isObject } from '../json.ts';
 import { jsonEqual } from '../json-equal.ts';
 import type { FilterOperand, FilterTest, Path } from './path-syntax.ts';
 
-/** Finds what a path inside a filter leads to; undefined where it leads nowhere. */
+/** Returns the value of a path inside a filter; undefined if it has none. */
 export type Lookup = (path: Path, item: Json) => Json | undefined;
 
-/** Whether a filter's test holds for an item. */
+/** Whether an item passes a filter. */
 export function holds(test: FilterTest, item: Json, lookup: Lookup): boolean {
   switch (test.kind) {
     case 'and':
@@ -35,7 +35,7 @@ function operandValue(operand: FilterOperand, item: Json, lookup: Lookup): Json 
   return operand.kind === 'literal' ? operand.value : undefined;
 }
 
-/** `=~`: the pattern may stand on either side. */
+/** `=~`: either side can be the pattern. */
 function matches(left: FilterOperand, right: FilterOperand, item: Json, lookup: Lookup): boolean {
   const patternSide = [left, right].find((side) => side.kind === 'pattern');
   const text = operandValue(left.kind === 'pattern' ? right : left, item, lookup);
@@ -47,7 +47,7 @@ type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
 const equal: Comparison = (left, right) =>
   left === undefined || right === undefined ? left === right : jsonEqual(left, right);
 
-/** Orders two numbers or two texts; undefined for anything else. */
+/** Compares two numbers or two strings; undefined for any other values. */
 function order(left: Json | undefined, right: Json | undefined): number | undefined {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   if (typeof left !== 'string' || typeof right !== 'string') return undefined;
@@ -63,7 +63,7 @@ const ordered =
 
 const isIn: Comparison = (left, right) => Array.isArray(right) && right.some((each) => equal(left, each));
 
-/** A comparison of two arrays. */
+/** Makes a comparison of two arrays. */
 const ofArrays =
   (accept: (left: readonly Json[], right: readonly Json[]) => boolean): Comparison =>
   (left, right) =>

@@ -3,7 +3,9 @@ import { isObject } from '../json.ts';
 
 type PathFunction = (value: Json) => Json | undefined;
 
-/** The functions a path may end in, such as `$.items.length()`; undefined where they do not apply to the value. */
+/**
+ * The functions at the end of a path, such as `$.items.length()`; undefined if the function does not accept the value.
+ */
 export const PATH_FUNCTIONS: ReadonlyMap<string, PathFunction> = new Map<string, PathFunction>([
   ['length', sizeOf],
   ['size', sizeOf],

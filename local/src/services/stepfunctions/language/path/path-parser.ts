@@ -7,7 +7,7 @@ import { TextReader } from './text-reader.ts';
 
 const VARIABLE_NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 const PROPERTY_NAME = /[^.[\]() \t\r\n]+/y;
-/** Names of paths among other things: operators end them in a filter, the comma in a list of arguments. */
+/** Property names inside a filter or an argument list, where operators and commas end a name. */
 export const NAME_IN_FILTER = /[^.[\]() \t\r\n,=<>!&|~]+/y;
 export const NAME_IN_ARGUMENTS = /[^.[\]() \t\r\n,]+/y;
 const SLICE = /(-?\d+)?\s*:\s*(-?\d+)?(?=\s*\])/y;
@@ -15,8 +15,8 @@ const INTEGER = /-?\d+/y;
 const MAX_STEPS = 1_000;
 
 /**
- * Parses a JSONPath with the syntax of the Jayway library that AWS evaluates with, extended by AWS's `$$` (context
- * object) and `$name` (variable). Throws PathSyntaxError.
+ * Parses a JSONPath in the syntax of the Jayway library, which AWS uses, extended by AWS's `$$` (context object) and
+ * `$name` (variable). Throws PathSyntaxError.
  */
 export const parsePath: (text: string) => Path = boundedCache(5_000, (text) => {
   const reader = new TextReader(text);
@@ -25,7 +25,7 @@ export const parsePath: (text: string) => Path = boundedCache(5_000, (text) => {
   return path;
 });
 
-/** Parses the path that starts at the reader's position and leaves the reader behind it (`@` is a filter's item). */
+/** Parses the path at the reader's position; the reader is then after the path. `@` is the item of a filter. */
 export function readPathFrom(reader: TextReader, namePattern: RegExp = PROPERTY_NAME): Path {
   const start = reader.position;
   const root = readRoot(reader);
@@ -42,7 +42,7 @@ export function readPathFrom(reader: TextReader, namePattern: RegExp = PROPERTY_
   };
 }
 
-/** Whether a text is a JSONPath at all. */
+/** Whether the text is a valid JSONPath. */
 export function isPath(text: string): boolean {
   try {
     parsePath(text);
@@ -126,7 +126,7 @@ function readIndex(reader: TextReader): number {
   return digits === undefined ? reader.fail('expected an index') : Number(digits);
 }
 
-/** Several names at the end make one object; before the end they make several values. */
+/** Several names in the last step give one object; in an earlier step they give several values. */
 function isDefinite(step: PathStep, isLast: boolean): boolean {
   switch (step.kind) {
     case 'property':

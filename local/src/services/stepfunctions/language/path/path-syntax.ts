@@ -1,11 +1,11 @@
 import type { Json } from '../json.ts';
 
-/** A parsed JSONPath. `steps` are applied one after the other to the value that `root` names. */
+/** A parsed JSONPath. `steps` are applied in order to the value of `root`. */
 export interface Path {
   readonly text: string;
   readonly root: PathRoot;
   readonly steps: readonly PathStep[];
-  /** Leads to one value at most; an indefinite path gives an array of all it finds. */
+  /** Whether the path has at most one value; an indefinite path returns an array of all matches. */
   readonly definite: boolean;
 }
 
@@ -18,12 +18,12 @@ export type PathStep =
   | { readonly kind: 'index'; readonly indexes: readonly number[] }
   | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
   | { readonly kind: 'wildcard' }
-  /** `..`: the step behind it is tried on the value and on everything inside it. */
+  /** `..`: applies the next step to the value and to everything inside it. */
   | { readonly kind: 'scan' }
   | { readonly kind: 'filter'; readonly test: FilterTest; readonly text: string }
   | { readonly kind: 'function'; readonly name: string };
 
-/** The inside of `[?( … )]`. */
+/** The expression inside `[?( … )]`. */
 export type FilterTest =
   | { readonly kind: 'and' | 'or'; readonly tests: readonly FilterTest[] }
   | { readonly kind: 'not'; readonly test: FilterTest }
@@ -40,7 +40,7 @@ export type FilterOperand =
   | { readonly kind: 'literal'; readonly value: Json }
   | { readonly kind: 'pattern'; readonly pattern: RegExp };
 
-/** Thrown for a text that is no JSONPath; the message says where it stops being one. */
+/** Thrown for a text that is not a JSONPath; the message contains the position of the error. */
 export class PathSyntaxError extends Error {
   constructor(message: string) {
     super(message);
@@ -48,7 +48,7 @@ export class PathSyntaxError extends Error {
   }
 }
 
-/** How a step is written in messages: `['a']`, `[0]`, `[*]`. */
+/** The text of a step in messages: `['a']`, `[0]`, `[*]`. */
 export function stepText(step: PathStep): string {
   switch (step.kind) {
     case 'property':

@@ -1,9 +1,9 @@
 import { PathSyntaxError } from './path-syntax.ts';
 
-/** How deep what is read may be nested, so that no text exhausts the stack. */
+/** Maximum nesting depth of the parsed text; keeps a text from overflowing the stack. */
 const MAX_DEPTH = 100;
 
-/** A position in a text that is being parsed. */
+/** A reader with a position in the text to parse. */
 export class TextReader {
   readonly text: string;
   position = 0;
@@ -26,7 +26,7 @@ export class TextReader {
       this.position += 1;
   }
 
-  /** Takes `expected` if it comes next. */
+  /** Consumes `expected` and returns true if it is next. */
   take(expected: string): boolean {
     if (!this.text.startsWith(expected, this.position)) return false;
     this.position += expected.length;
@@ -37,7 +37,7 @@ export class TextReader {
     if (!this.take(expected)) this.fail(`expected '${expected}'`);
   }
 
-  /** Takes what a sticky expression matches here, or nothing. */
+  /** Consumes and returns the match of a sticky expression at this position; undefined if there is no match. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.position;
     const found = pattern.exec(this.text)?.[0];
@@ -45,7 +45,7 @@ export class TextReader {
     return found;
   }
 
-  /** Takes a quoted text; a backslash keeps the character behind it. */
+  /** Consumes a quoted string; a backslash escapes the next character. */
   quoted(): string {
     const quote = this.peek();
     this.position += 1;
@@ -60,7 +60,7 @@ export class TextReader {
     return value;
   }
 
-  /** Reads something that may contain itself. */
+  /** Runs a parser that can call itself, and limits the depth. Throws if the depth exceeds the maximum. */
   nested<Value>(read: () => Value): Value {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) this.fail('too deeply nested');

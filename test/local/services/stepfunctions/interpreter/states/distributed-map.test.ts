@@ -1,51 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json } from '../../../../../../local/src/services/stepfunctions/language/json.ts';
 import { Execution } from '../harness.ts';
-
-const LAMBDA = 'arn:aws:lambda:us-east-1:000000000000:function:f';
-const TASK = { Type: 'Task', Resource: LAMBDA };
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-3[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
-
-interface Shape {
-  readonly map?: object;
-  readonly inner?: object;
-  readonly states?: object;
-  readonly config?: object;
-}
-
-/** A machine of one distributed Map, `Each`, whose children run one state, `One`. */
-const machine = ({ map = {}, inner = TASK, states = {}, config = {} }: Shape = {}) => ({
-  StartAt: 'Each',
-  States: {
-    Each: {
-      Type: 'Map',
-      ItemsPath: '$.items',
-      Label: 'Orders',
-      ItemProcessor: {
-        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD', ...config },
-        StartAt: 'One',
-        States: { One: { End: true, ...inner } },
-      },
-      End: true,
-      ...map,
-    },
-    ...states,
-  },
-});
-const input = { items: ['a', 'b', 'c'], k: 1 };
-const start = (shape: Shape = {}, given: Json = input) =>
-  new Execution(machine(shape), { input: given, reload: true }).begin();
-const run = (shape: Shape = {}, given: Json = input) =>
-  new Execution(machine(shape), { input: given, reload: true }).run();
-
-const succeed = (execution: Execution, index: number, output: Json = 'done') =>
-  execution.give({ kind: 'taskSucceeded', taskId: execution.tasks[index]?.taskId ?? '', output });
-const fail = (execution: Execution, index: number) =>
-  execution.give({ kind: 'taskFailed', taskId: execution.tasks[index]?.taskId ?? '', error: 'Broken', cause: 'why' });
-const given = (execution: Execution) => execution.tasks.map((task) => task.parameters);
+import { fail, given, input, machine, run, start, succeed, TASK, UUID } from './distributed-maps.ts';
 
 describe('a distributed Map', () => {
-  test('shows its Map Run in the history and nothing of its children', async () => {
+  test('writes events of its Map Run, but none of its children', async () => {
     const execution = await start();
     for (const index of [2, 0, 1]) await succeed(execution, index, { of: index });
     expect(execution.snapshot).toMatchObject({ status: 'SUCCEEDED', output: [{ of: 0 }, { of: 1 }, { of: 2 }] });
@@ -70,7 +28,7 @@ describe('a distributed Map', () => {
     ]);
   });
 
-  test('gets a label of its own where it has none, and a new Map Run each time it is entered', async () => {
+  test('gets a generated label if it has none, and a new Map Run each time it is entered', async () => {
     const execution = await run(
       {
         map: { Label: undefined, End: undefined, ResultPath: null, Next: 'Count' },
@@ -94,7 +52,7 @@ describe('a distributed Map', () => {
     expect(parts[0]?.[2]).not.toBe(parts[1]?.[2]);
   });
 
-  test('over no items ends with no results', async () => {
+  test('with no items ends with an empty result', async () => {
     const execution = await run({}, { items: [] });
     expect(execution.snapshot.output).toEqual([]);
     expect(execution.types()).toContain('MapRunSucceeded');
@@ -109,7 +67,7 @@ describe('a distributed Map', () => {
     expect(given(execution)).toEqual([0, 1, 2]);
   });
 
-  test('makes the input of a child by ItemSelector from the state input and the item', async () => {
+  test('builds the input of a child with ItemSelector from the state input and the item', async () => {
     const ItemSelector = { 'k.$': '$.k', 'item.$': '$$.Map.Item.Value', 'at.$': '$$.Map.Item.Index' };
     const execution = await run({ map: { ItemSelector }, inner: { Type: 'Pass' } });
     expect(execution.snapshot.output).toEqual([
@@ -119,7 +77,7 @@ describe('a distributed Map', () => {
     ]);
   });
 
-  test('goes over the entries of an object', async () => {
+  test('iterates over the entries of an object', async () => {
     const items = { x: 1, y: [2] };
     const plain = await run({ inner: { Type: 'Pass' } }, { items });
     expect(plain.snapshot.output).toEqual([
@@ -162,7 +120,7 @@ describe('a distributed Map', () => {
     ]);
   });
 
-  test('is refused by name in an Express workflow, with ItemReader and with ResultWriter', async () => {
+  test('is refused with a named reason in an Express workflow, with ItemReader and with ResultWriter', async () => {
     const express = await new Execution(machine(), { input, type: 'EXPRESS' }).run();
     const reader = await run({ map: { ItemReader: { Resource: 'arn:aws:states:::s3:getObject' } } });
     const writer = await run({ map: { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' } } });
@@ -179,7 +137,7 @@ describe('a distributed Map', () => {
 });
 
 describe('a child execution', () => {
-  test('sees a context object of its own, without the Map item', async () => {
+  test('has its own context object, without the Map item', async () => {
     const execution = await run({ inner: { Type: 'Pass', Parameters: { 'all.$': '$$' } } }, { items: ['a'] });
     expect(execution.snapshot.output).toEqual([
       {
@@ -204,7 +162,7 @@ describe('a child execution', () => {
     ]);
   });
 
-  test('keeps its input and name through its states, apart from those of its siblings', async () => {
+  test('keeps its own input and name through all its states', async () => {
     const inner = { Type: 'Pass', Result: 'changed', Next: 'Two', End: undefined };
     const two = { Type: 'Pass', Parameters: { 'in.$': '$$.Execution.Input', 'id.$': '$$.Execution.Id' }, End: true };
     const definition = machine({ inner });
@@ -215,7 +173,7 @@ describe('a child execution', () => {
     expect(new Set(output.map((each) => each.id)).size).toBe(3);
   });
 
-  test('of the Express type has an Express ARN and no redrives to count', async () => {
+  test('of type Express has an Express ARN and no redrive count', async () => {
     const inner = { Type: 'Pass', Parameters: { 'all.$': '$$.Execution' }, OutputPath: '$.all' };
     const execution = await run({ inner, config: { ExecutionType: 'EXPRESS' } }, { items: [7] });
     expect(execution.snapshot.output).toEqual([
@@ -229,7 +187,7 @@ describe('a child execution', () => {
     ]);
   });
 
-  test('does not see the variables around it, and its own end with it', async () => {
+  test('does not see outer variables, and outer states do not see its variables', async () => {
     const definition = (inner: object) => ({
       StartAt: 'Assign',
       States: { Assign: { Type: 'Pass', Assign: { v: 1 }, Next: 'Each' }, ...machine({ inner }).States },
@@ -242,7 +200,7 @@ describe('a child execution', () => {
     expect(snapshot.output).toEqual(['a', 'b', 'c']);
   });
 
-  test('counts its own events: states are named by their number in the child', async () => {
+  test('counts its own events: causes contain the event id inside the child', async () => {
     const inner = { Type: 'Choice', Choices: [{ Variable: '$', IsNull: true, Next: 'One' }], End: undefined };
     const execution = await run({ inner, map: { ToleratedFailureCount: 1 } }, { items: ['a'] });
     expect(execution.snapshot.output).toEqual([
@@ -255,7 +213,7 @@ describe('a child execution', () => {
     ]);
   });
 
-  test('that goes round for ever fails when its history is full', async () => {
+  test('with an endless loop fails when its history is full', async () => {
     const inner = { Type: 'Pass', Next: 'One', End: undefined };
     const execution = await run({ inner, map: { ToleratedFailurePercentage: 100 } }, { items: ['a'] });
     expect(execution.snapshot.output).toEqual([
@@ -267,7 +225,7 @@ describe('a child execution', () => {
     ]);
   });
 
-  test('waits, times out and retries by itself', async () => {
+  test('waits, times out and retries independently of its siblings', async () => {
     const Retry = [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 10, MaxAttempts: 1 }];
     const execution = await start({ inner: { ...TASK, TimeoutSeconds: 5, Retry } });
     await succeed(execution, 1);
@@ -282,7 +240,7 @@ describe('a child execution', () => {
     expect(execution.history).toHaveLength(8);
   });
 
-  test('moves the snapshot on where it leaves no event', async () => {
+  test('changes the snapshot even if it writes no event', async () => {
     const execution = await start();
     const before = execution.snapshot;
     const step = await execution.give({ kind: 'taskStarted', taskId: execution.tasks[0]?.taskId ?? '' });
@@ -294,7 +252,7 @@ describe('a child execution', () => {
 });
 
 describe('a failed child execution', () => {
-  test('fails the Map Run by the threshold and stops the other children', async () => {
+  test('fails the Map Run if it exceeds the threshold, and stops the other children', async () => {
     const execution = await start();
     await fail(execution, 1);
     expect(execution.cancelled).toEqual([execution.tasks[0]?.taskId, execution.tasks[2]?.taskId]);
@@ -318,7 +276,7 @@ describe('a failed child execution', () => {
     ]);
   });
 
-  test('stands in the result with its error where it is tolerated', async () => {
+  test('appears in the result with its error if it is tolerated', async () => {
     const execution = await start({ map: { ToleratedFailureCountPath: '$.k' } });
     await fail(execution, 0);
     await succeed(execution, 1);
@@ -326,7 +284,7 @@ describe('a failed child execution', () => {
     expect(execution.snapshot.output).toEqual([{ Status: 'FAILED', Error: 'Broken', Cause: 'why' }, 'done', 'done']);
   });
 
-  test('is too much when either threshold is exceeded; one that is 0 is not set', async () => {
+  test('fails the Map Run if either threshold is exceeded; a threshold of 0 is not set', async () => {
     const both = await start({ map: { ToleratedFailureCount: 2, ToleratedFailurePercentage: 34 } });
     await fail(both, 0);
     expect(both.snapshot.status).toBe('RUNNING');
@@ -339,7 +297,7 @@ describe('a failed child execution', () => {
     expect(one.snapshot.status).toBe('SUCCEEDED');
   });
 
-  test('ends alone, even by an error that would end an execution at once', async () => {
+  test('ends alone, even with an error that ends an execution immediately', async () => {
     const branch = (name: string, state: object) => ({ StartAt: name, States: { [name]: { End: true, ...state } } });
     const inner = {
       Type: 'Parallel',
@@ -362,7 +320,7 @@ describe('a failed child execution', () => {
     ]);
   });
 
-  test('can be caught as the threshold it exceeded', async () => {
+  test('can be caught as States.ExceedToleratedFailureThreshold', async () => {
     const Catch = [{ ErrorEquals: ['States.ExceedToleratedFailureThreshold'], Next: 'Rescue' }];
     const execution = await start({ map: { Catch }, states: { Rescue: { Type: 'Succeed' } } });
     await fail(execution, 0);
@@ -373,7 +331,7 @@ describe('a failed child execution', () => {
     expect(execution.types()).toContain('MapStateFailed');
   });
 
-  test('makes a Retry of the Map begin a new Map Run over all items', async () => {
+  test('makes a Retry of the Map start a new Map Run over all items', async () => {
     const Retry = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 1 }];
     const execution = await start({ map: { Retry } });
     await succeed(execution, 0);
@@ -385,7 +343,7 @@ describe('a failed child execution', () => {
     expect(first).not.toEqual(second);
   });
 
-  test('is not the only failure of a Map Run: so is an item that cannot be selected', async () => {
+  test('is not the only failure of a Map Run: an item whose selection fails is another', async () => {
     const ItemSelector = { 'name.$': '$$.Map.Item.Value.name' };
     const items = [{ name: 'x' }, {}];
     const execution = await start({ map: { ItemSelector, MaxConcurrency: 1 } }, { items });
@@ -394,110 +352,5 @@ describe('a failed child execution', () => {
     expect(execution.types().slice(4)).toEqual(['MapRunFailed', 'ExecutionFailed']);
     await execution.give({ kind: 'redrive' });
     expect(execution.types().slice(6)).toEqual(['ExecutionRedriven', 'MapStateStarted', 'MapRunStarted']);
-  });
-});
-
-describe('an ItemBatcher', () => {
-  const sizes = (execution: Execution) => given(execution).map((each) => (each as { Items: Json[] }).Items.length);
-
-  test('hands each child as many items as MaxItemsPerBatch, after ItemSelector, with the BatchInput', async () => {
-    const execution = await start(
-      {
-        map: {
-          ItemSelector: { 'v.$': '$$.Map.Item.Value' },
-          ItemBatcher: { MaxItemsPerBatchPath: '$.size', BatchInput: { 'k.$': '$.k' } },
-        },
-      },
-      { ...input, size: 2 },
-    );
-    expect(given(execution)).toEqual([
-      { BatchInput: { k: 1 }, Items: [{ v: 'a' }, { v: 'b' }] },
-      { BatchInput: { k: 1 }, Items: [{ v: 'c' }] },
-    ]);
-    expect(execution.detailsOf('MapStateStarted')).toEqual([{ length: 3 }]);
-  });
-
-  test('keeps the input of a child within MaxInputBytesPerBatch', async () => {
-    // {"Items":["a","b"]} is 19 bytes.
-    const fits = await start({ map: { ItemBatcher: { MaxInputBytesPerBatch: 19 } } });
-    expect(sizes(fits)).toEqual([2, 1]);
-    const tight = await start({ map: { ItemBatcher: { MaxInputBytesPerBatch: 18 } } });
-    expect(sizes(tight)).toEqual([1, 1, 1]);
-    const tooTight = await run({ map: { ItemBatcher: { MaxInputBytesPerBatch: 14 } } });
-    expect(tooTight.snapshot).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
-  });
-
-  test('lets a failed child count for each of its items and take one place in the result', async () => {
-    const ItemBatcher = { MaxItemsPerBatch: 2 };
-    const strict = await start({ map: { ItemBatcher, ToleratedFailureCount: 1 } });
-    await fail(strict, 0);
-    expect(strict.snapshot.status).toBe('FAILED');
-    const lenient = await start({ map: { ItemBatcher, ToleratedFailureCount: 2 } });
-    await fail(lenient, 0);
-    await succeed(lenient, 1);
-    expect(lenient.snapshot.output).toEqual([{ Status: 'FAILED', Error: 'Broken', Cause: 'why' }, 'done']);
-  });
-
-  test('is refused by name in an inline Map', async () => {
-    const execution = await run({ map: { ItemBatcher: { MaxItemsPerBatch: 2 } }, config: { Mode: 'INLINE' } });
-    expect(execution.snapshot.cause).toContain('This runtime does not support ItemBatcher in an inline Map state.');
-  });
-});
-
-describe('stopping and redriving a Map Run', () => {
-  test('stops its children with the execution', async () => {
-    const execution = await start({ inner: { ...TASK, TimeoutSeconds: 60 } });
-    await execution.give({ kind: 'stop' });
-    expect(execution.chain().slice(4)).toEqual(['5 4 MapRunAborted', '6 4 MapStateAborted', '7 4 ExecutionAborted']);
-    expect(execution.cancelled).toHaveLength(3);
-    expect(execution.timers.size).toBe(0);
-  });
-
-  test('runs the unsuccessful Standard children again from the state they were in', async () => {
-    const two = {
-      ...TASK,
-      Parameters: { 'n.$': '$$.Execution.RedriveCount', 'in.$': '$$.Execution.Input' },
-      End: true,
-    };
-    const definition = machine({ inner: { Type: 'Pass', Next: 'Two', End: undefined } });
-    Object.assign(definition.States.Each.ItemProcessor.States, { Two: two });
-    const execution = await new Execution(definition, { input, reload: true }).begin();
-    const [runArn] = execution.detailsOf('MapRunStarted') as { mapRunArn: string }[];
-    await succeed(execution, 0);
-    await fail(execution, 1);
-    await execution.give({ kind: 'redrive' });
-    expect(given(execution).slice(3)).toEqual([
-      { n: 1, in: 'b' },
-      { n: 1, in: 'c' },
-    ]);
-    await succeed(execution, 3, 'again');
-    await succeed(execution, 4, 'again');
-    expect(execution.snapshot).toMatchObject({ status: 'SUCCEEDED', output: ['done', 'again', 'again'] });
-    expect(execution.chain().slice(7)).toEqual([
-      '8 7 ExecutionRedriven',
-      '9 8 MapRunRedriven',
-      '10 9 MapRunSucceeded',
-      '11 10 MapStateSucceeded',
-      '12 9 MapStateExited',
-      '13 12 ExecutionSucceeded',
-    ]);
-    expect(execution.detailsOf('MapRunRedriven')).toEqual([{ ...runArn, redriveCount: 1 }]);
-  });
-
-  test('starts the unsuccessful Express children anew', async () => {
-    const definition = machine({
-      inner: { ...TASK, Next: 'Two', End: undefined },
-      config: { ExecutionType: 'EXPRESS' },
-    });
-    Object.assign(definition.States.Each.ItemProcessor.States, { Two: { ...TASK, End: true } });
-    const execution = await new Execution(definition, { input: { items: ['a'] }, reload: true }).begin();
-    await succeed(execution, 0, 'halfway');
-    await fail(execution, 1);
-    await execution.give({ kind: 'redrive' });
-    expect(execution.tasks.map((task) => [task.stateName, task.parameters])).toEqual([
-      ['One', 'a'],
-      ['Two', 'halfway'],
-      ['One', 'a'],
-    ]);
   });
 });

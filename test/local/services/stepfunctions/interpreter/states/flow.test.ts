@@ -7,7 +7,7 @@ const outputOf = async (definition: object, input: object = {}) =>
   (await new Execution(definition, { input: input as never }).run()).snapshot.output;
 
 describe('a Pass', () => {
-  test('puts its Result where ResultPath says and shows what OutputPath selects', async () => {
+  test('writes its Result to ResultPath and outputs the selection of OutputPath', async () => {
     const state = { Type: 'Pass', Result: { b: 2 }, ResultPath: '$.r', OutputPath: '$.r.b', End: true };
     expect(await outputOf(one(state), { a: 1 })).toBe(2);
   });
@@ -35,7 +35,7 @@ describe('a Pass', () => {
     ]);
   });
 
-  test('fails with States.DataLimitExceeded when it would hand on too much', async () => {
+  test('fails with States.DataLimitExceeded if its output is too large', async () => {
     const state = { Type: 'Pass', Parameters: { 'a.$': '$.x', 'b.$': '$.x' }, End: true };
     const execution = await new Execution(one(state), { input: { x: 'é'.repeat(100_000) } }).run();
     expect(execution.snapshot).toMatchObject({
@@ -59,7 +59,7 @@ describe('a Choice', () => {
     },
   });
 
-  test('goes the way of the first rule that holds, with its Assign', async () => {
+  test('takes the first matching rule, with the Assign of that rule', async () => {
     expect(await outputOf(choice(), { n: 6 })).toEqual({ size: 'big' });
   });
 
@@ -67,7 +67,7 @@ describe('a Choice', () => {
     expect(await outputOf(choice({ Default: 'End', Assign: { size: 'small' } }), { n: 5 })).toEqual({ size: 'small' });
   });
 
-  test('fails with States.NoChoiceMatched when nothing holds and there is no Default', async () => {
+  test('fails with States.NoChoiceMatched if no rule matches and there is no Default', async () => {
     const execution = await new Execution(choice(), { input: { n: 1 } }).run();
     expect(execution.chain()).toEqual(['1 0 ExecutionStarted', '2 0 ChoiceStateEntered', '3 2 ExecutionFailed']);
     expect(execution.detailsOf('ExecutionFailed')).toEqual([
@@ -79,7 +79,7 @@ describe('a Choice', () => {
     ]);
   });
 
-  test('lets the Parallel or Map around it catch that nothing held', async () => {
+  test('fails with an error that the Parallel or Map around it can catch', async () => {
     const Catch = [{ ErrorEquals: ['States.NoChoiceMatched'], Next: 'Rescue' }];
     const around = (fields: object) => ({
       StartAt: 'Around',
@@ -100,11 +100,11 @@ describe('a Choice', () => {
 });
 
 describe('Succeed and Fail', () => {
-  test('Succeed ends the execution with what it selects', async () => {
+  test('Succeed ends the execution with its selected output', async () => {
     expect(await outputOf(one({ Type: 'Succeed', Output: '{% $states.input.a + 1 %}' }, JSONATA), { a: 1 })).toBe(2);
   });
 
-  test('Fail gives the error and cause it was told, by path or expression', async () => {
+  test('Fail fails with its error and cause, given by path or expression', async () => {
     const path = await new Execution(
       one({ Type: 'Fail', ErrorPath: '$.e', CausePath: "States.Format('because {}', $.c)" }),
       { input: { e: 'E', c: 'so' } },
@@ -117,7 +117,7 @@ describe('Succeed and Fail', () => {
   });
 });
 
-test('an expression that fails is recorded with its place, after the event before the state', async () => {
+test('EvaluationFailed contains the location of the expression and follows the event before the state', async () => {
   const execution = await new Execution(one({ Type: 'Pass', Output: { r: '{% $none %}' }, End: true }, JSONATA)).run();
   expect(execution.chain()).toEqual([
     '1 0 ExecutionStarted',

@@ -27,7 +27,7 @@ const fail = (execution: Execution, index: number) =>
   execution.give({ kind: 'taskFailed', taskId: execution.tasks[index]?.taskId ?? '', error: 'Broken' });
 
 describe('a Map', () => {
-  test('gives the results in the order of its items', async () => {
+  test('returns the results in the order of its items', async () => {
     const execution = await new Execution(each(), { input }).begin();
     for (const index of [2, 0, 1]) await succeed(execution, index);
     expect(execution.snapshot.output).toEqual([{ of: 'a' }, { of: 'b' }, { of: 'c' }]);
@@ -42,14 +42,14 @@ describe('a Map', () => {
     }
   });
 
-  test('runs forty iterations at once where no limit is set', async () => {
+  test('runs forty iterations at once if no limit is set', async () => {
     const execution = await new Execution(each(), {
       input: { items: Array.from({ length: 100 }, (_, index) => index) },
     }).begin();
     expect(execution.tasks).toHaveLength(40);
   });
 
-  test('makes the input of each iteration from the state input, the item and its position', async () => {
+  test('builds the input of each iteration from the state input, the item and its position', async () => {
     const ItemSelector = { 'k.$': '$.k', 'item.$': '$$.Map.Item.Value', 'at.$': '$$.Map.Item.Index' };
     const execution = await new Execution(each({ ItemSelector }, { Type: 'Pass' }), { input }).run();
     expect(execution.snapshot.output).toEqual([
@@ -59,7 +59,7 @@ describe('a Map', () => {
     ]);
   });
 
-  test('over no items ends with no results', async () => {
+  test('with no items ends with an empty result', async () => {
     const execution = await new Execution(each(), { input: { items: [] } }).run();
     expect(execution.snapshot.output).toEqual([]);
     expect(execution.chain()).toEqual([
@@ -90,7 +90,7 @@ describe('a Map', () => {
     ]);
   });
 
-  test('goes on while no more than the tolerated number of iterations have failed', async () => {
+  test('continues while the number of failed iterations is tolerated', async () => {
     const execution = await new Execution(each({ ToleratedFailureCount: 1 }), { input }).begin();
     await fail(execution, 0);
     expect(execution.snapshot.status).toBe('RUNNING');
@@ -103,7 +103,7 @@ describe('a Map', () => {
     expect(strict.snapshot.status).toBe('FAILED');
   });
 
-  test('tells the tasks of one moment apart when all of them time out', async () => {
+  test('times out several tasks at the same moment', async () => {
     const execution = await new Execution(each({}, { Type: 'Task', Resource: LAMBDA, TimeoutSeconds: 5 }), {
       input,
     }).begin();

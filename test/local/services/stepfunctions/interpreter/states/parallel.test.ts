@@ -25,7 +25,7 @@ const fail = (execution: Execution, name: string) =>
   execution.give({ kind: 'taskFailed', taskId: execution.task(name).taskId, error: 'Broken', cause: 'a reason' });
 
 describe('a Parallel', () => {
-  test('gives the outputs in the order of its branches, however they end', async () => {
+  test('returns the outputs in the order of its branches, whatever the order of their ends', async () => {
     const execution = await new Execution(two()).begin();
     await succeed(execution, 'Right', 'r');
     expect(execution.snapshot.status).toBe('RUNNING');
@@ -72,7 +72,7 @@ describe('a Parallel', () => {
     expect(late.events).toEqual([]);
   });
 
-  test('begins all branches again on a retry and goes on from a catch', async () => {
+  test('starts all branches again on a retry and continues at the state of a Catch', async () => {
     const Retry = [{ ErrorEquals: ['Broken'], IntervalSeconds: 1, MaxAttempts: 1 }];
     const Catch = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'After' }];
     const execution = await new Execution(two({ Retry, Catch }), { input: { a: 1 } }).begin();
@@ -90,7 +90,7 @@ describe('a Parallel', () => {
     ]);
   });
 
-  test('ends the execution at once for States.Runtime in a branch', async () => {
+  test('ends the execution immediately for States.Runtime in a branch', async () => {
     const branch = { StartAt: 'Bad', States: { Bad: { Type: 'Pass', InputPath: '$.none', End: true } } };
     const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'After' }];
     const execution = await new Execution(two({ Branches: [task('Left'), branch], Catch })).begin();
@@ -99,7 +99,7 @@ describe('a Parallel', () => {
     expect(execution.tasks).toEqual([]);
   });
 
-  test('lets branches read the variables around them and keep their own to themselves', async () => {
+  test('lets branches read outer variables and keeps the variables of a branch inside it', async () => {
     const branch = (name: string) => ({
       StartAt: name,
       States: {

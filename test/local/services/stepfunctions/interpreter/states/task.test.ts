@@ -18,7 +18,7 @@ const waiting = (more: object = {}) => ({
 });
 
 describe('a Task', () => {
-  test('has its Lambda function invoked by the execution role and hands its result on', async () => {
+  test('invokes its Lambda function with the execution role and outputs the result', async () => {
     const execution = await new Execution(lambda(), { input: { a: 1 } }).begin();
     expect(execution.tasks).toEqual([
       {
@@ -44,7 +44,7 @@ describe('a Task', () => {
     ]);
   });
 
-  test('writes Started by itself when the engine did not announce it', async () => {
+  test('writes Started even if the engine did not report the start', async () => {
     const execution = await new Execution(lambda()).begin();
     await execution.give({ kind: 'taskSucceeded', taskId: 'task1@', output: null });
     expect(execution.types().slice(2, 5)).toEqual([
@@ -54,7 +54,7 @@ describe('a Task', () => {
     ]);
   });
 
-  test('shows a failure to schedule, start or submit as the event of that phase', async () => {
+  test('writes a failure to schedule, start or submit as the event of that phase', async () => {
     const sync = {
       StartAt: 'Run',
       States: { Run: { Type: 'Task', Resource: 'arn:aws:states:::states:startExecution.sync:2', End: true } },
@@ -92,7 +92,7 @@ describe('a Task', () => {
     ]);
   });
 
-  test('takes a missed heartbeat for States.HeartbeatTimeout and for States.Timeout', async () => {
+  test('treats a missed heartbeat as States.HeartbeatTimeout and as States.Timeout', async () => {
     for (const name of ['States.HeartbeatTimeout', 'States.Timeout']) {
       const Catch = [{ ErrorEquals: [name], Next: 'Late' }];
       const execution = await new Execution(waiting({ HeartbeatSeconds: 10, Catch })).begin();
@@ -101,7 +101,7 @@ describe('a Task', () => {
     }
   });
 
-  test('lives on as long as heartbeats come, the last of them counting', async () => {
+  test('keeps waiting while heartbeats arrive, each within HeartbeatSeconds of the last', async () => {
     const execution = await new Execution(waiting({ HeartbeatSeconds: 10, Catch: undefined })).begin();
     for (let beats = 0; beats < 5; beats += 1) {
       await execution.pass(9);
@@ -114,7 +114,7 @@ describe('a Task', () => {
     expect(execution.snapshot.error).toBe('States.Timeout');
   });
 
-  test('sets a heartbeat timer again that fired although a heartbeat had moved it', async () => {
+  test('sets a heartbeat timer again if it fires after a heartbeat has moved it', async () => {
     const execution = await new Execution(waiting({ HeartbeatSeconds: 10 })).begin();
     execution.nowMs += 5000;
     await execution.give({ kind: 'heartbeat', taskId: 'task1@' });
@@ -124,7 +124,7 @@ describe('a Task', () => {
     expect(step.effects).toEqual([{ kind: 'setTimer', timerId: 'heartbeat2@', dueMs: START_MS + 15_000 }]);
   });
 
-  test("lets an activity's heartbeat run only from when a worker took it up", async () => {
+  test('starts the heartbeat timeout of an activity when a worker takes the task', async () => {
     const definition = {
       StartAt: 'Review',
       States: { Review: { Type: 'Task', Resource: ACTIVITY, HeartbeatSeconds: 10, End: true } },
@@ -140,7 +140,7 @@ describe('a Task', () => {
     expect([...execution.timers.values()]).toEqual([START_MS + 3_610_000]);
   });
 
-  test('reads timeouts by path and refuses what is no positive whole number', async () => {
+  test('reads timeouts by path and refuses values that are not positive integers', async () => {
     const definition = waiting({ TimeoutSecondsPath: '$.timeout', Catch: undefined });
     const good = await new Execution(definition, { input: { timeout: 30 } }).begin();
     expect(good.tasks[0]?.timeoutSeconds).toBe(30);
@@ -193,14 +193,14 @@ describe('Retry', () => {
     expect(execution.tasks).toHaveLength(5);
   });
 
-  test('takes a part of the delay, by chance, with full jitter', async () => {
+  test('waits for a random part of the delay with full jitter', async () => {
     const jitter = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 8, JitterStrategy: 'FULL' }];
     const execution = await new Execution(lambda({ Retry: jitter })).begin();
     await fail(execution, 'Busy');
     expect([...execution.timers.values()]).toEqual([START_MS + 4000]);
   });
 
-  test('asks with a new token and shows the count in the context', async () => {
+  test('uses a new token and shows the count in the context object', async () => {
     const definition = waiting({
       Parameters: { 'Token.$': '$$.Task.Token', 'Count.$': '$$.State.RetryCount' },
       Retry: [{ ErrorEquals: ['States.HeartbeatTimeout'], MaxAttempts: 5 }],
@@ -216,7 +216,7 @@ describe('Retry', () => {
     expect(execution.cancelled).toEqual(['task1@']);
   });
 
-  test('never repeats States.Runtime', async () => {
+  test('never retries States.Runtime', async () => {
     const definition = lambda({ OutputPath: '$.none', Retry: [{ ErrorEquals: ['States.ALL'] }] });
     const execution = await new Execution(definition).begin();
     await execution.give({ kind: 'taskSucceeded', taskId: 'task1@', output: {} });
@@ -225,7 +225,7 @@ describe('Retry', () => {
 });
 
 describe('Catch', () => {
-  test('takes the first clause that matches and puts the error where ResultPath says', async () => {
+  test('uses the first matching clause and writes the error to its ResultPath', async () => {
     const Catch = [
       { ErrorEquals: ['Other'], Next: 'Check' },
       { ErrorEquals: ['States.TaskFailed'], ResultPath: '$.error', Next: 'After' },
@@ -240,14 +240,14 @@ describe('Catch', () => {
     expect(execution.snapshot.output).toEqual({ a: 1, error: { Error: 'Broken', Cause: 'a reason' } });
   });
 
-  test('shows null for what a worker left out', async () => {
+  test('shows null for an error and cause that the worker omitted', async () => {
     const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Late' }];
     const execution = await new Execution(waiting({ Catch })).begin();
     await execution.give({ kind: 'taskFailed', taskId: 'task1@' });
     expect(execution.snapshot.output).toEqual({ Error: null, Cause: null });
   });
 
-  test('assigns variables of the error in JSONata', async () => {
+  test('assigns variables from the error output in JSONata', async () => {
     const definition = {
       QueryLanguage: 'JSONata',
       StartAt: 'Check',

@@ -9,7 +9,7 @@ const wait = (fields: object, language: object = {}) => ({
 const JSONATA = { QueryLanguage: 'JSONata' };
 
 describe('a Wait', () => {
-  test('goes on at its time and not before', async () => {
+  test('ends at its time and not earlier', async () => {
     const execution = await new Execution(wait({ Seconds: 90 }), { input: { a: 1 } }).begin();
     expect([...execution.timers]).toEqual([['wait1@', START_MS + 90_000]]);
     await execution.pass(89);
@@ -38,13 +38,13 @@ describe('a Wait', () => {
     expect([...execution.timers.values()]).toEqual([START_MS + afterMs]);
   });
 
-  test('does not wait for a time that has gone by', async () => {
+  test('does not wait for a time in the past', async () => {
     const execution = await new Execution(wait({ Timestamp: '2016-03-14T01:59:00Z' })).run();
     expect(execution.snapshot.status).toBe('SUCCEEDED');
     expect(execution.timers.size).toBe(0);
   });
 
-  test('takes no date without an offset and no negative seconds', async () => {
+  test('refuses a date without an offset and negative seconds', async () => {
     const bad = await new Execution(wait({ TimestampPath: '$.t' }), { input: { t: '2016-12-05T21:29:29' } }).run();
     expect(bad.snapshot.cause).toBe(
       "An error occurred while executing the state 'Wait' (entered at the event id #2). The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: $.t == 2016-12-05T21:29:29",
