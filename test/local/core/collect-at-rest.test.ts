@@ -4,10 +4,7 @@ import { expect, test } from '@jest/globals';
 
 const LIMIT_MS = 30_000;
 
-/**
- * A program that fills the heap for a second, releases the memory and idles; prints the sizes when half of it is
- * returned.
- */
+/** A program that fills the heap for a second, releases the memory and idles; prints the sizes when half of it is returned. */
 const RESTING = `
   import { getHeapStatistics } from 'node:v8';
   import { collectAtRest } from '${new URL('../../../local/src/core/collect-at-rest.ts', import.meta.url)}';
