@@ -24,7 +24,10 @@ const HOME = { region: 'us-east-1', accountId: '000000000000' };
 
 const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** Starts a kernel for tests of single services. `parts` creates the services, which are registered and started in order. */
+/**
+ * Starts a kernel for tests of single services. `parts` creates the services, which are registered and started in
+ * order.
+ */
 export const startKernel = async (
   parts: (kernel: Kernel) => ServiceModule[] | Promise<ServiceModule[]>,
   options: { dataDir?: string; log?: Log } = {},

@@ -17,7 +17,10 @@ export interface Call {
 export type Action = (input: Record<string, unknown>, call: Call) => unknown;
 
 export interface Service {
-  /** Prefix of the service's IAM actions: `events`, `states`, `lambda`, `sqs`, `sns`, `dynamodb`, `iam`, `sts`, `logs`, `ses`. */
+  /**
+   * Prefix of the service's IAM actions: `events`, `states`, `lambda`, `sqs`, `sns`, `dynamodb`, `iam`, `sts`, `logs`,
+   * `ses`.
+   */
   readonly name: string;
   readonly actions: { readonly [action: string]: Action };
   /** Actions that AWS has and this runtime does not have. Calls of them fail with UnsupportedOperation. */
@@ -29,7 +32,10 @@ export interface Service {
 export type Protocol =
   /** `X-Amz-Target: <targetPrefix>.<Action>`; JSON in both directions. */
   | { readonly kind: 'json'; readonly targetPrefix: string; readonly version: '1.0' | '1.1' }
-  /** Form-encoded `Action=…`, answered with XML. Claims a request by the service of its credential scope (`scope`) or by `Version`. */
+  /**
+   * Form-encoded `Action=…`, answered with XML. Claims a request by the service of its credential scope (`scope`) or by
+   * `Version`.
+   */
   | ({ readonly kind: 'query'; readonly scope: string; readonly version: string } & QueryFormat)
   /** Any other protocol, e.g. REST: the service reads the request and writes the response. */
   | {

@@ -49,7 +49,9 @@ const open = async (): Promise<Socket> => {
   return socket;
 };
 
-/** The gateway's response before it closes the connection; RESET if the connection is reset before the response arrives. */
+/**
+ * The gateway's response before it closes the connection; RESET if the connection is reset before the response arrives.
+ */
 const untilClosed = (socket: Socket): Promise<string> =>
   new Promise((resolve) => {
     let text = '';

@@ -38,7 +38,10 @@ export class Deliveries<Facts> {
     kernel.timers.onStop(() => void this.stop());
   }
 
-  /** Records a delivery in the transaction of its cause; call it inside `store.write`, and call `begin` after the commit. */
+  /**
+   * Records a delivery in the transaction of its cause; call it inside `store.write`, and call `begin` after the
+   * commit.
+   */
   add(made: NewDelivery<Facts>): Delivery<Facts> {
     return this.#table.add(made);
   }

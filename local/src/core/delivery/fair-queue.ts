@@ -1,12 +1,18 @@
 import { Fifo } from './fifo.ts';
 
-/** Maximum number of waiting work items kept in memory. Above it only ids are kept; the work is loaded when its turn comes. */
+/**
+ * Maximum number of waiting work items kept in memory. Above it only ids are kept; the work is loaded when its turn
+ * comes.
+ */
 const MAX_LOADED = 1_000;
 
 export interface WorkLimits {
   /** Maximum number of work items in flight. */
   readonly atOnce: number;
-  /** Maximum in flight for one target. Less than `atOnce` if there are several targets, so that a slow one does not block the others. */
+  /**
+   * Maximum in flight for one target. Less than `atOnce` if there are several targets, so that a slow one does not
+   * block the others.
+   */
   readonly perTarget: number;
 }
 

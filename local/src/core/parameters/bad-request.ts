@@ -11,7 +11,10 @@ export const BAD_REQUEST: Dialect = {
   types: { structure: 'be an object', 'list of structures': 'be a list of objects' },
 };
 
-/** Throws BadRequestException for any value except `allowed`, the only one that this runtime supports; a missing value passes. */
+/**
+ * Throws BadRequestException for any value except `allowed`, the only one that this runtime supports; a missing value
+ * passes.
+ */
 export const only = (input: Input, name: string, allowed: string): void => {
   const value = given(input, name) ?? allowed;
   if (typeof value !== 'string') throw badRequest(`${name} must be a string`);

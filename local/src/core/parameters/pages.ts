@@ -16,7 +16,10 @@ export const offsetPage = <T>(all: readonly T[], offset: number, size: number): 
   return { items: all.slice(offset, end), next: end < all.length ? String(end) : undefined };
 };
 
-/** Makes a page of `size` items. `found` is read with one item more than `size`: the extra item shows that a next page exists. */
+/**
+ * Makes a page of `size` items. `found` is read with one item more than `size`: the extra item shows that a next page
+ * exists.
+ */
 export const keyedPage = <T>(found: readonly T[], size: number, tokenOf: (last: T) => string): Page<T> => {
   const items = found.slice(0, size);
   const last = items.at(-1);

@@ -40,7 +40,10 @@ export const scalarReaders = (dialect: Dialect) => {
     return value === 'true';
   };
 
-  /** Returns milliseconds since the epoch. Reads epoch seconds, ISO 8601 text, or a Date from a caller inside the runtime. */
+  /**
+   * Returns milliseconds since the epoch. Reads epoch seconds, ISO 8601 text, or a Date from a caller inside the
+   * runtime.
+   */
   const optionalTime = (input: Input, name: string): number | undefined => {
     const value = given(input, name);
     if (value === undefined) return undefined;

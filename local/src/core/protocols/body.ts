@@ -59,7 +59,9 @@ export const refuseDeepJson = (body: Buffer): void => {
     throw new AwsError('SerializationException', `JSON may be nested at most ${MAX_JSON_DEPTH} deep.`);
 };
 
-/** Maximum number of dot-separated parts in a parameter's name: the cost of parsing grows with the square of the length. */
+/**
+ * Maximum number of dot-separated parts in a parameter's name: the cost of parsing grows with the square of the length.
+ */
 const MAX_NAME_PARTS = 50;
 
 /** Throws MalformedQueryString for a form with a parameter name of more than MAX_NAME_PARTS parts. */

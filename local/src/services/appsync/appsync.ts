@@ -27,7 +27,9 @@ const refused = (status: number, errorType: string, message: string): WireRespon
 
 const UNAUTHORIZED = refused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
 
-/** AppSync's GraphQL APIs: keys, schemas, and functions that resolve fields. The GraphQL library is loaded on first use. */
+/**
+ * AppSync's GraphQL APIs: keys, schemas, and functions that resolve fields. The GraphQL library is loaded on first use.
+ */
 export const createAppsync = (kernel: Kernel): AppsyncModule => {
   const schemas = new Map<string, GraphQLSchema>();
   const table = new DefinitionTable<Kinds>(kernel.store, 'appsync_parts', () => schemas.clear());

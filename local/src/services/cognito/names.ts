@@ -7,7 +7,9 @@ export const SITE_PREFIX = '/_identity/';
 /** Issuer of a pool: the `iss` claim of its tokens. */
 export const issuerOf = (endpoint: string, poolId: string): string => `${endpoint}${SITE_PREFIX}${poolId}`;
 
-/** Makes an id of `length` characters from a name. The same name gives the same id, so ids stay the same after a reset. */
+/**
+ * Makes an id of `length` characters from a name. The same name gives the same id, so ids stay the same after a reset.
+ */
 const idFrom = (name: string, length: number): string =>
   BigInt(`0x${createHash('sha256').update(name).digest('hex')}`)
     .toString(36)

@@ -20,7 +20,9 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (found) =>
 const NOTE = `<p class="note">This page replaces the sign-in of AWS. It runs on this machine only and asks for no
 password: choose a user.</p>`;
 
-/** A page of the sign-in. It has no script and one style sheet, and its content security policy restricts form targets. */
+/**
+ * A page of the sign-in. It has no script and one style sheet, and its content security policy restricts form targets.
+ */
 export class Page {
   readonly #status: number;
   readonly #html: string;
@@ -63,7 +65,9 @@ export interface SignIn {
   readonly users: readonly User[];
   /** Path of the page, to which its forms are posted. */
   readonly path: string;
-  /** Origin to which the sign-in redirects. The policy must allow it, because browsers also check redirects of forms. */
+  /**
+   * Origin to which the sign-in redirects. The policy must allow it, because browsers also check redirects of forms.
+   */
   readonly redirectOrigin: string | undefined;
   /** The username that was entered before, if no user has it. */
   readonly unknownUsername?: string;
@@ -93,7 +97,10 @@ ${users.map(button).join('\n')}
   });
 };
 
-/** The sign-out page. `form` comes from oidc-provider; the buttons refer to it by its id. `redirectOrigin`: as in `SignIn`. */
+/**
+ * The sign-out page. `form` comes from oidc-provider; the buttons refer to it by its id. `redirectOrigin`: as in
+ * `SignIn`.
+ */
 export const signOutPage = (form: string, redirectOrigin: string | undefined): Page =>
   new Page(
     'Sign out',

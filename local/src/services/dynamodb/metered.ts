@@ -19,7 +19,7 @@ export class MeteredOperation {
   readonly #times: number;
 
   constructor(name: OperationName, data: Record<string, unknown>, database: ItemDatabase, times: number) {
-    this.#unit = READS.has(name) ? 'read units' : WRITES.has(name) ? 'write units' : undefined;
+    this.#unit = unitOf(name);
     this.#wasRequested = data.ReturnConsumedCapacity !== undefined && data.ReturnConsumedCapacity !== 'NONE';
     this.#database = database;
     this.#times = times;
@@ -44,6 +44,11 @@ export class MeteredOperation {
     if (this.#unit !== undefined) this.#database.meter(this.#unit, units * this.#times);
   }
 }
+
+const unitOf = (name: OperationName): 'read units' | 'write units' | undefined => {
+  if (READS.has(name)) return 'read units';
+  return WRITES.has(name) ? 'write units' : undefined;
+};
 
 const unitsIn = (consumed: unknown): number => {
   const all = Array.isArray(consumed) ? consumed : [consumed];

@@ -40,7 +40,10 @@ export const TRANSACTIONAL = 2;
 /** Cost factor of an operation that the runtime performs internally. */
 export const FREE = 0;
 
-/** Performs an operation synchronously; call it inside `ItemDatabase.write`. `times` is the cost factor. Throws AwsError. */
+/**
+ * Performs an operation synchronously; call it inside `ItemDatabase.write`. `times` is the cost factor. Throws
+ * AwsError.
+ */
 export const performNow = (
   name: OperationName,
   data: Record<string, unknown>,

@@ -134,7 +134,9 @@ const mergeDefinitions = (
   ...new Map([...table.AttributeDefinitions, ...added].map((each) => [each.AttributeName, each])).values(),
 ];
 
-/** Actions on tables. Creation, changes and deletion take effect immediately: no table is ever in a transitional state. */
+/**
+ * Actions on tables. Creation, changes and deletion take effect immediately: no table is ever in a transitional state.
+ */
 export const tableActions = (context: DynamoDbContext): Record<string, Action> => ({
   CreateTable: createTable(context),
   DescribeTable: describeTable(context),

@@ -78,7 +78,10 @@ const describeLimits: Action = () => ({
   TableMaxWriteCapacityUnits: 40_000,
 });
 
-/** Actions on table settings that dynalite does not have. Point-in-time recovery is only stored and described: no backups exist. */
+/**
+ * Actions on table settings that dynalite does not have. Point-in-time recovery is only stored and described: no
+ * backups exist.
+ */
 export const tableExtraActions = (context: DynamoDbContext): Record<string, Action> => ({
   ...continuousBackups(context),
   ...timeToLive(context),

@@ -24,7 +24,9 @@ export interface RolePolicies {
   hadPolicy(roleArn: string): boolean;
 }
 
-/** Identity and Access Management: roles and policies. Users, groups and instance profiles do not exist in this runtime. */
+/**
+ * Identity and Access Management: roles and policies. Users, groups and instance profiles do not exist in this runtime.
+ */
 export const createIam = (kernel: Kernel): ServiceModule & { readonly rolePolicies: RolePolicies } => {
   const store = new IamStore(kernel.store);
   const context = { kernel, store };

@@ -9,7 +9,10 @@ import type { LogEvent, LogGroup, LogStream } from './group.ts';
 const TIMER_OWNER = 'logs.retention';
 const DAY_MS = 86_400_000;
 
-/** Log groups and streams in the store, events in files below the data directory, or below a temporary one if there is none. */
+/**
+ * Log groups and streams in the store, events in files below the data directory, or below a temporary one if there is
+ * none.
+ */
 export class LogStore {
   readonly #kernel: Kernel;
   readonly #root: string;
@@ -108,7 +111,10 @@ export class LogStore {
     return this.#filesOf(group).append(events);
   }
 
-  /** Events that satisfy `wanted`, ordered by timestamp; without those of deleted streams and those beyond the retention. */
+  /**
+   * Events that satisfy `wanted`, ordered by timestamp; without those of deleted streams and those beyond the
+   * retention.
+   */
   async events(group: string, wanted: (event: LogEvent) => boolean): Promise<LogEvent[]> {
     const created = new Map(this.streams(group).map((stream) => [stream.name, stream.createdMs]));
     const oldestMs = this.#oldestMs(this.group(group));

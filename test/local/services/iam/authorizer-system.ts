@@ -18,7 +18,10 @@ type Policies = Record<string, Record<string, string>>;
 
 const TRUST = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
 
-/** Starts IAM with the role `worker`, and an authorizer for which resources with `by-hand` in their ARN are not deployed. */
+/**
+ * Starts IAM with the role `worker`, and an authorizer for which resources with `by-hand` in their ARN are not
+ * deployed.
+ */
 export const startAuthorizer = async (mode: 'enforce' | 'warn' = 'enforce') => {
   let rolePolicies!: RolePolicies;
   const kernel = await startKernel((made) => {

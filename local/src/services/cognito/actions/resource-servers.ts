@@ -3,7 +3,9 @@ import type { CognitoContext } from '../context.ts';
 import type { ResourceServer } from '../model.ts';
 import { type Input, objectList, requiredText } from '../parameters.ts';
 
-/** Actions on custom scopes and on the pool's domain. The domain is only stored: the issuer has its own local address. */
+/**
+ * Actions on custom scopes and on the pool's domain. The domain is only stored: the issuer has its own local address.
+ */
 export const resourceServerActions = ({ pools }: CognitoContext): Record<string, Action> => {
   const put = async (input: Input) => {
     const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));

@@ -17,7 +17,9 @@ export const userActions = ({ kernel, pools }: CognitoContext): Record<string, A
     if (!user) throw userNotFound();
     return { poolId, user };
   };
-  /** Reads and changes a user in one transaction, so that concurrent changes of one user do not overwrite each other. */
+  /**
+   * Reads and changes a user in one transaction, so that concurrent changes of one user do not overwrite each other.
+   */
   const change = async (input: Input, changed: (user: User, poolId: string) => Partial<User>) => {
     await pools.write(() => {
       const { poolId, user } = existing(input);

@@ -40,7 +40,10 @@ const awsPolicy = (arn: string): ManagedPolicy | undefined => {
   };
 };
 
-/** Actions on managed policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html and related pages. */
+/**
+ * Actions on managed policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html and related
+ * pages.
+ */
 export const managedPolicyActions = ({ store, kernel }: IamContext): Record<string, Action> => {
   const shape = (policy: ManagedPolicy) => ({
     PolicyName: policy.name,

@@ -35,7 +35,10 @@ const merged = (tags: readonly Tag[], more: readonly Tag[]): Tag[] => [
   ...more,
 ];
 
-/** Actions on roles, without those on their policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and related pages. */
+/**
+ * Actions on roles, without those on their policies:
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and related pages.
+ */
 export const roleActions = (context: IamContext): Record<string, Action> => {
   const { store, kernel } = context;
   const change = (input: Record<string, unknown>, changed: (role: Role) => Partial<Role>) => {

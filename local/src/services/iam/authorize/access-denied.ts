@@ -29,7 +29,10 @@ export interface DeniedRequest {
   readonly resource: string;
 }
 
-/** The access-denied error of the called service: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+/**
+ * The access-denied error of the called service:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
 export const accessDenied = (request: DeniedRequest, decision: Decision & { allowed: false }): AwsError => {
   const wording = WORDINGS[request.service] ?? JSON_WORDING;
   const action = wording.action(request.action);

@@ -10,7 +10,10 @@ import type { RolePolicies } from '../iam.ts';
 import { accessDenied, unknownActionDenied } from './access-denied.ts';
 import { AccessRecorder, type DeniedCall, type UsedGrant } from './access-recorder.ts';
 
-/** Returns the policy of a resource as JSON; undefined if it has none. Called for every permission check, so it must be fast. */
+/**
+ * Returns the policy of a resource as JSON; undefined if it has none. Called for every permission check, so it must be
+ * fast.
+ */
 export type ResourcePolicyOf = (resourceArn: string) => string | undefined;
 
 /** `warn` does not deny calls, but records those that `enforce` would deny. */
@@ -125,7 +128,10 @@ const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerO
       governed.set(roleArn, known);
       return known;
     },
-    /** Whether calls of services to a resource are checked. A resource without a policy that no template created is exempt. */
+    /**
+     * Whether calls of services to a resource are checked. A resource without a policy that no template created is
+     * exempt.
+     */
     governsResource: (service: string, resource: string): boolean =>
       isDeployed(resource) || Boolean(resourcePolicies[service]?.(resource)),
     ofRole: (roleArn: string): readonly CompiledStatement[] => {

@@ -71,7 +71,10 @@ export const eventActions = (kernel: Kernel, store: LogStore): Record<string, Ac
   },
 });
 
-/** Throws ResourceNotFoundException if the stream does not exist; creates it if `make`, as AWS does for its own services. */
+/**
+ * Throws ResourceNotFoundException if the stream does not exist; creates it if `make`, as AWS does for its own
+ * services.
+ */
 const ensureStream = async (store: LogStore, group: string, stream: string, make: boolean): Promise<void> => {
   try {
     store.stream(group, stream);

@@ -43,7 +43,7 @@ describe('a template of an HTTP API does not start with', () => {
       'a second API of the same name',
       'Api',
       { Name: 'pets api', ProtocolType: 'HTTP' },
-      'There is an API named pets api already',
+      'An API named pets api already exists.',
     ],
     [
       'a route without a path',
