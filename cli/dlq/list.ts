@@ -57,5 +57,5 @@ function rowsOf({ queue, causes }: Listed, now: Date): readonly string[][] {
 }
 
 function inFlightText({ inFlight }: DeadLetterQueue): string {
-  return inFlight === 0 ? '' : `${inFlight} are in somebody's hands at the moment`;
+  return inFlight === 0 ? '' : `${inFlight} in flight: received, but not deleted yet`;
 }

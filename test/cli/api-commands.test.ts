@@ -219,7 +219,7 @@ describe('apps review', () => {
 
   test('next says when nothing waits', async () => {
     answers['GET /reviews'] = () => ok({ items: [] });
-    expect((await apps(['review', 'next'])).output).toBe('Nothing waits for you.\n');
+    expect((await apps(['review', 'next'])).output).toBe('There is no case for you.\n');
   });
 
   test('reject sends the reason and the comment', async () => {
@@ -244,7 +244,7 @@ describe('apps review', () => {
       1,
       'Whoever submitted an application may not decide it.\n',
     ],
-    [403, { message: 'Forbidden' }, 1, 'Your role does not allow this; apps whoami shows it.\n'],
+    [403, { message: 'Forbidden' }, 1, 'Your role does not allow this; apps whoami shows your roles.\n'],
     [500, { message: 'Internal Server Error' }, 1, 'The API answered with status 500.\n'],
   ])('tells a refusal with status %i', async (status, members, code, errors) => {
     answers['POST /reviews/a-1/decision'] = () => problem(status, members);

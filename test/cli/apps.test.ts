@@ -73,7 +73,10 @@ describe('The command line', () => {
     [['replay'], /required option '--from <time>' not specified/],
     [['replay', '--from', 'yesterday'], /^--from is yesterday; it must be a time such as/],
     [['replay', '--from', '-1h', '--to', '-2h'], /must be before --to/],
-    [['replay', '--from', '-1h', '--json'], /^With --json nobody is asked: add --yes, or --dry-run\.\n$/],
+    [
+      ['replay', '--from', '-1h', '--json'],
+      /^With --json the command cannot ask for confirmation: add --yes, or --dry-run\.\n$/,
+    ],
     [['executions', '--status', 'DONE'], /Allowed choices are RUNNING, SUCCEEDED/],
   ])('refuses %j with exit code 2 and says what is allowed', async (args, message) => {
     const { code, output, errors } = await runApps(system, args);
@@ -132,7 +135,7 @@ describe('apps executions and apps redrive', () => {
     const { code, errors } = await runApps(system, ['redrive', execution.executionArn]);
     expect([code, errors]).toEqual([
       4,
-      'The submission was refused and would be refused again; it must be submitted anew.\n',
+      'The submission was refused and would be refused again; the sender must submit again.\n',
     ]);
   });
 
@@ -144,9 +147,9 @@ describe('apps executions and apps redrive', () => {
       return record?.executionArn === former ? undefined : record;
     });
     const over = await runApps(system, ['redrive', former]);
-    expect([over.code, over.errors]).toEqual([4, `Another run has taken the application over: ${now.executionArn}\n`]);
+    expect([over.code, over.errors]).toEqual([4, `Another run works on the application now: ${now.executionArn}\n`]);
     const running = await runApps(system, ['redrive', 'taken-over']);
-    expect([running.code, running.errors]).toEqual([4, 'The run goes on by itself; there is nothing to redrive.\n']);
+    expect([running.code, running.errors]).toEqual([4, 'The run is active; there is nothing to redrive.\n']);
     const unknown = await runApps(system, ['redrive', 'nobody']);
     expect(unknown.code).toBe(3);
     expect(unknown.errors).toMatch(/^There is no record of the application nobody\./);
@@ -399,7 +402,7 @@ describe('apps replay', () => {
     const interrupt = { when: 'Started the replay', answer: 'l\n' };
     const { code, output } = await runApps(held, ['replay', '--from', '-1h', '--yes'], { interrupt });
     expect(code).toBe(1);
-    expect(output).toMatch(/The replay goes on: aws events describe-replay --replay-name replay-\w+-\d+\n$/);
+    expect(output).toMatch(/The replay continues: aws events describe-replay --replay-name replay-\w+-\d+\n$/);
     await held.release();
     await recordIn(system, 'missed', 'APPROVED');
     await eventually('the end', async () => ((await lastState()) === 'COMPLETED' ? true : undefined));

@@ -77,7 +77,7 @@ describe('apps login', () => {
   });
 
   test.each([
-    [['login', '--user', 'nobody'], 3, /^The issuer on this machine knows no user nobody\.\n$/],
+    [['login', '--user', 'nobody'], 3, /^The issuer on this machine has no user nobody\.\n$/],
     [['login', '--user', 'x', '--issuer', 'https://127.0.0.1:9/pool'], 5, /^No answer from https:\/\/127\.0\.0\.1:9;/],
     [
       ['login', '--issuer', 'http://issuer.example'],
@@ -86,7 +86,7 @@ describe('apps login', () => {
     ],
     [['login', '--api', 'http://api.example'], 2, /^--api is http:\/\/api\.example; it must be an https URL/],
     [['login', '--api', 'https://api.example'], 2, /add --issuer and --client-id\.\n$/],
-    [['whoami'], 2, /^Nobody is signed in here: apps login\n$/],
+    [['whoami'], 2, /^You are not signed in: apps login\n$/],
     [['logni'], 2, /Did you mean login\?/],
   ])('refuses %j with exit code %i', async (args, code, message) => {
     await start();

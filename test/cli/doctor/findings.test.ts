@@ -91,7 +91,7 @@ describe('Rules', () => {
     const check = 'rule start-account-application';
     expect(severities(rulesFindings(own().slice(1), onDefault))).toEqual([[check, 'fail', 'it does not exist']]);
     expect(severities(rulesFindings(own({ isEnabled: false }), onDefault))).toEqual([
-      [check, 'fail', 'it is disabled: nothing it should hear is heard'],
+      [check, 'fail', 'it is disabled: its targets receive no events'],
     ]);
     expect(severities(rulesFindings(own({ targets: [] }), onDefault))).toEqual([[check, 'fail', 'it has no target']]);
     expect(severities(rulesFindings(own({ targets: [{ Id: '1', Arn: 'arn' }] }), onDefault))).toEqual([
