@@ -39,5 +39,5 @@ export function visitByBrowser(show: (link: string) => void): Visit {
 }
 
 function tooLate(): CommandFailure {
-  return new CommandFailure(EXIT.failed, 'Nobody has signed in for five minutes; start again: apps login');
+  return new CommandFailure(EXIT.failed, 'The sign-in was not completed within five minutes; start again: apps login');
 }

@@ -20,6 +20,6 @@ export const DeskProvider = ({ desk, children }: { desk: Desk; children: ReactNo
 /** @throws Error outside of `SignedIn` */
 export const useDesk = (): Desk => {
   const desk = useContext(DeskContext);
-  if (!desk) throw new Error('Nobody is signed in.');
+  if (!desk) throw new Error('This component must be used inside SignedIn.');
   return desk;
 };
