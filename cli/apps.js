@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// The command line: `npm run -s apps -- --help`. Compiled code is kept from one run to the next; the cache must be on before
-// the rest is loaded. Not in TypeScript, for that would load what strips types, at every run.
+// Entry point of the command line: `npm run -s apps -- --help`. Node caches compiled code between runs; the cache must be
+// enabled before other modules load. This file is JavaScript because a TypeScript entry point loads the type stripper on
+// every run.
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 

@@ -7,10 +7,10 @@ import { storedTokens } from './sign-in/session.ts';
 import { SessionStore, sessionPath } from './sign-in/session-store.ts';
 import type { Screen } from './terminal/screen.ts';
 
-/** Waits before a call that was not carried out is made again: 2.6 s in all. */
+/** Waits between attempts of a call that fails for a temporary reason: three retries, 2.6 s in total. */
 const PAUSES_MS = [200, 600, 1_800];
 
-/** The desk of one command, configured by the environment. Nothing is asked or opened before a command needs it. */
+/** The desk of one command, configured by the environment. It reads files and calls services only when a command needs them. */
 export function createDesk(screen: Screen, env: NodeJS.ProcessEnv): Desk {
   const now = () => new Date();
   const sessions = new SessionStore(sessionPath(env));

@@ -5,20 +5,20 @@ import { CommandFailure, EXIT, type ExitCode } from './failures.ts';
 import type { SessionStore } from './sign-in/session-store.ts';
 import type { Screen } from './terminal/screen.ts';
 
-/** What every command works with. */
+/** Dependencies of every command, and its exit code. */
 export interface Desk {
   readonly api: Api;
-  /** Where the API is; found when it is first asked for. */
+  /** Finds the API at the first call; later calls return the same promise. */
   readonly site: () => Promise<Site>;
   readonly sessions: SessionStore;
   readonly env: NodeJS.ProcessEnv;
   readonly screen: Screen;
   readonly now: () => Date;
-  /** What the process will end with. */
+  /** Exit code of the process. */
   exitCode: ExitCode;
 }
 
-/** What operators' commands work with besides: the services themselves, with their own credentials for them. */
+/** Desk of operators' commands: they also call the AWS services directly, with the operator's own credentials. */
 export interface OperatorDesk extends Desk {
   readonly clients: Clients;
 }
@@ -28,17 +28,17 @@ export interface Consent {
 }
 
 /**
- * Refuses early what could only be refused after long work: in JSON nobody can be asked.
- * @throws CommandFailure
+ * Checks consent before a long preparation starts: with --json the command cannot ask a question.
+ * @throws CommandFailure with --json but without --yes
  */
 export function mustBeAllowed({ screen }: Desk, { yes }: Consent): void {
   if (yes === true || !screen.isJson) return;
-  throw new CommandFailure(EXIT.usage, 'With --json nobody is asked: add --yes, or --dry-run.');
+  throw new CommandFailure(EXIT.usage, 'With --json the command cannot ask for confirmation: add --yes, or --dry-run.');
 }
 
 /**
- * Asks before anything is changed, unless --yes was given.
- * @throws CommandFailure when the answer is not yes, or when there is nobody to ask
+ * Asks for confirmation, unless --yes is given.
+ * @throws CommandFailure if the answer is not yes, or if the input ends without an answer
  */
 export async function confirm(desk: Desk, question: string, consent: Consent): Promise<void> {
   mustBeAllowed(desk, consent);
@@ -46,6 +46,6 @@ export async function confirm(desk: Desk, question: string, consent: Consent): P
   const answer = await desk.screen.ask(`${question} [y/N] `);
   if (answer === 'y' || answer === 'yes') return;
   if (answer === undefined)
-    throw new CommandFailure(EXIT.usage, 'Nobody answered, so nothing was changed; --yes answers for you.');
+    throw new CommandFailure(EXIT.usage, 'There was no answer, so nothing was changed; --yes skips the question.');
   throw new CommandFailure(EXIT.failed, 'Nothing was changed.');
 }

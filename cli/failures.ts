@@ -1,12 +1,12 @@
 import { ApiProblem } from '../api/problem.ts';
 import { printable } from './terminal/table.ts';
 
-/** What the process ends with. Scripts depend on these numbers. */
+/** Exit codes of the process. Scripts depend on these numbers. */
 export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, conflict: 4, unreachable: 5 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Thrown to end a command with one clear sentence on standard error. It holds nothing an applicant has written. */
+/** Ends a command with one sentence on standard error. The message contains no data of an applicant. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly exitCode: ExitCode;
@@ -47,7 +47,7 @@ const CONFLICT = new Set([
 
 const UNCONFIGURED = new Set(['CredentialsProviderError', 'TokenProviderError']);
 
-/** How a command ends that threw this error: the sentence for standard error, and the exit code. */
+/** The sentence for standard error and the exit code of a command that threw `error`. */
 export function explain(error: unknown, endpoint: string): { readonly message: string; readonly exitCode: ExitCode } {
   if (error instanceof CommandFailure) return { message: error.message, exitCode: error.exitCode };
   if (error instanceof ApiProblem) return explainProblem(error);
@@ -62,7 +62,7 @@ export function explain(error: unknown, endpoint: string): { readonly message: s
   return { exitCode: EXIT.failed, message: names[0] === undefined ? text : `${names[0]}: ${text}` };
 }
 
-/** How a command ends by the status of the API's refusal, 0 for no answer; any other is a failure. */
+/** Exit code for each status of an API problem; status 0 means no answer. Other statuses end with 1. */
 const EXIT_CODES: Readonly<Record<number, ExitCode>> = {
   0: EXIT.unreachable,
   400: EXIT.usage,
@@ -75,12 +75,12 @@ const EXIT_CODES: Readonly<Record<number, ExitCode>> = {
 };
 
 const WITHOUT_DETAIL: Readonly<Record<number, string>> = {
-  401: 'Nobody is signed in here, or the session has ended: apps login',
-  403: 'Your role does not allow this; apps whoami shows it.',
-  429: 'The API is asked too often at the moment; try again.',
+  401: 'You are not signed in, or the session has ended: apps login',
+  403: 'Your role does not allow this; apps whoami shows your roles.',
+  429: 'The API receives too many requests at the moment; try again.',
 };
 
-/** How a command ends that the API has refused, or that it has not answered. */
+/** The sentence and the exit code for an error response of the API, or for a missing response. */
 export function explainProblem(problem: ApiProblem): { readonly message: string; readonly exitCode: ExitCode } {
   return { message: printable(sentenceOf(problem)), exitCode: EXIT_CODES[problem.status] ?? EXIT.failed };
 }
@@ -93,7 +93,7 @@ function sentenceOf({ status, members }: ApiProblem): string {
   return detail ?? WITHOUT_DETAIL[status] ?? title ?? `The API answered with status ${status}.`;
 }
 
-/** Names and codes of the error and of what it comes from: a refused connection is wrapped more than once. */
+/** Names and codes of the error and of all its causes: a refused connection is wrapped more than once. */
 function namesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const { code } = error as { code?: unknown };
@@ -105,7 +105,7 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** True for the error of an SDK client by one of these names. */
+/** True if `error` has one of these names. SDK clients name errors as the service does. */
 export function isNamed(error: unknown, ...names: readonly string[]): error is Error {
   return error instanceof Error && names.includes(error.name);
 }

@@ -10,22 +10,22 @@ import { EXIT } from './failures.ts';
 const EXAMPLES = `Examples:
   eval "$(npm run -s env)"                  the system on this machine; without it, AWS as the SDK is configured
   npm run -s apps -- login --user reviewer-1
-  npm run -s apps -- review next            the next case, and why it needs a person
+  npm run -s apps -- review next            the next case, and the rule that requires a review
   npm run -s apps -- review approve a-1
-  npm run -s apps -- timeline a-1           what happened to it
-  npm run -s apps -- doctor                 what needs an operator?
+  npm run -s apps -- timeline a-1           what has happened to it
+  npm run -s apps -- doctor                 problems that need an operator
 `;
 
-/** In the order of the help, before those of operators. */
+/** In the order of the help text; the operators' commands follow. */
 const COMMANDS = [registerSignIn, registerSubmit, registerApplications, registerReview, registerGraph];
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unreachable`;
 
 /**
- * The command line. Its commands set the desk's exit code; it throws CommanderError instead of ending the process. What
- * operators do is done by the SDK, which takes half of the time of a short command to load: it is left out when `args`
- * name another one.
+ * The command line. Commands set the desk's exit code; the program throws CommanderError instead of ending the process.
+ * Operators' commands import the AWS SDK, which takes half of the run time of a short command to load: they are registered
+ * only if `args` name none of the other commands.
  */
 export async function createProgram(desk: Desk, args: readonly string[]): Promise<Command> {
   const program = new Command('apps')
@@ -46,7 +46,7 @@ export async function createProgram(desk: Desk, args: readonly string[]): Promis
   return program;
 }
 
-/** What the process ends with when commander refused the arguments, or only showed its help. */
+/** Exit code of the process if commander refused the arguments, or only printed help. */
 export function exitCodeOf({ exitCode }: CommanderError): typeof EXIT.done | typeof EXIT.usage {
   return exitCode === 0 ? EXIT.done : EXIT.usage;
 }

@@ -4,7 +4,7 @@ import { explain } from './failures.ts';
 import { createProgram, exitCodeOf } from './program.ts';
 import { Screen } from './terminal/screen.ts';
 
-/** Runs the command that the arguments name; sets the process's exit code. */
+/** Runs the command named in the arguments and sets the exit code of the process. */
 export async function run(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
   const screen = new Screen({ input: process.stdin, output: process.stdout, errors: process.stderr });
@@ -25,12 +25,12 @@ export async function run(): Promise<void> {
   }
 }
 
-/** Where commands send to, in words for a message. */
+/** The endpoint of the SDK clients, for an error message. */
 function describeEndpoint(env: NodeJS.ProcessEnv): string {
   return env.AWS_ENDPOINT_URL ?? `AWS in ${env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'the configured region'}`;
 }
 
-/** Whoever read what is printed has seen enough, such as `head`: that is no failure. */
+/** The reader of a pipe may close it early, as `head` does; this is not a failure. */
 function endWithReader(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

@@ -1,19 +1,19 @@
-// The names of the deployed system that commands look for. They are a contract: renaming one replaces the resource.
+// Names of deployed resources that commands look up. They are a contract: renaming one replaces the resource.
 
 export const ARCHIVE_NAME = 'account-applications';
 export const MACHINE_NAME = 'account-application';
 export const TABLES = { applications: 'applications', reviews: 'reviews' } as const;
-/** Index of both tables: items of one state, oldest first. */
+/** Name of the index by state that both tables have; oldest items first. */
 export const STATE_INDEX = 'state';
 export const REVIEW_QUEUE = 'review-queue';
 
-/** The rule that starts the workflow: the only one that may hear a replay. */
+/** The rule that starts the workflow; replays are sent to this rule only. */
 export const START_RULE = 'start-account-application';
 
-/** The rule that hears replays by this prefix only, and the queue it fills. */
+/** The preview rule matches only replays with this name prefix, and sends their events to this queue. */
 export const PREVIEW = { rule: 'preview-replay', queue: 'replay-preview', replayPrefix: 'preview-' } as const;
 
-/** Rules the system cannot do without. */
+/** Rules that the system needs. */
 export const SYSTEM_RULES: readonly { readonly name: string; readonly isOnOwnBus: boolean }[] = [
   { name: START_RULE, isOnOwnBus: true },
   { name: PREVIEW.rule, isOnOwnBus: true },

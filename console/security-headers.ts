@@ -1,14 +1,14 @@
-// Loaded by infra and by scripts: names only, no imports.
+// Imported by infra and by scripts; this file imports nothing.
 
-/** What a console's page may reach besides its own origin: the API and the issuer. */
+/** Origins that the console's page may connect to besides its own. */
 export interface Reach {
-  /** Origins, or patterns of a Content Security Policy such as `https://*.execute-api.us-east-1.amazonaws.com`. */
+  /** Origins of the API and the issuer, or CSP patterns such as `https://*.execute-api.us-east-1.amazonaws.com`. */
   readonly connect: readonly string[];
 }
 
 /**
- * The headers of every answer: nothing but the site's own files is loaded, no script and no style stands in a page,
- * nobody frames it.
+ * Headers of every response: the page loads only files of its own origin, inline scripts and styles are forbidden, and no
+ * other page can frame it.
  * https://www.w3.org/TR/CSP3/
  */
 export const securityHeaders = ({ connect }: Reach): Readonly<Record<string, string>> => ({

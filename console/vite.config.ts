@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-/** Builds the console into the folder named by CONSOLE_OUTDIR, `dist/console` without. */
+/** Builds the console into the folder in CONSOLE_OUTDIR; `dist/console` by default. */
 export default defineConfig({
   root: import.meta.dirname,
   logLevel: 'warn',
-  // Nothing inline: the Content Security Policy lets the page load files of its own only.
+  // No inlined assets: the Content Security Policy allows only files of the page's own origin.
   build: {
     outDir: process.env.CONSOLE_OUTDIR ?? join(import.meta.dirname, '../dist/console'),
     emptyOutDir: true,

@@ -3,20 +3,20 @@ import { CommandFailure, EXIT } from '../failures.ts';
 export interface Exchanged {
   readonly status: number;
   readonly headers: Headers;
-  /** Read as JSON where it is JSON, else text. */
+  /** The parsed JSON; the text if the body is not JSON. */
   readonly body: unknown;
 }
 
 const PATIENCE_MS = 30_000;
 
-/** Fetches with a time limit; redirects are not followed, as a token would follow them. */
+/** Fetches with a time limit of 30 s. Redirects are not followed: they would forward the token to another host. */
 export function fetchOnce(url: string, request: RequestInit): Promise<Response> {
   return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS), ...request });
 }
 
 /**
  * One HTTP exchange.
- * @throws CommandFailure with exit code 5 when nobody answers
+ * @throws CommandFailure with exit code 5 if there is no answer
  */
 export async function exchange(url: string, request: RequestInit = {}): Promise<Exchanged> {
   try {

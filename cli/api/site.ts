@@ -2,7 +2,7 @@ import { CommandFailure, EXIT } from '../failures.ts';
 import type { SessionStore } from '../sign-in/session-store.ts';
 import { exchange } from './exchange.ts';
 
-/** Where the API is, and who signs in people for it; the latter is missing when only the address is known. */
+/** URL of the API, and the issuer and client for sign-in. Issuer and client are undefined if only the URL is known. */
 export interface Site {
   readonly apiUrl: string;
   readonly issuer?: string;
@@ -13,8 +13,8 @@ const WHERE =
   'Where is the API? On this machine: eval "$(npm run -s env)"; on AWS: apps login --api URL --issuer URL --client-id ID';
 
 /**
- * Finds the API: APPS_API_URL; else the outputs of the system at AWS_ENDPOINT_URL; else where the last sign-in was.
- * @throws CommandFailure
+ * Finds the API, in this order: APPS_API_URL, the stack outputs of the system at AWS_ENDPOINT_URL, the API of the last sign-in.
+ * @throws CommandFailure with exit code 2 if none of them gives a URL
  */
 export async function findSite(env: NodeJS.ProcessEnv, store: SessionStore): Promise<Site> {
   const outputs = env.AWS_ENDPOINT_URL === undefined ? undefined : await outputsOf(env.AWS_ENDPOINT_URL);
@@ -31,7 +31,7 @@ function known(apiUrl: string, outputs: Site | undefined, store: SessionStore): 
   return session === undefined ? { apiUrl } : { apiUrl, issuer: session.issuer, clientId: session.clientId };
 }
 
-/** Nothing when the system there is AWS, or has no such API. */
+/** Stack outputs of the one-machine runtime; undefined if the endpoint is AWS, or the stack has no API. */
 async function outputsOf(endpoint: string): Promise<Site | undefined> {
   const { status, body } = await exchange(`${endpoint.replace(/\/$/, '')}/_local/outputs`);
   if (status !== 200 || typeof body !== 'object' || body === null) return undefined;
@@ -45,8 +45,8 @@ async function outputsOf(endpoint: string): Promise<Site | undefined> {
 }
 
 /**
- * The URL without a slash at its end. Tokens go there, so it must be https, or this machine.
- * @throws CommandFailure
+ * The URL without trailing slashes. Tokens are sent to it, so it must be https, or http on a loopback address.
+ * @throws CommandFailure with exit code 2 for any other URL
  */
 export function checkedUrl(text: string, name: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -9,7 +9,7 @@ import { age } from '../terminal/durations.ts';
 import { printable, tableLines } from '../terminal/table.ts';
 
 const LIST_EXAMPLES = `Examples:
-  apps list --state FLAGGED_FOR_REVIEW      what waits for a person
+  apps list --state FLAGGED_FOR_REVIEW      applications that wait for a reviewer
   apps list --state REJECTED --limit 100 --json | jq -r '.items[].id'
 `;
 
@@ -19,24 +19,24 @@ const SHOW_EXAMPLES = `Examples:
 `;
 
 const WATCH_EXAMPLES = `Examples:
-  apps watch a-1                            until it is decided; Ctrl-C ends the watching only
-  apps watch a-1 --json                     a line of JSON for each thing that happens
+  apps watch a-1                            until it is decided; Ctrl-C stops only the output
+  apps watch a-1 --json                     one line of JSON per event
 `;
 
 /** Adds `apps list`, `show`, `watch` and `timeline`. */
 export function registerApplications(program: Command, desk: Desk): void {
   program
     .command('list')
-    .description('applications in one state, the oldest first')
+    .description('list applications, oldest first')
     .addHelpText('before', LIST_EXAMPLES)
-    .addOption(new Option('--state <state>', 'only those in this state').choices(APPLICATION_STATES))
-    .option('--limit <n>', 'at most so many', readLimit, 50)
+    .addOption(new Option('--state <state>', 'only applications in this state').choices(APPLICATION_STATES))
+    .option('--limit <n>', 'maximum number of results', readLimit, 50)
     .action(async (options: ListOptions) => {
       desk.exitCode = await list(desk, options);
     });
   program
     .command('show <id>')
-    .description('the record of an application')
+    .description('show the record of an application')
     .addHelpText('before', SHOW_EXAMPLES)
     .action(async (id: string) => {
       const record = await desk.api.call('GET /applications/{id}', { path: { id } });
@@ -45,14 +45,14 @@ export function registerApplications(program: Command, desk: Desk): void {
     });
   program
     .command('watch <id>')
-    .description('what happens to an application, as it happens')
+    .description('print the timeline of an application until it is decided')
     .addHelpText('before', WATCH_EXAMPLES)
     .action(async (id: string) => {
       desk.exitCode = await watch(desk, id);
     });
   program
     .command('timeline <id>')
-    .description('everything that happened to an application, in one order')
+    .description('print everything that has happened to an application, in time order')
     .addHelpText('before', 'Examples:\n  apps timeline a-1\n')
     .action(async (id: string) => {
       const items = await timelineOf(desk, id);
@@ -68,7 +68,7 @@ interface ListOptions {
 
 const MOST = 10_000;
 
-/** @throws InvalidArgumentError, which commander words with the option's name */
+/** Parses a number from 1 to 10000. @throws InvalidArgumentError; commander adds the name of the option */
 export function readLimit(text: string): number {
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit >= 1 && limit <= MOST) return limit;
@@ -89,8 +89,8 @@ async function list({ api, screen, now }: Desk, { state, limit }: ListOptions): 
 
 const COLUMNS = [{ heading: 'APPLICATION' }, { heading: 'STATE' }, { heading: 'AGE' }, { heading: 'NAME' }];
 
-/** `name  value` for each member; what is not a text is shown as JSON. */
-function memberLines(record: Readonly<Record<string, unknown>>): readonly string[] {
+/** `name  value` for each member; values that are not strings are shown as JSON. */
+export function memberLines(record: Readonly<Record<string, unknown>>): readonly string[] {
   const members = Object.entries(record).filter(([, value]) => value !== undefined);
   const width = Math.max(...members.map(([name]) => name.length));
   return members.map(([name, value]) => {
@@ -109,7 +109,7 @@ function lineOf({ at, kind, what, who, state }: TimelineItem): string {
 }
 
 const LOOK_AGAIN_MS = 500;
-/** A submission that was just accepted has no record yet. */
+/** The record of an accepted submission appears within this time. */
 const PATIENCE_MS = 10_000;
 
 async function watch(desk: Desk, id: string): Promise<ExitCode> {

@@ -14,7 +14,7 @@ interface Options {
 }
 
 const EXAMPLES = `Examples:
-  apps login --user supervisor-1            reviews are decided as whoever is signed in
+  apps login --user supervisor-1            this user decides the reviews
   apps cost
   apps cost --outcome approved --json
 `;
@@ -25,14 +25,14 @@ const PER = 1_000;
 export function registerCost(program: Command, desk: OperatorDesk): void {
   program
     .command('cost')
-    .summary('what a thousand applications would cost on AWS')
+    .summary('estimate what 1,000 applications would cost on AWS')
     .description(
-      'Sends sample applications through the system on this machine, counts what AWS would bill for, and prices it by ' +
-        'list prices, beside what the design of the source document uses. Nothing else should happen meanwhile.',
+      'Sends sample applications through the system on this machine, counts the units that AWS would bill, and applies ' +
+        'list prices; shows the design of the source document for comparison. Do not use the system meanwhile.',
     )
     .addHelpText('before', EXAMPLES)
-    .addOption(new Option('--outcome <outcome>', 'one outcome only').choices([...OUTCOMES]))
-    .option('--applications <n>', 'so many of each outcome', positive, 5)
+    .addOption(new Option('--outcome <outcome>', 'only this outcome').choices([...OUTCOMES]))
+    .option('--applications <n>', 'number of applications per outcome', positive, 5)
     .action((options: Options) => show(desk, options));
 }
 
@@ -44,7 +44,7 @@ function positive(text: string): number {
 interface Priced {
   readonly outcome: Outcome;
   readonly lines: readonly CostLine[];
-  /** The design of the source document, by services. */
+  /** Cost of the source document's design. */
   readonly source: readonly CostLine[];
 }
 
@@ -113,15 +113,15 @@ function linesOf({ outcome, lines, source }: Priced, width: number): readonly st
 const dollars = (amount: number): string => `$${amount.toFixed(3)}`;
 
 /**
- * The system on this machine, as the person who is signed in.
- * @throws CommandFailure when nobody is, and on AWS, which tells what was used on its bill
+ * The system on this machine; reviews are decided as the signed-in user.
+ * @throws CommandFailure if no user is signed in, or if the endpoint is AWS, which has no usage meter
  */
 async function measured({ clients, api, env }: OperatorDesk): Promise<Measured> {
   const endpoint = env.AWS_ENDPOINT_URL;
   if (endpoint === undefined || !(await fetch(`${endpoint}/_local/usage`)).ok)
     throw new CommandFailure(
       EXIT.usage,
-      'Only the system on this machine counts: npm start, and eval "$(npm run -s env)".',
+      'Only the system on this machine counts usage: npm start, then eval "$(npm run -s env)".',
     );
   await api.call('GET /me', {});
   return localSystem(clients, endpoint, {

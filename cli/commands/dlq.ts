@@ -6,35 +6,35 @@ import { showDeadLetters } from '../dlq/show.ts';
 
 const EXAMPLES = `Examples:
   apps dlq list                                  every dead-letter queue, by cause
-  apps dlq show submissions-dlq                  what waits in one
-  apps dlq redrive submissions-dlq --dry-run     where it would go
-  apps dlq redrive submissions-dlq               send it back, after asking
+  apps dlq show submissions-dlq                  the messages of one queue
+  apps dlq redrive submissions-dlq --dry-run     where they would be sent
+  apps dlq redrive submissions-dlq               send them back, after a confirmation
 `;
 
 /** Adds `apps dlq list`, `show` and `redrive`. */
 export function registerDlq(program: Command, desk: OperatorDesk): void {
   const dlq = program
     .command('dlq')
-    .summary('what could not be handled: list, show, send back')
-    .description('Looks after the dead-letter queues. Messages are never shown whole: they hold what applicants wrote.')
+    .summary('list, show and redrive dead-letter messages')
+    .description('Manages the dead-letter queues. Message bodies are never shown: they contain data of applicants.')
     .addHelpText('before', EXAMPLES);
   dlq
     .command('list')
-    .description('every dead-letter queue with its messages grouped by cause')
+    .description('list every dead-letter queue with its messages grouped by cause')
     .action(async () => {
       desk.exitCode = await listDeadLetters(desk);
     });
   dlq
     .command('show <queue>')
-    .description('the messages of one queue, oldest first: why they are there and what they are about')
+    .description('show the messages of one queue, oldest first: their causes and the applications they belong to')
     .action(async (name: string) => {
       desk.exitCode = await showDeadLetters(desk, name);
     });
   dlq
     .command('redrive <queue>')
-    .description('send the messages of one queue back to where they could not be handled')
-    .option('--dry-run', 'only tell where they would go')
-    .option('--yes', 'do not ask')
+    .description('send the messages of one queue back to the consumer that could not handle them')
+    .option('--dry-run', 'only show where the messages would be sent')
+    .option('--yes', 'do not ask for confirmation')
     .action(async (name: string, options: { dryRun?: boolean; yes?: boolean }) => {
       desk.exitCode = await redriveDeadLetters(desk, name, options);
     });

@@ -19,9 +19,9 @@ const CHECKS: readonly Check[] = [checkQueues, checkReviews, checkRuns, checkRul
 export function registerDoctor(program: Command, desk: OperatorDesk): void {
   program
     .command('doctor')
-    .summary('look for what needs an operator')
+    .summary('find problems that need an operator')
     .description(
-      'Looks at queues, reviews, runs, records and rules. Ends with 1 when anything fails; warnings do not count.',
+      'Checks queues, reviews, runs, records and rules. The exit code is 1 if a check fails; a warning is not a failure.',
     )
     .addHelpText('before', EXAMPLES)
     .action(async () => {

@@ -28,13 +28,15 @@ const EXAMPLES = `Examples:
 export function registerExecutions(program: Command, desk: OperatorDesk): void {
   program
     .command('executions')
-    .summary('runs of the workflow')
-    .description('Lists runs of the workflow, the newest first.')
+    .summary('list runs of the workflow')
+    .description('Lists runs of the workflow, newest first.')
     .addHelpText('before', EXAMPLES)
-    .addOption(new Option('--failed', 'those that failed, timed out or were aborted').conflicts(['running', 'status']))
-    .addOption(new Option('--running', 'those that go on').conflicts('status'))
-    .addOption(new Option('--status <status>', 'those in one status').choices(STATUSES))
-    .option('--limit <n>', 'at most so many', readLimit, 20)
+    .addOption(
+      new Option('--failed', 'only runs that failed, timed out or were aborted').conflicts(['running', 'status']),
+    )
+    .addOption(new Option('--running', 'only active runs').conflicts('status'))
+    .addOption(new Option('--status <status>', 'only runs with this status').choices(EXECUTION_STATUSES))
+    .option('--limit <n>', 'maximum number of results', readLimit, 20)
     .action(async (options: Options) => {
       desk.exitCode = await listExecutions(desk, options);
     });

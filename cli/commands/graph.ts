@@ -23,12 +23,12 @@ const EXAMPLES = `Examples:
 export function registerGraph(program: Command, desk: Desk): void {
   program
     .command('graph <id>')
-    .summary("an application's run, drawn")
-    .description("Draws the run of an application's workflow: its states, how they went, and the way it took.")
+    .summary("draw an application's run")
+    .description("Draws the run of an application's workflow: its states, their progress, and the path of the run.")
     .addHelpText('before', EXAMPLES)
-    .addOption(new Option('--svg', 'as an SVG picture').conflicts('mermaid'))
-    .option('--mermaid', 'as a Mermaid state diagram')
-    .option('--machine <name>', 'the id is the name of an execution of this state machine')
+    .addOption(new Option('--svg', 'print an SVG document').conflicts('mermaid'))
+    .option('--mermaid', 'print a Mermaid state diagram')
+    .option('--machine <name>', 'read <id> as the name of an execution of this state machine')
     .action(async (id: string, { svg, mermaid, machine }: Options) => {
       const run = await readRun(desk, id, machine);
       const { screen } = desk;

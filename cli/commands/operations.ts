@@ -8,10 +8,10 @@ import { registerExecutions } from './executions.ts';
 import { registerRedrive } from './redrive.ts';
 import { registerReplay } from './replay.ts';
 
-/** In the order of the help. */
+/** In the order of the help text. */
 const COMMANDS = [registerDoctor, registerExecutions, registerRedrive, registerDlq, registerReplay, registerCost];
 
-/** Adds what operators do, and gives the desk what they do it with. */
+/** Adds the operators' commands, and the SDK clients that they need to the desk. */
 export function registerOperations(program: Command, desk: Desk): void {
   const equipped = Object.assign(desk, { clients: createClients() });
   for (const register of COMMANDS) register(program, equipped);

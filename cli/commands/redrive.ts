@@ -14,10 +14,10 @@ const EXAMPLES = `Examples:
 export function registerRedrive(program: Command, desk: OperatorDesk): void {
   program
     .command('redrive <id>')
-    .summary('let a run that failed go on from where it failed')
+    .summary('redrive a failed run from the state where it failed')
     .description(
-      'Lets a run that failed, timed out or was aborted go on from the state it ended in. A review that was waiting is ' +
-        'requested again with a new token; decisions by the old one are refused.',
+      'Continues a run that failed, timed out or was aborted from the state in which it ended. A pending review is ' +
+        'requested again with a new token; decisions with the old token are refused.',
     )
     .addHelpText('before', EXAMPLES)
     .action(async (id: string) => {
@@ -40,30 +40,29 @@ async function redrive({ clients: { sfn, tables }, screen }: OperatorDesk, id: s
   }
   const isReview = record?.state === 'FLAGGED_FOR_REVIEW';
   screen.json({ executionArn, applicationId, isReviewRequestedAgain: isReview });
-  screen.say(`The run of ${applicationId ?? 'an application without id'} goes on: ${executionArn}`);
-  if (isReview) screen.say('Its review is requested again with a new token; the old one is refused.');
+  screen.say(`The run of ${applicationId ?? 'an application without id'} continues: ${executionArn}`);
+  if (isReview) screen.say('Its review is requested again with a new token; the old token is refused.');
   return EXIT.done;
 
   async function runOf(application: string): Promise<string> {
     const found = await viewApplication(tables, application);
     if (found !== undefined) return found.executionArn;
     const reason = `There is no record of the application ${application}.`;
-    throw new CommandFailure(EXIT.notFound, `${reason} If it was submitted, apps replay takes it up.`);
+    throw new CommandFailure(EXIT.notFound, `${reason} If it was submitted, apps replay starts a run for it.`);
   }
 }
 
-const AFTER_FOURTEEN_DAYS = 'Step Functions redrives for 14 days; apps replay takes an application up after that.';
+const AFTER_FOURTEEN_DAYS = 'Step Functions can redrive a run for 14 days; after that use apps replay.';
 
-/** Why this run should not go on; nothing when it may. */
-function conflictOf(
+/** Why a redrive of this run is refused; undefined if it is allowed. */
+export function conflictOf(
   { status, executionArn, error }: ExecutionView,
   record: ApplicationView | undefined,
 ): string | undefined {
-  if (status === 'RUNNING' || status === 'PENDING_REDRIVE')
-    return 'The run goes on by itself; there is nothing to redrive.';
+  if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return 'The run is active; there is nothing to redrive.';
   if (status === 'SUCCEEDED') return `The run has succeeded; the application is ${record?.state ?? 'not on record'}.`;
   if (error === 'InvalidApplicationException')
-    return 'The submission was refused and would be refused again; it must be submitted anew.';
+    return 'The submission was refused and would be refused again; the sender must submit again.';
   if (record === undefined || record.executionArn === executionArn) return undefined;
-  return `Another run has taken the application over: ${record.executionArn}`;
+  return `Another run works on the application now: ${record.executionArn}`;
 }

@@ -25,8 +25,8 @@ interface Options {
 }
 
 const EXAMPLES = `Examples:
-  apps replay --from -2h --dry-run                      what would happen to the last two hours
-  apps replay --from 2026-02-01 --to 2026-03-01         a month, after showing that and asking
+  apps replay --from -2h --dry-run                      the effects of a replay of the last two hours
+  apps replay --from 2026-02-01 --to 2026-03-01         replay a month, after a preview and a confirmation
   apps replay --from -30m --yes --json | jq .summary    in a script
 `;
 
@@ -36,15 +36,15 @@ export function registerReplay(program: Command, desk: OperatorDesk): void {
     .command('replay')
     .summary('send archived submissions through the workflow again')
     .description(
-      'Sends archived ApplicationSubmitted events to the rule that starts the workflow, and to no other. Applications ' +
-        'that are decided or in hand stay as they are; those that never started or whose run failed are taken up.',
+      'Sends archived ApplicationSubmitted events only to the rule that starts the workflow. Applications that are ' +
+        'decided or in progress do not change; a run starts for those without a run and those whose run failed.',
     )
     .addHelpText('before', EXAMPLES)
-    .requiredOption('--from <time>', 'the first moment: ISO 8601, or back from now such as -2h or -7d')
-    .option('--to <time>', 'the first moment after it', 'now')
+    .requiredOption('--from <time>', 'inclusive start: ISO 8601, or relative to now such as -2h or -7d')
+    .option('--to <time>', 'exclusive end, in the same form', 'now')
     .option('--archive <name>', 'the archive to read', ARCHIVE_NAME)
-    .option('--dry-run', 'only tell what would happen')
-    .option('--yes', 'do not ask')
+    .option('--dry-run', 'only show what would happen')
+    .option('--yes', 'do not ask for confirmation')
     .action(async (options: Options) => {
       desk.exitCode = await replay(desk, options);
     });
@@ -57,7 +57,7 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   const range = readRange(options.from, options.to, desk.now());
   const archive = await findArchive(clients.events, options.archive);
   if (isReal) await hearingRule(clients.events, START_RULE);
-  screen.say(`Looking at what ${archive.name} has from ${range.from.toISOString()} to ${range.to.toISOString()}`);
+  screen.say(`Previewing the archive ${archive.name} from ${range.from.toISOString()} to ${range.to.toISOString()}`);
   const events = await preview(clients, {
     name: replayName(PREVIEW.replayPrefix, desk),
     archive,
@@ -72,7 +72,7 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   return replayForReal(desk, { events, foresight, archive, range });
 }
 
-/** Unlike every other: AWS remembers the names of replays for 90 days. */
+/** A unique name: AWS keeps the names of replays for 90 days. */
 function replayName(prefix: string, { now }: Desk): string {
   const stamp = now()
     .toISOString()
@@ -127,7 +127,7 @@ async function replayForReal(desk: OperatorDesk, { events, foresight, archive, r
 }
 
 function leave({ screen }: Desk, name: string): ExitCode {
-  screen.say(`The replay goes on: aws events describe-replay --replay-name ${name}`);
+  screen.say(`The replay continues: aws events describe-replay --replay-name ${name}`);
   return EXIT.failed;
 }
 
@@ -145,14 +145,13 @@ async function summarize(desk: OperatorDesk, { name, progress, foresight }: Ende
   screen.json({ summary: { name, state, replayed, ...outcome, missing } });
   screen.say(
     `${state}: ${replayed} events replayed; applications: ${outcome.started} newly started, ` +
-      `${outcome.takenUpAgain} taken up again, ${outcome.leftAlone} left alone`,
+      `${outcome.takenUpAgain} started again, ${outcome.leftAlone} unchanged`,
   );
-  if (missing > 0)
-    screen.say(`${missing} applications have not been taken up${isComplete ? '; see: apps dlq list' : ''}`);
+  if (missing > 0) screen.say(`${missing} applications have no new run${isComplete ? '; see: apps dlq list' : ''}`);
   return isComplete && missing === 0 ? EXIT.done : EXIT.failed;
 }
 
-/** The records as they are now, for a replay that was cancelled or failed. */
+/** Outcome from the current records without waiting, for a replay that was cancelled or failed. */
 async function glance({ clients }: OperatorDesk, foresight: Foresight) {
   const views = await viewApplications(clients.tables, [...foresight.fates.keys()]);
   return outcomeOf(foresight, new Map([...views].map(([id, { executionArn }]) => [id, executionArn])));

@@ -23,8 +23,8 @@ A decision is approve or reject:
 export function registerReview(program: Command, desk: Desk): void {
   const review = program
     .command('review')
-    .summary('the cases that wait for a person: find, claim, decide')
-    .description('Finds the cases that wait for a person, and decides them. The first decision counts.')
+    .summary('find, claim and decide review cases')
+    .description('Finds, claims and decides review cases. The first decision on a case counts.')
     .addHelpText('before', EXAMPLES)
     .showHelpAfterError(DECISIONS);
   registerFinding(review, desk);
@@ -44,13 +44,13 @@ interface ListOptions {
 function registerFinding(review: Command, desk: Desk): void {
   review
     .command('list')
-    .description('cases, the one that is due first at the top')
-    .addOption(new Option('--state <state>', 'in this state').choices(REVIEW_STATES).default('PENDING'))
-    .addOption(new Option('--reason <check>', 'flagged by this check').choices(REVIEW_REASONS))
-    .option('--claimed-by <reviewer>', 'held by this reviewer')
-    .addOption(new Option('--sort <by>', 'the order').choices(REVIEW_SORTS).default('dueAt'))
-    .option('--q <text>', 'whose application id begins so')
-    .option('--limit <n>', 'at most so many', readLimit, 50)
+    .description('list cases; by default those due first come first')
+    .addOption(new Option('--state <state>', 'only cases in this state').choices(REVIEW_STATES).default('PENDING'))
+    .addOption(new Option('--reason <check>', 'only cases flagged by this check').choices(REVIEW_REASONS))
+    .option('--claimed-by <reviewer>', 'only cases claimed by this reviewer')
+    .addOption(new Option('--sort <by>', 'order of the cases').choices(REVIEW_SORTS).default('dueAt'))
+    .option('--q <text>', 'only application ids that start with this text')
+    .option('--limit <n>', 'maximum number of results', readLimit, 50)
     .action(async ({ limit, ...filter }: ListOptions) => {
       const items = await desk.api.list('GET /reviews', filter, { limit });
       desk.screen.json({ items });
@@ -58,18 +58,18 @@ function registerFinding(review: Command, desk: Desk): void {
     });
   review
     .command('show <id>')
-    .description('one case: who applies, and which rule asks for a person')
+    .description('show one case: the applicant, and the rule that requires a review')
     .action(async (id: string) => tellCase(desk, await readCase(desk, id)));
   review
     .command('next')
-    .description('the case that is due first and that nobody else holds')
-    .option('--claim', 'take it at once')
+    .description('show the case that is due first and is not claimed by another reviewer')
+    .option('--claim', 'also claim it')
     .action(async ({ claim }: { readonly claim?: boolean }) => {
       desk.exitCode = await next(desk, claim === true);
     });
 }
 
-/** As many cases are looked at as others may hold at a time. */
+/** `next` reads at most this many cases; if other reviewers hold all of them, it finds none. */
 const MOST_HELD = 500;
 
 async function next(desk: Desk, isClaimed: boolean): Promise<ExitCode> {
@@ -79,7 +79,7 @@ async function next(desk: Desk, isClaimed: boolean): Promise<ExitCode> {
   const found = pending.find(({ claim }) => claim === undefined || claim.reviewer === username);
   if (found === undefined) {
     screen.json({ applicationId: null });
-    screen.say('Nothing waits for you.');
+    screen.say('There is no case for you.');
     return EXIT.done;
   }
   const { applicationId } = found;
@@ -91,8 +91,8 @@ async function next(desk: Desk, isClaimed: boolean): Promise<ExitCode> {
 function registerHolding(review: Command, desk: Desk): void {
   review
     .command('claim <id>')
-    .description('take a case: others see that you hold it, until the lease ends')
-    .option('--take-over', 'from somebody else, as a supervisor')
+    .description('claim a case: other reviewers see your claim until its lease ends')
+    .option('--take-over', 'replace the claim of another reviewer (supervisors only)')
     .action(async (id: string, { takeOver }: { readonly takeOver?: boolean }) => {
       const body = takeOver === true ? { takeOver } : {};
       const path = { applicationId: id };
@@ -102,14 +102,14 @@ function registerHolding(review: Command, desk: Desk): void {
     });
   review
     .command('release <id>')
-    .description('give a case back')
+    .description('release a claimed case')
     .action(async (id: string) => {
       desk.screen.json(await desk.api.call('POST /reviews/{applicationId}/release', { path: { applicationId: id } }));
       desk.screen.say(`${id} is free again.`);
     });
   review
     .command('assign <id> <reviewer>')
-    .description('give a case to a reviewer, as a supervisor')
+    .description('assign a case to a reviewer (supervisors only)')
     .action(async (id: string, reviewer: string) => {
       const request = { path: { applicationId: id }, body: { reviewer } };
       desk.screen.json(await desk.api.call('POST /reviews/{applicationId}/assign', request));

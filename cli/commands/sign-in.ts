@@ -19,9 +19,9 @@ interface Options {
 
 const EXAMPLES = `Examples:
   apps login                                a link to open in a browser
-  apps login --user reviewer-1              a sample user of this machine, without a browser
-  APPS_CLIENT_SECRET=… apps login --client-id ID                     a machine that submits
-  apps login --api https://… --issuer https://… --client-id ID       on AWS, the first time
+  apps login --user reviewer-1              as a sample user of this machine, without a browser
+  APPS_CLIENT_SECRET=… apps login --client-id ID                     as a machine client that submits
+  apps login --api https://… --issuer https://… --client-id ID       on AWS, for the first time
 `;
 
 /** Adds `apps login`, `logout` and `whoami`. */
@@ -30,21 +30,24 @@ export function registerSignIn(program: Command, desk: Desk): void {
     .command('login')
     .summary('sign in to the API')
     .description(
-      'Signs in by the OpenID Connect code flow with PKCE, or as a machine client. The tokens are kept in a file of ' +
-        'your own and shown nowhere.',
+      'Signs in with the OpenID Connect code flow and PKCE, or as a machine client. The tokens are stored in a file ' +
+        'that only you can read, and are never printed.',
     )
     .addHelpText('before', EXAMPLES)
-    .option('--user <name>', 'a sample user of the issuer on this machine')
-    .option('--client-id <id>', 'the client to sign in as; the output UserPoolClientId or SubmitClientId of the stack')
-    .option('--client-secret <secret>', 'of a machine client; better in the environment variable APPS_CLIENT_SECRET')
-    .option('--api <url>', 'where the API is: the output ApiUrl')
-    .option('--issuer <url>', 'who signs people in: the output SignInUrl')
+    .option('--user <name>', 'sign in as this sample user of the issuer on this machine')
+    .option('--client-id <id>', 'the OAuth client: the stack output UserPoolClientId or SubmitClientId')
+    .option(
+      '--client-secret <secret>',
+      'secret of a machine client; prefer the environment variable APPS_CLIENT_SECRET',
+    )
+    .option('--api <url>', 'URL of the API: the stack output ApiUrl')
+    .option('--issuer <url>', 'URL of the OpenID Connect issuer: the stack output SignInUrl')
     .action(async (options: Options) => {
       desk.exitCode = await login(desk, options);
     });
   program
     .command('logout')
-    .description('forget the tokens of the API that is signed in to')
+    .description('sign out: delete the stored tokens of the current API')
     .action(async () => {
       const { apiUrl } = await desk.site();
       desk.sessions.remove(apiUrl);
@@ -53,7 +56,7 @@ export function registerSignIn(program: Command, desk: Desk): void {
     });
   program
     .command('whoami')
-    .description('who is signed in, with which roles')
+    .description('show the signed-in user and their roles')
     .action(async () => {
       desk.exitCode = await tellWho(desk);
     });
@@ -65,7 +68,7 @@ async function login(desk: Desk, options: Options): Promise<ExitCode> {
   if (issuerUrl === undefined || clientId === undefined)
     throw new CommandFailure(
       EXIT.usage,
-      `Nothing is known of who signs in to ${apiUrl}: add --issuer and --client-id.`,
+      `The issuer and the client for ${apiUrl} are unknown: add --issuer and --client-id.`,
     );
   const issuer = await discover(issuerUrl);
   const tokens = await tokensFor(desk, issuer, clientId, options);

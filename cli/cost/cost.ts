@@ -1,15 +1,15 @@
 import type { Outcome, Usage } from './measure.ts';
 import { PRICES } from './prices.ts';
 
-/** The share of each outcome among all applications. */
-const MIX: Readonly<Partial<Record<Outcome, number>>> = {
+/** Share of each outcome in the mix of applications; the shares add up to 1. */
+export const MIX: Readonly<Partial<Record<Outcome, number>>> = {
   approved: 0.8,
   'reviewed-approved': 0.09,
   'reviewed-rejected': 0.09,
   unprocessable: 0.02,
 };
 
-/** One unit of one service, and what it costs for a thousand applications in US dollars. */
+/** Used amount of one billing unit and its price in US dollars, for a number of applications. */
 export interface CostLine {
   readonly service: string;
   readonly unit: string;
@@ -17,7 +17,7 @@ export interface CostLine {
   readonly dollars: number;
 }
 
-/** @throws Error for a unit that the price list does not have */
+/** @throws Error for a unit without a price */
 export function costOf(usage: Usage, applications: number): readonly CostLine[] {
   return Object.entries(usage).flatMap(([service, units]) =>
     Object.entries(units).map(([unit, each]) => {
@@ -30,7 +30,7 @@ export function costOf(usage: Usage, applications: number): readonly CostLine[] 
 
 export const totalOf = (lines: readonly CostLine[]): number => lines.reduce((sum, { dollars }) => sum + dollars, 0);
 
-/** The mix of outcomes as it comes; undefined when one was not measured. */
+/** Price of the mix of outcomes in US dollars; undefined if an outcome was not measured. */
 export function mixedCost(totals: ReadonlyMap<Outcome, number>): number | undefined {
   const parts = Object.entries(MIX).map(([outcome, share]) => {
     const total = totals.get(outcome as Outcome);

@@ -10,15 +10,15 @@ import { runStatus } from '../records/run-status.ts';
 import { TABLES } from '../system-names.ts';
 import type { Measured, Usage } from './measure.ts';
 
-/** More events than an execution of a sample application has. */
+/** Page size that holds the whole history of a sample application's execution. */
 const WHOLE_HISTORY = 1_000;
 
 type Services = Pick<Clients, 'events' | 'sfn' | 'tables'>;
 
-/** Somebody who may decide reviews, as the API knows them. */
+/** Calls of the API as a signed-in user who may decide reviews. */
 export type Reviewer = Pick<Measured, 'decide' | 'stateOf'>;
 
-/** The system on this machine, whose runtime answers at `endpoint`. */
+/** The system on this machine; `endpoint` is the URL of its one-machine runtime. */
 export function localSystem(services: Services, endpoint: string, reviewer: Reviewer): Measured {
   const { events, sfn, tables } = services;
   return {
@@ -38,11 +38,11 @@ export function localSystem(services: Services, endpoint: string, reviewer: Revi
   };
 }
 
-/** What any design that runs on this machine is read by. */
+/** Readings that work for any application on the one-machine runtime. */
 export function readings(sfn: Clients['sfn'], endpoint: string): Pick<Measured, 'usage' | 'idle' | 'history'> {
   return {
     usage: async () => (await (await fetch(`${endpoint}/_local/usage`)).json()) as Usage,
-    // Moving the clock waits for all work; by nothing it only does that.
+    // Moving the clock waits until no work is in flight; moving it by 0 s does nothing else.
     idle: async () => {
       await fetch(`${endpoint}/_local/clock`, { method: 'POST', body: '{"advanceSeconds":0}' });
     },
@@ -64,7 +64,7 @@ export async function executionsOf({ sfn }: Pick<Clients, 'sfn'>, stateMachineAr
   return arns;
 }
 
-/** Stops the runs of these applications that go on, and forgets them with their reviews: nobody should decide them. */
+/** Stops the running executions of these applications and deletes their records and reviews, so that no review stays open. */
 async function discard({ sfn, tables }: Services, ids: readonly string[]): Promise<void> {
   for (const { id, executionArn } of (await viewApplications(tables, ids)).values()) {
     if ((await runStatus(sfn, executionArn)) !== 'RUNNING') continue;

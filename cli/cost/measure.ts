@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What the meter of a runtime has counted, by service and unit. */
+/** Amounts that the runtime's usage meter has counted, by service and unit. */
 export type Usage = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** How an application ends, and what leads there. */
+/** How an application ends, and whether a reviewer decided. */
 export const OUTCOMES = ['approved', 'reviewed-approved', 'reviewed-rejected', 'unprocessable'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -20,7 +20,7 @@ const PATHS: Readonly<Record<Outcome, Path>> = {
   unprocessable: { name: 'UNPROCESSABLE_DATA', state: 'FLAGGED_WITH_UNPROCESSABLE_DATA' },
 };
 
-/** How a running system is driven and read. What is asked between `submit` and the last `usage` must cost nothing on AWS. */
+/** A running system that is measured. Calls between `submit` and the last `usage` must not be counted as usage. */
 export interface Measured {
   readonly submit: (application: {
     readonly id: string;
@@ -34,20 +34,20 @@ export interface Measured {
   readonly idle: () => Promise<void>;
   /** ARNs of all executions of the workflow. */
   readonly executions: () => Promise<readonly string[]>;
-  /** The types of an execution's history events. */
+  /** Types of the history events of an execution, oldest first. */
   readonly history: (executionArn: string) => Promise<readonly string[]>;
-  /** How many reviews there are that can be decided, or have been. */
+  /** Number of all reviews, pending and decided. */
   readonly reviews: () => Promise<number>;
-  /** Takes back what has not come to its end: after a failure nothing must wait for a decision. */
+  /** Removes applications that have not ended: after a failure no review must stay pending. */
   readonly discard: (ids: readonly string[]) => Promise<void>;
 }
 
-/** A function that was too slow is tried again, which costs more than the design asks for: so often that is measured again. */
+/** Attempts per outcome. A slow function is retried by the workflow, which adds cost, so such a measurement is repeated. */
 const ATTEMPTS = 3;
 
 /**
- * What one application of an outcome makes the system use: the mean of `count` of them.
- * @throws Error when one has not ended so, or when functions were tried again in each of three measurements
+ * Mean usage of one application with this outcome, measured with `count` applications.
+ * @throws Error if an application has another outcome, or if tasks were retried in each of three measurements
  */
 export async function measureOutcome(system: Measured, outcome: Outcome, count: number): Promise<Usage> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -61,13 +61,13 @@ export async function measureOutcome(system: Measured, outcome: Outcome, count: 
     }
   }
   throw new Error(
-    `Functions were tried again in ${ATTEMPTS} measurements; is something else keeping this machine busy?`,
+    `The workflow retried functions in all ${ATTEMPTS} measurements; is this machine busy with other work?`,
   );
 }
 
 interface Measurement {
   readonly usage: Usage;
-  /** Whether a task was tried again. */
+  /** True if the workflow retried a task. */
   readonly isDisturbed: boolean;
 }
 
@@ -104,18 +104,18 @@ async function endedHistory(system: Measured, executionArn: string): Promise<rea
   return types.some((type) => ENDED.test(type)) ? types : undefined;
 }
 
-/** A task that is tried again is scheduled again without being entered again. */
+/** A retry schedules a task again, but does not enter its state again. */
 const hasRetries = (types: readonly string[]): boolean =>
   types.filter((type) => SCHEDULED.test(type)).length > types.filter((type) => type === 'TaskStateEntered').length;
 
 const QUIET_MS = 500;
 const LOOK_AGAIN_MS = 100;
-/** A busy machine is slow, but something moves. */
+/** On a busy machine usage still grows, only slowly; no growth for this time means that the system is stuck. */
 const STILL_MS = 120_000;
 
 /**
- * Asks until there is an answer.
- * @throws Error with `what` was waited for, once the system has used nothing for two minutes
+ * Polls `ask` until it returns a value.
+ * @throws Error that names `what`, if usage has not changed for two minutes
  */
 async function until<Answer>(
   { usage }: Measured,
@@ -129,13 +129,13 @@ async function until<Answer>(
     const now = JSON.stringify(await usage());
     if (now !== last) sinceMs = performance.now();
     else if (performance.now() - sinceMs > STILL_MS)
-      throw new Error(`${what} did not come: nothing has moved for ${STILL_MS / 1000} s.`);
+      throw new Error(`${what} did not come: no new usage for ${STILL_MS / 1000} s.`);
     last = now;
     await sleep(LOOK_AGAIN_MS);
   }
 }
 
-/** The usage once no work is in flight and nothing has changed for a while: mails and accounts come after the state. */
+/** Usage after no work is in flight and usage has stopped changing: mails and accounts follow the final state. */
 async function settled({ idle, usage }: Measured): Promise<Usage> {
   await idle();
   for (let last = await usage(); ; ) {

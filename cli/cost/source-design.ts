@@ -1,8 +1,8 @@
 import type { Outcome, Usage } from './measure.ts';
 
 /**
- * What the design of the document this system grew from uses for one application of each outcome (a function writes the
- * record and starts the machine, a function for each step): measured as the system's own usage is, on the same runtime.
+ * Usage per application of the source document's design, by outcome. In that design one function writes the record and
+ * starts the state machine, and each step is a function. Measured with the same method on the same runtime.
  */
 export const SOURCE_DESIGN: Readonly<Record<Outcome, Usage>> = {
   approved: {

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
 
-/** Of a fuller queue the causes of so many messages are told. */
+/** Causes are shown for at most this many messages per queue. */
 export const READ_AT_MOST = 1_000;
 
 interface Listed {
@@ -57,5 +57,5 @@ function rowsOf({ queue, causes }: Listed, now: Date): readonly string[][] {
 }
 
 function inFlightText({ inFlight }: DeadLetterQueue): string {
-  return inFlight === 0 ? '' : `${inFlight} are in somebody's hands at the moment`;
+  return inFlight === 0 ? '' : `${inFlight} in flight: received, but not deleted yet`;
 }

@@ -7,12 +7,13 @@ const LOOK_AGAIN_MS = 500;
 const UNAVAILABLE = ['UnsupportedOperation', 'InvalidAction', 'UnknownOperationException', 'NotImplemented'];
 
 /**
- * Lets SQS move everything back to the queues it came from; answers how many, or nothing where SQS cannot do that.
- * @throws CommandFailure when SQS gave up on it
+ * Moves all messages back to their source queues with StartMessageMoveTask. Returns the number of messages; undefined if
+ * the endpoint does not support message move tasks.
+ * @throws CommandFailure if the task fails or is cancelled
  */
 export async function moveBack(sqs: SQSClient, { arn, sourceQueues }: DeadLetterQueue): Promise<number | undefined> {
   try {
-    // Named where there is one only: SQS does not know the source of a message somebody put there by hand.
+    // Set if there is only one source queue: SQS knows no source for a message that was sent to the dead-letter queue directly.
     const DestinationArn = sourceQueues.length === 1 ? sourceQueues[0] : undefined;
     await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn, DestinationArn }));
   } catch (error) {

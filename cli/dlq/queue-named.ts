@@ -2,7 +2,7 @@ import { type DeadLetterQueue, findDeadLetterQueues } from '../../dead-letters/f
 import type { Clients } from '../clients.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 
-/** @throws CommandFailure that names the queues there are */
+/** @throws CommandFailure that lists the existing dead-letter queues, if none has this name */
 export async function deadLetterQueueNamed(clients: Clients, name: string): Promise<DeadLetterQueue> {
   const queues = await findDeadLetterQueues(clients);
   const found = queues.find((queue) => queue.name === name);

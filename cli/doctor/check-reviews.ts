@@ -12,16 +12,16 @@ interface PendingReview {
   readonly reviewDeadline: string;
 }
 
-/** Whoever decides should have heard of a review before it has only so long left. */
+/** Reviews that are pending with less time than this before their deadline cause a warning: 3 days. */
 const SOON_MS = 3 * 86_400_000;
 
-/** Reviews wait in the ledger no longer than they may, and somebody moves them there. */
+/** No pending review is past its deadline, and a function consumes the review queue. */
 export const checkReviews: Check = async (clients, now) => [
   pendingFinding(await pendingReviews(clients), now),
   workerFinding(await workerStates(clients)),
 ];
 
-/** The oldest pending review and the nearest deadline; they are not always of the same application. */
+/** Shows the oldest pending review and the nearest deadline; they may belong to different applications. */
 export function pendingFinding(reviews: readonly PendingReview[], now: Date): Finding {
   const check = 'pending reviews';
   const [oldest] = reviews.toSorted((a, b) => a.requestedAt.localeCompare(b.requestedAt));
@@ -73,8 +73,8 @@ const STOPPED = new Set(['Disabled', 'Disabling', 'Deleting']);
 export function workerFinding(states: readonly string[]): Finding {
   const check = 'review worker';
   if (states.length === 0) {
-    const remedy = 'right with reviewWorker=off and a consumer of your own; else deploy the stack';
-    return { check, severity: 'warn', text: 'no function takes from the review queue', remedy };
+    const remedy = 'correct if reviewWorker=off and you run your own consumer; otherwise deploy the stack';
+    return { check, severity: 'warn', text: 'no function consumes the review queue', remedy };
   }
   const stopped = states.find((state) => STOPPED.has(state));
   if (stopped === undefined) return { check, severity: 'ok', text: states.join(', ') };

@@ -3,7 +3,7 @@ import { BUS_NAME } from '../../events/names.ts';
 import { DEFAULT_BUS, SYSTEM_RULES } from '../system-names.ts';
 import type { Check, Finding } from './finding.ts';
 
-/** The system's rules are there, enabled, and lose nothing; so should be what others have put on its bus. */
+/** Rules must be enabled and have targets with dead-letter queues: a failure for the system's rules, a warning for others. */
 export const checkRules: Check = async ({ events }) => {
   const [own, others] = await Promise.all([rulesOf(events, BUS_NAME), rulesOf(events, DEFAULT_BUS)]);
   return rulesFindings(own, others);
@@ -27,11 +27,11 @@ function ruleFinding({ name, bus, isEnabled, targets }: RuleView, trouble: 'warn
   const unprotected = targets.filter(({ DeadLetterConfig }) => DeadLetterConfig?.Arn === undefined);
   if (!isEnabled) {
     const remedy = `aws events enable-rule --event-bus-name ${bus} --name ${name}, then apps replay for what it missed`;
-    return { check, severity: trouble, text: 'it is disabled: nothing it should hear is heard', remedy };
+    return { check, severity: trouble, text: 'it is disabled: its targets receive no events', remedy };
   }
   if (targets.length === 0) return { check, severity: trouble, text: 'it has no target', remedy: 'deploy the stack' };
   if (unprotected.length > 0) {
-    const remedy = 'give its target a dead-letter queue: what cannot be delivered to it is lost';
+    const remedy = 'add a dead-letter queue to its target: without one, undeliverable events are lost';
     return { check, severity: trouble, text: 'it has no dead-letter queue', remedy };
   }
   return { check, severity: 'ok', text: 'enabled, with a dead-letter queue' };

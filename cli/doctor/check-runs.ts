@@ -6,18 +6,18 @@ import { machineArn } from '../records/machine.ts';
 import { type RunStatus, runStatus, UNSUCCESSFUL, unsuccessfulRuns } from '../records/run-status.ts';
 import { type Check, type Finding, someOf } from './finding.ts';
 
-/** Records and runs of the workflow agree. */
+/** Every undecided application has an active run, and every run has a record of its application. */
 export const checkRuns: Check = async (clients, now) => [
   abandonedFinding(await abandonedApplications(clients)),
   ...withoutRecordFindings(await executionsWithoutRecord(clients, now)),
 ];
 
-/** Each costs a question; older ones have been looked at before. */
+/** Number of newest executions to check. Each takes one DescribeExecution call; earlier checks covered older ones. */
 const LOOKED_AT = 200;
-/** A run that began a moment ago has not registered its application yet. */
+/** A run writes its record shortly after it starts; younger runs are not checked. */
 const GRACE_MS = 60_000;
 
-/** Executions that have no record of their application: the newest of those that failed, and of those that go on. */
+/** Executions without a record of their application, among the newest that failed or are running. */
 async function executionsWithoutRecord({ sfn, tables }: Clients, now: Date): Promise<readonly ExecutionView[]> {
   const statuses = [...UNSUCCESSFUL, 'RUNNING'] as const;
   const found = await newestExecutions(sfn, await machineArn(sfn), { statuses, limit: LOOKED_AT });
@@ -50,7 +50,7 @@ export function withoutRecordFindings(executions: readonly ExecutionView[]): rea
           check: 'refused submissions',
           severity: 'warn',
           text: String(refused.length),
-          remedy: 'apps executions --failed tells the fields; the sender must submit anew',
+          remedy: 'apps executions --failed shows the invalid fields; the sender must submit again',
         },
   ];
 }
@@ -60,7 +60,7 @@ export interface Abandoned {
   readonly run: RunStatus;
 }
 
-/** Undecided applications that no run works on any more. The index may lag, so each is read again. */
+/** Undecided applications without an active run. The index is eventually consistent, so each record is read again. */
 async function abandonedApplications({ sfn, tables }: Clients): Promise<readonly Abandoned[]> {
   const undecided = [
     ...(await applicationsIn(tables, 'SUBMITTED')),
@@ -89,7 +89,7 @@ async function abandonedApplications({ sfn, tables }: Clients): Promise<readonly
   }
 }
 
-/** Beyond so many running executions the rest is asked about one by one. */
+/** Running executions to list at most; the status of others is read one by one. */
 const MANY = 10_000;
 
 export function abandonedFinding(abandoned: readonly Abandoned[]): Finding {

@@ -2,19 +2,19 @@ import type { Clients } from '../clients.ts';
 
 export type Severity = 'ok' | 'warn' | 'fail';
 
-/** What one look at the system has shown. */
+/** Result of one check. */
 export interface Finding {
   readonly check: string;
   readonly severity: Severity;
   readonly text: string;
-  /** What to do about it; nothing for ok. */
+  /** What the operator should do; undefined for ok. */
   readonly remedy?: string;
 }
 
-/** Looks at one side of the system. */
+/** Checks one aspect of the system; changes nothing. */
 export type Check = (clients: Clients, now: Date) => Promise<readonly Finding[]>;
 
-/** Names at most five, so that a long list of troubles stays readable. */
+/** The first five ids, and the number of the others. */
 export function someOf(ids: readonly string[]): string {
   const SHOWN = 5;
   return ids.slice(0, SHOWN).join(', ') + (ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : '');

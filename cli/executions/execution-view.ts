@@ -7,21 +7,21 @@ import {
 } from '@aws-sdk/client-sfn';
 import { printable } from '../terminal/table.ts';
 
-/** An execution without anything an applicant has written. */
+/** An execution without data of the applicant. */
 export interface ExecutionView {
   readonly executionArn: string;
   readonly status: ExecutionStatus;
   readonly startedAt: Date;
   readonly stoppedAt?: Date;
   readonly redrives: number;
-  /** Missing when the submission had none of the allowed form. */
+  /** Undefined if the submission has no id of the allowed form. */
   readonly applicationId?: string;
   readonly error?: string;
-  /** Of refused submissions only: it names fields and what they allow. Other causes may quote values. */
+  /** Cause of a refused submission: it names fields, not values. Undefined for other errors, whose cause may quote values. */
   readonly reason?: string;
 }
 
-/** The newest executions in any of these states, or in all; the newest first. */
+/** At most `limit` executions with one of these statuses, newest first; an empty list of statuses means all. */
 export async function newestExecutions(
   sfn: SFNClient,
   stateMachineArn: string,
@@ -70,7 +70,7 @@ export async function viewExecution(sfn: SFNClient, executionArn: string): Promi
 
 const APPLICATION_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** The application's id in an execution's input; nothing when it has not the allowed form. */
+/** The application's id in the input of an execution; undefined if it does not have the allowed form. */
 export function applicationIdIn(input: string): string | undefined {
   try {
     const detail: unknown = JSON.parse(input);

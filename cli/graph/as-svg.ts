@@ -16,7 +16,7 @@ interface Place {
   readonly y: number;
 }
 
-/** The run as a picture that stands alone: layers from top to bottom, each state in the colour of how it went. */
+/** The run as a self-contained SVG document: layers from top to bottom; the colour of a state shows its progress. */
 export function asSvg(graph: Graph): string {
   const { places, width, height } = placesOf(graph);
   const boxes = graph.states.map((state) => boxOf(places, state.name, state.status, COLOURS[progressOf(state)]));
@@ -67,7 +67,7 @@ function boxOf(places: ReadonlyMap<string, Place>, name: string, status: string,
   ].join('');
 }
 
-/** A cubic curve: where it starts, its two control points, where it ends. */
+/** A cubic Bézier curve: start, two control points, end. */
 type Curve = readonly [Place, Place, Place, Place];
 
 function wayOf(places: ReadonlyMap<string, Place>, edge: Edge): string {
@@ -81,7 +81,7 @@ function wayOf(places: ReadonlyMap<string, Place>, edge: Edge): string {
   return `<path d="M${start}C${first} ${second} ${end}" fill="none" ${look} marker-end="url(#tip)"/>${label}`;
 }
 
-/** To the next layer straight, past others around them. */
+/** A straight line to the next layer; a line to a later layer bends around the layers between. */
 function downCurve(from: Place, to: Place): Curve {
   const start = { x: from.x + BOX.width / 2, y: from.y + BOX.height };
   const end = { x: to.x + BOX.width / 2, y: to.y };
@@ -96,7 +96,7 @@ function backCurve(from: Place, to: Place): Curve {
   return [start, { x, y: start.y }, { x, y: end.y }, end];
 }
 
-/** Nearer to where the way leads, where ways from one state are apart. */
+/** Position of a label on its curve, 0 to 1: near the end, where edges from the same state are apart. */
 const LABEL_AT = 0.7;
 
 function labelOf(text: string, [start, first, second, end]: Curve): string {

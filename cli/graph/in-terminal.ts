@@ -4,7 +4,7 @@ import { duration } from '../terminal/durations.ts';
 import { printable } from '../terminal/table.ts';
 
 type Style = 'green' | 'red' | 'yellow' | 'blue' | 'dim' | 'bold';
-/** Colours a text, or leaves it as it is. */
+/** Returns the text with terminal colours, or unchanged. */
 export type Paint = (style: Style, text: string) => string;
 
 const MARKS: Readonly<Record<StateProgress, { readonly mark: string; readonly style: Style }>> = {
@@ -15,10 +15,10 @@ const MARKS: Readonly<Record<StateProgress, { readonly mark: string; readonly st
   failed: { mark: '✗', style: 'red' },
 };
 
-/** A way on its way down to a state; nothing where a lane is free. */
+/** The edge that a column of the drawing shows at the current line; undefined if the column is free. */
 type Lane = Edge | undefined;
 
-/** Lines that draw the run from top to bottom: a mark for each state, lanes for the ways between them. */
+/** Lines that draw the run from top to bottom: a mark for each state, vertical lanes for the edges between them. */
 export function drawInTerminal({ states, edges }: Graph, paint: Paint): readonly string[] {
   const drawing = new Drawing(paint);
   return states.flatMap((state) => {
@@ -44,7 +44,7 @@ class Drawing {
     return [...lines, node, ...back, ...(on.length === 0 ? [] : [this.#branch(at, on)])];
   }
 
-  /** Brings all lanes that lead to a state together in the first of them. */
+  /** Joins all lanes that lead to a state into the first of them. */
   #merge(name: string): { readonly at: number; readonly lines: readonly string[] } {
     const arriving = this.#lanes.flatMap((lane, index) => (lane?.to === name ? [index] : []));
     const [at = this.#freeLane(0)] = arriving;
@@ -59,7 +59,7 @@ class Drawing {
     return { at, lines: [joined(cells, at, last)] };
   }
 
-  /** Gives each way on a lane, the first one that of its state. */
+  /** Assigns a lane to each edge that leaves a state; the first edge continues the lane of the state. */
   #branch(at: number, leaving: readonly Edge[]): string {
     const places = leaving.map((edge, index) => {
       const place = index === 0 ? at : this.#freeLane(at + 1);
@@ -95,7 +95,7 @@ class Drawing {
     return `${cells.join(' ')}  ${this.#paint(isTaken ? 'bold' : 'dim', printable(words))}`;
   }
 
-  /** A lane at this line; `isCrossed` by a line from one side to the other. */
+  /** The character for a lane; `isCrossed` if a horizontal line crosses it. */
   #cell(lane: Lane, isCrossed = false): string {
     if (lane === undefined) return isCrossed ? '─' : ' ';
     if (isCrossed) return '┼';
@@ -110,7 +110,7 @@ class Drawing {
   }
 }
 
-/** Cells with a line between those from `first` to `last`. */
+/** The cells as one line; a horizontal line connects those from `first` to `last`. */
 function joined(cells: readonly string[], first: number, last: number): string {
   return cells
     .map((text, index) => text + (index >= first && index < last ? '─' : ' '))

@@ -2,7 +2,7 @@ import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, paginateQuery
 import type { ApplicationState } from '../../events/states.ts';
 import { STATE_INDEX, TABLES } from '../system-names.ts';
 
-/** What an operator's command reads of a record: nothing an applicant has written. */
+/** The attributes that operators' commands read from a record; no data of the applicant. */
 export interface ApplicationView {
   readonly id: string;
   readonly state: ApplicationState;
@@ -14,10 +14,10 @@ const VIEW = {
   ExpressionAttributeNames: { '#id': 'id', '#state': 'state', '#executionArn': 'executionArn' },
 };
 
-/** DynamoDB reads at most so many at once. */
+/** Maximum number of keys in one BatchGetItem request. */
 const BATCH = 100;
 
-/** The records of these ids that exist, read consistently. */
+/** The existing records of these ids, by id; strongly consistent reads. */
 export async function viewApplications(
   tables: DynamoDBDocumentClient,
   ids: readonly string[],
@@ -35,7 +35,7 @@ export async function viewApplications(
   return views;
 }
 
-/** The record of one application, read consistently. */
+/** The record of one application; a strongly consistent read. */
 export async function viewApplication(
   tables: DynamoDBDocumentClient,
   id: string,
@@ -44,7 +44,7 @@ export async function viewApplication(
   return (await tables.send(read)).Item as ApplicationView | undefined;
 }
 
-/** Records of one state as the index has them, oldest first: what changed in the last moments may be missing. */
+/** Records in one state, oldest first. The index is eventually consistent, so the latest changes may be missing. */
 export async function applicationsIn(
   tables: DynamoDBDocumentClient,
   state: ApplicationState,

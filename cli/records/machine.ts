@@ -2,7 +2,7 @@ import { paginateListStateMachines, type SFNClient } from '@aws-sdk/client-sfn';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { MACHINE_NAME } from '../system-names.ts';
 
-/** @throws CommandFailure when the system is not deployed there */
+/** ARN of the workflow's state machine. @throws CommandFailure if the stack is not deployed */
 export async function machineArn(sfn: SFNClient): Promise<string> {
   for await (const { stateMachines = [] } of paginateListStateMachines({ client: sfn }, {})) {
     const found = stateMachines.find(({ name }) => name === MACHINE_NAME)?.stateMachineArn;

@@ -1,12 +1,12 @@
 import { DescribeExecutionCommand, paginateListExecutions, type SFNClient } from '@aws-sdk/client-sfn';
 import { isNamed } from '../failures.ts';
 
-/** Where the run of an application stands; MISSING when Step Functions does not, or no longer, know it. */
+/** Status of an application's run; MISSING if Step Functions has no such execution: it keeps ended ones for 90 days. */
 export type RunStatus = 'RUNNING' | 'PENDING_REDRIVE' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'MISSING';
 
 export const UNSUCCESSFUL = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const satisfies readonly RunStatus[];
 
-/** The runs that ended without success, by ARN: three lists instead of a question for each run. */
+/** Statuses of all runs that ended without success, by ARN. Uses three ListExecutions scans instead of a call for each run. */
 export async function unsuccessfulRuns(sfn: SFNClient, stateMachineArn: string): Promise<Map<string, RunStatus>> {
   const runs = new Map<string, RunStatus>();
   for (const statusFilter of UNSUCCESSFUL) {

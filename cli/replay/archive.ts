@@ -8,24 +8,24 @@ export interface Archive {
   readonly busArn: string;
 }
 
-/** @throws the SDK's ResourceNotFoundException; CommandFailure for an archive of another bus */
+/** @throws the SDK's ResourceNotFoundException; CommandFailure if the archive belongs to another bus */
 export async function findArchive(events: EventBridgeClient, name: string): Promise<Archive> {
   const { ArchiveArn = '', EventSourceArn = '' } = await events.send(new DescribeArchiveCommand({ ArchiveName: name }));
   const bus = EventSourceArn.slice(EventSourceArn.lastIndexOf('/') + 1);
   if (bus !== BUS_NAME)
     throw new CommandFailure(EXIT.conflict, `The archive ${name} belongs to the bus ${bus}, not to ${BUS_NAME}.`);
-  // DescribeArchive has the ARN on AWS; endpoints that leave it out have it beside the bus.
+  // Some endpoints omit ArchiveArn; the ARN then follows from the ARN of the bus.
   const arn = ArchiveArn || EventSourceArn.replace(`event-bus/${bus}`, `archive/${name}`);
   return { name, arn, busArn: EventSourceArn };
 }
 
 /**
- * The ARN of a rule on the system's bus that must be able to hear.
- * @throws the SDK's ResourceNotFoundException; CommandFailure when it is disabled
+ * The ARN of an enabled rule on the system's bus.
+ * @throws the SDK's ResourceNotFoundException; CommandFailure if the rule is disabled
  */
 export async function hearingRule(events: EventBridgeClient, name: string): Promise<string> {
   const { Arn = '', State } = await events.send(new DescribeRuleCommand({ Name: name, EventBusName: BUS_NAME }));
   if (State !== 'DISABLED') return Arn;
   const remedy = `aws events enable-rule --event-bus-name ${BUS_NAME} --name ${name}`;
-  throw new CommandFailure(EXIT.conflict, `The rule ${name} is disabled and would hear nothing; first: ${remedy}`);
+  throw new CommandFailure(EXIT.conflict, `The rule ${name} is disabled and would match no events; first: ${remedy}`);
 }

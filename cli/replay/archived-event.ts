@@ -1,15 +1,15 @@
 import { parseApplicationSubmitted } from '../../events/application-submitted.ts';
 
-/** What a preview keeps of an archived ApplicationSubmitted: nothing an applicant has written. */
+/** The members of an archived ApplicationSubmitted that a preview keeps; no data of the applicant. */
 export interface ArchivedEvent {
   readonly eventId: string;
   readonly timeMs: number;
   readonly replayName: string;
-  /** Missing when the submission breaks its schema: its run can only end at Invalid Application. */
+  /** Undefined if the submission violates its schema: its run always ends at Invalid Application. */
   readonly applicationId?: string;
 }
 
-/** Reads an event as EventBridge sends it to a queue; nothing when it is none. */
+/** Parses a replayed event from the body of an SQS message; undefined if the body is not a replayed event. */
 export function readArchivedEvent(body: string): ArchivedEvent | undefined {
   const event = parsed(body);
   const { id, time, detail, 'replay-name': replayName } = event;

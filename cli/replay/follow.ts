@@ -13,7 +13,7 @@ export interface Following {
 }
 
 /**
- * Shows how a replay comes along until it has ended. Ctrl-C asks whether to cancel it; answers nothing when it is left
+ * Shows the progress of a replay until it ends. Ctrl-C asks whether to cancel it; returns undefined if the user leaves it
  * running.
  */
 export async function follow(
@@ -33,7 +33,7 @@ export async function follow(
   }
 }
 
-/** Draws the bar anew, or writes a line when the state or a tenth has changed. */
+/** Redraws the bar; without a terminal, writes a line when the state changes or another 10 % are done. */
 function shower({ screen }: Desk): (progress: Progress) => void {
   let before = '';
   return (progress) => {

@@ -6,14 +6,14 @@ import { type RunStatus, runStatus, unsuccessfulRuns } from '../records/run-stat
 import type { ArchivedEvent } from './archived-event.ts';
 import { type ReplayEffect, replayEffectOf } from './replay-effect.ts';
 
-/** What the records say before a replay. */
+/** Expected effects of a replay, from the records before it. Both maps are by application id. */
 export interface Foresight {
   readonly fates: ReadonlyMap<string, ReplayEffect>;
-  /** The run of each application that has one. */
+  /** ARN of the run of each application that has a record. */
   readonly formerRuns: ReadonlyMap<string, string>;
 }
 
-/** Looks up what a replay of these events would do to each application. */
+/** Reads records and runs, and predicts the effect of a replay of these events on each application. */
 export async function foresee({ tables, sfn }: Clients, events: readonly ArchivedEvent[]): Promise<Foresight> {
   const ids = [...new Set(events.flatMap(({ applicationId }) => applicationId ?? []))];
   const views = await viewApplications(tables, ids);
@@ -21,7 +21,7 @@ export async function foresee({ tables, sfn }: Clients, events: readonly Archive
   const runOf = async (view: ApplicationView): Promise<RunStatus> => {
     const known = unsuccessful.get(view.executionArn);
     if (known !== undefined) return known;
-    // Executions are kept for 90 days; that a decided one has gone since changes nothing an operator must know here.
+    // Step Functions keeps executions for 90 days; a decided application without one is not a problem.
     return isDecided(view.state) ? 'SUCCEEDED' : runStatus(sfn, view.executionArn);
   };
   const fates = new Map<string, ReplayEffect>();

@@ -4,18 +4,18 @@ import { viewApplications } from '../records/application-view.ts';
 import type { Foresight } from './foresee.ts';
 import type { ReplayEffect } from './replay-effect.ts';
 
-/** What a replay has done, by the records after it. */
+/** Number of applications by what a replay did to them, from the records after it. */
 export interface Outcome {
   readonly started: number;
   readonly takenUpAgain: number;
   readonly leftAlone: number;
-  /** Applications that should have been started or taken up and have not been seen to. */
+  /** Applications that should have a new run, but have none. */
   readonly missing: number;
 }
 
 const MOVES: ReadonlySet<ReplayEffect> = new Set(['new', 'again']);
 
-/** Compares the runs that applications had before with those they have now. */
+/** Compares the runs before a replay with the current ones; `runs` holds execution ARNs by application id. */
 export function outcomeOf({ fates, formerRuns }: Foresight, runs: ReadonlyMap<string, string>): Outcome {
   const ids = [...fates.keys()];
   const hasMoved = (id: string): boolean => runs.has(id) && runs.get(id) !== formerRuns.get(id);
@@ -30,10 +30,10 @@ export function outcomeOf({ fates, formerRuns }: Foresight, runs: ReadonlyMap<st
 }
 
 const LOOK_AGAIN_MS = 500;
-/** EventBridge delivers within moments; when nothing has changed for so long, nothing more is expected. */
+/** EventBridge delivers within seconds; waiting ends after this time without a change. */
 const PATIENCE_MS = 30_000;
 
-/** Waits until every application that was to move has, or nothing has moved for a while. */
+/** Waits until all expected runs have started, or until no run has started for 30 s. */
 export async function settle({ tables }: Clients, foresight: Foresight): Promise<Outcome> {
   const ids = [...foresight.fates.keys()];
   let best = Number.POSITIVE_INFINITY;

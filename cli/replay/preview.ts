@@ -12,18 +12,19 @@ export interface WantedPreview {
   readonly name: string;
   readonly archive: Archive;
   readonly range: Range;
-  /** Told how many events have come so far. */
+  /** Called with the number of events received. */
   readonly onProgress: (events: number) => void;
 }
 
 const POLL_SECONDS = 1;
-/** A long poll asks every server of the queue; so many in a row without a message mean that there is none. */
+/** A long poll queries all servers of the queue; after this many empty polls in a row the queue is assumed to be empty. */
 const QUIET_POLLS = 3;
 const RECEIVERS = 3;
 
 /**
- * Replays the range to the preview rule alone and takes what arrives out of its queue: each event once, oldest first.
- * @throws CommandFailure while another preview runs, or when this one failed
+ * Replays the range to the preview rule only, and receives and deletes the events from its queue. Returns each event once,
+ * oldest first.
+ * @throws CommandFailure if another preview is running, or if this one fails
  */
 export async function preview(clients: Clients, { name, archive, range, onProgress }: WantedPreview) {
   const { events, sqs } = clients;
@@ -49,7 +50,7 @@ export async function preview(clients: Clients, { name, archive, range, onProgre
   }
 }
 
-/** Two previews at once would take each other's events. */
+/** Concurrent previews share the queue and would receive each other's events. */
 async function refuseBesideAnother({ events }: Clients): Promise<void> {
   const { Replays = [] } = await events.send(new ListReplaysCommand({ NamePrefix: PREVIEW.replayPrefix }));
   const running = Replays.find(({ State }) => State === 'STARTING' || State === 'RUNNING');
@@ -68,7 +69,7 @@ async function endedWell({ events }: Clients, name: string): Promise<boolean> {
   return isEnded(view);
 }
 
-/** Takes up to ten messages for good; those of an earlier preview that broke off go the same way. */
+/** Receives and deletes up to ten messages. Leftovers of an earlier, interrupted preview are deleted too. */
 async function take({ sqs }: Clients, QueueUrl: string | undefined): Promise<string[]> {
   const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: POLL_SECONDS });
   const { Messages = [] } = await sqs.send(receive);

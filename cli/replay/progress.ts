@@ -2,7 +2,7 @@ import type { ReplayState } from '@aws-sdk/client-eventbridge';
 import { bar } from '../terminal/bar.ts';
 import { duration } from '../terminal/durations.ts';
 
-/** How far a replay has come. */
+/** Progress of a replay. */
 export interface Progress {
   readonly state: ReplayState;
   readonly replayed: number;
@@ -10,7 +10,7 @@ export interface Progress {
   /** 0 to 100, rounded down. */
   readonly percent: number;
   readonly perSecond: number;
-  /** Missing while nothing is known to reckon it from. */
+  /** Undefined until the first event has been replayed. */
   readonly secondsLeft?: number;
 }
 
@@ -22,7 +22,7 @@ export interface Reached {
   readonly elapsedMs: number;
 }
 
-/** EventBridge tells the time of the last event replayed only: the events up to it have been replayed. */
+/** EventBridge reports only the time of the last replayed event; all events up to that time count as replayed. */
 export function progressOf({ state, timesMs, lastEventMs, elapsedMs }: Reached): Progress {
   const events = timesMs.length;
   const reached = state === 'COMPLETED' ? events : timesMs.filter((ms) => ms <= (lastEventMs ?? -1)).length;
@@ -42,7 +42,7 @@ export function progressBar(progress: Progress): string {
   return `${bar(progress.percent)}  ${progressWords(progress)}`;
 }
 
-/** The same without the bar, for a line in a pipe. */
+/** Progress as a line without a bar, for output that is not a terminal. */
 export function progressLine(progress: Progress): string {
   return `${progress.state}  ${progressWords(progress)}`;
 }

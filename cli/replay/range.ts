@@ -6,13 +6,13 @@ const DATE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\
 
 export interface Range {
   readonly from: Date;
-  /** The first moment that is out of it. */
+  /** Exclusive end. */
   readonly to: Date;
 }
 
 /**
- * Reads a range of times: ISO 8601 (a date alone is midnight UTC), "now", or back from now as in -90s, -30m, -2h, -7d.
- * @throws CommandFailure when one of them cannot be read or the range is empty
+ * Parses a time range. A time is ISO 8601 (a date alone is midnight UTC), "now", or relative to now: -90s, -30m, -2h, -7d.
+ * @throws CommandFailure if a time has another form, or if the range is empty
  */
 export function readRange(from: string, to: string, now: Date): Range {
   const range = { from: readMoment('--from', from, now), to: readMoment('--to', to, now) };

@@ -2,12 +2,12 @@ import { isDecided } from '../../events/states.ts';
 import type { ApplicationView } from '../records/application-view.ts';
 import type { RunStatus } from '../records/run-status.ts';
 
-/** What a replay does with the application of an event, in the words of the table an operator sees. */
+/** Effects of a replay on an application, with the texts of the table that operators see. */
 export const EFFECTS = {
   new: 'new: there is no record, the workflow starts',
-  again: 'would run again: its run failed, timed out, was aborted or is gone',
+  again: 'would run again: its run failed, timed out, was aborted or no longer exists',
   announced: 'decided, but its run failed afterwards: the outcome is announced again',
-  inHand: 'in hand: its run goes on, nothing happens',
+  inHand: 'in progress: its run is active, nothing happens',
   decided: 'decided: nothing happens',
   invalid: 'invalid: a run would refuse it again',
 } as const;
@@ -16,7 +16,7 @@ export type ReplayEffect = keyof typeof EFFECTS;
 
 const GOES_ON: ReadonlySet<RunStatus> = new Set(['RUNNING', 'PENDING_REDRIVE']);
 
-/** The workflow's own answer to a submission it may have seen before; `run` is that of the record's execution. */
+/** Predicts how the workflow handles a repeated submission; `run` is the status of the execution in the record. */
 export function replayEffectOf(record: ApplicationView | undefined, run: RunStatus): ReplayEffect {
   if (record === undefined) return 'new';
   if (GOES_ON.has(run)) return 'inHand';
@@ -30,7 +30,7 @@ export interface EffectCount {
   readonly applications: number;
 }
 
-/** One line per fate, in the order of the table; an event without an application id counts as invalid. */
+/** Counts per effect, in the order of `EFFECTS`; an event without an application id counts as invalid. */
 export function countEffects(
   events: readonly { readonly applicationId?: string }[],
   fates: ReadonlyMap<string, ReplayEffect>,

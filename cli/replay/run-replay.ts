@@ -13,7 +13,7 @@ export interface WantedReplay {
   readonly name: string;
   readonly archive: Archive;
   readonly range: Range;
-  /** The one rule that hears it. */
+  /** The only rule that receives the replayed events. */
   readonly ruleArn: string;
 }
 
@@ -33,7 +33,7 @@ export async function startReplay(events: EventBridgeClient, wanted: WantedRepla
 export interface ReplayView {
   readonly state: ReplayState;
   readonly reason: string | undefined;
-  /** The time of the last event replayed. */
+  /** Time of the last replayed event; undefined before the first one. */
   readonly lastEventMs: number | undefined;
 }
 
@@ -49,7 +49,7 @@ export function isEnded({ state }: ReplayView): boolean {
   return ENDED.has(state);
 }
 
-/** Asks for the end of a replay; false when it had come to its end already. */
+/** Requests cancellation of a replay; false if the replay had already ended. */
 export async function cancelReplay(events: EventBridgeClient, name: string): Promise<boolean> {
   try {
     await events.send(new CancelReplayCommand({ ReplayName: name }));

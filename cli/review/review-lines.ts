@@ -32,7 +32,7 @@ function dueIn(dueAt: string, now: Date): string {
   return leftMs > 0 ? `in ${duration(leftMs)}` : `${duration(-leftMs)} ago`;
 }
 
-/** Everything a reviewer decides from, a line for each. */
+/** The facts of a case that a reviewer needs for a decision, one per line. */
 export function caseLines(item: ReviewCase): readonly string[] {
   const { applicationId, state, reasons, requestedAt, dueAt, deadline, claim, decision, facts } = item;
   const checks = facts.checks.filter(({ flagged }) => flagged).map(whyLine);

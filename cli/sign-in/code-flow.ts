@@ -2,15 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { type Issuer, requestTokens, type Tokens } from './issuer.ts';
 
-/** Where the browser brings the code to. The user pool allows exactly this URL. */
+/** Redirect URI of the code flow. The user pool's client allows exactly this URL. */
 export const REDIRECT_URI = 'http://127.0.0.1:4568/';
 
-/** Takes a person through the sign-in that begins at `link`; answers the URL the browser was sent back to. */
+/** Performs the sign-in at `link` and resolves to the redirect URL with its query parameters. */
 export type Visit = (link: string) => Promise<URL>;
 
 /**
- * Signs a person in by the authorization code flow with PKCE (RFC 7636).
- * @throws CommandFailure
+ * Signs a user in with the authorization code flow and PKCE (RFC 7636).
+ * @throws CommandFailure if the redirect has no code or another state, or if the issuer refuses the code
  */
 export async function signInByCode(issuer: Issuer, clientId: string, visit: Visit): Promise<Tokens> {
   const verifier = secret();

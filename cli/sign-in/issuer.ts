@@ -3,7 +3,7 @@ import { checkedUrl } from '../api/site.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { printable } from '../terminal/table.ts';
 
-/** Where an OpenID Connect issuer is asked (OpenID Connect Discovery 1.0). */
+/** Endpoints of an OpenID Connect issuer (OpenID Connect Discovery 1.0). */
 export interface Issuer {
   readonly issuer: string;
   readonly authorizationEndpoint: string;
@@ -16,7 +16,7 @@ export interface Tokens {
   readonly expiresInSeconds: number;
 }
 
-/** @throws CommandFailure when there is no issuer, or another one than was asked for */
+/** @throws CommandFailure if there is no issuer at this URL, or if its document names another issuer */
 export async function discover(issuer: string): Promise<Issuer> {
   const { status, body } = await exchange(`${issuer}/.well-known/openid-configuration`);
   if (status >= 500) throw new CommandFailure(EXIT.failed, `The issuer at ${issuer} answered with status ${status}.`);
@@ -33,11 +33,11 @@ export async function discover(issuer: string): Promise<Issuer> {
 
 export interface TokenRequest {
   readonly form: Readonly<Record<string, string>>;
-  /** Of a machine client: sent as HTTP Basic. */
+  /** Credentials of a machine client, sent as HTTP Basic authentication. */
   readonly secret?: { readonly clientId: string; readonly clientSecret: string };
 }
 
-/** @throws CommandFailure when the issuer refuses */
+/** @throws CommandFailure if the issuer refuses the request */
 export async function requestTokens({ tokenEndpoint }: Issuer, { form, secret }: TokenRequest): Promise<Tokens> {
   const headers: Record<string, string> = { 'content-type': 'application/x-www-form-urlencoded' };
   if (secret !== undefined) headers.authorization = basic(secret.clientId, secret.clientSecret);

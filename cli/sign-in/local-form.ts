@@ -2,12 +2,12 @@ import { isLoopback } from '../api/site.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { REDIRECT_URI, type Visit } from './code-flow.ts';
 
-/** Redirects and forms of one sign-in; more would be going in circles. */
+/** Maximum number of redirects and forms in one sign-in; stops redirect loops. */
 const MOST_STEPS = 15;
 
 /**
- * Signs in as a sample user of the issuer on this machine, whose form asks for a name only, without a browser.
- * @throws CommandFailure for any other issuer: a person signs in there
+ * Signs in as a sample user of the issuer on this machine without a browser; the issuer's form asks only for a name.
+ * @throws CommandFailure for any other issuer, which needs a browser
  */
 export function visitLocalForm(issuer: string, user: string): Visit {
   if (!isLoopback(new URL(issuer)))
@@ -20,13 +20,13 @@ export function visitLocalForm(issuer: string, user: string): Visit {
       if (step.url.origin !== new URL(issuer).origin) break;
       step = await follow(step, jar, user);
     }
-    throw new CommandFailure(EXIT.failed, `The issuer has not signed ${user} in.`);
+    throw new CommandFailure(EXIT.failed, `The issuer did not complete the sign-in of ${user}.`);
   };
 }
 
 interface Step {
   readonly url: URL;
-  /** What is posted there; missing for a visit. */
+  /** Body of a POST request; undefined for a GET request. */
   readonly form?: URLSearchParams;
 }
 
@@ -42,7 +42,7 @@ async function follow({ url, form }: Step, jar: Map<string, string>, user: strin
   if (location !== null) return { url: new URL(location, url) };
   const filled = formIn(text, user);
   if (answer.status !== 200 || filled === undefined || form !== undefined)
-    throw new CommandFailure(EXIT.notFound, `The issuer on this machine knows no user ${user}.`);
+    throw new CommandFailure(EXIT.notFound, `The issuer on this machine has no user ${user}.`);
   return { url: new URL(filled.action, url), form: filled.form };
 }
 
@@ -52,7 +52,7 @@ function keep(jar: Map<string, string>, cookie: string): void {
   else jar.set(name, value);
 }
 
-/** The form of the page that has a field for a name, filled in; hidden fields stay as they are. */
+/** The first form with a text field, filled in with the user name; hidden fields keep their values. */
 function formIn(html: string, user: string) {
   for (const [, attributes = '', content = ''] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gis)) {
     const inputs = [...content.matchAll(/<input\b([^>]*)>/gi)].map(([, text = '']) => text);

@@ -7,7 +7,7 @@ const PATIENCE_MS = 5 * 60_000;
 const PAGE = '<!doctype html><html lang="en"><title>Signed in</title><p>Done. You may close this page.</p></html>';
 const HEADERS = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" };
 
-/** Shows the link and waits on this machine until the browser comes back with the code of this very sign-in. */
+/** Shows the link, and listens at the redirect URI until a request with the `state` of this sign-in arrives; at most 5 min. */
 export function visitByBrowser(show: (link: string) => void): Visit {
   return async (link) => {
     const { hostname, port } = new URL(REDIRECT_URI);
@@ -23,7 +23,10 @@ export function visitByBrowser(show: (link: string) => void): Visit {
     try {
       server.listen(Number(port), hostname);
       await once(server, 'listening').catch(() => {
-        throw new CommandFailure(EXIT.failed, `Port ${port} is taken; the sign-in needs it. Is another one under way?`);
+        throw new CommandFailure(
+          EXIT.failed,
+          `Port ${port} is in use, but the sign-in needs it. Is another apps login running?`,
+        );
       });
       show(link);
       return await arrival.promise;
@@ -36,5 +39,5 @@ export function visitByBrowser(show: (link: string) => void): Visit {
 }
 
 function tooLate(): CommandFailure {
-  return new CommandFailure(EXIT.failed, 'Nobody has signed in for five minutes; start again: apps login');
+  return new CommandFailure(EXIT.failed, 'The sign-in was not completed within five minutes; start again: apps login');
 }

@@ -2,24 +2,24 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'n
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Who is signed in at one API. The tokens are secrets: they are in this file, readable by its owner only, and nowhere else. */
+/** Session of the user at one API. Its tokens are secrets and are stored only in the session file (mode 0600). */
 export interface Session {
   readonly issuer: string;
   readonly clientId: string;
   readonly accessToken: string;
-  /** Missing for machine clients: they sign in anew. */
+  /** Undefined for machine clients, which sign in again when the access token expires. */
   readonly refreshToken?: string;
   /** ISO 8601 in UTC. */
   readonly expiresAt: string;
 }
 
 interface File {
-  /** The API signed in at last. */
+  /** URL of the API of the latest sign-in. */
   readonly current?: string;
   readonly sessions: Readonly<Record<string, Session>>;
 }
 
-/** Sessions by the URL of their API, in a file (mode 0600) of the user's state directory. */
+/** Sessions by the URL of their API, stored in a file with mode 0600. */
 export class SessionStore {
   readonly #path: string;
 
@@ -45,7 +45,7 @@ export class SessionStore {
     this.#save({ ...(current !== undefined && current !== apiUrl && { current }), sessions: rest });
   }
 
-  /** A file that is not there, or is not one of ours, holds no session. */
+  /** A missing or unreadable file counts as a file without sessions. */
   #load(): File {
     try {
       const file = JSON.parse(readFileSync(this.#path, 'utf8')) as Partial<File>;
@@ -64,7 +64,7 @@ export class SessionStore {
   }
 }
 
-/** Where the sessions are: below XDG_STATE_HOME, by default ~/.local/state. */
+/** Path of the session file: below XDG_STATE_HOME, by default ~/.local/state. */
 export function sessionPath(env: NodeJS.ProcessEnv): string {
   const state = env.XDG_STATE_HOME || join(env.HOME ?? homedir(), '.local/state');
   return join(state, 'account-applications/sessions.json');

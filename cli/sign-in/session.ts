@@ -3,10 +3,10 @@ import { CommandFailure, EXIT } from '../failures.ts';
 import { discover, requestTokens, type Tokens } from './issuer.ts';
 import type { Session, SessionStore } from './session-store.ts';
 
-/** A token with less than this left is renewed first: it must last for the call. */
+/** A token that expires within this time is renewed before a call. */
 const LEAST_LEFT_MS = 30_000;
 
-/** What is kept of tokens that were just issued. */
+/** The session to store for newly issued tokens; `now` is the time of issue. */
 export function sessionFrom(issuer: string, clientId: string, tokens: Tokens, now: Date): Session {
   const { accessToken, refreshToken, expiresInSeconds } = tokens;
   return {
@@ -19,13 +19,13 @@ export function sessionFrom(issuer: string, clientId: string, tokens: Tokens, no
 }
 
 /**
- * Tokens from the store; one that has run out, or that the API has refused, is renewed by the refresh token. Rejects with
- * CommandFailure when nobody is signed in or the session has ended.
+ * Provides the stored access token. A token that has expired or that the API has refused is renewed with the refresh token.
+ * The provider rejects with CommandFailure if there is no session or if the session has ended.
  */
 export function storedTokens(store: SessionStore, now: () => Date): ApiOptions['token'] {
   return async (apiUrl, refused) => {
     const session = store.read(apiUrl);
-    if (session === undefined) throw new CommandFailure(EXIT.usage, 'Nobody is signed in here: apps login');
+    if (session === undefined) throw new CommandFailure(EXIT.usage, 'You are not signed in: apps login');
     const leftMs = Date.parse(session.expiresAt) - now().getTime();
     if (leftMs > LEAST_LEFT_MS && session.accessToken !== refused) return session.accessToken;
     const renewed = await renew(session, now);

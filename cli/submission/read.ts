@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { CommandFailure, EXIT } from '../failures.ts';
 
-/** One application to be submitted, or what is wrong with its line. Lines count from 1. */
+/** One application to submit, or the problem of its line. Line numbers start at 1. */
 export type Line =
   | { readonly line: number; readonly application: Readonly<Record<string, unknown>> }
   | { readonly line: number; readonly problem: string };
 
-/** All of a file, or of standard input for `-`. @throws CommandFailure when the file cannot be read */
+/** Reads a whole file; `-` means standard input. @throws CommandFailure if the file cannot be read */
 export async function readText(file: string): Promise<string> {
   try {
     return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
@@ -16,7 +16,7 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
-/** The applications in a text: one JSON document (an application or a list of them), or one application in each line. */
+/** Parses one JSON document (an application or an array of them), or JSON lines with one application per line. */
 export function readApplications(content: string): readonly Line[] {
   const whole = parsed(content);
   if (Array.isArray(whole)) return whole.map((value, index) => lineOf(index + 1, value));
@@ -28,7 +28,7 @@ export function readApplications(content: string): readonly Line[] {
     .map(({ one, line }) => lineOf(line, parsed(one)));
 }
 
-/** An application stands alone, or as the member `application` of an event's detail. */
+/** Accepts an application, or the detail of an event with the member `application`. */
 function lineOf(line: number, value: unknown): Line {
   if (!isObject(value)) return { line, problem: 'it must be a JSON object such as {"name": …, "address": …}' };
   return { line, application: isObject(value.application) ? value.application : value };

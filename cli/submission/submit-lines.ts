@@ -5,22 +5,22 @@ import type { Submission } from '../../api/types.generated.ts';
 import { CommandFailure, type ExitCode, explainProblem } from '../failures.ts';
 import type { Line } from './read.ts';
 
-/** What became of a line. Unsent: nothing is known against the line; every other would have fared the same. */
+/** Result of a line: submitted, refused by the API, or unsent for a reason that is not in the line and affects all lines. */
 export type Result =
   | { readonly line: number; readonly id: string }
   | { readonly line: number; readonly refused: string }
   | { readonly line: number; readonly unsent: string; readonly exitCode: ExitCode };
 
-/** So many calls are under way at once. */
+/** Maximum number of concurrent calls. */
 const WIDTH = 8;
 
-/** Submits one application; repeated attempts within have the same key and so make one application. */
+/** Submits one application. All attempts send the same idempotency key, so they create at most one application. */
 export async function submitOne(api: Api, application: Submission['application']): Promise<string> {
   const headers = { 'Idempotency-Key': randomUUID() };
   return (await api.call('POST /applications', { headers, body: { application } })).id;
 }
 
-/** Submits all lines; those that are refused stop no other; what is no line's fault stops the rest. */
+/** Submits all lines. A refused line does not stop the others; a failure that is not caused by a line stops the rest. */
 export async function submitLines(
   api: Api,
   lines: readonly Line[],
@@ -41,13 +41,13 @@ export async function submitLines(
   return results.sort((left, right) => left.line - right.line);
 }
 
-/** These say something about the application; the others about the caller, or the system. */
+/** Statuses caused by the application; other statuses are caused by the caller or the system. */
 const LINES_FAULT = new Set([400, 409, 413, 422]);
 
 async function resultOf(api: Api, line: Line): Promise<Result> {
   if ('problem' in line) return { line: line.line, refused: line.problem };
   try {
-    // The API checks what is in a line.
+    // The API validates the content of a line.
     return { line: line.line, id: await submitOne(api, line.application as Submission['application']) };
   } catch (error) {
     if (!(error instanceof CommandFailure || error instanceof ApiProblem)) throw error;

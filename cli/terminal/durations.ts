@@ -5,7 +5,7 @@ const UNITS = [
   { name: 's', ms: 1_000 },
 ] as const;
 
-/** A span of time in its two largest units, such as "3 d 4 h"; below a second "0 s". Negative spans count as none. */
+/** A duration in its two largest units, such as "3 d 4 h"; "0 s" for less than a second and for negative durations. */
 export function duration(ms: number): string {
   const at = UNITS.findIndex((unit) => ms >= unit.ms);
   const [large, small] = UNITS.slice(at === -1 ? UNITS.length - 1 : at);
@@ -15,7 +15,7 @@ export function duration(ms: number): string {
   return small === undefined || rest === 0 ? `${count} ${large.name}` : `${count} ${large.name} ${rest} ${small.name}`;
 }
 
-/** How long ago `at` was. */
+/** Time from `at` to `now`, as `duration` writes it. */
 export function age(at: Date, now: Date): string {
   return duration(now.getTime() - at.getTime());
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Ctrl-C as something to be asked about: from when it is made until `end` it does not end the process. */
+/** Records Ctrl-C instead of ending the process, from construction until `end`. */
 export class Interrupt {
   #isPressed = false;
   #wake = new AbortController();
@@ -17,12 +17,12 @@ export class Interrupt {
     process.off('SIGINT', this.#onSignal);
   }
 
-  /** Waits so long, or until it is pressed. */
+  /** Waits for `ms` milliseconds, or until Ctrl-C is pressed. */
   async within(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.#wake.signal }).catch(() => {});
   }
 
-  /** True once for each time it was pressed. */
+  /** True if Ctrl-C was pressed since the last call. */
   taken(): boolean {
     const wasPressed = this.#isPressed;
     this.#isPressed = false;

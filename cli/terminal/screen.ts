@@ -14,7 +14,7 @@ export interface ScreenOptions {
   readonly plain?: boolean;
 }
 
-/** Where commands write: results on standard output, questions and failures on standard error. */
+/** Output of commands: results go to standard output, questions and failures to standard error. */
 export class Screen {
   readonly #streams: Streams;
   #options: ScreenOptions = {};
@@ -32,36 +32,36 @@ export class Screen {
     return this.#options.json === true;
   }
 
-  /** True when a bar may be drawn over itself. */
+  /** True if the output is a terminal and a progress bar may overwrite its line. */
   get canRedraw(): boolean {
     return this.#streams.output.isTTY === true && !this.isJson && this.#options.plain !== true;
   }
 
-  /** Columns of the terminal; Infinity where there is none, or where it does not say. */
+  /** Columns of the terminal; Infinity if the output is not a terminal or the width is unknown. */
   get width(): number {
     const { isTTY, columns } = this.#streams.output;
     return isTTY === true && columns > 0 ? columns : Number.POSITIVE_INFINITY;
   }
 
-  /** Coloured on a terminal that wants it: not with --plain, NO_COLOR or in a pipe. */
+  /** The text with colours; unchanged with --plain or NO_COLOR, and if the output is not a terminal. */
   style(format: Format, text: string): string {
     if (this.#options.plain === true) return text;
     return styleText(format, text, { stream: this.#streams.output });
   }
 
-  /** Lines for a person; nothing with --json. */
+  /** Writes lines of text; writes nothing with --json. */
   say(...lines: readonly string[]): void {
     if (this.isJson) return;
     this.#clearBar();
     this.#streams.output.write(`${lines.join('\n')}\n`);
   }
 
-  /** One line of JSON; nothing without --json. */
+  /** Writes one line of JSON; writes nothing without --json. */
   json(document: unknown): void {
     if (this.isJson) this.#streams.output.write(`${JSON.stringify(document)}\n`);
   }
 
-  /** Draws the line over the one drawn before. */
+  /** Draws the line over the previous progress line. */
   redraw(line: string): void {
     this.#clearBar();
     this.#streams.output.write([...line].slice(0, this.width - 1).join(''));
@@ -73,7 +73,7 @@ export class Screen {
     this.#streams.errors.write(`${message}\n`);
   }
 
-  /** The answer to a question, in lower case; nothing when the input has ended or Ctrl-C is pressed. */
+  /** The answer to a question, in lower case; undefined if the input ends or Ctrl-C is pressed. */
   async ask(question: string): Promise<string | undefined> {
     this.#clearBar();
     const lines = createInterface({ input: this.#streams.input, output: this.#streams.errors });

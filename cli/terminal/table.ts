@@ -1,4 +1,4 @@
-/** A column: its heading, and on which side its values are aligned. */
+/** A column; its values are aligned to the left by default. */
 export interface Column {
   readonly heading: string;
   readonly align?: 'right';
@@ -6,12 +6,12 @@ export interface Column {
 
 const GAP = '  ';
 const ELLIPSIS = '…';
-/** A last column is not cut to less than this. */
+/** Minimum width to which the last column is cut, in characters. */
 const LEAST_WIDTH = 12;
 
 /**
- * Lines of a table: columns aligned, the last one cut so that no line is wider than `width` (Infinity cuts nothing).
- * Without rows there is the line of headings only.
+ * Lines of a table with aligned columns. The last column is cut so that no line is wider than `width` characters; Infinity
+ * cuts nothing. Without rows only the line of headings is returned.
  */
 export function tableLines(
   columns: readonly Column[],
@@ -41,7 +41,7 @@ function cut(text: string, width: number): string {
   return letters.length <= width ? text : letters.slice(0, width - 1).join('') + ELLIPSIS;
 }
 
-/** The text without what moves a terminal's cursor or changes its colours. */
+/** The text with control characters replaced by spaces, so that it cannot move the cursor or change colours. */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }

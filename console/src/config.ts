@@ -1,18 +1,21 @@
-/** What a console must be told of the place it runs at: `/config.json`. */
+/** Content of `/config.json`: settings of the deployment. */
 export interface Config {
   readonly apiUrl: string;
-  /** The OpenID Connect issuer. */
+  /** URL of the OpenID Connect issuer. */
   readonly issuer: string;
   readonly clientId: string;
-  /** Where a browser ends its session, for an issuer that does not say so itself (Cognito's hosted pages). */
+  /** Logout URL, for an issuer whose discovery document has no `end_session_endpoint` (Cognito's hosted pages). */
   readonly signOutUrl?: string;
-  /** True where the whole system runs on one machine: its own API is there under `/_local/`. */
+  /** True if the system runs on the one-machine runtime, whose own API is under `/_local/`. */
   readonly isLocal: boolean;
 }
 
-/** Rejects when there is no configuration: the console was not deployed, only copied. */
+/** Rejects with Error if `/config.json` does not exist: only a deployment creates it. */
 export const loadConfig = async (): Promise<Config> => {
   const answer = await fetch('/config.json', { cache: 'no-store' });
-  if (!answer.ok) throw new Error(`The console has no configuration here (${answer.status}).`);
+  if (!answer.ok)
+    throw new Error(
+      `The console has no configuration: /config.json answered with status ${answer.status}. Deploy the console.`,
+    );
   return (await answer.json()) as Config;
 };

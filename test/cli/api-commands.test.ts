@@ -39,7 +39,7 @@ describe('apps submit', () => {
       : { status: 202, body: { id } };
   };
 
-  test('sends one application with a key, and answers its id', async () => {
+  test('sends one application with an idempotency key, and prints its id', async () => {
     answers['POST /applications'] = () => ({ status: 202, body: { id: 'a-1' } });
     const { code, output } = await apps(['submit', '--name', 'Spock', '--address', '1 Street']);
     expect([code, output]).toEqual([0, 'Submitted a-1; apps watch a-1\n']);
@@ -48,7 +48,7 @@ describe('apps submit', () => {
     expect(call?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('sends the same key again while the API is busy', async () => {
+  test('retries with the same idempotency key while the API is busy', async () => {
     let calls = 0;
     answers['POST /applications'] = () => {
       calls += 1;
@@ -58,7 +58,7 @@ describe('apps submit', () => {
     expect(new Set(asked('/applications').map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   });
 
-  test('sends the lines of standard input, lists the refused ones without a word of the applicant, and ends with 1', async () => {
+  test('sends the lines of standard input, lists the refused ones without data of the applicant, and ends with 1', async () => {
     answers['POST /applications'] = acceptEven;
     const lines = [
       '{"id":"a-1","name":"Canary","address":"1 Street"}',
@@ -85,7 +85,7 @@ describe('apps submit', () => {
     expect((await apps(['submit', file])).output).toMatch(/^1 submitted, 0 refused$/m);
   });
 
-  test('stops when nobody answers any more, with exit code 5 and the line to go on from', async () => {
+  test('stops if the API no longer answers, with exit code 5 and the first line that was not sent', async () => {
     const other = await startFakeApi(() => undefined);
     const env = { APPS_API_URL: other.apiUrl, XDG_STATE_HOME: home };
     await runApps(other, ['login', '--user', 'reviewer-1'], { env });
@@ -96,7 +96,7 @@ describe('apps submit', () => {
     expect(errors).toMatch(/^No answer from .* Not sent from line 1 on\.\n$/);
   });
 
-  test('stops at once when it is not a line that is refused but who sends it', async () => {
+  test('stops at once if the API refuses the caller instead of a line', async () => {
     answers['POST /applications'] = () => problem(403, { detail: 'This takes the role operator.' });
     const input = Array.from({ length: 40 }, () => '{"name":"A","address":"1 Street"}').join('\n');
     const { code, errors } = await apps(['submit', '-'], input);
@@ -120,20 +120,20 @@ test.each([
   [['watch', 'a-1']],
   [['review', 'next']],
   [['graph', 'a-1']],
-])('apps %j says that nobody answers, with exit code 5', async (args) => {
+])('apps %j ends with exit code 5 if the API does not answer', async (args) => {
   const ended = await runApps({ endpoint: 'http://127.0.0.1:9' }, args, { env: { XDG_STATE_HOME: home } });
   const errors = 'No answer from http://127.0.0.1:9; is the system running (npm start)?\n';
   expect(ended).toEqual({ code: 5, output: '', errors });
 });
 
-test('An answer that leads elsewhere is not followed: the token would go there', async () => {
+test('A redirect is not followed, because it would send the token to another URL', async () => {
   answers['GET /applications/a-1'] = () => ({ status: 302, headers: { location: '/_api/it/elsewhere' } });
   expect((await apps(['show', 'a-1'])).code).toBe(1);
   expect(asked('/elsewhere')).toEqual([]);
 });
 
 describe('apps list, show, watch and timeline', () => {
-  test('follow the pages up to the limit', async () => {
+  test('list follows the pages up to the limit', async () => {
     const item = { state: 'APPROVED', name: 'Spock', submittedAt: '2026-01-01T00:00:00.000Z' };
     answers['GET /applications'] = ({ query }) =>
       ok(
@@ -150,7 +150,7 @@ describe('apps list, show, watch and timeline', () => {
     ]);
   });
 
-  test('tell that there is no such application, with exit code 3', async () => {
+  test('show ends with exit code 3 if there is no such application', async () => {
     answers['GET /applications/nobody'] = () => problem(404, { detail: 'There is no application nobody.' });
     expect(await apps(['show', 'nobody'])).toEqual({
       code: 3,
@@ -159,12 +159,12 @@ describe('apps list, show, watch and timeline', () => {
     });
   });
 
-  test('show what an applicant wrote without what would move the cursor', async () => {
+  test('show removes control characters from data of the applicant', async () => {
     answers['GET /applications/a-1'] = () => ok({ id: 'a-1', state: 'APPROVED', name: 'Sp\u001B[2Jock' });
     expect((await apps(['show', 'a-1'])).output).toBe('id     a-1\nstate  APPROVED\nname   Sp [2Jock\n');
   });
 
-  test('watch until it is decided, each thing once, from before there is a record', async () => {
+  test('watch waits for the record, then prints each event once until the application is decided', async () => {
     let looks = 0;
     answers['GET /applications/a-1'] = () => {
       looks += 1;
@@ -196,7 +196,7 @@ describe('apps review', () => {
   const pending = { state: 'PENDING', reasons: ['NAME'], requestedAt: '2026-01-01T00:00:00.000Z' };
   const far = '2999-01-01T00:00:00.000Z';
 
-  test('next takes the first case that nobody else holds, and shows why it needs a person', async () => {
+  test('next claims the first case that no other reviewer holds, and shows why it needs a review', async () => {
     const held = { ...pending, applicationId: 'a-1', claim: { reviewer: 'other', until: far } };
     const free = { ...pending, applicationId: 'a-2' };
     answers['GET /reviews'] = () => ok({ items: [held, free] });
@@ -217,9 +217,9 @@ describe('apps review', () => {
     expect(output).toMatch(/^held by +reviewer-1 until 2999/m);
   });
 
-  test('next says when nothing waits', async () => {
+  test('next prints a message if there is no case', async () => {
     answers['GET /reviews'] = () => ok({ items: [] });
-    expect((await apps(['review', 'next'])).output).toBe('Nothing waits for you.\n');
+    expect((await apps(['review', 'next'])).output).toBe('There is no case for you.\n');
   });
 
   test('reject sends the reason and the comment', async () => {
@@ -244,9 +244,9 @@ describe('apps review', () => {
       1,
       'Whoever submitted an application may not decide it.\n',
     ],
-    [403, { message: 'Forbidden' }, 1, 'Your role does not allow this; apps whoami shows it.\n'],
+    [403, { message: 'Forbidden' }, 1, 'Your role does not allow this; apps whoami shows your roles.\n'],
     [500, { message: 'Internal Server Error' }, 1, 'The API answered with status 500.\n'],
-  ])('tells a refusal with status %i', async (status, members, code, errors) => {
+  ])('prints the reason for a refusal with status %i', async (status, members, code, errors) => {
     answers['POST /reviews/a-1/decision'] = () => problem(status, members);
     expect(await apps(['review', 'approve', 'a-1'])).toEqual({ code, output: '', errors });
   });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** The program itself. */
+/** Path of the program. */
 export const APPS = join(import.meta.dirname, '../../cli/apps.js');
 
 export interface Ended {
@@ -11,15 +11,15 @@ export interface Ended {
 }
 
 export interface RunOptions {
-  /** Besides what points at the endpoint. */
+  /** Environment variables in addition to those for the endpoint. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What is typed at once; without it the input has ended. */
+  /** Standard input; if undefined, the input is empty. */
   readonly input?: string;
-  /** Ctrl-C is pressed when this has been printed, and then the answer typed. */
+  /** Sends SIGINT after `when` has been printed, and then types `answer`. */
   readonly interrupt?: { readonly when: string; readonly answer: string };
 }
 
-/** Runs `apps` as a process of its own, in the environment that `npm run -s env` prints. */
+/** Runs `apps` in a separate process, with the environment that `npm run -s env` prints. */
 export const runApps = (
   { endpoint }: { readonly endpoint: string },
   args: readonly string[],
@@ -54,6 +54,6 @@ export const runApps = (
     if (interrupt === undefined) child.stdin.end(input ?? '');
   });
 
-/** The last line of JSON that was printed. */
+/** The last printed line, parsed as JSON. */
 export const documentIn = ({ output }: Ended): Record<string, unknown> =>
   JSON.parse(output.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;

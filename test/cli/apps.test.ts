@@ -46,7 +46,7 @@ const depth = async (name: string) => {
 const depthOf = (name: string, expected: number) =>
   eventually(`${expected} messages in ${name}`, async () => ((await depth(name)) === expected ? true : undefined));
 
-/** A run that waits for a person is stopped; answers its ARN. */
+/** Starts a run that waits for a reviewer and stops it; returns its ARN. */
 const abort = async (id: string): Promise<string> => {
   await submit(system, { id, ...EVIL });
   const executionArn = String((await recordIn(system, id, 'FLAGGED_FOR_REVIEW')).executionArn);
@@ -55,7 +55,7 @@ const abort = async (id: string): Promise<string> => {
   return executionArn;
 };
 
-/** How `apps` writes each duration between two, in milliseconds. */
+/** The texts that `apps` writes for all durations between two, in milliseconds. */
 const durationsBetween = (fromMs: number, toMs: number): readonly string[] =>
   Array.from({ length: Math.ceil((toMs - fromMs) / 1000) + 1 }, (_, s) => duration(fromMs + s * 1000));
 
@@ -73,7 +73,10 @@ describe('The command line', () => {
     [['replay'], /required option '--from <time>' not specified/],
     [['replay', '--from', 'yesterday'], /^--from is yesterday; it must be a time such as/],
     [['replay', '--from', '-1h', '--to', '-2h'], /must be before --to/],
-    [['replay', '--from', '-1h', '--json'], /^With --json nobody is asked: add --yes, or --dry-run\.\n$/],
+    [
+      ['replay', '--from', '-1h', '--json'],
+      /^With --json the command cannot ask for confirmation: add --yes, or --dry-run\.\n$/,
+    ],
     [['executions', '--status', 'DONE'], /Allowed choices are RUNNING, SUCCEEDED/],
   ])('refuses %j with exit code 2 and says what is allowed', async (args, message) => {
     const { code, output, errors } = await runApps(system, args);
@@ -81,7 +84,7 @@ describe('The command line', () => {
     expect(errors).toMatch(message);
   });
 
-  test('says that nobody answers at the endpoint, with exit code 5', async () => {
+  test('ends with exit code 5 if the endpoint does not answer', async () => {
     const nowhere = { endpoint: 'http://127.0.0.1:9' };
     for (const args of [['doctor'], ['dlq', 'list'], ['executions'], ['redrive', 'x'], ['replay', '--from', '-1h']]) {
       const { code, output, errors } = await runApps(nowhere, args);
@@ -90,14 +93,14 @@ describe('The command line', () => {
     }
   });
 
-  test('tells an archive that is not there, with exit code 3', async () => {
+  test('ends with exit code 3 if the archive does not exist', async () => {
     const { code, errors } = await runApps(system, ['replay', '--from', '-1h', '--archive', 'nothing']);
     expect([code, errors]).toEqual([3, 'Archive nothing does not exist.\n']);
   });
 });
 
 describe('apps executions and apps redrive', () => {
-  test('list runs without a word of the applicant, and let one go on whose review is then requested anew', async () => {
+  test('list runs without data of the applicant, and redrive a run, whose review is then requested again', async () => {
     const executionArn = await abort('redriven');
     const listed = await runApps(system, ['executions', '--failed', '--json']);
     expect(listed.output).not.toMatch(CANARY);
@@ -120,7 +123,7 @@ describe('apps executions and apps redrive', () => {
     expect(running.output).toMatch(/^redriven +RUNNING /m);
   });
 
-  test('tell the reason of a refused submission by its fields', async () => {
+  test('show the invalid fields of a refused submission', async () => {
     await submit(system, { id: 'refused', name: '', address: 'Canary Wharf' });
     const execution = await eventually('the refusal', async () => {
       const { executions } = documentIn(await runApps(system, ['executions', '--status', 'FAILED', '--json']));
@@ -132,11 +135,11 @@ describe('apps executions and apps redrive', () => {
     const { code, errors } = await runApps(system, ['redrive', execution.executionArn]);
     expect([code, errors]).toEqual([
       4,
-      'The submission was refused and would be refused again; it must be submitted anew.\n',
+      'The submission was refused and would be refused again; the sender must submit again.\n',
     ]);
   });
 
-  test('explain why a run cannot go on: it runs, has succeeded, was taken over, or is unknown', async () => {
+  test('explain why a run cannot be redriven: it is active, has succeeded, was replaced by another run, or is unknown', async () => {
     const former = await abort('taken-over');
     await submit(system, { id: 'taken-over', ...EVIL });
     const now = await eventually('the take-over', async () => {
@@ -144,9 +147,9 @@ describe('apps executions and apps redrive', () => {
       return record?.executionArn === former ? undefined : record;
     });
     const over = await runApps(system, ['redrive', former]);
-    expect([over.code, over.errors]).toEqual([4, `Another run has taken the application over: ${now.executionArn}\n`]);
+    expect([over.code, over.errors]).toEqual([4, `Another run works on the application now: ${now.executionArn}\n`]);
     const running = await runApps(system, ['redrive', 'taken-over']);
-    expect([running.code, running.errors]).toEqual([4, 'The run goes on by itself; there is nothing to redrive.\n']);
+    expect([running.code, running.errors]).toEqual([4, 'The run is active; there is nothing to redrive.\n']);
     const unknown = await runApps(system, ['redrive', 'nobody']);
     expect(unknown.code).toBe(3);
     expect(unknown.errors).toMatch(/^There is no record of the application nobody\./);
@@ -154,7 +157,7 @@ describe('apps executions and apps redrive', () => {
 });
 
 describe('apps dlq', () => {
-  test('tells an unknown queue with the names there are, exit code 3', async () => {
+  test('ends with exit code 3 for an unknown queue, and lists the existing ones', async () => {
     const { code, errors } = await runApps(system, ['dlq', 'show', 'nothing']);
     expect(code).toBe(3);
     expect(errors).toMatch(
@@ -162,12 +165,12 @@ describe('apps dlq', () => {
     );
   });
 
-  test('has nothing to do for an empty queue', async () => {
+  test('changes nothing for an empty queue', async () => {
     const { code, output } = await runApps(system, ['dlq', 'redrive', 'keep-reviews-dlq']);
     expect([code, output]).toEqual([0, 'keep-reviews-dlq is empty: there is nothing to redrive.\n']);
   });
 
-  test('sends submissions to the workflow that EventBridge could not bring there', async () => {
+  test('redrives submissions that EventBridge could not deliver to the workflow', async () => {
     const sinceMs = Date.now();
     await deadSubmission('dead-1');
     await deadSubmission('dead-2');
@@ -197,7 +200,7 @@ describe('apps dlq', () => {
     expect(await depth('submissions-dlq')).toBe(0);
   });
 
-  test('brings to the workflow what a missing permission kept from it, once it is there again', async () => {
+  test('redrives events that failed for a missing permission, after the permission is restored', async () => {
     const restore = await takePermissionAway();
     const sinceMs = Date.now();
     await submit(system, { id: 'forbidden', ...GOOD });
@@ -211,7 +214,7 @@ describe('apps dlq', () => {
     await recordIn(system, 'forbidden', 'APPROVED');
   });
 
-  test('leaves a message where it is when it fails again, and says why', async () => {
+  test('leaves a message in the queue if it fails again, and shows the reason', async () => {
     const { Targets = [] } = await system.events.send(new ListTargetsByRuleCommand({ Rule: 'notify' }));
     const body = '{"detail-type":"Step Functions Execution Status Change","detail":{"name":"Quillfeather"}}';
     await sendDead('notify-dlq', body, {
@@ -227,7 +230,7 @@ describe('apps dlq', () => {
     expect(await depth('notify-dlq')).toBe(1);
   });
 
-  test('moves what the review queue gave up back into it', async () => {
+  test('moves dead-letter messages of the review queue back into it', async () => {
     const QueueUrl = await queueUrl('review-queue-dlq');
     await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no review request' }));
     const listed = documentIn(await runApps(system, ['dlq', 'list', '--json']));
@@ -242,7 +245,7 @@ describe('apps dlq', () => {
     await depthOf('review-queue-dlq', 0);
   });
 
-  /** The rule may not start the workflow any more; answers how to allow it again. */
+  /** Removes the rule's permission to start the workflow; returns a function that restores it. */
   const takePermissionAway = async (): Promise<() => Promise<unknown>> => {
     const { endpoint } = system;
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -257,7 +260,7 @@ describe('apps dlq', () => {
     return () => iam.send(new PutRolePolicyCommand(restored));
   };
 
-  /** As EventBridge writes it when the rule may not start the workflow. */
+  /** The error text of EventBridge if the rule may not start the workflow. */
   const deadSubmission = async (id: string): Promise<void> => {
     const { Targets: [target] = [] } = await system.events.send(
       new ListTargetsByRuleCommand({ Rule: START_RULE.Name, EventBusName: START_RULE.EventBusName }),
@@ -282,7 +285,7 @@ describe('apps dlq', () => {
 });
 
 describe('apps doctor', () => {
-  test('fails for a disabled rule, an application without a run and a dead letter, each with what to do', async () => {
+  test('fails for a disabled rule, an application without a run and a dead-letter message, each with a remedy', async () => {
     await abort('sick');
     await system.events.send(new DisableRuleCommand(START_RULE));
     const { code, output } = await runApps(system, ['doctor']);
@@ -313,7 +316,7 @@ describe('apps doctor', () => {
     return Items.filter(({ state }) => state === 'PENDING') as Pending[];
   };
 
-  test('tells the oldest pending review and its deadline', async () => {
+  test('shows the oldest pending review and its deadline', async () => {
     await submit(system, { id: 'waiting', ...EVIL });
     const pending = await eventually('the review', async () => {
       const found = await pendingReviews();
@@ -346,7 +349,7 @@ describe('apps replay', () => {
   });
   afterAll(() => held?.close());
 
-  test('refuses while the rule that starts the workflow is disabled, and previews all the same', async () => {
+  test('refuses a replay while the rule that starts the workflow is disabled, but allows a preview', async () => {
     await system.events.send(new DisableRuleCommand(START_RULE));
     await submit(system, { id: 'missed', ...GOOD });
     const { code, errors } = await runApps(system, ['replay', '--from', '-1h', '--yes']);
@@ -361,7 +364,7 @@ describe('apps replay', () => {
     expect(await replays()).toEqual([]);
   });
 
-  test('does nothing when nobody answers or the answer is no', async () => {
+  test('changes nothing if there is no answer or the answer is no', async () => {
     expect((await runApps(system, ['replay', '--from', '-1h'])).code).toBe(2);
     const { code, errors } = await runApps(system, ['replay', '--from', '-1h'], { input: 'no\n' });
     expect([code, errors]).toEqual([
@@ -371,7 +374,7 @@ describe('apps replay', () => {
     expect(await replays()).toEqual([]);
   });
 
-  test('has nothing to do in a range without events', async () => {
+  test('changes nothing for a range without events', async () => {
     const { code, output } = await runApps(system, [
       'replay',
       '--from',
@@ -385,7 +388,7 @@ describe('apps replay', () => {
     expect(JSON.parse(output)).toMatchObject({ summary: { events: 0 } });
   });
 
-  test('is cancelled on Ctrl-C and the answer c', async () => {
+  test('is cancelled after Ctrl-C and the answer c', async () => {
     const interrupt = { when: 'Started the replay', answer: 'c\n' };
     const { code, output, errors } = await runApps(held, ['replay', '--from', '-1h', '--yes'], { interrupt });
     expect(errors).toContain('Cancel the replay (c), leave it running and go (l), or keep watching (Enter)?');
@@ -395,11 +398,11 @@ describe('apps replay', () => {
     expect(await replays()).toEqual([]);
   });
 
-  test('goes on by itself after Ctrl-C and the answer l, and finishes', async () => {
+  test('continues and completes after Ctrl-C and the answer l', async () => {
     const interrupt = { when: 'Started the replay', answer: 'l\n' };
     const { code, output } = await runApps(held, ['replay', '--from', '-1h', '--yes'], { interrupt });
     expect(code).toBe(1);
-    expect(output).toMatch(/The replay goes on: aws events describe-replay --replay-name replay-\w+-\d+\n$/);
+    expect(output).toMatch(/The replay continues: aws events describe-replay --replay-name replay-\w+-\d+\n$/);
     await held.release();
     await recordIn(system, 'missed', 'APPROVED');
     await eventually('the end', async () => ((await lastState()) === 'COMPLETED' ? true : undefined));

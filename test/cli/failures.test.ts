@@ -5,7 +5,7 @@ const named = (name: string, message: string) => Object.assign(new Error(message
 const ENDPOINT = 'http://127.0.0.1:4566';
 
 describe('A command ends', () => {
-  test('with the code and the sentence of its own failure', () => {
+  test('with the exit code and the message of a CommandFailure', () => {
     expect(explain(new CommandFailure(4, 'Taken.'), ENDPOINT)).toEqual({ exitCode: 4, message: 'Taken.' });
   });
 
@@ -16,11 +16,11 @@ describe('A command ends', () => {
     ['IllegalStatusException', 4],
     ['ExecutionNotRedrivable', 4],
     ['AccessDeniedException', 1],
-  ])('for AWS saying %s with %i', (name, exitCode) => {
+  ])('for the AWS error %s with %i', (name, exitCode) => {
     expect(explain(named(name, 'As AWS says it.'), ENDPOINT).exitCode).toBe(exitCode);
   });
 
-  test('with 5 when nobody answers, however deep that is wrapped', () => {
+  test('with 5 if the connection is refused, at any depth of causes', () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     const wrapped = new Error('fetch failed', { cause: new AggregateError([refused]) });
     expect(explain(wrapped, ENDPOINT)).toEqual({
@@ -32,13 +32,13 @@ describe('A command ends', () => {
   test.each([
     [named('CredentialsProviderError', 'Could not load credentials from any providers')],
     [new Error('Region is missing')],
-  ])('with 2 and the way to a configuration when there is none', (error) => {
+  ])('with 2 and a hint for the configuration if credentials or region are missing', (error) => {
     const { exitCode, message } = explain(error, ENDPOINT);
     expect(exitCode).toBe(2);
     expect(message).toMatch(/For the system on this machine: eval "\$\(npm run -s env\)"$/);
   });
 
-  test('with the name of an error nobody foresaw, on one line', () => {
+  test('with the name and message of an unknown error, on one line', () => {
     expect(explain(named('Odd', 'two\n  lines'), ENDPOINT)).toEqual({ exitCode: 1, message: 'Odd: two lines' });
     expect(explain('thrown text', ENDPOINT)).toEqual({ exitCode: 1, message: 'thrown text' });
   });

@@ -17,10 +17,10 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What the API answers; the issuer, its form and `/_local/outputs` are there already. */
+/** Answers of the API; the fake implements the issuer, its form and `/_local/outputs` itself. */
 export type Answering = (asked: Asked) => Answer | undefined;
 
-/** An API with an issuer for its people, on a free port: tokens are `access-1`, `access-2`, … and last so long. */
+/** A fake API with an issuer, on a free port. Its tokens are `access-1`, `access-2`, … */
 export const startFakeApi = async (answering: Answering, tokenSeconds = 3600) => {
   const asked: Asked[] = [];
   const codes = new Map<string, string>();

@@ -16,12 +16,12 @@ interface Held {
   looks: number;
 }
 
-/** A system in front of which replays wait, so that what is done about one comes in time on a slow machine, too. */
+/** A proxy that holds replays in STARTING, so that a test can cancel one in time even on a slow machine. */
 export interface HeldReplays {
   readonly endpoint: string;
-  /** What became of each replay that was held and not let go, in order of their names. */
+  /** State of each replay that is still held or was cancelled, in order of their names. */
   states(): readonly string[];
-  /** Lets the replays that are STARTING start. */
+  /** Passes the held replays on to the system. */
   release(): Promise<void>;
   close(): Promise<void>;
 }
@@ -40,8 +40,8 @@ const readRequest = async (request: IncomingMessage): Promise<Request> => {
 };
 
 /**
- * Passes everything on to a system but the start of replays whose names begin with `replay-`: these are STARTING for their
- * first `looks` looks, and are passed on then; or until they are cancelled, or released.
+ * Proxies all requests to a system except StartReplay for names that begin with `replay-`. Such a replay is held as STARTING
+ * for the first `looks` DescribeReplay calls and then passed on, unless it is cancelled or released earlier.
  */
 export const holdReplays = async (system: { readonly endpoint: string }, looks: number): Promise<HeldReplays> => {
   const held = new Map<string, Held>();
@@ -54,7 +54,7 @@ export const holdReplays = async (system: { readonly endpoint: string }, looks: 
     await (await passOn(start)).arrayBuffer();
   };
 
-  /** The answer about a replay that waits here; undefined when the system is to answer. */
+  /** The answer for a held replay; undefined if the system must answer. */
   const answerHeld = async (action: string, request: Request): Promise<object | undefined> => {
     const { ReplayName: name } = JSON.parse(request.body.toString()) as { readonly ReplayName: string };
     if (action === 'Start' && name.startsWith('replay-'))

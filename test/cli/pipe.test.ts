@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { APPS } from './apps-process.ts';
 
 test.each([[['--help']], [['dlq', '--help']]])(
-  '%j ends without a word when nobody reads on, as before head',
+  '%j ends without an error message if the reader closes the pipe, as head does',
   async (args) => {
     const child = spawn(process.execPath, [APPS, ...args]);
     child.stdout.destroy();

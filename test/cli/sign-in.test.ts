@@ -26,7 +26,7 @@ const bearers = (path: string) =>
   api.asked.filter((asked) => asked.path === path).map((asked) => asked.headers.authorization);
 
 describe('apps login', () => {
-  test('signs in as a sample user without a browser, keeps the tokens in a file of one’s own and shows none', async () => {
+  test('signs in as a sample user without a browser, stores the tokens in a file with mode 0600 and prints none', async () => {
     await start();
     const { code, output, errors } = await apps(['login', '--user', 'reviewer-1']);
     expect([code, errors]).toEqual([0, '']);
@@ -40,7 +40,7 @@ describe('apps login', () => {
     expect(who.output + output).not.toMatch(/access-|refresh-/);
   });
 
-  test('prints a link, and waits for the browser with the code of this very sign-in', async () => {
+  test('prints a link, and accepts only a redirect with the state of this sign-in', async () => {
     await start();
     const program = join(import.meta.dirname, '../../cli/apps.js');
     const env = { PATH: process.env.PATH, AWS_ENDPOINT_URL: api.endpoint, XDG_STATE_HOME: home };
@@ -69,7 +69,7 @@ describe('apps login', () => {
     expect(stored()).toContain('access-1');
   });
 
-  test('signs in a machine by its secret', async () => {
+  test('signs in a machine client with its secret', async () => {
     await start();
     expect((await apps(['login', '--client-id', 'machine'], { APPS_CLIENT_SECRET: 'secret' })).code).toBe(0);
     const wrong = await apps(['login', '--client-id', 'machine', '--client-secret', 'guess']);
@@ -77,7 +77,7 @@ describe('apps login', () => {
   });
 
   test.each([
-    [['login', '--user', 'nobody'], 3, /^The issuer on this machine knows no user nobody\.\n$/],
+    [['login', '--user', 'nobody'], 3, /^The issuer on this machine has no user nobody\.\n$/],
     [['login', '--user', 'x', '--issuer', 'https://127.0.0.1:9/pool'], 5, /^No answer from https:\/\/127\.0\.0\.1:9;/],
     [
       ['login', '--issuer', 'http://issuer.example'],
@@ -86,7 +86,7 @@ describe('apps login', () => {
     ],
     [['login', '--api', 'http://api.example'], 2, /^--api is http:\/\/api\.example; it must be an https URL/],
     [['login', '--api', 'https://api.example'], 2, /add --issuer and --client-id\.\n$/],
-    [['whoami'], 2, /^Nobody is signed in here: apps login\n$/],
+    [['whoami'], 2, /^You are not signed in: apps login\n$/],
     [['logni'], 2, /Did you mean login\?/],
   ])('refuses %j with exit code %i', async (args, code, message) => {
     await start();
@@ -97,7 +97,7 @@ describe('apps login', () => {
 });
 
 describe('A session', () => {
-  test('is renewed before its token runs out, each time with the newest refresh token', async () => {
+  test('is renewed before its token expires, each time with the latest refresh token', async () => {
     await start(() => undefined, 10);
     await apps(['login', '--user', 'reviewer-1']);
     await apps(['whoami']);
@@ -105,7 +105,7 @@ describe('A session', () => {
     expect(stored()).toContain('refresh-3');
   });
 
-  test('is renewed once when the API refuses its token', async () => {
+  test('is renewed once if the API refuses its token', async () => {
     let isRefused = false;
     await start(({ headers }) =>
       isRefused && headers.authorization === 'Bearer access-1'
@@ -118,7 +118,7 @@ describe('A session', () => {
     expect(bearers('/_api/it/me').slice(1)).toEqual(['Bearer access-1', 'Bearer access-2']);
   });
 
-  test('has ended when the issuer renews it no more', async () => {
+  test('ends if the issuer refuses to renew it', async () => {
     let isOver = false;
     const refused = { status: 400, body: { error: 'invalid_grant' } };
     await start(({ path }) => (isOver && path.endsWith('/token') ? refused : undefined), 10);
@@ -136,7 +136,7 @@ describe('A session', () => {
     expect((await apps(['whoami'])).code).toBe(2);
   });
 
-  test('at one API is not used at another', async () => {
+  test('of one API is not used for another', async () => {
     await start();
     await apps(['login', '--user', 'reviewer-1']);
     const { code } = await apps(['whoami'], { APPS_API_URL: `${api.endpoint}/_api/other` });

@@ -11,7 +11,7 @@ afterAll(removeAssemblies);
 const namesOf = (type: string, member: string) =>
   resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties[member]);
 
-test('The commands look for what the stack deploys', () => {
+test('The resource names in the commands are those of the stack', () => {
   expect(namesOf('AWS::Events::Archive', 'ArchiveName')).toEqual([ARCHIVE_NAME]);
   expect(namesOf('AWS::StepFunctions::StateMachine', 'StateMachineName')).toEqual([MACHINE_NAME]);
   expect(namesOf('AWS::SQS::Queue', 'QueueName')).toEqual(expect.arrayContaining([REVIEW_QUEUE, PREVIEW.queue]));

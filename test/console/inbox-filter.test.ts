@@ -30,17 +30,17 @@ const shown = (view: Partial<InboxView>): string[] =>
   select(REVIEWS, { ...START, ...view }, WHO).map(({ applicationId }) => applicationId);
 
 describe('The inbox', () => {
-  test('shows what is due first, first', () => {
+  test('sorts reviews by due time, earliest first', () => {
     expect(shown({})).toEqual(['first', 'second', 'third', 'fourth']);
     expect(shown({ isDescending: true })).toEqual(['fourth', 'third', 'second', 'first']);
   });
 
-  test('knows mine, and holds a review whose claim is over for nobody’s', () => {
+  test('shows my reviews in one tab, and those with an expired claim as unassigned', () => {
     expect(shown({ tab: 'mine' })).toEqual(['first']);
     expect(shown({ tab: 'unassigned' })).toEqual(['second', 'fourth']);
   });
 
-  test('is searched by application and by reviewer, whatever the case, and by reason', () => {
+  test('is searched by application and reviewer, case-insensitively, and by reason', () => {
     expect(shown({ q: ' SECO ' })).toEqual(['second']);
     expect(shown({ q: 'spock' })).toEqual(['second', 'third']);
     expect(shown({ reason: 'ADDRESS' })).toEqual(['second']);
@@ -65,19 +65,19 @@ describe('The inbox', () => {
     expect(writeView(view as InboxView).toString()).toBe(query);
   });
 
-  test('takes a link that says nonsense as the beginning', () => {
+  test('uses the defaults for a link with invalid parameters', () => {
     expect(readView(new URLSearchParams('tab=x&reason=y&sort=z&page=-1&order=up'))).toEqual(START);
   });
 });
 
 describe('The next case', () => {
-  test('is the next due that nobody else holds', () => {
+  test('is the next due review that no other reviewer holds', () => {
     expect(neighbour(REVIEWS, 'first', 1, WHO)).toBe('second');
     expect(neighbour(REVIEWS, 'second', 1, WHO)).toBe('fourth');
     expect(neighbour(REVIEWS, 'first', -1, WHO)).toBeUndefined();
   });
 
-  test('is the first one when the case is not among them any more', () => {
+  test('is the first review if the current case is no longer in the list', () => {
     expect(neighbour(REVIEWS, 'gone', 1, WHO)).toBe('first');
   });
 });

@@ -12,7 +12,7 @@ const run = { arn: 'the run', status: 'RUNNING' as const, startedAt: '2026-01-31
 describe('The drawing of the workflow', () => {
   const layout = layoutOf(executionView({ run, definition, history: [], showsData: false }));
 
-  test('has a place for every state, and no two share one', () => {
+  test('places every state, and no two states overlap', () => {
     expect(layout.states.length).toBeGreaterThanOrEqual(15);
     for (const one of layout.states) {
       expect(one.x).toBeGreaterThanOrEqual(0);
@@ -24,10 +24,10 @@ describe('The drawing of the workflow', () => {
     }
   });
 
-  test('leads downwards from each state to those after it', () => {
+  test('draws edges downwards from each state to the next', () => {
     const topOf = new Map(layout.states.map(({ state, y }) => [state.name, y]));
     const upwards = layout.edges.filter(({ edge: { from, to } }) => (topOf.get(from) ?? 0) >= (topOf.get(to) ?? 0));
-    // The one way back: a request that was lost is made again.
+    // The only upward edge: a lost review request is made again.
     expect(upwards.map(({ edge }) => edge.to)).toEqual(upwards.map(() => expect.stringMatching(/Review/)));
     expect(upwards.length).toBeLessThanOrEqual(2);
     expect(layout.edges.every(({ path }) => /^M[\d.-]/.test(path))).toBe(true);

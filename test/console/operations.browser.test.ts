@@ -35,7 +35,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
 
   const urlOf = async (QueueName: string) => (await system.sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
 
-  test('has nothing that keeps people out, in light and dark, on a desktop and a phone', async () => {
+  test('has no accessibility violations, in light and dark mode, on a desktop and a phone', async () => {
     const page = await visit(url, 'operator-1');
     for (const path of [...PAGES, ...MACHINE_PAGES, '/nowhere']) {
       await page.goto(url + path);
@@ -56,7 +56,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
-  test('says which rules an event meets, and why the others don’t', async () => {
+  test('shows which rules match an event, and why the others do not', async () => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/bus`);
     await page.getByRole('button', { name: 'Test', exact: true }).click();
@@ -70,14 +70,14 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
-  test('previews a replay, which changes nothing, before it begins one', async () => {
+  test('previews a replay without changing anything, and then starts it', async () => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/archive`);
     await page.getByRole('button', { name: 'Preview' }).click();
     await page.getByText(/A replay would bring \d+ events\. Nothing was changed\./).waitFor();
     const fates = page.getByRole('table', { name: 'What would happen' });
     await fates.getByRole('row').filter({ hasText: 'Decided: nothing happens' }).waitFor();
-    await fates.getByRole('row').filter({ hasText: 'In hand: its run goes on' }).waitFor();
+    await fates.getByRole('row').filter({ hasText: 'In progress: its run is active' }).waitFor();
     await page.getByRole('button', { name: /^Replay \d+ events$/ }).click();
     const replays = page.getByRole('table', { name: 'Replays' });
     await replays.getByRole('row').filter({ hasText: 'replay-' }).getByText('COMPLETED').first().waitFor();
@@ -85,7 +85,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
-  test('previews a redrive, and sends back what could not be handled', async () => {
+  test('previews a redrive, and redrives dead-letter messages', async () => {
     const page = await visit(url, 'operator-1');
     const letter = { taskToken: 't', applicationId: 'dead', reasons: [], requestedAt: '2026-01-01T00:00:00Z' };
     const QueueUrl = await urlOf('review-queue-dlq');
@@ -101,11 +101,11 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     });
     await page.getByRole('button', { name: 'Redrive 1 messages' }).click();
     await page.getByText('1 messages were sent back.').waitFor();
-    await page.getByText('Nothing is dead here').waitFor();
+    await page.getByText('The queue is empty').waitFor();
     await page.close();
   });
 
-  test('shows a supervisor what is dead, without the means to send it back', async () => {
+  test('shows dead-letter messages to a supervisor, without the redrive button', async () => {
     const page = await visit(url, 'supervisor-1');
     const QueueUrl = await urlOf('submissions-dlq');
     await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"detail":{}}' }));
@@ -115,7 +115,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
-  test('shows events as they pass', async () => {
+  test('shows events as they are sent', async () => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/bus`);
     await page.getByText('Nothing has passed yet').waitFor();
@@ -139,7 +139,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
-  test('follows a run that waits for its reviewer, until it has finished', async () => {
+  test('updates a run that waits for a reviewer, until it has ended', async () => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/applications/watched/run`);
     const state = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}:`) });

@@ -6,7 +6,7 @@ import { consoleOf } from '../support/console.ts';
 import { findingsInAllLooks, holdCountdown } from '../support/page.ts';
 import { advance, eventually, everyEightHours, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
-/** For the page: timers of a second fire as soon as the answer to a decision was handled, before React draws. */
+/** Runs in the page: one-second timers fire right after the response to a decision was handled, before React renders. */
 const TICK_WITH_THE_ANSWER = `
   const { setInterval, clearInterval, fetch } = window;
   const ticks = new Map();
@@ -34,7 +34,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
   let system: System;
   let url: string;
 
-  /** Puts applications before reviewers and waits until they are in the ledger. */
+  /** Submits applications that need a review, and waits until the reviews are in the ledger. */
   const flagged = async (...ids: readonly string[]): Promise<void> => {
     const supervisor = await signIn(system, 'supervisor-1');
     for (const id of ids) await submit(system, { id, name: 'evil Spock', address: '123 Enterprise Street' });
@@ -52,7 +52,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
   });
   afterAll(() => system?.kill());
 
-  test('signs in and out, and shows nothing to whoever is signed out', async () => {
+  test('signs in and out, and shows no data after sign-out', async () => {
     const page = await signInAnew(url, 'reviewer-1');
     await page.getByRole('heading', { name: 'Reviews' }).waitFor();
     await page.getByRole('button', { name: 'reviewer-1' }).click();
@@ -65,7 +65,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('shows a review within a second of its request, and decides it by three keys', async () => {
+  test('shows a review within a second of its request, and decides it with three keys', async () => {
     const page = await visit(url, 'reviewer-1');
     await page.getByText('Nothing to review').waitFor();
     await flagged('keys-1', 'keys-2');
@@ -83,7 +83,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('rejects with a reason, which it asks for', async () => {
+  test('asks for a reason and rejects with it', async () => {
     await flagged('reject-1');
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/reject-1?decide=reject`);
@@ -100,7 +100,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('shows what became of a decision, even if its countdown ticks before the page is drawn without it', async () => {
+  test('shows the result of a decision, even if its countdown ticks before the page renders without it', async () => {
     await flagged('tick-1');
     const page = await visit(url, 'reviewer-1');
     await page.addInitScript(TICK_WITH_THE_ANSWER);
@@ -114,7 +114,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('takes a decision back within ten seconds: nothing is sent', async () => {
+  test('sends nothing if a decision is undone within ten seconds', async () => {
     await flagged('undo-1');
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/undo-1?decide=approve`);
@@ -129,7 +129,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('sends nothing when the page is closed before, and says so when it is opened again', async () => {
+  test('sends nothing if the page is closed within ten seconds, and reports this when the page is opened again', async () => {
     await flagged('closed-1');
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/closed-1?decide=approve`);
@@ -145,7 +145,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('lets one of two racing reviewers win, and tells the other who decided and when', async () => {
+  test('accepts one of two concurrent decisions, and shows the other reviewer who decided and when', async () => {
     await flagged('race-1');
     const [first, second] = await Promise.all([visit(url, 'reviewer-1'), visit(url, 'reviewer-2')]);
     for (const page of [first, second]) {
@@ -164,7 +164,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await Promise.all([first.close(), second.close()]);
   });
 
-  test('shows another’s claim within a second, and who holds a review', async () => {
+  test('shows the claim of another reviewer within a second', async () => {
     await flagged('claim-1');
     const page = await visit(url, 'reviewer-1');
     await row(page, 'claim-1').waitFor();
@@ -177,7 +177,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('keeps tab, search and order in the address', async () => {
+  test('keeps tab, search and order in the URL', async () => {
     await flagged('filter-1', 'filter-2');
     const page = await visit(url, 'reviewer-1');
     await page.getByPlaceholder('Find an application or a reviewer').fill('filter-2');
@@ -194,14 +194,14 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('speaks German to whoever chooses so', async () => {
+  test('is in German if the user chooses German', async () => {
     const page = await visit(url, 'reviewer-1', { locale: 'de-DE' });
     await page.getByRole('heading', { name: 'Prüfungen' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     await page.close();
   });
 
-  test('answers a role that may not see a page with who may', async () => {
+  test('shows the required roles to a user who may not see a page', async () => {
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/machine/clock`);
     await page.getByText('Your role may not see this page').waitFor();
@@ -210,7 +210,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('has nothing that keeps people out, in light and dark, on a desktop and a phone', async () => {
+  test('has no accessibility violations, in light and dark mode, on a desktop and a phone', async () => {
     await flagged('axe-1');
     const page = await visit(url, 'supervisor-1');
     for (const path of ['/reviews', '/reviews?tab=done', '/reviews/axe-1', '/reviews/axe-1?decide=reject']) {
@@ -222,7 +222,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('says of an expired review that it is over, and offers no decision', async () => {
+  test('shows that an expired review is over, and offers no decision', async () => {
     await flagged('expired-1');
     await everyEightHours(system);
     await advance(system, 31 * 86_400);

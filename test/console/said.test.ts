@@ -6,7 +6,7 @@ import { timelineOf } from '../../handlers/operations/answer-queries/timeline.ts
 const AT = '2026-01-31T12:00:00.000Z';
 const reviewer = { at: AT, who: 'kirk' };
 
-/** An application to which everything has happened that people do, as the API tells it. */
+/** The timeline of an application with every kind of user action, as the API returns it. */
 const told = timelineOf({
   record: { id: 'a-1', state: 'APPROVED', submittedAt: AT, updatedAt: AT, executionArn: 'arn' } as never,
   review: {
@@ -33,17 +33,17 @@ const told = timelineOf({
 });
 
 describe('What the API says', () => {
-  test('is shown in English as it was said', () => {
+  test('is shown unchanged in English', () => {
     expect(told.map(({ what }) => saidIn('en', what))).toEqual(told.map(({ what }) => what));
   });
 
-  test('is said in German, every sentence of a timeline', () => {
+  test('is translated into German for every sentence of a timeline', () => {
     expect(told.length).toBeGreaterThan(12);
     expect(told.filter(({ what }) => saidIn('de', what) === what)).toEqual([]);
     expect(saidIn('de', 'Assigned to spock')).toBe('Zugewiesen an spock');
   });
 
-  test('is left as it is when it is a name, such as that of a state', () => {
+  test('is not translated if it is a name, such as that of a state', () => {
     const [state] = definitionGraphOf({ States: { 'Check Name': { Type: 'Task' } } }).states;
     expect(saidIn('de', state?.name ?? '')).toBe('Check Name');
   });

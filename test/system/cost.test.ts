@@ -101,7 +101,7 @@ describe('apps cost', () => {
   test('submits nothing while nobody is signed in', async () => {
     const before = await items('applications');
     const { code, errors } = await cost();
-    expect([code, errors]).toEqual([2, 'Nobody is signed in here: apps login\n']);
+    expect([code, errors]).toEqual([2, 'You are not signed in: apps login\n']);
     expect(await items('applications')).toEqual(before);
   });
 

@@ -3,7 +3,7 @@ import type { Api } from '../../../api/client.ts';
 import type { Me } from '../../../api/types.generated.ts';
 import type { Config } from '../config.ts';
 
-/** What every page has once somebody is signed in. */
+/** Dependencies of every page, available after sign-in. */
 export interface Desk {
   readonly config: Config;
   readonly api: Api;
@@ -17,9 +17,9 @@ export const DeskProvider = ({ desk, children }: { desk: Desk; children: ReactNo
   <DeskContext value={desk}>{children}</DeskContext>
 );
 
-/** Throws outside of a signed-in console. */
+/** @throws Error outside of `SignedIn` */
 export const useDesk = (): Desk => {
   const desk = useContext(DeskContext);
-  if (!desk) throw new Error('Nobody is signed in.');
+  if (!desk) throw new Error('This component must be used inside SignedIn.');
   return desk;
 };

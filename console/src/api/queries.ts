@@ -6,7 +6,7 @@ import type { ApplicationState, Execution, ExecutionStatus, Review } from '../..
 import { useDesk } from './context.tsx';
 import { queryClient } from './query-client.ts';
 
-/** Everything whose name begins with these words is loaded again when a table has changed. */
+/** First elements of the query keys that are reloaded when a table changes. */
 export const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   reviews: ['reviews', 'case', 'timeline'],
   applications: ['applications', 'case', 'timeline', 'run'],
@@ -14,8 +14,8 @@ export const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
 
 const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_EXPIRED'] as const;
 
-/** All reviews that wait (or are done), shown while they come in. */
-const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
+/** All pending (or done) reviews; pages are shown as they arrive. */
+export const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
   queryOptions({
     queryKey: ['reviews', which],
     queryFn: async (): Promise<readonly Review[]> => {
@@ -51,7 +51,7 @@ export const useTimeline = (id: string) => {
 export const useApplicationRun = (id: string) =>
   useRun([id], (api) => api.call('GET /applications/{id}/execution', { path: { id } }));
 
-/** A run by its name; without a machine, of the one of applications. */
+/** A run by its name; `machine` is the name of the state machine, by default that of the workflow. */
 export const useExecution = (execution: string, machine: string | undefined) =>
   useRun([execution, machine], (api) =>
     api.call('GET /operations/executions/{execution}', { path: { execution }, query: { machine } }),
@@ -74,7 +74,7 @@ export const useApplications = (state: ApplicationState) => {
   });
 };
 
-/** The newest runs of a status, then the older ones as they are asked for. */
+/** Runs with a status, newest first; older pages are loaded on request. */
 export const useExecutions = (status: ExecutionStatus, machine: string | undefined) => {
   const { api } = useDesk();
   return useInfiniteQuery({
@@ -86,7 +86,7 @@ export const useExecutions = (status: ExecutionStatus, machine: string | undefin
   });
 };
 
-/** Names of the state machines whose runs can be looked at. */
+/** Names of the state machines whose runs the API shows. */
 export const useMachines = () => {
   const { api } = useDesk();
   return useQuery({
@@ -127,5 +127,5 @@ export const useRules = () => {
   });
 };
 
-/** Whether there is no such thing, rather than something in the way of it. */
+/** True if the API answered with status 404. */
 export const isMissing = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;

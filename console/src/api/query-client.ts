@@ -1,14 +1,14 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../../../api/problem.ts';
 
-/** How often data is loaded again when nothing tells that it has changed. */
-const POLL_MS = 5_000;
+/** Polling interval for data without change notifications. */
+export const POLL_MS = 5_000;
 const RETRIES = 2;
 
 const mayHelp = (error: unknown): boolean =>
   !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500;
 
-/** What was loaded, how old it is, and when to load it again. */
+/** The cache of loaded data, with its polling and retry settings. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {

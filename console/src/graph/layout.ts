@@ -2,21 +2,21 @@ import dagre from '@dagrejs/dagre';
 import { type Edge, graphOf, progressOf, type StateProgress } from '../../../api/run-graph.ts';
 import type { Execution, RunState } from '../../../api/types.generated.ts';
 
-/** Sizes are in the units of the drawing, one for a pixel at its natural size. */
+/** Size of a state's box in SVG user units; one unit is one CSS pixel if the drawing is not scaled. */
 export const BOX = { width: 220, height: 46 } as const;
 const MARGIN = 12;
 
 export interface PlacedState {
   readonly state: RunState;
   readonly progress: StateProgress;
-  /** Of the upper left corner. */
+  /** Position of the upper left corner. */
   readonly x: number;
   readonly y: number;
 }
 
 interface PlacedEdge {
   readonly edge: Edge;
-  /** Commands of an SVG path. */
+  /** The `d` attribute of an SVG path. */
   readonly path: string;
   readonly label: { readonly text: string; readonly x: number; readonly y: number } | undefined;
 }
@@ -33,7 +33,7 @@ interface Point {
   readonly y: number;
 }
 
-/** Where each state of a run and each way between them is drawn, from top to bottom. */
+/** Positions of the states and edges of a run; edges lead from top to bottom. */
 export const layoutOf = (run: Execution): Layout => {
   const { states, edges } = graphOf(run);
   const graph = new dagre.graphlib.Graph({ multigraph: true });
@@ -66,7 +66,7 @@ const shortened = (label: string | undefined): string | undefined =>
 
 const widthOf = (label: string | undefined): number => (shortened(label)?.length ?? 0) * CHARACTER_WIDTH;
 
-/** A smooth line through the points: each but the ends is rounded off half way to the next. */
+/** A smooth line along the points: quadratic curves round the corners; the line starts and ends at the outer points. */
 const pathOf = ([first, ...rest]: readonly Point[]): string => {
   if (!first) return '';
   const bends = rest.slice(0, -1).map((point, index) => {

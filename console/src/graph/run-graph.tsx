@@ -22,7 +22,7 @@ import './run-graph.css';
 interface Look {
   readonly border: string;
   readonly fill: string;
-  /** Beside the colour, for those who cannot tell it. */
+  /** Shows the progress in addition to the colour, for users who cannot distinguish colours. */
   readonly sign: string;
 }
 
@@ -40,7 +40,7 @@ export interface RunGraphProps {
   select(name: string): void;
 }
 
-/** A run as a graph of its states: chosen by mouse, or by Tab and Enter. */
+/** A run as a graph of its states; the user selects a state with the mouse, or with Tab and Enter. */
 export const RunGraph = ({ run, selected, select }: RunGraphProps) => {
   const { t } = useTexts();
   const { width, height, states, edges } = useMemo(() => layoutOf(run), [run]);

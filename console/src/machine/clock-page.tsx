@@ -19,7 +19,7 @@ type Unit = keyof typeof UNITS;
 
 const AMOUNT = /^[1-9]\d{0,3}$/;
 
-/** The clock of the one-machine runtime, and how to move it. */
+/** Page: shows the clock of the one-machine runtime and moves it forward. */
 export default function ClockPage() {
   const { t, time, span } = useTexts();
   const clock = useLocalClock();

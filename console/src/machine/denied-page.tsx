@@ -7,7 +7,7 @@ import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { useDeniedCalls } from './local-api.ts';
 
-/** Calls that the template's policies do not allow. */
+/** Page: calls that the template's policies deny. */
 export default function DeniedPage() {
   const { t } = useTexts();
   const denied = useDeniedCalls();

@@ -21,7 +21,7 @@ const local = async <Answer>(path: string): Promise<Answer> => {
   return (await answer.json()) as Answer;
 };
 
-/** Newest first. */
+/** Mails that the runtime has captured, newest first. */
 export const useMail = () =>
   useQuery({ queryKey: ['mail'], queryFn: async () => (await local<readonly Mail[]>('mail')).toReversed() });
 
@@ -31,7 +31,7 @@ export const useDeniedCalls = () =>
     queryFn: async () => (await local<{ denied: readonly DeniedCall[] }>('permissions')).denied,
   });
 
-/** Moves the runtime's clock; answers where it stands then. */
+/** Moves the runtime's clock forward; returns its new time. */
 export const moveClock = async (advanceSeconds: number): Promise<string> => {
   const answer = await fetch('/_local/clock', {
     method: 'POST',

@@ -10,7 +10,7 @@ import { useTexts } from '../texts/texts.tsx';
 import { type Mail, useMail } from './local-api.ts';
 import './mailbox.css';
 
-/** Every mail the system has sent on this machine. */
+/** Page: every mail that the system has sent on this machine. */
 export default function MailboxPage() {
   const { t, time } = useTexts();
   const mails = useMail();

@@ -12,7 +12,7 @@ import { Freshness } from '../shell/freshness.tsx';
 import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
-/** Those that may need somebody come first. */
+/** States in display order: those that may need an action come first. */
 const STATES = [
   'FLAGGED_WITH_UNPROCESSABLE_DATA',
   'REVIEW_EXPIRED',
@@ -22,7 +22,7 @@ const STATES = [
   'APPROVED',
 ] as const satisfies readonly ApplicationState[];
 
-/** Applications by where they stand, each with the way to its run. */
+/** Page: applications by state, each with a link to its run. */
 export default function ApplicationsPage() {
   const { t, time } = useTexts();
   const navigate = useNavigate();

@@ -12,7 +12,7 @@ import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { NewReplay } from './new-replay.tsx';
 
-/** The archive of the bus, its replays, and a new one after a look at what it would do. */
+/** Page: the archive of the bus, its replays, and a form for a new replay. */
 export default function ArchivePage() {
   const { t, time } = useTexts();
   const { me } = useDesk();

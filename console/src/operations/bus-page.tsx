@@ -13,7 +13,7 @@ import './bus-page.css';
 
 const nameIn = (arn: string): string => arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 
-/** The rules that events go by, a tester for their patterns, and what passes. */
+/** Page: the rules of the buses, a tester for event patterns, and a live view of events. */
 export default function BusPage() {
   const { t } = useTexts();
   const { config } = useDesk();

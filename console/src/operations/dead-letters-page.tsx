@@ -17,7 +17,7 @@ import { useNotices } from '../shell/notices.tsx';
 import { PageLink } from '../shell/page-link.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
-/** What is in a dead-letter queue, and what a redrive would do with it before it is done. */
+/** Page: the messages of a dead-letter queue, and a preview of their redrive. */
 export default function DeadLettersPage() {
   const { id = '' } = useParams();
   const { t } = useTexts();
@@ -52,7 +52,7 @@ export default function DeadLettersPage() {
   );
 }
 
-/** Sends back what is in the queue, some at a time, until nothing comes any more. */
+/** Redrives the queue in batches, until the API reports no more messages or a batch sends nothing back. */
 const useRedrive = (queue: string) => {
   const texts = useTexts();
   const { api } = useDesk();

@@ -8,7 +8,7 @@ import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { RunView } from './run-view.tsx';
 
-/** A run by its name, whether or not it has made a record of an application. */
+/** Page: a run by its name, with or without a record of an application. */
 export default function ExecutionPage() {
   const { id = '' } = useParams();
   const { t } = useTexts();

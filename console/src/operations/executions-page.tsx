@@ -17,7 +17,7 @@ import { RUN_LOOKS } from './run-view.tsx';
 
 const STATUSES = EXECUTION_STATUSES.filter((status) => status !== 'PENDING_REDRIVE');
 
-/** Runs of the workflow by their status. */
+/** Page: runs of the workflow by status. */
 export default function ExecutionsPage() {
   const { t, time } = useTexts();
   const [query, setQuery] = useSearchParams();
@@ -108,7 +108,7 @@ export default function ExecutionsPage() {
   );
 }
 
-/** Which state machine's runs are shown, where there are several. */
+/** Selects a state machine; hidden if there is only one. */
 const MachineChoice = ({ machine, choose }: { machine: string | undefined; choose(name: string): void }) => {
   const { t } = useTexts();
   const names = useMachines().data ?? [];

@@ -14,7 +14,7 @@ interface Passed {
   readonly detailType: string;
 }
 
-/** What passes on the buses of the one-machine runtime, as it tells it: kinds of events, not what they say. */
+/** Events on the buses of the one-machine runtime as they are sent: source and type, without the detail. */
 export const LiveTail = () => {
   const { t, region } = useTexts();
   const [passed, setPassed] = useState<readonly Passed[]>([]);

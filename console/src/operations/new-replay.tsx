@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
 
 const momentOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
-/** A range of time, what its replay would do, and only then the replay itself. */
+/** Form: takes a time range, previews the effects of its replay, and starts the replay after the preview. */
 export const NewReplay = () => {
   const texts = useTexts();
   const { t } = texts;

@@ -38,7 +38,7 @@ const objectIn = (text: string): object | undefined => {
   }
 };
 
-/** Which rules an event would meet, and why the others don't. Nothing is sent anywhere. */
+/** Shows which rules match an event, and why the others do not. The event is not sent. */
 export const PatternTester = () => {
   const texts = useTexts();
   const { t } = texts;

@@ -2,7 +2,7 @@ import type { Api } from '../../../api/client.ts';
 import type { ReplayFate } from '../../../api/types.generated.ts';
 
 const ENDED = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
-/** An empty answer may be of a moment only; so many in a row after the end mean that that was all. */
+/** A queue may answer with no items although some remain; this many empty answers after the end complete a preview. */
 const QUIET_ANSWERS = 2;
 
 export interface Range {
@@ -10,14 +10,14 @@ export interface Range {
   readonly to: string;
 }
 
-/** How many events there are of each fate. */
+/** Number of events by fate. */
 export type Foreseen = ReadonlyMap<ReplayFate, number>;
 
 export const countOf = (foreseen: Foreseen): number => [...foreseen.values()].reduce((sum, count) => sum + count, 0);
 
 /**
- * Looks at what a replay of the range would do; `progress` is told what is known so far. Nothing is changed by it.
- * Rejects with ApiProblem, and with an Error when the preview did not come to its end.
+ * Previews the effects of a replay of the range, without changing anything; calls `progress` with the counts so far.
+ * Rejects with ApiProblem, or with Error if the preview fails or is cancelled.
  */
 export const preview = async (api: Api, range: Range, progress: (foreseen: Foreseen) => void): Promise<Foreseen> => {
   const { name } = await api.call('POST /operations/replays', { body: { ...range, isPreview: true } });

@@ -9,7 +9,7 @@ import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { RunView } from './run-view.tsx';
 
-/** The run of an application; it follows a run that goes on. */
+/** Page: the run of an application; updates while the run is active. */
 export default function RunPage() {
   const { id = '' } = useParams();
   const { t } = useTexts();

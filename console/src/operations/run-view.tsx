@@ -20,7 +20,7 @@ export interface RunViewProps {
   readonly actions?: ReactNode;
 }
 
-/** A run as a graph of its states beside its history; the chosen state is in the address. */
+/** A run as a graph of its states and a history table; the selected state is in the URL. */
 export const RunView = ({ title, run, freshness, actions }: RunViewProps) => {
   const { t } = useTexts();
   const [query, setQuery] = useSearchParams();
@@ -43,7 +43,7 @@ export const RunView = ({ title, run, freshness, actions }: RunViewProps) => {
   );
 };
 
-/** How each status of a run looks. */
+/** Indicator type for each status of a run. */
 export const RUN_LOOKS: Readonly<Record<string, StatusIndicatorProps.Type>> = {
   RUNNING: 'in-progress',
   SUCCEEDED: 'success',

@@ -7,7 +7,7 @@ import type { HistoryItem, RunState } from '../../../api/types.generated.ts';
 import { useTexts } from '../texts/texts.tsx';
 import './state-details.css';
 
-/** What went into a state and what came out of it, for those who may see that. */
+/** Details of a state; input and output only for roles that may see applicants' data. */
 export const StateDetails = ({ state, history }: { state: RunState | undefined; history: readonly HistoryItem[] }) => {
   const { t, time } = useTexts();
   return (
@@ -43,7 +43,7 @@ export const StateDetails = ({ state, history }: { state: RunState | undefined; 
   );
 };
 
-/** What went wrong in it, what would be tried again, and what leads elsewhere. */
+/** The errors of a state, and its Retry and Catch rules. */
 const Handling = ({ state, errors }: { state: RunState; errors: readonly HistoryItem[] }) => {
   const { t, time } = useTexts();
   const { retries = [], catches = [] } = state;
@@ -78,7 +78,7 @@ const Data = ({ title, value }: { title: string; value: unknown }) =>
   value === undefined ? null : (
     <div>
       <Box variant="awsui-key-label">{title}</Box>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable element must be reachable by keyboard */}
       <section className="data" tabIndex={0} aria-label={title}>
         <pre>{JSON.stringify(value, undefined, 2)}</pre>
       </section>

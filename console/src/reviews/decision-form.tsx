@@ -19,7 +19,7 @@ export interface DecisionFormProps {
   confirm(more: { readonly reasonCode?: ReasonCode; readonly comment?: string }): void;
 }
 
-/** Asks once more, and for a reason where one is needed; Enter confirms, Escape goes back. */
+/** Confirms a decision and asks for a reason if one is required; Enter confirms, Escape cancels. */
 export const DecisionForm = ({ id, decision, cancel, confirm }: DecisionFormProps) => {
   const { t } = useTexts();
   const [reason, setReason] = useState<ReasonCode>();

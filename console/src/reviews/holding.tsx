@@ -13,7 +13,7 @@ import { useTexts } from '../texts/texts.tsx';
 import { useNowMs } from './now.ts';
 import { useHolding } from './use-claim.ts';
 
-/** Who holds a review, and what may be done about it. */
+/** The reviewer who has claimed a review, and the actions on the claim that the user may take. */
 export const Holding = ({ review }: { review: ReviewCase }) => {
   const { t, time } = useTexts();
   const { me } = useDesk();

@@ -7,14 +7,14 @@ export type Tab = (typeof TABS)[number];
 export const SORTS = ['dueAt', 'requestedAt', 'deadline', 'applicationId'] as const;
 type Sort = (typeof SORTS)[number];
 
-/** What the inbox shows, as its address says it: a link to it shows the same. */
+/** Filter, order and page of the inbox, as in its URL: a link shows the same view. */
 export interface InboxView {
   readonly tab: Tab;
   readonly q: string;
   readonly reason: ReviewReason | undefined;
   readonly sort: Sort;
   readonly isDescending: boolean;
-  /** From 1. */
+  /** Page number, starting at 1. */
   readonly page: number;
 }
 
@@ -23,7 +23,7 @@ export const PAGE_SIZE = 25;
 const oneOf = <Name extends string>(names: readonly Name[], text: string | null): Name | undefined =>
   names.find((name) => name === text);
 
-/** Reads the query string; what it does not say, or says wrong, is as at the beginning. */
+/** Parses the query string; missing and invalid parameters get their defaults. */
 export const readView = (query: URLSearchParams): InboxView => {
   const page = Number(query.get('page'));
   return {
@@ -36,7 +36,7 @@ export const readView = (query: URLSearchParams): InboxView => {
   };
 };
 
-/** The query string of a view, without what goes without saying. */
+/** The view as a query string; defaults are omitted. */
 export const writeView = ({ tab, q, reason, sort, isDescending, page }: InboxView): URLSearchParams => {
   const said: readonly (readonly [string, string | undefined])[] = [
     ['tab', tab === 'all' ? undefined : tab],
@@ -58,7 +58,7 @@ const BELONGS: Readonly<Record<Tab, (review: Review, me: string, nowMs: number) 
   done: () => true,
 };
 
-/** The reviews that a view shows, in its order. */
+/** The reviews that match a view, in its order. */
 export const select = (
   reviews: readonly Review[],
   view: InboxView,
@@ -83,7 +83,7 @@ export const select = (
   });
 };
 
-/** The review that comes after (`step` 1) or before (-1) one, among those that wait and that nobody else holds. */
+/** The next (`step` 1) or previous (-1) review among the pending ones that no other reviewer has claimed. */
 export const neighbour = (
   reviews: readonly Review[],
   id: string,

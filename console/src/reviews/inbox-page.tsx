@@ -24,7 +24,7 @@ import { StateIndicator } from './state-indicator.tsx';
 import { TimeLeft } from './time-left.tsx';
 import { useClaim } from './use-claim.ts';
 
-/** The reviews, as their readers want to see them; the view is the address. */
+/** Page: the list of reviews; its filter and order are in the URL. */
 export default function InboxPage() {
   const { t } = useTexts();
   const [query, setQuery] = useSearchParams();
@@ -127,7 +127,7 @@ const counterOf = (
   return `(${t('reviews.count', { count, all })})`;
 };
 
-/** Keys move the selection, claim and decide; the selected row stays the same while others come and go. */
+/** Keys move the selection, claim and decide; the same review stays selected when rows appear or disappear. */
 const useRowKeys = (rows: readonly Review[]) => {
   const [selectedId, select] = useState<string>();
   const navigate = useNavigate();

@@ -9,7 +9,7 @@ interface LocalClock {
   readonly aheadSeconds: number;
 }
 
-/** The runtime's clock, which people move; nothing where the system runs on AWS. */
+/** The runtime's clock, which users can move; disabled if the system runs on AWS. */
 export const useLocalClock = () => {
   const { config } = useDesk();
   return useQuery({
@@ -19,7 +19,7 @@ export const useLocalClock = () => {
   });
 };
 
-/** Milliseconds since 1970 by the system's clock, each second anew. */
+/** Epoch milliseconds on the system's clock, updated every second. */
 export const useNowMs = (): number => {
   const aheadMs = (useLocalClock().data?.aheadSeconds ?? 0) * 1_000;
   const [nowMs, setNowMs] = useState(() => Date.now());

@@ -10,15 +10,15 @@ import { explain } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 
-/** How long a decision can be taken back before it is sent. */
-const UNDO_MS = 10_000;
+/** Time in which a decision can be undone before it is sent: 10 s. */
+export const UNDO_MS = 10_000;
 
 export interface Intent {
   readonly applicationId: string;
   readonly decision: Verdict;
   readonly reasonCode?: ReasonCode;
   readonly comment?: string;
-  /** The review as it was looked at: another one must not be decided. */
+  /** Version of the review that the user saw; the API refuses the decision if the review has changed. */
   readonly version: number;
 }
 
@@ -27,12 +27,12 @@ interface Waiting extends Intent {
 }
 
 interface Outbox {
-  /** Ids of what was decided here and is not sent yet. */
+  /** Ids of applications whose decision is not sent yet. */
   readonly waiting: ReadonlySet<string>;
   decide(intent: Intent): void;
 }
 
-/** What was decided in this tab and not sent, so that closing the page neither sends nor loses it without a word. */
+/** Storage key of unsent decisions. If the page is closed they are not sent, and the next page load reports them. */
 const KEY = 'undecided';
 
 const stored = (): readonly Waiting[] => {
@@ -45,7 +45,7 @@ const stored = (): readonly Waiting[] => {
 
 const OutboxContext = createContext<Outbox | undefined>(undefined);
 
-/** Decisions wait here for ten seconds, can be taken back as long, and are sent then, wherever the person has gone. */
+/** Holds decisions for ten seconds, in which the user can undo them, and then sends them, whatever page is open. */
 export const OutboxProvider = ({ children }: { children: ReactNode }) => {
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
   const { send, undo, paused, isOpen } = useSending(setWaiting);
@@ -91,7 +91,7 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
   const texts = useTexts();
   const client = useQueryClient();
   const settled = useRef(new WeakSet<Waiting>());
-  /** Whether it can still be sent or taken back. It is known before the page is drawn: the countdown may tick between. */
+  /** True if the decision can still be sent or undone. A ref, not state: the countdown may tick before the next render. */
   const isOpen = useCallback((intent: Waiting) => !settled.current.has(intent), []);
   const forget = useCallback(
     (intent: Waiting) => setWaiting((old) => old.filter((each) => each !== intent)),
@@ -146,7 +146,7 @@ const useSending = (setWaiting: (change: (old: readonly Waiting[]) => readonly W
   return { send, undo, paused, isOpen };
 };
 
-/** Why a decision was not taken: who came first, and when. */
+/** Why the API refused a decision, such as who decided or claimed first, and when. */
 const refusal = (error: unknown, texts: Texts): string => {
   const { t, time } = texts;
   if (!(error instanceof ApiProblem)) return explain(error, texts);
@@ -164,7 +164,7 @@ const refusal = (error: unknown, texts: Texts): string => {
   return status === 410 ? t('case.gone', { time: time(endedAt) }) : explain(error, texts);
 };
 
-/** Shows for each decision how long it can be taken back, and sends it when that is over. */
+/** Shows the remaining undo time of each decision, and sends the decision when the time is over. */
 const useCountdown = (
   waiting: readonly Waiting[],
   isOpen: (intent: Waiting) => boolean,

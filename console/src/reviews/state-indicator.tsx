@@ -14,7 +14,7 @@ const LOOKS: Readonly<Record<string, readonly [StatusIndicatorProps.Type, TextKe
   REJECTED: ['stopped', 'application.REJECTED'],
 };
 
-/** Where a review or an application stands, in words and with a sign. */
+/** The state of a review or an application as text with an icon. */
 export const StateIndicator = ({ state }: { state: string }) => {
   const { t } = useTexts();
   const [type, text] = LOOKS[state] ?? ['info', undefined];

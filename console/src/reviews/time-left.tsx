@@ -4,7 +4,7 @@ import { useNowMs } from './now.ts';
 
 const SOON_MS = 86_400_000;
 
-/** How long there is to decide; the moment itself is in the title. */
+/** Time left until a moment; the tooltip shows the moment itself. */
 export const TimeLeft = ({ until, isDeadline }: { until: string | undefined; isDeadline: boolean }) => {
   const { t, time, span } = useTexts();
   const nowMs = useNowMs();

@@ -5,7 +5,7 @@ import { useTimeline } from '../api/queries.ts';
 import { LoadError } from '../shell/load-error.tsx';
 import { useTexts } from '../texts/texts.tsx';
 
-/** Everything that is known to have happened to an application, mails and earlier runs included. */
+/** All known events of an application, including mails and earlier runs. */
 export const Timeline = ({ id }: { id: string }) => {
   const { t, said, moment } = useTexts();
   const items = useTimeline(id);

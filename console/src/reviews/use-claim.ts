@@ -11,7 +11,7 @@ type Step =
   | { readonly kind: 'release' }
   | { readonly kind: 'assign'; readonly reviewer: string };
 
-/** Carries out a step of who holds a review, and says why when it is refused. */
+/** Claims, releases or assigns a review; shows a notice with the reason if the API refuses. */
 export const useHolding = () => {
   const { api } = useDesk();
   const { show, remove } = useNotices();
@@ -50,7 +50,7 @@ const carryOut = (api: Api, applicationId: string, step: Step): Promise<unknown>
   }
 };
 
-/** Claims a review for whoever is signed in. */
+/** Claims a review for the signed-in user. */
 export const useClaim = (): ((id: string) => void) => {
   const hold = useHolding();
   return (id) => void hold(id, { kind: 'claim' });

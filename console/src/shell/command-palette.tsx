@@ -16,7 +16,7 @@ interface Command {
 
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** Every page by its name, and every application by its id, without leaving the keyboard. */
+/** Opens every page by its name and every application by its id, with the keyboard. */
 export const CommandPalette = ({ close }: { close(): void }) => {
   const { t } = useTexts();
   const navigate = useNavigate();

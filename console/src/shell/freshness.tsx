@@ -6,7 +6,7 @@ import { useTexts } from '../texts/texts.tsx';
 
 const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 
-/** How old what is shown is: said plainly when it could not be loaded again. */
+/** Age of the data on the page; shows a warning if the last reload failed. */
 export const Freshness = ({
   query,
 }: {

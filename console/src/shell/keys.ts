@@ -1,17 +1,17 @@
 import { useEffect } from 'react';
 
-/** What each key does at present; `mod+k` stands for Ctrl or Command with k. */
+/** Actions by key; `mod+k` means Ctrl or Command with k. An undefined action disables the key. */
 export type Keys = Readonly<Record<string, (() => void) | undefined>>;
 
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"]';
 const ACTIVE = 'button, a, [role="button"], [role="menuitem"], [role="tab"], [role="option"]';
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(TYPING) !== null;
-/** What has the focus answers Enter itself. */
+/** True if the focused element handles Enter itself. */
 const takesEnter = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(ACTIVE) !== null;
 
-/** Single keys act unless somebody types, or a dialog is open in front of the page (`isInDialog` is for its own keys). */
+/** Keys are ignored while the user types, or while a dialog is open; `isInDialog` is for the keys of a dialog. */
 export const useKeys = (keys: Keys, isInDialog = false): void => {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {

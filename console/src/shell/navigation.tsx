@@ -4,7 +4,7 @@ import { useDesk } from '../api/context.tsx';
 import { useTexts } from '../texts/texts.tsx';
 import { PAGES, SECTIONS, type Section } from './pages.ts';
 
-/** The pages that whoever is signed in may see. */
+/** Links to the pages that the signed-in user may see. */
 export const Navigation = () => {
   const { t } = useTexts();
   const { me, config } = useDesk();

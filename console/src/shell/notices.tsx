@@ -3,12 +3,12 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSta
 import { useTexts } from '../texts/texts.tsx';
 
 export interface Notice {
-  /** One notice of an id is shown at a time; a later one takes its place. */
+  /** A notice replaces an earlier one with the same id. */
   readonly id: string;
   readonly type: FlashbarProps.Type;
   readonly content: ReactNode;
   readonly action?: ReactNode;
-  /** False for one that goes by itself. */
+  /** False if the notice cannot be closed by the user. */
   readonly isDismissible?: boolean;
 }
 
@@ -20,7 +20,7 @@ interface Notices {
 
 const NoticesContext = createContext<Notices | undefined>(undefined);
 
-/** Messages above the page, read out by screen readers when they come. */
+/** Messages above the page; screen readers announce new ones. */
 export const NoticesProvider = ({ children }: { children: ReactNode }) => {
   const [items, setItems] = useState<readonly Notice[]>([]);
   const show = useCallback(
@@ -38,7 +38,7 @@ export const useNotices = (): Notices => {
   return notices;
 };
 
-/** The notices as the components want them. */
+/** The notices in the form of the component library. */
 export const useFlashes = (): FlashbarProps.MessageDefinition[] => {
   const { items, remove } = useNotices();
   const { t } = useTexts();

@@ -3,10 +3,10 @@ import { READERS, WATCHERS } from '../../../api/roles.ts';
 import type { Role } from '../../../api/types.generated.ts';
 import type { TextKey } from '../texts/en.ts';
 
-/** Roles that may see the pages of the machine. */
+/** Roles that may see the operations and machine pages. */
 const OPERATORS: readonly Role[] = ['operator', 'supervisor'];
 
-/** Parts of the navigation, in their order. */
+/** Sections of the navigation, in display order. */
 export const SECTIONS = ['nav.work', 'nav.operations', 'nav.machine'] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -14,13 +14,13 @@ export interface PageEntry {
   readonly path: string;
   readonly Page: ReturnType<typeof lazy>;
   readonly roles: readonly Role[];
-  /** Of the pages in the navigation. */
+  /** Link text and section; undefined for pages that are not in the navigation. */
   readonly navigation?: { readonly text: TextKey; readonly section: Section };
-  /** For pages of one thing: how its page is called, and under which page it is. */
+  /** Set for pages of a single item: the page title, and path and text of the parent page. */
   readonly under?: { readonly title: TextKey; readonly path: string; readonly text: TextKey };
 }
 
-/** Every page: its address, who may see it, and where it stands. Loaded when it is first shown. */
+/** Every page: path, roles, and place in the navigation. Its code is loaded when it is first opened. */
 export const PAGES: readonly PageEntry[] = [
   {
     path: '/reviews',

@@ -25,7 +25,7 @@ const stored = (): Partial<Pick<Preferences, 'language' | 'theme'>> => {
 
 const PreferencesContext = createContext<Preferences | undefined>(undefined);
 
-/** Language and appearance, as the browser wants them until somebody chooses; kept on this device. */
+/** Language and appearance: those of the browser until the user chooses; stored on this device. */
 export const PreferencesProvider = ({ children }: { children: ReactNode }) => {
   const [chosen, choose] = useState(stored);
   const language = chosen.language ?? preferredLanguage(navigator.languages);

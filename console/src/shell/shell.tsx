@@ -18,7 +18,7 @@ import { PAGES } from './pages.ts';
 import { RoleGuard } from './role-guard.tsx';
 import { TopBar } from './top-bar.tsx';
 
-/** Everything around a page: who is signed in, where one can go, messages, keys. */
+/** Layout around every page: top bar, navigation, notices, and global keys. */
 export const Shell = () => {
   const [dialog, setDialog] = useState<'keys' | 'palette'>();
   const navigate = useNavigate();
@@ -75,7 +75,7 @@ const Layout = () => {
   );
 };
 
-/** The components say of the navigation how it is oriented, which only a toolbar may. */
+/** Removes `aria-orientation`, which the component library sets on `nav`, where ARIA does not allow it. */
 const keepOrientationAway = (): (() => void) => {
   const clear = () => {
     for (const found of document.querySelectorAll('nav[aria-orientation]')) found.removeAttribute('aria-orientation');

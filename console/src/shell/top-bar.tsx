@@ -7,7 +7,7 @@ import { THEMES, type Theme, usePreferences } from './preferences.tsx';
 const LANGUAGE = 'language:';
 const THEME = 'theme:';
 
-/** Who is signed in, and how the console speaks and looks. */
+/** Top bar with the signed-in user, the language and the appearance. */
 export const TopBar = ({ showKeys }: { showKeys(): void }) => {
   const { t } = useTexts();
   const { me, signOut } = useDesk();

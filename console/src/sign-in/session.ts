@@ -1,14 +1,14 @@
 import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { Config } from '../config.ts';
 
-/** What is kept of the page somebody came from while signing in. */
+/** State that is kept during the sign-in: the page to return to. */
 interface Return {
   readonly path: string;
 }
 
 /**
- * The sign-in: authorization code with PKCE, the same for Cognito and for the issuer on one machine. Tokens are kept for
- * this tab's session only, and renewed by the refresh token before they expire.
+ * Signs in with the authorization code flow and PKCE, both at Cognito and at the issuer on one machine. Tokens are kept in
+ * the session storage of this tab, and renewed with the refresh token before they expire.
  */
 export class Session {
   readonly #manager: UserManager;
@@ -31,8 +31,8 @@ export class Session {
   }
 
   /**
-   * Who is signed in, after finishing a sign-in that has just led back here; nobody otherwise. Answers where to go on.
-   * Rejects with the reason when a sign-in did not work.
+   * Completes a sign-in if this page is its redirect. Returns the signed-in user, if there is one, and the path to open.
+   * Rejects with the reason if a sign-in failed.
    */
   async resume(): Promise<{ readonly user: User | undefined; readonly path: string | undefined }> {
     const query = new URLSearchParams(window.location.search);
@@ -48,7 +48,7 @@ export class Session {
     return this.#manager.signinRedirect({ state: { path } satisfies Return });
   }
 
-  /** Ends the session here and at the issuer. */
+  /** Ends the session in this tab and at the issuer. */
   async signOut(): Promise<void> {
     const { signOutUrl, clientId } = this.#config;
     if (signOutUrl === undefined) return this.#manager.signoutRedirect();
@@ -58,13 +58,13 @@ export class Session {
     window.location.assign(`${signOutUrl}?${query}`);
   }
 
-  /** A token that is good for now; nothing when the session has ended. */
+  /** A valid access token; undefined if the session has ended. */
   async token(): Promise<string | undefined> {
     const user = await this.#manager.getUser();
     return user && !user.expired ? user.access_token : this.renewed();
   }
 
-  /** A new token in place of one that was refused. */
+  /** A new access token, to replace one that the API has refused. */
   async renewed(): Promise<string | undefined> {
     try {
       return (await this.#manager.signinSilent())?.access_token;

@@ -26,10 +26,10 @@ type State =
     }
   | { readonly at: 'signed-in'; readonly desk: Desk };
 
-/** Begun once for the page, whatever is drawn how often: a sign-in's code can be used only once. */
+/** Started once per page load, however often components render: an authorization code can be used only once. */
 let beginning: Promise<{ state: State; path: string | undefined }> | undefined;
 
-/** Waits before a call that was not carried out is made again: 1.2 s in all. */
+/** Waits between attempts of a call that fails for a temporary reason: two retries, 1.2 s in total. */
 const PAUSES_MS = [300, 900];
 
 const apiFor = (config: Config, session: Session, ended: () => void): Api =>
@@ -56,11 +56,11 @@ const begin = async (ended: () => void): Promise<{ state: State; path: string | 
   }
 };
 
-/** Shows its children to whoever is signed in, and the way in to everybody else. */
+/** Shows its children if the user is signed in, otherwise the sign-in page. */
 export const SignedIn = ({ children }: { children: ReactNode }) => {
   const [state, setState] = useState<State>({ at: 'starting' });
   const navigate = useNavigate();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: begun once, when the console starts
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once, when the console starts
   useEffect(() => {
     const ended = () => {
       queryClient.clear();

@@ -276,7 +276,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'queues.dead': 'Unzustellbares',
   'queues.dead.none': 'Leer, wie es sein soll',
   'queues.in-use': 'In Gebrauch',
-  'queues.gives-up-to': 'Gibt ab an {queue}',
+  'queues.gives-up-to': 'Dead-Letter-Queue: {queue}',
   'letters.title': 'Unzustellbares in {id}',
   'letters.description':
     'Was nicht verarbeitet werden konnte, warum, und wohin es zurückginge. Inhalte werden nicht gezeigt.',
@@ -321,7 +321,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'archive.fate.NEW': 'Neu: es gibt keinen Eintrag, der Workflow beginnt',
   'archive.fate.AGAIN': 'Läuft noch einmal: der Ablauf schlug fehl, lief ab, wurde abgebrochen oder ist fort',
   'archive.fate.ANNOUNCED': 'Entschieden, doch der Ablauf schlug danach fehl: das Ergebnis wird noch einmal gemeldet',
-  'archive.fate.IN_HAND': 'In Arbeit: der Ablauf geht weiter, nichts geschieht',
+  'archive.fate.IN_HAND': 'In Arbeit: der Ablauf ist aktiv, nichts geschieht',
   'archive.fate.DECIDED': 'Entschieden: nichts geschieht',
   'archive.fate.INVALID': 'Ungültig: ein Ablauf wiese sie wieder zurück',
   'clock.title': 'Uhr',

@@ -1,6 +1,6 @@
 /**
- * Sentences that the API says in English, with the same in German; `$1` and so on stand for names in them. What is not
- * here is shown as it was said.
+ * Sentences of the API in English, with their German translations; `$1` and so on are placeholders. Sentences that are not
+ * listed are shown in English.
  */
 const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
   [/^Submitted$/, 'Eingereicht'],
@@ -43,7 +43,7 @@ const GERMAN: readonly (readonly [english: RegExp, german: string])[] = [
   [/^stays: (.+)$/, 'bleibt: $1'],
 ];
 
-/** What the API has said, in the user's language. */
+/** Translates a sentence of the API into the user's language. */
 export const saidIn = (language: 'en' | 'de', text: string): string => {
   if (language === 'en') return text;
   const [english, german] = GERMAN.find(([pattern]) => pattern.test(text)) ?? [];

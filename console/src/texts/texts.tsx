@@ -12,17 +12,17 @@ type Values = Readonly<Record<string, string | number>>;
 
 export interface Texts {
   readonly language: Language;
-  /** The language with its region, for dates. */
+  /** Language tag with region, for date formats. */
   readonly region: string;
-  /** The text in the user's language, with its {names} filled in. */
+  /** The text in the user's language, with its {placeholders} replaced. */
   t(key: TextKey, values?: Values): string;
-  /** What the API has said in a sentence of its own. */
+  /** A sentence of the API in the user's language. */
   said(text: string): string;
-  /** A moment (ISO 8601) in the user's zone and form. */
+  /** An ISO 8601 time in the user's time zone and format. */
   time(at: string | undefined): string;
-  /** The same with its seconds. */
+  /** An ISO 8601 time in the user's time zone and format, with seconds. */
   moment(at: string | undefined): string;
-  /** A length of time in its two largest units. */
+  /** A duration in its two largest units. */
   span(ms: number): string;
 }
 
@@ -33,8 +33,8 @@ const UNITS = [
   ['second', 1_000],
 ] as const;
 
-/** Texts, dates and numbers in one language; `region` is a tag of it such as `en-GB`, whose dates are preferred. */
-const textsIn = (language: Language, region: string = language): Texts => {
+/** Texts, dates and numbers in one language; `region` is a language tag such as `en-GB` that sets the date format. */
+export const textsIn = (language: Language, region: string = language): Texts => {
   const date = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
   const precise = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'medium' });
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
@@ -76,7 +76,7 @@ export const TextsProvider = ({ language, children }: { language: Language; chil
 
 export const useTexts = (): Texts => useContext(TextsContext);
 
-/** The first language of the browser that there are texts in. */
+/** The browser's first preferred language that the console has texts for. */
 export const preferredLanguage = (wanted: readonly string[]): Language => {
   for (const tag of wanted) {
     const language = tag.slice(0, 2).toLowerCase();

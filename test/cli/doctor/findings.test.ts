@@ -13,11 +13,11 @@ describe('Pending reviews', () => {
     reviewDeadline,
   });
 
-  test('are fine when there is none', () => {
+  test('are ok if there are none', () => {
     expect(pendingFinding([], NOW)).toEqual({ check: 'pending reviews', severity: 'ok', text: 'none' });
   });
 
-  test('are fine with time left; the oldest and the nearest deadline are told, of whichever application', () => {
+  test('are ok with enough time left; the text shows the oldest review and the nearest deadline, also of different applications', () => {
     const finding = pendingFinding(
       [
         review('redriven', '2026-02-28T12:00:00.000Z', '2026-03-06T12:00:00.000Z'),
@@ -32,7 +32,7 @@ describe('Pending reviews', () => {
     });
   });
 
-  test('are warned of within three days of the deadline, and fail after it', () => {
+  test('cause a warning within three days of the deadline, and a failure after it', () => {
     const finding = (deadline: string) => pendingFinding([review('a', '2026-02-20T12:00:00.000Z', deadline)], NOW);
     expect(finding('2026-03-04T12:00:00.000Z').severity).toBe('ok');
     expect(finding('2026-03-04T11:59:59.000Z').severity).toBe('warn');
@@ -47,11 +47,11 @@ test.each([
   [['Updating'], 'ok'],
   [['Disabled'], 'fail'],
   [['Enabled', 'Disabling'], 'fail'],
-])('Event source mappings that are %j are told as %s', (states, severity) => {
+])('Event source mappings in the states %j are reported as %s', (states, severity) => {
   expect(workerFinding(states).severity).toBe(severity);
 });
 
-test('A dead letter fails, with the command that shows it', () => {
+test('A dead-letter message is a failure; the remedy is the command that shows it', () => {
   expect(deadLetterFinding('notify-dlq', 0).severity).toBe('ok');
   expect(deadLetterFinding('notify-dlq', 2)).toEqual({
     check: 'notify-dlq',
@@ -83,15 +83,15 @@ describe('Rules', () => {
   const severities = (findings: ReturnType<typeof rulesFindings>) =>
     findings.filter(({ severity }) => severity !== 'ok').map(({ check, severity, text }) => [check, severity, text]);
 
-  test('are fine when enabled and with a dead-letter queue', () => {
+  test('are ok if enabled and with a dead-letter queue', () => {
     expect(severities(rulesFindings(own(), onDefault))).toEqual([]);
   });
 
-  test('fail when one of the system is missing, disabled, has no target or no dead-letter queue', () => {
+  test('fail if a system rule is missing, disabled, or has no target or no dead-letter queue', () => {
     const check = 'rule start-account-application';
     expect(severities(rulesFindings(own().slice(1), onDefault))).toEqual([[check, 'fail', 'it does not exist']]);
     expect(severities(rulesFindings(own({ isEnabled: false }), onDefault))).toEqual([
-      [check, 'fail', 'it is disabled: nothing it should hear is heard'],
+      [check, 'fail', 'it is disabled: its targets receive no events'],
     ]);
     expect(severities(rulesFindings(own({ targets: [] }), onDefault))).toEqual([[check, 'fail', 'it has no target']]);
     expect(severities(rulesFindings(own({ targets: [{ Id: '1', Arn: 'arn' }] }), onDefault))).toEqual([
@@ -99,7 +99,7 @@ describe('Rules', () => {
     ]);
   });
 
-  test('of others are warned of on the bus of the system, and left alone on the default bus', () => {
+  test('of others cause warnings on the system bus, and are ignored on the default bus', () => {
     const foreign = rule('audit', 'account-applications', { targets: [{ Id: '1', Arn: 'arn' }] });
     const elsewhere = rule('elsewhere', 'default', { isEnabled: false });
     expect(severities(rulesFindings([...own(), foreign], [...onDefault, elsewhere]))).toEqual([
@@ -118,7 +118,7 @@ describe('Runs and records', () => {
     error,
   });
 
-  test('fail for a run without a record; a refused submission has none by nature', () => {
+  test('fail for a run without a record, and warn for a refused submission, which never has a record', () => {
     const findings = withoutRecordFindings([
       execution('lost', 'Lambda.Unknown'),
       execution('refused', 'InvalidApplicationException'),
@@ -129,7 +129,7 @@ describe('Runs and records', () => {
     ]);
   });
 
-  test('fail for undecided applications nobody works on, at most five by name', () => {
+  test('fail for undecided applications without an active run, and name at most five', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     const abandoned = ids.map((id) => ({ id, run: id === 'a' ? ('MISSING' as const) : ('FAILED' as const) }));
     expect(abandonedFinding(abandoned)).toMatchObject({

@@ -7,7 +7,7 @@ import { drawInTerminal } from '../../../cli/graph/in-terminal.ts';
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`;
 
-/** A doubtful one, approved by a person after the request was made again. */
+/** A run of a flagged application: the review request was retried, and a reviewer approved. */
 const RUN: Execution = {
   execution: {
     arn: 'arn',
@@ -74,7 +74,7 @@ const RUN: Execution = {
 };
 
 describe('A run is drawn', () => {
-  test('in the terminal from top to bottom, with a mark for how each state went', () => {
+  test('in the terminal from top to bottom, with a mark for the progress of each state', () => {
     expect(drawInTerminal(graphOf(RUN), (_, text) => text).join('\n')).toMatchInlineSnapshot(`
       "●  Register  succeeded, 1 s
       │
@@ -126,7 +126,7 @@ describe('A run is drawn', () => {
     `);
   });
 
-  test('with the ways not taken in another colour', () => {
+  test('with edges that were not taken in another colour', () => {
     const lines = drawInTerminal(graphOf(RUN), (style, text) => `<${style}>${text}</${style}>`);
     expect(lines.find((line) => line.includes('otherwise'))).toContain('<dim>otherwise</dim>');
     expect(lines.find((line) => line.includes('APPROVE'))).toContain('<bold>APPROVE</bold>');
@@ -134,7 +134,7 @@ describe('A run is drawn', () => {
     expect(lines.find((line) => line.includes('Expired'))).toContain('<dim>○</dim>');
   });
 
-  test('as a Mermaid diagram, each state in its class', () => {
+  test('as a Mermaid diagram, with a class for each state', () => {
     const text = asMermaid(graphOf(RUN));
     expect(text).toMatch(/^stateDiagram-v2\n/);
     expect(text).toContain('state "Required?" as s2');
@@ -143,7 +143,7 @@ describe('A run is drawn', () => {
     expect(text).toMatch(/class s\d+ caught/);
   });
 
-  test('as a picture, in which no name is markup', () => {
+  test('as SVG, with escaped names', () => {
     const named = {
       ...RUN,
       states: RUN.states.map((state) => ({ ...state, status: '<script>&"' })),

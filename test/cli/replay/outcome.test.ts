@@ -15,7 +15,7 @@ const FORESIGHT = {
   ]),
 };
 
-test('What has another run than before was taken up, what had none was started', () => {
+test('An application with a new run counts as taken up again if it had a run before, otherwise as started', () => {
   const runs = new Map([
     ['new', 'run-4'],
     ['again', 'run-5'],
@@ -25,7 +25,7 @@ test('What has another run than before was taken up, what had none was started',
   expect(outcomeOf(FORESIGHT, runs)).toEqual({ started: 1, takenUpAgain: 1, leftAlone: 2, missing: 0 });
 });
 
-test('What should have been taken up and was not is missing, and not left alone', () => {
+test('An application that should have a new run but has none counts as missing, not as left alone', () => {
   const runs = new Map([
     ['again', 'run-1'],
     ['decided', 'run-2'],

@@ -12,13 +12,13 @@ describe('A range of times', () => {
     ['-2w', '-1d', '2026-02-15T12:00:00.000Z', '2026-02-28T12:00:00.000Z'],
     ['2026-02-01', '2026-03-01', '2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z'],
     ['2026-02-01T10:00+02:00', '2026-02-01T08:00:01Z', '2026-02-01T08:00:00.000Z', '2026-02-01T08:00:01.000Z'],
-  ])('from %s to %s is read', (from, to, expectedFrom, expectedTo) => {
+  ])('from %s to %s is parsed', (from, to, expectedFrom, expectedTo) => {
     const range = readRange(from, to, NOW);
     expect([range.from.toISOString(), range.to.toISOString()]).toEqual([expectedFrom, expectedTo]);
   });
 
   test.each([['yesterday'], ['2h'], ['-2y'], ['-h'], ['2026-13-01'], ['2026'], ['1'], ['']])(
-    'from %j is refused with the form that is allowed',
+    'from %j is refused, and the message shows the allowed form',
     (from) => {
       expect(() => readRange(from, 'now', NOW)).toThrow(
         `--from is ${from}; it must be a time such as 2026-02-28T09:00Z, or back from now such as -2h or -7d (s, m, h, d, w).`,
@@ -26,7 +26,7 @@ describe('A range of times', () => {
     },
   );
 
-  test('without a moment in it is refused', () => {
+  test('that is empty is refused', () => {
     expect(() => readRange('-1h', '-1h', NOW)).toThrow(
       '--from 2026-03-01T11:00:00.000Z must be before --to 2026-03-01T11:00:00.000Z.',
     );

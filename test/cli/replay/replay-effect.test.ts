@@ -25,7 +25,7 @@ test.each([
   expect(replayEffectOf(record(state), run)).toBe(fate);
 });
 
-test('Events and applications are counted apart, as one application may have been submitted often', () => {
+test('Events and applications are counted separately, because an application may have several events', () => {
   const events = [{ applicationId: 'a' }, { applicationId: 'a' }, { applicationId: 'b' }, {}, {}];
   const counts = countEffects(
     events,

@@ -15,11 +15,11 @@ test('Columns are aligned, numbers to the right', () => {
   ]);
 });
 
-test('No line is wider than the terminal: the last column is cut', () => {
+test('The last column is cut so that no line is wider than the terminal', () => {
   const lines = tableLines(COLUMNS, [['review-queue', '1', 'something that goes on and on']], 30);
   expect(lines).toEqual(['QUEUE         N  CAUSE', 'review-queue  1  something th…']);
 });
 
-test('Text from outside can neither break a line nor colour the terminal', () => {
+test('Control characters in values are removed, so that they cannot break a line or colour the terminal', () => {
   expect(tableLines([{ heading: 'X' }], [['a\nb\u001B[31mc\u202Ed']], 80)[1]).toBe('a b [31mc d');
 });
