@@ -1,4 +1,4 @@
-/** One measured number. `goal` says in words what was aimed at. */
+/** One measured value. `goal` is a condition such as `<= 400`. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
@@ -6,24 +6,24 @@ export interface Figure {
   readonly goal?: string;
 }
 
-/** A question with figures for an answer. */
+/** A question that a measurement answers with figures. */
 export interface Bench {
   readonly question: string;
-  /** What is missing here to answer it, in words; undefined when nothing is. */
+  /** What the bench needs and this machine does not have, as text; undefined if the bench can run. */
   readonly missing?: string | undefined;
-  /** Measures; `say` shows progress. */
+  /** Measures; `say` prints progress. */
   run(say: (line: string) => void): Promise<readonly Figure[]>;
 }
 
 export const median = (values: readonly number[]): number => percentile(values, 50);
 
-/** The smallest value that `percent` of all values do not exceed. */
+/** The smallest value that is at least as large as `percent` of all values. */
 export const percentile = (values: readonly number[], percent: number): number => {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 };
 
-/** Runs `work` for 0 … count-1, `width` at a time; answers with the seconds it took in all. */
+/** Runs `work` for 0 … count-1, `width` at a time; resolves with the total seconds. */
 export const timed = async (
   count: number,
   width: number,

@@ -9,14 +9,14 @@ const BAR = 14;
 
 const escapeXml = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** The number in a goal such as `<= 400`, and whether a value keeps to it. */
+/** The number in a goal such as `<= 400`, and whether a value reaches the goal. */
 const goalOf = ({ goal, value }: Figure): { readonly limit: number; readonly isReached: boolean } | undefined => {
   const [, sign, limit] = /^(<=|>=) ([\d.]+)$/.exec(goal ?? '') ?? [];
   if (limit === undefined) return undefined;
   return { limit: Number(limit), isReached: sign === '<=' ? value <= Number(limit) : value >= Number(limit) };
 };
 
-/** Bars of one unit share a scale, which begins at nothing and has room for the goals. */
+/** Bars of one unit share a scale, which begins at 0 and includes the goals. */
 const scales = (figures: readonly Figure[]): ReadonlyMap<string, number> => {
   const greatest = new Map<string, number>();
   for (const figure of figures)
@@ -51,8 +51,8 @@ const STYLE = `
   }`;
 
 /**
- * The figures as bars, in the order given, with a mark where each goal lies: green where it is reached, orange where it
- * is missed, grey without one. `caption` says where and when. An SVG document.
+ * An SVG document of the figures as bars, in the given order, with a mark at each goal: green if it is reached, orange if
+ * it is missed, grey without a goal. `caption` names machine and time.
  */
 export const chartOf = (title: string, caption: string, figures: readonly Figure[]): string => {
   const height = HEAD + figures.length * ROW + 12;

@@ -3,7 +3,7 @@ import { batch, oneAtATime, type Workload } from './workload.ts';
 
 const ROUNDS = 5;
 const ONE_AT_A_TIME = 40;
-/** Mails and accounts come after the records: what one side has still to do must not befall the other. */
+/** Pause between sides: mails and accounts follow the records, and must not slow down the other side. */
 const REST_MS = 3_000;
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS));
@@ -13,7 +13,7 @@ interface Side {
   readonly workload: Workload;
 }
 
-/** What the rounds have measured of one side. */
+/** Measurements of one side in all rounds. */
 interface Rounds {
   readonly side: Side;
   readonly singleMs: number[];
@@ -21,8 +21,8 @@ interface Rounds {
 }
 
 /**
- * Ours beside another that does the same, in turns, so that what befalls the machine befalls both. A ratio above one says
- * that ours is faster; `from` and `to` are the least and the greatest of the rounds.
+ * Measures ours and another system with the same workload in turns, so that disturbances of the machine affect both. A
+ * ratio above 1 means that ours is faster; `from` and `to` are the smallest and the largest ratio of the rounds.
  */
 export const compare = async (ours: Side, theirs: Side, say: (line: string) => void): Promise<readonly Figure[]> => {
   for (const { workload } of [ours, theirs]) for (const name of ['warm', 'warmer']) await batch(workload, name);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Every environment variable that a contract of a function names, with a value, so that any bundle can be loaded. */
+/** A value for every environment variable that a function's contract names, so that every bundle can be loaded. */
 export const configured = (): Readonly<Record<string, string>> => {
   const contracts = globSync('handlers/*/*/contract.ts', { cwd: ROOT });
   const names = contracts.flatMap(

@@ -7,7 +7,7 @@ import { startSystem, whileServing, withDirectory } from './system.ts';
 const ROUNDS = 3;
 const REVIEWS = 10_000;
 
-/** Milliseconds until the inbox stands there, and what came over the wire for it, with nothing in the cache. */
+/** Milliseconds until the inbox is shown, and the bytes transferred, with an empty cache. */
 const load = async (page: Page, url: string): Promise<{ readonly ms: number; readonly kilobytes: number }> => {
   const wire = await page.context().newCDPSession(page);
   await wire.send('Network.enable');
@@ -37,7 +37,7 @@ const reviews = Array.from({ length: REVIEWS }, (_, index) => ({
   dueAt: new Date(Date.UTC(2099, 0, 1) + index * 60_000).toISOString(),
 }));
 
-/** Notes in the page when a key was pressed, and when the first row of the table came to be another one. */
+/** Records in the page when a key was pressed, and when the first row of the table changed. */
 const WATCH = `window.shownAfterMs = new Promise((resolve) => {
   let pressed;
   const rows = () => document.querySelector('tbody tr')?.textContent;
@@ -50,7 +50,7 @@ const WATCH = `window.shownAfterMs = new Promise((resolve) => {
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }); undefined`;
 
-/** Milliseconds from a key in the search field of an inbox of 10,000 to the frame that shows what was found. */
+/** Milliseconds from a key press in the search field of an inbox of 10,000 to the frame that shows the result. */
 const filter = async (page: Page, url: string): Promise<number> => {
   await page.goto(`${url}/reviews`);
   await page.getByRole('row').filter({ hasText: 'application-00000' }).waitFor();
@@ -72,7 +72,7 @@ const answerWithReviews = (context: BrowserContext, url: string): Promise<unknow
 
 const measure = async (url: string, say: (line: string) => void): Promise<Figure[]> => {
   if (CHROMIUM === undefined)
-    throw new Error('There is no Chromium (Debian: apt install chromium-headless-shell; or set CHROMIUM_PATH).');
+    throw new Error('No Chromium is installed (Debian: apt install chromium-headless-shell; or set CHROMIUM_PATH).');
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   try {
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } });
@@ -106,7 +106,7 @@ const measure = async (url: string, say: (line: string) => void): Promise<Figure
 };
 
 export const bench: Bench = {
-  question: 'How long until the inbox stands in a browser, and until 10,000 reviews are filtered?',
+  question: 'How long until a browser shows the inbox, and until 10,000 reviews are filtered?',
   run: (say) =>
     withDirectory((directory) =>
       whileServing(startSystem(directory), async ({ printed }) => {

@@ -3,7 +3,7 @@ import { residentMiB, type Server, startSystem, whileServing, withDirectory } fr
 import { accountApplications, approveOne, type BatchSize, batch, oneAtATime, type Workload } from './workload.ts';
 
 const ROUNDS = 3;
-/** Long enough for the mails of the last batch, and for the runtime to see that it rests (local/src/core/collect-at-rest.ts). */
+/** Long enough for the mails of the last batch, and for the runtime's idle collection (local/src/core/collect-at-rest.ts). */
 const REST_MS = 30_000;
 const ONE_AT_A_TIME = 200;
 const SMALL = [1, 8, 32].flatMap((width) => [1, 10].map((entries) => ({ count: 300, width, entries })));
@@ -11,7 +11,7 @@ const LARGE = [1, 10].map((entries) => ({ count: 3_000, width: 32, entries }));
 
 const nameOf = ({ count, width, entries }: BatchSize): string => `batch of ${count}, ${width} wide, ${entries} a call`;
 
-/** What only the first minutes of a system show; everything in it is measured once. */
+/** Figures of a newly started system; each can be measured only once per start. */
 interface Cold {
   readonly startedMs: number;
   readonly restartedMs: number;
@@ -34,7 +34,7 @@ const measureCold = (say: (line: string) => void): Promise<Cold> =>
     return cold;
   });
 
-/** Batches of each size; every figure the median of some. */
+/** Batches of each size; every figure is the median of several. */
 const measureBatches = async (
   workload: Workload,
   sizes: readonly BatchSize[],

@@ -13,7 +13,7 @@ const ROUNDS = 3;
 const functionArn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 const task = (name: string, further: object) => ({ Type: 'Task', Resource: functionArn(name), ...further });
 
-/** Two checks side by side, a choice, an approval: the approved path of an account application, tasks stubbed. */
+/** The approved path of an account application with stubbed tasks: two parallel checks, a choice, an approval. */
 const DEFINITION = {
   StartAt: 'Check',
   States: {
@@ -36,7 +36,7 @@ const DEFINITION = {
   },
 };
 
-/** Ours: every step on disk before it takes effect. Answers with executions per second. */
+/** Our engine: every step is on disk before it takes effect. Resolves with executions per second. */
 const measureOurs = async (): Promise<number> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
   const ended = new Map<string, () => void>();
@@ -72,7 +72,7 @@ const measureOurs = async (): Promise<number> => {
   return EXECUTIONS / seconds;
 };
 
-/** Theirs: in memory. */
+/** aws-local-stepfunctions, in memory. Resolves with executions per second. */
 const measureTheirs = async (): Promise<number> => {
   const stub = async () => ({ flagged: false });
   const overrides = { taskResourceLocalHandlers: { name: stub, address: stub, Approve: stub } };

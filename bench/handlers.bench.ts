@@ -10,10 +10,10 @@ import { configured } from './configured.ts';
 const ROUNDS = 3;
 const ROOT = join(import.meta.dirname, '..');
 const BUNDLES = join(ROOT, 'dist/handlers');
-/** Those without the SDK. */
+/** Functions without the SDK. */
 const CHECKS = new Set(['check-name', 'check-address']);
 
-/** Milliseconds to load a bundle in a process of its own, as a cold start does. Any configuration does: nothing is called. */
+/** Milliseconds to load a bundle in a new process, as in a cold start. Configuration values are dummies: nothing is called. */
 const initMs = async (file: string): Promise<number> => {
   const code = `
     const start = performance.now();

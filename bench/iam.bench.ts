@@ -8,15 +8,15 @@ import { clientsFor } from '../test/support/clients.ts';
 import { type Bench, median } from './bench.ts';
 import { accountApplications, batch } from './workload.ts';
 
-/** Odd, so that the median is one that was measured; which side goes first changes from round to round. */
+/** Odd, so that the median is a measured value. The side that goes first alternates between rounds. */
 const ROUNDS = 7;
 
-/** Enforcement that can be switched off and on while the runtime runs, and that counts the time it takes. */
+/** Policy enforcement that can be switched while the runtime runs, and that measures its own time. */
 class Switch {
   isOn = true;
   decidingMs = 0;
 
-  /** Takes the place of `enforce` for the runtimes that start from now on. */
+  /** Replaces `enforce` for runtimes that start later. */
   install(): void {
     const enforce = Services.prototype.enforce;
     const wrap = (authorize: Authorize) => this.#around(authorize);
@@ -39,7 +39,7 @@ class Switch {
 }
 
 export const bench: Bench = {
-  question: 'What does it cost to hold every call to the policies?',
+  question: 'What does it cost to check every call against the policies?',
   run: async (say) => {
     const enforcement = new Switch();
     enforcement.install();

@@ -14,7 +14,7 @@ import { accountApplications, BATCH, batch } from './workload.ts';
 const ROUNDS = 3;
 const TURNS = 1_000;
 
-/** Milliseconds for one turn, the median of rounds of many. */
+/** Milliseconds of one turn: the median over several rounds of many turns. */
 const perTurn = async (turn: () => Promise<unknown>): Promise<number> => {
   for (let index = 0; index < TURNS / 10; index += 1) await turn();
   const rounds: number[] = [];
@@ -26,7 +26,7 @@ const perTurn = async (turn: () => Promise<unknown>): Promise<number> => {
   return median(rounds);
 };
 
-/** One row, on disk when it resolves. */
+/** Inserts one row; resolves when it is on disk. */
 const durableCommit = (): Promise<number> =>
   withDirectory(async (dataDir) => {
     const store = new Store(join(dataDir, 'limits.sqlite'));
@@ -37,7 +37,7 @@ const durableCommit = (): Promise<number> =>
     return ms;
   });
 
-/** A request and its answer over a kept connection, by the plainest client there is. */
+/** A request and its response over a kept-alive connection, with Node's plain HTTP client. */
 const httpHop = async (): Promise<number> => {
   const server = createServer((asked, answer) => {
     asked.resume();
@@ -59,7 +59,7 @@ const httpHop = async (): Promise<number> => {
   return ms;
 };
 
-/** A message to a worker thread and its answer. */
+/** A message to a worker thread and its reply. */
 const workerRoundTrip = async (): Promise<number> => {
   const code =
     "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (m) => parentPort.postMessage(m));";
@@ -79,14 +79,14 @@ const workerRoundTrip = async (): Promise<number> => {
 
 const WARM_UP = 10;
 
-/** Applications a second: the median of batches, after some that warm up what is measured. */
+/** Applications per second: the median of batches, after warm-up batches. */
 const warmed = async (rateOf: (name: string) => Promise<number>): Promise<number> => {
   const rates: number[] = [];
   for (let round = 0; round < WARM_UP + ROUNDS; round += 1) rates.push(await rateOf(`round-${round}`));
   return median(rates.slice(WARM_UP));
 };
 
-/** The load generator alone: its endpoint does nothing and answers at once. No system can be shown to be faster here. */
+/** The load generator alone, whose endpoint answers immediately: the upper limit of what this bench can measure. */
 const loadGenerator = async (entries: number): Promise<number> => {
   const worker = new Worker(new URL('limits/answers-at-once.ts', import.meta.url));
   const [port] = await once(worker, 'message');
@@ -96,7 +96,7 @@ const loadGenerator = async (entries: number): Promise<number> => {
   return rate;
 };
 
-/** The functions alone, whose calls of AWS are answered at once: eleven, or three of them. */
+/** The functions alone, with AWS calls (eleven, or three until APPROVED) that are answered immediately. */
 const functions = async (steps: number): Promise<number> => {
   const { count, width } = BATCH;
   const alone = new FunctionsAlone();

@@ -20,7 +20,7 @@ const load = async (name: string): Promise<Bench> =>
 const dependenciesIn = (file: string): Readonly<Record<string, string>> =>
   (JSON.parse(readFileSync(join(HERE, file), 'utf8')) as { dependencies: Record<string, string> }).dependencies;
 
-/** Of what the figures depend on besides the code: the packages whose work is measured with ours. */
+/** Versions of the packages whose performance is part of the figures. */
 const versions = (): Readonly<Record<string, string>> => {
   const measured = /^(@aws-sdk\/|@aws-lambda|dynalite|fauxqs|jsonata|aws-cdk-lib)/;
   const named = ['../package.json', '../local/package.json'].flatMap((file) => Object.entries(dependenciesIn(file)));
@@ -66,11 +66,11 @@ const usage = async (): Promise<string> => {
   return [
     'Usage: npm run bench [-- name …]',
     '',
-    'Measures on this machine and answers these questions, all of them or those named:',
+    'Measures on this machine. Each bench answers one question; without names all of them run:',
     '',
     ...lines,
     '',
-    'Nothing else should run meanwhile. Figures go to bench/results/<name>.json, and as a chart to <name>.svg.',
+    'Nothing else should run on the machine at the same time. Figures go to bench/results/<name>.json, and as a chart to <name>.svg.',
     '',
   ].join('\n');
 };
@@ -83,12 +83,12 @@ const fail = (message: string): never => {
 const main = async (asked: readonly string[]): Promise<void> => {
   if (asked.includes('--help') || asked.includes('-h')) return void process.stdout.write(await usage());
   const unknown = asked.filter((name) => !known.includes(name));
-  if (unknown.length > 0) fail(`There is no bench ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+  if (unknown.length > 0) fail(`There is no bench ${unknown.join(', ')}. Known benches: ${known.join(', ')}.`);
   for (const name of asked.length > 0 ? asked : known) {
     const bench = await load(name);
     if (bench.missing === undefined) await measure(name, bench);
     else if (asked.length > 0) fail(`${name} needs ${bench.missing}.`);
-    else console.log(`${name}: left out, for it needs ${bench.missing}.\n`);
+    else console.log(`${name}: skipped, because it needs ${bench.missing}.\n`);
   }
 };
 

@@ -1,7 +1,8 @@
-// `node bench/serve.ts <data directory> [<assembly>]`: the runtime with another assembly than the system's, or with none.
+// `node bench/serve.ts <data directory> [<assembly>]`: runs the runtime with the given assembly, or empty.
 import { start } from 'one-machine';
 
 const [dataDir, assembly] = process.argv.slice(2);
-if (dataDir === undefined) throw new Error('Name a data directory.');
+if (dataDir === undefined)
+  throw new Error('The data directory is missing: node bench/serve.ts <data directory> [<assembly>]');
 const { endpoint } = await start({ dataDir, ...(assembly && { assembly }) });
 process.stdout.write(`${endpoint}\n`);

@@ -9,7 +9,7 @@ import { accountApplications } from './workload.ts';
 const PEER = process.env.PEER_ENDPOINT;
 
 export const bench: Bench = {
-  question: 'How fast is the runtime beside another AWS-compatible endpoint, both deployed to through the AWS API?',
+  question: 'How fast is the runtime compared to another AWS-compatible endpoint, both deployed through the AWS API?',
   missing: PEER ? undefined : 'PEER_ENDPOINT, the address of an AWS-compatible endpoint with nothing deployed',
   run: async (say) => {
     const peer = String(PEER);

@@ -6,7 +6,7 @@ import { startRuntimeOf, whileServing, withDirectory } from './system.ts';
 import { accountApplications, sourceDesign } from './workload.ts';
 
 export const bench: Bench = {
-  question: 'How fast is the system beside the design of the document it grew from, on the same runtime?',
+  question: 'How fast is the system compared to the design of its source document, on the same runtime?',
   run: (say) =>
     withDirectory(async (directory) => {
       const ours = await assemblyFor(LOCAL_CONTEXT);

@@ -15,7 +15,7 @@ const times = async (work: (round: number) => Promise<unknown>): Promise<number>
 };
 
 export const bench: Bench = {
-  question: 'How long does synthesis take, and how long to see that nothing has changed since?',
+  question: 'How long does synthesis take, and how long does it take to detect that nothing has changed?',
   run: (say) =>
     withDirectory(async (directory) => {
       const synthMs = await times((round) => synthesize(`${directory}/${round}`, LOCAL_CONTEXT));

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clients, clientsFor } from '../test/support/clients.ts';
 
-/** A runtime in a process of its own. */
+/** A runtime in a separate process. */
 export interface Server {
   readonly clients: Clients;
   readonly pid: number;
-  /** From the start of the process until it said that it serves. */
+  /** Milliseconds from the start of the process until it printed that it serves. */
   readonly startedMs: number;
-  /** Resolves with what a pattern's group matches once it has been printed. */
+  /** Resolves with the pattern's first group once the output matches. */
   printed(pattern: RegExp): Promise<string>;
   /** SIGKILL; resolves when the process is gone. */
   stop(): Promise<void>;
@@ -18,7 +18,7 @@ export interface Server {
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** `args` as after `node`, from the project's directory. */
+/** Starts `node` with these arguments in the project's directory. */
 const startServer = async (args: readonly string[]): Promise<Server> => {
   const startMs = performance.now();
   const stdio: StdioOptions = ['ignore', 'pipe', 'inherit'];
@@ -47,7 +47,7 @@ const startServer = async (args: readonly string[]): Promise<Server> => {
   return { clients: clientsFor(endpoint), pid: Number(child.pid), startedMs, printed, stop };
 };
 
-/** What `npm start` runs, without npm: `node` and its arguments. */
+/** The arguments of `node` that `npm start` uses. */
 const startCommand = (): readonly string[] => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     readonly scripts: { readonly start: string };
@@ -63,7 +63,7 @@ export const startSystem = (dataDir: string): Promise<Server> =>
 export const startRuntimeOf = (dataDir: string, assembly?: string): Promise<Server> =>
   startServer(['bench/serve.ts', dataDir, ...(assembly === undefined ? [] : [assembly])]);
 
-/** Gives `measure` the server, and ends that afterwards. */
+/** Calls `measure` with the server, and stops the server afterwards. */
 export const whileServing = async <Result>(
   starting: Promise<Server>,
   measure: (server: Server) => Promise<Result>,
@@ -76,7 +76,7 @@ export const whileServing = async <Result>(
   }
 };
 
-/** Gives `measure` a directory, and takes it away afterwards. */
+/** Calls `measure` with a temporary directory, and removes it afterwards. */
 export const withDirectory = async <Result>(measure: (directory: string) => Promise<Result>): Promise<Result> => {
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
@@ -86,7 +86,7 @@ export const withDirectory = async <Result>(measure: (directory: string) => Prom
   }
 };
 
-/** Resident memory of a process; the runtime's functions are threads of it. */
+/** Resident memory of a process, including the runtime's functions, which are its threads. */
 export const residentMiB = (pid: number): number => {
   const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kib) / 1024;

@@ -6,17 +6,17 @@ import { type Clients, configFor } from '../test/support/clients.ts';
 import { readRecord } from '../test/support/system.ts';
 import { timed } from './bench.ts';
 
-/** A design that decides applications, and how it is driven. */
+/** A design that decides applications, and how to submit to it and read its records. */
 export interface Workload {
-  /** Submits clean applications in one call, as many as the design takes; answers with the ids of their records. */
+  /** Submits clean applications in one call, as many as the design accepts; resolves with the ids of their records. */
   submit(names: readonly string[]): Promise<readonly string[]>;
   stateOf(id: string): Promise<unknown>;
 }
 
-/** Of every applicant; the check finds nothing in it. */
+/** Address of every applicant; passes the check. */
 export const ADDRESS = '123 Enterprise Street';
 
-/** Puts applications with these ids on the bus in one call, ten at the most. */
+/** Puts applications with these ids on the bus in one call, at most ten. */
 export const putApplications = async ({ events }: Clients, ids: readonly string[], name = 'Spock'): Promise<void> => {
   const { FailedEntryCount } = await events.send(
     new PutEventsCommand({
@@ -28,10 +28,10 @@ export const putApplications = async ({ events }: Clients, ids: readonly string[
       })),
     }),
   );
-  if (FailedEntryCount) throw new Error(`${FailedEntryCount} of ${ids.length} applications were not taken.`);
+  if (FailedEntryCount) throw new Error(`${FailedEntryCount} of ${ids.length} applications were not accepted.`);
 };
 
-/** Ours: an event on the bus starts the machine. */
+/** Our design: an event on the bus starts the state machine. */
 export const accountApplications = (clients: Clients): Workload => ({
   submit: async (names) => {
     await putApplications(clients, names);
@@ -40,7 +40,7 @@ export const accountApplications = (clients: Clients): Workload => ({
   stateOf: async (id) => (await readRecord(clients, id))?.state,
 });
 
-/** The source document's: a function writes the record and starts the machine. One application a call. */
+/** The source document's design: a function writes the record and starts the state machine. One application per call. */
 export const sourceDesign = ({ endpoint, tables }: Clients): Workload => {
   const functions = new LambdaClient(configFor(endpoint));
   return {
@@ -51,7 +51,7 @@ export const sourceDesign = ({ endpoint, tables }: Clients): Workload => {
   };
 };
 
-/** Has the source document's design take an application; answers with its id. */
+/** Submits an application to the source document's design; resolves with its id. */
 export const submitToSource = async (
   functions: LambdaClient,
   applicant: { readonly name: string; readonly address: string },
@@ -67,7 +67,7 @@ const approved = async (workload: Workload, id: string, lookAgainMs: number): Pr
   while ((await workload.stateOf(id)) !== 'APPROVED') await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
 };
 
-/** Milliseconds from the submission of one application to the first time its record reads APPROVED. */
+/** Milliseconds from the submission of one application to the first read of its record as APPROVED. */
 export const approveOne = async (workload: Workload, name: string): Promise<number> => {
   const startMs = performance.now();
   const ids = await workload.submit([name]);
@@ -75,7 +75,7 @@ export const approveOne = async (workload: Workload, name: string): Promise<numb
   return performance.now() - startMs;
 };
 
-/** `count` of those, one after the other. */
+/** `count` such measurements, one after the other. */
 export const oneAtATime = async (workload: Workload, name: string, count: number): Promise<readonly number[]> => {
   const all: number[] = [];
   await timed(count, 1, async (index) => all.push(await approveOne(workload, `${name}-${index}`)));
@@ -84,18 +84,18 @@ export const oneAtATime = async (workload: Workload, name: string, count: number
 
 export interface BatchSize {
   readonly count: number;
-  /** Calls at the same time. */
+  /** Number of concurrent calls. */
   readonly width: number;
-  /** Applications of one call. */
+  /** Number of applications per call. */
   readonly entries: number;
 }
 
 export const BATCH: BatchSize = { count: 300, width: 32, entries: 1 };
 
-/** Seldom enough that looking takes nothing from what is looked at. */
+/** Long enough that polling does not affect the measurement. */
 const BATCH_LOOK_AGAIN_MS = 10;
 
-/** Applications per second, from the first submission to the last record that reads APPROVED; none may be lost. */
+/** Applications per second, from the first submission to the last record that is read as APPROVED; none may be lost. */
 export const batch = async (workload: Workload, name: string, size: BatchSize = BATCH): Promise<number> => {
   const { count, width, entries } = size;
   const ids: string[] = [];

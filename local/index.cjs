@@ -1,8 +1,8 @@
-// What `one-machine` exports. A function loads the runtime when it is called.
+// Exports of `one-machine`. Each function loads the runtime at its first call.
 const { runInThisContext } = require('node:vm');
 const { tuneProcess } = require('./tune-process.cjs');
 
-/** Node's own `require`: that of jest would load every module of the runtime into its sandbox, for each file of tests. */
+/** Node's own `require`. Jest's would load every module of the runtime into its sandbox, again for each test file. */
 const nativeRequire = runInThisContext('process').getBuiltinModule('node:module').createRequire(__filename);
 const { load } = nativeRequire('./load.cjs');
 

@@ -1,16 +1,15 @@
-/** Heaps of the main thread: a nursery of 8 MB, at most 2 GB in all; and `gc`, for what is collected at rest. */
+/** Main thread: a young generation of 8 MB semi-spaces, at most 2 GB of old generation, and `gc` for idle collection. */
 const NODE_OPTIONS = ['--max-semi-space-size=8', '--max-old-space-size=2000', '--expose-gc'];
 /**
- * How glibc keeps what was given back: by itself each thread has a reserve of its own, and each reserve comes to keep
- * more the larger the pieces are. That was 120 MiB of 400 after a busy time.
+ * Makes glibc return freed memory to the system. By default each thread has its own arena, and the thresholds at which
+ * an arena returns memory grow with the size of freed blocks; this kept 120 MiB of 400 MiB after load.
  * https://sourceware.org/glibc/manual/latest/html_node/Malloc-Tunable-Parameters.html
  */
 const MALLOC = { MALLOC_ARENA_MAX: '3', MALLOC_MMAP_THRESHOLD_: '32768', MALLOC_TRIM_THRESHOLD_: '65536' };
 
 /**
- * Begins the process again with the settings it lacks, which are read when a process begins; it keeps its id, and what
- * the user has set. To be called before anything else is loaded. On Windows, where a process cannot be replaced, nothing
- * happens.
+ * Restarts the process in place (same process id) if it lacks these settings, which are read only at process start.
+ * Settings of the user are kept. Call before loading anything else. Does nothing on Windows, which has no `execve`.
  */
 exports.tuneProcess = () => {
   const { execPath, execArgv, argv, env, platform } = process;

@@ -29,12 +29,12 @@ export const ENTRY_POINTS: Readonly<Record<string, string>> = {
   'close-review': 'handlers/reviews/close-review/handler.ts',
 };
 
-/** CommonJS packages inside an ES module still ask for Node's own modules by `require`. */
+/** CommonJS packages bundled into an ES module call `require` for Node's built-in modules. */
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /**
- * Left out: Lambda puts a function's credentials in its environment, where the SDK looks first, and loads these only
- * when it finds none there. Profiles, single sign-on and instance metadata are a fifth of a bundle.
+ * Credential providers that are left out of the bundle. Lambda passes a function's credentials in environment
+ * variables, which the SDK reads first; it loads these providers only if there are none. They are a fifth of a bundle.
  */
 const OTHER_CREDENTIALS = [
   ...['ini', 'process', 'sso', 'web-identity', 'http'].map((kind) => `@aws-sdk/credential-provider-${kind}`),
@@ -42,8 +42,8 @@ const OTHER_CREDENTIALS = [
 ];
 
 /**
- * The SDK imports `node:http` at its first request. An import reads every export, and one of them makes Node load all of
- * undici: 25 ms and some megabytes, which a require does without.
+ * Replaces the SDK's import of `node:http` by a `require`. An import reads every export, and one of them makes Node load
+ * all of undici (25 ms and some megabytes); a require does not.
  */
 const REQUIRE_HTTP: Plugin = {
   name: 'require node:http',
@@ -58,8 +58,8 @@ const REQUIRE_HTTP: Plugin = {
 };
 
 /**
- * Writes a bundle of each entry point to `<outdir>/<name>/index.mjs`. The SDK's clients are bundled: what was tested is
- * what runs, whatever version the Lambda runtime brings.
+ * Writes a bundle of each entry point to `<outdir>/<name>/index.mjs`. The SDK's clients are bundled, so that the tested
+ * version runs and not the one of the Lambda runtime.
  */
 export async function bundle(entryPoints = ENTRY_POINTS, outdir = 'dist/handlers'): Promise<void> {
   const { outputFiles } = await build({
@@ -84,8 +84,8 @@ export async function bundle(entryPoints = ENTRY_POINTS, outdir = 'dist/handlers
 }
 
 /**
- * Several processes may bundle at once, and one may read what another writes: a file changes whole or not at all, and
- * what is half done lies beside the function's folder, not in it.
+ * Replaces a file atomically, because several processes may bundle at the same time and read each other's output. The
+ * temporary file is beside the function's folder, so that it is never part of a function's code.
  */
 async function replaceIfChanged({ path, contents }: OutputFile): Promise<void> {
   const present = await readFile(path).catch(() => undefined);

@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 
-/** Where code that V8 has compiled is kept between runs; it may be deleted at any time. */
+/** Directory of V8's compile cache, which is kept between runs. It may be deleted at any time. */
 export const COMPILED = join(import.meta.dirname, '../dist/compiled');

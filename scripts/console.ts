@@ -1,4 +1,4 @@
-// `npm run console`: builds the reviewer console into dist/console, when its inputs have changed.
+// `npm run console`: builds the reviewer console into dist/console, if its inputs have changed.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { digestOf, type Inputs } from './digest.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PARENT = join(ROOT, 'dist/console');
-/** Everything that the built console is made of: `console` imports `api` and `events`, and nothing else of ours. */
+/** All inputs of the built console: `console` imports only `api` and `events` of this project. */
 export const INPUTS: Inputs = {
   folders: ['api', 'console', 'events'],
   match: /\.(js|tsx?|css|html|json)$/,
@@ -25,8 +25,9 @@ const prune = async (): Promise<void> => {
 };
 
 /**
- * The directory of an up-to-date build, made only when an input has changed since. Its name is a digest of the inputs, so
- * several processes may ask at once: a build appears whole or not at all. Rejects with what vite said.
+ * The directory of an up-to-date build; builds only if an input has changed. The directory's name is a digest of the
+ * inputs and the build is renamed into place, so several processes may call this at the same time. Rejects with vite's
+ * error if the build fails.
  */
 export const consoleBuild = async (): Promise<string> => {
   const directory = join(PARENT, digestOf(INPUTS));

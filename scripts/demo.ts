@@ -1,4 +1,4 @@
-// `npm run demo`: the sample applications through a runtime of its own, on a free port and in memory.
+// `npm run demo`: sends the sample applications through its own runtime, in memory and on a free port.
 import { styleText } from 'node:util';
 import { start } from 'one-machine';
 import { type Clients, clientsOf } from './clients.ts';
@@ -24,8 +24,12 @@ const run = async (clients: Clients, sample: Sample): Promise<boolean> => {
   print(style('bold', sample.title));
   try {
     const state = await follow(clients, sample, teller());
-    const right = state === sample.mustEnd;
-    print(right ? style('green', `  as it must: ${state}`) : style('red', `  must be ${sample.mustEnd}, is ${state}`));
+    const right = state === sample.expectedState;
+    print(
+      right
+        ? style('green', `  as expected: ${state}`)
+        : style('red', `  expected ${sample.expectedState}, is ${state}`),
+    );
     return right;
   } catch (error) {
     print(style('red', `  failed: ${error instanceof Error ? error.message : String(error)}`));
@@ -35,7 +39,7 @@ const run = async (clients: Clients, sample: Sample): Promise<boolean> => {
   }
 };
 
-/** One mail about each application, and not one more. */
+/** Whether exactly one mail was sent about each application. */
 const checkMail = async (clients: Clients): Promise<boolean> => {
   const mails = await eventually(clients, 'The mail about every application', async () => {
     const received = clients.aws.mail();
@@ -63,7 +67,7 @@ const main = async (): Promise<void> => {
   });
   await aws.stop();
   const good = right === SAMPLES.length && mailed;
-  const verdict = `${right} of ${SAMPLES.length} ended as they must, ${mailed ? 'one mail about each' : 'the mail is not right'}`;
+  const verdict = `${right} of ${SAMPLES.length} ended as expected, ${mailed ? 'one mail about each' : 'the mails are not as expected'}`;
   print(`${style(good ? 'green' : 'red', verdict)}, ${seconds(startMs)} in all`);
   process.exit(good ? 0 : 1);
 };

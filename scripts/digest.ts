@@ -5,15 +5,15 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 
 export interface Inputs {
-  /** Names of folders, with all below them. */
+  /** Folders, searched recursively. */
   readonly folders: readonly string[];
-  /** Of the files in the folders those whose names match. */
+  /** Selects the files in the folders. */
   readonly match: RegExp;
-  /** Names of single files. */
+  /** Single files. */
   readonly files: readonly string[];
 }
 
-/** Paths of these files from the root, in the order of the digest. */
+/** Paths of the input files, relative to the root, sorted. */
 export const inputFiles = ({ folders, match, files }: Inputs, root = ROOT): readonly string[] => {
   const found = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
@@ -21,7 +21,7 @@ export const inputFiles = ({ folders, match, files }: Inputs, root = ROOT): read
   return [...found.filter((file) => match.test(file)), ...files].sort();
 };
 
-/** A digest of these files of the project and of `seed`. One after the other: for small files that is the fastest. */
+/** A digest of the input files and of `seed`. Reads synchronously, which is the fastest for small files. */
 export const digestOf = (inputs: Inputs, seed = '', root = ROOT): string => {
   const hash = createHash('sha256').update(seed);
   for (const name of inputFiles(inputs, root)) hash.update(name).update(readFileSync(join(root, name)));

@@ -1,4 +1,4 @@
-// Prints the lines that point a shell's AWS tools at the one-machine runtime: `eval "$(npm run -s env)"`.
+// Prints shell commands that make AWS tools connect to the one-machine runtime: `eval "$(npm run -s env)"`.
 import { spawnSync } from 'node:child_process';
 
 const endpoint = process.env.AWS_ENDPOINT_URL ?? 'http://127.0.0.1:4566';
@@ -12,7 +12,7 @@ const variables = {
   AWS_PAGER: '',
 };
 
-/** The first versions of the AWS CLI that read AWS_ENDPOINT_URL; Debian's is older. */
+/** Major → first minor version of the AWS CLI that reads AWS_ENDPOINT_URL; Debian's is older. */
 const READS_ENDPOINT = { 1: 29, 2: 13 };
 
 const isOldCli = (): boolean => {

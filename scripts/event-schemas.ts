@@ -4,15 +4,15 @@ import { join } from 'node:path';
 export type Json = Readonly<Record<string, unknown>>;
 export type Schema = Json & { readonly $id: string; readonly title: string; readonly description: string };
 
-/** A schema of events/schemas and what its file name `<event>.v<n>.json` says. */
+/** A schema of events/schemas with the parts of its file name `<event>.v<n>.json`. */
 export interface SchemaFile {
-  /** Without the ending: `application-submitted.v1`. */
+  /** File name without the extension: `application-submitted.v1`. */
   readonly name: string;
   readonly version: number;
   readonly schema: Schema;
 }
 
-/** Every schema of the events, by file name. Throws for a file that is not named `<event>.v<n>.json`. */
+/** Every event schema, sorted by file name. Throws if a file is not named `<event>.v<n>.json`. */
 export async function readSchemaFiles(root: string): Promise<SchemaFile[]> {
   const folder = join(root, 'events/schemas');
   const files = (await readdir(folder)).sort();

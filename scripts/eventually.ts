@@ -4,15 +4,15 @@ const LOOK_AGAIN_MS = 15;
 
 type Usage = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** Units that the polling itself uses. */
-const ASKING: Readonly<Record<string, string>> = { dynamodb: 'read units', sqs: 'requests' };
+/** Service → the billed unit that the polling itself uses. */
+const POLLING_UNITS: Readonly<Record<string, string>> = { dynamodb: 'read units', sqs: 'requests' };
 
 /** A fingerprint of the runtime's progress: its billed units (without those of polling) and its clock's offset. */
-const signOfLife = async (endpoint: string): Promise<string> => {
+const progressFingerprint = async (endpoint: string): Promise<string> => {
   const read = async (path: string) => (await fetch(`${endpoint}/_local/${path}`)).json();
   const { aheadSeconds } = (await read('clock')) as { readonly aheadSeconds: number };
   const counted = Object.entries((await read('usage')) as Usage).flatMap(([service, units]) =>
-    Object.entries(units).filter(([unit]) => ASKING[service] !== unit),
+    Object.entries(units).filter(([unit]) => POLLING_UNITS[service] !== unit),
   );
   return JSON.stringify([aheadSeconds, counted]);
 };
@@ -26,13 +26,13 @@ export const eventually = async <T>(
   what: string,
   ask: () => Promise<T | undefined>,
 ): Promise<T> => {
-  let sign = await signOfLife(endpoint);
+  let sign = await progressFingerprint(endpoint);
   let sinceMs = performance.now();
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (performance.now() - sinceMs > STILL_MS) {
-      const latest = await signOfLife(endpoint);
+      const latest = await progressFingerprint(endpoint);
       if (latest === sign) throw new Error(`${what} did not come: no progress for ${STILL_MS / 1000} s.`);
       sign = latest;
       sinceMs = performance.now();

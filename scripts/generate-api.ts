@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const SOURCE = 'api/openapi.v1.json';
 const HEADER = `// Generated from ${SOURCE} by npm run generate. Do not edit.\n`;
 
-/** A JSON Schema of the document: only the keywords that it uses. */
+/** A JSON Schema of the document, with only the keywords that the document uses. */
 export interface Schema {
   readonly $ref?: string;
   readonly description?: string;
@@ -38,13 +38,13 @@ export interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** Types of all schemas and routes of the OpenAPI document; docs/decisions.md says why no library makes them. */
+/** Types of all schemas and routes of the OpenAPI document; docs/decisions.md says why no library generates them. */
 export async function generateApi(root: string): Promise<Map<string, string>> {
   const document: Document = JSON.parse(await readFile(join(root, SOURCE), 'utf8'));
   return new Map([['api/types.generated.ts', typesOf(document)]]);
 }
 
-/** @throws Error that names the keyword, where the document uses one that has no type here */
+/** @throws Error that names the keyword or type, if this generator does not support it */
 export function typesOf({ paths, components }: Document): string {
   const schemas = Object.entries(components.schemas).map(([name, schema]) => declarationOf(name, schema));
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -60,7 +60,7 @@ function declarationOf(name: string, schema: Schema): string {
   return `${commentOf(schema.description, '')}export ${declaration}\n`;
 }
 
-/** Keywords that narrow a type further than TypeScript can say. */
+/** Keywords without an effect on the TypeScript type. */
 const WITHOUT_TYPE = [
   'additionalProperties',
   'default',
@@ -78,7 +78,8 @@ const KEYWORDS: ReadonlySet<string> = new Set([...WITHOUT_TYPE, '$ref', 'enum', 
 
 function typeOf(schema: Schema, indent: string): string {
   const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword));
-  if (unknown !== undefined) throw new Error(`${SOURCE} has the keyword ${unknown}, which has no type here.`);
+  if (unknown !== undefined)
+    throw new Error(`${SOURCE} has the keyword ${unknown}, which scripts/generate-api.ts does not support.`);
   if (schema.$ref !== undefined) return schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1);
   if (schema.enum !== undefined) return schema.enum.map((name) => `'${name}'`).join(' | ');
   switch (schema.type) {
@@ -94,7 +95,7 @@ function typeOf(schema: Schema, indent: string): string {
     case undefined:
       return 'unknown';
     default:
-      throw new Error(`${SOURCE} has the type ${schema.type}, which has no type here.`);
+      throw new Error(`${SOURCE} has the type ${schema.type}, which scripts/generate-api.ts does not support.`);
   }
 }
 
@@ -126,7 +127,7 @@ function operationOf(route: string, { summary, parameters = [], requestBody, res
   return `${commentOf(summary, '  ')}  '${route}': ${block(members, '  ')};`;
 }
 
-/** The parameters of one place. One that is not required may also be undefined: the client leaves it out. */
+/** The parameters of one place (`path`, `query`, `header`). Optional ones may be undefined; the client omits those. */
 function groupOf(name: string, all: readonly Parameter[], place: string): readonly string[] {
   const parameters = all.filter((parameter) => parameter.in === place);
   if (parameters.length === 0) return [];

@@ -7,7 +7,7 @@ import { type Json, readSchemaFiles, type SchemaFile } from './event-schemas.ts'
 
 const TARGET = 'docs/events.md';
 
-/** The catalogue of events for those who send and hear them, in the order in which an application meets them. */
+/** The catalogue of events for producers and consumers, in the order of an application's life. */
 export async function generateCatalogue(root: string): Promise<Map<string, string>> {
   const files = await readSchemaFiles(root);
   const order: readonly string[] = [APPLICATION_SUBMITTED, ...OUTGOING_EVENTS];
@@ -20,7 +20,7 @@ const HEAD = `<!-- Generated from events/ by npm run generate. Do not edit. -->
 # Events
 
 Every event is on the bus \`${BUS_NAME}\` and has the source \`${EVENT_SOURCE}\`; its detail-type is its name. The events
-that the system sends carry ids and outcome only, never a name or an address: who needs more asks for it.
+that the system sends carry ids and outcome only, never a name or an address: a consumer that needs more reads the API.
 
 | event | what has happened |
 |---|---|
@@ -28,47 +28,49 @@ ${Object.entries(CATALOGUE)
   .map(([name, { happened }]) => `| [${name}](#${name.toLowerCase()}) | ${happened} |`)
   .join('\n')}
 
-## What holds for all of them
+## Rules for all events
 
-- **At least once, in any order.** EventBridge may deliver an event twice, and later ones earlier. The application's id and the
-  outcome say whether you have seen it.
-- **Size.** ApplicationSubmitted is refused beyond ${MAX_EVENT_BYTES} bytes of JSON or ${MAX_EVENT_DEPTH} levels of nesting. The events that come out have
-  less than 1 KB.
-- **Times** are UTC, ISO 8601. \`occurredAt\` is when the outcome was recorded; an announcement that is repeated has the same.
-- **Replays.** What comes from outside is archived for 30 days and can be replayed; replayed events have a \`replay-name\`. What the
-  system sends is not archived: it follows from the records.
-- **Unknown members are tolerated** and left out. Do the same: a member may be added at any time.
+- **At least once, in any order.** EventBridge may deliver an event twice, and events out of order. Use the application's id
+  and the outcome to detect a repeated event.
+- **Size.** ApplicationSubmitted is refused if it has more than ${MAX_EVENT_BYTES} bytes of JSON or ${MAX_EVENT_DEPTH} levels of nesting. The events that
+  the system sends have less than 1 KB.
+- **Times** are UTC, ISO 8601. \`occurredAt\` is when the outcome was recorded; a repeated announcement has the same value.
+- **Replays.** Incoming events are archived for 30 days and can be replayed; replayed events have a \`replay-name\`. Events that
+  the system sends are not archived: they can be derived from the records.
+- **Unknown members are accepted** and dropped. Do the same: a member may be added at any time.
 
 ## Versions
 
 A schema is \`events/schemas/<event>.v<n>.json\`. It is published as JSON Schema Draft 4 in the registry
 \`${BUS_NAME}\` of EventBridge, under \`${EVENT_SOURCE}@<event>\`; the registry numbers the editions of each.
 
-- A change that every sender and every hearer of before can live with is an edition of the same version: an optional member
-  is added; of what we accept, a limit is widened.
-- Any other change is a new event: \`<event>.v<n+1>.json\` with a detail-type of its own, \`<Event>.v<n+1>\`. Both are sent until
-  everybody has moved.
+- A backward-compatible change is a new edition of the same version: an optional member is added, or a limit on an accepted
+  event is widened.
+- Any other change is a new event: \`<event>.v<n+1>.json\` with its own detail-type, \`<Event>.v<n+1>\`. Both are sent until
+  all consumers use the new one.
 - \`events/archive/<event>.v<n>/\` holds the schema as it was first published and events that were accepted under it. A test
-  fails when a change refuses one of them, asks for a member that was optional, narrows a limit or an enumeration, removes a
-  member, or lets us send what was never promised.`;
+  fails if a change refuses one of these events, requires a member that was optional, narrows a limit or an enumeration,
+  removes a member, or allows the system to send values that the published schema does not allow.`;
 
 async function describeEvent(root: string, { name, schema }: SchemaFile): Promise<string> {
   const entry: CatalogueEntry | undefined = Object.entries(CATALOGUE).find(([event]) => event === schema.title)?.[1];
-  if (entry === undefined) throw new Error(`events/catalogue.ts says nothing about ${schema.title}.`);
+  if (entry === undefined) throw new Error(`events/catalogue.ts has no entry for ${schema.title}.`);
   const example = await readFile(join(root, `events/archive/${name}/events/plain.json`), 'utf8');
   return [
     `## ${schema.title}`,
     `${entry.happened} Schema: [${name}](../events/schemas/${name}.json).`,
     `Sent by: ${entry.emittedBy}.`,
-    hearers(entry),
+    consumers(entry),
     ['| member | required | allowed |', '|---|---|---|', ...membersOf(schema, '')].join('\n'),
     `\`\`\`json\n${example.trim()}\n\`\`\``,
   ].join('\n\n');
 }
 
-function hearers({ consumedBy }: CatalogueEntry): string {
+function consumers({ consumedBy }: CatalogueEntry): string {
   const lines = Object.entries(consumedBy).map(([rule, does]) => `- the rule \`${rule}\`: ${does}`);
-  return lines.length === 0 ? 'Heard by: nobody of ours; it is for other teams.' : `Heard by:\n\n${lines.join('\n')}`;
+  return lines.length === 0
+    ? 'Consumed by: other teams; this system does not consume it.'
+    : `Consumed by:\n\n${lines.join('\n')}`;
 }
 
 function membersOf(schema: Json, prefix: string): string[] {

@@ -6,24 +6,24 @@ type State = {
   readonly Default?: string;
   readonly Choices?: readonly { readonly Next: string; readonly Comment?: string }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
-  readonly Branches?: readonly Machine[];
+  readonly Branches?: readonly Definition[];
 };
-type Machine = { readonly StartAt: string; readonly States: Readonly<Record<string, State>> };
+type Definition = { readonly StartAt: string; readonly States: Readonly<Record<string, State>> };
 
 const TARGET = 'workflow/account-application.mmd';
 
-/** The Mermaid state diagram of the workflow: steps, choices with their comments, errors on the way they are caught. */
+/** The Mermaid state diagram of the workflow: states, choices with their comments, and catchers with their errors. */
 export async function generateDiagram(root: string): Promise<Map<string, string>> {
-  const machine = JSON.parse(await definitionOf(root)) as Machine;
+  const definition = JSON.parse(await definitionOf(root)) as Definition;
   const lines = ['%% Generated from account-application.asl.yaml by npm run generate. Do not edit.', 'stateDiagram-v2'];
-  return new Map([[TARGET, [...lines, ...drawMachine(machine).map((line) => `  ${line}`), ''].join('\n')]]);
+  return new Map([[TARGET, [...lines, ...drawDefinition(definition).map((line) => `  ${line}`), ''].join('\n')]]);
 }
 
-function drawMachine(machine: Machine): string[] {
-  const states = Object.entries(machine.States);
+function drawDefinition(definition: Definition): string[] {
+  const states = Object.entries(definition.States);
   return [
     ...states.flatMap(([name, state]) => drawNode(name, state)),
-    `[*] --> ${key(machine.StartAt)}`,
+    `[*] --> ${key(definition.StartAt)}`,
     ...states.flatMap(([name, state]) => drawArrows(name, state)),
   ];
 }
@@ -31,7 +31,7 @@ function drawMachine(machine: Machine): string[] {
 function drawNode(name: string, state: State): string[] {
   const node = `state "${name}" as ${key(name)}`;
   if (state.Branches === undefined) return [node];
-  const branches = state.Branches.map((branch) => drawMachine(branch).map((line) => `  ${line}`));
+  const branches = state.Branches.map((branch) => drawDefinition(branch).map((line) => `  ${line}`));
   return [`${node} {`, ...branches.flatMap((lines, index) => (index === 0 ? lines : ['  --', ...lines])), '}'];
 }
 
@@ -39,14 +39,13 @@ function drawArrows(name: string, state: State): string[] {
   const arrow = (to: string, label?: string) => `${key(name)} --> ${to}${label === undefined ? '' : ` : ${label}`}`;
   const choices = (state.Choices ?? []).map((choice) => arrow(key(choice.Next), choice.Comment));
   const caught = (state.Catch ?? []).map((rule) => arrow(key(rule.Next), rule.ErrorEquals.join(', ')));
-  const onward = state.Default ?? state.Next;
-  const last =
-    onward === undefined
-      ? state.Choices === undefined
-        ? [arrow('[*]')]
-        : []
-      : [arrow(key(onward), state.Default && 'otherwise')];
-  return [...choices, ...last, ...caught];
+  return [...choices, ...drawNext(state, arrow), ...caught];
+}
+
+function drawNext(state: State, arrow: (to: string, label?: string) => string): string[] {
+  const next = state.Default ?? state.Next;
+  if (next !== undefined) return [arrow(key(next), state.Default && 'otherwise')];
+  return state.Choices === undefined ? [arrow('[*]')] : [];
 }
 
 function key(name: string): string {

@@ -3,7 +3,7 @@ import { type Json, readSchemaFiles, type SchemaFile } from './event-schemas.ts'
 
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#';
 
-/** For the schema registry of EventBridge: JSON Schema Draft 4, of the whole event as a consumer gets it. */
+/** Schemas for EventBridge's schema registry: JSON Schema Draft 4 of the whole event that a consumer receives. */
 export async function generateRegistry(root: string): Promise<Map<string, string>> {
   const files = await readSchemaFiles(root);
   return new Map(files.map((file) => [`events/generated/registry/${file.name}.json`, textOf(file)]));
@@ -13,7 +13,7 @@ function textOf({ schema }: SchemaFile): string {
   return `${JSON.stringify(envelopeOf(schema.title, toDraft4(schema)), null, 2)}\n`;
 }
 
-/** The `x-` members are those that AWS's own schemas have. */
+/** The `x-` members are the same as in AWS's own schemas. */
 function envelopeOf(detailType: string, detail: Json): Json {
   const text = { type: 'string' };
   return {
@@ -41,13 +41,13 @@ function envelopeOf(detailType: string, detail: Json): Json {
 type Convert = (value: unknown, keyword: string) => Json;
 
 const same: Convert = (value, keyword) => ({ [keyword]: value });
-const leftOut: Convert = () => ({});
+const omitted: Convert = () => ({});
 
-/** What becomes of each keyword of a schema; one that is not here is refused, as Draft 4 may not know it. */
+/** Keyword → its conversion. Other keywords are refused, because Draft 4 may not have them. */
 const KEYWORDS: Readonly<Record<string, Convert>> = {
-  $schema: leftOut,
-  $id: leftOut,
-  title: leftOut,
+  $schema: omitted,
+  $id: omitted,
+  title: omitted,
   description: same,
   type: same,
   required: same,
@@ -67,25 +67,26 @@ const KEYWORDS: Readonly<Record<string, Convert>> = {
   }),
 };
 
-/** @throws Error naming a keyword that has no counterpart */
+/** @throws Error that names the keyword, if Draft 4 has no equivalent */
 export function toDraft4(schema: Json): Json {
   const parts = Object.entries(schema).map(([keyword, value]) => {
     const convert = KEYWORDS[keyword];
     if (convert === undefined)
-      throw new Error(`The keyword ${keyword} has no counterpart in JSON Schema Draft 4 here.`);
+      throw new Error(`scripts/generate-registry.ts cannot convert the keyword ${keyword} to JSON Schema Draft 4.`);
     return convert(value, keyword);
   });
   return Object.assign({}, ...parts);
 }
 
 /**
- * Draft 4 patterns know no Unicode classes. Control characters become their ranges; half a surrogate pair, which JSON
- * text in UTF-8 cannot hold anyway, cannot be told from a whole pair and is let through.
+ * Draft 4 patterns have no Unicode classes. Control characters become their ranges. The class of lone surrogates is
+ * dropped: JSON text in UTF-8 cannot hold a lone surrogate, and these patterns cannot distinguish it from a pair.
  */
 function withoutUnicodeClasses(pattern: string): string {
   const converted = pattern
     .replaceAll('\\p{Cc}\\p{Cs}', '\\u0000-\\u001f\\u007f-\\u009f')
     .replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f');
-  if (/\\p\{/i.test(converted)) throw new Error(`The pattern ${pattern} has a class that Draft 4 does not know.`);
+  if (/\\p\{/i.test(converted))
+    throw new Error(`The pattern ${pattern} has a Unicode class that Draft 4 does not have.`);
   return converted;
 }

@@ -1,5 +1,5 @@
-// Makes everything that is derived from a source file: types, validators, registry and catalogue from the event schemas,
-// the definition and the diagram from the workflow's source. `--check` writes nothing and exits 1 when a file on disk differs.
+// Generates every derived file: types, validators, registry and catalogue from the event schemas, the definition and the
+// diagram from the workflow's source. `--check` writes nothing and exits with 1 if a file on disk differs.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -28,7 +28,7 @@ export async function generateAll(): Promise<Map<string, string>> {
   return new Map(results.flatMap((files) => [...files]));
 }
 
-/** Paths of generated files whose text on disk is not what their source gives today. */
+/** Paths of generated files whose text on disk differs from the generated text. */
 export async function staleFiles(): Promise<string[]> {
   const stale: string[] = [];
   for (const [path, text] of await generateAll()) {

@@ -1,4 +1,4 @@
-// `npm run iam [-- --json]`: goes every path that needs a permission, and tells which grants of the template it used.
+// `npm run iam [-- --json]`: runs every path that needs a permission and reports which grants of the template were used.
 import { parseArgs } from 'node:util';
 import { start } from 'one-machine';
 import type { Judgement } from './iam/judge.ts';
@@ -23,10 +23,12 @@ const table = ({ used, explained, faults }: Judgement): string[] =>
   ].toSorted((left, right) => (left.slice(8) < right.slice(8) ? -1 : 1));
 
 const faultLines = ({ faults }: Judgement): string[] => [
-  ...faults.unused.map((grant) => row('unused', grant, 'take it away, or say why it is there')),
-  ...faults.redundant.map((grant) => row('needless', grant, 'something else allows each of its calls')),
-  ...faults.unexplainedWildcards.map((grant) => row('wildcard', grant, 'narrow it, or say why it cannot be')),
-  ...faults.staleReasons.map((why) => `a reason for nothing: ${why}`),
+  ...faults.unused.map((grant) => row('unused', grant, 'remove it, or explain it in scripts/iam/explained.ts')),
+  ...faults.redundant.map((grant) => row('needless', grant, 'another statement allows each of its calls')),
+  ...faults.unexplainedWildcards.map((grant) =>
+    row('wildcard', grant, 'narrow it, or explain it in scripts/iam/explained.ts'),
+  ),
+  ...faults.staleReasons.map((why) => `explanation without a grant: ${why}`),
   ...faults.denied.map(({ message }) => `denied: ${message}`),
 ];
 
@@ -46,7 +48,7 @@ const main = async (): Promise<void> => {
     const { used, explained, wildcards } = judgement;
     const all = used.length + explained.length + judgement.faults.unused.length;
     print(
-      `${all} grants: ${used.length} used, ${explained.length} that only AWS uses, ${judgement.faults.unused.length} unused; ` +
+      `${all} grants: ${used.length} used, ${explained.length} used only on AWS, ${judgement.faults.unused.length} unused; ` +
         `${wildcards.length} wildcards with a reason; ${faults.length} faults`,
     );
   }

@@ -1,4 +1,4 @@
-// `npm run sbom`: writes dist/sbom.cdx.json, what this project is made of, as CycloneDX. Needs the lock file only.
+// `npm run sbom`: writes the bill of materials dist/sbom.cdx.json (CycloneDX). Needs only the lock file.
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -26,25 +26,25 @@ export interface Bom {
 }
 
 interface LockedPackage {
-  /** There when the path has another one: an alias, of which npm lists one of the two, once, or a workspace. */
+  /** Present if it differs from the path's name: for a workspace or an alias (npm sbom lists only one of its names). */
   readonly name?: string;
   readonly version?: string;
-  /** This path only leads to a workspace's folder. */
+  /** True if the path is a link to a workspace's folder. */
   readonly link?: boolean;
 }
 
 interface Lock {
-  /** By path. */
+  /** Keyed by path. */
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
-/** npm calls a workspace by its folder. */
+/** Replaces the folder names that npm reports for workspaces by their package names. */
 const withNames = (components: readonly Component[], { packages }: Lock): readonly Component[] =>
   components.map((component) => ({ ...component, name: packages[component.name]?.name ?? component.name }));
 
 const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(ROOT, file), 'utf8'));
 
-/** Asks npm, and takes out what differs from one run, or one folder's name, to the next. */
+/** Runs `npm sbom` and removes what differs between runs (serial number, time) or between folder names. */
 export const makeBom = async (): Promise<Bom> => {
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
   const { npm_execpath: npm } = process.env;
@@ -62,7 +62,7 @@ export const makeBom = async (): Promise<Bom> => {
 
 const nameIn = (path: string): string => path.replace(/^.*node_modules\//, '');
 
-/** What keeps a bill of materials from being one of this lock file. */
+/** Differences between a bill of materials and the lock file; empty if it is correct. */
 export const problemsOf = (bom: Bom, lock: Lock): readonly string[] => {
   const listed = new Set(bom.components.map(({ name, version }) => `${name}@${version}`));
   const locked = Object.entries(lock.packages)
@@ -86,7 +86,7 @@ export const problemsOf = (bom: Bom, lock: Lock): readonly string[] => {
 const main = async (): Promise<void> => {
   const bom = await makeBom();
   const problems = problemsOf(bom, (await readJson('package-lock.json')) as Lock);
-  for (const problem of problems) console.error(`The bill of materials is not right: ${problem}.`);
+  for (const problem of problems) console.error(`The bill of materials is not correct: ${problem}.`);
   await mkdir(dirname(OUTPUT), { recursive: true });
   await writeFile(OUTPUT, `${JSON.stringify(bom, null, 2)}\n`);
   console.log(`dist/sbom.cdx.json: CycloneDX ${bom.specVersion}, ${bom.components.length} packages`);

@@ -2,19 +2,19 @@ import { type Started, serveSite } from 'one-machine';
 import { securityHeaders } from '../console/security-headers.ts';
 import { consoleBuild } from './console.ts';
 
-/** Comes again by itself (the answer has a Refresh header): the first build takes some seconds. */
+/** Shown during the first build, which takes some seconds; the response has a Refresh header. */
 const WAITING = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Account applications</title>
-<p>The console is being built; this page loads again by itself.</p></html>
+<p>The console is being built; this page reloads automatically.</p></html>
 `;
 
 export interface ConsoleServer {
   readonly url: string;
-  /** Once the runtime serves: what the console's pages must know of it. Resolves when the console is there. */
+  /** Call once the runtime serves: passes its endpoint and outputs to the console. Resolves when the console is built. */
   open(started: Pick<Started, 'endpoint' | 'deployment'>): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Listens at once, so that the port is known and the page can wait; shows the console when it is built. */
+/** Listens immediately, because the templates need the console's URL; serves a waiting page until the console is built. */
 export const serveConsole = async (port: number): Promise<ConsoleServer> => {
   const site = await serveSite({
     port,

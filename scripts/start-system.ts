@@ -1,4 +1,4 @@
-// The system on this machine: synthesizes the CDK app when its inputs have changed, and runs it.
+// Runs the system locally: synthesizes the CDK app if its inputs have changed, and starts the runtime.
 import { type Given, type Plan, type ProgramOptions, runProgram } from 'one-machine';
 import { COMPILED } from './compiled.js';
 import { serveConsole } from './serve-console.ts';
@@ -16,22 +16,22 @@ Runs the whole system on this machine, behind the AWS wire protocols. State is k
 const OPTIONS: ProgramOptions = {
   'console-port': {
     argument: 'N',
-    help: `where the console is for browsers (default ${DEFAULT_CONSOLE_PORT}, a free one with another --port)`,
+    help: `port of the console (default ${DEFAULT_CONSOLE_PORT}, a free one with another --port)`,
   },
   context: {
     argument: 'KEY=VALUE',
     short: 'c',
     multiple: true,
-    help: 'CDK context, e.g. reviewWorker=off leaves the review queue to a consumer of your own',
+    help: 'CDK context, e.g. reviewWorker=off if your own consumer reads the review queue',
   },
-  samples: { help: 'the systems in samples/, too (--context samples=on)' },
+  samples: { help: 'also run the systems in samples/ (--context samples=on)' },
   assembly: {
     argument: 'DIR',
-    help: "another CDK app's cdk.out instead, without the console; its state is in .one-machine beside it",
+    help: "run another CDK app's cdk.out instead, without the console; its state is kept in .one-machine beside it",
   },
 };
 
-/** Several systems that run at once, each on a port of its own, each get a console of their own. */
+/** A system on another port than the default gets a free console port, so that several systems can run at once. */
 const consolePort = ({ shared, port }: Given): number =>
   port('console-port') ?? (shared.port === DEFAULT_PORT ? DEFAULT_CONSOLE_PORT : 0);
 
@@ -52,7 +52,7 @@ const synthesized = async (context: Context): Promise<string> => {
   }
 };
 
-/** Everything else works without its pages. */
+/** The runtime keeps running without the console. */
 const consoleFailed = (error: { readonly stderr?: string }): void => {
   process.stderr.write(`The console could not be built:\n${error.stderr ?? String(error)}\n`);
 };
@@ -73,6 +73,6 @@ const plan = async (given: Given): Promise<Plan> => {
   };
 };
 
-/** Starts the system as the command line says, and ends the process when that cannot be. */
+/** Starts the system with the options of the command line; ends the process if it cannot start. */
 export const startSystem = (): Promise<void> =>
   runProgram({ name: 'npm start --', usage: USAGE, options: OPTIONS, plan }, process.argv.slice(2));

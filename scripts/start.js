@@ -1,10 +1,10 @@
-// `npm start`: runs the system. Compiled code is kept from one start to the next, which halves the time; the cache must be
-// on before the rest is loaded. Not in TypeScript, for that would load what strips types, at every start.
+// `npm start`: runs the system. V8's compile cache halves the start time; it must be enabled before other modules load.
+// This file is JavaScript, because a TypeScript entry point would load Node's type stripper at every start.
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { tuneProcess } from 'one-machine';
 import { COMPILED } from './compiled.js';
 
-/** When it has settled; a process that is killed would not write what it compiled. */
+/** Writes the compile cache after the start, because a killed process does not write it. */
 const KEEP_AFTER_MS = 1_000;
 
 tuneProcess();

@@ -8,7 +8,7 @@ import { COMPILED } from './compiled.js';
 import { digestOf, type Inputs } from './digest.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-/** Everything that a template or a bundle is made of. */
+/** All inputs of the templates and bundles. */
 export const INPUTS: Inputs = {
   folders: ['api', 'dead-letters', 'events', 'handlers', 'infra', 'samples', 'scripts', 'stacks', 'workflow'],
   match: /\.(ts|js|json|graphql)$/,
@@ -17,10 +17,10 @@ export const INPUTS: Inputs = {
 
 export type Context = Readonly<Record<string, string>>;
 
-/** On this machine mail goes to the runtime's own mailbox, whatever the address; `--context notificationEmail=…` names another. */
+/** Locally all mail goes to the runtime's mailbox, so any address works; `--context notificationEmail=…` sets another. */
 export const LOCAL_CONTEXT: Context = { notificationEmail: 'operator@example.com' };
 
-/** Reads `key=value` options into a context; throws on one without a key or a value. */
+/** Reads `key=value` options into a context; throws if a key or a value is missing. */
 export const parseContext = (options: readonly string[]): Context =>
   Object.fromEntries(
     options.map((option) => {
@@ -32,7 +32,7 @@ export const parseContext = (options: readonly string[]): Context =>
 
 /** Writes the assembly into `directory` (relative to the project), bundling the handlers first. */
 export const synthesize = async (directory: string, context: Context): Promise<void> => {
-  // Loaded only now: a start that has nothing to do should not wait for esbuild.
+  // Loaded lazily, so that a start with an up-to-date assembly does not load esbuild.
   const { bundle } = await import('./bundle.ts');
   await bundle();
   const env = { ...process.env, CDK_OUTDIR: resolve(ROOT, directory), CDK_CONTEXT_JSON: JSON.stringify(context) };
@@ -42,8 +42,8 @@ export const synthesize = async (directory: string, context: Context): Promise<v
 const KEPT_MS = 7 * 86_400_000;
 
 /**
- * Removes assemblies that nobody has asked for in a week: the functions of a runtime that was started since run in theirs.
- * What was compiled of them goes with them; the next start compiles it anew.
+ * Removes assemblies that no start has used for a week; a running runtime runs its functions from its assembly. Removes
+ * the compile cache with them; the next start recompiles.
  */
 const prune = async (parent: string): Promise<void> => {
   const found = await Promise.all(
@@ -56,8 +56,8 @@ const prune = async (parent: string): Promise<void> => {
 };
 
 /**
- * The directory of an up-to-date assembly for this context, synthesized only when an input has changed since. Its name is
- * a digest of the inputs, so several processes may ask at once: an assembly appears whole or not at all.
+ * The directory of an up-to-date assembly for this context; synthesizes only if an input has changed. The directory's
+ * name is a digest of the inputs and the assembly is renamed into place, so several processes may call this at once.
  */
 export const assemblyFor = async (context: Context): Promise<string> => {
   const parent = join(ROOT, 'dist/assemblies');

@@ -12,7 +12,7 @@ const FIRST_EVENT = `  aws events put-events --entries '[{
 const envCommand = (endpoint: string): string =>
   endpoint.endsWith(':4566') ? '  eval "$(npm run -s env)"' : `  eval "$(AWS_ENDPOINT_URL=${endpoint} npm run -s env)"`;
 
-/** What `npm start` says once everything runs: where, what, what not, and what to try next. */
+/** The text that `npm start` prints once the system runs: endpoint, deployed resources, example commands, console. */
 export const welcome = ({ endpoint, seconds, summary }: Started, consoleUrl: string): string =>
   [
     style('bold', `Account applications run at ${endpoint}`) + style('dim', `  (${seconds.toFixed(1)} s)`),

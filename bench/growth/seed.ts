@@ -5,7 +5,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type Clients, configFor } from '../../test/support/clients.ts';
 import { timed } from '../bench.ts';
 
-/** Executions that one execution of the starter starts. */
+/** Number of executions that one execution of the starter starts. */
 const STARTED_AT_ONCE = 1_000;
 const ITEMS_OF_A_CALL = 25;
 const WIDTH = 8;
@@ -18,7 +18,7 @@ const task = (Resource: string, Arguments: object, further: object = {}) => ({
   States: { Task: { Type: 'Task', Resource: `arn:aws:states:::${Resource}`, Arguments, ...further, End: true } },
 });
 
-/** Executions that end at once, executions that wait for a decision, and one that starts many of either. */
+/** State machines: one ends immediately, one waits for a decision, and one starts many executions of either. */
 const DEFINITIONS = (queueUrl: string) => ({
   'growth-finished': { QueryLanguage: 'JSONata', StartAt: 'Done', States: { Done: { Type: 'Succeed' } } },
   'growth-pending': {
@@ -48,7 +48,7 @@ const DEFINITIONS = (queueUrl: string) => ({
   },
 });
 
-/** Creates the machines that grow a system, once. */
+/** Creates the state machines of the seed. */
 export const prepare = async ({ endpoint, sfn, sqs }: Clients): Promise<void> => {
   const iam = new IAMClient(configFor(endpoint));
   const trust = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
@@ -68,8 +68,8 @@ export const prepare = async ({ endpoint, sfn, sqs }: Clients): Promise<void> =>
 };
 
 /**
- * Adds `count` (whole thousands) executions that have ended, and as many that wait for a task token with a record and a
- * review of their own.
+ * Adds `count` (whole thousands) ended executions, and the same number of executions that wait for a task token, each
+ * with its own record and review.
  */
 export const grow = async (clients: Clients, from: number, count: number): Promise<void> => {
   for (const machine of ['growth-finished', 'growth-pending'])

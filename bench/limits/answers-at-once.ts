@@ -1,4 +1,4 @@
-// A worker: an endpoint of AWS behind which nothing is done.
+// A worker thread: an AWS endpoint that answers immediately and does nothing.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';

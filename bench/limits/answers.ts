@@ -1,4 +1,4 @@
-/** Of the one run that there is here. */
+/** ARN of the only execution. */
 export const EXECUTION_ARN = 'arn:aws:states:us-east-1:000000000000:execution:account-application:limits';
 
 const approved = (key: object): object => ({ ...key, state: { S: 'APPROVED' }, executionArn: { S: EXECUTION_ARN } });
@@ -15,14 +15,14 @@ const ANSWERS: { readonly [operation: string]: Answer } = {
   'DynamoDB_20120810.UpdateItem': ({ Key = {} }) => ({ Attributes: approved(Key) }),
 };
 
-/** SNS speaks the Query protocol, without a target. */
+/** SNS uses the Query protocol, without an X-Amz-Target header. */
 const PUBLISHED =
   '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>';
 
-/** What AWS would answer if nothing were to be done: every event is taken, every record is APPROVED. */
+/** A fixed successful response per action: every event is accepted, every record is APPROVED. */
 export const answerAtOnce = (target: string | undefined, body: string): string => {
   if (target === undefined && body.startsWith('Action=Publish&')) return PUBLISHED;
   const answer = ANSWERS[target ?? ''];
-  if (!answer) throw new Error(`Not answered here: ${target ?? body.slice(0, 40)}`);
+  if (!answer) throw new Error(`The stub has no answer for ${target ?? body.slice(0, 40)}`);
   return JSON.stringify(answer(JSON.parse(body)));
 };

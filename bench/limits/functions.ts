@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const ENDPOINT = 'http://127.0.0.1:9';
 const NAME = 'Spock';
 
-/** The functions of an approved application with what they are given; those of one step run at the same time. */
+/** The functions of an approved application with their inputs; functions of one step run concurrently. */
 const stepsOf = (id: string): readonly Readonly<Record<string, unknown>>[] => {
   const detail = { application: { id, name: NAME, address: ADDRESS } };
   const ending = { executionArn: EXECUTION_ARN, status: 'SUCCEEDED', stopDate: 0, input: JSON.stringify(detail) };
@@ -27,12 +27,12 @@ const stepsOf = (id: string): readonly Readonly<Record<string, unknown>>[] => {
   ];
 };
 
-/** So many steps until the record is APPROVED; */
+/** Number of steps until the record is APPROVED. */
 export const UNTIL_APPROVED = 3;
-/** and with the mail and the account. */
+/** Number of steps including the mail and the account. */
 export const TO_THE_END = 4;
 
-/** A deployed bundle, whose calls of AWS are answered at once. */
+/** A deployed bundle whose AWS calls are answered immediately. */
 const specOf = (functionName: string): EnvironmentSpec => {
   const directory = join(ROOT, 'dist/handlers', functionName);
   const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'us-east-1' };
@@ -57,11 +57,11 @@ const specOf = (functionName: string): EnvironmentSpec => {
   };
 };
 
-/** The deployed functions, one environment of each, and nothing else of the system. */
+/** The deployed functions, one execution environment each, without the rest of the system. */
 export class FunctionsAlone {
   readonly #pool = new Pool<Output>();
 
-  /** Takes an application through its first `steps`. */
+  /** Runs the first `steps` steps of an application. */
   async run(id: string, steps: number): Promise<void> {
     for (const step of stepsOf(id).slice(0, steps))
       await Promise.all(Object.entries(step).map(([name, payload]) => this.#invoke(name, payload)));

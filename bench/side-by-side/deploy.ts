@@ -10,7 +10,7 @@ import { remoteServices } from './remote-services.ts';
 
 const REGION = 'us-east-1';
 
-/** The rule that starts the machine: with what it needs, it takes an application from the bus to its record. */
+/** The rule that starts the state machine; with its dependencies it is the path of an application from bus to record. */
 const isRoot = (logicalId: string): boolean => logicalId.startsWith('WorkflowOnSubmission');
 
 const accountOf = async (endpoint: string): Promise<string> => {
@@ -19,8 +19,8 @@ const accountOf = async (endpoint: string): Promise<string> => {
 };
 
 /**
- * Deploys the path of an approved application behind an endpoint that has none of it yet, call by call of the AWS API;
- * answers with how many resources that were.
+ * Deploys the path of an approved application through the AWS API of an endpoint that has none of its resources yet;
+ * resolves with the number of resources.
  */
 export const deployTo = async (endpoint: string, directory: string): Promise<number> => {
   const home = { region: REGION, accountId: await accountOf(endpoint) };

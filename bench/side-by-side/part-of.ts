@@ -1,12 +1,12 @@
 import type { Assembly } from '../../local/src/template/assembly.ts';
 import { readStack, type Stack, type StackOptions } from '../../local/src/template/provision/stack.ts';
 
-/** Types that give a resource what it may do; they refer to it, and not it to them. */
+/** Types that grant permissions to a resource; they refer to the resource, the resource does not refer to them. */
 const GRANTS = new Set(['AWS::IAM::Policy', 'AWS::Lambda::Permission']);
 
 /**
- * The assembly with no more of its first stack than resources of these types and names, what they need, and the grants of
- * all those: what one path through the system takes, so that an endpoint need not know all of it.
+ * The assembly reduced to the given resources of its first stack, their dependencies and the grants of all of these. An
+ * endpoint then needs to support only one path through the system.
  */
 export const partOf = (
   { directory, stacks, assets }: Assembly,
@@ -33,7 +33,7 @@ const needed = ({ needs }: Stack, roots: readonly string[]): ReadonlySet<string>
   return all;
 };
 
-/** Grants of what is kept; they may need more, whose grants are then kept, too. */
+/** Adds the grants of the kept resources; their dependencies and the grants of those are kept too. */
 const withGrants = (stack: Stack, kept: ReadonlySet<string>): ReadonlySet<string> => {
   const grants = [...stack.resources.values()]
     .filter(({ type }) => GRANTS.has(type))

@@ -31,7 +31,7 @@ const SERVICES = {
 
 const isKnown = (service: string): service is keyof typeof SERVICES => Object.hasOwn(SERVICES, service);
 
-/** A function's code lies in a directory here, and goes to an endpoint as a zip. */
+/** Packs a function's code directory into the zip file that the endpoint expects. */
 const withCode = (input: OperationInput): OperationInput => {
   const { LocalDirectory } = (input.Code ?? {}) as { readonly LocalDirectory?: string };
   if (LocalDirectory === undefined) return input;
@@ -39,7 +39,7 @@ const withCode = (input: OperationInput): OperationInput => {
   return { ...input, Code: { ZipFile: Buffer.from(zip, 'base64') } };
 };
 
-/** The services behind an endpoint, called by the official SDK. Errors are the service's own, with its code. */
+/** Services that call an endpoint with the official SDK. Errors have the code and message of the remote service. */
 export const remoteServices = (endpoint: string): Pick<Services, 'call'> => {
   const clients = new Map<string, Sender>();
   const clientOf = (service: keyof typeof SERVICES): Sender => {

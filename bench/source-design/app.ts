@@ -1,5 +1,5 @@
-// Synthesizes the source document's own design into $CDK_OUTDIR, from the bundles in $BUNDLES: its table, a function for
-// each command, and its final state machine. It is a workload to compare with, flaws and all, and not to be deployed.
+// Synthesizes the source document's design into $CDK_OUTDIR, from the bundles in $BUNDLES: its table, a function for each
+// command, and its final state machine. A workload for comparison only: it keeps the design's flaws; do not deploy it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
@@ -26,7 +26,7 @@ const create = (name: string, environment: Record<string, string> = {}): LambdaF
     handler: 'index.handler',
     code: Code.fromAsset(join(bundles, `source-${name}`)),
     memorySize: 512,
-    // What a slow machine has not done in Lambda's three seconds would be done, and counted, twice.
+    // Longer than Lambda's default of three seconds, after which a slow machine repeats the work and counts it twice.
     timeout: Duration.minutes(1),
     environment: { APPLICATIONS_TABLE: table.tableName, ...environment },
   });

@@ -7,7 +7,7 @@ import { bundle } from '../../scripts/bundle.ts';
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '../..');
 
-/** Synthesizes the source document's design into a folder of `directory`, an absolute path; answers with the assembly's. */
+/** Synthesizes the source document's design into a folder of `directory` (absolute); resolves with the assembly's path. */
 export const synthesizeSourceDesign = async (directory: string): Promise<string> => {
   const bundles = join(directory, 'bundles');
   const files = globSync('functions/*.ts', { cwd: HERE });

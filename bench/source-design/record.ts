@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 
-/** An application as this design keeps it. */
+/** The record of an application in this design. */
 export interface ApplicationRecord {
   readonly id: string;
   readonly state: string;
@@ -16,7 +16,7 @@ export const put = async (record: ApplicationRecord): Promise<ApplicationRecord>
   return record;
 };
 
-/** Reads the whole record and writes it back changed, as the design does: two at once lose one change. */
+/** Reads the whole record and writes it back changed, as the design does; of two concurrent changes one is lost. */
 export const change = async (id: string, changed: Partial<ApplicationRecord>): Promise<ApplicationRecord> => {
   const { Item } = await tables.send(new GetCommand({ TableName, Key: { id } }));
   if (Item === undefined) throw new Error(`There is no application ${id}.`);

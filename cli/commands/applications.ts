@@ -90,7 +90,7 @@ async function list({ api, screen, now }: Desk, { state, limit }: ListOptions): 
 const COLUMNS = [{ heading: 'APPLICATION' }, { heading: 'STATE' }, { heading: 'AGE' }, { heading: 'NAME' }];
 
 /** `name  value` for each member; values that are not strings are shown as JSON. */
-export function memberLines(record: Readonly<Record<string, unknown>>): readonly string[] {
+function memberLines(record: Readonly<Record<string, unknown>>): readonly string[] {
   const members = Object.entries(record).filter(([, value]) => value !== undefined);
   const width = Math.max(...members.map(([name]) => name.length));
   return members.map(([name, value]) => {

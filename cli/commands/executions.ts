@@ -35,7 +35,7 @@ export function registerExecutions(program: Command, desk: OperatorDesk): void {
       new Option('--failed', 'only runs that failed, timed out or were aborted').conflicts(['running', 'status']),
     )
     .addOption(new Option('--running', 'only active runs').conflicts('status'))
-    .addOption(new Option('--status <status>', 'only runs with this status').choices(EXECUTION_STATUSES))
+    .addOption(new Option('--status <status>', 'only runs with this status').choices(STATUSES))
     .option('--limit <n>', 'maximum number of results', readLimit, 20)
     .action(async (options: Options) => {
       desk.exitCode = await listExecutions(desk, options);

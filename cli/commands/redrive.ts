@@ -55,7 +55,7 @@ async function redrive({ clients: { sfn, tables }, screen }: OperatorDesk, id: s
 const AFTER_FOURTEEN_DAYS = 'Step Functions can redrive a run for 14 days; after that use apps replay.';
 
 /** Why a redrive of this run is refused; undefined if it is allowed. */
-export function conflictOf(
+function conflictOf(
   { status, executionArn, error }: ExecutionView,
   record: ApplicationView | undefined,
 ): string | undefined {

@@ -2,7 +2,7 @@ import type { Outcome, Usage } from './measure.ts';
 import { PRICES } from './prices.ts';
 
 /** Share of each outcome in the mix of applications; the shares add up to 1. */
-export const MIX: Readonly<Partial<Record<Outcome, number>>> = {
+const MIX: Readonly<Partial<Record<Outcome, number>>> = {
   approved: 0.8,
   'reviewed-approved': 0.09,
   'reviewed-rejected': 0.09,

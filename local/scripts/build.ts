@@ -1,5 +1,5 @@
-// `npm run build -w one-machine`: compiles src into dist, for the published package. In the repository nothing needs it:
-// Node strips the types of src itself, which it does not do below node_modules.
+// `npm run build -w one-machine`: compiles src into dist for the published package. The repository does not need it:
+// Node strips the types of src, but not below node_modules.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,22 +7,22 @@ import { join } from 'node:path';
 
 const PACKAGE = join(import.meta.dirname, '..');
 const DIST = join(PACKAGE, 'dist');
-/** A file that code names by its URL, such as that of a worker thread. */
+/** A source file referred to by its URL, such as a worker thread's. */
 const URL_OF_SOURCE = /(new URL\((['"])\.[^'"]*)\.ts\2, import\.meta\.url\)/g;
 const SOURCE_NAMED = /(['"`])\.{1,2}\/[^'"`\n]*\.ts\1/;
 
 const require = createRequire(import.meta.url);
 
-/** The compiler rewrites imports; what else names a source by its path is rewritten here. */
+/** Rewrites the URLs of source files. The compiler rewrites only imports. */
 const rewriteUrls = (file: string): void => {
   const path = join(DIST, file);
   const text = readFileSync(path, 'utf8').replace(URL_OF_SOURCE, '$1.js$2, import.meta.url)');
   const [left] = SOURCE_NAMED.exec(text) ?? [];
-  if (left) throw new Error(`dist/${file} still names the source ${left}, which is not in the package.`);
+  if (left) throw new Error(`dist/${file} still refers to the source ${left}, which is not in the package.`);
   writeFileSync(path, text);
 };
 
-/** Types for `index.cjs`: those of the module whose functions it exports. */
+/** Declarations of `index.cjs`, which exports functions of `index.js`. */
 const indexTypes = (): string => {
   const names = Object.keys(require('../index.cjs'));
   const attributes = "{ 'resolution-mode': 'import' }";
@@ -36,7 +36,7 @@ const indexTypes = (): string => {
 
 const DECLARATION_IMPORT = /(?:from|import\() ?['"](\.[^'"]+)\.ts['"]/g;
 
-/** Adds a file of declarations and those that it imports to `found`. */
+/** Adds a declaration file and all that it imports to `found`. */
 const collectDeclarations = (path: string, found: Set<string>): void => {
   if (found.has(path)) return;
   found.add(path);
@@ -44,7 +44,7 @@ const collectDeclarations = (path: string, found: Set<string>): void => {
     collectDeclarations(join(path, '..', `${target}.d.ts`), found);
 };
 
-/** Only the public API needs declarations. */
+/** Removes declarations that the public API does not need. */
 const removeOtherDeclarations = (): void => {
   const needed = new Set<string>();
   collectDeclarations(join(DIST, 'index.d.ts'), needed);

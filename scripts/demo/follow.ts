@@ -6,13 +6,13 @@ import { type Clients, readRecord } from '../clients.ts';
 import { eventually } from '../eventually.ts';
 import type { Sample } from './samples.ts';
 
-/** Past every deadline of a review. */
-const FORGOTTEN_DAYS = 31;
+/** Longer than every deadline of a review. */
+const PAST_DEADLINE_DAYS = 31;
 
-/** The states in which a review whose heartbeat was missed is asked for again. */
+/** The states that the execution enters again after a review's heartbeat has timed out. */
 const WAITING_AGAIN = new Set(['Review Still Open?', 'Pending Review']);
 
-/** Told of everything that happens, as it happens. */
+/** Reports one step of the demo. */
 export type Tell = (what: string, detail?: string) => void;
 
 const submit = async ({ events }: Clients, { application }: Sample): Promise<void> => {
@@ -48,8 +48,8 @@ const review = async (clients: Clients, { application, reviewer }: Sample, tell:
   const { taskToken, reasons } = await takeReview(clients, application.id);
   tell('review-queue', `a reviewer is asked because of ${reasons.join(' and ')}`);
   if (reviewer === 'silence') {
-    tell('clock', `moved by ${FORGOTTEN_DAYS} days`);
-    await clients.aws.clock.advance({ days: FORGOTTEN_DAYS });
+    tell('clock', `moved by ${PAST_DEADLINE_DAYS} days`);
+    await clients.aws.clock.advance({ days: PAST_DEADLINE_DAYS });
     return;
   }
   const output = JSON.stringify({ decision: reviewer, reviewer: 'demo' });
@@ -57,7 +57,7 @@ const review = async (clients: Clients, { application, reviewer }: Sample, tell:
   tell('reviewer', reviewer);
 };
 
-/** Tells of each state as the execution enters it, until it has ended; answers with its status. */
+/** Calls `entered` for each state that the execution enters, until it ends; resolves with its status. */
 const watch = async (
   clients: Clients,
   executionArn: string,
@@ -75,7 +75,7 @@ const watch = async (
   });
 };
 
-/** Sends one application and follows it to its end, deciding its review if there is one; answers with its last state. */
+/** Sends one application, decides its review if there is one, and resolves with its last state. */
 export const follow = async (clients: Clients, sample: Sample, tell: Tell): Promise<string> => {
   const { id } = sample.application;
   await submit(clients, sample);
@@ -87,7 +87,7 @@ export const follow = async (clients: Clients, sample: Sample, tell: Tell): Prom
       if (state === 'Pending Review') reviews += 1;
       return;
     }
-    if (reviews > 1) tell('state', `Pending Review, ${reviews - 1} times again: nobody renewed its heartbeat`);
+    if (reviews > 1) tell('state', `Pending Review, entered ${reviews - 1} more times: its heartbeat timed out`);
     tell('state', state);
     if (state !== 'Pending Review') return;
     reviews = 1;

@@ -8,8 +8,8 @@ const GOOD = { name: 'Spock', address: '123 Enterprise Street' };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
 const TWO_HOURS = 7_200;
 const PAST_THE_DEADLINE = 31 * 86_400;
-const LITTLE = 5;
-/** Longer than a task of the workflow is tried again, and shorter than the reconciler's hour. */
+const STEP = 5;
+/** Longer than all retries of a workflow task, and shorter than the reconciler's interval of an hour. */
 const ALL_RETRIES = 1_800;
 
 const submit = (walked: Walked, id: string, application: object): Promise<void> =>
@@ -21,7 +21,7 @@ const runs = async ({ sfn }: Walked): Promise<{ count: number; running: number }
   return { count: executions.length, running: executions.filter(({ status }) => status === 'RUNNING').length };
 };
 
-/** Submits what ends without a person, and waits for the end of its run. */
+/** Submits an application that needs no review, and waits for the end of its execution. */
 const runThrough = async (walked: Walked, id: string, application: object): Promise<void> => {
   const before = await runs(walked);
   await submit(walked, id, application);
@@ -81,23 +81,23 @@ const abortedAndTakenOver = async (walked: Walked): Promise<void> => {
   await recordAs(walked, 'aborted', 'APPROVED');
 };
 
-/** The run decides and cannot say so; the next event and the reconciler do. */
+/** The execution decides but cannot send its event; the next submission and the reconciler send it. */
 const decidedAndNotAnnounced = async (walked: Walked): Promise<void> => {
   const role = await roleThatMay(walked, 'logs:PutLogEvents', /\/record-outcome:\*$/);
   await whileDenied(walked, role, 'events:PutEvents', async () => {
     const before = await runs(walked);
     await submit(walked, 'unannounced', GOOD);
     await recordAs(walked, 'unannounced', 'APPROVED');
-    for (let moved = 0; (await runs(walked)).running > before.running; moved += LITTLE) {
-      if (moved > ALL_RETRIES) throw new Error('The run that could not announce did not end.');
-      await walked.aws.clock.advance({ seconds: LITTLE });
+    for (let moved = 0; (await runs(walked)).running > before.running; moved += STEP) {
+      if (moved > ALL_RETRIES) throw new Error('The execution that could not send its event did not end.');
+      await walked.aws.clock.advance({ seconds: STEP });
     }
   });
   await runThrough(walked, 'unannounced', GOOD);
   await walked.aws.clock.advance({ seconds: TWO_HOURS });
 };
 
-/** A review nobody decides, kept alive for a month. */
+/** A review without a decision, past its deadline. */
 export const expired = async (walked: Walked): Promise<void> => {
   await submit(walked, 'forgotten', DOUBTFUL);
   await reviewAs(walked, 'forgotten', 'PENDING');
@@ -106,11 +106,11 @@ export const expired = async (walked: Walked): Promise<void> => {
   await recordAs(walked, 'forgotten', 'REVIEW_EXPIRED');
 };
 
-/** Every way in which an application can go, and what is told of it more than once. */
+/** Every path of an application, and repeated submissions and events. */
 export const APPLICATION_PATHS = {
-  'approved, sent again, announced again, told again': approvedAndRepeated,
+  'approved, submitted again, announced again, notified again': approvedAndRepeated,
   'unprocessable and invalid': refused,
   'reviewed: approved and rejected': reviewed,
-  'aborted, closed by the keeper, taken over': abortedAndTakenOver,
+  'aborted, closed by keep-reviews, submitted again': abortedAndTakenOver,
   'decided and not announced': decidedAndNotAnnounced,
 };

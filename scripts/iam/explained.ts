@@ -1,55 +1,55 @@
 import type { Grant } from './permissions.ts';
 
-/** Why grants are as they are. One that explains nothing any more is an error. */
+/** Why a grant is unused or a wildcard. An explanation that matches no grant is a fault. */
 export interface Explanation {
   readonly action: RegExp;
   readonly resource: RegExp;
-  /** The role or resource that has it; any when missing. */
+  /** The role or resource that has the policy; any if undefined. */
   readonly holder?: RegExp;
   readonly why: string;
 }
 
-/** Grants that nothing on this machine can use, and what on AWS does. */
+/** Grants that nothing uses in the local runtime, and their use on AWS. */
 export const UNUSED_HERE: readonly Explanation[] = [
   {
     action: /^xray:(PutTraceSegments|PutTelemetryRecords)$/,
     resource: /^\*$/,
-    why: 'Active tracing sends segments to X-Ray, which is not here.',
+    why: 'Active tracing sends segments to X-Ray, which the local runtime does not have.',
   },
   {
     action: /^xray:GetSampling(Rules|Targets)$/,
     resource: /^\*$/,
     holder: /WorkflowRole/,
-    why: 'Step Functions asks X-Ray which executions to trace; X-Ray is not here.',
+    why: 'Step Functions asks X-Ray which executions to trace; the local runtime has no X-Ray.',
   },
   {
     action: /^logs:(((Create|Get|Update|Delete)LogDelivery)|ListLogDeliveries)$/,
     resource: /^\*$/,
     holder: /WorkflowRole/,
-    why: 'Step Functions sets up the delivery of its execution log with them, when the machine is made or changed.',
+    why: 'Step Functions sets up the delivery of its execution log when a state machine is created or updated.',
   },
   {
     action: /^logs:(PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)$/,
     resource: /^\*$/,
     holder: /WorkflowRole/,
-    why: 'With them Step Functions lets log delivery write into the log group, when the machine is made or changed.',
+    why: 'Step Functions allows log delivery to write to the log group when a state machine is created or updated.',
   },
   {
     action: /^logs:(CreateLogStream|PutLogEvents)$/,
     resource: /\/aws\/lambda\/check-(name|address):\*$/,
-    why: 'The checks log nothing themselves, not to log what they check; Lambda does when one crashes or times out.',
+    why: 'The checks log nothing, so that no personal data is logged; Lambda logs when one crashes or times out.',
   },
   {
     action: /^sns:Publish$/,
     resource: /:application-outcomes$/,
     holder: /^arn:aws:sns:/,
-    why: 'Alarms publish to the topic; there are no metrics here, so no alarm goes off.',
+    why: 'Alarms publish to the topic; the local runtime has no metrics, so no alarm changes state.',
   },
   {
     action: /^sqs:GetQueue(Attributes|Url)$/,
     resource: /:replay-preview$/,
     holder: /^arn:aws:sqs:/,
-    why: 'The construct of a rule that writes to a queue grants them beside SendMessage; they read no message.',
+    why: 'The CDK target for a queue grants them together with SendMessage; they read no message.',
   },
 ];
 
@@ -58,62 +58,62 @@ export const WILDCARDS: readonly Explanation[] = [
   {
     action: /^xray:/,
     resource: /^\*$/,
-    why: 'X-Ray knows no resources for these actions.',
+    why: 'X-Ray has no resource types for these actions.',
   },
   {
     action: /^logs:(((Create|Get|Update|Delete)LogDelivery)|ListLogDeliveries)$/,
     resource: /^\*$/,
-    why: 'Log delivery knows no resources for these actions.',
+    why: 'Log delivery has no resource types for these actions.',
   },
   {
     action: /^logs:(PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)$/,
     resource: /^\*$/,
-    why: 'Step Functions asks for them on every resource before it accepts a machine with an execution log.',
+    why: 'Step Functions requires them on every resource before it accepts a state machine with an execution log.',
   },
   {
     action: /^logs:(CreateLogStream|PutLogEvents)$/,
     resource: /:log-group:\/aws\/lambda\/[a-z-]+:\*$/,
-    why: 'The streams of one log group: Lambda names them as it makes them.',
+    why: 'The streams of one log group: Lambda chooses their names.',
   },
   {
     action: /^states:(DescribeExecution|DescribeStateMachineForExecution|GetExecutionHistory)$/,
     resource: /:execution:(account-application:)?\*$/,
-    why: 'The executions of one state machine: EventBridge names them as it starts them; operators see those of all.',
+    why: 'The executions of one state machine: EventBridge chooses their names. Operators see all state machines.',
   },
   {
     action: /^states:(ListExecutions|ListStateMachines)$/,
     resource: /(:stateMachine:|^)\*$/,
-    why: 'Operators see the runs of every machine, and which machines there are.',
+    why: 'Operators list all state machines and their executions.',
   },
   {
     action: /^events:(ListReplays|TestEventPattern)$/,
     resource: /^\*$/,
-    why: 'EventBridge knows no resources for these: replays are listed for the whole account, a tried pattern is nobody’s.',
+    why: 'EventBridge has no resource types for these: replays are listed per account, a tested pattern has no resource.',
   },
   {
     action: /^(sqs:ListQueues|lambda:ListFunctions)$/,
     resource: /^\*$/,
-    why: 'SQS and Lambda list what an account has, with no resource to narrow that to.',
+    why: 'SQS and Lambda have no resource types for listing an account.',
   },
   {
     action: /^sqs:GetQueueAttributes$/,
     resource: /:\*$/,
-    why: 'How full every queue is, shown to operators whatever they are called.',
+    why: 'Operators see the message count of every queue, whatever its name.',
   },
   {
     action: /^sqs:(ReceiveMessage|ChangeMessageVisibility|DeleteMessage)$/,
     resource: /:\*-dlq$/,
-    why: 'Dead-letter queues are named so; operators send back what is in any of them.',
+    why: 'All dead-letter queues end in -dlq; operators redrive messages of any of them.',
   },
   {
     action: /^events:StartReplay$/,
     resource: /:replay\/\*$/,
-    why: 'A replay has a name of its own, made when it starts.',
+    why: 'The name of a replay is generated when it starts.',
   },
   {
     action: /^events:(ListRules|ListTargetsByRule)$/,
     resource: /:rule\/\*$/,
-    why: 'The rules of two buses, shown to operators whatever they are called.',
+    why: 'Operators see the rules of two buses, whatever their names.',
   },
 ];
 

@@ -4,8 +4,9 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesComman
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
 import { put, roleThatMay, takeFrom, type Walked, whileDenied } from './system.ts';
 
+/** Longer than the interval of the hourly schedules. */
 const SCHEDULED = 3_700;
-/** Lambda tries an asynchronous event again after a minute, and after two more. */
+/** Longer than Lambda's two retries of an asynchronous event: after one minute, then after two more. */
 const ALL_ATTEMPTS = 600;
 
 const OUTCOME = { applicationId: 'nobody', outcome: 'APPROVED', occurredAt: '2026-01-01T00:00:00.000Z' };
@@ -16,7 +17,7 @@ const ENDING = {
   input: '{"application":{"id":"nobody"}}',
 };
 
-/** How each asynchronous function is called, by its own rule and by hand. */
+/** Per asynchronous function: an event for Invoke, the denied action that makes it fail, and what fires its rule. */
 const FUNCTIONS: {
   readonly [name: string]: { event: unknown; denied: string; trigger(walked: Walked): Promise<void> };
 } = {
@@ -52,7 +53,7 @@ const FUNCTIONS: {
   },
 };
 
-/** A function fails on an event three times; its role puts the event into the dead-letter queue. */
+/** A function fails on an event three times; Lambda sends the event to the dead-letter queue with the function's role. */
 const functionsFail = async (walked: Walked): Promise<void> => {
   for (const [name, { event, denied }] of Object.entries(FUNCTIONS)) {
     const role = await roleThatMay(walked, 'logs:PutLogEvents', new RegExp(`/aws/lambda/${name}:`));
@@ -71,12 +72,12 @@ interface PolicyStatement {
   readonly Condition: { readonly ArnLike: { readonly 'AWS:SourceArn': string } };
 }
 
-/** EventBridge may not call a function; it puts the event into the dead-letter queue by the queue's own policy. */
+/** EventBridge may not invoke a function; it sends the event to the dead-letter queue, which the queue's policy allows. */
 const functionsRefuse = async (walked: Walked): Promise<void> => {
   for (const [FunctionName, { trigger }] of Object.entries(FUNCTIONS)) {
     const { Policy = '{}' } = await walked.lambda.send(new GetPolicyCommand({ FunctionName }));
     const [statement] = (JSON.parse(Policy) as { Statement: PolicyStatement[] }).Statement;
-    if (!statement) throw new Error(`Nobody may call ${FunctionName}.`);
+    if (!statement) throw new Error(`The policy of ${FunctionName} has no statement.`);
     const { Sid: StatementId, Principal, Condition } = statement;
     walked.provoked.add('events.amazonaws.com lambda:InvokeFunction');
     await walked.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
@@ -104,7 +105,7 @@ const startRefused = async (walked: Walked): Promise<void> => {
   });
 };
 
-/** Of all there is; the times of a replay are whole seconds, so the last event must be older than that. */
+/** Replays the whole archive. A replay's times are whole seconds, so the clock is first moved past the last event. */
 const replay = async (walked: Walked, name: string): Promise<void> => {
   const { events, aws } = walked;
   await walked.aws.clock.advance({ seconds: 2 });
@@ -120,7 +121,7 @@ const replay = async (walked: Walked, name: string): Promise<void> => {
   );
 };
 
-/** A preview goes to its queue; one that the queue does not take, to the dead-letter queue. */
+/** A preview is delivered to its queue; if the queue's policy denies that, to the dead-letter queue. */
 const previewed = async (walked: Walked): Promise<void> => {
   await put(walked, APPLICATION_SUBMITTED, { application: { id: 'previewed', name: 'Spock', address: '1 Street' } });
   await replay(walked, 'preview-one');
@@ -135,10 +136,10 @@ const previewed = async (walked: Walked): Promise<void> => {
   await walked.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
 };
 
-/** Every way into a dead-letter queue that needs a permission. Messages a consumer fails on move by themselves. */
+/** Every path into a dead-letter queue that needs a permission. SQS moves a consumer's failed messages without one. */
 export const FAILURE_PATHS = {
-  'a preview of a replay, taken and refused': previewed,
+  'a preview of a replay, delivered and denied': previewed,
   'functions that fail': functionsFail,
-  'functions that may not be called': functionsRefuse,
+  'functions that may not be invoked': functionsRefuse,
   'a state machine that may not be started': startRefused,
 };

@@ -1,7 +1,7 @@
 import { type Explanation, explains, UNUSED_HERE, WILDCARDS } from './explained.ts';
 import type { DeniedCall, Grant, Permissions, UsedGrant } from './permissions.ts';
 
-/** What a walk shows of the grants. */
+/** Result of a walk: how each grant was used. */
 export interface Judgement {
   readonly used: readonly UsedGrant[];
   readonly explained: readonly (Grant & { readonly why: string })[];
@@ -9,16 +9,16 @@ export interface Judgement {
   readonly faults: Faults;
 }
 
-/** Each must be empty. */
+/** Each list must be empty. */
 interface Faults {
-  /** Not needed by anything that the walk does, and nobody says why they are there. */
+  /** Grants that the walk does not use and that have no explanation. */
   readonly unused: readonly Grant[];
-  /** For each of their calls something else would have done: dropping them would not be noticed. */
+  /** Grants whose every call another statement also allows: removing them changes nothing. */
   readonly redundant: readonly UsedGrant[];
   readonly unexplainedWildcards: readonly Grant[];
-  /** Reasons given for nothing. */
+  /** Explanations that match no grant. */
   readonly staleReasons: readonly string[];
-  /** Calls that were denied although nobody had taken the permission away. */
+  /** Denied calls that the walk did not provoke. */
   readonly denied: readonly DeniedCall[];
 }
 
@@ -37,7 +37,7 @@ const sort = (grants: readonly Grant[], explanations: readonly Explanation[]) =>
   return { explained, unexplained, stale: [...idle].map(({ why }) => why) };
 };
 
-/** `provoked` tells which denials the walk brought about itself. */
+/** `provoked` returns true for a denial that the walk caused on purpose. */
 export const judge = ({ used, unused, denied }: Permissions, provoked: (call: DeniedCall) => boolean): Judgement => {
   const idle = sort(unused, UNUSED_HERE);
   const wild = sort([...used, ...unused].filter(isWildcard), WILDCARDS);

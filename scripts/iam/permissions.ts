@@ -1,9 +1,9 @@
-/** One action on one resource, as a policy allows it; as `GET /_local/permissions` tells. */
+/** One action on one resource that a policy allows, in the form of `GET /_local/permissions`. */
 export interface Grant {
-  /** The role whose policy it is in, or the resource it protects. */
+  /** ARN of the role or resource whose policy has the grant. */
   readonly holder: string;
   readonly policy: string;
-  /** Its Sid, or its number in the policy, from 1. */
+  /** The statement's Sid, or its number in the policy, from 1. */
   readonly statement: string;
   readonly action: string;
   readonly resource: string;
@@ -11,7 +11,7 @@ export interface Grant {
 
 export interface UsedGrant extends Grant {
   readonly count: number;
-  /** How many of these calls nothing else would have allowed. */
+  /** Number of these calls that no other statement allows. */
   readonly aloneCount: number;
 }
 
@@ -23,7 +23,7 @@ export interface DeniedCall {
   readonly count: number;
 }
 
-/** What a runtime's policies have let happen since it started, and what they would. */
+/** Used and unused grants and denied calls since the runtime started. */
 export interface Permissions {
   readonly used: readonly UsedGrant[];
   readonly unused: readonly Grant[];
@@ -32,6 +32,6 @@ export interface Permissions {
 
 export const readPermissions = async (endpoint: string): Promise<Permissions> => {
   const response = await fetch(`${endpoint}/_local/permissions`);
-  if (!response.ok) throw new Error(`The runtime did not tell its permissions: ${await response.text()}`);
+  if (!response.ok) throw new Error(`The runtime did not answer GET /_local/permissions: ${await response.text()}`);
   return (await response.json()) as Permissions;
 };

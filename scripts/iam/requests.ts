@@ -23,7 +23,7 @@ const EVENT = {
   'detail-type': 'ApplicationSubmitted',
   detail: {},
 };
-/** What EventBridge and Lambda write on what they give up. */
+/** Message attributes that EventBridge and Lambda add to a dead-letter message. */
 const UNDELIVERED = {
   RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/start-account-application',
   TARGET_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application',
@@ -31,7 +31,7 @@ const UNDELIVERED = {
 const FAILED_CALL = { RequestID: 'walk', ErrorCode: '200' };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
 
-/** Asks the API as a sample user. A route is a method and a path with its query. */
+/** Signs in as a sample user and sends requests to the API. A route is a method and a path with its query. */
 const exchanging = async ({ aws }: Walked, user: string): Promise<Exchange> => {
   const { ApiUrl = '', SignInUrl = '', UserPoolClientId = '' } = aws.outputs;
   const visit = visitLocalForm(SignInUrl, user);
@@ -45,17 +45,17 @@ const exchanging = async ({ aws }: Walked, user: string): Promise<Exchange> => {
   };
 };
 
-/** The same where the status is all that matters. */
+/** Same as `exchanging`, but resolves with the status only. */
 const signedIn = async (walked: Walked, user: string): Promise<Ask> => {
   const exchange = await exchanging(walked, user);
   return async (...asked) => (await exchange(...asked)).status;
 };
 
 const expectStatus = (status: number, expected: number, what: string): void => {
-  if (status !== expected) throw new Error(`${what} was answered ${status} and not ${expected}.`);
+  if (status !== expected) throw new Error(`${what} returned the status ${status}, expected ${expected}.`);
 };
 
-/** A replay of nothing, and a preview of what has been submitted here, until it has brought something. */
+/** A replay of an empty period, and a preview of the submitted applications; waits until the preview has an event. */
 const previewed = async (walked: Walked): Promise<void> => {
   const operator = await exchanging(walked, 'operator-1');
   expectStatus((await operator('GET /operations/archive')).status, 200, 'The archive');
@@ -67,12 +67,12 @@ const previewed = async (walked: Walked): Promise<void> => {
   expectStatus(preview.status, 202, 'A preview');
   for (let taken = 0; taken === 0; ) {
     const { status, body } = await operator(`POST /operations/previews/${preview.body.name}/take`, {});
-    expectStatus(status, 200, 'What a preview brought');
+    expectStatus(status, 200, 'The events of a preview');
     taken = (body.items as readonly unknown[]).length;
   }
 };
 
-/** A letter of each kind that has a way back: to the machine, to the queue, and to each function. */
+/** Redrives a message of every dead-letter queue: to the state machine, to the queue or to the function. */
 const redriven = async (walked: Walked): Promise<void> => {
   const operator = await exchanging(walked, 'operator-1');
   const { body } = await operator('GET /operations/queues');
@@ -86,7 +86,7 @@ const redriven = async (walked: Walked): Promise<void> => {
   }
 };
 
-/** A run by its name, and what the rules say to an event. */
+/** Reads an execution by its name and tests an event against the rules. */
 const watched = async (walked: Walked): Promise<void> => {
   const operator = await exchanging(walked, 'operator-1');
   const { body } = await operator('GET /operations/executions?status=SUCCEEDED');
@@ -97,7 +97,7 @@ const watched = async (walked: Walked): Promise<void> => {
   expectStatus(status, 200, 'Testing the patterns');
 };
 
-/** Every route once, and a submission that is sent again. */
+/** Calls every route once, and sends one submission twice. */
 const everyRoute = async (walked: Walked): Promise<void> => {
   const [operator, reviewer, supervisor] = await Promise.all(
     ['operator-1', 'reviewer-1', 'supervisor-1'].map((user) => signedIn(walked, user)),
@@ -122,8 +122,8 @@ const everyRoute = async (walked: Walked): Promise<void> => {
   await previewed(walked);
 };
 
-/** A decision is noted and whoever noted it dies; the keeper has it finished. */
-const leftAlone = async (walked: Walked): Promise<void> => {
+/** A decision is stored but its function crashes before it completes the task; keep-reviews completes it. */
+const leftUnfinished = async (walked: Walked): Promise<void> => {
   const operator = await signedIn(walked, 'operator-1');
   await operator('POST /applications', { application: { id: 'left-alone', ...DOUBTFUL } });
   const { taskToken } = await reviewAs(walked, 'left-alone', 'PENDING');
@@ -142,7 +142,7 @@ const leftAlone = async (walked: Walked): Promise<void> => {
   await recordAs(walked, 'left-alone', 'REJECTED');
 };
 
-/** The run is stopped and its review decided before the keeper has closed it: only the run's history tells. */
+/** The execution is stopped and its review decided before keep-reviews closes it: only the history shows the stop. */
 const decidedTooLate = async (walked: Walked): Promise<void> => {
   const operator = await signedIn(walked, 'operator-1');
   const reviewer = await signedIn(walked, 'reviewer-1');
@@ -154,7 +154,7 @@ const decidedTooLate = async (walked: Walked): Promise<void> => {
   expectStatus(status, 410, 'A decision about a stopped run');
 };
 
-/** A review is overdue; its mark is lost, and nobody is told again. */
+/** A review is overdue; its `escalatedAt` is lost, and the supervisor is not notified a second time. */
 const reminded = async (walked: Walked): Promise<void> => {
   const operator = await signedIn(walked, 'operator-1');
   await operator('POST /applications', { application: { id: 'overdue', ...DOUBTFUL } });
@@ -171,10 +171,10 @@ const reminded = async (walked: Walked): Promise<void> => {
   await invoke(walked, 'remind-reviews', {});
 };
 
-/** What is asked of the API, and what goes on behind it. */
+/** Paths of API requests and of the functions behind the API. */
 export const REQUEST_PATHS = {
   'every route of the API': everyRoute,
-  'decided and left alone': leftAlone,
+  'decided, then left unfinished': leftUnfinished,
   'decided too late': decidedTooLate,
-  'overdue, and told once': reminded,
+  'overdue, and notified once': reminded,
 };

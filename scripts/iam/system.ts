@@ -14,14 +14,14 @@ import { type Clients, clientsOf, readRecord } from '../clients.ts';
 import { eventually } from '../eventually.ts';
 import { readPermissions } from './permissions.ts';
 
-/** The policy by which the walk takes something away for a while. */
+/** Name of the policy with which the walk denies an action temporarily. */
 const POLICY = 'taken-away-for-a-while';
 
-/** A running system, and how the walk acts on it. */
+/** A running system and the clients that the walk uses. */
 export interface Walked extends Clients {
   readonly iam: IAMClient;
   readonly lambda: LambdaClient;
-  /** Principals and actions the walk has denied, as `principal action`. */
+  /** Calls that the walk has denied on purpose, as `principal action`. */
   readonly provoked: Set<string>;
 }
 
@@ -52,7 +52,7 @@ export const reviewAs = (clients: Clients, applicationId: string, state: string)
     return Item?.state === state ? Item : undefined;
   });
 
-/** Takes the next message out of a queue. */
+/** Receives and deletes the next message of a queue; resolves with its body. */
 export const takeFrom = async (clients: Clients, QueueName: string): Promise<string> => {
   const { sqs } = clients;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
@@ -64,7 +64,7 @@ export const takeFrom = async (clients: Clients, QueueName: string): Promise<str
   });
 };
 
-/** Leaves a message in a queue as whoever gave it up would, with attributes that tell where it came from. */
+/** Sends a dead-letter message with the attributes that its source service adds. */
 export const leaveIn = async (
   { sqs }: Clients,
   QueueName: string,
@@ -80,10 +80,10 @@ export const leaveIn = async (
 export const invoke = async ({ lambda }: Walked, FunctionName: string, payload: unknown): Promise<void> => {
   const Payload = JSON.stringify(payload);
   const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload }));
-  if (FunctionError) throw new Error(`${FunctionName} failed when it was called by hand: ${FunctionError}`);
+  if (FunctionError) throw new Error(`${FunctionName} failed when it was invoked directly: ${FunctionError}`);
 };
 
-/** The role whose policies allow an action on a resource; `holder` tells one from others that may, too. */
+/** ARN of the role whose policies allow an action on a resource; `holder` selects one of several. */
 export const roleThatMay = async (
   { aws }: Clients,
   action: string,
@@ -98,11 +98,11 @@ export const roleThatMay = async (
       grant.holder.includes(':role/') &&
       holder.test(grant.holder),
   );
-  if (!found) throw new Error(`No role may ${action} on ${resource}.`);
+  if (!found) throw new Error(`No role allows ${action} on ${resource}.`);
   return found.holder;
 };
 
-/** Does `work` while a role is denied an action. */
+/** Runs `work` while a policy denies an action to a role. */
 export const whileDenied = async (
   { iam, provoked }: Walked,
   roleArn: string,

@@ -10,7 +10,7 @@ import { type Walked, walkedSystem } from './system.ts';
 const QUIET_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
 
-/** The last moves the clock beyond all that the others left behind. */
+/** The last path moves the clock past every pending timer of the others. */
 const PATHS = {
   ...APPLICATION_PATHS,
   ...REQUEST_PATHS,
@@ -21,23 +21,23 @@ const PATHS = {
 const isDone = ({ unused, redundant }: Judgement['faults']): boolean => unused.length + redundant.length === 0;
 
 /**
- * Goes every path on which the system uses a permission, and answers what that shows of its grants. The system must be
- * fresh, with the review worker on.
+ * Runs every path on which the system uses a permission, and resolves with the judgement of its grants. The system must
+ * be newly started, with the review worker on.
  *
- * Why an empty list of faults proves that each grant is needed: a used grant let at least one call happen that no other
- * statement, and no other pattern of its own, would have allowed (`aloneCount`). Without it that call is denied, as
- * everything is denied that nothing allows; and a denied call that the walk has not provoked is itself a fault.
+ * Why an empty list of faults proves that each grant is needed: a used grant allowed at least one call that no other
+ * statement, and no other pattern of its own statement, allows (`aloneCount`). Without the grant IAM denies that call by
+ * default, and a denied call that the walk did not provoke is itself a fault.
  */
-export const walk = async (aws: OneMachine, tell: (path: string) => void): Promise<Judgement> => {
+export const walk = async (aws: OneMachine, report: (path: string) => void): Promise<Judgement> => {
   const walked = walkedSystem(aws);
-  for (const [path, go] of Object.entries(PATHS)) {
-    tell(path);
-    await go(walked);
+  for (const [path, run] of Object.entries(PATHS)) {
+    report(path);
+    await run(walked);
   }
   return judgeAtRest(walked);
 };
 
-/** Deliveries may still be under way when the last path has ended, and each may use a grant. */
+/** After the last path deliveries may still be in flight, and each may use a grant. */
 const judgeAtRest = async (walked: Walked): Promise<Judgement> => {
   const isProvoked = ({ principal, action }: DeniedCall) => walked.provoked.has(`${principal} ${action}`);
   let last = '';

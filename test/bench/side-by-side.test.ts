@@ -4,7 +4,7 @@ import { startRuntimeOf, whileServing, withDirectory } from '../../bench/system.
 import { accountApplications, approveOne } from '../../bench/workload.ts';
 import { assemblyFor, LOCAL_CONTEXT } from '../../scripts/synth.ts';
 
-test('An endpoint with nothing on it approves applications once their path is deployed through the AWS API', () =>
+test('An empty endpoint approves applications after their path is deployed through the AWS API', () =>
   withDirectory((directory) =>
     whileServing(startRuntimeOf(directory), async ({ clients }) => {
       const assembly = await assemblyFor(LOCAL_CONTEXT);

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:source-design';
 
-/** The source document's design, driven by its functions. */
+/** The source document's design, called through its functions. */
 const measured = (): Measured => {
   const { endpoint, sfn } = server.clients;
   const functions = new LambdaClient(configFor(endpoint));
@@ -40,7 +40,7 @@ const measured = (): Measured => {
       expect((await functions.send(review)).FunctionError).toBeUndefined();
     },
     stateOf: async (id) => String(await sourceDesign(server.clients).stateOf(idOf(id))),
-    // A task that waits for its token is submitted once the function that keeps the token has ended.
+    // A task with a task token is submitted when the function that stores the token has ended.
     reviews: async () => {
       const histories = await Promise.all((await executions()).map(source.history));
       return histories.filter((types) => types.includes('TaskSubmitted')).length;
@@ -49,13 +49,13 @@ const measured = (): Measured => {
   };
 };
 
-/** Durations are the machine's. */
+/** Usage without durations, which depend on the machine. */
 const withoutDurations = ({ lambda = {}, ...others }: Usage): Usage => {
   const { 'GB-seconds': _, ...counts } = lambda;
   return { ...others, lambda: counts };
 };
 
-describe('What the source document’s design uses is as it is recorded', () => {
+describe('The usage of the source document’s design equals the recorded one', () => {
   test.each(OUTCOMES)('for an application that ends %s', async (outcome) => {
     const usage = await measureOutcome(measured(), outcome, 1);
     expect(withoutDurations(usage)).toEqual(withoutDurations(SOURCE_DESIGN[outcome]));

@@ -157,6 +157,6 @@ describe('npx one-machine cdk.out', () => {
     process.kill(-Number(child.pid), 'SIGINT');
     await closed;
     isRunning = false;
-    expect(text).toContain('Stopping: finishing what is in flight');
+    expect(text).toContain('Stopping: waiting for work in flight');
   });
 });

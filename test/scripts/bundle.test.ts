@@ -45,17 +45,17 @@ const CONFIGURATION = {
 beforeAll(bundle);
 
 describe('The bundles', () => {
-  test.each(Object.keys(ENTRY_POINTS))('%s loads by itself and has a handler', async (name) => {
+  test.each(Object.keys(ENTRY_POINTS))('%s can be loaded and exports a handler', async (name) => {
     const { stdout, stderr } = await load(name, CONFIGURATION);
     expect([stdout.trim(), stderr]).toEqual(['function', '']);
   });
 
-  test('of a function without its configuration stops with the name of what is missing', async () => {
+  test('of a function without its configuration fails with the name of the missing variable', async () => {
     const { BUS_NAME, ...incomplete } = CONFIGURATION;
     await expect(load('record-outcome', incomplete)).rejects.toThrow('The environment variable BUS_NAME is not set');
   });
 
-  test('of the checks are tiny: no SDK, no logger', () => {
+  test('of the checks are below 2 KB: no SDK, no logger', () => {
     for (const name of ['check-name', 'check-address']) expect(statSync(bundleOf(name)).size).toBeLessThan(2000);
   });
 

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => removeDirectory(directory));
 
-/** What the script prints where `aws --version` says this. */
+/** Output lines of the script if `aws --version` prints `version`. */
 const linesWith = (version: string): string[] => {
   const cli = join(directory, 'aws');
   writeFileSync(cli, `#!/bin/sh\necho '${version}'\n`);
@@ -34,7 +34,7 @@ describe('The lines for a shell', () => {
   });
 
   test.each(['aws-cli/2.9.19 Python/3.11.2', 'aws-cli/1.27.3 Python/3.9'])(
-    'help a CLI that does not read the endpoint from the environment (%s)',
+    'define an `aws` function for a CLI that does not read AWS_ENDPOINT_URL (%s)',
     (version) => {
       expect(linesWith(version).at(-1)).toBe('aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }');
     },

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => mock.restoreAll());
 
-/** Asks `count` times in vain, each time for a minute, with `each` done meanwhile. */
+/** Polls `count` times without an answer, one minute each, and runs `each` during every poll. */
 const askedInVain = (count: number, each: () => void) => {
   let asked = 0;
   return async () => {
@@ -28,14 +28,14 @@ const askedInVain = (count: number, each: () => void) => {
   };
 };
 
-test('A wait outlasts any time in which the runtime gets on', async () => {
+test('A wait continues while the runtime makes progress', async () => {
   const working = askedInVain(100, () => {
     usage = { ...usage, states: { transitions: Number(usage.states?.transitions) + 1 } };
   });
   expect(await eventually(RUNTIME, 'The end', working)).toBe('there');
 });
 
-test('A wait ends with what was missing when nothing moves but the reads of the wait itself', async () => {
+test('A wait fails with the name of what is missing if only the polling itself uses the runtime', async () => {
   const still = askedInVain(100, () => {
     usage = { ...usage, dynamodb: { 'read units': Number(usage.dynamodb?.['read units']) + 1 } };
   });

@@ -9,7 +9,7 @@ const documentOf = (schema: Schema, operation?: Operation): Document => ({
 const WORD: Schema = { type: 'string' };
 
 describe('Types of the OpenAPI document', () => {
-  test('say which members there are, what they are and which may be missing', () => {
+  test('have every member with its type and whether it is optional', () => {
     const types = typesOf(
       documentOf({
         type: 'object',
@@ -39,7 +39,7 @@ describe('Types of the OpenAPI document', () => {
     );
   });
 
-  test('say what a route takes and answers', () => {
+  test('have the request and the response of each route', () => {
     const types = typesOf(
       documentOf(WORD, {
         summary: 'Change a thing',
@@ -75,13 +75,16 @@ describe('Types of the OpenAPI document', () => {
   });
 
   test.each([
-    [{ allOf: [] } as Schema, 'api/openapi.v1.json has the keyword allOf, which has no type here.'],
-    [{ type: 'number' }, 'api/openapi.v1.json has the type number, which has no type here.'],
-  ])('are refused for the schema %j, with what is not supported', (schema, message) => {
+    [
+      { allOf: [] } as Schema,
+      'api/openapi.v1.json has the keyword allOf, which scripts/generate-api.ts does not support.',
+    ],
+    [{ type: 'number' }, 'api/openapi.v1.json has the type number, which scripts/generate-api.ts does not support.'],
+  ])('are refused for the schema %j with the unsupported keyword or type', (schema, message) => {
     expect(() => typesOf(documentOf(schema))).toThrow(message);
   });
 
-  test('are refused for a route with two answers', () => {
+  test('are refused for a route with two successful responses', () => {
     const operation = { summary: 'Two', responses: { '200': json(WORD), '202': json(WORD) } };
     expect(() => typesOf(documentOf(WORD, operation))).toThrow('POST /things/{id} must have one JSON answer.');
   });

@@ -6,7 +6,7 @@ import { generateWorkflow, toJson } from '../../scripts/generate-workflow.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const JSON_FILE = 'workflow/account-application.asl.json';
 
-test('The deployed definition is what its YAML source gives today; if not, run npm run generate', async () => {
+test('The deployed definition is up to date with its YAML source; if not, run npm run generate', async () => {
   const files = await generateWorkflow(ROOT);
   expect([...files]).toEqual([[JSON_FILE, readFileSync(join(ROOT, JSON_FILE), 'utf8')]]);
 });
@@ -18,7 +18,7 @@ test('The source has each list of retried errors and each backoff once', () => {
 });
 
 describe('YAML as JSON', () => {
-  test('keeps the order of members and puts on one line what stands on one line in the source', () => {
+  test('keeps the order of members, and a collection on one line of the source is on one line', () => {
     const yaml =
       'Type: Task # a comment\nEnd: true\nOutput: { reason: "{% $x %}", codes: [1, null] }\nList:\n  - a\n  - b\n';
     expect(toJson(yaml)).toBe(
@@ -37,7 +37,7 @@ describe('YAML as JSON', () => {
     );
   });
 
-  test('replaces aliases and merge keys by what they refer to; a member of the object itself wins over a merged one', () => {
+  test('resolves aliases and merge keys; an object’s own member overrides a merged one', () => {
     const yaml =
       'first: &retry\n  - errors: [A]\n    <<: &wait { seconds: 1, times: 6 }\nsecond: *retry\nthird: { times: 2, <<: *wait }\n';
     expect(JSON.parse(toJson(yaml))).toEqual({
@@ -55,7 +55,7 @@ describe('YAML as JSON', () => {
     ],
     ['a merge of an anchor that does not exist', 'Retry: { <<: *unknown }', 'Merge sources must be maps'],
     ['a duplicate key', 'End: true\nEnd: false', 'Map keys must be unique at line 2'],
-    ['a key that is no text', '? [a]\n: b', 'all keys must be strings at line 1'],
+    ['a key that is not a string', '? [a]\n: b', 'all keys must be strings at line 1'],
     ['an unknown tag', 'End: !Sub yes', 'Unresolved tag: !Sub at line 1'],
     ['a syntax error', 'States: [a', 'at line 1'],
   ])('refuses %s', (_, yaml, message) => {

@@ -20,7 +20,7 @@ interface Report {
   readonly diagnostics: readonly { readonly category: string; readonly severity: string }[];
 }
 
-/** Number of findings that the project's own lint rule has in `source`. */
+/** Number of findings of the project's own lint rule in `source`. */
 function packsIn(source: string): number {
   const file = join(directory, 'sample.ts');
   writeFileSync(file, source);
@@ -39,9 +39,9 @@ function lint(file: string): Report {
 
 describe('The lint rule against packed lines', () => {
   test.each([
-    ['an object literal that is spread on the spot', 'export const o = { a: 1, b: 2, c: 3 };'],
-    ['an array literal that is spread on the spot', 'export const l = [1, 2, 3];'],
-    ['an array literal that is destructured on the spot', 'export const [p, q] = [Math.sin(1), Math.cos(1)];'],
+    ['a spread of an object literal', 'export const o = { ...{ a: 1, b: 2 }, c: 3 };'],
+    ['a spread of an array literal', 'export const l = [...[1, 2], 3];'],
+    ['a destructured array literal', 'export const [p, q] = [Math.sin(1), Math.cos(1)];'],
   ])('finds %s', (_, source) => {
     expect(packsIn(source)).toBe(1);
   });

@@ -18,7 +18,7 @@ import {
   submit,
 } from '../support/system.ts';
 
-/** What applicants tell us here occurs nowhere else. */
+/** Applicants' data that occurs nowhere else in the project. */
 const NAME = 'Quillfeather';
 const ADDRESS = '77 Wharfedale Mews';
 const EMAIL = 'q.canarybird@mail.example';
@@ -38,7 +38,7 @@ let system: System;
 const tokens: string[] = [];
 const events: string[] = [];
 
-/** Copies every event of the bus that is not a submission into a queue of the test's own. */
+/** Creates a queue that receives every event of the bus except submissions. */
 const listen = async (): Promise<() => Promise<void>> => {
   const EventBusName = 'account-applications';
   const Arn = 'arn:aws:sqs:us-east-1:000000000000:canary';
@@ -96,7 +96,7 @@ afterAll(async () => {
   removeDirectory(directory);
 });
 
-/** Records, executions and queues may hold it: that is what they are for. */
+/** Files that may contain the data: the stores of records, executions and queues. */
 const STORES = /^(runtime\.sqlite|dynamodb)/;
 
 const filesWithoutStores = (): [string, string][] =>
@@ -108,7 +108,7 @@ const filesWithoutStores = (): [string, string][] =>
 
 const leaksIn = (text: string): boolean => TOLD.test(text) || tokens.some((token) => text.includes(token));
 
-describe('What applicants told us, and the tokens that decide, are', () => {
+describe('Applicants’ data and task tokens are', () => {
   test('in no log of a function or an execution, and in no file but the stores', () => {
     const files = filesWithoutStores();
     expect(files.map(([name]) => name).join('\n')).toMatch(/logs\//);
@@ -116,12 +116,12 @@ describe('What applicants told us, and the tokens that decide, are', () => {
     expect(files.filter(([, text]) => leaksIn(text)).map(([name]) => name)).toEqual([]);
   });
 
-  test('in nothing the process prints', () => {
+  test('in no output of the process', () => {
     expect(system.printed()).toContain('Account applications run at');
     expect(leaksIn(system.printed())).toBe(false);
   });
 
-  test('in no event that goes out', () => {
+  test('in no event that the system sends', () => {
     expect(events.length).toBeGreaterThanOrEqual(9);
     expect(events.filter(leaksIn)).toEqual([]);
   });
@@ -132,14 +132,14 @@ describe('What applicants told us, and the tokens that decide, are', () => {
     expect(mails.filter((mail) => leaksIn(JSON.stringify(mail)))).toEqual([]);
   });
 
-  test('in no name of an execution or a log stream, of which URLs are made', async () => {
+  test('in no name of an execution or a log stream, which become parts of URLs', async () => {
     const executions = await allEnded(system, 6);
     const names = executions.map(({ executionArn }) => String(executionArn));
     expect([...names, ...filesWithoutStores().map(([name]) => name)].filter(leaksIn)).toEqual([]);
   });
 });
 
-test('The look finds them where they may be', () => {
+test('The search finds them in the stores', () => {
   const stores = ['runtime.sqlite', 'runtime.sqlite-wal'].map((name) => readFileSync(join(directory, name), 'latin1'));
   expect(stores.some(leaksIn)).toBe(true);
   expect(tokens).toHaveLength(3);

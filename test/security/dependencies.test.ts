@@ -32,18 +32,18 @@ const root: Manifest & {
 const workspaces: readonly Manifest[] = root.workspaces.map((folder) => JSON.parse(read(`${folder}/package.json`)));
 const manifests: readonly Manifest[] = [root, ...workspaces];
 const lock: { readonly packages: Readonly<Record<string, LockedPackage>> } = JSON.parse(read('package-lock.json'));
-/** What is installed from elsewhere. */
+/** Packages that are installed from the registry. */
 const packages = Object.entries(lock.packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
 const nameOf = (path: string): string => path.replace(/^.*node_modules\//, '');
 
-/** Licences that ask for no more than to be named. */
+/** Licences that require attribution only. */
 const FOR_RUNNING = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'MIT-0'];
-/** Beside these, for what is never passed on: data and tools of the test-suite. */
+/** Additional licences of packages that are never distributed: data and tools of the test suite. */
 const FOR_TESTING = ['CC-BY-4.0', 'CC0-1.0', 'MPL-2.0', 'PSF-2.0', 'Python-2.0'];
-/** Weak copyleft of unchanged files: part of vite, it minifies the console's styles and is not passed on with them. */
+/** Weak copyleft (MPL-2.0), used unchanged: a part of vite that minifies the console's styles and is not distributed. */
 const BUILDS_THE_CONSOLE = /^node_modules\/lightningcss(-|$)/;
 
-/** Whether an SPDX expression leaves a choice that is on the list. */
+/** Whether an SPDX expression has an alternative whose licences are all allowed. */
 const isAllowed = (expression: string, allowed: readonly string[]): boolean =>
   expression
     .replace(/^\(|\)$/g, '')
@@ -51,14 +51,14 @@ const isAllowed = (expression: string, allowed: readonly string[]): boolean =>
     .some((choice) => choice.split(' AND ').every((licence) => allowed.includes(licence)));
 
 describe('Installing', () => {
-  test('runs no script of any package, whatever npm is used', () => {
+  test('runs no script of any package, with every version of npm', () => {
     expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
     const withScript = packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => nameOf(path));
     expect(withScript.toSorted()).toEqual(Object.keys(root.allowScripts).toSorted());
     expect(Object.values(root.allowScripts)).not.toContain(true);
   });
 
-  test('takes exactly the versions that are named', () => {
+  test('uses exact versions only', () => {
     const named = manifests.flatMap(({ dependencies, devDependencies, optionalDependencies, overrides }) =>
       [dependencies, devDependencies, optionalDependencies ?? {}, overrides ?? {}].flatMap(Object.entries<string>),
     );
@@ -67,14 +67,14 @@ describe('Installing', () => {
     expect(named.filter((entry) => !locked(entry))).toEqual([]);
   });
 
-  test('checks every package by its SHA-512; those bundled in another are covered by that one', () => {
+  test('checks every package’s SHA-512; a package bundled in another is covered by the other’s', () => {
     const unchecked = packages.filter(([, { integrity, inBundle }]) => !inBundle && !integrity?.startsWith('sha512-'));
     expect(unchecked.map(([path]) => path)).toEqual([]);
   });
 });
 
 describe('Licences', () => {
-  test('of everything that runs ask for no more than to be named', () => {
+  test('of all packages that run require attribution only', () => {
     const running = packages.filter(([, { dev }]) => dev !== true);
     const refused = running
       .filter(([path, { license }]) => !(BUILDS_THE_CONSOLE.test(path) && license === 'MPL-2.0'))
@@ -83,7 +83,7 @@ describe('Licences', () => {
     expect(running.length).toBeGreaterThan(150);
   });
 
-  test('of everything that is only used for development do so too, or are those of data and tools', () => {
+  test('of all development packages require attribution only, or are allowed for data and tools', () => {
     const developing = packages.filter(([, { dev }]) => dev === true);
     const refused = developing.filter(
       ([, { license = 'none' }]) => !isAllowed(license, [...FOR_RUNNING, ...FOR_TESTING]),
@@ -113,12 +113,12 @@ describe('The bill of materials', () => {
     expect(problemsOf(bom, lock)).toEqual([]);
   });
 
-  test('names the project, and nothing that differs from one run to the next', async () => {
+  test('names the project, and is the same in every run', async () => {
     expect(bom.metadata.component).toMatchObject({ name: 'account-applications' });
     expect(await makeBom()).toEqual(bom);
   });
 
-  test('has the package of the runtime, and what that depends on', () => {
+  test('has the package of the runtime and its dependencies', () => {
     const { purl } = bom.components.find(({ name }) => name === 'one-machine') ?? {};
     expect(purl).toBe('pkg:npm/one-machine@0.1.0');
     const { dependsOn } = bom.dependencies.find(({ ref }) => ref === 'one-machine@0.1.0') ?? {};
@@ -126,13 +126,13 @@ describe('The bill of materials', () => {
     expect(dependsOn?.filter((ref) => !bom.dependencies.some((each) => each.ref === ref))).toEqual([]);
   });
 
-  test('is found wrong when a package is left out', () => {
+  test('is reported as incorrect if a package is missing', () => {
     const [first, ...components] = bom.components;
     expect(problemsOf({ ...bom, components }, lock)).toEqual([`${first?.name}@${first?.version} is missing`]);
   });
 });
 
-test('Each dependency is on the page of dependencies, with why it is there', () => {
+test('Each dependency is on the page of dependencies, with its reason', () => {
   const rows = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \| (.{5,}) \|$/gm)];
   const named = manifests.flatMap(({ dependencies, devDependencies, optionalDependencies }) =>
     Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }),

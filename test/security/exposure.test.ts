@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readRecord, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
-/** One thing a client can ask for. */
+/** A request that a client can send. */
 interface Endpoint {
   readonly name: string;
   readonly method: string;
@@ -52,7 +52,7 @@ const SUBMISSION = {
   Detail: '{"application":{"id":"from-a-page","name":"Mallory","address":"1 Street"}}',
 };
 
-/** A door of every service and every protocol. */
+/** At least one endpoint of every service and every protocol. */
 const AWS_ENDPOINTS: readonly Endpoint[] = [
   json('events', 'AWSEvents.PutEvents', { Entries: [SUBMISSION] }),
   json('states', 'AWSStepFunctions.ListStateMachines'),
@@ -86,7 +86,7 @@ const withHeader = (header: string, value: string): Attack => ({
   headers: (port) => ({ [header]: value.replace('PORT', String(port)) }),
 });
 
-/** What a foreign page can make a browser send, by rebinding a name, by script or by form. */
+/** Requests that a foreign page can make a browser send: by DNS rebinding, by script or by form. */
 const ATTACKS: readonly Attack[] = [
   ...[
     'evil.example',
@@ -133,7 +133,7 @@ const send = ({ method, path, headers, body }: Omit<Endpoint, 'name'>): Promise<
 const attacked = (endpoint: Endpoint, { method = endpoint.method, headers = () => ({}) }: Attack): Promise<Answer> =>
   send({ ...endpoint, method, headers: { ...endpoint.headers, ...headers(port) } });
 
-/** The runtime's own endpoints, as it names them to somebody who is lost. */
+/** The runtime's own endpoints, from the list in its 404 response. */
 const localEndpoints = async (): Promise<Endpoint[]> => {
   const { message } = (await (await fetch(`${system.endpoint}/_local/nothing`)).json()) as { message: string };
   return [...message.matchAll(/(GET|POST) (\/_local\/[\w/-]+)/g)].map(([name, method = '', path = '']) => ({
@@ -159,8 +159,8 @@ afterAll(async () => {
   await system.stop();
 });
 
-describe('A page of somebody else in a browser on this machine', () => {
-  test('is refused at every endpoint, however it asks, and nothing happens', async () => {
+describe('A foreign page in a browser on this machine', () => {
+  test('is refused at every endpoint for every kind of request, without any effect', async () => {
     const answers: string[] = [];
     for (const endpoint of endpoints)
       for (const attack of ATTACKS) {
@@ -199,7 +199,7 @@ describe('A client on this machine', () => {
     expect([status, JSON.parse(body)]).toEqual([200, { status: 'ok' }]);
   });
 
-  test('is served at each of the endpoints that refuse a foreign page', async () => {
+  test('is served at every endpoint that refuses a foreign page', async () => {
     const statuses = [];
     for (const endpoint of endpoints.filter(({ path }) => path !== '/_local/reset'))
       statuses.push([endpoint.name, (await send(endpoint)).status]);
@@ -208,7 +208,7 @@ describe('A client on this machine', () => {
     expect(await aheadSeconds()).toBe(86_400);
   });
 
-  test('that is a browser may read when a person typed the address, and write from a page of the runtime itself', async () => {
+  test('that is a browser may read if a person typed the address, and write from a page of the runtime itself', async () => {
     const typed = { ...BROWSER, 'sec-fetch-site': 'none' };
     expect((await send({ method: 'GET', path: '/_local/mail', headers: typed, body: '' })).status).toBe(200);
     const own = { ...BROWSER, origin: `http://127.0.0.1:${port}`, 'sec-fetch-site': 'same-origin' };
@@ -216,14 +216,14 @@ describe('A client on this machine', () => {
     expect((await send(move)).status).toBe(200);
   });
 
-  test('that calls itself a browser, as PowerShell does, may write when it says that it sends JSON', async () => {
+  test('with a browser’s User-Agent, such as PowerShell, may write if its Content-Type is JSON', async () => {
     const shell = { 'user-agent': 'Mozilla/5.0 (Windows NT; en-US) WindowsPowerShell/5.1' };
     const move = { method: 'POST', path: '/_local/clock', body: '{"advanceSeconds":0}' };
     expect((await send({ ...move, headers: { ...shell, 'content-type': 'application/json' } })).status).toBe(200);
     expect((await send({ ...move, headers: shell })).status).toBe(403);
   });
 
-  test('resets with the last word', async () => {
+  test('can reset the runtime', async () => {
     expect((await send({ method: 'POST', path: '/_local/reset', headers: {}, body: '' })).status).toBe(200);
     expect(await readRecord(system, 'kept')).toBeUndefined();
   });
@@ -233,7 +233,7 @@ describe('A request', () => {
   const health = (headers: Record<string, string>) =>
     send({ method: 'GET', path: '/_local/health', headers, body: '' });
 
-  test('of more than a hundred headers is refused', async () => {
+  test('with more than a hundred headers is refused', async () => {
     const many = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`x-header-${index}`, 'a']));
     expect((await health(many(90))).status).toBe(200);
@@ -241,11 +241,11 @@ describe('A request', () => {
     expect((await health(many(1_000))).status).toBe(431);
   });
 
-  test('of too long headers is refused', async () => {
+  test('with too long headers is refused', async () => {
     expect((await health({ 'x-long': 'a'.repeat(40_000) })).status).toBe(431);
   });
 
-  test('that says it will be too long is refused before it is read', async () => {
+  test('with a too large Content-Length is refused before its body is read', async () => {
     const [put] = AWS_ENDPOINTS;
     if (!put) throw new Error('no endpoint');
     const sent = new Promise((resolve) => {
@@ -260,7 +260,7 @@ describe('A request', () => {
 
   test.each(
     AWS_ENDPOINTS.filter(({ method }) => method === 'POST').map((endpoint) => [endpoint.name, endpoint] as const),
-  )('of JSON or parameters nested too deep is refused by %s, never failed on', async (_, endpoint) => {
+  )('of JSON or parameters nested too deep is refused by %s without an internal error', async (_, endpoint) => {
     const body = endpoint.body.startsWith('Action')
       ? `${endpoint.body}&${'A.'.repeat(100_000)}A=1`
       : `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;

@@ -24,16 +24,16 @@ describe('The grants of the template', () => {
     await aws.stop();
   });
 
-  test('are each needed by some path that an application or a failure takes, or only AWS can use them', () => {
+  test('are each needed by a path of an application or a failure, or used only on AWS', () => {
     expect(judgement.faults.unused).toEqual([]);
     const { used, explained } = judgement;
     console.log(
-      `${used.length + explained.length} grants: ${used.length} used, ${explained.length} that only AWS uses, ${judgement.wildcards.length} wildcards with a reason`,
+      `${used.length + explained.length} grants: ${used.length} used, ${explained.length} used only on AWS, ${judgement.wildcards.length} wildcards with a reason`,
     );
     expect(used.length).toBeGreaterThan(60);
   });
 
-  test('are each the only one that allows some call, so that dropping any would have it denied', () => {
+  test('are each the only one that allows some call, which is denied without it', () => {
     expect(judgement.faults.redundant).toEqual([]);
     expect(judgement.used.filter(({ aloneCount }) => aloneCount < 1)).toEqual([]);
   });
@@ -42,11 +42,11 @@ describe('The grants of the template', () => {
     expect(judgement.faults.unexplainedWildcards).toEqual([]);
   });
 
-  test('have no reason without a grant', () => {
+  test('have no explanation without a grant', () => {
     expect(judgement.faults.staleReasons).toEqual([]);
   });
 
-  test('suffice: no call was denied that was not meant to be', () => {
+  test('suffice: only provoked calls are denied', () => {
     expect(judgement.faults.denied).toEqual([]);
   });
 });
@@ -66,7 +66,7 @@ describe('The judgement', () => {
     expect(faultsOf({ unused: [grant] }).unused).toEqual([grant]);
   });
 
-  test('finds a grant whose every call something else allows too', () => {
+  test('finds a grant whose every call another statement allows too', () => {
     const needless = { ...grant, count: 5, aloneCount: 0 };
     const needed = { ...grant, count: 5, aloneCount: 1 };
     expect(faultsOf({ used: [needless, needed] }).redundant).toEqual([needless]);
@@ -87,7 +87,7 @@ describe('The judgement', () => {
   });
 });
 
-/** A few of the many, really taken away: what the ledger says about each is what happens. */
+/** Removes a few grants and checks that the effect is the one that the walk predicts. */
 describe('Without one grant', () => {
   let aws: OneMachine;
   let walked: Walked;
@@ -101,7 +101,7 @@ describe('Without one grant', () => {
     await aws.stop();
   });
 
-  test('an event is kept in the dead-letter queue of its rule and started from there never', async () => {
+  test('an event stays in the dead-letter queue of its rule and starts no execution', async () => {
     const role = await roleThatMay(walked, 'states:StartExecution', /:account-application$/, /Events/);
     await whileDenied(walked, role, 'states:StartExecution', async () => {
       await submit(clients, { id: 'not-started', name: 'Spock', address: '1 Street' });
@@ -109,7 +109,7 @@ describe('Without one grant', () => {
     });
   });
 
-  test('an outcome is mailed late: by the reconciler, once the permission is back', async () => {
+  test('the reconciler sends the mail about an outcome once the permission is restored', async () => {
     const role = await roleThatMay(walked, 'logs:PutLogEvents', /\/aws\/lambda\/notify:/);
     await whileDenied(walked, role, 'sns:Publish', async () => {
       await submit(clients, { id: 'mailed-late', name: 'Spock', address: '1 Street' });
@@ -122,7 +122,7 @@ describe('Without one grant', () => {
     await eventually('the mail', async () => aws.mail().find(({ subject }) => subject === 'mailed-late: APPROVED'));
   });
 
-  test('an outcome that cannot close its review waits in the dead-letter queue of the function', async () => {
+  test('an outcome that cannot close its review stays in the dead-letter queue of the function', async () => {
     const role = await roleThatMay(walked, 'logs:PutLogEvents', /\/aws\/lambda\/close-review:/);
     await whileDenied(walked, role, 'dynamodb:UpdateItem', async () => {
       await put(walked, 'ReviewExpired', {

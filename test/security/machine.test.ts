@@ -33,7 +33,7 @@ const start = async (...args: string[]): Promise<System> => {
   return system;
 };
 
-/** A run that leaves something of everything: records, messages, mails, logs, code. */
+/** Runs a system that writes every kind of file: records, messages, mails, logs, code. */
 const work = async (running: System): Promise<void> => {
   await submit(running, { id: 'clean', name: 'Spock', address: '1 Street' });
   await submit(running, { id: 'doubtful', name: 'evil Spock', address: '1 Street' });
@@ -56,14 +56,14 @@ const modesIn = (path: string): Record<string, string[]> => {
 };
 
 describe('The data directory', () => {
-  test('and all that is in it are readable by their owner only', async () => {
+  test('and its content are readable only by their owner', async () => {
     await work(await start('--data-dir', dataDir));
     const files = filesIn(dataDir).join('\n');
     for (const kind of [/\.sqlite$/m, /\.sqlite-wal$/m, /\.eml$/m, /\/logs\//m]) expect(files).toMatch(kind);
     expect(Object.keys(modesIn(dataDir)).toSorted()).toEqual(['directory 700', 'file 600']);
   });
 
-  test('is tightened when it was left open', async () => {
+  test('gets restrictive modes again if others could read it', async () => {
     mkdirSync(join(dataDir, 'mail'), { recursive: true });
     writeFileSync(join(dataDir, 'mail/old.eml'), 'secret');
     for (const path of [dataDir, join(dataDir, 'mail')]) chmodSync(path, 0o755);
@@ -72,14 +72,14 @@ describe('The data directory', () => {
     expect(Object.keys(modesIn(dataDir)).toSorted()).toEqual(['directory 700', 'file 600']);
   });
 
-  test.each(['', '/'])('is refused when it is a symbolic link (written with "%s" at its end)', async (end) => {
+  test.each(['', '/'])('is refused if it is a symbolic link (written with "%s" at its end)', async (end) => {
     mkdirSync(join(directory, 'elsewhere'));
     symlinkSync(join(directory, 'elsewhere'), dataDir);
     await expect(start('--data-dir', `${dataDir}${end}`)).rejects.toThrow(/is a symbolic link/);
     expect(readdirSync(join(directory, 'elsewhere'))).toEqual([]);
   });
 
-  test.each(['runtime.sqlite', 'mail', 'logs'])('is refused when %s in it is a symbolic link', async (name) => {
+  test.each(['runtime.sqlite', 'mail', 'logs'])('is refused if %s in it is a symbolic link', async (name) => {
     mkdirSync(dataDir);
     const elsewhere = join(directory, 'elsewhere');
     writeFileSync(elsewhere, 'not ours');
@@ -123,11 +123,11 @@ const socketsOf = (pid: string): string[] => {
 const processWith = (inode: string): string | undefined =>
   readdirSync('/proc').find((name) => /^\d+$/.test(name) && socketsOf(name).includes(inode));
 
-/** 127.0.0.1 and ::1 as the kernel writes them. */
+/** 127.0.0.1 and ::1 in the format of /proc/net. */
 const LOOPBACK = new Set(['0100007F', '00000000000000000000000001000000']);
 
 onLinux('The process', () => {
-  test('listens on loopback only, also with the libraries that speak HTTP', async () => {
+  test('listens on loopback only, including the sockets of HTTP libraries', async () => {
     const running = await start('--data-dir', dataDir);
     await work(running);
     const gateway = listeners().find(({ port }) => port === Number(new URL(running.endpoint).port));

@@ -39,7 +39,7 @@ interface Policy {
 }
 
 /** The one inline policy of the state machine's role. */
-const policyOfTheMachine = async () => {
+const policyOfStateMachine = async () => {
   const { roleArn } = await system.sfn.send(new DescribeStateMachineCommand({ stateMachineArn: MACHINE_ARN }));
   const RoleName = String(roleArn).replace(/^.*\//, '');
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
@@ -49,7 +49,7 @@ const policyOfTheMachine = async () => {
   return { RoleName, PolicyName, document: JSON.parse(decodeURIComponent(String(PolicyDocument))) as Policy };
 };
 
-/** The run of an application, once the retries of its failing state are over: their waits are passed over. */
+/** The failed execution of an application; advances the clock past the retries of the failing state. */
 const failedRun = (id: string) =>
   eventually(`the failed run of ${id}`, async () => {
     await advance(system, 10);
@@ -62,8 +62,8 @@ const failedRun = (id: string) =>
 const isInvoke = ({ Action }: { readonly Action: string | string[] }) =>
   [Action].flat().includes('lambda:InvokeFunction');
 
-test('A missing permission fails the run at the state that needs it, with the cause AWS gives; once it is there the next event takes the application up again', async () => {
-  const { RoleName, PolicyName, document } = await policyOfTheMachine();
+test('A missing permission fails the execution at the state that needs it, with AWS’s cause; after it is granted the next event starts a new execution', async () => {
+  const { RoleName, PolicyName, document } = await policyOfStateMachine();
   const narrowed = document.Statement.map((statement) =>
     isInvoke(statement)
       ? { ...statement, Resource: [statement.Resource].flat().filter((arn) => arn !== CHECK_NAME) }
@@ -105,8 +105,8 @@ test('A missing permission fails the run at the state that needs it, with the ca
   expect((await ended(system, String(record.executionArn))).status).toBe('SUCCEEDED');
 });
 
-test('Without any permission to call functions the run fails at its first state', async () => {
-  const { RoleName, PolicyName, document } = await policyOfTheMachine();
+test('Without any permission to invoke functions the execution fails at its first state', async () => {
+  const { RoleName, PolicyName, document } = await policyOfStateMachine();
   await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
   await submit(system, { ...APPLICATION, id: 'missing-all' });
   const failed = await failedRun('missing-all');

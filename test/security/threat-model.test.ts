@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 
-/** Every link of a page to a file of this project. */
+/** Links of a page to files of this project. */
 const linksIn = (page: string): { text: string; file: string }[] =>
   [...readFileSync(join(DOCS, page), 'utf8').matchAll(/\[([^\]]+)\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(
     ([, text = '', file = '']) => ({ text, file: join(DOCS, file) }),
@@ -13,7 +13,7 @@ const linksIn = (page: string): { text: string; file: string }[] =>
 describe('The threat model', () => {
   const shown = linksIn('security.md');
 
-  test('names for each threat a test that is there', () => {
+  test('names an existing test for each threat', () => {
     const missing = shown.filter(({ text, file }) => !existsSync(file) || !readFileSync(file, 'utf8').includes(text));
     expect(missing).toEqual([]);
   });
@@ -26,7 +26,7 @@ describe('The threat model', () => {
   });
 });
 
-test('The page on permissions names files that are there', () => {
+test('The page on permissions names existing files', () => {
   const named = [
     ...readFileSync(join(DOCS, 'permissions.md'), 'utf8').matchAll(/`((?:scripts|test|infra)\/[\w./-]+)`/g),
   ];

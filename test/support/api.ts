@@ -9,7 +9,7 @@ export interface Answered {
   readonly body: Record<string, unknown>;
 }
 
-/** Somebody who is signed in to the HTTP API of a system. */
+/** A user who is signed in to the HTTP API of a system. */
 export interface Person {
   get(path: string): Promise<Answered>;
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answered>;

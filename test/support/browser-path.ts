@@ -9,7 +9,7 @@ const PLACES = [
 ];
 
 /**
- * What CHROMIUM_PATH names, or Debian's chromium-headless-shell, which takes half of the processor time that its package
- * chromium takes, or that; nothing where there is none.
+ * Path of a Chromium: CHROMIUM_PATH, or an installed one; undefined if there is none. Debian's chromium-headless-shell
+ * comes first because it uses half of the processor time of its package chromium.
  */
 export const CHROMIUM = PLACES.find((path) => path !== undefined && existsSync(path));

@@ -4,13 +4,13 @@ import { CHROMIUM } from './browser-path.ts';
 import { isSignedIn, restoreSession, type SessionOfTab, sessionOf, signInAs } from './page.ts';
 
 const DESKTOP = { width: 1280, height: 900 };
-/** Of every wait for the browser or a page: only what never comes takes this long. */
+/** Timeout of every wait for the browser or a page; long enough for a busy machine. */
 const TIMEOUT_MS = 300_000;
 
 export interface Browsing {
   /** Opens the console in a fresh browser profile and signs in as one of the sample users. */
   signIn(consoleUrl: string, user: string): Promise<Page>;
-  /** Opens the console as one of the sample users, in a browser profile of their own: signed in, once for all visits. */
+  /** Opens the console as a sample user, in a browser profile per user that signs in once for all visits. */
   visit(consoleUrl: string, user: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
@@ -20,14 +20,14 @@ interface Profile {
   session: SessionOfTab;
 }
 
-/** Tests with one Chromium; they are skipped, saying so, where there is none. */
+/** A group of tests that share one Chromium; skipped with a message if none is installed. */
 export const describeInBrowser = (title: string, tests: (browsing: Browsing) => void): void => {
   const executablePath = CHROMIUM;
   if (executablePath === undefined) {
     console.log(
-      `${title}: skipped, as there is no Chromium (Debian: apt install chromium-headless-shell; or set CHROMIUM_PATH).`,
+      `${title}: skipped, because no Chromium is installed (Debian: apt install chromium-headless-shell; or set CHROMIUM_PATH).`,
     );
-    const absent = () => Promise.reject(new Error('There is no Chromium.'));
+    const absent = () => Promise.reject(new Error('No Chromium is installed.'));
     describe.skip(title, () => tests({ signIn: absent, visit: absent }));
     return;
   }
@@ -62,7 +62,7 @@ const contextOf = async (browser: Browser, options: BrowserContextOptions): Prom
   return context;
 };
 
-/** The console in a new tab, whose session is gone on with unless it has expired. */
+/** Opens the console in a new tab with the given session; signs in again if the session has expired. */
 const opened = async (
   context: BrowserContext,
   consoleUrl: string,

@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ClientConfig } from 'one-machine';
 
-/** The official clients, pointed at a runtime. */
+/** Official SDK clients that connect to a runtime. */
 export interface Clients {
   readonly endpoint: string;
   readonly events: EventBridgeClient;
@@ -14,7 +14,7 @@ export interface Clients {
   readonly tables: DynamoDBDocumentClient;
 }
 
-/** What points a client of the official SDK at an endpoint, which need not be a runtime of this process. */
+/** Configuration of SDK clients for an endpoint, which may belong to another process. */
 export const configFor = (endpoint: string): ClientConfig => ({
   endpoint,
   region: 'us-east-1',

@@ -2,8 +2,8 @@
 const STEP_SECONDS = 86_400;
 
 /**
- * Moves a runtime's clock, at most one day per request. Resolves when all due work is done and none is in flight; with 0
- * seconds it only waits for that.
+ * Moves a runtime's clock, at most one day per request. Resolves when all due work has ended and none is in flight; with
+ * 0 seconds it only waits for that.
  */
 export const advance = async ({ endpoint }: { readonly endpoint: string }, seconds: number): Promise<void> => {
   for (let left = seconds; ; left -= STEP_SECONDS) {

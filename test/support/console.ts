@@ -1,6 +1,6 @@
 import { eventually, type System } from './system.ts';
 
-/** Where a system serves its console, once it is built. */
+/** URL of a system's console; resolves once the console is built. */
 export const consoleOf = async (system: System): Promise<string> => {
   const url = await eventually('The console', async () => /Console: (http:\/\/\S+)/.exec(system.printed())?.[1]);
   await eventually('The build of the console', async () => ((await fetch(`${url}/config.json`)).ok ? true : undefined));

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-/** Ends a run with one line that says how it went: `N passed, N failed, N skipped`. */
+/** Prints one line at the end of a test run: `N passed, N failed, N skipped`. */
 export default class CountReporter {
   onRunComplete(_contexts, results) {
     const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = results;

@@ -1,4 +1,4 @@
-/** Milliseconds for which this thread has used a processor during `work`: waiting for one on a busy machine does not count. */
+/** Processor time of this thread during `work`, in milliseconds; unlike wall-clock time, it excludes waiting for a core. */
 export const cpuMsOf = async (work: () => unknown): Promise<number> => {
   const before = process.threadCpuUsage();
   await work();

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** The root of the project; every path here is relative to it. */
+/** The root of the project; the functions below take and return paths relative to it. */
 export const ROOT = join(import.meta.dirname, '../..');
 
 const IMPORT =
@@ -9,7 +9,7 @@ const IMPORT =
 
 export interface Import {
   readonly file: string;
-  /** Path from the root for one of ours, else the package or the node: module. */
+  /** Path from the root for a file of the project, else the name of the package or node: module. */
   readonly target: string;
   readonly isOurs: boolean;
 }
@@ -30,7 +30,7 @@ export function importsOf(file: string): Import[] {
   });
 }
 
-/** These files of ours and every file of ours that they import, directly or through others. */
+/** The given files and every project file that they import, directly or indirectly. */
 export function reachedFrom(...files: readonly string[]): readonly string[] {
   const reached = new Set<string>();
   const visit = (file: string): void => {

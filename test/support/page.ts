@@ -6,7 +6,7 @@ const AXE = createRequire(import.meta.url).resolve('axe-core');
 
 const SIGN_IN = /^(Sign in|Anmelden)$/;
 
-/** Goes through the sign-in of the one-machine issuer, from the console's own page back to it. */
+/** Signs in through the local issuer's pages, starting at and returning to the console. */
 export const signInAs = async (page: Page, user: string): Promise<void> => {
   await page.getByRole('button', { name: SIGN_IN }).click();
   await page.getByLabel('Your name').fill(user);
@@ -14,7 +14,7 @@ export const signInAs = async (page: Page, user: string): Promise<void> => {
   await page.getByRole('button', { name: user }).first().waitFor();
 };
 
-/** Whether the console knows the user, once it says either. */
+/** Whether the user is signed in; waits until the console shows the user or its sign-in button. */
 export const isSignedIn = async (page: Page, user: string): Promise<boolean> => {
   const known = page.getByRole('button', { name: user }).first();
   await known
@@ -24,20 +24,20 @@ export const isSignedIn = async (page: Page, user: string): Promise<boolean> => 
   return known.isVisible();
 };
 
-/** What a tab keeps until it is closed, among it the tokens. */
+/** Content of a tab's session storage, including the tokens. */
 export type SessionOfTab = Readonly<Record<string, string>>;
 
 export const sessionOf = async (page: Page): Promise<SessionOfTab> =>
   JSON.parse(await page.evaluate('JSON.stringify(sessionStorage)'));
 
-/** Gives a new tab the session of another one, as browsers do with a tab that is duplicated. */
+/** Copies a tab's session to a new tab, as browsers do when a tab is duplicated. */
 export const restoreSession = (page: Page, url: string, session: SessionOfTab): Promise<unknown> =>
   page.addInitScript(
     `if (location.origin === ${JSON.stringify(new URL(url).origin)} && sessionStorage.getItem('restored') === null)
       Object.assign(sessionStorage, ${JSON.stringify({ ...session, restored: '' })});`,
   );
 
-/** Stops the clock by which a decision can be taken back: ten seconds are little on a busy machine. Until the page is loaded again. */
+/** Stops the page's clock until it is reloaded. The ten seconds to undo a decision may be too short on a busy machine. */
 export const holdCountdown = (page: Page): Promise<unknown> =>
   page.evaluate('{ const nowMs = Date.now(); Date.now = () => nowMs; }');
 
@@ -50,13 +50,14 @@ const LOOKS = [
 
 /** A desktop's width of 1280 at 400 % zoom (WCAG 2.2, 1.4.10). */
 const ZOOMED = { width: 320, height: 256 };
-/** What is still wrong then stays wrong; a busy machine needs a part of it for a single look. */
+/** Findings that remain after this time are reported; one run of axe may take part of it on a busy machine. */
 const SETTLED_MS = 120_000;
 const LOOK_AGAIN_MS = 50;
 
 /**
- * What of the page lies beyond the edge at 400 % zoom, so that reading takes scrolling both ways; tables may. Components
- * measure themselves again after the change. The page's own policy forbids it to evaluate what is waited for.
+ * A finding if the page is wider than the viewport at 400 % zoom, so that reading needs scrolling in two directions
+ * (tables may). Polls, because components measure themselves again after the resize and the page's security policy
+ * forbids `waitForFunction`.
  */
 const beyondTheEdge = async (page: Page): Promise<readonly string[]> => {
   await page.setViewportSize(ZOOMED);
@@ -64,12 +65,12 @@ const beyondTheEdge = async (page: Page): Promise<readonly string[]> => {
   for (;;) {
     const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
     if (width <= ZOOMED.width) return [];
-    if (performance.now() > untilMs) return [`at 400 % zoom the page is ${width} wide`];
+    if (performance.now() > untilMs) return [`at 400 % zoom the page is ${width} px wide`];
     await page.waitForTimeout(LOOK_AGAIN_MS);
   }
 };
 
-/** What axe still finds once the components have settled: at another width they measure themselves again. */
+/** Findings of axe once the components have settled; they measure themselves again after a resize. */
 const settledFindings = async (page: Page): Promise<readonly string[]> => {
   const untilMs = performance.now() + SETTLED_MS;
   for (;;) {
@@ -79,7 +80,7 @@ const settledFindings = async (page: Page): Promise<readonly string[]> => {
   }
 };
 
-/** What axe finds on the page in light and dark, at the width of a desktop and of a phone, each with where. */
+/** Findings of axe in light and dark mode, at the width of a desktop and of a phone, and at 400 % zoom. */
 export const findingsInAllLooks = async (page: Page): Promise<readonly string[]> => {
   await page.evaluate(await readFile(AXE, 'utf8'));
   const found: string[] = [];
@@ -97,7 +98,7 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
-/** What axe, which the page has loaded, finds against WCAG 2.2 AA on it as it stands; empty when nothing. */
+/** Violations of WCAG 2.2 AA that axe finds on the page in its current state; axe must be loaded. */
 const axeFindings = async (page: Page): Promise<readonly string[]> => {
   const violations = (await page.evaluate(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }).then((found) => found.violations)`,

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 
-/** What all random choices of a run of tests follow from; the variable TEST_SEED makes a run choose as an earlier one did. */
+/** Seed of all random choices of a test run; set TEST_SEED to repeat an earlier run's choices. */
 export const SEED = Number(process.env.TEST_SEED ?? randomInt(2 ** 31));
 
-/** Numbers from 0 to 1 that follow from a seed alone (mulberry32). */
+/** Deterministic generator of numbers from 0 to 1 (mulberry32). */
 const randomFrom = (seed: number): (() => number) => {
   let state = seed;
   return () => {
@@ -14,7 +14,7 @@ const randomFrom = (seed: number): (() => number) => {
   };
 };
 
-/** Runs a test that chooses at random; an error says how to repeat the choices. */
+/** Runs a test with random choices; an error includes the TEST_SEED that repeats them. */
 export const seeded = async (run: (random: () => number) => Promise<void>): Promise<void> => {
   try {
     await run(randomFrom(SEED));

@@ -15,13 +15,13 @@ const STARTED = /(http:\/\/127\.0\.0\.1:\d+)/;
 
 export const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application';
 
-/** The whole system as a user starts it: a process of its own on a free port. */
+/** The whole system as a user starts it: a separate process on a free port. */
 export interface System extends Clients {
-  /** What it has printed so far, on both streams. */
+  /** Output of the process so far, of both streams. */
   printed(): string;
-  /** SIGKILL: what is not on disk is lost. */
+  /** SIGKILL: state that is not on disk is lost. */
   kill(): Promise<void>;
-  /** Ctrl-C; resolves with the exit code. */
+  /** SIGINT; resolves with the exit code. */
   stop(): Promise<number | null>;
 }
 
@@ -35,7 +35,7 @@ const endpointOf = (child: ChildProcess, printed: () => string): Promise<string>
     child.once('exit', (code) => reject(new Error(`The system ended with ${code} before it served:\n${printed()}`)));
   });
 
-/** Starts the system; `args` as after `npm start --`. Without --data-dir it keeps everything in memory. */
+/** Starts the system with the arguments of `npm start --`. Without --data-dir it keeps its state in memory. */
 export const startSystem = async (...args: readonly string[]): Promise<System> => {
   const where = args.includes('--data-dir') ? [] : ['--ephemeral'];
   const child = spawn(process.execPath, [join(ROOT, 'scripts/start.js'), '--port', '0', ...where, ...args], {
@@ -71,7 +71,7 @@ export interface Applicant {
   readonly [member: string]: unknown;
 }
 
-/** Puts one ApplicationSubmitted on the bus; throws when it is not accepted. */
+/** Puts one ApplicationSubmitted on the bus; throws if it is not accepted. */
 export const submit = async ({ events }: Clients, application: Applicant): Promise<void> => {
   const entry = {
     EventBusName: 'account-applications',
@@ -83,13 +83,12 @@ export const submit = async ({ events }: Clients, application: Applicant): Promi
   if (FailedEntryCount) throw new Error(`Not accepted: ${JSON.stringify(Entries)}`);
 };
 
-/** Only what never comes takes this long, on a busy machine too; shorter than the time a test gets, to say what was missing. */
+/** Long enough for a busy machine, and shorter than jest's timeout, so that the error says what was missing. */
 const PATIENCE_MS = 600_000;
 
 /**
- * Asks until there is an answer; throws after ten minutes with `what` was waited for. The longer it has waited, the more
- * seldom it asks: an answer is seen a tenth of its time late at most. A question that takes the system some work is asked
- * more seldom from the beginning.
+ * Polls `ask` until it returns an answer; throws an error with `what` after ten minutes. The interval grows with the wait
+ * to a tenth of the elapsed time; `lookAgainMs` is its minimum, for a poll that is expensive for the system.
  */
 export const eventually = async <T>(what: string, ask: () => Promise<T | undefined>, lookAgainMs = 20): Promise<T> => {
   const sinceMs = performance.now();
@@ -120,14 +119,14 @@ export const recordIn = (clients: Clients, id: string, state: string): Promise<R
     return record?.state === state ? record : undefined;
   });
 
-/** The execution's answer once it is no longer running. */
+/** The description of an execution once it has ended. */
 export const ended = ({ sfn }: Clients, executionArn: string) =>
   eventually(`The end of ${executionArn}`, async () => {
     const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     return execution.status === 'RUNNING' ? undefined : execution;
   });
 
-/** Every execution of the account-application machine, once there are `count` of them and all have ended. */
+/** All executions of the account-application state machine, once there are at least `count` and all have ended. */
 export const allEnded = ({ sfn }: Clients, count: number) =>
   eventually(`${count} ended executions`, async () => {
     const { executions = [] } = await sfn.send(
@@ -151,17 +150,17 @@ export const mailbox = async ({ endpoint }: Clients): Promise<Mail[]> =>
 const HOURLY = ['keep-reviews', 'remind-reviews', 'reconcile-outcomes'];
 
 /**
- * Has what the system does every hour done every eight hours, which is enough for the heartbeats: the clock then moves by
- * a month in two seconds instead of ten.
+ * Changes the hourly rules to every eight hours, which is enough for the heartbeats, so that advancing a month takes two
+ * seconds instead of ten.
  */
 export const everyEightHours = async ({ events }: Clients, rules: readonly string[] = HOURLY): Promise<void> => {
   for (const Name of rules) await events.send(new PutRuleCommand({ Name, ScheduleExpression: 'rate(8 hours)' }));
 };
 
-/** The AWS CLI version 2 of Debian, if it is there. */
+/** Path of Debian's AWS CLI version 2; undefined if it is not installed. */
 export const AWS_CLI = existsSync('/usr/bin/aws') ? '/usr/bin/aws' : undefined;
 
-/** Runs the AWS CLI against the system with the environment that `npm run -s env` prints; JSON answers are read. */
+/** Runs the AWS CLI against the system with the environment that `npm run -s env` prints; parses its JSON output. */
 export const awsCli = async ({ endpoint }: Clients, ...args: readonly string[]): Promise<unknown> => {
   if (!AWS_CLI) throw new Error('The AWS CLI is not installed.');
   const { stdout } = await promisify(execFile)(AWS_CLI, ['--endpoint-url', endpoint, '--output', 'json', ...args], {

@@ -45,7 +45,7 @@ const putRaw = (Detail: string, DetailType = 'ApplicationSubmitted') =>
     }),
   );
 
-/** A rule of the test's own that copies what comes out of the bus into a queue. */
+/** Creates a rule and a queue that receives the matching events of the bus. */
 const listenTo = async (
   name: string,
   applicationId: string,
@@ -113,7 +113,7 @@ describe('An application', () => {
   });
   const collected: string[] = [];
 
-  test('is mailed about in words a person can read', async () => {
+  test('causes a mail with a text that people can read', async () => {
     await submit(system, { id: 'readable', name: 'UNPROCESSABLE_DATA', address: '123 Street' });
     await recordIn(system, 'readable', 'FLAGGED_WITH_UNPROCESSABLE_DATA');
     const { to, subject, text, sentAt } = await oneMailAbout('readable');
@@ -124,7 +124,7 @@ describe('An application', () => {
     expect(Date.parse(sentAt)).not.toBeNaN();
   });
 
-  test('whose run was aborted is mailed about once, and taken up again by the next event', async () => {
+  test('whose execution was aborted causes one mail, and the next event starts a new execution', async () => {
     const id = 'aborted';
     await submit(system, { id, name: 'evil Spock', address: '1 Street' });
     const record = await recordIn(system, id, 'FLAGGED_FOR_REVIEW');
@@ -140,7 +140,7 @@ describe('An application', () => {
 });
 
 describe('Bad input', () => {
-  test('that is no valid application ends at Invalid Application, its reason and input kept, its data not told', async () => {
+  test('that is not a valid application ends at Invalid Application with its reason and input, and no mail has its data', async () => {
     await putRaw(JSON.stringify({ application: { id: 'invalid-1', name: '', address: 'Canary Row 5' } }));
     const execution = await eventually('the failed run', async () => {
       const failed = (await allEnded(system, 1)).filter(({ status }) => status === 'FAILED');
@@ -171,7 +171,7 @@ describe('Bad input', () => {
     expect(await readRecord(system, 'ignored')).toBeUndefined();
   });
 
-  test('fails a malformed entry alone, with the code of AWS', async () => {
+  test('fails only the malformed entry, with AWS’s error code', async () => {
     const entry = {
       EventBusName: 'account-applications',
       Source: 'account-applications',

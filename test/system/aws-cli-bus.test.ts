@@ -11,7 +11,7 @@ const BUS = 'walk';
 const BUS_ARN = 'arn:aws:events:us-east-1:000000000000:event-bus/walk';
 const QUEUE_ARN = 'arn:aws:sqs:us-east-1:000000000000:walk';
 
-withCli('The unmodified AWS CLI, on a bus of its own', () => {
+withCli('The unmodified AWS CLI, on its own bus', () => {
   let system: System;
   let queueUrl: string;
   const aws = async (...args: string[]) => (await awsCli(system, ...args)) as Answer;

@@ -6,7 +6,7 @@ const withCli = AWS_CLI ? describe : describe.skip;
 
 type Answer = Record<string, unknown>;
 
-withCli('The unmodified AWS CLI, on a review queue left to the user', () => {
+withCli('The unmodified AWS CLI, on a review queue without a worker', () => {
   let system: System;
   const aws = async (...args: string[]) => (await awsCli(system, ...args)) as Answer;
 
@@ -38,7 +38,7 @@ withCli('The unmodified AWS CLI, on a review queue left to the user', () => {
   const stateOf = async (id: string) =>
     ((await getItem(id))?.Item as Record<string, { S: string }> | undefined)?.state?.S;
 
-  /** Waits by the SDK, as every look by the CLI starts a Python, and then looks once. */
+  /** Waits with the SDK, because each CLI call starts a Python process, and then reads once with the CLI. */
   const until = async (id: string, state: string) => {
     await recordIn(system, id, state);
     expect(await stateOf(id)).toBe(state);
@@ -139,7 +139,7 @@ withCli('The unmodified AWS CLI, on a review queue left to the user', () => {
     expect(Items.map(({ id }) => id.S)).toEqual(['cli-waiting']);
   });
 
-  test('sees the archive, the topic and who it is', async () => {
+  test('reads the archive, the topic and the caller identity', async () => {
     expect(await aws('events', 'describe-archive', '--archive-name', 'account-applications')).toMatchObject({
       ArchiveName: 'account-applications',
       EventSourceArn: 'arn:aws:events:us-east-1:000000000000:event-bus/account-applications',

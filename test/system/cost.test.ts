@@ -27,8 +27,8 @@ const measured = async (outcome: Outcome): Promise<Usage> => {
 };
 
 /**
- * What AWS would count of one application; durations are the machine's and left out. Whoever makes an application cost more
- * changes a number here and says why.
+ * Units that AWS bills for one application, without durations, which depend on the machine. A change that makes an
+ * application cost more changes a number here; its commit message must say why.
  */
 const COUNTS: Readonly<Record<Outcome, Usage>> = {
   approved: {
@@ -70,20 +70,20 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
 };
 
 describe('An application', () => {
-  test.each(OUTCOMES)('that ends %s uses no more than it must', async (outcome) => {
+  test.each(OUTCOMES)('that ends %s uses exactly the expected units', async (outcome) => {
     const usage = await measured(outcome);
     expect(usage.lambda?.['GB-seconds']).toBeGreaterThan(0);
     const { 'GB-seconds': _, ...lambda } = usage.lambda ?? {};
     const { 'archived bytes': archived = 0, ...events } = usage.events ?? {};
     expect({ ...usage, lambda, events }).toEqual(COUNTS[outcome]);
-    // The submission, with what EventBridge adds to it.
+    // The submission with the members that EventBridge adds.
     expect([archived > 200, archived < 700]).toEqual([true, true]);
-    // Without durations, which are the machine's: transitions and mails are what an application costs.
+    // Without durations, which depend on the machine: most of the cost is transitions and mails.
     expect(totalOf(costOf({ ...usage, lambda }, 1_000))).toBeLessThan(0.3);
   });
 });
 
-test('A unit without a price is not left out in silence', () => {
+test('A unit without a price is an error', () => {
   expect(() => costOf({ states: { somethings: 1 } }, 1)).toThrow('There is no price for somethings of states.');
 });
 
@@ -98,14 +98,14 @@ describe('apps cost', () => {
   const items = async (TableName: string) => (await system.tables.send(new ScanCommand({ TableName }))).Items ?? [];
   const cost = () => apps('cost', '--outcome', 'reviewed-rejected', '--applications', '2');
 
-  test('submits nothing while nobody is signed in', async () => {
+  test('submits nothing if no user is signed in', async () => {
     const before = await items('applications');
     const { code, errors } = await cost();
     expect([code, errors]).toEqual([2, 'You are not signed in: apps login\n']);
     expect(await items('applications')).toEqual(before);
   });
 
-  test('leaves no review behind when its decisions are not accepted', async () => {
+  test('leaves no pending review if its decisions are refused', async () => {
     const before = { applications: await items('applications'), reviews: await items('reviews') };
     await apps('login', '--user', 'operator-1');
     const { code, errors } = await cost();
@@ -113,7 +113,7 @@ describe('apps cost', () => {
     expect({ applications: await items('applications'), reviews: await items('reviews') }).toEqual(before);
   });
 
-  test('waits until its reviews can be decided, and prints what they use', async () => {
+  test('waits until its reviews can be decided, and prints the units that they use', async () => {
     await apps('login', '--user', 'supervisor-1');
     const { code, output } = await cost();
     expect(code).toBe(0);

@@ -36,7 +36,7 @@ const waitForToken = {
   End: true,
 };
 
-/** A machine for each way in which an execution can be caught by a crash. */
+/** One state machine for each kind of state that an execution can be in at a crash. */
 const MACHINES = {
   token: { StartAt: 'Ask', States: { Ask: waitForToken } },
   wait: { StartAt: 'Sleep', States: { Sleep: { Type: 'Wait', Seconds: 2, End: true } } },
@@ -117,8 +117,8 @@ afterEach(async () => {
 });
 
 /**
- * Starts an execution by name until the runtime, which may just be dead, has acknowledged it. One that was started when
- * the answer was lost may have ended by the time it is asked for again.
+ * Starts a named execution; retries until the runtime, which may be down at this moment, acknowledges it. If the first
+ * response was lost, the execution may have ended before the retry.
  */
 const startExecution = (kind: string, name: string): Promise<string> =>
   eventually(`the start of ${kind} ${name}`, async () => {
@@ -141,7 +141,7 @@ const killSeveralTimes = async (random: () => number): Promise<void> => {
   }
 };
 
-/** Answers every token in the queue; a task that was sent twice around a crash is answered once. */
+/** Completes the task of every token in the queue; ignores tokens that a crash delivered twice. */
 const answerTokens = async (): Promise<number> => {
   const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'crash-tokens' }));
   const { Messages = [] } = await system.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
@@ -159,7 +159,7 @@ const historyOf = async (executionArn: string): Promise<HistoryEvent[]> =>
   (await system.sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }))).events ?? [];
 
 describe('Executions in every state, after the process was killed at random moments', () => {
-  test('have all ended as they must, each exactly once', () => seeded(runAndKill));
+  test('have all ended as expected, each exactly once', () => seeded(runAndKill));
 
   const runAndKill = async (random: () => number): Promise<void> => {
     const names = Array.from({ length: RUNS_OF_EACH_KIND }, (_, index) => `run-${index}`);
@@ -194,7 +194,7 @@ const runningOf = async (kind: string): Promise<string[]> => {
   return arns;
 };
 
-test('With ten thousand executions pending the killed process serves again, and has every one of them', async () => {
+test('A killed process with ten thousand pending executions serves again after a restart and has all of them', async () => {
   const arns = await Promise.all(
     Array.from({ length: PENDING }, (_, index) => startExecution('token', `pending-${index}`)),
   );

@@ -53,7 +53,7 @@ describe('After kill -9 and a restart on the same data directory', () => {
     expect(await mailbox(system)).toHaveLength(1);
   });
 
-  test('a review message not yet taken is still in the queue', async () => {
+  test('a review message that was not received is still in the queue', async () => {
     await submit(system, { id: 'queued', name: 'evil Spock', address: '1 Street' });
     await recordIn(system, 'queued', 'FLAGGED_FOR_REVIEW');
     await eventually('the wait', async () => ((await isWaiting()) ? true : undefined));
@@ -62,7 +62,7 @@ describe('After kill -9 and a restart on the same data directory', () => {
     expect((await reviewMessage()).applicationId).toBe('queued');
   });
 
-  test('applications acknowledged just before are decided', async () => {
+  test('applications that were acknowledged just before the kill are decided', async () => {
     const ids = Array.from({ length: 20 }, (_, index) => `burst-${index}`);
     await Promise.all(ids.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
     await system.kill();
@@ -70,7 +70,7 @@ describe('After kill -9 and a restart on the same data directory', () => {
     await Promise.all(ids.map((id) => recordIn(system, id, 'APPROVED')));
   });
 
-  test('a moved clock stays moved and a review still expires at its deadline', async () => {
+  test('an advanced clock stays advanced and a review still expires at its deadline', async () => {
     await submit(system, { id: 'forgotten', name: 'evil Spock', address: '1 Street' });
     await recordIn(system, 'forgotten', 'FLAGGED_FOR_REVIEW');
     await eventually('the wait', async () => ((await isWaiting()) ? true : undefined));

@@ -45,7 +45,7 @@ const entryIn = (id: string, state: string) =>
     return entry?.state === state ? entry : undefined;
   });
 
-/** One more round, which has ended when this resolves. */
+/** Runs the reconciler once; resolves when that run has ended. */
 async function reconcileNow(): Promise<void> {
   const client = new LambdaClient({ endpoint: system.endpoint, region: 'us-east-1', credentials: TEST_KEYS });
   const { now } = (await (await fetch(`${system.endpoint}/_local/clock`)).json()) as { now: string };
@@ -54,14 +54,14 @@ async function reconcileNow(): Promise<void> {
   expect(FunctionError).toBeUndefined();
 }
 
-/** An end that is told in the regular way shows that what came before it has been dealt with. */
+/** Waits for the regular mail about a later application, so that all earlier events have been processed. */
 async function passOneThrough(id: string): Promise<void> {
   await submit(system, { id, ...GOOD });
   await mailedAbout(id);
 }
 
-describe('An end of which nobody was told', () => {
-  test('is mailed once by the reconciler, and not again by its next round', async () => {
+describe('The end of an execution whose event was lost', () => {
+  test('causes one mail by the reconciler, and none in its next run', async () => {
     await system.events.send(new DisableRuleCommand({ Name: 'notify' }));
     await submit(system, { id: 'unheard', ...GOOD });
     await submit(system, { id: 'unheard', ...GOOD });
@@ -84,8 +84,8 @@ describe('An end of which nobody was told', () => {
   });
 });
 
-describe('A review in the ledger', () => {
-  test('is closed by the keeper when its run was aborted, as nobody can decide it any more', async () => {
+describe('A review in the table', () => {
+  test('is closed by keep-reviews if its execution was aborted, because its token is no longer valid', async () => {
     await submit(system, { id: 'stranded', name: 'evil Spock', address: '1 Street' });
     await entryIn('stranded', 'PENDING');
     const { executionArn } = await recordIn(system, 'stranded', 'FLAGGED_FOR_REVIEW');
@@ -94,7 +94,7 @@ describe('A review in the ledger', () => {
     await entryIn('stranded', 'REVIEW_EXPIRED');
   });
 
-  test('is closed at once when the workflow has ended it, without waiting for the keeper', async () => {
+  test('is closed as soon as the workflow ends it, without waiting for keep-reviews', async () => {
     await submit(system, { id: 'decided', name: 'evil Spock', address: '1 Street' });
     const { taskToken } = await entryIn('decided', 'PENDING');
     await system.sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{"decision":"REJECT","reviewer":"kirk"}' }));

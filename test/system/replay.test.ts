@@ -28,16 +28,16 @@ import {
   submit,
 } from '../support/system.ts';
 
-/** All that is submitted. */
+/** Number of submitted applications. */
 const SUBMITTED = 1_000;
-/** Of these, so many were stopped by an operator while in review; */
+/** Number of them whose execution an operator stops during review. */
 const STOPPED = 50;
-/** so many were submitted while the rule that starts the workflow was off; */
+/** Number of them that are submitted while the rule that starts the workflow is disabled. */
 const MISSED = 3;
-/** and so many are finished before anything is replayed. */
+/** Number of them that end before the replay. */
 const FINISHED = SUBMITTED - STOPPED - MISSED;
-/** Between two looks at a thousand things. */
-const SELDOM_MS = 500;
+/** Interval of polls that read a thousand items. */
+const BULK_POLL_MS = 500;
 
 const START_RULE = { Name: 'start-account-application', EventBusName: 'account-applications' };
 const HEARD = 'heard-from-the-system';
@@ -52,7 +52,7 @@ afterAll(async () => {
   await system.stop();
 });
 
-/** A queue for every event the system emits itself; nothing is taken out of it. */
+/** Creates a queue that receives every event that the system sends; the test reads only its message count. */
 const listen = async (): Promise<string> => {
   const Statement = [
     { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' },
@@ -82,7 +82,7 @@ const allRecords = async (): Promise<Record<string, unknown>[]> => {
   return found.toSorted((a, b) => String(a.id).localeCompare(String(b.id)));
 };
 
-/** So many approved records; one question for all, as a thousand pollers would be in the way of the work. */
+/** Waits for this number of approved records with one query for all, because a thousand polls would slow down the system. */
 const approved = (count: number) =>
   eventually(
     `${count} approved records`,
@@ -99,7 +99,7 @@ const approved = (count: number) =>
       );
       return Count === count ? true : undefined;
     },
-    SELDOM_MS,
+    BULK_POLL_MS,
   );
 
 const executionArns = async (): Promise<string[]> => {
@@ -112,7 +112,7 @@ const executionArns = async (): Promise<string[]> => {
   return arns;
 };
 
-/** By ARN: what an execution has ended with stays. */
+/** Results by execution ARN; the result of an ended execution does not change. */
 const outputs = new Map<string, string>();
 
 const outputOf = async (executionArn: string): Promise<string> => {
@@ -121,7 +121,7 @@ const outputOf = async (executionArn: string): Promise<string> => {
   return output;
 };
 
-/** ARNs of the executions that did more than find a duplicate; all have ended. */
+/** ARNs of the executions that were not duplicates; waits until all have ended. */
 const effectiveExecutions = async (): Promise<string[]> => {
   const effective: string[] = [];
   for (const executionArn of await executionArns()) {
@@ -147,7 +147,7 @@ const heard = () => depth(heardUrl);
 const reviewQueueUrl = async () =>
   (await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'review-queue' }))).QueueUrl ?? '';
 
-/** So many requests wait for a reviewer: the records are flagged a little before that. */
+/** Waits for this number of review requests in the queue; the records are flagged slightly earlier. */
 const requested = async (count: number) => {
   const queueUrl = await reviewQueueUrl();
   await eventually(`${count} review requests`, async () => ((await depth(queueUrl)) === count ? true : undefined));
@@ -159,17 +159,17 @@ interface Expected {
   readonly mails: number;
 }
 
-/** All is approved and told, and nothing is under way. */
+/** Waits until all applications are approved and announced, and nothing is in flight. */
 const settled = async ({ records, events, mails }: Expected) => {
   await approved(records);
   const allHeard = async () => ((await heard()) >= events ? true : undefined);
-  await eventually('every event', allHeard, SELDOM_MS);
+  await eventually('every event', allHeard, BULK_POLL_MS);
   await noneRuns();
   const allMailed = async () => ((await mailbox(system)).length >= mails ? true : undefined);
-  await eventually('every mail', allMailed, SELDOM_MS);
+  await eventually('every mail', allMailed, BULK_POLL_MS);
 };
 
-/** Everything a replay might have changed. */
+/** All state that a replay could change. */
 const stateOfTheWorld = async () => ({
   records: await allRecords(),
   effective: await effectiveExecutions(),
@@ -184,7 +184,7 @@ const counts = ({ records, effective, mails, events }: Awaited<ReturnType<typeof
   events,
 });
 
-/** Takes so many review requests and approves each; answers which decisions were taken. */
+/** Receives this number of review requests and approves each; resolves with the accepted decisions. */
 const approveAll = async (requests: number): Promise<string[]> => {
   const QueueUrl = await reviewQueueUrl();
   const bodies: string[] = [];
@@ -216,10 +216,10 @@ const replayAll = async () => {
 };
 
 describe('Replaying the whole archive', () => {
-  test('completes exactly those that failed or never started', async () => {
+  test('completes exactly the applications whose execution failed or never started', async () => {
     const finished = ids('finished', FINISHED);
     await Promise.all(finished.map((id) => submit(system, { id, name: 'Spock', address: '1 Street' })));
-    // ApplicationApproved and AccountOpened of each.
+    // ApplicationApproved and AccountOpened for each.
     await settled({ records: FINISHED, events: 2 * FINISHED, mails: FINISHED });
     const stopped = ids('stopped', STOPPED);
     await Promise.all(stopped.map((id) => submit(system, { id, name: 'evil Spock', address: '1 Street' })));
@@ -259,7 +259,7 @@ describe('Replaying the whole archive', () => {
     await Promise.all(missed.map((id) => recordIn(system, id, 'APPROVED')));
     await Promise.all(stopped.map((id) => recordIn(system, id, 'FLAGGED_FOR_REVIEW')));
     await requested(2 * STOPPED);
-    // The tokens of the stopped runs are still in the queue: nobody can decide by them any more.
+    // The tokens of the stopped executions are still in the queue, but are no longer valid.
     const answers = await approveAll(2 * STOPPED);
     expect(answers.toSorted()).toEqual([...Array(50).fill('TASK ENDED'), ...Array(50).fill('TAKEN')].toSorted());
     await Promise.all(stopped.map((id) => recordIn(system, id, 'APPROVED')));
@@ -269,13 +269,13 @@ describe('Replaying the whole archive', () => {
     expect(changed.map(({ id }) => id).toSorted()).toEqual([...missed, ...stopped].toSorted());
   });
 
-  test('twice over finished work changes nothing: no record, no decision, no mail, no event', async () => {
-    // Each of the stopped ones has two runs that did something: both have requested a review, the first end was mailed too.
+  test('twice after all work has ended changes nothing: no record, no decision, no mail, no event', async () => {
+    // Each stopped application has two executions with effects: both requested a review, and the first one's end caused a mail.
     const all = { records: 1000, events: 2100, mails: 1050 };
     await settled(all);
     const before = await stateOfTheWorld();
     expect(counts(before)).toEqual({ ...all, effective: 1050 });
-    // One for each submission that was not missed, and one for each of every replay so far.
+    // One for each submission that started an execution, and one for each submission in every replay so far.
     for (const replays of [2, 3]) {
       expect(await replayAll()).toMatchObject({
         state: 'COMPLETED',
@@ -287,7 +287,7 @@ describe('Replaying the whole archive', () => {
       });
       const started = SUBMITTED - MISSED + replays * SUBMITTED;
       const allThere = async () => ((await executionArns()).length === started ? true : undefined);
-      await eventually(`${started} executions`, allThere, SELDOM_MS);
+      await eventually(`${started} executions`, allThere, BULK_POLL_MS);
       await noneRuns();
     }
     expect(await stateOfTheWorld()).toEqual(before);

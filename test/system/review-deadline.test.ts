@@ -20,7 +20,7 @@ const DEADLINE_DAYS = 396;
 let system: System;
 beforeAll(async () => {
   system = await startSystem('--context', `reviewDeadlineDays=${DEADLINE_DAYS}`);
-  // It has no part in this, and an hourly run of it for thirteen months takes a third of the time.
+  // Not needed by this test; its hourly run for thirteen months takes a third of the time.
   await system.events.send(new DisableRuleCommand({ Name: 'reconcile-outcomes' }));
 });
 afterAll(async () => {
@@ -53,7 +53,7 @@ test('A review waits 13 months through reminder, escalation and claims, and expi
   expect([await mailed('review due soon'), await mailed('REVIEW OVERDUE')]).toEqual([1, 1]);
 
   for (let month = 1; month <= 13; month += 1) {
-    // A month of it as it is deployed: every hour. Then as often as is enough, for the time goes by all the same.
+    // One month with the deployed hourly schedules, then every eight hours, which is enough for the heartbeats.
     if (month === 2) await everyEightHours(system, ['keep-reviews', 'remind-reviews']);
     await advance(system, 30 * DAY);
     await reviewWith(`the review after ${month} months`, isPending);

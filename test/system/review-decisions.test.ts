@@ -19,7 +19,7 @@ afterEach(async () => {
   removeDirectory(directory);
 });
 
-/** A review that waits for a person, by its application's id. */
+/** Submits an application that needs a review; resolves when the review is pending. */
 const pending = async (id: string, reviewer: Person): Promise<string> => {
   await submit(system, { id, ...BAD });
   await eventually(`the review ${id}`, async () => {
@@ -34,7 +34,7 @@ type Decision = 'APPROVE' | 'REJECT';
 const decide = (person: Person, id: string, decision: Decision): Promise<Answered> =>
   person.post(`/reviews/${id}/decision`, { decision, ...(decision === 'REJECT' && { reasonCode: 'OTHER' }) });
 
-/** How often the workflow was given a decision: of its run's callback tasks, those that have succeeded. */
+/** Number of decisions that the workflow received: the succeeded callback tasks of its execution. */
 const decisionsTaken = async (executionArn: string): Promise<number> => {
   const { events = [] } = await system.sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
   return events.filter(
@@ -43,7 +43,7 @@ const decisionsTaken = async (executionArn: string): Promise<number> => {
 };
 
 describe('Reviewers who decide the same review at once', () => {
-  test(`have one decision in each of ${RACES} races; the others are told who made it, and when`, async () => {
+  test(`have one decision in each of ${RACES} races; the other reviewers get its author and time`, async () => {
     const names = ['reviewer-1', 'reviewer-2', 'supervisor-1', 'supervisor-2'];
     const people = await Promise.all(names.map(async (name) => ({ name, person: await signIn(system, name) })));
     const [{ person: first } = { person: undefined }] = people;
@@ -75,8 +75,8 @@ describe('Reviewers who decide the same review at once', () => {
   });
 });
 
-describe('A decision whose system is killed right after it was sent', () => {
-  test('has the same answer when it is sent again, and counts once', async () => {
+describe('A decision that is sent just before the system is killed', () => {
+  test('gets the same answer when it is sent again, and counts once', async () => {
     for (let kill = 0; kill < KILLS; kill += 1) {
       const id = await pending(`killed-${kill}`, await signIn(system, 'reviewer-1'));
       const reviewer = await signIn(system, 'reviewer-1');

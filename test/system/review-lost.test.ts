@@ -24,7 +24,7 @@ afterEach(async () => {
   await system.stop();
 });
 
-/** Starts or stops the worker's taking of messages. */
+/** Enables or disables the worker's event source mapping. */
 const setWorker = async (Enabled: boolean): Promise<void> => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const lambda = new LambdaClient({ endpoint: system.endpoint, region: 'us-east-1', credentials });
@@ -36,7 +36,7 @@ const setWorker = async (Enabled: boolean): Promise<void> => {
 const queueUrl = async (name: string) =>
   (await system.sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl ?? '';
 
-/** The review request that waits in the queue, with its token. */
+/** Receives the review request from the queue; resolves with its token. */
 const receive = () =>
   eventually('the review request', async () => {
     const QueueUrl = await queueUrl('review-queue');
@@ -52,7 +52,7 @@ const deleteByHand = async (): Promise<string> => {
   return taskToken;
 };
 
-/** As a consumer that fails on it every time. */
+/** Receives the message without deleting it until SQS moves it to the dead-letter queue. */
 const loseToDeadLetters = async (): Promise<string> => {
   let token = '';
   for (let count = 0; count < RECEIVES; count += 1) {

@@ -14,10 +14,10 @@ import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 import { type Person, signIn } from '../support/api.ts';
 import { AWS_CLI, awsCli, eventually, mailbox, recordIn, type System, startSystem } from '../support/system.ts';
 
-/** What an applicant writes, and what no log, event, mail or URL may say. */
+/** Personal data of applicants, which must not occur in logs, events, mails or URLs. */
 const NAME = 'Canary Quillfeather';
 const BAD_ADDRESS = 'ABadCanaryAddress';
-/** Those that certainly have something to log. */
+/** Functions that are certain to log. */
 const FUNCTIONS = ['register-application', 'receive-reviews', 'notify'];
 const EVENTS_QUEUE = 'everything-on-the-bus';
 
@@ -37,7 +37,7 @@ afterAll(async () => {
   for (const path of [directory, home]) removeDirectory(path);
 });
 
-/** Every event of ours goes into a queue of the test's, but for submissions: they carry what applicants write. */
+/** Creates a queue that receives every event of the system except submissions, which contain personal data. */
 const hearTheBus = async (): Promise<void> => {
   const { QueueUrl } = await system.sqs.send(new CreateQueueCommand({ QueueName: EVENTS_QUEUE }));
   const Arn = `arn:aws:sqs:us-east-1:000000000000:${EVENTS_QUEUE}`;
@@ -68,7 +68,7 @@ const DECISIONS = [
   ['reject', 'REJECT', 'REJECTED', 'REVIEW_REJECTED'],
 ] as const;
 
-describe('The whole walk by the command line alone', () => {
+describe('The whole path with only the command line', () => {
   const as =
     (user: string) =>
     async (...args: string[]) => {
@@ -118,7 +118,7 @@ describe('The whole walk by the command line alone', () => {
     expect(late.errors).toMatch(new RegExp(`^It was decided ${decision} by reviewer-1 at \\d{4}-`));
   });
 
-  test('what a role may not do ends with 1, what is not there with 3', async () => {
+  test('an action that the role does not allow ends with 1, an unknown id with 3', async () => {
     const refused = await reviewer('submit', '--name', NAME, '--address', BAD_ADDRESS);
     expect([refused.code, refused.output]).toEqual([1, '']);
     expect((await operator('review', 'approve', 'walk-approve')).code).toBe(1);
@@ -127,7 +127,7 @@ describe('The whole walk by the command line alone', () => {
   });
 });
 
-describe('The whole walk by the API alone', () => {
+describe('The whole path with only the API', () => {
   let operator: Person;
   let reviewer: Person;
   beforeAll(async () => {
@@ -170,7 +170,7 @@ describe('The whole walk by the API alone', () => {
     expect((await reviewer.get(`/applications/${id}`)).body).toMatchObject({ id, state });
   });
 
-  test('nothing is answered without a token', async () => {
+  test('every request without a token is refused', async () => {
     const outputs = (await (await fetch(`${system.endpoint}/_local/outputs`)).json()) as { ApiUrl: string };
     for (const path of ['/me', '/applications', '/reviews', '/applications/api-approve'])
       expect((await fetch(outputs.ApiUrl + path)).status).toBe(401);
@@ -180,7 +180,7 @@ describe('The whole walk by the API alone', () => {
 if (!AWS_CLI) console.log('Skipped: the AWS CLI is not installed (Debian: apt-get install awscli)');
 const withCli = AWS_CLI ? describe : describe.skip;
 
-withCli('The whole walk by the AWS CLI alone', () => {
+withCli('The whole path with only the AWS CLI', () => {
   const aws = async (...args: string[]) => (await awsCli(system, ...args)) as Record<string, unknown>;
   const key = (name: string, id: string) => ['--key', JSON.stringify({ [name]: { S: id } })];
 
@@ -228,12 +228,12 @@ withCli('The whole walk by the AWS CLI alone', () => {
   });
 });
 
-withCli('A machine and a person with two roles', () => {
+withCli('A machine client and a person with two roles', () => {
   const outputs = async () =>
     (await (await fetch(`${system.endpoint}/_local/outputs`)).json()) as Record<string, string>;
   const env = (user: string) => ({ XDG_STATE_HOME: join(home, user) });
 
-  test('the machine signs in by its secret, submits the lines of a file, and may do nothing else', async () => {
+  test('the machine client signs in with its secret, submits the lines of a file, and has no other permission', async () => {
     const { UserPoolId = '', SubmitClientId = '' } = await outputs();
     const described = (await awsCli(
       system,
@@ -265,7 +265,7 @@ withCli('A machine and a person with two roles', () => {
     expect((await runApps(system, ['list'], { env: machine })).code).toBe(1);
   });
 
-  test('who submitted an application does not decide it', async () => {
+  test('the person who submitted an application cannot decide it', async () => {
     const { UserPoolId = '' } = await outputs();
     const group = ['--user-pool-id', UserPoolId, '--username', 'operator-2', '--group-name', 'reviewer'];
     await awsCli(system, 'cognito-idp', 'admin-add-user-to-group', ...group);
@@ -281,7 +281,7 @@ withCli('A machine and a person with two roles', () => {
   });
 });
 
-describe('Nothing of an applicant and no token', () => {
+describe('No personal data and no token', () => {
   const isClean = (where: string, text: string): void => {
     for (const word of ['Canary', 'Quillfeather', 'ABadCanary', ...tokens])
       if (text.includes(word)) throw new Error(`${where} says ${word.slice(0, 8)}…: ${text.slice(0, 300)}`);
@@ -293,7 +293,7 @@ describe('Nothing of an applicant and no token', () => {
     expect(tokens.size).toBeGreaterThanOrEqual(8);
   });
 
-  test('is in an event that came out', async () => {
+  test('is in an event that the system sent', async () => {
     const bodies = await eventually('the events', async () => {
       const found = await readEvents();
       return found.length > 0 ? found : undefined;
@@ -302,7 +302,7 @@ describe('Nothing of an applicant and no token', () => {
     for (const body of bodies) isClean('an event', body);
   });
 
-  test('is in a log, a mail, or what the system printed', async () => {
+  test('is in a log, a mail, or the output of the system', async () => {
     const mails = await mailbox(system);
     expect(mails.length).toBeGreaterThan(5);
     for (const { subject, text } of mails) isClean('a mail', `${subject}\n${text}`);

@@ -34,7 +34,7 @@ const environment = () => ({
 
 const queueUrl = async () => (await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'review-queue' }))).QueueUrl;
 
-/** Messages that wait or are in somebody's hands. */
+/** Number of visible and in-flight messages. */
 const messages = async (): Promise<number> => {
   const read = new GetQueueAttributesCommand({ QueueUrl: await queueUrl(), AttributeNames: ['All'] });
   const { Attributes = {} } = await system.sqs.send(read);
@@ -44,7 +44,7 @@ const messages = async (): Promise<number> => {
 const messagesBe = (count: number) =>
   eventually(`${count} messages`, async () => ((await messages()) === count ? true : undefined));
 
-test('The page shows the worker word for word, in about thirty lines', () => {
+test('The page contains the exact code of the worker, in about thirty lines', () => {
   const file = readFileSync(WORKER, 'utf8');
   expect(blocksOf('ts')).toEqual([file]);
   expect(file.trim().split('\n').length).toBeLessThanOrEqual(35);
@@ -86,7 +86,7 @@ describe('The worker of the page', () => {
     expect(printed).not.toContain('Canary');
   });
 
-  test('says when somebody else was first, and takes the message away', async () => {
+  test('reports if another reviewer decided first, and deletes the message', async () => {
     start();
     await submit(system, { id: 'late', name: 'evil Spock', address: '1 Street' });
     await prints('late (NAME): APPROVE or REJECT? ');
@@ -97,7 +97,7 @@ describe('The worker of the page', () => {
     await messagesBe(0);
   });
 
-  test('leaves a message that is none in the queue, and goes on with the next', async () => {
+  test('leaves a message that is not a review request in the queue, and continues with the next', async () => {
     start();
     await system.sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(), MessageBody: 'nonsense' }));
     await prints('Left in queue: SyntaxError');
@@ -112,7 +112,7 @@ describe('The worker of the page', () => {
 if (!AWS_CLI) console.log('Skipped: the AWS CLI is not installed (Debian: apt-get install awscli)');
 const testWithCli = AWS_CLI ? test : test.skip;
 
-testWithCli('The walk of the page with the AWS CLI works as it stands', async () => {
+testWithCli('The AWS CLI commands of the page work unchanged', async () => {
   const [submitting = '', ...walk] = blocksOf('sh');
   const run = (script: string) =>
     promisify(execFile)('bash', ['-euc', `aws() { ${AWS_CLI} --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }\n${script}`], {

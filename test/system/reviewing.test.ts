@@ -23,7 +23,7 @@ interface Shown {
   readonly printed: string;
 }
 
-/** Each command of the page with what the page says it prints. */
+/** Each command of the page with its printed output on the page. */
 const walk: readonly Shown[] = [...PAGE.matchAll(/```console\n(.*?)```/gs)]
   .flatMap(([, block = '']) => block.split(/^\$ apps /m).slice(1))
   .map((text) => {
@@ -32,7 +32,7 @@ const walk: readonly Shown[] = [...PAGE.matchAll(/```console\n(.*?)```/gs)]
     return { args, printed: lines.join('\n').trim() };
   });
 
-/** Without what differs from time to time: times, spans, addresses, made ids, widths, and the order of what is at once. */
+/** Replaces what differs between runs: times, durations, addresses, generated ids, widths, and the order of concurrent lines. */
 const settled = (text: string): string =>
   text
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
@@ -47,7 +47,7 @@ const settled = (text: string): string =>
 
 const READS = new Set(['list', 'next', 'timeline', 'graph', 'show']);
 
-test('The walk of the page prints what the page says', async () => {
+test('The commands of the page print the output that the page shows', async () => {
   expect(walk.length).toBeGreaterThan(10);
   for (const { args, printed } of walk) {
     const run = async () => {

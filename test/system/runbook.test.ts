@@ -7,7 +7,7 @@ import { AWS_CLI, recordIn, type System, startSystem, submit } from '../support/
 
 const ROOT = join(import.meta.dirname, '../..');
 const RUNBOOK = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
-/** Each line of a block is a command. Those that differ in the name of a resource only need to be tried once. */
+/** Each line of a block is a command. Commands that differ only in a resource name are run once. */
 const NAME = /(--function-name|--rule|--name|--log-group-name|--status-filter|dlq show|dlq redrive) \S+/g;
 const lines = [...RUNBOOK.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) => block.trim().split('\n'));
 const commands = [...new Map(lines.map((line) => [line.replaceAll(NAME, '$1'), line])).values()];
@@ -23,7 +23,7 @@ afterAll(async () => {
   expect(await system.stop()).toBe(0);
 });
 
-/** Runs a command of the runbook as an operator would. */
+/** Runs a command of the runbook in a shell. */
 async function run(command: string): Promise<void> {
   const script = `aws() { ${AWS_CLI} --endpoint-url "$AWS_ENDPOINT_URL" --output json "$@"; }\n${command}`;
   await promisify(execFile)('bash', ['-c', script], {
@@ -49,6 +49,6 @@ testWithCli.each(commands)('A command of the runbook works as it stands: %s', as
   await expect(run(command)).resolves.toBeUndefined();
 });
 
-test('Commands are found', () => {
+test('The runbook has commands', () => {
   expect(commands.length).toBeGreaterThan(20);
 });

@@ -13,7 +13,7 @@ interface Command {
   readonly data: { readonly name?: string; readonly address?: string };
 }
 
-/** Both checks behind one function, told apart by the command. */
+/** One function for both checks; `command` selects the check. */
 export const handler = async ({ command, data }: Command): Promise<{ flagged: boolean }> => ({
   flagged: command === 'CHECK_NAME' ? isNameFlagged(data.name ?? '') : !/[0-9]+ \w+/.test(data.address ?? ''),
 });

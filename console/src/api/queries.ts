@@ -15,7 +15,7 @@ export const KEYS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
 const DONE = ['REVIEW_APPROVED', 'REVIEW_REJECTED', 'REVIEW_EXPIRED'] as const;
 
 /** All pending (or done) reviews; pages are shown as they arrive. */
-export const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
+const reviewsQuery = (api: Api, which: 'pending' | 'done') =>
   queryOptions({
     queryKey: ['reviews', which],
     queryFn: async (): Promise<readonly Review[]> => {

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../../../api/problem.ts';
 
 /** Polling interval for data without change notifications. */
-export const POLL_MS = 5_000;
+const POLL_MS = 5_000;
 const RETRIES = 2;
 
 const mayHelp = (error: unknown): boolean =>

@@ -11,7 +11,7 @@ import { useNotices } from '../shell/notices.tsx';
 import { type Texts, useTexts } from '../texts/texts.tsx';
 
 /** Time in which a decision can be undone before it is sent: 10 s. */
-export const UNDO_MS = 10_000;
+const UNDO_MS = 10_000;
 
 export interface Intent {
   readonly applicationId: string;

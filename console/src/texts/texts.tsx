@@ -34,7 +34,7 @@ const UNITS = [
 ] as const;
 
 /** Texts, dates and numbers in one language; `region` is a language tag such as `en-GB` that sets the date format. */
-export const textsIn = (language: Language, region: string = language): Texts => {
+const textsIn = (language: Language, region: string = language): Texts => {
   const date = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
   const precise = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'medium' });
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });

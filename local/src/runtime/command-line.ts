@@ -1,23 +1,23 @@
 import { parseArgs } from 'node:util';
 
-/** An option of a program. */
+/** A command-line option. */
 export interface ProgramOption {
-  /** What stands for its value in the help; absent for an option that has none. */
+  /** Placeholder of the value in the help; undefined for a flag. */
   readonly argument?: string;
-  /** One letter, for `-x`. */
+  /** Letter of the short form `-x`. */
   readonly short?: string;
   /** May be given several times. */
   readonly multiple?: boolean;
-  /** Lines of the help. */
+  /** Description in the help. */
   readonly help: string;
 }
 
 export type ProgramOptions = Readonly<Record<string, ProgramOption>>;
 
-/** What every program takes that runs an assembly. */
+/** Options of every program that runs an assembly. */
 export interface SharedOptions {
   readonly port: number;
-  /** As given; undefined leaves it to the program. */
+  /** Undefined if not given: the program chooses the default. */
   readonly dataDir: string | undefined;
   readonly isEphemeral: boolean;
   readonly parameters: Readonly<Record<string, string>>;
@@ -26,21 +26,21 @@ export interface SharedOptions {
   readonly isDetailed: boolean;
 }
 
-/** A command line that has been read. */
+/** A parsed command line. */
 export interface Given {
   readonly shared: SharedOptions;
   readonly help: boolean;
   readonly version: boolean;
-  /** What is no option, in order. */
+  /** Positional arguments, in order. */
   readonly rest: readonly string[];
-  /** The value of one of the program's own options, if it was given. */
+  /** The value of one of the program's own options; undefined if not given. */
   text(option: string): string | undefined;
-  /** All values of an option that may be given several times. */
+  /** All values of an option with `multiple`. */
   texts(option: string): readonly string[];
   flag(option: string): boolean;
-  /** A port; throws UsageError for anything else. */
+  /** The value as a port (0 to 65535). Throws UsageError for other values. */
   port(option: string): number | undefined;
-  /** Ends the program as for every command line that cannot be followed: throws UsageError. */
+  /** Throws UsageError with the given reason. */
   refuse(why: string): never;
 }
 
@@ -48,21 +48,21 @@ const DEFAULT_PORT = 4566;
 
 const SHARED: ProgramOptions = {
   port: { argument: 'N', help: `where AWS clients connect (default ${DEFAULT_PORT}; 0 takes a free one)` },
-  'data-dir': { argument: 'DIR', help: 'where state is kept over restarts' },
-  ephemeral: { help: 'keep everything in memory instead' },
+  'data-dir': { argument: 'DIR', help: 'directory that keeps state across restarts' },
+  ephemeral: { help: 'keep all state in memory instead' },
   parameters: { argument: 'NAME=VALUE', multiple: true, help: 'a parameter of a template; may be repeated' },
   'functions-env': {
     argument: '[FUNCTION:]KEY=VALUE',
     multiple: true,
     help: 'an environment variable of one function, or of all; may be repeated',
   },
-  iam: { argument: 'MODE', help: 'enforce denies what no policy allows (default); warn only logs it' },
-  details: { help: 'list everything in the templates that is not run here' },
-  help: { short: 'h', help: 'this text' },
-  version: { help: 'the version' },
+  iam: { argument: 'MODE', help: 'enforce denies calls that no policy allows (default); warn only logs them' },
+  details: { help: 'list every resource and property of the templates that is not run here' },
+  help: { short: 'h', help: 'show this help' },
+  version: { help: 'show the version' },
 };
 
-/** Thrown for a command line that cannot be followed; the message says why. */
+/** Thrown for an invalid command line; the message says why. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -70,7 +70,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Reads a command line with the shared options and the program's own. Throws UsageError. */
+/** Parses a command line with the shared options and the program's own. Throws UsageError. */
 export const readCommandLine = (
   args: readonly string[],
   own: ProgramOptions = {},
@@ -137,7 +137,7 @@ const readIam = (text: string): 'enforce' | 'warn' => {
   return text;
 };
 
-/** The help's list of options: the shared ones, then the program's own. */
+/** The list of options in the help: the shared ones, then the program's own. */
 export const optionsHelp = (own: ProgramOptions = {}): string => {
   const rows = Object.entries({ ...SHARED, ...own }).map(([name, { argument, short, help }]) => {
     const letter = short === undefined ? '' : `-${short}, `;

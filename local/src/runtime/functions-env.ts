@@ -4,7 +4,7 @@ import type { ResourceDeclaration } from '../template/evaluate/template.ts';
 
 const FUNCTION_TYPE = 'AWS::Lambda::Function';
 
-/** Thrown when environment variables are given for a function that the assembly does not have, or cannot be added. */
+/** Thrown if a variable names a function that the assembly does not have, or cannot be added to its environment. */
 export class FunctionsEnvError extends Error {
   constructor(message: string) {
     super(message);
@@ -13,8 +13,8 @@ export class FunctionsEnvError extends Error {
 }
 
 /**
- * The assembly with environment variables added to its functions, over those that the template gives. A name is `KEY` for
- * every function, or `FUNCTION:KEY` for one, by its FunctionName or its logical id; the latter wins. Throws
+ * Adds environment variables to the functions of an assembly; they override the template's. A name is `KEY` for every
+ * function, or `FUNCTION:KEY` for one function, by its FunctionName or its logical id; the latter has precedence. Throws
  * FunctionsEnvError.
  */
 export const withFunctionsEnv = (assembly: Assembly, functionsEnv: Readonly<Record<string, string>>): Assembly => {
@@ -24,7 +24,7 @@ export const withFunctionsEnv = (assembly: Assembly, functionsEnv: Readonly<Reco
   const missing = entries.find((entry) => entry.function !== undefined && !known.has(entry.function));
   if (missing)
     throw new FunctionsEnvError(
-      `There is no function ${missing.function} for the variable ${missing.key}. There are: ${[...known].sort().join(', ')}.`,
+      `There is no function ${missing.function} for the variable ${missing.key}. Functions of the assembly: ${[...known].sort().join(', ')}.`,
     );
   const variablesOf = (declared: ResourceDeclaration): Record<string, string> => {
     const names = namesOf(declared);
@@ -63,7 +63,7 @@ const withMore = (declared: ResourceDeclaration, more: Record<string, string>): 
   return { ...declared, properties: { ...declared.properties, Environment: { ...environment, Variables } } };
 };
 
-/** An object whose members are known before the template is evaluated. */
+/** The value as an object without intrinsic functions; throws FunctionsEnvError if it is an expression. */
 const plain = ({ logicalId }: ResourceDeclaration, value: Value | undefined): ValueObject => {
   if (value === undefined) return {};
   if (isObject(value) && !Object.keys(value).some((name) => name === 'Ref' || name.startsWith('Fn::'))) return value;

@@ -4,8 +4,8 @@ const ONE_MACHINE: Program = {
   name: 'one-machine',
   usage: `Usage: one-machine <cdk.out> [options]
 
-Runs what cdk synth wrote into a directory, behind the AWS wire protocols, until it is stopped. State is kept in
-.one-machine beside that directory.
+Runs the cloud assembly that cdk synth wrote into a directory, behind the AWS wire protocols, until it is stopped. State
+is kept in .one-machine beside that directory.
 `,
   takesArguments: true,
   plan: ({ rest, refuse }) => {

@@ -3,28 +3,28 @@ import type { Log } from '../core/log.ts';
 import type { Deployment } from '../template/deployment.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
 
-/** What to run, and how. Without any option the runtime is empty, in memory and on a free port. */
+/** Options of `start`. Without options the runtime deploys nothing, keeps state in memory and listens on a free port. */
 export interface StartOptions {
   /** The directory that `cdk synth` wrote, e.g. `cdk.out`. */
   readonly assembly?: string;
   /** Values of the parameters that templates declare. */
   readonly parameters?: { readonly [name: string]: string };
-  /** Where state is kept over restarts; without it everything is in memory. */
+  /** Directory that keeps state across restarts; without it state is in memory. */
   readonly dataDir?: string;
-  /** Where AWS clients connect, on 127.0.0.1; 0, the default, takes a free port. */
+  /** Port for AWS clients, on 127.0.0.1; 0, the default, takes a free port. */
   readonly port?: number;
   /** Whether a call that no policy allows is denied, as on AWS (`enforce`, the default), or only logged (`warn`). */
   readonly iam?: 'enforce' | 'warn';
   /**
-   * Environment variables of functions, over those of the template: `KEY` for every function, `FUNCTION:KEY` for one, by
-   * its name or its logical id.
+   * Environment variables of functions, which override the template's: `KEY` for every function, `FUNCTION:KEY` for one,
+   * by its name or its logical id.
    */
   readonly functionsEnv?: { readonly [name: string]: string };
-  /** Where the runtime logs; standard error by default. */
+  /** Log of the runtime; standard error by default. */
   readonly log?: Log;
 }
 
-/** A length of time; the members are added up. */
+/** A duration: the sum of its members. */
 export interface TimeSpan {
   readonly days?: number;
   readonly hours?: number;
@@ -32,12 +32,12 @@ export interface TimeSpan {
   readonly seconds?: number;
 }
 
-/** The one clock that waits, timeouts, schedules and functions follow. */
+/** The runtime's clock, which waits, timeouts, schedules and functions use. */
 export interface RuntimeClock {
   now(): Date;
   /**
-   * Moves the clock forward, firing every timer on the way at its own time and in order; resolves when all that followed
-   * has settled. Throws RangeError for a negative length.
+   * Moves the clock forward and fires every timer on the way at its due time, in order. Resolves when all resulting work
+   * has ended. Rejects with RangeError for a negative duration.
    */
   advance(span: TimeSpan): Promise<void>;
 }
@@ -51,7 +51,7 @@ export interface SentMail {
   readonly sentAt: string;
 }
 
-/** What points a client of the AWS SDK for JavaScript at the runtime: `new SQSClient(aws.clientConfig)`. */
+/** Configuration of AWS SDK for JavaScript clients that connect to the runtime: `new SQSClient(aws.clientConfig)`. */
 export interface ClientConfig {
   readonly endpoint: string;
   readonly region: string;
@@ -60,24 +60,24 @@ export interface ClientConfig {
 
 /** A running assembly. `await using aws = await start(…)` stops it at the end of the block. */
 export interface OneMachine extends AsyncDisposable {
-  /** Where AWS clients connect, e.g. `http://127.0.0.1:4566`. */
+  /** URL for AWS clients, e.g. `http://127.0.0.1:4566`. */
   readonly endpoint: string;
   readonly clientConfig: ClientConfig;
   readonly clock: RuntimeClock;
-  /** What was deployed; undefined without an assembly. */
+  /** Result of the deployment; undefined without an assembly. */
   readonly deployment: Deployment | undefined;
   /** Outputs of all stacks by name. */
   readonly outputs: { readonly [name: string]: string };
   /**
-   * Resolves when nothing is in flight: no invocation, delivery or step of a state machine runs. What waits for a time in
-   * the future does not count, nor does a request of a client.
+   * Resolves when nothing is in flight: no invocation, delivery or step of a state machine runs. Pending timers and
+   * client requests do not count.
    */
   settled(): Promise<void>;
-  /** Every mail that was sent, newest last. */
+  /** All mails in the local mailbox, newest last. */
   mail(): readonly SentMail[];
   /** Deletes all state and deploys the assembly again, on the same endpoint. */
   reset(): Promise<void>;
-  /** Finishes what is in flight, then closes the endpoint and all files. Stopping again does nothing. */
+  /** Waits for work in flight, then closes the endpoint and all files. Further calls do nothing. */
   stop(): Promise<void>;
 }
 
@@ -111,8 +111,8 @@ const oneMachine = (runtime: Runtime): OneMachine => {
 };
 
 /**
- * Starts the runtime in this process and deploys the assembly. Rejects when the assembly cannot be read, when it asks for
- * something that is not supported (the message names each), or when the port is taken.
+ * Starts the runtime in this process and deploys the assembly. Rejects if the assembly cannot be read, if it needs
+ * something unsupported (the message names each), or if the port is in use.
  */
 export const start = async ({ port = 0, ...options }: StartOptions = {}): Promise<OneMachine> =>
   oneMachine(await startRuntime({ port, ...options }));
@@ -123,7 +123,7 @@ const milliseconds = ({ days = 0, hours = 0, minutes = 0, seconds = 0 }: TimeSpa
   return ms;
 };
 
-/** Advancing by nothing fires what is due and waits for what is in flight; that may begin something more. */
+/** Advancing by 0 fires due timers and waits for work in flight; repeats, because that work may start more. */
 const settled = async ({ kernel: { timers, inflight } }: Runtime): Promise<void> => {
   do await timers.advance(0);
   while (inflight.count() > 0);

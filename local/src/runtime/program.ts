@@ -10,41 +10,41 @@ import { summaryOf, welcome } from './welcome.ts';
 
 /** A program with a command line that runs an assembly until it is stopped. */
 export interface Program {
-  /** How it is called, e.g. `npm start --`; errors say so. */
+  /** Command that starts the program, e.g. `npm start --`; used in error messages. */
   readonly name: string;
-  /** The help above its list of options. */
+  /** Text of the help above the list of options. */
   readonly usage: string;
-  /** Its own options, beside those that every such program has. */
+  /** The program's own options, in addition to the shared ones. */
   readonly options?: ProgramOptions;
-  /** Whether it takes arguments that are no options. */
+  /** Whether the program accepts positional arguments. */
   readonly takesArguments?: boolean;
-  /** Finds out what to run. */
+  /** Decides what to run. */
   plan(given: Given): Plan | Promise<Plan>;
 }
 
 export interface Plan {
   /** The directory of the assembly. */
   readonly assembly: string;
-  /** Where state is kept unless the command line says so; `.one-machine` beside the assembly by default. */
+  /** Data directory if the command line gives none; `.one-machine` beside the assembly by default. */
   readonly dataDir?: string;
-  /** Values of templates' parameters; those of the command line come before them. */
+  /** Values of template parameters; the command line overrides them. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Where functions' compiled code is kept; with the state by default. */
+  /** Directory of the functions' compile cache; in the data directory by default. */
   readonly compileCacheDir?: string;
-  /** The text that is printed once everything runs; one that fits any assembly by default. */
+  /** Text to print once the runtime serves; the default suits any assembly. */
   welcome?(started: Started): string;
-  /** Called after that. */
+  /** Called after the text is printed. */
   opened?(started: Started): void;
-  /** Called when the program is stopped, beside the runtime. */
+  /** Called when the program stops, concurrently with the stop of the runtime. */
   close?(): Promise<void>;
 }
 
-/** A program's runtime, once it serves. */
+/** A runtime that serves. */
 export interface Started {
   readonly assembly: string;
   readonly endpoint: string;
   readonly deployment: Deployment | undefined;
-  /** How long the start took. */
+  /** Duration of the start. */
   readonly seconds: number;
   /** Lines that say where state is kept, what is deployed and what is not run. */
   readonly summary: readonly string[];
@@ -54,9 +54,9 @@ const FAILED = 1;
 const USAGE_FAILED = 2;
 
 /**
- * Runs a program until SIGINT or SIGTERM, which finishes what is in flight and ends the process with 0; a second signal
- * ends it at once. Otherwise the process ends with 2 for a command line that cannot be followed and with 1 for any other
- * failure, with the reason on standard error.
+ * Runs a program until SIGINT or SIGTERM, then waits for work in flight and ends the process with 0; a second signal ends
+ * it immediately with 1. The process ends with 2 for an invalid command line and with 1 for any other failure, with the
+ * reason on standard error.
  */
 export const runProgram = async (program: Program, args: readonly string[]): Promise<void> => {
   try {
@@ -75,7 +75,7 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
   const { port, iam, functionsEnv, isDetailed } = shared;
   const dataDir = shared.isEphemeral ? undefined : (shared.dataDir ?? plan.dataDir ?? dataDirectoryBeside(assembly));
   checkAssembly(assembly);
-  // Loaded only now: the help, and what is wrong with a command line, need not wait for it.
+  // Loaded lazily, so that the help and usage errors are printed without loading the runtime.
   const { startRuntime } = await import('./runtime.ts');
   const runtime = await startRuntime({
     port,
@@ -102,7 +102,7 @@ const stopOnSignal = (runtime: Runtime, plan: Plan): void => {
   const stop = () => {
     if (stopping) process.exit(FAILED);
     stopping = true;
-    process.stdout.write('\nStopping: finishing what is in flight (once more to stop at once)\n');
+    process.stdout.write('\nStopping: waiting for work in flight (press Ctrl-C again to stop immediately)\n');
     Promise.all([runtime.stop(), plan.close?.()]).then(
       () => process.exit(0),
       (error: unknown) => fail(FAILED, `Stopping failed: ${String(error)}`),
@@ -121,6 +121,6 @@ const explain = (error: unknown, { name }: Program): string => {
   if (!(error instanceof Error)) return String(error);
   const isTaken = 'code' in error && error.code === 'EADDRINUSE' && 'port' in error;
   return isTaken
-    ? `Port ${error.port} is taken. Stop what listens there, or take another one: ${name} --port 0 takes a free one.`
+    ? `Port ${error.port} is in use. Stop the process that listens there, or choose another port: ${name} --port 0 takes a free one.`
     : error.message;
 };

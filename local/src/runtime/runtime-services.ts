@@ -28,7 +28,7 @@ export interface RuntimeServices extends ControlApiServices {
   readonly deployer: Deployer;
   /** In the order in which they start; they stop in reverse order. */
   readonly modules: readonly ServiceModule[];
-  /** What the gateway serves besides the AWS wire protocols. */
+  /** Sites that the gateway serves besides the AWS wire protocols. */
   readonly sites: readonly (Site | RawSite)[];
   /** Starts an execution environment for each function that a state machine calls. */
   warm(): void;

@@ -26,9 +26,9 @@ const HOME: Home = { region: 'us-east-1', accountId: '000000000000' };
 export interface RuntimeOptions {
   /** 0 takes a free port. */
   readonly port: number;
-  /** Where state lives; undefined keeps everything in memory. */
+  /** Data directory; undefined keeps all state in memory. */
   readonly dataDir?: string;
-  /** Where functions' compiled code is kept, so that the next run need not compile it; undefined: with the state. */
+  /** Directory of the functions' compile cache, which is kept between runs; undefined: in the data directory. */
   readonly compileCacheDir?: string;
   /** A CDK cloud assembly to deploy, e.g. `cdk.out`; undefined starts with nothing deployed. */
   readonly assembly?: string;
@@ -38,7 +38,7 @@ export interface RuntimeOptions {
   readonly functionsEnv?: { readonly [name: string]: string };
   /** Whether calls that no policy allows are denied (the default) or only reported. */
   readonly iam?: IamMode;
-  /** Has the functions that state machines call started beside all this, so that the first execution need not wait. */
+  /** Starts the functions that state machines call during the start, so that the first execution is not delayed. */
   readonly warm?: boolean;
   readonly log?: Log;
 }
@@ -47,11 +47,11 @@ export interface Runtime {
   readonly endpoint: string;
   readonly deployment: Deployment | undefined;
   readonly kernel: Kernel;
-  /** Every mail of the local mailbox, newest last. */
+  /** All mails in the local mailbox, newest last. */
   mail(): readonly Mail[];
-  /** Deletes all state and deploys the assembly again. The endpoint stays; `kernel` and `deployment` are new ones. */
+  /** Deletes all state and deploys the assembly again. Keeps the endpoint; replaces `kernel` and `deployment`. */
   reset(): Promise<void>;
-  /** Finishes what is in hand and closes every file. */
+  /** Waits for work in flight and closes every file. */
   stop(): Promise<void>;
 }
 
@@ -92,8 +92,8 @@ const deployAssembly = async (
     : await deployer.deploy(withFunctionsEnv(loadAssembly(assembly), functionsEnv), { parameters });
 
 /**
- * Starts the runtime: opens the store, resumes what was in hand, deploys the assembly and opens the door. Rejects when
- * the port is taken, when the store cannot be opened, or when the template asks for something that is not supported.
+ * Starts the runtime: opens the store, resumes unfinished work, deploys the assembly and opens the gateway. Rejects if the
+ * port is in use, if the store cannot be opened, or if the template needs something unsupported.
  */
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const gateway = new Gateway();

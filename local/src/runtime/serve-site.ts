@@ -2,26 +2,26 @@ import { SiteFiles } from '../core/web/site-files.ts';
 import { startWebServer } from '../core/web/web-server.ts';
 
 export interface SiteOptions {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port: number;
-  /** A page that is shown until the site is built; it is loaded again every second. */
+  /** Page that is served until the site is built; it reloads every second. */
   readonly waiting: string;
-  /** Headers of every answer. The endpoint is undefined while the runtime starts. */
+  /** Headers of every response. The endpoint is undefined while the runtime starts. */
   headers(endpoint: string | undefined): Readonly<Record<string, string>>;
 }
 
 export interface SiteServer {
   readonly url: string;
-  /** Has the runtime's own API, below `/_local/`, served under the site's origin as well. */
+  /** Serves the runtime's own API (`/_local/`) under the site's origin too. */
   connect(endpoint: string): void;
-  /** Shows the site that was built into `directory`, and JSON `documents` by path, e.g. `/config.json`. */
+  /** Serves the site in `directory`, and JSON `documents` by path, e.g. `/config.json`. */
   show(directory: string, documents: Readonly<Record<string, unknown>>): void;
   close(): Promise<void>;
 }
 
 /**
- * Serves a built single-page site on loopback beside a runtime: its files, and its first page for every other path.
- * Listens at once. Rejects with EADDRINUSE when the port is taken.
+ * Serves a built single-page app on loopback: its files, and its index page for every other path. Listens immediately,
+ * before the app is built. Rejects with EADDRINUSE if the port is in use.
  */
 export const serveSite = async ({ port, waiting, headers }: SiteOptions): Promise<SiteServer> => {
   let endpoint: string | undefined;

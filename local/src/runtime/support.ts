@@ -4,9 +4,9 @@ import { STATE_TYPES } from '../services/stepfunctions/interpreter/program.ts';
 import { resourceTypes } from '../template/registry.ts';
 import { startRuntime } from './runtime.ts';
 
-/** What the runtime supports, for documentation. Names are sorted. */
+/** Supported services, state types, integrations and resource types. Names are sorted. */
 export interface Support {
-  /** Services with an AWS API, their actions, and actions of AWS that are refused by name. */
+  /** Services with an AWS API, their supported actions, and AWS actions that are refused by name. */
   readonly services: readonly {
     readonly name: string;
     readonly actions: readonly string[];
@@ -17,7 +17,7 @@ export interface Support {
   readonly integrations: readonly { readonly name: string; readonly patterns: readonly string[] }[];
   /** The services of `aws-sdk:<service>:<action>`. */
   readonly sdkServices: readonly string[];
-  /** Types of resources, in the order of the registry; `reason` says why one is not run, or refused. */
+  /** Resource types, in the order of the registry; `reason` says why a type is not run or is refused. */
   readonly resourceTypes: readonly {
     readonly type: string;
     readonly kind: 'runs' | 'not run' | 'refused';
@@ -25,7 +25,7 @@ export interface Support {
   }[];
 }
 
-/** Starts an empty runtime and asks it what it supports. */
+/** Starts an empty runtime and lists what it supports. */
 export const describeSupport = async (): Promise<Support> => {
   const runtime = await startRuntime({ port: 0 });
   const services = [...runtime.kernel.services.all()].filter(({ protocols }) => protocols.length > 0);

@@ -2,5 +2,5 @@ import { createRequire } from 'node:module';
 
 const { version }: { version: string } = createRequire(import.meta.url)('../../package.json');
 
-/** Of this package. */
+/** Version of this package. */
 export const VERSION = version;

@@ -6,7 +6,7 @@ import type { Started } from './program.ts';
 type Format = Parameters<typeof styleText>[0];
 const style = (format: Format, text: string): string => styleText(format, text, { stream: process.stdout });
 
-/** Resource types and their words, in the order in which they are listed. */
+/** Resource types and their nouns, in the order of the list. */
 const WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'AWS::Events::EventBus': ['bus', 'buses'],
   'AWS::Events::Rule': ['rule', 'rules'],
@@ -63,7 +63,9 @@ export const summaryOf = (
   deployment: Deployment | undefined,
   { dataDir, isDetailed }: { readonly dataDir: string | undefined; readonly isDetailed: boolean },
 ): readonly string[] => [
-  dataDir === undefined ? 'State is in memory and gone when this stops.' : `State is kept in ${dataDir}.`,
+  dataDir === undefined
+    ? 'State is kept in memory and is lost when this process stops.'
+    : `State is kept in ${dataDir}.`,
   '',
   ...(deployment ? [deployedLine(deployment), ...notRunLines(deployment.notRun, isDetailed)] : []),
 ];
@@ -71,7 +73,7 @@ export const summaryOf = (
 const outputLines = (deployment: Deployment | undefined): string[] =>
   (deployment?.outputs ?? []).map(({ stack, name, value }) => `  ${stack}.${name} = ${value}`);
 
-/** What a program says once any assembly runs. */
+/** Default text that a program prints once its assembly runs. */
 export const welcome = ({ assembly, endpoint, deployment, seconds, summary }: Started): string => {
   const outputs = outputLines(deployment);
   const variables = {

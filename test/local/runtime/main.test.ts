@@ -69,7 +69,7 @@ describe('one-machine ends', () => {
     const { port } = server.address() as AddressInfo;
     const { code, stderr } = await oneMachine('cdk.out', '--ephemeral', '--port', String(port));
     server.close();
-    expect(stderr).toContain(`Port ${port} is taken.`);
+    expect(stderr).toContain(`Port ${port} is in use.`);
     expect(stderr).toContain('one-machine --port 0 takes a free one.');
     expect(code).toBe(1);
   });

@@ -1,4 +1,4 @@
-// What tests import as `@jest/globals`. Bindings are live: each file of tests finds its own.
+// Replaces `@jest/globals`. Exports are live bindings, so each test file sees its own globals.
 export let afterAll;
 export let afterEach;
 export let beforeAll;

@@ -12,23 +12,23 @@ registerHooks({
       : next(specifier, context),
 });
 
-/** It keeps the tests of one file. */
-const requireAnew = (path) => {
+/** Loads a module again for each test file, because jest-circus keeps the tests of one file in module state. */
+const requireFresh = (path) => {
   delete require.cache[path];
   return require(path);
 };
 
 /**
- * Runs a file of tests as jest does, but lets Node load the modules instead of jest's own loader: what a process has
- * loaded for one file it has for the next, and files that need the CDK take half the time. The price is that modules are
- * shared among files, which watching would not survive: it keeps jest's loader.
+ * Runs a test file as jest does, but Node loads the modules instead of jest's loader. A process loads each module once
+ * for all test files; files that need the CDK take half the time. Modules are therefore shared between test files. Watch
+ * mode keeps jest's loader, because it must load changed modules again.
  * https://jestjs.io/docs/configuration#testrunner-string
  */
 export default function runWithNativeModules(globalConfig, config, environment, runtime, ...rest) {
   if (!globalConfig.watch && !globalConfig.watchAll) {
     const { moduleMocker: mocker } = environment;
     const jest = { fn: mocker.fn.bind(mocker), spyOn: mocker.spyOn.bind(mocker) };
-    runtime.requireInternalModule = requireAnew;
+    runtime.requireInternalModule = requireFresh;
     runtime.setGlobalsForRuntime = (globals) => useGlobals({ ...globals, jest });
     runtime.unstable_shouldLoadAsEsm = () => true;
     runtime.unstable_importModule = (path) => import(pathToFileURL(path).href);
