@@ -28,7 +28,7 @@ export interface RetryPolicy {
   readonly whileBusy?: Backoff;
 }
 
-/** How work has fared up to the failure that is judged, which is not counted yet. */
+/** The work whose attempt has just failed. Its counts do not include that failure. */
 export interface FailedWork {
   /** Earlier attempts that failed. */
   readonly attempts: number;
