@@ -61,8 +61,12 @@ export class FairQueue<T> {
     if (this.#stopped || this.#ids.has(id)) return;
     if (this.size() === 0) this.#ports.track(this.#whenIdle());
     const queue = this.#queueOf(target);
-    queue.waiting.push({ id, loaded: this.size() - this.#active < MAX_LOADED ? work : undefined });
     this.#ids.add(id);
+    if (work !== undefined && this.#mayBegin(queue)) {
+      this.#perform({ id, target }, queue, work);
+      return;
+    }
+    queue.waiting.push({ id, loaded: this.size() - this.#active <= MAX_LOADED ? work : undefined });
     this.#giveTurn(target, queue);
     this.#pump();
   }
@@ -89,6 +93,11 @@ export class FairQueue<T> {
     const made: TargetQueue<T> = { waiting: new Fifo(), active: 0 };
     this.#queues.set(target, made);
     return made;
+  }
+
+  /** Whether work that comes now need not wait: with room for it, nothing else waits for a turn. */
+  #mayBegin({ waiting, active }: TargetQueue<T>): boolean {
+    return this.#active < this.#limits.atOnce && active < this.#limits.perTarget && waiting.size() === 0;
   }
 
   #giveTurn(target: string, { waiting, active }: TargetQueue<T>): void {
