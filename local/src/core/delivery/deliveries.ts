@@ -63,7 +63,7 @@ export class Deliveries<Facts> {
   }
 
   #resume(): void {
-    for (const ticket of this.#table.untimed()) this.#queue.add(ticket);
+    for (const key of this.#table.untimed()) this.#queue.add(key);
   }
 
   #due(id: number): void {

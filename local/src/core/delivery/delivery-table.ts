@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.ts';
 import type { Delivery, NewDelivery } from './delivery.ts';
-import type { Ticket } from './fair-queue.ts';
+import type { WorkKey } from './fair-queue.ts';
 import type { Retry } from './retry-policy.ts';
 
 export const tableOf = (owner: string): string => `${owner}_deliveries`;
@@ -53,8 +53,8 @@ export class DeliveryTable<Facts> {
   }
 
   /** Deliveries without a timer, in the order in which they were added. They wait only for their turn. */
-  untimed(): readonly Ticket[] {
-    return this.#store.prepare(this.#sql.untimed).all() as unknown as Ticket[];
+  untimed(): readonly WorkKey[] {
+    return this.#store.prepare(this.#sql.untimed).all() as unknown as WorkKey[];
   }
 
   postpone(id: number, { attempts, deferrals }: Retry): void {

@@ -16,7 +16,8 @@ export interface WorkLimits {
   readonly perTarget: number;
 }
 
-export interface Ticket {
+/** Names stored work. */
+export interface WorkKey {
   readonly id: number;
   readonly target: string;
 }
@@ -35,7 +36,8 @@ interface Waiting<T> {
   readonly loaded: T | undefined;
 }
 
-interface Lane<T> {
+/** The work for one target. */
+interface TargetQueue<T> {
   readonly waiting: Fifo<Waiting<T>>;
   active: number;
 }
@@ -47,8 +49,8 @@ interface Lane<T> {
 export class FairQueue<T> {
   readonly #limits: WorkLimits;
   readonly #ports: FairQueuePorts<T>;
-  readonly #lanes = new Map<string, Lane<T>>();
-  /** Targets that have waiting work and are below `perTarget`, in order of their turns. */
+  readonly #queues = new Map<string, TargetQueue<T>>();
+  /** Targets with waiting work and room for it, in order of their turns. */
   readonly #turns = new Set<string>();
   /** Ids of work that waits or is in flight. */
   readonly #ids = new Set<number>();
@@ -61,14 +63,18 @@ export class FairQueue<T> {
     this.#ports = ports;
   }
 
-  /** Queues stored work, unless work with this id waits or is in flight. Does nothing after `stop`. */
-  add({ id, target }: Ticket, work?: T): void {
+  /** Queues the work that is stored under this id, unless it is queued or performed already. */
+  add({ id, target }: WorkKey, work?: T): void {
     if (this.#stopped || this.#ids.has(id)) return;
     if (this.size() === 0) this.#ports.track(this.#whenIdle());
-    const lane = this.#lane(target);
-    lane.waiting.push({ id, loaded: this.size() - this.#active < MAX_LOADED ? work : undefined });
+    const queue = this.#queueOf(target);
     this.#ids.add(id);
-    this.#giveTurn(target, lane);
+    if (work !== undefined && this.#mayBegin(queue)) {
+      this.#perform({ id, target }, queue, work);
+      return;
+    }
+    queue.waiting.push({ id, loaded: this.size() - this.#active <= MAX_LOADED ? work : undefined });
+    this.#giveTurn(target, queue);
     this.#pump();
   }
 
@@ -88,16 +94,21 @@ export class FairQueue<T> {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  #lane(target: string): Lane<T> {
-    const known = this.#lanes.get(target);
+  #queueOf(target: string): TargetQueue<T> {
+    const known = this.#queues.get(target);
     if (known) return known;
-    const made: Lane<T> = { waiting: new Fifo(), active: 0 };
-    this.#lanes.set(target, made);
+    const made: TargetQueue<T> = { waiting: new Fifo(), active: 0 };
+    this.#queues.set(target, made);
     return made;
   }
 
-  #giveTurn(target: string, { waiting, active }: Lane<T>): void {
-    if (waiting.size() === 0 && active === 0) this.#lanes.delete(target);
+  /** Whether work that comes now need not wait: with room for it, nothing else waits for a turn. */
+  #mayBegin({ waiting, active }: TargetQueue<T>): boolean {
+    return this.#active < this.#limits.atOnce && active < this.#limits.perTarget && waiting.size() === 0;
+  }
+
+  #giveTurn(target: string, { waiting, active }: TargetQueue<T>): void {
+    if (waiting.size() === 0 && active === 0) this.#queues.delete(target);
     else if (waiting.size() > 0 && active < this.#limits.perTarget && !this.#stopped) this.#turns.add(target);
   }
 
@@ -105,28 +116,28 @@ export class FairQueue<T> {
     for (const target of this.#turns) {
       if (this.#active >= this.#limits.atOnce) break;
       this.#turns.delete(target);
-      this.#beginNext(target, this.#lane(target));
+      this.#beginNext(target, this.#queueOf(target));
     }
     if (this.#active > 0 || this.#turns.size > 0) return;
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  #beginNext(target: string, lane: Lane<T>): void {
-    const next = lane.waiting.shift();
+  #beginNext(target: string, queue: TargetQueue<T>): void {
+    const next = queue.waiting.shift();
     const work = next && (next.loaded ?? this.#ports.load(next.id));
     if (next && work === undefined) this.#ids.delete(next.id);
-    if (next && work !== undefined) this.#perform({ id: next.id, target }, lane, work);
-    this.#giveTurn(target, lane);
+    if (next && work !== undefined) this.#perform({ id: next.id, target }, queue, work);
+    this.#giveTurn(target, queue);
   }
 
-  #perform({ id, target }: Ticket, lane: Lane<T>, work: T): void {
+  #perform({ id, target }: WorkKey, queue: TargetQueue<T>, work: T): void {
     this.#active += 1;
-    lane.active += 1;
+    queue.active += 1;
     const done = () => {
       this.#ids.delete(id);
       this.#active -= 1;
-      lane.active -= 1;
-      this.#giveTurn(target, lane);
+      queue.active -= 1;
+      this.#giveTurn(target, queue);
       this.#pump();
     };
     void this.#ports.perform(work).then(done, done);
