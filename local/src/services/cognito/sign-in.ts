@@ -17,7 +17,7 @@ export const signIn = async (
   if (!page)
     return errorPage(
       'session_not_found',
-      'This sign-in has expired. Return to the application and sign in again.',
+      'This sign-in has expired. Return to the previous page and sign in again.',
     ).send(response);
   if (request.method === 'GET' || request.method === 'HEAD') return signInPage(page).send(response);
   if (request.method !== 'POST')
