@@ -4,6 +4,7 @@ export default {
   testEnvironment: 'node',
   transform: {},
   testRunner: '<rootDir>/test/support/native-modules/runner.js',
+  setupFilesAfterEnv: ['<rootDir>/test/support/fast-check-seed.js'],
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: [

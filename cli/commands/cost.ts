@@ -124,11 +124,8 @@ async function measured({ clients, api, env }: OperatorDesk): Promise<Measured> 
       'Only the system on this machine counts usage: npm start, then eval "$(npm run -s env)".',
     );
   await api.call('GET /me', {});
-  return localSystem(clients, endpoint, {
-    decide: async (id, decision) => {
-      const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' as const };
-      await api.call('POST /reviews/{applicationId}/decision', { path: { applicationId: id }, body });
-    },
-    stateOf: async (id) => (await api.call('GET /applications/{id}', { path: { id } })).state,
+  return localSystem(clients, endpoint, async (id, decision) => {
+    const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' as const };
+    await api.call('POST /reviews/{applicationId}/decision', { path: { applicationId: id }, body });
   });
 }

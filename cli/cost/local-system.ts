@@ -1,28 +1,23 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetExecutionHistoryCommand, paginateListExecutions, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { paginateListExecutions, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../../events/names.ts';
 import type { Clients } from '../clients.ts';
-import { viewApplications } from '../records/application-view.ts';
+import { viewApplication, viewApplications } from '../records/application-view.ts';
 import { machineArn } from '../records/machine.ts';
 import { runStatus } from '../records/run-status.ts';
 import { TABLES } from '../system-names.ts';
 import type { Measured, Usage } from './measure.ts';
 
-/** Page size that holds the whole history of a sample application's execution. */
-const WHOLE_HISTORY = 1_000;
-
 type Services = Pick<Clients, 'events' | 'sfn' | 'tables'>;
 
-/** Calls of the API as a signed-in user who may decide reviews. */
-export type Reviewer = Pick<Measured, 'decide' | 'stateOf'>;
-
-/** The system on this machine; `endpoint` is the URL of its one-machine runtime. */
-export function localSystem(services: Services, endpoint: string, reviewer: Reviewer): Measured {
+/** The system on this machine, whose runtime answers at `endpoint`; `decide` is done by somebody who is signed in. */
+export function localSystem(services: Services, endpoint: string, decide: Measured['decide']): Measured {
   const { events, sfn, tables } = services;
   return {
-    ...reviewer,
+    decide,
+    stateOf: async (id) => String((await viewApplication(tables, id))?.state),
     submit: async (application) => {
       const Detail = JSON.stringify({ application });
       const entry = { EventBusName: BUS_NAME, Source: EVENT_SOURCE, DetailType: APPLICATION_SUBMITTED, Detail };
@@ -38,18 +33,15 @@ export function localSystem(services: Services, endpoint: string, reviewer: Revi
   };
 }
 
-/** Readings that work for any application on the one-machine runtime. */
-export function readings(sfn: Clients['sfn'], endpoint: string): Pick<Measured, 'usage' | 'idle' | 'history'> {
+/** What any design that runs on this machine is read by. */
+export function readings(sfn: Clients['sfn'], endpoint: string): Pick<Measured, 'usage' | 'idle' | 'hasEnded'> {
   return {
     usage: async () => (await (await fetch(`${endpoint}/_local/usage`)).json()) as Usage,
-    // Moving the clock waits until no work is in flight; moving it by 0 s does nothing else.
+    // Moving the clock waits for all work; by nothing it only does that.
     idle: async () => {
       await fetch(`${endpoint}/_local/clock`, { method: 'POST', body: '{"advanceSeconds":0}' });
     },
-    history: async (executionArn) => {
-      const request = new GetExecutionHistoryCommand({ executionArn, maxResults: WHOLE_HISTORY });
-      return (await sfn.send(request)).events?.map(({ type }) => String(type)) ?? [];
-    },
+    hasEnded: async (executionArn) => (await runStatus(sfn, executionArn)) !== 'RUNNING',
   };
 }
 
@@ -64,7 +56,7 @@ export async function executionsOf({ sfn }: Pick<Clients, 'sfn'>, stateMachineAr
   return arns;
 }
 
-/** Stops the running executions of these applications and deletes their records and reviews, so that no review stays open. */
+/** Stops the runs of these applications that go on, and forgets them with their reviews: nobody should decide them. */
 async function discard({ sfn, tables }: Services, ids: readonly string[]): Promise<void> {
   for (const { id, executionArn } of (await viewApplications(tables, ids)).values()) {
     if ((await runStatus(sfn, executionArn)) !== 'RUNNING') continue;

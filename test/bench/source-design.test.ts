@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { synthesizeSourceDesign } from '../../bench/source-design/assembly.ts';
 import { type Server, startRuntimeOf } from '../../bench/system.ts';
 import { sourceDesign, submitToSource } from '../../bench/workload.ts';
 import { executionsOf, readings } from '../../cli/cost/local-system.ts';
-import { type Measured, measureOutcome, OUTCOMES, type Usage } from '../../cli/cost/measure.ts';
+import { type Measured, measureOutcome, OUTCOMES, withoutDurations } from '../../cli/cost/measure.ts';
 import { SOURCE_DESIGN } from '../../cli/cost/source-design.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 import { configFor } from '../support/clients.ts';
@@ -42,17 +43,15 @@ const measured = (): Measured => {
     stateOf: async (id) => String(await sourceDesign(server.clients).stateOf(idOf(id))),
     // A task with a task token is submitted when the function that stores the token has ended.
     reviews: async () => {
-      const histories = await Promise.all((await executions()).map(source.history));
-      return histories.filter((types) => types.includes('TaskSubmitted')).length;
+      let waited = 0;
+      for (const executionArn of await executions()) {
+        const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
+        if (events.some(({ type }) => type === 'TaskSubmitted')) waited += 1;
+      }
+      return waited;
     },
     discard: async () => {},
   };
-};
-
-/** Usage without durations, which depend on the machine. */
-const withoutDurations = ({ lambda = {}, ...others }: Usage): Usage => {
-  const { 'GB-seconds': _, ...counts } = lambda;
-  return { ...others, lambda: counts };
 };
 
 describe('The usage of the source document’s design equals the recorded one', () => {

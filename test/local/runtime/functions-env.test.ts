@@ -55,7 +55,9 @@ describe('Environment variables given at the start', () => {
   test('for a function that is not there are refused with those that are', () => {
     const wrong = () => withFunctionsEnv(load(), { 'plian:STAGE': 'dev' });
     expect(wrong).toThrow(FunctionsEnvError);
-    expect(wrong).toThrow('There is no function plian for the variable STAGE. Functions of the assembly: Configured, Plain, plain.');
+    expect(wrong).toThrow(
+      'There is no function plian for the variable STAGE. Functions of the assembly: Configured, Plain, plain.',
+    );
   });
 
   test('are refused for a function whose environment is an expression', () => {

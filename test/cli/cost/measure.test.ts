@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { type Measured, measureOutcome } from '../../../cli/cost/measure.ts';
+
+/** A system whose applications make these many requests of functions, one after the other. */
+const systemOf = (requests: readonly number[], state = 'APPROVED') => {
+  const started: string[] = [];
+  const discarded: string[] = [];
+  let used = 0;
+  const system: Measured = {
+    submit: async ({ id }) => {
+      used += requests[started.length] ?? 0;
+      started.push(id);
+    },
+    decide: async () => {},
+    stateOf: async () => state,
+    usage: async () => ({ lambda: { requests: used } }),
+    idle: async () => {},
+    executions: async () => [...started],
+    hasEnded: async () => true,
+    reviews: async () => started.length,
+    discard: async (ids) => void discarded.push(...ids),
+  };
+  return { discarded, started, system };
+};
+
+test('A measurement in which a function was tried again is made again, until two agree', async () => {
+  const { started, system } = systemOf([6, 7, 6]);
+  expect(await measureOutcome(system, 'approved', 1)).toEqual({ lambda: { requests: 6 } });
+  expect(started).toHaveLength(3);
+});
+
+test('Measurements that never agree are an error', async () => {
+  const { system } = systemOf([1, 2, 3, 4, 5]);
+  await expect(measureOutcome(system, 'approved', 1)).rejects.toThrow(/^No two of 5 measurements agree/);
+});
+
+test('An application that ends in another way is an error, and is discarded', async () => {
+  const { discarded, started, system } = systemOf([6], 'REJECTED');
+  await expect(measureOutcome(system, 'approved', 1)).rejects.toThrow(/ is REJECTED, and not APPROVED\.$/);
+  expect(discarded).toEqual(started);
+});
