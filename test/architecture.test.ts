@@ -158,6 +158,41 @@ describe('Imports go in one direction', () => {
   });
 });
 
+/** Groups of files that import each other in a circle, types included. */
+function circles(): readonly string[] {
+  const targets = new Map<string, readonly string[]>();
+  for (const { file } of ALL_IMPORTS)
+    targets.set(
+      file,
+      ALL_IMPORTS.filter((each) => each.file === file && each.isOurs).map(({ target }) => target),
+    );
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) found.push([...path.slice(start), file].join(' -> '));
+    if (start >= 0 || done.has(file)) return;
+    for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return found;
+}
+
+describe('Every file', () => {
+  const MAX_LINES = 400;
+
+  test('imports no file that imports it, directly or through others', () => {
+    expect(circles()).toEqual([]);
+  });
+
+  test('has at most 400 lines', () => {
+    const files = FOLDERS.flatMap(sourcesIn).filter((file) => !file.includes('generated'));
+    const long = files.filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > MAX_LINES + 1);
+    expect(long).toEqual([]);
+  });
+});
+
 describe('The layers of the runtime', () => {
   /** From the bottom up; layers of the same level do not import each other. */
   const LEVELS: Readonly<Record<string, number>> = {

@@ -10,8 +10,9 @@ export {
   start,
   type TimeSpan,
 } from './runtime/one-machine.ts';
-export { type Plan, type Program, runProgram, type Started } from './runtime/program.ts';
+export { type Plan, type Program, runProgram } from './runtime/program.ts';
 export { type SiteOptions, type SiteServer, serveSite } from './runtime/serve-site.ts';
+export type { Started } from './runtime/started.ts';
 export { describeSupport, type Support } from './runtime/support.ts';
 export type { Change, Deployment, NotRun, Output } from './template/deployment.ts';
 

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { collectAtRest } from '../core/collect-at-rest.ts';
 import { checkAssembly } from '../template/assembly.ts';
-import type { Deployment } from '../template/deployment.ts';
 import { type Given, optionsHelp, type ProgramOptions, readCommandLine, UsageError } from './command-line.ts';
 import { dataDirectoryBeside } from './data-directory.ts';
 import type { Runtime } from './runtime.ts';
+import type { Started } from './started.ts';
 import { VERSION } from './version.ts';
 import { summaryOf, welcome } from './welcome.ts';
 
@@ -37,17 +37,6 @@ export interface Plan {
   opened?(started: Started): void;
   /** Called when the program stops, concurrently with the stop of the runtime. */
   close?(): Promise<void>;
-}
-
-/** A runtime that serves. */
-export interface Started {
-  readonly assembly: string;
-  readonly endpoint: string;
-  readonly deployment: Deployment | undefined;
-  /** Duration of the start. */
-  readonly seconds: number;
-  /** Lines that say where state is kept, what is deployed and what is not run. */
-  readonly summary: readonly string[];
 }
 
 const FAILED = 1;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { styleText } from 'node:util';
 import type { Deployment, NotRun } from '../template/deployment.ts';
-import type { Started } from './program.ts';
+import type { Started } from './started.ts';
 
 type Format = Parameters<typeof styleText>[0];
 const style = (format: Format, text: string): string => styleText(format, text, { stream: process.stdout });

@@ -1,6 +1,7 @@
 import { isList, isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import { ExpressionError } from '../errors.ts';
-import { evaluateValue, type Scope } from './evaluate.ts';
+import { evaluateValue } from './evaluate.ts';
+import type { Scope } from './scope.ts';
 
 /** Names of the conditions under evaluation, to detect cycles. */
 type Path = readonly string[];

@@ -1,23 +1,7 @@
 import { isList, isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
 import { ExpressionError } from '../errors.ts';
 import { FUNCTIONS } from './functions.ts';
-
-/** Value of AWS::NoValue: removes the property. */
-export const NO_VALUE: unique symbol = Symbol('AWS::NoValue');
-export type Evaluated = Value | typeof NO_VALUE;
-
-/** Lookup of everything an expression may refer to. Each method throws ExpressionError for an unknown name. */
-export interface Scope {
-  /** Value of a parameter, pseudo parameter or resource. */
-  ref(name: string): Evaluated;
-  attribute(logicalId: string, name: string): Value;
-  condition(name: string): boolean;
-  /** Value that another stack of the assembly exports. */
-  importValue(name: string): Value;
-  mapping(map: string, key: string, secondKey: string): Value;
-  /** Region for Fn::GetAZs. */
-  region(): string;
-}
+import { type Evaluated, NO_VALUE, type Scope } from './scope.ts';
 
 /** Evaluates every intrinsic function in `expression`. Throws ExpressionError. */
 export const evaluate = (expression: Value, scope: Scope): Evaluated => {

@@ -1,6 +1,6 @@
 import { isList, isObject, type Value } from '../../core/cloudformation/value.ts';
 import { ExpressionError } from '../errors.ts';
-import type { Evaluated, Scope } from './evaluate.ts';
+import type { Evaluated, Scope } from './scope.ts';
 
 /** `inner` evaluates an argument; `branch` does the same and may return AWS::NoValue. */
 type IntrinsicFunction = (

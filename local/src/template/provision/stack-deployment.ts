@@ -6,7 +6,8 @@ import { canonicalJson, type Value, type ValueObject } from '../../core/cloudfor
 import type { DeployingKernel } from '../../core/kernel.ts';
 import type { Change } from '../deployment.ts';
 import { DeploymentError, type Problem } from '../errors.ts';
-import { evaluateObject, evaluateValue, type Scope } from '../evaluate/evaluate.ts';
+import { evaluateObject, evaluateValue } from '../evaluate/evaluate.ts';
+import type { Scope } from '../evaluate/scope.ts';
 import type { ResourceDeclaration } from '../evaluate/template.ts';
 import { resourceType } from '../registry.ts';
 import { deleteRecorded } from './delete-recorded.ts';

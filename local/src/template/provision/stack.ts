@@ -5,9 +5,9 @@ import { isObject, type Value } from '../../core/cloudformation/value.ts';
 import type { StackTemplate } from '../assembly.ts';
 import { ExpressionError } from '../errors.ts';
 import { createConditions } from '../evaluate/conditions.ts';
-import { type Evaluated, NO_VALUE, type Scope } from '../evaluate/evaluate.ts';
 import { parameterValue } from '../evaluate/parameters.ts';
 import { findReferences } from '../evaluate/references.ts';
+import { type Evaluated, NO_VALUE, type Scope } from '../evaluate/scope.ts';
 import type { OutputDeclaration, ResourceDeclaration } from '../evaluate/template.ts';
 
 /** A stack with evaluated conditions: the resources to create, with their dependencies. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ValueObject } from '../../../../local/src/core/cloudformation/value.ts';
 import { ExpressionError } from '../../../../local/src/template/errors.ts';
 import { createConditions } from '../../../../local/src/template/evaluate/conditions.ts';
-import type { Scope } from '../../../../local/src/template/evaluate/evaluate.ts';
+import type { Scope } from '../../../../local/src/template/evaluate/scope.ts';
 
 const unused = (): never => {
   throw new Error('not used here');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Value } from '../../../../local/src/core/cloudformation/value.ts';
 import { ExpressionError } from '../../../../local/src/template/errors.ts';
-import { evaluate, evaluateObject, NO_VALUE, type Scope } from '../../../../local/src/template/evaluate/evaluate.ts';
+import { evaluate, evaluateObject } from '../../../../local/src/template/evaluate/evaluate.ts';
+import { NO_VALUE, type Scope } from '../../../../local/src/template/evaluate/scope.ts';
 
 const REFS: Record<string, Value | typeof NO_VALUE> = {
   Queue: 'http://127.0.0.1:4566/000000000000/letters',

@@ -3,10 +3,10 @@ import { exceedsPayloadLimit } from '../language/payload-size.ts';
 import type { RunningTask } from './contract.ts';
 import { follow, siteAt } from './drive.ts';
 import type { Failure } from './failure.ts';
-import { dataLimitExceeded } from './failure.ts';
 import type { Frame, TaskWaiting } from './frame.ts';
 import { addressInId } from './frame.ts';
 import { attempt, recover } from './recovery.ts';
+import { dataLimitExceeded } from './state-failure.ts';
 import { endTask } from './states/task.ts';
 import type { FailurePhase } from './task-events.ts';
 import {

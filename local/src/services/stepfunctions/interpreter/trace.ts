@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '../language/json.ts';
 import type { Failure } from './failure.ts';
-import type { Site } from './walk.ts';
 
 /**
  * The intermediate values of a state, from its input to its next state. The names are those of "InspectionData" in the
@@ -36,9 +35,14 @@ export interface TracedValues {
 /** Receives each value when it is computed. A later attempt of the state sends its values again. */
 export type Trace = <Name extends keyof TracedValues>(name: Name, value: TracedValues[Name]) => void;
 
+/** The part of a site that `traced` uses. */
+interface Traceable {
+  readonly walk: { readonly surroundings: { readonly trace?: Trace | undefined } };
+}
+
 /** Sends the value to the trace, if there is one, and returns it. */
 export function traced<Name extends keyof TracedValues, Value extends TracedValues[Name]>(
-  { walk }: Pick<Site, 'walk'>,
+  { walk }: Traceable,
   name: Name,
   value: Value,
 ): Value {

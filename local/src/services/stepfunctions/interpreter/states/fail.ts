@@ -3,7 +3,7 @@ import { readPathOfField } from '../../language/json-path.ts';
 import { evaluateJsonata } from '../../language/jsonata.ts';
 import type { Scope } from '../../language/scope.ts';
 import { scopeOf } from '../data-flow.ts';
-import { fieldFailure } from '../failure.ts';
+import { fieldFailure } from '../state-failure.ts';
 import type { StateOutcome } from '../state-outcome.ts';
 import type { Site } from '../walk.ts';
 

@@ -3,8 +3,8 @@ import { isObject } from '../../language/json.ts';
 import { evaluateJsonata } from '../../language/jsonata.ts';
 import { MAX_PAYLOAD_BYTES, utf8Bytes } from '../../language/payload-size.ts';
 import { evaluateTemplate } from '../../language/payload-template.ts';
-import { dataLimitExceeded, StateFailure } from '../failure.ts';
 import type { State } from '../program.ts';
+import { dataLimitExceeded, StateFailure } from '../state-failure.ts';
 import type { MapScope } from './map-numbers.ts';
 import { numberOf } from './map-numbers.ts';
 

@@ -5,7 +5,7 @@ import { evaluateJsonata } from '../../language/jsonata.ts';
 import { StatesError } from '../../language/states-error.ts';
 import { mapItemOf } from '../branch.ts';
 import { effectiveInput, pathField, scopeOf, withTemplate } from '../data-flow.ts';
-import { causeIn, StateFailure } from '../failure.ts';
+import { causeIn, StateFailure } from '../state-failure.ts';
 import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 import type { MapScope } from './map-numbers.ts';

@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '../../language/json.ts';
 import { readPath } from '../../language/json-path.ts';
 import { evaluateJsonata } from '../../language/jsonata.ts';
 import type { Scope } from '../../language/scope.ts';
-import { fieldFailure } from '../failure.ts';
 import type { MapLimits } from '../frame.ts';
+import { fieldFailure } from '../state-failure.ts';
 import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 

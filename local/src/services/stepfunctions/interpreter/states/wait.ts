@@ -3,7 +3,7 @@ import { readPath } from '../../language/json-path.ts';
 import { evaluateJsonata } from '../../language/jsonata.ts';
 import { StatesError } from '../../language/states-error.ts';
 import { effectiveInput, passOn, scopeOf } from '../data-flow.ts';
-import { fieldFailure } from '../failure.ts';
+import { fieldFailure } from '../state-failure.ts';
 import type { StateOutcome } from '../state-outcome.ts';
 import { leave } from '../state-outcome.ts';
 import type { Site } from '../walk.ts';

@@ -1,8 +1,8 @@
 import type { Json } from '../json.ts';
 import { jsonEqual } from '../json-equal.ts';
 import { arrayAt, expectCount, integerAt } from './arguments.ts';
-import type { IntrinsicFunction } from './functions.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
+import type { IntrinsicFunction } from './intrinsic-function.ts';
 
 /** Maximum number of items of States.ArrayRange. */
 const MAX_RANGE = 1_000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expectCount, shortTextAt, textAt } from './arguments.ts';
-import type { IntrinsicFunction } from './functions.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
+import type { IntrinsicFunction } from './intrinsic-function.ts';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 

@@ -1,8 +1,8 @@
 import { javaText } from '../java-text.ts';
 import type { Json } from '../json.ts';
 import { expectCount, textAt } from './arguments.ts';
-import type { IntrinsicFunction } from './functions.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
+import type { IntrinsicFunction } from './intrinsic-function.ts';
 
 export const FORMAT_FUNCTIONS = {
   Format(values) {

@@ -1,13 +1,9 @@
-import type { Json } from '../json.ts';
-import type { Scope } from '../scope.ts';
 import { ARRAY_FUNCTIONS } from './array-functions.ts';
 import { ENCODING_FUNCTIONS } from './encoding-functions.ts';
 import { FORMAT_FUNCTIONS } from './format-functions.ts';
+import type { IntrinsicFunction } from './intrinsic-function.ts';
 import { JSON_FUNCTIONS } from './json-functions.ts';
 import { MATH_FUNCTIONS } from './math-functions.ts';
-
-/** An intrinsic function, called with evaluated arguments. Throws IntrinsicFault for invalid arguments. */
-export type IntrinsicFunction = (values: readonly Json[], scope: Scope) => Json;
 
 /**
  * Every intrinsic function by its name.

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import { expectCount, textAt } from './arguments.ts';
-import type { IntrinsicFunction } from './functions.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
+import type { IntrinsicFunction } from './intrinsic-function.ts';
 
 export const JSON_FUNCTIONS = {
   StringToJson(values) {

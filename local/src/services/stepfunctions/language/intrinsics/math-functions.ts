@@ -1,6 +1,6 @@
 import { expectCount, integerAt } from './arguments.ts';
-import type { IntrinsicFunction } from './functions.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
+import type { IntrinsicFunction } from './intrinsic-function.ts';
 
 export const MATH_FUNCTIONS = {
   /** The range includes the first number and excludes the second. */

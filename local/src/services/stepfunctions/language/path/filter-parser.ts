@@ -1,6 +1,5 @@
 import type { Json } from '../json.ts';
-import { NAME_IN_FILTER, readPathFrom } from './path-parser.ts';
-import type { FilterOperand, FilterTest, PathStep } from './path-syntax.ts';
+import type { FilterOperand, FilterTest, Path, PathStep } from './path-syntax.ts';
 import type { TextReader } from './text-reader.ts';
 
 const OPERATOR = /===|!==|==|!=|<=|>=|=~|<|>|(?:in|nin|subsetof|anyof|noneof|contains|size|empty)\b/y;
@@ -8,20 +7,23 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true\b|false\b|null\b/y;
 const PATTERN_FLAGS = /[imsu]*/y;
 
+/** Parses a path inside a filter, at the reader's position. */
+type ReadPath = (reader: TextReader) => Path;
+
 /** Parses `?( … )`; the reader is then before the closing bracket. */
-export function parseFilter(reader: TextReader): PathStep {
+export function parseFilter(reader: TextReader, readPath: ReadPath): PathStep {
   const start = reader.position;
   reader.expect('?');
   reader.skipBlanks();
   reader.expect('(');
-  const test = reader.nested(() => readOr(reader));
+  const test = reader.nested(() => readOr(reader, readPath));
   reader.skipBlanks();
   reader.expect(')');
   return { kind: 'filter', test, text: reader.text.slice(start, reader.position) };
 }
 
-function readOr(reader: TextReader): FilterTest {
-  return readJoined(reader, '||', 'or', () => readJoined(reader, '&&', 'and', () => readNot(reader)));
+function readOr(reader: TextReader, readPath: ReadPath): FilterTest {
+  return readJoined(reader, '||', 'or', () => readJoined(reader, '&&', 'and', () => readNot(reader, readPath)));
 }
 
 function readJoined(reader: TextReader, sign: string, kind: 'and' | 'or', readPart: () => FilterTest): FilterTest {
@@ -35,31 +37,31 @@ function readJoined(reader: TextReader, sign: string, kind: 'and' | 'or', readPa
   return tests.length === 1 ? first : { kind, tests };
 }
 
-function readNot(reader: TextReader): FilterTest {
+function readNot(reader: TextReader, readPath: ReadPath): FilterTest {
   reader.skipBlanks();
-  if (reader.take('!')) return { kind: 'not', test: reader.nested(() => readNot(reader)) };
-  if (!reader.take('(')) return readComparison(reader);
-  const test = reader.nested(() => readOr(reader));
+  if (reader.take('!')) return { kind: 'not', test: reader.nested(() => readNot(reader, readPath)) };
+  if (!reader.take('(')) return readComparison(reader, readPath);
+  const test = reader.nested(() => readOr(reader, readPath));
   reader.skipBlanks();
   reader.expect(')');
   return test;
 }
 
-function readComparison(reader: TextReader): FilterTest {
-  const left = readOperand(reader);
+function readComparison(reader: TextReader, readPath: ReadPath): FilterTest {
+  const left = readOperand(reader, readPath);
   reader.skipBlanks();
   const operator = reader.match(OPERATOR);
   if (operator !== undefined) {
     reader.skipBlanks();
-    return { kind: 'compare', operator, left, right: readOperand(reader) };
+    return { kind: 'compare', operator, left, right: readOperand(reader, readPath) };
   }
   if (left.kind !== 'path') reader.fail('expected a comparison');
   return { kind: 'exists', path: left.path };
 }
 
-function readOperand(reader: TextReader): FilterOperand {
+function readOperand(reader: TextReader, readPath: ReadPath): FilterOperand {
   const next = reader.peek();
-  if (next === '@' || next === '$') return { kind: 'path', path: readPathFrom(reader, NAME_IN_FILTER) };
+  if (next === '@' || next === '$') return { kind: 'path', path: readPath(reader) };
   if (next === '/') return { kind: 'pattern', pattern: readPattern(reader) };
   return { kind: 'literal', value: readLiteral(reader) };
 }

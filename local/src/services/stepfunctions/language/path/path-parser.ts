@@ -8,7 +8,7 @@ import { TextReader } from './text-reader.ts';
 const VARIABLE_NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 const PROPERTY_NAME = /[^.[\]() \t\r\n]+/y;
 /** Property names inside a filter or an argument list, where operators and commas end a name. */
-export const NAME_IN_FILTER = /[^.[\]() \t\r\n,=<>!&|~]+/y;
+const NAME_IN_FILTER = /[^.[\]() \t\r\n,=<>!&|~]+/y;
 export const NAME_IN_ARGUMENTS = /[^.[\]() \t\r\n,]+/y;
 const SLICE = /(-?\d+)?\s*:\s*(-?\d+)?(?=\s*\])/y;
 const INTEGER = /-?\d+/y;
@@ -93,9 +93,11 @@ function readBrackets(reader: TextReader): PathStep {
   return step;
 }
 
+const readPathInFilter = (reader: TextReader): Path => readPathFrom(reader, NAME_IN_FILTER);
+
 function readInside(reader: TextReader): PathStep {
   if (reader.take('*')) return { kind: 'wildcard' };
-  if (reader.peek() === '?') return parseFilter(reader);
+  if (reader.peek() === '?') return parseFilter(reader, readPathInFilter);
   if (reader.peek() === "'" || reader.peek() === '"') return { kind: 'property', names: readList(reader, readName) };
   const slice = reader.match(SLICE);
   if (slice !== undefined) {
