@@ -1,6 +1,6 @@
 // Generated from api/openapi.v1.json by npm run generate. Do not edit.
 
-/** RFC 9457. `code` is for programs; `field` names what is wrong. Who came first is told by decidedBy and decidedAt, or claimedBy and claimedUntil. */
+/** RFC 9457. `code` is for programs; `field` names what is wrong. decidedBy and decidedAt, or claimedBy and claimedUntil, name the earlier reviewer and the time. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
