@@ -58,8 +58,8 @@ describe('one-machine ends', () => {
     };
     writeAssembly(join(directory, 'unsupported'), { shop: { Resources } });
     const { code, stderr } = await oneMachine('unsupported', '--ephemeral', '--port', '0');
-    expect(stderr).toContain('shop Bucket (Custom::S3BucketNotifications): custom resources are not run here');
-    expect(stderr).toContain('shop Pipe (AWS::Pipes::Pipe): pipes are not run here');
+    expect(stderr).toContain('shop Bucket (Custom::S3BucketNotifications): custom resources are not supported locally');
+    expect(stderr).toContain('shop Pipe (AWS::Pipes::Pipe): pipes are not supported locally');
     expect(code).toBe(1);
   });
 
