@@ -50,6 +50,12 @@ const advanceClock: Handler = async (request, ports) => {
   return clockNow(ports);
 };
 
+/** Still 200 if the runtime is degraded: it serves reads, and a restart would not help. */
+const health = ({ store }: Kernel) => {
+  const reason = store.unavailable();
+  return reason === undefined ? { status: 'ok' } : { status: 'degraded', reason };
+};
+
 /** Used grants, unused grants and denied calls since the start. */
 const permissions = ({ authorizer, deployer, rolePolicies, resourcePolicyOf }: ControlApiPorts) => {
   const used = authorizer.usedGrants();
@@ -58,7 +64,7 @@ const permissions = ({ authorizer, deployer, rolePolicies, resourcePolicyOf }: C
 };
 
 const HANDLERS: Record<string, Handler> = {
-  'GET /_local/health': () => ({ status: 'ok' }),
+  'GET /_local/health': (_request, { kernel }) => health(kernel),
   'GET /_local/clock': (_request, ports) => clockNow(ports),
   'POST /_local/clock': advanceClock,
   'GET /_local/mail': (_request, { mailbox }) => mailbox.list(),

@@ -24,6 +24,8 @@ export interface SharedOptions {
   readonly functionsEnv: Readonly<Record<string, string>>;
   readonly iam: 'enforce' | 'warn';
   readonly isDetailed: boolean;
+  /** Start with a data directory that has lost data. */
+  readonly acceptLoss: boolean;
 }
 
 /** A parsed command line. */
@@ -56,6 +58,7 @@ const SHARED: ProgramOptions = {
     multiple: true,
     help: 'an environment variable of one function, or of all; may be repeated',
   },
+  'accept-loss': { help: 'start even if files of the data directory are missing or cut, with what is left' },
   iam: { argument: 'MODE', help: 'enforce denies calls that no policy allows (default); warn only logs them' },
   details: { help: 'list every resource and property of the templates that is not run here' },
   help: { short: 'h', help: 'show this help' },
@@ -95,6 +98,7 @@ export const readCommandLine = (
     functionsEnv: readPairs('functions-env', texts('functions-env')),
     iam: readIam(text('iam') ?? 'enforce'),
     isDetailed: flag('details'),
+    acceptLoss: flag('accept-loss'),
   };
   return { shared, help: flag('help'), version: flag('version'), rest: positionals, text, texts, flag, port, refuse };
 };

@@ -61,7 +61,7 @@ export const runProgram = async (program: Program, args: readonly string[]): Pro
 
 const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
   const { assembly, compileCacheDir } = plan;
-  const { port, iam, functionsEnv, isDetailed } = shared;
+  const { port, iam, functionsEnv, isDetailed, acceptLoss } = shared;
   const dataDir = shared.isEphemeral ? undefined : (shared.dataDir ?? plan.dataDir ?? dataDirectoryBeside(assembly));
   checkAssembly(assembly);
   // Loaded lazily, so that the help and usage errors are printed without loading the runtime.
@@ -73,6 +73,8 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
     functionsEnv,
     parameters: { ...plan.parameters, ...shared.parameters },
     warm: true,
+    acceptLoss,
+    onBroken: (error) => fail(FAILED, error.message),
     ...(dataDir !== undefined && { dataDir }),
     ...(compileCacheDir !== undefined && { compileCacheDir }),
   });

@@ -12,6 +12,7 @@ import { type Log, standardErrorLog } from '../core/log.ts';
 import type { Mail } from '../core/mail/mailbox.ts';
 import { Meter } from '../core/meter.ts';
 import { Services } from '../core/services.ts';
+import type { StoreBrokenError, StoreUnavailableError } from '../core/store/errors.ts';
 import { Store } from '../core/store/store.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import type { IamMode } from '../services/iam/authorize/authorizer.ts';
@@ -41,6 +42,10 @@ export interface RuntimeOptions {
   /** Starts the functions that state machines call during the start, so that the first execution is not delayed. */
   readonly warm?: boolean;
   readonly log?: Log;
+  /** Opens a data directory that has lost data, with what is left. */
+  readonly acceptLoss?: boolean;
+  /** Called if the disk failed to keep what was written; the process should end. The default logs the error. */
+  readonly onBroken?: (error: StoreBrokenError) => void;
 }
 
 export interface Runtime {
@@ -55,9 +60,16 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
+const reportAvailability = (log: Log, reason: StoreUnavailableError | undefined): void =>
+  reason ? log.error(reason.message) : log.info('The runtime can store data again; the work in progress goes on.');
+
 const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
   const { dataDir, log = standardErrorLog } = options;
-  const store = new Store(dataDir ? join(dataDir, 'runtime.sqlite') : ':memory:');
+  const store = new Store(dataDir ? join(dataDir, 'runtime.sqlite') : ':memory:', {
+    acceptLoss: options.acceptLoss === true,
+    onAvailability: (reason) => reportAvailability(log, reason),
+    onBroken: options.onBroken ?? ((error) => log.error(error.message)),
+  });
   const clock = new Clock(store);
   const inflight = new Inflight();
   return {
@@ -78,6 +90,7 @@ const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
 };
 
 const stopServices = async ({ kernel, modules }: RuntimeServices): Promise<void> => {
+  kernel.store.stopWaiting();
   await kernel.timers.stop();
   for (const module of modules.toReversed()) await module.stop?.();
   await kernel.store.close();

@@ -1,13 +1,14 @@
 import type { Store } from '../store/store.ts';
 
 /**
- * The runtime's clock: the wall clock plus an offset, which `moveTo` increases and the store keeps over restarts. Within a
- * process it never goes back, even if the wall clock does.
+ * The runtime's clock: the wall clock plus an offset, which `moveTo` increases and the store keeps over restarts. It never
+ * goes back: if the wall clock does, the offset grows by the same time, and after a restart the clock continues at the
+ * highest time of a commit, even if the process ended in the middle of a move.
  */
 export class Clock {
   readonly #store: Store;
   readonly #offset = new Float64Array(new SharedArrayBuffer(8));
-  #lastMs = 0;
+  #lastMs: number;
 
   constructor(store: Store) {
     this.#store = store;
@@ -15,11 +16,15 @@ export class Clock {
       'CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), offset_ms INTEGER NOT NULL)',
     );
     this.#offset[0] = Number(store.prepare('SELECT offset_ms FROM clock').get()?.offset_ms ?? 0);
+    this.#lastMs = store.latestMs;
+    store.stampCommits(() => this.now());
   }
 
   /** Current time in epoch milliseconds. */
   now(): number {
-    this.#lastMs = Math.max(this.#lastMs, Date.now() + this.offsetMs());
+    const ms = Date.now() + this.offsetMs();
+    if (ms < this.#lastMs) this.#offset[0] = this.offsetMs() + this.#lastMs - ms;
+    else this.#lastMs = ms;
     return this.#lastMs;
   }
 

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { StoreUnavailableError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Inflight } from './inflight.ts';
@@ -97,8 +98,12 @@ export class Timers {
     await this.#firing;
   }
 
-  /** Moves the clock forward by `ms`. Every timer on the way fires at its due time, in order. */
+  /**
+   * Moves the clock forward by `ms`. Every timer on the way fires at its due time, in order. Throws StoreUnavailableError
+   * if the disk refuses writes.
+   */
   async advance(ms: number): Promise<void> {
+    this.#store.requireWritable();
     const aheadMs = this.#clock.offsetMs() + ms;
     const targetMs = () => this.#clock.now() - this.#clock.offsetMs() + aheadMs;
     for (;;) {
@@ -177,16 +182,21 @@ export class Timers {
     const handler = this.#handlers.get(timer.owner);
     try {
       if (!handler) throw new Error(`No part handles timers of ${timer.owner}.`);
-      await handler(timer);
-      await this.#store.write(() => this.#clearIfLeft(timer));
+      await this.#store.untilStored(async () => handler(timer));
+      await this.#store.writeWhenPossible(() => this.#clearIfLeft(timer));
     } catch (error) {
-      this.#log.error('A timer failed and will fire again.', {
-        owner: timer.owner,
-        id: timer.id,
-        error: String(error),
-      });
-      await this.#store.write(() => this.set(timer.owner, timer.id, this.#clock.now() + RETRY_MS, timer.data));
+      await this.#failed(timer, error);
     }
+  }
+
+  /** While the runtime stops, nothing can be stored for the timer: it fires at the next start. */
+  async #failed({ owner, id, data }: SetTimer, error: unknown): Promise<void> {
+    if (this.#running || !(error instanceof StoreUnavailableError))
+      this.#log.error('A timer failed and will fire again.', { owner, id, error: String(error) });
+    const again = () => this.set(owner, id, this.#clock.now() + RETRY_MS, data);
+    await this.#store.writeWhenPossible(again).catch((reason: unknown) => {
+      if (this.#running) throw reason;
+    });
   }
 
   #clearIfLeft(timer: SetTimer): void {

@@ -18,9 +18,7 @@ export class Deliveries<Facts> {
   readonly #timerOwner: string;
   #stopped = false;
   /** Ids of finished deliveries that the next commit removes. */
-  readonly #done: number[] = [];
-  /** Deliveries whose outcome could not be stored. They are attempted again after the next successful commit. */
-  readonly #unstored: Delivery<Facts>[] = [];
+  readonly #done = new Set<number>();
   #removal: Promise<void> | undefined;
 
   constructor(kernel: Kernel, owner: DeliveryOwner<Facts>) {
@@ -48,7 +46,7 @@ export class Deliveries<Facts> {
 
   /** Begins committed deliveries, in this order. */
   begin(deliveries: readonly Delivery<Facts>[]): void {
-    for (const delivery of [...this.#unstored.splice(0), ...deliveries]) this.#queue.add(delivery, delivery);
+    for (const delivery of deliveries) this.#queue.add(delivery, delivery);
   }
 
   /** Number of deliveries that wait for their turn or are in flight; does not count those that wait for a retry. */
@@ -74,7 +72,7 @@ export class Deliveries<Facts> {
   async #attempt(delivery: Delivery<Facts>): Promise<void> {
     let next: readonly NewDelivery<Facts>[];
     try {
-      next = await this.#owner.attempt(delivery);
+      next = await this.#kernel.store.untilStored(async () => this.#owner.attempt(delivery));
     } catch (error) {
       return this.#failed(delivery, error);
     }
@@ -97,14 +95,14 @@ export class Deliveries<Facts> {
 
   #postpone(id: number, retry: Retry): Promise<void> {
     const { store, timers } = this.#kernel;
-    return store.write(() => {
+    return store.writeWhenPossible(() => {
       this.#table.postpone(id, retry);
       timers.set(this.#timerOwner, String(id), retry.atMs);
     });
   }
 
   async #replace(id: number, next: () => readonly NewDelivery<Facts>[]): Promise<void> {
-    const added = await this.#kernel.store.write(() => {
+    const added = await this.#kernel.store.writeWhenPossible(() => {
       this.#table.remove(id);
       return next().map((made) => this.#table.add(made));
     });
@@ -113,30 +111,28 @@ export class Deliveries<Facts> {
 
   /** Removes a finished delivery. All deliveries that finish before the next commit are removed by one write. */
   #remove(id: number): Promise<void> {
-    this.#done.push(id);
+    this.#done.add(id);
     this.#removal ??= this.#removeDone();
     return this.#removal;
   }
 
   async #removeDone(): Promise<void> {
-    let removed: number[] = [];
-    try {
-      await this.#kernel.store.write(() => {
-        this.#removal = undefined;
-        removed = this.#done.splice(0);
-        for (const id of removed) this.#table.remove(id);
-      });
-    } catch (error) {
+    const removed = await this.#kernel.store.writeWhenPossible(() => {
       this.#removal = undefined;
-      this.#done.push(...removed);
-      throw error;
-    }
+      const ids = [...this.#done];
+      for (const id of ids) this.#table.remove(id);
+      return ids;
+    });
+    for (const id of removed) this.#done.delete(id);
   }
 
-  /** The row is unchanged, so the delivery is attempted again at the next start at the latest. */
+  /** The row is unchanged, so the delivery is attempted again at the next start. */
   #notStored(delivery: Delivery<Facts>, error: unknown): void {
-    if (!this.#done.includes(delivery.id)) this.#unstored.push(delivery);
+    if (this.#stopped) return;
     const fields = { owner: this.#owner.name, target: delivery.target, error: String(error) };
-    this.#kernel.log.error('The outcome of a delivery could not be stored; it is stored or repeated later.', fields);
+    this.#kernel.log.error(
+      'The outcome of a delivery could not be stored; it is attempted again at the next start.',
+      fields,
+    );
   }
 }

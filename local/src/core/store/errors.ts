@@ -1,42 +1,87 @@
+import { AwsError } from '../aws/aws-error.ts';
+
 /** Thrown if another process has the store open. */
-class StoreInUseError extends Error {
+export class StoreInUseError extends Error {
+  override readonly name = 'StoreInUseError';
+
   constructor(path: string) {
     super(`${path} is in use by another runtime. Stop that runtime, or start this one with another --data-dir.`);
-    this.name = 'StoreInUseError';
   }
 }
 
 /** Thrown if a newer version of the runtime has written the store. */
 export class StoreVersionError extends Error {
+  override readonly name = 'StoreVersionError';
+
   constructor(path: string, found: number, known: number) {
     super(
       `${path} has format ${found}; this runtime supports formats up to ${known}. Use a newer runtime, or another --data-dir.`,
     );
-    this.name = 'StoreVersionError';
   }
 }
 
 /** Thrown if the file is not a readable SQLite database. */
-class StoreDamagedError extends Error {
-  constructor(path: string, cause: Error) {
+export class StoreDamagedError extends Error {
+  override readonly name = 'StoreDamagedError';
+
+  constructor(path: string, reason: string, options?: ErrorOptions) {
     super(
-      `${path} is damaged (${cause.message}). Restore it from a backup, or move it away to start with an empty store.`,
-      { cause },
+      `${path} is damaged (${reason}). Restore it from a backup (--restore FILE), or move it away to start with an empty store.`,
+      options,
     );
-    this.name = 'StoreDamagedError';
   }
 }
 
-const SQLITE_BUSY = 5;
-const DAMAGED = new Set([11, 26]); // SQLITE_CORRUPT, SQLITE_NOTADB
+/** Thrown if the store holds less than the runtime has acknowledged, or another content than it left. */
+export class StoreLossError extends Error {
+  override readonly name = 'StoreLossError';
 
-const isSqliteError = (error: unknown): error is Error & { errcode: number } =>
-  typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number';
+  /** `what` says which file lost what, in a sentence. */
+  constructor(what: string) {
+    super(
+      `${what} Put the missing file back, restore a backup (--restore FILE), or start with what is left: --accept-loss.`,
+    );
+  }
+}
 
-/** Translates SQLite's error from opening `path` to an error of this module; returns any other error unchanged. */
-export const openingError = (path: string, error: unknown): unknown => {
-  if (!isSqliteError(error)) return error;
-  const code = error.errcode & 0xff;
-  if (code === SQLITE_BUSY) return new StoreInUseError(path);
-  return DAMAGED.has(code) ? new StoreDamagedError(path, error) : error;
-};
+/** Thrown if the data directory cannot be written. */
+export class StoreReadOnlyError extends Error {
+  override readonly name = 'StoreReadOnlyError';
+
+  constructor(path: string, options?: ErrorOptions) {
+    super(
+      `${path} cannot be written: its file system or the file is read-only. Make it writable, or choose another --data-dir.`,
+      options,
+    );
+  }
+}
+
+/**
+ * The store cannot be written at present, e.g. because the disk is full. Nothing of the refused write is stored. Callers of
+ * the API get it as a 503 error, which SDKs retry.
+ */
+export class StoreUnavailableError extends AwsError {
+  constructor(reason: string, cause?: unknown) {
+    super(
+      'ServiceUnavailable',
+      `The runtime cannot store anything: ${reason}. Reads go on; writes work again when it can.`,
+      {
+        statusCode: 503,
+        ...(cause === undefined ? {} : { cause }),
+      },
+    );
+    this.name = 'StoreUnavailableError';
+  }
+}
+
+/** The disk failed to keep what was written; after it, no write can be trusted. */
+export class StoreBrokenError extends Error {
+  override readonly name = 'StoreBrokenError';
+
+  constructor(path: string, cause: Error) {
+    super(
+      `${path} could not be stored safely (${cause.message}), so the runtime stops. What it acknowledged before is on disk. Check the disk, then start again.`,
+      { cause },
+    );
+  }
+}

@@ -1,12 +1,27 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { openingError, StoreVersionError } from './errors.ts';
+import { statSync } from 'node:fs';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CommitRecord } from './commit-record.ts';
+import { StoreBrokenError, StoreUnavailableError } from './errors.ts';
+import { closeStore, openStore } from './open-store.ts';
+import { storageFailure } from './sqlite-error.ts';
 
-/** Version of the table definitions. The constructor refuses a store with a newer version. */
-const SCHEMA_VERSION = 2;
-/** WAL size, in 4 KiB pages, that triggers a checkpoint. Large, because each checkpoint waits for two fsyncs. */
-const CHECKPOINT_PAGES = 10_000;
+/** Size of the write-ahead log that triggers a checkpoint. Large, because each checkpoint waits for two flushes. */
+const CHECKPOINT_BYTES = 40 * 1024 * 1024;
+/** The size is looked at once in so many commits. */
+const COMMITS_PER_LOOK = 64;
+/** Interval of the attempts to write while the disk refuses it. Wall-clock time. */
+const PROBE_MS = 500;
+/** An attempt writes this much, so that the work which waits does not fill the last page of the disk at once. */
+const PROBE_BYTES = 256 * 1024;
+
+export interface StoreOptions {
+  /** Opens a store that has lost data, with what is left. */
+  readonly acceptLoss?: boolean;
+  /** Called when the store stops taking writes, and when it takes them again (undefined). */
+  readonly onAvailability?: (reason: StoreUnavailableError | undefined) => void;
+  /** Called once if what was written may not be on disk. No write succeeds after it; the process should end. */
+  readonly onBroken?: (error: StoreBrokenError) => void;
+}
 
 interface Pending {
   readonly work: () => unknown;
@@ -14,21 +29,51 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
  * One SQLite file, owned by one process, with all data that the runtime has acknowledged. Group commit: all writes of one
- * turn of the event loop share one transaction and one fsync.
+ * turn of the event loop share one transaction and one flush.
+ *
+ * If the disk refuses a write, nothing of its group is stored and each write of the group rejects with
+ * StoreUnavailableError, as do all others until an attempt succeeds. Work that is already acknowledged waits for that
+ * with `untilStored`. If a flush fails, the store is broken: it calls `onBroken` and takes no more writes.
  */
 export class Store {
+  readonly #path: string;
   readonly #db: DatabaseSync;
+  readonly #record: CommitRecord | undefined;
+  readonly #options: StoreOptions;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #reverted: (() => void)[] = [];
+  /** The highest time that an earlier process stamped on a commit, in epoch milliseconds; 0 if there is none. */
+  readonly latestMs: number;
+  #stamp: () => number = () => 0;
+  #commits: number;
+  #refusals = 0;
   #pending: Pending[] = [];
   #idle: (() => void)[] = [];
+  #refusing: StoreUnavailableError | StoreBrokenError | undefined;
+  #waiting: Waiting[] = [];
+  #probe: NodeJS.Timeout | undefined;
+  #waits = true;
   #closed = false;
 
-  /** `path`: a file, or `:memory:`. Throws StoreInUseError, StoreVersionError or StoreDamagedError. */
-  constructor(path: string) {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    this.#db = open(path);
+  /**
+   * `path`: a file, or `:memory:`. Throws StoreInUseError, StoreVersionError, StoreReadOnlyError, StoreDamagedError or
+   * StoreLossError.
+   */
+  constructor(path: string, options: StoreOptions = {}) {
+    const { db, record, commits, latestMs } = openStore(path, options.acceptLoss === true);
+    this.#path = path;
+    this.#options = options;
+    this.#db = db;
+    this.#record = record;
+    this.#commits = commits;
+    this.latestMs = latestMs;
   }
 
   /** Creates a service's tables. Each service calls it once before it uses them; the statements must be idempotent. */
@@ -51,6 +96,16 @@ export class Store {
     }
   }
 
+  /** Stores the time that `now` returns with each commit. */
+  stampCommits(now: () => number): void {
+    this.#stamp = now;
+  }
+
+  /** `listener` is called after a commit failed whose works ran: what they changed in memory is not stored. */
+  onReverted(listener: () => void): void {
+    this.#reverted.push(listener);
+  }
+
   /** The prepared statement for this text, cached. Reads are allowed at any time and see committed data. */
   prepare(sql: string): StatementSync {
     const known = this.#statements.get(sql);
@@ -62,14 +117,57 @@ export class Store {
 
   /**
    * Runs `work` (synchronous, statements of this store only) in the next group commit. Resolves with its result when the commit
-   * is on disk. If `work` throws, its own changes are rolled back and the promise rejects; other writes are kept.
+   * is on disk. If `work` throws, its own changes are rolled back and the promise rejects; other writes are kept. Rejects
+   * with StoreUnavailableError while the disk refuses writes.
    */
   write<T>(work: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(new Error('The store is closed.'));
+    if (this.#refusing) return this.#refuse(this.#refusing);
     return new Promise<T>((resolve, reject) => {
       if (this.#pending.length === 0) setImmediate(() => this.#flush());
       this.#pending.push({ work, resolve: resolve as Pending['resolve'], reject });
     });
+  }
+
+  /** As `write`, for work whose cause is already acknowledged: waits while the disk refuses writes. */
+  writeWhenPossible<T>(work: () => T): Promise<T> {
+    return this.untilStored(() => this.write(work));
+  }
+
+  /**
+   * Repeats `attempt` until it does not fail with StoreUnavailableError; waits between attempts until the store takes
+   * writes. Rejects with that error once `stopWaiting` was called.
+   */
+  async untilStored<T>(attempt: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof StoreUnavailableError) || !this.#waits) throw error;
+        await this.#available();
+      }
+    }
+  }
+
+  /** Throws the error that a write would reject with at present, if there is one. */
+  requireWritable(): void {
+    if (this.#refusing) throw this.#refusing;
+  }
+
+  /** Why the store takes no writes at present; undefined if it takes them. */
+  unavailable(): string | undefined {
+    return this.#refusing?.message;
+  }
+
+  /** Number of writes that the disk has refused so far. */
+  refusals(): number {
+    return this.#refusals;
+  }
+
+  /** Lets work that waits for the disk fail, so that the runtime can stop. The next start does that work again. */
+  stopWaiting(): void {
+    this.#waits = false;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#refusing ?? new Error('The store is closed.'));
   }
 
   /** Resolves when no write is pending. */
@@ -78,32 +176,52 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    this.stopWaiting();
     // Callers that waited for the last commit can write again before this continues.
     do await this.written();
     while (this.#pending.length > 0);
     this.#closed = true;
-    this.#db.close();
+    clearTimeout(this.#probe);
+    closeStore(this.#path, { db: this.#db, record: this.#record });
+  }
+
+  #refuse(reason: StoreUnavailableError | StoreBrokenError): Promise<never> {
+    this.#refusals += 1;
+    return Promise.reject(reason);
+  }
+
+  #available(): Promise<void> {
+    if (!this.#refusing) return Promise.resolve();
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
   #flush(): void {
     const group = this.#pending;
     this.#pending = [];
-    let settle: (() => void)[];
-    try {
-      this.prepare('BEGIN IMMEDIATE').run();
-      settle = group.map((pending) => this.#attempt(pending));
-      this.prepare('COMMIT').run();
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      settle = group.map(
-        ({ reject }) =>
-          () =>
-            reject(error),
-      );
-    }
-    for (const done of settle) done();
+    for (const done of this.#commit(group)) done();
     const idle = this.#pending.length === 0 ? this.#idle.splice(0) : [];
     for (const done of idle) done();
+  }
+
+  /** Commits the group; returns the functions that settle its promises. */
+  #commit(group: readonly Pending[]): readonly (() => void)[] {
+    try {
+      this.prepare('BEGIN IMMEDIATE').run();
+      const settle = group.map((pending) => this.#attempt(pending));
+      this.#countCommit();
+      this.prepare('COMMIT').run();
+      this.#commits += 1;
+      this.#afterCommit();
+      return settle;
+    } catch (error) {
+      this.#refusals += group.length;
+      const reason = this.#commitFailed(error);
+      return group.map(
+        ({ reject }) =>
+          () =>
+            reject(reason),
+      );
+    }
   }
 
   #attempt({ work, resolve, reject }: Pending): () => void {
@@ -113,25 +231,76 @@ export class Store {
       this.prepare('RELEASE work').run();
       return () => resolve(value);
     } catch (error) {
+      if (storageFailure(this.#path, error)) throw error;
       this.prepare('ROLLBACK TO work').run();
       this.prepare('RELEASE work').run();
       return () => reject(error);
     }
   }
-}
 
-const open = (path: string): DatabaseSync => {
-  try {
-    const db = new DatabaseSync(path);
-    db.exec(
-      `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0;
-       PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
+  #countCommit(): void {
+    this.prepare('UPDATE store_state SET commits = ?, latest_ms = MAX(latest_ms, ?)').run(
+      this.#commits + 1,
+      this.#stamp(),
     );
-    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-    if (version > SCHEMA_VERSION) throw new StoreVersionError(path, version, SCHEMA_VERSION);
-    db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
-    return db;
-  } catch (error) {
-    throw openingError(path, error);
   }
-};
+
+  /**
+   * Does not throw: the commit is in the log. A checkpoint for which the disk has no room is attempted again later.
+   */
+  #afterCommit(): void {
+    try {
+      this.#record?.count(this.#commits);
+      if (this.#record && this.#commits % COMMITS_PER_LOOK === 0) this.#checkpointIfLarge();
+    } catch (error) {
+      const failure = storageFailure(this.#path, error);
+      if (failure instanceof StoreBrokenError) this.#break(failure);
+    }
+  }
+
+  #checkpointIfLarge(): void {
+    if (statSync(`${this.#path}-wal`).size >= CHECKPOINT_BYTES) this.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
+  }
+
+  /** Rolls back, and returns the error for the writes of the group. */
+  #commitFailed(error: unknown): unknown {
+    const failure = storageFailure(this.#path, error);
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+    if (failure instanceof StoreUnavailableError) this.#becomeUnavailable(failure);
+    else if (failure) this.#break(failure);
+    for (const listener of this.#reverted) listener();
+    return failure ?? error;
+  }
+
+  #becomeUnavailable(reason: StoreUnavailableError): void {
+    this.#refusing = reason;
+    this.#options.onAvailability?.(reason);
+    this.#probeLater();
+  }
+
+  #break(reason: StoreBrokenError): void {
+    this.#refusing = reason;
+    this.stopWaiting();
+    this.#options.onBroken?.(reason);
+  }
+
+  #probeLater(): void {
+    this.#probe = setTimeout(() => this.#probeNow(), PROBE_MS).unref();
+  }
+
+  #probeNow(): void {
+    try {
+      this.#db.exec(`BEGIN IMMEDIATE; DROP TABLE IF EXISTS store_probe; CREATE TABLE store_probe (data BLOB);
+        INSERT INTO store_probe VALUES (zeroblob(${PROBE_BYTES})); COMMIT; DROP TABLE store_probe`);
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      const failure = storageFailure(this.#path, error);
+      if (failure instanceof StoreBrokenError) this.#break(failure);
+      else this.#probeLater();
+      return;
+    }
+    this.#refusing = undefined;
+    this.#options.onAvailability?.(undefined);
+    for (const { resolve } of this.#waiting.splice(0)) resolve();
+  }
+}

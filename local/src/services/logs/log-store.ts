@@ -27,8 +27,8 @@ export class LogStore {
       CREATE TABLE IF NOT EXISTS logs_streams (
         group_name TEXT NOT NULL, name TEXT NOT NULL, created_ms INTEGER NOT NULL, PRIMARY KEY (group_name, name)
       ) WITHOUT ROWID`);
-    for (const row of kernel.store.prepare('SELECT name, definition FROM logs_groups').all())
-      this.#groups.set(String(row.name), JSON.parse(String(row.definition)) as LogGroup);
+    this.#load();
+    kernel.store.onReverted(() => this.#load());
     kernel.timers.handle(TIMER_OWNER, ({ id }) => this.#retain(id));
   }
 
@@ -129,6 +129,12 @@ export class LogStore {
   async close(): Promise<void> {
     await Promise.all([...this.#files.values()].map((files) => files.settled()));
     if (this.#kernel.dataDir === undefined) rmSync(this.#root, { recursive: true, force: true });
+  }
+
+  #load(): void {
+    this.#groups.clear();
+    for (const row of this.#kernel.store.prepare('SELECT name, definition FROM logs_groups').all())
+      this.#groups.set(String(row.name), JSON.parse(String(row.definition)) as LogGroup);
   }
 
   #put(group: LogGroup): void {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Action } from '../../core/service.ts';
+import { StoreUnavailableError } from '../../core/store/errors.ts';
 import { deliveriesTo, type NotificationDeliveries, type NotificationDelivery } from './deliveries.ts';
 import { invalidParameter } from './errors.ts';
 import { type MessageAttribute, passesFilter } from './filter-policy.ts';
@@ -199,7 +200,7 @@ const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }
   try {
     return { Id, ...(await publisher.publish(topic, entry)) };
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof AwsError) || error instanceof StoreUnavailableError) throw error;
     return { Id, Code: error.code, Message: error.message, SenderFault: error.statusCode < 500 };
   }
 };

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { Deliveries } from '../../../../local/src/core/delivery/deliveries.ts';
 import type { DeliveryOwner, GivenUp, NewDelivery } from '../../../../local/src/core/delivery/delivery.ts';
 import type { FailureKind } from '../../../../local/src/core/delivery/retry-policy.ts';
+import { freeDisk, noticeFullDisk } from '../../disk.ts';
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../../kernel.ts';
 
 interface Facts {
@@ -317,36 +318,49 @@ describe('Stopping', () => {
 });
 
 describe('While the disk refuses writes', () => {
-  const refuseOnce = ({ kernel }: Line) =>
-    jest.spyOn(kernel.store, 'write').mockRejectedValueOnce(new Error('The disk is full.'));
-
-  test('a finished delivery is not repeated; it is removed together with the next finished one', async () => {
+  test('a finished delivery waits, and is removed without a second attempt once the disk takes writes', async () => {
     const line = await open();
-    line.answer = async (name) => {
-      if (name === 'one') refuseOnce(line);
+    line.answer = async () => {
+      await noticeFullDisk(line.kernel.store);
+      return [];
+    };
+    await line.send('one');
+    while (line.kernel.store.unavailable() === undefined) await new Promise((resolve) => setImmediate(resolve));
+    freeDisk(line.kernel.store);
+    await line.settled();
+    expect(line.attempted).toEqual(['one']);
+    expect(line.waiting()).toBe(0);
+  });
+
+  test('an attempt that fails because of the disk does not count, and is repeated', async () => {
+    const line = await open();
+    line.answer = async () => {
+      line.answer = async () => [];
+      await noticeFullDisk(line.kernel.store);
+      freeDisk(line.kernel.store);
+      await line.kernel.store.write(() => {});
       return [];
     };
     await line.send('one');
     await line.settled();
-    expect(line.waiting()).toBe(1);
-    await line.send('two');
-    await line.settled();
-    expect(line.attempted).toEqual(['one', 'two']);
+    expect(line.attempted).toEqual(['one', 'one']);
+    expect(line.givenUp).toEqual([]);
     expect(line.waiting()).toBe(0);
   });
 
-  test('a failed delivery is attempted again after the next delivery is stored', async () => {
-    const line = await open();
-    line.answer = () => {
-      refuseOnce(line);
-      return failing('retriable')();
+  test('a runtime that stops leaves the delivery for the next start', async () => {
+    const dataDir = temporary();
+    const first = await open({ dataDir });
+    first.answer = async () => {
+      await noticeFullDisk(first.kernel.store);
+      return [];
     };
-    await line.send('one');
-    await line.settled();
-    line.answer = async () => [];
-    await line.send('two');
-    await line.settled();
-    expect(line.attempted).toEqual(['one', 'one', 'two']);
-    expect(line.waiting()).toBe(0);
+    await first.send('one');
+    while (first.kernel.store.unavailable() === undefined) await new Promise((resolve) => setImmediate(resolve));
+    first.kernel.store.stopWaiting();
+    await kill(first);
+    const second = await open({ dataDir });
+    await second.settled();
+    expect(second.attempted).toEqual(['one']);
   });
 });

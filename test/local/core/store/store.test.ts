@@ -1,10 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Store } from '../../../../local/src/core/store/store.ts';
+import { freeDisk, noticeFullDisk } from '../../disk.ts';
 import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
 
 let directory: string;
@@ -84,17 +95,155 @@ describe('The store', () => {
     const newer = new DatabaseSync(path);
     newer.exec('PRAGMA user_version = 99');
     newer.close();
-    expect(() => new Store(path)).toThrow(/runtime\.sqlite has format 99; this runtime supports formats up to 2\./);
+    expect(() => new Store(path)).toThrow(/runtime\.sqlite has format 99; this runtime supports formats up to 3\./);
   });
 
   test('refuses a damaged file, with a remedy in the message', () => {
     writeFileSync(path, 'this is no database, and long enough to be looked at as one'.repeat(100));
-    expect(() => new Store(path)).toThrow(/runtime\.sqlite is damaged .* Restore it from a backup, or move it away/);
+    expect(() => new Store(path)).toThrow(
+      /runtime\.sqlite is damaged .* Restore it from a backup \(--restore FILE\), or move it away/,
+    );
   });
 
   test('refuses writes after it is closed', async () => {
     const store = withTable();
     await store.close();
     await expect(add(store, 'late')).rejects.toThrow('The store is closed.');
+  });
+});
+
+describe('While the disk is full, the store', () => {
+  test('rejects every write with a 503 error that says why, stores nothing of them, and reads', async () => {
+    const store = withTable();
+    await add(store, 'before');
+    await noticeFullDisk(store);
+    await expect(add(store, 'refused')).rejects.toMatchObject({
+      code: 'ServiceUnavailable',
+      statusCode: 503,
+      message: expect.stringContaining('the disk is full'),
+    });
+    expect(store.unavailable()).toContain('the disk is full');
+    expect(ids(store)).toEqual(['before']);
+    freeDisk(store);
+    await store.close();
+  });
+
+  test('keeps acknowledged work until the disk takes writes again, and says both', async () => {
+    const said: (string | undefined)[] = [];
+    const store = new Store(path, { onAvailability: (reason) => said.push(reason?.code) });
+    store.define('CREATE TABLE IF NOT EXISTS facts (id TEXT PRIMARY KEY)');
+    await noticeFullDisk(store);
+    const waiting = store.writeWhenPossible(() => store.prepare('INSERT INTO facts VALUES (?)').run('waited'));
+    freeDisk(store);
+    await waiting;
+    expect(ids(store)).toEqual(['waited']);
+    expect(said).toEqual(['ServiceUnavailable', undefined]);
+    await store.close();
+  });
+
+  test('tells the owners of memory that the writes of a failed commit are not stored', async () => {
+    const store = withTable();
+    let memory = 'before';
+    store.onReverted(() => {
+      memory = 'loaded again';
+    });
+    const first = store.write(() => {
+      memory = 'changed';
+    });
+    const full = noticeFullDisk(store);
+    await expect(first).rejects.toMatchObject({ code: 'ServiceUnavailable' });
+    await full;
+    expect(memory).toBe('loaded again');
+    freeDisk(store);
+    await store.close();
+  });
+});
+
+describe('Opening a store', () => {
+  const log = () => `${path}-wal`;
+  const record = () => join(directory, 'runtime.commits');
+
+  /** A copy of the files of a running store: as after `kill -9`. */
+  const killed = async (count: number): Promise<void> => {
+    const store = withTable();
+    for (let index = 0; index < count; index += 1) await add(store, `fact ${index}`);
+    const copy = temporaryDirectory();
+    cpSync(directory, copy, { recursive: true });
+    await store.close();
+    cpSync(copy, directory, { recursive: true });
+    removeDirectory(copy);
+  };
+  const flip = (file: string, at: number): void => {
+    const content = readFileSync(file);
+    const opened = openSync(file, 'r+');
+    writeSync(opened, Buffer.from([(content[at] ?? 0) ^ 0xff]), 0, 1, at);
+    closeSync(opened);
+  };
+  const reopened = async (): Promise<unknown[]> => {
+    const store = withTable();
+    const found = ids(store);
+    await store.close();
+    return found;
+  };
+
+  test('finds everything after kill -9', async () => {
+    await killed(5);
+    expect(await reopened()).toHaveLength(5);
+  });
+
+  test.each<readonly [string, () => void, RegExp]>([
+    ['a missing database', () => rmSync(path), /runtime\.sqlite is missing, but the runtime has stored data/],
+    ['an empty database', () => truncateSync(path, 0), /runtime\.sqlite is empty, but the runtime has stored data/],
+    ['a missing log', () => rmSync(log()), /holds 0 of 5 acknowledged commits: .*runtime\.sqlite-wal is missing/],
+    ['a cut log', () => truncateSync(log(), statSync(log()).size / 2), /holds \d of 5 .*-wal is cut or damaged/],
+    [
+      'a changed byte of the log',
+      () => flip(log(), statSync(log()).size >> 1),
+      /holds \d of 5 .*-wal is cut or damaged/,
+    ],
+    [
+      'a copy of the database file alone',
+      () => [log(), record()].map((file) => rmSync(file)),
+      /was not closed, and its write-ahead log runtime\.sqlite-wal is missing/,
+    ],
+  ])('after an unclean end, refuses %s and says what is missing', async (_what, damage, words) => {
+    await killed(5);
+    damage();
+    expect(() => new Store(path)).toThrow(words);
+    expect(() => new Store(path)).toThrow(/--restore FILE.*--accept-loss/);
+  });
+
+  test.each<readonly [string, () => void, RegExp]>([
+    [
+      'one changed byte',
+      () => flip(path, statSync(path).size - 100),
+      /is damaged: its content is not what the runtime left/,
+    ],
+    ['a cut file', () => truncateSync(path, 8192), /has 8192 bytes; the runtime left it with|is damaged/],
+    ['an empty file', () => truncateSync(path, 0), /is empty, but the runtime has stored data/],
+  ])('after a clean end, refuses %s', async (_what, damage, words) => {
+    const store = withTable();
+    await add(store, 'a');
+    await store.close();
+    damage();
+    expect(() => new Store(path)).toThrow(words);
+  });
+
+  test('after a clean end, accepts a copy of the database file alone: it holds everything', async () => {
+    const store = withTable();
+    await add(store, 'a');
+    await store.close();
+    rmSync(record());
+    expect(await reopened()).toEqual(['a']);
+  });
+
+  test('with acceptLoss, opens what is left', async () => {
+    await killed(5);
+    rmSync(log());
+    const store = new Store(path, { acceptLoss: true });
+    store.define('CREATE TABLE IF NOT EXISTS facts (id TEXT PRIMARY KEY)');
+    await add(store, 'new');
+    await store.close();
+    expect(await reopened()).toEqual(['new']);
   });
 });

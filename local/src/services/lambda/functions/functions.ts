@@ -20,8 +20,8 @@ export class Functions {
     kernel.store.define(
       'CREATE TABLE IF NOT EXISTS lambda_functions (name TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID',
     );
-    for (const row of kernel.store.prepare('SELECT name, definition FROM lambda_functions').all())
-      this.#byName.set(String(row.name), JSON.parse(String(row.definition)) as LambdaFunction);
+    this.#load();
+    kernel.store.onReverted(() => this.#load());
   }
 
   all(): readonly LambdaFunction[] {
@@ -73,6 +73,12 @@ export class Functions {
       this.#kernel.store.prepare('DELETE FROM lambda_functions WHERE name = ?').run(name);
       this.#byName.delete(name);
     });
+  }
+
+  #load(): void {
+    this.#byName.clear();
+    for (const row of this.#kernel.store.prepare('SELECT name, definition FROM lambda_functions').all())
+      this.#byName.set(String(row.name), JSON.parse(String(row.definition)) as LambdaFunction);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Kernel } from '../../../core/kernel.ts';
+import { StoreUnavailableError } from '../../../core/store/errors.ts';
 import type { CodeStore } from '../code/code-store.ts';
 import type { AnswerCall } from '../environments/calls.ts';
 import { type EnvironmentSetup, type Output, Pool, type Target } from '../environments/pool.ts';
@@ -69,7 +70,8 @@ export class Invoker {
 
   /**
    * Resolves with the handler's result or error. Throws TooManyRequestsException if the reserved concurrency is 0,
-   * InvalidRequestContentException if the payload is not valid JSON.
+   * InvalidRequestContentException if the payload is not valid JSON, StoreUnavailableError if the function
+   * failed while the disk refused writes: the failure may not be the function's, so it does not count as its result.
    */
   invoke(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
     return this.#precedence.first(() => this.#tracked(this.#invoke(resolved, invocation)));
@@ -128,6 +130,8 @@ export class Invoker {
       timeoutMs: version.timeoutSeconds * 1000,
       invokedFunctionArn: functionArn(this.#kernel.home, found.name, qualifier),
     };
+    const { store } = this.#kernel;
+    const refusalsBefore = store.refusals();
     const lines: string[] = [];
     let output: StreamOutput | undefined;
     const { outcome, initMs } = await this.#pool.run(this.#target(found, version), message, (given) => {
@@ -140,6 +144,8 @@ export class Invoker {
         `Could not parse request body into json: Could not parse payload into json: ${outcome.reason}`,
       );
     const succeeded = outcome.kind === 'succeeded';
+    if (!succeeded && store.refusals() !== refusalsBefore)
+      throw new StoreUnavailableError('a function failed while the disk refused writes');
     this.#kernel.meter.add('lambda', 'requests', 1);
     this.#kernel.meter.add('lambda', 'GB-seconds', gigabyteSeconds(version, outcome.durationMs));
     const report = { ...outcome, initMs, succeeded, endMs: this.#kernel.clock.now() };

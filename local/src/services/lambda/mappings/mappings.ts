@@ -18,8 +18,8 @@ export class Mappings {
     this.#kernel.store.define(
       'CREATE TABLE IF NOT EXISTS lambda_mappings (uuid TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID',
     );
-    for (const row of this.#kernel.store.prepare('SELECT uuid, definition FROM lambda_mappings').all())
-      this.#byId.set(String(row.uuid), JSON.parse(String(row.definition)) as Mapping);
+    this.#load();
+    this.#kernel.store.onReverted(() => this.#load());
   }
 
   start(): void {
@@ -65,6 +65,12 @@ export class Mappings {
     });
     this.#byId.delete(uuid);
     this.#restart(uuid);
+  }
+
+  #load(): void {
+    this.#byId.clear();
+    for (const row of this.#kernel.store.prepare('SELECT uuid, definition FROM lambda_mappings').all())
+      this.#byId.set(String(row.uuid), JSON.parse(String(row.definition)) as Mapping);
   }
 
   #save(mapping: Mapping): Promise<void> {

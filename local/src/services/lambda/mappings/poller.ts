@@ -107,7 +107,9 @@ export class Poller {
     let endsMs = Number.POSITIVE_INFINITY;
     for (;;) {
       this.#signalled = false;
-      const received = await this.#ports.kernel.inflight.track(queue.receive(batchSize - messages.length));
+      const { inflight, store } = this.#ports.kernel;
+      const receiving = store.untilStored(() => queue.receive(batchSize - messages.length));
+      const received = await inflight.track(receiving);
       if (messages.length === 0 && received.length > 0) endsMs = performance.now() + batchingWindowSeconds * 1000;
       messages.push(...received);
       if (messages.length === 0 || messages.length >= batchSize || this.#stopped) return messages;
@@ -144,10 +146,11 @@ export class Poller {
   async #process(resolved: Resolved, queue: Queue, messages: readonly ReceivedMessage[]): Promise<void> {
     const { kernel, invoker } = this.#ports;
     for (const event of sqsEvents(messages, this.#mapping.queueArn, kernel.home.region)) {
-      const result = await invoker.invoke(resolved, { requestId: kernel.ids.uuid(), payload: event.payload });
+      const invocation = { requestId: kernel.ids.uuid(), payload: event.payload };
+      const result = await kernel.store.untilStored(() => invoker.invoke(resolved, invocation));
       const done = result.failed ? [] : this.#succeeded(result.payload, event.messages);
       this.lastResult = result.failed ? 'PROBLEM: Function call failed' : 'OK';
-      if (done.length > 0) await queue.remove(done);
+      if (done.length > 0) await kernel.store.untilStored(() => queue.remove(done));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Timer } from '../../../core/clock/timers.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import { StoreUnavailableError } from '../../../core/store/errors.ts';
 import { activityDoesNotExist, invalidToken, taskDoesNotExist, taskTimedOut } from '../errors.ts';
 import type { ExecutionLogs } from '../execution-logs.ts';
 import type { TaskAnswer, TaskPerformer } from '../integrations/task-performer.ts';
@@ -141,6 +142,21 @@ export class Engine {
     return delivered;
   }
 
+  /** As `#deliver`, for what is already acknowledged: waits while the disk refuses writes. */
+  async #deliverWhenPossible(live: LiveExecution, decide: Decide, alsoWrite?: () => void): Promise<Snapshot> {
+    live.inHand += 1;
+    try {
+      return await this.#context.kernel.store.untilStored(() => this.#deliver(live, decide, alsoWrite));
+    } finally {
+      this.#release(live);
+    }
+  }
+
+  #release(live: LiveExecution): void {
+    live.inHand -= 1;
+    this.#live.forgetIfIdle(live);
+  }
+
   async #drain(live: LiveExecution): Promise<void> {
     live.draining = true;
     while (live.queue.length > 0) await this.#step(live, live.queue.splice(0));
@@ -188,13 +204,13 @@ export class Engine {
     }
     const { code: error, message: cause } = activityDoesNotExist(resource);
     const decide: Decide = () => ({ kind: 'taskFailed', taskId, error, cause, phase: 'schedule' });
-    const failed = this.#deliver(live, decide, () => activities.unschedule(live.identity.id, taskId));
+    const failed = this.#deliverWhenPossible(live, decide, () => activities.unschedule(live.identity.id, taskId));
     failed.catch((reason: unknown) => this.#logUnlessStopped('A task could not be failed.', reason));
   }
 
   #stopIfDeleting(live: LiveExecution): void {
     if (!this.removal.isUnderWay(live.identity.stateMachineArn)) return;
-    const stopped = this.#deliver(live, () => ({ kind: 'stop' }));
+    const stopped = this.#deliverWhenPossible(live, () => ({ kind: 'stop' }));
     stopped.catch((error: unknown) => this.#logUnlessStopped('An execution could not be stopped.', error));
   }
 
@@ -206,15 +222,13 @@ export class Engine {
 
   #performTask(live: LiveExecution, task: TaskEffect, again: boolean): void {
     live.inHand += 1;
-    const performed = this.#context.performer
-      .perform({ execution: live.identity, task, again })
+    const { performer, kernel } = this.#context;
+    const performed = kernel.store
+      .untilStored(() => performer.perform({ execution: live.identity, task, again }))
       .then((answer) => this.#taskAnswered(live, task, answer))
       .catch((error: unknown) => this.#logUnlessStopped('The answer of a task could not be stored.', error))
-      .finally(() => {
-        live.inHand -= 1;
-        this.#live.forgetIfIdle(live);
-      });
-    void this.#context.kernel.inflight.track(performed);
+      .finally(() => this.#release(live));
+    void kernel.inflight.track(performed);
   }
 
   async #taskAnswered(live: LiveExecution, task: TaskEffect, { stimulus, awaits }: TaskAnswer): Promise<void> {
@@ -228,7 +242,7 @@ export class Engine {
       if (awaits) this.#context.performer.abandon({ arn: awaits, roleArn }, live.identity.name);
       return;
     }
-    await this.#deliver(live, () => stimulus, alsoWrite);
+    await this.#deliverWhenPossible(live, () => stimulus, alsoWrite);
     if (awaits) this.#tellParents(awaits);
   }
 
@@ -238,12 +252,14 @@ export class Engine {
     for (const { parent, task } of tables.children.parentsOf(childArn)) {
       const child = tables.executions.byArn(childArn);
       if (!child || child.status === 'RUNNING') continue;
-      const told = this.deliver(
-        parent,
+      const found = this.#find(parent);
+      if (!found) continue;
+      const reported = this.#deliverWhenPossible(
+        found,
         (snapshot) => performer.childEnded(task, snapshot.tasks[task]?.resource ?? '', child),
         () => tables.children.remove(parent, task),
       );
-      told?.catch((error: unknown) => this.#logUnlessStopped('A child execution could not be reported.', error));
+      reported.catch((error: unknown) => this.#logUnlessStopped('A child execution could not be reported.', error));
     }
   }
 
@@ -264,6 +280,7 @@ export class Engine {
     try {
       if (await this.deliver(execution, decide, takeOff)) return true;
     } catch (error) {
+      if (error instanceof StoreUnavailableError) throw error;
       this.#logUnlessStopped('A task was no longer open when a worker came for it.', error);
     }
     await this.#context.kernel.store.write(takeOff);

@@ -29,6 +29,6 @@ export interface LiveExecution {
   work: Map<string, TaskEffect>;
   queue: Delivery[];
   draining: boolean;
-  /** Number of its tasks that this process performs now. */
+  /** Number of tasks and deliveries for which it must stay in memory. */
   inHand: number;
 }

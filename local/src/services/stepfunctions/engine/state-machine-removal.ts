@@ -35,7 +35,7 @@ export class StateMachineRemoval {
     this.#underWay.delete(stateMachineArn);
     const { inflight, store, log } = this.#kernel;
     const removed = store
-      .write(() => stateMachines.removeIfDeleting(stateMachineArn))
+      .writeWhenPossible(() => stateMachines.removeIfDeleting(stateMachineArn))
       .catch((error: unknown) =>
         log.warn('A state machine was not removed.', { stateMachineArn, error: String(error) }),
       );

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
+import { StoreUnavailableError } from '../../../core/store/errors.ts';
 import type { Json, JsonObject } from '../language/json.ts';
 import { type Answer, asJsonObject, asText, fieldsOf, type Request } from './integration.ts';
 import { sdkFailure, TaskFailure } from './task-failure.ts';
@@ -50,7 +51,7 @@ export const performSdkCall = async (request: Request, sdkName: string, action: 
     const answer = asJsonObject(await kernel.services.callByName(known.service, name, input, caller, { requestId }));
     return { output: known.camelCase ? renamed(answer, pascal) : answer };
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof AwsError) || error instanceof StoreUnavailableError) throw error;
     throw sdkFailure(error, { prefix: known.id, service: known.id, base: `${known.id}Exception` }, requestId);
   }
 };

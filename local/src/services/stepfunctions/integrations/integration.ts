@@ -2,6 +2,7 @@ import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Caller } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import type { AnyOperation } from '../../../core/operation.ts';
+import { StoreUnavailableError } from '../../../core/store/errors.ts';
 import { isObject, type Json, type JsonObject } from '../language/json.ts';
 import type { ExecutionIdentity, Executions } from '../store/executions.ts';
 import { type ErrorNaming, optimizedFailure, TaskFailure } from './task-failure.ts';
@@ -60,7 +61,8 @@ export const callOptimized = async (
     const answer = await kernel.services.callByName(service, action, input, caller, { requestId });
     return { answer: asJsonObject(answer), metadata: sdkMetadata(requestId, kernel.clock.now()) };
   } catch (error) {
-    throw error instanceof AwsError ? optimizedFailure(error, naming, requestId) : error;
+    const isFailure = error instanceof AwsError && !(error instanceof StoreUnavailableError);
+    throw isFailure ? optimizedFailure(error, naming, requestId) : error;
   }
 };
 

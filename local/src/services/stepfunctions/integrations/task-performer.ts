@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import { StoreUnavailableError } from '../../../core/store/errors.ts';
 import * as dynamodb from '../../dynamodb/operations.ts';
 import type { Stimulus, TaskEffect } from '../interpreter/contract.ts';
 import { parseResource, type Resource } from '../interpreter/resource.ts';
@@ -52,7 +53,7 @@ export class TaskPerformer {
     this.#executions = executions;
   }
 
-  /** Never rejects: every error becomes the task's failure. */
+  /** Every error becomes the task's failure, except StoreUnavailableError: the task can be performed later. */
   async perform(work: TaskToPerform): Promise<TaskAnswer> {
     const { taskId, resource } = work.task;
     const pattern = patternOf(parseResource(resource));
@@ -61,6 +62,7 @@ export class TaskPerformer {
       const kind = pattern === 'request' ? 'taskSucceeded' : 'taskSubmitted';
       return { stimulus: { kind, taskId, output }, ...(awaits === undefined ? {} : { awaits }) };
     } catch (error) {
+      if (error instanceof StoreUnavailableError) throw error;
       return { stimulus: { kind: 'taskFailed', taskId, ...this.#reasonFor(error), phase: phaseOf(pattern) } };
     }
   }

@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { CommitRecord, type Recorded, readCommitRecord, sealOf } from './commit-record.ts';
+import { StoreDamagedError, StoreLossError, StoreVersionError } from './errors.ts';
+import { openingError } from './sqlite-error.ts';
+
+/** Version of the table definitions. A store with a newer version is refused. */
+const SCHEMA_VERSION = 3;
+/** A larger file is not searched for damage after an unclean end: it would delay the start by more than a second. */
+const MAX_CHECKED_BYTES = 512 * 1024 * 1024;
+const MEMORY = ':memory:';
+
+/** A database whose content is known to be what the runtime acknowledged. */
+export interface OpenedStore {
+  readonly db: DatabaseSync;
+  /** Undefined for a store in memory. */
+  readonly record: CommitRecord | undefined;
+  /** Number of commits so far. */
+  readonly commits: number;
+  /** The highest time of a commit, in epoch milliseconds; 0 if there was none. */
+  readonly latestMs: number;
+}
+
+/** Paths of the files beside the database file. */
+const recordPath = (path: string): string => path.replace(/\.sqlite$|$/, '.commits');
+const logPath = (path: string): string => `${path}-wal`;
+
+/**
+ * Opens the database and checks that nothing is missing: the files against the record of commits, the pages after an
+ * unclean end, the whole file after a clean one. Throws StoreInUseError, StoreVersionError, StoreReadOnlyError, StoreDamagedError
+ * or StoreLossError; the last not with `acceptLoss`.
+ */
+export const openStore = (path: string, acceptLoss: boolean): OpenedStore => {
+  if (path === MEMORY) {
+    const db = openDatabase(path);
+    return { db, record: undefined, ...readState(db) };
+  }
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const recorded = readCommitRecord(recordPath(path));
+  const hadLog = existsSync(logPath(path));
+  if (!acceptLoss) checkPresence(path, recorded);
+  const db = openDatabase(path);
+  try {
+    if (!acceptLoss) checkContent(path, recorded);
+    const state = readState(db);
+    if (!acceptLoss) checkState(path, state, { recorded, hadLog });
+    if (!state.isClosed) checkPages(path, db);
+    markOpen(db);
+    return { db, record: new CommitRecord(recordPath(path), state.commits), ...state };
+  } catch (error) {
+    db.close();
+    throw openingError(path, error);
+  }
+};
+
+/** Closes the database so that its file alone holds everything, and records how it is left. */
+export const closeStore = (path: string, { db, record }: Pick<OpenedStore, 'db' | 'record'>): void => {
+  const isMarked = record !== undefined && markClosed(db);
+  db.close();
+  record?.close(isMarked && !existsSync(logPath(path)) ? sealOf(path) : undefined);
+};
+
+const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0);
+
+/** Before SQLite opens the files: it removes a write-ahead log whose database is missing. */
+const checkPresence = (path: string, recorded: Recorded | undefined): void => {
+  const bytes = sizeOf(path);
+  const expects = (recorded?.commits ?? 0) > 0 || sizeOf(logPath(path)) > 0;
+  if (bytes === 0 && expects)
+    throw new StoreLossError(
+      `${path} is ${existsSync(path) ? 'empty' : 'missing'}, but the runtime has stored data in it.`,
+    );
+};
+
+/** Against the seal of a clean end. */
+const checkContent = (path: string, recorded: Recorded | undefined): void => {
+  if (recorded?.closed === undefined) return;
+  const { closed } = recorded;
+  const bytes = sizeOf(path);
+  if (bytes !== closed.bytes)
+    throw new StoreLossError(`${path} has ${bytes} bytes; the runtime left it with ${closed.bytes}.`);
+  if (sealOf(path).crc !== closed.crc)
+    throw new StoreLossError(`${path} is damaged: its content is not what the runtime left there.`);
+};
+
+interface State {
+  readonly commits: number;
+  readonly latestMs: number;
+  /** Whether the database was closed, so that its file holds everything. */
+  readonly isClosed: boolean;
+}
+
+const readState = (db: DatabaseSync): State => {
+  db.exec(`CREATE TABLE IF NOT EXISTS store_state (
+    id INTEGER PRIMARY KEY CHECK (id = 1), commits INTEGER NOT NULL, latest_ms INTEGER NOT NULL, closed INTEGER NOT NULL);
+    INSERT OR IGNORE INTO store_state VALUES (1, 0, 0, 1)`);
+  const row = db.prepare('SELECT commits, latest_ms, closed FROM store_state').get();
+  return { commits: Number(row?.commits), latestMs: Number(row?.latest_ms), isClosed: row?.closed === 1 };
+};
+
+const checkState = (
+  path: string,
+  { commits, isClosed }: State,
+  { recorded, hadLog }: { readonly recorded: Recorded | undefined; readonly hadLog: boolean },
+): void => {
+  const log = basename(logPath(path));
+  const acknowledged = recorded?.commits ?? 0;
+  if (acknowledged > commits)
+    throw new StoreLossError(
+      `${path} holds ${commits} of ${acknowledged} acknowledged commits: its write-ahead log ${log} is ${hadLog ? 'cut or damaged' : 'missing'}.`,
+    );
+  if (recorded === undefined && !isClosed && !hadLog)
+    throw new StoreLossError(`${path} was not closed, and its write-ahead log ${log} is missing.`);
+};
+
+const checkPages = (path: string, db: DatabaseSync): void => {
+  if (sizeOf(path) > MAX_CHECKED_BYTES) return;
+  const found = String(db.prepare('PRAGMA quick_check(1)').get()?.quick_check);
+  if (found !== 'ok') throw new StoreDamagedError(path, found);
+};
+
+/** In the file itself, not only in its log: a copy of the file alone then says that it lacks its log. */
+const markOpen = (db: DatabaseSync): void =>
+  db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${SCHEMA_VERSION}; UPDATE store_state SET closed = 0; COMMIT;
+    PRAGMA wal_checkpoint(TRUNCATE)`);
+
+/** Whether it could be written. */
+const markClosed = (db: DatabaseSync): boolean => {
+  try {
+    db.exec('UPDATE store_state SET closed = 1');
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const openDatabase = (path: string): DatabaseSync => {
+  try {
+    const db = new DatabaseSync(path);
+    db.exec(
+      `PRAGMA locking_mode = EXCLUSIVE; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;
+       PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = 0; BEGIN EXCLUSIVE; COMMIT`,
+    );
+    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+    if (version > SCHEMA_VERSION) {
+      db.close();
+      throw new StoreVersionError(path, version, SCHEMA_VERSION);
+    }
+    return db;
+  } catch (error) {
+    throw openingError(path, error);
+  }
+};
