@@ -13,10 +13,21 @@ export interface Mail {
 
 /** The local mailbox. It receives every mail of the runtime, and forwards it if SMTP_URL is set. */
 export interface Mailbox {
-  /** Stores a mail; resolves with its id once it is durable. Forwarding by SMTP happens later, with retries. */
-  deliver(mail: OutgoingMail): Promise<string>;
+  /**
+   * Stores a mail; resolves with its id once it is durable. Forwarding by SMTP happens later, with retries. A mail with the
+   * `id` of an earlier one is that mail, delivered again: the mailbox keeps one.
+   */
+  deliver(mail: OutgoingMail, id?: string): Promise<string>;
   /** All mails, oldest first. */
   list(): Mail[];
+}
+
+/** A mail to store, with the file for it if one is needed. */
+interface Composed {
+  readonly id: string;
+  readonly mail: OutgoingMail;
+  readonly sentMs: number;
+  readonly eml: Buffer | undefined;
 }
 
 /**
@@ -30,20 +41,23 @@ export const createMail = (kernel: Kernel, smtpUrl: string | undefined = process
     subject TEXT NOT NULL, text TEXT NOT NULL, sent_ms INTEGER NOT NULL
   )`);
   const forwarder = smtpUrl ? createForwarder(kernel, smtpUrl) : undefined;
+  const add = async ({ id, mail, sentMs, eml }: Composed): Promise<void> => {
+    const forwarded = await store.write(() => {
+      store
+        .prepare('INSERT INTO mail_messages (id, recipients, subject, text, sent_ms) VALUES (?, ?, ?, ?, ?)')
+        .run(id, mail.to.join(', '), mail.subject, mail.text, sentMs);
+      return eml && forwarder?.add(id, mail, eml);
+    });
+    kernel.meter.add('mail', 'e-mails', mail.to.length);
+    if (forwarded) forwarder?.begin([forwarded]);
+  };
   return {
-    deliver: async (mail) => {
-      const id = kernel.ids.uuid();
-      kernel.meter.add('mail', 'e-mails', mail.to.length);
-      const sentMs = kernel.clock.now();
+    deliver: async (mail, id = kernel.ids.uuid()) => {
+      const earlierMs = store.prepare('SELECT sent_ms FROM mail_messages WHERE id = ?').get(id)?.sent_ms;
+      const sentMs = Number(earlierMs ?? kernel.clock.now());
       const eml = kernel.dataDir || forwarder ? await compose(mail, id, sentMs) : undefined;
+      if (earlierMs === undefined) await add({ id, mail, sentMs, eml });
       if (eml && kernel.dataDir) await writeFileOf(kernel.dataDir, id, sentMs, eml);
-      const forwarded = await store.write(() => {
-        store
-          .prepare('INSERT INTO mail_messages (id, recipients, subject, text, sent_ms) VALUES (?, ?, ?, ?, ?)')
-          .run(id, mail.to.join(', '), mail.subject, mail.text, sentMs);
-        return eml && forwarder?.add(id, mail, eml);
-      });
-      if (forwarded) forwarder?.begin([forwarded]);
       return id;
     },
     list: () =>

@@ -49,15 +49,19 @@ const toFunction: Deliver = async (kernel, { arn, endpoint }, notification) => {
   );
 };
 
+/** The same for each attempt to deliver a notification to a subscription. */
+const mailId = ({ messageId }: Notification, { arn }: Subscription): string => `${messageId}-${arn.split(':').at(-1)}`;
+
 const mailWith =
   (textOf: (notification: Notification, subscription: Subscription) => string): Deliver =>
   async (_kernel, subscription, notification, mail) => {
-    await mail.deliver({
+    const outgoing = {
       from: MAIL_SENDER,
       to: [subscription.endpoint],
       subject: notification.subject ?? MAIL_SUBJECT,
       text: textOf(notification, subscription),
-    });
+    };
+    await mail.deliver(outgoing, mailId(notification, subscription));
   };
 
 /** One delivery attempt, by subscription protocol. */

@@ -59,6 +59,19 @@ afterEach(async () => {
 });
 
 describe('the mailbox', () => {
+  test('keeps one mail and one file if a mail is delivered again after a crash', async () => {
+    const dataDir = temporaryDirectory();
+    directories.push(dataDir);
+    await start({ dataDir });
+    await mailbox.deliver(MAIL, 'notification-1');
+    await kernel.stop();
+    await start({ dataDir });
+    await kernel.timers.advance(60_000);
+    await mailbox.deliver(MAIL, 'notification-1');
+    expect(mailbox.list()).toHaveLength(1);
+    expect(readdirSync(join(dataDir, 'mail'))).toEqual([expect.stringContaining('notification-1.eml')]);
+  });
+
   test('shows mails, newest last, also after a restart', async () => {
     const dataDir = temporaryDirectory();
     directories.push(dataDir);
