@@ -7,6 +7,7 @@ import { jsonAnswer, jsonError } from '../core/protocols/json.ts';
 import { readQuery } from '../core/protocols/query-input.ts';
 import { queryAnswer, queryError } from '../core/protocols/query-output.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
+import { refusedFile } from '../core/store/storage-error.ts';
 import { earlyError } from './early-error.ts';
 import { FORM, findRoute, type Route } from './route.ts';
 import { callerOf } from './signature.ts';
@@ -22,6 +23,8 @@ interface Exchange {
 
 const toAwsError = (error: unknown, { kernel, request }: Exchange): AwsError => {
   if (error instanceof AwsError) return error;
+  const refused = refusedFile(error);
+  if (refused) return refused;
   kernel.log.error('An action failed inside the runtime.', {
     target: request.headers['x-amz-target'] ?? request.path,
     error: withCauses(error),

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CommitRecord, type Recorded, readCommitRecord, sealOf } from './commit-record.ts';
 import { StoreDamagedError, StoreLossError, StoreVersionError } from './errors.ts';
-import { openingError } from './sqlite-error.ts';
+import { openingError } from './storage-error.ts';
 
 /** Version of the table definitions. A store with a newer version is refused. */
 const SCHEMA_VERSION = 3;

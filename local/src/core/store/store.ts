@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CommitRecord } from './commit-record.ts';
 import { StoreBrokenError, StoreUnavailableError } from './errors.ts';
 import { closeStore, openStore } from './open-store.ts';
-import { storageFailure } from './sqlite-error.ts';
+import { storageFailure } from './storage-error.ts';
 
 /** Size of the write-ahead log that triggers a checkpoint. Large, because each checkpoint waits for two flushes. */
 const CHECKPOINT_BYTES = 40 * 1024 * 1024;

@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { syncDirectory, writeDurably } from '../../../core/store/durable-file.ts';
 import { invalidParameter, invalidZip } from '../errors.ts';
 import type { Code } from '../functions/function.ts';
 import { readZip, type ZipEntry, ZipError } from './zip.ts';
@@ -74,15 +66,23 @@ export class CodeStore {
   }
 }
 
-/** Writes to a temporary name and renames, so a crash never leaves an incomplete directory under the final name. */
+/**
+ * Writes to a temporary name and renames, so a crash never leaves an incomplete directory under the final name. All of it
+ * is on disk afterwards.
+ */
 const writeWhole = (directory: string, entries: readonly ZipEntry[]): void => {
   const part = `${directory}.part`;
   rmSync(part, { recursive: true, force: true });
+  const directories = new Set([part]);
   for (const { path, bytes } of entries) {
-    mkdirSync(dirname(join(part, path)), { recursive: true });
-    writeFileSync(join(part, path), bytes);
+    const file = join(part, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeDurably(file, bytes);
+    for (let above = dirname(file); above.length > part.length; above = dirname(above)) directories.add(above);
   }
+  for (const each of directories) syncDirectory(each);
   renameSync(part, directory);
+  for (const above of [dirname(directory), dirname(dirname(directory))]) syncDirectory(above);
 };
 
 const readEntries = (archive: Uint8Array): ZipEntry[] => {

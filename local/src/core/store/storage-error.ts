@@ -19,6 +19,20 @@ const REFUSED_WRITES = new Set([IOERR | (3 << 8), IOERR | (6 << 8)]);
 
 type SqliteError = Error & { readonly errcode: number };
 
+/** Codes of Node for a file that could not be written: no space, no quota, read-only. */
+const REFUSED_FILES: ReadonlyMap<unknown, string> = new Map([
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the disk quota is used up'],
+  ['EROFS', 'the data directory is read-only'],
+]);
+
+/** The error for a caller if a file beside the store could not be written; undefined for any other error. */
+export const refusedFile = (error: unknown): StoreUnavailableError | undefined => {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  const reason = REFUSED_FILES.get(code);
+  return reason === undefined ? undefined : new StoreUnavailableError(reason, error);
+};
+
 const isSqliteError = (error: unknown): error is SqliteError =>
   typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number';
 
