@@ -1,5 +1,6 @@
 import { Command, type CommanderError } from 'commander';
 import { registerApplications } from './commands/applications.ts';
+import { registerClock } from './commands/clock.ts';
 import { registerGraph } from './commands/graph.ts';
 import { registerReview } from './commands/review.ts';
 import { registerSignIn } from './commands/sign-in.ts';
@@ -17,7 +18,7 @@ const EXAMPLES = `Examples:
 `;
 
 /** In the order of the help text; the operators' commands follow. */
-const COMMANDS = [registerSignIn, registerSubmit, registerApplications, registerReview, registerGraph];
+const COMMANDS = [registerSignIn, registerSubmit, registerApplications, registerReview, registerGraph, registerClock];
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unreachable`;

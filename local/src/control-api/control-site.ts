@@ -1,12 +1,12 @@
 import { AwsError } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
 import type { Mailbox } from '../core/mail/mailbox.ts';
-import { parseJsonObject } from '../core/protocols/body.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
 import type { Site } from '../core/site.ts';
 import type { Authorizer, ResourcePolicyOf } from '../services/iam/authorize/authorizer.ts';
 import { resourceGrants, roleGrants, unusedGrants } from '../services/iam/authorize/grants.ts';
 import type { RolePolicies } from '../services/iam/iam.ts';
+import type { ClockMoves } from './clock-moves.ts';
 
 /** What the control API shows of the deployed stacks. */
 interface DeployedStacks {
@@ -26,29 +26,12 @@ export interface ControlApiServices {
 }
 
 export interface ControlApiPorts extends ControlApiServices {
+  readonly moves: ClockMoves;
   /** Deletes all state and deploys the assembly again. */
   readonly reset: () => Promise<void>;
 }
 
-type Handler = (request: WireRequest, ports: ControlApiPorts) => unknown;
-
-const MAX_ADVANCE_SECONDS = 100 * 365 * 86_400;
-
-const clockNow = ({ kernel }: ControlApiPorts) => ({
-  now: new Date(kernel.clock.now()).toISOString(),
-  aheadSeconds: Math.round(kernel.clock.offsetMs() / 1000),
-});
-
-const advanceClock: Handler = async (request, ports) => {
-  const { advanceSeconds } = parseJsonObject(request.body);
-  if (typeof advanceSeconds !== 'number' || !(advanceSeconds >= 0 && advanceSeconds <= MAX_ADVANCE_SECONDS))
-    throw new AwsError(
-      'ValidationException',
-      `advanceSeconds must be a number from 0 to ${MAX_ADVANCE_SECONDS}, e.g. {"advanceSeconds": 3600}.`,
-    );
-  await ports.kernel.timers.advance(advanceSeconds * 1000);
-  return clockNow(ports);
-};
+type Handler = (request: WireRequest, ports: ControlApiPorts, signal: AbortSignal) => unknown;
 
 /** Still 200 if the runtime is degraded: it serves reads, and a restart would not help. */
 const health = ({ store }: Kernel) => {
@@ -65,8 +48,12 @@ const permissions = ({ authorizer, deployer, rolePolicies, resourcePolicyOf }: C
 
 const HANDLERS: Record<string, Handler> = {
   'GET /_local/health': (_request, { kernel }) => health(kernel),
-  'GET /_local/clock': (_request, ports) => clockNow(ports),
-  'POST /_local/clock': advanceClock,
+  'GET /_local/clock': (_request, { moves }) => moves.state(),
+  'POST /_local/clock': ({ body }, { moves }, signal) => moves.advance(moves.readSeconds(body), signal),
+  'DELETE /_local/clock': (_request, { moves }) => {
+    moves.cancelAll();
+    return moves.state();
+  },
   'GET /_local/mail': (_request, { mailbox }) => mailbox.list(),
   'GET /_local/outputs': (_request, { deployer }) =>
     Object.fromEntries(deployer.current().outputs.map(({ name, value }) => [name, value])),
@@ -87,12 +74,12 @@ const json = (status: number, value: unknown): WireResponse => ({
 /** The control API under `/_local/`: health, clock, mail, outputs, usage, permissions, reset. Errors are `{"error", "message"}`. */
 export const createControlSite = (ports: ControlApiPorts): Site => ({
   prefix: '/_local/',
-  answer: async (request) => {
+  answer: async (request, { signal }) => {
     const handler = HANDLERS[`${request.method} ${request.path}`];
     if (!handler)
       return json(404, { error: 'NotFound', message: `Unknown path. Available: ${Object.keys(HANDLERS).join(', ')}.` });
     try {
-      return json(200, await handler(request, ports));
+      return json(200, await handler(request, ports, signal));
     } catch (error) {
       if (error instanceof AwsError) return json(error.statusCode, { error: error.code, message: error.message });
       throw error;

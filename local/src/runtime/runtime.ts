@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createChangesSite } from '../control-api/changes-site.ts';
+import { ClockMoves, createClockProgressSite } from '../control-api/clock-moves.ts';
 import { createControlSite } from '../control-api/control-site.ts';
 import type { Home } from '../core/aws/arn.ts';
 import { Clock } from '../core/clock/clock.ts';
@@ -120,9 +121,11 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       for (const module of services.modules) await module.start?.();
       if (options.warm) services.warm();
       const deployment = await deployAssembly(services, options);
+      const moves = new ClockMoves(services.kernel);
       gateway.connect(services.kernel, [
         createChangesSite(services.kernel.services),
-        createControlSite({ ...services, reset }),
+        createClockProgressSite(moves),
+        createControlSite({ ...services, moves, reset }),
         ...services.sites,
       ]);
       services.kernel.timers.start();

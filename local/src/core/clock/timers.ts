@@ -100,20 +100,20 @@ export class Timers {
 
   /**
    * Moves the clock forward by `ms`. Every timer on the way fires at its due time, in order. Throws StoreUnavailableError
-   * if the disk refuses writes.
+   * if the disk refuses writes. Stops between two due times when `signal` is aborted.
    */
-  async advance(ms: number): Promise<void> {
+  async advance(ms: number, signal?: AbortSignal): Promise<void> {
     this.#store.requireWritable();
     const aheadMs = this.#clock.offsetMs() + ms;
     const targetMs = () => this.#clock.now() - this.#clock.offsetMs() + aheadMs;
     for (;;) {
       await this.#settled();
       const next = this.#nextDueMs();
-      if (next === undefined || next > targetMs()) break;
+      if (signal?.aborted || next === undefined || next > targetMs()) break;
       this.#clock.moveTo(next);
       await this.#fireDue();
     }
-    this.#clock.moveTo(targetMs());
+    if (!signal?.aborted) this.#clock.moveTo(targetMs());
     await this.#clock.save();
     this.#disarm();
     this.#armNext();
@@ -175,15 +175,12 @@ export class Timers {
   }
 
   async #fire(timer: SetTimer): Promise<void> {
-    const still = this.#store
-      .prepare('SELECT setting FROM timers WHERE owner = ? AND id = ?')
-      .get(timer.owner, timer.id);
-    if (still?.setting !== timer.setting) return;
+    if (!this.#isUnchanged(timer)) return;
     const handler = this.#handlers.get(timer.owner);
     try {
       if (!handler) throw new Error(`No part handles timers of ${timer.owner}.`);
       await this.#store.untilStored(async () => handler(timer));
-      await this.#store.writeWhenPossible(() => this.#clearIfLeft(timer));
+      if (this.#isUnchanged(timer)) await this.#store.writeWhenPossible(() => this.#clearIfLeft(timer));
     } catch (error) {
       await this.#failed(timer, error);
     }
@@ -197,6 +194,11 @@ export class Timers {
     await this.#store.writeWhenPossible(again).catch((reason: unknown) => {
       if (this.#running) throw reason;
     });
+  }
+
+  #isUnchanged({ owner, id, setting }: SetTimer): boolean {
+    const row = this.#store.prepare('SELECT setting FROM timers WHERE owner = ? AND id = ?').get(owner, id);
+    return row?.setting === setting;
   }
 
   #clearIfLeft(timer: SetTimer): void {

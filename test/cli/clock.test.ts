@@ -1,0 +1,64 @@
+import { EventBridgeClient, PutRuleCommand } from '@aws-sdk/client-eventbridge';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Runtime, startRuntime } from '../../local/src/runtime/runtime.ts';
+import { configFor } from '../support/clients.ts';
+import { runApps } from './apps-process.ts';
+
+const DAY_MS = 86_400_000;
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await startRuntime({ port: 0 });
+  const events = new EventBridgeClient(configFor(runtime.endpoint));
+  // So that there is much to do on the way.
+  await events.send(new PutRuleCommand({ Name: 'each-minute', ScheduleExpression: 'rate(1 minute)' }));
+  events.destroy();
+});
+afterAll(() => runtime.stop());
+
+const nowMs = () => runtime.kernel.clock.now();
+
+describe('apps clock', () => {
+  test('shows the time, and how far it is ahead once it has been moved', async () => {
+    const before = nowMs();
+    const moved = await runApps(runtime, ['clock', 'forward', '2h']);
+    expect(moved).toMatchObject({ code: 0, output: expect.stringContaining('Moved by 2 h.') });
+    expect(nowMs()).toBeGreaterThanOrEqual(before + 7_200_000);
+    const shown = await runApps(runtime, ['clock']);
+    expect(shown.output).toMatch(/^\d{4}-.*Z \(2 h ahead of the wall clock\)\n$/);
+  });
+
+  test('shows progress while it moves; Ctrl-C stops the move where it is', async () => {
+    const before = nowMs();
+    const interrupt = { when: '"movingTo"', answer: '' };
+    const ended = await runApps(runtime, ['clock', 'forward', '4000d', '--json'], { interrupt });
+    expect(ended).toMatchObject({ code: 1, errors: expect.stringMatching(/^Stopped at \d{4}-.*Z\.\n$/) });
+    const [line = ''] = ended.output.split('\n');
+    const { now, movingTo } = JSON.parse(line) as { readonly now: string; readonly movingTo: string };
+    expect(Date.parse(now)).toBeGreaterThan(before);
+    expect(Date.parse(movingTo)).toBeGreaterThanOrEqual(before + 4000 * DAY_MS);
+    await runtime.kernel.inflight.idle();
+    expect(nowMs()).toBeLessThan(before + 4000 * DAY_MS);
+  });
+
+  test('answers other requests while it moves, and can be stopped by another client', async () => {
+    const address = `${runtime.endpoint}/_local/clock`;
+    const moving = fetch(address, { method: 'POST', body: JSON.stringify({ advanceSeconds: 4000 * 86_400 }) });
+    let state: { readonly movingTo?: string } = {};
+    while (state.movingTo === undefined) state = (await (await fetch(address)).json()) as typeof state;
+    await fetch(address, { method: 'DELETE' });
+    const answer = (await (await moving).json()) as { readonly now: string; readonly movingTo?: string };
+    expect(Date.parse(answer.now)).toBeLessThan(Date.parse(state.movingTo));
+    expect(answer.movingTo).toBeUndefined();
+  });
+
+  test.each([['soon'], ['31'], ['-1d']])('refuses the duration %s', async (duration) => {
+    const { code, errors } = await runApps(runtime, ['clock', 'forward', duration]);
+    expect(code).toBe(2);
+    expect(errors).toMatch(/Write a number with s, m, h or d|unknown option/);
+  });
+
+  test('refuses to move the clock of AWS', async () => {
+    const { code, errors } = await runApps(runtime, ['clock'], { env: { AWS_ENDPOINT_URL: '' } });
+    expect([code, errors]).toEqual([2, expect.stringContaining('Only the system on this machine has a clock to move')]);
+  });
+});
