@@ -154,4 +154,18 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.getByRole('region', { name: 'Output' }).getByText('"flagged": true').waitFor();
     await page.close();
   });
+
+  test('shows how far a long move of the clock is, and stops it', async () => {
+    const page = await visit(url, 'operator-1');
+    await page.goto(`${url}/machine/clock`);
+    await page.getByRole('textbox', { name: 'By' }).fill('9999');
+    await page.getByRole('button', { name: 'Move forward' }).click();
+    await page.getByText('The clock is moving', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Stop here' }).click();
+    await page.getByText(/^The clock was moved to/).waitFor();
+    const clock = (await (await fetch(`${url}/_local/clock`)).json()) as { aheadSeconds: number; movingTo?: string };
+    expect(clock.movingTo).toBeUndefined();
+    expect(clock.aheadSeconds).toBeLessThan(9_999 * 86_400);
+    await page.close();
+  });
 });

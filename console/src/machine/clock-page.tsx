@@ -5,6 +5,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
@@ -12,7 +13,7 @@ import { useState } from 'react';
 import { useLocalClock, useNowMs } from '../reviews/now.ts';
 import { useNotices } from '../shell/notices.tsx';
 import { useTexts } from '../texts/texts.tsx';
-import { moveClock } from './local-api.ts';
+import { moveClock, stopClock } from './local-api.ts';
 
 const UNITS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
 type Unit = keyof typeof UNITS;
@@ -44,6 +45,22 @@ export default function ClockPage() {
   );
 }
 
+/** Shows how far a move has come; its start is the time at which it is first drawn. */
+const MoveProgress = () => {
+  const { t, time } = useTexts();
+  const { data } = useLocalClock(true);
+  const [startMs] = useState(() => Date.parse(data?.now ?? ''));
+  if (data?.movingTo === undefined) return null;
+  const percent = (100 * (Date.parse(data.now) - startMs)) / (Date.parse(data.movingTo) - startMs);
+  return (
+    <ProgressBar
+      label={t('clock.moving')}
+      value={Math.floor(Math.min(100, Math.max(0, percent)))}
+      additionalInfo={time(data.now)}
+    />
+  );
+};
+
 const Move = () => {
   const { t, time } = useTexts();
   const { show } = useNotices();
@@ -74,11 +91,19 @@ const Move = () => {
       <Container header={<Header variant="h2">{t('clock.move')}</Header>}>
         <Form
           actions={
-            <Button variant="primary" formAction="submit" loading={isMoving}>
-              {t('clock.move')}
-            </Button>
+            <SpaceBetween direction="horizontal" size="xs">
+              {isMoving && (
+                <Button formAction="none" onClick={() => void stopClock()}>
+                  {t('clock.stop')}
+                </Button>
+              )}
+              <Button variant="primary" formAction="submit" loading={isMoving}>
+                {t('clock.move')}
+              </Button>
+            </SpaceBetween>
           }
         >
+          {isMoving && <MoveProgress />}
           <FormField
             label={t('clock.by')}
             description={t('clock.warning')}

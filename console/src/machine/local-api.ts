@@ -31,7 +31,7 @@ export const useDeniedCalls = () =>
     queryFn: async () => (await local<{ denied: readonly DeniedCall[] }>('permissions')).denied,
   });
 
-/** Moves the runtime's clock forward; returns its new time. */
+/** Moves the runtime's clock forward; returns its time when the move has ended or was stopped. */
 export const moveClock = async (advanceSeconds: number): Promise<string> => {
   const answer = await fetch('/_local/clock', {
     method: 'POST',
@@ -41,4 +41,9 @@ export const moveClock = async (advanceSeconds: number): Promise<string> => {
   const { now, message } = (await answer.json()) as { now?: string; message?: string };
   if (now === undefined) throw new Error(message ?? String(answer.status));
   return now;
+};
+
+/** Stops a move of the clock where it is. */
+export const stopClock = async (): Promise<void> => {
+  await fetch('/_local/clock', { method: 'DELETE' });
 };

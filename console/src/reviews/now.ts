@@ -3,18 +3,22 @@ import { useEffect, useState } from 'react';
 import { useDesk } from '../api/context.tsx';
 
 const TICK_MS = 1_000;
+const WHILE_MOVING_MS = 500;
 
 interface LocalClock {
   readonly now: string;
   readonly aheadSeconds: number;
+  /** Target of a move in progress. */
+  readonly movingTo?: string;
 }
 
 /** The runtime's clock, which users can move; disabled if the system runs on AWS. */
-export const useLocalClock = () => {
+export const useLocalClock = (isMoving = false) => {
   const { config } = useDesk();
   return useQuery({
     queryKey: ['clock'],
     enabled: config.isLocal,
+    ...(isMoving && { refetchInterval: WHILE_MOVING_MS }),
     queryFn: async (): Promise<LocalClock> => (await (await fetch('/_local/clock')).json()) as LocalClock,
   });
 };

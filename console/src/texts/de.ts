@@ -335,6 +335,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'clock.hours': 'Stunden',
   'clock.days': 'Tage',
   'clock.moved': 'Die Uhr steht nun auf {time}.',
+  'clock.moving': 'Die Uhr wird vorgestellt',
+  'clock.stop': 'Hier anhalten',
   'clock.warning': 'Sie geht nicht zurück. Was auf dem Weg fällig wird, geschieht jetzt.',
   'clock.amount': 'Eine ganze Zahl von 1 bis 9999.',
   'mailbox.title': 'Postfach',

@@ -327,6 +327,8 @@ export const en = {
   'clock.hours': 'hours',
   'clock.days': 'days',
   'clock.moved': 'The clock was moved to {time}.',
+  'clock.moving': 'The clock is moving',
+  'clock.stop': 'Stop here',
   'clock.warning': 'It does not go back. What becomes due on the way happens now.',
   'clock.amount': 'A whole number from 1 to 9999.',
   'mailbox.title': 'Mailbox',

@@ -1,8 +1,11 @@
+import { isAbsolute, resolve } from 'node:path';
 import { AwsError } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
 import type { Mailbox } from '../core/mail/mailbox.ts';
+import { parseJsonObject } from '../core/protocols/body.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
 import type { Site } from '../core/site.ts';
+import { backUp } from '../core/store/backup.ts';
 import type { Authorizer, ResourcePolicyOf } from '../services/iam/authorize/authorizer.ts';
 import { resourceGrants, roleGrants, unusedGrants } from '../services/iam/authorize/grants.ts';
 import type { RolePolicies } from '../services/iam/iam.ts';
@@ -39,6 +42,20 @@ const health = ({ store }: Kernel) => {
   return reason === undefined ? { status: 'ok' } : { status: 'degraded', reason };
 };
 
+/** `{"file": …, "dataDir": …}`: backs up the data directory of this runtime, and no other. */
+const backUpHere: Handler = async ({ body }, { kernel }) => {
+  const { file, dataDir } = parseJsonObject(body);
+  if (typeof file !== 'string' || !isAbsolute(file))
+    throw new AwsError(
+      'ValidationException',
+      'file must be an absolute path, e.g. {"file": "/backups/monday.sqlite"}.',
+    );
+  const own = kernel.dataDir === undefined ? undefined : resolve(kernel.dataDir);
+  if (own === undefined || (dataDir !== undefined && dataDir !== own))
+    throw new AwsError('NotFound', `The data directory of this runtime is ${own ?? 'in memory'}.`, { statusCode: 404 });
+  return backUp(kernel.store, own, file);
+};
+
 /** Used grants, unused grants and denied calls since the start. */
 const permissions = ({ authorizer, deployer, rolePolicies, resourcePolicyOf }: ControlApiPorts) => {
   const used = authorizer.usedGrants();
@@ -59,6 +76,7 @@ const HANDLERS: Record<string, Handler> = {
     Object.fromEntries(deployer.current().outputs.map(({ name, value }) => [name, value])),
   'GET /_local/usage': (_request, { kernel }) => kernel.meter.usage(),
   'GET /_local/permissions': (_request, ports) => permissions(ports),
+  'POST /_local/backup': backUpHere,
   'POST /_local/reset': async (_request, { reset }) => {
     await reset();
     return { status: 'ok' };
@@ -71,7 +89,7 @@ const json = (status: number, value: unknown): WireResponse => ({
   body: `${JSON.stringify(value)}\n`,
 });
 
-/** The control API under `/_local/`: health, clock, mail, outputs, usage, permissions, reset. Errors are `{"error", "message"}`. */
+/** The control API under `/_local/`: health, clock, mail, outputs, usage, permissions, backup, reset. Errors are `{"error", "message"}`. */
 export const createControlSite = (ports: ControlApiPorts): Site => ({
   prefix: '/_local/',
   answer: async (request, { signal }) => {

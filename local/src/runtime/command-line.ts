@@ -26,6 +26,10 @@ export interface SharedOptions {
   readonly isDetailed: boolean;
   /** Start with a data directory that has lost data. */
   readonly acceptLoss: boolean;
+  /** Back up the data directory into this file, and end. */
+  readonly backup: string | undefined;
+  /** Replace the data directory by this backup, and end. */
+  readonly restore: string | undefined;
 }
 
 /** A parsed command line. */
@@ -58,6 +62,11 @@ const SHARED: ProgramOptions = {
     multiple: true,
     help: 'an environment variable of one function, or of all; may be repeated',
   },
+  backup: {
+    argument: 'FILE',
+    help: 'write everything in the data directory into one new file, also while it is in use',
+  },
+  restore: { argument: 'FILE', help: 'replace the data directory by a backup; the former one is kept beside it' },
   'accept-loss': { help: 'start even if files of the data directory are missing or cut, with what is left' },
   iam: { argument: 'MODE', help: 'enforce denies calls that no policy allows (default); warn only logs them' },
   details: { help: 'list every resource and property of the templates that is not run here' },
@@ -90,6 +99,8 @@ export const readCommandLine = (
   const dataDir = text('data-dir');
   const isEphemeral = flag('ephemeral');
   if (isEphemeral && dataDir !== undefined) throw new UsageError('--ephemeral and --data-dir exclude each other.');
+  if (isEphemeral && (text('backup') ?? text('restore')) !== undefined)
+    throw new UsageError('--backup and --restore need a data directory; --ephemeral has none.');
   const shared = {
     port: port('port') ?? DEFAULT_PORT,
     dataDir,
@@ -99,6 +110,8 @@ export const readCommandLine = (
     iam: readIam(text('iam') ?? 'enforce'),
     isDetailed: flag('details'),
     acceptLoss: flag('accept-loss'),
+    backup: text('backup'),
+    restore: text('restore'),
   };
   return { shared, help: flag('help'), version: flag('version'), rest: positionals, text, texts, flag, port, refuse };
 };

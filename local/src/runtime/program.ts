@@ -63,6 +63,7 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
   const { assembly, compileCacheDir } = plan;
   const { port, iam, functionsEnv, isDetailed, acceptLoss } = shared;
   const dataDir = shared.isEphemeral ? undefined : (shared.dataDir ?? plan.dataDir ?? dataDirectoryBeside(assembly));
+  if (dataDir !== undefined && (shared.backup ?? shared.restore) !== undefined) return keep(dataDir, shared);
   checkAssembly(assembly);
   // Loaded lazily, so that the help and usage errors are printed without loading the runtime.
   const { startRuntime } = await import('./runtime.ts');
@@ -86,6 +87,20 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
   const started = { assembly, endpoint, deployment, seconds: performance.now() / 1000, summary };
   process.stdout.write(plan.welcome?.(started) ?? welcome(started));
   plan.opened?.(started);
+};
+
+/** Backs up or restores the data directory, and says what it did. */
+const keep = async (dataDir: string, { backup, restore, port }: Given['shared']): Promise<void> => {
+  const { backUpDirectory, restoreDirectory } = await import('./backups.ts');
+  if (backup !== undefined) {
+    const { file, bytes } = await backUpDirectory(dataDir, backup, port);
+    process.stdout.write(`Backed up ${dataDir} to ${file} (${(bytes / 1e6).toFixed(1)} MB).\n`);
+  } else if (restore !== undefined) {
+    const { kept } = restoreDirectory(restore, dataDir);
+    process.stdout.write(
+      `Restored ${dataDir} from ${restore}.${kept === undefined ? '' : ` The former content is in ${kept}.`}\n`,
+    );
+  }
 };
 
 const stopOnSignal = (runtime: Runtime, plan: Plan): void => {

@@ -14,6 +14,7 @@ import type { Mail } from '../core/mail/mailbox.ts';
 import { Meter } from '../core/meter.ts';
 import { Services } from '../core/services.ts';
 import type { StoreBrokenError, StoreUnavailableError } from '../core/store/errors.ts';
+import { giveBackPages } from '../core/store/give-back.ts';
 import { Store } from '../core/store/store.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import type { IamMode } from '../services/iam/authorize/authorizer.ts';
@@ -116,7 +117,9 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
 
   const begin = async () => {
     if (options.dataDir) prepareDataDirectory(options.dataDir);
-    const services = createServices(createKernel(options, endpoint), options.iam ?? 'enforce');
+    const kernel = createKernel(options, endpoint);
+    giveBackPages(kernel);
+    const services = createServices(kernel, options.iam ?? 'enforce');
     try {
       for (const module of services.modules) await module.start?.();
       if (options.warm) services.warm();

@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type MailComposerClass from 'nodemailer/lib/mail-composer';
@@ -45,10 +46,20 @@ export const compose = async (mail: OutgoingMail, id: string, sentMs: number): P
   return composer.compile().build();
 };
 
+const folderOf = (dataDir: string): string => join(dataDir, 'mail');
+/** The beginning of a file name: ISO 8601 with a hyphen for each colon. */
+const timeText = (ms: number): string => new Date(ms).toISOString().replaceAll(':', '-');
+
+/** Removes the files of mails that were sent before this time, in epoch milliseconds. */
+export const removeFilesBefore = async (dataDir: string, ms: number): Promise<void> => {
+  if (!existsSync(folderOf(dataDir))) return;
+  const limit = timeText(ms);
+  for (const name of await readdir(folderOf(dataDir))) if (name < limit) await rm(join(folderOf(dataDir), name));
+};
+
 /** Writes a mail to `mail/` in the data directory; file names sort by time. */
 export const writeFileOf = async (dataDir: string, id: string, sentMs: number, eml: Buffer): Promise<void> => {
-  const folder = join(dataDir, 'mail');
+  const folder = folderOf(dataDir);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const time = new Date(sentMs).toISOString().replaceAll(':', '-');
-  await writeFile(join(folder, `${time}-${id}.eml`), eml, { mode: 0o600 });
+  await writeFile(join(folder, `${timeText(sentMs)}-${id}.eml`), eml, { mode: 0o600 });
 };

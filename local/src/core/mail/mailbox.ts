@@ -1,5 +1,5 @@
 import type { Kernel } from '../kernel.ts';
-import { compose, type OutgoingMail, writeFileOf } from './compose.ts';
+import { compose, type OutgoingMail, removeFilesBefore, writeFileOf } from './compose.ts';
 import { createForwarder } from './forwarder.ts';
 
 /** A mail as the control API returns it. */
@@ -22,6 +22,28 @@ export interface Mailbox {
   list(): Mail[];
 }
 
+const RETENTION = 'mail-retention';
+const DAY_MS = 86_400_000;
+const AFTER_START_MS = 60_000;
+const KEPT_MS = 90 * DAY_MS;
+
+/** Removes mails and their files 90 days after they were sent; checks soon after a start and then once a day. */
+const removeOldMail = ({ store, timers, clock, dataDir }: Kernel): void => {
+  const sweep = async (): Promise<void> => {
+    const untilMs = clock.now() - KEPT_MS;
+    await store.write(() => {
+      store.prepare('DELETE FROM mail_messages WHERE sent_ms < ?').run(untilMs);
+      timers.set(RETENTION, 'sweep', clock.now() + DAY_MS);
+    });
+    if (dataDir !== undefined) await removeFilesBefore(dataDir, untilMs);
+  };
+  timers.handle(RETENTION, sweep);
+  timers.onStart(() => {
+    const first = store.writeWhenPossible(() => timers.set(RETENTION, 'sweep', clock.now() + AFTER_START_MS));
+    first.catch(() => {}); // It fails only while the runtime stops.
+  });
+};
+
 /** A mail to store, with the file for it if one is needed. */
 interface Composed {
   readonly id: string;
@@ -39,7 +61,9 @@ export const createMail = (kernel: Kernel, smtpUrl: string | undefined = process
   store.define(`CREATE TABLE IF NOT EXISTS mail_messages (
     position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, recipients TEXT NOT NULL,
     subject TEXT NOT NULL, text TEXT NOT NULL, sent_ms INTEGER NOT NULL
-  )`);
+  );
+  CREATE INDEX IF NOT EXISTS mail_messages_by_time ON mail_messages (sent_ms)`);
+  removeOldMail(kernel);
   const forwarder = smtpUrl ? createForwarder(kernel, smtpUrl) : undefined;
   const add = async ({ id, mail, sentMs, eml }: Composed): Promise<void> => {
     const forwarded = await store.write(() => {

@@ -6,7 +6,7 @@ import { StoreDamagedError, StoreLossError, StoreVersionError } from './errors.t
 import { openingError } from './storage-error.ts';
 
 /** Version of the table definitions. A store with a newer version is refused. */
-const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 3;
 /** A larger file is not searched for damage after an unclean end: it would delay the start by more than a second. */
 const MAX_CHECKED_BYTES = 512 * 1024 * 1024;
 const MEMORY = ':memory:';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { backup, type DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { CommitRecord } from './commit-record.ts';
 import { StoreBrokenError, StoreUnavailableError } from './errors.ts';
 import { closeStore, openStore } from './open-store.ts';
@@ -168,6 +168,11 @@ export class Store {
   stopWaiting(): void {
     this.#waits = false;
     for (const { reject } of this.#waiting.splice(0)) reject(this.#refusing ?? new Error('The store is closed.'));
+  }
+
+  /** Copies the database into a new file, as of the last commit of the copy, while it is read and written. */
+  async copyTo(path: string): Promise<void> {
+    await backup(this.#db, path);
   }
 
   /** Resolves when no write is pending. */

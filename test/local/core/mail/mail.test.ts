@@ -59,6 +59,18 @@ afterEach(async () => {
 });
 
 describe('the mailbox', () => {
+  test('removes mails and their files after 90 days', async () => {
+    const dataDir = temporaryDirectory();
+    directories.push(dataDir);
+    await start({ dataDir });
+    await mailbox.deliver({ ...MAIL, subject: 'old' });
+    await kernel.timers.advance(60 * 86_400_000);
+    await mailbox.deliver({ ...MAIL, subject: 'newer' });
+    await kernel.timers.advance(32 * 86_400_000);
+    expect(mailbox.list().map(({ subject }) => subject)).toEqual(['newer']);
+    expect(readdirSync(join(dataDir, 'mail'))).toHaveLength(1);
+  });
+
   test('keeps one mail and one file if a mail is delivered again after a crash', async () => {
     const dataDir = temporaryDirectory();
     directories.push(dataDir);

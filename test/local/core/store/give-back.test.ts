@@ -1,0 +1,26 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { giveBackPages } from '../../../../local/src/core/store/give-back.ts';
+import { removeDirectory, startKernel, temporaryDirectory } from '../../kernel.ts';
+
+test('The file of a store becomes smaller after much of it was deleted', async () => {
+  const dataDir = temporaryDirectory();
+  const kernel = await startKernel(
+    (parts) => {
+      giveBackPages(parts);
+      parts.store.define('CREATE TABLE facts (data BLOB)');
+      return [];
+    },
+    { dataDir },
+  );
+  const { store } = kernel;
+  const row = store.prepare('INSERT INTO facts VALUES (zeroblob(1000000))');
+  await store.write(() => Array.from({ length: 10 }, () => row.run()));
+  await store.write(() => store.prepare('DELETE FROM facts').run());
+  await kernel.timers.advance(86_400_000);
+  expect(store.prepare('PRAGMA freelist_count').get()).toEqual({ freelist_count: 0 });
+  await kernel.stop();
+  expect(statSync(join(dataDir, 'runtime.sqlite')).size).toBeLessThan(1_000_000);
+  removeDirectory(dataDir);
+});
