@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+  closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -52,15 +55,25 @@ export class CodeStore {
       throw invalidParameter(`The code directory ${directory} does not exist. Synthesize the app again.`);
     const hash = createHash('sha256');
     let sizeBytes = 0;
-    for (const file of filesBelow(directory)) {
-      const bytes = readFileSync(join(directory, file));
+    for (const { path: file, bytes } of entriesBelow(directory)) {
       hash.update(`${file}\0${bytes.length}\0`).update(bytes);
       sizeBytes += bytes.length;
     }
     return { directory, sha256: hash.digest('base64'), sizeBytes };
   }
 
-  /** Removes unpacked code of deleted functions and versions: every directory that is not in `directories`. */
+  /**
+   * The code of a published version, which runs may need after its assembly is gone: a copy of code that runs in place.
+   * Without a data directory the code stays in place, because versions end with the process.
+   */
+  kept(functionName: string, code: Code): Code {
+    if (this.#temporary || code.directory.startsWith(join(this.#root, '/'))) return code;
+    const directory = join(this.#root, functionName, Buffer.from(code.sha256, 'base64').toString('hex').slice(0, 32));
+    if (!existsSync(directory)) writeWhole(directory, entriesBelow(code.directory));
+    return { ...code, directory };
+  }
+
+  /** Removes code of deleted functions and versions: every directory that is not in `directories`. */
   keepOnly(directories: ReadonlySet<string>): void {
     for (const name of readdirSync(this.#root).filter((entry) => !entry.startsWith('.')))
       for (const version of readdirSync(join(this.#root, name))) {
@@ -80,9 +93,21 @@ const writeWhole = (directory: string, entries: readonly ZipEntry[]): void => {
   rmSync(part, { recursive: true, force: true });
   for (const { path, bytes } of entries) {
     mkdirSync(dirname(join(part, path)), { recursive: true });
-    writeFileSync(join(part, path), bytes);
+    writeFileSync(join(part, path), bytes, { flush: true });
   }
   renameSync(part, directory);
+  flushDirectory(dirname(directory));
+};
+
+/** Makes the new entries of a directory survive a crash of the machine. Windows cannot open a directory and needs no flush. */
+const flushDirectory = (directory: string): void => {
+  if (process.platform === 'win32') return;
+  const opened = openSync(directory, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
 };
 
 const readEntries = (archive: Uint8Array): ZipEntry[] => {
@@ -95,6 +120,9 @@ const readEntries = (archive: Uint8Array): ZipEntry[] => {
     throw error;
   }
 };
+
+const entriesBelow = (directory: string): ZipEntry[] =>
+  filesBelow(directory).map((path) => ({ path, bytes: readFileSync(join(directory, path)) }));
 
 const filesBelow = (directory: string): string[] =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
