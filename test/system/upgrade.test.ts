@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetExecutionHistoryCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { FunctionVersion } from '../../cli/versions/function-versions.ts';
+import { documentIn, runApps } from '../cli/apps-process.ts';
 import { removeDirectory, temporaryDirectory } from '../local/kernel.ts';
 import { type Edit, synthesizeCopy } from '../support/app-copy.ts';
 import { ended, readRecord, recordIn, reviewIn, type System, startSystem, submit } from '../support/system.ts';
@@ -64,7 +66,13 @@ const versionsCalled = async ({ sfn }: System, { executionArn }: Pending): Promi
   return [...new Set(called)];
 };
 
-test('Reviews that are pending during an upgrade finish by the old code, and new ones by the new code', async () => {
+/** The versions that `apps versions remove` would delete. */
+const removable = async (system: System): Promise<readonly string[]> => {
+  const { versions } = documentIn(await runApps(system, ['versions', 'remove', '--dry-run', '--json']));
+  return (versions as FunctionVersion[]).map(({ functionName, version }) => `${functionName} ${version}`);
+};
+
+test('Reviews that are pending during an upgrade finish by the old code, which can then be removed, and new ones by the new code', async () => {
   let system = await startWith(before);
   const approved = await pending(system, 'old-approved');
   const rejected = await pending(system, 'old-rejected');
@@ -74,12 +82,18 @@ test('Reviews that are pending during an upgrade finish by the old code, and new
   rmSync(before, { recursive: true });
   try {
     const fresh = await pending(system, 'new-approved');
+    expect(await removable(system)).toEqual([]);
     expect(await decide(system, approved, 'APPROVE')).toBe('SUCCEEDED');
     expect(await decide(system, rejected, 'REJECT')).toBe('SUCCEEDED');
     expect(await decide(system, fresh, 'APPROVE')).toBe('SUCCEEDED');
     expect(await versionsCalled(system, approved)).toEqual(['1']);
     expect(await versionsCalled(system, rejected)).toEqual(['1']);
     expect(await versionsCalled(system, fresh)).toEqual(['2']);
+    expect(await removable(system)).toEqual(['record-outcome 1']);
+    const { code } = await runApps(system, ['versions', 'remove', '--yes']);
+    expect(code).toBe(0);
+    expect(await removable(system)).toEqual([]);
+    expect(await decide(system, await pending(system, 'later'), 'APPROVE')).toBe('SUCCEEDED');
     const ids = ['old-approved', 'old-rejected', 'new-approved'];
     const records = await Promise.all(ids.map((id) => readRecord(system, id)));
     expect(records.map((record) => record?.state)).toEqual(['APPROVED', 'REJECTED', 'APPROVED']);
