@@ -47,6 +47,19 @@ describe('A version whose code a template deployed', () => {
     expect((await aws.invoke('f')).payload).toBe('new code');
   });
 
+  test('still loads packages that its code does not bundle', async () => {
+    writeFiles(join(directory, 'node_modules/greeting'), {
+      'index.js': "module.exports = 'hello';",
+      'package.json': '{"name":"greeting"}',
+    });
+    await aws.create('f', 'export const handler = async () => "first deployment";');
+    const source = "import greeting from 'greeting'; export const handler = async () => greeting;";
+    await call('UpdateFunctionCode', { LocalDirectory: writeFiles(join(directory, 'cdk.out/asset'), source) });
+    await call('PublishVersion', {});
+    rmSync(join(directory, 'cdk.out'), { recursive: true });
+    expect((await aws.invoke('f', {}, { Qualifier: '1' })).payload).toBe('hello');
+  });
+
   test('is not published twice if code and settings are unchanged, also from another directory', async () => {
     await aws.create('f', 'export const handler = async () => "first deployment";');
     expect(await deploy('one', 'same')).toBe('1');
