@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { OperatorDesk } from '../desk.ts';
 import { checkQueues } from '../doctor/check-queues.ts';
+import { checkReviewRequests } from '../doctor/check-review-requests.ts';
 import { checkReviews } from '../doctor/check-reviews.ts';
 import { checkRules } from '../doctor/check-rules.ts';
 import { checkRuns } from '../doctor/check-runs.ts';
@@ -13,7 +14,7 @@ const EXAMPLES = `Examples:
   apps doctor --json | jq '.findings[] | select(.severity != "ok")'
 `;
 
-const CHECKS: readonly Check[] = [checkQueues, checkReviews, checkRuns, checkRules];
+const CHECKS: readonly Check[] = [checkQueues, checkReviews, checkReviewRequests, checkRuns, checkRules];
 
 /** Adds `apps doctor`. */
 export function registerDoctor(program: Command, desk: OperatorDesk): void {

@@ -7,9 +7,18 @@ import { registerDoctor } from './doctor.ts';
 import { registerExecutions } from './executions.ts';
 import { registerRedrive } from './redrive.ts';
 import { registerReplay } from './replay.ts';
+import { registerVersions } from './versions.ts';
 
 /** In the order of the help text. */
-const COMMANDS = [registerDoctor, registerExecutions, registerRedrive, registerDlq, registerReplay, registerCost];
+const COMMANDS = [
+  registerDoctor,
+  registerExecutions,
+  registerRedrive,
+  registerDlq,
+  registerReplay,
+  registerVersions,
+  registerCost,
+];
 
 /** Adds the operators' commands, and the SDK clients that they need to the desk. */
 export function registerOperations(program: Command, desk: Desk): void {

@@ -1,16 +1,10 @@
 import { paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { listQueues } from '../../dead-letters/queues.ts';
 import type { Clients } from '../clients.ts';
-import { REVIEW_QUEUE, STATE_INDEX, TABLES } from '../system-names.ts';
+import { REVIEW_QUEUE } from '../system-names.ts';
 import { age, duration } from '../terminal/durations.ts';
 import type { Check, Finding } from './finding.ts';
-
-interface PendingReview {
-  readonly applicationId: string;
-  readonly requestedAt: string;
-  readonly reviewDeadline: string;
-}
+import { type PendingReview, pendingReviews } from './pending-reviews.ts';
 
 /** Reviews that are pending with less time than this before their deadline cause a warning: 3 days. */
 const SOON_MS = 3 * 86_400_000;
@@ -22,7 +16,10 @@ export const checkReviews: Check = async (clients, now) => [
 ];
 
 /** Shows the oldest pending review and the nearest deadline; they may belong to different applications. */
-export function pendingFinding(reviews: readonly PendingReview[], now: Date): Finding {
+export function pendingFinding(
+  reviews: readonly Pick<PendingReview, 'applicationId' | 'requestedAt' | 'reviewDeadline'>[],
+  now: Date,
+): Finding {
   const check = 'pending reviews';
   const [oldest] = reviews.toSorted((a, b) => a.requestedAt.localeCompare(b.requestedAt));
   const [nearest] = reviews.toSorted((a, b) => a.reviewDeadline.localeCompare(b.reviewDeadline));
@@ -35,26 +32,6 @@ export function pendingFinding(reviews: readonly PendingReview[], now: Date): Fi
     return { check, severity: 'fail', text, remedy: `the run should have ended: apps executions --running` };
   if (leftMs < SOON_MS) return { check, severity: 'warn', text, remedy: 'have it decided before its deadline' };
   return { check, severity: 'ok', text };
-}
-
-async function pendingReviews({ tables }: Clients): Promise<readonly PendingReview[]> {
-  const query = {
-    TableName: TABLES.reviews,
-    IndexName: STATE_INDEX,
-    KeyConditionExpression: '#state = :pending',
-    ProjectionExpression: '#applicationId, #requestedAt, #reviewDeadline',
-    ExpressionAttributeNames: {
-      '#state': 'state',
-      '#applicationId': 'applicationId',
-      '#requestedAt': 'requestedAt',
-      '#reviewDeadline': 'reviewDeadline',
-    },
-    ExpressionAttributeValues: { ':pending': 'PENDING' },
-  };
-  const found: PendingReview[] = [];
-  for await (const { Items = [] } of paginateQuery({ client: tables }, query))
-    found.push(...(Items as PendingReview[]));
-  return found;
 }
 
 /** States of the event source mappings from the review queue. */

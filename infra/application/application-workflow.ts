@@ -13,7 +13,7 @@ import { alarmOnAny } from '../constructs/alarm-on-any.ts';
 import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { delivery } from '../constructs/delivery.ts';
-import { createMachine } from '../constructs/machine.ts';
+import { createMachine, type MachineProps } from '../constructs/machine.ts';
 import { acknowledgeExecutions, executionsOf, MACHINE_NAME } from './executions.ts';
 import type { ApplicationStage } from './stage.ts';
 
@@ -43,14 +43,15 @@ export class ApplicationWorkflow extends Construct {
     this.#alarmOn('aborted', this.stateMachine.metricAborted(), 'A run of the workflow was stopped.');
   }
 
-  /** Values by the placeholder names of the definition. */
-  #createFunctions(): Record<string, BundledFunction> {
+  /** The functions by the placeholder names of the definition. */
+  #createFunctions(): MachineProps['calls'] {
     const { stage } = this.#props;
     return {
-      RegisterApplication: this.#createRegisterApplication(),
-      CheckName: new BundledFunction(this, 'CheckName', { name: 'check-name', stage, isSilent: true }),
-      CheckAddress: new BundledFunction(this, 'CheckAddress', { name: 'check-address', stage, isSilent: true }),
-      RecordOutcome: this.#createRecordOutcome(),
+      RegisterApplication: this.#createRegisterApplication().function,
+      CheckName: new BundledFunction(this, 'CheckName', { name: 'check-name', stage, isSilent: true }).function,
+      CheckAddress: new BundledFunction(this, 'CheckAddress', { name: 'check-address', stage, isSilent: true })
+        .function,
+      RecordOutcome: this.#createRecordOutcome().function,
     };
   }
 
@@ -86,25 +87,18 @@ export class ApplicationWorkflow extends Construct {
     });
   }
 
-  #createStateMachine(functions: Record<string, BundledFunction>): StateMachine {
+  #createStateMachine(functions: MachineProps['calls']): StateMachine {
     const { stage, reviewQueue } = this.#props;
-    const arns = Object.entries(functions).map(([name, made]) => [name, made.function.functionArn] as const);
     const stateMachine = createMachine(this, {
       name: MACHINE_NAME,
       definition: DEFINITION,
+      calls: functions,
       substitutions: {
-        ...Object.fromEntries(arns),
         ReviewQueueUrl: reviewQueue.queueUrl,
         ReviewDeadlineSeconds: String(stage.reviewDeadline.toSeconds()),
         ReviewHeartbeatSeconds: String(stage.reviewHeartbeat.toSeconds()),
       },
-      mayCall: [
-        allow(
-          ['lambda:InvokeFunction'],
-          arns.map(([, arn]) => arn),
-        ),
-        allow(['sqs:SendMessage'], [reviewQueue.queueArn]),
-      ],
+      mayCall: [allow(['sqs:SendMessage'], [reviewQueue.queueArn])],
       stage,
     });
     // cfn-lint does not accept JSONata expressions in TimeoutSeconds and HeartbeatSeconds.

@@ -69,6 +69,8 @@ export class BundledFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
+      // Runs call the version that was current when they started, also after an update.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
     this.deadLetterQueue = props.deadLetterQueue;
     const why = ['X-Ray knows no resources to narrow this to.', props.whyEveryResource].filter(Boolean).join(' ');

@@ -1,38 +1,61 @@
 import { readFileSync } from 'node:fs';
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import { allow } from './bundled-function.ts';
 import type { Stage } from './stage.ts';
 
 export interface MachineProps {
   readonly name: string;
   /** Path of the definition file (Amazon States Language, JSON). */
   readonly definition: string;
-  /** Values by the placeholder names of the definition. */
+  /**
+   * Functions that its states call, by the placeholder names of the definition. The definition names the version of the
+   * same deployment: a run keeps its definition, and so also the code of its functions.
+   */
+  readonly calls: Record<string, LambdaFunction>;
+  /** Other values by the placeholder names of the definition. */
   readonly substitutions: Record<string, string>;
-  /** Statements for exactly the calls that its states make. */
+  /** Statements for exactly the other calls that its states make. */
   readonly mayCall: readonly PolicyStatement[];
   readonly stage: Stage;
 }
 
 /** A Standard state machine with its own role and log group. It logs errors without execution data. */
 export function createMachine(scope: Construct, props: MachineProps): StateMachine {
-  const { name, definition, substitutions, mayCall, stage } = props;
+  const { name, definition, calls, mayCall, stage } = props;
+  const substitutions = { ...versionsOf(calls), ...props.substitutions };
   const stateMachine = new StateMachine(scope, 'StateMachine', {
     stateMachineName: name,
     stateMachineType: StateMachineType.STANDARD,
     definitionBody: DefinitionBody.fromString(JSON.stringify(JSON.parse(readFileSync(definition, 'utf8')))),
     ...(Object.keys(substitutions).length === 0 ? {} : { definitionSubstitutions: substitutions }),
-    role: createRole(scope, mayCall),
+    role: createRole(scope, [...mayInvoke(scope, Object.values(calls)), ...mayCall]),
     logs: { destination: createLogGroup(scope, name, stage), level: LogLevel.ERROR, includeExecutionData: false },
     tracingEnabled: true,
   });
   const reason = 'The execution history has every event, and only operators may read it; the log is for errors.';
   acknowledge(stateMachine, 'AwsSolutions::AwsSolutions-SF1', reason);
   return stateMachine;
+}
+
+const versionsOf = (calls: MachineProps['calls']): Record<string, string> =>
+  Object.fromEntries(Object.entries(calls).map(([name, { currentVersion }]) => [name, currentVersion.functionArn]));
+
+/** Runs of earlier definitions call earlier versions or, if they are older than the versions, the function without one. */
+function mayInvoke(scope: Construct, functions: readonly LambdaFunction[]): PolicyStatement[] {
+  if (functions.length === 0) return [];
+  for (const each of functions) {
+    const id = Stack.of(scope).getLogicalId(each.node.defaultChild as CfnFunction);
+    const reason = 'All versions of this function: runs call the version of their definition.';
+    acknowledge(scope, `AwsSolutions::AwsSolutions-IAM5[Resource::<${id}.Arn>:*]`, reason);
+  }
+  const resources = functions.flatMap(({ functionArn }) => [functionArn, `${functionArn}:*`]);
+  return [allow(['lambda:InvokeFunction'], resources)];
 }
 
 function createRole(scope: Construct, mayCall: readonly PolicyStatement[]): Role {

@@ -45,6 +45,7 @@ export class ApartmentBookingStack extends Stack {
       name: 'apartment-booking',
       stage: this.#stage,
       definition: join(import.meta.dirname, 'apartment-booking.asl.json'),
+      calls: {},
       substitutions: { Apartments: apartments.tableName, PaymentSeconds: seconds.valueAsString },
       mayCall: [allow(['dynamodb:UpdateItem', 'dynamodb:GetItem'], [apartments.tableArn])],
     });

@@ -30,17 +30,17 @@ export class OrderFulfilmentStack extends Stack {
       ['dynamodb:UpdateItem', inventory.tableArn],
       ['dynamodb:UpdateItem', orders.tableArn],
     ]);
-    const functions = {
-      CheckInventory: `${checkInventory.functionArn}:$LATEST`,
-      CancelOrder: `${cancelOrder.functionArn}:$LATEST`,
-      CompleteOrder: `${completeOrder.functionArn}:$LATEST`,
-      UpdateInventory: `${updateInventory.functionArn}:$LATEST`,
-    };
     createMachine(this, {
       name: 'order-fulfilment',
       definition: join(import.meta.dirname, 'order-fulfilment.asl.json'),
-      substitutions: functions,
-      mayCall: [allow(['lambda:InvokeFunction'], Object.values(functions))],
+      calls: {
+        CheckInventory: checkInventory,
+        CancelOrder: cancelOrder,
+        CompleteOrder: completeOrder,
+        UpdateInventory: updateInventory,
+      },
+      substitutions: {},
+      mayCall: [],
       stage,
     });
   }

@@ -41,6 +41,7 @@ export class PromotionApprovalStack extends Stack {
     const machine = createMachine(this, {
       name: 'promotion-approval',
       definition: join(import.meta.dirname, 'promotion-approval.asl.json'),
+      calls: {},
       substitutions: {
         ApprovalActivity: activity.activityArn,
         DecisionSeconds: String(DECISION.toSeconds()),

@@ -68,8 +68,9 @@ export class WorkflowApiStack extends Stack {
       name: 'callback',
       stage: this.#stage,
       definition: join(import.meta.dirname, 'callback.asl.json'),
-      substitutions: { KeepToken: keepToken.functionArn },
-      mayCall: [allow(['lambda:InvokeFunction'], [keepToken.functionArn])],
+      calls: { KeepToken: keepToken },
+      substitutions: {},
+      mayCall: [],
     });
     // cfn-lint does not accept OutputPath in a Succeed state.
     (machine.node.defaultChild as CfnStateMachine).addMetadata('cfn-lint', { config: { ignore_checks: ['E3601'] } });

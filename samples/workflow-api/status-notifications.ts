@@ -35,6 +35,7 @@ export class StatusNotifications extends Construct {
     const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', 'callback-status-dlq').queue;
     const audit = createMachine(this, {
       name: 'status-audit',
+      calls: {},
       substitutions: {},
       mayCall: [],
       stage,

@@ -12,6 +12,12 @@ export interface Explanation {
 /** Grants that nothing uses in the local runtime, and their use on AWS. */
 export const UNUSED_HERE: readonly Explanation[] = [
   {
+    action: /^lambda:InvokeFunction$/,
+    resource: /:function:(register-application|check-name|check-address|record-outcome)$/,
+    holder: /WorkflowRole/,
+    why: 'Runs that started when the definition named no versions call the functions without one.',
+  },
+  {
     action: /^xray:(PutTraceSegments|PutTelemetryRecords)$/,
     resource: /^\*$/,
     why: 'Active tracing sends segments to X-Ray, which the local runtime does not have.',
@@ -55,6 +61,12 @@ export const UNUSED_HERE: readonly Explanation[] = [
 
 /** Wildcards that cannot be narrowed. */
 export const WILDCARDS: readonly Explanation[] = [
+  {
+    action: /^lambda:InvokeFunction$/,
+    resource: /:function:(register-application|check-name|check-address|record-outcome):\*$/,
+    holder: /WorkflowRole/,
+    why: 'All versions of a function: a run calls the version that its definition names.',
+  },
   {
     action: /^xray:/,
     resource: /^\*$/,

@@ -15,6 +15,8 @@ export const idOf = (type: string, member: string, name: string): string => {
   if (found === undefined) throw new Error(`There is no ${type} named ${name}.`);
   return found[0];
 };
+/** The resource with this logical id. */
+export const resourceOf = (id: string): Resource | undefined => resources.get(id);
 export const propertiesOf = (type: string, member: string, name: string): Properties =>
   resources.get(idOf(type, member, name))?.Properties ?? {};
 

@@ -8,12 +8,13 @@ const ROOT = join(import.meta.dirname, '../..');
 interface Rule {
   readonly ErrorEquals: readonly string[];
   readonly Next?: string;
+  readonly MaxAttempts?: number;
 }
 
 interface State {
   readonly Type: string;
   readonly Resource?: string;
-  readonly Arguments?: { readonly FunctionName?: string; readonly MessageBody?: unknown };
+  readonly Arguments?: { readonly FunctionName?: string; readonly MessageBody?: Record<string, string> };
   readonly Next?: string;
   readonly Default?: string;
   readonly End?: boolean;
@@ -184,25 +185,46 @@ describe('The wait for a review', () => {
     ]);
   });
 
-  test('lasts until the recorded deadline, and two seconds if the deadline has passed before a redrive', async () => {
-    const { Assign } = state('Flag Application For Review');
-    const leftAt = (EnteredTime: string) => {
-      const result = { Payload: { reviewDeadline: '2026-03-02T12:00:00.000Z' } };
-      return evaluate(Assign?.reviewSecondsLeft, states({ result, context: { State: { EnteredTime } } }));
-    };
-    expect(await leftAt('2026-01-31T12:00:00.000Z')).toBe(2_592_000);
-    expect(await leftAt('2026-03-02T11:00:00.500Z')).toBe(3599);
-    expect(await leftAt('2026-03-03T12:00:00.000Z')).toBe(2);
+  const requestAt = (EnteredTime: string, Execution: Record<string, unknown> = {}, RetryCount = 0) => ({
+    reviewDeadline: Date.parse('2026-03-02T12:00:00.000Z'),
+    ...states({ context: { State: { EnteredTime, RetryCount }, Execution } }),
   });
 
   test.each([
-    [2_592_000, 86_400],
-    [86_400, 86_399],
-    [3600, 3599],
-    [2, 1],
-  ])('of %d seconds misses a heartbeat after %d', async (reviewSecondsLeft, heartbeat) => {
-    expect(await evaluate(wait.TimeoutSeconds, { reviewSecondsLeft })).toBe(reviewSecondsLeft);
-    expect(await evaluate(wait.HeartbeatSeconds, { reviewSecondsLeft })).toBe(heartbeat);
+    ['2026-01-31T12:00:00.000Z', undefined, 2_592_000, 86_400],
+    ['2026-03-01T12:00:00.000Z', undefined, 86_400, 86_399],
+    ['2026-03-02T11:00:00.500Z', undefined, 3599, 3598],
+    ['2026-03-03T12:00:00.000Z', undefined, 2, 1],
+    ['2026-01-31T12:00:00.000Z', '2026-03-02T11:00:00.000Z', 3600, 3599],
+    ['2026-01-31T12:00:00.000Z', '2026-03-10T12:00:00.000Z', 2, 1],
+    ['2026-03-01T12:00:00.000Z', '2026-02-20T12:00:00.000Z', 86_400, 86_399],
+  ])(
+    'that is entered at %s and redriven at %s lasts %d seconds and misses a heartbeat after %d',
+    async (entered, RedriveTime, seconds, heartbeat) => {
+      const scope = requestAt(entered, { RedriveTime });
+      expect(await evaluate(wait.TimeoutSeconds, scope)).toBe(seconds);
+      expect(await evaluate(wait.HeartbeatSeconds, scope)).toBe(heartbeat);
+    },
+  );
+
+  test('is requested at the time of the latest entry or redrive', async () => {
+    const { requestedAt } = wait.Arguments?.MessageBody ?? {};
+    const entered = '2026-01-31T12:00:00.123Z';
+    expect(await evaluate(requestedAt, requestAt(entered))).toBe(entered);
+    const redriven = { RedriveTime: '2026-02-05T09:00:00.456Z' };
+    expect(await evaluate(requestedAt, requestAt(entered, redriven))).toBe('2026-02-05T09:00:00.456Z');
+    expect(await evaluate(requestedAt, requestAt('2026-02-06T09:00:00.000Z', redriven))).toBe(
+      '2026-02-06T09:00:00.000Z',
+    );
+  });
+
+  test('counts its attempts upwards over retries and redrives', async () => {
+    const { attempt } = wait.Arguments?.MessageBody ?? {};
+    const at = (RedriveCount: number | undefined, retries: number) =>
+      evaluate(attempt, requestAt('2026-01-31T12:00:00.000Z', { RedriveCount }, retries));
+    expect(await Promise.all([at(undefined, 0), at(0, 0), at(0, 6), at(1, 0), at(2, 3)])).toEqual([0, 0, 6, 10, 23]);
+    const [retry] = wait.Retry ?? [];
+    expect(retry?.MaxAttempts).toBeLessThan(10);
   });
 
   test('sends the documented message to the review queue', () => {
@@ -211,15 +233,16 @@ describe('The wait for a review', () => {
       'applicationId',
       'reasons',
       'requestedAt',
+      'executionArn',
+      'attempt',
     ]);
   });
 
-  test('continues after a missed heartbeat for the remaining time if more than a minute is left', async () => {
+  test('continues after a missed heartbeat if more than a minute is left', async () => {
     const [rule] = state('Review Still Open?').Choices ?? [];
     const reviewDeadline = Date.parse('2026-03-02T12:00:00.000Z');
     const at = (EnteredTime: string) => ({ reviewDeadline, ...states({ context: { State: { EnteredTime } } }) });
     expect(await evaluate(rule?.Condition, at('2026-03-02T11:58:59.500Z'))).toBe(true);
-    expect(await evaluate(rule?.Assign?.reviewSecondsLeft, at('2026-03-02T11:58:59.500Z'))).toBe(60);
     expect(await evaluate(rule?.Condition, at('2026-03-02T11:59:00.000Z'))).toBe(false);
     expect(await evaluate(rule?.Condition, at('2026-03-02T12:00:01.000Z'))).toBe(false);
   });

@@ -38,7 +38,7 @@ export async function closeReview(ports: Ports, detail: unknown): Promise<Closed
   const decided = outcome === 'REVIEW_EXPIRED' ? undefined : (await ports.viewApplication(applicationId))?.decision;
   const isClosed = await ports.ledger.close({
     applicationId,
-    requestedBy: new Date(occurredAt),
+    review: { requestedBy: new Date(occurredAt) },
     state: ENDS_AS[outcome],
     now: ports.now(),
     decision: decided === undefined ? undefined : { ...decided, at: occurredAt },

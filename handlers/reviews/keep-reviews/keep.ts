@@ -61,10 +61,10 @@ async function keepReview(ports: Ports, entry: KeptReview): Promise<Result> {
       return 'finished';
     }
     if ((await ports.sendHeartbeat(entry.taskToken)) === 'ALIVE') return 'alive';
-    const { applicationId, requestedAt } = entry;
+    const { applicationId, taskToken } = entry;
     const state = await endOf(ports, await ports.viewApplication(applicationId));
     if (state === undefined) return 'left';
-    await ports.ledger.close({ applicationId, requestedBy: new Date(requestedAt), state, now: ports.now() });
+    await ports.ledger.close({ applicationId, review: { taskToken }, state, now: ports.now() });
     return 'closed';
   } catch (error) {
     ports.onFailure(entry.applicationId, error);

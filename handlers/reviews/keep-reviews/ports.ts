@@ -1,14 +1,14 @@
 import type { Closing, Intent, ReviewEntry } from '../../shared/reviews/entry.ts';
 
 /** The members of an entry that keep-reviews needs. */
-export interface KeptReview extends Pick<ReviewEntry, 'applicationId' | 'taskToken' | 'requestedAt'> {
+export interface KeptReview extends Pick<ReviewEntry, 'applicationId' | 'taskToken'> {
   readonly deciding?: Pick<Intent, 'at'>;
 }
 
 export interface PendingReviewLedger {
   /** Pages of pending entries, oldest request first. */
   pendingPages(): AsyncIterable<readonly KeptReview[]>;
-  /** False if the entry was closed or replaced by a newer request since it was read. */
+  /** False if the entry was closed or has another token since it was read. */
   close(closing: Closing): Promise<boolean>;
 }
 

@@ -52,14 +52,20 @@ async function pollOnce({ sqs, queueName, handle, signal }: Polling): Promise<vo
     QueueUrl,
     MaxNumberOfMessages: BATCH_SIZE,
     WaitTimeSeconds: WAIT_SECONDS,
+    MessageSystemAttributeNames: ['SentTimestamp'],
   });
   const { Messages = [] } = await sqs.send(receive, { abortSignal: signal });
   if (Messages.length === 0) return;
-  const records = Messages.map(({ MessageId = '', Body = '' }) => ({ messageId: MessageId, body: Body }));
-  const { batchItemFailures } = await handle({ Records: records });
+  const { batchItemFailures } = await handle({ Records: Messages.map(recordOf) });
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
   const done = Messages.filter(({ MessageId = '' }) => !failed.has(MessageId));
   if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: done.map(entryOf) }));
 }
+
+const recordOf = ({ MessageId = '', Body = '', Attributes = {} }: Message): QueuedMessage => ({
+  messageId: MessageId,
+  body: Body,
+  attributes: { SentTimestamp: Attributes.SentTimestamp ?? '' },
+});
 
 const entryOf = ({ ReceiptHandle }: Message, index: number) => ({ Id: String(index), ReceiptHandle });

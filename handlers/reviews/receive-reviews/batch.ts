@@ -2,6 +2,10 @@
 export interface QueuedMessage {
   readonly messageId: string;
   readonly body: string;
+  readonly attributes: {
+    /** Milliseconds since 1970 at which SQS accepted the message. */
+    readonly SentTimestamp: string;
+  };
 }
 
 export interface BatchAnswer {

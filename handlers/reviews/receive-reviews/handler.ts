@@ -21,8 +21,8 @@ const ports: Ports = {
 /** Invoked with messages of the review queue. A body contains a task token, so only ids and error names are logged. */
 export async function handler(event: { readonly Records: readonly QueuedMessage[] }): Promise<BatchAnswer> {
   return performBatch(event.Records, {
-    perform: async ({ body }) => {
-      const { applicationId, result } = await receiveReview(ports, body);
+    perform: async (message) => {
+      const { applicationId, result } = await receiveReview(ports, message);
       logger.info('Review request received', { correlation_id: applicationId, result });
     },
     onFailure: ({ messageId }, error) => {

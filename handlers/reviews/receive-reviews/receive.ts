@@ -1,6 +1,7 @@
 import { isDecided } from '../../../events/states.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
+import type { QueuedMessage } from './batch.ts';
 import type { IncomingReviewLedger } from './ports.ts';
 import { parseReviewRequest } from './request.ts';
 
@@ -18,28 +19,35 @@ class ReviewWithoutDeadlineError extends Error {
 
 export interface Received {
   readonly applicationId: string;
-  /** ENDED: the application was decided before the message arrived; nothing is stored. */
-  readonly result: 'STORED' | 'KNOWN' | 'ENDED';
+  /**
+   * ENDED: the application was decided before the message arrived. SUPERSEDED: another run has taken the application over
+   * from the run that sent the message. Nothing is stored in both cases.
+   */
+  readonly result: 'STORED' | 'KNOWN' | 'ENDED' | 'SUPERSEDED';
 }
 
 /**
  * Moves one review request from the queue into the ledger. Idempotent; requests may arrive in any order.
  * @throws MalformedReviewRequestError, ReviewWithoutDeadlineError
  */
-export async function receiveReview(ports: Ports, body: string): Promise<Received> {
-  const request = parseReviewRequest(body);
-  const application = await ports.viewApplication(request.applicationId);
-  if (application !== undefined && isDecided(application.state)) {
-    return { applicationId: request.applicationId, result: 'ENDED' };
+export async function receiveReview(
+  ports: Ports,
+  message: Pick<QueuedMessage, 'body' | 'attributes'>,
+): Promise<Received> {
+  const { executionArn, ...request } = parseReviewRequest(message);
+  const { applicationId } = request;
+  const application = await ports.viewApplication(applicationId);
+  if (application !== undefined && isDecided(application.state)) return { applicationId, result: 'ENDED' };
+  if (application !== undefined && executionArn !== undefined && application.executionArn !== executionArn) {
+    return { applicationId, result: 'SUPERSEDED' };
   }
   const reviewDeadline = application?.reviewDeadline;
   if (reviewDeadline === undefined) {
-    throw new ReviewWithoutDeadlineError(`Application ${request.applicationId} has no review deadline on record.`);
+    throw new ReviewWithoutDeadlineError(`Application ${applicationId} has no review deadline on record.`);
   }
   const receivedAt = ports.now().toISOString();
   const dueAt = dueDate(request.requestedAt, ports.dueAfterSeconds, reviewDeadline);
-  const result = await ports.ledger.keepNewest({ ...request, dueAt, reviewDeadline, receivedAt });
-  return { applicationId: request.applicationId, result };
+  return { applicationId, result: await ports.ledger.keepNewest({ ...request, dueAt, reviewDeadline, receivedAt }) };
 }
 
 /** The due date is never after the deadline, when the review can no longer be decided. */

@@ -1,12 +1,20 @@
 import { REVIEW_REASONS, type ReviewReason } from '../../../events/states.ts';
+import type { QueuedMessage } from './batch.ts';
 
-/** The body of a message in the review queue. */
+/** A message of the review queue. */
 export interface ReviewRequest {
   readonly taskToken: string;
   readonly applicationId: string;
   readonly reasons: readonly ReviewReason[];
   /** ISO 8601 in UTC, normalized to milliseconds, because entries compare these times as text. */
   readonly requestedAt: string;
+  /** The run that waits. Undefined in messages of runs that started with an earlier definition. */
+  readonly executionArn: string | undefined;
+  /**
+   * Orders requests of the same `requestedAt`: each has its own token, and only the latest token is valid. Without this
+   * member, as in messages of an earlier definition, it is the time at which SQS accepted the message.
+   */
+  readonly attempt: number;
 }
 
 /** Thrown for a message that is not a review request. It moves to the dead-letter queue; other messages are not affected. */
@@ -15,14 +23,18 @@ class MalformedReviewRequestError extends Error {
 }
 
 /** @throws MalformedReviewRequestError */
-export function parseReviewRequest(body: string): ReviewRequest {
-  const { taskToken, applicationId, reasons, requestedAt } = parseObject(body);
+export function parseReviewRequest({ body, attributes }: Pick<QueuedMessage, 'body' | 'attributes'>): ReviewRequest {
+  const members = parseObject(body);
+  const { taskToken, applicationId, reasons, requestedAt, executionArn } = members;
+  const { attempt = Number(attributes.SentTimestamp) } = members;
   const time = typeof requestedAt === 'string' ? Date.parse(requestedAt) : Number.NaN;
   if (typeof taskToken !== 'string' || taskToken === '') throw malformed('taskToken must be a task token');
   if (typeof applicationId !== 'string' || applicationId === '') throw malformed('applicationId must be an id');
   if (!areReasons(reasons)) throw malformed('reasons must be a list of NAME and ADDRESS');
   if (Number.isNaN(time)) throw malformed('requestedAt must be a UTC time such as 2026-01-31T12:00:00.000Z');
-  return { taskToken, applicationId, reasons, requestedAt: new Date(time).toISOString() };
+  if (executionArn !== undefined && typeof executionArn !== 'string') throw malformed('executionArn must be an ARN');
+  if (typeof attempt !== 'number' || !Number.isSafeInteger(attempt)) throw malformed('attempt must be a whole number');
+  return { taskToken, applicationId, reasons, requestedAt: new Date(time).toISOString(), executionArn, attempt };
 }
 
 function parseObject(body: string): Readonly<Record<string, unknown>> {

@@ -124,10 +124,17 @@ async function closeAsDecidedElsewhere(
   return closed.ok ? refused(problems.decided(taken)) : closed;
 }
 
-async function closeAfterWait(ports: Ports, entry: ReviewEntry, intent: Intent): Promise<ReviewChangeResult> {
-  const closed = await changeEntry(ports, entry.applicationId, (now, at) => closeAsExpired(now, intent, at));
+/** Undefined if the review was requested again in the meantime. */
+async function closeAfterWait(
+  ports: Ports,
+  { applicationId, taskToken, reviewDeadline }: ReviewEntry,
+  intent: Intent,
+): Promise<ReviewChangeResult | undefined> {
+  const ended = { intent, taskToken };
+  const closed = await changeEntry(ports, applicationId, (now, at) => closeAsExpired(now, ended, at));
   if (!closed.ok) return closed;
-  return refused(problems.expired(closed.entry.closedAt ?? entry.reviewDeadline));
+  if (closed.entry.state === 'PENDING') return undefined;
+  return refused(problems.expired(closed.entry.closedAt ?? reviewDeadline));
 }
 
 const refused = (refusal: Problem): ReviewChangeResult => ({ ok: false, refusal });

@@ -1,5 +1,33 @@
 import type { Closing, PendingReview, Prompted, ReviewEntry } from './entry.ts';
-import { both, compare, type EntryUpdate, either, hasEnded, isMissing, isPending } from './expressions.ts';
+import {
+  both,
+  type Condition,
+  compare,
+  type EntryUpdate,
+  either,
+  hasEnded,
+  isMissing,
+  isPending,
+} from './expressions.ts';
+
+/**
+ * True for an entry whose request is earlier than this one. In an entry without `attempt` another token of the same time
+ * is earlier: entries of earlier versions lack it.
+ */
+function hasEarlierRequest({
+  requestedAt,
+  attempt,
+  taskToken,
+}: Omit<PendingReview, 'applicationId' | 'dueAt'>): Condition {
+  const isEarlierAttempt = either(
+    compare('attempt', '<', attempt),
+    both(isMissing('attempt'), compare('taskToken', '<>', taskToken)),
+  );
+  return either(
+    compare('requestedAt', '<', requestedAt),
+    both(compare('requestedAt', '=', requestedAt), isEarlierAttempt),
+  );
+}
 
 /** Replaces the token in a pending entry and keeps its due date. A noted decision is later finished with the new token. */
 export function exchangeToken({ applicationId, dueAt, ...request }: PendingReview): EntryUpdate {
@@ -7,7 +35,7 @@ export function exchangeToken({ applicationId, dueAt, ...request }: PendingRevie
     applicationId,
     set: request,
     setIfMissing: { dueAt },
-    condition: both(isPending, compare('requestedAt', '<', request.requestedAt)),
+    condition: both(isPending, hasEarlierRequest(request)),
   };
 }
 
@@ -22,7 +50,7 @@ const LEFT_BY_EARLIER_REVIEW = [
 
 /** Creates an entry, or starts a new review in an entry whose review has ended; only the audit list is kept. */
 export function beginReview({ applicationId, ...request }: PendingReview): EntryUpdate {
-  const hasEndedBefore = both(hasEnded, compare('requestedAt', '<', request.requestedAt));
+  const hasEndedBefore = both(hasEnded, hasEarlierRequest(request));
   return {
     applicationId,
     set: { ...request, state: 'PENDING' },
@@ -31,12 +59,16 @@ export function beginReview({ applicationId, ...request }: PendingReview): Entry
   };
 }
 
-export function closeReview({ applicationId, requestedBy, state, now, decision }: Closing): EntryUpdate {
+export function closeReview({ applicationId, review, state, now, decision }: Closing): EntryUpdate {
+  const isMeant =
+    'taskToken' in review
+      ? compare('taskToken', '=', review.taskToken)
+      : compare('requestedAt', '<=', review.requestedBy.toISOString());
   return {
     applicationId,
     set: { state, closedAt: now.toISOString() },
     setIfMissing: decision === undefined ? {} : { decision },
-    condition: both(isPending, compare('requestedAt', '<=', requestedBy.toISOString())),
+    condition: both(isPending, isMeant),
   };
 }
 

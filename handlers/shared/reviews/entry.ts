@@ -46,6 +46,8 @@ export interface ReviewEntry {
   readonly taskToken: string;
   readonly reasons: readonly ReviewReason[];
   readonly requestedAt: string;
+  /** Orders requests of the same `requestedAt`. Undefined in entries of earlier versions. */
+  readonly attempt?: number;
   readonly dueAt: string;
   readonly reviewDeadline: string;
   readonly receivedAt: string;
@@ -64,13 +66,13 @@ export interface ReviewEntry {
 export type PendingReview = Pick<
   ReviewEntry,
   'applicationId' | 'taskToken' | 'reasons' | 'requestedAt' | 'dueAt' | 'reviewDeadline' | 'receivedAt'
->;
+> & { readonly attempt: number };
 
 /** A request to close the pending review of an application. */
 export interface Closing {
   readonly applicationId: string;
-  /** A review requested later than this stays open. */
-  readonly requestedBy: Date;
+  /** Only the review with this token, or a review that was requested at or before this time, is closed. */
+  readonly review: { readonly taskToken: string } | { readonly requestedBy: Date };
   readonly state: Exclude<ReviewState, 'PENDING'>;
   readonly now: Date;
   /** The decision in the application's record. Stored only if the entry has no decision yet. */

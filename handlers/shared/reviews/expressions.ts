@@ -7,7 +7,7 @@ type Member = keyof ReviewEntry;
 export interface Condition {
   readonly text: string;
   readonly members: readonly Member[];
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, string | number>>;
 }
 
 const PENDING = { ':pending': 'PENDING' };
@@ -21,8 +21,8 @@ export const isMissing = (member: Member): Condition => ({
   values: {},
 });
 
-/** Compares as text, which is correct for times in ISO 8601 (UTC, milliseconds). */
-export const compare = (member: Member, operator: '<' | '<=' | '=', value: string): Condition => ({
+/** Compares texts as text, which is correct for times in ISO 8601 (UTC, milliseconds). False if the member is missing. */
+export const compare = (member: Member, operator: '<' | '<=' | '=' | '<>', value: string | number): Condition => ({
   text: `#${member} ${operator} :limit_${member}`,
   members: [member],
   values: { [`:limit_${member}`]: value },

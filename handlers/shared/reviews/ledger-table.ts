@@ -41,7 +41,9 @@ export function createReviewLedgerTable(client: DynamoDBDocumentClient, table: s
       return (await isWritten(() => client.send(put))) ? next : undefined;
     },
     keepNewest: async (review: PendingReview): Promise<'STORED' | 'KNOWN'> => {
-      const isStored = (await update(exchangeToken(review))) || (await update(beginReview(review)));
+      const exchange = () => update(exchangeToken(review));
+      // An entry that had ended at the first write may be pending at the second, with the request of another message.
+      const isStored = (await exchange()) || (await update(beginReview(review))) || (await exchange());
       return isStored ? 'STORED' : 'KNOWN';
     },
     close: (closing: Closing): Promise<boolean> => update(closeReview(closing)),

@@ -140,10 +140,15 @@ export function closeAsDecided(entry: ReviewEntry, intent: Intent, taken: RunDec
   return { write: withdrawn(next, intent, now) };
 }
 
-/** The entry after the wait has ended without a decision; the noted decision is withdrawn. */
-export function closeAsExpired(entry: ReviewEntry, intent: Intent, now: Date): Ruling {
+/**
+ * The entry after the wait for `ended` has ended without a decision; the noted decision is withdrawn. Unchanged if the
+ * entry has another token: the review was requested again in the meantime, and the decision is sent with that token.
+ */
+export function closeAsExpired(entry: ReviewEntry, ended: { intent: Intent; taskToken: string }, now: Date): Ruling {
   const { deciding, claim: _, ...rest } = entry;
+  const { intent, taskToken } = ended;
   if (deciding === undefined || !isSameIntent(deciding, intent)) return { keep: entry };
+  if (entry.taskToken !== taskToken) return { keep: entry };
   const next = { ...rest, state: 'REVIEW_EXPIRED' as const, closedAt: entry.closedAt ?? now.toISOString() };
   return { write: withdrawn(next, intent, now) };
 }

@@ -9,6 +9,7 @@ import { deletionOrder } from './provision/deletion-order.ts';
 import { type OutputRecord, Records, type ResourceRecord } from './provision/records.ts';
 import { readStack, type Stack } from './provision/stack.ts';
 import { deployStack } from './provision/stack-deployment.ts';
+import { resourceType } from './registry.ts';
 
 interface DeployedResource {
   readonly stack: string;
@@ -168,7 +169,9 @@ const deleteVanished = async ({ kernel, records, assembly, stacks, changed }: Wo
 
 /** Removes the record of a replaced resource. Keeps that of a resource that left the template, so that it can be adopted again. */
 const retain = (records: Records, record: ResourceRecord): void => {
-  if (record.state === 'replaced') records.remove(record);
+  const type = resourceType(record.type);
+  const isCreatedAgain = type.kind === 'runs' && type.isCreatedAgain === true;
+  if (record.state === 'replaced' || isCreatedAgain) records.remove(record);
   else records.put({ ...record, state: 'retained' });
 };
 

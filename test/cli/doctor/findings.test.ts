@@ -1,5 +1,7 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import { deadLetterFinding } from '../../../cli/doctor/check-queues.ts';
+import { latestWaitIn, requestsFinding } from '../../../cli/doctor/check-review-requests.ts';
 import { pendingFinding, workerFinding } from '../../../cli/doctor/check-reviews.ts';
 import { rulesFindings } from '../../../cli/doctor/check-rules.ts';
 import { abandonedFinding, withoutRecordFindings } from '../../../cli/doctor/check-runs.ts';
@@ -38,6 +40,44 @@ describe('Pending reviews', () => {
     expect(finding('2026-03-04T11:59:59.000Z').severity).toBe('warn');
     expect(finding('2026-03-01T12:00:00.000Z').severity).toBe('fail');
     expect(finding('2026-03-01T11:00:00.000Z').text).toMatch(/, 1 h ago$/);
+  });
+});
+
+describe('Review requests', () => {
+  const resource = 'sendMessage.waitForTaskToken';
+  const parameters = '{"MessageBody":{"taskToken":"secret","requestedAt":"2026-02-01T12:00:00.000Z","attempt":10}}';
+  const [entered, scheduled, submitted, aborted, redriven, succeeded] = [
+    { type: 'TaskStateEntered', stateEnteredEventDetails: { name: 'Pending Review' } },
+    { type: 'TaskScheduled', taskScheduledEventDetails: { resource, parameters } },
+    { type: 'TaskSubmitted', taskSubmittedEventDetails: { resource } },
+    { type: 'ExecutionAborted' },
+    { type: 'ExecutionRedriven' },
+    { type: 'TaskSucceeded', taskSucceededEventDetails: { resource } },
+  ] as unknown as HistoryEvent[];
+  const waitAfter = (...events: (HistoryEvent | undefined)[]) =>
+    latestWaitIn(events.toReversed().filter((event) => event !== undefined));
+
+  test('are read from the latest events of the run, without the task token', () => {
+    expect(waitAfter(entered)).toBeUndefined();
+    expect(waitAfter(entered, scheduled)).toEqual({ kind: 'SENDING' });
+    const requested = { kind: 'REQUESTED', requestedAt: '2026-02-01T12:00:00.000Z', attempt: 10 };
+    expect(waitAfter(entered, scheduled, submitted)).toEqual(requested);
+    expect(waitAfter(scheduled, submitted, aborted)).toEqual({ kind: 'ENDED' });
+    expect(waitAfter(scheduled, submitted, aborted, redriven)).toEqual({ kind: 'SENDING' });
+    expect(waitAfter(scheduled, submitted, succeeded)).toEqual({ kind: 'ENDED' });
+  });
+
+  test('fail if a token is lost, which is named first, and warn if it may be on its way', () => {
+    expect(requestsFinding([]).severity).toBe('ok');
+    expect(requestsFinding([{ id: 'a', why: 'ON_ITS_WAY' }]).severity).toBe('warn');
+    const both = [
+      { id: 'a', why: 'ENDED' },
+      { id: 'b', why: 'LOST' },
+    ] as const;
+    expect(requestsFinding(both)).toMatchObject({
+      severity: 'fail',
+      text: '2 without a valid token: b (its new token is lost), a (its run does not wait)',
+    });
   });
 });
 

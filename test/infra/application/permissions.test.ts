@@ -6,6 +6,7 @@ import {
   idOf,
   loadApplicationStack,
   propertiesOf,
+  resourceOf,
   roleOfFunction,
   statementsOf,
 } from '../application-stack.ts';
@@ -13,6 +14,8 @@ import { removeAssemblies } from '../synthesized.ts';
 
 beforeAll(loadApplicationStack);
 afterAll(removeAssemblies);
+
+const FUNCTIONS = ['register-application', 'check-name', 'check-address', 'record-outcome'];
 
 describe('Roles have only the permissions they need', () => {
   test('the workflow may invoke its four functions, send to its one queue, and write logs and traces', () => {
@@ -23,10 +26,27 @@ describe('Roles have only the permissions they need', () => {
     const policies = allOf('AWS::IAM::Policy').filter(({ Roles }) => JSON.stringify(Roles).includes(`"${roleId}"`));
     const invoke = policies.flatMap(statementsOf).find(({ Action }) => Action === 'lambda:InvokeFunction');
     expect(invoke?.Resource).toEqual(
-      ['register-application', 'check-name', 'check-address', 'record-outcome'].map((name) => ({
-        'Fn::GetAtt': [idOf('AWS::Lambda::Function', 'FunctionName', name), 'Arn'],
-      })),
+      FUNCTIONS.flatMap((name) => {
+        const arn = { 'Fn::GetAtt': [idOf('AWS::Lambda::Function', 'FunctionName', name), 'Arn'] };
+        return [arn, { 'Fn::Join': ['', [arn, ':*']] }];
+      }),
     );
+  });
+
+  test('the definition names a version of each of its functions, which an update of the stack retains', () => {
+    const { DefinitionSubstitutions } = propertiesOf(
+      'AWS::StepFunctions::StateMachine',
+      'StateMachineName',
+      'account-application',
+    );
+    const substitutions = DefinitionSubstitutions as Record<string, { Ref: string }>;
+    const placeholders = ['RegisterApplication', 'CheckName', 'CheckAddress', 'RecordOutcome'];
+    for (const [index, placeholder] of placeholders.entries()) {
+      const version = resourceOf(substitutions[placeholder]?.Ref ?? '');
+      expect(version).toMatchObject({ Type: 'AWS::Lambda::Version', DeletionPolicy: 'Retain' });
+      const functionId = idOf('AWS::Lambda::Function', 'FunctionName', FUNCTIONS[index] ?? '');
+      expect(version?.Properties.FunctionName).toEqual({ Ref: functionId });
+    }
   });
 
   test.each([

@@ -61,6 +61,11 @@ export interface RunningType {
   readonly replacedBy: readonly string[];
   /** True if a replacement under the same name would lose data. Such a replacement is refused. */
   readonly holdsData?: boolean;
+  /**
+   * True if a retained resource is not adopted when its logical id comes back to the template: it is created again, as
+   * on AWS.
+   */
+  readonly isCreatedAgain?: boolean;
   /** Fingerprint of content besides the properties, e.g. an asset's path. A new value causes an update. */
   contents?(context: ResourceContext): string;
   create(context: ResourceContext): Promise<Physical>;

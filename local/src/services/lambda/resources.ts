@@ -166,6 +166,7 @@ export const LAMBDA_TYPES: ResourceTypes = {
     },
     attributes: ['Version', 'FunctionArn'],
     replacedBy: ['FunctionName', 'Description'],
+    isCreatedAgain: true,
     create: async (context) => {
       const FunctionName = functionName(context.properties.FunctionName);
       const { Description } = context.properties;

@@ -26,6 +26,7 @@ const request = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z'
     taskToken: `token of ${requestedAt}`,
     reasons: ['NAME'],
     requestedAt,
+    attempt: 0,
     dueAt: '2026-02-03T12:00:00.000Z',
     reviewDeadline: '2026-03-02T12:00:00.000Z',
     receivedAt: '2026-01-31T12:00:01.000Z',

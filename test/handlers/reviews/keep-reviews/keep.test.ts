@@ -4,7 +4,7 @@ import { keepReviews, type Ports } from '../../../../handlers/reviews/keep-revie
 import type { KeptReview } from '../../../../handlers/reviews/keep-reviews/ports.ts';
 
 function entryOf(applicationId: string): KeptReview {
-  return { applicationId, taskToken: `token of ${applicationId}`, requestedAt: '2026-01-31T12:00:00.000Z' };
+  return { applicationId, taskToken: `token of ${applicationId}` };
 }
 
 function setUp(

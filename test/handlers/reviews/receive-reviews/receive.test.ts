@@ -9,18 +9,27 @@ const REQUEST = {
   applicationId: 'app-1',
   reasons: ['NAME'],
   requestedAt: '2026-01-31T12:00:00.000Z',
+  executionArn: 'the run',
+  attempt: 0,
 };
+
+const messageOf = (request: object, sentAt = '2026-01-31T12:00:00.500Z') => ({
+  body: JSON.stringify(request),
+  attributes: { SentTimestamp: String(Date.parse(sentAt)) },
+});
 
 class InMemoryIncomingReviewLedger implements IncomingReviewLedger {
   readonly entries = new Map<string, PendingReview>();
 
   async keepNewest(entry: PendingReview): Promise<'STORED' | 'KNOWN'> {
     const known = this.entries.get(entry.applicationId);
-    if (known !== undefined && known.requestedAt >= entry.requestedAt) return 'KNOWN';
+    if (known !== undefined && orderOf(known) >= orderOf(entry)) return 'KNOWN';
     this.entries.set(entry.applicationId, entry);
     return 'STORED';
   }
 }
+
+const orderOf = ({ requestedAt, attempt }: PendingReview) => `${requestedAt} ${String(attempt).padStart(16, '0')}`;
 
 function setUp() {
   const ledger = new InMemoryIncomingReviewLedger();
@@ -33,7 +42,7 @@ function setUp() {
     now: () => new Date('2026-01-31T12:00:01.000Z'),
   };
   const receive = (changes: Record<string, unknown> = {}) =>
-    receiveReview(ports, JSON.stringify({ ...REQUEST, ...changes }));
+    receiveReview(ports, messageOf({ ...REQUEST, ...changes }));
   return { ledger, ports, receive };
 }
 
@@ -41,8 +50,9 @@ describe('A review request', () => {
   test('becomes a pending entry of the ledger with the deadline of the record', async () => {
     const { ledger, receive } = setUp();
     expect(await receive()).toEqual({ applicationId: 'app-1', result: 'STORED' });
+    const { executionArn: _, ...request } = REQUEST;
     expect(ledger.entries.get('app-1')).toEqual({
-      ...REQUEST,
+      ...request,
       dueAt: '2026-02-03T12:00:00.000Z',
       reviewDeadline: '2026-03-02T12:00:00.000Z',
       receivedAt: '2026-01-31T12:00:01.000Z',
@@ -51,7 +61,7 @@ describe('A review request', () => {
 
   test('is due at its deadline if the deadline comes first', async () => {
     const { ledger, ports } = setUp();
-    await receiveReview({ ...ports, dueAfterSeconds: 31_536_000 }, JSON.stringify(REQUEST));
+    await receiveReview({ ...ports, dueAfterSeconds: 31_536_000 }, messageOf(REQUEST));
     expect(ledger.entries.get('app-1')?.dueAt).toBe('2026-03-02T12:00:00.000Z');
   });
 
@@ -73,6 +83,37 @@ describe('A review request', () => {
     expect(swapped.ledger.entries.get('app-1')?.taskToken).toBe('token-2');
   });
 
+  test('of a later attempt at the same time replaces the token, in any order of arrival', async () => {
+    const later = { taskToken: 'token-2', attempt: 10 };
+    const inOrder = setUp();
+    await inOrder.receive();
+    expect(await inOrder.receive(later)).toMatchObject({ result: 'STORED' });
+    const swapped = setUp();
+    await swapped.receive(later);
+    expect(await swapped.receive()).toMatchObject({ result: 'KNOWN' });
+    expect(swapped.ledger.entries.get('app-1')?.taskToken).toBe('token-2');
+  });
+
+  test('without an attempt, as earlier definitions send it, is ordered by the time at which SQS accepted it', async () => {
+    const { ledger, ports } = setUp();
+    const { attempt: _, executionArn: __, ...earlier } = REQUEST;
+    const first = messageOf(earlier, '2026-01-31T12:00:00.500Z');
+    const again = messageOf({ ...earlier, taskToken: 'token-2' }, '2026-02-05T09:00:00.000Z');
+    expect(await receiveReview(ports, first)).toMatchObject({ result: 'STORED' });
+    expect(await receiveReview(ports, again)).toMatchObject({ result: 'STORED' });
+    expect(await receiveReview(ports, again)).toMatchObject({ result: 'KNOWN' });
+    expect(await receiveReview(ports, first)).toMatchObject({ result: 'KNOWN' });
+    expect(ledger.entries.get('app-1')?.taskToken).toBe('token-2');
+  });
+
+  test('of a run from which another run has taken the application over is not stored, however late its time is', async () => {
+    const { ledger, receive } = setUp();
+    await receive();
+    const redriven = { taskToken: 'token-2', executionArn: 'the former run', requestedAt: '2026-02-05T09:00:00.000Z' };
+    expect(await receive(redriven)).toEqual({ applicationId: 'app-1', result: 'SUPERSEDED' });
+    expect(ledger.entries.get('app-1')?.taskToken).toBe('token-1');
+  });
+
   test('is compared by its time, not by the precision of the time', async () => {
     const { ledger, receive } = setUp();
     await receive({ taskToken: 'at-500ms', requestedAt: '2026-01-31T12:00:00.5Z' });
@@ -85,7 +126,7 @@ describe('A review request', () => {
     async (state) => {
       const { ledger, ports } = setUp();
       const ended: Ports = { ...ports, viewApplication: async () => ({ state, executionArn: 'the run' }) };
-      const received = await receiveReview(ended, JSON.stringify(REQUEST));
+      const received = await receiveReview(ended, messageOf(REQUEST));
       expect(received).toEqual({ applicationId: 'app-1', result: 'ENDED' });
       expect(ledger.entries.size).toBe(0);
     },
@@ -97,18 +138,23 @@ describe('A review request', () => {
   });
 });
 
+const without = (name: keyof typeof REQUEST) => JSON.stringify({ ...REQUEST, [name]: undefined });
+
 test.each([
   ['not JSON', '{'],
   ['no object', '"text"'],
   ['null', 'null'],
-  ['no token', JSON.stringify({ ...REQUEST, taskToken: undefined })],
+  ['no token', without('taskToken')],
   ['no id', JSON.stringify({ ...REQUEST, applicationId: '' })],
   ['no reason', JSON.stringify({ ...REQUEST, reasons: [] })],
   ['an unknown reason', JSON.stringify({ ...REQUEST, reasons: ['MOOD'] })],
   ['no time', JSON.stringify({ ...REQUEST, requestedAt: 'noon' })],
+  ['a run that is no text', JSON.stringify({ ...REQUEST, executionArn: 7 })],
+  ['an attempt that is no number', JSON.stringify({ ...REQUEST, attempt: 'first' })],
+  ['an attempt that is no whole number', JSON.stringify({ ...REQUEST, attempt: 1.5 })],
 ])('A message with %s is no review request, and its refusal does not repeat it', async (_, body) => {
   const { ledger, ports } = setUp();
-  const refusal = await receiveReview(ports, body).catch((error: unknown) => error);
+  const refusal = await receiveReview(ports, { ...messageOf({}), body }).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ name: 'MalformedReviewRequestError' });
   expect(String(refusal)).not.toContain('token-1');
   expect(ledger.entries.size).toBe(0);
@@ -117,7 +163,11 @@ test.each([
 test('a poison message fails alone; the other messages of its batch succeed', async () => {
   const done: string[] = [];
   const failures: string[] = [];
-  const messages = ['a', 'poison', 'b'].map((body, index) => ({ messageId: `message-${index}`, body }));
+  const messages = ['a', 'poison', 'b'].map((body, index) => ({
+    ...messageOf({}),
+    messageId: `message-${index}`,
+    body,
+  }));
   const answer = await performBatch(messages, {
     perform: async ({ body }) => {
       if (body === 'poison') throw new Error('cannot be read');

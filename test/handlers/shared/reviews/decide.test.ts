@@ -128,6 +128,19 @@ describe('If the token is no longer valid', () => {
     expect(review.entry).not.toHaveProperty('deciding');
   });
 
+  test('because the run failed, and a redrive requests the review before the entry is closed, it is decided with the new token', async () => {
+    const review = new InMemoryReview();
+    review.token = 'token-2';
+    review.wait = { kind: 'ENDED' };
+    review.afterCall = (call) => {
+      if (call !== 'wait' || review.entry === undefined) return;
+      review.entry = { ...review.entry, taskToken: 'token-2', version: review.entry.version + 1 };
+    };
+    expect(statusOf(await decide(review, approval('kirk')))).toBe(200);
+    expect(review.taken).toEqual([{ decision: 'APPROVE', reviewer: 'kirk' }]);
+    expect(review.entry).toMatchObject({ state: 'REVIEW_APPROVED' });
+  });
+
   test('because the review request was renewed, it is decided with the new token', async () => {
     const review = new InMemoryReview();
     review.token = 'token-2';

@@ -20,6 +20,7 @@ const entryOf = (applicationId: string, requestedAt = '2026-01-31T12:00:00.000Z'
   taskToken: `token of ${requestedAt}`,
   reasons: ['NAME'],
   requestedAt,
+  attempt: 0,
   dueAt: '2026-02-03T12:00:00.000Z',
   reviewDeadline: '2026-03-02T12:00:00.000Z',
   receivedAt: '2026-02-01T12:00:00.000Z',
@@ -29,7 +30,7 @@ const asPending = (review: PendingReview): ReviewEntry => ({ ...review, state: '
 
 const closing = ({ applicationId, requestedAt }: PendingReview, state: 'REVIEW_APPROVED' | 'REVIEW_EXPIRED') => ({
   applicationId,
-  requestedBy: new Date(requestedAt),
+  review: { requestedBy: new Date(requestedAt) },
   state,
   now: NOW,
 });
@@ -58,6 +59,48 @@ describe('The review ledger', () => {
     expect((await pending()).map(({ applicationId }) => applicationId)).toContain('app-3');
     await ledger.close(closing(entryOf('app-3', '2026-02-01T12:00:00.000Z'), 'REVIEW_APPROVED'));
     expect((await pending()).map(({ applicationId }) => applicationId)).not.toContain('app-3');
+  });
+
+  test('closes an entry by its token, but not if the entry has another token', async () => {
+    const request = entryOf('app-7');
+    await ledger.keepNewest(request);
+    await ledger.keepNewest({ ...request, taskToken: 'token-2', attempt: 10 });
+    const byToken = (taskToken: string) => ({ ...closing(request, 'REVIEW_EXPIRED'), review: { taskToken } });
+    expect(await ledger.close(byToken(request.taskToken))).toBe(false);
+    expect(await ledger.close(byToken('token-2'))).toBe(true);
+  });
+
+  test.each(['PENDING', 'REVIEW_EXPIRED'] as const)(
+    'replaces the token of an entry in %s by a later attempt of the same time, never by an earlier one',
+    async (state) => {
+      const request = entryOf(`attempts-${state}`);
+      const attempt = (number: number) => ({ ...request, taskToken: `token-${number}`, attempt: number });
+      await ledger.keepNewest(attempt(10));
+      if (state !== 'PENDING') await ledger.close(closing(request, state));
+      expect(await ledger.keepNewest(attempt(10))).toBe('KNOWN');
+      expect(await ledger.keepNewest(attempt(6))).toBe('KNOWN');
+      expect(await ledger.keepNewest(attempt(20))).toBe('STORED');
+      expect(await ledger.keepNewest(attempt(11))).toBe('KNOWN');
+      expect(await ledger.read(request.applicationId)).toMatchObject({ state: 'PENDING', taskToken: 'token-20' });
+    },
+  );
+
+  test('replaces another token of the same time in an entry of an earlier version, which has no attempt', async () => {
+    const { attempt: _, ...earlier } = entryOf('app-8');
+    const item = { ...earlier, state: 'PENDING', version: 1 };
+    await tables.client.send(new PutCommand({ TableName: 'reviews', Item: item }));
+    expect(await ledger.keepNewest({ ...earlier, attempt: 0 })).toBe('KNOWN');
+    expect(await ledger.keepNewest({ ...earlier, taskToken: 'token-2', attempt: 10 })).toBe('STORED');
+    expect(await ledger.read('app-8')).toMatchObject({ taskToken: 'token-2', attempt: 10 });
+  });
+
+  test('stores a later request also if an earlier one opens the closed entry in the meantime', async () => {
+    const [first, second, third] = [1, 2, 3].map((day) => entryOf('app-9', `2026-02-0${day}T12:00:00.000Z`));
+    if (first === undefined || second === undefined || third === undefined) throw new Error('Three requests.');
+    await ledger.keepNewest(first);
+    await ledger.close(closing(first, 'REVIEW_EXPIRED'));
+    await Promise.all([ledger.keepNewest(second), ledger.keepNewest(third), ledger.keepNewest(first)]);
+    expect(await ledger.read('app-9')).toMatchObject({ state: 'PENDING', taskToken: third.taskToken });
   });
 
   test('opens a closed entry again for a newer request', async () => {

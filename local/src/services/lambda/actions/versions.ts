@@ -46,6 +46,7 @@ export const publish = async (
     }
     made = {
       ...current.latest,
+      code: context.code.kept(name, current.latest.code),
       version: String(current.nextVersion),
       description: description ?? current.latest.description,
       revisionId: context.kernel.ids.uuid(),
@@ -55,8 +56,9 @@ export const publish = async (
   return { version: made ?? updated.latest, updated };
 };
 
+/** Compares code by its hash: a published version has a copy of it in another directory. */
 const sameButForName = (published: Version, latest: Version, description: string | undefined): boolean => {
-  const neutral = { version: '', revisionId: '', lastModifiedMs: 0 };
-  const wanted = { ...latest, ...neutral, description: description ?? latest.description };
-  return JSON.stringify({ ...published, ...neutral }) === JSON.stringify(wanted);
+  const comparable = (version: Version) =>
+    JSON.stringify({ ...version, version: '', revisionId: '', lastModifiedMs: 0, code: version.code.sha256 });
+  return comparable(published) === comparable({ ...latest, description: description ?? latest.description });
 };

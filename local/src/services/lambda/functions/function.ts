@@ -3,7 +3,10 @@
 export type LogFormat = 'Text' | 'JSON';
 
 export interface Code {
-  /** Where the code is stored. The content never changes, except in a directory that a template deploys in place. */
+  /**
+   * Where the code is stored. The content never changes, except in a directory that a template deploys in place: only
+   * `$LATEST` and, without a data directory, published versions run there.
+   */
   readonly directory: string;
   /** Base64. */
   readonly sha256: string;

@@ -50,8 +50,7 @@ const VARIABLES: JsonObject = {
   applicationId: 'a-1',
   decision: null,
   reasons: ['NAME'],
-  reviewDeadline: '2026-01-03T03:04:05Z',
-  reviewSecondsLeft: 90,
+  reviewDeadline: Date.parse('2026-01-03T03:04:05Z'),
 };
 
 const specimensOf = (label: string, definition: JsonObject): Specimen[] =>

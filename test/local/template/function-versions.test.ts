@@ -1,0 +1,88 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { answerInProcess } from '../../../local/src/gateway/answer-in-process.ts';
+import { createIam } from '../../../local/src/services/iam/iam.ts';
+import { createLambda } from '../../../local/src/services/lambda/lambda.ts';
+import { createLogs } from '../../../local/src/services/logs/logs.ts';
+import { loadAssembly } from '../../../local/src/template/assembly.ts';
+import { createDeployer } from '../../../local/src/template/deployer.ts';
+import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../kernel.ts';
+import { writeFiles } from '../services/lambda/harness.ts';
+import { writeAssembly } from './assemblies.ts';
+
+let directory: string;
+let kernel: TestKernel;
+beforeEach(async () => {
+  directory = temporaryDirectory();
+  kernel = await startKernel(
+    (made) => [
+      createIam(made),
+      createLogs(made),
+      createLambda(made, {
+        queueSignals: { onMessage: () => () => {} },
+        answerCall: (call, signal) => answerInProcess(made, call, signal),
+      }),
+    ],
+    { dataDir: join(directory, 'data') },
+  );
+});
+afterEach(async () => {
+  await kernel.stop();
+  removeDirectory(directory);
+});
+
+const ROLE = {
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    },
+  },
+};
+
+/** Deploys a function that returns `word`, with a retained version whose logical id depends on the code, as in CDK. */
+const deploy = async (word: string) => {
+  const output = join(directory, 'cdk.out');
+  rmSync(output, { recursive: true, force: true });
+  writeFiles(join(output, `asset.${word}`), `export const handler = async () => '${word}';`);
+  const key = `${word}.zip`;
+  const Resources = {
+    Role: ROLE,
+    Function: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        FunctionName: 'f',
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Code: { S3Bucket: 'assets', S3Key: key },
+      },
+    },
+    [`Version${word}`]: {
+      Type: 'AWS::Lambda::Version',
+      Properties: { FunctionName: { Ref: 'Function' } },
+      DeletionPolicy: 'Retain',
+    },
+  };
+  const Outputs = { Version: { Value: { 'Fn::GetAtt': [`Version${word}`, 'Version'] } } };
+  const written = writeAssembly(output, { all: { Resources, Outputs } }, { assets: { [key]: `asset.${word}` } });
+  const { changes, outputs } = await createDeployer(kernel).deploy(loadAssembly(written));
+  return { version: outputs[0]?.value, changes: changes['AWS::Lambda::Version'] };
+};
+
+const invoke = async (Qualifier: string): Promise<unknown> => {
+  const { Payload } = (await kernel.as('lambda', 'Invoke', { FunctionName: 'f', Qualifier })) as { Payload: string };
+  return JSON.parse(Payload);
+};
+
+test('An update publishes a version, keeps the former one with its code, and publishes again after a roll-back', async () => {
+  expect(await deploy('first')).toEqual({ version: '1', changes: { created: 1 } });
+  expect(await deploy('first')).toEqual({ version: '1', changes: { unchanged: 1 } });
+  expect(await deploy('second')).toEqual({ version: '2', changes: { created: 1, retained: 1 } });
+  expect([await invoke('1'), await invoke('2')]).toEqual(['first', 'second']);
+  await kernel.as('lambda', 'DeleteFunction', { FunctionName: 'f', Qualifier: '1' });
+  expect(await deploy('first')).toEqual({ version: '3', changes: { created: 1, retained: 1 } });
+  expect([await invoke('2'), await invoke('3')]).toEqual(['second', 'first']);
+});
