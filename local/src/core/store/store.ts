@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { openingError, StoreVersionError } from './errors.ts';
 
 /** Version of the table definitions. The constructor refuses a store with a newer version. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 /** WAL size, in 4 KiB pages, that triggers a checkpoint. Large, because each checkpoint waits for two fsyncs. */
 const CHECKPOINT_PAGES = 10_000;
 

@@ -1,0 +1,17 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
+
+/** Characters that SQS accepts: those of XML 1.0. A surrogate without its pair is none. */
+const INVALID = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+export const hasInvalidCharacter = (text: string): boolean => INVALID.test(text);
+
+export const invalidCharacters = (): AwsError =>
+  new AwsError(
+    'InvalidMessageContents',
+    'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+  );
+
+/** AWS's rule for MessageGroupId, MessageDeduplicationId and ReceiveRequestAttemptId. */
+const IDENTIFIER = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/;
+
+export const isIdentifier = (text: string): boolean => IDENTIFIER.test(text);
