@@ -9,13 +9,15 @@ const SERIALIZATION = 'SerializationException';
  * Readers of request members with SQS's error messages. They throw MissingParameter for a text that is missing or too
  * short, SerializationException for a wrong type.
  */
-export const { requiredText, optionalMap, objectList, optionalInteger, textList } = parameterReader({
+const reader = parameterReader({
   values: 'template',
   emptyText: 'allowed',
   broken: (name) => missingParameter(name),
   missing: (name) => missingParameter(name),
   wrongType: ({ name, wanted }) => new AwsError(SERIALIZATION, `${name} must be a ${wanted}.`),
 });
+
+export const { requiredText, optionalMap, objectList, textList } = reader;
 
 /** A text that is not empty; undefined if it is missing or empty. */
 export const textOf = (input: Input, name: string): string | undefined => {
@@ -34,7 +36,7 @@ interface Limits {
 
 /** An integer within limits; undefined if it is missing. Throws InvalidParameterValue. */
 export const integerWithin = (input: Input, name: string, { min, max, reason }: Limits): number | undefined => {
-  const value = optionalInteger(input, name);
+  const value = reader.optionalInteger(input, name);
   if (value !== undefined && (value < min || value > max)) throw invalidValue(name, value, reason);
   return value;
 };

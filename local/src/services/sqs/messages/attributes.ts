@@ -5,7 +5,7 @@ import { invalidParameter } from '../errors.ts';
 import { hasInvalidCharacter, invalidCharacters } from './characters.ts';
 
 /** A stored message attribute; exactly one of the values is set, a binary one in base64. */
-export interface MessageAttribute {
+interface MessageAttribute {
   readonly DataType: string;
   readonly StringValue?: string;
   readonly BinaryValue?: string;

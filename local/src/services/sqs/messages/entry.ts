@@ -66,7 +66,7 @@ const delayOf = (input: Input, queue: Queue): number => {
 };
 
 /** Size in bytes that counts towards limits: body and message attributes. */
-export const sizeOf = ({ body, attributes }: Pick<Entry, 'body' | 'attributes'>): number =>
+const sizeOf = ({ body, attributes }: Pick<Entry, 'body' | 'attributes'>): number =>
   Buffer.byteLength(body) + sizeOfAttributes(attributes);
 
 /** Reads a message for `queue`. Throws the AwsError of SendMessage. */
