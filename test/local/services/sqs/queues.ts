@@ -12,14 +12,18 @@ export interface TestQueues {
   readonly signals: QueueSignals;
   urlOf(name: string): string;
   create(name: string, attributes?: Record<string, string>): Promise<void>;
-  send(name: string, body: string, more?: More<SendMessageCommandInput>): Promise<{ readonly SequenceNumber?: string }>;
+  send(
+    name: string,
+    body: string,
+    more?: More<SendMessageCommandInput>,
+  ): Promise<{ readonly SequenceNumber?: string | undefined }>;
   receive(name: string, more?: More<ReceiveMessageCommandInput>): Promise<readonly Message[]>;
   /** Bodies of up to ten received messages. */
   bodies(name: string, more?: More<ReceiveMessageCommandInput>): Promise<readonly (string | undefined)[]>;
   remove(name: string, message: Message | undefined): Promise<void>;
   attribute(name: string, attribute: string): Promise<string | undefined>;
   /** Numbers of visible, delayed and in-flight messages. */
-  depth(name: string): Promise<readonly [string?, string?, string?]>;
+  depth(name: string): Promise<readonly (string | undefined)[]>;
   advance(seconds: number): Promise<void>;
   stop(): Promise<void>;
 }
