@@ -62,7 +62,7 @@ export const getQueueAttributes = operation<GetQueueAttributesInput, { readonly 
   'GetQueueAttributes',
 );
 
-export type CreateQueueInput = {
+type CreateQueueInput = {
   readonly QueueName: string;
   readonly Attributes: Attributes;
   readonly tags?: { readonly [key: string]: string };

@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { arnOf } from '../../core/aws/arn.ts';
-import { AwsError } from '../../core/aws/aws-error.ts';
 import { defined, definedValues, object, tagMap, text, texts } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
@@ -36,22 +34,6 @@ const queue = ({ home, name }: ResourceContext, url: string): Physical => ({
   attributes: { Arn: arnOf(home, 'sqs', name), QueueName: name, QueueUrl: url },
 });
 
-/** The name of a deleted queue is free after 60 s; this waits 70 s in all, in wall-clock time. */
-const NAME_ATTEMPTS = 70;
-const NAME_RETRY_MS = 1_000;
-
-/** Creates a queue; waits, as CloudFormation does, until the name of a deleted queue is free. */
-const createQueue = async (context: ResourceContext, input: sqs.CreateQueueInput, attempt = 1): Promise<string> => {
-  try {
-    return (await context.call(sqs.createQueue, input)).QueueUrl;
-  } catch (error) {
-    const isTaken = error instanceof AwsError && error.code === 'QueueDeletedRecently';
-    if (!isTaken || attempt === NAME_ATTEMPTS) throw error;
-    await sleep(NAME_RETRY_MS);
-    return createQueue(context, input, attempt + 1);
-  }
-};
-
 const setPolicy = async (context: ResourceContext, queueUrl: string, policy: string): Promise<void> => {
   await context.call(sqs.setQueueAttributes, { QueueUrl: queueUrl, Attributes: { Policy: policy } });
 };
@@ -82,12 +64,12 @@ export const SQS_TYPES: ResourceTypes = {
     create: async (context) => {
       const fifo =
         context.properties.FifoQueue === undefined ? {} : { FifoQueue: String(context.properties.FifoQueue) };
-      const url = await createQueue(context, {
+      const { QueueUrl } = await context.call(sqs.createQueue, {
         QueueName: context.name,
         Attributes: { ...attributesOf(context.properties), ...fifo },
         ...defined({ tags: tagMap(context.properties.Tags) }),
       });
-      return queue(context, url);
+      return queue(context, QueueUrl);
     },
     update: async (context, existing, previous) => {
       const now = attributesOf(context.properties);
