@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws/aws-error.ts';
+import { isMessageText } from '../../../core/aws/message-text.ts';
 import type { Input } from '../../../core/parameters/input.ts';
 import { invalidParameter } from '../errors.ts';
-import { hasInvalidCharacter, invalidCharacters } from './characters.ts';
+import { invalidCharacters } from './characters.ts';
 
 /** A stored message attribute; exactly one of the values is set, a binary one in base64. */
 interface MessageAttribute {
@@ -76,7 +77,7 @@ const readAttribute = (name: string, attribute: unknown): MessageAttribute => {
       `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType.split('.')[0]}'.`,
     );
   if (isBinary) return { DataType, BinaryValue: value };
-  if (hasInvalidCharacter(value)) throw invalidCharacters();
+  if (!isMessageText(value)) throw invalidCharacters();
   if (DataType.startsWith('Number')) checkNumber(name, value);
   return { DataType, StringValue: value };
 };

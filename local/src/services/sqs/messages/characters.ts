@@ -1,10 +1,5 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 
-/** Characters that SQS accepts: those of XML 1.0. A surrogate without its pair is none. */
-const INVALID = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
-
-export const hasInvalidCharacter = (text: string): boolean => INVALID.test(text);
-
 export const invalidCharacters = (): AwsError =>
   new AwsError(
     'InvalidMessageContents',

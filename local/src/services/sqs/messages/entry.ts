@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws/aws-error.ts';
+import { isMessageText } from '../../../core/aws/message-text.ts';
 import type { Input } from '../../../core/parameters/input.ts';
 import { invalidParameter, invalidValue, missingParameter, NOT_FOR_THIS_TYPE } from '../errors.ts';
 import { integerWithin, textOf } from '../parameters.ts';
 import { integerOf } from '../queue/attributes.ts';
 import type { Queue } from '../store/queue-table.ts';
 import { type MessageAttributes, readAttributes, sizeOfAttributes } from './attributes.ts';
-import { hasInvalidCharacter, invalidCharacters, isIdentifier } from './characters.ts';
+import { invalidCharacters, isIdentifier } from './characters.ts';
 
 /** A checked message of SendMessage or SendMessageBatch. */
 export interface Entry {
@@ -24,7 +25,7 @@ const DELAY = { min: 0, max: 900, reason: 'DelaySeconds must be >= 0 and <= 900.
 const readBody = ({ MessageBody: body }: Input): string => {
   if (body === undefined || body === null || body === '') throw missingParameter('MessageBody');
   if (typeof body !== 'string') throw new AwsError('SerializationException', 'The MessageBody must be a string.');
-  if (hasInvalidCharacter(body)) throw invalidCharacters();
+  if (!isMessageText(body)) throw invalidCharacters();
   return body;
 };
 
