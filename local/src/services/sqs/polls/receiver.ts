@@ -64,7 +64,7 @@ export class Receiver {
   }
 
   #room(): number {
-    return MAX_IN_FLIGHT - this.#queues.stock.depth(this.#queue).inFlight;
+    return MAX_IN_FLIGHT - this.#queues.stock.table.countInFlight(this.#queue.id);
   }
 
   #timeoutMs({ visibilitySeconds }: Receive): number {

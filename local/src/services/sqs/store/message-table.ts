@@ -62,6 +62,8 @@ export const STATEMENTS = {
       receive_count = receive_count + 1, first_received_ms = COALESCE(first_received_ms, ?) WHERE position = ?`,
   setState: 'UPDATE sqs_messages SET state = ?, visible_ms = ? WHERE position = ?',
   remove: 'DELETE FROM sqs_messages WHERE position = ?',
+  isOverdue: `SELECT EXISTS (SELECT 1 FROM sqs_messages WHERE queue = ?1 AND sent_ms < ?2)
+    OR EXISTS (SELECT 1 FROM sqs_messages WHERE queue = ?1 AND ${ENDS} AND visible_ms <= ?3) AS isOverdue`,
   removeOlder: 'DELETE FROM sqs_messages WHERE queue = ? AND sent_ms < ? RETURNING group_id AS groupId',
   end: `UPDATE sqs_messages SET state = ? WHERE queue = ? AND ${ENDS} AND visible_ms <= ? RETURNING group_id AS groupId`,
   nextEnd: `SELECT MIN(visible_ms) AS dueMs FROM sqs_messages WHERE queue = ? AND ${ENDS}`,
@@ -76,6 +78,7 @@ export const STATEMENTS = {
   hasReady: `SELECT 1 FROM sqs_messages JOIN sqs_queues ON sqs_queues.id = sqs_messages.queue
     WHERE sqs_queues.name = ? AND state = ${STATE.ready} LIMIT 1`,
   redelay: `UPDATE sqs_messages SET visible_ms = sent_ms + ? WHERE queue = ? AND state = ${STATE.delayed}`,
+  countInFlight: `SELECT messages FROM sqs_counts WHERE queue = ? AND state = ${STATE.inFlight}`,
   counts: 'SELECT state, messages FROM sqs_counts WHERE queue = ?',
   clear: 'DELETE FROM sqs_messages WHERE queue = ?',
   forgetCounts: 'DELETE FROM sqs_counts WHERE queue = ?',
@@ -147,6 +150,11 @@ export class MessageTable {
     this.#run('remove', position);
   }
 
+  /** Whether messages were sent before `sentMs`, or a delay or visibility timeout is over at `nowMs`. */
+  isOverdue(queue: number, sentMs: number, nowMs: number): boolean {
+    return this.#sql('isOverdue').get(queue, sentMs, nowMs)?.isOverdue === 1;
+  }
+
   /** Removes the messages that were sent before `sentMs`; returns the groups of the removed ones. */
   removeOlder(queue: number, sentMs: number): ReadonlySet<string> {
     return groupsOf(this.#sql('removeOlder').all(queue, sentMs));
@@ -175,6 +183,10 @@ export class MessageTable {
   /** Changes the delay of messages that are delayed. */
   redelay(queue: number, delayMs: number): void {
     this.#run('redelay', delayMs, queue);
+  }
+
+  countInFlight(queue: number): number {
+    return Number(this.#sql('countInFlight').get(queue)?.messages ?? 0);
   }
 
   /** Numbers of messages by state. */

@@ -50,6 +50,7 @@ export class Stock {
   tidy(queue: Queue): void {
     const nowMs = this.#clock.now();
     const oldestMs = nowMs - Number(queue.attributes.MessageRetentionPeriod) * 1000;
+    if (!this.table.isOverdue(queue.id, oldestMs, nowMs)) return;
     const emptied = this.table.removeOlder(queue.id, oldestMs);
     const { changed, groups } = this.table.end(queue.id, nowMs, queue.isFifo ? STATE.waiting : STATE.ready);
     if (!queue.isFifo && changed > 0) this.#readied.add(queue.name);
