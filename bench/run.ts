@@ -22,7 +22,7 @@ const dependenciesIn = (file: string): Readonly<Record<string, string>> =>
 
 /** Versions of the packages whose performance is part of the figures. */
 const versions = (): Readonly<Record<string, string>> => {
-  const measured = /^(@aws-sdk\/|@aws-lambda|dynalite|fauxqs|jsonata|aws-cdk-lib)/;
+  const measured = /^(@aws-sdk\/|@aws-lambda|dynalite|jsonata|aws-cdk-lib)/;
   const named = ['../package.json', '../local/package.json'].flatMap((file) => Object.entries(dependenciesIn(file)));
   return Object.fromEntries(named.filter(([name]) => measured.test(name)));
 };

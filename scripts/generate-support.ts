@@ -89,8 +89,8 @@ Properties that are known and not run are listed at every start.
 
 ## Differences from AWS
 
-- Visibility timeouts, delays, retention and deduplication of SQS use wall-clock time, as do timeouts of functions and the
-  idle time of their environments; everything else, including \`Date\` in functions, follows the runtime's clock.
+- Timeouts of functions, the idle time of their environments and the wait of long polls use wall-clock time; everything
+  else, including \`Date\` in functions, follows the runtime's clock.
 - Signatures are not verified; the access key identifies the caller. E-mail subscriptions are confirmed immediately.
 - A role or queue that was created through the API and never had a policy is exempt from permission checks; resources of a
   template are always checked.

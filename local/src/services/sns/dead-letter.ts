@@ -1,3 +1,4 @@
+import { messageText } from '../../core/aws/message-text.ts';
 import { envelope, messageFor, type Notification } from './notification.ts';
 import type { Subscription } from './topics.ts';
 
@@ -19,7 +20,7 @@ export const deadLetterMessage = ({ subscription, notification, queueArn, reason
     MessageAttributes: {
       RequestID: { DataType: 'String', StringValue: reason.requestId },
       ErrorCode: { DataType: 'String', StringValue: reason.code },
-      ErrorMessage: { DataType: 'String', StringValue: reason.message },
+      ErrorMessage: { DataType: 'String', StringValue: messageText(reason.message) || reason.code },
     },
     ...(queueArn.endsWith('.fifo') && {
       MessageGroupId: notification.groupId ?? arn,

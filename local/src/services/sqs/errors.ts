@@ -1,5 +1,4 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
-import { isFauxqsError } from './fauxqs.ts';
 
 /**
  * Error codes that differ in the older query protocol.
@@ -29,8 +28,22 @@ export const missingParameter = (name: string): AwsError =>
 
 export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
 
-/** Converts an error of fauxqs to an AwsError; returns any other error unchanged. */
-export const asAwsError = (error: unknown): unknown =>
-  isFauxqsError(error)
-    ? new AwsError(error.code, error.message, { statusCode: error.statusCode, cause: error })
-    : error;
+/** InvalidParameterValue in AWS's usual words. */
+export const invalidValue = (name: string, value: unknown, reason: string): AwsError =>
+  invalidParameter(`Value ${String(value)} for parameter ${name} is invalid. Reason: ${reason}`);
+
+/** Reason for a parameter that only the other type of queue has, standard or FIFO. */
+export const NOT_FOR_THIS_TYPE = 'The request include parameter that is not valid for this queue type.';
+
+export const receiptHandleIsInvalid = (handle: string): AwsError =>
+  new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
+
+export const messageNotInflight = (): AwsError =>
+  new AwsError('MessageNotInflight', 'The specified message is not in flight.');
+
+export const overLimit = (limit: number): AwsError =>
+  new AwsError('OverLimit', `Too many messages in flight: the queue has reached its limit of ${limit}.`, {
+    statusCode: 403,
+  });
+
+export const resourceNotFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message);

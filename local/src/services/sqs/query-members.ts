@@ -22,6 +22,7 @@ const MEMBERS: QueryMembers = {
   MaxResults: NUMBER,
   Attributes: map('Attribute', 'Name'),
   MessageAttributes: map('MessageAttribute', 'Name'),
+  MessageSystemAttributes: map('MessageSystemAttribute', 'Name'),
   AttributeNames: list('AttributeName'),
   MessageAttributeNames: list('MessageAttributeName'),
   MessageSystemAttributeNames: list('MessageSystemAttributeName'),

@@ -1,36 +1,69 @@
 import type { Kernel } from '../../core/kernel.ts';
-import type { HoldsPolicies, ServiceModule } from '../../core/service.ts';
-import type { QueueSignals } from './arrivals.ts';
+import type { Action, HoldsPolicies, ServiceModule } from '../../core/service.ts';
+import { changeMessageVisibility, changeMessageVisibilityBatch } from './actions/change-message-visibility.ts';
+import { createQueue } from './actions/create-queue.ts';
+import { deleteMessage, deleteMessageBatch } from './actions/delete-message.ts';
+import { deleteQueue } from './actions/delete-queue.ts';
+import { getQueueAttributes } from './actions/get-queue-attributes.ts';
+import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './actions/move-tasks.ts';
+import { purgeQueue } from './actions/purge-queue.ts';
+import { getQueueUrl, listDeadLetterSourceQueues, listQueues } from './actions/queue-lists.ts';
+import { receiveMessage } from './actions/receive-message.ts';
+import { sendMessage } from './actions/send-message.ts';
+import { sendMessageBatch } from './actions/send-message-batch.ts';
+import { setQueueAttributes } from './actions/set-queue-attributes.ts';
+import { listQueueTags, tagQueue, untagQueue } from './actions/tags.ts';
 import { jsonProtocol } from './json-protocol.ts';
-import { moveTaskActions } from './move-tasks.ts';
+import { Polls } from './polls/polls.ts';
 import { queryProtocol } from './query-protocol.ts';
-import { queueActions } from './queue-actions.ts';
 import { Queues } from './queues.ts';
-import { receiveMessage } from './receive-message.ts';
+import type { QueueSignals } from './signals.ts';
 
-export type { QueueSignals } from './arrivals.ts';
+export type { QueueSignals } from './signals.ts';
+
+const actionsOf = (queues: Queues, polls: Polls): { readonly [action: string]: Action } => ({
+  CancelMessageMoveTask: cancelMessageMoveTask,
+  ChangeMessageVisibility: changeMessageVisibility(queues),
+  ChangeMessageVisibilityBatch: changeMessageVisibilityBatch(queues),
+  CreateQueue: createQueue(queues),
+  DeleteMessage: deleteMessage(queues),
+  DeleteMessageBatch: deleteMessageBatch(queues),
+  DeleteQueue: deleteQueue(queues, polls),
+  GetQueueAttributes: getQueueAttributes(queues),
+  GetQueueUrl: getQueueUrl(queues),
+  ListDeadLetterSourceQueues: listDeadLetterSourceQueues(queues),
+  ListMessageMoveTasks: listMessageMoveTasks(queues),
+  ListQueues: listQueues(queues),
+  ListQueueTags: listQueueTags(queues),
+  PurgeQueue: purgeQueue(queues),
+  ReceiveMessage: receiveMessage(queues, polls),
+  SendMessage: sendMessage(queues),
+  SendMessageBatch: sendMessageBatch(queues),
+  SetQueueAttributes: setQueueAttributes(queues),
+  StartMessageMoveTask: startMessageMoveTask(queues),
+  TagQueue: tagQueue(queues),
+  UntagQueue: untagQueue(queues),
+});
 
 /**
- * SQS: the queues of fauxqs in process, stored in the runtime's store. Acknowledged messages survive a crash.
- * Visibility, delay, retention and deduplication use the wall clock, not the runtime's clock.
+ * SQS: queues in the runtime's store, on the runtime's clock. Acknowledged messages survive a crash.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
  */
 export const createSqs = (kernel: Kernel): ServiceModule & QueueSignals & HoldsPolicies => {
   const queues = new Queues(kernel);
+  const polls = new Polls(queues);
   return {
     service: {
       name: 'sqs',
-      actions: {
-        ...queueActions(queues),
-        ...moveTaskActions(kernel, queues),
-        ReceiveMessage: receiveMessage(queues),
-      },
+      actions: actionsOf(queues, polls),
       refused: ['AddPermission', 'RemovePermission'],
       protocols: [jsonProtocol(kernel), queryProtocol(kernel)],
     },
-    resourcePolicy: (arn) => queues.byArn(arn)?.attributes.Policy,
-    onMessage: (queueArn, listener) => queues.arrivals.onMessage(queueArn, listener),
-    start: () => queues.start(),
-    stop: () => queues.arrivals.stop(),
+    resourcePolicy: (arn) => {
+      const name = queues.nameOfArn(arn);
+      return name === undefined ? undefined : queues.table.policyOf(name);
+    },
+    onMessage: (queueArn, listener) => queues.signals.onAndNow(queues.nameOfArn(queueArn) ?? '', listener),
+    stop: () => polls.stop(),
   };
 };

@@ -16,7 +16,7 @@ import { appendFileSync } from 'node:fs';
 export const handler = async (event) => {
   appendFileSync(event.file, 'x');
   if (event.wait) await new Promise((r) => setTimeout(r, event.wait));
-  if (event.fail) throw new Error('failed on purpose');
+  if (event.fail) throw new Error(event.fail === true ? 'failed on purpose' : event.fail);
   return { done: true };
 };`;
 
@@ -127,6 +127,14 @@ describe('an asynchronous invocation', () => {
     expect(message?.MessageAttributes).toMatchObject({
       ErrorMessage: { DataType: 'String', StringValue: 'failed on purpose' },
     });
+  });
+
+  test('whose error has characters that queues refuse goes to the dead-letter queue with ? in their place', async () => {
+    await setUp({ DeadLetterConfig: { TargetArn: QUEUE } });
+    await configure({ MaximumRetryAttempts: 0 });
+    await later({ fail: '\u001b[31mred 👍' });
+    const [message] = await queue.called('SendMessage');
+    expect(message?.MessageAttributes).toMatchObject({ ErrorMessage: { StringValue: '?[31mred 👍' } });
   });
 
   test('sends its result again until the destination accepts it', async () => {

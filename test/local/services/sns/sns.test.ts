@@ -258,7 +258,7 @@ describe('FIFO topics', () => {
     await start();
     const TopicArn = `${TOPIC}.fifo`;
     await sns('CreateTopic', { Name: 'outcomes.fifo', Attributes: { FifoTopic: 'true' } });
-    await queue('plain');
+    await queue('plain', { VisibilityTimeout: '600' });
     await sns('Subscribe', { TopicArn, Protocol: 'sqs', Endpoint: QUEUE('plain') });
     const publish = () => sns('Publish', { TopicArn, Message: 'x', MessageGroupId: 'g', MessageDeduplicationId: 'd' });
     const first = await publish();

@@ -17,10 +17,11 @@ export interface BehindGateway {
 /** Starts services behind the real gateway, for tests with the AWS SDK. */
 export const startBehindGateway = async (
   createServices: (kernel: Kernel) => ServiceModule[],
+  options: { readonly dataDir?: string } = {},
 ): Promise<BehindGateway> => {
   const gateway = new Gateway();
   const endpoint = `http://127.0.0.1:${await gateway.listen(0)}`;
-  const kernel = await startKernel((made) => createServices({ ...made, endpoint: () => endpoint }));
+  const kernel = await startKernel((made) => createServices({ ...made, endpoint: () => endpoint }), options);
   gateway.connect(kernel, []);
   return {
     kernel,

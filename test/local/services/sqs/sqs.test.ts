@@ -103,8 +103,8 @@ describe('queues', () => {
     const dataDir = directory();
     await start({ dataDir });
     await sqs('CreateQueue', { QueueName: 'orders', Attributes: { Policy: '{"Statement":[]}' } });
-    await sqs('CreateQueue', { QueueName: 'orders', Attributes: { KmsMasterKeyId: 'alias/aws/sqs' } });
-    await sqs('SetQueueAttributes', { QueueUrl: URL_OF('orders'), Attributes: { Policy: '' } });
+    const Attributes = { KmsMasterKeyId: 'alias/aws/sqs', Policy: '' };
+    await sqs('SetQueueAttributes', { QueueUrl: URL_OF('orders'), Attributes });
     await kernel.stop();
     await start({ dataDir });
     expect(await attribute('orders', 'Policy')).toBeUndefined();
@@ -227,7 +227,7 @@ describe('FIFO queues', () => {
     await start();
     await sqs('CreateQueue', { QueueName: 'orders.fifo', Attributes: fifo });
     for (const body of ['1', '2']) await send('orders.fifo', body, { MessageGroupId: 'a' });
-    const [first] = await receive('orders.fifo');
+    const [first] = await receive('orders.fifo', { MaxNumberOfMessages: 1 });
     expect(first?.Body).toBe('1');
     expect(await receive('orders.fifo')).toEqual([]);
     const next = receive('orders.fifo', { WaitTimeSeconds: 20 });
@@ -282,14 +282,9 @@ describe('after a restart', () => {
     const dataDir = directory();
     await start({ dataDir });
     await sqs('CreateQueue', { QueueName: 'orders', Attributes: { MessageRetentionPeriod: '60' } });
-    for (const body of ['old', 'young']) await send('orders', body);
-    await kernel.store.write(() =>
-      kernel.store
-        .prepare(
-          `UPDATE sqs_messages SET message = json_set(message, '$.sentTimestamp', ?) WHERE message LIKE '%"old"%'`,
-        )
-        .run(kernel.clock.now() - 61_000),
-    );
+    await send('orders', 'old');
+    await kernel.timers.advance(61_000);
+    await send('orders', 'young');
     await kernel.stop();
     await start({ dataDir });
     expect(bodies(await receive('orders'))).toEqual(['young']);
@@ -305,6 +300,7 @@ describe('after a restart', () => {
     await kernel.stop();
     await start({ dataDir });
     expect(await sqs('ListQueues')).toEqual({ QueueUrls: [] });
+    await kernel.timers.advance(60_000);
     await sqs('CreateQueue', { QueueName: 'orders' });
     expect(await receive('orders')).toEqual([]);
   });

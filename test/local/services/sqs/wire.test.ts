@@ -98,6 +98,9 @@ describe('the query protocol', () => {
         'MessageAttribute.1.Name': 'colour',
         'MessageAttribute.1.Value.DataType': 'String',
         'MessageAttribute.1.Value.StringValue': 'red',
+        'MessageSystemAttribute.1.Name': 'AWSTraceHeader',
+        'MessageSystemAttribute.1.Value.DataType': 'String',
+        'MessageSystemAttribute.1.Value.StringValue': 'Root=1',
       },
       '/000000000000/orders',
     );
@@ -107,7 +110,9 @@ describe('the query protocol', () => {
       QueueUrl: URL_OF_ORDERS,
       MaxNumberOfMessages: '10',
       'MessageAttributeName.1': 'All',
+      'MessageSystemAttributeName.1': 'AWSTraceHeader',
     });
+    expect(received.body).toContain('<Attribute><Name>AWSTraceHeader</Name><Value>Root=1</Value></Attribute>');
     expect(received.body).toContain('<Body>a &lt; b &amp; &quot;c&quot;</Body>');
     expect(received.body).toContain(
       '<MessageAttribute><Name>colour</Name><Value><DataType>String</DataType><StringValue>red</StringValue></Value></MessageAttribute>',

@@ -1,3 +1,4 @@
+import { messageText } from '../../../core/aws/message-text.ts';
 import type { OutgoingMessage } from '../../sqs/operations.ts';
 import type { DeadLetterReason, Delivery } from './delivery.ts';
 
@@ -6,10 +7,8 @@ interface UndeliveredEvent extends Pick<Delivery, 'ruleArn' | 'target' | 'event'
 }
 
 const LONGEST_MESSAGE = 1_000;
-/** Characters that SQS does not allow in a message. */
-const NOT_IN_MESSAGES = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
-const printable = (text: string): string => text.slice(0, LONGEST_MESSAGE).replace(NOT_IN_MESSAGES, '?');
+const printable = (text: string): string => messageText(text.slice(0, LONGEST_MESSAGE));
 
 /**
  * The dead-letter message: the event, and attributes that say why it was not delivered (EventBridge guide, "Using

@@ -1,4 +1,5 @@
 import type { Home } from '../../../core/aws/arn.ts';
+import { messageText } from '../../../core/aws/message-text.ts';
 import type { NewDelivery } from '../../../core/delivery/delivery.ts';
 import type { EventInvokeConfig, Version } from '../functions/function.ts';
 import { functionArn } from '../functions/function-name.ts';
@@ -90,6 +91,6 @@ const deadLetterAttributes = (
   return {
     RequestID: delivery.facts.requestId,
     ErrorCode: '200',
-    ...(message !== '' && { ErrorMessage: String(message).slice(0, 1024) }),
+    ...(message !== '' && { ErrorMessage: messageText(String(message).slice(0, 1024)) }),
   };
 };

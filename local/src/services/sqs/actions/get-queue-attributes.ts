@@ -1,0 +1,29 @@
+import type { Action } from '../../../core/service.ts';
+import { textList } from '../parameters.ts';
+import { selectAttributes } from '../queue/attributes.ts';
+import type { Queues } from '../queues.ts';
+import type { Attributes, Queue } from '../store/queue-table.ts';
+
+const seconds = (ms: number): string => String(Math.floor(ms / 1000));
+
+const allAttributes = (queues: Queues, queue: Queue): Attributes => {
+  const { visible, delayed, inFlight } = queues.stock.depth(queue);
+  return {
+    QueueArn: queues.arnOf(queue),
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+    CreatedTimestamp: seconds(queue.createdMs),
+    LastModifiedTimestamp: seconds(queue.modifiedMs),
+    SqsManagedSseEnabled: 'true',
+    ...queue.attributes,
+  };
+};
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
+export const getQueueAttributes =
+  (queues: Queues): Action =>
+  (input) =>
+    queues.change(input.QueueUrl, (queue) => ({
+      Attributes: selectAttributes(allAttributes(queues, queue), textList(input, 'AttributeNames')),
+    }));

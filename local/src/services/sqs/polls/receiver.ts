@@ -1,0 +1,139 @@
+import { invalidValue, NOT_FOR_THIS_TYPE, overLimit } from '../errors.ts';
+import { makeReceipt } from '../messages/receipt.ts';
+import { integerOf } from '../queue/attributes.ts';
+import { type Redrive, redriveOf } from '../queue/redrive.ts';
+import type { Queues } from '../queues.ts';
+import type { Message } from '../store/message-table.ts';
+import type { Queue } from '../store/queue-table.ts';
+import { STATE } from '../store/tables.ts';
+import type { Receive } from './poll.ts';
+import type { Outcome } from './poll-line.ts';
+
+/**
+ * Maximum number of messages in flight.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
+ */
+const MAX_IN_FLIGHT = 120_000;
+
+/** The messages that a receive has taken, up to its limit. */
+interface Basket {
+  readonly limit: number;
+  readonly taken: Message[];
+}
+
+/** Takes messages from a queue, inside a commit. */
+export class Receiver {
+  readonly #queues: Queues;
+  readonly #queue: Queue;
+  readonly #redrive: (Redrive & { readonly target: Queue }) | undefined;
+
+  /** `queue` must be tidied. */
+  constructor(queues: Queues, queue: Queue) {
+    this.#queues = queues;
+    this.#queue = queue;
+    const redrive = redriveOf(queue);
+    const target = redrive && queues.byArn(redrive.deadLetterArn);
+    this.#redrive = redrive && target && { ...redrive, target };
+  }
+
+  /** The outcome of a poll's first attempt. `isEmpty`: an earlier poll found no message. */
+  first(receive: Receive, isEmpty: boolean): Outcome {
+    const waitSeconds = receive.waitSeconds ?? integerOf(this.#queue, 'ReceiveMessageWaitTimeSeconds');
+    if (receive.attemptId !== undefined && !this.#queue.isFifo)
+      return { kind: 'failed', error: invalidValue('ReceiveRequestAttemptId', receive.attemptId, NOT_FOR_THIS_TYPE) };
+    const repeated = this.#repeat(receive);
+    if (repeated) return { kind: 'received', messages: repeated, waitSeconds };
+    if (this.#room() <= 0 && waitSeconds === 0 && !this.#queue.isFifo)
+      return { kind: 'failed', error: overLimit(MAX_IN_FLIGHT) };
+    return { kind: 'received', messages: isEmpty ? [] : this.take(receive), waitSeconds };
+  }
+
+  /** Receives messages. Those that were received too often are moved to the dead-letter queue. */
+  take(receive: Receive): readonly Message[] {
+    const basket: Basket = { limit: Math.min(receive.max, this.#room()), taken: [] };
+    const timeoutMs = this.#timeoutMs(receive);
+    let after = 0;
+    while (basket.taken.length < basket.limit) {
+      const found = this.#queues.stock.table.ready(this.#queue.id, after, basket.limit - basket.taken.length);
+      if (found.length === 0) break;
+      for (const message of found) this.#takeWithGroup(message, basket, timeoutMs);
+      after = found.at(-1)?.position ?? after;
+    }
+    this.#noteAttempt(receive, basket.taken);
+    return basket.taken;
+  }
+
+  #room(): number {
+    return MAX_IN_FLIGHT - this.#queues.stock.table.countInFlight(this.#queue.id);
+  }
+
+  #timeoutMs({ visibilitySeconds }: Receive): number {
+    return (visibilitySeconds ?? integerOf(this.#queue, 'VisibilityTimeout')) * 1000;
+  }
+
+  /** Takes a message and, in a FIFO queue, the messages of its group that follow. */
+  #takeWithGroup(message: Message, basket: Basket, timeoutMs: number): void {
+    if (basket.taken.length >= basket.limit) return;
+    const isTaken = this.#takeOne(message, basket, timeoutMs);
+    if (!isTaken || !this.#queue.isFifo || message.groupId === null) return;
+    const room = basket.limit - basket.taken.length;
+    const { table } = this.#queues.stock;
+    for (const next of room > 0 ? table.waiting(this.#queue.id, message.groupId, message.position, room) : [])
+      this.#takeOne(next, basket, timeoutMs);
+  }
+
+  /** False if the message was moved to the dead-letter queue. */
+  #takeOne(message: Message, basket: Basket, timeoutMs: number): boolean {
+    if (this.#redrive && message.receiveCount >= this.#redrive.maxReceives) {
+      this.#moveToDeadLetters(message, this.#redrive.target);
+      return false;
+    }
+    const receipt = makeReceipt(message, this.#queues.kernel.ids.uuid());
+    basket.taken.push(this.#queues.stock.receive(this.#queue, message, timeoutMs, receipt));
+    return true;
+  }
+
+  /** A message keeps its sent time in a standard queue and gets a new one in a FIFO queue. */
+  #moveToDeadLetters(message: Message, target: Queue): void {
+    const { kernel, stock, table } = this.#queues;
+    stock.remove(this.#queue, message);
+    stock.add(
+      target,
+      {
+        ...message,
+        sentMs: target.isFifo ? kernel.clock.now() : message.sentMs,
+        sequenceNumber: target.isFifo ? table.nextSequenceNumber(target) : null,
+        sourceArn: this.#queues.arnOf(this.#queue),
+        receivedBefore: message.receivedBefore + message.receiveCount,
+      },
+      0,
+    );
+  }
+
+  #noteAttempt({ attemptId }: Receive, taken: readonly Message[]): void {
+    if (attemptId === undefined || !this.#queue.isFifo || taken.length === 0) return;
+    const received = taken.map(({ position, receipt, visibleMs }) => ({ position, receipt, visibleMs }));
+    this.#queues.deduplication.setAttempt(this.#queue, attemptId, received, this.#queues.kernel.clock.now());
+  }
+
+  /**
+   * The messages of an earlier receive with the same attempt id, with the same receipt handles and a new visibility
+   * timeout; undefined if there was none or one of its messages has changed since.
+   */
+  #repeat({ attemptId, ...receive }: Receive): readonly Message[] | undefined {
+    if (attemptId === undefined || !this.#queue.isFifo) return undefined;
+    const { stock, deduplication, kernel } = this.#queues;
+    const received = deduplication.findAttempt(this.#queue, attemptId, kernel.clock.now()) ?? [];
+    const messages = received.flatMap((before) => {
+      const message = stock.table.find(before.position);
+      const isSame = message?.receipt === before.receipt && message?.visibleMs === before.visibleMs;
+      return message && isSame && message.state === STATE.inFlight ? [message] : [];
+    });
+    if (messages.length === 0 || messages.length < received.length) return undefined;
+    const timeoutMs = this.#timeoutMs({ ...receive, attemptId });
+    for (const message of messages) stock.setTimeout(this.#queue, message, timeoutMs);
+    const renewed = messages.map(({ position }) => stock.table.find(position)).filter((each) => each !== undefined);
+    this.#noteAttempt({ ...receive, attemptId }, renewed);
+    return renewed;
+  }
+}

@@ -1,0 +1,127 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
+import type { Attributes, Queue } from '../store/queue-table.ts';
+
+/** Integer attributes, with their limits and the default of a new queue. */
+const INTEGERS: { readonly [name: string]: { readonly min: number; readonly max: number; readonly initial?: string } } =
+  {
+    VisibilityTimeout: { min: 0, max: 43_200, initial: '30' },
+    DelaySeconds: { min: 0, max: 900, initial: '0' },
+    ReceiveMessageWaitTimeSeconds: { min: 0, max: 20, initial: '0' },
+    MaximumMessageSize: { min: 1_024, max: 1_048_576, initial: '1048576' },
+    MessageRetentionPeriod: { min: 60, max: 1_209_600, initial: '345600' },
+    KmsDataKeyReusePeriodSeconds: { min: 60, max: 86_400 },
+  };
+
+const BOOLEAN = ['true', 'false'];
+
+/** Attributes of FIFO queues, with their values; the first one is the default of a new queue. */
+const OF_FIFO: { readonly [name: string]: readonly string[] } = {
+  ContentBasedDeduplication: ['false', 'true'],
+  DeduplicationScope: ['queue', 'messageGroup'],
+  FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
+};
+
+/** Attributes with a value of another kind; `queue/redrive.ts` checks those of dead-letter queues. */
+const OTHERS = ['RedrivePolicy', 'RedriveAllowPolicy', 'Policy', 'KmsMasterKeyId'];
+
+const initials = (values: { readonly [name: string]: string | undefined }): Attributes =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
+const INITIAL = initials(Object.fromEntries(Object.entries(INTEGERS).map(([name, { initial }]) => [name, initial])));
+
+const INITIAL_OF_FIFO = initials({
+  FifoQueue: 'true',
+  ...Object.fromEntries(Object.entries(OF_FIFO).map(([name, [first]]) => [name, first])),
+});
+
+/** Attributes of a new queue for which the request gives none. */
+export const initialAttributes = (isFifo: boolean): Attributes =>
+  isFifo ? { ...INITIAL, ...INITIAL_OF_FIFO } : INITIAL;
+
+const unknownAttribute = (name: string): AwsError => new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
+
+const invalidValue = (name: string, reason: string): AwsError =>
+  new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}. Reason: ${reason}`);
+
+const isJsonObject = (text: string): boolean => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+};
+
+const checkInteger = (name: string, value: string): void => {
+  const limits = INTEGERS[name];
+  if (limits === undefined) return;
+  const isWithin = /^\d{1,9}$/.test(value) && Number(value) >= limits.min && Number(value) <= limits.max;
+  if (!isWithin) throw invalidValue(name, `Must be an integer from ${limits.min} to ${limits.max}.`);
+};
+
+const checkChoice = (name: string, value: string, choices: readonly string[] | undefined): void => {
+  if (choices !== undefined && !choices.includes(value)) throw invalidValue(name, `Must be ${choices.join(' or ')}.`);
+};
+
+const checkOne = (name: string, value: string, isFifo: boolean): void => {
+  const isKnown = name in INTEGERS || OTHERS.includes(name) || name === 'SqsManagedSseEnabled' || name === 'FifoQueue';
+  if (!isKnown && !(isFifo && name in OF_FIFO)) throw unknownAttribute(name);
+  checkInteger(name, value);
+  checkChoice(name, value, OF_FIFO[name]);
+  if (name === 'SqsManagedSseEnabled') checkChoice(name, value, BOOLEAN);
+  if (name === 'Policy' && !isJsonObject(value)) throw invalidValue(name, 'Must be a JSON object.');
+};
+
+/**
+ * Throws InvalidAttributeName or InvalidAttributeValue for attributes that AWS rejects. An empty value, which removes the
+ * attribute, is valid for attributes without a default.
+ */
+export const checkAttributes = (attributes: Attributes, isFifo: boolean): void => {
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== '' || !OTHERS.includes(name)) checkOne(name, value, isFifo);
+  const { FifoQueue = String(isFifo) } = attributes;
+  if (FifoQueue !== String(isFifo))
+    throw invalidValue('FifoQueue', 'You cannot change the FifoQueue attribute of an existing queue.');
+};
+
+/** Throws InvalidAttributeValue for a combination that AWS rejects; `attributes` are all of a queue. */
+export const checkCombination = ({ DeduplicationScope: scope, FifoThroughputLimit: limit }: Attributes): void => {
+  if (limit === 'perMessageGroupId' && scope !== 'messageGroup')
+    throw invalidValue(
+      'FifoThroughputLimit',
+      'perMessageGroupId is allowed only if DeduplicationScope is messageGroup.',
+    );
+};
+
+/** The attributes after a change; an empty value removes an attribute. */
+export const withAttributes = (attributes: Attributes, changes: Attributes): Attributes =>
+  Object.fromEntries(Object.entries({ ...attributes, ...changes }).filter(([, value]) => value !== ''));
+
+/** The value of an integer attribute. */
+export const integerOf = ({ attributes }: Queue, name: string): number => Number(attributes[name]);
+
+const COMPUTED = [
+  'QueueArn',
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+  'CreatedTimestamp',
+  'LastModifiedTimestamp',
+];
+
+const READABLE = new Set([
+  'All',
+  ...COMPUTED,
+  ...Object.keys(INTEGERS),
+  ...OTHERS,
+  'SqsManagedSseEnabled',
+  'FifoQueue',
+  ...Object.keys(OF_FIFO),
+]);
+
+/** Selects the requested attributes from `all`. Throws InvalidAttributeName for a name that no queue has. */
+export const selectAttributes = (all: Attributes, names: readonly string[]): Attributes => {
+  for (const name of names) if (!READABLE.has(name)) throw unknownAttribute(name);
+  if (names.includes('All')) return all;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+};
