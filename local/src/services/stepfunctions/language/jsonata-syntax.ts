@@ -60,9 +60,10 @@ function factsOfTree(tree: unknown): ExpressionFacts {
   };
 }
 
-type Node = Readonly<Record<string, unknown>>;
+export type Node = Readonly<Record<string, unknown>>;
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function visit(value: unknown, position: Position, notes: Notes): void {
   if (Array.isArray(value)) for (const each of value) visit(each, position, notes);
@@ -140,7 +141,7 @@ function boundNames(value: unknown): string[] {
 }
 
 /** The functions of JSONata and AWS. Reading one without calling it is not a variable reference. */
-const BUILT_IN: ReadonlySet<string> = new Set(
+export const BUILT_IN: ReadonlySet<string> = new Set(
   `abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl decodeUrlComponent
   distinct each encodeUrl encodeUrlComponent error eval exists filter floor formatBase formatInteger formatNumber
   fromMillis hash join keys length lookup lowercase map match max merge millis min not now number pad parse parseInteger
