@@ -48,7 +48,7 @@ export const startKernel = async (
     clock,
     timers,
     inflight,
-    inHand: new InHand(store, dataDir && join(dataDir, 'in-hand')),
+    inHand: new InHand(store, dataDir ? join(dataDir, 'in-hand') : undefined),
     ids: randomIds,
     services,
     identities,

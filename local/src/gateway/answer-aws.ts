@@ -8,7 +8,7 @@ import { readQuery } from '../core/protocols/query-input.ts';
 import { queryAnswer, queryError } from '../core/protocols/query-output.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
 import { earlyError } from './early-error.ts';
-import { FORM, findRoute, type Route } from './route.ts';
+import { findRoute, isForm, type Route } from './route.ts';
 import { callerOf } from './signature.ts';
 
 /** Everything an answer is made of. */
@@ -74,8 +74,7 @@ const unknownOperation = ({ request, kernel, requestId }: Exchange): WireRespons
 const askedOperation = ({ method, path, headers, body, scope }: WireRequest): string => {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target;
-  const isForm = headers['content-type']?.startsWith(FORM) === true;
-  const action = isForm ? new URLSearchParams(body.toString('utf8')).get('Action') : null;
+  const action = isForm(headers) ? new URLSearchParams(body.toString('utf8')).get('Action') : null;
   return action === null ? `${method} ${path}` : `${scope}:${action}`;
 };
 

@@ -67,7 +67,7 @@ const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
     clock,
     timers: new Timers(store, clock, inflight, log),
     inflight,
-    inHand: new InHand(store, dataDir && join(dataDir, 'in-hand')),
+    inHand: new InHand(store, dataDir ? join(dataDir, 'in-hand') : undefined),
     ids: randomIds,
     services: new Services(() => randomIds.uuid()),
     identities: new Identities(randomIds, HOME.accountId),
