@@ -1,4 +1,4 @@
-import type { BodyLimits } from '../core/protocols/body-scan.ts';
+import { type BodyLimits, MAX_JSON_VALUES } from '../core/protocols/body-scan.ts';
 import { isForm } from './route.ts';
 import { type RequestHead, readHead } from './wire-request.ts';
 
@@ -10,8 +10,6 @@ const MAX_BYTES = 16 * MEBIBYTE;
 const MAX_CODE_BYTES = 70 * MEBIBYTE;
 /** The longest payload is 1 MiB; characters escaped in JSON or in a form take up to three times as much. */
 const MAX_PAYLOAD_BYTES = 4 * MEBIBYTE;
-/** Far beyond the largest template or batch; so much is parsed within a few hundredths of a second. */
-const MAX_JSON_VALUES = 100_000;
 /** Ten messages with ten attributes have less than 500 parameters. */
 const MAX_FORM_PARAMETERS = 5_000;
 

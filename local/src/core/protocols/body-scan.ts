@@ -104,3 +104,10 @@ export class BodyScan {
     return at;
   }
 }
+
+/** Far beyond the largest template or batch; so much is parsed within a few hundredths of a second. */
+export const MAX_JSON_VALUES = 100_000;
+
+/** Throws AwsError for a JSON text inside a request that is nested too deeply or holds too many values. */
+export const refuseLargeJson = (text: string): void =>
+  new BodyScan({ jsonValues: MAX_JSON_VALUES, formParameters: undefined }).feed(Buffer.from(text));
