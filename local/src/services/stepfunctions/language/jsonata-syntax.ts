@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { within } from '../../../core/isolation/within.ts';
 import { boundedCache } from './bounded-cache.ts';
 
 /** Facts about a JSONata expression from its syntax alone. */
@@ -18,9 +19,15 @@ export interface ExpressionFacts {
   readonly readsRoot: boolean;
 }
 
+/** A text of so many characters is parsed within its time, whatever it says. */
+const LONG_TEXT = 10_000;
+/** Processor time to parse a longer one, in milliseconds. */
+const MAX_PARSE_MS = 200;
+
 export const factsOfExpression: (text: string) => ExpressionFacts = boundedCache(2_000, (text) => {
   try {
-    return factsOfTree(jsonata(text).ast());
+    const facts = () => factsOfTree(jsonata(text).ast());
+    return text.length > LONG_TEXT ? within(MAX_PARSE_MS, facts) : facts();
   } catch (error) {
     const { message } = Object(error);
     return {
