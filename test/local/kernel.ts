@@ -6,6 +6,7 @@ import { Inflight } from '../../local/src/core/clock/inflight.ts';
 import { Timers } from '../../local/src/core/clock/timers.ts';
 import { Identities } from '../../local/src/core/identities.ts';
 import { randomIds } from '../../local/src/core/ids.ts';
+import { InHand } from '../../local/src/core/in-hand.ts';
 import type { Kernel } from '../../local/src/core/kernel.ts';
 import type { Log } from '../../local/src/core/log.ts';
 import { Meter } from '../../local/src/core/meter.ts';
@@ -47,6 +48,7 @@ export const startKernel = async (
     clock,
     timers,
     inflight,
+    inHand: new InHand(store, dataDir ? join(dataDir, 'in-hand') : undefined),
     ids: randomIds,
     services,
     identities,
@@ -58,14 +60,17 @@ export const startKernel = async (
   };
   const modules = await parts(kernel);
   for (const { service } of modules) services.register(service);
+  await kernel.inHand.open();
   for (const module of modules) await module.start?.();
   timers.start();
+  for (const module of modules) module.resume?.();
   return {
     ...kernel,
     as: (service, action, input = {}) => services.callByName(service, action, input, identities.administrator()),
     stop: async () => {
       await timers.stop();
       for (const module of modules.toReversed()) await module.stop?.();
+      kernel.inHand.close();
       await store.close();
     },
   };

@@ -4,6 +4,7 @@ import type { Inflight } from './clock/inflight.ts';
 import type { Timers } from './clock/timers.ts';
 import type { Identities } from './identities.ts';
 import type { Ids } from './ids.ts';
+import type { InHand } from './in-hand.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import type { Services } from './services.ts';
@@ -16,6 +17,7 @@ export interface Kernel {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly inflight: Inflight;
+  readonly inHand: InHand;
   readonly ids: Ids;
   readonly services: Services;
   readonly identities: Identities;

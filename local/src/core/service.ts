@@ -67,10 +67,14 @@ export interface WireResponse {
   readonly body: string | Uint8Array;
 }
 
-/** A service with background work: `start` resumes unfinished work from the store, `stop` waits for work in flight. */
+/**
+ * A service with background work: `start` prepares it, `resume` goes on with unfinished work of users from the store once
+ * the gateway serves, `stop` waits for work in flight.
+ */
 export interface ServiceModule {
   readonly service: Service;
   start?(): void | Promise<void>;
+  resume?(): void;
   stop?(): void | Promise<void>;
 }
 

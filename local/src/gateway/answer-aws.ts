@@ -9,7 +9,7 @@ import { queryAnswer, queryError } from '../core/protocols/query-output.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
 import { refusedFile } from '../core/store/storage-error.ts';
 import { earlyError } from './early-error.ts';
-import { FORM, findRoute, type Route } from './route.ts';
+import { findRoute, isForm, type Route } from './route.ts';
 import { callerOf } from './signature.ts';
 
 /** Everything an answer is made of. */
@@ -77,8 +77,7 @@ const unknownOperation = ({ request, kernel, requestId }: Exchange): WireRespons
 const askedOperation = ({ method, path, headers, body, scope }: WireRequest): string => {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target;
-  const isForm = headers['content-type']?.startsWith(FORM) === true;
-  const action = isForm ? new URLSearchParams(body.toString('utf8')).get('Action') : null;
+  const action = isForm(headers) ? new URLSearchParams(body.toString('utf8')).get('Action') : null;
   return action === null ? `${method} ${path}` : `${scope}:${action}`;
 };
 

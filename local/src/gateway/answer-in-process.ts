@@ -1,10 +1,12 @@
 import { AwsError } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { tooLarge } from '../core/protocols/body.ts';
+import { BodyScan } from '../core/protocols/body-scan.ts';
 import type { WireResponse } from '../core/service.ts';
 import { answerAws } from './answer-aws.ts';
+import { bodyLimits } from './body-limits.ts';
 import { earlyError } from './early-error.ts';
-import { bodyLimit, type RequestHead, readHead, wireRequest } from './wire-request.ts';
+import { type RequestHead, readHead, wireRequest } from './wire-request.ts';
 
 /** A request from a function of this process; `body` has one character for each byte. */
 export interface InProcessRequest extends RequestHead {
@@ -31,9 +33,11 @@ const answerChecked = async (
   facts: { readonly requestId: string; readonly signal: AbortSignal },
 ): Promise<WireResponse> => {
   try {
-    const limit = bodyLimit(request.url);
-    if (request.body.length > limit) throw tooLarge(limit);
-    return await answerAws(wireRequest(request, Buffer.from(request.body, 'latin1')), kernel, facts);
+    const limits = bodyLimits(request);
+    if (request.body.length > limits.bytes) throw tooLarge(limits.bytes);
+    const body = Buffer.from(request.body, 'latin1');
+    new BodyScan(limits).feed(body);
+    return await answerAws(wireRequest(request, body), kernel, facts);
   } catch (error) {
     if (error instanceof AwsError)
       return earlyError(readHead(request), error, { requestId: facts.requestId, services: kernel.services.all() });

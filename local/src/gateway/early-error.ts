@@ -4,7 +4,7 @@ import type { QueryFormat } from '../core/protocols/query-format.ts';
 import { queryError } from '../core/protocols/query-output.ts';
 import { s3Error } from '../core/protocols/rest-xml.ts';
 import type { Service, WireRequest, WireResponse } from '../core/service.ts';
-import { FORM } from './route.ts';
+import { isForm } from './route.ts';
 
 const WITHOUT_NAMESPACE: QueryFormat = { namespace: '' };
 
@@ -24,7 +24,7 @@ const queryServiceOf = (services: Iterable<Service>, scope: string): QueryServic
 
 /** A request that a Query client sends: a form, or its parameters in the query string. */
 const isQuery = ({ headers, query }: Omit<WireRequest, 'body'>): boolean =>
-  headers['content-type']?.startsWith(FORM) === true || (query.has('Action') && query.has('Version'));
+  isForm(headers) || (query.has('Action') && query.has('Version'));
 
 /**
  * The answer to a request that is refused before its route is known, in the protocol that the request's head speaks:

@@ -1,17 +1,21 @@
+import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError, internalFailure } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { withCauses } from '../core/log.ts';
 import { readBody } from '../core/protocols/body.ts';
+import { BodyScan } from '../core/protocols/body-scan.ts';
 import { jsonError } from '../core/protocols/json.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
 import type { RawSite, Site } from '../core/site.ts';
 import { MAX_HEADERS, refusal } from '../core/web/guard.ts';
 import { http } from '../core/web/node-http.ts';
 import { answerAws } from './answer-aws.ts';
+import { bodyLimits } from './body-limits.ts';
 import { earlyError } from './early-error.ts';
-import { bodyLimit, type RequestHead, readHead, wireRequest } from './wire-request.ts';
+import { type RequestHead, readHead, wireRequest } from './wire-request.ts';
 
 /** Time limits for a client's request, in milliseconds. Answers have no limit, because long polls wait. */
 export interface Patience {
@@ -23,6 +27,8 @@ export interface Patience {
 }
 
 const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, lookEveryMs: 2_000 };
+/** How long the rest of a refused request is read. */
+const READ_AWAY_MS = 3_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /**
@@ -89,6 +95,7 @@ export class Gateway {
     } catch (error) {
       if (response.headersSent) return void response.destroy();
       if (response.destroyed) return;
+      await readAway(request);
       if (!request.complete) closeAfter(request, response);
       const refused = this.#asAwsError(error);
       const services = this.#behind?.kernel.services.all() ?? [];
@@ -118,7 +125,16 @@ const headOf = ({ method = 'GET', url = '/', headers }: IncomingMessage): Reques
 
 const readRequest = async (request: IncomingMessage): Promise<WireRequest> => {
   const head = headOf(request);
-  return wireRequest(head, await readBody(request, bodyLimit(head.url)));
+  const limits = bodyLimits(head);
+  const scan = new BodyScan(limits);
+  return wireRequest(head, await readBody(request, limits.bytes, (chunk) => scan.feed(chunk)));
+};
+
+/** A client reads the answer after it has sent its request; most clients report a broken connection otherwise. */
+const readAway = async (request: IncomingMessage): Promise<void> => {
+  if (request.complete) return;
+  request.resume();
+  await Promise.race([once(request, 'end'), delay(READ_AWAY_MS, undefined, { ref: false })]).catch(() => {});
 };
 
 /** Closes the connection after an early answer. Otherwise the unread rest would be parsed as the next request. */

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { QueryFormat } from '../core/protocols/query-format.ts';
 import type { Protocol, Service, WireRequest } from '../core/service.ts';
 
@@ -8,7 +9,9 @@ export type Route =
   | { readonly kind: 'own'; readonly service: Service; readonly protocol: Extract<Protocol, { kind: 'own' }> };
 
 /** Content type of the query protocol. */
-export const FORM = 'application/x-www-form-urlencoded';
+const FORM = 'application/x-www-form-urlencoded';
+
+export const isForm = (headers: IncomingHttpHeaders): boolean => headers['content-type']?.startsWith(FORM) === true;
 
 const jsonRoute = (services: Iterable<Service>, target: string): Route | undefined => {
   const dot = target.lastIndexOf('.');
@@ -40,6 +43,5 @@ const ownRoute = (services: Iterable<Service>, request: WireRequest): Route | un
 export const findRoute = (services: readonly Service[], request: WireRequest): Route | undefined => {
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') return jsonRoute(services, target) ?? ownRoute(services, request);
-  const form = request.headers['content-type']?.startsWith(FORM) ?? false;
-  return ownRoute(services, request) ?? (form ? queryRoute(services, request) : undefined);
+  return ownRoute(services, request) ?? (isForm(request.headers) ? queryRoute(services, request) : undefined);
 };

@@ -8,6 +8,7 @@ import { Inflight } from '../core/clock/inflight.ts';
 import { Timers } from '../core/clock/timers.ts';
 import { Identities } from '../core/identities.ts';
 import { randomIds } from '../core/ids.ts';
+import { InHand } from '../core/in-hand.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { type Log, standardErrorLog } from '../core/log.ts';
 import type { Mail } from '../core/mail/mailbox.ts';
@@ -80,6 +81,7 @@ const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
     clock,
     timers: new Timers(store, clock, inflight, log),
     inflight,
+    inHand: new InHand(store, dataDir ? join(dataDir, 'in-hand') : undefined),
     ids: randomIds,
     services: new Services(() => randomIds.uuid()),
     identities: new Identities(randomIds, HOME.accountId),
@@ -95,6 +97,7 @@ const stopServices = async ({ kernel, modules }: RuntimeServices): Promise<void>
   kernel.store.stopWaiting();
   await kernel.timers.stop();
   for (const module of modules.toReversed()) await module.stop?.();
+  kernel.inHand.close();
   await kernel.store.close();
 };
 
@@ -121,6 +124,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     giveBackPages(kernel);
     const services = createServices(kernel, options.iam ?? 'enforce');
     try {
+      await services.kernel.inHand.open();
       for (const module of services.modules) await module.start?.();
       if (options.warm) services.warm();
       const deployment = await deployAssembly(services, options);
@@ -132,6 +136,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
         ...services.sites,
       ]);
       services.kernel.timers.start();
+      for (const module of services.modules) module.resume?.();
       if (options.warm) services.warm();
       return { services, deployment };
     } catch (error) {

@@ -1,3 +1,4 @@
+import { refuseLargeJson } from '../protocols/body-scan.ts';
 import { isConditionOperator } from './conditions.ts';
 
 /** Thrown for an invalid policy document, with AWS's message. */
@@ -75,6 +76,7 @@ const syntaxError = (): PolicySyntaxError => new PolicySyntaxError('Syntax error
 
 const parseJson = (text: string): unknown => {
   try {
+    refuseLargeJson(text);
     return JSON.parse(text);
   } catch {
     throw new PolicySyntaxError('This policy contains invalid Json');

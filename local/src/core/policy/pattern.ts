@@ -1,3 +1,5 @@
+import { consistsOf } from '../text/text-parts.ts';
+
 /** Whether a text matches. */
 export type Matcher = (text: string) => boolean;
 
@@ -10,14 +12,33 @@ export const wildcardMatcher = (pattern: string): Matcher => {
     const prefix = pattern.slice(0, -1);
     return (text) => text.startsWith(prefix);
   }
-  const expression = new RegExp(`^${[...pattern].map(piece).join('')}$`, 's');
-  return (text) => expression.test(text);
+  const parts = pattern.split('*');
+  if (!pattern.includes('?')) return (text) => consistsOf(parts, text);
+  const pieces = parts.map((part) => [...part]);
+  return (text) => containsPieces(pieces, [...text]);
 };
 
-const piece = (character: string): string => {
-  if (character === '*') return '.*';
-  return character === '?' ? '.' : character.replace(/[\\^$.|+()[\]{}/-]/, '\\$&');
+/** A literal character, or `?` for any. */
+type Piece = readonly string[];
+
+/** As `consistsOf`, for parts that contain `?`. Both texts are short: names and ARNs. */
+const containsPieces = (pieces: readonly Piece[], text: readonly string[]): boolean => {
+  const [first = [], ...rest] = pieces;
+  const last = rest.pop();
+  if (last === undefined) return text.length === first.length && isAt(first, text, 0);
+  const end = text.length - last.length;
+  if (end < first.length || !isAt(first, text, 0) || !isAt(last, text, end)) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    while (at + piece.length <= end && !isAt(piece, text, at)) at += 1;
+    at += piece.length;
+    if (at > end) return false;
+  }
+  return true;
 };
+
+const isAt = (piece: Piece, text: readonly string[], at: number): boolean =>
+  piece.every((character, index) => character === '?' || character === text[at + index]);
 
 const ARN_PARTS = 6;
 

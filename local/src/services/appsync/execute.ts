@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type ExecutionResult,
   execute,
   GraphQLError,
@@ -10,6 +11,8 @@ import {
   print,
   validate,
 } from 'graphql';
+import { TookTooLong, within } from '../../core/isolation/within.ts';
+import { tooLargeQuery } from './query-limits.ts';
 import { schemaOf } from './schema.ts';
 
 export { schemaOf };
@@ -40,6 +43,8 @@ export interface Resolvers {
 
 /** Maximum number of tokens in a query; protects the parser from hostile input. */
 const MAX_TOKENS = 10_000;
+/** Processor time to validate a query, in milliseconds. */
+const MAX_VALIDATION_MS = 200;
 
 interface ResponseError {
   readonly path: readonly (string | number)[] | null;
@@ -76,7 +81,7 @@ export const executeRequest = async (
 ): Promise<GraphqlResponse> => {
   const document = parsed(query);
   if (document instanceof GraphQLError) return { data: null, errors: [responseError(document)] };
-  const problems = validate(schema, document);
+  const problems = problemsOf(schema, document);
   if (problems.length > 0) return { data: null, errors: problems.map(responseError) };
   const isSubscription = document.definitions.some(
     (each) => each.kind === 'OperationDefinition' && each.operation === OperationTypeNode.SUBSCRIPTION,
@@ -94,11 +99,23 @@ export const executeRequest = async (
   return { data, ...(errors === undefined ? {} : { errors: errors.map(responseError) }) };
 };
 
+/** Validation compares each field with all of the same name. */
+const problemsOf = (schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] => {
+  try {
+    return within(MAX_VALIDATION_MS, () => validate(schema, document));
+  } catch (error) {
+    if (error instanceof TookTooLong) return [new GraphQLError('The query is too complex to be validated.')];
+    throw error;
+  }
+};
+
 const parsed = (query: string) => {
   try {
-    return parse(query, { maxTokens: MAX_TOKENS });
+    const document = parse(query, { maxTokens: MAX_TOKENS });
+    return tooLargeQuery(document) ?? document;
   } catch (error) {
     if (error instanceof GraphQLError) return error;
+    if (error instanceof RangeError) return new GraphQLError('The query is nested too deeply.');
     throw error;
   }
 };

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { consistsOf } from '../../core/text/text-parts.ts';
 import { invalidParameter } from './errors.ts';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -16,10 +17,7 @@ const onText =
   (value: Json, operand: Operand): boolean =>
     typeof value === 'string' && typeof operand === 'string' && test(value, operand);
 
-const wildcard = (value: string, pattern: string): boolean => {
-  const source = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${source.join('[^]*')}$`).test(value);
-};
+const wildcard = (value: string, pattern: string): boolean => consistsOf(pattern.split('*'), value);
 
 const inNetwork = (address: string, network: string): boolean => {
   const [base = '', bits] = network.split('/');

@@ -47,6 +47,7 @@ export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFun
       await engine.open();
       await retention.start();
     },
+    resume: () => engine.resume(),
     stop: () => engine.close(),
     stateMachineOfTask: (taskToken) => engine.stateMachineOfTask(taskToken),
     functionsInDefinitions: () => [

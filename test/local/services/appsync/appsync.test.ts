@@ -122,6 +122,19 @@ describe('A GraphQL API', () => {
     expect(JSON.stringify(event)).not.toContain(key);
   });
 
+  test('refuses a query that is too deep, too wide once its fragments are spread, or too complex', async () => {
+    const messageOf = async (query: string) => (await ask(query)).body.errors?.[0]?.message;
+    expect(await messageOf('{a'.repeat(80) + '}'.repeat(80))).toBe('The query is nested deeper than 75 levels.');
+    const fragments = Array.from(
+      { length: 30 },
+      (_, n) => `fragment F${n} on Query { a${n} ...F${n + 1} ...F${n + 1} }`,
+    );
+    const wide = `{ ...F0 } ${fragments.join(' ')} fragment F30 on Query { plain }`;
+    expect(await messageOf(wide)).toBe('The query selects more than 10000 fields.');
+    const nested = '{a'.repeat(4_000) + '}'.repeat(4_000);
+    expect(await messageOf(nested)).toMatch(/nested deeper than 75 levels|nested too deeply/);
+  });
+
   test('shows a function’s error at its field', async () => {
     expect((await ask('{ broken }')).body).toEqual({
       data: null,

@@ -1,3 +1,4 @@
+import { consistsOf } from '../../../core/text/text-parts.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 
 /** A literal character, or undefined for `*`. */
@@ -33,21 +34,7 @@ const position = (chars: readonly string[], index: number): number =>
 /** Tests texts against an expression in time linear in the text's length, for any number of `*`. */
 export const wildcardMatcher = (tokens: readonly WildcardToken[]): ((text: string) => boolean) => {
   const parts = literalParts(tokens);
-  const first = parts[0] ?? '';
-  if (parts.length === 1) return (text) => text === first;
-  const last = parts.at(-1) ?? '';
-  const middle = parts.slice(1, -1);
-  return (text) => {
-    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-    const end = text.length - last.length;
-    let at = first.length;
-    for (const part of middle) {
-      const found = text.indexOf(part, at);
-      if (found < 0 || found + part.length > end) return false;
-      at = found + part.length;
-    }
-    return true;
-  };
+  return (text) => consistsOf(parts, text);
 };
 
 const literalParts = (tokens: readonly WildcardToken[]): string[] => {

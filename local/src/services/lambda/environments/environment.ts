@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { threadSource } from '../../../core/isolation/thread-source.ts';
 import type { EnvironmentData, EnvironmentMessage, InvokeMessage } from '../runtime/messages.ts';
 import { type AnswerCall, answerCalls } from './calls.ts';
 
@@ -12,10 +12,6 @@ const INIT_LIMIT_MS = 10_000;
 const YOUNG_GENERATION_MB = 4;
 const STACK_MB = 4;
 const RUNTIME_URL = new URL('../runtime/main.ts', import.meta.url).href;
-/** Node strips the types of sources below node_modules only with this hook, which each thread registers itself. */
-const STRIP_TYPES = /\/node_modules\/.*\.ts$/.test(RUNTIME_URL)
-  ? [`require(${JSON.stringify(fileURLToPath(new URL('../../../../strip-types.cjs', import.meta.url)))})`]
-  : [];
 
 /** Settings of an environment; environments with equal settings are interchangeable. */
 export interface EnvironmentSpec {
@@ -193,11 +189,9 @@ const exitError = ({ requestId }: InvokeMessage, message: string): string =>
  */
 const startWorker = (spec: EnvironmentSpec, calls: MessagePort): Worker =>
   new Worker(
-    [
+    threadSource(RUNTIME_URL, [
       `require('node:module').enableCompileCache(${JSON.stringify(spec.compileCacheDirectory)})`,
-      ...STRIP_TYPES,
-      `import(${JSON.stringify(RUNTIME_URL)})`,
-    ].join(';'),
+    ]),
     {
       eval: true,
       name: spec.name,

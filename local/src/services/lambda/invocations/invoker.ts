@@ -2,12 +2,14 @@ import type { Kernel } from '../../../core/kernel.ts';
 import { StoreUnavailableError } from '../../../core/store/errors.ts';
 import type { CodeStore } from '../code/code-store.ts';
 import type { AnswerCall } from '../environments/calls.ts';
-import { type EnvironmentSetup, type Output, Pool, type Target } from '../environments/pool.ts';
+import type { InvocationOutcome } from '../environments/environment.ts';
+import { type EnvironmentSetup, type Output, Pool, type RunResult, type Target } from '../environments/pool.ts';
 import { environmentVariables } from '../environments/variables.ts';
 import { invalidContent, throttled } from '../errors.ts';
 import type { LambdaFunction, Version } from '../functions/function.ts';
 import { functionArn } from '../functions/function-name.ts';
 import type { Resolved } from '../functions/functions.ts';
+import type { InvokeMessage } from '../runtime/messages.ts';
 import { endLines, startLine } from './log-lines.ts';
 import { LogShipper, type Stream } from './log-shipper.ts';
 import { Precedence } from './precedence.ts';
@@ -134,7 +136,7 @@ export class Invoker {
     const refusalsBefore = store.refusals();
     const lines: string[] = [];
     let output: StreamOutput | undefined;
-    const { outcome, initMs } = await this.#pool.run(this.#target(found, version), message, (given) => {
+    const { outcome, initMs } = await this.#run(found, version, message, (given) => {
       output = given;
       output.captured = invocation.tail ? lines : undefined;
       output.write(startLine(version, requestId, this.#kernel.clock.now()));
@@ -152,6 +154,21 @@ export class Invoker {
     for (const line of endLines(version, requestId, report)) output?.write(line);
     const logTail = invocation.tail ? lines.join('').slice(-LOG_TAIL_CHARACTERS) : undefined;
     return { ...limited(outcome.payload, !succeeded), executedVersion: version.version, logTail };
+  }
+
+  /** A function can end the process, as by an allocation for which its thread has no room. */
+  async #run(
+    found: LambdaFunction,
+    version: Version,
+    message: InvokeMessage,
+    started: (output: StreamOutput) => void,
+  ): Promise<RunResult> {
+    const { inHand, store } = this.#kernel;
+    const work = `lambda ${version.revisionId}`;
+    if (inHand.isGivenUp(work)) return { outcome: givenUp(message), initMs: undefined };
+    const result = await inHand.hold(work, () => this.#pool.run(this.#target(found, version), message, started));
+    if (inHand.isSuspect(work)) await store.write(() => inHand.forget(work));
+    return result;
   }
 
   #target(found: LambdaFunction, version: Version): Target<StreamOutput> {
@@ -183,6 +200,15 @@ export class Invoker {
     };
   }
 }
+
+/** The outcome for a function that was running each time the process ended. */
+const givenUp = ({ requestId }: InvokeMessage): InvocationOutcome => {
+  const reason =
+    'The runtime ended three times while this function ran, so it does not run it again. Deploy a changed function.';
+  const errorMessage = `RequestId: ${requestId} Error: ${reason}`;
+  const payload = JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage });
+  return { kind: 'failed', payload, durationMs: 0, memoryMb: 0 };
+};
 
 /** Duration rounded up to a millisecond, times the configured memory. The cold start is not included. */
 const gigabyteSeconds = ({ memoryMb }: Version, durationMs: number): number =>

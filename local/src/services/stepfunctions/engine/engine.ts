@@ -11,7 +11,7 @@ import type { Tables } from '../store/tables.ts';
 import { ActivityQueue, type Take } from './activity-queue.ts';
 import type { Decide, Delivery, LiveExecution } from './live-execution.ts';
 import { LiveExecutions } from './live-executions.ts';
-import { changesNothing, type Progress, progressOf } from './progress.ts';
+import { changesNothing, givenUp, type Progress, progressOf } from './progress.ts';
 import { randomOf } from './random.ts';
 import { type Recorded, Recorder, TIMER_OWNER } from './recorder.ts';
 import { StateMachineRemoval } from './state-machine-removal.ts';
@@ -56,10 +56,7 @@ export class Engine {
     context.kernel.timers.handle(TIMER_OWNER, (timer) => this.#timerFired(timer));
   }
 
-  /**
-   * Recovers after a restart: removes executions of StartSyncExecution (their clients are gone), repeats the tasks in
-   * flight and reports ended child executions to their parents.
-   */
+  /** Prepares the engine for calls; removes executions of StartSyncExecution, whose clients are gone. */
   async open(): Promise<void> {
     const { kernel, tables } = this.#context;
     this.#tokens = await openTaskTokens(kernel.store, kernel.ids);
@@ -68,6 +65,11 @@ export class Engine {
       await kernel.store.write(() => {
         for (const id of unanswerable) tables.executions.remove(id);
       });
+  }
+
+  /** Goes on after a restart: repeats the tasks in flight and reports ended child executions to their parents. */
+  resume(): void {
+    const { tables } = this.#context;
     this.removal.resume();
     for (const id of tables.executions.idsAtWork()) this.#find(id);
     for (const { childArn } of tables.children.orphaned()) this.#tellParents(childArn);
@@ -166,8 +168,7 @@ export class Engine {
 
   async #step(live: LiveExecution, deliveries: readonly Delivery[]): Promise<void> {
     try {
-      const progress = await progressOf(live, deliveries, () => this.#surroundings(live));
-      const recorded = changesNothing(progress) ? undefined : await this.#store(live, progress);
+      const { progress, recorded } = await this.#advance(live, deliveries);
       for (const { delivery, error } of progress.refused) delivery.reject(error);
       for (const { resolve } of progress.accepted) resolve(live.snapshot);
       if (recorded) this.#perform(live, progress, recorded);
@@ -176,9 +177,28 @@ export class Engine {
     }
   }
 
+  /** The step is in hand until it is stored: evaluating what users wrote could end the process. */
+  #advance(live: LiveExecution, deliveries: readonly Delivery[]): Promise<{ progress: Progress; recorded?: Recorded }> {
+    const { inHand } = this.#context.kernel;
+    const { arn } = live.identity;
+    const surroundings = () => this.#surroundings(live);
+    return inHand.hold(arn, async () => {
+      const isGivenUp = live.snapshot.status === 'RUNNING' && inHand.isGivenUp(arn);
+      const progress = isGivenUp
+        ? givenUp(live, deliveries, this.#context.kernel.clock.now())
+        : await progressOf(live, deliveries, surroundings);
+      if (changesNothing(progress)) return { progress };
+      return { progress, recorded: await this.#store(live, progress) };
+    });
+  }
+
   async #store(live: LiveExecution, progress: Progress): Promise<Recorded> {
     const work = workAfter(live.work, progress);
-    const recorded = await this.#context.kernel.store.write(() => this.#recorder.record(live, progress, work));
+    const { store, inHand } = this.#context.kernel;
+    const recorded = await store.write(() => {
+      inHand.forget(live.identity.arn);
+      return this.#recorder.record(live, progress, work);
+    });
     live.snapshot = progress.snapshot;
     live.work = work;
     live.stored = true;

@@ -56,6 +56,19 @@ export const progressOf = async (
   return { before, snapshot, events, effects, submitted, accepted, refused };
 };
 
+/** Fails the execution without evaluating its step, which was in hand each time the process ended. */
+export const givenUp = (
+  { snapshot }: Pick<LiveExecution, 'snapshot'>,
+  deliveries: readonly Delivery[],
+  nowMs: number,
+): Progress => {
+  const step = failedStep(snapshot, new Error(GIVEN_UP), nowMs);
+  return { before: snapshot, ...step, submitted: new Set(), accepted: deliveries, refused: [] };
+};
+
+const GIVEN_UP =
+  'The runtime ended three times while it evaluated the next step of this execution, so it does not evaluate it again. A redrive evaluates it again.';
+
 /** Whether the batch changes nothing that must be stored. */
 export const changesNothing = ({ before, snapshot, events, effects, accepted }: Progress): boolean =>
   snapshot === before && events.length === 0 && effects.length === 0 && !accepted.some(({ alsoWrite }) => alsoWrite);

@@ -1,3 +1,4 @@
+import { consistsOf } from '../../../core/text/text-parts.ts';
 import { boundedCache } from './bounded-cache.ts';
 import type { Json } from './json.ts';
 import { compareInstants, parseInstant } from './timestamp.ts';
@@ -57,7 +58,7 @@ const ordered = (prefix: string, difference: Difference): [string, ValueTest][] 
 const booleanEquals: ValueTest = (actual, expected) => typeof actual === 'boolean' && actual === expected;
 
 const stringMatches: ValueTest = (actual, expected) =>
-  typeof actual === 'string' && typeof expected === 'string' && wildcardPattern(expected).test(actual);
+  typeof actual === 'string' && typeof expected === 'string' && consistsOf(wildcardParts(expected), actual);
 
 /**
  * The operators that compare a value with another one. Each except StringMatches also exists with the suffix `Path`.
@@ -70,12 +71,12 @@ export const VALUE_TESTS: ReadonlyMap<string, ValueTest> = new Map<string, Value
   ...ordered('Timestamp', temporal),
 ]);
 
-/** `*` matches any text, `\*` an asterisk and `\\` a backslash. */
-const wildcardPattern = boundedCache(1_000, (pattern) => {
-  const source = pattern.replace(/\\[\\*]|\*+|[^*\\]+|\\/g, (part) => {
-    if (part.startsWith('*')) return '.*';
-    const literal = part === '\\\\' || part === '\\*' ? part.slice(1) : part;
-    return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  });
-  return new RegExp(`^${source}$`, 's');
+/** The parts of a pattern between its wildcards: `*` matches any text, `\*` is an asterisk and `\\` a backslash. */
+const wildcardParts = boundedCache<readonly string[]>(1_000, (pattern) => {
+  const parts = [''];
+  for (const [token] of pattern.matchAll(/\\[\\*]|\*+|[^*\\]+|\\/g)) {
+    if (token.startsWith('*')) parts.push('');
+    else parts.push((parts.pop() ?? '') + (token === '\\\\' || token === '\\*' ? token.slice(1) : token));
+  }
+  return parts;
 });

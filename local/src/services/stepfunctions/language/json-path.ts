@@ -1,5 +1,7 @@
+import { TookTooLong, within } from '../../../core/isolation/within.ts';
 import type { Json } from './json.ts';
 import { isObject } from './json.ts';
+import { mayTakeLong } from './path/path-cost.ts';
 import type { Found, RootValue } from './path/path-evaluator.ts';
 import { evaluatePath } from './path/path-evaluator.ts';
 import { parsePath } from './path/path-parser.ts';
@@ -7,6 +9,9 @@ import type { Path } from './path/path-syntax.ts';
 import { PathSyntaxError } from './path/path-syntax.ts';
 import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
+
+/** Processor time for one path, in milliseconds. Only a regular expression or nested searches take as long. */
+const MAX_PATH_MS = 200;
 
 /**
  * Evaluates a JSONPath (`$…` of `root`, `$$…` of the context object, `$name…` of a variable). Indefinite paths
@@ -56,7 +61,18 @@ function evaluate(path: Path, scope: Scope, input: Json): Found {
   const root = rootValue(path);
   if (root === undefined) return { found: false, reason: 'The variable is not defined' };
   const quick = path.definite ? follow(path, root) : undefined;
-  return quick === undefined ? evaluatePath(path, root, rootValue) : { found: true, value: quick };
+  if (quick !== undefined) return { found: true, value: quick };
+  const evaluateAll = () => evaluatePath(path, root, rootValue);
+  return mayTakeLong(path) ? inTime(evaluateAll) : evaluateAll();
+}
+
+function inTime(evaluateAll: () => Found): Found {
+  try {
+    return within(MAX_PATH_MS, evaluateAll);
+  } catch (error) {
+    if (error instanceof TookTooLong) return { found: false, reason: error.message };
+    throw error;
+  }
 }
 
 function beforeLastStep(text: string, scope: Scope, input: Json): Json | undefined {

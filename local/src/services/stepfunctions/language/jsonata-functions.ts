@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { hexDigest } from './intrinsics/encoding-functions.ts';
 import type { Json } from './json.ts';
+import { outOfMemory } from './jsonata-limits.ts';
 import type { Scope } from './scope.ts';
 
 /** Maximum number of items of `$range` on AWS. */
@@ -13,7 +14,9 @@ type JsonataFunction = (...values: readonly unknown[]) => unknown;
  * removes.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
-export function awsFunctions(scope: Scope): Readonly<Record<string, JsonataFunction | undefined>> {
+export function awsFunctions(
+  scope: Pick<Scope, 'nowMs' | 'random'>,
+): Readonly<Record<string, JsonataFunction | undefined>> {
   return {
     ...PURE_FUNCTIONS,
     random: (seed) => (seed === undefined ? scope.random.number() : scope.random.number(integer(seed, 1, 'random'))),
@@ -55,7 +58,7 @@ function partition(items: readonly unknown[], size: number): unknown[][] | undef
 function range(first: number, last: number, step: number): number[] | number | undefined {
   const length = step === 0 ? 0 : Math.floor((last - first) / step) + 1;
   if (length < 1) return undefined;
-  if (length > MAX_RANGE) throw new Error('Expression evaluation memory limit exceeded');
+  if (length > MAX_RANGE) throw outOfMemory();
   return length === 1 ? first : Array.from({ length }, (_, position) => first + position * step);
 }
 

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { within } from '../../../core/isolation/within.ts';
 import { boundedCache } from './bounded-cache.ts';
 
 /** Facts about a JSONata expression from its syntax alone. */
@@ -18,9 +19,15 @@ export interface ExpressionFacts {
   readonly readsRoot: boolean;
 }
 
+/** A text of so many characters is parsed within its time, whatever it says. */
+const LONG_TEXT = 10_000;
+/** Processor time to parse a longer one, in milliseconds. */
+const MAX_PARSE_MS = 200;
+
 export const factsOfExpression: (text: string) => ExpressionFacts = boundedCache(2_000, (text) => {
   try {
-    return factsOfTree(jsonata(text).ast());
+    const facts = () => factsOfTree(jsonata(text).ast());
+    return text.length > LONG_TEXT ? within(MAX_PARSE_MS, facts) : facts();
   } catch (error) {
     const { message } = Object(error);
     return {
@@ -60,9 +67,10 @@ function factsOfTree(tree: unknown): ExpressionFacts {
   };
 }
 
-type Node = Readonly<Record<string, unknown>>;
+export type Node = Readonly<Record<string, unknown>>;
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function visit(value: unknown, position: Position, notes: Notes): void {
   if (Array.isArray(value)) for (const each of value) visit(each, position, notes);
@@ -140,7 +148,7 @@ function boundNames(value: unknown): string[] {
 }
 
 /** The functions of JSONata and AWS. Reading one without calling it is not a variable reference. */
-const BUILT_IN: ReadonlySet<string> = new Set(
+export const BUILT_IN: ReadonlySet<string> = new Set(
   `abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl decodeUrlComponent
   distinct each encodeUrl encodeUrlComponent error eval exists filter floor formatBase formatInteger formatNumber
   fromMillis hash join keys length lookup lowercase map match max merge millis min not now number pad parse parseInteger

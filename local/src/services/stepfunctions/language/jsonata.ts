@@ -1,9 +1,10 @@
-import { boundedCache } from './bounded-cache.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject } from './json.ts';
-import type { CompiledExpression } from './jsonata-compiler.ts';
-import { compileExpression, NotJson, reasonOf, toPlainJson } from './jsonata-compiler.ts';
-import { awsFunctions } from './jsonata-functions.ts';
+import { type Bindings, bindingsOf } from './jsonata-bindings.ts';
+import { evaluateElsewhere } from './jsonata-elsewhere.ts';
+import type { Evaluation } from './jsonata-evaluation.ts';
+import { evaluateHere } from './jsonata-here.ts';
+import { isQuick } from './jsonata-quick.ts';
 import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
@@ -26,7 +27,7 @@ export const expressionText = (value: string): string => value.slice(2, -2).trim
  */
 export async function evaluateJsonata(value: Json, scope: Scope, field: string): Promise<Json> {
   if (!hasExpression(value)) return value;
-  return evaluateInside(value, bindingsOf(scope), field);
+  return evaluateInside(value, { scope, bindings: bindingsOf(scope) }, field);
 }
 
 /**
@@ -48,55 +49,50 @@ function typeOf(value: Json): JsonType {
   return typeof value === 'string' ? 'string' : typeof value === 'number' ? 'number' : 'boolean';
 }
 
-type Bindings = Readonly<Record<string, unknown>>;
-
 function hasExpression(value: Json): boolean {
   if (typeof value === 'string') return isExpression(value);
   if (Array.isArray(value)) return value.some(hasExpression);
   return isObject(value) && Object.values(value).some(hasExpression);
 }
 
-function bindingsOf(scope: Scope): Bindings {
-  const states: Record<string, Json> = { input: scope.input, context: scope.context };
-  if (scope.result !== undefined) states.result = scope.result;
-  if (scope.errorOutput !== undefined) states.errorOutput = scope.errorOutput;
-  return { ...awsFunctions(scope), ...scope.variables, states };
+/** A scope with the bindings that follow from it. */
+interface Reading {
+  readonly scope: Scope;
+  readonly bindings: Bindings;
 }
 
-async function evaluateInside(value: Json, bindings: Bindings, field: string): Promise<Json> {
-  if (isExpression(value)) return evaluateOne(expressionText(value), bindings, field);
-  if (Array.isArray(value)) return evaluateItems(value, bindings, field);
-  return isObject(value) ? evaluateEntries(value, bindings, field) : value;
+async function evaluateInside(value: Json, reading: Reading, field: string): Promise<Json> {
+  if (isExpression(value)) return evaluateOne(expressionText(value), reading, field);
+  if (Array.isArray(value)) return evaluateItems(value, reading, field);
+  return isObject(value) ? evaluateEntries(value, reading, field) : value;
 }
 
-async function evaluateItems(items: readonly Json[], bindings: Bindings, field: string): Promise<Json> {
+async function evaluateItems(items: readonly Json[], reading: Reading, field: string): Promise<Json> {
   const results: Json[] = [];
   for (const [index, item] of items.entries()) {
-    results.push(hasExpression(item) ? await evaluateInside(item, bindings, `${field}[${index}]`) : item);
+    results.push(hasExpression(item) ? await evaluateInside(item, reading, `${field}[${index}]`) : item);
   }
   return results;
 }
 
-async function evaluateEntries(object: JsonObject, bindings: Bindings, field: string): Promise<Json> {
+async function evaluateEntries(object: JsonObject, reading: Reading, field: string): Promise<Json> {
   const results: [string, Json][] = [];
   for (const [key, item] of Object.entries(object)) {
-    results.push([key, hasExpression(item) ? await evaluateInside(item, bindings, `${field}/${key}`) : item]);
+    results.push([key, hasExpression(item) ? await evaluateInside(item, reading, `${field}/${key}`) : item]);
   }
   return Object.fromEntries(results);
 }
 
-const compiled = boundedCache<CompiledExpression>(2_000, compileExpression);
+async function evaluateOne(text: string, reading: Reading, field: string): Promise<Json> {
+  const evaluation = await evaluateAnywhere(text, reading);
+  if (evaluation.kind === 'failed') throw failure(text, field, evaluation.reason);
+  return evaluation.value;
+}
 
-async function evaluateOne(text: string, bindings: Bindings, field: string): Promise<Json> {
-  const expression = compiled(text);
-  if (expression.kind === 'invalid') throw failure(text, field, `threw an error during evaluation${expression.reason}`);
-  const result = await expression.evaluate(bindings).catch((error: unknown) => {
-    throw failure(text, field, `threw an error during evaluation${reasonOf(error)}`);
-  });
-  if (result === undefined) throw failure(text, field, 'returned nothing (undefined).');
-  const plain = toPlainJson(result);
-  if (plain instanceof NotJson) throw failure(text, field, 'returned an unsupported result type.');
-  return plain;
+/** Evaluates in this thread what is quick, and all else in another, with the same result. */
+async function evaluateAnywhere(text: string, { scope, bindings }: Reading): Promise<Evaluation> {
+  const evaluation = isQuick(text) ? await evaluateHere(text, bindings) : undefined;
+  return evaluation ?? evaluateElsewhere(text, scope);
 }
 
 const failure = (text: string, field: string, reason: string): StatesError =>

@@ -1,3 +1,4 @@
+import { refuseLargeJson } from '../../../core/protocols/body-scan.ts';
 import type { JsonObject } from '../language/json.ts';
 import { isObject } from '../language/json.ts';
 import { utf8Bytes } from '../language/payload-size.ts';
@@ -45,6 +46,7 @@ function readObject(text: string): JsonObject | Diagnostic[] {
   const notAnObject = [unreadable('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object')];
   if (text.trim() === '') return notAnObject;
   try {
+    refuseLargeJson(text);
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : notAnObject;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { jsonEqual } from '../json-equal.ts';
 import { arrayAt, expectCount, integerAt } from './arguments.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
@@ -53,14 +53,18 @@ function range(first: number, last: number, step: number): number[] {
   return Array.from({ length }, (_, position) => first + position * step);
 }
 
-/** The first of each set of equal items. Strings are compared through a set, so that a long list of strings is fast. */
+/** The first of each set of equal items. */
 function unique(items: readonly Json[]): Json[] {
-  const texts = new Set<string>();
-  const others: Json[] = [];
+  const seen = new Set<string>();
   return items.filter((item) => {
-    if (typeof item === 'string') return !texts.has(item) && texts.add(item) !== undefined;
-    if (others.some((each) => jsonEqual(each, item))) return false;
-    others.push(item);
-    return true;
+    const text = canonicalText(item);
+    return !seen.has(text) && seen.add(text) !== undefined;
   });
 }
+
+/** The same text for equal values: the order of an object's names does not matter. */
+const canonicalText = (value: Json): string =>
+  JSON.stringify(value, (_, inner: Json) => (isObject(inner) ? sortedEntries(inner) : inner));
+
+const sortedEntries = (object: JsonObject): Json =>
+  Object.fromEntries(Object.entries(object).sort(([left], [right]) => (left < right ? -1 : 1)));

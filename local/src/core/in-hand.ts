@@ -1,0 +1,124 @@
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Store } from './store/store.ts';
+
+/** Work that was in hand at so many ends of the process is not begun again. */
+const MAX_ENDS = 3;
+/** Work with a count does not wait longer for its turn: it could be what the work before it waits for. */
+const MAX_WAIT_MS = 10_000;
+/** Bytes of an entry of the file: a name, padded with zeros. */
+const ENTRY_BYTES = 256;
+const GONE = Buffer.of(0);
+
+/**
+ * Counts how often the process ended while it performed a piece of work, such as a step of an execution, so that work
+ * that ends or hangs the process again after each restart is found and given up alone.
+ *
+ * A file names the work in hand. It is written without a flush: what is written survives the end of the process, though
+ * not of the machine. At the next start each name in it is counted in the store. Work with a count is performed one at
+ * a time, so that only the work that ends the process is counted again.
+ */
+export class InHand {
+  readonly #store: Store;
+  readonly #path: string | undefined;
+  readonly #ends = new Map<string, number>();
+  readonly #free: number[] = [];
+  #entries = 0;
+  #file: number | undefined;
+  #suspects: Promise<unknown> = Promise.resolve();
+
+  /** `path`: the file; undefined if all state is in memory. */
+  constructor(store: Store, path: string | undefined) {
+    this.#store = store;
+    this.#path = path;
+    store.define('CREATE TABLE IF NOT EXISTS runtime_ends (work TEXT PRIMARY KEY, times INTEGER NOT NULL)');
+    for (const { work, times } of store.prepare('SELECT work, times FROM runtime_ends').all())
+      this.#ends.set(String(work), Number(times));
+  }
+
+  /** Counts what was in hand when the process ended last; must be called before `hold`. */
+  async open(): Promise<void> {
+    if (this.#path === undefined) return;
+    mkdirSync(dirname(this.#path), { recursive: true });
+    const file = openSync(this.#path, 'a+', 0o600);
+    const left = namesIn(readFileSync(file));
+    if (left.length > 0) await this.#store.write(() => this.#countAll(left));
+    ftruncateSync(file);
+    closeSync(file);
+    // Not for appending, where the position of a write is ignored.
+    this.#file = openSync(this.#path, 'r+');
+  }
+
+  /** Whether the process has ended too often while it performed this work. */
+  isGivenUp(work: string): boolean {
+    return (this.#ends.get(work) ?? 0) >= MAX_ENDS;
+  }
+
+  /** Whether the process has ended at least once while it performed this work. */
+  isSuspect(work: string): boolean {
+    return this.#ends.has(work);
+  }
+
+  /** Performs work that may end the process. */
+  async hold<T>(work: string, perform: () => Promise<T>): Promise<T> {
+    if (this.#file === undefined) return perform();
+    return this.isSuspect(work) ? this.#holdAlone(work, perform) : this.#hold(this.#file, work, perform);
+  }
+
+  /** Forgets the ends of the process at this work, once it is done. Call it inside `store.write`. */
+  forget(work: string): void {
+    if (!this.#ends.delete(work)) return;
+    this.#store.prepare('DELETE FROM runtime_ends WHERE work = ?').run(work);
+  }
+
+  /** Work that is still in hand, such as an invocation that is cut off, does not count: the process ends as it should. */
+  close(): void {
+    if (this.#file === undefined) return;
+    ftruncateSync(this.#file);
+    closeSync(this.#file);
+    this.#file = undefined;
+  }
+
+  #holdAlone<T>(work: string, perform: () => Promise<T>): Promise<T> {
+    const turn = Promise.race([this.#suspects, delay(MAX_WAIT_MS, undefined, { ref: false })]);
+    const done = turn.then(() => (this.#file === undefined ? perform() : this.#hold(this.#file, work, perform)));
+    this.#suspects = done.catch(() => {});
+    return done;
+  }
+
+  async #hold<T>(file: number, work: string, perform: () => Promise<T>): Promise<T> {
+    const entry = this.#free.pop() ?? this.#entries++;
+    writeSync(file, entryOf(work), 0, ENTRY_BYTES, entry * ENTRY_BYTES);
+    try {
+      return await perform();
+    } finally {
+      if (this.#file !== undefined) writeSync(file, GONE, 0, GONE.length, entry * ENTRY_BYTES);
+      this.#free.push(entry);
+    }
+  }
+
+  #countAll(left: readonly string[]): void {
+    for (const work of left) {
+      const times = (this.#ends.get(work) ?? 0) + 1;
+      this.#ends.set(work, times);
+      this.#store.prepare('INSERT OR REPLACE INTO runtime_ends (work, times) VALUES (?, ?)').run(work, times);
+    }
+  }
+}
+
+const entryOf = (work: string): Buffer => {
+  const entry = Buffer.alloc(ENTRY_BYTES);
+  entry.write(work);
+  return entry;
+};
+
+/** The names of a file of entries; an entry that begins with zero is empty. */
+const namesIn = (file: Buffer): readonly string[] => {
+  const names = new Set<string>();
+  for (let at = 0; at < file.length; at += ENTRY_BYTES) {
+    const entry = file.subarray(at, at + ENTRY_BYTES);
+    if (entry[0] !== 0) names.add(entry.toString('utf8').replace(/\0.*$/s, ''));
+  }
+  return [...names];
+};

@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads';
+import type { ThreadAnswer, ThreadMessage, WorkMessage } from './messages.ts';
+import { threadSource } from './thread-source.ts';
+
+/**
+ * The heap of a thread, in MiB. Work that knows its memory stops far below it: V8 ends the whole process if a single
+ * allocation finds no room.
+ */
+const HEAP_MB = 512;
+/** Time to start a thread and load the module of its work; both are the runtime's own code. */
+const START_LIMIT_MS = 60_000;
+const THREAD_URL = new URL('./thread-main.ts', import.meta.url).href;
+
+export type Outcome = ThreadAnswer | { readonly kind: 'timed-out' } | { readonly kind: 'out-of-memory' };
+
+/** Work for a thread of its own. */
+export interface IsolatedWork {
+  /** A module that exports `perform(input)`. */
+  readonly module: URL;
+  /** Data that can be cloned. */
+  readonly input: unknown;
+  /** Time after which the thread is ended, in milliseconds. */
+  readonly limitMs: number;
+}
+
+/** A worker thread that performs one piece of work at a time. It is ended by work that takes too long or too much. */
+export class IsolatedThread {
+  readonly #worker: Worker;
+  readonly #ended: () => void;
+  #settle: ((outcome: Outcome) => void) | undefined;
+  #limitMs = 0;
+  #limit: NodeJS.Timeout | undefined;
+  #isAlive = true;
+
+  constructor(ended: () => void) {
+    this.#ended = ended;
+    this.#worker = new Worker(threadSource(THREAD_URL), {
+      eval: true,
+      name: 'isolated work',
+      env: {},
+      argv: [],
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
+    this.#worker.on('message', (message: ThreadMessage) => this.#receive(message));
+    this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#failed(error));
+    this.#worker.on('exit', () => this.#exited());
+  }
+
+  /** Whether it can perform more work. */
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Never rejects. Must not be called while other work is performed, or if it is not alive. */
+  perform({ module, input, limitMs }: IsolatedWork): Promise<Outcome> {
+    return new Promise((settle) => {
+      this.#settle = settle;
+      this.#limitMs = limitMs;
+      this.#worker.ref();
+      this.#endAfter(START_LIMIT_MS);
+      this.#worker.postMessage({ module: module.href, input } satisfies WorkMessage);
+    });
+  }
+
+  close(): void {
+    this.#isAlive = false;
+    void this.#worker.terminate();
+  }
+
+  #receive(message: ThreadMessage): void {
+    if (message.kind === 'begun') this.#endAfter(this.#limitMs);
+    else this.#answer(message);
+  }
+
+  #endAfter(ms: number): void {
+    clearTimeout(this.#limit);
+    this.#limit = setTimeout(() => {
+      this.close();
+      this.#answer({ kind: 'timed-out' });
+    }, ms);
+  }
+
+  #failed(error: NodeJS.ErrnoException): void {
+    this.#isAlive = false;
+    const isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    this.#answer(isOutOfMemory ? { kind: 'out-of-memory' } : { kind: 'failed', reason: error.message });
+  }
+
+  #exited(): void {
+    this.#isAlive = false;
+    this.#answer({ kind: 'failed', reason: 'The thread ended before its work was done.' });
+    this.#ended();
+  }
+
+  /** An idle thread does not keep the process running. */
+  #answer(outcome: Outcome): void {
+    clearTimeout(this.#limit);
+    this.#worker.unref();
+    const settle = this.#settle;
+    this.#settle = undefined;
+    settle?.(outcome);
+  }
+}

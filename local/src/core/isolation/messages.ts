@@ -1,0 +1,15 @@
+/** Messages between the runtime's main thread and an isolated thread. */
+
+/** Work for the thread: the module at `module` exports `perform`, which is called with `input`. */
+export interface WorkMessage {
+  readonly module: string;
+  readonly input: unknown;
+}
+
+export type ThreadMessage =
+  /** The module is loaded and the work begins: its time is counted from here. */
+  { readonly kind: 'begun' } | ThreadAnswer;
+
+export type ThreadAnswer =
+  | { readonly kind: 'done'; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly reason: string };

@@ -1,0 +1,24 @@
+import type { Json } from './json.ts';
+import { NotJson, toPlainJson } from './plain-json.ts';
+
+/** How the evaluation of an expression ended; `reason` is the end of AWS's message. */
+export type Evaluation = { readonly kind: 'value'; readonly value: Json } | FailedEvaluation;
+
+export interface FailedEvaluation {
+  readonly kind: 'failed';
+  readonly reason: string;
+}
+
+/** Turns what JSONata returned into JSON. Throws ResultTooLarge. */
+export function resultOf(result: unknown, maxBytes: number): Evaluation {
+  if (result === undefined) return { kind: 'failed', reason: 'returned nothing (undefined).' };
+  const value = toPlainJson(result, maxBytes);
+  if (value instanceof NotJson) return { kind: 'failed', reason: 'returned an unsupported result type.' };
+  return { kind: 'value', value };
+}
+
+/** The failure of an evaluation that threw; `reason` as `reasonOf` returns it. */
+export const thrown = (reason: string): FailedEvaluation => ({
+  kind: 'failed',
+  reason: `threw an error during evaluation${reason}`,
+});

@@ -1,0 +1,65 @@
+import { boundedCache } from './bounded-cache.ts';
+import type { Bindings } from './jsonata-bindings.ts';
+import { type CompiledExpression, compileExpression, isBeyondGuards, reasonOf } from './jsonata-compiler.ts';
+import { type Evaluation, resultOf, thrown } from './jsonata-evaluation.ts';
+import { ResultTooLarge } from './plain-json.ts';
+
+/** What an evaluation may take of the event loop: parts evaluated, items of a sequence, bytes of the result. */
+const MAX_PARTS = 5_000;
+const MAX_ITEMS_HERE = 10_000;
+const MAX_RESULT_BYTES = 500_000;
+const TIMEOUT_MS = 1_000;
+
+/** Thrown when an evaluation has taken its share of the event loop. */
+class ShareTaken extends Error {
+  override readonly name = 'ShareTaken';
+}
+
+/**
+ * Counts the evaluated parts of an expression. Evaluations of one expression that run at the same time share their
+ * allowance; who exceeds it goes on in a thread, with the same result.
+ */
+class Meter {
+  #running = 0;
+  #left = 0;
+
+  begin(): void {
+    this.#left = this.#running === 0 ? MAX_PARTS : this.#left + MAX_PARTS;
+    this.#running += 1;
+  }
+
+  count(): void {
+    this.#left -= 1;
+    if (this.#left < 0) throw new ShareTaken();
+  }
+
+  end(): void {
+    this.#running -= 1;
+  }
+}
+
+interface Measured {
+  readonly compiled: CompiledExpression;
+  readonly meter: Meter;
+}
+
+const measured = boundedCache<Measured>(2_000, (text) => {
+  const meter = new Meter();
+  const guards = { timeoutMs: TIMEOUT_MS, maxItems: MAX_ITEMS_HERE, beforeEach: () => meter.count() };
+  return { compiled: compileExpression(text, guards), meter };
+});
+
+/** Evaluates an expression in this thread; undefined if that takes more than a few milliseconds. Changes nothing. */
+export async function evaluateHere(text: string, bindings: Bindings): Promise<Evaluation | undefined> {
+  const { compiled, meter } = measured(text);
+  if (compiled.kind === 'invalid') return thrown(compiled.reason);
+  meter.begin();
+  try {
+    return resultOf(await compiled.expression.evaluate(undefined, bindings), MAX_RESULT_BYTES);
+  } catch (error) {
+    const isUnfinished = error instanceof ShareTaken || error instanceof ResultTooLarge || isBeyondGuards(error);
+    return isUnfinished ? undefined : thrown(reasonOf(error));
+  } finally {
+    meter.end();
+  }
+}
