@@ -1,21 +1,20 @@
 import { EventBridgeClient, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Runtime, startRuntime } from '../../local/src/runtime/runtime.ts';
-import { configFor } from '../support/clients.ts';
+import { type OneMachine, start } from 'one-machine';
 import { runApps } from './apps-process.ts';
 
 const DAY_MS = 86_400_000;
-let runtime: Runtime;
+let runtime: OneMachine;
 beforeAll(async () => {
-  runtime = await startRuntime({ port: 0 });
-  const events = new EventBridgeClient(configFor(runtime.endpoint));
+  runtime = await start();
+  const events = new EventBridgeClient(runtime.clientConfig);
   // So that there is much to do on the way.
   await events.send(new PutRuleCommand({ Name: 'each-minute', ScheduleExpression: 'rate(1 minute)' }));
   events.destroy();
 });
 afterAll(() => runtime.stop());
 
-const nowMs = () => runtime.kernel.clock.now();
+const nowMs = () => runtime.clock.now().getTime();
 
 describe('apps clock', () => {
   test('shows the time, and how far it is ahead once it has been moved', async () => {
@@ -36,7 +35,7 @@ describe('apps clock', () => {
     const { now, movingTo } = JSON.parse(line) as { readonly now: string; readonly movingTo: string };
     expect(Date.parse(now)).toBeGreaterThan(before);
     expect(Date.parse(movingTo)).toBeGreaterThanOrEqual(before + 4000 * DAY_MS);
-    await runtime.kernel.inflight.idle();
+    await runtime.settled();
     expect(nowMs()).toBeLessThan(before + 4000 * DAY_MS);
   });
 

@@ -96,7 +96,7 @@ const keep = async (dataDir: string, { backup, restore, port }: Given['shared'])
     const { file, bytes } = await backUpDirectory(dataDir, backup, port);
     process.stdout.write(`Backed up ${dataDir} to ${file} (${(bytes / 1e6).toFixed(1)} MB).\n`);
   } else if (restore !== undefined) {
-    const { kept } = restoreDirectory(restore, dataDir);
+    const { kept } = restoreDirectory(restore, dataDir, new Date());
     process.stdout.write(
       `Restored ${dataDir} from ${restore}.${kept === undefined ? '' : ` The former content is in ${kept}.`}\n`,
     );

@@ -2,15 +2,18 @@ import {
   chmodSync,
   closeSync,
   copyFileSync,
+  type Dirent,
   existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -65,12 +68,12 @@ export const backUp = async (store: Store, dataDir: string, path: string): Promi
  * Replaces a data directory by a backup; no runtime may use it. The former directory is kept under another name, which is
  * returned. Throws BackupError if the file is not a whole backup.
  */
-export const restore = (path: string, dataDir: string): { readonly kept: string | undefined } => {
+export const restore = (path: string, dataDir: string, now: Date): { readonly kept: string | undefined } => {
   checkBackup(path);
   const directory = resolve(dataDir);
   checkUnused(join(directory, STORE_FILE));
   const isEmpty = !existsSync(directory) || readdirSync(directory).length === 0;
-  const kept = isEmpty ? undefined : `${directory}.before-restore-${new Date().toISOString().replaceAll(':', '-')}`;
+  const kept = isEmpty ? undefined : `${directory}.before-restore-${now.toISOString().replaceAll(':', '-')}`;
   if (kept !== undefined) renameSync(directory, kept);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   copyFileSync(path, join(directory, STORE_FILE));
@@ -82,9 +85,13 @@ const addFiles = (file: string, dataDir: string): void => {
   const copy = new DatabaseSync(file);
   try {
     copy.exec(`PRAGMA journal_mode = DELETE; CREATE TABLE backup_files (path TEXT PRIMARY KEY, content BLOB NOT NULL);
+      CREATE TABLE backup_links (path TEXT PRIMARY KEY, target TEXT NOT NULL);
       UPDATE store_state SET closed = 1`);
     const add = copy.prepare('INSERT INTO backup_files VALUES (?, ?)');
-    for (const name of filesOf(dataDir)) add.run(name, readFileSync(join(dataDir, name)));
+    for (const name of entriesOf(dataDir, (entry) => entry.isFile())) add.run(name, readFileSync(join(dataDir, name)));
+    const link = copy.prepare('INSERT INTO backup_links VALUES (?, ?)');
+    for (const name of entriesOf(dataDir, (entry) => entry.isSymbolicLink()))
+      link.run(name, readlinkSync(join(dataDir, name)));
   } finally {
     copy.close();
   }
@@ -98,15 +105,17 @@ const takeOutFiles = (directory: string): void => {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       writeFileSync(file, content as Uint8Array, { mode: 0o600 });
     }
-    db.exec('DROP TABLE backup_files');
+    for (const { path, target } of db.prepare('SELECT path, target FROM backup_links').iterate())
+      symlinkSync(String(target), join(directory, String(path)), 'junction');
+    db.exec('DROP TABLE backup_files; DROP TABLE backup_links');
   } finally {
     db.close();
   }
 };
 
-const filesOf = (dataDir: string): string[] =>
+const entriesOf = (dataDir: string, wanted: (entry: Dirent) => boolean): string[] =>
   readdirSync(dataDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter(wanted)
     .map((entry) => relative(dataDir, join(entry.parentPath, entry.name)))
     .filter((name) => !NOT_COPIED.test(name));
 
