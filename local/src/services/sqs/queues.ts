@@ -4,8 +4,8 @@ import { missingParameter, queueDoesNotExist } from './errors.ts';
 import { Signals } from './signals.ts';
 import { Deduplication } from './store/deduplication.ts';
 import { TIMER_OWNER, takeOverFormerTables } from './store/former-tables.ts';
+import { MessageStates } from './store/message-states.ts';
 import { type Queue, QueueTable } from './store/queue-table.ts';
-import { Stock } from './store/stock.ts';
 import { TABLES } from './store/tables.ts';
 
 /**
@@ -15,7 +15,7 @@ import { TABLES } from './store/tables.ts';
 export class Queues {
   readonly kernel: Kernel;
   readonly table: QueueTable;
-  readonly stock: Stock;
+  readonly states: MessageStates;
   readonly deduplication: Deduplication;
   readonly signals: Signals;
 
@@ -24,9 +24,9 @@ export class Queues {
     kernel.store.define(TABLES);
     this.kernel = kernel;
     this.table = new QueueTable(kernel.store);
-    this.stock = new Stock(kernel);
+    this.states = new MessageStates(kernel);
     this.deduplication = new Deduplication(kernel.store);
-    this.signals = new Signals((name) => this.stock.table.hasReady(name));
+    this.signals = new Signals((name) => this.states.table.hasReady(name));
     kernel.timers.handle(TIMER_OWNER, ({ id }) => this.#visibilityEnded(Number(id)));
   }
 
@@ -56,11 +56,11 @@ export class Queues {
     return name;
   }
 
-  /** The tidied queue of this name. Call it inside `write`. Throws QueueDoesNotExist. */
+  /** The queue of this name, after `MessageStates.expire`. Call it inside `write`. Throws QueueDoesNotExist. */
   open(name: string): Queue {
     const queue = this.table.find(name);
     if (!queue) throw queueDoesNotExist();
-    this.stock.tidy(queue);
+    this.states.expire(queue);
     return queue;
   }
 
@@ -73,8 +73,8 @@ export class Queues {
   /** Runs `work` in one commit; then signals the queues in which messages have become visible. */
   async write<T>(work: () => T): Promise<T> {
     const { value, readied } = await this.kernel.store.write(() => {
-      this.stock.takeReadied();
-      return { value: work(), readied: this.stock.takeReadied() };
+      this.states.takeReadied();
+      return { value: work(), readied: this.states.takeReadied() };
     });
     for (const name of readied) this.signals.announce(name);
     return value;
@@ -84,8 +84,8 @@ export class Queues {
     await this.write(() => {
       const queue = this.table.findById(id);
       if (!queue) return;
-      this.stock.tidy(queue);
-      this.stock.watchNext(queue);
+      this.states.expire(queue);
+      this.states.watchNext(queue);
     });
   }
 }

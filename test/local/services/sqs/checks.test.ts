@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { assumedRole } from '../../../../local/src/core/aws/caller.ts';
 import { arnOf, FIFO, redriveTo, startQueues, type TestQueues } from './queues.ts';
 
 let queues: TestQueues;
@@ -177,6 +178,15 @@ describe('Messages', () => {
       Attributes: { AWSTraceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793', SenderId: '000000000000' },
     });
     expect(Object.keys(message?.MessageAttributes ?? {})).toEqual(['colour']);
+  });
+
+  test('carry the role and session of their sender', async () => {
+    await queues.create('sent');
+    const caller = assumedRole('arn:aws:iam::000000000000:role/sender', 'session-1');
+    const input = { QueueUrl: queues.urlOf('sent'), MessageBody: 'a' };
+    await queues.kernel.services.callByName('sqs', 'SendMessage', input, caller);
+    const [message] = await queues.receive('sent', { MessageSystemAttributeNames: ['SenderId'] });
+    expect(message?.Attributes).toEqual({ SenderId: 'sender:session-1' });
   });
 
   test('keep the group id in a standard queue, which does not lock the group', async () => {

@@ -13,7 +13,7 @@ const MAX_SECONDS = 43_200;
 const LIMITS = { min: 0, max: MAX_SECONDS, reason: 'VisibilityTimeout must be an integer between 0 and 43200.' };
 
 const requireInFlight = (queues: Queues, queue: Queue, handle: string): Message => {
-  const message = findByReceipt(queues.stock.table, queue, handle);
+  const message = findByReceipt(queues.states.table, queue, handle);
   if (message?.receipt !== handle)
     throw invalidValue(
       'ReceiptHandle',
@@ -36,7 +36,7 @@ const changeVisibility = (queues: Queues, queue: Queue, input: Input): undefined
       seconds,
       'Total VisibilityTimeout for the message is beyond the limit [43200 seconds]',
     );
-  queues.stock.setTimeout(queue, message, seconds * 1000);
+  queues.states.setTimeout(queue, message, seconds * 1000);
 };
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */

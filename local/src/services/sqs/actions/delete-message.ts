@@ -11,12 +11,12 @@ import { STATE } from '../store/tables.ts';
  * FIFO queue refuses it, and one whose visibility timeout is over.
  */
 const deleteByReceipt = (queues: Queues, queue: Queue, handle: string): undefined => {
-  const message = findByReceipt(queues.stock.table, queue, handle);
+  const message = findByReceipt(queues.states.table, queue, handle);
   if (!message) return;
   const isLatest = message.receipt === handle;
   if (queue.isFifo && !(isLatest && message.state === STATE.inFlight))
     throw invalidValue('ReceiptHandle', handle, 'The receipt handle has expired.');
-  if (isLatest) queues.stock.remove(queue, message);
+  if (isLatest) queues.states.remove(queue, message);
 };
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html */

@@ -7,7 +7,7 @@ export const deleteQueue =
   (queues: Queues, polls: Polls): Action =>
   async (input) => {
     const name = await queues.change(input.QueueUrl, (queue) => {
-      queues.stock.clear(queue);
+      queues.states.clear(queue);
       queues.deduplication.clear(queue);
       queues.table.remove(queue, queues.kernel.clock.now());
       return queue.name;

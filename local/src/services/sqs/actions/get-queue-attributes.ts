@@ -7,7 +7,7 @@ import type { Attributes, Queue } from '../store/queue-table.ts';
 const seconds = (ms: number): string => String(Math.floor(ms / 1000));
 
 const allAttributes = (queues: Queues, queue: Queue): Attributes => {
-  const { visible, delayed, inFlight } = queues.stock.depth(queue);
+  const { visible, delayed, inFlight } = queues.states.depth(queue);
   return {
     QueueArn: queues.arnOf(queue),
     ApproximateNumberOfMessages: String(visible),

@@ -14,7 +14,7 @@ const requireByArn = (queues: Queues, input: Input, name: string): Queue => {
   const arn = requiredText(input, name, { min: 1 });
   const queue = queues.byArn(arn);
   if (!queue) throw resourceNotFound(`The resource that you specified for the ${name} parameter doesn't exist.`);
-  queues.stock.tidy(queue);
+  queues.states.expire(queue);
   return queue;
 };
 
@@ -39,8 +39,8 @@ const destinationOf = (queues: Queues, input: Input, source: Queue): Queue | und
 const move = (queues: Queues, source: Queue, message: Message, destination: Queue | undefined): boolean => {
   const target = destination ?? queues.byArn(message.sourceArn ?? '');
   if (!target) return false;
-  const { kernel, stock, table } = queues;
-  stock.remove(source, message);
+  const { kernel, states, table } = queues;
+  states.remove(source, message);
   const renewed = {
     messageId: kernel.ids.uuid(),
     sentMs: kernel.clock.now(),
@@ -49,7 +49,7 @@ const move = (queues: Queues, source: Queue, message: Message, destination: Queu
     receivedBefore: 0,
     firstReceivedMs: null,
   };
-  stock.add(target, { ...message, ...renewed }, 0);
+  states.add(target, { ...message, ...renewed }, 0);
   return true;
 };
 
@@ -57,7 +57,7 @@ const move = (queues: Queues, source: Queue, message: Message, destination: Queu
 const moveReady = (queues: Queues, source: Queue, destination: Queue | undefined, last: number): number => {
   let moved = 0;
   for (let after = 0; ; ) {
-    const found = queues.stock.table.ready(source.id, after, CHUNK).filter(({ position }) => position <= last);
+    const found = queues.states.table.ready(source.id, after, CHUNK).filter(({ position }) => position <= last);
     for (const message of found) if (move(queues, source, message, destination)) moved += 1;
     const end = found.at(-1);
     if (end === undefined) return moved;
@@ -67,7 +67,7 @@ const moveReady = (queues: Queues, source: Queue, destination: Queue | undefined
 
 /** Moves all visible messages. In a FIFO queue, moving the first message of a group makes the next one ready. */
 const moveAll = (queues: Queues, source: Queue, destination: Queue | undefined): number => {
-  const last = queues.stock.table.lastPosition();
+  const last = queues.states.table.lastPosition();
   let total = 0;
   for (;;) {
     const moved = moveReady(queues, source, destination, last);

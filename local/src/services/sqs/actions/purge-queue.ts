@@ -16,7 +16,7 @@ export const purgeQueue =
           `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`,
           { statusCode: 403 },
         );
-      queues.stock.clear(queue);
+      queues.states.clear(queue);
       queues.table.notePurge(queue, nowMs);
     });
     return {};

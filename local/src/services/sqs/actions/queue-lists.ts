@@ -1,8 +1,8 @@
 import type { Input } from '../../../core/parameters/input.ts';
 import { keyedPage, pageTokens } from '../../../core/parameters/pages.ts';
 import type { Action } from '../../../core/service.ts';
-import { invalidParameter, queueDoesNotExist } from '../errors.ts';
-import { integerWithin, requiredText, textOf } from '../parameters.ts';
+import { invalidParameter } from '../errors.ts';
+import { integerWithin, textOf } from '../parameters.ts';
 import type { Queues } from '../queues.ts';
 
 const MAX_PAGE = 1_000;
@@ -37,14 +37,3 @@ export const listDeadLetterSourceQueues =
       const { urls, next } = pageOf(queues, input, (after, limit) => queues.table.sourcesOf(arn, after, limit));
       return { queueUrls: urls, ...(next !== undefined && { NextToken: next }) };
     });
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html */
-export const getQueueUrl =
-  (queues: Queues): Action =>
-  (input) => {
-    const name = requiredText(input, 'QueueName');
-    const { accountId } = queues.kernel.home;
-    const owner = textOf(input, 'QueueOwnerAWSAccountId') ?? accountId;
-    if (owner !== accountId || !queues.table.find(name)) throw queueDoesNotExist();
-    return { QueueUrl: queues.urlOf(name) };
-  };

@@ -13,7 +13,7 @@ const setAttributes = (queues: Queues, queue: Queue, changes: Attributes): void 
   checkCombination(attributes);
   queues.table.setAttributes(queue, attributes, queues.kernel.clock.now());
   if (queue.isFifo && changes.DelaySeconds !== undefined)
-    queues.stock.redelay(queue, Number(changes.DelaySeconds) * 1000);
+    queues.states.redelay(queue, Number(changes.DelaySeconds) * 1000);
 };
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */

@@ -43,7 +43,7 @@ const answerFor = ({ attributes, systemAttributes }: Entry, bodyMd5: string, sen
 
 /** Sends to a FIFO queue; returns the original of a message whose deduplication id is known. */
 const sendOnce = (queues: Queues, queue: Queue, content: Content, delayMs: number): Original => {
-  const { deduplication, kernel, stock, table } = queues;
+  const { deduplication, kernel, states, table } = queues;
   const nowMs = kernel.clock.now();
   const group = content.groupId ?? '';
   const id = content.deduplicationId ?? '';
@@ -51,7 +51,7 @@ const sendOnce = (queues: Queues, queue: Queue, content: Content, delayMs: numbe
   if (known) return known;
   const original = { messageId: content.messageId, sequenceNumber: table.nextSequenceNumber(queue) };
   deduplication.add(queue, group, id, original, nowMs);
-  stock.add(queue, { ...content, ...original }, delayMs);
+  states.add(queue, { ...content, ...original }, delayMs);
   return original;
 };
 
@@ -60,6 +60,6 @@ export const send = (queues: Queues, queue: Queue, entry: Entry, caller: Caller)
   const content = contentOf(queues, entry, caller);
   const delayMs = entry.delaySeconds * 1000;
   if (queue.isFifo) return answerFor(entry, content.bodyMd5, sendOnce(queues, queue, content, delayMs));
-  queues.stock.add(queue, content, delayMs);
+  queues.states.add(queue, content, delayMs);
   return answerFor(entry, content.bodyMd5, { messageId: content.messageId });
 };

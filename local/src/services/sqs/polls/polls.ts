@@ -1,13 +1,13 @@
 import type { Queues } from '../queues.ts';
 import type { Message } from '../store/message-table.ts';
 import { Poll, type Receive } from './poll.ts';
-import { PollLine } from './poll-line.ts';
+import { QueuePolls } from './queue-polls.ts';
 import { Receiver } from './receiver.ts';
 
-interface OpenLine {
-  readonly line: PollLine;
+interface OpenPolls {
+  readonly polls: QueuePolls;
   readonly leave: () => void;
-  polls: number;
+  count: number;
 }
 
 /**
@@ -16,7 +16,7 @@ interface OpenLine {
  */
 export class Polls {
   readonly #queues: Queues;
-  readonly #lines = new Map<string, OpenLine>();
+  readonly #openPolls = new Map<string, OpenPolls>();
   #isStopped = false;
 
   constructor(queues: Queues) {
@@ -31,7 +31,7 @@ export class Polls {
     const end = () => poll.answer([]);
     signal?.addEventListener('abort', end, { once: true });
     const open = this.#enter(queueName);
-    open.line.join(poll);
+    open.polls.join(poll);
     try {
       return await poll.answered;
     } finally {
@@ -42,7 +42,7 @@ export class Polls {
 
   /** Wakes the polls of a deleted queue, which then fail. */
   queueDeleted(queueName: string): void {
-    this.#lines.get(queueName)?.line.serve();
+    this.#openPolls.get(queueName)?.polls.serve();
   }
 
   stop(): void {
@@ -51,26 +51,26 @@ export class Polls {
   }
 
   #endWaiting(): void {
-    for (const { line } of [...this.#lines.values()]) line.endWaiting();
+    for (const { polls } of [...this.#openPolls.values()]) polls.endWaiting();
   }
 
-  #enter(queueName: string): OpenLine {
-    const open = this.#lines.get(queueName) ?? this.#open(queueName);
-    this.#lines.set(queueName, open);
-    open.polls += 1;
+  #enter(queueName: string): OpenPolls {
+    const open = this.#openPolls.get(queueName) ?? this.#open(queueName);
+    this.#openPolls.set(queueName, open);
+    open.count += 1;
     return open;
   }
 
-  #leave(queueName: string, open: OpenLine): void {
-    open.polls -= 1;
-    if (open.polls > 0) return;
+  #leave(queueName: string, open: OpenPolls): void {
+    open.count -= 1;
+    if (open.count > 0) return;
     open.leave();
-    this.#lines.delete(queueName);
+    this.#openPolls.delete(queueName);
   }
 
-  #open(queueName: string): OpenLine {
+  #open(queueName: string): OpenPolls {
     const queues = this.#queues;
-    const line = new PollLine(
+    const polls = new QueuePolls(
       (work) =>
         queues.write(() => {
           const receiver = new Receiver(queues, queues.open(queueName));
@@ -81,6 +81,6 @@ export class Polls {
         }),
       () => !this.#isStopped && !queues.kernel.inflight.isAwaited(),
     );
-    return { line, leave: queues.signals.on(queueName, () => line.serve()), polls: 0 };
+    return { polls, leave: queues.signals.on(queueName, () => polls.serve()), count: 0 };
   }
 }

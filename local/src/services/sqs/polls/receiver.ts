@@ -7,7 +7,7 @@ import type { Message } from '../store/message-table.ts';
 import type { Queue } from '../store/queue-table.ts';
 import { STATE } from '../store/tables.ts';
 import type { Receive } from './poll.ts';
-import type { Outcome } from './poll-line.ts';
+import type { Outcome } from './queue-polls.ts';
 
 /**
  * Maximum number of messages in flight.
@@ -15,10 +15,10 @@ import type { Outcome } from './poll-line.ts';
  */
 const MAX_IN_FLIGHT = 120_000;
 
-/** The messages that a receive has taken, up to its limit. */
-interface Basket {
+/** A receive in progress: the messages that it has taken, at most `limit`. */
+interface Receiving {
   readonly limit: number;
-  readonly taken: Message[];
+  readonly messages: Message[];
 }
 
 /** Takes messages from a queue, inside a commit. */
@@ -27,7 +27,7 @@ export class Receiver {
   readonly #queue: Queue;
   readonly #redrive: (Redrive & { readonly target: Queue }) | undefined;
 
-  /** `queue` must be tidied. */
+  /** Call `MessageStates.expire` first. */
   constructor(queues: Queues, queue: Queue) {
     this.#queues = queues;
     this.#queue = queue;
@@ -50,21 +50,21 @@ export class Receiver {
 
   /** Receives messages. Those that were received too often are moved to the dead-letter queue. */
   take(receive: Receive): readonly Message[] {
-    const basket: Basket = { limit: Math.min(receive.max, this.#room()), taken: [] };
+    const receiving: Receiving = { limit: Math.min(receive.max, this.#room()), messages: [] };
     const timeoutMs = this.#timeoutMs(receive);
     let after = 0;
-    while (basket.taken.length < basket.limit) {
-      const found = this.#queues.stock.table.ready(this.#queue.id, after, basket.limit - basket.taken.length);
+    while (receiving.messages.length < receiving.limit) {
+      const found = this.#queues.states.table.ready(this.#queue.id, after, receiving.limit - receiving.messages.length);
       if (found.length === 0) break;
-      for (const message of found) this.#takeWithGroup(message, basket, timeoutMs);
+      for (const message of found) this.#takeWithGroup(message, receiving, timeoutMs);
       after = found.at(-1)?.position ?? after;
     }
-    this.#noteAttempt(receive, basket.taken);
-    return basket.taken;
+    this.#noteAttempt(receive, receiving.messages);
+    return receiving.messages;
   }
 
   #room(): number {
-    return MAX_IN_FLIGHT - this.#queues.stock.table.countInFlight(this.#queue.id);
+    return MAX_IN_FLIGHT - this.#queues.states.table.countInFlight(this.#queue.id);
   }
 
   #timeoutMs({ visibilitySeconds }: Receive): number {
@@ -72,32 +72,32 @@ export class Receiver {
   }
 
   /** Takes a message and, in a FIFO queue, the messages of its group that follow. */
-  #takeWithGroup(message: Message, basket: Basket, timeoutMs: number): void {
-    if (basket.taken.length >= basket.limit) return;
-    const isTaken = this.#takeOne(message, basket, timeoutMs);
+  #takeWithGroup(message: Message, receiving: Receiving, timeoutMs: number): void {
+    if (receiving.messages.length >= receiving.limit) return;
+    const isTaken = this.#takeOne(message, receiving, timeoutMs);
     if (!isTaken || !this.#queue.isFifo || message.groupId === null) return;
-    const room = basket.limit - basket.taken.length;
-    const { table } = this.#queues.stock;
+    const room = receiving.limit - receiving.messages.length;
+    const { table } = this.#queues.states;
     for (const next of room > 0 ? table.waiting(this.#queue.id, message.groupId, message.position, room) : [])
-      this.#takeOne(next, basket, timeoutMs);
+      this.#takeOne(next, receiving, timeoutMs);
   }
 
   /** False if the message was moved to the dead-letter queue. */
-  #takeOne(message: Message, basket: Basket, timeoutMs: number): boolean {
+  #takeOne(message: Message, receiving: Receiving, timeoutMs: number): boolean {
     if (this.#redrive && message.receiveCount >= this.#redrive.maxReceives) {
       this.#moveToDeadLetters(message, this.#redrive.target);
       return false;
     }
     const receipt = makeReceipt(message, this.#queues.kernel.ids.uuid());
-    basket.taken.push(this.#queues.stock.receive(this.#queue, message, timeoutMs, receipt));
+    receiving.messages.push(this.#queues.states.receive(this.#queue, message, timeoutMs, receipt));
     return true;
   }
 
   /** A message keeps its sent time in a standard queue and gets a new one in a FIFO queue. */
   #moveToDeadLetters(message: Message, target: Queue): void {
-    const { kernel, stock, table } = this.#queues;
-    stock.remove(this.#queue, message);
-    stock.add(
+    const { kernel, states, table } = this.#queues;
+    states.remove(this.#queue, message);
+    states.add(
       target,
       {
         ...message,
@@ -122,17 +122,17 @@ export class Receiver {
    */
   #repeat({ attemptId, ...receive }: Receive): readonly Message[] | undefined {
     if (attemptId === undefined || !this.#queue.isFifo) return undefined;
-    const { stock, deduplication, kernel } = this.#queues;
+    const { states, deduplication, kernel } = this.#queues;
     const received = deduplication.findAttempt(this.#queue, attemptId, kernel.clock.now()) ?? [];
     const messages = received.flatMap((before) => {
-      const message = stock.table.find(before.position);
+      const message = states.table.find(before.position);
       const isSame = message?.receipt === before.receipt && message?.visibleMs === before.visibleMs;
       return message && isSame && message.state === STATE.inFlight ? [message] : [];
     });
     if (messages.length === 0 || messages.length < received.length) return undefined;
     const timeoutMs = this.#timeoutMs({ ...receive, attemptId });
-    for (const message of messages) stock.setTimeout(this.#queue, message, timeoutMs);
-    const renewed = messages.map(({ position }) => stock.table.find(position)).filter((each) => each !== undefined);
+    for (const message of messages) states.setTimeout(this.#queue, message, timeoutMs);
+    const renewed = messages.map(({ position }) => states.table.find(position)).filter((each) => each !== undefined);
     this.#noteAttempt({ ...receive, attemptId }, renewed);
     return renewed;
   }

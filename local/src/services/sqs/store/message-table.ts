@@ -62,8 +62,8 @@ export const STATEMENTS = {
       receive_count = receive_count + 1, first_received_ms = COALESCE(first_received_ms, ?) WHERE position = ?`,
   setState: 'UPDATE sqs_messages SET state = ?, visible_ms = ? WHERE position = ?',
   remove: 'DELETE FROM sqs_messages WHERE position = ?',
-  isOverdue: `SELECT EXISTS (SELECT 1 FROM sqs_messages WHERE queue = ?1 AND sent_ms < ?2)
-    OR EXISTS (SELECT 1 FROM sqs_messages WHERE queue = ?1 AND ${ENDS} AND visible_ms <= ?3) AS isOverdue`,
+  hasExpired: `SELECT EXISTS (SELECT 1 FROM sqs_messages WHERE queue = ?1 AND sent_ms < ?2)
+    OR EXISTS (SELECT 1 FROM sqs_messages WHERE queue = ?1 AND ${ENDS} AND visible_ms <= ?3) AS hasExpired`,
   removeOlder: 'DELETE FROM sqs_messages WHERE queue = ? AND sent_ms < ? RETURNING group_id AS groupId',
   end: `UPDATE sqs_messages SET state = ? WHERE queue = ? AND ${ENDS} AND visible_ms <= ? RETURNING group_id AS groupId`,
   nextEnd: `SELECT MIN(visible_ms) AS dueMs FROM sqs_messages WHERE queue = ? AND ${ENDS}`,
@@ -151,8 +151,8 @@ export class MessageTable {
   }
 
   /** Whether messages were sent before `sentMs`, or a delay or visibility timeout is over at `nowMs`. */
-  isOverdue(queue: number, sentMs: number, nowMs: number): boolean {
-    return this.#sql('isOverdue').get(queue, sentMs, nowMs)?.isOverdue === 1;
+  hasExpired(queue: number, sentMs: number, nowMs: number): boolean {
+    return this.#sql('hasExpired').get(queue, sentMs, nowMs)?.hasExpired === 1;
   }
 
   /** Removes the messages that were sent before `sentMs`; returns the groups of the removed ones. */

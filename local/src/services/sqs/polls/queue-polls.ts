@@ -7,7 +7,7 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Takes messages of one queue for polls, inside a commit. */
-export interface Counter {
+export interface MessageSource {
   /** The outcome of a poll's first attempt. `isEmpty`: an earlier poll found no message. */
   first(poll: Poll, isEmpty: boolean): Outcome;
   /** Messages for a poll that has waited. */
@@ -15,13 +15,13 @@ export interface Counter {
 }
 
 /** Runs `work` in one commit. Rejects if the queue does not exist or the commit fails. */
-type Commit = <T>(work: (counter: Counter) => T) => Promise<T>;
+type Commit = <T>(work: (source: MessageSource) => T) => Promise<T>;
 
 /**
  * The open polls of one queue. They are answered in the order of arrival, all that are open in one commit. A waiting poll
  * costs nothing until a message becomes visible.
  */
-export class PollLine {
+export class QueuePolls {
   readonly #commit: Commit;
   readonly #canWait: () => boolean;
   readonly #waiting = new Set<Poll>();
@@ -58,10 +58,10 @@ export class PollLine {
   async #serve(): Promise<void> {
     let arrived: readonly Poll[] = [];
     try {
-      const outcomes = await this.#commit((counter) => {
+      const outcomes = await this.#commit((source) => {
         this.#phase = 'committing';
         arrived = this.#arrived.splice(0);
-        return this.#outcomes(counter, arrived);
+        return this.#outcomes(source, arrived);
       });
       for (const [poll, outcome] of outcomes) this.#settle(poll, outcome);
     } catch (error) {
@@ -76,17 +76,17 @@ export class PollLine {
     this.serve();
   }
 
-  #outcomes(counter: Counter, arrived: readonly Poll[]): ReadonlyMap<Poll, Outcome> {
+  #outcomes(source: MessageSource, arrived: readonly Poll[]): ReadonlyMap<Poll, Outcome> {
     const outcomes = new Map<Poll, Outcome>();
     let isEmpty = false;
     for (const poll of this.#waiting) {
-      const messages = counter.next(poll);
+      const messages = source.next(poll);
       isEmpty = messages.length === 0;
       if (isEmpty) break;
       outcomes.set(poll, { kind: 'received', messages, waitSeconds: 0 });
     }
     for (const poll of arrived.filter(({ isOpen }) => isOpen)) {
-      const outcome = counter.first(poll, isEmpty);
+      const outcome = source.first(poll, isEmpty);
       isEmpty ||= outcome.kind === 'received' && outcome.messages.length === 0;
       outcomes.set(poll, outcome);
     }

@@ -21,10 +21,10 @@ interface Parts {
 
 /**
  * The messages of queues and their states: delays and visibility timeouts end by the runtime's clock, and a group of a
- * FIFO queue is locked while one of its messages is in flight. All methods must be called inside `store.write`, and `tidy`
+ * FIFO queue is locked while one of its messages is in flight. All methods must be called inside `store.write`, and `expire`
  * first.
  */
-export class Stock {
+export class MessageStates {
   readonly table: MessageTable;
   readonly #store: Store;
   readonly #clock: Clock;
@@ -47,10 +47,10 @@ export class Stock {
   }
 
   /** Removes messages that are older than the retention period; ends delays and visibility timeouts that are over. */
-  tidy(queue: Queue): void {
+  expire(queue: Queue): void {
     const nowMs = this.#clock.now();
     const oldestMs = nowMs - Number(queue.attributes.MessageRetentionPeriod) * 1000;
-    if (!this.table.isOverdue(queue.id, oldestMs, nowMs)) return;
+    if (!this.table.hasExpired(queue.id, oldestMs, nowMs)) return;
     const emptied = this.table.removeOlder(queue.id, oldestMs);
     const { changed, groups } = this.table.end(queue.id, nowMs, queue.isFifo ? STATE.waiting : STATE.ready);
     if (!queue.isFifo && changed > 0) this.#readied.add(queue.name);
@@ -93,7 +93,7 @@ export class Stock {
   redelay(queue: Queue, delayMs: number): void {
     this.table.redelay(queue.id, delayMs);
     this.watchNext(queue);
-    this.tidy(queue);
+    this.expire(queue);
   }
 
   depth({ id }: Queue): Depth {
