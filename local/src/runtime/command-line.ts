@@ -26,6 +26,8 @@ export interface SharedOptions {
   readonly isDetailed: boolean;
   /** Start with a data directory that has lost data. */
   readonly acceptLoss: boolean;
+  /** Undefined: the runtime's default. */
+  readonly maxUndelivered: number | undefined;
   /** Back up the data directory into this file, and end. */
   readonly backup: string | undefined;
   /** Replace the data directory by this backup, and end. */
@@ -61,6 +63,10 @@ const SHARED: ProgramOptions = {
     argument: '[FUNCTION:]KEY=VALUE',
     multiple: true,
     help: 'an environment variable of one function, or of all; may be repeated',
+  },
+  'max-undelivered': {
+    argument: 'N',
+    help: 'refuse events from outside while N deliveries wait (default 100000)',
   },
   backup: {
     argument: 'FILE',
@@ -110,6 +116,7 @@ export const readCommandLine = (
     iam: readIam(text('iam') ?? 'enforce'),
     isDetailed: flag('details'),
     acceptLoss: flag('accept-loss'),
+    maxUndelivered: readCount('max-undelivered', text('max-undelivered')),
     backup: text('backup'),
     restore: text('restore'),
   };
@@ -136,6 +143,13 @@ const readPort = (option: string, text: string | undefined): number | undefined 
   if (text === undefined) return undefined;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
     throw new UsageError(`--${option} must be a number from 0 to 65535, given '${text}'.`);
+  return Number(text);
+};
+
+const readCount = (option: string, text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new UsageError(`--${option} must be a whole number above 0, given '${text}'.`);
   return Number(text);
 };
 

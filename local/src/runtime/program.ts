@@ -61,7 +61,7 @@ export const runProgram = async (program: Program, args: readonly string[]): Pro
 
 const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
   const { assembly, compileCacheDir } = plan;
-  const { port, iam, functionsEnv, isDetailed, acceptLoss } = shared;
+  const { port, iam, functionsEnv, isDetailed, acceptLoss, maxUndelivered } = shared;
   const dataDir = shared.isEphemeral ? undefined : (shared.dataDir ?? plan.dataDir ?? dataDirectoryBeside(assembly));
   if (dataDir !== undefined && (shared.backup ?? shared.restore) !== undefined) return keep(dataDir, shared);
   checkAssembly(assembly);
@@ -75,6 +75,7 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
     parameters: { ...plan.parameters, ...shared.parameters },
     warm: true,
     acceptLoss,
+    ...(maxUndelivered !== undefined && { maxUndelivered }),
     onBroken: (error) => fail(FAILED, error.message),
     ...(dataDir !== undefined && { dataDir }),
     ...(compileCacheDir !== undefined && { compileCacheDir }),
@@ -96,7 +97,7 @@ const keep = async (dataDir: string, { backup, restore, port }: Given['shared'])
     const { file, bytes } = await backUpDirectory(dataDir, backup, port);
     process.stdout.write(`Backed up ${dataDir} to ${file} (${(bytes / 1e6).toFixed(1)} MB).\n`);
   } else if (restore !== undefined) {
-    const { kept } = restoreDirectory(restore, dataDir, new Date());
+    const { kept } = restoreDirectory(restore, dataDir);
     process.stdout.write(
       `Restored ${dataDir} from ${restore}.${kept === undefined ? '' : ` The former content is in ${kept}.`}\n`,
     );

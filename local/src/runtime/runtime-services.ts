@@ -35,7 +35,7 @@ export interface RuntimeServices extends ControlApiServices {
 }
 
 /** Creates the services, registers them with the kernel, and checks every call against the IAM policies. */
-export const createServices = (kernel: Kernel, mode: IamMode): RuntimeServices => {
+export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: number): RuntimeServices => {
   const mailbox = createMail(kernel);
   const iam = createIam(kernel);
   const sqs = createSqs(kernel);
@@ -44,7 +44,7 @@ export const createServices = (kernel: Kernel, mode: IamMode): RuntimeServices =
     queueSignals: sqs,
     answerCall: (call, signal) => answerInProcess(kernel, call, signal),
   });
-  const events = createEventBridge(kernel);
+  const events = createEventBridge(kernel, maxUndelivered);
   const publishAwsEvent = async (entry: EventEntry) => {
     await kernel.services.call(putAwsEvents, { Entries: [entry] }, kernel.identities.administrator());
   };

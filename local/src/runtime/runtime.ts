@@ -45,6 +45,8 @@ export interface RuntimeOptions {
   /** Starts the functions that state machines call during the start, so that the first execution is not delayed. */
   readonly warm?: boolean;
   readonly log?: Log;
+  /** PutEvents refuses entries from outside while so many deliveries wait; 100,000 by default. */
+  readonly maxUndelivered?: number;
   /** Opens a data directory that has lost data, with what is left. */
   readonly acceptLoss?: boolean;
   /** Called if the disk failed to keep what was written; the process should end. The default logs the error. */
@@ -122,7 +124,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     if (options.dataDir) prepareDataDirectory(options.dataDir);
     const kernel = createKernel(options, endpoint);
     giveBackPages(kernel);
-    const services = createServices(kernel, options.iam ?? 'enforce');
+    const services = createServices(kernel, options.iam ?? 'enforce', options.maxUndelivered);
     try {
       await services.kernel.inHand.open();
       for (const module of services.modules) await module.start?.();

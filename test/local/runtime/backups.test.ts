@@ -51,7 +51,7 @@ describe('A backup', () => {
     await backUpDirectory(dataDir, file, portOf(runtime));
     await addQueue(runtime, 'after');
     await stop(runtime);
-    const { kept } = restoreDirectory(file, dataDir, new Date());
+    const { kept } = restoreDirectory(file, dataDir);
     const restored = await start(dataDir);
     expect(await queuesOf(restored)).toEqual(['before']);
     await stop(restored);
@@ -69,7 +69,7 @@ describe('A backup', () => {
     await stop(runtime);
     await backUpDirectory(dataDir, file, UNUSED_PORT);
     const copy = join(temporary(), 'copy');
-    restoreDirectory(file, copy, new Date());
+    restoreDirectory(file, copy);
     expect(readdirSync(join(copy, 'mail'))).toEqual(readdirSync(join(dataDir, 'mail')));
     expect((await start(copy)).mail()).toHaveLength(1);
   });
@@ -103,11 +103,9 @@ describe('Restoring', () => {
     await backUpDirectory(dataDir, file, portOf(runtime));
     await stop(runtime);
     truncateSync(file, 8192);
-    expect(() => restoreDirectory(file, dataDir, new Date())).toThrow(/is not a whole backup of this runtime/);
-    expect(() => restoreDirectory(join(dataDir, 'runtime.sqlite'), dataDir, new Date())).toThrow(
-      /no such table: backup_files/,
-    );
-    expect(() => restoreDirectory('/nowhere', dataDir, new Date())).toThrow('/nowhere does not exist.');
+    expect(() => restoreDirectory(file, dataDir)).toThrow(/is not a whole backup of this runtime/);
+    expect(() => restoreDirectory(join(dataDir, 'runtime.sqlite'), dataDir)).toThrow(/no such table: backup_files/);
+    expect(() => restoreDirectory('/nowhere', dataDir)).toThrow('/nowhere does not exist.');
     expect(existsSync(dataDir)).toBe(true);
     expect(await queuesOf(await start(dataDir))).toEqual(['kept']);
   });
@@ -118,7 +116,7 @@ describe('Restoring', () => {
     const file = join(temporary(), 'backup.sqlite');
     await backUpDirectory(dataDir, file, portOf(runtime));
     const code = `import { restoreDirectory } from ${JSON.stringify(new URL('../../../local/src/runtime/backups.ts', import.meta.url).href)};
-      try { restoreDirectory(${JSON.stringify(file)}, ${JSON.stringify(dataDir)}, new Date()); } catch (error) { console.log(error.message); }`;
+      try { restoreDirectory(${JSON.stringify(file)}, ${JSON.stringify(dataDir)}); } catch (error) { console.log(error.message); }`;
     const { execFileSync } = await import('node:child_process');
     const said = execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
     expect(said).toContain('is in use by a runtime. Stop it first.');

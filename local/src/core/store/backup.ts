@@ -68,18 +68,22 @@ export const backUp = async (store: Store, dataDir: string, path: string): Promi
  * Replaces a data directory by a backup; no runtime may use it. The former directory is kept under another name, which is
  * returned. Throws BackupError if the file is not a whole backup.
  */
-export const restore = (path: string, dataDir: string, now: Date): { readonly kept: string | undefined } => {
+export const restore = (path: string, dataDir: string): { readonly kept: string | undefined } => {
   checkBackup(path);
   const directory = resolve(dataDir);
   checkUnused(join(directory, STORE_FILE));
   const isEmpty = !existsSync(directory) || readdirSync(directory).length === 0;
-  const kept = isEmpty ? undefined : `${directory}.before-restore-${now.toISOString().replaceAll(':', '-')}`;
+  const kept = isEmpty ? undefined : unusedName(`${directory}.before-restore`);
   if (kept !== undefined) renameSync(directory, kept);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   copyFileSync(path, join(directory, STORE_FILE));
   takeOutFiles(directory);
   return { kept };
 };
+
+/** The first of `<name>-1`, `<name>-2`, … that does not exist. */
+const unusedName = (name: string, number = 1): string =>
+  existsSync(`${name}-${number}`) ? unusedName(name, number + 1) : `${name}-${number}`;
 
 const addFiles = (file: string, dataDir: string): void => {
   const copy = new DatabaseSync(file);

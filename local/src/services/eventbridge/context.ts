@@ -1,6 +1,7 @@
 import type { Kernel } from '../../core/kernel.ts';
 import type { ArchiveStore } from './archive/archive-store.ts';
 import type { Retention } from './archive/retention.ts';
+import type { EventDeliveries } from './delivery/deliveries.ts';
 import type { Publisher } from './publisher.ts';
 import type { ReplayStore } from './replay/replay-store.ts';
 import type { Replays } from './replay/replays.ts';
@@ -21,4 +22,7 @@ export interface EventBridgeContext {
   readonly replays: Replays;
   readonly publisher: Publisher;
   readonly schedules: Schedules;
+  readonly deliveries: EventDeliveries;
+  /** PutEvents refuses entries while so many deliveries wait. */
+  readonly maxUndelivered: number;
 }

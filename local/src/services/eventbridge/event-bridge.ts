@@ -24,7 +24,13 @@ import { RuleStore } from './store/rule-store.ts';
 import { TABLES } from './store/tables.ts';
 import { TagStore } from './store/tag-store.ts';
 
-const createContext = (kernel: Kernel): EventBridgeContext & { readonly deliveries: EventDeliveries } => {
+/** Deliveries that wait at most, by default: some hours of work for one machine. */
+const MAX_UNDELIVERED = 100_000;
+
+const createContext = (
+  kernel: Kernel,
+  maxUndelivered: number,
+): EventBridgeContext & { readonly deliveries: EventDeliveries } => {
   const { store, clock } = kernel;
   store.define(TABLES);
   const buses = new BusStore(store, clock.now());
@@ -37,15 +43,32 @@ const createContext = (kernel: Kernel): EventBridgeContext & { readonly deliveri
   const publisher = new Publisher({ kernel, rules, archives, retention, deliveries });
   const schedules = new Schedules(kernel, rules, publisher);
   const replays = new Replays({ kernel, replays: replayStore, archives, publisher, deliveries });
-  return { kernel, buses, rules, tags, archives, retention, replayStore, replays, publisher, schedules, deliveries };
+  return {
+    kernel,
+    buses,
+    rules,
+    tags,
+    archives,
+    retention,
+    replayStore,
+    replays,
+    publisher,
+    schedules,
+    deliveries,
+    maxUndelivered,
+  };
 };
 
 /**
  * Amazon EventBridge: event buses, rules, targets, schedules, archives and replays. At-least-once delivery: an event
- * that PutEvents has acknowledged reaches each of its targets or the target's dead-letter queue, also after a restart.
+ * that PutEvents has acknowledged reaches each of its targets or the target's dead-letter queue, also after a restart. PutEvents
+ * refuses entries from outside with ThrottlingException while `maxUndelivered` deliveries wait.
  */
-export const createEventBridge = (kernel: Kernel): ServiceModule & HoldsPolicies => {
-  const context = createContext(kernel);
+export const createEventBridge = (
+  kernel: Kernel,
+  maxUndelivered: number = MAX_UNDELIVERED,
+): ServiceModule & HoldsPolicies => {
+  const context = createContext(kernel, maxUndelivered);
   return {
     service: {
       name: 'events',

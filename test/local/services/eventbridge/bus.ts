@@ -74,10 +74,13 @@ export const queueTarget = (name: string, more: Record<string, unknown> = {}): R
 });
 
 export const startBus = async (
-  options: { dataDir?: string; log?: TestKernel['log'] } = {},
+  options: { dataDir?: string; log?: TestKernel['log']; maxUndelivered?: number } = {},
   targets: FakeTargets = new FakeTargets(),
 ): Promise<TestBus> => {
-  const kernel = await startKernel((parts) => [createEventBridge(parts), ...targets.modules()], options);
+  const kernel = await startKernel(
+    (parts) => [createEventBridge(parts, options.maxUndelivered), ...targets.modules()],
+    options,
+  );
   const call = (action: string, input: Record<string, unknown> = {}) =>
     kernel.as('events', action, input) as Promise<Record<string, unknown>>;
   return {

@@ -276,3 +276,28 @@ describe('restarts', () => {
     removeDirectory(dataDir);
   });
 });
+
+describe('while as many deliveries wait as allowed', () => {
+  test('PutEvents refuses entries from outside as throttled, and takes them again afterwards', async () => {
+    let accept = () => {};
+    const targets = new FakeTargets();
+    targets.answer = () => new Promise((resolve) => (accept = () => resolve({})));
+    bus = await startBus({ maxUndelivered: 1 }, targets);
+    await bus.rule('sales', { source: ['shop'] }, queueTarget('orders'));
+    expect(await bus.put({ price: 1 })).toMatchObject({ FailedEntryCount: 0 });
+    expect(await bus.put({ price: 2 })).toEqual({
+      FailedEntryCount: 1,
+      Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' }],
+    });
+    await targets.reached(1);
+    targets.answer = () => ({});
+    accept();
+    await bus.settled();
+    expect(await bus.put({ price: 3 })).toMatchObject({ FailedEntryCount: 0 });
+    await bus.settled();
+    expect(targets.bodies('orders').map((body) => (body as { detail: unknown }).detail)).toEqual([
+      { price: 1 },
+      { price: 3 },
+    ]);
+  });
+});

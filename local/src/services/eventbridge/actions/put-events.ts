@@ -48,6 +48,12 @@ const readEntries = (input: Input): readonly EventEntry[] => {
   return read;
 };
 
+/** As AWS answers above the account's rate; SDK users are told to send such entries again. */
+const throttled = (entries: readonly EventEntry[]) => ({
+  FailedEntryCount: entries.length,
+  Entries: entries.map(() => ({ ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' })),
+});
+
 const isFailure = (made: BusEvent | EntryFailure): made is EntryFailure => 'ErrorCode' in made;
 
 /**
@@ -58,6 +64,8 @@ export const putEventsActions = ({
   kernel,
   buses,
   publisher,
+  deliveries,
+  maxUndelivered,
 }: EventBridgeContext): { readonly [name: string]: Action } => {
   const put = async (entries: readonly EventEntry[], awsSources: boolean) => {
     const { home, clock, ids, log } = kernel;
@@ -88,9 +96,13 @@ export const putEventsActions = ({
     return { FailedEntryCount: 0, Entries: [{ EventId: event.id }] };
   };
 
-  const PutEvents: Action = (input) => {
+  const PutEvents: Action = (input, { caller }) => {
     const forwarded = forwardedEvent(input);
-    return forwarded === undefined ? put(readEntries(input), false) : forward(input, forwarded);
+    if (forwarded !== undefined) return forward(input, forwarded);
+    const entries = readEntries(input);
+    // Work in progress is not refused: it could not end otherwise.
+    const isRefused = caller.kind === 'administrator' && deliveries.pending() >= maxUndelivered;
+    return isRefused ? throttled(entries) : put(entries, false);
   };
 
   const PutAwsEvents: Action = (input, { caller }) => {

@@ -9,6 +9,7 @@ import type { StatusEvents } from '../status-events.ts';
 import type { ExecutionIdentity } from '../store/executions.ts';
 import type { Tables } from '../store/tables.ts';
 import { ActivityQueue, type Take } from './activity-queue.ts';
+import { Admission } from './admission.ts';
 import type { Decide, Delivery, LiveExecution } from './live-execution.ts';
 import { LiveExecutions } from './live-executions.ts';
 import { changesNothing, givenUp, type Progress, progressOf } from './progress.ts';
@@ -40,6 +41,7 @@ export class Engine {
   readonly #context: EngineContext;
   readonly #recorder: Recorder;
   readonly #live: LiveExecutions;
+  readonly #admission = new Admission();
   readonly #endings = new Map<number, (snapshot: Snapshot) => void>();
   readonly activities: ActivityQueue;
   readonly removal: StateMachineRemoval;
@@ -71,17 +73,28 @@ export class Engine {
   resume(): void {
     const { tables } = this.#context;
     this.removal.resume();
-    for (const id of tables.executions.idsAtWork()) this.#find(id);
+    void this.#context.kernel.inflight.track(this.#resumeInTurn(tables.executions.idsAtWork()));
     for (const { childArn } of tables.children.orphaned()) this.#tellParents(childArn);
+  }
+
+  /** Loads each execution when there is room for its work: after a flood there can be thousands. */
+  async #resumeInTurn(ids: readonly number[]): Promise<void> {
+    for (const id of ids) {
+      await this.#admission.admit(id);
+      if (this.#stopped) return;
+      if (!this.#find(id)) this.#admission.rests(id);
+    }
   }
 
   close(): void {
     this.#stopped = true;
+    this.#admission.close();
     this.activities.close();
   }
 
   /** Starts an execution; resolves once its first step is stored. Rejects if an execution with this ARN exists. */
   async start({ identity, roleArn }: StartRequest): Promise<Snapshot> {
+    await this.#admission.admit(identity.id);
     const live = this.#live.begin(identity, roleArn);
     return this.#deliver(live, () => ({ kind: 'start' }));
   }
@@ -156,17 +169,22 @@ export class Engine {
 
   #release(live: LiveExecution): void {
     live.inHand -= 1;
-    this.#live.forgetIfIdle(live);
+    this.#forgetIfIdle(live);
+  }
+
+  #forgetIfIdle(live: LiveExecution): void {
+    if (this.#live.forgetIfIdle(live)) this.#admission.rests(live.identity.id);
   }
 
   async #drain(live: LiveExecution): Promise<void> {
     live.draining = true;
     while (live.queue.length > 0) await this.#step(live, live.queue.splice(0));
     live.draining = false;
-    this.#live.forgetIfIdle(live);
+    this.#forgetIfIdle(live);
   }
 
   async #step(live: LiveExecution, deliveries: readonly Delivery[]): Promise<void> {
+    this.#admission.progresses(live.identity.id);
     try {
       const { progress, recorded } = await this.#advance(live, deliveries);
       for (const { delivery, error } of progress.refused) delivery.reject(error);

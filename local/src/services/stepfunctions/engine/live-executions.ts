@@ -46,9 +46,11 @@ export class LiveExecutions {
     return live;
   }
 
-  /** Drops an execution without queued deliveries and without tasks in flight. */
-  forgetIfIdle(live: LiveExecution): void {
-    if (!live.draining && live.inHand === 0 && live.queue.length === 0) this.#live.delete(live.identity.id);
+  /** Drops an execution without queued deliveries and without tasks in flight; returns whether it did. */
+  forgetIfIdle(live: LiveExecution): boolean {
+    const isIdle = !live.draining && live.inHand === 0 && live.queue.length === 0;
+    if (isIdle) this.#live.delete(live.identity.id);
+    return isIdle;
   }
 
   #add(identity: ExecutionIdentity, snapshot: Snapshot, stored: boolean): LiveExecution {

@@ -1,0 +1,52 @@
+import { Fifo } from '../../../core/delivery/fifo.ts';
+
+/**
+ * Number of executions that progress at the same time. More do not end sooner: the functions share the processors, and
+ * each execution in progress needs memory.
+ */
+const AT_ONCE = 48;
+/** An execution without a step for so long waits for something, and needs no processor. Wall-clock time. */
+const LASTING_MS = 1_000;
+
+/**
+ * Admits executions in order of their arrival, so that under a flood they end one after the other instead of all at the
+ * end. An execution counts from its admission until it waits for something outside, has ended, or has had no step for a
+ * second.
+ */
+export class Admission {
+  readonly #progressing = new Map<number, NodeJS.Timeout>();
+  readonly #waiting = new Fifo<() => void>();
+  #closed = false;
+
+  /** Resolves when the execution may begin. */
+  async admit(id: number): Promise<void> {
+    if (this.#isFull() || this.#waiting.size() > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.progresses(id);
+  }
+
+  /** Called with each step of an execution. */
+  progresses(id: number): void {
+    const known = this.#progressing.get(id);
+    if (known) known.refresh();
+    else if (!this.#closed) this.#progressing.set(id, setTimeout(() => this.rests(id), LASTING_MS).unref());
+  }
+
+  /** Called when an execution has nothing in hand. */
+  rests(id: number): void {
+    clearTimeout(this.#progressing.get(id));
+    this.#progressing.delete(id);
+    if (!this.#isFull()) this.#waiting.shift()?.();
+  }
+
+  /** Admits all that wait: nothing begins any more that could take room. */
+  close(): void {
+    this.#closed = true;
+    for (const timer of this.#progressing.values()) clearTimeout(timer);
+    this.#progressing.clear();
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) next();
+  }
+
+  #isFull(): boolean {
+    return !this.#closed && this.#progressing.size >= AT_ONCE;
+  }
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+import { Admission } from '../../../../../local/src/services/stepfunctions/engine/admission.ts';
+
+const AT_ONCE = 48;
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+const filled = () => {
+  const admission = new Admission();
+  const admitted: number[] = [];
+  const ask = (id: number) => void admission.admit(id).then(() => admitted.push(id));
+  for (let id = 0; id < AT_ONCE + 3; id += 1) ask(id);
+  return { admission, admitted, ask };
+};
+
+describe('Admission of executions', () => {
+  test('lets others wait, and admits them in order of their arrival as earlier ones rest', async () => {
+    const { admission, admitted, ask } = filled();
+    await settle();
+    expect(admitted).toHaveLength(AT_ONCE);
+    admission.rests(0);
+    ask(100);
+    admission.rests(1);
+    await settle();
+    expect(admitted.slice(AT_ONCE)).toEqual([AT_ONCE, AT_ONCE + 1]);
+    admission.close();
+  });
+
+  test('does not count executions that wait for something: their long tasks do not stop others', async () => {
+    const { admission, admitted } = filled();
+    while (admitted.length < AT_ONCE + 3) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(admitted).toHaveLength(AT_ONCE + 3);
+    admission.close();
+  });
+
+  test('admits all that wait when it is closed', async () => {
+    const { admission, admitted } = filled();
+    admission.close();
+    await settle();
+    expect(admitted).toHaveLength(AT_ONCE + 3);
+  });
+});
