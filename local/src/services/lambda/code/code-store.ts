@@ -10,7 +10,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,13 +64,13 @@ export class CodeStore {
 
   /**
    * The code of a published version, which runs may need after its assembly is gone: a copy of code that runs in place.
-   * Packages that the code does not bundle are still loaded from the nearest `node_modules` above the original. Without a
-   * data directory the code stays in place, because versions end with the process.
+   * Packages that the code does not bundle are loaded from `node_modules` above the data directory. Without a data
+   * directory the code stays in place, because versions end with the process.
    */
   kept(functionName: string, code: Code): Code {
     if (this.#temporary || code.directory.startsWith(join(this.#root, '/'))) return code;
     const directory = join(this.#root, functionName, Buffer.from(code.sha256, 'base64').toString('hex').slice(0, 32));
-    if (!existsSync(directory)) writeWhole(directory, entriesBelow(code.directory), modulesAbove(code.directory));
+    if (!existsSync(directory)) writeWhole(directory, entriesBelow(code.directory));
     return { ...code, directory };
   }
 
@@ -89,29 +88,16 @@ export class CodeStore {
   }
 }
 
-/**
- * Writes to a temporary name and renames, so a crash never leaves an incomplete directory under the final name. Links
- * `node_modules` to `modules` if the code has none.
- */
-const writeWhole = (directory: string, entries: readonly ZipEntry[], modules?: string): void => {
+/** Writes to a temporary name and renames, so a crash never leaves an incomplete directory under the final name. */
+const writeWhole = (directory: string, entries: readonly ZipEntry[]): void => {
   const part = `${directory}.part`;
   rmSync(part, { recursive: true, force: true });
   for (const { path, bytes } of entries) {
     mkdirSync(dirname(join(part, path)), { recursive: true });
     writeFileSync(join(part, path), bytes, { flush: true });
   }
-  if (modules !== undefined && !existsSync(join(part, MODULES))) symlinkSync(modules, join(part, MODULES), 'junction');
   renameSync(part, directory);
   flushDirectory(dirname(directory));
-};
-
-const MODULES = 'node_modules';
-
-/** The nearest `node_modules` in a folder above `directory`. */
-const modulesAbove = (directory: string): string | undefined => {
-  const parent = dirname(directory);
-  if (existsSync(join(parent, MODULES))) return join(parent, MODULES);
-  return parent === directory ? undefined : modulesAbove(parent);
 };
 
 /** Makes the new entries of a directory survive a crash of the machine. Windows cannot open a directory and needs no flush. */
