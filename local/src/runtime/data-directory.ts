@@ -5,8 +5,6 @@ import { isMainThread } from 'node:worker_threads';
 const DIRECTORY_MODE = 0o700;
 const FILE_MODE = 0o600;
 const OTHERS = 0o077;
-/** The only link that the runtime creates: from the copied code of a function to the modules above its source. */
-const MODULES_LINK = /[\\/]functions[\\/][^\\/]+[\\/][^\\/]+[\\/]node_modules$/;
 
 /** Default data directory of an assembly: `.one-machine` in the folder that contains the assembly's directory. */
 export const dataDirectoryBeside = (assembly: string): string => join(dirname(resolve(assembly)), '.one-machine');
@@ -26,14 +24,13 @@ export const prepareDataDirectory = (path: string): void => {
 
 const tighten = (path: string, advice: string): void => {
   const found = lstatSync(path);
-  if (found.isSymbolicLink() && MODULES_LINK.test(path)) return;
   if (found.isSymbolicLink()) throw new Error(`${path} is a symbolic link; ${advice}.`);
   if (process.getuid && found.uid !== process.getuid())
     throw new Error(`${path} belongs to another user; choose a directory that belongs to you.`);
   const mode = found.isDirectory() ? DIRECTORY_MODE : FILE_MODE;
   if ((found.mode & OTHERS) !== 0) chmodSync(path, mode);
   if (!found.isDirectory()) return;
-  for (const name of readdirSync(path)) tighten(join(path, name), 'remove it: the runtime has not created it');
+  for (const name of readdirSync(path)) tighten(join(path, name), 'remove it: the runtime creates no links');
 };
 
 export const emptyDirectory = (path: string): void => {

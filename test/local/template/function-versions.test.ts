@@ -1,8 +1,7 @@
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { answerInProcess } from '../../../local/src/gateway/answer-in-process.ts';
-import { prepareDataDirectory } from '../../../local/src/runtime/data-directory.ts';
 import { createIam } from '../../../local/src/services/iam/iam.ts';
 import { createLambda } from '../../../local/src/services/lambda/lambda.ts';
 import { createLogs } from '../../../local/src/services/logs/logs.ts';
@@ -86,13 +85,4 @@ test('An update publishes a version, keeps the former one with its code, and pub
   await kernel.as('lambda', 'DeleteFunction', { FunctionName: 'f', Qualifier: '1' });
   expect(await deploy('first')).toEqual({ version: '3', changes: { created: 1, retained: 1 } });
   expect([await invoke('2'), await invoke('3')]).toEqual(['second', 'first']);
-});
-
-test('The link from a copied code to the modules above its source does not stop the next start', async () => {
-  mkdirSync(join(directory, 'node_modules'));
-  await deploy('first');
-  const copies = join(directory, 'data', 'functions', 'f');
-  const link = join(copies, String(readdirSync(copies)[0]), 'node_modules');
-  expect(lstatSync(link).isSymbolicLink()).toBe(true);
-  expect(() => prepareDataDirectory(join(directory, 'data'))).not.toThrow();
 });

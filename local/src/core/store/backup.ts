@@ -2,18 +2,15 @@ import {
   chmodSync,
   closeSync,
   copyFileSync,
-  type Dirent,
   existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -89,13 +86,9 @@ const addFiles = (file: string, dataDir: string): void => {
   const copy = new DatabaseSync(file);
   try {
     copy.exec(`PRAGMA journal_mode = DELETE; CREATE TABLE backup_files (path TEXT PRIMARY KEY, content BLOB NOT NULL);
-      CREATE TABLE backup_links (path TEXT PRIMARY KEY, target TEXT NOT NULL);
       UPDATE store_state SET closed = 1`);
     const add = copy.prepare('INSERT INTO backup_files VALUES (?, ?)');
-    for (const name of entriesOf(dataDir, (entry) => entry.isFile())) add.run(name, readFileSync(join(dataDir, name)));
-    const link = copy.prepare('INSERT INTO backup_links VALUES (?, ?)');
-    for (const name of entriesOf(dataDir, (entry) => entry.isSymbolicLink()))
-      link.run(name, readlinkSync(join(dataDir, name)));
+    for (const name of filesOf(dataDir)) add.run(name, readFileSync(join(dataDir, name)));
   } finally {
     copy.close();
   }
@@ -109,17 +102,15 @@ const takeOutFiles = (directory: string): void => {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       writeFileSync(file, content as Uint8Array, { mode: 0o600 });
     }
-    for (const { path, target } of db.prepare('SELECT path, target FROM backup_links').iterate())
-      symlinkSync(String(target), join(directory, String(path)), 'junction');
-    db.exec('DROP TABLE backup_files; DROP TABLE backup_links');
+    db.exec('DROP TABLE backup_files');
   } finally {
     db.close();
   }
 };
 
-const entriesOf = (dataDir: string, wanted: (entry: Dirent) => boolean): string[] =>
+const filesOf = (dataDir: string): string[] =>
   readdirSync(dataDir, { recursive: true, withFileTypes: true })
-    .filter(wanted)
+    .filter((entry) => entry.isFile())
     .map((entry) => relative(dataDir, join(entry.parentPath, entry.name)))
     .filter((name) => !NOT_COPIED.test(name));
 

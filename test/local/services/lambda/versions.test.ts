@@ -47,7 +47,7 @@ describe('A version whose code a template deployed', () => {
     expect((await aws.invoke('f')).payload).toBe('new code');
   });
 
-  test('still loads packages that its code does not bundle', async () => {
+  test('loads packages that its code does not bundle from a folder above the data directory', async () => {
     writeFiles(join(directory, 'node_modules/greeting'), {
       'index.js': "module.exports = 'hello';",
       'package.json': '{"name":"greeting"}',

@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { syncDirectory, writeDurably } from '../../../core/store/durable-file.ts';
@@ -62,13 +53,13 @@ export class CodeStore {
 
   /**
    * The code of a published version, which runs may need after its assembly is gone: a copy of code that runs in place.
-   * Packages that the code does not bundle are still loaded from the nearest `node_modules` above the original. Without a
-   * data directory the code stays in place, because versions end with the process.
+   * Packages that the code does not bundle are loaded from `node_modules` above the data directory. Without a data
+   * directory the code stays in place, because versions end with the process.
    */
   kept(functionName: string, code: Code): Code {
     if (this.#temporary || code.directory.startsWith(join(this.#root, '/'))) return code;
     const directory = join(this.#root, functionName, Buffer.from(code.sha256, 'base64').toString('hex').slice(0, 32));
-    if (!existsSync(directory)) writeWhole(directory, entriesBelow(code.directory), modulesAbove(code.directory));
+    if (!existsSync(directory)) writeWhole(directory, entriesBelow(code.directory));
     return { ...code, directory };
   }
 
@@ -88,9 +79,9 @@ export class CodeStore {
 
 /**
  * Writes to a temporary name and renames, so a crash never leaves an incomplete directory under the final name. All of it
- * is on disk afterwards. Links `node_modules` to `modules` if the code has none.
+ * is on disk afterwards.
  */
-const writeWhole = (directory: string, entries: readonly ZipEntry[], modules?: string): void => {
+const writeWhole = (directory: string, entries: readonly ZipEntry[]): void => {
   const part = `${directory}.part`;
   rmSync(part, { recursive: true, force: true });
   const directories = new Set([part]);
@@ -100,19 +91,9 @@ const writeWhole = (directory: string, entries: readonly ZipEntry[], modules?: s
     writeDurably(file, bytes);
     for (let above = dirname(file); above.length > part.length; above = dirname(above)) directories.add(above);
   }
-  if (modules !== undefined && !existsSync(join(part, MODULES))) symlinkSync(modules, join(part, MODULES), 'junction');
   for (const each of directories) syncDirectory(each);
   renameSync(part, directory);
   for (const above of [dirname(directory), dirname(dirname(directory))]) syncDirectory(above);
-};
-
-const MODULES = 'node_modules';
-
-/** The nearest `node_modules` in a folder above `directory`. */
-const modulesAbove = (directory: string): string | undefined => {
-  const parent = dirname(directory);
-  if (existsSync(join(parent, MODULES))) return join(parent, MODULES);
-  return parent === directory ? undefined : modulesAbove(parent);
 };
 
 const readEntries = (archive: Uint8Array): ZipEntry[] => {
