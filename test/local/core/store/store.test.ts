@@ -84,7 +84,7 @@ describe('The store', () => {
     const newer = new DatabaseSync(path);
     newer.exec('PRAGMA user_version = 99');
     newer.close();
-    expect(() => new Store(path)).toThrow(/runtime\.sqlite has format 99; this runtime supports formats up to 2\./);
+    expect(() => new Store(path)).toThrow(/runtime\.sqlite has format 99; this runtime supports formats up to 3\./);
   });
 
   test('refuses a damaged file, with a remedy in the message', () => {
