@@ -3,7 +3,7 @@ import type { Message } from '../store/message-table.ts';
 /** Meaning of a receipt handle. `former`: a handle of a former version, which was a UUID. */
 export type ReadReceipt = { readonly kind: 'present'; readonly queue: number; readonly position: number } | 'former';
 
-const PRESENT = /^(\d{1,15}):(\d{1,15}):[\w-]{36}$/;
+const PRESENT = /^(\d{1,15}):(\d{1,15}):\S+$/;
 const FORMER = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A receipt handle for one receive of a message; `secret` is a UUID. */
