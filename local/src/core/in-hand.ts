@@ -107,11 +107,10 @@ export class InHand {
   }
 }
 
-const entryOf = (work: string): Buffer => {
-  const entry = Buffer.alloc(ENTRY_BYTES);
-  entry.write(work);
-  return entry;
-};
+const ENTRY = Buffer.alloc(ENTRY_BYTES);
+
+/** Valid until the next call. */
+const entryOf = (work: string): Buffer => ENTRY.fill(0, ENTRY.write(work));
 
 /** The names of a file of entries; an entry that begins with zero is empty. */
 const namesIn = (file: Buffer): readonly string[] => {

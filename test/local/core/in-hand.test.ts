@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { InHand } from '../../../local/src/core/in-hand.ts';
+import { Store } from '../../../local/src/core/store/store.ts';
+import { removeDirectory, temporaryDirectory } from '../kernel.ts';
+
+let directory: string;
+let store: Store;
+beforeEach(() => {
+  directory = temporaryDirectory();
+  store = new Store(join(directory, 'runtime.sqlite'));
+});
+afterEach(async () => {
+  await store.close();
+  removeDirectory(directory);
+});
+
+/** The same data as a process sees it that starts now; the one before has ended without closing anything. */
+const startAgain = async (): Promise<InHand> => {
+  const inHand = new InHand(store, join(directory, 'in-hand'));
+  await inHand.open();
+  return inHand;
+};
+
+const forEver = () => new Promise<never>(() => {});
+
+describe('Work in hand at the end of the process', () => {
+  test('is given up after the third end', async () => {
+    for (const _ of ['first', 'second', 'third']) {
+      const inHand = await startAgain();
+      expect(inHand.isGivenUp('poison')).toBe(false);
+      void inHand.hold('poison', forEver);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect((await startAgain()).isGivenUp('poison')).toBe(true);
+  });
+
+  test('does not count if it was done, failed, or cut off by an end as it should be', async () => {
+    const first = await startAgain();
+    await first.hold('done', async () => 'done');
+    await expect(first.hold('failed', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    void first.hold('cut off', forEver);
+    first.close();
+    const second = await startAgain();
+    expect(['done', 'failed', 'cut off'].map((work) => second.isSuspect(work))).toEqual([false, false, false]);
+  });
+
+  test('is performed one after another at the next start, and forgotten once it is done', async () => {
+    const first = await startAgain();
+    for (const work of ['one', 'two']) void first.hold(work, forEver);
+    const second = await startAgain();
+    const events: string[] = [];
+    const perform = (work: string) =>
+      second.hold(work, async () => {
+        events.push(`${work} begins`);
+        await new Promise((resolve) => setImmediate(resolve));
+        events.push(`${work} ends`);
+      });
+    await Promise.all(['one', 'two', 'three'].map(perform));
+    expect(events.filter((event) => !event.startsWith('three'))).toEqual([
+      'one begins',
+      'one ends',
+      'two begins',
+      'two ends',
+    ]);
+    await store.write(() => second.forget('one'));
+    const third = await startAgain();
+    expect([third.isSuspect('one'), third.isSuspect('two')]).toEqual([false, true]);
+  });
+
+  test('is counted by its own name, whatever was in hand at the same place before', async () => {
+    const first = await startAgain();
+    await first.hold('a-long-name-of-work', async () => {});
+    void first.hold('short', forEver);
+    const second = await startAgain();
+    expect([second.isSuspect('short'), second.isSuspect('a-long-name-of-work')]).toEqual([true, false]);
+  });
+});
