@@ -58,7 +58,7 @@ export const openStore = (path: string, acceptLoss: boolean): OpenedStore => {
 export const closeStore = (path: string, { db, record }: Pick<OpenedStore, 'db' | 'record'>): void => {
   const isMarked = record !== undefined && markClosed(db);
   db.close();
-  record?.close(isMarked && !existsSync(logPath(path)) ? sealOf(path) : undefined);
+  record?.close(isMarked && existsSync(path) && !existsSync(logPath(path)) ? sealOf(path) : undefined);
 };
 
 const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0);
