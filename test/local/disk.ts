@@ -1,7 +1,7 @@
 import type { Store } from '../../local/src/core/store/store.ts';
 
 /** Leaves the database no page to grow by, as a full disk does: SQLite reports the same error. */
-export const fillDisk = (store: Store): void => store.define('PRAGMA max_page_count = 1');
+const fillDisk = (store: Store): void => store.define('PRAGMA max_page_count = 1');
 
 export const freeDisk = (store: Store): void => store.define('PRAGMA max_page_count = 1073741823');
 

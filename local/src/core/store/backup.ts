@@ -25,7 +25,7 @@ export const STORE_FILE = 'runtime.sqlite';
 const NOT_COPIED = /^runtime\.(?:sqlite(?:-wal|-shm)?|commits)$|(?:^|[\\/])\.compiled(?:[\\/]|$)/;
 
 /** Thrown if a backup cannot be written where it was asked for, or if a file is not a backup. */
-export class BackupError extends AwsError {
+class BackupError extends AwsError {
   constructor(message: string, cause?: unknown) {
     super('BackupRefused', message, { statusCode: 409, ...(cause === undefined ? {} : { cause }) });
     this.name = 'BackupError';
