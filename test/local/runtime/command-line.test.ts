@@ -18,6 +18,10 @@ describe('The options of a program that runs an assembly', () => {
       functionsEnv: {},
       iam: 'enforce',
       isDetailed: false,
+      maxUndelivered: undefined,
+      backup: undefined,
+      restore: undefined,
+      acceptLoss: false,
     });
     expect(given.help || given.version || given.flag('samples')).toBe(false);
     expect(given.port('console-port')).toBeUndefined();

@@ -1,76 +1,78 @@
 import { availableParallelism } from 'node:os';
 
-/** Real times, as what lasts here is other work. */
+/** An asynchronous invocation waits at most so long for its turn. Wall-clock times, because they measure local work. */
 const LONGEST_WAIT_MS = 5_000;
-/** What has been in hand so long waits for something, and needs no processor. */
-const LASTING_MS = 1_000;
+/** An invocation that has run for so long mostly waits for something else and needs no processor. */
+const RECENT_MS = 1_000;
 
-interface Yielding {
+interface Waiting {
   readonly begin: () => void;
-  readonly patience: NodeJS.Timeout;
+  readonly deadline: NodeJS.Timeout;
 }
 
 /**
- * Lets invocations that somebody waits for go before those that nobody waits for. While as many of the first as there
- * are processors have begun within the last second, one of the second begins when another invocation ends, or when it
- * has waited for five seconds.
+ * Runs synchronous invocations before asynchronous ones while the processors are busy: while as many synchronous
+ * invocations as there are processors have begun within the last second, an asynchronous one begins when another
+ * invocation ends, or after five seconds. Applications of a batch are decided earlier, and their mails follow.
  */
 export class Precedence {
   readonly #processors = availableParallelism();
-  readonly #yielding = new Set<Yielding>();
-  readonly #pressing = new Set<NodeJS.Timeout>();
+  readonly #waiting = new Set<Waiting>();
+  /** One timer for each synchronous invocation that has begun within the last second. */
+  readonly #recent = new Set<NodeJS.Timeout>();
 
-  /** Carries out what somebody waits for, at once. */
+  /** Runs a synchronous invocation at once. */
   async first<T>(invoke: () => Promise<T>): Promise<T> {
-    const lasting = setTimeout(() => this.#pressesNoMore(lasting), LASTING_MS).unref();
-    this.#pressing.add(lasting);
+    const timer = setTimeout(() => this.#forget(timer), RECENT_MS).unref();
+    this.#recent.add(timer);
     try {
       return await invoke();
     } finally {
-      clearTimeout(lasting);
-      this.#pressesNoMore(lasting);
+      clearTimeout(timer);
+      this.#forget(timer);
     }
   }
 
-  /** Carries out what nobody waits for, in its turn. */
+  /** Runs an asynchronous invocation when its turn has come. */
   async later<T>(invoke: () => Promise<T>): Promise<T> {
-    if (this.#pressing.size >= this.#processors) await this.#turn();
+    if (this.#recent.size >= this.#processors) await this.#turn();
     try {
       return await invoke();
     } finally {
-      this.#letGo();
+      this.#beginNext();
     }
   }
 
-  /** What waits for its turn now never gets it. */
+  /** Invocations that wait for their turn never begin. */
   close(): void {
-    for (const { patience } of this.#yielding) clearTimeout(patience);
-    this.#yielding.clear();
+    for (const { deadline } of this.#waiting) clearTimeout(deadline);
+    this.#waiting.clear();
   }
 
-  #pressesNoMore(lasting: NodeJS.Timeout): void {
-    this.#pressing.delete(lasting);
-    this.#letGo();
+  #forget(timer: NodeJS.Timeout): void {
+    this.#recent.delete(timer);
+    this.#beginNext();
   }
 
   #turn(): Promise<void> {
     return new Promise((begin) => {
-      const yielding = { begin, patience: setTimeout(() => this.#begin(yielding), LONGEST_WAIT_MS) };
-      this.#yielding.add(yielding);
+      const waiting = { begin, deadline: setTimeout(() => this.#begin(waiting), LONGEST_WAIT_MS) };
+      this.#waiting.add(waiting);
     });
   }
 
-  #letGo(): void {
-    if (this.#pressing.size >= this.#processors) return;
-    for (const next of this.#yielding) {
+  /** Begins one if other invocations run, and all if none does. */
+  #beginNext(): void {
+    if (this.#recent.size >= this.#processors) return;
+    for (const next of this.#waiting) {
       this.#begin(next);
-      if (this.#pressing.size > 0) return;
+      if (this.#recent.size > 0) return;
     }
   }
 
-  #begin(yielding: Yielding): void {
-    clearTimeout(yielding.patience);
-    this.#yielding.delete(yielding);
-    yielding.begin();
+  #begin(waiting: Waiting): void {
+    clearTimeout(waiting.deadline);
+    this.#waiting.delete(waiting);
+    waiting.begin();
   }
 }
