@@ -3,7 +3,7 @@ import { residentMiB, type Server, startSystem, whileServing, withDirectory } fr
 import { accountApplications, approveOne, type BatchSize, batch, oneAtATime, type Workload } from './workload.ts';
 
 const ROUNDS = 3;
-/** Long enough for the mails of the last batch. */
+/** Long enough for the mails of the last batch, and for the runtime's idle collection (local/src/core/collect-at-rest.ts). */
 const REST_MS = 30_000;
 const ONE_AT_A_TIME = 200;
 const SMALL = [1, 8, 32].flatMap((width) => [1, 10].map((entries) => ({ count: 300, width, entries })));

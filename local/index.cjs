@@ -1,5 +1,6 @@
 // Exports of `one-machine`. Each function loads the runtime at its first call.
 const { runInThisContext } = require('node:vm');
+const { tuneProcess } = require('./tune-process.cjs');
 
 /** Node's own `require`. Jest's would load every module of the runtime into its sandbox, again for each test file. */
 const nativeRequire = runInThisContext('process').getBuiltinModule('node:module').createRequire(__filename);
@@ -14,3 +15,4 @@ exports.start = lazily('start');
 exports.runProgram = lazily('runProgram');
 exports.serveSite = lazily('serveSite');
 exports.describeSupport = lazily('describeSupport');
+exports.tuneProcess = tuneProcess;

@@ -1,11 +1,13 @@
 // `npm start`: runs the system. V8's compile cache halves the start time; it must be enabled before other modules load.
 // This file is JavaScript, because a TypeScript entry point would load Node's type stripper at every start.
 import { enableCompileCache, flushCompileCache } from 'node:module';
+import { tuneProcess } from 'one-machine';
 import { COMPILED } from './compiled.js';
 
 /** Writes the compile cache after the start, because a killed process does not write it. */
 const KEEP_AFTER_MS = 1_000;
 
+tuneProcess();
 enableCompileCache(COMPILED);
 const { startSystem } = await import('./start-system.ts');
 await startSystem();

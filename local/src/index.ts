@@ -15,3 +15,6 @@ export { type SiteOptions, type SiteServer, serveSite } from './runtime/serve-si
 export type { Started } from './runtime/started.ts';
 export { describeSupport, type Support } from './runtime/support.ts';
 export type { Change, Deployment, NotRun, Output } from './template/deployment.ts';
+
+/** Restarts the process once with the memory settings that suit the runtime. It is in `tune-process.cjs`. */
+export declare const tuneProcess: () => void;

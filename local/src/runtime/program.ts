@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { collectAtRest } from '../core/collect-at-rest.ts';
 import { checkAssembly } from '../template/assembly.ts';
 import { type Given, optionsHelp, type ProgramOptions, readCommandLine, UsageError } from './command-line.ts';
 import { dataDirectoryBeside } from './data-directory.ts';
@@ -79,6 +80,7 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
     ...(dataDir !== undefined && { dataDir }),
     ...(compileCacheDir !== undefined && { compileCacheDir }),
   });
+  collectAtRest();
   stopOnSignal(runtime, plan);
   const { endpoint, deployment } = runtime;
   const state = dataDir === undefined ? undefined : relative(process.cwd(), dataDir) || '.';

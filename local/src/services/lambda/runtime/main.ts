@@ -5,6 +5,7 @@
 import { flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
+import { collectAtRest } from '../../../core/collect-at-rest.ts';
 import { createContext } from './context.ts';
 import { sendDirectly } from './direct-request.ts';
 import { errorShape, RuntimeError } from './errors.ts';
@@ -106,6 +107,7 @@ takeOverConsole(
   () => current?.requestId ?? '',
 );
 
+collectAtRest();
 globalThis.gc = undefined;
 const started = performance.now();
 try {
