@@ -136,7 +136,7 @@ const attacked = (endpoint: Endpoint, { method = endpoint.method, headers = () =
 /** The runtime's own endpoints, from the list in its 404 response. */
 const localEndpoints = async (): Promise<Endpoint[]> => {
   const { message } = (await (await fetch(`${system.endpoint}/_local/nothing`)).json()) as { message: string };
-  return [...message.matchAll(/(GET|POST) (\/_local\/[\w/-]+)/g)].map(([name, method = '', path = '']) => ({
+  return [...message.matchAll(/(GET|POST|DELETE) (\/_local\/[\w/-]+)/g)].map(([name, method = '', path = '']) => ({
     name,
     method,
     path,
