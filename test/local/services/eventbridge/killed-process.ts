@@ -9,8 +9,9 @@ const say = (word: string, key: unknown) => process.stdout.write(`${word} ${key}
 
 const targets = new FakeTargets();
 targets.answer = async ({ input }) => {
+  const isThird = targets.calls.length % 3 === 0;
   await new Promise((resolve) => setImmediate(resolve));
-  if (targets.calls.length % 3 === 0) throw new AwsError('InternalFailure', 'down', { statusCode: 500 });
+  if (isThird) throw new AwsError('InternalFailure', 'down', { statusCode: 500 });
   say('reached', (JSON.parse(String(input.MessageBody)) as { detail: { key: string } }).detail.key);
 };
 const bus = await startBus({ dataDir: process.argv[2] ?? '' }, targets);
