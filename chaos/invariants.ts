@@ -2,29 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Journal, Submission } from './journal.ts';
 import { type Kind, kindOf } from './kinds.ts';
 import type { Item, Observation, Run } from './observation.ts';
-
-/** What must hold after any bad day. */
-export const INVARIANTS = {
-  'no loss': 'each acknowledged submission has a run, and each acknowledged application a record',
-  'one effective run': 'one run decides an application; each further run ends as a duplicate',
-  'one decision': 'one reviewer decides a review, once, and the outcome is the decision',
-  'records agree': 'a record belongs to its effective run and has the final state that the run reports',
-  'ledger agrees': 'the entry of a review has ended as the application did',
-  'accounts agree': 'an account exists for each approved application and for no other',
-  'mails agree': 'a mail about each application says its outcome; one more is allowed for each crash',
-  'nothing stuck': 'all runs have ended, and no queue or dead-letter queue has a message',
-  'legal histories': 'event ids have no gaps, one event ends the run and is the last, and time does not go back',
-  'served afterwards': 'applications that are submitted after the faults are approved',
-} as const;
-
-export type InvariantName = keyof typeof INVARIANTS;
-
-/** A broken invariant. `subject`: the application, execution or queue. */
-export interface Violation {
-  readonly invariant: InvariantName;
-  readonly subject: string;
-  readonly what: string;
-}
+import type { InvariantName, Violation } from './violation.ts';
 
 /** What the checks of one application look at. */
 interface Case {

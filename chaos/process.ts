@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clients, clientsFor } from '../test/support/clients.ts';
+import { pause } from './patience.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 
@@ -91,6 +93,19 @@ const endpointOf = (child: ChildProcess, printed: () => string, ended: Promise<E
     });
     ended.then((exit) => reject(new StartRefused(exit, printed())), reject);
   });
+
+/** Starts the system and kills it after some milliseconds, whether it serves by then or not. */
+export const startAndKill = async (options: StartOptions, afterMs: number): Promise<void> => {
+  const child = spawnGroup(options);
+  const pid = Number(child.pid);
+  groups.add(pid);
+  collectOutput(child);
+  const ended = once(child, 'close');
+  await pause(afterMs);
+  endGroup(pid);
+  await ended;
+  groups.delete(pid);
+};
 
 /** Starts the system on a free port as `npm start` does. @throws StartRefused */
 export const startProcess = async (options: StartOptions): Promise<RunningSystem> => {

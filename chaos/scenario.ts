@@ -1,5 +1,5 @@
-import type { Violation } from './invariants.ts';
 import type { Choices } from './random.ts';
+import type { Violation } from './violation.ts';
 
 /** How much a scenario does: the short form takes seconds, the long form minutes. */
 export interface Extent {

@@ -1,11 +1,12 @@
 import { advance } from '../test/support/clock.ts';
 import { readRecord } from '../test/support/system.ts';
-import { judge, type Violation } from './invariants.ts';
+import { judge } from './invariants.ts';
 import { kindOf } from './kinds.ts';
 import { submitTail } from './load.ts';
 import { leftoversOf, listRuns, observe } from './observation.ts';
 import { answerOf } from './patience.ts';
 import { REVIEW_DEADLINE_DAYS, type Target } from './target.ts';
+import type { Violation } from './violation.ts';
 
 const TAIL = 3;
 const DAY_SECONDS = 86_400;

@@ -1,6 +1,6 @@
 import type { Clients } from '../test/support/clients.ts';
 import { type Journal, newJournal } from './journal.ts';
-import { type RunningSystem, type StartOptions, startProcess } from './process.ts';
+import { type RunningSystem, type StartOptions, startAndKill, startProcess } from './process.ts';
 
 /** A day: short enough to be reached by moving the clock, hour by hour, in seconds. */
 export const REVIEW_DEADLINE_DAYS = 1;
@@ -16,6 +16,8 @@ export interface Target {
   clients(): Clients;
   /** SIGKILL. */
   kill(): Promise<void>;
+  /** Starts the system and kills it after some milliseconds, while it starts or soon after. */
+  killInStart(afterMs: number): Promise<void>;
   /** Starts the system again on its data, with these options from now on if they are given. */
   restart(options?: Partial<StartOptions>): Promise<void>;
 }
@@ -32,6 +34,10 @@ export const startTarget = async (dataDir: string, more: Partial<StartOptions> =
     kill: async () => {
       journal.crashes += 1;
       await current.kill();
+    },
+    killInStart: async (afterMs) => {
+      journal.crashes += 1;
+      await startAndKill(options, afterMs);
     },
     restart: async (changed = {}) => {
       options = { ...options, ...changed };

@@ -7,13 +7,14 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { judge, type Violation } from '../../chaos/invariants.ts';
+import { judge } from '../../chaos/invariants.ts';
 import type { Journal } from '../../chaos/journal.ts';
 import { type KindName, kindOf } from '../../chaos/kinds.ts';
 import { type Planned, review, reviewerNamed, submit } from '../../chaos/load.ts';
 import { type Observation, observe, type Run } from '../../chaos/observation.ts';
 import { settledViolations } from '../../chaos/settle.ts';
 import { startTarget, type Target } from '../../chaos/target.ts';
+import type { Violation } from '../../chaos/violation.ts';
 import { configFor } from '../support/clients.ts';
 import { advance, ended, MACHINE_ARN, recordIn } from '../support/system.ts';
 
