@@ -25,7 +25,10 @@ const entryOf = ({ id, kind }: Planned) => {
 };
 
 /** Puts the applications on the bus in one call; resolves with those that are not acknowledged. */
-const submitOnce = async ({ clients, journal }: Target, planned: readonly Planned[]): Promise<readonly Planned[]> => {
+export const submitOnce = async (
+  { clients, journal }: Target,
+  planned: readonly Planned[],
+): Promise<readonly Planned[]> => {
   for (const { id, kind } of planned) submissionOf(journal, id, kind);
   const { Entries = [] } = await clients().events.send(new PutEventsCommand({ Entries: planned.map(entryOf) }));
   const isTaken = (_: Planned, index: number) => Entries[index]?.EventId !== undefined;

@@ -39,6 +39,9 @@ const usage = (): string => {
   ].join('\n');
 };
 
+const sayFrom = (startMs: number) => (line: string) =>
+  console.log(`  … ${((performance.now() - startMs) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+
 const outcomeOf = async (
   name: string,
   scenario: Scenario,
@@ -52,7 +55,7 @@ const outcomeOf = async (
       choices: choicesFrom(options.seed).stream(name),
       extent: options,
       directory,
-      say: (line) => console.log(`  … ${line}`),
+      say: sayFrom(performance.now()),
     });
     return { status: violations.length === 0 ? 'HELD' : 'BROKEN', counts, violations };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { advance } from '../test/support/clock.ts';
 import { readRecord } from '../test/support/system.ts';
+import { whileClockMoves } from './clock.ts';
 import { judge } from './invariants.ts';
 import { kindOf } from './kinds.ts';
 import { submitTail } from './load.ts';
@@ -42,11 +43,17 @@ const passDeadline = async (target: Target): Promise<void> => {
 };
 
 /** After the faults: serves new applications, lets all work end, and checks every invariant. */
-export const settledViolations = async (target: Target): Promise<readonly Violation[]> => {
+export const settledViolations = async (
+  target: Target,
+  say: (line: string) => void = () => undefined,
+): Promise<readonly Violation[]> => {
+  say('the faults are over');
   await submitTail(target, TAIL);
-  await drained(target);
+  await whileClockMoves(target, drained(target));
+  say('no run is left but those that wait for their deadline');
   await passDeadline(target);
   await workOff(target);
+  say('all work has ended');
   return judge(target.journal, await observe(target.clients()));
 };
 

@@ -1,3 +1,4 @@
+import { whileClockMoves } from '../clock.ts';
 import { reviewerNamed } from '../load.ts';
 import { pause } from '../patience.ts';
 import type { Choices } from '../random.ts';
@@ -39,7 +40,7 @@ const killUnderLoad = async (target: Target, { choices, extent, say }: Stage): P
       say(`${count} of ${kills} kills, ${target.journal.submissions.size} applications`);
   }
   isOver = true;
-  await traffic;
+  await whileClockMoves(target, traffic);
 };
 
 export const scenario: Scenario = {
@@ -48,7 +49,7 @@ export const scenario: Scenario = {
   run: (stage) =>
     withTarget(startTarget(stage.directory), async (target) => {
       await killUnderLoad(target, stage);
-      const violations = await settledViolations(target);
+      const violations = await settledViolations(target, stage.say);
       const { crashes, submissions, decisions } = target.journal;
       return { counts: { kills: crashes, applications: submissions.size, decisions: decisions.length }, violations };
     }),
