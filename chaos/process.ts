@@ -33,6 +33,8 @@ export interface RunningSystem {
   readonly ended: Promise<Exit>;
   /** SIGKILL to the whole group; resolves when the process is gone. */
   kill(): Promise<void>;
+  /** SIGINT, for a clean end. */
+  stop(): Promise<Exit>;
 }
 
 /** Thrown if a process ends before it serves. */
@@ -126,5 +128,9 @@ export const startProcess = async (options: StartOptions): Promise<RunningSystem
     endGroup(pid);
     await ended;
   };
-  return { clients: clientsFor(endpoint), pid, printed, exit: () => exit, ended, kill };
+  const stop = () => {
+    child.kill('SIGINT');
+    return ended;
+  };
+  return { clients: clientsFor(endpoint), pid, printed, exit: () => exit, ended, kill, stop };
 };

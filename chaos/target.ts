@@ -5,7 +5,9 @@ import { type RunningSystem, type StartOptions, startAndKill, startProcess } fro
 /** A day: short enough to be reached by moving the clock, hour by hour, in seconds. */
 export const REVIEW_DEADLINE_DAYS = 1;
 
-const CONTEXT = ['--context', `reviewDeadlineDays=${REVIEW_DEADLINE_DAYS}`];
+/** Context of the synthesis, besides the local one. */
+export const CONTEXT = { reviewDeadlineDays: String(REVIEW_DEADLINE_DAYS) } as const;
+const CONTEXT_OPTIONS = Object.entries(CONTEXT).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
 
 /** The system under test over all its restarts, and what its clients know. */
 export interface Target {
@@ -24,7 +26,7 @@ export interface Target {
 
 /** Starts a system with an empty data directory. */
 export const startTarget = async (dataDir: string, more: Partial<StartOptions> = {}): Promise<Target> => {
-  let options: StartOptions = { dataDir, args: CONTEXT, ...more };
+  let options: StartOptions = { dataDir, args: CONTEXT_OPTIONS, ...more };
   let current = await startProcess(options);
   const journal = newJournal();
   return {

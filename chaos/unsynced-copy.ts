@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assemblyFor, LOCAL_CONTEXT } from '../scripts/synth.ts';
+import { targetAssembly } from './assembly.ts';
 import { ROOT, type StartOptions } from './process.ts';
 
 const STORE = 'local/src/core/store/open-store.ts';
@@ -17,6 +17,5 @@ export const unsyncedCopy = async (directory: string): Promise<Pick<StartOptions
   const text = readFileSync(join(directory, STORE), 'utf8');
   if (!text.includes(SYNCED)) throw new Error(`${STORE} does not contain '${SYNCED}' any more.`);
   writeFileSync(join(directory, STORE), text.replace(SYNCED, 'synchronous = OFF'));
-  const assembly = await assemblyFor(LOCAL_CONTEXT);
-  return { command: [join(directory, 'local/bin/one-machine.js'), assembly], args: [] };
+  return { command: [join(directory, 'local/bin/one-machine.js'), await targetAssembly()], args: [] };
 };

@@ -5,8 +5,8 @@ import { startTarget, type Target, withTarget } from '../target.ts';
 import { broken, type Violation } from '../violation.ts';
 
 const CALLERS = 64;
-const IN_A_CALL = 10;
-const CALLS = { short: 1, long: 10 } as const;
+const IN_A_CALL = 5;
+const CALLS = { short: 1, long: 20 } as const;
 
 /** Asks the system for its health until `flood` is over. Resolves with the number of answers. */
 const askHealth = async (target: Target, flood: Promise<unknown>): Promise<number> => {
