@@ -1,14 +1,16 @@
 // `npm run chaos [-- options]`: runs bad days against the system and checks every invariant after each.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Options, readOptions } from './options.ts';
 import { ROOT } from './process.ts';
 import { choicesFrom } from './random.ts';
+import { withRun } from './reliability.ts';
 import { allHeld, countsText, type Result, tableOf } from './result.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 
+const PAGE = join(ROOT, 'docs/reliability.md');
 const RESULTS = join(ROOT, 'dist/chaos');
 const USAGE_FAILED = 2;
 
@@ -97,6 +99,7 @@ const runAll = async (options: Options): Promise<void> => {
   const report = { form, seed: options.seed, ranAt: new Date().toISOString(), node: process.version, results };
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, `${form}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  if (options.isLong) writeFileSync(PAGE, withRun(readFileSync(PAGE, 'utf8'), report));
   console.log(`\nSeed ${options.seed}\n${tableOf(results)}`);
   process.exitCode = allHeld(results) ? 0 : 1;
 };
