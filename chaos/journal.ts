@@ -8,7 +8,7 @@ export interface Submission {
 }
 
 /** A decision that the system has acknowledged to a reviewer. */
-export interface AcknowledgedDecision {
+interface AcknowledgedDecision {
   readonly id: string;
   readonly reviewer: string;
   readonly decision: 'APPROVE' | 'REJECT';

@@ -1,7 +1,7 @@
 import type { ApplicationState } from '../events/states.ts';
 
 /** What happens to a review. CONTESTED: two reviewers decide it differently at the same time. EXPIRE: nobody decides. */
-export type ReviewPlan = 'APPROVE' | 'REJECT' | 'CONTESTED' | 'EXPIRE';
+type ReviewPlan = 'APPROVE' | 'REJECT' | 'CONTESTED' | 'EXPIRE';
 
 /** What an application of a kind contains, and how it must end. */
 export interface Kind {
@@ -16,7 +16,7 @@ export interface Kind {
 const ADDRESS = '123 Enterprise Street';
 
 /** The journeys of an application through the system. */
-export const KINDS = {
+const KINDS = {
   approve: { name: 'Spock', address: ADDRESS, ends: ['APPROVED'] },
   'review-approve': { name: 'evil Spock', address: ADDRESS, ends: ['APPROVED'], review: 'APPROVE' },
   'review-reject': { name: 'Spock', address: 'ABadAddress', ends: ['REJECTED'], review: 'REJECT' },

@@ -74,7 +74,7 @@ const BODIES = {
 const TRY_AGAIN = new Set([401, 404, 429]);
 
 /** Decides a review until the system has acknowledged or refused it. Resolves with true if it was acknowledged. */
-export const decide = async (
+const decide = async (
   target: Target,
   { name, person }: Reviewer,
   review: { readonly id: string; readonly decision: 'APPROVE' | 'REJECT' },

@@ -2,7 +2,7 @@ import type { Choices } from './random.ts';
 import type { Violation } from './violation.ts';
 
 /** How much a scenario does: the short form takes seconds, the long form minutes. */
-export interface Extent {
+interface Extent {
   readonly isLong: boolean;
   /** Minutes of the soak. */
   readonly minutes: number;
@@ -19,7 +19,7 @@ export interface Stage {
 }
 
 /** What a scenario did, for example `{ kills: 3 }`, and which invariants were broken. */
-export interface Outcome {
+interface Outcome {
   readonly counts: Readonly<Record<string, number>>;
   readonly violations: readonly Violation[];
 }

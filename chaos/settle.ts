@@ -1,5 +1,4 @@
 import { advance } from '../test/support/clock.ts';
-import { readRecord } from '../test/support/system.ts';
 import { whileClockMoves } from './clock.ts';
 import { judge } from './invariants.ts';
 import { kindOf } from './kinds.ts';
@@ -56,10 +55,3 @@ export const settledViolations = async (
   say('all work has ended');
   return judge(target.journal, await observe(target.clients()));
 };
-
-/** Waits until the record of an application has its final state. */
-export const hasEnded = (target: Target, id: string, ends: readonly string[]): Promise<boolean | undefined> =>
-  answerOf(async () => {
-    const record = await readRecord(target.clients(), id);
-    return ends.includes(String(record?.state)) ? true : undefined;
-  });

@@ -15,7 +15,7 @@ export const INVARIANTS = {
 export type InvariantName = keyof typeof INVARIANTS;
 
 /** What the runtime promises about one kind of fault, besides the invariants. */
-export const PROMISES = {
+const PROMISES = {
   'synced before acknowledged': 'the response of a write follows a flush of its data',
   'refused while full': 'a write that the disk refuses is answered 503 with the reason, and leaves nothing',
   'goes on without a restart': 'when the disk has space again, the same process stores again',

@@ -8,15 +8,16 @@ import { startTarget, type Target, withTarget } from '../target.ts';
 import { straceMissing } from '../tools.ts';
 import { broken, type Violation } from '../violation.ts';
 
+const FAILURES = { short: 1, long: 10 } as const;
 const MOST_SUBMISSIONS = 200;
 const WORDS = /could not be stored safely .* Check the disk, then start again\./;
 
 /** Submits one application after another until the process has ended. */
-const submitUntilEnded = async (target: Target): Promise<Exit> => {
+const submitUntilEnded = async (target: Target, name: string): Promise<Exit> => {
   const system = target.system();
   let last: Promise<void> = Promise.resolve();
   for (let index = 0; index < MOST_SUBMISSIONS && system.exit() === undefined; index += 1) {
-    const planned: Planned = { id: `flush-${index}`, kind: 'approve' };
+    const planned: Planned = { id: `${name}-${index}`, kind: 'approve' };
     last = submit(target, [planned]);
     await Promise.race([last, system.ended]);
   }
@@ -34,11 +35,16 @@ const acknowledgedAfter = (trace: readonly string[]): number => {
   return trace.slice(first).filter((line) => /^(write|writev)\(.*HTTP\/1\.1 200/.test(line)).length;
 };
 
-const failOnce = async (target: Target, file: string, first: number): Promise<readonly Violation[]> => {
+/** The `first` flush and each later one fails, in the `count`th failure of this run. */
+const failOnce = async (
+  target: Target,
+  file: string,
+  { count, first }: { readonly count: number; readonly first: number },
+): Promise<readonly Violation[]> => {
   const system = target.system();
   const trace = await failFlushes(system, file, first);
   target.journal.crashes += 1;
-  const { code } = await submitUntilEnded(target);
+  const { code } = await submitUntilEnded(target, `f${count}`);
   const after = acknowledgedAfter(await trace.detach());
   const subject = `flush ${first}`;
   return [
@@ -54,10 +60,12 @@ export const scenario: Scenario = {
   missing: straceMissing,
   run: ({ directory, choices, extent, say }) =>
     withTarget(startTarget(join(directory, 'data')), async (target) => {
-      const failures = extent.isLong ? 10 : 1;
+      const failures = extent.isLong ? FAILURES.long : FAILURES.short;
       const violations: Violation[] = [];
       for (let count = 0; count < failures; count += 1)
-        violations.push(...(await failOnce(target, join(directory, 'trace'), choices.between(1, 20))));
+        violations.push(
+          ...(await failOnce(target, join(directory, 'trace'), { count, first: choices.between(1, 20) })),
+        );
       violations.push(...(await settledViolations(target, say)));
       return { counts: { failures, applications: target.journal.submissions.size }, violations };
     }),

@@ -98,7 +98,11 @@ const run = async (target: Target, stage: Stage) => {
   const rounded = Object.entries(MEASURES).map(([name, { unit }]) => {
     return [`${unit} a minute`, Math.round(slopes[name as keyof Slopes] * 10) / 10] as const;
   });
-  return { counts: { applications: target.journal.submissions.size, ...Object.fromEntries(rounded) }, violations };
+  const { minutes } = stage.extent;
+  return {
+    counts: { minutes, applications: target.journal.submissions.size, ...Object.fromEntries(rounded) },
+    violations,
+  };
 };
 
 export const scenario: Scenario = {
