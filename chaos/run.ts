@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cleanedUp } from './cleanup.ts';
 import { type Options, readOptions } from './options.ts';
 import { ROOT } from './process.ts';
 import { choicesFrom } from './random.ts';
@@ -52,6 +53,20 @@ const outcomeOf = async (
   const reason = scenario.missing();
   if (reason !== undefined) return { status: 'SKIPPED', counts: {}, violations: [], reason: `needs ${reason}` };
   const directory = mkdtempSync(join(tmpdir(), `chaos-${name}-`));
+  const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  return cleanedUp(remove, () => heldOrNot(name, scenario, { options, directory }));
+};
+
+interface Place {
+  readonly options: Options;
+  readonly directory: string;
+}
+
+const heldOrNot = async (
+  name: string,
+  scenario: Scenario,
+  { options, directory }: Place,
+): Promise<Omit<Result, 'scenario' | 'seconds'>> => {
   try {
     const { counts, violations } = await scenario.run({
       choices: choicesFrom(options.seed).stream(name),
@@ -63,8 +78,6 @@ const outcomeOf = async (
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { status: 'FAILED', counts: {}, violations: [], reason: text };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
   }
 };
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { cleanedUp } from '../cleanup.ts';
 import { type Planned, review, reviewerNamed, submit, submitOnce } from '../load.ts';
 import { listRuns, observe } from '../observation.ts';
 import { patiently } from '../patience.ts';
@@ -18,11 +19,10 @@ const withDisk = async <Result>(directory: string, work: (disk: string) => Promi
   const disk = join(directory, 'disk');
   mkdirSync(disk);
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_SIZE}`, 'tmpfs', disk]);
-  try {
-    return await work(disk);
-  } finally {
-    execFileSync('umount', [disk]);
-  }
+  return cleanedUp(
+    () => void execFileSync('umount', ['--lazy', disk]),
+    () => work(disk),
+  );
 };
 
 /** Writes a file until the disk has no page left. */
