@@ -6,6 +6,7 @@ import { type Import, importsOf, ROOT, sourcesIn } from './support/imports.ts';
 const FOLDERS = [
   'api',
   'bench',
+  'chaos',
   'cli',
   'console',
   'dead-letters',
@@ -152,9 +153,16 @@ describe('Imports go in one direction', () => {
     expect(strays('console', ['api', 'events'])).toEqual([]);
   });
 
-  test('nothing imports tests or benches, except themselves', () => {
-    const importers = FOLDERS.filter((folder) => folder !== 'test' && folder !== 'bench').flatMap(importsFrom);
-    expect(importers.filter(({ isOurs, target }) => isOurs && /^(test|bench)\//.test(target))).toEqual([]);
+  test('nothing imports tests, benches or the chaos harness, except themselves', () => {
+    const own = new Set(['test', 'bench', 'chaos']);
+    const importers = FOLDERS.filter((folder) => !own.has(folder)).flatMap(importsFrom);
+    expect(importers.filter(({ isOurs, target }) => isOurs && /^(test|bench|chaos)\//.test(target))).toEqual([]);
+  });
+
+  test('the chaos harness imports events, the synthesis and what tests share: it reads a system by its public API only', () => {
+    const allowed = /^(?:events\/|scripts\/synth\.ts$|test\/support\/)/;
+    expect(strays('chaos', [], (path) => allowed.test(path))).toEqual([]);
+    expect(packagesOf('chaos').filter((name) => !name.startsWith('@aws-sdk/'))).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 export const SEED = Number(process.env.TEST_SEED ?? randomInt(2 ** 31));
 
 /** Deterministic generator of numbers from 0 to 1 (mulberry32). */
-const randomFrom = (seed: number): (() => number) => {
+export const randomFrom = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

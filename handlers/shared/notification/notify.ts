@@ -20,8 +20,8 @@ export interface Notified {
 }
 
 /**
- * Mails the outcome of a run to the subscribers. Each outcome is mailed once; twice only if an invocation fails between
- * publishing and storing `sentAt`.
+ * Mails the outcome of a run to the subscribers. Each outcome is mailed once, and once more for each invocation that fails
+ * between publishing and storing `sentAt`.
  * @throws TryAgainException while another invocation sends the same notification, because that invocation may fail
  */
 export async function notify(ports: Ports, ending: Ending): Promise<Notified> {

@@ -1,0 +1,55 @@
+import { cpSync, globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assemblyFor, LOCAL_CONTEXT } from '../scripts/synth.ts';
+import { CONTEXT } from './target.ts';
+
+/** The cloud assembly of the system under test, synthesized if it is not up to date. */
+export const targetAssembly = (): Promise<string> => assemblyFor({ ...LOCAL_CONTEXT, ...CONTEXT });
+
+interface AssetManifest {
+  readonly files: Readonly<
+    Record<string, { readonly displayName?: string; readonly source: { readonly path: string } }>
+  >;
+}
+
+/** Hash and folder of the code of the function at this path of the construct tree. */
+const codeOf = (assembly: string, construct: string): { readonly hash: string; readonly folder: string } => {
+  for (const file of globSync('*.assets.json', { cwd: assembly })) {
+    const { files } = JSON.parse(readFileSync(join(assembly, file), 'utf8')) as AssetManifest;
+    const found = Object.entries(files).find(([, { displayName }]) => displayName === `${construct}/Function/Code`);
+    if (found !== undefined) return { hash: found[0], folder: found[1].source.path };
+  }
+  throw new Error(`${assembly} has no function ${construct}.`);
+};
+
+/** Another hash of the same length. */
+const otherHash = (hash: string): string =>
+  hash.replace(/./g, (digit) => (15 - Number.parseInt(digit, 16)).toString(16));
+
+/** Logical ids of the versions of a function: CDK gives a version another one when the code changes. */
+const versionOf = (construct: string): RegExp =>
+  new RegExp(`${construct.replaceAll('/', '')}FunctionCurrentVersion\\w+`, 'g');
+
+export interface Change {
+  /** Path of the function in the construct tree, for example `Workflow/RecordOutcome`. */
+  readonly construct: string;
+  /** Put before the code of the function. */
+  readonly statement: string;
+}
+
+/** Copies an assembly and changes the code of one function in the copy, so that a version of it is published. */
+export const changedAssembly = (from: string, to: string, { construct, statement }: Change): void => {
+  cpSync(from, to, { recursive: true });
+  const { hash, folder } = codeOf(to, construct);
+  const bundle = join(to, folder, 'index.mjs');
+  writeFileSync(bundle, `${statement}\n${readFileSync(bundle, 'utf8')}`);
+  renameSync(join(to, folder), join(to, folder.replace(hash, otherHash(hash))));
+  for (const file of globSync('*.json', { cwd: to })) {
+    const path = join(to, file);
+    const text = readFileSync(path, 'utf8').replaceAll(hash, otherHash(hash));
+    writeFileSync(
+      path,
+      text.replaceAll(versionOf(construct), (logicalId) => `${logicalId}Changed`),
+    );
+  }
+};

@@ -1,0 +1,16 @@
+const pending = new Set<() => void>();
+
+process.once('exit', () => {
+  for (const clean of [...pending].reverse()) clean();
+});
+
+/** Calls `clean` after `work`, also if the harness is stopped meanwhile. `clean` must be synchronous. */
+export const cleanedUp = async <Result>(clean: () => void, work: () => Promise<Result>): Promise<Result> => {
+  pending.add(clean);
+  try {
+    return await work();
+  } finally {
+    pending.delete(clean);
+    clean();
+  }
+};

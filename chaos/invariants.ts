@@ -1,0 +1,189 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Journal, Submission } from './journal.ts';
+import { type Kind, kindOf } from './kinds.ts';
+import type { Item, Observation, Run } from './observation.ts';
+import type { InvariantName, Violation } from './violation.ts';
+
+/** What the checks of one application look at. */
+interface Case {
+  readonly id: string;
+  readonly submission: Submission;
+  readonly kind: Kind;
+  readonly runs: readonly Run[];
+  readonly record: Item | undefined;
+}
+
+const DUPLICATE = 'DUPLICATE_IGNORED';
+const INVALID = 'InvalidApplicationException';
+const REVIEWED_AS = {
+  APPROVED: 'REVIEW_APPROVED',
+  REJECTED: 'REVIEW_REJECTED',
+  REVIEW_EXPIRED: 'REVIEW_EXPIRED',
+} as const satisfies Readonly<Record<string, string>>;
+const DECIDED_AS = { APPROVE: 'APPROVED', REJECT: 'REJECTED' } as const;
+
+const effective = (runs: readonly Run[]): readonly Run[] => runs.filter(({ outcome }) => outcome !== DUPLICATE);
+const isInvalid = ({ kind }: Case): boolean => kind.ends.length === 0;
+/** A run that has not ended breaks `nothing stuck`; what it leaves unfinished is not reported a second time. */
+const isRunning = ({ runs }: Case): boolean => runs.some(({ status }) => status === 'RUNNING');
+
+/** Collects the texts of one invariant about one subject. */
+const violations = (invariant: InvariantName, subject: string, whats: readonly (string | false)[]): Violation[] =>
+  whats.filter((what) => what !== false).map((what) => ({ invariant, subject, what }));
+
+const noLoss = ({ id, submission: { acknowledged }, runs, record, kind }: Case): Violation[] =>
+  violations('no loss', id, [
+    runs.length < acknowledged && `${runs.length} runs for ${acknowledged} acknowledged submissions`,
+    acknowledged > 0 && kind.ends.length > 0 && record === undefined && 'acknowledged, and not on record',
+  ]);
+
+const oneEffectiveRun = (found: Case): Violation[] => {
+  if (isInvalid(found)) {
+    const others = found.runs.filter(({ status, error }) => status !== 'FAILED' || error !== INVALID);
+    return violations('one effective run', found.id, [
+      others.length > 0 && `invalid, and ${others.length} runs did not fail with ${INVALID}`,
+    ]);
+  }
+  const count = effective(found.runs).length;
+  return violations('one effective run', found.id, [count !== 1 && `${count} effective runs`]);
+};
+
+const isDecision = ({ type, taskSucceededEventDetails }: HistoryEvent): boolean =>
+  type === 'TaskSucceeded' && taskSucceededEventDetails?.resource === 'sendMessage.waitForTaskToken';
+
+const oneDecision = ({ id, runs, record }: Case, { decisions }: Journal): Violation[] => {
+  const acknowledged = decisions.filter((decision) => decision.id === id);
+  const distinct = new Set(acknowledged.map(({ reviewer, decision }) => `${decision} by ${reviewer}`));
+  const taken = runs.flatMap(({ history }) => history).filter(isDecision).length;
+  const wanted = acknowledged.map(({ decision }) => DECIDED_AS[decision]);
+  return violations('one decision', id, [
+    distinct.size > 1 && `acknowledged: ${[...distinct].join(', ')}`,
+    taken > 1 && `${taken} decisions were taken`,
+    distinct.size === 1 &&
+      wanted[0] !== record?.state &&
+      `acknowledged ${wanted[0]}, and on record as ${record?.state}`,
+  ]);
+};
+
+const recordsAgree = (found: Case): Violation[] => {
+  const { id, record, runs, kind } = found;
+  if (isInvalid(found)) return violations('records agree', id, [record !== undefined && 'invalid, and on record']);
+  if (record === undefined || isRunning(found)) return [];
+  const owner = runs.find(({ arn }) => arn === record.executionArn);
+  const state = String(record.state);
+  return violations('records agree', id, [
+    owner === undefined && `on record for ${record.executionArn}, which is none of its runs`,
+    owner !== undefined &&
+      owner.outcome !== state &&
+      `on record as ${state}, and its run is ${owner.status} with ${owner.outcome}`,
+    !kind.ends.some((end) => end === state) && `on record as ${state} instead of ${kind.ends.join(' or ')}`,
+  ]);
+};
+
+const ledgerAgrees = (found: Case, { reviews }: Observation): Violation[] => {
+  const { id, kind, record } = found;
+  const entry = reviews.get(id);
+  if (kind.review === undefined)
+    return violations('ledger agrees', id, [entry !== undefined && 'an entry without a review']);
+  if (record === undefined || isRunning(found)) return [];
+  const wanted = Object.entries(REVIEWED_AS).find(([state]) => state === record.state)?.[1];
+  return violations('ledger agrees', id, [
+    entry?.state !== wanted && `in the ledger as ${entry?.state}, and on record as ${record.state}`,
+  ]);
+};
+
+const accountsAgree = ({ records, accounts }: Observation): Violation[] => {
+  const approved = new Set([...records].filter(([, { state }]) => state === 'APPROVED').map(([id]) => id));
+  const missing = [...approved].filter((id) => !accounts.has(id));
+  const strange = [...accounts.keys()].filter((id) => !approved.has(id));
+  return [
+    ...missing.flatMap((id) => violations('accounts agree', id, ['approved without an account'])),
+    ...strange.flatMap((id) => violations('accounts agree', id, ['an account without approval'])),
+  ];
+};
+
+/** The outcomes that mails name, by application. Reminders name none. */
+const outcomesMailed = ({ mails }: Observation): ReadonlyMap<string, readonly string[]> => {
+  const named = new Map<string, readonly string[]>();
+  for (const { subject } of mails) {
+    const [, id, outcome] = /^(\S+): ([A-Z_]+)$/.exec(subject) ?? [];
+    if (id !== undefined && outcome !== undefined) named.set(id, [...(named.get(id) ?? []), outcome]);
+  }
+  return named;
+};
+
+/** Compared with the run and not with the record, so that a wrong record is reported once. */
+const mailsAgree = (found: Case, mailed: readonly string[], crashes: number): Violation[] => {
+  if (isRunning(found)) return [];
+  const outcomes = isInvalid(found) ? ['INVALID'] : effective(found.runs).map(({ outcome }) => outcome);
+  const others = mailed.filter((each) => !outcomes.includes(each));
+  return violations('mails agree', found.id, [
+    mailed.length === 0 && `no mail about ${outcomes.join(', ')}`,
+    mailed.length > 1 + crashes && `${mailed.length} mails after ${crashes} crashes`,
+    others.length > 0 && `mails say ${others.join(', ')} instead of ${outcomes.join(', ')}`,
+  ]);
+};
+
+const nothingStuck = ({ runs, leftovers }: Observation): Violation[] => [
+  ...runs
+    .filter(({ status }) => status === 'RUNNING')
+    .flatMap(({ applicationId, arn }) => violations('nothing stuck', applicationId ?? arn, ['still running'])),
+  ...[...leftovers].flatMap(([queue, count]) => violations('nothing stuck', queue, [`${count} messages are left`])),
+];
+
+const TERMINAL = /^Execution(Succeeded|Failed|Aborted|TimedOut)$/;
+
+const legalHistory = ({ arn, applicationId, status, history }: Run): Violation[] => {
+  const terminal = history.filter(({ type = '' }) => TERMINAL.test(type));
+  const hasEnded = status !== 'RUNNING';
+  const times = history.map(({ timestamp }) => timestamp?.getTime() ?? Number.NaN);
+  return violations('legal histories', applicationId ?? arn, [
+    history.some(({ id }, index) => id !== index + 1) && 'event ids have a gap',
+    hasEnded && terminal.length !== 1 && `${terminal.length} events end the run`,
+    terminal.length === 1 && terminal[0] !== history.at(-1) && 'an event follows the end of the run',
+    !times.every((time, index) => index === 0 || time >= Number(times[index - 1])) && 'time goes back',
+  ]);
+};
+
+const strangers = ({ submissions }: Journal, { records }: Observation): Violation[] =>
+  [...records.keys()]
+    .filter((id) => !submissions.has(id))
+    .flatMap((id) => violations('records agree', id, ['on record, and nobody has submitted it']));
+
+const servedAfterwards = ({ tail }: Journal): Violation[] =>
+  tail.flatMap(({ id, isServed }) => violations('served afterwards', id, [!isServed && 'not approved in ten minutes']));
+
+/** Applications whose submission was never acknowledged and never arrived owe nothing. */
+const casesOf = (journal: Journal, { runs, records }: Observation): readonly Case[] => {
+  const byApplication = Map.groupBy(runs, ({ applicationId }) => applicationId);
+  return [...journal.submissions]
+    .map(([id, submission]) => ({
+      id,
+      submission,
+      kind: kindOf(submission.kind),
+      runs: byApplication.get(id) ?? [],
+      record: records.get(id),
+    }))
+    .filter(({ submission, runs: own }) => submission.acknowledged > 0 || own.length > 0);
+};
+
+/** Compares what the clients know with what the system says. Empty if all invariants hold. */
+export const judge = (journal: Journal, seen: Observation): readonly Violation[] => {
+  const mailed = outcomesMailed(seen);
+  const cases = casesOf(journal, seen);
+  return [
+    ...cases.flatMap((found) => [
+      ...noLoss(found),
+      ...oneEffectiveRun(found),
+      ...oneDecision(found, journal),
+      ...recordsAgree(found),
+      ...ledgerAgrees(found, seen),
+      ...mailsAgree(found, mailed.get(found.id) ?? [], journal.crashes),
+    ]),
+    ...strangers(journal, seen),
+    ...accountsAgree(seen),
+    ...nothingStuck(seen),
+    ...seen.runs.flatMap(legalHistory),
+    ...servedAfterwards(journal),
+  ];
+};

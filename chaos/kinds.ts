@@ -1,0 +1,33 @@
+import type { ApplicationState } from '../events/states.ts';
+
+/** What happens to a review. CONTESTED: two reviewers decide it differently at the same time. EXPIRE: nobody decides. */
+type ReviewPlan = 'APPROVE' | 'REJECT' | 'CONTESTED' | 'EXPIRE';
+
+/** What an application of a kind contains, and how it must end. */
+export interface Kind {
+  readonly name: string;
+  /** Missing in a submission that breaks its schema. */
+  readonly address?: string;
+  /** The final states that are allowed; none if the run must fail with nothing recorded. */
+  readonly ends: readonly ApplicationState[];
+  readonly review?: ReviewPlan;
+}
+
+const ADDRESS = '123 Enterprise Street';
+
+/** The journeys of an application through the system. */
+const KINDS = {
+  approve: { name: 'Spock', address: ADDRESS, ends: ['APPROVED'] },
+  'review-approve': { name: 'evil Spock', address: ADDRESS, ends: ['APPROVED'], review: 'APPROVE' },
+  'review-reject': { name: 'Spock', address: 'ABadAddress', ends: ['REJECTED'], review: 'REJECT' },
+  contested: { name: 'evil Spock', address: 'ABadAddress', ends: ['APPROVED', 'REJECTED'], review: 'CONTESTED' },
+  expire: { name: 'evil Spock', address: ADDRESS, ends: ['REVIEW_EXPIRED'], review: 'EXPIRE' },
+  unprocessable: { name: 'UNPROCESSABLE_DATA', address: ADDRESS, ends: ['FLAGGED_WITH_UNPROCESSABLE_DATA'] },
+  /** A check is throttled at first, and the run repeats it. */
+  retry: { name: 'Spock', address: ADDRESS, ends: ['APPROVED'] },
+  invalid: { name: 'Spock', ends: [] },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type KindName = keyof typeof KINDS;
+
+export const kindOf = (name: KindName): Kind => KINDS[name];

@@ -1,0 +1,122 @@
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { APPLICATION_SUBMITTED, BUS_NAME, EVENT_SOURCE } from '../events/names.ts';
+import { type Person, signIn } from '../test/support/api.ts';
+import type { Clients } from '../test/support/clients.ts';
+import { readRecord } from '../test/support/system.ts';
+import { submissionOf } from './journal.ts';
+import { type KindName, kindOf } from './kinds.ts';
+import { answerOf, patiently } from './patience.ts';
+import type { Target } from './target.ts';
+
+/** An application to submit. */
+export interface Planned {
+  readonly id: string;
+  readonly kind: KindName;
+}
+
+const entryOf = ({ id, kind }: Planned) => {
+  const { name, address } = kindOf(kind);
+  return {
+    EventBusName: BUS_NAME,
+    Source: EVENT_SOURCE,
+    DetailType: APPLICATION_SUBMITTED,
+    Detail: JSON.stringify({ application: { id, name, address } }),
+  };
+};
+
+/** Puts the applications on the bus in one call; resolves with those that are not acknowledged. */
+export const submitOnce = async (
+  { clients, journal }: Target,
+  planned: readonly Planned[],
+): Promise<readonly Planned[]> => {
+  for (const { id, kind } of planned) submissionOf(journal, id, kind);
+  const { Entries = [] } = await clients().events.send(new PutEventsCommand({ Entries: planned.map(entryOf) }));
+  const isTaken = (_: Planned, index: number) => Entries[index]?.EventId !== undefined;
+  for (const { id, kind } of planned.filter(isTaken)) submissionOf(journal, id, kind).acknowledged += 1;
+  return planned.filter((each, index) => !isTaken(each, index));
+};
+
+/** Submits at most ten applications until the system has acknowledged all of them, over crashes and restarts. */
+export const submit = async (target: Target, planned: readonly Planned[]): Promise<void> => {
+  let left = planned;
+  await patiently('The acknowledgement of a submission', async () => {
+    left = await submitOnce(target, left);
+    return left.length === 0 ? true : undefined;
+  });
+};
+
+/** A reviewer who signs in when needed, and again after a restart. */
+export interface Reviewer {
+  readonly name: string;
+  person(clients: Clients): Promise<Person>;
+}
+
+export const reviewerNamed = (name: string): Reviewer => {
+  let signedIn: { readonly at: Clients; readonly person: Promise<Person> } | undefined;
+  return {
+    name,
+    person: (clients) => {
+      if (signedIn?.at !== clients) signedIn = { at: clients, person: signIn(clients, name) };
+      signedIn.person.catch(() => {
+        signedIn = undefined;
+      });
+      return signedIn.person;
+    },
+  };
+};
+
+const BODIES = {
+  APPROVE: { decision: 'APPROVE' },
+  REJECT: { decision: 'REJECT', reasonCode: 'OTHER', comment: 'Rejected by the chaos harness.' },
+} as const;
+
+/** Statuses after which the same request may succeed: not yet in the ledger, token of an earlier start, throttled. */
+const TRY_AGAIN = new Set([401, 404, 429]);
+
+/** Decides a review until the system has acknowledged or refused it. Resolves with true if it was acknowledged. */
+const decide = async (
+  target: Target,
+  { name, person }: Reviewer,
+  review: { readonly id: string; readonly decision: 'APPROVE' | 'REJECT' },
+): Promise<boolean> => {
+  const { id, decision } = review;
+  const status = await patiently(`The answer to a decision about ${id}`, async () => {
+    const reviewer = await person(target.clients());
+    const answer = await reviewer.post(`/reviews/${id}/decision`, BODIES[decision]);
+    return answer.status >= 500 || TRY_AGAIN.has(answer.status) ? undefined : answer.status;
+  });
+  if (status === 200) target.journal.decisions.push({ id, reviewer: name, decision });
+  return status === 200;
+};
+
+/** Decides the review of an application as its kind demands; does nothing for one that nobody decides. */
+export const review = async (target: Target, reviewers: readonly Reviewer[], { id, kind }: Planned): Promise<void> => {
+  const [first, second] = reviewers;
+  if (first === undefined || second === undefined) throw new Error('Two reviewers are needed.');
+  switch (kindOf(kind).review) {
+    case 'APPROVE':
+      return void (await decide(target, first, { id, decision: 'APPROVE' }));
+    case 'REJECT':
+      return void (await decide(target, second, { id, decision: 'REJECT' }));
+    case 'CONTESTED':
+      return void (await Promise.all([
+        decide(target, first, { id, decision: 'APPROVE' }),
+        decide(target, second, { id, decision: 'REJECT' }),
+      ]));
+    case 'EXPIRE':
+    case undefined:
+      return;
+  }
+};
+
+/** Submits clean applications one after the other, after the faults, and notes whether each is approved. */
+export const submitTail = async (target: Target, count: number): Promise<void> => {
+  for (let index = 0; index < count; index += 1) {
+    const id = `tail-${target.journal.tail.length}`;
+    await submit(target, [{ id, kind: 'approve' }]);
+    const isServed = await answerOf(async () =>
+      (await readRecord(target.clients(), id))?.state === 'APPROVED' ? true : undefined,
+    );
+    target.journal.tail.push({ id, isServed: isServed === true });
+  }
+};

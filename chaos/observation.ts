@@ -1,0 +1,119 @@
+import {
+  DescribeExecutionCommand,
+  type ExecutionListItem,
+  type HistoryEvent,
+  paginateGetExecutionHistory,
+  paginateListExecutions,
+} from '@aws-sdk/client-sfn';
+import { GetQueueAttributesCommand, ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { Clients } from '../test/support/clients.ts';
+import { MACHINE_ARN, type Mail, mailbox } from '../test/support/system.ts';
+
+export type Item = Readonly<Record<string, unknown>>;
+
+/** One execution of the state machine. */
+export interface Run {
+  readonly arn: string;
+  readonly status: string;
+  readonly error?: string | undefined;
+  /** The application that its input names. */
+  readonly applicationId: string | undefined;
+  /** `outcome` of its output; undefined if it did not succeed. */
+  readonly outcome: string | undefined;
+  readonly history: readonly HistoryEvent[];
+}
+
+/** Everything that the system says about its applications through its public API. */
+export interface Observation {
+  readonly runs: readonly Run[];
+  readonly records: ReadonlyMap<string, Item>;
+  readonly reviews: ReadonlyMap<string, Item>;
+  readonly accounts: ReadonlyMap<string, Item>;
+  readonly mails: readonly Mail[];
+  /** Queue → its number of messages, visible, in flight and delayed. Empty queues are left out. */
+  readonly leftovers: ReadonlyMap<string, number>;
+}
+
+const READERS = 6;
+
+/** `work` on all items, a few at a time, in their order. */
+const mapped = async <Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) => {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const reader = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: READERS }, reader));
+  return results;
+};
+
+export const listRuns = async ({ sfn }: Clients, statusFilter?: 'RUNNING'): Promise<readonly ExecutionListItem[]> => {
+  const found: ExecutionListItem[] = [];
+  const input = { stateMachineArn: MACHINE_ARN, maxResults: 1000, ...(statusFilter && { statusFilter }) };
+  for await (const { executions = [] } of paginateListExecutions({ client: sfn }, input)) found.push(...executions);
+  return found;
+};
+
+export const historyOf = async ({ sfn }: Clients, executionArn: string): Promise<readonly HistoryEvent[]> => {
+  const found: HistoryEvent[] = [];
+  const input = { executionArn, maxResults: 1000 };
+  for await (const { events = [] } of paginateGetExecutionHistory({ client: sfn }, input)) found.push(...events);
+  return found;
+};
+
+const memberOf = (json: string | undefined, ...path: readonly string[]): string | undefined => {
+  let value: unknown = JSON.parse(json ?? 'null');
+  for (const name of path) value = (value as Record<string, unknown> | null | undefined)?.[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+const runOf = async (clients: Clients, { executionArn = '' }: ExecutionListItem): Promise<Run> => {
+  const { status = '', error, input, output } = await clients.sfn.send(new DescribeExecutionCommand({ executionArn }));
+  return {
+    arn: executionArn,
+    status,
+    error,
+    applicationId: memberOf(input, 'application', 'id'),
+    outcome: memberOf(output, 'outcome'),
+    history: await historyOf(clients, executionArn),
+  };
+};
+
+const itemsOf = async ({ tables }: Clients, TableName: string, key: string): Promise<ReadonlyMap<string, Item>> => {
+  const found = new Map<string, Item>();
+  for await (const { Items = [] } of paginateScan({ client: tables }, { TableName }))
+    for (const item of Items) found.set(String(item[key]), item);
+  return found;
+};
+
+const COUNTS = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
+
+/** Queue → its number of messages, dead-letter queues included; empty queues are left out. */
+export const leftoversOf = async ({ sqs }: Clients): Promise<ReadonlyMap<string, number>> => {
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
+  const counted = await mapped(QueueUrls, async (QueueUrl) => {
+    const ask = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...COUNTS] });
+    const { Attributes = {} } = await sqs.send(ask);
+    const messages = COUNTS.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
+    return [new URL(QueueUrl).pathname.split('/').at(-1) ?? QueueUrl, messages] as const;
+  });
+  return new Map(counted.filter(([, messages]) => messages > 0));
+};
+
+/** Reads the whole system. Call it when no work is in flight. */
+export const observe = async (clients: Clients): Promise<Observation> => {
+  const listed = await listRuns(clients);
+  return {
+    runs: await mapped(listed, (run) => runOf(clients, run)),
+    records: await itemsOf(clients, 'applications', 'id'),
+    reviews: await itemsOf(clients, 'reviews', 'applicationId'),
+    accounts: await itemsOf(clients, 'accounts', 'applicationId'),
+    mails: await mailbox(clients),
+    leftovers: await leftoversOf(clients),
+  };
+};

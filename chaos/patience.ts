@@ -1,0 +1,26 @@
+/** Long enough for a busy machine: a scenario must not fail for slowness alone. */
+const PATIENCE_MS = 600_000;
+const LONGEST_PAUSE_MS = 1_000;
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Calls `ask` until it returns an answer; undefined after ten minutes. A call that throws has no answer, because the
+ * system may be down. The interval grows to a second.
+ */
+export const answerOf = async <Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer | undefined> => {
+  const endMs = performance.now() + PATIENCE_MS;
+  for (let waitMs = 20; performance.now() < endMs; waitMs = Math.min(waitMs * 1.2, LONGEST_PAUSE_MS)) {
+    const answer = await ask().catch(() => undefined);
+    if (answer !== undefined) return answer;
+    await pause(waitMs);
+  }
+  return undefined;
+};
+
+/** Like `answerOf`. @throws Error that names `what`, after ten minutes */
+export const patiently = async <Answer>(what: string, ask: () => Promise<Answer | undefined>): Promise<Answer> => {
+  const answer = await answerOf(ask);
+  if (answer === undefined) throw new Error(`${what} did not come within ${PATIENCE_MS / 60_000} minutes.`);
+  return answer;
+};

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Clients, clientsFor } from '../test/support/clients.ts';
+import { pause } from './patience.ts';
+
+export const ROOT = join(import.meta.dirname, '..');
+
+export interface StartOptions {
+  readonly dataDir: string;
+  /** More options of `npm start --`. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Arguments of `node` instead of those of `npm start`. */
+  readonly command?: readonly string[];
+}
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A running system: a process with a process group of its own. */
+export interface RunningSystem {
+  readonly clients: Clients;
+  readonly pid: number;
+  /** Output of both streams so far. */
+  printed(): string;
+  /** Undefined while the process runs. */
+  exit(): Exit | undefined;
+  readonly ended: Promise<Exit>;
+  /** SIGKILL to the whole group; resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** SIGINT, for a clean end. */
+  stop(): Promise<Exit>;
+}
+
+/** Thrown if a process ends before it serves. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+  readonly code: number | null;
+  readonly printed: string;
+
+  constructor({ code }: Exit, printed: string) {
+    super(`The system ended with ${code} before it served:\n${printed}`);
+    this.code = code;
+    this.printed = printed;
+  }
+}
+
+const groups = new Set<number>();
+
+const endGroup = (pid: number): void => {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // The group has ended.
+  }
+};
+
+process.once('exit', () => groups.forEach(endGroup));
+
+/** The arguments of `node` that `npm start` uses. */
+const startCommand = (): readonly string[] => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  return scripts.start.split(' ').slice(1);
+};
+
+const spawnGroup = ({ dataDir, args = [], env = {}, command = startCommand() }: StartOptions): ChildProcess =>
+  spawn(process.execPath, [...command, '--port', '0', '--data-dir', dataDir, ...args], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', ...env },
+  });
+
+const collectOutput = (child: ChildProcess): (() => string) => {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  return () => text;
+};
+
+const endpointOf = (child: ChildProcess, printed: () => string, ended: Promise<Exit>): Promise<string> =>
+  new Promise((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const endpoint = /(http:\/\/127\.0\.0\.1:\d+)/.exec(printed())?.[1];
+      if (endpoint) resolve(endpoint);
+    });
+    ended.then((exit) => reject(new StartRefused(exit, printed())), reject);
+  });
+
+/** Starts the system and kills it after some milliseconds, whether it serves by then or not. */
+export const startAndKill = async (options: StartOptions, afterMs: number): Promise<void> => {
+  const child = spawnGroup(options);
+  const pid = Number(child.pid);
+  groups.add(pid);
+  collectOutput(child);
+  const ended = once(child, 'close');
+  await pause(afterMs);
+  endGroup(pid);
+  await ended;
+  groups.delete(pid);
+};
+
+/** Starts the system on a free port as `npm start` does. @throws StartRefused */
+export const startProcess = async (options: StartOptions): Promise<RunningSystem> => {
+  const child = spawnGroup(options);
+  const pid = Number(child.pid);
+  groups.add(pid);
+  const printed = collectOutput(child);
+  let exit: Exit | undefined;
+  const ended = new Promise<Exit>((resolve) =>
+    child.once('close', (code, signal) => {
+      exit = { code, signal };
+      groups.delete(pid);
+      resolve(exit);
+    }),
+  );
+  const endpoint = await endpointOf(child, printed, ended);
+  const kill = async () => {
+    endGroup(pid);
+    await ended;
+  };
+  const stop = () => {
+    child.kill('SIGINT');
+    return ended;
+  };
+  return { clients: clientsFor(endpoint), pid, printed, exit: () => exit, ended, kill, stop };
+};

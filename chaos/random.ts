@@ -1,0 +1,36 @@
+import { randomFrom } from '../test/support/seed.ts';
+
+/** Deterministic random choices. Streams of different names do not affect each other, whatever the order of their use. */
+export interface Choices {
+  readonly seed: number;
+  /** From 0 to 1. */
+  next(): number;
+  /** A whole number from `low` to `high`, both included. */
+  between(low: number, high: number): number;
+  pick<Item>(items: readonly Item[]): Item;
+  /** A stream of its own for one purpose. */
+  stream(name: string): Choices;
+}
+
+/** FNV-1a. */
+const hash = (text: string, from: number): number => {
+  let value = from ^ 0x811c9dc5;
+  for (const sign of text) value = Math.imul(value ^ (sign.codePointAt(0) ?? 0), 0x01000193);
+  return value >>> 0;
+};
+
+/** The choices of one run of the harness. */
+export const choicesFrom = (seed: number): Choices => {
+  const next = randomFrom(seed);
+  return {
+    seed,
+    next,
+    between: (low, high) => low + Math.floor(next() * (high - low + 1)),
+    pick: (items) => {
+      const item = items[Math.floor(next() * items.length)];
+      if (item === undefined) throw new Error('Nothing can be picked from an empty list.');
+      return item;
+    },
+    stream: (name) => choicesFrom(hash(name, seed)),
+  };
+};

@@ -1,0 +1,47 @@
+import type { Violation } from './violation.ts';
+
+/** What became of a scenario. SKIPPED: the machine lacks something. FAILED: the harness itself could not go on. */
+export type Status = 'HELD' | 'BROKEN' | 'SKIPPED' | 'FAILED';
+
+export interface Result {
+  readonly scenario: string;
+  readonly status: Status;
+  readonly seconds: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly violations: readonly Violation[];
+  /** Why it was skipped, or the error that ended it. */
+  readonly reason?: string;
+}
+
+export const countsText = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([what, count]) => `${count} ${what}`)
+    .join(', ');
+
+/** Violations that are printed; all are in the JSON file. */
+const MOST_SHOWN = 20;
+
+/** A table with one row for each scenario, and the broken invariants. */
+export const tableOf = (results: readonly Result[]): string => {
+  const width = Math.max(...results.map(({ scenario }) => scenario.length));
+  const rows = results.map(({ scenario, status, seconds, counts, reason }) =>
+    [
+      scenario.padEnd(width),
+      status.padEnd(7),
+      `${seconds.toFixed(0)} s`.padStart(6),
+      reason ?? countsText(counts),
+    ].join('  '),
+  );
+  return [...rows, ...results.flatMap(violationLines)].join('\n');
+};
+
+const violationLines = ({ scenario, violations }: Result): readonly string[] => [
+  ...violations
+    .slice(0, MOST_SHOWN)
+    .map(({ invariant, subject, what }) => `  ${scenario} broke '${invariant}': ${subject}: ${what}`),
+  ...(violations.length > MOST_SHOWN ? [`  ${scenario}: ${violations.length - MOST_SHOWN} more`] : []),
+];
+
+/** True if every scenario that ran held. */
+export const allHeld = (results: readonly Result[]): boolean =>
+  results.every(({ status }) => status === 'HELD' || status === 'SKIPPED');

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { advance } from '../../test/support/clock.ts';
+import { mailbox, readRecord } from '../../test/support/system.ts';
+import { whileClockMoves } from '../clock.ts';
+import { type KindName, kindOf } from '../kinds.ts';
+import { type Planned, type Reviewer, review, reviewerNamed, submit } from '../load.ts';
+import { historyOf, listRuns } from '../observation.ts';
+import { patiently } from '../patience.ts';
+import type { Scenario, Stage } from '../scenario.ts';
+import { settledViolations } from '../settle.ts';
+import { killInFlush } from '../strace.ts';
+import { REVIEW_DEADLINE_DAYS, startTarget, type Target, withTarget } from '../target.ts';
+import { throttle, unthrottle } from '../throttle.ts';
+import { straceMissing } from '../tools.ts';
+
+const JOURNEYS: readonly KindName[] = [
+  'approve',
+  'review-approve',
+  'review-reject',
+  'expire',
+  'unprocessable',
+  'retry',
+];
+const DAY_SECONDS = 86_400;
+/** The short form kills each journey once, in one of its first flushes. */
+const FIRST_FLUSHES = 8;
+
+const isOnRecord = async (target: Target, id: string, states: readonly string[]): Promise<true | undefined> =>
+  states.includes(String((await readRecord(target.clients(), id))?.state)) ? true : undefined;
+
+/** Moves the clock past the deadline of a review, again if a crash interrupted the move. */
+const passDeadline = async (target: Target, { id, kind }: Planned): Promise<void> => {
+  await patiently(`${id} in review`, () => isOnRecord(target, id, ['FLAGGED_FOR_REVIEW', ...kindOf(kind).ends]));
+  await patiently(`The expiry of ${id}`, async () => {
+    await advance(target.clients(), REVIEW_DEADLINE_DAYS * DAY_SECONDS);
+    return isOnRecord(target, id, kindOf(kind).ends);
+  });
+};
+
+/** Ends the throttling once the newest run has been throttled. */
+const letRetry = async (target: Target, id: string): Promise<void> => {
+  await patiently(`The first attempt of ${id}`, async () => {
+    const [newest] = await listRuns(target.clients());
+    const history = await historyOf(target.clients(), newest?.executionArn ?? '');
+    return history.some(({ type }) => type === 'TaskFailed' || type === 'LambdaFunctionFailed') ? true : undefined;
+  });
+  await unthrottle(target);
+};
+
+const travel = async (target: Target, reviewers: readonly Reviewer[], planned: Planned): Promise<void> => {
+  const { id, kind } = planned;
+  await submit(target, [planned]);
+  await review(target, reviewers, planned);
+  if (kind === 'expire') await passDeadline(target, planned);
+  if (kind === 'retry') await letRetry(target, id);
+  await patiently(`The end of ${id}`, () => isOnRecord(target, id, kindOf(kind).ends));
+  await patiently(`The mail about ${id}`, async () =>
+    (await mailbox(target.clients())).some(({ subject }) => subject.startsWith(`${id}: `)) ? true : undefined,
+  );
+};
+
+interface Kill {
+  readonly kind: KindName;
+  /** The process is killed in this flush of the journey. */
+  readonly count: number;
+}
+
+/** True if the journey was killed; false if it ended before. */
+const killed = async (target: Target, { directory }: Stage, { kind, count }: Kill): Promise<boolean> => {
+  const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
+  await Promise.all(reviewers.map(({ person }) => person(target.clients())));
+  if (kind === 'retry') await throttle(target);
+  const planned: Planned = { id: `${kind}-${count}`, kind };
+  return killInFlush(target, { file: join(directory, 'trace'), count }, () =>
+    whileClockMoves(target, travel(target, reviewers, planned)),
+  );
+};
+
+const killInEach = async (target: Target, stage: Stage, kind: KindName): Promise<number> => {
+  for (let count = 1; ; count += 1) {
+    if (!(await killed(target, stage, { kind, count }))) return count - 1;
+    stage.say(`${kind}: killed in flush ${count}`);
+  }
+};
+
+const killInOne = async (target: Target, stage: Stage, kind: KindName): Promise<number> => {
+  const count = stage.choices.stream(kind).between(1, FIRST_FLUSHES);
+  const wasKilled = await killed(target, stage, { kind, count });
+  stage.say(`${kind}: ${wasKilled ? 'killed' : 'ended before'} flush ${count}`);
+  return wasKilled ? 1 : 0;
+};
+
+export const scenario: Scenario = {
+  question:
+    'Does kill -9 in any flush of a journey (approve, review, expire, unprocessable, retry) lose or double anything?',
+  missing: straceMissing,
+  run: (stage) =>
+    withTarget(startTarget(join(stage.directory, 'data')), async (target) => {
+      let kills = 0;
+      for (const kind of JOURNEYS) kills += await (stage.extent.isLong ? killInEach : killInOne)(target, stage, kind);
+      const violations = await settledViolations(target, stage.say);
+      return { counts: { kills, applications: target.journal.submissions.size }, violations };
+    }),
+};

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { configFor } from '../../test/support/clients.ts';
+import { eventually, readRecord, reviewIn } from '../../test/support/system.ts';
+import { changedAssembly, targetAssembly } from '../assembly.ts';
+import { type Planned, review, reviewerNamed, submit } from '../load.ts';
+import type { Scenario, Stage } from '../scenario.ts';
+import { settledViolations } from '../settle.ts';
+import { startTarget, type Target, withTarget } from '../target.ts';
+import { broken } from '../violation.ts';
+
+const REVIEWS = { short: 6, long: 60 } as const;
+const MARK = 'chaos: the second edition of this function';
+const CHANGE = { construct: 'Workflow/RecordOutcome', statement: `console.log(${JSON.stringify(MARK)});` } as const;
+
+const hasLogged = async ({ clients }: Target): Promise<boolean> => {
+  const logs = new CloudWatchLogsClient(configFor(clients().endpoint));
+  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: '/aws/lambda/record-outcome' }));
+  return events.some(({ message = '' }) => message.includes(MARK));
+};
+
+const decided = (target: Target, id: string) =>
+  eventually(`the decision of ${id}`, async () => {
+    const state = (await readRecord(target.clients(), id))?.state;
+    return state === 'APPROVED' || state === 'REJECTED' ? state : undefined;
+  });
+
+const run = async (target: Target, { directory, extent, choices, say }: Stage, first: string) => {
+  const planned = Array.from({ length: extent.isLong ? REVIEWS.long : REVIEWS.short }, (_, index): Planned => {
+    return { id: `u${index}`, kind: choices.pick(['review-approve', 'review-reject', 'contested', 'expire']) };
+  });
+  for (let from = 0; from < planned.length; from += 10) await submit(target, planned.slice(from, from + 10));
+  for (const { id } of planned) await reviewIn(target.clients(), id, 'PENDING');
+  const second = join(directory, 'second');
+  changedAssembly(first, second, CHANGE);
+  await target.kill();
+  await target.restart({ args: ['--assembly', second] });
+  say('the second edition runs');
+  const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
+  await Promise.all(planned.map((each) => review(target, reviewers, each)));
+  for (const { id, kind } of planned) if (kind !== 'expire') await decided(target, id);
+  const oldRunsByNewCode = await hasLogged(target);
+  const violations = [
+    ...broken(
+      'old runs keep their code',
+      'record-outcome',
+      oldRunsByNewCode && 'a run from before the upgrade has called the new code',
+    ),
+    ...(await settledViolations(target, say)),
+    ...broken(
+      'new runs get the new code',
+      'record-outcome',
+      !(await hasLogged(target)) && 'no run has called the new code',
+    ),
+  ];
+  return { counts: { 'pending reviews': planned.length, applications: target.journal.submissions.size }, violations };
+};
+
+export const scenario: Scenario = {
+  question: 'Are pending reviews decided and new applications served after an upgrade that changes a handler?',
+  missing: () => undefined,
+  run: async (stage) => {
+    const first = await targetAssembly();
+    const starting = startTarget(join(stage.directory, 'data'), { args: ['--assembly', first] });
+    return withTarget(starting, (target) => run(target, stage, first));
+  },
+};

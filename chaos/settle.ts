@@ -1,0 +1,57 @@
+import { advance } from '../test/support/clock.ts';
+import { whileClockMoves } from './clock.ts';
+import { judge } from './invariants.ts';
+import { kindOf } from './kinds.ts';
+import { submitTail } from './load.ts';
+import { leftoversOf, listRuns, observe } from './observation.ts';
+import { answerOf } from './patience.ts';
+import { REVIEW_DEADLINE_DAYS, type Target } from './target.ts';
+import type { Violation } from './violation.ts';
+
+const TAIL = 3;
+const DAY_SECONDS = 86_400;
+/** Longer than the visibility timeouts, leases and retries of the system's functions. */
+const STEP_SECONDS = 600;
+const MOST_STEPS = 12;
+
+/** Number of applications whose review nobody decides. */
+const undecided = ({ journal }: Target): number =>
+  [...journal.submissions.values()].filter(
+    ({ kind, acknowledged }) => acknowledged > 0 && kindOf(kind).review === 'EXPIRE',
+  ).length;
+
+/** Waits until only reviews that nobody decides are running. */
+const drained = (target: Target): Promise<unknown> =>
+  answerOf(async () => ((await listRuns(target.clients(), 'RUNNING')).length <= undecided(target) ? true : undefined));
+
+const isQuiet = async ({ clients }: Target): Promise<boolean> =>
+  (await listRuns(clients(), 'RUNNING')).length === 0 && (await leftoversOf(clients())).size === 0;
+
+/** Moves the clock until retries and repetitions are over; whatever is still left then is stuck. */
+const workOff = async (target: Target): Promise<void> => {
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    await advance(target.clients(), STEP_SECONDS);
+    if (await isQuiet(target)) return;
+  }
+};
+
+/** Ends the reviews that nobody decides, if there are any. */
+const passDeadline = async (target: Target): Promise<void> => {
+  const open = await answerOf(async () => listRuns(target.clients(), 'RUNNING'));
+  if (open?.length) await advance(target.clients(), REVIEW_DEADLINE_DAYS * DAY_SECONDS);
+};
+
+/** After the faults: serves new applications, lets all work end, and checks every invariant. */
+export const settledViolations = async (
+  target: Target,
+  say: (line: string) => void = () => undefined,
+): Promise<readonly Violation[]> => {
+  say('the faults are over');
+  await submitTail(target, TAIL);
+  await whileClockMoves(target, drained(target));
+  say('no run is left but those that wait for their deadline');
+  await passDeadline(target);
+  await workOff(target);
+  say('all work has ended');
+  return judge(target.journal, await observe(target.clients()));
+};

@@ -1,0 +1,53 @@
+import type { KindName } from './kinds.ts';
+import { type Planned, type Reviewer, review, submit } from './load.ts';
+import type { Choices } from './random.ts';
+import type { Target } from './target.ts';
+
+/** Of a hundred applications so many are of each kind. */
+const MIX: readonly (readonly [KindName, number])[] = [
+  ['approve', 45],
+  ['review-approve', 14],
+  ['review-reject', 12],
+  ['contested', 8],
+  ['expire', 6],
+  ['unprocessable', 10],
+  ['invalid', 5],
+];
+const MOST_IN_A_CALL = 5;
+const SENT_TWICE = 0.15;
+
+const kindFrom = (choices: Choices): KindName => {
+  let left = choices.between(1, 100);
+  for (const [kind, share] of MIX) {
+    left -= share;
+    if (left <= 0) return kind;
+  }
+  return 'approve';
+};
+
+export interface Traffic {
+  readonly choices: Choices;
+  readonly callers: number;
+  readonly reviewers: readonly Reviewer[];
+  /** No caller begins a further round once this is true. */
+  isOver(): boolean;
+}
+
+/**
+ * Callers that submit a few applications at a time, some of them twice, decide their reviews, and begin again. Resolves
+ * when all have been told that the system has taken everything.
+ */
+export const runTraffic = async (target: Target, { choices, callers, reviewers, isOver }: Traffic): Promise<void> => {
+  const caller = async (_: unknown, number: number): Promise<void> => {
+    const own = choices.stream(`caller ${number}`);
+    for (let round = 0; !isOver(); round += 1) {
+      const planned = Array.from({ length: own.between(1, MOST_IN_A_CALL) }, (_each, index): Planned => {
+        return { id: `c${number}-${round}-${index}`, kind: kindFrom(own) };
+      });
+      await submit(target, planned);
+      if (own.next() < SENT_TWICE) await submit(target, planned.slice(0, 1));
+      await Promise.all(planned.map((each) => review(target, reviewers, each)));
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+};

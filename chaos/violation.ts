@@ -1,0 +1,44 @@
+/** What must hold after any bad day. */
+export const INVARIANTS = {
+  'no loss': 'each acknowledged submission has a run, and each acknowledged application a record',
+  'one effective run': 'one run decides an application; each further run ends as a duplicate',
+  'one decision': 'one reviewer decides a review, once, and the outcome is the decision',
+  'records agree': 'a record belongs to its effective run and has the final state that the run reports',
+  'ledger agrees': 'the entry of a review has ended as the application did',
+  'accounts agree': 'an account exists for each approved application and for no other',
+  'mails agree': 'a mail about each application says its outcome; one more is allowed for each crash',
+  'nothing stuck': 'all runs have ended, and no queue or dead-letter queue has a message',
+  'legal histories': 'event ids have no gaps, one event ends the run and is the last, and time does not go back',
+  'served afterwards': 'applications that are submitted after the faults are approved',
+} as const;
+
+export type InvariantName = keyof typeof INVARIANTS;
+
+/** What the runtime promises about one kind of fault, besides the invariants. */
+const PROMISES = {
+  'synced before acknowledged': 'the response of a write follows a flush of its data',
+  'refused while full': 'a write that the disk refuses is answered 503 with the reason, and leaves nothing',
+  'goes on without a restart': 'when the disk has space again, the same process stores again',
+  'ends at a failed flush':
+    'a failed flush ends the process with code 1 and in words, and nothing is acknowledged after it',
+  'damage is refused': 'damaged files are refused in words that say what to do, or nothing is missing',
+  'the clock never goes back':
+    'neither a kill nor the clock of the machine moves it back, and nothing lies in its future',
+  'old runs keep their code': 'a run from before an upgrade ends by the code with which it started',
+  'new runs get the new code': 'a run from after an upgrade calls the new code',
+  'answers under load': 'the system answers its health while it is flooded',
+  'no growth': 'memory, handles and files do not grow without bound under a steady load',
+} as const;
+
+type PromiseName = keyof typeof PROMISES;
+
+/** A broken invariant, or a broken promise of one scenario. `subject`: the application, execution, queue or fault. */
+export interface Violation {
+  readonly invariant: InvariantName | PromiseName;
+  readonly subject: string;
+  readonly what: string;
+}
+
+/** The violation of a promise if `isBroken`, as a list. */
+export const broken = (promise: PromiseName, subject: string, what: string | false): readonly Violation[] =>
+  what === false ? [] : [{ invariant: promise, subject, what }];
