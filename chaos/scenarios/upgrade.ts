@@ -10,13 +10,17 @@ import { startTarget, type Target, withTarget } from '../target.ts';
 import { broken } from '../violation.ts';
 
 const REVIEWS = { short: 6, long: 60 } as const;
-const MARK = 'chaos: the second edition of this function';
-const CHANGE = { construct: 'Workflow/RecordOutcome', statement: `console.log(${JSON.stringify(MARK)});` } as const;
+const CHANGE = { construct: 'Workflow/RecordOutcome', statement: '// the second edition' } as const;
+/** Versions of the changed function before and after the upgrade. */
+const FIRST = '1';
+const SECOND = '2';
 
-const hasLogged = async ({ clients }: Target): Promise<boolean> => {
+/** Versions of the changed function that have been called: a log stream is named after its version. */
+const versionsCalled = async ({ clients }: Target): Promise<ReadonlySet<string | undefined>> => {
   const logs = new CloudWatchLogsClient(configFor(clients().endpoint));
   const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: '/aws/lambda/record-outcome' }));
-  return events.some(({ message = '' }) => message.includes(MARK));
+  const versions = events.map(({ logStreamName = '' }) => /\[(\w+)\]/.exec(logStreamName)?.[1]);
+  return new Set(versions.filter((version) => version !== undefined));
 };
 
 const decided = (target: Target, id: string) =>
@@ -39,18 +43,18 @@ const run = async (target: Target, { directory, extent, choices, say }: Stage, f
   const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
   await Promise.all(planned.map((each) => review(target, reviewers, each)));
   for (const { id, kind } of planned) if (kind !== 'expire') await decided(target, id);
-  const oldRunsByNewCode = await hasLogged(target);
+  const called = await versionsCalled(target);
   const violations = [
     ...broken(
       'old runs keep their code',
       'record-outcome',
-      oldRunsByNewCode && 'a run from before the upgrade has called the new code',
+      !(called.has(FIRST) && called.size === 1) && `they have called the versions ${[...called].join(', ')}`,
     ),
     ...(await settledViolations(target, say)),
     ...broken(
       'new runs get the new code',
       'record-outcome',
-      !(await hasLogged(target)) && 'no run has called the new code',
+      !(await versionsCalled(target)).has(SECOND) && 'no run has called the new version',
     ),
   ];
   return { counts: { 'pending reviews': planned.length, applications: target.journal.submissions.size }, violations };

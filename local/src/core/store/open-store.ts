@@ -139,7 +139,7 @@ const openDatabase = (path: string): DatabaseSync => {
   try {
     const db = new DatabaseSync(path);
     db.exec(
-      `PRAGMA locking_mode = EXCLUSIVE; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;
+      `PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;
        PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = 0; BEGIN EXCLUSIVE; COMMIT`,
     );
     const version = Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);
