@@ -23,7 +23,7 @@ export type Action = (input: Record<string, unknown>, call: Call) => unknown;
 export type EnlistableAction = (input: Record<string, unknown>, call: Call) => Enlisted | undefined;
 
 /** Work that an action has stored in the transaction of its caller. */
-export interface Enlisted {
+interface Enlisted {
   /** As the action answers a call. */
   readonly answer: unknown;
   /** Begins the work; to be called after the commit. */
