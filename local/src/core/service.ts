@@ -16,6 +16,20 @@ export interface Call {
  */
 export type Action = (input: Record<string, unknown>, call: Call) => unknown;
 
+/**
+ * Stores an action's work in the transaction of its caller. Validates its parameters before it stores anything; throws
+ * AwsError. Undefined if these parameters need a call of the action.
+ */
+export type EnlistableAction = (input: Record<string, unknown>, call: Call) => Enlisted | undefined;
+
+/** Work that an action has stored in the transaction of its caller. */
+interface Enlisted {
+  /** As the action answers a call. */
+  readonly answer: unknown;
+  /** Begins the work; to be called after the commit. */
+  begin(): void;
+}
+
 export interface Service {
   /**
    * Prefix of the service's IAM actions: `events`, `states`, `lambda`, `sqs`, `sns`, `dynamodb`, `iam`, `sts`, `logs`,
@@ -23,6 +37,8 @@ export interface Service {
    */
   readonly name: string;
   readonly actions: { readonly [action: string]: Action };
+  /** The actions that can store their work in the transaction of their caller. */
+  readonly enlistable?: { readonly [action: string]: EnlistableAction };
   /** Actions that AWS has and this runtime does not have. Calls of them fail with UnsupportedOperation. */
   readonly refused?: readonly string[];
   /** Wire protocols of the service. The gateway gives a request to the first protocol that claims it. */

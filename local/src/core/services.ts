@@ -58,6 +58,27 @@ export class Services {
   }
 
   /**
+   * Performs an operation inside the caller's transaction, which stores the operation's work together with its cause: call
+   * it inside `store.write`, and the returned function, which begins the work, after the commit. Undefined if the operation
+   * cannot take part in a transaction: use `call`. Throws the errors of `callByName`.
+   */
+  enlist<Input extends OperationInput>(
+    { service, action }: Operation<Input>,
+    input: NoInfer<Input>,
+    caller: Caller,
+  ): (() => void) | undefined {
+    const enlist = this.#services.get(service)?.enlistable?.[action];
+    if (!enlist) return undefined;
+    this.#authorize(service, action, input, caller);
+    const enlisted = enlist(input, { requestId: this.#requestId(), caller });
+    if (!enlisted) return undefined;
+    return () => {
+      enlisted.begin();
+      for (const observe of this.#observers) observe(service, action, input, enlisted.answer);
+    };
+  }
+
+  /**
    * Performs an action whose name comes from a request or from a user's definition. Throws AwsError: the service's own
    * errors, AccessDeniedException, UnsupportedOperation or UnknownOperationException.
    */

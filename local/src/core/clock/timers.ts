@@ -121,7 +121,7 @@ export class Timers {
 
   async #settled(): Promise<void> {
     await this.#inflight.idle();
-    await this.#store.written();
+    await this.#store.turnWritten();
   }
 
   #nextDueMs(): number | undefined {

@@ -7,7 +7,8 @@ import { afterFailure, type GiveUpReason, type Retry } from './retry-policy.ts';
 /**
  * Delivers an owner's work at least once, also across restarts. A delivery is a row of the owner's table, from the
  * transaction that causes it to the transaction that stores its outcome: done, to be retried (with a durable timer), or
- * given up and replaced by the deliveries that the owner returns. Deliveries begin when timers start. After timers stop,
+ * given up and replaced by the deliveries that the owner returns. A crash within 5 ms after the end of an attempt can
+ * repeat it, because the removal of a finished delivery waits so long for a commit to join. Deliveries begin when timers start. After timers stop,
  * no attempt begins and no failure is stored; the remaining deliveries continue at the next start.
  */
 export class Deliveries<Facts> {
@@ -65,7 +66,7 @@ export class Deliveries<Facts> {
   }
 
   #due(id: number): void {
-    const delivery = this.#table.find(id);
+    const delivery = this.#done.has(id) ? undefined : this.#table.find(id);
     if (delivery) this.#queue.add(delivery, delivery);
   }
 
@@ -76,7 +77,8 @@ export class Deliveries<Facts> {
     } catch (error) {
       return this.#failed(delivery, error);
     }
-    return next.length === 0 ? this.#remove(delivery.id) : this.#replace(delivery.id, () => next);
+    if (next.length > 0) return this.#replace(delivery.id, () => next);
+    this.#remove(delivery);
   }
 
   async #failed(delivery: Delivery<Facts>, error: unknown): Promise<void> {
@@ -110,19 +112,20 @@ export class Deliveries<Facts> {
   }
 
   /** Removes a finished delivery. All deliveries that finish before the next commit are removed by one write. */
-  #remove(id: number): Promise<void> {
-    this.#done.add(id);
-    this.#removal ??= this.#removeDone();
-    return this.#removal;
+  #remove(delivery: Delivery<Facts>): void {
+    this.#done.add(delivery.id);
+    this.#removal ??= this.#removeDone().catch((error: unknown) => this.#notStored(delivery, error));
   }
 
   async #removeDone(): Promise<void> {
-    const removed = await this.#kernel.store.writeWhenPossible(() => {
+    const { store, inflight } = this.#kernel;
+    const remove = () => {
       this.#removal = undefined;
       const ids = [...this.#done];
       for (const id of ids) this.#table.remove(id);
       return ids;
-    });
+    };
+    const removed = await store.writeSoon(remove).catch(() => inflight.track(store.writeWhenPossible(remove)));
     for (const id of removed) this.#done.delete(id);
   }
 

@@ -1,3 +1,4 @@
+import { fullHourUntil } from '../clock/full-hour.ts';
 import type { Kernel } from '../kernel.ts';
 import { compose, type OutgoingMail, removeFilesBefore, writeFileOf } from './compose.ts';
 import { createForwarder } from './forwarder.ts';
@@ -33,7 +34,7 @@ const removeOldMail = ({ store, timers, clock, dataDir }: Kernel): void => {
     const untilMs = clock.now() - KEPT_MS;
     await store.write(() => {
       store.prepare('DELETE FROM mail_messages WHERE sent_ms < ?').run(untilMs);
-      timers.set(RETENTION, 'sweep', clock.now() + DAY_MS);
+      timers.set(RETENTION, 'sweep', fullHourUntil(clock.now() + DAY_MS));
     });
     if (dataDir !== undefined) await removeFilesBefore(dataDir, untilMs);
   };

@@ -1,3 +1,4 @@
+import { fullHourUntil } from '../clock/full-hour.ts';
 import type { Kernel } from '../kernel.ts';
 
 const OWNER = 'store-give-back';
@@ -16,7 +17,7 @@ export const giveBackPages = ({ store, timers, clock }: Pick<Kernel, 'store' | '
       if (left >= before) break;
       before = left;
     }
-    await store.write(() => timers.set(OWNER, 'daily', clock.now() + DAY_MS));
+    await store.write(() => timers.set(OWNER, 'daily', fullHourUntil(clock.now() + DAY_MS)));
   });
   timers.onStart(() => {
     const first = store.writeWhenPossible(() => timers.set(OWNER, 'daily', clock.now() + AFTER_START_MS));

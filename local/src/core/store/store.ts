@@ -13,6 +13,8 @@ const COMMITS_PER_LOOK = 64;
 const PROBE_MS = 500;
 /** An attempt writes this much, so that the work which waits does not fill the last page of the disk at once. */
 const PROBE_BYTES = 256 * 1024;
+/** How long `writeSoon` waits for another commit to join. Wall-clock time. */
+const SOON_MS = 5;
 
 export interface StoreOptions {
   /** Opens a store that has lost data, with what is left. */
@@ -55,6 +57,9 @@ export class Store {
   #commits: number;
   #refusals = 0;
   #pending: Pending[] = [];
+  /** Whether this turn of the event loop ends with a commit. */
+  #commitsThisTurn = false;
+  #soon: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
   #refusing: StoreUnavailableError | StoreBrokenError | undefined;
   #waiting: Waiting[] = [];
@@ -121,11 +126,16 @@ export class Store {
    * with StoreUnavailableError while the disk refuses writes.
    */
   write<T>(work: () => T): Promise<T> {
-    if (this.#closed) return Promise.reject(new Error('The store is closed.'));
-    if (this.#refusing) return this.#refuse(this.#refusing);
-    return new Promise<T>((resolve, reject) => {
-      if (this.#pending.length === 0) setImmediate(() => this.#flush());
-      this.#pending.push({ work, resolve: resolve as Pending['resolve'], reject });
+    return this.#add(work, () => this.#flushThisTurn());
+  }
+
+  /**
+   * As `write`, for work that the next start repeats if a crash prevents it, such as the removal of a finished delivery:
+   * joins the next commit. If there is none within 5 ms, it gets its own.
+   */
+  writeSoon<T>(work: () => T): Promise<T> {
+    return this.#add(work, () => {
+      this.#soon ??= setTimeout(() => this.#flushSoon(), SOON_MS);
     });
   }
 
@@ -175,9 +185,15 @@ export class Store {
     await backup(this.#db, path);
   }
 
-  /** Resolves when no write is pending. */
+  /** Commits the pending writes; resolves when there are none. */
   written(): Promise<void> {
-    return this.#pending.length === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
+    if (this.#pending.length > 0) this.#flushThisTurn();
+    return this.turnWritten();
+  }
+
+  /** As `written`, but does not wait for writes of `writeSoon` that can still join another commit. */
+  turnWritten(): Promise<void> {
+    return this.#commitsThisTurn ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
   }
 
   async close(): Promise<void> {
@@ -187,6 +203,7 @@ export class Store {
     while (this.#pending.length > 0);
     this.#closed = true;
     clearTimeout(this.#probe);
+    clearTimeout(this.#soon);
     closeStore(this.#path, { db: this.#db, record: this.#record });
   }
 
@@ -200,9 +217,30 @@ export class Store {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
+  #add<T>(work: () => T, schedule: () => void): Promise<T> {
+    if (this.#closed) return Promise.reject(new Error('The store is closed.'));
+    if (this.#refusing) return this.#refuse(this.#refusing);
+    return new Promise<T>((resolve, reject) => {
+      this.#pending.push({ work, resolve: resolve as Pending['resolve'], reject });
+      schedule();
+    });
+  }
+
+  #flushThisTurn(): void {
+    if (this.#commitsThisTurn) return;
+    this.#commitsThisTurn = true;
+    setImmediate(() => this.#flush());
+  }
+
+  #flushSoon(): void {
+    this.#soon = undefined;
+    if (this.#pending.length > 0) this.#flushThisTurn();
+  }
+
   #flush(): void {
     const group = this.#pending;
     this.#pending = [];
+    this.#commitsThisTurn = false;
     for (const done of this.#commit(group)) done();
     const idle = this.#pending.length === 0 ? this.#idle.splice(0) : [];
     for (const done of idle) done();

@@ -1,6 +1,6 @@
 import { Stream } from 'node:stream';
 import type { Kernel } from '../../core/kernel.ts';
-import type { Bounds, Callback, Change, Database, KeySpace, Table } from './dynalite.ts';
+import type { Bounds, Callback, Change, Database, Item, KeySpace, Table } from './dynalite.ts';
 
 const MAX_ITEM_BYTES = 400 * 1024;
 
@@ -121,6 +121,17 @@ export class ItemDatabase implements Database {
   *items(table: string): Iterable<{ key: string; item: Record<string, Record<string, unknown>> }> {
     const rows = this.#kernel.store.prepare('SELECT key, value FROM dynamodb_entries WHERE space = ?');
     for (const { key, value } of rows.all(`item/${table}`)) yield { key: String(key), item: JSON.parse(String(value)) };
+  }
+
+  /** Items whose `attribute` is a number greater than `after` and at most `until`. SQLite finds them without loading the others. */
+  itemsWithNumber(
+    table: string,
+    { attribute, after, until }: { readonly attribute: string; readonly after: number; readonly until: number },
+  ): Item[] {
+    const rows =
+      this.#kernel.store.prepare(`SELECT entry.value FROM dynamodb_entries AS entry, json_each(entry.value) AS member
+      WHERE space = ? AND member.key = ? AND CAST(member.value ->> '$.N' AS REAL) > ? AND CAST(member.value ->> '$.N' AS REAL) <= ?`);
+    return rows.all(`item/${table}`, attribute, after, until).map(({ value }) => JSON.parse(String(value)) as Item);
   }
 
   #keySpace(space: string): KeySpace {

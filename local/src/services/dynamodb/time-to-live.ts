@@ -1,5 +1,4 @@
 import type { Kernel } from '../../core/kernel.ts';
-import type { Item } from './dynalite.ts';
 import { keyOf } from './item-actions.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { FREE, performNow } from './perform.ts';
@@ -24,11 +23,6 @@ export const scheduleExpiry = (kernel: Kernel, table: string, expiry: Expiry): v
   else kernel.timers.clear(TIMER, table);
 };
 
-const isExpired = (item: Item, attribute: string, nowSeconds: number): boolean => {
-  const at = Number(item[attribute]?.N ?? Number.NaN);
-  return at <= nowSeconds && at > nowSeconds - OLDEST_SECONDS;
-};
-
 /** Deletes expired items every hour, for each table with time to live enabled. */
 export const sweepExpiredItems = (kernel: Kernel, database: ItemDatabase, settings: TableSettings): void => {
   kernel.timers.handle(TIMER, ({ id: table }) =>
@@ -36,10 +30,10 @@ export const sweepExpiredItems = (kernel: Kernel, database: ItemDatabase, settin
       const expiry = settings.get(table, EXPIRY_SETTING) as Expiry | undefined;
       kernel.timers.clear(TIMER, table);
       if (!expiry?.Enabled) return;
-      const nowSeconds = kernel.clock.now() / 1000;
-      for (const { item } of database.items(table))
-        if (isExpired(item, expiry.AttributeName, nowSeconds))
-          performNow('DeleteItem', { TableName: table, Key: keyOf(database, table, item) }, database, FREE);
+      const until = kernel.clock.now() / 1000;
+      const range = { attribute: expiry.AttributeName, after: until - OLDEST_SECONDS, until };
+      for (const item of database.itemsWithNumber(table, range))
+        performNow('DeleteItem', { TableName: table, Key: keyOf(database, table, item) }, database, FREE);
       scheduleExpiry(kernel, table, expiry);
     }),
   );

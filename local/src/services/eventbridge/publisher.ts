@@ -1,9 +1,8 @@
-import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { ArchiveStore } from './archive/archive-store.ts';
 import type { Retention } from './archive/retention.ts';
-import type { EventDeliveries } from './delivery/deliveries.ts';
-import { type DeliveryFacts, newDelivery } from './delivery/delivery.ts';
+import { type EventDeliveries, handOver } from './delivery/deliveries.ts';
+import { newDelivery } from './delivery/delivery.ts';
 import { type BusEvent, flatten } from './event.ts';
 import { ruleArn } from './names.ts';
 import type { FlatEvent } from './pattern/flat-event.ts';
@@ -28,7 +27,7 @@ export interface Publication {
 
 /**
  * Publishes events: stores the archive entries and deliveries of each event in one transaction, then starts the
- * deliveries.
+ * deliveries. A target that takes part in the transaction needs no delivery.
  */
 export class Publisher {
   readonly #dependencies: PublisherDependencies;
@@ -39,26 +38,24 @@ export class Publisher {
 
   /** Resolves when all archive entries and deliveries are on disk. `alsoWrite` runs in the same transaction. */
   async publish(publications: () => readonly Publication[], alsoWrite: () => void = () => {}): Promise<void> {
-    const { kernel, deliveries } = this.#dependencies;
-    const made = await kernel.store.write(() => {
+    const made = await this.#dependencies.kernel.store.write(() => {
       const added = publications().flatMap((publication) => this.#store(publication));
       alsoWrite();
       return added;
     });
-    deliveries.begin(made);
+    for (const begin of made) begin();
   }
 
   /** Sends an event to the targets of one rule without matching its pattern; for schedules. */
   async send(rule: string, targets: readonly Target[], event: BusEvent, alsoWrite: () => void): Promise<void> {
-    const { kernel, deliveries } = this.#dependencies;
-    const made = await kernel.store.write(() => {
+    const made = await this.#dependencies.kernel.store.write(() => {
       alsoWrite();
       return targets.map((target) => this.#deliver(rule, target, event));
     });
-    deliveries.begin(made);
+    for (const begin of made) begin();
   }
 
-  #store({ bus, event, onlyRules }: Publication): readonly Delivery<DeliveryFacts>[] {
+  #store({ bus, event, onlyRules }: Publication): readonly (() => void)[] {
     const { kernel, rules, archives, retention } = this.#dependencies;
     const active = rules.active(bus);
     const archiving = event.replayName === undefined ? archives.active(bus) : [];
@@ -73,8 +70,13 @@ export class Publisher {
     });
   }
 
-  #deliver(rule: string, target: Target, { json, ingestedMs }: BusEvent): Delivery<DeliveryFacts> {
+  /** Stores an event for a target; returns the function that starts its delivery after the commit. */
+  #deliver(ruleArn: string, target: Target, { json, ingestedMs }: BusEvent): () => void {
     const { kernel, deliveries } = this.#dependencies;
-    return deliveries.add(newDelivery({ token: kernel.ids.uuid(), ruleArn: rule, target, event: json, ingestedMs }));
+    const delivery = { token: kernel.ids.uuid(), ruleArn, target, event: json, ingestedMs };
+    const handedOver = handOver(kernel, delivery);
+    if (handedOver) return handedOver;
+    const added = deliveries.add(newDelivery(delivery));
+    return () => deliveries.begin([added]);
   }
 }

@@ -6,7 +6,7 @@ import { concurrencyActions } from './actions/concurrency.ts';
 import { eventInvokeConfigActions } from './actions/event-invoke-config.ts';
 import { mappingActions } from './actions/event-source-mappings.ts';
 import { functionActions } from './actions/functions.ts';
-import { invokeActions } from './actions/invoke.ts';
+import { enlistableInvoke, invokeActions } from './actions/invoke.ts';
 import { permissionActions } from './actions/permissions.ts';
 import { tagActions } from './actions/tags.ts';
 import { versionActions } from './actions/versions.ts';
@@ -61,6 +61,7 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
         ...tagActions(context),
         ...versionActions(context),
       },
+      enlistable: enlistableInvoke(context),
       protocols: [restProtocol],
     },
     start: () => {

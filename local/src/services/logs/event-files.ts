@@ -16,6 +16,8 @@ export class EventFiles {
   readonly #directory: string;
   /** The file to which events are appended; undefined before the first write of this process. */
   #current: { readonly number: number; bytes: number } | undefined;
+  /** Newest timestamp of the files that have been written or scanned; a file of an earlier process does not change. */
+  readonly #newestMs = new Map<number, number>();
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string) {
@@ -26,7 +28,8 @@ export class EventFiles {
     const lines = events.map((event) =>
       JSON.stringify([event.timestampMs, event.ingestedMs, event.stream, event.message]),
     );
-    return this.#inTurn(() => this.#write(`${lines.join('\n')}\n`));
+    const newestMs = events.reduce((newest, { timestampMs }) => Math.max(newest, timestampMs), 0);
+    return this.#inTurn(() => this.#write(`${lines.join('\n')}\n`, newestMs));
   }
 
   /** Calls `take` with every event, in order of ingestion. */
@@ -40,11 +43,8 @@ export class EventFiles {
   removeBefore(beforeMs: number): Promise<void> {
     return this.#inTurn(async () => {
       for (const number of await this.#numbers()) {
-        let newestMs = 0;
-        await this.#scanFile(number, ({ timestampMs }) => {
-          newestMs = Math.max(newestMs, timestampMs);
-        });
-        if (newestMs >= beforeMs) return;
+        if ((await this.#newestIn(number)) >= beforeMs) return;
+        this.#newestMs.delete(number);
         await rm(this.#path(number), { force: true });
         if (this.#current?.number === number) this.#current = { number: number + 1, bytes: 0 };
       }
@@ -54,6 +54,7 @@ export class EventFiles {
   remove(): Promise<void> {
     return this.#inTurn(async () => {
       this.#current = undefined;
+      this.#newestMs.clear();
       await rm(this.#directory, { recursive: true, force: true });
     });
   }
@@ -69,13 +70,26 @@ export class EventFiles {
     return done;
   }
 
-  async #write(text: string): Promise<void> {
+  async #newestIn(number: number): Promise<number> {
+    const known = this.#newestMs.get(number);
+    if (known !== undefined) return known;
+    let newestMs = 0;
+    await this.#scanFile(number, ({ timestampMs }) => {
+      newestMs = Math.max(newestMs, timestampMs);
+    });
+    this.#newestMs.set(number, newestMs);
+    return newestMs;
+  }
+
+  async #write(text: string, newestMs: number): Promise<void> {
     const bytes = Buffer.byteLength(text);
     this.#current ??= await this.#begin();
     if (this.#current.bytes > 0 && this.#current.bytes + bytes > MAX_FILE_BYTES)
       this.#current = { number: this.#current.number + 1, bytes: 0 };
     this.#current.bytes += bytes;
-    await appendFile(this.#path(this.#current.number), text, { mode: 0o600 });
+    const { number } = this.#current;
+    this.#newestMs.set(number, Math.max(this.#newestMs.get(number) ?? 0, newestMs));
+    await appendFile(this.#path(number), text, { mode: 0o600 });
   }
 
   /** Each process begins a new file, because the last line of the former file can be incomplete. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fullHourUntil } from '../../core/clock/full-hour.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import { alreadyExists, groupNotFound, streamNotFound } from './errors.ts';
 import { EventFiles } from './event-files.ts';
@@ -56,7 +57,7 @@ export class LogStore {
       const next = change(this.group(name));
       this.#put(next);
       if (next.retentionDays === undefined) this.#kernel.timers.clear(TIMER_OWNER, name);
-      else this.#kernel.timers.set(TIMER_OWNER, name, this.#kernel.clock.now() + DAY_MS);
+      else this.#retainNextDay(name);
     });
   }
 
@@ -156,11 +157,15 @@ export class LogStore {
     return retentionDays === undefined ? 0 : this.#kernel.clock.now() - retentionDays * DAY_MS;
   }
 
+  #retainNextDay(name: string): void {
+    this.#kernel.timers.set(TIMER_OWNER, name, fullHourUntil(this.#kernel.clock.now() + DAY_MS));
+  }
+
   async #retain(name: string): Promise<void> {
-    const { store, timers, clock, inflight, log } = this.#kernel;
+    const { store, inflight, log } = this.#kernel;
     const group = this.#groups.get(name);
     await store.write(() => {
-      if (group) timers.set(TIMER_OWNER, name, clock.now() + DAY_MS);
+      if (group) this.#retainNextDay(name);
     });
     if (!group) return;
     inflight

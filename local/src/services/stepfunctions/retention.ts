@@ -1,3 +1,4 @@
+import { fullHourUntil } from '../../core/clock/full-hour.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Tables } from './store/tables.ts';
 
@@ -17,7 +18,7 @@ export const keepOutOld = ({ store, timers, clock }: Kernel, { executions, histo
           executions.remove(id);
           history.remove(id);
         }
-        timers.set(OWNER, 'sweep', clock.now() + DAY_MS);
+        timers.set(OWNER, 'sweep', fullHourUntil(clock.now() + DAY_MS));
       });
       if (old.length < BATCH) return;
     }

@@ -48,6 +48,28 @@ describe('The store', () => {
     await second.close();
   });
 
+  test('lets a write that can wait join the next commit', async () => {
+    const store = withTable();
+    const soon = store.writeSoon(() => store.prepare('INSERT INTO facts VALUES (?)').run('soon'));
+    await add(store, 'next');
+    await soon;
+    expect(ids(store)).toEqual(['next', 'soon']);
+    expect(store.prepare('SELECT commits FROM store_state').get()).toEqual({ commits: 1 });
+    await store.close();
+  });
+
+  test('commits a write that can wait also if no other write follows, and before it closes', async () => {
+    const first = withTable();
+    await first.writeSoon(() => first.prepare('INSERT INTO facts VALUES (?)').run('alone'));
+    expect(ids(first)).toEqual(['alone']);
+    const last = first.writeSoon(() => first.prepare('INSERT INTO facts VALUES (?)').run('last'));
+    await first.close();
+    await last;
+    const second = withTable();
+    expect(ids(second)).toEqual(['alone', 'last']);
+    await second.close();
+  });
+
   test('rolls back a failing write without affecting the other writes of its group', async () => {
     const store = withTable();
     const results = await Promise.allSettled([

@@ -185,6 +185,21 @@ describe('events', () => {
     expect(messagesOf(await logs('GetLogEvents', STREAM))).toEqual(['before', 'after']);
   });
 
+  test('of all groups are checked together once a day, not in one commit for each group', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    for (const logGroupName of names) {
+      await logs('CreateLogGroup', { logGroupName });
+      await logs('PutRetentionPolicy', { logGroupName, retentionInDays: 3 });
+      await kernel.timers.advance(1);
+    }
+    const commits = () => Number(kernel.store.prepare('SELECT commits FROM store_state').get()?.commits);
+    await kernel.timers.advance(2 * DAY_MS);
+    const before = commits();
+    await kernel.timers.advance(10 * DAY_MS);
+    // One more stores the clock's offset. Groups that were created in different hours are checked in different hours.
+    expect(commits() - before).toBeLessThanOrEqual(2 * 10 + 1);
+  });
+
   test('are hidden after their retention, and deleted from disk within a day', async () => {
     await makeStream();
     await logs('PutRetentionPolicy', { ...GROUP, retentionInDays: 3 });

@@ -1,3 +1,4 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole, type Caller, serviceCaller } from '../../../core/aws/caller.ts';
 import { Deliveries } from '../../../core/delivery/deliveries.ts';
 import type { GivenUp, NewDelivery, Delivery as StoredDelivery } from '../../../core/delivery/delivery.ts';
@@ -5,13 +6,14 @@ import { takeOver } from '../../../core/delivery/former-table.ts';
 import type { GiveUpReason } from '../../../core/delivery/retry-policy.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import * as sqs from '../../sqs/operations.ts';
-import { targetInput } from '../input/target-input.ts';
+import { InputTransformError, targetInput } from '../input/target-input.ts';
 import { deadLetterMessage } from './dead-letter.ts';
-import type { DeadLetterReason, DeliveryFacts } from './delivery.ts';
+import type { DeadLetterReason, Delivery, DeliveryFacts } from './delivery.ts';
 import { failureOf } from './failure.ts';
 import { FORMER_TABLE } from './former-table.ts';
 import { retryPolicyOf } from './retry.ts';
 import { queueUrl } from './targets/queue.ts';
+import type { TargetCall } from './targets/target-kind.ts';
 import { targetKind } from './targets/target-kinds.ts';
 
 const OWNER = 'eventbridge';
@@ -45,12 +47,30 @@ export const createDeliveries = (kernel: Kernel): EventDeliveries => {
   });
 };
 
+/**
+ * Hands the event over to its target in the transaction of the event; call it inside `store.write`, and the returned
+ * function after the commit. Undefined if the target must be called by a delivery, also because it refuses the event.
+ */
+export const handOver = (kernel: Kernel, delivery: Delivery): (() => void) | undefined => {
+  try {
+    const { enlist } = targetKind(delivery.target);
+    return enlist?.(kernel, targetCall(kernel, delivery));
+  } catch (error) {
+    if (error instanceof AwsError || error instanceof InputTransformError) return undefined;
+    throw error;
+  }
+};
+
+const targetCall = (kernel: Kernel, delivery: Delivery): TargetCall => ({
+  delivery,
+  payload: targetInput(delivery.target, delivery),
+  caller: callerOf(kernel, delivery.target.RoleArn, delivery.ruleArn),
+});
+
 const callTarget = async (kernel: Kernel, { facts, body, sinceMs }: EventDelivery): Promise<void> => {
   const { token, ruleArn, target } = facts;
   const delivery = { token, ruleArn, target, event: body, ingestedMs: sinceMs };
-  const payload = targetInput(target, delivery);
-  const caller = callerOf(kernel, target.RoleArn, ruleArn);
-  await targetKind(target).call(kernel, { delivery, payload, caller });
+  await targetKind(target).call(kernel, targetCall(kernel, delivery));
 };
 
 const sendDeadLetter = async (

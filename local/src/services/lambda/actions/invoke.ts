@@ -1,4 +1,4 @@
-import type { Action, Call } from '../../../core/service.ts';
+import type { Action, Call, EnlistableAction } from '../../../core/service.ts';
 import type { LambdaContext } from '../context.ts';
 import { invalidContent, requestTooLarge } from '../errors.ts';
 import type { Resolved } from '../functions/functions.ts';
@@ -7,6 +7,7 @@ import { optionalText, requiredText } from '../parameters.ts';
 
 const MAX_SYNC_BYTES = 6_291_456;
 const MAX_ASYNC_BYTES = 1_048_576;
+const ACCEPTED = { StatusCode: 202, Payload: '' };
 
 /**
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. `Payload` is JSON text, the bytes of it, or a value
@@ -22,6 +23,16 @@ export const invokeActions = (context: LambdaContext): Record<string, Action> =>
     return type === 'Event'
       ? invokeLater(context, resolved, call, payload)
       : invokeNow(context, resolved, { ...invocationOptions(input), requestId: call.requestId, payload });
+  },
+});
+
+/** An asynchronous invocation is only stored, so it can be stored in the transaction of its caller. */
+export const enlistableInvoke = (context: LambdaContext): Record<string, EnlistableAction> => ({
+  Invoke: (input, call) => {
+    if (input.InvocationType !== 'Event') return undefined;
+    const resolved = context.functions.resolve(requiredText(input, 'FunctionName'), optionalText(input, 'Qualifier'));
+    const payload = asyncPayload(payloadText(input.Payload));
+    return { answer: ACCEPTED, begin: context.asyncQueue.add(resolved, call.requestId, payload) };
   },
 });
 
@@ -47,12 +58,16 @@ const invokeNow = async (context: LambdaContext, resolved: Resolved, invocation:
 };
 
 const invokeLater = async (context: LambdaContext, resolved: Resolved, call: Call, payload: string) => {
+  await context.asyncQueue.accept(resolved, call.requestId, asyncPayload(payload));
+  return ACCEPTED;
+};
+
+const asyncPayload = (payload: string): string => {
   if (tooLong(payload, MAX_ASYNC_BYTES))
     throw requestTooLarge(
       `${Buffer.byteLength(payload)} byte payload is too large for the Event invocation type (limit ${MAX_ASYNC_BYTES} bytes)`,
     );
-  await context.asyncQueue.accept(resolved, call.requestId, jsonText(payload));
-  return { StatusCode: 202, Payload: '' };
+  return jsonText(payload);
 };
 
 const tooLong = (payload: string, maxBytes: number): boolean =>

@@ -47,12 +47,17 @@ export class AsyncQueue {
   }
 
   /** Resolves when the invocation is stored. `payload` is JSON text. */
-  async accept({ function: found, qualifier }: Resolved, requestId: string, payload: string): Promise<void> {
-    const { store, clock } = this.#kernel;
+  async accept(resolved: Resolved, requestId: string, payload: string): Promise<void> {
+    const begin = await this.#kernel.store.write(() => this.add(resolved, requestId, payload));
+    begin();
+  }
+
+  /** Stores an invocation; call it inside `store.write`, and the returned function, which begins it, after the commit. */
+  add({ function: found, qualifier }: Resolved, requestId: string, payload: string): () => void {
     const facts = { kind: 'run', functionName: found.name, qualifier: qualifier ?? null, requestId } as const;
-    const made = { target: found.name, facts, body: payload, sinceMs: clock.now() };
-    const added = await store.write(() => this.#deliveries.add(made));
-    this.#deliveries.begin([added]);
+    const made = { target: found.name, facts, body: payload, sinceMs: this.#kernel.clock.now() };
+    const added = this.#deliveries.add(made);
+    return () => this.#deliveries.begin([added]);
   }
 
   async #run(delivery: AsyncDelivery): Promise<readonly NewDelivery<AsyncWork>[]> {

@@ -4,7 +4,7 @@ import type { Target } from '../../target.ts';
 import type { Delivery } from '../delivery.ts';
 
 /** One attempt to call a target. */
-interface TargetCall {
+export interface TargetCall {
   readonly delivery: Delivery;
   /** What the target receives, e.g. the input of a state machine or the body of a message. */
   readonly payload: string;
@@ -18,4 +18,6 @@ export interface TargetKind {
   readonly problem?: (target: Target) => string | undefined;
   /** Resolves when the target has accepted the payload. Throws AwsError. */
   readonly call: (kernel: Kernel, call: TargetCall) => Promise<void>;
+  /** As `Services.enlist`; only for kinds of targets that can store the payload in the transaction of the event. */
+  readonly enlist?: (kernel: Kernel, call: TargetCall) => (() => void) | undefined;
 }
