@@ -47,12 +47,17 @@ const letRetry = async (target: Target, id: string): Promise<void> => {
   await unthrottle(target);
 };
 
+/** The clock stands until a throttled run has failed once: moved, it would use up all retries of the run. */
 const travel = async (target: Target, reviewers: readonly Reviewer[], planned: Planned): Promise<void> => {
-  const { id, kind } = planned;
   await submit(target, [planned]);
+  if (planned.kind === 'retry') await letRetry(target, planned.id);
+  await whileClockMoves(target, arrive(target, reviewers, planned));
+};
+
+const arrive = async (target: Target, reviewers: readonly Reviewer[], planned: Planned): Promise<void> => {
+  const { id, kind } = planned;
   await review(target, reviewers, planned);
   if (kind === 'expire') await passDeadline(target, planned);
-  if (kind === 'retry') await letRetry(target, id);
   await patiently(`The end of ${id}`, () => isOnRecord(target, id, kindOf(kind).ends));
   await patiently(`The mail about ${id}`, async () =>
     (await mailbox(target.clients())).some(({ subject }) => subject.startsWith(`${id}: `)) ? true : undefined,
@@ -71,9 +76,7 @@ const killed = async (target: Target, { directory }: Stage, { kind, count }: Kil
   await Promise.all(reviewers.map(({ person }) => person(target.clients())));
   if (kind === 'retry') await throttle(target);
   const planned: Planned = { id: `${kind}-${count}`, kind };
-  return killInFlush(target, { file: join(directory, 'trace'), count }, () =>
-    whileClockMoves(target, travel(target, reviewers, planned)),
-  );
+  return killInFlush(target, { file: join(directory, 'trace'), count }, () => travel(target, reviewers, planned));
 };
 
 const killInEach = async (target: Target, stage: Stage, kind: KindName): Promise<number> => {
