@@ -105,40 +105,6 @@ describe('tables', () => {
     });
   });
 
-  test('delete items within an hour after they expire', async () => {
-    await db('CreateTable', TABLE);
-    await db('UpdateTimeToLive', {
-      TableName: 'orders',
-      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
-    });
-    const nowSeconds = Math.floor(kernel.clock.now() / 1000);
-    await put('soon', 'NEW', { expires: N(nowSeconds + 60) });
-    await put('later', 'NEW', { expires: N(nowSeconds + 7_200) });
-    await put('never', 'NEW');
-    await kernel.timers.advance(3_600_000);
-    expect((await inState('NEW')).Items.map(({ id }) => id.S).sort()).toEqual(['later', 'never']);
-    await kernel.timers.advance(7_200_000);
-    expect((await inState('NEW')).Items.map(({ id }) => id.S)).toEqual(['never']);
-  });
-
-  test('delete expired items whatever the form of the number, and no others', async () => {
-    const AttributeName = 'the "end"';
-    await db('CreateTable', TABLE);
-    await db('UpdateTimeToLive', {
-      TableName: 'orders',
-      TimeToLiveSpecification: { AttributeName, Enabled: true },
-    });
-    const nowSeconds = Math.floor(kernel.clock.now() / 1000);
-    const sixYears = 6 * 366 * 86_400;
-    await put('expired', 'NEW', { [AttributeName]: N(nowSeconds - 1) });
-    await put('in thousands', 'NEW', { [AttributeName]: { N: `${Math.floor(nowSeconds / 1000)}E+3` } });
-    await put('text', 'NEW', { [AttributeName]: { S: String(nowSeconds - 1) } });
-    await put('too old', 'NEW', { [AttributeName]: N(nowSeconds - sixYears) });
-    await put('nested', 'NEW', { other: { M: { [AttributeName]: N(nowSeconds - 1) } } });
-    await kernel.timers.advance(3_600_000);
-    expect((await inState('NEW')).Items.map(({ id }) => id.S).sort()).toEqual(['nested', 'text', 'too old']);
-  });
-
   test('accept a new index and fill it from the existing items', async () => {
     const { GlobalSecondaryIndexes, ...plain } = TABLE;
     await db('CreateTable', { ...plain, AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }] });

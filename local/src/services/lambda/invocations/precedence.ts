@@ -13,7 +13,7 @@ interface Waiting {
 /**
  * Runs synchronous invocations before asynchronous ones while the processors are busy: while as many synchronous
  * invocations as there are processors have begun within the last second, an asynchronous one begins when another
- * invocation ends, or after five seconds. Applications of a batch are decided earlier, and their mails follow.
+ * invocation ends, or after five seconds. Callers that wait get their results earlier; work that nobody waits for follows.
  */
 export class Precedence {
   readonly #processors = availableParallelism();

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createDynamoDb } from '../../../../local/src/services/dynamodb/dynamodb.ts';
+import { startKernel, type TestKernel } from '../../kernel.ts';
+
+const N = (value: number) => ({ N: String(value) });
+
+const TABLE = {
+  TableName: 'orders',
+  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  BillingMode: 'PAY_PER_REQUEST',
+};
+
+let kernel: TestKernel;
+beforeEach(async () => {
+  kernel = await startKernel((k) => [createDynamoDb(k)]);
+});
+afterEach(() => kernel.stop());
+
+const db = (action: string, input: Record<string, unknown> = {}) =>
+  kernel.as('dynamodb', action, input) as Promise<Record<string, unknown>>;
+const put = (id: string, more: Record<string, unknown> = {}) =>
+  db('PutItem', { TableName: 'orders', Item: { id: { S: id }, ...more } });
+const ids = async () =>
+  ((await db('Scan', { TableName: 'orders' })) as { Items: { id: { S: string } }[] }).Items.map(
+    ({ id }) => id.S,
+  ).sort();
+
+test('Tables delete items within an hour after they expire', async () => {
+  await db('CreateTable', TABLE);
+  await db('UpdateTimeToLive', {
+    TableName: 'orders',
+    TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+  });
+  const nowSeconds = Math.floor(kernel.clock.now() / 1000);
+  await put('soon', { expires: N(nowSeconds + 60) });
+  await put('later', { expires: N(nowSeconds + 7_200) });
+  await put('never');
+  await kernel.timers.advance(3_600_000);
+  expect(await ids()).toEqual(['later', 'never']);
+  await kernel.timers.advance(7_200_000);
+  expect(await ids()).toEqual(['never']);
+});
+
+test('Tables delete expired items whatever the form of the number, and no others', async () => {
+  const AttributeName = 'the "end"';
+  await db('CreateTable', TABLE);
+  await db('UpdateTimeToLive', {
+    TableName: 'orders',
+    TimeToLiveSpecification: { AttributeName, Enabled: true },
+  });
+  const nowSeconds = Math.floor(kernel.clock.now() / 1000);
+  const sixYears = 6 * 366 * 86_400;
+  await put('expired', { [AttributeName]: N(nowSeconds - 1) });
+  await put('in thousands', { [AttributeName]: { N: `${Math.floor(nowSeconds / 1000)}E+3` } });
+  await put('text', { [AttributeName]: { S: String(nowSeconds - 1) } });
+  await put('too old', { [AttributeName]: N(nowSeconds - sixYears) });
+  await put('nested', { other: { M: { [AttributeName]: N(nowSeconds - 1) } } });
+  await kernel.timers.advance(3_600_000);
+  expect(await ids()).toEqual(['nested', 'text', 'too old']);
+});
