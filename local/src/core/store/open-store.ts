@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CommitRecord, type Recorded, readCommitRecord, sealOf } from './commit-record.ts';
-import { StoreDamagedError, StoreLossError, StoreVersionError } from './errors.ts';
+import { StoreDamagedError, StoreLossError, StoreReadOnlyError, StoreVersionError } from './errors.ts';
 import { openingError } from './storage-error.ts';
 
 /** Version of the table definitions. A store with a newer version is refused. */
@@ -37,6 +37,7 @@ export const openStore = (path: string, acceptLoss: boolean): OpenedStore => {
     return { db, record: undefined, ...readState(db) };
   }
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  checkWritable(path);
   const recorded = readCommitRecord(recordPath(path));
   const hadLog = existsSync(logPath(path));
   if (!acceptLoss) checkPresence(path, recorded);
@@ -59,6 +60,16 @@ export const closeStore = (path: string, { db, record }: Pick<OpenedStore, 'db' 
   const isMarked = record !== undefined && markClosed(db);
   db.close();
   record?.close(isMarked && existsSync(path) && !existsSync(logPath(path)) ? sealOf(path) : undefined);
+};
+
+/** SQLite reports a read-only file system as a disk I/O error. */
+const checkWritable = (path: string): void => {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (existsSync(path)) accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw new StoreReadOnlyError(path, { cause: error });
+  }
 };
 
 const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0);

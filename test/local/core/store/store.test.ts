@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   closeSync,
   cpSync,
   openSync,
@@ -269,3 +270,17 @@ describe('Opening a store', () => {
     expect(await reopened()).toEqual(['new']);
   });
 });
+
+/** A system user may write everywhere, whatever the mode of a directory. */
+const mayWriteEverywhere = process.getuid?.() === 0;
+
+(mayWriteEverywhere ? test.skip : test)(
+  'A data directory that cannot be written is refused in words (skipped for root)',
+  () => {
+    chmodSync(directory, 0o500);
+    expect(() => new Store(path)).toThrow(
+      /runtime\.sqlite cannot be written: its file system or the file is read-only/,
+    );
+    chmodSync(directory, 0o700);
+  },
+);
