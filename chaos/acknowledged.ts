@@ -1,7 +1,7 @@
 /** One acknowledged call, found in a trace by the marker in its request. */
 export interface Acknowledged {
   readonly marker: string;
-  /** Whether its data was written to a file before the response. */
+  /** Whether its data was written to a file of the store before the response. */
   readonly isWritten: boolean;
   /** Whether that file was flushed after the data and before the response. */
   readonly isSynced: boolean;
@@ -16,11 +16,12 @@ interface Call {
 const REQUEST = /^read\(\d+<(socket:\[\d+\])>, "/;
 const CONTINUED = /^read\(\d+<(socket:\[\d+\])>/;
 const RESPONSE = /^(?:write|writev)\(\d+<(socket:\[\d+\])>, .*HTTP\/1\.1 200/;
-const FILE_WRITE = /^(?:pwrite64|write)\(\d+<(\/[^>]*)>(?!\(deleted\))/;
+/** Only the store: the runtime also notes the work in hand in a file that it does not flush. */
+const STORE_WRITE = /^(?:pwrite64|write)\(\d+<(\/[^>]*\/runtime\.sqlite(?:-wal)?)>/;
 const FLUSH = /^(?:fsync|fdatasync)\(\d+<(\/[^>]*)>\).* = 0$/;
 
 /**
- * Reads a trace of the main thread. Each request has one of the `markers` in its body, and each of its writes to a file
+ * Reads a trace of the main thread. Each request has one of the `markers` in its body, and each of its writes to the store
  * shows the whole data. A later write of the same marker does not matter: the first one is what the response says.
  */
 export const acknowledgedIn = (lines: readonly string[], markers: readonly string[]): readonly Acknowledged[] => {
@@ -48,7 +49,7 @@ const noteRequest = (open: Map<string, Call>, socket: string, marker: string | u
 };
 
 const noteWrite = (open: ReadonlyMap<string, Call>, line: string): void => {
-  const file = FILE_WRITE.exec(line)?.[1];
+  const file = STORE_WRITE.exec(line)?.[1];
   if (file === undefined) return;
   for (const call of open.values()) if (call.dataFile === undefined && line.includes(call.marker)) call.dataFile = file;
 };

@@ -27,8 +27,13 @@ describe('The order of data, flush and response in a trace', () => {
     expect(readIn(REQUEST, DATA, other, RESPONSE)).toEqual([{ marker: 'marker-1', isWritten: true, isSynced: false }]);
   });
 
-  test('does not take a deleted temporary file for the store', () => {
+  test('does not take another file for the store: a deleted temporary one, or the notes of work in hand', () => {
     const unwritten = [{ marker: 'marker-1', isWritten: false, isSynced: false }];
+    const note = DATA.replace('runtime.sqlite-wal', 'in-hand');
+    expect(readIn(REQUEST, note, FLUSH, RESPONSE)).toEqual(unwritten);
+    expect(readIn(REQUEST, note, DATA, FLUSH, RESPONSE)).toEqual([
+      { marker: 'marker-1', isWritten: true, isSynced: true },
+    ]);
     expect(readIn(REQUEST, TEMPORARY, FLUSH, RESPONSE)).toEqual(unwritten);
   });
 
