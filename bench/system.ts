@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clients, clientsFor } from '../test/support/clients.ts';
+import { startCommand } from '../test/support/start-command.ts';
 
 /** A runtime in a separate process. */
 export interface Server {
@@ -45,14 +46,6 @@ const startServer = async (args: readonly string[]): Promise<Server> => {
     await gone;
   };
   return { clients: clientsFor(endpoint), pid: Number(child.pid), startedMs, printed, stop };
-};
-
-/** The arguments of `node` that `npm start` uses. */
-const startCommand = (): readonly string[] => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    readonly scripts: { readonly start: string };
-  };
-  return scripts.start.split(' ').slice(1);
 };
 
 /** The system as a user starts it, with its state on disk. */

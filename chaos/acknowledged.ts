@@ -16,7 +16,7 @@ interface Call {
 const REQUEST = /^read\(\d+<(socket:\[\d+\])>, "/;
 const CONTINUED = /^read\(\d+<(socket:\[\d+\])>/;
 const RESPONSE = /^(?:write|writev)\(\d+<(socket:\[\d+\])>, .*HTTP\/1\.1 200/;
-/** Only the store: the runtime also notes the work in hand in a file that it does not flush. */
+/** Writes to the store only: the runtime also lists the work in progress in a file that it does not flush. */
 const STORE_WRITE = /^(?:pwrite64|write)\(\d+<(\/[^>]*\/runtime\.sqlite(?:-wal)?)>/;
 const FLUSH = /^(?:fsync|fdatasync)\(\d+<(\/[^>]*)>\).* = 0$/;
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clients, clientsFor } from '../test/support/clients.ts';
+import { startCommand } from '../test/support/start-command.ts';
 import { pause } from './patience.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
@@ -61,14 +61,6 @@ const endGroup = (pid: number): void => {
 };
 
 process.once('exit', () => groups.forEach(endGroup));
-
-/** The arguments of `node` that `npm start` uses. */
-const startCommand = (): readonly string[] => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    readonly scripts: { readonly start: string };
-  };
-  return scripts.start.split(' ').slice(1);
-};
 
 const spawnGroup = ({ dataDir, args = [], env = {}, command = startCommand() }: StartOptions): ChildProcess =>
   spawn(process.execPath, [...command, '--port', '0', '--data-dir', dataDir, ...args], {

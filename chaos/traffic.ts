@@ -3,7 +3,7 @@ import { type Planned, type Reviewer, review, submit } from './load.ts';
 import type { Choices } from './random.ts';
 import type { Target } from './target.ts';
 
-/** Of a hundred applications so many are of each kind. */
+/** Kinds of applications, with their share in percent. */
 const MIX: readonly (readonly [KindName, number])[] = [
   ['approve', 45],
   ['review-approve', 14],

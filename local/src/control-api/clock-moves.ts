@@ -1,8 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { AwsError } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { parseJsonObject, readBody } from '../core/protocols/body.ts';
-import { jsonError } from '../core/protocols/json.ts';
 import type { RawSite } from '../core/site.ts';
 
 const MAX_ADVANCE_SECONDS = 100 * 365 * 86_400;
@@ -68,51 +67,33 @@ export class ClockMoves {
 }
 
 /**
- * `POST /_local/clock?progress`: as `POST /_local/clock`, but answers at once with lines of JSON, each a ClockState, until
- * the move has ended. The last line has no `movingTo`. Closing the connection cancels the move.
+ * `POST /_local/clock?progress`: as `POST /_local/clock`, but answers with lines of JSON while the clock moves, four a
+ * second, each a ClockState. The last line has no `movingTo`. Closing the connection cancels the move.
  */
 export const createClockProgressSite = (moves: ClockMoves): RawSite => ({
   prefix: '/_local/clock?progress',
   serve: async (request, response) => {
-    try {
-      if (request.method !== 'POST') throw new AwsError('NotFound', 'Use POST.', { statusCode: 404 });
-      await follow(moves, moves.readSeconds(await readBody(request, MAX_BODY_BYTES)), response, request);
-    } catch (error) {
-      refuse(response, error);
-    }
+    if (request.method !== 'POST') throw new AwsError('NotFound', 'Use POST.', { statusCode: 404 });
+    await follow(moves, moves.readSeconds(await readBody(request, MAX_BODY_BYTES)), response);
   },
 });
 
-const follow = async (
-  moves: ClockMoves,
-  seconds: number,
-  response: ServerResponse,
-  request: IncomingMessage,
-): Promise<void> => {
+const follow = async (moves: ClockMoves, seconds: number, response: ServerResponse): Promise<void> => {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const moved = moves.advance(seconds, gone.signal);
   const tell = () => {
     if (!response.headersSent) response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     response.write(`${JSON.stringify(moves.state())}\n`);
   };
   const progress = setInterval(tell, PROGRESS_MS);
   try {
-    await moved;
+    await moves.advance(seconds, gone.signal);
   } finally {
     clearInterval(progress);
   }
-  if (request.destroyed && response.destroyed) return;
+  if (response.destroyed) return;
   tell();
   response.end();
-};
-
-const refuse = (response: ServerResponse, error: unknown): void => {
-  if (response.headersSent) return void response.destroy();
-  const refused =
-    error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), { statusCode: 500 });
-  const { status, body } = jsonError(refused, '1.0');
-  response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 };
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();

@@ -5,7 +5,7 @@ const CHECK_MS = 5_000;
 const AT_REST = 0.05;
 /** Less work than this leaves too little to collect. */
 const WORK_MS = 500;
-/** A heap is collected once it is so many times as large as after the last collection. */
+/** Growth of the heap since the last collection, as a factor, that triggers the next one. */
 const GROWTH = 1.6;
 
 /**

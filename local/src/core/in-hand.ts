@@ -1,23 +1,23 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Store } from './store/store.ts';
 
-/** Work that was in hand at so many ends of the process is not begun again. */
+/** Work during which the process has ended this many times is not begun again. */
 const MAX_ENDS = 3;
-/** Work with a count does not wait longer for its turn: it could be what the work before it waits for. */
+/** Suspect work waits at most this long for its turn, because the work before it may wait for its result. */
 const MAX_WAIT_MS = 10_000;
 /** Bytes of an entry of the file: a name, padded with zeros. */
 const ENTRY_BYTES = 256;
 const GONE = Buffer.of(0);
 
 /**
- * Counts how often the process ended while it performed a piece of work, such as a step of an execution, so that work
- * that ends or hangs the process again after each restart is found and given up alone.
+ * Counts how often the process ended during a piece of work, such as a step of an execution. Work that ends or hangs the
+ * process again after each restart is thereby found, and only that work is given up.
  *
- * A file names the work in hand. It is written without a flush: what is written survives the end of the process, though
- * not of the machine. At the next start each name in it is counted in the store. Work with a count is performed one at
- * a time, so that only the work that ends the process is counted again.
+ * A file lists the work in progress. It is written without a flush: its content survives a crash of the process, but not
+ * a crash of the machine. The next start counts each name in the file in the store. Work with a count is suspect; suspect
+ * work runs one at a time, so that only the work that ends the process is counted again.
  */
 export class InHand {
   readonly #store: Store;
@@ -33,21 +33,19 @@ export class InHand {
     this.#store = store;
     this.#path = path;
     store.define('CREATE TABLE IF NOT EXISTS runtime_ends (work TEXT PRIMARY KEY, times INTEGER NOT NULL)');
-    for (const { work, times } of store.prepare('SELECT work, times FROM runtime_ends').all())
-      this.#ends.set(String(work), Number(times));
+    this.#load();
+    store.onReverted(() => this.#load());
   }
 
-  /** Counts what was in hand when the process ended last; must be called before `hold`. */
+  /** Counts the work that was in progress when the process last ended. Must be called before `hold`. */
   async open(): Promise<void> {
     if (this.#path === undefined) return;
     mkdirSync(dirname(this.#path), { recursive: true });
-    const file = openSync(this.#path, 'a+', 0o600);
+    const file = openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
     const left = namesIn(readFileSync(file));
     if (left.length > 0) await this.#store.write(() => this.#countAll(left));
     ftruncateSync(file);
-    closeSync(file);
-    // Not for appending, where the position of a write is ignored.
-    this.#file = openSync(this.#path, 'r+');
+    this.#file = file;
   }
 
   /** Whether the process has ended too often while it performed this work. */
@@ -72,12 +70,18 @@ export class InHand {
     this.#store.prepare('DELETE FROM runtime_ends WHERE work = ?').run(work);
   }
 
-  /** Work that is still in hand, such as an invocation that is cut off, does not count: the process ends as it should. */
+  /** Work that is still in progress, such as an interrupted invocation, is not counted: the process ends on purpose. */
   close(): void {
     if (this.#file === undefined) return;
     ftruncateSync(this.#file);
     closeSync(this.#file);
     this.#file = undefined;
+  }
+
+  #load(): void {
+    this.#ends.clear();
+    for (const { work, times } of this.#store.prepare('SELECT work, times FROM runtime_ends').all())
+      this.#ends.set(String(work), Number(times));
   }
 
   #holdAlone<T>(work: string, perform: () => Promise<T>): Promise<T> {

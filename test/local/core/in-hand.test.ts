@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { InHand } from '../../../local/src/core/in-hand.ts';
 import { Store } from '../../../local/src/core/store/store.ts';
+import { freeDisk, noticeFullDisk } from '../disk.ts';
 import { removeDirectory, temporaryDirectory } from '../kernel.ts';
 
 let directory: string;
@@ -43,6 +44,17 @@ describe('Work in hand at the end of the process', () => {
     first.close();
     const second = await startAgain();
     expect(['done', 'failed', 'cut off'].map((work) => second.isSuspect(work))).toEqual([false, false, false]);
+  });
+
+  test('is not forgotten if the commit that should forget it fails', async () => {
+    void (await startAgain()).hold('work', forEver);
+    const second = await startAgain();
+    const forgotten = store.write(() => second.forget('work'));
+    const full = noticeFullDisk(store);
+    await expect(forgotten).rejects.toMatchObject({ code: 'ServiceUnavailable' });
+    await full;
+    expect(second.isSuspect('work')).toBe(true);
+    freeDisk(store);
   });
 
   test('is performed one after another at the next start, and forgotten once it is done', async () => {

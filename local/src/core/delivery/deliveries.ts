@@ -7,9 +7,9 @@ import { afterFailure, type GiveUpReason, type Retry } from './retry-policy.ts';
 /**
  * Delivers an owner's work at least once, also across restarts. A delivery is a row of the owner's table, from the
  * transaction that causes it to the transaction that stores its outcome: done, to be retried (with a durable timer), or
- * given up and replaced by the deliveries that the owner returns. A crash within 5 ms after the end of an attempt can
- * repeat it, because the removal of a finished delivery waits so long for a commit to join. Deliveries begin when timers start. After timers stop,
- * no attempt begins and no failure is stored; the remaining deliveries continue at the next start.
+ * given up and replaced by the deliveries that the owner returns. The removal of a finished delivery waits up to 5 ms for
+ * a commit to join; a crash in that time repeats the delivery. Deliveries begin when timers start. After timers stop, no
+ * attempt begins and no failure is stored; the remaining deliveries continue at the next start.
  */
 export class Deliveries<Facts> {
   readonly #kernel: Kernel;

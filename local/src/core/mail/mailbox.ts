@@ -1,4 +1,4 @@
-import { fullHourUntil } from '../clock/full-hour.ts';
+import { daily } from '../clock/daily.ts';
 import type { Kernel } from '../kernel.ts';
 import { compose, type OutgoingMail, removeFilesBefore, writeFileOf } from './compose.ts';
 import { createForwarder } from './forwarder.ts';
@@ -23,27 +23,16 @@ export interface Mailbox {
   list(): Mail[];
 }
 
-const RETENTION = 'mail-retention';
-const DAY_MS = 86_400_000;
-const AFTER_START_MS = 60_000;
-const KEPT_MS = 90 * DAY_MS;
+const KEPT_MS = 90 * 86_400_000;
 
-/** Removes mails and their files 90 days after they were sent; checks soon after a start and then once a day. */
-const removeOldMail = ({ store, timers, clock, dataDir }: Kernel): void => {
-  const sweep = async (): Promise<void> => {
+/** Removes mails and their files 90 days after they were sent. */
+const removeOldMail = (kernel: Kernel): void =>
+  daily(kernel, 'mail-retention', async () => {
+    const { store, clock, dataDir } = kernel;
     const untilMs = clock.now() - KEPT_MS;
-    await store.write(() => {
-      store.prepare('DELETE FROM mail_messages WHERE sent_ms < ?').run(untilMs);
-      timers.set(RETENTION, 'sweep', fullHourUntil(clock.now() + DAY_MS));
-    });
+    await store.write(() => store.prepare('DELETE FROM mail_messages WHERE sent_ms < ?').run(untilMs));
     if (dataDir !== undefined) await removeFilesBefore(dataDir, untilMs);
-  };
-  timers.handle(RETENTION, sweep);
-  timers.onStart(() => {
-    const first = store.writeWhenPossible(() => timers.set(RETENTION, 'sweep', clock.now() + AFTER_START_MS));
-    first.catch(() => {}); // It fails only while the runtime stops.
   });
-};
 
 /** A mail to store, with the file for it if one is needed. */
 interface Composed {

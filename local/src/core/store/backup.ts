@@ -1,22 +1,18 @@
 import {
   chmodSync,
-  closeSync,
   copyFileSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AwsError } from '../aws/aws-error.ts';
-import { syncDirectory } from './durable-file.ts';
+import { syncDirectory, syncFile, writeDurably } from './durable-file.ts';
 import { SCHEMA_VERSION } from './open-store.ts';
 import type { Store } from './store.ts';
 
@@ -75,6 +71,8 @@ export const restore = (path: string, dataDir: string): { readonly kept: string 
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   copyFileSync(path, join(directory, STORE_FILE));
   takeOutFiles(directory);
+  syncFile(join(directory, STORE_FILE));
+  syncDirectory(directory);
   return { kept };
 };
 
@@ -100,7 +98,7 @@ const takeOutFiles = (directory: string): void => {
     for (const { path, content } of db.prepare('SELECT path, content FROM backup_files').iterate()) {
       const file = join(directory, String(path));
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      writeFileSync(file, content as Uint8Array, { mode: 0o600 });
+      writeDurably(file, content as Uint8Array);
     }
     db.exec('DROP TABLE backup_files');
   } finally {
@@ -146,10 +144,4 @@ const checkUnused = (path: string): void => {
   } finally {
     db?.close();
   }
-};
-
-const syncFile = (path: string): void => {
-  const file = openSync(path, 'r+');
-  fsyncSync(file);
-  closeSync(file);
 };

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
 const DIGITS = 16;
@@ -27,9 +27,7 @@ export class CommitRecord {
 
   /** Opens or creates the file and removes the seal of the last close. */
   constructor(path: string, commits: number) {
-    this.#file = openSync(path, 'a+', 0o600);
-    closeSync(this.#file);
-    this.#file = openSync(path, 'r+');
+    this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     this.count(commits);
     ftruncateSync(this.#file, DIGITS + 1);
   }

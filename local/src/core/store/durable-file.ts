@@ -11,6 +11,16 @@ export const writeDurably = (path: string, bytes: Uint8Array): void => {
   }
 };
 
+/** Waits until the content of an existing file is on disk. */
+export const syncFile = (path: string): void => {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
 /** Waits until the names in a directory are on disk. Does nothing on Windows, which cannot flush a directory. */
 export const syncDirectory = (path: string): void => {
   if (process.platform === 'win32') return;

@@ -7,11 +7,11 @@ import { storageFailure } from './storage-error.ts';
 
 /** Size of the write-ahead log that triggers a checkpoint. Large, because each checkpoint waits for two flushes. */
 const CHECKPOINT_BYTES = 40 * 1024 * 1024;
-/** The size is looked at once in so many commits. */
+/** Number of commits between two checks of the size. */
 const COMMITS_PER_LOOK = 64;
-/** Interval of the attempts to write while the disk refuses it. Wall-clock time. */
+/** Interval of test writes while the disk refuses writes. Wall-clock time. */
 const PROBE_MS = 500;
-/** An attempt writes this much, so that the work which waits does not fill the last page of the disk at once. */
+/** Size of a test write. Large, so that the waiting writes do not fill the disk again at once. */
 const PROBE_BYTES = 256 * 1024;
 /** How long `writeSoon` waits for another commit to join. Wall-clock time. */
 const SOON_MS = 5;
@@ -106,7 +106,10 @@ export class Store {
     this.#stamp = now;
   }
 
-  /** `listener` is called after a commit failed whose works ran: what they changed in memory is not stored. */
+  /**
+   * `listener` is called after a failed commit: changes in memory that were made inside `write` are not stored and must be
+   * loaded again. It is not called if the store is broken.
+   */
   onReverted(listener: () => void): void {
     this.#reverted.push(listener);
   }
@@ -309,8 +312,11 @@ export class Store {
   #commitFailed(error: unknown): unknown {
     const failure = storageFailure(this.#path, error);
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-    if (failure instanceof StoreUnavailableError) this.#becomeUnavailable(failure);
-    else if (failure) this.#break(failure);
+    if (failure instanceof StoreBrokenError) {
+      this.#break(failure);
+      return failure;
+    }
+    if (failure) this.#becomeUnavailable(failure);
     for (const listener of this.#reverted) listener();
     return failure ?? error;
   }

@@ -81,7 +81,7 @@ export class CodeStore {
  * Writes to a temporary name and renames, so a crash never leaves an incomplete directory under the final name. All of it
  * is on disk afterwards.
  */
-const writeWhole = (directory: string, entries: readonly ZipEntry[]): void => {
+const writeWhole = (directory: string, entries: Iterable<ZipEntry>): void => {
   const part = `${directory}.part`;
   rmSync(part, { recursive: true, force: true });
   const directories = new Set([part]);
@@ -107,8 +107,10 @@ const readEntries = (archive: Uint8Array): ZipEntry[] => {
   }
 };
 
-const entriesBelow = (directory: string): ZipEntry[] =>
-  filesBelow(directory).map((path) => ({ path, bytes: readFileSync(join(directory, path)) }));
+/** Reads one file at a time: a directory can hold hundreds of megabytes. */
+function* entriesBelow(directory: string): Iterable<ZipEntry> {
+  for (const path of filesBelow(directory)) yield { path, bytes: readFileSync(join(directory, path)) };
+}
 
 const filesBelow = (directory: string): string[] =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
