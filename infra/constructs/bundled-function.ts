@@ -39,12 +39,14 @@ const BUNDLES = join(import.meta.dirname, '../../dist/handlers');
 
 /** A Lambda function from its bundle, with its own log group and a role that has exactly the given permissions. */
 export class BundledFunction extends Construct {
+  readonly name: string;
   readonly function: LambdaFunction;
   /** Dead-letter queue for events whose third attempt fails; for asynchronously invoked functions. */
   readonly deadLetterQueue: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
+    this.name = props.name;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${props.name}`,
       retention: props.stage.logRetention,

@@ -5,7 +5,8 @@ import { alarmOnAny } from './alarm-on-any.ts';
 
 /**
  * Alarm for events that a rule drops: the target refuses the event, and so does its dead-letter queue. Events in the
- * dead-letter queue count in neither metric; the queue has its own alarm.
+ * dead-letter queue count in neither metric; the queue has its own alarm. EventBridge sends both metrics only when they
+ * are not zero; SUM of a list adds those that exist.
  * @throws Error if the rule has no explicit name, because the runbook refers to it by name
  */
 export function alarmOnUndelivered(rule: Rule): void {
@@ -15,7 +16,7 @@ export function alarmOnUndelivered(rule: Rule): void {
   const count = (metricName: string) =>
     new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap, statistic: 'Sum', period: Duration.minutes(1) });
   const given = { failed: count('FailedInvocations'), unkept: count('InvocationsFailedToBeSentToDlq') };
-  const lost = new MathExpression({ expression: 'FILL(failed, 0) + FILL(unkept, 0)', usingMetrics: given });
+  const lost = new MathExpression({ expression: 'SUM([failed, unkept])', usingMetrics: given });
   alarmOnAny(rule, 'Undelivered', lost, {
     alarmName: `${name}-invocations-failed`,
     alarmDescription: `The rule ${name} could not deliver an event, and no dead-letter queue has it.`,

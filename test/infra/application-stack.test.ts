@@ -207,12 +207,19 @@ describe('An operator is alerted', () => {
       MetricStat: { Metric: { Namespace: 'AWS/Events', MetricName, Dimensions: dimensions }, Period: 60, Stat: 'Sum' },
     });
     expect(Metrics).toMatchObject([
-      { Expression: 'FILL(failed, 0) + FILL(unkept, 0)' },
+      { Expression: 'SUM([failed, unkept])' },
       metric('FailedInvocations'),
       metric('InvocationsFailedToBeSentToDlq'),
     ]);
     const onDefaultBus = propertiesOf('AWS::CloudWatch::Alarm', 'AlarmName', 'notify-invocations-failed').Metrics;
     expect(JSON.stringify(onDefaultBus)).not.toContain('EventBusName');
+  });
+
+  test('if Lambda throttles a function of this system, and not of another system in the account', () => {
+    const { Metrics } = propertiesOf('AWS::CloudWatch::Alarm', 'AlarmName', 'functions-throttled');
+    const [{ Expression }] = Metrics as [{ Expression: string }];
+    const named = Expression.match(/(?<=FunctionName = ')[a-z-]+/g) ?? [];
+    expect(named.toSorted()).toEqual(namesOf('AWS::Lambda::Function', 'FunctionName').toSorted());
   });
 
   test('if a review request waits longer than five deliveries take', () => {

@@ -31,6 +31,12 @@ const mapping = (properties: Record<string, unknown> = {}) => ({
   Properties: { EventSourceArn: arn('Orders'), FunctionName: { Ref: 'Worker' }, ...properties },
 });
 
+const alarm = (properties: Record<string, unknown>) => ({
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: { EvaluationPeriods: 15, DatapointsToAlarm: 1, TreatMissingData: 'notBreaching', ...properties },
+});
+const failed = { Namespace: 'AWS/Events', MetricName: 'FailedInvocations' };
+
 const MACHINE = {
   StartAt: 'Both',
   States: {
@@ -229,5 +235,41 @@ export const FIXTURES: readonly Fixture[] = [
       ),
     },
     findings: ['Mails receives replays and has effects outside'],
+  },
+  {
+    rule: 'an alarm fires for one data point that is late, among periods without data',
+    resources: {
+      Filled: alarm({
+        Metrics: [
+          { Expression: 'FILL(failed, 0)', Id: 'filled' },
+          { Id: 'failed', MetricStat: { Metric: failed, Period: 60, Stat: 'Sum' }, ReturnData: false },
+        ],
+      }),
+      Short: alarm({ ...failed, Period: 60, EvaluationPeriods: 5 }),
+      Strict: alarm({ ...failed, Period: 60, DatapointsToAlarm: 15 }),
+      Default: alarm({ ...failed, Period: 900, EvaluationPeriods: 1, DatapointsToAlarm: undefined }),
+      Unsaid: alarm({ ...failed, Period: 60, TreatMissingData: undefined }),
+      Right: alarm({ ...failed, Period: 300, EvaluationPeriods: 3 }),
+    },
+    findings: [
+      'Filled fills gaps, so that a late data point is never seen',
+      'Short looks back 300 s',
+      'Strict needs a data point in every period',
+      'Default needs a data point in every period',
+      'Unsaid does not say that missing data is no fault',
+    ],
+  },
+  {
+    rule: 'an alarm on functions names them',
+    resources: {
+      All: alarm({ Namespace: 'AWS/Lambda', MetricName: 'Throttles', Period: 60 }),
+      One: alarm({
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Errors',
+        Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'Worker' } }],
+        Period: 60,
+      }),
+    },
+    findings: ['All counts all functions of the account'],
   },
 ];

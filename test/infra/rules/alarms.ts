@@ -1,0 +1,47 @@
+import type { Rule } from './rule.ts';
+import { allOf, listOf, type Named, objectOf, type Template } from './template.ts';
+
+/** SQS reports an idle queue up to 15 minutes late; no other metric here is later. */
+const LATEST_SECONDS = 900;
+
+/** Simple and math alarms alike: each metric with its period, each expression. */
+const queriesOf = ({ properties }: Named): Readonly<Record<string, unknown>>[] =>
+  properties.Metrics === undefined ? [properties] : listOf(properties.Metrics).map(objectOf);
+
+const periodOf = (alarm: Named): number =>
+  Math.max(
+    ...queriesOf(alarm).map((query) => Number(query.Period ?? objectOf(query.MetricStat).Period ?? Number.NaN) || 0),
+  );
+
+const findingsOf = (alarm: Named): string[] => {
+  const { EvaluationPeriods, DatapointsToAlarm, TreatMissingData } = alarm.properties;
+  const findings: string[] = [];
+  if (queriesOf(alarm).some(({ Expression }) => String(Expression).includes('FILL(')))
+    findings.push(`${alarm.id} fills gaps, so that a late data point is never seen`);
+  if (Number(EvaluationPeriods) * periodOf(alarm) < LATEST_SECONDS)
+    findings.push(`${alarm.id} looks back ${Number(EvaluationPeriods) * periodOf(alarm)} s`);
+  if (Number(DatapointsToAlarm ?? EvaluationPeriods) >= Number(EvaluationPeriods))
+    findings.push(`${alarm.id} needs a data point in every period`);
+  if (TreatMissingData !== 'notBreaching') findings.push(`${alarm.id} does not say that missing data is no fault`);
+  return findings;
+};
+
+export const ALARMS_RING: Rule = {
+  name: 'an alarm fires for one data point that is late, among periods without data',
+  why: 'EventBridge, SQS and Lambda send many metrics late, and only when they are not zero.',
+  check: (template) => allOf(template, 'AWS::CloudWatch::Alarm').flatMap(findingsOf),
+};
+
+/** A dimension, or a condition of a query, that names functions. */
+const namesFunctions = (alarm: Named): boolean => JSON.stringify(alarm.properties).includes('FunctionName');
+
+const watchesFunctions = (alarm: Named): boolean => JSON.stringify(alarm.properties).includes('AWS/Lambda');
+
+export const ALARMS_WATCH_OUR_FUNCTIONS: Rule = {
+  name: 'an alarm on functions names them',
+  why: 'Without a name the metric counts all functions of the account, also those of other systems.',
+  check: (template: Template) =>
+    allOf(template, 'AWS::CloudWatch::Alarm')
+      .filter((alarm) => watchesFunctions(alarm) && !namesFunctions(alarm))
+      .map(({ id }) => `${id} counts all functions of the account`),
+};
