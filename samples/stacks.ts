@@ -13,10 +13,11 @@ export interface SampleChoices {
   readonly hasStreams: boolean;
 }
 
-/** Creates the stacks of the samples. */
-export function createSamples(app: App, { stage, hasStreams, notificationEmail }: SampleChoices): void {
-  new ApartmentBookingStack(app, 'apartment-booking', { stage });
-  new OrderFulfilmentStack(app, 'order-fulfilment', { stage });
-  new PromotionApprovalStack(app, 'promotion-approval', { stage, notificationEmail });
-  new WorkflowApiStack(app, 'workflow-api', { stage, notificationEmail, hasStreams });
+/** Creates the stacks of the samples; their names end in `suffix`. */
+export function createSamples(app: App, choices: SampleChoices, suffix: string): void {
+  const { stage, hasStreams, notificationEmail } = choices;
+  new ApartmentBookingStack(app, `apartment-booking${suffix}`, { stage });
+  new OrderFulfilmentStack(app, `order-fulfilment${suffix}`, { stage });
+  new PromotionApprovalStack(app, `promotion-approval${suffix}`, { stage, notificationEmail });
+  new WorkflowApiStack(app, `workflow-api${suffix}`, { stage, notificationEmail, hasStreams });
 }

@@ -1,12 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
 import { type ApplicationStage, stageNamed } from '../infra/application/stage.ts';
+import { type ContextKey, checkContextKeys } from './context-keys.ts';
 
 /** CDK context values, given as `-c key=value`. */
 export interface Choices {
   readonly stage: ApplicationStage;
   /** Receives the mails about outcomes; without it nobody is subscribed. */
   readonly notificationEmail: string | undefined;
+  /** Receives the mails about alarms; default: the address of `notificationEmail`. */
+  readonly alarmEmail: string | undefined;
   /** False with `-c reviewWorker=off`: another consumer reads the review queue. */
   readonly hasReviewWorker: boolean;
   /** True with `-c samples=on`: deploys the systems in `samples/` as well. */
@@ -20,19 +23,25 @@ export interface Choices {
 /** Longer than AWS's limit of one year for an execution; only the one machine can run it. */
 const LONGEST_DEADLINE_DAYS = 400;
 
-/** @throws Error with the key and its wrong value */
+/** @throws Error with the key and its wrong value, or with an unknown or missing key */
 export function readChoices(node: Node): Choices {
-  const text = (key: string): string | undefined => node.tryGetContext(key) ?? undefined;
-  const isOn = (key: string, otherwise: 'on' | 'off'): boolean => {
+  checkContextKeys(node);
+  const text = (key: ContextKey): string | undefined => node.tryGetContext(key) ?? undefined;
+  const isOn = (key: ContextKey, otherwise: 'on' | 'off'): boolean => {
     const value = text(key) ?? otherwise;
     if (value === 'on' || value === 'off') return value === 'on';
     throw new Error(`The context value ${key} is ${value}; it must be on or off.`);
   };
   const stage = stageNamed(text('stage') ?? 'dev');
   const deadlineDays = text('reviewDeadlineDays');
+  const notificationEmail = text('notificationEmail');
+  if (stage.name === 'prod' && notificationEmail === undefined) {
+    throw new Error('stage=prod needs -c notificationEmail=<address>; without it nobody receives outcomes and alarms.');
+  }
   return {
     stage: deadlineDays === undefined ? stage : { ...stage, reviewDeadline: deadlineOf(deadlineDays) },
-    notificationEmail: text('notificationEmail'),
+    notificationEmail,
+    alarmEmail: text('alarmEmail') ?? notificationEmail,
     hasReviewWorker: isOn('reviewWorker', 'on'),
     hasSamples: isOn('samples', 'off'),
     hasStreams: isOn('streams', 'off'),

@@ -1,15 +1,26 @@
-import type { App } from 'aws-cdk-lib';
+import { type App, Stack, Tags } from 'aws-cdk-lib';
 import { ApplicationStack } from '../infra/application/application-stack.ts';
 import { ConsoleStack } from '../infra/application/console-stack.ts';
+import { keepData } from '../infra/constructs/keep-data.ts';
 import { createSamples } from '../samples/stacks.ts';
 import { readChoices } from './choices.ts';
 
-/** Creates the stacks that the choices of `app` ask for: the application, its console and the samples. */
+/**
+ * Creates the stacks that the choices of `app` ask for: the application, its console and the samples. The name of a stack
+ * contains its stage, except for `dev`: a deployment with another stage creates a stack of its own, which fails on names
+ * that are taken, and never changes the stage of an existing one.
+ */
 export function createStacks(app: App): void {
   const choices = readChoices(app.node);
   const { stage, consoleBuild } = choices;
-  const { addresses } = new ApplicationStack(app, 'account-applications', choices);
+  const suffix = stage.name === 'dev' ? '' : `-${stage.name}`;
+  const { addresses } = new ApplicationStack(app, `account-applications${suffix}`, choices);
   if (consoleBuild !== undefined)
-    new ConsoleStack(app, 'account-applications-console', { stage, addresses, build: consoleBuild });
-  if (choices.hasSamples) createSamples(app, choices);
+    new ConsoleStack(app, `account-applications-console${suffix}`, { stage, addresses, build: consoleBuild });
+  if (choices.hasSamples) createSamples(app, choices, suffix);
+  for (const stack of app.node.children.filter((child) => child instanceof Stack)) {
+    stack.terminationProtection = stage.data.isDeletionProtected;
+    keepData(stack, stage.data.removalPolicy);
+    Tags.of(stack).add('stage', stage.name);
+  }
 }

@@ -1,12 +1,12 @@
 import { CfnParameter, DefaultStackSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { alarmFrom } from '../constructs/alarm-on-any.ts';
 import { BundledFunction } from '../constructs/bundled-function.ts';
 import { ignoreChecks } from '../constructs/cfn-lint.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
-import { tellAlarms } from '../constructs/mail-topic.ts';
+import { createMailTopic, tellAlarms } from '../constructs/mail-topic.ts';
 import { acknowledgeNist } from '../constructs/nist.ts';
 import { alarmOnUndelivered } from '../constructs/rule-alarm.ts';
 import { Accounts } from './accounts.ts';
@@ -29,6 +29,8 @@ export interface ApplicationStackProps {
   readonly stage: ApplicationStage;
   /** Receives the mails about outcomes; without it nobody is subscribed. */
   readonly notificationEmail: string | undefined;
+  /** Receives the mails about alarms; without it nobody is subscribed. */
+  readonly alarmEmail: string | undefined;
   /** False leaves the review queue to another consumer. */
   readonly hasReviewWorker: boolean;
 }
@@ -37,7 +39,8 @@ export interface ApplicationStackProps {
 export class ApplicationStack extends Stack {
   readonly addresses: Addresses;
 
-  constructor(scope: Construct, id: string, { stage, notificationEmail, hasReviewWorker }: ApplicationStackProps) {
+  constructor(scope: Construct, id: string, props: ApplicationStackProps) {
+    const { stage, notificationEmail, alarmEmail, hasReviewWorker } = props;
     super(scope, id, { synthesizer: withoutBootstrapRule() });
     ignoreChecks(this);
     acknowledgeNist(this);
@@ -94,7 +97,8 @@ export class ApplicationStack extends Stack {
     };
     for (const rule of this.node.findAll().filter((construct) => construct instanceof Rule)) alarmOnUndelivered(rule);
     this.#alarmOnThrottling();
-    tellAlarms(this, topic);
+    const alarms = new Construct(this, 'Alarms');
+    tellAlarms(this, createMailTopic(alarms, 'application-alarms', alarmEmail));
   }
 
   /** Functions with a dead-letter queue. */

@@ -62,7 +62,7 @@ export class ConsoleSite extends Construct {
     this.#acknowledge();
   }
 
-  #createLogs({ logRetention, tables: { removalPolicy } }: Stage): IBucket {
+  #createLogs({ logRetention, data: { removalPolicy } }: Stage): IBucket {
     const logs = new Bucket(this, 'Logs', {
       ...PRIVATE,
       removalPolicy,

@@ -18,7 +18,7 @@ export interface NotificationsProps {
   readonly email: string | undefined;
 }
 
-/** Sends the end of each run, and every alarm, to the topic's e-mail subscribers. */
+/** Sends the end of each run to the topic's e-mail subscribers. */
 export class Notifications extends Construct {
   readonly topic: Topic;
   /** Sent notifications, so that none is sent twice. */

@@ -54,7 +54,7 @@ export class People extends Construct {
     new CfnOutput(this, 'SignInUrl', { value: this.pool.userPoolProviderUrl }).overrideLogicalId('SignInUrl');
   }
 
-  #createPool({ tables }: Stage): UserPool {
+  #createPool({ data }: Stage): UserPool {
     const pool = new UserPool(this, 'Pool', {
       userPoolName: 'account-applications',
       selfSignUpEnabled: false,
@@ -70,8 +70,8 @@ export class People extends Construct {
       mfa: Mfa.OPTIONAL,
       mfaSecondFactor: { sms: false, otp: true },
       accountRecovery: AccountRecovery.NONE,
-      deletionProtection: tables.isDeletionProtected,
-      removalPolicy: tables.removalPolicy,
+      deletionProtection: data.isDeletionProtected,
+      removalPolicy: data.removalPolicy,
     });
     const mfa = 'Staff choose a second factor themselves; the bank makes it a must where its own directory signs in.';
     acknowledge(pool, 'AwsSolutions::AwsSolutions-COG2', mfa);

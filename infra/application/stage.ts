@@ -4,6 +4,7 @@ import type { Stage } from '../constructs/stage.ts';
 
 /** What differs between the stages of the application, and the durations of the human wait. */
 export interface ApplicationStage extends Stage {
+  readonly name: string;
   /** Time to decide, from the review request. Then the review expires. */
   readonly reviewDeadline: Duration;
   /** Target time to decide, from the review request. Then supervisors get a mail. */
@@ -34,13 +35,15 @@ const COMMON = {
 const STAGES = {
   dev: {
     ...COMMON,
+    name: 'dev',
     logRetention: RetentionDays.ONE_WEEK,
-    tables: { removalPolicy: RemovalPolicy.DESTROY, isDeletionProtected: false },
+    data: { removalPolicy: RemovalPolicy.DESTROY, isDeletionProtected: false },
   },
   prod: {
     ...COMMON,
+    name: 'prod',
     logRetention: RetentionDays.ONE_YEAR,
-    tables: { removalPolicy: RemovalPolicy.RETAIN, isDeletionProtected: true },
+    data: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, isDeletionProtected: true },
   },
 } as const satisfies Record<string, ApplicationStage>;
 

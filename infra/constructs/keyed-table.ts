@@ -27,8 +27,8 @@ export class KeyedTable extends Construct {
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: stage.tables.isDeletionProtected,
-      removalPolicy: stage.tables.removalPolicy,
+      deletionProtection: stage.data.isDeletionProtected,
+      removalPolicy: stage.data.removalPolicy,
       ...(expiresBy === undefined ? {} : { timeToLiveAttribute: expiresBy }),
     });
     this.#listByState('state', lists.listedByStateAnd);

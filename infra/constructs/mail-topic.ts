@@ -11,16 +11,12 @@ import { allow } from './bundled-function.ts';
 import { nist } from './nist.ts';
 
 /**
- * An SNS topic with an e-mail subscription. Alarms may publish to it; an alarm of its own reports undelivered mails. The
- * topic has no customer-managed key, because its messages are sent as plain e-mail and contain ids and outcomes only.
+ * An SNS topic with an e-mail subscription; an alarm reports undelivered mails. The topic has no customer-managed key,
+ * because its messages are sent as plain e-mail and contain ids and outcomes only.
  */
 export function createMailTopic(scope: Construct, topicName: string, email: string | undefined): Topic {
   const topic = new Topic(scope, 'Topic', { topicName, enforceSSL: true });
   acknowledge(topic, nist('SNSEncryptedKMS'), 'What goes over it is mailed in the open: ids and outcomes only.');
-  const alarms = allow(['sns:Publish'], [topic.topicArn]);
-  alarms.addPrincipals(new ServicePrincipal('cloudwatch.amazonaws.com'));
-  alarms.addCondition('StringEquals', { 'aws:SourceAccount': Stack.of(scope).account });
-  topic.addToResourcePolicy(alarms);
   alarmOnAny(scope, 'Undelivered', topic.metricNumberOfNotificationsFailed(), {
     alarmName: `${topicName}-undelivered`,
     alarmDescription: 'A notification did not reach a subscriber.',
@@ -32,8 +28,12 @@ export function createMailTopic(scope: Construct, topicName: string, email: stri
   return topic;
 }
 
-/** Makes every alarm below `scope` publish to the topic. Call it after all alarms exist. */
+/** Makes every alarm below `scope` publish to the topic, and lets CloudWatch do so. Call it after all alarms exist. */
 export function tellAlarms(scope: Construct, topic: Topic): void {
+  const publish = allow(['sns:Publish'], [topic.topicArn]);
+  publish.addPrincipals(new ServicePrincipal('cloudwatch.amazonaws.com'));
+  publish.addCondition('StringEquals', { 'aws:SourceAccount': Stack.of(scope).account });
+  topic.addToResourcePolicy(publish);
   const alarms = scope.node.findAll().filter((construct) => construct instanceof Alarm);
   for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CATALOGUE } from '../../events/catalogue.ts';
 import {
@@ -23,7 +24,7 @@ describe('The names that others depend on', () => {
       expect.arrayContaining(['review-queue', 'review-queue-dlq']),
     );
     expect(namesOf('AWS::DynamoDB::Table', 'TableName')).toEqual(expect.arrayContaining(['applications', 'reviews']));
-    expect(namesOf('AWS::SNS::Topic', 'TopicName')).toEqual(['application-outcomes']);
+    expect(namesOf('AWS::SNS::Topic', 'TopicName')).toEqual(['application-outcomes', 'application-alarms']);
   });
 
   test('include the table keys and the index by state', () => {
@@ -168,6 +169,7 @@ describe('An operator is alerted', () => {
       'account-application-failed',
       'account-application-timed-out',
       'account-applications-api-errors',
+      'application-alarms-undelivered',
       'application-outcomes-undelivered',
       'close-review-dlq-not-empty',
       'close-review-errors',
@@ -231,9 +233,9 @@ describe('An operator is alerted', () => {
   });
 
   test('through the topic, to which CloudWatch may publish', () => {
-    const topic = { Ref: idOf('AWS::SNS::Topic', 'TopicName', 'application-outcomes') };
+    const topic = { Ref: idOf('AWS::SNS::Topic', 'TopicName', 'application-alarms') };
     for (const { AlarmActions } of allOf('AWS::CloudWatch::Alarm')) expect(AlarmActions).toEqual([topic]);
-    const [policy] = allOf('AWS::SNS::TopicPolicy');
+    const policy = allOf('AWS::SNS::TopicPolicy').find(({ Topics }) => isDeepStrictEqual(Topics, [topic]));
     const principals = statementsOf(policy ?? {}).map(({ Effect, Principal }) => [Effect, Principal]);
     expect(principals).toContainEqual(['Allow', { Service: 'cloudwatch.amazonaws.com' }]);
   });

@@ -7,8 +7,10 @@ import { createApp, type Properties, type Resource, removeAssemblies } from './s
 let resources: ReadonlyMap<string, Resource>;
 
 beforeAll(async () => {
-  const assembly = (await createApp({ console: await consoleBuild(), stage: 'prod' })).synth();
-  const { template } = assembly.getStackByName('account-applications-console');
+  const assembly = (
+    await createApp({ console: await consoleBuild(), stage: 'prod', notificationEmail: 'a@b.example' })
+  ).synth();
+  const { template } = assembly.getStackByName('account-applications-console-prod');
   resources = new Map(Object.entries(template.Resources));
 });
 afterAll(removeAssemblies);

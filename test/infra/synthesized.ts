@@ -43,7 +43,7 @@ export function resourcesWith(context: Record<string, string> = {}): Promise<Rea
 
 async function synthesizeResources(context: Record<string, string>): Promise<ReadonlyMap<string, Resource>> {
   const assembly = (await createApp(context)).synth();
-  const template: { readonly Resources: Record<string, Resource> } =
-    assembly.getStackByName('account-applications').template;
+  const stackName = context.stage === 'prod' ? 'account-applications-prod' : 'account-applications';
+  const template: { readonly Resources: Record<string, Resource> } = assembly.getStackByName(stackName).template;
   return new Map(Object.entries(template.Resources));
 }

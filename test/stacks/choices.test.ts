@@ -3,17 +3,26 @@ import { createApp, type Resource, removeAssemblies, resourcesWith } from '../in
 
 afterAll(removeAssemblies);
 
+const PROD = { stage: 'prod', notificationEmail: 'a@b.example' };
+
 const ofType = (resources: ReadonlyMap<string, Resource>, type: string): Resource[] =>
   [...resources.values()].filter(({ Type }) => Type === type);
 
+const subscribers = (resources: ReadonlyMap<string, Resource>): unknown[] =>
+  ofType(resources, 'AWS::SNS::Subscription').map(({ Properties: { Protocol, Endpoint, TopicArn } }) => {
+    expect(Protocol).toBe('email');
+    const { Ref } = TopicArn as { readonly Ref: string };
+    return [resources.get(Ref)?.Properties.TopicName, Endpoint];
+  });
+
 describe('The choices', () => {
   test('stage=prod keeps and protects tables and user pool, and keeps logs for a year', async () => {
-    const resources = await resourcesWith({ stage: 'prod' });
+    const resources = await resourcesWith(PROD);
     for (const { DeletionPolicy, Properties } of ofType(resources, 'AWS::DynamoDB::Table')) {
-      expect([DeletionPolicy, Properties.DeletionProtectionEnabled]).toEqual(['Retain', true]);
+      expect([DeletionPolicy, Properties.DeletionProtectionEnabled]).toEqual(['RetainExceptOnCreate', true]);
     }
     const [pool] = ofType(resources, 'AWS::Cognito::UserPool');
-    expect([pool?.DeletionPolicy, pool?.Properties.DeletionProtection]).toEqual(['Retain', 'ACTIVE']);
+    expect([pool?.DeletionPolicy, pool?.Properties.DeletionProtection]).toEqual(['RetainExceptOnCreate', 'ACTIVE']);
     for (const { Properties } of ofType(resources, 'AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(365);
   });
 
@@ -24,12 +33,50 @@ describe('The choices', () => {
     }
   });
 
-  test('notificationEmail subscribes somebody, and nobody is subscribed without', async () => {
+  test('notificationEmail subscribes an address to outcomes and alarms; without it there is no subscription', async () => {
     expect(ofType(await resourcesWith(), 'AWS::SNS::Subscription')).toEqual([]);
-    const subscriptions = ofType(await resourcesWith({ notificationEmail: 'a@b.example' }), 'AWS::SNS::Subscription');
-    expect(subscriptions.map(({ Properties }) => [Properties.Protocol, Properties.Endpoint])).toEqual([
-      ['email', 'a@b.example'],
+    expect(subscribers(await resourcesWith({ notificationEmail: 'a@b.example' }))).toEqual([
+      ['application-outcomes', 'a@b.example'],
+      ['application-alarms', 'a@b.example'],
     ]);
+  });
+
+  test('alarmEmail sends alarms to an address of its own', async () => {
+    const given = { notificationEmail: 'a@b.example', alarmEmail: 'on-call@b.example' };
+    expect(subscribers(await resourcesWith(given))).toEqual([
+      ['application-outcomes', 'a@b.example'],
+      ['application-alarms', 'on-call@b.example'],
+    ]);
+  });
+
+  test('stage=prod is refused without an address for its mails', async () => {
+    await expect(createApp({ stage: 'prod' })).rejects.toThrow(
+      'stage=prod needs -c notificationEmail=<address>; without it nobody receives outcomes and alarms.',
+    );
+  });
+
+  test('the stage is in the name and in a tag of each stack, so a deployment cannot change it', async () => {
+    const named = async (context: Record<string, string>) =>
+      (await createApp({ ...context, samples: 'on' }))
+        .synth()
+        .stacks.map(({ stackName, tags, terminationProtection }) => [stackName, tags.stage, terminationProtection]);
+    expect(await named({ stage: 'dev' })).toContainEqual(['account-applications', 'dev', false]);
+    const prod = await named(PROD);
+    expect(prod).toContainEqual(['account-applications-prod', 'prod', true]);
+    expect(prod.filter(([name]) => !String(name).endsWith('-prod'))).toEqual([]);
+  });
+
+  test('an unknown key is refused with the nearest known one', async () => {
+    const refused = (key: string) => createApp({ [key]: 'x' }).then(() => undefined, String);
+    expect(await refused('stgae')).toContain('The context key stgae does not exist; did you mean stage?');
+    expect(await refused('notificationMail')).toContain('did you mean notificationEmail?');
+    expect(await refused('review-worker')).toContain('did you mean reviewWorker?');
+    expect(await refused('Samples')).toContain('did you mean samples?');
+  });
+
+  test('keys of CDK itself are accepted', async () => {
+    await createApp({ '@aws-cdk/core:newStyleStackSynthesis': 'true', 'aws:cdk:enable-path-metadata': 'true' });
+    await createApp({ 'availability-zones:account=1:region=us-east-1': 'us-east-1a' });
   });
 
   test('reviewWorker=off leaves the review queue to somebody else', async () => {

@@ -149,7 +149,10 @@ withCli('The unmodified AWS CLI, on a review queue without a worker', () => {
       State: 'ENABLED',
     });
     expect(await aws('sns', 'list-topics')).toEqual({
-      Topics: [{ TopicArn: 'arn:aws:sns:us-east-1:000000000000:application-outcomes' }],
+      Topics: [
+        { TopicArn: 'arn:aws:sns:us-east-1:000000000000:application-alarms' },
+        { TopicArn: 'arn:aws:sns:us-east-1:000000000000:application-outcomes' },
+      ],
     });
     expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: '000000000000' });
   });

@@ -146,7 +146,7 @@ const deleteVanished = async ({ kernel, records, assembly, stacks, changed }: Wo
     .filter(({ state }) => state !== 'retained');
   for (const record of deletionOrder(vanished)) {
     const { stack, logicalId, type, state, deletionPolicy } = record;
-    if (deletionPolicy === 'Retain') {
+    if (isKept(deletionPolicy)) {
       await kernel.store.write(() => retain(records, record));
       changed(type, 'retained');
       continue;
@@ -166,6 +166,14 @@ const deleteVanished = async ({ kernel, records, assembly, stacks, changed }: Wo
       first.cause,
     );
 };
+
+/**
+ * `RetainExceptOnCreate` differs from `Retain` only if the deployment that creates the resource rolls back; deployments here
+ * go on from where they failed instead.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+ */
+const isKept = (deletionPolicy: string): boolean =>
+  deletionPolicy === 'Retain' || deletionPolicy === 'RetainExceptOnCreate';
 
 /** Removes the record of a replaced resource. Keeps that of a resource that left the template, so that it can be adopted again. */
 const retain = (records: Records, record: ResourceRecord): void => {

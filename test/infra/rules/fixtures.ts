@@ -190,6 +190,18 @@ export const FIXTURES: readonly Fixture[] = [
     findings: ['Records has no deletion protection', 'Records goes with the stack'],
   },
   {
+    rule: 'messages, events, executions, logs and users stay when they leave the stack',
+    resources: {
+      Orders: { ...queue(), DeletionPolicy: 'Retain' },
+      Logs: { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'RetainExceptOnCreate' },
+      Pool: { Type: 'AWS::Cognito::UserPool' },
+    },
+    findings: [
+      'Orders goes with the stack, or stays after a failed creation',
+      'Pool goes with the stack, or stays after a failed creation',
+    ],
+  },
+  {
     rule: 'no policy allows anything to everybody',
     resources: {
       Text: queuePolicy('Orders', { Principal: '*' }),

@@ -16,6 +16,7 @@ import {
 import { REPLAYS_STAY_INSIDE } from './replay-guard.ts';
 import type { Rule } from './rule.ts';
 import {
+  DATA_STAYS,
   QUEUES_ARE_ENCRYPTED,
   RETENTION_IS_LIMITED,
   TABLES_ARE_ENCRYPTED,
@@ -41,6 +42,7 @@ export const RULES: readonly Rule[] = [
   QUEUES_ARE_ENCRYPTED,
   TABLES_CAN_BE_RESTORED,
   TABLES_CANNOT_BE_DELETED,
+  DATA_STAYS,
   NOBODY_IS_EVERYBODY,
   NO_PUBLIC_ROUTE,
   REPLAYS_STAY_INSIDE,

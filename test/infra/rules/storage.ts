@@ -46,12 +46,30 @@ export const TABLES_CAN_BE_RESTORED: Rule = {
       .map(({ id }) => `${id} has no point-in-time recovery`),
 };
 
+const HOLDERS = [
+  'AWS::SQS::Queue',
+  'AWS::Events::EventBus',
+  'AWS::Events::Archive',
+  'AWS::StepFunctions::StateMachine',
+  'AWS::Logs::LogGroup',
+  'AWS::Cognito::UserPool',
+];
+
+export const DATA_STAYS: Rule = {
+  name: 'messages, events, executions, logs and users stay when they leave the stack',
+  why: 'A new deployment cannot make them again. A first deployment that fails must not leave them behind.',
+  check: (template) =>
+    allOf(template, ...HOLDERS)
+      .filter(({ deletionPolicy }) => deletionPolicy !== 'RetainExceptOnCreate')
+      .map(({ id }) => `${id} goes with the stack, or stays after a failed creation`),
+};
+
 export const TABLES_CANNOT_BE_DELETED: Rule = {
   name: 'tables are protected from deletion, and stay when they leave the stack',
   why: 'A wrong command must not delete the records.',
   check: (template) =>
     allOf(template, 'AWS::DynamoDB::Table').flatMap(({ id, properties, deletionPolicy }) => [
       ...(properties.DeletionProtectionEnabled === true ? [] : [`${id} has no deletion protection`]),
-      ...(deletionPolicy === 'Retain' ? [] : [`${id} goes with the stack`]),
+      ...(deletionPolicy === 'RetainExceptOnCreate' ? [] : [`${id} goes with the stack`]),
     ]),
 };

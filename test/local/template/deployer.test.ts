@@ -298,17 +298,20 @@ describe('a later deployment', () => {
     expect(await problemsOf({ People: table('name') })).toContain('people exists and would lose what it holds');
   });
 
-  test('deletes resources that were removed from the template, newest first, and keeps those with DeletionPolicy Retain', async () => {
-    await deploy({
-      Dlq: { ...DLQ, DeletionPolicy: 'Retain' },
-      Queue: QUEUE,
-      Topic: { Type: 'AWS::SNS::Topic', DependsOn: 'Queue' },
-    });
-    const { changes } = await deploy({});
-    expect(services.names()).toEqual(['sns:DeleteTopic', 'sqs:DeleteQueue']);
-    expect(changes).toEqual({ 'AWS::SNS::Topic': { deleted: 1 }, 'AWS::SQS::Queue': { deleted: 1, retained: 1 } });
-    expect(deployer.current().resources).toEqual([]);
-  });
+  test.each(['Retain', 'RetainExceptOnCreate'])(
+    'deletes resources that were removed from the template, newest first, and keeps those with DeletionPolicy %s',
+    async (DeletionPolicy) => {
+      await deploy({
+        Dlq: { ...DLQ, DeletionPolicy },
+        Queue: QUEUE,
+        Topic: { Type: 'AWS::SNS::Topic', DependsOn: 'Queue' },
+      });
+      const { changes } = await deploy({});
+      expect(services.names()).toEqual(['sns:DeleteTopic', 'sqs:DeleteQueue']);
+      expect(changes).toEqual({ 'AWS::SNS::Topic': { deleted: 1 }, 'AWS::SQS::Queue': { deleted: 1, retained: 1 } });
+      expect(deployer.current().resources).toEqual([]);
+    },
+  );
 
   test('adopts a retained resource that is in the template again', async () => {
     await deploy({ Dlq: { ...DLQ, DeletionPolicy: 'Retain' } });

@@ -1,0 +1,17 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnArchive, CfnEventBus } from 'aws-cdk-lib/aws-events';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+
+/** Resources whose content a new deployment cannot make again: messages, archived events, executions, logs. */
+const HOLDERS = [CfnQueue, CfnEventBus, CfnArchive, CfnStateMachine, CfnLogGroup];
+
+/** Sets the removal policy of everything below `scope` that holds data, except tables and user pools, which have their own. */
+export function keepData(scope: Construct, removalPolicy: RemovalPolicy): void {
+  for (const construct of scope.node.findAll()) {
+    const holder = HOLDERS.find((type) => construct instanceof type);
+    if (holder !== undefined) (construct as CfnQueue).applyRemovalPolicy(removalPolicy);
+  }
+}

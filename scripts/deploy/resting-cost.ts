@@ -1,0 +1,25 @@
+interface Template {
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>;
+}
+
+/** Prices of us-east-1 in dollars: https://aws.amazon.com/cloudwatch/pricing/ and https://aws.amazon.com/sqs/pricing/ */
+const PER_ALARM_METRIC = 0.1;
+const PER_MILLION_REQUESTS = 0.4;
+
+/** Lambda polls an idle queue with five long polls of 20 seconds at a time. */
+const POLLS_PER_MONTH = (5 / 20) * 86_400 * 30;
+
+/** Cost of a deployed template for a month without any traffic, in dollars, without free tiers. */
+export function restingCost({ Resources }: Template): { readonly alarms: number; readonly polls: number } {
+  const resources = Object.values(Resources);
+  const alarms = resources.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
+  const mappings = resources.filter(({ Type }) => Type === 'AWS::Lambda::EventSourceMapping');
+  return {
+    alarms: alarms.reduce((sum, { Properties }) => sum + metricsOf(JSON.stringify(Properties)), 0) * PER_ALARM_METRIC,
+    polls: ((mappings.length * POLLS_PER_MONTH) / 1_000_000) * PER_MILLION_REQUESTS,
+  };
+}
+
+/** An alarm costs as much as the metrics that it reads; a query reads one for each function that it names. */
+const metricsOf = (alarm: string): number =>
+  Math.max(1, alarm.match(/"MetricStat"/g)?.length ?? 0, alarm.match(/FunctionName = /g)?.length ?? 0);
