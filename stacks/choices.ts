@@ -5,7 +5,7 @@ import { type ApplicationStage, stageNamed } from '../infra/application/stage.ts
 /** CDK context values, given as `-c key=value`. */
 export interface Choices {
   readonly stage: ApplicationStage;
-  /** Receives the mails about outcomes; without it nobody is subscribed. */
+  /** Receives the mails about outcomes; without it the topic has no subscription. */
   readonly notificationEmail: string | undefined;
   /** False with `-c reviewWorker=off`: another consumer reads the review queue. */
   readonly hasReviewWorker: boolean;

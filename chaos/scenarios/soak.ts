@@ -17,7 +17,7 @@ const WARM_UP = 1 / 3;
 /** A shorter run prints the slopes but does not check them: garbage collection hides the trend of the memory. */
 const LEAST_JUDGED_MINUTES = 5;
 
-/** What a process uses at one moment. */
+/** Resource usage of the process at one time. */
 interface Usage {
   readonly minutes: number;
   readonly memoryMiB: number;

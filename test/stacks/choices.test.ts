@@ -24,7 +24,7 @@ describe('The choices', () => {
     }
   });
 
-  test('notificationEmail subscribes somebody, and nobody is subscribed without', async () => {
+  test('notificationEmail subscribes its address; without it the topic has no subscription', async () => {
     expect(ofType(await resourcesWith(), 'AWS::SNS::Subscription')).toEqual([]);
     const subscriptions = ofType(await resourcesWith({ notificationEmail: 'a@b.example' }), 'AWS::SNS::Subscription');
     expect(subscriptions.map(({ Properties }) => [Properties.Protocol, Properties.Endpoint])).toEqual([
@@ -69,7 +69,7 @@ describe('The choices', () => {
     );
   });
 
-  test('that are none stop the synthesis with the value given and those allowed', async () => {
+  test('that are invalid stop the synthesis with the given value and the allowed values', async () => {
     await expect(createApp({ stage: 'test' })).rejects.toThrow(
       'The context value stage is test; it must be one of dev, prod.',
     );
