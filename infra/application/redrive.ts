@@ -42,7 +42,7 @@ export class Redrive extends Construct {
     this.#acknowledge(
       'sqs',
       '*-dlq',
-      'The names of all dead-letter queues end so, and the function redrives messages of each.',
+      'The names of all dead-letter queues end in -dlq; the function redrives messages of each.',
     );
     this.#acknowledge('events', 'rule/*', 'The function finds the rule of a dead-letter message among all rules.');
   }
