@@ -9,7 +9,7 @@ export interface Figure {
 /** A question that a measurement answers with figures. */
 export interface Bench {
   readonly question: string;
-  /** What the bench needs and this machine does not have, as text; undefined if the bench can run. */
+  /** Names the tools or rights that the bench needs and this machine lacks; undefined if it can run. */
   readonly missing?: string | undefined;
   /** Measures; `say` prints progress. */
   run(say: (line: string) => void): Promise<readonly Figure[]>;

@@ -22,7 +22,7 @@ const FLUSH = /^(?:fsync|fdatasync)\(\d+<(\/[^>]*)>\).* = 0$/;
 
 /**
  * Reads a trace of the main thread. Each request has one of the `markers` in its body, and each of its writes to the store
- * shows the whole data. A later write of the same marker does not matter: the first one is what the response says.
+ * shows the whole data. Only the first write of a marker counts: the response acknowledges that write.
  */
 export const acknowledgedIn = (lines: readonly string[], markers: readonly string[]): readonly Acknowledged[] => {
   const open = new Map<string, Call>();

@@ -4,7 +4,7 @@ process.once('exit', () => {
   for (const clean of [...pending].reverse()) clean();
 });
 
-/** Calls `clean` after `work`, also if the harness is stopped meanwhile. `clean` must be synchronous. */
+/** Calls `clean` after `work`, also if a signal ends the harness during `work`. `clean` must be synchronous. */
 export const cleanedUp = async <Result>(clean: () => void, work: () => Promise<Result>): Promise<Result> => {
   pending.add(clean);
   try {

@@ -4,7 +4,7 @@ import { type Kind, kindOf } from './kinds.ts';
 import type { Item, Observation, Run } from './observation.ts';
 import type { InvariantName, Violation } from './violation.ts';
 
-/** What the checks of one application look at. */
+/** The facts about one application that the checks compare. */
 interface Case {
   readonly id: string;
   readonly submission: Submission;
@@ -24,7 +24,7 @@ const DECIDED_AS = { APPROVE: 'APPROVED', REJECT: 'REJECTED' } as const;
 
 const effective = (runs: readonly Run[]): readonly Run[] => runs.filter(({ outcome }) => outcome !== DUPLICATE);
 const isInvalid = ({ kind }: Case): boolean => kind.ends.length === 0;
-/** A run that has not ended breaks `nothing stuck`; what it leaves unfinished is not reported a second time. */
+/** A run that has not ended breaks `nothing stuck`; its missing results are not reported as further violations. */
 const isRunning = ({ runs }: Case): boolean => runs.some(({ status }) => status === 'RUNNING');
 
 /** Collects the texts of one invariant about one subject. */
@@ -167,7 +167,7 @@ const casesOf = (journal: Journal, { runs, records }: Observation): readonly Cas
     .filter(({ submission, runs: own }) => submission.acknowledged > 0 || own.length > 0);
 };
 
-/** Compares what the clients know with what the system says. Empty if all invariants hold. */
+/** Compares the acknowledgements of the clients with the data of the system. Empty if all invariants hold. */
 export const judge = (journal: Journal, seen: Observation): readonly Violation[] => {
   const mailed = outcomesMailed(seen);
   const cases = casesOf(journal, seen);

@@ -1,6 +1,6 @@
 import type { KindName } from './kinds.ts';
 
-/** What the clients know about one application. */
+/** Acknowledgements that the clients received for one application. */
 export interface Submission {
   readonly kind: KindName;
   /** Number of its submissions that the system has acknowledged. Each starts a run. */
@@ -14,7 +14,7 @@ interface AcknowledgedDecision {
   readonly decision: 'APPROVE' | 'REJECT';
 }
 
-/** What the clients of a system know: the invariants compare it with what the system holds. */
+/** All acknowledgements that the clients received. The invariants compare them with the data of the system. */
 export interface Journal {
   readonly submissions: Map<string, Submission>;
   readonly decisions: AcknowledgedDecision[];

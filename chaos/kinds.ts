@@ -1,9 +1,9 @@
 import type { ApplicationState } from '../events/states.ts';
 
-/** What happens to a review. CONTESTED: two reviewers decide it differently at the same time. EXPIRE: nobody decides. */
+/** CONTESTED: two reviewers decide differently at the same time. EXPIRE: no reviewer decides. */
 type ReviewPlan = 'APPROVE' | 'REJECT' | 'CONTESTED' | 'EXPIRE';
 
-/** What an application of a kind contains, and how it must end. */
+/** The content of an application, and the final states that it may reach. */
 export interface Kind {
   readonly name: string;
   /** Missing in a submission that breaks its schema. */

@@ -89,7 +89,7 @@ const decide = async (
   return status === 200;
 };
 
-/** Decides the review of an application as its kind demands; does nothing for one that nobody decides. */
+/** Decides the review of an application as its kind demands; does nothing if its kind has no decision. */
 export const review = async (target: Target, reviewers: readonly Reviewer[], { id, kind }: Planned): Promise<void> => {
   const [first, second] = reviewers;
   if (first === undefined || second === undefined) throw new Error('Two reviewers are needed.');

@@ -5,7 +5,7 @@ export interface Options {
   readonly isHelp: boolean;
   readonly seed: number;
   readonly isLong: boolean;
-  /** Minutes of the soak. */
+  /** Duration of the `soak` scenario, in minutes. */
   readonly minutes: number;
   /** Names of scenarios; all if there is none. */
   readonly only: readonly string[];

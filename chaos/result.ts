@@ -1,6 +1,6 @@
 import type { Violation } from './violation.ts';
 
-/** What became of a scenario. SKIPPED: the machine lacks something. FAILED: the harness itself could not go on. */
+/** SKIPPED: the machine lacks a tool or right that the scenario needs. FAILED: the harness itself failed. */
 export type Status = 'HELD' | 'BROKEN' | 'SKIPPED' | 'FAILED';
 
 export interface Result {

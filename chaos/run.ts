@@ -1,4 +1,4 @@
-// `npm run chaos [-- options]`: runs bad days against the system and checks every invariant after each.
+// `npm run chaos [-- options]`: injects faults into a running system and checks every invariant after each scenario.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,12 +26,12 @@ const usage = (): string => {
   return [
     'Usage: npm run chaos [-- options]',
     '',
-    'Runs the system on bad days and checks every invariant through its public API. Exit code 1 if one is broken.',
+    'Injects faults into a running system and checks every invariant through its public API. Exit code 1 if one is broken.',
     '',
     '  --seed N         repeats the random choices of an earlier run',
     '  --long           runs longer and adds the result to docs/reliability.md',
     '  --only SCENARIO  runs this scenario alone; may be repeated',
-    '  --minutes N      minutes of the soak (10)',
+    '  --minutes N      minutes that the scenario soak lasts (10)',
     '',
     'Scenarios:',
     '',

@@ -4,15 +4,15 @@ import type { Violation } from './violation.ts';
 /** How much a scenario does: the short form takes seconds, the long form minutes. */
 interface Extent {
   readonly isLong: boolean;
-  /** Minutes of the soak. */
+  /** Duration of the `soak` scenario, in minutes. */
   readonly minutes: number;
 }
 
-/** What a scenario works with. */
+/** The settings and tools that a run gives to a scenario. */
 export interface Stage {
   readonly choices: Choices;
   readonly extent: Extent;
-  /** An empty directory, removed afterwards. */
+  /** Empty at the start; removed after the scenario. */
   readonly directory: string;
   /** Prints progress. */
   say(line: string): void;
@@ -24,12 +24,13 @@ interface Outcome {
   readonly violations: readonly Violation[];
 }
 
-/** One question about bad days. */
+/** A kind of fault, and the checks that the system passes despite the fault. */
 export interface Scenario {
+  /** Printed before the scenario runs and in the usage text. */
   readonly question: string;
-  /** True if only the long form runs it, unless it is named. */
+  /** True if only `--long` or `--only` with the scenario's name runs it. */
   readonly isLongOnly?: boolean;
-  /** What the scenario needs and this machine does not have, as text; undefined if it can run. */
+  /** Names the tools or rights that the scenario needs and this machine lacks; undefined if it can run. */
   missing(): string | undefined;
   run(stage: Stage): Promise<Outcome>;
 }

@@ -14,20 +14,20 @@ const DAY_SECONDS = 86_400;
 const STEP_SECONDS = 600;
 const MOST_STEPS = 12;
 
-/** Number of applications whose review nobody decides. */
+/** Number of applications whose review no reviewer decides. */
 const undecided = ({ journal }: Target): number =>
   [...journal.submissions.values()].filter(
     ({ kind, acknowledged }) => acknowledged > 0 && kindOf(kind).review === 'EXPIRE',
   ).length;
 
-/** Waits until only reviews that nobody decides are running. */
+/** Waits until the only active runs are those whose review no reviewer decides. */
 const drained = (target: Target): Promise<unknown> =>
   answerOf(async () => ((await listRuns(target.clients(), 'RUNNING')).length <= undecided(target) ? true : undefined));
 
 const isQuiet = async ({ clients }: Target): Promise<boolean> =>
   (await listRuns(clients(), 'RUNNING')).length === 0 && (await leftoversOf(clients())).size === 0;
 
-/** Moves the clock until retries and repetitions are over; whatever is still left then is stuck. */
+/** Moves the clock until all retries and visibility timeouts are over. Work that is left then is stuck. */
 const workOff = async (target: Target): Promise<void> => {
   for (let step = 0; step < MOST_STEPS; step += 1) {
     await advance(target.clients(), STEP_SECONDS);
@@ -35,7 +35,7 @@ const workOff = async (target: Target): Promise<void> => {
   }
 };
 
-/** Ends the reviews that nobody decides, if there are any. */
+/** Moves the clock past the deadline of the reviews that no reviewer decides. */
 const passDeadline = async (target: Target): Promise<void> => {
   const open = await answerOf(async () => listRuns(target.clients(), 'RUNNING'));
   if (open?.length) await advance(target.clients(), REVIEW_DEADLINE_DAYS * DAY_SECONDS);

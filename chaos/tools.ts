@@ -19,7 +19,7 @@ const PTRACE_SCOPE = '/proc/sys/kernel/yama/ptrace_scope';
 const mayAttach = (): boolean =>
   isRoot() || !existsSync(PTRACE_SCOPE) || readFileSync(PTRACE_SCOPE, 'utf8').trim() === '0';
 
-/** What is missing to attach strace to a process; undefined if it can attach. */
+/** The requirements to attach strace to a process; undefined if this machine meets them. */
 export const straceMissing = (): string | undefined =>
   mayAttach() && succeeds('strace', '-o', '/dev/null', 'true') ? undefined : 'strace, with the permission to attach it';
 
@@ -35,6 +35,6 @@ const canMount = (): boolean => {
   }
 };
 
-/** What is missing to mount a small file system; undefined if it can be mounted. */
+/** The requirements to mount a small file system; undefined if this machine meets them. */
 export const mountMissing = (): string | undefined =>
   process.platform === 'linux' && isRoot() && canMount() ? undefined : 'Linux and root, to mount a small file system';

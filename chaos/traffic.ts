@@ -35,7 +35,7 @@ export interface Traffic {
 
 /**
  * Callers that submit a few applications at a time, some of them twice, decide their reviews, and begin again. Resolves
- * when all have been told that the system has taken everything.
+ * when the system has acknowledged all calls.
  */
 export const runTraffic = async (target: Target, { choices, callers, reviewers, isOver }: Traffic): Promise<void> => {
   const caller = async (_: unknown, number: number): Promise<void> => {

@@ -1,4 +1,4 @@
-/** What must hold after any bad day. */
+/** Conditions that hold after every fault. */
 export const INVARIANTS = {
   'no loss': 'each acknowledged submission has a run, and each acknowledged application a record',
   'one effective run': 'one run decides an application; each further run ends as a duplicate',
@@ -14,7 +14,7 @@ export const INVARIANTS = {
 
 export type InvariantName = keyof typeof INVARIANTS;
 
-/** What the runtime promises about one kind of fault, besides the invariants. */
+/** Promises of the runtime about one kind of fault, besides the invariants. */
 const PROMISES = {
   'synced before acknowledged': 'the response of a write follows a flush of its data',
   'refused while full': 'a write that the disk refuses is answered 503 with the reason, and leaves nothing',

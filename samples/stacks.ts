@@ -7,7 +7,7 @@ import { WorkflowApiStack } from './workflow-api/stack.ts';
 
 export interface SampleChoices {
   readonly stage: Stage;
-  /** Receives the mails of the samples; without it nobody is subscribed. */
+  /** Receives the mails of the samples; without it the topic has no subscription. */
   readonly notificationEmail: string | undefined;
   /** Also sends status changes to Kinesis and Firehose. */
   readonly hasStreams: boolean;

@@ -6,7 +6,7 @@ import { type ContextKey, checkContextKeys } from './context-keys.ts';
 /** CDK context values, given as `-c key=value`. */
 export interface Choices {
   readonly stage: ApplicationStage;
-  /** Receives the mails about outcomes; without it nobody is subscribed. */
+  /** Receives the mails about outcomes; without it the topic has no subscription. */
   readonly notificationEmail: string | undefined;
   /** Receives the mails about alarms; default: the address of `notificationEmail`. */
   readonly alarmEmail: string | undefined;

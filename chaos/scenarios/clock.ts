@@ -19,7 +19,7 @@ const nowMs = async ({ clients }: Target): Promise<number> => {
   return Date.parse(now);
 };
 
-/** Begins a move of the clock; how it ends does not matter, because the process is killed meanwhile. */
+/** Starts a clock move and ignores its response, because the process is killed during the move. */
 const beginMove = ({ clients }: Target, days: number): void => {
   const body = JSON.stringify({ advanceSeconds: days * 86_400 });
   const headers = { 'content-type': 'application/json' };

@@ -14,7 +14,7 @@ import { broken, type Violation } from '../violation.ts';
 const APPLICATIONS = 20;
 const RANDOM_DAMAGES = { short: 2, long: 30 } as const;
 const PAGE_BYTES = 4096;
-/** What a refusal must contain: which file, and what to do. */
+/** The message of a refusal names the file and the remedy. */
 const WORDS = /runtime\.sqlite\S* .*(--restore|--accept-loss|newer runtime)/s;
 
 /** The state of the files in which the damage is done: after a clean stop, or after a kill with a write-ahead log. */
@@ -65,7 +65,7 @@ const randomDamage = (choices: Choices, number: number): Damage => {
   return { name: `random page ${number} (${left}, at ${(part * 100).toFixed(0)} %)`, left, hurt };
 };
 
-/** Makes the two good stores; resolves with what the clients know of them. */
+/** Creates the two undamaged stores; resolves with the acknowledgements of their clients. */
 const makeStores = async (directory: string): Promise<Journal> => {
   const data = join(directory, 'data');
   const target = await startTarget(data);
@@ -82,7 +82,7 @@ const makeStores = async (directory: string): Promise<Journal> => {
   return target.journal;
 };
 
-/** How the system takes a damaged store: the broken promises. */
+/** Starts the system with a damaged store; returns the broken promises. */
 const violationsAfter = async (dataDir: string, name: string, journal: Journal): Promise<readonly Violation[]> => {
   try {
     const system = await startProcess({ dataDir });

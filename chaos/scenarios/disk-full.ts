@@ -57,7 +57,7 @@ const untilRefused = async (target: Target): Promise<Refusal> => {
       return { id, error: error as Refusal['error'] };
     }
   }
-  throw new Error(`The full disk took ${MOST_SUBMISSIONS} submissions.`);
+  throw new Error(`The disk was not full after ${MOST_SUBMISSIONS} submissions.`);
 };
 
 const healthOf = async ({ clients }: Target): Promise<{ readonly status?: string; readonly reason?: string }> =>

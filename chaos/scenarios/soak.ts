@@ -14,10 +14,10 @@ const CALLERS = 2;
 const LOOK_MS = 5_000;
 /** Growth of the first third is the warm-up: compiled code, execution environments, caches. */
 const WARM_UP = 1 / 3;
-/** Shorter soaks show their slopes and judge none: the collector's saw-tooth hides the trend. */
+/** A shorter run prints the slopes but does not check them: garbage collection hides the trend of the memory. */
 const LEAST_JUDGED_MINUTES = 5;
 
-/** What a process uses at one moment. */
+/** Resource usage of the process at one time. */
 interface Usage {
   readonly minutes: number;
   readonly memoryMiB: number;

@@ -33,11 +33,11 @@ export function localSystem(services: Services, endpoint: string, decide: Measur
   };
 }
 
-/** What any design that runs on this machine is read by. */
+/** The readings that are the same for every workflow design on this machine. */
 export function readings(sfn: Clients['sfn'], endpoint: string): Pick<Measured, 'usage' | 'idle' | 'hasEnded'> {
   return {
     usage: async () => (await (await fetch(`${endpoint}/_local/usage`)).json()) as Usage,
-    // Moving the clock waits for all work; by nothing it only does that.
+    // A clock move waits until no work is in flight. A move by 0 seconds does only that.
     idle: async () => {
       await fetch(`${endpoint}/_local/clock`, { method: 'POST', body: '{"advanceSeconds":0}' });
     },
@@ -56,7 +56,7 @@ export async function executionsOf({ sfn }: Pick<Clients, 'sfn'>, stateMachineAr
   return arns;
 }
 
-/** Stops the runs of these applications that go on, and forgets them with their reviews: nobody should decide them. */
+/** Stops the active runs of these applications and deletes their records and reviews, so that no reviewer sees them. */
 async function discard({ sfn, tables }: Services, ids: readonly string[]): Promise<void> {
   for (const { id, executionArn } of (await viewApplications(tables, ids)).values()) {
     if ((await runStatus(sfn, executionArn)) !== 'RUNNING') continue;

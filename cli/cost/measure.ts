@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What the meter of a runtime has counted, by service and unit. */
+/** Usage that a runtime has counted, by service and unit. */
 export type Usage = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** How an application ends, and what leads there. */
+/** Final states of an application, each by the path that leads to it. */
 export const OUTCOMES = ['approved', 'reviewed-approved', 'reviewed-rejected', 'unprocessable'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -20,7 +20,7 @@ const PATHS: Readonly<Record<Outcome, Path>> = {
   unprocessable: { name: 'UNPROCESSABLE_DATA', state: 'FLAGGED_WITH_UNPROCESSABLE_DATA' },
 };
 
-/** How a running system is driven and read. What is asked between `submit` and the last `usage` must cost nothing on AWS. */
+/** Access to the system under measurement. Calls between `submit` and the last `usage` must not count as usage. */
 export interface Measured {
   readonly submit: (application: {
     readonly id: string;
@@ -35,18 +35,19 @@ export interface Measured {
   /** ARNs of all executions of the workflow. */
   readonly executions: () => Promise<readonly string[]>;
   readonly hasEnded: (executionArn: string) => Promise<boolean>;
-  /** How many reviews there are that can be decided, or have been. */
+  /** Number of reviews in the ledger, pending or ended. */
   readonly reviews: () => Promise<number>;
-  /** Takes back what has not come to its end: after a failure nothing must wait for a decision. */
+  /** Stops the runs of these applications and deletes their reviews, so that no review waits after a failed measurement. */
   readonly discard: (ids: readonly string[]) => Promise<void>;
 }
 
-/** What is measured on a busy machine now and then holds a function that was too slow and was tried again. */
+/** On a busy machine, a function may time out and run again. Such a measurement counts too much and is repeated. */
 const ATTEMPTS = 5;
 
 /**
- * What one application of an outcome makes the system use: the mean of `count` of them, once two measurements agree.
- * @throws Error when an application has not ended so, or when no two of five measurements agree
+ * Usage of one application with this outcome: the mean of `count` applications. Repeats the measurement until two give the
+ * same counts.
+ * @throws Error if an application has another outcome, or if no two of five measurements give the same counts
  */
 export async function measureOutcome(system: Measured, outcome: Outcome, count: number): Promise<Usage> {
   const measured = new Set<string>();
@@ -60,10 +61,10 @@ export async function measureOutcome(system: Measured, outcome: Outcome, count: 
     if (measured.has(counts)) return usage;
     measured.add(counts);
   }
-  throw new Error(`No two of ${ATTEMPTS} measurements agree; is the system used by somebody else meanwhile?`);
+  throw new Error(`No two of ${ATTEMPTS} measurements agree; does another client use the system at the same time?`);
 }
 
-/** What does not depend on how fast the machine is. Units are in the order in which they were first counted. */
+/** The usage without GB-seconds, which depend on the speed of the machine. Units are in the order of their first count. */
 export function withoutDurations({ lambda: { 'GB-seconds': _, ...lambda } = {}, ...others }: Usage): Usage {
   return { ...others, lambda };
 }
@@ -88,7 +89,7 @@ async function measureOnce(system: Measured, path: Path, ids: readonly string[])
   const after = await settled(system);
   for (const id of ids) {
     const reached = await system.stateOf(id);
-    if (reached !== path.state) throw new Error(`${id} is ${reached}, and not ${path.state}.`);
+    if (reached !== path.state) throw new Error(`${id} is ${reached}; expected ${path.state}.`);
   }
   return difference(after, before, ids.length);
 }
@@ -114,7 +115,7 @@ async function until<Answer>(
     const now = JSON.stringify(await usage());
     if (now !== last) sinceMs = performance.now();
     else if (performance.now() - sinceMs > STILL_MS)
-      throw new Error(`${what} did not come: nothing has moved for ${STILL_MS / 60_000} minutes.`);
+      throw new Error(`${what} did not come: the usage has not changed for ${STILL_MS / 60_000} minutes.`);
     last = now;
     await sleep(LOOK_AGAIN_MS);
   }

@@ -27,7 +27,7 @@ import type { ApplicationStage } from './stage.ts';
 
 export interface ApplicationStackProps {
   readonly stage: ApplicationStage;
-  /** Receives the mails about outcomes; without it nobody is subscribed. */
+  /** Receives the mails about outcomes; without it the topic has no subscription. */
   readonly notificationEmail: string | undefined;
   /** Receives the mails about alarms; without it nobody is subscribed. */
   readonly alarmEmail: string | undefined;

@@ -100,7 +100,7 @@ export class ApplicationsApi extends Construct {
     for (const [route, { answeredBy }] of Object.entries(ROUTES)) {
       const [method = '', path = ''] = route.split(' ');
       const integration = integrations.get(answeredBy);
-      if (integration === undefined) throw new Error(`The route ${route} is answered by no function.`);
+      if (integration === undefined) throw new Error(`The route ${route} has no function that answers it.`);
       api.addRoutes({ path, methods: [method === 'GET' ? HttpMethod.GET : HttpMethod.POST], integration });
     }
   }
@@ -153,7 +153,7 @@ export class ApplicationsApi extends Construct {
     acknowledge(
       made,
       `AwsSolutions::AwsSolutions-IAM5[${finding}]`,
-      'Each replay has a name of its own, made when it starts.',
+      'The name of a replay is generated when the replay starts.',
     );
     return made;
   }
@@ -193,13 +193,14 @@ export class ApplicationsApi extends Construct {
         allow(['events:ListReplays', 'events:TestEventPattern'], ['*']),
         allow(['events:ListRules', 'events:ListTargetsByRule'], [rulesBelow(this, '*')]),
       ],
-      whyEveryResource:
-        'Replays and machines are listed for a whole account, and a pattern that is tried belongs to nothing.',
+      whyEveryResource: 'ListReplays, ListStateMachines and TestEventPattern support no resource in a policy.',
     });
     const shown = {
-      'events:<AWS::Region>:<AWS::AccountId>:rule/*': 'It shows the rules of two buses, whatever they are called.',
-      'states:<AWS::Region>:<AWS::AccountId>:execution:*': 'It shows operators the runs of every machine.',
-      'states:<AWS::Region>:<AWS::AccountId>:stateMachine:*': 'It lists for operators the runs of every machine.',
+      'events:<AWS::Region>:<AWS::AccountId>:rule/*': 'The function shows operators all rules of two buses.',
+      'states:<AWS::Region>:<AWS::AccountId>:execution:*':
+        'The function shows operators the executions of all state machines.',
+      'states:<AWS::Region>:<AWS::AccountId>:stateMachine:*':
+        'The function lists the executions of all state machines for operators.',
     };
     for (const [resource, why] of Object.entries(shown))
       acknowledge(made, `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${resource}]`, why);

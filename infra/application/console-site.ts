@@ -70,7 +70,7 @@ export class ConsoleSite extends Construct {
       objectOwnership: ObjectOwnership.OBJECT_WRITER,
       lifecycleRules: [{ expiration: Duration.days(logRetention) }],
     });
-    const reason = 'These are logs of access: nobody changes one that is there, and they expire.';
+    const reason = 'The bucket holds access logs, which are never overwritten and which expire.';
     acknowledge(logs, nist('S3BucketVersioningEnabled'), reason);
     return asInterface(logs);
   }
@@ -123,28 +123,24 @@ export class ConsoleSite extends Construct {
     acknowledge(
       this.distribution,
       'AwsSolutions::AwsSolutions-CFR1',
-      'Reviewers may be anywhere; who may see anything is decided by their sign-in.',
+      'Reviewers may work in any country; the sign-in decides who has access.',
     );
     acknowledge(
       this.distribution,
       'AwsSolutions::AwsSolutions-CFR2',
-      'It serves public files of the build only; the API has its own limits and authorizer.',
+      'The distribution serves only public files of the build; the API has its own limits and authorizer.',
     );
     acknowledge(
       this.distribution,
       'AwsSolutions::AwsSolutions-CFR4',
-      'The default domain of CloudFront sets its own protocols; with a domain of yours TLS 1.2 is the least.',
+      'CloudFront sets the TLS versions of its default domain; with a custom domain the minimum is TLS 1.2.',
     );
     acknowledge(
       this,
       nist('S3BucketReplicationEnabled'),
-      'The files are built anew from the sources, wherever they are wanted.',
+      'A build from the sources creates the files again in any region.',
     );
-    acknowledge(
-      this,
-      nist('S3DefaultEncryptionKMS'),
-      'The files are the same for everybody and no secret; S3 encrypts them with a key of its own.',
-    );
+    acknowledge(this, nist('S3DefaultEncryptionKMS'), 'The files are public; S3 encrypts them with an S3 managed key.');
   }
 }
 

@@ -61,7 +61,7 @@ export class ConsoleStack extends Stack {
 
   /** CDK's own function that copies the files during deployment. */
   #acknowledgeDeployment(): void {
-    const reason = 'It is of CDK’s own function, which copies the console’s files while the stack is deployed.';
+    const reason = 'The finding is about CDK’s own function, which copies the console’s files during the deployment.';
     for (const id of DEPLOYMENT_FINDINGS) acknowledge(this, id, reason);
   }
 }

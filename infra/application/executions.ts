@@ -18,6 +18,6 @@ export function executionsOf(scope: IConstruct): string {
 /** Acknowledges that a role below this construct may read every execution of the workflow. */
 export function acknowledgeExecutions(scope: IConstruct): void {
   const finding = `Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${MACHINE_NAME}:*`;
-  const reason = 'It asks about runs of this state machine, whose names only Step Functions knows.';
+  const reason = 'The function reads executions of this state machine, whose names are not known at deployment.';
   acknowledge(scope, `AwsSolutions::AwsSolutions-IAM5[${finding}]`, reason);
 }

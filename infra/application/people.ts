@@ -75,7 +75,7 @@ export class People extends Construct {
     });
     const mfa = 'Staff choose a second factor themselves; the bank makes it a must where its own directory signs in.';
     acknowledge(pool, 'AwsSolutions::AwsSolutions-COG2', mfa);
-    const plan = 'Threat protection takes the Plus plan; nobody can sign up, and an administrator makes each user.';
+    const plan = 'Threat protection needs the Plus plan; self sign-up is off, and an administrator creates each user.';
     acknowledge(pool, 'AwsSolutions::AwsSolutions-COG8', plan);
     return pool;
   }

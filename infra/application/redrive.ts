@@ -36,11 +36,15 @@ export class Redrive extends Construct {
         allow(['states:StartExecution'], [props.stateMachine.stateMachineArn]),
         allow(['lambda:InvokeFunction'], functions),
       ],
-      whyEveryResource: 'SQS and Lambda list what an account has, with no resource to narrow that to.',
+      whyEveryResource: 'ListQueues and ListFunctions support no resource in a policy.',
     });
-    this.#acknowledge('sqs', '*', 'It shows how full every queue is, whatever they are called.');
-    this.#acknowledge('sqs', '*-dlq', 'Dead-letter queues are named so, and whatever is in one may have to go back.');
-    this.#acknowledge('events', 'rule/*', 'It looks which rule could not deliver, whatever that is called.');
+    this.#acknowledge('sqs', '*', 'The function shows the message count of every queue.');
+    this.#acknowledge(
+      'sqs',
+      '*-dlq',
+      'The names of all dead-letter queues end in -dlq; the function redrives messages of each.',
+    );
+    this.#acknowledge('events', 'rule/*', 'The function finds the rule of a dead-letter message among all rules.');
   }
 
   #acknowledge(service: string, resource: string, why: string): void {

@@ -40,7 +40,7 @@ export class ReplayPreview extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    const reason = 'What is in it are copies, counted and thrown away; the archive still has the events.';
+    const reason = 'The queue holds copies, which are counted and deleted; the archive keeps the events.';
     acknowledge(queue, 'AwsSolutions::AwsSolutions-SQS3', reason);
     acknowledge(queue, 'Serverless::Serverless-SQSRedrivePolicy', reason);
     return queue;

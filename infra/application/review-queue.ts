@@ -27,7 +27,7 @@ export class ReviewQueue extends Construct {
     });
     alarmFrom(this, 'Waiting', this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), {
       alarmName: 'review-queue-oldest-message',
-      alarmDescription: 'A review request waits in review-queue and nobody takes it.',
+      alarmDescription: 'A review request waits in review-queue and no consumer receives it.',
       threshold: (hasReviewWorker ? WORKER_PATIENCE : CONSUMER_PATIENCE).toSeconds(),
       period: Duration.minutes(5),
     });

@@ -81,7 +81,8 @@ export class BundledFunction extends Construct {
       this.#alarmOnErrors(props.name);
       return;
     }
-    const reason = 'It is invoked synchronously: the caller sees the failure, retries it and keeps what failed.';
+    const reason =
+      'The function is invoked synchronously: the caller sees the failure, retries, and keeps the failed input.';
     acknowledge(this.function, 'Serverless::Serverless-LambdaDLQ', reason);
     acknowledge(this.function, nist('LambdaDLQ'), reason);
   }

@@ -16,7 +16,7 @@ export class DeadLetterQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    const reason = 'This is a dead-letter queue: what is in it waits for a person, not for another queue.';
+    const reason = 'This is a dead-letter queue: its messages wait for an operator.';
     acknowledge(this.queue, 'AwsSolutions::AwsSolutions-SQS3', reason);
     acknowledge(this.queue, 'Serverless::Serverless-SQSRedrivePolicy', reason);
     const depth = this.queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });

@@ -122,7 +122,7 @@ function checkSource({ stateMachine, deadLetterQueue, notifications }: Execution
 function checkNotification({ ruleName, statuses, targets }: ExecutionNotification): void {
   const wrong = statuses.find((status) => !EXECUTION_STATUSES.includes(status));
   const list = EXECUTION_STATUSES.join(', ');
-  if (wrong !== undefined) throw new Error(`${ruleName}: the status ${wrong} is none; it must be one of ${list}.`);
+  if (wrong !== undefined) throw new Error(`${ruleName}: the status ${wrong} is unknown; it must be one of ${list}.`);
   if (statuses.length === 0) throw new Error(`${ruleName}: statuses is []; give at least one of ${list}.`);
   if (targets.length < 1 || targets.length > MAX_TARGETS) {
     throw new Error(

@@ -51,7 +51,7 @@ function mayInvoke(scope: Construct, functions: readonly LambdaFunction[]): Poli
   if (functions.length === 0) return [];
   for (const each of functions) {
     const id = Stack.of(scope).getLogicalId(each.node.defaultChild as CfnFunction);
-    const reason = 'All versions of this function: runs call the version of their definition.';
+    const reason = 'An execution calls the function version that its definition names, so all versions are allowed.';
     acknowledge(scope, `AwsSolutions::AwsSolutions-IAM5[Resource::<${id}.Arn>:*]`, reason);
   }
   const resources = functions.flatMap(({ functionArn }) => [functionArn, `${functionArn}:*`]);
@@ -61,7 +61,7 @@ function mayInvoke(scope: Construct, functions: readonly LambdaFunction[]): Poli
 function createRole(scope: Construct, mayCall: readonly PolicyStatement[]): Role {
   const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
   for (const statement of mayCall) role.addToPolicy(statement);
-  const reason = 'Log delivery and X-Ray know no resources to narrow this to.';
+  const reason = 'The actions of log delivery and X-Ray support no resource in a policy.';
   acknowledge(role, 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason);
   return role;
 }

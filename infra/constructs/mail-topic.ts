@@ -16,13 +16,13 @@ import { nist } from './nist.ts';
  */
 export function createMailTopic(scope: Construct, topicName: string, email: string | undefined): Topic {
   const topic = new Topic(scope, 'Topic', { topicName, enforceSSL: true });
-  acknowledge(topic, nist('SNSEncryptedKMS'), 'What goes over it is mailed in the open: ids and outcomes only.');
+  acknowledge(topic, nist('SNSEncryptedKMS'), 'Messages are sent as plain mail anyway; they have only ids and outcomes.');
   alarmOnAny(scope, 'Undelivered', topic.metricNumberOfNotificationsFailed(), {
     alarmName: `${topicName}-undelivered`,
     alarmDescription: 'A notification did not reach a subscriber.',
   });
   if (email === undefined) return topic;
-  const reason = 'The alarm on undelivered notifications tells; what they said can be read from record and execution.';
+  const reason = 'An alarm reports undelivered notifications; the record and the execution have their content.';
   acknowledge(topic, 'Serverless::Serverless-SNSRedrivePolicy', reason);
   topic.addSubscription(new EmailSubscription(email));
   return topic;

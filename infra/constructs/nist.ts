@@ -4,15 +4,14 @@ import { acknowledge } from './acknowledge.ts';
 /** Rules of the cdk-nag pack NIST 800-53 r5 that this system does not follow, each with its reason. */
 const DONE_OTHERWISE = {
   CloudWatchLogGroupEncrypted:
-    'CloudWatch encrypts logs with a key of its own. They hold ids and outcomes, never what applicants told us: a test looks.',
+    'CloudWatch encrypts logs with its own key. Logs hold ids and outcomes, never applicants’ data; a test checks this.',
   DynamoDBInBackupPlan:
-    'Point-in-time recovery brings back any second of the last 35 days; what must be kept longer is not decided here.',
+    'Point-in-time recovery restores any second of the last 35 days; longer retention is for the operator to decide.',
   IAMNoInlinePolicy:
-    'Each role is of one function or machine alone, and its policy goes with it; a walk over all paths shows that each grant is needed.',
+    'Each role belongs to one function or state machine and is deleted with it; a test shows that each grant is needed.',
   LambdaConcurrency:
-    'Reserving takes from the whole account, and what is throttled here is tried again; an alarm tells when the account throttles.',
-  LambdaInsideVPC:
-    'The functions speak to services of AWS only, over TLS with IAM; there is nothing in a network for them to reach.',
+    'Reserved concurrency reduces that of the whole account; throttled calls are retried, and an alarm reports throttling.',
+  LambdaInsideVPC: 'The functions call only AWS services, over TLS with IAM; they need no resource in a VPC.',
 } as const;
 
 /** Acknowledges these rules for everything below `scope`. Constructs acknowledge findings that concern only themselves. */

@@ -69,7 +69,7 @@ export class ApartmentBookingStack extends Stack {
       fieldLogLevel: FieldLogLevel.ERROR,
       excludeVerboseContent: true,
     };
-    const reason = 'Fields that fail are logged; what was asked and answered is not.';
+    const reason = 'Failed fields are logged; requests and responses are not.';
     acknowledge(api, 'AwsSolutions::AwsSolutions-ASC3', reason);
     new LogGroup(this, 'ApiLog', {
       logGroupName: `/aws/appsync/apis/${api.apiId}`,
@@ -139,7 +139,7 @@ export class ApartmentBookingStack extends Stack {
     const source = api.addLambdaDataSource(id, made);
     for (const [typeName, fieldName] of fields)
       source.createResolver(`${typeName}-${fieldName}`, { typeName, fieldName });
-    const reason = 'CDK lets the data source call the function in each of its versions; it is this one function.';
+    const reason = 'CDK grants the data source all versions of the function; it is one function.';
     acknowledge(
       source,
       `AwsSolutions::AwsSolutions-IAM5[Resource::<${this.getLogicalId(made.node.defaultChild as never)}.Arn>:*]`,

@@ -27,7 +27,7 @@ import { StatusNotifications } from './status-notifications.ts';
 
 export interface WorkflowApiProps {
   readonly stage: Stage;
-  /** Receives a mail about each status; without it nobody is subscribed. */
+  /** Receives a mail about each status; without it the topic has no subscription. */
   readonly notificationEmail: string | undefined;
   /** Also sends status changes to Kinesis and Firehose. */
   readonly hasStreams: boolean;

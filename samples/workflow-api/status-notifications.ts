@@ -76,7 +76,7 @@ export class StatusNotifications extends Construct {
       retentionPeriod: Duration.days(14),
       ...props,
     });
-    const reason = 'It is read by whoever wants to know; a message that is not read expires.';
+    const reason = 'The queue is for an optional consumer; messages that no consumer receives expire.';
     acknowledge(queue, 'AwsSolutions::AwsSolutions-SQS3', reason);
     acknowledge(queue, 'Serverless::Serverless-SQSRedrivePolicy', reason);
     return queue;

@@ -25,7 +25,7 @@ export class StatusStreams extends Construct {
     });
     const mapping = 'Firehose’s construct brings a table of addresses, which only destinations in a network look into.';
     acknowledge(Stack.of(this), 'CloudFormation-Validate::W7001', mapping);
-    const reason = 'CDK grants it families of actions, on the one bucket that it writes to.';
+    const reason = 'CDK grants the delivery stream action wildcards on the one bucket that it writes to.';
     for (const rule of DELIVERY_FINDINGS) acknowledge(deliveryStream, rule, reason);
     this.targets = [
       { kind: 'kinesis', stream, partitionKeyPath: '$.detail.name' },
@@ -41,7 +41,7 @@ export class StatusStreams extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       lifecycleRules: [{ expiration: Duration.days(90) }],
     });
-    const reason = 'Statuses and names of executions, kept for 90 days; the executions themselves are the record.';
+    const reason = 'The bucket holds statuses and names of executions for 90 days; the executions are the record.';
     for (const rule of BUCKET_FINDINGS) acknowledge(bucket, rule, reason);
     // The class declares `isWebsite` as `boolean | undefined`, the interface as `?: boolean`.
     return bucket as IBucket;

@@ -27,7 +27,7 @@ describe('The order of data, flush and response in a trace', () => {
     expect(readIn(REQUEST, DATA, other, RESPONSE)).toEqual([{ marker: 'marker-1', isWritten: true, isSynced: false }]);
   });
 
-  test('does not take another file for the store: a deleted temporary one, or the notes of work in hand', () => {
+  test('does not take another file for the store: a deleted temporary one, or the file of work in progress', () => {
     const unwritten = [{ marker: 'marker-1', isWritten: false, isSynced: false }];
     const note = DATA.replace('runtime.sqlite-wal', 'in-hand');
     expect(readIn(REQUEST, note, FLUSH, RESPONSE)).toEqual(unwritten);

@@ -5,7 +5,7 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseApplicationSubmitted } from '../../events/application-submitted.ts';
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
-import { breaksBetween, type Schema, surprisesBetween } from './compatibility.ts';
+import { narrowingsBetween, type Schema, wideningsBetween } from './compatibility.ts';
 
 const EVENTS = join(import.meta.dirname, '../../events');
 const readJson = (...path: string[]) => JSON.parse(readFileSync(join(EVENTS, ...path), 'utf8'));
@@ -23,7 +23,10 @@ const archived = versions.flatMap((version) =>
   }),
 );
 
-/** For these schemas, Draft 4 differs from the draft that ajv supports only in the names of two members. */
+/**
+ * Compiles a registry schema (JSON Schema Draft 4) with ajv, which supports later drafts. For the keywords in these
+ * schemas, the drafts have the same meaning.
+ */
 function validatorOfRegistry(version: string) {
   const { $schema, ...schema } = readJson('generated/registry', `${version}.json`);
   expect($schema).toBe('http://json-schema.org/draft-04/schema#');
@@ -31,7 +34,7 @@ function validatorOfRegistry(version: string) {
 }
 
 describe('Archived events', () => {
-  test('exist for every version, with the schema under which they were accepted', () => {
+  test('exist for every version of every event', () => {
     expect(readdirSync(join(EVENTS, 'archive')).toSorted()).toEqual(versions.toSorted());
     expect(new Set(archived.map(([, version]) => version)).size).toBe(versions.length);
   });
@@ -49,7 +52,7 @@ describe('Archived events', () => {
   });
 
   test.each(archived.filter(([, , event]) => event['detail-type'] === APPLICATION_SUBMITTED))(
-    'are taken by the first state of the workflow: %s',
+    'pass the parser of the first state of the workflow: %s',
     (_, __, { detail }) => {
       expect(parseApplicationSubmitted(detail)).toMatchObject({ ok: true });
     },
@@ -74,16 +77,16 @@ describe('The schema in the registry', () => {
 
 describe('Every schema', () => {
   test.each(versions)('%s accepts all events that it accepted when it was published', (version) => {
-    expect(breaksBetween(readJson('archive', version, 'schema.json'), readJson('schemas', `${version}.json`))).toEqual(
-      [],
-    );
+    expect(
+      narrowingsBetween(readJson('archive', version, 'schema.json'), readJson('schemas', `${version}.json`)),
+    ).toEqual([]);
   });
 
   test.each(versions.filter((version) => !version.startsWith('application-submitted.')))(
-    '%s lets us send nothing that was not promised when it was published',
+    '%s allows in our events only what it allowed when it was published',
     (version) => {
       const published = readJson('archive', version, 'schema.json');
-      expect(surprisesBetween(published, readJson('schemas', `${version}.json`))).toEqual([]);
+      expect(wideningsBetween(published, readJson('schemas', `${version}.json`))).toEqual([]);
     },
   );
 });
@@ -103,7 +106,7 @@ const withMember = (name: string, member: Schema): Schema => ({
   properties: { ...(PUBLISHED.properties as Record<string, Schema>), [name]: member },
 });
 
-describe('A change that would refuse earlier events is detected:', () => {
+describe('A schema change that refuses earlier events is detected:', () => {
   test.each<[string, Schema, string]>([
     ['a new required member', { ...PUBLISHED, required: ['id', 'outcome'] }, '#: outcome is newly required'],
     ['a removed member', { ...PUBLISHED, properties: { id: MEMBER } }, '#/outcome: was removed'],
@@ -132,27 +135,27 @@ describe('A change that would refuse earlier events is detected:', () => {
       '#: additionalProperties was undefined and is false',
     ],
   ])('%s', (_, changed, found) => {
-    expect(breaksBetween(PUBLISHED, changed)).toContain(found);
+    expect(narrowingsBetween(PUBLISHED, changed)).toContain(found);
   });
 
   test('but a backward-compatible change is accepted', () => {
     const wider = { ...MEMBER, minLength: 0, maxLength: 300, description: 'new words' };
-    expect(breaksBetween(PUBLISHED, withMember('id', wider))).toEqual([]);
-    expect(breaksBetween(PUBLISHED, withMember('channel', { type: 'string' }))).toEqual([]);
-    expect(breaksBetween(PUBLISHED, withMember('outcome', { enum: ['YES', 'NO', 'LATER'] }))).toEqual([]);
+    expect(narrowingsBetween(PUBLISHED, withMember('id', wider))).toEqual([]);
+    expect(narrowingsBetween(PUBLISHED, withMember('channel', { type: 'string' }))).toEqual([]);
+    expect(narrowingsBetween(PUBLISHED, withMember('outcome', { enum: ['YES', 'NO', 'LATER'] }))).toEqual([]);
   });
 });
 
-describe('A change that would break consumers of our events is detected:', () => {
+describe('A schema change that breaks consumers of our events is detected:', () => {
   test.each<[string, Schema, string]>([
-    ['a member that may be missing now', { ...PUBLISHED, required: [] }, '#: id is newly required'],
+    ['a member that is no longer required', { ...PUBLISHED, required: [] }, '#: id is newly required'],
     ['a longer enumeration', withMember('outcome', { enum: ['YES', 'NO', 'LATER'] }), 'no longer has "LATER"'],
     ['a higher maximum', withMember('id', { ...MEMBER, maxLength: 300 }), 'maxLength was narrowed from 300 to 200'],
   ])('%s', (_, changed, found) => {
-    expect(surprisesBetween(PUBLISHED, changed).join()).toContain(found);
+    expect(wideningsBetween(PUBLISHED, changed).join()).toContain(found);
   });
 
   test('but a new optional member is accepted', () => {
-    expect(surprisesBetween(PUBLISHED, withMember('channel', { type: 'string' }))).toEqual([]);
+    expect(wideningsBetween(PUBLISHED, withMember('channel', { type: 'string' }))).toEqual([]);
   });
 });

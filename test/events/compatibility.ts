@@ -1,7 +1,7 @@
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** What `former` allows and `later` refuses or no longer defines, with the JSON pointer of each finding. */
-export function breaksBetween(former: Schema, later: Schema, pointer = '#'): string[] {
+/** Findings, each with its JSON pointer: what `former` allows, and `later` refuses or no longer defines. */
+export function narrowingsBetween(former: Schema, later: Schema, pointer = '#'): string[] {
   const keywords = new Set([...Object.keys(former), ...Object.keys(later)]);
   return [...keywords].flatMap((keyword) => {
     const compare = RULES[keyword] ?? mustStay;
@@ -9,11 +9,11 @@ export function breaksBetween(former: Schema, later: Schema, pointer = '#'): str
   });
 }
 
-/** What `later` allows us to send and `former` does not define, so that consumers do not expect it. */
-export function surprisesBetween(former: Schema, later: Schema): string[] {
-  return breaksBetween(later, former)
+/** Findings: what `later` allows in our events and `former` does not, so that consumers do not expect it. */
+export function wideningsBetween(former: Schema, later: Schema): string[] {
+  return narrowingsBetween(later, former)
     .filter((found) => !found.endsWith(REMOVED))
-    .map((found) => `${found} (seen by a hearer who goes by the former schema)`);
+    .map((found) => `for a consumer with the former schema: ${found}`);
 }
 
 interface Change {
@@ -63,11 +63,13 @@ const required: Rule = ({ former = [], later = [], pointer }) =>
 const properties: Rule = ({ former = {}, later = {}, pointer }) =>
   Object.entries(former as Readonly<Record<string, Schema>>).flatMap(([name, member]) => {
     const now = (later as Readonly<Record<string, Schema>>)[name];
-    return now === undefined ? [`${pointer}/${name}: ${REMOVED}`] : breaksBetween(member, now, `${pointer}/${name}`);
+    return now === undefined
+      ? [`${pointer}/${name}: ${REMOVED}`]
+      : narrowingsBetween(member, now, `${pointer}/${name}`);
   });
 
 const items: Rule = ({ former = {}, later = {}, pointer }) =>
-  breaksBetween(former as Schema, later as Schema, `${pointer}/items`);
+  narrowingsBetween(former as Schema, later as Schema, `${pointer}/items`);
 
 const RULES: Readonly<Record<string, Rule>> = {
   title: mustStay,

@@ -116,7 +116,7 @@ describe('The choices', () => {
     );
   });
 
-  test('that are none stop the synthesis with the value given and those allowed', async () => {
+  test('that are invalid stop the synthesis with the given value and the allowed values', async () => {
     await expect(createApp({ stage: 'test' })).rejects.toThrow(
       'The context value stage is test; it must be one of dev, prod.',
     );

@@ -34,7 +34,7 @@ export const NoticesProvider = ({ children }: { children: ReactNode }) => {
 
 export const useNotices = (): Notices => {
   const notices = useContext(NoticesContext);
-  if (!notices) throw new Error('There is no place for notices here.');
+  if (!notices) throw new Error('This component must be used inside NoticesProvider.');
   return notices;
 };
 

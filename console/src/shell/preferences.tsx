@@ -58,6 +58,6 @@ export const PreferencesProvider = ({ children }: { children: ReactNode }) => {
 
 export const usePreferences = (): Preferences => {
   const preferences = useContext(PreferencesContext);
-  if (!preferences) throw new Error('There are no preferences here.');
+  if (!preferences) throw new Error('This component must be used inside PreferencesProvider.');
   return preferences;
 };

@@ -20,10 +20,10 @@ export function endOfReview(state: ApplicationState): Exclude<ReviewState, 'PEND
   return ENDED_AS[state];
 }
 
-/** Longer than the timeout of decide-reviews. */
+/** Longer than the timeout of decide-reviews, so that no running invocation still works on the decision. */
 const ABANDONED_AFTER_SECONDS = 30;
 
-/** True if a decision was noted and the invocation that noted it must have ended without finishing it. */
+/** True if the ledger has an unconfirmed decision whose invocation of decide-reviews must have ended by now. */
 export function isAbandoned({ deciding }: KeptReview, now: Date): boolean {
   return deciding !== undefined && now.getTime() - Date.parse(deciding.at) >= ABANDONED_AFTER_SECONDS * 1000;
 }

@@ -7,13 +7,14 @@ class DecisionNotFinishedError extends Error {
   readonly code: string;
 
   constructor(functionName: string, code: string) {
-    super(`${functionName} could not finish the decision: ${code}.`);
+    super(`${functionName} could not finish an unconfirmed decision: ${code}.`);
     this.code = code;
   }
 }
 
 /**
- * Invokes decide-reviews, the only function with permission to send a decision to the workflow.
+ * Finishes a decision that is in the ledger but not confirmed by the workflow. Invokes decide-reviews, the only function
+ * with permission to send decisions to the workflow.
  * @throws DecisionNotFinishedError
  */
 export function createFinishDecision(client: LambdaClient, functionName: string): FinishDecision {

@@ -1,4 +1,7 @@
-/** Defaults of the environment variables that a deployment sets for receive-reviews and keep-reviews; a test compares both. */
+/**
+ * Default environment variables of receive-reviews and keep-reviews outside Lambda. A test fails if they differ from the
+ * variables of the deployed functions.
+ */
 export const DEFAULTS: Readonly<Record<string, string>> = {
   APPLICATIONS_TABLE: 'applications',
   REVIEWS_TABLE: 'reviews',

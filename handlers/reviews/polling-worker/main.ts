@@ -27,7 +27,7 @@ async function work(sqs: SQSClient): Promise<void> {
   process.stdout.write(`Receiving reviews from ${QUEUE_NAME}; Ctrl-C stops.\n`);
   await Promise.all([
     pollQueue({ sqs, queueName: QUEUE_NAME, handle: receiveReviews.handler, onError, signal }),
-    repeat({ everyMs: KEEP_EVERY_MS, work: keepReviews.handler, onError, signal }),
+    repeat({ pauseMs: KEEP_EVERY_MS, work: keepReviews.handler, onError, signal }),
   ]);
   process.stdout.write('Stopped; messages in flight are finished.\n');
 }

@@ -1,16 +1,17 @@
 import { getHeapStatistics } from 'node:v8';
 
-/** Interval of the check, and the share of it that a thread at rest has worked at most. */
+/** Interval of the check. */
 const CHECK_MS = 5_000;
+/** A thread is idle if its event loop utilization in the last interval is at most this. */
 const AT_REST = 0.05;
-/** Less work than this leaves too little to collect. */
+/** Minimum time of work since the last collection; less work leaves little garbage. */
 const WORK_MS = 500;
 /** Growth of the heap since the last collection, as a factor, that triggers the next one. */
 const GROWTH = 1.6;
 
 /**
- * Collects garbage once this thread rests after work, so that V8 gives memory back; by itself it keeps the memory. A
- * collection takes some hundredths of a second. Without Node's option `--expose-gc` nothing happens.
+ * Collects garbage when this thread is idle after work, because V8 otherwise returns no memory to the operating system. A
+ * collection takes some hundredths of a second. Does nothing without Node's option `--expose-gc`.
  */
 export const collectAtRest = (): void => {
   const collect = globalThis.gc;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Store } from './store/store.ts';
 
-/** Work during which the process has ended this many times is not begun again. */
+/** Work is given up after the process has ended this many times during the work. */
 const MAX_ENDS = 3;
 /** Suspect work waits at most this long for its turn, because the work before it may wait for its result. */
 const MAX_WAIT_MS = 10_000;
@@ -12,8 +12,8 @@ const ENTRY_BYTES = 256;
 const GONE = Buffer.of(0);
 
 /**
- * Counts how often the process ended during a piece of work, such as a step of an execution. Work that ends or hangs the
- * process again after each restart is thereby found, and only that work is given up.
+ * Counts how often the process ended during a piece of work, such as a step of an execution. This finds work
+ * that ends or hangs the process after each restart; only that work is given up.
  *
  * A file lists the work in progress. It is written without a flush: its content survives a crash of the process, but not
  * a crash of the machine. The next start counts each name in the file in the store. Work with a count is suspect; suspect

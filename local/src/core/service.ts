@@ -24,7 +24,7 @@ export type EnlistableAction = (input: Record<string, unknown>, call: Call) => E
 
 /** Work that an action has stored in the transaction of its caller. */
 interface Enlisted {
-  /** As the action answers a call. */
+  /** The answer that a call of the action returns. */
   readonly answer: unknown;
   /** Begins the work; to be called after the commit. */
   begin(): void;

@@ -15,7 +15,7 @@ export interface Site {
  */
 export interface RawSite {
   readonly prefix: string;
-  /** As in `Site`. */
+  /** See `Site`. */
   readonly hasOriginRules?: boolean;
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }

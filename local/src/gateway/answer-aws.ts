@@ -73,7 +73,7 @@ const unknownOperation = ({ request, kernel, requestId }: Exchange): WireRespons
   return earlyError(request, error, { requestId, services: kernel.services.all() });
 };
 
-/** What a request without a route asks for, as far as it says so itself. */
+/** The action that a request without a route names: X-Amz-Target, the form's Action, else method and path. */
 const askedOperation = ({ method, path, headers, body, scope }: WireRequest): string => {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target;

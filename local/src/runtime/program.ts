@@ -90,7 +90,7 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
   plan.opened?.(started);
 };
 
-/** Backs up or restores the data directory, and says what it did. */
+/** Backs up or restores the data directory and prints the result. */
 const keep = async (dataDir: string, { backup, restore, port }: Given['shared']): Promise<void> => {
   const { backUpDirectory, restoreDirectory } = await import('./backups.ts');
   if (backup !== undefined) {

@@ -45,11 +45,11 @@ export interface RuntimeOptions {
   /** Starts the functions that state machines call during the start, so that the first execution is not delayed. */
   readonly warm?: boolean;
   readonly log?: Log;
-  /** PutEvents refuses entries from outside while so many deliveries wait; 100,000 by default. */
+  /** PutEvents throttles entries of clients while this many deliveries wait; 100,000 by default. */
   readonly maxUndelivered?: number;
-  /** Opens a data directory that has lost data, with what is left. */
+  /** Opens a data directory even if it has lost data; the remaining data is kept. */
   readonly acceptLoss?: boolean;
-  /** Called if the disk failed to keep what was written; the process should end. The default logs the error. */
+  /** Called if a flush to the disk failed; the process should end. The default logs the error. */
   readonly onBroken?: (error: StoreBrokenError) => void;
 }
 

@@ -7,6 +7,6 @@ export interface Started {
   readonly deployment: Deployment | undefined;
   /** Duration of the start. */
   readonly seconds: number;
-  /** Lines that say where state is kept, what is deployed and what is not run. */
+  /** Lines about the place of the state, the deployed resources, and the resources that are not run. */
   readonly summary: readonly string[];
 }

@@ -23,7 +23,7 @@ const machineIn = (stack: Stack, id: string, stateMachineType = StateMachineType
     definitionBody: DefinitionBody.fromChainable(new Pass(stack, `${id} passes`)),
   });
 
-/** A stack with a state machine and something of every kind that can be told. */
+/** A stack with a state machine and a target of every kind. */
 function setUp() {
   const stack = new Stack(new App({ analyticsReporting: false }), 'test');
   const reason = 'CDK brings this mapping along for delivery streams in a network.';
@@ -92,7 +92,7 @@ describe('Every kind of target', () => {
   ] as const;
 
   test.each(EXECUTION_STATUSES.flatMap((status) => KINDS.map((kind) => [status, ...kind] as const)))(
-    'hears of %s: %s (rule %i), again for a day and then into the dead-letter queue',
+    'receives %s: %s (rule %i); failed deliveries are retried for a day and then go to the dead-letter queue',
     (status, _, rule, target) => {
       template.hasResourceProperties('AWS::Events::Rule', {
         Name: `${status}-${rule}`,
@@ -185,7 +185,7 @@ describe('Every kind of target', () => {
   });
 });
 
-test('One rule may hear several statuses', () => {
+test('One rule can match several statuses', () => {
   const { notify, stack, targets } = setUp();
   notify([{ ruleName: 'bad-ends', statuses: ['FAILED', 'TIMED_OUT', 'ABORTED'], targets: [targets.sns] }]);
   Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
@@ -198,7 +198,7 @@ describe('Synthesis fails, showing what is wrong,', () => {
     const { targets, tellOf } = setUp();
     const status = 'DONE' as ExecutionStatus;
     expect(() => tellOf(status, targets.sns)).toThrow(
-      'told: the status DONE is none; it must be one of RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED.',
+      'told: the status DONE is unknown; it must be one of RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED.',
     );
   });
 

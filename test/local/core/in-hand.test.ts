@@ -25,7 +25,7 @@ const startAgain = async (): Promise<InHand> => {
 
 const forEver = () => new Promise<never>(() => {});
 
-describe('Work in hand at the end of the process', () => {
+describe('Work in progress at the end of the process', () => {
   test('is given up after the third end', async () => {
     for (const _ of ['first', 'second', 'third']) {
       const inHand = await startAgain();
@@ -80,7 +80,7 @@ describe('Work in hand at the end of the process', () => {
     expect([third.isSuspect('one'), third.isSuspect('two')]).toEqual([false, true]);
   });
 
-  test('is counted by its own name, whatever was in hand at the same place before', async () => {
+  test('is counted by its own name, even if its entry in the file was used by other work before', async () => {
     const first = await startAgain();
     await first.hold('a-long-name-of-work', async () => {});
     void first.hold('short', forEver);

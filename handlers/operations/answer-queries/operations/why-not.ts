@@ -2,7 +2,7 @@ import type { PatternAnswer, UnmetField } from '../../../../api/types.generated.
 
 /** An event pattern reduced to its condition on one field. */
 export interface PartOfPattern {
-  /** Path from the top of the event, joined by dots, e.g. `detail.state`. */
+  /** Path from the top of the event, for example `detail.state`. */
   readonly field: string;
   readonly pattern: object;
 }

@@ -39,6 +39,6 @@ export const internalFailure = (cause: unknown): AwsError =>
 /** Error for invalid parameters, with the code that most JSON services use. */
 export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);
 
-/** As `validationError`, in API Gateway, AppSync and SES. */
+/** Like `validationError`, for API Gateway, AppSync and SES. */
 export const badRequest = (message: string, options: ErrorOptions = {}): AwsError =>
   new AwsError('BadRequestException', message, options);

@@ -178,7 +178,7 @@ export class Timers {
     if (!this.#isUnchanged(timer)) return;
     const handler = this.#handlers.get(timer.owner);
     try {
-      if (!handler) throw new Error(`No part handles timers of ${timer.owner}.`);
+      if (!handler) throw new Error(`No handler is registered for timers of ${timer.owner}.`);
       await this.#store.untilStored(async () => handler(timer));
       if (this.#isUnchanged(timer)) await this.#store.writeWhenPossible(() => this.#clearIfLeft(timer));
     } catch (error) {

@@ -3,8 +3,8 @@ import type { ThreadAnswer, ThreadMessage, WorkMessage } from './messages.ts';
 import { threadSource } from './thread-source.ts';
 
 /**
- * The heap of a thread, in MiB. Work that knows its memory stops far below it: V8 ends the whole process if a single
- * allocation finds no room.
+ * Heap limit of a thread, in MiB. Work that measures its memory must stop far below it: V8 ends the whole process if a
+ * single allocation does not fit.
  */
 const HEAP_MB = 512;
 /** Time to start a thread and load the module of its work; both are the runtime's own code. */
@@ -23,7 +23,7 @@ export interface IsolatedWork {
   readonly limitMs: number;
 }
 
-/** A worker thread that performs one piece of work at a time. It is ended by work that takes too long or too much. */
+/** A worker thread that performs one piece of work at a time. It is terminated if work exceeds its time or memory. */
 export class IsolatedThread {
   readonly #worker: Worker;
   readonly #ended: () => void;

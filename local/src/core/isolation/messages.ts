@@ -1,4 +1,4 @@
-/** Messages between the runtime's main thread and an isolated thread. */
+/** Messages between the runtime's main thread and a worker thread. */
 
 /** Work for the thread: the module at `module` exports `perform`, which is called with `input`. */
 export interface WorkMessage {

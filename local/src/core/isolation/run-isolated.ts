@@ -4,7 +4,7 @@ export type { Outcome } from './isolated-thread.ts';
 
 import { IsolatedThread, type IsolatedWork, type Outcome } from './isolated-thread.ts';
 
-/** Two at least, so that work that reaches its limit does not delay all other work. */
+/** At least two, so that work that runs until its limit does not delay all other work. */
 const MAX_THREADS = Math.max(2, availableParallelism() - 1);
 /** An idle thread is ended after this time, in milliseconds of the wall clock. */
 const IDLE_MS = 30_000;
@@ -25,9 +25,8 @@ const members = new Set<Member>();
 const queue: Queued[] = [];
 
 /**
- * Performs work in a worker thread that can be ended, so that it cannot delay the event loop: for what users wrote, such
- * as expressions and patterns. Work waits while all threads are busy; its time is counted from its beginning. Never
- * rejects.
+ * Performs work in a worker thread that can be terminated, so that it cannot block the event loop: for expressions and
+ * patterns from users. Work waits while all threads are busy; its time limit starts when it starts. Never rejects.
  */
 export const runIsolated = (work: IsolatedWork): Promise<Outcome> =>
   new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** Entry point of an isolated thread: performs one piece of work after another. */
+/** Entry point of a worker thread for isolated work: performs one piece of work after another. */
 import { parentPort } from 'node:worker_threads';
 import type { ThreadMessage, WorkMessage } from './messages.ts';
 

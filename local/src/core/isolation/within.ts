@@ -16,7 +16,7 @@ const script = new Script('work()');
 const MAX_ATTEMPTS = 20;
 
 /**
- * Performs synchronous work that computes a value from what users wrote, in this thread, and ends it after `limitMs` of
+ * Performs synchronous work that computes a value from users' expressions or patterns, in this thread, and ends it after `limitMs` of
  * processor time: for patterns and paths that could go on for ever. The work must change nothing, since it may end
  * anywhere and be repeated. Costs about a tenth of a millisecond. Throws TookTooLong, or what the work throws.
  */

@@ -26,9 +26,9 @@ interface ForwardFacts {
 type ForwardedMail = Delivery<ForwardFacts>;
 
 export interface Forwarder {
-  /** Notes a mail to be sent on; inside a write. */
+  /** Stores a mail that will be forwarded. Call it inside `store.write`. */
   add(id: string, mail: OutgoingMail, eml: Buffer): ForwardedMail;
-  /** Sends what has been noted and committed. */
+  /** Forwards stored mails; call it after the commit. */
   begin(mails: readonly ForwardedMail[]): void;
 }
 

@@ -21,7 +21,7 @@ export const wildcardMatcher = (pattern: string): Matcher => {
 /** A literal character, or `?` for any. */
 type Piece = readonly string[];
 
-/** As `consistsOf`, for parts that contain `?`. Both texts are short: names and ARNs. */
+/** Like `consistsOf`, for parts that contain `?`. Both texts are short: names and ARNs. */
 const containsPieces = (pieces: readonly Piece[], text: readonly string[]): boolean => {
   const [first = [], ...rest] = pieces;
   const last = rest.pop();

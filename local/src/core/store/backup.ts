@@ -17,10 +17,10 @@ import { SCHEMA_VERSION } from './open-store.ts';
 import type { Store } from './store.ts';
 
 export const STORE_FILE = 'runtime.sqlite';
-/** Files that a restored directory does not need: the database itself, and what is made again. */
+/** Files that a restored directory does not need: the database, which is copied separately, and files that the next start creates again. */
 const NOT_COPIED = /^runtime\.(?:sqlite(?:-wal|-shm)?|commits)$|(?:^|[\\/])\.compiled(?:[\\/]|$)/;
 
-/** Thrown if a backup cannot be written where it was asked for, or if a file is not a backup. */
+/** Thrown if a backup cannot be written to the requested file, or if a file is not a backup. */
 class BackupError extends AwsError {
   constructor(message: string, cause?: unknown) {
     super('BackupRefused', message, { statusCode: 409, ...(cause === undefined ? {} : { cause }) });

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 const DIGITS = 16;
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-/** What the record says about the store beside it. */
+/** The content of the record: facts about the store in the same directory. */
 export interface Recorded {
   /** Number of acknowledged commits. */
   readonly commits: number;
@@ -46,7 +46,7 @@ export class CommitRecord {
   }
 }
 
-/** Reads a record; undefined if there is none or it is not readable as one. */
+/** Reads a record; undefined if the file is missing or malformed. */
 export const readCommitRecord = (path: string): Recorded | undefined => {
   const text = textOf(path);
   const [, commits, bytes, crc] = /^(\d+)\n(?:(\d+) (\d+)\n)?$/.exec(text ?? '') ?? [];

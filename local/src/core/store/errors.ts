@@ -74,7 +74,7 @@ export class StoreUnavailableError extends AwsError {
   }
 }
 
-/** The disk failed to keep what was written; after it, no write can be trusted. */
+/** Thrown if a flush failed: written data may not be on disk. All later writes fail with this error, too. */
 export class StoreBrokenError extends Error {
   override readonly name = 'StoreBrokenError';
 

@@ -7,11 +7,11 @@ import { openingError } from './storage-error.ts';
 
 /** Version of the table definitions. A store with a newer version is refused. */
 export const SCHEMA_VERSION = 3;
-/** A larger file is not searched for damage after an unclean end: it would delay the start by more than a second. */
+/** A larger file is not checked for damage after a crash, because the check would delay the start by over a second. */
 const MAX_CHECKED_BYTES = 512 * 1024 * 1024;
 const MEMORY = ':memory:';
 
-/** A database whose content is known to be what the runtime acknowledged. */
+/** A database that has been checked: it contains all acknowledged commits. */
 export interface OpenedStore {
   readonly db: DatabaseSync;
   /** Undefined for a store in memory. */

@@ -17,11 +17,11 @@ const PROBE_BYTES = 256 * 1024;
 const SOON_MS = 5;
 
 export interface StoreOptions {
-  /** Opens a store that has lost data, with what is left. */
+  /** Opens a store even if it has lost data; the remaining data is kept. */
   readonly acceptLoss?: boolean;
-  /** Called when the store stops taking writes, and when it takes them again (undefined). */
+  /** Called when the store starts to refuse writes, and with undefined when it accepts them again. */
   readonly onAvailability?: (reason: StoreUnavailableError | undefined) => void;
-  /** Called once if what was written may not be on disk. No write succeeds after it; the process should end. */
+  /** Called once if a flush failed, so that written data may not be on disk. All later writes fail; the process should end. */
   readonly onBroken?: (error: StoreBrokenError) => void;
 }
 
@@ -133,8 +133,8 @@ export class Store {
   }
 
   /**
-   * As `write`, for work that the next start repeats if a crash prevents it, such as the removal of a finished delivery:
-   * joins the next commit. If there is none within 5 ms, it gets its own.
+   * Like `write`, for work that the next start repeats after a crash, such as the removal of a finished delivery: joins the
+   * next commit. If no other commit follows within 5 ms, it gets its own.
    */
   writeSoon<T>(work: () => T): Promise<T> {
     return this.#add(work, () => {
@@ -142,7 +142,7 @@ export class Store {
     });
   }
 
-  /** As `write`, for work whose cause is already acknowledged: waits while the disk refuses writes. */
+  /** Like `write`, for work whose cause is already acknowledged: waits while the disk refuses writes. */
   writeWhenPossible<T>(work: () => T): Promise<T> {
     return this.untilStored(() => this.write(work));
   }
@@ -194,7 +194,7 @@ export class Store {
     return this.turnWritten();
   }
 
-  /** As `written`, but does not wait for writes of `writeSoon` that can still join another commit. */
+  /** Like `written`, but does not wait for writes of `writeSoon` that can still join another commit. */
   turnWritten(): Promise<void> {
     return this.#commitsThisTurn ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
   }

@@ -23,6 +23,6 @@ export interface EventBridgeContext {
   readonly publisher: Publisher;
   readonly schedules: Schedules;
   readonly deliveries: EventDeliveries;
-  /** PutEvents refuses entries while so many deliveries wait. */
+  /** PutEvents throttles entries of clients while this many deliveries wait. */
   readonly maxUndelivered: number;
 }

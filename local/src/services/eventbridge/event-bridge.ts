@@ -24,7 +24,7 @@ import { RuleStore } from './store/rule-store.ts';
 import { TABLES } from './store/tables.ts';
 import { TagStore } from './store/tag-store.ts';
 
-/** Deliveries that wait at most, by default: some hours of work for one machine. */
+/** Default maximum of waiting deliveries: some hours of work for one machine. */
 const MAX_UNDELIVERED = 100_000;
 
 const createContext = (
@@ -62,7 +62,7 @@ const createContext = (
 /**
  * Amazon EventBridge: event buses, rules, targets, schedules, archives and replays. At-least-once delivery: an event
  * that PutEvents has acknowledged reaches each of its targets or the target's dead-letter queue, also after a restart. PutEvents
- * refuses entries from outside with ThrottlingException while `maxUndelivered` deliveries wait.
+ * refuses entries of clients with ThrottlingException while `maxUndelivered` deliveries wait.
  */
 export const createEventBridge = (
   kernel: Kernel,

@@ -26,7 +26,7 @@ export class Signals {
     };
   }
 
-  /** As `on`; also calls `listener` soon if the queue has a visible message now. */
+  /** Like `on`; also calls `listener` soon if the queue has a visible message now. */
   onAndNow(queueName: string, listener: () => void): () => void {
     const off = this.on(queueName, listener);
     let isOn = true;

@@ -18,7 +18,7 @@ test('a failure of the function is thrown with the name of its error and without
   await expect(finish('app-1')).rejects.toMatchObject({
     name: 'DecisionNotFinishedError',
     code: 'TryAgainException',
-    message: 'decide-reviews could not finish the decision: TryAgainException.',
+    message: 'decide-reviews could not finish an unconfirmed decision: TryAgainException.',
   });
 });
 

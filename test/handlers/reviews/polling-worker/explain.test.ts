@@ -11,7 +11,7 @@ describe('The explanation of a failed attempt', () => {
     ['a refused connection', refused],
     ['a refused connection that another error wraps', new TryAgainException(SECRET, { cause: refused })],
     ['a timeout of the SDK', Object.assign(new Error(SECRET), { name: 'TimeoutError' })],
-  ])('as an endpoint that does not answer: %s', (_, error) => {
+  ])('says that the endpoint does not answer after %s', (_, error) => {
     expect(explain(error, ENV)).toBe('No answer from http://127.0.0.1:4566; is the system running (npm start)?');
   });
 
@@ -20,7 +20,7 @@ describe('The explanation of a failed attempt', () => {
     expect(explain(refused, {})).toMatch(/^No answer from AWS in the configured region;/);
   });
 
-  test('has the names of the error and its causes, but no message, which may contain a task token', () => {
+  test('contains the names of the error and its causes, but not their messages, which may contain a task token', () => {
     const denied = Object.assign(new Error(SECRET), { name: 'AccessDeniedException' });
     expect(explain(denied, ENV)).toBe('AccessDeniedException');
     const wrapped = new TryAgainException(SECRET, { cause: new RangeError(SECRET) });
@@ -34,12 +34,14 @@ describe('Missing configuration', () => {
   const missing = () => Promise.reject(new Error('not found'));
 
   test('is reported with the command that configures the local system', async () => {
-    const way = 'For the system on this machine: eval "$(npm run -s env)"';
-    expect(await missingConfiguration({ region: missing, credentials: missing })).toBe(`Region is missing. ${way}`);
-    expect(await missingConfiguration({ region: found, credentials: missing })).toBe(`Credentials are missing. ${way}`);
+    const hint = 'For the system on this machine: eval "$(npm run -s env)"';
+    expect(await missingConfiguration({ region: missing, credentials: missing })).toBe(`Region is missing. ${hint}`);
+    expect(await missingConfiguration({ region: found, credentials: missing })).toBe(
+      `Credentials are missing. ${hint}`,
+    );
   });
 
-  test('is undefined if region and credentials are found', async () => {
+  test('is not reported if region and credentials are found', async () => {
     expect(await missingConfiguration({ region: found, credentials: found })).toBeUndefined();
   });
 });

@@ -136,7 +136,7 @@ describe('The store', () => {
 });
 
 describe('While the disk is full, the store', () => {
-  test('rejects every write with a 503 error that says why, stores nothing of them, and reads', async () => {
+  test('rejects every write with a 503 error that contains the reason, stores nothing of it, and answers reads', async () => {
     const store = withTable();
     await add(store, 'before');
     await noticeFullDisk(store);
@@ -275,7 +275,7 @@ describe('Opening a store', () => {
 const mayWriteEverywhere = process.getuid?.() === 0;
 
 (mayWriteEverywhere ? test.skip : test)(
-  'A data directory that cannot be written is refused in words (skipped for root)',
+  'A read-only data directory is refused with the reason in the message (skipped for root)',
   () => {
     chmodSync(directory, 0o500);
     expect(() => new Store(path)).toThrow(

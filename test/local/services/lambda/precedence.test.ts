@@ -16,7 +16,7 @@ const passed = async (ms: number) => {
   await new Promise(setImmediate);
 };
 
-test('many short invocations that somebody waits for go before another for five seconds', async () => {
+test('many short synchronous invocations delay an asynchronous one by five seconds at most', async () => {
   const precedence = new Precedence();
   const begun: string[] = [];
   const beginShortOnes = () =>

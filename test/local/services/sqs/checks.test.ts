@@ -54,7 +54,7 @@ describe('SendMessage rejects', () => {
       'InvalidParameterValue',
     ],
     [
-      'a number that is none',
+      'text instead of a number',
       () => queues.send('orders', 'a', { MessageAttributes: { count: text('abc', 'Number') } }),
       'InvalidParameterValue',
     ],
@@ -114,7 +114,7 @@ describe('CreateQueue rejects', () => {
     ['a FIFO attribute of a standard queue', 'a', { ContentBasedDeduplication: 'true' }, 'InvalidAttributeName'],
     ['a visibility timeout above twelve hours', 'a', { VisibilityTimeout: '43201' }, 'InvalidAttributeValue'],
     ['a size limit above 1 MiB', 'a', { MaximumMessageSize: '1048577' }, 'InvalidAttributeValue'],
-    ['a number that is none', 'a', { DelaySeconds: 'soon' }, 'InvalidAttributeValue'],
+    ['text instead of a number', 'a', { DelaySeconds: 'soon' }, 'InvalidAttributeValue'],
     ['a policy that is no JSON', 'a', { Policy: '{' }, 'InvalidAttributeValue'],
     [
       'perMessageGroupId without the scope messageGroup',

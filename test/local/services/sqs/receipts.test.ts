@@ -13,7 +13,7 @@ const change = (name: string, ReceiptHandle: string | undefined, VisibilityTimeo
   queues.sqs.changeMessageVisibility({ QueueUrl: queues.urlOf(name), ReceiptHandle, VisibilityTimeout });
 
 describe('A receipt handle', () => {
-  test('that is none, or that belongs to another queue, is ReceiptHandleIsInvalid', async () => {
+  test('that is malformed or belongs to another queue is ReceiptHandleIsInvalid', async () => {
     await queues.create('others');
     await queues.send('others', 'a');
     const [foreign] = await queues.receive('others');

@@ -14,7 +14,7 @@ import { type BehindGateway, startBehindGateway } from './behind-gateway.ts';
 let runtime: BehindGateway;
 let sqs: SQSClient;
 let QueueUrl: string | undefined;
-/** Called when a ReceiveMessage starts, and with its answer when it ends. */
+/** `begun` is called when a ReceiveMessage request arrives, `ended` with its response. */
 let polls: { begun: () => void; ended: (answer: unknown) => void } | undefined;
 
 const watchPolls = () => {
@@ -57,7 +57,7 @@ test('the SDK sends, receives and deletes a message with attributes', async () =
 });
 
 test('an SDK error has the name of the JSON protocol and the code of the query protocol', async () => {
-  await expect(sqs.send(new GetQueueUrlCommand({ QueueName: 'nobody' }))).rejects.toMatchObject({
+  await expect(sqs.send(new GetQueueUrlCommand({ QueueName: 'missing' }))).rejects.toMatchObject({
     name: 'QueueDoesNotExist',
     Code: 'AWS.SimpleQueueService.NonExistentQueue',
     $fault: 'client',
@@ -65,11 +65,11 @@ test('an SDK error has the name of the JSON protocol and the code of the query p
 });
 
 test('a poll that the client aborts ends and receives no message', async () => {
-  const given = new AbortController();
+  const client = new AbortController();
   const { begun, ended } = watchPolls();
-  const poll = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), { abortSignal: given.signal });
+  const poll = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), { abortSignal: client.signal });
   await begun;
-  given.abort();
+  client.abort();
   await expect(poll).rejects.toMatchObject({ name: 'AbortError' });
   expect(await ended).toEqual({});
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'kept' }));

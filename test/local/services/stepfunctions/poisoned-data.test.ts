@@ -67,7 +67,7 @@ const isHealthy = async (endpoint: string): Promise<boolean> => (await fetch(`${
 
 /** Resolves when the runtime evaluates a step of the execution. */
 const stepInHand = (executionArn: string): Promise<true> =>
-  eventually('a step in hand', async () =>
+  eventually('a step in progress', async () =>
     readFileSync(join(dataDir, 'in-hand'), 'utf8').includes(executionArn) ? true : undefined,
   );
 
@@ -85,7 +85,7 @@ const lastEvent = async (sfn: SFNClient, executionArn: string) => {
 /** Evaluated for five seconds, unless the process is killed before. */
 const ENDLESS = '{% ($f := function($x){ $f($x + 1) }; $f(1)) %}';
 
-test('an execution whose step was in hand at three kills fails alone, and the runtime serves', async () => {
+test('an execution whose step was in progress at three kills fails alone, and the runtime serves', async () => {
   const first = await startProcess();
   const firstClient = new SFNClient(configFor(first.endpoint));
   const states = {

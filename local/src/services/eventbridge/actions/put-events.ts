@@ -48,7 +48,7 @@ const readEntries = (input: Input): readonly EventEntry[] => {
   return read;
 };
 
-/** As AWS answers above the account's rate; SDK users are told to send such entries again. */
+/** AWS's answer above the account's rate limit. The PutEvents documentation asks clients to retry failed entries. */
 const throttled = (entries: readonly EventEntry[]) => ({
   FailedEntryCount: entries.length,
   Entries: entries.map(() => ({ ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' })),

@@ -3,10 +3,10 @@ import { compileField, type Field } from './field.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { jsonProblem } from './json-problem.ts';
 
-/** One way to match: the fields of a pattern by their path, with steps joined by dots. */
+/** Conditions that must all match: one Field per path, for example `detail.state`. */
 export type Branch = ReadonlyMap<string, Field>;
 
-/** A compiled pattern. `$or` creates one branch per combination of alternatives. */
+/** A pattern matches if one of its branches matches. `$or` creates one branch per combination of alternatives. */
 export interface CompiledPattern {
   readonly branches: readonly Branch[];
 }
@@ -15,8 +15,8 @@ export interface CompiledPattern {
 const MAX_BRANCHES = 1_000;
 
 /**
- * Compiles an event pattern (EventBridge user guide, "Event patterns"). Throws InvalidEventPatternException with AWS's
- * message.
+ * Compiles an event pattern (EventBridge user guide, "Event patterns"). Throws InvalidEventPatternException with the
+ * message of AWS's Event Ruler.
  */
 export const compilePattern = (text: string): CompiledPattern => {
   const pattern = parse(text);
@@ -67,18 +67,19 @@ const compileMember = (
 
 const compileOr = (value: unknown, branches: readonly Branch[], position: Position): readonly Branch[] => {
   if (!Array.isArray(value)) throw invalidPattern('It must be an Array followed with $or.');
-  const made: Branch[] = [];
+  const compiled: Branch[] = [];
   for (const alternative of value as unknown[]) {
     if (typeof alternative !== 'object' || alternative === null || Array.isArray(alternative))
       throw invalidPattern('Only JSON object is allowed in array of $or relationship.');
-    made.push(...compileObject(alternative, branches, { ...position, insideOr: true }));
-    if (made.length > MAX_BRANCHES)
+    compiled.push(...compileObject(alternative, branches, { ...position, insideOr: true }));
+    if (compiled.length > MAX_BRANCHES)
       throw invalidPattern(`The pattern has more than ${MAX_BRANCHES} combinations of $or alternatives`);
   }
   if (value.length < 2) throw invalidPattern('There must have at least 2 Objects in $or relationship.');
-  return made;
+  return compiled;
 };
 
+/** Field names that Event Ruler reserves for operators; they are invalid inside `$or`. */
 const RESERVED_IN_OR = new Set([
   'exactly',
   'equals-ignore-case',

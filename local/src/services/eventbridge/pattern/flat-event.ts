@@ -1,4 +1,4 @@
-/** A value at the end of a path. */
+/** A JSON value that is neither an object nor a list. */
 export type Scalar = string | number | boolean | null;
 
 export interface Leaf {
@@ -10,7 +10,7 @@ export interface Leaf {
   readonly membership: readonly number[];
 }
 
-/** The scalars of an event by path, with steps joined by dots. Empty objects and lists do not appear. */
+/** The scalars of an event by path, for example `detail.state`. Empty objects and lists do not appear. */
 export type FlatEvent = ReadonlyMap<string, readonly Leaf[]>;
 
 const NOWHERE: readonly number[] = [];

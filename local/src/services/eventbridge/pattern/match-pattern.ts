@@ -3,15 +3,15 @@ import { acceptedLeaves } from './field.ts';
 import type { FlatEvent } from './flat-event.ts';
 
 /**
- * Whether the event matches: in some branch, every field matches a value, and these values are in the same list
- * elements.
+ * Whether the event matches one branch of the pattern: every field of the branch matches a value of the event, and
+ * values from the same list are in the same element of that list.
  */
 export const matchesPattern = (pattern: CompiledPattern, event: FlatEvent): boolean =>
   pattern.branches.some((branch) => matchesBranch(branch, event));
 
-/** As in Leaf: pairs of list number and index, outermost first. */
+/** The list elements that contain a value: list number, index, list number, index, …; outermost list first. */
 type Membership = readonly number[];
-/** The memberships of the matching values of one field. */
+/** The memberships of all values that match one field. */
 type Candidates = readonly Membership[];
 
 const matchesBranch = (branch: Branch, event: FlatEvent): boolean => {
@@ -23,21 +23,21 @@ const matchesBranch = (branch: Branch, event: FlatEvent): boolean => {
     if (candidates.length === 0) return false;
     fields.push(candidates);
   }
-  return agree(fields, 0);
+  return canChoose(fields, 0);
 };
 
 /**
  * Whether one candidate per field can be chosen so that all are in the same element of every list they share. All
- * candidates have their first `depth` numbers in common. Visits each candidate once per level instead of every
- * combination.
+ * candidates have their first `depth` numbers in common. Fields with a candidate outside all further lists need no
+ * check. Visits each candidate once per level instead of every combination.
  */
-const agree = (fields: readonly Candidates[], depth: number): boolean => {
+const canChoose = (fields: readonly Candidates[], depth: number): boolean => {
   const open = fields.filter((candidates) => !candidates.some((membership) => membership.length === depth));
   if (open.length < 2) return true;
-  const torn = open.find((candidates) => groupBy(candidates, depth).size > 1);
-  if (torn) {
-    const others = open.filter((candidates) => candidates !== torn);
-    return [...groupBy(torn, depth).values()].some((inOneList) => agree([inOneList, ...others], depth));
+  const ambiguous = open.find((candidates) => groupBy(candidates, depth).size > 1);
+  if (ambiguous) {
+    const others = open.filter((candidates) => candidates !== ambiguous);
+    return [...groupBy(ambiguous, depth).values()].some((inOneList) => canChoose([inOneList, ...others], depth));
   }
   const lists = Map.groupBy(open, (candidates) => candidates[0]?.[depth]);
   return [...lists.values()].every((together) => shareElement(together, depth + 1));
@@ -49,7 +49,7 @@ const shareElement = (fields: readonly Candidates[], depth: number): boolean => 
   const [first = new Map<number, Membership[]>(), ...others] = fields.map((candidates) => groupBy(candidates, depth));
   return [...first].some(([index, candidates]) => {
     const rest = others.map((byIndex) => byIndex.get(index) ?? []);
-    return rest.every(({ length }) => length > 0) && agree([candidates, ...rest], depth + 1);
+    return rest.every(({ length }) => length > 0) && canChoose([candidates, ...rest], depth + 1);
   });
 };
 

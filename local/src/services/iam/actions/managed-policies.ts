@@ -19,7 +19,7 @@ import type { IamContext } from './context.ts';
 const MAX_NAME_LENGTH = 128;
 const MAX_VERSIONS = 5;
 const CONFLICT = 409;
-/** Creation time that is shown for AWS managed policies: the epoch, in place of their real dates. */
+/** CreateDate and UpdateDate of AWS managed policies: the epoch, because their real dates are not known here. */
 const AWS_CREATED_MS = 0;
 
 const awsPolicy = (arn: string): ManagedPolicy | undefined => {
@@ -59,14 +59,14 @@ export const managedPolicyActions = ({ store, kernel }: IamContext): Record<stri
     UpdateDate: new Date(policy.updatedMs),
     ...(policy.tags.length === 0 ? {} : { Tags: policy.tags }),
   });
-  const named = (input: Record<string, unknown>): ManagedPolicy => {
+  const policyIn = (input: Record<string, unknown>): ManagedPolicy => {
     const arn = requiredText(input, 'PolicyArn');
     const policy = store.policy(arn) ?? awsPolicy(arn);
     if (!policy) throw noSuchEntity(`Policy ${arn} was not found.`);
     return policy;
   };
-  const own = (input: Record<string, unknown>): ManagedPolicy => {
-    const policy = named(input);
+  const customerManaged = (input: Record<string, unknown>): ManagedPolicy => {
+    const policy = policyIn(input);
     if (!store.policy(policy.arn))
       throw new AwsError('AccessDenied', `AWS manages the policy ${policy.arn}; it cannot be changed.`, {
         statusCode: 403,
@@ -116,7 +116,7 @@ export const managedPolicyActions = ({ store, kernel }: IamContext): Record<stri
       });
       return { Policy: shape(policy) };
     },
-    GetPolicy: (input) => ({ Policy: shape(named(input)) }),
+    GetPolicy: (input) => ({ Policy: shape(policyIn(input)) }),
     ListPolicies: (input) => {
       const scope = optionalText(input, 'Scope') ?? 'All';
       const aws = awsManagedArns().flatMap((arn) => awsPolicy(arn) ?? []);
@@ -129,13 +129,13 @@ export const managedPolicyActions = ({ store, kernel }: IamContext): Record<stri
       return { Policies: items, ...rest };
     },
     DeletePolicy: async (input) => {
-      const policy = own(input);
+      const policy = customerManaged(input);
       if (store.attachedRoles(policy.arn).length > 0)
         throw deleteConflict('Cannot delete a policy attached to entities.');
       await store.change(() => store.deletePolicy(policy.arn));
     },
     CreatePolicyVersion: async (input) => {
-      const policy = own(input);
+      const policy = customerManaged(input);
       const document = policyDocument(input, 'PolicyDocument', 'identity');
       const isDefault = String(input.SetAsDefault) === 'true';
       const made: PolicyVersion = { version: `v${policy.lastVersion + 1}`, document, createdMs: kernel.clock.now() };
@@ -158,30 +158,30 @@ export const managedPolicyActions = ({ store, kernel }: IamContext): Record<stri
       return { PolicyVersion: versionShape(changed, made) };
     },
     GetPolicyVersion: (input) => {
-      const policy = named(input);
+      const policy = policyIn(input);
       const version = versionOf(policy, input);
       return {
         PolicyVersion: { Document: encodedDocument(version.document), ...versionShape(policy, version) },
       };
     },
     ListPolicyVersions: (input) => {
-      const policy = named(input);
+      const policy = policyIn(input);
       const { items, ...rest } = page(input, versionsOf(policy));
       return { Versions: items.map((version) => versionShape(policy, version)), ...rest };
     },
     DeletePolicyVersion: async (input) => {
-      const policy = own(input);
+      const policy = customerManaged(input);
       const { version } = versionOf(policy, input);
       if (version === policy.defaultVersion) throw deleteConflict('Cannot delete the default version of a policy.');
       await store.change(() => store.deleteVersion(policy.arn, version));
     },
     SetDefaultPolicyVersion: async (input) => {
-      const policy = own(input);
+      const policy = customerManaged(input);
       const { version } = versionOf(policy, input);
       await store.change(() => store.putPolicy({ ...policy, defaultVersion: version }));
     },
     ListEntitiesForPolicy: (input) => {
-      const roles = store.attachedRoles(named(input).arn).flatMap((name) => store.role(name) ?? []);
+      const roles = store.attachedRoles(policyIn(input).arn).flatMap((name) => store.role(name) ?? []);
       return {
         PolicyGroups: [],
         PolicyUsers: [],

@@ -100,7 +100,7 @@ export class Invoker {
     if (found.reservedConcurrency !== 0) this.#pool.warm(this.#target(found, version));
   }
 
-  /** Resolves when the invocations in hand have ended; those that wait for their turn do not begin any more. */
+  /** Resolves when the running invocations have ended; invocations that wait for their turn no longer start. */
   async settled(): Promise<void> {
     this.#precedence.close();
     await Promise.all(this.#running);

@@ -11,7 +11,7 @@ export interface Report {
   readonly succeeded: boolean;
 }
 
-/** `startMs` as `endMs` in the report. */
+/** `startMs` is in epoch milliseconds, like `endMs` in Report. */
 export const startLine = (version: Version, requestId: string, startMs: number): string => {
   if (version.logFormat === 'Text') return `START RequestId: ${requestId} Version: ${version.version}\n`;
   return platformLine(version, startMs, 'platform.start', { requestId, version: version.version });

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 
-/** An asynchronous invocation waits at most so long for its turn. Wall-clock times, because they measure local work. */
+/** Maximum wait of an asynchronous invocation. Both times are wall-clock times, because they measure local work. */
 const LONGEST_WAIT_MS = 5_000;
-/** An invocation that has run for so long mostly waits for something else and needs no processor. */
+/** An invocation that has run this long is assumed to wait on I/O and does not count as CPU load. */
 const RECENT_MS = 1_000;
 
 interface Waiting {
@@ -13,7 +13,7 @@ interface Waiting {
 /**
  * Runs synchronous invocations before asynchronous ones while the processors are busy: while as many synchronous
  * invocations as there are processors have begun within the last second, an asynchronous one begins when another
- * invocation ends, or after five seconds. Callers that wait get their results earlier; work that nobody waits for follows.
+ * invocation ends, or after five seconds. Callers that wait get their results first.
  */
 export class Precedence {
   readonly #processors = availableParallelism();

@@ -10,7 +10,7 @@ const FORMER = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const makeReceipt = ({ queue, position }: Pick<Message, 'queue' | 'position'>, secret: string): string =>
   Buffer.from(`${queue}:${position}:${secret}`).toString('base64');
 
-/** Reads a receipt handle; undefined for a text that is none. */
+/** Reads a receipt handle; undefined for a malformed handle. */
 export const readReceipt = (handle: string): ReadReceipt | undefined => {
   if (FORMER.test(handle)) return 'former';
   const [, queue, position] = PRESENT.exec(Buffer.from(handle, 'base64').toString('latin1')) ?? [];

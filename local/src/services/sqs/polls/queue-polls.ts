@@ -26,7 +26,7 @@ export class QueuePolls {
   readonly #canWait: () => boolean;
   readonly #waiting = new Set<Poll>();
   readonly #arrived: Poll[] = [];
-  /** `committing`: a commit has decided about polls, and they have not learned of it yet. */
+  /** `committing`: a commit with answers is in progress; the polls get their answers after it. */
   #phase: 'idle' | 'scheduled' | 'committing' = 'idle';
   /** Whether `serve` was called while `committing`. */
   #isMissed = false;

@@ -2,7 +2,7 @@ import { requireActivity } from '../activity-lookup.ts';
 import { optionalText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** GetActivityTask: waits up to a minute for a task. Returns no token if there is none. */
+/** GetActivityTask: waits up to 60 seconds for a task. Returns an empty response if no task arrives. */
 export const getActivityTask: MakeAction =
   ({ tables, engine }) =>
   async (input, { signal }) => {

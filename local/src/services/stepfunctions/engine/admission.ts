@@ -5,7 +5,7 @@ import { Fifo } from '../../../core/delivery/fifo.ts';
  * each execution in progress needs memory.
  */
 const AT_ONCE = 48;
-/** An execution without a step for so long waits for something, and needs no processor. Wall-clock time. */
+/** An execution without a step for this time is assumed to wait on I/O and no longer counts. Wall-clock time. */
 const LASTING_MS = 1_000;
 
 /**
@@ -31,14 +31,14 @@ export class Admission {
     else if (!this.#closed) this.#progressing.set(id, setTimeout(() => this.rests(id), LASTING_MS).unref());
   }
 
-  /** Called when an execution has nothing in hand. */
+  /** Called when an execution has no work in progress. */
   rests(id: number): void {
     clearTimeout(this.#progressing.get(id));
     this.#progressing.delete(id);
     if (!this.#isFull()) this.#waiting.shift()?.();
   }
 
-  /** Admits all that wait: nothing begins any more that could take room. */
+  /** Admits all waiting executions at once; called when the engine stops and no further execution starts. */
   close(): void {
     this.#closed = true;
     for (const timer of this.#progressing.values()) clearTimeout(timer);

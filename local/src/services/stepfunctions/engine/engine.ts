@@ -157,7 +157,7 @@ export class Engine {
     return delivered;
   }
 
-  /** As `#deliver`, for what is already acknowledged: waits while the disk refuses writes. */
+  /** Like `#deliver`, for deliveries that are already acknowledged: waits while the disk refuses writes. */
   async #deliverWhenPossible(live: LiveExecution, decide: Decide, alsoWrite?: () => void): Promise<Snapshot> {
     live.inHand += 1;
     try {
@@ -195,7 +195,7 @@ export class Engine {
     }
   }
 
-  /** The step is in hand until it is stored: evaluating what users wrote could end the process. */
+  /** Lists the step as work in progress until it is stored, because the evaluation of users' expressions could end the process. */
   #advance(live: LiveExecution, deliveries: readonly Delivery[]): Promise<{ progress: Progress; recorded?: Recorded }> {
     const { inHand } = this.#context.kernel;
     const { arn } = live.identity;

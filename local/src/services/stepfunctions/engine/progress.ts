@@ -56,7 +56,7 @@ export const progressOf = async (
   return { before, snapshot, events, effects, submitted, accepted, refused };
 };
 
-/** Fails the execution without evaluating its step, which was in hand each time the process ended. */
+/** Fails the execution without evaluating its step, which was in progress each time the process ended. */
 export const givenUp = (
   { snapshot }: Pick<LiveExecution, 'snapshot'>,
   deliveries: readonly Delivery[],

@@ -23,11 +23,13 @@ export async function redrive(walk: Walk): Promise<void> {
   await resume(walk, [], last);
 }
 
+/** Runs the branch at `address` again from its current state. Its next event follows the event `last`. */
 async function resume(walk: Walk, address: Address, last: number): Promise<void> {
   const frame = walk.frameAt(address);
   if (frame === undefined || walk.status !== 'RUNNING') return;
   const { retries: _retries, ...fresh } = frame;
-  if (frame.enteredId === 0) {
+  const hasEntered = frame.enteredId !== 0;
+  if (!hasEntered) {
     walk.put(address, { frame: { ...fresh, last, before: last } });
     walk.agenda.push(address);
     return;
@@ -57,7 +59,7 @@ async function resumeGroup(walk: Walk, address: Address, last: number): Promise<
   for (const index of unsuccessful) {
     if (walk.frameAt(address)?.enteredId !== frame.enteredId) continue;
     const inner = [...address, index];
-    await resume(walk, inner, followedBy(walk.frameAt(inner), last));
+    await resume(walk, inner, previousEventOf(walk.frameAt(inner), last));
   }
   const resumed = siteAt(walk, address);
   if (resumed?.frame.group === undefined || resumed.frame.enteredId !== frame.enteredId) return;
@@ -65,6 +67,9 @@ async function resumeGroup(walk: Walk, address: Address, last: number): Promise<
   await follow(walk, address, await refill(resumed, last));
 }
 
-/** The event that the first event of a resumed branch follows: in a child execution, its own ExecutionRedriven. */
-const followedBy = (frame: Frame | undefined, last: number): number =>
+/**
+ * `previousEventId` of the first event in a resumed branch. A child execution has its own history: there it is the id of
+ * the child's ExecutionRedriven event, which follows the child's newest event.
+ */
+const previousEventOf = (frame: Frame | undefined, last: number): number =>
   frame?.child === undefined ? last : frame.enteredId === 0 ? frame.last : frame.last + 1;

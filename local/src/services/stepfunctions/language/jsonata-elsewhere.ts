@@ -6,16 +6,16 @@ import type { ExpressionWork, ThreadEvaluation } from './jsonata-thread.ts';
 import type { Scope } from './scope.ts';
 
 const THREAD = new URL('./jsonata-thread.ts', import.meta.url);
-/** The expression ends itself at its limit, unless one function of it takes longer. */
+/** The thread checks MAX_EVALUATION_MS between nodes; this limit ends a thread in which one function takes longer. */
 const LIMIT_MS = MAX_EVALUATION_MS + 1_000;
 
-/** Evaluates an expression in a thread that is ended if it takes too long. */
+/** Evaluates an expression in a worker thread, which is terminated if the evaluation takes too long. */
 export async function evaluateElsewhere(text: string, scope: Scope): Promise<Evaluation> {
   const outcome = await runIsolated({ module: THREAD, input: workOf(text, scope), limitMs: LIMIT_MS });
   return outcome.kind === 'done' ? evaluationIn(outcome.value) : thrown(`: ${reasonWithout(outcome)}`);
 }
 
-/** The expression with the variables that it reads; the others could be large. */
+/** The work for the thread. Contains only the variables that the expression reads, because others could be large. */
 function workOf(text: string, { random, variables, ...rest }: Scope): ExpressionWork {
   const read = factsOfExpression(text).variables.filter((name) => Object.hasOwn(variables, name));
   const own = Object.fromEntries(read.map((name) => [name, variables[name]]));

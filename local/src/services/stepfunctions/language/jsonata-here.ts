@@ -4,27 +4,27 @@ import { type CompiledExpression, compileExpression, isBeyondGuards, reasonOf } 
 import { type Evaluation, resultOf, thrown } from './jsonata-evaluation.ts';
 import { ResultTooLarge } from './plain-json.ts';
 
-/** What an evaluation may take of the event loop: parts evaluated, items of a sequence, bytes of the result. */
-const MAX_PARTS = 5_000;
+/** Limits of an evaluation on the event loop: evaluated nodes of the syntax tree, items of a sequence, bytes of the result. */
+const MAX_NODES = 5_000;
 const MAX_ITEMS_HERE = 10_000;
 const MAX_RESULT_BYTES = 500_000;
 const TIMEOUT_MS = 1_000;
 
-/** Thrown when an evaluation has taken its share of the event loop. */
+/** Thrown if an evaluation has used its share of the event loop; the evaluation then starts again in a worker thread. */
 class ShareTaken extends Error {
   override readonly name = 'ShareTaken';
 }
 
 /**
- * Counts the evaluated parts of an expression. Evaluations of one expression that run at the same time share their
- * allowance; who exceeds it goes on in a thread, with the same result.
+ * Counts the evaluated nodes of an expression. Concurrent evaluations of the same expression share one allowance of
+ * MAX_NODES each; an evaluation that exceeds it is repeated in a worker thread, with the same result.
  */
 class Meter {
   #running = 0;
   #left = 0;
 
   begin(): void {
-    this.#left = this.#running === 0 ? MAX_PARTS : this.#left + MAX_PARTS;
+    this.#left = this.#running === 0 ? MAX_NODES : this.#left + MAX_NODES;
     this.#running += 1;
   }
 
@@ -49,7 +49,7 @@ const measured = boundedCache<Measured>(2_000, (text) => {
   return { compiled: compileExpression(text, guards), meter };
 });
 
-/** Evaluates an expression in this thread; undefined if that takes more than a few milliseconds. Changes nothing. */
+/** Evaluates an expression in this thread; undefined if it exceeds a limit. Has no side effects, so it can be repeated. */
 export async function evaluateHere(text: string, bindings: Bindings): Promise<Evaluation | undefined> {
   const { compiled, meter } = measured(text);
   if (compiled.kind === 'invalid') return thrown(compiled.reason);

@@ -19,9 +19,9 @@ export interface ExpressionFacts {
   readonly readsRoot: boolean;
 }
 
-/** A text of so many characters is parsed within its time, whatever it says. */
+/** A text of up to this many characters is parsed within MAX_PARSE_MS, whatever its content. */
 const LONG_TEXT = 10_000;
-/** Processor time to parse a longer one, in milliseconds. */
+/** Limit of the processor time to parse a longer text, in milliseconds. */
 const MAX_PARSE_MS = 200;
 
 export const factsOfExpression: (text: string) => ExpressionFacts = boundedCache(2_000, (text) => {

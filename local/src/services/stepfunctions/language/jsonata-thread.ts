@@ -1,4 +1,4 @@
-/** Work of an isolated thread: evaluates JSONata expressions that may take long. */
+/** Runs in a worker thread: evaluates JSONata expressions that may take long. */
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { bindingsOf } from './jsonata-bindings.ts';
@@ -10,25 +10,26 @@ import { ResultTooLarge } from './plain-json.ts';
 import type { Scope } from './scope.ts';
 import { randomFrom } from './seeded-random.ts';
 
-/** An expression with all that it can read. */
+/** A JSONata expression and the data that it can read. */
 export interface ExpressionWork {
   readonly text: string;
   /** The scope without its random source, as JSON text. */
   readonly scope: string;
-  /** All random values of the evaluation follow from it. */
+  /** Seed of the random values of the evaluation; the same seed gives the same values. */
   readonly seed: string;
 }
 
-/** How the evaluation ended. The value is JSON text, which keeps every name of a member. */
+/** Result of the evaluation. `json` is the value as JSON text. */
 export type ThreadEvaluation = { readonly kind: 'value'; readonly json: string } | FailedEvaluation;
 
 /** Memory for all values of an evaluation, in bytes; far below the limit at which V8 ends the thread or the process. */
 const MAX_HEAP_BYTES = 160 * 2 ** 20;
-/** Number of evaluated parts between two looks at the memory. */
-const PARTS_PER_LOOK = 128;
+/** The heap size is read once per this many evaluated nodes of the expression's syntax tree. */
+const NODES_PER_HEAP_CHECK = 128;
+/** Maximum memory of the returned value with all values inside it, in bytes. */
 const MAX_RESULT_BYTES = 2 * MAX_BYTES;
-/** JSONata calls what is bound to this name after each part of an expression. */
-const AFTER_EACH = Symbol.for('jsonata.__evaluate_exit');
+/** JSONata calls the function bound to this symbol after it has evaluated a node of the syntax tree. */
+const AFTER_EACH_NODE = Symbol.for('jsonata.__evaluate_exit');
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
@@ -41,7 +42,7 @@ export async function perform({ text, scope, seed }: ExpressionWork): Promise<Th
   const data: Omit<Scope, 'random'> = JSON.parse(scope);
   const bindings = { ...functions, ...bindingsOf({ ...data, random: randomFrom(seed) }) };
   const expression: { assign(name: string | symbol, value: unknown): void } = compiled.expression;
-  expression.assign(AFTER_EACH, memoryCheck());
+  expression.assign(AFTER_EACH_NODE, memoryCheck());
   try {
     return asText(resultOf(await compiled.expression.evaluate(undefined, bindings), MAX_RESULT_BYTES));
   } catch (error) {
@@ -52,14 +53,14 @@ export async function perform({ text, scope, seed }: ExpressionWork): Promise<Th
 const asText = (evaluation: Evaluation): ThreadEvaluation =>
   evaluation.kind === 'value' ? { kind: 'value', json: JSON.stringify(evaluation.value) } : evaluation;
 
-/** Throws once a result, or all values together, take too much memory. */
-function memoryCheck(): (part: unknown, input: unknown, environment: unknown, result: unknown) => void {
-  let parts = 0;
-  return (_part, _input, _environment, result) => {
+/** Returns a callback for AFTER_EACH_NODE. It throws if the node's result or the whole heap is too large. */
+function memoryCheck(): (node: unknown, input: unknown, environment: unknown, result: unknown) => void {
+  let nodes = 0;
+  return (_node, _input, _environment, result) => {
     if (typeof result === 'string' && result.length > MAX_BYTES) throw outOfMemory();
     if (Array.isArray(result) && result.length > MAX_ITEMS) throw outOfMemory();
-    parts += 1;
-    if (parts % PARTS_PER_LOOK === 0 && isHeapFull()) throw outOfMemory();
+    nodes += 1;
+    if (nodes % NODES_PER_HEAP_CHECK === 0 && isHeapFull()) throw outOfMemory();
   };
 }
 

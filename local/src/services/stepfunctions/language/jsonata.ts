@@ -89,7 +89,7 @@ async function evaluateOne(text: string, reading: Reading, field: string): Promi
   return evaluation.value;
 }
 
-/** Evaluates in this thread what is quick, and all else in another, with the same result. */
+/** Evaluates quick expressions in this thread and all others in a worker thread; the result is the same. */
 async function evaluateAnywhere(text: string, { scope, bindings }: Reading): Promise<Evaluation> {
   const evaluation = isQuick(text) ? await evaluateHere(text, bindings) : undefined;
   return evaluation ?? evaluateElsewhere(text, scope);

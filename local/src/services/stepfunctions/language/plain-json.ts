@@ -2,7 +2,7 @@ import type { Json } from './json.ts';
 
 /** Maximum nesting depth of a result. */
 const MAX_DEPTH = 1_000;
-/** What one value takes, whatever it holds; a text also takes its length. */
+/** Assumed memory of one value of any type, in bytes; a text also counts one byte per character. */
 const VALUE_BYTES = 8;
 
 /** Marks a result that is not a JSON value, such as a function. */

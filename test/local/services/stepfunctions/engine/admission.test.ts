@@ -32,7 +32,7 @@ describe('Admission of executions', () => {
     admission.close();
   });
 
-  test('admits all that wait when it is closed', async () => {
+  test('admits all waiting executions when it is closed', async () => {
     const { admission, admitted } = filled();
     admission.close();
     await settle();

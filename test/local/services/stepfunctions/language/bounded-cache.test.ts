@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { boundedCache } from '../../../../../local/src/services/stepfunctions/language/bounded-cache.ts';
 
-test('computes once for each text, and again for a text that was dropped', () => {
+test('a full cache drops the value that it computed first, and computes it again when it is needed', () => {
   const computed: string[] = [];
   const upper = boundedCache(2, (text) => {
     computed.push(text);

@@ -160,7 +160,7 @@ export const handwrittenStates: readonly Specimen[] = [
   only('Wait for seconds', wait({ Seconds: 90, OutputPath: '$.list' })),
   only('Wait for seconds by a path', wait({ SecondsPath: '$.s' }), { s: 30 }),
   only('Wait for a negative number of seconds', wait({ SecondsPath: '$.s' }), { s: -1 }),
-  only('Wait until a time that is none', wait({ TimestampPath: '$.t' }), { t: '2016-12-05T21:29:29' }),
+  only('Wait until a time without a time zone', wait({ TimestampPath: '$.t' }), { t: '2016-12-05T21:29:29' }),
   only('Wait until a time that has passed', wait({ Timestamp: '2016-03-14T01:59:00Z' })),
   only('Wait in JSONata', wait({ ...JSONATA, Seconds: '{% 1 + 1 %}', Output: '{% $states.input.list %}' })),
   only('Wait in JSONata for a text', wait({ ...JSONATA, Seconds: "{% 'soon' %}" })),
@@ -192,7 +192,7 @@ export const handwrittenStates: readonly Specimen[] = [
   only('Task with a TimeoutSecondsPath that is a text', task({ TimeoutSecondsPath: '$.t', ...RECOVERING }), {
     t: 'soon',
   }),
-  only('Task with a TimeoutSeconds that is none, in JSONata', task({ ...JSONATA, TimeoutSeconds: "{% 'soon' %}" })),
+  only('Task with an invalid TimeoutSeconds, in JSONata', task({ ...JSONATA, TimeoutSeconds: "{% 'soon' %}" })),
   only('Task with Retry and Catch', task(RECOVERING)),
   only(
     'Task in JSONata',

@@ -18,6 +18,6 @@ export interface TargetKind {
   readonly problem?: (target: Target) => string | undefined;
   /** Resolves when the target has accepted the payload. Throws AwsError. */
   readonly call: (kernel: Kernel, call: TargetCall) => Promise<void>;
-  /** As `Services.enlist`; only for kinds of targets that can store the payload in the transaction of the event. */
+  /** Like `Services.enlist`; only for kinds of targets that can store the payload in the transaction of the event. */
   readonly enlist?: (kernel: Kernel, call: TargetCall) => (() => void) | undefined;
 }

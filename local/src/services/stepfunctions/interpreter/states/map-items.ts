@@ -16,12 +16,14 @@ export interface Items {
   readonly keyed?: true;
 }
 
-/** The items of the Map: Items or ItemsPath, else its input. */
+/**
+ * The items of the Map: the data that TestState gives for ItemReader, else Items or ItemsPath, else the state's input.
+ */
 export async function itemsOf(at: MapScope): Promise<Items> {
   const { site } = at;
   const { state, walk } = site;
-  const read = walk.stateMachine.isolation?.itemReaderData;
-  const value = read ?? (state.jsonata ? await jsonataItems(at) : pathItems(at));
+  const itemReaderData = walk.stateMachine.isolation?.itemReaderData;
+  const value = itemReaderData ?? (state.jsonata ? await jsonataItems(at) : pathItems(at));
   if (Array.isArray(value)) return { items: value };
   if (state.childType !== undefined && isObject(value)) {
     return { items: Object.entries(value).map(([Key, Value]) => ({ Key, Value })), keyed: true };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json } from '../../../../../../local/src/services/stepfunctions/language/json.ts';
 import { Execution } from '../harness.ts';
-import { fail, given, input, machine, run, start, succeed, TASK } from './distributed-maps.ts';
+import { fail, input, machine, run, start, succeed, TASK, taskInputs } from './distributed-maps.ts';
 
 describe('an ItemBatcher', () => {
-  const sizes = (execution: Execution) => given(execution).map((each) => (each as { Items: Json[] }).Items.length);
+  const sizes = (execution: Execution) => taskInputs(execution).map((each) => (each as { Items: Json[] }).Items.length);
 
   test('gives each child up to MaxItemsPerBatch items, after ItemSelector, with the BatchInput', async () => {
     const execution = await start(
@@ -16,7 +16,7 @@ describe('an ItemBatcher', () => {
       },
       { ...input, size: 2 },
     );
-    expect(given(execution)).toEqual([
+    expect(taskInputs(execution)).toEqual([
       { BatchInput: { k: 1 }, Items: [{ v: 'a' }, { v: 'b' }] },
       { BatchInput: { k: 1 }, Items: [{ v: 'c' }] },
     ]);
@@ -72,7 +72,7 @@ describe('stopping and redriving a Map Run', () => {
     await succeed(execution, 0);
     await fail(execution, 1);
     await execution.give({ kind: 'redrive' });
-    expect(given(execution).slice(3)).toEqual([
+    expect(taskInputs(execution).slice(3)).toEqual([
       { n: 1, in: 'b' },
       { n: 1, in: 'c' },
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Execution } from '../harness.ts';
-import { fail, given, input, machine, run, start, succeed, TASK, UUID } from './distributed-maps.ts';
+import { fail, input, machine, run, start, succeed, TASK, taskInputs, UUID } from './distributed-maps.ts';
 
 describe('a distributed Map', () => {
   test('writes events of its Map Run, but none of its children', async () => {
@@ -62,9 +62,9 @@ describe('a distributed Map', () => {
     const items = Array.from({ length: 100 }, (_, index) => index);
     expect((await start({}, { items })).tasks).toHaveLength(100);
     const execution = await start({ map: { MaxConcurrencyPath: '$.max' } }, { items, max: 2 });
-    expect(given(execution)).toEqual([0, 1]);
+    expect(taskInputs(execution)).toEqual([0, 1]);
     await succeed(execution, 1);
-    expect(given(execution)).toEqual([0, 1, 2]);
+    expect(taskInputs(execution)).toEqual([0, 1, 2]);
   });
 
   test('builds the input of a child with ItemSelector from the state input and the item', async () => {
@@ -92,7 +92,7 @@ describe('a distributed Map', () => {
     ]);
   });
 
-  test('reads its fields in JSONata', async () => {
+  test('evaluates Items, ItemSelector and ItemBatcher with JSONata', async () => {
     const execution = await new Execution(
       {
         QueryLanguage: 'JSONata',
@@ -120,7 +120,7 @@ describe('a distributed Map', () => {
     ]);
   });
 
-  test('is refused with a named reason in an Express workflow, with ItemReader and with ResultWriter', async () => {
+  test('fails with the name of the unsupported feature: in an Express workflow, ItemReader or ResultWriter', async () => {
     const express = await new Execution(machine(), { input, type: 'EXPRESS' }).run();
     const reader = await run({ map: { ItemReader: { Resource: 'arn:aws:states:::s3:getObject' } } });
     const writer = await run({ map: { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' } } });
@@ -193,14 +193,14 @@ describe('a child execution', () => {
       States: { Assign: { Type: 'Pass', Assign: { v: 1 }, Next: 'Each' }, ...machine({ inner }).States },
     });
     const outer = { Type: 'Pass', Parameters: { 'v.$': '$v' } };
-    const blind = await new Execution(definition(outer), { input }).run();
-    expect(blind.snapshot).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+    const readsOuter = await new Execution(definition(outer), { input }).run();
+    expect(readsOuter.snapshot).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
     const own = { Type: 'Pass', Assign: { v: 2 } };
     const { snapshot } = await new Execution(definition(own), { input }).run();
     expect(snapshot.output).toEqual(['a', 'b', 'c']);
   });
 
-  test('counts its own events: causes contain the event id inside the child', async () => {
+  test('numbers its events from 1: a cause contains the event id of the child', async () => {
     const inner = { Type: 'Choice', Choices: [{ Variable: '$', IsNull: true, Next: 'One' }], End: undefined };
     const execution = await run({ inner, map: { ToleratedFailureCount: 1 } }, { items: ['a'] });
     expect(execution.snapshot.output).toEqual([
@@ -232,7 +232,7 @@ describe('a child execution', () => {
     await execution.pass(5);
     expect(execution.cancelled).toEqual([execution.tasks[0]?.taskId, execution.tasks[2]?.taskId]);
     await execution.pass(10);
-    expect(given(execution)).toEqual(['a', 'b', 'c', 'a', 'c']);
+    expect(taskInputs(execution)).toEqual(['a', 'b', 'c', 'a', 'c']);
     await succeed(execution, 3);
     await succeed(execution, 4);
     expect(execution.snapshot.status).toBe('SUCCEEDED');
@@ -240,7 +240,7 @@ describe('a child execution', () => {
     expect(execution.history).toHaveLength(8);
   });
 
-  test('changes the snapshot even if it writes no event', async () => {
+  test('whose task starts changes the snapshot once, and writes neither event nor effect', async () => {
     const execution = await start();
     const before = execution.snapshot;
     const step = await execution.give({ kind: 'taskStarted', taskId: execution.tasks[0]?.taskId ?? '' });
@@ -297,7 +297,7 @@ describe('a failed child execution', () => {
     expect(one.snapshot.status).toBe('SUCCEEDED');
   });
 
-  test('ends alone, even with an error that ends an execution immediately', async () => {
+  test('does not end its siblings, even if its error is States.Runtime, which ends an execution immediately', async () => {
     const branch = (name: string, state: object) => ({ StartAt: name, States: { [name]: { End: true, ...state } } });
     const inner = {
       Type: 'Parallel',
@@ -305,7 +305,7 @@ describe('a failed child execution', () => {
     };
     const items = [{ seconds: 'soon' }, { seconds: 1 }];
     const execution = await start({ inner, map: { ToleratedFailureCount: 1 } }, { items });
-    expect(given(execution)).toEqual([{ seconds: 1 }]);
+    expect(taskInputs(execution)).toEqual([{ seconds: 1 }]);
     expect(Object.keys(execution.snapshot.tasks)).toEqual([execution.tasks[0]?.taskId]);
     await succeed(execution, 0, 'worked');
     await execution.pass(1);
@@ -337,13 +337,13 @@ describe('a failed child execution', () => {
     await succeed(execution, 0);
     await fail(execution, 1);
     await execution.pass(1);
-    expect(given(execution)).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+    expect(taskInputs(execution)).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
     expect(execution.types().slice(3)).toEqual(['MapRunStarted', 'MapRunFailed', 'MapStateStarted', 'MapRunStarted']);
     const [first, second] = execution.detailsOf('MapRunStarted');
     expect(first).not.toEqual(second);
   });
 
-  test('is not the only failure of a Map Run: an item whose selection fails is another', async () => {
+  test('is one reason why a Map Run fails; another is an item for which ItemSelector fails', async () => {
     const ItemSelector = { 'name.$': '$$.Map.Item.Value.name' };
     const items = [{ name: 'x' }, {}];
     const execution = await start({ map: { ItemSelector, MaxConcurrency: 1 } }, { items });

@@ -41,4 +41,5 @@ export const succeed = (execution: Execution, index: number, output: Json = 'don
   execution.give({ kind: 'taskSucceeded', taskId: execution.tasks[index]?.taskId ?? '', output });
 export const fail = (execution: Execution, index: number) =>
   execution.give({ kind: 'taskFailed', taskId: execution.tasks[index]?.taskId ?? '', error: 'Broken', cause: 'why' });
-export const given = (execution: Execution) => execution.tasks.map((task) => task.parameters);
+/** The inputs of all tasks so far, in the order of their start. */
+export const taskInputs = (execution: Execution) => execution.tasks.map((task) => task.parameters);
