@@ -41,27 +41,37 @@ export interface Measured {
   readonly discard: (ids: readonly string[]) => Promise<void>;
 }
 
-/** On a busy machine, a function may time out and run again. Such a measurement counts too much and is repeated. */
+/** On a busy machine, a function may time out: it runs again, or its run fails. Such a measurement is repeated. */
 const ATTEMPTS = 5;
+
+/** Thrown by a measurement whose application ends with another outcome. */
+class OtherOutcomeError extends Error {
+  override readonly name = 'OtherOutcomeError';
+}
 
 /**
  * Usage of one application with this outcome: the mean of `count` applications. Repeats the measurement until two give the
  * same counts.
- * @throws Error if an application has another outcome, or if no two of five measurements give the same counts
+ * @throws Error if no two of five measurements give the same counts; it names the last other outcome of an application
  */
 export async function measureOutcome(system: Measured, outcome: Outcome, count: number): Promise<Usage> {
   const measured = new Set<string>();
+  let other = '';
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const ids = Array.from({ length: count }, (_, index) => `cost-${outcome}-${Date.now().toString(36)}-${index}`);
     const usage = await measureOnce(system, PATHS[outcome], ids).catch(async (error: unknown) => {
       await system.discard(ids);
-      throw error;
+      if (!(error instanceof OtherOutcomeError)) throw error;
+      other = ` ${error.message}`;
     });
+    if (usage === undefined) continue;
     const counts = JSON.stringify(withoutDurations(usage));
     if (measured.has(counts)) return usage;
     measured.add(counts);
   }
-  throw new Error(`No two of ${ATTEMPTS} measurements agree; does another client use the system at the same time?`);
+  throw new Error(
+    `No two of ${ATTEMPTS} measurements agree; does another client use the system at the same time?${other}`,
+  );
 }
 
 /** The usage without GB-seconds, which depend on the speed of the machine. Units are in the order of their first count. */
@@ -89,7 +99,7 @@ async function measureOnce(system: Measured, path: Path, ids: readonly string[])
   const after = await settled(system);
   for (const id of ids) {
     const reached = await system.stateOf(id);
-    if (reached !== path.state) throw new Error(`${id} is ${reached}; expected ${path.state}.`);
+    if (reached !== path.state) throw new OtherOutcomeError(`${id} is ${reached}; expected ${path.state}.`);
   }
   return difference(after, before, ids.length);
 }

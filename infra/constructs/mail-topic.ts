@@ -16,7 +16,11 @@ import { nist } from './nist.ts';
  */
 export function createMailTopic(scope: Construct, topicName: string, email: string | undefined): Topic {
   const topic = new Topic(scope, 'Topic', { topicName, enforceSSL: true });
-  acknowledge(topic, nist('SNSEncryptedKMS'), 'Messages are sent as plain mail anyway; they have only ids and outcomes.');
+  acknowledge(
+    topic,
+    nist('SNSEncryptedKMS'),
+    'Messages are sent as plain mail anyway; they have only ids and outcomes.',
+  );
   alarmOnAny(scope, 'Undelivered', topic.metricNumberOfNotificationsFailed(), {
     alarmName: `${topicName}-undelivered`,
     alarmDescription: 'A notification did not reach a subscriber.',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type Measured, measureOutcome } from '../../../cli/cost/measure.ts';
 
 /** A system whose applications make these many requests of functions, one after the other. */
-const systemOf = (requests: readonly number[], state = 'APPROVED') => {
+const systemOf = (requests: readonly number[], states: readonly string[] = []) => {
   const started: string[] = [];
   const discarded: string[] = [];
   let used = 0;
@@ -12,7 +12,7 @@ const systemOf = (requests: readonly number[], state = 'APPROVED') => {
       started.push(id);
     },
     decide: async () => {},
-    stateOf: async () => state,
+    stateOf: async () => states[started.length - 1] ?? 'APPROVED',
     usage: async () => ({ lambda: { requests: used } }),
     idle: async () => {},
     executions: async () => [...started],
@@ -34,8 +34,15 @@ test('Measurements that never agree are an error', async () => {
   await expect(measureOutcome(system, 'approved', 1)).rejects.toThrow(/^No two of 5 measurements agree/);
 });
 
-test('An application that ends in another way is an error, and is discarded', async () => {
-  const { discarded, started, system } = systemOf([6], 'REJECTED');
-  await expect(measureOutcome(system, 'approved', 1)).rejects.toThrow(/ is REJECTED, and not APPROVED\.$/);
+test('A measurement whose application ends with another outcome is discarded and made again', async () => {
+  const { discarded, started, system } = systemOf([6, 6, 6], ['REJECTED']);
+  expect(await measureOutcome(system, 'approved', 1)).toEqual({ lambda: { requests: 6 } });
+  expect(discarded).toEqual(started.slice(0, 1));
+});
+
+test('An application that ends with another outcome in each measurement is an error, and is discarded', async () => {
+  const { discarded, started, system } = systemOf([6], Array(5).fill('REJECTED'));
+  await expect(measureOutcome(system, 'approved', 1)).rejects.toThrow(/ is REJECTED; expected APPROVED\.$/);
+  expect(started).toHaveLength(5);
   expect(discarded).toEqual(started);
 });
