@@ -13,6 +13,15 @@ export interface SampleChoices {
   readonly hasStreams: boolean;
 }
 
+/** Names of the samples' state machines. */
+export const SAMPLE_MACHINES = [
+  'apartment-booking',
+  'callback',
+  'order-fulfilment',
+  'promotion-approval',
+  'status-audit',
+] as const;
+
 /** Creates the stacks of the samples; their names end in `suffix`. */
 export function createSamples(app: App, choices: SampleChoices, suffix: string): void {
   const { stage, hasStreams, notificationEmail } = choices;

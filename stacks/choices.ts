@@ -16,6 +16,8 @@ export interface Choices {
   readonly hasSamples: boolean;
   /** True with `-c streams=on`: the sample workflow-api also sends status changes to Kinesis and Firehose. */
   readonly hasStreams: boolean;
+  /** With `-c otherMachines=name,name`: state machines of other systems whose executions operators may see. */
+  readonly otherMachines: readonly string[];
   /** Directory of the console's build, to deploy it as well: `-c console=$(npm run -s console)`. */
   readonly consoleBuild: string | undefined;
 }
@@ -45,8 +47,18 @@ export function readChoices(node: Node): Choices {
     hasReviewWorker: isOn('reviewWorker', 'on'),
     hasSamples: isOn('samples', 'off'),
     hasStreams: isOn('streams', 'off'),
+    otherMachines: machineNames(text('otherMachines')),
     consoleBuild: text('console'),
   };
+}
+
+function machineNames(text = ''): readonly string[] {
+  const names = text.split(',').filter((name) => name !== '');
+  const wrong = names.find((name) => !/^[\w-]{1,80}$/.test(name));
+  if (wrong === undefined) return names;
+  throw new Error(
+    `The context value otherMachines contains ${wrong}; it must be names of state machines, separated by commas.`,
+  );
 }
 
 function deadlineOf(text: string): Duration {

@@ -10,6 +10,7 @@ const CONTEXT_KEYS = [
   'samples',
   'streams',
   'console',
+  'otherMachines',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

@@ -2,7 +2,7 @@ import { type App, Stack, Tags } from 'aws-cdk-lib';
 import { ApplicationStack } from '../infra/application/application-stack.ts';
 import { ConsoleStack } from '../infra/application/console-stack.ts';
 import { keepData } from '../infra/constructs/keep-data.ts';
-import { createSamples } from '../samples/stacks.ts';
+import { createSamples, SAMPLE_MACHINES } from '../samples/stacks.ts';
 import { readChoices } from './choices.ts';
 
 /**
@@ -14,7 +14,10 @@ export function createStacks(app: App): void {
   const choices = readChoices(app.node);
   const { stage, consoleBuild } = choices;
   const suffix = stage.name === 'dev' ? '' : `-${stage.name}`;
-  const { addresses } = new ApplicationStack(app, `account-applications${suffix}`, choices);
+  const { addresses } = new ApplicationStack(app, `account-applications${suffix}`, {
+    ...choices,
+    otherMachines: [...(choices.hasSamples ? SAMPLE_MACHINES : []), ...choices.otherMachines],
+  });
   if (consoleBuild !== undefined)
     new ConsoleStack(app, `account-applications-console${suffix}`, { stage, addresses, build: consoleBuild });
   if (choices.hasSamples) createSamples(app, choices, suffix);

@@ -33,6 +33,8 @@ export interface ApplicationStackProps {
   readonly alarmEmail: string | undefined;
   /** False leaves the review queue to another consumer. */
   readonly hasReviewWorker: boolean;
+  /** Names of state machines of other stacks whose executions operators may see in the console. */
+  readonly otherMachines: readonly string[];
 }
 
 /** The whole system: bus, workflow, review desk, accounts, notifications, people and the API they use. */
@@ -40,7 +42,7 @@ export class ApplicationStack extends Stack {
   readonly addresses: Addresses;
 
   constructor(scope: Construct, id: string, props: ApplicationStackProps) {
-    const { stage, notificationEmail, alarmEmail, hasReviewWorker } = props;
+    const { stage, notificationEmail, alarmEmail, hasReviewWorker, otherMachines } = props;
     super(scope, id, { synthesizer: withoutBootstrapRule() });
     ignoreChecks(this);
     acknowledgeNist(this);
@@ -82,7 +84,7 @@ export class ApplicationStack extends Stack {
       archive,
       people,
       consoleOrigins,
-      stateMachine,
+      otherMachines,
       startRule,
       preview,
       decideReviews,

@@ -4,7 +4,6 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Archive, EventBus, Rule } from 'aws-cdk-lib/aws-events';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type ApiFunction, ROUTES } from '../../api/routes.ts';
 import * as accept from '../../handlers/applications/accept-submissions/contract.ts';
@@ -16,7 +15,7 @@ import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import { createHttpStage } from '../constructs/http-stage.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
 import type { Stage } from '../constructs/stage.ts';
-import { acknowledgeExecutions, executionsOf } from './executions.ts';
+import { acknowledgeExecutions, executionsOf, MACHINE_NAME } from './executions.ts';
 import type { People } from './people.ts';
 import type { ReplayPreview } from './replay-preview.ts';
 
@@ -27,7 +26,8 @@ export interface ApplicationsApiProps {
   readonly people: People;
   /** Origins whose pages may call the API (CORS). */
   readonly consoleOrigins: readonly string[];
-  readonly stateMachine: StateMachine;
+  /** Names of other state machines whose executions operators may see. */
+  readonly otherMachines: readonly string[];
   /** The rule that starts the workflow; replays are limited to it. */
   readonly startRule: Rule;
   readonly preview: ReplayPreview;
@@ -45,8 +45,8 @@ export interface ApplicationsApiProps {
 const rulesBelow = (scope: Construct, resourceName: string): string =>
   Stack.of(scope).formatArn({ service: 'events', resource: 'rule', resourceName });
 
-const statesBelow = (scope: Construct, resource: string): string =>
-  Stack.of(scope).formatArn({ service: 'states', resource, arnFormat: ArnFormat.NO_RESOURCE_NAME });
+const statesArn = (scope: Construct, resource: string, resourceName: string): string =>
+  Stack.of(scope).formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
 
 /** The HTTP API for people and submitting systems. Every route requires a token of the user pool. */
 export class ApplicationsApi extends Construct {
@@ -159,7 +159,9 @@ export class ApplicationsApi extends Construct {
   }
 
   #createAnswerQueries(): BundledFunction {
-    const { stage, archive, bus, stateMachine, tables } = this.#props;
+    const { stage, archive, bus, otherMachines, tables } = this.#props;
+    const machines = [MACHINE_NAME, ...otherMachines];
+    const machineArns = machines.map((name) => statesArn(this, 'stateMachine', name));
     const { applications, reviews, accounts, notifications } = tables;
     const indexes = [
       `${applications.tableArn}/index/${answer.INDEXES.byState}`,
@@ -176,7 +178,7 @@ export class ApplicationsApi extends Construct {
         [answer.ENV.notificationsTable]: notifications.tableName,
         [answer.ENV.archiveArn]: archive.archiveArn,
         [answer.ENV.busName]: bus.eventBusName,
-        [answer.ENV.stateMachineArn]: stateMachine.stateMachineArn,
+        [answer.ENV.stateMachineArns]: machineArns.join(','),
       },
       mayCall: [
         allow(
@@ -186,23 +188,22 @@ export class ApplicationsApi extends Construct {
         allow(['dynamodb:Query'], indexes),
         allow(
           ['states:DescribeExecution', 'states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
-          [statesBelow(this, 'execution:*')],
+          machines.map((name) => statesArn(this, 'execution', `${name}:*`)),
         ),
-        allow(['states:ListExecutions'], [statesBelow(this, 'stateMachine:*')]),
-        allow(['states:ListStateMachines'], ['*']),
+        allow(['states:ListExecutions'], machineArns),
         allow(['events:ListReplays', 'events:TestEventPattern'], ['*']),
         allow(['events:ListRules', 'events:ListTargetsByRule'], [rulesBelow(this, '*')]),
       ],
-      whyEveryResource: 'ListReplays, ListStateMachines and TestEventPattern support no resource in a policy.',
+      whyEveryResource: 'ListReplays and TestEventPattern support no resource in a policy.',
     });
-    const shown = {
-      'events:<AWS::Region>:<AWS::AccountId>:rule/*': 'The function shows operators all rules of two buses.',
-      'states:<AWS::Region>:<AWS::AccountId>:execution:*':
-        'The function shows operators the executions of all state machines.',
-      'states:<AWS::Region>:<AWS::AccountId>:stateMachine:*':
-        'The function lists the executions of all state machines for operators.',
-    };
-    for (const [resource, why] of Object.entries(shown))
+    const ofAccount = '<AWS::Region>:<AWS::AccountId>';
+    const shown = [[`events:${ofAccount}:rule/*`, 'The function shows operators all rules of two buses.']];
+    for (const name of machines)
+      shown.push([
+        `states:${ofAccount}:execution:${name}:*`,
+        `Names of executions of ${name} are not known in advance.`,
+      ]);
+    for (const [resource, why = ''] of shown)
       acknowledge(made, `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${resource}]`, why);
     return made;
   }

@@ -89,13 +89,8 @@ export const WILDCARDS: readonly Explanation[] = [
   },
   {
     action: /^states:(DescribeExecution|DescribeStateMachineForExecution|GetExecutionHistory)$/,
-    resource: /:execution:(account-application:)?\*$/,
-    why: 'The executions of one state machine: EventBridge chooses their names. Operators see all state machines.',
-  },
-  {
-    action: /^states:(ListExecutions|ListStateMachines)$/,
-    resource: /(:stateMachine:|^)\*$/,
-    why: 'Operators list all state machines and their executions.',
+    resource: /:execution:[\w-]+:\*$/,
+    why: 'The executions of one state machine: EventBridge chooses their names.',
   },
   {
     action: /^events:(ListReplays|TestEventPattern)$/,

@@ -121,7 +121,7 @@ export async function startApi() {
   };
   const executions: ExecutionReader = {
     list: async ({ status }) => ({ items: [{ name: 'run-1', status, startedAt: '2026-01-31T11:00:00.000Z' }] }),
-    stateMachineNames: async () => ['account-application'],
+    stateMachineNames: () => ['account-application'],
     arnOf: (_, name) => `arn:aws:states:us-east-1:000000000000:execution:account-application:${name}`,
   };
   const replayArchive: Archive = {

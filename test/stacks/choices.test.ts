@@ -66,6 +66,25 @@ describe('The choices', () => {
     expect(prod.filter(([name]) => !String(name).endsWith('-prod'))).toEqual([]);
   });
 
+  test('operators see the state machine of applications, with samples=on also theirs, and those of otherMachines', async () => {
+    const shown = async (context: Record<string, string>) => {
+      const { stacks } = (await createApp(context)).synth();
+      const [application] = stacks.filter(({ stackName }) => stackName === 'account-applications');
+      const resources: Record<string, Resource> = application?.template.Resources;
+      const queries = Object.values(resources).find(({ Properties }) => Properties?.FunctionName === 'answer-queries');
+      const arns = JSON.stringify(queries?.Properties.Environment).match(/STATE_MACHINE_ARNS.*/)?.[0] ?? '';
+      const names = arns.match(/(?<=:stateMachine:)[\w-]+/g) ?? [];
+      const all = stacks.flatMap(({ template }) => Object.values<Resource>(template.Resources));
+      const deployed = all.filter(({ Type }) => Type === 'AWS::StepFunctions::StateMachine');
+      return { names, deployed: deployed.map(({ Properties }) => Properties.StateMachineName) };
+    };
+    expect((await shown({})).names).toEqual(['account-application']);
+    expect((await shown({ otherMachines: 'loans,cards' })).names).toEqual(['account-application', 'loans', 'cards']);
+    const { names, deployed } = await shown({ samples: 'on' });
+    expect(names.toSorted()).toEqual(deployed.toSorted());
+    await expect(createApp({ otherMachines: 'a b' })).rejects.toThrow('The context value otherMachines contains a b;');
+  });
+
   test('an unknown key is refused with the nearest known one', async () => {
     const refused = (key: string) => createApp({ [key]: 'x' }).then(() => undefined, String);
     expect(await refused('stgae')).toContain('The context key stgae does not exist; did you mean stage?');

@@ -8,7 +8,8 @@ export const ENV = {
   notificationsTable: 'NOTIFICATIONS_TABLE',
   archiveArn: 'ARCHIVE_ARN',
   busName: 'BUS_NAME',
-  stateMachineArn: 'STATE_MACHINE_ARN',
+  /** ARNs of the state machines that operators see, separated by commas; the state machine of applications comes first. */
+  stateMachineArns: 'STATE_MACHINE_ARNS',
 } as const;
 
 /** Names of the table indexes that lists are read from. */

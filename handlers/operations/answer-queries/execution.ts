@@ -2,6 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution, HistoryItem, Run, RunState } from '../../../api/types.generated.ts';
 import { definitionGraphOf, type StateNode } from './definition.ts';
 import { readRedacted } from './redact.ts';
+import { tokensIn } from './tokens.ts';
 
 /** The values that the pattern of `status` in the OpenAPI document allows. */
 type StateStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'caught' | `retried ${number}`;
@@ -18,11 +19,12 @@ export interface Drawing {
 export function executionView({ run, definition, history, showsData }: Drawing): Execution {
   const { states, transitions } = definitionGraphOf(definition);
   const { visits, stateOf } = follow(history);
+  const shown = showsData ? tokensIn(definition, history, stateOf) : undefined;
   return {
     execution: run,
     states: states.map((node) => {
       const isOver = run.stoppedAt !== undefined || visits.get(node.within ?? '')?.exitedAt !== undefined;
-      return { ...node, ...viewOf(visits.get(node.name), isOver, showsData) };
+      return { ...node, ...viewOf(visits.get(node.name), isOver, shown) };
     }),
     transitions,
     history: history.map((event) => historyView(event, stateOf.get(event.id ?? 0))),
@@ -85,15 +87,20 @@ function note(visits: Map<string, Visit>, name: string, event: HistoryEvent): vo
   if (SUCCEEDED.test(type)) visit.hasFailedLast = false;
 }
 
-function viewOf(visit: Visit | undefined, isOver: boolean, showsData: boolean): Omit<RunState, keyof StateNode> {
+/** `tokens`: task tokens to hide in inputs and outputs; undefined leaves inputs and outputs out. */
+function viewOf(
+  visit: Visit | undefined,
+  isOver: boolean,
+  tokens: ReadonlySet<string> | undefined,
+): Omit<RunState, keyof StateNode> {
   if (visit === undefined) return { status: 'pending' };
   const { enteredAt, exitedAt, input, output } = visit;
   return {
     status: statusOf(visit, isOver),
     enteredAt,
     ...(exitedAt === undefined ? {} : { exitedAt }),
-    ...(showsData && input !== undefined ? { input: readRedacted(input) } : {}),
-    ...(showsData && output !== undefined ? { output: readRedacted(output) } : {}),
+    ...(tokens !== undefined && input !== undefined ? { input: readRedacted(input, tokens) } : {}),
+    ...(tokens !== undefined && output !== undefined ? { output: readRedacted(output, tokens) } : {}),
   };
 }
 

@@ -26,7 +26,7 @@ const events = new EventBridgeClient({});
 const routes = createRoutes({
   tables,
   runs: createRunReader(states),
-  executions: createExecutionReader(states, requiredEnv(ENV.stateMachineArn)),
+  executions: createExecutionReader(states, requiredEnv(ENV.stateMachineArns).split(',')),
   bus: createBusReader(events, requiredEnv(ENV.busName)),
   readReplays: createReplayReader(events, requiredEnv(ENV.archiveArn)),
   now: systemClock,

@@ -1,12 +1,16 @@
 const TOKEN_NAME = /^task_?token$/i;
 const HIDDEN = '(redacted)';
 
-/** Parses JSON and hides every task token at any depth, also inside strings that contain JSON. */
-export function readRedacted(text: string): unknown {
+/**
+ * Parses JSON and hides task tokens at any depth: members with the name of a token, and the values of `tokens` wherever they
+ * stand, also inside strings that contain JSON, URLs or text.
+ */
+export function readRedacted(text: string, tokens: ReadonlySet<string>): unknown {
+  const hidden = [...tokens].reduce((rest, token) => rest.replaceAll(token, HIDDEN), text);
   try {
-    return redact(JSON.parse(text));
+    return redact(JSON.parse(hidden));
   } catch {
-    return text;
+    return hidden;
   }
 }
 
@@ -20,6 +24,6 @@ function redact(value: unknown): unknown {
 }
 
 function redactText(text: string): string {
-  const value = readRedacted(text);
+  const value = readRedacted(text, new Set());
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

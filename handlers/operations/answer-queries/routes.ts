@@ -41,7 +41,7 @@ export function createRoutes(ports: Ports): RouteTable<'answer-queries'> {
     'GET /operations/executions': async (call) => ok(await listExecutions(ports.executions, call)),
     'GET /operations/executions/{execution}': async (call) => ok(await executionNamed(ports, call)),
     'GET /operations/machines': async () =>
-      ok({ items: (await ports.executions.stateMachineNames()).map((name) => ({ name })) }),
+      ok({ items: ports.executions.stateMachineNames().map((name) => ({ name })) }),
     'GET /operations/rules': async () => ok({ items: await ports.bus.rules() }),
     'POST /operations/pattern-test': async (call) => ok(await testPatterns(ports.bus, call)),
   };
@@ -127,9 +127,8 @@ const EXECUTION_NAME = /^[\w-]{1,80}$/;
 
 async function executionNamed(ports: Ports, call: Call): Promise<Execution> {
   const name = call.event.pathParameters?.execution ?? '';
-  const run = EXECUTION_NAME.test(name)
-    ? await ports.runs.run(ports.executions.arnOf(stateMachineIn(call.event), name))
-    : undefined;
+  const arn = EXECUTION_NAME.test(name) ? ports.executions.arnOf(stateMachineIn(call.event), name) : undefined;
+  const run = arn === undefined ? undefined : await ports.runs.run(arn);
   if (run === undefined) throw new ProblemError(notFound('run of this name'));
   return drawn(ports, call, run);
 }

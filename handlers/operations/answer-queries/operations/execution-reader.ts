@@ -2,7 +2,6 @@ import {
   DescribeExecutionCommand,
   type ExecutionListItem,
   ListExecutionsCommand,
-  ListStateMachinesCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import type { ExecutionItem } from '../../../../api/types.generated.ts';
@@ -13,24 +12,26 @@ import type { ExecutionReader } from './ports.ts';
 
 /** Executions per page. Each needs a DescribeExecution call to find its application's id. */
 const PAGE = 25;
-/** Maximum number of state machines that are listed. */
-const MAX_STATE_MACHINES = 100;
 
-/** Reads executions from Step Functions. `stateMachineArn` is the state machine of applications, the default. */
-export function createExecutionReader(client: Pick<SFNClient, 'send'>, stateMachineArn: string): ExecutionReader {
-  const [, prefix = '', own = ''] = /^(.*:)([^:]*)$/.exec(stateMachineArn) ?? [];
+/** Reads executions of these state machines from Step Functions; the first is that of applications, the default. */
+export function createExecutionReader(
+  client: Pick<SFNClient, 'send'>,
+  stateMachineArns: readonly string[],
+): ExecutionReader {
+  const arnByName = new Map(stateMachineArns.map((arn) => [arn.slice(arn.lastIndexOf(':') + 1), arn]));
+  const [own = ''] = arnByName.keys();
   return {
-    arnOf: (stateMachine = own, name) => `${prefix.replace(':stateMachine:', ':execution:')}${stateMachine}:${name}`,
-    stateMachineNames: async () => {
-      const command = new ListStateMachinesCommand({ maxResults: MAX_STATE_MACHINES });
-      const { stateMachines = [] } = await callService('Listing the state machines', () => client.send(command));
-      const others = stateMachines.flatMap(({ name }) => (name === undefined || name === own ? [] : [name]));
-      return [own, ...others.toSorted()];
+    arnOf: (stateMachine = own, name) => {
+      const arn = arnByName.get(stateMachine)?.replace(':stateMachine:', ':execution:');
+      return arn === undefined ? undefined : `${arn}:${name}`;
     },
+    stateMachineNames: () => [...arnByName.keys()],
     list: async ({ stateMachine = own, status, cursor: nextToken }) => {
-      const arn = prefix + stateMachine;
+      const stateMachineArn = arnByName.get(stateMachine);
+      if (stateMachineArn === undefined)
+        return refuse('machine', `machine must be one of ${[...arnByName.keys()].join(', ')}.`);
       const command = new ListExecutionsCommand({
-        stateMachineArn: arn,
+        stateMachineArn,
         statusFilter: status,
         maxResults: PAGE,
         nextToken,
@@ -40,8 +41,6 @@ export function createExecutionReader(client: Pick<SFNClient, 'send'>, stateMach
       ).catch((error: unknown) => {
         if (error instanceof Error && error.name === 'InvalidToken')
           return refuse('cursor', 'cursor must be from an earlier answer.');
-        if (error instanceof Error && error.name === 'StateMachineDoesNotExist')
-          return refuse('machine', 'machine must be the name of a state machine.');
         throw error;
       });
       const items = await Promise.all(executions.map((execution) => itemOf(client, execution)));

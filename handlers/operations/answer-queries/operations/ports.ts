@@ -16,9 +16,10 @@ interface ExecutionQuestion {
 
 /** Reads executions of state machines. */
 export interface ExecutionReader {
-  /** Newest first. */
+  /** Newest first. Refuses a state machine that operators do not see. */
   list(question: ExecutionQuestion): Promise<Executions>;
-  arnOf(stateMachine: string | undefined, name: string): string;
-  /** Names of all state machines; the state machine of applications comes first. */
-  stateMachineNames(): Promise<readonly string[]>;
+  /** ARN of an execution; undefined for a state machine that operators do not see. */
+  arnOf(stateMachine: string | undefined, name: string): string | undefined;
+  /** Names of the state machines that operators see; the state machine of applications comes first. */
+  stateMachineNames(): readonly string[];
 }

@@ -11,6 +11,8 @@ const DEFINITION = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../../workflow/account-application.asl.json'), 'utf8'),
 );
 
+const NONE: ReadonlySet<string> = new Set();
+
 const RUN: Run = { arn: 'the run', status: 'RUNNING', startedAt: '2026-01-31T12:00:00.000Z' };
 
 /** Events as [type, state name, id of the previous event]; ids start at 1, times are one second apart. */
@@ -118,13 +120,39 @@ describe('The graph of a run', () => {
     ]);
   });
 
+  test.each([
+    ['JSONata', { Arguments: { MessageBody: { link: "{% 'https://a.example/?t=' & $states.context.Task.Token %}" } } }],
+    ['JSONPath', { Parameters: { 'MessageBody.$': "States.Format('https://a.example/?t={}', $$.Task.Token)" } }],
+  ])('hides the token of a task by its value, under any name and inside any text (%s)', (_, task) => {
+    const token = 'AQCwAAAAKgAAAAMAAAAA9+canary/canary0123456789012345678901234567890==';
+    const ask = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', ...task, Next: 'Tell' };
+    const definition = { StartAt: 'Ask', States: { Ask: ask, Tell: { Type: 'Succeed' } } };
+    const parameters = JSON.stringify({ MessageBody: { link: `https://a.example/?t=${token}` } });
+    const asked = history(['ExecutionStarted'], ['TaskStateEntered', 'Ask'], ['TaskScheduled']).map((event) =>
+      event.type === 'TaskScheduled'
+        ? ({ ...event, taskScheduledEventDetails: { parameters } } as unknown as HistoryEvent)
+        : event,
+    );
+    const told = {
+      id: 4,
+      previousEventId: 3,
+      type: 'SucceedStateEntered',
+      stateEnteredEventDetails: { name: 'Tell', input: JSON.stringify({ answer: `by ${token}`, note: 'kept' }) },
+    } as HistoryEvent;
+    const { states } = executionView({ run: RUN, definition, history: [...asked, told], showsData: true });
+    expect(states.find(({ name }) => name === 'Tell')?.input).toEqual({ answer: 'by (redacted)', note: 'kept' });
+    expect(JSON.stringify(states)).not.toContain('canary');
+  });
+
   test('hides tokens at any depth, also in strings that contain JSON', () => {
     const body = JSON.stringify({ taskToken: 'canary', reasons: ['NAME'] });
-    expect(readRedacted(JSON.stringify({ MessageBody: body, list: [{ TaskToken: 'canary' }], kept: 'a' }))).toEqual({
+    expect(
+      readRedacted(JSON.stringify({ MessageBody: body, list: [{ TaskToken: 'canary' }], kept: 'a' }), NONE),
+    ).toEqual({
       MessageBody: '{"taskToken":"(redacted)","reasons":["NAME"]}',
       list: [{ TaskToken: '(redacted)' }],
       kept: 'a',
     });
-    expect(readRedacted('no JSON')).toBe('no JSON');
+    expect(readRedacted('no JSON', NONE)).toBe('no JSON');
   });
 });
