@@ -43,12 +43,16 @@ const contextOf = ({ texts, flag, refuse }: Given): Context => {
   }
 };
 
+const announceSynthesis = (): void => {
+  process.stdout.write('Synthesizing the CDK app (the first time, and after a change of its sources; 10 to 60 s) …\n');
+};
+
 const synthesized = async (context: Context): Promise<string> => {
   try {
-    return await assemblyFor(context);
+    return await assemblyFor(context, announceSynthesis);
   } catch (error) {
     if (!(error instanceof Error && 'stderr' in error)) throw error;
-    throw new Error(`The CDK app could not be synthesized:\n${error.stderr}`);
+    throw new Error(`The CDK app could not be synthesized:\n${String(error.stderr).trimEnd()}`);
   }
 };
 

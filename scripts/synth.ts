@@ -56,10 +56,11 @@ const prune = async (parent: string): Promise<void> => {
 };
 
 /**
- * The directory of an up-to-date assembly for this context; synthesizes only if an input has changed. The directory's
- * name is a digest of the inputs and the assembly is renamed into place, so several processes may call this at once.
+ * The directory of an up-to-date assembly for this context; synthesizes only if an input has changed, after `onSynthesis`.
+ * The directory's name is a digest of the inputs and the assembly is renamed into place, so several processes may call this
+ * at once.
  */
-export const assemblyFor = async (context: Context): Promise<string> => {
+export const assemblyFor = async (context: Context, onSynthesis?: () => void): Promise<string> => {
   const parent = join(ROOT, 'dist/assemblies');
   const directory = join(parent, digestOf(INPUTS, JSON.stringify(context)));
   if (existsSync(directory)) {
@@ -67,6 +68,7 @@ export const assemblyFor = async (context: Context): Promise<string> => {
     await utimes(directory, now, now);
     return directory;
   }
+  onSynthesis?.();
   const fresh = `${directory}.${process.pid}`;
   await synthesize(fresh, context);
   await rename(fresh, directory).catch(() => rm(fresh, { recursive: true, force: true }));
@@ -74,11 +76,27 @@ export const assemblyFor = async (context: Context): Promise<string> => {
   return directory;
 };
 
+const USAGE = `Usage: npm run synth -- [-c key=value …]
+
+Bundles the handlers and writes the CloudFormation templates into cdk.out. The choices (-c) are listed in docs/deploying.md.
+`;
+
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { context: { type: 'string', short: 'c', multiple: true, default: [] } } });
+  const { values } = parseArgs({
+    options: {
+      context: { type: 'string', short: 'c', multiple: true, default: [] },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) return void process.stdout.write(USAGE);
   const start = performance.now();
   await synthesize('cdk.out', parseContext(values.context));
   console.log(`Synthesized into cdk.out in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 };
 
-if (import.meta.main) await main();
+if (import.meta.main) {
+  await main().catch((error: Error & { readonly stderr?: string }) => {
+    process.stderr.write(`${(error.stderr ?? error.message).trimEnd()}\n`);
+    process.exitCode = 1;
+  });
+}

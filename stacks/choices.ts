@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
-import { type ApplicationStage, stageNamed } from '../infra/application/stage.ts';
-import { type ContextKey, checkContextKeys } from './context-keys.ts';
+import { type ApplicationStage, STAGE_NAMES, stageNamed } from '../infra/application/stage.ts';
+import { ContextError, type ContextKey, checkContextKeys } from './context-keys.ts';
 
 /** CDK context values, given as `-c key=value`. */
 export interface Choices {
@@ -25,20 +25,22 @@ export interface Choices {
 /** Longer than AWS's limit of one year for an execution; only the one machine can run it. */
 const LONGEST_DEADLINE_DAYS = 400;
 
-/** @throws Error with the key and its wrong value, or with an unknown or missing key */
+/** @throws ContextError with the key and its wrong value, or with an unknown or missing key */
 export function readChoices(node: Node): Choices {
   checkContextKeys(node);
   const text = (key: ContextKey): string | undefined => node.tryGetContext(key) ?? undefined;
   const isOn = (key: ContextKey, otherwise: 'on' | 'off'): boolean => {
     const value = text(key) ?? otherwise;
     if (value === 'on' || value === 'off') return value === 'on';
-    throw new Error(`The context value ${key} is ${value}; it must be on or off.`);
+    throw new ContextError(`The context value ${key} is ${value}; it must be on or off.`);
   };
-  const stage = stageNamed(text('stage') ?? 'dev');
+  const stage = stageOf(text('stage') ?? 'dev');
   const deadlineDays = text('reviewDeadlineDays');
   const notificationEmail = text('notificationEmail');
   if (stage.name === 'prod' && notificationEmail === undefined) {
-    throw new Error('stage=prod needs -c notificationEmail=<address>; without it nobody receives outcomes and alarms.');
+    throw new ContextError(
+      'stage=prod needs -c notificationEmail=<address>; without it nobody receives outcomes and alarms.',
+    );
   }
   return {
     stage: deadlineDays === undefined ? stage : { ...stage, reviewDeadline: deadlineOf(deadlineDays) },
@@ -52,11 +54,17 @@ export function readChoices(node: Node): Choices {
   };
 }
 
+function stageOf(name: string): ApplicationStage {
+  const stage = stageNamed(name);
+  if (stage !== undefined) return stage;
+  throw new ContextError(`The context value stage is ${name}; it must be one of ${STAGE_NAMES.join(', ')}.`);
+}
+
 function machineNames(text = ''): readonly string[] {
   const names = text.split(',').filter((name) => name !== '');
   const wrong = names.find((name) => !/^[\w-]{1,80}$/.test(name));
   if (wrong === undefined) return names;
-  throw new Error(
+  throw new ContextError(
     `The context value otherMachines contains ${wrong}; it must be names of state machines, separated by commas.`,
   );
 }
@@ -64,5 +72,5 @@ function machineNames(text = ''): readonly string[] {
 function deadlineOf(text: string): Duration {
   const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (days >= 1 && days <= LONGEST_DEADLINE_DAYS) return Duration.days(days);
-  throw new Error(`The context value reviewDeadlineDays is ${text}; it must be 1 to ${LONGEST_DEADLINE_DAYS}.`);
+  throw new ContextError(`The context value reviewDeadlineDays is ${text}; it must be 1 to ${LONGEST_DEADLINE_DAYS}.`);
 }

@@ -18,15 +18,20 @@ export type ContextKey = (typeof CONTEXT_KEYS)[number];
 /** Keys of CDK itself, of its feature flags and of its lookups contain one of these characters. */
 const CDK_KEY = /[:@/]/;
 
+/** Thrown for a context key or value that the app cannot use. The message says what is allowed. */
+export class ContextError extends Error {
+  override readonly name = 'ContextError';
+}
+
 /**
  * Refuses context keys that nothing reads. A misspelt one would silently deploy the default.
- * @throws Error with the key and the nearest known one
+ * @throws ContextError with the key and the nearest known one
  */
 export function checkContextKeys(node: Node): void {
   const unknown = Object.keys(node.getAllContext()).find((key) => !CDK_KEY.test(key) && !isKnown(key));
   if (unknown === undefined) return;
   const [nearest] = CONTEXT_KEYS.toSorted((a, b) => distance(a, unknown) - distance(b, unknown));
-  throw new Error(
+  throw new ContextError(
     `The context key ${unknown} does not exist; did you mean ${nearest}? Known keys: ${CONTEXT_KEYS.join(', ')}.`,
   );
 }

@@ -47,11 +47,9 @@ const STAGES = {
   },
 } as const satisfies Record<string, ApplicationStage>;
 
-/** @throws Error if no stage has this name */
-export function stageNamed(name: string): ApplicationStage {
-  const stage = Object.entries(STAGES).find(([key]) => key === name)?.[1];
-  if (stage === undefined) {
-    throw new Error(`The context value stage is ${name}; it must be one of ${Object.keys(STAGES).join(', ')}.`);
-  }
-  return stage;
+export const STAGE_NAMES = Object.keys(STAGES);
+
+/** Undefined if no stage has this name. */
+export function stageNamed(name: string): ApplicationStage | undefined {
+  return Object.entries(STAGES).find(([key]) => key === name)?.[1];
 }

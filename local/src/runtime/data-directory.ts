@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 
@@ -18,8 +18,29 @@ export const prepareDataDirectory = (path: string): void => {
   // Worker threads (as in test runners) cannot set the umask; the mode of the directory protects the state there.
   if (isMainThread) process.umask(OTHERS);
   const directory = resolve(path);
-  mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE });
+  createDirectory(directory);
   tighten(directory, 'give the path of the directory itself');
+};
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTDIR: 'it is a file, or a part of its path is one',
+  EACCES: 'its parent directory does not allow it',
+  EPERM: 'its parent directory does not allow it',
+  ENOENT: 'its parent directory cannot be created',
+  EROFS: 'the disk is read-only',
+};
+
+const createDirectory = (directory: string): void => {
+  // A recursive mkdir of Node does not return below /proc, so each missing directory is created by a call of its own.
+  const missing: string[] = [];
+  for (let path = directory; !existsSync(path); path = dirname(path)) missing.unshift(path);
+  try {
+    for (const path of missing) mkdirSync(path, { mode: DIRECTORY_MODE });
+    readdirSync(directory);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new Error(`The data directory ${directory} cannot be used: ${REASONS[code] ?? code}.`, { cause: error });
+  }
 };
 
 const tighten = (path: string, advice: string): void => {

@@ -84,7 +84,7 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
   stopOnSignal(runtime, plan);
   const { endpoint, deployment } = runtime;
   const state = dataDir === undefined ? undefined : relative(process.cwd(), dataDir) || '.';
-  const summary = summaryOf(deployment, { dataDir: state, isDetailed });
+  const summary = summaryOf(deployment, { dataDir: state, isDetailed, aheadMs: runtime.kernel.clock.offsetMs() });
   const started = { assembly, endpoint, deployment, seconds: performance.now() / 1000, summary };
   process.stdout.write(plan.welcome?.(started) ?? welcome(started));
   plan.opened?.(started);

@@ -58,14 +58,35 @@ const notRunLines = (notRun: readonly NotRun[], isDetailed: boolean): string[] =
   return isDetailed ? [`${line}:`, ...notRunDetails(notRun)] : [`${line} (--details lists them).`];
 };
 
-/** Where state is kept (undefined: in memory), what is deployed, and what is not run. */
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A line if the runtime's clock is a minute or more ahead of the wall clock, because somebody has moved it. */
+const clockLines = (aheadMs: number): string[] => {
+  if (aheadMs < MINUTE_MS) return [];
+  const [unit, one] =
+    aheadMs >= DAY_MS ? [DAY_MS, 'day'] : aheadMs >= HOUR_MS ? [HOUR_MS, 'hour'] : [MINUTE_MS, 'minute'];
+  const count = Math.floor(aheadMs / unit);
+  const ahead = `${count} ${one}${count === 1 ? '' : 's'}`;
+  return [
+    `The clock is ${ahead} ahead of the wall clock, because it was moved; it does not go back. To start over, use another data directory.`,
+  ];
+};
+
+/** Where state is kept (undefined: in memory), the clock if it was moved, what is deployed, and what is not run. */
 export const summaryOf = (
   deployment: Deployment | undefined,
-  { dataDir, isDetailed }: { readonly dataDir: string | undefined; readonly isDetailed: boolean },
+  {
+    dataDir,
+    isDetailed,
+    aheadMs,
+  }: { readonly dataDir: string | undefined; readonly isDetailed: boolean; readonly aheadMs: number },
 ): readonly string[] => [
   dataDir === undefined
     ? 'State is kept in memory and is lost when this process stops.'
     : `State is kept in ${dataDir}.`,
+  ...clockLines(aheadMs),
   '',
   ...(deployment ? [deployedLine(deployment), ...notRunLines(deployment.notRun, isDetailed)] : []),
 ];

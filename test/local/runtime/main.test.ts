@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Ended, run } from '../../support/command.ts';
 import { eventually } from '../../support/system.ts';
@@ -74,6 +74,24 @@ describe('one-machine ends', () => {
     expect(code).toBe(1);
   });
 
+  test.each([
+    ['a-file', 'it is a file, or a part of its path is one'],
+    ['a-file/below', 'it is a file, or a part of its path is one'],
+    ['/proc/data', 'its parent directory cannot be created'],
+  ])('with 1 and a sentence when the data directory cannot be used: %s', async (path, reason) => {
+    writeFileSync(join(directory, 'a-file'), '');
+    const { code, stderr } = await oneMachine(
+      'cdk.out',
+      '--data-dir',
+      path,
+      '--port',
+      '0',
+      '--parameters',
+      'Name=orders',
+    );
+    expect([code, stderr]).toEqual([1, `The data directory ${resolve(directory, path)} cannot be used: ${reason}.\n`]);
+  });
+
   test('with 0 after its help and its version', async () => {
     const help = await oneMachine('--help');
     expect(help.stdout).toMatch(/^Usage: one-machine <cdk.out> \[options\]/);
@@ -86,18 +104,35 @@ describe('one-machine ends', () => {
 
 describe('one-machine runs', () => {
   let child: ChildProcess;
-  let text = '';
+  let text: string;
   afterEach(() => {
     child.kill('SIGKILL');
   });
 
-  test('an assembly until Ctrl-C, says what is deployed and what not, and ends with 0', async () => {
-    const args = [COMMAND, 'cdk.out', '--port', '0', '--parameters', 'Name=orders', '--details'];
+  /** Starts the assembly; resolves with the endpoint once the whole text is printed. */
+  const start = (...options: readonly string[]): Promise<string> => {
+    const args = [COMMAND, 'cdk.out', '--port', '0', '--parameters', 'Name=orders', ...options];
     child = spawn(process.execPath, args, { cwd: directory, env: { ...process.env, NO_COLOR: '1' } });
+    text = '';
     child.stdout?.on('data', (chunk) => {
       text += chunk;
     });
-    const endpoint = await eventually('The end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
+    return eventually('The end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
+  };
+
+  test('with a word that the clock was moved, at the next start on the same data directory', async () => {
+    const endpoint = await start('--data-dir', 'moved');
+    expect(text).not.toContain('The clock is');
+    await fetch(`${endpoint}/_local/clock`, { method: 'POST', body: '{"advanceSeconds":864060}' });
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exited;
+    await start('--data-dir', 'moved');
+    expect(text).toContain('The clock is 10 days ahead of the wall clock, because it was moved; it does not go back.');
+  });
+
+  test('an assembly until Ctrl-C, says what is deployed and what not, and ends with 0', async () => {
+    const endpoint = await start('--details');
     expect(text).toContain(`cdk.out runs at ${endpoint}`);
     expect(text).toContain('State is kept in .one-machine.\n\nDeployed: 1 queue.\n');
     expect(text).toContain(
