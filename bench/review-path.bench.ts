@@ -5,10 +5,10 @@ import { startSystem, whileServing, withDirectory } from './system.ts';
 import { putApplications } from './workload.ts';
 
 const REVIEWS = 100;
-const LOOK_AGAIN_MS = 1;
+const POLL_INTERVAL_MS = 1;
 
 const until = async (look: () => Promise<boolean>): Promise<void> => {
-  while (!(await look())) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  while (!(await look())) await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
 };
 
 export const bench: Bench = {

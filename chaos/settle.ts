@@ -4,7 +4,7 @@ import { judge } from './invariants.ts';
 import { kindOf } from './kinds.ts';
 import { submitTail } from './load.ts';
 import { leftoversOf, listRuns, observe } from './observation.ts';
-import { answerOf } from './patience.ts';
+import { answerOf } from './polling.ts';
 import { REVIEW_DEADLINE_DAYS, type Target } from './target.ts';
 import type { Violation } from './violation.ts';
 

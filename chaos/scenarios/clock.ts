@@ -1,6 +1,6 @@
 import { type Planned, submit } from '../load.ts';
 import { listRuns } from '../observation.ts';
-import { patiently, pause } from '../patience.ts';
+import { pause, waitFor } from '../polling.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';
 import { startTarget, type Target, withTarget } from '../target.ts';
@@ -50,7 +50,7 @@ const submitWaiting = async (target: Target, round: number): Promise<void> => {
     (_, index): Planned => ({ id: `w${round}-${index}`, kind: 'expire' }),
   );
   await submit(target, planned);
-  await patiently('The runs of the reviews', async () =>
+  await waitFor('the runs of the reviews', async () =>
     (await listRuns(target.clients())).length >= WAITING ? true : undefined,
   );
 };

@@ -5,7 +5,7 @@ import { whileClockMoves } from '../clock.ts';
 import { type KindName, kindOf } from '../kinds.ts';
 import { type Planned, type Reviewer, review, reviewerNamed, submit } from '../load.ts';
 import { historyOf, listRuns } from '../observation.ts';
-import { patiently } from '../patience.ts';
+import { waitFor } from '../polling.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';
 import { killInFlush } from '../strace.ts';
@@ -30,8 +30,8 @@ const isOnRecord = async (target: Target, id: string, states: readonly string[])
 
 /** Moves the clock past the deadline of a review, again if a crash interrupted the move. */
 const passDeadline = async (target: Target, { id, kind }: Planned): Promise<void> => {
-  await patiently(`${id} in review`, () => isOnRecord(target, id, ['FLAGGED_FOR_REVIEW', ...kindOf(kind).ends]));
-  await patiently(`The expiry of ${id}`, async () => {
+  await waitFor(`${id} in review`, () => isOnRecord(target, id, ['FLAGGED_FOR_REVIEW', ...kindOf(kind).ends]));
+  await waitFor(`the expiry of ${id}`, async () => {
     await advance(target.clients(), REVIEW_DEADLINE_DAYS * DAY_SECONDS);
     return isOnRecord(target, id, kindOf(kind).ends);
   });
@@ -39,7 +39,7 @@ const passDeadline = async (target: Target, { id, kind }: Planned): Promise<void
 
 /** Ends the throttling once the newest run has been throttled. */
 const letRetry = async (target: Target, id: string): Promise<void> => {
-  await patiently(`The first attempt of ${id}`, async () => {
+  await waitFor(`the first attempt of ${id}`, async () => {
     const [newest] = await listRuns(target.clients());
     const history = await historyOf(target.clients(), newest?.executionArn ?? '');
     return history.some(({ type }) => type === 'TaskFailed' || type === 'LambdaFunctionFailed') ? true : undefined;
@@ -58,8 +58,8 @@ const arrive = async (target: Target, reviewers: readonly Reviewer[], planned: P
   const { id, kind } = planned;
   await review(target, reviewers, planned);
   if (kind === 'expire') await passDeadline(target, planned);
-  await patiently(`The end of ${id}`, () => isOnRecord(target, id, kindOf(kind).ends));
-  await patiently(`The mail about ${id}`, async () =>
+  await waitFor(`the end of ${id}`, () => isOnRecord(target, id, kindOf(kind).ends));
+  await waitFor(`the mail about ${id}`, async () =>
     (await mailbox(target.clients())).some(({ subject }) => subject.startsWith(`${id}: `)) ? true : undefined,
   );
 };

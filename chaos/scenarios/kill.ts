@@ -1,6 +1,6 @@
 import { whileClockMoves } from '../clock.ts';
 import { reviewerNamed } from '../load.ts';
-import { pause } from '../patience.ts';
+import { pause } from '../polling.ts';
 import type { Choices } from '../random.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';

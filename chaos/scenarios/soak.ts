@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { whileClockMoves } from '../clock.ts';
 import { reviewerNamed } from '../load.ts';
-import { pause } from '../patience.ts';
+import { pause } from '../polling.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';
 import { slopeOf } from '../slope.ts';

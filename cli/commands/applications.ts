@@ -108,9 +108,9 @@ function lineOf({ at, kind, what, who, state }: TimelineItem): string {
   return printable(`${at}  ${kind.padEnd(12)}  ${what}${rest}`);
 }
 
-const LOOK_AGAIN_MS = 500;
+const POLL_INTERVAL_MS = 500;
 /** The record of an accepted submission appears within this time. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 async function watch(desk: Desk, id: string): Promise<ExitCode> {
   const { api, screen } = desk;
@@ -125,7 +125,7 @@ async function watch(desk: Desk, id: string): Promise<ExitCode> {
       screen.say(lineOf(item));
     }
     if (isDecided(record.state)) break;
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
     record = await api.call('GET /applications/{id}', { path: { id } });
   }
   screen.json({ id, state: record.state });
@@ -134,14 +134,14 @@ async function watch(desk: Desk, id: string): Promise<ExitCode> {
 }
 
 async function firstRecord({ api }: Desk, id: string): Promise<Application> {
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + TIMEOUT_MS;
   for (;;) {
     try {
       return await api.call('GET /applications/{id}', { path: { id } });
     } catch (error) {
       const isMissing = error instanceof ApiProblem && error.status === 404;
       if (!isMissing || performance.now() > until) throw error;
-      await sleep(LOOK_AGAIN_MS);
+      await sleep(POLL_INTERVAL_MS);
     }
   }
 }

@@ -95,7 +95,7 @@ async function measureOnce(system: Measured, path: Path, ids: readonly string[])
 }
 
 const QUIET_MS = 500;
-const LOOK_AGAIN_MS = 100;
+const POLL_INTERVAL_MS = 100;
 /** Longer than the review queue hides a message whose function was too slow. */
 const STILL_MS = 600_000;
 
@@ -117,7 +117,7 @@ async function until<Answer>(
     else if (performance.now() - sinceMs > STILL_MS)
       throw new Error(`${what} did not come: the usage has not changed for ${STILL_MS / 60_000} minutes.`);
     last = now;
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
   }
 }
 

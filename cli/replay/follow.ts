@@ -3,7 +3,7 @@ import type { Interrupt } from '../terminal/interrupt.ts';
 import { type Progress, progressBar, progressLine, progressOf } from './progress.ts';
 import { cancelReplay, isEnded, viewReplay } from './run-replay.ts';
 
-const LOOK_AGAIN_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
 export interface Following {
   readonly name: string;
@@ -28,7 +28,7 @@ export async function follow(
     const progress = progressOf({ state, timesMs, lastEventMs, elapsedMs: performance.now() - startedMs });
     show(progress);
     if (isEnded(view)) return progress;
-    await interrupt.within(LOOK_AGAIN_MS);
+    await interrupt.within(POLL_INTERVAL_MS);
     if (interrupt.taken() && (await answerInterrupt(desk, name)) === 'LEAVE') return undefined;
   }
 }

@@ -29,9 +29,9 @@ export function outcomeOf({ fates, formerRuns }: Foresight, runs: ReadonlyMap<st
   };
 }
 
-const LOOK_AGAIN_MS = 500;
+const POLL_INTERVAL_MS = 500;
 /** EventBridge delivers within seconds; waiting ends after this time without a change. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** Waits until all expected runs have started, or until no run has started for 30 s. */
 export async function settle({ tables }: Clients, foresight: Foresight): Promise<Outcome> {
@@ -42,9 +42,9 @@ export async function settle({ tables }: Clients, foresight: Foresight): Promise
     const views = await viewApplications(tables, ids);
     const runs = new Map([...views].map(([id, { executionArn }]) => [id, executionArn]));
     const outcome = outcomeOf(foresight, runs);
-    if (outcome.missing < best) untilMs = performance.now() + PATIENCE_MS;
+    if (outcome.missing < best) untilMs = performance.now() + TIMEOUT_MS;
     best = Math.min(best, outcome.missing);
     if (outcome.missing === 0 || performance.now() > untilMs) return outcome;
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
   }
 }

@@ -25,7 +25,7 @@ const runs = async ({ sfn }: Walked): Promise<{ count: number; running: number }
 const runThrough = async (walked: Walked, id: string, application: object): Promise<void> => {
   const before = await runs(walked);
   await submit(walked, id, application);
-  await eventually(walked, `The end of the run of ${id}`, async () => {
+  await eventually(walked, `the end of the run of ${id}`, async () => {
     const now = await runs(walked);
     return now.count > before.count && now.running === before.running ? true : undefined;
   });
@@ -39,7 +39,7 @@ const decide = async (walked: Walked, id: string, decision: 'APPROVE' | 'REJECT'
 };
 
 const accountOf = (walked: Walked, applicationId: string): Promise<Record<string, unknown>> =>
-  eventually(walked, `The account of ${applicationId}`, async () => {
+  eventually(walked, `the account of ${applicationId}`, async () => {
     const { Item } = await walked.tables.send(new GetCommand({ TableName: 'accounts', Key: { applicationId } }));
     return Item?.announcedAt ? Item : undefined;
   });

@@ -45,7 +45,7 @@ export const recordAs = (clients: Clients, id: string, state: string): Promise<R
   });
 
 export const reviewAs = (clients: Clients, applicationId: string, state: string): Promise<Record<string, unknown>> =>
-  eventually(clients, `The review of ${applicationId} as ${state}`, async () => {
+  eventually(clients, `the review of ${applicationId} as ${state}`, async () => {
     const { Item } = await clients.tables.send(
       new GetCommand({ TableName: 'reviews', Key: { applicationId }, ConsistentRead: true }),
     );
@@ -56,7 +56,7 @@ export const reviewAs = (clients: Clients, applicationId: string, state: string)
 export const takeFrom = async (clients: Clients, QueueName: string): Promise<string> => {
   const { sqs } = clients;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  return eventually(clients, `A message in ${QueueName}`, async () => {
+  return eventually(clients, `a message in ${QueueName}`, async () => {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
     if (!message) return undefined;
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));

@@ -8,7 +8,7 @@ import { type Walked, walkedSystem } from './system.ts';
 
 /** The judgement is final once no grant has been used for this long and no work is in flight. */
 const QUIET_MS = 10_000;
-const LOOK_AGAIN_MS = 50;
+const POLL_INTERVAL_MS = 50;
 
 /** The last path moves the clock past every pending timer of the others. */
 const PATHS = {
@@ -51,6 +51,6 @@ const judgeAtRest = async (walked: Walked): Promise<Judgement> => {
     if (now !== last) sinceMs = performance.now();
     else if (performance.now() - sinceMs > QUIET_MS) return judgement;
     last = now;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
 };

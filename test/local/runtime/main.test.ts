@@ -97,7 +97,7 @@ describe('one-machine runs', () => {
     child.stdout?.on('data', (chunk) => {
       text += chunk;
     });
-    const endpoint = await eventually('The end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
+    const endpoint = await eventually('the end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
     expect(text).toContain(`cdk.out runs at ${endpoint}`);
     expect(text).toContain('State is kept in .one-machine.\n\nDeployed: 1 queue.\n');
     expect(text).toContain(
