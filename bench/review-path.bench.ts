@@ -13,7 +13,7 @@ const until = async (look: () => Promise<boolean>): Promise<void> => {
 
 export const bench: Bench = {
   question: 'How long from PutEvents to a review that can be decided, and from the decision to the final record?',
-  run: (say) =>
+  run: (logProgress) =>
     withDirectory((directory) =>
       whileServing(startSystem(directory), async ({ clients }) => {
         const supervisor = await signIn(clients, 'supervisor-1');
@@ -29,7 +29,7 @@ export const bench: Bench = {
           await supervisor.post(`/reviews/${id}/decision`, { decision: 'APPROVE' });
           await until(async () => (await readRecord(clients, id))?.state === 'APPROVED');
           decided.push(performance.now() - decidedMs);
-          if ((index + 1) % 25 === 0) say(`${index + 1} of ${REVIEWS} reviews`);
+          if ((index + 1) % 25 === 0) logProgress(`${index + 1} of ${REVIEWS} reviews`);
         });
         return [
           { name: 'PutEvents to review, p50', value: percentile(asked, 50), unit: 'ms' },

@@ -42,7 +42,7 @@ const usage = (): string => {
   ].join('\n');
 };
 
-const sayFrom = (startMs: number) => (line: string) =>
+const progressLogger = (startMs: number) => (line: string) =>
   console.log(`  … ${((performance.now() - startMs) / 1000).toFixed(0).padStart(4)} s  ${line}`);
 
 const outcomeOf = async (
@@ -72,7 +72,7 @@ const heldOrNot = async (
       choices: choicesFrom(options.seed).stream(name),
       extent: options,
       directory,
-      say: sayFrom(performance.now()),
+      logProgress: progressLogger(performance.now()),
     });
     return { status: violations.length === 0 ? 'HELD' : 'BROKEN', counts, violations };
   } catch (error) {

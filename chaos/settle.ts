@@ -36,7 +36,7 @@ const workOff = async (target: Target): Promise<void> => {
 };
 
 /** Moves the clock past the deadline of the reviews that no reviewer decides. */
-const passDeadline = async (target: Target): Promise<void> => {
+const advancePastDeadline = async (target: Target): Promise<void> => {
   const open = await answerOf(async () => listRuns(target.clients(), 'RUNNING'));
   if (open?.length) await advance(target.clients(), REVIEW_DEADLINE_DAYS * DAY_SECONDS);
 };
@@ -44,14 +44,14 @@ const passDeadline = async (target: Target): Promise<void> => {
 /** After the faults: serves new applications, lets all work end, and checks every invariant. */
 export const settledViolations = async (
   target: Target,
-  say: (line: string) => void = () => undefined,
+  logProgress: (line: string) => void = () => undefined,
 ): Promise<readonly Violation[]> => {
-  say('the faults are over');
+  logProgress('the faults are over');
   await submitTail(target, TAIL);
   await whileClockMoves(target, drained(target));
-  say('no run is left but those that wait for their deadline');
-  await passDeadline(target);
+  logProgress('no run is left but those that wait for their deadline');
+  await advancePastDeadline(target);
   await workOff(target);
-  say('all work has ended');
+  logProgress('all work has ended');
   return judge(target.journal, await observe(target.clients()));
 };

@@ -73,7 +73,7 @@ export const killScenario: Scenario = {
       const kills = stage.extent.isLong ? KILLS.long : KILLS.short;
       const violations: Violation[] = [];
       for (let round = 0; round < kills; round += 1) violations.push(...(await killInMove(target, stage, round)));
-      violations.push(...(await settledViolations(target, stage.say)));
+      violations.push(...(await settledViolations(target, stage.logProgress)));
       return { counts: { kills, applications: target.journal.submissions.size }, violations };
     }),
 };
@@ -97,7 +97,7 @@ export const setBackScenario: Scenario = {
   run: (stage) =>
     withTarget(startTarget(stage.directory), async (target) => {
       const violations = [...(await setBack(target, faketimeLibrary() ?? ''))];
-      violations.push(...(await settledViolations(target, stage.say)));
+      violations.push(...(await settledViolations(target, stage.logProgress)));
       return { counts: { applications: target.journal.submissions.size }, violations };
     }),
 };

@@ -100,15 +100,15 @@ const fillOnce = async (target: Target, disk: string): Promise<readonly Violatio
 
 const inReview = (index: number): Planned => ({ id: `review-${index}`, kind: 'review-approve' });
 
-const run = async (target: Target, disk: string, { say }: Stage) => {
+const run = async (target: Target, disk: string, { logProgress }: Stage) => {
   const reviews = Array.from({ length: REVIEWS }, (_, index) => inReview(index));
   await submit(target, reviews);
   await waitFor('runs', async () => ((await listRuns(target.clients())).length >= REVIEWS ? true : undefined));
   const faults = await fillOnce(target, disk);
-  say('the disk was full, and has space again');
+  logProgress('the disk was full, and has space again');
   const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
   await Promise.all(reviews.map((each) => review(target, reviewers, each)));
-  const violations = [...faults, ...(await settledViolations(target, say))];
+  const violations = [...faults, ...(await settledViolations(target, logProgress))];
   return { counts: { applications: target.journal.submissions.size }, violations };
 };
 

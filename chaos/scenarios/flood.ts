@@ -37,11 +37,11 @@ const flood = async (target: Target, calls: number): Promise<void> => {
   await Promise.all(Array.from({ length: CALLERS }, caller));
 };
 
-const run = async (target: Target, { extent, say }: Stage) => {
+const run = async (target: Target, { extent, logProgress }: Stage) => {
   const answers = await askHealth(target, flood(target, extent.isLong ? CALLS.long : CALLS.short));
   const violations: readonly Violation[] = [
     ...broken('answers under load', 'health', answers === 0 && 'no answer'),
-    ...(await settledViolations(target, say)),
+    ...(await settledViolations(target, logProgress)),
   ];
   return { counts: { callers: CALLERS, applications: target.journal.submissions.size }, violations };
 };

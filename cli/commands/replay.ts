@@ -57,7 +57,7 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   const range = readRange(options.from, options.to, desk.now());
   const archive = await findArchive(clients.events, options.archive);
   if (isReal) await hearingRule(clients.events, START_RULE);
-  screen.say(`Previewing the archive ${archive.name} from ${range.from.toISOString()} to ${range.to.toISOString()}`);
+  screen.print(`Previewing the archive ${archive.name} from ${range.from.toISOString()} to ${range.to.toISOString()}`);
   const events = await preview(clients, {
     name: replayName(PREVIEW.replayPrefix, desk),
     archive,
@@ -67,7 +67,7 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   const foresight = await foresee(clients, events);
   const counts = countEffects(events, foresight.fates);
   if (!isReal || events.length === 0) return tellOnly(desk, events, counts);
-  screen.say(...effectLines(counts, screen.width));
+  screen.print(...effectLines(counts, screen.width));
   await confirm(desk, `Replay these ${events.length} events?`, options);
   return replayForReal(desk, { events, foresight, archive, range });
 }
@@ -82,8 +82,8 @@ function replayName(prefix: string, { now }: Desk): string {
 
 function tellOnly({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly EffectCount[]): ExitCode {
   screen.json({ summary: { events: events.length, fates: countsByName(counts) } });
-  if (events.length === 0) screen.say('There is nothing to replay.');
-  else screen.say(...effectLines(counts, screen.width), 'Nothing was changed.');
+  if (events.length === 0) screen.print('There is nothing to replay.');
+  else screen.print(...effectLines(counts, screen.width), 'Nothing was changed.');
   return EXIT.done;
 }
 
@@ -117,7 +117,7 @@ async function replayForReal(desk: OperatorDesk, { events, foresight, archive, r
   const interrupt = new Interrupt();
   try {
     await startReplay(clients.events, wanted);
-    screen.say(`Started the replay ${wanted.name}`);
+    screen.print(`Started the replay ${wanted.name}`);
     const timesMs = events.map(({ timeMs }) => timeMs);
     const progress = await follow(desk, { name: wanted.name, timesMs, interrupt });
     return progress ? await summarize(desk, { progress, foresight, name: wanted.name }) : leave(desk, wanted.name);
@@ -127,7 +127,7 @@ async function replayForReal(desk: OperatorDesk, { events, foresight, archive, r
 }
 
 function leave({ screen }: Desk, name: string): ExitCode {
-  screen.say(`The replay continues: aws events describe-replay --replay-name ${name}`);
+  screen.print(`The replay continues: aws events describe-replay --replay-name ${name}`);
   return EXIT.failed;
 }
 
@@ -143,11 +143,11 @@ async function summarize(desk: OperatorDesk, { name, progress, foresight }: Ende
   const isComplete = state === 'COMPLETED';
   const { missing, ...outcome } = isComplete ? await settle(clients, foresight) : await glance(desk, foresight);
   screen.json({ summary: { name, state, replayed, ...outcome, missing } });
-  screen.say(
+  screen.print(
     `${state}: ${replayed} events replayed; applications: ${outcome.started} newly started, ` +
       `${outcome.takenUpAgain} started again, ${outcome.leftAlone} unchanged`,
   );
-  if (missing > 0) screen.say(`${missing} applications have no new run${isComplete ? '; see: apps dlq list' : ''}`);
+  if (missing > 0) screen.print(`${missing} applications have no new run${isComplete ? '; see: apps dlq list' : ''}`);
   return isComplete && missing === 0 ? EXIT.done : EXIT.failed;
 }
 

@@ -41,7 +41,7 @@ function shower({ screen }: Desk): (progress: Progress) => void {
     const step = `${progress.state} ${Math.floor(progress.percent / 10)}`;
     if (step === before) return;
     before = step;
-    screen.say(progressLine(progress));
+    screen.print(progressLine(progress));
     screen.json({ progress });
   };
 }
@@ -50,7 +50,7 @@ async function answerInterrupt({ clients, screen }: OperatorDesk, name: string):
   const answer = await screen.ask('Cancel the replay (c), leave it running and go (l), or keep watching (Enter)? ');
   if (answer === 'c' || answer === 'cancel') {
     const isCancelling = await cancelReplay(clients.events, name);
-    screen.say(isCancelling ? 'Cancelling; what was replayed stays replayed.' : 'It had ended already.');
+    screen.print(isCancelling ? 'Cancelling; what was replayed stays replayed.' : 'It had ended already.');
     return 'GO_ON';
   }
   return answer === undefined || answer.startsWith('l') ? 'LEAVE' : 'GO_ON';

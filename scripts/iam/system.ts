@@ -14,18 +14,18 @@ import { type Clients, clientsOf, readRecord } from '../clients.ts';
 import { eventually } from '../eventually.ts';
 import { readPermissions } from './permissions.ts';
 
-/** Name of the policy with which the walk denies an action temporarily. */
-const POLICY = 'taken-away-for-a-while';
+/** Name of the policy with which the grant check denies an action temporarily. */
+const POLICY = 'grant-check-deny';
 
-/** A running system and the clients that the walk uses. */
-export interface Walked extends Clients {
+/** A running system and the clients that the grant check uses. */
+export interface System extends Clients {
   readonly iam: IAMClient;
   readonly lambda: LambdaClient;
-  /** Calls that the walk has denied on purpose, as `principal action`. */
+  /** Calls that the grant check has denied on purpose, as `principal action`. */
   readonly provoked: Set<string>;
 }
 
-export const walkedSystem = (aws: OneMachine): Walked => ({
+export const systemOf = (aws: OneMachine): System => ({
   ...clientsOf(aws),
   iam: new IAMClient(aws.clientConfig),
   lambda: new LambdaClient(aws.clientConfig),
@@ -77,7 +77,7 @@ export const leaveIn = async (
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body), MessageAttributes }));
 };
 
-export const invoke = async ({ lambda }: Walked, FunctionName: string, payload: unknown): Promise<void> => {
+export const invoke = async ({ lambda }: System, FunctionName: string, payload: unknown): Promise<void> => {
   const Payload = JSON.stringify(payload);
   const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload }));
   if (FunctionError) throw new Error(`${FunctionName} failed when it was invoked directly: ${FunctionError}`);
@@ -104,7 +104,7 @@ export const roleThatMay = async (
 
 /** Runs `work` while a policy denies an action to a role. */
 export const whileDenied = async (
-  { iam, provoked }: Walked,
+  { iam, provoked }: System,
   roleArn: string,
   action: string,
   work: () => Promise<void>,
