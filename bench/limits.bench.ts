@@ -88,7 +88,7 @@ const warmed = async (rateOf: (name: string) => Promise<number>): Promise<number
 
 /** The load generator alone, whose endpoint answers immediately: the upper limit of what this bench can measure. */
 const loadGenerator = async (entries: number): Promise<number> => {
-  const worker = new Worker(new URL('limits/answers-at-once.ts', import.meta.url));
+  const worker = new Worker(new URL('limits/stub-endpoint.ts', import.meta.url));
   const [port] = await once(worker, 'message');
   const workload = accountApplications(clientsFor(`http://127.0.0.1:${port}`));
   const rate = await warmed((name) => batch(workload, name, { ...BATCH, entries }));

@@ -3,7 +3,7 @@ import { whileClockMoves } from './clock.ts';
 import { judge } from './invariants.ts';
 import { kindOf } from './kinds.ts';
 import { submitTail } from './load.ts';
-import { leftoversOf, listRuns, observe } from './observation.ts';
+import { listRuns, messageCounts, observe } from './observation.ts';
 import { answerOf } from './polling.ts';
 import { REVIEW_DEADLINE_DAYS, type Target } from './target.ts';
 import type { Violation } from './violation.ts';
@@ -25,7 +25,7 @@ const drained = (target: Target): Promise<unknown> =>
   answerOf(async () => ((await listRuns(target.clients(), 'RUNNING')).length <= undecided(target) ? true : undefined));
 
 const isQuiet = async ({ clients }: Target): Promise<boolean> =>
-  (await listRuns(clients(), 'RUNNING')).length === 0 && (await leftoversOf(clients())).size === 0;
+  (await listRuns(clients(), 'RUNNING')).length === 0 && (await messageCounts(clients())).size === 0;
 
 /** Moves the clock until all retries and visibility timeouts are over. Work that is left then is stuck. */
 const workOff = async (target: Target): Promise<void> => {

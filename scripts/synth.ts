@@ -57,7 +57,7 @@ const prune = async (parent: string): Promise<void> => {
 
 /**
  * The directory of an up-to-date assembly for this context; synthesizes only if an input has changed. The directory's
- * name is a digest of the inputs and the assembly is renamed into place, so several processes may call this at once.
+ * name is a digest of the inputs and the assembly is renamed into place, so several processes may call this concurrently.
  */
 export const assemblyFor = async (context: Context): Promise<string> => {
   const parent = join(ROOT, 'dist/assemblies');

@@ -56,7 +56,7 @@ const failOnce = async (
 
 export const scenario: Scenario = {
   question:
-    'Does a flush that fails (EIO) end the process at once, with nothing acknowledged afterwards and nothing lost?',
+    'Does a flush that fails (EIO) end the process immediately, with nothing acknowledged afterwards and nothing lost?',
   missing: straceMissing,
   run: ({ directory, choices, extent, logProgress }) =>
     withTarget(startTarget(join(directory, 'data')), async (target) => {

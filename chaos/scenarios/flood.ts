@@ -47,7 +47,7 @@ const run = async (target: Target, { extent, logProgress }: Stage) => {
 };
 
 export const scenario: Scenario = {
-  question: 'Does a flood by many callers at once complete without loss, while the system answers its health?',
+  question: 'Does a flood by many concurrent callers complete without loss, while the health check still gets answers?',
   missing: () => undefined,
   run: (stage) => withTarget(startTarget(stage.directory), (target) => run(target, stage)),
 };

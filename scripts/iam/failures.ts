@@ -5,9 +5,9 @@ import { APPLICATION_SUBMITTED } from '../../events/names.ts';
 import { put, roleThatMay, type System, takeFrom, whileDenied } from './system.ts';
 
 /** Longer than the interval of the hourly schedules. */
-const SCHEDULED = 3_700;
+const SCHEDULE_SECONDS = 3_700;
 /** Longer than Lambda's two retries of an asynchronous event: after one minute, then after two more. */
-const ALL_ATTEMPTS = 600;
+const ALL_ATTEMPTS_SECONDS = 600;
 
 const OUTCOME = { applicationId: 'nobody', outcome: 'APPROVED', occurredAt: '2026-01-01T00:00:00.000Z' };
 const ENDING = {
@@ -17,7 +17,7 @@ const ENDING = {
   input: '{"application":{"id":"nobody"}}',
 };
 
-/** Per asynchronous function: an event for Invoke, the denied action that makes it fail, and what fires its rule. */
+/** Per asynchronous function: an event for Invoke, the action whose denial makes it fail, and how to fire its rule. */
 const FUNCTIONS: {
   readonly [name: string]: { event: unknown; denied: string; trigger(system: System): Promise<void> };
 } = {
@@ -39,17 +39,17 @@ const FUNCTIONS: {
   'keep-reviews': {
     event: {},
     denied: 'dynamodb:Query',
-    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULED }),
+    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
   },
   'remind-reviews': {
     event: {},
     denied: 'dynamodb:Query',
-    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULED }),
+    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
   },
   'reconcile-outcomes': {
     event: {},
     denied: 'states:ListExecutions',
-    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULED }),
+    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
   },
 };
 
@@ -60,7 +60,7 @@ const functionsFail = async (system: System): Promise<void> => {
     await whileDenied(system, role, denied, async () => {
       const Payload = JSON.stringify(event);
       await system.lambda.send(new InvokeCommand({ FunctionName: name, InvocationType: 'Event', Payload }));
-      await system.aws.clock.advance({ seconds: ALL_ATTEMPTS });
+      await system.aws.clock.advance({ seconds: ALL_ATTEMPTS_SECONDS });
       await takeFrom(system, `${name}-dlq`);
     });
   }
@@ -72,7 +72,7 @@ interface PolicyStatement {
   readonly Condition: { readonly ArnLike: { readonly 'AWS:SourceArn': string } };
 }
 
-/** EventBridge may not invoke a function; it sends the event to the dead-letter queue, which the queue's policy allows. */
+/** EventBridge has no permission to invoke a function, so it sends the event to the dead-letter queue. */
 const functionsRefuse = async (system: System): Promise<void> => {
   for (const [FunctionName, { trigger }] of Object.entries(FUNCTIONS)) {
     const { Policy = '{}' } = await system.lambda.send(new GetPolicyCommand({ FunctionName }));
@@ -121,7 +121,7 @@ const replay = async (system: System, name: string): Promise<void> => {
   );
 };
 
-/** A preview is delivered to its queue; if the queue's policy denies that, to the dead-letter queue. */
+/** EventBridge delivers a preview to its queue, or to the dead-letter queue if the queue's policy denies it. */
 const previewed = async (system: System): Promise<void> => {
   await put(system, APPLICATION_SUBMITTED, { application: { id: 'previewed', name: 'Spock', address: '1 Street' } });
   await replay(system, 'preview-one');

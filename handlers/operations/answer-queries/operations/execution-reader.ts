@@ -16,7 +16,10 @@ const PAGE = 25;
 /** Maximum number of state machines that are listed. */
 const MAX_STATE_MACHINES = 100;
 
-/** Reads executions from Step Functions. `stateMachineArn` is the state machine of applications, the default. */
+/**
+ * Reads executions from Step Functions. `stateMachineArn` is the state machine of applications; a query
+ * without a state machine reads this one.
+ */
 export function createExecutionReader(client: Pick<SFNClient, 'send'>, stateMachineArn: string): ExecutionReader {
   const [, prefix = '', own = ''] = /^(.*:)([^:]*)$/.exec(stateMachineArn) ?? [];
   return {
