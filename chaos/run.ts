@@ -54,7 +54,7 @@ const outcomeOf = async (
   if (reason !== undefined) return { status: 'SKIPPED', counts: {}, violations: [], reason: `needs ${reason}` };
   const directory = mkdtempSync(join(tmpdir(), `chaos-${name}-`));
   const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
-  return cleanedUp(remove, () => heldOrNot(name, scenario, { options, directory }));
+  return cleanedUp(remove, () => runScenario(name, scenario, { options, directory }));
 };
 
 interface Place {
@@ -62,7 +62,7 @@ interface Place {
   readonly directory: string;
 }
 
-const heldOrNot = async (
+const runScenario = async (
   name: string,
   scenario: Scenario,
   { options, directory }: Place,

@@ -66,7 +66,7 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   });
   const prediction = await predictReplay(clients, events);
   const counts = countEffects(events, prediction.effects);
-  if (!isReal || events.length === 0) return tellOnly(desk, events, counts);
+  if (!isReal || events.length === 0) return showEffects(desk, events, counts);
   screen.print(...effectLines(counts, screen.width));
   await confirm(desk, `Replay these ${events.length} events?`, options);
   return replayForReal(desk, { events, prediction, archive, range });
@@ -80,7 +80,7 @@ function replayName(prefix: string, { now }: Desk): string {
   return `${prefix}${stamp}-${process.pid}`;
 }
 
-function tellOnly({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly EffectCount[]): ExitCode {
+function showEffects({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly EffectCount[]): ExitCode {
   screen.json({ summary: { events: events.length, fates: countsByName(counts) } });
   if (events.length === 0) screen.print('There is nothing to replay.');
   else screen.print(...effectLines(counts, screen.width), 'Nothing was changed.');

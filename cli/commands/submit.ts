@@ -76,7 +76,7 @@ function shower({ screen }: Desk, total: number): (result: Result) => void {
 }
 
 /** At most this many refused lines are listed; --json lists all of them. */
-const MOST_TOLD = 20;
+const MAX_SHOWN = 20;
 
 function summarize({ screen }: Desk, results: readonly Result[]): ExitCode {
   const refused = results.flatMap((result) => ('refused' in result ? [result] : []));
@@ -86,8 +86,8 @@ function summarize({ screen }: Desk, results: readonly Result[]): ExitCode {
   screen.print(
     `${submitted} submitted, ${refused.length} refused${unsent.length > 0 ? `, ${unsent.length} not sent` : ''}`,
   );
-  for (const { line, refused: reason } of refused.slice(0, MOST_TOLD)) screen.print(`  line ${line}: ${reason}`);
-  if (refused.length > MOST_TOLD) screen.print(`  and ${refused.length - MOST_TOLD} more; --json lists all`);
+  for (const { line, refused: reason } of refused.slice(0, MAX_SHOWN)) screen.print(`  line ${line}: ${reason}`);
+  if (refused.length > MAX_SHOWN) screen.print(`  and ${refused.length - MAX_SHOWN} more; --json lists all`);
   const [first] = unsent;
   if (first === undefined) return refused.length === 0 ? EXIT.done : EXIT.failed;
   screen.fail(`${first.unsent} Not sent from line ${first.line} on.`);

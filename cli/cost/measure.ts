@@ -85,7 +85,7 @@ async function measureOnce(system: Measured, path: Path, ids: readonly string[])
     for (const id of ids) await system.decide(id, decision);
   }
   for (const arn of started)
-    await until(system, `The end of ${arn}`, async () => (await system.hasEnded(arn)) || undefined);
+    await until(system, `the end of ${arn}`, async () => (await system.hasEnded(arn)) || undefined);
   const after = await settled(system);
   for (const id of ids) {
     const reached = await system.stateOf(id);
@@ -115,7 +115,7 @@ async function until<Answer>(
     const now = JSON.stringify(await usage());
     if (now !== last) sinceMs = performance.now();
     else if (performance.now() - sinceMs > STILL_MS)
-      throw new Error(`${what} did not come: the usage has not changed for ${STILL_MS / 60_000} minutes.`);
+      throw new Error(`Timed out after ${STILL_MS / 1_000} s without a change of usage, waiting for ${what}.`);
     last = now;
     await sleep(POLL_INTERVAL_MS);
   }

@@ -49,7 +49,7 @@ export const holdReplays = async (system: { readonly endpoint: string }, looks: 
   const forward = async ({ method, path, headers, body }: Request) =>
     fetch(system.endpoint + path, { method, headers, ...(method !== 'GET' && { body }) });
 
-  const letGo = async (name: string, { start }: Held): Promise<void> => {
+  const forwardHeld = async (name: string, { start }: Held): Promise<void> => {
     held.delete(name);
     await (await forward(start)).arrayBuffer();
   };
@@ -68,7 +68,7 @@ export const holdReplays = async (system: { readonly endpoint: string }, looks: 
       ReplayArn: `arn:aws:events:us-east-1:000000000000:replay/${name}`,
       State: found.state,
     };
-    if (found.state === 'STARTING' && found.looks === looks) await letGo(name, found);
+    if (found.state === 'STARTING' && found.looks === looks) await forwardHeld(name, found);
     return answer;
   };
 
@@ -93,7 +93,7 @@ export const holdReplays = async (system: { readonly endpoint: string }, looks: 
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     states: () => [...held].toSorted(([left], [right]) => left.localeCompare(right)).map(([, { state }]) => state),
     release: async () => {
-      for (const [name, each] of held) if (each.state === 'STARTING') await letGo(name, each);
+      for (const [name, each] of held) if (each.state === 'STARTING') await forwardHeld(name, each);
     },
     close: async () => {
       server.close();

@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => mock.restoreAll());
 
 /** Polls `count` times without an answer, one minute each, and runs `each` during every poll. */
-const askedInVain = (count: number, each: () => void) => {
+const answerAfterPolls = (count: number, each: () => void) => {
   let asked = 0;
   return async () => {
     nowMs += MINUTE_MS;
@@ -29,14 +29,14 @@ const askedInVain = (count: number, each: () => void) => {
 };
 
 test('A wait continues while the runtime makes progress', async () => {
-  const working = askedInVain(100, () => {
+  const working = answerAfterPolls(100, () => {
     usage = { ...usage, states: { transitions: Number(usage.states?.transitions) + 1 } };
   });
   expect(await eventually(RUNTIME, 'the end', working)).toBe('there');
 });
 
 test('A wait fails with the name of what is missing if only the polling itself uses the runtime', async () => {
-  const still = askedInVain(100, () => {
+  const still = answerAfterPolls(100, () => {
     usage = { ...usage, dynamodb: { 'read units': Number(usage.dynamodb?.['read units']) + 1 } };
   });
   await expect(eventually(RUNTIME, 'the end', still)).rejects.toThrow(

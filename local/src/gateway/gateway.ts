@@ -28,7 +28,7 @@ export interface TimeLimits {
 
 const TIME_LIMITS: TimeLimits = { headersMs: 10_000, requestMs: 60_000, checkIntervalMs: 2_000 };
 /** How long the rest of a refused request is read. */
-const READ_AWAY_MS = 3_000;
+const DISCARD_MS = 3_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /**
@@ -134,7 +134,7 @@ const readRequest = async (request: IncomingMessage): Promise<WireRequest> => {
 const readAway = async (request: IncomingMessage): Promise<void> => {
   if (request.complete) return;
   request.resume();
-  await Promise.race([once(request, 'end'), delay(READ_AWAY_MS, undefined, { ref: false })]).catch(() => {});
+  await Promise.race([once(request, 'end'), delay(DISCARD_MS, undefined, { ref: false })]).catch(() => {});
 };
 
 /** Closes the connection after an early answer. Otherwise the unread rest would be parsed as the next request. */
