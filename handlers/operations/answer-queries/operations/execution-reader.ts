@@ -16,10 +16,7 @@ const PAGE = 25;
 /** Maximum number of state machines that are listed. */
 const MAX_STATE_MACHINES = 100;
 
-/**
- * Reads executions from Step Functions. `stateMachineArn` is the state machine of applications; a query
- * without a state machine reads this one.
- */
+/** Reads executions from Step Functions. `stateMachineArn` is the state machine of applications, the default. */
 export function createExecutionReader(client: Pick<SFNClient, 'send'>, stateMachineArn: string): ExecutionReader {
   const [, prefix = '', own = ''] = /^(.*:)([^:]*)$/.exec(stateMachineArn) ?? [];
   return {
