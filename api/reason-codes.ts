@@ -26,7 +26,11 @@ export const EXECUTION_STATUSES = [
   'SUCCEEDED',
 ] as const satisfies readonly ExecutionStatus[];
 
-/** Effects of a replay on an event's application. */
+/**
+ * Effects of a replay on an event's application. NEW: starts its first run. AGAIN: starts another run after a failed one.
+ * ANNOUNCED: publishes the outcome again. No effect: IN_HAND (its run is active), DECIDED, INVALID (the event has no
+ * valid application).
+ */
 export const REPLAY_FATES = [
   'NEW',
   'AGAIN',

@@ -40,16 +40,16 @@ function backTransitions(states: readonly RunState[], transitions: readonly Tran
   const back = new Set<Transition>();
   const open = new Set<string>();
   const left = new Set<string>();
-  const walk = (name: string): void => {
+  const search = (name: string): void => {
     open.add(name);
     for (const transition of transitions.filter(({ from }) => from === name)) {
       if (open.has(transition.to)) back.add(transition);
-      else if (!left.has(transition.to)) walk(transition.to);
+      else if (!left.has(transition.to)) search(transition.to);
     }
     open.delete(name);
     left.add(name);
   };
-  for (const { name } of states) if (!left.has(name)) walk(name);
+  for (const { name } of states) if (!left.has(name)) search(name);
   return back;
 }
 

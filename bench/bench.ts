@@ -11,8 +11,8 @@ export interface Bench {
   readonly question: string;
   /** Names the tools or rights that the bench needs and this machine lacks; undefined if it can run. */
   readonly missing?: string | undefined;
-  /** Measures; `say` prints progress. */
-  run(say: (line: string) => void): Promise<readonly Figure[]>;
+  /** Measures; `logProgress` prints progress. */
+  run(logProgress: (line: string) => void): Promise<readonly Figure[]>;
 }
 
 export const median = (values: readonly number[]): number => percentile(values, 50);

@@ -24,7 +24,11 @@ interface Rounds {
  * Measures ours and another system with the same workload in turns, so that disturbances of the machine affect both. A
  * ratio above 1 means that ours is faster; `from` and `to` are the smallest and the largest ratio of the rounds.
  */
-export const compare = async (ours: Side, theirs: Side, say: (line: string) => void): Promise<readonly Figure[]> => {
+export const compare = async (
+  ours: Side,
+  theirs: Side,
+  logProgress: (line: string) => void,
+): Promise<readonly Figure[]> => {
   for (const { workload } of [ours, theirs]) for (const name of ['warm', 'warmer']) await batch(workload, name);
   await rest();
   const our: Rounds = { side: ours, singleMs: [], rate: [] };
@@ -34,7 +38,9 @@ export const compare = async (ours: Side, theirs: Side, say: (line: string) => v
       singleMs.push(percentile(await oneAtATime(side.workload, `single-${round}`, ONE_AT_A_TIME), 50));
       rate.push(await batch(side.workload, `batch-${round}`));
       await rest();
-      say(`round ${round + 1}, ${side.name}: p50 ${singleMs.at(-1)?.toFixed(1)} ms, ${rate.at(-1)?.toFixed(0)}/s`);
+      logProgress(
+        `round ${round + 1}, ${side.name}: p50 ${singleMs.at(-1)?.toFixed(1)} ms, ${rate.at(-1)?.toFixed(0)}/s`,
+      );
     }
   return [
     { name: `${ours.name}, one at a time, p50`, value: median(our.singleMs), unit: 'ms' },

@@ -70,7 +70,7 @@ const answerWithReviews = (context: BrowserContext, url: string): Promise<unknow
       : route.fulfill({ json: { items: reviews }, headers: { 'access-control-allow-origin': url } }),
   );
 
-const measure = async (url: string, say: (line: string) => void): Promise<Figure[]> => {
+const measure = async (url: string, logProgress: (line: string) => void): Promise<Figure[]> => {
   if (CHROMIUM === undefined)
     throw new Error('No Chromium is installed (Debian: apt install chromium-headless-shell; or set CHROMIUM_PATH).');
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
@@ -82,13 +82,13 @@ const measure = async (url: string, say: (line: string) => void): Promise<Figure
     const loads: { readonly ms: number; readonly kilobytes: number }[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       loads.push(await load(page, url));
-      say(`first load: ${loads.at(-1)?.ms.toFixed(0)} ms, ${loads.at(-1)?.kilobytes.toFixed(0)} kB`);
+      logProgress(`first load: ${loads.at(-1)?.ms.toFixed(0)} ms, ${loads.at(-1)?.kilobytes.toFixed(0)} kB`);
     }
     await answerWithReviews(context, url);
     const filters: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       filters.push(await filter(page, url));
-      say(`${REVIEWS} reviews filtered in ${filters.at(-1)?.toFixed(0)} ms`);
+      logProgress(`${REVIEWS} reviews filtered in ${filters.at(-1)?.toFixed(0)} ms`);
     }
     return [
       { name: 'first load, nothing cached', value: median(loads.map(({ ms }) => ms)), unit: 'ms', goal: '<= 1500' },
@@ -107,12 +107,12 @@ const measure = async (url: string, say: (line: string) => void): Promise<Figure
 
 export const bench: Bench = {
   question: 'How long until a browser shows the inbox, and until 10,000 reviews are filtered?',
-  run: (say) =>
+  run: (logProgress) =>
     withDirectory((directory) =>
       whileServing(startSystem(directory), async ({ printed }) => {
         const url = await printed(/Console: (http:\/\/127\.0\.0\.1:\d+)/);
         while (!(await fetch(`${url}/config.json`)).ok) await new Promise((next) => setTimeout(next, 50));
-        return measure(url, say);
+        return measure(url, logProgress);
       }),
     ),
 };

@@ -19,7 +19,7 @@ interface Cold {
   readonly batchRate: number;
 }
 
-const measureCold = (say: (line: string) => void): Promise<Cold> =>
+const measureCold = (logProgress: (line: string) => void): Promise<Cold> =>
   withDirectory(async (directory) => {
     const startedMs = await whileServing(startSystem(directory), async (server) => server.startedMs);
     const cold = await whileServing(startSystem(directory), async ({ clients, startedMs: restartedMs }) => {
@@ -28,7 +28,7 @@ const measureCold = (say: (line: string) => void): Promise<Cold> =>
       return { startedMs, restartedMs, firstMs, batchRate: await batch(workload, 'cold') };
     });
     const { restartedMs, firstMs, batchRate } = cold;
-    say(
+    logProgress(
       `start ${startedMs.toFixed(0)} ms, again ${restartedMs.toFixed(0)} ms, first application ${firstMs.toFixed(0)} ms, first batch ${batchRate.toFixed(0)}/s`,
     );
     return cold;
@@ -38,32 +38,37 @@ const measureCold = (say: (line: string) => void): Promise<Cold> =>
 const measureBatches = async (
   workload: Workload,
   sizes: readonly BatchSize[],
-  say: (line: string) => void,
+  logProgress: (line: string) => void,
 ): Promise<readonly Figure[]> => {
   const figures: Figure[] = [];
   for (const size of sizes) {
     const rates: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1)
       rates.push(await batch(workload, `${size.count}-${size.width}-${size.entries}-${round}`, size));
-    say(`${nameOf(size)}: ${rates.map((rate) => rate.toFixed(0)).join(', ')}/s`);
+    logProgress(`${nameOf(size)}: ${rates.map((rate) => rate.toFixed(0)).join(', ')}/s`);
     const goal = size.count === 300 && size.width === 32 ? { goal: '>= 1000' } : {};
     figures.push({ name: nameOf(size), value: median(rates), unit: 'applications/s', ...goal });
   }
   return figures;
 };
 
-const measureWarm = async ({ clients, pid }: Server, say: (line: string) => void): Promise<readonly Figure[]> => {
+const measureWarm = async (
+  { clients, pid }: Server,
+  logProgress: (line: string) => void,
+): Promise<readonly Figure[]> => {
   const workload = accountApplications(clients);
   for (const name of ['warm', 'warmer', 'warmest']) await batch(workload, name);
   const single = await oneAtATime(workload, 'single', ONE_AT_A_TIME);
   const p = (percent: number) => percentile(single, percent);
-  say(`one at a time: p50 ${p(50).toFixed(1)} ms, p90 ${p(90).toFixed(1)} ms, p99 ${p(99).toFixed(1)} ms`);
-  const small = await measureBatches(workload, SMALL, say);
+  logProgress(`one at a time: p50 ${p(50).toFixed(1)} ms, p90 ${p(90).toFixed(1)} ms, p99 ${p(99).toFixed(1)} ms`);
+  const small = await measureBatches(workload, SMALL, logProgress);
   const afterSmall = residentMiB(pid);
   await new Promise((resolve) => setTimeout(resolve, REST_MS));
   const atRest = residentMiB(pid);
-  say(`memory: ${afterSmall.toFixed(0)} MiB after the batches, ${atRest.toFixed(0)} MiB ${REST_MS / 1000} s later`);
-  const large = await measureBatches(workload, LARGE, say);
+  logProgress(
+    `memory: ${afterSmall.toFixed(0)} MiB after the batches, ${atRest.toFixed(0)} MiB ${REST_MS / 1000} s later`,
+  );
+  const large = await measureBatches(workload, LARGE, logProgress);
   return [
     { name: 'one at a time, p50', value: p(50), unit: 'ms', goal: '<= 5' },
     { name: 'one at a time, p90', value: p(90), unit: 'ms' },
@@ -78,12 +83,12 @@ const measureWarm = async ({ clients, pid }: Server, say: (line: string) => void
 
 export const bench: Bench = {
   question: 'How long from PutEvents to an APPROVED record, how many a second, in how much memory?',
-  run: async (say) => {
+  run: async (logProgress) => {
     const colds: Cold[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) colds.push(await measureCold(say));
+    for (let round = 0; round < ROUNDS; round += 1) colds.push(await measureCold(logProgress));
     const of = (choose: (cold: Cold) => number) => median(colds.map(choose));
     const warm = await withDirectory((directory) =>
-      whileServing(startSystem(directory), (server) => measureWarm(server, say)),
+      whileServing(startSystem(directory), (server) => measureWarm(server, logProgress)),
     );
     return [
       { name: 'start, nothing deployed yet', value: of(({ startedMs }) => startedMs), unit: 'ms', goal: '<= 400' },

@@ -84,13 +84,15 @@ const measureTheirs = async (): Promise<number> => {
 
 export const bench: Bench = {
   question: 'How many durable executions a second does the engine carry, against one in memory?',
-  run: async (say) => {
+  run: async (logProgress) => {
     const ours: number[] = [];
     const theirs: number[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
       ours.push(await measureOurs());
       theirs.push(await measureTheirs());
-      say(`round ${round}: ours ${ours.at(-1)?.toFixed(0)}/s, aws-local-stepfunctions ${theirs.at(-1)?.toFixed(0)}/s`);
+      logProgress(
+        `round ${round}: ours ${ours.at(-1)?.toFixed(0)}/s, aws-local-stepfunctions ${theirs.at(-1)?.toFixed(0)}/s`,
+      );
     }
     return [
       { name: 'ours, durable', value: median(ours), unit: 'executions/s', goal: '>= 2000' },

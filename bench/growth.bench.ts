@@ -20,7 +20,7 @@ const p50Of = async ({ clients }: Server, name: string): Promise<number> => {
 export const bench: Bench = {
   question:
     'Does it stay as fast with 100,000 reviews pending and executions finished, and how soon does it serve again?',
-  run: (say) =>
+  run: (logProgress) =>
     withDirectory(async (directory) => {
       const figures: Figure[] = [];
       let size = 0;
@@ -30,14 +30,14 @@ export const bench: Bench = {
         await whileServing(startSystem(directory), async ({ clients }) => {
           for (; size < wanted; size += 5_000) {
             await grow(clients, size, 5_000);
-            if ((size + 5_000) % 25_000 === 0) say(`${size + 5_000} of ${wanted} pending and finished`);
+            if ((size + 5_000) % 25_000 === 0) logProgress(`${size + 5_000} of ${wanted} pending and finished`);
           }
         });
         await whileServing(startSystem(directory), async (server) => {
           const p50 = await p50Of(server, `with-${wanted}`);
           if (wanted === 0) empty = p50;
           const memory = residentMiB(server.pid);
-          say(
+          logProgress(
             `${wanted}: served after ${server.startedMs.toFixed(0)} ms, p50 ${p50.toFixed(1)} ms, ${memory.toFixed(0)} MiB`,
           );
           figures.push(

@@ -34,7 +34,7 @@ const measure = async (name: string): Promise<{ readonly kilobytes: number; read
 
 export const bench: Bench = {
   question: 'How large is each function’s bundle, and how long does it take to load?',
-  run: async (say) => {
+  run: async (logProgress) => {
     await bundle();
     const figures: Figure[] = [];
     for (const name of Object.keys(ENTRY_POINTS).filter(
@@ -42,7 +42,7 @@ export const bench: Bench = {
     )) {
       const { kilobytes, ms } = await measure(name);
       const isCheck = CHECKS.has(name);
-      say(`${name}: ${kilobytes.toFixed(0)} KiB, ${ms.toFixed(0)} ms`);
+      logProgress(`${name}: ${kilobytes.toFixed(0)} KiB, ${ms.toFixed(0)} ms`);
       figures.push(
         { name: `${name}, size`, value: kilobytes, unit: 'KiB', goal: isCheck ? '<= 30' : '<= 360' },
         { name: `${name}, init`, value: ms, unit: 'ms', goal: isCheck ? '<= 10' : '<= 60' },

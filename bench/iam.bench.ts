@@ -20,13 +20,13 @@ class Switch {
   /** Replaces `enforce` for runtimes that start later. */
   install(): void {
     const enforce = Services.prototype.enforce;
-    const wrap = (authorize: Authorize) => this.#around(authorize);
+    const wrap = (authorize: Authorize) => this.#timed(authorize);
     Services.prototype.enforce = function (this: Services, authorize) {
       enforce.call(this, wrap(authorize));
     };
   }
 
-  #around(authorize: Authorize): Authorize {
+  #timed(authorize: Authorize): Authorize {
     return (...call) => {
       if (!this.isOn) return;
       const startMs = performance.now();
@@ -42,7 +42,7 @@ class Switch {
 
 export const bench: Bench = {
   question: 'What does it cost to check every call against the policies?',
-  run: async (say) => {
+  run: async (logProgress) => {
     const enforcement = new Switch();
     enforcement.install();
     const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -62,7 +62,7 @@ export const bench: Bench = {
         shares.push((100 * enforcement.decidingMs) / (performance.now() - startMs));
         microseconds.push((1_000 * enforcement.decidingMs) / enforcement.decisions);
       }
-      say(`round ${round}: ${rates.on.at(-1)?.toFixed(0)}/s enforced, ${rates.off.at(-1)?.toFixed(0)}/s not`);
+      logProgress(`round ${round}: ${rates.on.at(-1)?.toFixed(0)}/s enforced, ${rates.off.at(-1)?.toFixed(0)}/s not`);
     }
     await aws.stop();
     rmSync(dataDir, { recursive: true });

@@ -88,7 +88,7 @@ const warmed = async (rateOf: (name: string) => Promise<number>): Promise<number
 
 /** The load generator alone, whose endpoint answers immediately: the upper limit of what this bench can measure. */
 const loadGenerator = async (entries: number): Promise<number> => {
-  const worker = new Worker(new URL('limits/answers-at-once.ts', import.meta.url));
+  const worker = new Worker(new URL('limits/stub-endpoint.ts', import.meta.url));
   const [port] = await once(worker, 'message');
   const workload = accountApplications(clientsFor(`http://127.0.0.1:${port}`));
   const rate = await warmed((name) => batch(workload, name, { ...BATCH, entries }));
@@ -110,7 +110,7 @@ const functions = async (steps: number): Promise<number> => {
 export const bench: Bench = {
   question:
     'What does this machine need for one durable commit, one HTTP hop, one turn to a worker, and how many applications could it take if only the load, or only the functions, had to run?',
-  run: async (say) => {
+  run: async (logProgress) => {
     const figures: Figure[] = [];
     for (const [name, measure] of [
       ['durable commit', durableCommit],
@@ -118,7 +118,7 @@ export const bench: Bench = {
       ['turn to a worker thread', workerRoundTrip],
     ] as const) {
       const value = await measure();
-      say(`${name}: ${value.toFixed(3)} ms`);
+      logProgress(`${name}: ${value.toFixed(3)} ms`);
       figures.push({ name, value, unit: 'ms' });
     }
     await bundle();
@@ -129,7 +129,7 @@ export const bench: Bench = {
       ['the functions alone, to the end', () => functions(TO_THE_END)],
     ] as const) {
       const value = await measure();
-      say(`${name}: ${value.toFixed(0)} applications a second`);
+      logProgress(`${name}: ${value.toFixed(0)} applications a second`);
       figures.push({ name, value, unit: '/s' });
     }
     return figures;

@@ -5,15 +5,15 @@ import { startSystem, whileServing, withDirectory } from './system.ts';
 import { putApplications } from './workload.ts';
 
 const REVIEWS = 100;
-const LOOK_AGAIN_MS = 1;
+const POLL_INTERVAL_MS = 1;
 
 const until = async (look: () => Promise<boolean>): Promise<void> => {
-  while (!(await look())) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  while (!(await look())) await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
 };
 
 export const bench: Bench = {
   question: 'How long from PutEvents to a review that can be decided, and from the decision to the final record?',
-  run: (say) =>
+  run: (logProgress) =>
     withDirectory((directory) =>
       whileServing(startSystem(directory), async ({ clients }) => {
         const supervisor = await signIn(clients, 'supervisor-1');
@@ -29,7 +29,7 @@ export const bench: Bench = {
           await supervisor.post(`/reviews/${id}/decision`, { decision: 'APPROVE' });
           await until(async () => (await readRecord(clients, id))?.state === 'APPROVED');
           decided.push(performance.now() - decidedMs);
-          if ((index + 1) % 25 === 0) say(`${index + 1} of ${REVIEWS} reviews`);
+          if ((index + 1) % 25 === 0) logProgress(`${index + 1} of ${REVIEWS} reviews`);
         });
         return [
           { name: 'PutEvents to review, p50', value: percentile(asked, 50), unit: 'ms' },

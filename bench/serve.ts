@@ -1,4 +1,4 @@
-// `node bench/serve.ts <data directory> [<assembly>]`: runs the runtime with the given assembly, or empty.
+// `node bench/serve.ts <data directory> [<assembly>]`: runs the runtime and deploys the assembly, if one is given.
 import { start } from 'one-machine';
 
 const [dataDir, assembly] = process.argv.slice(2);

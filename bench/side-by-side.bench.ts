@@ -11,17 +11,17 @@ const PEER = process.env.PEER_ENDPOINT;
 export const bench: Bench = {
   question: 'How fast is the runtime compared to another AWS-compatible endpoint, both deployed through the AWS API?',
   missing: PEER ? undefined : 'PEER_ENDPOINT, the address of an AWS-compatible endpoint with nothing deployed',
-  run: async (say) => {
+  run: async (logProgress) => {
     const peer = String(PEER);
     const assembly = await assemblyFor(LOCAL_CONTEXT);
     return withDirectory((directory) =>
       whileServing(startRuntimeOf(directory), async ({ clients }) => {
         for (const endpoint of [clients.endpoint, peer])
-          say(`deployed ${await deployTo(endpoint, assembly)} resources to ${endpoint}`);
+          logProgress(`deployed ${await deployTo(endpoint, assembly)} resources to ${endpoint}`);
         return compare(
           { name: 'ours', workload: accountApplications(clients) },
           { name: 'peer', workload: accountApplications(clientsFor(peer)) },
-          say,
+          logProgress,
         );
       }),
     );

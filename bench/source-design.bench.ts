@@ -7,7 +7,7 @@ import { accountApplications, sourceDesign } from './workload.ts';
 
 export const bench: Bench = {
   question: 'How fast is the system compared to the design of its source document, on the same runtime?',
-  run: (say) =>
+  run: (logProgress) =>
     withDirectory(async (directory) => {
       const ours = await assemblyFor(LOCAL_CONTEXT);
       const theirs = await synthesizeSourceDesign(directory);
@@ -16,7 +16,7 @@ export const bench: Bench = {
           compare(
             { name: 'ours', workload: accountApplications(ourClients) },
             { name: 'source design', workload: sourceDesign(theirClients) },
-            say,
+            logProgress,
           ),
         ),
       );

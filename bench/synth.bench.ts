@@ -16,10 +16,10 @@ const times = async (work: (round: number) => Promise<unknown>): Promise<number>
 
 export const bench: Bench = {
   question: 'How long does synthesis take, and how long does it take to detect that nothing has changed?',
-  run: (say) =>
+  run: (logProgress) =>
     withDirectory(async (directory) => {
       const synthMs = await times((round) => synthesize(`${directory}/${round}`, LOCAL_CONTEXT));
-      say(`synthesized in ${synthMs.toFixed(0)} ms`);
+      logProgress(`synthesized in ${synthMs.toFixed(0)} ms`);
       const unchangedMs = await times(() => assemblyFor(LOCAL_CONTEXT));
       return [
         { name: 'bundle and synthesize', value: synthMs, unit: 'ms' },

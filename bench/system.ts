@@ -9,7 +9,7 @@ import { startCommand } from '../test/support/start-command.ts';
 export interface Server {
   readonly clients: Clients;
   readonly pid: number;
-  /** Milliseconds from the start of the process until it printed that it serves. */
+  /** Milliseconds from the start of the process until it printed its endpoint. */
   readonly startedMs: number;
   /** Resolves with the pattern's first group once the output matches. */
   printed(pattern: RegExp): Promise<string>;
@@ -31,13 +31,15 @@ const startServer = async (args: readonly string[]): Promise<Server> => {
   });
   const printed = (pattern: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
-      const look = () => {
+      const check = () => {
         const found = pattern.exec(text)?.[1];
         if (found) resolve(found);
       };
-      look();
-      child.stdout?.on('data', look);
-      child.once('exit', (code) => reject(new Error(`The system ended with ${code}.`)));
+      check();
+      child.stdout?.on('data', check);
+      child.once('exit', (code) =>
+        reject(new Error(`The process ended with exit code ${code} before its output matched ${pattern}.`)),
+      );
     });
   const endpoint = await printed(/(http:\/\/127\.0\.0\.1:\d+)/);
   const startedMs = performance.now() - startMs;
@@ -48,11 +50,11 @@ const startServer = async (args: readonly string[]): Promise<Server> => {
   return { clients: clientsFor(endpoint), pid: Number(child.pid), startedMs, printed, stop };
 };
 
-/** The system as a user starts it, with its state on disk. */
+/** Starts the system with the command that users run, with its state on disk. */
 export const startSystem = (dataDir: string): Promise<Server> =>
   startServer([...startCommand(), '--port', '0', '--data-dir', dataDir]);
 
-/** The runtime alone, with this assembly deployed or with none. */
+/** Starts the runtime without the system; deploys `assembly` if it is given. */
 export const startRuntimeOf = (dataDir: string, assembly?: string): Promise<Server> =>
   startServer(['bench/serve.ts', dataDir, ...(assembly === undefined ? [] : [assembly])]);
 

@@ -63,8 +63,9 @@ export const submitToSource = async (
   return answer.id;
 };
 
-const approved = async (workload: Workload, id: string, lookAgainMs: number): Promise<void> => {
-  while ((await workload.stateOf(id)) !== 'APPROVED') await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+const approved = async (workload: Workload, id: string, pollIntervalMs: number): Promise<void> => {
+  while ((await workload.stateOf(id)) !== 'APPROVED')
+    await new Promise((resolve) => setTimeout(resolve, pollIntervalMs));
 };
 
 /** Milliseconds from the submission of one application to the first read of its record as APPROVED. */
@@ -93,7 +94,7 @@ export interface BatchSize {
 export const BATCH: BatchSize = { count: 300, width: 32, entries: 1 };
 
 /** Long enough that polling does not affect the measurement. */
-const BATCH_LOOK_AGAIN_MS = 10;
+const BATCH_POLL_INTERVAL_MS = 10;
 
 /** Applications per second, from the first submission to the last record that is read as APPROVED; none may be lost. */
 export const batch = async (workload: Workload, name: string, size: BatchSize = BATCH): Promise<number> => {
@@ -105,6 +106,6 @@ export const batch = async (workload: Workload, name: string, size: BatchSize = 
     const names = Array.from({ length: Math.min(entries, count - first) }, (_, each) => `${name}-${first + each}`);
     ids.push(...(await workload.submit(names)));
   });
-  for (const id of ids) await approved(workload, id, BATCH_LOOK_AGAIN_MS);
+  for (const id of ids) await approved(workload, id, BATCH_POLL_INTERVAL_MS);
   return (count / (performance.now() - startMs)) * 1000;
 };

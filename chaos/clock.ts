@@ -1,5 +1,5 @@
 import { advance } from '../test/support/clock.ts';
-import { pause } from './patience.ts';
+import { pause } from './polling.ts';
 import type { Target } from './target.ts';
 
 /** A minute, so that hundreds of moves stay far from the review deadline. */

@@ -124,11 +124,11 @@ const mailsAgree = (found: Case, mailed: readonly string[], crashes: number): Vi
   ]);
 };
 
-const nothingStuck = ({ runs, leftovers }: Observation): Violation[] => [
+const nothingStuck = ({ runs, queued }: Observation): Violation[] => [
   ...runs
     .filter(({ status }) => status === 'RUNNING')
     .flatMap(({ applicationId, arn }) => violations('nothing stuck', applicationId ?? arn, ['still running'])),
-  ...[...leftovers].flatMap(([queue, count]) => violations('nothing stuck', queue, [`${count} messages are left`])),
+  ...[...queued].flatMap(([queue, count]) => violations('nothing stuck', queue, [`${count} messages are left`])),
 ];
 
 const TERMINAL = /^Execution(Succeeded|Failed|Aborted|TimedOut)$/;

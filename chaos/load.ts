@@ -5,7 +5,7 @@ import type { Clients } from '../test/support/clients.ts';
 import { readRecord } from '../test/support/system.ts';
 import { submissionOf } from './journal.ts';
 import { type KindName, kindOf } from './kinds.ts';
-import { answerOf, patiently } from './patience.ts';
+import { answerOf, waitFor } from './polling.ts';
 import type { Target } from './target.ts';
 
 /** An application to submit. */
@@ -39,7 +39,7 @@ export const submitOnce = async (
 /** Submits at most ten applications until the system has acknowledged all of them, over crashes and restarts. */
 export const submit = async (target: Target, planned: readonly Planned[]): Promise<void> => {
   let left = planned;
-  await patiently('The acknowledgement of a submission', async () => {
+  await waitFor('the acknowledgement of a submission', async () => {
     left = await submitOnce(target, left);
     return left.length === 0 ? true : undefined;
   });
@@ -80,7 +80,7 @@ const decide = async (
   review: { readonly id: string; readonly decision: 'APPROVE' | 'REJECT' },
 ): Promise<boolean> => {
   const { id, decision } = review;
-  const status = await patiently(`The answer to a decision about ${id}`, async () => {
+  const status = await waitFor(`the answer to a decision about ${id}`, async () => {
     const reviewer = await person(target.clients());
     const answer = await reviewer.post(`/reviews/${id}/decision`, BODIES[decision]);
     return answer.status >= 500 || TRY_AGAIN.has(answer.status) ? undefined : answer.status;

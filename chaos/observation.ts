@@ -17,14 +17,14 @@ export interface Run {
   readonly arn: string;
   readonly status: string;
   readonly error?: string | undefined;
-  /** The application that its input names. */
+  /** Id of the application in the execution's input; undefined if the input has none. */
   readonly applicationId: string | undefined;
-  /** `outcome` of its output; undefined if it did not succeed. */
+  /** `outcome` in the execution's output; undefined if the execution did not succeed. */
   readonly outcome: string | undefined;
   readonly history: readonly HistoryEvent[];
 }
 
-/** Everything that the system says about its applications through its public API. */
+/** The state of all applications, read through the public AWS APIs. */
 export interface Observation {
   readonly runs: readonly Run[];
   readonly records: ReadonlyMap<string, Item>;
@@ -32,19 +32,19 @@ export interface Observation {
   readonly accounts: ReadonlyMap<string, Item>;
   readonly mails: readonly Mail[];
   /** Queue → its number of messages, visible, in flight and delayed. Empty queues are left out. */
-  readonly leftovers: ReadonlyMap<string, number>;
+  readonly queued: ReadonlyMap<string, number>;
 }
 
-const READERS = 6;
+const CONCURRENCY = 6;
 
-/** `work` on all items, a few at a time, in their order. */
-const mapped = async <Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) => {
+/** Calls `work` for every item, six concurrently. The results have the order of the items. */
+const mapConcurrently = async <Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) => {
   const results: Result[] = [];
   const queue = items.entries();
-  const reader = async () => {
+  const worker = async () => {
     for (const [index, item] of queue) results[index] = await work(item);
   };
-  await Promise.all(Array.from({ length: READERS }, reader));
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   return results;
 };
 
@@ -94,26 +94,26 @@ const COUNTS = [
 ] as const;
 
 /** Queue → its number of messages, dead-letter queues included; empty queues are left out. */
-export const leftoversOf = async ({ sqs }: Clients): Promise<ReadonlyMap<string, number>> => {
+export const messageCounts = async ({ sqs }: Clients): Promise<ReadonlyMap<string, number>> => {
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
-  const counted = await mapped(QueueUrls, async (QueueUrl) => {
-    const ask = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...COUNTS] });
-    const { Attributes = {} } = await sqs.send(ask);
+  const counted = await mapConcurrently(QueueUrls, async (QueueUrl) => {
+    const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...COUNTS] });
+    const { Attributes = {} } = await sqs.send(command);
     const messages = COUNTS.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
     return [new URL(QueueUrl).pathname.split('/').at(-1) ?? QueueUrl, messages] as const;
   });
   return new Map(counted.filter(([, messages]) => messages > 0));
 };
 
-/** Reads the whole system. Call it when no work is in flight. */
+/** Reads the state of all applications. Call it when no work is in flight: the reads are not one snapshot. */
 export const observe = async (clients: Clients): Promise<Observation> => {
   const listed = await listRuns(clients);
   return {
-    runs: await mapped(listed, (run) => runOf(clients, run)),
+    runs: await mapConcurrently(listed, (run) => runOf(clients, run)),
     records: await itemsOf(clients, 'applications', 'id'),
     reviews: await itemsOf(clients, 'reviews', 'applicationId'),
     accounts: await itemsOf(clients, 'accounts', 'applicationId'),
     mails: await mailbox(clients),
-    leftovers: await leftoversOf(clients),
+    queued: await messageCounts(clients),
   };
 };

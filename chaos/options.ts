@@ -7,20 +7,20 @@ export interface Options {
   readonly isLong: boolean;
   /** Duration of the `soak` scenario, in minutes. */
   readonly minutes: number;
-  /** Names of scenarios; all if there is none. */
+  /** Names of the scenarios to run; empty means all. */
   readonly only: readonly string[];
 }
 
-const MINUTES = 10;
+const DEFAULT_MINUTES = 10;
 const LARGEST_SEED = 2 ** 31;
 
-const wholeNumber = (name: string, text: string, least: number): number => {
+const wholeNumber = (name: string, text: string, min: number): number => {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value < LARGEST_SEED) return value;
-  throw new Error(`--${name} is a whole number of at least ${least}, given '${text}'.`);
+  if (Number.isInteger(value) && value >= min && value < LARGEST_SEED) return value;
+  throw new Error(`--${name} must be a whole number of at least ${min}, but is '${text}'.`);
 };
 
-/** Reads the command line. @throws Error that says which option is wrong */
+/** Reads the command line. @throws Error that names the wrong option and its value */
 export const readOptions = (args: readonly string[]): Options => {
   const { values } = parseArgs({
     args: [...args],
@@ -36,7 +36,7 @@ export const readOptions = (args: readonly string[]): Options => {
     isHelp: values.help,
     isLong: values.long,
     seed: values.seed === undefined ? randomInt(LARGEST_SEED) : wholeNumber('seed', values.seed, 0),
-    minutes: values.minutes === undefined ? MINUTES : wholeNumber('minutes', values.minutes, 1),
+    minutes: values.minutes === undefined ? DEFAULT_MINUTES : wholeNumber('minutes', values.minutes, 1),
     only: values.only,
   };
 };

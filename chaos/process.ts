@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Clients, clientsFor } from '../test/support/clients.ts';
 import { startCommand } from '../test/support/start-command.ts';
-import { pause } from './patience.ts';
+import { pause } from './polling.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 

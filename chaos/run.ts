@@ -42,7 +42,7 @@ const usage = (): string => {
   ].join('\n');
 };
 
-const sayFrom = (startMs: number) => (line: string) =>
+const progressLogger = (startMs: number) => (line: string) =>
   console.log(`  … ${((performance.now() - startMs) / 1000).toFixed(0).padStart(4)} s  ${line}`);
 
 const outcomeOf = async (
@@ -54,7 +54,7 @@ const outcomeOf = async (
   if (reason !== undefined) return { status: 'SKIPPED', counts: {}, violations: [], reason: `needs ${reason}` };
   const directory = mkdtempSync(join(tmpdir(), `chaos-${name}-`));
   const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
-  return cleanedUp(remove, () => heldOrNot(name, scenario, { options, directory }));
+  return cleanedUp(remove, () => runScenario(name, scenario, { options, directory }));
 };
 
 interface Place {
@@ -62,7 +62,7 @@ interface Place {
   readonly directory: string;
 }
 
-const heldOrNot = async (
+const runScenario = async (
   name: string,
   scenario: Scenario,
   { options, directory }: Place,
@@ -72,7 +72,7 @@ const heldOrNot = async (
       choices: choicesFrom(options.seed).stream(name),
       extent: options,
       directory,
-      say: sayFrom(performance.now()),
+      logProgress: progressLogger(performance.now()),
     });
     return { status: violations.length === 0 ? 'HELD' : 'BROKEN', counts, violations };
   } catch (error) {

@@ -15,7 +15,7 @@ export interface Stage {
   /** Empty at the start; removed after the scenario. */
   readonly directory: string;
   /** Prints progress. */
-  say(line: string): void;
+  logProgress(line: string): void;
 }
 
 /** What a scenario did, for example `{ kills: 3 }`, and which invariants were broken. */

@@ -3,8 +3,8 @@ import { whileClockMoves } from './clock.ts';
 import { judge } from './invariants.ts';
 import { kindOf } from './kinds.ts';
 import { submitTail } from './load.ts';
-import { leftoversOf, listRuns, observe } from './observation.ts';
-import { answerOf } from './patience.ts';
+import { listRuns, messageCounts, observe } from './observation.ts';
+import { answerOf } from './polling.ts';
 import { REVIEW_DEADLINE_DAYS, type Target } from './target.ts';
 import type { Violation } from './violation.ts';
 
@@ -25,7 +25,7 @@ const drained = (target: Target): Promise<unknown> =>
   answerOf(async () => ((await listRuns(target.clients(), 'RUNNING')).length <= undecided(target) ? true : undefined));
 
 const isQuiet = async ({ clients }: Target): Promise<boolean> =>
-  (await listRuns(clients(), 'RUNNING')).length === 0 && (await leftoversOf(clients())).size === 0;
+  (await listRuns(clients(), 'RUNNING')).length === 0 && (await messageCounts(clients())).size === 0;
 
 /** Moves the clock until all retries and visibility timeouts are over. Work that is left then is stuck. */
 const workOff = async (target: Target): Promise<void> => {
@@ -36,7 +36,7 @@ const workOff = async (target: Target): Promise<void> => {
 };
 
 /** Moves the clock past the deadline of the reviews that no reviewer decides. */
-const passDeadline = async (target: Target): Promise<void> => {
+const advancePastDeadline = async (target: Target): Promise<void> => {
   const open = await answerOf(async () => listRuns(target.clients(), 'RUNNING'));
   if (open?.length) await advance(target.clients(), REVIEW_DEADLINE_DAYS * DAY_SECONDS);
 };
@@ -44,14 +44,14 @@ const passDeadline = async (target: Target): Promise<void> => {
 /** After the faults: serves new applications, lets all work end, and checks every invariant. */
 export const settledViolations = async (
   target: Target,
-  say: (line: string) => void = () => undefined,
+  logProgress: (line: string) => void = () => undefined,
 ): Promise<readonly Violation[]> => {
-  say('the faults are over');
+  logProgress('the faults are over');
   await submitTail(target, TAIL);
   await whileClockMoves(target, drained(target));
-  say('no run is left but those that wait for their deadline');
-  await passDeadline(target);
+  logProgress('no run is left but those that wait for their deadline');
+  await advancePastDeadline(target);
   await workOff(target);
-  say('all work has ended');
+  logProgress('all work has ended');
   return judge(target.journal, await observe(target.clients()));
 };

@@ -1,23 +1,23 @@
 import { DeleteFunctionConcurrencyCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { configFor } from '../test/support/clients.ts';
-import { patiently } from './patience.ts';
+import { waitFor } from './polling.ts';
 import type { Target } from './target.ts';
 
 const FunctionName = 'check-name';
 
 const onLambda = (target: Target, what: string, send: (client: LambdaClient) => Promise<unknown>): Promise<true> =>
-  patiently(what, async () => {
+  waitFor(what, async () => {
     await send(new LambdaClient(configFor(target.clients().endpoint)));
     return true as const;
   });
 
 /** From now on the check of the name is throttled, and runs repeat it. */
 export const throttle = (target: Target): Promise<true> =>
-  onLambda(target, 'The throttling of a function', (client) =>
+  onLambda(target, 'the throttling of a function', (client) =>
     client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 })),
   );
 
 export const unthrottle = (target: Target): Promise<true> =>
-  onLambda(target, 'The end of the throttling', (client) =>
+  onLambda(target, 'the end of the throttling', (client) =>
     client.send(new DeleteFunctionConcurrencyCommand({ FunctionName })),
   );

@@ -1,6 +1,6 @@
 import { Api } from '../api/client.ts';
 import { fetchOnce } from './api/exchange.ts';
-import { findSite, type Site } from './api/site.ts';
+import { type ApiLocation, findApi } from './api/location.ts';
 import type { Desk } from './desk.ts';
 import { EXIT } from './failures.ts';
 import { storedTokens } from './sign-in/session.ts';
@@ -14,16 +14,16 @@ const PAUSES_MS = [200, 600, 1_800];
 export function createDesk(screen: Screen, env: NodeJS.ProcessEnv): Desk {
   const now = () => new Date();
   const sessions = new SessionStore(sessionPath(env));
-  let found: Promise<Site> | undefined;
-  const site = () => {
-    found ??= findSite(env, sessions);
+  let found: Promise<ApiLocation> | undefined;
+  const location = () => {
+    found ??= findApi(env, sessions);
     return found;
   };
   const api = new Api({
-    url: async () => (await site()).apiUrl,
+    url: async () => (await location()).apiUrl,
     token: storedTokens(sessions, now),
     fetch: fetchOnce,
     pausesMs: PAUSES_MS,
   });
-  return { api, site, sessions, screen, now, env, exitCode: EXIT.done };
+  return { api, location, sessions, screen, now, env, exitCode: EXIT.done };
 }

@@ -1,5 +1,5 @@
 import type { Api } from '../api/client.ts';
-import type { Site } from './api/site.ts';
+import type { ApiLocation } from './api/location.ts';
 import type { Clients } from './clients.ts';
 import { CommandFailure, EXIT, type ExitCode } from './failures.ts';
 import type { SessionStore } from './sign-in/session-store.ts';
@@ -9,7 +9,7 @@ import type { Screen } from './terminal/screen.ts';
 export interface Desk {
   readonly api: Api;
   /** Finds the API at the first call; later calls return the same promise. */
-  readonly site: () => Promise<Site>;
+  readonly location: () => Promise<ApiLocation>;
   readonly sessions: SessionStore;
   readonly env: NodeJS.ProcessEnv;
   readonly screen: Screen;

@@ -41,7 +41,7 @@ const run = async (clients: Clients, sample: Sample): Promise<boolean> => {
 
 /** Whether exactly one mail was sent about each application. */
 const checkMail = async (clients: Clients): Promise<boolean> => {
-  const mails = await eventually(clients, 'The mail about every application', async () => {
+  const mails = await eventually(clients, 'the mail about every application', async () => {
     const received = clients.aws.mail();
     return received.length >= SAMPLES.length ? received : undefined;
   });

@@ -24,7 +24,7 @@ npx cdk bootstrap. It would create the stacks, ask each mail address for a confi
 Every step, also the first users: docs/deploying.md. What would be created: npm run synth, then cdk.out/*.template.json.
 `;
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Runs the CDK CLI; `isShown` connects it to the terminal, otherwise its output is returned. */
 function cdk(
@@ -47,7 +47,7 @@ function cdk(
 /** Asks on the terminal; without a terminal the answer is no. */
 async function confirms(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    say(`${question} There is no terminal to answer; use --yes.`);
+    print(`${question} There is no terminal to answer; use --yes.`);
     return false;
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -69,14 +69,14 @@ function costOfAssembly(): string {
 }
 
 async function deploy(args: readonly string[], answers: { yes: boolean; loseData: boolean }): Promise<number> {
-  say('Comparing with what is deployed …');
+  print('Comparing with what is deployed …');
   const diff = await cdk(['diff', '--all', ...args], { isShown: false });
-  say(diff.text.trimEnd());
+  print(diff.text.trimEnd());
   if (diff.code !== 0) return diff.code;
-  say(costOfAssembly());
+  print(costOfAssembly());
   const risks = dataAtRisk(diff.text);
   if (risks.length > 0) {
-    say(`These hold data and would be replaced, removed or abandoned:\n  ${risks.join('\n  ')}`);
+    print(`These hold data and would be replaced, removed or abandoned:\n  ${risks.join('\n  ')}`);
     if (!answers.loseData && !(await confirms('Deploy and lose or abandon this data?'))) return declined();
   } else if (!answers.yes && !(await confirms('Deploy?'))) return declined();
   return (await cdk(['deploy', '--all', '--require-approval', 'never', '--app', 'cdk.out', ...args], { isShown: true }))
@@ -84,13 +84,13 @@ async function deploy(args: readonly string[], answers: { yes: boolean; loseData
 }
 
 function declined(): number {
-  say('Nothing was changed.');
+  print('Nothing was changed.');
   return 1;
 }
 
 async function main(command: string | undefined, args: readonly string[]): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
-    say(USAGE);
+    print(USAGE);
     return 0;
   }
   const target = await findTarget(process.env);
@@ -98,11 +98,11 @@ async function main(command: string | undefined, args: readonly string[]): Promi
     process.stderr.write(`${target.reason}\n\nNothing was ${command === 'diff' ? 'compared' : 'changed'}. ${NEEDS}`);
     return 2;
   }
-  say(`Account ${target.account}, region ${target.region}.`);
-  const passed = args.filter((arg) => arg !== '--yes' && arg !== '--lose-data');
+  print(`Account ${target.account}, region ${target.region}.`);
+  const cdkArgs = args.filter((arg) => arg !== '--yes' && arg !== '--lose-data');
   if (command === 'deploy')
-    return deploy(passed, { yes: args.includes('--yes'), loseData: args.includes('--lose-data') });
-  return (await cdk([command === 'destroy' ? 'destroy' : 'diff', '--all', ...passed], { isShown: true })).code;
+    return deploy(cdkArgs, { yes: args.includes('--yes'), loseData: args.includes('--lose-data') });
+  return (await cdk([command === 'destroy' ? 'destroy' : 'diff', '--all', ...cdkArgs], { isShown: true })).code;
 }
 
 const [command, ...args] = process.argv.slice(2);

@@ -2,8 +2,8 @@
  * A wait fails if the runtime makes no progress for this long: longer than a visibility timeout, which passes without progress
  * if a function was too slow on a busy machine.
  */
-const STILL_MS = 600_000;
-const LOOK_AGAIN_MS = 15;
+const NO_PROGRESS_MS = 600_000;
+const POLL_INTERVAL_MS = 15;
 
 type Usage = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
@@ -34,12 +34,13 @@ export const eventually = async <T>(
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (performance.now() - sinceMs > STILL_MS) {
+    if (performance.now() - sinceMs > NO_PROGRESS_MS) {
       const latest = await progressFingerprint(endpoint);
-      if (latest === sign) throw new Error(`${what} did not come: no progress for ${STILL_MS / 60_000} minutes.`);
+      if (latest === sign)
+        throw new Error(`Timed out after ${NO_PROGRESS_MS / 1_000} s without progress, waiting for ${what}.`);
       sign = latest;
       sinceMs = performance.now();
     }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
 };

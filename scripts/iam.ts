@@ -1,9 +1,9 @@
 // `npm run iam [-- --json]`: runs every path that needs a permission and reports which grants of the template were used.
 import { parseArgs } from 'node:util';
 import { start } from 'one-machine';
+import { checkGrants } from './iam/check-grants.ts';
 import type { Judgement } from './iam/judge.ts';
 import type { Grant } from './iam/permissions.ts';
-import { walk } from './iam/walk.ts';
 import { assemblyFor, LOCAL_CONTEXT } from './synth.ts';
 
 const ARN_PREFIX = /^arn:aws:([a-z]+):[a-z0-9-]*:\d*:/;
@@ -39,7 +39,7 @@ const main = async (): Promise<void> => {
   const assembly = await assemblyFor(LOCAL_CONTEXT);
   const log = { info: () => {}, warn: () => {}, error: console.error };
   const aws = await start({ assembly, log });
-  const judgement = await walk(aws, (path) => values.json || print(`… ${path}`));
+  const judgement = await checkGrants(aws, (path) => values.json || print(`… ${path}`));
   await aws.stop();
   const faults = faultLines(judgement);
   if (values.json) print(JSON.stringify(judgement, null, 2));

@@ -31,7 +31,7 @@ const OPTIONS: ProgramOptions = {
   },
 };
 
-/** A system on another port than the default gets a free console port, so that several systems can run at once. */
+/** A system on another port than the default gets a free console port, so that several systems can run at the same time. */
 const consolePort = ({ shared, port }: Given): number =>
   port('console-port') ?? (shared.port === DEFAULT_PORT ? DEFAULT_CONSOLE_PORT : 0);
 

@@ -58,7 +58,7 @@ const prune = async (parent: string): Promise<void> => {
 /**
  * The directory of an up-to-date assembly for this context; synthesizes only if an input has changed, after `onSynthesis`.
  * The directory's name is a digest of the inputs and the assembly is renamed into place, so several processes may call this
- * at once.
+ * concurrently.
  */
 export const assemblyFor = async (context: Context, onSynthesis?: () => void): Promise<string> => {
   const parent = join(ROOT, 'dist/assemblies');

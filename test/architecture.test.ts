@@ -30,8 +30,8 @@ const importsFrom = (folder: string): Import[] => ALL_IMPORTS.filter(({ file }) 
 const isContract = (path: string): boolean =>
   /^handlers\/[a-z]+\/[a-z-]+\/contract\.ts$/.test(path) || path === 'console/security-headers.ts';
 
-/** Imports of our own files that leave the folder for anywhere but the folders allowed. */
-function strays(
+/** Imports from a folder of project files outside it and outside the `allowed` folders, one line of text each. */
+function importsOutside(
   folder: string,
   allowed: readonly string[],
   isException: (path: string) => boolean = () => false,
@@ -55,32 +55,32 @@ const packagesOf = (folder: string): string[] => [
 ];
 
 describe('Imports go in one direction', () => {
-  test('the reader of imports finds them', () => {
+  test('importsOf finds imports of project files and of Node modules', () => {
     expect(importsOf('handlers/outcomes/notify/handler.ts').map(({ target }) => target)).toContain(
       'handlers/outcomes/notify/contract.ts',
     );
     expect(importsOf('test/architecture.test.ts').map(({ target }) => target)).toContain('node:fs');
   });
 
-  test('events import nothing of ours and no package', () => {
-    expect(strays('events', [])).toEqual([]);
+  test('events import no other folder and no package', () => {
+    expect(importsOutside('events', [])).toEqual([]);
     expect(packagesOf('events')).toEqual([]);
   });
 
-  test('the contract of the HTTP API imports nothing of ours, no package and no module of Node', () => {
+  test('the contract of the HTTP API imports no other folder, no package and no Node module', () => {
     expect(importsFrom('api').filter(({ target }) => topFolder(target) !== 'api')).toEqual([]);
   });
 
-  test('dead letters import events', () => {
-    expect(strays('dead-letters', ['events'])).toEqual([]);
+  test('dead letters import no other folder than events', () => {
+    expect(importsOutside('dead-letters', ['events'])).toEqual([]);
   });
 
   test('workflow is data and has no code', () => {
     expect(sourcesIn('workflow')).toEqual([]);
   });
 
-  test('handlers import the API, events, dead letters, what they share and what their domain shares; the polling worker also runs functions', () => {
-    expect(strays('handlers', ['api', 'events', 'dead-letters'])).toEqual([]);
+  test('handlers import the API, events, dead letters and shared folders of handlers; only the polling worker imports functions', () => {
+    expect(importsOutside('handlers', ['api', 'events', 'dead-letters'])).toEqual([]);
     const acrossHandlers = importsFrom('handlers').filter(({ file, isOurs, target }) => {
       if (!isOurs || topFolder(target) !== 'handlers' || file.startsWith('handlers/reviews/polling-worker/'))
         return false;
@@ -93,24 +93,24 @@ describe('Imports go in one direction', () => {
   });
 
   test('infra imports the API and events, and of handlers and console only their contracts', () => {
-    expect(strays('infra', ['api', 'events'], isContract)).toEqual([]);
+    expect(importsOutside('infra', ['api', 'events'], isContract)).toEqual([]);
   });
 
-  test('constructs for any stack import nothing of the application', () => {
+  test('infra/constructs imports no other folder', () => {
     const targets = importsFrom('infra').filter(({ file }) => file.startsWith('infra/constructs/'));
     const foreign = targets.filter(({ isOurs, target }) => isOurs && !target.startsWith('infra/constructs/'));
     expect(foreign).toEqual([]);
   });
 
-  test('the composition root imports infra and samples, and nothing imports it but scripts and tests', () => {
-    expect(strays('stacks', ['infra', 'samples'])).toEqual([]);
+  test('stacks imports infra and samples only, and only benches, scripts and tests import stacks', () => {
+    expect(importsOutside('stacks', ['infra', 'samples'])).toEqual([]);
     const importers = ALL_IMPORTS.filter(({ isOurs, target }) => isOurs && topFolder(target) === 'stacks');
     const folders = new Set(importers.map(({ file }) => topFolder(file)));
     expect([...folders].filter((folder) => !['bench', 'scripts', 'stacks', 'test'].includes(folder))).toEqual([]);
   });
 
-  test('a sample imports constructs and what handlers share, never another sample', () => {
-    expect(strays('samples', ['infra'], (path) => path.startsWith('handlers/shared/'))).toEqual([]);
+  test('a sample imports infra and handlers/shared, never another sample', () => {
+    expect(importsOutside('samples', ['infra'], (path) => path.startsWith('handlers/shared/'))).toEqual([]);
     const across = importsFrom('samples').filter(
       ({ file, isOurs, target }) =>
         isOurs &&
@@ -125,14 +125,14 @@ describe('Imports go in one direction', () => {
     expect(ALL_IMPORTS.filter(({ file }) => isContract(file))).toEqual([]);
   });
 
-  test('local imports nothing of ours', () => {
-    expect(strays('local', [])).toEqual([]);
+  test('local imports no other folder', () => {
+    expect(importsOutside('local', [])).toEqual([]);
   });
 
-  test('everything else imports one-machine by its public entry, but for tests and benches of its insides', () => {
-    const INSIDE =
+  test('all other folders import one-machine by its public entry only; tests and benches of its internals are exempt', () => {
+    const OF_INTERNALS =
       /^(?:test\/local\/|test\/workflow\/simulation\.ts$|bench\/(?:engine\.bench|iam\.bench|limits\.bench)\.ts$|bench\/(?:limits|side-by-side)\/)/;
-    const outside = ALL_IMPORTS.filter(({ file }) => topFolder(file) !== 'local' && !INSIDE.test(file));
+    const outside = ALL_IMPORTS.filter(({ file }) => topFolder(file) !== 'local' && !OF_INTERNALS.test(file));
     const deep = outside.filter(({ isOurs, target }) =>
       isOurs ? topFolder(target) === 'local' : target.startsWith('one-machine/'),
     );
@@ -145,29 +145,29 @@ describe('Imports go in one direction', () => {
   });
 
   test('the command line imports the API, events and dead letters, never handlers, local, infra or the console', () => {
-    expect(strays('cli', ['api', 'events', 'dead-letters'])).toEqual([]);
+    expect(importsOutside('cli', ['api', 'events', 'dead-letters'])).toEqual([]);
   });
 
   test('the console imports the API and events only', () => {
     expect(importsOf('console/src/graph/layout.ts').map(({ target }) => target)).toContain('api/run-graph.ts');
-    expect(strays('console', ['api', 'events'])).toEqual([]);
+    expect(importsOutside('console', ['api', 'events'])).toEqual([]);
   });
 
-  test('nothing imports tests, benches or the chaos harness, except themselves', () => {
+  test('only tests, benches and the chaos harness import tests, benches or the chaos harness', () => {
     const own = new Set(['test', 'bench', 'chaos']);
     const importers = FOLDERS.filter((folder) => !own.has(folder)).flatMap(importsFrom);
     expect(importers.filter(({ isOurs, target }) => isOurs && /^(test|bench|chaos)\//.test(target))).toEqual([]);
   });
 
-  test('the chaos harness imports events, the synthesis and what tests share: it reads a system by its public API only', () => {
+  test('the chaos harness imports events, scripts/synth.ts, test/support and AWS clients: it reads a system by its public API only', () => {
     const allowed = /^(?:events\/|scripts\/synth\.ts$|test\/support\/)/;
-    expect(strays('chaos', [], (path) => allowed.test(path))).toEqual([]);
+    expect(importsOutside('chaos', [], (path) => allowed.test(path))).toEqual([]);
     expect(packagesOf('chaos').filter((name) => !name.startsWith('@aws-sdk/'))).toEqual([]);
   });
 });
 
-/** Groups of files that import each other in a circle, types included. */
-function circles(): readonly string[] {
+/** Import cycles, each as `a -> b -> a`; an import of a type counts. */
+function importCycles(): readonly string[] {
   const targets = new Map<string, readonly string[]>();
   for (const { file } of ALL_IMPORTS)
     targets.set(
@@ -190,8 +190,8 @@ function circles(): readonly string[] {
 describe('Every file', () => {
   const MAX_LINES = 400;
 
-  test('imports no file that imports it, directly or through others', () => {
-    expect(circles()).toEqual([]);
+  test('is in no import cycle', () => {
+    expect(importCycles()).toEqual([]);
   });
 
   test('has at most 400 lines', () => {
@@ -202,7 +202,7 @@ describe('Every file', () => {
 });
 
 describe('The layers of the runtime', () => {
-  /** From the bottom up; layers of the same level do not import each other. */
+  /** Layer → its level. A file imports its own layer and lower levels; layers of the same level do not import each other. */
   const LEVELS: Readonly<Record<string, number>> = {
     core: 0,
     services: 1,
@@ -234,7 +234,7 @@ describe('The layers of the runtime', () => {
 
   const isOperations = (path: string): boolean => /^local\/src\/services\/[a-z]+\/operations\.ts$/.test(path);
 
-  test('have services that do not import each other but for the operations by which they call each other', () => {
+  test('have services that import only operations.ts of another service, through which they call it', () => {
     const MANIFESTS = 'local/src/services/manifests.ts';
     const across = inLayers.filter(
       ({ file, target }) =>
@@ -247,7 +247,7 @@ describe('The layers of the runtime', () => {
     expect(across.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 
-  test('have operations that import core only', () => {
+  test('have files operations.ts that import core only', () => {
     const imports = ALL_IMPORTS.filter(({ file }) => /^local\/src\/services\/.*\/operations\.ts$/.test(file));
     expect(imports).not.toEqual([]);
     const others = imports.filter(({ isOurs, target }) => !isOurs || layerOf(target) !== 'core');
@@ -256,29 +256,32 @@ describe('The layers of the runtime', () => {
 });
 
 describe('The clock is a port', () => {
-  const TIME_OR_CHANCE = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/;
-  const OUTERMOST = 'handlers/shared/clock.ts';
+  const TIME_OR_RANDOM = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/;
+  const CLOCK_FILE = 'handlers/shared/clock.ts';
 
-  test('no handler, worker or event reads the time or makes up chance, but for the one file that says so', () => {
-    const files = ['events', 'handlers'].flatMap(sourcesIn).filter((file) => file !== OUTERMOST);
-    expect(files.filter((file) => TIME_OR_CHANCE.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
+  test('handlers and events read the time in handlers/shared/clock.ts only, and make no random values', () => {
+    const files = ['events', 'handlers'].flatMap(sourcesIn).filter((file) => file !== CLOCK_FILE);
+    expect(files.filter((file) => TIME_OR_RANDOM.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
   });
 
-  /** The sources of time and chance; and a file that runs in a function's thread, where Date has the runtime's time. */
+  /**
+   * Files that may read the time or make random values. function-log.ts runs in a function's thread, where Date returns the
+   * runtime's time.
+   */
   const SOURCES = new Set([
     'local/src/core/clock/clock.ts',
     'local/src/core/ids.ts',
     'local/src/services/lambda/runtime/function-log.ts',
   ]);
 
-  test('nothing in the runtime reads the time or makes up chance, but for its clock and its ids', () => {
+  test('the runtime reads the time and makes random values only in its clock, its ids and its function log', () => {
     const files = sourcesIn('local').filter((file) => !SOURCES.has(file));
-    expect(files.filter((file) => TIME_OR_CHANCE.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
+    expect(files.filter((file) => TIME_OR_RANDOM.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
   });
 });
 
 describe('The one-machine runtime knows AWS, not the business', () => {
-  /** "Application" alone is also a word of AWS's: a media type, a log level of Lambda, a protocol of SNS. */
+  /** Business terms. "application" alone is no such term: AWS has it in media types, in a log level of Lambda and a protocol of SNS. */
   const BUSINESS = [
     /\bapplicants?\b/i,
     /\bapplications\b/i,
@@ -291,7 +294,7 @@ describe('The one-machine runtime knows AWS, not the business', () => {
     return lines.filter((line) => BUSINESS.some((word) => word.test(line))).map((line) => `${file}: ${line.trim()}`);
   }
 
-  test('nothing in local speaks of applications', () => {
+  test('no file in local has a business term', () => {
     expect(sourcesIn('local').flatMap(mentions)).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ const PUBLISHED =
   '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>';
 
 /** A fixed successful response per action: every event is accepted, every record is APPROVED. */
-export const answerAtOnce = (target: string | undefined, body: string): string => {
+export const stubAnswer = (target: string | undefined, body: string): string => {
   if (target === undefined && body.startsWith('Action=Publish&')) return PUBLISHED;
   const answer = ANSWERS[target ?? ''];
   if (!answer) throw new Error(`The stub has no answer for ${target ?? body.slice(0, 40)}`);

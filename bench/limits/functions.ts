@@ -3,7 +3,7 @@ import type { EnvironmentSpec } from '../../local/src/services/lambda/environmen
 import { type Output, Pool } from '../../local/src/services/lambda/environments/pool.ts';
 import { configured } from '../configured.ts';
 import { ADDRESS } from '../workload.ts';
-import { answerAtOnce, EXECUTION_ARN } from './answers.ts';
+import { EXECUTION_ARN, stubAnswer } from './answers.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ENDPOINT = 'http://127.0.0.1:9';
@@ -52,7 +52,7 @@ const specOf = (functionName: string): EnvironmentSpec => {
     now: () => Date.now(),
     answerCall: async ({ headers, body }) => {
       const type = headers['content-type'] ?? '';
-      return { status: 200, headers: { 'content-type': type }, body: answerAtOnce(headers['x-amz-target'], body) };
+      return { status: 200, headers: { 'content-type': type }, body: stubAnswer(headers['x-amz-target'], body) };
     },
   };
 };

@@ -1,6 +1,6 @@
 import { type Planned, submit } from '../load.ts';
 import { listRuns } from '../observation.ts';
-import { patiently, pause } from '../patience.ts';
+import { pause, waitFor } from '../polling.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';
 import { startTarget, type Target, withTarget } from '../target.ts';
@@ -50,7 +50,7 @@ const submitWaiting = async (target: Target, round: number): Promise<void> => {
     (_, index): Planned => ({ id: `w${round}-${index}`, kind: 'expire' }),
   );
   await submit(target, planned);
-  await patiently('The runs of the reviews', async () =>
+  await waitFor('the runs of the reviews', async () =>
     (await listRuns(target.clients())).length >= WAITING ? true : undefined,
   );
 };
@@ -73,7 +73,7 @@ export const killScenario: Scenario = {
       const kills = stage.extent.isLong ? KILLS.long : KILLS.short;
       const violations: Violation[] = [];
       for (let round = 0; round < kills; round += 1) violations.push(...(await killInMove(target, stage, round)));
-      violations.push(...(await settledViolations(target, stage.say)));
+      violations.push(...(await settledViolations(target, stage.logProgress)));
       return { counts: { kills, applications: target.journal.submissions.size }, violations };
     }),
 };
@@ -97,7 +97,7 @@ export const setBackScenario: Scenario = {
   run: (stage) =>
     withTarget(startTarget(stage.directory), async (target) => {
       const violations = [...(await setBack(target, faketimeLibrary() ?? ''))];
-      violations.push(...(await settledViolations(target, stage.say)));
+      violations.push(...(await settledViolations(target, stage.logProgress)));
       return { counts: { applications: target.journal.submissions.size }, violations };
     }),
 };

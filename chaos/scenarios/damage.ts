@@ -96,7 +96,7 @@ const violationsAfter = async (dataDir: string, name: string, journal: Journal):
   }
 };
 
-const run = async ({ directory, choices, extent, say }: Stage) => {
+const run = async ({ directory, choices, extent, logProgress }: Stage) => {
   const journal = await makeStores(directory);
   const count = extent.isLong ? RANDOM_DAMAGES.long : RANDOM_DAMAGES.short;
   const damages = [...KNOWN, ...Array.from({ length: count }, (_, number) => randomDamage(choices, number))];
@@ -108,7 +108,7 @@ const run = async ({ directory, choices, extent, say }: Stage) => {
     hurt(join(dataDir, 'runtime.sqlite'));
     violations.push(...(await violationsAfter(dataDir, name, journal)));
   }
-  say(`${damages.length} damaged stores were started`);
+  logProgress(`${damages.length} damaged stores were started`);
   return { counts: { damages: damages.length }, violations };
 };
 

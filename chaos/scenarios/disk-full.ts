@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cleanedUp } from '../cleanup.ts';
 import { type Planned, review, reviewerNamed, submit, submitOnce } from '../load.ts';
 import { listRuns, observe } from '../observation.ts';
-import { patiently } from '../patience.ts';
+import { waitFor } from '../polling.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';
 import { startTarget, type Target, withTarget } from '../target.ts';
@@ -85,7 +85,7 @@ const fillOnce = async (target: Target, disk: string): Promise<readonly Violatio
   const refusal = await untilRefused(target);
   const faults = await refusalFaults(target, refusal);
   rmSync(ballast);
-  const goesOn = patiently('A healthy store', async () =>
+  const goesOn = waitFor('a healthy store', async () =>
     (await healthOf(target)).status === 'ok' ? ('ok' as const) : undefined,
   );
   const state = await Promise.race([goesOn, system.ended]);
@@ -100,15 +100,15 @@ const fillOnce = async (target: Target, disk: string): Promise<readonly Violatio
 
 const inReview = (index: number): Planned => ({ id: `review-${index}`, kind: 'review-approve' });
 
-const run = async (target: Target, disk: string, { say }: Stage) => {
+const run = async (target: Target, disk: string, { logProgress }: Stage) => {
   const reviews = Array.from({ length: REVIEWS }, (_, index) => inReview(index));
   await submit(target, reviews);
-  await patiently('Runs', async () => ((await listRuns(target.clients())).length >= REVIEWS ? true : undefined));
+  await waitFor('runs', async () => ((await listRuns(target.clients())).length >= REVIEWS ? true : undefined));
   const faults = await fillOnce(target, disk);
-  say('the disk was full, and has space again');
+  logProgress('the disk was full, and has space again');
   const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
   await Promise.all(reviews.map((each) => review(target, reviewers, each)));
-  const violations = [...faults, ...(await settledViolations(target, say))];
+  const violations = [...faults, ...(await settledViolations(target, logProgress))];
   return { counts: { applications: target.journal.submissions.size }, violations };
 };
 

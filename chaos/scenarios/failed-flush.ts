@@ -56,9 +56,9 @@ const failOnce = async (
 
 export const scenario: Scenario = {
   question:
-    'Does a flush that fails (EIO) end the process at once, with nothing acknowledged afterwards and nothing lost?',
+    'Does a flush that fails (EIO) end the process immediately, with nothing acknowledged afterwards and nothing lost?',
   missing: straceMissing,
-  run: ({ directory, choices, extent, say }) =>
+  run: ({ directory, choices, extent, logProgress }) =>
     withTarget(startTarget(join(directory, 'data')), async (target) => {
       const failures = extent.isLong ? FAILURES.long : FAILURES.short;
       const violations: Violation[] = [];
@@ -66,7 +66,7 @@ export const scenario: Scenario = {
         violations.push(
           ...(await failOnce(target, join(directory, 'trace'), { count, first: choices.between(1, 20) })),
         );
-      violations.push(...(await settledViolations(target, say)));
+      violations.push(...(await settledViolations(target, logProgress)));
       return { counts: { failures, applications: target.journal.submissions.size }, violations };
     }),
 };

@@ -37,17 +37,17 @@ const flood = async (target: Target, calls: number): Promise<void> => {
   await Promise.all(Array.from({ length: CALLERS }, caller));
 };
 
-const run = async (target: Target, { extent, say }: Stage) => {
+const run = async (target: Target, { extent, logProgress }: Stage) => {
   const answers = await askHealth(target, flood(target, extent.isLong ? CALLS.long : CALLS.short));
   const violations: readonly Violation[] = [
     ...broken('answers under load', 'health', answers === 0 && 'no answer'),
-    ...(await settledViolations(target, say)),
+    ...(await settledViolations(target, logProgress)),
   ];
   return { counts: { callers: CALLERS, applications: target.journal.submissions.size }, violations };
 };
 
 export const scenario: Scenario = {
-  question: 'Does a flood by many callers at once complete without loss, while the system answers its health?',
+  question: 'Does a flood by many concurrent callers complete without loss, while the health check still gets answers?',
   missing: () => undefined,
   run: (stage) => withTarget(startTarget(stage.directory), (target) => run(target, stage)),
 };

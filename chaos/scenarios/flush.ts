@@ -5,7 +5,7 @@ import { whileClockMoves } from '../clock.ts';
 import { type KindName, kindOf } from '../kinds.ts';
 import { type Planned, type Reviewer, review, reviewerNamed, submit } from '../load.ts';
 import { historyOf, listRuns } from '../observation.ts';
-import { patiently } from '../patience.ts';
+import { waitFor } from '../polling.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';
 import { killInFlush } from '../strace.ts';
@@ -29,9 +29,9 @@ const isOnRecord = async (target: Target, id: string, states: readonly string[])
   states.includes(String((await readRecord(target.clients(), id))?.state)) ? true : undefined;
 
 /** Moves the clock past the deadline of a review, again if a crash interrupted the move. */
-const passDeadline = async (target: Target, { id, kind }: Planned): Promise<void> => {
-  await patiently(`${id} in review`, () => isOnRecord(target, id, ['FLAGGED_FOR_REVIEW', ...kindOf(kind).ends]));
-  await patiently(`The expiry of ${id}`, async () => {
+const advancePastDeadline = async (target: Target, { id, kind }: Planned): Promise<void> => {
+  await waitFor(`${id} in review`, () => isOnRecord(target, id, ['FLAGGED_FOR_REVIEW', ...kindOf(kind).ends]));
+  await waitFor(`the expiry of ${id}`, async () => {
     await advance(target.clients(), REVIEW_DEADLINE_DAYS * DAY_SECONDS);
     return isOnRecord(target, id, kindOf(kind).ends);
   });
@@ -39,7 +39,7 @@ const passDeadline = async (target: Target, { id, kind }: Planned): Promise<void
 
 /** Ends the throttling once the newest run has been throttled. */
 const letRetry = async (target: Target, id: string): Promise<void> => {
-  await patiently(`The first attempt of ${id}`, async () => {
+  await waitFor(`the first attempt of ${id}`, async () => {
     const [newest] = await listRuns(target.clients());
     const history = await historyOf(target.clients(), newest?.executionArn ?? '');
     return history.some(({ type }) => type === 'TaskFailed' || type === 'LambdaFunctionFailed') ? true : undefined;
@@ -57,9 +57,9 @@ const travel = async (target: Target, reviewers: readonly Reviewer[], planned: P
 const arrive = async (target: Target, reviewers: readonly Reviewer[], planned: Planned): Promise<void> => {
   const { id, kind } = planned;
   await review(target, reviewers, planned);
-  if (kind === 'expire') await passDeadline(target, planned);
-  await patiently(`The end of ${id}`, () => isOnRecord(target, id, kindOf(kind).ends));
-  await patiently(`The mail about ${id}`, async () =>
+  if (kind === 'expire') await advancePastDeadline(target, planned);
+  await waitFor(`the end of ${id}`, () => isOnRecord(target, id, kindOf(kind).ends));
+  await waitFor(`the mail about ${id}`, async () =>
     (await mailbox(target.clients())).some(({ subject }) => subject.startsWith(`${id}: `)) ? true : undefined,
   );
 };
@@ -82,14 +82,14 @@ const killed = async (target: Target, { directory }: Stage, { kind, count }: Kil
 const killInEach = async (target: Target, stage: Stage, kind: KindName): Promise<number> => {
   for (let count = 1; ; count += 1) {
     if (!(await killed(target, stage, { kind, count }))) return count - 1;
-    stage.say(`${kind}: killed in flush ${count}`);
+    stage.logProgress(`${kind}: killed in flush ${count}`);
   }
 };
 
 const killInOne = async (target: Target, stage: Stage, kind: KindName): Promise<number> => {
   const count = stage.choices.stream(kind).between(1, FIRST_FLUSHES);
   const wasKilled = await killed(target, stage, { kind, count });
-  stage.say(`${kind}: ${wasKilled ? 'killed' : 'ended before'} flush ${count}`);
+  stage.logProgress(`${kind}: ${wasKilled ? 'killed' : 'ended before'} flush ${count}`);
   return wasKilled ? 1 : 0;
 };
 
@@ -101,7 +101,7 @@ export const scenario: Scenario = {
     withTarget(startTarget(join(stage.directory, 'data')), async (target) => {
       let kills = 0;
       for (const kind of JOURNEYS) kills += await (stage.extent.isLong ? killInEach : killInOne)(target, stage, kind);
-      const violations = await settledViolations(target, stage.say);
+      const violations = await settledViolations(target, stage.logProgress);
       return { counts: { kills, applications: target.journal.submissions.size }, violations };
     }),
 };

@@ -1,6 +1,6 @@
 import { whileClockMoves } from '../clock.ts';
 import { reviewerNamed } from '../load.ts';
-import { pause } from '../patience.ts';
+import { pause } from '../polling.ts';
 import type { Choices } from '../random.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';
@@ -28,7 +28,7 @@ const disturb = async (target: Target, choices: Choices): Promise<void> => {
   await target.restart();
 };
 
-const killUnderLoad = async (target: Target, { choices, extent, say }: Stage): Promise<void> => {
+const killUnderLoad = async (target: Target, { choices, extent, logProgress }: Stage): Promise<void> => {
   const kills = extent.isLong ? KILLS.long : KILLS.short;
   let isOver = false;
   const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
@@ -37,7 +37,7 @@ const killUnderLoad = async (target: Target, { choices, extent, say }: Stage): P
   for (let count = 1; count <= kills; count += 1) {
     await disturb(target, killer);
     if (count % 5 === 0 || count === kills)
-      say(`${count} of ${kills} kills, ${target.journal.submissions.size} applications`);
+      logProgress(`${count} of ${kills} kills, ${target.journal.submissions.size} applications`);
   }
   isOver = true;
   await whileClockMoves(target, traffic);
@@ -49,7 +49,7 @@ export const scenario: Scenario = {
   run: (stage) =>
     withTarget(startTarget(stage.directory), async (target) => {
       await killUnderLoad(target, stage);
-      const violations = await settledViolations(target, stage.say);
+      const violations = await settledViolations(target, stage.logProgress);
       const { crashes, submissions, decisions } = target.journal;
       return { counts: { kills: crashes, applications: submissions.size, decisions: decisions.length }, violations };
     }),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { whileClockMoves } from '../clock.ts';
 import { reviewerNamed } from '../load.ts';
-import { pause } from '../patience.ts';
+import { pause } from '../polling.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { settledViolations } from '../settle.ts';
 import { slopeOf } from '../slope.ts';
@@ -51,12 +51,13 @@ const usageOf = (pid: number, directory: string, minutes: number): Usage => {
   };
 };
 
-const measuredFor = async (target: Target, { directory, extent, say }: Stage): Promise<readonly Usage[]> => {
+const measuredFor = async (target: Target, { directory, extent, logProgress }: Stage): Promise<readonly Usage[]> => {
   const found: Usage[] = [];
   const startMs = performance.now();
   for (let minutes = 0; minutes < extent.minutes; minutes = (performance.now() - startMs) / 60_000) {
     found.push(usageOf(target.system().pid, directory, minutes));
-    if (found.length % 12 === 0) say(`${minutes.toFixed(1)} minutes, ${found.at(-1)?.memoryMiB.toFixed(0)} MiB`);
+    if (found.length % 12 === 0)
+      logProgress(`${minutes.toFixed(1)} minutes, ${found.at(-1)?.memoryMiB.toFixed(0)} MiB`);
     await pause(LOOK_MS);
   }
   return found;
@@ -94,7 +95,7 @@ const run = async (target: Target, stage: Stage) => {
   isOver = true;
   await whileClockMoves(target, traffic);
   const slopes = slopesOf(usages);
-  const violations = [...growth(slopes, stage.extent.minutes), ...(await settledViolations(target, stage.say))];
+  const violations = [...growth(slopes, stage.extent.minutes), ...(await settledViolations(target, stage.logProgress))];
   const rounded = Object.entries(MEASURES).map(([name, { unit }]) => {
     return [`${unit} a minute`, Math.round(slopes[name as keyof Slopes] * 10) / 10] as const;
   });

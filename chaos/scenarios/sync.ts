@@ -98,10 +98,10 @@ export const scenario: Scenario = {
   question:
     'Is the data of each acknowledged write flushed before its response? (A copy that does not flush is caught.)',
   missing: straceMissing,
-  run: async ({ directory, extent, say }) => {
+  run: async ({ directory, extent, logProgress }) => {
     const rounds = extent.isLong ? ROUNDS.long : ROUNDS.short;
     const all = await tracedFrom(join(directory, 'system'), rounds);
-    say(`${all.length} acknowledged writes traced`);
+    logProgress(`${all.length} acknowledged writes traced`);
     const copy = await unsyncedCopy(join(directory, 'copy'));
     const unsynced = violationsIn(await tracedFrom(join(directory, 'copy'), 1, copy));
     const calls = Object.keys(WRITES).length;

@@ -29,7 +29,7 @@ const decided = (target: Target, id: string) =>
     return state === 'APPROVED' || state === 'REJECTED' ? state : undefined;
   });
 
-const run = async (target: Target, { directory, extent, choices, say }: Stage, first: string) => {
+const run = async (target: Target, { directory, extent, choices, logProgress }: Stage, first: string) => {
   const planned = Array.from({ length: extent.isLong ? REVIEWS.long : REVIEWS.short }, (_, index): Planned => {
     return { id: `u${index}`, kind: choices.pick(['review-approve', 'review-reject', 'contested', 'expire']) };
   });
@@ -39,7 +39,7 @@ const run = async (target: Target, { directory, extent, choices, say }: Stage, f
   changedAssembly(first, second, CHANGE);
   await target.kill();
   await target.restart({ args: ['--assembly', second] });
-  say('the second edition runs');
+  logProgress('the second edition runs');
   const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
   await Promise.all(planned.map((each) => review(target, reviewers, each)));
   for (const { id, kind } of planned) if (kind !== 'expire') await decided(target, id);
@@ -50,7 +50,7 @@ const run = async (target: Target, { directory, extent, choices, say }: Stage, f
       'record-outcome',
       !(called.has(FIRST) && called.size === 1) && `they have called the versions ${[...called].join(', ')}`,
     ),
-    ...(await settledViolations(target, say)),
+    ...(await settledViolations(target, logProgress)),
     ...broken(
       'new runs get the new code',
       'record-outcome',

@@ -7,11 +7,11 @@ export interface Exchanged {
   readonly body: unknown;
 }
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** Fetches with a time limit of 30 s. Redirects are not followed: they would forward the token to another host. */
 export function fetchOnce(url: string, request: RequestInit): Promise<Response> {
-  return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS), ...request });
+  return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...request });
 }
 
 /**

@@ -41,7 +41,7 @@ export function registerApplications(program: Command, desk: Desk): void {
     .action(async (id: string) => {
       const record = await desk.api.call('GET /applications/{id}', { path: { id } });
       desk.screen.json(record);
-      desk.screen.say(...memberLines({ ...record }));
+      desk.screen.print(...memberLines({ ...record }));
     });
   program
     .command('watch <id>')
@@ -57,7 +57,7 @@ export function registerApplications(program: Command, desk: Desk): void {
     .action(async (id: string) => {
       const items = await timelineOf(desk, id);
       desk.screen.json({ items });
-      desk.screen.say(...items.map(lineOf));
+      desk.screen.print(...items.map(lineOf));
     });
 }
 
@@ -78,8 +78,8 @@ export function readLimit(text: string): number {
 async function list({ api, screen, now }: Desk, { state, limit }: ListOptions): Promise<ExitCode> {
   const items = await api.list('GET /applications', { state }, { limit });
   screen.json({ items });
-  if (items.length === 0) screen.say('There are none.');
-  else screen.say(...tableLines(COLUMNS, items.map(rowOf), screen.width));
+  if (items.length === 0) screen.print('There are none.');
+  else screen.print(...tableLines(COLUMNS, items.map(rowOf), screen.width));
   return EXIT.done;
 
   function rowOf({ id, state: at, submittedAt, name }: Application): readonly string[] {
@@ -108,9 +108,9 @@ function lineOf({ at, kind, what, who, state }: TimelineItem): string {
   return printable(`${at}  ${kind.padEnd(12)}  ${what}${rest}`);
 }
 
-const LOOK_AGAIN_MS = 500;
+const POLL_INTERVAL_MS = 500;
 /** The record of an accepted submission appears within this time. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 async function watch(desk: Desk, id: string): Promise<ExitCode> {
   const { api, screen } = desk;
@@ -122,26 +122,26 @@ async function watch(desk: Desk, id: string): Promise<ExitCode> {
       if (told.has(key)) continue;
       told.add(key);
       screen.json(item);
-      screen.say(lineOf(item));
+      screen.print(lineOf(item));
     }
     if (isDecided(record.state)) break;
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
     record = await api.call('GET /applications/{id}', { path: { id } });
   }
   screen.json({ id, state: record.state });
-  screen.say(screen.style('bold', `${id} is ${record.state}`));
+  screen.print(screen.style('bold', `${id} is ${record.state}`));
   return EXIT.done;
 }
 
 async function firstRecord({ api }: Desk, id: string): Promise<Application> {
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + TIMEOUT_MS;
   for (;;) {
     try {
       return await api.call('GET /applications/{id}', { path: { id } });
     } catch (error) {
       const isMissing = error instanceof ApiProblem && error.status === 404;
       if (!isMissing || performance.now() > until) throw error;
-      await sleep(LOOK_AGAIN_MS);
+      await sleep(POLL_INTERVAL_MS);
     }
   }
 }

@@ -37,8 +37,8 @@ function readDuration(text: string): number {
 function show({ screen }: Desk, state: ClockState): void {
   screen.json(state);
   const ahead = state.aheadSeconds === 0 ? '' : ` (${duration(state.aheadSeconds * 1000)} ahead of the wall clock)`;
-  screen.say(`${state.now}${ahead}`);
-  if (state.movingTo !== undefined) screen.say(`It is moving to ${state.movingTo}.`);
+  screen.print(`${state.now}${ahead}`);
+  if (state.movingTo !== undefined) screen.print(`It is moving to ${state.movingTo}.`);
 }
 
 async function forward(desk: Desk, seconds: number): Promise<void> {
@@ -61,7 +61,7 @@ async function forward(desk: Desk, seconds: number): Promise<void> {
   if (state === undefined || state.movingTo !== undefined)
     throw new CommandFailure(EXIT.failed, 'The runtime ended the connection before the clock had moved.');
   show(desk, state);
-  screen.say(`Moved by ${duration(seconds * 1000)}.`);
+  screen.print(`Moved by ${duration(seconds * 1000)}.`);
 }
 
 function showProgress({ screen }: Desk, start: string, state: ClockState): void {

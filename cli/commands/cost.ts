@@ -56,7 +56,7 @@ async function show(desk: OperatorDesk, { outcome, applications }: Options): Pro
     const lines = costOf(await measureOutcome(system, each, applications), PER);
     const priced = { outcome: each, lines, source: costOf(SOURCE_DESIGN[each], PER) };
     all.push(priced);
-    screen.say(...linesOf(priced, screen.width), '');
+    screen.print(...linesOf(priced, screen.width), '');
   }
   const ours = mixOf(all, ({ lines }) => lines);
   const theirs = mixOf(all, ({ source }) => source);
@@ -73,11 +73,11 @@ async function show(desk: OperatorDesk, { outcome, applications }: Options): Pro
     sourceDesignMix: theirs,
   });
   if (ours !== undefined && theirs !== undefined)
-    screen.say(
+    screen.print(
       `${dollars(ours)} per ${PER} applications, of which 80 % are approved, 18 % reviewed, 2 % unprocessable`,
       `${dollars(theirs)} with the source document's design: no check for duplicates, no mail, no announcement`,
     );
-  screen.say(`List prices of us-east-1, ${AS_OF}. Not counted: ${NOT_COUNTED}.`);
+  screen.print(`List prices of us-east-1, ${AS_OF}. Not counted: ${NOT_COUNTED}.`);
 }
 
 const mixOf = (all: readonly Priced[], choose: (priced: Priced) => readonly CostLine[]): number | undefined =>

@@ -41,12 +41,12 @@ async function examine({ clients, screen, now }: OperatorDesk): Promise<ExitCode
     rows,
     screen.width,
   );
-  screen.say(head);
+  screen.print(head);
   findings.forEach(({ severity, remedy }, index) => {
-    screen.say(screen.style(COLOURS[severity], lines[index] ?? ''));
-    if (remedy !== undefined) screen.say(`      → ${remedy}`);
+    screen.print(screen.style(COLOURS[severity], lines[index] ?? ''));
+    if (remedy !== undefined) screen.print(`      → ${remedy}`);
   });
-  screen.say('', `${count('ok')} ok, ${count('warn')} to look at, ${count('fail')} failed`);
+  screen.print('', `${count('ok')} ok, ${count('warn')} to look at, ${count('fail')} failed`);
   return count('fail') === 0 ? EXIT.done : EXIT.failed;
 }
 

@@ -60,9 +60,9 @@ async function listExecutions({ clients: { sfn }, screen, now }: OperatorDesk, o
   const executions: ExecutionView[] = [];
   for (const { executionArn } of found) if (executionArn) executions.push(await viewExecution(sfn, executionArn));
   screen.json({ executions });
-  if (executions.length === 0) screen.say('There are none.');
+  if (executions.length === 0) screen.print('There are none.');
   else
-    screen.say(
+    screen.print(
       ...tableLines(
         COLUMNS,
         executions.map((execution) => rowOf(execution, now())),

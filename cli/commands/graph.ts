@@ -35,10 +35,10 @@ export function registerGraph(program: Command, desk: Desk): void {
       const graph = graphOf(run);
       const { execution, states, transitions } = run;
       screen.json({ execution, states, transitions });
-      if (svg === true) return screen.say(asSvg(graph));
-      if (mermaid === true) return screen.say(asMermaid(graph));
-      screen.say(`${execution.status} since ${execution.startedAt}`, '');
-      screen.say(...drawInTerminal(graph, (style, text) => screen.style(style, text)));
+      if (svg === true) return screen.print(asSvg(graph));
+      if (mermaid === true) return screen.print(asMermaid(graph));
+      screen.print(`${execution.status} since ${execution.startedAt}`, '');
+      screen.print(...drawInTerminal(graph, (style, text) => screen.style(style, text)));
     });
 }
 

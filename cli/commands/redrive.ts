@@ -40,8 +40,8 @@ async function redrive({ clients: { sfn, tables }, screen }: OperatorDesk, id: s
   }
   const isReview = record?.state === 'FLAGGED_FOR_REVIEW';
   screen.json({ executionArn, applicationId, isReviewRequestedAgain: isReview });
-  screen.say(`The run of ${applicationId ?? 'an application without id'} continues: ${executionArn}`);
-  if (isReview) screen.say('Its review is requested again with a new token; the old token is refused.');
+  screen.print(`The run of ${applicationId ?? 'an application without id'} continues: ${executionArn}`);
+  if (isReview) screen.print('Its review is requested again with a new token; the old token is refused.');
   return EXIT.done;
 
   async function runOf(application: string): Promise<string> {

@@ -5,8 +5,8 @@ import { viewApplications } from '../records/application-view.ts';
 import { type Archive, findArchive, hearingRule } from '../replay/archive.ts';
 import type { ArchivedEvent } from '../replay/archived-event.ts';
 import { follow } from '../replay/follow.ts';
-import { type Foresight, foresee } from '../replay/foresee.ts';
 import { outcomeOf, settle } from '../replay/outcome.ts';
+import { type Prediction, predictReplay } from '../replay/predict.ts';
 import { preview } from '../replay/preview.ts';
 import type { Progress } from '../replay/progress.ts';
 import { type Range, readRange } from '../replay/range.ts';
@@ -57,19 +57,19 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   const range = readRange(options.from, options.to, desk.now());
   const archive = await findArchive(clients.events, options.archive);
   if (isReal) await hearingRule(clients.events, START_RULE);
-  screen.say(`Previewing the archive ${archive.name} from ${range.from.toISOString()} to ${range.to.toISOString()}`);
+  screen.print(`Previewing the archive ${archive.name} from ${range.from.toISOString()} to ${range.to.toISOString()}`);
   const events = await preview(clients, {
     name: replayName(PREVIEW.replayPrefix, desk),
     archive,
     range,
     onProgress: (count) => screen.canRedraw && screen.redraw(`${count} events so far`),
   });
-  const foresight = await foresee(clients, events);
-  const counts = countEffects(events, foresight.fates);
-  if (!isReal || events.length === 0) return tellOnly(desk, events, counts);
-  screen.say(...effectLines(counts, screen.width));
+  const prediction = await predictReplay(clients, events);
+  const counts = countEffects(events, prediction.effects);
+  if (!isReal || events.length === 0) return showEffects(desk, events, counts);
+  screen.print(...effectLines(counts, screen.width));
   await confirm(desk, `Replay these ${events.length} events?`, options);
-  return replayForReal(desk, { events, foresight, archive, range });
+  return replayForReal(desk, { events, prediction, archive, range });
 }
 
 /** A unique name: AWS keeps the names of replays for 90 days. */
@@ -80,15 +80,15 @@ function replayName(prefix: string, { now }: Desk): string {
   return `${prefix}${stamp}-${process.pid}`;
 }
 
-function tellOnly({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly EffectCount[]): ExitCode {
+function showEffects({ screen }: Desk, events: readonly ArchivedEvent[], counts: readonly EffectCount[]): ExitCode {
   screen.json({ summary: { events: events.length, fates: countsByName(counts) } });
-  if (events.length === 0) screen.say('There is nothing to replay.');
-  else screen.say(...effectLines(counts, screen.width), 'Nothing was changed.');
+  if (events.length === 0) screen.print('There is nothing to replay.');
+  else screen.print(...effectLines(counts, screen.width), 'Nothing was changed.');
   return EXIT.done;
 }
 
-function countsByName(counts: readonly EffectCount[]): Record<string, Omit<EffectCount, 'fate'>> {
-  return Object.fromEntries(counts.map(({ fate, events, applications }) => [fate, { events, applications }]));
+function countsByName(counts: readonly EffectCount[]): Record<string, Omit<EffectCount, 'effect'>> {
+  return Object.fromEntries(counts.map(({ effect, events, applications }) => [effect, { events, applications }]));
 }
 
 function effectLines(counts: readonly EffectCount[], width: number): readonly string[] {
@@ -99,60 +99,60 @@ function effectLines(counts: readonly EffectCount[], width: number): readonly st
   ] as const;
   const rows = counts
     .filter(({ events }) => events > 0)
-    .map(({ fate, events, applications }) => [String(events), String(applications), EFFECTS[fate]]);
+    .map(({ effect, events, applications }) => [String(events), String(applications), EFFECTS[effect]]);
   return tableLines(columns, rows, width);
 }
 
 interface Replay {
   readonly events: readonly ArchivedEvent[];
-  readonly foresight: Foresight;
+  readonly prediction: Prediction;
   readonly archive: Archive;
   readonly range: Range;
 }
 
-async function replayForReal(desk: OperatorDesk, { events, foresight, archive, range }: Replay): Promise<ExitCode> {
+async function replayForReal(desk: OperatorDesk, { events, prediction, archive, range }: Replay): Promise<ExitCode> {
   const { clients, screen } = desk;
   const ruleArn = await hearingRule(clients.events, START_RULE);
   const wanted = { name: replayName('replay-', desk), archive, range, ruleArn };
   const interrupt = new Interrupt();
   try {
     await startReplay(clients.events, wanted);
-    screen.say(`Started the replay ${wanted.name}`);
+    screen.print(`Started the replay ${wanted.name}`);
     const timesMs = events.map(({ timeMs }) => timeMs);
     const progress = await follow(desk, { name: wanted.name, timesMs, interrupt });
-    return progress ? await summarize(desk, { progress, foresight, name: wanted.name }) : leave(desk, wanted.name);
+    return progress ? await summarize(desk, { progress, prediction, name: wanted.name }) : leave(desk, wanted.name);
   } finally {
     interrupt.end();
   }
 }
 
 function leave({ screen }: Desk, name: string): ExitCode {
-  screen.say(`The replay continues: aws events describe-replay --replay-name ${name}`);
+  screen.print(`The replay continues: aws events describe-replay --replay-name ${name}`);
   return EXIT.failed;
 }
 
 interface Ended {
   readonly name: string;
   readonly progress: Progress;
-  readonly foresight: Foresight;
+  readonly prediction: Prediction;
 }
 
-async function summarize(desk: OperatorDesk, { name, progress, foresight }: Ended): Promise<ExitCode> {
+async function summarize(desk: OperatorDesk, { name, progress, prediction }: Ended): Promise<ExitCode> {
   const { screen, clients } = desk;
   const { state, replayed } = progress;
   const isComplete = state === 'COMPLETED';
-  const { missing, ...outcome } = isComplete ? await settle(clients, foresight) : await glance(desk, foresight);
+  const { missing, ...outcome } = isComplete ? await settle(clients, prediction) : await glance(desk, prediction);
   screen.json({ summary: { name, state, replayed, ...outcome, missing } });
-  screen.say(
+  screen.print(
     `${state}: ${replayed} events replayed; applications: ${outcome.started} newly started, ` +
       `${outcome.takenUpAgain} started again, ${outcome.leftAlone} unchanged`,
   );
-  if (missing > 0) screen.say(`${missing} applications have no new run${isComplete ? '; see: apps dlq list' : ''}`);
+  if (missing > 0) screen.print(`${missing} applications have no new run${isComplete ? '; see: apps dlq list' : ''}`);
   return isComplete && missing === 0 ? EXIT.done : EXIT.failed;
 }
 
 /** Outcome from the current records without waiting, for a replay that was cancelled or failed. */
-async function glance({ clients }: OperatorDesk, foresight: Foresight) {
-  const views = await viewApplications(clients.tables, [...foresight.fates.keys()]);
-  return outcomeOf(foresight, new Map([...views].map(([id, { executionArn }]) => [id, executionArn])));
+async function glance({ clients }: OperatorDesk, prediction: Prediction) {
+  const views = await viewApplications(clients.tables, [...prediction.effects.keys()]);
+  return outcomeOf(prediction, new Map([...views].map(([id, { executionArn }]) => [id, executionArn])));
 }

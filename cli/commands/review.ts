@@ -54,7 +54,7 @@ function registerFinding(review: Command, desk: Desk): void {
     .action(async ({ limit, ...filter }: ListOptions) => {
       const items = await desk.api.list('GET /reviews', filter, { limit });
       desk.screen.json({ items });
-      desk.screen.say(...(items.length === 0 ? ['There are none.'] : reviewTable(items, desk)));
+      desk.screen.print(...(items.length === 0 ? ['There are none.'] : reviewTable(items, desk)));
     });
   review
     .command('show <id>')
@@ -79,7 +79,7 @@ async function next(desk: Desk, isClaimed: boolean): Promise<ExitCode> {
   const found = pending.find(({ claim }) => claim === undefined || claim.reviewer === username);
   if (found === undefined) {
     screen.json({ applicationId: null });
-    screen.say('There is no case for you.');
+    screen.print('There is no case for you.');
     return EXIT.done;
   }
   const { applicationId } = found;
@@ -98,14 +98,14 @@ function registerHolding(review: Command, desk: Desk): void {
       const path = { applicationId: id };
       const { claim, ...item } = await desk.api.call('POST /reviews/{applicationId}/claim', { path, body });
       desk.screen.json({ ...item, claim });
-      desk.screen.say(`${id} is yours until ${claim?.until ?? 'you release it'}.`);
+      desk.screen.print(`${id} is yours until ${claim?.until ?? 'you release it'}.`);
     });
   review
     .command('release <id>')
     .description('release a claimed case')
     .action(async (id: string) => {
       desk.screen.json(await desk.api.call('POST /reviews/{applicationId}/release', { path: { applicationId: id } }));
-      desk.screen.say(`${id} is free again.`);
+      desk.screen.print(`${id} is free again.`);
     });
   review
     .command('assign <id> <reviewer>')
@@ -113,7 +113,7 @@ function registerHolding(review: Command, desk: Desk): void {
     .action(async (id: string, reviewer: string) => {
       const request = { path: { applicationId: id }, body: { reviewer } };
       desk.screen.json(await desk.api.call('POST /reviews/{applicationId}/assign', request));
-      desk.screen.say(`${id} is now with ${reviewer}.`);
+      desk.screen.print(`${id} is now with ${reviewer}.`);
     });
 }
 
@@ -129,7 +129,7 @@ function registerDeciding(review: Command, desk: Desk): void {
   const decide = async (id: string, decision: Decision) => {
     const request = { path: { applicationId: id }, body: decision };
     desk.screen.json(await desk.api.call('POST /reviews/{applicationId}/decision', request));
-    desk.screen.say(`${id} is decided: ${decision.decision}.`);
+    desk.screen.print(`${id} is decided: ${decision.decision}.`);
   };
   review
     .command('approve <id>')
@@ -148,7 +148,7 @@ function registerDeciding(review: Command, desk: Desk): void {
 
 function tellCase({ screen }: Desk, item: ReviewCase): void {
   screen.json(item);
-  screen.say(...caseLines(item));
+  screen.print(...caseLines(item));
 }
 
 const readCase = ({ api }: Desk, applicationId: string): Promise<ReviewCase> =>

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { SUBMIT_SCOPE } from '../../api/roles.ts';
-import { checkedUrl, type Site } from '../api/site.ts';
+import { type ApiLocation, checkedUrl } from '../api/location.ts';
 import type { Desk } from '../desk.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failures.ts';
 import { signInByCode } from '../sign-in/code-flow.ts';
@@ -49,10 +49,10 @@ export function registerSignIn(program: Command, desk: Desk): void {
     .command('logout')
     .description('sign out: delete the stored tokens of the current API')
     .action(async () => {
-      const { apiUrl } = await desk.site();
+      const { apiUrl } = await desk.location();
       desk.sessions.remove(apiUrl);
       desk.screen.json({ apiUrl, isSignedIn: false });
-      desk.screen.say(`Signed out of ${apiUrl}`);
+      desk.screen.print(`Signed out of ${apiUrl}`);
     });
   program
     .command('whoami')
@@ -63,8 +63,8 @@ export function registerSignIn(program: Command, desk: Desk): void {
 }
 
 async function login(desk: Desk, options: Options): Promise<ExitCode> {
-  const site = options.api === undefined ? await desk.site() : { apiUrl: checkedUrl(options.api, '--api') };
-  const { apiUrl, issuer: issuerUrl, clientId } = { ...site, ...given(options) };
+  const location = options.api === undefined ? await desk.location() : { apiUrl: checkedUrl(options.api, '--api') };
+  const { apiUrl, issuer: issuerUrl, clientId } = { ...location, ...given(options) };
   if (issuerUrl === undefined || clientId === undefined)
     throw new CommandFailure(
       EXIT.usage,
@@ -76,7 +76,7 @@ async function login(desk: Desk, options: Options): Promise<ExitCode> {
   return tellWho(desk, apiUrl);
 }
 
-function given({ issuer, clientId }: Options): Partial<Site> {
+function given({ issuer, clientId }: Options): Partial<ApiLocation> {
   return {
     ...(issuer !== undefined && { issuer: checkedUrl(issuer, '--issuer') }),
     ...(clientId !== undefined && { clientId }),
@@ -92,7 +92,7 @@ function tokensFor({ screen, env }: Desk, issuer: Issuer, clientId: string, opti
   if (options.user !== undefined) return signInByCode(issuer, clientId, visitLocalForm(issuer.issuer, options.user));
   const show = (link: string) => {
     screen.json({ signInUrl: link });
-    screen.say('Open this link in a browser of this machine and sign in:', '', link, '');
+    screen.print('Open this link in a browser of this machine and sign in:', '', link, '');
   };
   return signInByCode(issuer, clientId, visitByBrowser(show));
 }
@@ -100,6 +100,6 @@ function tokensFor({ screen, env }: Desk, issuer: Issuer, clientId: string, opti
 async function tellWho({ api, screen }: Desk, at?: string): Promise<ExitCode> {
   const { username, roles } = await api.call('GET /me', {});
   screen.json({ username, roles, ...(at !== undefined && { apiUrl: at }) });
-  screen.say(`${username}: ${roles.join(', ') || 'no role'}${at === undefined ? '' : `, signed in to ${at}`}`);
+  screen.print(`${username}: ${roles.join(', ') || 'no role'}${at === undefined ? '' : `, signed in to ${at}`}`);
   return EXIT.done;
 }

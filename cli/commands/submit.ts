@@ -47,7 +47,7 @@ async function submitOptions({ api, screen }: Desk, { name, address, email, id }
     ...(email !== undefined && { email }),
   });
   screen.json({ id: accepted });
-  screen.say(`Submitted ${accepted}; apps watch ${accepted}`);
+  screen.print(`Submitted ${accepted}; apps watch ${accepted}`);
   return EXIT.done;
 }
 
@@ -71,23 +71,23 @@ function shower({ screen }: Desk, total: number): (result: Result) => void {
     if (screen.canRedraw) return screen.redraw(`${bar(percent)}  ${words}`);
     if (Math.floor(percent / 10) === tenths) return;
     tenths = Math.floor(percent / 10);
-    screen.say(words);
+    screen.print(words);
   };
 }
 
 /** At most this many refused lines are listed; --json lists all of them. */
-const MOST_TOLD = 20;
+const MAX_SHOWN = 20;
 
 function summarize({ screen }: Desk, results: readonly Result[]): ExitCode {
   const refused = results.flatMap((result) => ('refused' in result ? [result] : []));
   const unsent = results.flatMap((result) => ('unsent' in result ? [result] : []));
   const submitted = results.length - refused.length - unsent.length;
   screen.json({ summary: { submitted, refused: refused.length, unsent: unsent.length } });
-  screen.say(
+  screen.print(
     `${submitted} submitted, ${refused.length} refused${unsent.length > 0 ? `, ${unsent.length} not sent` : ''}`,
   );
-  for (const { line, refused: reason } of refused.slice(0, MOST_TOLD)) screen.say(`  line ${line}: ${reason}`);
-  if (refused.length > MOST_TOLD) screen.say(`  and ${refused.length - MOST_TOLD} more; --json lists all`);
+  for (const { line, refused: reason } of refused.slice(0, MAX_SHOWN)) screen.print(`  line ${line}: ${reason}`);
+  if (refused.length > MAX_SHOWN) screen.print(`  and ${refused.length - MAX_SHOWN} more; --json lists all`);
   const [first] = unsent;
   if (first === undefined) return refused.length === 0 ? EXIT.done : EXIT.failed;
   screen.fail(`${first.unsent} Not sent from line ${first.line} on.`);

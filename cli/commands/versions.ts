@@ -44,8 +44,8 @@ export function registerVersions(program: Command, desk: OperatorDesk): void {
 async function listVersions({ clients, screen, now }: OperatorDesk): Promise<ExitCode> {
   const versions = await functionVersions(clients, now());
   screen.json({ versions });
-  if (versions.length === 0) screen.say('The deployed definition calls no function by version.');
-  else screen.say(...tableLines(COLUMNS, versions.map(rowOf), screen.width));
+  if (versions.length === 0) screen.print('The deployed definition calls no function by version.');
+  else screen.print(...tableLines(COLUMNS, versions.map(rowOf), screen.width));
   return EXIT.done;
 }
 
@@ -53,15 +53,15 @@ async function removeVersions(desk: OperatorDesk, options: RemoveOptions): Promi
   const { clients, screen, now } = desk;
   const versions = (await functionVersions(clients, now())).filter(({ neededBy }) => neededBy === 'NONE');
   const isDryRun = options.dryRun === true || versions.length === 0;
-  if (versions.length > 0) screen.say(...tableLines(COLUMNS, versions.map(rowOf), screen.width));
+  if (versions.length > 0) screen.print(...tableLines(COLUMNS, versions.map(rowOf), screen.width));
   if (!isDryRun) {
     await confirm(desk, `Delete ${countOf(versions)}?`, options);
     for (const { functionName, version } of versions)
       await clients.lambda.send(new DeleteFunctionCommand({ FunctionName: functionName, Qualifier: String(version) }));
   }
   screen.json({ versions, isRemoved: !isDryRun });
-  if (versions.length === 0) screen.say('Every version is needed.');
-  else screen.say(isDryRun ? 'Nothing was changed.' : `${countOf(versions)} deleted.`);
+  if (versions.length === 0) screen.print('Every version is needed.');
+  else screen.print(isDryRun ? 'Nothing was changed.' : `${countOf(versions)} deleted.`);
   return EXIT.done;
 }
 

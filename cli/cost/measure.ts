@@ -95,7 +95,7 @@ async function measureOnce(system: Measured, path: Path, ids: readonly string[])
     for (const id of ids) await system.decide(id, decision);
   }
   for (const arn of started)
-    await until(system, `The end of ${arn}`, async () => (await system.hasEnded(arn)) || undefined);
+    await until(system, `the end of ${arn}`, async () => (await system.hasEnded(arn)) || undefined);
   const after = await settled(system);
   for (const id of ids) {
     const reached = await system.stateOf(id);
@@ -105,7 +105,7 @@ async function measureOnce(system: Measured, path: Path, ids: readonly string[])
 }
 
 const QUIET_MS = 500;
-const LOOK_AGAIN_MS = 100;
+const POLL_INTERVAL_MS = 100;
 /** Longer than the review queue hides a message whose function was too slow. */
 const STILL_MS = 600_000;
 
@@ -125,9 +125,9 @@ async function until<Answer>(
     const now = JSON.stringify(await usage());
     if (now !== last) sinceMs = performance.now();
     else if (performance.now() - sinceMs > STILL_MS)
-      throw new Error(`${what} did not come: the usage has not changed for ${STILL_MS / 60_000} minutes.`);
+      throw new Error(`Timed out after ${STILL_MS / 1_000} s without a change of usage, waiting for ${what}.`);
     last = now;
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
   }
 }
 

@@ -25,7 +25,7 @@ export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
     })),
   );
   screen.json({ queues: listed.map(documentOf) });
-  screen.say(
+  screen.print(
     ...tableLines(
       COLUMNS,
       listed.flatMap((one) => rowsOf(one, desk.now())),

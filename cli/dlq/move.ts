@@ -3,7 +3,7 @@ import { ListMessageMoveTasksCommand, type SQSClient, StartMessageMoveTaskComman
 import type { DeadLetterQueue } from '../../dead-letters/find.ts';
 import { CommandFailure, EXIT, isNamed } from '../failures.ts';
 
-const LOOK_AGAIN_MS = 500;
+const POLL_INTERVAL_MS = 500;
 const UNAVAILABLE = ['UnsupportedOperation', 'InvalidAction', 'UnknownOperationException', 'NotImplemented'];
 
 /**
@@ -29,6 +29,6 @@ export async function moveBack(sqs: SQSClient, { arn, sourceQueues }: DeadLetter
         EXIT.failed,
         `SQS ended the move ${task.Status} after ${moved}: ${task.FailureReason ?? ''}`,
       );
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
   }
 }

@@ -21,7 +21,7 @@ export async function redriveDeadLetters(desk: OperatorDesk, name: string, optio
   const plan = planOf(deadLetters, queue).map(({ count, way, cause }) => ({ count, way, cause }));
   if (deadLetters.length === 0)
     return tell(desk, `${name} is empty: there is nothing to redrive.`, { queue: name, plan });
-  screen.say(
+  screen.print(
     ...tableLines(
       COLUMNS,
       plan.map(({ count, way, cause }) => [String(count), way, cause]),
@@ -39,7 +39,7 @@ export async function redriveDeadLetters(desk: OperatorDesk, name: string, optio
 
 function tell({ screen }: Desk, text: string, document: unknown): ExitCode {
   screen.json(document);
-  screen.say(text);
+  screen.print(text);
   return EXIT.done;
 }
 
@@ -48,8 +48,8 @@ const COLUMNS = [{ heading: 'MESSAGES', align: 'right' }, { heading: 'REDRIVE' }
 function summarize({ screen }: Desk, queue: string, { sentBack, refused }: Redriven): ExitCode {
   const reasons = Object.entries(refused);
   screen.json({ queue, sentBack, refused });
-  screen.say(`${countText(sentBack)} sent back.`);
-  for (const [reason, count] of reasons) screen.say(`${countText(count)} left in ${queue}: ${reason}`);
+  screen.print(`${countText(sentBack)} sent back.`);
+  for (const [reason, count] of reasons) screen.print(`${countText(count)} left in ${queue}: ${reason}`);
   return reasons.length === 0 ? EXIT.done : EXIT.failed;
 }
 

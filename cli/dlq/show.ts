@@ -16,9 +16,9 @@ export async function showDeadLetters(desk: OperatorDesk, name: string): Promise
   const queue = await deadLetterQueueNamed(clients, name);
   const deadLetters = await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST);
   screen.json({ queue: name, messages: deadLetters.map((deadLetter) => documentOf(deadLetter, queue)) });
-  if (deadLetters.length === 0) screen.say(`${name} is empty.`);
+  if (deadLetters.length === 0) screen.print(`${name} is empty.`);
   else
-    screen.say(
+    screen.print(
       ...tableLines(
         COLUMNS,
         deadLetters.map((deadLetter) => rowOf(deadLetter, queue, desk.now())),

@@ -3,7 +3,7 @@ import type { Interrupt } from '../terminal/interrupt.ts';
 import { type Progress, progressBar, progressLine, progressOf } from './progress.ts';
 import { cancelReplay, isEnded, viewReplay } from './run-replay.ts';
 
-const LOOK_AGAIN_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
 export interface Following {
   readonly name: string;
@@ -28,7 +28,7 @@ export async function follow(
     const progress = progressOf({ state, timesMs, lastEventMs, elapsedMs: performance.now() - startedMs });
     show(progress);
     if (isEnded(view)) return progress;
-    await interrupt.within(LOOK_AGAIN_MS);
+    await interrupt.within(POLL_INTERVAL_MS);
     if (interrupt.taken() && (await answerInterrupt(desk, name)) === 'LEAVE') return undefined;
   }
 }
@@ -41,7 +41,7 @@ function shower({ screen }: Desk): (progress: Progress) => void {
     const step = `${progress.state} ${Math.floor(progress.percent / 10)}`;
     if (step === before) return;
     before = step;
-    screen.say(progressLine(progress));
+    screen.print(progressLine(progress));
     screen.json({ progress });
   };
 }
@@ -50,7 +50,7 @@ async function answerInterrupt({ clients, screen }: OperatorDesk, name: string):
   const answer = await screen.ask('Cancel the replay (c), leave it running and go (l), or keep watching (Enter)? ');
   if (answer === 'c' || answer === 'cancel') {
     const isCancelling = await cancelReplay(clients.events, name);
-    screen.say(isCancelling ? 'Cancelling; what was replayed stays replayed.' : 'It had ended already.');
+    screen.print(isCancelling ? 'Cancelling; what was replayed stays replayed.' : 'It had ended already.');
     return 'GO_ON';
   }
   return answer === undefined || answer.startsWith('l') ? 'LEAVE' : 'GO_ON';

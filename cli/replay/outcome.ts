@@ -1,50 +1,53 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clients } from '../clients.ts';
 import { viewApplications } from '../records/application-view.ts';
-import type { Foresight } from './foresee.ts';
+import type { Prediction } from './predict.ts';
 import type { ReplayEffect } from './replay-effect.ts';
 
-/** Number of applications by what a replay did to them, from the records after it. */
+/** What a replay did: numbers of applications, computed from the records after the replay. */
 export interface Outcome {
+  /** Applications that got their first run. */
   readonly started: number;
+  /** Applications that got another run. */
   readonly takenUpAgain: number;
+  /** Applications that got no new run, as predicted. */
   readonly leftAlone: number;
-  /** Applications that should have a new run, but have none. */
+  /** Applications that got no new run although the prediction has one. */
   readonly missing: number;
 }
 
-const MOVES: ReadonlySet<ReplayEffect> = new Set(['new', 'again']);
+const STARTS_RUN: ReadonlySet<ReplayEffect> = new Set(['new', 'again']);
 
 /** Compares the runs before a replay with the current ones; `runs` holds execution ARNs by application id. */
-export function outcomeOf({ fates, formerRuns }: Foresight, runs: ReadonlyMap<string, string>): Outcome {
-  const ids = [...fates.keys()];
-  const hasMoved = (id: string): boolean => runs.has(id) && runs.get(id) !== formerRuns.get(id);
-  const moved = ids.filter(hasMoved);
-  const missing = ids.filter((id) => MOVES.has(fates.get(id) ?? 'decided') && !hasMoved(id));
+export function outcomeOf({ effects, formerRuns }: Prediction, runs: ReadonlyMap<string, string>): Outcome {
+  const ids = [...effects.keys()];
+  const hasNewRun = (id: string): boolean => runs.has(id) && runs.get(id) !== formerRuns.get(id);
+  const withNewRun = ids.filter(hasNewRun);
+  const missing = ids.filter((id) => STARTS_RUN.has(effects.get(id) ?? 'decided') && !hasNewRun(id));
   return {
-    started: moved.filter((id) => !formerRuns.has(id)).length,
-    takenUpAgain: moved.filter((id) => formerRuns.has(id)).length,
-    leftAlone: ids.length - moved.length - missing.length,
+    started: withNewRun.filter((id) => !formerRuns.has(id)).length,
+    takenUpAgain: withNewRun.filter((id) => formerRuns.has(id)).length,
+    leftAlone: ids.length - withNewRun.length - missing.length,
     missing: missing.length,
   };
 }
 
-const LOOK_AGAIN_MS = 500;
-/** EventBridge delivers within seconds; waiting ends after this time without a change. */
-const PATIENCE_MS = 30_000;
+const POLL_INTERVAL_MS = 500;
+/** EventBridge delivers within seconds; the wait ends after this time without a new run. */
+const NO_PROGRESS_MS = 30_000;
 
-/** Waits until all expected runs have started, or until no run has started for 30 s. */
-export async function settle({ tables }: Clients, foresight: Foresight): Promise<Outcome> {
-  const ids = [...foresight.fates.keys()];
-  let best = Number.POSITIVE_INFINITY;
+/** Waits until all expected runs have started, or until no expected run has started for 30 s. */
+export async function settle({ tables }: Clients, prediction: Prediction): Promise<Outcome> {
+  const ids = [...prediction.effects.keys()];
+  let fewestMissing = Number.POSITIVE_INFINITY;
   let untilMs = 0;
   for (;;) {
     const views = await viewApplications(tables, ids);
     const runs = new Map([...views].map(([id, { executionArn }]) => [id, executionArn]));
-    const outcome = outcomeOf(foresight, runs);
-    if (outcome.missing < best) untilMs = performance.now() + PATIENCE_MS;
-    best = Math.min(best, outcome.missing);
+    const outcome = outcomeOf(prediction, runs);
+    if (outcome.missing < fewestMissing) untilMs = performance.now() + NO_PROGRESS_MS;
+    fewestMissing = Math.min(fewestMissing, outcome.missing);
     if (outcome.missing === 0 || performance.now() > untilMs) return outcome;
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
   }
 }

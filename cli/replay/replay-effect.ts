@@ -25,7 +25,7 @@ export function replayEffectOf(record: ApplicationView | undefined, run: RunStat
 }
 
 export interface EffectCount {
-  readonly fate: ReplayEffect;
+  readonly effect: ReplayEffect;
   readonly events: number;
   readonly applications: number;
 }
@@ -33,13 +33,13 @@ export interface EffectCount {
 /** Counts per effect, in the order of `EFFECTS`; an event without an application id counts as invalid. */
 export function countEffects(
   events: readonly { readonly applicationId?: string }[],
-  fates: ReadonlyMap<string, ReplayEffect>,
+  effects: ReadonlyMap<string, ReplayEffect>,
 ): readonly EffectCount[] {
   const ids = events.map(({ applicationId }) => applicationId);
   const effectOfEvent = (id: string | undefined): ReplayEffect =>
-    id === undefined ? 'invalid' : (fates.get(id) ?? 'new');
-  return (Object.keys(EFFECTS) as ReplayEffect[]).map((fate) => {
-    const own = ids.filter((id) => effectOfEvent(id) === fate);
-    return { fate, events: own.length, applications: new Set(own.filter((id) => id !== undefined)).size };
+    id === undefined ? 'invalid' : (effects.get(id) ?? 'new');
+  return (Object.keys(EFFECTS) as ReplayEffect[]).map((effect) => {
+    const own = ids.filter((id) => effectOfEvent(id) === effect);
+    return { effect, events: own.length, applications: new Set(own.filter((id) => id !== undefined)).size };
   });
 }

@@ -1,5 +1,5 @@
 import { exchange } from '../api/exchange.ts';
-import { checkedUrl } from '../api/site.ts';
+import { checkedUrl } from '../api/location.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { printable } from '../terminal/table.ts';
 

@@ -1,4 +1,4 @@
-import { isLoopback } from '../api/site.ts';
+import { isLoopback } from '../api/location.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { REDIRECT_URI, type Visit } from './code-flow.ts';
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { REDIRECT_URI, type Visit } from './code-flow.ts';
 
-const PATIENCE_MS = 5 * 60_000;
+const TIMEOUT_MS = 5 * 60_000;
 const PAGE = '<!doctype html><html lang="en"><title>Signed in</title><p>Done. You may close this page.</p></html>';
 const HEADERS = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" };
 
@@ -19,7 +19,7 @@ export function visitByBrowser(show: (link: string) => void): Visit {
       response.writeHead(isOurs ? 200 : 404, HEADERS).end(isOurs ? PAGE : '');
       if (isOurs) arrival.resolve(url);
     });
-    const timeout = setTimeout(() => arrival.reject(tooLate()), PATIENCE_MS);
+    const timeout = setTimeout(() => arrival.reject(tooLate()), TIMEOUT_MS);
     try {
       server.listen(Number(port), hostname);
       await once(server, 'listening').catch(() => {

@@ -50,7 +50,7 @@ export class Screen {
   }
 
   /** Writes lines of text; writes nothing with --json. */
-  say(...lines: readonly string[]): void {
+  print(...lines: readonly string[]): void {
     if (this.isJson) return;
     this.#clearBar();
     this.#streams.output.write(`${lines.join('\n')}\n`);

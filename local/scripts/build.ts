@@ -1,5 +1,5 @@
-// `npm run build -w one-machine`: compiles src into dist for the published package. The repository does not need it:
-// Node strips the types of src, but not below node_modules.
+// `npm run build -w one-machine`: compiles src into dist for the published package. In the repository Node
+// runs src directly; for an installed package it cannot, because Node does not strip types below node_modules.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,18 +7,19 @@ import { join } from 'node:path';
 
 const PACKAGE = join(import.meta.dirname, '..');
 const DIST = join(PACKAGE, 'dist');
-/** A source file referred to by its URL, such as a worker thread's. */
+/** `new URL('./file.ts', import.meta.url)`, by which code refers to the source of a worker thread. */
 const URL_OF_SOURCE = /(new URL\((['"])\.[^'"]*)\.ts\2, import\.meta\.url\)/g;
-const SOURCE_NAMED = /(['"`])\.{1,2}\/[^'"`\n]*\.ts\1/;
+/** Any other string with a relative path of a source file. */
+const SOURCE_PATH = /(['"`])\.{1,2}\/[^'"`\n]*\.ts\1/;
 
 const require = createRequire(import.meta.url);
 
-/** Rewrites the URLs of source files. The compiler rewrites only imports. */
+/** Rewrites the URLs of source files from .ts to .js. The compiler rewrites only imports. */
 const rewriteUrls = (file: string): void => {
   const path = join(DIST, file);
   const text = readFileSync(path, 'utf8').replace(URL_OF_SOURCE, '$1.js$2, import.meta.url)');
-  const [left] = SOURCE_NAMED.exec(text) ?? [];
-  if (left) throw new Error(`dist/${file} still refers to the source ${left}, which is not in the package.`);
+  const [remaining] = SOURCE_PATH.exec(text) ?? [];
+  if (remaining) throw new Error(`dist/${file} still refers to the source ${remaining}, which is not in the package.`);
   writeFileSync(path, text);
 };
 

@@ -35,7 +35,7 @@ interface ReviewMessage {
 const takeReview = async (clients: Clients, id: string): Promise<ReviewMessage> => {
   const { sqs } = clients;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'review-queue' }));
-  return eventually(clients, `The review message of ${id}`, async () => {
+  return eventually(clients, `the review message of ${id}`, async () => {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
     if (!message?.Body) return undefined;
     const review = JSON.parse(message.Body) as ReviewMessage;
@@ -65,7 +65,7 @@ const watch = async (
 ): Promise<string> => {
   const { sfn } = clients;
   let seen = 0;
-  return eventually(clients, 'The end of the execution', async () => {
+  return eventually(clients, 'the end of the execution', async () => {
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
     for (const { stateEnteredEventDetails } of events.slice(seen))
@@ -80,7 +80,7 @@ export const follow = async (clients: Clients, sample: Sample, tell: Tell): Prom
   const { id } = sample.application;
   await submit(clients, sample);
   tell('put-events', `${APPLICATION_SUBMITTED} ${id}`);
-  const { executionArn } = await eventually(clients, `The record of ${id}`, () => readRecord(clients, id));
+  const { executionArn } = await eventually(clients, `the record of ${id}`, () => readRecord(clients, id));
   let reviews = 0;
   const status = await watch(clients, String(executionArn), async (state) => {
     if (reviews > 0 && WAITING_AGAIN.has(state)) {

@@ -11,7 +11,7 @@ export interface Sample {
 
 export const SAMPLES: readonly Sample[] = [
   {
-    title: 'A clean application is approved at once',
+    title: 'A clean application is approved immediately',
     application: { id: 'demo-spock', name: 'Spock', address: '123 Enterprise Street' },
     reviewer: 'not asked',
     expectedState: 'APPROVED',

@@ -2,7 +2,7 @@ import { ListExecutionsCommand, SendTaskSuccessCommand, StopExecutionCommand } f
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
 import { eventually } from '../eventually.ts';
-import { invoke, put, recordAs, reviewAs, roleThatMay, type Walked, whileDenied } from './system.ts';
+import { invoke, put, recordAs, reviewAs, roleThatMay, type System, whileDenied } from './system.ts';
 
 const GOOD = { name: 'Spock', address: '123 Enterprise Street' };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
@@ -12,98 +12,98 @@ const STEP = 5;
 /** Longer than all retries of a workflow task, and shorter than the reconciler's interval of an hour. */
 const ALL_RETRIES = 1_800;
 
-const submit = (walked: Walked, id: string, application: object): Promise<void> =>
-  put(walked, APPLICATION_SUBMITTED, { application: { id, ...application } });
+const submit = (system: System, id: string, application: object): Promise<void> =>
+  put(system, APPLICATION_SUBMITTED, { application: { id, ...application } });
 
-const runs = async ({ sfn }: Walked): Promise<{ count: number; running: number }> => {
+const runs = async ({ sfn }: System): Promise<{ count: number; running: number }> => {
   const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application';
   const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }));
   return { count: executions.length, running: executions.filter(({ status }) => status === 'RUNNING').length };
 };
 
 /** Submits an application that needs no review, and waits for the end of its execution. */
-const runThrough = async (walked: Walked, id: string, application: object): Promise<void> => {
-  const before = await runs(walked);
-  await submit(walked, id, application);
-  await eventually(walked, `The end of the run of ${id}`, async () => {
-    const now = await runs(walked);
+const runThrough = async (system: System, id: string, application: object): Promise<void> => {
+  const before = await runs(system);
+  await submit(system, id, application);
+  await eventually(system, `the end of the run of ${id}`, async () => {
+    const now = await runs(system);
     return now.count > before.count && now.running === before.running ? true : undefined;
   });
 };
 
-const decide = async (walked: Walked, id: string, decision: 'APPROVE' | 'REJECT'): Promise<void> => {
-  await submit(walked, id, DOUBTFUL);
-  const { taskToken } = await reviewAs(walked, id, 'PENDING');
-  const output = JSON.stringify({ decision, reviewer: 'walk' });
-  await walked.sfn.send(new SendTaskSuccessCommand({ taskToken: String(taskToken), output }));
+const decide = async (system: System, id: string, decision: 'APPROVE' | 'REJECT'): Promise<void> => {
+  await submit(system, id, DOUBTFUL);
+  const { taskToken } = await reviewAs(system, id, 'PENDING');
+  const output = JSON.stringify({ decision, reviewer: 'grant-check' });
+  await system.sfn.send(new SendTaskSuccessCommand({ taskToken: String(taskToken), output }));
 };
 
-const accountOf = (walked: Walked, applicationId: string): Promise<Record<string, unknown>> =>
-  eventually(walked, `The account of ${applicationId}`, async () => {
-    const { Item } = await walked.tables.send(new GetCommand({ TableName: 'accounts', Key: { applicationId } }));
+const accountOf = (system: System, applicationId: string): Promise<Record<string, unknown>> =>
+  eventually(system, `the account of ${applicationId}`, async () => {
+    const { Item } = await system.tables.send(new GetCommand({ TableName: 'accounts', Key: { applicationId } }));
     return Item?.announcedAt ? Item : undefined;
   });
 
-const approvedAndRepeated = async (walked: Walked): Promise<void> => {
-  await submit(walked, 'clean', GOOD);
-  const { executionArn, updatedAt } = await recordAs(walked, 'clean', 'APPROVED');
-  await accountOf(walked, 'clean');
-  await runThrough(walked, 'clean', GOOD);
-  await put(walked, 'ApplicationApproved', { applicationId: 'clean', outcome: 'APPROVED', occurredAt: updatedAt });
-  await invoke(walked, 'record-outcome', { outcome: 'APPROVED', applicationId: 'clean', executionArn, decision: null });
+const approvedAndRepeated = async (system: System): Promise<void> => {
+  await submit(system, 'clean', GOOD);
+  const { executionArn, updatedAt } = await recordAs(system, 'clean', 'APPROVED');
+  await accountOf(system, 'clean');
+  await runThrough(system, 'clean', GOOD);
+  await put(system, 'ApplicationApproved', { applicationId: 'clean', outcome: 'APPROVED', occurredAt: updatedAt });
+  await invoke(system, 'record-outcome', { outcome: 'APPROVED', applicationId: 'clean', executionArn, decision: null });
   const ending = { executionArn, status: 'SUCCEEDED', stopDate: Date.parse(String(updatedAt)) };
   const detail = { ...ending, input: JSON.stringify({ application: { id: 'clean' } }) };
-  await invoke(walked, 'notify', { detail });
-  await invoke(walked, 'notify', { detail });
+  await invoke(system, 'notify', { detail });
+  await invoke(system, 'notify', { detail });
 };
 
-const refused = async (walked: Walked): Promise<void> => {
-  await runThrough(walked, 'unprocessable', { name: 'UNPROCESSABLE_DATA', address: '123 Street' });
-  await runThrough(walked, 'invalid', { name: '', address: '123 Street' });
+const refused = async (system: System): Promise<void> => {
+  await runThrough(system, 'unprocessable', { name: 'UNPROCESSABLE_DATA', address: '123 Street' });
+  await runThrough(system, 'invalid', { name: '', address: '123 Street' });
 };
 
-const reviewed = async (walked: Walked): Promise<void> => {
-  await decide(walked, 'reviewed-approve', 'APPROVE');
-  await recordAs(walked, 'reviewed-approve', 'APPROVED');
-  await reviewAs(walked, 'reviewed-approve', 'REVIEW_APPROVED');
-  await decide(walked, 'reviewed-reject', 'REJECT');
-  await recordAs(walked, 'reviewed-reject', 'REJECTED');
+const reviewed = async (system: System): Promise<void> => {
+  await decide(system, 'reviewed-approve', 'APPROVE');
+  await recordAs(system, 'reviewed-approve', 'APPROVED');
+  await reviewAs(system, 'reviewed-approve', 'REVIEW_APPROVED');
+  await decide(system, 'reviewed-reject', 'REJECT');
+  await recordAs(system, 'reviewed-reject', 'REJECTED');
 };
 
-const abortedAndTakenOver = async (walked: Walked): Promise<void> => {
-  await submit(walked, 'aborted', DOUBTFUL);
-  await reviewAs(walked, 'aborted', 'PENDING');
-  const { executionArn } = await recordAs(walked, 'aborted', 'FLAGGED_FOR_REVIEW');
-  await walked.sfn.send(new StopExecutionCommand({ executionArn: String(executionArn) }));
-  await walked.aws.clock.advance({ seconds: TWO_HOURS });
-  await reviewAs(walked, 'aborted', 'REVIEW_EXPIRED');
-  await submit(walked, 'aborted', GOOD);
-  await recordAs(walked, 'aborted', 'APPROVED');
+const abortedAndTakenOver = async (system: System): Promise<void> => {
+  await submit(system, 'aborted', DOUBTFUL);
+  await reviewAs(system, 'aborted', 'PENDING');
+  const { executionArn } = await recordAs(system, 'aborted', 'FLAGGED_FOR_REVIEW');
+  await system.sfn.send(new StopExecutionCommand({ executionArn: String(executionArn) }));
+  await system.aws.clock.advance({ seconds: TWO_HOURS });
+  await reviewAs(system, 'aborted', 'REVIEW_EXPIRED');
+  await submit(system, 'aborted', GOOD);
+  await recordAs(system, 'aborted', 'APPROVED');
 };
 
 /** The execution decides but cannot send its event; the next submission and the reconciler send it. */
-const decidedAndNotAnnounced = async (walked: Walked): Promise<void> => {
-  const role = await roleThatMay(walked, 'logs:PutLogEvents', /\/record-outcome:\*$/);
-  await whileDenied(walked, role, 'events:PutEvents', async () => {
-    const before = await runs(walked);
-    await submit(walked, 'unannounced', GOOD);
-    await recordAs(walked, 'unannounced', 'APPROVED');
-    for (let moved = 0; (await runs(walked)).running > before.running; moved += STEP) {
+const decidedAndNotAnnounced = async (system: System): Promise<void> => {
+  const role = await roleThatMay(system, 'logs:PutLogEvents', /\/record-outcome:\*$/);
+  await whileDenied(system, role, 'events:PutEvents', async () => {
+    const before = await runs(system);
+    await submit(system, 'unannounced', GOOD);
+    await recordAs(system, 'unannounced', 'APPROVED');
+    for (let moved = 0; (await runs(system)).running > before.running; moved += STEP) {
       if (moved > ALL_RETRIES) throw new Error('The execution that could not send its event did not end.');
-      await walked.aws.clock.advance({ seconds: STEP });
+      await system.aws.clock.advance({ seconds: STEP });
     }
   });
-  await runThrough(walked, 'unannounced', GOOD);
-  await walked.aws.clock.advance({ seconds: TWO_HOURS });
+  await runThrough(system, 'unannounced', GOOD);
+  await system.aws.clock.advance({ seconds: TWO_HOURS });
 };
 
 /** A review without a decision, past its deadline. */
-export const expired = async (walked: Walked): Promise<void> => {
-  await submit(walked, 'forgotten', DOUBTFUL);
-  await reviewAs(walked, 'forgotten', 'PENDING');
-  await walked.aws.clock.advance({ seconds: TWO_HOURS });
-  await walked.aws.clock.advance({ seconds: PAST_THE_DEADLINE });
-  await recordAs(walked, 'forgotten', 'REVIEW_EXPIRED');
+export const expired = async (system: System): Promise<void> => {
+  await submit(system, 'forgotten', DOUBTFUL);
+  await reviewAs(system, 'forgotten', 'PENDING');
+  await system.aws.clock.advance({ seconds: TWO_HOURS });
+  await system.aws.clock.advance({ seconds: PAST_THE_DEADLINE });
+  await recordAs(system, 'forgotten', 'REVIEW_EXPIRED');
 };
 
 /** Every path of an application, and repeated submissions and events. */

@@ -47,7 +47,7 @@ export const UNUSED_HERE: readonly Explanation[] = [
   },
   {
     action: /^sns:Publish$/,
-    resource: /:application-outcomes$/,
+    resource: /:application-alarms$/,
     holder: /^arn:aws:sns:/,
     why: 'Alarms publish to the topic; the local runtime has no metrics, so no alarm changes state.',
   },

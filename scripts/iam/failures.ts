@@ -2,12 +2,12 @@ import { DescribeArchiveCommand, StartReplayCommand } from '@aws-sdk/client-even
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
-import { put, roleThatMay, takeFrom, type Walked, whileDenied } from './system.ts';
+import { put, roleThatMay, type System, takeFrom, whileDenied } from './system.ts';
 
 /** Longer than the interval of the hourly schedules. */
-const SCHEDULED = 3_700;
+const SCHEDULE_SECONDS = 3_700;
 /** Longer than Lambda's two retries of an asynchronous event: after one minute, then after two more. */
-const ALL_ATTEMPTS = 600;
+const ALL_ATTEMPTS_SECONDS = 600;
 
 const OUTCOME = { applicationId: 'nobody', outcome: 'APPROVED', occurredAt: '2026-01-01T00:00:00.000Z' };
 const ENDING = {
@@ -17,51 +17,51 @@ const ENDING = {
   input: '{"application":{"id":"nobody"}}',
 };
 
-/** Per asynchronous function: an event for Invoke, the denied action that makes it fail, and what fires its rule. */
+/** Per asynchronous function: an event for Invoke, the action whose denial makes it fail, and how to fire its rule. */
 const FUNCTIONS: {
-  readonly [name: string]: { event: unknown; denied: string; trigger(walked: Walked): Promise<void> };
+  readonly [name: string]: { event: unknown; denied: string; trigger(system: System): Promise<void> };
 } = {
   'open-account': {
     event: { detail: OUTCOME },
     denied: 'dynamodb:GetItem',
-    trigger: (walked) => put(walked, 'ApplicationApproved', OUTCOME),
+    trigger: (system) => put(system, 'ApplicationApproved', OUTCOME),
   },
   'close-review': {
     event: { detail: OUTCOME },
     denied: 'dynamodb:UpdateItem',
-    trigger: (walked) => put(walked, 'ApplicationRejected', { ...OUTCOME, outcome: 'REJECTED' }),
+    trigger: (system) => put(system, 'ApplicationRejected', { ...OUTCOME, outcome: 'REJECTED' }),
   },
   notify: {
     event: { detail: ENDING },
     denied: 'dynamodb:GetItem',
-    trigger: (walked) => put(walked, APPLICATION_SUBMITTED, { application: { id: 'untold', name: '', address: '' } }),
+    trigger: (system) => put(system, APPLICATION_SUBMITTED, { application: { id: 'untold', name: '', address: '' } }),
   },
   'keep-reviews': {
     event: {},
     denied: 'dynamodb:Query',
-    trigger: (walked) => walked.aws.clock.advance({ seconds: SCHEDULED }),
+    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
   },
   'remind-reviews': {
     event: {},
     denied: 'dynamodb:Query',
-    trigger: (walked) => walked.aws.clock.advance({ seconds: SCHEDULED }),
+    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
   },
   'reconcile-outcomes': {
     event: {},
     denied: 'states:ListExecutions',
-    trigger: (walked) => walked.aws.clock.advance({ seconds: SCHEDULED }),
+    trigger: (system) => system.aws.clock.advance({ seconds: SCHEDULE_SECONDS }),
   },
 };
 
 /** A function fails on an event three times; Lambda sends the event to the dead-letter queue with the function's role. */
-const functionsFail = async (walked: Walked): Promise<void> => {
+const functionsFail = async (system: System): Promise<void> => {
   for (const [name, { event, denied }] of Object.entries(FUNCTIONS)) {
-    const role = await roleThatMay(walked, 'logs:PutLogEvents', new RegExp(`/aws/lambda/${name}:`));
-    await whileDenied(walked, role, denied, async () => {
+    const role = await roleThatMay(system, 'logs:PutLogEvents', new RegExp(`/aws/lambda/${name}:`));
+    await whileDenied(system, role, denied, async () => {
       const Payload = JSON.stringify(event);
-      await walked.lambda.send(new InvokeCommand({ FunctionName: name, InvocationType: 'Event', Payload }));
-      await walked.aws.clock.advance({ seconds: ALL_ATTEMPTS });
-      await takeFrom(walked, `${name}-dlq`);
+      await system.lambda.send(new InvokeCommand({ FunctionName: name, InvocationType: 'Event', Payload }));
+      await system.aws.clock.advance({ seconds: ALL_ATTEMPTS_SECONDS });
+      await takeFrom(system, `${name}-dlq`);
     });
   }
 };
@@ -72,18 +72,18 @@ interface PolicyStatement {
   readonly Condition: { readonly ArnLike: { readonly 'AWS:SourceArn': string } };
 }
 
-/** EventBridge may not invoke a function; it sends the event to the dead-letter queue, which the queue's policy allows. */
-const functionsRefuse = async (walked: Walked): Promise<void> => {
+/** EventBridge has no permission to invoke a function, so it sends the event to the dead-letter queue. */
+const functionsRefuse = async (system: System): Promise<void> => {
   for (const [FunctionName, { trigger }] of Object.entries(FUNCTIONS)) {
-    const { Policy = '{}' } = await walked.lambda.send(new GetPolicyCommand({ FunctionName }));
+    const { Policy = '{}' } = await system.lambda.send(new GetPolicyCommand({ FunctionName }));
     const [statement] = (JSON.parse(Policy) as { Statement: PolicyStatement[] }).Statement;
     if (!statement) throw new Error(`The policy of ${FunctionName} has no statement.`);
     const { Sid: StatementId, Principal, Condition } = statement;
-    walked.provoked.add('events.amazonaws.com lambda:InvokeFunction');
-    await walked.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
-    await trigger(walked);
-    await takeFrom(walked, `${FunctionName}-dlq`);
-    await walked.lambda.send(
+    system.provoked.add('events.amazonaws.com lambda:InvokeFunction');
+    await system.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
+    await trigger(system);
+    await takeFrom(system, `${FunctionName}-dlq`);
+    await system.lambda.send(
       new AddPermissionCommand({
         FunctionName,
         StatementId,
@@ -95,20 +95,20 @@ const functionsRefuse = async (walked: Walked): Promise<void> => {
   }
 };
 
-const startRefused = async (walked: Walked): Promise<void> => {
-  const role = await roleThatMay(walked, 'states:StartExecution', /:account-application$/);
-  await whileDenied(walked, role, 'states:StartExecution', async () => {
-    await put(walked, APPLICATION_SUBMITTED, {
+const startRefused = async (system: System): Promise<void> => {
+  const role = await roleThatMay(system, 'states:StartExecution', /:account-application$/);
+  await whileDenied(system, role, 'states:StartExecution', async () => {
+    await put(system, APPLICATION_SUBMITTED, {
       application: { id: 'not-started', name: 'Spock', address: '1 Street' },
     });
-    await takeFrom(walked, 'submissions-dlq');
+    await takeFrom(system, 'submissions-dlq');
   });
 };
 
 /** Replays the whole archive. A replay's times are whole seconds, so the clock is first moved past the last event. */
-const replay = async (walked: Walked, name: string): Promise<void> => {
-  const { events, aws } = walked;
-  await walked.aws.clock.advance({ seconds: 2 });
+const replay = async (system: System, name: string): Promise<void> => {
+  const { events, aws } = system;
+  await system.aws.clock.advance({ seconds: 2 });
   const archive = await events.send(new DescribeArchiveCommand({ ArchiveName: 'account-applications' }));
   await events.send(
     new StartReplayCommand({
@@ -121,19 +121,19 @@ const replay = async (walked: Walked, name: string): Promise<void> => {
   );
 };
 
-/** A preview is delivered to its queue; if the queue's policy denies that, to the dead-letter queue. */
-const previewed = async (walked: Walked): Promise<void> => {
-  await put(walked, APPLICATION_SUBMITTED, { application: { id: 'previewed', name: 'Spock', address: '1 Street' } });
-  await replay(walked, 'preview-one');
-  await takeFrom(walked, 'replay-preview');
-  const { QueueUrl } = await walked.sqs.send(new GetQueueUrlCommand({ QueueName: 'replay-preview' }));
-  const { Attributes } = await walked.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
+/** EventBridge delivers a preview to its queue, or to the dead-letter queue if the queue's policy denies it. */
+const previewed = async (system: System): Promise<void> => {
+  await put(system, APPLICATION_SUBMITTED, { application: { id: 'previewed', name: 'Spock', address: '1 Street' } });
+  await replay(system, 'preview-one');
+  await takeFrom(system, 'replay-preview');
+  const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'replay-preview' }));
+  const { Attributes } = await system.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
   const Policy = Attributes?.Policy ?? '';
-  walked.provoked.add('events.amazonaws.com sqs:SendMessage');
-  await walked.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }));
-  await replay(walked, 'preview-two');
-  await takeFrom(walked, 'replay-preview-dlq');
-  await walked.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
+  system.provoked.add('events.amazonaws.com sqs:SendMessage');
+  await system.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }));
+  await replay(system, 'preview-two');
+  await takeFrom(system, 'replay-preview-dlq');
+  await system.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
 };
 
 /** Every path into a dead-letter queue that needs a permission. SQS moves a consumer's failed messages without one. */

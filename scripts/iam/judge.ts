@@ -1,7 +1,7 @@
 import { type Explanation, explains, UNUSED_HERE, WILDCARDS } from './explained.ts';
 import type { DeniedCall, Grant, Permissions, UsedGrant } from './permissions.ts';
 
-/** Result of a walk: how each grant was used. */
+/** Result of a grant check: how each grant was used. */
 export interface Judgement {
   readonly used: readonly UsedGrant[];
   readonly explained: readonly (Grant & { readonly why: string })[];
@@ -11,14 +11,14 @@ export interface Judgement {
 
 /** Each list must be empty. */
 interface Faults {
-  /** Grants that the walk does not use and that have no explanation. */
+  /** Grants that the grant check does not use and that have no explanation. */
   readonly unused: readonly Grant[];
   /** Grants whose every call another statement also allows: removing them changes nothing. */
   readonly redundant: readonly UsedGrant[];
   readonly unexplainedWildcards: readonly Grant[];
   /** Explanations that match no grant. */
   readonly staleReasons: readonly string[];
-  /** Denied calls that the walk did not provoke. */
+  /** Denied calls that the grant check did not provoke. */
   readonly denied: readonly DeniedCall[];
 }
 
@@ -37,7 +37,7 @@ const sort = (grants: readonly Grant[], explanations: readonly Explanation[]) =>
   return { explained, unexplained, stale: [...idle].map(({ why }) => why) };
 };
 
-/** `provoked` returns true for a denial that the walk caused on purpose. */
+/** `provoked` returns true for a denial that the grant check caused on purpose. */
 export const judge = ({ used, unused, denied }: Permissions, provoked: (call: DeniedCall) => boolean): Judgement => {
   const idle = sort(unused, UNUSED_HERE);
   const wild = sort([...used, ...unused].filter(isWildcard), WILDCARDS);

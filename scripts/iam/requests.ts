@@ -4,7 +4,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { signInByCode } from '../../cli/sign-in/code-flow.ts';
 import { discover } from '../../cli/sign-in/issuer.ts';
 import { visitLocalForm } from '../../cli/sign-in/local-form.ts';
-import { invoke, leaveIn, recordAs, reviewAs, takeFrom, type Walked } from './system.ts';
+import { invoke, leaveIn, recordAs, reviewAs, type System, takeFrom } from './system.ts';
 
 type Ask = (route: string, body?: unknown, headers?: Record<string, string>) => Promise<number>;
 type Answered = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
@@ -28,11 +28,11 @@ const UNDELIVERED = {
   RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/start-account-application',
   TARGET_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application',
 };
-const FAILED_CALL = { RequestID: 'walk', ErrorCode: '200' };
+const FAILED_CALL = { RequestID: 'grant-check', ErrorCode: '200' };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
 
 /** Signs in as a sample user and sends requests to the API. A route is a method and a path with its query. */
-const exchanging = async ({ aws }: Walked, user: string): Promise<Exchange> => {
+const exchanging = async ({ aws }: System, user: string): Promise<Exchange> => {
   const { ApiUrl = '', SignInUrl = '', UserPoolClientId = '' } = aws.outputs;
   const visit = visitLocalForm(SignInUrl, user);
   const { accessToken } = await signInByCode(await discover(SignInUrl), UserPoolClientId, visit);
@@ -46,8 +46,8 @@ const exchanging = async ({ aws }: Walked, user: string): Promise<Exchange> => {
 };
 
 /** Same as `exchanging`, but resolves with the status only. */
-const signedIn = async (walked: Walked, user: string): Promise<Ask> => {
-  const exchange = await exchanging(walked, user);
+const signedIn = async (system: System, user: string): Promise<Ask> => {
+  const exchange = await exchanging(system, user);
   return async (...asked) => (await exchange(...asked)).status;
 };
 
@@ -56,8 +56,8 @@ const expectStatus = (status: number, expected: number, what: string): void => {
 };
 
 /** A replay of an empty period, and a preview of the submitted applications; waits until the preview has an event. */
-const previewed = async (walked: Walked): Promise<void> => {
-  const operator = await exchanging(walked, 'operator-1');
+const previewed = async (system: System): Promise<void> => {
+  const operator = await exchanging(system, 'operator-1');
   expectStatus((await operator('GET /operations/archive')).status, 200, 'The archive');
   const from = '2020-01-01T00:00:00Z';
   const to = '2099-01-01T00:00:00Z';
@@ -73,22 +73,22 @@ const previewed = async (walked: Walked): Promise<void> => {
 };
 
 /** Redrives a message of every dead-letter queue: to the state machine, to the queue or to the function. */
-const redriven = async (walked: Walked): Promise<void> => {
-  const operator = await exchanging(walked, 'operator-1');
+const redriven = async (system: System): Promise<void> => {
+  const operator = await exchanging(system, 'operator-1');
   const { body } = await operator('GET /operations/queues');
   const queues = body.items as readonly { readonly name: string; readonly isForDeadLetters: boolean }[];
   for (const { name } of queues.filter(({ isForDeadLetters }) => isForDeadLetters)) {
-    await leaveIn(walked, name, EVENT, name === 'submissions-dlq' ? UNDELIVERED : FAILED_CALL);
+    await leaveIn(system, name, EVENT, name === 'submissions-dlq' ? UNDELIVERED : FAILED_CALL);
     expectStatus((await operator(`GET /operations/dead-letters/${name}`)).status, 200, name);
     const { status, body: redrive } = await operator(`POST /operations/dead-letters/${name}/redrive`);
     expectStatus(status, 200, `Redriving ${name}`);
-    if (redrive.sentBack === 0) await takeFrom(walked, name);
+    if (redrive.sentBack === 0) await takeFrom(system, name);
   }
 };
 
 /** Reads an execution by its name and tests an event against the rules. */
-const watched = async (walked: Walked): Promise<void> => {
-  const operator = await exchanging(walked, 'operator-1');
+const watched = async (system: System): Promise<void> => {
+  const operator = await exchanging(system, 'operator-1');
   const { body } = await operator('GET /operations/executions?status=SUCCEEDED');
   const [run] = body.items as readonly { readonly name: string }[];
   for (const path of [`/operations/executions/${run?.name}`, '/operations/machines', '/operations/rules'])
@@ -98,39 +98,39 @@ const watched = async (walked: Walked): Promise<void> => {
 };
 
 /** Calls every route once, and sends one submission twice. */
-const everyRoute = async (walked: Walked): Promise<void> => {
+const everyRoute = async (system: System): Promise<void> => {
   const [operator, reviewer, supervisor] = await Promise.all(
-    ['operator-1', 'reviewer-1', 'supervisor-1'].map((user) => signedIn(walked, user)),
+    ['operator-1', 'reviewer-1', 'supervisor-1'].map((user) => signedIn(system, user)),
   );
   if (!operator || !reviewer || !supervisor) return;
-  const key = { 'idempotency-key': 'walk' };
+  const key = { 'idempotency-key': 'grant-check' };
   const submission = { application: { id: 'by-api', ...DOUBTFUL } };
   for (const _ of ['sent', 'sent again']) {
     expectStatus(await operator('POST /applications', submission, key), 202, 'A submission');
   }
-  await reviewAs(walked, 'by-api', 'PENDING');
+  await reviewAs(system, 'by-api', 'PENDING');
   for (const path of ['/claim', '/release']) expectStatus(await reviewer(`POST /reviews/by-api${path}`), 200, path);
   expectStatus(await supervisor('POST /reviews/by-api/assign', { reviewer: 'reviewer-1' }), 200, 'Assigning');
   expectStatus(await reviewer('POST /reviews/by-api/decision', { decision: 'APPROVE' }), 200, 'A decision');
-  await recordAs(walked, 'by-api', 'APPROVED');
-  await reviewAs(walked, 'by-api', 'REVIEW_APPROVED');
+  await recordAs(system, 'by-api', 'APPROVED');
+  await reviewAs(system, 'by-api', 'REVIEW_APPROVED');
   const reads = ['/me', '/applications', '/applications/by-api', '/applications/by-api/execution'];
   const lists = ['/reviews', '/reviews?sort=dueAt', '/reviews/by-api', '/applications/by-api/timeline'];
   for (const path of [...reads, ...lists]) expectStatus(await reviewer(`GET ${path}`), 200, path);
-  await watched(walked);
-  await redriven(walked);
-  await previewed(walked);
+  await watched(system);
+  await redriven(system);
+  await previewed(system);
 };
 
 /** A decision is stored but its function crashes before it completes the task; keep-reviews completes it. */
-const leftUnfinished = async (walked: Walked): Promise<void> => {
-  const operator = await signedIn(walked, 'operator-1');
+const leftUnfinished = async (system: System): Promise<void> => {
+  const operator = await signedIn(system, 'operator-1');
   await operator('POST /applications', { application: { id: 'left-alone', ...DOUBTFUL } });
-  const { taskToken } = await reviewAs(walked, 'left-alone', 'PENDING');
-  const { executionArn } = await recordAs(walked, 'left-alone', 'FLAGGED_FOR_REVIEW');
+  const { taskToken } = await reviewAs(system, 'left-alone', 'PENDING');
+  const { executionArn } = await recordAs(system, 'left-alone', 'FLAGGED_FOR_REVIEW');
   const tokenFingerprint = createHash('sha256').update(String(taskToken)).digest('hex').slice(0, 16);
-  const deciding = { decision: 'REJECT', reviewer: 'walk', at: '2026-01-01T00:00:00.000Z', tokenFingerprint };
-  await walked.tables.send(
+  const deciding = { decision: 'REJECT', reviewer: 'grant-check', at: '2026-01-01T00:00:00.000Z', tokenFingerprint };
+  await system.tables.send(
     new UpdateCommand({
       TableName: 'reviews',
       Key: { applicationId: 'left-alone' },
@@ -138,37 +138,37 @@ const leftUnfinished = async (walked: Walked): Promise<void> => {
       ExpressionAttributeValues: { ':deciding': { ...deciding, run: executionArn } },
     }),
   );
-  await walked.aws.clock.advance({ seconds: TWO_HOURS });
-  await recordAs(walked, 'left-alone', 'REJECTED');
+  await system.aws.clock.advance({ seconds: TWO_HOURS });
+  await recordAs(system, 'left-alone', 'REJECTED');
 };
 
 /** The execution is stopped and its review decided before keep-reviews closes it: only the history shows the stop. */
-const decidedTooLate = async (walked: Walked): Promise<void> => {
-  const operator = await signedIn(walked, 'operator-1');
-  const reviewer = await signedIn(walked, 'reviewer-1');
+const decidedTooLate = async (system: System): Promise<void> => {
+  const operator = await signedIn(system, 'operator-1');
+  const reviewer = await signedIn(system, 'reviewer-1');
   await operator('POST /applications', { application: { id: 'too-late', ...DOUBTFUL } });
-  await reviewAs(walked, 'too-late', 'PENDING');
-  const { executionArn } = await recordAs(walked, 'too-late', 'FLAGGED_FOR_REVIEW');
-  await walked.sfn.send(new StopExecutionCommand({ executionArn: String(executionArn) }));
+  await reviewAs(system, 'too-late', 'PENDING');
+  const { executionArn } = await recordAs(system, 'too-late', 'FLAGGED_FOR_REVIEW');
+  await system.sfn.send(new StopExecutionCommand({ executionArn: String(executionArn) }));
   const status = await reviewer('POST /reviews/too-late/decision', { decision: 'APPROVE' });
   expectStatus(status, 410, 'A decision about a stopped run');
 };
 
 /** A review is overdue; its `escalatedAt` is lost, and the supervisor is not notified a second time. */
-const reminded = async (walked: Walked): Promise<void> => {
-  const operator = await signedIn(walked, 'operator-1');
+const reminded = async (system: System): Promise<void> => {
+  const operator = await signedIn(system, 'operator-1');
   await operator('POST /applications', { application: { id: 'overdue', ...DOUBTFUL } });
-  await reviewAs(walked, 'overdue', 'PENDING');
-  await walked.aws.clock.advance({ seconds: PAST_DUE });
-  await invoke(walked, 'remind-reviews', {});
-  await walked.tables.send(
+  await reviewAs(system, 'overdue', 'PENDING');
+  await system.aws.clock.advance({ seconds: PAST_DUE });
+  await invoke(system, 'remind-reviews', {});
+  await system.tables.send(
     new UpdateCommand({
       TableName: 'reviews',
       Key: { applicationId: 'overdue' },
       UpdateExpression: 'REMOVE escalatedAt',
     }),
   );
-  await invoke(walked, 'remind-reviews', {});
+  await invoke(system, 'remind-reviews', {});
 };
 
 /** Paths of API requests and of the functions behind the API. */

@@ -14,18 +14,18 @@ import { type Clients, clientsOf, readRecord } from '../clients.ts';
 import { eventually } from '../eventually.ts';
 import { readPermissions } from './permissions.ts';
 
-/** Name of the policy with which the walk denies an action temporarily. */
-const POLICY = 'taken-away-for-a-while';
+/** Name of the policy with which the grant check denies an action temporarily. */
+const POLICY = 'grant-check-deny';
 
-/** A running system and the clients that the walk uses. */
-export interface Walked extends Clients {
+/** A running system and the clients that the grant check uses. */
+export interface System extends Clients {
   readonly iam: IAMClient;
   readonly lambda: LambdaClient;
-  /** Calls that the walk has denied on purpose, as `principal action`. */
+  /** Calls that the grant check has denied on purpose, as `principal action`. */
   readonly provoked: Set<string>;
 }
 
-export const walkedSystem = (aws: OneMachine): Walked => ({
+export const systemOf = (aws: OneMachine): System => ({
   ...clientsOf(aws),
   iam: new IAMClient(aws.clientConfig),
   lambda: new LambdaClient(aws.clientConfig),
@@ -45,7 +45,7 @@ export const recordAs = (clients: Clients, id: string, state: string): Promise<R
   });
 
 export const reviewAs = (clients: Clients, applicationId: string, state: string): Promise<Record<string, unknown>> =>
-  eventually(clients, `The review of ${applicationId} as ${state}`, async () => {
+  eventually(clients, `the review of ${applicationId} as ${state}`, async () => {
     const { Item } = await clients.tables.send(
       new GetCommand({ TableName: 'reviews', Key: { applicationId }, ConsistentRead: true }),
     );
@@ -56,7 +56,7 @@ export const reviewAs = (clients: Clients, applicationId: string, state: string)
 export const takeFrom = async (clients: Clients, QueueName: string): Promise<string> => {
   const { sqs } = clients;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  return eventually(clients, `A message in ${QueueName}`, async () => {
+  return eventually(clients, `a message in ${QueueName}`, async () => {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
     if (!message) return undefined;
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
@@ -77,7 +77,7 @@ export const leaveIn = async (
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body), MessageAttributes }));
 };
 
-export const invoke = async ({ lambda }: Walked, FunctionName: string, payload: unknown): Promise<void> => {
+export const invoke = async ({ lambda }: System, FunctionName: string, payload: unknown): Promise<void> => {
   const Payload = JSON.stringify(payload);
   const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload }));
   if (FunctionError) throw new Error(`${FunctionName} failed when it was invoked directly: ${FunctionError}`);
@@ -104,7 +104,7 @@ export const roleThatMay = async (
 
 /** Runs `work` while a policy denies an action to a role. */
 export const whileDenied = async (
-  { iam, provoked }: Walked,
+  { iam, provoked }: System,
   roleArn: string,
   action: string,
   work: () => Promise<void>,

@@ -148,7 +148,7 @@ export async function startApi() {
       },
     ],
     // Matches every pattern except patterns about the detail.
-    meets: async (pattern) => !('detail' in pattern),
+    matches: async (pattern) => !('detail' in pattern),
   };
   const names = {
     applications: 'applications',
@@ -186,7 +186,7 @@ export async function startApi() {
         read: async () => [LETTER],
         redrive: async () => ({ sentBack: 1, refused: { Error: 2 } }),
       },
-      note: () => {},
+      logAction: () => {},
     }),
     ...createReplayRoutes({
       archive: replayArchive,
@@ -194,7 +194,7 @@ export async function startApi() {
       findApplication: (id) => applications.find(id),
       runStatusOf: async () => 'FAILED',
       now,
-      note: () => {},
+      logAction: () => {},
     }),
     ...createSubmissionRoutes({
       submissions: new SubmissionsTable(tables.client, 'submissions'),

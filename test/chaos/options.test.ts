@@ -24,7 +24,7 @@ describe('The command line of the chaos harness', () => {
   });
 
   test('refuses a seed that is no whole number', () => {
-    expect(() => readOptions(['--seed', 'x'])).toThrow("--seed is a whole number of at least 0, given 'x'.");
+    expect(() => readOptions(['--seed', 'x'])).toThrow("--seed must be a whole number of at least 0, but is 'x'.");
   });
 
   test('lists the scenarios with --help', async () => {

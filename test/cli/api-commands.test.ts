@@ -96,7 +96,7 @@ describe('apps submit', () => {
     expect(errors).toMatch(/^No answer from .* Not sent from line 1 on\.\n$/);
   });
 
-  test('stops at once if the API refuses the caller instead of a line', async () => {
+  test('stops immediately if the API refuses the caller instead of a line', async () => {
     answers['POST /applications'] = () => problem(403, { detail: 'This takes the role operator.' });
     const input = Array.from({ length: 40 }, () => '{"name":"A","address":"1 Street"}').join('\n');
     const { code, errors } = await apps(['submit', '-'], input);

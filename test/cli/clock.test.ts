@@ -8,7 +8,7 @@ let runtime: OneMachine;
 beforeAll(async () => {
   runtime = await start();
   const events = new EventBridgeClient(runtime.clientConfig);
-  // So that there is much to do on the way.
+  // Fires 1,440 times per day, so a move of the clock takes long enough to interrupt it.
   await events.send(new PutRuleCommand({ Name: 'each-minute', ScheduleExpression: 'rate(1 minute)' }));
   events.destroy();
 });
@@ -26,7 +26,7 @@ describe('apps clock', () => {
     expect(shown.output).toMatch(/^\d{4}-.*Z \(2 h ahead of the wall clock\)\n$/);
   });
 
-  test('shows progress while it moves; Ctrl-C stops the move where it is', async () => {
+  test('shows progress while it moves; Ctrl-C stops it at the time that it has reached', async () => {
     const before = nowMs();
     const interrupt = { when: '"movingTo"', answer: '' };
     const ended = await runApps(runtime, ['clock', 'forward', '4000d', '--json'], { interrupt });

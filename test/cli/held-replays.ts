@@ -41,17 +41,17 @@ const readRequest = async (request: IncomingMessage): Promise<Request> => {
 
 /**
  * Proxies all requests to a system except StartReplay for names that begin with `replay-`. Such a replay is held as STARTING
- * for the first `looks` DescribeReplay calls and then passed on, unless it is cancelled or released earlier.
+ * for the first `looks` DescribeReplay calls and then forwarded, unless it is cancelled or released earlier.
  */
 export const holdReplays = async (system: { readonly endpoint: string }, looks: number): Promise<HeldReplays> => {
   const held = new Map<string, Held>();
 
-  const passOn = async ({ method, path, headers, body }: Request) =>
+  const forward = async ({ method, path, headers, body }: Request) =>
     fetch(system.endpoint + path, { method, headers, ...(method !== 'GET' && { body }) });
 
-  const letGo = async (name: string, { start }: Held): Promise<void> => {
+  const forwardHeld = async (name: string, { start }: Held): Promise<void> => {
     held.delete(name);
-    await (await passOn(start)).arrayBuffer();
+    await (await forward(start)).arrayBuffer();
   };
 
   /** The answer for a held replay; undefined if the system must answer. */
@@ -68,7 +68,7 @@ export const holdReplays = async (system: { readonly endpoint: string }, looks: 
       ReplayArn: `arn:aws:events:us-east-1:000000000000:replay/${name}`,
       State: found.state,
     };
-    if (found.state === 'STARTING' && found.looks === looks) await letGo(name, found);
+    if (found.state === 'STARTING' && found.looks === looks) await forwardHeld(name, found);
     return answer;
   };
 
@@ -80,9 +80,11 @@ export const holdReplays = async (system: { readonly endpoint: string }, looks: 
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
       return;
     }
-    const passed = await passOn(request);
-    const body = Buffer.from(await passed.arrayBuffer());
-    response.writeHead(passed.status, { 'content-type': passed.headers.get('content-type') ?? 'text/plain' }).end(body);
+    const forwarded = await forward(request);
+    const body = Buffer.from(await forwarded.arrayBuffer());
+    response
+      .writeHead(forwarded.status, { 'content-type': forwarded.headers.get('content-type') ?? 'text/plain' })
+      .end(body);
   };
 
   const server = createServer((request, response) => void serve(request, response)).listen(0, '127.0.0.1');
@@ -91,7 +93,7 @@ export const holdReplays = async (system: { readonly endpoint: string }, looks: 
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     states: () => [...held].toSorted(([left], [right]) => left.localeCompare(right)).map(([, { state }]) => state),
     release: async () => {
-      for (const [name, each] of held) if (each.state === 'STARTING') await letGo(name, each);
+      for (const [name, each] of held) if (each.state === 'STARTING') await forwardHeld(name, each);
     },
     close: async () => {
       server.close();

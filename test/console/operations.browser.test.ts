@@ -29,7 +29,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await submit(system, { id: 'clean', name: 'Spock', address: '123 Enterprise Street' });
     await submit(system, { id: 'watched', name: 'evil Spock', address: '123 Enterprise Street' });
     await recordIn(system, 'watched', 'FLAGGED_FOR_REVIEW');
-    await eventually('A mail', async () => (await mailbox(system)).length > 0 || undefined);
+    await eventually('a mail', async () => (await mailbox(system)).length > 0 || undefined);
   });
   afterAll(() => system?.kill());
 

@@ -5,12 +5,12 @@ const deadLetter = (body: string, attributes: Record<string, string> = {}) => ({
 const SUBMISSION = '{"detail":{"application":{"id":"a-1","name":"Spock","address":"1 Street","email":"s@x.example"}}}';
 
 describe('The cause of a dead letter', () => {
-  test('is the error code and message that EventBridge added', () => {
+  test('is the error code and message in the attributes that EventBridge added', () => {
     const attributes = { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'not authorized', RULE_ARN: 'r' };
     expect(causeOf(deadLetter('{}', attributes))).toEqual({ code: 'NO_PERMISSIONS', message: 'not authorized' });
   });
 
-  test('is the error of the function that Lambda added', () => {
+  test('is the error message of the function, in the attributes that Lambda added', () => {
     const attributes = { RequestID: '1', ErrorCode: '200', ErrorMessage: 'The topic is gone.' };
     expect(causeOf(deadLetter('{}', attributes))).toEqual({ code: 'FUNCTION_ERROR', message: 'The topic is gone.' });
   });

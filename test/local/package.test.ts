@@ -149,7 +149,7 @@ describe('npx one-machine cdk.out', () => {
     child.stdout?.on('data', (chunk) => {
       text += chunk;
     });
-    const endpoint = await eventually('The end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
+    const endpoint = await eventually('the end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
     expect(await (await fetch(`${endpoint}/_local/health`)).json()).toEqual({ status: 'ok' });
     expect(text).toContain(`parcels.QueueUrl = ${endpoint}/000000000000/arrivals`);
     // Its streams are closed when all processes of the group have ended.

@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => mock.restoreAll());
 
 /** Polls `count` times without an answer, one minute each, and runs `each` during every poll. */
-const askedInVain = (count: number, each: () => void) => {
+const answerAfterPolls = (count: number, each: () => void) => {
   let asked = 0;
   return async () => {
     nowMs += MINUTE_MS;
@@ -29,18 +29,18 @@ const askedInVain = (count: number, each: () => void) => {
 };
 
 test('A wait continues while the runtime makes progress', async () => {
-  const working = askedInVain(100, () => {
+  const working = answerAfterPolls(100, () => {
     usage = { ...usage, states: { transitions: Number(usage.states?.transitions) + 1 } };
   });
-  expect(await eventually(RUNTIME, 'The end', working)).toBe('there');
+  expect(await eventually(RUNTIME, 'the end', working)).toBe('there');
 });
 
 test('A wait fails with the name of what is missing if only the polling itself uses the runtime', async () => {
-  const still = askedInVain(100, () => {
+  const still = answerAfterPolls(100, () => {
     usage = { ...usage, dynamodb: { 'read units': Number(usage.dynamodb?.['read units']) + 1 } };
   });
-  await expect(eventually(RUNTIME, 'The end', still)).rejects.toThrow(
-    'The end did not come: no progress for 10 minutes.',
+  await expect(eventually(RUNTIME, 'the end', still)).rejects.toThrow(
+    'Timed out after 600 s without progress, waiting for the end.',
   );
   expect(nowMs).toBeLessThan(30 * MINUTE_MS);
 });

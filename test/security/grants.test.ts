@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type OneMachine, start } from 'one-machine';
+import { checkGrants } from '../../scripts/iam/check-grants.ts';
 import { type Judgement, judge } from '../../scripts/iam/judge.ts';
 import type { Permissions } from '../../scripts/iam/permissions.ts';
-import { put, roleThatMay, takeFrom, type Walked, walkedSystem, whileDenied } from '../../scripts/iam/system.ts';
-import { walk } from '../../scripts/iam/walk.ts';
+import { put, roleThatMay, type System, systemOf, takeFrom, whileDenied } from '../../scripts/iam/system.ts';
 import { assemblyFor, LOCAL_CONTEXT } from '../../scripts/synth.ts';
 import { type Clients, clientsFor } from '../support/clients.ts';
 import { eventually, recordIn, submit } from '../support/system.ts';
@@ -18,7 +18,7 @@ describe('The grants of the template', () => {
   let judgement: Judgement;
   beforeAll(async () => {
     aws = await startHere();
-    judgement = await walk(aws, () => {});
+    judgement = await checkGrants(aws, () => {});
   });
   afterAll(async () => {
     await aws.stop();
@@ -87,14 +87,14 @@ describe('The judgement', () => {
   });
 });
 
-/** Removes a few grants and checks that the effect is the one that the walk predicts. */
+/** Removes a few grants and checks that the effect is the one that the grant check predicts. */
 describe('Without one grant', () => {
   let aws: OneMachine;
-  let walked: Walked;
+  let system: System;
   let clients: Clients;
   beforeAll(async () => {
     aws = await startHere();
-    walked = walkedSystem(aws);
+    system = systemOf(aws);
     clients = clientsFor(aws.endpoint);
   });
   afterAll(async () => {
@@ -102,20 +102,20 @@ describe('Without one grant', () => {
   });
 
   test('an event stays in the dead-letter queue of its rule and starts no execution', async () => {
-    const role = await roleThatMay(walked, 'states:StartExecution', /:account-application$/, /Events/);
-    await whileDenied(walked, role, 'states:StartExecution', async () => {
+    const role = await roleThatMay(system, 'states:StartExecution', /:account-application$/, /Events/);
+    await whileDenied(system, role, 'states:StartExecution', async () => {
       await submit(clients, { id: 'not-started', name: 'Spock', address: '1 Street' });
-      expect(await takeFrom(walked, 'submissions-dlq')).toContain('not-started');
+      expect(await takeFrom(system, 'submissions-dlq')).toContain('not-started');
     });
   });
 
   test('the reconciler sends the mail about an outcome once the permission is restored', async () => {
-    const role = await roleThatMay(walked, 'logs:PutLogEvents', /\/aws\/lambda\/notify:/);
-    await whileDenied(walked, role, 'sns:Publish', async () => {
+    const role = await roleThatMay(system, 'logs:PutLogEvents', /\/aws\/lambda\/notify:/);
+    await whileDenied(system, role, 'sns:Publish', async () => {
       await submit(clients, { id: 'mailed-late', name: 'Spock', address: '1 Street' });
       await recordIn(clients, 'mailed-late', 'APPROVED');
       await aws.clock.advance({ seconds: 600 });
-      expect(await takeFrom(walked, 'notify-dlq')).toContain('mailed-late');
+      expect(await takeFrom(system, 'notify-dlq')).toContain('mailed-late');
       expect(aws.mail().filter(({ subject }) => subject.startsWith('mailed-late'))).toEqual([]);
     });
     await aws.clock.advance({ hours: 2 });
@@ -123,15 +123,15 @@ describe('Without one grant', () => {
   });
 
   test('an outcome that cannot close its review stays in the dead-letter queue of the function', async () => {
-    const role = await roleThatMay(walked, 'logs:PutLogEvents', /\/aws\/lambda\/close-review:/);
-    await whileDenied(walked, role, 'dynamodb:UpdateItem', async () => {
-      await put(walked, 'ReviewExpired', {
+    const role = await roleThatMay(system, 'logs:PutLogEvents', /\/aws\/lambda\/close-review:/);
+    await whileDenied(system, role, 'dynamodb:UpdateItem', async () => {
+      await put(system, 'ReviewExpired', {
         applicationId: 'not-closed',
         outcome: 'REVIEW_EXPIRED',
         occurredAt: '2026-01-01T00:00:00.000Z',
       });
       await aws.clock.advance({ seconds: 600 });
-      expect(await takeFrom(walked, 'close-review-dlq')).toContain('not-closed');
+      expect(await takeFrom(system, 'close-review-dlq')).toContain('not-closed');
     });
   });
 });

@@ -6,11 +6,11 @@ import { INPUTS } from '../../scripts/synth.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Replaces a text of a source file; the text must occur once. */
+/** Replaces `text` in a source file; `text` must occur exactly once. */
 export interface Edit {
   readonly file: string;
   readonly text: string;
-  readonly by: string;
+  readonly replacement: string;
 }
 
 /** Copies the sources of the CDK app to `directory`, edits them, and synthesizes the copy. Returns its assembly's directory. */
@@ -28,9 +28,12 @@ export async function synthesizeCopy(directory: string, edits: readonly Edit[]):
   return join(directory, 'cdk.out');
 }
 
-function apply(directory: string, { file, text, by }: Edit): void {
+function apply(directory: string, { file, text, replacement }: Edit): void {
   const path = join(directory, file);
   const parts = readFileSync(path, 'utf8').split(text);
-  if (parts.length !== 2) throw new Error(`${file} contains ${parts.length - 1} times: ${text}`);
-  writeFileSync(path, parts.join(by));
+  if (parts.length !== 2)
+    throw new Error(
+      `${file} must contain the text to replace once, but contains it ${parts.length - 1} times: ${text}`,
+    );
+  writeFileSync(path, parts.join(replacement));
 }

@@ -52,7 +52,7 @@ const LOOKS = [
 const ZOOMED = { width: 320, height: 256 };
 /** Findings that remain after this time are reported; one run of axe may take part of it on a busy machine. */
 const SETTLED_MS = 120_000;
-const LOOK_AGAIN_MS = 50;
+const POLL_INTERVAL_MS = 50;
 
 /**
  * A finding if the page is wider than the viewport at 400 % zoom, so that reading needs scrolling in two directions
@@ -66,7 +66,7 @@ const beyondTheEdge = async (page: Page): Promise<readonly string[]> => {
     const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
     if (width <= ZOOMED.width) return [];
     if (performance.now() > untilMs) return [`at 400 % zoom the page is ${width} px wide`];
-    await page.waitForTimeout(LOOK_AGAIN_MS);
+    await page.waitForTimeout(POLL_INTERVAL_MS);
   }
 };
 
@@ -76,7 +76,7 @@ const settledFindings = async (page: Page): Promise<readonly string[]> => {
   for (;;) {
     const found = await axeFindings(page);
     if (found.length === 0 || performance.now() > untilMs) return found;
-    await page.waitForTimeout(LOOK_AGAIN_MS);
+    await page.waitForTimeout(POLL_INTERVAL_MS);
   }
 };
 

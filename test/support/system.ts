@@ -83,21 +83,25 @@ export const submit = async ({ events }: Clients, application: Applicant): Promi
   if (FailedEntryCount) throw new Error(`Not accepted: ${JSON.stringify(Entries)}`);
 };
 
-/** Long enough for a busy machine, and shorter than jest's timeout, so that the error says what was missing. */
-const PATIENCE_MS = 600_000;
+/** Long enough for a busy machine, and shorter than jest's timeout, so that the error names what is missing. */
+const TIMEOUT_MS = 600_000;
 
 /**
  * Polls `ask` until it returns an answer; throws an error with `what` after ten minutes. The interval grows with the wait
- * to a tenth of the elapsed time; `lookAgainMs` is its minimum, for a poll that is expensive for the system.
+ * to a tenth of the elapsed time; `pollIntervalMs` is its minimum, for a poll that is expensive for the system.
  */
-export const eventually = async <T>(what: string, ask: () => Promise<T | undefined>, lookAgainMs = 20): Promise<T> => {
+export const eventually = async <T>(
+  what: string,
+  ask: () => Promise<T | undefined>,
+  pollIntervalMs = 20,
+): Promise<T> => {
   const sinceMs = performance.now();
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     const waitedMs = performance.now() - sinceMs;
-    if (waitedMs > PATIENCE_MS) throw new Error(`${what} did not come within ${PATIENCE_MS / 60_000} minutes.`);
-    await new Promise((resolve) => setTimeout(resolve, Math.max(lookAgainMs, waitedMs / 10)));
+    if (waitedMs > TIMEOUT_MS) throw new Error(`Timed out after ${TIMEOUT_MS / 1_000} s waiting for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(pollIntervalMs, waitedMs / 10)));
   }
 };
 
@@ -121,7 +125,7 @@ export const recordIn = (clients: Clients, id: string, state: string): Promise<R
 
 /** The description of an execution once it has ended. */
 export const ended = ({ sfn }: Clients, executionArn: string) =>
-  eventually(`The end of ${executionArn}`, async () => {
+  eventually(`the end of ${executionArn}`, async () => {
     const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     return execution.status === 'RUNNING' ? undefined : execution;
   });

@@ -73,7 +73,7 @@ const listenTo = async (
 };
 
 describe('An application', () => {
-  test('sent five times at once has one record, one effective run and one mail', async () => {
+  test('sent five times concurrently has one record, one effective run and one mail', async () => {
     const id = 'five-times';
     await Promise.all(Array.from({ length: 5 }, () => submit(system, { id, ...GOOD })));
     const record = await recordIn(system, id, 'APPROVED');

@@ -7,9 +7,9 @@ const withCli = AWS_CLI ? describe : describe.skip;
 
 type Answer = Record<string, unknown>;
 
-const BUS = 'walk';
-const BUS_ARN = 'arn:aws:events:us-east-1:000000000000:event-bus/walk';
-const QUEUE_ARN = 'arn:aws:sqs:us-east-1:000000000000:walk';
+const BUS = 'cli-test';
+const BUS_ARN = 'arn:aws:events:us-east-1:000000000000:event-bus/cli-test';
+const QUEUE_ARN = 'arn:aws:sqs:us-east-1:000000000000:cli-test';
 
 withCli('The unmodified AWS CLI, on its own bus', () => {
   let system: System;
@@ -42,7 +42,14 @@ withCli('The unmodified AWS CLI, on its own bus', () => {
       Resource: QUEUE_ARN,
     };
     const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [allowed] });
-    const made = await aws('sqs', 'create-queue', '--queue-name', 'walk', '--attributes', JSON.stringify({ Policy }));
+    const made = await aws(
+      'sqs',
+      'create-queue',
+      '--queue-name',
+      'cli-test',
+      '--attributes',
+      JSON.stringify({ Policy }),
+    );
     queueUrl = String(made.QueueUrl);
   });
   afterAll(async () => {
@@ -50,7 +57,7 @@ withCli('The unmodified AWS CLI, on its own bus', () => {
   });
 
   test('archives an event, delivers it by a rule, and replays it to that rule with the name of the replay', async () => {
-    const pattern = JSON.stringify({ source: ['walk'], detail: { n: [{ numeric: ['>', 1] }] } });
+    const pattern = JSON.stringify({ source: ['cli-test'], detail: { n: [{ numeric: ['>', 1] }] } });
     expect(
       await aws(
         'events',
@@ -61,7 +68,7 @@ withCli('The unmodified AWS CLI, on its own bus', () => {
         JSON.stringify({
           id: '1',
           'detail-type': 'Step',
-          source: 'walk',
+          source: 'cli-test',
           account: '000000000000',
           time: '2026-01-01T00:00:00Z',
           region: 'us-east-1',
@@ -70,14 +77,14 @@ withCli('The unmodified AWS CLI, on its own bus', () => {
         }),
       ),
     ).toEqual({ Result: true });
-    await aws('events', 'create-archive', '--archive-name', 'walk', '--event-source-arn', BUS_ARN);
-    await aws('events', 'put-rule', '--name', 'walk', '--event-bus-name', BUS, '--event-pattern', pattern);
+    await aws('events', 'create-archive', '--archive-name', 'cli-test', '--event-source-arn', BUS_ARN);
+    await aws('events', 'put-rule', '--name', 'cli-test', '--event-bus-name', BUS, '--event-pattern', pattern);
     expect(
       await aws(
         'events',
         'put-targets',
         '--rule',
-        'walk',
+        'cli-test',
         '--event-bus-name',
         BUS,
         '--targets',
@@ -87,16 +94,16 @@ withCli('The unmodified AWS CLI, on its own bus', () => {
 
     const entries = [1, 2].map((n) => ({
       EventBusName: BUS,
-      Source: 'walk',
+      Source: 'cli-test',
       DetailType: 'Step',
       Detail: JSON.stringify({ n }),
     }));
     await aws('events', 'put-events', '--entries', JSON.stringify(entries));
     const [first, ...others] = await receive();
     expect(others).toEqual([]);
-    expect(first).toMatchObject({ source: 'walk', 'detail-type': 'Step', detail: { n: 2 } });
+    expect(first).toMatchObject({ source: 'cli-test', 'detail-type': 'Step', detail: { n: 2 } });
     expect(first).not.toHaveProperty('replay-name');
-    expect(await aws('events', 'describe-archive', '--archive-name', 'walk')).toMatchObject({ EventCount: 2 });
+    expect(await aws('events', 'describe-archive', '--archive-name', 'cli-test')).toMatchObject({ EventCount: 2 });
 
     const day = 86_400_000;
     const [from, to] = [Date.now() - day, Date.now()].map((ms) => new Date(ms).toISOString());
@@ -106,7 +113,7 @@ withCli('The unmodified AWS CLI, on its own bus', () => {
       '--replay-name',
       'again',
       '--event-source-arn',
-      'arn:aws:events:us-east-1:000000000000:archive/walk',
+      'arn:aws:events:us-east-1:000000000000:archive/cli-test',
       '--event-start-time',
       String(from),
       '--event-end-time',
@@ -122,6 +129,6 @@ withCli('The unmodified AWS CLI, on its own bus', () => {
     const [again, ...more] = await receive();
     expect(more).toEqual([]);
     expect(again).toMatchObject({ id: first?.id, time: first?.time, detail: { n: 2 }, 'replay-name': 'again' });
-    expect(await aws('events', 'describe-archive', '--archive-name', 'walk')).toMatchObject({ EventCount: 2 });
+    expect(await aws('events', 'describe-archive', '--archive-name', 'cli-test')).toMatchObject({ EventCount: 2 });
   });
 });

@@ -20,7 +20,7 @@ const measured = async (outcome: Outcome): Promise<Usage> => {
     const body = decision === 'APPROVE' ? { decision } : { decision, reasonCode: 'OTHER' };
     const post = () => supervisor.post(`/reviews/${id}/decision`, body);
     // The API gives up after half a minute, which a busy machine may need; a decision may be sent again.
-    const { status } = await eventually(`The decision about ${id}`, async () => {
+    const { status } = await eventually(`the decision about ${id}`, async () => {
       const answer = await post();
       return answer.status < 500 ? answer : undefined;
     });

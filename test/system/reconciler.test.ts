@@ -55,7 +55,7 @@ async function reconcileNow(): Promise<void> {
 }
 
 /** Waits for the regular mail about a later application, so that all earlier events have been processed. */
-async function passOneThrough(id: string): Promise<void> {
+async function waitForLaterMail(id: string): Promise<void> {
   await submit(system, { id, ...GOOD });
   await mailedAbout(id);
 }
@@ -69,7 +69,7 @@ describe('The end of an execution whose event was lost', () => {
     await recordIn(system, 'unheard', 'APPROVED');
     await allEnded(system, 3);
     await system.events.send(new EnableRuleCommand({ Name: 'notify' }));
-    await passOneThrough('heard');
+    await waitForLaterMail('heard');
     expect(await subjectsAbout('unheard', 'unheard-invalid')).toEqual([]);
 
     await advance(system, TWO_HOURS);

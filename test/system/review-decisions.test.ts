@@ -6,7 +6,7 @@ import { ended, eventually, recordIn, type System, startSystem, submit } from '.
 
 const RACES = 30;
 const KILLS = 8;
-const BAD = { name: 'Spock', address: 'ABadAddress' };
+const NEEDS_REVIEW = { name: 'Spock', address: 'ABadAddress' };
 
 let directory: string;
 let system: System;
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 /** Submits an application that needs a review; resolves when the review is pending. */
 const pending = async (id: string, reviewer: Person): Promise<string> => {
-  await submit(system, { id, ...BAD });
+  await submit(system, { id, ...NEEDS_REVIEW });
   await eventually(`the review ${id}`, async () => {
     const { status, body } = await reviewer.get(`/reviews/${id}`);
     return status === 200 && body.state === 'PENDING' ? true : undefined;
@@ -42,7 +42,7 @@ const decisionsTaken = async (executionArn: string): Promise<number> => {
   ).length;
 };
 
-describe('Reviewers who decide the same review at once', () => {
+describe('Reviewers who decide the same review at the same time', () => {
   test(`have one decision in each of ${RACES} races; the other reviewers get its author and time`, async () => {
     const names = ['reviewer-1', 'reviewer-2', 'supervisor-1', 'supervisor-2'];
     const people = await Promise.all(names.map(async (name) => ({ name, person: await signIn(system, name) })));
@@ -51,15 +51,15 @@ describe('Reviewers who decide the same review at once', () => {
     for (let race = 0; race < RACES; race += 1) {
       const id = await pending(`race-${race}`, first);
       const racers = people.slice(0, 2 + (race % 3));
-      const wishes = racers.map((_, index): Decision => ((race + index) % 2 === 0 ? 'APPROVE' : 'REJECT'));
+      const decisions = racers.map((_, index): Decision => ((race + index) % 2 === 0 ? 'APPROVE' : 'REJECT'));
       const answers = await Promise.all(
-        racers.map(({ person }, index) => decide(person, id, wishes[index] ?? 'APPROVE')),
+        racers.map(({ person }, index) => decide(person, id, decisions[index] ?? 'APPROVE')),
       );
 
       const winners = answers.flatMap(({ status }, index) => (status === 200 ? [index] : []));
       expect(winners).toHaveLength(1);
       const [winner = -1] = winners;
-      const decision = wishes[winner];
+      const decision = decisions[winner];
       const record = await recordIn(system, id, decision === 'APPROVE' ? 'APPROVED' : 'REJECTED');
       for (const loser of answers.filter((_, index) => index !== winner)) {
         expect(loser.status).toBe(409);

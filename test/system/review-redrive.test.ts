@@ -106,7 +106,7 @@ const approve = async (id: string) => {
 const APPROVED = { status: 200, state: 'REVIEW_APPROVED', code: undefined };
 
 /** Approves as soon as the review queue is empty; the run must end and the record be APPROVED. */
-const approvedAtOnce = async ({ id, executionArn }: Pending, requests: number): Promise<void> => {
+const approvedImmediately = async ({ id, executionArn }: Pending, requests: number): Promise<void> => {
   await requested(executionArn, requests);
   await consumed();
   expect(await approve(id)).toEqual(APPROVED);
@@ -145,7 +145,7 @@ const limitRuns = async (TimeoutSeconds: number): Promise<() => Promise<void>> =
   return async () => void (await update(definition));
 };
 
-describe('A redriven review can be decided at once', () => {
+describe('A redriven review can be decided immediately', () => {
   test.each([
     ['stop-execution', stop],
     ['send-task-failure', failTask],
@@ -153,7 +153,7 @@ describe('A redriven review can be decided at once', () => {
     const review = await pending(`after-${how}`);
     await fail(review);
     await redrive(review);
-    await approvedAtOnce(review, 2);
+    await approvedImmediately(review, 2);
   });
 
   test('after the run timed out', async () => {
@@ -163,7 +163,7 @@ describe('A redriven review can be decided at once', () => {
       await advance(system, 601);
       expect((await ended(system, review.executionArn)).status).toBe('TIMED_OUT');
       await redrive(review);
-      await approvedAtOnce(review, 2);
+      await approvedImmediately(review, 2);
     } finally {
       await takeBack();
     }
@@ -177,7 +177,7 @@ describe('A redriven review can be decided at once', () => {
       await fail(review);
       await redrive(review);
     }
-    await approvedAtOnce(review, 4);
+    await approvedImmediately(review, 4);
   });
 
   test('after the keeper has closed the review of the failed run', async () => {
@@ -186,7 +186,7 @@ describe('A redriven review can be decided at once', () => {
     await advance(system, HOUR);
     await reviewIn(system, 'kept', 'REVIEW_EXPIRED');
     await redrive(review);
-    await approvedAtOnce(review, 2);
+    await approvedImmediately(review, 2);
   });
 
   test('after a decision was refused because the run had failed', async () => {
@@ -195,7 +195,7 @@ describe('A redriven review can be decided at once', () => {
     await ended(system, review.executionArn);
     expect(await approve('refused')).toMatchObject({ status: 410 });
     await redrive(review);
-    await approvedAtOnce(review, 2);
+    await approvedImmediately(review, 2);
   });
 
   test('after a lost heartbeat and a redrive of the renewed request', async () => {
@@ -211,7 +211,7 @@ describe('A redriven review can be decided at once', () => {
     await consumed();
     await stop(review);
     await redrive(review);
-    await approvedAtOnce(review, 4);
+    await approvedImmediately(review, 4);
   });
 
   test('with the command of the operator, and the ledger refuses the old token', async () => {
@@ -223,7 +223,7 @@ describe('A redriven review can be decided at once', () => {
     const output = '{"decision":"REJECT"}';
     const late = system.sfn.send(new SendTaskSuccessCommand({ taskToken: review.taskToken, output }));
     await expect(late).rejects.toMatchObject({ name: 'TaskTimedOut' });
-    await approvedAtOnce(review, 2);
+    await approvedImmediately(review, 2);
   });
 });
 
@@ -253,7 +253,7 @@ test('A former run that is redriven after another run took the application over 
   await consumed();
   await redrive(former);
   await requested(former.executionArn, 2);
-  await approvedAtOnce({ ...former, executionArn }, 1);
+  await approvedImmediately({ ...former, executionArn }, 1);
 });
 
 test('Requests that arrive late, twice and in the wrong order never replace the latest token', async () => {
@@ -274,7 +274,7 @@ test('Requests that arrive late, twice and in the wrong order never replace the 
     await consumed();
     expect(await reviewIn(system, 'unordered', 'PENDING')).toMatchObject({ taskToken: tokenIn(second) });
   }
-  await approvedAtOnce(review, 2);
+  await approvedImmediately(review, 2);
 });
 
 test('A consumer of the raw queue decides with the token of the redriven run', async () => {

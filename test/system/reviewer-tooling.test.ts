@@ -113,15 +113,15 @@ if (!AWS_CLI) console.log('Skipped: the AWS CLI is not installed (Debian: apt-ge
 const testWithCli = AWS_CLI ? test : test.skip;
 
 testWithCli('The AWS CLI commands of the page work unchanged', async () => {
-  const [submitting = '', ...walk] = blocksOf('sh');
+  const [submitting = '', ...commands] = blocksOf('sh');
   const run = (script: string) =>
     promisify(execFile)('bash', ['-euc', `aws() { ${AWS_CLI} --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }\n${script}`], {
       env: environment(),
     });
   await run(submitting);
   await recordIn(system, 't-1', 'FLAGGED_FOR_REVIEW');
-  const ending = walk.pop() ?? '';
-  const { stdout } = await run(walk.join('\n'));
+  const ending = commands.pop() ?? '';
+  const { stdout } = await run(commands.join('\n'));
   expect(stdout).toContain('FLAGGED_FOR_REVIEW\tSpock\tABadAddress');
   await recordIn(system, 't-1', 'APPROVED');
   expect((await run(ending)).stdout).toBe('APPROVED\n');

@@ -24,7 +24,7 @@ interface Shown {
 }
 
 /** Each command of the page with its printed output on the page. */
-const walk: readonly Shown[] = [...PAGE.matchAll(/```console\n(.*?)```/gs)]
+const commands: readonly Shown[] = [...PAGE.matchAll(/```console\n(.*?)```/gs)]
   .flatMap(([, block = '']) => block.split(/^\$ apps /m).slice(1))
   .map((text) => {
     const [command = '', ...lines] = text.split('\n');
@@ -48,8 +48,8 @@ const settled = (text: string): string =>
 const READS = new Set(['list', 'next', 'timeline', 'graph', 'show']);
 
 test('The commands of the page print the output that the page shows', async () => {
-  expect(walk.length).toBeGreaterThan(10);
-  for (const { args, printed } of walk) {
+  expect(commands.length).toBeGreaterThan(10);
+  for (const { args, printed } of commands) {
     const run = async () => {
       const { output, errors } = await runApps(system, args, { env: { XDG_STATE_HOME: home } });
       return settled(output + errors);

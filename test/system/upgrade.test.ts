@@ -16,13 +16,13 @@ const UPGRADE: readonly Edit[] = [
   {
     file: 'handlers/outcomes/record-outcome/handler.ts',
     text: '  logger.setCorrelationId(command.applicationId);\n',
-    by: `  if (command.outcome === 'APPROVED' && !('upgraded' in command)) throw new Error('The new code got an old call.');
+    replacement: `  if (command.outcome === 'APPROVED' && !('upgraded' in command)) throw new Error('The new code got an old call.');
   logger.setCorrelationId(command.applicationId);\n`,
   },
   {
     file: DEFINITION,
     text: '"outcome": "APPROVED",',
-    by: '"outcome": "APPROVED", "upgraded": true,',
+    replacement: '"outcome": "APPROVED", "upgraded": true,',
   },
 ];
 

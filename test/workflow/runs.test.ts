@@ -85,7 +85,7 @@ describe('An application', () => {
   test('whose run was aborted during the review is restarted by the next submission', async () => {
     const system = new Surroundings();
     const aborted = await system.start('run', EVIL);
-    await aborted.give({ kind: 'stop', error: 'Operator' });
+    await aborted.apply({ kind: 'stop', error: 'Operator' });
     const next = await system.start('next', submission());
     expect([aborted.snapshot.status, next.snapshot.status]).toEqual(['ABORTED', 'SUCCEEDED']);
     expect(endOf(system)).toMatchObject({ state: 'APPROVED', executionArn: next.arn });

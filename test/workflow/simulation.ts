@@ -64,7 +64,7 @@ export class Surroundings {
   async start(name: string, input: Json): Promise<Run> {
     const run = new Run(name, input, this);
     this.runs.set(run.arn, run);
-    await run.give({ kind: 'start' });
+    await run.apply({ kind: 'start' });
     return run;
   }
 
@@ -133,7 +133,7 @@ export class Run {
     return this.history.filter(({ type }) => type.endsWith('StateEntered')).map(({ details }) => details?.name);
   }
 
-  async give(stimulus: Stimulus): Promise<void> {
+  async apply(stimulus: Stimulus): Promise<void> {
     const step = await advance(MACHINE, JSON.parse(JSON.stringify(this.snapshot)), stimulus, {
       nowMs: this.#surroundings.nowMs,
       random: { uuid: () => '00000000-0000-4000-8000-000000000000', number: () => 0.5 },
@@ -146,26 +146,26 @@ export class Run {
 
   async fire(timerId: string): Promise<void> {
     this.timers.delete(timerId);
-    await this.give({ kind: 'timerFired', timerId });
+    await this.apply({ kind: 'timerFired', timerId });
   }
 
   /** Like SendTaskSuccess; false if the token is no longer valid. */
   async decide(taskToken: string, output: Json): Promise<boolean> {
     const waiting = Object.entries(this.snapshot.tasks).find(([, { token }]) => token === taskToken);
     if (waiting === undefined || this.snapshot.status !== 'RUNNING') return false;
-    await this.give({ kind: 'taskSucceeded', taskId: waiting[0], output });
+    await this.apply({ kind: 'taskSucceeded', taskId: waiting[0], output });
     return true;
   }
 
   /** Like SendTaskHeartbeat for the waiting task. */
   async renew(): Promise<void> {
-    for (const taskId of Object.keys(this.snapshot.tasks)) await this.give({ kind: 'heartbeat', taskId });
+    for (const taskId of Object.keys(this.snapshot.tasks)) await this.apply({ kind: 'heartbeat', taskId });
   }
 
   async #perform(effect: Effect): Promise<void> {
     if (effect.kind === 'setTimer') this.timers.set(effect.timerId, effect.dueMs);
     if (effect.kind === 'clearTimer') this.timers.delete(effect.timerId);
-    if (effect.kind === 'runTask') await this.give(await this.#answer(effect));
+    if (effect.kind === 'runTask') await this.apply(await this.#answer(effect));
   }
 
   async #answer({ taskId, parameters, resource }: TaskEffect): Promise<Stimulus> {

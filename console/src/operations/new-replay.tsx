@@ -17,7 +17,7 @@ import { useNowMs } from '../reviews/now.ts';
 import { explain } from '../shell/load-error.tsx';
 import { useNotices } from '../shell/notices.tsx';
 import { useTexts } from '../texts/texts.tsx';
-import { countOf, type Foreseen, preview, type Range } from './preview.ts';
+import { countOf, type Prediction, preview, type Range } from './preview.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -34,16 +34,20 @@ export const NewReplay = () => {
   const [from, setFrom] = useState<string>();
   const [to, setTo] = useState<string>();
   const range: Range = { from: from ?? momentOf(nowMs - DAY_MS), to: to ?? momentOf(nowMs) };
-  const [seen, setSeen] = useState<{ readonly range: Range; readonly foreseen: Foreseen; readonly isWhole: boolean }>();
+  const [seen, setSeen] = useState<{
+    readonly range: Range;
+    readonly prediction: Prediction;
+    readonly isWhole: boolean;
+  }>();
   const [problem, setProblem] = useState<string>();
   const look = async () => {
     setProblem(undefined);
     setFrom(range.from);
     setTo(range.to);
     try {
-      setSeen({ range, foreseen: new Map(), isWhole: false });
-      const foreseen = await preview(api, range, (known) => setSeen({ range, foreseen: known, isWhole: false }));
-      setSeen({ range, foreseen, isWhole: true });
+      setSeen({ range, prediction: new Map(), isWhole: false });
+      const prediction = await preview(api, range, (known) => setSeen({ range, prediction: known, isWhole: false }));
+      setSeen({ range, prediction, isWhole: true });
     } catch (error) {
       setSeen(undefined);
       setProblem(explain(error, texts));
@@ -100,11 +104,11 @@ export const NewReplay = () => {
   );
 };
 
-const Seen = ({ foreseen, isWhole, start }: { foreseen: Foreseen; isWhole: boolean; start(): void }) => {
+const Seen = ({ prediction, isWhole, start }: { prediction: Prediction; isWhole: boolean; start(): void }) => {
   const { t } = useTexts();
-  const count = countOf(foreseen);
+  const count = countOf(prediction);
   const rows = REPLAY_FATES.flatMap((fate) => {
-    const events = foreseen.get(fate);
+    const events = prediction.get(fate);
     return events === undefined ? [] : [{ fate, events }];
   });
   return (

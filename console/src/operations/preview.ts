@@ -11,15 +11,20 @@ export interface Range {
 }
 
 /** Number of events by fate. */
-export type Foreseen = ReadonlyMap<ReplayFate, number>;
+export type Prediction = ReadonlyMap<ReplayFate, number>;
 
-export const countOf = (foreseen: Foreseen): number => [...foreseen.values()].reduce((sum, count) => sum + count, 0);
+export const countOf = (prediction: Prediction): number =>
+  [...prediction.values()].reduce((sum, count) => sum + count, 0);
 
 /**
  * Previews the effects of a replay of the range, without changing anything; calls `progress` with the counts so far.
  * Rejects with ApiProblem, or with Error if the preview fails or is cancelled.
  */
-export const preview = async (api: Api, range: Range, progress: (foreseen: Foreseen) => void): Promise<Foreseen> => {
+export const preview = async (
+  api: Api,
+  range: Range,
+  progress: (prediction: Prediction) => void,
+): Promise<Prediction> => {
   const { name } = await api.call('POST /operations/replays', { body: { ...range, isPreview: true } });
   const fates = new Map<string, ReplayFate>();
   for (let quiet = 0; quiet < QUIET_ANSWERS; ) {
@@ -32,7 +37,7 @@ export const preview = async (api: Api, range: Range, progress: (foreseen: Fores
   return counted(fates);
 };
 
-const counted = (fates: ReadonlyMap<string, ReplayFate>): Foreseen => {
+const counted = (fates: ReadonlyMap<string, ReplayFate>): Prediction => {
   const counts = new Map<ReplayFate, number>();
   for (const fate of fates.values()) counts.set(fate, (counts.get(fate) ?? 0) + 1);
   return counts;

@@ -119,7 +119,7 @@ async function notificationAbout(tables: Tables, run: Run | undefined): Promise<
 async function execution(ports: Ports, call: Call): Promise<Execution> {
   const { executionArn } = await recordFor(ports, call);
   const run = await ports.runs.run(executionArn);
-  if (run === undefined) throw new ProblemError(notFound('run of this application any more'));
+  if (run === undefined) throw new ProblemError(notFound('run of this application: Step Functions no longer keeps it'));
   return drawn(ports, call, run);
 }
 

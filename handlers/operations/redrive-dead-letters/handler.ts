@@ -27,7 +27,7 @@ const routes = createRoutes({
     read: ({ url }, limit) => callService('Reading dead letters', () => readDeadLetters(clients.sqs, url, limit)),
     redrive: (queue, limit) => callService('Sending dead letters back', () => redriveQueue(clients, queue, limit)),
   },
-  note: (what, about) => logger.info(what, about),
+  logAction: (action, details) => logger.info(action, details),
 });
 
 /** Called by the HTTP API. */

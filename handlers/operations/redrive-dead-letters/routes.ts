@@ -10,12 +10,12 @@ import type { Queues } from './ports.ts';
 export interface Ports {
   readonly queues: Queues;
   /** Logs who started a redrive of which queue. */
-  readonly note: (what: string, about: { readonly queue: string; readonly username: string }) => void;
+  readonly logAction: (action: string, details: { readonly queue: string; readonly username: string }) => void;
 }
 
-/** Limits per request, so that it ends before the function's timeout. For more, the caller repeats the request. */
-const REDRIVEN_AT_ONCE = 50;
-const READ_AT_ONCE = 200;
+/** Maximum numbers of messages per request, so that it ends before the function's timeout. Callers repeat it for more. */
+const MAX_REDRIVEN = 50;
+const MAX_READ = 200;
 
 /** Routes that list queues, show dead letters with their causes, and redrive them. */
 export function createRoutes(ports: Ports): RouteTable<'redrive-dead-letters'> {
@@ -27,8 +27,8 @@ export function createRoutes(ports: Ports): RouteTable<'redrive-dead-letters'> {
 }
 
 async function list({ queues }: Ports): Promise<Answer<QueueList>> {
-  const [all, forDeadLetters] = await Promise.all([queues.all(), queues.deadLetterQueues()]);
-  const names = new Set(forDeadLetters.map(({ name }) => name));
+  const [all, deadLetterQueues] = await Promise.all([queues.all(), queues.deadLetterQueues()]);
+  const names = new Set(deadLetterQueues.map(({ name }) => name));
   const items = all.map(({ name, waiting, inFlight, deadLetterArn }) => ({
     name,
     waiting,
@@ -44,7 +44,7 @@ async function list({ queues }: Ports): Promise<Answer<QueueList>> {
 /** Ids, kinds and causes only: the body of a dead letter contains applicants' data or a task token. */
 async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>> {
   const queue = await queueOf(queues, call);
-  const deadLetters = await queues.read(queue, READ_AT_ONCE);
+  const deadLetters = await queues.read(queue, MAX_READ);
   const items = deadLetters.map((deadLetter) => ({
     id: deadLetter.id,
     sentAt: deadLetter.sentAt.toISOString(),
@@ -56,18 +56,18 @@ async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>>
   return { status: 200, body: { queue: queue.name, plan, items } };
 }
 
-async function redrive({ queues, note }: Ports, call: Call): Promise<Answer<Redriven>> {
+async function redrive({ queues, logAction }: Ports, call: Call): Promise<Answer<Redriven>> {
   const queue = await queueOf(queues, call);
-  note('Redrive started', { queue: queue.name, username: call.principal.username });
-  const { sentBack, refused } = await queues.redrive(queue, REDRIVEN_AT_ONCE);
+  logAction('Redrive started', { queue: queue.name, username: call.principal.username });
+  const { sentBack, refused } = await queues.redrive(queue, MAX_REDRIVEN);
   const reasons = Object.entries(refused).map(([reason, count]) => ({ reason, count }));
-  const tried = reasons.reduce((sum, { count }) => sum + count, sentBack);
-  return { status: 200, body: { sentBack, refused: reasons, hasMore: tried === REDRIVEN_AT_ONCE } };
+  const attempted = reasons.reduce((sum, { count }) => sum + count, sentBack);
+  return { status: 200, body: { sentBack, refused: reasons, hasMore: attempted === MAX_REDRIVEN } };
 }
 
 async function queueOf(queues: Queues, { event }: Call): Promise<DeadLetterQueue> {
   const wanted = event.pathParameters?.queue;
   const found = (await queues.deadLetterQueues()).find(({ name }) => name === wanted);
-  if (found === undefined) throw new ProblemError(notFound('such dead-letter queue'));
+  if (found === undefined) throw new ProblemError(notFound('dead-letter queue of this name'));
   return found;
 }

@@ -39,7 +39,7 @@ const routes = createRoutes({
   findApplication: (id) => applications.find(id),
   runStatusOf,
   now: systemClock,
-  note: (what, about) => logger.info(what, about),
+  logAction: (action, details) => logger.info(action, details),
 });
 
 /** Called by the HTTP API. */

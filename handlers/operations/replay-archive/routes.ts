@@ -14,7 +14,7 @@ export interface Ports {
   readonly runStatusOf: RunStatusOf;
   readonly now: Clock;
   /** Logs who started which replay. */
-  readonly note: (what: string, about: { readonly replay: string; readonly username: string }) => void;
+  readonly logAction: (action: string, details: { readonly replay: string; readonly username: string }) => void;
 }
 
 /** Routes that show the archive, start replays, and preview the effect of a replay. */
@@ -29,7 +29,7 @@ export function createRoutes(ports: Ports): RouteTable<'replay-archive'> {
   };
 }
 
-async function start({ archive, now, note }: Ports, { event, principal }: Call): Promise<Answer<StartedReplay>> {
+async function start({ archive, now, logAction }: Ports, { event, principal }: Call): Promise<Answer<StartedReplay>> {
   const body = objectInBody(event);
   const from = momentIn(body, 'from');
   const to = momentIn(body, 'to');
@@ -40,7 +40,10 @@ async function start({ archive, now, note }: Ports, { event, principal }: Call):
     .toISOString()
     .replace(/[^0-9]/g, '')}`;
   await archive.start({ name, from, to, isPreview });
-  note(isPreview ? 'Preview of a replay started' : 'Replay started', { replay: name, username: principal.username });
+  logAction(isPreview ? 'Preview of a replay started' : 'Replay started', {
+    replay: name,
+    username: principal.username,
+  });
   return { status: 202, body: { name } };
 }
 

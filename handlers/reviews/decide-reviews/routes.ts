@@ -40,7 +40,7 @@ const ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 function idIn({ event }: Call): string {
   const id = event.pathParameters?.applicationId ?? '';
-  if (!ID.test(id)) throw new ProblemError(notFound('such review'));
+  if (!ID.test(id)) throw new ProblemError(notFound('review with this id'));
   return id;
 }
 

@@ -8,7 +8,7 @@ export interface Repetition {
 }
 
 /**
- * Runs `work` at once, then waits `pauseMs` after each run before the next, until `signal` aborts. Errors of `work` go to
+ * Runs `work` immediately, then waits `pauseMs` after each run before the next, until `signal` aborts. Errors of `work` go to
  * `onError` and do not stop the repetition.
  */
 export async function repeat({ pauseMs, work, onError, signal }: Repetition): Promise<void> {

@@ -58,7 +58,7 @@ export async function serve(
 async function answer(routes: Readonly<Record<string, Route>>, event: HttpEvent): Promise<Answer> {
   const rule = RULES[event.routeKey];
   const route = routes[event.routeKey];
-  if (rule === undefined || route === undefined) throw new ProblemError(notFound('such route'));
+  if (rule === undefined || route === undefined) throw new ProblemError(notFound('route for this method and path'));
   const principal = principalOf(event.requestContext.authorizer?.jwt?.claims ?? {});
   if (principal === undefined || !isAllowed(principal, rule.roles)) throw new ProblemError(forbidden(rule.roles));
   return route({ principal, event });

@@ -18,17 +18,17 @@ import { earlyError } from './early-error.ts';
 import { type RequestHead, readHead, wireRequest } from './wire-request.ts';
 
 /** Time limits for a client's request, in milliseconds. Answers have no limit, because long polls wait. */
-export interface Patience {
+export interface TimeLimits {
   readonly headersMs: number;
   /** For the whole request, headers and body. */
   readonly requestMs: number;
   /** Interval of the check; a slow connection may live this much longer. */
-  readonly lookEveryMs: number;
+  readonly checkIntervalMs: number;
 }
 
-const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, lookEveryMs: 2_000 };
+const TIME_LIMITS: TimeLimits = { headersMs: 10_000, requestMs: 60_000, checkIntervalMs: 2_000 };
 /** How long the rest of a refused request is read. */
-const READ_AWAY_MS = 3_000;
+const DISCARD_MS = 3_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /**
@@ -39,12 +39,12 @@ export class Gateway {
   readonly #server: Server;
   #behind: { readonly kernel: Kernel; readonly sites: readonly (Site | RawSite)[] } | undefined;
 
-  constructor({ headersMs, requestMs, lookEveryMs }: Patience = PATIENCE) {
+  constructor({ headersMs, requestMs, checkIntervalMs }: TimeLimits = TIME_LIMITS) {
     const options = {
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: headersMs,
       requestTimeout: requestMs,
-      connectionsCheckingInterval: lookEveryMs,
+      connectionsCheckingInterval: checkIntervalMs,
       keepAliveTimeout: 75_000,
       noDelay: true,
       keepAlive: true,
@@ -134,7 +134,7 @@ const readRequest = async (request: IncomingMessage): Promise<WireRequest> => {
 const readAway = async (request: IncomingMessage): Promise<void> => {
   if (request.complete) return;
   request.resume();
-  await Promise.race([once(request, 'end'), delay(READ_AWAY_MS, undefined, { ref: false })]).catch(() => {});
+  await Promise.race([once(request, 'end'), delay(DISCARD_MS, undefined, { ref: false })]).catch(() => {});
 };
 
 /** Closes the connection after an early answer. Otherwise the unread rest would be parsed as the next request. */

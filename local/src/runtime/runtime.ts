@@ -15,7 +15,7 @@ import type { Mail } from '../core/mail/mailbox.ts';
 import { Meter } from '../core/meter.ts';
 import { Services } from '../core/services.ts';
 import type { StoreBrokenError, StoreUnavailableError } from '../core/store/errors.ts';
-import { giveBackPages } from '../core/store/give-back.ts';
+import { releasePages } from '../core/store/release-pages.ts';
 import { Store } from '../core/store/store.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import type { IamMode } from '../services/iam/authorize/authorizer.ts';
@@ -123,7 +123,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   const begin = async () => {
     if (options.dataDir) prepareDataDirectory(options.dataDir);
     const kernel = createKernel(options, endpoint);
-    giveBackPages(kernel);
+    releasePages(kernel);
     const services = createServices(kernel, options.iam ?? 'enforce', options.maxUndelivered);
     try {
       await services.kernel.inHand.open();

@@ -19,7 +19,7 @@ describe('Pending reviews', () => {
     expect(pendingFinding([], NOW)).toEqual({ check: 'pending reviews', severity: 'ok', text: 'none' });
   });
 
-  test('are ok with enough time left; the text shows the oldest review and the nearest deadline, also of different applications', () => {
+  test('are ok more than three days before the deadline; the text names the oldest review and the one with the nearest deadline', () => {
     const finding = pendingFinding(
       [
         review('redriven', '2026-02-28T12:00:00.000Z', '2026-03-06T12:00:00.000Z'),
@@ -57,7 +57,7 @@ describe('Review requests', () => {
   const waitAfter = (...events: (HistoryEvent | undefined)[]) =>
     latestWaitIn(events.toReversed().filter((event) => event !== undefined));
 
-  test('are read from the latest events of the run, without the task token', () => {
+  test('have a state that the latest events of the run determine; the task token is not part of it', () => {
     expect(waitAfter(entered)).toBeUndefined();
     expect(waitAfter(entered, scheduled)).toEqual({ kind: 'SENDING' });
     const requested = { kind: 'REQUESTED', requestedAt: '2026-02-01T12:00:00.000Z', attempt: 10 };
@@ -67,7 +67,7 @@ describe('Review requests', () => {
     expect(waitAfter(scheduled, submitted, succeeded)).toEqual({ kind: 'ENDED' });
   });
 
-  test('fail if a token is lost, which is named first, and warn if it may be on its way', () => {
+  test('fail if a token is lost, and warn if its message may still be in the queue; lost tokens are named first', () => {
     expect(requestsFinding([]).severity).toBe('ok');
     expect(requestsFinding([{ id: 'a', why: 'ON_ITS_WAY' }]).severity).toBe('warn');
     const both = [
@@ -139,10 +139,10 @@ describe('Rules', () => {
     ]);
   });
 
-  test('of others cause warnings on the system bus, and are ignored on the default bus', () => {
-    const foreign = rule('audit', 'account-applications', { targets: [{ Id: '1', Arn: 'arn' }] });
-    const elsewhere = rule('elsewhere', 'default', { isEnabled: false });
-    expect(severities(rulesFindings([...own(), foreign], [...onDefault, elsewhere]))).toEqual([
+  test('that do not belong to the system cause warnings on the system bus, and are ignored on the default bus', () => {
+    const otherRule = rule('audit', 'account-applications', { targets: [{ Id: '1', Arn: 'arn' }] });
+    const otherOnDefault = rule('other-on-default', 'default', { isEnabled: false });
+    expect(severities(rulesFindings([...own(), otherRule], [...onDefault, otherOnDefault]))).toEqual([
       ['rule audit', 'warn', 'it has no dead-letter queue'],
     ]);
   });

@@ -4,65 +4,68 @@ import { CALLBACK, startTestSystem, type TestSystem } from '../services/apigatew
 
 type Json = Record<string, unknown>;
 
-const one = (Type: string, Properties: Json) => ({ Type, Properties });
+const resource = (Type: string, Properties: Json) => ({ Type, Properties });
 const ref = (Ref: string) => ({ Ref });
 
 /** A second API and a second pool with one resource of each type, before and after a change. */
 const resources = (changed: boolean): Json => ({
-  Api2: one('AWS::ApiGatewayV2::Api', {
+  Api2: resource('AWS::ApiGatewayV2::Api', {
     Name: 'cats',
     ProtocolType: 'HTTP',
     ...(changed && { DisableExecuteApiEndpoint: true }),
   }),
-  Stage2: one('AWS::ApiGatewayV2::Stage', {
+  Stage2: resource('AWS::ApiGatewayV2::Stage', {
     ApiId: ref('Api2'),
     StageName: '$default',
     AutoDeploy: true,
     DefaultRouteSettings: { ThrottlingRateLimit: changed ? 5 : 50, ThrottlingBurstLimit: 50 },
   }),
-  Integration2: one('AWS::ApiGatewayV2::Integration', {
+  Integration2: resource('AWS::ApiGatewayV2::Integration', {
     ApiId: ref('Api2'),
     IntegrationType: 'AWS_PROXY',
     IntegrationUri: { 'Fn::GetAtt': ['Function', 'Arn'] },
     PayloadFormatVersion: '2.0',
     TimeoutInMillis: changed ? 1000 : 2000,
   }),
-  Route2: one('AWS::ApiGatewayV2::Route', {
+  Route2: resource('AWS::ApiGatewayV2::Route', {
     ApiId: ref('Api2'),
     RouteKey: changed ? 'POST /cats' : 'GET /cats',
     Target: { 'Fn::Join': ['', ['integrations/', ref('Integration2')]] },
   }),
-  Authorizer2: one('AWS::ApiGatewayV2::Authorizer', {
+  Authorizer2: resource('AWS::ApiGatewayV2::Authorizer', {
     ApiId: ref('Api2'),
     Name: 'more',
     AuthorizerType: 'JWT',
     IdentitySource: ['$request.header.Authorization'],
     JwtConfiguration: { Issuer: { 'Fn::GetAtt': ['Pool2', 'ProviderURL'] }, Audience: [changed ? 'b' : 'a'] },
   }),
-  Pool2: one('AWS::Cognito::UserPool', { UserPoolName: 'owners' }),
-  Domain2: one('AWS::Cognito::UserPoolDomain', { UserPoolId: ref('Pool2'), Domain: changed ? 'owners-2' : 'owners' }),
-  Group2: one('AWS::Cognito::UserPoolGroup', {
+  Pool2: resource('AWS::Cognito::UserPool', { UserPoolName: 'owners' }),
+  Domain2: resource('AWS::Cognito::UserPoolDomain', {
+    UserPoolId: ref('Pool2'),
+    Domain: changed ? 'owners-2' : 'owners',
+  }),
+  Group2: resource('AWS::Cognito::UserPoolGroup', {
     UserPoolId: ref('Pool2'),
     GroupName: 'owner',
     Description: changed ? 'Owns several' : 'Owns one',
   }),
-  Eve: one('AWS::Cognito::UserPoolUser', {
+  Eve: resource('AWS::Cognito::UserPoolUser', {
     UserPoolId: ref('Pool2'),
     Username: 'eve',
     UserAttributes: [{ Name: 'email', Value: changed ? 'eve-2@example.com' : 'eve@example.com' }],
   }),
-  EveOwns: one('AWS::Cognito::UserPoolUserToGroupAttachment', {
+  EveOwns: resource('AWS::Cognito::UserPoolUserToGroupAttachment', {
     UserPoolId: ref('Pool2'),
     Username: ref('Eve'),
     GroupName: ref('Group2'),
   }),
-  Scopes2: one('AWS::Cognito::UserPoolResourceServer', {
+  Scopes2: resource('AWS::Cognito::UserPoolResourceServer', {
     UserPoolId: ref('Pool2'),
     Identifier: 'cats',
     Name: 'cats',
     Scopes: [{ ScopeName: changed ? 'feed' : 'pet', ScopeDescription: 'Do it' }],
   }),
-  Client2: one('AWS::Cognito::UserPoolClient', {
+  Client2: resource('AWS::Cognito::UserPoolClient', {
     UserPoolId: ref('Pool2'),
     ClientName: 'owners',
     AllowedOAuthFlowsUserPoolClient: true,

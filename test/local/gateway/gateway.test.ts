@@ -63,12 +63,12 @@ const send = (headers: Record<string, string>, body = '{}', path = '/'): Promise
     sent.on('error', reject).end(body);
   });
 
-const say = (headers: Record<string, string> = {}, body = '{"word":"hello"}') =>
+const callEcho = (headers: Record<string, string> = {}, body = '{"word":"hello"}') =>
   send({ authorization: signed, 'x-amz-target': 'Echo.Say', ...headers }, body);
 
 describe('The gateway', () => {
   test('answers JSON calls with the caller of the access key and times in epoch seconds', async () => {
-    const { status, headers, body } = await say();
+    const { status, headers, body } = await callEcho();
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('application/x-amz-json-1.1');
     expect(JSON.parse(body)).toEqual({ word: 'hello', by: 'arn:aws:iam::000000000000:root', at: 1.5 });
@@ -76,19 +76,19 @@ describe('The gateway', () => {
 
   test('identifies a role by the access key that was issued to it', async () => {
     const { accessKeyId } = kernel.identities.issue('arn:aws:iam::000000000000:role/worker', 'function');
-    const { body } = await say({ authorization: signed.replace('test', accessKeyId) });
+    const { body } = await callEcho({ authorization: signed.replace('test', accessKeyId) });
     expect(JSON.parse(body).by).toBe('arn:aws:sts::000000000000:assumed-role/worker/function');
   });
 
   test('refuses an unknown access key and a missing signature as AWS does', async () => {
-    const unknown = await say({ authorization: signed.replace('test', 'AKIAEXAMPLE') });
+    const unknown = await callEcho({ authorization: signed.replace('test', 'AKIAEXAMPLE') });
     expect([unknown.status, JSON.parse(unknown.body).__type]).toEqual([403, 'UnrecognizedClientException']);
     const unsigned = await send({ 'x-amz-target': 'Echo.Say' });
     expect([unsigned.status, JSON.parse(unsigned.body).__type]).toEqual([403, 'MissingAuthenticationTokenException']);
   });
 
   test("answers a service's error with its code, message and fields", async () => {
-    const { status, headers, body } = await say({ 'x-amz-target': 'Echo.Refuse' });
+    const { status, headers, body } = await callEcho({ 'x-amz-target': 'Echo.Refuse' });
     expect(status).toBe(400);
     expect(headers['x-amzn-errortype']).toBe('ResourceNotFoundException');
     expect(JSON.parse(body)).toEqual({
@@ -100,7 +100,7 @@ describe('The gateway', () => {
 
   test('answers an unknown action or service with an AWS error, never with status 500', async () => {
     for (const target of ['Echo.Nothing', 'Echo.toString', 'Nobody.Say']) {
-      const { status, body } = await say({ 'x-amz-target': target });
+      const { status, body } = await callEcho({ 'x-amz-target': target });
       expect([target, status, JSON.parse(body).__type]).toEqual([target, 400, 'UnknownOperationException']);
     }
     const plain = await send({ authorization: signed });
@@ -108,14 +108,14 @@ describe('The gateway', () => {
   });
 
   test('hides the message of an internal error', async () => {
-    const { status, body } = await say({ 'x-amz-target': 'Echo.Break' });
+    const { status, body } = await callEcho({ 'x-amz-target': 'Echo.Break' });
     expect(status).toBe(500);
     expect(body).not.toContain('a bug');
     expect(body).not.toContain('what led to it');
   });
 
   test('logs a failure of its own with what caused it', async () => {
-    await say({ 'x-amz-target': 'Echo.Break' });
+    await callEcho({ 'x-amz-target': 'Echo.Break' });
     expect(logged).toEqual([
       {
         message: 'An action failed inside the runtime.',
@@ -153,19 +153,19 @@ describe('The gateway', () => {
     ['a page of another site', { 'sec-fetch-site': 'cross-site' }],
     ['an opaque origin', { origin: 'null' }],
   ])('refuses %s', async (_who, headers) => {
-    expect((await say(headers)).status).toBe(403);
+    expect((await callEcho(headers)).status).toBe(403);
   });
 
   test.each(['{"word":', '[]', '"text"', `${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`])(
     'answers a body that is not a valid JSON object with SerializationException (%#)',
     async (body) => {
-      const answer = await say({}, body);
+      const answer = await callEcho({}, body);
       expect([answer.status, JSON.parse(answer.body).__type]).toEqual([400, 'SerializationException']);
     },
   );
 
   test('refuses a body above its size limit', async () => {
-    const answer = await say({}, `{"word":"${'a'.repeat(17 * 2 ** 20)}"}`).catch((error: Error) => error);
+    const answer = await callEcho({}, `{"word":"${'a'.repeat(17 * 2 ** 20)}"}`).catch((error: Error) => error);
     if ('status' in answer) expect(answer.status).toBe(413);
     else expect(answer).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) });
   });

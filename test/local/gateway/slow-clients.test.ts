@@ -34,7 +34,7 @@ let gateway: Gateway;
 let port: number;
 beforeEach(async () => {
   kernel = await startKernel(() => [slow]);
-  gateway = new Gateway({ headersMs: HEADERS_MS, requestMs: REQUEST_MS, lookEveryMs: 20 });
+  gateway = new Gateway({ headersMs: HEADERS_MS, requestMs: REQUEST_MS, checkIntervalMs: 20 });
   port = await gateway.listen(0);
   gateway.connect(kernel, []);
 });

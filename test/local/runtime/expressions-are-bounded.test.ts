@@ -37,7 +37,7 @@ const createMachine = async (expression: string): Promise<string> => {
 
 const run = async (stateMachineArn: string, input: unknown = {}): Promise<DescribeExecutionOutput> => {
   const started = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
-  return eventually('The end of the execution', async () => {
+  return eventually('the end of the execution', async () => {
     const described = await sfn.send(new DescribeExecutionCommand({ executionArn: started.executionArn }));
     return described.status === 'RUNNING' ? undefined : described;
   });

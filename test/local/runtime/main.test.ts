@@ -117,7 +117,7 @@ describe('one-machine runs', () => {
     child.stdout?.on('data', (chunk) => {
       text += chunk;
     });
-    return eventually('The end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
+    return eventually('the end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
   };
 
   test('with a word that the clock was moved, at the next start on the same data directory', async () => {

@@ -1,6 +1,6 @@
 import {
   type EventBridgeClient,
-  type Rule as Listed,
+  type Rule as ListedRule,
   ListRulesCommand,
   ListTargetsByRuleCommand,
   TestEventPatternCommand,
@@ -11,14 +11,14 @@ import { refuse } from '../../../shared/http/problem.ts';
 import type { BusReader } from './ports.ts';
 
 const DEFAULT_BUS = 'default';
-/** Maximum number of rules read from a bus. */
-const PAGE = 100;
+/** Maximum number of rules that are read from each bus; further rules are not shown. */
+const MAX_RULES = 100;
 
 /** Reads the rules of this system's bus and of the default bus from EventBridge. */
 export function createBusReader(client: Pick<EventBridgeClient, 'send'>, busName: string): BusReader {
   return {
     rules: async () => (await Promise.all([busName, DEFAULT_BUS].map((bus) => rulesOn(client, bus)))).flat(),
-    meets: async (pattern, event) => {
+    matches: async (pattern, event) => {
       const command = new TestEventPatternCommand({ EventPattern: JSON.stringify(pattern), Event: event });
       try {
         return (await callService('Testing a pattern', () => client.send(command))).Result === true;
@@ -35,12 +35,12 @@ export function createBusReader(client: Pick<EventBridgeClient, 'send'>, busName
 }
 
 async function rulesOn(client: Pick<EventBridgeClient, 'send'>, bus: string): Promise<readonly Rule[]> {
-  const command = new ListRulesCommand({ EventBusName: bus, Limit: PAGE });
+  const command = new ListRulesCommand({ EventBusName: bus, Limit: MAX_RULES });
   const { Rules = [] } = await callService('Listing the rules', () => client.send(command));
   return Promise.all(Rules.map((rule) => viewOf(client, bus, rule)));
 }
 
-async function viewOf(client: Pick<EventBridgeClient, 'send'>, bus: string, rule: Listed): Promise<Rule> {
+async function viewOf(client: Pick<EventBridgeClient, 'send'>, bus: string, rule: ListedRule): Promise<Rule> {
   const { Name: name = '', State: state = 'ENABLED', EventPattern, ScheduleExpression: schedule } = rule;
   const command = new ListTargetsByRuleCommand({ Rule: name, EventBusName: bus });
   const { Targets = [] } = await callService('Listing the targets', () => client.send(command));

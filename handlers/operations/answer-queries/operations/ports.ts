@@ -1,10 +1,10 @@
 import type { ExecutionStatus, Executions, Rule } from '../../../../api/types.generated.ts';
-import type { Meets } from './why-not.ts';
+import type { Matches } from './why-not.ts';
 
 /** Reads EventBridge rules and tests event patterns. */
 export interface BusReader {
   rules(): Promise<readonly Rule[]>;
-  readonly meets: Meets;
+  readonly matches: Matches;
 }
 
 interface ExecutionQuestion {

@@ -34,7 +34,7 @@ export async function testPatterns(bus: BusReader, call: Call): Promise<PatternA
     rules.flatMap(({ name, bus: of, pattern }) =>
       pattern === undefined
         ? []
-        : [answerOf(pattern, text, bus.meets).then((answer) => ({ rule: name, bus: of, ...answer }))],
+        : [answerOf(pattern, text, bus.matches).then((answer) => ({ rule: name, bus: of, ...answer }))],
     ),
   );
   return { items: answers };

@@ -27,15 +27,15 @@ const nested = (path: readonly string[], value: unknown): object =>
 /** Result of testing a pattern: `unmet` lists the fields that do not match, with the condition for each. */
 export type PatternResult = Pick<PatternAnswer, 'matches' | 'unmet'>;
 
-/** True if EventBridge says that the event matches the pattern. */
-export type Meets = (pattern: object, event: string) => Promise<boolean>;
+/** True if the event matches the pattern, as EventBridge TestEventPattern evaluates it. */
+export type Matches = (pattern: object, event: string) => Promise<boolean>;
 
 /** Tests the whole pattern with EventBridge and, if it does not match, each of its parts. */
-export async function answerOf(pattern: object, event: string, meets: Meets): Promise<PatternResult> {
-  if (await meets(pattern, event)) return { matches: true, unmet: [] };
+export async function answerOf(pattern: object, event: string, matches: Matches): Promise<PatternResult> {
+  if (await matches(pattern, event)) return { matches: true, unmet: [] };
   const unmet: UnmetField[] = [];
   for (const part of partsOf(pattern)) {
-    if (await meets(part.pattern, event)) continue;
+    if (await matches(part.pattern, event)) continue;
     unmet.push({ field: part.field, wants: part.field.split('.').reduce(memberOf, part.pattern as unknown) });
   }
   return { matches: false, unmet };

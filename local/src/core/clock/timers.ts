@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Inflight } from './inflight.ts';
 
-/** Maximum delay of Node's timers (31 bits). A longer delay fires at once. */
+/** Maximum delay of Node's timers (31 bits). A longer delay fires immediately. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 /** Delay before a timer fires again after its handler failed. */
 const RETRY_MS = 1_000;

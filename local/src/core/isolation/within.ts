@@ -16,13 +16,12 @@ const script = new Script('work()');
 const MAX_ATTEMPTS = 20;
 
 /**
- * Performs synchronous work that computes a value from users' expressions or patterns, in this thread, and ends it after `limitMs` of
- * processor time: for patterns and paths that could go on for ever. The work must change nothing, since it may end
- * anywhere and be repeated. Costs about a tenth of a millisecond. Throws TookTooLong, or what the work throws.
+ * Runs synchronous work in this thread and ends it after `limitMs` of processor time, for users' expressions and patterns
+ * that may never terminate. The work must have no side effects, because it may be interrupted at any point and repeated. Costs about a tenth of a millisecond. Throws TookTooLong, or what the work throws.
  */
 export const within = <T>(limitMs: number, work: () => T): T => {
   const before = process.threadCpuUsage();
-  const around = place.work;
+  const outer = place.work;
   place.work = work;
   try {
     for (let attempt = 1; ; attempt += 1) {
@@ -35,6 +34,6 @@ export const within = <T>(limitMs: number, work: () => T): T => {
       }
     }
   } finally {
-    place.work = around;
+    place.work = outer;
   }
 };

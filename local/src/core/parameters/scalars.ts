@@ -7,7 +7,10 @@ export interface NumberRule {
   readonly max?: number;
 }
 
-/** Range of timestamps: years 0 to 9999, which have four digits. */
+/**
+ * Range of timestamps: years 0000 to 9999. `Date.UTC` reads the years 0 to 99 as 1900 to 1999, so the start is computed from
+ * the year before.
+ */
 const FIRST_MOMENT_MS = Date.UTC(-1, 11, 31, 23, 59, 59, 999) + 1;
 const LAST_MOMENT_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
@@ -62,7 +65,7 @@ export const scalarReaders = (dialect: Dialect) => {
     optionalFlag,
     /** Like `optionalFlag`; false if missing. */
     flag: (input: Input, name: string): boolean => optionalFlag(input, name) ?? false,
-    /** Returns a finite number; also reads text. */
+    /** Returns a finite number; reads numbers and text such as '1.5'. */
     optionalNumber: (input: Input, name: string): number | undefined => {
       const value = given(input, name);
       if (value === undefined) return undefined;

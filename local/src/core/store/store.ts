@@ -11,7 +11,7 @@ const CHECKPOINT_BYTES = 40 * 1024 * 1024;
 const COMMITS_PER_LOOK = 64;
 /** Interval of test writes while the disk refuses writes. Wall-clock time. */
 const PROBE_MS = 500;
-/** Size of a test write. Large, so that the waiting writes do not fill the disk again at once. */
+/** Size of a test write. Large, so that the waiting writes do not fill the disk again immediately. */
 const PROBE_BYTES = 256 * 1024;
 /** How long `writeSoon` waits for another commit to join. Wall-clock time. */
 const SOON_MS = 5;

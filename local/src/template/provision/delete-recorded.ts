@@ -6,7 +6,10 @@ import { resourceType } from '../registry.ts';
 import type { Records, ResourceRecord } from './records.ts';
 import { resourceContext } from './resource-context.ts';
 
-/** Deletes a resource with its recorded properties, then its record. */
+/**
+ * Deletes a resource and then its record. The resource type gets the properties of the last deployment. A resource that no
+ * longer exists counts as deleted.
+ */
 export const deleteRecorded = async (
   deployment: {
     readonly kernel: DeployingKernel;

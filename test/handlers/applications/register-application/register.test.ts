@@ -51,7 +51,7 @@ describe('A submission', () => {
     expect(applications.records.size).toBe(0);
   });
 
-  test('that is sent five times at once creates one record and four duplicates', async () => {
+  test('that is sent five times concurrently creates one record and four duplicates', async () => {
     const { applications, ports } = setUp();
     const runs = ['a', 'b', 'c', 'd', 'e'].map((executionArn) => register(ports, { executionArn, detail: DETAIL }));
     const results = await Promise.allSettled(runs);

@@ -111,7 +111,7 @@ test('messages that arrive while the worker is stopped are received after it sta
   expect(await end('SIGTERM')).toBe(0);
 });
 
-test('if the endpoint does not answer, the worker reports it, keeps retrying, and still stops at once', async () => {
+test('if the endpoint does not answer, the worker reports it, keeps retrying, and still stops immediately', async () => {
   startWorker('http://127.0.0.1:9');
   await eventually('two attempts', async () => (printed.split('will retry').length > 3 ? true : undefined));
   expect(await end('SIGINT')).toBe(0);

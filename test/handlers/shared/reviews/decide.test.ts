@@ -113,7 +113,7 @@ describe('If the token is no longer valid', () => {
 
   test('and the record is not written yet, the decision is read from the history of the run', async () => {
     const review = new InMemoryReview();
-    review.recordsAtOnce = false;
+    review.recordsImmediately = false;
     review.decideByHand('APPROVE', 'scotty');
     expect(refusalOf(await decide(review, approval('kirk')))).toMatchObject({ status: 409, decidedBy: 'scotty' });
     expect(review.entry).toMatchObject({ state: 'REVIEW_APPROVED' });
@@ -243,7 +243,7 @@ describe('A failure at any call', () => {
 
   test('after the workflow has accepted the decision and before the record is written ends with the same decision', async () => {
     const review = breakingAt(4, 'afterCall');
-    review.recordsAtOnce = false;
+    review.recordsImmediately = false;
     await expect(decide(review, approval('kirk'))).rejects.toThrow(broken);
     expect(statusOf(await decide(review, approval('kirk')))).toBe(200);
     expect(review.taken).toHaveLength(1);

@@ -41,7 +41,7 @@ export type BeforeCall = (call: string) => void | Promise<void>;
 
 /**
  * One review, its application and the waiting run in memory, with the conditions of the real ports. The run accepts the
- * first output sent with its token, and writes the record at once only if `recordsAtOnce` is true.
+ * first output sent with its token, and writes the record immediately only if `recordsImmediately` is true.
  */
 export class InMemoryReview implements Ports {
   entry: ReviewEntry | undefined;
@@ -52,7 +52,7 @@ export class InMemoryReview implements Ports {
   readonly taken: TaskOutput[] = [];
   beforeCall: BeforeCall = () => {};
   afterCall: BeforeCall = () => {};
-  recordsAtOnce = true;
+  recordsImmediately = true;
   time = NOON;
 
   constructor(entry: ReviewEntry | undefined = entryOf(), record: Partial<ApplicationRecord> = {}) {
@@ -89,7 +89,7 @@ export class InMemoryReview implements Ports {
     this.token = undefined;
     this.taken.push(output);
     this.wait = { kind: 'DECIDED', taken: { ...output, at: this.time.toISOString() } };
-    if (this.recordsAtOnce && this.record !== undefined) this.record = recorded(this.record, output, this.time);
+    if (this.recordsImmediately && this.record !== undefined) this.record = recorded(this.record, output, this.time);
     return 'TAKEN';
   }
 

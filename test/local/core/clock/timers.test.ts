@@ -63,7 +63,7 @@ describe('Timers', () => {
     expect(await rang).toBe('soon');
   });
 
-  test('beyond the maximum delay of Node do not fire at once', async () => {
+  test('beyond the maximum delay of Node do not fire immediately', async () => {
     const fired: string[] = [];
     kernel.timers.handle('test', ({ id }) => {
       fired.push(id);

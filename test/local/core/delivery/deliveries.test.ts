@@ -171,7 +171,7 @@ describe('Deliveries', () => {
     expect(line.givenUp).toEqual([{ name: 'one', attempts: 3, reason: 'age' }]);
   });
 
-  test('are replaced at once by the deliveries of the owner after a permanent failure', async () => {
+  test('are replaced immediately by the deliveries of the owner after a permanent failure', async () => {
     const line = await open({ givenUp: ({ facts: { name } }) => [work(`${name} as dead letter`, 'dead letters')] });
     line.answer = async (name) => (name === 'one' ? failing('permanent')() : []);
     await line.send('one');

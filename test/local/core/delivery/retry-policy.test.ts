@@ -59,7 +59,7 @@ describe('After a failed attempt', () => {
     expect(atAge(59_001)).toEqual({ kind: 'give-up', reason: 'age' });
   });
 
-  test('work with a permanent failure is given up at once', () => {
+  test('work with a permanent failure is given up immediately', () => {
     expect(afterFailure(DOUBLING, 'permanent', failed())).toEqual({ kind: 'give-up', reason: 'permanent' });
   });
 

@@ -19,8 +19,8 @@ describe('The explanation why a rule does not match', () => {
   });
 
   test('names the fields that do not match, and the condition on each', async () => {
-    const meets = async (pattern: object) => JSON.stringify(pattern) === '{"source":["shop"]}';
-    expect(await answerOf(PATTERN, '{}', meets)).toEqual({
+    const matches = async (pattern: object) => JSON.stringify(pattern) === '{"source":["shop"]}';
+    expect(await answerOf(PATTERN, '{}', matches)).toEqual({
       matches: false,
       unmet: [
         { field: 'detail.state', wants: ['SOLD'] },
@@ -31,8 +31,8 @@ describe('The explanation why a rule does not match', () => {
 
   test('tests no parts if the whole pattern matches', async () => {
     const asked: object[] = [];
-    const meets = async (pattern: object) => asked.push(pattern) > 0;
-    expect(await answerOf(PATTERN, '{}', meets)).toEqual({ matches: true, unmet: [] });
+    const matches = async (pattern: object) => asked.push(pattern) > 0;
+    expect(await answerOf(PATTERN, '{}', matches)).toEqual({ matches: true, unmet: [] });
     expect(asked).toEqual([PATTERN]);
   });
 });

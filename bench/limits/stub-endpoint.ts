@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { parentPort } from 'node:worker_threads';
-import { answerAtOnce } from './answers.ts';
+import { stubAnswer } from './answers.ts';
 
 const server = createServer(async (request, response) => {
   const { 'x-amz-target': target, 'content-type': type } = request.headers;
-  response.writeHead(200, { 'content-type': String(type) }).end(answerAtOnce(String(target), await text(request)));
+  response.writeHead(200, { 'content-type': String(type) }).end(stubAnswer(String(target), await text(request)));
 });
 server.listen(0, '127.0.0.1', () => parentPort?.postMessage((server.address() as AddressInfo).port));

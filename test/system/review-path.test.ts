@@ -30,7 +30,7 @@ beforeAll(async () => {
   directory = temporaryDirectory();
   home = temporaryDirectory();
   system = await startSystem('--data-dir', directory);
-  await hearTheBus();
+  await subscribeToBus();
 });
 afterAll(async () => {
   await system.stop();
@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 /** Creates a queue that receives every event of the system except submissions, which contain personal data. */
-const hearTheBus = async (): Promise<void> => {
+const subscribeToBus = async (): Promise<void> => {
   const { QueueUrl } = await system.sqs.send(new CreateQueueCommand({ QueueName: EVENTS_QUEUE }));
   const Arn = `arn:aws:sqs:us-east-1:000000000000:${EVENTS_QUEUE}`;
   const statement = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage' };
@@ -85,7 +85,7 @@ describe('The whole path with only the command line', () => {
   });
 
   test.each(DECISIONS)('submit, find, claim, %s, see', async (command, decision, state, _) => {
-    const id = `walk-${command}`;
+    const id = `path-${command}`;
     const submitted = await operator('submit', '--id', id, '--name', NAME, '--address', BAD_ADDRESS, '--json');
     expect([submitted.code, JSON.parse(submitted.output)]).toEqual([0, { id }]);
     await recordIn(system, id, 'FLAGGED_FOR_REVIEW');
@@ -121,7 +121,7 @@ describe('The whole path with only the command line', () => {
   test('an action that the role does not allow ends with 1, an unknown id with 3', async () => {
     const refused = await reviewer('submit', '--name', NAME, '--address', BAD_ADDRESS);
     expect([refused.code, refused.output]).toEqual([1, '']);
-    expect((await operator('review', 'approve', 'walk-approve')).code).toBe(1);
+    expect((await operator('review', 'approve', 'path-approve')).code).toBe(1);
     expect((await reviewer('review', 'approve', 'nobody')).code).toBe(3);
     expect((await reviewer('graph', 'nobody')).code).toBe(3);
   });

@@ -1,5 +1,5 @@
 /** Long enough for a busy machine: a scenario must not fail for slowness alone. */
-const PATIENCE_MS = 600_000;
+const TIMEOUT_MS = 600_000;
 const LONGEST_PAUSE_MS = 1_000;
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -9,7 +9,7 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
  * system may be down. The interval grows to a second.
  */
 export const answerOf = async <Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer | undefined> => {
-  const endMs = performance.now() + PATIENCE_MS;
+  const endMs = performance.now() + TIMEOUT_MS;
   for (let waitMs = 20; performance.now() < endMs; waitMs = Math.min(waitMs * 1.2, LONGEST_PAUSE_MS)) {
     const answer = await ask().catch(() => undefined);
     if (answer !== undefined) return answer;
@@ -19,8 +19,8 @@ export const answerOf = async <Answer>(ask: () => Promise<Answer | undefined>): 
 };
 
 /** Like `answerOf`. @throws Error that names `what`, after ten minutes */
-export const patiently = async <Answer>(what: string, ask: () => Promise<Answer | undefined>): Promise<Answer> => {
+export const waitFor = async <Answer>(what: string, ask: () => Promise<Answer | undefined>): Promise<Answer> => {
   const answer = await answerOf(ask);
-  if (answer === undefined) throw new Error(`${what} did not come within ${PATIENCE_MS / 60_000} minutes.`);
+  if (answer === undefined) throw new Error(`Timed out after ${TIMEOUT_MS / 1_000} s waiting for ${what}.`);
   return answer;
 };

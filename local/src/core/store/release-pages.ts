@@ -5,7 +5,7 @@ import type { Kernel } from '../kernel.ts';
 const PAGES_PER_STEP = 1_000;
 
 /** Returns the pages that deleted rows have freed to the disk: soon after a start, then once a day. */
-export const giveBackPages = (kernel: Pick<Kernel, 'store' | 'timers' | 'clock'>): void => {
+export const releasePages = (kernel: Pick<Kernel, 'store' | 'timers' | 'clock'>): void => {
   const { store } = kernel;
   const free = () => Number(store.prepare('PRAGMA freelist_count').get()?.freelist_count);
   daily(kernel, 'store-give-back', async () => {

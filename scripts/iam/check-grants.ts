@@ -4,11 +4,11 @@ import { FAILURE_PATHS } from './failures.ts';
 import { type Judgement, judge } from './judge.ts';
 import { type DeniedCall, readPermissions } from './permissions.ts';
 import { REQUEST_PATHS } from './requests.ts';
-import { type Walked, walkedSystem } from './system.ts';
+import { type System, systemOf } from './system.ts';
 
 /** The judgement is final once no grant has been used for this long and no work is in flight. */
 const QUIET_MS = 10_000;
-const LOOK_AGAIN_MS = 50;
+const POLL_INTERVAL_MS = 50;
 
 /** The last path moves the clock past every pending timer of the others. */
 const PATHS = {
@@ -26,31 +26,31 @@ const isDone = ({ unused, redundant }: Judgement['faults']): boolean => unused.l
  *
  * Why an empty list of faults proves that each grant is needed: a used grant allowed at least one call that no other
  * statement, and no other pattern of its own statement, allows (`aloneCount`). Without the grant IAM denies that call by
- * default, and a denied call that the walk did not provoke is itself a fault.
+ * default, and a denied call that the grant check did not provoke is itself a fault.
  */
-export const walk = async (aws: OneMachine, report: (path: string) => void): Promise<Judgement> => {
-  const walked = walkedSystem(aws);
+export const checkGrants = async (aws: OneMachine, report: (path: string) => void): Promise<Judgement> => {
+  const system = systemOf(aws);
   for (const [path, run] of Object.entries(PATHS)) {
     report(path);
-    await run(walked);
+    await run(system);
   }
-  return judgeAtRest(walked);
+  return judgeAtRest(system);
 };
 
 /** After the last path deliveries may still be in flight, and each may use a grant. */
-const judgeAtRest = async (walked: Walked): Promise<Judgement> => {
-  const isProvoked = ({ principal, action }: DeniedCall) => walked.provoked.has(`${principal} ${action}`);
+const judgeAtRest = async (system: System): Promise<Judgement> => {
+  const isProvoked = ({ principal, action }: DeniedCall) => system.provoked.has(`${principal} ${action}`);
   let last = '';
   let sinceMs = performance.now();
   for (;;) {
-    await walked.aws.clock.advance({ seconds: 0 });
-    const permissions = await readPermissions(walked.endpoint);
+    await system.aws.clock.advance({ seconds: 0 });
+    const permissions = await readPermissions(system.endpoint);
     const judgement = judge(permissions, isProvoked);
     if (isDone(judgement.faults)) return judgement;
     const now = JSON.stringify(permissions);
     if (now !== last) sinceMs = performance.now();
     else if (performance.now() - sinceMs > QUIET_MS) return judgement;
     last = now;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
 };

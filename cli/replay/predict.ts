@@ -6,15 +6,15 @@ import { type RunStatus, runStatus, unsuccessfulRuns } from '../records/run-stat
 import type { ArchivedEvent } from './archived-event.ts';
 import { type ReplayEffect, replayEffectOf } from './replay-effect.ts';
 
-/** Expected effects of a replay, from the records before it. Both maps are by application id. */
-export interface Foresight {
-  readonly fates: ReadonlyMap<string, ReplayEffect>;
+/** Expected effects of a replay, computed before it starts. Keys of both maps are application ids. */
+export interface Prediction {
+  readonly effects: ReadonlyMap<string, ReplayEffect>;
   /** ARN of the run of each application that has a record. */
   readonly formerRuns: ReadonlyMap<string, string>;
 }
 
 /** Reads records and runs, and predicts the effect of a replay of these events on each application. */
-export async function foresee({ tables, sfn }: Clients, events: readonly ArchivedEvent[]): Promise<Foresight> {
+export async function predictReplay({ tables, sfn }: Clients, events: readonly ArchivedEvent[]): Promise<Prediction> {
   const ids = [...new Set(events.flatMap(({ applicationId }) => applicationId ?? []))];
   const views = await viewApplications(tables, ids);
   const unsuccessful = await unsuccessfulRuns(sfn, await machineArn(sfn));
@@ -24,12 +24,12 @@ export async function foresee({ tables, sfn }: Clients, events: readonly Archive
     // Step Functions keeps executions for 90 days; a decided application without one is not a problem.
     return isDecided(view.state) ? 'SUCCEEDED' : runStatus(sfn, view.executionArn);
   };
-  const fates = new Map<string, ReplayEffect>();
+  const effects = new Map<string, ReplayEffect>();
   const formerRuns = new Map<string, string>();
   for (const id of ids) {
     const view = views.get(id);
     if (view !== undefined) formerRuns.set(id, view.executionArn);
-    fates.set(id, replayEffectOf(view, view === undefined ? 'MISSING' : await runOf(view)));
+    effects.set(id, replayEffectOf(view, view === undefined ? 'MISSING' : await runOf(view)));
   }
-  return { fates, formerRuns };
+  return { effects, formerRuns };
 }

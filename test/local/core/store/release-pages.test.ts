@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { giveBackPages } from '../../../../local/src/core/store/give-back.ts';
+import { releasePages } from '../../../../local/src/core/store/release-pages.ts';
 import { removeDirectory, startKernel, temporaryDirectory } from '../../kernel.ts';
 
 test('The file of a store becomes smaller after much of it was deleted', async () => {
   const dataDir = temporaryDirectory();
   const kernel = await startKernel(
     (parts) => {
-      giveBackPages(parts);
+      releasePages(parts);
       parts.store.define('CREATE TABLE facts (data BLOB)');
       return [];
     },

@@ -3,7 +3,7 @@ import type { SessionStore } from '../sign-in/session-store.ts';
 import { exchange } from './exchange.ts';
 
 /** URL of the API, and the issuer and client for sign-in. Issuer and client are undefined if only the URL is known. */
-export interface Site {
+export interface ApiLocation {
   readonly apiUrl: string;
   readonly issuer?: string;
   readonly clientId?: string;
@@ -16,7 +16,7 @@ const WHERE =
  * Finds the API, in this order: APPS_API_URL, the stack outputs of the system at AWS_ENDPOINT_URL, the API of the last sign-in.
  * @throws CommandFailure with exit code 2 if none of them gives a URL
  */
-export async function findSite(env: NodeJS.ProcessEnv, store: SessionStore): Promise<Site> {
+export async function findApi(env: NodeJS.ProcessEnv, store: SessionStore): Promise<ApiLocation> {
   const outputs = env.AWS_ENDPOINT_URL === undefined ? undefined : await outputsOf(env.AWS_ENDPOINT_URL);
   if (env.APPS_API_URL !== undefined) return known(checkedUrl(env.APPS_API_URL, 'APPS_API_URL'), outputs, store);
   if (outputs !== undefined) return outputs;
@@ -25,14 +25,14 @@ export async function findSite(env: NodeJS.ProcessEnv, store: SessionStore): Pro
   throw new CommandFailure(EXIT.usage, WHERE);
 }
 
-function known(apiUrl: string, outputs: Site | undefined, store: SessionStore): Site {
+function known(apiUrl: string, outputs: ApiLocation | undefined, store: SessionStore): ApiLocation {
   if (outputs?.apiUrl === apiUrl) return outputs;
   const session = store.read(apiUrl);
   return session === undefined ? { apiUrl } : { apiUrl, issuer: session.issuer, clientId: session.clientId };
 }
 
 /** Stack outputs of the one-machine runtime; undefined if the endpoint is AWS, or the stack has no API. */
-async function outputsOf(endpoint: string): Promise<Site | undefined> {
+async function outputsOf(endpoint: string): Promise<ApiLocation | undefined> {
   const { status, body } = await exchange(`${endpoint.replace(/\/$/, '')}/_local/outputs`);
   if (status !== 200 || typeof body !== 'object' || body === null) return undefined;
   const { ApiUrl, SignInUrl, UserPoolClientId } = body as Readonly<Record<string, unknown>>;
