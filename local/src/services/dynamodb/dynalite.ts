@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Stream } from 'node:stream';
+import { checkExpressions, type ExpressionData } from './expressions/check-expressions.ts';
 
 /**
  * Typed access to dynalite's operations. The library is CommonJS without types, and its public API is only an HTTP
@@ -82,11 +83,14 @@ export interface DynaliteError extends Error {
 type Types = Readonly<Record<string, unknown>>;
 
 interface Validations {
+  validateAttributeValue(value: object): string | undefined;
+  validateExpressions(data: ExpressionData): string | undefined;
   checkTypes(input: Record<string, unknown>, types: Types): Record<string, unknown>;
   checkValidations(data: object, types: Types, custom: unknown, database: Database): void;
 }
 
 interface Internals {
+  compare(operator: string, value: object, others: readonly object[]): boolean;
   createKey(item: Item, table: Table): string;
   checkConditional(data: object, item: Item | undefined): DynaliteError | null | undefined;
   validateKey(key: Item, table: Table): DynaliteError | null | undefined;
@@ -106,6 +110,16 @@ export interface Operation {
 
 export const validations = load('dynalite/validations') as Validations;
 export const internals = load('dynalite/db') as Internals;
+
+/**
+ * dynalite's parsers take time that grows exponentially with the nesting of parentheses. Its validations call this export
+ * of their module, so the replacement applies to every operation.
+ */
+validations.validateExpressions = (data) =>
+  checkExpressions(data, {
+    isGreater: (first, second) => internals.compare('GT', first, [second]),
+    refuseValue: (value) => validations.validateAttributeValue(value),
+  });
 
 const operation = (name: string): Operation => {
   const { types, custom } = load(`dynalite/validations/${name}`) as { types: Types; custom: unknown };

@@ -7,6 +7,7 @@ import { tableActions } from './table-actions.ts';
 import { tableExtraActions } from './table-extras.ts';
 import { sweepExpiredItems } from './time-to-live.ts';
 import { transactionActions } from './transactions.ts';
+import { dynamoDbWriter } from './wire.ts';
 
 const TABLE_ARN = /^arn:aws:dynamodb:[^:]+:\d{12}:table\//;
 
@@ -52,7 +53,7 @@ export const createDynamoDb = (kernel: Kernel): ServiceModule => {
       name: 'dynamodb',
       actions: Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, byNameOrArn(action)])),
       refused: REFUSED,
-      protocols: [{ kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0' }],
+      protocols: [{ kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0', writer: dynamoDbWriter }],
     },
   };
 };

@@ -1,5 +1,4 @@
-import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
-import { TookTooLong, within } from '../../core/isolation/within.ts';
+import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import { type DynaliteError, type OperationName, operations, validations } from './dynalite.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { MeteredOperation } from './metered.ts';
@@ -27,40 +26,14 @@ export const validated = (
   const { types, custom } = operations[name];
   for (const member of Object.keys(input))
     if (!Object.hasOwn(types, member)) throw unsupported(`${member} of dynamodb:${name}`);
-  const check = () => {
+  try {
     const data = validations.checkTypes(structuredClone(input), types);
     validations.checkValidations(data, types, custom, database);
     return data;
-  };
-  try {
-    return nestsDeeply(input) ? within(MAX_CHECK_MS, check) : check();
   } catch (error) {
-    throw error instanceof TookTooLong ? tooComplex() : asAwsError(error);
+    throw asAwsError(error);
   }
 };
-
-/** dynalite's parser takes about four times as long for each further pair of parentheses around another. */
-const QUICK_DEPTH = 3;
-/** Processor time to check a request with an expression that is nested deeper, in milliseconds. */
-const MAX_CHECK_MS = 200;
-
-const nestsDeeply = (input: Record<string, unknown>): boolean =>
-  Object.entries(input).some(
-    ([name, value]) => name.endsWith('Expression') && typeof value === 'string' && depthOf(value) > QUICK_DEPTH,
-  );
-
-const depthOf = (expression: string): number => {
-  let depth = 0;
-  let deepest = 0;
-  for (const [bracket] of expression.matchAll(/[()]/g)) {
-    depth += bracket === '(' ? 1 : -1;
-    deepest = Math.max(deepest, depth);
-  }
-  return deepest;
-};
-
-const tooComplex = (): AwsError =>
-  validationError('Invalid expression: The parentheses of the expression are nested too deeply for this runtime.');
 
 /** Cost factor of an operation in a transaction. */
 export const TRANSACTIONAL = 2;
