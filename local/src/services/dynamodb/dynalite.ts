@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Stream } from 'node:stream';
 import { checkExpressions, type ExpressionData } from './expressions/check-expressions.ts';
+import { createTableTypes, updateTableTypes } from './table-types.ts';
+import { refuseUpdate } from './update-table-checks.ts';
 
 /**
  * Typed access to dynalite's operations. The library is CommonJS without types, and its public API is only an HTTP
@@ -80,7 +82,7 @@ export interface DynaliteError extends Error {
   readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
 }
 
-type Types = Readonly<Record<string, unknown>>;
+export type Types = Readonly<Record<string, unknown>>;
 
 interface Validations {
   validateAttributeValue(value: object): string | undefined;
@@ -121,6 +123,23 @@ validations.validateExpressions = (data) =>
     refuseValue: (value) => validations.validateAttributeValue(value),
   });
 
+const createTable = load('dynalite/validations/createTable') as {
+  readonly types: Types;
+  readonly custom: (data: Record<string, unknown>) => string | undefined;
+};
+const updateTable = load('dynalite/validations/updateTable') as { readonly types: Types };
+
+/** Checks the description of a new table; returns the words of AWS for the first error. */
+export const refuseTable = (data: Record<string, unknown>): string | undefined => {
+  const error = createTable.custom(data);
+  if (error || data.BillingMode === 'PAY_PER_REQUEST') return error;
+  const index = ((data.GlobalSecondaryIndexes ?? []) as readonly Index[]).find((each) => !each.ProvisionedThroughput);
+  return (
+    index &&
+    `One or more parameter values were invalid: ProvisionedThroughput must be specified for index: ${index.IndexName}`
+  );
+};
+
 const operation = (name: string): Operation => {
   const { types, custom } = load(`dynalite/validations/${name}`) as { types: Types; custom: unknown };
   return { types, custom, act: load(`dynalite/actions/${name}`) as Operation['act'] };
@@ -129,7 +148,7 @@ const operation = (name: string): Operation => {
 export const operations = {
   BatchGetItem: operation('batchGetItem'),
   BatchWriteItem: operation('batchWriteItem'),
-  CreateTable: operation('createTable'),
+  CreateTable: { ...operation('createTable'), types: createTableTypes(createTable.types), custom: refuseTable },
   DeleteItem: operation('deleteItem'),
   DescribeTable: operation('describeTable'),
   GetItem: operation('getItem'),
@@ -141,6 +160,11 @@ export const operations = {
   TagResource: operation('tagResource'),
   UntagResource: operation('untagResource'),
   UpdateItem: operation('updateItem'),
+  UpdateTable: {
+    ...operation('updateTable'),
+    types: updateTableTypes(updateTable.types, createTable.types),
+    custom: refuseUpdate,
+  },
 } as const;
 
 export type OperationName = keyof typeof operations;
