@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Stream } from 'node:stream';
-import { checkExpressions, type ExpressionData } from './expressions/check-expressions.ts';
+import type { ExpressionData } from './expressions/check-expressions.ts';
+import type { IndexUnits } from './index-units.ts';
+import { refuseSegment, refuseSelect } from './read-checks.ts';
+import type { ReadData } from './read-page.ts';
 import { createTableTypes, updateTableTypes } from './table-types.ts';
 import { refuseUpdate } from './update-table-checks.ts';
 
@@ -31,6 +34,7 @@ export interface KeySpace {
   batch(changes: readonly Change[], callback: Callback): void;
   createKeyStream(bounds?: Bounds): Stream;
   createValueStream(bounds?: Bounds): Stream;
+  values(bounds?: Bounds): Iterable<Item>;
 }
 
 export type Change = { readonly type: 'put'; readonly key: string; readonly value: unknown } | Removal;
@@ -74,6 +78,8 @@ export interface Database {
   getItemDb(table: string): KeySpace;
   getIndexDb(kind: string, table: string, index: string): KeySpace;
   getTagDb(table: string): KeySpace;
+  itemAt(table: string, key: string): Item | undefined;
+  readonly indexUnits: IndexUnits;
 }
 
 /** An error of dynalite. */
@@ -91,11 +97,47 @@ interface Validations {
   checkValidations(data: object, types: Types, custom: unknown, database: Database): void;
 }
 
-interface Internals {
-  compare(operator: string, value: object, others: readonly object[]): boolean;
+/** Conditions of the parameters that are older than expressions. */
+export type LegacyConditions = Readonly<
+  Record<
+    string,
+    {
+      readonly Exists?: boolean | null;
+      readonly ComparisonOperator?: string;
+      readonly AttributeValueList?: readonly Record<string, unknown>[];
+      readonly Value?: Record<string, unknown>;
+    }
+  >
+>;
+
+type Refusal = DynaliteError | null | undefined;
+
+export interface Internals {
+  compare(operator: string, value: object | undefined, others: readonly unknown[]): boolean;
+  mapPath(path: readonly (string | number)[], item: Item): Record<string, unknown> | null | undefined;
+  mapPaths(paths: readonly (string | readonly (string | number)[])[], item: Item): Item;
+  itemSize(item: Item, isCompressed?: boolean, hasMetadata?: boolean, rangeKey?: string): number;
   createKey(item: Item, table: Table): string;
-  checkConditional(data: object, item: Item | undefined): DynaliteError | null | undefined;
-  validateKey(key: Item, table: Table): DynaliteError | null | undefined;
+  checkConditional(data: object, item: Item | undefined): Refusal;
+  validateKey(key: Item, table: Table, schema?: Table['KeySchema']): Refusal;
+  validateItem(item: Item, table: Table): Refusal;
+  updateIndexes(
+    database: Database,
+    table: Table,
+    before: Item | undefined,
+    after: Item | null,
+    callback: Callback,
+  ): void;
+  queryTable(
+    database: Database,
+    table: Table,
+    data: ReadData,
+    bounds: Bounds,
+    isLocal: boolean | undefined,
+    fetches: boolean,
+    startKeyNames: readonly string[],
+    callback: Callback,
+  ): void;
   getIndexActions(
     indexes: readonly Index[],
     existing: Item | null,
@@ -112,16 +154,6 @@ export interface Operation {
 
 export const validations = load('dynalite/validations') as Validations;
 export const internals = load('dynalite/db') as Internals;
-
-/**
- * dynalite's parsers take time that grows exponentially with the nesting of parentheses. Its validations call this export
- * of their module, so the replacement applies to every operation.
- */
-validations.validateExpressions = (data) =>
-  checkExpressions(data, {
-    isGreater: (first, second) => internals.compare('GT', first, [second]),
-    refuseValue: (value) => validations.validateAttributeValue(value),
-  });
 
 const createTable = load('dynalite/validations/createTable') as {
   readonly types: Types;
@@ -145,9 +177,45 @@ const operation = (name: string): Operation => {
   return { types, custom, act: load(`dynalite/actions/${name}`) as Operation['act'] };
 };
 
+type Check = (data: Record<string, unknown>, database: Database) => string | undefined;
+
+/** Adds checks after those of dynalite. */
+const withChecks = (checked: Operation, more: readonly Check[]): Operation => {
+  const checks = [checked.custom as Check, ...more];
+  const custom: Check = (data, database) => {
+    for (const check of checks) {
+      const message = check(data, database);
+      if (message) return message;
+    }
+    return undefined;
+  };
+  return { ...checked, custom };
+};
+
+/** An action on several items; AWS has its own words for a request without any. */
+const batch = (file: string, name: string): Operation => {
+  const checked = operation(file);
+  const { lengthGreaterThanOrEqual: _, ...requestItems } = checked.types.RequestItems as Record<string, unknown>;
+  const refuseEmpty: Check = ({ RequestItems }) =>
+    Object.keys(RequestItems ?? {}).length === 0 ? `The requestItems parameter is required for ${name}` : undefined;
+  return {
+    ...withChecks({ ...checked, custom: refuseEmpty }, [checked.custom as Check]),
+    types: { ...checked.types, RequestItems: requestItems },
+  };
+};
+
+const MAX_SEGMENTS = 1_000_000;
+
+const scanTypes: Types = {
+  ...operation('scan').types,
+  ConsistentRead: 'Boolean',
+  TotalSegments: { type: 'Integer', greaterThanOrEqual: 1, lessThanOrEqual: MAX_SEGMENTS },
+  Segment: { type: 'Integer', greaterThanOrEqual: 0, lessThanOrEqual: MAX_SEGMENTS - 1 },
+};
+
 export const operations = {
-  BatchGetItem: operation('batchGetItem'),
-  BatchWriteItem: operation('batchWriteItem'),
+  BatchGetItem: batch('batchGetItem', 'BatchGetItem'),
+  BatchWriteItem: batch('batchWriteItem', 'BatchWriteItem'),
   CreateTable: { ...operation('createTable'), types: createTableTypes(createTable.types), custom: refuseTable },
   DeleteItem: operation('deleteItem'),
   DescribeTable: operation('describeTable'),
@@ -155,8 +223,8 @@ export const operations = {
   ListTables: operation('listTables'),
   ListTagsOfResource: operation('listTagsOfResource'),
   PutItem: operation('putItem'),
-  Query: operation('query'),
-  Scan: operation('scan'),
+  Query: withChecks(operation('query'), [refuseSelect]),
+  Scan: withChecks({ ...operation('scan'), types: scanTypes }, [refuseSegment, refuseSelect]),
   TagResource: operation('tagResource'),
   UntagResource: operation('untagResource'),
   UpdateItem: operation('updateItem'),

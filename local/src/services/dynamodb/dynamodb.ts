@@ -2,6 +2,7 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { Action, ServiceModule } from '../../core/service.ts';
 import { itemActions } from './item-actions.ts';
 import { ItemDatabase } from './item-database.ts';
+import { replaceInternals } from './replacements.ts';
 import { TableSettings } from './settings.ts';
 import { tableActions } from './table-actions.ts';
 import { tableExtraActions } from './table-extras.ts';
@@ -38,6 +39,7 @@ const byNameOrArn =
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/
  */
 export const createDynamoDb = (kernel: Kernel): ServiceModule => {
+  replaceInternals();
   const database = new ItemDatabase(kernel);
   const settings = new TableSettings(kernel.store);
   sweepExpiredItems(kernel, database, settings);

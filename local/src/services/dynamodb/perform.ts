@@ -1,4 +1,4 @@
-import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
+import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
 import { type DynaliteError, type OperationName, operations, validations } from './dynalite.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { MeteredOperation } from './metered.ts';
@@ -12,6 +12,13 @@ export const asAwsError = (error: unknown): unknown => {
   const code = error.body.__type.slice(error.body.__type.indexOf('#') + 1);
   const message = error.body.message ?? error.body.Message ?? '';
   return new AwsError(code, message, { statusCode: error.statusCode, cause: error });
+};
+
+/** AWS writes an empty key value of a write in other words than that of a read. */
+const inWordsOfWrite = (name: OperationName, error: unknown): unknown => {
+  const words = /^One or more parameter values were invalid: (The AttributeValue for a key attribute .*)$/;
+  const found = error instanceof AwsError && name !== 'GetItem' ? words.exec(error.message) : null;
+  return found ? validationError(`One or more parameter values are not valid. ${found[1]}`) : error;
 };
 
 /**
@@ -60,7 +67,7 @@ export const performNow = (
     answer = value;
   });
   if (!answered) throw new Error(`dynalite's ${name} did not call back synchronously.`);
-  if (failure) throw metered.failed(asAwsError(failure));
+  if (failure) throw metered.failed(inWordsOfWrite(name, asAwsError(failure)));
   return metered.answered(answer);
 };
 

@@ -1,0 +1,59 @@
+import { type Index, internals, type LegacyConditions, validations } from './dynalite.ts';
+import { dynaliteError, dynaliteValidation } from './dynalite-error.ts';
+import { checkExpressions } from './expressions/check-expressions.ts';
+import type { Condition } from './expressions/condition.ts';
+import { refuseKeyValues, refuseUpdatedKeys } from './index-keys.ts';
+import { writeIndexes } from './index-writes.ts';
+import { Matching } from './matching.ts';
+import { pageCallback } from './read-page.ts';
+
+/** The members of a checked write that hold its conditions. */
+interface Conditional {
+  readonly _condition?: Condition;
+  readonly Expected?: LegacyConditions;
+  readonly ConditionalOperator?: string;
+}
+
+const { compare, validateItem } = internals;
+
+const matching = new Matching(internals);
+const answerPage = pageCallback({ ...internals, matching });
+
+const findIndex = (indexes: readonly Index[] | undefined, name: string | undefined) =>
+  indexes?.find(({ IndexName }) => IndexName === name);
+
+/**
+ * Replaces parts of dynalite whose results differ from AWS, or whose time grows exponentially. dynalite's actions call
+ * the exports of its modules, so a replacement applies to every action.
+ */
+export const replaceInternals = (): void => {
+  validations.validateExpressions = (data) =>
+    checkExpressions(data, {
+      isGreater: (first, second) => compare('GT', first, [second]),
+      refuseValue: (value) => validations.validateAttributeValue(value),
+    });
+  internals.validateItem = (item, table) => {
+    const error = validateItem(item, table);
+    if (error) return error;
+    const message = refuseKeyValues(item, table);
+    return message === undefined ? undefined : dynaliteValidation(message);
+  };
+  internals.checkConditional = (data, item) => {
+    const { _condition: condition, Expected, ConditionalOperator } = data as Conditional;
+    const holds = condition
+      ? matching.matches(item ?? {}, condition.expression)
+      : !Expected || matching.matchesLegacy(item ?? {}, Expected, ConditionalOperator);
+    return holds ? undefined : dynaliteError('ConditionalCheckFailedException', 'The conditional request failed');
+  };
+  internals.updateIndexes = (database, table, before, after, callback) => {
+    const message = after ? refuseUpdatedKeys(after, table) : undefined;
+    if (message !== undefined) return callback(dynaliteValidation(message));
+    writeIndexes(database, table, { before: before ?? null, after });
+    callback(null);
+  };
+  internals.queryTable = (database, table, data, bounds, isLocal, _fetches, startKeyNames, callback) => {
+    const indexes = isLocal ? table.LocalSecondaryIndexes : table.GlobalSecondaryIndexes;
+    const index = findIndex(indexes, data.IndexName);
+    answerPage(database, data, { table, index, isLocal: isLocal === true, bounds, startKeyNames }, callback);
+  };
+};
