@@ -1,4 +1,4 @@
-import type { DynaliteError } from './dynalite.ts';
+import type { DynaliteError } from './dynalite-types.ts';
 
 /** An error in the form that dynalite's actions call back with. */
 export const dynaliteError = (code: string, message: string): DynaliteError =>

@@ -1,4 +1,4 @@
-import type { Index, Item, Table } from './dynalite.ts';
+import type { Index, Item, Table } from './dynalite-types.ts';
 
 const MAX_HASH_BYTES = 2048;
 const MAX_RANGE_BYTES = 1024;
@@ -14,7 +14,7 @@ const bytesOf = (value: Record<string, unknown> | undefined): number =>
 
 const isEmpty = (value: Record<string, unknown> | undefined): boolean => value?.S === '' || value?.B === '';
 
-export const indexesOf = (table: Table): Index[] => [
+const indexesOf = (table: Table): Index[] => [
   ...(table.GlobalSecondaryIndexes ?? []),
   ...(table.LocalSecondaryIndexes ?? []),
 ];

@@ -1,4 +1,4 @@
-export type IndexKind = 'LocalSecondaryIndexes' | 'GlobalSecondaryIndexes';
+type IndexKind = 'LocalSecondaryIndexes' | 'GlobalSecondaryIndexes';
 
 export interface IndexUse {
   readonly table: string;

@@ -1,5 +1,6 @@
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
-import { type Index, internals, refuseTable, type Table } from './dynalite.ts';
+import { internals, refuseTable } from './dynalite.ts';
+import type { Index, Table } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { billingModeOf, changedThroughput, throughputOf } from './throughput.ts';
 import type { IndexUpdate } from './update-table-checks.ts';

@@ -1,4 +1,5 @@
-import { type Database, type Index, type Item, internals, type Table } from './dynalite.ts';
+import { internals } from './dynalite.ts';
+import type { Database, Index, Item, Table } from './dynalite-types.ts';
 
 const UNIT_BYTES = 1024;
 

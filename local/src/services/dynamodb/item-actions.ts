@@ -1,6 +1,8 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Action } from '../../core/service.ts';
-import type { Item, OperationName } from './dynalite.ts';
+import { batchGet } from './batch-get.ts';
+import type { OperationName } from './dynalite.ts';
+import type { Item } from './dynalite-types.ts';
 import { itemCollection, itemCollections } from './item-collections.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { FREE, perform, performNow, validated } from './perform.ts';
@@ -75,7 +77,7 @@ const conditional =
 /** Actions on items and tags, which are dynalite's operations. */
 export const itemActions = (database: ItemDatabase): Record<string, Action> => ({
   GetItem: reading('GetItem', database),
-  BatchGetItem: reading('BatchGetItem', database),
+  BatchGetItem: (input) => batchGet(validated('BatchGetItem', input, database), database),
   Query: reading('Query', database),
   Scan: reading('Scan', database),
   ListTables: reading('ListTables', database),

@@ -1,4 +1,4 @@
-import type { Item, Table } from './dynalite.ts';
+import type { Item, Table } from './dynalite-types.ts';
 
 /** AWS estimates the size of an item collection in whole gigabytes; those of one machine are smaller than one. */
 const SIZE_ESTIMATE_GB = [0, 1];

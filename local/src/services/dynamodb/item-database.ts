@@ -1,7 +1,7 @@
 import { Stream } from 'node:stream';
 import type { Kernel } from '../../core/kernel.ts';
-import type { Bounds, Callback, Change, Database, Item, KeySpace, Table } from './dynalite.ts';
 import { dynaliteError } from './dynalite-error.ts';
+import type { Bounds, Callback, Change, Database, Item, KeySpace, Table } from './dynalite-types.ts';
 import { IndexUnits } from './index-units.ts';
 
 const MAX_ITEM_BYTES = 400 * 1024;
@@ -103,11 +103,11 @@ export class ItemDatabase implements Database {
     return rows.map(({ value }) => JSON.parse(String(value)) as Table);
   }
 
-  /** Number of items of a table and their total size in bytes. */
-  sizeOf(table: string): { items: number; bytes: number } {
+  /** Number of items of a table, or of one of its indexes, and their total size in bytes. */
+  sizeOf(table: string, index?: string): { items: number; bytes: number } {
     const row = this.#kernel.store
       .prepare('SELECT COUNT(*) AS items, SUM(LENGTH(value)) AS bytes FROM dynamodb_entries WHERE space = ?')
-      .get(`item/${table}`);
+      .get(index === undefined ? `item/${table}` : `index/${table}/${index}`);
     return { items: Number(row?.items ?? 0), bytes: Number(row?.bytes ?? 0) };
   }
 

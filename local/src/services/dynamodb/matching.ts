@@ -1,4 +1,4 @@
-import type { Internals, Item, LegacyConditions } from './dynalite.ts';
+import type { Internals, Item, LegacyConditions } from './dynalite-types.ts';
 import { type Argument, isPath, isResolved, type Resolved } from './expressions/nodes.ts';
 import { type AttributeValue, typeOf } from './expressions/scope.ts';
 
@@ -17,7 +17,7 @@ const areEqualMaps = (first: Record<string, AttributeValue>, second: Record<stri
   Object.entries(first).every(([name, value]) => Object.hasOwn(second, name) && areEqual(value, second[name]));
 
 /** Whether two attribute values are equal, also inside lists and maps; two missing values are. */
-export const areEqual = (first: AttributeValue | undefined, second: AttributeValue | undefined): boolean => {
+const areEqual = (first: AttributeValue | undefined, second: AttributeValue | undefined): boolean => {
   const type = first && typeOf(first);
   if (type !== (second && typeOf(second))) return false;
   if (!first || !second || type === undefined) return true;

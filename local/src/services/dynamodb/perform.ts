@@ -1,5 +1,6 @@
 import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
-import { type DynaliteError, type OperationName, operations, validations } from './dynalite.ts';
+import { type OperationName, operations, validations } from './dynalite.ts';
+import type { DynaliteError } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { MeteredOperation } from './metered.ts';
 

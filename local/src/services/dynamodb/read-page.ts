@@ -1,3 +1,4 @@
+import { dynaliteValidation } from './dynalite-error.ts';
 import type {
   Bounds,
   Callback,
@@ -6,34 +7,15 @@ import type {
   Index,
   Internals,
   Item,
-  LegacyConditions,
+  ReadData,
   Table,
-} from './dynalite.ts';
-import { dynaliteValidation } from './dynalite-error.ts';
-import type { Condition } from './expressions/condition.ts';
-import type { Projection } from './expressions/projection.ts';
+} from './dynalite-types.ts';
 import type { Matching } from './matching.ts';
 
 /** AWS reads up to this size before it filters. */
 const MAX_PAGE_BYTES = 1024 * 1024;
 /** A read of one capacity unit. */
 const UNIT_BYTES = 4 * 1024;
-
-/** The members of a checked Query or Scan that choose its page. */
-export interface ReadData {
-  readonly TableName: string;
-  readonly IndexName?: string;
-  readonly Limit?: number;
-  readonly Select?: string;
-  readonly ConsistentRead?: boolean;
-  readonly ReturnConsumedCapacity?: string;
-  readonly ConditionalOperator?: string;
-  readonly AttributesToGet?: readonly string[];
-  readonly QueryFilter?: LegacyConditions;
-  readonly ScanFilter?: LegacyConditions;
-  readonly _filter?: Condition;
-  readonly _projection?: Projection;
-}
 
 export interface PageSource {
   readonly table: Table;
@@ -144,7 +126,7 @@ const isSelected = (item: Item, data: ReadData, { matching }: Tools): boolean =>
  * Reads one page of a Query or Scan: at most `Limit` items and 1 MB, both counted before the filter.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html
  */
-export const readPage = (database: Database, data: ReadData, source: PageSource, tools: Tools): unknown => {
+const readPage = (database: Database, data: ReadData, source: PageSource, tools: Tools): unknown => {
   const page = readItems(database, data, source, tools);
   const selected = page.items.filter((item) => isSelected(item, data, tools));
   const paths = data._projection?.paths ?? data.AttributesToGet;

@@ -1,11 +1,13 @@
-import { type Index, internals, type LegacyConditions, validations } from './dynalite.ts';
+import { internals, validations } from './dynalite.ts';
 import { dynaliteError, dynaliteValidation } from './dynalite-error.ts';
+import type { Index, LegacyConditions } from './dynalite-types.ts';
 import { checkExpressions } from './expressions/check-expressions.ts';
 import type { Condition } from './expressions/condition.ts';
 import { refuseKeyValues, refuseUpdatedKeys } from './index-keys.ts';
 import { writeIndexes } from './index-writes.ts';
 import { Matching } from './matching.ts';
 import { pageCallback } from './read-page.ts';
+import { extraBytes, refuseDepth } from './value-limits.ts';
 
 /** The members of a checked write that hold its conditions. */
 interface Conditional {
@@ -14,7 +16,10 @@ interface Conditional {
   readonly ConditionalOperator?: string;
 }
 
-const { compare, validateItem } = internals;
+const { compare, validateItem, itemSize } = internals;
+const { validateAttributeValue } = validations;
+
+const UNIT_BYTES = { read: 4096, write: 1024 } as const;
 
 const matching = new Matching(internals);
 const answerPage = pageCallback({ ...internals, matching });
@@ -32,6 +37,19 @@ export const replaceInternals = (): void => {
       isGreater: (first, second) => compare('GT', first, [second]),
       refuseValue: (value) => validations.validateAttributeValue(value),
     });
+  validations.validateAttributeValue = (value) => refuseDepth(value) ?? validateAttributeValue(value);
+  internals.itemSize = (item, ...how) => itemSize(item, ...how) + extraBytes(item);
+  internals.addConsumedCapacity = (data, isRead, item, other) => {
+    if (data.ReturnConsumedCapacity !== 'TOTAL' && data.ReturnConsumedCapacity !== 'INDEXES') return undefined;
+    const bytes = Math.max(...[item, other].map((each) => (each ? internals.itemSize(each) : 1)));
+    const units = Math.ceil(bytes / UNIT_BYTES[isRead ? 'read' : 'write']);
+    const capacity = { CapacityUnits: isRead && !data.ConsistentRead ? units / 2 : units };
+    return {
+      ...capacity,
+      TableName: data.TableName,
+      ...(data.ReturnConsumedCapacity === 'INDEXES' && { Table: capacity }),
+    };
+  };
   internals.validateItem = (item, table) => {
     const error = validateItem(item, table);
     if (error) return error;

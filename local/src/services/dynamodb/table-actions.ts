@@ -1,7 +1,7 @@
 import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
 import type { Action } from '../../core/service.ts';
 import type { DynamoDbContext } from './context.ts';
-import type { Table } from './dynalite.ts';
+import type { Index, Table } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { perform, performNow, validated } from './perform.ts';
 import { EXTRA_MEMBERS } from './table-types.ts';
@@ -43,8 +43,25 @@ const save = (database: ItemDatabase, table: Table): void =>
 
 const describe = (database: ItemDatabase, table: Table): Table => {
   const { items, bytes } = database.sizeOf(table.TableName);
-  return { DeletionProtectionEnabled: false, ...table, ItemCount: items, TableSizeBytes: bytes };
+  return {
+    DeletionProtectionEnabled: false,
+    ...table,
+    ItemCount: items,
+    TableSizeBytes: bytes,
+    ...(table.GlobalSecondaryIndexes && {
+      GlobalSecondaryIndexes: describedIndexes(database, table, table.GlobalSecondaryIndexes),
+    }),
+    ...(table.LocalSecondaryIndexes && {
+      LocalSecondaryIndexes: describedIndexes(database, table, table.LocalSecondaryIndexes),
+    }),
+  };
 };
+
+const describedIndexes = (database: ItemDatabase, { TableName }: Table, indexes: readonly Index[]): Index[] =>
+  indexes.map((index) => {
+    const { items, bytes } = database.sizeOf(TableName, index.IndexName);
+    return { ...index, ItemCount: items, IndexSizeBytes: bytes };
+  });
 
 /** The answer to CreateTable shows the table as being created. */
 const creating = (table: Table): Table => ({

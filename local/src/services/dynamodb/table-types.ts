@@ -1,4 +1,4 @@
-import type { Types } from './dynalite.ts';
+import type { Types } from './dynalite-types.ts';
 
 /** Members of a table's description that dynalite does not have. */
 const EXTRAS: Types = {

@@ -1,5 +1,5 @@
 import { validationError } from '../../core/aws/aws-error.ts';
-import type { Index, Table } from './dynalite.ts';
+import type { Index, Table } from './dynalite-types.ts';
 
 export interface Units {
   readonly ReadCapacityUnits: number;

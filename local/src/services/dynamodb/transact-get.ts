@@ -1,5 +1,5 @@
 import { validationError } from '../../core/aws/aws-error.ts';
-import type { Item } from './dynalite.ts';
+import type { Item } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { performNow, TRANSACTIONAL, validated } from './perform.ts';
 import { transactionCapacity } from './transact-capacity.ts';

@@ -1,4 +1,4 @@
-import type { Index, Table } from './dynalite.ts';
+import type { Index, Table } from './dynalite-types.ts';
 import { MAX_UNITS, type Units } from './throughput.ts';
 
 export interface IndexUpdate {

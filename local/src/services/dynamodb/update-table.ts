@@ -1,5 +1,5 @@
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
-import type { Table } from './dynalite.ts';
+import type { Table } from './dynalite-types.ts';
 import { applyIndexUpdates } from './index-updates.ts';
 import type { ItemDatabase } from './item-database.ts';
 import {

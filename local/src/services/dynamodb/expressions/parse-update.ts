@@ -2,7 +2,7 @@ import { type Node, OperatorCount } from './nodes.ts';
 import { ExpressionError, type Piece, Reader } from './reader.ts';
 import { UPDATE_WORDS } from './tokens.ts';
 
-export type SectionName = 'SET' | 'REMOVE' | 'ADD' | 'DELETE';
+type SectionName = 'SET' | 'REMOVE' | 'ADD' | 'DELETE';
 
 /** One change of an update expression as written. REMOVE has no value. */
 export interface ParsedChange {

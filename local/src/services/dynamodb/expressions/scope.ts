@@ -53,7 +53,7 @@ export class Findings<Kind extends string> {
 }
 
 /** The words for a placeholder without a definition. */
-export const undefinedName = (name: string): string =>
+const undefinedName = (name: string): string =>
   `An expression attribute name used in the document path is not defined; attribute name: ${name}`;
 export const undefinedValue = (value: string): string =>
   `An expression attribute value used in expression is not defined; attribute value: ${value}`;
