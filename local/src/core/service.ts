@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { AwsError } from './aws/aws-error.ts';
 import type { Caller } from './aws/caller.ts';
 import type { QueryFormat } from './protocols/query-format.ts';
 
@@ -46,8 +47,13 @@ export interface Service {
 }
 
 export type Protocol =
-  /** `X-Amz-Target: <targetPrefix>.<Action>`; JSON in both directions. */
-  | { readonly kind: 'json'; readonly targetPrefix: string; readonly version: '1.0' | '1.1' }
+  /** `X-Amz-Target: <targetPrefix>.<Action>`; JSON in both directions. `writer` replaces the usual form of responses. */
+  | {
+      readonly kind: 'json';
+      readonly targetPrefix: string;
+      readonly version: '1.0' | '1.1';
+      readonly writer?: JsonWriter;
+    }
   /**
    * Form-encoded `Action=…`, answered with XML. Claims a request by the service of its credential scope (`scope`) or by
    * `Version`.
@@ -60,6 +66,12 @@ export type Protocol =
       /** Must call actions only through `invoke`, which checks permissions. */
       handle(request: WireRequest, invoke: Invoke): Promise<WireResponse>;
     };
+
+/** Writes the responses of a JSON service. */
+export interface JsonWriter {
+  answer(output: unknown): WireResponse;
+  error(error: AwsError): WireResponse;
+}
 
 export type Invoke = (action: string, input: Record<string, unknown>) => Promise<unknown>;
 

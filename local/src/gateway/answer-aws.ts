@@ -3,7 +3,7 @@ import type { Caller } from '../core/aws/caller.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { withCauses } from '../core/log.ts';
 import { parseJsonObject } from '../core/protocols/body.ts';
-import { jsonAnswer, jsonError } from '../core/protocols/json.ts';
+import { jsonError } from '../core/protocols/json.ts';
 import { readQuery } from '../core/protocols/query-input.ts';
 import { queryAnswer, queryError } from '../core/protocols/query-output.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
@@ -36,12 +36,11 @@ const overJson = async (route: Extract<Route, { kind: 'json' }>, exchange: Excha
   const { kernel, request, requestId, signal, caller } = exchange;
   try {
     const input = parseJsonObject(request.body);
-    return jsonAnswer(
+    return route.writer.answer(
       await kernel.services.callByName(route.service.name, route.action, input, caller(), { requestId, signal }),
-      route.version,
     );
   } catch (error) {
-    return jsonError(toAwsError(error, exchange), route.version);
+    return route.writer.error(toAwsError(error, exchange));
   }
 };
 

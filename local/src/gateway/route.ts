@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { jsonWriter } from '../core/protocols/json.ts';
 import type { QueryFormat } from '../core/protocols/query-format.ts';
-import type { Protocol, Service, WireRequest } from '../core/service.ts';
+import type { JsonWriter, Protocol, Service, WireRequest } from '../core/service.ts';
 
 /** A request with known service, protocol and action. `own` protocols determine the action themselves. */
 export type Route =
-  | { readonly kind: 'json'; readonly service: Service; readonly action: string; readonly version: string }
+  | { readonly kind: 'json'; readonly service: Service; readonly action: string; readonly writer: JsonWriter }
   | { readonly kind: 'query'; readonly service: Service; readonly format: QueryFormat }
   | { readonly kind: 'own'; readonly service: Service; readonly protocol: Extract<Protocol, { kind: 'own' }> };
 
@@ -19,7 +20,12 @@ const jsonRoute = (services: Iterable<Service>, target: string): Route | undefin
   for (const service of services)
     for (const protocol of service.protocols)
       if (protocol.kind === 'json' && protocol.targetPrefix === prefix)
-        return { kind: 'json', service, action: target.slice(dot + 1), version: protocol.version };
+        return {
+          kind: 'json',
+          service,
+          action: target.slice(dot + 1),
+          writer: protocol.writer ?? jsonWriter(protocol.version),
+        };
   return undefined;
 };
 

@@ -1,5 +1,5 @@
 import type { AwsError } from '../aws/aws-error.ts';
-import type { WireResponse } from '../service.ts';
+import type { JsonWriter, WireResponse } from '../service.ts';
 
 /** Encodes a value for the AWS JSON protocols: timestamps as epoch seconds, bytes as base64. */
 const wireValue = (value: unknown): unknown => {
@@ -18,8 +18,17 @@ export const jsonAnswer = (output: unknown, version: string): WireResponse => ({
   body: JSON.stringify(wireValue(output ?? {})),
 });
 
+/** The error's members beside its type and message, as they are sent. */
+export const errorFields = (error: AwsError): object => wireValue(error.fields) as object;
+
 export const jsonError = (error: AwsError, version: string): WireResponse => ({
   status: error.statusCode,
   headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-errortype': error.code },
-  body: JSON.stringify({ __type: error.code, message: error.message, ...(wireValue(error.fields) as object) }),
+  body: JSON.stringify({ __type: error.code, message: error.message, ...errorFields(error) }),
+});
+
+/** Writes answers and errors as most JSON services do. */
+export const jsonWriter = (version: string): JsonWriter => ({
+  answer: (output) => jsonAnswer(output, version),
+  error: (error) => jsonError(error, version),
 });

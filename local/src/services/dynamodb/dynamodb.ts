@@ -2,11 +2,13 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { Action, ServiceModule } from '../../core/service.ts';
 import { itemActions } from './item-actions.ts';
 import { ItemDatabase } from './item-database.ts';
+import { replaceInternals } from './replacements.ts';
 import { TableSettings } from './settings.ts';
 import { tableActions } from './table-actions.ts';
 import { tableExtraActions } from './table-extras.ts';
 import { sweepExpiredItems } from './time-to-live.ts';
 import { transactionActions } from './transactions.ts';
+import { dynamoDbWriter } from './wire.ts';
 
 const TABLE_ARN = /^arn:aws:dynamodb:[^:]+:\d{12}:table\//;
 
@@ -37,6 +39,7 @@ const byNameOrArn =
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/
  */
 export const createDynamoDb = (kernel: Kernel): ServiceModule => {
+  replaceInternals();
   const database = new ItemDatabase(kernel);
   const settings = new TableSettings(kernel.store);
   sweepExpiredItems(kernel, database, settings);
@@ -52,7 +55,7 @@ export const createDynamoDb = (kernel: Kernel): ServiceModule => {
       name: 'dynamodb',
       actions: Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, byNameOrArn(action)])),
       refused: REFUSED,
-      protocols: [{ kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0' }],
+      protocols: [{ kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0', writer: dynamoDbWriter }],
     },
   };
 };

@@ -1,14 +1,11 @@
-import { unsupported, validationError } from '../../core/aws/aws-error.ts';
-import { type Index, internals, type Table } from './dynalite.ts';
+import { AwsError, validationError } from '../../core/aws/aws-error.ts';
+import { internals, refuseTable } from './dynalite.ts';
+import type { Index, Table } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
+import { billingModeOf, changedThroughput, throughputOf } from './throughput.ts';
+import type { IndexUpdate } from './update-table-checks.ts';
 
-interface IndexUpdate {
-  readonly Create?: Index;
-  readonly Delete?: { readonly IndexName: string };
-  readonly Update?: { readonly IndexName: string; readonly ProvisionedThroughput?: object };
-}
-
-const NO_THROUGHPUT = { ReadCapacityUnits: 0, WriteCapacityUnits: 0, NumberOfDecreasesToday: 0 };
+const INVALID = 'One or more parameter values were invalid: ';
 
 /** Fills a new index from the existing items. */
 const backfill = (database: ItemDatabase, table: Table, index: Index): void => {
@@ -18,42 +15,79 @@ const backfill = (database: ItemDatabase, table: Table, index: Index): void => {
       entries.put(key, projected, () => {});
 };
 
-const create = (database: ItemDatabase, table: Table, declared: Index): Index[] => {
+/** Checks a new index as CreateTable checks the indexes of its table. */
+const refuseIndex = (table: Table, declared: Index): void => {
   const existing = table.GlobalSecondaryIndexes ?? [];
-  if (existing.some(({ IndexName }) => IndexName === declared.IndexName))
+  const all = [...existing, ...(table.LocalSecondaryIndexes ?? [])];
+  if (all.some(({ IndexName }) => IndexName === declared.IndexName))
     throw validationError(`Attempting to create an index which already exists: ${declared.IndexName}`);
-  const defined = new Set(table.AttributeDefinitions.map(({ AttributeName }) => AttributeName));
-  if (!declared.KeySchema.every(({ AttributeName }) => defined.has(AttributeName)))
-    throw validationError(
-      'One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions.',
-    );
+  const message = refuseTable({
+    AttributeDefinitions: table.AttributeDefinitions,
+    KeySchema: table.KeySchema,
+    BillingMode: billingModeOf(table),
+    ProvisionedThroughput:
+      billingModeOf(table) === 'PROVISIONED' ? { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } : undefined,
+    GlobalSecondaryIndexes: [
+      declared,
+      ...existing.map((index) => ({ ...index, ProvisionedThroughput: declared.ProvisionedThroughput })),
+    ],
+  });
+  if (message) throw validationError(message);
+};
+
+const create = (database: ItemDatabase, table: Table, declared: Index): Index[] => {
+  refuseIndex(table, declared);
   const index: Index = {
-    ProvisionedThroughput: NO_THROUGHPUT,
     ...declared,
+    ProvisionedThroughput: { ...throughputOf(declared), NumberOfDecreasesToday: 0 },
     IndexArn: `${table.TableArn}/index/${declared.IndexName}`,
     IndexSizeBytes: 0,
     ItemCount: 0,
   };
   backfill(database, table, index);
-  return [...existing, index];
+  return [...(table.GlobalSecondaryIndexes ?? []), index];
 };
 
 const remove = (database: ItemDatabase, table: Table, name: string): Index[] => {
   const existing = table.GlobalSecondaryIndexes ?? [];
   if (!existing.some(({ IndexName }) => IndexName === name))
-    throw validationError(`Attempting to delete an index which does not exist: ${name}`);
+    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Index: ${name} not found`);
   database.dropIndex(table.TableName, name);
   return existing.filter(({ IndexName }) => IndexName !== name);
 };
 
-/** Applies the index changes of UpdateTable to the database and to `table`; call it inside `ItemDatabase.write`. */
-export const applyIndexUpdates = (database: ItemDatabase, table: Table, updates: unknown): void => {
-  if (updates === undefined) return;
-  if (!Array.isArray(updates)) throw validationError('GlobalSecondaryIndexUpdates must be a list.');
-  for (const update of updates as IndexUpdate[]) {
-    if (update.Create) table.GlobalSecondaryIndexes = create(database, table, update.Create);
-    else if (update.Delete) table.GlobalSecondaryIndexes = remove(database, table, update.Delete.IndexName);
-    else if (!update.Update) throw unsupported('this member of GlobalSecondaryIndexUpdates');
+const resize = (
+  table: Table,
+  { IndexName: name, ProvisionedThroughput: units }: NonNullable<IndexUpdate['Update']>,
+  now: number,
+): Index[] => {
+  const existing = table.GlobalSecondaryIndexes ?? [];
+  if (!existing.some(({ IndexName }) => IndexName === name))
+    throw validationError(`The table does not have the specified index: ${name}`);
+  if (billingModeOf(table) === 'PAY_PER_REQUEST')
+    throw validationError(
+      `${INVALID}Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST`,
+    );
+  return existing.map((index) =>
+    index.IndexName === name
+      ? { ...index, ProvisionedThroughput: changedThroughput(`index ${name}`, throughputOf(index), units, now) }
+      : index,
+  );
+};
+
+/**
+ * Applies the index changes of UpdateTable at `now`, in epoch seconds, to the database and to `table`; call it inside
+ * `ItemDatabase.write`.
+ */
+export const applyIndexUpdates = (
+  database: ItemDatabase,
+  table: Table,
+  { updates, now }: { readonly updates: readonly IndexUpdate[]; readonly now: number },
+): void => {
+  for (const { Create, Delete, Update } of updates) {
+    if (Create) table.GlobalSecondaryIndexes = create(database, table, Create);
+    if (Delete) table.GlobalSecondaryIndexes = remove(database, table, Delete.IndexName);
+    if (Update) table.GlobalSecondaryIndexes = resize(table, Update, now);
   }
   if (table.GlobalSecondaryIndexes?.length === 0) delete table.GlobalSecondaryIndexes;
 };

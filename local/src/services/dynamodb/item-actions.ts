@@ -1,6 +1,9 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Action } from '../../core/service.ts';
+import { batchGet } from './batch-get.ts';
 import type { OperationName } from './dynalite.ts';
+import type { Item } from './dynalite-types.ts';
+import { itemCollection, itemCollections } from './item-collections.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { FREE, perform, performNow, validated } from './perform.ts';
 
@@ -15,6 +18,29 @@ const writing =
     const data = validated(name, input, database);
     return database.write(() => performNow(name, data, database));
   };
+
+const batchWriting =
+  (database: ItemDatabase): Action =>
+  (input) => {
+    const data = validated('BatchWriteItem', input, database);
+    const requests = Object.entries((data.RequestItems ?? {}) as Record<string, readonly WriteRequest[]>);
+    return database.write(() => {
+      const answer = performNow('BatchWriteItem', data, database) as object;
+      const writes = requests.flatMap(([name, items]) =>
+        items.map(({ PutRequest, DeleteRequest }) => ({
+          table: database.table(name),
+          item: PutRequest?.Item ?? DeleteRequest?.Key ?? {},
+        })),
+      );
+      const metrics = itemCollections(writes, data.ReturnItemCollectionMetrics);
+      return { ...answer, ...(metrics && { ItemCollectionMetrics: metrics }) };
+    });
+  };
+
+interface WriteRequest {
+  readonly PutRequest?: { readonly Item: Item };
+  readonly DeleteRequest?: { readonly Key: Item };
+}
 
 /** The present item with this key; call it inside `ItemDatabase.write`. */
 const itemNow = (database: ItemDatabase, tableName: unknown, key: Record<string, unknown>): unknown =>
@@ -33,7 +59,10 @@ const conditional =
     const data = validated(name, input, database);
     return database.write(() => {
       try {
-        return performNow(name, data, database);
+        const answer = performNow(name, data, database) as object;
+        const table = database.table(String(data.TableName));
+        const metrics = itemCollection(table, (data.Key ?? data.Item) as Item, data.ReturnItemCollectionMetrics);
+        return { ...answer, ...(metrics && { ItemCollectionMetrics: metrics }) };
       } catch (error) {
         if (onFailure !== 'ALL_OLD' || !(error instanceof AwsError)) throw error;
         if (error.code !== 'ConditionalCheckFailedException') throw error;
@@ -48,7 +77,7 @@ const conditional =
 /** Actions on items and tags, which are dynalite's operations. */
 export const itemActions = (database: ItemDatabase): Record<string, Action> => ({
   GetItem: reading('GetItem', database),
-  BatchGetItem: reading('BatchGetItem', database),
+  BatchGetItem: (input) => batchGet(validated('BatchGetItem', input, database), database),
   Query: reading('Query', database),
   Scan: reading('Scan', database),
   ListTables: reading('ListTables', database),
@@ -56,7 +85,7 @@ export const itemActions = (database: ItemDatabase): Record<string, Action> => (
   PutItem: conditional('PutItem', database),
   UpdateItem: conditional('UpdateItem', database),
   DeleteItem: conditional('DeleteItem', database),
-  BatchWriteItem: writing('BatchWriteItem', database),
+  BatchWriteItem: batchWriting(database),
   TagResource: writing('TagResource', database),
   UntagResource: writing('UntagResource', database),
 });

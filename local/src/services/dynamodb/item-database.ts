@@ -1,6 +1,8 @@
 import { Stream } from 'node:stream';
 import type { Kernel } from '../../core/kernel.ts';
-import type { Bounds, Callback, Change, Database, Item, KeySpace, Table } from './dynalite.ts';
+import { dynaliteError } from './dynalite-error.ts';
+import type { Bounds, Callback, Change, Database, Item, KeySpace, Table } from './dynalite-types.ts';
+import { IndexUnits } from './index-units.ts';
 
 const MAX_ITEM_BYTES = 400 * 1024;
 
@@ -41,6 +43,7 @@ class Rows extends Stream {
 export class ItemDatabase implements Database {
   readonly options = { createTableMs: 0, updateTableMs: 0, maxItemSize: MAX_ITEM_BYTES };
   readonly tableDb: Database['tableDb'];
+  readonly indexUnits = new IndexUnits();
   readonly #kernel: Kernel;
   #writing = false;
 
@@ -82,6 +85,10 @@ export class ItemDatabase implements Database {
     else done?.(notFound(typeof checkStatus === 'boolean' && !checkStatus ? `: Table: ${name} not found` : ''));
   };
 
+  itemAt(table: string, key: string): Item | undefined {
+    return this.#get(`item/${table}`, key) as Item | undefined;
+  }
+
   /** Counts the units that an operation has consumed. */
   meter(unit: 'read units' | 'write units', units: number): void {
     this.#kernel.meter.add('dynamodb', unit, units);
@@ -96,11 +103,11 @@ export class ItemDatabase implements Database {
     return rows.map(({ value }) => JSON.parse(String(value)) as Table);
   }
 
-  /** Number of items of a table and their total size in bytes. */
-  sizeOf(table: string): { items: number; bytes: number } {
+  /** Number of items of a table, or of one of its indexes, and their total size in bytes. */
+  sizeOf(table: string, index?: string): { items: number; bytes: number } {
     const row = this.#kernel.store
       .prepare('SELECT COUNT(*) AS items, SUM(LENGTH(value)) AS bytes FROM dynamodb_entries WHERE space = ?')
-      .get(`item/${table}`);
+      .get(index === undefined ? `item/${table}` : `index/${table}/${index}`);
     return { items: Number(row?.items ?? 0), bytes: Number(row?.bytes ?? 0) };
   }
 
@@ -144,6 +151,7 @@ export class ItemDatabase implements Database {
       batch: (changes, callback) => this.#change(space, changes, callback),
       createKeyStream: (bounds) => new Rows(this.#range(space, bounds, ({ key }) => String(key))),
       createValueStream: (bounds) => new Rows(this.#range(space, bounds, ({ value }) => JSON.parse(String(value)))),
+      values: (bounds) => this.#range(space, bounds, ({ value }) => JSON.parse(String(value)) as Item),
     };
   }
 
@@ -153,7 +161,6 @@ export class ItemDatabase implements Database {
    */
   #change(space: string, changes: readonly Change[], callback: Callback): void {
     if (!this.#writing) return;
-    if (space.startsWith('index/')) this.#kernel.meter.add('dynamodb', 'write units', changes.length);
     for (const change of changes) {
       if (change.type === 'put')
         this.#kernel.store
@@ -183,7 +190,7 @@ export class ItemDatabase implements Database {
     return row ? JSON.parse(String(row.value)) : undefined;
   }
 
-  *#range(space: string, bounds: Bounds = {}, read: (row: Record<string, unknown>) => unknown): Iterable<unknown> {
+  *#range<T>(space: string, bounds: Bounds = {}, read: (row: Record<string, unknown>) => T): Iterable<T> {
     const from = bounds.gt === undefined ? '>=' : '>';
     const to = bounds.lt === undefined ? '<=' : '<';
     const rows = this.#kernel.store
@@ -201,11 +208,6 @@ export class ItemDatabase implements Database {
 }
 
 const notFound = (detail: string): Error =>
-  Object.assign(new Error('NotFoundError'), {
+  Object.assign(dynaliteError('ResourceNotFoundException', `Requested resource not found${detail}`), {
     name: 'NotFoundError',
-    statusCode: 400,
-    body: {
-      __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
-      message: `Requested resource not found${detail}`,
-    },
   });

@@ -1,5 +1,6 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
 import type { OperationName } from './dynalite.ts';
+import { withIndexes } from './index-units.ts';
 import type { ItemDatabase } from './item-database.ts';
 
 const READS = new Set<OperationName>(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
@@ -30,12 +31,22 @@ export class MeteredOperation {
   answered(answer: unknown): unknown {
     if (this.#unit === undefined || typeof answer !== 'object' || answer === null) return answer;
     const { ConsumedCapacity, ...rest } = answer as { ConsumedCapacity?: unknown };
+    const uses = this.#database.indexUnits.take();
     this.#count(unitsIn(ConsumedCapacity));
-    return this.#wasRequested ? answer : rest;
+    this.#count(uses.reduce((total, { units }) => total + units, 0));
+    if (!this.#wasRequested) return rest;
+    const complete = (capacity: object) => withIndexes(capacity, uses, this.data.ReturnConsumedCapacity);
+    return {
+      ...rest,
+      ConsumedCapacity: Array.isArray(ConsumedCapacity)
+        ? ConsumedCapacity.map(complete)
+        : complete(ConsumedCapacity as object),
+    };
   }
 
   /** Counts the unit of a failed condition; returns the error. */
   failed(error: unknown): unknown {
+    this.#database.indexUnits.take();
     if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') this.#count(1);
     return error;
   }

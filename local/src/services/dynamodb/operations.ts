@@ -40,18 +40,15 @@ export type CreateTableInput = TableName &
 
 export const createTable = operation<CreateTableInput>('dynamodb', 'CreateTable');
 
-/** Changes either the billing of a table or its indexes. */
 type UpdateTableInput = TableName &
-  (
-    | Billing
-    | {
-        readonly AttributeDefinitions: Value | undefined;
-        readonly GlobalSecondaryIndexUpdates: readonly (
-          | { readonly Create: SecondaryIndex }
-          | { readonly Delete: { readonly IndexName: string } }
-        )[];
-      }
-  );
+  Partial<Billing> & {
+    readonly AttributeDefinitions?: Value | undefined;
+    readonly GlobalSecondaryIndexUpdates?: readonly (
+      | { readonly Create: SecondaryIndex }
+      | { readonly Delete: { readonly IndexName: string } }
+      | { readonly Update: { readonly IndexName: string; readonly ProvisionedThroughput: Throughput } }
+    )[];
+  };
 
 export const updateTable = operation<UpdateTableInput>('dynamodb', 'UpdateTable');
 

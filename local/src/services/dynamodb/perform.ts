@@ -1,6 +1,6 @@
 import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
-import { TookTooLong, within } from '../../core/isolation/within.ts';
-import { type DynaliteError, type OperationName, operations, validations } from './dynalite.ts';
+import { type OperationName, operations, validations } from './dynalite.ts';
+import type { DynaliteError } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { MeteredOperation } from './metered.ts';
 
@@ -15,6 +15,13 @@ export const asAwsError = (error: unknown): unknown => {
   return new AwsError(code, message, { statusCode: error.statusCode, cause: error });
 };
 
+/** AWS writes an empty key value of a write in other words than that of a read. */
+const inWordsOfWrite = (name: OperationName, error: unknown): unknown => {
+  const words = /^One or more parameter values were invalid: (The AttributeValue for a key attribute .*)$/;
+  const found = error instanceof AwsError && name !== 'GetItem' ? words.exec(error.message) : null;
+  return found ? validationError(`One or more parameter values are not valid. ${found[1]}`) : error;
+};
+
 /**
  * Validates an operation's input as AWS does; returns a copy. Throws ValidationException and SerializationException, and
  * UnsupportedOperation for a member that the operation does not read.
@@ -27,40 +34,14 @@ export const validated = (
   const { types, custom } = operations[name];
   for (const member of Object.keys(input))
     if (!Object.hasOwn(types, member)) throw unsupported(`${member} of dynamodb:${name}`);
-  const check = () => {
+  try {
     const data = validations.checkTypes(structuredClone(input), types);
     validations.checkValidations(data, types, custom, database);
     return data;
-  };
-  try {
-    return nestsDeeply(input) ? within(MAX_CHECK_MS, check) : check();
   } catch (error) {
-    throw error instanceof TookTooLong ? tooComplex() : asAwsError(error);
+    throw asAwsError(error);
   }
 };
-
-/** dynalite's parser takes about four times as long for each further pair of parentheses around another. */
-const QUICK_DEPTH = 3;
-/** Processor time to check a request with an expression that is nested deeper, in milliseconds. */
-const MAX_CHECK_MS = 200;
-
-const nestsDeeply = (input: Record<string, unknown>): boolean =>
-  Object.entries(input).some(
-    ([name, value]) => name.endsWith('Expression') && typeof value === 'string' && depthOf(value) > QUICK_DEPTH,
-  );
-
-const depthOf = (expression: string): number => {
-  let depth = 0;
-  let deepest = 0;
-  for (const [bracket] of expression.matchAll(/[()]/g)) {
-    depth += bracket === '(' ? 1 : -1;
-    deepest = Math.max(deepest, depth);
-  }
-  return deepest;
-};
-
-const tooComplex = (): AwsError =>
-  validationError('Invalid expression: The parentheses of the expression are nested too deeply for this runtime.');
 
 /** Cost factor of an operation in a transaction. */
 export const TRANSACTIONAL = 2;
@@ -87,7 +68,7 @@ export const performNow = (
     answer = value;
   });
   if (!answered) throw new Error(`dynalite's ${name} did not call back synchronously.`);
-  if (failure) throw metered.failed(asAwsError(failure));
+  if (failure) throw metered.failed(inWordsOfWrite(name, asAwsError(failure)));
   return metered.answered(answer);
 };
 

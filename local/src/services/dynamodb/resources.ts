@@ -137,7 +137,9 @@ const updateIndexes = async (context: ResourceContext, before: ValueObject, now:
   const { AttributeDefinitions } = now;
   const had = objects(before.GlobalSecondaryIndexes).map(index);
   const wanted = objects(now.GlobalSecondaryIndexes).map(index);
-  const same = (a: dynamodb.SecondaryIndex) => (b: dynamodb.SecondaryIndex) => JSON.stringify(a) === JSON.stringify(b);
+  const same = (a: dynamodb.SecondaryIndex) => (b: dynamodb.SecondaryIndex) =>
+    JSON.stringify({ ...a, ProvisionedThroughput: undefined }) ===
+    JSON.stringify({ ...b, ProvisionedThroughput: undefined });
   const changes = [
     ...had.filter((one) => !wanted.some(same(one))).map(({ IndexName }) => ({ Delete: { IndexName } })),
     ...wanted.filter((one) => !had.some(same(one))).map((Create) => ({ Create })),
@@ -152,14 +154,34 @@ const updateIndexes = async (context: ResourceContext, before: ValueObject, now:
   }
 };
 
+/** The indexes before and now whose capacity changes. */
+const indexCapacity = (before: ValueObject, now: ValueObject) => {
+  const had = new Map(
+    objects(before.GlobalSecondaryIndexes).map((one) => [text(one.IndexName), throughput(one.ProvisionedThroughput)]),
+  );
+  return objects(now.GlobalSecondaryIndexes)
+    .map(index)
+    .flatMap(({ IndexName, ProvisionedThroughput: wanted }) => {
+      const isSame = JSON.stringify(had.get(IndexName)) === JSON.stringify(wanted);
+      if (!wanted || isSame || !had.has(IndexName)) return [];
+      return [{ Update: { IndexName, ProvisionedThroughput: wanted } }];
+    });
+};
+
 const updateBilling = async (context: ResourceContext, before: ValueObject, now: ValueObject): Promise<void> => {
   const billing = (properties: ValueObject) =>
     defined({
       BillingMode: text(properties.BillingMode) ?? 'PROVISIONED',
       ProvisionedThroughput: throughput(properties.ProvisionedThroughput),
     });
-  if (JSON.stringify(billing(before)) === JSON.stringify(billing(now))) return;
-  await context.call(dynamodb.updateTable, { TableName: context.name, ...billing(now) });
+  const changes = indexCapacity(before, now);
+  const isSame = JSON.stringify(billing(before)) === JSON.stringify(billing(now));
+  if (isSame && changes.length === 0) return;
+  await context.call(dynamodb.updateTable, {
+    TableName: context.name,
+    ...(isSame ? {} : billing(now)),
+    ...(changes.length > 0 && { GlobalSecondaryIndexUpdates: changes }),
+  });
   await active(context);
 };
 

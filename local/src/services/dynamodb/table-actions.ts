@@ -1,10 +1,13 @@
 import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
 import type { Action } from '../../core/service.ts';
 import type { DynamoDbContext } from './context.ts';
-import type { Table } from './dynalite.ts';
-import { applyIndexUpdates } from './index-updates.ts';
+import type { Index, Table } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { perform, performNow, validated } from './perform.ts';
+import { EXTRA_MEMBERS } from './table-types.ts';
+import { billingModeOf, throughputOf } from './throughput.ts';
+import { updatedTable } from './update-table.ts';
+import type { UpdateTableData } from './update-table-checks.ts';
 
 /** Members of a table's description that dynalite does not have. Only DeletionProtectionEnabled has an effect. */
 const extraDescription = (input: Record<string, unknown>): Record<string, unknown> => {
@@ -23,8 +26,6 @@ const extraDescription = (input: Record<string, unknown>): Record<string, unknow
 const without = (input: Record<string, unknown>, members: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !members.includes(name)));
 
-const EXTRA_MEMBERS = ['StreamSpecification', 'SSESpecification', 'DeletionProtectionEnabled', 'TableClass'] as const;
-
 /** Replaces dynalite's error, which does not name the table. */
 const existingTable = (name: unknown): AwsError =>
   new AwsError('ResourceInUseException', `Table already exists: ${String(name)}`);
@@ -42,15 +43,42 @@ const save = (database: ItemDatabase, table: Table): void =>
 
 const describe = (database: ItemDatabase, table: Table): Table => {
   const { items, bytes } = database.sizeOf(table.TableName);
-  return { DeletionProtectionEnabled: false, ...table, ItemCount: items, TableSizeBytes: bytes };
+  return {
+    DeletionProtectionEnabled: false,
+    ...table,
+    ItemCount: items,
+    TableSizeBytes: bytes,
+    ...(table.GlobalSecondaryIndexes && {
+      GlobalSecondaryIndexes: describedIndexes(database, table, table.GlobalSecondaryIndexes),
+    }),
+    ...(table.LocalSecondaryIndexes && {
+      LocalSecondaryIndexes: describedIndexes(database, table, table.LocalSecondaryIndexes),
+    }),
+  };
 };
+
+const describedIndexes = (database: ItemDatabase, { TableName }: Table, indexes: readonly Index[]): Index[] =>
+  indexes.map((index) => {
+    const { items, bytes } = database.sizeOf(TableName, index.IndexName);
+    return { ...index, ItemCount: items, IndexSizeBytes: bytes };
+  });
+
+/** The answer to CreateTable shows the table as being created. */
+const creating = (table: Table): Table => ({
+  ...table,
+  TableStatus: 'CREATING',
+  ...(table.GlobalSecondaryIndexes && {
+    GlobalSecondaryIndexes: table.GlobalSecondaryIndexes.map((index) => ({ ...index, IndexStatus: 'CREATING' })),
+  }),
+});
 
 const createTable =
   ({ database }: DynamoDbContext): Action =>
   (input) => {
-    const extra = extraDescription(input);
-    const tags = (input.Tags ?? []) as { Key: string; Value: string }[];
-    const data = validated('CreateTable', without(input, [...EXTRA_MEMBERS, 'Tags']), database);
+    const checked = validated('CreateTable', input, database);
+    const extra = extraDescription(checked);
+    const tags = (checked.Tags ?? []) as { Key: string; Value: string }[];
+    const data = without(checked, [...EXTRA_MEMBERS, 'Tags']);
     return database.write(() => {
       if (database.table(String(data.TableName))) throw existingTable(data.TableName);
       performNow('CreateTable', data, database);
@@ -62,7 +90,7 @@ const createTable =
           validated('TagResource', { ResourceArn: table.TableArn, Tags: tags }, database),
           database,
         );
-      return { TableDescription: { ...describe(database, table), TableStatus: 'CREATING' } };
+      return { TableDescription: creating(describe(database, table)) };
     });
   };
 
@@ -93,46 +121,35 @@ const deleteTable =
     });
   };
 
-const CHANGEABLE = new Set([
-  'TableName',
-  'AttributeDefinitions',
-  'BillingMode',
-  'ProvisionedThroughput',
-  'GlobalSecondaryIndexUpdates',
-  ...EXTRA_MEMBERS,
-]);
+/** The answer to a change shows the capacity from before it; an index that changes is shown as such. */
+const updating = (before: Table, after: Table): Table => {
+  const isSameMode = billingModeOf(before) === billingModeOf(after);
+  return {
+    ...after,
+    TableStatus: 'UPDATING',
+    ...(isSameMode && {
+      ProvisionedThroughput: { ...throughputOf(after), ...unitsOf(before) },
+    }),
+  };
+};
 
-const billing = (table: Table, input: Record<string, unknown>): Partial<Table> => ({
-  ...(input.BillingMode !== undefined && { BillingModeSummary: { BillingMode: input.BillingMode } }),
-  ...(input.ProvisionedThroughput !== undefined && {
-    ProvisionedThroughput: { ...(table.ProvisionedThroughput as object), ...(input.ProvisionedThroughput as object) },
-  }),
-});
+const unitsOf = (table: Table) => {
+  const { ReadCapacityUnits, WriteCapacityUnits } = throughputOf(table);
+  return { ReadCapacityUnits, WriteCapacityUnits };
+};
 
 const updateTable =
-  ({ database }: DynamoDbContext): Action =>
+  ({ kernel, database }: DynamoDbContext): Action =>
   (input) => {
-    for (const member of Object.keys(input))
-      if (!CHANGEABLE.has(member)) throw unsupported(`${member} of dynamodb:UpdateTable`);
-    const extra = extraDescription(input);
-    const name = String(validated('DescribeTable', { TableName: input.TableName }, database).TableName);
+    const data = validated('UpdateTable', input, database) as UpdateTableData;
+    const extra = extraDescription(data);
     return database.write(() => {
-      const before = requireTable(database, name);
-      const table: Table = { ...before, ...billing(before, input), ...extra };
-      if (input.AttributeDefinitions)
-        table.AttributeDefinitions = mergeDefinitions(before, input.AttributeDefinitions as never);
-      applyIndexUpdates(database, table, input.GlobalSecondaryIndexUpdates);
+      const before = requireTable(database, data.TableName);
+      const table = { ...updatedTable(database, before, data, kernel.clock.now() / 1000), ...extra };
       save(database, table);
-      return { TableDescription: { ...describe(database, table), TableStatus: 'UPDATING' } };
+      return { TableDescription: updating(before, describe(database, table)) };
     });
   };
-
-const mergeDefinitions = (
-  table: Table,
-  added: { AttributeName: string; AttributeType: string }[],
-): Table['AttributeDefinitions'] => [
-  ...new Map([...table.AttributeDefinitions, ...added].map((each) => [each.AttributeName, each])).values(),
-];
 
 /**
  * Actions on tables. Creation, changes and deletion take effect immediately: no table is ever in a transitional state.

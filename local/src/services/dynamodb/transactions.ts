@@ -1,13 +1,25 @@
 import { createHash } from 'node:crypto';
-import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
+import { AwsError, validationError } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Action } from '../../core/service.ts';
-import { type Item, internals } from './dynalite.ts';
-import { keyOf } from './item-actions.ts';
+import { internals } from './dynalite.ts';
+import type { Item } from './dynalite-types.ts';
+import { itemCollections } from './item-collections.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { asAwsError, FREE, performNow, TRANSACTIONAL, validated } from './perform.ts';
+import { transactionCapacity } from './transact-capacity.ts';
+import {
+  cancelUnlessNone,
+  checkTransaction,
+  keyOfTarget,
+  type Reason,
+  reasonOf,
+  refuseDuplicates,
+  refuseSize,
+  type Target,
+} from './transact-checks.ts';
+import { transactGet } from './transact-get.ts';
 
-const MAX_ACTIONS = 100;
 /** How long AWS treats a repeated ClientRequestToken as the same request. */
 const TOKEN_MS = 10 * 60_000;
 
@@ -19,77 +31,73 @@ const OPERATION_OF = {
 } as const;
 type Kind = keyof typeof OPERATION_OF;
 
-interface Step {
+interface Step extends Target {
   readonly kind: Kind;
-  readonly data: Record<string, unknown>;
   readonly wantsItem: boolean;
 }
 
-interface Reason {
-  readonly Code: string;
-  readonly Message?: string;
-  readonly Item?: unknown;
-}
-
-const readSteps = (items: unknown, database: ItemDatabase): Step[] => {
-  if (!Array.isArray(items) || items.length === 0 || items.length > MAX_ACTIONS)
-    throw validationError(`Member must have length between 1 and ${MAX_ACTIONS}: transactItems`);
-  return items.map((item: Record<string, Record<string, unknown>>) => {
+/** `detail` is ReturnConsumedCapacity of the transaction. */
+const readSteps = (items: readonly Record<string, unknown>[], detail: unknown, database: ItemDatabase): Step[] =>
+  items.map((item) => {
     const [kind, more] = Object.keys(item) as Kind[];
     if (!kind || more || !Object.hasOwn(OPERATION_OF, kind))
       throw validationError('TransactItems can only contain one of Check, Put, Update or Delete');
-    const { ReturnValuesOnConditionCheckFailure: onFailure, ...input } = item[kind] ?? {};
+    const { ReturnValuesOnConditionCheckFailure: onFailure, ...input } = (item[kind] ?? {}) as Record<string, unknown>;
     if (kind === 'ConditionCheck' && input.ConditionExpression === undefined)
       throw validationError('The ConditionExpression of a ConditionCheck is required.');
-    return { kind, data: validated(OPERATION_OF[kind], input, database), wantsItem: onFailure === 'ALL_OLD' };
+    const data = validated(OPERATION_OF[kind], input, database);
+    return {
+      kind,
+      data: detail === undefined ? data : { ...data, ReturnConsumedCapacity: detail },
+      wantsItem: onFailure === 'ALL_OLD',
+    };
   });
+
+const itemOf = (step: Step, database: ItemDatabase): Item | undefined => {
+  const input = { TableName: step.data.TableName, Key: keyOfTarget(step, database) };
+  return (performNow('GetItem', input, database, FREE) as { Item?: Item }).Item;
 };
 
-const keyText = ({ data }: Step, database: ItemDatabase): string => {
-  const given = (data.Key ?? data.Item) as Record<string, unknown>;
-  return JSON.stringify([data.TableName, data.Key ? given : keyOf(database, data.TableName, given)]);
-};
-
-const refuseDuplicates = (steps: readonly Step[], database: ItemDatabase): void => {
-  if (new Set(steps.map((step) => keyText(step, database))).size < steps.length)
-    throw validationError('Transaction request cannot include multiple operations on one item');
-};
-
-const itemOf = ({ data }: Step, database: ItemDatabase): Item | undefined => {
-  const given = (data.Key ?? data.Item) as Record<string, unknown>;
-  const key = keyOf(database, data.TableName, given);
-  return (performNow('GetItem', { TableName: data.TableName, Key: key }, database, FREE) as { Item?: Item }).Item;
-};
-
-const performStep = (step: Step, database: ItemDatabase): void => {
-  if (step.kind !== 'ConditionCheck') {
-    performNow(OPERATION_OF[step.kind], step.data, database, TRANSACTIONAL);
-    return;
-  }
-  const refused = internals.checkConditional(step.data, itemOf(step, database));
+/** A check consumes what a write of the item would. */
+const checkCondition = (step: Step, database: ItemDatabase): unknown => {
+  const item = itemOf(step, database);
+  const refused = internals.checkConditional(step.data, item);
   if (refused) throw asAwsError(refused);
+  const units = Math.max(1, Math.ceil((item ? internals.itemSize(item) : 0) / 1024));
+  return {
+    ConsumedCapacity: { TableName: step.data.TableName, CapacityUnits: units, Table: { CapacityUnits: units } },
+  };
 };
 
-const REASON_OF: Record<string, string> = {
-  ConditionalCheckFailedException: 'ConditionalCheckFailed',
-  ValidationException: 'ValidationError',
-};
+const performStep = (step: Step, database: ItemDatabase): unknown =>
+  step.kind === 'ConditionCheck'
+    ? checkCondition(step, database)
+    : performNow(OPERATION_OF[step.kind], step.data, database, TRANSACTIONAL);
 
-const attempt = (step: Step, database: ItemDatabase): Reason => {
+interface Outcome {
+  readonly reason: Reason;
+  readonly answer?: unknown;
+}
+
+const attempt = (step: Step, database: ItemDatabase): Outcome => {
   try {
-    performStep(step, database);
-    return { Code: 'None' };
+    return { reason: { Code: 'None' }, answer: performStep(step, database) };
   } catch (error) {
-    const code = error instanceof AwsError ? REASON_OF[error.code] : undefined;
-    if (!code) throw error;
-    const item = step.wantsItem && code === 'ConditionalCheckFailed' ? itemOf(step, database) : undefined;
-    return { Code: code, Message: (error as AwsError).message, ...(item && { Item: item }) };
+    const reason = reasonOf(error);
+    if (!reason) throw error;
+    const item = step.wantsItem && reason.Code === 'ConditionalCheckFailed' ? itemOf(step, database) : undefined;
+    return { reason: { ...reason, ...(item && { Item: item }) } };
   }
 };
 
-const refuseConsumedCapacity = (input: Record<string, unknown>): void => {
-  if (input.ReturnConsumedCapacity !== undefined && input.ReturnConsumedCapacity !== 'NONE')
-    throw unsupported('ReturnConsumedCapacity of a DynamoDB transaction');
+const writtenItems = (steps: readonly Step[]): Item[] => steps.map(({ data }) => (data.Item ?? data.Key) as Item);
+
+const metricsOf = (steps: readonly Step[], input: Record<string, unknown>, database: ItemDatabase): object => {
+  const writes = steps
+    .filter(({ kind }) => kind !== 'ConditionCheck')
+    .map((step) => ({ table: database.table(String(step.data.TableName)), item: keyOfTarget(step, database) }));
+  const metrics = itemCollections(writes, input.ReturnItemCollectionMetrics);
+  return metrics ? { ItemCollectionMetrics: metrics } : {};
 };
 
 /**
@@ -125,28 +133,20 @@ export const transactionActions = (kernel: Kernel, database: ItemDatabase): Reco
   );
   return {
     TransactWriteItems: (input) => {
-      refuseConsumedCapacity(input);
-      const steps = readSteps(input.TransactItems, database);
+      const steps = readSteps(checkTransaction(input), input.ReturnConsumedCapacity, database);
+      refuseSize(writtenItems(steps));
       return database.write(() => {
         if (isRepeated(kernel, input.ClientRequestToken, steps)) return {};
         refuseDuplicates(steps, database);
-        const reasons = steps.map((step) => attempt(step, database));
-        if (reasons.every(({ Code }) => Code === 'None')) return {};
-        const codes = reasons.map(({ Code }) => Code).join(', ');
-        throw new AwsError(
-          'TransactionCanceledException',
-          `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
-          { fields: { CancellationReasons: reasons } },
-        );
+        const outcomes = steps.map((step) => attempt(step, database));
+        cancelUnlessNone(outcomes.map(({ reason }) => reason));
+        const answers = outcomes.map(({ answer }) => answer);
+        return {
+          ...transactionCapacity(answers, 'WriteCapacityUnits', input.ReturnConsumedCapacity),
+          ...metricsOf(steps, input, database),
+        };
       });
     },
-    TransactGetItems: (input) => {
-      refuseConsumedCapacity(input);
-      const items = input.TransactItems;
-      if (!Array.isArray(items) || items.length === 0 || items.length > MAX_ACTIONS)
-        throw validationError(`Member must have length between 1 and ${MAX_ACTIONS}: transactItems`);
-      const gets = items.map(({ Get }: { Get?: Record<string, unknown> }) => validated('GetItem', Get ?? {}, database));
-      return { Responses: gets.map((get) => performNow('GetItem', get, database, TRANSACTIONAL)) };
-    },
+    TransactGetItems: (input) => transactGet(input, database),
   };
 };

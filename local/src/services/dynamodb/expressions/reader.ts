@@ -1,0 +1,94 @@
+import { type Token, tokensOf } from './tokens.ts';
+
+/** Thrown for an expression that AWS refuses; the message follows `Invalid …Expression: `. */
+export class ExpressionError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ExpressionError';
+  }
+}
+
+/** One piece of a document path: a name, a placeholder that starts with `#`, or an index. */
+export type Piece = string | number;
+
+/** Reads the tokens of one expression. Every method throws ExpressionError for a token that it does not expect. */
+export class Reader {
+  readonly #expression: string;
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(expression: string, keywords: ReadonlySet<string>) {
+    this.#expression = expression;
+    this.#tokens = tokensOf(expression, keywords);
+  }
+
+  get next(): Token {
+    return this.#tokens[this.#at] as Token;
+  }
+
+  /** Whether the token after the next one is this symbol. */
+  isFollowedBy(symbol: string): boolean {
+    const after = this.#tokens[this.#at + 1];
+    return after?.kind === 'symbol' && after.text === symbol;
+  }
+
+  take(): Token {
+    const token = this.next;
+    this.#at += 1;
+    return token;
+  }
+
+  /** Takes the next token if it is this symbol or keyword. */
+  takes(text: string): boolean {
+    const { kind, text: found } = this.next;
+    if ((kind !== 'symbol' && kind !== 'keyword') || found !== text) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  expect(text: string): void {
+    if (!this.takes(text)) throw this.unexpected();
+  }
+
+  /** AWS shows the token together with its neighbours, as written. */
+  unexpected(): ExpressionError {
+    const { next } = this;
+    const before = this.#tokens[this.#at - 1] ?? next;
+    const after = this.#tokens[this.#at + 1] ?? next;
+    const near = this.#expression.slice(before.from, after.kind === 'end' ? next.to : after.to);
+    const written = next.kind === 'end' ? next.text : this.#expression.slice(next.from, next.to);
+    return new ExpressionError(`Syntax error; token: "${written}", near: "${near}"`);
+  }
+
+  isAtPath(): boolean {
+    return this.next.kind === 'word' || this.next.kind === 'name';
+  }
+
+  /** Reads a document path: `a.b[0].#c`. */
+  path(): Piece[] {
+    if (!this.isAtPath()) throw this.unexpected();
+    return this.pathAfter([this.take().text]);
+  }
+
+  /** Reads the rest of a document path. */
+  pathAfter(head: readonly Piece[]): Piece[] {
+    const path = [...head];
+    for (;;) {
+      if (this.takes('.')) {
+        if (!this.isAtPath()) throw this.unexpected();
+        path.push(this.take().text);
+      } else if (this.takes('[')) {
+        if (this.next.kind !== 'number') throw this.unexpected();
+        path.push(Number(this.take().text));
+        this.expect(']');
+      } else return path;
+    }
+  }
+
+  /** Reads one or more elements, separated by commas. */
+  list<T>(element: () => T): T[] {
+    const elements = [element()];
+    while (this.takes(',')) elements.push(element());
+    return elements;
+  }
+}

@@ -1,0 +1,49 @@
+import { internals } from './dynalite.ts';
+import type { Database, Index, Item, Table } from './dynalite-types.ts';
+
+const UNIT_BYTES = 1024;
+
+interface Change {
+  readonly before: Item | null;
+  readonly after: Item | null;
+}
+
+/** An item in an index, with only the attributes that the index has. */
+interface Entry {
+  readonly key: string;
+  readonly item: Item;
+}
+
+const entryOf = (index: Index, item: Item | null, table: Table): Entry | undefined => {
+  const [entry] = internals.getIndexActions([index], null, item, table).puts;
+  return entry && { key: entry.key, item: JSON.parse(JSON.stringify(entry.item)) as Item };
+};
+
+const unitsOf = ({ item }: Entry): number => Math.max(1, Math.ceil(internals.itemSize(item) / UNIT_BYTES));
+
+const isSame = (first: Entry | undefined, second: Entry | undefined): boolean =>
+  first?.key === second?.key && JSON.stringify(first?.item) === JSON.stringify(second?.item);
+
+/** Writes the entry of one index; returns the consumed units. An entry that moves is deleted and written. */
+const writeEntry = (database: Database, table: Table, index: Index, { before, after }: Change): number => {
+  const old = entryOf(index, before, table);
+  const next = entryOf(index, after, table);
+  if (isSame(old, next)) return 0;
+  const entries = database.getIndexDb('', table.TableName, index.IndexName);
+  const moves = old !== undefined && old.key !== next?.key;
+  if (moves) entries.del(old.key, () => {});
+  if (next) entries.put(next.key, next.item, () => {});
+  return (moves ? unitsOf(old) : 0) + (next ? unitsOf(next) : 0);
+};
+
+/**
+ * Writes the changed entries of a table's indexes and counts the consumed units.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations.Writes
+ */
+export const writeIndexes = (database: Database, table: Table, change: Change): void => {
+  for (const kind of ['LocalSecondaryIndexes', 'GlobalSecondaryIndexes'] as const)
+    for (const index of table[kind] ?? []) {
+      const units = writeEntry(database, table, index, change);
+      if (units > 0) database.indexUnits.add({ table: table.TableName, kind, index: index.IndexName, units });
+    }
+};

@@ -1,0 +1,37 @@
+/** A checked Query or Scan. */
+interface Read {
+  readonly Select?: unknown;
+  readonly IndexName?: unknown;
+  readonly ProjectionExpression?: unknown;
+  readonly AttributesToGet?: unknown;
+  readonly Segment?: unknown;
+  readonly TotalSegments?: unknown;
+}
+
+/**
+ * Words of AWS if `Select` does not fit the other members.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html#DDB-Query-request-Select
+ */
+export const refuseSelect = ({
+  Select,
+  IndexName,
+  ProjectionExpression,
+  AttributesToGet,
+}: Read): string | undefined => {
+  const projection = ['ProjectionExpression', 'AttributesToGet'].find(
+    (_, at) => [ProjectionExpression, AttributesToGet][at] !== undefined,
+  );
+  if (Select === 'ALL_PROJECTED_ATTRIBUTES' && IndexName === undefined)
+    return 'ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName';
+  if (Select === 'SPECIFIC_ATTRIBUTES' && !projection)
+    return 'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES';
+  if (Select !== undefined && Select !== 'SPECIFIC_ATTRIBUTES' && projection)
+    return `Cannot specify the ${projection} when choosing to get ${Select === 'COUNT' ? 'only the Count' : String(Select)}`;
+  return undefined;
+};
+
+/** Words of AWS for a segment without the number of segments; segment 0 too. */
+export const refuseSegment = ({ Segment, TotalSegments }: Read): string | undefined =>
+  Segment !== undefined && TotalSegments === undefined
+    ? 'The TotalSegments parameter is required but was not present in the request when Segment parameter is present'
+    : undefined;

@@ -1,0 +1,77 @@
+import { internals, validations } from './dynalite.ts';
+import { dynaliteError, dynaliteValidation } from './dynalite-error.ts';
+import type { Index, LegacyConditions } from './dynalite-types.ts';
+import { checkExpressions } from './expressions/check-expressions.ts';
+import type { Condition } from './expressions/condition.ts';
+import { refuseKeyValues, refuseUpdatedKeys } from './index-keys.ts';
+import { writeIndexes } from './index-writes.ts';
+import { Matching } from './matching.ts';
+import { pageCallback } from './read-page.ts';
+import { extraBytes, refuseDepth } from './value-limits.ts';
+
+/** The members of a checked write that hold its conditions. */
+interface Conditional {
+  readonly _condition?: Condition;
+  readonly Expected?: LegacyConditions;
+  readonly ConditionalOperator?: string;
+}
+
+const { compare, validateItem, itemSize } = internals;
+const { validateAttributeValue } = validations;
+
+const UNIT_BYTES = { read: 4096, write: 1024 } as const;
+
+const matching = new Matching(internals);
+const answerPage = pageCallback({ ...internals, matching });
+
+const findIndex = (indexes: readonly Index[] | undefined, name: string | undefined) =>
+  indexes?.find(({ IndexName }) => IndexName === name);
+
+/**
+ * Replaces parts of dynalite whose results differ from AWS, or whose time grows exponentially. dynalite's actions call
+ * the exports of its modules, so a replacement applies to every action.
+ */
+export const replaceInternals = (): void => {
+  validations.validateExpressions = (data) =>
+    checkExpressions(data, {
+      isGreater: (first, second) => compare('GT', first, [second]),
+      refuseValue: (value) => validations.validateAttributeValue(value),
+    });
+  validations.validateAttributeValue = (value) => refuseDepth(value) ?? validateAttributeValue(value);
+  internals.itemSize = (item, ...how) => itemSize(item, ...how) + extraBytes(item);
+  internals.addConsumedCapacity = (data, isRead, item, other) => {
+    if (data.ReturnConsumedCapacity !== 'TOTAL' && data.ReturnConsumedCapacity !== 'INDEXES') return undefined;
+    const bytes = Math.max(...[item, other].map((each) => (each ? internals.itemSize(each) : 1)));
+    const units = Math.ceil(bytes / UNIT_BYTES[isRead ? 'read' : 'write']);
+    const capacity = { CapacityUnits: isRead && !data.ConsistentRead ? units / 2 : units };
+    return {
+      ...capacity,
+      TableName: data.TableName,
+      ...(data.ReturnConsumedCapacity === 'INDEXES' && { Table: capacity }),
+    };
+  };
+  internals.validateItem = (item, table) => {
+    const error = validateItem(item, table);
+    if (error) return error;
+    const message = refuseKeyValues(item, table);
+    return message === undefined ? undefined : dynaliteValidation(message);
+  };
+  internals.checkConditional = (data, item) => {
+    const { _condition: condition, Expected, ConditionalOperator } = data as Conditional;
+    const holds = condition
+      ? matching.matches(item ?? {}, condition.expression)
+      : !Expected || matching.matchesLegacy(item ?? {}, Expected, ConditionalOperator);
+    return holds ? undefined : dynaliteError('ConditionalCheckFailedException', 'The conditional request failed');
+  };
+  internals.updateIndexes = (database, table, before, after, callback) => {
+    const message = after ? refuseUpdatedKeys(after, table) : undefined;
+    if (message !== undefined) return callback(dynaliteValidation(message));
+    writeIndexes(database, table, { before: before ?? null, after });
+    callback(null);
+  };
+  internals.queryTable = (database, table, data, bounds, isLocal, _fetches, startKeyNames, callback) => {
+    const indexes = isLocal ? table.LocalSecondaryIndexes : table.GlobalSecondaryIndexes;
+    const index = findIndex(indexes, data.IndexName);
+    answerPage(database, data, { table, index, isLocal: isLocal === true, bounds, startKeyNames }, callback);
+  };
+};

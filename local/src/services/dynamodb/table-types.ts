@@ -1,0 +1,78 @@
+import type { Types } from './dynalite-types.ts';
+
+/** Members of a table's description that dynalite does not have. */
+const EXTRAS: Types = {
+  StreamSpecification: {
+    type: 'FieldStruct<StreamSpecification>',
+    children: {
+      StreamEnabled: { type: 'Boolean', notNull: true },
+      StreamViewType: { type: 'String', enum: ['NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY'] },
+    },
+  },
+  SSESpecification: {
+    type: 'FieldStruct<SSESpecification>',
+    children: {
+      Enabled: 'Boolean',
+      SSEType: { type: 'String', enum: ['AES256', 'KMS'] },
+      KMSMasterKeyId: 'String',
+    },
+  },
+  DeletionProtectionEnabled: 'Boolean',
+  TableClass: { type: 'String', enum: ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] },
+};
+
+export const EXTRA_MEMBERS = Object.keys(EXTRAS);
+
+const TAGS: Types = {
+  Tags: {
+    type: 'List',
+    children: {
+      type: 'ValueStruct<Tag>',
+      children: {
+        Key: { type: 'String', notNull: true, lengthGreaterThanOrEqual: 1, lengthLessThanOrEqual: 128 },
+        Value: { type: 'String', notNull: true, lengthLessThanOrEqual: 256 },
+      },
+    },
+  },
+};
+
+interface Nested {
+  readonly children: Types & Nested;
+}
+
+const childrenOf = (type: unknown): Types & Nested => (type as Nested).children;
+
+/** The members of CreateTable; AWS names the length of a table's name as it names other constraints. */
+export const createTableTypes = (types: Types): Types => ({
+  ...types,
+  TableName: {
+    type: 'String',
+    required: true,
+    regex: '[a-zA-Z0-9_.-]+',
+    lengthGreaterThanOrEqual: 3,
+    lengthLessThanOrEqual: 255,
+  },
+  ...EXTRAS,
+  ...TAGS,
+});
+
+/**
+ * The members of UpdateTable; `createTable` is the members of CreateTable. A new index has the members that it has in
+ * CreateTable: only tables with capacity need that of their indexes.
+ */
+export const updateTableTypes = (types: Types, createTable: Types): Types => {
+  const updates = childrenOf(types.GlobalSecondaryIndexUpdates);
+  const create = {
+    ...(updates.children.Create as object),
+    children: childrenOf(createTable.GlobalSecondaryIndexes).children,
+  };
+  return {
+    ...types,
+    AttributeDefinitions: { type: 'List', children: childrenOf(createTable.AttributeDefinitions) },
+    GlobalSecondaryIndexUpdates: {
+      type: 'List',
+      children: { ...updates, children: { ...updates.children, Create: create } },
+    },
+    ...EXTRAS,
+  };
+};

@@ -1,0 +1,38 @@
+import { type AttributeValue, typeOf } from './expressions/scope.ts';
+
+/** Levels of lists and maps, the attribute itself included. */
+const MAX_DEPTH = 32;
+
+const childrenOf = (value: AttributeValue): readonly AttributeValue[] => {
+  const { L: list, M: map } = value;
+  if (Array.isArray(list)) return list;
+  return map ? Object.values(map as Record<string, AttributeValue>) : [];
+};
+
+const isDeeperThan = (value: AttributeValue, levels: number): boolean =>
+  levels === 0 || childrenOf(value).some((child) => isDeeperThan(child, levels - 1));
+
+/**
+ * Words of AWS for a value that nests too deeply.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes
+ */
+export const refuseDepth = (value: AttributeValue): string | undefined =>
+  isDeeperThan(value, MAX_DEPTH)
+    ? 'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit'
+    : undefined;
+
+const extra = (text: string): number => Buffer.byteLength(text) - text.length;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+const extraOfValue = (value: AttributeValue): number => {
+  const type = typeOf(value);
+  if (type === 'S') return extra(String(value.S));
+  if (type === 'SS') return sum((value.SS as string[]).map(extra));
+  if (type === 'M') return extraBytes(value.M as Record<string, AttributeValue>);
+  return type === 'L' ? sum(childrenOf(value).map(extraOfValue)) : 0;
+};
+
+/** How many bytes an item has more than characters: AWS counts the bytes of UTF-8 in names and strings. */
+export const extraBytes = (item: Readonly<Record<string, AttributeValue>>): number =>
+  sum(Object.entries(item).map(([name, value]) => extra(name) + extraOfValue(value)));

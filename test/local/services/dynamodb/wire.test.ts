@@ -1,0 +1,71 @@
+import { crc32 } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createDynamoDb } from '../../../../local/src/services/dynamodb/dynamodb.ts';
+import { type BehindGateway, startBehindGateway } from '../sqs/behind-gateway.ts';
+
+let runtime: BehindGateway;
+beforeEach(async () => {
+  runtime = await startBehindGateway((kernel) => [createDynamoDb(kernel)]);
+});
+afterEach(() => runtime.stop());
+
+const SIGNED = {
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=test/20261128/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+};
+const send = async (action: string, body: string, headers: Record<string, string> = SIGNED) => {
+  const response = await fetch(runtime.client.endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `DynamoDB_20120810.${action}`,
+      ...headers,
+    },
+    body,
+  });
+  const text = await response.text();
+  return { status: response.status, body: JSON.parse(text) as unknown, text, headers: response.headers };
+};
+
+test('an error of DynamoDB has its namespace, a validation error that of the validation', async () => {
+  expect(await send('DescribeTable', '{"TableName":"nowhere"}')).toMatchObject({
+    status: 400,
+    body: {
+      __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
+      message: 'Requested resource not found: Table: nowhere not found',
+    },
+  });
+  expect(await send('PutItem', '{"TableName":"nowhere"}')).toMatchObject({
+    status: 400,
+    body: { __type: 'com.amazon.coral.validate#ValidationException' },
+  });
+});
+
+test('a member of the wrong type is a serialization error, whose message has a capital letter', async () => {
+  expect(await send('DescribeTable', '{"TableName":true}')).toMatchObject({
+    status: 400,
+    body: {
+      __type: 'com.amazon.coral.service#SerializationException',
+      Message: 'TRUE_VALUE cannot be converted to String',
+    },
+  });
+});
+
+test('an unknown action and a request without a signature are refused with status 400', async () => {
+  expect(await send('ListTable', '{}')).toMatchObject({
+    status: 400,
+    body: { __type: 'com.amazon.coral.service#UnknownOperationException' },
+  });
+  expect(await send('ListTables', '{}', {})).toMatchObject({
+    status: 400,
+    body: {
+      __type: 'com.amazon.coral.service#MissingAuthenticationTokenException',
+      message: 'Request is missing Authentication Token',
+    },
+  });
+});
+
+test('a response has the CRC32 of its body', async () => {
+  const { text, headers } = await send('ListTables', '{}');
+  expect(headers.get('x-amz-crc32')).toBe(String(crc32(text)));
+});
