@@ -17,6 +17,23 @@ export function resultOf(result: unknown, maxBytes: number): Evaluation {
   return { kind: 'value', value };
 }
 
+/** Thrown for what is an internal error of AWS's evaluation; AWS shows an id of the error instead of a reason. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError';
+  readonly id: string;
+
+  constructor(id: string) {
+    super('internal error');
+    this.id = id;
+  }
+}
+
+/** The failure of an evaluation that threw `error`; `wordReason` returns the end of the message. */
+export const failureOf = (error: unknown, wordReason: (error: unknown) => string): FailedEvaluation =>
+  error instanceof InternalError
+    ? { kind: 'failed', reason: `threw an internal error during evaluation. ${error.id}` }
+    : thrown(wordReason(error));
+
 /** The failure of an evaluation that threw; `reason` as `reasonOf` returns it. */
 export const thrown = (reason: string): FailedEvaluation => ({
   kind: 'failed',
