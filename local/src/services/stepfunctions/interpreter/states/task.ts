@@ -11,6 +11,7 @@ import { dataLimitExceeded, fieldFailure, StateFailure } from '../state-failure.
 import type { StateOutcome } from '../state-outcome.ts';
 import { leave } from '../state-outcome.ts';
 import { resourceOf, scheduledEvent } from '../task-events.ts';
+import { checkParameterNames } from '../task-parameters.ts';
 import type { Site } from '../walk.ts';
 
 /** The evaluated fields with which a Task starts. */
@@ -27,6 +28,7 @@ interface Request {
 export async function beginTask(site: Site): Promise<StateOutcome> {
   const { walk, branch, state, frame } = site;
   const request = await requestOf(site);
+  checkParameterNames(site, request.parameters);
   if (exceedsPayloadLimit(walk.text(request.parameters))) {
     throw new StateFailure({ ...dataLimitExceeded(state.name), beyondAll: true });
   }
@@ -86,7 +88,7 @@ function waitingFor({ walk, branch, state }: Site, taskId: string, request: Requ
 async function requestOf(site: Site): Promise<Request> {
   const { walk, state } = site;
   const resource = resourceOf(state);
-  const token = resource.answersByToken ? walk.surroundings.token() : undefined;
+  const token = resource.hasToken ? walk.surroundings.token() : undefined;
   const scope = scopeOf(site, token === undefined || resource.kind === 'activity' ? {} : { token });
   const root = state.jsonata ? site.frame.input : effectiveInput(site, scope);
   return {
