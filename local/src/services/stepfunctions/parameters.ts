@@ -25,6 +25,14 @@ const reader = parameterReader({
 /** Readers of parameters; messages name a parameter as the request spells it. They throw ValidationException. */
 export const { optionalText, requiredText, flag } = reader;
 
+/** Maximum length of ARNs and task tokens, and of the longest page token; see the API reference. */
+export const MAX_ARN_LENGTH = 256;
+const MAX_TASK_TOKEN_LENGTH = 2_048;
+const MAX_PAGE_TOKEN_LENGTH = 3_096;
+
+export const requiredTaskToken = (input: Input): string =>
+  requiredText(input, 'taskToken', { max: MAX_TASK_TOKEN_LENGTH });
+
 /** Page size from `maxResults`, at most 1000; 100 if it is 0 or absent. */
 export const pageSize = (input: Input): number =>
   reader.optionalInteger(input, 'maxResults', { min: 0, max: 1000 }) || 100;
@@ -33,7 +41,7 @@ const TOKENS = pageTokens('page:');
 
 /** The end position of the previous page; undefined for the first page. Throws InvalidToken. */
 export const pagePosition = (input: Input): string | undefined => {
-  const token = optionalText(input, 'nextToken');
+  const token = optionalText(input, 'nextToken', { max: MAX_PAGE_TOKEN_LENGTH });
   if (token === undefined) return undefined;
   const position = TOKENS.read(token);
   if (position === undefined) throw invalidToken();

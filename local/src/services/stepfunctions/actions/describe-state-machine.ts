@@ -1,6 +1,6 @@
 import { isVersion, readStateMachineArn } from '../arns.ts';
 import { stateMachineDoesNotExist } from '../errors.ts';
-import { type Input, optionalText, requiredText } from '../parameters.ts';
+import { type Input, MAX_ARN_LENGTH, optionalText, requiredText } from '../parameters.ts';
 import { requireStateMachine } from '../state-machine-lookup.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import type { Revision, StateMachineRow } from '../store/state-machines.ts';
@@ -11,7 +11,7 @@ import { variableReferences } from '../validate/variable-references.ts';
 export const describeStateMachine: MakeAction =
   ({ tables }) =>
   (input) => {
-    const arn = requiredText(input, 'stateMachineArn');
+    const arn = requiredText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH });
     const { stateMachineArn, qualifier } = readStateMachineArn(arn);
     if (qualifier !== undefined) return describeVersion(tables, arn, stateMachineArn, input);
     const stateMachine = requireStateMachine(tables, arn);

@@ -1,5 +1,5 @@
 import { wrongStateMachineType } from '../errors.ts';
-import { requiredText } from '../parameters.ts';
+import { MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import { requireRunnable } from '../state-machine-lookup.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import { startOf } from './start-execution.ts';
@@ -10,7 +10,9 @@ const BILLED_MEMORY_MB = 64;
 /** StartSyncExecution: runs an Express state machine and responds after the execution has ended. */
 export const startSyncExecution: MakeAction = (context) => async (input) => {
   const { kernel, tables, engine } = context;
-  const runnable = requireRunnable(tables, requiredText(input, 'stateMachineArn'), () => kernel.ids.number());
+  const runnable = requireRunnable(tables, requiredText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH }), () =>
+    kernel.ids.number(),
+  );
   if (runnable.stateMachine.type !== 'EXPRESS') throw wrongStateMachineType();
   const start = startOf(context, input, 'SYNC');
   const { identity } = start;

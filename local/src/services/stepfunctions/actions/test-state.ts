@@ -6,7 +6,7 @@ import type { ExecutionFacts, Stimulus, TaskEffect } from '../interpreter/contra
 import { snapshotAfter } from '../interpreter/initial-snapshot.ts';
 import type { State } from '../interpreter/program.ts';
 import type { Json } from '../language/json.ts';
-import { type Input, optionalText } from '../parameters.ts';
+import { type Input, MAX_ARN_LENGTH, optionalText } from '../parameters.ts';
 import { MAX_PAYLOAD_LENGTH, readPayload } from '../payload.ts';
 import type { MakeAction, StepFunctionsContext } from '../step-functions-context.ts';
 import { readConfiguration } from '../test-state/configuration.ts';
@@ -60,7 +60,7 @@ const readData = (input: Input, name: 'input' | 'variables'): Json => {
 };
 
 const readRole = (input: Input, state: State, mock: Mock | undefined): string => {
-  const roleArn = optionalText(input, 'roleArn');
+  const roleArn = optionalText(input, 'roleArn', { max: MAX_ARN_LENGTH });
   if (roleArn !== undefined) return readRoleArn(roleArn);
   if (state.type === 'Task' && !mock) throw validationError('RoleArn must be specified when testing a Task state');
   return '';

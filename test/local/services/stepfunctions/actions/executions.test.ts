@@ -49,6 +49,32 @@ describe('StartExecution', () => {
   });
 });
 
+// Lengths of the API reference: https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
+test.each([
+  ['SendTaskSuccess', 'taskToken', 2_048, { output: '1' }],
+  ['SendTaskFailure', 'taskToken', 2_048, {}],
+  ['SendTaskHeartbeat', 'taskToken', 2_048, {}],
+  ['SendTaskFailure', 'error', 256, { taskToken: 'x' }],
+  ['SendTaskFailure', 'cause', 32_768, { taskToken: 'x' }],
+  ['DescribeExecution', 'executionArn', 256, {}],
+  ['StopExecution', 'executionArn', 256, {}],
+  ['DescribeStateMachine', 'stateMachineArn', 256, {}],
+  ['GetActivityTask', 'activityArn', 256, {}],
+  ['DeleteActivity', 'activityArn', 256, {}],
+  ['ListTagsForResource', 'resourceArn', 256, {}],
+  ['ListStateMachines', 'nextToken', 3_096, {}],
+])('%s refuses a %s of more than %d characters', async (action, name, most, others) => {
+  await expect(call(action, { ...others, [name]: 'x'.repeat(most + 1) })).rejects.toMatchObject({
+    code: 'ValidationException',
+    message: expect.stringContaining(
+      `'${name}' failed to satisfy constraint: Member must have length less than or equal to ${most}`,
+    ),
+  });
+  await expect(call(action, { ...others, [name]: 'x'.repeat(most) })).rejects.not.toMatchObject({
+    code: 'ValidationException',
+  });
+});
+
 test('lists executions newest first, in pages and by status', async () => {
   const arn = await asking();
   for (const name of ['a', 'b', 'c']) await workflows.begin(arn, {}, name);
