@@ -8,7 +8,20 @@ import { invalidName, invalidToken } from './errors.ts';
 export type { Input } from '../../core/parameters/input.ts';
 
 /** Parameters whose values AWS omits from its messages. */
-const SENSITIVE = new Set(['cause', 'definition', 'error', 'input', 'output', 'versionDescription']);
+const SENSITIVE = new Set([
+  'cause',
+  'context',
+  'definition',
+  'error',
+  'input',
+  'mock.errorOutput.cause',
+  'mock.errorOutput.error',
+  'mock.result',
+  'output',
+  'stateConfiguration.mapItemReaderData',
+  'variables',
+  'versionDescription',
+]);
 
 const shown = (name: string, value: unknown): unknown =>
   SENSITIVE.has(name) && value !== undefined && value !== null ? HIDDEN : value;
@@ -32,6 +45,10 @@ const MAX_PAGE_TOKEN_LENGTH = 3_096;
 
 export const requiredTaskToken = (input: Input): string =>
   requiredText(input, 'taskToken', { max: MAX_TASK_TOKEN_LENGTH });
+
+/** A text inside a structure; `path` ends in its name and is shown in messages, as in `mock.result`. */
+export const textIn = (structure: Input, path: string, max: number): string | undefined =>
+  optionalText({ [path]: structure[path.slice(path.lastIndexOf('.') + 1)] }, path, { max });
 
 /** Page size from `maxResults`, at most 1000; 100 if it is 0 or absent. */
 export const pageSize = (input: Input): number =>

@@ -21,6 +21,7 @@ import { readRoleArn } from './create-state-machine.ts';
 
 const LEVELS = ['INFO', 'DEBUG', 'TRACE'] as const;
 const NAME = 'TestState';
+const MAX_CONTEXT_LENGTH = 40_000;
 
 /** TestState: evaluates one state as an execution would, with a mock or with a real call of the service. */
 export const testState: MakeAction = (stepFunctions) => async (input) => {
@@ -33,7 +34,7 @@ export const testState: MakeAction = (stepFunctions) => async (input) => {
   const { kernel } = stepFunctions;
   const stateMachineArn = stateMachineArnOf(kernel.home, NAME);
   const facts = factsOf(stepFunctions, stateMachineArn, readData(input, 'input'), roleArn);
-  const given = optionalText(input, 'context');
+  const given = optionalText(input, 'context', { max: MAX_CONTEXT_LENGTH });
   const context = given === undefined ? undefined : readContext(given);
   const variables = Object(readData(input, 'variables'));
   const retries = retriesOf(state, mock, configuration.retrierRetryCount);
