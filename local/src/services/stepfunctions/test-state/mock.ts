@@ -2,7 +2,7 @@ import { validationError } from '../../../core/aws/aws-error.ts';
 import type { Stimulus } from '../interpreter/contract.ts';
 import type { State } from '../interpreter/program.ts';
 import type { Json } from '../language/json.ts';
-import { type Input, optionalText, textIn } from '../parameters.ts';
+import { flag, type Input, optionalText, textIn } from '../parameters.ts';
 import { MAX_PAYLOAD_LENGTH, objectOr, readPayload } from '../payload.ts';
 import { answerFault } from './mock-schemas.ts';
 
@@ -22,6 +22,8 @@ const MOCKABLE = new Set(['Task', 'Map', 'Parallel']);
 export const readMock = (input: Input, state: State): Mock | undefined => {
   if (input.mock === undefined || input.mock === null) return undefined;
   const mock = objectOr(input.mock);
+  if (flag(input, 'revealSecrets'))
+    throw validationError('TestState does not support RevealSecrets when a mock is specified.');
   if (!MOCKABLE.has(state.type))
     throw validationError(`State type '${state.type}' is not supported when a mock is specified`);
   const text = textIn(mock, 'mock.result', MAX_PAYLOAD_LENGTH);

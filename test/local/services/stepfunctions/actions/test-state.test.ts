@@ -76,6 +76,7 @@ test.each([
   [{ Type: 'Parallel', Branches: [], End: true }, {}, 'InvalidDefinition'],
   [{ Type: 'Nothing' }, {}, 'InvalidDefinition'],
   [TASK, { mock: { result: '1' }, context: '{"Map":{}}' }, 'ValidationException'],
+  [TASK, { mock: { result: '1' }, revealSecrets: true }, 'ValidationException'],
   [
     { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: 'f' }, End: true },
     { mock: { result: '{"StatusCode":"200"}' } },

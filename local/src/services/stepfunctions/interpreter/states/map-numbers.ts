@@ -68,7 +68,7 @@ export async function numberOf(
   const given = fields[field];
   if (!isPath && given === undefined) return undefined;
   const value = isPath
-    ? readPath(path, at.scope, at.root)
+    ? numberIn(readPath(path, at.scope, at.root))
     : state.jsonata
       ? await evaluateJsonata(given ?? 0, at.scope, `${place}${field}`)
       : given;
@@ -80,6 +80,10 @@ export async function numberOf(
     : `The ${field} field must be a valid ${kind} but was: ${JSON.stringify(value)}`;
   throw fieldFailure(at.site, `${place}${field}`, problem);
 }
+
+/** AWS takes a text of digits for a number at the path of a `…Path` field, such as a variable with the value `"1"`. */
+const numberIn = (value: Json): Json =>
+  typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
 
 const isNumberOf = (value: Json | undefined, isPercentage: boolean): value is number =>
   typeof value === 'number' && (isPercentage || Number.isInteger(value));

@@ -28,12 +28,13 @@ test.each([
   ['ToleratedFailurePercentagePath', 66.6, 'FAILED'],
 ])('%s reads a variable: with %d the Map is %s', async (field, most, status) => {
   expect(await ended({ [field]: '$limits' }, most)).toMatchObject({ status });
+  expect(await ended({ [field]: '$limits' }, String(most))).toMatchObject({ status });
   expect(await ended({ [field]: '$limits.most[0]' }, { most: [most] })).toMatchObject({ status });
 });
 
-test('MaxConcurrencyPath reads a variable', async () => {
+test.each([2, '2'])('MaxConcurrencyPath reads a variable with the value %j', async (atOnce) => {
   const fields = { MaxConcurrencyPath: '$limits.atOnce' };
-  const execution = await new Execution(mapWith(fields, { atOnce: 2 }, RESTING), { input: [1, 2, 3] }).begin();
+  const execution = await new Execution(mapWith(fields, { atOnce }, RESTING), { input: [1, 2, 3] }).begin();
   expect(execution.types().filter((type) => type === 'MapIterationStarted')).toHaveLength(2);
 });
 
