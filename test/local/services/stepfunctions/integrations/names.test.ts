@@ -123,6 +123,17 @@ test.each(['dynamodb:getItem', 'sqs:sendMessage', 'sfn:startExecution', 'lambda:
   },
 );
 
+test.each([
+  ['dynamodb:putItem', { Item: { id: '1', n: { N: 5 } } }, 'N'],
+  ['dynamodb:getItem', { Key: { id: { S: 5 } } }, 'S'],
+  ['aws-sdk:dynamodb:putItem', { Item: { id: { S: '1' }, m: { M: { n: { L: [{ N: 5 }] } } } } }, 'N'],
+  ['dynamodb:updateItem', { Key: { id: '1' }, ExpressionAttributeValues: { ':n': { N: 5 } } }, 'N'],
+])('%s takes no number for a text or the digits of a number (%#)', async (resource, parameters, field) => {
+  const { error, cause } = await performed(resource, { TableName: 't', ...parameters });
+  expect(error).toBe('States.Runtime');
+  expect(cause).toContain(`could not be used to start the Task: [The value for the field '${field}' must be a STRING]`);
+});
+
 test('the keys of tags keep their case in services with camelCase names', async () => {
   await performed('aws-sdk:cloudwatchlogs:createLogGroup', { LogGroupName: 'g', Tags: { Owner: 'me' } });
   expect(requests).toEqual([{ logGroupName: 'g', tags: { Owner: 'me' } }]);

@@ -11,7 +11,7 @@ import { dataLimitExceeded, fieldFailure, StateFailure } from '../state-failure.
 import type { StateOutcome } from '../state-outcome.ts';
 import { leave } from '../state-outcome.ts';
 import { resourceOf, scheduledEvent } from '../task-events.ts';
-import { checkParameterNames } from '../task-parameters.ts';
+import { checkParameters } from '../task-parameters.ts';
 import type { Site } from '../walk.ts';
 
 /** The evaluated fields with which a Task starts. */
@@ -28,7 +28,7 @@ interface Request {
 export async function beginTask(site: Site): Promise<StateOutcome> {
   const { walk, branch, state, frame } = site;
   const request = await requestOf(site);
-  checkParameterNames(site, request.parameters);
+  checkParameters(site, request.parameters);
   if (exceedsPayloadLimit(walk.text(request.parameters))) {
     throw new StateFailure({ ...dataLimitExceeded(state.name), beyondAll: true });
   }
