@@ -50,6 +50,10 @@ export const requiredTaskToken = (input: Input): string =>
 export const textIn = (structure: Input, path: string, max: number): string | undefined =>
   optionalText({ [path]: structure[path.slice(path.lastIndexOf('.') + 1)] }, path, { max });
 
+/** Whether the answer includes data (`includedData`); true unless it is METADATA_ONLY. */
+export const includesData = (input: Input): boolean =>
+  optionalText(input, 'includedData', { oneOf: ['ALL_DATA', 'METADATA_ONLY'] }) !== 'METADATA_ONLY';
+
 /** Page size from `maxResults`, at most 1000; 100 if it is 0 or absent. */
 export const pageSize = (input: Input): number =>
   reader.optionalInteger(input, 'maxResults', { min: 0, max: 1000 }) || 100;

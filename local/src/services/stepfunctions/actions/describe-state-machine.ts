@@ -1,6 +1,6 @@
 import { isVersion, readStateMachineArn } from '../arns.ts';
 import { stateMachineDoesNotExist } from '../errors.ts';
-import { type Input, MAX_ARN_LENGTH, optionalText, requiredText } from '../parameters.ts';
+import { type Input, includesData, MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import { requireStateMachine } from '../state-machine-lookup.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import type { Revision, StateMachineRow } from '../store/state-machines.ts';
@@ -48,7 +48,7 @@ const described = (stateMachine: StateMachineRow, revision: Revision, input: Inp
 export const definitionOf = ({ definition }: Revision, input: Input) => {
   const references = variableReferences(JSON.parse(definition));
   return {
-    definition: optionalText(input, 'includedData') === 'METADATA_ONLY' ? '{}' : definition,
+    definition: includesData(input) ? definition : '{}',
     ...(Object.keys(references).length === 0 ? {} : { variableReferences: references }),
   };
 };

@@ -168,6 +168,22 @@ describe('Express state machines', () => {
     expect(done.executionArn).toMatch(/^arn:aws:states:us-east-1:000000000000:express:fast:same:[0-9a-f-]{36}$/);
   });
 
+  test('StartSyncExecution omits input and output if only metadata are wanted', async () => {
+    const stateMachineArn = await express({ Done: { Type: 'Pass', End: true } });
+    const { input, inputDetails, output, outputDetails } = await call('StartSyncExecution', {
+      stateMachineArn,
+      input: '{"a":1}',
+      includedData: 'METADATA_ONLY',
+    });
+    expect({ input, inputDetails, output, outputDetails }).toEqual({
+      inputDetails: { included: false },
+      outputDetails: { included: false },
+    });
+    await expect(call('StartSyncExecution', { stateMachineArn, includedData: 'NONE' })).rejects.toMatchObject({
+      code: 'ValidationException',
+    });
+  });
+
   test('time out after five minutes, and leave no row in the store', async () => {
     const stateMachineArn = await express({ Rest: { Type: 'Wait', Seconds: 3_600, End: true } });
     const outcome = call('StartSyncExecution', { stateMachineArn });

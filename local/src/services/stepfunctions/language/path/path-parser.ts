@@ -17,6 +17,8 @@ const SLICE = /-?\d+:(?:-?\d+)?(?::-?\d*)?(?=\s*\])|:-?\d+(?::-?\d*)?(?=\s*\])/y
 const PARAMETER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true\b|false\b|null\b/y;
 const INTEGER = /-?\d+/y;
 const MAX_STEPS = 1_000;
+/** Limit of the parameters of a function: their values are copied into its result. */
+const MAX_PARAMETERS = 100;
 
 /**
  * Parses a JSONPath in the syntax of the Jayway library, which AWS uses, extended by AWS's `$$` (context object) and
@@ -92,6 +94,7 @@ function readParameters(reader: TextReader): PathParameter[] {
   reader.skipBlanks();
   const parameters = reader.peek() === ')' ? [] : readList(reader, readParameter);
   reader.expect(')');
+  if (parameters.length > MAX_PARAMETERS) reader.fail('too many parameters');
   return parameters;
 }
 
