@@ -254,6 +254,19 @@ describe('activities', () => {
     expect(await workflows.history(executionArn)).toContain('ActivityScheduleFailed');
   });
 
+  test('can be deleted while a run waits: a worker still answers its task, any other task ends by its timeout', async () => {
+    const { activityArn, arn } = await activity({ TimeoutSeconds: 60 });
+    const answered = await workflows.begin(arn, 1);
+    const { taskToken } = await call('GetActivityTask', { activityArn });
+    const left = await workflows.begin(arn, 2);
+    await call('DeleteActivity', { activityArn });
+    await call('SendTaskSuccess', { taskToken, output: '"done"' });
+    expect((await workflows.ended(answered)).output).toBe('"done"');
+    await workflows.timers.advance(60_000);
+    expect(await workflows.ended(left)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+    expect(await workflows.history(left)).toContain('ActivityTimedOut');
+  });
+
   test('are named in the error if they do not exist', async () => {
     const activityArn = 'arn:aws:states:us-east-1:000000000000:activity:none';
     const poll = call('GetActivityTask', { activityArn });
