@@ -8,7 +8,10 @@ export interface Resource {
   readonly resource: string;
   /** Whether the task is answered by task token: `.waitForTaskToken` and activities. */
   readonly answersByToken: boolean;
-  /** Whether the task has a token (`$$.Task.Token`). The child execution of a `.sync` task can answer by it, too. */
+  /**
+   * Whether the task has a token (`$$.Task.Token`): a `.sync` task can also be answered, and kept alive
+   * by heartbeats, with its token. https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html
+   */
   readonly hasToken: boolean;
 }
 

@@ -9,12 +9,13 @@ beforeEach(async () => {
 
 afterEach(() => workflows.stop());
 
-const parentOf = (child: string, pattern: string, Input: Record<string, unknown> = {}) =>
+const parentOf = (child: string, pattern: string, Input: Record<string, unknown> = {}, more: object = {}) =>
   workflows.machine(`parent${pattern.replaceAll(/[.:]/g, '-')}`, {
     Call: {
       Type: 'Task',
       Resource: `arn:aws:states:::states:startExecution${pattern}`,
       Parameters: { StateMachineArn: child, Name: 'child', Input },
+      ...more,
       End: true,
     },
   });
@@ -46,6 +47,14 @@ describe.each(['.sync', '.sync:2'])('startExecution%s', (pattern) => {
       cause: expect.stringContaining("Invalid Arn: 'Resource type not valid in this context: express'"),
     });
     expect(await workflows.history(executionArn)).toContain('TaskSubmitFailed');
+  });
+
+  test('times out if no heartbeat comes in time', async () => {
+    const child = await workflows.machine('child', { Rest: { Type: 'Wait', Seconds: 100, End: true } });
+    const parent = await parentOf(child, pattern, {}, { TimeoutSeconds: 60, HeartbeatSeconds: 10 });
+    const executionArn = await workflows.begin(parent);
+    await workflows.timers.advance(10_000);
+    expect(await workflows.ended(executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
   });
 
   test('has a task token, by which the child can complete the task', async () => {

@@ -62,8 +62,8 @@ export async function endTask(site: Site, result: Json, token?: string): Promise
 }
 
 /**
- * Sets the task's timers. The timeout starts now, and so does the heartbeat of `.waitForTaskToken`. The heartbeat of an
- * activity starts when a worker polls the task; other integrations have no sender of heartbeats.
+ * Sets the task's timers. The timeout starts now, and so does the heartbeat of `.waitForTaskToken` and `.sync`. The
+ * heartbeat of an activity starts when a worker polls the task; other integrations have no sender of heartbeats.
  */
 function waitingFor({ walk, branch, state }: Site, taskId: string, request: Request): TaskWaiting {
   const { nowMs } = walk.surroundings;
@@ -76,7 +76,7 @@ function waitingFor({ walk, branch, state }: Site, taskId: string, request: Requ
     waiting = { ...waiting, timeoutId, timeoutMs };
   }
   const resource = resourceOf(state);
-  if (heartbeatSeconds === undefined || !resource.answersByToken) return waiting;
+  if (heartbeatSeconds === undefined || !resource.hasToken) return waiting;
   const heartbeatId = walk.newId('heartbeat', branch.address);
   const withHeartbeat = { ...waiting, heartbeatId, heartbeatSeconds };
   if (resource.kind === 'activity') return withHeartbeat;
