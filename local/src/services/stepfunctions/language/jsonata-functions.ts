@@ -19,20 +19,8 @@ type JsonataFunction = (this: unknown, ...values: readonly unknown[]) => unknown
 export function awsFunctions(
   scope: Pick<Scope, 'nowMs' | 'random'>,
 ): Readonly<Record<string, JsonataFunction | undefined>> {
-  const internalError = () => new InternalError(scope.random.uuid());
   return {
     ...PURE_FUNCTIONS,
-    base64decode: ofText('base64decode', (text) => {
-      const decoded = decodeBase64(text);
-      if (decoded === undefined) throw internalError();
-      return decoded;
-    }),
-    partition: strict('partition', (items, size) => {
-      const given = array(items, 1, 'partition');
-      const length = integer(size, 2, 'partition');
-      if (length < 0) throw internalError();
-      return partition(given, length);
-    }),
     random: strict('random', (seed) =>
       seed === undefined ? scope.random.number() : scope.random.number(integer(seed, 1, 'random')),
     ),
@@ -72,7 +60,15 @@ const unary = (run: JsonataFunction): JsonataFunction => Object.defineProperty(r
  * Latin-1.
  */
 const PURE_FUNCTIONS: Readonly<Record<string, JsonataFunction | undefined>> = {
+  base64decode: ofText('base64decode', (encoded) => {
+    const decoded = decodeBase64(encoded);
+    if (decoded === undefined) throw new InternalError();
+    return decoded;
+  }),
   base64encode: ofText('base64encode', encodeBase64),
+  partition: strict('partition', (items, size) =>
+    partition(array(items, 1, 'partition'), integer(size, 2, 'partition')),
+  ),
   range: strict('range', (first, last, step) =>
     step === undefined
       ? undefined
@@ -88,9 +84,13 @@ const PURE_FUNCTIONS: Readonly<Record<string, JsonataFunction | undefined>> = {
   eval: undefined,
 };
 
-/** Splits items into chunks of `size`; undefined for an empty array or a size of 0. */
+/**
+ * Splits items into chunks of `size`; undefined for an empty array or a size of 0. Throws InternalError for a negative
+ * size.
+ */
 function partition(items: readonly unknown[], size: number): unknown[][] | undefined {
-  if (size < 1 || items.length === 0) return undefined;
+  if (size < 0) throw new InternalError();
+  if (size === 0 || items.length === 0) return undefined;
   return Array.from({ length: Math.ceil(items.length / size) }, (_, chunk) =>
     items.slice(chunk * size, (chunk + 1) * size),
   );

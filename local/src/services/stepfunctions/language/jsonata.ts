@@ -85,8 +85,9 @@ async function evaluateEntries(object: JsonObject, reading: Reading, field: stri
 
 async function evaluateOne(text: string, reading: Reading, field: string): Promise<Json> {
   const evaluation = await evaluateAnywhere(text, reading);
-  if (evaluation.kind === 'failed') throw failure(text, field, evaluation.reason);
-  return evaluation.value;
+  if (evaluation.kind === 'value') return evaluation.value;
+  const id = evaluation.hasId ? ` ${reading.scope.random.uuid()}` : '';
+  throw failure(text, field, `${evaluation.reason}${id}`);
 }
 
 /** Evaluates in this thread what is quick, and all else in another, with the same result. */
