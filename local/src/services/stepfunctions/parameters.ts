@@ -8,7 +8,20 @@ import { invalidName, invalidToken } from './errors.ts';
 export type { Input } from '../../core/parameters/input.ts';
 
 /** Parameters whose values AWS omits from its messages. */
-const SENSITIVE = new Set(['cause', 'definition', 'error', 'input', 'output', 'versionDescription']);
+const SENSITIVE = new Set([
+  'cause',
+  'context',
+  'definition',
+  'error',
+  'input',
+  'mock.errorOutput.cause',
+  'mock.errorOutput.error',
+  'mock.result',
+  'output',
+  'stateConfiguration.mapItemReaderData',
+  'variables',
+  'versionDescription',
+]);
 
 const shown = (name: string, value: unknown): unknown =>
   SENSITIVE.has(name) && value !== undefined && value !== null ? HIDDEN : value;
@@ -25,6 +38,22 @@ const reader = parameterReader({
 /** Readers of parameters; messages name a parameter as the request spells it. They throw ValidationException. */
 export const { optionalText, requiredText, flag } = reader;
 
+/** Maximum length of ARNs and task tokens, and of the longest page token; see the API reference. */
+export const MAX_ARN_LENGTH = 256;
+const MAX_TASK_TOKEN_LENGTH = 2_048;
+const MAX_PAGE_TOKEN_LENGTH = 3_096;
+
+export const requiredTaskToken = (input: Input): string =>
+  requiredText(input, 'taskToken', { max: MAX_TASK_TOKEN_LENGTH });
+
+/** A text inside a structure; `path` ends in its name and is shown in messages, as in `mock.result`. */
+export const textIn = (structure: Input, path: string, max: number): string | undefined =>
+  optionalText({ [path]: structure[path.slice(path.lastIndexOf('.') + 1)] }, path, { max });
+
+/** Whether the answer includes data (`includedData`); true unless it is METADATA_ONLY. */
+export const includesData = (input: Input): boolean =>
+  optionalText(input, 'includedData', { oneOf: ['ALL_DATA', 'METADATA_ONLY'] }) !== 'METADATA_ONLY';
+
 /** Page size from `maxResults`, at most 1000; 100 if it is 0 or absent. */
 export const pageSize = (input: Input): number =>
   reader.optionalInteger(input, 'maxResults', { min: 0, max: 1000 }) || 100;
@@ -33,7 +62,7 @@ const TOKENS = pageTokens('page:');
 
 /** The end position of the previous page; undefined for the first page. Throws InvalidToken. */
 export const pagePosition = (input: Input): string | undefined => {
-  const token = optionalText(input, 'nextToken');
+  const token = optionalText(input, 'nextToken', { max: MAX_PAGE_TOKEN_LENGTH });
   if (token === undefined) return undefined;
   const position = TOKENS.read(token);
   if (position === undefined) throw invalidToken();

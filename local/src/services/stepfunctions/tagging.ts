@@ -2,7 +2,7 @@ import { parseArn } from '../../core/aws/arn.ts';
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
 import { constraintMessage } from '../../core/parameters/constraint.ts';
 import { invalidArn, resourceNotFound } from './errors.ts';
-import { type Input, requiredText } from './parameters.ts';
+import { type Input, MAX_ARN_LENGTH, requiredText } from './parameters.ts';
 import { objectOr } from './payload.ts';
 import type { Tables } from './store/tables.ts';
 import type { Tag } from './store/tags.ts';
@@ -17,7 +17,7 @@ export const readTags = (tags: unknown): Tag[] => {
 
 /** The ARN of an existing state machine or activity; throws InvalidArn or ResourceNotFound. */
 export const requireTaggable = ({ stateMachines, activities }: Tables, input: Input): string => {
-  const arn = requiredText(input, 'resourceArn');
+  const arn = requiredText(input, 'resourceArn', { max: MAX_ARN_LENGTH });
   const parsed = parseArn(arn);
   if (!parsed) throw invalidArn(`Invalid ARN prefix: ${arn}`);
   if (!stateMachines.byArn(arn) && !activities.byArn(arn)) throw resourceNotFound(arn);

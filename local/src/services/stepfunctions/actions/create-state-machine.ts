@@ -2,7 +2,7 @@ import { parseArn } from '../../../core/aws/arn.ts';
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 import { stateMachineArnOf } from '../arns.ts';
 import { invalidArn, stateMachineAlreadyExists } from '../errors.ts';
-import { flag, type Input, optionalText, requiredName, requiredText } from '../parameters.ts';
+import { flag, type Input, MAX_ARN_LENGTH, optionalText, requiredName, requiredText } from '../parameters.ts';
 import { publishVersion } from '../publishing.ts';
 import {
   DEFAULT_SETTINGS,
@@ -35,7 +35,7 @@ export const createStateMachine: MakeAction =
     const name = requiredName(input);
     const type = readType(input);
     const definition = checkedDefinition(requiredText(input, 'definition', { max: MAX_DEFINITION_LENGTH }), type);
-    const roleArn = readRoleArn(requiredText(input, 'roleArn'));
+    const roleArn = readRoleArn(requiredText(input, 'roleArn', { max: MAX_ARN_LENGTH }));
     const settings = settingsOf(input, DEFAULT_SETTINGS);
     const publish = readPublish(input);
     const tags = readTags(input.tags ?? []);

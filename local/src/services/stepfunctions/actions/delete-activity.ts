@@ -1,12 +1,12 @@
 import { readActivityArn } from '../arns.ts';
-import { requiredText } from '../parameters.ts';
+import { MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
 /** DeleteActivity. Succeeds if the activity does not exist. */
 export const deleteActivity: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {
-    const arn = readActivityArn(requiredText(input, 'activityArn'));
+    const arn = readActivityArn(requiredText(input, 'activityArn', { max: MAX_ARN_LENGTH }));
     await kernel.store.write(() => tables.activities.remove(arn));
     return {};
   };

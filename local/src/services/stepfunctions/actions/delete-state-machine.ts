@@ -1,5 +1,5 @@
 import { readStateMachineArn } from '../arns.ts';
-import { requiredText } from '../parameters.ts';
+import { MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { MakeAction } from '../step-functions-context.ts';
 export const deleteStateMachine: MakeAction =
   ({ kernel, tables, engine }) =>
   async (input) => {
-    const { stateMachineArn } = readStateMachineArn(requiredText(input, 'stateMachineArn'));
+    const { stateMachineArn } = readStateMachineArn(requiredText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH }));
     await kernel.store.write(() => {
       const stateMachine = tables.stateMachines.byArn(stateMachineArn);
       if (!stateMachine) return;

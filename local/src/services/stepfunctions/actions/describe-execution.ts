@@ -1,5 +1,5 @@
 import { requireExecution } from '../execution-lookup.ts';
-import { optionalText } from '../parameters.ts';
+import { includesData } from '../parameters.ts';
 import { redriveFacts } from '../redrive-facts.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import type { ExecutionRow } from '../store/executions.ts';
@@ -9,7 +9,7 @@ export const describeExecution: MakeAction =
   ({ kernel, tables }) =>
   (input) => {
     const it = requireExecution(tables, input);
-    const included = optionalText(input, 'includedData', { oneOf: ['ALL_DATA', 'METADATA_ONLY'] }) !== 'METADATA_ONLY';
+    const included = includesData(input);
     return {
       executionArn: it.arn,
       stateMachineArn: it.stateMachineArn,

@@ -1,13 +1,13 @@
 import { readStateMachineArn } from '../arns.ts';
 import { resourceNotFound } from '../errors.ts';
-import { requiredText } from '../parameters.ts';
+import { MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
 /** DescribeStateMachineAlias. */
 export const describeStateMachineAlias: MakeAction =
   ({ tables }) =>
   (input) => {
-    const arn = requiredText(input, 'stateMachineAliasArn');
+    const arn = requiredText(input, 'stateMachineAliasArn', { max: MAX_ARN_LENGTH });
     readStateMachineArn(arn);
     const alias = tables.aliases.byArn(arn);
     if (!alias) throw resourceNotFound(arn);

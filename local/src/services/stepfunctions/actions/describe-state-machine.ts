@@ -1,6 +1,6 @@
 import { isVersion, readStateMachineArn } from '../arns.ts';
 import { stateMachineDoesNotExist } from '../errors.ts';
-import { type Input, optionalText, requiredText } from '../parameters.ts';
+import { type Input, includesData, MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import { requireStateMachine } from '../state-machine-lookup.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import type { Revision, StateMachineRow } from '../store/state-machines.ts';
@@ -11,7 +11,7 @@ import { variableReferences } from '../validate/variable-references.ts';
 export const describeStateMachine: MakeAction =
   ({ tables }) =>
   (input) => {
-    const arn = requiredText(input, 'stateMachineArn');
+    const arn = requiredText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH });
     const { stateMachineArn, qualifier } = readStateMachineArn(arn);
     if (qualifier !== undefined) return describeVersion(tables, arn, stateMachineArn, input);
     const stateMachine = requireStateMachine(tables, arn);
@@ -48,7 +48,7 @@ const described = (stateMachine: StateMachineRow, revision: Revision, input: Inp
 export const definitionOf = ({ definition }: Revision, input: Input) => {
   const references = variableReferences(JSON.parse(definition));
   return {
-    definition: optionalText(input, 'includedData') === 'METADATA_ONLY' ? '{}' : definition,
+    definition: includesData(input) ? definition : '{}',
     ...(Object.keys(references).length === 0 ? {} : { variableReferences: references }),
   };
 };

@@ -1,7 +1,7 @@
 import { unsupported, validationError } from '../../../core/aws/aws-error.ts';
 import { isVersion, readStateMachineArn } from '../arns.ts';
 import { stateMachineDoesNotExist, wrongStateMachineType } from '../errors.ts';
-import { type Input, optionalText, page, pageNumber, pageSize } from '../parameters.ts';
+import { type Input, MAX_ARN_LENGTH, optionalText, page, pageNumber, pageSize } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import type { ExecutionRow, ListRequest } from '../store/executions.ts';
 import type { Tables } from '../store/tables.ts';
@@ -30,7 +30,7 @@ export const listExecutions: MakeAction =
 
 const scopeOf = ({ stateMachines }: Tables, input: Input): Pick<ListRequest, 'column' | 'arn'> => {
   if (optionalText(input, 'mapRunArn') !== undefined) throw unsupported('states:ListExecutions of a Map Run');
-  const arn = optionalText(input, 'stateMachineArn');
+  const arn = optionalText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH });
   if (arn === undefined) throw validationError('Must specify either a Map Run ARN or a State Machine ARN');
   const { stateMachineArn, qualifier } = readStateMachineArn(arn);
   const stateMachine = stateMachines.byArn(stateMachineArn);

@@ -1,13 +1,13 @@
 import { isVersion, readStateMachineArn } from '../arns.ts';
 import { stateMachineDoesNotExist } from '../errors.ts';
-import { page, pagePosition, pageSize, requiredText } from '../parameters.ts';
+import { MAX_ARN_LENGTH, page, pagePosition, pageSize, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
 /** ListStateMachineAliases of a state machine, or of the aliases that route to a version. */
 export const listStateMachineAliases: MakeAction =
   ({ tables }) =>
   (input) => {
-    const arn = requiredText(input, 'stateMachineArn');
+    const arn = requiredText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH });
     const { stateMachineArn, qualifier } = readStateMachineArn(arn);
     if (!tables.stateMachines.byArn(stateMachineArn)) throw stateMachineDoesNotExist(arn);
     const limit = pageSize(input);

@@ -1,5 +1,5 @@
 import { conflict } from '../errors.ts';
-import { optionalText, requiredText } from '../parameters.ts';
+import { MAX_ARN_LENGTH, optionalText, requiredText } from '../parameters.ts';
 import { publishVersion } from '../publishing.ts';
 import { requireActiveStateMachine } from '../state-machine-lookup.ts';
 import type { MakeAction } from '../step-functions-context.ts';
@@ -11,7 +11,7 @@ const INITIAL = 'INITIAL';
 export const publishStateMachineVersion: MakeAction =
   ({ kernel, tables }) =>
   (input) => {
-    const arn = requiredText(input, 'stateMachineArn');
+    const arn = requiredText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH });
     const description = optionalText(input, 'description', { max: 256 });
     const wanted = optionalText(input, 'revisionId');
     return kernel.store.write(() => {

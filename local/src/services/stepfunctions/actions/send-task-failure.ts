@@ -1,11 +1,11 @@
-import { optionalText, requiredText } from '../parameters.ts';
+import { optionalText, requiredTaskToken } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
 /** SendTaskFailure: fails the task with this token. */
 export const sendTaskFailure: MakeAction =
   ({ engine }) =>
   async (input) => {
-    const token = requiredText(input, 'taskToken');
+    const token = requiredTaskToken(input);
     const error = optionalText(input, 'error', { max: 256 });
     const cause = optionalText(input, 'cause', { max: 32_768 });
     const reason = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };

@@ -1,5 +1,5 @@
 import { invalidOutput } from '../errors.ts';
-import { requiredText } from '../parameters.ts';
+import { requiredTaskToken, requiredText } from '../parameters.ts';
 import { MAX_PAYLOAD_LENGTH, readPayload } from '../payload.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
@@ -8,7 +8,7 @@ export const sendTaskSuccess: MakeAction =
   ({ engine }) =>
   async (input) => {
     const output = requiredText(input, 'output', { max: MAX_PAYLOAD_LENGTH });
-    const token = requiredText(input, 'taskToken');
+    const token = requiredTaskToken(input);
     engine.checkToken(token);
     const payload = readPayload(output);
     if ('fault' in payload) throw invalidOutput(payload.fault);

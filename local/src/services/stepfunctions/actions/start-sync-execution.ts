@@ -1,5 +1,6 @@
 import { wrongStateMachineType } from '../errors.ts';
-import { requiredText } from '../parameters.ts';
+import type { Json } from '../language/json.ts';
+import { includesData, MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import { requireRunnable } from '../state-machine-lookup.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import { startOf } from './start-execution.ts';
@@ -7,11 +8,19 @@ import { startOf } from './start-execution.ts';
 const BILLED_STEP_MS = 100;
 const BILLED_MEMORY_MB = 64;
 
+const outputOf = (output: Json, included: boolean) => ({
+  ...(included ? { output: JSON.stringify(output) } : {}),
+  outputDetails: { included },
+});
+
 /** StartSyncExecution: runs an Express state machine and responds after the execution has ended. */
 export const startSyncExecution: MakeAction = (context) => async (input) => {
   const { kernel, tables, engine } = context;
-  const runnable = requireRunnable(tables, requiredText(input, 'stateMachineArn'), () => kernel.ids.number());
+  const runnable = requireRunnable(tables, requiredText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH }), () =>
+    kernel.ids.number(),
+  );
   if (runnable.stateMachine.type !== 'EXPRESS') throw wrongStateMachineType();
+  const included = includesData(input);
   const start = startOf(context, input, 'SYNC');
   const { identity } = start;
   const { status, output, error, cause } = await engine.run(start);
@@ -26,9 +35,9 @@ export const startSyncExecution: MakeAction = (context) => async (input) => {
     status: status === 'ABORTED' ? 'FAILED' : status,
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
-    input: identity.input,
-    inputDetails: { included: true },
-    ...(output === undefined ? {} : { output: JSON.stringify(output), outputDetails: { included: true } }),
+    ...(included ? { input: identity.input } : {}),
+    inputDetails: { included },
+    ...(output === undefined ? {} : outputOf(output, included)),
     ...(identity.traceHeader === null ? {} : { traceHeader: identity.traceHeader }),
     billingDetails: { billedMemoryUsedInMB: BILLED_MEMORY_MB, billedDurationInMilliseconds: billedMs },
   };

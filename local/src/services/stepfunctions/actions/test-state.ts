@@ -6,7 +6,7 @@ import type { ExecutionFacts, Stimulus, TaskEffect } from '../interpreter/contra
 import { snapshotAfter } from '../interpreter/initial-snapshot.ts';
 import type { State } from '../interpreter/program.ts';
 import type { Json } from '../language/json.ts';
-import { type Input, optionalText } from '../parameters.ts';
+import { type Input, MAX_ARN_LENGTH, optionalText } from '../parameters.ts';
 import { MAX_PAYLOAD_LENGTH, readPayload } from '../payload.ts';
 import type { MakeAction, StepFunctionsContext } from '../step-functions-context.ts';
 import { readConfiguration } from '../test-state/configuration.ts';
@@ -21,6 +21,7 @@ import { readRoleArn } from './create-state-machine.ts';
 
 const LEVELS = ['INFO', 'DEBUG', 'TRACE'] as const;
 const NAME = 'TestState';
+const MAX_CONTEXT_LENGTH = 40_000;
 
 /** TestState: evaluates one state as an execution would, with a mock or with a real call of the service. */
 export const testState: MakeAction = (stepFunctions) => async (input) => {
@@ -33,7 +34,7 @@ export const testState: MakeAction = (stepFunctions) => async (input) => {
   const { kernel } = stepFunctions;
   const stateMachineArn = stateMachineArnOf(kernel.home, NAME);
   const facts = factsOf(stepFunctions, stateMachineArn, readData(input, 'input'), roleArn);
-  const given = optionalText(input, 'context');
+  const given = optionalText(input, 'context', { max: MAX_CONTEXT_LENGTH });
   const context = given === undefined ? undefined : readContext(given);
   const variables = Object(readData(input, 'variables'));
   const retries = retriesOf(state, mock, configuration.retrierRetryCount);
@@ -60,7 +61,7 @@ const readData = (input: Input, name: 'input' | 'variables'): Json => {
 };
 
 const readRole = (input: Input, state: State, mock: Mock | undefined): string => {
-  const roleArn = optionalText(input, 'roleArn');
+  const roleArn = optionalText(input, 'roleArn', { max: MAX_ARN_LENGTH });
   if (roleArn !== undefined) return readRoleArn(roleArn);
   if (state.type === 'Task' && !mock) throw validationError('RoleArn must be specified when testing a Task state');
   return '';

@@ -2,14 +2,14 @@ import { validationError } from '../../../core/aws/aws-error.ts';
 import { readRoutes } from '../alias-routes.ts';
 import { readStateMachineArn } from '../arns.ts';
 import { resourceNotFound } from '../errors.ts';
-import { optionalText, requiredText } from '../parameters.ts';
+import { MAX_ARN_LENGTH, optionalText, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
 /** UpdateStateMachineAlias. */
 export const updateStateMachineAlias: MakeAction =
   ({ kernel, tables }) =>
   (input) => {
-    const arn = requiredText(input, 'stateMachineAliasArn');
+    const arn = requiredText(input, 'stateMachineAliasArn', { max: MAX_ARN_LENGTH });
     readStateMachineArn(arn);
     const description = optionalText(input, 'description', { max: 256 });
     const given = input.routingConfiguration !== undefined && input.routingConfiguration !== null;

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
-import { type Input, optionalText, requiredText } from '../parameters.ts';
+import { type Input, MAX_ARN_LENGTH, optionalText, requiredText } from '../parameters.ts';
 import { publishVersion } from '../publishing.ts';
 import { requireActiveStateMachine } from '../state-machine-lookup.ts';
 import { settingsOf, warnOfIdleSettings } from '../state-machine-settings.ts';
@@ -19,7 +19,7 @@ const CHANGEABLE = [
 /** UpdateStateMachine: applies to new executions; running executions keep their revision. */
 export const updateStateMachine: MakeAction = (context) => async (input) => {
   const { kernel, tables } = context;
-  const arn = requiredText(input, 'stateMachineArn');
+  const arn = requiredText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH });
   requireActiveStateMachine(tables, arn);
   if (!CHANGEABLE.some((name) => input[name] !== undefined && input[name] !== null))
     throw new AwsError(
@@ -48,7 +48,7 @@ const changed = (
   nowMs: number,
 ): StateMachineRow => {
   const definition = optionalText(input, 'definition');
-  const roleArn = optionalText(input, 'roleArn');
+  const roleArn = optionalText(input, 'roleArn', { max: MAX_ARN_LENGTH });
   const settings = settingsOf(input, JSON.parse(stateMachine.settings));
   warnOfIdleSettings(stateMachine.arn, settings, kernel.log);
   const before = tables.stateMachines.revision(stateMachine.revision);

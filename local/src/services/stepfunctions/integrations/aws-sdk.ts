@@ -1,7 +1,8 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { StoreUnavailableError } from '../../../core/store/errors.ts';
-import type { Json, JsonObject } from '../language/json.ts';
+import { isObject, type Json, type JsonObject } from '../language/json.ts';
 import { type Answer, asJsonObject, asText, fieldsOf, type Request } from './integration.ts';
+import { withApiNames, withSdkNames } from './sdk-names.ts';
 import { sdkFailure, TaskFailure } from './task-failure.ts';
 
 interface SdkService {
@@ -47,16 +48,16 @@ export const performSdkCall = async (request: Request, sdkName: string, action: 
     );
   const requestId = kernel.ids.uuid();
   try {
-    const input = inputOf(fieldsOf(request), known);
+    const input = inputOf(withApiNames(known.service, fieldsOf(request)), known);
     const answer = asJsonObject(await kernel.services.callByName(known.service, name, input, caller, { requestId }));
-    return { output: known.camelCase ? renamed(answer, pascal) : answer };
+    return { output: withSdkNames(known.service, known.camelCase ? renamed(answer, pascal) : answer) };
   } catch (error) {
     if (!(error instanceof AwsError) || error instanceof StoreUnavailableError) throw error;
     throw sdkFailure(error, { prefix: known.id, service: known.id, base: `${known.id}Exception` }, requestId);
   }
 };
 
-const inputOf = (fields: Record<string, Json>, { service, camelCase }: SdkService): Record<string, unknown> => {
+const inputOf = (fields: JsonObject, { service, camelCase }: SdkService): Record<string, unknown> => {
   const entries = Object.entries(fields).map(([name, value]) => [name, TEXTS.has(name) ? asText(value) : value]);
   const texts = Object.fromEntries(entries);
   if (service === 'lambda' && typeof texts.Payload === 'string') texts.Payload = Buffer.from(texts.Payload);
@@ -66,11 +67,16 @@ const inputOf = (fields: Record<string, Json>, { service, camelCase }: SdkServic
 const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** Renames the members of a document at every depth. */
+/** Renames the members of a document at every depth, but not the keys of tags. */
 const renamed = (object: JsonObject, rename: (name: string) => string): JsonObject =>
-  Object.fromEntries(Object.entries(object).map(([name, value]) => [rename(name), renamedValue(value, rename)]));
+  Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [
+      rename(name),
+      pascal(name) === 'Tags' && isObject(value) ? value : renamedValue(value, rename),
+    ]),
+  );
 
 const renamedValue = (value: Json, rename: (name: string) => string): Json => {
   if (Array.isArray(value)) return value.map((each) => renamedValue(each, rename));
-  return typeof value === 'object' && value !== null ? renamed(value as JsonObject, rename) : value;
+  return isObject(value) ? renamed(value, rename) : value;
 };

@@ -14,7 +14,7 @@ export const invokeByArn = async (request: Request, functionArn: string): Promis
   return { output: parsed(payload) };
 };
 
-/** `lambda:invoke`; see "Invoke Lambda" in the Step Functions developer guide. */
+/** `lambda:invoke`; the output has `LogResult` only for a `LogType` of Tail. See "Invoke Lambda" in the Step Functions developer guide. */
 export const lambdaInvoke: Integration = {
   patterns: ['request', 'waitForTaskToken'],
   perform: async (request) => {
@@ -24,7 +24,10 @@ export const lambdaInvoke: Integration = {
       Payload: Payload === undefined ? '{}' : asText(Payload),
     });
     const version = answer.ExecutedVersion === undefined ? {} : { ExecutedVersion: answer.ExecutedVersion };
-    return { output: { ...version, Payload: parsed(payload), ...metadata, StatusCode: answer.StatusCode ?? 200 } };
+    const log = answer.LogResult === undefined ? {} : { LogResult: answer.LogResult };
+    return {
+      output: { ...version, ...log, Payload: parsed(payload), ...metadata, StatusCode: answer.StatusCode ?? 200 },
+    };
   },
 };
 

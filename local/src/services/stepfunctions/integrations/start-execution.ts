@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { executionArnOf } from '../arns.ts';
+import { invalidArn } from '../errors.ts';
 import type { Stimulus } from '../interpreter/contract.ts';
 import type { Json, JsonObject } from '../language/json.ts';
 import * as states from '../operations.ts';
@@ -13,7 +14,7 @@ import {
   type Request,
   sdkMetadata,
 } from './integration.ts';
-import { TaskFailure } from './task-failure.ts';
+import { optimizedFailure, TaskFailure } from './task-failure.ts';
 
 const NAMING = { prefix: 'StepFunctions', service: 'AWSStepFunctions', base: 'AWSStepFunctionsException' };
 
@@ -23,10 +24,18 @@ export const startExecution: Integration = {
   perform: async (request) => {
     const { executionArn, startDate, metadata } = await start(request);
     const waits = request.pattern === 'sync' || request.pattern === 'sync:2';
+    if (waits && executionArn.includes(':express:')) throw endUnknown(request);
     const output = { ExecutionArn: executionArn, ...metadata, StartDate: startDate };
     return { output, ...(waits ? { awaits: executionArn } : {}) };
   },
 };
+
+/**
+ * The failure of a task that waits for an Express execution. AWS starts it, but cannot describe it: DescribeExecution
+ * refuses its ARN.
+ */
+const endUnknown = ({ kernel }: Request): TaskFailure =>
+  optimizedFailure(invalidArn('Resource type not valid in this context: express'), NAMING, kernel.ids.uuid());
 
 /** The stimulus for a `.sync` task after its child execution has ended. */
 export const childOutcome = (taskId: string, pattern: Pattern, child: ExecutionRow): Stimulus => {
@@ -82,7 +91,6 @@ const describe = (child: ExecutionRow, parsedTexts: boolean): JsonObject => {
     InputDetails: { Included: true },
     Name: child.name,
     ...(child.output === null ? {} : { Output: payload(child.output), OutputDetails: { Included: true } }),
-    RedriveCount: child.redriveCount,
     StartDate: child.startMs,
     ...(child.aliasArn === null ? {} : { StateMachineAliasArn: child.aliasArn }),
     StateMachineArn: child.stateMachineArn,

@@ -134,7 +134,7 @@ function abortedEvents(site: Site, index: number, follows: number, isIteration: 
  * Writes the Aborted event of a branch's current state, and of the states inside it that do not belong to child
  * executions.
  */
-export function abortedStateEvents(site: Site, follows: number): void {
+function abortedStateEvents(site: Site, follows: number): void {
   const { state, frame } = site;
   const isRun = frame.group?.mapRun !== undefined;
   if (isRun) record(site, 'MapRunAborted', follows);

@@ -38,10 +38,14 @@ export function endWithError(
   const type = TERMINAL_EVENTS[status];
   const details: JsonObject = errorDetails(failure);
   walk.emitLast(type, follows, `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`, details);
-  walk.ending = details;
+  walk.ending = isShownInDescription(walk, status) ? details : {};
   end(walk, status);
   if (walk.root !== undefined) walk.root = walk.halt(walk.root);
 }
+
+/** DescribeExecution shows no error and cause of a Standard execution that timed out; only the history does. */
+const isShownInDescription = ({ stateMachine }: Walk, status: ExecutionStatus): boolean =>
+  status !== 'TIMED_OUT' || stateMachine.type === 'EXPRESS';
 
 /** Sets the status, cancels all running tasks and clears all timers. */
 function end(walk: Walk, status: ExecutionStatus): void {

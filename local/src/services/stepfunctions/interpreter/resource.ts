@@ -8,6 +8,11 @@ export interface Resource {
   readonly resource: string;
   /** Whether the task is answered by task token: `.waitForTaskToken` and activities. */
   readonly answersByToken: boolean;
+  /**
+   * Whether the task has a token (`$$.Task.Token`): a `.sync` task can also be answered, and kept alive
+   * by heartbeats, with its token. https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html
+   */
+  readonly hasToken: boolean;
 }
 
 /** Parses a Resource ARN; see "Service integrations" in the Step Functions developer guide. */
@@ -16,12 +21,19 @@ export function parseResource(arn: string): Resource {
   if (service === 'states' && region === '') return serviceResource(arn, rest);
   const isActivity = service === 'states' && rest[0] === 'activity';
   const kind = isActivity ? 'activity' : 'lambda';
-  return { kind, arn, resourceType: kind, resource: arn, answersByToken: isActivity };
+  return { kind, arn, resourceType: kind, resource: arn, answersByToken: isActivity, hasToken: isActivity };
 }
 
 function serviceResource(arn: string, parts: readonly string[]): Resource {
   const typeLength = parts[0] === 'aws-sdk' ? 2 : 1;
   const resource = parts.slice(typeLength).join(':');
   const answersByToken = resource.endsWith('.waitForTaskToken');
-  return { kind: 'service', arn, resourceType: parts.slice(0, typeLength).join(':'), resource, answersByToken };
+  return {
+    kind: 'service',
+    arn,
+    resourceType: parts.slice(0, typeLength).join(':'),
+    resource,
+    answersByToken,
+    hasToken: answersByToken || /\.sync(?::2)?$/.test(resource),
+  };
 }

@@ -1,5 +1,4 @@
 import { expireTask, taskSite } from './answers.ts';
-import { abortedStateEvents } from './branch-group.ts';
 import { begin, follow, siteAt } from './drive.ts';
 import { EXECUTION_TIMER, endWithError } from './ending.ts';
 import type { Failure } from './failure.ts';
@@ -33,13 +32,12 @@ function timeOutExecution(walk: Walk): void {
   endRunning(walk, 'TIMED_OUT', { error: 'States.Timeout' });
 }
 
-/** Ends a running execution with this status, after aborting its running states. */
-export function endRunning(walk: Walk, status: 'ABORTED' | 'TIMED_OUT', failure: Failure): void {
-  const root = siteAt(walk, []);
-  const follows = root?.frame.group === undefined ? (root?.frame.last ?? 0) : walk.lastEventId;
-  if (root !== undefined) abortedStateEvents(root, follows);
-  endWithError(walk, status, failure, follows);
-}
+/**
+ * Ends a running execution with this status. As on AWS, the ending is the only event: no Aborted event of a running state
+ * precedes it, and its `previousEventId` is 0.
+ */
+export const endRunning = (walk: Walk, status: 'ABORTED' | 'TIMED_OUT', failure: Failure): void =>
+  endWithError(walk, status, failure, 0);
 
 /**
  * Times out all overdue tasks together, as AWS does: each gets its TimedOut event before the first failure is handled.

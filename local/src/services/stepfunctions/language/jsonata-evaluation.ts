@@ -7,6 +7,8 @@ export type Evaluation = { readonly kind: 'value'; readonly value: Json } | Fail
 export interface FailedEvaluation {
   readonly kind: 'failed';
   readonly reason: string;
+  /** Set for an internal error: AWS shows a new id after the reason. */
+  readonly hasId?: true;
 }
 
 /** Turns what JSONata returned into JSON. Throws ResultTooLarge. */
@@ -16,6 +18,17 @@ export function resultOf(result: unknown, maxBytes: number): Evaluation {
   if (value instanceof NotJson) return { kind: 'failed', reason: 'returned an unsupported result type.' };
   return { kind: 'value', value };
 }
+
+/** Thrown for what is an internal error of AWS's evaluation. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError';
+}
+
+/** The failure of an evaluation that threw `error`; `wordReason` returns the end of the message. */
+export const failureOf = (error: unknown, wordReason: (error: unknown) => string): FailedEvaluation =>
+  error instanceof InternalError
+    ? { kind: 'failed', reason: 'threw an internal error during evaluation.', hasId: true }
+    : thrown(wordReason(error));
 
 /** The failure of an evaluation that threw; `reason` as `reasonOf` returns it. */
 export const thrown = (reason: string): FailedEvaluation => ({

@@ -1,13 +1,15 @@
 import jsonata from 'jsonata';
-import { hexDigest } from './intrinsics/encoding-functions.ts';
+import { decodeBase64, encodeBase64, hexDigest } from './intrinsics/encoding-functions.ts';
 import type { Json } from './json.ts';
+import { InternalError } from './jsonata-evaluation.ts';
 import { outOfMemory } from './jsonata-limits.ts';
 import type { Scope } from './scope.ts';
 
 /** Maximum number of items of `$range` on AWS. */
 const MAX_RANGE = 360_145;
 
-type JsonataFunction = (...values: readonly unknown[]) => unknown;
+/** A function of an expression; `this` is the context item. */
+type JsonataFunction = (this: unknown, ...values: readonly unknown[]) => unknown;
 
 /**
  * The functions that AWS adds to JSONata, the functions that depend on time or randomness, and the functions that AWS
@@ -19,8 +21,10 @@ export function awsFunctions(
 ): Readonly<Record<string, JsonataFunction | undefined>> {
   return {
     ...PURE_FUNCTIONS,
-    random: (seed) => (seed === undefined ? scope.random.number() : scope.random.number(integer(seed, 1, 'random'))),
-    uuid: () => scope.random.uuid(),
+    random: strict('random', (seed) =>
+      seed === undefined ? scope.random.number() : scope.random.number(integer(seed, 1, 'random')),
+    ),
+    uuid: strict('uuid', () => scope.random.uuid()),
     now: (picture, timezone) => NOW.evaluate(undefined, { ms: scope.nowMs, picture, timezone }),
     millis: () => scope.nowMs,
   };
@@ -28,24 +32,65 @@ export function awsFunctions(
 
 const NOW = jsonata('$fromMillis($ms, $picture, $timezone)');
 
+/** A function that refuses further arguments, with the error that JSONata has for a wrong argument. */
+function strict(name: string, run: JsonataFunction): JsonataFunction {
+  function checked(this: unknown, ...values: readonly unknown[]): unknown {
+    if (values.length > run.length) throw mismatch(run.length + 1, name);
+    return run.apply(this, [...values]);
+  }
+  // JSONata reads the number of parameters from the function.
+  return Object.defineProperty(checked, 'length', { value: run.length });
+}
+
+/** A function of one text; without an argument it reads the context item. */
+const ofText = (name: string, run: (text: string) => string): JsonataFunction =>
+  strict(
+    name,
+    unary(function (this: unknown, ...values) {
+      const value = values.length === 0 ? this : values[0];
+      return value === undefined ? undefined : run(text(value, 1, name));
+    }),
+  );
+
+/** Gives a function with rest parameters the length of one with one parameter. */
+const unary = (run: JsonataFunction): JsonataFunction => Object.defineProperty(run, 'length', { value: 1 });
+
+/**
+ * The functions that need nothing but their arguments. Those for Base64 encode UTF-8, where the JSONata library encodes
+ * Latin-1.
+ */
 const PURE_FUNCTIONS: Readonly<Record<string, JsonataFunction | undefined>> = {
-  partition: (items, size) => partition(array(items, 1, 'partition'), integer(size, 2, 'partition')),
-  range: (first, last, step) =>
+  base64decode: ofText('base64decode', (encoded) => {
+    const decoded = decodeBase64(encoded);
+    if (decoded === undefined) throw new InternalError();
+    return decoded;
+  }),
+  base64encode: ofText('base64encode', encodeBase64),
+  partition: strict('partition', (items, size) =>
+    partition(array(items, 1, 'partition'), integer(size, 2, 'partition')),
+  ),
+  range: strict('range', (first, last, step) =>
     step === undefined
       ? undefined
       : range(integer(first, 1, 'range'), integer(last, 2, 'range'), integer(step, 3, 'range')),
-  hash: (data, algorithm) =>
+  ),
+  hash: strict('hash', (data, algorithm) =>
     data === undefined || algorithm === undefined
       ? undefined
       : hexDigest(text(data, 1, 'hash'), text(algorithm, 2, 'hash')),
-  parse: (source) => (source === undefined ? undefined : parse(text(source, 1, 'parse'))),
+  ),
+  parse: strict('parse', (source) => (source === undefined ? undefined : parse(text(source, 1, 'parse')))),
   // AWS has no `$eval`: calling it fails like a call of an unknown function.
   eval: undefined,
 };
 
-/** Splits items into chunks of `size`; undefined for an empty array or a size below 1. */
+/**
+ * Splits items into chunks of `size`; undefined for an empty array or a size of 0. Throws InternalError for a negative
+ * size.
+ */
 function partition(items: readonly unknown[], size: number): unknown[][] | undefined {
-  if (size < 1 || items.length === 0) return undefined;
+  if (size < 0) throw new InternalError();
+  if (size === 0 || items.length === 0) return undefined;
   return Array.from({ length: Math.ceil(items.length / size) }, (_, chunk) =>
     items.slice(chunk * size, (chunk + 1) * size),
   );

@@ -1,7 +1,7 @@
 import { boundedCache } from './bounded-cache.ts';
 import type { Bindings } from './jsonata-bindings.ts';
 import { type CompiledExpression, compileExpression, isBeyondGuards, reasonOf } from './jsonata-compiler.ts';
-import { type Evaluation, resultOf, thrown } from './jsonata-evaluation.ts';
+import { type Evaluation, failureOf, resultOf, thrown } from './jsonata-evaluation.ts';
 import { ResultTooLarge } from './plain-json.ts';
 
 /** Limits of an evaluation on the event loop: evaluated nodes of the syntax tree, items of a sequence, bytes of the result. */
@@ -58,7 +58,7 @@ export async function evaluateHere(text: string, bindings: Bindings): Promise<Ev
     return resultOf(await compiled.expression.evaluate(undefined, bindings), MAX_RESULT_BYTES);
   } catch (error) {
     const isUnfinished = error instanceof ShareTaken || error instanceof ResultTooLarge || isBeyondGuards(error);
-    return isUnfinished ? undefined : thrown(reasonOf(error));
+    return isUnfinished ? undefined : failureOf(error, reasonOf);
   } finally {
     meter.end();
   }

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { bindingsOf } from './jsonata-bindings.ts';
 import { boundedFunctions } from './jsonata-bounded-functions.ts';
 import { compileExpression, reasonOf } from './jsonata-compiler.ts';
-import { type Evaluation, type FailedEvaluation, resultOf, thrown } from './jsonata-evaluation.ts';
+import { type Evaluation, type FailedEvaluation, failureOf, resultOf, thrown } from './jsonata-evaluation.ts';
 import { MAX_BYTES, MAX_EVALUATION_MS, MAX_ITEMS, outOfMemory } from './jsonata-limits.ts';
 import { ResultTooLarge } from './plain-json.ts';
 import type { Scope } from './scope.ts';
@@ -46,7 +46,7 @@ export async function perform({ text, scope, seed }: ExpressionWork): Promise<Th
   try {
     return asText(resultOf(await compiled.expression.evaluate(undefined, bindings), MAX_RESULT_BYTES));
   } catch (error) {
-    return thrown(reasonOf(error instanceof ResultTooLarge ? outOfMemory() : error));
+    return failureOf(error instanceof ResultTooLarge ? outOfMemory() : error, reasonOf);
   }
 }
 

@@ -85,8 +85,9 @@ async function evaluateEntries(object: JsonObject, reading: Reading, field: stri
 
 async function evaluateOne(text: string, reading: Reading, field: string): Promise<Json> {
   const evaluation = await evaluateAnywhere(text, reading);
-  if (evaluation.kind === 'failed') throw failure(text, field, evaluation.reason);
-  return evaluation.value;
+  if (evaluation.kind === 'value') return evaluation.value;
+  const id = evaluation.hasId ? ` ${reading.scope.random.uuid()}` : '';
+  throw failure(text, field, `${evaluation.reason}${id}`);
 }
 
 /** Evaluates quick expressions in this thread and all others in a worker thread; the result is the same. */

@@ -1,12 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Random } from './scope.ts';
 
-/** First number of the mulberry32 generator with this seed. */
+const MULTIPLIER = 0x5deece66dn;
+const STATE_BITS = 48;
+/** Upper limit of a seed: Java casts larger numbers to its largest long. */
+const LONGEST = 2 ** 63;
+
+/**
+ * The first `nextDouble()` of a `java.util.Random` with this seed, which is what AWS returns for a seed: 42 gives
+ * 0.7275636800328681. The fraction of the seed is cut off.
+ */
 export const seededNumber = (seed: number): number => {
-  const state = (Math.trunc(seed) + 0x6d2b79f5) | 0;
-  const mixed = Math.imul(state ^ (state >>> 15), state | 1);
-  const spread = mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61));
-  return ((spread ^ (spread >>> 14)) >>> 0) / 2 ** 32;
+  const whole = Math.trunc(Math.min(Math.max(seed, -LONGEST), LONGEST));
+  let state = BigInt.asUintN(STATE_BITS, BigInt(whole) ^ MULTIPLIER);
+  const next = (bits: number): number => {
+    state = BigInt.asUintN(STATE_BITS, state * MULTIPLIER + 0xbn);
+    return Number(state >> BigInt(STATE_BITS - bits));
+  };
+  const high = next(26);
+  const low = next(27);
+  return (high * 2 ** 27 + low) / 2 ** 53;
 };
 
 /** Random numbers and ids that follow from the text `seed`, one after another. */

@@ -1,8 +1,8 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import type { Json } from '../language/json.ts';
 import type { Input } from '../parameters.ts';
-import { optionalText } from '../parameters.ts';
-import { objectOr, readPayload } from '../payload.ts';
+import { textIn } from '../parameters.ts';
+import { MAX_PAYLOAD_LENGTH, objectOr, readPayload } from '../payload.ts';
 
 /** The stateConfiguration of a TestState call: the assumed past of the state. */
 export interface Configuration {
@@ -13,6 +13,9 @@ export interface Configuration {
   readonly mapItemReaderData?: Json;
 }
 
+/** Maximum length of the name of a state. */
+const MAX_NAME_LENGTH = 80;
+
 const NEEDS_MOCK = ['mapIterationFailureCount', 'retrierRetryCount', 'errorCausedByState', 'mapItemReaderData'];
 
 /** Reads the stateConfiguration; throws ValidationException. */
@@ -21,7 +24,8 @@ export const readConfiguration = (input: Input): Configuration => {
   const unmocked = NEEDS_MOCK.find((name) => given[name] !== undefined && given[name] !== null);
   if (unmocked !== undefined && !input.mock)
     throw validationError(`TestState does not support ${capitalized(unmocked)} when a mock is not specified.`);
-  const items = optionalText(given, 'mapItemReaderData');
+  const items = textIn(given, 'stateConfiguration.mapItemReaderData', MAX_PAYLOAD_LENGTH);
+  textIn(given, 'stateConfiguration.errorCausedByState', MAX_NAME_LENGTH);
   return {
     retrierRetryCount: countOf(given, 'retrierRetryCount'),
     mapIterationFailureCount: countOf(given, 'mapIterationFailureCount'),

@@ -1,20 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../language/json.ts';
-
-/** The shape of a member of an integration's answer. */
-type Shape =
-  | { readonly is: 'string' | 'number' | 'boolean' | 'any' }
-  | { readonly is: 'map'; readonly of: Shape }
-  | { readonly is: 'array'; readonly of: Shape }
-  | { readonly is: 'object'; readonly members: Members };
-type Members = { readonly [name: string]: Shape & { readonly required?: true } };
-
-const text = { is: 'string' } as const;
-const number = { is: 'number' } as const;
-const any = { is: 'any' } as const;
-const required = <T extends Shape>(shape: T) => ({ ...shape, required: true }) as const;
-const object = (members: Members) => ({ is: 'object', members }) as const;
-const array = (of: Shape) => ({ is: 'array', of }) as const;
-const map = (of: Shape) => ({ is: 'map', of }) as const;
+import { any, array, type Members, map, number, object, required, type Shape, text } from './answer-shape.ts';
+import { LAMBDA_ANSWERS } from './lambda-answers.ts';
+import { STORAGE_ANSWERS } from './storage-answers.ts';
 
 const ATTRIBUTES = map(map(any));
 const CAPACITY = object({
@@ -50,6 +37,8 @@ const DESCRIBED_EXECUTION: Members = {
 
 /** The shapes of the integrations' answers, by service and action; see the services' API references. */
 const ANSWERS: Readonly<Record<string, Members>> = {
+  ...LAMBDA_ANSWERS,
+  ...STORAGE_ANSWERS,
   'dynamodb:deleteItem': WRITTEN,
   'dynamodb:getItem': { Item: ATTRIBUTES, ConsumedCapacity: CAPACITY },
   'dynamodb:putItem': WRITTEN,
@@ -115,8 +104,16 @@ const shapeFault = (shape: Shape, value: Json, name: string, mode: FieldValidati
     case 'object':
       return isObject(value) ? membersFault(shape.members, value, mode) : `Field '${name}' must be an object`;
     default:
-      return typeof value === shape.is ? undefined : `Field '${name}' must be a ${shape.is}`;
+      return typeof value === shape.is ? limitFault(shape, value, name) : `Field '${name}' must be a ${shape.is}`;
   }
+};
+
+const limitFault = (shape: Shape, value: Json, name: string): string | undefined => {
+  if (shape.is === 'string' && shape.oneOf?.has(String(value)) === false)
+    return `Field '${name}' is not an expected value`;
+  if (shape.is !== 'number' || typeof value !== 'number') return undefined;
+  if (shape.min !== undefined && value < shape.min) return `Field '${name}' is less than the minimum value`;
+  return shape.max !== undefined && value > shape.max ? `Field '${name}' exceeds the maximum value` : undefined;
 };
 
 const firstOf = <T>(items: readonly T[], faultOf: (item: T) => string | undefined): string | undefined => {

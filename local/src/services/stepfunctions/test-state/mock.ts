@@ -2,14 +2,18 @@ import { validationError } from '../../../core/aws/aws-error.ts';
 import type { Stimulus } from '../interpreter/contract.ts';
 import type { State } from '../interpreter/program.ts';
 import type { Json } from '../language/json.ts';
-import { type Input, optionalText } from '../parameters.ts';
-import { objectOr, readPayload } from '../payload.ts';
+import { flag, type Input, optionalText, textIn } from '../parameters.ts';
+import { MAX_PAYLOAD_LENGTH, objectOr, readPayload } from '../payload.ts';
 import { answerFault } from './mock-schemas.ts';
 
 /** The mocked outcome of a state's work. */
 export type Mock =
   | { readonly kind: 'result'; readonly result: Json }
   | { readonly kind: 'error'; readonly error: string | undefined; readonly cause: string | undefined };
+
+/** Maximum lengths of the API reference. */
+const MAX_ERROR_LENGTH = 256;
+const MAX_CAUSE_LENGTH = 32_768;
 
 const MODES = ['STRICT', 'PRESENT', 'NONE'] as const;
 const MOCKABLE = new Set(['Task', 'Map', 'Parallel']);
@@ -18,13 +22,18 @@ const MOCKABLE = new Set(['Task', 'Map', 'Parallel']);
 export const readMock = (input: Input, state: State): Mock | undefined => {
   if (input.mock === undefined || input.mock === null) return undefined;
   const mock = objectOr(input.mock);
+  if (flag(input, 'revealSecrets'))
+    throw validationError('TestState does not support RevealSecrets when a mock is specified.');
   if (!MOCKABLE.has(state.type))
     throw validationError(`State type '${state.type}' is not supported when a mock is specified`);
-  const text = optionalText(mock, 'result');
+  const text = textIn(mock, 'mock.result', MAX_PAYLOAD_LENGTH);
   const given = mock.errorOutput === undefined || mock.errorOutput === null ? undefined : objectOr(mock.errorOutput);
   if (text !== undefined && given !== undefined)
     throw validationError('A test mock should have only one of the following fields: [result, errorOutput].');
-  if (given) return { kind: 'error', error: optionalText(given, 'error'), cause: optionalText(given, 'cause') };
+  if (given) {
+    const error = textIn(given, 'mock.errorOutput.error', MAX_ERROR_LENGTH);
+    return { kind: 'error', error, cause: textIn(given, 'mock.errorOutput.cause', MAX_CAUSE_LENGTH) };
+  }
   if (text === undefined)
     throw validationError('A test mock should have one of the following fields: [result, errorOutput].');
   return { kind: 'result', result: checkedResult(text, mock, state) };

@@ -10,13 +10,15 @@ import {
   validateStateDefinition,
 } from '../validate/validate-definition.ts';
 
+/** Maximum length of a definition. */
+const MAX_DEFINITION_LENGTH = 1_048_576;
 /** The name of a state given without its state machine. */
 const UNNAMED = 'StateName';
 const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:TestState';
 
 /** The state under test: the definition itself, or the state with the given name inside it. */
 export const readSubject = (input: Input): State => {
-  const definition = requiredText(input, 'definition');
+  const definition = requiredText(input, 'definition', { max: MAX_DEFINITION_LENGTH });
   const name = optionalText(input, 'stateName', { max: 80 });
   const state = name === undefined ? singleState(definition) : namedState(definition, name);
   if (!input.mock && (state.type === 'Map' || state.type === 'Parallel'))

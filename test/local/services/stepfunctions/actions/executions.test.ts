@@ -49,6 +49,32 @@ describe('StartExecution', () => {
   });
 });
 
+// Lengths of the API reference: https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
+test.each([
+  ['SendTaskSuccess', 'taskToken', 2_048, { output: '1' }],
+  ['SendTaskFailure', 'taskToken', 2_048, {}],
+  ['SendTaskHeartbeat', 'taskToken', 2_048, {}],
+  ['SendTaskFailure', 'error', 256, { taskToken: 'x' }],
+  ['SendTaskFailure', 'cause', 32_768, { taskToken: 'x' }],
+  ['DescribeExecution', 'executionArn', 256, {}],
+  ['StopExecution', 'executionArn', 256, {}],
+  ['DescribeStateMachine', 'stateMachineArn', 256, {}],
+  ['GetActivityTask', 'activityArn', 256, {}],
+  ['DeleteActivity', 'activityArn', 256, {}],
+  ['ListTagsForResource', 'resourceArn', 256, {}],
+  ['ListStateMachines', 'nextToken', 3_096, {}],
+])('%s refuses a %s of more than %d characters', async (action, name, most, others) => {
+  await expect(call(action, { ...others, [name]: 'x'.repeat(most + 1) })).rejects.toMatchObject({
+    code: 'ValidationException',
+    message: expect.stringContaining(
+      `'${name}' failed to satisfy constraint: Member must have length less than or equal to ${most}`,
+    ),
+  });
+  await expect(call(action, { ...others, [name]: 'x'.repeat(most) })).rejects.not.toMatchObject({
+    code: 'ValidationException',
+  });
+});
+
 test('lists executions newest first, in pages and by status', async () => {
   const arn = await asking();
   for (const name of ['a', 'b', 'c']) await workflows.begin(arn, {}, name);
@@ -142,6 +168,22 @@ describe('Express state machines', () => {
     expect(done.executionArn).toMatch(/^arn:aws:states:us-east-1:000000000000:express:fast:same:[0-9a-f-]{36}$/);
   });
 
+  test('StartSyncExecution omits input and output if only metadata are wanted', async () => {
+    const stateMachineArn = await express({ Done: { Type: 'Pass', End: true } });
+    const { input, inputDetails, output, outputDetails } = await call('StartSyncExecution', {
+      stateMachineArn,
+      input: '{"a":1}',
+      includedData: 'METADATA_ONLY',
+    });
+    expect({ input, inputDetails, output, outputDetails }).toEqual({
+      inputDetails: { included: false },
+      outputDetails: { included: false },
+    });
+    await expect(call('StartSyncExecution', { stateMachineArn, includedData: 'NONE' })).rejects.toMatchObject({
+      code: 'ValidationException',
+    });
+  });
+
   test('time out after five minutes, and leave no row in the store', async () => {
     const stateMachineArn = await express({ Rest: { Type: 'Wait', Seconds: 3_600, End: true } });
     const outcome = call('StartSyncExecution', { stateMachineArn });
@@ -210,6 +252,19 @@ describe('activities', () => {
     const executionArn = await workflows.begin(arn);
     expect((await workflows.ended(executionArn)).error).toBe('ActivityDoesNotExist');
     expect(await workflows.history(executionArn)).toContain('ActivityScheduleFailed');
+  });
+
+  test('can be deleted while a run waits: a worker still answers its task, any other task ends by its timeout', async () => {
+    const { activityArn, arn } = await activity({ TimeoutSeconds: 60 });
+    const answered = await workflows.begin(arn, 1);
+    const { taskToken } = await call('GetActivityTask', { activityArn });
+    const left = await workflows.begin(arn, 2);
+    await call('DeleteActivity', { activityArn });
+    await call('SendTaskSuccess', { taskToken, output: '"done"' });
+    expect((await workflows.ended(answered)).output).toBe('"done"');
+    await workflows.timers.advance(60_000);
+    expect(await workflows.ended(left)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+    expect(await workflows.history(left)).toContain('ActivityTimedOut');
   });
 
   test('are named in the error if they do not exist', async () => {

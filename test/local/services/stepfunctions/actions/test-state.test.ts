@@ -76,6 +76,7 @@ test.each([
   [{ Type: 'Parallel', Branches: [], End: true }, {}, 'InvalidDefinition'],
   [{ Type: 'Nothing' }, {}, 'InvalidDefinition'],
   [TASK, { mock: { result: '1' }, context: '{"Map":{}}' }, 'ValidationException'],
+  [TASK, { mock: { result: '1' }, revealSecrets: true }, 'ValidationException'],
   [
     { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: 'f' }, End: true },
     { mock: { result: '{"StatusCode":"200"}' } },
@@ -83,6 +84,61 @@ test.each([
   ],
 ])('TestState of %j with %j fails with %s', async (definition, more, code) => {
   await expect(tryState(definition, more)).rejects.toMatchObject({ code });
+});
+
+const SDK_TASK = (action: string) => ({ Type: 'Task', Resource: `arn:aws:states:::aws-sdk:${action}`, End: true });
+
+// "Validating mock results" in the developer guide; the limits are those of the services' API references.
+test.each<[string, unknown, string]>([
+  ['kms:encrypt', { CiphertextBlob: 1 }, "Field 'CiphertextBlob' must be a string"],
+  ['kms:decrypt', { EncryptionAlgorithm: 'ROT13' }, "Field 'EncryptionAlgorithm' is not an expected value"],
+  ['s3:getObject', { ContentLength: '9' }, "Field 'ContentLength' must be a number"],
+  ['s3:getObject', { StorageClass: 'SHELF' }, "Field 'StorageClass' is not an expected value"],
+  ['s3:putObject', { ServerSideEncryption: 'none' }, "Field 'ServerSideEncryption' is not an expected value"],
+  ['s3:listObjectsV2', { Contents: [{ Size: true }] }, "Field 'Size' must be a number"],
+  ['lambda:getFunction', { Configuration: { MemorySize: 64 } }, "Field 'MemorySize' is less than the minimum value"],
+  ['lambda:getFunction', { Configuration: { MemorySize: 20_000 } }, "Field 'MemorySize' exceeds the maximum value"],
+  ['lambda:getFunction', { Configuration: { State: 'Gone' } }, "Field 'State' is not an expected value"],
+  ['lambda:getFunctionConfiguration', { EphemeralStorage: { Size: 1 } }, "Field 'Size' is less than the minimum value"],
+])('a mock of aws-sdk:%s with %j is refused', async (action, result, fault) => {
+  const definition = SDK_TASK(action);
+  for (const fieldValidationMode of ['STRICT', 'PRESENT'])
+    await expect(
+      tryState(definition, { mock: { result: JSON.stringify(result), fieldValidationMode } }),
+    ).rejects.toMatchObject({ code: 'ValidationException', message: `Mock result schema validation error: ${fault}` });
+  const mock = { result: JSON.stringify(result), fieldValidationMode: 'NONE' };
+  expect(await tryState(definition, { mock })).toMatchObject({ status: 'SUCCEEDED' });
+});
+
+test.each([
+  ['s3:getObject', { Body: { a: 1 }, ContentLength: 9, StorageClass: 'GLACIER' }],
+  ['kms:encrypt', { CiphertextBlob: 'eA==', KeyId: 'k' }],
+  ['lambda:getFunction', { Configuration: { MemorySize: 128, Timeout: 3 } }],
+])('a mock of aws-sdk:%s with %j is the result of the state', async (action, result) => {
+  const { output } = await tryState(SDK_TASK(action), { mock: { result: JSON.stringify(result) } });
+  expect(JSON.parse(String(output))).toEqual(result);
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['mock.result', { mock: { result: `"${'x'.repeat(262_143)}"` } }],
+  ['mock.errorOutput.error', { mock: { errorOutput: { error: 'x'.repeat(257) } } }],
+  ['mock.errorOutput.cause', { mock: { errorOutput: { cause: 'x'.repeat(32_769) } } }],
+  ['context', { mock: { result: '1' }, context: 'x'.repeat(40_001) }],
+  ['variables', { mock: { result: '1' }, variables: 'x'.repeat(262_145) }],
+  ['stateName', { mock: { result: '1' }, stateName: 'x'.repeat(81) }],
+  [
+    'stateConfiguration.errorCausedByState',
+    { mock: { result: '1' }, stateConfiguration: { errorCausedByState: 'x'.repeat(81) } },
+  ],
+])('%s has a maximum length, and its value is not shown', async (path, more) => {
+  await expect(tryState(TASK, more)).rejects.toMatchObject({
+    code: 'ValidationException',
+    message: expect.stringMatching(
+      new RegExp(
+        `^1 validation error detected: Value (.{0,100} )?at '${path}' failed to satisfy constraint: Member must have length less than or equal to \\d+$`,
+      ),
+    ),
+  });
 });
 
 test('a Choice without a match and without Default fails with States.NoChoiceMatched, as in an execution', async () => {

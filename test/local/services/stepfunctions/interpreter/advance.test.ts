@@ -14,7 +14,7 @@ describe('a stop', () => {
     const execution = await new Execution(linear).begin();
     await execution.give({ kind: 'stop', error: 'Enough', cause: 'by hand' });
     expect(execution.snapshot).toMatchObject({ status: 'ABORTED', error: 'Enough', cause: 'by hand', tasks: {} });
-    expect(execution.types().slice(-2)).toEqual(['TaskStateAborted', 'ExecutionAborted']);
+    expect(execution.types().slice(-2)).toEqual(['LambdaFunctionScheduled', 'ExecutionAborted']);
     expect(execution.detailsOf('ExecutionAborted')).toEqual([{ error: 'Enough', cause: 'by hand' }]);
     expect(execution.cancelled).toEqual(['task1@']);
     for (const kind of ['stop', 'start'] as const) expect((await execution.give({ kind })).events).toEqual([]);
@@ -34,8 +34,10 @@ describe("the state machine's TimeoutSeconds", () => {
   test('ends the execution with TIMED_OUT', async () => {
     const execution = await new Execution({ ...linear, TimeoutSeconds: 30 }).begin();
     await execution.pass(30);
-    expect(execution.snapshot).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout' });
+    expect(execution.snapshot).toMatchObject({ status: 'TIMED_OUT' });
+    expect(execution.snapshot.error).toBeUndefined();
     expect(execution.types().at(-1)).toBe('ExecutionTimedOut');
+    expect(execution.detailsOf('ExecutionTimedOut')).toEqual([{ error: 'States.Timeout' }]);
     expect(execution.cancelled).toEqual(['task1@']);
   });
 
@@ -43,6 +45,31 @@ describe("the state machine's TimeoutSeconds", () => {
     const execution = await new Execution({ ...linear, TimeoutSeconds: 30 }).begin();
     await execution.give({ kind: 'taskSucceeded', taskId: 'task1@', output: 1 });
     expect(execution.timers.size).toBe(0);
+  });
+});
+
+const wait = { StartAt: 'Pause', States: { Pause: { Type: 'Wait', Seconds: 90, End: true } } };
+const iterated = { Type: 'Map', ItemProcessor: wait, End: true };
+
+describe('an execution that a stop or its timeout ends writes only its ending, which follows event 0', () => {
+  test.each([
+    ['a Task', { StartAt: 'Second', States: task('Second') }],
+    ['a Wait', wait],
+    ['a Parallel', { StartAt: 'All', States: { All: { Type: 'Parallel', Branches: [wait, wait], End: true } } }],
+    ['an inline Map', { StartAt: 'Each', States: { Each: iterated } }],
+    ['a retry', { StartAt: 'Second', States: task('Second', { Retry: [{ ErrorEquals: ['States.ALL'] }] }) }],
+  ])('in %s', async (_, definition) => {
+    const stopped = await new Execution(definition, { input: [1, 2] }).begin();
+    const timed = await new Execution({ ...definition, TimeoutSeconds: 30 }, { input: [1, 2] }).begin();
+    const before = stopped.types();
+    await stopped.give({ kind: 'stop' });
+    await timed.pass(30);
+    const id = before.length + 1;
+    expect(stopped.types()).toEqual([...before, 'ExecutionAborted']);
+    expect(stopped.chain().at(-1)).toBe(`${id} 0 ExecutionAborted`);
+    expect(stopped.detailsOf('ExecutionAborted')).toEqual([{}]);
+    expect(timed.types()).toEqual([...before, 'ExecutionTimedOut']);
+    expect(timed.chain().at(-1)).toBe(`${id} 0 ExecutionTimedOut`);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   readPath,
   readPathOfField,
 } from '../../../../../local/src/services/stepfunctions/language/json-path.ts';
+import { isPath } from '../../../../../local/src/services/stepfunctions/language/path/path-parser.ts';
 import { StatesError } from '../../../../../local/src/services/stepfunctions/language/states-error.ts';
 import { scopeOf } from './scope-for-tests.ts';
 
@@ -70,6 +71,88 @@ describe('values of paths', () => {
     const found = findPath(path, scope, STORE);
     expect(found === undefined ? 'nowhere' : found).toEqual(expected);
   });
+});
+
+describe('paths as the Jayway library reads them', () => {
+  const ITEMS: Json = {
+    jobs: [
+      { id: 1, state: 'done', day: '2026-01-02', code: '7' },
+      { id: 2, state: 'in work', day: '2026-01-03', code: 7 },
+      { id: 3, state: 'done', flag: true },
+      { id: 4, state: null, mail: 'a@b.org' },
+    ],
+    nested: { deep: { state: 'done' } },
+    "it's": 1,
+    numbers: [4, 1, 7],
+    word: 'word',
+    wanted: ['done', 'x'],
+  };
+
+  test.each<[string, Json]>([
+    ['$.jobs[?(@.state==done)].id', [1, 3]],
+    ['$.jobs[?(@.state != done)].id', [2, 4]],
+    ['$.jobs[?(done == @.state)].id', [1, 3]],
+    ['$.jobs[?(@.state == in work)].id', [2]],
+    ['$.jobs[?(@.state==done && @.day==2026-01-02)].id', [1]],
+    ['$.jobs[?(@.state==done||@.mail==a@b.org)].id', [1, 3, 4]],
+    ['$.jobs[?(@.state in [done, other])].id', [1, 3]],
+    ['$.jobs[?(@.flag==true)].id', [3]],
+    ['$.jobs[?(@.state==null)].id', [4]],
+    ['$..jobs[?(@.state==done)].id', [1, 3]],
+    ["$.jobs[?(@.code == '7')].id", [1, 2]],
+    ['$.jobs[?(@.code == 7)].id', [1, 2]],
+    ['$.jobs[?(@.code === 7)].id', [2]],
+    ["$.jobs[?(@.code !== '7')].id", [2, 3, 4]],
+    ['$.jobs[?(@.none == @.nowhere)].id', []],
+    ["$.jobs[?(@.state IN ['done'])].id", [1, 3]],
+    ["$.jobs[?(@.state NIN ['done'])].id", [2, 4]],
+    ['$.jobs[?(@.id =~ /[12]/)].id', [1, 2]],
+    ['$[?(@.wanted)].word', ['word']],
+    ['$..[?(@.state == done)].id', [1, 3]],
+    ['$..[?(@.deep)]', [{ deep: { state: 'done' } }]],
+    [' $.word ', 'word'],
+    ["$['it\\'s']", 1],
+    ["$['\\u0077ord']", 'word'],
+    ["$.jobs[?(@.day == '2026\\u002d01-02')].id", [1]],
+    ['$.numbers[-1]', 7],
+    ['$.numbers[0, -1]', [4, 7]],
+    ['$.numbers[0:3:2]', [4, 1, 7]],
+    ['$.numbers[-2:]', [1, 7]],
+    ['$.numbers[1:-1]', []],
+    ['$.numbers[-3:-1]', [4, 1]],
+    ['$.numbers[-1:1]', [7, 4]],
+    [
+      "$.jobs[0,1]['id','state']",
+      [
+        { id: 1, state: 'done' },
+        { id: 2, state: 'in work' },
+      ],
+    ],
+    ['$.numbers.min()', 1],
+    ['$.numbers.sum()', 12],
+    ['$.numbers.avg()', 4],
+    ['$.numbers.first()', 4],
+    ['$.numbers.index(1)', 1],
+    ['$.numbers.index(-1)', 7],
+    ['$.numbers.append(9)', [4, 1, 7, 9]],
+    ['$.sum($.numbers, 10)', 22],
+    ['$.concat($.word, "-", $.numbers)', 'word-417'],
+    ['$.wanted.concat("!")', 'donex!'],
+    ['$.length($.numbers)', 3],
+    ['$.nested.keys()', ['deep']],
+    ['$.word.length()', null],
+    ['$.jobs[?(@.day.length() == null)].id', [1, 2]],
+  ])('%s', (path, expected) => {
+    const found = findPath(path, scopeOf(ITEMS), ITEMS);
+    expect(found === undefined ? 'nowhere' : found).toEqual(expected);
+  });
+
+  test.each(['$.a[:]', '$.a[1 : 2]', '$.a[?(@.b==)]', '$.a[?(==b)]', '$.a.length', '$.a.none()', '$.a[?(b)]'])(
+    '%s is a path only if Jayway reads it',
+    (path) => {
+      expect(isPath(path)).toBe(path === '$.a.length');
+    },
+  );
 });
 
 describe('causes of paths without a value', () => {

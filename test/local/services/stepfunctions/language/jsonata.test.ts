@@ -35,6 +35,10 @@ describe('results of expressions', () => {
     ['{"k": [-1/0]}', { k: ['-Infinity'] }],
     ['$random()', 0.5],
     ['$random(42)', 0.5],
+    ['$base64encode("é")', 'w6k='],
+    ['"w6k=" ~> $base64decode', 'é'],
+    ['["YQ"].$base64decode()', 'a'],
+    ['$map(["YQ==", "Yg=="], $base64decode)', ['a', 'b']],
     ['$uuid()', '6b1f2a34-0000-4000-8000-000000000001'],
     ['$parse(\'{"a":[1]}\')', { a: [1] }],
     ['$now()', '2026-01-02T03:04:05.678Z'],
@@ -74,10 +78,33 @@ describe('causes of States.QueryEvaluationError', () => {
       "$partition([1], 'x')",
       'threw an error during evaluation. T0410: Argument 2 of function "partition" does not match function signature',
     ],
+    ['$partition()', 'T0410: Argument 1 of function "partition" does not match function signature'],
+    ['$partition([1], 2, 3)', 'T0410: Argument 3 of function "partition" does not match function signature'],
+    ['$range(1, 2, 1, 1)', 'T0410: Argument 4 of function "range" does not match function signature'],
+    ['$hash("x", "MD5", 1)', 'T0410: Argument 3 of function "hash" does not match function signature'],
+    ['$parse("1", 1)', 'T0410: Argument 2 of function "parse" does not match function signature'],
+    ['$random("1")', 'T0410: Argument 1 of function "random" does not match function signature'],
+    ['$random(1, 2)', 'T0410: Argument 2 of function "random" does not match function signature'],
+    ['$uuid(1)', 'T0410: Argument 1 of function "uuid" does not match function signature'],
+    ['$base64encode(1)', 'T0410: Argument 1 of function "base64encode" does not match function signature'],
+    ['$base64decode(1)', 'T0410: Argument 1 of function "base64decode" does not match function signature'],
   ])('%s', async (expression, cause) => {
     await expect(evaluate(expression)).rejects.toThrow('States.QueryEvaluationError');
     await expect(evaluate(expression)).rejects.toThrow(cause);
   });
+
+  // Measured on AWS for $base64decode("!!!") and a negative size of $partition: floci-io/floci#2736 and #2676.
+  test.each(['$base64decode("!!!")', '$base64decode("YQ=")', '$base64decode("Y")', '$partition([1], -1)'])(
+    '%s is an internal error with an id',
+    async (expression) => {
+      const id = '6b1f2a34-0000-4000-8000-000000000001';
+      const cause = `The JSONata expression '${expression}' specified for the field 'Output' threw an internal error during evaluation. ${id}`;
+      await expect(evaluate(expression)).rejects.toMatchObject({
+        error: 'States.QueryEvaluationError',
+        causeText: cause,
+      });
+    },
+  );
 
   test('the location is the field with the path inside it', async () => {
     const value = { a: [1, { b: '{% $gone %}' }] };

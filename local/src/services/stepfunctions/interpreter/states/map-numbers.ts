@@ -68,15 +68,35 @@ export async function numberOf(
   const given = fields[field];
   if (!isPath && given === undefined) return undefined;
   const value = isPath
-    ? readPath(path, at.scope, at.root)
+    ? numberIn(readPath(path, at.scope, at.root))
     : state.jsonata
       ? await evaluateJsonata(given ?? 0, at.scope, `${place}${field}`)
       : given;
-  const isWhole = field !== 'ToleratedFailurePercentage';
-  if (typeof value === 'number' && value >= 0 && (!isWhole || Number.isInteger(value))) return value;
-  const kind = isWhole ? 'integer' : 'number';
+  const isPercentage = field === 'ToleratedFailurePercentage';
+  if (isNumberOf(value, isPercentage) && value >= 0 && !(isPath && isPercentage && value > 100)) return value;
+  const kind = isPercentage ? 'number' : 'integer';
   const problem = isPath
-    ? `The ${field}Path field refers to value ${JSON.stringify(value)} which is not a valid ${kind}: ${path}`
+    ? pathProblem(field, path, value)
     : `The ${field} field must be a valid ${kind} but was: ${JSON.stringify(value)}`;
   throw fieldFailure(at.site, `${place}${field}`, problem);
+}
+
+/** AWS takes a text of digits for a number at the path of a `…Path` field, such as a variable with the value `"1"`. */
+const numberIn = (value: Json): Json =>
+  typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
+
+const isNumberOf = (value: Json | undefined, isPercentage: boolean): value is number =>
+  typeof value === 'number' && (isPercentage || Number.isInteger(value));
+
+/** AWS's words for the value at the path of a `…Path` field. */
+function pathProblem(field: string, path: string, value: Json | undefined): string {
+  const isPercentage = field === 'ToleratedFailurePercentage';
+  if (!isNumberOf(value, isPercentage)) {
+    const kind = isPercentage ? 'float' : 'integer';
+    return `The ${field}Path field refers to value ${JSON.stringify(value)} which is not a valid ${kind}: ${path}`;
+  }
+  if (isPercentage) return `${field} must be between 0.0 and 100.0`;
+  return field === 'ToleratedFailureCount'
+    ? `${field} cannot be negative.`
+    : `Expected non-negative integer for ${field}, got '${value}' instead.`;
 }

@@ -11,6 +11,7 @@ import { dataLimitExceeded, fieldFailure, StateFailure } from '../state-failure.
 import type { StateOutcome } from '../state-outcome.ts';
 import { leave } from '../state-outcome.ts';
 import { resourceOf, scheduledEvent } from '../task-events.ts';
+import { checkParameters } from '../task-parameters.ts';
 import type { Site } from '../walk.ts';
 
 /** The evaluated fields with which a Task starts. */
@@ -27,6 +28,7 @@ interface Request {
 export async function beginTask(site: Site): Promise<StateOutcome> {
   const { walk, branch, state, frame } = site;
   const request = await requestOf(site);
+  checkParameters(site, request.parameters);
   if (exceedsPayloadLimit(walk.text(request.parameters))) {
     throw new StateFailure({ ...dataLimitExceeded(state.name), beyondAll: true });
   }
@@ -60,8 +62,8 @@ export async function endTask(site: Site, result: Json, token?: string): Promise
 }
 
 /**
- * Sets the task's timers. The timeout starts now, and so does the heartbeat of `.waitForTaskToken`. The heartbeat of an
- * activity starts when a worker polls the task; other integrations have no sender of heartbeats.
+ * Sets the task's timers. The timeout starts now, and so does the heartbeat of `.waitForTaskToken` and `.sync`. The
+ * heartbeat of an activity starts when a worker polls the task; other integrations have no sender of heartbeats.
  */
 function waitingFor({ walk, branch, state }: Site, taskId: string, request: Request): TaskWaiting {
   const { nowMs } = walk.surroundings;
@@ -74,7 +76,7 @@ function waitingFor({ walk, branch, state }: Site, taskId: string, request: Requ
     waiting = { ...waiting, timeoutId, timeoutMs };
   }
   const resource = resourceOf(state);
-  if (heartbeatSeconds === undefined || !resource.answersByToken) return waiting;
+  if (heartbeatSeconds === undefined || !resource.hasToken) return waiting;
   const heartbeatId = walk.newId('heartbeat', branch.address);
   const withHeartbeat = { ...waiting, heartbeatId, heartbeatSeconds };
   if (resource.kind === 'activity') return withHeartbeat;
@@ -86,7 +88,7 @@ function waitingFor({ walk, branch, state }: Site, taskId: string, request: Requ
 async function requestOf(site: Site): Promise<Request> {
   const { walk, state } = site;
   const resource = resourceOf(state);
-  const token = resource.answersByToken ? walk.surroundings.token() : undefined;
+  const token = resource.hasToken ? walk.surroundings.token() : undefined;
   const scope = scopeOf(site, token === undefined || resource.kind === 'activity' ? {} : { token });
   const root = state.jsonata ? site.frame.input : effectiveInput(site, scope);
   return {

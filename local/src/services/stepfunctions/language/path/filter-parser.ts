@@ -2,9 +2,17 @@ import type { Json } from '../json.ts';
 import type { FilterOperand, FilterTest, Path, PathStep } from './path-syntax.ts';
 import type { TextReader } from './text-reader.ts';
 
-const OPERATOR = /===|!==|==|!=|<=|>=|=~|<|>|(?:in|nin|subsetof|anyof|noneof|contains|size|empty)\b/y;
-const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORD = /true\b|false\b|null\b/y;
+const OPERATOR = /===|!==|==|!=|<=|>=|=~|<|>|(?:in|nin|all|subsetof|anyof|noneof|contains|size|empty)\b/iy;
+/** A number, a keyword or a bare word, such as `done` in `[?(@.state == done)]`. */
+const WORD = /[^\s()&|=<>!~,[\]{}'"]+/y;
+/** Blanks are part of a bare word only on the right side, where no operator follows. */
+const WORDS = /[^\s()&|=<>!~,[\]{}'"]+(?:[ \t]+[^\s()&|=<>!~,[\]{}'"]+)*/y;
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const KEYWORDS: ReadonlyMap<string, Json> = new Map<string, Json>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 const PATTERN_FLAGS = /[imsu]*/y;
 
 /** Parses a path inside a filter, at the reader's position. */
@@ -48,32 +56,32 @@ function readNot(reader: TextReader, readPath: ReadPath): FilterTest {
 }
 
 function readComparison(reader: TextReader, readPath: ReadPath): FilterTest {
-  const left = readOperand(reader, readPath);
+  const left = readOperand(reader, readPath, WORD);
   reader.skipBlanks();
   const operator = reader.match(OPERATOR);
   if (operator !== undefined) {
     reader.skipBlanks();
-    return { kind: 'compare', operator, left, right: readOperand(reader, readPath) };
+    return { kind: 'compare', operator: operator.toLowerCase(), left, right: readOperand(reader, readPath, WORDS) };
   }
   if (left.kind !== 'path') reader.fail('expected a comparison');
   return { kind: 'exists', path: left.path };
 }
 
-function readOperand(reader: TextReader, readPath: ReadPath): FilterOperand {
+function readOperand(reader: TextReader, readPath: ReadPath, word: RegExp): FilterOperand {
   const next = reader.peek();
   if (next === '@' || next === '$') return { kind: 'path', path: readPath(reader) };
   if (next === '/') return { kind: 'pattern', pattern: readPattern(reader) };
-  return { kind: 'literal', value: readLiteral(reader) };
+  return { kind: 'literal', value: readLiteral(reader, word) };
 }
 
-function readLiteral(reader: TextReader): Json {
+function readLiteral(reader: TextReader, word: RegExp): Json {
   if (reader.peek() === "'" || reader.peek() === '"') return reader.quoted();
   if (reader.peek() === '[') return reader.nested(() => readArray(reader));
-  const number = reader.match(NUMBER);
-  if (number !== undefined) return Number(number);
-  const word = reader.match(WORD);
-  if (word === undefined) reader.fail('expected a value');
-  return word === 'null' ? null : word === 'true';
+  const text = reader.match(word);
+  if (text === undefined) return reader.fail('expected a value');
+  const keyword = KEYWORDS.get(text);
+  if (keyword !== undefined) return keyword;
+  return NUMBER.test(text) ? Number(text) : text;
 }
 
 function readArray(reader: TextReader): Json {
@@ -83,7 +91,7 @@ function readArray(reader: TextReader): Json {
   while (!reader.take(']')) {
     if (items.length > 0) reader.expect(',');
     reader.skipBlanks();
-    items.push(readLiteral(reader));
+    items.push(readLiteral(reader, WORDS));
     reader.skipBlanks();
   }
   return items;

@@ -5,7 +5,11 @@ import type { FilterOperand, FilterTest, Path, PathStep } from './path-syntax.ts
  * filters what it finds, or reads a list for each item.
  */
 export const mayTakeLong = (path: Path): boolean =>
-  path.steps.filter(isWide).length > 1 || path.steps.some((step) => step.kind === 'filter' && isCostly(step.test));
+  path.steps.filter(isWide).length > 1 || path.steps.some(isCostlyStep);
+
+const isCostlyStep = (step: PathStep): boolean =>
+  (step.kind === 'filter' && isCostly(step.test)) ||
+  (step.kind === 'function' && step.parameters.some((each) => each.kind === 'path' && !each.path.definite));
 
 /** Steps that visit everything inside a value. */
 const isWide = ({ kind }: PathStep): boolean => kind === 'scan' || kind === 'filter';

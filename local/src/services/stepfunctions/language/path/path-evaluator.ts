@@ -3,7 +3,7 @@ import type { Json } from '../json.ts';
 import { isObject } from '../json.ts';
 import { holds } from './path-filter.ts';
 import { PATH_FUNCTIONS } from './path-functions.ts';
-import type { Path, PathStep } from './path-syntax.ts';
+import type { FilterTest, Path, PathStep } from './path-syntax.ts';
 import { stepText } from './path-syntax.ts';
 
 /** Returns the value of a path's root. */
@@ -17,9 +17,9 @@ export type Found = { readonly found: true; readonly value: Json } | { readonly 
  */
 export function evaluatePath(path: Path, root: Json, rootValue: RootValue): Found {
   const results: Json[] = [];
-  const walk: Walk = { path, rootValue, results, reason: undefined };
+  const walk: Walk = { path, root, rootValue, results, reason: undefined };
   visit(walk, root, 0, '$', true);
-  if (!path.definite) return { found: true, value: afterIndefinite(path, results) };
+  if (!path.definite) return { found: true, value: afterIndefinite(walk) };
   const [value] = results;
   if (value !== undefined) return { found: true, value };
   return { found: false, reason: walk.reason ?? `No results for path: ${pathText(path)}` };
@@ -27,6 +27,7 @@ export function evaluatePath(path: Path, root: Json, rootValue: RootValue): Foun
 
 interface Walk {
   readonly path: Path;
+  readonly root: Json;
   readonly rootValue: RootValue;
   readonly results: Json[];
   /** The reason why a definite path has no value. */
@@ -34,10 +35,16 @@ interface Walk {
 }
 
 /** Applies the function at the end of an indefinite path to all results. */
-function afterIndefinite(path: Path, results: Json[]): Json {
-  const last = path.steps.at(-1);
-  if (last?.kind !== 'function') return results;
-  return PATH_FUNCTIONS.get(last.name)?.(results) ?? results;
+function afterIndefinite(walk: Walk): Json {
+  const last = walk.path.steps.at(-1);
+  return last?.kind === 'function' ? (resultOf(walk, last, walk.results) ?? walk.results) : walk.results;
+}
+
+function resultOf(walk: Walk, step: PathStep & { readonly kind: 'function' }, value: Json): Json | undefined {
+  const parameters = step.parameters.map((each) =>
+    each.kind === 'literal' ? each.value : (lookup(walk, each.path, walk.root) ?? null),
+  );
+  return PATH_FUNCTIONS.get(step.name)?.(value, parameters);
 }
 
 function visit(walk: Walk, value: Json, position: number, at: string, definite: boolean): void {
@@ -64,15 +71,13 @@ function children(walk: Walk, step: PathStep, value: Json, position: number, at:
     case 'index':
       return indexes(walk, step, value, at, definite);
     case 'slice':
-      return arrayOf(walk, step, value, at, definite)
-        .slice(step.from, step.to)
-        .map((item) => [item, at]);
+      return sliced(arrayOf(walk, step, value, at, definite), step).map((item) => [item, at]);
     case 'wildcard':
       return inside(value).map((item) => [item, at]);
     case 'filter':
       return filtered(walk, step.test, value).map((item) => [item, at]);
     case 'function': {
-      const result = PATH_FUNCTIONS.get(step.name)?.(value);
+      const result = resultOf(walk, step, value);
       return result === undefined ? [] : [[result, at]];
     }
     case 'scan':
@@ -123,6 +128,18 @@ function indexes(
   });
 }
 
+/**
+ * The items of a slice. As in the Jayway library, a negative end counts from the array's end only if there is no start,
+ * and positions from a negative start up to a positive end wrap around.
+ */
+function sliced(items: readonly Json[], { from, to }: PathStep & { readonly kind: 'slice' }): readonly Json[] {
+  if (from === undefined || to === undefined) return items.slice(from, to);
+  const end = Math.min(items.length, to);
+  const first = Math.max(from, -items.length);
+  const positions = Array.from({ length: Math.max(0, end - first) }, (_, offset) => first + offset);
+  return positions.flatMap((position) => items.slice(position, position === -1 ? undefined : position + 1));
+}
+
 function arrayOf(walk: Walk, step: PathStep, value: Json, at: string, definite: boolean): readonly Json[] {
   if (Array.isArray(value)) return value;
   if (definite) {
@@ -134,10 +151,13 @@ function arrayOf(walk: Walk, step: PathStep, value: Json, at: string, definite: 
   return [];
 }
 
-function filtered(walk: Walk, test: Parameters<typeof holds>[0], value: Json): readonly Json[] {
+function filtered(walk: Walk, test: FilterTest, value: Json): readonly Json[] {
   const candidates = Array.isArray(value) ? value : isObject(value) ? [value] : [];
-  return candidates.filter((item) => holds(test, item, (path, current) => lookup(walk, path, current)));
+  return candidates.filter((item) => passes(walk, test, item));
 }
+
+const passes = (walk: Walk, test: FilterTest, item: Json): boolean =>
+  holds(test, item, (path, current) => lookup(walk, path, current));
 
 function lookup(walk: Walk, path: Path, item: Json): Json | undefined {
   const root = path.root.kind === 'item' ? item : walk.rootValue(path);
@@ -146,9 +166,10 @@ function lookup(walk: Walk, path: Path, item: Json): Json | undefined {
   return result.found ? result.value : undefined;
 }
 
-/** Visits the value and then everything inside it, depth first. */
+/** Visits the value and then everything inside it, depth first. A filter is applied only to what passes it itself. */
 function scan(walk: Walk, value: Json, position: number, at: string): void {
-  visit(walk, value, position, at, false);
+  const step = walk.path.steps[position];
+  if (step?.kind !== 'filter' || passes(walk, step.test, value)) visit(walk, value, position, at, false);
   for (const child of inside(value)) scan(walk, child, position, at);
 }
 

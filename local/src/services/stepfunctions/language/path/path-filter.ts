@@ -35,17 +35,32 @@ function operandValue(operand: FilterOperand, item: Json, lookup: Lookup): Json 
   return operand.kind === 'literal' ? operand.value : undefined;
 }
 
-/** `=~`: either side can be the pattern. */
+/** `=~`: either side can be the pattern; of an array, any item can match. */
 function matches(left: FilterOperand, right: FilterOperand, item: Json, lookup: Lookup): boolean {
   const patternSide = [left, right].find((side) => side.kind === 'pattern');
-  const text = operandValue(left.kind === 'pattern' ? right : left, item, lookup);
-  return patternSide?.kind === 'pattern' && typeof text === 'string' && patternSide.pattern.test(text);
+  if (patternSide?.kind !== 'pattern') return false;
+  const value = operandValue(left.kind === 'pattern' ? right : left, item, lookup);
+  const texts = Array.isArray(value) ? value.map(textOf) : [textOf(value)];
+  return texts.some((text) => patternSide.pattern.test(text));
 }
+
+/** The text that a pattern is compared with: empty for null, objects and missing values. */
+const textOf = (value: Json | undefined): string =>
+  value === null || value === undefined || typeof value === 'object' ? '' : String(value);
 
 type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
 
-const equal: Comparison = (left, right) =>
-  left === undefined || right === undefined ? left === right : jsonEqual(left, right);
+/** Whether both values are of the same type and equal. A missing value equals nothing, not even another missing value. */
+const identical: Comparison = (left, right) => left !== undefined && right !== undefined && jsonEqual(left, right);
+
+/** Like `identical`, but a number also equals a text of its digits: `'7'` equals 7. */
+const equal: Comparison = (left, right) => {
+  if (typeof left === 'number' && typeof right === 'string') return NUMERIC.test(right) && left === Number(right);
+  if (typeof left === 'string' && typeof right === 'number') return left === String(right);
+  return identical(left, right);
+};
+
+const NUMERIC = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** Compares two numbers or two strings; undefined for any other values. */
 function order(left: Json | undefined, right: Json | undefined): number | undefined {
@@ -71,15 +86,16 @@ const ofArrays =
 
 const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
   ['==', equal],
-  ['===', equal],
+  ['===', identical],
   ['!=', (left, right) => !equal(left, right)],
-  ['!==', (left, right) => !equal(left, right)],
+  ['!==', (left, right) => !identical(left, right)],
   ['<', ordered((difference) => difference < 0)],
   ['<=', ordered((difference) => difference <= 0)],
   ['>', ordered((difference) => difference > 0)],
   ['>=', ordered((difference) => difference >= 0)],
   ['in', isIn],
   ['nin', (left, right) => !isIn(left, right)],
+  ['all', ofArrays((left, right) => right.every((each) => isIn(each, left)))],
   ['subsetof', ofArrays((left, right) => left.every((each) => isIn(each, right)))],
   ['anyof', ofArrays((left, right) => left.some((each) => isIn(each, right)))],
   ['noneof', ofArrays((left, right) => !left.some((each) => isIn(each, right)))],
@@ -90,12 +106,11 @@ const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comparison>
         ? typeof right === 'string' && left.includes(right)
         : left !== undefined && isIn(right, left),
   ],
-  ['size', (left, right) => lengthOf(left) !== undefined && lengthOf(left) === lengthOf(right)],
+  ['size', (left, right) => (typeof left === 'string' || Array.isArray(left)) && left.length === right],
   ['empty', (left, right) => lengthOf(left) !== undefined && (lengthOf(left) === 0) === right],
 ]);
 
 function lengthOf(value: Json | undefined): number | undefined {
   if (typeof value === 'string' || Array.isArray(value)) return value.length;
-  if (typeof value === 'number') return value;
   return isObject(value) ? Object.keys(value).length : undefined;
 }

@@ -1,37 +1,61 @@
 import type { Json } from '../json.ts';
 import { isObject } from '../json.ts';
 
-type PathFunction = (value: Json) => Json | undefined;
+type PathFunction = (value: Json, parameters: readonly Json[]) => Json | undefined;
 
 /**
- * The functions at the end of a path, such as `$.items.length()`; undefined if the function does not accept the value.
+ * The functions at the end of a path, such as `$.items.length()`, with the values of their parameters; undefined if the
+ * function does not accept the value. They are those of the Jayway library.
  */
 export const PATH_FUNCTIONS: ReadonlyMap<string, PathFunction> = new Map<string, PathFunction>([
   ['length', sizeOf],
   ['size', sizeOf],
-  ['keys', (value) => (isObject(value) ? Object.keys(value) : undefined)],
+  ['keys', (value) => (isObject(value) ? Object.keys(value) : null)],
   ['first', (value) => (Array.isArray(value) ? value[0] : undefined)],
   ['last', (value) => (Array.isArray(value) ? value.at(-1) : undefined)],
-  ['min', (value) => ofNumbers(value, (numbers) => numbers.reduce((least, each) => Math.min(least, each)))],
-  ['max', (value) => ofNumbers(value, (numbers) => numbers.reduce((most, each) => Math.max(most, each)))],
-  ['sum', (value) => ofNumbers(value, sum)],
-  ['avg', (value) => ofNumbers(value, mean)],
-  ['stddev', (value) => ofNumbers(value, standardDeviation)],
+  [
+    'index',
+    (value, [position]) => (Array.isArray(value) && typeof position === 'number' ? value.at(position) : undefined),
+  ],
+  ['append', (value, parameters) => (Array.isArray(value) ? [...value, ...parameters] : value)],
+  ['concat', concat],
+  ['min', ofNumbers((numbers) => numbers.reduce((least, each) => Math.min(least, each)))],
+  ['max', ofNumbers((numbers) => numbers.reduce((most, each) => Math.max(most, each)))],
+  ['sum', ofNumbers(sum)],
+  ['avg', ofNumbers(mean)],
+  ['stddev', ofNumbers(standardDeviation)],
 ]);
 
-function sizeOf(value: Json): Json | undefined {
-  if (Array.isArray(value)) return value.length;
-  return isObject(value) ? Object.keys(value).length : undefined;
+/** The length of the first parameter if it is an array, else of the value; null for a value without a length. */
+function sizeOf(value: Json, [parameter]: readonly Json[]): Json {
+  const measured = Array.isArray(parameter) ? parameter : value;
+  if (Array.isArray(measured)) return measured.length;
+  return isObject(measured) ? Object.keys(measured).length : null;
 }
 
-function ofNumbers(value: Json, compute: (numbers: readonly number[]) => number): Json | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const numbers = value.filter((each) => typeof each === 'number');
-  return numbers.length === 0 ? undefined : compute(numbers);
+/** The strings of an array, followed by the parameters; the items of a parameter that is an array count one by one. */
+function concat(value: Json, parameters: readonly Json[]): Json {
+  const own = Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+  const others = parameters.flat().filter((each) => each !== null);
+  return [...own, ...others].map((each) => (typeof each === 'object' ? JSON.stringify(each) : String(each))).join('');
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
-const mean = (numbers: readonly number[]): number => sum(numbers) / numbers.length;
+/** Applies a computation to the numbers of an array and of the parameters. */
+function ofNumbers(compute: (numbers: readonly number[]) => number): PathFunction {
+  return (value, parameters) => {
+    const candidates = [...(Array.isArray(value) ? value : []), ...parameters.flat()];
+    const numbers = candidates.filter((each) => typeof each === 'number');
+    return numbers.length === 0 ? undefined : compute(numbers);
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+function mean(numbers: readonly number[]): number {
+  return sum(numbers) / numbers.length;
+}
 
 function standardDeviation(numbers: readonly number[]): number {
   const center = mean(numbers);

@@ -1,7 +1,8 @@
 import { boundedCache } from '../bounded-cache.ts';
+import type { Json } from '../json.ts';
 import { parseFilter } from './filter-parser.ts';
 import { PATH_FUNCTIONS } from './path-functions.ts';
-import type { Path, PathRoot, PathStep } from './path-syntax.ts';
+import type { Path, PathParameter, PathRoot, PathStep } from './path-syntax.ts';
 import { PathSyntaxError } from './path-syntax.ts';
 import { TextReader } from './text-reader.ts';
 
@@ -10,17 +11,24 @@ const PROPERTY_NAME = /[^.[\]() \t\r\n]+/y;
 /** Property names inside a filter or an argument list, where operators and commas end a name. */
 const NAME_IN_FILTER = /[^.[\]() \t\r\n,=<>!&|~]+/y;
 export const NAME_IN_ARGUMENTS = /[^.[\]() \t\r\n,]+/y;
-const SLICE = /(-?\d+)?\s*:\s*(-?\d+)?(?=\s*\])/y;
+/** A slice; Jayway ignores a step, as in `[0:4:2]`. */
+const SLICE = /-?\d+:(?:-?\d+)?(?::-?\d*)?(?=\s*\])|:-?\d+(?::-?\d*)?(?=\s*\])/y;
+/** A string, number or word as the parameter of a function. */
+const PARAMETER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true\b|false\b|null\b/y;
 const INTEGER = /-?\d+/y;
 const MAX_STEPS = 1_000;
+/** Limit of the parameters of a function: their values are copied into its result. */
+const MAX_PARAMETERS = 100;
 
 /**
  * Parses a JSONPath in the syntax of the Jayway library, which AWS uses, extended by AWS's `$$` (context object) and
- * `$name` (variable). Throws PathSyntaxError.
+ * `$name` (variable). Blanks around the path are ignored. Throws PathSyntaxError.
  */
 export const parsePath: (text: string) => Path = boundedCache(5_000, (text) => {
   const reader = new TextReader(text);
+  reader.skipBlanks();
   const path = readPathFrom(reader);
+  reader.skipBlanks();
   if (!reader.atEnd) reader.fail('unexpected character');
   return path;
 });
@@ -77,11 +85,35 @@ function readDotted(reader: TextReader, namePattern: RegExp): PathStep {
   const name = reader.match(namePattern);
   if (name === undefined) return reader.fail('missing property name');
   if (reader.peek() !== '(') return { kind: 'property', names: [name] };
+  if (!PATH_FUNCTIONS.has(name)) reader.fail(`function '${name}' is not supported`);
+  return { kind: 'function', name, parameters: reader.nested(() => readParameters(reader)) };
+}
+
+function readParameters(reader: TextReader): PathParameter[] {
   reader.expect('(');
   reader.skipBlanks();
+  const parameters = reader.peek() === ')' ? [] : readList(reader, readParameter);
   reader.expect(')');
-  if (!PATH_FUNCTIONS.has(name)) reader.fail(`function '${name}' is not supported`);
-  return { kind: 'function', name };
+  if (parameters.length > MAX_PARAMETERS) reader.fail('too many parameters');
+  return parameters;
+}
+
+function readParameter(reader: TextReader): PathParameter {
+  if (reader.peek() === '$' || reader.peek() === '@')
+    return { kind: 'path', path: readPathFrom(reader, NAME_IN_ARGUMENTS) };
+  const literal = reader.match(PARAMETER);
+  return literal === undefined
+    ? reader.fail('expected a parameter')
+    : { kind: 'literal', value: parsedLiteral(reader, literal) };
+}
+
+function parsedLiteral(reader: TextReader, literal: string): Json {
+  try {
+    const value: Json = JSON.parse(literal);
+    return value;
+  } catch {
+    return reader.fail('invalid parameter');
+  }
 }
 
 function readBrackets(reader: TextReader): PathStep {
@@ -101,7 +133,7 @@ function readInside(reader: TextReader): PathStep {
   if (reader.peek() === "'" || reader.peek() === '"') return { kind: 'property', names: readList(reader, readName) };
   const slice = reader.match(SLICE);
   if (slice !== undefined) {
-    const [from, to] = slice.split(':').map((bound) => (bound.trim() === '' ? undefined : Number(bound)));
+    const [from, to] = slice.split(':').map((bound) => (bound === '' ? undefined : Number(bound)));
     return { kind: 'slice', from, to };
   }
   return { kind: 'index', indexes: readList(reader, readIndex) };

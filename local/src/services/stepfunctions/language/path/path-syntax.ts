@@ -21,7 +21,12 @@ export type PathStep =
   /** `..`: applies the next step to the value and to everything inside it. */
   | { readonly kind: 'scan' }
   | { readonly kind: 'filter'; readonly test: FilterTest; readonly text: string }
-  | { readonly kind: 'function'; readonly name: string };
+  | { readonly kind: 'function'; readonly name: string; readonly parameters: readonly PathParameter[] };
+
+/** A parameter of a function such as `$.sum($.a, 1)`. */
+export type PathParameter =
+  | { readonly kind: 'path'; readonly path: Path }
+  | { readonly kind: 'literal'; readonly value: Json };
 
 /** The expression inside `[?( … )]`. */
 export type FilterTest =
@@ -64,6 +69,6 @@ export function stepText(step: PathStep): string {
     case 'filter':
       return '[?]';
     case 'function':
-      return `.${step.name}()`;
+      return `.${step.name}(${step.parameters.length > 0 ? '...' : ''})`;
   }
 }

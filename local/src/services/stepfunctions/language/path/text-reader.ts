@@ -3,6 +3,22 @@ import { PathSyntaxError } from './path-syntax.ts';
 /** Maximum nesting depth of the parsed text; keeps a text from overflowing the stack. */
 const MAX_DEPTH = 100;
 
+const ESCAPE = /\\(?:u[0-9A-Fa-f]{4}|.)/suy;
+const ESCAPED: ReadonlyMap<string, string> = new Map([
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/** The character of an escape such as `\n`, `\'` or `\u00e9`. */
+function unescaped(sequence: string): string {
+  if (/^..[0-9A-Fa-f]{4}$/.test(sequence)) return String.fromCharCode(Number.parseInt(sequence.slice(2), 16));
+  const character = sequence.slice(1);
+  return ESCAPED.get(character) ?? character;
+}
+
 /** A reader with a position in the text to parse. */
 export class TextReader {
   readonly text: string;
@@ -45,16 +61,16 @@ export class TextReader {
     return found;
   }
 
-  /** Consumes a quoted string; a backslash escapes the next character. */
+  /** Consumes a quoted string with Java's escapes; a backslash before any other character gives that character. */
   quoted(): string {
     const quote = this.peek();
     this.position += 1;
     let value = '';
     while (this.peek() !== quote) {
       if (this.atEnd) this.fail(`missing ${quote}`);
-      if (this.peek() === '\\') this.position += 1;
-      value += this.peek();
-      this.position += 1;
+      const sequence = this.match(ESCAPE);
+      value += sequence === undefined ? this.peek() : unescaped(sequence);
+      if (sequence === undefined) this.position += 1;
     }
     this.position += 1;
     return value;

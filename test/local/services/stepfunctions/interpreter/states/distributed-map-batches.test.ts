@@ -54,7 +54,7 @@ describe('stopping and redriving a Map Run', () => {
   test('stops its children with the execution', async () => {
     const execution = await start({ inner: { ...TASK, TimeoutSeconds: 60 } });
     await execution.give({ kind: 'stop' });
-    expect(execution.chain().slice(4)).toEqual(['5 4 MapRunAborted', '6 4 MapStateAborted', '7 4 ExecutionAborted']);
+    expect(execution.chain().slice(4)).toEqual(['5 0 ExecutionAborted']);
     expect(execution.cancelled).toHaveLength(3);
     expect(execution.timers.size).toBe(0);
   });
