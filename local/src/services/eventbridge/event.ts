@@ -1,4 +1,5 @@
-import { type FlatEvent, flattenEvent } from './pattern/flat-event.ts';
+import { type FlatEvent, flattenEvent } from '../../core/event-pattern/flat-event.ts';
+import { parseExact } from '../../core/event-pattern/ordered-json.ts';
 
 /** An event on a bus. */
 export interface BusEvent {
@@ -55,4 +56,4 @@ export const replayedEvent = (
 export const readEvent = (json: string): { readonly [member: string]: unknown } =>
   JSON.parse(json) as { readonly [member: string]: unknown };
 
-export const flatten = (event: BusEvent): FlatEvent => flattenEvent(readEvent(event.json));
+export const flatten = (event: BusEvent): FlatEvent => flattenEvent(parseExact(event.json) as object);

@@ -1,3 +1,5 @@
+import type { FlatEvent } from '../../core/event-pattern/flat-event.ts';
+import { matchesPattern } from '../../core/event-pattern/match-pattern.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { ArchiveStore } from './archive/archive-store.ts';
 import type { Retention } from './archive/retention.ts';
@@ -5,8 +7,6 @@ import { type EventDeliveries, handOver } from './delivery/deliveries.ts';
 import { newDelivery } from './delivery/delivery.ts';
 import { type BusEvent, flatten } from './event.ts';
 import { ruleArn } from './names.ts';
-import type { FlatEvent } from './pattern/flat-event.ts';
-import { matchesPattern } from './pattern/match-pattern.ts';
 import type { RuleStore } from './store/rule-store.ts';
 import type { Target } from './target.ts';
 

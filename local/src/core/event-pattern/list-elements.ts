@@ -1,30 +1,13 @@
-import type { Branch, CompiledPattern } from './compile-pattern.ts';
-import { acceptedLeaves } from './field.ts';
-import type { FlatEvent } from './flat-event.ts';
-
-/**
- * Whether the event matches: in some branch, every field matches a value, and these values are in the same list
- * elements.
- */
-export const matchesPattern = (pattern: CompiledPattern, event: FlatEvent): boolean =>
-  pattern.branches.some((branch) => matchesBranch(branch, event));
-
 /** As in Leaf: pairs of list number and index, outermost first. */
-type Membership = readonly number[];
+export type Membership = readonly number[];
 /** The memberships of the matching values of one field. */
 type Candidates = readonly Membership[];
 
-const matchesBranch = (branch: Branch, event: FlatEvent): boolean => {
-  const fields: Candidates[] = [];
-  for (const [path, field] of branch) {
-    const leaves = event.get(path);
-    if (leaves === undefined && field.mayBeAbsent) continue;
-    const candidates = acceptedLeaves(field, leaves).map(({ membership }) => membership);
-    if (candidates.length === 0) return false;
-    fields.push(candidates);
-  }
-  return agree(fields, 0);
-};
+/**
+ * Whether one candidate per field can be chosen so that all are in the same element of every list they share. Every field
+ * must have a candidate.
+ */
+export const sharesElements = (fields: readonly Candidates[]): boolean => agree(fields, 0);
 
 /**
  * Whether one candidate per field can be chosen so that all are in the same element of every list they share. All

@@ -1,9 +1,10 @@
-import { compactJson, MAX_DEPTH } from '../json-text.ts';
+import { compactJson, MAX_DEPTH } from '../text/json-text.ts';
 import { compileField, type Field } from './field.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { jsonProblem } from './json-problem.ts';
+import { isJsonList, isJsonObject, type JsonObject, type OrderedJson, parseOrdered } from './ordered-json.ts';
 
-/** One way to match: the fields of a pattern by their path, with steps joined by dots. */
+/** One way to match: the fields of a pattern by their path, with steps joined by dots, in the order of their paths. */
 export type Branch = ReadonlyMap<string, Field>;
 
 /** A compiled pattern. `$or` creates one branch per combination of alternatives. */
@@ -15,25 +16,28 @@ export interface CompiledPattern {
 const MAX_BRANCHES = 1_000;
 
 /**
- * Compiles an event pattern (EventBridge user guide, "Event patterns"). Throws InvalidEventPatternException with AWS's
- * message.
+ * Compiles an event pattern (EventBridge user guide, "Event patterns"). If an object names a field twice, the event
+ * must match both; of two conditions for one path the last one counts. Throws InvalidPatternError.
  */
 export const compilePattern = (text: string): CompiledPattern => {
   const pattern = parse(text);
-  if (typeof pattern !== 'object' || pattern === null || Array.isArray(pattern))
-    throw invalidPattern('Filter is not an object');
+  if (!isJsonObject(pattern)) throw invalidPattern('Filter is not an object');
   const empty: Branch = new Map();
-  return { branches: compileObject(pattern, [empty], { path: [], insideOr: false }) };
+  return { branches: compileObject(pattern, [empty], { path: [], insideOr: false }).map(inOrder) };
 };
 
-const parse = (text: string): unknown => {
+/** AWS's matcher visits the fields in the order of their paths, which decides what `{"exists": false}` refers to. */
+const inOrder = (branch: Branch): Branch => new Map([...branch].sort(([left], [right]) => (left < right ? -1 : 1)));
+
+const parse = (text: string): OrderedJson => {
   if (compactJson(text).depth > MAX_DEPTH)
     throw invalidPattern(`Document nesting depth exceeds the maximum allowed (${MAX_DEPTH})`);
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
   } catch {
     throw invalidPattern(jsonProblem(text));
   }
+  return parseOrdered(text);
 };
 
 interface Position {
@@ -41,15 +45,14 @@ interface Position {
   readonly insideOr: boolean;
 }
 
-const compileObject = (object: object, branches: readonly Branch[], position: Position): readonly Branch[] => {
-  const entries = Object.entries(object) as [string, unknown][];
-  if (entries.length === 0) throw invalidPattern('Empty objects are not allowed');
-  return entries.reduce((before, [name, value]) => compileMember(name, value, before, position), branches);
+const compileObject = ({ members }: JsonObject, branches: readonly Branch[], position: Position): readonly Branch[] => {
+  if (members.length === 0) throw invalidPattern('Empty objects are not allowed');
+  return members.reduce((before, [name, value]) => compileMember(name, value, before, position), branches);
 };
 
 const compileMember = (
   name: string,
-  value: unknown,
+  value: OrderedJson,
   branches: readonly Branch[],
   position: Position,
 ): readonly Branch[] => {
@@ -57,20 +60,19 @@ const compileMember = (
   if (position.insideOr && RESERVED_IN_OR.has(name))
     throw invalidPattern(`${name} is Ruler reserved fieldName which cannot be used inside $or.`);
   const path = [...position.path, name];
-  if (Array.isArray(value)) {
+  if (isJsonList(value)) {
     const field = compileField(value);
     return branches.map((branch) => new Map([...branch, [path.join('.'), field]]));
   }
-  if (typeof value === 'object' && value !== null) return compileObject(value, branches, { ...position, path });
+  if (isJsonObject(value)) return compileObject(value, branches, { ...position, path });
   throw invalidPattern(`"${name}" must be an object or an array`);
 };
 
-const compileOr = (value: unknown, branches: readonly Branch[], position: Position): readonly Branch[] => {
-  if (!Array.isArray(value)) throw invalidPattern('It must be an Array followed with $or.');
+const compileOr = (value: OrderedJson, branches: readonly Branch[], position: Position): readonly Branch[] => {
+  if (!isJsonList(value)) throw invalidPattern('It must be an Array followed with $or.');
   const made: Branch[] = [];
-  for (const alternative of value as unknown[]) {
-    if (typeof alternative !== 'object' || alternative === null || Array.isArray(alternative))
-      throw invalidPattern('Only JSON object is allowed in array of $or relationship.');
+  for (const alternative of value) {
+    if (!isJsonObject(alternative)) throw invalidPattern('Only JSON object is allowed in array of $or relationship.');
     made.push(...compileObject(alternative, branches, { ...position, insideOr: true }));
     if (made.length > MAX_BRANCHES)
       throw invalidPattern(`The pattern has more than ${MAX_BRANCHES} combinations of $or alternatives`);
