@@ -39,16 +39,21 @@ const tooComplex = () =>
 interface Expression {
   readonly number: number;
   readonly tokens: readonly WildcardToken[];
-  /** An id per token; expressions of one alternative have the same ids as far as they begin alike. */
+  /**
+   * An id per token. Expressions of one alternative have the same ids as far as they begin alike, and for their end if it
+   * follows a `*`.
+   */
   readonly nodes: readonly number[];
 }
 
 const expressionsOf = (alternatives: readonly (readonly (readonly WildcardToken[])[])[]): readonly Expression[] => {
   const ids = new Map<string, number>();
   const nodesOf = (tokens: readonly WildcardToken[], alternative: number): readonly number[] => {
-    let parent = `alternative ${alternative}`;
-    return tokens.map((token) => {
-      const key = `${parent} ${token === undefined ? 'any' : JSON.stringify(token)}`;
+    const root = `alternative ${alternative}`;
+    let parent = root;
+    return tokens.map((token, index) => {
+      const isSharedEnd = index === tokens.length - 1 && tokens[index - 1] === undefined;
+      const key = isSharedEnd ? `${root} end` : `${parent} ${token === undefined ? 'any' : JSON.stringify(token)}`;
       const id = ids.get(key) ?? ids.size;
       ids.set(key, id);
       parent = String(id);
