@@ -17,18 +17,50 @@ export const refuseComplexWildcards = (alternatives: readonly (readonly (readonl
   const tokens = expressions.flatMap((expression) => expression.tokens);
   if (tokens.length <= MAX_STATES) return;
   const alphabet = new Set([...tokens, undefined]);
-  const seen = new Set<string>();
+  const seen = new SeenSets();
   const begin = expressions.map((expression): MatchState => ({ ...expression, last: -1 }));
   const open: StateSet[] = [new Map(begin.map((state) => [`${state.number}:-1`, state]))];
-  for (let states = open.pop(); states; states = open.pop()) {
+  for (let states = largestOf(open); states; states = largestOf(open)) {
     for (const char of alphabet) {
       const next = step(states, char);
-      if (stateCount(next) > MAX_STATES || seen.size > MAX_STATE_SETS) throw tooComplex();
-      const key = [...next.keys()].sort().join(' ');
-      if (next.size > 0 && !seen.has(key)) open.push(next);
-      seen.add(key);
+      if (stateCount(next) > MAX_STATES || seen.count > MAX_STATE_SETS) throw tooComplex();
+      if (next.size > 0 && seen.add(next)) open.push(next);
     }
   }
+};
+
+/** Removes the largest set: it makes many smaller ones superfluous. */
+const largestOf = (open: StateSet[]): StateSet | undefined => {
+  const size = Math.max(...open.map((states) => states.size));
+  const [largest] = open.splice(
+    open.findLastIndex((states) => states.size === size),
+    1,
+  );
+  return largest;
+};
+
+/** The sets found so far. A `*` that has begun stays, so a set with fewer of them can reach no more states. */
+class SeenSets {
+  readonly #starsByRest = new Map<string, ReadonlySet<string>[]>();
+  count = 0;
+
+  /** False if the set, or one with more stars, is known. */
+  add(states: StateSet): boolean {
+    const [stars, rest] = partition(states);
+    const key = rest.sort().join(' ');
+    const known = this.#starsByRest.get(key) ?? [];
+    if (known.some((more) => stars.every((star) => more.has(star)))) return false;
+    this.#starsByRest.set(key, [...known, new Set(stars)]);
+    this.count += 1;
+    return true;
+  }
+}
+
+const partition = (states: StateSet): readonly [stars: string[], rest: string[]] => {
+  const stars: string[] = [];
+  const rest: string[] = [];
+  for (const [key, state] of states) (isStar(state, state.last) ? stars : rest).push(key);
+  return [stars, rest];
 };
 
 const tooComplex = () =>
