@@ -34,8 +34,10 @@ const toQueue: Deliver = (kernel, { arn, endpoint, attributes }, notification) =
   return sendToQueue(kernel, notification.topicArn, endpoint, {
     MessageBody: raw ? messageFor(notification, 'sqs') : envelope(notification, 'sqs', arn),
     ...(raw && Object.keys(notification.attributes).length > 0 && { MessageAttributes: notification.attributes }),
-    ...(fifo && {
+    ...((fifo || !notification.topicArn.endsWith('.fifo')) && {
       MessageGroupId: notification.groupId,
+    }),
+    ...(fifo && {
       MessageDeduplicationId: notification.deduplicationId,
     }),
   });

@@ -6,6 +6,7 @@ import { StoreUnavailableError } from '../../core/store/errors.ts';
 import { deliveriesTo, type NotificationDeliveries, type NotificationDelivery } from './deliveries.ts';
 import { invalidParameter } from './errors.ts';
 import { type MessageAttribute, passesFilter } from './filter-policy.ts';
+import { readAttributes } from './message-attributes.ts';
 import type { Notification } from './notification.ts';
 import type { Topic, Topics } from './topics.ts';
 
@@ -15,6 +16,7 @@ const MAX_BYTES = 262_144;
 const MAX_SUBJECT = 100;
 const MAX_ENTRIES = 10;
 const DEDUPLICATION_MS = 5 * 60_000;
+const FIFO_ID = /^[\x21-\x7e]{1,128}$/;
 const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
 
 interface Published {
@@ -28,29 +30,6 @@ const readSubject = (subject: unknown): string | undefined => {
     return subject;
   throw invalidParameter('Subject');
 };
-
-const base64 = (value: unknown): string | undefined =>
-  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : (value as string | undefined);
-
-const readAttributes = (value: unknown): Record<string, MessageAttribute> =>
-  Object.fromEntries(
-    Object.entries((value ?? {}) as Record<string, Input>).map(([name, { DataType, StringValue, BinaryValue }]) => {
-      if (typeof DataType !== 'string' || !/^(?:String|Number|Binary)(?:\.|$)/.test(DataType))
-        throw new AwsError(
-          'ParameterValueInvalid',
-          `The message attribute '${name}' has an invalid message attribute type.`,
-        );
-      const binary = base64(BinaryValue);
-      return [
-        name,
-        {
-          DataType,
-          ...(StringValue !== undefined && { StringValue: String(StringValue) }),
-          ...(binary !== undefined && { BinaryValue: binary }),
-        },
-      ];
-    }),
-  );
 
 const sizeOf = (message: string, attributes: Record<string, MessageAttribute>): number =>
   Object.entries(attributes).reduce(
@@ -75,12 +54,29 @@ const readMessage = (input: Input): Pick<Notification, 'message' | 'messageByPro
   return { message: texts.default, messageByProtocol: texts };
 };
 
+/** A message group or deduplication id; undefined if it is missing. Throws InvalidParameter. */
+const readId = (input: Input, name: 'MessageGroupId' | 'MessageDeduplicationId'): string | undefined => {
+  const value = input[name];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && FIFO_ID.test(value)) return value;
+  throw invalidParameter(
+    `${name} Reason: ${name} can only include alphanumeric and punctuation characters. 1 to 128 in length`,
+  );
+};
+
+/** A standard topic passes a message group on to its queues (fair queues). */
 const readFifo = (topic: Topic, input: Input, message: string): Pick<Notification, 'groupId' | 'deduplicationId'> => {
-  if (topic.attributes.FifoTopic !== 'true') return {};
-  const { MessageGroupId: groupId, MessageDeduplicationId: given } = input;
-  if (typeof groupId !== 'string' || groupId === '')
-    throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
-  if (typeof given === 'string') return { groupId, deduplicationId: given };
+  const groupId = readId(input, 'MessageGroupId');
+  const given = readId(input, 'MessageDeduplicationId');
+  if (topic.attributes.FifoTopic !== 'true') {
+    if (given !== undefined)
+      throw invalidParameter(
+        'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
+      );
+    return groupId === undefined ? {} : { groupId };
+  }
+  if (groupId === undefined) throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
+  if (given !== undefined) return { groupId, deduplicationId: given };
   if (topic.attributes.ContentBasedDeduplication !== 'true')
     throw invalidParameter(
       'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
@@ -193,6 +189,12 @@ const checkEntries = (entries: unknown): Input[] => {
     );
   if (new Set(entries.map(({ Id }: Input) => Id)).size < entries.length)
     throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
+  const bytes = entries.reduce((sum: number, { Message }: Input) => sum + Buffer.byteLength(String(Message ?? '')), 0);
+  if (bytes > MAX_BYTES)
+    throw new AwsError(
+      'BatchRequestTooLong',
+      'The length of all the batch messages put together is more than the limit.',
+    );
   return entries;
 };
 
