@@ -5,9 +5,26 @@ import { keyedPage } from '../../core/parameters/pages.ts';
 import type { Action } from '../../core/service.ts';
 import { invalidParameter, notFound } from './errors.ts';
 import { list, optionalMap } from './parameters.ts';
+import { defaultPolicy } from './topic-permissions.ts';
 import type { Topic, Topics } from './topics.ts';
 
 const PAGE = 100;
+/** The retries of HTTP endpoints, which every topic shows: AWS's defaults. */
+const EFFECTIVE_DELIVERY_POLICY = JSON.stringify({
+  http: {
+    defaultHealthyRetryPolicy: {
+      minDelayTarget: 20,
+      maxDelayTarget: 20,
+      numRetries: 3,
+      numMaxDelayRetries: 0,
+      numNoDelayRetries: 0,
+      numMinDelayRetries: 0,
+      backoffFunction: 'linear',
+    },
+    disableSubscriptionOverrides: false,
+    defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8' },
+  },
+});
 const NAME = /^[A-Za-z0-9_-]{1,256}$/;
 const ATTRIBUTES = new Set([
   'DisplayName',
@@ -70,6 +87,8 @@ const topicAttributes = (topics: Topics, topic: Topic, owner: string): Record<st
   TopicArn: topic.arn,
   Owner: owner,
   DisplayName: '',
+  Policy: JSON.stringify(defaultPolicy(topic.arn, owner)),
+  EffectiveDeliveryPolicy: EFFECTIVE_DELIVERY_POLICY,
   ...topic.attributes,
   SubscriptionsConfirmed: String(topics.subscriptionsOf(topic.arn).length),
   SubscriptionsPending: '0',

@@ -5,6 +5,7 @@ import type { GivenUp, NewDelivery } from '../../../core/delivery/delivery.ts';
 import { takeOver } from '../../../core/delivery/former-table.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import { errorCodeOf } from '../errors.ts';
+import { asLambda } from '../functions/function-name.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
 import { EventTooOldError, FunctionFailedError, FunctionGoneError, kindOfAsyncError } from './async-errors.ts';
 import { FORMER_TABLE } from './async-former-table.ts';
@@ -76,8 +77,10 @@ export class AsyncQueue {
   /** Sends nothing if the function has been deleted since: its role is needed to send. */
   async #sendResult({ facts, body }: AsyncDelivery): Promise<readonly NewDelivery<AsyncWork>[]> {
     const role = this.#resolve(facts)?.version.role;
-    if (facts.kind === 'handover' && role !== undefined)
-      await deliver(this.#kernel, { ...facts.outcome, body }, assumedRole(role, facts.functionName));
+    if (facts.kind === 'handover' && role !== undefined) {
+      const caller = assumedRole(role, facts.functionName, asLambda(this.#kernel.home, facts.functionName));
+      await deliver(this.#kernel, { ...facts.outcome, body }, caller);
+    }
     return [];
   }
 

@@ -3,6 +3,7 @@ import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import * as sqs from '../../sqs/operations.ts';
+import { asLambda } from '../functions/function-name.ts';
 import type { Resolved } from '../functions/functions.ts';
 
 /** SQS's maximum number of messages per call. */
@@ -20,7 +21,7 @@ export interface Queue {
 export const openQueue = (kernel: Kernel, queueArn: string, { function: found, version }: Resolved): Queue => {
   const arn = parseArn(queueArn);
   const QueueUrl = `${kernel.endpoint()}/${arn?.accountId}/${arn?.resource}`;
-  const caller = assumedRole(version.role, found.name);
+  const caller = assumedRole(version.role, found.name, asLambda(kernel.home, found.name));
   const { services } = kernel;
   return {
     receive: async (max) => {
