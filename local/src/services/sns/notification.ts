@@ -14,6 +14,8 @@ export interface Notification {
   readonly groupId?: string;
   readonly deduplicationId?: string;
   readonly sequenceNumber?: string;
+  /** Of the call that published it; passed on to queues and functions. */
+  readonly traceHeader?: string;
 }
 
 /** A constant: this runtime has no signing key, so receivers cannot verify signatures. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
-import type { Action } from '../../core/service.ts';
+import type { Action, Call } from '../../core/service.ts';
 import { StoreUnavailableError } from '../../core/store/errors.ts';
 import { deliveriesTo, type NotificationDeliveries, type NotificationDelivery } from './deliveries.ts';
 import { invalidParameter } from './errors.ts';
@@ -87,7 +87,12 @@ const readFifo = (topic: Topic, input: Input, message: string): Pick<Notificatio
 const REFUSED = ['PhoneNumber'] as const;
 
 /** Reads the message of a Publish request. Throws InvalidParameter. */
-const readNotification = (kernel: Kernel, topic: Topic, input: Input): Notification => {
+const readNotification = (
+  kernel: Kernel,
+  topic: Topic,
+  input: Input,
+  traceHeader: string | undefined,
+): Notification => {
   for (const name of REFUSED) if (input[name] !== undefined) throw unsupported(`${name} of sns:Publish`);
   const attributes = readAttributes(input.MessageAttributes);
   const texts = readMessage(input);
@@ -101,6 +106,7 @@ const readNotification = (kernel: Kernel, topic: Topic, input: Input): Notificat
     attributes,
     timestamp: new Date(kernel.clock.now()).toISOString(),
     ...readFifo(topic, input, texts.message),
+    ...(traceHeader !== undefined && { traceHeader }),
   };
 };
 
@@ -121,8 +127,8 @@ export class Publisher {
     CREATE INDEX IF NOT EXISTS sns_deduplication_by_end ON sns_deduplication (until_ms)`);
   }
 
-  async publish(topic: Topic, input: Input): Promise<Published> {
-    const notification = readNotification(this.#kernel, topic, input);
+  async publish(topic: Topic, input: Input, { traceHeader }: Call): Promise<Published> {
+    const notification = readNotification(this.#kernel, topic, input, traceHeader);
     const { published, added } = await this.#kernel.store.write(() => this.#record(notification));
     this.#deliveries.begin(added);
     return published;
@@ -198,9 +204,9 @@ const checkEntries = (entries: unknown): Input[] => {
   return entries;
 };
 
-const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }: Input) => {
+const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }: Input, call: Call) => {
   try {
-    return { Id, ...(await publisher.publish(topic, entry)) };
+    return { Id, ...(await publisher.publish(topic, entry, call)) };
   } catch (error) {
     if (!(error instanceof AwsError) || error instanceof StoreUnavailableError) throw error;
     return { Id, Code: error.code, Message: error.message, SenderFault: error.statusCode < 500 };
@@ -209,11 +215,11 @@ const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }
 
 /** Publish and PublishBatch. */
 export const publishActions = (topics: Topics, publisher: Publisher): Record<string, Action> => ({
-  Publish: async (input) => publisher.publish(topics.require(input.TopicArn ?? input.TargetArn), input),
-  PublishBatch: async (input) => {
+  Publish: async (input, call) => publisher.publish(topics.require(input.TopicArn ?? input.TargetArn), input, call),
+  PublishBatch: async (input, call) => {
     const topic = topics.require(input.TopicArn);
     const entries = checkEntries(input.PublishBatchRequestEntries);
-    const results = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry)));
+    const results = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry, call)));
     return {
       Successful: results.filter((result) => 'MessageId' in result),
       Failed: results.filter((result) => 'Code' in result),

@@ -16,6 +16,7 @@ export interface Queue {
   /** Deletes the messages. Throws AwsError if some could not be deleted. */
   remove(messages: readonly sqs.ReceivedMessage[]): Promise<void>;
   visibilityTimeoutSeconds(): Promise<number>;
+  hasDeadLetterQueue(): Promise<boolean>;
 }
 
 export const openQueue = (kernel: Kernel, queueArn: string, { function: found, version }: Resolved): Queue => {
@@ -50,6 +51,11 @@ export const openQueue = (kernel: Kernel, queueArn: string, { function: found, v
       const input = { QueueUrl, AttributeNames: ['VisibilityTimeout'] };
       const { Attributes } = await services.call(sqs.getQueueAttributes, input, caller);
       return Number(Attributes?.VisibilityTimeout ?? 30);
+    },
+    hasDeadLetterQueue: async () => {
+      const input = { QueueUrl, AttributeNames: ['RedrivePolicy'] };
+      const { Attributes } = await services.call(sqs.getQueueAttributes, input, caller);
+      return Boolean(Attributes?.RedrivePolicy);
     },
   };
 };
