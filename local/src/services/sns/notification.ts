@@ -1,3 +1,4 @@
+import { messageJson } from '../../core/aws/message-text.ts';
 import type { MessageAttribute } from './filter-policy.ts';
 
 /** A published message, stored until every subscription has received it. */
@@ -36,10 +37,10 @@ const shownAttributes = ({ attributes }: Notification) =>
 export const messageFor = (notification: Notification, protocol: string): string =>
   notification.messageByProtocol?.[protocol] ?? notification.message;
 
-/** The JSON envelope for queues and mails. */
+/** The JSON envelope for queues and mails; it escapes the characters that queues refuse. */
 export const envelope = (notification: Notification, protocol: string, subscriptionArn: string): string => {
   const { messageId, topicArn, subject, timestamp, sequenceNumber, attributes } = notification;
-  return JSON.stringify({
+  const parts = {
     Type: 'Notification',
     MessageId: messageId,
     ...(sequenceNumber !== undefined && { SequenceNumber: sequenceNumber }),
@@ -52,7 +53,8 @@ export const envelope = (notification: Notification, protocol: string, subscript
     SigningCertURL: CERTIFICATE,
     UnsubscribeURL: unsubscribeUrl(subscriptionArn),
     ...(Object.keys(attributes).length > 0 && { MessageAttributes: shownAttributes(notification) }),
-  });
+  };
+  return messageJson(JSON.stringify(parts));
 };
 
 /** The event for a subscribed function. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */

@@ -56,8 +56,17 @@ const readName = (name: unknown, fifo: boolean): string => {
 const readTags = (input: Input): Record<string, string> =>
   Object.fromEntries((list(input, 'Tags') as Input[]).map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
 
-const differing = (existing: Record<string, string>, given: Record<string, string>): boolean =>
-  Object.entries(given).some(([name, value]) => existing[name] !== undefined && existing[name] !== value);
+/** The values of attributes that a topic does not set. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  DisplayName: '',
+  FifoTopic: 'false',
+  ContentBasedDeduplication: 'false',
+  SignatureVersion: '1',
+  TracingConfig: 'PassThrough',
+};
+
+const differing = (existing: Readonly<Record<string, string>>, given: Readonly<Record<string, string>>): boolean =>
+  Object.entries(given).some(([name, value]) => (existing[name] ?? '') !== value);
 
 const createTopic =
   (kernel: Kernel, topics: Topics): Action =>
@@ -69,7 +78,7 @@ const createTopic =
     const tags = readTags(input);
     return kernel.store.write(() => {
       const existing = topics.find(arn);
-      if (existing && differing(existing.attributes, attributes))
+      if (existing && differing({ ...DEFAULTS, ...existing.attributes }, attributes))
         throw invalidParameter('Attributes Reason: Topic already exists with different attributes');
       if (existing && differing(existing.tags, tags))
         throw invalidParameter('Tags Reason: Topic already exists with different tags');

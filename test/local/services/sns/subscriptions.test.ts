@@ -149,3 +149,57 @@ describe('Publish', () => {
     });
   });
 });
+
+describe('a message with a character that queues refuse', () => {
+  test('is escaped in the JSON for a queue', async () => {
+    await subscribe();
+    await sns('Publish', { TopicArn: TOPIC, Message: 'odd \ufffe one' });
+    const [message] = await received();
+    expect(JSON.parse(String(message?.Body))).toMatchObject({ Message: 'odd \ufffe one' });
+    expect(message?.Body).toContain('odd \\ufffe one');
+  });
+
+  test('goes to the dead-letter queue with its reason if the queue gets it raw', async () => {
+    await kernel.as('sqs', 'CreateQueue', { QueueName: 'raw' });
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: QUEUE });
+    await subscribe({ RawMessageDelivery: 'true', RedrivePolicy }, QUEUE.replace('orders', 'raw'));
+    await sns('Publish', { TopicArn: TOPIC, Message: 'odd \ufffe one' });
+    expect(await received()).toMatchObject([
+      { Body: 'odd ? one', MessageAttributes: { ErrorCode: { StringValue: 'InvalidMessageContents' } } },
+    ]);
+  });
+});
+
+describe('a topic', () => {
+  test('that exists is returned by CreateTopic, given attributes that it has or that are defaults', async () => {
+    await sns('CreateTopic', { Name: 'news', Attributes: { DisplayName: 'News' }, Tags: [{ Key: 'a', Value: '1' }] });
+    const TopicArn = TOPIC.replace('outcomes', 'news');
+    expect(await sns('CreateTopic', { Name: 'news' })).toEqual({ TopicArn });
+    expect(await sns('CreateTopic', { Name: 'news', Attributes: { DisplayName: 'News', FifoTopic: 'false' } })).toEqual(
+      {
+        TopicArn,
+      },
+    );
+  });
+
+  test.each([
+    [{ Attributes: { DisplayName: 'Other' } }, 'Attributes Reason: Topic already exists with different attributes'],
+    [{ Attributes: { SignatureVersion: '2' } }, 'Attributes Reason: Topic already exists with different attributes'],
+    [{ Tags: [{ Key: 'b', Value: '1' }] }, 'Tags Reason: Topic already exists with different tags'],
+  ])('that exists is refused with %j', async (more, reason) => {
+    await sns('CreateTopic', { Name: 'news', Attributes: { DisplayName: 'News' }, Tags: [{ Key: 'a', Value: '1' }] });
+    await expect(sns('CreateTopic', { Name: 'news', ...more })).rejects.toThrow(`Invalid parameter: ${reason}`);
+  });
+
+  test.each([
+    ['Publish', { TopicArn: 'news', Message: 'm' }, 'TopicArn Reason: An ARN must have at least 6 elements, not 1'],
+    ['Publish', { Message: 'm' }, 'TopicArn or TargetArn Reason: no value for required parameter'],
+    [
+      'GetSubscriptionAttributes',
+      { SubscriptionArn: 'a:b' },
+      'SubscriptionArn Reason: An ARN must have at least 6 elements, not 2',
+    ],
+  ])('%s with %j is refused', async (action, input, reason) => {
+    await expect(sns(action, input)).rejects.toThrow(`Invalid parameter: ${reason}`);
+  });
+});
