@@ -1,8 +1,9 @@
 import { compactJson, MAX_DEPTH } from '../text/json-text.ts';
-import { compileField, type Field } from './field.ts';
+import { compileField, type Field, wildcardsOf } from './field.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { jsonProblem } from './json-problem.ts';
 import { isJsonList, isJsonObject, type JsonObject, type OrderedJson, parseOrdered } from './ordered-json.ts';
+import { refuseComplexWildcards } from './wildcard-complexity.ts';
 
 /** One way to match: the fields of a pattern by their path, with steps joined by dots, in the order of their paths. */
 export type Branch = ReadonlyMap<string, Field>;
@@ -17,13 +18,14 @@ const MAX_BRANCHES = 1_000;
 
 /**
  * Compiles an event pattern (EventBridge user guide, "Event patterns"). If an object names a field twice, the event
- * must match both; of two conditions for one path the last one counts. Throws InvalidPatternError.
+ * must match both; of two conditions for one path the last one counts. `wildcards`: whether EventBridge's limit of their
+ * complexity holds. Throws InvalidPatternError.
  */
-export const compilePattern = (text: string): CompiledPattern => {
+export const compilePattern = (text: string, wildcards: 'limited' | 'unlimited' = 'limited'): CompiledPattern => {
   const pattern = parse(text);
   if (!isJsonObject(pattern)) throw invalidPattern('Filter is not an object');
   const empty: Branch = new Map();
-  return { branches: compileObject(pattern, [empty], { path: [], insideOr: false }).map(inOrder) };
+  return { branches: compileObject(pattern, [empty], { path: [], insideOr: false, wildcards }).map(inOrder) };
 };
 
 /** AWS's matcher visits the fields in the order of their paths, which decides what `{"exists": false}` refers to. */
@@ -43,6 +45,7 @@ const parse = (text: string): OrderedJson => {
 interface Position {
   readonly path: readonly string[];
   readonly insideOr: boolean;
+  readonly wildcards: 'limited' | 'unlimited';
 }
 
 const compileObject = ({ members }: JsonObject, branches: readonly Branch[], position: Position): readonly Branch[] => {
@@ -62,6 +65,7 @@ const compileMember = (
   const path = [...position.path, name];
   if (isJsonList(value)) {
     const field = compileField(value);
+    if (position.wildcards === 'limited') refuseComplexWildcards(value.map(wildcardsOf));
     return branches.map((branch) => new Map([...branch, [path.join('.'), field]]));
   }
   if (isJsonObject(value)) return compileObject(value, branches, { ...position, path });

@@ -6,7 +6,6 @@ import { exactNumber } from './numbers.ts';
 import { isJsonList, isJsonObject, type OrderedJson } from './ordered-json.ts';
 import { textTest, type ValueTest } from './value-test.ts';
 import { parseWildcard, type WildcardToken } from './wildcard.ts';
-import { refuseComplexWildcards } from './wildcard-complexity.ts';
 
 /** The condition for one path: any of several alternatives. */
 export interface Field {
@@ -25,7 +24,6 @@ export const compileField = (alternatives: readonly OrderedJson[]): Field => {
     if (typeof test === 'object' && test !== null) tests.push(test);
     else literals.add(test);
   }
-  refuseComplexWildcards(alternatives.map(wildcardsOf));
   const accepting = tests.flatMap((test) => (test.kind === 'value' ? [test.accepts] : []));
   return {
     mayBeAbsent: tests.some((test) => test.kind === 'absent'),
@@ -56,7 +54,7 @@ const sameAddress = (text: string): ValueTest | undefined => {
 };
 
 /** The wildcard expressions in a valid alternative, direct or inside anything-but. */
-const wildcardsOf = (alternative: OrderedJson): readonly (readonly WildcardToken[])[] => {
+export const wildcardsOf = (alternative: OrderedJson): readonly (readonly WildcardToken[])[] => {
   if (!isJsonObject(alternative)) return [];
   const [name, operand] = alternative.members[0] ?? [];
   if (name === 'anything-but') return operand === undefined ? [] : wildcardsOf(operand);

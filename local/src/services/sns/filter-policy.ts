@@ -61,7 +61,7 @@ const compiled = (policy: string): CompiledPattern | undefined => {
 
 const compiledOrUndefined = (policy: string): CompiledPattern | undefined => {
   try {
-    return compilePattern(policy);
+    return compilePattern(policy, 'unlimited');
   } catch (error) {
     if (error instanceof InvalidPatternError) return undefined;
     throw error;
@@ -127,7 +127,7 @@ export const checkFilterPolicy = (text: string, { onBody, where }: PolicyCheck):
     throw refuse('Filter policy scope MessageAttributes does not support nested filter policy');
   if (combinationsOf(policy, 1) > MAX_COMBINATIONS) throw refuse('Filter policy is too complex');
   try {
-    compilePattern(text);
+    compilePattern(text, 'unlimited');
   } catch (error) {
     throw error instanceof InvalidPatternError ? refuse(error.message) : error;
   }
