@@ -83,6 +83,7 @@ export class FunctionsAlone {
       timeoutMs: 20_000,
       invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:limits',
       clientContext: undefined,
+      traceHeader: '',
     };
     const { outcome } = await this.#pool.run(target, invocation, () => {});
     if (outcome.kind !== 'succeeded') throw new Error(`A function failed: ${JSON.stringify(outcome)}`);

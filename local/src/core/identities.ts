@@ -1,4 +1,4 @@
-import { administrator, assumedRole, type Caller } from './aws/caller.ts';
+import { type AssumingService, administrator, assumedRole, type Caller } from './aws/caller.ts';
 import type { Ids } from './ids.ts';
 
 /** Access key of the account's administrator, for the user's environment. */
@@ -27,9 +27,9 @@ export class Identities {
   }
 
   /** Issues keys for `roleArn`; `session` is the session name, e.g. the function's. */
-  issue(roleArn: string, session: string): Credentials {
+  issue(roleArn: string, session: string, assumedBy?: AssumingService): Credentials {
     const accessKeyId = `ASIA${this.#ids.uuid().replaceAll('-', '').slice(0, 16).toUpperCase()}`;
-    this.#callers.set(accessKeyId, assumedRole(roleArn, session));
+    this.#callers.set(accessKeyId, assumedRole(roleArn, session, assumedBy));
     return { accessKeyId, secretAccessKey: this.#ids.secret(30), sessionToken: this.#ids.secret(48) };
   }
 

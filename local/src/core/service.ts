@@ -7,6 +7,8 @@ import type { QueryFormat } from './protocols/query-format.ts';
 export interface Call {
   readonly caller: Caller;
   readonly requestId: string;
+  /** The request's `X-Amzn-Trace-Id`: the chain of function invocations that it belongs to. */
+  readonly traceHeader?: string | undefined;
   /** Aborted when the client disconnects; long polls then end early. */
   readonly signal?: AbortSignal;
 }

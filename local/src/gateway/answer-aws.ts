@@ -19,6 +19,7 @@ interface Exchange {
   readonly requestId: string;
   readonly signal: AbortSignal;
   readonly caller: () => Caller;
+  readonly traceHeader: string | undefined;
 }
 
 const toAwsError = (error: unknown, { kernel, request }: Exchange): AwsError => {
@@ -33,11 +34,15 @@ const toAwsError = (error: unknown, { kernel, request }: Exchange): AwsError => 
 };
 
 const overJson = async (route: Extract<Route, { kind: 'json' }>, exchange: Exchange): Promise<WireResponse> => {
-  const { kernel, request, requestId, signal, caller } = exchange;
+  const { kernel, request, requestId, signal, caller, traceHeader } = exchange;
   try {
     const input = parseJsonObject(request.body);
     return route.writer.answer(
-      await kernel.services.callByName(route.service.name, route.action, input, caller(), { requestId, signal }),
+      await kernel.services.callByName(route.service.name, route.action, input, caller(), {
+        requestId,
+        signal,
+        traceHeader,
+      }),
     );
   } catch (error) {
     return route.writer.error(toAwsError(error, exchange));
@@ -45,10 +50,14 @@ const overJson = async (route: Extract<Route, { kind: 'json' }>, exchange: Excha
 };
 
 const overQuery = async (route: Extract<Route, { kind: 'query' }>, exchange: Exchange): Promise<WireResponse> => {
-  const { kernel, request, requestId, signal, caller } = exchange;
+  const { kernel, request, requestId, signal, caller, traceHeader } = exchange;
   try {
     const { action, input } = readQuery(new URLSearchParams(request.body.toString('utf8')), route.format);
-    const output = await kernel.services.callByName(route.service.name, action, input, caller(), { requestId, signal });
+    const output = await kernel.services.callByName(route.service.name, action, input, caller(), {
+      requestId,
+      signal,
+      traceHeader,
+    });
     return queryAnswer(action, output, route.format, requestId);
   } catch (error) {
     return queryError(toAwsError(error, exchange), route.format, requestId);
@@ -56,10 +65,10 @@ const overQuery = async (route: Extract<Route, { kind: 'query' }>, exchange: Exc
 };
 
 const overOwn = async (route: Extract<Route, { kind: 'own' }>, exchange: Exchange): Promise<WireResponse> => {
-  const { kernel, request, requestId, signal, caller } = exchange;
+  const { kernel, request, requestId, signal, caller, traceHeader } = exchange;
   try {
     return await route.protocol.handle(request, (action, input) =>
-      kernel.services.callByName(route.service.name, action, input, caller(), { requestId, signal }),
+      kernel.services.callByName(route.service.name, action, input, caller(), { requestId, signal, traceHeader }),
     );
   } catch (error) {
     return jsonError(toAwsError(error, exchange), '1.1');
@@ -87,7 +96,9 @@ export const answerAws = async (
   { requestId, signal }: { requestId: string; signal: AbortSignal },
 ): Promise<WireResponse> => {
   const caller = () => callerOf(request, kernel.identities);
-  const exchange: Exchange = { request, kernel, requestId, signal, caller };
+  const trace = request.headers['x-amzn-trace-id'];
+  const traceHeader = typeof trace === 'string' ? trace : undefined;
+  const exchange: Exchange = { request, kernel, requestId, signal, caller, traceHeader };
   const route = findRoute([...kernel.services.all()], request);
   switch (route?.kind) {
     case 'json':

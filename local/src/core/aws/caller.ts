@@ -1,3 +1,11 @@
+/** An AWS service that assumes a role for one of its resources, e.g. Lambda for a function. */
+export interface AssumingService {
+  /** e.g. `lambda.amazonaws.com` */
+  readonly service: string;
+  /** ARN of the resource. */
+  readonly sourceArn: string;
+}
+
 /** Identity that makes a call: of a client, by its access key, or of a service inside the runtime. */
 export type Caller =
   /** The account's administrator: the user's access key, and the deployment of the template. */
@@ -9,6 +17,8 @@ export type Caller =
       readonly arn: string;
       readonly accountId: string;
       readonly roleArn: string;
+      /** The service that has assumed the role; undefined if it was assumed by AssumeRole. */
+      readonly assumedBy?: AssumingService;
     }
   /** An AWS service that a resource policy allows, e.g. EventBridge sending to a queue. */
   | {
@@ -27,10 +37,11 @@ export const administrator = (accountId: string): Caller => ({
 });
 
 /** A caller that has assumed `roleArn` with the session name `session`. */
-export const assumedRole = (roleArn: string, session: string): Caller => {
+export const assumedRole = (roleArn: string, session: string, assumedBy?: AssumingService): Caller => {
   const accountId = roleArn.split(':')[4] ?? '';
   const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
-  return { kind: 'role', arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${session}`, accountId, roleArn };
+  const arn = `arn:aws:sts::${accountId}:assumed-role/${roleName}/${session}`;
+  return { kind: 'role', arn, accountId, roleArn, ...(assumedBy && { assumedBy }) };
 };
 
 export const serviceCaller = (service: string, accountId: string, sourceArn: string): Caller => ({

@@ -6,3 +6,10 @@ export const isMessageText = (text: string): boolean => !REFUSED.test(text);
 
 /** The text with `?` for each character that SQS refuses. */
 export const messageText = (text: string): string => text.replace(ALL_REFUSED, '?');
+
+/**
+ * The JSON text with escapes for the characters that SQS refuses. In valid JSON these are noncharacters and lone
+ * surrogates, inside strings.
+ */
+export const messageJson = (json: string): string =>
+  json.replace(ALL_REFUSED, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,4 +1,5 @@
-import type { Caller } from '../aws/caller.ts';
+import type { Home } from '../aws/arn.ts';
+import { type AssumingService, type Caller, serviceCaller } from '../aws/caller.ts';
 import { contextKeys } from './context-keys.ts';
 import { compilePolicy } from './policy.ts';
 import { principalOf } from './principal.ts';
@@ -15,3 +16,13 @@ export const mayAssume = (caller: Caller, roleArn: string, trustPolicy: string):
   );
   return matching.length > 0 && matching.every(({ effect }) => effect === 'Allow');
 };
+
+/** Whether the trust policy allows a service, by its global or its regional principal, to assume the role. */
+export const mayBeAssumedBy = (
+  { service, sourceArn }: AssumingService,
+  { accountId, region }: Home,
+  role: { readonly arn: string; readonly trustPolicy: string },
+): boolean =>
+  [service, service.replace('.', `.${region}.`)].some((name) =>
+    mayAssume(serviceCaller(name, accountId, sourceArn), role.arn, role.trustPolicy),
+  );

@@ -10,11 +10,18 @@ export interface FunctionCall {
   readonly executeApiResource: string;
 }
 
-/** Invokes a function and resolves with its payload; undefined if the function fails or the call is not permitted. */
+interface FunctionResult {
+  /** False if Lambda refuses the call, e.g. because the function's policy does not allow it. */
+  readonly isInvoked: boolean;
+  /** Undefined if the function fails. */
+  readonly payload: string | undefined;
+}
+
+/** Invokes a function. Never rejects. */
 export const callFunction = async (
   { home, services, log }: Kernel,
   { functionArn, payload, executeApiResource }: FunctionCall,
-): Promise<string | undefined> => {
+): Promise<FunctionResult> => {
   const caller = serviceCaller(
     'apigateway.amazonaws.com',
     home.accountId,
@@ -23,10 +30,10 @@ export const callFunction = async (
   try {
     const input = { FunctionName: functionArn, Payload: payload };
     const { FunctionError, Payload } = await services.call(lambda.invoke, input, caller);
-    return FunctionError === undefined ? Payload : undefined;
+    return { isInvoked: true, payload: FunctionError === undefined ? Payload : undefined };
   } catch (error) {
     log.warn('API Gateway could not invoke a function.', { function: functionArn, error: String(error) });
-    return undefined;
+    return { isInvoked: false, payload: undefined };
   }
 };
 

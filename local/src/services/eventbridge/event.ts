@@ -1,4 +1,6 @@
-import { type FlatEvent, flattenEvent } from './pattern/flat-event.ts';
+import { messageJson } from '../../core/aws/message-text.ts';
+import { type FlatEvent, flattenEvent } from '../../core/event-pattern/flat-event.ts';
+import { parseExact } from '../../core/event-pattern/ordered-json.ts';
 
 /** An event on a bus. */
 export interface BusEvent {
@@ -28,17 +30,12 @@ export interface NewEvent {
   readonly detail: string;
 }
 
-/** Noncharacters and lone surrogates, which queues and the store do not accept; in JSON they are escaped. */
-const NOT_PLAIN = /[\ufffe\uffff]|\p{Cs}/gu;
-const escapeSpecial = (json: string): string =>
-  json.replace(NOT_PLAIN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
 /** Builds the event's JSON in the member order of EventBridge. */
 export const busEvent = (parts: NewEvent): BusEvent => {
   const { id, detailType, source, account, region, timeMs, ingestedMs, resources, detail } = parts;
   const envelope = { version: '0', id, 'detail-type': detailType, source, account, time: isoSeconds(timeMs) };
   const head = JSON.stringify({ ...envelope, region, resources }).slice(0, -1);
-  return { id, json: escapeSpecial(`${head},"detail":${detail}}`), timeMs, ingestedMs };
+  return { id, json: messageJson(`${head},"detail":${detail}}`), timeMs, ingestedMs };
 };
 
 /** An event read from an archive. */
@@ -55,4 +52,4 @@ export const replayedEvent = (
 export const readEvent = (json: string): { readonly [member: string]: unknown } =>
   JSON.parse(json) as { readonly [member: string]: unknown };
 
-export const flatten = (event: BusEvent): FlatEvent => flattenEvent(readEvent(event.json));
+export const flatten = (event: BusEvent): FlatEvent => flattenEvent(parseExact(event.json) as object);

@@ -1,12 +1,14 @@
+import type { FlatEvent } from '../../core/event-pattern/flat-event.ts';
+import { matchesPattern } from '../../core/event-pattern/match-pattern.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { ArchiveStore } from './archive/archive-store.ts';
 import type { Retention } from './archive/retention.ts';
 import { type EventDeliveries, handOver } from './delivery/deliveries.ts';
 import { newDelivery } from './delivery/delivery.ts';
+import { eventBus } from './delivery/targets/event-bus.ts';
+import { targetKind } from './delivery/targets/target-kinds.ts';
 import { type BusEvent, flatten } from './event.ts';
 import { ruleArn } from './names.ts';
-import type { FlatEvent } from './pattern/flat-event.ts';
-import { matchesPattern } from './pattern/match-pattern.ts';
 import type { RuleStore } from './store/rule-store.ts';
 import type { Target } from './target.ts';
 
@@ -18,11 +20,14 @@ export interface PublisherDependencies {
   readonly deliveries: EventDeliveries;
 }
 
-/** An event for a bus. With `onlyRules` (rule ARNs, set for a replay) other rules ignore it. */
+/** An event for a bus. */
 export interface Publication {
   readonly bus: string;
   readonly event: BusEvent;
+  /** Rule ARNs, set for a replay: other rules ignore the event. */
   readonly onlyRules?: ReadonlySet<string>;
+  /** Whether another bus has sent the event; such an event is not sent to a third bus. */
+  readonly isForwarded?: boolean;
 }
 
 /**
@@ -55,7 +60,7 @@ export class Publisher {
     for (const begin of made) begin();
   }
 
-  #store({ bus, event, onlyRules }: Publication): readonly (() => void)[] {
+  #store({ bus, event, onlyRules, isForwarded = false }: Publication): readonly (() => void)[] {
     const { kernel, rules, archives, retention } = this.#dependencies;
     const active = rules.active(bus);
     const archiving = event.replayName === undefined ? archives.active(bus) : [];
@@ -66,8 +71,25 @@ export class Publisher {
     return active.flatMap(({ rule, pattern, targets }) => {
       const arn = ruleArn(kernel.home, bus, rule.name);
       if ((onlyRules && !onlyRules.has(arn)) || !matchesPattern(pattern, flat)) return [];
-      return targets.map((target) => this.#deliver(arn, target, event));
+      return targets
+        .filter((target) => !isForwarded || this.#mayReceiveForwarded(arn, target))
+        .map((target) => this.#deliver(arn, target, event));
     });
+  }
+
+  /**
+   * A bus sends on no events that it has from another bus (EventBridge guide, "Sending and receiving events between
+   * event buses": events from a sender bus cannot be routed to a third bus). So buses cannot form a loop.
+   */
+  #mayReceiveForwarded(rule: string, target: Target): boolean {
+    if (targetKind(target) !== eventBus) return true;
+    const { log, meter } = this.#dependencies.kernel;
+    meter.add('events', 'events not sent to a third bus', 1);
+    log.warn('An event was not sent to an event bus, as on AWS: it has come from another event bus.', {
+      rule,
+      target: target.Arn,
+    });
+    return false;
   }
 
   /** Stores an event for a target; returns the function that starts its delivery after the commit. */

@@ -14,6 +14,7 @@ export const invalidContent = user('InvalidRequestContentException', 400);
 export const requestTooLarge = user('RequestTooLargeException', 413);
 export const throttled = user('TooManyRequestsException', 429);
 export const preconditionFailed = user('PreconditionFailedException', 412);
+export const recursiveInvocation = user('RecursiveInvocationException', 400);
 export const accessDenied = user('AccessDeniedException', 403);
 export const invalidZip = (cause: unknown) =>
   invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.', {}, { cause });

@@ -68,6 +68,12 @@ const setConcurrency = async (context: ResourceContext, previous: ValueObject): 
     await context.call(lambda.deleteFunctionConcurrency, { FunctionName });
 };
 
+const setRecursiveLoop = async ({ call, name, properties }: ResourceContext, previous: ValueObject): Promise<void> => {
+  const wanted = text(properties.RecursiveLoop) ?? (previous.RecursiveLoop === undefined ? undefined : 'Terminate');
+  if (wanted !== undefined)
+    await call(lambda.putFunctionRecursionConfig, { FunctionName: name, RecursiveLoop: wanted });
+};
+
 export const LAMBDA_FUNCTION: RunningType = {
   kind: 'runs',
   properties: {
@@ -83,6 +89,7 @@ export const LAMBDA_FUNCTION: RunningType = {
     LoggingConfig: { LogGroup: true, LogFormat: true, ApplicationLogLevel: true, SystemLogLevel: true },
     DeadLetterConfig: { TargetArn: true },
     ReservedConcurrentExecutions: true,
+    RecursiveLoop: true,
     PackageType: true,
     Tags: true,
     Architectures: 'functions run on the processor of this machine',
@@ -92,7 +99,6 @@ export const LAMBDA_FUNCTION: RunningType = {
     KmsKeyArn: NO_ENCRYPTION,
     SnapStart: 'this runtime takes no snapshots',
     RuntimeManagementConfig: 'functions run on the Node.js version of this process',
-    RecursiveLoop: 'this runtime does not detect recursive loops',
     CodeSigningConfigArn: 'this runtime does not check code signatures',
   },
   attributes: ['Arn'],
@@ -104,11 +110,13 @@ export const LAMBDA_FUNCTION: RunningType = {
     const input = { ...configuration(context), Code: code(context), ...defined({ Tags: tagMap(Tags) }) };
     await context.create(lambda.createFunction, input, () => updateFunction(context));
     await setConcurrency(context, {});
+    await setRecursiveLoop(context, {});
     return lambdaFunction(context);
   },
   update: async (context, _, previous) => {
     await updateFunction(context);
     await setConcurrency(context, previous);
+    await setRecursiveLoop(context, previous);
     return lambdaFunction(context);
   },
   delete: async (context, existing) => {

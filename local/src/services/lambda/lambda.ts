@@ -8,6 +8,7 @@ import { mappingActions } from './actions/event-source-mappings.ts';
 import { functionActions } from './actions/functions.ts';
 import { enlistableInvoke, invokeActions } from './actions/invoke.ts';
 import { permissionActions } from './actions/permissions.ts';
+import { recursionActions } from './actions/recursion-config.ts';
 import { tagActions } from './actions/tags.ts';
 import { versionActions } from './actions/versions.ts';
 import { CodeStore } from './code/code-store.ts';
@@ -58,6 +59,7 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
         ...invokeActions(context),
         ...mappingActions(context),
         ...permissionActions(context),
+        ...recursionActions(context),
         ...tagActions(context),
         ...versionActions(context),
       },

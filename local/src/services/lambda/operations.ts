@@ -64,6 +64,11 @@ type PutFunctionConcurrencyInput = {
 
 export const putFunctionConcurrency = operation<PutFunctionConcurrencyInput>('lambda', 'PutFunctionConcurrency');
 
+export const putFunctionRecursionConfig = operation<{ readonly FunctionName: string; readonly RecursiveLoop: string }>(
+  'lambda',
+  'PutFunctionRecursionConfig',
+);
+
 export const deleteFunctionConcurrency = operation<{ readonly FunctionName: string }>(
   'lambda',
   'DeleteFunctionConcurrency',

@@ -10,13 +10,14 @@ export interface UndeliveredNotification {
 }
 
 /**
- * The message that goes to a dead-letter queue. https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+ * The message that goes to a dead-letter queue; a raw one has `?` for characters that queues refuse.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
  */
 export const deadLetterMessage = ({ subscription, notification, queueArn, reason }: UndeliveredNotification) => {
   const { arn, protocol, attributes } = subscription;
   const raw = attributes.RawMessageDelivery === 'true';
   return {
-    MessageBody: raw ? messageFor(notification, protocol) : envelope(notification, protocol, arn),
+    MessageBody: raw ? messageText(messageFor(notification, protocol)) : envelope(notification, protocol, arn),
     MessageAttributes: {
       RequestID: { DataType: 'String', StringValue: reason.requestId },
       ErrorCode: { DataType: 'String', StringValue: reason.code },

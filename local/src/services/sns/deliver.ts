@@ -20,10 +20,11 @@ export const sendToQueue = async (
   topicArn: string,
   queueArn: string,
   message: sqs.OutgoingMessage,
+  traceHeader?: string,
 ): Promise<void> => {
   const arn = parseArn(queueArn);
   const QueueUrl = `${kernel.endpoint()}/${arn?.accountId}/${arn?.resource}`;
-  await kernel.services.call(sqs.sendMessage, { ...message, QueueUrl }, caller(kernel, topicArn));
+  await kernel.services.call(sqs.sendMessage, { ...message, QueueUrl }, caller(kernel, topicArn), { traceHeader });
 };
 
 type Deliver = (kernel: Kernel, subscription: Subscription, notification: Notification, mail: Mailbox) => Promise<void>;
@@ -31,14 +32,17 @@ type Deliver = (kernel: Kernel, subscription: Subscription, notification: Notifi
 const toQueue: Deliver = (kernel, { arn, endpoint, attributes }, notification) => {
   const raw = attributes.RawMessageDelivery === 'true';
   const fifo = endpoint.endsWith('.fifo');
-  return sendToQueue(kernel, notification.topicArn, endpoint, {
+  const message = {
     MessageBody: raw ? messageFor(notification, 'sqs') : envelope(notification, 'sqs', arn),
     ...(raw && Object.keys(notification.attributes).length > 0 && { MessageAttributes: notification.attributes }),
-    ...(fifo && {
+    ...((fifo || !notification.topicArn.endsWith('.fifo')) && {
       MessageGroupId: notification.groupId,
+    }),
+    ...(fifo && {
       MessageDeduplicationId: notification.deduplicationId,
     }),
-  });
+  };
+  return sendToQueue(kernel, notification.topicArn, endpoint, message, notification.traceHeader);
 };
 
 const toFunction: Deliver = async (kernel, { arn, endpoint }, notification) => {
@@ -46,6 +50,7 @@ const toFunction: Deliver = async (kernel, { arn, endpoint }, notification) => {
     lambda.invoke,
     { FunctionName: endpoint, InvocationType: 'Event', Payload: functionEvent(notification, arn) },
     caller(kernel, notification.topicArn),
+    { traceHeader: notification.traceHeader },
   );
 };
 

@@ -1,3 +1,4 @@
+import { messageJson } from '../../core/aws/message-text.ts';
 import type { MessageAttribute } from './filter-policy.ts';
 
 /** A published message, stored until every subscription has received it. */
@@ -14,6 +15,8 @@ export interface Notification {
   readonly groupId?: string;
   readonly deduplicationId?: string;
   readonly sequenceNumber?: string;
+  /** Of the call that published it; passed on to queues and functions. */
+  readonly traceHeader?: string;
 }
 
 /** A constant: this runtime has no signing key, so receivers cannot verify signatures. */
@@ -34,10 +37,10 @@ const shownAttributes = ({ attributes }: Notification) =>
 export const messageFor = (notification: Notification, protocol: string): string =>
   notification.messageByProtocol?.[protocol] ?? notification.message;
 
-/** The JSON envelope for queues and mails. */
+/** The JSON envelope for queues and mails; it escapes the characters that queues refuse. */
 export const envelope = (notification: Notification, protocol: string, subscriptionArn: string): string => {
   const { messageId, topicArn, subject, timestamp, sequenceNumber, attributes } = notification;
-  return JSON.stringify({
+  const parts = {
     Type: 'Notification',
     MessageId: messageId,
     ...(sequenceNumber !== undefined && { SequenceNumber: sequenceNumber }),
@@ -50,7 +53,8 @@ export const envelope = (notification: Notification, protocol: string, subscript
     SigningCertURL: CERTIFICATE,
     UnsubscribeURL: unsubscribeUrl(subscriptionArn),
     ...(Object.keys(attributes).length > 0 && { MessageAttributes: shownAttributes(notification) }),
-  });
+  };
+  return messageJson(JSON.stringify(parts));
 };
 
 /** The event for a subscribed function. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */

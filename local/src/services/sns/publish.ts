@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
-import type { Action } from '../../core/service.ts';
+import type { Action, Call } from '../../core/service.ts';
 import { StoreUnavailableError } from '../../core/store/errors.ts';
 import { deliveriesTo, type NotificationDeliveries, type NotificationDelivery } from './deliveries.ts';
 import { invalidParameter } from './errors.ts';
 import { type MessageAttribute, passesFilter } from './filter-policy.ts';
+import { readAttributes } from './message-attributes.ts';
 import type { Notification } from './notification.ts';
 import type { Topic, Topics } from './topics.ts';
 
@@ -15,6 +16,7 @@ const MAX_BYTES = 262_144;
 const MAX_SUBJECT = 100;
 const MAX_ENTRIES = 10;
 const DEDUPLICATION_MS = 5 * 60_000;
+const FIFO_ID = /^[\x21-\x7e]{1,128}$/;
 const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
 
 interface Published {
@@ -28,29 +30,6 @@ const readSubject = (subject: unknown): string | undefined => {
     return subject;
   throw invalidParameter('Subject');
 };
-
-const base64 = (value: unknown): string | undefined =>
-  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : (value as string | undefined);
-
-const readAttributes = (value: unknown): Record<string, MessageAttribute> =>
-  Object.fromEntries(
-    Object.entries((value ?? {}) as Record<string, Input>).map(([name, { DataType, StringValue, BinaryValue }]) => {
-      if (typeof DataType !== 'string' || !/^(?:String|Number|Binary)(?:\.|$)/.test(DataType))
-        throw new AwsError(
-          'ParameterValueInvalid',
-          `The message attribute '${name}' has an invalid message attribute type.`,
-        );
-      const binary = base64(BinaryValue);
-      return [
-        name,
-        {
-          DataType,
-          ...(StringValue !== undefined && { StringValue: String(StringValue) }),
-          ...(binary !== undefined && { BinaryValue: binary }),
-        },
-      ];
-    }),
-  );
 
 const sizeOf = (message: string, attributes: Record<string, MessageAttribute>): number =>
   Object.entries(attributes).reduce(
@@ -75,12 +54,29 @@ const readMessage = (input: Input): Pick<Notification, 'message' | 'messageByPro
   return { message: texts.default, messageByProtocol: texts };
 };
 
+/** A message group or deduplication id; undefined if it is missing. Throws InvalidParameter. */
+const readId = (input: Input, name: 'MessageGroupId' | 'MessageDeduplicationId'): string | undefined => {
+  const value = input[name];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && FIFO_ID.test(value)) return value;
+  throw invalidParameter(
+    `${name} Reason: ${name} can only include alphanumeric and punctuation characters. 1 to 128 in length`,
+  );
+};
+
+/** A standard topic passes a message group on to its queues (fair queues). */
 const readFifo = (topic: Topic, input: Input, message: string): Pick<Notification, 'groupId' | 'deduplicationId'> => {
-  if (topic.attributes.FifoTopic !== 'true') return {};
-  const { MessageGroupId: groupId, MessageDeduplicationId: given } = input;
-  if (typeof groupId !== 'string' || groupId === '')
-    throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
-  if (typeof given === 'string') return { groupId, deduplicationId: given };
+  const groupId = readId(input, 'MessageGroupId');
+  const given = readId(input, 'MessageDeduplicationId');
+  if (topic.attributes.FifoTopic !== 'true') {
+    if (given !== undefined)
+      throw invalidParameter(
+        'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
+      );
+    return groupId === undefined ? {} : { groupId };
+  }
+  if (groupId === undefined) throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
+  if (given !== undefined) return { groupId, deduplicationId: given };
   if (topic.attributes.ContentBasedDeduplication !== 'true')
     throw invalidParameter(
       'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
@@ -91,7 +87,12 @@ const readFifo = (topic: Topic, input: Input, message: string): Pick<Notificatio
 const REFUSED = ['PhoneNumber'] as const;
 
 /** Reads the message of a Publish request. Throws InvalidParameter. */
-const readNotification = (kernel: Kernel, topic: Topic, input: Input): Notification => {
+const readNotification = (
+  kernel: Kernel,
+  topic: Topic,
+  input: Input,
+  traceHeader: string | undefined,
+): Notification => {
   for (const name of REFUSED) if (input[name] !== undefined) throw unsupported(`${name} of sns:Publish`);
   const attributes = readAttributes(input.MessageAttributes);
   const texts = readMessage(input);
@@ -105,6 +106,7 @@ const readNotification = (kernel: Kernel, topic: Topic, input: Input): Notificat
     attributes,
     timestamp: new Date(kernel.clock.now()).toISOString(),
     ...readFifo(topic, input, texts.message),
+    ...(traceHeader !== undefined && { traceHeader }),
   };
 };
 
@@ -125,8 +127,8 @@ export class Publisher {
     CREATE INDEX IF NOT EXISTS sns_deduplication_by_end ON sns_deduplication (until_ms)`);
   }
 
-  async publish(topic: Topic, input: Input): Promise<Published> {
-    const notification = readNotification(this.#kernel, topic, input);
+  async publish(topic: Topic, input: Input, { traceHeader }: Call): Promise<Published> {
+    const notification = readNotification(this.#kernel, topic, input, traceHeader);
     const { published, added } = await this.#kernel.store.write(() => this.#record(notification));
     this.#deliveries.begin(added);
     return published;
@@ -193,12 +195,18 @@ const checkEntries = (entries: unknown): Input[] => {
     );
   if (new Set(entries.map(({ Id }: Input) => Id)).size < entries.length)
     throw new AwsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
+  const bytes = entries.reduce((sum: number, { Message }: Input) => sum + Buffer.byteLength(String(Message ?? '')), 0);
+  if (bytes > MAX_BYTES)
+    throw new AwsError(
+      'BatchRequestTooLong',
+      'The length of all the batch messages put together is more than the limit.',
+    );
   return entries;
 };
 
-const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }: Input) => {
+const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }: Input, call: Call) => {
   try {
-    return { Id, ...(await publisher.publish(topic, entry)) };
+    return { Id, ...(await publisher.publish(topic, entry, call)) };
   } catch (error) {
     if (!(error instanceof AwsError) || error instanceof StoreUnavailableError) throw error;
     return { Id, Code: error.code, Message: error.message, SenderFault: error.statusCode < 500 };
@@ -207,11 +215,11 @@ const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }
 
 /** Publish and PublishBatch. */
 export const publishActions = (topics: Topics, publisher: Publisher): Record<string, Action> => ({
-  Publish: async (input) => publisher.publish(topics.require(input.TopicArn ?? input.TargetArn), input),
-  PublishBatch: async (input) => {
+  Publish: async (input, call) => publisher.publish(topics.require(input.TopicArn ?? input.TargetArn), input, call),
+  PublishBatch: async (input, call) => {
     const topic = topics.require(input.TopicArn);
     const entries = checkEntries(input.PublishBatchRequestEntries);
-    const results = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry)));
+    const results = await Promise.all(entries.map((entry) => publishEntry(publisher, topic, entry, call)));
     return {
       Successful: results.filter((result) => 'MessageId' in result),
       Failed: results.filter((result) => 'Code' in result),

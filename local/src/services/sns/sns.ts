@@ -5,11 +5,10 @@ import { createDeliveries } from './deliveries.ts';
 import { Publisher, publishActions } from './publish.ts';
 import { subscriptionActions } from './subscription-actions.ts';
 import { topicActions } from './topic-actions.ts';
+import { topicPermissionActions } from './topic-permissions.ts';
 import { Topics } from './topics.ts';
 
 const REFUSED = [
-  'AddPermission',
-  'RemovePermission',
   'CheckIfPhoneNumberIsOptedOut',
   'CreatePlatformApplication',
   'CreatePlatformEndpoint',
@@ -30,6 +29,7 @@ export const createSns = (kernel: Kernel, mail: Mailbox): ServiceModule & HoldsP
       name: 'sns',
       actions: {
         ...topicActions(kernel, topics),
+        ...topicPermissionActions(kernel, topics),
         ...subscriptionActions(kernel, topics),
         ...publishActions(topics, new Publisher(kernel, topics, deliveries)),
       },

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parseArn } from '../../core/aws/arn.ts';
 import { AwsError, unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Action } from '../../core/service.ts';
@@ -22,41 +24,77 @@ const REFUSED_ATTRIBUTES = new Set(['DeliveryPolicy', 'ReplayPolicy', 'Subscript
 const ATTRIBUTES = new Set(['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy']);
 const SCOPES = ['MessageAttributes', 'MessageBody'];
 
-const checkRedrivePolicy = (text: string): void => {
-  try {
-    if (typeof (JSON.parse(text) as Input).deadLetterTargetArn === 'string') return;
-  } catch {
-    throw invalidParameter('RedrivePolicy: failed to parse JSON.');
-  }
-  throw invalidParameter('RedrivePolicy: deadLetterTargetArn is required.');
+const checkRedrivePolicy = (text: string, { topicArn, where }: Subscribed): void => {
+  const refuse = (reason: string) => invalidParameter(`${where}RedrivePolicy: ${reason}`);
+  const policy = json(text);
+  if (typeof policy !== 'object' || policy === null) throw refuse('failed to parse JSON.');
+  const { deadLetterTargetArn: target } = policy as Input;
+  if (typeof target !== 'string' || parseArn(target)?.service !== 'sqs')
+    throw refuse('deadLetterTargetArn is an invalid arn');
+  if (topicArn.endsWith('.fifo') && !target.endsWith('.fifo'))
+    throw refuse('must use a FIFO queue as DLQ for a FIFO topic');
 };
 
-const checkAttributes = (attributes: Readonly<Record<string, string>>, protocol: string): void => {
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** What the attributes belong to. */
+interface Subscribed {
+  readonly protocol: string;
+  readonly topicArn: string;
+  /** Begin of an error message: Subscribe names its parameter `Attributes`, SetSubscriptionAttributes does not. */
+  readonly where: '' | 'Attributes Reason: ';
+}
+
+const checkAttributes = (attributes: Readonly<Record<string, string>>, subscribed: Subscribed): void => {
+  const { protocol, where } = subscribed;
   for (const name of Object.keys(attributes)) {
     if (REFUSED_ATTRIBUTES.has(name)) throw unsupported(`${name} of an SNS subscription`);
-    if (!ATTRIBUTES.has(name)) throw invalidParameter('AttributeName');
+    if (!ATTRIBUTES.has(name)) throw invalidParameter(`${where}AttributeName`);
   }
-  if (attributes.RawMessageDelivery === 'true' && protocol !== 'sqs')
+  const { RawMessageDelivery: raw, FilterPolicyScope: scope, FilterPolicy: policy, RedrivePolicy } = attributes;
+  if (raw !== undefined && raw !== '' && !/^(?:true|false)$/i.test(raw))
+    throw invalidParameter(`${where}RawMessageDelivery: Invalid value [${raw}]. Must be true or false.`);
+  if (raw?.toLowerCase() === 'true' && protocol !== 'sqs')
     throw invalidParameter(
-      `Attributes Reason: RawMessageDelivery: delivery protocol [${protocol}] does not support raw message delivery.`,
+      `${where}RawMessageDelivery: delivery protocol [${protocol}] does not support raw message delivery.`,
     );
-  if (attributes.FilterPolicyScope !== undefined && !SCOPES.includes(attributes.FilterPolicyScope))
-    throw invalidParameter('FilterPolicyScope: Invalid value');
-  if (attributes.FilterPolicy)
-    checkFilterPolicy(attributes.FilterPolicy, attributes.FilterPolicyScope === 'MessageBody');
-  if (attributes.RedrivePolicy) checkRedrivePolicy(attributes.RedrivePolicy);
+  if (scope && !SCOPES.includes(scope))
+    throw invalidParameter(
+      `${where}FilterPolicyScope: Invalid value [${scope}]. Please use either MessageBody or MessageAttributes`,
+    );
+  if (policy) checkFilterPolicy(policy, { onBody: scope === 'MessageBody', where });
+  if (RedrivePolicy) checkRedrivePolicy(RedrivePolicy, subscribed);
 };
 
 const readEndpoint = (protocol: string, endpoint: unknown): string => {
   if (UNSUPPORTED_PROTOCOLS.has(protocol)) throw unsupported(`The subscription protocol ${protocol} of SNS`);
   const shape = ENDPOINTS[protocol];
-  if (!shape) throw invalidParameter(`Invalid protocol type: ${protocol}`);
+  if (!shape) throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
   if (typeof endpoint !== 'string' || !shape.test(endpoint)) throw invalidParameter(`${protocol} endpoint`);
   return endpoint;
 };
 
-const same = (left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>): boolean =>
-  [...new Set([...Object.keys(left), ...Object.keys(right)])].every((name) => left[name] === right[name]);
+/** AWS answers the attributes that a subscription does not set with these values. */
+const shownAttributes = (attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  RawMessageDelivery: 'false',
+  ...(attributes.FilterPolicy && { FilterPolicyScope: 'MessageAttributes' }),
+  ...attributes,
+});
+
+/** Whether a subscription already has every given attribute; attributes that are not given are not compared. */
+const hasAll = (existing: Readonly<Record<string, string>>, given: Readonly<Record<string, string>>): boolean => {
+  const shown = shownAttributes(existing);
+  return Object.entries(given).every(([name, value]) => sameAttribute(shown[name], value));
+};
+
+const sameAttribute = (existing: string | undefined, given: string): boolean =>
+  existing === given || (existing !== undefined && isDeepStrictEqual(json(existing) ?? existing, json(given) ?? given));
 
 const subscribe =
   (kernel: Kernel, topics: Topics): Action =>
@@ -65,14 +103,19 @@ const subscribe =
     const protocol = String(input.Protocol ?? '');
     const endpoint = readEndpoint(protocol, input.Endpoint);
     const attributes = optionalMap(input, 'Attributes') ?? {};
-    checkAttributes(attributes, protocol);
+    checkAttributes(attributes, { protocol, topicArn: topic.arn, where: 'Attributes Reason: ' });
+    if (endpoint.endsWith('.fifo') && !topic.arn.endsWith('.fifo'))
+      throw invalidParameter(
+        'Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics',
+      );
     return kernel.store.write(() => {
       const existing = topics
         .subscriptionsOf(topic.arn)
         .find((each) => each.protocol === protocol && each.endpoint === endpoint);
-      if (existing && !same(existing.attributes, attributes))
+      if (existing && !hasAll(existing.attributes, attributes))
         throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
-      const arn = existing?.arn ?? `${topic.arn}:${kernel.ids.uuid()}`;
+      if (existing) return { SubscriptionArn: existing.arn };
+      const arn = `${topic.arn}:${kernel.ids.uuid()}`;
       topics.saveSubscription({ arn, topicArn: topic.arn, protocol, endpoint, attributes });
       return { SubscriptionArn: arn };
     });
@@ -87,7 +130,7 @@ const setAttribute =
       const { [name]: _before, ...others } = subscription.attributes;
       const value = input.AttributeValue;
       const attributes = value === undefined || value === '' ? others : { ...others, [name]: String(value) };
-      checkAttributes({ [name]: '', ...attributes }, subscription.protocol);
+      checkAttributes({ [name]: '', ...attributes }, { ...subscription, where: '' });
       topics.saveSubscription({ ...subscription, attributes });
       return {};
     });
@@ -130,8 +173,8 @@ export const subscriptionActions = (kernel: Kernel, topics: Topics): Record<stri
         ...shown(kernel, subscription),
         ConfirmationWasAuthenticated: 'true',
         PendingConfirmation: 'false',
-        RawMessageDelivery: 'false',
-        ...subscription.attributes,
+        SubscriptionPrincipal: `arn:aws:iam::${kernel.home.accountId}:root`,
+        ...shownAttributes(subscription.attributes),
       },
     };
   },

@@ -5,9 +5,26 @@ import { keyedPage } from '../../core/parameters/pages.ts';
 import type { Action } from '../../core/service.ts';
 import { invalidParameter, notFound } from './errors.ts';
 import { list, optionalMap } from './parameters.ts';
+import { defaultPolicy } from './topic-permissions.ts';
 import type { Topic, Topics } from './topics.ts';
 
 const PAGE = 100;
+/** The retries of HTTP endpoints, which every topic shows: AWS's defaults. */
+const EFFECTIVE_DELIVERY_POLICY = JSON.stringify({
+  http: {
+    defaultHealthyRetryPolicy: {
+      minDelayTarget: 20,
+      maxDelayTarget: 20,
+      numRetries: 3,
+      numMaxDelayRetries: 0,
+      numNoDelayRetries: 0,
+      numMinDelayRetries: 0,
+      backoffFunction: 'linear',
+    },
+    disableSubscriptionOverrides: false,
+    defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8' },
+  },
+});
 const NAME = /^[A-Za-z0-9_-]{1,256}$/;
 const ATTRIBUTES = new Set([
   'DisplayName',
@@ -39,8 +56,17 @@ const readName = (name: unknown, fifo: boolean): string => {
 const readTags = (input: Input): Record<string, string> =>
   Object.fromEntries((list(input, 'Tags') as Input[]).map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
 
-const differing = (existing: Record<string, string>, given: Record<string, string>): boolean =>
-  Object.entries(given).some(([name, value]) => existing[name] !== undefined && existing[name] !== value);
+/** The values of attributes that a topic does not set. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  DisplayName: '',
+  FifoTopic: 'false',
+  ContentBasedDeduplication: 'false',
+  SignatureVersion: '1',
+  TracingConfig: 'PassThrough',
+};
+
+const differing = (existing: Readonly<Record<string, string>>, given: Readonly<Record<string, string>>): boolean =>
+  Object.entries(given).some(([name, value]) => (existing[name] ?? '') !== value);
 
 const createTopic =
   (kernel: Kernel, topics: Topics): Action =>
@@ -52,7 +78,7 @@ const createTopic =
     const tags = readTags(input);
     return kernel.store.write(() => {
       const existing = topics.find(arn);
-      if (existing && differing(existing.attributes, attributes))
+      if (existing && differing({ ...DEFAULTS, ...existing.attributes }, attributes))
         throw invalidParameter('Attributes Reason: Topic already exists with different attributes');
       if (existing && differing(existing.tags, tags))
         throw invalidParameter('Tags Reason: Topic already exists with different tags');
@@ -70,6 +96,8 @@ const topicAttributes = (topics: Topics, topic: Topic, owner: string): Record<st
   TopicArn: topic.arn,
   Owner: owner,
   DisplayName: '',
+  Policy: JSON.stringify(defaultPolicy(topic.arn, owner)),
+  EffectiveDeliveryPolicy: EFFECTIVE_DELIVERY_POLICY,
   ...topic.attributes,
   SubscriptionsConfirmed: String(topics.subscriptionsOf(topic.arn).length),
   SubscriptionsPending: '0',

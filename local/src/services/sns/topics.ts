@@ -1,6 +1,6 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import type { Kernel } from '../../core/kernel.ts';
-import { notFound } from './errors.ts';
+import { invalidParameter, notFound } from './errors.ts';
 
 export interface Topic {
   readonly arn: string;
@@ -34,6 +34,19 @@ const subscriptionOf = (row: Row): Subscription => ({
   attributes: JSON.parse(String(row.attributes)),
 });
 
+const ARN_PARTS = 6;
+
+const checkedArn = (value: unknown, name: string): string => {
+  if (value === undefined || value === '')
+    throw invalidParameter(
+      name === 'TopicArn' ? 'TopicArn or TargetArn Reason: no value for required parameter' : name,
+    );
+  const parts = String(value).split(':').length;
+  if (parts < ARN_PARTS)
+    throw invalidParameter(`${name} Reason: An ARN must have at least ${ARN_PARTS} elements, not ${parts}`);
+  return String(value);
+};
+
 /** Stored topics and subscriptions. Methods that change them must be called inside a write of the store. */
 export class Topics {
   readonly #kernel: Kernel;
@@ -59,9 +72,9 @@ export class Topics {
     return row && topicOf(row);
   }
 
-  /** Throws NotFound. */
+  /** Throws InvalidParameter for text that is no ARN, NotFound for an unknown topic. */
   require(arn: unknown): Topic {
-    const topic = typeof arn === 'string' ? this.find(arn) : undefined;
+    const topic = this.find(checkedArn(arn, 'TopicArn'));
     if (!topic) throw notFound('Topic');
     return topic;
   }
@@ -90,9 +103,9 @@ export class Topics {
     return row && subscriptionOf(row);
   }
 
-  /** Throws NotFound. */
+  /** Throws InvalidParameter for text that is no ARN, NotFound for an unknown subscription. */
   requireSubscription(arn: unknown): Subscription {
-    const subscription = typeof arn === 'string' ? this.findSubscription(arn) : undefined;
+    const subscription = this.findSubscription(checkedArn(arn, 'SubscriptionArn'));
     if (!subscription) throw notFound('Subscription');
     return subscription;
   }

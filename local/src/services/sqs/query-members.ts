@@ -26,6 +26,8 @@ const MEMBERS: QueryMembers = {
   AttributeNames: list('AttributeName'),
   MessageAttributeNames: list('MessageAttributeName'),
   MessageSystemAttributeNames: list('MessageSystemAttributeName'),
+  AWSAccountIds: list('AWSAccountId'),
+  Actions: list('ActionName'),
   TagKeys: list('TagKey'),
   QueueUrls: list('QueueUrl'),
   queueUrls: list('QueueUrl'),

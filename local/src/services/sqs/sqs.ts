@@ -7,6 +7,7 @@ import { deleteQueue } from './actions/delete-queue.ts';
 import { getQueueAttributes } from './actions/get-queue-attributes.ts';
 import { getQueueUrl } from './actions/get-queue-url.ts';
 import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './actions/move-tasks.ts';
+import { addPermission, removePermission } from './actions/permissions.ts';
 import { purgeQueue } from './actions/purge-queue.ts';
 import { listDeadLetterSourceQueues, listQueues } from './actions/queue-lists.ts';
 import { receiveMessage } from './actions/receive-message.ts';
@@ -23,6 +24,7 @@ import type { QueueSignals } from './signals.ts';
 export type { QueueSignals } from './signals.ts';
 
 const actionsOf = (queues: Queues, polls: Polls): { readonly [action: string]: Action } => ({
+  AddPermission: addPermission(queues),
   CancelMessageMoveTask: cancelMessageMoveTask,
   ChangeMessageVisibility: changeMessageVisibility(queues),
   ChangeMessageVisibilityBatch: changeMessageVisibilityBatch(queues),
@@ -38,6 +40,7 @@ const actionsOf = (queues: Queues, polls: Polls): { readonly [action: string]: A
   ListQueueTags: listQueueTags(queues),
   PurgeQueue: purgeQueue(queues),
   ReceiveMessage: receiveMessage(queues, polls),
+  RemovePermission: removePermission(queues),
   SendMessage: sendMessage(queues),
   SendMessageBatch: sendMessageBatch(queues),
   SetQueueAttributes: setQueueAttributes(queues),
@@ -57,7 +60,6 @@ export const createSqs = (kernel: Kernel): ServiceModule & QueueSignals & HoldsP
     service: {
       name: 'sqs',
       actions: actionsOf(queues, polls),
-      refused: ['AddPermission', 'RemovePermission'],
       protocols: [jsonProtocol(kernel), queryProtocol(kernel)],
     },
     resourcePolicy: (arn) => {

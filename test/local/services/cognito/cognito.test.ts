@@ -57,6 +57,16 @@ describe('the API of user pools', () => {
     expect((body.Groups as Json[]).map(({ GroupName }) => GroupName)).toEqual(['keeper', 'vet']);
   });
 
+  test('refuses to delete a pool that has a domain (API_DeleteUserPool)', async () => {
+    expect(await system.cognito('DeleteUserPool', pool)).toMatchObject({
+      status: 400,
+      body: {
+        __type: 'InvalidParameterException',
+        message: 'User pool cannot be deleted. It has a domain configured that should be deleted first.',
+      },
+    });
+  });
+
   test('lists groups', async () => {
     const { body } = await system.cognito('ListGroups', pool);
     expect(body.Groups).toEqual([

@@ -17,7 +17,7 @@ const invalid = (constraint: string) => ({
 });
 
 describe('event buses', () => {
-  test('can be created, described, changed, listed and deleted with their rules', async () => {
+  test('can be created, described, changed, listed and deleted', async () => {
     await bus.call('CreateEventBus', { Name: 'other', Description: 'first', Tags: [{ Key: 'team', Value: 'a' }] });
     await bus.call('UpdateEventBus', { Name: 'other', Description: 'second' });
     expect(await bus.call('DescribeEventBus', { Name: 'other' })).toMatchObject({
@@ -27,6 +27,12 @@ describe('event buses', () => {
     });
     await bus.call('PutRule', { Name: 'r', EventBusName: 'other', EventPattern: PATTERN });
     expect((await bus.call('ListEventBuses')).EventBuses).toMatchObject([{ Name: 'default' }, { Name: 'other' }]);
+    await refused(
+      'DeleteEventBus',
+      { Name: 'other' },
+      { code: 'ValidationException', message: "EventBus can't be deleted since it has rules." },
+    );
+    await bus.call('DeleteRule', { Name: 'r', EventBusName: 'other' });
     await bus.call('DeleteEventBus', { Name: 'other' });
     await refused(
       'ListRules',

@@ -16,7 +16,11 @@ export const SESSION = 'User: arn:aws:sts::000000000000:assumed-role/worker/one 
 /** Resource policies as JSON, by service and ARN. */
 type Policies = Record<string, Record<string, string>>;
 
-const TRUST = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+const TRUST = {
+  Effect: 'Allow',
+  Principal: { Service: ['lambda.amazonaws.com', 'states.amazonaws.com'] },
+  Action: 'sts:AssumeRole',
+};
 
 /**
  * Starts IAM with the role `worker`, and an authorizer for which resources with `by-hand` in their ARN are not

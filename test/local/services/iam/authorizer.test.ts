@@ -271,6 +271,28 @@ describe('resources that were created outside templates', () => {
     expect(send(byHand)).toContain('is not authorized');
   });
 
+  test.each([
+    ['events.amazonaws.com', 'arn:aws:events:us-east-1:000000000000:rule/r'],
+    ['sns.amazonaws.com', 'arn:aws:sns:us-east-1:000000000000:news'],
+    ['apigateway.amazonaws.com', 'arn:aws:execute-api:us-east-1:000000000000:a/*/*'],
+  ])('a function without a policy is not invoked by %s, with a policy that names it is', (service, sourceArn) => {
+    const FunctionName = 'arn:aws:lambda:us-east-1:000000000000:function:by-hand';
+    const caller = serviceCaller(service, '000000000000', sourceArn);
+    const invoke = () => system.denial('lambda', 'Invoke', { FunctionName }, caller);
+    expect(invoke()).toBe(
+      `AccessDeniedException 403 User: ${service} is not authorized to perform: lambda:InvokeFunction on resource: ${FunctionName} because no resource-based policy allows the lambda:InvokeFunction action`,
+    );
+    const Statement = {
+      Effect: 'Allow',
+      Principal: { Service: service },
+      Action: 'lambda:InvokeFunction',
+      Resource: FunctionName,
+      Condition: { ArnLike: { 'AWS:SourceArn': sourceArn } },
+    };
+    system.policies.lambda = { [FunctionName]: JSON.stringify({ Version: '2012-10-17', Statement }) };
+    expect(invoke()).toBe('allowed');
+  });
+
   test('a queue without a policy accepts messages of a rule; with a policy, only messages that it allows', () => {
     const rule = serviceCaller('events.amazonaws.com', '000000000000', 'arn:aws:events:us-east-1:000000000000:rule/r');
     expect(send(rule)).toBe('allowed');

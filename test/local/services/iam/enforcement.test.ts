@@ -53,7 +53,11 @@ beforeEach(async () => {
   mkdirSync(join(directory, 'hello'));
   writeFileSync(join(directory, 'hello/index.mjs'), `export const handler = async () => 'hello';`);
   await start();
-  const trust = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const trust = {
+    Effect: 'Allow',
+    Principal: { Service: ['states.amazonaws.com', 'lambda.amazonaws.com'] },
+    Action: 'sts:AssumeRole',
+  };
   await kernel.as('iam', 'CreateRole', {
     RoleName: 'machine',
     AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),

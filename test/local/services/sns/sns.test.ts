@@ -270,3 +270,20 @@ describe('FIFO topics', () => {
     expect(await receive('plain')).toHaveLength(1);
   });
 });
+
+test("AddPermission adds a statement to a topic's default policy, and RemovePermission removes it", async () => {
+  await start();
+  await sns('CreateTopic', { Name: 'outcomes' });
+  const sids = async (): Promise<string[]> => {
+    const { Attributes } = await sns('GetTopicAttributes', { TopicArn: TOPIC });
+    const { Policy } = Attributes as unknown as { Policy: string };
+    return (JSON.parse(Policy) as { Statement: { Sid: string }[] }).Statement.map(({ Sid }) => Sid);
+  };
+  expect(await sids()).toEqual(['__default_statement_ID']);
+  const partner = { TopicArn: TOPIC, Label: 'partner', AWSAccountId: ['111122223333'], ActionName: ['Publish'] };
+  await sns('AddPermission', partner);
+  expect(await sids()).toEqual(['__default_statement_ID', 'partner']);
+  await expect(sns('AddPermission', partner)).rejects.toThrow('Invalid parameter: Statement already exists');
+  await sns('RemovePermission', { TopicArn: TOPIC, Label: 'partner' });
+  expect(await sids()).toEqual(['__default_statement_ID']);
+});

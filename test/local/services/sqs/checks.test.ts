@@ -59,6 +59,11 @@ describe('SendMessage rejects', () => {
       'InvalidParameterValue',
     ],
     [
+      'a number above 10^126',
+      () => queues.send('orders', 'a', { MessageAttributes: { count: text('1e127', 'Number') } }),
+      'InvalidParameterValue',
+    ],
+    [
       'an unknown type of attribute',
       () => queues.send('orders', 'a', { MessageAttributes: { colour: text('red', 'Colour') } }),
       'InvalidParameterValue',

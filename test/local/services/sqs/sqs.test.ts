@@ -111,11 +111,52 @@ describe('queues', () => {
     expect(await attribute('orders', 'KmsMasterKeyId')).toBe('alias/aws/sqs');
   });
 
-  test('unsupported attributes and actions are rejected by name', async () => {
+  test('AddPermission and RemovePermission change the policy by statement', async () => {
     await start();
-    await expect(sqs('AddPermission')).rejects.toMatchObject({
-      code: 'UnsupportedOperation',
-      message: 'sqs:AddPermission is not supported by the one-machine runtime.',
+    await sqs('CreateQueue', { QueueName: 'orders' });
+    const change = (action: string, input: object) => sqs(action, { QueueUrl: URL_OF('orders'), ...input });
+    const shared = { AWSAccountIds: ['111122223333'], Actions: ['SendMessage', 'ReceiveMessage'] };
+    await change('AddPermission', { Label: 'partner', ...shared });
+    await change('AddPermission', { Label: 'all', AWSAccountIds: ['111122223333', '444455556666'], Actions: ['*'] });
+    const first = {
+      Sid: 'partner',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      Action: ['SQS:SendMessage', 'SQS:ReceiveMessage'],
+      Resource: 'arn:aws:sqs:us-east-1:000000000000:orders',
+    };
+    expect(JSON.parse(String(await attribute('orders', 'Policy')))).toMatchObject({
+      Version: '2008-10-17',
+      Id: 'arn:aws:sqs:us-east-1:000000000000:orders/SQSDefaultPolicy',
+      Statement: [first, { Sid: 'all', Action: 'SQS:*' }],
+    });
+    await change('RemovePermission', { Label: 'all' });
+    expect(JSON.parse(String(await attribute('orders', 'Policy')))).toMatchObject({ Statement: [first] });
+    await change('RemovePermission', { Label: 'partner' });
+    expect(await attribute('orders', 'Policy')).toBeUndefined();
+  });
+
+  test.each([
+    ['AddPermission', { Label: 'a b' }, 'Value a b for parameter Label is invalid.'],
+    ['AddPermission', { Actions: ['CreateQueue'] }, 'Only the queue owner is allowed to invoke this action.'],
+    [
+      'AddPermission',
+      { AWSAccountIds: ['12'] },
+      'Value [12] for parameter PrincipalId is invalid. Reason: Unable to verify.',
+    ],
+    ['RemovePermission', {}, "Value new for parameter Label is invalid. Reason: can't find label on existing policy."],
+  ])('%s with %j is refused', async (action, more, reason) => {
+    await start();
+    await sqs('CreateQueue', { QueueName: 'orders' });
+    const input = {
+      QueueUrl: URL_OF('orders'),
+      Label: 'new',
+      AWSAccountIds: ['111122223333'],
+      Actions: ['SendMessage'],
+    };
+    await expect(sqs(action, { ...input, ...more })).rejects.toMatchObject({
+      code: 'InvalidParameterValue',
+      message: expect.stringContaining(reason),
     });
   });
 });

@@ -126,7 +126,7 @@ const decideByFunction = async (
   const routeArn = arnOfRoute(kernel, served.api.apiId, match.route.routeKey);
   const payload = { ...event, type: 'REQUEST', routeArn, identitySource };
   const answered = await callFunction(kernel, { functionArn: authorizer.functionArn, payload, executeApiResource });
-  const decision = answered === undefined ? FAILED : readDecision(answered);
+  const decision = answered.payload === undefined ? FAILED : readDecision(answered.payload);
   if (decision.allowed) return { authorized: { lambda: decision.context } };
   return { refused: decision.status === 403 ? ownAnswer(403, 'Forbidden') : INTERNAL_ERROR };
 };
@@ -164,7 +164,7 @@ const invoke = async (
   const executeApiResource = `${exchange.served.api.apiId}/$default/${match.route.routeKey.replace(' ', '')}`;
   const answered = await within(callFunction(exchange.kernel, { functionArn, payload, executeApiResource }), timeoutMs);
   if (answered === LATE) return ownAnswer(503, 'Service Unavailable');
-  return answered === undefined ? INTERNAL_ERROR : functionAnswer(answered);
+  return answered.payload === undefined ? INTERNAL_ERROR : functionAnswer(answered.payload);
 };
 
 const arnOfRoute = ({ home }: Kernel, apiId: string, routeKey: string): string =>

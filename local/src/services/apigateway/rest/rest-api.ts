@@ -107,7 +107,8 @@ const proxied = async (
   const payload = proxyEvent({ request, method: route, path, pathParameters, stage, accountId, requestId, nowMs });
   const executeApiResource = `${route.apiId}/${stage}/${route.routeKey.replace(' ', '')}`;
   const answered = await callFunction(kernel, { functionArn, payload, executeApiResource });
-  return answered === undefined ? ANSWERS.malformed : functionAnswer(answered);
+  if (!answered.isInvoked) return ANSWERS.failed;
+  return answered.payload === undefined ? ANSWERS.malformed : functionAnswer(answered.payload);
 };
 
 /** Calls the service's action with the body as its input, and returns the action's answer. */

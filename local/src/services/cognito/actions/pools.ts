@@ -1,7 +1,7 @@
 import { arnOf } from '../../../core/aws/arn.ts';
 import type { Action } from '../../../core/service.ts';
 import type { CognitoContext } from '../context.ts';
-import { exists } from '../errors.ts';
+import { exists, invalid } from '../errors.ts';
 import type { Pool } from '../model.ts';
 import { issuerOf, poolIdOf } from '../names.ts';
 import { requiredText } from '../parameters.ts';
@@ -34,6 +34,8 @@ export const poolActions = (context: CognitoContext): Record<string, Action> => 
     DeleteUserPool: async (input) => {
       const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
       await pools.write(() => {
+        if (pools.list(poolId, 'domain').length > 0)
+          throw invalid('User pool cannot be deleted. It has a domain configured that should be deleted first.');
         pools.deletePool(poolId);
         keys.forget(poolId);
       });

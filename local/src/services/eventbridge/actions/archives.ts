@@ -6,7 +6,7 @@ import { alreadyExists } from '../errors.ts';
 import { archiveArn, busArn, resourceOf } from '../names.ts';
 import { page } from '../paging.ts';
 import { type Input, NAME, optionalInteger, optionalText, requiredText } from '../parameters.ts';
-import { compilePattern } from '../pattern/compile-pattern.ts';
+import { compilePattern } from '../pattern.ts';
 import { present } from '../present.ts';
 import { refuseParameters } from './refused.ts';
 

@@ -2,7 +2,7 @@ import { validationError } from '../../../core/aws/aws-error.ts';
 import type { Action } from '../../../core/service.ts';
 import type { EventBridgeContext } from '../context.ts';
 import { alreadyExists } from '../errors.ts';
-import { busArn, busNameOf, busParameter, DEFAULT_BUS, ruleArn } from '../names.ts';
+import { busArn, busNameOf, busParameter, DEFAULT_BUS } from '../names.ts';
 import { page } from '../paging.ts';
 import { BUS_NAME, type Input, optionalText, requiredText } from '../parameters.ts';
 import { present } from '../present.ts';
@@ -17,7 +17,7 @@ const description = (input: Input): string | undefined => optionalText(input, 'D
 
 /** Actions on event buses, without their permissions, rules and tags. */
 export const eventBusActions = (context: EventBridgeContext): { readonly [name: string]: Action } => {
-  const { kernel, buses, rules, tags } = context;
+  const { kernel, buses, rules, archives, tags } = context;
   const described = (bus: Bus) =>
     present({
       Name: bus.name,
@@ -55,15 +55,16 @@ export const eventBusActions = (context: EventBridgeContext): { readonly [name: 
     return present({ Arn: busArn(kernel.home, name), Name: name, Description: bus.description });
   };
 
-  /** Also deletes the bus's rules. Succeeds if the bus does not exist. */
+  /**
+   * Succeeds if the bus does not exist. An archive counts as a rule of its bus, because on AWS it has a managed rule
+   * there (EventBridge guide, "Archiving events").
+   */
   const DeleteEventBus: Action = async (input) => {
     const name = requiredText(input, 'Name', NAME_RULE);
     if (name === DEFAULT_BUS) throw validationError('Cannot delete event bus default.');
     await rules.change(name, () => {
-      for (const rule of rules.list(name)) {
-        rules.delete(name, rule.name);
-        tags.removeAll(ruleArn(kernel.home, name, rule.name));
-      }
+      if (rules.list(name).length > 0 || archives.active(name).length > 0)
+        throw validationError("EventBus can't be deleted since it has rules.");
       buses.delete(name);
       tags.removeAll(busArn(kernel.home, name));
     });

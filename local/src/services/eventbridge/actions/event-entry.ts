@@ -1,6 +1,6 @@
 import type { Home } from '../../../core/aws/arn.ts';
+import { compactJson, MAX_DEPTH } from '../../../core/text/json-text.ts';
 import { type BusEvent, busEvent } from '../event.ts';
-import { compactJson, MAX_DEPTH } from '../json-text.ts';
 import { type Input, optionalText, optionalTime, textList } from '../parameters.ts';
 
 /** An entry of PutEvents after its types have been checked. */

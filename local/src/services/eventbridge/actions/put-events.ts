@@ -92,7 +92,7 @@ export const putEventsActions = ({
     const { id, time, 'replay-name': replayName } = readEvent(json);
     const times = { timeMs: Date.parse(String(time)), ingestedMs: kernel.clock.now() };
     const event = { id: String(id), json, ...times, ...(typeof replayName === 'string' && { replayName }) };
-    await publisher.publish(() => [{ bus, event }]);
+    await publisher.publish(() => [{ bus, event, isForwarded: true }]);
     return { FailedEntryCount: 0, Entries: [{ EventId: event.id }] };
   };
 

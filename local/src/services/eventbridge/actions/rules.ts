@@ -4,7 +4,7 @@ import type { EventBridgeContext } from '../context.ts';
 import { busParameter, DEFAULT_BUS, ruleArn } from '../names.ts';
 import { page } from '../paging.ts';
 import { type Input, NAME, optionalText, requiredText } from '../parameters.ts';
-import { compilePattern } from '../pattern/compile-pattern.ts';
+import { compilePattern } from '../pattern.ts';
 import { present } from '../present.ts';
 import { parseSchedule } from '../schedule/schedule.ts';
 import type { Rule } from '../store/rule-store.ts';

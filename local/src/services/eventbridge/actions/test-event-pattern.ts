@@ -1,10 +1,11 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
+import { flattenEvent } from '../../../core/event-pattern/flat-event.ts';
+import { matchesPattern } from '../../../core/event-pattern/match-pattern.ts';
+import { parseExact } from '../../../core/event-pattern/ordered-json.ts';
 import type { Action } from '../../../core/service.ts';
-import { compactJson, MAX_DEPTH } from '../json-text.ts';
+import { compactJson, MAX_DEPTH } from '../../../core/text/json-text.ts';
 import { requiredText } from '../parameters.ts';
-import { compilePattern } from '../pattern/compile-pattern.ts';
-import { flattenEvent } from '../pattern/flat-event.ts';
-import { matchesPattern } from '../pattern/match-pattern.ts';
+import { compilePattern } from '../pattern.ts';
 
 /** Members that AWS requires in a test event. */
 const MEMBERS = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
@@ -18,7 +19,7 @@ const parseEvent = (text: string): object => {
 
 const parseJson = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return undefined;
   }

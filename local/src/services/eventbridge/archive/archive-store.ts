@@ -1,7 +1,8 @@
+import type { CompiledPattern } from '../../../core/event-pattern/compile-pattern.ts';
 import type { Store } from '../../../core/store/store.ts';
 import { notFound } from '../errors.ts';
 import type { BusEvent } from '../event.ts';
-import { type CompiledPattern, compilePattern } from '../pattern/compile-pattern.ts';
+import { compilePattern } from '../pattern.ts';
 
 export interface Archive {
   readonly name: string;

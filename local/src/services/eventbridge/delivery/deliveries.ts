@@ -86,7 +86,8 @@ const sendDeadLetter = async (
 
 const callerOf = (kernel: Kernel, roleArn: string | undefined, ruleArn: string): Caller => {
   if (!roleArn) return serviceCaller('events.amazonaws.com', kernel.home.accountId, ruleArn);
-  return assumedRole(roleArn, `AWSEvents_${ruleArn.slice(ruleArn.lastIndexOf('/') + 1)}`.slice(0, SESSION_LENGTH));
+  const session = `AWSEvents_${ruleArn.slice(ruleArn.lastIndexOf('/') + 1)}`.slice(0, SESSION_LENGTH);
+  return assumedRole(roleArn, session, { service: 'events.amazonaws.com', sourceArn: ruleArn });
 };
 
 const givenUp = (

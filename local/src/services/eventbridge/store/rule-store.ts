@@ -1,6 +1,7 @@
+import type { CompiledPattern } from '../../../core/event-pattern/compile-pattern.ts';
 import type { Store } from '../../../core/store/store.ts';
 import { ruleNotFound } from '../errors.ts';
-import { type CompiledPattern, compilePattern } from '../pattern/compile-pattern.ts';
+import { compilePattern } from '../pattern.ts';
 import type { Target } from '../target.ts';
 
 export interface Rule {

@@ -1,14 +1,18 @@
-import type { Caller } from '../../../core/aws/caller.ts';
+import type { Home } from '../../../core/aws/arn.ts';
+import type { AwsError } from '../../../core/aws/aws-error.ts';
+import type { AssumingService, Caller } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import { contextKeys } from '../../../core/policy/context-keys.ts';
 import { type Decision, decide } from '../../../core/policy/decide.ts';
 import { type CompiledStatement, compilePolicy } from '../../../core/policy/policy.ts';
 import { principalOf } from '../../../core/policy/principal.ts';
 import type { Lookup, Requirement, Requirements } from '../../../core/policy/requirement.ts';
+import { mayBeAssumedBy } from '../../../core/policy/trust.ts';
 import type { Authorize } from '../../../core/services.ts';
 import type { RolePolicies } from '../iam.ts';
 import { accessDenied, unknownActionDenied } from './access-denied.ts';
 import { AccessRecorder, type DeniedCall, type UsedGrant } from './access-recorder.ts';
+import { cannotAssume, untrustedService } from './role-trust.ts';
 
 /**
  * Returns the policy of a resource as JSON; undefined if it has none. Called for every permission check, so it must be
@@ -32,7 +36,10 @@ export interface AuthorizerOptions {
 }
 
 export interface Authorizer {
-  /** Argument of `Services.enforce`. Does not check the administrator and ungoverned roles (see `governsRole`). */
+  /**
+   * Argument of `Services.enforce`. Of the administrator it checks only which roles it hands to services; of ungoverned
+   * roles (see `governsRole`) only their trust.
+   */
   readonly authorize: Authorize;
   /** Grants that have allowed calls since the start of the runtime. */
   usedGrants(): readonly UsedGrant[];
@@ -43,7 +50,7 @@ export interface Authorizer {
 export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Authorizer => {
   const recorder = new AccessRecorder();
   const lookup: Lookup = { home: kernel.home, stateMachineOfTask: (token) => options.stateMachineOfTask(token) };
-  const policies = policyCache(options);
+  const policies = policyCache(options, kernel.home);
   const refuse = (error: Error, denied: Omit<DeniedCall, 'count' | 'message'>): void => {
     const isFirst = recorder.deny({ ...denied, message: error.message });
     const what =
@@ -70,23 +77,55 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
         });
     }
   };
+  const refuseUntrusted = (error: AwsError | undefined, principal: string, resource: string): void => {
+    if (error) refuse(error, { principal, action: 'sts:AssumeRole', resource, missing: undefined });
+  };
+  /** Checks that a role that a service acts with still trusts the service. */
+  const checkAssumed = (caller: Caller): void => {
+    if (caller.kind !== 'role' || !caller.assumedBy || policies.trusts(caller.roleArn, caller.assumedBy)) return;
+    const { service } = caller.assumedBy;
+    refuseUntrusted(cannotAssume(service, caller.roleArn), service, caller.roleArn);
+  };
+  /** Checks that the roles that a request hands to a service trust it. */
+  const checkHandedOver = (needed: readonly Requirement[]): void => {
+    const sourceArn = needed[0]?.resources[0] ?? '';
+    for (const { action, resources, keys } of needed) {
+      const service = keys?.['iam:passedtoservice']?.[0];
+      if (action !== 'iam:PassRole' || service === undefined) continue;
+      for (const role of resources)
+        if (!policies.trusts(role, { service, sourceArn }))
+          refuseUntrusted(untrustedService(service, role), service, role);
+    }
+  };
+  const isChecked = (caller: Caller): boolean =>
+    caller.kind === 'service' || (caller.kind === 'role' && policies.governsRole(caller.roleArn));
+  const checkPermission = (
+    service: string,
+    action: string,
+    needed: readonly Requirement[] | undefined,
+    caller: Caller,
+  ): void => {
+    if (needed) for (const requirement of needed) check(service, caller, requirement);
+    else {
+      const name = `${service}:${action}`;
+      const error = unknownActionDenied({ service, principalArn: caller.arn, action: name, resource: '*' });
+      refuse(error, { principal: principalName(caller), action: name, resource: '*', missing: undefined });
+    }
+  };
   return {
     authorize: (service, action, input, caller) => {
-      if (caller.kind === 'administrator') return;
-      if (caller.kind === 'role' && !policies.governsRole(caller.roleArn)) return;
+      checkAssumed(caller);
       const requirements = options.requirementsOf(service, action);
-      if (requirements) for (const requirement of requirements(input, lookup)) check(service, caller, requirement);
-      else {
-        const request = { service, principalArn: caller.arn, action: `${service}:${action}`, resource: '*' };
-        const { action: name, resource } = request;
-        const error = unknownActionDenied(request);
-        refuse(error, { principal: principalName(caller), action: name, resource, missing: undefined });
-      }
+      if (isChecked(caller)) checkPermission(service, action, requirements?.(input, lookup), caller);
+      if (handsOver(action)) checkHandedOver(requirements?.(input, lookup) ?? []);
     },
     usedGrants: () => recorder.usedGrants(),
     deniedCalls: () => recorder.deniedCalls(),
   };
 };
+
+/** Actions whose requirements contain iam:PassRole; the others need no look at their requirements. */
+const handsOver = (action: string): boolean => /^(?:Create|Update|Put)/.test(action);
 
 /** ARN of the caller; for a role its ARN without the session. */
 const principalName = (caller: Caller): string => (caller.kind === 'role' ? caller.roleArn : caller.arn);
@@ -104,36 +143,56 @@ const missingStatement = (decision: Decision, action: string, resource: string):
 };
 
 /** Caches compiled policies: those of roles until IAM changes, those of resources by their text. */
-const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerOptions) => {
+const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerOptions, home: Home) => {
   let revision = -1;
   const roles = new Map<string, readonly CompiledStatement[]>();
   const resources = new Map<string, readonly CompiledStatement[]>();
   const governed = new Map<string, boolean>();
+  const trusted = new Map<string, boolean>();
   const forgetOld = (): void => {
     if (revision === rolePolicies.revision) return;
     roles.clear();
     governed.clear();
+    trusted.clear();
     revision = rolePolicies.revision;
   };
   const compileRole = (roleArn: string): readonly CompiledStatement[] =>
     (rolePolicies.policiesOf(roleArn) ?? []).flatMap(({ name, document }) => compilePolicy(name, document, 'identity'));
+  /**
+   * Whether a role's permissions are checked. A role that does not exist, or that was created outside templates and
+   * never had a policy, is exempt.
+   */
+  const governsRole = (roleArn: string): boolean => {
+    forgetOld();
+    const known = governed.get(roleArn) ?? (isDeployed(roleArn) || rolePolicies.hadPolicy(roleArn));
+    governed.set(roleArn, known);
+    return known;
+  };
+  const readTrust = (roleArn: string, by: AssumingService): boolean => {
+    const trustPolicy = rolePolicies.trustPolicyOf(roleArn);
+    if (trustPolicy === undefined) return true;
+    if (by.service === 'events.amazonaws.com' && !governsRole(roleArn)) return true;
+    return mayBeAssumedBy(by, home, { arn: roleArn, trustPolicy });
+  };
   return {
+    governsRole,
     /**
-     * Whether a role's permissions are checked. A role that does not exist, or that was created outside templates and
-     * never had a policy, is exempt.
+     * Whether a service may assume a role. A role that does not exist is exempt; for EventBridge also an ungoverned role,
+     * which is only a name in the definition of a target.
      */
-    governsRole: (roleArn: string): boolean => {
+    trusts: (roleArn: string, by: AssumingService): boolean => {
       forgetOld();
-      const known = governed.get(roleArn) ?? (isDeployed(roleArn) || rolePolicies.hadPolicy(roleArn));
-      governed.set(roleArn, known);
+      const key = `${roleArn} ${by.service} ${by.sourceArn}`;
+      const known = trusted.get(key) ?? readTrust(roleArn, by);
+      trusted.set(key, known);
       return known;
     },
     /**
-     * Whether calls of services to a resource are checked. A resource without a policy that no template created is
-     * exempt.
+     * Whether calls of services to a resource are checked. Functions always need a policy; another resource without a
+     * policy that no template created is exempt.
      */
     governsResource: (service: string, resource: string): boolean =>
-      isDeployed(resource) || Boolean(resourcePolicies[service]?.(resource)),
+      service === 'lambda' || isDeployed(resource) || Boolean(resourcePolicies[service]?.(resource)),
     ofRole: (roleArn: string): readonly CompiledStatement[] => {
       forgetOld();
       const known = roles.get(roleArn);

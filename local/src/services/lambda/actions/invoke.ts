@@ -22,7 +22,12 @@ export const invokeActions = (context: LambdaContext): Record<string, Action> =>
     const payload = payloadText(input.Payload);
     return type === 'Event'
       ? invokeLater(context, resolved, call, payload)
-      : invokeNow(context, resolved, { ...invocationOptions(input), requestId: call.requestId, payload });
+      : invokeNow(context, resolved, {
+          ...invocationOptions(input),
+          requestId: call.requestId,
+          traceHeader: call.traceHeader,
+          payload,
+        });
   },
 });
 
@@ -32,7 +37,7 @@ export const enlistableInvoke = (context: LambdaContext): Record<string, Enlista
     if (input.InvocationType !== 'Event') return undefined;
     const resolved = context.functions.resolve(requiredText(input, 'FunctionName'), optionalText(input, 'Qualifier'));
     const payload = asyncPayload(payloadText(input.Payload));
-    return { answer: ACCEPTED, begin: context.asyncQueue.add(resolved, call.requestId, payload) };
+    return { answer: ACCEPTED, begin: context.asyncQueue.add(resolved, call, payload) };
   },
 });
 
@@ -58,7 +63,7 @@ const invokeNow = async (context: LambdaContext, resolved: Resolved, invocation:
 };
 
 const invokeLater = async (context: LambdaContext, resolved: Resolved, call: Call, payload: string) => {
-  await context.asyncQueue.accept(resolved, call.requestId, asyncPayload(payload));
+  await context.asyncQueue.accept(resolved, call, asyncPayload(payload));
   return ACCEPTED;
 };
 

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import type { LambdaFunction, Version } from '../functions/function.ts';
+import { asLambda } from '../functions/function-name.ts';
 
 /**
  * The complete environment of a function: its own variables and those that Lambda sets, none of this process.
@@ -11,7 +12,7 @@ export const environmentVariables = (
   version: Version,
   logStream: string,
 ): Record<string, string> & { AWS_ACCESS_KEY_ID: string } => {
-  const keys = kernel.identities.issue(version.role, found.name);
+  const keys = kernel.identities.issue(version.role, found.name, asLambda(kernel.home, found.name));
   return {
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin',

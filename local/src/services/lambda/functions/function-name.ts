@@ -1,4 +1,5 @@
 import { arnOf, type Home } from '../../../core/aws/arn.ts';
+import type { AssumingService } from '../../../core/aws/caller.ts';
 import { constraint } from '../errors.ts';
 
 const NAME = '[a-zA-Z0-9-_]{1,64}';
@@ -32,3 +33,9 @@ export const readReference = (reference: string, qualifier: string | undefined):
 
 export const functionArn = (home: Home, name: string, qualifier?: string): string =>
   arnOf(home, 'lambda', `function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`);
+
+/** Lambda, as it assumes the role of a function. */
+export const asLambda = (home: Home, name: string): AssumingService => ({
+  service: 'lambda.amazonaws.com',
+  sourceArn: functionArn(home, name),
+});

@@ -78,5 +78,7 @@ export interface LambdaFunction {
   readonly policies: { readonly [qualifier: string]: Policy };
   readonly eventInvokeConfigs: { readonly [qualifier: string]: EventInvokeConfig };
   readonly reservedConcurrency: number | undefined;
+  /** Whether an invocation in a loop is stopped; undefined: Terminate. */
+  readonly recursiveLoop?: 'Allow' | 'Terminate' | undefined;
   readonly tags: { readonly [key: string]: string };
 }

@@ -1,3 +1,4 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
 import type { FailureKind } from '../../../core/delivery/retry-policy.ts';
 
 /** Thrown if the function ran and returned an error. */
@@ -28,8 +29,13 @@ export class FunctionGoneError extends Error {
   }
 }
 
+/** Whether Lambda has stopped the invocation because the function invokes itself in a loop. */
+export const isRecursion = (error: unknown): error is AwsError =>
+  error instanceof AwsError && error.code === 'RecursiveInvocationException';
+
 /** Only an error of the function counts as a run; throttling and service faults are retried without counting. */
 export const kindOfAsyncError = (error: unknown): FailureKind => {
   if (error instanceof FunctionFailedError) return 'retriable';
-  return error instanceof EventTooOldError || error instanceof FunctionGoneError ? 'permanent' : 'busy';
+  const isPermanent = error instanceof EventTooOldError || error instanceof FunctionGoneError || isRecursion(error);
+  return isPermanent ? 'permanent' : 'busy';
 };

@@ -4,15 +4,26 @@ import { Deliveries } from '../../../core/delivery/deliveries.ts';
 import type { GivenUp, NewDelivery } from '../../../core/delivery/delivery.ts';
 import { takeOver } from '../../../core/delivery/former-table.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import type { Call } from '../../../core/service.ts';
 import { errorCodeOf } from '../errors.ts';
+import { asLambda } from '../functions/function-name.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
-import { EventTooOldError, FunctionFailedError, FunctionGoneError, kindOfAsyncError } from './async-errors.ts';
+import {
+  EventTooOldError,
+  FunctionFailedError,
+  FunctionGoneError,
+  isRecursion,
+  kindOfAsyncError,
+} from './async-errors.ts';
 import { FORMER_TABLE } from './async-former-table.ts';
 import { type AsyncInvocationResult, resultDeliveries } from './async-result.ts';
 import { maxAgeMsOf, RESULT_DELIVERY_POLICY, runPolicyOf } from './async-retry.ts';
 import type { AsyncDelivery, AsyncInvocation, AsyncWork } from './async-work.ts';
 import { deliver } from './deliver.ts';
 import type { Invoker } from './invoker.ts';
+
+/** The facts of an Invoke call that its invocation keeps. */
+type InvokeCall = Pick<Call, 'requestId' | 'traceHeader'>;
 
 const OWNER = 'lambda';
 /** AWS's limit for one account; the pool decides how many of these invocations run at once. */
@@ -47,14 +58,20 @@ export class AsyncQueue {
   }
 
   /** Resolves when the invocation is stored. `payload` is JSON text. */
-  async accept(resolved: Resolved, requestId: string, payload: string): Promise<void> {
-    const begin = await this.#kernel.store.write(() => this.add(resolved, requestId, payload));
+  async accept(resolved: Resolved, call: InvokeCall, payload: string): Promise<void> {
+    const begin = await this.#kernel.store.write(() => this.add(resolved, call, payload));
     begin();
   }
 
   /** Stores an invocation; call it inside `store.write`, and the returned function, which begins it, after the commit. */
-  add({ function: found, qualifier }: Resolved, requestId: string, payload: string): () => void {
-    const facts = { kind: 'run', functionName: found.name, qualifier: qualifier ?? null, requestId } as const;
+  add({ function: found, qualifier }: Resolved, { requestId, traceHeader }: InvokeCall, payload: string): () => void {
+    const facts = {
+      kind: 'run',
+      functionName: found.name,
+      qualifier: qualifier ?? null,
+      requestId,
+      ...(traceHeader !== undefined && { traceHeader }),
+    } as const;
     const made = { target: found.name, facts, body: payload, sinceMs: this.#kernel.clock.now() };
     const added = this.#deliveries.add(made);
     return () => this.#deliveries.begin([added]);
@@ -68,6 +85,7 @@ export class AsyncQueue {
     const { failed, payload } = await this.#invoker.invokeLater(resolved, {
       requestId: facts.requestId,
       payload: body,
+      traceHeader: facts.kind === 'run' ? facts.traceHeader : undefined,
     });
     if (failed) throw new FunctionFailedError(payload);
     return this.#resultDeliveries(delivery, resolved, { condition: 'Success', payload, attempts: attempts + 1 });
@@ -76,8 +94,10 @@ export class AsyncQueue {
   /** Sends nothing if the function has been deleted since: its role is needed to send. */
   async #sendResult({ facts, body }: AsyncDelivery): Promise<readonly NewDelivery<AsyncWork>[]> {
     const role = this.#resolve(facts)?.version.role;
-    if (facts.kind === 'handover' && role !== undefined)
-      await deliver(this.#kernel, { ...facts.outcome, body }, assumedRole(role, facts.functionName));
+    if (facts.kind === 'handover' && role !== undefined) {
+      const caller = assumedRole(role, facts.functionName, asLambda(this.#kernel.home, facts.functionName));
+      await deliver(this.#kernel, { ...facts.outcome, body }, caller);
+    }
     return [];
   }
 
@@ -103,7 +123,7 @@ export class AsyncQueue {
     const resolved = this.#resolve(facts);
     if (!resolved)
       return this.#dropped(facts, 'An asynchronous invocation was dropped: its function has been deleted.');
-    const condition = reason === 'attempts' ? 'RetriesExhausted' : 'EventAgeExceeded';
+    const condition = conditionOf(error, reason);
     const ran = error instanceof FunctionFailedError;
     const payload = ran ? error.payload : undefined;
     const deliveries = this.#resultDeliveries(delivery, resolved, {
@@ -144,6 +164,9 @@ export class AsyncQueue {
 
 const configOf = (resolved: Resolved | undefined) =>
   resolved?.function.eventInvokeConfigs[resolved.qualifier ?? '$LATEST'];
+
+const conditionOf = (error: unknown, reason: GivenUp['reason']): 'RetriesExhausted' | 'EventAgeExceeded' =>
+  reason === 'attempts' || isRecursion(error) ? 'RetriesExhausted' : 'EventAgeExceeded';
 
 const isThrottling = (error: unknown): boolean =>
   error instanceof AwsError && error.code === 'TooManyRequestsException';

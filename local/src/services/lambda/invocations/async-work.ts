@@ -11,6 +11,8 @@ export interface AsyncInvocation {
 /** Work: run the function with the stored body as event. */
 interface AsyncRun extends AsyncInvocation {
   readonly kind: 'run';
+  /** Of the Invoke call. */
+  readonly traceHeader?: string;
 }
 
 /** Work: send the stored body to a destination or dead-letter queue. */

@@ -1,6 +1,7 @@
 import { type Arn, parseArn } from '../../../core/aws/arn.ts';
 import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
 import type { Caller } from '../../../core/aws/caller.ts';
+import { messageJson } from '../../../core/aws/message-text.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import * as events from '../../eventbridge/operations.ts';
 import * as sns from '../../sns/operations.ts';
@@ -31,7 +32,7 @@ const sendMessage: Send = (kernel, { body, attributes }, { accountId, resource }
     sqs.sendMessage,
     {
       QueueUrl: `${kernel.endpoint()}/${accountId}/${resource}`,
-      MessageBody: body,
+      MessageBody: messageJson(body),
       MessageAttributes: stringAttributes(attributes),
     },
     caller,

@@ -1,3 +1,4 @@
+import type { AwsError } from '../../../core/aws/aws-error.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import { StoreUnavailableError } from '../../../core/store/errors.ts';
 import type { CodeStore } from '../code/code-store.ts';
@@ -5,11 +6,12 @@ import type { AnswerCall } from '../environments/calls.ts';
 import type { InvocationOutcome } from '../environments/environment.ts';
 import { type EnvironmentSetup, type Output, Pool, type RunResult, type Target } from '../environments/pool.ts';
 import { environmentVariables } from '../environments/variables.ts';
-import { invalidContent, throttled } from '../errors.ts';
+import { invalidContent, recursiveInvocation, throttled } from '../errors.ts';
 import type { LambdaFunction, Version } from '../functions/function.ts';
 import { functionArn } from '../functions/function-name.ts';
 import type { Resolved } from '../functions/functions.ts';
 import type { InvokeMessage } from '../runtime/messages.ts';
+import { MAX_RUNS_IN_CHAIN, nextTraceHeader, runsInChain } from './lineage.ts';
 import { endLines, startLine } from './log-lines.ts';
 import { LogShipper, type Stream } from './log-shipper.ts';
 import { Precedence } from './precedence.ts';
@@ -22,6 +24,8 @@ export interface Invocation {
   /** The event as JSON text. */
   readonly payload: string;
   readonly clientContext?: string | undefined;
+  /** Of the call or message that causes the invocation. */
+  readonly traceHeader?: string | undefined;
   /** Return the end of the log with the result. */
   readonly tail?: boolean;
 }
@@ -74,6 +78,7 @@ export class Invoker {
    * Resolves with the handler's result or error. Throws TooManyRequestsException if the reserved concurrency is 0,
    * InvalidRequestContentException if the payload is not valid JSON, StoreUnavailableError if the function
    * failed while the disk refused writes: the failure may not be the function's, so it does not count as its result.
+   * Throws RecursiveInvocationException if the function has run too often in the chain of `traceHeader`.
    */
   invoke(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
     return this.#precedence.first(() => this.#tracked(this.#invoke(resolved, invocation)));
@@ -93,6 +98,22 @@ export class Invoker {
     this.#running.add(settled);
     void settled.then(() => this.#running.delete(settled));
     return work;
+  }
+
+  /** Whether the function has run so often in the chain of `traceHeader` that Lambda stops its next invocation. */
+  isLoop(found: LambdaFunction, traceHeader: string | undefined): boolean {
+    if (found.recursiveLoop === 'Allow' || traceHeader === undefined) return false;
+    return runsInChain(traceHeader, functionArn(this.#kernel.home, found.name)) >= MAX_RUNS_IN_CHAIN;
+  }
+
+  #stopped({ name }: LambdaFunction): AwsError {
+    this.#kernel.meter.add('lambda', 'recursive invocations dropped', 1);
+    this.#kernel.log.warn('An invocation was stopped, as on AWS: the function invokes itself in a loop.', {
+      function: name,
+    });
+    return recursiveInvocation(
+      "Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function's invocation.",
+    );
   }
 
   /** Starts an environment, if the function has none, for the next invocation. */
@@ -124,13 +145,16 @@ export class Invoker {
   async #invoke({ function: found, version, qualifier }: Resolved, invocation: Invocation): Promise<InvocationResult> {
     if (found.reservedConcurrency === 0)
       throw throttled('Rate Exceeded.', { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' });
-    const { requestId, payload, clientContext } = invocation;
+    if (this.isLoop(found, invocation.traceHeader)) throw this.#stopped(found);
+    const { requestId, payload, clientContext, traceHeader } = invocation;
+    const functionName = functionArn(this.#kernel.home, found.name);
     const message = {
       requestId,
       payload,
       clientContext,
       timeoutMs: version.timeoutSeconds * 1000,
       invokedFunctionArn: functionArn(this.#kernel.home, found.name, qualifier),
+      traceHeader: nextTraceHeader({ traceHeader, functionArn: functionName, requestId }),
     };
     const { store } = this.#kernel;
     const refusalsBefore = store.refusals();

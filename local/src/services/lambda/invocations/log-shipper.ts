@@ -2,6 +2,7 @@ import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole, type Caller } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import * as logs from '../../logs/operations.ts';
+import { asLambda } from '../functions/function-name.ts';
 
 /** How long lines are collected before they are sent in one batch. Wall-clock time. */
 const GATHER_MS = 250;
@@ -73,7 +74,7 @@ export class LogShipper {
 
   async #send({ stream, events, dropped }: Waiting): Promise<void> {
     if (!this.#kernel.services.has(logs.putLogEvents)) return;
-    const caller = assumedRole(stream.role, stream.functionName);
+    const caller = assumedRole(stream.role, stream.functionName, asLambda(this.#kernel.home, stream.functionName));
     const timestamp = this.#kernel.clock.now();
     if (dropped > 0)
       events.push({

@@ -1,8 +1,10 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import type { ReceivedMessage } from '../../sqs/operations.ts';
 import { errorCodeOf } from '../errors.ts';
+import { functionArn } from '../functions/function-name.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
 import type { Invoker } from '../invocations/invoker.ts';
+import { longestChain } from '../invocations/lineage.ts';
 import { failedItems } from './batch-response.ts';
 import type { Mapping } from './mapping.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -15,6 +17,8 @@ const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 60_000;
 /** AWS starts with five concurrent batches. */
 const DEFAULT_CONCURRENCY = 5;
+
+const traceHeaderOf = ({ Attributes }: ReceivedMessage): string | undefined => Attributes?.AWSTraceHeader;
 
 export interface PollerPorts {
   readonly kernel: Kernel;
@@ -145,13 +149,44 @@ export class Poller {
 
   async #process(resolved: Resolved, queue: Queue, messages: readonly ReceivedMessage[]): Promise<void> {
     const { kernel, invoker } = this.#ports;
-    for (const event of sqsEvents(messages, this.#mapping.queueArn, kernel.home.region)) {
-      const invocation = { requestId: kernel.ids.uuid(), payload: event.payload };
+    const accepted = await this.#withoutLoops(resolved, queue, messages);
+    const arn = functionArn(kernel.home, resolved.function.name);
+    for (const event of sqsEvents(accepted, this.#mapping.queueArn, kernel.home.region)) {
+      const traceHeader = longestChain(event.messages.map(traceHeaderOf), arn);
+      const invocation = { requestId: kernel.ids.uuid(), payload: event.payload, traceHeader };
       const result = await kernel.store.untilStored(() => invoker.invoke(resolved, invocation));
       const done = result.failed ? [] : this.#succeeded(result.payload, event.messages);
       this.lastResult = result.failed ? 'PROBLEM: Function call failed' : 'OK';
       if (done.length > 0) await kernel.store.untilStored(() => queue.remove(done));
     }
+  }
+
+  /**
+   * Leaves out messages of a loop. As on AWS they go to the queue's dead-letter queue (here by its redrive policy, after
+   * maxReceiveCount receives), or are deleted if it has none.
+   */
+  async #withoutLoops(
+    resolved: Resolved,
+    queue: Queue,
+    messages: readonly ReceivedMessage[],
+  ): Promise<readonly ReceivedMessage[]> {
+    const { kernel, invoker } = this.#ports;
+    const isLoop = (message: ReceivedMessage) => invoker.isLoop(resolved.function, traceHeaderOf(message));
+    const looping = messages.filter(isLoop);
+    if (looping.length === 0) return messages;
+    kernel.meter.add('lambda', 'recursive invocations dropped', looping.length);
+    const hasDeadLetterQueue = await queue.hasDeadLetterQueue();
+    const what = hasDeadLetterQueue ? "They go to the queue's dead-letter queue." : 'They are deleted.';
+    kernel.log.warn(
+      `Messages were not given to a function, as on AWS: the function invokes itself in a loop. ${what}`,
+      {
+        queue: this.#mapping.queueArn,
+        function: this.#mapping.functionName,
+        messages: looping.length,
+      },
+    );
+    if (!hasDeadLetterQueue) await kernel.store.untilStored(() => queue.remove(looping));
+    return messages.filter((message) => !isLoop(message));
   }
 
   #succeeded(payload: string, messages: readonly ReceivedMessage[]): readonly ReceivedMessage[] {

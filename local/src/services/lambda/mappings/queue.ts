@@ -3,6 +3,7 @@ import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
 import * as sqs from '../../sqs/operations.ts';
+import { asLambda } from '../functions/function-name.ts';
 import type { Resolved } from '../functions/functions.ts';
 
 /** SQS's maximum number of messages per call. */
@@ -15,12 +16,13 @@ export interface Queue {
   /** Deletes the messages. Throws AwsError if some could not be deleted. */
   remove(messages: readonly sqs.ReceivedMessage[]): Promise<void>;
   visibilityTimeoutSeconds(): Promise<number>;
+  hasDeadLetterQueue(): Promise<boolean>;
 }
 
 export const openQueue = (kernel: Kernel, queueArn: string, { function: found, version }: Resolved): Queue => {
   const arn = parseArn(queueArn);
   const QueueUrl = `${kernel.endpoint()}/${arn?.accountId}/${arn?.resource}`;
-  const caller = assumedRole(version.role, found.name);
+  const caller = assumedRole(version.role, found.name, asLambda(kernel.home, found.name));
   const { services } = kernel;
   return {
     receive: async (max) => {
@@ -49,6 +51,11 @@ export const openQueue = (kernel: Kernel, queueArn: string, { function: found, v
       const input = { QueueUrl, AttributeNames: ['VisibilityTimeout'] };
       const { Attributes } = await services.call(sqs.getQueueAttributes, input, caller);
       return Number(Attributes?.VisibilityTimeout ?? 30);
+    },
+    hasDeadLetterQueue: async () => {
+      const input = { QueueUrl, AttributeNames: ['RedrivePolicy'] };
+      const { Attributes } = await services.call(sqs.getQueueAttributes, input, caller);
+      return Boolean(Attributes?.RedrivePolicy);
     },
   };
 };

@@ -59,6 +59,7 @@ const invoke = (handler: Handler, invocation: InvokeMessage): void => {
   try {
     const event: unknown = JSON.parse(invocation.payload);
     current = invocation;
+    process.env._X_AMZN_TRACE_ID = invocation.traceHeader;
     run(handler, event, invocation);
   } catch (error) {
     if (current) fail(invocation, error);

@@ -9,6 +9,8 @@ export interface InvokeMessage {
   readonly payload: string;
   readonly timeoutMs: number;
   readonly invokedFunctionArn: string;
+  /** `_X_AMZN_TRACE_ID` of this invocation; the SDK sends it with each call. */
+  readonly traceHeader: string;
   /** The client context as JSON text. */
   readonly clientContext: string | undefined;
 }

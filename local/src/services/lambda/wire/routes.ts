@@ -33,6 +33,8 @@ const ROUTES: readonly Route[] = [
   { method: 'PUT', path: `${FUNCTION}/concurrency`, action: 'PutFunctionConcurrency' },
   { method: 'GET', path: `${FUNCTION}/concurrency`, action: 'GetFunctionConcurrency' },
   { method: 'DELETE', path: `${FUNCTION}/concurrency`, action: 'DeleteFunctionConcurrency', status: 204 },
+  { method: 'PUT', path: `${FUNCTION}/recursion-config`, action: 'PutFunctionRecursionConfig' },
+  { method: 'GET', path: `${FUNCTION}/recursion-config`, action: 'GetFunctionRecursionConfig' },
   { method: 'PUT', path: INVOKE_CONFIG, action: 'PutFunctionEventInvokeConfig' },
   { method: 'POST', path: INVOKE_CONFIG, action: 'UpdateFunctionEventInvokeConfig' },
   { method: 'GET', path: INVOKE_CONFIG, action: 'GetFunctionEventInvokeConfig' },

@@ -31,9 +31,9 @@ const checkSize = (entries: readonly Input[]): void => {
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
 export const sendMessageBatch =
   (queues: Queues): Action =>
-  (input, { caller }) =>
+  (input, call) =>
     queues.change(input.QueueUrl, (queue) => {
       const entries = readBatch(input);
       checkSize(entries);
-      return performBatch(entries, (entry) => send(queues, queue, readEntry(entry, queue), caller));
+      return performBatch(entries, (entry) => send(queues, queue, readEntry(entry, queue), call));
     });

@@ -6,5 +6,5 @@ import type { Queues } from '../queues.ts';
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 export const sendMessage =
   (queues: Queues): Action =>
-  (input, { caller }) =>
-    queues.change(input.QueueUrl, (queue) => send(queues, queue, readEntry(input, queue), caller));
+  (input, call) =>
+    queues.change(input.QueueUrl, (queue) => send(queues, queue, readEntry(input, queue), call));

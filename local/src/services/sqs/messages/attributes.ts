@@ -21,6 +21,9 @@ const NAME = /^(?!aws\.|amazon\.)(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]+(?<!\.)$/i;
 const TYPE = /^(String|Number|Binary)(?:\.|$)/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const MAX_DIGITS = 38;
+/** Numbers lie between -10^128 and 10^126 (SQS guide, "Message attribute data types"). */
+const MIN_NUMBER = -1e128;
+const MAX_NUMBER = 1e126;
 
 const readBinary = (name: string, value: unknown): string | undefined => {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
@@ -45,7 +48,8 @@ const checkNumber = (name: string, value: string): void => {
     .replace(/[eE].*$/, '')
     .replace(/\D/g, '')
     .replace(/^0+/, '');
-  if (!NUMBER.test(value) || digits.length > MAX_DIGITS)
+  const isWithin = Number(value) >= MIN_NUMBER && Number(value) <= MAX_NUMBER;
+  if (!NUMBER.test(value) || !isWithin || digits.length > MAX_DIGITS)
     throw invalidParameter(`Can't cast the value of message attribute '${name}' to a number.`);
 };
 

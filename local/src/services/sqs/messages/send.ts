@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Caller } from '../../../core/aws/caller.ts';
+import type { Call } from '../../../core/service.ts';
 import type { Queues } from '../queues.ts';
 import type { Original } from '../store/deduplication.ts';
 import type { Content } from '../store/message-table.ts';
@@ -13,12 +14,13 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 const senderOf = (caller: Caller): string =>
   caller.kind === 'role' ? caller.arn.split('/').slice(-2).join(':') : caller.accountId;
 
-const contentOf = (queues: Queues, entry: Entry, caller: Caller): Content => ({
+/** A message has the trace header of its entry, else that of the call (SQS guide, "Using X-Ray with Amazon SQS"). */
+const contentOf = (queues: Queues, entry: Entry, { caller, traceHeader }: Call): Content => ({
   messageId: queues.kernel.ids.uuid(),
   body: entry.body,
   bodyMd5: md5(entry.body),
   attributes: Object.keys(entry.attributes).length > 0 ? JSON.stringify(entry.attributes) : null,
-  traceHeader: entry.systemAttributes.AWSTraceHeader?.StringValue ?? null,
+  traceHeader: entry.systemAttributes.AWSTraceHeader?.StringValue ?? traceHeader ?? null,
   sender: senderOf(caller),
   sentMs: queues.kernel.clock.now(),
   groupId: entry.groupId ?? null,
@@ -56,8 +58,8 @@ const sendOnce = (queues: Queues, queue: Queue, content: Content, delayMs: numbe
 };
 
 /** Sends a checked message inside a commit; returns the answer of SendMessage. */
-export const send = (queues: Queues, queue: Queue, entry: Entry, caller: Caller): object => {
-  const content = contentOf(queues, entry, caller);
+export const send = (queues: Queues, queue: Queue, entry: Entry, call: Call): object => {
+  const content = contentOf(queues, entry, call);
   const delayMs = entry.delaySeconds * 1000;
   if (queue.isFifo) return answerFor(entry, content.bodyMd5, sendOnce(queues, queue, content, delayMs));
   queues.states.add(queue, content, delayMs);

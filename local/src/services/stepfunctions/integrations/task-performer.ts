@@ -84,7 +84,8 @@ export class TaskPerformer {
 
   #request({ execution, task, again }: TaskToPerform, pattern: Pattern): Promise<Answer> {
     const { taskId, parameters, roleArn } = task;
-    const caller = assumedRole(roleArn, execution.name);
+    const assumedBy = { service: 'states.amazonaws.com', sourceArn: execution.stateMachineArn };
+    const caller = assumedRole(roleArn, execution.name, assumedBy);
     const executions = this.#executions;
     const request: Request = {
       kernel: this.#kernel,

@@ -27,6 +27,18 @@ const proxy = {
   ),
 };
 
+/** A function whose policy does not let API Gateway invoke it. */
+const unshared = {
+  ...proxy,
+  Uri: joined(
+    'arn:aws:apigateway:',
+    ref('AWS::Region'),
+    ':lambda:path/2015-03-31/functions/',
+    getAtt('Unshared'),
+    '/invocations',
+  ),
+};
+
 const method = (ResourceId: unknown, HttpMethod: string, more: Json = {}) =>
   one('AWS::ApiGateway::Method', {
     RestApiId: ref('Api'),
@@ -87,6 +99,15 @@ const template = (extra: Json): Json => ({
     File: resource(ref('Files'), '{proxy+}'),
     Look: resource(getAtt('Api', 'RootResourceId'), 'look'),
     Private: resource(getAtt('Api', 'RootResourceId'), 'private'),
+    Unshared: one('AWS::Lambda::Function', {
+      FunctionName: 'unshared',
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Role: getAtt('Role'),
+      Code: { S3Bucket: 'assets', S3Key: 'code.zip' },
+    }),
+    Closed: resource(getAtt('Api', 'RootResourceId'), 'closed'),
+    GetClosed: method(ref('Closed'), 'GET', { Integration: unshared }),
     GetRoot: method(getAtt('Api', 'RootResourceId'), 'GET'),
     GetPet: method(ref('Pet'), 'GET'),
     AnyFile: method(ref('File'), 'ANY'),
@@ -171,6 +192,13 @@ describe('A REST API', () => {
   ])('answers 502 to %s', async (_, query) => {
     const answer = await get(`/pets/1?${new URLSearchParams(query as never)}`);
     expect(await shown(answer)).toMatchObject({ status: 502, body: { message: 'Internal server error' } });
+  });
+
+  test('answers 500 if it may not invoke its function', async () => {
+    expect(await shown(await get('/closed'))).toMatchObject({
+      status: 500,
+      body: { message: 'Internal server error' },
+    });
   });
 
   test('passes a body unchanged to an action of a service, and maps the status by the selection patterns', async () => {

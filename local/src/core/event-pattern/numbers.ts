@@ -1,4 +1,5 @@
 import { invalidPattern } from './invalid-pattern.ts';
+import { isJsonList, isJsonObject, type OrderedJson } from './ordered-json.ts';
 import { type ValueTest, valueTest } from './value-test.ts';
 
 /** EventBridge compares numbers within ±5e9 and to six decimal places (EventBridge guide, numeric matching). */
@@ -44,34 +45,41 @@ const COMPARISONS: { readonly [operator: string]: (key: number, operand: number)
 };
 const LOWER = new Set(['>', '>=']);
 const UPPER = new Set(['<', '<=']);
-const shown = (value: unknown): string => {
+const shown = (value: OrderedJson | undefined): string => {
   if (value === undefined) return ']';
-  return typeof value === 'object' ? '[' : String(value);
+  if (isJsonObject(value)) return '{';
+  return isJsonList(value) ? '[' : String(value);
+};
+
+const isNumber = (value: OrderedJson | undefined): value is number | bigint =>
+  typeof value === 'number' || typeof value === 'bigint';
+
+const bound = (operator: string, value: OrderedJson | undefined): number => {
+  if (!isNumber(value)) throw invalidPattern(`Value of ${operator} must be numeric`);
+  return comparableOperand(Number(value));
 };
 
 /** `{"numeric": [">", 0, "<=", 5]}`: one comparison, or a lower bound and then an upper bound. */
-export const numeric = (operand: unknown): ValueTest => {
-  if (!Array.isArray(operand)) throw invalidPattern('Value of numeric must be an array.');
-  const [operator, bound, ...rest] = operand as unknown[];
+export const numeric = (operand: OrderedJson): ValueTest => {
+  if (!isJsonList(operand)) throw invalidPattern('Value of numeric must be an array.');
+  const [operator, limit, ...rest] = operand;
   if (typeof operator !== 'string') throw invalidPattern(`Invalid member in numeric match: ${shown(operator)}`);
   const compare = Object.hasOwn(COMPARISONS, operator) ? COMPARISONS[operator] : undefined;
   if (!compare) throw invalidPattern(`Unrecognized numeric range operator: ${operator}`);
-  if (typeof bound !== 'number')
-    throw invalidPattern(`Value of ${operator === '=' ? 'equals' : operator} must be numeric`);
-  const key = comparableOperand(bound);
+  const key = bound(operator === '=' ? 'equals' : operator, limit);
   if (rest.length === 0) return numberTest((value) => compare(value, key));
   if (!LOWER.has(operator)) throw invalidPattern('Too many elements in numeric expression');
   const upper = upperBound(rest, key);
   return numberTest((value) => compare(value, key) && upper(value));
 };
 
-const upperBound = ([operator, bound, ...rest]: unknown[], bottom: number): ((key: number) => boolean) => {
+const upperBound = ([operator, limit, ...rest]: readonly OrderedJson[], bottom: number): ((key: number) => boolean) => {
   if (typeof operator !== 'string') throw invalidPattern(`Bad value in numeric range: ${shown(operator)}`);
   const compare = UPPER.has(operator) ? COMPARISONS[operator] : undefined;
   if (!compare) throw invalidPattern(`Bad numeric range operator: ${operator}`);
-  if (typeof bound !== 'number') throw invalidPattern(`Value of ${operator} must be numeric`);
+  if (!isNumber(limit)) throw invalidPattern(`Value of ${operator} must be numeric`);
   if (rest.length > 0) throw invalidPattern('Too many terms in numeric range expression');
-  const key = comparableOperand(bound);
+  const key = bound(operator, limit);
   if (key <= bottom) throw invalidPattern('Bottom must be less than top');
   return (value) => compare(value, key);
 };

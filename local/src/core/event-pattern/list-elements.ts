@@ -1,30 +1,13 @@
-import type { Branch, CompiledPattern } from './compile-pattern.ts';
-import { acceptedLeaves } from './field.ts';
-import type { FlatEvent } from './flat-event.ts';
-
-/**
- * Whether the event matches one branch of the pattern: every field of the branch matches a value of the event, and
- * values from the same list are in the same element of that list.
- */
-export const matchesPattern = (pattern: CompiledPattern, event: FlatEvent): boolean =>
-  pattern.branches.some((branch) => matchesBranch(branch, event));
-
 /** The list elements that contain a value: list number, index, list number, index, …; outermost list first. */
-type Membership = readonly number[];
+export type Membership = readonly number[];
 /** The memberships of all values that match one field. */
 type Candidates = readonly Membership[];
 
-const matchesBranch = (branch: Branch, event: FlatEvent): boolean => {
-  const fields: Candidates[] = [];
-  for (const [path, field] of branch) {
-    const leaves = event.get(path);
-    if (leaves === undefined && field.mayBeAbsent) continue;
-    const candidates = acceptedLeaves(field, leaves).map(({ membership }) => membership);
-    if (candidates.length === 0) return false;
-    fields.push(candidates);
-  }
-  return canChoose(fields, 0);
-};
+/**
+ * Whether one candidate per field can be chosen so that all are in the same element of every list they share. Every field
+ * must have a candidate.
+ */
+export const sharesElements = (fields: readonly Candidates[]): boolean => canChoose(fields, 0);
 
 /**
  * Whether one candidate per field can be chosen so that all are in the same element of every list they share. All

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { compilePattern } from '../../../../../local/src/services/eventbridge/pattern/compile-pattern.ts';
+import { compilePattern } from '../../../../local/src/core/event-pattern/compile-pattern.ts';
 
 const reasonOf = (pattern: unknown): string => {
   try {
@@ -35,7 +35,20 @@ describe('invalid patterns', () => {
     ['three comparisons', field({ numeric: ['=', 1, '=', 2] }), 'Too many elements in numeric expression'],
     ['a CIDR block without a mask', field({ cidr: '10.0.0.0' }), "Malformed CIDR, one '/' required"],
     ['a mask that is not a number', field({ cidr: '10.0.0.0/a' }), 'Malformed CIDR, mask bits must be an integer'],
-    ['a mask that is too long', field({ cidr: '10.0.0.0/33' }), 'IPv4 mask bits must be < 33'],
+    ['a mask that is too long', field({ cidr: '10.0.0.0/33' }), 'IPv4 mask bits must be < 32'],
+    ['an IPv4 mask of all bits', field({ cidr: '192.168.7.9/32' }), 'IPv4 mask bits must be < 32'],
+    ['an IPv6 mask of all bits', field({ cidr: '2001:db8::1/128' }), 'IPv6 mask bits must be < 128'],
+    ['an operator given twice', '{"a":[{"prefix":"x","prefix":"y"}]}', 'Only one key allowed in match expression'],
+    [
+      'plain wildcards that one text can match at many positions',
+      field({ wildcard: '*error*' }, { wildcard: '*fail*' }, { wildcard: '*abort*' }, { wildcard: '*denied*' }),
+      'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
+    ],
+    [
+      'a comparison with an integer beyond 2^53',
+      '{"a":[{"numeric":[">",12345678901234567]}]}',
+      'Value must be between -5.0E9 and 5.0E9, inclusive',
+    ],
     ['an octet that is too large', field({ cidr: '10.0.0.256/8' }), 'Invalid IP address: 10.0.0.256'],
     ['a CIDR block that is not a string', field({ cidr: 10 }), 'prefix match pattern must be a string'],
     ['an invalid escape', field({ wildcard: 'a\\b' }), 'Invalid escape character at pos 2'],
@@ -92,4 +105,9 @@ describe('invalid patterns', () => {
     const nested = { a: { $or: or('a') }, b: { $or: or('b') }, c: { $or: or('c') }, d: { $or: or('d') } };
     expect(reasonOf(nested)).toBe('The pattern has more than 1000 combinations of $or alternatives');
   });
+});
+
+test('a list of wildcards under anything-but counts once where its members begin alike', () => {
+  const wildcard = ['*refund*', '*chargeback*', '*void*', '*fraud*', '*stolen*', '*lost*'];
+  expect(reasonOf(field({ 'anything-but': { wildcard } }))).toBe('valid');
 });

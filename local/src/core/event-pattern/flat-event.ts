@@ -1,5 +1,5 @@
-/** A JSON value that is neither an object nor a list. */
-export type Scalar = string | number | boolean | null;
+/** A value at the end of a path; bigint for an integer that a double cannot hold. */
+export type Scalar = string | number | bigint | boolean | null;
 
 export interface Leaf {
   readonly value: Scalar;
@@ -16,7 +16,8 @@ export type FlatEvent = ReadonlyMap<string, readonly Leaf[]>;
 const NOWHERE: readonly number[] = [];
 
 /**
- * Flattens an event as AWS's Event Ruler does before it matches. `event` is parsed JSON of at most MAX_DEPTH levels.
+ * Flattens an event as AWS's Event Ruler does before it matches. `event` is the value of parseExact, of at most
+ * MAX_DEPTH levels.
  */
 export const flattenEvent = (event: object): FlatEvent => {
   const flat = new Map<string, Leaf[]>();

@@ -1,4 +1,4 @@
-import { consistsOf } from '../../../core/text/text-parts.ts';
+import { consistsOf } from '../text/text-parts.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 
 /** A literal character, or undefined for `*`. */
@@ -6,7 +6,7 @@ export type WildcardToken = string | undefined;
 
 /**
  * Parses a wildcard expression: `*` matches any text; `\*` and `\\` are the characters `*` and `\`. Throws
- * InvalidEventPatternException.
+ * InvalidPatternError.
  */
 export const parseWildcard = (text: string): readonly WildcardToken[] => {
   const chars = [...text];

@@ -3,9 +3,9 @@ import type { Leaf, Scalar } from './flat-event.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { matchExpression } from './match-expression.ts';
 import { exactNumber } from './numbers.ts';
+import { isJsonList, isJsonObject, type OrderedJson } from './ordered-json.ts';
 import { textTest, type ValueTest } from './value-test.ts';
 import { parseWildcard, type WildcardToken } from './wildcard.ts';
-import { refuseComplexWildcards } from './wildcard-complexity.ts';
 
 /** The condition for one path: any of several alternatives. */
 export interface Field {
@@ -14,8 +14,8 @@ export interface Field {
   readonly accepts: (value: Scalar) => boolean;
 }
 
-/** Compiles a field's list of alternatives. Throws InvalidEventPatternException. */
-export const compileField = (alternatives: readonly unknown[]): Field => {
+/** Compiles a field's list of alternatives. Throws InvalidPatternError. */
+export const compileField = (alternatives: readonly OrderedJson[]): Field => {
   if (alternatives.length === 0) throw invalidPattern('Empty arrays are not allowed');
   const literals = new Set<Scalar>();
   const tests: ValueTest[] = [];
@@ -24,7 +24,6 @@ export const compileField = (alternatives: readonly unknown[]): Field => {
     if (typeof test === 'object' && test !== null) tests.push(test);
     else literals.add(test);
   }
-  refuseComplexWildcards(alternatives.flatMap(wildcardsOf));
   const accepting = tests.flatMap((test) => (test.kind === 'value' ? [test.accepts] : []));
   return {
     mayBeAbsent: tests.some((test) => test.kind === 'absent'),
@@ -36,11 +35,11 @@ export const compileField = (alternatives: readonly unknown[]): Field => {
 export const acceptedLeaves = (field: Field, leaves: readonly Leaf[] = []): readonly Leaf[] =>
   leaves.filter(({ value }) => field.accepts(value));
 
-const compileAlternative = (alternative: unknown): string | boolean | null | ValueTest => {
+const compileAlternative = (alternative: OrderedJson): Scalar | ValueTest => {
   if (typeof alternative === 'string') return sameAddress(alternative) ?? alternative;
-  if (typeof alternative === 'boolean' || alternative === null) return alternative;
+  if (typeof alternative === 'boolean' || typeof alternative === 'bigint' || alternative === null) return alternative;
   if (typeof alternative === 'number') return exactNumber(alternative);
-  if (typeof alternative === 'object' && !Array.isArray(alternative)) return matchExpression(alternative);
+  if (isJsonObject(alternative)) return matchExpression(alternative);
   throw invalidPattern('Match value must be String, number, true, false, or null');
 };
 
@@ -55,10 +54,11 @@ const sameAddress = (text: string): ValueTest | undefined => {
 };
 
 /** The wildcard expressions in a valid alternative, direct or inside anything-but. */
-const wildcardsOf = (alternative: unknown): (readonly WildcardToken[])[] => {
-  if (typeof alternative !== 'object' || alternative === null) return [];
-  const inside = 'anything-but' in alternative ? alternative['anything-but'] : alternative;
-  if (typeof inside !== 'object' || inside === null || !('wildcard' in inside)) return [];
-  const texts = Array.isArray(inside.wildcard) ? (inside.wildcard as unknown[]) : [inside.wildcard];
+export const wildcardsOf = (alternative: OrderedJson): readonly (readonly WildcardToken[])[] => {
+  if (!isJsonObject(alternative)) return [];
+  const [name, operand] = alternative.members[0] ?? [];
+  if (name === 'anything-but') return operand === undefined ? [] : wildcardsOf(operand);
+  if (name !== 'wildcard' || operand === undefined) return [];
+  const texts = isJsonList(operand) ? operand : [operand];
   return texts.flatMap((text) => (typeof text === 'string' ? [parseWildcard(text)] : []));
 };

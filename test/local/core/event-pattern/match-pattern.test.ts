@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { compilePattern } from '../../../../../local/src/services/eventbridge/pattern/compile-pattern.ts';
-import { flattenEvent } from '../../../../../local/src/services/eventbridge/pattern/flat-event.ts';
-import { matchesPattern } from '../../../../../local/src/services/eventbridge/pattern/match-pattern.ts';
-import { cpuMsOf } from '../../../../support/cpu-time.ts';
+import { compilePattern } from '../../../../local/src/core/event-pattern/compile-pattern.ts';
+import { flattenEvent } from '../../../../local/src/core/event-pattern/flat-event.ts';
+import { matchesPattern } from '../../../../local/src/core/event-pattern/match-pattern.ts';
+import { parseExact } from '../../../../local/src/core/event-pattern/ordered-json.ts';
+import { cpuMsOf } from '../../../support/cpu-time.ts';
 import { naiveMatch } from './naive-match.ts';
 
 const matches = (pattern: object, event: object): boolean =>
@@ -54,6 +55,92 @@ describe('matching values', () => {
     const event = JSON.parse('{"detail":{"__proto__":{"admin":true},"constructor":"x"}}') as object;
     expect(matchesPattern(compilePattern('{"detail":{"__proto__":{"admin":[true]}}}'), flattenEvent(event))).toBe(true);
     expect(matches({ detail: { toString: [{ exists: true }] } }, event)).toBe(false);
+  });
+});
+
+describe('letters without regard to case (EqualsIgnoreCaseParser of aws/event-ruler)', () => {
+  test.each([
+    ['Greek letters', { 'equals-ignore-case': 'ΣΟΦΙΑ' }, 'σοφια', true],
+    ['the final form of sigma is another letter', { 'equals-ignore-case': 'ΝΙΚΟΣ' }, 'νικος', false],
+    ['Cyrillic letters', { prefix: { 'equals-ignore-case': 'москва' } }, 'МОСКВА-1', true],
+    ['a sharp s matches two letters', { 'equals-ignore-case': 'maß' }, 'MASS', true],
+    ['two letters do not match a sharp s', { 'equals-ignore-case': 'MASS' }, 'maß', false],
+    ['a sharp s at the end', { suffix: { 'equals-ignore-case': 'fuß' } }, 'KLUMPFUSS', true],
+    ['an excluded sharp s', { 'anything-but': { 'equals-ignore-case': 'fuß' } }, 'FUSS', false],
+    ['a character beyond U+FFFF never matches', { 'equals-ignore-case': 'go 🚀' }, 'go 🚀', false],
+    ['a character beyond U+FFFF is never excluded', { 'anything-but': { 'equals-ignore-case': '🚀' } }, '🚀', true],
+    ['accents stay', { 'equals-ignore-case': 'Jürgen' }, 'jurgen', false],
+  ])('%s', (_, alternative, value, expected) => {
+    expect(matches({ detail: { x: [alternative] } }, { detail: { x: value } })).toBe(expected);
+  });
+});
+
+describe('integers beyond 2^53', () => {
+  const asked = (pattern: string, event: string): boolean =>
+    matchesPattern(compilePattern(pattern), flattenEvent(parseExact(event) as object));
+
+  test.each([
+    ['the same one', '{"n":[9007199254740993]}', '{"n":9007199254740993}', true],
+    ['its neighbour', '{"n":[9007199254740993]}', '{"n":9007199254740992}', false],
+    ['a negative one', '{"n":[-98765432109876543]}', '{"n":-98765432109876544}', false],
+    ['one in a list', '{"n":[1,98765432109876543]}', '{"n":[5,98765432109876543]}', true],
+    ['anything-but', '{"n":[{"anything-but":[7]}]}', '{"n":98765432109876543}', true],
+    ['exists', '{"n":[{"exists":true}]}', '{"n":98765432109876543}', true],
+  ])('%s', (_, pattern, event, expected) => {
+    expect(asked(pattern, event)).toBe(expected);
+  });
+});
+
+describe('a field named twice', () => {
+  const asked = (pattern: string, event: object): boolean =>
+    matchesPattern(compilePattern(pattern), flattenEvent(event));
+
+  test('both objects must match', () => {
+    const pattern = '{"a":{"x":["1"]},"a":{"y":["2"]}}';
+    expect(asked(pattern, { a: { x: '1', y: '2' } })).toBe(true);
+    expect(asked(pattern, { a: { x: '0', y: '2' } })).toBe(false);
+  });
+
+  test('of two lists for one path the last one counts', () => {
+    expect(asked('{"a":["1"],"a":["2"]}', { a: '2' })).toBe(true);
+    expect(asked('{"a":["1"],"a":["2"]}', { a: '1' })).toBe(false);
+  });
+});
+
+describe('exists: false in lists of objects (ACFinder of aws/event-ruler)', () => {
+  const paid = {
+    order: [
+      { id: 'p', lines: [{ sku: 1 }, { sku: 2, tax: 9 }] },
+      { id: 'q', void: true },
+    ],
+  };
+  test.each([
+    ['the element that matched lacks the field', { order: { id: ['p'], void: [{ exists: false }] } }, true],
+    ['the element that matched has the field', { order: { id: ['q'], void: [{ exists: false }] } }, false],
+    ['any element that matches may lack it', { order: { id: [{ exists: true }], void: [{ exists: false }] } }, true],
+    ['the inner element lacks it', { order: { lines: { sku: [1], tax: [{ exists: false }] } } }, true],
+    ['the inner element has it', { order: { lines: { sku: [2], tax: [{ exists: false }] } } }, false],
+    [
+      'a path that sorts before the match is asked of all elements',
+      { order: { a: [{ exists: false }], id: ['p'] } },
+      true,
+    ],
+    [
+      'a path that sorts before the match and occurs in another element',
+      { order: { id: [{ exists: false }], void: [true] } },
+      false,
+    ],
+    ['absent, or with a value', { order: { id: ['q'], void: [{ exists: false }, true] } }, true],
+    ['a field outside the list is asked of the event', { order: { id: ['p'] }, other: [{ exists: false }] }, true],
+  ])('%s', (_, pattern, expected) => {
+    expect(matches(pattern, paid)).toBe(expected);
+  });
+
+  test('ten thousand elements are asked in linear time', async () => {
+    const items = Array.from({ length: 10_000 }, (_, n) => ({ a: n, b: 1, c: 1 }));
+    const pattern = { items: { a: [{ exists: true }], b: [1], c: [{ exists: false }] } };
+    const matching = () => expect(matches(pattern, { items })).toBe(false);
+    expect(await cpuMsOf(matching)).toBeLessThan(1_000);
   });
 });
 

@@ -31,7 +31,10 @@ const parseV6 = (text: string): bigint => {
   return [...left, ...zeros, ...right].reduce((value, group) => value * 65536n + BigInt(`0x${group}`), 0n);
 };
 
-/** `{"cidr": "10.0.0.0/24"}`: strings that are an address in this block. */
+/**
+ * `{"cidr": "10.0.0.0/24"}`: strings that are an address in this block. As in AWS's compiler, a mask of all bits is
+ * invalid; a pattern names a single address as text.
+ */
 export const cidr = (operand: unknown): ValueTest => {
   if (typeof operand !== 'string') throw invalidPattern('prefix match pattern must be a string');
   const { address, mask } = parseBlock(operand);
@@ -52,7 +55,7 @@ const parseBlock = (text: string): { address: Address; mask: number } => {
   const address = parseAddress(host);
   if (!address)
     throw invalidPattern(`${V4.test(host) || V6.test(host) ? 'Invalid' : 'Nonstandard'} IP address: ${host}`);
-  if (mask > address.bits)
-    throw invalidPattern(`IPv${address.bits === 32 ? 4 : 6} mask bits must be < ${address.bits + 1}`);
+  if (mask >= address.bits)
+    throw invalidPattern(`IPv${address.bits === 32 ? 4 : 6} mask bits must be < ${address.bits}`);
   return { address, mask };
 };

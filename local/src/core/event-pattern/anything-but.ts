@@ -1,14 +1,16 @@
 import type { Scalar } from './flat-event.ts';
 import { invalidPattern } from './invalid-pattern.ts';
+import { caselessText, equalsCaseless } from './letter-case.ts';
 import { sameNumber } from './numbers.ts';
+import { isJsonList, isJsonObject, type JsonObject, type OrderedJson } from './ordered-json.ts';
 import { type ValueTest, valueTest } from './value-test.ts';
 import { parseWildcard, wildcardMatcher } from './wildcard.ts';
 
 type TextMatcher = (text: string) => boolean;
 
 const caseless = (wanted: string): TextMatcher => {
-  const folded = wanted.toLowerCase();
-  return (text) => text.toLowerCase() === folded;
+  const letters = caselessText(wanted);
+  return (text) => equalsCaseless(text, letters);
 };
 
 const MATCHERS: { readonly [operator: string]: { make: (wanted: string) => TextMatcher; wrongTypeReason: string } } = {
@@ -31,8 +33,8 @@ const MATCHERS: { readonly [operator: string]: { make: (wanted: string) => TextM
 };
 
 /** `{"anything-but": …}`: every other value; a value of another type counts as other. */
-export const anythingBut = (operand: unknown): ValueTest => {
-  if (typeof operand === 'object' && operand !== null && !Array.isArray(operand)) return butTexts(operand);
+export const anythingBut = (operand: OrderedJson): ValueTest => {
+  if (isJsonObject(operand)) return butTexts(operand);
   const values = plainValues(operand);
   const numbers = values.filter((value) => typeof value === 'number').map(sameNumber);
   const texts = new Set<Scalar>(values.filter((value) => typeof value === 'string'));
@@ -41,13 +43,10 @@ export const anythingBut = (operand: unknown): ValueTest => {
 
 const MEMBERS = 'must be an array or single string/number value.';
 
-const plainValues = (operand: unknown): (string | number)[] => {
-  if (typeof operand === 'string' || typeof operand === 'number') return [operand];
-  if (!Array.isArray(operand)) throw invalidPattern(`Value of anything-but ${MEMBERS}`);
-  const values = operand.map((value: unknown) => {
-    if (typeof value === 'string' || typeof value === 'number') return value;
-    throw invalidPattern('Inside anything but list, start|null|boolean is not supported.');
-  });
+const plainValues = (operand: OrderedJson): readonly (string | number)[] => {
+  if (!isJsonList(operand)) return [plainValue(operand, `Value of anything-but ${MEMBERS}`)];
+  const reason = 'Inside anything but list, start|null|boolean is not supported.';
+  const values = operand.map((value) => plainValue(value, reason));
   const types = new Set(values.map((value) => typeof value));
   if (types.size !== 1)
     throw invalidPattern(
@@ -56,15 +55,20 @@ const plainValues = (operand: unknown): (string | number)[] => {
   return values;
 };
 
-const butTexts = (operand: object): ValueTest => {
-  const [entry, ...rest] = Object.entries(operand) as [string, unknown][];
-  if (!entry) throw invalidPattern('Anything-But expression name not found');
-  const [operator, wanted] = entry;
+const plainValue = (value: OrderedJson, reason: string): string | number => {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  throw invalidPattern(reason);
+};
+
+const butTexts = ({ members: [member, ...rest] }: JsonObject): ValueTest => {
+  if (!member) throw invalidPattern('Anything-But expression name not found');
+  const [operator, wanted] = member;
   const matcher = Object.hasOwn(MATCHERS, operator) ? MATCHERS[operator] : undefined;
   if (!matcher) throw invalidPattern(`Unsupported anything-but pattern: ${operator}`);
-  if (!Array.isArray(wanted) && typeof wanted !== 'string' && typeof wanted !== 'number')
+  if (isJsonObject(wanted) || wanted === null || typeof wanted === 'boolean')
     throw invalidPattern(`Value of anything-but ${MEMBERS}`);
-  const refused = (Array.isArray(wanted) ? (wanted as unknown[]) : [wanted]).map((text) => {
+  const refused = (isJsonList(wanted) ? wanted : [wanted]).map((text) => {
     if (typeof text !== 'string') throw invalidPattern(matcher.wrongTypeReason);
     if (text === '' && (operator === 'prefix' || operator === 'suffix'))
       throw invalidPattern('Null prefix/suffix not allowed');

@@ -12,7 +12,9 @@ interface Condition {
 /** Reference implementation: lists every value and every condition and tries all combinations. */
 export const naiveMatch = (pattern: object, event: object): boolean => {
   const values = valuesOf(event, '', 'top', {});
-  return waysOf(Object.entries(pattern), '').some((conditions) => tryAll(lastOfEachPath(conditions), values, {}));
+  return waysOf(Object.entries(pattern), '').some((conditions) =>
+    tryAll(lastOfEachPath(conditions).sort(byPath), values, {}),
+  );
 };
 
 const join = (path: string, name: string) => (path === '' ? name : `${path}.${name}`);
@@ -44,6 +46,8 @@ const waysOf = (entries: readonly [string, unknown][], path: string): Condition[
     [[]],
   );
 
+const byPath = (left: Condition, right: Condition): number => (left.path < right.path ? -1 : 1);
+
 /** If two conditions have the same path, the later one replaces the earlier. */
 const lastOfEachPath = (conditions: readonly Condition[]): Condition[] => [
   ...new Map(conditions.map((condition) => [condition.path, condition])).values(),
@@ -51,15 +55,16 @@ const lastOfEachPath = (conditions: readonly Condition[]): Condition[] => [
 
 const tryAll = ([condition, ...rest]: readonly Condition[], values: readonly Value[], position: Position): boolean => {
   if (!condition) return true;
-  const here = values.filter(({ path }) => path === condition.path);
-  if (here.length === 0) {
-    const absent = condition.alternatives.some((one) => isObject(one) && one.exists === false);
-    return absent && tryAll(rest, values, position);
-  }
+  const here = values.filter(
+    (value) =>
+      value.path === condition.path &&
+      Object.entries(value.position).every(([list, index]) => (position[list] ?? index) === index),
+  );
+  const mayBeAbsent = condition.alternatives.some((one) => isObject(one) && one.exists === false);
+  if (mayBeAbsent && here.length === 0 && tryAll(rest, values, position)) return true;
   return here.some(
     (value) =>
       condition.alternatives.some((one) => accepts(one, value.value)) &&
-      Object.entries(value.position).every(([list, index]) => (position[list] ?? index) === index) &&
       tryAll(rest, values, { ...position, ...value.position }),
   );
 };

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Lambda's recursive loop detection: a trace header accompanies calls from function to function, also through SQS and
+ * SNS, and counts for each function how often it has run in this chain.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+ */
+
+/** AWS stops the next invocation of a function that has run about this many times in one chain. */
+export const MAX_RUNS_IN_CHAIN = 16;
+
+/** A hash of the function's ARN, and how often the function has run. */
+type Runs = ReadonlyMap<string, number>;
+
+const ROOT = /(?:^|;)\s*Root=([^;]+)/;
+const LINEAGE = /(?:^|;)\s*Lineage=([^;]+)/;
+const RUNS = /^([0-9a-f]{8}):(\d{1,5})$/;
+
+const hashOf = (functionArn: string): string => createHash('sha256').update(functionArn).digest('hex').slice(0, 8);
+
+const runsIn = (traceHeader: string | undefined): Runs => {
+  const parts = LINEAGE.exec(traceHeader ?? '')?.[1]?.split('|') ?? [];
+  return new Map(parts.map((part) => RUNS.exec(part)).map((found) => [found?.[1] ?? '', Number(found?.[2] ?? 0)]));
+};
+
+/** How often the function has run in the chain that a call with this header belongs to. */
+export const runsInChain = (traceHeader: string | undefined, functionArn: string): number =>
+  runsIn(traceHeader).get(hashOf(functionArn)) ?? 0;
+
+export interface TracedRun {
+  readonly traceHeader: string | undefined;
+  readonly functionArn: string;
+  readonly requestId: string;
+}
+
+/** The trace header of a run: that of its call, with one more run of the function. */
+export const nextTraceHeader = ({ traceHeader, functionArn, requestId }: TracedRun): string => {
+  const hash = hashOf(functionArn);
+  const runs = new Map(runsIn(traceHeader)).set(hash, runsInChain(traceHeader, functionArn) + 1);
+  const lineage = [...runs].filter(([name]) => name !== '').map(([name, times]) => `${name}:${times}`);
+  const id = requestId.replaceAll('-', '');
+  const root = ROOT.exec(traceHeader ?? '')?.[1] ?? `1-${id.slice(0, 8)}-${id.slice(8, 32)}`;
+  return `Root=${root};Parent=${id.slice(0, 16)};Sampled=0;Lineage=${lineage.join('|')}`;
+};
+
+/** The header with the most runs of the function, for a batch of messages. */
+export const longestChain = (traceHeaders: readonly (string | undefined)[], functionArn: string): string | undefined =>
+  traceHeaders.reduce(
+    (longest, header) => (runsInChain(header, functionArn) > runsInChain(longest, functionArn) ? header : longest),
+    undefined,
+  );
