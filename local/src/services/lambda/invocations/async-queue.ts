@@ -65,7 +65,7 @@ export class AsyncQueue {
     const resolved = this.#resolve(facts);
     if (!resolved) throw new FunctionGoneError();
     if (this.#kernel.clock.now() - sinceMs > maxAgeMsOf(configOf(resolved))) throw new EventTooOldError();
-    const { failed, payload } = await this.#invoker.invokeLater(resolved, {
+    const { failed, payload } = await this.#invoker.invoke(resolved, {
       requestId: facts.requestId,
       payload: body,
     });

@@ -12,7 +12,6 @@ import type { Resolved } from '../functions/functions.ts';
 import type { InvokeMessage } from '../runtime/messages.ts';
 import { endLines, startLine } from './log-lines.ts';
 import { LogShipper, type Stream } from './log-shipper.ts';
-import { Precedence } from './precedence.ts';
 
 const MAX_RESPONSE_BYTES = 6_291_556;
 const LOG_TAIL_CHARACTERS = 4_096;
@@ -58,7 +57,6 @@ export class Invoker {
   readonly #answerCall: AnswerCall;
   readonly #pool = new Pool<StreamOutput>();
   readonly #logs: LogShipper;
-  readonly #precedence = new Precedence();
   readonly #running = new Set<Promise<void>>();
   readonly #targets = new Map<string, Target<StreamOutput>>();
 
@@ -76,16 +74,7 @@ export class Invoker {
    * failed while the disk refused writes: the failure may not be the function's, so it does not count as its result.
    */
   invoke(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
-    return this.#precedence.first(() => this.#tracked(this.#invoke(resolved, invocation)));
-  }
-
-  /** Likewise, for a caller that does not wait for the result: it lets others go first. */
-  invokeLater(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
-    return this.#precedence.later(() => this.#tracked(this.#invoke(resolved, invocation)));
-  }
-
-  #tracked(invoked: Promise<InvocationResult>): Promise<InvocationResult> {
-    const work = this.#kernel.inflight.track(invoked);
+    const work = this.#kernel.inflight.track(this.#invoke(resolved, invocation));
     const settled = work.then(
       () => {},
       () => {},
@@ -100,9 +89,8 @@ export class Invoker {
     if (found.reservedConcurrency !== 0) this.#pool.warm(this.#target(found, version));
   }
 
-  /** Resolves when the invocations in hand have ended; those that wait for their turn do not begin any more. */
+  /** Resolves when the running invocations have ended. */
   async settled(): Promise<void> {
-    this.#precedence.close();
     await Promise.all(this.#running);
   }
 
