@@ -1,7 +1,7 @@
 import type { BatchAnswer, QueuedMessage } from './batch.ts';
 
 /** An event as EventBridge delivers it. */
-export interface DeliveredEvent {
+interface DeliveredEvent {
   readonly detail: unknown;
 }
 

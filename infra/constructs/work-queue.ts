@@ -15,15 +15,16 @@ export interface WorkQueueProps {
   readonly consumerTimeout: Duration;
 }
 
+const BATCH_SIZE = 10;
+/** Longest wait for a full batch: the most that a message alone is delayed. */
+const BATCHING_WINDOW = Duration.seconds(1);
+
 /**
- * Visibility timeout in timeouts of the consumer, and deliveries before the dead-letter queue. AWS recommends at least
- * six and five. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ * Visibility timeout in timeouts of the consumer, with the batching window added, and deliveries before the dead-letter
+ * queue. AWS recommends at least six and five. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 const TIMEOUTS_HIDDEN = 6;
 const MAX_DELIVERIES = 5;
-
-/** SQS's largest number of messages in one answer. Larger batches would need a batching window. */
-const BATCH_SIZE = 10;
 
 /** A standard queue whose messages a function processes in batches. */
 export class WorkQueue extends Construct {
@@ -31,7 +32,7 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, { name, deadLetterQueue, consumerTimeout }: WorkQueueProps) {
     super(scope, id);
-    const hidden = Duration.seconds(TIMEOUTS_HIDDEN * consumerTimeout.toSeconds());
+    const hidden = Duration.seconds(TIMEOUTS_HIDDEN * consumerTimeout.toSeconds()).plus(BATCHING_WINDOW);
     this.queue = new Queue(this, 'Queue', {
       queueName: name,
       retentionPeriod: Duration.days(14),
@@ -53,15 +54,13 @@ export class WorkQueue extends Construct {
     return allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [this.queue.queueArn]);
   }
 
-  /**
-   * Invokes the function with batches. Without a batching window a message waits for nothing, and batches still fill
-   * under load: messages arrive while the batches before them are processed.
-   */
+  /** Invokes the function with batches. */
   feed(consumer: LambdaFunction): void {
     const mapping = new EventSourceMapping(this, 'Mapping', {
       target: consumer,
       eventSourceArn: this.queue.queueArn,
       batchSize: BATCH_SIZE,
+      maxBatchingWindow: BATCHING_WINDOW,
       reportBatchItemFailures: true,
     });
     const reason = 'Lambda has no failure destination for SQS sources; the queue itself has a dead-letter queue.';

@@ -191,33 +191,6 @@ describe('apps dlq', () => {
     expect(await depth('close-review-dlq')).toBe(1);
   });
 
-  test('sends an end of a run back to the queue of notify, undelivered or failed, and one mail follows', async () => {
-    await submit(system, { id: 'mailed-late', ...GOOD });
-    const { executionArn } = await recordIn(system, 'mailed-late', 'APPROVED');
-    const { Targets = [] } = await system.events.send(new ListTargetsByRuleCommand({ Rule: 'notify' }));
-    const input = JSON.stringify({ application: { id: 'mailed-late' } });
-    const detail = { executionArn, status: 'SUCCEEDED', stopDate: Date.UTC(2026, 0, 31), input };
-    const body = JSON.stringify({ 'detail-type': 'Step Functions Execution Status Change', detail });
-    await sendDead('notify-dlq', body, {});
-    await sendDead('notify-dlq', body, {
-      RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/notify',
-      TARGET_ARN: Targets[0]?.Arn ?? '',
-      ERROR_CODE: 'NO_PERMISSIONS',
-      ERROR_MESSAGE: 'not authorized to perform sqs:SendMessage',
-    });
-    const shown = await runApps(system, ['dlq', 'list', '--plain']);
-    expect(shown.output).toMatch(/GIVEN_UP: an event that its function failed to process; the error is in the log/);
-    const { code, output } = await runApps(system, ['dlq', 'redrive', 'notify-dlq', '--yes']);
-    expect([code, output.trim().split('\n').at(-1)]).toEqual([0, '2 messages sent back.']);
-    expect(output).toMatch(/to the queue notify +GIVEN_UP/);
-    expect(output).toMatch(/to the queue notify +NO_PERMISSIONS/);
-    await eventually('the mail', async () => {
-      const mails = (await (await fetch(`${system.endpoint}/_local/mail`)).json()) as { readonly text: string }[];
-      return mails.find(({ text }) => text.includes('2026-01-31T00:00:00.000Z'));
-    });
-    await depthOf('notify', 0);
-  });
-
   test('moves dead-letter messages of the review queue back into it', async () => {
     const QueueUrl = await queueUrl('review-queue-dlq');
     await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no review request' }));

@@ -105,8 +105,8 @@ describe('No event or message gets lost', () => {
   });
 
   test.each([
-    ['notify', 20, 120],
-    ['open-account', 15, 90],
+    ['notify', 20, 121],
+    ['open-account', 15, 91],
   ])(
     'the function %s has %i s for a batch of ten from its queue, which hides messages for %i s and delivers them five times',
     (name, timeout, visibility) => {
@@ -130,6 +130,7 @@ describe('No event or message gets lost', () => {
           EventSourceArn: { 'Fn::GetAtt': [queue, 'Arn'] },
           FunctionName: reference,
           FunctionResponseTypes: ['ReportBatchItemFailures'],
+          MaximumBatchingWindowInSeconds: 1,
         },
       ]);
       expect(propertiesOf('AWS::Events::Rule', 'Name', name).Targets).toMatchObject([
@@ -249,8 +250,8 @@ describe('An operator is alerted', () => {
   });
 
   test.each([
-    ['notify', 720],
-    ['open-account', 540],
+    ['notify', 726],
+    ['open-account', 546],
   ])('if a message waits in the queue %s for longer than its deliveries take', (name, seconds) => {
     expect(propertiesOf('AWS::CloudWatch::Alarm', 'AlarmName', `${name}-oldest-message`)).toMatchObject({
       MetricName: 'ApproximateAgeOfOldestMessage',

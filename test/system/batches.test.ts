@@ -1,13 +1,17 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
+  SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runApps } from '../cli/apps-process.ts';
 import { configFor } from '../support/clients.ts';
 import { advance, eventually, mailbox, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
@@ -170,4 +174,32 @@ describe('A message that cannot be processed', () => {
   test('opened no account for an application that the workflow did not approve', async () => {
     expect((await accounts()).filter(({ applicationId }) => applicationId === 'forged')).toEqual([]);
   });
+});
+
+test('apps dlq redrive sends ends of runs back to the queue, undelivered or failed, and one mail follows', async () => {
+  const [record] = await approveAll(['redriven']);
+  const { Targets = [] } = await system.events.send(new ListTargetsByRuleCommand({ Rule: 'notify' }));
+  const MessageBody = JSON.stringify(endingOf('redriven', record?.executionArn, Date.UTC(2026, 1, 1)));
+  const undelivered = {
+    RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/notify',
+    TARGET_ARN: Targets[0]?.Arn ?? '',
+    ERROR_CODE: 'NO_PERMISSIONS',
+  };
+  const attributes = Object.entries(undelivered).map(([name, StringValue]) => [
+    name,
+    { DataType: 'String', StringValue },
+  ]);
+  const QueueUrl = await queueUrl('notify-dlq');
+  await system.sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  const MessageAttributes = Object.fromEntries(attributes);
+  await system.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes }));
+  const { code, output } = await runApps(system, ['dlq', 'redrive', 'notify-dlq', '--yes']);
+  expect([code, output.trim().split('\n').at(-1)]).toEqual([0, '2 messages sent back.']);
+  expect(output).toMatch(/to the queue notify +GIVEN_UP: an event that its function failed to process/);
+  expect(output).toMatch(/to the queue notify +NO_PERMISSIONS/);
+  await received('notify');
+  await advance(system, 0);
+  const mails = (await mailbox(system)).filter(({ text }) => text.includes('2026-02-01T00:00:00.000Z'));
+  expect(mails.map(({ subject }) => subject)).toEqual(['redriven: APPROVED']);
 });

@@ -7,5 +7,5 @@ export const ENV = {
   busName: 'BUS_NAME',
 } as const;
 
-/** The function's timeout. The queue's visibility timeout is six times this value. */
+/** The function's timeout. The queue's visibility timeout is six times this value and a second. */
 export const TIMEOUT_SECONDS = 15;
