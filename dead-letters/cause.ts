@@ -11,7 +11,8 @@ type CauseSource = Pick<DeadLetter, 'body' | 'attributes' | 'receiveCount'>;
 
 /**
  * Reads the cause from the attributes that the sender added: ERROR_CODE and ERROR_MESSAGE of EventBridge, or RequestID and
- * ErrorMessage of Lambda. Without them the cause is what is wrong with the body as a review request.
+ * ErrorMessage of Lambda. Without them SQS moved the message here after its last delivery, and the cause is read from the
+ * body: an event that its function failed to process, or what is wrong with the body as a review request.
  */
 export function causeOf(deadLetter: CauseSource): Cause {
   const { attributes, body } = deadLetter;
@@ -24,6 +25,8 @@ export function causeOf(deadLetter: CauseSource): Cause {
 function whatIsWrong(body: string): string {
   const request = parsedObject(body);
   if (request === undefined) return 'the body is not a JSON object';
+  if ('detail-type' in request)
+    return 'an event that its function failed to process; the error is in the log of the function';
   const missing = ['taskToken', 'applicationId', 'reasons', 'requestedAt'].filter((name) => !(name in request));
   if (missing.length > 0) return `not a review request: ${missing.join(', ')} missing`;
   return 'a review request that its consumer failed to process';

@@ -5,7 +5,8 @@ import type { DeadLetterQueue } from './find.ts';
 
 /** Where a redrive sends a dead letter, and with which input. `none`: the dead letter stays in the queue. */
 export type RedriveTarget =
-  | { readonly kind: 'queue'; readonly to: string }
+  /** `input` is the new message; without it the dead letter is sent with its attributes. */
+  | { readonly kind: 'queue'; readonly to: string; readonly input?: string }
   | { readonly kind: 'execution'; readonly to: string; readonly input: string }
   | { readonly kind: 'function'; readonly to: string; readonly input: string }
   | { readonly kind: 'none'; readonly reason: string };
@@ -33,6 +34,8 @@ function toTarget(queue: DeadLetterQueue, ruleArn: string, targetArn: string, bo
     return { kind: 'none', reason: `a redrive cannot build the input of the rule ${nameIn(ruleArn)}` };
   const service = targetArn.split(':')[2] ?? '';
   if (service === 'states') return { kind: 'execution', to: targetArn, input };
+  if (service === 'sqs' && queue.sourceQueues.includes(targetArn))
+    return { kind: 'queue', to: nameIn(targetArn), input };
   if (service === 'lambda') return { kind: 'function', to: targetArn, input };
   return { kind: 'none', reason: `a redrive cannot call a target of ${service}` };
 }

@@ -32,7 +32,7 @@ export async function sendBack(
 function send(clients: Clients, deadLetter: DeadLetter, target: RedriveTarget): Promise<Refusal | undefined> {
   switch (target.kind) {
     case 'queue':
-      return sendMessage(clients, deadLetter, target.to);
+      return sendMessage(clients, deadLetter, target);
     case 'execution':
       return startExecution(clients, deadLetter, target);
     case 'function':
@@ -42,11 +42,22 @@ function send(clients: Clients, deadLetter: DeadLetter, target: RedriveTarget): 
   }
 }
 
-async function sendMessage({ sqs }: Clients, { body, attributes }: DeadLetter, name: string): Promise<undefined> {
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
-  const entries = Object.entries(attributes).map(([key, value]) => [key, { DataType: 'String', StringValue: value }]);
+interface Sending {
+  readonly to: string;
+  readonly input?: string;
+}
+
+/** The attributes of an event that EventBridge could not deliver say why; they are no part of the event. */
+async function sendMessage(
+  { sqs }: Clients,
+  { body, attributes }: DeadLetter,
+  { to, input }: Sending,
+): Promise<undefined> {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: to }));
+  const kept = input === undefined ? attributes : {};
+  const entries = Object.entries(kept).map(([key, value]) => [key, { DataType: 'String', StringValue: value }]);
   const MessageAttributes = Object.fromEntries(entries);
-  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body, MessageAttributes }));
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: input ?? body, MessageAttributes }));
   return undefined;
 }
 

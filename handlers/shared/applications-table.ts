@@ -1,4 +1,5 @@
 import {
+  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   type GetCommandInput,
@@ -8,11 +9,15 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { ApplicationState } from '../../events/states.ts';
 import type { ApplicationRecord, ApplicationView } from './application-record.ts';
+import { batchesOf } from './batches-of.ts';
 import { callService, isConditionFailure } from './errors.ts';
 import { itemInTheWay } from './item-in-the-way.ts';
 import { putOnce } from './put-once.ts';
 
+const READING = 'Reading the application';
 const WRITING = 'Writing the application';
+/** Limit of keys in one BatchGetItem. */
+const READ_AT_ONCE = 100;
 const VIEWED = [
   'state',
   'executionArn',
@@ -62,8 +67,28 @@ export class ApplicationsTable {
 
   async #get(id: string, projection: Partial<GetCommandInput> = {}): Promise<unknown> {
     const read = new GetCommand({ TableName: this.#table, Key: { id }, ConsistentRead: true, ...projection });
-    const { Item } = await callService('Reading the application', () => this.#client.send(read));
+    const { Item } = await callService(READING, () => this.#client.send(read));
     return Item;
+  }
+
+  /**
+   * Strongly consistent reads of several records. The result has each id that was read, with undefined if there is no
+   * record; an id that DynamoDB left unread, because it throttles, is missing.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+   */
+  async findAll(ids: readonly string[]): Promise<ReadonlyMap<string, ApplicationRecord | undefined>> {
+    const parts = batchesOf([...new Set(ids)], READ_AT_ONCE);
+    const found = await Promise.all(parts.map((part) => this.#findPart(part)));
+    return new Map(found.flat());
+  }
+
+  async #findPart(ids: readonly string[]): Promise<[string, ApplicationRecord | undefined][]> {
+    const keys = ids.map((id) => ({ id }));
+    const read = new BatchGetCommand({ RequestItems: { [this.#table]: { Keys: keys, ConsistentRead: true } } });
+    const { Responses, UnprocessedKeys } = await callService(READING, () => this.#client.send(read));
+    const records = (Responses?.[this.#table] ?? []) as ApplicationRecord[];
+    const unread = new Set(UnprocessedKeys?.[this.#table]?.Keys?.map(({ id }) => id));
+    return ids.filter((id) => !unread.has(id)).map((id) => [id, records.find((record) => record.id === id)]);
   }
 
   /** Stores a record if its id is new. Returns the stored record: this one or the earlier one. */

@@ -1,11 +1,13 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../events/names.ts';
-import { ENV } from '../../handlers/outcomes/open-account/contract.ts';
+import { ENV, TIMEOUT_SECONDS } from '../../handlers/outcomes/open-account/contract.ts';
 import { allow } from '../constructs/bundled-function.ts';
-import { EventConsumer } from '../constructs/event-consumer.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
+import { QueuedEventConsumer } from '../constructs/queued-event-consumer.ts';
 import type { Stage } from '../constructs/stage.ts';
 
 export interface AccountsProps {
@@ -14,17 +16,20 @@ export interface AccountsProps {
   readonly applications: Table;
 }
 
-/** Opens an account for each approved application: rule, function, table. */
+/** Opens an account for each approved application: rule, queue, function, table. */
 export class Accounts extends Construct {
   readonly table: Table;
+  /** Approvals whose account is not open yet. */
+  readonly queue: Queue;
 
   constructor(scope: Construct, id: string, { stage, bus, applications }: AccountsProps) {
     super(scope, id);
     this.table = new KeyedTable(this, 'Accounts', { tableName: 'accounts', key: 'applicationId', stage }).table;
-    new EventConsumer(this, 'OpenAccount', {
+    const consumer = new QueuedEventConsumer(this, 'OpenAccount', {
       name: 'open-account',
       stage,
       bus,
+      timeout: Duration.seconds(TIMEOUT_SECONDS),
       eventPattern: { source: [EVENT_SOURCE], detailType: ['ApplicationApproved'] },
       environment: {
         [ENV.applicationsTable]: applications.tableName,
@@ -32,10 +37,11 @@ export class Accounts extends Construct {
         [ENV.busName]: bus.eventBusName,
       },
       mayCall: [
-        allow(['dynamodb:GetItem'], [applications.tableArn]),
-        allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.table.tableArn]),
+        allow(['dynamodb:BatchGetItem'], [applications.tableArn]),
+        allow(['dynamodb:PutItem', 'dynamodb:BatchWriteItem'], [this.table.tableArn]),
         allow(['events:PutEvents'], [bus.eventBusArn]),
       ],
     });
+    this.queue = consumer.queue;
   }
 }

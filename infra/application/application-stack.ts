@@ -60,8 +60,12 @@ export class ApplicationStack extends Stack {
     });
     const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
     const { reviews, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
-    const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
-    const { topic, table: notifications } = new Notifications(this, 'Notifications', {
+    const { table: accounts, queue: approvals } = new Accounts(this, 'Accounts', { stage, bus, applications });
+    const {
+      topic,
+      table: notifications,
+      queue: ends,
+    } = new Notifications(this, 'Notifications', {
       stage,
       stateMachine,
       applications,
@@ -71,7 +75,7 @@ export class ApplicationStack extends Stack {
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
     const { redriveDeadLetters } = new Redrive(this, 'Redrive', {
       stage,
-      reviewQueue,
+      queues: [reviewQueue, approvals, ends],
       stateMachine,
       functions: this.#calledAsynchronously(),
     });

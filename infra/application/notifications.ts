@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, TIMEOUT_SECONDS } from '../../handlers/outcomes/notify/contract.ts';
@@ -10,6 +11,7 @@ import { ExecutionNotifications } from '../constructs/execution-notifications.ts
 import { KeyedTable } from '../constructs/keyed-table.ts';
 import { createMailTopic } from '../constructs/mail-topic.ts';
 import type { Stage } from '../constructs/stage.ts';
+import { WorkQueue } from '../constructs/work-queue.ts';
 
 export interface NotificationsProps {
   readonly stage: Stage;
@@ -23,30 +25,36 @@ export class Notifications extends Construct {
   readonly topic: Topic;
   /** Sent notifications, so that none is sent twice. */
   readonly table: Table;
+  /** Ends of runs whose mail is not sent yet. */
+  readonly queue: Queue;
 
   constructor(scope: Construct, id: string, { stage, stateMachine, applications, email }: NotificationsProps) {
     super(scope, id);
     this.topic = createMailTopic(this, 'application-outcomes', email);
     this.table = new KeyedTable(this, 'Notifications', { tableName: 'notifications', key: 'id', stage }).table;
     const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', 'notify-dlq').queue;
+    const timeout = Duration.seconds(TIMEOUT_SECONDS);
+    const work = new WorkQueue(this, 'Ends', { name: 'notify', deadLetterQueue, consumerTimeout: timeout });
+    this.queue = work.queue;
     const notify = new BundledFunction(this, 'Notify', {
       name: 'notify',
       stage,
-      timeout: Duration.seconds(TIMEOUT_SECONDS),
-      deadLetterQueue,
+      timeout,
       environment: {
         [ENV.applicationsTable]: applications.tableName,
         [ENV.notificationsTable]: this.table.tableName,
         [ENV.topicArn]: this.topic.topicArn,
       },
       mayCall: [
-        allow(['dynamodb:GetItem'], [applications.tableArn]),
-        allow(['dynamodb:UpdateItem'], [this.table.tableArn]),
+        allow(['dynamodb:BatchGetItem'], [applications.tableArn]),
+        allow(['dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'], [this.table.tableArn]),
         allow(['sns:Publish'], [this.topic.topicArn]),
+        work.mayConsume,
       ],
     });
+    work.feed(notify.function);
     const statuses = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
-    const targets = [{ kind: 'lambda', function: notify.function }] as const;
+    const targets = [{ kind: 'sqs', queue: work.queue }] as const;
     new ExecutionNotifications(this, 'OnEnd', {
       stateMachine,
       deadLetterQueue,

@@ -9,7 +9,7 @@ import type { Stage } from '../constructs/stage.ts';
 export interface RedriveProps {
   readonly stage: Stage;
   /** Targets that dead-letter messages are sent back to. */
-  readonly reviewQueue: Queue;
+  readonly queues: readonly Queue[];
   readonly stateMachine: StateMachine;
   readonly functions: readonly BundledFunction[];
 }
@@ -22,6 +22,7 @@ export class Redrive extends Construct {
     super(scope, id);
     const queues = (resource: string) => Stack.of(this).formatArn({ service: 'sqs', resource });
     const rules = Stack.of(this).formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
+    const sources = props.queues.map(({ queueArn }) => queueArn);
     const functions = props.functions.map((made) => made.function.functionArn);
     this.redriveDeadLetters = new BundledFunction(this, 'RedriveDeadLetters', {
       name: 'redrive-dead-letters',
@@ -32,7 +33,7 @@ export class Redrive extends Construct {
         allow(['sqs:GetQueueAttributes'], [queues('*')]),
         allow(['events:ListRules', 'events:ListTargetsByRule'], [rules]),
         allow(['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'], [queues('*-dlq')]),
-        allow(['sqs:GetQueueUrl', 'sqs:SendMessage'], [props.reviewQueue.queueArn]),
+        allow(['sqs:GetQueueUrl', 'sqs:SendMessage'], sources),
         allow(['states:StartExecution'], [props.stateMachine.stateMachineArn]),
         allow(['lambda:InvokeFunction'], functions),
       ],

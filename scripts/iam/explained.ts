@@ -53,7 +53,7 @@ export const UNUSED_HERE: readonly Explanation[] = [
   },
   {
     action: /^sqs:GetQueue(Attributes|Url)$/,
-    resource: /:replay-preview$/,
+    resource: /:(replay-preview|notify|open-account)$/,
     holder: /^arn:aws:sqs:/,
     why: 'The CDK target for a queue grants them together with SendMessage; they read no message.',
   },

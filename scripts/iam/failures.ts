@@ -10,31 +10,15 @@ const SCHEDULE_SECONDS = 3_700;
 const ALL_ATTEMPTS_SECONDS = 600;
 
 const OUTCOME = { applicationId: 'nobody', outcome: 'APPROVED', occurredAt: '2026-01-01T00:00:00.000Z' };
-const ENDING = {
-  executionArn: 'arn:aws:states:us-east-1:000000000000:execution:account-application:nobody',
-  status: 'SUCCEEDED',
-  stopDate: 0,
-  input: '{"application":{"id":"nobody"}}',
-};
 
 /** Per asynchronous function: an event for Invoke, the action whose denial makes it fail, and how to fire its rule. */
 const FUNCTIONS: {
   readonly [name: string]: { event: unknown; denied: string; trigger(system: System): Promise<void> };
 } = {
-  'open-account': {
-    event: { detail: OUTCOME },
-    denied: 'dynamodb:GetItem',
-    trigger: (system) => put(system, 'ApplicationApproved', OUTCOME),
-  },
   'close-review': {
     event: { detail: OUTCOME },
     denied: 'dynamodb:UpdateItem',
     trigger: (system) => put(system, 'ApplicationRejected', { ...OUTCOME, outcome: 'REJECTED' }),
-  },
-  notify: {
-    event: { detail: ENDING },
-    denied: 'dynamodb:GetItem',
-    trigger: (system) => put(system, APPLICATION_SUBMITTED, { application: { id: 'untold', name: '', address: '' } }),
   },
   'keep-reviews': {
     event: {},
@@ -64,6 +48,21 @@ const functionsFail = async (system: System): Promise<void> => {
       await takeFrom(system, `${name}-dlq`);
     });
   }
+};
+
+/** Rules that send their events to a queue, with what fires them. */
+const QUEUES: { readonly [name: string]: (system: System) => Promise<void> } = {
+  'open-account': (system) => put(system, 'ApplicationApproved', OUTCOME),
+  notify: (system) => put(system, APPLICATION_SUBMITTED, { application: { id: 'untold', name: '', address: '' } }),
+};
+
+/** EventBridge may not send to a queue; it sends the event to the dead-letter queue, which that queue's policy allows. */
+const queuesRefuse = async (system: System): Promise<void> => {
+  for (const [QueueName, trigger] of Object.entries(QUEUES))
+    await whileQueueRefuses(system, QueueName, async () => {
+      await trigger(system);
+      await takeFrom(system, `${QueueName}-dlq`);
+    });
 };
 
 interface PolicyStatement {
@@ -121,19 +120,26 @@ const replay = async (system: System, name: string): Promise<void> => {
   );
 };
 
-/** EventBridge delivers a preview to its queue, or to the dead-letter queue if the queue's policy denies it. */
+/** Runs `work` while the queue has no policy. */
+const whileQueueRefuses = async ({ sqs, provoked }: System, QueueName: string, work: () => Promise<void>) => {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
+  const Policy = Attributes?.Policy ?? '';
+  provoked.add('events.amazonaws.com sqs:SendMessage');
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }));
+  await work();
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
+};
+
+/** A preview is delivered to its queue; if the queue's policy denies that, to the dead-letter queue. */
 const previewed = async (system: System): Promise<void> => {
   await put(system, APPLICATION_SUBMITTED, { application: { id: 'previewed', name: 'Spock', address: '1 Street' } });
   await replay(system, 'preview-one');
   await takeFrom(system, 'replay-preview');
-  const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName: 'replay-preview' }));
-  const { Attributes } = await system.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
-  const Policy = Attributes?.Policy ?? '';
-  system.provoked.add('events.amazonaws.com sqs:SendMessage');
-  await system.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }));
-  await replay(system, 'preview-two');
-  await takeFrom(system, 'replay-preview-dlq');
-  await system.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
+  await whileQueueRefuses(system, 'replay-preview', async () => {
+    await replay(system, 'preview-two');
+    await takeFrom(system, 'replay-preview-dlq');
+  });
 };
 
 /** Every path into a dead-letter queue that needs a permission. SQS moves a consumer's failed messages without one. */
@@ -141,5 +147,6 @@ export const FAILURE_PATHS = {
   'a preview of a replay, delivered and denied': previewed,
   'functions that fail': functionsFail,
   'functions that may not be invoked': functionsRefuse,
+  'queues that may not be sent to': queuesRefuse,
   'a state machine that may not be started': startRefused,
 };

@@ -175,19 +175,20 @@ describe('apps dlq', () => {
   });
 
   test('leaves a message in the queue if it fails again, and shows the reason', async () => {
-    const { Targets = [] } = await system.events.send(new ListTargetsByRuleCommand({ Rule: 'notify' }));
-    const body = '{"detail-type":"Step Functions Execution Status Change","detail":{"name":"Quillfeather"}}';
-    await sendDead('notify-dlq', body, {
-      RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/notify',
+    const rule = { Rule: 'close-review', EventBusName: START_RULE.EventBusName };
+    const { Targets = [] } = await system.events.send(new ListTargetsByRuleCommand(rule));
+    const body = '{"detail-type":"ReviewExpired","detail":{"name":"Quillfeather"}}';
+    await sendDead('close-review-dlq', body, {
+      RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/close-review',
       TARGET_ARN: Targets[0]?.Arn ?? '',
       ERROR_CODE: 'THROTTLING',
       ERROR_MESSAGE: 'Rate exceeded',
     });
-    const { code, output } = await runApps(system, ['dlq', 'redrive', 'notify-dlq', '--yes']);
+    const { code, output } = await runApps(system, ['dlq', 'redrive', 'close-review-dlq', '--yes']);
     expect(code).toBe(1);
-    expect(output).toMatch(/calls the function notify +THROTTLING: Rate exceeded\n/);
-    expect(output).toMatch(/0 messages sent back\.\n1 message left in notify-dlq: TypeError\n$/);
-    expect(await depth('notify-dlq')).toBe(1);
+    expect(output).toMatch(/calls the function close-review +THROTTLING: Rate exceeded\n/);
+    expect(output).toMatch(/0 messages sent back\.\n1 message left in close-review-dlq: TypeError\n$/);
+    expect(await depth('close-review-dlq')).toBe(1);
   });
 
   test('moves dead-letter messages of the review queue back into it', async () => {
@@ -253,7 +254,7 @@ describe('apps doctor', () => {
     expect(output).toMatch(/^fail +rule start-account-application +it is disabled/m);
     expect(output).toMatch(/→ aws events enable-rule --event-bus-name account-applications --name start-account-app/);
     expect(output).toMatch(/^fail +applications without a run +1: sick \(ABORTED\)/m);
-    expect(output).toMatch(/^fail +notify-dlq +1 message\n +→ apps dlq show notify-dlq/m);
+    expect(output).toMatch(/^fail +close-review-dlq +1 message\n +→ apps dlq show close-review-dlq/m);
     expect(output).toMatch(/^ok +review worker +Enabled/m);
     expect(output).not.toMatch(CANARY);
     await system.events.send(new EnableRuleCommand(START_RULE));

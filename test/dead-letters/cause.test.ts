@@ -24,6 +24,10 @@ describe('The cause of a dead letter', () => {
 
   test.each([
     ['no JSON', 'the body is not a JSON object'],
+    [
+      '{"detail-type":"ApplicationApproved","detail":{"applicationId":"a"}}',
+      'an event that its function failed to process; the error is in the log of the function',
+    ],
     ['{"applicationId":"a"}', 'not a review request: taskToken, reasons, requestedAt missing'],
     [
       '{"taskToken":"t","applicationId":"a","reasons":[],"requestedAt":"now"}',

@@ -56,6 +56,13 @@ describe('An event that EventBridge could not deliver', () => {
     });
   });
 
+  test('is sent whole to its queue if this dead-letter queue is also the one of that queue', () => {
+    const Arn = 'arn:aws:sqs:us-east-1:000000000000:work';
+    const way = redriveTargetOf(undelivered(Arn), queueWith({ Arn }, { sourceQueues: [Arn] }));
+    expect(way).toEqual({ kind: 'queue', to: 'work', input: '{"id":"e","detail":{"n":1}}' });
+    expect(redriveTargetText(way)).toBe('to the queue work');
+  });
+
   test.each([
     [{ Arn: FUNCTION }, 'stays: the rule start no longer has this target'],
     [{ InputTransformer: { InputTemplate: '"x"' } }, 'stays: a redrive cannot build the input of the rule start'],

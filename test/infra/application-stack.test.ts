@@ -58,13 +58,14 @@ describe('No event or message gets lost', () => {
   test('EventBridge may send to these dead-letter queues and target queues only for the rule that uses them', () => {
     const statements = allOf('AWS::SQS::QueuePolicy').flatMap(statementsOf);
     const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
-    expect(allowed).toHaveLength(9);
+    expect(allowed).toHaveLength(11);
     for (const { Principal, Condition } of allowed) {
       expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
       expect(JSON.stringify(Condition)).toMatch(/^\{"ArnEquals":\{"aws:SourceArn":/);
     }
     const toTarget = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
-    expect(allowed.map(actionsOf).filter(({ length }) => length > 1)).toEqual([toTarget]);
+    const toTargets = allowed.map(actionsOf).filter(({ length }) => length > 1);
+    expect(toTargets).toEqual([toTarget, toTarget, toTarget]);
     expect(allowed.map(actionsOf).filter(({ length }) => length === 1)).toEqual(Array(8).fill(['sqs:SendMessage']));
   });
 
@@ -73,8 +74,6 @@ describe('No event or message gets lost', () => {
     expect(withQueue.map(({ FunctionName }) => FunctionName)).toEqual([
       'keep-reviews',
       'close-review',
-      'open-account',
-      'notify',
       'remind-reviews',
       'reconcile-outcomes',
     ]);
@@ -82,18 +81,18 @@ describe('No event or message gets lost', () => {
 
   test('every queue except the preview queue keeps its messages for 14 days', () => {
     const queues = allOf('AWS::SQS::Queue').filter(({ QueueName }) => QueueName !== 'replay-preview');
-    expect(queues).toHaveLength(10);
+    expect(queues).toHaveLength(12);
     for (const { MessageRetentionPeriod } of queues) expect(MessageRetentionPeriod).toBe(1_209_600);
   });
 
   test('every queue is encrypted and accepts only TLS', () => {
     const queues = allOf('AWS::SQS::Queue');
-    expect(queues).toHaveLength(11);
+    expect(queues).toHaveLength(13);
     for (const { SqsManagedSseEnabled } of queues) expect(SqsManagedSseEnabled).toBe(true);
     const denials = allOf('AWS::SQS::QueuePolicy')
       .flatMap(statementsOf)
       .filter(({ Effect }) => Effect === 'Deny');
-    expect(denials).toHaveLength(11);
+    expect(denials).toHaveLength(13);
   });
 
   test("a review request has a visibility timeout of six times the worker's timeout and at most five deliveries", () => {
@@ -105,6 +104,41 @@ describe('No event or message gets lost', () => {
       maxReceiveCount: 5,
     });
   });
+
+  test.each([
+    ['notify', 20, 121],
+    ['open-account', 15, 91],
+  ])(
+    'the function %s has %i s for a batch of ten from its queue, which hides messages for %i s and delivers them five times',
+    (name, timeout, visibility) => {
+      const queue = idOf('AWS::SQS::Queue', 'QueueName', name);
+      const consumer = idOf('AWS::Lambda::Function', 'FunctionName', name);
+      const reference = { Ref: consumer };
+      expect(propertiesOf('AWS::Lambda::Function', 'FunctionName', name).Timeout).toBe(timeout);
+      expect(propertiesOf('AWS::SQS::Queue', 'QueueName', name)).toMatchObject({
+        VisibilityTimeout: visibility,
+        RedrivePolicy: {
+          deadLetterTargetArn: { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'QueueName', `${name}-dlq`), 'Arn'] },
+          maxReceiveCount: 5,
+        },
+      });
+      const mappings = allOf('AWS::Lambda::EventSourceMapping').filter(
+        ({ FunctionName }) => JSON.stringify(FunctionName) === JSON.stringify(reference),
+      );
+      expect(mappings).toEqual([
+        {
+          BatchSize: 10,
+          EventSourceArn: { 'Fn::GetAtt': [queue, 'Arn'] },
+          FunctionName: reference,
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          MaximumBatchingWindowInSeconds: 1,
+        },
+      ]);
+      expect(propertiesOf('AWS::Events::Rule', 'Name', name).Targets).toMatchObject([
+        { Arn: { 'Fn::GetAtt': [queue, 'Arn'] } },
+      ]);
+    },
+  );
 
   test('the archive keeps incoming events for 30 days and contains no outgoing events', () => {
     const [archive] = allOf('AWS::Events::Archive');
@@ -179,11 +213,11 @@ describe('An operator is alerted', () => {
       'keep-reviews-errors',
       'keep-reviews-invocations-failed',
       'notify-dlq-not-empty',
-      'notify-errors',
       'notify-invocations-failed',
+      'notify-oldest-message',
       'open-account-dlq-not-empty',
-      'open-account-errors',
       'open-account-invocations-failed',
+      'open-account-oldest-message',
       'preview-replay-invocations-failed',
       'reconcile-outcomes-dlq-not-empty',
       'reconcile-outcomes-errors',
@@ -222,6 +256,17 @@ describe('An operator is alerted', () => {
     const [{ Expression }] = Metrics as [{ Expression: string }];
     const named = Expression.match(/(?<=FunctionName = ')[a-z-]+/g) ?? [];
     expect(named.toSorted()).toEqual(namesOf('AWS::Lambda::Function', 'FunctionName').toSorted());
+  });
+
+  test.each([
+    ['notify', 726],
+    ['open-account', 546],
+  ])('if a message waits in the queue %s for longer than its deliveries take', (name, seconds) => {
+    expect(propertiesOf('AWS::CloudWatch::Alarm', 'AlarmName', `${name}-oldest-message`)).toMatchObject({
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Statistic: 'Maximum',
+      Threshold: seconds,
+    });
   });
 
   test('if a review request waits longer than five deliveries take', () => {

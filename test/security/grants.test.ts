@@ -114,7 +114,7 @@ describe('Without one grant', () => {
     await whileDenied(system, role, 'sns:Publish', async () => {
       await submit(clients, { id: 'mailed-late', name: 'Spock', address: '1 Street' });
       await recordIn(clients, 'mailed-late', 'APPROVED');
-      await aws.clock.advance({ seconds: 600 });
+      await aws.clock.advance({ seconds: 700 });
       expect(await takeFrom(system, 'notify-dlq')).toContain('mailed-late');
       expect(aws.mail().filter(({ subject }) => subject.startsWith('mailed-late'))).toEqual([]);
     });

@@ -30,11 +30,13 @@ const measured = async (outcome: Outcome): Promise<Usage> => {
 };
 
 /**
- * Units that AWS bills for one application, without durations, which depend on the machine. A change that makes an
+ * Units that AWS bills for one application alone, without durations, which depend on the machine. Each queue in front of a
+ * function costs three requests: send, receive and delete. In batches, applications share all but the first. A change that makes an
  * application cost more changes a number here; its commit message must say why.
  */
 const COUNTS: Readonly<Record<Outcome, Usage>> = {
   approved: {
+    sqs: { requests: 6 },
     lambda: { requests: 6 },
     events: { 'custom events': 3 },
     states: { transitions: 6 },
@@ -43,7 +45,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     sns: { requests: 1 },
   },
   'reviewed-approved': {
-    sqs: { requests: 3 },
+    sqs: { requests: 9 },
     apigateway: { 'HTTP API requests': 1 },
     lambda: { requests: 10 },
     events: { 'custom events': 4 },
@@ -53,7 +55,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     sns: { requests: 1 },
   },
   'reviewed-rejected': {
-    sqs: { requests: 3 },
+    sqs: { requests: 6 },
     apigateway: { 'HTTP API requests': 1 },
     lambda: { requests: 9 },
     events: { 'custom events': 3 },
@@ -63,6 +65,7 @@ const COUNTS: Readonly<Record<Outcome, Usage>> = {
     sns: { requests: 1 },
   },
   unprocessable: {
+    sqs: { requests: 3 },
     lambda: { requests: 5 },
     events: { 'custom events': 2 },
     states: { transitions: 5 },

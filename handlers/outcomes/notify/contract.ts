@@ -7,5 +7,5 @@ export const ENV = {
   topicArn: 'TOPIC_ARN',
 } as const;
 
-/** The function's timeout. Shorter than the lease on a notification (40 seconds). */
+/** The function's timeout. Shorter than the lease on a notification (40 seconds); the queue's visibility timeout is six times this value and a second. */
 export const TIMEOUT_SECONDS = 20;

@@ -1,7 +1,11 @@
-import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { callService } from '../../shared/errors.ts';
-import { putOnce } from '../../shared/put-once.ts';
+import { putAll } from '../../shared/put-all.ts';
+import { type ConditionalWrite, writeEach } from '../../shared/write-each.ts';
 import type { Account, Accounts } from './ports.ts';
+
+const OPENING = 'Opening accounts';
+const MARKING = 'Marking accounts as announced';
 
 /** The accounts table; its key is the application id. */
 export class AccountsTable implements Accounts {
@@ -13,19 +17,36 @@ export class AccountsTable implements Accounts {
     this.#table = table;
   }
 
-  openOnce(account: Account): Promise<Account> {
-    const once = { purpose: 'Opening the account', table: this.#table, key: 'applicationId', item: account } as const;
-    return putOnce(this.#client, once);
+  async openAllOnce(accounts: readonly Account[]): Promise<readonly (Account | undefined)[]> {
+    const written = await writeEach(
+      this.#client,
+      OPENING,
+      accounts.map((account) => this.#opening(account)),
+    );
+    return accounts.map((account, index) => {
+      const result = written[index];
+      if (result?.kind === 'WRITTEN') return account;
+      return result?.kind === 'REFUSED' ? (result.item as Account | undefined) : undefined;
+    });
   }
 
-  async markAnnounced(applicationId: string, now: Date): Promise<void> {
-    const update = new UpdateCommand({
-      TableName: this.#table,
-      Key: { applicationId },
-      UpdateExpression: 'SET #announcedAt = :now',
-      ExpressionAttributeNames: { '#announcedAt': 'announcedAt' },
-      ExpressionAttributeValues: { ':now': now.toISOString() },
-    });
-    await callService('Marking the account as announced', () => this.#client.send(update));
+  #opening(account: Account): ConditionalWrite {
+    return {
+      Put: {
+        TableName: this.#table,
+        Item: account,
+        ConditionExpression: 'attribute_not_exists(#key)',
+        ExpressionAttributeNames: { '#key': 'applicationId' },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    };
+  }
+
+  /** Replaces the items: an account never changes otherwise. */
+  async markAllAnnounced(accounts: readonly Account[], now: Date): Promise<void> {
+    const items = accounts.map((account) => ({ ...account, announcedAt: now.toISOString() }));
+    const left = await putAll(this.#client, { purpose: MARKING, table: this.#table, items });
+    const puts = left.map((Item) => new PutCommand({ TableName: this.#table, Item }));
+    await Promise.all(puts.map((put) => callService(MARKING, () => this.#client.send(put))));
   }
 }

@@ -6,3 +6,6 @@ export const ENV = {
   accountsTable: 'ACCOUNTS_TABLE',
   busName: 'BUS_NAME',
 } as const;
+
+/** The function's timeout. The queue's visibility timeout is six times this value and a second. */
+export const TIMEOUT_SECONDS = 15;

@@ -1,31 +1,54 @@
 import { randomUUID } from 'node:crypto';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { ApplicationApproved } from '../../../events/generated/types.generated.ts';
 import { parseApplicationApproved } from '../../../events/outgoing.ts';
-import { createAnnouncer } from '../../shared/announcer.ts';
+import { createAnnouncerOfMany } from '../../shared/announcer.ts';
 import { ApplicationsTable } from '../../shared/applications-table.ts';
+import type { BatchAnswer } from '../../shared/batch.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
+import { loggedError } from '../../shared/errors.ts';
+import { type EventBatch, performEvents } from '../../shared/event-batch.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { AccountsTable } from './accounts-table.ts';
 import { ENV } from './contract.ts';
-import { openAccount, type Ports } from './open.ts';
+import { openAccounts, type Ports } from './open.ts';
 
 const logger = createLogger('open-account');
 const applications = new ApplicationsTable(documentClient, requiredEnv(ENV.applicationsTable));
 const ports: Ports = {
-  stateOfApplication: async (id) => (await applications.find(id))?.state,
+  statesOfApplications: async (ids) => {
+    const records = await applications.findAll(ids);
+    return new Map([...records].map(([id, record]) => [id, record?.state]));
+  },
   accounts: new AccountsTable(documentClient, requiredEnv(ENV.accountsTable)),
-  announce: createAnnouncer(new EventBridgeClient({}), requiredEnv(ENV.busName)),
+  announceAll: createAnnouncerOfMany(new EventBridgeClient({}), requiredEnv(ENV.busName)),
   newAccountId: randomUUID,
   now: systemClock,
 };
 
-/** Invoked by EventBridge for each ApplicationApproved. */
-export async function handler(event: { readonly detail: unknown }): Promise<void> {
-  const approved = parseApplicationApproved(event.detail);
+/** Invoked with events of the queue `open-account`: each is an ApplicationApproved. */
+export async function handler(batch: EventBatch): Promise<BatchAnswer> {
+  return performEvents(batch, {
+    parse: approvedIn,
+    perform: (events) =>
+      openAccounts(
+        ports,
+        events.map(({ applicationId }) => applicationId),
+      ),
+    onDone: ({ applicationId }, { accountId }) => {
+      logger.info('Account is open', { correlation_id: applicationId, accountId });
+    },
+    onFailure: (messageId, approved, error) => {
+      const correlation_id = approved?.applicationId ?? 'unknown';
+      logger.error('Account could not be opened', { correlation_id, messageId, ...loggedError(error) });
+    },
+  });
+}
+
+function approvedIn(detail: unknown): ApplicationApproved {
+  const approved = parseApplicationApproved(detail);
   if (approved === undefined) throw new TypeError('The detail is not a valid detail of ApplicationApproved.');
-  logger.setCorrelationId(approved.applicationId);
-  const { accountId } = await openAccount(ports, approved.applicationId);
-  logger.info('Account is open', { accountId });
+  return approved;
 }

@@ -1,6 +1,7 @@
-import type { Announce } from '../../shared/announcer.ts';
+import type { AnnounceAll } from '../../shared/announcer.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Account, Accounts, StateOfApplication } from './ports.ts';
+import { TryAgainException } from '../../shared/errors.ts';
+import type { Account, Accounts, StatesOfApplications } from './ports.ts';
 
 /** Thrown if the application's record is not APPROVED: the event does not come from the workflow. */
 class ApplicationNotApprovedError extends Error {
@@ -8,32 +9,79 @@ class ApplicationNotApprovedError extends Error {
 }
 
 export interface Ports {
-  readonly stateOfApplication: StateOfApplication;
+  readonly statesOfApplications: StatesOfApplications;
   readonly accounts: Accounts;
-  readonly announce: Announce;
+  readonly announceAll: AnnounceAll;
   readonly newAccountId: () => string;
   readonly now: Clock;
 }
 
 /**
- * Opens the account of an approved application. Idempotent: repeated calls open one account. AccountOpened is published at
- * least once: it is repeated only if an earlier call failed between publishing and storing `announcedAt`.
- * @throws ApplicationNotApprovedError, TryAgainException
+ * Opens the accounts of approved applications, with one call per service and step. Idempotent: repeated calls and repeated
+ * ids open one account. AccountOpened is published at least once: it is repeated only if an earlier call failed between
+ * publishing and storing `announcedAt`. The results have the order of the ids; a failure concerns its own application only,
+ * with ApplicationNotApprovedError or TryAgainException.
  */
-export async function openAccount(ports: Ports, applicationId: string): Promise<Account> {
-  const state = await ports.stateOfApplication(applicationId);
-  if (state !== 'APPROVED') {
-    throw new ApplicationNotApprovedError(
-      `Application ${applicationId} is ${state ?? 'not on record'}; an account is opened only for an APPROVED application.`,
-    );
-  }
-  const openedAt = ports.now().toISOString();
-  const account = await ports.accounts.openOnce({ applicationId, accountId: ports.newAccountId(), openedAt });
-  if (account.announcedAt === undefined) await announce(ports, account);
-  return account;
+export async function openAccounts(
+  ports: Ports,
+  applicationIds: readonly string[],
+): Promise<readonly PromiseSettledResult<Account>[]> {
+  const ids = [...new Set(applicationIds)];
+  const states = await ports.statesOfApplications(ids);
+  const approved = ids.filter((id) => states.get(id) === 'APPROVED');
+  const accounts = await openAll(ports, approved);
+  const failures = await announceNew(ports, accounts);
+  return Promise.allSettled(
+    applicationIds.map(async (id) => {
+      refuseUnlessApproved(id, states);
+      const account = accounts.get(id);
+      if (account === undefined) throw new TryAgainException('Another invocation is writing this account.');
+      if (failures.has(id)) throw failures.get(id);
+      return account;
+    }),
+  );
 }
 
-async function announce(ports: Ports, { applicationId, accountId, openedAt }: Account): Promise<void> {
-  await ports.announce({ name: 'AccountOpened', detail: { applicationId, accountId, occurredAt: openedAt } });
-  await ports.accounts.markAnnounced(applicationId, ports.now());
+function refuseUnlessApproved(id: string, states: Awaited<ReturnType<StatesOfApplications>>): void {
+  if (!states.has(id)) throw new TryAgainException('Reading the application did not work this time.');
+  const state = states.get(id);
+  if (state === 'APPROVED') return;
+  throw new ApplicationNotApprovedError(
+    `Application ${id} is ${state ?? 'not on record'}; an account is opened only for an APPROVED application.`,
+  );
+}
+
+/** Accounts by application. An application is missing if another invocation was writing its account. */
+async function openAll(ports: Ports, ids: readonly string[]): Promise<ReadonlyMap<string, Account>> {
+  if (ids.length === 0) return new Map();
+  const openedAt = ports.now().toISOString();
+  const wanted = ids.map((applicationId) => ({ applicationId, accountId: ports.newAccountId(), openedAt }));
+  const opened = (await ports.accounts.openAllOnce(wanted)).filter((account) => account !== undefined);
+  return new Map(opened.map((account) => [account.applicationId, account]));
+}
+
+/** Announces the accounts that are not announced yet. Returns the errors by application. */
+async function announceNew(
+  { announceAll, accounts: table, now }: Ports,
+  accounts: ReadonlyMap<string, Account>,
+): Promise<ReadonlyMap<string, unknown>> {
+  const open = [...accounts.values()].filter(({ announcedAt }) => announcedAt === undefined);
+  if (open.length === 0) return new Map();
+  const results = await announceAll(open.map(eventOf));
+  const failures = new Map<string, unknown>();
+  for (const [index, { applicationId }] of open.entries()) {
+    const result = results[index];
+    if (result?.status === 'rejected') failures.set(applicationId, result.reason);
+  }
+  const announced = open.filter(({ applicationId }) => !failures.has(applicationId));
+  try {
+    if (announced.length > 0) await table.markAllAnnounced(announced, now());
+  } catch (error) {
+    for (const { applicationId } of announced) failures.set(applicationId, error);
+  }
+  return failures;
+}
+
+function eventOf({ applicationId, accountId, openedAt }: Account) {
+  return { name: 'AccountOpened', detail: { applicationId, accountId, occurredAt: openedAt } } as const;
 }

@@ -8,10 +8,16 @@ export interface Account {
   readonly announcedAt?: string;
 }
 
-export type StateOfApplication = (id: string) => Promise<ApplicationState | undefined>;
+/** States by id, with undefined for an application that is not on record. An id that could not be read is missing. */
+export type StatesOfApplications = (
+  ids: readonly string[],
+) => Promise<ReadonlyMap<string, ApplicationState | undefined>>;
 
 export interface Accounts {
-  /** Stores the account if its application has none. Returns the stored account: this one or the earlier one. */
-  openOnce(account: Account): Promise<Account>;
-  markAnnounced(applicationId: string, now: Date): Promise<void>;
+  /**
+   * Stores each account whose application has none. Returns, in the order given, the stored account: this one or the
+   * earlier one; undefined if another write was in progress. The applications are different.
+   */
+  openAllOnce(accounts: readonly Account[]): Promise<readonly (Account | undefined)[]>;
+  markAllAnnounced(accounts: readonly Account[], now: Date): Promise<void>;
 }

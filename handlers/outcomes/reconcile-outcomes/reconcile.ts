@@ -1,5 +1,6 @@
 import type { Announce } from '../../shared/announcer.ts';
 import { announcementOf } from '../../shared/application-record.ts';
+import { batchesOf } from '../../shared/batches-of.ts';
 import { endingKey } from '../../shared/notification/decide.ts';
 import { applicationIdIn, type Ending } from '../../shared/notification/ending.ts';
 import { type Ports as NotifyPorts, notify, sendOnce } from '../../shared/notification/notify.ts';
@@ -77,11 +78,6 @@ async function announceIfUncertain(ports: Ports, ending: Ending): Promise<boolea
   if (record === undefined || !mayBeUnannounced(ending, record)) return false;
   const event = announcementOf(record);
   return event !== undefined && sendOnce(ports, announcementKey(record), () => ports.announce(event));
-}
-
-function batchesOf<Item>(items: readonly Item[], size: number): Item[][] {
-  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => index * size);
-  return starts.map((start) => items.slice(start, start + size));
 }
 
 function sum(left: Summary, right: Summary): Summary {

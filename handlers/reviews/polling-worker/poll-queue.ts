@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { BatchAnswer, QueuedMessage } from '../receive-reviews/batch.ts';
+import type { BatchAnswer, QueuedMessage } from '../../shared/batch.ts';
 
 export interface Polling {
   readonly sqs: SQSClient;

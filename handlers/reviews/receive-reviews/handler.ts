@@ -1,11 +1,11 @@
 import { ApplicationsTable } from '../../shared/applications-table.ts';
+import { type BatchAnswer, performBatch, type QueuedMessage } from '../../shared/batch.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { documentClient } from '../../shared/document-client.ts';
 import { requiredEnv } from '../../shared/env.ts';
 import { loggedError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { createReviewLedgerTable } from '../../shared/reviews/ledger-table.ts';
-import { type BatchAnswer, performBatch, type QueuedMessage } from './batch.ts';
 import { ENV } from './contract.ts';
 import { type Ports, receiveReview } from './receive.ts';
 

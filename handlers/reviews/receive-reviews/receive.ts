@@ -1,7 +1,7 @@
 import { isDecided } from '../../../events/states.ts';
+import type { QueuedMessage } from '../../shared/batch.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ViewApplication } from '../../shared/reviews/ports.ts';
-import type { QueuedMessage } from './batch.ts';
 import type { IncomingReviewLedger } from './ports.ts';
 import { parseReviewRequest } from './request.ts';
 

@@ -1,5 +1,5 @@
 import { REVIEW_REASONS, type ReviewReason } from '../../../events/states.ts';
-import type { QueuedMessage } from './batch.ts';
+import type { QueuedMessage } from '../../shared/batch.ts';
 
 /** A message of the review queue. */
 export interface ReviewRequest {

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { callService } from '../errors.ts';
-import { itemInTheWay } from '../item-in-the-way.ts';
-import type { Notifications } from './ports.ts';
+import { type ConditionalWrite, type Written, writeEach } from '../write-each.ts';
+import type { Claim, Notifications } from './ports.ts';
 
 /** The notifications table: key `id`; `claimedUntil` while a mail is sent, `sentAt` afterwards (both ISO 8601, UTC). */
 export class NotificationsTable implements Notifications {
@@ -13,23 +13,29 @@ export class NotificationsTable implements Notifications {
     this.#table = table;
   }
 
-  async claim(key: string, now: Date, claimedUntil: Date): Promise<'CLAIMED' | 'TAKEN' | 'SENT'> {
-    const isFree = 'attribute_not_exists(#id) OR (attribute_not_exists(#sentAt) AND #claimedUntil < :now)';
-    const update = new UpdateCommand({
-      TableName: this.#table,
-      Key: { id: key },
-      UpdateExpression: 'SET #claimedUntil = :until',
-      ConditionExpression: isFree,
-      ExpressionAttributeNames: { '#id': 'id', '#sentAt': 'sentAt', '#claimedUntil': 'claimedUntil' },
-      ExpressionAttributeValues: { ':until': claimedUntil.toISOString(), ':now': now.toISOString() },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    });
-    try {
-      await callService('Claiming the notification', () => this.#client.send(update));
-      return 'CLAIMED';
-    } catch (error) {
-      return itemInTheWay(error)?.sentAt === undefined ? 'TAKEN' : 'SENT';
-    }
+  async claim(key: string, now: Date, claimedUntil: Date): Promise<Claim> {
+    const [claim = 'TAKEN'] = await this.claimAll([key], now, claimedUntil);
+    return claim;
+  }
+
+  /** `claim` for several different keys. The results have the order of the keys. */
+  async claimAll(keys: readonly string[], now: Date, claimedUntil: Date): Promise<readonly Claim[]> {
+    const writes = keys.map((key) => this.#claiming(key, now, claimedUntil));
+    return (await writeEach(this.#client, 'Claiming notifications', writes)).map(claimOf);
+  }
+
+  #claiming(key: string, now: Date, claimedUntil: Date): ConditionalWrite {
+    return {
+      Update: {
+        TableName: this.#table,
+        Key: { id: key },
+        UpdateExpression: 'SET #claimedUntil = :until',
+        ConditionExpression: 'attribute_not_exists(#id) OR (attribute_not_exists(#sentAt) AND #claimedUntil < :now)',
+        ExpressionAttributeNames: { '#id': 'id', '#sentAt': 'sentAt', '#claimedUntil': 'claimedUntil' },
+        ExpressionAttributeValues: { ':until': claimedUntil.toISOString(), ':now': now.toISOString() },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    };
   }
 
   async markSent(key: string, now: Date): Promise<void> {
@@ -42,4 +48,9 @@ export class NotificationsTable implements Notifications {
     });
     await callService('Marking the notification as sent', () => this.#client.send(update));
   }
+}
+
+function claimOf(written: Written): Claim {
+  if (written.kind === 'WRITTEN') return 'CLAIMED';
+  return written.kind === 'REFUSED' && written.item?.sentAt !== undefined ? 'SENT' : 'TAKEN';
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { TryAgainException } from '../errors.ts';
-import { claimedUntil, notificationKey, type RunOutcome, runOutcomeOf } from './decide.ts';
+import { claimedUntil } from './decide.ts';
 import { applicationIdIn, type Ending, foundDuplicate } from './ending.ts';
-import { composeMail } from './mail.ts';
+import { type Notified, planMail } from './plan.ts';
 import type { FindApplication, Notifications, Publish } from './ports.ts';
 
 export interface Ports {
@@ -10,13 +10,6 @@ export interface Ports {
   readonly notifications: Notifications;
   readonly publish: Publish;
   readonly now: Clock;
-}
-
-export interface Notified {
-  readonly applicationId: string | undefined;
-  /** Missing if the run needs no notification. */
-  readonly outcome?: RunOutcome;
-  readonly isSentNow: boolean;
 }
 
 /**
@@ -28,11 +21,10 @@ export async function notify(ports: Ports, ending: Ending): Promise<Notified> {
   const applicationId = applicationIdIn(ending.input);
   if (foundDuplicate(ending)) return { applicationId, isSentNow: false };
   const record = applicationId === undefined ? undefined : await ports.findApplication(applicationId);
-  const outcome = runOutcomeOf(ending, record);
-  if (outcome === undefined) return { applicationId, isSentNow: false };
-  const mail = composeMail(outcome, ending, { applicationId, record });
-  const isSentNow = await sendOnce(ports, notificationKey(ending, outcome), () => ports.publish(mail, 'outcome'));
-  return { applicationId, outcome, isSentNow };
+  const planned = planMail(ending, record);
+  if (planned === undefined) return { applicationId, isSentNow: false };
+  const { outcome, key, mail } = planned;
+  return { applicationId, outcome, isSentNow: await sendOnce(ports, key, () => ports.publish(mail, 'outcome')) };
 }
 
 /**

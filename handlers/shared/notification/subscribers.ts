@@ -5,9 +5,14 @@ import type { Publish } from './ports.ts';
 /** At most two attempts of ten seconds: a slow call fails before the lease on the notification ends. Milliseconds. */
 const CLIENT_LIMITS = { maxAttempts: 2, requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000 } };
 
+/** A client for SNS whose calls end before the lease on a notification does. */
+export function createSubscribersClient(): SNSClient {
+  return new SNSClient(CLIENT_LIMITS);
+}
+
 /** Publishes mails to the SNS topic. */
 export function createPublish(topicArn: string): Publish {
-  const client = new SNSClient(CLIENT_LIMITS);
+  const client = createSubscribersClient();
   return async ({ subject, text }, kind) => {
     const MessageAttributes = { kind: { DataType: 'String', StringValue: kind } };
     const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text, MessageAttributes });

@@ -145,9 +145,28 @@ describe('Roles have only the permissions they need', () => {
     ],
     [
       'open-account',
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'],
+      [
+        'dynamodb:BatchGetItem',
+        'dynamodb:BatchWriteItem',
+        'dynamodb:PutItem',
+        'events:PutEvents',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
     ],
-    ['notify', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sns:Publish', 'sqs:SendMessage']],
+    [
+      'notify',
+      [
+        'dynamodb:BatchGetItem',
+        'dynamodb:BatchWriteItem',
+        'dynamodb:UpdateItem',
+        'sns:Publish',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
+    ],
   ])('%s calls what it needs and nothing else', (name, expected) => {
     const actions = actionsAllowedTo(roleOfFunction(name)).filter((action) => !/^(logs|xray):/.test(action));
     expect(actions).toEqual(expected);

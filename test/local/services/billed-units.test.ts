@@ -14,6 +14,25 @@ test.each([
   expect(billedUnitsOf('sqs', { input: {}, answer: {}, ...request })).toEqual(units);
 });
 
+test.each([
+  ['a message', { action: 'Publish', input: { Message: 'a' } }, [['requests', 1]]],
+  [
+    'a batch of up to 64 KiB',
+    { action: 'PublishBatch', input: { PublishBatchRequestEntries: [{ Message: 'a' }, { Message: 'b' }] } },
+    [['requests', 1]],
+  ],
+  [
+    'a longer batch',
+    {
+      action: 'PublishBatch',
+      input: { PublishBatchRequestEntries: Array(3).fill({ Message: 'a'.repeat(32 * KIB) }) },
+    },
+    [['requests', 2]],
+  ],
+])('Of SNS %s counts as it is billed', (_, request, units) => {
+  expect(billedUnitsOf('sns', { answer: {}, ...request })).toEqual(units);
+});
+
 test('What is not billed by requests counts nothing', () => {
   expect(billedUnitsOf('states', { action: 'StartExecution', input: {}, answer: {} })).toEqual([]);
 });

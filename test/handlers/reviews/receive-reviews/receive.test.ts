@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { performBatch } from '../../../../handlers/reviews/receive-reviews/batch.ts';
 import type { IncomingReviewLedger } from '../../../../handlers/reviews/receive-reviews/ports.ts';
 import { type Ports, receiveReview } from '../../../../handlers/reviews/receive-reviews/receive.ts';
+import { performBatch } from '../../../../handlers/shared/batch.ts';
 import type { PendingReview } from '../../../../handlers/shared/reviews/entry.ts';
 
 const REQUEST = {

@@ -187,6 +187,16 @@ describe('messages of a queue', () => {
     expect(deleted).toHaveLength(12);
   });
 
+  test('in a batching window are work in flight, and a clock move, which waits for that work, ends the window', async () => {
+    await setUp({ BatchSize: 12, MaximumBatchingWindowInSeconds: 60 });
+    send('a', 'b');
+    await sqs.called('ReceiveMessage', 2);
+    expect(aws.kernel.inflight.count()).toBeGreaterThan(0);
+    expect(deleted).toEqual([]);
+    await aws.kernel.inflight.idle();
+    expect(deleted).toEqual(['handle-a', 'handle-b']);
+  });
+
   test('are received with the next retry after ReceiveMessage fails', async () => {
     const { UUID } = await setUp();
     refuseReceive = new AwsError('AccessDeniedException', 'no');

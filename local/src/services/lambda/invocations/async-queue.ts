@@ -82,7 +82,7 @@ export class AsyncQueue {
     const resolved = this.#resolve(facts);
     if (!resolved) throw new FunctionGoneError();
     if (this.#kernel.clock.now() - sinceMs > maxAgeMsOf(configOf(resolved))) throw new EventTooOldError();
-    const { failed, payload } = await this.#invoker.invokeLater(resolved, {
+    const { failed, payload } = await this.#invoker.invoke(resolved, {
       requestId: facts.requestId,
       payload: body,
       traceHeader: facts.kind === 'run' ? facts.traceHeader : undefined,

@@ -14,7 +14,6 @@ import type { InvokeMessage } from '../runtime/messages.ts';
 import { MAX_RUNS_IN_CHAIN, nextTraceHeader, runsInChain } from './lineage.ts';
 import { endLines, startLine } from './log-lines.ts';
 import { LogShipper, type Stream } from './log-shipper.ts';
-import { Precedence } from './precedence.ts';
 
 const MAX_RESPONSE_BYTES = 6_291_556;
 const LOG_TAIL_CHARACTERS = 4_096;
@@ -62,7 +61,6 @@ export class Invoker {
   readonly #answerCall: AnswerCall;
   readonly #pool = new Pool<StreamOutput>();
   readonly #logs: LogShipper;
-  readonly #precedence = new Precedence();
   readonly #running = new Set<Promise<void>>();
   readonly #targets = new Map<string, Target<StreamOutput>>();
 
@@ -81,16 +79,7 @@ export class Invoker {
    * Throws RecursiveInvocationException if the function has run too often in the chain of `traceHeader`.
    */
   invoke(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
-    return this.#precedence.first(() => this.#tracked(this.#invoke(resolved, invocation)));
-  }
-
-  /** Likewise, for a caller that does not wait for the result: it lets others go first. */
-  invokeLater(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
-    return this.#precedence.later(() => this.#tracked(this.#invoke(resolved, invocation)));
-  }
-
-  #tracked(invoked: Promise<InvocationResult>): Promise<InvocationResult> {
-    const work = this.#kernel.inflight.track(invoked);
+    const work = this.#kernel.inflight.track(this.#invoke(resolved, invocation));
     const settled = work.then(
       () => {},
       () => {},
@@ -121,9 +110,8 @@ export class Invoker {
     if (found.reservedConcurrency !== 0) this.#pool.warm(this.#target(found, version));
   }
 
-  /** Resolves when the running invocations have ended; invocations that wait for their turn no longer start. */
+  /** Resolves when the running invocations have ended. */
   async settled(): Promise<void> {
-    this.#precedence.close();
     await Promise.all(this.#running);
   }
 

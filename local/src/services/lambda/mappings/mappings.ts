@@ -20,6 +20,9 @@ export class Mappings {
     );
     this.#load();
     this.#kernel.store.onReverted(() => this.#load());
+    this.#kernel.inflight.onAwaited(() => {
+      for (const poller of this.#pollers.values()) poller.hurry();
+    });
   }
 
   start(): void {

@@ -47,6 +47,8 @@ export class Poller {
   #backoff: NodeJS.Timeout | undefined;
   #backoffMs = FIRST_BACKOFF_MS;
   #signalled = false;
+  /** True if the running batching window must end. */
+  #isHurried = false;
   #wakeUp: () => void = () => {};
   #stopped = false;
   /** LastProcessingResult of GetEventSourceMapping. */
@@ -72,6 +74,12 @@ export class Poller {
     this.#wakeUp();
     await this.#receiving;
     await Promise.all(this.#batches);
+  }
+
+  /** Ends a running batching window: a clock move waits for its messages. */
+  hurry(): void {
+    this.#isHurried = true;
+    this.#wakeUp();
   }
 
   #wake(): void {
@@ -104,22 +112,26 @@ export class Poller {
     return this.#ports.functions.resolve(this.#mapping.functionName, this.#mapping.qualifier);
   }
 
-  /** A full batch, or the messages available now or, with a batching window, at its end. */
+  /**
+   * A full batch, or the messages available now or, with a batching window, at its end. A window counts as work in flight,
+   * because its messages are hidden; `hurry` ends it.
+   */
   async #gather(queue: Queue): Promise<readonly ReceivedMessage[]> {
     const { batchSize, batchingWindowSeconds } = this.#mapping;
     const messages: ReceivedMessage[] = [];
+    const { inflight, store } = this.#ports.kernel;
     let endsMs = Number.POSITIVE_INFINITY;
+    this.#isHurried = inflight.isAwaited();
     for (;;) {
       this.#signalled = false;
-      const { inflight, store } = this.#ports.kernel;
       const receiving = store.untilStored(() => queue.receive(batchSize - messages.length));
       const received = await inflight.track(receiving);
       if (messages.length === 0 && received.length > 0) endsMs = performance.now() + batchingWindowSeconds * 1000;
       messages.push(...received);
       if (messages.length === 0 || messages.length >= batchSize || this.#stopped) return messages;
       const leftMs = endsMs - performance.now();
-      if (leftMs <= 0) return messages;
-      if (received.length === 0 && !this.#signalled) await this.#signalWithin(leftMs);
+      if (leftMs <= 0 || this.#isHurried) return messages;
+      if (received.length === 0 && !this.#signalled) await inflight.track(this.#signalWithin(leftMs));
     }
   }
 

@@ -1,0 +1,106 @@
+import type { Clock } from '../../shared/clock.ts';
+import { TryAgainException } from '../../shared/errors.ts';
+import { claimedUntil } from '../../shared/notification/decide.ts';
+import { applicationIdIn, type Ending, foundDuplicate } from '../../shared/notification/ending.ts';
+import type { Mail } from '../../shared/notification/mail.ts';
+import { type Notified, type PlannedMail, planMail } from '../../shared/notification/plan.ts';
+import type { FindApplications, NotificationBatches, PublishAll } from './ports.ts';
+
+export interface Ports {
+  readonly findApplications: FindApplications;
+  readonly notifications: NotificationBatches;
+  readonly publishAll: PublishAll;
+  readonly now: Clock;
+}
+
+/**
+ * Mails the outcomes of several runs to the subscribers, with one call per service and step. The results have the order of
+ * the endings; a failure concerns its own run only. Each outcome is mailed once, and once more for each invocation that
+ * ends between publishing and storing `sentAt`.
+ */
+export async function notifyAll(
+  ports: Ports,
+  endings: readonly Ending[],
+): Promise<readonly PromiseSettledResult<Notified>[]> {
+  const records = await ports.findApplications(endings.flatMap((ending) => idToRead(ending) ?? []));
+  const planned = await Promise.allSettled(endings.map(async (ending) => planFor(ending, records)));
+  const plans = planned.flatMap((plan) =>
+    plan.status === 'fulfilled' && plan.value !== undefined ? [plan.value] : [],
+  );
+  const sent = await sendAllOnce(ports, new Map(plans.map(({ key, mail }) => [key, mail])));
+  return Promise.allSettled(endings.map(async (ending, index) => notifiedOf(ending, planned[index], sent)));
+}
+
+/** Undefined if the run found that it is a duplicate, so that its notification does not depend on a record. */
+function idToRead(ending: Ending): string | undefined {
+  return isDuplicate(ending) ? undefined : applicationIdIn(ending.input);
+}
+
+/** False for an output that is not JSON; `planFor` then throws for this run alone. */
+function isDuplicate(ending: Ending): boolean {
+  try {
+    return foundDuplicate(ending);
+  } catch {
+    return false;
+  }
+}
+
+type Records = Awaited<ReturnType<FindApplications>>;
+
+/** @throws TryAgainException if the record could not be read */
+function planFor(ending: Ending, records: Records): PlannedMail | undefined {
+  if (foundDuplicate(ending)) return undefined;
+  const id = applicationIdIn(ending.input);
+  if (id === undefined) return planMail(ending, undefined);
+  if (!records.has(id)) throw new TryAgainException('Reading the application did not work this time.');
+  return planMail(ending, records.get(id));
+}
+
+/** By key, whether the mail is sent now, or why it is not. A key is missing if its mail was sent before. */
+type Sent = ReadonlyMap<string, PromiseSettledResult<void>>;
+
+/** The first of several ends with the same key in one batch sends the mail; all of them share its result. */
+async function sendAllOnce(ports: Ports, mails: ReadonlyMap<string, Mail>): Promise<Sent> {
+  const keys = [...mails.keys()];
+  const now = ports.now();
+  const claims = keys.length === 0 ? [] : await ports.notifications.claimAll(keys, now, claimedUntil(now));
+  const claimed = [...mails].filter((_, index) => claims[index] === 'CLAIMED');
+  const published = claimed.length === 0 ? [] : await ports.publishAll(claimed.map(([, mail]) => mail));
+  const sent = new Map(claimed.map(([key], index) => [key, published[index] ?? rejected(NOT_PUBLISHED)]));
+  await markSent(ports, sent);
+  for (const [index, key] of keys.entries()) if (claims[index] === 'TAKEN') sent.set(key, rejected(TAKEN));
+  return sent;
+}
+
+const NOT_PUBLISHED = 'Publishing the notification has no result.';
+const TAKEN = 'Another invocation is sending this notification.';
+
+const rejected = (message: string): PromiseRejectedResult => ({
+  status: 'rejected',
+  reason: new TryAgainException(message),
+});
+
+/** If this fails, the sent mails count as failed: they are sent again after the lease on their notification. */
+async function markSent({ notifications, now }: Ports, sent: Map<string, PromiseSettledResult<void>>): Promise<void> {
+  const keys = [...sent].filter(([, { status }]) => status === 'fulfilled').map(([key]) => key);
+  if (keys.length === 0) return;
+  try {
+    await notifications.markAllSent(keys, now());
+  } catch (reason) {
+    for (const key of keys) sent.set(key, { status: 'rejected', reason });
+  }
+}
+
+function notifiedOf(
+  ending: Ending,
+  planned: PromiseSettledResult<PlannedMail | undefined> | undefined,
+  sent: Sent,
+): Notified {
+  if (planned?.status === 'rejected') throw planned.reason;
+  const applicationId = applicationIdIn(ending.input);
+  if (planned?.value === undefined) return { applicationId, isSentNow: false };
+  const { outcome, key } = planned.value;
+  const result = sent.get(key);
+  if (result?.status === 'rejected') throw result.reason;
+  return { applicationId, outcome, isSentNow: result !== undefined };
+}

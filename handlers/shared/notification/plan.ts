@@ -1,0 +1,26 @@
+import type { ApplicationRecord } from '../application-record.ts';
+import { notificationKey, type RunOutcome, runOutcomeOf } from './decide.ts';
+import { applicationIdIn, type Ending } from './ending.ts';
+import { composeMail, type Mail } from './mail.ts';
+
+export interface Notified {
+  readonly applicationId: string | undefined;
+  /** Missing if the run needs no notification. */
+  readonly outcome?: RunOutcome;
+  readonly isSentNow: boolean;
+}
+
+/** The notification of an ended run: the mail and its idempotency key. */
+export interface PlannedMail {
+  readonly outcome: RunOutcome;
+  readonly key: string;
+  readonly mail: Mail;
+}
+
+/** The notification that an ended run needs; undefined if it needs none, because it was a duplicate. */
+export function planMail(ending: Ending, record: ApplicationRecord | undefined): PlannedMail | undefined {
+  const outcome = runOutcomeOf(ending, record);
+  if (outcome === undefined) return undefined;
+  const mail = composeMail(outcome, ending, { applicationId: applicationIdIn(ending.input), record });
+  return { outcome, key: notificationKey(ending, outcome), mail };
+}

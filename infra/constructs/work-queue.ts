@@ -1,0 +1,69 @@
+import { Duration } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import { alarmFrom } from './alarm-on-any.ts';
+import { allow } from './bundled-function.ts';
+
+export interface WorkQueueProps {
+  /** Name of the queue; the alarm is `<name>-oldest-message`. */
+  readonly name: string;
+  readonly deadLetterQueue: Queue;
+  /** Timeout of the function that `feed` is called with, at most two hours. */
+  readonly consumerTimeout: Duration;
+}
+
+const BATCH_SIZE = 10;
+/** Longest wait for a full batch: the most that a message alone is delayed. */
+const BATCHING_WINDOW = Duration.seconds(1);
+
+/**
+ * Visibility timeout in timeouts of the consumer, with the batching window added, and deliveries before the dead-letter
+ * queue. AWS recommends at least six and five. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+const TIMEOUTS_HIDDEN = 6;
+const MAX_DELIVERIES = 5;
+
+/** A standard queue whose messages a function processes in batches. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, { name, deadLetterQueue, consumerTimeout }: WorkQueueProps) {
+    super(scope, id);
+    const hidden = Duration.seconds(TIMEOUTS_HIDDEN * consumerTimeout.toSeconds()).plus(BATCHING_WINDOW);
+    this.queue = new Queue(this, 'Queue', {
+      queueName: name,
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: hidden,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_DELIVERIES },
+    });
+    alarmFrom(this, 'Waiting', this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum' }), {
+      alarmName: `${name}-oldest-message`,
+      alarmDescription: `A message waits in ${name} for longer than all its deliveries take.`,
+      threshold: (MAX_DELIVERIES + 1) * hidden.toSeconds(),
+      period: Duration.minutes(5),
+    });
+  }
+
+  /** Statement for the role of the function that reads the queue. */
+  get mayConsume(): PolicyStatement {
+    return allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [this.queue.queueArn]);
+  }
+
+  /** Invokes the function with batches. */
+  feed(consumer: LambdaFunction): void {
+    const mapping = new EventSourceMapping(this, 'Mapping', {
+      target: consumer,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: BATCH_SIZE,
+      maxBatchingWindow: BATCHING_WINDOW,
+      reportBatchItemFailures: true,
+    });
+    const reason = 'Lambda has no failure destination for SQS sources; the queue itself has a dead-letter queue.';
+    acknowledge(mapping, 'Serverless::Serverless-LambdaEventSourceMappingDestination', reason);
+  }
+}
