@@ -125,7 +125,7 @@ describe('No event or message gets lost', () => {
       const mappings = allOf('AWS::Lambda::EventSourceMapping').filter(
         ({ FunctionName }) => JSON.stringify(FunctionName) === JSON.stringify(reference),
       );
-      expect(mappings).toEqual([
+      expect(mappings).toMatchObject([
         {
           BatchSize: 10,
           EventSourceArn: { 'Fn::GetAtt': [queue, 'Arn'] },
