@@ -5,6 +5,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Figure } from './bench.ts';
 import { chartOf } from './chart.ts';
+import { AGAINST } from './checkout.ts';
 
 const HERE = import.meta.dirname;
 const RESULTS = join(HERE, 'results');
@@ -83,6 +84,10 @@ const fail = (message: string): never => {
 
 const main = async (asked: readonly string[]): Promise<void> => {
   if (asked.includes('--help') || asked.includes('-h')) return void process.stdout.write(await usage());
+  if (asked[0] === 'against' && asked.length === 2) {
+    process.env[AGAINST] = asked[1];
+    return main(['against']);
+  }
   const unknown = asked.filter((name) => !known.includes(name));
   if (unknown.length > 0) fail(`There is no bench ${unknown.join(', ')}. Known benches: ${known.join(', ')}.`);
   for (const name of asked.length > 0 ? asked : known) {

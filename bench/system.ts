@@ -19,11 +19,11 @@ export interface Server {
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Starts `node` with these arguments in the project's directory. */
-const startServer = async (args: readonly string[]): Promise<Server> => {
+/** Starts `node` with these arguments in a checkout, by default this one. */
+const startServer = async (args: readonly string[], cwd = ROOT): Promise<Server> => {
   const startMs = performance.now();
   const stdio: StdioOptions = ['ignore', 'pipe', 'inherit'];
-  const child: ChildProcess = spawn(process.execPath, args, { cwd: ROOT, stdio });
+  const child: ChildProcess = spawn(process.execPath, args, { cwd, stdio });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let text = '';
   child.stdout?.on('data', (chunk) => {
@@ -50,9 +50,9 @@ const startServer = async (args: readonly string[]): Promise<Server> => {
   return { clients: clientsFor(endpoint), pid: Number(child.pid), startedMs, printed, stop };
 };
 
-/** Starts the system with the command that users run, with its state on disk. */
-export const startSystem = (dataDir: string): Promise<Server> =>
-  startServer([...startCommand(), '--port', '0', '--data-dir', dataDir]);
+/** Starts the system with the command that users run, with its state on disk, from this or another checkout. */
+export const startSystem = (dataDir: string, checkout?: string): Promise<Server> =>
+  startServer([...startCommand(), '--port', '0', '--data-dir', dataDir], checkout);
 
 /** Starts the runtime without the system; deploys `assembly` if it is given. */
 export const startRuntimeOf = (dataDir: string, assembly?: string): Promise<Server> =>
@@ -79,6 +79,18 @@ export const withDirectory = async <Result>(measure: (directory: string) => Prom
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+};
+
+/** Clock ticks per second of /proc on Linux. */
+const TICKS = 100;
+
+/** Processor time of a process and all its threads since its start, in milliseconds. */
+export const processorMs = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  const [user, system] = [11, 12].map((index) => Number(fields[index]));
+  return (((user ?? 0) + (system ?? 0)) * 1_000) / TICKS;
 };
 
 /** Resident memory of a process, including the runtime's functions, which are its threads. */
