@@ -27,6 +27,11 @@ export interface Consent {
   readonly yes?: boolean;
 }
 
+/** Options of a command that shows its plan before it changes something. */
+export interface PlanOptions extends Consent {
+  readonly dryRun?: boolean;
+}
+
 /**
  * Checks consent before a long preparation starts: with --json the command cannot ask a question.
  * @throws CommandFailure with --json but without --yes
@@ -46,6 +51,6 @@ export async function confirm(desk: Desk, question: string, consent: Consent): P
   const answer = await desk.screen.ask(`${question} [y/N] `);
   if (answer === 'y' || answer === 'yes') return;
   if (answer === undefined)
-    throw new CommandFailure(EXIT.usage, 'There was no answer, so nothing was changed; --yes skips the question.');
+    throw new CommandFailure(EXIT.failed, 'There was no answer, so nothing was changed; --yes skips the question.');
   throw new CommandFailure(EXIT.failed, 'Nothing was changed.');
 }

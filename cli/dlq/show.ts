@@ -34,7 +34,8 @@ function documentOf(deadLetter: DeadLetter, queue: DeadLetterQueue) {
   return { id, sentAt, receiveCount, about: aboutDeadLetter(deadLetter), cause: causeOf(deadLetter), redrive };
 }
 
-const COLUMNS = [
+/** Columns of a table of dead letters. */
+export const COLUMNS = [
   { heading: 'MESSAGE' },
   { heading: 'AGE' },
   { heading: 'ABOUT' },
@@ -42,7 +43,8 @@ const COLUMNS = [
   { heading: 'CAUSE' },
 ];
 
-function rowOf(deadLetter: DeadLetter, queue: DeadLetterQueue, now: Date): readonly string[] {
+/** The row of one dead letter: no data of the applicant. */
+export function rowOf(deadLetter: DeadLetter, queue: DeadLetterQueue, now: Date): readonly string[] {
   const { code, message } = causeOf(deadLetter);
   const about = aboutText(aboutDeadLetter(deadLetter));
   return [

@@ -12,7 +12,7 @@ import {
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -73,7 +73,23 @@ describe('apps executions and apps redrive', () => {
         redrives: 0,
       }),
     );
-    const { code, output } = await runApps(system, ['redrive', 'redriven', '--json']);
+    const dry = await runApps(system, ['redrive', 'redriven', '--dry-run']);
+    expect([dry.code, dry.output]).toEqual([
+      0,
+      expect.stringMatching(/ ABORTED: Operator\n.*Nothing was changed\.\n$/s),
+    ]);
+    const unanswered = await runApps(system, ['redrive', 'redriven']);
+    expect([unanswered.code, unanswered.errors]).toEqual([
+      1,
+      expect.stringContaining('There was no answer, so nothing'),
+    ]);
+    const declined = await runApps(system, ['redrive', executionArn], { input: 'n\n' });
+    expect([declined.code, declined.errors]).toEqual([1, expect.stringMatching(/\[y\/N\] Nothing was changed\.\n$/)]);
+    const unasked = await runApps(system, ['redrive', 'redriven', '--json']);
+    expect([unasked.code, unasked.errors]).toEqual([2, expect.stringContaining('add --yes, or --dry-run')]);
+    const { status } = await system.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    expect(status).toBe('ABORTED');
+    const { code, output } = await runApps(system, ['redrive', 'redriven', '--yes', '--json']);
     expect([code, JSON.parse(output)]).toEqual([
       0,
       { executionArn, applicationId: 'redriven', isReviewRequestedAgain: true },
@@ -148,7 +164,7 @@ describe('apps dlq', () => {
     expect(dry.output).toMatch(/Nothing was changed\.\n$/);
     const unanswered = await runApps(system, ['dlq', 'redrive', 'submissions-dlq']);
     expect([unanswered.code, unanswered.errors.split('\n')[0]]).toEqual([
-      2,
+      1,
       expect.stringContaining('Redrive 2 messages of submissions-dlq? [y/N]'),
     ]);
     const declined = await runApps(system, ['dlq', 'redrive', 'submissions-dlq'], { input: 'n\n' });
@@ -186,8 +202,35 @@ describe('apps dlq', () => {
     const { code, output } = await runApps(system, ['dlq', 'redrive', 'notify-dlq', '--yes']);
     expect(code).toBe(1);
     expect(output).toMatch(/calls the function notify +THROTTLING: Rate exceeded\n/);
-    expect(output).toMatch(/0 messages sent back\.\n1 message left in notify-dlq: TypeError\n$/);
+    expect(output).toMatch(/0 messages sent back\.\n1 message left in notify-dlq: TypeError: \w.*\n$/);
+    expect(output).not.toMatch(CANARY);
     expect(await depth('notify-dlq')).toBe(1);
+  });
+
+  test('deletes the chosen messages only, after it has shown them and got an answer', async () => {
+    for (const body of ['one', 'two', 'three']) await sendDead('replay-preview-dlq', body, {});
+    const shown = documentIn(await runApps(system, ['dlq', 'show', 'replay-preview-dlq', '--json']));
+    const [id = '', other = ''] = (shown.messages as { id: string }[]).map((message) => message.id);
+    const dry = await runApps(system, ['dlq', 'delete', 'replay-preview-dlq', '--all', '--dry-run']);
+    expect([dry.code, dry.output]).toEqual([0, expect.stringMatching(/Nothing was changed\.\n$/)]);
+    expect([dry.output.includes(id), dry.output.includes(other)]).toEqual([true, true]);
+    const unanswered = await runApps(system, ['dlq', 'delete', 'replay-preview-dlq', '--all']);
+    expect([unanswered.code, await depth('replay-preview-dlq')]).toEqual([1, 3]);
+
+    const one = await runApps(system, ['dlq', 'delete', 'replay-preview-dlq', '--id', id], { input: 'y\n' });
+    expect([one.code, one.output]).toEqual([0, expect.stringMatching(/^1 message deleted\.\n$/m)]);
+    expect(one.output).not.toContain(other);
+    expect(one.errors).toContain('Delete 1 message of replay-preview-dlq? This cannot be undone. [y/N]');
+    const again = await runApps(system, ['dlq', 'delete', 'replay-preview-dlq', '--id', id, '--yes']);
+    expect([again.code, again.errors]).toEqual([3, `replay-preview-dlq has no message ${id}; nothing was changed.\n`]);
+    expect(await depth('replay-preview-dlq')).toBe(2);
+    const rest = await runApps(system, ['dlq', 'delete', 'replay-preview-dlq', '--all', '--yes', '--json']);
+    expect([rest.code, documentIn(rest).deleted, await depth('replay-preview-dlq')]).toEqual([0, 2, 0]);
+  });
+
+  test('deletes nothing if neither ids nor --all are given', async () => {
+    const { code, errors } = await runApps(system, ['dlq', 'delete', 'notify-dlq', '--yes']);
+    expect([code, errors]).toEqual([2, 'Give --id with message ids (apps dlq show lists them), or --all.\n']);
   });
 
   test('moves dead-letter messages of the review queue back into it', async () => {
@@ -257,7 +300,7 @@ describe('apps doctor', () => {
     expect(output).toMatch(/^ok +review worker +Enabled/m);
     expect(output).not.toMatch(CANARY);
     await system.events.send(new EnableRuleCommand(START_RULE));
-    await runApps(system, ['redrive', 'sick']);
+    await runApps(system, ['redrive', 'sick', '--yes']);
     const { findings } = documentIn(await runApps(system, ['doctor', '--json']));
     expect(findings).toContainEqual({ check: 'applications without a run', severity: 'ok', text: 'none' });
     expect(findings).toContainEqual(
@@ -325,7 +368,7 @@ describe('apps replay', () => {
   });
 
   test('changes nothing if there is no answer or the answer is no', async () => {
-    expect((await runApps(system, ['replay', '--from', '-1h'])).code).toBe(2);
+    expect((await runApps(system, ['replay', '--from', '-1h'])).code).toBe(1);
     const { code, errors } = await runApps(system, ['replay', '--from', '-1h'], { input: 'no\n' });
     expect([code, errors]).toEqual([
       1,
