@@ -1,6 +1,7 @@
 import type { Api } from '../api/client.ts';
 import type { Site } from './api/site.ts';
 import type { Clients } from './clients.ts';
+import type { SystemClock } from './clock/system-clock.ts';
 import { CommandFailure, EXIT, type ExitCode } from './failures.ts';
 import type { SessionStore } from './sign-in/session-store.ts';
 import type { Screen } from './terminal/screen.ts';
@@ -13,7 +14,10 @@ export interface Desk {
   readonly sessions: SessionStore;
   readonly env: NodeJS.ProcessEnv;
   readonly screen: Screen;
-  readonly now: () => Date;
+  /** The time of the system: the runtime's clock on the one machine, the machine's clock on AWS. */
+  readonly now: SystemClock;
+  /** The machine's time. Sessions use it, because tokens expire by it. */
+  readonly wallClock: () => Date;
   /** Exit code of the process. */
   exitCode: ExitCode;
 }

@@ -77,13 +77,14 @@ export function readLimit(text: string): number {
 
 async function list({ api, screen, now }: Desk, { state, limit }: ListOptions): Promise<ExitCode> {
   const items = await api.list('GET /applications', { state }, { limit });
+  const at = await now();
   screen.json({ items });
   if (items.length === 0) screen.say('There are none.');
   else screen.say(...tableLines(COLUMNS, items.map(rowOf), screen.width));
   return EXIT.done;
 
-  function rowOf({ id, state: at, submittedAt, name }: Application): readonly string[] {
-    return [id, at, age(new Date(submittedAt), now()), name];
+  function rowOf({ id, state: reached, submittedAt, name }: Application): readonly string[] {
+    return [id, reached, age(new Date(submittedAt), at), name];
   }
 }
 

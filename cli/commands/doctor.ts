@@ -32,7 +32,8 @@ export function registerDoctor(program: Command, desk: OperatorDesk): void {
 
 async function examine({ clients, screen, now }: OperatorDesk): Promise<ExitCode> {
   const findings: Finding[] = [];
-  for (const check of CHECKS) findings.push(...(await check(clients, now())));
+  const at = await now();
+  for (const check of CHECKS) findings.push(...(await check(clients, at)));
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   screen.json({ findings, ok: count('ok'), warn: count('warn'), fail: count('fail') });
   const rows = findings.map(({ check, severity, text }) => [severity, check, text]);

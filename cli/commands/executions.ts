@@ -59,13 +59,14 @@ async function listExecutions({ clients: { sfn }, screen, now }: OperatorDesk, o
   const found = await newestExecutions(sfn, await machineArn(sfn), { statuses, limit: options.limit });
   const executions: ExecutionView[] = [];
   for (const { executionArn } of found) if (executionArn) executions.push(await viewExecution(sfn, executionArn));
+  const at = await now();
   screen.json({ executions });
   if (executions.length === 0) screen.say('There are none.');
   else
     screen.say(
       ...tableLines(
         COLUMNS,
-        executions.map((execution) => rowOf(execution, now())),
+        executions.map((execution) => rowOf(execution, at)),
         screen.width,
       ),
     );

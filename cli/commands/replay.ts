@@ -54,12 +54,12 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   const { clients, screen } = desk;
   const isReal = options.dryRun !== true;
   if (isReal) mustBeAllowed(desk, options);
-  const range = readRange(options.from, options.to, desk.now());
+  const range = readRange(options.from, options.to, await desk.now());
   const archive = await findArchive(clients.events, options.archive);
   if (isReal) await hearingRule(clients.events, START_RULE);
   screen.say(`Previewing the archive ${archive.name} from ${range.from.toISOString()} to ${range.to.toISOString()}`);
   const events = await preview(clients, {
-    name: replayName(PREVIEW.replayPrefix, desk),
+    name: await replayName(PREVIEW.replayPrefix, desk),
     archive,
     range,
     onProgress: (count) => screen.canRedraw && screen.redraw(`${count} events so far`),
@@ -73,10 +73,8 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
 }
 
 /** A unique name: AWS keeps the names of replays for 90 days. */
-function replayName(prefix: string, { now }: Desk): string {
-  const stamp = now()
-    .toISOString()
-    .replaceAll(/[^0-9T]/g, '');
+async function replayName(prefix: string, { now }: Desk): Promise<string> {
+  const stamp = (await now()).toISOString().replaceAll(/[^0-9T]/g, '');
   return `${prefix}${stamp}-${process.pid}`;
 }
 
@@ -113,7 +111,7 @@ interface Replay {
 async function replayForReal(desk: OperatorDesk, { events, foresight, archive, range }: Replay): Promise<ExitCode> {
   const { clients, screen } = desk;
   const ruleArn = await hearingRule(clients.events, START_RULE);
-  const wanted = { name: replayName('replay-', desk), archive, range, ruleArn };
+  const wanted = { name: await replayName('replay-', desk), archive, range, ruleArn };
   const interrupt = new Interrupt();
   try {
     await startReplay(clients.events, wanted);

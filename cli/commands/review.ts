@@ -54,7 +54,7 @@ function registerFinding(review: Command, desk: Desk): void {
     .action(async ({ limit, ...filter }: ListOptions) => {
       const items = await desk.api.list('GET /reviews', filter, { limit });
       desk.screen.json({ items });
-      desk.screen.say(...(items.length === 0 ? ['There are none.'] : reviewTable(items, desk)));
+      desk.screen.say(...(items.length === 0 ? ['There are none.'] : await reviewTable(items, desk)));
     });
   review
     .command('show <id>')

@@ -42,7 +42,7 @@ export function registerVersions(program: Command, desk: OperatorDesk): void {
 }
 
 async function listVersions({ clients, screen, now }: OperatorDesk): Promise<ExitCode> {
-  const versions = await functionVersions(clients, now());
+  const versions = await functionVersions(clients, await now());
   screen.json({ versions });
   if (versions.length === 0) screen.say('The deployed definition calls no function by version.');
   else screen.say(...tableLines(COLUMNS, versions.map(rowOf), screen.width));
@@ -51,7 +51,7 @@ async function listVersions({ clients, screen, now }: OperatorDesk): Promise<Exi
 
 async function removeVersions(desk: OperatorDesk, options: RemoveOptions): Promise<ExitCode> {
   const { clients, screen, now } = desk;
-  const versions = (await functionVersions(clients, now())).filter(({ neededBy }) => neededBy === 'NONE');
+  const versions = (await functionVersions(clients, await now())).filter(({ neededBy }) => neededBy === 'NONE');
   const isDryRun = options.dryRun === true || versions.length === 0;
   if (versions.length > 0) screen.say(...tableLines(COLUMNS, versions.map(rowOf), screen.width));
   if (!isDryRun) {

@@ -31,7 +31,7 @@ export async function deleteDeadLetters(desk: OperatorDesk, name: string, option
     screen.say(`${name} is empty: there is nothing to delete.`);
     return EXIT.done;
   }
-  const now = desk.now();
+  const now = await desk.now();
   const rows = chosen.map((deadLetter) => rowOf(deadLetter, queue, now));
   screen.say(...tableLines(COLUMNS, rows, screen.width));
   if (isDryRun) {

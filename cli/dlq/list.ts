@@ -24,11 +24,12 @@ export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
       causes: groupByCause(queue.waiting === 0 ? [] : await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST)),
     })),
   );
+  const now = await desk.now();
   screen.json({ queues: listed.map(documentOf) });
   screen.say(
     ...tableLines(
       COLUMNS,
-      listed.flatMap((one) => rowsOf(one, desk.now())),
+      listed.flatMap((one) => rowsOf(one, now)),
       screen.width,
     ),
   );

@@ -15,13 +15,14 @@ export async function showDeadLetters(desk: OperatorDesk, name: string): Promise
   const { clients, screen } = desk;
   const queue = await deadLetterQueueNamed(clients, name);
   const deadLetters = await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST);
+  const now = await desk.now();
   screen.json({ queue: name, messages: deadLetters.map((deadLetter) => documentOf(deadLetter, queue)) });
   if (deadLetters.length === 0) screen.say(`${name} is empty.`);
   else
     screen.say(
       ...tableLines(
         COLUMNS,
-        deadLetters.map((deadLetter) => rowOf(deadLetter, queue, desk.now())),
+        deadLetters.map((deadLetter) => rowOf(deadLetter, queue, now)),
         screen.width,
       ),
     );
