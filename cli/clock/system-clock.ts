@@ -12,7 +12,8 @@ export function systemClock(env: NodeJS.ProcessEnv): SystemClock {
   let aheadMs: Promise<number> | undefined;
   return async () => {
     aheadMs ??= readAheadMs(endpointOf(env));
-    return new Date(Date.now() + (await aheadMs));
+    const ahead = await aheadMs;
+    return new Date(Date.now() + ahead);
   };
 }
 

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { OperatorDesk, PlanOptions } from '../desk.ts';
 import { type DeleteOptions, deleteDeadLetters } from '../dlq/delete.ts';
-import { listDeadLetters } from '../dlq/list.ts';
+import { listDeadLetters, READ_AT_MOST } from '../dlq/list.ts';
 import { redriveDeadLetters } from '../dlq/redrive.ts';
 import { showDeadLetters } from '../dlq/show.ts';
+import { readLimit } from './applications.ts';
 
 const EXAMPLES = `Examples:
   apps dlq list                                  every dead-letter queue, by cause
@@ -30,8 +31,9 @@ export function registerDlq(program: Command, desk: OperatorDesk): void {
   dlq
     .command('show <queue>')
     .description('show the messages of one queue, oldest first: their causes and the applications they belong to')
-    .action(async (name: string) => {
-      desk.exitCode = await showDeadLetters(desk, name);
+    .option('--limit <n>', 'maximum number of messages', readLimit, READ_AT_MOST)
+    .action(async (name: string, { limit }: { readonly limit: number }) => {
+      desk.exitCode = await showDeadLetters(desk, name, limit);
     });
   dlq
     .command('redrive <queue>')

@@ -3,18 +3,18 @@ import { causeOf } from '../../dead-letters/cause.ts';
 import { type DeadLetter, readDeadLetters } from '../../dead-letters/dead-letter.ts';
 import type { DeadLetterQueue } from '../../dead-letters/find.ts';
 import { redriveTargetOf, redriveTargetText } from '../../dead-letters/redrive-target.ts';
+import { showing } from '../api/pages.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
-import { READ_AT_MOST } from './list.ts';
 import { deadLetterQueueNamed } from './queue-named.ts';
 
-/** `apps dlq show <queue>`. */
-export async function showDeadLetters(desk: OperatorDesk, name: string): Promise<ExitCode> {
+/** `apps dlq show <queue>`. SQS has no cursors: a higher limit shows more. */
+export async function showDeadLetters(desk: OperatorDesk, name: string, limit: number): Promise<ExitCode> {
   const { clients, screen } = desk;
   const queue = await deadLetterQueueNamed(clients, name);
-  const deadLetters = await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST);
+  const deadLetters = await readDeadLetters(clients.sqs, queue.url, limit);
   const now = await desk.now();
   screen.json({ queue: name, messages: deadLetters.map((deadLetter) => documentOf(deadLetter, queue)) });
   if (deadLetters.length === 0) screen.say(`${name} is empty.`);
@@ -25,6 +25,8 @@ export async function showDeadLetters(desk: OperatorDesk, name: string): Promise
         deadLetters.map((deadLetter) => rowOf(deadLetter, queue, now)),
         screen.width,
       ),
+      '',
+      showing(deadLetters.length, Math.max(deadLetters.length, queue.waiting)),
     );
   return EXIT.done;
 }

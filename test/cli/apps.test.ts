@@ -97,6 +97,7 @@ describe('apps executions and apps redrive', () => {
     const running = await runApps(system, ['executions', '--running', '--plain']);
     expect(running.output).toMatch(/^APPLICATION +STATUS +AGE +EXECUTION +ERROR\n/);
     expect(running.output).toMatch(/^redriven +RUNNING /m);
+    expect(running.output).toMatch(/\n\nShowing \d+ of \d+\n$/);
   });
 
   test('show the invalid fields of a refused submission', async () => {
