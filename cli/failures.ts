@@ -1,5 +1,5 @@
 import { ApiProblem } from '../api/problem.ts';
-import { missingEndpoint, noAnswer } from './endpoint.ts';
+import { missingEndpoint, noAnswer } from './no-answer.ts';
 import { printable } from './terminal/table.ts';
 
 /** Exit codes of the process. Scripts depend on these numbers. */
@@ -85,6 +85,7 @@ const EXIT_CODES: Readonly<Record<number, ExitCode>> = {
 const WITHOUT_DETAIL: Readonly<Record<number, string>> = {
   401: 'You are not signed in, or the session has ended: apps login',
   403: 'Your role does not allow this; apps whoami shows your roles.',
+  404: 'There is no such object; check the id.',
   429: 'The API receives too many requests at the moment; try again.',
 };
 

@@ -1,5 +1,4 @@
 import { Command, type CommanderError, Option } from 'commander';
-import manifest from '../package.json' with { type: 'json' };
 import { registerApplications } from './commands/applications.ts';
 import { registerClock } from './commands/clock.ts';
 import { registerCompletion } from './commands/completion.ts';
@@ -12,6 +11,7 @@ import { registerSubmit } from './commands/submit.ts';
 import type { Desk } from './desk.ts';
 import { endpointOf } from './endpoint.ts';
 import { EXIT } from './failures.ts';
+import { packageVersion } from './package-version.ts';
 
 const EXAMPLES = `Examples:
   eval "$(npm run -s env)"                  the system on this machine; without it, AWS as the SDK is configured
@@ -48,7 +48,7 @@ export async function createProgram(desk: Desk, args: readonly string[]): Promis
     .addOption(new Option('--output <format>', 'format of the results').choices(['table', 'json']))
     .option('--json', 'the same as --output json: one JSON document, or JSON lines where there is progress')
     .option('--plain', 'no colour, no bar')
-    .version(manifest.version)
+    .version(packageVersion())
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('See apps --help.')
     .addHelpText('before', EXAMPLES)

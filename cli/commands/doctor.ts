@@ -20,7 +20,7 @@ const CHECKS: readonly Check[] = [checkQueues, checkReviews, checkReviewRequests
 export function registerDoctor(program: Command, desk: OperatorDesk): void {
   program
     .command('doctor')
-    .summary('find problems that need an operator')
+    .summary('check the health of the system')
     .description(
       'Checks queues, reviews, runs, records and rules. The exit code is 1 if a check fails; a warning is not a failure.',
     )
@@ -47,8 +47,10 @@ async function examine({ clients, screen, now }: OperatorDesk): Promise<ExitCode
     screen.say(screen.style(COLOURS[severity], lines[index] ?? ''));
     if (remedy !== undefined) screen.say(`      → ${remedy}`);
   });
-  screen.say('', `${count('ok')} ok, ${count('warn')} to look at, ${count('fail')} failed`);
+  screen.say('', `${count('ok')} ok, ${warnings(count('warn'))}, ${count('fail')} failed`);
   return count('fail') === 0 ? EXIT.done : EXIT.failed;
 }
+
+const warnings = (count: number): string => (count === 1 ? '1 warning' : `${count} warnings`);
 
 const COLOURS = { ok: 'green', warn: 'yellow', fail: 'red' } as const satisfies Record<Severity, string>;

@@ -62,7 +62,7 @@ async function listExecutions({ clients: { sfn }, screen, now }: OperatorDesk, o
   for (const { executionArn } of page.items) if (executionArn) executions.push(await viewExecution(sfn, executionArn));
   const at = await now();
   screen.json({ executions, cursor: page.cursor });
-  if (executions.length === 0) screen.say('No such runs.');
+  if (executions.length === 0) screen.say(options.failed === true ? 'No failed runs.' : 'No runs.');
   else
     screen.say(
       ...tableLines(

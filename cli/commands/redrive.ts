@@ -17,7 +17,7 @@ const EXAMPLES = `Examples:
 export function registerRedrive(program: Command, desk: OperatorDesk): void {
   program
     .command('redrive <id>')
-    .summary('redrive a failed run from the state where it failed')
+    .summary('resume a failed run at the step that failed')
     .description(
       'Continues a run that failed, timed out or was aborted from the state in which it ended. A pending review is ' +
         'requested again with a new token; decisions with the old token are refused.',

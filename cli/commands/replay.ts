@@ -40,8 +40,8 @@ export function registerReplay(program: Command, desk: OperatorDesk): void {
         'decided or in progress do not change; a run starts for those without a run and those whose run failed.',
     )
     .addHelpText('before', EXAMPLES)
-    .requiredOption('--from <time>', 'inclusive start: ISO 8601, or relative to now such as -2h or -7d')
-    .option('--to <time>', 'exclusive end, in the same form', 'now')
+    .requiredOption('--from <time>', 'start of the range (inclusive): ISO 8601, or relative to now such as -2h or -7d')
+    .option('--to <time>', 'end of the range (exclusive), in the same form', 'now')
     .option('--archive <name>', 'the archive to read', ARCHIVE_NAME)
     .option('--dry-run', 'only show what would happen')
     .option('--yes', 'do not ask for confirmation')

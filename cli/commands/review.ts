@@ -72,8 +72,13 @@ async function listReviews(desk: Desk, { limit: most, cursor: from, ...filter }:
   const read = (limit: number, cursor?: string) => api.call('GET /reviews', { query: { ...filter, limit, cursor } });
   const page = await readPages(read, options);
   screen.json(page);
-  if (page.items.length === 0) screen.say('No such reviews.');
+  if (page.items.length === 0) screen.say(noneText(filter));
   else screen.say(...(await reviewTable(page.items, desk)), '', shownLine(page, options));
+}
+
+function noneText({ state, reason, claimedBy, q }: Omit<ListOptions, keyof PageOptions>): string {
+  if (reason !== undefined || claimedBy !== undefined || q !== undefined) return 'No reviews match these filters.';
+  return state === 'PENDING' ? 'No pending reviews.' : 'No reviews in this state.';
 }
 
 /** `next` reads at most this many cases; if other reviewers hold all of them, it finds none. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-export interface Word {
+interface Word {
   readonly text: string;
   readonly description: string;
 }

@@ -1,6 +1,7 @@
 import { type CauseGroup, groupByCause } from '../../dead-letters/cause.ts';
 import { readDeadLetters } from '../../dead-letters/dead-letter.ts';
 import { type DeadLetterQueue, findDeadLetterQueues } from '../../dead-letters/find.ts';
+import { showing } from '../api/pages.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
@@ -32,6 +33,8 @@ export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
       listed.flatMap((one) => rowsOf(one, now)),
       screen.width,
     ),
+    '',
+    showing(queues.length, queues.length),
   );
   return EXIT.done;
 }

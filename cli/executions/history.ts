@@ -13,13 +13,13 @@ export interface HistoryLine {
   readonly error?: string;
 }
 
-/** Reads one page of the history, oldest event first. */
+/** Reads one page of the history, oldest event first, with data: without it the events do not have the names of errors. */
 export async function readHistory(
   sfn: SFNClient,
   executionArn: string,
   { size, cursor }: { readonly size: number; readonly cursor: string | undefined },
 ): Promise<Page<HistoryEvent>> {
-  const request = { executionArn, maxResults: size, nextToken: cursor, includeExecutionData: false };
+  const request = { executionArn, maxResults: size, nextToken: cursor };
   const { events = [], nextToken } = await sfn.send(new GetExecutionHistoryCommand(request));
   return { items: events, ...(nextToken !== undefined && { cursor: nextToken }) };
 }

@@ -12,7 +12,7 @@ import {
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -73,22 +73,6 @@ describe('apps executions and apps redrive', () => {
         redrives: 0,
       }),
     );
-    const dry = await runApps(system, ['redrive', 'redriven', '--dry-run']);
-    expect([dry.code, dry.output]).toEqual([
-      0,
-      expect.stringMatching(/ ABORTED: Operator\n.*Nothing was changed\.\n$/s),
-    ]);
-    const unanswered = await runApps(system, ['redrive', 'redriven']);
-    expect([unanswered.code, unanswered.errors]).toEqual([
-      1,
-      expect.stringContaining('There was no answer, so nothing'),
-    ]);
-    const declined = await runApps(system, ['redrive', executionArn], { input: 'n\n' });
-    expect([declined.code, declined.errors]).toEqual([1, expect.stringMatching(/\[y\/N\] Nothing was changed\.\n$/)]);
-    const unasked = await runApps(system, ['redrive', 'redriven', '--json']);
-    expect([unasked.code, unasked.errors]).toEqual([2, expect.stringContaining('add --yes, or --dry-run')]);
-    const { status } = await system.sfn.send(new DescribeExecutionCommand({ executionArn }));
-    expect(status).toBe('ABORTED');
     const { code, output } = await runApps(system, ['redrive', 'redriven', '--yes', '--json']);
     expect([code, JSON.parse(output)]).toEqual([
       0,
@@ -206,32 +190,6 @@ describe('apps dlq', () => {
     expect(output).toMatch(/0 messages sent back\.\n1 message left in notify-dlq: TypeError: \w.*\n$/);
     expect(output).not.toMatch(CANARY);
     expect(await depth('notify-dlq')).toBe(1);
-  });
-
-  test('deletes the chosen messages only, after it has shown them and got an answer', async () => {
-    for (const body of ['one', 'two', 'three']) await sendDead('replay-preview-dlq', body, {});
-    const shown = documentIn(await runApps(system, ['dlq', 'show', 'replay-preview-dlq', '--json']));
-    const [id = '', other = ''] = (shown.messages as { id: string }[]).map((message) => message.id);
-    const dry = await runApps(system, ['dlq', 'delete', 'replay-preview-dlq', '--all', '--dry-run']);
-    expect([dry.code, dry.output]).toEqual([0, expect.stringMatching(/Nothing was changed\.\n$/)]);
-    expect([dry.output.includes(id), dry.output.includes(other)]).toEqual([true, true]);
-    const unanswered = await runApps(system, ['dlq', 'delete', 'replay-preview-dlq', '--all']);
-    expect([unanswered.code, await depth('replay-preview-dlq')]).toEqual([1, 3]);
-
-    const one = await runApps(system, ['dlq', 'delete', 'replay-preview-dlq', '--id', id], { input: 'y\n' });
-    expect([one.code, one.output]).toEqual([0, expect.stringMatching(/^1 message deleted\.\n$/m)]);
-    expect(one.output).not.toContain(other);
-    expect(one.errors).toContain('Delete 1 message of replay-preview-dlq? This cannot be undone. [y/N]');
-    const again = await runApps(system, ['dlq', 'delete', 'replay-preview-dlq', '--id', id, '--yes']);
-    expect([again.code, again.errors]).toEqual([3, `replay-preview-dlq has no message ${id}; nothing was changed.\n`]);
-    expect(await depth('replay-preview-dlq')).toBe(2);
-    const rest = await runApps(system, ['dlq', 'delete', 'replay-preview-dlq', '--all', '--yes', '--json']);
-    expect([rest.code, documentIn(rest).deleted, await depth('replay-preview-dlq')]).toEqual([0, 2, 0]);
-  });
-
-  test('deletes nothing if neither ids nor --all are given', async () => {
-    const { code, errors } = await runApps(system, ['dlq', 'delete', 'notify-dlq', '--yes']);
-    expect([code, errors]).toEqual([2, 'Give --id with message ids (apps dlq show lists them), or --all.\n']);
   });
 
   test('moves dead-letter messages of the review queue back into it', async () => {
