@@ -1,6 +1,7 @@
 import type { Api } from '../api/client.ts';
 import type { ApiLocation } from './api/location.ts';
 import type { Clients } from './clients.ts';
+import type { SystemClock } from './clock/system-clock.ts';
 import { CommandFailure, EXIT, type ExitCode } from './failures.ts';
 import type { SessionStore } from './sign-in/session-store.ts';
 import type { Screen } from './terminal/screen.ts';
@@ -13,7 +14,10 @@ export interface Desk {
   readonly sessions: SessionStore;
   readonly env: NodeJS.ProcessEnv;
   readonly screen: Screen;
-  readonly now: () => Date;
+  /** The time of the system: the runtime's clock on the one machine, the machine's clock on AWS. */
+  readonly now: SystemClock;
+  /** The machine's time. Sessions use it, because tokens expire by it. */
+  readonly wallClock: () => Date;
   /** Exit code of the process. */
   exitCode: ExitCode;
 }
@@ -25,6 +29,11 @@ export interface OperatorDesk extends Desk {
 
 export interface Consent {
   readonly yes?: boolean;
+}
+
+/** Options of a command that shows its plan before it changes something. */
+export interface PlanOptions extends Consent {
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -46,6 +55,6 @@ export async function confirm(desk: Desk, question: string, consent: Consent): P
   const answer = await desk.screen.ask(`${question} [y/N] `);
   if (answer === 'y' || answer === 'yes') return;
   if (answer === undefined)
-    throw new CommandFailure(EXIT.usage, 'There was no answer, so nothing was changed; --yes skips the question.');
+    throw new CommandFailure(EXIT.failed, 'There was no answer, so nothing was changed; --yes skips the question.');
   throw new CommandFailure(EXIT.failed, 'Nothing was changed.');
 }

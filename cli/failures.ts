@@ -1,4 +1,5 @@
 import { ApiProblem } from '../api/problem.ts';
+import { missingEndpoint, noAnswer } from './no-answer.ts';
 import { printable } from './terminal/table.ts';
 
 /** Exit codes of the process. Scripts depend on these numbers. */
@@ -45,20 +46,27 @@ const CONFLICT = new Set([
   'ConflictException',
 ]);
 
+/** AWS does not know the access key: that of the system on this machine, for example. */
+const UNKNOWN_KEYS = new Set(['UnrecognizedClientException', 'InvalidClientTokenId']);
+
 const UNCONFIGURED = new Set(['CredentialsProviderError', 'TokenProviderError']);
 
 /** The sentence for standard error and the exit code of a command that threw `error`. */
-export function explain(error: unknown, endpoint: string): { readonly message: string; readonly exitCode: ExitCode } {
+export function explain(
+  error: unknown,
+  env: NodeJS.ProcessEnv,
+): { readonly message: string; readonly exitCode: ExitCode } {
   if (error instanceof CommandFailure) return { message: error.message, exitCode: error.exitCode };
   if (error instanceof ApiProblem) return explainProblem(error);
   const names = namesOf(error);
   const text = error instanceof Error ? oneLine(error.message) : String(error);
-  if (names.some((name) => UNREACHABLE.has(name)))
-    return { exitCode: EXIT.unreachable, message: `No answer from ${endpoint}; is the system running (npm start)?` };
+  if (names.some((name) => UNREACHABLE.has(name))) return { exitCode: EXIT.unreachable, message: noAnswer(env) };
   if (names.some((name) => UNCONFIGURED.has(name)) || text === 'Region is missing')
     return { exitCode: EXIT.usage, message: `${text}. For the system on this machine: eval "$(npm run -s env)"` };
   if (names.some((name) => NOT_FOUND.has(name))) return { exitCode: EXIT.notFound, message: text };
   if (names.some((name) => CONFLICT.has(name))) return { exitCode: EXIT.conflict, message: text };
+  if (names.some((name) => UNKNOWN_KEYS.has(name)))
+    return { exitCode: EXIT.failed, message: [text, missingEndpoint(env)].filter(Boolean).join(' ') };
   return { exitCode: EXIT.failed, message: names[0] === undefined ? text : `${names[0]}: ${text}` };
 }
 
@@ -77,6 +85,7 @@ const EXIT_CODES: Readonly<Record<number, ExitCode>> = {
 const WITHOUT_DETAIL: Readonly<Record<number, string>> = {
   401: 'You are not signed in, or the session has ended: apps login',
   403: 'Your role does not allow this; apps whoami shows your roles.',
+  404: 'There is no such object; check the id.',
   429: 'The API receives too many requests at the moment; try again.',
 };
 

@@ -1,24 +1,38 @@
-import { Command, type CommanderError } from 'commander';
+import { Command, type CommanderError, Option } from 'commander';
 import { registerApplications } from './commands/applications.ts';
 import { registerClock } from './commands/clock.ts';
+import { registerCompletion } from './commands/completion.ts';
 import { registerGraph } from './commands/graph.ts';
+import { registerHelp } from './commands/help.ts';
+import { registerMail } from './commands/mail.ts';
 import { registerReview } from './commands/review.ts';
 import { registerSignIn } from './commands/sign-in.ts';
 import { registerSubmit } from './commands/submit.ts';
 import type { Desk } from './desk.ts';
+import { endpointOf } from './endpoint.ts';
 import { EXIT } from './failures.ts';
+import { packageVersion } from './package-version.ts';
 
 const EXAMPLES = `Examples:
   eval "$(npm run -s env)"                  the system on this machine; without it, AWS as the SDK is configured
-  npm run -s apps -- login --user reviewer-1
-  npm run -s apps -- review next            the next case, and the rule that requires a review
-  npm run -s apps -- review approve a-1
-  npm run -s apps -- timeline a-1           what has happened to it
-  npm run -s apps -- doctor                 problems that need an operator
+  npm link                                  once: makes apps a command; npx apps works without it
+  apps login --user reviewer-1
+  apps review next            the next case, and the rule that requires a review
+  apps review approve a-1
+  apps timeline a-1           what has happened to it
+  apps doctor                 problems that need an operator
 `;
 
 /** In the order of the help text; the operators' commands follow. */
-const COMMANDS = [registerSignIn, registerSubmit, registerApplications, registerReview, registerGraph, registerClock];
+const COMMANDS = [
+  registerSignIn,
+  registerSubmit,
+  registerApplications,
+  registerReview,
+  registerGraph,
+  registerClock,
+  registerMail,
+];
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unreachable`;
@@ -31,18 +45,26 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict, 5 endpoint unrea
 export async function createProgram(desk: Desk, args: readonly string[]): Promise<Command> {
   const program = new Command('apps')
     .description('Submits, reviews and operates account applications, on AWS or on this machine.')
-    .option('--json', 'one JSON document, or JSON lines where there is progress')
+    .addOption(new Option('--output <format>', 'format of the results').choices(['table', 'json']))
+    .option('--json', 'the same as --output json: one JSON document, or JSON lines where there is progress')
     .option('--plain', 'no colour, no bar')
+    .version(packageVersion())
     .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('See apps --help.')
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
-    .hook('preAction', (_, action) => desk.screen.configure(action.optsWithGlobals()));
+    .hook('preAction', (_, action) => {
+      desk.screen.configure(action.optsWithGlobals());
+      endpointOf(desk.env);
+    });
   for (const register of COMMANDS) register(program, desk);
   const named = args.find((arg) => !arg.startsWith('-'));
   if (!program.commands.some((command) => command.name() === named)) {
     const { registerOperations } = await import('./commands/operations.ts');
     registerOperations(program, desk);
+    registerCompletion(program, desk);
+    registerHelp(program);
   }
   return program;
 }

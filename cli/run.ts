@@ -18,16 +18,11 @@ export async function run(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = exitCodeOf(error);
     else {
-      const { message, exitCode } = explain(error, describeEndpoint(process.env));
+      const { message, exitCode } = explain(error, process.env);
       screen.fail(message);
       process.exitCode = exitCode;
     }
   }
-}
-
-/** The endpoint of the SDK clients, for an error message. */
-function describeEndpoint(env: NodeJS.ProcessEnv): string {
-  return env.AWS_ENDPOINT_URL ?? `AWS in ${env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'the configured region'}`;
 }
 
 /** The reader of a pipe may close it early, as `head` does; this is not a failure. */

@@ -13,14 +13,21 @@ export const START_RULE = 'start-account-application';
 /** The preview rule matches only replays with this name prefix, and sends their events to this queue. */
 export const PREVIEW = { rule: 'preview-replay', queue: 'replay-preview', replayPrefix: 'preview-' } as const;
 
+export interface SystemRule {
+  readonly name: string;
+  readonly isOnOwnBus: boolean;
+  /** True if the rule is deployed only together with the review worker. */
+  readonly isOfReviewWorker?: boolean;
+}
+
 /** Rules that the system needs. */
-export const SYSTEM_RULES: readonly { readonly name: string; readonly isOnOwnBus: boolean }[] = [
+export const SYSTEM_RULES: readonly SystemRule[] = [
   { name: START_RULE, isOnOwnBus: true },
   { name: PREVIEW.rule, isOnOwnBus: true },
   { name: 'open-account', isOnOwnBus: true },
   { name: 'notify', isOnOwnBus: false },
-  { name: 'close-review', isOnOwnBus: true },
-  { name: 'keep-reviews', isOnOwnBus: false },
+  { name: 'close-review', isOnOwnBus: true, isOfReviewWorker: true },
+  { name: 'keep-reviews', isOnOwnBus: false, isOfReviewWorker: true },
   { name: 'remind-reviews', isOnOwnBus: false },
   { name: 'reconcile-outcomes', isOnOwnBus: false },
 ];

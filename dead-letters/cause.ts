@@ -37,7 +37,7 @@ const MIN_HIDDEN_LENGTH = 3;
 const HIDDEN = '[left out]';
 
 /** The message without the applicant's values in the body (ids stay): an error message may quote its input. */
-function withoutValuesOf(body: string, message: string): string {
+export function withoutValuesOf(body: string, message: string): string {
   const application = applicationIn(body);
   const values = Object.entries(application)
     .filter(([name]) => name !== 'id')

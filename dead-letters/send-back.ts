@@ -2,12 +2,13 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { parsedObject } from './about.ts';
+import { withoutValuesOf } from './cause.ts';
 import type { Clients } from './clients.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterQueue } from './find.ts';
 import type { RedriveTarget } from './redrive-target.ts';
 
-/** Why a dead letter was not sent back: the name of an error, or why it has no redrive target. */
+/** Why a dead letter was not sent back: the error without the applicant's values, or why it has no redrive target. */
 export type Refusal = string;
 
 /**
@@ -36,7 +37,7 @@ function send(clients: Clients, deadLetter: DeadLetter, target: RedriveTarget): 
     case 'execution':
       return startExecution(clients, deadLetter, target);
     case 'function':
-      return invoke(clients, target);
+      return invoke(clients, deadLetter, target);
     case 'none':
       return Promise.resolve(target.reason);
   }
@@ -76,10 +77,18 @@ async function startExecution({ sfn }: Clients, { id }: DeadLetter, { to, input 
   return undefined;
 }
 
-/** Invokes the function synchronously: the message may be deleted only after the function has succeeded. */
-async function invoke({ lambda }: Clients, { to, input }: Call): Promise<Refusal | undefined> {
+/**
+ * Invokes the function synchronously: the message may be deleted only after the function has succeeded. The reason is the
+ * function's error, with the same message that the cause of a dead letter shows.
+ */
+async function invoke({ lambda }: Clients, { body }: DeadLetter, { to, input }: Call): Promise<Refusal | undefined> {
   const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName: to, Payload: input }));
   if (FunctionError === undefined) return undefined;
-  const { errorType } = parsedObject(Buffer.from(Payload ?? []).toString('utf8')) ?? {};
-  return typeof errorType === 'string' && /^[\w.]{1,80}$/.test(errorType) ? errorType : FunctionError;
+  const { errorType, errorMessage } = parsedObject(Buffer.from(Payload ?? []).toString('utf8')) ?? {};
+  const name = typeof errorType === 'string' && /^[\w.]{1,80}$/.test(errorType) ? errorType : FunctionError;
+  if (typeof errorMessage !== 'string' || errorMessage === '') return name;
+  return `${name}: ${withoutValuesOf(body, errorMessage).slice(0, MESSAGE_LENGTH)}`;
 }
+
+/** Longer error messages are cut. Characters. */
+const MESSAGE_LENGTH = 300;

@@ -1,3 +1,4 @@
+import { endpointOf } from '../endpoint.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import type { SessionStore } from '../sign-in/session-store.ts';
 import { exchange } from './exchange.ts';
@@ -17,7 +18,8 @@ const WHERE =
  * @throws CommandFailure with exit code 2 if none of them gives a URL
  */
 export async function findApi(env: NodeJS.ProcessEnv, store: SessionStore): Promise<ApiLocation> {
-  const outputs = env.AWS_ENDPOINT_URL === undefined ? undefined : await outputsOf(env.AWS_ENDPOINT_URL);
+  const endpoint = endpointOf(env);
+  const outputs = endpoint === undefined ? undefined : await outputsOf(endpoint);
   if (env.APPS_API_URL !== undefined) return known(checkedUrl(env.APPS_API_URL, 'APPS_API_URL'), outputs, store);
   if (outputs !== undefined) return outputs;
   const apiUrl = store.current();
@@ -33,7 +35,7 @@ function known(apiUrl: string, outputs: ApiLocation | undefined, store: SessionS
 
 /** Stack outputs of the one-machine runtime; undefined if the endpoint is AWS, or the stack has no API. */
 async function outputsOf(endpoint: string): Promise<ApiLocation | undefined> {
-  const { status, body } = await exchange(`${endpoint.replace(/\/$/, '')}/_local/outputs`);
+  const { status, body } = await exchange(`${endpoint}/_local/outputs`);
   if (status !== 200 || typeof body !== 'object' || body === null) return undefined;
   const { ApiUrl, SignInUrl, UserPoolClientId } = body as Readonly<Record<string, unknown>>;
   if (typeof ApiUrl !== 'string') return undefined;

@@ -1,3 +1,4 @@
+import { endpointOf } from '../endpoint.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 
 /** The runtime's clock, as its control API describes it. */
@@ -9,8 +10,9 @@ export interface ClockState {
 }
 
 /** Address of the runtime on this machine. Throws CommandFailure if the commands are directed at AWS. */
-export function localEndpoint({ AWS_ENDPOINT_URL: endpoint }: NodeJS.ProcessEnv): string {
-  if (endpoint !== undefined && endpoint !== '') return endpoint;
+export function localEndpoint(env: NodeJS.ProcessEnv): string {
+  const endpoint = endpointOf(env);
+  if (endpoint !== undefined) return endpoint;
   throw new CommandFailure(EXIT.usage, 'Only the system on this machine has a clock to move: eval "$(npm run -s env)"');
 }
 

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ApiProblem } from '../../api/problem.ts';
 import type { Application, TimelineItem } from '../../api/types.generated.ts';
 import { APPLICATION_STATES, type ApplicationState, isDecided } from '../../events/states.ts';
+import { type PageOptions, readPages, shownLine } from '../api/pages.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
@@ -27,10 +28,11 @@ const WATCH_EXAMPLES = `Examples:
 export function registerApplications(program: Command, desk: Desk): void {
   program
     .command('list')
-    .description('list applications, oldest first')
+    .description('list applications, newest first')
     .addHelpText('before', LIST_EXAMPLES)
     .addOption(new Option('--state <state>', 'only applications in this state').choices(APPLICATION_STATES))
     .option('--limit <n>', 'maximum number of results', readLimit, 50)
+    .option('--cursor <cursor>', 'continue where an earlier list ended')
     .action(async (options: ListOptions) => {
       desk.exitCode = await list(desk, options);
     });
@@ -61,9 +63,8 @@ export function registerApplications(program: Command, desk: Desk): void {
     });
 }
 
-interface ListOptions {
+interface ListOptions extends PageOptions {
   readonly state?: ApplicationState;
-  readonly limit: number;
 }
 
 const MOST = 10_000;
@@ -75,15 +76,18 @@ export function readLimit(text: string): number {
   throw new InvalidArgumentError(`It must be a number from 1 to ${MOST}.`);
 }
 
-async function list({ api, screen, now }: Desk, { state, limit }: ListOptions): Promise<ExitCode> {
-  const items = await api.list('GET /applications', { state }, { limit });
-  screen.json({ items });
-  if (items.length === 0) screen.print('There are none.');
-  else screen.print(...tableLines(COLUMNS, items.map(rowOf), screen.width));
+async function list({ api, screen, now }: Desk, { state, ...options }: ListOptions): Promise<ExitCode> {
+  const read = (limit: number, cursor?: string) => api.call('GET /applications', { query: { state, limit, cursor } });
+  const page = await readPages(read, options);
+  const at = await now();
+  screen.json(page);
+  if (page.items.length === 0)
+    screen.print(state === undefined ? 'No applications.' : 'No applications in this state.');
+  else screen.print(...tableLines(COLUMNS, page.items.map(rowOf), screen.width), '', shownLine(page, options));
   return EXIT.done;
 
-  function rowOf({ id, state: at, submittedAt, name }: Application): readonly string[] {
-    return [id, at, age(new Date(submittedAt), now()), name];
+  function rowOf({ id, state: reached, submittedAt, name }: Application): readonly string[] {
+    return [id, reached, age(new Date(submittedAt), at), name];
   }
 }
 

@@ -1,17 +1,16 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type ClockState, localEndpoint, moveClock, readClock } from '../clock/local-clock.ts';
 import type { Desk } from '../desk.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { bar } from '../terminal/bar.ts';
 import { duration } from '../terminal/durations.ts';
+import { readSpan } from '../terminal/spans.ts';
 
 const EXAMPLES = `Examples:
   apps clock                  the time of the system on this machine
   apps clock forward 31d      moves it; waits, timeouts, reminders and schedules on the way happen
   apps clock forward 90m
 `;
-
-const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
 /** Adds `apps clock`. */
 export function registerClock(program: Command, desk: Desk): void {
@@ -23,15 +22,9 @@ export function registerClock(program: Command, desk: Desk): void {
     .action(async () => show(desk, await readClock(localEndpoint(desk.env))));
   clock
     .command('forward')
-    .argument('<duration>', 'a number with s, m, h or d', readDuration)
+    .argument('<duration>', 'a number with s, m, h or d', readSpan)
     .description('Moves the clock forward and shows how far it is. Ctrl-C stops the move where it is.')
     .action(async (seconds: number) => forward(desk, seconds));
-}
-
-function readDuration(text: string): number {
-  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  if (count === undefined) throw new InvalidArgumentError('Write a number with s, m, h or d, such as 31d.');
-  return Number(count) * SECONDS[unit as keyof typeof SECONDS];
 }
 
 function show({ screen }: Desk, state: ClockState): void {

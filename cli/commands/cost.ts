@@ -5,6 +5,7 @@ import { type Measured, measureOutcome, OUTCOMES, type Outcome } from '../cost/m
 import { AS_OF, NOT_COUNTED } from '../cost/prices.ts';
 import { SOURCE_DESIGN } from '../cost/source-design.ts';
 import type { OperatorDesk } from '../desk.ts';
+import { endpointOf } from '../endpoint.ts';
 import { CommandFailure, EXIT } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
 
@@ -117,7 +118,7 @@ const dollars = (amount: number): string => `$${amount.toFixed(3)}`;
  * @throws CommandFailure if no user is signed in, or if the endpoint is AWS, which has no usage meter
  */
 async function measured({ clients, api, env }: OperatorDesk): Promise<Measured> {
-  const endpoint = env.AWS_ENDPOINT_URL;
+  const endpoint = endpointOf(env);
   if (endpoint === undefined || !(await fetch(`${endpoint}/_local/usage`)).ok)
     throw new CommandFailure(
       EXIT.usage,

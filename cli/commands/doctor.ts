@@ -20,7 +20,7 @@ const CHECKS: readonly Check[] = [checkQueues, checkReviews, checkReviewRequests
 export function registerDoctor(program: Command, desk: OperatorDesk): void {
   program
     .command('doctor')
-    .summary('find problems that need an operator')
+    .summary('check the health of the system')
     .description(
       'Checks queues, reviews, runs, records and rules. The exit code is 1 if a check fails; a warning is not a failure.',
     )
@@ -32,7 +32,8 @@ export function registerDoctor(program: Command, desk: OperatorDesk): void {
 
 async function examine({ clients, screen, now }: OperatorDesk): Promise<ExitCode> {
   const findings: Finding[] = [];
-  for (const check of CHECKS) findings.push(...(await check(clients, now())));
+  const at = await now();
+  for (const check of CHECKS) findings.push(...(await check(clients, at)));
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   screen.json({ findings, ok: count('ok'), warn: count('warn'), fail: count('fail') });
   const rows = findings.map(({ check, severity, text }) => [severity, check, text]);
@@ -46,8 +47,10 @@ async function examine({ clients, screen, now }: OperatorDesk): Promise<ExitCode
     screen.print(screen.style(COLOURS[severity], lines[index] ?? ''));
     if (remedy !== undefined) screen.print(`      → ${remedy}`);
   });
-  screen.print('', `${count('ok')} ok, ${count('warn')} to look at, ${count('fail')} failed`);
+  screen.print('', `${count('ok')} ok, ${warnings(count('warn'))}, ${count('fail')} failed`);
   return count('fail') === 0 ? EXIT.done : EXIT.failed;
 }
+
+const warnings = (count: number): string => (count === 1 ? '1 warning' : `${count} warnings`);
 
 const COLOURS = { ok: 'green', warn: 'yellow', fail: 'red' } as const satisfies Record<Severity, string>;

@@ -1,18 +1,18 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type PageOptions, shownLine } from '../api/pages.ts';
 import type { OperatorDesk } from '../desk.ts';
-import { type ExecutionView, newestExecutions, viewExecution } from '../executions/execution-view.ts';
+import { type ExecutionView, newestPage, viewExecution } from '../executions/execution-view.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { machineArn } from '../records/machine.ts';
 import { UNSUCCESSFUL } from '../records/run-status.ts';
 import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
 
-interface Options {
+interface Options extends PageOptions {
   readonly failed?: boolean;
   readonly running?: boolean;
   readonly status?: ExecutionStatus;
-  readonly limit: number;
 }
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
@@ -37,6 +37,7 @@ export function registerExecutions(program: Command, desk: OperatorDesk): void {
     .addOption(new Option('--running', 'only active runs').conflicts('status'))
     .addOption(new Option('--status <status>', 'only runs with this status').choices(STATUSES))
     .option('--limit <n>', 'maximum number of results', readLimit, 20)
+    .option('--cursor <cursor>', 'continue where an earlier list ended')
     .action(async (options: Options) => {
       desk.exitCode = await listExecutions(desk, options);
     });
@@ -56,18 +57,21 @@ function statusesOf({ failed, running, status }: Options): readonly ExecutionSta
 
 async function listExecutions({ clients: { sfn }, screen, now }: OperatorDesk, options: Options): Promise<ExitCode> {
   const statuses = statusesOf(options);
-  const found = await newestExecutions(sfn, await machineArn(sfn), { statuses, limit: options.limit });
+  const page = await newestPage(sfn, await machineArn(sfn), { ...options, statuses });
   const executions: ExecutionView[] = [];
-  for (const { executionArn } of found) if (executionArn) executions.push(await viewExecution(sfn, executionArn));
-  screen.json({ executions });
-  if (executions.length === 0) screen.print('There are none.');
+  for (const { executionArn } of page.items) if (executionArn) executions.push(await viewExecution(sfn, executionArn));
+  const at = await now();
+  screen.json({ executions, cursor: page.cursor });
+  if (executions.length === 0) screen.print(options.failed === true ? 'No failed runs.' : 'No runs.');
   else
     screen.print(
       ...tableLines(
         COLUMNS,
-        executions.map((execution) => rowOf(execution, now())),
+        executions.map((execution) => rowOf(execution, at)),
         screen.width,
       ),
+      '',
+      shownLine(page, options),
     );
   return EXIT.done;
 }

@@ -5,15 +5,21 @@ import { registerCost } from './cost.ts';
 import { registerDlq } from './dlq.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerExecutions } from './executions.ts';
+import { registerHistory } from './history.ts';
+import { registerLogs } from './logs.ts';
 import { registerRedrive } from './redrive.ts';
 import { registerReplay } from './replay.ts';
+import { registerStop } from './stop.ts';
 import { registerVersions } from './versions.ts';
 
 /** In the order of the help text. */
 const COMMANDS = [
   registerDoctor,
   registerExecutions,
+  registerHistory,
+  registerStop,
   registerRedrive,
+  registerLogs,
   registerDlq,
   registerReplay,
   registerVersions,

@@ -1,12 +1,15 @@
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Command } from 'commander';
-import type { OperatorDesk } from '../desk.ts';
+import type { Clients } from '../clients.ts';
+import { confirm, mustBeAllowed, type OperatorDesk, type PlanOptions } from '../desk.ts';
 import { type ExecutionView, viewExecution } from '../executions/execution-view.ts';
 import { CommandFailure, EXIT, type ExitCode, isNamed } from '../failures.ts';
 import { type ApplicationView, viewApplication } from '../records/application-view.ts';
+import { executionArnOf } from '../records/run-of.ts';
 
 const EXAMPLES = `Examples:
-  apps redrive a-1                   the run of this application
+  apps redrive a-1                   the run of this application, after a confirmation
+  apps redrive a-1 --dry-run         only show what would happen
   apps redrive arn:aws:states:…      this run
 `;
 
@@ -14,41 +17,59 @@ const EXAMPLES = `Examples:
 export function registerRedrive(program: Command, desk: OperatorDesk): void {
   program
     .command('redrive <id>')
-    .summary('redrive a failed run from the state where it failed')
+    .summary('resume a failed run at the step that failed')
     .description(
       'Continues a run that failed, timed out or was aborted from the state in which it ended. A pending review is ' +
         'requested again with a new token; decisions with the old token are refused.',
     )
     .addHelpText('before', EXAMPLES)
-    .action(async (id: string) => {
-      desk.exitCode = await redrive(desk, id);
+    .option('--dry-run', 'only show what would happen')
+    .option('--yes', 'do not ask for confirmation')
+    .action(async (id: string, options: PlanOptions) => {
+      desk.exitCode = await redrive(desk, id, options);
     });
 }
 
-async function redrive({ clients: { sfn, tables }, screen }: OperatorDesk, id: string): Promise<ExitCode> {
-  const executionArn = id.startsWith('arn:') ? id : await runOf(id);
-  const execution = await viewExecution(sfn, executionArn);
-  const { applicationId } = execution;
-  const record = applicationId === undefined ? undefined : await viewApplication(tables, applicationId);
+async function redrive(desk: OperatorDesk, id: string, options: PlanOptions): Promise<ExitCode> {
+  const { clients, screen } = desk;
+  const isDryRun = options.dryRun === true;
+  if (!isDryRun) mustBeAllowed(desk, options);
+  const execution = await viewExecution(clients.sfn, await executionArnOf(clients, id));
+  const { applicationId, executionArn } = execution;
+  const record = applicationId === undefined ? undefined : await viewApplication(clients.tables, applicationId);
   const conflict = conflictOf(execution, record);
   if (conflict !== undefined) throw new CommandFailure(EXIT.conflict, conflict);
+  const isReview = record?.state === 'FLAGGED_FOR_REVIEW';
+  const plan = { executionArn, applicationId, isReviewRequestedAgain: isReview };
+  screen.print(...planLines(execution, isReview));
+  if (isDryRun) {
+    screen.json({ plan });
+    screen.print('Nothing was changed.');
+    return EXIT.done;
+  }
+  await confirm(desk, 'Redrive this run?', options);
+  await redriveExecution(clients, executionArn);
+  screen.json(plan);
+  screen.print(`The run of ${applicationId ?? 'an application without id'} continues: ${executionArn}`);
+  return EXIT.done;
+}
+
+function planLines({ applicationId, executionArn, status, error }: ExecutionView, isReview: boolean): string[] {
+  const lines = [
+    `application  ${applicationId ?? 'without id'}`,
+    `run          ${executionArn}`,
+    `status       ${status}${error === undefined ? '' : `: ${error}`}`,
+    'redrive      the run continues in the state where it ended',
+  ];
+  return isReview ? [...lines, 'review       is requested again with a new token; the old token is refused'] : lines;
+}
+
+async function redriveExecution({ sfn }: Clients, executionArn: string): Promise<void> {
   try {
     await sfn.send(new RedriveExecutionCommand({ executionArn }));
   } catch (error) {
     if (!isNamed(error, 'ExecutionNotRedrivable')) throw error;
     throw new CommandFailure(EXIT.conflict, `${error.message}. ${AFTER_FOURTEEN_DAYS}`, { cause: error });
-  }
-  const isReview = record?.state === 'FLAGGED_FOR_REVIEW';
-  screen.json({ executionArn, applicationId, isReviewRequestedAgain: isReview });
-  screen.print(`The run of ${applicationId ?? 'an application without id'} continues: ${executionArn}`);
-  if (isReview) screen.print('Its review is requested again with a new token; the old token is refused.');
-  return EXIT.done;
-
-  async function runOf(application: string): Promise<string> {
-    const found = await viewApplication(tables, application);
-    if (found !== undefined) return found.executionArn;
-    const reason = `There is no record of the application ${application}.`;
-    throw new CommandFailure(EXIT.notFound, `${reason} If it was submitted, apps replay starts a run for it.`);
   }
 }
 

@@ -40,8 +40,8 @@ export function registerReplay(program: Command, desk: OperatorDesk): void {
         'decided or in progress do not change; a run starts for those without a run and those whose run failed.',
     )
     .addHelpText('before', EXAMPLES)
-    .requiredOption('--from <time>', 'inclusive start: ISO 8601, or relative to now such as -2h or -7d')
-    .option('--to <time>', 'exclusive end, in the same form', 'now')
+    .requiredOption('--from <time>', 'start of the range (inclusive): ISO 8601, or relative to now such as -2h or -7d')
+    .option('--to <time>', 'end of the range (exclusive), in the same form', 'now')
     .option('--archive <name>', 'the archive to read', ARCHIVE_NAME)
     .option('--dry-run', 'only show what would happen')
     .option('--yes', 'do not ask for confirmation')
@@ -54,12 +54,12 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
   const { clients, screen } = desk;
   const isReal = options.dryRun !== true;
   if (isReal) mustBeAllowed(desk, options);
-  const range = readRange(options.from, options.to, desk.now());
+  const range = readRange(options.from, options.to, await desk.now());
   const archive = await findArchive(clients.events, options.archive);
   if (isReal) await hearingRule(clients.events, START_RULE);
   screen.print(`Previewing the archive ${archive.name} from ${range.from.toISOString()} to ${range.to.toISOString()}`);
   const events = await preview(clients, {
-    name: replayName(PREVIEW.replayPrefix, desk),
+    name: await replayName(PREVIEW.replayPrefix, desk),
     archive,
     range,
     onProgress: (count) => screen.canRedraw && screen.redraw(`${count} events so far`),
@@ -73,10 +73,8 @@ async function replay(desk: OperatorDesk, options: Options): Promise<ExitCode> {
 }
 
 /** A unique name: AWS keeps the names of replays for 90 days. */
-function replayName(prefix: string, { now }: Desk): string {
-  const stamp = now()
-    .toISOString()
-    .replaceAll(/[^0-9T]/g, '');
+async function replayName(prefix: string, { now }: Desk): Promise<string> {
+  const stamp = (await now()).toISOString().replaceAll(/[^0-9T]/g, '');
   return `${prefix}${stamp}-${process.pid}`;
 }
 
@@ -113,7 +111,7 @@ interface Replay {
 async function replayForReal(desk: OperatorDesk, { events, prediction, archive, range }: Replay): Promise<ExitCode> {
   const { clients, screen } = desk;
   const ruleArn = await hearingRule(clients.events, START_RULE);
-  const wanted = { name: replayName('replay-', desk), archive, range, ruleArn };
+  const wanted = { name: await replayName('replay-', desk), archive, range, ruleArn };
   const interrupt = new Interrupt();
   try {
     await startReplay(clients.events, wanted);

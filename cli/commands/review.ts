@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { REASON_CODES, REVIEW_SORTS } from '../../api/reason-codes.ts';
 import type { Decision, ReasonCode, ReviewCase, ReviewSort } from '../../api/types.generated.ts';
 import { REVIEW_REASONS, REVIEW_STATES, type ReviewReason, type ReviewState } from '../../events/states.ts';
+import { type PageOptions, readPages, shownLine } from '../api/pages.ts';
 import type { Desk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { caseLines, reviewTable } from '../review/review-lines.ts';
@@ -32,13 +33,12 @@ export function registerReview(program: Command, desk: Desk): void {
   registerDeciding(review, desk);
 }
 
-interface ListOptions {
+interface ListOptions extends PageOptions {
   readonly state: ReviewState;
   readonly reason?: ReviewReason;
   readonly claimedBy?: string;
   readonly sort: ReviewSort;
   readonly q?: string;
-  readonly limit: number;
 }
 
 function registerFinding(review: Command, desk: Desk): void {
@@ -51,11 +51,8 @@ function registerFinding(review: Command, desk: Desk): void {
     .addOption(new Option('--sort <by>', 'order of the cases').choices(REVIEW_SORTS).default('dueAt'))
     .option('--q <text>', 'only application ids that start with this text')
     .option('--limit <n>', 'maximum number of results', readLimit, 50)
-    .action(async ({ limit, ...filter }: ListOptions) => {
-      const items = await desk.api.list('GET /reviews', filter, { limit });
-      desk.screen.json({ items });
-      desk.screen.print(...(items.length === 0 ? ['There are none.'] : reviewTable(items, desk)));
-    });
+    .option('--cursor <cursor>', 'continue where an earlier list ended')
+    .action((options: ListOptions) => listReviews(desk, options));
   review
     .command('show <id>')
     .description('show one case: the applicant, and the rule that requires a review')
@@ -67,6 +64,21 @@ function registerFinding(review: Command, desk: Desk): void {
     .action(async ({ claim }: { readonly claim?: boolean }) => {
       desk.exitCode = await next(desk, claim === true);
     });
+}
+
+async function listReviews(desk: Desk, { limit: most, cursor: from, ...filter }: ListOptions): Promise<void> {
+  const { api, screen } = desk;
+  const options = { limit: most, ...(from !== undefined && { cursor: from }) };
+  const read = (limit: number, cursor?: string) => api.call('GET /reviews', { query: { ...filter, limit, cursor } });
+  const page = await readPages(read, options);
+  screen.json(page);
+  if (page.items.length === 0) screen.print(noneText(filter));
+  else screen.print(...(await reviewTable(page.items, desk)), '', shownLine(page, options));
+}
+
+function noneText({ state, reason, claimedBy, q }: Omit<ListOptions, keyof PageOptions>): string {
+  if (reason !== undefined || claimedBy !== undefined || q !== undefined) return 'No reviews match these filters.';
+  return state === 'PENDING' ? 'No pending reviews.' : 'No reviews in this state.';
 }
 
 /** `next` reads at most this many cases; if other reviewers hold all of them, it finds none. */

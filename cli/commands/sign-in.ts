@@ -72,7 +72,7 @@ async function login(desk: Desk, options: Options): Promise<ExitCode> {
     );
   const issuer = await discover(issuerUrl);
   const tokens = await tokensFor(desk, issuer, clientId, options);
-  desk.sessions.write(apiUrl, sessionFrom(issuerUrl, clientId, tokens, desk.now()));
+  desk.sessions.write(apiUrl, sessionFrom(issuerUrl, clientId, tokens, desk.wallClock()));
   return tellWho(desk, apiUrl);
 }
 

@@ -1,13 +1,10 @@
 import { DeleteFunctionCommand } from '@aws-sdk/client-lambda';
 import type { Command } from 'commander';
-import { type Consent, confirm, type OperatorDesk } from '../desk.ts';
+import { showing } from '../api/pages.ts';
+import { confirm, type OperatorDesk, type PlanOptions } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
 import { type FunctionVersion, functionVersions } from '../versions/function-versions.ts';
-
-interface RemoveOptions extends Consent {
-  readonly dryRun?: boolean;
-}
 
 const EXAMPLES = `Examples:
   apps versions list                  each version, and what still needs it
@@ -36,22 +33,27 @@ export function registerVersions(program: Command, desk: OperatorDesk): void {
     .description('delete the versions that neither the deployed definition nor a run needs')
     .option('--dry-run', 'only show the versions')
     .option('--yes', 'do not ask for confirmation')
-    .action(async (options: RemoveOptions) => {
+    .action(async (options: PlanOptions) => {
       desk.exitCode = await removeVersions(desk, options);
     });
 }
 
 async function listVersions({ clients, screen, now }: OperatorDesk): Promise<ExitCode> {
-  const versions = await functionVersions(clients, now());
+  const versions = await functionVersions(clients, await now());
   screen.json({ versions });
   if (versions.length === 0) screen.print('The deployed definition calls no function by version.');
-  else screen.print(...tableLines(COLUMNS, versions.map(rowOf), screen.width));
+  else
+    screen.print(
+      ...tableLines(COLUMNS, versions.map(rowOf), screen.width),
+      '',
+      showing(versions.length, versions.length),
+    );
   return EXIT.done;
 }
 
-async function removeVersions(desk: OperatorDesk, options: RemoveOptions): Promise<ExitCode> {
+async function removeVersions(desk: OperatorDesk, options: PlanOptions): Promise<ExitCode> {
   const { clients, screen, now } = desk;
-  const versions = (await functionVersions(clients, now())).filter(({ neededBy }) => neededBy === 'NONE');
+  const versions = (await functionVersions(clients, await now())).filter(({ neededBy }) => neededBy === 'NONE');
   const isDryRun = options.dryRun === true || versions.length === 0;
   if (versions.length > 0) screen.print(...tableLines(COLUMNS, versions.map(rowOf), screen.width));
   if (!isDryRun) {

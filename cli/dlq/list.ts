@@ -1,6 +1,7 @@
 import { type CauseGroup, groupByCause } from '../../dead-letters/cause.ts';
 import { readDeadLetters } from '../../dead-letters/dead-letter.ts';
 import { type DeadLetterQueue, findDeadLetterQueues } from '../../dead-letters/find.ts';
+import { showing } from '../api/pages.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
@@ -24,13 +25,16 @@ export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
       causes: groupByCause(queue.waiting === 0 ? [] : await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST)),
     })),
   );
+  const now = await desk.now();
   screen.json({ queues: listed.map(documentOf) });
   screen.print(
     ...tableLines(
       COLUMNS,
-      listed.flatMap((one) => rowsOf(one, desk.now())),
+      listed.flatMap((one) => rowsOf(one, now)),
       screen.width,
     ),
+    '',
+    showing(queues.length, queues.length),
   );
   return EXIT.done;
 }

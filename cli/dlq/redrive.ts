@@ -2,19 +2,16 @@ import { readDeadLetters } from '../../dead-letters/dead-letter.ts';
 import { planOf } from '../../dead-letters/plan.ts';
 import { type Redriven, redriveQueue } from '../../dead-letters/redrive.ts';
 import { redriveTargetOf } from '../../dead-letters/redrive-target.ts';
-import { type Consent, confirm, type Desk, type OperatorDesk } from '../desk.ts';
+import { confirm, type Desk, type OperatorDesk, type PlanOptions } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { tableLines } from '../terminal/table.ts';
 import { READ_AT_MOST } from './list.ts';
+import { messages } from './message-count.ts';
 import { moveBack } from './move.ts';
 import { deadLetterQueueNamed } from './queue-named.ts';
 
-export interface RedriveOptions extends Consent {
-  readonly dryRun?: boolean;
-}
-
 /** `apps dlq redrive <queue>`. */
-export async function redriveDeadLetters(desk: OperatorDesk, name: string, options: RedriveOptions): Promise<ExitCode> {
+export async function redriveDeadLetters(desk: OperatorDesk, name: string, options: PlanOptions): Promise<ExitCode> {
   const { clients, screen } = desk;
   const queue = await deadLetterQueueNamed(clients, name);
   const deadLetters = await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST);
@@ -29,7 +26,7 @@ export async function redriveDeadLetters(desk: OperatorDesk, name: string, optio
     ),
   );
   if (options.dryRun === true) return tell(desk, 'Nothing was changed.', { queue: name, plan });
-  await confirm(desk, `Redrive ${countText(deadLetters.length)} of ${name}?`, options);
+  await confirm(desk, `Redrive ${messages(deadLetters.length)} of ${name}?`, options);
   const moved = deadLetters.every((deadLetter) => redriveTargetOf(deadLetter, queue).kind === 'queue')
     ? await moveBack(clients.sqs, queue)
     : undefined;
@@ -48,11 +45,7 @@ const COLUMNS = [{ heading: 'MESSAGES', align: 'right' }, { heading: 'REDRIVE' }
 function summarize({ screen }: Desk, queue: string, { sentBack, refused }: Redriven): ExitCode {
   const reasons = Object.entries(refused);
   screen.json({ queue, sentBack, refused });
-  screen.print(`${countText(sentBack)} sent back.`);
-  for (const [reason, count] of reasons) screen.print(`${countText(count)} left in ${queue}: ${reason}`);
+  screen.print(`${messages(sentBack)} sent back.`);
+  for (const [reason, count] of reasons) screen.print(`${messages(count)} left in ${queue}: ${reason}`);
   return reasons.length === 0 ? EXIT.done : EXIT.failed;
-}
-
-function countText(count: number): string {
-  return count === 1 ? '1 message' : `${count} messages`;
 }

@@ -3,27 +3,30 @@ import { causeOf } from '../../dead-letters/cause.ts';
 import { type DeadLetter, readDeadLetters } from '../../dead-letters/dead-letter.ts';
 import type { DeadLetterQueue } from '../../dead-letters/find.ts';
 import { redriveTargetOf, redriveTargetText } from '../../dead-letters/redrive-target.ts';
+import { showing } from '../api/pages.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
 import { tableLines } from '../terminal/table.ts';
-import { READ_AT_MOST } from './list.ts';
 import { deadLetterQueueNamed } from './queue-named.ts';
 
-/** `apps dlq show <queue>`. */
-export async function showDeadLetters(desk: OperatorDesk, name: string): Promise<ExitCode> {
+/** `apps dlq show <queue>`. SQS has no cursors: a higher limit shows more. */
+export async function showDeadLetters(desk: OperatorDesk, name: string, limit: number): Promise<ExitCode> {
   const { clients, screen } = desk;
   const queue = await deadLetterQueueNamed(clients, name);
-  const deadLetters = await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST);
+  const deadLetters = await readDeadLetters(clients.sqs, queue.url, limit);
+  const now = await desk.now();
   screen.json({ queue: name, messages: deadLetters.map((deadLetter) => documentOf(deadLetter, queue)) });
   if (deadLetters.length === 0) screen.print(`${name} is empty.`);
   else
     screen.print(
       ...tableLines(
         COLUMNS,
-        deadLetters.map((deadLetter) => rowOf(deadLetter, queue, desk.now())),
+        deadLetters.map((deadLetter) => rowOf(deadLetter, queue, now)),
         screen.width,
       ),
+      '',
+      showing(deadLetters.length, Math.max(deadLetters.length, queue.waiting)),
     );
   return EXIT.done;
 }
@@ -34,7 +37,8 @@ function documentOf(deadLetter: DeadLetter, queue: DeadLetterQueue) {
   return { id, sentAt, receiveCount, about: aboutDeadLetter(deadLetter), cause: causeOf(deadLetter), redrive };
 }
 
-const COLUMNS = [
+/** Columns of a table of dead letters. */
+export const COLUMNS = [
   { heading: 'MESSAGE' },
   { heading: 'AGE' },
   { heading: 'ABOUT' },
@@ -42,7 +46,8 @@ const COLUMNS = [
   { heading: 'CAUSE' },
 ];
 
-function rowOf(deadLetter: DeadLetter, queue: DeadLetterQueue, now: Date): readonly string[] {
+/** The row of one dead letter: no data of the applicant. */
+export function rowOf(deadLetter: DeadLetter, queue: DeadLetterQueue, now: Date): readonly string[] {
   const { code, message } = causeOf(deadLetter);
   const about = aboutText(aboutDeadLetter(deadLetter));
   return [

@@ -142,5 +142,4 @@ export function requestsFinding(stale: readonly StaleReview[]): Finding {
 }
 
 const WAIT = 'look again in a minute; the keeper closes reviews of ended runs within an hour';
-const REQUEST_AGAIN =
-  'apps dlq redrive review-queue-dlq; if it is empty, aws stepfunctions stop-execution, then apps redrive <id>';
+const REQUEST_AGAIN = 'apps dlq redrive review-queue-dlq; if it is empty, apps stop <id>, then apps redrive <id>';

@@ -34,8 +34,8 @@ export function pendingFinding(
   return { check, severity: 'ok', text };
 }
 
-/** States of the event source mappings from the review queue. */
-async function workerStates({ lambda, sqs }: Clients): Promise<readonly string[]> {
+/** States of the event source mappings from the review queue; none if the stack is deployed with reviewWorker=off. */
+export async function workerStates({ lambda, sqs }: Clients): Promise<readonly string[]> {
   const queue = (await listQueues(sqs)).find(({ name }) => name === REVIEW_QUEUE);
   if (queue === undefined) return [];
   const states: string[] = [];

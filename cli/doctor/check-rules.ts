@@ -1,25 +1,40 @@
 import { type RuleView, rulesOf } from '../../dead-letters/rules.ts';
 import { BUS_NAME } from '../../events/names.ts';
-import { DEFAULT_BUS, SYSTEM_RULES } from '../system-names.ts';
+import { DEFAULT_BUS, SYSTEM_RULES, type SystemRule } from '../system-names.ts';
+import { workerStates } from './check-reviews.ts';
 import type { Check, Finding } from './finding.ts';
 
 /** Rules must be enabled and have targets with dead-letter queues: a failure for the system's rules, a warning for others. */
-export const checkRules: Check = async ({ events }) => {
-  const [own, others] = await Promise.all([rulesOf(events, BUS_NAME), rulesOf(events, DEFAULT_BUS)]);
-  return rulesFindings(own, others);
+export const checkRules: Check = async (clients) => {
+  const own = await rulesOf(clients.events, BUS_NAME);
+  const onDefaultBus = await rulesOf(clients.events, DEFAULT_BUS);
+  const hasReviewWorker = (await workerStates(clients)).length > 0;
+  return rulesFindings({ own, onDefaultBus, hasReviewWorker });
 };
 
 const OWN_NAMES = new Set(SYSTEM_RULES.map(({ name }) => name));
 
-export function rulesFindings(own: readonly RuleView[], onDefaultBus: readonly RuleView[]): readonly Finding[] {
-  const system = SYSTEM_RULES.map(({ name, isOnOwnBus }) => {
-    const rule = (isOnOwnBus ? own : onDefaultBus).find((candidate) => candidate.name === name);
-    return rule === undefined
-      ? { check: `rule ${name}`, severity: 'fail' as const, text: 'it does not exist', remedy: 'deploy the stack' }
-      : ruleFinding(rule, 'fail');
+export interface DeployedRules {
+  readonly own: readonly RuleView[];
+  readonly onDefaultBus: readonly RuleView[];
+  /** True if a function consumes the review queue. */
+  readonly hasReviewWorker: boolean;
+}
+
+export function rulesFindings({ own, onDefaultBus, hasReviewWorker }: DeployedRules): readonly Finding[] {
+  const system = SYSTEM_RULES.map((wanted) => {
+    const rule = (wanted.isOnOwnBus ? own : onDefaultBus).find(({ name }) => name === wanted.name);
+    return rule === undefined ? missingFinding(wanted, hasReviewWorker) : ruleFinding(rule, 'fail');
   });
   const foreign = own.filter(({ name }) => !OWN_NAMES.has(name)).map((rule) => ruleFinding(rule, 'warn'));
   return [...system, ...foreign];
+}
+
+function missingFinding({ name, isOfReviewWorker }: SystemRule, hasReviewWorker: boolean): Finding {
+  const missing = { check: `rule ${name}`, text: 'it does not exist' };
+  if (isOfReviewWorker === true && !hasReviewWorker)
+    return { ...missing, severity: 'warn', remedy: 'right with reviewWorker=off; otherwise deploy the stack' };
+  return { ...missing, severity: 'fail', remedy: 'deploy the stack' };
 }
 
 function ruleFinding({ name, bus, isEnabled, targets }: RuleView, trouble: 'warn' | 'fail'): Finding {

@@ -5,6 +5,8 @@ import {
   paginateListExecutions,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import type { Page } from '../api/pages.ts';
+import { CommandFailure, EXIT } from '../failures.ts';
 import { printable } from '../terminal/table.ts';
 
 /** An execution without data of the applicant. */
@@ -21,31 +23,94 @@ export interface ExecutionView {
   readonly reason?: string;
 }
 
+export interface ExecutionsQuery {
+  /** An empty list means all statuses. */
+  readonly statuses: readonly ExecutionStatus[];
+  readonly limit: number;
+  /** Continues after the last execution of an earlier page. */
+  readonly cursor?: string;
+}
+
+/** A page of executions, newest first. */
+export async function newestPage(
+  sfn: SFNClient,
+  stateMachineArn: string,
+  { statuses, limit, cursor }: ExecutionsQuery,
+): Promise<Page<ExecutionListItem>> {
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const filters: readonly (ExecutionStatus | undefined)[] = statuses.length === 0 ? [undefined] : statuses;
+  // One more than the limit, to know whether there are more.
+  const lists = await Promise.all(
+    filters.map((status) => newestOf(sfn, { stateMachineArn, status, limit: limit + 1, after })),
+  );
+  const found = lists.flat().sort(byAge);
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, ...(found.length > limit && last !== undefined && { cursor: cursorOf(last) }) };
+}
+
 /** At most `limit` executions with one of these statuses, newest first; an empty list of statuses means all. */
 export async function newestExecutions(
   sfn: SFNClient,
   stateMachineArn: string,
-  { statuses, limit }: { readonly statuses: readonly ExecutionStatus[]; readonly limit: number },
+  query: Omit<ExecutionsQuery, 'cursor'>,
 ): Promise<readonly ExecutionListItem[]> {
-  const filters: readonly (ExecutionStatus | undefined)[] = statuses.length === 0 ? [undefined] : statuses;
-  const lists = await Promise.all(filters.map((status) => newestOf(sfn, stateMachineArn, status, limit)));
-  return lists
-    .flat()
-    .sort((a, b) => (b.startDate?.getTime() ?? 0) - (a.startDate?.getTime() ?? 0))
-    .slice(0, limit);
+  return (await newestPage(sfn, stateMachineArn, query)).items;
 }
 
+/** Place of an execution in the order of lists: by start time, then by name. */
+interface Place {
+  readonly startMs: number;
+  readonly name: string;
+}
+
+function placeOf({ startDate, name = '' }: ExecutionListItem): Place {
+  return { startMs: startDate?.getTime() ?? 0, name };
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return b.startMs - a.startMs || (a.name < b.name ? -1 : Number(a.name > b.name));
+}
+
+const byAge = (a: ExecutionListItem, b: ExecutionListItem): number => comparePlaces(placeOf(a), placeOf(b));
+
+function cursorOf(item: ExecutionListItem): string {
+  const { startMs, name } = placeOf(item);
+  return `${startMs}.${name}`;
+}
+
+/** @throws CommandFailure with exit code 2 if the cursor is not one of `cursorOf` */
+function readCursor(cursor: string): Place {
+  const [, startMs, name] = /^(\d{1,15})\.([\w-]{1,80})$/.exec(cursor) ?? [];
+  if (startMs !== undefined && name !== undefined) return { startMs: Number(startMs), name };
+  throw new CommandFailure(EXIT.usage, `The cursor ${cursor} is invalid; use the one that a list has printed.`);
+}
+
+interface NewestQuery {
+  readonly stateMachineArn: string;
+  readonly status: ExecutionStatus | undefined;
+  readonly limit: number;
+  readonly after: Place | undefined;
+}
+
+/**
+ * ListExecutions sorts by start time, newest first. Executions that started in the same millisecond as the last one are read
+ * too, so that pages have one order.
+ */
 async function newestOf(
   sfn: SFNClient,
-  stateMachineArn: string,
-  statusFilter: ExecutionStatus | undefined,
-  limit: number,
+  { stateMachineArn, status: statusFilter, limit, after }: NewestQuery,
 ): Promise<ExecutionListItem[]> {
   const found: ExecutionListItem[] = [];
-  const request = { stateMachineArn, statusFilter, maxResults: Math.min(limit, 1000) };
-  for await (const { executions = [] } of paginateListExecutions({ client: sfn }, request)) {
-    found.push(...executions);
-    if (found.length >= limit) break;
+  const maxResults = after === undefined ? Math.min(limit, 1000) : 1000;
+  for await (const { executions = [] } of paginateListExecutions(
+    { client: sfn },
+    { stateMachineArn, statusFilter, maxResults },
+  )) {
+    for (const item of executions) if (after === undefined || comparePlaces(placeOf(item), after) > 0) found.push(item);
+    const last = found.at(limit - 1);
+    const oldest = executions.at(-1);
+    if (last !== undefined && oldest !== undefined && placeOf(oldest).startMs < placeOf(last).startMs) break;
   }
   return found;
 }

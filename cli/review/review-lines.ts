@@ -12,15 +12,13 @@ const COLUMNS = [
   { heading: 'HELD BY' },
 ];
 
-export function reviewTable(
-  items: readonly Review[],
-  { screen, now }: Pick<Desk, 'screen' | 'now'>,
-): readonly string[] {
+export async function reviewTable(items: readonly Review[], { screen, now }: Desk): Promise<readonly string[]> {
+  const at = await now();
   const rows = items.map(({ applicationId, reasons, requestedAt, dueAt, state, claim }) => [
     applicationId,
     reasons.join(' '),
-    age(new Date(requestedAt), now()),
-    dueIn(dueAt, now()),
+    age(new Date(requestedAt), at),
+    dueIn(dueAt, at),
     state,
     claim?.reviewer ?? '-',
   ]);

@@ -11,6 +11,7 @@ export interface Streams {
 
 export interface ScreenOptions {
   readonly json?: boolean;
+  readonly output?: 'table' | 'json';
   readonly plain?: boolean;
 }
 
@@ -29,7 +30,7 @@ export class Screen {
   }
 
   get isJson(): boolean {
-    return this.#options.json === true;
+    return this.#options.json === true || this.#options.output === 'json';
   }
 
   /** True if the output is a terminal and a progress bar may overwrite its line. */

@@ -150,6 +150,31 @@ describe('apps list, show, watch and timeline', () => {
     ]);
   });
 
+  test('list says how many it shows, and how to get the rest', async () => {
+    const item = { id: 'a-1', state: 'APPROVED', name: 'Spock', submittedAt: '2026-01-01T00:00:00.000Z' };
+    answers['GET /applications'] = ({ query }) =>
+      ok(query.cursor === 'c-1' ? { items: [item] } : { items: [item], cursor: 'c-1' });
+    expect((await apps(['list', '--limit', '1'])).output).toMatch(/\n\n1 shown; more with --cursor c-1\n$/);
+    const page = documentIn(await apps(['list', '--limit', '1', '--json']));
+    expect(page).toEqual({ items: [item], cursor: 'c-1' });
+    expect((await apps(['list', '--limit', '5'])).output).toMatch(/\n\nShowing 2 of 2\n$/);
+    const rest = await apps(['list', '--cursor', 'c-1']);
+    expect(rest.output).toMatch(/\n\n1 shown; there are no more\n$/);
+  });
+
+  test('list and review list count from the clock of the system', async () => {
+    const now = '2026-01-03T04:00:00.000Z';
+    answers['GET /_local/clock'] = () => ok({ now, aheadSeconds: 0 });
+    answers['GET /applications'] = () =>
+      ok({ items: [{ id: 'a-1', state: 'APPROVED', name: 'Spock', submittedAt: '2026-01-01T00:00:00.000Z' }] });
+    expect((await apps(['list'])).output).toMatch(/^a-1 +APPROVED +2 d 4 h +Spock$/m);
+    const requestedAt = '2026-01-01T00:00:00.000Z';
+    const review = { applicationId: 'a-1', reasons: ['NAME'], requestedAt, dueAt: '2026-01-04T04:00:00.000Z' };
+    answers['GET /reviews'] = () => ok({ items: [{ ...review, state: 'PENDING' }] });
+    expect((await apps(['review', 'list'])).output).toMatch(/^a-1 +NAME +2 d 4 h +in \d+ (h|d).* PENDING +-$/m);
+    expect((await apps(['review', 'list'])).output).toMatch(/ in (23 h 59 min|1 d) /);
+  });
+
   test('show ends with exit code 3 if there is no such application', async () => {
     answers['GET /applications/nobody'] = () => problem(404, { detail: 'There is no application nobody.' });
     expect(await apps(['show', 'nobody'])).toEqual({

@@ -50,6 +50,15 @@ describe('apps clock', () => {
     expect(answer.movingTo).toBeUndefined();
   });
 
+  test('is the time of the other commands: times relative to now follow the clock that was moved', async () => {
+    await runApps(runtime, ['clock', 'forward', '3d']);
+    const before = nowMs();
+    const { errors } = await runApps(runtime, ['replay', '--from', '-1h', '--to', '-2h']);
+    const [, from = ''] = /^--from (\S+Z) must be before --to /.exec(errors) ?? [];
+    expect(Date.parse(from) + 3_600_000).toBeGreaterThanOrEqual(before - 1_000);
+    expect(Date.parse(from) + 3_600_000).toBeLessThanOrEqual(nowMs() + 1_000);
+  });
+
   test.each([['soon'], ['31'], ['-1d']])('refuses the duration %s', async (duration) => {
     const { code, errors } = await runApps(runtime, ['clock', 'forward', duration]);
     expect(code).toBe(2);

@@ -218,7 +218,7 @@ describe('A redriven review can be decided immediately', () => {
     const review = await pending('by-command');
     await stop(review);
     await ended(system, review.executionArn);
-    const { code } = await runApps(system, ['redrive', 'by-command']);
+    const { code } = await runApps(system, ['redrive', 'by-command', '--yes']);
     expect(code).toBe(0);
     const output = '{"decision":"REJECT"}';
     const late = system.sfn.send(new SendTaskSuccessCommand({ taskToken: review.taskToken, output }));

@@ -120,29 +120,45 @@ describe('Rules', () => {
   const onDefault = ['notify', 'keep-reviews', 'remind-reviews', 'reconcile-outcomes'].map((name) =>
     rule(name, 'default'),
   );
+  const findingsOf = (ours: ReturnType<typeof own>, onDefaultBus = onDefault) =>
+    rulesFindings({ own: ours, onDefaultBus, hasReviewWorker: true });
   const severities = (findings: ReturnType<typeof rulesFindings>) =>
     findings.filter(({ severity }) => severity !== 'ok').map(({ check, severity, text }) => [check, severity, text]);
 
   test('are ok if enabled and with a dead-letter queue', () => {
-    expect(severities(rulesFindings(own(), onDefault))).toEqual([]);
+    expect(severities(findingsOf(own()))).toEqual([]);
   });
 
   test('fail if a system rule is missing, disabled, or has no target or no dead-letter queue', () => {
     const check = 'rule start-account-application';
-    expect(severities(rulesFindings(own().slice(1), onDefault))).toEqual([[check, 'fail', 'it does not exist']]);
-    expect(severities(rulesFindings(own({ isEnabled: false }), onDefault))).toEqual([
+    expect(severities(findingsOf(own().slice(1)))).toEqual([[check, 'fail', 'it does not exist']]);
+    expect(severities(findingsOf(own({ isEnabled: false })))).toEqual([
       [check, 'fail', 'it is disabled: its targets receive no events'],
     ]);
-    expect(severities(rulesFindings(own({ targets: [] }), onDefault))).toEqual([[check, 'fail', 'it has no target']]);
-    expect(severities(rulesFindings(own({ targets: [{ Id: '1', Arn: 'arn' }] }), onDefault))).toEqual([
+    expect(severities(findingsOf(own({ targets: [] })))).toEqual([[check, 'fail', 'it has no target']]);
+    expect(severities(findingsOf(own({ targets: [{ Id: '1', Arn: 'arn' }] })))).toEqual([
       [check, 'fail', 'it has no dead-letter queue'],
+    ]);
+  });
+
+  test('that only the review worker needs cause warnings if there is no worker, and failures if there is one', () => {
+    const rules = { own: own().filter(({ name }) => name !== 'close-review'), onDefaultBus: onDefault };
+    const check = 'rule close-review';
+    expect(rulesFindings({ ...rules, hasReviewWorker: false })).toContainEqual({
+      check,
+      severity: 'warn',
+      text: 'it does not exist',
+      remedy: 'right with reviewWorker=off; otherwise deploy the stack',
+    });
+    expect(severities(rulesFindings({ ...rules, hasReviewWorker: true }))).toEqual([
+      [check, 'fail', 'it does not exist'],
     ]);
   });
 
   test('that do not belong to the system cause warnings on the system bus, and are ignored on the default bus', () => {
     const otherRule = rule('audit', 'account-applications', { targets: [{ Id: '1', Arn: 'arn' }] });
     const otherOnDefault = rule('other-on-default', 'default', { isEnabled: false });
-    expect(severities(rulesFindings([...own(), otherRule], [...onDefault, otherOnDefault]))).toEqual([
+    expect(severities(findingsOf([...own(), otherRule], [...onDefault, otherOnDefault]))).toEqual([
       ['rule audit', 'warn', 'it has no dead-letter queue'],
     ]);
   });

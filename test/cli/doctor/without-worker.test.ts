@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type System, startSystem } from '../../support/system.ts';
+import { runApps } from '../apps-process.ts';
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem('--context', 'reviewWorker=off');
+});
+afterAll(() => system.stop());
+
+test('The doctor warns about what only the review worker needs, and passes, on a new system with reviewWorker=off', async () => {
+  const { code, output } = await runApps(system, ['doctor']);
+  expect(output).toMatch(/^warn +review worker +no function consumes the review queue$/m);
+  for (const rule of ['close-review', 'keep-reviews'])
+    expect(output).toMatch(
+      new RegExp(
+        `^warn +rule ${rule} +it does not exist\\n +→ right with reviewWorker=off; otherwise deploy the stack$`,
+        'm',
+      ),
+    );
+  expect(output).not.toMatch(/^fail/m);
+  expect(code).toBe(0);
+});
