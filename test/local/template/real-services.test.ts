@@ -153,6 +153,7 @@ const resources = (changed: boolean): Json => ({
       },
     ],
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: !changed },
+    StreamSpecification: { StreamViewType: changed ? 'NEW_IMAGE' : 'KEYS_ONLY' },
     ...(changed ? {} : { TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true } }),
   }),
   Global: one('AWS::DynamoDB::GlobalTable', {
@@ -330,7 +331,10 @@ describe('the real services', () => {
     expect(Attributes).toMatchObject({ VisibilityTimeout: '90' });
     expect(Attributes).not.toHaveProperty('RedrivePolicy');
     expect(await call('dynamodb', 'DescribeTable', { TableName: 'people' })).toMatchObject({
-      Table: { GlobalSecondaryIndexes: [{ IndexName: 'town' }] },
+      Table: {
+        GlobalSecondaryIndexes: [{ IndexName: 'town' }],
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+      },
     });
     expect(await call('dynamodb', 'DescribeContinuousBackups', { TableName: 'global' })).toMatchObject({
       ContinuousBackupsDescription: { PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'ENABLED' } },

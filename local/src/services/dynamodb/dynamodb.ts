@@ -4,6 +4,9 @@ import { itemActions } from './item-actions.ts';
 import { ItemDatabase } from './item-database.ts';
 import { replaceInternals } from './replacements.ts';
 import { TableSettings } from './settings.ts';
+import { streamActions } from './streams/stream-actions.ts';
+import { StreamRecorder } from './streams/stream-recorder.ts';
+import { StreamStore } from './streams/stream-store.ts';
 import { tableActions } from './table-actions.ts';
 import { tableExtraActions } from './table-extras.ts';
 import { sweepExpiredItems } from './time-to-live.ts';
@@ -42,20 +45,27 @@ export const createDynamoDb = (kernel: Kernel): ServiceModule => {
   replaceInternals();
   const database = new ItemDatabase(kernel);
   const settings = new TableSettings(kernel.store);
-  sweepExpiredItems(kernel, database, settings);
-  const context = { kernel, database, settings };
+  const streams = new StreamStore(kernel);
+  const recorder = new StreamRecorder(kernel, streams);
+  database.observeItems((table) => recorder.listenerOf(table));
+  sweepExpiredItems(kernel, { database, settings, recorder });
+  const context = { kernel, database, settings, streams };
   const actions = {
     ...itemActions(database),
     ...tableActions(context),
     ...tableExtraActions(context),
     ...transactionActions(kernel, database),
+    ...streamActions(context),
   };
   return {
     service: {
       name: 'dynamodb',
       actions: Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, byNameOrArn(action)])),
       refused: REFUSED,
-      protocols: [{ kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0', writer: dynamoDbWriter }],
+      protocols: [
+        { kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0', writer: dynamoDbWriter },
+        { kind: 'json', targetPrefix: 'DynamoDBStreams_20120810', version: '1.0', writer: dynamoDbWriter },
+      ],
     },
   };
 };

@@ -12,6 +12,12 @@ export const deleteItem = operation<OperationInput>('dynamodb', 'DeleteItem');
 
 type TableName = { readonly TableName: string };
 
+/** A view type needs `StreamEnabled`. */
+export interface StreamSpecification {
+  readonly StreamEnabled: boolean;
+  readonly StreamViewType?: string | undefined;
+}
+
 interface Throughput {
   readonly ReadCapacityUnits: number | undefined;
   readonly WriteCapacityUnits: number | undefined;
@@ -35,6 +41,7 @@ export type CreateTableInput = TableName &
     readonly AttributeDefinitions?: Value;
     readonly GlobalSecondaryIndexes?: readonly SecondaryIndex[];
     readonly LocalSecondaryIndexes?: readonly SecondaryIndex[];
+    readonly StreamSpecification?: StreamSpecification;
     readonly Tags?: Value;
   };
 
@@ -43,6 +50,7 @@ export const createTable = operation<CreateTableInput>('dynamodb', 'CreateTable'
 type UpdateTableInput = TableName &
   Partial<Billing> & {
     readonly AttributeDefinitions?: Value | undefined;
+    readonly StreamSpecification?: StreamSpecification;
     readonly GlobalSecondaryIndexUpdates?: readonly (
       | { readonly Create: SecondaryIndex }
       | { readonly Delete: { readonly IndexName: string } }
@@ -54,6 +62,7 @@ export const updateTable = operation<UpdateTableInput>('dynamodb', 'UpdateTable'
 
 export interface TableDescription {
   readonly TableStatus: string;
+  readonly LatestStreamArn?: string;
   readonly GlobalSecondaryIndexes?: readonly { readonly IndexStatus: string }[];
 }
 
