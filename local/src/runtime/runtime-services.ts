@@ -11,6 +11,7 @@ import { createCognito } from '../services/cognito/cognito.ts';
 import { createDynamoDb } from '../services/dynamodb/dynamodb.ts';
 import { createEventBridge } from '../services/eventbridge/event-bridge.ts';
 import { type EventEntry, putAwsEvents } from '../services/eventbridge/operations.ts';
+import { eventFilter } from '../services/eventbridge/pattern/event-filter.ts';
 import { createAuthorizer, type IamMode, type ResourcePolicyOf } from '../services/iam/authorize/authorizer.ts';
 import { createIam } from '../services/iam/iam.ts';
 import { createLambda } from '../services/lambda/lambda.ts';
@@ -40,8 +41,11 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   const iam = createIam(kernel);
   const sqs = createSqs(kernel);
   const sns = createSns(kernel, mailbox);
+  const dynamodb = createDynamoDb(kernel);
   const lambda = createLambda(kernel, {
     queueSignals: sqs,
+    streamSource: dynamodb,
+    eventFilter,
     answerCall: (call, signal) => answerInProcess(kernel, call, signal),
   });
   const events = createEventBridge(kernel, maxUndelivered);
@@ -68,7 +72,7 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
     iam,
     createLogs(kernel),
     createSes(kernel, mailbox),
-    createDynamoDb(kernel),
+    dynamodb,
     sqs,
     sns,
     lambda,

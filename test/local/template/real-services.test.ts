@@ -5,6 +5,7 @@ import { createMail } from '../../../local/src/core/mail/mailbox.ts';
 import { answerInProcess } from '../../../local/src/gateway/answer-in-process.ts';
 import { createDynamoDb } from '../../../local/src/services/dynamodb/dynamodb.ts';
 import { createEventBridge } from '../../../local/src/services/eventbridge/event-bridge.ts';
+import { eventFilter } from '../../../local/src/services/eventbridge/pattern/event-filter.ts';
 import { createIam } from '../../../local/src/services/iam/iam.ts';
 import { createLambda } from '../../../local/src/services/lambda/lambda.ts';
 import { createLogs } from '../../../local/src/services/logs/logs.ts';
@@ -27,14 +28,17 @@ const start = async (): Promise<void> => {
   kernel = await startKernel(
     (made) => {
       const sqs = createSqs(made);
+      const dynamodb = createDynamoDb(made);
       return [
         createIam(made),
         createLogs(made),
-        createDynamoDb(made),
+        dynamodb,
         sqs,
         createSns(made, createMail(made)),
         createLambda(made, {
           queueSignals: sqs,
+          streamSource: dynamodb,
+          eventFilter,
           answerCall: (call, signal) => answerInProcess(made, call, signal),
         }),
         createEventBridge(made),
@@ -202,6 +206,7 @@ const resources = (changed: boolean): Json => ({
     FunctionName: { Ref: 'Function' },
     BatchSize: changed ? 5 : 10,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ...(changed ? {} : { FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["order"]}}' }] } }),
   }),
   InvokeConfig: one('AWS::Lambda::EventInvokeConfig', {
     FunctionName: { Ref: 'Function' },
@@ -343,6 +348,11 @@ describe('the real services', () => {
       Payload: '"new"',
     });
     expect(await call('lambda', 'GetFunctionConfiguration', { FunctionName: 'worker' })).toMatchObject({ Timeout: 20 });
+    const { EventSourceMappings } = (await call('lambda', 'ListEventSourceMappings', {})) as {
+      EventSourceMappings: Json[];
+    };
+    expect(EventSourceMappings).toMatchObject([{ BatchSize: 5 }]);
+    expect(EventSourceMappings[0]).not.toHaveProperty('FilterCriteria');
     expect(await call('events', 'DescribeArchive', { ArchiveName: 'orders' })).toMatchObject({ RetentionDays: 2 });
     expect(await call('events', 'ListTargetsByRule', { Rule: 'placed', EventBusName: 'orders' })).toMatchObject({
       Targets: [{ Id: 'other' }],

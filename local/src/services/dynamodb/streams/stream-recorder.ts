@@ -2,18 +2,21 @@ import type { Kernel } from '../../../core/kernel.ts';
 import type { Item } from '../dynalite-types.ts';
 import type { ItemListener } from '../item-database.ts';
 import { isUnchanged, recordOf, TIME_TO_LIVE } from './record.ts';
-import { type Stream, sequenceNumber } from './stream.ts';
+import { type Stream, sequenceNumber, streamArn } from './stream.ts';
+import type { StreamSignals } from './stream-signals.ts';
 import type { StreamStore } from './stream-store.ts';
 
 /** Writes the records of item changes, in the transaction of the change. */
 export class StreamRecorder {
   readonly #kernel: Kernel;
   readonly #streams: StreamStore;
+  readonly #signals: StreamSignals;
   #isTimeToLive = false;
 
-  constructor(kernel: Kernel, streams: StreamStore) {
+  constructor(kernel: Kernel, streams: StreamStore, signals: StreamSignals) {
     this.#kernel = kernel;
     this.#streams = streams;
+    this.#signals = signals;
   }
 
   /** The listener for changes of the table's items; undefined if the table has no enabled stream. */
@@ -48,5 +51,6 @@ export class StreamRecorder {
         },
       ),
     );
+    this.#signals.announceAfterCommit(streamArn(home, stream));
   }
 }

@@ -7,7 +7,6 @@ const limit = (max: number) => ({ type: 'Integer', greaterThanOrEqual: 1, lessTh
 
 /** AWS's ranges of Limit, which are also the defaults. */
 export const MAX_STREAMS = 100;
-export const MAX_SHARDS = 100;
 export const MAX_RECORDS = 1000;
 
 export const LIST_STREAMS: Types = {
@@ -19,7 +18,7 @@ export const LIST_STREAMS: Types = {
 export const DESCRIBE_STREAM: Types = {
   StreamArn: { ...STREAM_ARN, notNull: true },
   ExclusiveStartShardId: SHARD_ID,
-  Limit: limit(MAX_SHARDS),
+  Limit: limit(100),
   ShardFilter: {
     type: 'FieldStruct<ShardFilter>',
     children: { Type: { type: 'String', enum: ['CHILD_SHARDS'] }, ShardId: SHARD_ID },
