@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AwsError } from '../../../../local/src/core/aws/aws-error.ts';
 import type { ServiceModule } from '../../../../local/src/core/service.ts';
 import { createDynamoDb } from '../../../../local/src/services/dynamodb/dynamodb.ts';
 import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
@@ -34,6 +35,8 @@ export interface StreamMappings {
   /** The queue of discarded batches. */
   readonly sqs: FakeService;
   readonly streamArn: string;
+  /** Makes the queue refuse discarded batches. */
+  refuseMessages(): void;
   put(...ids: string[]): Promise<void>;
   map(input?: Record<string, unknown>): Promise<{ readonly UUID: string }>;
   lambda(action: string, input: Record<string, unknown>): Promise<Record<string, unknown>>;
@@ -60,7 +63,13 @@ export const startStreamMappings = async (): Promise<StreamMappings> => {
           .filter((line) => line !== '')
           .map((line) => JSON.parse(line) as SeenRecord[])
       : [];
-  const sqs = fakeService('sqs', { SendMessage: () => ({ MessageId: '1' }) });
+  let refusesMessages = false;
+  const sqs = fakeService('sqs', {
+    SendMessage: () => {
+      if (refusesMessages) throw new AwsError('AccessDeniedException', 'no');
+      return { MessageId: '1' };
+    },
+  });
   let aws = await start(sqs.module, join(directory, 'data'));
   const call = (action: string, input: Record<string, unknown>) =>
     aws.kernel.as('dynamodb', action, input) as Promise<Record<string, unknown>>;
@@ -84,6 +93,9 @@ export const startStreamMappings = async (): Promise<StreamMappings> => {
     },
     sqs,
     streamArn,
+    refuseMessages: () => {
+      refusesMessages = true;
+    },
     put: async (...ids) => {
       for (const id of ids) await call('PutItem', { TableName: 'orders', Item: { id: { S: id }, size: { N: '1' } } });
     },

@@ -179,6 +179,43 @@ describe('A batch that fails', () => {
   });
 });
 
+describe('The stream goes on', () => {
+  test('when the destination refuses a discarded batch', async () => {
+    streams.refuseMessages();
+    await streams.put('boom', 'a');
+    await streams.map({ BatchSize: 1, MaximumRetryAttempts: 0, ...ON_FAILURE });
+    await streams.events(2);
+    expect(streams.ids()).toEqual([['boom'], ['a']]);
+    expect(await streams.sqs.called('SendMessage')).toHaveLength(1);
+  });
+
+  test('from the oldest record when its position is older than 24 hours', async () => {
+    const { UUID } = await streams.map();
+    await streams.put('a');
+    await streams.events(1);
+    await streams.lambda('UpdateEventSourceMapping', { UUID, Enabled: false });
+    await streams.put('b');
+    await streams.aws.kernel.timers.advance(26 * 3_600_000);
+    await streams.put('c');
+    await streams.lambda('UpdateEventSourceMapping', { UUID, Enabled: true });
+    await streams.events(2);
+    expect(streams.ids()).toEqual([['a'], ['c']]);
+  });
+
+  test('when Lambda no longer throttles the function', async () => {
+    await streams.lambda('PutFunctionConcurrency', { FunctionName: 'worker', ReservedConcurrentExecutions: 0 });
+    const { UUID } = await streams.map({ MaximumRetryAttempts: 0 });
+    await streams.put('a');
+    await streams.aws.kernel.inflight.idle();
+    expect(await streams.lambda('GetEventSourceMapping', { UUID })).toMatchObject({
+      LastProcessingResult: 'PROBLEM: TooManyRequestsException',
+    });
+    await streams.lambda('DeleteFunctionConcurrency', { FunctionName: 'worker' });
+    await streams.events(1);
+    expect(streams.ids()).toEqual([['a']]);
+  });
+});
+
 describe('A mapping of a stream', () => {
   test('is described with its settings, which can be changed', async () => {
     const { UUID } = await streams.map({
