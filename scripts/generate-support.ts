@@ -98,7 +98,8 @@ Properties that are known and not run are listed at every start.
   create them. A user pool's issuer is \`/_identity/<pool id>\`; each of its groups has two sample users without passwords.
   Access tokens also have \`aud\`. Sign-in uses wall-clock time: moving the clock does not end a session.
 - DynamoDB's tables and indexes are created, changed and deleted at once. Capacity is described and counted, and not
-  enforced. Streams, PartiQL, backups and replicas in other regions do not exist.
+  enforced. A stream keeps its one shard, and its event source
+  mappings process one batch at a time, without tumbling windows. PartiQL, backups and replicas in other regions do not exist.
 - Data at rest is encrypted only if the disk is; there are no metrics, so alarms never change state, and no X-Ray.
 `;
 

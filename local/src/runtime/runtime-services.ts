@@ -1,4 +1,5 @@
 import type { ControlApiServices } from '../control-api/control-site.ts';
+import { eventFilter } from '../core/event-pattern/event-filter.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { createMail } from '../core/mail/mailbox.ts';
 import type { HoldsPolicies, ServiceModule } from '../core/service.ts';
@@ -40,8 +41,11 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   const iam = createIam(kernel);
   const sqs = createSqs(kernel);
   const sns = createSns(kernel, mailbox);
+  const dynamodb = createDynamoDb(kernel);
   const lambda = createLambda(kernel, {
     queueSignals: sqs,
+    streamSource: dynamodb,
+    eventFilter,
     answerCall: (call, signal) => answerInProcess(kernel, call, signal),
   });
   const events = createEventBridge(kernel, maxUndelivered);
@@ -68,7 +72,7 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
     iam,
     createLogs(kernel),
     createSes(kernel, mailbox),
-    createDynamoDb(kernel),
+    dynamodb,
     sqs,
     sns,
     lambda,

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { eventFilter } from '../../../local/src/core/event-pattern/event-filter.ts';
 import { answerInProcess } from '../../../local/src/gateway/answer-in-process.ts';
 import { createIam } from '../../../local/src/services/iam/iam.ts';
 import { createLambda } from '../../../local/src/services/lambda/lambda.ts';
@@ -8,7 +9,7 @@ import { createLogs } from '../../../local/src/services/logs/logs.ts';
 import { loadAssembly } from '../../../local/src/template/assembly.ts';
 import { createDeployer } from '../../../local/src/template/deployer.ts';
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../kernel.ts';
-import { writeFiles } from '../services/lambda/harness.ts';
+import { NO_STREAMS, writeFiles } from '../services/lambda/harness.ts';
 import { writeAssembly } from './assemblies.ts';
 
 let directory: string;
@@ -21,6 +22,8 @@ beforeEach(async () => {
       createLogs(made),
       createLambda(made, {
         queueSignals: { onMessage: () => () => {} },
+        streamSource: NO_STREAMS,
+        eventFilter,
         answerCall: (call, signal) => answerInProcess(made, call, signal),
       }),
     ],

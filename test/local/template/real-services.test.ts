@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventFilter } from '../../../local/src/core/event-pattern/event-filter.ts';
 import { createMail } from '../../../local/src/core/mail/mailbox.ts';
 import { answerInProcess } from '../../../local/src/gateway/answer-in-process.ts';
 import { createDynamoDb } from '../../../local/src/services/dynamodb/dynamodb.ts';
@@ -27,14 +28,17 @@ const start = async (): Promise<void> => {
   kernel = await startKernel(
     (made) => {
       const sqs = createSqs(made);
+      const dynamodb = createDynamoDb(made);
       return [
         createIam(made),
         createLogs(made),
-        createDynamoDb(made),
+        dynamodb,
         sqs,
         createSns(made, createMail(made)),
         createLambda(made, {
           queueSignals: sqs,
+          streamSource: dynamodb,
+          eventFilter,
           answerCall: (call, signal) => answerInProcess(made, call, signal),
         }),
         createEventBridge(made),
@@ -153,6 +157,7 @@ const resources = (changed: boolean): Json => ({
       },
     ],
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: !changed },
+    StreamSpecification: { StreamViewType: changed ? 'NEW_IMAGE' : 'KEYS_ONLY' },
     ...(changed ? {} : { TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true } }),
   }),
   Global: one('AWS::DynamoDB::GlobalTable', {
@@ -201,6 +206,7 @@ const resources = (changed: boolean): Json => ({
     FunctionName: { Ref: 'Function' },
     BatchSize: changed ? 5 : 10,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ...(changed ? {} : { FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["order"]}}' }] } }),
   }),
   InvokeConfig: one('AWS::Lambda::EventInvokeConfig', {
     FunctionName: { Ref: 'Function' },
@@ -330,7 +336,10 @@ describe('the real services', () => {
     expect(Attributes).toMatchObject({ VisibilityTimeout: '90' });
     expect(Attributes).not.toHaveProperty('RedrivePolicy');
     expect(await call('dynamodb', 'DescribeTable', { TableName: 'people' })).toMatchObject({
-      Table: { GlobalSecondaryIndexes: [{ IndexName: 'town' }] },
+      Table: {
+        GlobalSecondaryIndexes: [{ IndexName: 'town' }],
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+      },
     });
     expect(await call('dynamodb', 'DescribeContinuousBackups', { TableName: 'global' })).toMatchObject({
       ContinuousBackupsDescription: { PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'ENABLED' } },
@@ -339,6 +348,11 @@ describe('the real services', () => {
       Payload: '"new"',
     });
     expect(await call('lambda', 'GetFunctionConfiguration', { FunctionName: 'worker' })).toMatchObject({ Timeout: 20 });
+    const { EventSourceMappings } = (await call('lambda', 'ListEventSourceMappings', {})) as {
+      EventSourceMappings: Json[];
+    };
+    expect(EventSourceMappings).toMatchObject([{ BatchSize: 5 }]);
+    expect(EventSourceMappings[0]).not.toHaveProperty('FilterCriteria');
     expect(await call('events', 'DescribeArchive', { ArchiveName: 'orders' })).toMatchObject({ RetentionDays: 2 });
     expect(await call('events', 'ListTargetsByRule', { Rule: 'placed', EventBusName: 'orders' })).toMatchObject({
       Targets: [{ Id: 'other' }],

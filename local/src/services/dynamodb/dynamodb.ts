@@ -4,6 +4,11 @@ import { itemActions } from './item-actions.ts';
 import { ItemDatabase } from './item-database.ts';
 import { replaceInternals } from './replacements.ts';
 import { TableSettings } from './settings.ts';
+import { sequenceNumber } from './streams/stream.ts';
+import { streamActions } from './streams/stream-actions.ts';
+import { StreamRecorder } from './streams/stream-recorder.ts';
+import { StreamSignals, type StreamSource } from './streams/stream-signals.ts';
+import { StreamStore } from './streams/stream-store.ts';
 import { tableActions } from './table-actions.ts';
 import { tableExtraActions } from './table-extras.ts';
 import { sweepExpiredItems } from './time-to-live.ts';
@@ -38,24 +43,37 @@ const byNameOrArn =
  * DynamoDB: dynalite's operations on the runtime's store. A write is acknowledged after its commit is on disk.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/
  */
-export const createDynamoDb = (kernel: Kernel): ServiceModule => {
+export const createDynamoDb = (kernel: Kernel): ServiceModule & StreamSource => {
   replaceInternals();
   const database = new ItemDatabase(kernel);
   const settings = new TableSettings(kernel.store);
-  sweepExpiredItems(kernel, database, settings);
-  const context = { kernel, database, settings };
+  const streams = new StreamStore(kernel);
+  const signals = new StreamSignals();
+  const recorder = new StreamRecorder(kernel, streams, signals);
+  database.observeItems((table) => recorder.listenerOf(table));
+  sweepExpiredItems(kernel, { database, settings, recorder });
+  const context = { kernel, database, settings, streams };
   const actions = {
     ...itemActions(database),
     ...tableActions(context),
     ...tableExtraActions(context),
     ...transactionActions(kernel, database),
+    ...streamActions(context),
   };
   return {
     service: {
       name: 'dynamodb',
       actions: Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, byNameOrArn(action)])),
       refused: REFUSED,
-      protocols: [{ kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0', writer: dynamoDbWriter }],
+      protocols: [
+        { kind: 'json', targetPrefix: 'DynamoDB_20120810', version: '1.0', writer: dynamoDbWriter },
+        { kind: 'json', targetPrefix: 'DynamoDBStreams_20120810', version: '1.0', writer: dynamoDbWriter },
+      ],
+    },
+    onRecords: (streamArn, listener) => signals.onRecords(streamArn, listener),
+    latestSequenceNumber: (streamArn) => {
+      const stream = streams.find(streamArn);
+      return stream && sequenceNumber(stream, stream.last);
     },
   };
 };

@@ -9,6 +9,12 @@ const MAX_ITEM_BYTES = 400 * 1024;
 /** Sorts after every key; keys consist of hexadecimal text, names and slashes. */
 const LAST_KEY = '\u{10FFFF}';
 
+/** Called inside the transaction of each change of an item; undefined where the item does not exist. */
+export type ItemListener = (before: Item | undefined, after: Item | undefined) => void;
+
+/** The listener for changes of a table's items; undefined if nothing follows them. */
+type ItemObserver = (table: string) => ItemListener | undefined;
+
 /** Stream of rows for dynalite. It emits `data` and `end` in a microtask, after the caller has added its listeners. */
 class Rows extends Stream {
   #stopped = false;
@@ -46,6 +52,7 @@ export class ItemDatabase implements Database {
   readonly indexUnits = new IndexUnits();
   readonly #kernel: Kernel;
   #writing = false;
+  #observer: ItemObserver = () => undefined;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
@@ -62,6 +69,11 @@ export class ItemDatabase implements Database {
     };
   }
 
+  /** `observer` is asked at each change of an item. */
+  observeItems(observer: ItemObserver): void {
+    this.#observer = observer;
+  }
+
   /** Runs `work` as one atomic, durable change that sees all earlier changes. If `work` throws, it is rolled back. */
   write<T>(work: () => T): Promise<T> {
     return this.#kernel.store.write(() => {
@@ -74,7 +86,7 @@ export class ItemDatabase implements Database {
     });
   }
 
-  getItemDb = (table: string): KeySpace => this.#keySpace(`item/${table}`);
+  getItemDb = (table: string): KeySpace => this.#keySpace(`item/${table}`, table);
   getTagDb = (table: string): KeySpace => this.#keySpace(`tag/${table}`);
   getIndexDb = (_kind: string, table: string, index: string): KeySpace => this.#keySpace(`index/${table}/${index}`);
 
@@ -141,14 +153,17 @@ export class ItemDatabase implements Database {
     return rows.all(`item/${table}`, attribute, after, until).map(({ value }) => JSON.parse(String(value)) as Item);
   }
 
-  #keySpace(space: string): KeySpace {
+  /** `itemsOf` is the table if the key space holds its items. */
+  #keySpace(space: string, itemsOf?: string): KeySpace {
+    const change = (changes: readonly Change[], callback: Callback) =>
+      this.#change({ space, itemsOf }, changes, callback);
     return {
       // Operations are synchronous, so a lock is always free.
       lock: (_key, run) => run((callback) => callback),
       get: (key, callback) => callback(null, this.#get(space, key)),
-      put: (key, value, callback) => this.#change(space, [{ type: 'put', key, value }], callback),
-      del: (key, callback) => this.#change(space, [{ type: 'del', key }], callback),
-      batch: (changes, callback) => this.#change(space, changes, callback),
+      put: (key, value, callback) => change([{ type: 'put', key, value }], callback),
+      del: (key, callback) => change([{ type: 'del', key }], callback),
+      batch: change,
       createKeyStream: (bounds) => new Rows(this.#range(space, bounds, ({ key }) => String(key))),
       createValueStream: (bounds) => new Rows(this.#range(space, bounds, ({ value }) => JSON.parse(String(value)))),
       values: (bounds) => this.#range(space, bounds, ({ value }) => JSON.parse(String(value)) as Item),
@@ -159,9 +174,15 @@ export class ItemDatabase implements Database {
    * Ignores changes outside `write`: they come from dynalite's timers, which set a new table from CREATING to ACTIVE. Here
    * a table is stored as ACTIVE from the start.
    */
-  #change(space: string, changes: readonly Change[], callback: Callback): void {
+  #change(
+    { space, itemsOf }: { readonly space: string; readonly itemsOf: string | undefined },
+    changes: readonly Change[],
+    callback: Callback,
+  ): void {
     if (!this.#writing) return;
+    const listener = itemsOf === undefined ? undefined : this.#observer(itemsOf);
     for (const change of changes) {
+      listener?.(...this.#images(space, change));
       if (change.type === 'put')
         this.#kernel.store
           .prepare('INSERT OR REPLACE INTO dynamodb_entries (space, key, value) VALUES (?, ?, ?)')
@@ -170,6 +191,12 @@ export class ItemDatabase implements Database {
         this.#kernel.store.prepare('DELETE FROM dynamodb_entries WHERE space = ? AND key = ?').run(space, change.key);
     }
     callback(null);
+  }
+
+  /** The item before and after a change, as stored. */
+  #images(space: string, change: Change): Parameters<ItemListener> {
+    const before = this.#get(space, change.key) as Item | undefined;
+    return [before, change.type === 'put' ? (JSON.parse(JSON.stringify(change.value)) as Item) : undefined];
   }
 
   #active(table: Table): Table {

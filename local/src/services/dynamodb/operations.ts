@@ -10,7 +10,52 @@ export const updateItem = operation<OperationInput>('dynamodb', 'UpdateItem');
 
 export const deleteItem = operation<OperationInput>('dynamodb', 'DeleteItem');
 
+interface StreamDescription {
+  readonly Shards: readonly {
+    readonly ShardId: string;
+    readonly SequenceNumberRange: { readonly StartingSequenceNumber: string };
+  }[];
+}
+
+export const describeStream = operation<
+  { readonly StreamArn: string },
+  { readonly StreamDescription: StreamDescription }
+>('dynamodb', 'DescribeStream');
+
+type GetShardIteratorInput = {
+  readonly StreamArn: string;
+  readonly ShardId: string;
+} & (
+  | { readonly ShardIteratorType: 'TRIM_HORIZON' }
+  | { readonly ShardIteratorType: 'AFTER_SEQUENCE_NUMBER'; readonly SequenceNumber: string }
+);
+
+export const getShardIterator = operation<GetShardIteratorInput, { readonly ShardIterator: string }>(
+  'dynamodb',
+  'GetShardIterator',
+);
+
+export interface StreamRecord {
+  readonly dynamodb: {
+    /** Seconds since the epoch. */
+    readonly ApproximateCreationDateTime: number;
+    readonly SequenceNumber: string;
+  };
+  readonly userIdentity?: { readonly Type: string; readonly PrincipalId: string };
+}
+
+export const getRecords = operation<
+  { readonly ShardIterator: string; readonly Limit: number },
+  { readonly Records: readonly StreamRecord[] }
+>('dynamodb', 'GetRecords');
+
 type TableName = { readonly TableName: string };
+
+/** A view type needs `StreamEnabled`. */
+export interface StreamSpecification {
+  readonly StreamEnabled: boolean;
+  readonly StreamViewType?: string | undefined;
+}
 
 interface Throughput {
   readonly ReadCapacityUnits: number | undefined;
@@ -35,6 +80,7 @@ export type CreateTableInput = TableName &
     readonly AttributeDefinitions?: Value;
     readonly GlobalSecondaryIndexes?: readonly SecondaryIndex[];
     readonly LocalSecondaryIndexes?: readonly SecondaryIndex[];
+    readonly StreamSpecification?: StreamSpecification;
     readonly Tags?: Value;
   };
 
@@ -43,6 +89,7 @@ export const createTable = operation<CreateTableInput>('dynamodb', 'CreateTable'
 type UpdateTableInput = TableName &
   Partial<Billing> & {
     readonly AttributeDefinitions?: Value | undefined;
+    readonly StreamSpecification?: StreamSpecification;
     readonly GlobalSecondaryIndexUpdates?: readonly (
       | { readonly Create: SecondaryIndex }
       | { readonly Delete: { readonly IndexName: string } }
@@ -54,6 +101,7 @@ export const updateTable = operation<UpdateTableInput>('dynamodb', 'UpdateTable'
 
 export interface TableDescription {
   readonly TableStatus: string;
+  readonly LatestStreamArn?: string;
   readonly GlobalSecondaryIndexes?: readonly { readonly IndexStatus: string }[];
 }
 

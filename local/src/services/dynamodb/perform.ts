@@ -1,6 +1,6 @@
 import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
 import { type OperationName, operations, validations } from './dynalite.ts';
-import type { DynaliteError } from './dynalite-types.ts';
+import type { DynaliteError, Operation } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { MeteredOperation } from './metered.ts';
 
@@ -23,17 +23,17 @@ const inWordsOfWrite = (name: OperationName, error: unknown): unknown => {
 };
 
 /**
- * Validates an operation's input as AWS does; returns a copy. Throws ValidationException and SerializationException, and
+ * Validates an input of the action `action` as AWS does; returns a copy. Throws ValidationException and SerializationException, and
  * UnsupportedOperation for a member that the operation does not read.
  */
-export const validated = (
-  name: OperationName,
+export const checked = (
+  action: string,
+  { types, custom }: Pick<Operation, 'types' | 'custom'>,
   input: Record<string, unknown>,
   database: ItemDatabase,
 ): Record<string, unknown> => {
-  const { types, custom } = operations[name];
   for (const member of Object.keys(input))
-    if (!Object.hasOwn(types, member)) throw unsupported(`${member} of dynamodb:${name}`);
+    if (!Object.hasOwn(types, member)) throw unsupported(`${member} of dynamodb:${action}`);
   try {
     const data = validations.checkTypes(structuredClone(input), types);
     validations.checkValidations(data, types, custom, database);
@@ -42,6 +42,13 @@ export const validated = (
     throw asAwsError(error);
   }
 };
+
+/** As `checked`, for one of dynalite's operations. */
+export const validated = (
+  name: OperationName,
+  input: Record<string, unknown>,
+  database: ItemDatabase,
+): Record<string, unknown> => checked(name, operations[name], input, database);
 
 /** Cost factor of an operation in a transaction. */
 export const TRANSACTIONAL = 2;

@@ -28,6 +28,9 @@ const byTableOrIndex = (input: Input, lookup: Lookup): string[] => {
 const byRequestItems = (input: Input, lookup: Lookup): string[] =>
   Object.keys(input.RequestItems ?? {}).map((name) => table(name, lookup));
 
+/** The stream's ARN, with which each shard iterator begins. */
+const byShardIterator = (input: Input): string[] => [text(input, 'ShardIterator').split('|')[0] ?? ''];
+
 /** A transaction needs the permission of each operation in it. */
 const byTransaction =
   (actions: { readonly [member: string]: string }): Requirements =>
@@ -64,7 +67,9 @@ export const DYNAMODB_REQUIREMENTS: RequirementTable = {
   ...each('dynamodb', ['Query', 'Scan'], byTableOrIndex),
   ...each('dynamodb', ['BatchGetItem', 'BatchWriteItem'], byRequestItems),
   ...each('dynamodb', ['ListTagsOfResource', 'TagResource', 'UntagResource'], arnIn('ResourceArn')),
-  ...each('dynamodb', ['DescribeEndpoints', 'DescribeLimits'], everything),
+  ...each('dynamodb', ['DescribeEndpoints', 'DescribeLimits', 'ListStreams'], everything),
+  ...each('dynamodb', ['DescribeStream', 'GetShardIterator'], arnIn('StreamArn')),
+  ...each('dynamodb', ['GetRecords'], byShardIterator),
   ...each('dynamodb', ['ListTables'], all('dynamodb', 'table/*')),
   TransactGetItems: byTransaction({ Get: 'GetItem' }),
   TransactWriteItems: byTransaction({

@@ -38,6 +38,7 @@ const SHARED: PropertyTable = {
   GlobalSecondaryIndexes: GLOBAL_INDEX,
   LocalSecondaryIndexes: INDEX,
   TimeToLiveSpecification: { AttributeName: true, Enabled: true },
+  StreamSpecification: { StreamViewType: true },
   SSESpecification: NO_ENCRYPTION,
   WarmThroughput: NO_SIZING,
 };
@@ -86,6 +87,12 @@ const index = (declared: ValueObject): dynamodb.SecondaryIndex => ({
   IndexName: text(declared.IndexName) ?? '',
 });
 
+/** CloudFormation enables the stream of each table with a StreamSpecification. */
+const stream = (properties: ValueObject): dynamodb.StreamSpecification | undefined =>
+  properties.StreamSpecification === undefined
+    ? undefined
+    : { StreamEnabled: true, StreamViewType: text(object(properties.StreamSpecification).StreamViewType) };
+
 const unlessEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length > 0 ? items : undefined);
 
 const createInput = (name: string, { properties, tags }: TableDeclaration): dynamodb.CreateTableInput =>
@@ -97,6 +104,7 @@ const createInput = (name: string, { properties, tags }: TableDeclaration): dyna
     ProvisionedThroughput: throughput(properties.ProvisionedThroughput),
     GlobalSecondaryIndexes: unlessEmpty(objects(properties.GlobalSecondaryIndexes).map(index)),
     LocalSecondaryIndexes: unlessEmpty(objects(properties.LocalSecondaryIndexes).map(index)),
+    StreamSpecification: stream(properties),
     Tags: tags,
   });
 
@@ -185,10 +193,32 @@ const updateBilling = async (context: ResourceContext, before: ValueObject, now:
   await active(context);
 };
 
-const table = ({ home, name }: ResourceContext): Physical => ({
-  ref: name,
-  attributes: { Arn: arnOf(home, 'dynamodb', `table/${name}`) },
-});
+/** A changed view type creates another stream with its own ARN. */
+const updateStream = async (context: ResourceContext, before: ValueObject, now: ValueObject): Promise<void> => {
+  const had = stream(before);
+  const wanted = stream(now);
+  if (had?.StreamViewType === wanted?.StreamViewType) return;
+  const set = async (StreamSpecification: dynamodb.StreamSpecification) => {
+    await context.call(dynamodb.updateTable, { TableName: context.name, StreamSpecification });
+    await active(context);
+  };
+  if (had) await set({ StreamEnabled: false });
+  if (wanted) await set(wanted);
+};
+
+const streamArn = async (context: ResourceContext, properties: ValueObject): Promise<string | undefined> => {
+  if (!stream(properties)) return undefined;
+  return (await context.call(dynamodb.describeTable, { TableName: context.name })).Table.LatestStreamArn;
+};
+
+const table = async (context: ResourceContext, properties: ValueObject): Promise<Physical> => {
+  const { home, name } = context;
+  const StreamArn = await streamArn(context, properties);
+  return {
+    ref: name,
+    attributes: { Arn: arnOf(home, 'dynamodb', `table/${name}`), ...defined({ StreamArn }) },
+  };
+};
 
 const create = async (context: ResourceContext, read: Read): Promise<Physical> => {
   const declared = read(context);
@@ -197,7 +227,7 @@ const create = async (context: ResourceContext, read: Read): Promise<Physical> =
   if (boolean(declared.recovery.PointInTimeRecoveryEnabled)) await setRecovery(context, declared.recovery);
   const { attribute, enabled } = timeToLive(declared.properties);
   if (enabled) await setTimeToLive(context, attribute, true);
-  return table(context);
+  return table(context, declared.properties);
 };
 
 const update = async (context: ResourceContext, previous: ValueObject, read: Read): Promise<Physical> => {
@@ -205,13 +235,14 @@ const update = async (context: ResourceContext, previous: ValueObject, read: Rea
   const before = read({ properties: previous });
   await updateBilling(context, before.properties, now.properties);
   await updateIndexes(context, before.properties, now.properties);
+  await updateStream(context, before.properties, now.properties);
   if (JSON.stringify(now.recovery) !== JSON.stringify(before.recovery)) await setRecovery(context, now.recovery);
   const had = timeToLive(before.properties);
   const wanted = timeToLive(now.properties);
   const changed = had.attribute !== wanted.attribute || had.enabled !== wanted.enabled;
   if (changed && had.enabled) await setTimeToLive(context, had.attribute, false);
   if (changed && wanted.enabled) await setTimeToLive(context, wanted.attribute, true);
-  return table(context);
+  return table(context, now.properties);
 };
 
 const remove = async (context: ResourceContext, read: Read): Promise<void> => {
@@ -235,7 +266,7 @@ export const DYNAMODB_TYPES: ResourceTypes = {
       OnDemandThroughput: NO_SIZING,
       ContributorInsightsSpecification: NO_INSIGHTS,
     },
-    attributes: ['Arn'],
+    attributes: ['Arn', 'StreamArn'],
     nameProperty: 'TableName',
     maxNameLength: 255,
     replacedBy: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
@@ -260,7 +291,7 @@ export const DYNAMODB_TYPES: ResourceTypes = {
       },
       WriteOnDemandThroughputSettings: NO_SIZING,
     },
-    attributes: ['Arn'],
+    attributes: ['Arn', 'StreamArn'],
     nameProperty: 'TableName',
     maxNameLength: 255,
     replacedBy: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],

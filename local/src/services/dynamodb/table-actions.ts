@@ -1,9 +1,15 @@
-import { AwsError, unsupported, validationError } from '../../core/aws/aws-error.ts';
+import { AwsError, validationError } from '../../core/aws/aws-error.ts';
 import type { Action } from '../../core/service.ts';
 import type { DynamoDbContext } from './context.ts';
 import type { Index, Table } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { perform, performNow, validated } from './perform.ts';
+import {
+  refuseViewType,
+  type StreamSpecification,
+  withChangedStream,
+  withStream,
+} from './streams/stream-specification.ts';
 import { EXTRA_MEMBERS } from './table-types.ts';
 import { billingModeOf, throughputOf } from './throughput.ts';
 import { updatedTable } from './update-table.ts';
@@ -11,8 +17,6 @@ import type { UpdateTableData } from './update-table-checks.ts';
 
 /** Members of a table's description that dynalite does not have. Only DeletionProtectionEnabled has an effect. */
 const extraDescription = (input: Record<string, unknown>): Record<string, unknown> => {
-  const stream = input.StreamSpecification as { StreamEnabled?: unknown } | undefined;
-  if (stream?.StreamEnabled) throw unsupported('StreamSpecification of a DynamoDB table');
   const encryption = input.SSESpecification as { Enabled?: unknown } | undefined;
   return {
     ...(input.DeletionProtectionEnabled !== undefined && {
@@ -25,6 +29,13 @@ const extraDescription = (input: Record<string, unknown>): Record<string, unknow
 
 const without = (input: Record<string, unknown>, members: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !members.includes(name)));
+
+/** Throws ValidationException. */
+const streamSpecification = (input: Record<string, unknown>): StreamSpecification | undefined => {
+  const specification = input.StreamSpecification as StreamSpecification | undefined;
+  refuseViewType(specification);
+  return specification;
+};
 
 /** Replaces dynalite's error, which does not name the table. */
 const existingTable = (name: unknown): AwsError =>
@@ -73,16 +84,18 @@ const creating = (table: Table): Table => ({
 });
 
 const createTable =
-  ({ database }: DynamoDbContext): Action =>
+  ({ kernel, database, streams }: DynamoDbContext): Action =>
   (input) => {
     const checked = validated('CreateTable', input, database);
     const extra = extraDescription(checked);
+    const viewType = streamSpecification(checked)?.StreamViewType;
     const tags = (checked.Tags ?? []) as { Key: string; Value: string }[];
     const data = without(checked, [...EXTRA_MEMBERS, 'Tags']);
     return database.write(() => {
       if (database.table(String(data.TableName))) throw existingTable(data.TableName);
       performNow('CreateTable', data, database);
-      const table = { ...requireTable(database, String(data.TableName)), ...extra };
+      const described = { ...requireTable(database, String(data.TableName)), ...extra };
+      const table = viewType ? withStream(streams, described, viewType, kernel.home) : described;
       save(database, table);
       if (tags.length > 0)
         performNow(
@@ -106,7 +119,7 @@ const describeTable =
   };
 
 const deleteTable =
-  ({ database, settings }: DynamoDbContext): Action =>
+  ({ database, settings, streams }: DynamoDbContext): Action =>
   (input) => {
     const name = String(validated('DescribeTable', input, database).TableName);
     return database.write(() => {
@@ -117,6 +130,7 @@ const deleteTable =
         );
       database.dropTable(name);
       settings.drop(name);
+      streams.end(name);
       return { TableDescription: { ...table, TableStatus: 'DELETING' } };
     });
   };
@@ -139,13 +153,15 @@ const unitsOf = (table: Table) => {
 };
 
 const updateTable =
-  ({ kernel, database }: DynamoDbContext): Action =>
+  ({ kernel, database, streams }: DynamoDbContext): Action =>
   (input) => {
     const data = validated('UpdateTable', input, database) as UpdateTableData;
     const extra = extraDescription(data);
+    const stream = streamSpecification(data);
     return database.write(() => {
       const before = requireTable(database, data.TableName);
-      const table = { ...updatedTable(database, before, data, kernel.clock.now() / 1000), ...extra };
+      const updated = { ...updatedTable(database, before, data, kernel.clock.now() / 1000), ...extra };
+      const table = stream ? withChangedStream(streams, updated, stream, kernel.home) : updated;
       save(database, table);
       return { TableDescription: updating(before, describe(database, table)) };
     });

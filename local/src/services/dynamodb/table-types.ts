@@ -1,4 +1,5 @@
 import type { Types } from './dynalite-types.ts';
+import { VIEW_TYPES } from './streams/stream.ts';
 
 /** Members of a table's description that dynalite does not have. */
 const EXTRAS: Types = {
@@ -6,7 +7,7 @@ const EXTRAS: Types = {
     type: 'FieldStruct<StreamSpecification>',
     children: {
       StreamEnabled: { type: 'Boolean', notNull: true },
-      StreamViewType: { type: 'String', enum: ['NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY'] },
+      StreamViewType: { type: 'String', enum: VIEW_TYPES },
     },
   },
   SSESpecification: {

@@ -3,6 +3,7 @@ import { keyOf } from './item-actions.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { FREE, performNow } from './perform.ts';
 import type { TableSettings } from './settings.ts';
+import type { StreamRecorder } from './streams/stream-recorder.ts';
 
 export const EXPIRY_SETTING = 'time-to-live';
 const TIMER = 'dynamodb-time-to-live';
@@ -23,8 +24,14 @@ export const scheduleExpiry = (kernel: Kernel, table: string, expiry: Expiry): v
   else kernel.timers.clear(TIMER, table);
 };
 
+interface Tables {
+  readonly database: ItemDatabase;
+  readonly settings: TableSettings;
+  readonly recorder: StreamRecorder;
+}
+
 /** Deletes expired items every hour, for each table with time to live enabled. */
-export const sweepExpiredItems = (kernel: Kernel, database: ItemDatabase, settings: TableSettings): void => {
+export const sweepExpiredItems = (kernel: Kernel, { database, settings, recorder }: Tables): void => {
   kernel.timers.handle(TIMER, ({ id: table }) =>
     database.write(() => {
       const expiry = settings.get(table, EXPIRY_SETTING) as Expiry | undefined;
@@ -32,8 +39,10 @@ export const sweepExpiredItems = (kernel: Kernel, database: ItemDatabase, settin
       if (!expiry?.Enabled) return;
       const until = kernel.clock.now() / 1000;
       const range = { attribute: expiry.AttributeName, after: until - OLDEST_SECONDS, until };
-      for (const item of database.itemsWithNumber(table, range))
-        performNow('DeleteItem', { TableName: table, Key: keyOf(database, table, item) }, database, FREE);
+      recorder.asTimeToLive(() => {
+        for (const item of database.itemsWithNumber(table, range))
+          performNow('DeleteItem', { TableName: table, Key: keyOf(database, table, item) }, database, FREE);
+      });
       scheduleExpiry(kernel, table, expiry);
     }),
   );

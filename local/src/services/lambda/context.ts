@@ -4,6 +4,8 @@ import type { Functions } from './functions/functions.ts';
 import type { AsyncQueue } from './invocations/async-queue.ts';
 import type { Invoker } from './invocations/invoker.ts';
 import type { Mappings } from './mappings/mappings.ts';
+import type { CompileFilter } from './mappings/record-filter.ts';
+import type { StreamSource } from './mappings/stream-source.ts';
 
 /** Everything an action of the Lambda API works with. */
 export interface LambdaContext {
@@ -13,4 +15,6 @@ export interface LambdaContext {
   readonly invoker: Invoker;
   readonly asyncQueue: AsyncQueue;
   readonly mappings: Mappings;
+  readonly streamSource: StreamSource;
+  readonly eventFilter: CompileFilter;
 }

@@ -20,6 +20,8 @@ import { AsyncQueue } from './invocations/async-queue.ts';
 import { Invoker } from './invocations/invoker.ts';
 import { Mappings } from './mappings/mappings.ts';
 import type { QueueSignals } from './mappings/queue-signals.ts';
+import type { CompileFilter } from './mappings/record-filter.ts';
+import type { StreamSource } from './mappings/stream-source.ts';
 import { restProtocol } from './wire/rest-protocol.ts';
 
 /**
@@ -29,6 +31,9 @@ const STOP_GRACE_MS = 5_000;
 
 export interface LambdaPorts {
   readonly queueSignals: QueueSignals;
+  readonly streamSource: StreamSource;
+  /** Compiles the patterns of filter criteria. */
+  readonly eventFilter: CompileFilter;
   /** Answers the AWS API calls of functions in process, without a socket. */
   readonly answerCall: AnswerCall;
 }
@@ -40,14 +45,15 @@ export interface LambdaModule extends ServiceModule, HoldsPolicies {
   warm(references: readonly string[]): void;
 }
 
-/** AWS Lambda for Node.js functions: management, invocation, asynchronous queue and SQS event sources. */
+/** AWS Lambda for Node.js functions: management, invocation, asynchronous queue and event sources. */
 export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule => {
   const functions = new Functions(kernel);
   const code = new CodeStore(kernel.dataDir, kernel.compileCacheDir);
   const invoker = new Invoker(kernel, code, ports.answerCall);
   const asyncQueue = new AsyncQueue(kernel, functions, invoker);
-  const mappings = new Mappings({ kernel, functions, invoker, signals: ports.queueSignals });
-  const context: LambdaContext = { kernel, functions, code, invoker, asyncQueue, mappings };
+  const { queueSignals: signals, streamSource, eventFilter } = ports;
+  const mappings = new Mappings({ kernel, functions, invoker, signals, streamSource, eventFilter });
+  const context: LambdaContext = { kernel, functions, code, invoker, asyncQueue, mappings, streamSource, eventFilter };
   return {
     service: {
       name: 'lambda',

@@ -98,12 +98,18 @@ export type MappingSettings = {
   readonly MaximumBatchingWindowInSeconds?: number;
   readonly FunctionResponseTypes?: Value;
   readonly FilterCriteria?: Value;
+  readonly DestinationConfig?: Value;
+  readonly BisectBatchOnFunctionError?: boolean;
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumRecordAgeInSeconds?: number;
+  readonly ParallelizationFactor?: number;
   readonly ScalingConfig?: { readonly MaximumConcurrency: number };
   readonly Enabled?: boolean;
 };
 
 type CreateEventSourceMappingInput = MappingSettings & {
   readonly EventSourceArn: Value | undefined;
+  readonly StartingPosition?: Value;
   readonly Tags?: Texts;
 };
 

@@ -34,9 +34,28 @@ const mappingInput = ({ properties }: ResourceContext): lambda.MappingSettings =
     MaximumBatchingWindowInSeconds: number(properties.MaximumBatchingWindowInSeconds),
     FunctionResponseTypes: properties.FunctionResponseTypes,
     FilterCriteria: properties.FilterCriteria,
+    DestinationConfig: properties.DestinationConfig,
+    BisectBatchOnFunctionError: boolean(properties.BisectBatchOnFunctionError),
+    MaximumRetryAttempts: number(properties.MaximumRetryAttempts),
+    MaximumRecordAgeInSeconds: number(properties.MaximumRecordAgeInSeconds),
+    ParallelizationFactor: number(properties.ParallelizationFactor),
     ScalingConfig: scaling(properties),
     Enabled: boolean(properties.Enabled),
   });
+
+/** What a property that the template no longer has becomes. */
+const DEFAULTS: Partial<lambda.MappingSettings> = {
+  FilterCriteria: {},
+  DestinationConfig: {},
+  BisectBatchOnFunctionError: false,
+  MaximumRetryAttempts: -1,
+  MaximumRecordAgeInSeconds: -1,
+};
+
+const removedSettings = (previous: ValueObject, { properties }: ResourceContext): Partial<lambda.MappingSettings> =>
+  Object.fromEntries(
+    Object.entries(DEFAULTS).filter(([name]) => previous[name] !== undefined && properties[name] === undefined),
+  );
 
 const findMapping = async (context: ResourceContext, EventSourceArn: Value | undefined) => {
   const FunctionName = functionName(context.properties.FunctionName);
@@ -110,15 +129,22 @@ export const LAMBDA_TYPES: ResourceTypes = {
       MaximumBatchingWindowInSeconds: true,
       FunctionResponseTypes: true,
       FilterCriteria: { Filters: { Pattern: true } },
+      StartingPosition: true,
+      DestinationConfig: { OnFailure: { Destination: true } },
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: true,
+      MaximumRecordAgeInSeconds: true,
+      ParallelizationFactor: true,
       ScalingConfig: { MaximumConcurrency: true },
       Enabled: true,
       Tags: true,
     },
     attributes: ['Id', 'EventSourceMappingArn'],
-    replacedBy: ['EventSourceArn'],
+    replacedBy: ['EventSourceArn', 'StartingPosition'],
     create: async (context) => {
-      const { EventSourceArn, Tags } = context.properties;
-      const input = { ...mappingInput(context), EventSourceArn, ...defined({ Tags: tagMap(Tags) }) };
+      const { EventSourceArn, StartingPosition, Tags } = context.properties;
+      const more = defined({ StartingPosition, Tags: tagMap(Tags) });
+      const input = { ...mappingInput(context), EventSourceArn, ...more };
       const { UUID } = await context.create(lambda.createEventSourceMapping, input, () =>
         findMapping(context, EventSourceArn),
       );
@@ -127,8 +153,9 @@ export const LAMBDA_TYPES: ResourceTypes = {
         attributes: { Id: UUID, EventSourceMappingArn: arnOf(context.home, 'lambda', `event-source-mapping:${UUID}`) },
       };
     },
-    update: async (context, existing) => {
-      await context.call(lambda.updateEventSourceMapping, { UUID: existing.ref, ...mappingInput(context) });
+    update: async (context, existing, previous) => {
+      const settings = { ...removedSettings(previous, context), ...mappingInput(context) };
+      await context.call(lambda.updateEventSourceMapping, { UUID: existing.ref, ...settings });
       return existing;
     },
     delete: async (context, existing) => {

@@ -124,10 +124,9 @@ describe('tables', () => {
   });
 
   test('refuse unsupported members and actions by name', async () => {
-    const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' };
-    await expect(db('CreateTable', { ...TABLE, StreamSpecification })).rejects.toMatchObject({
+    await expect(db('CreateTable', { ...TABLE, ResourcePolicy: '{}' })).rejects.toMatchObject({
       code: 'UnsupportedOperation',
-      message: 'StreamSpecification of a DynamoDB table is not supported by the one-machine runtime.',
+      message: 'ResourcePolicy of dynamodb:CreateTable is not supported by the one-machine runtime.',
     });
     await expect(db('ExecuteStatement', { Statement: 'SELECT 1' })).rejects.toMatchObject({
       message: 'dynamodb:ExecuteStatement is not supported by the one-machine runtime.',

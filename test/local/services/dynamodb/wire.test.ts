@@ -69,3 +69,27 @@ test('a response has the CRC32 of its body', async () => {
   const { text, headers } = await send('ListTables', '{}');
   expect(headers.get('x-amz-crc32')).toBe(String(crc32(text)));
 });
+
+test('the API of streams has its own target prefix and the errors of DynamoDB', async () => {
+  const body = JSON.stringify({
+    TableName: 'orders',
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+  });
+  const created = await send('CreateTable', body);
+  const { LatestStreamArn: arn } = (created.body as { TableDescription: { LatestStreamArn: string } }).TableDescription;
+  const target = (action: string) => ({ ...SIGNED, 'x-amz-target': `DynamoDBStreams_20120810.${action}` });
+  expect(await send('', '{"TableName":"orders"}', target('ListStreams'))).toMatchObject({
+    status: 200,
+    body: { Streams: [{ StreamArn: arn, TableName: 'orders' }] },
+  });
+  expect(await send('', JSON.stringify({ StreamArn: `${arn}0` }), target('DescribeStream'))).toMatchObject({
+    status: 400,
+    body: {
+      __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
+      message: `Requested resource not found: Stream: ${arn}0 not found`,
+    },
+  });
+});

@@ -132,6 +132,21 @@ describe('a role', () => {
       'arn:aws:dynamodb:us-east-1:000000000000:table/t',
     ],
     [
+      'a stream by its ARN',
+      'dynamodb:GetShardIterator',
+      { StreamArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/2026-11-28T09:00:00.000' },
+      'dynamodb:GetShardIterator',
+      'arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/2026-11-28T09:00:00.000',
+    ],
+    [
+      'records by the stream of their iterator',
+      'dynamodb:GetRecords',
+      { ShardIterator: 'arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/2026-11-28T09:00:00.000|1|WzEsMV0=' },
+      'dynamodb:GetRecords',
+      'arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/2026-11-28T09:00:00.000',
+    ],
+    ['a list of streams', 'dynamodb:ListStreams', {}, 'dynamodb:ListStreams', '*'],
+    [
       'a bus by name',
       'events:PutEvents',
       { Entries: [{ EventBusName: 'b', Source: 's' }] },

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { eventFilter } from '../../../../local/src/core/event-pattern/event-filter.ts';
 import { answerInProcess } from '../../../../local/src/gateway/answer-in-process.ts';
 import { createEventBridge } from '../../../../local/src/services/eventbridge/event-bridge.ts';
 import { createAuthorizer } from '../../../../local/src/services/iam/authorize/authorizer.ts';
@@ -12,6 +13,7 @@ import { createSqs } from '../../../../local/src/services/sqs/sqs.ts';
 import { createStepFunctions } from '../../../../local/src/services/stepfunctions/step-functions.ts';
 import { createSts } from '../../../../local/src/services/sts/sts.ts';
 import { removeDirectory, startKernel, type TestKernel, temporaryDirectory } from '../../kernel.ts';
+import { NO_STREAMS } from '../lambda/harness.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/machine';
 const STATE_MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:greet';
@@ -40,6 +42,8 @@ const start = async () => {
       sqs,
       createLambda(made, {
         queueSignals: sqs,
+        streamSource: NO_STREAMS,
+        eventFilter,
         answerCall: (call, signal) => answerInProcess(made, call, signal),
       }),
       createEventBridge(made),

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { watch } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+
 import { dirname, join } from 'node:path';
-import { mock } from 'node:test';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Action } from '../../../../local/src/core/service.ts';
 import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
 import { type FakeService, fakeService, type LambdaHarness, startLambda, writeFiles } from './harness.ts';
@@ -225,60 +225,3 @@ const written = async (path: string, length = 1): Promise<void> => {
   if (runs() >= length) return;
   for await (const _change of changes) if (runs() >= length) return;
 };
-
-describe('beside invocations that somebody waits for, as many as processors', () => {
-  // The time for which invocations press passes only by `tick`; timers of functions run in threads of their own.
-  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
-  afterEach(() => mock.timers.reset());
-
-  /** Notes its name when it is done, which it is once the file it waits for exists. */
-  const NOTING = `
-import { appendFileSync, existsSync } from 'node:fs';
-export const handler = async ({ file, name, wait }) => {
-  while (wait !== undefined && !existsSync(wait)) await new Promise((r) => setTimeout(r, 10));
-  appendFileSync(file, name);
-};`;
-  const awaited = Array.from({ length: availableParallelism() }, (_, index) => `awaited-${index}`);
-
-  const gate = () => `${dataDir}/gate`;
-  const openGate = () => writeFileSync(gate(), '');
-
-  /** Invokes those, which last until the gate is open, and then one that nobody waits for; answers the first. */
-  const begin = async () => {
-    dataDir = temporaryDirectory();
-    await start();
-    await createLasting(NOTING);
-    for (const name of awaited) await aws.create(name, NOTING);
-    const inHand = awaited.map((name) => aws.invoke(name, { file: counter(), name: 's', wait: gate() }));
-    await aws.invoke('lasting', { file: counter(), name: 'a' }, { InvocationType: 'Event' });
-    return inHand;
-  };
-
-  test('an asynchronous one begins when one of them has ended', async () => {
-    const inHand = await begin();
-    openGate();
-    await Promise.all(inHand);
-    await aws.kernel.inflight.idle();
-    expect(readFileSync(counter(), 'utf8')).toMatch(/^s+as*$/);
-  });
-
-  test('and one that has not begun when the system stops begins when it starts again', async () => {
-    const inHand = await begin();
-    const stopped = aws.stop();
-    openGate();
-    await Promise.all([stopped, ...inHand]);
-    expect(readFileSync(counter(), 'utf8')).toMatch(/^s+$/);
-    await start();
-    await aws.kernel.inflight.idle();
-    expect(readFileSync(counter(), 'utf8')).toMatch(/^s+a$/);
-  });
-
-  test('or when they have run for a second, as they wait for something then', async () => {
-    const inHand = await begin();
-    mock.timers.tick(1_000);
-    await written(counter());
-    openGate();
-    await Promise.all(inHand);
-    expect(readFileSync(counter(), 'utf8')).toMatch(/^as+$/);
-  });
-});

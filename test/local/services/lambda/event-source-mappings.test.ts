@@ -197,6 +197,27 @@ describe('messages of a queue', () => {
     expect(deleted).toEqual(['handle-a', 'handle-b']);
   });
 
+  test('that no filter matches are deleted and do not reach the function', async () => {
+    const criteria = (pattern: object) => ({ FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] } });
+    const source = `export const handler = async ({ Records }) => {
+      if (Records.some(({ body }) => body !== '{"kind":"order"}')) throw new Error('not filtered');
+    };`;
+    await setUp(criteria({ body: { kind: ['order'] } }), source);
+    send('text', '{"kind":"bill"}', '{"kind":"order"}');
+    await sqs.called('DeleteMessageBatch', 2);
+    expect(deleted).toEqual(['handle-text', 'handle-{"kind":"bill"}', 'handle-{"kind":"order"}']);
+  });
+
+  test('with a text as body are matched by a pattern of texts', async () => {
+    const source = `export const handler = async ({ Records }) => {
+      if (Records.some(({ body }) => body !== 'order')) throw new Error('not filtered');
+    };`;
+    await setUp({ FilterCriteria: { Filters: [{ Pattern: '{"body":["order"]}' }] } }, source);
+    send('bill', 'order');
+    await sqs.called('DeleteMessageBatch', 2);
+    expect(deleted).toEqual(['handle-bill', 'handle-order']);
+  });
+
   test('are received with the next retry after ReceiveMessage fails', async () => {
     const { UUID } = await setUp();
     refuseReceive = new AwsError('AccessDeniedException', 'no');
@@ -276,6 +297,18 @@ describe('a mapping', () => {
       { BatchSize: 11 },
       'InvalidParameterValueException',
       /^Maximum batch window in seconds must be greater than 0/,
+    ],
+    [
+      'an invalid filter',
+      { FilterCriteria: { Filters: [{ Pattern: '{' }] } },
+      'InvalidParameterValueException',
+      /^Invalid filter pattern definition.$/,
+    ],
+    [
+      'a setting of streams',
+      { MaximumRetryAttempts: 1 },
+      'UnsupportedOperation',
+      /MaximumRetryAttempts of an event source mapping of a queue/,
     ],
     ['another response type', { FunctionResponseTypes: ['Other'] }, 'ValidationException', /functionResponseTypes/],
     [

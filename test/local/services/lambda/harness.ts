@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { AwsError } from '../../../../local/src/core/aws/aws-error.ts';
+import { eventFilter } from '../../../../local/src/core/event-pattern/event-filter.ts';
 import type { Kernel } from '../../../../local/src/core/kernel.ts';
 import type { Log } from '../../../../local/src/core/log.ts';
 import type { Action, ServiceModule } from '../../../../local/src/core/service.ts';
 import { answerInProcess } from '../../../../local/src/gateway/answer-in-process.ts';
-import { createLambda, type LambdaModule } from '../../../../local/src/services/lambda/lambda.ts';
+import { createLambda, type LambdaModule, type LambdaPorts } from '../../../../local/src/services/lambda/lambda.ts';
 import { startKernel, type TestKernel } from '../../kernel.ts';
 
 export const ROLE = 'arn:aws:iam::000000000000:role/functions';
@@ -69,9 +70,15 @@ interface Invoked {
   readonly log: string;
 }
 
+/** The stream source of a test without streams. */
+export const NO_STREAMS: LambdaPorts['streamSource'] = {
+  onRecords: () => () => {},
+  latestSequenceNumber: () => undefined,
+};
+
 export const startLambda = async (
   others: readonly (ServiceModule | ((kernel: Kernel) => ServiceModule))[] = [],
-  options: { dataDir?: string; log?: Log } = {},
+  options: { dataDir?: string; log?: Log; streamSource?: LambdaPorts['streamSource'] } = {},
 ): Promise<LambdaHarness> => {
   const folder = mkdtempSync(join(tmpdir(), 'handlers-'));
   const listeners = new Set<() => void>();
@@ -83,6 +90,8 @@ export const startLambda = async (
   const kernel = await startKernel((kernel) => {
     lambda = createLambda(kernel, {
       queueSignals: { onMessage },
+      streamSource: options.streamSource ?? NO_STREAMS,
+      eventFilter,
       answerCall: (call, signal) => answerInProcess(kernel, call, signal),
     });
     return [...others.map((other) => (typeof other === 'function' ? other(kernel) : other)), lambda];

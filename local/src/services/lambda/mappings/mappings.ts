@@ -1,23 +1,29 @@
 import type { Kernel } from '../../../core/kernel.ts';
 import { notFound } from '../errors.ts';
-import type { Mapping } from './mapping.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { isStreamMapping, type Mapping, type QueueMapping, type StreamMapping } from './mapping.ts';
 import { Poller, type PollerPorts } from './poller.ts';
+import { StreamPoller, type StreamPollerPorts } from './stream-poller.ts';
+
+type MappingPorts = PollerPorts & Omit<StreamPollerPorts, 'checkpoints'>;
 
 /** Stores all event source mappings and runs one poller per enabled mapping between `start` and `stop`. */
 export class Mappings {
   readonly #kernel: Kernel;
-  readonly #ports: PollerPorts;
+  readonly #ports: MappingPorts;
+  readonly #checkpoints: Checkpoints;
   readonly #byId = new Map<string, Mapping>();
-  readonly #pollers = new Map<string, Poller>();
+  readonly #pollers = new Map<string, Poller | StreamPoller>();
   readonly #stopping = new Set<Promise<void>>();
   #started = false;
 
-  constructor(ports: PollerPorts) {
+  constructor(ports: MappingPorts) {
     this.#kernel = ports.kernel;
     this.#ports = ports;
     this.#kernel.store.define(
       'CREATE TABLE IF NOT EXISTS lambda_mappings (uuid TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID',
     );
+    this.#checkpoints = new Checkpoints(this.#kernel.store);
     this.#load();
     this.#kernel.store.onReverted(() => this.#load());
     this.#kernel.inflight.onAwaited(() => {
@@ -65,6 +71,7 @@ export class Mappings {
   async remove(uuid: string): Promise<void> {
     await this.#kernel.store.write(() => {
       this.#kernel.store.prepare('DELETE FROM lambda_mappings WHERE uuid = ?').run(uuid);
+      this.#checkpoints.remove(uuid);
     });
     this.#byId.delete(uuid);
     this.#restart(uuid);
@@ -87,16 +94,30 @@ export class Mappings {
 
   #restart(uuid: string): void {
     const before = this.#pollers.get(uuid);
+    const stopping = before?.stop() ?? Promise.resolve();
     if (before) {
-      const stopping = before.stop();
       this.#stopping.add(stopping);
       void stopping.then(() => this.#stopping.delete(stopping));
       this.#pollers.delete(uuid);
     }
     const mapping = this.#byId.get(uuid);
     if (!this.#started || !mapping?.enabled) return;
+    if (isStreamMapping(mapping)) this.#startStream(mapping, stopping);
+    else this.#startQueue(mapping);
+  }
+
+  #startQueue(mapping: QueueMapping): void {
     const poller = new Poller(this.#ports, mapping);
-    this.#pollers.set(uuid, poller);
+    this.#pollers.set(mapping.uuid, poller);
     poller.start();
+  }
+
+  /** Starts after `stopping`: two pollers of one stream would break the order of its records. */
+  #startStream(mapping: StreamMapping, stopping: Promise<void>): void {
+    const poller = new StreamPoller({ ...this.#ports, checkpoints: this.#checkpoints }, mapping);
+    this.#pollers.set(mapping.uuid, poller);
+    void stopping.then(() => {
+      if (this.#pollers.get(mapping.uuid) === poller) poller.start();
+    });
   }
 }

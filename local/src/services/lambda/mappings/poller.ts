@@ -6,10 +6,11 @@ import type { Functions, Resolved } from '../functions/functions.ts';
 import type { Invoker } from '../invocations/invoker.ts';
 import { longestChain } from '../invocations/lineage.ts';
 import { failedItems } from './batch-response.ts';
-import type { Mapping } from './mapping.ts';
+import type { QueueMapping } from './mapping.ts';
 import { openQueue, type Queue } from './queue.ts';
 import type { QueueSignals } from './queue-signals.ts';
-import { sqsEvents } from './sqs-event.ts';
+import { type CompileFilter, messageText, type RecordFilter, recordFilter } from './record-filter.ts';
+import { sqsEvents, sqsRecord } from './sqs-event.ts';
 
 /** Upper bound for the wait if a queue signal is lost. Wall-clock time, like every time in this file. */
 const SAFETY_POLL_MS = 20_000;
@@ -25,6 +26,7 @@ export interface PollerPorts {
   readonly functions: Functions;
   readonly invoker: Invoker;
   readonly signals: QueueSignals;
+  readonly eventFilter: CompileFilter;
 }
 
 /**
@@ -35,7 +37,8 @@ export interface PollerPorts {
  */
 export class Poller {
   readonly #ports: PollerPorts;
-  readonly #mapping: Mapping;
+  readonly #mapping: QueueMapping;
+  readonly #matches: RecordFilter;
   readonly #batches = new Set<Promise<void>>();
   /**
    * Set to false in the same synchronous step as the decision to stop receiving, so that no signal is lost in between.
@@ -54,9 +57,10 @@ export class Poller {
   /** LastProcessingResult of GetEventSourceMapping. */
   lastResult = 'No records processed';
 
-  constructor(ports: PollerPorts, mapping: Mapping) {
+  constructor(ports: PollerPorts, mapping: QueueMapping) {
     this.#ports = ports;
     this.#mapping = mapping;
+    this.#matches = recordFilter(ports.eventFilter, mapping.filters);
   }
 
   start(): void {
@@ -125,7 +129,7 @@ export class Poller {
     for (;;) {
       this.#signalled = false;
       const receiving = store.untilStored(() => queue.receive(batchSize - messages.length));
-      const received = await inflight.track(receiving);
+      const received = await this.#matching(queue, await inflight.track(receiving));
       if (messages.length === 0 && received.length > 0) endsMs = performance.now() + batchingWindowSeconds * 1000;
       messages.push(...received);
       if (messages.length === 0 || messages.length >= batchSize || this.#stopped) return messages;
@@ -133,6 +137,17 @@ export class Poller {
       if (leftMs <= 0 || this.#isHurried) return messages;
       if (received.length === 0 && !this.#signalled) await inflight.track(this.#signalWithin(leftMs));
     }
+  }
+
+  /** Deletes the messages that no filter matches, as Lambda does; returns the others. */
+  async #matching(queue: Queue, messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> {
+    const { region } = this.#ports.kernel.home;
+    const { yes = [], no = [] } = Object.groupBy(messages, (message) =>
+      this.#matches(() => messageText(sqsRecord(message, this.#mapping.queueArn, region))) ? 'yes' : 'no',
+    );
+    const { inflight, store } = this.#ports.kernel;
+    if (no.length > 0) await inflight.track(store.untilStored(() => queue.remove(no)));
+    return yes;
   }
 
   #signalWithin(ms: number): Promise<void> {

@@ -32,7 +32,7 @@ export const sqsEvents = (
   }));
 };
 
-const sqsRecord = (message: ReceivedMessage, queueArn: string, region: string) => ({
+export const sqsRecord = (message: ReceivedMessage, queueArn: string, region: string) => ({
   messageId: message.MessageId,
   receiptHandle: message.ReceiptHandle,
   body: message.Body,

@@ -1,0 +1,38 @@
+/** For services of this runtime that read streams. */
+export interface StreamSource {
+  /** Calls `listener` after each commit with records of the stream. The returned function unsubscribes. */
+  onRecords(streamArn: string, listener: () => void): () => void;
+  /** Sequence number of the stream's latest record, or of its start; undefined if the stream does not exist. */
+  latestSequenceNumber(streamArn: string): string | undefined;
+}
+
+/** Listeners for records, by ARN of the stream. */
+export class StreamSignals {
+  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #changed = new Set<string>();
+
+  onRecords(streamArn: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(streamArn) ?? new Set();
+    this.#listeners.set(streamArn, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(streamArn) === listeners) this.#listeners.delete(streamArn);
+    };
+  }
+
+  /**
+   * Calls the listeners once after the commit of the running write, which ends within this turn of the event loop. If the
+   * write is rolled back, they are called without a new record.
+   */
+  announceAfterCommit(streamArn: string): void {
+    if (!this.#listeners.has(streamArn)) return;
+    if (this.#changed.size === 0) queueMicrotask(() => this.#announce());
+    this.#changed.add(streamArn);
+  }
+
+  #announce(): void {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const arn of changed) for (const listener of [...(this.#listeners.get(arn) ?? [])]) listener();
+  }
+}

@@ -1,0 +1,194 @@
+import type { Kernel } from '../../../core/kernel.ts';
+import { errorCodeOf } from '../errors.ts';
+import type { Functions, Resolved } from '../functions/functions.ts';
+import type { Invoker } from '../invocations/invoker.ts';
+import { BatchRunner } from './batch-runner.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import type { StreamMapping } from './mapping.ts';
+import { type CompileFilter, type RecordFilter, recordFilter } from './record-filter.ts';
+import { EventBatch, eventRecord } from './stream-event.ts';
+import { openShard, type Shard, type StreamSource } from './stream-source.ts';
+
+/** Upper bound for the wait if a signal is lost. Wall-clock time, like every time in this file. */
+const SAFETY_POLL_MS = 20_000;
+/** Wait before the first retry; doubled up to `MAX_BACKOFF_MS` for each further one. */
+const FIRST_BACKOFF_MS = 100;
+const MAX_BACKOFF_MS = 60_000;
+
+export interface StreamPollerPorts {
+  readonly kernel: Kernel;
+  readonly functions: Functions;
+  readonly invoker: Invoker;
+  readonly streamSource: StreamSource;
+  readonly eventFilter: CompileFilter;
+  readonly checkpoints: Checkpoints;
+}
+
+/**
+ * Reads one stream and invokes one function, one batch after the other, so that records keep their order. Reads after a
+ * signal, until the stream has no further record. Errors that do not come from the function (missing permission,
+ * throttling, missing stream) are retried with backoff.
+ */
+export class StreamPoller {
+  readonly #ports: StreamPollerPorts;
+  readonly #mapping: StreamMapping;
+  readonly #matches: RecordFilter;
+  /** Set to false in the same synchronous step as the decision to stop reading, so that no signal is lost in between. */
+  #isReading = false;
+  #reading: Promise<void> = Promise.resolve();
+  #unsubscribe: (() => void) | undefined;
+  #safety: NodeJS.Timeout | undefined;
+  #signalled = false;
+  #isHurried = false;
+  #wakeUp: () => void = () => {};
+  #stopWaiting: () => void = () => {};
+  #problems = 0;
+  #stopped = false;
+  /** LastProcessingResult of GetEventSourceMapping. */
+  lastResult = 'No records processed';
+
+  constructor(ports: StreamPollerPorts, mapping: StreamMapping) {
+    this.#ports = ports;
+    this.#mapping = mapping;
+    this.#matches = recordFilter(ports.eventFilter, mapping.filters);
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#ports.streamSource.onRecords(this.#mapping.streamArn, () => this.#wake());
+    this.#safety = setInterval(() => this.#wake(), SAFETY_POLL_MS).unref();
+    this.#wake();
+  }
+
+  /** Stops reading; resolves when the running invocation has ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#unsubscribe?.();
+    clearInterval(this.#safety);
+    this.#wakeUp();
+    this.#stopWaiting();
+    await this.#reading;
+  }
+
+  /** Ends a running batching window: a clock move waits for its records. */
+  hurry(): void {
+    this.#isHurried = true;
+    this.#wakeUp();
+  }
+
+  #wake(): void {
+    this.#signalled = true;
+    this.#wakeUp();
+    if (this.#isReading || this.#stopped) return;
+    this.#isReading = true;
+    this.#reading = this.#readAll();
+  }
+
+  async #readAll(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        const isEmpty = await this.#nextBatch();
+        this.#problems = 0;
+        if (isEmpty && !this.#signalled) break;
+      } catch (error) {
+        this.#problem(error);
+        this.#problems += 1;
+        await this.#pause(this.#problems);
+      }
+    }
+    this.#isReading = false;
+  }
+
+  /** Processes one batch; true if there is nothing more to process now. */
+  async #nextBatch(): Promise<boolean> {
+    const { kernel, checkpoints, invoker, functions } = this.#ports;
+    const { uuid, functionName, qualifier, startAfter } = this.#mapping;
+    const resolved = functions.resolve(functionName, qualifier);
+    const from = checkpoints.get(uuid) ?? startAfter;
+    this.#signalled = false;
+    const shard = await kernel.inflight.track(this.#open(resolved));
+    const batch = await this.#gather(shard, from);
+    if (batch.last === from || this.#stopped) return true;
+    const ports = { kernel, invoker, checkpoints, pause: (failures: number) => this.#pause(failures) };
+    const runner = new BatchRunner(ports, this.#mapping, { resolved, shardId: shard.shardId });
+    const isFinished = await runner.run(batch.records, (result) => {
+      this.lastResult = result;
+    });
+    if (isFinished && checkpoints.get(uuid) !== batch.last)
+      await kernel.inflight.track(checkpoints.set(uuid, batch.last));
+    return !isFinished;
+  }
+
+  #open(resolved: Resolved): Promise<Shard> {
+    const { kernel } = this.#ports;
+    return kernel.store.untilStored(() => openShard(kernel, this.#mapping.streamArn, resolved));
+  }
+
+  /**
+   * A full batch, or the records that the stream has now or, with a batching window, at its end. A window counts as work in
+   * flight; `hurry` ends it.
+   */
+  async #gather(shard: Shard, from: string): Promise<EventBatch> {
+    const { batchSize, batchingWindowSeconds } = this.#mapping;
+    const batch = new EventBatch(from, batchSize);
+    const { inflight } = this.#ports.kernel;
+    this.#isHurried = inflight.isAwaited();
+    let endsMs = Number.POSITIVE_INFINITY;
+    while (!batch.isFull && !this.#stopped) {
+      this.#signalled = false;
+      const isEmpty = await inflight.track(this.#readInto(batch, shard));
+      if (batch.records.length > 0 && endsMs === Number.POSITIVE_INFINITY)
+        endsMs = performance.now() + batchingWindowSeconds * 1000;
+      if (!isEmpty) continue;
+      const leftMs = endsMs - performance.now();
+      if (batch.records.length === 0 || leftMs <= 0 || this.#isHurried) break;
+      if (!this.#signalled) await inflight.track(this.#signalWithin(leftMs));
+    }
+    return batch;
+  }
+
+  /** Reads one page; true if it is empty. */
+  async #readInto(batch: EventBatch, shard: Shard): Promise<boolean> {
+    const records = await shard.read(batch.last, batch.missing);
+    for (const record of records) {
+      const each = eventRecord(record, this.#mapping.streamArn);
+      if (!this.#matches(() => each.json)) batch.skip(each);
+      else if (!batch.add(each)) break;
+    }
+    return records.length === 0;
+  }
+
+  #signalWithin(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Waits before a retry; false if the mapping stops. */
+  async #pause(failures: number): Promise<boolean> {
+    const ms = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), MAX_BACKOFF_MS);
+    if (this.#stopped) return false;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#stopWaiting = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    return !this.#stopped;
+  }
+
+  #problem(error: unknown): void {
+    const code = errorCodeOf(error);
+    this.lastResult = `PROBLEM: ${code}`;
+    const { streamArn, functionName } = this.#mapping;
+    this.#ports.kernel.log.warn('An event source mapping cannot process its stream; it tries again with backoff.', {
+      stream: streamArn,
+      function: functionName,
+      error: code,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { AwsError } from '../../../core/aws/aws-error.ts';
+import { assumedRole } from '../../../core/aws/caller.ts';
+import type { Kernel } from '../../../core/kernel.ts';
+import * as dynamodb from '../../dynamodb/operations.ts';
+import type { Resolved } from '../functions/functions.ts';
+
+/** DynamoDB's maximum number of records per call. */
+const MAX_PER_CALL = 1_000;
+
+/** The part of DynamoDB's streams that has no API. */
+export interface StreamSource {
+  /** Calls `listener` whenever the stream may have a new record. The returned function unsubscribes. */
+  onRecords(streamArn: string, listener: () => void): () => void;
+  /** Sequence number of the stream's latest record, or of its start; undefined if the stream does not exist. */
+  latestSequenceNumber(streamArn: string): string | undefined;
+}
+
+/** The shard of a mapping's stream, read with the function's role. */
+export interface Shard {
+  readonly shardId: string;
+  readonly startingSequenceNumber: string;
+  /**
+   * Resolves with records after the sequence number `after`, in order; with the oldest records if that position is
+   * trimmed.
+   */
+  read(after: string, max: number): Promise<readonly dynamodb.StreamRecord[]>;
+}
+
+/** Rejects with AwsError, as when the role lacks a permission. */
+export const openShard = async (
+  { services }: Kernel,
+  streamArn: string,
+  { function: found, version }: Resolved,
+): Promise<Shard> => {
+  const caller = assumedRole(version.role, found.name);
+  const { StreamDescription } = await services.call(dynamodb.describeStream, { StreamArn: streamArn }, caller);
+  const [shard] = StreamDescription.Shards;
+  if (!shard) throw new Error(`The stream ${streamArn} has no shard.`);
+  const at = { StreamArn: streamArn, ShardId: shard.ShardId };
+  const iteratorAfter = async (SequenceNumber: string) => {
+    try {
+      const input = { ...at, ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber } as const;
+      return await services.call(dynamodb.getShardIterator, input, caller);
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== 'TrimmedDataAccessException') throw error;
+      return services.call(dynamodb.getShardIterator, { ...at, ShardIteratorType: 'TRIM_HORIZON' }, caller);
+    }
+  };
+  return {
+    shardId: shard.ShardId,
+    startingSequenceNumber: shard.SequenceNumberRange.StartingSequenceNumber,
+    read: async (after, max) => {
+      const { ShardIterator } = await iteratorAfter(after);
+      const input = { ShardIterator, Limit: Math.min(max, MAX_PER_CALL) };
+      return (await services.call(dynamodb.getRecords, input, caller)).Records;
+    },
+  };
+};
