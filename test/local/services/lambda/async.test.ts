@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { watch } from 'node:fs/promises';
-
 import { dirname, join } from 'node:path';
-
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Action } from '../../../../local/src/core/service.ts';
 import { removeDirectory, temporaryDirectory } from '../../kernel.ts';
