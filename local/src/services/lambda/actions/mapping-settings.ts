@@ -1,4 +1,4 @@
-import { AwsError } from '../../../core/aws/aws-error.ts';
+import { InvalidPatternError } from '../../../core/event-pattern/invalid-pattern.ts';
 import type { LambdaContext } from '../context.ts';
 import { constraint, invalidParameter } from '../errors.ts';
 import type { Mapping } from '../mappings/mapping.ts';
@@ -64,7 +64,7 @@ const readPattern = ({ eventFilter }: LambdaContext, filter: Input): string => {
   try {
     eventFilter(pattern);
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof InvalidPatternError)) throw error;
     throw invalidParameter('Invalid filter pattern definition.', {}, { cause: error });
   }
   return pattern;
