@@ -16,6 +16,12 @@ export interface DeadLetterQueue extends QueueView {
   readonly rules: readonly RuleView[];
 }
 
+/** True if the ARN names this queue. Works also for a queue that is not readable, whose ARN is unknown. */
+function isArnOf(arn: string | undefined, { arn: known, name }: QueueView): boolean {
+  if (arn === undefined) return false;
+  return known === undefined ? arn.endsWith(`:${name}`) : arn === known;
+}
+
 /** Every dead-letter queue: its name ends in `-dlq`, or a queue, function or rule uses it as one. */
 export async function findDeadLetterQueues(clients: Clients): Promise<readonly DeadLetterQueue[]> {
   const [queues, functions, ownRules, defaultRules] = await Promise.all([
@@ -28,9 +34,9 @@ export async function findDeadLetterQueues(clients: Clients): Promise<readonly D
   return queues
     .map((queue) => ({
       ...queue,
-      sourceQueues: queues.filter(({ deadLetterArn }) => deadLetterArn === queue.arn).map(({ arn }) => arn),
-      functions: functions.filter(({ deadLetterArn }) => deadLetterArn === queue.arn).map(({ name }) => name),
-      rules: rules.filter(({ targets }) => targets.some((target) => target.DeadLetterConfig?.Arn === queue.arn)),
+      sourceQueues: queues.filter(({ deadLetterArn }) => isArnOf(deadLetterArn, queue)).flatMap(({ arn }) => arn ?? []),
+      functions: functions.filter(({ deadLetterArn }) => isArnOf(deadLetterArn, queue)).map(({ name }) => name),
+      rules: rules.filter(({ targets }) => targets.some((target) => isArnOf(target.DeadLetterConfig?.Arn, queue))),
     }))
     .filter(isDeadLetterQueue);
 }
