@@ -1,3 +1,4 @@
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { paginateListFunctions } from '@aws-sdk/client-lambda';
 import { BUS_NAME } from '../events/names.ts';
 import type { Clients } from './clients.ts';
@@ -22,14 +23,30 @@ function isArnOf(arn: string | undefined, { arn: known, name }: QueueView): bool
   return known === undefined ? arn.endsWith(`:${name}`) : arn === known;
 }
 
-/** Every dead-letter queue: its name ends in `-dlq`, or a queue, function or rule uses it as one. */
+/** A function with a dead-letter queue. */
+export interface FailingFunction {
+  readonly name: string;
+  readonly deadLetterArn: string | undefined;
+}
+
+/** Queues and functions among which dead-letter queues and their senders are found. */
+export interface Known {
+  readonly queues: readonly QueueView[];
+  readonly functions: readonly FailingFunction[];
+}
+
+/** Every dead-letter queue of the account: its name ends in `-dlq`, or a queue, function or rule uses it as one. */
 export async function findDeadLetterQueues(clients: Clients): Promise<readonly DeadLetterQueue[]> {
-  const [queues, functions, ownRules, defaultRules] = await Promise.all([
-    listQueues(clients.sqs),
-    functionsByDeadLetterQueue(clients),
-    rulesOf(clients.events, BUS_NAME),
-    rulesOf(clients.events, DEFAULT_BUS),
-  ]);
+  const [queues, functions] = await Promise.all([listQueues(clients.sqs), functionsByDeadLetterQueue(clients)]);
+  return deadLetterQueuesAmong({ queues, functions }, clients.events);
+}
+
+/** The dead-letter queues among known queues; their rules are those of the default bus and of this system's bus. */
+export async function deadLetterQueuesAmong(
+  { queues, functions }: Known,
+  events: EventBridgeClient,
+): Promise<readonly DeadLetterQueue[]> {
+  const [ownRules, defaultRules] = await Promise.all([rulesOf(events, BUS_NAME), rulesOf(events, DEFAULT_BUS)]);
   const rules = [...ownRules, ...defaultRules];
   return queues
     .map((queue) => ({
@@ -45,8 +62,8 @@ function isDeadLetterQueue({ name, sourceQueues, functions, rules }: DeadLetterQ
   return name.endsWith('-dlq') || sourceQueues.length + functions.length + rules.length > 0;
 }
 
-async function functionsByDeadLetterQueue({ lambda }: Clients) {
-  const found: { readonly name: string; readonly deadLetterArn: string | undefined }[] = [];
+async function functionsByDeadLetterQueue({ lambda }: Clients): Promise<readonly FailingFunction[]> {
+  const found: FailingFunction[] = [];
   for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {}))
     for (const { FunctionName: name = '', DeadLetterConfig } of Functions)
       found.push({ name, deadLetterArn: DeadLetterConfig?.TargetArn });

@@ -1,5 +1,6 @@
 import {
   GetQueueAttributesCommand,
+  GetQueueUrlCommand,
   paginateListQueues,
   type SQSClient,
   SQSServiceException,
@@ -7,6 +8,7 @@ import {
 
 export interface QueueView {
   readonly name: string;
+  /** Empty if SQS refuses to tell it. */
   readonly url: string;
   /** Undefined if the queue is not readable. */
   readonly arn: string | undefined;
@@ -25,8 +27,24 @@ export async function listQueues(sqs: SQSClient): Promise<readonly QueueView[]> 
   const urls: string[] = [];
   for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs }, { MaxResults: 1000 }))
     urls.push(...QueueUrls);
-  const queues = await Promise.all(urls.map((url) => viewQueue(sqs, url)));
-  return queues.flatMap((queue) => queue ?? []).sort((a, b) => a.name.localeCompare(b.name));
+  return sorted(await Promise.all(urls.map((url) => viewQueue(sqs, url))));
+}
+
+/** The queues of these names that exist, sorted by name. A queue that SQS refuses to describe has no counts. */
+export async function viewQueues(sqs: SQSClient, names: readonly string[]): Promise<readonly QueueView[]> {
+  return sorted(await Promise.all(names.map((name) => viewQueueNamed(sqs, name))));
+}
+
+const sorted = (queues: readonly (QueueView | undefined)[]): readonly QueueView[] =>
+  queues.flatMap((queue) => queue ?? []).sort((a, b) => a.name.localeCompare(b.name));
+
+async function viewQueueNamed(sqs: SQSClient, name: string): Promise<QueueView | undefined> {
+  try {
+    const { QueueUrl: url = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    return await viewQueue(sqs, url);
+  } catch (error) {
+    return refusedView({ name, url: '' }, error);
+  }
 }
 
 /** Undefined if the queue was deleted after it was listed. */
@@ -44,19 +62,17 @@ async function viewQueue(sqs: SQSClient, url: string): Promise<QueueView | undef
       deadLetterArn: deadLetterArn(attributes.RedrivePolicy),
     };
   } catch (error) {
-    if (error instanceof Error && error.name === 'QueueDoesNotExist') return undefined;
-    const notReadable = refusalOf(error);
-    if (notReadable === undefined) throw error;
-    return {
-      url,
-      name,
-      arn: undefined,
-      waiting: undefined,
-      inFlight: undefined,
-      deadLetterArn: undefined,
-      notReadable,
-    };
+    return refusedView({ name, url }, error);
   }
+}
+
+/** The entry of a queue that SQS refuses to describe; undefined if it does not exist. Rethrows other errors. */
+function refusedView(queue: Pick<QueueView, 'name' | 'url'>, error: unknown): QueueView | undefined {
+  if (error instanceof Error && error.name === 'QueueDoesNotExist') return undefined;
+  const notReadable = refusalOf(error);
+  if (notReadable === undefined) throw error;
+  const unknown = { arn: undefined, waiting: undefined, inFlight: undefined, deadLetterArn: undefined };
+  return { ...queue, ...unknown, notReadable };
 }
 
 /**

@@ -40,6 +40,7 @@ export interface ApplicationStackProps {
 /** The whole system: bus, workflow, review desk, accounts, notifications, people and the API they use. */
 export class ApplicationStack extends Stack {
   readonly addresses: Addresses;
+  readonly #redrive: Redrive;
 
   constructor(scope: Construct, id: string, props: ApplicationStackProps) {
     const { stage, notificationEmail, alarmEmail, hasReviewWorker, otherMachines } = props;
@@ -69,12 +70,8 @@ export class ApplicationStack extends Stack {
     });
     new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
-    const { redriveDeadLetters } = new Redrive(this, 'Redrive', {
-      stage,
-      reviewQueue,
-      stateMachine,
-      functions: this.#calledAsynchronously(),
-    });
+    this.#redrive = new Redrive(this, 'Redrive', { stage, stateMachine });
+    const { redriveDeadLetters } = this.#redrive;
     const consoleOrigins = this.#consoleOrigins();
     const people = new People(this, 'People', { stage, consoleOrigins });
     const tables = { applications, reviews, accounts, notifications };
@@ -101,12 +98,12 @@ export class ApplicationStack extends Stack {
     this.#alarmOnThrottling();
     const alarms = new Construct(this, 'Alarms');
     tellAlarms(this, createMailTopic(alarms, 'application-alarms', alarmEmail));
+    this.#redrive.reach(this);
   }
 
-  /** Functions with a dead-letter queue. */
-  #calledAsynchronously(): readonly BundledFunction[] {
-    const functions = this.node.findAll().filter((construct) => construct instanceof BundledFunction);
-    return functions.filter(({ deadLetterQueue }) => deadLetterQueue !== undefined);
+  /** Lets operators see the queues of another stack and redrive its dead-letter messages. */
+  redriveAlso(stack: Stack): void {
+    this.#redrive.reach(stack);
   }
 
   /** Origin of the console on the one machine. */

@@ -98,21 +98,6 @@ export const WILDCARDS: readonly Explanation[] = [
     why: 'EventBridge has no resource types for these: replays are listed per account, a tested pattern has no resource.',
   },
   {
-    action: /^(sqs:ListQueues|lambda:ListFunctions)$/,
-    resource: /^\*$/,
-    why: 'SQS and Lambda have no resource types for listing an account.',
-  },
-  {
-    action: /^sqs:GetQueueAttributes$/,
-    resource: /:\*$/,
-    why: 'Operators see the message count of every queue, whatever its name.',
-  },
-  {
-    action: /^sqs:(ReceiveMessage|ChangeMessageVisibility|DeleteMessage)$/,
-    resource: /:\*-dlq$/,
-    why: 'All dead-letter queues end in -dlq; operators redrive messages of any of them.',
-  },
-  {
     action: /^events:StartReplay$/,
     resource: /:replay\/\*$/,
     why: 'The name of a replay is generated when it starts.',

@@ -8,7 +8,7 @@ export interface NotReadable {
   readonly notReadable: string;
 }
 
-/** The queues of the account, and access to the dead letters. */
+/** The queues of this system, and access to the dead letters. */
 export interface Queues {
   all(): Promise<readonly QueueView[]>;
   deadLetterQueues(): Promise<readonly DeadLetterQueue[]>;

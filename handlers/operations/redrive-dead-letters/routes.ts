@@ -45,9 +45,9 @@ async function list({ queues }: Ports): Promise<Answer<QueueList>> {
 /** Ids, kinds and causes only: the body of a dead letter contains applicants' data or a task token. */
 async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>> {
   const queue = await queueOf(queues, call);
+  if (queue.notReadable !== undefined) return closed(queue, queue.notReadable);
   const deadLetters = await queues.read(queue, MAX_READ);
-  if ('notReadable' in deadLetters)
-    return { status: 200, body: { queue: queue.name, ...deadLetters, plan: [], items: [] } };
+  if ('notReadable' in deadLetters) return closed(queue, deadLetters.notReadable);
   const items = deadLetters.map((deadLetter) => ({
     id: deadLetter.id,
     sentAt: deadLetter.sentAt.toISOString(),
@@ -59,8 +59,14 @@ async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>>
   return { status: 200, body: { queue: queue.name, plan, items } };
 }
 
+const closed = ({ name }: DeadLetterQueue, error: string): Answer<DeadLetters> => ({
+  status: 200,
+  body: { queue: name, notReadable: error, plan: [], items: [] },
+});
+
 async function redrive({ queues, logAction }: Ports, call: Call): Promise<Answer<Redriven>> {
   const queue = await queueOf(queues, call);
+  if (queue.notReadable !== undefined) throw new ProblemError(notReadable(queue, queue.notReadable));
   logAction('Redrive started', { queue: queue.name, username: call.principal.username });
   const redriven = await queues.redrive(queue, MAX_REDRIVEN);
   if ('notReadable' in redriven) throw new ProblemError(notReadable(queue, redriven.notReadable));
