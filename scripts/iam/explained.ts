@@ -23,6 +23,12 @@ export const UNUSED_HERE: readonly Explanation[] = [
     why: 'Active tracing sends segments to X-Ray, which the local runtime does not have.',
   },
   {
+    action: /^sqs:DeleteMessage$/,
+    resource: /-dlq$/,
+    holder: /RedriveDeadLetters/,
+    why: 'A message is deleted after its target has accepted it; some targets refuse the message of the check.',
+  },
+  {
     action: /^xray:GetSampling(Rules|Targets)$/,
     resource: /^\*$/,
     holder: /WorkflowRole/,

@@ -5,6 +5,7 @@ import {
   allOf,
   idOf,
   loadApplicationStack,
+  namesOf,
   propertiesOf,
   resourceOf,
   roleOfFunction,
@@ -149,6 +150,29 @@ describe('Roles have only the permissions they need', () => {
   ])('%s calls what it needs and nothing else', (name, expected) => {
     const actions = actionsAllowedTo(roleOfFunction(name)).filter((action) => !/^(logs|xray):/.test(action));
     expect(actions).toEqual(expected);
+  });
+
+  test('the function for redrives reaches every queue of the stack by its name, and no other', () => {
+    const policies = allOf('AWS::IAM::Policy').filter(({ Roles }) =>
+      JSON.stringify(Roles).includes(`"${roleOfFunction('redrive-dead-letters')}"`),
+    );
+    const namesAllowed = (action: string) =>
+      policies
+        .flatMap(statementsOf)
+        .filter((statement) => actionsOf(statement).includes(action))
+        .flatMap(({ Resource }) => [Resource].flat())
+        .map((arn) => String((arn as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1].at(-1)).replace(/^.*:/, ''))
+        .toSorted();
+    const queues = namesOf('AWS::SQS::Queue', 'QueueName').map(String).toSorted();
+    const deadLetterQueues = queues.filter((name) => name.endsWith('-dlq'));
+    expect(deadLetterQueues.length).toBeGreaterThan(5);
+    expect(namesAllowed('sqs:GetQueueAttributes')).toEqual(queues);
+    expect(namesAllowed('sqs:ReceiveMessage')).toEqual(deadLetterQueues);
+    expect(namesAllowed('sqs:DeleteMessage')).toEqual(deadLetterQueues);
+    expect(namesAllowed('sqs:SendMessage')).toContain('review-queue');
+    const { Environment } = propertiesOf('AWS::Lambda::Function', 'FunctionName', 'redrive-dead-letters');
+    const { QUEUE_NAMES = '' } = (Environment as { Variables: Record<string, string> }).Variables;
+    expect(QUEUE_NAMES.split(',').toSorted()).toEqual(queues);
   });
 
   test('only one function may send decisions to the workflow, and no role may fail a task', () => {
