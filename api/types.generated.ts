@@ -277,6 +277,8 @@ export interface PatternAnswer {
   readonly bus: string;
   readonly matches: boolean;
   readonly unmet: readonly UnmetField[];
+  /** why EventBridge cannot test the pattern of this rule; it counts as no match */
+  readonly reason?: string;
 }
 
 export interface PatternAnswers {
@@ -329,10 +331,12 @@ export interface Previewed {
 /** deadLetterQueue is the queue that takes what this one cannot deliver */
 export interface Queue {
   readonly name: string;
-  readonly waiting: number;
-  readonly inFlight: number;
+  readonly waiting?: number;
+  readonly inFlight?: number;
   readonly isForDeadLetters: boolean;
   readonly deadLetterQueue?: string;
+  /** name of the error with which SQS refuses to read the queue; it has no counts then */
+  readonly notReadable?: string;
 }
 
 export interface Queues {
@@ -367,6 +371,8 @@ export interface DeadLetters {
   readonly queue: string;
   readonly plan: readonly DeadLetterPlan[];
   readonly items: readonly DeadLetter[];
+  /** name of the error with which SQS refuses to read the queue; its messages are not known then */
+  readonly notReadable?: string;
 }
 
 export interface RedriveRefusal {

@@ -1,3 +1,4 @@
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { paginateListFunctions } from '@aws-sdk/client-lambda';
 import { BUS_NAME } from '../events/names.ts';
 import type { Clients } from './clients.ts';
@@ -16,21 +17,43 @@ export interface DeadLetterQueue extends QueueView {
   readonly rules: readonly RuleView[];
 }
 
-/** Every dead-letter queue: its name ends in `-dlq`, or a queue, function or rule uses it as one. */
+/** True if the ARN names this queue. Works also for a queue that is not readable, whose ARN is unknown. */
+function isArnOf(arn: string | undefined, { arn: known, name }: QueueView): boolean {
+  if (arn === undefined) return false;
+  return known === undefined ? arn.endsWith(`:${name}`) : arn === known;
+}
+
+/** A function with a dead-letter queue. */
+export interface FailingFunction {
+  readonly name: string;
+  readonly deadLetterArn: string | undefined;
+}
+
+/** Queues and functions among which dead-letter queues and their senders are found. */
+export interface Known {
+  readonly queues: readonly QueueView[];
+  readonly functions: readonly FailingFunction[];
+}
+
+/** Every dead-letter queue of the account: its name ends in `-dlq`, or a queue, function or rule uses it as one. */
 export async function findDeadLetterQueues(clients: Clients): Promise<readonly DeadLetterQueue[]> {
-  const [queues, functions, ownRules, defaultRules] = await Promise.all([
-    listQueues(clients.sqs),
-    functionsByDeadLetterQueue(clients),
-    rulesOf(clients.events, BUS_NAME),
-    rulesOf(clients.events, DEFAULT_BUS),
-  ]);
+  const [queues, functions] = await Promise.all([listQueues(clients.sqs), functionsByDeadLetterQueue(clients)]);
+  return deadLetterQueuesAmong({ queues, functions }, clients.events);
+}
+
+/** The dead-letter queues among known queues; their rules are those of the default bus and of this system's bus. */
+export async function deadLetterQueuesAmong(
+  { queues, functions }: Known,
+  events: EventBridgeClient,
+): Promise<readonly DeadLetterQueue[]> {
+  const [ownRules, defaultRules] = await Promise.all([rulesOf(events, BUS_NAME), rulesOf(events, DEFAULT_BUS)]);
   const rules = [...ownRules, ...defaultRules];
   return queues
     .map((queue) => ({
       ...queue,
-      sourceQueues: queues.filter(({ deadLetterArn }) => deadLetterArn === queue.arn).map(({ arn }) => arn),
-      functions: functions.filter(({ deadLetterArn }) => deadLetterArn === queue.arn).map(({ name }) => name),
-      rules: rules.filter(({ targets }) => targets.some((target) => target.DeadLetterConfig?.Arn === queue.arn)),
+      sourceQueues: queues.filter(({ deadLetterArn }) => isArnOf(deadLetterArn, queue)).flatMap(({ arn }) => arn ?? []),
+      functions: functions.filter(({ deadLetterArn }) => isArnOf(deadLetterArn, queue)).map(({ name }) => name),
+      rules: rules.filter(({ targets }) => targets.some((target) => isArnOf(target.DeadLetterConfig?.Arn, queue))),
     }))
     .filter(isDeadLetterQueue);
 }
@@ -39,8 +62,8 @@ function isDeadLetterQueue({ name, sourceQueues, functions, rules }: DeadLetterQ
   return name.endsWith('-dlq') || sourceQueues.length + functions.length + rules.length > 0;
 }
 
-async function functionsByDeadLetterQueue({ lambda }: Clients) {
-  const found: { readonly name: string; readonly deadLetterArn: string | undefined }[] = [];
+async function functionsByDeadLetterQueue({ lambda }: Clients): Promise<readonly FailingFunction[]> {
+  const found: FailingFunction[] = [];
   for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {}))
     for (const { FunctionName: name = '', DeadLetterConfig } of Functions)
       found.push({ name, deadLetterArn: DeadLetterConfig?.TargetArn });

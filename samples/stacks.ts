@@ -1,4 +1,4 @@
-import type { App } from 'aws-cdk-lib';
+import type { App, Stack } from 'aws-cdk-lib';
 import type { Stage } from '../infra/constructs/stage.ts';
 import { ApartmentBookingStack } from './apartment-booking/stack.ts';
 import { OrderFulfilmentStack } from './order-fulfilment/stack.ts';
@@ -23,10 +23,12 @@ export const SAMPLE_MACHINES = [
 ] as const;
 
 /** Creates the stacks of the samples; their names end in `suffix`. */
-export function createSamples(app: App, choices: SampleChoices, suffix: string): void {
+export function createSamples(app: App, choices: SampleChoices, suffix: string): readonly Stack[] {
   const { stage, hasStreams, notificationEmail } = choices;
-  new ApartmentBookingStack(app, `apartment-booking${suffix}`, { stage });
-  new OrderFulfilmentStack(app, `order-fulfilment${suffix}`, { stage });
-  new PromotionApprovalStack(app, `promotion-approval${suffix}`, { stage, notificationEmail });
-  new WorkflowApiStack(app, `workflow-api${suffix}`, { stage, notificationEmail, hasStreams });
+  return [
+    new ApartmentBookingStack(app, `apartment-booking${suffix}`, { stage }),
+    new OrderFulfilmentStack(app, `order-fulfilment${suffix}`, { stage }),
+    new PromotionApprovalStack(app, `promotion-approval${suffix}`, { stage, notificationEmail }),
+    new WorkflowApiStack(app, `workflow-api${suffix}`, { stage, notificationEmail, hasStreams }),
+  ];
 }

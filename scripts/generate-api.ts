@@ -41,8 +41,42 @@ export interface Document {
 /** Types of all schemas and routes of the OpenAPI document; docs/decisions.md says why no library generates them. */
 export async function generateApi(root: string): Promise<Map<string, string>> {
   const document: Document = JSON.parse(await readFile(join(root, SOURCE), 'utf8'));
-  return new Map([['api/types.generated.ts', typesOf(document)]]);
+  return new Map([
+    ['api/types.generated.ts', typesOf(document)],
+    ['api/request-members.generated.ts', requestMembersOf(document)],
+  ]);
 }
+
+/** Names of the members of every request body, nested as in the schema. Null: the schema does not name members. */
+interface Members {
+  readonly [name: string]: Members | null;
+}
+
+const MEMBERS_HEADER = `${HEADER}
+/** Names of the members of an object; null for a member whose own members are not named. */
+export interface Members {
+  readonly [name: string]: Members | null;
+}
+
+/** The members that the request body of a route may have. */
+`;
+
+function requestMembersOf({ paths, components }: Document): string {
+  const members = (schema: Schema): Members | null => {
+    const { properties } = schema.$ref === undefined ? schema : (components.schemas[nameIn(schema.$ref)] ?? {});
+    if (properties === undefined) return null;
+    return Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, members(inner)]));
+  };
+  const routes = Object.entries(paths).flatMap(([path, { post }]) => {
+    if (post === undefined) return [];
+    const schema = post.requestBody?.content['application/json']?.schema;
+    return [[`POST ${path}`, schema === undefined ? {} : members(schema)]];
+  });
+  const text = JSON.stringify(Object.fromEntries(routes), null, 2);
+  return `${MEMBERS_HEADER}export const REQUEST_MEMBERS = ${text} as const satisfies Readonly<Record<string, Members>>;\n`;
+}
+
+const nameIn = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1);
 
 /** @throws Error that names the keyword or type, if this generator does not support it */
 export function typesOf({ paths, components }: Document): string {
@@ -80,7 +114,7 @@ function typeOf(schema: Schema, indent: string): string {
   const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword));
   if (unknown !== undefined)
     throw new Error(`${SOURCE} has the keyword ${unknown}, which scripts/generate-api.ts does not support.`);
-  if (schema.$ref !== undefined) return schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1);
+  if (schema.$ref !== undefined) return nameIn(schema.$ref);
   if (schema.enum !== undefined) return schema.enum.map((name) => `'${name}'`).join(' | ');
   switch (schema.type) {
     case 'object':

@@ -14,13 +14,17 @@ export function createStacks(app: App): void {
   const choices = readChoices(app.node);
   const { stage, consoleBuild } = choices;
   const suffix = stage.name === 'dev' ? '' : `-${stage.name}`;
-  const { addresses } = new ApplicationStack(app, `account-applications${suffix}`, {
+  const application = new ApplicationStack(app, `account-applications${suffix}`, {
     ...choices,
     otherMachines: [...(choices.hasSamples ? SAMPLE_MACHINES : []), ...choices.otherMachines],
   });
   if (consoleBuild !== undefined)
-    new ConsoleStack(app, `account-applications-console${suffix}`, { stage, addresses, build: consoleBuild });
-  if (choices.hasSamples) createSamples(app, choices, suffix);
+    new ConsoleStack(app, `account-applications-console${suffix}`, {
+      stage,
+      addresses: application.addresses,
+      build: consoleBuild,
+    });
+  if (choices.hasSamples) for (const sample of createSamples(app, choices, suffix)) application.redriveAlso(sample);
   for (const stack of app.node.children.filter((child) => child instanceof Stack)) {
     stack.terminationProtection = stage.data.isDeletionProtected;
     keepData(stack, stage.data.removalPolicy);

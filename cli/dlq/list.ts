@@ -1,7 +1,9 @@
 import { type CauseGroup, groupByCause } from '../../dead-letters/cause.ts';
 import { readDeadLetters } from '../../dead-letters/dead-letter.ts';
 import { type DeadLetterQueue, findDeadLetterQueues } from '../../dead-letters/find.ts';
+import { refusalOf } from '../../dead-letters/queues.ts';
 import { showing } from '../api/pages.ts';
+import type { Clients } from '../clients.ts';
 import type { OperatorDesk } from '../desk.ts';
 import { EXIT, type ExitCode } from '../failures.ts';
 import { age } from '../terminal/durations.ts';
@@ -19,12 +21,7 @@ interface Listed {
 export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
   const { clients, screen } = desk;
   const queues = await findDeadLetterQueues(clients);
-  const listed = await Promise.all(
-    queues.map(async (queue) => ({
-      queue,
-      causes: groupByCause(queue.waiting === 0 ? [] : await readDeadLetters(clients.sqs, queue.url, READ_AT_MOST)),
-    })),
-  );
+  const listed = await Promise.all(queues.map((queue) => readCauses(clients, queue)));
   const now = await desk.now();
   screen.json({ queues: listed.map(documentOf) });
   screen.print(
@@ -39,8 +36,20 @@ export async function listDeadLetters(desk: OperatorDesk): Promise<ExitCode> {
   return EXIT.done;
 }
 
-function documentOf({ queue: { name, waiting, inFlight }, causes }: Listed) {
-  return { queue: name, waiting, inFlight, causes };
+/** A queue that SQS refuses to read has no causes. */
+async function readCauses({ sqs }: Clients, queue: DeadLetterQueue): Promise<Listed> {
+  try {
+    const deadLetters = queue.waiting ? await readDeadLetters(sqs, queue.url, READ_AT_MOST) : [];
+    return { queue, causes: groupByCause(deadLetters) };
+  } catch (error) {
+    const notReadable = refusalOf(error);
+    if (notReadable === undefined) throw error;
+    return { queue: { ...queue, notReadable }, causes: [] };
+  }
+}
+
+function documentOf({ queue: { name, waiting, inFlight, notReadable }, causes }: Listed) {
+  return { queue: name, waiting, inFlight, ...(notReadable !== undefined && { notReadable }), causes };
 }
 
 const COLUMNS = [
@@ -51,6 +60,7 @@ const COLUMNS = [
 ] as const;
 
 function rowsOf({ queue, causes }: Listed, now: Date): readonly string[][] {
+  if (queue.notReadable !== undefined) return [[queue.name, '', '', `not readable: ${queue.notReadable}`]];
   if (causes.length === 0) return [[queue.name, String(queue.waiting), '', inFlightText(queue)]];
   return causes.map(({ code, message, count, oldest }, index) => [
     index === 0 ? queue.name : '',
@@ -60,6 +70,6 @@ function rowsOf({ queue, causes }: Listed, now: Date): readonly string[][] {
   ]);
 }
 
-function inFlightText({ inFlight }: DeadLetterQueue): string {
+function inFlightText({ inFlight = 0 }: DeadLetterQueue): string {
   return inFlight === 0 ? '' : `${inFlight} in flight: received, but not deleted yet`;
 }

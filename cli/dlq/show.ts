@@ -26,7 +26,7 @@ export async function showDeadLetters(desk: OperatorDesk, name: string, limit: n
         screen.width,
       ),
       '',
-      showing(deadLetters.length, Math.max(deadLetters.length, queue.waiting)),
+      showing(deadLetters.length, Math.max(deadLetters.length, queue.waiting ?? 0)),
     );
   return EXIT.done;
 }

@@ -1,5 +1,5 @@
 import { findDeadLetterQueues } from '../../dead-letters/find.ts';
-import { listQueues } from '../../dead-letters/queues.ts';
+import { listQueues, type QueueView } from '../../dead-letters/queues.ts';
 import { REVIEW_QUEUE } from '../system-names.ts';
 import type { Check, Finding } from './finding.ts';
 
@@ -7,12 +7,26 @@ import type { Check, Finding } from './finding.ts';
 export const checkQueues: Check = async (clients) => {
   const queue = (await listQueues(clients.sqs)).find(({ name }) => name === REVIEW_QUEUE);
   const deadLetters = await findDeadLetterQueues(clients);
-  const review: Finding =
-    queue === undefined
-      ? { check: REVIEW_QUEUE, severity: 'fail', text: 'it does not exist', remedy: 'deploy the stack' }
-      : { check: REVIEW_QUEUE, severity: 'ok', text: `${queue.waiting} waiting, ${queue.inFlight} in flight` };
-  return [review, ...deadLetters.map(({ name, waiting, inFlight }) => deadLetterFinding(name, waiting + inFlight))];
+  return [reviewFinding(queue), ...deadLetters.map(queueFinding)];
 };
+
+function reviewFinding(queue: QueueView | undefined): Finding {
+  if (queue === undefined)
+    return { check: REVIEW_QUEUE, severity: 'fail', text: 'it does not exist', remedy: 'deploy the stack' };
+  if (queue.notReadable !== undefined) return notReadableFinding(REVIEW_QUEUE, queue.notReadable);
+  return { check: REVIEW_QUEUE, severity: 'ok', text: `${queue.waiting} waiting, ${queue.inFlight} in flight` };
+}
+
+function queueFinding({ name, waiting = 0, inFlight = 0, notReadable }: QueueView): Finding {
+  return notReadable === undefined
+    ? deadLetterFinding(name, waiting + inFlight)
+    : notReadableFinding(name, notReadable);
+}
+
+function notReadableFinding(check: string, error: string): Finding {
+  const remedy = `look at the policy of the queue ${check} and at your own rights`;
+  return { check, severity: 'fail', text: `not readable: ${error}`, remedy };
+}
 
 export function deadLetterFinding(check: string, messages: number): Finding {
   if (messages === 0) return { check, severity: 'ok', text: 'empty' };

@@ -38,7 +38,7 @@ async function staleReviews(clients: Clients, reviews: readonly PendingReview[])
   const suspects = await suspectsAmong(clients, reviews);
   if (suspects.length === 0) return [];
   const queue = (await listQueues(clients.sqs)).find(({ name }) => name === REVIEW_QUEUE);
-  const isQueueEmpty = queue !== undefined && queue.waiting + queue.inFlight === 0;
+  const isQueueEmpty = queue?.waiting === 0 && queue.inFlight === 0;
   const stale: StaleReview[] = [];
   for (const { id, wait } of suspects) {
     const review = await readPending(clients, id);

@@ -37,7 +37,7 @@ export function pendingFinding(
 /** States of the event source mappings from the review queue; none if the stack is deployed with reviewWorker=off. */
 export async function workerStates({ lambda, sqs }: Clients): Promise<readonly string[]> {
   const queue = (await listQueues(sqs)).find(({ name }) => name === REVIEW_QUEUE);
-  if (queue === undefined) return [];
+  if (queue?.arn === undefined) return [];
   const states: string[] = [];
   const request = { EventSourceArn: queue.arn };
   for await (const { EventSourceMappings = [] } of paginateListEventSourceMappings({ client: lambda }, request))

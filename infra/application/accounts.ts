@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../events/names.ts';
 import { ENV, TIMEOUT_SECONDS } from '../../handlers/outcomes/open-account/contract.ts';
@@ -19,13 +18,11 @@ export interface AccountsProps {
 /** Opens an account for each approved application: rule, queue, function, table. */
 export class Accounts extends Construct {
   readonly table: Table;
-  /** Approvals whose account is not open yet. */
-  readonly queue: Queue;
 
   constructor(scope: Construct, id: string, { stage, bus, applications }: AccountsProps) {
     super(scope, id);
     this.table = new KeyedTable(this, 'Accounts', { tableName: 'accounts', key: 'applicationId', stage }).table;
-    const consumer = new QueuedEventConsumer(this, 'OpenAccount', {
+    new QueuedEventConsumer(this, 'OpenAccount', {
       name: 'open-account',
       stage,
       bus,
@@ -42,6 +39,5 @@ export class Accounts extends Construct {
         allow(['events:PutEvents'], [bus.eventBusArn]),
       ],
     });
-    this.queue = consumer.queue;
   }
 }

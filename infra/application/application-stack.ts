@@ -40,6 +40,7 @@ export interface ApplicationStackProps {
 /** The whole system: bus, workflow, review desk, accounts, notifications, people and the API they use. */
 export class ApplicationStack extends Stack {
   readonly addresses: Addresses;
+  readonly #redrive: Redrive;
 
   constructor(scope: Construct, id: string, props: ApplicationStackProps) {
     const { stage, notificationEmail, alarmEmail, hasReviewWorker, otherMachines } = props;
@@ -60,12 +61,8 @@ export class ApplicationStack extends Stack {
     });
     const deskProps = { stage, bus, applications, reviewQueue, stateMachine, hasReviewWorker };
     const { reviews, decideReviews } = new ReviewDesk(this, 'ReviewDesk', deskProps);
-    const { table: accounts, queue: approvals } = new Accounts(this, 'Accounts', { stage, bus, applications });
-    const {
-      topic,
-      table: notifications,
-      queue: ends,
-    } = new Notifications(this, 'Notifications', {
+    const { table: accounts } = new Accounts(this, 'Accounts', { stage, bus, applications });
+    const { topic, table: notifications } = new Notifications(this, 'Notifications', {
       stage,
       stateMachine,
       applications,
@@ -73,12 +70,8 @@ export class ApplicationStack extends Stack {
     });
     new Reminders(this, 'Reminders', { stage, reviews, notifications, topic });
     new Reconciliation(this, 'Reconciliation', { stage, bus, stateMachine, applications, notifications, topic });
-    const { redriveDeadLetters } = new Redrive(this, 'Redrive', {
-      stage,
-      queues: [reviewQueue, approvals, ends],
-      stateMachine,
-      functions: this.#calledAsynchronously(),
-    });
+    this.#redrive = new Redrive(this, 'Redrive', { stage, stateMachine });
+    const { redriveDeadLetters } = this.#redrive;
     const consoleOrigins = this.#consoleOrigins();
     const people = new People(this, 'People', { stage, consoleOrigins });
     const tables = { applications, reviews, accounts, notifications };
@@ -105,12 +98,12 @@ export class ApplicationStack extends Stack {
     this.#alarmOnThrottling();
     const alarms = new Construct(this, 'Alarms');
     tellAlarms(this, createMailTopic(alarms, 'application-alarms', alarmEmail));
+    this.#redrive.reach(this);
   }
 
-  /** Functions with a dead-letter queue. */
-  #calledAsynchronously(): readonly BundledFunction[] {
-    const functions = this.node.findAll().filter((construct) => construct instanceof BundledFunction);
-    return functions.filter(({ deadLetterQueue }) => deadLetterQueue !== undefined);
+  /** Lets operators see the queues of another stack and redrive its dead-letter messages. */
+  redriveAlso(stack: Stack): void {
+    this.#redrive.reach(stack);
   }
 
   /** Origin of the console on the one machine. */

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, TIMEOUT_SECONDS } from '../../handlers/outcomes/notify/contract.ts';
@@ -25,8 +24,6 @@ export class Notifications extends Construct {
   readonly topic: Topic;
   /** Sent notifications, so that none is sent twice. */
   readonly table: Table;
-  /** Ends of runs whose mail is not sent yet. */
-  readonly queue: Queue;
 
   constructor(scope: Construct, id: string, { stage, stateMachine, applications, email }: NotificationsProps) {
     super(scope, id);
@@ -35,7 +32,6 @@ export class Notifications extends Construct {
     const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', 'notify-dlq').queue;
     const timeout = Duration.seconds(TIMEOUT_SECONDS);
     const work = new WorkQueue(this, 'Ends', { name: 'notify', deadLetterQueue, consumerTimeout: timeout });
-    this.queue = work.queue;
     const notify = new BundledFunction(this, 'Notify', {
       name: 'notify',
       stage,

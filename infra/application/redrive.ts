@@ -1,55 +1,96 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { ArnFormat, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { ENV } from '../../handlers/operations/redrive-dead-letters/contract.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { allow, BundledFunction } from '../constructs/bundled-function.ts';
 import type { Stage } from '../constructs/stage.ts';
 
 export interface RedriveProps {
   readonly stage: Stage;
-  /** Targets that dead-letter messages are sent back to. */
-  readonly queues: readonly Queue[];
   readonly stateMachine: StateMachine;
-  readonly functions: readonly BundledFunction[];
 }
 
-/** The function that lists dead-letter messages and sends them back. It discovers the queues, as the command line does. */
+/**
+ * The function that lists the queues, reads dead-letter messages and sends them back. It may reach only the queues and
+ * functions of stacks that were given to `reach`.
+ */
 export class Redrive extends Construct {
   readonly redriveDeadLetters: BundledFunction;
+  readonly #queueNames: string[] = [];
+  readonly #deadLetterFunctions: string[] = [];
 
-  constructor(scope: Construct, id: string, props: RedriveProps) {
+  constructor(scope: Construct, id: string, { stage, stateMachine }: RedriveProps) {
     super(scope, id);
-    const queues = (resource: string) => Stack.of(this).formatArn({ service: 'sqs', resource });
     const rules = Stack.of(this).formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
-    const sources = props.queues.map(({ queueArn }) => queueArn);
-    const functions = props.functions.map((made) => made.function.functionArn);
     this.redriveDeadLetters = new BundledFunction(this, 'RedriveDeadLetters', {
       name: 'redrive-dead-letters',
-      stage: props.stage,
+      stage,
       timeout: Duration.seconds(29),
+      environment: {
+        [ENV.queueNames]: Lazy.string({ produce: () => this.#queueNames.join(',') }),
+        [ENV.deadLetterFunctions]: Lazy.string({ produce: () => this.#deadLetterFunctions.join(',') }),
+      },
       mayCall: [
-        allow(['sqs:ListQueues', 'lambda:ListFunctions'], ['*']),
-        allow(['sqs:GetQueueAttributes'], [queues('*')]),
         allow(['events:ListRules', 'events:ListTargetsByRule'], [rules]),
-        allow(['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'], [queues('*-dlq')]),
-        allow(['sqs:GetQueueUrl', 'sqs:SendMessage'], sources),
-        allow(['states:StartExecution'], [props.stateMachine.stateMachineArn]),
-        allow(['lambda:InvokeFunction'], functions),
+        allow(['states:StartExecution'], [stateMachine.stateMachineArn]),
       ],
-      whyEveryResource: 'ListQueues and ListFunctions support no resource in a policy.',
     });
-    this.#acknowledge('sqs', '*', 'The function shows the message count of every queue.');
-    this.#acknowledge(
-      'sqs',
-      '*-dlq',
-      'The names of all dead-letter queues end in -dlq; the function redrives messages of each.',
+    const finding = 'Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/*';
+    acknowledge(
+      this.redriveDeadLetters,
+      `AwsSolutions::AwsSolutions-IAM5[${finding}]`,
+      'The function finds the rule of a dead-letter message among all rules.',
     );
-    this.#acknowledge('events', 'rule/*', 'The function finds the rule of a dead-letter message among all rules.');
   }
 
-  #acknowledge(service: string, resource: string, why: string): void {
-    const arn = `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}`;
-    acknowledge(this.redriveDeadLetters, `AwsSolutions::AwsSolutions-IAM5[Resource::${arn}]`, why);
+  /**
+   * Lets the function list the queues below `stack`, redrive messages of its dead-letter queues, and send them to its queues
+   * and functions that have a dead-letter queue. Call it when the stack is complete.
+   * @throws Error if a queue has no name: the function finds queues by their names
+   */
+  reach(stack: Stack): void {
+    const queues = stack.node.findAll().filter((construct) => construct instanceof CfnQueue);
+    const sources = queues.filter(({ redrivePolicy }) => redrivePolicy !== undefined).map(nameOf);
+    const names = queues.map(nameOf);
+    this.#queueNames.push(...names);
+    this.#allow(['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], names, 'sqs');
+    const deadLetterQueues = names.filter((name) => name.endsWith('-dlq'));
+    this.#allow(['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'], deadLetterQueues, 'sqs');
+    this.#allow(['sqs:SendMessage'], sources, 'sqs');
+    const functions = deadLetterFunctionsBelow(stack);
+    this.#deadLetterFunctions.push(...functions.map(({ name, queue }) => `${name}=${queue}`));
+    this.#allow(
+      ['lambda:InvokeFunction'],
+      functions.map(({ name }) => name),
+      'function',
+    );
   }
+
+  #allow(actions: string[], names: readonly string[], kind: 'sqs' | 'function'): void {
+    if (names.length === 0) return;
+    const arns = names.map((name) => this.#arnOf(kind, name));
+    this.redriveDeadLetters.function.addToRolePolicy(allow(actions, arns));
+  }
+
+  /** Built from the name: a reference would tie the stacks together. */
+  #arnOf(kind: 'sqs' | 'function', name: string): string {
+    if (kind === 'sqs') return Stack.of(this).formatArn({ service: 'sqs', resource: name });
+    const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
+    return Stack.of(this).formatArn({ service: 'lambda', resource: 'function', resourceName: name, arnFormat });
+  }
+}
+
+/** Functions whose failed asynchronous invocations go to a dead-letter queue. */
+function deadLetterFunctionsBelow(stack: Stack): readonly { readonly name: string; readonly queue: string }[] {
+  const functions = stack.node.findAll().filter((construct) => construct instanceof BundledFunction);
+  return functions.flatMap(({ name, deadLetterQueue }) =>
+    deadLetterQueue === undefined ? [] : [{ name, queue: nameOf(deadLetterQueue.node.defaultChild) }],
+  );
+}
+
+function nameOf(queue: IConstruct | undefined): string {
+  if (queue instanceof CfnQueue && queue.queueName !== undefined) return queue.queueName;
+  throw new Error(`The queue ${queue?.node.path ?? ''} needs a name, by which the function for redrives finds it.`);
 }

@@ -2,7 +2,6 @@ import type { Duration } from 'aws-cdk-lib';
 import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BundledFunction } from './bundled-function.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -27,14 +26,11 @@ export interface QueuedEventConsumerProps {
  * undelivered events and events on which the function fails five times.
  */
 export class QueuedEventConsumer extends Construct {
-  readonly queue: Queue;
-
   constructor(scope: Construct, id: string, props: QueuedEventConsumerProps) {
     super(scope, id);
     const { name, stage, bus, eventPattern, environment, mayCall, timeout } = props;
     const deadLetterQueue = new DeadLetterQueue(this, 'Dlq', `${name}-dlq`).queue;
     const work = new WorkQueue(this, 'Work', { name, deadLetterQueue, consumerTimeout: timeout });
-    this.queue = work.queue;
     const consumer = new BundledFunction(this, 'Consumer', {
       name,
       stage,

@@ -23,6 +23,12 @@ export const UNUSED_HERE: readonly Explanation[] = [
     why: 'Active tracing sends segments to X-Ray, which the local runtime does not have.',
   },
   {
+    action: /^sqs:DeleteMessage$/,
+    resource: /-dlq$/,
+    holder: /RedriveDeadLetters/,
+    why: 'A message is deleted after its target has accepted it; some targets refuse the message of the check.',
+  },
+  {
     action: /^xray:GetSampling(Rules|Targets)$/,
     resource: /^\*$/,
     holder: /WorkflowRole/,
@@ -96,21 +102,6 @@ export const WILDCARDS: readonly Explanation[] = [
     action: /^events:(ListReplays|TestEventPattern)$/,
     resource: /^\*$/,
     why: 'EventBridge has no resource types for these: replays are listed per account, a tested pattern has no resource.',
-  },
-  {
-    action: /^(sqs:ListQueues|lambda:ListFunctions)$/,
-    resource: /^\*$/,
-    why: 'SQS and Lambda have no resource types for listing an account.',
-  },
-  {
-    action: /^sqs:GetQueueAttributes$/,
-    resource: /:\*$/,
-    why: 'Operators see the message count of every queue, whatever its name.',
-  },
-  {
-    action: /^sqs:(ReceiveMessage|ChangeMessageVisibility|DeleteMessage)$/,
-    resource: /:\*-dlq$/,
-    why: 'All dead-letter queues end in -dlq; operators redrive messages of any of them.',
   },
   {
     action: /^events:StartReplay$/,

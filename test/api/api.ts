@@ -77,6 +77,19 @@ const queue = (name: string) => ({
   inFlight: 0,
 });
 const SOME_QUEUE = { ...queue('some-queue'), deadLetterArn: queue('some-dlq').arn };
+/** A queue whose policy denies reading it. */
+const CLOSED_DLQ: DeadLetterQueue = {
+  name: 'closed-dlq',
+  url: 'http://127.0.0.1/closed-dlq',
+  arn: undefined,
+  waiting: undefined,
+  inFlight: undefined,
+  deadLetterArn: undefined,
+  notReadable: 'AccessDenied',
+  sourceQueues: [],
+  functions: [],
+  rules: [],
+};
 const SOME_DLQ: DeadLetterQueue = {
   ...queue('some-dlq'),
   deadLetterArn: undefined,
@@ -181,10 +194,11 @@ export async function startApi() {
     }),
     ...createRedriveRoutes({
       queues: {
-        all: async () => [SOME_QUEUE, SOME_DLQ],
-        deadLetterQueues: async () => [SOME_DLQ],
-        read: async () => [LETTER],
-        redrive: async () => ({ sentBack: 1, refused: { Error: 2 } }),
+        all: async () => [SOME_QUEUE, SOME_DLQ, CLOSED_DLQ],
+        deadLetterQueues: async () => [SOME_DLQ, CLOSED_DLQ],
+        read: async (queue) => (queue === CLOSED_DLQ ? { notReadable: 'AccessDenied' } : [LETTER]),
+        redrive: async (queue) =>
+          queue === CLOSED_DLQ ? { notReadable: 'AccessDenied' } : { sentBack: 1, refused: { Error: 2 } },
       },
       logAction: () => {},
     }),

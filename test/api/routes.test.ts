@@ -90,6 +90,78 @@ describe('Every route, called with every role', () => {
   });
 });
 
+const operator = user('scott', 'operator');
+
+describe('A queue that SQS refuses to read', () => {
+  test('is listed without counts, beside the other queues', async () => {
+    const { status, body } = await api.ask('GET /operations/queues', operator);
+    expect([status, body.items]).toEqual([
+      200,
+      [
+        { name: 'some-queue', waiting: 1, inFlight: 0, isForDeadLetters: false, deadLetterQueue: 'some-dlq' },
+        { name: 'some-dlq', waiting: 1, inFlight: 0, isForDeadLetters: true },
+        { name: 'closed-dlq', notReadable: 'AccessDenied', isForDeadLetters: true },
+      ],
+    ]);
+  });
+
+  test('has a page that says so', async () => {
+    const { status, body } = await api.ask('GET /operations/dead-letters/{queue}', operator, { path: 'closed-dlq' });
+    expect([status, body]).toEqual([200, { queue: 'closed-dlq', notReadable: 'AccessDenied', plan: [], items: [] }]);
+  });
+
+  test('cannot be redriven', async () => {
+    const route = 'POST /operations/dead-letters/{queue}/redrive';
+    const { status, body } = await api.ask(route, operator, { path: 'closed-dlq' });
+    expect([status, body.code]).toEqual([409, 'QUEUE_NOT_READABLE']);
+    expect(body.detail).toContain('closed-dlq: AccessDenied');
+  });
+});
+
+describe('A member that the OpenAPI document does not have', () => {
+  const posts = Object.keys(ROUTES).filter((route) => route.startsWith('POST '));
+
+  test.each(posts)('is refused by %s, which names the known members', async (route) => {
+    const { body = {}, ...asking } = REQUESTS[route] ?? {};
+    const who = route === 'POST /applications' ? oauthClient : user('kirk', 'operator', 'supervisor');
+    const answer = await api.ask(route, who, { ...asking, body: { ...(body as object), misspelt: true } });
+    expect([answer.status, answer.body.field]).toEqual([400, 'misspelt']);
+    expect(answer.body.detail).toMatch(
+      /^misspelt is not a member of this request\. (Known members: \w|It takes no members)/,
+    );
+  });
+
+  test.each([
+    [
+      'POST /operations/replays',
+      { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z', preview: true },
+      'preview',
+    ],
+    ['POST /applications', { application: { name: 'Spock', adress: '123 Street' } }, 'application.adress'],
+    ['POST /applications', { 'application.name': 'Spock' }, 'application.name'],
+    ['POST /applications', { application: { constructor: 'Spock' } }, 'application.constructor'],
+  ])('is named by %s in %j', async (route, body, field) => {
+    const answer = await api.ask(route, operator, { body });
+    expect([answer.status, answer.body.field]).toEqual([400, field]);
+  });
+
+  test('is accepted in the event of a pattern test, whose members are free', async () => {
+    const event = { source: 'account-applications', anything: { at: 'all' } };
+    expect((await api.ask('POST /operations/pattern-test', operator, { body: { event } })).status).toBe(200);
+  });
+
+  test('is reported only to callers who may use the route', async () => {
+    const answer = await api.ask('POST /operations/replays', user('nobody'), { body: { preview: true } });
+    expect(answer.status).toBe(403);
+  });
+});
+
+test.each(['true', 1, null, {}])('isPreview %j starts no replay', async (isPreview) => {
+  const body = { from: '2026-01-30T12:00:00Z', to: '2026-01-31T12:00:00Z', isPreview };
+  const answer = await api.ask('POST /operations/replays', operator, { body });
+  expect([answer.status, answer.body.field]).toEqual([400, 'isPreview']);
+});
+
 const STATES = { ApplicationState: APPLICATION_STATES, ReviewState: REVIEW_STATES, ReviewReason: REVIEW_REASONS };
 const CODES = {
   Role: ROLES,

@@ -32,7 +32,7 @@ export default function DeadLettersPage() {
     );
   if (found.isError && found.data === undefined)
     return <LoadError error={found.error} retry={() => void found.refetch()} />;
-  const { plan = [], items = [] } = found.data ?? {};
+  const { plan = [], items = [], notReadable } = found.data ?? {};
   const count = plan.filter(({ stays }) => !stays).reduce((sum, line) => sum + line.count, 0);
   const mayRedrive = me.roles.includes('operator') && count > 0;
   return (
@@ -40,13 +40,17 @@ export default function DeadLettersPage() {
       <Header variant="h1" description={t('letters.description')} actions={<Freshness query={found} />}>
         {t('letters.title', { id })}
       </Header>
-      <Plan plan={plan} isLoading={found.isPending}>
-        {mayRedrive && (
-          <Button variant="primary" loading={isRedriving} onClick={() => void redrive()}>
-            {t('letters.redrive', { count })}
-          </Button>
-        )}
-      </Plan>
+      {notReadable === undefined ? (
+        <Plan plan={plan} isLoading={found.isPending}>
+          {mayRedrive && (
+            <Button variant="primary" loading={isRedriving} onClick={() => void redrive()}>
+              {t('letters.redrive', { count })}
+            </Button>
+          )}
+        </Plan>
+      ) : (
+        <Alert type="warning">{t('letters.not-readable', { error: notReadable })}</Alert>
+      )}
       {items.length > 0 && <Letters items={items} />}
     </SpaceBetween>
   );

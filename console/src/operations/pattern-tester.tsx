@@ -106,17 +106,14 @@ const Answers = ({ answers }: { answers: readonly PatternAnswer[] }) => {
             id: 'matches',
             header: t('case.result'),
             minWidth: 160,
-            cell: ({ matches }) => (
-              <StatusIndicator type={matches ? 'success' : 'stopped'}>
-                {t(matches ? 'bus.test.matches' : 'bus.test.no-match')}
-              </StatusIndicator>
-            ),
+            cell: (answer) => <Result answer={answer} />,
           },
           {
             id: 'why',
             header: t('bus.test.why'),
             minWidth: 260,
-            cell: ({ unmet }) =>
+            cell: ({ unmet, reason }) =>
+              reason ??
               unmet.map(({ field, wants }) => (
                 <div key={field}>{t('bus.test.unmet', { field, wants: JSON.stringify(wants) })}</div>
               )),
@@ -124,5 +121,15 @@ const Answers = ({ answers }: { answers: readonly PatternAnswer[] }) => {
         ]}
       />
     </div>
+  );
+};
+
+const Result = ({ answer: { matches, reason } }: { answer: PatternAnswer }) => {
+  const { t } = useTexts();
+  if (reason !== undefined) return <StatusIndicator type="warning">{t('bus.test.untestable')}</StatusIndicator>;
+  return (
+    <StatusIndicator type={matches ? 'success' : 'stopped'}>
+      {t(matches ? 'bus.test.matches' : 'bus.test.no-match')}
+    </StatusIndicator>
   );
 };

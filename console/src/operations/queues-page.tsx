@@ -53,13 +53,15 @@ export default function QueuesPage() {
   );
 }
 
-const messagesIn = ({ waiting, inFlight }: Queue): number => waiting + inFlight;
+const messagesIn = ({ waiting = 0, inFlight = 0 }: Queue): number => waiting + inFlight;
 
 const urgency = (queue: Queue): number => (queue.isForDeadLetters ? messagesIn(queue) : 0);
 
 const QueueState = ({ queue }: { queue: Queue }) => {
   const { t } = useTexts();
-  const { isForDeadLetters, deadLetterQueue } = queue;
+  const { isForDeadLetters, deadLetterQueue, notReadable } = queue;
+  if (notReadable !== undefined)
+    return <StatusIndicator type="warning">{t('queues.not-readable', { error: notReadable })}</StatusIndicator>;
   if (isForDeadLetters && messagesIn(queue) > 0)
     return <StatusIndicator type="error">{t('queues.dead')}</StatusIndicator>;
   if (isForDeadLetters) return <StatusIndicator type="success">{t('queues.dead.none')}</StatusIndicator>;

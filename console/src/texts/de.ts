@@ -256,6 +256,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'bus.test.not-json': 'Das ist kein JSON-Objekt.',
   'bus.test.matches': 'passt',
   'bus.test.no-match': 'passt nicht',
+  'bus.test.untestable': 'nicht prüfbar',
   'bus.test.why': 'Warum nicht',
   'bus.test.unmet': '{field} muss {wants} sein',
   'bus.test.answers': 'Antworten',
@@ -277,6 +278,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'queues.dead.none': 'Leer, wie es sein soll',
   'queues.in-use': 'In Gebrauch',
   'queues.gives-up-to': 'Dead-Letter-Queue: {queue}',
+  'queues.not-readable': 'nicht lesbar: {error}',
   'letters.title': 'Unzustellbares in {id}',
   'letters.description':
     'Was nicht verarbeitet werden konnte, warum, und wohin es zurückginge. Inhalte werden nicht gezeigt.',
@@ -285,6 +287,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'letters.plan': 'Was ein Zurücksenden täte',
   'letters.plan.empty': 'Hier liegt nichts',
   'letters.plan.empty-how': 'Was nicht verarbeitet werden konnte, erschiene hier mit seiner Ursache.',
+  'letters.not-readable': 'SQS lehnt es ab, diese Warteschlange zu lesen: {error}',
   'letters.count': 'Nachrichten',
   'letters.way': 'Zurücksenden',
   'letters.cause': 'Ursache',

@@ -3,13 +3,16 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { readDeadLetters } from '../../../dead-letters/dead-letter.ts';
-import { findDeadLetterQueues } from '../../../dead-letters/find.ts';
-import { listQueues } from '../../../dead-letters/queues.ts';
+import { deadLetterQueuesAmong, type Known } from '../../../dead-letters/find.ts';
+import { refusalOf, viewQueues } from '../../../dead-letters/queues.ts';
 import { redriveQueue } from '../../../dead-letters/redrive.ts';
+import { requiredEnv } from '../../shared/env.ts';
 import { callService } from '../../shared/errors.ts';
 import type { HttpAnswer, HttpEvent } from '../../shared/http/event.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { createLogger } from '../../shared/logger.ts';
+import { ENV } from './contract.ts';
+import type { NotReadable } from './ports.ts';
 import { createRoutes } from './routes.ts';
 
 const logger = createLogger('redrive-dead-letters');
@@ -20,12 +23,42 @@ const clients = {
   sqs: new SQSClient({}),
 };
 
+const listIn = (name: string): readonly string[] => requiredEnv(name).split(',');
+const queueNames = listIn(ENV.queueNames);
+const functionPairs = listIn(ENV.deadLetterFunctions).map((pair) => pair.split('='));
+
+const readQueues = () => callService('Reading the queues', () => viewQueues(clients.sqs, queueNames));
+
+/** The queues of this system, and its functions with the ARNs of their dead-letter queues. */
+async function known(): Promise<Known> {
+  const queues = await readQueues();
+  const functions = functionPairs.map(([name = '', queueName = '']) => ({
+    name,
+    deadLetterArn: queues.find((queue) => queue.name === queueName)?.arn,
+  }));
+  return { queues, functions };
+}
+
+/** Calls SQS about one queue; if SQS refuses, resolves with the name of its error. */
+async function unlessRefused<Result>(purpose: string, call: () => Promise<Result>): Promise<Result | NotReadable> {
+  try {
+    return await callService(purpose, call);
+  } catch (error) {
+    const notReadable = refusalOf(error);
+    if (notReadable === undefined) throw error;
+    return { notReadable };
+  }
+}
+
 const routes = createRoutes({
   queues: {
-    all: () => callService('Listing the queues', () => listQueues(clients.sqs)),
-    deadLetterQueues: () => callService('Finding the dead-letter queues', () => findDeadLetterQueues(clients)),
-    read: ({ url }, limit) => callService('Reading dead letters', () => readDeadLetters(clients.sqs, url, limit)),
-    redrive: (queue, limit) => callService('Sending dead letters back', () => redriveQueue(clients, queue, limit)),
+    all: readQueues,
+    deadLetterQueues: async () => {
+      const found = await known();
+      return callService('Finding the dead-letter queues', () => deadLetterQueuesAmong(found, clients.events));
+    },
+    read: ({ url }, limit) => unlessRefused('Reading dead letters', () => readDeadLetters(clients.sqs, url, limit)),
+    redrive: (queue, limit) => unlessRefused('Sending dead letters back', () => redriveQueue(clients, queue, limit)),
   },
   logAction: (action, details) => logger.info(action, details),
 });

@@ -3,7 +3,7 @@ import { aboutDeadLetter } from '../../../dead-letters/about.ts';
 import { causeOf } from '../../../dead-letters/cause.ts';
 import type { DeadLetterQueue } from '../../../dead-letters/find.ts';
 import { planOf } from '../../../dead-letters/plan.ts';
-import { notFound, ProblemError } from '../../shared/http/problem.ts';
+import { notFound, type Problem, ProblemError } from '../../shared/http/problem.ts';
 import type { Answer, Call, RouteTable } from '../../shared/http/serve.ts';
 import type { Queues } from './ports.ts';
 
@@ -29,10 +29,11 @@ export function createRoutes(ports: Ports): RouteTable<'redrive-dead-letters'> {
 async function list({ queues }: Ports): Promise<Answer<QueueList>> {
   const [all, deadLetterQueues] = await Promise.all([queues.all(), queues.deadLetterQueues()]);
   const names = new Set(deadLetterQueues.map(({ name }) => name));
-  const items = all.map(({ name, waiting, inFlight, deadLetterArn }) => ({
+  const items = all.map(({ name, waiting, inFlight, deadLetterArn, notReadable }) => ({
     name,
-    waiting,
-    inFlight,
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(inFlight === undefined ? {} : { inFlight }),
+    ...(notReadable === undefined ? {} : { notReadable }),
     isForDeadLetters: names.has(name),
     ...(deadLetterArn === undefined
       ? {}
@@ -44,7 +45,9 @@ async function list({ queues }: Ports): Promise<Answer<QueueList>> {
 /** Ids, kinds and causes only: the body of a dead letter contains applicants' data or a task token. */
 async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>> {
   const queue = await queueOf(queues, call);
+  if (queue.notReadable !== undefined) return closed(queue, queue.notReadable);
   const deadLetters = await queues.read(queue, MAX_READ);
+  if ('notReadable' in deadLetters) return closed(queue, deadLetters.notReadable);
   const items = deadLetters.map((deadLetter) => ({
     id: deadLetter.id,
     sentAt: deadLetter.sentAt.toISOString(),
@@ -56,14 +59,28 @@ async function read({ queues }: Ports, call: Call): Promise<Answer<DeadLetters>>
   return { status: 200, body: { queue: queue.name, plan, items } };
 }
 
+const closed = ({ name }: DeadLetterQueue, error: string): Answer<DeadLetters> => ({
+  status: 200,
+  body: { queue: name, notReadable: error, plan: [], items: [] },
+});
+
 async function redrive({ queues, logAction }: Ports, call: Call): Promise<Answer<Redriven>> {
   const queue = await queueOf(queues, call);
+  if (queue.notReadable !== undefined) throw new ProblemError(notReadable(queue, queue.notReadable));
   logAction('Redrive started', { queue: queue.name, username: call.principal.username });
-  const { sentBack, refused } = await queues.redrive(queue, MAX_REDRIVEN);
+  const redriven = await queues.redrive(queue, MAX_REDRIVEN);
+  if ('notReadable' in redriven) throw new ProblemError(notReadable(queue, redriven.notReadable));
+  const { sentBack, refused } = redriven;
   const reasons = Object.entries(refused).map(([reason, count]) => ({ reason, count }));
   const attempted = reasons.reduce((sum, { count }) => sum + count, sentBack);
   return { status: 200, body: { sentBack, refused: reasons, hasMore: attempted === MAX_REDRIVEN } };
 }
+
+const notReadable = ({ name }: DeadLetterQueue, error: string): Problem => ({
+  status: 409,
+  code: 'QUEUE_NOT_READABLE',
+  detail: `SQS refuses to read the queue ${name}: ${error}. Change the policy of the queue, then redrive it again.`,
+});
 
 async function queueOf(queues: Queues, { event }: Call): Promise<DeadLetterQueue> {
   const wanted = event.pathParameters?.queue;

@@ -34,7 +34,7 @@ async function start({ archive, now, logAction }: Ports, { event, principal }: C
   const from = momentIn(body, 'from');
   const to = momentIn(body, 'to');
   if (from >= to) refuse('from', 'from must be before to.');
-  const isPreview = body.isPreview === true;
+  const isPreview = isPreviewIn(body);
   if (isPreview) await refuseBesideAnother(archive);
   const name = `${isPreview ? PREVIEW_PREFIX : 'replay-'}${now()
     .toISOString()
@@ -80,6 +80,11 @@ async function effectOn(
   if (applicationId === undefined) return 'INVALID';
   const record = await findApplication(applicationId);
   return replayEffectOf(record, record === undefined ? 'MISSING' : await runStatusOf(record.executionArn));
+}
+
+/** A text such as "true" is refused: a replay that was meant as a preview would change data. */
+function isPreviewIn({ isPreview = false }: Readonly<Record<string, unknown>>): boolean {
+  return typeof isPreview === 'boolean' ? isPreview : refuse('isPreview', 'isPreview must be true or false.');
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;

@@ -1,7 +1,9 @@
 import { type ApiFunction, ROUTES, type RouteKey, type RouteRule } from '../../../api/routes.ts';
 import type { Operations } from '../../../api/types.generated.ts';
 import { TryAgainException } from '../errors.ts';
+import { objectInBody } from './body.ts';
 import type { HttpAnswer, HttpEvent } from './event.ts';
+import { refuseUnknownMembers } from './members.ts';
 import { type Principal, principalOf } from './principal.ts';
 import { notFound, type Problem, ProblemError, problemBody } from './problem.ts';
 
@@ -61,6 +63,7 @@ async function answer(routes: Readonly<Record<string, Route>>, event: HttpEvent)
   if (rule === undefined || route === undefined) throw new ProblemError(notFound('route for this method and path'));
   const principal = principalOf(event.requestContext.authorizer?.jwt?.claims ?? {});
   if (principal === undefined || !isAllowed(principal, rule.roles)) throw new ProblemError(forbidden(rule.roles));
+  if (event.routeKey.startsWith('POST ')) refuseUnknownMembers(objectInBody(event), event);
   return route({ principal, event });
 }
 

@@ -1,14 +1,16 @@
 import {
   type EventBridgeClient,
+  EventBridgeServiceException,
   type Rule as ListedRule,
   ListRulesCommand,
   ListTargetsByRuleCommand,
+  type Target,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import type { Rule } from '../../../../api/types.generated.ts';
 import { callService } from '../../../shared/errors.ts';
-import { refuse } from '../../../shared/http/problem.ts';
 import type { BusReader } from './ports.ts';
+import { PatternRefused } from './why-not.ts';
 
 const DEFAULT_BUS = 'default';
 /** Maximum number of rules that are read from each bus; further rules are not shown. */
@@ -23,11 +25,8 @@ export function createBusReader(client: Pick<EventBridgeClient, 'send'>, busName
       try {
         return (await callService('Testing a pattern', () => client.send(command))).Result === true;
       } catch (error) {
-        if (error instanceof Error && error.name === 'InvalidEventPatternException')
-          return refuse(
-            'event',
-            'event must have all members of an EventBridge event: id, account, source, time, region, resources, detail-type.',
-          );
+        if (error instanceof EventBridgeServiceException && error.$retryable === undefined && error.$fault === 'client')
+          throw new PatternRefused(error.message, { cause: error });
         throw error;
       }
     },
@@ -40,17 +39,27 @@ async function rulesOn(client: Pick<EventBridgeClient, 'send'>, bus: string): Pr
   return Promise.all(Rules.map((rule) => viewOf(client, bus, rule)));
 }
 
+/** Targets of a rule; none if the rule was deleted after it was listed. */
+async function targetsOf(client: Pick<EventBridgeClient, 'send'>, bus: string, rule: string): Promise<Target[]> {
+  const command = new ListTargetsByRuleCommand({ Rule: rule, EventBusName: bus });
+  try {
+    return (await callService('Listing the targets', () => client.send(command))).Targets ?? [];
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return [];
+    throw error;
+  }
+}
+
 async function viewOf(client: Pick<EventBridgeClient, 'send'>, bus: string, rule: ListedRule): Promise<Rule> {
   const { Name: name = '', State: state = 'ENABLED', EventPattern, ScheduleExpression: schedule } = rule;
-  const command = new ListTargetsByRuleCommand({ Rule: name, EventBusName: bus });
-  const { Targets = [] } = await callService('Listing the targets', () => client.send(command));
+  const targets = await targetsOf(client, bus, name);
   return {
     name,
     bus,
     state,
     ...(EventPattern === undefined ? {} : { pattern: JSON.parse(EventPattern) as object }),
     ...(schedule === undefined ? {} : { schedule }),
-    targets: Targets.map(({ Arn = '', DeadLetterConfig }) => ({
+    targets: targets.map(({ Arn = '', DeadLetterConfig }) => ({
       arn: Arn,
       ...(DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: DeadLetterConfig.Arn }),
     })),

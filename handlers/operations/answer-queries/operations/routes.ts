@@ -23,12 +23,25 @@ export function stateMachineIn(event: Call['event']): string | undefined {
   return refuse('machine', 'machine must be the name of a state machine.');
 }
 
+const ANY_EVENT = { source: [{ exists: true }] };
+
+/** @throws ProblemError 400 if EventBridge accepts the event with no pattern */
+async function refuseUntestable(bus: BusReader, event: string): Promise<void> {
+  const { reason } = await answerOf(ANY_EVENT, event, bus.matches);
+  if (reason === undefined) return;
+  refuse(
+    'event',
+    'event must have all members of an EventBridge event: id, account, source, time, region, resources, detail-type.',
+  );
+}
+
 /** Tests an event against every rule with a pattern; the answer says for each rule which fields do not match. */
 export async function testPatterns(bus: BusReader, call: Call): Promise<PatternAnswers> {
   const { event } = objectInBody(call.event);
   if (typeof event !== 'object' || event === null)
     return refuse('event', 'event must be an object: an event with all its members.');
   const text = JSON.stringify(event);
+  await refuseUntestable(bus, text);
   const rules = await bus.rules();
   const answers = await Promise.all(
     rules.flatMap(({ name, bus: of, pattern }) =>

@@ -24,21 +24,46 @@ export function partsOf(pattern: object, above: readonly string[] = []): readonl
 const nested = (path: readonly string[], value: unknown): object =>
   path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
 
-/** Result of testing a pattern: `unmet` lists the fields that do not match, with the condition for each. */
-export type PatternResult = Pick<PatternAnswer, 'matches' | 'unmet'>;
+/**
+ * Result of testing a pattern: `unmet` lists the fields that do not match, with the condition for each. `reason` is why
+ * EventBridge cannot test the pattern.
+ */
+export type PatternResult = Pick<PatternAnswer, 'matches' | 'unmet' | 'reason'>;
 
-/** True if the event matches the pattern, as EventBridge TestEventPattern evaluates it. */
+/**
+ * True if the event matches the pattern, as EventBridge TestEventPattern evaluates it.
+ * @throws PatternRefused if EventBridge cannot test this event with this pattern
+ */
 export type Matches = (pattern: object, event: string) => Promise<boolean>;
 
-/** Tests the whole pattern with EventBridge and, if it does not match, each of its parts. */
+/** Thrown if EventBridge refuses a pattern or an event. The message is EventBridge's reason. */
+export class PatternRefused extends Error {
+  override readonly name = 'PatternRefused';
+}
+
+/** Tests a pattern; a pattern that EventBridge refuses matches nothing, and the result has the reason. */
 export async function answerOf(pattern: object, event: string, matches: Matches): Promise<PatternResult> {
+  try {
+    return await compare(pattern, event, matches);
+  } catch (error) {
+    if (error instanceof PatternRefused) return { matches: false, unmet: [], reason: error.message };
+    throw error;
+  }
+}
+
+/** Tests the whole pattern with EventBridge and, if it does not match, each of its parts. */
+async function compare(pattern: object, event: string, matches: Matches): Promise<PatternResult> {
   if (await matches(pattern, event)) return { matches: true, unmet: [] };
   const unmet: UnmetField[] = [];
   for (const part of partsOf(pattern)) {
     if (await matches(part.pattern, event)) continue;
-    unmet.push({ field: part.field, wants: part.field.split('.').reduce(memberOf, part.pattern as unknown) });
+    unmet.push({ field: part.field, wants: conditionIn(part.pattern) });
   }
   return { matches: false, unmet };
 }
 
-const memberOf = (value: unknown, name: string): unknown => (value as Readonly<Record<string, unknown>>)[name];
+/** The condition at the end of a part's chain of fields. Names may contain dots, so the field's path does not lead to it. */
+function conditionIn(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return conditionIn(Object.values(value)[0]);
+}

@@ -1,3 +1,4 @@
+import { textOfAny } from './constraint.ts';
 import { type Dialect, missingError, typeError, type Wanted } from './dialect.ts';
 import { given, type Input } from './input.ts';
 
@@ -39,7 +40,11 @@ export const listReaders = (dialect: Dialect) => {
       if (value === undefined && required) throw missingError(dialect, name);
       if (value === undefined) return [];
       if (value.length < min)
-        throw dialect.broken(name, `[${value.join(', ')}]`, `have length greater than or equal to ${min}`);
+        throw dialect.broken(
+          name,
+          `[${value.map(textOfAny).join(', ')}]`,
+          `have length greater than or equal to ${min}`,
+        );
       if (value.every(isObject)) return value;
       const item = { value: value.find((each) => !isObject(each)), wanted: 'structure' } as const;
       throw typeError(dialect, { name, value, wanted: 'list of structures', item });

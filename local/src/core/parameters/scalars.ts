@@ -69,8 +69,9 @@ export const scalarReaders = (dialect: Dialect) => {
     optionalNumber: (input: Input, name: string): number | undefined => {
       const value = given(input, name);
       if (value === undefined) return undefined;
-      const read = Number(value);
-      if (!Number.isFinite(read)) throw typeError(dialect, { name, value, wanted: 'number' });
+      const read = typeof value === 'string' ? Number(value) : value;
+      if (typeof read !== 'number' || !Number.isFinite(read))
+        throw typeError(dialect, { name, value, wanted: 'number' });
       return read;
     },
     optionalTime,

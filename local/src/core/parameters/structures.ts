@@ -15,6 +15,11 @@ export const structureReaders = (dialect: Dialect) => {
 
   const optionalObject = (input: Input, name: string): Input | undefined => structure(input, name, 'structure');
 
+  const mapped = (value: unknown, name: string): string => {
+    if (typeof value === 'object' && value !== null) throw typeError(dialect, { name, value, wanted: 'string' });
+    return String(value);
+  };
+
   return {
     optionalObject,
     /** Like `optionalObject`; empty if missing. */
@@ -24,10 +29,12 @@ export const structureReaders = (dialect: Dialect) => {
       if (value === undefined) throw missingError(dialect, name);
       return value;
     },
-    /** Reads a map; values that are numbers or booleans are converted to text. */
+    /** Reads a map; values that are numbers, booleans or null are converted to text. */
     optionalMap: (input: Input, name: string): { readonly [key: string]: string } | undefined => {
       const map = structure(input, name, 'map');
-      return map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));
+      return (
+        map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, mapped(value, `${name}.${key}`)]))
+      );
     },
   };
 };

@@ -72,6 +72,17 @@ export const parsePolicy = (text: string, kind: PolicyKind): readonly PolicyStat
   return statements.map((statement) => readStatement(members(statement), kind));
 };
 
+/** What is wrong with a resource policy, in AWS's words; undefined if it is valid. */
+export const faultOfResourcePolicy = (text: string): string | undefined => {
+  try {
+    parsePolicy(text, 'resource');
+    return undefined;
+  } catch (error) {
+    if (error instanceof PolicySyntaxError) return error.message;
+    throw error;
+  }
+};
+
 const syntaxError = (): PolicySyntaxError => new PolicySyntaxError('Syntax errors in policy.');
 
 const parseJson = (text: string): unknown => {

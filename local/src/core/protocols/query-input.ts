@@ -18,9 +18,15 @@ const grow = (tree: Tree, path: readonly string[], value: string): void => {
   branch[path.at(-1) ?? ''] = value;
 };
 
+/** No service's model has members of these names; a JavaScript object that has them cannot be converted to text. */
+const CONVERSIONS: ReadonlySet<string> = new Set(['toString', 'valueOf']);
+
 const treeOf = (form: URLSearchParams): Tree => {
   const tree = newTree();
-  for (const [name, value] of form) grow(tree, name.split('.'), value);
+  for (const [name, value] of form) {
+    const path = name.split('.');
+    if (!path.some((part) => CONVERSIONS.has(part))) grow(tree, path, value);
+  }
   return tree;
 };
 

@@ -107,6 +107,8 @@ const providers = (context: CognitoContext): ProviderOf => {
   };
 };
 
+const RESUMED = '/oauth2/authorize/';
+
 const serve = async (
   context: CognitoContext,
   providerOf: ProviderOf,
@@ -120,7 +122,9 @@ const serve = async (
   if (rest.startsWith('/oauth2/userInfo')) return answerUserInfo(context, poolId, request, response);
   const provider = await providerOf(poolId);
   if (rest.startsWith('/sign-in/')) return signIn(context, { poolId, provider }, request, response);
+  // The library resumes a sign-in by its id alone; it fails on parameters that another route takes.
+  const path = rest.startsWith(RESUMED) ? rest.replace(/\?.*$/s, '') : rest;
   // The library compares these two properties, as set by Express, to find its mount path.
-  Object.assign(request, { originalUrl: url, url: rest === '' ? '/' : rest });
+  Object.assign(request, { originalUrl: url, url: path === '' ? '/' : path });
   await provider.callback()(request, response);
 };

@@ -62,6 +62,15 @@ const batch = (file: string, name: string): Operation => {
   };
 };
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Tag.html: both members are required. */
+const refuseTagWithoutMember: Check = ({ Tags }) => {
+  const tags = (Tags ?? []) as readonly { readonly Key?: string; readonly Value?: string }[];
+  const index = tags.findIndex(({ Key, Value }) => Key === undefined || Value === undefined);
+  if (index < 0) return undefined;
+  const member = tags[index]?.Key === undefined ? 'key' : 'value';
+  return `1 validation error detected: Value null at 'tags.${index + 1}.member.${member}' failed to satisfy constraint: Member must not be null`;
+};
+
 const MAX_SEGMENTS = 1_000_000;
 
 const scanTypes: Types = {
@@ -83,7 +92,7 @@ export const operations = {
   PutItem: operation('putItem'),
   Query: withChecks(operation('query'), [refuseSelect]),
   Scan: withChecks({ ...operation('scan'), types: scanTypes }, [refuseSegment, refuseSelect]),
-  TagResource: operation('tagResource'),
+  TagResource: withChecks(operation('tagResource'), [refuseTagWithoutMember]),
   UntagResource: operation('untagResource'),
   UpdateItem: operation('updateItem'),
   UpdateTable: {

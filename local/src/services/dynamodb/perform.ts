@@ -3,6 +3,7 @@ import { type OperationName, operations, validations } from './dynalite.ts';
 import type { DynaliteError, Operation } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { MeteredOperation } from './metered.ts';
+import { refuseNulls } from './null-members.ts';
 
 const isDynaliteError = (error: unknown): error is DynaliteError =>
   error instanceof Error && 'body' in error && 'statusCode' in error;
@@ -36,6 +37,7 @@ export const checked = (
     if (!Object.hasOwn(types, member)) throw unsupported(`${member} of dynamodb:${action}`);
   try {
     const data = validations.checkTypes(structuredClone(input), types);
+    refuseNulls(data);
     validations.checkValidations(data, types, custom, database);
     return data;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { AwsError, validationError } from '../../core/aws/aws-error.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 import { internals } from './dynalite.ts';
 import type { Item } from './dynalite-types.ts';
 import { keyOf } from './item-actions.ts';
@@ -29,8 +30,8 @@ const failed = (name: string, value: string, rule: string): string =>
 
 const enumErrors = (input: Record<string, unknown>, { name, allowed }: Member): string[] => {
   const value = input[name];
-  if (value === undefined || allowed.includes(String(value))) return [];
-  return [failed(name, `'${String(value)}'`, `Member must satisfy enum value set: [${allowed.join(', ')}]`)];
+  if (value === undefined || allowed.some((each) => each === value)) return [];
+  return [failed(name, `'${textOfAny(value)}'`, `Member must satisfy enum value set: [${allowed.join(', ')}]`)];
 };
 
 const tokenErrors = ({ ClientRequestToken: token }: Record<string, unknown>): string[] => {
@@ -44,11 +45,14 @@ const tokenErrors = ({ ClientRequestToken: token }: Record<string, unknown>): st
 const itemsErrors = (items: unknown): string[] => {
   if (items === undefined || items === null) return [failed('TransactItems', 'null', 'Member must not be null')];
   if (!Array.isArray(items)) return [];
-  if (items.length > 0 && items.length <= MAX_ACTIONS) return [];
+  if (items.length > 0 && items.length <= MAX_ACTIONS) return items.flatMap(itemErrors);
   const kinds = items.map((item) => Object.keys(item ?? {}).join(' ')).join(', ');
   const rule = items.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${MAX_ACTIONS}`;
   return [failed('TransactItems', `'[${kinds}]'`, `Member must have length ${rule}`)];
 };
+
+const itemErrors = (item: unknown, index: number): string[] =>
+  item === null ? [failed(`TransactItems.${index + 1}.member`, 'null', 'Member must not be null')] : [];
 
 /** Checks the members of a transaction beside its actions. Throws ValidationException with all errors. */
 export const checkTransaction = (input: Record<string, unknown>): Record<string, unknown>[] => {
@@ -62,9 +66,14 @@ export const checkTransaction = (input: Record<string, unknown>): Record<string,
     throw validationError(
       `${errors.length} validation error${errors.length > 1 ? 's' : ''} detected: ${errors.join('; ')}`,
     );
-  if (!Array.isArray(input.TransactItems)) throw new AwsError('SerializationException', 'Unexpected field type');
-  return input.TransactItems as Record<string, unknown>[];
+  const { TransactItems: items } = input;
+  if (!Array.isArray(items) || !items.every(isStructure))
+    throw new AwsError('SerializationException', 'Unexpected field type');
+  return items;
 };
+
+const isStructure = (item: unknown): item is Record<string, unknown> =>
+  typeof item === 'object' && !Array.isArray(item);
 
 /** A checked action of a transaction. */
 export interface Target {

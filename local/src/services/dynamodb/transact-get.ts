@@ -38,7 +38,7 @@ export const transactGet = (input: Record<string, unknown>, database: ItemDataba
   const detail = input.ReturnConsumedCapacity;
   const targets = checkTransaction(input).map((item) => {
     const { Get: get, ...more } = item;
-    if (get === undefined || Object.keys(more).length > 0)
+    if (get === undefined || get === null || Object.keys(more).length > 0)
       throw validationError('TransactItems of TransactGetItems can only contain Get');
     const data = validated('GetItem', get as Record<string, unknown>, database);
     return { data: { ...data, ConsistentRead: true, ...(detail !== undefined && { ReturnConsumedCapacity: detail }) } };

@@ -5,7 +5,9 @@ import { parameterReader } from '../../core/parameters/reader.ts';
 import { type PolicyKind, PolicySyntaxError, parsePolicy } from '../../core/policy/document.ts';
 import { malformedPolicy } from './errors.ts';
 
-export const { optionalText, requiredText } = parameterReader(IAM_DIALECT);
+export type { Input };
+
+export const { objectList, optionalInteger, optionalText, requiredText } = parameterReader(IAM_DIALECT);
 
 export interface Tag {
   readonly Key: string;
@@ -40,16 +42,17 @@ export const encodedDocument = (text: string): string =>
   encodeURIComponent(text).replaceAll(/[!'()*]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
 
 export const tagsOf = (input: Input): Tag[] => {
-  const { Tags } = input;
-  if (!Array.isArray(Tags)) return [];
-  return Tags.map((tag: Input) => ({ Key: String(tag.Key), Value: String(tag.Value ?? '') }));
+  const tags = objectList(input, 'Tags');
+  return tags.map((tag) => ({ Key: requiredText(tag, 'Key'), Value: optionalText(tag, 'Value') ?? '' }));
 };
 
 const DEFAULT_PAGE = 100;
+const MAX_PAGE = 1_000;
 
 /** One page of `all`, with AWS's IsTruncated and Marker. */
 export const page = <T>(input: Input, all: readonly T[]) => {
   const offset = Number(optionalText(input, 'Marker') ?? 0);
-  const { items, next } = offsetPage(all, offset, Number(input.MaxItems ?? DEFAULT_PAGE));
+  const size = optionalInteger(input, 'MaxItems', { min: 1, max: MAX_PAGE }) ?? DEFAULT_PAGE;
+  const { items, next } = offsetPage(all, offset, size);
   return { items, IsTruncated: next !== undefined, ...(next !== undefined && { Marker: next }) };
 };

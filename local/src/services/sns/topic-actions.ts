@@ -2,6 +2,7 @@ import { unsupported } from '../../core/aws/aws-error.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import type { Input } from '../../core/parameters/input.ts';
 import { keyedPage } from '../../core/parameters/pages.ts';
+import { faultOfResourcePolicy } from '../../core/policy/document.ts';
 import type { Action } from '../../core/service.ts';
 import { invalidParameter, notFound } from './errors.ts';
 import { list, optionalMap } from './parameters.ts';
@@ -42,6 +43,8 @@ const checkAttributes = (attributes: Readonly<Record<string, string>>): void => 
       throw unsupported(`${name} of an SNS topic`);
     if (!ATTRIBUTES.has(name)) throw invalidParameter(`AttributeName`);
   }
+  const fault = attributes.Policy ? faultOfResourcePolicy(attributes.Policy) : undefined;
+  if (fault !== undefined) throw invalidParameter(`Policy Error: ${fault}`);
 };
 
 const readName = (name: unknown, fifo: boolean): string => {

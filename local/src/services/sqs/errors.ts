@@ -1,4 +1,5 @@
 import { AwsError } from '../../core/aws/aws-error.ts';
+import { textOfAny } from '../../core/parameters/constraint.ts';
 
 /**
  * Error codes that differ in the older query protocol.
@@ -30,7 +31,7 @@ export const invalidParameter = (message: string): AwsError => new AwsError('Inv
 
 /** InvalidParameterValue in AWS's usual words. */
 export const invalidValue = (name: string, value: unknown, reason: string): AwsError =>
-  invalidParameter(`Value ${String(value)} for parameter ${name} is invalid. Reason: ${reason}`);
+  invalidParameter(`Value ${textOfAny(value)} for parameter ${name} is invalid. Reason: ${reason}`);
 
 /** Reason for a parameter that only the other type of queue has, standard or FIFO. */
 export const NOT_FOR_THIS_TYPE = 'The request include parameter that is not valid for this queue type.';

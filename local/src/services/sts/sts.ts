@@ -2,16 +2,18 @@ import { AwsError } from '../../core/aws/aws-error.ts';
 import type { Caller } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
 import { entityName, IAM_DIALECT } from '../../core/parameters/iam-dialect.ts';
-import { textReaders } from '../../core/parameters/text.ts';
+import { parameterReader } from '../../core/parameters/reader.ts';
 import { mayAssume } from '../../core/policy/trust.ts';
 import type { Action, ServiceModule } from '../../core/service.ts';
 import * as iam from '../iam/operations.ts';
 
 const DEFAULT_DURATION_SECONDS = 3600;
+/** From 15 minutes to twelve hours. */
+const DURATION = { min: 900, max: 43_200 };
 const SESSION_NAME_LENGTH = { min: 2, max: 64 };
 const FORBIDDEN = 403;
 
-const { requiredText } = textReaders(IAM_DIALECT);
+const { optionalInteger, requiredText } = parameterReader(IAM_DIALECT);
 
 interface TrustedRole {
   readonly id: string;
@@ -59,7 +61,7 @@ const assumeRole =
         { statusCode: FORBIDDEN },
       );
     const keys = kernel.identities.issue(role.arn, session);
-    const durationSeconds = Number(input.DurationSeconds ?? DEFAULT_DURATION_SECONDS);
+    const durationSeconds = optionalInteger(input, 'DurationSeconds', DURATION) ?? DEFAULT_DURATION_SECONDS;
     const name = role.arn.slice(role.arn.lastIndexOf('/') + 1);
     return {
       Credentials: {

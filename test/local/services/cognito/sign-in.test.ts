@@ -49,6 +49,17 @@ const requestServiceToken = async (secret?: string, form: Record<string, string>
 };
 
 describe('the issuer', () => {
+  test.each(['abc', 'abc/def', '%E0%A4%A'])('refuses to resume the unknown sign-in %s', async (id) => {
+    for (const query of [
+      '',
+      `?client_id=${client.clientId}`,
+      `?client_id=${client.clientId}&redirect_uri=${CALLBACK}`,
+    ]) {
+      const { status } = await fetch(`${client.issuer}/oauth2/authorize/${id}${query}`, { redirect: 'manual' });
+      expect([400, 404]).toContain(status);
+    }
+  });
+
   test('has discovery metadata with the paths of a Cognito domain', async () => {
     const found = (await (await fetch(`${outputs.Issuer}/.well-known/openid-configuration`)).json()) as Json;
     expect(found).toMatchObject({

@@ -1,4 +1,5 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
+import { faultOfResourcePolicy } from '../../../core/policy/document.ts';
 import type { Action } from '../../../core/service.ts';
 import type { EventBridgeContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -33,12 +34,7 @@ const statement = (input: Input, arn: string): Statement => {
 };
 
 const wholePolicy = (text: string): string => {
-  try {
-    const policy: unknown = JSON.parse(text);
-    if (typeof policy === 'object' && policy !== null && 'Statement' in policy) return text;
-  } catch {
-    // Not JSON: rejected below.
-  }
+  if (faultOfResourcePolicy(text) === undefined) return text;
   throw validationError('Provided policy is not a valid JSON policy document.');
 };
 

@@ -1,5 +1,5 @@
 import { AwsError, unsupported, validationError } from '../../../core/aws/aws-error.ts';
-import { constraintMessage } from '../../../core/parameters/constraint.ts';
+import { constraintMessage, textOfAny } from '../../../core/parameters/constraint.ts';
 import type { Action } from '../../../core/service.ts';
 import type { EventBridgeContext } from '../context.ts';
 import type { BusEvent } from '../event.ts';
@@ -15,7 +15,7 @@ const MAX_BYTES = 262_144;
 
 /** The entries in the format of AWS's validation message. */
 const shownEntry = (input: Input): string => {
-  const value = (name: string) => String(input[name] ?? null);
+  const value = (name: string) => textOfAny(input[name] ?? null);
   const members = {
     time: value('Time'),
     source: value('Source'),

@@ -6,6 +6,8 @@ import type { Role } from '../iam-store.ts';
 import {
   encodedDocument,
   entityPath,
+  type Input,
+  optionalInteger,
   optionalText,
   page,
   policyDocument,
@@ -29,6 +31,10 @@ const shape = (role: Role) => ({
   MaxSessionDuration: role.maxSessionSeconds,
   ...(role.tags.length === 0 ? {} : { Tags: role.tags }),
 });
+
+/** From one hour to twelve hours. */
+const sessionSecondsIn = (input: Input): number | undefined =>
+  optionalInteger(input, 'MaxSessionDuration', { min: 3600, max: 43_200 });
 
 const merged = (tags: readonly Tag[], more: readonly Tag[]): Tag[] => [
   ...tags.filter(({ Key }) => !more.some((tag) => tag.Key === Key)),
@@ -57,7 +63,7 @@ export const roleActions = (context: IamContext): Record<string, Action> => {
         id: entityId('AROA', kernel.ids),
         trustPolicy,
         description: optionalText(input, 'Description'),
-        maxSessionSeconds: Number(input.MaxSessionDuration ?? DEFAULT_SESSION_SECONDS),
+        maxSessionSeconds: sessionSecondsIn(input) ?? DEFAULT_SESSION_SECONDS,
         tags: tagsOf(input),
         createdMs: kernel.clock.now(),
         hadPolicy: false,
@@ -87,7 +93,7 @@ export const roleActions = (context: IamContext): Record<string, Action> => {
     UpdateRole: async (input) => {
       await change(input, (role) => ({
         description: optionalText(input, 'Description') ?? role.description,
-        maxSessionSeconds: Number(input.MaxSessionDuration ?? role.maxSessionSeconds),
+        maxSessionSeconds: sessionSecondsIn(input) ?? role.maxSessionSeconds,
       }));
       return {};
     },

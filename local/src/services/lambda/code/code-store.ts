@@ -84,6 +84,17 @@ export class CodeStore {
 const writeWhole = (directory: string, entries: Iterable<ZipEntry>): void => {
   const part = `${directory}.part`;
   rmSync(part, { recursive: true, force: true });
+  try {
+    writeAll(part, entries);
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    throw error;
+  }
+  renameSync(part, directory);
+  for (const above of [dirname(directory), dirname(dirname(directory))]) syncDirectory(above);
+};
+
+const writeAll = (part: string, entries: Iterable<ZipEntry>): void => {
   const directories = new Set([part]);
   for (const { path, bytes } of entries) {
     const file = join(part, path);
@@ -92,8 +103,6 @@ const writeWhole = (directory: string, entries: Iterable<ZipEntry>): void => {
     for (let above = dirname(file); above.length > part.length; above = dirname(above)) directories.add(above);
   }
   for (const each of directories) syncDirectory(each);
-  renameSync(part, directory);
-  for (const above of [dirname(directory), dirname(dirname(directory))]) syncDirectory(above);
 };
 
 const readEntries = (archive: Uint8Array): ZipEntry[] => {

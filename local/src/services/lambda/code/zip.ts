@@ -9,7 +9,7 @@ export class ZipError extends Error {
 }
 
 export interface ZipEntry {
-  /** Relative, with `/` as separator; never contains `..`. */
+  /** Relative, with `/` as separator; never contains `..`, `.` or an empty name. */
   readonly path: string;
   readonly bytes: Uint8Array;
 }
@@ -21,6 +21,11 @@ const CENTRAL_BYTES = 46;
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
 const ENCRYPTED = 1;
+/** Limits of the file system: of one name, and of a path, which is below the data directory. Bytes. */
+const MAX_NAME_BYTES = 255;
+const MAX_PATH_BYTES = 1_024;
+/** More than any package nests its folders; keeps the check of the paths fast. */
+const MAX_LEVELS = 100;
 /** Lambda's limit for unpacked code. */
 const MAX_UNPACKED_BYTES = 262_144_000;
 
@@ -41,7 +46,16 @@ export const readZip = (archive: Uint8Array): ZipEntry[] => {
     if (!header.path.endsWith('/')) entries.push({ path: safePath(header.path), bytes: readBytes(zip, header) });
     at = header.next;
   }
+  refuseFilesAsFolders(entries);
   return entries;
+};
+
+/** An archive can have a file `a` and a file `a/b`; a directory cannot. */
+const refuseFilesAsFolders = (entries: readonly ZipEntry[]): void => {
+  const files = new Set(entries.map(({ path }) => path));
+  for (const path of files)
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+      if (files.has(path.slice(0, end))) throw new ZipError(`It has a file at the place of a folder of ${path}.`);
 };
 
 interface Header {
@@ -101,5 +115,11 @@ const unpack = ({ method, path, size }: Header, packed: Buffer): Buffer => {
 const safePath = (path: string): string => {
   if (path.includes('\0') || path.includes('\\') || /^(\/|[a-zA-Z]:)/.test(path) || path.split('/').includes('..'))
     throw new ZipError(`The path ${path} leads out of the archive.`);
-  return path;
+  const names = path.split('/').filter((name) => name !== '' && name !== '.');
+  if (names.length === 0) throw new ZipError('A file has no name.');
+  if (names.length > MAX_LEVELS) throw new ZipError(`A path has more than ${MAX_LEVELS} levels.`);
+  if (Buffer.byteLength(path) > MAX_PATH_BYTES) throw new ZipError(`A path has more than ${MAX_PATH_BYTES} bytes.`);
+  if (names.some((name) => Buffer.byteLength(name) > MAX_NAME_BYTES))
+    throw new ZipError(`A name has more than ${MAX_NAME_BYTES} bytes.`);
+  return names.join('/');
 };

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
+import { faultOfResourcePolicy } from '../../../core/policy/document.ts';
 import type { Attributes, Queue } from '../store/queue-table.ts';
 
 /** Integer attributes, with their limits and the default of a new queue. */
@@ -43,15 +44,6 @@ const unknownAttribute = (name: string): AwsError => new AwsError('InvalidAttrib
 const invalidValue = (name: string, reason: string): AwsError =>
   new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}. Reason: ${reason}`);
 
-const isJsonObject = (text: string): boolean => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-};
-
 const checkInteger = (name: string, value: string): void => {
   const limits = INTEGERS[name];
   if (limits === undefined) return;
@@ -69,7 +61,8 @@ const checkOne = (name: string, value: string, isFifo: boolean): void => {
   checkInteger(name, value);
   checkChoice(name, value, OF_FIFO[name]);
   if (name === 'SqsManagedSseEnabled') checkChoice(name, value, BOOLEAN);
-  if (name === 'Policy' && !isJsonObject(value)) throw invalidValue(name, 'Must be a JSON object.');
+  const fault = name === 'Policy' ? faultOfResourcePolicy(value) : undefined;
+  if (fault !== undefined) throw invalidValue(name, fault);
 };
 
 /**

@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { answerOf, partsOf } from '../../../../../handlers/operations/answer-queries/operations/why-not.ts';
+import {
+  answerOf,
+  PatternRefused,
+  partsOf,
+} from '../../../../../handlers/operations/answer-queries/operations/why-not.ts';
 
 const PATTERN = { source: ['shop'], detail: { state: ['SOLD'], price: [{ numeric: ['>', 10] }] } };
 
@@ -27,6 +31,28 @@ describe('The explanation why a rule does not match', () => {
         { field: 'detail.price', wants: [{ numeric: ['>', 10] }] },
       ],
     });
+  });
+
+  test('names the condition on a field whose name has dots', async () => {
+    const pattern = { detail: { 'a.b': ['x'], '': [{ exists: false }] } };
+    expect((await answerOf(pattern, '{}', async () => false)).unmet).toEqual([
+      { field: 'detail.a.b', wants: ['x'] },
+      { field: 'detail.', wants: [{ exists: false }] },
+    ]);
+  });
+
+  test('is the reason of EventBridge for a pattern that it refuses', async () => {
+    const refuses = () => Promise.reject(new PatternRefused('Event pattern is not valid.'));
+    expect(await answerOf(PATTERN, '{}', refuses)).toEqual({
+      matches: false,
+      unmet: [],
+      reason: 'Event pattern is not valid.',
+    });
+  });
+
+  test('fails if EventBridge does not answer', async () => {
+    const fails = () => Promise.reject(new Error('no answer'));
+    await expect(answerOf(PATTERN, '{}', fails)).rejects.toThrow('no answer');
   });
 
   test('tests no parts if the whole pattern matches', async () => {

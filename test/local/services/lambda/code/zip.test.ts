@@ -30,6 +30,17 @@ describe('a zip archive', () => {
     },
   );
 
+  test.each<[string, Record<string, string>]>([
+    ['a file at the place of a folder', { 'a/b.js': 'x', a: 'x' }],
+    ['a file at the place of a folder, written in another way', { './a//b.js': 'x', 'a/': '', 'a/.': 'x' }],
+    ['a name of 300 characters', { [`${'n'.repeat(300)}.js`]: 'x' }],
+    ['3,000 levels', { [`${'d/'.repeat(3_000)}x.js`]: 'x' }],
+    ['a path of 2,000 bytes', { [`${'directory-name-of-40-bytes-and-some-more/'.repeat(50)}x.js`]: 'x' }],
+    ['a file without a name', { './.': 'x' }],
+  ])('with %s, which a file system cannot hold, is rejected', (_, hostile) => {
+    expect(() => readZip(zipArchive({ 'index.js': 'x', ...hostile }))).toThrow(ZipError);
+  });
+
   test('that is cut off, damaged or not a zip file throws ZipError', () => {
     const archive = zipArchive(files);
     expect(() => readZip(Buffer.from('no archive'))).toThrow(ZipError);

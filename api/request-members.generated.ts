@@ -1,0 +1,40 @@
+// Generated from api/openapi.v1.json by npm run generate. Do not edit.
+
+/** Names of the members of an object; null for a member whose own members are not named. */
+export interface Members {
+  readonly [name: string]: Members | null;
+}
+
+/** The members that the request body of a route may have. */
+export const REQUEST_MEMBERS = {
+  "POST /applications": {
+    "application": {
+      "id": null,
+      "name": null,
+      "address": null,
+      "email": null
+    }
+  },
+  "POST /reviews/{applicationId}/claim": {
+    "takeOver": null
+  },
+  "POST /reviews/{applicationId}/release": {},
+  "POST /reviews/{applicationId}/assign": {
+    "reviewer": null
+  },
+  "POST /reviews/{applicationId}/decision": {
+    "decision": null,
+    "reasonCode": null,
+    "comment": null
+  },
+  "POST /operations/pattern-test": {
+    "event": null
+  },
+  "POST /operations/dead-letters/{queue}/redrive": {},
+  "POST /operations/replays": {
+    "from": null,
+    "to": null,
+    "isPreview": null
+  },
+  "POST /operations/previews/{name}/take": {}
+} as const satisfies Readonly<Record<string, Members>>;

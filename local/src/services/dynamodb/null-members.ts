@@ -1,0 +1,27 @@
+import { validationError } from '../../core/aws/aws-error.ts';
+
+const lowered = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+
+/** Path of the first null in a list or map, in the notation of AWS's messages; undefined if there is none. */
+const pathOfNull = (value: unknown): string | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const place = Array.isArray(value) ? String(Number(name) + 1) : lowered(name);
+    if (inner === null) return `${place}.member`;
+    const path = pathOfNull(inner);
+    if (path !== undefined) return `${place}.${path}`;
+  }
+  return undefined;
+};
+
+/**
+ * Refuses null as an item of a list or a value of a map. Null members of structures are missing members, which the check of
+ * types has removed. Throws ValidationException.
+ */
+export const refuseNulls = (data: Record<string, unknown>): void => {
+  const path = pathOfNull(data);
+  if (path === undefined) return;
+  throw validationError(
+    `1 validation error detected: Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+  );
+};

@@ -1,0 +1,124 @@
+import { PutRuleCommand } from '@aws-sdk/client-eventbridge';
+import { GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runApps } from '../cli/apps-process.ts';
+import { type Person, signIn } from '../support/api.ts';
+import { type System, startSystem } from '../support/system.ts';
+
+let system: System;
+let operator: Person;
+beforeAll(async () => {
+  system = await startSystem();
+  operator = await signIn(system, 'operator-1');
+});
+afterAll(async () => {
+  await system.stop();
+});
+
+const EVENT = {
+  version: '0',
+  id: '1',
+  account: '000000000000',
+  region: 'us-east-1',
+  time: '2026-01-31T12:00:00Z',
+  resources: [],
+  source: 'account-applications',
+  'detail-type': 'ApplicationApproved',
+  detail: { applicationId: 'a-1' },
+};
+
+const setPolicy = async (name: string, policy: object) => {
+  const { QueueUrl } = await system.sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+  const Attributes = { Policy: JSON.stringify(policy) };
+  await system.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+};
+
+const DENY_ALL = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*' }],
+};
+
+describe('While one dead-letter queue denies everything', () => {
+  beforeAll(() => setPolicy('notify-dlq', DENY_ALL));
+
+  test('the list of queues shows it as not readable, and the counts of the others', async () => {
+    const { status, body } = await operator.get('/operations/queues');
+    expect(status).toBe(200);
+    const items = body.items as readonly { readonly name: string }[];
+    expect(items.find(({ name }) => name === 'notify-dlq')).toEqual({
+      name: 'notify-dlq',
+      isForDeadLetters: true,
+      notReadable: expect.stringMatching(/^AccessDenied/),
+    });
+    const others = items.filter(({ name }) => name !== 'notify-dlq');
+    expect(others.length).toBeGreaterThan(3);
+    for (const item of others) expect(item).toMatchObject({ waiting: expect.any(Number) });
+  });
+
+  test('every dead-letter queue has a page', async () => {
+    const { status, body } = await operator.get('/operations/dead-letters/submissions-dlq');
+    expect([status, body.notReadable]).toEqual([200, undefined]);
+    const closed = await operator.get('/operations/dead-letters/notify-dlq');
+    expect([closed.status, closed.body.notReadable]).toEqual([200, expect.stringMatching(/^AccessDenied/)]);
+  });
+
+  test('a redrive of it is refused, and of another is not', async () => {
+    expect((await operator.post('/operations/dead-letters/notify-dlq/redrive')).status).toBe(409);
+    expect((await operator.post('/operations/dead-letters/submissions-dlq/redrive')).status).toBe(200);
+  });
+});
+
+describe('A queue with the policy {}', () => {
+  beforeAll(() => setPolicy('notify-dlq', {}).catch(() => undefined));
+
+  test('does not hinder the list of queues', async () => {
+    expect((await operator.get('/operations/queues')).status).toBe(200);
+    expect((await operator.get('/operations/dead-letters/submissions-dlq')).status).toBe(200);
+  });
+
+  test('does not hinder apps dlq list', async () => {
+    const { code, output } = await runApps(system, ['dlq', 'list']);
+    expect([code, output]).toEqual([0, expect.stringContaining('submissions-dlq')]);
+  });
+});
+
+describe('A test of patterns beside unusual rules on the default bus', () => {
+  const PATTERNS: Readonly<Record<string, object>> = {
+    dots: { detail: { 'a.b': ['x'] } },
+    empty: { detail: { '': ['x'] } },
+    prototype: JSON.parse('{"detail":{"__proto__":{"a":["x"]}}}'),
+    either: { detail: { $or: [{ a: ['x'] }, { b: [{ 'anything-but': { wildcard: '*x' } }] }] } },
+    wildcard: { source: [{ wildcard: '*a*' }], detail: { c: [{ cidr: '10.0.0.0/8' }] } },
+  };
+
+  test('says for each rule which fields do not match', async () => {
+    for (const [Name, pattern] of Object.entries(PATTERNS))
+      await system.events.send(new PutRuleCommand({ Name, EventPattern: JSON.stringify(pattern) }));
+    const { status, body } = await operator.post('/operations/pattern-test', { event: EVENT });
+    expect(status).toBe(200);
+    const items = body.items as readonly { readonly rule: string; readonly unmet: readonly { field: string }[] }[];
+    const fields = items.flatMap(({ rule, unmet }) =>
+      rule in PATTERNS ? [[rule, unmet.map(({ field }) => field)]] : [],
+    );
+    expect(Object.fromEntries(fields)).toEqual({
+      dots: ['detail.a.b'],
+      empty: ['detail.'],
+      prototype: ['detail.__proto__.a'],
+      either: ['detail.$or'],
+      wildcard: ['detail.c'],
+    });
+  });
+
+  test('is refused for an event without the members of an event', async () => {
+    const { status, body } = await operator.post('/operations/pattern-test', { event: { source: 'a' } });
+    expect([status, body.field]).toEqual([400, 'event']);
+  });
+});
+
+test('A replay with a misspelt isPreview does not start', async () => {
+  const body = { from: '2020-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z', preview: true };
+  const answer = await operator.post('/operations/replays', body);
+  expect([answer.status, answer.body.field]).toEqual([400, 'preview']);
+  const archive = await operator.get('/operations/archive');
+  expect(archive.body.replays).toEqual([]);
+});
