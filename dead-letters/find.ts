@@ -24,7 +24,7 @@ function isArnOf(arn: string | undefined, { arn: known, name }: QueueView): bool
 }
 
 /** A function with a dead-letter queue. */
-export interface FailingFunction {
+interface FailingFunction {
   readonly name: string;
   readonly deadLetterArn: string | undefined;
 }

@@ -7,7 +7,8 @@ import { malformedPolicy } from './errors.ts';
 
 export type { Input };
 
-export const { objectList, optionalInteger, optionalText, requiredText } = parameterReader(IAM_DIALECT);
+const { objectList, ...readers } = parameterReader(IAM_DIALECT);
+export const { optionalInteger, optionalText, requiredText } = readers;
 
 export interface Tag {
   readonly Key: string;
