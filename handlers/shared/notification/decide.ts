@@ -42,7 +42,7 @@ const LEASE_SECONDS = 40;
 
 /**
  * End of the lease on a notification claimed at `now`. The lease is longer than sending may take (see subscribers.ts) and
- * shorter than the minute that Lambda waits before it retries a failed asynchronous invocation.
+ * shorter than the queue hides a failed message before it delivers it again.
  */
 export function claimedUntil(now: Date): Date {
   return new Date(now.getTime() + LEASE_SECONDS * 1000);
