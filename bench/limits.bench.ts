@@ -14,7 +14,7 @@ import { accountApplications, BATCH, batch } from './workload.ts';
 const ROUNDS = 3;
 const TURNS = 1_000;
 
-/** Milliseconds of one turn: the median over several rounds of many turns. */
+/** Mean milliseconds of one call of `turn`: the median of `ROUNDS` rounds of `TURNS` calls each, after warm-up calls. */
 const perTurn = async (turn: () => Promise<unknown>): Promise<number> => {
   for (let index = 0; index < TURNS / 10; index += 1) await turn();
   const rounds: number[] = [];
@@ -86,7 +86,10 @@ const warmed = async (rateOf: (name: string) => Promise<number>): Promise<number
   return median(rates.slice(WARM_UP));
 };
 
-/** The load generator alone, whose endpoint answers immediately: the upper limit of what this bench can measure. */
+/**
+ * Applications per second that the load generator sends to a stub endpoint, which answers immediately: the upper limit
+ * of every rate that a bench can measure with it. `entries` is the number of applications per call.
+ */
 const loadGenerator = async (entries: number): Promise<number> => {
   const worker = new Worker(new URL('limits/stub-endpoint.ts', import.meta.url));
   const [port] = await once(worker, 'message');
@@ -96,7 +99,10 @@ const loadGenerator = async (entries: number): Promise<number> => {
   return rate;
 };
 
-/** The functions alone, with AWS calls (eleven, or three until APPROVED) that are answered immediately. */
+/**
+ * Applications per second of the functions without the rest of the system. Their AWS calls are answered immediately:
+ * three calls per application until APPROVED, eleven for all steps.
+ */
 const functions = async (steps: number): Promise<number> => {
   const { count, width } = BATCH;
   const alone = new FunctionsAlone();
@@ -109,13 +115,13 @@ const functions = async (steps: number): Promise<number> => {
 
 export const bench: Bench = {
   question:
-    'What does this machine need for one durable commit, one HTTP hop, one turn to a worker, and how many applications could it take if only the load, or only the functions, had to run?',
+    'How long do a durable commit, an HTTP hop and a round trip to a worker thread take, and how many applications could this machine process if only the load generator, or only the functions, ran?',
   run: async (logProgress) => {
     const figures: Figure[] = [];
     for (const [name, measure] of [
       ['durable commit', durableCommit],
       ['HTTP hop', httpHop],
-      ['turn to a worker thread', workerRoundTrip],
+      ['round trip to a worker thread', workerRoundTrip],
     ] as const) {
       const value = await measure();
       logProgress(`${name}: ${value.toFixed(3)} ms`);
@@ -123,13 +129,13 @@ export const bench: Bench = {
     }
     await bundle();
     for (const [name, measure] of [
-      ['the load alone, one to a call', () => loadGenerator(1)],
-      ['the load alone, ten to a call', () => loadGenerator(10)],
-      ['the functions alone, until APPROVED', () => functions(UNTIL_APPROVED)],
-      ['the functions alone, to the end', () => functions(TO_THE_END)],
+      ['load generator, one application per call', () => loadGenerator(1)],
+      ['load generator, ten applications per call', () => loadGenerator(10)],
+      ['functions alone, until APPROVED', () => functions(UNTIL_APPROVED)],
+      ['functions alone, all steps', () => functions(TO_THE_END)],
     ] as const) {
       const value = await measure();
-      logProgress(`${name}: ${value.toFixed(0)} applications a second`);
+      logProgress(`${name}: ${value.toFixed(0)} applications per second`);
       figures.push({ name, value, unit: '/s' });
     }
     return figures;

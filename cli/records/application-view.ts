@@ -44,7 +44,10 @@ export async function viewApplication(
   return (await tables.send(read)).Item as ApplicationView | undefined;
 }
 
-/** Records in one state, oldest first. The index is eventually consistent, so the latest changes may be missing. */
+/**
+ * Records in one state, sorted by time of submission, oldest first. The index is eventually consistent, so the latest
+ * changes may be missing.
+ */
 export async function applicationsIn(
   tables: DynamoDBDocumentClient,
   state: ApplicationState,

@@ -22,7 +22,7 @@ export class DeadLetterQueue extends Construct {
     const depth = this.queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
     alarmOnAny(this, 'NotEmpty', depth, {
       alarmName: `${queueName}-not-empty`,
-      alarmDescription: `Something could not be handled and waits in ${queueName}.`,
+      alarmDescription: `A message could not be delivered or processed and waits in ${queueName}.`,
     });
   }
 }

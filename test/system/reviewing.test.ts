@@ -23,7 +23,7 @@ interface Shown {
   readonly printed: string;
 }
 
-/** Each command of the page with its printed output on the page. */
+/** The commands in docs/reviewing.md, each with the output that the document shows. */
 const commands: readonly Shown[] = [...PAGE.matchAll(/```console\n(.*?)```/gs)]
   .flatMap(([, block = '']) => block.split(/^\$ apps /m).slice(1))
   .map((text) => {
@@ -47,7 +47,7 @@ const settled = (text: string): string =>
 
 const READS = new Set(['list', 'next', 'timeline', 'graph', 'show']);
 
-test('The commands of the page print the output that the page shows', async () => {
+test('The commands in docs/reviewing.md print the output that the document shows', async () => {
   expect(commands.length).toBeGreaterThan(10);
   for (const { args, printed } of commands) {
     const run = async () => {

@@ -4,7 +4,7 @@ import { type ApplicationRecord, put } from '../record.ts';
 
 const machine = new SFNClient({});
 
-/** Writes the record, then starts the state machine. */
+/** Submits an application as in the source document's design: writes the record, then starts the state machine. */
 export const handler = async (applicant: { name: string; address: string }): Promise<ApplicationRecord> => {
   const uuid = randomUUID();
   const application = { id: `application|${uuid}`, ...applicant, state: 'SUBMITTED' };

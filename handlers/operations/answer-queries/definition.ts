@@ -25,7 +25,10 @@ interface State {
   readonly ItemProcessor?: StateMachineDefinition;
 }
 
-/** `definition` is a parsed Amazon States Language definition that Step Functions has accepted. */
+/**
+ * `definition` is a parsed Amazon States Language definition that Step Functions has accepted. `within` names the
+ * Parallel or Map state that contains it.
+ */
 export function definitionGraphOf(definition: unknown, within?: string): DefinitionGraph {
   const parts = Object.entries((definition as StateMachineDefinition).States ?? {}).map(([name, state]) =>
     graphOfState(name, state, within),
@@ -52,6 +55,7 @@ function graphOfState(name: string, state: State, within: string | undefined): D
 /** Default of MaxAttempts in a Retry of Step Functions. */
 const MAX_ATTEMPTS = 3;
 
+/** Retriers and catchers of a state. A state without them has no such members. */
 function handling({ Retry = [], Catch = [] }: State): Pick<StateNode, 'retries' | 'catches'> {
   const retries = Retry.map(({ ErrorEquals: errors, MaxAttempts: maxAttempts = MAX_ATTEMPTS }) => ({
     errors,
@@ -61,6 +65,7 @@ function handling({ Retry = [], Catch = [] }: State): Pick<StateNode, 'retries' 
   return { ...(retries.length === 0 ? {} : { retries }), ...(catches.length === 0 ? {} : { catches }) };
 }
 
+/** Transitions from a state to the next states; error names label those of a Catch. */
 function leaving(from: string, { Next, Default, Choices = [], Catch = [] }: State): Transition[] {
   return [
     ...(Next === undefined ? [] : [{ from, to: Next }]),

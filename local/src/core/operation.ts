@@ -2,14 +2,14 @@
 export type OperationInput = Readonly<Record<string, unknown>>;
 
 /**
- * An API action that other parts of the runtime call. `Input` and `Output` have only the members that they use. Each
- * service declares its operations in the `operations.ts` of its folder.
+ * An API action that other parts of the runtime call. `Input` and `Output` declare only the members that these callers
+ * use. Each service declares its operations in the `operations.ts` of its folder.
  */
 export interface Operation<Input extends OperationInput, Output = unknown> {
-  /** `Service.name` of the service. */
+  /** Name of the service, for example `lambda`. */
   readonly service: string;
   readonly action: string;
-  /** Never set; makes the compiler check the types. */
+  /** Never set. TypeScript needs a member that uses `Input` and `Output` to check them where the operation is called. */
   readonly types?: (input: Input) => Output;
 }
 

@@ -16,7 +16,11 @@ export async function listExecutions(executions: ExecutionReader, { event }: Cal
 
 const NAME = /^[\w-]{1,80}$/;
 
-/** The name in the query parameter `machine`; undefined means the state machine of applications. */
+/**
+ * The state machine's name in the query parameter `machine`. Undefined, if the parameter is missing, stands for the state
+ * machine that processes applications.
+ * @throws ProblemError 400 if the parameter is not a valid name
+ */
 export function stateMachineIn(event: Call['event']): string | undefined {
   const stateMachine = event.queryStringParameters?.machine;
   if (stateMachine === undefined || NAME.test(stateMachine)) return stateMachine;
@@ -25,7 +29,10 @@ export function stateMachineIn(event: Call['event']): string | undefined {
 
 const ANY_EVENT = { source: [{ exists: true }] };
 
-/** @throws ProblemError 400 if EventBridge accepts the event with no pattern */
+/**
+ * Checks that EventBridge can test the event, with a pattern that every event matches.
+ * @throws ProblemError 400 if EventBridge refuses the event
+ */
 async function refuseUntestable(bus: BusReader, event: string): Promise<void> {
   const { reason } = await answerOf(ANY_EVENT, event, bus.matches);
   if (reason === undefined) return;
@@ -39,7 +46,7 @@ async function refuseUntestable(bus: BusReader, event: string): Promise<void> {
 export async function testPatterns(bus: BusReader, call: Call): Promise<PatternAnswers> {
   const { event } = objectInBody(call.event);
   if (typeof event !== 'object' || event === null)
-    return refuse('event', 'event must be an object: an event with all its members.');
+    return refuse('event', 'event must be an object with all members of an EventBridge event.');
   const text = JSON.stringify(event);
   await refuseUntestable(bus, text);
   const rules = await bus.rules();

@@ -1,7 +1,10 @@
 import type { Value, ValueObject } from '../../../core/cloudformation/value.ts';
 import { operation } from '../../../core/operation.ts';
 
-/** Properties of the template's resource, with its ids. */
+/**
+ * Properties of the resource in the template, with its id in a member such as `RouteId`. The `Put…` actions create or
+ * replace; they exist only in this runtime.
+ */
 type Properties = ValueObject;
 
 export type ApiInput = Properties & { readonly ApiId: string; readonly Name: string };
@@ -17,7 +20,7 @@ export const updateApi = operation<ApiInput, ApiAnswer>('apigateway', 'UpdateApi
 
 export const deleteApi = operation<{ readonly ApiId: string }>('apigateway', 'DeleteApi');
 
-/** Names a part by its API and a member such as `RouteId`. */
+/** The API's id, and the id of its route, integration or authorizer in a member such as `RouteId`, or its `StageName`. */
 export type PartName = { readonly ApiId: Value | undefined; readonly [idMember: string]: Value | undefined };
 
 export const putRoute = operation<Properties>('apigateway', 'PutRoute');
