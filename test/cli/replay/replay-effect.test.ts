@@ -21,8 +21,8 @@ test.each([
   ['FLAGGED_FOR_REVIEW', 'TIMED_OUT', 'again'],
   ['SUBMITTED', 'MISSING', 'again'],
   ['APPROVED', 'FAILED', 'announced'],
-] as const)('An application recorded as %s whose run is %s is %s', (state, run, fate) => {
-  expect(replayEffectOf(record(state), run)).toBe(fate);
+] as const)('An application recorded as %s whose run is %s is %s', (state, run, effect) => {
+  expect(replayEffectOf(record(state), run)).toBe(effect);
 });
 
 test('Events and applications are counted separately, because an application may have several events', () => {
@@ -35,11 +35,11 @@ test('Events and applications are counted separately, because an application may
     ]),
   );
   expect(counts).toEqual([
-    { fate: 'new', events: 1, applications: 1 },
-    { fate: 'again', events: 0, applications: 0 },
-    { fate: 'announced', events: 0, applications: 0 },
-    { fate: 'inHand', events: 0, applications: 0 },
-    { fate: 'decided', events: 2, applications: 1 },
-    { fate: 'invalid', events: 2, applications: 0 },
+    { effect: 'new', events: 1, applications: 1 },
+    { effect: 'again', events: 0, applications: 0 },
+    { effect: 'announced', events: 0, applications: 0 },
+    { effect: 'inHand', events: 0, applications: 0 },
+    { effect: 'decided', events: 2, applications: 1 },
+    { effect: 'invalid', events: 2, applications: 0 },
   ]);
 });
