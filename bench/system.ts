@@ -89,8 +89,9 @@ export const processorMs = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
     .split(' ');
-  const [user, system] = [11, 12].map((index) => Number(fields[index]));
-  return (((user ?? 0) + (system ?? 0)) * 1_000) / TICKS;
+  const userTicks = Number(fields[11]);
+  const systemTicks = Number(fields[12]);
+  return ((userTicks + systemTicks) * 1_000) / TICKS;
 };
 
 /** Resident memory of a process, including the runtime's functions, which are its threads. */

@@ -1,4 +1,4 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnResource, type RemovalPolicy } from 'aws-cdk-lib';
 import { CfnArchive, CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
@@ -10,8 +10,7 @@ const HOLDERS = [CfnQueue, CfnEventBus, CfnArchive, CfnStateMachine, CfnLogGroup
 
 /** Sets the removal policy of everything below `scope` that holds data, except tables and user pools, which have their own. */
 export function keepData(scope: Construct, removalPolicy: RemovalPolicy): void {
-  for (const construct of scope.node.findAll()) {
-    const holder = HOLDERS.find((type) => construct instanceof type);
-    if (holder !== undefined) (construct as CfnQueue).applyRemovalPolicy(removalPolicy);
-  }
+  const resources = scope.node.findAll().filter((construct) => construct instanceof CfnResource);
+  for (const resource of resources)
+    if (HOLDERS.some((type) => resource instanceof type)) resource.applyRemovalPolicy(removalPolicy);
 }
