@@ -1,5 +1,4 @@
 import type { ControlApiServices } from '../control-api/control-site.ts';
-import { eventFilter } from '../core/event-pattern/event-filter.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { createMail } from '../core/mail/mailbox.ts';
 import type { HoldsPolicies, ServiceModule } from '../core/service.ts';
@@ -45,7 +44,6 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   const lambda = createLambda(kernel, {
     queueSignals: sqs,
     streamSource: dynamodb,
-    eventFilter,
     answerCall: (call, signal) => answerInProcess(kernel, call, signal),
   });
   const events = createEventBridge(kernel, maxUndelivered);

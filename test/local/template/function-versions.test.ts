@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { eventFilter } from '../../../local/src/core/event-pattern/event-filter.ts';
 import { answerInProcess } from '../../../local/src/gateway/answer-in-process.ts';
 import { createIam } from '../../../local/src/services/iam/iam.ts';
 import { createLambda } from '../../../local/src/services/lambda/lambda.ts';
@@ -23,7 +22,6 @@ beforeEach(async () => {
       createLambda(made, {
         queueSignals: { onMessage: () => () => {} },
         streamSource: NO_STREAMS,
-        eventFilter,
         answerCall: (call, signal) => answerInProcess(made, call, signal),
       }),
     ],

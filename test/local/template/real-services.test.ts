@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventFilter } from '../../../local/src/core/event-pattern/event-filter.ts';
 import { createMail } from '../../../local/src/core/mail/mailbox.ts';
 import { answerInProcess } from '../../../local/src/gateway/answer-in-process.ts';
 import { createDynamoDb } from '../../../local/src/services/dynamodb/dynamodb.ts';
@@ -38,7 +37,6 @@ const start = async (): Promise<void> => {
         createLambda(made, {
           queueSignals: sqs,
           streamSource: dynamodb,
-          eventFilter,
           answerCall: (call, signal) => answerInProcess(made, call, signal),
         }),
         createEventBridge(made),

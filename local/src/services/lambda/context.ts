@@ -4,7 +4,6 @@ import type { Functions } from './functions/functions.ts';
 import type { AsyncQueue } from './invocations/async-queue.ts';
 import type { Invoker } from './invocations/invoker.ts';
 import type { Mappings } from './mappings/mappings.ts';
-import type { CompileFilter } from './mappings/record-filter.ts';
 import type { StreamSource } from './mappings/stream-source.ts';
 
 /** Everything an action of the Lambda API works with. */
@@ -16,5 +15,4 @@ export interface LambdaContext {
   readonly asyncQueue: AsyncQueue;
   readonly mappings: Mappings;
   readonly streamSource: StreamSource;
-  readonly eventFilter: CompileFilter;
 }

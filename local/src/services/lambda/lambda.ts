@@ -20,7 +20,6 @@ import { AsyncQueue } from './invocations/async-queue.ts';
 import { Invoker } from './invocations/invoker.ts';
 import { Mappings } from './mappings/mappings.ts';
 import type { QueueSignals } from './mappings/queue-signals.ts';
-import type { CompileFilter } from './mappings/record-filter.ts';
 import type { StreamSource } from './mappings/stream-source.ts';
 import { restProtocol } from './wire/rest-protocol.ts';
 
@@ -32,8 +31,6 @@ const STOP_GRACE_MS = 5_000;
 export interface LambdaPorts {
   readonly queueSignals: QueueSignals;
   readonly streamSource: StreamSource;
-  /** Compiles the patterns of filter criteria. */
-  readonly eventFilter: CompileFilter;
   /** Answers the AWS API calls of functions in process, without a socket. */
   readonly answerCall: AnswerCall;
 }
@@ -51,9 +48,9 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
   const code = new CodeStore(kernel.dataDir, kernel.compileCacheDir);
   const invoker = new Invoker(kernel, code, ports.answerCall);
   const asyncQueue = new AsyncQueue(kernel, functions, invoker);
-  const { queueSignals: signals, streamSource, eventFilter } = ports;
-  const mappings = new Mappings({ kernel, functions, invoker, signals, streamSource, eventFilter });
-  const context: LambdaContext = { kernel, functions, code, invoker, asyncQueue, mappings, streamSource, eventFilter };
+  const { queueSignals: signals, streamSource } = ports;
+  const mappings = new Mappings({ kernel, functions, invoker, signals, streamSource });
+  const context: LambdaContext = { kernel, functions, code, invoker, asyncQueue, mappings, streamSource };
   return {
     service: {
       name: 'lambda',

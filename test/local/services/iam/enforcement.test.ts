@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { eventFilter } from '../../../../local/src/core/event-pattern/event-filter.ts';
 import { answerInProcess } from '../../../../local/src/gateway/answer-in-process.ts';
 import { createEventBridge } from '../../../../local/src/services/eventbridge/event-bridge.ts';
 import { createAuthorizer } from '../../../../local/src/services/iam/authorize/authorizer.ts';
@@ -43,7 +42,6 @@ const start = async () => {
       createLambda(made, {
         queueSignals: sqs,
         streamSource: NO_STREAMS,
-        eventFilter,
         answerCall: (call, signal) => answerInProcess(made, call, signal),
       }),
       createEventBridge(made),

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { AwsError } from '../../../../local/src/core/aws/aws-error.ts';
-import { eventFilter } from '../../../../local/src/core/event-pattern/event-filter.ts';
 import type { Kernel } from '../../../../local/src/core/kernel.ts';
 import type { Log } from '../../../../local/src/core/log.ts';
 import type { Action, ServiceModule } from '../../../../local/src/core/service.ts';
@@ -91,7 +90,6 @@ export const startLambda = async (
     lambda = createLambda(kernel, {
       queueSignals: { onMessage },
       streamSource: options.streamSource ?? NO_STREAMS,
-      eventFilter,
       answerCall: (call, signal) => answerInProcess(kernel, call, signal),
     });
     return [...others.map((other) => (typeof other === 'function' ? other(kernel) : other)), lambda];

@@ -1,3 +1,4 @@
+import { eventFilter } from '../../../core/event-pattern/event-filter.ts';
 import { InvalidPatternError } from '../../../core/event-pattern/invalid-pattern.ts';
 import type { LambdaContext } from '../context.ts';
 import { constraint, invalidParameter } from '../errors.ts';
@@ -29,7 +30,7 @@ export const readSettings = (
   batchingWindowSeconds:
     optionalInteger(input, 'MaximumBatchingWindowInSeconds', { min: 0, max: 300 }) ?? current.batchingWindowSeconds,
   reportsItemFailures: readResponseTypes(input) ?? current.reportsItemFailures,
-  filters: readFilters(context, input) ?? current.filters ?? [],
+  filters: readFilters(input) ?? current.filters ?? [],
   lastModifiedMs: context.kernel.clock.now(),
 });
 
@@ -48,16 +49,16 @@ const readResponseTypes = (input: Input): boolean | undefined => {
 const MAX_FILTERS = 5;
 const MAX_PATTERN_CHARACTERS = 4096;
 
-const readFilters = (context: LambdaContext, input: Input): readonly string[] | undefined => {
+const readFilters = (input: Input): readonly string[] | undefined => {
   const criteria = optionalObject(input, 'FilterCriteria');
   if (!criteria) return undefined;
   const filters = Array.isArray(criteria.Filters) ? (criteria.Filters as readonly Input[]) : [];
   if (filters.length > MAX_FILTERS)
     throw invalidParameter(`An event source mapping can have at most ${MAX_FILTERS} filters.`);
-  return filters.map((filter) => readPattern(context, filter));
+  return filters.map(readPattern);
 };
 
-const readPattern = ({ eventFilter }: LambdaContext, filter: Input): string => {
+const readPattern = (filter: Input): string => {
   const pattern = requiredText(filter, 'Pattern');
   if (pattern.length > MAX_PATTERN_CHARACTERS)
     throw constraint('pattern', pattern, `Member must have length less than or equal to ${MAX_PATTERN_CHARACTERS}`);

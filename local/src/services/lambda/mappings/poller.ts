@@ -6,10 +6,11 @@ import type { Functions, Resolved } from '../functions/functions.ts';
 import type { Invoker } from '../invocations/invoker.ts';
 import { longestChain } from '../invocations/lineage.ts';
 import { failedItems } from './batch-response.ts';
+import { BatchingWindow } from './batching-window.ts';
 import type { QueueMapping } from './mapping.ts';
 import { openQueue, type Queue } from './queue.ts';
 import type { QueueSignals } from './queue-signals.ts';
-import { type CompileFilter, messageText, type RecordFilter, recordFilter } from './record-filter.ts';
+import { messageText, type RecordFilter, recordFilter } from './record-filter.ts';
 import { sqsEvents, sqsRecord } from './sqs-event.ts';
 
 /** Upper bound for the wait if a queue signal is lost. Wall-clock time, like every time in this file. */
@@ -26,7 +27,6 @@ export interface PollerPorts {
   readonly functions: Functions;
   readonly invoker: Invoker;
   readonly signals: QueueSignals;
-  readonly eventFilter: CompileFilter;
 }
 
 /**
@@ -39,6 +39,7 @@ export class Poller {
   readonly #ports: PollerPorts;
   readonly #mapping: QueueMapping;
   readonly #matches: RecordFilter;
+  readonly #window: BatchingWindow;
   readonly #batches = new Set<Promise<void>>();
   /**
    * Set to false in the same synchronous step as the decision to stop receiving, so that no signal is lost in between.
@@ -49,10 +50,6 @@ export class Poller {
   #safety: NodeJS.Timeout | undefined;
   #backoff: NodeJS.Timeout | undefined;
   #backoffMs = FIRST_BACKOFF_MS;
-  #signalled = false;
-  /** True if the running batching window must end. */
-  #isHurried = false;
-  #wakeUp: () => void = () => {};
   #stopped = false;
   /** LastProcessingResult of GetEventSourceMapping. */
   lastResult = 'No records processed';
@@ -60,7 +57,8 @@ export class Poller {
   constructor(ports: PollerPorts, mapping: QueueMapping) {
     this.#ports = ports;
     this.#mapping = mapping;
-    this.#matches = recordFilter(ports.eventFilter, mapping.filters);
+    this.#matches = recordFilter(mapping.filters);
+    this.#window = new BatchingWindow(mapping.batchingWindowSeconds);
   }
 
   start(): void {
@@ -75,20 +73,18 @@ export class Poller {
     this.#unsubscribe?.();
     clearInterval(this.#safety);
     clearTimeout(this.#backoff);
-    this.#wakeUp();
+    this.#window.interrupt();
     await this.#receiving;
     await Promise.all(this.#batches);
   }
 
   /** Ends a running batching window: a clock move waits for its messages. */
   hurry(): void {
-    this.#isHurried = true;
-    this.#wakeUp();
+    this.#window.hurry();
   }
 
   #wake(): void {
-    this.#signalled = true;
-    this.#wakeUp();
+    this.#window.signal();
     if (this.#isReceiving || this.#backoff || this.#stopped) return;
     this.#isReceiving = true;
     this.#receiving = this.#receiveAll();
@@ -102,7 +98,7 @@ export class Poller {
         const messages = await this.#gather(queue);
         this.#backoffMs = FIRST_BACKOFF_MS;
         if (messages.length > 0) this.#begin(resolved, queue, messages);
-        else if (!this.#signalled) return;
+        else if (!this.#window.isSignalled) return;
       }
     } catch (error) {
       this.#problem(error, 'An event source mapping cannot receive from its queue; it tries again with backoff.');
@@ -121,21 +117,19 @@ export class Poller {
    * because its messages are hidden; `hurry` ends it.
    */
   async #gather(queue: Queue): Promise<readonly ReceivedMessage[]> {
-    const { batchSize, batchingWindowSeconds } = this.#mapping;
+    const { batchSize } = this.#mapping;
     const messages: ReceivedMessage[] = [];
     const { inflight, store } = this.#ports.kernel;
-    let endsMs = Number.POSITIVE_INFINITY;
-    this.#isHurried = inflight.isAwaited();
+    this.#window.reset(inflight.isAwaited());
     for (;;) {
-      this.#signalled = false;
+      this.#window.listen();
       const receiving = store.untilStored(() => queue.receive(batchSize - messages.length));
       const received = await this.#matching(queue, await inflight.track(receiving));
-      if (messages.length === 0 && received.length > 0) endsMs = performance.now() + batchingWindowSeconds * 1000;
+      if (received.length > 0) this.#window.start();
       messages.push(...received);
       if (messages.length === 0 || messages.length >= batchSize || this.#stopped) return messages;
-      const leftMs = endsMs - performance.now();
-      if (leftMs <= 0 || this.#isHurried) return messages;
-      if (received.length === 0 && !this.#signalled) await inflight.track(this.#signalWithin(leftMs));
+      if (this.#window.isOver) return messages;
+      if (received.length === 0) await inflight.track(this.#window.wait());
     }
   }
 
@@ -148,16 +142,6 @@ export class Poller {
     const { inflight, store } = this.#ports.kernel;
     if (no.length > 0) await inflight.track(store.untilStored(() => queue.remove(no)));
     return yes;
-  }
-
-  #signalWithin(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 
   #begin(resolved: Resolved, queue: Queue, messages: readonly ReceivedMessage[]): void {
@@ -198,8 +182,9 @@ export class Poller {
     messages: readonly ReceivedMessage[],
   ): Promise<readonly ReceivedMessage[]> {
     const { kernel, invoker } = this.#ports;
-    const isLoop = (message: ReceivedMessage) => invoker.isLoop(resolved.function, traceHeaderOf(message));
-    const looping = messages.filter(isLoop);
+    const { looping = [], others = [] } = Object.groupBy(messages, (message) =>
+      invoker.isLoop(resolved.function, traceHeaderOf(message)) ? 'looping' : 'others',
+    );
     if (looping.length === 0) return messages;
     kernel.meter.add('lambda', 'recursive invocations dropped', looping.length);
     const hasDeadLetterQueue = await queue.hasDeadLetterQueue();
@@ -213,7 +198,7 @@ export class Poller {
       },
     );
     if (!hasDeadLetterQueue) await kernel.store.untilStored(() => queue.remove(looping));
-    return messages.filter((message) => !isLoop(message));
+    return others;
   }
 
   #succeeded(payload: string, messages: readonly ReceivedMessage[]): readonly ReceivedMessage[] {

@@ -1,13 +1,12 @@
-/** Compiles an EventBridge pattern; throws AwsError if it is invalid. The result reads an object as JSON text. */
-export type CompileFilter = (pattern: string) => (json: string) => boolean;
+import { eventFilter } from '../../../core/event-pattern/event-filter.ts';
 
 /** Whether a record passes the filter criteria; `text` makes its JSON text, and is not called without criteria. */
 export type RecordFilter = (text: () => string) => boolean;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
-export const recordFilter = (compile: CompileFilter, patterns: readonly string[] = []): RecordFilter => {
+export const recordFilter = (patterns: readonly string[] = []): RecordFilter => {
   if (patterns.length === 0) return () => true;
-  const filters = patterns.map(compile);
+  const filters = patterns.map(eventFilter);
   return (text) => {
     const json = text();
     return filters.some((matches) => matches(json));

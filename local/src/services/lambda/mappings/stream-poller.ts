@@ -3,9 +3,10 @@ import { errorCodeOf } from '../errors.ts';
 import type { Functions, Resolved } from '../functions/functions.ts';
 import type { Invoker } from '../invocations/invoker.ts';
 import { BatchRunner } from './batch-runner.ts';
+import { BatchingWindow } from './batching-window.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { StreamMapping } from './mapping.ts';
-import { type CompileFilter, type RecordFilter, recordFilter } from './record-filter.ts';
+import { type RecordFilter, recordFilter } from './record-filter.ts';
 import { EventBatch, eventRecord } from './stream-event.ts';
 import { openShard, type Shard, type StreamSource } from './stream-source.ts';
 
@@ -20,7 +21,6 @@ export interface StreamPollerPorts {
   readonly functions: Functions;
   readonly invoker: Invoker;
   readonly streamSource: StreamSource;
-  readonly eventFilter: CompileFilter;
   readonly checkpoints: Checkpoints;
 }
 
@@ -33,14 +33,12 @@ export class StreamPoller {
   readonly #ports: StreamPollerPorts;
   readonly #mapping: StreamMapping;
   readonly #matches: RecordFilter;
+  readonly #window: BatchingWindow;
   /** Set to false in the same synchronous step as the decision to stop reading, so that no signal is lost in between. */
   #isReading = false;
   #reading: Promise<void> = Promise.resolve();
   #unsubscribe: (() => void) | undefined;
   #safety: NodeJS.Timeout | undefined;
-  #signalled = false;
-  #isHurried = false;
-  #wakeUp: () => void = () => {};
   #stopWaiting: () => void = () => {};
   #problems = 0;
   #stopped = false;
@@ -50,7 +48,8 @@ export class StreamPoller {
   constructor(ports: StreamPollerPorts, mapping: StreamMapping) {
     this.#ports = ports;
     this.#mapping = mapping;
-    this.#matches = recordFilter(ports.eventFilter, mapping.filters);
+    this.#matches = recordFilter(mapping.filters);
+    this.#window = new BatchingWindow(mapping.batchingWindowSeconds);
   }
 
   start(): void {
@@ -64,20 +63,18 @@ export class StreamPoller {
     this.#stopped = true;
     this.#unsubscribe?.();
     clearInterval(this.#safety);
-    this.#wakeUp();
+    this.#window.interrupt();
     this.#stopWaiting();
     await this.#reading;
   }
 
   /** Ends a running batching window: a clock move waits for its records. */
   hurry(): void {
-    this.#isHurried = true;
-    this.#wakeUp();
+    this.#window.hurry();
   }
 
   #wake(): void {
-    this.#signalled = true;
-    this.#wakeUp();
+    this.#window.signal();
     if (this.#isReading || this.#stopped) return;
     this.#isReading = true;
     this.#reading = this.#readAll();
@@ -88,7 +85,7 @@ export class StreamPoller {
       try {
         const isEmpty = await this.#nextBatch();
         this.#problems = 0;
-        if (isEmpty && !this.#signalled) break;
+        if (isEmpty && !this.#window.isSignalled) break;
       } catch (error) {
         this.#problem(error);
         this.#problems += 1;
@@ -104,7 +101,7 @@ export class StreamPoller {
     const { uuid, functionName, qualifier, startAfter } = this.#mapping;
     const resolved = functions.resolve(functionName, qualifier);
     const from = checkpoints.get(uuid) ?? startAfter;
-    this.#signalled = false;
+    this.#window.listen();
     const shard = await kernel.inflight.track(this.#open(resolved));
     const batch = await this.#gather(shard, from);
     if (batch.last === from || this.#stopped) return true;
@@ -128,20 +125,16 @@ export class StreamPoller {
    * flight; `hurry` ends it.
    */
   async #gather(shard: Shard, from: string): Promise<EventBatch> {
-    const { batchSize, batchingWindowSeconds } = this.#mapping;
-    const batch = new EventBatch(from, batchSize);
+    const batch = new EventBatch(from, this.#mapping.batchSize);
     const { inflight } = this.#ports.kernel;
-    this.#isHurried = inflight.isAwaited();
-    let endsMs = Number.POSITIVE_INFINITY;
+    this.#window.reset(inflight.isAwaited());
     while (!batch.isFull && !this.#stopped) {
-      this.#signalled = false;
+      this.#window.listen();
       const isEmpty = await inflight.track(this.#readInto(batch, shard));
-      if (batch.records.length > 0 && endsMs === Number.POSITIVE_INFINITY)
-        endsMs = performance.now() + batchingWindowSeconds * 1000;
+      if (batch.records.length > 0) this.#window.start();
       if (!isEmpty) continue;
-      const leftMs = endsMs - performance.now();
-      if (batch.records.length === 0 || leftMs <= 0 || this.#isHurried) break;
-      if (!this.#signalled) await inflight.track(this.#signalWithin(leftMs));
+      if (batch.records.length === 0 || this.#window.isOver) break;
+      await inflight.track(this.#window.wait());
     }
     return batch;
   }
@@ -155,16 +148,6 @@ export class StreamPoller {
       else if (!batch.add(each)) break;
     }
     return records.length === 0;
-  }
-
-  #signalWithin(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 
   /** Waits before a retry; false if the mapping stops. */
