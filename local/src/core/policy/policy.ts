@@ -7,6 +7,7 @@ import {
   type Selection,
 } from './document.ts';
 import { type VariableMatcher, wildcardMatcher, withVariables } from './pattern.ts';
+import { accountRoot } from './shared-with.ts';
 
 /** The principal of a request. */
 export interface Principal {
@@ -126,7 +127,7 @@ const compilePrincipals = (selection: PrincipalSelection | undefined): CompiledS
       return isNamed ? 'itself' : 'no';
     }
     if (aws.includes('*') || principal.arns.some((arn) => aws.includes(arn))) return 'itself';
-    const root = `arn:aws:iam::${principal.accountId}:root`;
+    const root = accountRoot(principal.accountId);
     return aws.includes(root) || aws.includes(principal.accountId) ? 'its account' : 'no';
   };
   if (!except) return match;

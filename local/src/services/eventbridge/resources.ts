@@ -2,6 +2,7 @@ import { arnOf } from '../../core/aws/arn.ts';
 import { defined, number, object, objects, text } from '../../core/cloudformation/properties.ts';
 import type { Physical, ResourceContext, ResourceTypes } from '../../core/cloudformation/resource-type.ts';
 import { isObject, type Value, type ValueObject } from '../../core/cloudformation/value.ts';
+import { accountRoot } from '../../core/policy/shared-with.ts';
 import * as events from './operations.ts';
 
 const NO_ENCRYPTION = 'events are not encrypted at rest here';
@@ -101,7 +102,7 @@ const statementOf = ({ properties, home }: ResourceContext, name: string): Value
   const { Key, Type, Value } = object(properties.Condition);
   return {
     Effect: 'Allow',
-    Principal: principal === '*' ? '*' : { AWS: `arn:aws:iam::${principal}:root` },
+    Principal: principal === '*' ? '*' : { AWS: accountRoot(principal) },
     Action: text(properties.Action) ?? 'events:PutEvents',
     Resource: arnOf(home, 'events', `event-bus/${name}`),
     ...(Key === undefined ? {} : { Condition: { [text(Type) ?? '']: { [text(Key) ?? '']: Value ?? null } } }),

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../core/kernel.ts';
 import type { Input } from '../../core/parameters/input.ts';
+import { accountRoot, isAccountId, oneOrMore } from '../../core/policy/shared-with.ts';
 import type { Action } from '../../core/service.ts';
 import { invalidParameter } from './errors.ts';
 import { list } from './parameters.ts';
@@ -16,7 +17,6 @@ interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-const ACCOUNT = /^\d{12}$/;
 /** The actions that a topic's owner can share. */
 const SHARED = [
   'AddPermission',
@@ -63,20 +63,17 @@ const policyOf = ({ arn, attributes }: Topic, owner: string): Policy => {
 
 const texts = (input: Input, name: string): readonly string[] => (list(input, name) as unknown[]).map(String);
 
-const oneOrMore = (values: readonly string[]): string | readonly string[] =>
-  values.length === 1 ? (values[0] ?? '') : values;
-
 const addedStatement = (topic: Topic, input: Input, label: string): Statement => {
   const accounts = texts(input, 'AWSAccountId');
   const actions = texts(input, 'ActionName');
   if (label === '') throw invalidParameter('Label');
-  if (accounts.length === 0 || accounts.some((id) => !ACCOUNT.test(id))) throw invalidParameter('AWSAccountId');
+  if (accounts.length === 0 || !accounts.every(isAccountId)) throw invalidParameter('AWSAccountId');
   if (actions.length === 0 || actions.some((name) => !SHARED.includes(name)))
     throw invalidParameter('Policy statement action out of service scope!');
   return {
     Sid: label,
     Effect: 'Allow',
-    Principal: { AWS: oneOrMore(accounts.map((id) => `arn:aws:iam::${id}:root`)) },
+    Principal: { AWS: oneOrMore(accounts.map(accountRoot)) },
     Action: oneOrMore(actions.map((name) => `SNS:${name}`)),
     Resource: topic.arn,
   };

@@ -1,5 +1,6 @@
 import { validationError } from '../../../core/aws/aws-error.ts';
 import { faultOfResourcePolicy } from '../../../core/policy/document.ts';
+import { accountRoot } from '../../../core/policy/shared-with.ts';
 import type { Action } from '../../../core/service.ts';
 import type { EventBridgeContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -24,7 +25,7 @@ const statement = (input: Input, arn: string): Statement => {
   if (action !== 'events:PutEvents') throw validationError("Provided value in parameter 'action' is not supported.");
   const principal = requiredText(input, 'Principal', { max: 12, pattern: '(\\d{12}|\\*)' });
   const condition = optionalObject(input, 'Condition');
-  const made = { Sid, Effect: 'Allow', Principal: principal === '*' ? '*' : { AWS: `arn:aws:iam::${principal}:root` } };
+  const made = { Sid, Effect: 'Allow', Principal: principal === '*' ? '*' : { AWS: accountRoot(principal) } };
   const granted = { ...made, Action: action, Resource: arn };
   if (!condition) return granted;
   const type = requiredText(condition, 'Type');

@@ -1,3 +1,4 @@
+import { accountRoot, isAccountId } from '../../../core/policy/shared-with.ts';
 import type { Action } from '../../../core/service.ts';
 import type { LambdaContext } from '../context.ts';
 import { conflict, notFound, preconditionFailed } from '../errors.ts';
@@ -6,8 +7,6 @@ import { functionArn } from '../functions/function-name.ts';
 import { policyDocument } from '../functions/policy.ts';
 import { type Input, optionalText, refuse, requiredText } from '../parameters.ts';
 import { resolve } from './resolve.ts';
-
-const ACCOUNT = /^\d{12}$/;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 export const permissionActions = (context: LambdaContext): Record<string, Action> => ({
@@ -86,7 +85,7 @@ const readStatement = (input: Input, arn: string): PolicyStatement => {
 
 const readPrincipal = (principal: string): unknown => {
   if (principal === '*') return '*';
-  if (ACCOUNT.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (isAccountId(principal)) return { AWS: accountRoot(principal) };
   return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
 };
 

@@ -1,3 +1,4 @@
+import { accountRoot, isAccountId, oneOrMore } from '../../../core/policy/shared-with.ts';
 import type { Action } from '../../../core/service.ts';
 import { invalidParameter, invalidValue, missingParameter } from '../errors.ts';
 import { requiredText, textList } from '../parameters.ts';
@@ -11,7 +12,6 @@ interface Policy {
 }
 
 const LABEL = /^[A-Za-z0-9_-]{1,80}$/;
-const ACCOUNT = /^\d{12}$/;
 const MAX_ACTIONS = 7;
 /** The actions that a queue's owner can share; `*` stands for all of them. */
 const SHARED = new Set([
@@ -31,15 +31,12 @@ const policyOf = ({ attributes }: Queue, arn: string): Policy => {
   return { Version: '2008-10-17', Id: `${arn}/SQSDefaultPolicy`, ...rest, Statement: [Statement].flat() };
 };
 
-const oneOrMore = (values: readonly string[]): string | readonly string[] =>
-  values.length === 1 ? (values[0] ?? '') : values;
-
 const readAccounts = (ids: readonly string[]): readonly string[] => {
   if (ids.length === 0) throw missingParameter('AWSAccountIds');
-  const wrong = ids.find((id) => !ACCOUNT.test(id));
+  const wrong = ids.find((id) => !isAccountId(id));
   if (wrong !== undefined)
     throw invalidParameter(`Value [${ids.join(', ')}] for parameter PrincipalId is invalid. Reason: Unable to verify.`);
-  return ids.map((id) => `arn:aws:iam::${id}:root`);
+  return ids.map(accountRoot);
 };
 
 const readActions = (names: readonly string[]): readonly string[] => {
