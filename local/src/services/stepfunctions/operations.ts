@@ -22,7 +22,7 @@ export interface LoggingConfiguration {
   }[];
 }
 
-/** Revision id of a state machine; absent for its first revision. */
+/** The revision id of a state machine; absent for its first revision. */
 export interface Revision {
   readonly revisionId?: string;
 }

@@ -19,8 +19,8 @@ export interface Handover {
 const RETRYING_TYPES: ReadonlySet<string> = new Set(['Task', 'Parallel', 'Map']);
 
 /**
- * The scope of the state's expressions. `token` is the task's token; `result` and `errorOutput` are set only where the
- * state has one.
+ * The scope of the state's expressions. `token` is the task's token; `result` and `errorOutput` are set only if the
+ * state has them.
  */
 export function scopeOf(site: Site, more: { result?: Json; errorOutput?: Json; token?: string } = {}): Scope {
   const { walk, branch, frame } = site;

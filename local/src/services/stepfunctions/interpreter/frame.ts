@@ -30,7 +30,7 @@ export interface Frame {
   readonly child?: ChildFacts;
 }
 
-/** Facts about a child execution of a distributed Map that do not follow from its Map Run. */
+/** Facts about a child execution of a distributed Map that cannot be computed from its Map Run. */
 export interface ChildFacts {
   readonly input: Json;
   readonly startMs: number;
@@ -77,7 +77,7 @@ export interface MapRun {
 }
 
 export interface MapLimits {
-  /** Maximum number of iterations at once. */
+  /** Maximum number of iterations that run at the same time. */
   readonly concurrency: number;
   /** The Map fails if more iterations (distributed Map: items) than this fail. */
   readonly toleratedFailures: number;

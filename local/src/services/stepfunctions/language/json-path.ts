@@ -10,7 +10,10 @@ import { PathSyntaxError } from './path/path-syntax.ts';
 import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
-/** Processor time for one path, in milliseconds. Only a regular expression or nested searches take as long. */
+/**
+ * Maximum processor time for one path, in milliseconds. Only a regular expression or nested searches can take that
+ * long.
+ */
 const MAX_PATH_MS = 200;
 
 /**

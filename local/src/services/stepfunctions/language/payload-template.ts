@@ -32,7 +32,7 @@ export function evaluateField(value: Json, field: string, scope: Scope, root: Js
   return isIntrinsic(value) ? evaluateIntrinsic(value, scope, root) : readPathOfField(value, field, scope, root);
 }
 
-/** Returns the same array if no item changes, so that constant templates are not copied. */
+/** Like `map`, but returns the same array if no item changes, so that constant templates are not copied. */
 function mapIfChanged(items: readonly Json[], change: (item: Json) => Json): readonly Json[] {
   const changed = items.map(change);
   return changed.every((item, index) => item === items[index]) ? items : changed;

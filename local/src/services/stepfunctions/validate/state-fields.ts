@@ -23,7 +23,7 @@ import {
   verbatim,
 } from './values.ts';
 
-/** The check of each field of a state. `nested` fields contain states, which are checked elsewhere. */
+/** The check of each field of a state. Fields with the check `nested` contain states, which have their own checks. */
 export const FIELD_CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['Type', verbatim],
   ['Comment', plainText],

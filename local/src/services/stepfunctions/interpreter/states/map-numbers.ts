@@ -81,14 +81,16 @@ export async function numberOf(
   throw fieldFailure(at.site, `${place}${field}`, problem);
 }
 
-/** AWS takes a text of digits for a number at the path of a `…Path` field, such as a variable with the value `"1"`. */
+/**
+ * AWS accepts a string of digits as a number at the path of a `…Path` field, such as a variable with the value `"1"`.
+ */
 const numberIn = (value: Json): Json =>
   typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
 
 const isNumberOf = (value: Json | undefined, isPercentage: boolean): value is number =>
   typeof value === 'number' && (isPercentage || Number.isInteger(value));
 
-/** AWS's words for the value at the path of a `…Path` field. */
+/** AWS's message about a wrong value at the path of a `…Path` field. */
 function pathProblem(field: string, path: string, value: Json | undefined): string {
   const isPercentage = field === 'ToleratedFailurePercentage';
   if (!isNumberOf(value, isPercentage)) {

@@ -3,7 +3,7 @@ import { expectCount, shortTextAt, textAt } from './arguments.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
 import type { IntrinsicFunction } from './intrinsic-function.ts';
 
-/** What Java's decoder accepts: the padding may be absent, but not incomplete. */
+/** The Base64 texts that Java's decoder accepts: the padding may be absent, but not incomplete. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
 /** Node's algorithm names by AWS's names. */
