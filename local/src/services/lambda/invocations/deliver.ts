@@ -11,7 +11,7 @@ import * as lambda from '../operations.ts';
 /** A message to a queue, topic, function or event bus. */
 export interface DestinationMessage {
   readonly destinationArn: string;
-  /** JSON text. */
+  /** The message as JSON text. */
   readonly body: string;
   /** Message attributes, for queues and topics. */
   readonly attributes: { readonly [name: string]: string };

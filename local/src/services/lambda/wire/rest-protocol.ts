@@ -32,8 +32,8 @@ const respond = async (request: WireRequest, invoke: Invoke): Promise<WireRespon
 };
 
 /**
- * A JSON.stringify replacer that writes dates as epoch seconds; it reads the holder because `value` is already a
- * string.
+ * A replacer for JSON.stringify that writes dates as epoch seconds. It reads the value from its holder (`this`),
+ * because `value` is already a string.
  */
 function epochSeconds(this: unknown, key: string, value: unknown): unknown {
   const original = typeof this === 'object' && this !== null ? Reflect.get(this, key) : undefined;
