@@ -96,7 +96,8 @@ export class Replays {
     const reached = last ? { lastEventMs: last.timeMs, lastSeq: last.seq } : {};
     const state = isLast ? { state: 'COMPLETED' as const, endedMs: nowMs } : { state: 'RUNNING' as const };
     replays.put({ ...replay, ...reached, ...state });
-    // One millisecond later, because a fired timer is cleared after this function, and it can have exactly this time.
+    // The timer that has fired can be due at `nowMs`. A timer that keeps its due time is cleared after its handler, so
+    // the next timer must be due later.
     if (!isLast) kernel.timers.set(STEP, replay.name, nowMs + 1);
   }
 }
