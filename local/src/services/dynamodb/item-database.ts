@@ -149,7 +149,10 @@ export class ItemDatabase implements Database {
     for (const { key, value } of rows.all(`item/${table}`)) yield { key: String(key), item: JSON.parse(String(value)) };
   }
 
-  /** Items whose `attribute` is a number greater than `after` and at most `until`. SQLite finds them without loading the others. */
+  /**
+   * Items whose `attribute` is a number greater than `after` and at most `until`. SQLite finds them without loading the
+   * others.
+   */
   itemsWithNumber(
     table: string,
     { attribute, after, until }: { readonly attribute: string; readonly after: number; readonly until: number },

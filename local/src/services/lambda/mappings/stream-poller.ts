@@ -34,7 +34,9 @@ export class StreamPoller {
   readonly #mapping: StreamMapping;
   readonly #matches: RecordFilter;
   readonly #window: BatchingWindow;
-  /** Set to false in the same synchronous step as the decision to stop reading, so that no signal is lost in between. */
+  /**
+   * Set to false in the same synchronous step as the decision to stop reading, so that no signal is lost in between.
+   */
   #isReading = false;
   #reading: Promise<void> = Promise.resolve();
   #unsubscribe: (() => void) | undefined;

@@ -66,8 +66,8 @@ const checkOne = (name: string, value: string, isFifo: boolean): void => {
 };
 
 /**
- * Throws InvalidAttributeName or InvalidAttributeValue for attributes that AWS rejects. An empty value, which removes the
- * attribute, is valid for attributes without a default.
+ * Throws InvalidAttributeName or InvalidAttributeValue for attributes that AWS rejects. An empty value, which removes
+ * the attribute, is valid for attributes without a default.
  */
 export const checkAttributes = (attributes: Attributes, isFifo: boolean): void => {
   for (const [name, value] of Object.entries(attributes))

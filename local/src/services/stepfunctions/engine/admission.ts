@@ -9,9 +9,9 @@ const AT_ONCE = 48;
 const LASTING_MS = 1_000;
 
 /**
- * Admits executions in the order of their arrival. If very many start together, the first ones then end early instead of
- * all at the end. An execution counts from its admission until it waits for an answer or a timer, has ended, or has had
- * no step for a second.
+ * Admits executions in the order of their arrival. If very many start together, the first ones then end early instead
+ * of all at the end. An execution counts from its admission until it waits for an answer or a timer, has ended, or has
+ * had no step for a second.
  */
 export class Admission {
   readonly #progressing = new Map<number, NodeJS.Timeout>();

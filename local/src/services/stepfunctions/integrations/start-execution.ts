@@ -31,8 +31,8 @@ export const startExecution: Integration = {
 };
 
 /**
- * The failure of a task that waits for the end of an Express execution. AWS starts the execution, but cannot ask for its
- * end, because DescribeExecution refuses the ARN of an Express execution.
+ * The failure of a task that waits for the end of an Express execution. AWS starts the execution, but cannot ask for
+ * its end, because DescribeExecution refuses the ARN of an Express execution.
  */
 const endUnknown = ({ kernel }: Request): TaskFailure =>
   optimizedFailure(invalidArn('Resource type not valid in this context: express'), NAMING, kernel.ids.uuid());
@@ -69,8 +69,8 @@ const isOwnEarlierStart = ({ again }: Request, error: unknown): boolean =>
   again && error instanceof TaskFailure && error.error === 'StepFunctions.ExecutionAlreadyExistsException';
 
 /**
- * The execution name for a request without a name. Like on AWS it is a UUID; each repetition of the request has the same
- * one.
+ * The execution name for a request without a name. Like on AWS it is a UUID; each repetition of the request has the
+ * same one.
  */
 const nameFor = ({ execution, taskId }: Request): string => {
   const hex = createHash('sha256').update(`${execution.arn} ${execution.startMs} ${taskId}`).digest('hex');

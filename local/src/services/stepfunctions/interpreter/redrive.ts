@@ -68,8 +68,8 @@ async function resumeGroup(walk: Walk, address: Address, last: number): Promise<
 }
 
 /**
- * `previousEventId` of the first event in a resumed branch. A child execution has its own history: there it is the id of
- * the child's ExecutionRedriven event, which follows the child's newest event.
+ * `previousEventId` of the first event in a resumed branch. A child execution has its own history: there it is the id
+ * of the child's ExecutionRedriven event, which follows the child's newest event.
  */
 const previousEventOf = (frame: Frame | undefined, last: number): number =>
   frame?.child === undefined ? last : frame.enteredId === 0 ? frame.last : frame.last + 1;

@@ -54,7 +54,9 @@ const measured = boundedCache<Measured>(2_000, (text) => {
   return { compiled: compileExpression(text, guards), meter };
 });
 
-/** Evaluates an expression in this thread; undefined if it exceeds a limit. Has no side effects, so it can be repeated. */
+/**
+ * Evaluates an expression in this thread; undefined if it exceeds a limit. Has no side effects, so it can be repeated.
+ */
 export async function evaluateHere(text: string, bindings: Bindings): Promise<Evaluation | undefined> {
   const { compiled, meter } = measured(text);
   if (compiled.kind === 'invalid') return thrown(compiled.reason);

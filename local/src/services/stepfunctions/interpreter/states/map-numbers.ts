@@ -14,7 +14,8 @@ const MAX_INLINE_CONCURRENCY = 40;
 const MAX_DISTRIBUTED_CONCURRENCY = 10_000;
 
 /**
- * The site and scope in which the fields of a Map are evaluated; `root` is the root of the paths of a JSONPath state.
+ * The site and scope in which the fields of a Map are evaluated. In a JSONPath state, `root` is the value of `$` in
+ * paths.
  */
 export interface MapScope {
   readonly site: Site;
