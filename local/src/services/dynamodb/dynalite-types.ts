@@ -73,7 +73,6 @@ export interface Database {
   readonly indexUnits: IndexUnits;
 }
 
-/** An error of dynalite. */
 export interface DynaliteError extends Error {
   readonly statusCode: number;
   readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };

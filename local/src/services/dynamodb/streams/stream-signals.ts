@@ -6,7 +6,7 @@ export interface StreamSource {
   latestSequenceNumber(streamArn: string): string | undefined;
 }
 
-/** Listeners for records, by ARN of the stream. */
+/** The listeners for new records, by the ARN of the stream. */
 export class StreamSignals {
   readonly #listeners = new Map<string, Set<() => void>>();
   readonly #changed = new Set<string>();

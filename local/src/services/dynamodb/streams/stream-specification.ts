@@ -12,7 +12,7 @@ export interface StreamSpecification {
 
 const INVALID = 'One or more parameter values were invalid: ';
 
-/** Throws ValidationException in AWS's words for a view type that is missing or must not be present. */
+/** Throws ValidationException with AWS's message if the view type is missing, or must not be present. */
 export const refuseViewType = (specification: StreamSpecification | undefined): void => {
   if (!specification) return;
   const { StreamEnabled, StreamViewType } = specification;

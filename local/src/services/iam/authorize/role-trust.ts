@@ -3,7 +3,7 @@ import { AwsError } from '../../../core/aws/aws-error.ts';
 /** Makes the error of a service for a role that does not trust it. */
 type Refusal = (roleArn: string) => AwsError;
 
-/** The errors in AWS's words, by service principal. */
+/** The errors with AWS's messages, by service principal. */
 const REFUSALS: { readonly [service: string]: Refusal | undefined } = {
   'lambda.amazonaws.com': () =>
     new AwsError('InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.'),

@@ -49,7 +49,7 @@ export class BatchingWindow {
     this.#wakeUp();
   }
 
-  /** Ends a running wait. */
+  /** Ends a running `wait` immediately; used when the poller stops. */
   interrupt(): void {
     this.#wakeUp();
   }

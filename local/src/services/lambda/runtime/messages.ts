@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 
 /** Messages between the runtime process and one execution environment (a worker thread). */
 
-/** Sent into the environment to start one invocation. */
+/** The message that starts one invocation in an environment. */
 export interface InvokeMessage {
   readonly requestId: string;
   /** The event as JSON text. */
@@ -15,7 +15,7 @@ export interface InvokeMessage {
   readonly clientContext: string | undefined;
 }
 
-/** Sent by the environment. Payloads are JSON text. */
+/** A message from the environment. Payloads are JSON text. */
 export type EnvironmentMessage =
   /** Sent once, after the handler was loaded. */
   | { readonly kind: 'ready'; readonly initMs: number }
@@ -28,7 +28,7 @@ export type EnvironmentMessage =
   /** The payload is not valid JSON; the handler did not run. */
   | { readonly kind: 'payload-refused'; readonly reason: string };
 
-/** Passed to an environment at its start. */
+/** The data that an environment receives at its start. */
 export interface EnvironmentData {
   /** The number of milliseconds by which the runtime's clock is ahead of the wall clock, in shared memory. */
   readonly clockOffset: Float64Array<SharedArrayBuffer>;
@@ -43,7 +43,7 @@ export type DirectMessage =
       readonly kind: 'request';
       readonly id: number;
       readonly method: string;
-      /** Path and query string. */
+      /** The path and the query string of the request. */
       readonly url: string;
       /** Header names are in lower case. */
       readonly headers: { readonly [name: string]: string };

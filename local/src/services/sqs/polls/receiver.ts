@@ -27,7 +27,7 @@ export class Receiver {
   readonly #queue: Queue;
   readonly #redrive: (Redrive & { readonly target: Queue }) | undefined;
 
-  /** Call `MessageStates.expire` first. */
+  /** In the same commit, `MessageStates.expire` must have been called for the queue before. */
   constructor(queues: Queues, queue: Queue) {
     this.#queues = queues;
     this.#queue = queue;

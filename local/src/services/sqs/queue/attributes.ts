@@ -90,7 +90,6 @@ export const checkCombination = ({ DeduplicationScope: scope, FifoThroughputLimi
 export const withAttributes = (attributes: Attributes, changes: Attributes): Attributes =>
   Object.fromEntries(Object.entries({ ...attributes, ...changes }).filter(([, value]) => value !== ''));
 
-/** The value of an integer attribute. */
 export const integerOf = ({ attributes }: Queue, name: string): number => Number(attributes[name]);
 
 const COMPUTED = [

@@ -118,7 +118,6 @@ export class MessageStates {
     else this.#timers.set(TIMER_OWNER, String(id), dueMs);
   }
 
-  /** Removes all messages of a queue. */
   clear(queue: Queue): void {
     this.table.clear(queue.id);
     this.watchNext(queue);

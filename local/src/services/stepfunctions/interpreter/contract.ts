@@ -15,6 +15,10 @@ import type { Trace } from './trace.ts';
  *             or a child execution of a distributed Map
  * frame       the position of a branch: its current state, the state's input, its variables and what it waits for
  * group       the branches that a Parallel or Map has started, with the outputs of those that have ended
+ * address     the position of a frame in the tree of frames: the child positions from the root
+ * walk        the mutable state of one step while `advance` runs
+ * site        a state that is being executed: the state with its branch, its frame and the walk
+ * handover    the output and the variables that a state passes to the next state
  * attempt     one evaluation of a state from its input; a Retry starts another attempt in the same visit of the state
  * task        the work of one attempt of a Task state
  * task token  the secret with which a caller outside the execution answers a task

@@ -200,7 +200,6 @@ export class Walk {
     return this.events.length === 0 && this.effects.length === 0 && this.root === this.givenRoot();
   }
 
-  /** The result of the step. */
   finish(): Step {
     const interpreter = storeFrames({ root: this.root, counter: this.counter });
     const { execution, status, lastEventId, tasks } = this;

@@ -72,8 +72,8 @@ function evaluateArgument(argument: Argument, scope: Scope, root: Json): Json {
 }
 
 /**
- * The reason for a path without a value, in AWS's words. AWS shows a context path with one `$`, and has its own text
- * for an index into a value that is not an array.
+ * The reason for a path without a value, as in AWS's message. AWS shows a context path with one `$`, and has a
+ * different text for an index into a value that is not an array.
  */
 function missingReason(path: string, reason: string, root: Json): string {
   if (reason.startsWith('Filter: ')) return reason;

@@ -54,7 +54,7 @@ export function applyPath(path: string | null | undefined, scope: Scope, root: J
   return path === null ? {} : readPath(path, scope, root);
 }
 
-/** Evaluates a path; without a value it returns the reason in the words of AWS's JSONPath library. */
+/** Evaluates a path. If it has no value, returns the reason as AWS's JSONPath library words it. */
 export function resolvePath(text: string, scope: Scope, input: Json): Found {
   return evaluate(parsed(text), scope, input);
 }

@@ -11,5 +11,5 @@ export const STACK_OVERFLOW = `Stack overflow error: Check for non-terminating r
 export const TIMED_OUT = 'Expression evaluation timeout: Check for infinite loop';
 export const OUT_OF_MEMORY = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
 
-/** The error, in AWS's words, of an evaluation that would take more memory than AWS gives it. */
+/** The error, with AWS's message, of an evaluation that would take more memory than AWS gives it. */
 export const outOfMemory = (): Error => new Error(OUT_OF_MEMORY);

@@ -23,7 +23,7 @@ export const expressionText = (value: string): string => value.slice(2, -2).trim
 /**
  * Evaluates every string of the form `{% … %}` inside `value`. `field` is the name of the field in the state
  * (`Arguments`, `Output`, `Choices[0]/Condition`); the path inside the field is appended (`Output/a[0]`). Throws
- * States.QueryEvaluationError in AWS's words.
+ * States.QueryEvaluationError with AWS's message.
  */
 export async function evaluateJsonata(value: Json, scope: Scope, field: string): Promise<Json> {
   if (!hasExpression(value)) return value;

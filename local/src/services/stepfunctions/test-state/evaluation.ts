@@ -7,7 +7,7 @@ export interface IsolatedExecution {
   readonly stateMachine: StateMachine;
   readonly snapshot: Snapshot;
   readonly surroundings: Pick<Surroundings, 'random' | 'token'>;
-  /** Milliseconds since the epoch. */
+  /** Returns the current time in milliseconds since the epoch. */
   readonly now: () => number;
   /** Returns the answer of a Task: its mock, or the answer of the real service. */
   readonly answer: (task: TaskEffect) => Promise<Stimulus>;

@@ -74,8 +74,8 @@ const SDK_NAMES: Readonly<Record<string, string>> = { eventbridge: 'events', sfn
 export type FieldValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
 
 /**
- * The fault of a mocked answer, in AWS's words. Undefined if the answer has no fault, or if `ANSWERS` does not contain
- * the action.
+ * AWS's message for a mocked answer that does not match its shape. Undefined if it matches, or if `ANSWERS` does not
+ * contain the action.
  */
 export const answerFault = (resourceType: string, action: string, result: Json, mode: FieldValidationMode) => {
   const service = resourceType.replace(/^aws-sdk:/, '');

@@ -32,7 +32,7 @@ export function validateStateDefinition(definitionText: string, stateMachine: St
 }
 
 /**
- * The message of InvalidDefinition for the errors among the diagnostics, in the words of CreateStateMachine; undefined
+ * The message of InvalidDefinition, as CreateStateMachine reports it, for the errors among the diagnostics. Undefined
  * if there are no errors.
  */
 export function invalidDefinitionMessage(diagnostics: readonly Diagnostic[]): string | undefined {

@@ -7,10 +7,10 @@ import { fieldFailure } from '../state-failure.ts';
 import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 
-/** Maximum number of iterations that an inline Map runs at once; a higher MaxConcurrency has no effect. */
+/** Maximum number of iterations that an inline Map runs at the same time; a higher MaxConcurrency has no effect. */
 const MAX_INLINE_CONCURRENCY = 40;
 
-/** Maximum number of child executions that a distributed Map runs at once. */
+/** Maximum number of child executions that a distributed Map runs at the same time. */
 const MAX_DISTRIBUTED_CONCURRENCY = 10_000;
 
 /**

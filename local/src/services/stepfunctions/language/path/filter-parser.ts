@@ -5,7 +5,10 @@ import type { TextReader } from './text-reader.ts';
 const OPERATOR = /===|!==|==|!=|<=|>=|=~|<|>|(?:in|nin|all|subsetof|anyof|noneof|contains|size|empty)\b/iy;
 /** A number, a keyword or a bare word, such as `done` in `[?(@.state == done)]`. */
 const WORD = /[^\s()&|=<>!~,[\]{}'"]+/y;
-/** Bare words on the right side of an operator, which may contain blanks: no operator follows them. */
+/**
+ * One or more bare words, separated by blanks. They are allowed on the right side of an operator and in lists, where no
+ * operator can follow.
+ */
 const WORDS = /[^\s()&|=<>!~,[\]{}'"]+(?:[ \t]+[^\s()&|=<>!~,[\]{}'"]+)*/y;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const KEYWORDS: ReadonlyMap<string, Json> = new Map<string, Json>([

@@ -81,7 +81,7 @@ const ordered =
 
 const isIn: Comparison = (left, right) => Array.isArray(right) && right.some((each) => equal(left, each));
 
-/** Makes a comparison of two arrays. */
+/** Makes a comparison that is true only if both values are arrays and `accept` returns true. */
 const ofArrays =
   (accept: (left: readonly Json[], right: readonly Json[]) => boolean): Comparison =>
   (left, right) =>
