@@ -124,7 +124,8 @@ const isRepeated = (kernel: Kernel, token: unknown, steps: readonly Step[]): boo
 };
 
 /**
- * Transactions: all steps run in one atomic write; if one step fails, all are rolled back.
+ * The actions on transactions. All steps of a transaction run in one atomic write; if one step fails, all are rolled
+ * back.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 export const transactionActions = (kernel: Kernel, database: ItemDatabase): Record<string, Action> => {

@@ -12,7 +12,7 @@ export const { optionalText, requiredText, optionalInteger, optionalMap, list } 
   broken: (name, value, requirement) => constraint(name, value, `Member must ${requirement}`),
 });
 
-/** Reads the maximum number of items of a page: 1 to `max`; the default is `max`. */
+/** Reads the maximum number of items of a page, from 1 to `max` (the default). */
 export const limit = (input: Input, max: number): number => optionalInteger(input, 'limit', { min: 1, max }) ?? max;
 
 /** The page of `all` after `nextToken`, with at most `size` items. */

@@ -113,8 +113,9 @@ export class Poller {
   }
 
   /**
-   * Collects one batch: a full batch, or the messages that are available now (with a batching window: at its end). A
-   * batching window counts as work in flight, because its messages are already hidden in the queue; `hurry` ends it.
+   * Collects one batch. It ends when it is full, when the queue has no more visible messages or, with a batching
+   * window, when the window ends. A batching window counts as work in flight, because its messages are already hidden
+   * in the queue. `hurry` ends it.
    */
   async #gather(queue: Queue): Promise<readonly ReceivedMessage[]> {
     const { batchSize } = this.#mapping;

@@ -123,8 +123,8 @@ export class StreamPoller {
   }
 
   /**
-   * Collects one batch: a full batch, or the records that the stream has now (with a batching window: at its end). A
-   * batching window counts as work in flight; `hurry` ends it.
+   * Collects one batch. It ends when it is full, when the stream has no more records or, with a batching window, when
+   * the window ends. A batching window counts as work in flight. `hurry` ends it.
    */
   async #gather(shard: Shard, from: string): Promise<EventBatch> {
     const batch = new EventBatch(from, this.#mapping.batchSize);

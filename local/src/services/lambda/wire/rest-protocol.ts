@@ -6,7 +6,7 @@ import { findRoute, type Match } from './routes.ts';
 const VERSIONED =
   /^\/20\d\d-\d\d-\d\d(\/(?:functions|event-source-mappings|tags|layers|account-settings|code-signing-configs)(?:\/.*)?)$/;
 
-/** The wire protocol of the Lambda API: REST with JSON bodies; the body of Invoke is the raw payload. */
+/** The wire protocol of the Lambda API: REST with JSON bodies. The body of Invoke is the payload itself. */
 export const restProtocol: Protocol = {
   kind: 'own',
   claims: ({ path }) => VERSIONED.test(path),

@@ -62,12 +62,12 @@ export interface BranchGroup {
   readonly length: number;
   readonly running: number;
   readonly failures: number;
-  /** Map: the items; absent if they are the state's input. */
+  /** The items of a Map; absent if they are the state's input. */
   readonly items?: Json;
   readonly limits?: MapLimits;
-  /** Distributed Map: the Map Run; the iterations are its child executions. */
+  /** The Map Run of a distributed Map; its iterations are the child executions. */
   readonly mapRun?: MapRun;
-  /** Distributed Map: the items are the entries of an object, as `{ Key, Value }`. */
+  /** Set if the items of a distributed Map are the entries of an object, as `{ Key, Value }`. */
   readonly keyed?: true;
 }
 

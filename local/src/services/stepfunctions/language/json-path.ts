@@ -34,8 +34,9 @@ export function findPath(path: string, scope: Scope, root: Json): Json | undefin
 }
 
 /**
- * Like `readPath`, for a named field (a template's `x.$`, ErrorPath, CausePath): an index beyond the end of an array
- * returns null, and the cause is "The JSONPath '…' specified for the field '…' could not be found in the input '…'".
+ * Like `readPath`, for a named field (a template's `x.$`, ErrorPath, CausePath). An index beyond the end of an array
+ * returns null. The cause of an error is "The JSONPath '…' specified for the field '…' could not be found in the input
+ * '…'".
  */
 export function readPathOfField(path: string, field: string, scope: Scope, root: Json): Json {
   const found = findPath(path, scope, root);

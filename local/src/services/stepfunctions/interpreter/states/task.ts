@@ -24,7 +24,7 @@ interface Request {
   readonly credentialsRoleArn: string | undefined;
 }
 
-/** Task: writes the Scheduled event and emits the `runTask` effect; `endTask` continues with the result. */
+/** Starts a Task: writes the Scheduled event and emits the `runTask` effect. `endTask` continues with the result. */
 export async function beginTask(site: Site): Promise<StateOutcome> {
   const { walk, branch, state, frame } = site;
   const request = await requestOf(site);

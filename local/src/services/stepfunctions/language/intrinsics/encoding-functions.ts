@@ -39,7 +39,7 @@ export const encodeBase64 = (text: string): string => Buffer.from(text, 'utf8').
 export const decodeBase64 = (text: string): string | undefined =>
   BASE64.test(text) ? Buffer.from(text, 'base64').toString('utf8') : undefined;
 
-/** The hexadecimal digest of a UTF-8 text; `algorithm` is AWS's name: MD5, SHA-1, SHA-256, SHA-384 or SHA-512. */
+/** The hexadecimal digest of a UTF-8 text. `algorithm` has AWS's name: MD5, SHA-1, SHA-256, SHA-384 or SHA-512. */
 export function hexDigest(data: string, algorithm: string): string {
   const name = ALGORITHMS.get(algorithm);
   if (name === undefined) {
