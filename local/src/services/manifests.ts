@@ -15,7 +15,7 @@ import { sqsManifest } from './sqs/manifest.ts';
 import { stepFunctionsManifest } from './stepfunctions/manifest.ts';
 import { stsManifest } from './sts/manifest.ts';
 
-/** Every service of the runtime. */
+/** The manifests of all services of the runtime. */
 export const MANIFESTS: readonly ServiceManifest[] = [
   sqsManifest,
   snsManifest,
@@ -34,7 +34,7 @@ export const MANIFESTS: readonly ServiceManifest[] = [
 
 const BY_NAME: ReadonlyMap<string, ServiceManifest> = new Map(MANIFESTS.map((manifest) => [manifest.name, manifest]));
 
-/** What an API action needs; undefined for an action that its service's table does not know. */
+/** The permissions that an API action needs; undefined for an action that the service's table does not contain. */
 export const requirementsOf = (service: string, action: string): Requirements | undefined => {
   const table = BY_NAME.get(service)?.permissions;
   return table && Object.hasOwn(table, action) ? table[action] : undefined;

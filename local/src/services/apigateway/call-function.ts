@@ -6,14 +6,14 @@ import * as lambda from '../lambda/operations.ts';
 export interface FunctionCall {
   readonly functionArn: string;
   readonly payload: object;
-  /** The calling route or authorizer: the part of the source ARN after `arn:aws:execute-api:<region>:<account>:`. */
+  /** The calling route or authorizer, as the part of the source ARN after `arn:aws:execute-api:<region>:<account>:`. */
   readonly executeApiResource: string;
 }
 
 interface FunctionResult {
-  /** False if Lambda refuses the call, e.g. because the function's policy does not allow it. */
+  /** False if Lambda refuses the call, for example because the function's policy does not allow it. */
   readonly isInvoked: boolean;
-  /** Undefined if the function fails. */
+  /** The function's result as JSON text; undefined if the function fails. */
   readonly payload: string | undefined;
 }
 
@@ -39,7 +39,9 @@ export const callFunction = async (
 
 export const LATE = Symbol('late');
 
-/** Resolves with the result of `work`, or with LATE after `ms` wall-clock milliseconds. */
+/**
+ * Resolves with the result of `work`, or with LATE if `work` takes longer than `ms` milliseconds of wall-clock time.
+ */
 export const within = async <T>(work: Promise<T>, ms: number): Promise<T | typeof LATE> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<typeof LATE>((resolve) => {

@@ -2,7 +2,10 @@ import { AwsError } from '../../core/aws/aws-error.ts';
 
 export const notFound = (message: string): AwsError => new AwsError('NotFoundException', message, { statusCode: 404 });
 
-/** Error for a name that another API has. Unlike on AWS names must be unique, because the address contains the name. */
+/**
+ * The error for a name that another API already has. Unlike on AWS, names must be unique, because the address of an API
+ * contains its name.
+ */
 export const apiExists = (name: string): AwsError =>
   new AwsError(
     'ResourceConflictException',

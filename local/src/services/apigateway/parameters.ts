@@ -3,5 +3,5 @@ import { parameterReader } from '../../core/parameters/reader.ts';
 
 export type { Input } from '../../core/parameters/input.ts';
 
-/** Reads parameters that have the names of template properties. Throws BadRequestException. */
+/** Readers of parameters, which have the names of template properties. They throw BadRequestException. */
 export const { optionalText, requiredText, textList, optionalNumber, flag, object } = parameterReader(BAD_REQUEST);

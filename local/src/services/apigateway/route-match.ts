@@ -2,7 +2,7 @@ import { ROUTE_KEY } from './http/names.ts';
 
 /** A route of an HTTP API or a method of a REST API. */
 export interface Routable {
-  /** E.g. `GET /pets/{id}`. */
+  /** For example `GET /pets/{id}`. */
   readonly routeKey: string;
 }
 
@@ -13,8 +13,9 @@ export interface RouteMatch<Route extends Routable> {
 }
 
 /**
- * Finds the most specific route for a request: fixed segments before parameters before `{proxy+}`, a method before ANY,
- * and `$default` if no other route matches. `path` is decoded: an encoded slash separates segments, as on AWS.
+ * Finds the most specific route for a request. Fixed segments are more specific than parameters, parameters more than
+ * `{proxy+}`, and a method more than ANY. `$default` matches if no other route does. `path` is decoded: as on AWS, an
+ * encoded slash separates segments too.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export const matchRoute = <Route extends Routable>(
@@ -31,7 +32,7 @@ export const matchRoute = <Route extends Routable>(
 };
 
 interface Ranked<Route extends Routable> extends RouteMatch<Route> {
-  /** Smaller is more specific, segment by segment. */
+  /** Sort key of the route, segment by segment; a smaller rank is more specific. */
   readonly rank: string;
 }
 

@@ -6,14 +6,14 @@ interface Bucket {
 }
 
 /**
- * Token buckets. Each allows `burst` requests at once and is refilled at `ratePerSecond`. All are full at the start of the
- * runtime.
+ * Token buckets. A bucket allows `burst` requests at the same time and is refilled with `ratePerSecond` tokens per
+ * second. All buckets are full at the start of the runtime.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 export class Throttles {
   readonly #buckets = new Map<string, Bucket>();
 
-  /** Takes a token from a bucket; returns false if the bucket is empty. Always true without a limit. */
+  /** Takes a token from a bucket; returns false if the bucket is empty. Returns true if there is no limit. */
   take(key: string, limit: Throttle | undefined, nowMs: number): boolean {
     if (!limit) return true;
     const { tokens, atMs } = this.#buckets.get(key) ?? { tokens: limit.burst, atMs: nowMs };

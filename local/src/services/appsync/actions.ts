@@ -8,22 +8,22 @@ import type { DefinitionTable } from '../../core/store/definition-table.ts';
 import type { Kinds } from './definitions.ts';
 import { object, optionalNumber, optionalText, requiredText } from './parameters.ts';
 
-/** Path prefix of GraphQL APIs at the gateway; the API's name follows. */
+/** Path prefix of GraphQL APIs at the gateway; the name of the API follows it. */
 export const SITE_PREFIX = '/_graphql/';
 
-/** Shared objects of the AppSync actions. */
+/** The objects that all AppSync actions use. */
 export interface AppsyncContext {
   readonly table: DefinitionTable<Kinds>;
   readonly kernel: Kernel;
 }
 
 const WEEK_SECONDS = 7 * 86_400;
-/** Prefix of AppSync's API keys. */
+/** The prefix of API keys on AppSync. */
 const KEY_PREFIX = 'da2-';
 
 /**
- * Actions that create the template's AWS::AppSync resources, from their properties and ids. Throw BadRequestException
- * and ConflictException.
+ * The actions that create AWS::AppSync resources of templates. Their inputs are the properties of the resource and its
+ * ids. They throw BadRequestException and ConflictException.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_AppSync.html
  */
 export const appsyncActions = (context: AppsyncContext): Record<string, Action> => ({
@@ -85,7 +85,7 @@ const put = async <K extends keyof Kinds>(
   return {};
 };
 
-/** Creates an API key, or changes the expiry of the key in the member `Key`. */
+/** Creates an API key. If the input has the member `Key`, changes the expiry of that key instead. */
 const putKey = async ({ table, kernel }: AppsyncContext, input: Input): Promise<object> => {
   const apiId = requiredText(input, 'ApiId');
   const id = optionalText(input, 'Key') ?? newKey(kernel.ids);

@@ -10,7 +10,7 @@ import type { GraphqlApi, Kinds } from './definitions.ts';
 import type { FieldAnswer, FieldRequest, GraphqlRequest } from './execute.ts';
 
 export interface AppsyncModule extends ServiceModule {
-  /** Serves every API at `/_graphql/<name>`. */
+  /** Serves all APIs, each at `/_graphql/<name>`. */
   readonly site: Site;
 }
 
@@ -28,7 +28,8 @@ const refused = (status: number, errorType: string, message: string): WireRespon
 const UNAUTHORIZED = refused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
 
 /**
- * AppSync's GraphQL APIs: keys, schemas, and functions that resolve fields. The GraphQL library is loaded on first use.
+ * AppSync's GraphQL APIs with their keys and schemas; functions resolve the fields. The GraphQL library is loaded on
+ * first use, to keep the start fast.
  */
 export const createAppsync = (kernel: Kernel): AppsyncModule => {
   const schemas = new Map<string, GraphQLSchema>();
@@ -90,7 +91,7 @@ export const createAppsync = (kernel: Kernel): AppsyncModule => {
   };
 };
 
-/** Reads the body of a request; returns an error message if it is invalid. */
+/** Reads the body of a request; returns an error message if the body is invalid. */
 const readRequest = (body: Buffer): GraphqlRequest | string => {
   if (body.length === 0) return 'Request body is empty.';
   let asked: unknown;

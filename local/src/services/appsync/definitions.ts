@@ -3,14 +3,14 @@ export interface GraphqlApi {
   readonly name: string;
 }
 
-/** Schema of an API; its id is the API's id. */
+/** The schema of an API; the schema's id is the id of the API. */
 interface Schema {
   readonly id: string;
   readonly definition: string;
 }
 
 interface ApiKey {
-  /** Secret that clients send in the header x-api-key. */
+  /** The secret that clients send in the header x-api-key. */
   readonly id: string;
   readonly apiId: string;
   /** Seconds since the epoch. */
@@ -26,16 +26,16 @@ interface DataSource {
   readonly roleArn: string;
 }
 
-/** Assigns a field to the data source that resolves it. */
+/** Assigns to a field the data source that resolves it. */
 interface Resolver {
   readonly id: string;
   readonly apiId: string;
-  /** E.g. `Query.bookings`. */
+  /** For example `Query.bookings`. */
   readonly field: string;
   readonly dataSource: string;
 }
 
-/** Types of definitions, by kind. */
+/** The types of definitions, by kind. */
 export interface Kinds {
   readonly api: GraphqlApi;
   readonly schema: Schema;

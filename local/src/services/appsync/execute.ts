@@ -24,7 +24,7 @@ export interface GraphqlRequest {
   readonly operationName: string | undefined;
 }
 
-/** Input of a function that resolves a field; `payload` is the context of a direct Lambda resolver. */
+/** The input of a function that resolves a field. `payload` is the context of a direct Lambda resolver. */
 export interface FieldRequest {
   readonly field: string;
   readonly payload: object;
@@ -41,9 +41,9 @@ export interface Resolvers {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** Maximum number of tokens in a query; protects the parser from hostile input. */
+/** Maximum number of tokens in a query; limits the time of the parser. */
 const MAX_TOKENS = 10_000;
-/** Processor time to validate a query, in milliseconds. */
+/** Maximum processor time to validate a query, in milliseconds. */
 const MAX_VALIDATION_MS = 200;
 
 interface ResponseError {
@@ -60,7 +60,7 @@ export interface GraphqlResponse {
   readonly errors?: readonly ResponseError[];
 }
 
-/** Thrown if a function fails. AppSync's response contains the error's type and message. */
+/** Thrown if a function fails. AppSync's response contains the type and message of the function's error. */
 class ResolverError extends Error {
   readonly errorType: string;
 
@@ -99,7 +99,10 @@ export const executeRequest = async (
   return { data, ...(errors === undefined ? {} : { errors: errors.map(responseError) }) };
 };
 
-/** Validation compares each field with all of the same name. */
+/**
+ * The errors that the validation of a query finds. Its time is limited, because validation compares each field with all
+ * fields of the same name.
+ */
 const problemsOf = (schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] => {
   try {
     return within(MAX_VALIDATION_MS, () => validate(schema, document));

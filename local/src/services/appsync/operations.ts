@@ -1,7 +1,7 @@
 import type { ValueObject } from '../../core/cloudformation/value.ts';
 import { operation } from '../../core/operation.ts';
 
-/** Properties of the template's resource. */
+/** The properties of the resource in the template. */
 type Properties = ValueObject;
 
 export const putApi = operation<
@@ -11,7 +11,7 @@ export const putApi = operation<
 
 export const putSchema = operation<Properties>('appsync', 'PutSchema');
 
-/** The member `Key` names an existing key to change; without it a new key is created. */
+/** Creates an API key; with the member `Key` it changes that existing key instead. */
 export const putApiKey = operation<Properties, { readonly ApiKey: string }>('appsync', 'PutApiKey');
 
 export const putDataSource = operation<Properties>('appsync', 'PutDataSource');

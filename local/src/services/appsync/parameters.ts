@@ -1,5 +1,5 @@
 import { BAD_REQUEST } from '../../core/parameters/bad-request.ts';
 import { parameterReader } from '../../core/parameters/reader.ts';
 
-/** Reads parameters that have the names of template properties. Throws BadRequestException. */
+/** Readers of parameters, which have the names of template properties. They throw BadRequestException. */
 export const { optionalText, requiredText, optionalNumber, object } = parameterReader(BAD_REQUEST);

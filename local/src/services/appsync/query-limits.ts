@@ -2,7 +2,10 @@ import { type DocumentNode, GraphQLError, Kind, type SelectionSetNode } from 'gr
 
 /** The largest depth limit that AppSync accepts for an API. */
 const MAX_DEPTH = 75;
-/** Fields of a query with its fragments spread; AppSync runs at most as many resolvers for a query. */
+/**
+ * Maximum number of fields of a query, with the fields of its fragments. AppSync runs at most this many resolvers for a
+ * query.
+ */
 const MAX_FIELDS = 10_000;
 
 interface Extent {
@@ -12,14 +15,20 @@ interface Extent {
 
 const NOTHING: Extent = { depth: 0, fields: 0 };
 
-/** The error for a query that selects too much; undefined if there is none. Takes time in proportion to the document. */
+/**
+ * Returns the error for a query that selects too much, else undefined. The time is proportional to the size of the
+ * document.
+ */
 export const tooLargeQuery = (document: DocumentNode): GraphQLError | undefined => {
   const { depth, fields } = extentOf(document);
   if (depth > MAX_DEPTH) return new GraphQLError(`The query is nested deeper than ${MAX_DEPTH} levels.`);
   return fields > MAX_FIELDS ? new GraphQLError(`The query selects more than ${MAX_FIELDS} fields.`) : undefined;
 };
 
-/** A fragment is measured once, however often it is spread. One that spreads itself counts once: validation refuses it. */
+/**
+ * The depth and the number of fields of a document. Each fragment is measured only once, even if it is spread several
+ * times. A fragment that spreads itself counts once; validation refuses it later.
+ */
 const extentOf = (document: DocumentNode): Extent => {
   const fragments = new Map<string, SelectionSetNode>();
   for (const each of document.definitions)

@@ -14,7 +14,7 @@ import * as appsync from './operations.ts';
 
 const ID_LENGTH = 26;
 
-/** An id in the format of AppSync; the same name gives the same id. */
+/** Makes an id in the format of AppSync; the same name always gives the same id. */
 const idOf = (name: string): string => madeId(`graphql ${name}`, ID_LENGTH);
 
 const api = async (context: ResourceContext): Promise<Physical> => {
@@ -29,7 +29,7 @@ const remove = (context: ResourceContext, kind: appsync.PartName['Kind'], id: st
 
 const apiId = ({ properties }: ResourceContext): string => text(properties.ApiId) ?? '';
 
-/** How a resource type is stored as a definition. */
+/** Describes how a resource type is stored as a definition. */
 interface DefinitionType {
   readonly put: Operation<ValueObject>;
   readonly kind: appsync.PartName['Kind'];

@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 
 /**
- * Scalars and directives that AppSync adds to every schema.
+ * The scalars and directives that AppSync adds to every schema.
  * https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html
  */
 const APPSYNC_TYPES = `
@@ -21,7 +21,7 @@ const ZONE = '(?:Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?)';
 const DATE = '-?\\d{4,}-\\d{2}-\\d{2}';
 const TIME = '\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?';
 
-/** Valid texts of each scalar. */
+/** The format of the valid values of each scalar. */
 const FORMS: Readonly<Record<string, RegExp>> = {
   AWSDate: new RegExp(`^${DATE}${ZONE}?$`),
   AWSTime: new RegExp(`^${TIME}${ZONE}?$`),

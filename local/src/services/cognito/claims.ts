@@ -1,6 +1,6 @@
 import type { User } from './model.ts';
 
-/** Claims of the id token, by the scope that adds them. */
+/** The claims of the id token, by the scope that adds them. */
 export const CLAIMS = {
   openid: ['sub', 'cognito:username', 'cognito:groups', 'token_use'],
   email: ['email', 'email_verified'],
@@ -10,7 +10,7 @@ export const CLAIMS = {
 
 const groupsOf = ({ groups }: User) => (groups.length === 0 ? {} : { 'cognito:groups': groups });
 
-/** Attributes that are text in the API and booleans in tokens. */
+/** Attributes that are strings in the API, but booleans in tokens. */
 const BOOLEAN_ATTRIBUTES = new Set(['email_verified', 'phone_number_verified']);
 
 const attributesOf = ({ attributes }: User): Record<string, string | boolean> =>

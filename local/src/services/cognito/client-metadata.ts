@@ -5,7 +5,10 @@ const GRANTS = {
   client_credentials: ['client_credentials'],
 } as const;
 
-/** Client metadata of OpenID Connect: https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata */
+/**
+ * The metadata of a client in the format of OpenID Connect.
+ * https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata
+ */
 export const clientMetadata = (client: Client) => ({
   client_id: client.clientId,
   client_name: client.name,

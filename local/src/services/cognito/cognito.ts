@@ -20,12 +20,12 @@ import { SigningKeys } from './signing-keys.ts';
 import { answerUserInfo } from './user-info.ts';
 
 export interface CognitoModule extends ServiceModule {
-  /** Serves the issuer of every pool at `/_identity/<pool id>`. */
+  /** Serves the issuers of all pools, each at `/_identity/<pool id>`. */
   readonly site: RawSite;
   readonly issuers: Issuers;
 }
 
-/** Actions that this runtime does not have, mostly about passwords, codes and devices. */
+/** Actions that this runtime does not support. Most of them are about passwords, codes and devices. */
 const REFUSED = [
   'AdminConfirmSignUp',
   'AdminDisableUser',
@@ -53,8 +53,8 @@ const REFUSED = [
 ];
 
 /**
- * Cognito user pools, each an OpenID Connect issuer on loopback. Sign-in uses wall-clock time, not the runtime's clock:
- * advancing the clock does not end sessions.
+ * Cognito user pools. Each pool is an OpenID Connect issuer on the loopback interface. Sign-in uses wall-clock time,
+ * not the runtime's clock, so that a move of the clock does not end sessions.
  */
 export const createCognito = (kernel: Kernel): CognitoModule => {
   const pools = new PoolStore(kernel.store);
@@ -74,7 +74,7 @@ export const createCognito = (kernel: Kernel): CognitoModule => {
       refused: REFUSED,
       protocols: [{ kind: 'json', targetPrefix: 'AWSCognitoIdentityProviderService', version: '1.1' }],
     },
-    // oidc-provider checks the Origin against the callback URLs of the client.
+    // The gateway does not check the Origin, because oidc-provider checks it against the client's callback URLs.
     site: {
       prefix: SITE_PREFIX,
       hasOriginRules: true,
@@ -94,7 +94,7 @@ export const createCognito = (kernel: Kernel): CognitoModule => {
 
 type ProviderOf = (poolId: string) => Promise<Provider>;
 
-/** Creates one provider per pool on first use; replaces it if the pool's scopes have changed. */
+/** Creates one provider per pool on first use. If the pool's scopes have changed, creates a new one. */
 const providers = (context: CognitoContext): ProviderOf => {
   const made = new Map<string, { readonly scopes: string; readonly provider: Promise<Provider> }>();
   return (poolId) => {
@@ -122,7 +122,7 @@ const serve = async (
   if (rest.startsWith('/oauth2/userInfo')) return answerUserInfo(context, poolId, request, response);
   const provider = await providerOf(poolId);
   if (rest.startsWith('/sign-in/')) return signIn(context, { poolId, provider }, request, response);
-  // The library resumes a sign-in by its id alone; it fails on parameters that another route takes.
+  // The library resumes a sign-in by the id in the path only; it fails if there are query parameters of other routes.
   const path = rest.startsWith(RESUMED) ? rest.replace(/\?.*$/s, '') : rest;
   // The library compares these two properties, as set by Express, to find its mount path.
   Object.assign(request, { originalUrl: url, url: path === '' ? '/' : path });

@@ -2,7 +2,7 @@ import type { Kernel } from '../../core/kernel.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
-/** Shared objects of the Cognito actions and issuers. */
+/** The objects that the Cognito actions and issuers use. */
 export interface CognitoContext {
   readonly kernel: Kernel;
   readonly pools: PoolStore;

@@ -8,5 +8,8 @@ export const poolNotFound = (poolId: string): AwsError => notFound(`User pool ${
 
 export const userNotFound = (): AwsError => new AwsError('UserNotFoundException', 'User does not exist.');
 
-/** Error for an existing name. A deployment that is repeated accepts it for resources that it has created before. */
+/**
+ * The error for a name that exists already. If a deployment is repeated, it accepts this error for resources that it
+ * created before.
+ */
 export const exists = (what: string): AwsError => new AwsError('ResourceConflictException', `${what} already exists.`);

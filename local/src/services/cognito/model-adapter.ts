@@ -17,8 +17,8 @@ const SQL = {
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /**
- * Storage of oidc-provider for one pool: sessions, codes, refresh tokens and grants. Clients are read from the pool.
- * Expiry uses wall-clock time, as all times of the library do.
+ * Stores the data of oidc-provider for one pool: sessions, codes, refresh tokens and grants. Clients are read from the
+ * pool. Expiry uses wall-clock time, like all times of the library.
  */
 export class ModelAdapter {
   readonly #kernel: Kernel;

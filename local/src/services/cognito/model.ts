@@ -1,11 +1,11 @@
-/** A user pool, which is an issuer of tokens. */
+/** A user pool; it is an issuer of tokens. */
 export interface Pool {
   readonly poolId: string;
   readonly name: string;
   readonly createdMs: number;
 }
 
-/** Lifetimes of a client's tokens, in seconds. */
+/** The lifetimes of a client's tokens, in seconds. */
 export interface Validity {
   readonly accessTokenSeconds: number;
   readonly idTokenSeconds: number;
@@ -33,18 +33,18 @@ export interface UserGroup {
 
 export interface User {
   readonly username: string;
-  /** Subject of tokens. Unlike the username it is never used again. */
+  /** The subject of tokens. Unlike a username, it is never reused for another user. */
   readonly sub: string;
   readonly attributes: { readonly [name: string]: string };
   readonly groups: readonly string[];
-  /** The group that this sample user was created with; undefined for other users. */
+  /** The group with which this sample user was created; undefined for other users. */
   readonly sampleOf: string | undefined;
   readonly createdMs: number;
 }
 
 export interface ResourceServer {
   readonly identifier: string;
-  /** Names without the identifier; a scope in a token is `<identifier>/<scope>`. */
+  /** Names of the scopes without the identifier. A token contains a scope as `<identifier>/<scope>`. */
   readonly scopes: readonly string[];
 }
 
@@ -52,7 +52,7 @@ interface Domain {
   readonly domain: string;
 }
 
-/** Types of the objects in a pool, by kind. */
+/** The types of the objects in a pool, by kind. */
 export interface Kinds {
   readonly client: Client;
   readonly group: UserGroup;

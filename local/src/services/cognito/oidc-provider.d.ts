@@ -1,4 +1,4 @@
-// Types of the used part of oidc-provider, which has no types.
+// Types for the part of oidc-provider that this runtime uses; the library has no types.
 // https://github.com/panva/node-oidc-provider/blob/main/docs/README.md
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -10,7 +10,7 @@ declare module 'oidc-provider' {
     readonly oidc: {
       readonly client?: { readonly clientId: string };
       readonly session?: { readonly accountId?: string };
-      /** Parameters of the request; can be changed. */
+      /** The parameters of the request; they can be changed. */
       readonly params: { [name: string]: unknown };
       readonly provider: Provider;
     };

@@ -1,7 +1,7 @@
 import type { Value, ValueObject } from '../../core/cloudformation/value.ts';
 import { operation } from '../../core/operation.ts';
 
-/** Names a user pool, as a template's property does. */
+/** Identifies a user pool like a property of a template. */
 type InPool = { readonly UserPoolId: Value | undefined };
 
 export interface UserPool {
@@ -30,7 +30,7 @@ export interface UserPoolClient {
 
 type ClientAnswer = { readonly UserPoolClient: UserPoolClient };
 
-/** Properties of AWS::Cognito::UserPoolClient. */
+/** The properties of AWS::Cognito::UserPoolClient. */
 type CreateUserPoolClientInput = ValueObject & { readonly ClientName: string };
 
 export const createUserPoolClient = operation<CreateUserPoolClientInput, ClientAnswer>(
@@ -53,7 +53,7 @@ export const deleteUserPoolClient = operation<InPool & { readonly ClientId: stri
   'DeleteUserPoolClient',
 );
 
-/** Properties of AWS::Cognito::UserPoolGroup. */
+/** The properties of AWS::Cognito::UserPoolGroup. */
 export type GroupInput = ValueObject & { readonly GroupName: string };
 
 export const createGroup = operation<GroupInput>('cognito-idp', 'CreateGroup');

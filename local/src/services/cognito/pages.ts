@@ -21,14 +21,15 @@ const NOTE = `<p class="note">This page replaces the sign-in of AWS. It runs on 
 password: choose a user.</p>`;
 
 /**
- * A page of the sign-in. It has no script and one style sheet, and its content security policy restricts form targets.
+ * A page of the sign-in. It has one style sheet and no script. Its content security policy restricts the targets of
+ * forms.
  */
 export class Page {
   readonly #status: number;
   readonly #html: string;
   readonly #headers: { readonly [name: string]: string };
 
-  /** `formTargets` are other origins to which a form can be sent or redirected. */
+  /** `formTargets` are the other origins to which a form can be sent or redirected. */
   constructor(title: string, body: string, options: { status?: number; formTargets?: readonly string[] } = {}) {
     const targets = ["'self'", ...(options.formTargets ?? [])].join(' ');
     this.#status = options.status ?? 200;
@@ -63,17 +64,18 @@ ${body}
 export interface SignIn {
   readonly clientName: string;
   readonly users: readonly User[];
-  /** Path of the page, to which its forms are posted. */
+  /** The path of the page; its forms are posted to it. */
   readonly path: string;
   /**
-   * Origin to which the sign-in redirects. The policy must allow it, because browsers also check redirects of forms.
+   * The origin to which the sign-in redirects. The content security policy must allow it, because browsers also check
+   * the redirects of forms.
    */
   readonly redirectOrigin: string | undefined;
-  /** The username that was entered before, if no user has it. */
+  /** The username that was entered before, if no user has this name. */
   readonly unknownUsername?: string;
 }
 
-/** The sign-in page: a field for the username and a button for each user. The forms post `username`. */
+/** The sign-in page with a field for the username and one button for each user. Its forms post `username`. */
 export const signInPage = ({ clientName, users, path, redirectOrigin, unknownUsername }: SignIn): Page => {
   const button = ({ username, groups }: User) =>
     `<li><button name="username" value="${escapeHtml(username)}">${escapeHtml(username)}${groups.length === 0 ? '' : ` (${escapeHtml(groups.join(', '))})`}</button></li>`;
@@ -98,7 +100,7 @@ ${users.map(button).join('\n')}
 };
 
 /**
- * The sign-out page. `form` comes from oidc-provider; the buttons refer to it by its id. `redirectOrigin`: as in
+ * The sign-out page. `form` is HTML from oidc-provider; the buttons refer to it by its id. For `redirectOrigin` see
  * `SignIn`.
  */
 export const signOutPage = (form: string, redirectOrigin: string | undefined): Page =>
@@ -109,7 +111,7 @@ export const signOutPage = (form: string, redirectOrigin: string | undefined): P
     redirectOrigin === undefined ? {} : { formTargets: [redirectOrigin] },
   );
 
-/** Origin of a URL; undefined if the value is not a URL. */
+/** The origin of a URL; undefined if the value is not a URL. */
 export const originOf = (address: unknown): string | undefined =>
   typeof address === 'string' && URL.canParse(address) ? new URL(address).origin : undefined;
 

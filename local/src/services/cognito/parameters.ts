@@ -3,7 +3,7 @@ import { invalid } from './errors.ts';
 
 export type { Input } from '../../core/parameters/input.ts';
 
-/** Reads parameters with the messages of Cognito. Throws InvalidParameterException. */
+/** Readers of parameters with the error messages of Cognito. They throw InvalidParameterException. */
 export const { optionalText, requiredText, textList, optionalNumber, flag, object, objectList } = parameterReader({
   values: 'template',
   emptyText: 'missing',

@@ -17,8 +17,8 @@ const SQL = {
 } as const;
 
 /**
- * Pools, their objects, and the state of their sign-ins (table identity_models, see ModelAdapter). Methods that change
- * rows must be called inside `write`.
+ * Stores the pools, their objects, and the state of their sign-ins (table identity_models, see ModelAdapter). Methods
+ * that change rows must be called inside `write`.
  */
 export class PoolStore {
   readonly #store: Store;
@@ -41,7 +41,7 @@ export class PoolStore {
       CREATE INDEX IF NOT EXISTS identity_models_uid ON identity_models (pool_id, model, uid)`);
   }
 
-  /** Runs changes in one transaction, as `Store.write` does. */
+  /** Runs changes in one transaction, like `Store.write`. */
   write<T>(work: () => T): Promise<T> {
     return this.#store.write(work);
   }
@@ -51,7 +51,7 @@ export class PoolStore {
     return row && (JSON.parse(String(row.body)) as Pool);
   }
 
-  /** Throws ResourceNotFoundException if the pool does not exist. */
+  /** The pool with this id. Throws ResourceNotFoundException if it does not exist. */
   existing(poolId: string): Pool {
     const pool = this.pool(poolId);
     if (!pool) throw poolNotFound(poolId);
@@ -80,7 +80,7 @@ export class PoolStore {
     return row && (JSON.parse(String(row.body)) as Kinds[K]);
   }
 
-  /** Objects of one kind, ordered by id. */
+  /** The objects of one kind, ordered by id. */
   list<K extends keyof Kinds>(poolId: string, kind: K): readonly Kinds[K][] {
     const rows = this.#store.prepare(SQL.list).all(poolId, kind);
     return rows.map(({ body }) => JSON.parse(String(body)) as Kinds[K]);
@@ -94,7 +94,7 @@ export class PoolStore {
     this.#store.prepare(SQL.delete).run(poolId, kind, id);
   }
 
-  /** Deletes a user with all sessions and stored tokens. JWTs stay valid until they expire. */
+  /** Deletes a user with all sessions and stored tokens. JWTs of the user stay valid until they expire. */
   deleteUser(poolId: string, { username, sub }: User): void {
     this.delete(poolId, 'user', username);
     this.#store.prepare(SQL.signOut).run(poolId, sub);

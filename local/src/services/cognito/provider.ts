@@ -7,7 +7,7 @@ import { issuerOf } from './names.ts';
 import { errorPage, originOf, signedOutPage, signOutPage } from './pages.ts';
 import { scopesOf, userOf } from './queries.ts';
 
-/** Paths of a Cognito domain. */
+/** The paths of a Cognito domain. */
 const ROUTES = {
   authorization: '/oauth2/authorize',
   token: '/oauth2/token',
@@ -20,15 +20,15 @@ const ROUTES = {
 const CODE_SECONDS = 300;
 const SIGN_IN_SECONDS = 600;
 const SESSION_SECONDS = 3600;
-/** Longer than the lifetime of any refresh token of the grant. */
+/** Lifetime of a grant. It is longer than the lifetime of any refresh token of the grant. */
 const GRANT_SECONDS = 10 * 365 * 86_400;
 
 /**
- * Creates the OpenID Connect issuer of a pool: code flow with PKCE, refresh tokens, client credentials. Access tokens
- * are JWTs with Cognito's claims; their `aud` is the client, as in the id token.
+ * Creates the OpenID Connect issuer of a pool, with code flow and PKCE, refresh tokens and client credentials. Access
+ * tokens are JWTs with Cognito's claims; their `aud` is the client, like in id tokens.
  */
 export const createProvider = async (cognito: CognitoContext, poolId: string): Promise<Provider> => {
-  // Loaded with the first sign-in, to keep the start of the runtime fast.
+  // Loaded at the first sign-in, to keep the start of the runtime fast.
   const library = await import('oidc-provider');
   const issuer = issuerOf(cognito.kernel.endpoint(), poolId);
   const keys = cognito.keys.of(poolId);
@@ -65,7 +65,9 @@ export const createProvider = async (cognito: CognitoContext, poolId: string): P
       errorPage(error, error_description ?? '').show(context),
   });
   provider.on('server_error', (_, error) => {
-    cognito.kernel.log.error('The sign-in failed inside the runtime.', { error: error.stack ?? String(error) });
+    cognito.kernel.log.error('The sign-in failed because of an error in the runtime itself.', {
+      error: error.stack ?? String(error),
+    });
   });
   return provider;
 };
@@ -102,7 +104,7 @@ const features = ({ pools }: CognitoContext, { poolId, issuer }: { poolId: strin
 
 const account = (user: User | undefined) => user && { accountId: user.sub, claims: async () => idTokenClaims(user) };
 
-/** Creates the grant without asking the user for consent: the operator owns all clients of a pool. */
+/** Creates the grant. The user is not asked for consent, because the operator owns all clients of a pool. */
 const grant = async ({ oidc }: Context, resource: string, scope: string): Promise<Grant> => {
   const made = new oidc.provider.Grant({ clientId: oidc.client?.clientId, accountId: oidc.session?.accountId });
   made.addOIDCScope(scope);

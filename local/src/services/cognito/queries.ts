@@ -11,6 +11,6 @@ export const scopesOf = ({ pools }: { readonly pools: PoolStore }, poolId: strin
     .flatMap(({ identifier, scopes }) => scopes.map((scope) => `${identifier}/${scope}`)),
 ];
 
-/** User with the `sub` of a token; undefined if the user was deleted. */
+/** The user with the `sub` of a token; undefined if the user was deleted. */
 export const userOf = ({ pools }: { readonly pools: PoolStore }, poolId: string, sub: unknown): User | undefined =>
   pools.list(poolId, 'user').find((user) => user.sub === sub);

@@ -102,7 +102,10 @@ const putDomain = async (context: ResourceContext): Promise<Physical> => {
   return { ref: context.name, attributes: {} };
 };
 
-/** Makes a resource type's `delete`: deletes the object with this name from the pool in the properties. */
+/**
+ * Makes the `delete` function of a resource type. It deletes the object with the resource's name from the pool of the
+ * properties.
+ */
 const deleteBy =
   <Input extends OperationInput>(
     operation: Operation<Input>,
@@ -112,7 +115,7 @@ const deleteBy =
     await context.call(operation, inputOf(context.properties.UserPoolId, existing.ref));
   };
 
-/** Only the name of a pool has an effect; the other properties are about passwords and messages. */
+/** The properties of a pool. Only the name has an effect; the others are about passwords and messages. */
 const POOL_PROPERTIES: PropertyTable = {
   UserPoolName: true,
   UserPoolTags: true,

@@ -6,7 +6,7 @@ import { errorPage, originOf, type SignIn, signInPage } from './pages.ts';
 
 const MAX_FORM_BYTES = 4096;
 
-/** Serves the sign-in page. GET shows it; POST with `username` signs in and redirects to the client. */
+/** Serves the sign-in page. GET shows it. POST with `username` signs the user in and redirects to the client. */
 export const signIn = async (
   context: CognitoContext,
   { poolId, provider }: { poolId: string; provider: Provider },
@@ -29,7 +29,7 @@ export const signIn = async (
   await provider.interactionFinished(request, response, { login: { accountId: user.sub } });
 };
 
-/** Content of the page; undefined if another browser began this sign-in, or if it has expired. */
+/** The content of the page. Undefined if another browser started this sign-in, or if it has expired. */
 const pageOf = async (
   { pools }: CognitoContext,
   poolId: string,

@@ -6,13 +6,13 @@ import type { Kernel } from '../../core/kernel.ts';
 const RSA_BITS = 2048;
 
 interface PoolKeys {
-  /** Private key, RS256. */
+  /** The private key for the algorithm RS256. */
   readonly signing: JWK;
-  /** Key that signs the cookies of the sign-in. */
+  /** The key that signs the cookies of the sign-in. */
   readonly cookies: string;
 }
 
-/** Keys of each pool, created with the pool and kept in the store. */
+/** The keys of each pool. They are created with the pool and kept in the store. */
 export class SigningKeys {
   readonly #kernel: Kernel;
 
@@ -34,19 +34,19 @@ export class SigningKeys {
     );
   }
 
-  /** Keys of a pool; undefined if the pool does not exist. */
+  /** The keys of a pool; undefined if the pool does not exist. */
   of(poolId: string): PoolKeys | undefined {
     const row = this.#kernel.store.prepare('SELECT body FROM identity_keys WHERE pool_id = ?').get(poolId);
     return row && (JSON.parse(String(row.body)) as PoolKeys);
   }
 
-  /** Public key that verifies the pool's tokens; undefined if the pool does not exist. */
+  /** The public key that verifies the pool's tokens; undefined if the pool does not exist. */
   publicKey(poolId: string): JWK | undefined {
     const { kty, n, e, alg, use, kid } = this.of(poolId)?.signing ?? {};
     return kty === undefined ? undefined : ({ kty, n, e, alg, use, kid } as JWK);
   }
 
-  /** Deletes the keys of a pool; call it inside `store.write`. */
+  /** Deletes the keys of a pool. Call it inside `store.write`. */
   forget(poolId: string): void {
     this.#kernel.store.prepare('DELETE FROM identity_keys WHERE pool_id = ?').run(poolId);
   }

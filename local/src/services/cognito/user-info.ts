@@ -6,7 +6,7 @@ import { issuerOf } from './names.ts';
 import { userOf } from './queries.ts';
 
 /**
- * The userInfo endpoint: answers with the user of an access token that has the scope `openid`, or with 401. Replaces
+ * The userInfo endpoint. For an access token with the scope `openid` it returns the user, else 401. It replaces
  * oidc-provider's endpoint, which does not accept JWT access tokens.
  */
 export const answerUserInfo = async (

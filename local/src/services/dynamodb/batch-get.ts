@@ -3,10 +3,10 @@ import type { Item } from './dynalite-types.ts';
 import type { ItemDatabase } from './item-database.ts';
 import { performNow } from './perform.ts';
 
-/** AWS answers at most this much; the other keys are in UnprocessedKeys. */
+/** Maximum size of an answer on AWS, in bytes. The keys of items beyond it are in UnprocessedKeys. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** The checked request for one table. */
+/** The part of a checked request for one table. */
 interface TableRequest {
   readonly Keys: readonly Item[];
   readonly [member: string]: unknown;
@@ -17,7 +17,7 @@ interface Read {
   readonly ConsumedCapacity?: { readonly CapacityUnits: number };
 }
 
-/** The request for the keys that are left, in the form of a request. */
+/** The entry of UnprocessedKeys for these keys: the request for the table, with only these keys. */
 const unprocessed = (request: TableRequest, keys: readonly Item[]): object => ({
   ...Object.fromEntries(Object.entries(request).filter(([name]) => !name.startsWith('_'))),
   Keys: keys,
@@ -33,7 +33,7 @@ const capacityOf = (name: string, reads: readonly Read[], detail: unknown): obje
 };
 
 /**
- * Reads items of several tables up to 16 MB.
+ * Reads items of several tables; the answer has at most 16 MB.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
 export const batchGet = (data: Record<string, unknown>, database: ItemDatabase): object => {

@@ -3,7 +3,7 @@ import type { ItemDatabase } from './item-database.ts';
 import type { TableSettings } from './settings.ts';
 import type { StreamStore } from './streams/stream-store.ts';
 
-/** Shared objects of the actions on tables. */
+/** The objects that all actions on tables use. */
 export interface DynamoDbContext {
   readonly kernel: Kernel;
   readonly database: ItemDatabase;

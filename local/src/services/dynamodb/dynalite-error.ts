@@ -1,6 +1,6 @@
 import type { DynaliteError } from './dynalite-types.ts';
 
-/** An error in the form that dynalite's actions call back with. */
+/** Makes an error like those that dynalite's actions pass to their callback. */
 export const dynaliteError = (code: string, message: string): DynaliteError =>
   Object.assign(new Error(message), { statusCode: 400, body: { __type: code, message } });
 

@@ -73,7 +73,6 @@ export interface Database {
   readonly indexUnits: IndexUnits;
 }
 
-/** An error of dynalite. */
 export interface DynaliteError extends Error {
   readonly statusCode: number;
   readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
@@ -88,7 +87,7 @@ export interface Validations {
   checkValidations(data: object, types: Types, custom: unknown, database: Database): void;
 }
 
-/** Conditions of the parameters that are older than expressions. */
+/** Conditions of the legacy parameters `Expected`, `QueryFilter` and `ScanFilter`. */
 export type LegacyConditions = Readonly<
   Record<
     string,
@@ -101,14 +100,14 @@ export type LegacyConditions = Readonly<
   >
 >;
 
-/** The members of a request that its consumed capacity depends on. */
+/** The members of a request that determine its consumed capacity. */
 interface CapacityData {
   readonly TableName: string;
   readonly ConsistentRead?: boolean;
   readonly ReturnConsumedCapacity?: string;
 }
 
-/** The members of a checked Query or Scan that choose its page. */
+/** The members of a checked Query or Scan that determine which items its page contains. */
 export interface ReadData {
   readonly TableName: string;
   readonly IndexName?: string;

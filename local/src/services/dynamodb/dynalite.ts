@@ -19,7 +19,7 @@ const createTable = load('dynalite/validations/createTable') as {
 };
 const updateTable = load('dynalite/validations/updateTable') as { readonly types: Types };
 
-/** Checks the description of a new table; returns the words of AWS for the first error. */
+/** Checks the description of a new table. Returns AWS's message for the first error; undefined if there is none. */
 export const refuseTable = (data: Record<string, unknown>): string | undefined => {
   const error = createTable.custom(data);
   if (error || data.BillingMode === 'PAY_PER_REQUEST') return error;
@@ -37,7 +37,7 @@ const operation = (name: string): Operation => {
 
 type Check = (data: Record<string, unknown>, database: Database) => string | undefined;
 
-/** Adds checks after those of dynalite. */
+/** Adds further checks to an operation, which run after dynalite's own checks. */
 const withChecks = (checked: Operation, more: readonly Check[]): Operation => {
   const checks = [checked.custom as Check, ...more];
   const custom: Check = (data, database) => {
@@ -50,7 +50,7 @@ const withChecks = (checked: Operation, more: readonly Check[]): Operation => {
   return { ...checked, custom };
 };
 
-/** An action on several items; AWS has its own words for a request without any. */
+/** A batch operation, with AWS's message for a request that contains no items. */
 const batch = (file: string, name: string): Operation => {
   const checked = operation(file);
   const { lengthGreaterThanOrEqual: _, ...requestItems } = checked.types.RequestItems as Record<string, unknown>;
@@ -62,7 +62,7 @@ const batch = (file: string, name: string): Operation => {
   };
 };
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Tag.html: both members are required. */
+/** A tag needs both a key and a value. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Tag.html */
 const refuseTagWithoutMember: Check = ({ Tags }) => {
   const tags = (Tags ?? []) as readonly { readonly Key?: string; readonly Value?: string }[];
   const index = tags.findIndex(({ Key, Value }) => Key === undefined || Value === undefined);

@@ -40,7 +40,7 @@ const byNameOrArn =
   };
 
 /**
- * DynamoDB: dynalite's operations on the runtime's store. A write is acknowledged after its commit is on disk.
+ * DynamoDB: runs dynalite's operations on the runtime's store. A write is acknowledged after its commit is on disk.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/
  */
 export const createDynamoDb = (kernel: Kernel): ServiceModule & StreamSource => {

@@ -5,7 +5,7 @@ const MAX_RANGE_BYTES = 1024;
 
 const INVALID = 'One or more parameter values are not valid. ';
 
-/** Words of AWS for an empty key value of this type. */
+/** AWS's message for an empty key value of this type. */
 const emptyValue = (type: string): string =>
   `The AttributeValue for a key attribute cannot contain an empty ${type === 'S' ? 'string' : 'binary'} value.`;
 
@@ -30,7 +30,7 @@ const refuseSize = ({ KeySchema }: Pick<Index, 'KeySchema'>, item: Item): string
   return undefined;
 };
 
-/** Words of AWS if the keys of an item, in its table or an index, are empty or too large. */
+/** Returns AWS's message if a key of the item, in its table or in an index, is empty or too large. */
 export const refuseKeyValues = (item: Item, table: Table): string | undefined => {
   for (const index of indexesOf(table))
     for (const { AttributeName: name } of index.KeySchema)
@@ -39,7 +39,10 @@ export const refuseKeyValues = (item: Item, table: Table): string | undefined =>
   return [table, ...indexesOf(table)].map((each) => refuseSize(each, item)).find((message) => message !== undefined);
 };
 
-/** As `refuseKeyValues`, for the item that an update makes; AWS then names neither the index nor the key. */
+/**
+ * Like `refuseKeyValues`, for the item after an update. For an update, AWS's message contains neither the index nor the
+ * key.
+ */
 export const refuseUpdatedKeys = (item: Item, table: Table): string | undefined => {
   const names = indexesOf(table).flatMap(({ KeySchema }) => KeySchema.map(({ AttributeName }) => AttributeName));
   const empty = names.map((name) => item[name]).find(isEmpty);

@@ -7,13 +7,13 @@ export interface IndexUse {
   readonly units: number;
 }
 
-/** Consumed capacity as an action of dynalite answers it: only that of the table. */
+/** The consumed capacity in the answer of dynalite's action, which counts only the table. */
 interface TableCapacity {
   readonly TableName?: string;
   readonly CapacityUnits?: number;
 }
 
-/** Capacity that the writes of one operation consume in indexes. */
+/** Collects the capacity that the writes of one operation consume in indexes. */
 export class IndexUnits {
   #uses: IndexUse[] = [];
 
@@ -21,7 +21,7 @@ export class IndexUnits {
     this.#uses.push(use);
   }
 
-  /** Returns the uses since the last call. */
+  /** Returns the capacity used since the last call, and resets it. */
   take(): IndexUse[] {
     const uses = this.#uses;
     this.#uses = [];
@@ -38,7 +38,7 @@ const byIndex = (uses: readonly IndexUse[]): object => {
 };
 
 /**
- * Adds the capacity of indexes to that of their table; `detail` is ReturnConsumedCapacity.
+ * Adds the consumed capacity of the indexes to that of their table. `detail` is ReturnConsumedCapacity.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html
  */
 export const withIndexes = (capacity: TableCapacity, uses: readonly IndexUse[], detail: unknown): object => {

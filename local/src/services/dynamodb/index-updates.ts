@@ -15,7 +15,7 @@ const backfill = (database: ItemDatabase, table: Table, index: Index): void => {
       entries.put(key, projected, () => {});
 };
 
-/** Checks a new index as CreateTable checks the indexes of its table. */
+/** Checks a new index with the same rules as CreateTable. */
 const refuseIndex = (table: Table, declared: Index): void => {
   const existing = table.GlobalSecondaryIndexes ?? [];
   const all = [...existing, ...(table.LocalSecondaryIndexes ?? [])];
@@ -76,8 +76,8 @@ const resize = (
 };
 
 /**
- * Applies the index changes of UpdateTable at `now`, in epoch seconds, to the database and to `table`; call it inside
- * `ItemDatabase.write`.
+ * Applies the index changes of UpdateTable to the database and to `table`. `now` is the time in epoch seconds. Call it
+ * inside `ItemDatabase.write`.
  */
 export const applyIndexUpdates = (
   database: ItemDatabase,

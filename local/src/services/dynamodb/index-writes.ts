@@ -8,7 +8,7 @@ interface Change {
   readonly after: Item | null;
 }
 
-/** An item in an index, with only the attributes that the index has. */
+/** An item as an index stores it, with only the attributes of the index. */
 interface Entry {
   readonly key: string;
   readonly item: Item;
@@ -24,7 +24,10 @@ const unitsOf = ({ item }: Entry): number => Math.max(1, Math.ceil(internals.ite
 const isSame = (first: Entry | undefined, second: Entry | undefined): boolean =>
   first?.key === second?.key && JSON.stringify(first?.item) === JSON.stringify(second?.item);
 
-/** Writes the entry of one index; returns the consumed units. An entry that moves is deleted and written. */
+/**
+ * Updates the entry of one index after a change of the item; returns the consumed units. If the key in the index
+ * changes, the old entry is deleted and a new one is written.
+ */
 const writeEntry = (database: Database, table: Table, index: Index, { before, after }: Change): number => {
   const old = entryOf(index, before, table);
   const next = entryOf(index, after, table);
@@ -37,7 +40,7 @@ const writeEntry = (database: Database, table: Table, index: Index, { before, af
 };
 
 /**
- * Writes the changed entries of a table's indexes and counts the consumed units.
+ * Updates the entries of a table's indexes after a change of an item, and counts the consumed units.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations.Writes
  */
 export const writeIndexes = (database: Database, table: Table, change: Change): void => {

@@ -42,7 +42,7 @@ interface WriteRequest {
   readonly DeleteRequest?: { readonly Key: Item };
 }
 
-/** The present item with this key; call it inside `ItemDatabase.write`. */
+/** The current item with this key. Call it inside `ItemDatabase.write`. */
 const itemNow = (database: ItemDatabase, tableName: unknown, key: Record<string, unknown>): unknown =>
   (performNow('GetItem', { TableName: tableName, Key: key }, database, FREE) as { Item?: unknown }).Item;
 
@@ -52,7 +52,10 @@ export const keyOf = (database: ItemDatabase, tableName: unknown, item: Record<s
   return Object.fromEntries(names.map((name) => [name, item[name]]));
 };
 
-/** A write whose error for a failed condition contains the item, if ReturnValuesOnConditionCheckFailure requests it. */
+/**
+ * Wraps a write. If its condition fails and ReturnValuesOnConditionCheckFailure requests it, the error contains the
+ * item.
+ */
 const conditional =
   (name: 'PutItem' | 'UpdateItem' | 'DeleteItem', database: ItemDatabase): Action =>
   ({ ReturnValuesOnConditionCheckFailure: onFailure, ...input }) => {
@@ -74,7 +77,7 @@ const conditional =
     });
   };
 
-/** Actions on items and tags, which are dynalite's operations. */
+/** The actions on items and tags. dynalite performs them. */
 export const itemActions = (database: ItemDatabase): Record<string, Action> => ({
   GetItem: reading('GetItem', database),
   BatchGetItem: (input) => batchGet(validated('BatchGetItem', input, database), database),

@@ -1,11 +1,14 @@
 import type { Item, Table } from './dynalite-types.ts';
 
-/** AWS estimates the size of an item collection in whole gigabytes; those of one machine are smaller than one. */
+/**
+ * The size estimate in gigabytes. AWS estimates in whole gigabytes; this runtime assumes that each collection is
+ * smaller than one.
+ */
 const SIZE_ESTIMATE_GB = [0, 1];
 
 /**
- * Metrics of the item collection that a write changed; undefined for a table without local indexes, and unless the
- * request asks for them.
+ * Metrics of the item collection that a write changed. Undefined for a table without local indexes, or if the request
+ * does not ask for metrics.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ItemCollectionMetrics.html
  */
 export const itemCollection = (table: Table | undefined, keyOrItem: Item, requested: unknown): object | undefined => {
@@ -17,7 +20,7 @@ export const itemCollection = (table: Table | undefined, keyOrItem: Item, reques
   };
 };
 
-/** As `itemCollection` for several writes: by table, each collection once. */
+/** Like `itemCollection`, for several writes. The result is grouped by table and contains each collection once. */
 export const itemCollections = (
   writes: readonly { readonly table: Table | undefined; readonly item: Item }[],
   requested: unknown,

@@ -9,13 +9,19 @@ const MAX_ITEM_BYTES = 400 * 1024;
 /** Sorts after every key; keys consist of hexadecimal text, names and slashes. */
 const LAST_KEY = '\u{10FFFF}';
 
-/** Called inside the transaction of each change of an item; undefined where the item does not exist. */
+/**
+ * Called inside the transaction of each change of an item. `before` or `after` is undefined if the item does not exist
+ * then.
+ */
 export type ItemListener = (before: Item | undefined, after: Item | undefined) => void;
 
-/** The listener for changes of a table's items; undefined if nothing follows them. */
+/** Returns the listener for changes of a table's items; undefined if the table needs no listener. */
 type ItemObserver = (table: string) => ItemListener | undefined;
 
-/** Stream of rows for dynalite. It emits `data` and `end` in a microtask, after the caller has added its listeners. */
+/**
+ * A stream of rows for dynalite. It emits `data` and `end` in a microtask, so that the caller can add its listeners
+ * first.
+ */
 class Rows extends Stream {
   #stopped = false;
 
@@ -42,9 +48,10 @@ class Rows extends Stream {
 }
 
 /**
- * Database of dynalite's operations, in the runtime's store instead of LevelDB. All methods call back synchronously, so
- * a whole operation (condition, item and indexes) runs in one `store.write`: it is atomic, and durable when the write
- * resolves. Each table and index is a separate key space with bounded ranges, so one does not slow down another.
+ * The database of dynalite's operations; it uses the runtime's store instead of LevelDB. All methods call back
+ * synchronously. So a whole operation (condition, item and indexes) runs in one `store.write`: it is atomic, and
+ * durable when the write resolves. Each table and each index is a separate range of keys, so the size of one does not
+ * slow down another.
  */
 export class ItemDatabase implements Database {
   readonly options = { createTableMs: 0, updateTableMs: 0, maxItemSize: MAX_ITEM_BYTES };
@@ -69,7 +76,7 @@ export class ItemDatabase implements Database {
     };
   }
 
-  /** `observer` is asked at each change of an item. */
+  /** Sets the observer that returns the listener for each change of an item. */
   observeItems(observer: ItemObserver): void {
     this.#observer = observer;
   }
@@ -142,7 +149,10 @@ export class ItemDatabase implements Database {
     for (const { key, value } of rows.all(`item/${table}`)) yield { key: String(key), item: JSON.parse(String(value)) };
   }
 
-  /** Items whose `attribute` is a number greater than `after` and at most `until`. SQLite finds them without loading the others. */
+  /**
+   * Items whose `attribute` is a number greater than `after` and at most `until`. SQLite finds them without loading the
+   * others.
+   */
   itemsWithNumber(
     table: string,
     { attribute, after, until }: { readonly attribute: string; readonly after: number; readonly until: number },
@@ -153,7 +163,7 @@ export class ItemDatabase implements Database {
     return rows.all(`item/${table}`, attribute, after, until).map(({ value }) => JSON.parse(String(value)) as Item);
   }
 
-  /** `itemsOf` is the table if the key space holds its items. */
+  /** The key space with this name. `itemsOf` is the table's name if the key space contains the items of a table. */
   #keySpace(space: string, itemsOf?: string): KeySpace {
     const change = (changes: readonly Change[], callback: Callback) =>
       this.#change({ space, itemsOf }, changes, callback);
@@ -171,8 +181,8 @@ export class ItemDatabase implements Database {
   }
 
   /**
-   * Ignores changes outside `write`: they come from dynalite's timers, which set a new table from CREATING to ACTIVE. Here
-   * a table is stored as ACTIVE from the start.
+   * Ignores changes outside `write`. They come from dynalite's timers, which change a new table from CREATING to
+   * ACTIVE; in this runtime a table is stored as ACTIVE immediately.
    */
   #change(
     { space, itemsOf }: { readonly space: string; readonly itemsOf: string | undefined },
@@ -193,7 +203,7 @@ export class ItemDatabase implements Database {
     callback(null);
   }
 
-  /** The item before and after a change, as stored. */
+  /** The stored item before and after a change. */
   #images(space: string, change: Change): Parameters<ItemListener> {
     const before = this.#get(space, change.key) as Item | undefined;
     return [before, change.type === 'put' ? (JSON.parse(JSON.stringify(change.value)) as Item) : undefined];

@@ -16,7 +16,7 @@ const areEqualMaps = (first: Record<string, AttributeValue>, second: Record<stri
   Object.keys(first).length === Object.keys(second).length &&
   Object.entries(first).every(([name, value]) => Object.hasOwn(second, name) && areEqual(value, second[name]));
 
-/** Whether two attribute values are equal, also inside lists and maps; two missing values are. */
+/** Whether two attribute values are equal, also inside lists and maps. Two missing values are equal. */
 const areEqual = (first: AttributeValue | undefined, second: AttributeValue | undefined): boolean => {
   const type = first && typeOf(first);
   if (type !== (second && typeOf(second))) return false;
@@ -34,7 +34,7 @@ const contains = (value: AttributeValue | undefined, wanted: AttributeValue, com
   return value !== undefined && compare('contains', value, [wanted]);
 };
 
-/** Evaluates checked conditions and the older `Expected`, `QueryFilter` and `ScanFilter`. */
+/** Evaluates checked conditions and the legacy parameters `Expected`, `QueryFilter` and `ScanFilter`. */
 export class Matching {
   readonly #internals: Pick<Internals, 'compare' | 'mapPath'>;
 
@@ -50,7 +50,7 @@ export class Matching {
     return this.#compares(type === 'function' ? String(name) : type, value, others);
   }
 
-  /** Conditions of the older parameters; one of them is enough if `operator` is `OR`. */
+  /** Evaluates legacy conditions: all must be true, or only one if `operator` is `OR`. */
   matchesLegacy(item: Item, conditions: LegacyConditions, operator: unknown): boolean {
     const results = Object.entries(conditions).map(([name, condition]) => {
       const { Exists, ComparisonOperator, AttributeValueList, Value } = condition;
@@ -97,7 +97,10 @@ export class Matching {
   }
 }
 
-/** Characters of a string, bytes of a binary value, members of anything else that has some. */
+/**
+ * The number of characters of a string, bytes of a binary value, or members of a set, list or map; undefined for other
+ * values.
+ */
 const sizeOf = (value: AttributeValue | undefined): number | undefined => {
   if (typeof value?.S === 'string') return value.S.length;
   if (typeof value?.B === 'string') return Buffer.from(value.B, 'base64').length;

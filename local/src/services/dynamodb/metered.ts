@@ -7,12 +7,12 @@ const READS = new Set<OperationName>(['GetItem', 'BatchGetItem', 'Query', 'Scan'
 const WRITES = new Set<OperationName>(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
 
 /**
- * Measures the capacity that an operation consumes, also if the caller did not request ReturnConsumedCapacity. A write
- * whose condition fails consumes one unit, as on AWS.
+ * Measures the capacity that an operation consumes, even if the caller did not request ReturnConsumedCapacity. As on
+ * AWS, a write whose condition fails consumes one unit.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  */
 export class MeteredOperation {
-  /** Input with which to perform the operation. */
+  /** The input for the operation. It requests the consumed capacity even if the caller does not. */
   readonly data: Record<string, unknown>;
   readonly #unit: 'read units' | 'write units' | undefined;
   readonly #wasRequested: boolean;

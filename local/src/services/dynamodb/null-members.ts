@@ -2,7 +2,7 @@ import { validationError } from '../../core/aws/aws-error.ts';
 
 const lowered = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 
-/** Path of the first null in a list or map, in the notation of AWS's messages; undefined if there is none. */
+/** Path of the first null in a list or map, as AWS's messages show it; undefined if there is none. */
 const pathOfNull = (value: unknown): string | undefined => {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, inner] of Object.entries(value)) {
@@ -15,8 +15,8 @@ const pathOfNull = (value: unknown): string | undefined => {
 };
 
 /**
- * Refuses null as an item of a list or a value of a map. Null members of structures are missing members, which the check of
- * types has removed. Throws ValidationException.
+ * Refuses null as an item of a list or a value of a map. Null members of structures were removed earlier, by the check
+ * of types: they count as missing. Throws ValidationException.
  */
 export const refuseNulls = (data: Record<string, unknown>): void => {
   const path = pathOfNull(data);

@@ -1,7 +1,7 @@
 import type { Value } from '../../core/cloudformation/value.ts';
 import { type OperationInput, operation } from '../../core/operation.ts';
 
-/** Called by state machines, with an input from their definition. */
+/** State machines call these operations with an input from their definition. */
 export const getItem = operation<OperationInput>('dynamodb', 'GetItem');
 
 export const putItem = operation<OperationInput>('dynamodb', 'PutItem');
@@ -51,7 +51,7 @@ export const getRecords = operation<
 
 type TableName = { readonly TableName: string };
 
-/** A view type needs `StreamEnabled`. */
+/** StreamViewType is valid only with `StreamEnabled` true. */
 export interface StreamSpecification {
   readonly StreamEnabled: boolean;
   readonly StreamViewType?: string | undefined;

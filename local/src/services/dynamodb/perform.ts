@@ -16,7 +16,7 @@ export const asAwsError = (error: unknown): unknown => {
   return new AwsError(code, message, { statusCode: error.statusCode, cause: error });
 };
 
-/** AWS writes an empty key value of a write in other words than that of a read. */
+/** Rewrites the error for an empty key value: AWS has a different message for it in a write than in a read. */
 const inWordsOfWrite = (name: OperationName, error: unknown): unknown => {
   const words = /^One or more parameter values were invalid: (The AttributeValue for a key attribute .*)$/;
   const found = error instanceof AwsError && name !== 'GetItem' ? words.exec(error.message) : null;
@@ -24,8 +24,8 @@ const inWordsOfWrite = (name: OperationName, error: unknown): unknown => {
 };
 
 /**
- * Validates an input of the action `action` as AWS does; returns a copy. Throws ValidationException and SerializationException, and
- * UnsupportedOperation for a member that the operation does not read.
+ * Validates an input of the action `action` as AWS does; returns a copy. Throws ValidationException and
+ * SerializationException, and UnsupportedOperation for a member that this runtime does not support.
  */
 export const checked = (
   action: string,
@@ -45,7 +45,7 @@ export const checked = (
   }
 };
 
-/** As `checked`, for one of dynalite's operations. */
+/** Like `checked`, for one of dynalite's operations. */
 export const validated = (
   name: OperationName,
   input: Record<string, unknown>,
@@ -58,7 +58,7 @@ export const TRANSACTIONAL = 2;
 export const FREE = 0;
 
 /**
- * Performs an operation synchronously; call it inside `ItemDatabase.write`. `times` is the cost factor. Throws
+ * Performs an operation synchronously. Call it inside `ItemDatabase.write`. `times` multiplies the metered cost. Throws
  * AwsError.
  */
 export const performNow = (

@@ -28,10 +28,10 @@ const byTableOrIndex = (input: Input, lookup: Lookup): string[] => {
 const byRequestItems = (input: Input, lookup: Lookup): string[] =>
   Object.keys(input.RequestItems ?? {}).map((name) => table(name, lookup));
 
-/** The stream's ARN, with which each shard iterator begins. */
+/** The stream's ARN: each shard iterator begins with it. */
 const byShardIterator = (input: Input): string[] => [text(input, 'ShardIterator').split('|')[0] ?? ''];
 
-/** A transaction needs the permission of each operation in it. */
+/** A transaction needs the permissions of all its operations. */
 const byTransaction =
   (actions: { readonly [member: string]: string }): Requirements =>
   (input, lookup) =>

@@ -9,7 +9,7 @@ interface Read {
 }
 
 /**
- * Words of AWS if `Select` does not fit the other members.
+ * Returns AWS's message if `Select` contradicts other members; undefined if it does not.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html#DDB-Query-request-Select
  */
 export const refuseSelect = ({
@@ -30,7 +30,7 @@ export const refuseSelect = ({
   return undefined;
 };
 
-/** Words of AWS for a segment without the number of segments; segment 0 too. */
+/** Returns AWS's message for a Segment without TotalSegments; Segment 0 also needs it. */
 export const refuseSegment = ({ Segment, TotalSegments }: Read): string | undefined =>
   Segment !== undefined && TotalSegments === undefined
     ? 'The TotalSegments parameter is required but was not present in the request when Segment parameter is present'

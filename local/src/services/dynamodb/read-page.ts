@@ -12,9 +12,9 @@ import type {
 } from './dynalite-types.ts';
 import type { Matching } from './matching.ts';
 
-/** AWS reads up to this size before it filters. */
+/** Maximum size of a page in bytes on AWS, counted before the filter. */
 const MAX_PAGE_BYTES = 1024 * 1024;
-/** A read of one capacity unit. */
+/** Bytes that one read capacity unit covers. */
 const UNIT_BYTES = 4 * 1024;
 
 export interface PageSource {
@@ -28,7 +28,7 @@ export interface PageSource {
 
 type Tools = Pick<Internals, 'itemSize' | 'createKey' | 'mapPaths'> & { readonly matching: Matching };
 
-/** First names of the attributes that the request reads from each item. */
+/** The first names of the paths that the request reads from each item. */
 const wanted = (data: ReadData): string[] => [
   ...(data._projection?.paths ?? []).map(([head]) => String(head)),
   ...(data.AttributesToGet ?? []),
@@ -45,13 +45,13 @@ const projectedNames = ({ table, index }: PageSource): Set<string> | undefined =
   return new Set([...keys, ...(index.Projection?.NonKeyAttributes ?? [])]);
 };
 
-/** The names that are not in the index. */
+/** The names that the index does not contain. */
 const missing = (names: readonly string[], source: PageSource): string[] => {
   const projected = projectedNames(source);
   return projected ? names.filter((name) => !projected.has(name)) : [];
 };
 
-/** A global index cannot read the attributes of its table that it does not have. */
+/** A query of a global index cannot return attributes that only the table has. Returns the error for these. */
 const refuseAttributes = (data: ReadData, source: PageSource): DynaliteError | undefined => {
   const names = source.isLocal ? [] : missing(wanted(data), source);
   if (names.length === 0) return undefined;
@@ -60,7 +60,7 @@ const refuseAttributes = (data: ReadData, source: PageSource): DynaliteError | u
   );
 };
 
-/** A local index reads from its table what the index does not have. */
+/** A query of a local index reads attributes that the index does not contain from the table. */
 const needsTable = (data: ReadData, source: PageSource): boolean =>
   source.isLocal &&
   projectedNames(source) !== undefined &&
@@ -142,7 +142,7 @@ const readPage = (database: Database, data: ReadData, source: PageSource, tools:
   };
 };
 
-/** As `readPage`, in the form that dynalite's Query and Scan call. */
+/** Like `readPage`, in the callback style of dynalite's Query and Scan. */
 export const pageCallback =
   (tools: Tools) =>
   (database: Database, data: ReadData, source: PageSource, callback: Callback): void => {

@@ -28,8 +28,8 @@ const findIndex = (indexes: readonly Index[] | undefined, name: string | undefin
   indexes?.find(({ IndexName }) => IndexName === name);
 
 /**
- * Replaces parts of dynalite whose results differ from AWS, or whose time grows exponentially. dynalite's actions call
- * the exports of its modules, so a replacement applies to every action.
+ * Replaces parts of dynalite whose results differ from AWS, or whose time grows exponentially with the input.
+ * dynalite's actions call their helpers through the exports of its modules, so a replacement applies to all actions.
  */
 export const replaceInternals = (): void => {
   validations.validateExpressions = (data) =>

@@ -43,7 +43,7 @@ const SHARED: PropertyTable = {
   WarmThroughput: NO_SIZING,
 };
 
-/** Properties of either table type. A global table has some of them in its only replica. */
+/** The properties that both table types have. In a global table, some of them belong to its only replica. */
 interface TableDeclaration {
   readonly properties: ValueObject;
   readonly recovery: ValueObject;
@@ -87,7 +87,7 @@ const index = (declared: ValueObject): dynamodb.SecondaryIndex => ({
   IndexName: text(declared.IndexName) ?? '',
 });
 
-/** CloudFormation enables the stream of each table with a StreamSpecification. */
+/** The stream specification of a table. CloudFormation enables the stream if the table has a StreamSpecification. */
 const stream = (properties: ValueObject): dynamodb.StreamSpecification | undefined =>
   properties.StreamSpecification === undefined
     ? undefined
@@ -110,7 +110,10 @@ const createInput = (name: string, { properties, tags }: TableDeclaration): dyna
 
 const ACTIVE_POLL_MS = 5;
 
-/** Waits until the table and all its indexes are active: the endpoint can be AWS, where changes take time. */
+/**
+ * Waits until the table and all its indexes are active. Needed because the endpoint can be AWS, where changes take
+ * time.
+ */
 const active = async (context: ResourceContext): Promise<void> => {
   for (;;) {
     const { Table } = await context.call(dynamodb.describeTable, { TableName: context.name });
@@ -162,7 +165,7 @@ const updateIndexes = async (context: ResourceContext, before: ValueObject, now:
   }
 };
 
-/** The indexes before and now whose capacity changes. */
+/** The indexes whose capacity changes, with their capacity before and after. */
 const indexCapacity = (before: ValueObject, now: ValueObject) => {
   const had = new Map(
     objects(before.GlobalSecondaryIndexes).map((one) => [text(one.IndexName), throughput(one.ProvisionedThroughput)]),
@@ -193,7 +196,7 @@ const updateBilling = async (context: ResourceContext, before: ValueObject, now:
   await active(context);
 };
 
-/** A changed view type creates another stream with its own ARN. */
+/** Changes the stream of a table. A different view type ends the stream and creates another one with a new ARN. */
 const updateStream = async (context: ResourceContext, before: ValueObject, now: ValueObject): Promise<void> => {
   const had = stream(before);
   const wanted = stream(now);

@@ -1,6 +1,6 @@
 import type { Store } from '../../core/store/store.ts';
 
-/** Settings of tables that are not part of the description: JSON values by name. */
+/** Table settings that are not part of the table's description: JSON values by name. */
 export class TableSettings {
   readonly #store: Store;
 

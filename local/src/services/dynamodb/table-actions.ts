@@ -15,7 +15,9 @@ import { billingModeOf, throughputOf } from './throughput.ts';
 import { updatedTable } from './update-table.ts';
 import type { UpdateTableData } from './update-table-checks.ts';
 
-/** Members of a table's description that dynalite does not have. Only DeletionProtectionEnabled has an effect. */
+/**
+ * The members of a table's description that dynalite does not support. Only DeletionProtectionEnabled has an effect.
+ */
 const extraDescription = (input: Record<string, unknown>): Record<string, unknown> => {
   const encryption = input.SSESpecification as { Enabled?: unknown } | undefined;
   return {
@@ -30,14 +32,17 @@ const extraDescription = (input: Record<string, unknown>): Record<string, unknow
 const without = (input: Record<string, unknown>, members: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !members.includes(name)));
 
-/** Throws ValidationException. */
+/** Reads the StreamSpecification of a request. Throws ValidationException. */
 const streamSpecification = (input: Record<string, unknown>): StreamSpecification | undefined => {
   const specification = input.StreamSpecification as StreamSpecification | undefined;
   refuseViewType(specification);
   return specification;
 };
 
-/** Replaces dynalite's error, which does not name the table. */
+/**
+ * The error for a table that exists already. It replaces dynalite's error, whose message does not contain the table's
+ * name.
+ */
 const existingTable = (name: unknown): AwsError =>
   new AwsError('ResourceInUseException', `Table already exists: ${String(name)}`);
 
@@ -135,7 +140,10 @@ const deleteTable =
     });
   };
 
-/** The answer to a change shows the capacity from before it; an index that changes is shown as such. */
+/**
+ * The table as the answer to UpdateTable shows it: with the status UPDATING and the capacity before the change. A
+ * changed index also has a status that shows the change.
+ */
 const updating = (before: Table, after: Table): Table => {
   const isSameMode = billingModeOf(before) === billingModeOf(after);
   return {
@@ -168,7 +176,8 @@ const updateTable =
   };
 
 /**
- * Actions on tables. Creation, changes and deletion take effect immediately: no table is ever in a transitional state.
+ * The actions on tables. Creation, changes and deletion take effect immediately, so no stored table is in a
+ * transitional state.
  */
 export const tableActions = (context: DynamoDbContext): Record<string, Action> => ({
   CreateTable: createTable(context),

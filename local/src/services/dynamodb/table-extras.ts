@@ -70,7 +70,7 @@ const timeToLive = ({ kernel, database, settings }: DynamoDbContext): Record<str
   },
 });
 
-/** Quotas of a new AWS account; this runtime does not enforce them. */
+/** The quotas of a new AWS account; this runtime does not enforce them. */
 const describeLimits: Action = () => ({
   AccountMaxReadCapacityUnits: 80_000,
   AccountMaxWriteCapacityUnits: 80_000,
@@ -79,8 +79,8 @@ const describeLimits: Action = () => ({
 });
 
 /**
- * Actions on table settings that dynalite does not have. Point-in-time recovery is only stored and described: no
- * backups exist.
+ * Actions on table settings that dynalite does not support. Point-in-time recovery is only stored and described,
+ * because this runtime has no backups.
  */
 export const tableExtraActions = (context: DynamoDbContext): Record<string, Action> => ({
   ...continuousBackups(context),

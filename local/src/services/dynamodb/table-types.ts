@@ -1,7 +1,7 @@
 import type { Types } from './dynalite-types.ts';
 import { VIEW_TYPES } from './streams/stream.ts';
 
-/** Members of a table's description that dynalite does not have. */
+/** The members of a table's description that dynalite does not support. */
 const EXTRAS: Types = {
   StreamSpecification: {
     type: 'FieldStruct<StreamSpecification>',
@@ -43,7 +43,10 @@ interface Nested {
 
 const childrenOf = (type: unknown): Types & Nested => (type as Nested).children;
 
-/** The members of CreateTable; AWS names the length of a table's name as it names other constraints. */
+/**
+ * The members of CreateTable. TableName has the type checks of other members, because AWS reports a wrong length like
+ * any other constraint.
+ */
 export const createTableTypes = (types: Types): Types => ({
   ...types,
   TableName: {
@@ -58,8 +61,8 @@ export const createTableTypes = (types: Types): Types => ({
 });
 
 /**
- * The members of UpdateTable; `createTable` is the members of CreateTable. A new index has the members that it has in
- * CreateTable: only tables with capacity need that of their indexes.
+ * The members of UpdateTable; `createTable` are the members of CreateTable. A new index has the same members as in
+ * CreateTable, because an index needs ProvisionedThroughput only if its table has provisioned capacity.
  */
 export const updateTableTypes = (types: Types, createTable: Types): Types => {
   const updates = childrenOf(types.GlobalSecondaryIndexUpdates);

@@ -14,7 +14,7 @@ export interface Throughput extends Units {
 
 const NONE: Units = { ReadCapacityUnits: 0, WriteCapacityUnits: 0 };
 
-/** Units that AWS accepts at most in the request for a table. */
+/** Maximum number of capacity units that AWS accepts for a table. */
 export const MAX_UNITS = 1_000_000_000_000;
 
 export const billingModeOf = (table: Table): string =>
@@ -36,8 +36,8 @@ const isSameDay = (first: number, second: number): boolean =>
   Math.floor(first / 86_400) === Math.floor(second / 86_400);
 
 /**
- * The throughput after a change at `now`, in epoch seconds. `owner` is the table or index in AWS's words. Throws
- * ValidationException if the units do not change.
+ * Returns the throughput after a change. `now` is the time in epoch seconds; `owner` is the table or index as AWS's
+ * message names it. Throws ValidationException if the units do not change.
  */
 export const changedThroughput = (owner: string, current: Throughput, wanted: Units, now: number): Throughput => {
   const read = wanted.ReadCapacityUnits - current.ReadCapacityUnits;
@@ -55,7 +55,9 @@ export const changedThroughput = (owner: string, current: Throughput, wanted: Un
   };
 };
 
-/** A table that is billed per request, with its indexes: it has no capacity. */
+/**
+ * Returns the table after a change to billing per request: the table and its indexes then have no provisioned capacity.
+ */
 export const billedPerRequest = (table: Table, now: number): Table => {
   const before = table.BillingModeSummary as object | undefined;
   const without = (owner: Table | Index): Throughput => ({

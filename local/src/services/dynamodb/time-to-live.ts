@@ -8,9 +8,12 @@ import type { StreamRecorder } from './streams/stream-recorder.ts';
 export const EXPIRY_SETTING = 'time-to-live';
 const TIMER = 'dynamodb-time-to-live';
 
-/** Interval of deletions. AWS deletes expired items within a few days, this runtime within an hour. */
+/**
+ * Time between two deletions of expired items. AWS deletes expired items within a few days, this runtime within an
+ * hour.
+ */
 const SWEEP_MS = 60 * 60_000;
-/** AWS does not delete items that expired longer ago than this, because it considers the attribute a mistake. */
+/** Items that expired longer ago than this are not deleted: AWS assumes that their attribute is not an expiry time. */
 const OLDEST_SECONDS = 5 * 365 * 24 * 60 * 60;
 
 export interface Expiry {
@@ -18,7 +21,7 @@ export interface Expiry {
   readonly Enabled: boolean;
 }
 
-/** Starts or stops the periodic deletion of a table's expired items; call it inside `ItemDatabase.write`. */
+/** Starts or stops the periodic deletion of a table's expired items. Call it inside `ItemDatabase.write`. */
 export const scheduleExpiry = (kernel: Kernel, table: string, expiry: Expiry): void => {
   if (expiry.Enabled) kernel.timers.set(TIMER, table, kernel.clock.now() + SWEEP_MS);
   else kernel.timers.clear(TIMER, table);

@@ -1,6 +1,6 @@
 import { TRANSACTIONAL } from './perform.ts';
 
-/** Consumed capacity of one action, as its operation outside a transaction answers it. */
+/** The consumed capacity of one action, as it would be outside a transaction. */
 interface Consumed {
   readonly TableName?: string;
   readonly CapacityUnits?: number;
@@ -39,8 +39,8 @@ const ofTable = (all: readonly Consumed[], kind: Kind, detail: unknown): object 
 });
 
 /**
- * ConsumedCapacity of a transaction: twice that of its actions, by table. `answers` are those of the actions; `detail` is
- * ReturnConsumedCapacity.
+ * ConsumedCapacity of a transaction, by table: twice the capacity of its actions. `answers` are the answers of the
+ * actions; `detail` is ReturnConsumedCapacity.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-capacity-handling
  */
 export const transactionCapacity = (answers: readonly unknown[], kind: Kind, detail: unknown): object => {

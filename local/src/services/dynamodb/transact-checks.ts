@@ -41,7 +41,10 @@ const tokenErrors = ({ ClientRequestToken: token }: Record<string, unknown>): st
   return [failed('ClientRequestToken', `'${token}'`, `Member must have length ${rule}`)];
 };
 
-/** The message shows the kinds of the actions and not their items, which hold the data of users. */
+/**
+ * The errors in TransactItems. Messages contain the kinds of the actions but not their items, because items contain the
+ * users' data.
+ */
 const itemsErrors = (items: unknown): string[] => {
   if (items === undefined || items === null) return [failed('TransactItems', 'null', 'Member must not be null')];
   if (!Array.isArray(items)) return [];
@@ -54,7 +57,10 @@ const itemsErrors = (items: unknown): string[] => {
 const itemErrors = (item: unknown, index: number): string[] =>
   item === null ? [failed(`TransactItems.${index + 1}.member`, 'null', 'Member must not be null')] : [];
 
-/** Checks the members of a transaction beside its actions. Throws ValidationException with all errors. */
+/**
+ * Checks the members of a transaction request; the actions themselves are checked later. Throws ValidationException
+ * with all errors.
+ */
 export const checkTransaction = (input: Record<string, unknown>): Record<string, unknown>[] => {
   const errors = [
     ...tokenErrors(input),
@@ -83,7 +89,7 @@ export interface Target {
 export const keyOfTarget = ({ data }: Target, database: ItemDatabase): Item =>
   keyOf(database, data.TableName, (data.Key ?? data.Item) as Record<string, unknown>) as Item;
 
-/** Throws ValidationException if two actions have the same item. */
+/** Throws ValidationException if two actions refer to the same item. */
 export const refuseDuplicates = (targets: readonly Target[], database: ItemDatabase): void => {
   const existing = targets.filter(({ data }) => database.table(String(data.TableName)));
   const keys = existing.map((target) => JSON.stringify([target.data.TableName, keyOfTarget(target, database)]));
@@ -91,7 +97,7 @@ export const refuseDuplicates = (targets: readonly Target[], database: ItemDatab
     throw validationError('Transaction request cannot include multiple operations on one item');
 };
 
-/** Throws ValidationException if the items of a transaction are larger than AWS allows together. */
+/** Throws ValidationException if the items of a transaction together exceed AWS's maximum size. */
 export const refuseSize = (items: readonly Item[]): void => {
   if (items.reduce((total, item) => total + internals.itemSize(item), 0) > MAX_BYTES)
     throw validationError('Transaction request exceeds the maximum allowed size of 4 MB');
@@ -102,11 +108,11 @@ const REASONS: Readonly<Record<string, string>> = {
   ValidationException: 'ValidationError',
 };
 
-/** AWS refuses the whole request for an empty key value. */
+/** Whether the error refuses the whole request: AWS does so for an empty key value. */
 const isOfRequest = ({ message }: AwsError): boolean =>
   message.startsWith('One or more parameter values are not valid.');
 
-/** The reason for which an action cancels its transaction; undefined if the error is one of the whole request. */
+/** The cancellation reason for an action's error; undefined if the error refuses the whole request. */
 export const reasonOf = (error: unknown): Reason | undefined => {
   if (!(error instanceof AwsError) || isOfRequest(error)) return undefined;
   const code = REASONS[error.code];

@@ -31,7 +31,7 @@ const attempt = (data: Record<string, unknown>, database: ItemDatabase): Outcome
 };
 
 /**
- * Reads several items as they are at one moment. Throws TransactionCanceledException if one of them cannot be read.
+ * Reads several items in one consistent view. Throws TransactionCanceledException if one of them cannot be read.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
  */
 export const transactGet = (input: Record<string, unknown>, database: ItemDatabase): object => {

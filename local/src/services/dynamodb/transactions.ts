@@ -36,7 +36,7 @@ interface Step extends Target {
   readonly wantsItem: boolean;
 }
 
-/** `detail` is ReturnConsumedCapacity of the transaction. */
+/** The steps of a transaction, from TransactItems. `detail` is ReturnConsumedCapacity of the transaction. */
 const readSteps = (items: readonly Record<string, unknown>[], detail: unknown, database: ItemDatabase): Step[] =>
   items.map((item) => {
     const [kind, more] = Object.keys(item) as Kind[];
@@ -58,7 +58,7 @@ const itemOf = (step: Step, database: ItemDatabase): Item | undefined => {
   return (performNow('GetItem', input, database, FREE) as { Item?: Item }).Item;
 };
 
-/** A check consumes what a write of the item would. */
+/** Performs a ConditionCheck. It consumes as much capacity as a write of the item. */
 const checkCondition = (step: Step, database: ItemDatabase): unknown => {
   const item = itemOf(step, database);
   const refused = internals.checkConditional(step.data, item);
@@ -101,8 +101,8 @@ const metricsOf = (steps: readonly Step[], input: Record<string, unknown>, datab
 };
 
 /**
- * Whether this token was used for the same request in the last TOKEN_MS; records the token if not. Call it inside
- * `ItemDatabase.write`. Throws IdempotentParameterMismatchException if the token was used for another request.
+ * Whether this token was used for the same request in the last TOKEN_MS milliseconds; if not, stores the token. Call it
+ * inside `ItemDatabase.write`. Throws IdempotentParameterMismatchException if the token was used for another request.
  */
 const isRepeated = (kernel: Kernel, token: unknown, steps: readonly Step[]): boolean => {
   if (typeof token !== 'string') return false;
@@ -124,7 +124,8 @@ const isRepeated = (kernel: Kernel, token: unknown, steps: readonly Step[]): boo
 };
 
 /**
- * Transactions: all steps run in one atomic write; if one step fails, all are rolled back.
+ * The actions on transactions. All steps of a transaction run in one atomic write; if one step fails, all are rolled
+ * back.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 export const transactionActions = (kernel: Kernel, database: ItemDatabase): Record<string, Action> => {

@@ -47,7 +47,7 @@ const refuseIndexUpdates = (updates: readonly IndexUpdate[]): string | undefined
   return undefined;
 };
 
-/** What AWS refuses before it looks for the table, in its words. */
+/** Returns AWS's message for an input that AWS refuses before it looks for the table; undefined if it is accepted. */
 export const refuseUpdate = (data: UpdateTableData): string | undefined => {
   const updates = data.GlobalSecondaryIndexUpdates ?? [];
   if (updates.length === 0 && CHANGES.every((member) => data[member] === undefined))

@@ -36,7 +36,10 @@ const refuseIndexUnits = ({ GlobalSecondaryIndexUpdates: updates = [] }: UpdateT
   }
 };
 
-/** When a table gets capacity, each of its indexes needs its own. */
+/**
+ * Throws ValidationException if a table changes to provisioned capacity and an index gets none: each index needs its
+ * own.
+ */
 const requireIndexCapacity = (table: Table, { GlobalSecondaryIndexUpdates: updates = [] }: UpdateTableData): void => {
   const named = new Set(updates.map(({ Update, Delete }) => (Update ?? Delete)?.IndexName));
   const missing = (table.GlobalSecondaryIndexes ?? [])
@@ -60,8 +63,8 @@ const withDefinitions = (table: Table, added: Table['AttributeDefinitions'] = []
 };
 
 /**
- * The table after UpdateTable at `now`, in epoch seconds; fills and empties its indexes. Call it inside
- * `ItemDatabase.write`. Throws AwsError in AWS's order of checks.
+ * Returns the table after UpdateTable; also fills new indexes and empties deleted ones. `now` is the time in epoch
+ * seconds. Call it inside `ItemDatabase.write`. Throws AwsError; the checks are in AWS's order.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
  */
 export const updatedTable = (database: ItemDatabase, before: Table, data: UpdateTableData, now: number): Table => {

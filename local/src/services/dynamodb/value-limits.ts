@@ -1,6 +1,6 @@
 import { type AttributeValue, typeOf } from './expressions/scope.ts';
 
-/** Levels of lists and maps, the attribute itself included. */
+/** Maximum nesting depth of lists and maps; the attribute itself is level 1. */
 const MAX_DEPTH = 32;
 
 const childrenOf = (value: AttributeValue): readonly AttributeValue[] => {
@@ -13,7 +13,7 @@ const isDeeperThan = (value: AttributeValue, levels: number): boolean =>
   levels === 0 || childrenOf(value).some((child) => isDeeperThan(child, levels - 1));
 
 /**
- * Words of AWS for a value that nests too deeply.
+ * Returns AWS's message for a value that is nested too deeply; undefined for other values.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes
  */
 export const refuseDepth = (value: AttributeValue): string | undefined =>
@@ -33,6 +33,9 @@ const extraOfValue = (value: AttributeValue): number => {
   return type === 'L' ? sum(childrenOf(value).map(extraOfValue)) : 0;
 };
 
-/** How many bytes an item has more than characters: AWS counts the bytes of UTF-8 in names and strings. */
+/**
+ * The number of bytes by which an item is larger than its number of characters: AWS counts the UTF-8 bytes of names and
+ * strings, dynalite counts characters.
+ */
 export const extraBytes = (item: Readonly<Record<string, AttributeValue>>): number =>
   sum(Object.entries(item).map(([name, value]) => extra(name) + extraOfValue(value)));

@@ -7,7 +7,7 @@ const VERSION = '1.0';
 
 const SERVICE = 'com.amazon.coral.service';
 
-/** Namespaces of the codes that are not DynamoDB's own. */
+/** The namespaces of the error codes that do not have DynamoDB's own namespace. */
 const NAMESPACES: Readonly<Record<string, string>> = {
   AccessDeniedException: SERVICE,
   IncompleteSignatureException: SERVICE,
@@ -22,7 +22,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   ValidationException: 'com.amazon.coral.validate',
 };
 
-/** Codes whose message AWS writes with a capital letter. */
+/** Codes of errors that have `Message` instead of `message` in their body on AWS. */
 const CAPITAL = new Set([
   'AccessDeniedException',
   'IdempotentParameterMismatchException',
@@ -30,7 +30,10 @@ const CAPITAL = new Set([
   'TransactionCanceledException',
 ]);
 
-/** The body of a body that is no JSON, and of an unknown action, has only a type on AWS. */
+/**
+ * The members of an error's body after the type. As on AWS, there are none if the request's body is not JSON or its
+ * action is unknown.
+ */
 const message = ({ code, message: text }: AwsError): object => {
   if (text === '' || code === 'UnknownOperationException') return {};
   return CAPITAL.has(code) ? { Message: text } : { message: text };
@@ -43,7 +46,7 @@ const withChecksum = (response: WireResponse): WireResponse => ({
   headers: { ...response.headers, 'x-amz-crc32': String(crc32(response.body)) },
 });
 
-/** DynamoDB answers refused requests with 400, also those without a valid signature. */
+/** The HTTP status. DynamoDB answers refused requests with 400, also requests without a valid signature. */
 const statusOf = ({ statusCode, code }: AwsError): number =>
   code in NAMESPACES && statusCode === 403 ? 400 : statusCode;
 

@@ -1,12 +1,12 @@
 import { type BilledUnits, billedChunks, entriesOf } from '../../core/billed-units.ts';
 
-/** Bytes that the time adds to an event's billed size. */
+/** Number of bytes that the entry's Time adds to the billed size of an event. */
 const TIME_BYTES = 14;
 
 const eventText = ({ Detail, DetailType, Source }: Readonly<Record<string, unknown>>): string =>
   `${Detail}${DetailType}${Source}${'0'.repeat(TIME_BYTES)}`;
 
-/** https://aws.amazon.com/eventbridge/pricing/ */
+/** Billed units of an action. https://aws.amazon.com/eventbridge/pricing/ */
 export const eventsBilledUnits: BilledUnits = ({ action, input }) => {
   if (action !== 'PutEvents') return [];
   const chunks = entriesOf(input).map((entry) => billedChunks(eventText(entry)));

@@ -10,7 +10,7 @@ import type { BusStore } from './store/bus-store.ts';
 import type { RuleStore } from './store/rule-store.ts';
 import type { TagStore } from './store/tag-store.ts';
 
-/** Everything an action of the EventBridge API works with. */
+/** The objects that the actions of the EventBridge API use. */
 export interface EventBridgeContext {
   readonly kernel: Kernel;
   readonly buses: BusStore;
@@ -23,6 +23,6 @@ export interface EventBridgeContext {
   readonly publisher: Publisher;
   readonly schedules: Schedules;
   readonly deliveries: EventDeliveries;
-  /** PutEvents throttles entries of clients while this many deliveries wait. */
+  /** PutEvents throttles the entries of clients while at least this many deliveries are pending. */
   readonly maxUndelivered: number;
 }

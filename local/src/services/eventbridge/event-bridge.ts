@@ -24,7 +24,7 @@ import { RuleStore } from './store/rule-store.ts';
 import { TABLES } from './store/tables.ts';
 import { TagStore } from './store/tag-store.ts';
 
-/** Default maximum of waiting deliveries: some hours of work for one machine. */
+/** Default maximum number of pending deliveries; one machine needs some hours for this many. */
 const MAX_UNDELIVERED = 100_000;
 
 const createContext = (
@@ -60,9 +60,10 @@ const createContext = (
 };
 
 /**
- * Amazon EventBridge: event buses, rules, targets, schedules, archives and replays. At-least-once delivery: an event
- * that PutEvents has acknowledged reaches each of its targets or the target's dead-letter queue, also after a restart. PutEvents
- * refuses entries of clients with ThrottlingException while `maxUndelivered` deliveries wait.
+ * Amazon EventBridge: event buses, rules, targets, schedules, archives and replays. Delivery is at-least-once: an event
+ * that PutEvents has acknowledged reaches each of its targets or the target's dead-letter queue, even after a restart.
+ * PutEvents refuses the entries of clients with ThrottlingException while `maxUndelivered` or more deliveries are
+ * pending.
  */
 export const createEventBridge = (
   kernel: Kernel,

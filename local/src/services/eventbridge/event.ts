@@ -5,16 +5,16 @@ import { parseExact } from '../../core/event-pattern/ordered-json.ts';
 /** An event on a bus. */
 export interface BusEvent {
   readonly id: string;
-  /** The complete event that targets receive; numbers keep the digits that the client sent. */
+  /** The complete event as JSON, as targets receive it. Numbers keep the digits that the client sent. */
   readonly json: string;
-  /** The event's `time`; replays select events by it. */
+  /** The event's `time`, by which replays select events. */
   readonly timeMs: number;
   readonly ingestedMs: number;
-  /** Set on replayed events, which are not archived again. */
+  /** Set for replayed events only; they are not archived again. */
   readonly replayName?: string;
 }
 
-/** AWS's format of an event's time: whole seconds, UTC. */
+/** The time of an event in AWS's format: whole seconds in UTC. */
 export const isoSeconds = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
 export interface NewEvent {
@@ -26,11 +26,11 @@ export interface NewEvent {
   readonly timeMs: number;
   readonly ingestedMs: number;
   readonly resources: readonly string[];
-  /** A compact JSON object. */
+  /** The detail as a JSON object without white space. */
   readonly detail: string;
 }
 
-/** Builds the event's JSON in the member order of EventBridge. */
+/** Builds an event. The members of its JSON are in the order of EventBridge. */
 export const busEvent = (parts: NewEvent): BusEvent => {
   const { id, detailType, source, account, region, timeMs, ingestedMs, resources, detail } = parts;
   const envelope = { version: '0', id, 'detail-type': detailType, source, account, time: isoSeconds(timeMs) };
@@ -48,7 +48,7 @@ export const replayedEvent = (
   return { id: String(id), json: marked, ...facts };
 };
 
-/** The event's members. `json` must be an event that this bus has stored. */
+/** The members of an event. `json` must be an event that this bus has stored. */
 export const readEvent = (json: string): { readonly [member: string]: unknown } =>
   JSON.parse(json) as { readonly [member: string]: unknown };
 

@@ -4,8 +4,8 @@ import type { Input } from './parameters.ts';
 const forwarded = new WeakMap<Input, string>();
 
 /**
- * Parameters of PutEvents that forward an event to another bus with its id, source and time. The event is not part of
- * the parameters, so clients cannot send one over the wire.
+ * The input of PutEvents for an event that is forwarded to another bus, with its id, source and time. The event is not
+ * a member of the input, so that clients cannot send such an event through the API.
  */
 export const forwardingInput = (event: string, busArn: string): PutEventsInput => {
   const { source, 'detail-type': DetailType } = JSON.parse(event) as { source: string; 'detail-type': string };
@@ -14,5 +14,5 @@ export const forwardingInput = (event: string, busArn: string): PutEventsInput =
   return input;
 };
 
-/** The event that `input` forwards; undefined for a client's request. */
+/** The event that is forwarded with `input`; undefined for a request of a client. */
 export const forwardedEvent = (input: Input): string | undefined => forwarded.get(input);

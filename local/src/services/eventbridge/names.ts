@@ -11,17 +11,17 @@ export const ruleArn = (home: Home, bus: string, rule: string): string =>
 export const archiveArn = (home: Home, archive: string): string => arnOf(home, 'events', `archive/${archive}`);
 export const replayArn = (home: Home, replay: string): string => arnOf(home, 'events', `replay/${replay}`);
 
-/** `my-bus`, from the name or from `arn:…:event-bus/my-bus`. */
+/** The bus's name (`my-bus`), from the name itself or from an ARN (`arn:…:event-bus/my-bus`). */
 export const busNameOf = (nameOrArn: string): string => {
   const resource = parseArn(nameOrArn)?.resource;
   return resource?.startsWith('event-bus/') ? resource.slice('event-bus/'.length) : nameOrArn;
 };
 
-/** The bus that the request names in `member`; default: the default bus. */
+/** The name of the bus in the member `member` of a request; the default bus if it is absent. */
 export const busParameter = (input: Input, member = 'EventBusName'): string =>
   busNameOf(optionalText(input, member, { min: 1, max: 1600, pattern: BUS_NAME_OR_ARN }) ?? DEFAULT_BUS);
 
-/** The part after `<kind>/` of an ARN; undefined if the ARN is of another kind. */
+/** The part of an ARN after `<kind>/`; undefined if the ARN is of another kind. */
 export const resourceOf = (arn: string, kind: 'event-bus' | 'rule' | 'archive' | 'replay'): string | undefined => {
   const parsed = parseArn(arn);
   return parsed?.service === 'events' && parsed.resource.startsWith(`${kind}/`)

@@ -4,9 +4,9 @@ import { operation } from '../../core/operation.ts';
 export interface EventEntry {
   readonly Source: string;
   readonly DetailType: string;
-  /** Missing if a bus forwards an event; then the event is passed beside the parameters. */
+  /** Absent if a bus forwards an event: the event is then passed outside the input. */
   readonly Detail?: string;
-  /** Default: the default bus. */
+  /** If absent, the default bus receives the event. */
   readonly EventBusName?: string;
   readonly Resources?: readonly string[];
   readonly Time?: Date;
@@ -16,7 +16,7 @@ export type PutEventsInput = { readonly Entries: readonly EventEntry[] };
 
 export const putEvents = operation<PutEventsInput, { readonly FailedEntryCount: number }>('events', 'PutEvents');
 
-/** Not an AWS action: services of this runtime use it to put their own events. */
+/** This is not an AWS action. Services of this runtime use it to put their own events. */
 export const putAwsEvents = operation<PutEventsInput>('events', 'PutAwsEvents');
 
 type CreateEventBusInput = {
@@ -43,7 +43,7 @@ export const describeEventBus = operation<{ readonly Name: string }, { readonly 
 
 type PutPermissionInput = {
   readonly EventBusName: string;
-  /** JSON. */
+  /** The policy as JSON text. */
   readonly Policy: string;
 };
 
@@ -76,7 +76,7 @@ type DeleteRuleInput = {
 
 export const deleteRule = operation<DeleteRuleInput>('events', 'DeleteRule');
 
-/** The result for several targets; some of them may have failed. */
+/** The result for several targets, of which some can have failed. */
 export interface TargetsAnswer {
   readonly FailedEntryCount: number;
   readonly FailedEntries: readonly {

@@ -15,7 +15,7 @@ import {
 
 const DEFAULT_BUS = 'default';
 
-/** Requests may name a bus by name or by ARN. */
+/** The ARN of a bus; a request contains its name or its ARN. */
 const bus = (name: string, { home }: Lookup): string =>
   name.startsWith('arn:') ? name : arnOf(home, 'events', `event-bus/${name || DEFAULT_BUS}`);
 

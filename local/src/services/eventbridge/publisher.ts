@@ -20,19 +20,19 @@ export interface PublisherDependencies {
   readonly deliveries: EventDeliveries;
 }
 
-/** An event for a bus. */
+/** An event to publish on a bus. */
 export interface Publication {
   readonly bus: string;
   readonly event: BusEvent;
-  /** Rule ARNs, set for a replay: other rules ignore the event. */
+  /** The ARNs of the rules that receive a replayed event; other rules ignore it. Set for replays only. */
   readonly onlyRules?: ReadonlySet<string>;
-  /** Whether another bus has sent the event; such an event is not sent to a third bus. */
+  /** Whether the event comes from another bus; such an event is not sent to a third bus. */
   readonly isForwarded?: boolean;
 }
 
 /**
- * Publishes events: stores the archive entries and deliveries of each event in one transaction, then starts the
- * deliveries. A target that takes part in the transaction needs no delivery.
+ * Publishes events. It stores the archive entries and deliveries of all events in one transaction, then starts the
+ * deliveries. A target whose service takes part in the transaction needs no delivery.
  */
 export class Publisher {
   readonly #dependencies: PublisherDependencies;
@@ -51,7 +51,7 @@ export class Publisher {
     for (const begin of made) begin();
   }
 
-  /** Sends an event to the targets of one rule without matching its pattern; for schedules. */
+  /** Sends an event to the given targets of one rule, without matching the rule's pattern. For schedules. */
   async send(rule: string, targets: readonly Target[], event: BusEvent, alsoWrite: () => void): Promise<void> {
     const made = await this.#dependencies.kernel.store.write(() => {
       alsoWrite();
@@ -78,21 +78,22 @@ export class Publisher {
   }
 
   /**
-   * A bus sends on no events that it has from another bus (EventBridge guide, "Sending and receiving events between
-   * event buses": events from a sender bus cannot be routed to a third bus). So buses cannot form a loop.
+   * False for an event from another bus if the target is also a bus. On AWS, events from a sender bus cannot be routed
+   * to a third bus (EventBridge guide, "Sending and receiving events between event buses"), so buses cannot form a
+   * loop.
    */
   #mayReceiveForwarded(rule: string, target: Target): boolean {
     if (targetKind(target) !== eventBus) return true;
     const { log, meter } = this.#dependencies.kernel;
     meter.add('events', 'events not sent to a third bus', 1);
-    log.warn('An event was not sent to an event bus, as on AWS: it has come from another event bus.', {
+    log.warn('An event was not sent to an event bus, as on AWS: it comes from another event bus.', {
       rule,
       target: target.Arn,
     });
     return false;
   }
 
-  /** Stores an event for a target; returns the function that starts its delivery after the commit. */
+  /** Stores an event for a target. Returns the function that starts its delivery after the commit. */
   #deliver(ruleArn: string, target: Target, { json, ingestedMs }: BusEvent): () => void {
     const { kernel, deliveries } = this.#dependencies;
     const delivery = { token: kernel.ids.uuid(), ruleArn, target, event: json, ingestedMs };

@@ -11,7 +11,7 @@ const DEFAULT_BUS = 'default';
 const pattern = (value: Value | undefined): string | undefined =>
   isObject(value) ? JSON.stringify(value) : text(value);
 
-/** Rules may name their bus by name or by ARN. */
+/** The name of a rule's bus; a template contains its name or its ARN. */
 const busName = (value: Value | undefined): string => (text(value) ?? DEFAULT_BUS).replace(/^.*event-bus\//, '');
 
 const bus = ({ home, name }: ResourceContext): Physical => ({
@@ -62,7 +62,7 @@ const putRule = async (context: ResourceContext): Promise<Physical> => {
   return rule(context);
 };
 
-/** Converts numbers of a target that the template gives as text. */
+/** Converts the numbers of a target's RetryPolicy, which a template can contain as strings. */
 const target = (declared: ValueObject): ValueObject => {
   const retry = object(declared.RetryPolicy);
   if (Object.keys(retry).length === 0) return declared;
@@ -78,7 +78,7 @@ const removeTargets = async (context: ResourceContext, ids: readonly string[]): 
 
 const targetIds = (properties: ValueObject): string[] => objects(properties.Targets).map(({ Id }) => text(Id) ?? '');
 
-/** Adds the statement to the bus's policy; replaces one with the same Sid. */
+/** Adds the statement to the bus's policy, or replaces the statement with the same Sid. */
 const putStatement = async (context: ResourceContext): Promise<Physical> => {
   const Name = busName(context.properties.EventBusName);
   const Sid = text(context.properties.StatementId) ?? context.logicalId;

@@ -7,7 +7,7 @@ const XRAY = [
   'xray:GetSamplingStatisticSummaries',
 ];
 
-/** Actions that each AWS managed policy allows on all resources, by the part of the ARN after `policy/`. */
+/** The actions that each AWS managed policy allows on all resources, by the part of its ARN after `policy/`. */
 const ALLOWED: { readonly [path: string]: readonly string[] } = {
   AdministratorAccess: ['*'],
   AmazonDynamoDBFullAccess: ['dynamodb:*'],
@@ -59,7 +59,7 @@ const PREFIX = 'arn:aws:iam::aws:policy/';
 
 export const isAwsManaged = (arn: string): boolean => arn.startsWith(PREFIX);
 
-/** Document of an AWS managed policy; undefined if the policy is not in the table. */
+/** The document of an AWS managed policy; undefined if the table does not contain the policy. */
 export const awsManagedPolicy = (arn: string): string | undefined => {
   const path = isAwsManaged(arn) ? arn.slice(PREFIX.length) : '';
   const actions = Object.hasOwn(ALLOWED, path) ? ALLOWED[path] : undefined;

@@ -3,15 +3,15 @@ import { AwsError } from '../../core/aws/aws-error.ts';
 const NOT_FOUND = 404;
 const CONFLICT = 409;
 
-/** For a role, policy or version that does not exist. */
+/** The error for a role, policy or version that does not exist. */
 export const noSuchEntity = (message: string): AwsError =>
   new AwsError('NoSuchEntity', message, { statusCode: NOT_FOUND });
 
-/** For a name that is already taken. */
+/** The error for a name that is already used. */
 export const alreadyExists = (message: string): AwsError =>
   new AwsError('EntityAlreadyExists', message, { statusCode: CONFLICT });
 
-/** For an entity that cannot be deleted because other entities depend on it. */
+/** The error for an entity that cannot be deleted because other entities depend on it. */
 export const deleteConflict = (message: string): AwsError =>
   new AwsError('DeleteConflict', message, { statusCode: CONFLICT });
 

@@ -11,7 +11,7 @@ export interface Role {
   readonly maxSessionSeconds: number;
   readonly tags: readonly Tag[];
   readonly createdMs: number;
-  /** Whether the role has, or once had, a policy. */
+  /** Whether the role has a policy, or had one before. */
   readonly hadPolicy: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface PolicyVersion {
   readonly createdMs: number;
 }
 
-/** Roles and policies. Methods that change rows must be called inside `change`. */
+/** Stores roles and policies. Methods that change rows must be called inside `change`. */
 export class IamStore {
   readonly #store: Store;
   #revision = 0;
@@ -70,7 +70,7 @@ export class IamStore {
     return this.#revision;
   }
 
-  /** Runs `change` in one transaction; afterwards increases `revision`. */
+  /** Runs `change` in one transaction, then increases `revision`. */
   async change<T>(change: () => T): Promise<T> {
     const result = await this.#store.write(change);
     this.#revision += 1;
@@ -116,7 +116,7 @@ export class IamStore {
     this.#store.prepare('DELETE FROM iam_roles WHERE name = ?').run(name);
   }
 
-  /** Inline policies of a role: documents by name, ordered by name. */
+  /** The inline policies of a role: documents by name, ordered by name. */
   rolePolicies(role: string): ReadonlyMap<string, string> {
     const rows = this.#store.prepare('SELECT name, document FROM iam_role_policies WHERE role = ? ORDER BY name');
     return new Map(rows.all(role).map((row) => [String(row.name), String(row.document)]));

@@ -17,16 +17,14 @@ interface AttachedPolicy {
 export interface RolePolicies {
   readonly revision: number;
   roleArns(): readonly string[];
-  /** Undefined if the role does not exist. */
+  /** The policies of a role; undefined if the role does not exist. */
   policiesOf(roleArn: string): readonly AttachedPolicy[] | undefined;
   trustPolicyOf(roleArn: string): string | undefined;
-  /** Whether the role has, or once had, a policy. */
+  /** Whether the role has a policy, or had one before. */
   hadPolicy(roleArn: string): boolean;
 }
 
-/**
- * Identity and Access Management: roles and policies. Users, groups and instance profiles do not exist in this runtime.
- */
+/** IAM with roles and policies. This runtime has no users, groups or instance profiles. */
 export const createIam = (kernel: Kernel): ServiceModule & { readonly rolePolicies: RolePolicies } => {
   const store = new IamStore(kernel.store);
   const context = { kernel, store };

@@ -6,14 +6,14 @@ type RoleName = { readonly RoleName: string };
 interface Role {
   readonly Arn: string;
   readonly RoleId: string;
-  /** URL-encoded JSON. */
+  /** The trust policy as URL-encoded JSON text. */
   readonly AssumeRolePolicyDocument: string;
 }
 
 export const getRole = operation<RoleName, { readonly Role: Role }>('iam', 'GetRole');
 
 type CreateRoleInput = RoleName & {
-  /** JSON, like all policy documents in inputs. */
+  /** The trust policy as JSON text, like all policy documents in inputs. */
   readonly AssumeRolePolicyDocument: string;
   readonly Description?: string;
   readonly Path: string;

@@ -17,7 +17,7 @@ export interface Tag {
 
 const PATH = /^\/([\x21-\x7e]+\/)?$/;
 
-/** Reads a path: `/` or `/…/`; default: `/`. Throws ValidationError. */
+/** Reads a path: `/` (the default) or `/…/`. Throws ValidationError. */
 export const entityPath = (input: Input): string => {
   const path = optionalText(input, 'Path') ?? '/';
   if (PATH.test(path)) return path;
@@ -38,7 +38,7 @@ export const policyDocument = (input: Input, name: string, kind: PolicyKind): st
   }
 };
 
-/** Percent-encodes a document (RFC 3986), as in IAM's answers. */
+/** Percent-encodes a document (RFC 3986), because IAM's answers contain documents in this form. */
 export const encodedDocument = (text: string): string =>
   encodeURIComponent(text).replaceAll(/[!'()*]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
 

@@ -15,7 +15,7 @@ const inlinePolicies = (properties: ValueObject): Map<string, string> =>
     ]),
   );
 
-/** Changes a role's policies from those in the properties `before` to those in the present properties. */
+/** Changes a role's policies from those of the properties `before` to those of the current properties. */
 const settlePolicies = async (context: ResourceContext, before: ValueObject): Promise<void> => {
   const RoleName = context.name;
   const now = inlinePolicies(context.properties);

@@ -6,7 +6,7 @@ import type { Invoker } from './invocations/invoker.ts';
 import type { Mappings } from './mappings/mappings.ts';
 import type { StreamSource } from './mappings/stream-source.ts';
 
-/** Everything an action of the Lambda API works with. */
+/** The objects that the actions of the Lambda API use. */
 export interface LambdaContext {
   readonly kernel: Kernel;
   readonly functions: Functions;

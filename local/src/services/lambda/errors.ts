@@ -21,11 +21,11 @@ export const invalidZip = (cause: unknown) =>
 
 export const functionNotFound = (arn: string): AwsError => notFound(`Function not found: ${arn}`);
 
-/** A ValidationException in Lambda's wording for one member of a request that breaks one rule. */
+/** A ValidationException in Lambda's wording: the member with this value violates the rule. */
 export const constraint = (member: string, value: unknown, rule: string): AwsError =>
   user('ValidationException', 400)(constraintMessage(member, value, rule));
 
-/** The code of an AwsError, else the name of the error; for log lines, which must not contain messages. */
+/** The code of an AwsError, or the name of any other error. For log lines: error messages can contain users' data. */
 export const errorCodeOf = (error: unknown): string => {
   if (error instanceof AwsError) return error.code;
   return error instanceof Error ? error.name : 'Error';

@@ -9,8 +9,8 @@ const NO_NETWORK = 'functions run in the network of this machine';
 const NO_ENCRYPTION = 'this runtime does not encrypt environment variables at rest';
 
 /**
- * The function's code: the asset's directory, run in place, or inline text that becomes the module `index`. Throws
- * Error if the assembly has no such directory asset.
+ * The function's code: the asset's directory, which runs in place, or inline text, which becomes the module `index`.
+ * Throws Error if the assembly has no such asset, or if the asset is not a directory.
  */
 const code = (context: ResourceContext): lambda.CodeLocation => {
   const { ZipFile, S3Key } = object(context.properties.Code);

@@ -24,14 +24,15 @@ import type { StreamSource } from './mappings/stream-source.ts';
 import { restProtocol } from './wire/rest-protocol.ts';
 
 /**
- * How long `stop` waits for running invocations. An asynchronous one that is cut off is repeated after the next start.
+ * How long `stop` waits for running invocations. An asynchronous invocation that takes longer is repeated after the
+ * next start.
  */
 const STOP_GRACE_MS = 5_000;
 
 export interface LambdaPorts {
   readonly queueSignals: QueueSignals;
   readonly streamSource: StreamSource;
-  /** Answers the AWS API calls of functions in process, without a socket. */
+  /** Answers the AWS API calls of functions inside this process, without a socket. */
   readonly answerCall: AnswerCall;
 }
 
@@ -92,7 +93,7 @@ export const createLambda = (kernel: Kernel, ports: LambdaPorts): LambdaModule =
   };
 };
 
-/** Unknown functions are skipped here; the later Invoke call reports them. */
+/** Returns undefined for an unknown function: it is skipped here, and the later Invoke call reports it. */
 const findOrUndefined = <T>(find: () => T): T | undefined => {
   try {
     return find();

@@ -5,21 +5,21 @@ type Texts = { readonly [name: string]: string };
 
 export type InvokeInput = {
   readonly FunctionName: string;
-  /** Default: `RequestResponse`. */
+  /** The default is `RequestResponse`. */
   readonly InvocationType?: 'Event';
-  /** JSON text, the bytes of it, or a value that the service serializes as JSON. */
+  /** JSON text, its bytes, or a value that the service serializes as JSON. */
   readonly Payload: string | object;
 };
 
 export interface InvokeAnswer {
   readonly FunctionError?: string;
-  /** JSON; empty for the invocation type `Event`. */
+  /** JSON text; empty for the invocation type `Event`. */
   readonly Payload: string;
 }
 
 export const invoke = operation<InvokeInput, InvokeAnswer>('lambda', 'Invoke');
 
-/** A zip archive in base64, or a directory whose files run in place. */
+/** A zip archive in base64, or a directory from which the code runs in place. */
 export type CodeLocation = { readonly ZipFile: string } | { readonly LocalDirectory: string };
 
 export type FunctionConfiguration = {
@@ -51,7 +51,7 @@ export const updateFunctionConfiguration = operation<FunctionConfiguration>('lam
 
 type DeleteFunctionInput = {
   readonly FunctionName: string;
-  /** Deletes only this version. */
+  /** If present, only this version is deleted. */
   readonly Qualifier?: string | undefined;
 };
 

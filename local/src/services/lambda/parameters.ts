@@ -24,8 +24,8 @@ export const {
 });
 
 /**
- * Throws UnsupportedOperation for the first of these parameters that has a value; AWS supports them, this runtime does
- * not. Empty values pass.
+ * Throws UnsupportedOperation for the first of these parameters that has a value: AWS supports them, this runtime does
+ * not. Empty values are accepted.
  */
 export const refuse = (input: Input, names: readonly string[], where: string): void => {
   for (const name of names) if (!isEmpty(input[name])) throw unsupported(`${name} of ${where}`);

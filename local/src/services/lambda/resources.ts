@@ -43,7 +43,7 @@ const mappingInput = ({ properties }: ResourceContext): lambda.MappingSettings =
     Enabled: boolean(properties.Enabled),
   });
 
-/** What a property that the template no longer has becomes. */
+/** The values for properties that an updated template does not contain any more. */
 const DEFAULTS: Partial<lambda.MappingSettings> = {
   FilterCriteria: {},
   DestinationConfig: {},

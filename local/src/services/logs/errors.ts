@@ -11,6 +11,6 @@ export const invalidParameter = error('InvalidParameterException');
 export const groupNotFound = (): AwsError => notFound('The specified log group does not exist.');
 export const streamNotFound = (): AwsError => notFound('The specified log stream does not exist.');
 
-/** Error for a violated constraint of a member. */
+/** The error for a member whose value violates a rule. */
 export const constraint = (member: string, value: unknown, rule: string): AwsError =>
   invalidParameter(constraintMessage(member, value, rule));

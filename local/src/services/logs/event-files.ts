@@ -4,19 +4,22 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LogEvent } from './group.ts';
 
-/** Size at which a new file begins. Retention removes whole files. */
+/** The size at which a new file is started. Retention deletes whole files only. */
 const MAX_FILE_BYTES = 4_194_304;
 const FILE_NAME = /^(\d{12})\.jsonl$/;
 
 /**
- * Events of one group: JSON lines `[timestamp, ingested, stream, message]` in append-only files. There is no fsync: logs
- * survive a crash of the process, but not a crash of the host.
+ * The events of one group, as JSON lines `[timestamp, ingested, stream, message]` in append-only files. There is no
+ * fsync: logs survive a crash of the process, but not a crash of the host.
  */
 export class EventFiles {
   readonly #directory: string;
   /** The file to which events are appended; undefined before the first write of this process. */
   #current: { readonly number: number; bytes: number } | undefined;
-  /** Newest timestamp of the files that have been written or scanned; a file of an earlier process does not change. */
+  /**
+   * Newest timestamp per file, for files that this process has written or read. Files of earlier processes do not
+   * change.
+   */
   readonly #newestMs = new Map<number, number>();
   #work: Promise<unknown> = Promise.resolve();
 
@@ -39,7 +42,7 @@ export class EventFiles {
     });
   }
 
-  /** Removes files from the oldest on, until one has an event that is not older than `beforeMs`. */
+  /** Removes the oldest files. Stops at the first file that contains an event at or after `beforeMs`. */
   removeBefore(beforeMs: number): Promise<void> {
     return this.#inTurn(async () => {
       for (const number of await this.#numbers()) {
@@ -92,7 +95,7 @@ export class EventFiles {
     await appendFile(this.#path(number), text, { mode: 0o600 });
   }
 
-  /** Each process begins a new file, because the last line of the former file can be incomplete. */
+  /** Starts a new file. Each process does so, because the last line of the previous file can be incomplete. */
   async #begin(): Promise<{ number: number; bytes: number }> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     return { number: ((await this.#numbers()).at(-1) ?? 0) + 1, bytes: 0 };
@@ -121,7 +124,7 @@ export class EventFiles {
   }
 }
 
-/** Parses a line; undefined if it is incomplete, because the process ended during the write. */
+/** Parses a line; undefined if it is incomplete because the process ended while it was written. */
 const readLine = (line: string, position: number): LogEvent | undefined => {
   try {
     const [timestampMs, ingestedMs, stream, message] = JSON.parse(line) as [number, number, string, string];

@@ -16,6 +16,6 @@ export interface LogEvent {
   readonly timestampMs: number;
   readonly ingestedMs: number;
   readonly message: string;
-  /** Position of the event in its group; increases with ingestion. */
+  /** Position of the event in its group; it grows in the order of ingestion. */
   readonly position: number;
 }

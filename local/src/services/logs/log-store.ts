@@ -11,8 +11,8 @@ const TIMER_OWNER = 'logs.retention';
 const DAY_MS = 86_400_000;
 
 /**
- * Log groups and streams in the store, events in files below the data directory, or below a temporary one if there is
- * none.
+ * Stores log groups and streams in the store, and events in files below the data directory (without a data directory,
+ * below a temporary one).
  */
 export class LogStore {
   readonly #kernel: Kernel;
@@ -37,7 +37,7 @@ export class LogStore {
     return [...this.#groups.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** Throws ResourceNotFoundException if the group does not exist. */
+  /** The group with this name. Throws ResourceNotFoundException if it does not exist. */
   group(name: string): LogGroup {
     const group = this.#groups.get(name);
     if (!group) throw groupNotFound();
@@ -51,7 +51,7 @@ export class LogStore {
     });
   }
 
-  /** Throws ResourceNotFoundException if the group does not exist. */
+  /** Replaces a group with the result of `change`. Throws ResourceNotFoundException if it does not exist. */
   changeGroup(name: string, change: (group: LogGroup) => LogGroup): Promise<void> {
     return this.#kernel.store.write(() => {
       const next = change(this.group(name));
@@ -80,7 +80,7 @@ export class LogStore {
       .all(group) as unknown as LogStream[];
   }
 
-  /** Throws ResourceNotFoundException if the group or the stream does not exist. */
+  /** The stream with this name. Throws ResourceNotFoundException if the group or the stream does not exist. */
   stream(group: string, name: string): LogStream {
     this.group(group);
     const found = this.#kernel.store
@@ -100,7 +100,7 @@ export class LogStore {
     });
   }
 
-  /** Deletes a stream. Its events are hidden at once and deleted later, with their file. */
+  /** Deletes a stream. Its events are hidden immediately; they are deleted later, together with their file. */
   deleteStream(group: string, name: string): Promise<void> {
     return this.#kernel.store.write(() => {
       this.stream(group, name);
@@ -113,8 +113,8 @@ export class LogStore {
   }
 
   /**
-   * Events that satisfy `wanted`, ordered by timestamp; without those of deleted streams and those beyond the
-   * retention.
+   * The events for which `wanted` is true, ordered by timestamp. Events of deleted streams and events older than the
+   * retention are not included.
    */
   async events(group: string, wanted: (event: LogEvent) => boolean): Promise<LogEvent[]> {
     const created = new Map(this.streams(group).map((stream) => [stream.name, stream.createdMs]));
@@ -170,6 +170,6 @@ export class LogStore {
     if (!group) return;
     inflight
       .track(this.#filesOf(name).removeBefore(this.#oldestMs(group)))
-      .catch((error) => log.warn('Old log events cannot be removed.', { group: name, error: String(error) }));
+      .catch((error) => log.warn('Old log events could not be removed.', { group: name, error: String(error) }));
   }
 }

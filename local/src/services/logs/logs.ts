@@ -5,7 +5,7 @@ import { groupActions } from './actions/groups.ts';
 import { streamActions } from './actions/streams.ts';
 import { LogStore } from './log-store.ts';
 
-/** CloudWatch Logs: groups, streams, events, retention, filter patterns of terms. */
+/** CloudWatch Logs with groups, streams, events, retention, and filter patterns that consist of terms. */
 export const createLogs = (kernel: Kernel): ServiceModule => {
   const store = new LogStore(kernel);
   return {

@@ -5,14 +5,14 @@ import { constraint } from './errors.ts';
 
 export type { Input } from '../../core/parameters/input.ts';
 
-/** Reads parameters with the messages of CloudWatch Logs. Throws InvalidParameterException. */
+/** Readers of parameters with the error messages of CloudWatch Logs. They throw InvalidParameterException. */
 export const { optionalText, requiredText, optionalInteger, optionalMap, list } = parameterReader({
   values: 'json',
   emptyText: 'allowed',
   broken: (name, value, requirement) => constraint(name, value, `Member must ${requirement}`),
 });
 
-/** Maximum number of items of a page: 1 to `max`; default: `max`. */
+/** Reads the maximum number of items of a page, from 1 to `max` (the default). */
 export const limit = (input: Input, max: number): number => optionalInteger(input, 'limit', { min: 1, max }) ?? max;
 
 /** The page of `all` after `nextToken`, with at most `size` items. */

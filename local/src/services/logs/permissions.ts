@@ -1,7 +1,10 @@
 import { arnOf } from '../../core/aws/arn.ts';
 import { arnIn, each, type Input, type Lookup, type RequirementTable, text } from '../../core/policy/requirement.ts';
 
-/** ARNs of groups have the form of stream ARNs: `log-group:<name>:log-stream:<stream, or empty>`. */
+/**
+ * The ARN of a stream or a group. The ARN of a group has the same form, with an empty stream:
+ * `log-group:<name>:log-stream:`.
+ */
 const byStream = (input: Input, { home }: Lookup): string[] => [
   arnOf(home, 'logs', `log-group:${text(input, 'logGroupName')}:log-stream:${text(input, 'logStreamName')}`),
 ];

@@ -1,4 +1,4 @@
 import type { BilledUnits } from '../../core/billed-units.ts';
 
-/** https://aws.amazon.com/ses/pricing/ */
+/** Billed e-mails of an action. https://aws.amazon.com/ses/pricing/ */
 export const sesBilledUnits: BilledUnits = ({ action }) => (action.startsWith('Send') ? [['e-mails', 1]] : []);

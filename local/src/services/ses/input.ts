@@ -63,7 +63,9 @@ const rawMail = (data: unknown, from: unknown, to: readonly string[]): OutgoingM
   };
 };
 
-/** Reads the input of SendEmail of the v2 API with simple or raw content. Throws UnsupportedOperation for templates. */
+/**
+ * Reads the input of SendEmail of the v2 API, with simple or raw content. Throws UnsupportedOperation for templates.
+ */
 export const readMail = (input: Input): OutgoingMail => {
   refuse(input, ['ListManagementOptions', 'EndpointId']);
   const { Simple: simple, Raw: raw, Template: template } = part(input.Content, 'Content');

@@ -20,7 +20,7 @@ const parse = (body: Buffer): Record<string, unknown> => {
   }
 };
 
-/** REST protocol of the v2 API of SES. */
+/** The REST protocol of the v2 API of SES. */
 export const sesRest: Protocol = {
   kind: 'own',
   claims: ({ path }) => path.startsWith('/v2/email/'),

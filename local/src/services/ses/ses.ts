@@ -16,8 +16,8 @@ const REFUSED = [
 ] as const;
 
 /**
- * SES: mails go to the local mailbox; every sender counts as verified. SendEmail accepts the input of the v2 API and of
- * the classic API, which has a `Message` member.
+ * SES. Mails are delivered to the local mailbox; all senders count as verified. SendEmail accepts the input of the v2
+ * API and that of the classic API, which has a member `Message`.
  * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  */
 export const createSes = (_kernel: Kernel, mail: Mailbox): ServiceModule => ({

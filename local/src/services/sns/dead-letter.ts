@@ -10,7 +10,7 @@ export interface UndeliveredNotification {
 }
 
 /**
- * The message that goes to a dead-letter queue; a raw one has `?` for characters that queues refuse.
+ * The message for a dead-letter queue. With raw message delivery, characters that queues refuse are replaced by `?`.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
  */
 export const deadLetterMessage = ({ subscription, notification, queueArn, reason }: UndeliveredNotification) => {

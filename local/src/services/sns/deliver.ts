@@ -54,7 +54,7 @@ const toFunction: Deliver = async (kernel, { arn, endpoint }, notification) => {
   );
 };
 
-/** The same for each attempt to deliver a notification to a subscription. */
+/** The id of a mail. It is the same in all attempts to deliver a notification to a subscription. */
 const mailId = ({ messageId }: Notification, { arn }: Subscription): string => `${messageId}-${arn.split(':').at(-1)}`;
 
 const mailWith =
@@ -69,7 +69,7 @@ const mailWith =
     await mail.deliver(outgoing, mailId(notification, subscription));
   };
 
-/** One delivery attempt, by subscription protocol. */
+/** Makes one delivery attempt, by the protocol of the subscription. */
 export const DELIVER: Readonly<Record<string, Deliver>> = {
   sqs: toQueue,
   lambda: toFunction,

@@ -10,12 +10,11 @@ import { DEAD_LETTER_POLICY, retryPolicyOf } from './retry-policy.ts';
 import type { Subscription, Topics } from './topics.ts';
 
 const OWNER = 'sns';
-/** Attempts are short, and concurrent ones share a commit. */
+/** Limits of concurrent attempts. They are high, because attempts are short and concurrent ones share a commit. */
 const LIMITS = { atOnce: 1_000, perTarget: 500 };
 
 /**
- * A notification goes to a subscription, with the notification as body. A dead-letter message goes to a queue, with the
- * SQS message as body.
+ * The target and body of a delivery: a subscription with the notification, or a dead-letter queue with the SQS message.
  */
 type DeliveryFacts =
   | { readonly kind: 'notification'; readonly protocol: string }
@@ -36,8 +35,8 @@ const FORMER_TABLE: FormerTable = {
 };
 
 /**
- * Delivers notifications to subscriptions. A notification that cannot be delivered goes to the subscription's
- * dead-letter queue, or is dropped if it has none.
+ * Delivers notifications to subscriptions. A notification that cannot be delivered is sent to the subscription's
+ * dead-letter queue, or dropped if there is none.
  */
 export const createDeliveries = (kernel: Kernel, topics: Topics, mail: Mailbox): NotificationDeliveries => {
   takeOver(kernel.store, OWNER, FORMER_TABLE);
@@ -55,7 +54,7 @@ export const createDeliveries = (kernel: Kernel, topics: Topics, mail: Mailbox):
   });
 };
 
-/** One delivery for each of these subscriptions. */
+/** Makes one delivery for each of these subscriptions. */
 export const deliveriesTo = (
   subscriptions: readonly Subscription[],
   notification: Notification,
@@ -69,7 +68,7 @@ export const deliveriesTo = (
   }));
 };
 
-/** Sends nothing if the subscription has been removed since. */
+/** Delivers a notification. Does nothing if the subscription has been removed in the meantime. */
 const notify = async (
   kernel: Kernel,
   subscription: Subscription | undefined,
@@ -94,7 +93,7 @@ const givenUp = (
     kernel.log.warn('A notification was dropped: it could not be delivered and there is no dead-letter queue.', fields);
     return [];
   }
-  kernel.log.warn('A notification could not be delivered; it goes to the dead-letter queue.', fields);
+  kernel.log.warn('A notification could not be delivered; it is sent to the dead-letter queue.', fields);
   const notification: Notification = JSON.parse(body);
   const reason = {
     requestId: kernel.ids.uuid(),

@@ -15,7 +15,10 @@ import { invalidParameter } from './errors.ts';
 const MAX_KEYS = 5;
 const MAX_COMBINATIONS = 150;
 const MAX_POLICY_BYTES = 262_144;
-/** Compiled policies that are kept, so that a topic does not compile a policy for each message. */
+/**
+ * Maximum number of compiled policies in memory. They are kept so that a topic does not compile its policies again for
+ * each message.
+ */
 const MAX_KEPT = 1_000;
 
 const parsed = (text: string): unknown => {
@@ -33,7 +36,7 @@ export interface MessageAttribute {
   readonly BinaryValue?: string;
 }
 
-/** Message attributes as a JSON object that the policy matches against. */
+/** The message attributes as a JSON object, which the policy is matched against. */
 const attributeValues = (attributes: Readonly<Record<string, MessageAttribute>>): object => {
   const values: { [name: string]: unknown } = {};
   for (const [name, { DataType, StringValue }] of Object.entries(attributes)) {
@@ -50,7 +53,7 @@ const attributeValue = (type: string, value: string): unknown => {
 
 const kept = new Map<string, CompiledPattern | undefined>();
 
-/** Undefined for a policy that an earlier version of the runtime has accepted and that is invalid. */
+/** The compiled policy. Undefined for an invalid policy, which an older version of this runtime may have stored. */
 const compiled = (policy: string): CompiledPattern | undefined => {
   if (kept.has(policy)) return kept.get(policy);
   if (kept.size >= MAX_KEPT) kept.clear();
@@ -68,12 +71,12 @@ const compiledOrUndefined = (policy: string): CompiledPattern | undefined => {
   }
 };
 
-/** `{}` filters nothing. */
+/** Whether the policy accepts all messages, like `{}`. */
 const isEmpty = (policy: string | undefined): boolean => !policy || /^\s*\{\s*\}\s*$/.test(policy);
 
 /**
- * Whether a message passes a subscription's filter policy, which matches like an event pattern. A body that is not a JSON
- * object never passes a policy with scope MessageBody.
+ * Whether a message passes a subscription's filter policy. The policy is matched like an event pattern. A body that is
+ * not a JSON object never passes a policy with the scope MessageBody.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
 export const passesFilter = (
@@ -89,8 +92,9 @@ export const passesFilter = (
 };
 
 /**
- * Combinations of a policy's values: per field the number of its values times its nesting level
- * (https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html); alternatives of `$or` add up.
+ * The number of combinations of a policy: for each field the number of its values, multiplied by its nesting level. The
+ * alternatives of `$or` are added.
+ * https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
  */
 const combinationsOf = ({ members }: JsonObject, level: number): number =>
   members.reduce((product, [name, value]) => {
@@ -107,13 +111,13 @@ const isNested = ({ members }: JsonObject): boolean =>
   });
 
 interface PolicyCheck {
-  /** Whether the policy applies to message bodies, which may be nested. */
+  /** Whether the policy applies to message bodies; such a policy may be nested. */
   readonly onBody: boolean;
-  /** Begin of the error message: Subscribe names its parameter `Attributes`. */
+  /** The start of the error message: in Subscribe it contains the parameter name `Attributes`. */
   readonly where: string;
 }
 
-/** Throws InvalidParameter, in AWS's words, for a policy that AWS rejects. */
+/** Throws InvalidParameter with AWS's message for a policy that AWS rejects. */
 export const checkFilterPolicy = (text: string, { onBody, where }: PolicyCheck): void => {
   const refuse = (reason: string) => invalidParameter(`${where}FilterPolicy: ${reason}`);
   const value = parsed(text);

@@ -25,7 +25,7 @@ const readAttribute = (name: string, { DataType, StringValue, BinaryValue }: Inp
     : { DataType, StringValue: String(value) };
 };
 
-/** Reads `MessageAttributes` of Publish. Throws ParameterValueInvalid in AWS's words. */
+/** Reads `MessageAttributes` of Publish. Throws ParameterValueInvalid with AWS's message. */
 export const readAttributes = (value: unknown): Record<string, MessageAttribute> =>
   Object.fromEntries(
     Object.entries((value ?? {}) as Record<string, Input>).map(([name, attribute]) => [

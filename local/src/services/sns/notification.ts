@@ -1,25 +1,28 @@
 import { messageJson } from '../../core/aws/message-text.ts';
 import type { MessageAttribute } from './filter-policy.ts';
 
-/** A published message, stored until every subscription has received it. */
+/** A published message. It is stored until all subscriptions have received it. */
 export interface Notification {
   readonly messageId: string;
   readonly topicArn: string;
   readonly subject?: string;
   readonly message: string;
-  /** Message text by protocol, for MessageStructure json. */
+  /** The message text by protocol, for MessageStructure `json`. */
   readonly messageByProtocol?: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
-  /** ISO 8601. */
+  /** The time of the publication in ISO 8601 format. */
   readonly timestamp: string;
   readonly groupId?: string;
   readonly deduplicationId?: string;
   readonly sequenceNumber?: string;
-  /** Of the call that published it; passed on to queues and functions. */
+  /** The trace header of the Publish call. It is passed on to queues and functions. */
   readonly traceHeader?: string;
 }
 
-/** A constant: this runtime has no signing key, so receivers cannot verify signatures. */
+/**
+ * The signature of all notifications. It is a constant, because this runtime has no signing key; receivers cannot
+ * verify it.
+ */
 const SIGNATURE = 'EXAMPLE';
 const CERTIFICATE = 'https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0000000000000000000000.pem';
 
@@ -37,7 +40,7 @@ const shownAttributes = ({ attributes }: Notification) =>
 export const messageFor = (notification: Notification, protocol: string): string =>
   notification.messageByProtocol?.[protocol] ?? notification.message;
 
-/** The JSON envelope for queues and mails; it escapes the characters that queues refuse. */
+/** The JSON envelope of a notification for queues and mails. Characters that queues refuse are escaped. */
 export const envelope = (notification: Notification, protocol: string, subscriptionArn: string): string => {
   const { messageId, topicArn, subject, timestamp, sequenceNumber, attributes } = notification;
   const parts = {
@@ -57,7 +60,7 @@ export const envelope = (notification: Notification, protocol: string, subscript
   return messageJson(JSON.stringify(parts));
 };
 
-/** The event for a subscribed function. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
+/** The event for a function that is subscribed. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
 export const functionEvent = (notification: Notification, subscriptionArn: string): string =>
   JSON.stringify({
     Records: [

@@ -1,7 +1,10 @@
 import { parameterReader } from '../../core/parameters/reader.ts';
 import { invalidParameter } from './errors.ts';
 
-/** Readers of request members with SNS's error message, which only names the parameter. They throw InvalidParameter. */
+/**
+ * Readers of request members with SNS's error message, which contains only the parameter's name. They throw
+ * InvalidParameter.
+ */
 export const { list, optionalMap } = parameterReader({
   values: 'form',
   emptyText: 'missing',

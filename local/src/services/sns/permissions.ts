@@ -2,7 +2,7 @@ import { arnOf } from '../../core/aws/arn.ts';
 import { all, arnIn, as, each, type Input, type RequirementTable, text } from '../../core/policy/requirement.ts';
 
 const byTopic = arnIn('TopicArn');
-/** A subscription's ARN is its topic's ARN plus one part. */
+/** The ARN of the topic: a subscription's ARN is its topic's ARN plus one part. */
 const bySubscription = (input: Input): string[] => {
   const arn = text(input, 'SubscriptionArn');
   return [arn.slice(0, arn.lastIndexOf(':'))];

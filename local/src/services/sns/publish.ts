@@ -54,7 +54,7 @@ const readMessage = (input: Input): Pick<Notification, 'message' | 'messageByPro
   return { message: texts.default, messageByProtocol: texts };
 };
 
-/** A message group or deduplication id; undefined if it is missing. Throws InvalidParameter. */
+/** Reads a message group id or deduplication id; undefined if it is missing. Throws InvalidParameter. */
 const readId = (input: Input, name: 'MessageGroupId' | 'MessageDeduplicationId'): string | undefined => {
   const value = input[name];
   if (value === undefined) return undefined;
@@ -64,7 +64,10 @@ const readId = (input: Input, name: 'MessageGroupId' | 'MessageDeduplicationId')
   );
 };
 
-/** A standard topic passes a message group on to its queues (fair queues). */
+/**
+ * Reads the group id and deduplication id. Standard topics accept a group id too, and pass it on to their queues (fair
+ * queues).
+ */
 const readFifo = (topic: Topic, input: Input, message: string): Pick<Notification, 'groupId' | 'deduplicationId'> => {
   const groupId = readId(input, 'MessageGroupId');
   const given = readId(input, 'MessageDeduplicationId');
@@ -110,7 +113,9 @@ const readNotification = (
   };
 };
 
-/** Publishes durably: the deliveries to all subscriptions are on disk before the publisher gets its answer. */
+/**
+ * Publishes messages durably: the deliveries to all subscriptions are on disk before the publisher receives its answer.
+ */
 export class Publisher {
   readonly #kernel: Kernel;
   readonly #topics: Topics;
@@ -213,7 +218,7 @@ const publishEntry = async (publisher: Publisher, topic: Topic, { Id, ...entry }
   }
 };
 
-/** Publish and PublishBatch. */
+/** The actions Publish and PublishBatch. */
 export const publishActions = (topics: Topics, publisher: Publisher): Record<string, Action> => ({
   Publish: async (input, call) => publisher.publish(topics.require(input.TopicArn ?? input.TargetArn), input, call),
   PublishBatch: async (input, call) => {

@@ -1,8 +1,8 @@
 import type { RetryPolicy } from '../../core/delivery/retry-policy.ts';
 
-/** Delivery retries by protocol. https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html */
+/** The delivery retries by protocol. https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html */
 
-/** Queues and functions: more than 23 days in total. */
+/** For queues and functions; the retries take more than 23 days in total. */
 const AWS_MANAGED: RetryPolicy = {
   phases: [
     { retries: 3, firstMs: 0, longestMs: 0 },
@@ -12,7 +12,7 @@ const AWS_MANAGED: RetryPolicy = {
   ],
 };
 
-/** E-mail: more than six hours in total. */
+/** For e-mail; the retries take more than six hours in total. */
 const CUSTOMER_MANAGED: RetryPolicy = {
   phases: [
     { retries: 2, firstMs: 10_000, longestMs: 10_000 },
@@ -21,7 +21,7 @@ const CUSTOMER_MANAGED: RetryPolicy = {
   ],
 };
 
-/** A dead-letter message is retried without limit. */
+/** For dead-letter messages; they are retried every 20 s without a limit. */
 export const DEAD_LETTER_POLICY: RetryPolicy = {
   phases: [{ retries: Number.POSITIVE_INFINITY, firstMs: 20_000, longestMs: 20_000 }],
 };

@@ -18,7 +18,7 @@ const REFUSED = [
 ] as const;
 
 /**
- * SNS: topics, filtered subscriptions of queues, functions and mail addresses, and durable delivery.
+ * SNS with topics, durable delivery, and subscriptions of queues, functions and mail addresses with filters.
  * https://docs.aws.amazon.com/sns/latest/api/
  */
 export const createSns = (kernel: Kernel, mail: Mailbox): ServiceModule & HoldsPolicies => {

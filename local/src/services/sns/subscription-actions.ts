@@ -11,7 +11,7 @@ import type { Subscription, Topics } from './topics.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** The format of an endpoint by protocol; other protocols are unsupported. */
+/** The format of endpoints, by protocol. Other protocols are not supported. */
 const ENDPOINTS: Readonly<Record<string, RegExp>> = {
   sqs: /^arn:aws:sqs:[^:]+:\d{12}:.+$/,
   lambda: /^arn:aws:lambda:[^:]+:\d{12}:function:.+$/,
@@ -43,11 +43,14 @@ const json = (text: string): unknown => {
   }
 };
 
-/** What the attributes belong to. */
+/** The subscription to which the attributes belong. */
 interface Subscribed {
   readonly protocol: string;
   readonly topicArn: string;
-  /** Begin of an error message: Subscribe names its parameter `Attributes`, SetSubscriptionAttributes does not. */
+  /**
+   * The start of an error message. Subscribe's messages contain the parameter name `Attributes`; those of
+   * SetSubscriptionAttributes do not.
+   */
   readonly where: '' | 'Attributes Reason: ';
 }
 
@@ -80,14 +83,14 @@ const readEndpoint = (protocol: string, endpoint: unknown): string => {
   return endpoint;
 };
 
-/** AWS answers the attributes that a subscription does not set with these values. */
+/** The attributes as AWS shows them: with default values for those that the subscription does not set. */
 const shownAttributes = (attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
   RawMessageDelivery: 'false',
   ...(attributes.FilterPolicy && { FilterPolicyScope: 'MessageAttributes' }),
   ...attributes,
 });
 
-/** Whether a subscription already has every given attribute; attributes that are not given are not compared. */
+/** Whether a subscription already has all given attributes. Its other attributes are not compared. */
 const hasAll = (existing: Readonly<Record<string, string>>, given: Readonly<Record<string, string>>): boolean => {
   const shown = shownAttributes(existing);
   return Object.entries(given).every(([name, value]) => sameAttribute(shown[name], value));
@@ -144,8 +147,8 @@ const shown = (kernel: Kernel, { arn, topicArn, protocol, endpoint }: Subscripti
 });
 
 /**
- * Actions on subscriptions. Every subscription is confirmed at once; on AWS, e-mail subscriptions wait for the
- * receiver's confirmation.
+ * The actions on subscriptions. Every subscription is confirmed immediately; on AWS, an e-mail subscription waits until
+ * the receiver confirms it.
  */
 export const subscriptionActions = (kernel: Kernel, topics: Topics): Record<string, Action> => ({
   Subscribe: subscribe(kernel, topics),

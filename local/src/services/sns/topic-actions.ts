@@ -10,7 +10,7 @@ import { defaultPolicy } from './topic-permissions.ts';
 import type { Topic, Topics } from './topics.ts';
 
 const PAGE = 100;
-/** The retries of HTTP endpoints, which every topic shows: AWS's defaults. */
+/** The delivery policy for HTTP endpoints that all topics show. It contains AWS's defaults. */
 const EFFECTIVE_DELIVERY_POLICY = JSON.stringify({
   http: {
     defaultHealthyRetryPolicy: {
@@ -59,7 +59,7 @@ const readName = (name: unknown, fifo: boolean): string => {
 const readTags = (input: Input): Record<string, string> =>
   Object.fromEntries((list(input, 'Tags') as Input[]).map(({ Key, Value }) => [String(Key), String(Value ?? '')]));
 
-/** The values of attributes that a topic does not set. */
+/** The default values of the attributes that a topic does not set. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   DisplayName: '',
   FifoTopic: 'false',
@@ -131,7 +131,7 @@ const withoutTags = (topic: Topic, input: Input): Partial<Topic> => {
   return { tags: Object.fromEntries(Object.entries(topic.tags).filter(([key]) => !keys.includes(key))) };
 };
 
-/** A page of at most 100 items and the token of the next page, which is the last ARN of this one. */
+/** A page of at most 100 items, and the token of the next page: the last ARN of this page. */
 export const paged = <T extends { readonly arn: string }, S>(
   found: readonly T[],
   member: string,
@@ -143,7 +143,7 @@ export const paged = <T extends { readonly arn: string }, S>(
 
 export const PAGE_AND_ONE = PAGE + 1;
 
-/** Actions on topics, their attributes and tags. */
+/** The actions on topics, and on their attributes and tags. */
 export const topicActions = (kernel: Kernel, topics: Topics): Record<string, Action> => ({
   CreateTopic: createTopic(kernel, topics),
   DeleteTopic: async ({ TopicArn }) => {

@@ -17,7 +17,7 @@ interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-/** The actions that a topic's owner can share. */
+/** The actions for which a topic's owner can give permission. */
 const SHARED = [
   'AddPermission',
   'DeleteTopic',
@@ -40,7 +40,7 @@ const OWNERS_ACTIONS = [
   'SNS:Publish',
 ];
 
-/** The policy that AWS gives a new topic: everything for its owner. */
+/** The policy of a new topic on AWS: its owner may do everything. */
 export const defaultPolicy = (topicArn: string, owner: string): Policy => ({
   Version: '2008-10-17',
   Id: '__default_policy_ID',
@@ -79,7 +79,10 @@ const addedStatement = (topic: Topic, input: Input, label: string): Statement =>
   };
 };
 
-/** AddPermission and RemovePermission: https://docs.aws.amazon.com/sns/latest/api/API_AddPermission.html */
+/**
+ * The actions AddPermission and RemovePermission.
+ * https://docs.aws.amazon.com/sns/latest/api/API_AddPermission.html
+ */
 export const topicPermissionActions = (kernel: Kernel, topics: Topics): Record<string, Action> => {
   const change = (input: Input, next: (topic: Topic, policy: Policy, label: string) => Policy['Statement']) =>
     kernel.store.write(() => {

@@ -47,7 +47,7 @@ const checkedArn = (value: unknown, name: string): string => {
   return String(value);
 };
 
-/** Stored topics and subscriptions. Methods that change them must be called inside a write of the store. */
+/** Stores topics and subscriptions. Methods that change them must be called inside a write of the store. */
 export class Topics {
   readonly #kernel: Kernel;
 
@@ -72,14 +72,16 @@ export class Topics {
     return row && topicOf(row);
   }
 
-  /** Throws InvalidParameter for text that is no ARN, NotFound for an unknown topic. */
+  /**
+   * The topic with this ARN. Throws InvalidParameter for text that is not an ARN, and NotFound for an unknown topic.
+   */
   require(arn: unknown): Topic {
     const topic = this.find(checkedArn(arn, 'TopicArn'));
     if (!topic) throw notFound('Topic');
     return topic;
   }
 
-  /** Up to `limit` topics in ARN order, after the ARN `after`. */
+  /** The topics after the ARN `after`, in order of their ARNs; at most `limit`. */
   page(after: string, limit: number): Topic[] {
     return this.#kernel.store
       .prepare('SELECT * FROM sns_topics WHERE arn > ? ORDER BY arn LIMIT ?')
@@ -103,7 +105,10 @@ export class Topics {
     return row && subscriptionOf(row);
   }
 
-  /** Throws InvalidParameter for text that is no ARN, NotFound for an unknown subscription. */
+  /**
+   * The subscription with this ARN. Throws InvalidParameter for text that is not an ARN, and NotFound for an unknown
+   * subscription.
+   */
   requireSubscription(arn: unknown): Subscription {
     const subscription = this.findSubscription(checkedArn(arn, 'SubscriptionArn'));
     if (!subscription) throw notFound('Subscription');

@@ -1,10 +1,13 @@
 import { type BilledUnits, billedChunks, entriesOf } from '../../core/billed-units.ts';
 
-/** An empty poll is a fixed cost of waiting, the same for any number of messages, so it is not counted. */
+/**
+ * Whether the request is a poll without messages. It is not counted: its cost does not depend on the number of
+ * messages.
+ */
 const isEmptyPoll = (action: string, answer: unknown): boolean =>
   action === 'ReceiveMessage' && (answer as { readonly Messages?: readonly unknown[] }).Messages === undefined;
 
-/** https://aws.amazon.com/sqs/pricing/ */
+/** Billed requests of an action. https://aws.amazon.com/sqs/pricing/ */
 export const sqsBilledUnits: BilledUnits = ({ action, input, answer }) => {
   if (isEmptyPoll(action, answer)) return [];
   if (action === 'SendMessage') return [['requests', billedChunks(input.MessageBody)]];

@@ -2,7 +2,7 @@ import { AwsError } from '../../core/aws/aws-error.ts';
 import { textOfAny } from '../../core/parameters/constraint.ts';
 
 /**
- * Error codes that differ in the older query protocol.
+ * Error codes that are different in the older query protocol.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-json-faqs.html
  */
 const QUERY_CODES: Readonly<Record<string, string>> = {
@@ -29,11 +29,11 @@ export const missingParameter = (name: string): AwsError =>
 
 export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterValue', message);
 
-/** InvalidParameterValue in AWS's usual words. */
+/** InvalidParameterValue with AWS's usual message. */
 export const invalidValue = (name: string, value: unknown, reason: string): AwsError =>
   invalidParameter(`Value ${textOfAny(value)} for parameter ${name} is invalid. Reason: ${reason}`);
 
-/** Reason for a parameter that only the other type of queue has, standard or FIFO. */
+/** The reason for a parameter that is valid only for the other type of queue (standard or FIFO). */
 export const NOT_FOR_THIS_TYPE = 'The request include parameter that is not valid for this queue type.';
 
 export const receiptHandleIsInvalid = (handle: string): AwsError =>

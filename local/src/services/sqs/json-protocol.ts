@@ -17,7 +17,7 @@ const errorResponse = (error: AwsError): WireResponse => ({
   body: JSON.stringify({ __type: `com.amazonaws.sqs#${error.code}`, message: error.message, ...error.fields }),
 });
 
-/** SQS's JSON protocol. Its errors also carry the error code of the query protocol, in a header. */
+/** SQS's JSON protocol. Its error responses also have the error code of the query protocol, in a header. */
 export const jsonProtocol = (kernel: Kernel): Protocol => ({
   kind: 'own',
   claims: ({ headers }) => String(headers['x-amz-target'] ?? '').startsWith(TARGET),
@@ -31,7 +31,7 @@ export const jsonProtocol = (kernel: Kernel): Protocol => ({
   },
 });
 
-/** The error for the response. An error that is no AwsError is logged and becomes InternalFailure. */
+/** The error for the response. An error that is not an AwsError is logged and becomes InternalFailure. */
 export const loggedError = (error: unknown, kernel: Kernel): AwsError => {
   if (error instanceof AwsError) return error;
   kernel.log.error('An SQS action failed inside the runtime.', { error: withCauses(error) });

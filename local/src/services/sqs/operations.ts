@@ -12,7 +12,7 @@ export interface MessageAttribute {
 export type OutgoingMessage = {
   readonly MessageBody: string;
   readonly MessageAttributes?: { readonly [name: string]: MessageAttribute };
-  /** This and the next member are for FIFO queues. */
+  /** For FIFO queues only, like the next member. */
   readonly MessageGroupId?: string | undefined;
   readonly MessageDeduplicationId?: string | undefined;
 };

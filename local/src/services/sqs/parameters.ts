@@ -6,8 +6,8 @@ import { invalidValue, missingParameter } from './errors.ts';
 const SERIALIZATION = 'SerializationException';
 
 /**
- * Readers of request members with SQS's error messages. They throw MissingParameter for a text that is missing or too
- * short, SerializationException for a wrong type.
+ * Readers of request members with SQS's error messages. They throw MissingParameter for a string that is missing or too
+ * short, and SerializationException for a value of a wrong type.
  */
 const reader = parameterReader({
   values: 'template',
@@ -19,7 +19,7 @@ const reader = parameterReader({
 
 export const { requiredText, optionalMap, objectList, textList } = reader;
 
-/** A text that is not empty; undefined if it is missing or empty. */
+/** A non-empty string; undefined if it is missing or empty. */
 export const textOf = (input: Input, name: string): string | undefined => {
   const value = input[name];
   if (value === undefined || value === null || value === '') return undefined;
@@ -30,11 +30,11 @@ export const textOf = (input: Input, name: string): string | undefined => {
 interface Limits {
   readonly min: number;
   readonly max: number;
-  /** AWS's words for a value outside the limits. */
+  /** AWS's message for a value outside the limits. */
   readonly reason: string;
 }
 
-/** An integer within limits; undefined if it is missing. Throws InvalidParameterValue. */
+/** An integer within the limits; undefined if it is missing. Throws InvalidParameterValue. */
 export const integerWithin = (input: Input, name: string, { min, max, reason }: Limits): number | undefined => {
   const value = reader.optionalInteger(input, name);
   if (value !== undefined && (value < min || value > max)) throw invalidValue(name, value, reason);

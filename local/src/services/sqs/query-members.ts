@@ -36,7 +36,10 @@ const MEMBERS: QueryMembers = {
   Failed: list('BatchResultErrorEntry'),
 };
 
-/** SQS flattens every list and map; batch entries are named after the action, and only CreateQueue uses `tags`. */
+/**
+ * The list and map members of an action in the query protocol, which flattens them all. The members of batch entries
+ * contain the action's name. `Tags` is written `tags` in CreateQueue only.
+ */
 export const queryMembers = (action: string): QueryMembers => ({
   ...MEMBERS,
   Entries: list(`${action}RequestEntry`),

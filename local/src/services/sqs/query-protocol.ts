@@ -22,8 +22,8 @@ const withQueryCode = ({ code, message, statusCode }: AwsError): AwsError =>
   new AwsError(queryCodeOf(code), message, { statusCode });
 
 /**
- * SQS's older protocol: form-encoded requests and XML responses. AWS CLI before 2.13 and SDKs before 2023 use it.
- * Requests go to `/` or to the queue's path, which then is the QueueUrl.
+ * SQS's older protocol, with form-encoded requests and XML responses. AWS CLI before 2.13 and SDKs before 2023 use it.
+ * A request goes to `/`, or to the path of a queue, which is then its QueueUrl.
  */
 export const queryProtocol = (kernel: Kernel): Protocol => ({
   kind: 'own',

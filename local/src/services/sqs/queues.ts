@@ -9,8 +9,8 @@ import { type Queue, QueueTable } from './store/queue-table.ts';
 import { TABLES } from './store/tables.ts';
 
 /**
- * The queues of this runtime. They exist only in the store: each action reads and changes them in one commit, so a commit
- * that fails changes nothing.
+ * The queues of this runtime. Their only copy is in the store: each action reads and changes them in one commit, so a
+ * failed commit changes nothing.
  */
 export class Queues {
   readonly kernel: Kernel;
@@ -34,7 +34,7 @@ export class Queues {
 
   arnOf = ({ name }: Pick<Queue, 'name'>): string => arnOf(this.kernel.home, 'sqs', name);
 
-  /** Name in the ARN of a queue of this account; undefined for another ARN. The queue may not exist. */
+  /** The queue's name in an ARN of this account; undefined for another ARN. The queue may not exist. */
   nameOfArn(arn: string): string | undefined {
     const name = parseArn(arn)?.resource;
     return name !== undefined && arn === this.arnOf({ name }) ? name : undefined;
@@ -46,8 +46,8 @@ export class Queues {
   };
 
   /**
-   * The queue name in a URL. Only the last two path segments count, so URLs with another host or port work too. Throws
-   * MissingParameter, or QueueDoesNotExist for another account.
+   * The queue's name in a URL. Only the last two path segments count, so a URL with another host or port is valid too.
+   * Throws MissingParameter, or QueueDoesNotExist for a queue of another account.
    */
   nameOfUrl(url: unknown): string {
     if (typeof url !== 'string' || url === '') throw missingParameter('QueueUrl');
@@ -56,7 +56,10 @@ export class Queues {
     return name;
   }
 
-  /** The queue of this name, after `MessageStates.expire`. Call it inside `write`. Throws QueueDoesNotExist. */
+  /**
+   * Returns the queue with this name, after its expired messages and timeouts were handled (`MessageStates.expire`).
+   * Call it inside `write`. Throws QueueDoesNotExist.
+   */
   open(name: string): Queue {
     const queue = this.table.find(name);
     if (!queue) throw queueDoesNotExist();
@@ -70,7 +73,7 @@ export class Queues {
     return this.write(() => work(this.open(name)));
   }
 
-  /** Runs `work` in one commit; then signals the queues in which messages have become visible. */
+  /** Runs `work` in one commit. Then it signals the queues in which messages have become visible. */
   async write<T>(work: () => T): Promise<T> {
     const { value, readied } = await this.kernel.store.write(() => {
       this.states.takeReadied();

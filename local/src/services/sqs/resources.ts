@@ -5,8 +5,8 @@ import { isObject, type Value, type ValueObject } from '../../core/cloudformatio
 import * as sqs from './operations.ts';
 
 /**
- * Attributes that a template may set, with the default that SetQueueAttributes restores if the template no longer has
- * one.
+ * The attributes that a template may set, with their defaults. SetQueueAttributes restores the default if an updated
+ * template does not contain the attribute any more.
  */
 const QUEUE_ATTRIBUTES: { readonly [property: string]: string | undefined } = {
   DelaySeconds: '0',

@@ -1,8 +1,8 @@
-/** For services of this runtime that poll queues. */
+/** The signals of queues for other services of this runtime. */
 export interface QueueSignals {
   /**
-   * Calls `listener` whenever the queue may have a visible message; at once if it has one now. The returned function
-   * unsubscribes.
+   * Calls `listener` whenever the queue may have a visible message; also soon after this call, if it has one now. The
+   * returned function unsubscribes.
    */
   onMessage(queueArn: string, listener: () => void): () => void;
 }
@@ -26,7 +26,7 @@ export class Signals {
     };
   }
 
-  /** Like `on`; also calls `listener` soon if the queue has a visible message now. */
+  /** Like `on`, but also calls `listener` soon if the queue has a visible message now. */
   onAndNow(queueName: string, listener: () => void): () => void {
     const off = this.on(queueName, listener);
     let isOn = true;

@@ -50,7 +50,7 @@ const actionsOf = (queues: Queues, polls: Polls): { readonly [action: string]: A
 });
 
 /**
- * SQS: queues in the runtime's store, on the runtime's clock. Acknowledged messages survive a crash.
+ * SQS. Its queues are in the runtime's store and use the runtime's clock. Acknowledged messages survive a crash.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
  */
 export const createSqs = (kernel: Kernel): ServiceModule & QueueSignals & HoldsPolicies => {

@@ -34,7 +34,7 @@ import { updateStateMachineAlias } from './actions/update-state-machine-alias.ts
 import { validateStateMachineDefinition } from './actions/validate-state-machine-definition.ts';
 import type { MakeAction } from './step-functions-context.ts';
 
-/** The actions of the API, by name. */
+/** The actions of the Step Functions API, by their AWS names. */
 export const ACTIONS: Readonly<Record<string, MakeAction>> = {
   CreateActivity: createActivity,
   CreateStateMachine: createStateMachine,
@@ -72,5 +72,5 @@ export const ACTIONS: Readonly<Record<string, MakeAction>> = {
   ValidateStateMachineDefinition: validateStateMachineDefinition,
 };
 
-/** Actions of distributed Maps; this runtime refuses them with their name. */
+/** Actions for the Map Runs of distributed Maps. This runtime refuses them with an error that contains the name. */
 export const REFUSED_ACTIONS = ['DescribeMapRun', 'ListMapRuns', 'UpdateMapRun'] as const;

@@ -6,7 +6,7 @@ type Tags = readonly { readonly key: Value | undefined; readonly value: Value | 
 type StartExecutionInput = {
   readonly stateMachineArn: string;
   readonly name: string;
-  /** JSON text. */
+  /** The input as JSON text. */
   readonly input: string;
 };
 
@@ -22,14 +22,14 @@ export interface LoggingConfiguration {
   }[];
 }
 
-/** Revision id of a state machine; absent for its first revision. */
+/** The revision id of a state machine; absent for its first revision. */
 export interface Revision {
   readonly revisionId?: string;
 }
 
 type CreateStateMachineInput = {
   readonly name: string;
-  /** JSON text. */
+  /** The definition as JSON text. */
   readonly definition: string;
   readonly roleArn?: Value;
   readonly type?: Value;
@@ -41,7 +41,7 @@ export const createStateMachine = operation<CreateStateMachineInput, Revision>('
 
 type UpdateStateMachineInput = {
   readonly stateMachineArn: string;
-  /** JSON text. */
+  /** The definition as JSON text. */
   readonly definition: string;
   readonly roleArn: Value | undefined;
   readonly loggingConfiguration: LoggingConfiguration;

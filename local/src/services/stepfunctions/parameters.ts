@@ -35,7 +35,10 @@ const reader = parameterReader({
   broken: (name, value, requirement) =>
     validationError(constraintMessage(name, shown(name, value), `Member must ${requirement}`)),
 });
-/** Readers of parameters; messages name a parameter as the request spells it. They throw ValidationException. */
+/**
+ * Readers of parameters. Their messages contain the parameter's name as the request spells it. They throw
+ * ValidationException.
+ */
 export const { optionalText, requiredText, flag } = reader;
 
 /** Maximum length of ARNs and task tokens, and of the longest page token; see the API reference. */
@@ -46,11 +49,14 @@ const MAX_PAGE_TOKEN_LENGTH = 3_096;
 export const requiredTaskToken = (input: Input): string =>
   requiredText(input, 'taskToken', { max: MAX_TASK_TOKEN_LENGTH });
 
-/** A text inside a structure; `path` ends in its name and is shown in messages, as in `mock.result`. */
+/**
+ * A string inside a structure. `path` is the string's path in messages, such as `mock.result`; its last part is the
+ * member's name.
+ */
 export const textIn = (structure: Input, path: string, max: number): string | undefined =>
   optionalText({ [path]: structure[path.slice(path.lastIndexOf('.') + 1)] }, path, { max });
 
-/** Whether the answer includes data (`includedData`); true unless it is METADATA_ONLY. */
+/** Whether the answer includes the execution's data (`includedData`); true unless it is METADATA_ONLY. */
 export const includesData = (input: Input): boolean =>
   optionalText(input, 'includedData', { oneOf: ['ALL_DATA', 'METADATA_ONLY'] }) !== 'METADATA_ONLY';
 
@@ -76,7 +82,10 @@ export const pageNumber = (input: Input): number | undefined => {
   return position === undefined ? undefined : Number(position);
 };
 
-/** Makes a page from `found`, which was read with a limit of `limit` + 1. */
+/**
+ * Makes a page of up to `limit` items. `found` was read with a limit of `limit` + 1: one more item means that there is
+ * a next page. `position` returns the position of the page's last item.
+ */
 export const page = <T>(found: readonly T[], limit: number, position: (last: T) => string | number) => {
   const { items, next } = keyedPage(found, limit, (last) => TOKENS.write(position(last)));
   return { items, next: next === undefined ? {} : { nextToken: next } };

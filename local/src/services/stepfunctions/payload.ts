@@ -1,10 +1,10 @@
 import { isObject, type Json } from './language/json.ts';
 
 export const MAX_PAYLOAD_LENGTH = 262_144;
-/** Maximum nesting depth: deeper documents can be parsed but not serialized again. */
+/** Maximum nesting depth. Deeper documents can be parsed, but not serialized again. */
 const MAX_DEPTH = 500;
 
-/** Parses a JSON payload; returns the fault if it is invalid. */
+/** Parses a JSON payload. Returns a fault message if it is invalid. */
 export const readPayload = (text: string): { readonly value: Json } | { readonly fault: string } => {
   try {
     if (depthOf(text) > MAX_DEPTH) return { fault: `The document is nested deeper than ${MAX_DEPTH} levels` };
@@ -14,7 +14,7 @@ export const readPayload = (text: string): { readonly value: Json } | { readonly
   }
 };
 
-/** An upper bound of the document's depth: brackets inside strings count too. */
+/** An upper bound of the document's depth; exact only if no string contains brackets. */
 const depthOf = (text: string): number => {
   if (text.length <= MAX_DEPTH) return 0;
   let depth = 0;

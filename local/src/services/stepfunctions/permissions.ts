@@ -16,7 +16,7 @@ import {
 const byStateMachine = arnIn('stateMachineArn');
 const byAlias = arnIn('stateMachineAliasArn');
 
-/** ARN of the state machine of a version or alias ARN. */
+/** The ARN of the state machine, from the ARN of one of its versions or aliases. */
 const stateMachineOf = (arn: string): string => arn.split(':').slice(0, 7).join(':');
 
 const byRoutes = (input: Input): string[] =>
@@ -25,7 +25,8 @@ const byRoutes = (input: Input): string[] =>
     .map((route) => stateMachineOf(text(route, 'stateMachineVersionArn')));
 
 /**
- * Answering a task requires permission on the state machine that issued the token; an unknown token requires it on `*`.
+ * An answer to a task requires permission on the state machine that issued the token; an unknown token requires
+ * permission on `*`.
  */
 const byTask = (input: Input, lookup: Lookup): string[] => [lookup.stateMachineOfTask(text(input, 'taskToken')) ?? '*'];
 

@@ -8,8 +8,8 @@ const KEPT_MS = 90 * DAY_MS;
 const BATCH = 500;
 const OWNER = 'states-retention';
 
-/** Removes executions and their history 90 days after their end; checks once a day. */
-export const keepOutOld = ({ store, timers, clock }: Kernel, { executions, history }: Tables) => {
+/** Removes executions and their history 90 days after the end of the execution; checks once a day. */
+export const executionRetention = ({ store, timers, clock }: Kernel, { executions, history }: Tables) => {
   const sweep = async (): Promise<void> => {
     for (;;) {
       const old = executions.stoppedBefore(clock.now() - KEPT_MS, BATCH);

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from './interpreter/contract.ts';
 import type { JsonObject } from './language/json.ts';
 
-/** A history event as the API shows it; `included` says whether it contains the execution's data. */
+/** A history event as the API shows it, with or without the execution's data (`included`). */
 export const shownEvent = (
   { id, previousEventId, type, timestampMs, detailsKey, details = {} }: HistoryEvent,
   included: boolean,
@@ -13,7 +13,7 @@ export const shownEvent = (
   ...(detailsKey === undefined ? {} : { [detailsKey]: included ? details : withoutData(details) }),
 });
 
-/** The members with execution data, which a caller can exclude. */
+/** The members with the execution's data, which a caller can exclude. */
 const DATA = new Set([
   'input',
   'inputDetails',

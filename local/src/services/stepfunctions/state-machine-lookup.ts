@@ -27,8 +27,8 @@ export const requireActiveStateMachine = (tables: Tables, arn: string): StateMac
 };
 
 /**
- * Resolves an ARN of a state machine, version or alias to a revision; an alias chooses a version by weight and `number`
- * in [0, 1). Throws InvalidArn, StateMachineDoesNotExist and StateMachineDeleting.
+ * Resolves the ARN of a state machine, version or alias to a revision. For an alias, `number` (in [0, 1)) selects the
+ * version by weight. Throws InvalidArn, StateMachineDoesNotExist and StateMachineDeleting.
  */
 export const requireRunnable = (tables: Tables, arn: string, number: () => number): Runnable => {
   const { stateMachineArn, qualifier } = readStateMachineArn(arn);

@@ -19,8 +19,8 @@ export const DEFAULT_SETTINGS: StateMachineSettings = {
 };
 
 /**
- * Merges the call's settings into `known`. Throws InvalidLoggingConfiguration, and UnsupportedOperation for customer
- * managed keys.
+ * Returns `known` with the settings of the call applied. Throws InvalidLoggingConfiguration, and UnsupportedOperation
+ * for customer managed keys.
  */
 export const settingsOf = (input: Input, known: StateMachineSettings): StateMachineSettings => {
   const given = Object.fromEntries(NAMES.filter((name) => input[name]).map((name) => [name, objectOr(input[name])]));
@@ -28,11 +28,11 @@ export const settingsOf = (input: Input, known: StateMachineSettings): StateMach
   const logging = { ...DEFAULT_SETTINGS.loggingConfiguration, ...settings.loggingConfiguration };
   checkLogging(logging);
   if (settings.encryptionConfiguration.type !== 'AWS_OWNED_KEY')
-    throw unsupported('encryptionConfiguration with a key of your own');
+    throw unsupported('encryptionConfiguration with a customer managed key');
   return { ...settings, loggingConfiguration: logging };
 };
 
-/** Logs a warning for each setting without an effect in this runtime. */
+/** Logs a warning for each setting that has no effect in this runtime. */
 export const warnOfIdleSettings = (arn: string, settings: StateMachineSettings, log: Log): void => {
   if (settings.tracingConfiguration.enabled === true)
     log.warn('X-Ray tracing has no effect in the one-machine runtime.', { stateMachineArn: arn });

@@ -20,14 +20,14 @@ export type PublishAwsEvent = (entry: AwsEvent) => Promise<void>;
 
 const OWNER = 'states';
 const BUS = 'default';
-/** Limits of concurrent deliveries: attempts are short, and concurrent ones share a commit. */
+/** Limits of concurrent deliveries. They are high, because deliveries are short and concurrent ones share a commit. */
 const LIMITS = { atOnce: 1_000, perTarget: 1_000 };
 const POLICY: RetryPolicy = {
   phases: [{ retries: Number.POSITIVE_INFINITY, firstMs: 10_000, longestMs: 10_000 }],
 };
 /**
- * Maximum bytes of input and output together in an event; the output has priority. What does not fit is omitted,
- * because the bus limits the size of events.
+ * Maximum bytes of input and output together in an event, because the bus limits the size of events. If both do not fit
+ * together, the output has priority. A value that does not fit is omitted.
  */
 const MAX_PAYLOAD_BYTES = 248 * 1024;
 
@@ -74,7 +74,7 @@ export class StatusEvents {
     return this.#deliveries.add({ target: BUS, facts: event, body: '', sinceMs: nowMs });
   }
 
-  /** Starts publishing the events in the given order, without waiting for each other. */
+  /** Starts to publish the events in the given order; does not wait for the result of one before the next. */
   send(pending: readonly PendingEvent[]): void {
     this.#deliveries.begin(pending);
   }
@@ -113,5 +113,5 @@ const statusEvent = (identity: ExecutionIdentity, state: ExecutionState, nowMs: 
   };
 };
 
-/** Number of bytes of a text, escaped inside the event's JSON. */
+/** The number of bytes that a text takes as a JSON string inside the event. */
 const escapedBytes = (text: string | null): number => (text === null ? 0 : Buffer.byteLength(JSON.stringify(text)));

@@ -4,19 +4,19 @@ import { ACTIONS, REFUSED_ACTIONS } from './actions.ts';
 import { Engine } from './engine/engine.ts';
 import { ExecutionLogs } from './execution-logs.ts';
 import { TaskPerformer } from './integrations/task-performer.ts';
-import { keepOutOld } from './retention.ts';
+import { executionRetention } from './retention.ts';
 import { type PublishAwsEvent, StatusEvents } from './status-events.ts';
 import { openTables } from './store/tables.ts';
 
 export interface StepFunctionsPorts {
-  /** Puts status events on the default event bus; without it no status events are written. */
+  /** Puts status events on the default event bus. If absent, no status events are published. */
   readonly publishAwsEvent?: PublishAwsEvent;
 }
 
 export interface StepFunctions extends ServiceModule {
   /**
-   * ARN of the state machine that a task token belongs to: the resource of the permission to answer it. Undefined if no
-   * such token was issued.
+   * ARN of the state machine that issued the task token: an answer requires permission on it. Undefined if no state
+   * machine issued the token.
    */
   stateMachineOfTask(taskToken: string): string | undefined;
   /** ARNs of the functions in the current definitions, without duplicates. */
@@ -32,7 +32,7 @@ export const createStepFunctions = (kernel: Kernel, { publishAwsEvent }: StepFun
   const performer = new TaskPerformer(kernel, tables.executions);
   const logs = new ExecutionLogs(kernel, tables.stateMachines);
   const engine = new Engine({ kernel, tables, performer, statusEvents, logs });
-  const retention = keepOutOld(kernel, tables);
+  const retention = executionRetention(kernel, tables);
   const actions = Object.entries(ACTIONS).map(
     ([name, make]) => [name, make({ kernel, tables, engine, performer })] as const,
   );

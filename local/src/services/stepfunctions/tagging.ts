@@ -9,7 +9,7 @@ import type { Tag } from './store/tags.ts';
 
 const MAX_TAGS = 50;
 
-/** Reads the tags of a call; of tags with the same key the last one counts. */
+/** Reads the tags of a call. If two tags have the same key, the last one counts. */
 export const readTags = (tags: unknown): Tag[] => {
   if (!Array.isArray(tags)) throw validationError(constraintMessage('tags', undefined, 'Member must not be null'));
   return tags.map((each) => readTag(objectOr(each)));

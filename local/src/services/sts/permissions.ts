@@ -1,6 +1,6 @@
 import { arnIn, each, type RequirementTable } from '../../core/policy/requirement.ts';
 
-/** GetCallerIdentity needs no permission, as on AWS. */
+/** As on AWS, GetCallerIdentity needs no permission. */
 export const STS_REQUIREMENTS: RequirementTable = {
   ...each('sts', ['AssumeRole'], arnIn('RoleArn')),
   GetCallerIdentity: () => [],

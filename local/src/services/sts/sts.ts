@@ -8,7 +8,7 @@ import type { Action, ServiceModule } from '../../core/service.ts';
 import * as iam from '../iam/operations.ts';
 
 const DEFAULT_DURATION_SECONDS = 3600;
-/** From 15 minutes to twelve hours. */
+/** The range of DurationSeconds: 15 minutes to twelve hours. */
 const DURATION = { min: 900, max: 43_200 };
 const SESSION_NAME_LENGTH = { min: 2, max: 64 };
 const FORBIDDEN = 403;
@@ -21,7 +21,7 @@ interface TrustedRole {
   readonly trustPolicy: string;
 }
 
-/** Security Token Service: GetCallerIdentity and AssumeRole. */
+/** The Security Token Service with the actions GetCallerIdentity and AssumeRole. */
 export const createSts = (kernel: Kernel): ServiceModule => ({
   service: {
     name: 'sts',
@@ -45,7 +45,7 @@ const userId = async (kernel: Kernel, caller: Caller): Promise<string> => {
 };
 
 /**
- * The issued keys stay valid until the runtime stops; Expiration is not enforced.
+ * AssumeRole. The issued keys are valid until the runtime stops: Expiration is not enforced.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 const assumeRole =

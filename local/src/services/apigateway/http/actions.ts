@@ -8,12 +8,12 @@ import type { Api, Cors, Integration, JwtAuthorizer, Kinds, Route, Stage, Thrott
 import type { FunctionAuthorizer, IdentitySource } from './function-authorizer.ts';
 import { addressOf, ROUTE_KEY } from './names.ts';
 
-/** Tells whether this runtime has the keys of an issuer. */
+/** Knows the issuers of tokens whose keys this runtime has. */
 interface KnownIssuers {
   knows(issuer: string): boolean;
 }
 
-/** Shared objects of the actions on HTTP APIs. */
+/** The objects that all actions on HTTP APIs use. */
 export interface HttpApiContext {
   readonly apis: ApiStore;
   readonly issuers: KnownIssuers;
@@ -21,9 +21,9 @@ export interface HttpApiContext {
 }
 
 /**
- * Actions that create the template's AWS::ApiGatewayV2 resources, from their properties and ids.
+ * The actions that create AWS::ApiGatewayV2 resources of templates. Their inputs are the properties of the resource and
+ * its ids. They throw BadRequestException, NotFoundException and ResourceConflictException.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html
- * Throw BadRequestException, NotFoundException and ResourceConflictException.
  */
 export const httpApiActions = (context: HttpApiContext): Record<string, Action> => ({
   CreateApi: async (input) => {
@@ -113,7 +113,7 @@ const readRoute = (input: Input): Route => {
 
 const FUNCTION_ARN = /^arn:aws:lambda:[\w-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/;
 const INVOCATION_URI = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
-/** Maximum and default timeout of an integration. */
+/** The maximum timeout of an integration, which is also the default. */
 const MAX_TIMEOUT_MS = 30_000;
 
 const functionIn = (input: Input, name: string): string => {
@@ -197,7 +197,7 @@ const readStage = (input: Input): Stage => {
   };
 };
 
-/** Default limits of an AWS account, used if a setting has only one of the two. */
+/** The default limits of an AWS account. They are used if a template sets only one of the two limits. */
 const ACCOUNT_LIMITS: Throttle = { ratePerSecond: 10_000, burst: 5_000 };
 
 const readThrottle = (settings: Input): Throttle | undefined => {

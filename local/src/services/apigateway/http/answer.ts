@@ -2,7 +2,7 @@ import type { WireResponse } from '../../../core/service.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** A response of API Gateway itself. */
+/** A response that comes from API Gateway itself, not from a function. */
 export const ownAnswer = (status: number, message: string, headers: Record<string, string> = {}): WireResponse => ({
   status,
   headers: { ...JSON_TYPE, ...headers },
@@ -12,8 +12,8 @@ export const ownAnswer = (status: number, message: string, headers: Record<strin
 export const INTERNAL_ERROR = ownAnswer(500, 'Internal Server Error');
 
 /**
- * Converts a function's answer in payload format 2.0: an object with `statusCode` describes the response; any other value
- * is the body of a response with status 200. An invalid answer gives status 500.
+ * Converts a function's answer in payload format 2.0 to a response. An object with `statusCode` describes the response;
+ * any other value is the body of a response with status 200. An invalid answer gives status 500.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response
  */
 export const functionAnswer = (payload: string): WireResponse => {
@@ -55,5 +55,5 @@ const structured = ({ statusCode, headers = {}, body = '', cookies, isBase64Enco
   };
 };
 
-/** Headers of the connection and the transfer, which a function cannot set. */
+/** Headers about the connection and the transfer. A function cannot set them. */
 const RESERVED = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);

@@ -45,7 +45,7 @@ export class ApiStore {
     return this.#one<Api>(SQL.apiByName, name);
   }
 
-  /** Throws ResourceConflictException if the name is taken. */
+  /** Stores a new API. Throws ResourceConflictException if another API has its name. */
   async addApi(api: Api): Promise<void> {
     await this.#store.write(() => {
       if (this.apiNamed(api.name)) throw apiExists(api.name);
@@ -70,7 +70,7 @@ export class ApiStore {
     return this.#change(SQL.deletePart, apiId, kind, id);
   }
 
-  /** The API with this name, cached until a definition changes; undefined if it does not exist. */
+  /** The API with this name; undefined if it does not exist. The result is cached until a definition changes. */
   served(name: string): ServedApi | undefined {
     const known = this.#served.get(name);
     if (known) return known;

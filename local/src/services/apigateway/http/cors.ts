@@ -3,7 +3,9 @@ import type { Cors } from './definitions.ts';
 
 type Headers = { readonly [name: string]: string };
 
-/** Response to a preflight request; undefined if the request is not one, or if the API has no CORS configuration. */
+/**
+ * The response to a preflight request. Undefined if the request is not one, or if the API has no CORS configuration.
+ */
 export const preflight = (cors: Cors | undefined, request: WireRequest): WireResponse | undefined => {
   const requestedMethod = request.headers['access-control-request-method'];
   if (!cors || request.method !== 'OPTIONS' || !request.headers.origin || !requestedMethod) return undefined;
@@ -19,8 +21,8 @@ export const preflight = (cors: Cors | undefined, request: WireRequest): WireRes
 };
 
 /**
- * Replaces the function's CORS headers by those of the API's CORS configuration. Without a configuration the function's
- * headers stay.
+ * Replaces the CORS headers of the function's answer by those of the API's CORS configuration. Without a configuration,
+ * the function's headers stay.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export const withCors = (cors: Cors | undefined, request: WireRequest, answer: WireResponse): WireResponse => {
@@ -38,7 +40,10 @@ const originHeaders = (cors: Cors, origin: string, exposes = false): Headers => 
   ...(exposes && cors.exposeHeaders.length > 0 && { 'access-control-expose-headers': cors.exposeHeaders.join(',') }),
 });
 
-/** Value of access-control-allow-origin; undefined if the request has no Origin or its Origin is not allowed. */
+/**
+ * The value of the header access-control-allow-origin; undefined if the request has no Origin, or if its Origin is not
+ * allowed.
+ */
 const allowedOrigin = ({ allowOrigins, allowCredentials }: Cors, request: WireRequest): string | undefined => {
   const { origin } = request.headers;
   if (origin === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { FunctionAuthorizer } from './function-authorizer.ts';
 
-/** CORS configuration of an API; the lists are those of the template. */
+/** The CORS configuration of an API. The lists have the values of the template. */
 export interface Cors {
   readonly allowOrigins: readonly string[];
   readonly allowMethods: readonly string[];
@@ -20,11 +20,11 @@ export interface Api {
 
 export interface Route {
   readonly routeId: string;
-  /** `GET /pets/{id}`, `ANY /files/{proxy+}` or `$default`. */
+  /** For example `GET /pets/{id}`, `ANY /files/{proxy+}` or `$default`. */
   readonly routeKey: string;
   readonly integrationId: string;
   readonly authorizerId: string | undefined;
-  /** A token needs at least one of these scopes; an empty list requires none. */
+  /** Scopes of which a token needs at least one; if the list is empty, a token needs none. */
   readonly scopes: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export interface JwtAuthorizer {
   readonly audience: readonly string[];
 }
 
-/** Limits of a token bucket: requests per second, and the maximum burst. */
+/** The limits of a token bucket: requests per second, and the maximum burst. */
 export interface Throttle {
   readonly ratePerSecond: number;
   readonly burst: number;
@@ -53,7 +53,7 @@ export interface Stage {
   readonly routeThrottles: { readonly [routeKey: string]: Throttle };
 }
 
-/** Types of the parts of an API, by kind. */
+/** The types of an API's parts, by kind. */
 export interface Kinds {
   readonly route: Route;
   readonly integration: Integration;

@@ -3,17 +3,17 @@ import type { RouteMatch } from '../route-match.ts';
 import type { Route } from './definitions.ts';
 import type { Authorized } from './jwt.ts';
 
-/** Data of an event: the request, and what API Gateway knows about it. */
+/** The data for an event: the request, and facts that API Gateway adds. */
 export interface EventFacts {
   readonly request: WireRequest;
-  /** Decoded path below the API's address. `rawPath` has this value: it is decoded on AWS too. */
+  /** Decoded path below the API's address. It is also the value of `rawPath`, which AWS decodes too. */
   readonly path: string;
   readonly match: RouteMatch<Route>;
   readonly apiId: string;
   readonly accountId: string;
   readonly requestId: string;
   readonly nowMs: number;
-  /** Result of the authorizer; undefined if the route has none. */
+  /** The result of the authorizer; undefined if the route has no authorizer. */
   readonly authorized:
     | { readonly jwt: Authorized }
     | { readonly lambda: Readonly<Record<string, unknown>> }
@@ -21,7 +21,7 @@ export interface EventFacts {
 }
 
 /**
- * Event of an HTTP API's function (payload format 2.0).
+ * The event for a function of an HTTP API (payload format 2.0).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const payloadEvent = (facts: EventFacts): Record<string, unknown> => {
@@ -85,7 +85,7 @@ const joined = (query: URLSearchParams): Record<string, string> =>
 
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\b|application\/[\w.-]+\+(?:json|xml)\b)/i;
 
-/** Body of an event: text unchanged, any other content in base64. */
+/** The body of an event: text unchanged, any other content in base64. */
 export const bodyOf = ({ headers, body }: WireRequest): { body?: string; isBase64Encoded: boolean } => {
   if (body.length === 0) return { isBase64Encoded: false };
   const isText = TEXT.test(headers['content-type'] ?? 'text/plain');
@@ -94,7 +94,7 @@ export const bodyOf = ({ headers, body }: WireRequest): { body?: string; isBase6
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `12/Mar/2020:19:03:58 +0000` */
+/** A time in the format of access logs: `12/Mar/2020:19:03:58 +0000`. */
 export const logTime = (ms: number): string => {
   const [date = '', time = ''] = new Date(ms).toISOString().split('T');
   const [year, month, day] = date.split('-');

@@ -1,16 +1,18 @@
 import type { WireRequest } from '../../../core/service.ts';
 
-/** A Lambda authorizer with simple responses: whether the request is allowed, and a context about the caller. */
+/**
+ * A Lambda authorizer with simple responses: it returns whether the request is allowed, and a context about the caller.
+ */
 export interface FunctionAuthorizer {
   readonly authorizerId: string;
   readonly functionArn: string;
-  /** If one of them is missing in a request, the request is refused without calling the function. */
+  /** If a request lacks one of these sources, it is refused without a call of the function. */
   readonly identitySources: readonly IdentitySource[];
 }
 
 export interface IdentitySource {
   readonly where: 'header' | 'querystring';
-  /** In lower case if it is a header. */
+  /** The name of a header (in lower case) or of a query parameter. */
   readonly name: string;
 }
 
@@ -18,7 +20,7 @@ export type FunctionDecision =
   | { readonly allowed: true; readonly context: Readonly<Record<string, unknown>> }
   | { readonly allowed: false; readonly status: 401 | 403 | 500 };
 
-/** Values of the identity sources; undefined if one is missing or empty. */
+/** The values of the identity sources; undefined if one is missing or empty. */
 export const identityOf = (
   { identitySources }: FunctionAuthorizer,
   { headers, query }: WireRequest,
@@ -29,7 +31,7 @@ export const identityOf = (
 };
 
 /**
- * Reads a simple response; any other response counts as a failure of the authorizer (500).
+ * Reads a simple response. Any other response counts as a failure of the authorizer (status 500).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export const readDecision = (payload: string): FunctionDecision => {

@@ -17,7 +17,7 @@ import { decideOnToken, type JwtDecision } from './jwt.ts';
 import { SITE_PREFIX } from './names.ts';
 
 export interface HttpApiModule extends ServiceModule {
-  /** Serves every API at `/_api/<name>`. */
+  /** Serves all APIs, each at `/_api/<name>`. */
   readonly site: Site;
 }
 
@@ -31,7 +31,7 @@ interface Exchange extends RequestFacts {
 
 type Decision = { readonly authorized: EventFacts['authorized'] } | { readonly refused: WireResponse };
 
-/** Maximum request size of API Gateway. */
+/** Maximum size of a request body on API Gateway, in bytes. */
 const MAX_BODY_BYTES = 10 * 2 ** 20;
 
 const NOT_FOUND = ownAnswer(404, 'Not Found');
@@ -84,7 +84,7 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
   };
 };
 
-/** Decodes a path; returns text with an invalid percent encoding unchanged. */
+/** Decodes a path; returns the text unchanged if its percent encoding is invalid. */
 const decode = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -93,7 +93,7 @@ const decode = (text: string): string => {
   }
 };
 
-/** Runs the authorizer of a route; undefined if the route has none. */
+/** Runs the authorizer of a route. Resolves with undefined if the route has no authorizer. */
 const authorize = async (
   exchange: Exchange,
   match: RouteMatch<Route>,

@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import type { Issuers } from '../../../core/issuers.ts';
 import type { JwtAuthorizer } from './definitions.ts';
 
-/** A token in an event: claims as text, and the token's scopes if the route requires scopes. */
+/** A token in the form for an event: its claims as text, and its scopes if the route requires scopes. */
 export interface Authorized {
   readonly claims: { readonly [name: string]: string };
   readonly scopes: readonly string[] | null;
@@ -13,7 +13,7 @@ export type JwtDecision =
   /** `reason` is undefined if the request has no token. */
   | { readonly allowed: false; readonly status: 401 | 403; readonly reason: string | undefined };
 
-/** What a token must satisfy. */
+/** The requirements that a token must meet. */
 export interface JwtRequirements {
   readonly authorizer: JwtAuthorizer;
   readonly issuers: Issuers;
@@ -26,8 +26,8 @@ export interface JwtRequirements {
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
 
 /**
- * Checks the token of the Authorization header (with or without `Bearer`): signature, issuer, times, audience (`aud`,
- * or `client_id` if there is no `aud`), and that it has one of the route's scopes.
+ * Checks the token of the Authorization header (with or without `Bearer`): its signature, issuer, times and audience
+ * (`aud`, or `client_id` if there is no `aud`), and that it has one of the route's scopes.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export const decideOnToken = async (header: string | undefined, required: JwtRequirements): Promise<JwtDecision> => {
@@ -85,7 +85,7 @@ const scopesOf = ({ scope, scp }: JWTPayload): string[] => {
 const claimsOf = (payload: JWTPayload): Record<string, string> =>
   Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, claimText(value)]));
 
-/** Lists become `[a b]` and objects `map[key:value]`, as on API Gateway. */
+/** A claim as text. Like on API Gateway, lists become `[a b]` and objects `map[key:value]`. */
 const claimText = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);

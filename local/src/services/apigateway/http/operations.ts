@@ -2,8 +2,8 @@ import type { Value, ValueObject } from '../../../core/cloudformation/value.ts';
 import { operation } from '../../../core/operation.ts';
 
 /**
- * Properties of the resource in the template, with its id in a member such as `RouteId`. The `Put…` actions create or
- * replace; they exist only in this runtime.
+ * The properties of the resource in the template, and its id in a member such as `RouteId`. The `Put…` actions create
+ * or replace the resource. They exist only in this runtime.
  */
 type Properties = ValueObject;
 
@@ -20,7 +20,10 @@ export const updateApi = operation<ApiInput, ApiAnswer>('apigateway', 'UpdateApi
 
 export const deleteApi = operation<{ readonly ApiId: string }>('apigateway', 'DeleteApi');
 
-/** The API's id, and the id of its route, integration or authorizer in a member such as `RouteId`, or its `StageName`. */
+/**
+ * Identifies a part of an API: the API's id, and a member such as `RouteId` with the id of a route, integration or
+ * authorizer, or `StageName`.
+ */
 export type PartName = { readonly ApiId: Value | undefined; readonly [idMember: string]: Value | undefined };
 
 export const putRoute = operation<Properties>('apigateway', 'PutRoute');

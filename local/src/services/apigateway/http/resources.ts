@@ -13,7 +13,7 @@ import * as apigateway from './operations.ts';
 
 const ID_LENGTH = 10;
 
-/** An id in the format of API Gateway; the same name gives the same id. */
+/** Makes an id in the format of API Gateway; the same name always gives the same id. */
 const idOf = (name: string): string => madeId(name, ID_LENGTH);
 
 type SettleApi = Operation<apigateway.ApiInput, apigateway.ApiAnswer>;
@@ -32,7 +32,7 @@ interface Part {
   readonly properties: PropertyTable;
 }
 
-/** Resource type of a part of an API that has an id: a route, an integration or an authorizer. */
+/** Makes the resource type for a part of an API that has an id: a route, an integration or an authorizer. */
 const part = ({ put, remove, idMember, properties }: Part): RunningType => {
   const settle = async (context: ResourceContext): Promise<Physical> => {
     const id = idOf(`${context.stack}/${context.name}`);
@@ -63,7 +63,10 @@ const stage = async (context: ResourceContext): Promise<Physical> => {
   return { ref: text(context.properties.StageName) ?? '', attributes: {} };
 };
 
-/** RouteSettings is `true`, because its keys are route keys, not properties. */
+/**
+ * The properties of a stage. All members of RouteSettings are accepted (`true`), because they are route keys, not
+ * properties.
+ */
 const STAGE_PROPERTIES: PropertyTable = {
   ApiId: true,
   StageName: true,

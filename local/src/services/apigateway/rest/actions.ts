@@ -10,7 +10,7 @@ import { type Integration, type Kinds, type Method, PERIODS, type Quota, type Us
 import type { RestStore } from './rest-store.ts';
 import { periodOf } from './usage.ts';
 
-/** Shared objects of the actions on REST APIs. */
+/** The objects that all actions on REST APIs use. */
 export interface RestApiContext {
   readonly store: RestStore;
   readonly ids: Ids;
@@ -18,8 +18,8 @@ export interface RestApiContext {
 }
 
 /**
- * Actions that create the template's AWS::ApiGateway resources, from their properties and ids, and actions that the AWS
- * CLI reads with. Throw BadRequestException and NotFoundException.
+ * The actions that create AWS::ApiGateway resources of templates, and the actions with which the AWS CLI reads them.
+ * They throw BadRequestException and NotFoundException.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
  */
 export const restApiActions = (context: RestApiContext): Record<string, Action> => ({
@@ -93,7 +93,7 @@ const put = async <K extends keyof Kinds>(
   return {};
 };
 
-/** A value of 40 letters and digits, as on API Gateway. */
+/** A new value for an API key: 40 letters and digits, as on API Gateway. */
 const newKeyValue = (ids: Ids): string =>
   ids
     .secret(60)
@@ -102,9 +102,12 @@ const newKeyValue = (ids: Ids): string =>
 
 const FUNCTION = /^arn:aws:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:aws:lambda:[^/]+)\/invocations$/;
 const ACTION = /^arn:aws:apigateway:[\w-]+:([\w-]+):action\/(\w+)$/;
-/** Services with a JSON protocol: the request body is their input without a conversion. */
+/**
+ * Services that an integration can call. They have a JSON protocol, so the request body is their input without
+ * conversion.
+ */
 const SERVICES = new Set(['states', 'dynamodb', 'events']);
-/** Maximum and default timeout of an integration. */
+/** The maximum timeout of an integration, which is also the default. */
 const MAX_TIMEOUT_MS = 29_000;
 
 const readMethod = (input: Input): Method => {
@@ -154,7 +157,7 @@ const refuseTemplates = (input: Input, name: string): void => {
     throw badRequest(`${name} are not supported locally. Remove them: bodies are passed on unchanged`);
 };
 
-/** Throttle of the settings for all methods. Throws BadRequestException for settings of a single method. */
+/** Reads the throttle for all methods of a stage. Throws BadRequestException for settings of a single method. */
 const readStageThrottle = (input: Input): Throttle | undefined => {
   const settings = Array.isArray(input.MethodSettings) ? (input.MethodSettings as Input[]) : [];
   for (const { HttpMethod, ResourcePath } of settings)
@@ -215,7 +218,7 @@ const shownPlan = ({ id, name, quota, throttle, stages }: UsagePlan) => ({
   ...(throttle && { throttle: { rateLimit: throttle.ratePerSecond, burstLimit: throttle.burst } }),
 });
 
-/** Used and remaining requests of the present period, by key. */
+/** The used and remaining requests of the current period, by key. */
 const usageOf = ({ store, clock }: RestApiContext, usagePlanId: string) => {
   const plan = store.definitions.find('plan', usagePlanId);
   if (!plan) throw notFound('Invalid Usage Plan ID specified');

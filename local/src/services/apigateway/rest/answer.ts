@@ -7,7 +7,7 @@ const answerOf = (status: number, type: string, message: string): WireResponse =
 });
 
 /**
- * Responses of API Gateway itself.
+ * The responses that come from API Gateway itself, not from a function.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 export const ANSWERS = {
@@ -21,7 +21,10 @@ export const ANSWERS = {
   late: answerOf(504, 'InternalServerErrorException', 'Endpoint request timed out'),
 } as const;
 
-/** Converts a function's answer in payload format 1.0, which must have a status; otherwise returns `malformed`. */
+/**
+ * Converts a function's answer in payload format 1.0 to a response. An answer without a status gives the response
+ * `malformed`.
+ */
 export const functionAnswer = (payload: string): WireResponse => {
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = parsed(payload);
   const status = Number(statusCode);

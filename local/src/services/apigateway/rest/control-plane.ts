@@ -1,7 +1,7 @@
 import { AwsError, unsupported } from '../../../core/aws/aws-error.ts';
 import type { Protocol, WireRequest, WireResponse } from '../../../core/service.ts';
 
-/** Paths of API Gateway's control plane, each with its action and the input member in the path. */
+/** The paths of API Gateway's control plane, with the action of each and the input member that the path contains. */
 const PATHS: readonly (readonly [RegExp, string, string?])[] = [
   [/^\/restapis$/, 'GetRestApis'],
   [/^\/apikeys$/, 'GetApiKeys'],
@@ -26,7 +26,7 @@ const readCall = ({ method, path, query }: WireRequest): { action: string; input
   throw unsupported(`${method} ${path} of apigateway`);
 };
 
-/** REST protocol with which the AWS CLI reads APIs, keys and plans. Only templates create them. */
+/** The REST protocol with which the AWS CLI reads APIs, keys and plans. It cannot create them; only templates can. */
 export const controlPlane: Protocol = {
   kind: 'own',
   claims: ({ scope }) => scope === 'apigateway',

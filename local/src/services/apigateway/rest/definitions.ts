@@ -6,7 +6,7 @@ export interface RestApi {
   readonly rootId: string;
 }
 
-/** A path segment below its parent resource. */
+/** A resource of a REST API: one path segment below its parent resource. */
 interface Resource {
   readonly id: string;
   readonly apiId: string;
@@ -14,16 +14,19 @@ interface Resource {
   readonly pathPart: string;
 }
 
-/** The target of a method: a function, or an action of a service whose input is the request body. */
+/** The target of a method: a function, or an action of a service, which receives the request body as its input. */
 export type Integration =
   | { readonly kind: 'function'; readonly functionArn: string }
   | {
       readonly kind: 'action';
       readonly service: string;
       readonly action: string;
-      /** Role that API Gateway assumes for the call. */
+      /** ARN of the role that API Gateway assumes for the call. */
       readonly roleArn: string;
-      /** The first response whose pattern matches the service's status applies, otherwise the one without a pattern. */
+      /**
+       * The possible responses. The first one whose pattern matches the status of the service is used, else the one
+       * without a pattern.
+       */
       readonly responses: readonly { readonly status: number; readonly pattern: string | undefined }[];
     };
 
@@ -34,7 +37,7 @@ export interface Method {
   readonly httpMethod: string;
   readonly isKeyRequired: boolean;
   readonly integration: Integration;
-  /** Wall-clock milliseconds. */
+  /** The timeout in milliseconds of wall-clock time. */
   readonly timeoutMs: number;
 }
 
@@ -42,14 +45,14 @@ interface Stage {
   readonly id: string;
   readonly apiId: string;
   readonly name: string;
-  /** Applies to each method separately. */
+  /** The throttle for each method; methods do not share it. */
   readonly throttle: Throttle | undefined;
 }
 
 export interface ApiKey {
   readonly id: string;
   readonly name: string;
-  /** Secret that clients send in the header x-api-key. */
+  /** The secret that clients send in the header x-api-key. */
   readonly value: string;
   readonly isEnabled: boolean;
   /** Seconds since the epoch. */
@@ -62,7 +65,7 @@ export type Period = (typeof PERIODS)[number];
 export interface Quota {
   readonly limit: number;
   readonly period: Period;
-  /** Subtracted from the limit in the first period. */
+  /** Number of requests that is subtracted from the limit in the first period. */
   readonly offset: number;
 }
 
@@ -81,7 +84,7 @@ interface PlanKey {
   readonly keyId: string;
 }
 
-/** Types of definitions, by kind. */
+/** The types of definitions, by kind. */
 export interface Kinds {
   readonly api: RestApi;
   readonly resource: Resource;

@@ -14,7 +14,7 @@ export interface EventFacts {
 }
 
 /**
- * Event of a REST API's function (payload format 1.0).
+ * The event for a function of a REST API (payload format 1.0).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export const proxyEvent = (facts: EventFacts): Record<string, unknown> => {

@@ -1,6 +1,6 @@
 import { type OperationInput, operation } from '../../../core/operation.ts';
 
-/** Properties of the template's resource, with its ids. */
+/** The properties of the resource in the template, with its ids. */
 export type PartInput = OperationInput & { readonly Id: string };
 
 export const putRestApi = operation<PartInput>('restapis', 'PutRestApi');
@@ -17,5 +17,5 @@ export const putUsagePlan = operation<PartInput>('restapis', 'PutUsagePlan');
 
 export const putUsagePlanKey = operation<PartInput>('restapis', 'PutUsagePlanKey');
 
-/** `Kind` is a kind of definition in the store. */
+/** Deletes a definition; `Kind` is its kind in the store. */
 export const deletePart = operation<{ readonly Kind: string; readonly Id: string }>('restapis', 'DeletePart');

@@ -11,18 +11,18 @@ import * as restapis from './operations.ts';
 
 const ID_LENGTH = 10;
 
-/** An id in the format of API Gateway; the same name gives the same id. */
+/** Makes an id in the format of API Gateway; the same name always gives the same id. */
 const idOf = (name: string): string => madeId(`rest ${name}`, ID_LENGTH);
 
 const ownId = ({ stack, logicalId }: ResourceContext): string => idOf(`${stack}/${logicalId}`);
 
-/** How a resource type is stored as a definition. */
+/** Describes how a resource type is stored as a definition. */
 interface DefinitionType {
   readonly put: Operation<restapis.PartInput>;
-  /** Kind of definition in the store. */
+  /** The kind of the definition in the store. */
   readonly kind: string;
   readonly properties: PropertyTable;
-  /** Value of `Ref`; default: the definition's id. */
+  /** Returns the value of `Ref`. If absent, `Ref` is the id of the definition. */
   readonly ref?: (context: ResourceContext) => string;
   readonly storedAs?: (context: ResourceContext, ref: string) => string;
   readonly attributes?: (context: ResourceContext, ref: string) => Record<string, string>;
@@ -111,7 +111,7 @@ export const REST_API_TYPES: ResourceTypes = {
     properties: { RestApiId: true, Description: true },
     attributes: ['DeploymentId'],
     replacedBy: ['RestApiId'],
-    // The present methods are always served, so a deployment has no effect.
+    // The current methods are always served, so a deployment has no effect.
     create: async (context) => ({ ref: ownId(context), attributes: { DeploymentId: ownId(context) } }),
     update: async (_, existing) => existing,
     delete: async () => {},
@@ -160,7 +160,7 @@ export const REST_API_TYPES: ResourceTypes = {
       Tags: true,
       Quota: { Limit: true, Offset: true, Period: true },
       Throttle: { BurstLimit: true, RateLimit: true },
-      // `true`, because the keys of Throttle are method names, not properties.
+      // All members of Throttle are accepted (`true`), because they are method names, not properties.
       ApiStages: { ApiId: true, Stage: true, Throttle: true },
     },
     attributeNames: ['Id'],

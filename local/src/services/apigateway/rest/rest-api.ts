@@ -15,11 +15,11 @@ import { proxyEvent } from './event.ts';
 import { RestStore, type ServedMethod } from './rest-store.ts';
 import { takeRequest } from './usage.ts';
 
-/** Path prefix of REST APIs at the gateway; the API's id and stage follow. */
+/** Path prefix of REST APIs at the gateway; the id and the stage of the API follow it. */
 const SITE_PREFIX = '/_rest/';
 
 export interface RestApiModule extends ServiceModule {
-  /** Serves every API at `/_rest/<id>/<stage>`. */
+  /** Serves all APIs, each at `/_rest/<id>/<stage>`. */
   readonly site: Site;
 }
 
@@ -31,7 +31,7 @@ interface Exchange extends RequestFacts {
   readonly path: string;
 }
 
-/** Maximum request size of API Gateway. */
+/** Maximum size of a request body on API Gateway, in bytes. */
 const MAX_BODY_BYTES = 10 * 2 ** 20;
 
 /** API Gateway's REST APIs: methods that call functions or actions of services, API keys and usage plans. */
@@ -55,7 +55,10 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
     return integrated({ ...facts, kernel, request, stage, path }, match);
   };
 
-  /** Counts the request; returns the response to a request that its key does not permit, undefined if it does. */
+  /**
+   * Counts the request against the usage plan of its key. Resolves with the error response if the key does not permit
+   * the request, else with undefined.
+   */
   const refusal = async (request: WireRequest, id: string, stage: string): Promise<WireResponse | undefined> => {
     const value = request.headers['x-api-key'];
     const admitted = typeof value === 'string' ? store.admitted(value, id, stage) : undefined;
@@ -81,7 +84,7 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
   };
 };
 
-/** Decodes a path; returns text with an invalid percent encoding unchanged. */
+/** Decodes a path; returns the text unchanged if its percent encoding is invalid. */
 const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -143,7 +146,7 @@ const inputIn = ({ body }: WireRequest): Record<string, unknown> => {
     const value: unknown = JSON.parse(body.toString('utf8') || '{}');
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch {
-    // The error below covers invalid JSON too.
+    // Invalid JSON gives the same error as a body that is not an object.
   }
   throw new AwsError('SerializationException', 'The request body must be a JSON object.');
 };

@@ -4,7 +4,7 @@ import type { ApiKey, Kinds, Method, RestApi, UsagePlan } from './definitions.ts
 
 /** A method with its full path. */
 export interface ServedMethod extends Method {
-  /** `GET /pets/{id}` */
+  /** For example `GET /pets/{id}`. */
   readonly routeKey: string;
   readonly path: string;
 }
@@ -31,7 +31,7 @@ export class RestStore {
         PRIMARY KEY (plan_id, key_id, period)) WITHOUT ROWID`);
   }
 
-  /** All methods of an API, cached until a definition changes. */
+  /** All methods of an API. The result is cached until a definition changes. */
   methodsOf(api: RestApi): readonly ServedMethod[] {
     const known = this.#served.get(api.id);
     if (known) return known;
@@ -69,8 +69,8 @@ export class RestStore {
   }
 
   /**
-   * Counts one request and resolves with true, or resolves with false if the quota is used up. `limitIn` returns the limit
-   * of a period; `isFirst` tells whether it is the first period of the key in the plan.
+   * Counts one request and resolves with true; if the quota is used up, resolves with false. `limitIn` returns the
+   * limit of the period; its argument `isFirst` is true in the first period of the key in this plan.
    */
   use(planId: string, keyId: string, period: string, limitIn: (isFirst: boolean) => number): Promise<boolean> {
     return this.#store.write(() => {

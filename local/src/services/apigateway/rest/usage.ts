@@ -4,7 +4,7 @@ import type { RestStore } from './rest-store.ts';
 
 const DAY_MS = 86_400_000;
 
-/** First day of a period in UTC, e.g. `2026-01-31`; weeks begin on Sunday. */
+/** The first day of the current period in UTC, such as `2026-01-31`. Weeks start on Sunday. */
 export const periodOf = (period: Period, nowMs: number): string => {
   const day = new Date(nowMs);
   if (period === 'MONTH') return `${day.toISOString().slice(0, 7)}-01`;
@@ -12,7 +12,7 @@ export const periodOf = (period: Period, nowMs: number): string => {
   return new Date(nowMs - back * DAY_MS).toISOString().slice(0, 10);
 };
 
-/** Why a request with a key is refused: above the throttle's rate, or above the quota of the period. */
+/** The reason why a request with a key is refused: the rate of the throttle or the quota of the period is exceeded. */
 export type Excess = 'THROTTLED' | 'USED_UP';
 
 /**

@@ -7,7 +7,9 @@ import { clientIdOf } from '../names.ts';
 import { flag, type Input, object, optionalNumber, optionalText, requiredText, textList } from '../parameters.ts';
 import { scopesOf } from '../queries.ts';
 
-/** Actions on app clients. A client's name must be unique in its pool, because the client's id is derived from it. */
+/**
+ * The actions on app clients. A client's name must be unique in its pool, because the client's id is derived from it.
+ */
 export const clientActions = ({ kernel, pools }: CognitoContext): Record<string, Action> => {
   const existing = (input: Input): { poolId: string; client: Client } => {
     const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
@@ -129,7 +131,10 @@ const UNIT_SECONDS: { readonly [unit: string]: number | undefined } = {
   days: 86_400,
 };
 
-/** Default units as on AWS: hours for access and id tokens, days for refresh tokens. */
+/**
+ * Reads the lifetimes of tokens. The default units are those of AWS: hours for access and id tokens, days for refresh
+ * tokens.
+ */
 const readValidity = (input: Input): Validity => {
   const units = object(input, 'TokenValidityUnits');
   const seconds = (member: string, unitMember: string, unit: string, fallback: number): number => {

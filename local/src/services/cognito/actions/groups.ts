@@ -4,10 +4,10 @@ import { exists, notFound } from '../errors.ts';
 import type { User, UserGroup } from '../model.ts';
 import { type Input, optionalNumber, optionalText, requiredText } from '../parameters.ts';
 
-/** Numbers of the sample users that are created with each group. */
+/** The numbers of the sample users that are created with each group. */
 const SAMPLES = [1, 2];
 
-/** Actions on groups. Each group is created and deleted together with its sample users. */
+/** The actions on groups. The sample users of a group are created and deleted together with the group. */
 export const groupActions = ({ kernel, pools }: CognitoContext): Record<string, Action> => {
   const existing = (input: Input): { poolId: string; group: UserGroup } => {
     const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));
@@ -70,7 +70,7 @@ const readGroup = (input: Input): Omit<UserGroup, 'createdMs'> => ({
   precedence: optionalNumber(input, 'Precedence'),
 });
 
-/** A group in the shape of the API. */
+/** A group in the format of the API. */
 export const shown = (poolId: string, { name, description, precedence, createdMs }: UserGroup) => ({
   GroupName: name,
   UserPoolId: poolId,

@@ -6,7 +6,7 @@ import type { Pool } from '../model.ts';
 import { issuerOf, poolIdOf } from '../names.ts';
 import { requiredText } from '../parameters.ts';
 
-/** Actions on user pools. Unlike on AWS a pool's name must be unique, because the pool's id is derived from it. */
+/** The actions on user pools. Unlike on AWS, a pool's name must be unique, because the pool's id is derived from it. */
 export const poolActions = (context: CognitoContext): Record<string, Action> => {
   const { kernel, pools, keys } = context;
   const shown = ({ poolId, name, createdMs }: Pool) => ({

@@ -4,7 +4,8 @@ import type { ResourceServer } from '../model.ts';
 import { type Input, objectList, requiredText } from '../parameters.ts';
 
 /**
- * Actions on custom scopes and on the pool's domain. The domain is only stored: the issuer has its own local address.
+ * The actions on custom scopes and on the pool's domain. The domain is only stored and not served, because the issuer
+ * has a local address.
  */
 export const resourceServerActions = ({ pools }: CognitoContext): Record<string, Action> => {
   const put = async (input: Input) => {

@@ -9,7 +9,7 @@ import { shown as shownGroup } from './groups.ts';
 const MAX_USERS = 60;
 const FILTER = /^\s*([\w:"]+)\s*(\^?=)\s*"([^"]*)"\s*$/;
 
-/** Actions on users and their groups. Users have no passwords in this runtime. */
+/** The actions on users and on their groups. Users have no passwords in this runtime. */
 export const userActions = ({ kernel, pools }: CognitoContext): Record<string, Action> => {
   const existing = (input: Input): { poolId: string; user: User } => {
     const { poolId } = pools.existing(requiredText(input, 'UserPoolId'));

@@ -4,9 +4,9 @@ import { ExpressionError } from './reader.ts';
 import { type AttributeValue, Scope } from './scope.ts';
 import { checkedUpdate } from './update.ts';
 
-/** AWS counts the bytes of an expression as sent. */
+/** Maximum size of an expression. AWS counts the bytes of the text in the request. */
 const MAX_EXPRESSION_BYTES = 4096;
-/** Of the names and the values of all placeholders together. */
+/** Maximum size of the names and values of all placeholders together. */
 const MAX_PLACEHOLDER_BYTES = 2 * 1024 * 1024;
 const MAX_PLACEHOLDER_LENGTH = 255;
 
@@ -19,7 +19,7 @@ export interface ExpressionData {
 
 export interface ExpressionRules {
   readonly isGreater: IsGreater;
-  /** Words of AWS for an invalid attribute value; undefined for a valid one. */
+  /** Returns AWS's message for an invalid attribute value; undefined for a valid one. */
   readonly refuseValue: (value: AttributeValue) => string | undefined;
 }
 
@@ -27,7 +27,7 @@ type Check = (expression: string, scope: Scope, rules: ExpressionRules) => unkno
 
 const condition: Check = (expression, scope, { isGreater }) => checkedCondition(expression, scope, isGreater);
 
-/** In the order in which AWS checks them. */
+/** The expressions, in the order in which AWS checks them. */
 const EXPRESSIONS: readonly { readonly name: string; readonly checked: string; readonly check: Check }[] = [
   { name: 'UpdateExpression', checked: '_updates', check: checkedUpdate },
   { name: 'ConditionExpression', checked: '_condition', check: condition },
@@ -93,7 +93,7 @@ const refuseUnused = (scope: Scope): void => {
 };
 
 /**
- * Parses and checks all expressions of a request with their placeholders. Returns the words of AWS for the first error.
+ * Parses and checks all expressions of a request with their placeholders. Returns AWS's message for the first error.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters
  */
 export const checkExpressions = (data: ExpressionData, rules: ExpressionRules): string | undefined => {

@@ -19,7 +19,7 @@ const MAX_CHOICES = 100;
 /** A checked condition, in the form that dynalite evaluates. */
 export interface Condition {
   readonly expression: Resolved;
-  /** First names of the paths with more than one piece. */
+  /** The first names of all paths that have more than one piece. */
   readonly nestedPaths: Record<string, true>;
   readonly pathHeads: Record<string, true>;
 }
@@ -30,7 +30,7 @@ type ConditionKind = 'undefined' | 'operands' | 'distinct' | 'type';
 /** Compares two values; true if the first is greater. */
 export type IsGreater = (first: AttributeValue, second: AttributeValue) => boolean;
 
-/** Replaces the placeholders of one condition and collects its errors in the order of the expression. */
+/** Replaces the placeholders of one condition and collects its errors in the order in which they occur. */
 class ConditionCheck {
   readonly findings = new Findings<Kind>();
   readonly nestedPaths: Record<string, true> = Object.create(null);
@@ -155,7 +155,7 @@ class ConditionCheck {
       );
   }
 
-  /** Only strings, numbers and binary values have an order. */
+  /** Reports an operand without an order: only strings, numbers and binary values have one. */
   #checkOrdered(operator: string, args: readonly Argument[]): void {
     this.#refuseTypes(
       operator,
@@ -218,8 +218,8 @@ const boundText = (argument: Argument): string => {
 };
 
 /**
- * Parses and checks a condition, filter or key condition expression. Throws ExpressionError with the words of AWS for the
- * first error; AWS reports parentheses before functions, functions before reserved words, and these before operands.
+ * Parses and checks a condition, filter or key condition expression. Throws ExpressionError with AWS's message for the
+ * first error. AWS reports errors about parentheses first, then about functions, reserved words and operands.
  */
 export const checkedCondition = (expression: string, scope: Scope, isGreater: IsGreater): Condition => {
   const { root, hasRedundantParentheses } = parseCondition(expression);

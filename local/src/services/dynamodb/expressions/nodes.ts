@@ -1,19 +1,19 @@
 import { ExpressionError, type Piece } from './reader.ts';
 import type { AttributeValue } from './scope.ts';
 
-/** A part of an expression as written, with placeholders. */
+/** A part of a parsed expression; its placeholders are not replaced yet. */
 export type Node =
   | { readonly kind: 'path'; readonly path: readonly Piece[] }
   | { readonly kind: 'value'; readonly placeholder: string }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Node[] }
   | { readonly kind: 'operation'; readonly type: string; readonly args: readonly Node[] };
 
-/** A function or an operator of an expression, with the names and values of its request, as dynalite evaluates it. */
+/** A function or an operator of an expression, with its placeholders replaced, in the form that dynalite evaluates. */
 export interface Resolved {
   readonly type: string;
   readonly name?: string;
   readonly args: readonly Argument[];
-  /** Type of the result, if it is known before the item is. */
+  /** Type of the result, if the type does not depend on the item. */
   readonly attrType?: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export const isPath = (argument: Argument): argument is Piece[] => Array.isArray
 export const isResolved = (argument: Argument): argument is Resolved =>
   argument !== undefined && !isPath(argument) && 'args' in argument;
 
-/** AWS refuses an expression with more operators and functions than this. */
+/** Maximum number of operators and functions of an expression on AWS. */
 const MAX_OPERATORS = 300;
 
 /**

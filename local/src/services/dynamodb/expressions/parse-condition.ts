@@ -5,20 +5,20 @@ import { CONDITION_WORDS } from './tokens.ts';
 const COMPARATORS = new Set(['=', '<>', '<', '<=', '>', '>=']);
 
 /**
- * Parentheses that nest deeper enclose one another without an operator between them, because an expression has at most
- * 300 operators.
+ * Maximum nesting depth of parentheses. In a deeper expression some parentheses must enclose each other without an
+ * operator between them, because an expression has at most 300 operators; such parentheses are redundant.
  */
 const MAX_DEPTH = 600;
 
 const REDUNDANT = 'The expression has redundant parentheses;';
 
-/** A condition as written. `hasRedundantParentheses` is whether two pairs of parentheses enclose the same part. */
+/** A parsed condition. `hasRedundantParentheses` is true if two pairs of parentheses enclose the same part. */
 export interface ParsedCondition {
   readonly root: Node;
   readonly hasRedundantParentheses: boolean;
 }
 
-/** Parser by recursive descent; its time is in proportion to the expression's length. */
+/** A recursive descent parser. Its time is proportional to the length of the expression. */
 class ConditionParser {
   readonly #reader: Reader;
   readonly #operators = new OperatorCount();
@@ -73,7 +73,7 @@ class ConditionParser {
     return this.#operation('in', [this.#operand(first), ...choices]);
   }
 
-  /** A path, a value, a function, or anything in parentheses. */
+  /** Reads a path, a value, a function, or a condition in parentheses. */
   #term(): Node {
     const { next } = this.#reader;
     if (next.kind === 'symbol' && next.text === '(') return this.#parenthesized();
@@ -98,7 +98,7 @@ class ConditionParser {
     return { kind: 'path', path: this.#reader.pathAfter(inner.path) };
   }
 
-  /** The rest of a list of operands in parentheses. */
+  /** Reads the rest of a list of operands, up to the closing parenthesis. */
   #arguments(): Node[] {
     const found = this.#reader.list(() => this.#operand(this.#term()));
     this.#reader.expect(')');

@@ -4,7 +4,7 @@ import { UPDATE_WORDS } from './tokens.ts';
 
 type SectionName = 'SET' | 'REMOVE' | 'ADD' | 'DELETE';
 
-/** One change of an update expression as written. REMOVE has no value. */
+/** One change of a parsed update expression. REMOVE has no value. */
 export interface ParsedChange {
   readonly section: SectionName;
   readonly path: readonly Piece[];
@@ -13,13 +13,13 @@ export interface ParsedChange {
 
 export interface ParsedUpdate {
   readonly changes: readonly ParsedChange[];
-  /** The section that the expression has more than once. */
+  /** The section that occurs more than once in the expression, if any. */
   readonly repeated: SectionName | undefined;
 }
 
 const MAX_DEPTH = 600;
 
-/** Parser by recursive descent; its time is in proportion to the expression's length. */
+/** A recursive descent parser. Its time is proportional to the length of the expression. */
 class UpdateParser {
   readonly #reader: Reader;
   readonly #operators = new OperatorCount();
@@ -61,7 +61,7 @@ class UpdateParser {
     }
   }
 
-  /** An operand, or two with `+` or `-` between them. */
+  /** Reads one operand, or two with `+` or `-` between them. */
   #sum(): Node {
     const first = this.#operand();
     const operator = ['+', '-'].find((each) => this.#reader.takes(each));

@@ -11,7 +11,7 @@ export interface Projection {
 type Kind = 'reserved' | 'undefined' | 'overlap' | 'conflict';
 
 /**
- * Parses and checks a projection expression. Throws ExpressionError with the words of AWS for the first error.
+ * Parses and checks a projection expression. Throws ExpressionError with AWS's message for the first error.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html
  */
 export const checkedProjection = (expression: string, scope: Scope): Projection => {

@@ -1,6 +1,8 @@
 import { type Token, tokensOf } from './tokens.ts';
 
-/** Thrown for an expression that AWS refuses; the message follows `Invalid …Expression: `. */
+/**
+ * Thrown for an expression that AWS refuses. The message is the part of AWS's message after `Invalid …Expression: `.
+ */
 export class ExpressionError extends Error {
   constructor(message: string) {
     super(message);
@@ -38,7 +40,7 @@ export class Reader {
     return token;
   }
 
-  /** Takes the next token if it is this symbol or keyword. */
+  /** Consumes the next token and returns true if it is this symbol or keyword. */
   takes(text: string): boolean {
     const { kind, text: found } = this.next;
     if ((kind !== 'symbol' && kind !== 'keyword') || found !== text) return false;
@@ -50,7 +52,7 @@ export class Reader {
     if (!this.takes(text)) throw this.unexpected();
   }
 
-  /** AWS shows the token together with its neighbours, as written. */
+  /** The error for an unexpected token. AWS shows the token and its neighbours as they are in the expression. */
   unexpected(): ExpressionError {
     const { next } = this;
     const before = this.#tokens[this.#at - 1] ?? next;
@@ -70,7 +72,7 @@ export class Reader {
     return this.pathAfter([this.take().text]);
   }
 
-  /** Reads the rest of a document path. */
+  /** Reads the rest of a document path; `head` is the part already read. */
   pathAfter(head: readonly Piece[]): Piece[] {
     const path = [...head];
     for (;;) {

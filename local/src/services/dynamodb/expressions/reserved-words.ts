@@ -42,5 +42,7 @@ const WORDS = `
 
 const RESERVED = new Set(WORDS.trim().split(/\s+/));
 
-/** Whether an expression must not use `name` as an attribute's name, in any case of letters. */
+/**
+ * Whether `name` is a reserved word, in upper or lower case. An expression must not use it as the name of an attribute.
+ */
 export const isReserved = (name: string): boolean => RESERVED.has(name.toUpperCase());

@@ -3,7 +3,7 @@ import { isReserved } from './reserved-words.ts';
 
 export type AttributeValue = Readonly<Record<string, unknown>>;
 
-/** The placeholders of a request; `used` collects those that its expressions name. */
+/** The placeholders of a request. `used` collects those that occur in its expressions. */
 export class Scope {
   readonly #names: Readonly<Record<string, string>>;
   readonly #values: Readonly<Record<string, AttributeValue>>;
@@ -33,7 +33,7 @@ export class Scope {
   }
 }
 
-/** The first error of each kind that an expression has; AWS reports the kinds in a fixed order. */
+/** Collects the first error of each kind in an expression. AWS reports the kinds in a fixed order. */
 export class Findings<Kind extends string> {
   readonly #found = new Map<Kind, string>();
 
@@ -45,14 +45,14 @@ export class Findings<Kind extends string> {
     if (!this.#found.has(kind)) this.#found.set(kind, message);
   }
 
-  /** The message of the first of these kinds that was found. */
+  /** The message for the first kind of `order` that was found; undefined if none was. */
   first(order: readonly Kind[]): string | undefined {
     const kind = order.find((each) => this.#found.has(each));
     return kind && this.#found.get(kind);
   }
 }
 
-/** The words for a placeholder without a definition. */
+/** AWS's message for a placeholder without a definition. */
 const undefinedName = (name: string): string =>
   `An expression attribute name used in the document path is not defined; attribute name: ${name}`;
 export const undefinedValue = (value: string): string =>
@@ -81,13 +81,13 @@ const TYPES = ['S', 'N', 'B', 'NULL', 'BOOL', 'SS', 'NS', 'BS', 'L', 'M'] as con
 export const typeOf = (value: AttributeValue): string | undefined =>
   TYPES.find((type) => value[type] !== undefined && value[type] !== null);
 
-/** A path in the words of AWS: `[a, [0], b]`. */
+/** A path as AWS's messages show it: `[a, [0], b]`. */
 export const pathText = (path: readonly Piece[]): string =>
   `[${path.map((piece) => (typeof piece === 'number' ? `[${piece}]` : piece)).join(', ')}]`;
 
 /**
- * The words for two paths of which one contains the other (`overlap`), or which use one attribute both as a list and as a
- * map (`conflict`).
+ * Reports two paths if one contains the other (`overlap`), or if they use the same attribute once as a list and once as
+ * a map (`conflict`).
  */
 export const reportCollisions = (
   paths: readonly (readonly Piece[])[],

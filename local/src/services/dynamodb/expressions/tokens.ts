@@ -1,7 +1,7 @@
-/** A part of an expression. `word` is a name without a placeholder, `end` is the end of the expression. */
+/** A token of an expression. `word` is a name without a placeholder, `end` is the end of the expression. */
 export interface Token {
   readonly kind: 'word' | 'keyword' | 'name' | 'value' | 'number' | 'symbol' | 'end';
-  /** As written; a keyword in capital letters. */
+  /** The token as in the expression; a keyword is in upper case. */
   readonly text: string;
   readonly from: number;
   readonly to: number;
@@ -17,7 +17,9 @@ export const UPDATE_WORDS: ReadonlySet<string> = new Set(['ADD', 'DELETE', 'REMO
 /** A projection expression has no keywords. */
 export const NO_WORDS: ReadonlySet<string> = new Set();
 
-/** Reads an expression as tokens; the last one is `end`. Takes time in proportion to the expression's length. */
+/**
+ * Splits an expression into tokens; the last token is `end`. The time is proportional to the length of the expression.
+ */
 export const tokensOf = (expression: string, keywords: ReadonlySet<string>): Token[] => {
   const tokens: Token[] = [];
   for (let at = 0; ; ) {

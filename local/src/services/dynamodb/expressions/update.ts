@@ -51,7 +51,7 @@ const ORDER: readonly Kind[] = [
 
 const FUNCTIONS: Readonly<Record<string, number>> = { if_not_exists: 2, list_append: 2 };
 
-/** The words of AWS for a value's type; ADD and DELETE accept none of them, except that ADD accepts a number. */
+/** AWS's names of the types. ADD and DELETE accept no value of these types, except that ADD accepts a number. */
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   S: 'STRING',
   N: 'NUMBER',
@@ -152,7 +152,8 @@ const typeOfArgument = (argument: Argument): string | undefined =>
   isResolved(argument) ? argument.attrType : valueType(argument);
 
 /**
- * Removals go last, and those of a list from its end: every path refers to the item as it was before the update.
+ * The changes in the order of their execution. Removals are last, and the removals from a list go from its end to its
+ * start, because all paths refer to the item before the update.
  */
 const inOrder = (changes: readonly Change[]): Change[] => {
   const removals = changes.filter(({ type }) => type === 'remove');
@@ -164,7 +165,7 @@ const inOrder = (changes: readonly Change[]): Change[] => {
   ];
 };
 
-/** Parses and checks an update expression. Throws ExpressionError with the words of AWS for the first error. */
+/** Parses and checks an update expression. Throws ExpressionError with AWS's message for the first error. */
 export const checkedUpdate = (expression: string, scope: Scope): Update => {
   const { changes, repeated } = parseUpdate(expression);
   const check = new UpdateCheck(scope);

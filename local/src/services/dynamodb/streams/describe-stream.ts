@@ -24,7 +24,7 @@ const shardOf = (stream: Stream) => ({
   },
 });
 
-/** A shard has no child shards here: a stream keeps its shard. */
+/** The shards that the request selects: a stream has one shard, which never has child shards in this runtime. */
 const shardsOf = (stream: Stream, { StreamArn, ExclusiveStartShardId: after = '', ShardFilter }: Input) => {
   if (!ShardFilter) return stream.shardId > after ? [shardOf(stream)] : [];
   const { Type, ShardId } = ShardFilter;

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 
-/** The stream never existed, or ended more than 24 hours ago. */
+/** Thrown if the stream never existed, or if it ended more than 24 hours ago. */
 export const streamNotFound = (arn: string): AwsError =>
   new AwsError('ResourceNotFoundException', `Requested resource not found: Stream: ${arn} not found`);
 
@@ -10,7 +10,7 @@ export const shardNotFound = (shardId: string, arn: string): AwsError =>
     `Requested resource not found: Shard: ${shardId} in Stream: ${arn} not found`,
   );
 
-/** The position is before the oldest record that can be read. */
+/** Thrown if the position is before the oldest record that can be read. */
 export const trimmed = (): AwsError =>
   new AwsError(
     'TrimmedDataAccessException',

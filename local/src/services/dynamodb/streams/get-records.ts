@@ -6,7 +6,7 @@ import type { Stream } from './stream.ts';
 import { inputOf, requireStream, type StreamContext } from './stream-context.ts';
 import { GET_RECORDS, MAX_RECORDS } from './stream-types.ts';
 
-/** AWS: one call returns at most 1 MB. One record is always returned. */
+/** Maximum size of the records of one call on AWS, in bytes. A call returns at least one record, if there is one. */
 const MAX_BYTES = 1024 * 1024;
 
 interface Input {
@@ -14,7 +14,7 @@ interface Input {
   readonly Limit?: number;
 }
 
-/** Records from the number `from` on, and the number after the last of them. */
+/** The records from the number `from` on, and the number that follows the last of them. */
 const page = ({ streams }: StreamContext, stream: Stream, from: number, limit: number) => {
   const records: StreamRecord[] = [];
   let next = from;

@@ -13,7 +13,7 @@ interface Input {
   readonly SequenceNumber?: string;
 }
 
-/** The number of the next record to read at a sequence number. */
+/** The number of the record at the requested position, which is the next one to read. */
 const numberAt = ({ streams }: StreamContext, stream: Stream, input: Input): number => {
   const { ShardIteratorType: type, SequenceNumber } = input;
   if (SequenceNumber === undefined)
@@ -24,7 +24,7 @@ const numberAt = ({ streams }: StreamContext, stream: Stream, input: Input): num
       `Invalid SequenceNumber: ${SequenceNumber} is not in the range of the shard ${input.ShardId}.`,
     );
   const oldest = streams.oldest(stream);
-  // The starting sequence number of the shard is before its first record.
+  // Number 0 stands for the starting sequence number of the shard. Record 1 is its first record.
   const isTrimmed = number === 0 ? oldest > 1 : number < oldest;
   if (isTrimmed) throw trimmed();
   if (number === 0) return 1;

@@ -3,7 +3,7 @@ import { internals } from '../dynalite.ts';
 import type { Item } from '../dynalite-types.ts';
 import type { Stream } from './stream.ts';
 
-/** A change of one item; undefined where the item does not exist. */
+/** A change of one item. `before` or `after` is undefined if the item does not exist then. */
 export interface ItemChange {
   readonly before: Item | undefined;
   readonly after: Item | undefined;
@@ -34,22 +34,22 @@ export interface StreamRecord {
   readonly userIdentity?: Identity;
 }
 
-/** What a record contains besides the change. */
+/** The data of a record that does not come from the change. */
 export interface RecordFacts {
   readonly eventId: string;
   readonly region: string;
   readonly sequenceNumber: string;
   readonly nowMs: number;
-  /** Set if DynamoDB made the change. */
+  /** Set if DynamoDB itself made the change, as by time to live. */
   readonly identity: Identity | undefined;
 }
 
-/** Identity of deletions by time to live. */
+/** The identity of DynamoDB when it deletes expired items. */
 export const TIME_TO_LIVE: Identity = { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' };
 
 const SETS = new Set(['SS', 'NS', 'BS']);
 
-/** The value with the elements of sets in order, because sets have none. */
+/** The value with sorted sets, so that equal sets compare equal: sets have no order. */
 const canonical = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
@@ -63,7 +63,7 @@ const canonical = (value: unknown): unknown => {
   );
 };
 
-/** Whether the change leaves the item as it is; AWS writes no record then. */
+/** Whether the item is the same before and after; AWS writes no stream record in this case. */
 export const isUnchanged = ({ before, after }: ItemChange): boolean => {
   if (!before || !after) return before === after;
   return isDeepStrictEqual(canonical(before), canonical(after));

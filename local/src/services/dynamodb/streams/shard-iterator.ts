@@ -1,6 +1,6 @@
 import { AwsError, validationError } from '../../../core/aws/aws-error.ts';
 
-/** AWS: a shard iterator expires 15 minutes after it was returned. */
+/** How long a shard iterator is valid on AWS: 15 minutes after it was returned. */
 const VALID_MS = 15 * 60_000;
 
 /** Position in the shard of a stream. */
@@ -10,7 +10,7 @@ export interface Position {
   readonly number: number;
 }
 
-/** The iterator's text, which begins with the stream's ARN. */
+/** The iterator as text, which begins with the stream's ARN. */
 export const shardIterator = ({ arn, number }: Position, nowMs: number): string =>
   `${arn}|1|${Buffer.from(JSON.stringify([number, Math.floor(nowMs)])).toString('base64')}`;
 
@@ -24,7 +24,7 @@ const decoded = (text: string): unknown => {
   }
 };
 
-/** Throws ValidationException for a text that is no iterator, ExpiredIteratorException after 15 minutes. */
+/** Parses an iterator. Throws ValidationException for any other text, and ExpiredIteratorException after 15 minutes. */
 export const positionOf = (iterator: string, nowMs: number): Position => {
   const [arn, version, data] = iterator.split('|');
   if (arn === undefined || version !== '1' || data === undefined) throw INVALID();

@@ -6,7 +6,7 @@ import { listStreams } from './list-streams.ts';
 import type { StreamContext } from './stream-context.ts';
 
 /**
- * The API DynamoDBStreams_20120810. Its actions have the IAM prefix of DynamoDB.
+ * The actions of the API DynamoDBStreams_20120810. Their IAM actions have the prefix of DynamoDB (`dynamodb:`).
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html
  */
 export const streamActions = (context: StreamContext): Record<string, Action> => ({

@@ -6,14 +6,14 @@ import { streamNotFound } from './errors.ts';
 import type { Stream } from './stream.ts';
 import type { StreamStore } from './stream-store.ts';
 
-/** Shared objects of the actions on streams. */
+/** The objects that all actions on streams use. */
 export interface StreamContext {
   readonly kernel: Kernel;
   readonly database: ItemDatabase;
   readonly streams: StreamStore;
 }
 
-/** Throws ResourceNotFoundException. */
+/** The stream with this ARN. Throws ResourceNotFoundException. */
 export const requireStream = ({ streams }: StreamContext, arn: string): Stream => {
   const stream = streams.find(arn);
   if (!stream) throw streamNotFound(arn);
@@ -21,8 +21,8 @@ export const requireStream = ({ streams }: StreamContext, arn: string): Stream =
 };
 
 /**
- * The input of an action as its type, which must agree with `types`. Throws ValidationException and
- * SerializationException.
+ * Checks the input of an action against `types` and returns it as its TypeScript type, which must agree with `types`.
+ * Throws ValidationException and SerializationException.
  */
 export const inputOf = <Input>(
   { database }: StreamContext,

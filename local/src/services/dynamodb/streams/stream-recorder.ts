@@ -6,7 +6,7 @@ import { type Stream, sequenceNumber, streamArn } from './stream.ts';
 import type { StreamSignals } from './stream-signals.ts';
 import type { StreamStore } from './stream-store.ts';
 
-/** Writes the records of item changes, in the transaction of the change. */
+/** Writes the stream records of item changes, in the same transaction as the change. */
 export class StreamRecorder {
   readonly #kernel: Kernel;
   readonly #streams: StreamStore;
@@ -25,7 +25,7 @@ export class StreamRecorder {
     return stream && ((before, after) => this.#record(stream, before, after));
   }
 
-  /** Runs `work`, whose changes have the identity of time to live. */
+  /** Runs `work`. The stream records of its changes have the identity of time to live. */
   asTimeToLive(work: () => void): void {
     this.#isTimeToLive = true;
     try {

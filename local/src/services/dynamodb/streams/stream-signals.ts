@@ -1,4 +1,4 @@
-/** For services of this runtime that read streams. */
+/** The signals of DynamoDB streams for other services of this runtime. */
 export interface StreamSource {
   /** Calls `listener` after each commit with records of the stream. The returned function unsubscribes. */
   onRecords(streamArn: string, listener: () => void): () => void;
@@ -6,7 +6,7 @@ export interface StreamSource {
   latestSequenceNumber(streamArn: string): string | undefined;
 }
 
-/** Listeners for records, by ARN of the stream. */
+/** The listeners for new records, by the ARN of the stream. */
 export class StreamSignals {
   readonly #listeners = new Map<string, Set<() => void>>();
   readonly #changed = new Set<string>();
@@ -21,8 +21,8 @@ export class StreamSignals {
   }
 
   /**
-   * Calls the listeners once after the commit of the running write, which ends within this turn of the event loop. If the
-   * write is rolled back, they are called without a new record.
+   * Calls the listeners once after the commit of the running write. This commit ends within the current turn of the
+   * event loop. The listeners are also called if the write is rolled back; they then find no new record.
    */
   announceAfterCommit(streamArn: string): void {
     if (!this.#listeners.has(streamArn)) return;

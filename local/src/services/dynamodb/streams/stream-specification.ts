@@ -12,7 +12,7 @@ export interface StreamSpecification {
 
 const INVALID = 'One or more parameter values were invalid: ';
 
-/** Throws ValidationException in AWS's words for a view type that is missing or must not be present. */
+/** Throws ValidationException with AWS's message if the view type is missing, or must not be present. */
 export const refuseViewType = (specification: StreamSpecification | undefined): void => {
   if (!specification) return;
   const { StreamEnabled, StreamViewType } = specification;
@@ -22,7 +22,7 @@ export const refuseViewType = (specification: StreamSpecification | undefined): 
     throw validationError(`${INVALID}If stream is being disabled, then UpdateViewType must not be specified`);
 };
 
-/** The table with a new enabled stream; call it inside `store.write`. */
+/** Returns the table with a new enabled stream. Call it inside `store.write`. */
 export const withStream = (streams: StreamStore, table: Table, viewType: ViewType, home: Home): Table => {
   const stream = streams.create(table, viewType);
   return {
@@ -33,15 +33,16 @@ export const withStream = (streams: StreamStore, table: Table, viewType: ViewTyp
   };
 };
 
-/** The table without its stream. AWS still describes the stream's ARN and label. */
+/** Returns the table without its stream. As on AWS, the description keeps the ARN and the label of the stream. */
 const withoutStream = (streams: StreamStore, { StreamSpecification: _, ...table }: Table): Table => {
   streams.end(table.TableName);
   return table;
 };
 
 /**
- * The table after UpdateTable; call it inside `store.write`. Throws ValidationException if the table has an enabled stream
- * already, also with another view type, or has none to disable.
+ * Returns the table after the stream change of UpdateTable. Call it inside `store.write`. Throws ValidationException if
+ * the change enables a stream and the table has one already (even with another view type), or if it disables a stream
+ * and the table has none.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
  */
 export const withChangedStream = (

@@ -22,8 +22,8 @@ const streamOf = (row: Record<string, unknown>): Stream =>
   ({ ...row, keySchema: JSON.parse(String(row.keySchema)), endedMs: row.endedMs ?? undefined }) as Stream;
 
 /**
- * Streams and their records. A record can be read for 24 hours of the runtime's clock; a timer deletes older ones every
- * hour. A stream that has ended is deleted 24 hours later.
+ * Stores streams and their records. A record can be read for 24 hours of the runtime's clock; every hour a timer
+ * deletes older records. An ended stream is deleted after 24 hours.
  */
 export class StreamStore {
   readonly #kernel: Kernel;
@@ -86,7 +86,7 @@ export class StreamStore {
       .filter((stream) => tableName === undefined || stream.tableName === tableName);
   }
 
-  /** Appends the record that `make` returns for its number; call it inside `store.write`. */
+  /** Appends the record that `make` creates for the next number. Call it inside `store.write`. */
   append(stream: Stream, make: (number: number) => StreamRecord): void {
     const row = this.#kernel.store
       .prepare('UPDATE dynamodb_streams SET last = last + 1 WHERE id = ? RETURNING last')
@@ -97,7 +97,7 @@ export class StreamStore {
       .run(stream.id, number, this.#kernel.clock.now(), JSON.stringify(make(number)));
   }
 
-  /** Number of the oldest record that can be read; of the next record if there is none. */
+  /** Number of the oldest record that can be read; if there is none, number of the next record. */
   oldest({ id, last }: Stream): number {
     const row = this.#kernel.store
       .prepare(
@@ -124,7 +124,10 @@ export class StreamStore {
     return row && streamOf(row);
   }
 
-  /** The time now, or the first later one that no stream of the table has as its label. */
+  /**
+   * The current time, or the first later time that is not yet the creation time of a stream of this table: the label of
+   * a stream is its creation time.
+   */
   #unusedTime(tableName: string): number {
     const row = this.#kernel.store
       .prepare('SELECT MAX(created_ms) AS latest FROM dynamodb_streams WHERE table_name = ?')

@@ -5,7 +5,7 @@ const SHARD_ID = { type: 'String', lengthGreaterThanOrEqual: 28, lengthLessThanO
 
 const limit = (max: number) => ({ type: 'Integer', greaterThanOrEqual: 1, lessThanOrEqual: max });
 
-/** AWS's ranges of Limit, which are also the defaults. */
+/** The largest values of Limit on AWS, which are also the defaults. */
 export const MAX_STREAMS = 100;
 export const MAX_RECORDS = 1000;
 

@@ -1,7 +1,7 @@
 import { arnOf, type Home } from '../../../core/aws/arn.ts';
 import type { Table } from '../dynalite-types.ts';
 
-/** How long records can be read, and the stream itself after it was disabled or its table was deleted. */
+/** How long a record can be read, and how long a stream exists after it was disabled or its table was deleted. */
 export const RETENTION_MS = 24 * 60 * 60_000;
 
 export const VIEW_TYPES = ['NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY'] as const;
@@ -27,15 +27,15 @@ export interface Stream {
 export const streamArn = (home: Home, { tableName, label }: Pick<Stream, 'tableName' | 'label'>): string =>
   arnOf(home, 'dynamodb', `table/${tableName}/stream/${label}`);
 
-/** `2026-03-01T09:30:00.125`: AWS writes the label without a time zone. */
+/** The label of a stream: its creation time without a time zone, such as `2026-03-01T09:30:00.125`. */
 export const labelAt = (ms: number): string => new Date(ms).toISOString().slice(0, -1);
 
-/** Digits of the record's number at the end of a sequence number. */
+/** Number of digits of the record's number at the end of a sequence number. */
 const NUMBER_DIGITS = 11n;
 
 /**
- * Sequence number of a record: the stream's creation time followed by the record's number. It has 24 digits, grows within
- * the shard, and sequence numbers of a later stream of the table are greater.
+ * Sequence number of a record: the stream's creation time followed by the record's number. It has 24 digits. Later
+ * records of a shard have greater numbers, and so do the records of a later stream of the same table.
  */
 export const sequenceNumber = ({ createdMs }: Pick<Stream, 'createdMs'>, number: number): string =>
   String(BigInt(createdMs) * 10n ** NUMBER_DIGITS + BigInt(number));

@@ -13,7 +13,7 @@ import { refuseParameters } from './refused.ts';
 const NAME_RULE = { max: 48, pattern: NAME };
 const STATES = ['ENABLED', 'DISABLED', 'CREATING', 'UPDATING', 'CREATE_FAILED', 'UPDATE_FAILED'];
 
-/** Name of the bus in an `EventSourceArn`. Throws ValidationException. */
+/** The name of the bus in an `EventSourceArn`. Throws ValidationException. */
 const sourceBus = (arn: string): string => {
   const bus = resourceOf(arn, 'event-bus');
   if (bus === undefined)
@@ -21,7 +21,7 @@ const sourceBus = (arn: string): string => {
   return bus;
 };
 
-/** Members that both CreateArchive and UpdateArchive accept; undefined means no change. */
+/** The members that CreateArchive and UpdateArchive have in common; undefined means no change. */
 const settings = (input: Input) => {
   refuseParameters(input, ['KmsKeyIdentifier'], 'an archive');
   const pattern = optionalText(input, 'EventPattern', { max: 4096 });

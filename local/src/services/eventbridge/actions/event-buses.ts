@@ -15,7 +15,7 @@ const NAME_RULE = { max: 256, pattern: BUS_NAME };
 
 const description = (input: Input): string | undefined => optionalText(input, 'Description', { max: 512 });
 
-/** Actions on event buses, without their permissions, rules and tags. */
+/** The actions on event buses. The actions on their permissions, rules and tags are in other files. */
 export const eventBusActions = (context: EventBridgeContext): { readonly [name: string]: Action } => {
   const { kernel, buses, rules, archives, tags } = context;
   const described = (bus: Bus) =>
@@ -56,8 +56,8 @@ export const eventBusActions = (context: EventBridgeContext): { readonly [name: 
   };
 
   /**
-   * Succeeds if the bus does not exist. An archive counts as a rule of its bus, because on AWS it has a managed rule
-   * there (EventBridge guide, "Archiving events").
+   * Also succeeds if the bus does not exist. An archive counts as a rule of its bus, because on AWS it has a managed
+   * rule on this bus (EventBridge guide, "Archiving events").
    */
   const DeleteEventBus: Action = async (input) => {
     const name = requiredText(input, 'Name', NAME_RULE);

@@ -3,7 +3,7 @@ import { compactJson, MAX_DEPTH } from '../../../core/text/json-text.ts';
 import { type BusEvent, busEvent } from '../event.ts';
 import { type Input, optionalText, optionalTime, textList } from '../parameters.ts';
 
-/** An entry of PutEvents after its types have been checked. */
+/** An entry of PutEvents whose types have been checked. */
 export interface EventEntry {
   readonly source: string | undefined;
   readonly detailType: string | undefined;
@@ -18,7 +18,7 @@ export interface EntryFailure {
   readonly ErrorMessage: string;
 }
 
-/** Throws SerializationException for a member of a wrong type. */
+/** Reads an entry. Throws SerializationException for a member of a wrong type. */
 export const eventEntry = (input: Input): EventEntry => ({
   source: optionalText(input, 'Source'),
   detailType: optionalText(input, 'DetailType'),
@@ -65,11 +65,11 @@ export interface EntryFacts {
   readonly home: Home;
   readonly id: string;
   readonly nowMs: number;
-  /** Whether a source that begins with `aws.` is allowed; only AWS services may use one. */
+  /** Whether the entry may have a source that begins with `aws.`. On AWS only AWS services may use such a source. */
   readonly awsSources: boolean;
 }
 
-/** The event of a valid entry, or why the entry is rejected. */
+/** Returns the event for a valid entry, or the reason why the entry is rejected. */
 export const eventOfEntry = (entry: EventEntry, facts: EntryFacts): BusEvent | EntryFailure => {
   const { source, detailType, detail, resources, timeMs } = entry;
   if (!source) return missing('Source');

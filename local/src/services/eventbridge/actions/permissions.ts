@@ -39,7 +39,7 @@ const wholePolicy = (text: string): string => {
   throw validationError('Provided policy is not a valid JSON policy document.');
 };
 
-/** Actions on the resource policy of a bus: per statement, or the whole policy. */
+/** The actions on the resource policy of a bus. They change one statement or the whole policy. */
 export const permissionActions = ({ kernel, buses }: EventBridgeContext): { readonly [name: string]: Action } => {
   const change = async (bus: string, next: (policy: string | null) => string | null) => {
     await kernel.store.write(() => {

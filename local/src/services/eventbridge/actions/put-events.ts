@@ -13,7 +13,7 @@ import { type EntryFailure, type EventEntry, entryBytes, eventEntry, eventOfEntr
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 262_144;
 
-/** The entries in the format of AWS's validation message. */
+/** The entries as AWS's validation message shows them. */
 const shownEntry = (input: Input): string => {
   const value = (name: string) => textOfAny(input[name] ?? null);
   const members = {
@@ -48,7 +48,10 @@ const readEntries = (input: Input): readonly EventEntry[] => {
   return read;
 };
 
-/** AWS's answer above the account's rate limit. The PutEvents documentation asks clients to retry failed entries. */
+/**
+ * The answer of AWS when the account's rate limit is exceeded: all entries fail. The PutEvents documentation asks
+ * clients to retry failed entries.
+ */
 const throttled = (entries: readonly EventEntry[]) => ({
   FailedEntryCount: entries.length,
   Entries: entries.map(() => ({ ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' })),
@@ -57,8 +60,8 @@ const throttled = (entries: readonly EventEntry[]) => ({
 const isFailure = (made: BusEvent | EntryFailure): made is EntryFailure => 'ErrorCode' in made;
 
 /**
- * PutEvents, and PutAwsEvents, which the other services of this runtime use to put events (source `aws.…`) on the
- * default bus.
+ * The actions PutEvents and PutAwsEvents. Other services of this runtime use PutAwsEvents to put events with a source
+ * `aws.…` on the default bus.
  */
 export const putEventsActions = ({
   kernel,
@@ -85,7 +88,7 @@ export const putEventsActions = ({
     return { FailedEntryCount: made.filter(({ event }) => isFailure(event)).length, Entries };
   };
 
-  /** Publishes an event that another bus forwarded, unchanged. */
+  /** Publishes an event from another bus without changes. */
   const forward = async (input: Input, json: string) => {
     const bus = busNameOf(eventEntry(objectList(input, 'Entries')[0] ?? {}).bus ?? DEFAULT_BUS);
     buses.get(bus);
@@ -100,7 +103,7 @@ export const putEventsActions = ({
     const forwarded = forwardedEvent(input);
     if (forwarded !== undefined) return forward(input, forwarded);
     const entries = readEntries(input);
-    // Work in progress is not refused: it could not end otherwise.
+    // Only clients are refused. Functions and executions must be able to finish, so that the backlog becomes shorter.
     const isRefused = caller.kind === 'administrator' && deliveries.pending() >= maxUndelivered;
     return isRefused ? throttled(entries) : put(entries, false);
   };

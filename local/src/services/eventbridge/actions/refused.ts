@@ -2,7 +2,7 @@ import { unsupported } from '../../../core/aws/aws-error.ts';
 import type { Input } from '../parameters.ts';
 
 /**
- * Actions of EventBridge that this runtime does not support: partner sources, API destinations, connections, global
+ * EventBridge actions that this runtime does not support: partner sources, API destinations, connections and global
  * endpoints.
  */
 export const REFUSED_ACTIONS = [

@@ -14,7 +14,7 @@ const STATES = ['STARTING', 'RUNNING', 'CANCELLING', 'COMPLETED', 'CANCELLED', '
 
 const date = (ms: number | null): Date | undefined => (ms === null ? undefined : new Date(ms));
 
-/** AWS's quota of active replays. */
+/** AWS's quota for active replays. */
 const MAX_ACTIVE = 10;
 const ACTIVE: ReadonlySet<string> = new Set(['STARTING', 'RUNNING', 'CANCELLING']);
 
@@ -25,7 +25,7 @@ export const replayActions = (context: EventBridgeContext): { readonly [name: st
   const { kernel, buses, rules, archives, replayStore, replays } = context;
   const { home } = kernel;
 
-  /** A filter must name an existing rule of the destination bus. Throws AwsError. */
+  /** Checks that a filter is an existing rule of the destination bus. Throws AwsError. */
   const checkFilter = (arn: string, bus: string) => {
     const name = arn.slice(arn.lastIndexOf('/') + 1);
     if (arn !== ruleArn(home, bus, name))
@@ -33,7 +33,7 @@ export const replayActions = (context: EventBridgeContext): { readonly [name: st
     rules.get(bus, name);
   };
 
-  /** Reads StartReplay and checks it in AWS's order. */
+  /** Reads a StartReplay request and checks it in the same order as AWS. */
   const wantedReplay = (input: Input): Omit<Replay, 'startedMs'> => {
     const name = requiredText(input, 'ReplayName', NAME_RULE);
     const source = requiredText(input, 'EventSourceArn', ARN);

@@ -28,7 +28,7 @@ const patternParameter = (input: Input): string | null => {
   return pattern;
 };
 
-/** The checks of PutRule that need only the request. Throws ValidationException. */
+/** Reads a PutRule request, with the checks that need no stored data. Throws ValidationException. */
 const ruleParameters = (input: Input): Omit<Rule, 'scheduledFromMs'> => {
   const name = requiredText(input, 'Name', NAME_RULE);
   const bus = busParameter(input);
@@ -55,7 +55,7 @@ export const ruleActions = (context: EventBridgeContext): { readonly [name: stri
     Description: rule.description,
     RoleArn: rule.roleArn,
   });
-  /** Stores a rule and its schedule. Must be called inside a transaction. */
+  /** Stores a rule and plans its schedule. Must be called inside a transaction. */
   const put = (rule: Rule) => {
     rules.put(rule);
     if (rule.bus === DEFAULT_BUS) schedules.plan(rule.name, rule);
@@ -75,7 +75,7 @@ export const ruleActions = (context: EventBridgeContext): { readonly [name: stri
     return { RuleArn: arn };
   };
 
-  /** Succeeds if the rule does not exist. */
+  /** Also succeeds if the rule does not exist. */
   const DeleteRule: Action = async (input) => {
     const name = requiredText(input, 'Name', NAME_RULE);
     const bus = busParameter(input);

@@ -5,16 +5,16 @@ import { DEFAULT_BUS, resourceOf } from '../names.ts';
 import { type Input, objectList, requiredText, textList } from '../parameters.ts';
 import type { Tag } from '../store/tag-store.ts';
 
-/** Reads the `Tags` of a request. */
+/** Reads the member `Tags` of a request. */
 export const tagsParameter = (input: Input): readonly Tag[] =>
   objectList(input, 'Tags').map((tag) => ({
     Key: requiredText(tag, 'Key', { max: 128 }, 'tags.1.member.key'),
     Value: requiredText(tag, 'Value', { min: 0, max: 256 }, 'tags.1.member.value'),
   }));
 
-/** Actions on the tags of event buses and rules. */
+/** The actions on the tags of event buses and rules. */
 export const tagActions = ({ kernel, buses, rules, tags }: EventBridgeContext): { readonly [name: string]: Action } => {
-  /** The ARN of the request. Throws ResourceNotFoundException if it is neither an existing bus nor an existing rule. */
+  /** The ARN of an existing bus or rule, from the request. Throws ResourceNotFoundException for any other ARN. */
   const taggable = (input: Input): string => {
     const arn = requiredText(input, 'ResourceARN', { max: 1600 });
     const bus = resourceOf(arn, 'event-bus');

@@ -10,7 +10,7 @@ import { present } from '../present.ts';
 import type { InputTransformer, RetryPolicy, Target } from '../target.ts';
 import { refuseParameters } from './refused.ts';
 
-/** A valid target, or the entry for FailedEntries. */
+/** A valid target, or the reason for its entry in FailedEntries. */
 export type CheckedTarget =
   | { readonly kind: 'target'; readonly target: Target }
   | { readonly kind: 'failed'; readonly id: string; readonly message: string };
@@ -29,8 +29,8 @@ const MAX_VARIABLES = 100;
 const MIN_AGE_SECONDS = 60;
 
 /**
- * Reads the target at `position` of PutTargets. Throws where AWS rejects the whole request, and UnsupportedOperation
- * for a kind of target that this runtime cannot call.
+ * Reads the target at `position` of PutTargets. Throws AwsError where AWS rejects the whole request, and
+ * UnsupportedOperation for a kind of target that this runtime cannot call.
  */
 export const targetParameter = (input: Input, position: number): CheckedTarget => {
   const member = (name: string) => `targets.${position}.member.${name}`;

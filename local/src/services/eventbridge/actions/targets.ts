@@ -6,14 +6,14 @@ import { page } from '../paging.ts';
 import { NAME, objectList, requiredText, textList } from '../parameters.ts';
 import { targetParameter } from './target-parameters.ts';
 
-/** AWS's quota of targets per rule. */
+/** AWS's quota for targets per rule. */
 const MAX_TARGETS = 5;
 const RULE = { max: 64, pattern: NAME };
 
 const failed = (TargetId: string, ErrorCode: string, ErrorMessage: string) => ({ TargetId, ErrorCode, ErrorMessage });
 
 export const targetActions = ({ buses, rules }: EventBridgeContext): { readonly [name: string]: Action } => {
-  /** Throws ResourceNotFoundException. */
+  /** Returns the rule. Throws ResourceNotFoundException. */
   const existing = (bus: string, name: string) => {
     buses.get(bus);
     rules.get(bus, name);

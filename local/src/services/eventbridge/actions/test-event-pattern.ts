@@ -7,7 +7,7 @@ import { compactJson, MAX_DEPTH } from '../../../core/text/json-text.ts';
 import { requiredText } from '../parameters.ts';
 import { compilePattern } from '../pattern.ts';
 
-/** Members that AWS requires in a test event. */
+/** The members that AWS requires in a test event. */
 const MEMBERS = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 const parseEvent = (text: string): object => {

@@ -9,14 +9,14 @@ export interface Archive {
   readonly bus: string;
   readonly description: string | null;
   readonly pattern: string | null;
-  /** 0 keeps events without limit. */
+  /** 0 means that events are kept without a time limit. */
   readonly retentionDays: number;
   readonly createdMs: number;
   readonly events: number;
   readonly bytes: number;
 }
 
-/** An archive with its compiled pattern; without a pattern it stores every event. */
+/** An archive with its compiled pattern. Without a pattern it stores all events. */
 export interface ActiveArchive {
   readonly name: string;
   readonly retentionDays: number;
@@ -29,7 +29,7 @@ export interface ArchivedEvent {
   readonly event: string;
 }
 
-/** The events to read: time in [fromMs, toMs), after the event at (timeMs, seq). */
+/** Selects the events to read: those with a time in [fromMs, toMs) that follow the event at (timeMs, seq). */
 export interface ArchiveRange {
   readonly archive: string;
   readonly fromMs: number;
@@ -55,7 +55,7 @@ export class ArchiveStore {
       | undefined;
   }
 
-  /** Throws ResourceNotFoundException. */
+  /** The archive with this name. Throws ResourceNotFoundException. */
   get(name: string): Archive {
     const archive = this.find(name);
     if (!archive) throw notFound(`Archive ${name} does not exist.`);
@@ -105,7 +105,7 @@ export class ArchiveStore {
     this.#count(archive, 1, bytes);
   }
 
-  /** Events in order of their time. */
+  /** The selected events, in order of their time. */
   read({ archive, fromMs, toMs, after, limit }: ArchiveRange): readonly ArchivedEvent[] {
     return this.#store
       .prepare(
@@ -116,7 +116,9 @@ export class ArchiveStore {
       .all(archive, fromMs, toMs, after.timeMs, after.seq, limit) as unknown as ArchivedEvent[];
   }
 
-  /** When the oldest event was archived, in milliseconds since the epoch; undefined if the archive is empty. */
+  /**
+   * Time at which the oldest event was archived, in milliseconds since the epoch; undefined if the archive is empty.
+   */
   oldestMs(archive: string): number | undefined {
     const row = this.#store
       .prepare('SELECT MIN(archived_ms) AS oldest FROM eventbridge_archived WHERE archive = ?')
@@ -137,7 +139,7 @@ export class ArchiveStore {
     this.#count(archive, -removed.length, -bytes);
   }
 
-  /** Runs `work` in a transaction, then reloads the bus's active archives. */
+  /** Runs `work` in a transaction, then reloads the active archives of the bus. */
   async change<T>(bus: string, work: () => T): Promise<T> {
     try {
       return await this.#store.write(work);

@@ -7,7 +7,10 @@ const DAY_MS = 86_400_000;
 /** Maximum number of events deleted per transaction, so that other writes do not wait long. */
 const BATCH = 2_000;
 
-/** Archives events and deletes them after the retention period. One timer per archive, for its oldest event. */
+/**
+ * Archives events, and deletes them after the retention period. Each archive has one timer, which is due when its
+ * oldest event expires.
+ */
 export class Retention {
   readonly #kernel: Kernel;
   readonly #archives: ArchiveStore;
@@ -27,8 +30,8 @@ export class Retention {
   }
 
   /**
-   * Sets the timer. Must be called, inside a transaction, after the retention of an archive changes or events were
-   * deleted.
+   * Sets the archive's timer. Must be called inside a transaction, after the archive's retention was changed or events
+   * were deleted.
    */
   plan({ name, retentionDays }: Archive): void {
     const oldestMs = this.#archives.oldestMs(name);

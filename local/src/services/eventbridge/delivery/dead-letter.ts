@@ -11,8 +11,8 @@ const LONGEST_MESSAGE = 1_000;
 const printable = (text: string): string => messageText(text.slice(0, LONGEST_MESSAGE));
 
 /**
- * The dead-letter message: the event, and attributes that say why it was not delivered (EventBridge guide, "Using
- * dead-letter queues").
+ * The dead-letter message: the event, with attributes that contain the reason for the failure (EventBridge guide,
+ * "Using dead-letter queues").
  */
 export const deadLetterMessage = ({ ruleArn, target, event, deadLetter }: UndeliveredEvent): OutgoingMessage => {
   const attributes = {

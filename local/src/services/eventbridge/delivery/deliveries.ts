@@ -28,8 +28,8 @@ export type EventDeliveries = Deliveries<DeliveryFacts>;
 type EventDelivery = StoredDelivery<DeliveryFacts>;
 
 /**
- * Delivers events to targets. After the last failed attempt the event goes to the target's dead-letter queue, for at
- * most another 24 hours.
+ * Delivers events to targets. After the last failed attempt, the event is sent to the target's dead-letter queue; these
+ * attempts end after 24 hours.
  */
 export const createDeliveries = (kernel: Kernel): EventDeliveries => {
   takeOver(kernel.store, OWNER, FORMER_TABLE);
@@ -48,8 +48,9 @@ export const createDeliveries = (kernel: Kernel): EventDeliveries => {
 };
 
 /**
- * Hands the event over to its target in the transaction of the event; call it inside `store.write`, and the returned
- * function after the commit. Undefined if the target must be called by a delivery, also because it refuses the event.
+ * Passes the event to its target in the transaction that stores the event, without a delivery. Call it inside
+ * `store.write`, and call the returned function after the commit. Returns undefined if a delivery must call the target:
+ * the target's service has no such transaction, or it refused the event.
  */
 export const handOver = (kernel: Kernel, delivery: Delivery): (() => void) | undefined => {
   try {

@@ -4,17 +4,18 @@ import type { Target } from '../target.ts';
 /** The delivery of one event to one target of one rule. */
 export interface Delivery {
   /**
-   * The same for all attempts. It names the execution of a state machine target, so that a retry starts no second one.
+   * The same in all attempts of the delivery. An execution of a state machine target has this name, so that a retry
+   * does not start a second execution.
    */
   readonly token: string;
   readonly ruleArn: string;
-  /** The target at the time the event matched. */
+  /** The target as it was when the event matched the rule. */
   readonly target: Target;
   readonly event: string;
   readonly ingestedMs: number;
 }
 
-/** Why the event could not be delivered to the target. */
+/** The reason why the event could not be delivered to the target. */
 export interface DeadLetterReason {
   readonly code: string;
   readonly message: string;
@@ -23,9 +24,9 @@ export interface DeadLetterReason {
   readonly targetRetries: number;
 }
 
-/** Stored with a delivery, beside the event. */
+/** The data that is stored with a delivery, in addition to the event. */
 export interface DeliveryFacts extends Pick<Delivery, 'token' | 'ruleArn' | 'target'> {
-  /** Set after the last attempt at the target: the event goes to the dead-letter queue. */
+  /** Set after the last attempt to call the target: the event is then sent to the dead-letter queue. */
   readonly deadLetter?: DeadLetterReason;
 }
 

@@ -1,12 +1,12 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { InputTransformError } from '../input/target-input.ts';
 
-/** Why a call of a target failed. */
+/** The reason why a call of a target failed. */
 export interface Failure {
   /** The ERROR_CODE attribute of a dead-letter message. */
   readonly code: string;
   readonly message: string;
-  /** False if only a change of the configuration can help. */
+  /** False if retries cannot succeed without a change of the configuration. */
   readonly retryable: boolean;
 }
 

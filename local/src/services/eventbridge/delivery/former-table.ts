@@ -1,6 +1,9 @@
 import type { FormerTable } from '../../../core/delivery/former-table.ts';
 
-/** Store formats up to 1. The column `failure` is set for events on their way to a dead-letter queue. */
+/**
+ * Reads the table of store formats up to 1. Its column `failure` is set for events that are to be sent to a dead-letter
+ * queue.
+ */
 export const FORMER_TABLE: FormerTable = {
   table: 'eventbridge_deliveries',
   column: 'ingested_ms',

@@ -4,9 +4,12 @@ import type { RetryPolicy as TargetRetryPolicy } from '../target.ts';
 export const MAX_RETRIES = 185;
 export const MAX_AGE_SECONDS = 86_400;
 
-/** Waits of 1 s to 256 s sum to 511 s, the other 176 waits of 480 s to 84,480 s: all 185 retries fit into 24 hours. */
+/**
+ * The first waits, 1 s to 256 s, take 511 s together. The other 176 waits of 480 s take 84,480 s. So all 185 retries
+ * fit into 24 hours.
+ */
 const PHASES = [{ retries: MAX_RETRIES, firstMs: 1_000, longestMs: 480_000 }];
-/** Spreads the retries of events that failed at the same time. */
+/** Random part of each wait, so that events that failed together are not retried together. */
 const JITTER = 0.5;
 
 /** Exponential backoff with jitter, within the limits of the target's retry policy. */

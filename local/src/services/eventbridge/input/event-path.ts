@@ -1,4 +1,4 @@
-/** One step of a path: a member name, a list index, or every element. */
+/** One step of a path: a member name, a list index, or all elements of a list. */
 type Step = string | number | typeof EVERY;
 const EVERY = Symbol('every element');
 

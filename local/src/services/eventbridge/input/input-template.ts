@@ -1,11 +1,11 @@
-/** A part of a template: literal text, or a variable, which is written differently inside quotes. */
+/** A part of a template: literal text or a variable. A variable is written differently inside quotes. */
 type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string; readonly quoted: boolean };
 
 const VARIABLE = /<([A-Za-z0-9_\-.]+)>/y;
 
-/** Splits a template at its `<variable>`s. */
+/** Splits a template into literal text and variables (`<variable>`). */
 const pieces = (template: string): readonly Piece[] => {
   const found: Piece[] = [];
   let text = '';
@@ -31,9 +31,9 @@ export const templateVariables = (template: string): readonly string[] =>
   pieces(template).flatMap((piece) => (piece.kind === 'variable' ? [piece.name] : []));
 
 /**
- * Fills in a template (EventBridge guide, "Input transformation"). Outside quotes a variable is written as JSON. Inside
- * quotes it is text: strings without their quotes, lists and objects without any. A variable without a value is the
- * empty string. The result is JSON, or one JSON value per line, if and only if the template is.
+ * Fills in a template (EventBridge guide, "Input transformation"). Outside quotes, a variable is written as JSON.
+ * Inside quotes, a string is written without its quotes, and a list or an object without any quotes. A variable without
+ * a value becomes an empty string. The result is JSON, or one JSON value per line, if and only if the template is.
  */
 export const fillTemplate = (template: string, lookUp: (variable: string) => unknown): string =>
   pieces(template)
@@ -48,7 +48,7 @@ const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 const asText = (value: unknown): string => (typeof value === 'string' ? escaped(value) : escaped(bare(value)));
 
-/** JSON without quotes: `[HIGH,LOW]`, `{state:on}`. */
+/** A value as JSON without quotes: `[HIGH,LOW]`, `{state:on}`. */
 const bare = (value: unknown): string => {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return `[${value.map(bare).join(',')}]`;

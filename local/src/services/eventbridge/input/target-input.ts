@@ -13,7 +13,7 @@ export interface InputFacts {
 /** Thrown if the input transformer of a target does not produce valid JSON for an event. */
 export class InputTransformError extends Error {
   constructor() {
-    super('The input template together with this event does not give valid JSON.');
+    super('The input template filled in with this event is not valid JSON.');
     this.name = 'InputTransformError';
   }
 }
@@ -46,7 +46,9 @@ const transform = ({ InputPathsMap = {}, InputTemplate }: InputTransformer, fact
   return text;
 };
 
-/** `<aws.events.event>`: the event without its detail; the detail type is the member `detailType`. */
+/**
+ * The value of `<aws.events.event>`: the event without its detail. In it, the detail type is the member `detailType`.
+ */
 const withoutDetail = (event: { readonly [member: string]: unknown }): unknown => {
   const { 'detail-type': detailType, detail: _, ...rest } = event;
   return { ...rest, detailType };

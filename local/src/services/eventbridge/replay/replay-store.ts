@@ -16,7 +16,7 @@ export interface Replay {
   readonly stateReason: string | null;
   readonly startedMs: number;
   readonly endedMs: number | null;
-  /** The time of the last event replayed. */
+  /** The time of the event that was replayed last. */
   readonly lastEventMs: number | null;
   readonly lastSeq: number;
 }
@@ -40,7 +40,7 @@ export class ReplayStore {
     return row && fromRow(row);
   }
 
-  /** Throws ResourceNotFoundException. */
+  /** The replay with this name. Throws ResourceNotFoundException. */
   get(name: string): Replay {
     const replay = this.find(name);
     if (!replay) throw notFound(`Replay ${name} does not exist.`);

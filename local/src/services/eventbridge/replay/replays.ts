@@ -6,7 +6,10 @@ import type { Publisher } from '../publisher.ts';
 import type { Replay, ReplayStore } from './replay-store.ts';
 
 const STEP = 'eventbridge.replay';
-/** Duration of STARTING and of CANCELLING, so that a replay can be observed and cancelled before it sends events. */
+/**
+ * Duration of the states STARTING and CANCELLING. In this time clients can observe a replay, and cancel it before it
+ * sends events.
+ */
 const TRANSITION_MS = 1_000;
 const BATCH = 100;
 /** A replay pauses while this many deliveries are pending, so that it does not delay new events. */
@@ -25,8 +28,8 @@ export interface ReplayDependencies {
  * Sends archived events to the bus again, in order of their time, one batch per timer. A batch, the progress and the
  * next timer are stored in one transaction, so a replay continues after a restart.
  *
- * STARTING → RUNNING after TRANSITION_MS; RUNNING → COMPLETED after the last batch; STARTING or RUNNING → CANCELLING on
- * CancelReplay, → CANCELLED after TRANSITION_MS; → FAILED if the archive was deleted.
+ * STARTING → RUNNING after TRANSITION_MS; RUNNING → COMPLETED after the last batch. CancelReplay: STARTING or RUNNING →
+ * CANCELLING, → CANCELLED after TRANSITION_MS. If the archive was deleted: → FAILED.
  */
 export class Replays {
   readonly #dependencies: ReplayDependencies;
@@ -63,7 +66,10 @@ export class Replays {
     });
   }
 
-  /** Reads the replay inside the transaction, because its state may change while the batch waits for its commit. */
+  /**
+   * Sends the next batch. Reads the replay inside the transaction, because its state can change while the batch waits
+   * for its commit.
+   */
   #batch(name: string): Promise<void> {
     const { kernel, publisher, replays, archives } = this.#dependencies;
     let next: (() => void) | undefined;
@@ -90,7 +96,8 @@ export class Replays {
     const reached = last ? { lastEventMs: last.timeMs, lastSeq: last.seq } : {};
     const state = isLast ? { state: 'COMPLETED' as const, endedMs: nowMs } : { state: 'RUNNING' as const };
     replays.put({ ...replay, ...reached, ...state });
-    // One millisecond later: the firing timer may have this very time, and firing clears the timer of its time.
+    // The timer that has fired can be due at `nowMs`. A timer that keeps its due time is cleared after its handler, so
+    // the next timer must be due later.
     if (!isLast) kernel.timers.set(STEP, replay.name, nowMs + 1);
   }
 }

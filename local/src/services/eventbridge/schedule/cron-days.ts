@@ -6,7 +6,9 @@ export interface Month {
   readonly month: number;
 }
 
-/** The days of a month that a cron field selects, in any order. Days beyond the end of the month may be included. */
+/**
+ * The days of a month that a cron field selects, in any order. They can include days that do not exist in the month.
+ */
 export type DaysOf = (month: Month) => Iterable<number>;
 
 const DAY_OF_MONTH: FieldRange = { min: 1, max: 31 };
@@ -14,7 +16,7 @@ const DAY_OF_WEEK: FieldRange = { min: 1, max: 7, names: ['SUN', 'MON', 'TUE', '
 const WEEK = 7;
 
 export const lengthOf = ({ year, month }: Month): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
-/** Day of the week, 1 (Sunday) to 7. */
+/** The day of the week, from 1 (Sunday) to 7 (Saturday). */
 const weekdayOf = ({ year, month }: Month, day: number): number =>
   new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 1;
 

@@ -1,7 +1,7 @@
 export interface FieldRange {
   readonly min: number;
   readonly max: number;
-  /** Names for the values from min upwards, e.g. JAN. */
+  /** Names of the values from min upwards, such as JAN. */
   readonly names?: readonly string[];
 }
 

@@ -8,6 +8,6 @@ export const parseRate = (expression: string): number | undefined => {
   return (count === '1') === (plural === '') ? Number(count) * (UNIT_MS[unit] ?? 0) : undefined;
 };
 
-/** The first time after `afterMs` that is a whole number of intervals after `fromMs`. */
+/** The first time after `afterMs` that is a multiple of `intervalMs` after `fromMs`. */
 export const nextByRate = (intervalMs: number, fromMs: number, afterMs: number): number =>
   fromMs + (Math.floor(Math.max(afterMs - fromMs, 0) / intervalMs) + 1) * intervalMs;

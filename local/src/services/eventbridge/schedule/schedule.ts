@@ -1,7 +1,10 @@
 import { nextByCron, parseCron } from './cron.ts';
 import { nextByRate, parseRate } from './rate.ts';
 
-/** Returns the next time after `afterMs`; intervals count from `fromMs`. Undefined if there is none. */
+/**
+ * Returns the next time after `afterMs`; undefined if there is none. The intervals of a rate expression start at
+ * `fromMs`.
+ */
 export type Schedule = (afterMs: number, fromMs: number) => number | undefined;
 
 /** Parses `rate(…)` or `cron(…)`; undefined if it is not valid. */

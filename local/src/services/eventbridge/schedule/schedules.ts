@@ -20,7 +20,7 @@ export class Schedules {
     kernel.timers.handle(SCHEDULE, ({ id }) => this.#fire(id));
   }
 
-  /** Sets or clears a rule's timer. Must be called, inside a transaction, after a rule was changed or deleted. */
+  /** Sets or clears a rule's timer. Must be called inside a transaction, after a rule was changed or deleted. */
   plan(name: string, rule: Rule | undefined): void {
     const { timers, clock } = this.#kernel;
     const schedule = rule?.schedule && isEnabled(rule) ? parseSchedule(rule.schedule) : undefined;
@@ -29,7 +29,10 @@ export class Schedules {
     else timers.set(SCHEDULE, name, next);
   }
 
-  /** Sends one event per due time. After a downtime, sends one event for all times that were missed. */
+  /**
+   * Sends one event per due time. If several due times passed while the runtime was stopped, sends one event for all of
+   * them.
+   */
   async #fire(name: string): Promise<void> {
     const { home, clock, ids } = this.#kernel;
     const rule = this.#rules.find(DEFAULT_BUS, name);

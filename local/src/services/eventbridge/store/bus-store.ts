@@ -28,7 +28,7 @@ export class BusStore {
     return this.#store.prepare(`SELECT ${COLUMNS} FROM eventbridge_buses WHERE name = ?`).get(name) as Bus | undefined;
   }
 
-  /** Throws ResourceNotFoundException. */
+  /** The bus with this name. Throws ResourceNotFoundException. */
   get(name: string): Bus {
     const bus = this.find(name);
     if (!bus) throw busNotFound(name);

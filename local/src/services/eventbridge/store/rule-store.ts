@@ -29,7 +29,8 @@ const COLUMNS =
   'bus, name, pattern, schedule, state, description, role_arn AS roleArn, scheduled_from_ms AS scheduledFromMs';
 
 /**
- * Rules and their targets; keeps compiled patterns in memory. Methods that write must be called inside a transaction.
+ * Rules and their targets; keeps the compiled patterns in memory. Methods that write must be called inside a
+ * transaction.
  */
 export class RuleStore {
   readonly #store: Store;
@@ -45,7 +46,7 @@ export class RuleStore {
       | undefined;
   }
 
-  /** Throws ResourceNotFoundException. */
+  /** The rule with this name. Throws ResourceNotFoundException. */
   get(bus: string, name: string): Rule {
     const rule = this.find(bus, name);
     if (!rule) throw ruleNotFound(name, bus);
@@ -106,7 +107,7 @@ export class RuleStore {
       .run(bus, rule, target.Id, JSON.stringify(target));
   }
 
-  /** Returns false if there was no target with this id. */
+  /** Removes a target. Returns false if there was no target with this id. */
   removeTarget(bus: string, rule: string, id: string): boolean {
     return (
       this.#store.prepare('DELETE FROM eventbridge_targets WHERE bus = ? AND rule = ? AND id = ?').run(bus, rule, id)
@@ -114,7 +115,7 @@ export class RuleStore {
     );
   }
 
-  /** Runs `work` in a transaction, then reloads the bus's active rules. */
+  /** Runs `work` in a transaction, then reloads the active rules of the bus. */
   async change<T>(bus: string, work: () => T): Promise<T> {
     try {
       return await this.#store.write(work);

@@ -3,7 +3,7 @@ import { noSuchEntity } from '../errors.ts';
 import type { IamStore, Role } from '../iam-store.ts';
 import { requiredText } from '../parameters.ts';
 
-/** Shared objects of the IAM actions. */
+/** The objects that all IAM actions use. */
 export interface IamContext {
   readonly kernel: Kernel;
   readonly store: IamStore;

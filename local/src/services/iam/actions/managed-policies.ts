@@ -19,7 +19,10 @@ import type { IamContext } from './context.ts';
 const MAX_NAME_LENGTH = 128;
 const MAX_VERSIONS = 5;
 const CONFLICT = 409;
-/** CreateDate and UpdateDate of AWS managed policies: the epoch, because their real dates are not known here. */
+/**
+ * CreateDate and UpdateDate of AWS managed policies. It is the epoch, because this runtime does not know the real
+ * dates.
+ */
 const AWS_CREATED_MS = 0;
 
 const awsPolicy = (arn: string): ManagedPolicy | undefined => {
@@ -41,8 +44,8 @@ const awsPolicy = (arn: string): ManagedPolicy | undefined => {
 };
 
 /**
- * Actions on managed policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html and related
- * pages.
+ * The actions on managed policies.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
  */
 export const managedPolicyActions = ({ store, kernel }: IamContext): Record<string, Action> => {
   const shape = (policy: ManagedPolicy) => ({

@@ -10,7 +10,7 @@ const MAX_NAME_LENGTH = 128;
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
-/** Actions on the inline policies of a role and on its attached managed policies. */
+/** The actions on a role's inline policies and attached managed policies. */
 export const rolePolicyActions = (context: IamContext): Record<string, Action> => {
   const { store } = context;
   const refuseUnattachable = (arn: string): void => {

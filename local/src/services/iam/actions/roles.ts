@@ -32,7 +32,7 @@ const shape = (role: Role) => ({
   ...(role.tags.length === 0 ? {} : { Tags: role.tags }),
 });
 
-/** From one hour to twelve hours. */
+/** Reads MaxSessionDuration, in seconds: one hour to twelve hours. */
 const sessionSecondsIn = (input: Input): number | undefined =>
   optionalInteger(input, 'MaxSessionDuration', { min: 3600, max: 43_200 });
 
@@ -42,8 +42,8 @@ const merged = (tags: readonly Tag[], more: readonly Tag[]): Tag[] => [
 ];
 
 /**
- * Actions on roles, without those on their policies:
- * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and related pages.
+ * The actions on roles. The actions on their policies are in other files.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
 export const roleActions = (context: IamContext): Record<string, Action> => {
   const { store, kernel } = context;

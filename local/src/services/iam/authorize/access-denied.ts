@@ -4,13 +4,13 @@ import type { Decision } from '../../../core/policy/decide.ts';
 interface Wording {
   readonly code: string;
   readonly statusCode: number;
-  /** Formats an action for the service's message. */
+  /** Formats an action for the service's error message. */
   action(action: string): string;
 }
 
 const asIs = (action: string): string => action;
 
-/** JSON services answer with status 400, REST and Query services with 403. */
+/** Services with a JSON protocol answer with status 400, services with a REST or Query protocol with 403. */
 const JSON_WORDING: Wording = { code: 'AccessDeniedException', statusCode: 400, action: asIs };
 const WORDINGS: { readonly [service: string]: Wording | undefined } = {
   iam: { code: 'AccessDenied', statusCode: 403, action: asIs },
@@ -30,7 +30,7 @@ export interface DeniedRequest {
 }
 
 /**
- * The access-denied error of the called service:
+ * The access-denied error in the form of the called service.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export const accessDenied = (request: DeniedRequest, decision: Decision & { allowed: false }): AwsError => {
@@ -43,7 +43,7 @@ export const accessDenied = (request: DeniedRequest, decision: Decision & { allo
   return denial(wording, `${sentence(request, action)} ${because}`);
 };
 
-/** Error for an action without an entry in the permission tables. */
+/** The error for an action that the permission tables do not contain. */
 export const unknownActionDenied = (request: DeniedRequest): AwsError => {
   const wording = WORDINGS[request.service] ?? JSON_WORDING;
   return denial(

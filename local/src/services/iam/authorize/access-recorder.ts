@@ -2,9 +2,9 @@ import type { Decision } from '../../../core/policy/decide.ts';
 import type { CompiledStatement, PolicyRequest } from '../../../core/policy/policy.ts';
 import { type Grant, grantKey } from './grants.ts';
 
-/** A grant that has allowed calls. */
+/** A grant that has allowed at least one call. */
 export interface UsedGrant extends Grant {
-  /** The actions that it has allowed. */
+  /** The actions that the grant has allowed. */
   readonly calledActions: readonly string[];
   readonly count: number;
   /** Number of calls that no other grant allowed. If 0, the calls would also succeed without this grant. */
@@ -13,13 +13,13 @@ export interface UsedGrant extends Grant {
 
 /** A denied call; in mode `warn`, a call that mode `enforce` would deny. */
 export interface DeniedCall {
-  /** ARN of a role (without the session) or of a service. */
+  /** ARN of the caller: a role (without its session) or a service. */
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
   /** The message of the access-denied error. */
   readonly message: string;
-  /** Statement that the role's or the resource's policy would need; undefined after an explicit deny. */
+  /** The statement that the policy of the role or resource lacks; undefined after an explicit deny. */
   readonly missing: { readonly Effect: 'Allow'; readonly Action: string; readonly Resource: string } | undefined;
   readonly count: number;
 }
@@ -58,7 +58,7 @@ export class AccessRecorder {
     if (alone && onlyOne) use.aloneCount += 1;
   }
 
-  /** Records a denied call; returns true if it is the first one with this principal, action and resource. */
+  /** Records a denied call. Returns true if it is the first one with this principal, action and resource. */
   deny(call: Omit<DeniedCall, 'count'>): boolean {
     const key = `${call.principal} ${call.action} ${call.resource}`;
     const known = this.#denied.get(key);
@@ -67,7 +67,9 @@ export class AccessRecorder {
     return known === undefined;
   }
 
-  /** Statements are recompiled when IAM changes; the counts of all copies of a statement are merged. */
+  /**
+   * The used grants. Statements are recompiled when IAM changes; the counts of all copies of a statement are merged.
+   */
   usedGrants(): readonly UsedGrant[] {
     const merged = new Map<string, UsedGrant>();
     for (const { grant, actions, count, aloneCount } of [...this.#used.values()].flatMap((uses) => [

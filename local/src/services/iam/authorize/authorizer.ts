@@ -24,11 +24,11 @@ export type ResourcePolicyOf = (resourceArn: string) => string | undefined;
 export type IamMode = 'enforce' | 'warn';
 
 export interface AuthorizerOptions {
-  /** Permissions that an API action needs; undefined for an action without an entry in the tables. */
+  /** The permissions that an API action needs; undefined for an action that the permission tables do not contain. */
   requirementsOf(service: string, action: string): Requirements | undefined;
   readonly mode: IamMode;
   readonly rolePolicies: RolePolicies;
-  /** Lookup of resource policies, by service: `sqs`, `sns`, `lambda`, `events`. */
+  /** The look-up of resource policies, by service: `sqs`, `sns`, `lambda`, `events`. */
   readonly resourcePolicies: { readonly [service: string]: ResourcePolicyOf | undefined };
   stateMachineOfTask(taskToken: string): string | undefined;
   /** Whether a template created the role or resource with this ARN. */
@@ -37,8 +37,8 @@ export interface AuthorizerOptions {
 
 export interface Authorizer {
   /**
-   * Argument of `Services.enforce`. Of the administrator it checks only which roles it hands to services; of ungoverned
-   * roles (see `governsRole`) only their trust.
+   * The check for `Services.enforce`. Calls of the administrator are checked only for the roles that they pass to
+   * services. Calls of ungoverned roles (see `governsRole`) are checked only for the trust policy.
    */
   readonly authorize: Authorize;
   /** Grants that have allowed calls since the start of the runtime. */
@@ -80,13 +80,13 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
   const refuseUntrusted = (error: AwsError | undefined, principal: string, resource: string): void => {
     if (error) refuse(error, { principal, action: 'sts:AssumeRole', resource, missing: undefined });
   };
-  /** Checks that a role that a service acts with still trusts the service. */
+  /** For a call by a service with a role: checks that the role still trusts the service. */
   const checkAssumed = (caller: Caller): void => {
     if (caller.kind !== 'role' || !caller.assumedBy || policies.trusts(caller.roleArn, caller.assumedBy)) return;
     const { service } = caller.assumedBy;
     refuseUntrusted(cannotAssume(service, caller.roleArn), service, caller.roleArn);
   };
-  /** Checks that the roles that a request hands to a service trust it. */
+  /** Checks that the roles that a request passes to a service trust this service. */
   const checkHandedOver = (needed: readonly Requirement[]): void => {
     const sourceArn = needed[0]?.resources[0] ?? '';
     for (const { action, resources, keys } of needed) {
@@ -124,10 +124,10 @@ export const createAuthorizer = (kernel: Kernel, options: AuthorizerOptions): Au
   };
 };
 
-/** Actions whose requirements contain iam:PassRole; the others need no look at their requirements. */
+/** Whether the requirements of an action can contain iam:PassRole. For other actions they need not be computed. */
 const handsOver = (action: string): boolean => /^(?:Create|Update|Put)/.test(action);
 
-/** ARN of the caller; for a role its ARN without the session. */
+/** The ARN of the caller; for a role, without the session. */
 const principalName = (caller: Caller): string => (caller.kind === 'role' ? caller.roleArn : caller.arn);
 
 const holderOf = (
@@ -142,7 +142,7 @@ const missingStatement = (decision: Decision, action: string, resource: string):
   return { Effect: 'Allow', Action: action, Resource: resource };
 };
 
-/** Caches compiled policies: those of roles until IAM changes, those of resources by their text. */
+/** Caches compiled policies: policies of roles until IAM changes, policies of resources by their text. */
 const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerOptions, home: Home) => {
   let revision = -1;
   const roles = new Map<string, readonly CompiledStatement[]>();
@@ -177,8 +177,8 @@ const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerO
   return {
     governsRole,
     /**
-     * Whether a service may assume a role. A role that does not exist is exempt; for EventBridge also an ungoverned role,
-     * which is only a name in the definition of a target.
+     * Whether a service may assume a role. A role that does not exist is exempt from the check. For EventBridge an
+     * ungoverned role is exempt too, because it is often only a name in the definition of a target.
      */
     trusts: (roleArn: string, by: AssumingService): boolean => {
       forgetOld();
@@ -188,8 +188,8 @@ const policyCache = ({ rolePolicies, resourcePolicies, isDeployed }: AuthorizerO
       return known;
     },
     /**
-     * Whether calls of services to a resource are checked. Functions always need a policy; another resource without a
-     * policy that no template created is exempt.
+     * Whether a service's calls to a resource are checked. Calls to functions always need a policy. Calls to another
+     * resource are exempt if it has no policy and no template created it.
      */
     governsResource: (service: string, resource: string): boolean =>
       service === 'lambda' || isDeployed(resource) || Boolean(resourcePolicies[service]?.(resource)),
@@ -219,7 +219,7 @@ const compileTrust = (rolePolicies: RolePolicies, roleArn: string): readonly Com
   return document === undefined ? undefined : compilePolicy(roleArn, document, 'trust');
 };
 
-/** Compiles a resource policy. A policy that its service has accepted but that cannot be parsed denies everything. */
+/** Compiles a resource policy. A policy that cannot be parsed, although its service accepted it, denies all calls. */
 const compileResourcePolicy = (resource: string, document: string): readonly CompiledStatement[] => {
   try {
     return compilePolicy(resource, document, 'resource');

@@ -1,11 +1,14 @@
 import { type CompiledStatement, compilePolicy } from '../../../core/policy/policy.ts';
 import type { RolePolicies } from '../iam.ts';
 
-/** One action pattern on one resource pattern that a statement allows: the smallest unit that can be removed. */
+/**
+ * A grant: one action pattern on one resource pattern, which a statement allows. It is the smallest unit that can be
+ * removed from a policy.
+ */
 export interface Grant {
-  /** ARN of the role that has the policy, or of the resource for a resource policy. */
+  /** ARN of the role that has the policy; for a resource policy, ARN of the resource. */
   readonly holder: string;
-  /** Name of an inline policy, ARN of a managed policy, or ARN of the resource. */
+  /** The policy: the name of an inline policy, the ARN of a managed policy, or the ARN of the resource. */
   readonly policy: string;
   /** The statement's Sid, or its number in the policy, counted from 1. */
   readonly statement: string;
@@ -51,6 +54,6 @@ export const unusedGrants = (grants: readonly Grant[], used: readonly Grant[]): 
   return grants.filter((grant) => !known.has(grantKey(grant)));
 };
 
-/** Key that is equal for equal grants. */
+/** A key that is the same for equal grants. */
 export const grantKey = ({ holder, policy, statement, action, resource }: Grant): string =>
   JSON.stringify([holder, policy, statement, action, resource]);

@@ -1,9 +1,9 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 
-/** The error of a service that is handed a role that does not trust it. */
+/** Makes the error of a service for a role that does not trust it. */
 type Refusal = (roleArn: string) => AwsError;
 
-/** By service principal, in AWS's words. */
+/** The errors with AWS's messages, by service principal. */
 const REFUSALS: { readonly [service: string]: Refusal | undefined } = {
   'lambda.amazonaws.com': () =>
     new AwsError('InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.'),
@@ -19,11 +19,14 @@ const REFUSALS: { readonly [service: string]: Refusal | undefined } = {
     ),
 };
 
-/** The error for handing a role to a service that its trust policy does not name; undefined for other services. */
+/**
+ * The error for a request that passes a role to a service that the role's trust policy does not name. Undefined for
+ * services without such an error.
+ */
 export const untrustedService = (service: string, roleArn: string): AwsError | undefined =>
   REFUSALS[service]?.(roleArn);
 
-/** The error of a call with a role that its service may no longer assume. */
+/** The error for a call with a role that its service may not assume any more. */
 export const cannotAssume = (service: string, roleArn: string): AwsError =>
   service === 'lambda.amazonaws.com'
     ? new AwsError('AccessDeniedException', 'The role defined for the function cannot be assumed by Lambda.', {

@@ -3,7 +3,9 @@ import type { LambdaContext } from '../context.ts';
 import { requiredInteger } from '../parameters.ts';
 import { resolve } from './resolve.ts';
 
-/** Reserved concurrency: the maximum number of environments of a function; 0 throttles every invocation. */
+/**
+ * Actions for the reserved concurrency: the maximum number of environments of a function. 0 throttles all invocations.
+ */
 export const concurrencyActions = (context: LambdaContext): Record<string, Action> => ({
   PutFunctionConcurrency: async (input) => {
     const { function: found } = resolve(context, input);

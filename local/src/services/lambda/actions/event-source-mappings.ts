@@ -27,7 +27,8 @@ const UNSUPPORTED = [
 ];
 
 /**
- * Event source mappings of SQS queues and DynamoDB streams. https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+ * The actions for event source mappings of SQS queues and DynamoDB streams.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
  */
 export const mappingActions = (context: LambdaContext): Record<string, Action> => ({
   CreateEventSourceMapping: (input) => createMapping(context, input),
@@ -122,7 +123,7 @@ const createOfStream: Create = async (context, input, { sourceArn, resolved }) =
   return { ...mapping, startAfter: await startOf(context, resolved, mapping) };
 };
 
-/** By the service of the event source. */
+/** Creates a mapping, by the service of the event source. */
 const CREATE: { readonly [service: string]: Create | undefined } = {
   sqs: createOfQueue,
   dynamodb: createOfStream,

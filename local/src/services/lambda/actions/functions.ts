@@ -100,7 +100,7 @@ const updateConfiguration = async (context: LambdaContext, input: Input) => {
   return answer(context, updated, false);
 };
 
-/** Stores a new $LATEST version and retires the environments of the previous one. */
+/** Stores a new $LATEST version, and ends the environments of the previous one. */
 const replaceLatest = async (
   context: LambdaContext,
   name: string,
@@ -160,8 +160,8 @@ const getFunction = (context: LambdaContext, input: Input) => {
 };
 
 /**
- * Reads `ZipFile`, an archive as bytes or base64, or `LocalDirectory`, a directory of this machine that runs in place
- * and that only the administrator may use. Throws AwsError.
+ * Reads `ZipFile` (an archive as bytes or base64) or `LocalDirectory` (a directory of this machine, from which the code
+ * runs without a copy; only the administrator may use it). Throws AwsError.
  */
 const readCode = (context: LambdaContext, name: string, code: Input, { caller }: Call): Code => {
   refuse(code, ['ImageUri', 'S3Bucket', 'S3Key', 'S3ObjectVersion'], "a function's code");

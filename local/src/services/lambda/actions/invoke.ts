@@ -10,8 +10,9 @@ const MAX_ASYNC_BYTES = 1_048_576;
 const ACCEPTED = { StatusCode: 202, Payload: '' };
 
 /**
- * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. `Payload` is JSON text, the bytes of it, or a value
- * that is serialized here; the answer's Payload is JSON text.
+ * `Payload` of a request is JSON text, its bytes, or a value that is serialized here; `Payload` of an answer is JSON
+ * text.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export const invokeActions = (context: LambdaContext): Record<string, Action> => ({
   Invoke: (input, call) => {
@@ -31,7 +32,10 @@ export const invokeActions = (context: LambdaContext): Record<string, Action> =>
   },
 });
 
-/** An asynchronous invocation is only stored, so it can be stored in the transaction of its caller. */
+/**
+ * Invoke as part of the caller's transaction. This is possible for asynchronous invocations, because the call only
+ * stores them.
+ */
 export const enlistableInvoke = (context: LambdaContext): Record<string, EnlistableAction> => ({
   Invoke: (input, call) => {
     if (input.InvocationType !== 'Event') return undefined;

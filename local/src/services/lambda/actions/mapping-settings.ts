@@ -12,13 +12,16 @@ import {
   requiredText,
 } from '../parameters.ts';
 
-/** Settings that mappings of queues and of streams have. */
+/** The settings that mappings of queues and mappings of streams have in common. */
 type Settings = Pick<
   Mapping,
   'enabled' | 'batchSize' | 'batchingWindowSeconds' | 'reportsItemFailures' | 'filters' | 'lastModifiedMs'
 >;
 
-/** The settings of a request; those that it does not name are `current`. Throws AwsError. */
+/**
+ * The settings after a request: a setting that the request does not contain keeps its value from `current`. Throws
+ * AwsError.
+ */
 export const readSettings = (
   context: LambdaContext,
   input: Input,
@@ -45,7 +48,7 @@ const readResponseTypes = (input: Input): boolean | undefined => {
   return types && types.length > 0;
 };
 
-/** AWS's quotas of filter criteria. */
+/** AWS's quotas for filter criteria. */
 const MAX_FILTERS = 5;
 const MAX_PATTERN_CHARACTERS = 4096;
 

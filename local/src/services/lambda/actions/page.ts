@@ -5,7 +5,7 @@ import { type Input, optionalInteger, optionalText } from '../parameters.ts';
 const DEFAULT_ITEMS = 50;
 const MAX_ITEMS = 100;
 
-/** The page that `Marker` and `MaxItems` select; `next` is the marker of the following page. */
+/** The page that `Marker` and `MaxItems` select. `next` is the Marker of the next page. */
 export const pageOf = <T>(all: readonly T[], input: Input): Page<T> => {
   const offset = offsetOf(optionalText(input, 'Marker'));
   if (offset === undefined) throw invalidParameter('Invalid Marker.');

@@ -7,7 +7,7 @@ import { openQueue } from '../mappings/queue.ts';
 import { type Input, optionalInteger, optionalObject, refuse } from '../parameters.ts';
 import { readSettings } from './mapping-settings.ts';
 
-/** Parameters of streams. */
+/** Parameters that are valid only for streams. */
 const OF_STREAMS = [
   'BisectBatchOnFunctionError',
   'DestinationConfig',
@@ -18,7 +18,7 @@ const OF_STREAMS = [
   'TumblingWindowInSeconds',
 ];
 
-/** The mapping of a queue after a request. Throws AwsError. */
+/** Returns the mapping of a queue with the settings of a request applied. Throws AwsError. */
 export const configureQueue = (context: LambdaContext, input: Input, current: QueueMapping): QueueMapping => {
   refuse(input, OF_STREAMS, 'an event source mapping of a queue');
   const isFifo = current.queueArn.endsWith('.fifo');
@@ -39,7 +39,10 @@ export const configureQueue = (context: LambdaContext, input: Input, current: Qu
   };
 };
 
-/** Throws InvalidParameterValueException if the function cannot receive from the queue, or has a longer timeout. */
+/**
+ * Throws InvalidParameterValueException if the function's role cannot receive from the queue, or if the function's
+ * timeout is longer than the queue's visibility timeout.
+ */
 export const checkQueue = async (context: LambdaContext, resolved: Resolved, queueArn: string): Promise<void> => {
   let visibilitySeconds: number;
   try {

@@ -9,16 +9,19 @@ import { type Input, optionalFlag, optionalInteger, optionalObject, optionalText
 import { readSettings } from './mapping-settings.ts';
 
 const MAX_BATCH_SIZE = 10_000;
-/** AWS: -1 is no limit, else between one minute and one week. */
+/** The range of MaximumRecordAgeInSeconds on AWS: one minute to one week. -1 means no limit. */
 const MIN_RECORD_AGE_SECONDS = 60;
 const MAX_RECORD_AGE_SECONDS = 604_800;
 
-/** Services that can be a destination here; AWS also has S3 and Kafka. */
+/** Services that this runtime supports as a destination; AWS also supports S3 and Kafka. */
 const DESTINATIONS = new Set(['sqs', 'sns']);
 
 const POSITIONS: readonly string[] = ['TRIM_HORIZON', 'LATEST'] satisfies readonly StartingPosition[];
 
-/** Throws ValidationException if it is missing, InvalidParameterValueException for AT_TIMESTAMP, as AWS. */
+/**
+ * Reads StartingPosition. Like AWS, throws ValidationException if it is missing, and InvalidParameterValueException for
+ * AT_TIMESTAMP.
+ */
 export const readStartingPosition = (input: Input): StartingPosition => {
   const position = optionalText(input, 'StartingPosition');
   if (position === 'AT_TIMESTAMP') throw invalidParameter(`Unsupported starting position for stream type: ${position}`);
@@ -36,12 +39,15 @@ const readMaximumAge = (input: Input): number | undefined => {
   const seconds = optionalInteger(input, 'MaximumRecordAgeInSeconds', { min: -1, max: MAX_RECORD_AGE_SECONDS });
   if (seconds !== undefined && seconds !== -1 && seconds < MIN_RECORD_AGE_SECONDS)
     throw invalidParameter(
-      `Maximum record age in seconds must be -1 or at least ${MIN_RECORD_AGE_SECONDS}, and it is ${seconds}.`,
+      `Maximum record age in seconds must be -1 or at least ${MIN_RECORD_AGE_SECONDS}, but it is ${seconds}.`,
     );
   return seconds;
 };
 
-/** Undefined if the request names no destinations; '' removes the present one. */
+/**
+ * Reads the destination of discarded batches. Undefined if the request has no DestinationConfig; '' removes the current
+ * destination.
+ */
 const readOnFailure = (input: Input): string | undefined => {
   const destinations = optionalObject(input, 'DestinationConfig');
   if (!destinations) return undefined;
@@ -52,7 +58,7 @@ const readOnFailure = (input: Input): string | undefined => {
   return arn;
 };
 
-/** The mapping of a stream after a request. Throws AwsError. */
+/** Returns the mapping of a stream with the settings of a request applied. Throws AwsError. */
 export const configureStream = (context: LambdaContext, input: Input, current: StreamMapping): StreamMapping => {
   refuse(input, ['ScalingConfig'], 'an event source mapping of a stream');
   const parallel = optionalInteger(input, 'ParallelizationFactor', { min: 1, max: 10 }) ?? 1;
@@ -71,7 +77,9 @@ export const configureStream = (context: LambdaContext, input: Input, current: S
   };
 };
 
-/** Opens the stream as the function. Throws InvalidParameterValueException if the function cannot read it. */
+/**
+ * Opens the stream with the function's role. Throws InvalidParameterValueException if the role cannot read the stream.
+ */
 const openAs = async (context: LambdaContext, resolved: Resolved, streamArn: string): Promise<Shard> => {
   try {
     const shard = await openShard(context.kernel, streamArn, resolved);
@@ -89,7 +97,7 @@ const openAs = async (context: LambdaContext, resolved: Resolved, streamArn: str
   }
 };
 
-/** Sequence number after which a new mapping begins. Throws InvalidParameterValueException. */
+/** The sequence number after which a new mapping starts to read. Throws InvalidParameterValueException. */
 export const startOf = async (
   context: LambdaContext,
   resolved: Resolved,

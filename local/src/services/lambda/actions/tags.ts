@@ -7,7 +7,7 @@ type Tags = { readonly [key: string]: string };
 
 const MAPPING_ARN = /:event-source-mapping:([^:]+)$/;
 
-/** Tags of functions and event source mappings, identified by ARN. */
+/** The actions for tags of functions and event source mappings; a request identifies the resource by its ARN. */
 export const tagActions = (context: LambdaContext): Record<string, Action> => ({
   TagResource: async (input) => {
     const tags = optionalMap(input, 'Tags');

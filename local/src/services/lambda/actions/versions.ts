@@ -29,8 +29,8 @@ export const versionActions = (context: LambdaContext): Record<string, Action> =
 });
 
 /**
- * Publishes $LATEST under the next version number. Returns the last published version if code and settings are
- * unchanged.
+ * Publishes $LATEST with the next version number. If code and settings are unchanged since the last published version,
+ * returns that version instead.
  */
 export const publish = async (
   context: LambdaContext,
@@ -56,7 +56,10 @@ export const publish = async (
   return { version: made ?? updated.latest, updated };
 };
 
-/** Compares code by its hash: a published version has a copy of it in another directory. */
+/**
+ * Whether two versions have the same code and settings. The code is compared by its hash, because a published version
+ * has a copy of the code in another directory.
+ */
 const sameButForName = (published: Version, latest: Version, description: string | undefined): boolean => {
   const comparable = (version: Version) =>
     JSON.stringify({ ...version, version: '', revisionId: '', lastModifiedMs: 0, code: version.code.sha256 });

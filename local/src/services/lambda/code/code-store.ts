@@ -8,14 +8,14 @@ import type { Code } from '../functions/function.ts';
 import { readZip, type ZipEntry, ZipError } from './zip.ts';
 
 /**
- * Unpacks uploaded code below the data directory, or below a temporary directory that `close` removes. A directory is
- * named after the hash of its content and never changes.
+ * Unpacks uploaded code below the data directory. Without a data directory it uses a temporary directory, which `close`
+ * removes. A directory is named after the hash of its content, and its content never changes.
  */
 export class CodeStore {
   readonly #root: string;
   readonly #temporary: boolean;
 
-  /** V8's compile cache; may be deleted at any time. */
+  /** Directory of V8's compile cache. It may be deleted at any time. */
   readonly compileCacheDirectory: string;
 
   constructor(dataDir: string | undefined, compileCacheDirectory?: string) {
@@ -35,8 +35,8 @@ export class CodeStore {
   }
 
   /**
-   * Code that runs in place from a directory. The hash covers all paths and contents, so a change is detected. Throws
-   * InvalidParameterValueException.
+   * Code that runs from its own directory, without a copy. The hash covers all paths and contents, so that each change
+   * gives a new hash. Throws InvalidParameterValueException.
    */
   inPlace(path: string): Code {
     const directory = resolve(path);
@@ -52,9 +52,9 @@ export class CodeStore {
   }
 
   /**
-   * The code of a published version, which runs may need after its assembly is gone: a copy of code that runs in place.
-   * Packages that the code does not bundle are loaded from `node_modules` above the data directory. Without a data
-   * directory the code stays in place, because versions end with the process.
+   * The code for a published version. If the code runs in place, it is copied, because a later invocation can need it
+   * after its assembly was deleted. Packages that the code does not bundle are loaded from `node_modules` above the
+   * data directory. Without a data directory there is no copy, because the versions are lost when the process ends.
    */
   kept(functionName: string, code: Code): Code {
     if (this.#temporary || code.directory.startsWith(join(this.#root, '/'))) return code;
@@ -63,7 +63,7 @@ export class CodeStore {
     return { ...code, directory };
   }
 
-  /** Removes code of deleted functions and versions: every directory that is not in `directories`. */
+  /** Removes every directory that is not in `directories`: the code of deleted functions and versions. */
   keepOnly(directories: ReadonlySet<string>): void {
     for (const name of readdirSync(this.#root).filter((entry) => !entry.startsWith('.')))
       for (const version of readdirSync(join(this.#root, name))) {
@@ -78,8 +78,8 @@ export class CodeStore {
 }
 
 /**
- * Writes to a temporary name and renames, so a crash never leaves an incomplete directory under the final name. All of it
- * is on disk afterwards.
+ * Writes under a temporary name and then renames, so that a crash never leaves an incomplete directory under the final
+ * name. The files are flushed to the disk before the function returns.
  */
 const writeWhole = (directory: string, entries: Iterable<ZipEntry>): void => {
   const part = `${directory}.part`;
@@ -116,7 +116,7 @@ const readEntries = (archive: Uint8Array): ZipEntry[] => {
   }
 };
 
-/** Reads one file at a time: a directory can hold hundreds of megabytes. */
+/** Reads one file at a time, because a directory can contain hundreds of megabytes. */
 function* entriesBelow(directory: string): Iterable<ZipEntry> {
   for (const path of filesBelow(directory)) yield { path, bytes: readFileSync(join(directory, path)) };
 }

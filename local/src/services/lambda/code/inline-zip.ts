@@ -4,10 +4,10 @@ const LOCAL_HEADER = 0x04034b50;
 const CENTRAL_HEADER = 0x02014b50;
 const END = 0x06054b50;
 const VERSION = 20;
-/** 1 January 1980 for every file, so that equal contents give equal archives. */
+/** The date 1 January 1980 in DOS format. All files have it, so that equal contents give equal archives. */
 const DOS_DATE = 0x21;
 
-/** A zip archive of one uncompressed file, in base64: what CloudFormation creates from `Code.ZipFile`. */
+/** Makes a zip archive of one uncompressed file, in base64. CloudFormation makes the same from `Code.ZipFile`. */
 export const zipOf = (fileName: string, contents: string): string => {
   const name = Buffer.from(fileName);
   const data = Buffer.from(contents);

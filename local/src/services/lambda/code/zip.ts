@@ -9,7 +9,7 @@ export class ZipError extends Error {
 }
 
 export interface ZipEntry {
-  /** Relative, with `/` as separator; never contains `..`, `.` or an empty name. */
+  /** Relative path with `/` as separator; it never contains `..`, `.` or an empty name. */
   readonly path: string;
   readonly bytes: Uint8Array;
 }
@@ -21,17 +21,17 @@ const CENTRAL_BYTES = 46;
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
 const ENCRYPTED = 1;
-/** Limits of the file system: of one name, and of a path, which is below the data directory. Bytes. */
+/** Limits of the file system, in bytes: for one name, and for a path below the data directory. */
 const MAX_NAME_BYTES = 255;
 const MAX_PATH_BYTES = 1_024;
-/** More than any package nests its folders; keeps the check of the paths fast. */
+/** Maximum number of levels of a path. It is more than packages have, and it keeps the check of the paths fast. */
 const MAX_LEVELS = 100;
-/** Lambda's limit for unpacked code. */
+/** Lambda's limit for unpacked code, in bytes. */
 const MAX_UNPACKED_BYTES = 262_144_000;
 
 /**
- * The files of a zip archive, stored or deflated. Encrypted, multi-part and 64-bit archives are not supported. Format:
- * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. Throws ZipError.
+ * Reads the files of a zip archive, uncompressed or compressed with deflate. Encrypted, multi-part and 64-bit archives
+ * are not supported. Throws ZipError. Format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 export const readZip = (archive: Uint8Array): ZipEntry[] => {
   const zip = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
@@ -50,12 +50,15 @@ export const readZip = (archive: Uint8Array): ZipEntry[] => {
   return entries;
 };
 
-/** An archive can have a file `a` and a file `a/b`; a directory cannot. */
+/**
+ * Throws ZipError if a file has the same path as a folder of another file: an archive can contain `a` and `a/b`, a
+ * directory cannot.
+ */
 const refuseFilesAsFolders = (entries: readonly ZipEntry[]): void => {
   const files = new Set(entries.map(({ path }) => path));
   for (const path of files)
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
-      if (files.has(path.slice(0, end))) throw new ZipError(`It has a file at the place of a folder of ${path}.`);
+      if (files.has(path.slice(0, end))) throw new ZipError(`It has a file with the same path as a folder of ${path}.`);
 };
 
 interface Header {
@@ -104,7 +107,7 @@ const readBytes = (zip: Buffer, header: Header): Uint8Array => {
 
 const unpack = ({ method, path, size }: Header, packed: Buffer): Buffer => {
   if (method === 0) return packed;
-  if (method !== 8) throw new ZipError(`${path} is compressed by method ${method}; only deflate is known.`);
+  if (method !== 8) throw new ZipError(`${path} is compressed by method ${method}; only deflate is supported.`);
   try {
     return inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
   } catch {

@@ -4,10 +4,10 @@ import type { DirectAnswer, DirectMessage } from '../runtime/messages.ts';
 
 type Call = Extract<DirectMessage, { kind: 'request' }>;
 
-/** Answers one call; `signal` aborts when the caller no longer waits. Must not reject. */
+/** Answers one call. `signal` aborts when the function no longer waits for the answer. Must not reject. */
 export type AnswerCall = (call: Call, signal: AbortSignal) => Promise<WireResponse>;
 
-/** Answers the calls from an environment's port until the environment ends. */
+/** Answers the calls that arrive at an environment's port, until the environment ends. */
 export const answerCalls = (port: MessagePort, answer: AnswerCall): void => {
   const open = new Map<number, AbortController>();
   port.on('message', (message: DirectMessage) => {

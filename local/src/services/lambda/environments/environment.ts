@@ -6,20 +6,20 @@ import { type AnswerCall, answerCalls } from './calls.ts';
 /** Lambda's limit for initialization; independent of the function's timeout. */
 const INIT_LIMIT_MS = 10_000;
 /**
- * A small young generation keeps an environment at about 10 MB plus its code; a larger one does not speed up short
- * runs.
+ * Maximum size of V8's young generation (new objects). With a small one, an environment takes about 10 MB plus its
+ * code. A larger one does not make short runs faster.
  */
 const YOUNG_GENERATION_MB = 4;
 const STACK_MB = 4;
 const RUNTIME_URL = new URL('../runtime/main.ts', import.meta.url).href;
 
-/** Settings of an environment; environments with equal settings are interchangeable. */
+/** The settings of an environment. Environments with equal settings are interchangeable. */
 export interface EnvironmentSpec {
-  /** Name of the worker thread, for logs of this machine only. */
+  /** Name of the worker thread; used only in this machine's logs. */
   readonly name: string;
   readonly variables: { readonly [name: string]: string };
   readonly memoryMb: number;
-  /** V8's compile cache, shared by all cold starts. */
+  /** Directory of V8's compile cache, which all cold starts share. */
   readonly compileCacheDirectory: string;
   readonly data: Omit<EnvironmentData, 'calls'>;
   /** The runtime's clock in epoch milliseconds, for the timestamps of log lines. */
@@ -28,7 +28,7 @@ export interface EnvironmentSpec {
   readonly answerCall: AnswerCall;
 }
 
-/** How an invocation ended. Payloads are the JSON text that the client gets. */
+/** The result of an invocation. Payloads are the JSON text that the client receives. */
 export type InvocationOutcome =
   | { readonly kind: 'succeeded'; readonly payload: string; readonly durationMs: number; readonly memoryMb: number }
   | { readonly kind: 'failed'; readonly payload: string; readonly durationMs: number; readonly memoryMb: number }
@@ -36,9 +36,9 @@ export type InvocationOutcome =
   | { readonly kind: 'payload-refused'; readonly reason: string };
 
 export interface EnvironmentEvents {
-  /** Called with text that the function wrote, or that Lambda writes about it. */
+  /** Called with log text that the function wrote, or that Lambda writes about the function. */
   log(text: string): void;
-  /** Called once, when the environment cannot run another invocation. */
+  /** Called once, when the environment has ended and cannot run another invocation. */
   closed(): void;
 }
 
@@ -78,12 +78,15 @@ export class Environment {
       stream.on('data', (chunk: Buffer) => events.log(chunk.toString('utf8')));
   }
 
-  /** How long loading the handler took; undefined until it is loaded. */
+  /** Time that loading the handler took; undefined until it is loaded. */
   get initMs(): number | undefined {
     return this.#initMs;
   }
 
-  /** Start of the running invocation, on performance.now(); undefined if idle or while the handler is loading. */
+  /**
+   * Start of the running invocation, in the time of performance.now(). Undefined if the environment is idle, or while
+   * it loads the handler.
+   */
   get busySinceMs(): number | undefined {
     return this.#initMs === undefined ? undefined : this.#running?.startedMs;
   }
@@ -184,8 +187,8 @@ const exitError = ({ requestId }: InvokeMessage, message: string): string =>
   JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${message}` });
 
 /**
- * The thread starts with one line of plain JavaScript that enables the compile cache, so that neither the runtime's
- * TypeScript nor the function's code is stripped and compiled again. This saves about 50 ms and 10 MB per cold start.
+ * The thread starts with one line of plain JavaScript that enables the compile cache. With the cache, a thread neither
+ * strips the runtime's TypeScript again nor compiles the code again. This saves about 50 ms and 10 MB per cold start.
  */
 const startWorker = (spec: EnvironmentSpec, calls: MessagePort): Worker =>
   new Worker(

@@ -2,32 +2,31 @@ import { availableParallelism } from 'node:os';
 import type { InvokeMessage } from '../runtime/messages.ts';
 import { Environment, type EnvironmentSpec, type InvocationOutcome } from './environment.ts';
 
-/** Idle environments of a function close after this time, the last one after LAST_IDLE_MS. Wall-clock time. */
+/**
+ * A function's idle environments are closed after this time; its last environment after LAST_IDLE_MS. Wall-clock time.
+ */
 const SPARE_IDLE_MS = 10_000;
 const LAST_IDLE_MS = 300_000;
 /**
- * Scale out: the pool starts one more environment if an invocation waits and every running one has lasted this long,
- * doubled per existing environment. A call that has run this long is assumed to wait on I/O; many short calls need CPU,
- * which another environment would not add.
+ * Scale out: the pool starts another environment of a function if an invocation waits and every running invocation has
+ * lasted at least this long. The time is doubled for each existing environment. An invocation that has run this long is
+ * assumed to wait on I/O. Many short invocations need CPU, which another environment would not add.
  */
 const SCALE_OUT_AFTER_MS = 200;
 const MAX_SCALE_OUT_AFTER_MS = 800;
-/**
- * Maximum number of environments beyond the first of each function, whatever the backlog; more would only compete for
- * CPU.
- */
+/** Maximum number of additional environments per function, whatever the backlog; more would only compete for CPU. */
 const MAX_SPARES = 2 * availableParallelism();
-/** Above this number, a function without an environment replaces the one that has been idle longest. */
+/** Above this total number, a function without an environment replaces the environment that has been idle longest. */
 const MAX_ENVIRONMENTS = 32;
 const MAX_PER_FUNCTION = 10;
 
-/** The function that the pool runs. */
+/** A function that the pool can run. */
 export interface Target<O extends Output> {
-  /** Identifies code and configuration; a changed function has a new key. */
+  /** Identifies code and configuration. After a change, the function has a new key. */
   readonly key: string;
   /** Reserved concurrency; undefined if the function has none. */
   readonly concurrency: number | undefined;
-  /** Settings and log output for a new environment. */
+  /** Returns the settings and the log output for a new environment. */
   prepare(): EnvironmentSetup<O>;
 }
 
@@ -45,7 +44,7 @@ export interface Output {
 
 export interface RunResult {
   readonly outcome: InvocationOutcome;
-  /** Time to load the handler, for a cold start only. */
+  /** Time to load the handler; set only for a cold start. */
   readonly initMs: number | undefined;
 }
 
@@ -73,7 +72,7 @@ interface FunctionPool<O extends Output> {
 
 /**
  * The execution environments of all functions. The most recently used idle environment is reused first. The pool scales
- * out only if waiting costs more than a cold start, so that memory follows the load.
+ * out only if waiting costs more time than a cold start, so that the memory follows the load.
  */
 export class Pool<O extends Output> {
   readonly #functionPools = new Map<string, FunctionPool<O>>();
@@ -82,8 +81,8 @@ export class Pool<O extends Output> {
   #isClosed = false;
 
   /**
-   * Runs one invocation as soon as an environment is free. Calls `started` with the environment's output first; never
-   * rejects.
+   * Runs one invocation as soon as an environment is free. Before the run it calls `started` with the environment's
+   * output. Never rejects.
    */
   run(target: Target<O>, invocation: InvokeMessage, started: (output: O) => void): Promise<RunResult> {
     return new Promise((resolve) => {

@@ -3,7 +3,8 @@ import type { LambdaFunction, Version } from '../functions/function.ts';
 import { asLambda } from '../functions/function-name.ts';
 
 /**
- * The complete environment of a function: its own variables and those that Lambda sets, none of this process.
+ * All environment variables of a function: its own and those that Lambda sets. Variables of this process are not passed
+ * on.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export const environmentVariables = (

@@ -51,11 +51,11 @@ const UNSUPPORTED = [
   'VpcConfig',
 ];
 
-/** The configuration a caller can set; the runtime sets the remaining members of a version. */
+/** The settings that a caller can set; the runtime sets the other members of a version. */
 export type Settings = Omit<Version, 'version' | 'code' | 'lastModifiedMs' | 'revisionId'>;
 
 /**
- * Settings for parameters that CreateFunction does not get.
+ * The settings for parameters that a CreateFunction request omits.
  * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  */
 export const defaultSettings = (name: string): Settings => ({
@@ -76,7 +76,7 @@ export const defaultSettings = (name: string): Settings => ({
   ephemeralStorageMb: 512,
 });
 
-/** `current` with the given parameters applied. Throws AwsError for invalid or unsupported parameters. */
+/** Returns `current` with the given parameters applied. Throws AwsError for invalid or unsupported parameters. */
 export const configure = (input: Input, current: Settings): Settings => {
   refuse(input, UNSUPPORTED, 'a function');
   if (optionalObject(input, 'SnapStart')?.ApplyOn === 'PublishedVersions') throw unsupported('SnapStart of a function');

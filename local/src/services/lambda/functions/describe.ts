@@ -4,7 +4,7 @@ import { functionArn } from './function-name.ts';
 
 /** Converts stored records to the structures of the API. */
 
-/** FunctionConfiguration; without `qualifier` the ARN is unqualified. */
+/** The structure FunctionConfiguration of the API. Without `qualifier` its ARN has no qualifier. */
 export const describeVersion = (home: Home, found: LambdaFunction, version: Version, qualifier?: string) => ({
   FunctionName: found.name,
   FunctionArn: functionArn(home, found.name, qualifier),

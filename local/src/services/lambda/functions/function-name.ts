@@ -34,7 +34,7 @@ export const readReference = (reference: string, qualifier: string | undefined):
 export const functionArn = (home: Home, name: string, qualifier?: string): string =>
   arnOf(home, 'lambda', `function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`);
 
-/** Lambda, as it assumes the role of a function. */
+/** Lambda as the service that assumes the role of a function. */
 export const asLambda = (home: Home, name: string): AssumingService => ({
   service: 'lambda.amazonaws.com',
   sourceArn: functionArn(home, name),

@@ -4,11 +4,11 @@ export type LogFormat = 'Text' | 'JSON';
 
 export interface Code {
   /**
-   * Where the code is stored. The content never changes, except in a directory that a template deploys in place: only
-   * `$LATEST` and, without a data directory, published versions run there.
+   * The directory of the code. Its content never changes, except in a directory that a template deploys in place. Only
+   * `$LATEST` runs there; without a data directory, published versions too.
    */
   readonly directory: string;
-  /** Base64. */
+  /** SHA-256 hash of the code, in base64. */
   readonly sha256: string;
   readonly sizeBytes: number;
 }
@@ -33,7 +33,7 @@ export interface Version {
   readonly ephemeralStorageMb: number;
   readonly code: Code;
   readonly lastModifiedMs: number;
-  /** A new id after every change; identifies the code and configuration of an environment. */
+  /** A new id after each change. It identifies the code and configuration that an environment runs. */
   readonly revisionId: string;
 }
 
@@ -74,11 +74,11 @@ export interface LambdaFunction {
   /** The number of the next published version; never reused. */
   readonly nextVersion: number;
   readonly aliases: readonly Alias[];
-  /** By qualifier; '' is the unqualified function. */
+  /** Resource policies by qualifier; '' is the unqualified function. */
   readonly policies: { readonly [qualifier: string]: Policy };
   readonly eventInvokeConfigs: { readonly [qualifier: string]: EventInvokeConfig };
   readonly reservedConcurrency: number | undefined;
-  /** Whether an invocation in a loop is stopped; undefined: Terminate. */
+  /** Whether Lambda stops an invocation in a loop; undefined means Terminate. */
   readonly recursiveLoop?: 'Allow' | 'Terminate' | undefined;
   readonly tags: { readonly [key: string]: string };
 }

@@ -3,14 +3,14 @@ import { functionNotFound } from '../errors.ts';
 import type { LambdaFunction, Version } from './function.ts';
 import { type FunctionReference, functionArn, readReference } from './function-name.ts';
 
-/** A function and the version that a reference names. */
+/** A function and one of its versions, as the result of a reference. */
 export interface Resolved {
   readonly function: LambdaFunction;
   readonly version: Version;
   readonly qualifier: string | undefined;
 }
 
-/** All functions, in memory. Every change is stored before its call is answered. */
+/** All functions; they are kept in memory. Each change is stored before its call is answered. */
 export class Functions {
   readonly #kernel: Kernel;
   readonly #byName = new Map<string, LambdaFunction>();
@@ -32,7 +32,7 @@ export class Functions {
     return this.#byName.get(name);
   }
 
-  /** Throws ResourceNotFoundException. */
+  /** Returns the function of the reference. Throws ResourceNotFoundException. */
   get(reference: FunctionReference): LambdaFunction {
     const found = this.#byName.get(reference.name);
     if (!found) throw functionNotFound(functionArn(this.#kernel.home, reference.name, reference.qualifier));
@@ -48,7 +48,7 @@ export class Functions {
     return { function: found, version, qualifier: read.qualifier };
   }
 
-  /** Replaces the function with the return value of `change`. Resolves with it once it is stored. */
+  /** Replaces the function with the result of `change`. Resolves with the new function once it is stored. */
   change(name: string, change: (current: LambdaFunction | undefined) => LambdaFunction): Promise<LambdaFunction> {
     return this.#kernel.store.write(() => {
       const next = change(this.#byName.get(name));

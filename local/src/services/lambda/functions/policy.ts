@@ -9,7 +9,7 @@ export interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[];
 }
 
-/** The resource policy of the function, version or alias that `reference` names; undefined if there is none. */
+/** The resource policy of the function, version or alias of `reference`; undefined if there is none. */
 export const policyDocument = (
   functions: Functions,
   reference: string,

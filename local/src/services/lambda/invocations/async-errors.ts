@@ -29,11 +29,14 @@ export class FunctionGoneError extends Error {
   }
 }
 
-/** Whether Lambda has stopped the invocation because the function invokes itself in a loop. */
+/** Whether the error means that Lambda stopped the invocation because the function invokes itself in a loop. */
 export const isRecursion = (error: unknown): error is AwsError =>
   error instanceof AwsError && error.code === 'RecursiveInvocationException';
 
-/** Only an error of the function counts as a run; throttling and service faults are retried without counting. */
+/**
+ * Classifies an error for the retries. Only an error of the function itself counts as a run; throttling and service
+ * faults are retried without counting.
+ */
 export const kindOfAsyncError = (error: unknown): FailureKind => {
   if (error instanceof FunctionFailedError) return 'retriable';
   const isPermanent = error instanceof EventTooOldError || error instanceof FunctionGoneError || isRecursion(error);

@@ -1,6 +1,9 @@
 import type { FormerTable } from '../../../core/delivery/former-table.ts';
 
-/** Store formats up to 1. The column `deliveries` lists the results still to be sent after the last run. */
+/**
+ * Reads the table of store formats up to 1. Its column `deliveries` contains the results that were not yet sent after
+ * the last run.
+ */
 export const FORMER_TABLE: FormerTable = {
   table: 'lambda_async',
   column: 'throttles',

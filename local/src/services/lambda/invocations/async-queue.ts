@@ -22,16 +22,16 @@ import type { AsyncDelivery, AsyncInvocation, AsyncWork } from './async-work.ts'
 import { deliver } from './deliver.ts';
 import type { Invoker } from './invoker.ts';
 
-/** The facts of an Invoke call that its invocation keeps. */
+/** The data of an Invoke call that is stored with its invocation. */
 type InvokeCall = Pick<Call, 'requestId' | 'traceHeader'>;
 
 const OWNER = 'lambda';
-/** AWS's limit for one account; the pool decides how many of these invocations run at once. */
+/** Limits of concurrent attempts. The pool decides how many of these invocations really run at the same time. */
 const LIMITS = { atOnce: 4_000, perTarget: 1_000 };
 
 /**
- * Asynchronous invocations: stored before they are accepted, then run and retried; the result goes to the destinations.
- * A run that the end of the process cuts off is repeated after the next start.
+ * Runs asynchronous invocations. An invocation is stored before it is accepted; then it runs, with retries, and its
+ * result is sent to the destinations. If the process ends during a run, the run is repeated after the next start.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export class AsyncQueue {
@@ -63,7 +63,10 @@ export class AsyncQueue {
     begin();
   }
 
-  /** Stores an invocation; call it inside `store.write`, and the returned function, which begins it, after the commit. */
+  /**
+   * Stores an invocation. Call it inside `store.write`, and call the returned function after the commit: it starts the
+   * invocation.
+   */
   add({ function: found, qualifier }: Resolved, { requestId, traceHeader }: InvokeCall, payload: string): () => void {
     const facts = {
       kind: 'run',
@@ -91,7 +94,10 @@ export class AsyncQueue {
     return this.#resultDeliveries(delivery, resolved, { condition: 'Success', payload, attempts: attempts + 1 });
   }
 
-  /** Sends nothing if the function has been deleted since: its role is needed to send. */
+  /**
+   * Sends the result to its destination. If the function has been deleted, the result is dropped, because its role is
+   * needed to send.
+   */
   async #sendResult({ facts, body }: AsyncDelivery): Promise<readonly NewDelivery<AsyncWork>[]> {
     const role = this.#resolve(facts)?.version.role;
     if (facts.kind === 'handover' && role !== undefined) {

@@ -9,9 +9,9 @@ import type { DestinationMessage } from './deliver.ts';
 /** The final result of an asynchronous invocation. */
 export interface AsyncInvocationResult {
   readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
-  /** JSON text; undefined if the function never returned. */
+  /** The function's result as JSON text; undefined if the function never returned. */
   readonly payload: string | undefined;
-  /** How many times the function ran. */
+  /** Number of runs of the function. */
   readonly attempts: number;
 }
 
@@ -24,7 +24,7 @@ export interface EndedInvocation {
 }
 
 /**
- * The messages to destinations and dead-letter queue.
+ * The messages to the destinations and the dead-letter queue.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export const resultDeliveries = (ended: EndedInvocation, result: AsyncInvocationResult): NewDelivery<AsyncWork>[] => {
@@ -57,7 +57,7 @@ const destinationMessages = (ended: EndedInvocation, result: AsyncInvocationResu
   return messages;
 };
 
-/** The payloads are inserted as text, without parsing them. */
+/** The invocation record as JSON text. The payloads are inserted as text and are not parsed. */
 const recordOf = (
   ended: EndedInvocation,
   { condition, payload, attempts }: AsyncInvocationResult,

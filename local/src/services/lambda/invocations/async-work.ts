@@ -1,7 +1,7 @@
 import type { Delivery } from '../../../core/delivery/delivery.ts';
 import type { DestinationMessage } from './deliver.ts';
 
-/** Identifies the invocation. */
+/** The data that identifies an invocation. */
 export interface AsyncInvocation {
   readonly functionName: string;
   readonly qualifier: string | null;
@@ -11,7 +11,7 @@ export interface AsyncInvocation {
 /** Work: run the function with the stored body as event. */
 interface AsyncRun extends AsyncInvocation {
   readonly kind: 'run';
-  /** Of the Invoke call. */
+  /** The trace header of the Invoke call. */
   readonly traceHeader?: string;
 }
 

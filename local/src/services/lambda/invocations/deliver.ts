@@ -11,7 +11,7 @@ import * as lambda from '../operations.ts';
 /** A message to a queue, topic, function or event bus. */
 export interface DestinationMessage {
   readonly destinationArn: string;
-  /** JSON text. */
+  /** The message as JSON text. */
   readonly body: string;
   /** Message attributes, for queues and topics. */
   readonly attributes: { readonly [name: string]: string };
@@ -70,7 +70,7 @@ const SENDERS: { readonly [service: string]: Send } = {
 /** Whether this runtime can send to the service of this ARN. */
 export const isDestination = (arn: string): boolean => Object.hasOwn(SENDERS, parseArn(arn)?.service ?? '');
 
-/** Sends the message as `caller`. Throws AwsError. */
+/** Sends the message with the permissions of `caller`. Throws AwsError. */
 export const deliver = async (kernel: Kernel, message: DestinationMessage, caller: Caller): Promise<void> => {
   const arn = parseArn(message.destinationArn);
   const send = arn && SENDERS[arn.service];

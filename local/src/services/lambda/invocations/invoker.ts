@@ -23,9 +23,9 @@ export interface Invocation {
   /** The event as JSON text. */
   readonly payload: string;
   readonly clientContext?: string | undefined;
-  /** Of the call or message that causes the invocation. */
+  /** The trace header of the call or message that caused the invocation. */
   readonly traceHeader?: string | undefined;
-  /** Return the end of the log with the result. */
+  /** Whether the result contains the end of the log. */
   readonly tail?: boolean;
 }
 
@@ -38,7 +38,10 @@ export interface InvocationResult {
   readonly logTail: string | undefined;
 }
 
-/** Writes to the log stream of an environment; `captured`, if set, also collects the text of the running invocation. */
+/**
+ * Writes to the log stream of an environment. If `captured` is set, it also collects the log text of the running
+ * invocation.
+ */
 class StreamOutput implements Output {
   readonly #write: (text: string) => void;
   captured: string[] | undefined;
@@ -73,10 +76,10 @@ export class Invoker {
   }
 
   /**
-   * Resolves with the handler's result or error. Throws TooManyRequestsException if the reserved concurrency is 0,
-   * InvalidRequestContentException if the payload is not valid JSON, StoreUnavailableError if the function
-   * failed while the disk refused writes: the failure may not be the function's, so it does not count as its result.
-   * Throws RecursiveInvocationException if the function has run too often in the chain of `traceHeader`.
+   * Resolves with the handler's result or error. Throws TooManyRequestsException if the reserved concurrency is 0, and
+   * InvalidRequestContentException if the payload is not valid JSON. Throws RecursiveInvocationException if the
+   * function has run too often in the chain of `traceHeader`. Throws StoreUnavailableError if the function failed while
+   * the store could not write: the store may have caused the failure, so it is not the function's result.
    */
   invoke(resolved: Resolved, invocation: Invocation): Promise<InvocationResult> {
     const work = this.#kernel.inflight.track(this.#invoke(resolved, invocation));
@@ -105,7 +108,7 @@ export class Invoker {
     );
   }
 
-  /** Starts an environment, if the function has none, for the next invocation. */
+  /** Starts an environment for the next invocation if the function has none. */
   warm({ function: found, version }: Resolved): void {
     if (found.reservedConcurrency !== 0) this.#pool.warm(this.#target(found, version));
   }
@@ -159,7 +162,7 @@ export class Invoker {
       );
     const succeeded = outcome.kind === 'succeeded';
     if (!succeeded && store.refusals() !== refusalsBefore)
-      throw new StoreUnavailableError('a function failed while the disk refused writes');
+      throw new StoreUnavailableError('a function failed while the store could not write to the disk');
     this.#kernel.meter.add('lambda', 'requests', 1);
     this.#kernel.meter.add('lambda', 'GB-seconds', gigabyteSeconds(version, outcome.durationMs));
     const report = { ...outcome, initMs, succeeded, endMs: this.#kernel.clock.now() };
@@ -168,7 +171,10 @@ export class Invoker {
     return { ...limited(outcome.payload, !succeeded), executedVersion: version.version, logTail };
   }
 
-  /** A function can end the process, as by an allocation for which its thread has no room. */
+  /**
+   * Runs an invocation. A function whose run ended the process three times does not run again: a function can end the
+   * process, for example by an allocation that its thread has no memory for.
+   */
   async #run(
     found: LambdaFunction,
     version: Version,
@@ -213,7 +219,7 @@ export class Invoker {
   }
 }
 
-/** The outcome for a function that was running each time the process ended. */
+/** The outcome for a function that was running each of the three times that the process ended. */
 const givenUp = ({ requestId }: InvokeMessage): InvocationOutcome => {
   const reason =
     'The runtime ended three times while this function ran, so it does not run it again. Deploy a changed function.';
@@ -222,7 +228,10 @@ const givenUp = ({ requestId }: InvokeMessage): InvocationOutcome => {
   return { kind: 'failed', payload, durationMs: 0, memoryMb: 0 };
 };
 
-/** Duration rounded up to a millisecond, times the configured memory. The cold start is not included. */
+/**
+ * The billed gigabyte-seconds: the duration, rounded up to a millisecond, times the configured memory. The cold start
+ * is not included.
+ */
 const gigabyteSeconds = ({ memoryMb }: Version, durationMs: number): number =>
   (Math.ceil(durationMs) / 1000) * (memoryMb / 1024);
 

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Lambda's recursive loop detection: a trace header accompanies calls from function to function, also through SQS and
- * SNS, and counts for each function how often it has run in this chain.
+ * Lambda's recursive loop detection. A trace header accompanies the calls from function to function, also through SQS
+ * and SNS. It contains, for each function, the number of its runs in this chain.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
  */
 
 /** AWS stops the next invocation of a function that has run about this many times in one chain. */
 export const MAX_RUNS_IN_CHAIN = 16;
 
-/** A hash of the function's ARN, and how often the function has run. */
+/** Number of runs, by the hash of the function's ARN. */
 type Runs = ReadonlyMap<string, number>;
 
 const ROOT = /(?:^|;)\s*Root=([^;]+)/;
@@ -23,7 +23,7 @@ const runsIn = (traceHeader: string | undefined): Runs => {
   return new Map(parts.map((part) => RUNS.exec(part)).map((found) => [found?.[1] ?? '', Number(found?.[2] ?? 0)]));
 };
 
-/** How often the function has run in the chain that a call with this header belongs to. */
+/** Number of runs of the function in the chain that a call with this header belongs to. */
 export const runsInChain = (traceHeader: string | undefined, functionArn: string): number =>
   runsIn(traceHeader).get(hashOf(functionArn)) ?? 0;
 
@@ -33,7 +33,7 @@ export interface TracedRun {
   readonly requestId: string;
 }
 
-/** The trace header of a run: that of its call, with one more run of the function. */
+/** The trace header for a run: the header of its call, with one more run of the function. */
 export const nextTraceHeader = ({ traceHeader, functionArn, requestId }: TracedRun): string => {
   const hash = hashOf(functionArn);
   const runs = new Map(runsIn(traceHeader)).set(hash, runsInChain(traceHeader, functionArn) + 1);
@@ -43,7 +43,7 @@ export const nextTraceHeader = ({ traceHeader, functionArn, requestId }: TracedR
   return `Root=${root};Parent=${id.slice(0, 16)};Sampled=0;Lineage=${lineage.join('|')}`;
 };
 
-/** The header with the most runs of the function, for a batch of messages. */
+/** For a batch of messages: the header with the most runs of the function. */
 export const longestChain = (traceHeaders: readonly (string | undefined)[], functionArn: string): string | undefined =>
   traceHeaders.reduce(
     (longest, header) => (runsInChain(header, functionArn) > runsInChain(longest, functionArn) ? header : longest),

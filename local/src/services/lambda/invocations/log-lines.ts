@@ -1,6 +1,9 @@
 import type { Version } from '../functions/function.ts';
 
-/** The platform log lines around an invocation. Empty if the system log level suppresses them. */
+/**
+ * The log lines that Lambda writes before and after an invocation. They are empty if the system log level excludes
+ * them.
+ */
 
 export interface Report {
   /** When the invocation ended, in milliseconds since the epoch on the runtime's clock. */

@@ -6,11 +6,11 @@ import { asLambda } from '../functions/function-name.ts';
 
 /** How long lines are collected before they are sent in one batch. Wall-clock time. */
 const GATHER_MS = 250;
-/** PutLogEvents takes at most 1 MiB, counting 26 extra bytes per event. */
+/** PutLogEvents accepts at most 1 MiB per call, with 26 extra bytes counted per event. */
 const MAX_BATCH_BYTES = 1_048_576;
 const EVENT_OVERHEAD_BYTES = 26;
 const MAX_EVENT_CHARACTERS = 250_000;
-/** Backlog limit per stream: lines beyond it are dropped, and one line says how many. */
+/** Maximum backlog per stream. Further lines are dropped, and one log line reports their number. */
 const MAX_WAITING_CHARACTERS = 8_000_000;
 
 export interface Stream {
@@ -28,8 +28,8 @@ interface Waiting {
 }
 
 /**
- * Sends function logs to the log service, as the function's role and in the background: an invocation never waits for
- * it. Lines not yet sent are lost if the process is killed, as on AWS.
+ * Sends function logs to CloudWatch Logs with the function's role, in the background: invocations never wait for it. As
+ * on AWS, lines that were not sent are lost if the process is killed.
  */
 export class LogShipper {
   readonly #kernel: Kernel;

@@ -1,21 +1,21 @@
 import type { EventRecord } from './stream-event.ts';
 
-/** Records of one invocation that is still to be made. */
+/** The records of one planned invocation. */
 export interface Attempt {
   readonly records: readonly EventRecord[];
-  /** Failed invocations that count as retries: a split batch does not count. */
+  /** Number of failed invocations that count as retries. The invocation whose batch was split does not count. */
   readonly failures: number;
-  /** All invocations that had these records. */
+  /** Number of all invocations that contained these records. */
   readonly invocations: number;
 }
 
 interface RetryRules {
   readonly bisects: boolean;
-  /** -1: no limit. */
+  /** -1 means no limit. */
   readonly maximumRetryAttempts: number;
 }
 
-/** What follows a failed attempt: more attempts in this order, or the end of the records. */
+/** The steps after a failed attempt: further attempts in this order, or the records are discarded. */
 export type AfterFailure =
   | { readonly kind: 'retry'; readonly attempts: readonly Attempt[] }
   | { readonly kind: 'exhausted'; readonly attempt: Attempt };
@@ -26,8 +26,8 @@ const split = (records: readonly EventRecord[]): readonly (readonly EventRecord[
 };
 
 /**
- * What follows an attempt whose first `done` records succeeded. With bisection, a partial success splits the batch at the
- * first failed record, any other failure in halves.
+ * Decides the steps after an attempt whose first `done` records succeeded. With bisection, a partial success splits the
+ * batch at the first failed record; any other failure splits it in halves.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 export const afterFailure = (attempt: Attempt, done: number, rules: RetryRules): AfterFailure => {

@@ -16,11 +16,14 @@ export interface BatchPorts {
   readonly kernel: Kernel;
   readonly invoker: Invoker;
   readonly checkpoints: Checkpoints;
-  /** Waits before a retry; `failures` is the number of failed invocations in a row. False if the mapping stops. */
+  /**
+   * Waits before a retry. `failures` is the number of consecutive failed invocations. Resolves with false if the
+   * mapping stops.
+   */
   pause(failures: number): Promise<boolean>;
 }
 
-/** The function and shard of a batch. */
+/** The function that processes a batch and the shard that it comes from. */
 interface Place {
   readonly resolved: Resolved;
   readonly shardId: string;
@@ -43,7 +46,10 @@ export class BatchRunner {
     this.#place = place;
   }
 
-  /** False if the mapping stopped before all records were finished. Rejects with AwsError if Lambda throttles. */
+  /**
+   * Resolves with false if the mapping stopped before all records were finished. Rejects with AwsError if Lambda
+   * throttles.
+   */
   async run(records: readonly EventRecord[], report: (result: string) => void): Promise<boolean> {
     let waiting: readonly Attempt[] = [{ records, failures: 0, invocations: 0 }];
     let failures = 0;
@@ -66,7 +72,7 @@ export class BatchRunner {
     }
   }
 
-  /** Invokes the function; returns how many of the first records succeeded. */
+  /** Invokes the function. Returns the number of records at the start of the batch that succeeded. */
   async #attempt({ records }: Attempt): Promise<number> {
     const { kernel, invoker } = this.#ports;
     const invocation = { requestId: kernel.ids.uuid(), payload: streamPayload(records) };
@@ -95,7 +101,7 @@ export class BatchRunner {
     return [];
   }
 
-  /** Discards the records that are older than the mapping allows, which are the first ones. */
+  /** Discards the records that are older than the mapping allows; these are the first ones of the batch. */
   async #withoutExpired(attempt: Attempt): Promise<Attempt> {
     const { maximumRecordAgeSeconds: seconds } = this.#mapping;
     if (seconds < 0) return attempt;
@@ -116,7 +122,10 @@ export class BatchRunner {
     await this.#finish(records);
   }
 
-  /** A destination that refuses the message is logged; the stream goes on, as on AWS. */
+  /**
+   * Sends a discarded batch to the destination. If the destination refuses it, this is only logged; as on AWS, the
+   * stream continues.
+   */
   async #send(destinationArn: string, batch: DiscardedBatch): Promise<void> {
     const { kernel } = this.#ports;
     const { resolved, shardId } = this.#place;

@@ -1,6 +1,6 @@
 /**
- * The time for which a poller collects a batch: MaximumBatchingWindowInSeconds from the first record, in wall-clock time.
- * Also keeps the signal that there may be more records, which ends a wait.
+ * The time in which a poller collects one batch: MaximumBatchingWindowInSeconds from the first record, in wall-clock
+ * time. Also stores the signal that there may be more records; a signal ends a wait.
  */
 export class BatchingWindow {
   readonly #lengthMs: number;
@@ -13,7 +13,7 @@ export class BatchingWindow {
     this.#lengthMs = seconds * 1000;
   }
 
-  /** True if there may be records that came after the last `listen`. */
+  /** True if new records may have arrived since the last `listen`. */
   get isSignalled(): boolean {
     return this.#isSignalled;
   }
@@ -22,18 +22,18 @@ export class BatchingWindow {
     return this.#isHurried || performance.now() >= this.#endsMs;
   }
 
-  /** Prepares for a new batch. `isHurried`: it takes only the records that are there. */
+  /** Prepares for a new batch. If `isHurried` is true, the batch contains only the records that are available now. */
   reset(isHurried: boolean): void {
     this.#endsMs = Number.POSITIVE_INFINITY;
     this.#isHurried = isHurried;
   }
 
-  /** Starts the window, at the first record of a batch; has no effect while it runs. */
+  /** Starts the window; called for the first record of a batch. Has no effect while the window runs. */
   start(): void {
     if (this.#endsMs === Number.POSITIVE_INFINITY) this.#endsMs = performance.now() + this.#lengthMs;
   }
 
-  /** Call it before a read, so that records that come during the read are not missed. */
+  /** Resets the signal. Call it before a read, so that records that arrive during the read are not missed. */
   listen(): void {
     this.#isSignalled = false;
   }
@@ -43,18 +43,18 @@ export class BatchingWindow {
     this.#wakeUp();
   }
 
-  /** Ends the running window: a clock move waits for its records. */
+  /** Ends the running window: a move of the runtime's clock must not wait for it. */
   hurry(): void {
     this.#isHurried = true;
     this.#wakeUp();
   }
 
-  /** Ends a running wait. */
+  /** Ends a running `wait` immediately; used when the poller stops. */
   interrupt(): void {
     this.#wakeUp();
   }
 
-  /** Resolves at a signal, also an earlier one since `listen`, or at the end of the window. */
+  /** Resolves at a signal (or immediately, if there was one since `listen`), or at the end of the window. */
   async wait(): Promise<void> {
     if (this.#isSignalled) return;
     await new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 import type { Store } from '../../../core/store/store.ts';
 
-/** Sequence number of the last finished record of each mapping of a stream. */
+/** Stores, for each mapping of a stream, the sequence number of the last finished record. */
 export class Checkpoints {
   readonly #store: Store;
 
@@ -16,7 +16,7 @@ export class Checkpoints {
     return row && String(row.sequence);
   }
 
-  /** Resolves when the checkpoint is stored; waits while the disk refuses writes. */
+  /** Resolves when the checkpoint is stored; waits while the store cannot write. */
   async set(uuid: string, sequence: string): Promise<void> {
     await this.#store.writeWhenPossible(() => {
       this.#store

@@ -1,11 +1,11 @@
 import type { EventRecord } from './stream-event.ts';
 
-/** Records that are not processed any more, and why. */
+/** Records that are not processed any more, with the reason. */
 export interface DiscardedBatch {
   readonly records: readonly EventRecord[];
   readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
   readonly invocations: number;
-  /** Of the last invocation; a new one if there was none. */
+  /** Request id of the last invocation; a new id if there was no invocation. */
   readonly requestId: string;
   /** The version that failed; undefined if there was no invocation. */
   readonly executedVersion: string | undefined;
@@ -18,11 +18,12 @@ interface Source {
   readonly nowMs: number;
 }
 
-/** `2026-03-01T09:30:00Z`: whole seconds. */
+/** A time in whole seconds, such as `2026-03-01T09:30:00Z`. */
 const seconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /**
- * The message to the destination of failed batches, as JSON text. It has the position of the records, not the records.
+ * The message to the destination of a discarded batch, as JSON text. It contains the position of the records in the
+ * stream, not the records.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 export const discardedMessage = (batch: DiscardedBatch, source: Source): string => {

@@ -7,7 +7,10 @@ interface CommonMapping {
   readonly batchSize: number;
   readonly batchingWindowSeconds: number;
   readonly reportsItemFailures: boolean;
-  /** Patterns of the filter criteria; a record must match one of them. Missing in mappings of former versions. */
+  /**
+   * Patterns of the filter criteria; a record must match at least one. Absent in mappings that an older version of this
+   * runtime stored.
+   */
   readonly filters?: readonly string[];
   readonly tags: { readonly [key: string]: string };
   readonly lastModifiedMs: number;
@@ -21,14 +24,14 @@ export interface QueueMapping extends CommonMapping {
 export interface StreamMapping extends CommonMapping {
   readonly streamArn: string;
   readonly startingPosition: StartingPosition;
-  /** Sequence number after which a mapping without a checkpoint begins. */
+  /** Sequence number after which a mapping without a checkpoint starts to read. */
   readonly startAfter: string;
   readonly bisects: boolean;
-  /** -1: no limit. */
+  /** -1 means no limit. */
   readonly maximumRetryAttempts: number;
-  /** -1: no limit. */
+  /** -1 means no limit. */
   readonly maximumRecordAgeSeconds: number;
-  /** Queue or topic that gets the metadata of discarded batches. */
+  /** ARN of the queue or topic that receives the metadata of discarded batches. */
   readonly onFailureArn: string | undefined;
 }
 

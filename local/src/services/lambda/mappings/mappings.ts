@@ -7,7 +7,7 @@ import { StreamPoller, type StreamPollerPorts } from './stream-poller.ts';
 
 type MappingPorts = PollerPorts & Omit<StreamPollerPorts, 'checkpoints'>;
 
-/** Stores all event source mappings and runs one poller per enabled mapping between `start` and `stop`. */
+/** Stores all event source mappings. Between `start` and `stop` each enabled mapping has one running poller. */
 export class Mappings {
   readonly #kernel: Kernel;
   readonly #ports: MappingPorts;
@@ -47,7 +47,7 @@ export class Mappings {
     return [...this.#byId.values()].sort((a, b) => (a.uuid < b.uuid ? -1 : 1));
   }
 
-  /** Throws ResourceNotFoundException. */
+  /** The mapping with this id. Throws ResourceNotFoundException. */
   get(uuid: string): Mapping {
     const mapping = this.#byId.get(uuid);
     if (!mapping) throw notFound('The resource you requested does not exist.');
@@ -112,7 +112,10 @@ export class Mappings {
     poller.start();
   }
 
-  /** Starts after `stopping`: two pollers of one stream would break the order of its records. */
+  /**
+   * Starts the poller of a stream after `stopping` has resolved, because two pollers of one stream would break the
+   * order of its records.
+   */
   #startStream(mapping: StreamMapping, stopping: Promise<void>): void {
     const poller = new StreamPoller({ ...this.#ports, checkpoints: this.#checkpoints }, mapping);
     this.#pollers.set(mapping.uuid, poller);

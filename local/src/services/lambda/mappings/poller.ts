@@ -13,11 +13,11 @@ import type { QueueSignals } from './queue-signals.ts';
 import { messageText, type RecordFilter, recordFilter } from './record-filter.ts';
 import { sqsEvents, sqsRecord } from './sqs-event.ts';
 
-/** Upper bound for the wait if a queue signal is lost. Wall-clock time, like every time in this file. */
+/** Maximum time between two polls, in case a queue signal is lost. Wall-clock time, like all times in this file. */
 const SAFETY_POLL_MS = 20_000;
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 60_000;
-/** AWS starts with five concurrent batches. */
+/** Number of concurrent batches without MaximumConcurrency; AWS starts with five. */
 const DEFAULT_CONCURRENCY = 5;
 
 const traceHeaderOf = ({ Attributes }: ReceivedMessage): string | undefined => Attributes?.AWSTraceHeader;
@@ -30,10 +30,10 @@ export interface PollerPorts {
 }
 
 /**
- * Polls one queue and invokes one function. Receives after a queue signal, until the queue is empty or the maximum
- * number of concurrent batches is reached. Deletes the messages that the function processed; the others become visible
- * again after the visibility timeout. Errors that do not come from the function (missing permission, throttling,
- * missing queue) are retried after 1 s, doubled up to 60 s.
+ * Polls one queue and invokes one function. After a queue signal it receives until the queue is empty, or until the
+ * maximum number of concurrent batches runs. It deletes the messages that the function processed; the others become
+ * visible again after the visibility timeout. Errors that do not come from the function (missing permission,
+ * throttling, missing queue) are retried after 1 s; the wait is doubled up to 60 s.
  */
 export class Poller {
   readonly #ports: PollerPorts;
@@ -78,7 +78,7 @@ export class Poller {
     await Promise.all(this.#batches);
   }
 
-  /** Ends a running batching window: a clock move waits for its messages. */
+  /** Ends a running batching window: a move of the runtime's clock must not wait for it. */
   hurry(): void {
     this.#window.hurry();
   }
@@ -113,8 +113,9 @@ export class Poller {
   }
 
   /**
-   * A full batch, or the messages available now or, with a batching window, at its end. A window counts as work in flight,
-   * because its messages are hidden; `hurry` ends it.
+   * Collects one batch. It ends when it is full, when the queue has no more visible messages or, with a batching
+   * window, when the window ends. A batching window counts as work in flight, because its messages are already hidden
+   * in the queue. `hurry` ends it.
    */
   async #gather(queue: Queue): Promise<readonly ReceivedMessage[]> {
     const { batchSize } = this.#mapping;
@@ -173,8 +174,8 @@ export class Poller {
   }
 
   /**
-   * Leaves out messages of a loop. As on AWS they go to the queue's dead-letter queue (here by its redrive policy, after
-   * maxReceiveCount receives), or are deleted if it has none.
+   * Removes the messages of a recursive loop from the batch. As on AWS they go to the queue's dead-letter queue, or are
+   * deleted if it has none. In this runtime the queue's redrive policy moves them, after maxReceiveCount receives.
    */
   async #withoutLoops(
     resolved: Resolved,
@@ -189,14 +190,11 @@ export class Poller {
     kernel.meter.add('lambda', 'recursive invocations dropped', looping.length);
     const hasDeadLetterQueue = await queue.hasDeadLetterQueue();
     const what = hasDeadLetterQueue ? "They go to the queue's dead-letter queue." : 'They are deleted.';
-    kernel.log.warn(
-      `Messages were not given to a function, as on AWS: the function invokes itself in a loop. ${what}`,
-      {
-        queue: this.#mapping.queueArn,
-        function: this.#mapping.functionName,
-        messages: looping.length,
-      },
-    );
+    kernel.log.warn(`Messages were not sent to a function, as on AWS: the function invokes itself in a loop. ${what}`, {
+      queue: this.#mapping.queueArn,
+      function: this.#mapping.functionName,
+      messages: looping.length,
+    });
     if (!hasDeadLetterQueue) await kernel.store.untilStored(() => queue.remove(looping));
     return others;
   }

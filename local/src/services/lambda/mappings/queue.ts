@@ -11,7 +11,7 @@ const MAX_PER_CALL = 10;
 
 /** The queue of a mapping, accessed with the function's role. */
 export interface Queue {
-  /** Resolves with at most ten messages, an empty list if the queue has none. */
+  /** Resolves with at most ten messages; with an empty list if the queue has none. */
   receive(max: number): Promise<readonly sqs.ReceivedMessage[]>;
   /** Deletes the messages. Throws AwsError if some could not be deleted. */
   remove(messages: readonly sqs.ReceivedMessage[]): Promise<void>;

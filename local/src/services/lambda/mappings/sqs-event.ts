@@ -1,13 +1,14 @@
 /**
- * Builds the event that a function gets for SQS messages. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ * Builds the event that a function receives for SQS messages.
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 
 import type { MessageAttribute, ReceivedMessage } from '../../sqs/operations.ts';
 
-/** Lambda's payload limit of 6 MiB, less 16 bytes for the JSON around the records. */
+/** Maximum size of all records: Lambda's payload limit of 6 MiB, minus 16 bytes for the JSON around the records. */
 const MAX_RECORDS_BYTES = 6_291_456 - 16;
 
-/** Events for these messages as JSON text: one, or several if one would exceed the payload limit. */
+/** The events for these messages, as JSON text: one event, or several if one would exceed the payload limit. */
 export const sqsEvents = (
   messages: readonly ReceivedMessage[],
   queueArn: string,

@@ -1,14 +1,14 @@
 /**
- * Builds the event that a function gets for records of a DynamoDB stream.
+ * Builds the event that a function receives for records of a DynamoDB stream.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
 
 import type { StreamRecord } from '../../dynamodb/operations.ts';
 
-/** Lambda's payload limit of 6 MiB, less 16 bytes for the JSON around the records. */
+/** Maximum size of all records: Lambda's payload limit of 6 MiB, minus 16 bytes for the JSON around the records. */
 const MAX_RECORDS_BYTES = 6_291_456 - 16;
 
-/** A record as it is in the event. */
+/** A stream record in the form that the event contains. */
 export interface EventRecord {
   readonly sequenceNumber: string;
   readonly createdMs: number;
@@ -32,7 +32,7 @@ export const streamPayload = (records: readonly EventRecord[]): string =>
 export class EventBatch {
   readonly #maxRecords: number;
   readonly records: EventRecord[] = [];
-  /** Sequence number of the last record that was read, also if no filter matched it. */
+  /** Sequence number of the last record that was read, even if no filter matched it. */
   last: string;
   #bytes = 0;
   #isFull = false;
@@ -54,7 +54,7 @@ export class EventBatch {
     this.last = sequenceNumber;
   }
 
-  /** Adds the record; false, and the batch is full, if the event would exceed the payload limit. */
+  /** Adds the record. Returns false, and marks the batch as full, if the event would exceed the payload limit. */
   add(record: EventRecord): boolean {
     const bytes = this.#bytes + Buffer.byteLength(record.json) + 1;
     if (this.records.length > 0 && bytes > MAX_RECORDS_BYTES) {

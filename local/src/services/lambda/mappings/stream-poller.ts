@@ -10,9 +10,9 @@ import { type RecordFilter, recordFilter } from './record-filter.ts';
 import { EventBatch, eventRecord } from './stream-event.ts';
 import { openShard, type Shard, type StreamSource } from './stream-source.ts';
 
-/** Upper bound for the wait if a signal is lost. Wall-clock time, like every time in this file. */
+/** Maximum time between two reads, in case a signal is lost. Wall-clock time, like all times in this file. */
 const SAFETY_POLL_MS = 20_000;
-/** Wait before the first retry; doubled up to `MAX_BACKOFF_MS` for each further one. */
+/** Wait before the first retry, in milliseconds; doubled for each further retry, up to `MAX_BACKOFF_MS`. */
 const FIRST_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 60_000;
 
@@ -25,16 +25,18 @@ export interface StreamPollerPorts {
 }
 
 /**
- * Reads one stream and invokes one function, one batch after the other, so that records keep their order. Reads after a
- * signal, until the stream has no further record. Errors that do not come from the function (missing permission,
- * throttling, missing stream) are retried with backoff.
+ * Reads one stream and invokes one function with one batch after the other, so that the records keep their order. After
+ * a signal it reads until the stream has no further record. Errors that do not come from the function (missing
+ * permission, throttling, missing stream) are retried with backoff.
  */
 export class StreamPoller {
   readonly #ports: StreamPollerPorts;
   readonly #mapping: StreamMapping;
   readonly #matches: RecordFilter;
   readonly #window: BatchingWindow;
-  /** Set to false in the same synchronous step as the decision to stop reading, so that no signal is lost in between. */
+  /**
+   * Set to false in the same synchronous step as the decision to stop reading, so that no signal is lost in between.
+   */
   #isReading = false;
   #reading: Promise<void> = Promise.resolve();
   #unsubscribe: (() => void) | undefined;
@@ -68,7 +70,7 @@ export class StreamPoller {
     await this.#reading;
   }
 
-  /** Ends a running batching window: a clock move waits for its records. */
+  /** Ends a running batching window: a move of the runtime's clock must not wait for it. */
   hurry(): void {
     this.#window.hurry();
   }
@@ -95,7 +97,7 @@ export class StreamPoller {
     this.#isReading = false;
   }
 
-  /** Processes one batch; true if there is nothing more to process now. */
+  /** Processes one batch. Resolves with true if there are no more records now. */
   async #nextBatch(): Promise<boolean> {
     const { kernel, checkpoints, invoker, functions } = this.#ports;
     const { uuid, functionName, qualifier, startAfter } = this.#mapping;
@@ -121,8 +123,8 @@ export class StreamPoller {
   }
 
   /**
-   * A full batch, or the records that the stream has now or, with a batching window, at its end. A window counts as work in
-   * flight; `hurry` ends it.
+   * Collects one batch. It ends when it is full, when the stream has no more records or, with a batching window, when
+   * the window ends. A batching window counts as work in flight. `hurry` ends it.
    */
   async #gather(shard: Shard, from: string): Promise<EventBatch> {
     const batch = new EventBatch(from, this.#mapping.batchSize);
@@ -139,7 +141,7 @@ export class StreamPoller {
     return batch;
   }
 
-  /** Reads one page; true if it is empty. */
+  /** Reads one page into the batch. Resolves with true if the page is empty. */
   async #readInto(batch: EventBatch, shard: Shard): Promise<boolean> {
     const records = await shard.read(batch.last, batch.missing);
     for (const record of records) {
@@ -150,7 +152,7 @@ export class StreamPoller {
     return records.length === 0;
   }
 
-  /** Waits before a retry; false if the mapping stops. */
+  /** Waits before a retry. Resolves with false if the mapping stops. */
   async #pause(failures: number): Promise<boolean> {
     const ms = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), MAX_BACKOFF_MS);
     if (this.#stopped) return false;

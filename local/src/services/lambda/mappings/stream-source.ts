@@ -7,7 +7,7 @@ import type { Resolved } from '../functions/functions.ts';
 /** DynamoDB's maximum number of records per call. */
 const MAX_PER_CALL = 1_000;
 
-/** The part of DynamoDB's streams that has no API. */
+/** The functions of DynamoDB's streams in this runtime that the AWS API does not have. */
 export interface StreamSource {
   /** Calls `listener` whenever the stream may have a new record. The returned function unsubscribes. */
   onRecords(streamArn: string, listener: () => void): () => void;
@@ -20,13 +20,13 @@ export interface Shard {
   readonly shardId: string;
   readonly startingSequenceNumber: string;
   /**
-   * Resolves with records after the sequence number `after`, in order; with the oldest records if that position is
-   * trimmed.
+   * Resolves with the records after the sequence number `after`, in order. If the records at this position were
+   * deleted, starts with the oldest record.
    */
   read(after: string, max: number): Promise<readonly dynamodb.StreamRecord[]>;
 }
 
-/** Rejects with AwsError, as when the role lacks a permission. */
+/** Opens the shard of a stream. Rejects with AwsError, for example if the role lacks a permission. */
 export const openShard = async (
   { services }: Kernel,
   streamArn: string,

@@ -9,10 +9,12 @@ import type { DirectAnswer, DirectMessage } from './messages.ts';
 type Callback = (response: IncomingMessage) => void;
 type Done = (error?: Error | null) => void;
 
-/** True for paths of AWS protocols. Paths that begin with `/_` belong to web sites that need a real Node.js request. */
+/**
+ * True for paths of AWS protocols. Paths that begin with `/_` belong to web pages, which need a real Node.js request.
+ */
 const isForAws = (path: string): boolean => !path.startsWith('/_');
 
-/** The complete response, with the members of `IncomingMessage` that HTTP clients read. */
+/** A complete response, with the members of `IncomingMessage` that HTTP clients read. */
 class DirectResponse extends Readable {
   readonly statusCode: number;
   readonly statusMessage: string;
@@ -34,7 +36,7 @@ class DirectResponse extends Readable {
   }
 }
 
-/** The members of a socket that HTTP clients use: the connection state and the idle timeout. */
+/** A replacement for a socket, with the members that HTTP clients use: the connection state and the idle timeout. */
 class DirectSocket extends EventEmitter {
   readonly connecting = false;
   #silence: NodeJS.Timeout | undefined;
@@ -68,7 +70,10 @@ class DirectSocket extends EventEmitter {
   }
 }
 
-/** A request sent over the port. Has the members of `ClientRequest` that clients which send a complete body use. */
+/**
+ * A request that is sent through the port. It has the members of `ClientRequest` that are used by clients which send a
+ * complete body.
+ */
 class DirectRequest extends Writable {
   readonly socket = new DirectSocket();
   readonly method: string;
@@ -143,8 +148,8 @@ class DirectRequest extends Writable {
 }
 
 /**
- * Requests that wait for an answer from the other end of the port. The port keeps the thread alive only while there are
- * some.
+ * The requests that wait for an answer from the other end of the port. The port keeps the thread alive only while there
+ * are such requests.
  */
 class Wire {
   readonly #port: MessagePort;
@@ -182,9 +187,9 @@ class Wire {
 }
 
 /**
- * Sends requests of AWS protocols to `endpoint` through `port` instead of a socket, because client and server HTTP cost
- * more CPU time than the rest of a call. Other addresses, other ways to call `http.request`, and `Expect: 100-continue`
- * still use Node's own implementation.
+ * Sends requests of AWS protocols to `endpoint` through `port` instead of a socket. An HTTP client and server would
+ * cost more CPU time than the rest of the call. Node's own implementation still handles other addresses, other ways to
+ * call `http.request`, and `Expect: 100-continue`.
  */
 export const sendDirectly = (endpoint: string, port: MessagePort): void => {
   const { hostname, port: ofEndpoint } = new URL(endpoint);

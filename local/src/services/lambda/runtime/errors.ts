@@ -1,7 +1,8 @@
 import { types } from 'node:util';
 
 /**
- * Thrown for errors that the runtime itself detects, e.g. a missing handler; `name` is the errorType in the response.
+ * Thrown for errors that the runtime itself detects, such as a missing handler. `name` is the errorType in the
+ * response.
  */
 export class RuntimeError extends Error {
   constructor(name: string, message: string, cause?: unknown) {
@@ -30,6 +31,6 @@ const describe = (thrown: unknown): string => {
   try {
     return String(thrown);
   } catch {
-    return 'The thrown value cannot be shown.';
+    return 'The thrown value cannot be converted to text.';
   }
 };

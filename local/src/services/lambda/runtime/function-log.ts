@@ -8,8 +8,9 @@ const METHODS = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', war
 type Level = (typeof METHODS)[keyof typeof METHODS];
 
 /**
- * Replaces the console and the standard streams of this thread. `write` gets each text immediately, so that a function
- * that never returns loses no output. Formats: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
+ * Replaces the console and the standard streams of this thread. `write` receives each text immediately, so that no
+ * output is lost if the function never returns. Formats:
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
 export const takeOverConsole = (write: (text: string) => void, requestId: () => string): void => {
   const json = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';

@@ -6,14 +6,14 @@ import { RuntimeError } from './errors.ts';
 
 export type Handler = (event: unknown, context: unknown, callback: unknown) => unknown;
 
-/** Tried in this order, which is Lambda's. */
+/** The file name extensions, in Lambda's order of search. */
 const EXTENSIONS = ['', '.js', '.mjs', '.cjs'];
 const HANDLER = /^([^.]*)\.(.*)$/;
 const NOT_FOUND = new Set(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']);
 
 /**
  * Loads the export `path/to/module.export.name` below `taskRoot`. Throws RuntimeError (MalformedHandlerName,
- * ImportModuleError, UserCodeSyntaxError, HandlerNotFound), or whatever the module itself throws.
+ * ImportModuleError, UserCodeSyntaxError, HandlerNotFound), or an error that the module itself throws.
  */
 export const loadHandler = async (taskRoot: string, name: string): Promise<Handler> => {
   const slash = name.lastIndexOf('/') + 1;
@@ -57,7 +57,10 @@ const importError = (error: unknown): unknown => {
 const isModule = (taskRoot: string, file: string): boolean =>
   file.endsWith('.mjs') || (file.endsWith('.js') && packageType(taskRoot, dirname(file)) === 'module');
 
-/** The `type` of the nearest package.json, searched upwards to the task root: on Lambda there is none above it. */
+/**
+ * The `type` of the nearest package.json. The search ends at the task root, because on Lambda there is no package.json
+ * above it.
+ */
 const packageType = (taskRoot: string, folder: string): unknown => {
   const file = join(folder, 'package.json');
   if (existsSync(file)) return member(JSON.parse(readFileSync(file, 'utf8')), 'type');

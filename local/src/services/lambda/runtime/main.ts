@@ -1,6 +1,7 @@
 /**
- * Entry point of an execution environment: loads the handler once, then runs one invocation after another. Runs in a
- * worker thread; its process.env is the function's. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
+ * Entry point of an execution environment: loads the handler once, then runs one invocation after another. It runs in a
+ * worker thread whose process.env contains the function's variables.
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
 import { flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';
@@ -22,7 +23,7 @@ if (!port) throw new Error('main.ts must run in a worker thread; it was started 
 const send = (message: EnvironmentMessage): void => port.postMessage(message);
 const memoryMb = (): number => Math.ceil(getHeapStatistics().total_physical_size / MEBIBYTE);
 
-/** The running invocation; answers after its end are ignored. */
+/** The running invocation. Answers that arrive after its end are ignored. */
 let current: InvokeMessage | undefined;
 let cacheWritten = false;
 
@@ -68,8 +69,8 @@ const invoke = (handler: Handler, invocation: InvokeMessage): void => {
 };
 
 /**
- * A handler that returns no promise answers through its callback. If it never does, the answer is null once the event
- * loop is empty.
+ * Runs the handler. A handler that returns no promise answers through its callback. If it does not call it, the answer
+ * is null once the event loop is empty.
  */
 const run = (handler: Handler, event: unknown, invocation: InvokeMessage): void => {
   const callback = (error: unknown, result?: unknown): void => {

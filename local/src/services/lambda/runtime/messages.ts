@@ -2,35 +2,35 @@ import type { MessagePort } from 'node:worker_threads';
 
 /** Messages between the runtime process and one execution environment (a worker thread). */
 
-/** Sent into the environment to start one invocation. */
+/** The message that starts one invocation in an environment. */
 export interface InvokeMessage {
   readonly requestId: string;
-  /** The event as JSON text, not parsed yet. */
+  /** The event as JSON text. */
   readonly payload: string;
   readonly timeoutMs: number;
   readonly invokedFunctionArn: string;
-  /** `_X_AMZN_TRACE_ID` of this invocation; the SDK sends it with each call. */
+  /** The value of `_X_AMZN_TRACE_ID` for this invocation; the SDK sends it with each call. */
   readonly traceHeader: string;
   /** The client context as JSON text. */
   readonly clientContext: string | undefined;
 }
 
-/** Sent by the environment. Payloads are JSON text. */
+/** A message from the environment. Payloads are JSON text. */
 export type EnvironmentMessage =
-  /** The handler is loaded; sent once. */
+  /** Sent once, after the handler was loaded. */
   | { readonly kind: 'ready'; readonly initMs: number }
   /** Loading the handler failed; the environment must be closed. */
   | { readonly kind: 'init-failed'; readonly payload: string }
   | { readonly kind: 'log'; readonly text: string }
   | { readonly kind: 'succeeded'; readonly payload: string; readonly memoryMb: number }
-  /** `fatal`: the environment must be closed. */
+  /** The invocation failed. If `fatal` is true, the environment must be closed. */
   | { readonly kind: 'failed'; readonly payload: string; readonly memoryMb: number; readonly fatal: boolean }
   /** The payload is not valid JSON; the handler did not run. */
   | { readonly kind: 'payload-refused'; readonly reason: string };
 
-/** Passed to an environment at its start. */
+/** The data that an environment receives at its start. */
 export interface EnvironmentData {
-  /** Shared memory; milliseconds by which the runtime's clock is ahead of the wall clock. */
+  /** The number of milliseconds by which the runtime's clock is ahead of the wall clock, in shared memory. */
   readonly clockOffset: Float64Array<SharedArrayBuffer>;
   /** AWS_ENDPOINT_URL of functions. Calls to it are answered through `calls`. */
   readonly endpoint: string;
@@ -43,11 +43,11 @@ export type DirectMessage =
       readonly kind: 'request';
       readonly id: number;
       readonly method: string;
-      /** Path and query string. */
+      /** The path and the query string of the request. */
       readonly url: string;
-      /** Names are in lower case. */
+      /** Header names are in lower case. */
       readonly headers: { readonly [name: string]: string };
-      /** Binary string: one character per byte. */
+      /** The body as a binary string: one character per byte. */
       readonly body: string;
     }
   /** The function aborted the request and ignores the answer. */

@@ -6,7 +6,7 @@ import { findRoute, type Match } from './routes.ts';
 const VERSIONED =
   /^\/20\d\d-\d\d-\d\d(\/(?:functions|event-source-mappings|tags|layers|account-settings|code-signing-configs)(?:\/.*)?)$/;
 
-/** The wire protocol of the Lambda API: REST with JSON bodies; the body of Invoke is the raw payload. */
+/** The wire protocol of the Lambda API: REST with JSON bodies. The body of Invoke is the payload itself. */
 export const restProtocol: Protocol = {
   kind: 'own',
   claims: ({ path }) => VERSIONED.test(path),
@@ -32,8 +32,8 @@ const respond = async (request: WireRequest, invoke: Invoke): Promise<WireRespon
 };
 
 /**
- * A JSON.stringify replacer that writes dates as epoch seconds; it reads the holder because `value` is already a
- * string.
+ * A replacer for JSON.stringify that writes dates as epoch seconds. It reads the value from its holder (`this`),
+ * because `value` is already a string.
  */
 function epochSeconds(this: unknown, key: string, value: unknown): unknown {
   const original = typeof this === 'object' && this !== null ? Reflect.get(this, key) : undefined;

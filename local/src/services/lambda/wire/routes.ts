@@ -1,7 +1,7 @@
 /** One REST path of the Lambda API. https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
 interface Route {
   readonly method: string;
-  /** The path after the version date; `{Name}` matches one segment and sets the parameter of that name. */
+  /** The path after the version date in the URL. `{Name}` matches one segment and sets the parameter with this name. */
   readonly path: string;
   readonly action: string;
   readonly status?: number;

@@ -72,8 +72,8 @@ export const eventActions = (kernel: Kernel, store: LogStore): Record<string, Ac
 });
 
 /**
- * Throws ResourceNotFoundException if the stream does not exist; creates it if `make`, as AWS does for its own
- * services.
+ * Checks that a stream exists. If it does not, creates it if `make` is true (as AWS does for its own services), else
+ * throws ResourceNotFoundException.
  */
 const ensureStream = async (store: LogStore, group: string, stream: string, make: boolean): Promise<void> => {
   try {
@@ -111,7 +111,7 @@ const describe = ({ timestampMs, message, ingestedMs }: LogEvent) => ({
   ingestionTime: ingestedMs,
 });
 
-/** Filter by time: `startTime` is inclusive, `endTime` exclusive. */
+/** Makes a filter by time; `startTime` is inclusive, `endTime` exclusive. */
 const timeRange = (input: Input): ((event: LogEvent) => boolean) => {
   const from = optionalInteger(input, 'startTime') ?? 0;
   const to = optionalInteger(input, 'endTime') ?? Number.POSITIVE_INFINITY;
@@ -126,7 +126,9 @@ const streamFilter = (input: Input): ((stream: string) => boolean) => {
   return (stream) => (names.length === 0 || names.includes(stream)) && stream.startsWith(prefix ?? '');
 };
 
-/** Range of the `count` events that GetLogEvents returns. A token contains a position and a direction. */
+/**
+ * The range of events that GetLogEvents returns, out of `count` events. A token contains a position and a direction.
+ */
 const window = (count: number, input: Input): { from: number; to: number } => {
   const size = limit(input, MAX_EVENTS);
   const token = optionalText(input, 'nextToken');

@@ -89,7 +89,7 @@ const groupOfArn = (input: Input): string => {
   return name;
 };
 
-/** Name of the group in `logGroupIdentifier` (a name or an ARN) or `logGroupName`. */
+/** The group's name, from `logGroupIdentifier` (a name or an ARN) or `logGroupName`. */
 export const groupName = (input: Input): string => {
   const identifier = optionalText(input, 'logGroupIdentifier');
   if (identifier === undefined) return requiredText(input, 'logGroupName');

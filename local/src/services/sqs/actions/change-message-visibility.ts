@@ -24,7 +24,10 @@ const requireInFlight = (queues: Queues, queue: Queue, handle: string): Message 
   return message;
 };
 
-/** Changes the visibility timeout, which starts again now; in total it lasts at most 12 hours from the receive. */
+/**
+ * Starts the visibility timeout of a message again, with a new length. Together all its timeouts last at most 12 hours
+ * after the receive.
+ */
 const changeVisibility = (queues: Queues, queue: Queue, input: Input): undefined => {
   const seconds = integerWithin(input, 'VisibilityTimeout', LIMITS);
   if (seconds === undefined) throw missingParameter('VisibilityTimeout');

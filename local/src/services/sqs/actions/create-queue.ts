@@ -11,7 +11,7 @@ import type { Queues } from '../queues.ts';
 import type { Attributes, Queue, Tags } from '../store/queue-table.ts';
 
 const MAX_NAME_LENGTH = 80;
-/** How long the name of a deleted queue cannot be used. */
+/** Time for which the name of a deleted queue cannot be used again. */
 const DELETED_MS = 60_000;
 
 interface NewQueue {
@@ -26,7 +26,7 @@ const checkName = (name: string): void => {
     throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
 };
 
-/** The suffix `.fifo` and the attribute FifoQueue must agree. */
+/** Checks that the name has the suffix `.fifo` if and only if the attribute FifoQueue is true. */
 const checkType = (isFifo: boolean, { FifoQueue = 'false' }: Attributes): void => {
   if (isFifo && FifoQueue !== 'true')
     throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');

@@ -7,8 +7,8 @@ import type { Queue } from '../store/queue-table.ts';
 import { STATE } from '../store/tables.ts';
 
 /**
- * Deletes the message of a receipt handle. A standard queue ignores a handle that is not the latest one of its message; a
- * FIFO queue refuses it, and one whose visibility timeout is over.
+ * Deletes the message of a receipt handle. If the handle is not the latest one of its message, a standard queue ignores
+ * the call and a FIFO queue refuses it. A FIFO queue also refuses a handle whose visibility timeout is over.
  */
 const deleteByReceipt = (queues: Queues, queue: Queue, handle: string): undefined => {
   const message = findByReceipt(queues.states.table, queue, handle);

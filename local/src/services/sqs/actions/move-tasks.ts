@@ -33,8 +33,8 @@ const destinationOf = (queues: Queues, input: Input, source: Queue): Queue | und
 };
 
 /**
- * Moves a message, as a new one, to `destination` or else to the queue it came from. Returns false if that queue does not
- * exist.
+ * Moves a message to `destination`, or else to the queue from which it came. In the new queue it is a new message.
+ * Returns false if that queue does not exist.
  */
 const move = (queues: Queues, source: Queue, message: Message, destination: Queue | undefined): boolean => {
   const target = destination ?? queues.byArn(message.sourceArn ?? '');
@@ -53,7 +53,7 @@ const move = (queues: Queues, source: Queue, message: Message, destination: Queu
   return true;
 };
 
-/** Moves the messages that are ready. Returns the number of moved messages. */
+/** Moves the messages that are ready now. Returns the number of moved messages. */
 const moveReady = (queues: Queues, source: Queue, destination: Queue | undefined, last: number): number => {
   let moved = 0;
   for (let after = 0; ; ) {
@@ -65,7 +65,10 @@ const moveReady = (queues: Queues, source: Queue, destination: Queue | undefined
   }
 };
 
-/** Moves all visible messages. In a FIFO queue, moving the first message of a group makes the next one ready. */
+/**
+ * Moves all visible messages. In a FIFO queue it needs several passes, because a move of the first message of a group
+ * makes the next one ready.
+ */
 const moveAll = (queues: Queues, source: Queue, destination: Queue | undefined): number => {
   const last = queues.states.table.lastPosition();
   let total = 0;
@@ -77,7 +80,7 @@ const moveAll = (queues: Queues, source: Queue, destination: Queue | undefined):
 };
 
 /**
- * Redrives a dead-letter queue. The task moves all visible messages before it is answered.
+ * Redrives a dead-letter queue. The task has moved all visible messages when StartMessageMoveTask returns.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  */
 export const startMessageMoveTask =
@@ -121,7 +124,7 @@ export const listMessageMoveTasks =
       };
     });
 
-/** A task is completed when it is answered, so there is none to cancel. */
+/** Every task is completed when StartMessageMoveTask returns, so there is no task to cancel. */
 export const cancelMessageMoveTask: Action = () => {
   throw resourceNotFound('Task does not exist.');
 };

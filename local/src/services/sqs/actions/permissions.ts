@@ -13,7 +13,7 @@ interface Policy {
 
 const LABEL = /^[A-Za-z0-9_-]{1,80}$/;
 const MAX_ACTIONS = 7;
-/** The actions that a queue's owner can share; `*` stands for all of them. */
+/** The actions for which a queue's owner can give permission; `*` means all of them. */
 const SHARED = new Set([
   '*',
   'ChangeMessageVisibility',
@@ -92,7 +92,7 @@ export const removePermission =
     return {};
   };
 
-/** A policy without statements is removed. */
+/** Stores the policy; a policy without statements is removed. */
 const setPolicy = (queues: Queues, queue: Queue, policy: Policy): void => {
   const { Policy: _before, ...others } = queue.attributes;
   const attributes = policy.Statement.length === 0 ? others : { ...others, Policy: JSON.stringify(policy) };

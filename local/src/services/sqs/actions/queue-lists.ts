@@ -9,7 +9,10 @@ const MAX_PAGE = 1_000;
 const PAGE = { min: 1, max: MAX_PAGE, reason: 'Must be an integer from 1 to 1000.' };
 const TOKENS = pageTokens('after:');
 
-/** AWS returns a token of the next page only if the request has MaxResults. */
+/**
+ * Reads one page of queue names. As on AWS, the answer has a token for the next page only if the request has
+ * MaxResults.
+ */
 const pageOf = (queues: Queues, input: Input, names: (after: string, limit: number) => readonly string[]) => {
   const size = integerWithin(input, 'MaxResults', PAGE);
   const token = textOf(input, 'NextToken');

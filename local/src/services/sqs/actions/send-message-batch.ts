@@ -9,7 +9,7 @@ import type { Queues } from '../queues.ts';
 
 const MAX_BYTES = 1_048_576;
 
-/** Size of an entry; attributes that are invalid do not count, because the entry fails anyway. */
+/** Size of an entry in bytes. Invalid attributes do not count, because their entry fails anyway. */
 const sizeOfInput = ({ MessageBody: body, MessageAttributes: attributes }: Input): number => {
   const bodyBytes = typeof body === 'string' ? Buffer.byteLength(body) : 0;
   try {

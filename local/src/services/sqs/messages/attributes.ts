@@ -5,7 +5,7 @@ import type { Input } from '../../../core/parameters/input.ts';
 import { invalidParameter } from '../errors.ts';
 import { invalidCharacters } from './characters.ts';
 
-/** A stored message attribute; exactly one of the values is set, a binary one in base64. */
+/** A stored message attribute. Exactly one of the values is set; a binary value is in base64. */
 interface MessageAttribute {
   readonly DataType: string;
   readonly StringValue?: string;
@@ -21,7 +21,7 @@ const NAME = /^(?!aws\.|amazon\.)(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]+(?<!\.)$/i;
 const TYPE = /^(String|Number|Binary)(?:\.|$)/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const MAX_DIGITS = 38;
-/** Numbers lie between -10^128 and 10^126 (SQS guide, "Message attribute data types"). */
+/** The range of numbers: from -10^128 to 10^126 (SQS guide, "Message attribute data types"). */
 const MIN_NUMBER = -1e128;
 const MAX_NUMBER = 1e126;
 
@@ -87,7 +87,7 @@ const readAttribute = (name: string, attribute: unknown): MessageAttribute => {
 };
 
 /**
- * Reads the attributes of a message that is sent. Throws InvalidParameterValue, InvalidMessageContents,
+ * Reads the attributes of a message to send. Throws InvalidParameterValue, InvalidMessageContents and
  * SerializationException.
  */
 export const readAttributes = (given: unknown): MessageAttributes => {
@@ -103,7 +103,7 @@ export const readAttributes = (given: unknown): MessageAttributes => {
 const bytesOf = ({ StringValue, BinaryValue = '' }: MessageAttribute): Buffer =>
   StringValue === undefined ? Buffer.from(BinaryValue, 'base64') : Buffer.from(StringValue);
 
-/** Size in bytes that counts towards the limit of a message: names, types and values. */
+/** Size in bytes of names, types and values; it counts towards the size limit of a message. */
 export const sizeOfAttributes = (attributes: MessageAttributes): number =>
   Object.entries(attributes).reduce(
     (sum, [name, attribute]) =>
@@ -121,7 +121,7 @@ const withLength = (bytes: Buffer): Buffer => {
 };
 
 /**
- * MD5 of attributes; undefined if there are none.
+ * MD5 hash of the attributes; undefined if there are none.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation
  */
 export const md5OfAttributes = (attributes: MessageAttributes): string | undefined => {
@@ -144,6 +144,6 @@ const isNamed = (name: string, names: readonly string[]): boolean =>
     return each.endsWith('.*') && name.startsWith(each.slice(0, -1));
   });
 
-/** The attributes that a ReceiveMessage requests: by name, by prefix (`bar.*`), or all (`All`, `.*`). */
+/** The attributes that a ReceiveMessage call requests: by name, by prefix (`bar.*`), or all (`All`, `.*`). */
 export const selectMessageAttributes = (attributes: MessageAttributes, names: readonly string[]): MessageAttributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => isNamed(name, names)));

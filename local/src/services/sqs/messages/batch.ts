@@ -29,7 +29,7 @@ const checkIds = (ids: readonly string[]): void => {
   }
 };
 
-/** The entries of a batch. Throws the AwsError of a batch that AWS rejects as a whole. */
+/** The entries of a batch. Throws AwsError if AWS rejects the whole batch. */
 export const readBatch = (input: Input): readonly Input[] => {
   const entries = objectList(input, 'Entries');
   if (entries.length === 0)

@@ -15,7 +15,7 @@ export interface Entry {
   readonly attributes: MessageAttributes;
   readonly systemAttributes: MessageAttributes;
   readonly groupId: string | undefined;
-  /** Set for FIFO queues. */
+  /** Set for FIFO queues only. */
   readonly deduplicationId: string | undefined;
   readonly delaySeconds: number;
 }
@@ -66,11 +66,11 @@ const delayOf = (input: Input, queue: Queue): number => {
   return (queue.isFifo ? undefined : given) ?? integerOf(queue, 'DelaySeconds');
 };
 
-/** Size in bytes that counts towards limits: body and message attributes. */
+/** Size in bytes of body and message attributes; it counts towards the size limits. */
 const sizeOf = ({ body, attributes }: Pick<Entry, 'body' | 'attributes'>): number =>
   Buffer.byteLength(body) + sizeOfAttributes(attributes);
 
-/** Reads a message for `queue`. Throws the AwsError of SendMessage. */
+/** Reads a message to send to `queue`. Throws the errors of SendMessage. */
 export const readEntry = (input: Input, queue: Queue): Entry => {
   const body = readBody(input);
   const attributes = readAttributes(input.MessageAttributes);

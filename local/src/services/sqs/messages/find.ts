@@ -4,8 +4,8 @@ import type { Queue } from '../store/queue-table.ts';
 import { readReceipt } from './receipt.ts';
 
 /**
- * The message of a receipt handle; undefined if it is not in the queue any more. The handle may be older than the latest
- * one of the message. Throws ReceiptHandleIsInvalid for a text that is no receipt handle of this queue.
+ * The message of a receipt handle; undefined if the message is not in the queue any more. The handle can be older than
+ * the latest one of the message. Throws ReceiptHandleIsInvalid if the text is not a receipt handle of this queue.
  */
 export const findByReceipt = (table: MessageTable, queue: Queue, handle: string): Message | undefined => {
   const receipt = readReceipt(handle);

@@ -3,13 +3,13 @@ import type { ReceivedMessage } from '../operations.ts';
 import type { Message } from '../store/message-table.ts';
 import { type MessageAttributes, md5OfAttributes, selectMessageAttributes } from './attributes.ts';
 
-/** Names that a ReceiveMessage requests. */
+/** The names of the attributes that a ReceiveMessage call requests. */
 export interface Requested {
   readonly attributes: readonly string[];
   readonly messageAttributes: readonly string[];
 }
 
-/** System attributes, by the name that requests them. */
+/** The values of the system attributes, by name. */
 const SYSTEM: { readonly [name: string]: (message: Message) => string | number | null } = {
   SenderId: ({ sender }) => sender,
   SentTimestamp: ({ sentMs }) => sentMs,
@@ -22,7 +22,7 @@ const SYSTEM: { readonly [name: string]: (message: Message) => string | number |
   DeadLetterQueueSourceArn: ({ sourceArn }) => sourceArn,
 };
 
-/** Throws InvalidAttributeName for a name that no message has. */
+/** Throws InvalidAttributeName for a name that is not a system attribute. */
 export const checkSystemNames = (names: readonly string[]): void => {
   for (const name of names)
     if (name !== 'All' && !Object.hasOwn(SYSTEM, name))
@@ -37,7 +37,7 @@ const systemAttributes = (message: Message, names: readonly string[]): { readonl
   return Object.fromEntries(values.flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])));
 };
 
-/** A received message as ReceiveMessage returns it. The MD5 is that of the returned attributes. */
+/** A received message in the form of ReceiveMessage. The MD5 hash is computed from the returned attributes only. */
 export const receivedMessage = (message: Message, { attributes, messageAttributes }: Requested): ReceivedMessage => {
   const system = systemAttributes(message, attributes);
   const all = message.attributes === null ? {} : (JSON.parse(message.attributes) as MessageAttributes);

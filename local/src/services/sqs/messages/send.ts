@@ -10,11 +10,16 @@ import type { Entry } from './entry.ts';
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
-/** SenderId: the account, or role and session. AWS writes the role's unique id instead of its name. */
+/**
+ * The system attribute SenderId: the account, or role and session. AWS uses the role's unique id instead of its name.
+ */
 const senderOf = (caller: Caller): string =>
   caller.kind === 'role' ? caller.arn.split('/').slice(-2).join(':') : caller.accountId;
 
-/** A message has the trace header of its entry, else that of the call (SQS guide, "Using X-Ray with Amazon SQS"). */
+/**
+ * The content of a message. Its trace header is that of the entry, or else that of the call (SQS guide, "Using X-Ray
+ * with Amazon SQS").
+ */
 const contentOf = (queues: Queues, entry: Entry, { caller, traceHeader }: Call): Content => ({
   messageId: queues.kernel.ids.uuid(),
   body: entry.body,
@@ -43,7 +48,10 @@ const answerFor = ({ attributes, systemAttributes }: Entry, bodyMd5: string, sen
   };
 };
 
-/** Sends to a FIFO queue; returns the original of a message whose deduplication id is known. */
+/**
+ * Sends to a FIFO queue, unless a message with the same deduplication id was sent in the last 5 minutes. Returns the
+ * message that was accepted first.
+ */
 const sendOnce = (queues: Queues, queue: Queue, content: Content, delayMs: number): Original => {
   const { deduplication, kernel, states, table } = queues;
   const nowMs = kernel.clock.now();

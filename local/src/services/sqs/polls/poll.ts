@@ -1,6 +1,8 @@
 import type { Message } from '../store/message-table.ts';
 
-/** Parameters of a ReceiveMessage that select and change messages; undefined means the queue's attribute. */
+/**
+ * The parameters of ReceiveMessage that select or change messages. Undefined means the value of the queue's attribute.
+ */
 export interface Receive {
   readonly max: number;
   readonly visibilitySeconds: number | undefined;
@@ -10,7 +12,7 @@ export interface Receive {
   readonly waitSeconds: number | undefined;
 }
 
-/** An open ReceiveMessage. Its first answer counts; later ones are ignored. */
+/** An open ReceiveMessage call. Only its first answer counts; later ones are ignored. */
 export class Poll {
   readonly receive: Receive;
   readonly answered: Promise<readonly Message[]>;

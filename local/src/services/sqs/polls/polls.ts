@@ -11,8 +11,9 @@ interface OpenPolls {
 }
 
 /**
- * The open polls of all queues. A poll ends early when the client disconnects, when the runtime stops, and when the
- * clock is moved: the move waits for running functions, and a function may wait for its poll.
+ * The open polls of all queues. A poll ends early when its client disconnects, when the runtime stops, and when the
+ * runtime's clock is moved: the move waits until the running functions have ended, and such a function can itself be
+ * waiting for a poll.
  */
 export class Polls {
   readonly #queues: Queues;
@@ -24,7 +25,7 @@ export class Polls {
     queues.kernel.inflight.onAwaited(() => this.#endWaiting());
   }
 
-  /** Receives messages of a queue. A client that has disconnected (`signal`) receives none. */
+  /** Receives messages of a queue. After the client has disconnected (`signal`), no message is received for it. */
   async receive(queueName: string, receive: Receive, signal: AbortSignal | undefined): Promise<readonly Message[]> {
     if (signal?.aborted || this.#isStopped) return [];
     const poll = new Poll(receive);

@@ -1,16 +1,18 @@
 import type { Message } from '../store/message-table.ts';
 import type { Poll } from './poll.ts';
 
-/** Result of a poll in a commit. A poll without messages waits for `waitSeconds`. */
+/** The result of a poll's attempt in one commit. A poll that received no message waits for `waitSeconds`. */
 export type Outcome =
   | { readonly kind: 'received'; readonly messages: readonly Message[]; readonly waitSeconds: number }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Takes messages of one queue for polls, inside a commit. */
 export interface MessageSource {
-  /** The outcome of a poll's first attempt. `isEmpty`: an earlier poll found no message. */
+  /**
+   * The outcome of a poll's first attempt. `isEmpty` is true if an earlier poll in the same commit found no message.
+   */
   first(poll: Poll, isEmpty: boolean): Outcome;
-  /** Messages for a poll that has waited. */
+  /** The messages for a poll that has waited. */
   next(poll: Poll): readonly Message[];
 }
 
@@ -18,20 +20,20 @@ export interface MessageSource {
 type Commit = <T>(work: (source: MessageSource) => T) => Promise<T>;
 
 /**
- * The open polls of one queue. They are answered in the order of arrival, all that are open in one commit. A waiting poll
- * costs nothing until a message becomes visible.
+ * The open polls of one queue. They are answered in the order of arrival; one commit answers all polls that are open. A
+ * waiting poll uses no CPU until a message becomes visible.
  */
 export class QueuePolls {
   readonly #commit: Commit;
   readonly #canWait: () => boolean;
   readonly #waiting = new Set<Poll>();
   readonly #arrived: Poll[] = [];
-  /** `committing`: a commit with answers is in progress; the polls get their answers after it. */
+  /** In the phase `committing`, a commit with answers is in progress; the polls get their answers after it. */
   #phase: 'idle' | 'scheduled' | 'committing' = 'idle';
-  /** Whether `serve` was called while `committing`. */
+  /** Whether `serve` was called in the phase `committing`; then it runs again. */
   #isMissed = false;
 
-  /** `canWait`: false if a poll without messages must be answered at once. */
+  /** `canWait` returns false if a poll without messages must be answered immediately. */
   constructor(commit: Commit, canWait: () => boolean) {
     this.#commit = commit;
     this.#canWait = canWait;
@@ -42,7 +44,7 @@ export class QueuePolls {
     this.serve();
   }
 
-  /** Answers the polls for which there are messages. Call it when a message has become visible. */
+  /** Answers polls with the visible messages. Call it when a message has become visible. */
   serve(): void {
     if (this.#phase === 'committing') this.#isMissed = true;
     if (this.#phase !== 'idle' || this.#arrived.length + this.#waiting.size === 0) return;
@@ -50,7 +52,7 @@ export class QueuePolls {
     void this.#serve();
   }
 
-  /** Ends the waiting polls without messages. */
+  /** Answers all waiting polls without messages. */
   endWaiting(): void {
     for (const poll of [...this.#waiting]) poll.answer([]);
   }

@@ -15,7 +15,7 @@ import type { Outcome } from './queue-polls.ts';
  */
 const MAX_IN_FLIGHT = 120_000;
 
-/** A receive in progress: the messages that it has taken, at most `limit`. */
+/** The messages that a running receive has taken so far; at most `limit`. */
 interface Receiving {
   readonly limit: number;
   readonly messages: Message[];
@@ -27,7 +27,7 @@ export class Receiver {
   readonly #queue: Queue;
   readonly #redrive: (Redrive & { readonly target: Queue }) | undefined;
 
-  /** Call `MessageStates.expire` first. */
+  /** In the same commit, `MessageStates.expire` must have been called for the queue before. */
   constructor(queues: Queues, queue: Queue) {
     this.#queues = queues;
     this.#queue = queue;
@@ -36,7 +36,9 @@ export class Receiver {
     this.#redrive = redrive && target && { ...redrive, target };
   }
 
-  /** The outcome of a poll's first attempt. `isEmpty`: an earlier poll found no message. */
+  /**
+   * The outcome of a poll's first attempt. `isEmpty` is true if an earlier poll in the same commit found no message.
+   */
   first(receive: Receive, isEmpty: boolean): Outcome {
     const waitSeconds = receive.waitSeconds ?? integerOf(this.#queue, 'ReceiveMessageWaitTimeSeconds');
     if (receive.attemptId !== undefined && !this.#queue.isFifo)
@@ -71,7 +73,7 @@ export class Receiver {
     return (visibilitySeconds ?? integerOf(this.#queue, 'VisibilityTimeout')) * 1000;
   }
 
-  /** Takes a message and, in a FIFO queue, the messages of its group that follow. */
+  /** Takes a message and, in a FIFO queue, also the next messages of its group. */
   #takeWithGroup(message: Message, receiving: Receiving, timeoutMs: number): void {
     if (receiving.messages.length >= receiving.limit) return;
     const isTaken = this.#takeOne(message, receiving, timeoutMs);
@@ -82,7 +84,7 @@ export class Receiver {
       this.#takeOne(next, receiving, timeoutMs);
   }
 
-  /** False if the message was moved to the dead-letter queue. */
+  /** Takes one message. Returns false if it was moved to the dead-letter queue instead. */
   #takeOne(message: Message, receiving: Receiving, timeoutMs: number): boolean {
     if (this.#redrive && message.receiveCount >= this.#redrive.maxReceives) {
       this.#moveToDeadLetters(message, this.#redrive.target);
@@ -93,7 +95,10 @@ export class Receiver {
     return true;
   }
 
-  /** A message keeps its sent time in a standard queue and gets a new one in a FIFO queue. */
+  /**
+   * Moves a message to the dead-letter queue. Its sent time stays the same in a standard queue, and is the time of the
+   * move in a FIFO queue.
+   */
   #moveToDeadLetters(message: Message, target: Queue): void {
     const { kernel, states, table } = this.#queues;
     states.remove(this.#queue, message);
@@ -117,8 +122,8 @@ export class Receiver {
   }
 
   /**
-   * The messages of an earlier receive with the same attempt id, with the same receipt handles and a new visibility
-   * timeout; undefined if there was none or one of its messages has changed since.
+   * Repeats an earlier receive with the same attempt id: returns the same messages and receipt handles, with a new
+   * visibility timeout. Undefined if there was no such receive, or if one of its messages has changed since.
    */
   #repeat({ attemptId, ...receive }: Receive): readonly Message[] | undefined {
     if (attemptId === undefined || !this.#queue.isFifo) return undefined;

@@ -2,7 +2,7 @@ import { AwsError } from '../../../core/aws/aws-error.ts';
 import { faultOfResourcePolicy } from '../../../core/policy/document.ts';
 import type { Attributes, Queue } from '../store/queue-table.ts';
 
-/** Integer attributes, with their limits and the default of a new queue. */
+/** The integer attributes, with their limits and the default for a new queue. */
 const INTEGERS: { readonly [name: string]: { readonly min: number; readonly max: number; readonly initial?: string } } =
   {
     VisibilityTimeout: { min: 0, max: 43_200, initial: '30' },
@@ -15,14 +15,14 @@ const INTEGERS: { readonly [name: string]: { readonly min: number; readonly max:
 
 const BOOLEAN = ['true', 'false'];
 
-/** Attributes of FIFO queues, with their values; the first one is the default of a new queue. */
+/** The attributes of FIFO queues, with their allowed values; the first value is the default for a new queue. */
 const OF_FIFO: { readonly [name: string]: readonly string[] } = {
   ContentBasedDeduplication: ['false', 'true'],
   DeduplicationScope: ['queue', 'messageGroup'],
   FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
 };
 
-/** Attributes with a value of another kind; `queue/redrive.ts` checks those of dead-letter queues. */
+/** The other attributes. `queue/redrive.ts` checks the two redrive policies. */
 const OTHERS = ['RedrivePolicy', 'RedriveAllowPolicy', 'Policy', 'KmsMasterKeyId'];
 
 const initials = (values: { readonly [name: string]: string | undefined }): Attributes =>
@@ -35,7 +35,7 @@ const INITIAL_OF_FIFO = initials({
   ...Object.fromEntries(Object.entries(OF_FIFO).map(([name, [first]]) => [name, first])),
 });
 
-/** Attributes of a new queue for which the request gives none. */
+/** The default attributes of a new queue. */
 export const initialAttributes = (isFifo: boolean): Attributes =>
   isFifo ? { ...INITIAL, ...INITIAL_OF_FIFO } : INITIAL;
 
@@ -66,8 +66,8 @@ const checkOne = (name: string, value: string, isFifo: boolean): void => {
 };
 
 /**
- * Throws InvalidAttributeName or InvalidAttributeValue for attributes that AWS rejects. An empty value, which removes the
- * attribute, is valid for attributes without a default.
+ * Throws InvalidAttributeName or InvalidAttributeValue for attributes that AWS rejects. An empty value, which removes
+ * the attribute, is valid for attributes without a default.
  */
 export const checkAttributes = (attributes: Attributes, isFifo: boolean): void => {
   for (const [name, value] of Object.entries(attributes))
@@ -77,7 +77,7 @@ export const checkAttributes = (attributes: Attributes, isFifo: boolean): void =
     throw invalidValue('FifoQueue', 'You cannot change the FifoQueue attribute of an existing queue.');
 };
 
-/** Throws InvalidAttributeValue for a combination that AWS rejects; `attributes` are all of a queue. */
+/** Throws InvalidAttributeValue for a combination that AWS rejects. `attributes` must be all attributes of a queue. */
 export const checkCombination = ({ DeduplicationScope: scope, FifoThroughputLimit: limit }: Attributes): void => {
   if (limit === 'perMessageGroupId' && scope !== 'messageGroup')
     throw invalidValue(
@@ -86,11 +86,10 @@ export const checkCombination = ({ DeduplicationScope: scope, FifoThroughputLimi
     );
 };
 
-/** The attributes after a change; an empty value removes an attribute. */
+/** Returns the attributes with the changes applied; an empty value removes an attribute. */
 export const withAttributes = (attributes: Attributes, changes: Attributes): Attributes =>
   Object.fromEntries(Object.entries({ ...attributes, ...changes }).filter(([, value]) => value !== ''));
 
-/** The value of an integer attribute. */
 export const integerOf = ({ attributes }: Queue, name: string): number => Number(attributes[name]);
 
 const COMPUTED = [
@@ -112,7 +111,7 @@ const READABLE = new Set([
   ...Object.keys(OF_FIFO),
 ]);
 
-/** Selects the requested attributes from `all`. Throws InvalidAttributeName for a name that no queue has. */
+/** Selects the requested attributes from `all`. Throws InvalidAttributeName for an unknown name. */
 export const selectAttributes = (all: Attributes, names: readonly string[]): Attributes => {
   for (const name of names) if (!READABLE.has(name)) throw unknownAttribute(name);
   if (names.includes('All')) return all;

@@ -5,7 +5,7 @@ import type { Attributes, Queue } from '../store/queue-table.ts';
 const MAX_RECEIVES = 1_000;
 const MAX_SOURCES = 10;
 
-/** When a message goes to which dead-letter queue. */
+/** A redrive policy: after `maxReceives` receives a message is moved to the dead-letter queue. */
 export interface Redrive {
   readonly deadLetterArn: string;
   readonly maxReceives: number;

@@ -6,7 +6,7 @@ const MAX_KEY_LENGTH = 128;
 const MAX_VALUE_LENGTH = 256;
 
 /**
- * Throws InvalidParameterValue for tags that AWS rejects; `tags` are all of a queue.
+ * Throws InvalidParameterValue for tags that AWS rejects. `tags` must be all tags of a queue.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
  */
 export const checkTags = (tags: Tags): void => {

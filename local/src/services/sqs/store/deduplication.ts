@@ -5,21 +5,21 @@ import type { Queue } from './queue-table.ts';
 /** SQS's deduplication interval: 5 minutes. */
 const INTERVAL_MS = 5 * 60_000;
 
-/** The message that was accepted first with a deduplication id. */
+/** The message that was accepted first for a deduplication id. */
 export interface Original {
   readonly messageId: string;
   readonly sequenceNumber: string;
 }
 
-/** A message that a receive attempt returned. */
+/** A message that was returned for a receive attempt id. */
 export type AttemptedReceive = Pick<Message, 'position' | 'receipt' | 'visibleMs'>;
 
 const scopeOf = ({ attributes }: Queue, groupId: string): string =>
   attributes.DeduplicationScope === 'messageGroup' ? groupId : '';
 
 /**
- * Deduplication ids and receive attempts of FIFO queues, each kept for the deduplication interval. All methods must be
- * called inside `store.write`.
+ * Stores the deduplication ids and receive attempt ids of FIFO queues for the deduplication interval. All methods must
+ * be called inside `store.write`.
  */
 export class Deduplication {
   readonly #store: Store;
@@ -42,7 +42,10 @@ export class Deduplication {
     this.#store.prepare(sql).run(queue.id, scope, id, messageId, sequenceNumber, nowMs + INTERVAL_MS);
   }
 
-  /** What the receive attempt with this id returned, if it is not older than the deduplication interval. */
+  /**
+   * The messages that were returned for this receive attempt id; undefined if it is unknown or older than the
+   * deduplication interval.
+   */
   findAttempt({ id: queue }: Queue, id: string, nowMs: number): readonly AttemptedReceive[] | undefined {
     this.#store.prepare('DELETE FROM sqs_receive_attempts WHERE until_ms <= ?').run(nowMs);
     const row = this.#store
@@ -56,7 +59,7 @@ export class Deduplication {
     this.#store.prepare(sql).run(queue, id, JSON.stringify(received), nowMs + INTERVAL_MS);
   }
 
-  /** Forgets everything about a deleted queue. */
+  /** Removes all ids of a deleted queue. */
   clear({ id }: Queue): void {
     this.#store.prepare('DELETE FROM sqs_deduplication WHERE queue = ?').run(id);
     this.#store.prepare('DELETE FROM sqs_receive_attempts WHERE queue = ?').run(id);

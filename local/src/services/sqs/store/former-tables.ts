@@ -1,12 +1,12 @@
 import type { Store } from '../../../core/store/store.ts';
 import { STATE, TABLES } from './tables.ts';
 
-/** Owner of the timers for the end of delays and visibility timeouts; a timer's id is that of its queue. */
+/** Owner of the timers for the end of delays and visibility timeouts. A timer's id is the id of its queue. */
 export const TIMER_OWNER = 'sqs.visible';
 
 /**
- * Takes over the tables of a former version, which kept a message as JSON and used the wall clock, in one transaction.
- * Messages keep their order, receipt handles and receive counts.
+ * Converts the tables of an older version of this runtime, in one transaction. That version stored a message as JSON
+ * and used the wall clock. Messages keep their order, receipt handles and receive counts.
  */
 export const takeOverFormerTables = (store: Store, accountId: string): void =>
   store.migrate(
@@ -34,7 +34,10 @@ const QUEUES = `
   SELECT name, attributes, tags, created_s * 1000 + ms, modified_s * 1000 + ms, sequence
   FROM former_queues, former_offset ORDER BY name`;
 
-/** A former message is in flight if it has a receipt handle, and delayed if it was never received and has a delay. */
+/**
+ * Converts the messages. In the old tables, a message is in flight if it has a receipt handle, and delayed if it has a
+ * delay and was never received.
+ */
 const messages = (accountId: string): string => `
   INSERT INTO sqs_messages (position, queue, state, visible_ms, receipt, received_ms, receive_count, received_before,
     first_received_ms, sent_ms, message_id, sender, group_id, deduplication_id, sequence_number, source_arn, attributes,

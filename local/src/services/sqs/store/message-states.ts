@@ -6,7 +6,7 @@ import { type Content, type Message, MessageTable } from './message-table.ts';
 import type { Queue } from './queue-table.ts';
 import { STATE, type State } from './tables.ts';
 
-/** Numbers of a queue's messages. */
+/** Number of messages of a queue, by visibility. */
 export interface Depth {
   readonly visible: number;
   readonly delayed: number;
@@ -20,9 +20,9 @@ interface Parts {
 }
 
 /**
- * The messages of queues and their states: delays and visibility timeouts end by the runtime's clock, and a group of a
- * FIFO queue is locked while one of its messages is in flight. All methods must be called inside `store.write`, and `expire`
- * first.
+ * The messages of queues and their states. Delays and visibility timeouts end by the runtime's clock. A group of a FIFO
+ * queue is locked while one of its messages is in flight. All methods must be called inside `store.write`, and `expire`
+ * must be called first.
  */
 export class MessageStates {
   readonly table: MessageTable;
@@ -39,7 +39,7 @@ export class MessageStates {
     this.#timers = timers;
   }
 
-  /** Names of the queues in which a message has become ready since the last call. */
+  /** The names of the queues in which a message has become ready since the last call. */
   takeReadied(): ReadonlySet<string> {
     const readied = this.#readied;
     this.#readied = new Set();
@@ -66,7 +66,7 @@ export class MessageStates {
     if (state === STATE.ready) this.#readied.add(queue.name);
   }
 
-  /** Notes a receive of a ready or waiting message. With a timeout of 0 ms the message stays visible. */
+  /** Stores that a ready or waiting message was received. With a timeout of 0 ms the message stays visible. */
   receive(queue: Queue, message: Message, timeoutMs: number, receipt: string): Message {
     const receivedMs = this.#clock.now();
     const visibleMs = timeoutMs > 0 ? receivedMs + timeoutMs : null;
@@ -78,7 +78,9 @@ export class MessageStates {
     return { ...message, state, visibleMs, receipt, receivedMs, receiveCount, firstReceivedMs };
   }
 
-  /** Starts the visibility timeout of a message in flight again, with another length; 0 ms makes it visible. */
+  /**
+   * Starts the visibility timeout of a message in flight again, with another length. 0 ms makes the message visible.
+   */
   setTimeout(queue: Queue, message: Message, timeoutMs: number): void {
     if (timeoutMs === 0) this.#show(queue, message);
     else this.#hide(queue, message, this.#clock.now() + timeoutMs);
@@ -89,7 +91,10 @@ export class MessageStates {
     if (queue.isFifo && groupId !== null) this.#openGroup(queue, groupId);
   }
 
-  /** Applies a new delay of a FIFO queue to its delayed messages, as AWS does; standard queues keep the former delay. */
+  /**
+   * Applies a new delay to the delayed messages of a FIFO queue, as AWS does. Call it for FIFO queues only: the delayed
+   * messages of a standard queue keep their delay.
+   */
   redelay(queue: Queue, delayMs: number): void {
     this.table.redelay(queue.id, delayMs);
     this.watchNext(queue);
@@ -113,7 +118,6 @@ export class MessageStates {
     else this.#timers.set(TIMER_OWNER, String(id), dueMs);
   }
 
-  /** Removes all messages of a queue. */
   clear(queue: Queue): void {
     this.table.clear(queue.id);
     this.watchNext(queue);
@@ -139,7 +143,7 @@ export class MessageStates {
     if (this.table.openGroup(queue.id, group)) this.#readied.add(queue.name);
   }
 
-  /** Makes the queue's timer due at `dueMs` at the latest. */
+  /** Ensures that the queue's timer fires at `dueMs` or earlier. */
   #watch({ id }: Queue, dueMs: number): void {
     const sql = 'UPDATE sqs_queues SET due_ms = ?1 WHERE id = ?2 AND (due_ms IS NULL OR due_ms > ?1)';
     if (this.#store.prepare(sql).run(dueMs, id).changes > 0) this.#timers.set(TIMER_OWNER, String(id), dueMs);

@@ -14,17 +14,17 @@ export interface Content {
   readonly sentMs: number;
   readonly groupId: string | null;
   readonly deduplicationId: string | null;
-  /** Only in FIFO queues. */
+  /** Set in FIFO queues only. */
   readonly sequenceNumber: string | null;
   /** ARN of the queue that moved the message to this dead-letter queue. */
   readonly sourceArn: string | null;
-  /** Receives in other queues, before the message was moved to this one. */
+  /** Number of receives in other queues, before the message was moved to this one. */
   readonly receivedBefore: number;
   readonly firstReceivedMs: number | null;
 }
 
 export interface Message extends Content {
-  /** Rising in the order of arrival. */
+  /** Position in the order of arrival; grows with each message. */
   readonly position: number;
   readonly queue: number;
   readonly state: State;
@@ -34,11 +34,11 @@ export interface Message extends Content {
   readonly receipt: string | null;
   /** Time of the latest receive. */
   readonly receivedMs: number | null;
-  /** Receives in this queue. */
+  /** Number of receives in this queue. */
   readonly receiveCount: number;
 }
 
-/** Changes of a message that is received. */
+/** The members of a message that a receive changes. */
 export type Receipt = Pick<Message, 'state' | 'visibleMs' | 'receipt' | 'receivedMs'>;
 
 const COLUMNS = `position, queue, state, visible_ms AS visibleMs, receipt, received_ms AS receivedMs,
@@ -47,7 +47,7 @@ const COLUMNS = `position, queue, state, visible_ms AS visibleMs, receipt, recei
   sequence_number AS sequenceNumber, source_arn AS sourceArn, trace_header AS traceHeader, attributes,
   body_md5 AS bodyMd5, body`;
 
-/** Statements that read or change several messages of a queue. Each must find its rows by an index. */
+/** The SQL statements that read or change several messages of a queue. Each must find its rows by an index. */
 export const STATEMENTS = {
   insert: `INSERT INTO sqs_messages (queue, state, visible_ms, receive_count, received_before, first_received_ms, sent_ms,
       message_id, sender, group_id, deduplication_id, sequence_number, source_arn, trace_header, attributes, body_md5, body)
@@ -110,7 +110,7 @@ export class MessageTable {
     return this.#sql('find').get(position) as Message | undefined;
   }
 
-  /** The message of a receipt handle of a former version. */
+  /** The message of a receipt handle that an older version of this runtime issued. */
   findFormer(receipt: string): Message | undefined {
     return this.#sql('findFormer').get(receipt) as Message | undefined;
   }
@@ -150,37 +150,43 @@ export class MessageTable {
     this.#run('remove', position);
   }
 
-  /** Whether messages were sent before `sentMs`, or a delay or visibility timeout is over at `nowMs`. */
+  /**
+   * Whether the queue has messages that were sent before `sentMs`, or a delay or visibility timeout that is over at
+   * `nowMs`.
+   */
   hasExpired(queue: number, sentMs: number, nowMs: number): boolean {
     return this.#sql('hasExpired').get(queue, sentMs, nowMs)?.hasExpired === 1;
   }
 
-  /** Removes the messages that were sent before `sentMs`; returns the groups of the removed ones. */
+  /** Removes the messages that were sent before `sentMs`. Returns the groups of the removed messages. */
   removeOlder(queue: number, sentMs: number): ReadonlySet<string> {
     return groupsOf(this.#sql('removeOlder').all(queue, sentMs));
   }
 
-  /** Ends delays and visibility timeouts; returns the number of changed messages and their groups. */
+  /**
+   * Ends the delays and visibility timeouts that are over at `nowMs`. Returns the number of changed messages and their
+   * groups.
+   */
   end(queue: number, nowMs: number, state: State): { readonly changed: number; readonly groups: ReadonlySet<string> } {
     const rows = this.#sql('end').all(state, queue, nowMs);
     return { changed: rows.length, groups: groupsOf(rows) };
   }
 
-  /** When the next delay or visibility timeout ends. */
+  /** The time at which the next delay or visibility timeout ends. */
   nextEndMs(queue: number): number | undefined {
     const dueMs = this.#sql('nextEnd').get(queue)?.dueMs;
     return typeof dueMs === 'number' ? dueMs : undefined;
   }
 
   /**
-   * Makes the first message of a FIFO queue's group ready, unless one of the group already is or is in flight. Returns
-   * whether a message has become ready.
+   * Makes the first message of a FIFO queue's group ready, unless a message of the group is already ready or in flight.
+   * Returns whether a message has become ready.
    */
   openGroup(queue: number, group: string): boolean {
     return this.#sql('openGroup').run(queue, group).changes > 0;
   }
 
-  /** Changes the delay of messages that are delayed. */
+  /** Changes the delay of the messages that are delayed now. */
   redelay(queue: number, delayMs: number): void {
     this.#run('redelay', delayMs, queue);
   }
@@ -189,7 +195,7 @@ export class MessageTable {
     return Number(this.#sql('countInFlight').get(queue)?.messages ?? 0);
   }
 
-  /** Numbers of messages by state. */
+  /** Number of messages by state. */
   counts(queue: number): Readonly<Record<State, number>> {
     const counts: Record<State, number> = { 0: 0, 1: 0, 2: 0, 3: 0 };
     for (const row of this.#sql('counts').all(queue)) counts[Number(row.state) as State] = Number(row.messages);

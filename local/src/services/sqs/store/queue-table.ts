@@ -3,9 +3,9 @@ import type { Store } from '../../../core/store/store.ts';
 export type Attributes = { readonly [name: string]: string };
 export type Tags = { readonly [key: string]: string };
 
-/** A stored queue. `attributes` has every attribute that can be set and has a value. */
+/** A stored queue. `attributes` contains all attributes that can be set and have a value. */
 export interface Queue {
-  /** Never used again, also not for a later queue of the same name. */
+  /** The id of the queue. It is never reused, not even for a later queue with the same name. */
   readonly id: number;
   readonly name: string;
   readonly isFifo: boolean;
@@ -50,13 +50,13 @@ export class QueueTable {
     return typeof policy === 'string' ? policy : undefined;
   }
 
-  /** At most `limit` names that begin with `prefix` and follow `after`, in order. */
+  /** Sorted names of queues that begin with `prefix` and follow `after`, at most `limit`. */
   names(prefix: string, after: string, limit: number): readonly string[] {
     const sql = 'SELECT name FROM sqs_queues WHERE name > ? AND substr(name, 1, ?) = ? ORDER BY name LIMIT ?';
     return this.#texts(sql, after, prefix.length, prefix, limit);
   }
 
-  /** At most `limit` names of queues whose dead-letter queue is `arn` and that follow `after`, in order. */
+  /** Sorted names of the queues whose dead-letter queue is `arn`, after the name `after`, at most `limit`. */
   sourcesOf(arn: string, after: string, limit: number): readonly string[] {
     const sql = 'SELECT name FROM sqs_queues WHERE dead_letter_arn = ? AND name > ? ORDER BY name LIMIT ?';
     return this.#texts(sql, arn, after, limit);
@@ -92,7 +92,10 @@ export class QueueTable {
     this.#store.prepare('INSERT OR REPLACE INTO sqs_deleted_queues (name, deleted_ms) VALUES (?, ?)').run(name, nowMs);
   }
 
-  /** Whether a queue of this name was deleted after `sinceMs`; forgets all that were deleted earlier. */
+  /**
+   * Whether a queue with this name was deleted after `sinceMs`. Also removes the stored names of all queues that were
+   * deleted earlier.
+   */
   wasDeletedAfter(name: string, sinceMs: number): boolean {
     this.#store.prepare('DELETE FROM sqs_deleted_queues WHERE deleted_ms <= ?').run(sinceMs);
     return this.#store.prepare('SELECT 1 FROM sqs_deleted_queues WHERE name = ?').get(name) !== undefined;

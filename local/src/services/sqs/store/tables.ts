@@ -1,21 +1,27 @@
 /**
- * State of a message. Messages of a FIFO queue are `waiting` until they are the first of their group and no message of
- * the group is in flight; only then they are `ready`. Messages of a standard queue are never `waiting`. The numbers are
- * stored; states from `delayed` on end at the message's `visible_ms`.
+ * State of a message. A message of a FIFO queue is `waiting` until it is the first of its group and no message of the
+ * group is in flight; then it is `ready`. Messages of a standard queue are never `waiting`. The numbers are stored. The
+ * states from `delayed` on end at the message's `visible_ms`.
  */
 export const STATE = { ready: 0, waiting: 1, delayed: 2, inFlight: 3 } as const;
 
 export type State = (typeof STATE)[keyof typeof STATE];
 
-/** Condition for messages whose state ends at a time; the index `sqs_messages_by_end` needs it word by word. */
+/**
+ * SQL condition for messages whose state ends at a certain time. The index `sqs_messages_by_end` contains exactly this
+ * text, so that SQLite uses the index.
+ */
 export const ENDS = `state >= ${STATE.delayed}`;
 
-/** Length of the receipt handles of a former version, which were UUIDs. No present handle has it. */
+/**
+ * SQL condition for receipt handles of an older version of this runtime, which were UUIDs. Current handles have another
+ * length.
+ */
 export const FORMER_RECEIPT = 'length(receipt) = 36';
 
 /**
- * Tables of queues and messages. All times are on the runtime's clock. Triggers keep the number of messages by queue and
- * state, because counting rows would read the whole queue.
+ * Tables of queues and messages. All times are on the runtime's clock. Triggers maintain the number of messages by
+ * queue and state, because counting rows would read the whole queue.
  */
 export const TABLES = `
   CREATE TABLE IF NOT EXISTS sqs_queues (

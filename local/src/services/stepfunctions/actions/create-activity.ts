@@ -3,7 +3,7 @@ import { requiredName } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import { readTags } from '../tagging.ts';
 
-/** CreateActivity. A repeated call with the same parameters returns the existing activity. */
+/** CreateActivity. If an activity with the same parameters exists, returns it. */
 export const createActivity: MakeAction =
   ({ kernel, tables }) =>
   (input) => {

@@ -4,7 +4,7 @@ import { conflict, resourceNotFound, stateMachineDeleting } from '../errors.ts';
 import { optionalText, requiredName } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** CreateStateMachineAlias. A repeated call with the same parameters returns the existing alias. */
+/** CreateStateMachineAlias. If an alias with the same parameters exists, returns it. */
 export const createStateMachineAlias: MakeAction =
   ({ kernel, tables }) =>
   (input) => {

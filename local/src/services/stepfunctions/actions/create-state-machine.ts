@@ -28,7 +28,10 @@ interface Creation {
   readonly settings: StateMachineSettings;
 }
 
-/** CreateStateMachine. A repeated call returns the existing state machine; only role and tags may differ. */
+/**
+ * CreateStateMachine. If the state machine exists, returns it. All parameters except the role and the tags must then be
+ * the same.
+ */
 export const createStateMachine: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {

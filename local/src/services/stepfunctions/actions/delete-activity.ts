@@ -2,7 +2,7 @@ import { readActivityArn } from '../arns.ts';
 import { MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** DeleteActivity. Succeeds if the activity does not exist. */
+/** DeleteActivity. Also succeeds if the activity does not exist. */
 export const deleteActivity: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {

@@ -2,7 +2,7 @@ import { readStateMachineArn } from '../arns.ts';
 import { MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** DeleteStateMachineAlias. Succeeds if the alias does not exist. */
+/** DeleteStateMachineAlias. Also succeeds if the alias does not exist. */
 export const deleteStateMachineAlias: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {

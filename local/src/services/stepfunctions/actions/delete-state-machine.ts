@@ -3,8 +3,8 @@ import { MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
 /**
- * DeleteStateMachine. The state machine is DELETING until its running executions have ended. Succeeds if it does not
- * exist.
+ * DeleteStateMachine. The state machine has the status DELETING until its running executions have ended. Also succeeds
+ * if the state machine does not exist.
  */
 export const deleteStateMachine: MakeAction =
   ({ kernel, tables, engine }) =>

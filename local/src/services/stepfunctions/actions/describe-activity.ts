@@ -1,7 +1,6 @@
 import { requireActivity } from '../activity-lookup.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** DescribeActivity. */
 export const describeActivity: MakeAction =
   ({ tables }) =>
   (input) => {

@@ -4,7 +4,6 @@ import { redriveFacts } from '../redrive-facts.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import type { ExecutionRow } from '../store/executions.ts';
 
-/** DescribeExecution. */
 export const describeExecution: MakeAction =
   ({ kernel, tables }) =>
   (input) => {

@@ -3,7 +3,6 @@ import { resourceNotFound } from '../errors.ts';
 import { MAX_ARN_LENGTH, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** DescribeStateMachineAlias. */
 export const describeStateMachineAlias: MakeAction =
   ({ tables }) =>
   (input) => {

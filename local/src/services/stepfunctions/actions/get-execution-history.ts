@@ -3,7 +3,6 @@ import { flag, page, pageNumber, pageSize } from '../parameters.ts';
 import { shownEvent } from '../shown-event.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** GetExecutionHistory. */
 export const getExecutionHistory: MakeAction =
   ({ tables }) =>
   (input) => {

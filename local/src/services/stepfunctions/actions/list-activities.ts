@@ -1,7 +1,6 @@
 import { page, pagePosition, pageSize } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** ListActivities. */
 export const listActivities: MakeAction =
   ({ tables }) =>
   (input) => {

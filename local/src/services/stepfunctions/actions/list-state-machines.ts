@@ -1,7 +1,6 @@
 import { page, pagePosition, pageSize } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** ListStateMachines. */
 export const listStateMachines: MakeAction =
   ({ tables }) =>
   (input) => {

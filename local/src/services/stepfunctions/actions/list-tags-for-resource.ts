@@ -1,7 +1,6 @@
 import type { MakeAction } from '../step-functions-context.ts';
 import { requireTaggable } from '../tagging.ts';
 
-/** ListTagsForResource. */
 export const listTagsForResource: MakeAction =
   ({ tables }) =>
   (input) => ({

@@ -3,7 +3,7 @@ import { requireExecution } from '../execution-lookup.ts';
 import { redriveFacts } from '../redrive-facts.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** RedriveExecution: resumes an unsuccessful execution at its failed states, with the definition of its start. */
+/** RedriveExecution: runs the failed states again, with the definition with which the execution started. */
 export const redriveExecution: MakeAction =
   ({ kernel, tables, engine }) =>
   async (input) => {

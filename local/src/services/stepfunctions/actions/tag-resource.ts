@@ -1,7 +1,6 @@
 import type { MakeAction } from '../step-functions-context.ts';
 import { checkTagCount, readTags, requireTaggable } from '../tagging.ts';
 
-/** TagResource. */
 export const tagResource: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {

@@ -23,7 +23,7 @@ const LEVELS = ['INFO', 'DEBUG', 'TRACE'] as const;
 const NAME = 'TestState';
 const MAX_CONTEXT_LENGTH = 40_000;
 
-/** TestState: evaluates one state as an execution would, with a mock or with a real call of the service. */
+/** TestState: evaluates one state as in an execution. A Task uses the mock, or calls the real service. */
 export const testState: MakeAction = (stepFunctions) => async (input) => {
   const level = optionalText(input, 'inspectionLevel', { oneOf: LEVELS }) ?? 'INFO';
   const configuration = readConfiguration(input);

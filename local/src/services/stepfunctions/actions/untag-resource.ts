@@ -3,7 +3,6 @@ import { constraintMessage } from '../../../core/parameters/constraint.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 import { requireTaggable } from '../tagging.ts';
 
-/** UntagResource. */
 export const untagResource: MakeAction =
   ({ kernel, tables }) =>
   async (input) => {

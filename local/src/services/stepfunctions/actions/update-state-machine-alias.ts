@@ -5,7 +5,6 @@ import { resourceNotFound } from '../errors.ts';
 import { MAX_ARN_LENGTH, optionalText, requiredText } from '../parameters.ts';
 import type { MakeAction } from '../step-functions-context.ts';
 
-/** UpdateStateMachineAlias. */
 export const updateStateMachineAlias: MakeAction =
   ({ kernel, tables }) =>
   (input) => {

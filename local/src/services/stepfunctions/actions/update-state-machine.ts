@@ -16,7 +16,7 @@ const CHANGEABLE = [
   'publish',
 ];
 
-/** UpdateStateMachine: applies to new executions; running executions keep their revision. */
+/** UpdateStateMachine. New executions use the new definition and role; running executions keep theirs. */
 export const updateStateMachine: MakeAction = (context) => async (input) => {
   const { kernel, tables } = context;
   const arn = requiredText(input, 'stateMachineArn', { max: MAX_ARN_LENGTH });

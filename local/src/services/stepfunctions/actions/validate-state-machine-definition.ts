@@ -5,7 +5,6 @@ import { readType } from './create-state-machine.ts';
 
 const MAX_DIAGNOSTICS = 100;
 
-/** ValidateStateMachineDefinition. */
 export const validateStateMachineDefinition: MakeAction = () => (input) => {
   const wanted = typeof input.maxResults === 'number' && input.maxResults > 0 ? input.maxResults : MAX_DIAGNOSTICS;
   const severity = optionalText(input, 'severity', { oneOf: ['ERROR', 'WARNING'] }) ?? 'ERROR';

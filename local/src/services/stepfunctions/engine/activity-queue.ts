@@ -3,14 +3,14 @@ import type { Activities, ActivityTask } from '../store/activities.ts';
 
 /**
  * How long GetActivityTask waits for a task: AWS holds the request open for one minute. Uses wall-clock time, because a
- * client waits. Moving the runtime's clock ends open polls early: the move waits for running functions, and a function
- * may wait for its poll.
+ * real client waits. If a caller moves the runtime's clock, all open polls end early: the move waits until the running
+ * functions have ended, and such a function can itself be waiting for a poll.
  */
 const POLL_MS = 60_000;
 
 /**
- * Removes a task from the store and assigns it to a worker; false if the task is not open any more (it is removed all
- * the same).
+ * Removes a task from the store and assigns it to a worker. Returns false if the task is not open any more; the task is
+ * removed in this case too.
  */
 export type Take = (task: ActivityTask, workerName: string | undefined) => Promise<boolean>;
 

@@ -1,17 +1,17 @@
 import { Fifo } from '../../../core/delivery/fifo.ts';
 
 /**
- * Number of executions that progress at the same time. More do not end sooner: the functions share the processors, and
- * each execution in progress needs memory.
+ * Maximum number of executions that progress at the same time. A higher limit would not end them sooner, because their
+ * functions share the processors, and each execution in progress needs memory.
  */
 const AT_ONCE = 48;
-/** An execution without a step for this time is assumed to wait on I/O and no longer counts. Wall-clock time. */
+/** An execution without a step for this long is assumed to wait on I/O and no longer counts. Wall-clock time. */
 const LASTING_MS = 1_000;
 
 /**
- * Admits executions in order of their arrival, so that under a flood they end one after the other instead of all at the
- * end. An execution counts from its admission until it waits for something outside, has ended, or has had no step for a
- * second.
+ * Admits executions in the order of their arrival. If very many start together, the first ones then end early instead
+ * of all at the end. An execution counts from its admission until it waits for an answer or a timer, has ended, or has
+ * had no step for a second.
  */
 export class Admission {
   readonly #progressing = new Map<number, NodeJS.Timeout>();
@@ -24,21 +24,21 @@ export class Admission {
     this.progresses(id);
   }
 
-  /** Called with each step of an execution. */
+  /** Must be called at each step of an execution. */
   progresses(id: number): void {
     const known = this.#progressing.get(id);
     if (known) known.refresh();
     else if (!this.#closed) this.#progressing.set(id, setTimeout(() => this.rests(id), LASTING_MS).unref());
   }
 
-  /** Called when an execution has no work in progress. */
+  /** Must be called when an execution has no work in progress; admits the next one. */
   rests(id: number): void {
     clearTimeout(this.#progressing.get(id));
     this.#progressing.delete(id);
     if (!this.#isFull()) this.#waiting.shift()?.();
   }
 
-  /** Admits all waiting executions at once; called when the engine stops and no further execution starts. */
+  /** Admits all waiting executions immediately. The engine calls it when it stops; no further execution starts then. */
   close(): void {
     this.#closed = true;
     for (const timer of this.#progressing.values()) clearTimeout(timer);

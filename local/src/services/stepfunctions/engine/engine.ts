@@ -35,7 +35,7 @@ export interface StartRequest {
 /**
  * Runs executions. Each stimulus of an execution (its start, a task's answer, a timer, a stop) is a delivery in the
  * execution's queue. The engine runs all queued deliveries through the interpreter as one step and stores the step in
- * one write. Only then it performs the effects and resolves the deliveries. Idle executions are not kept in memory.
+ * one write. Only then does it perform the effects and resolves the deliveries. Idle executions are not kept in memory.
  */
 export class Engine {
   readonly #context: EngineContext;
@@ -69,15 +69,15 @@ export class Engine {
       });
   }
 
-  /** Goes on after a restart: repeats the tasks in flight and reports ended child executions to their parents. */
+  /** Continues after a restart: repeats the tasks in flight and reports ended child executions to their parents. */
   resume(): void {
     const { tables } = this.#context;
     this.removal.resume();
     void this.#context.kernel.inflight.track(this.#resumeInTurn(tables.executions.idsAtWork()));
-    for (const { childArn } of tables.children.orphaned()) this.#tellParents(childArn);
+    for (const { childArn } of tables.children.orphaned()) this.#reportToParents(childArn);
   }
 
-  /** Loads each execution when there is room for its work: after a flood there can be thousands. */
+  /** Loads each execution only after its admission, because thousands can have tasks in flight after a restart. */
   async #resumeInTurn(ids: readonly number[]): Promise<void> {
     for (const id of ids) {
       await this.#admission.admit(id);
@@ -157,9 +157,12 @@ export class Engine {
     return delivered;
   }
 
-  /** Like `#deliver`, for deliveries that are already acknowledged: waits while the disk refuses writes. */
+  /**
+   * Like `#deliver`, but waits while the store cannot write. For deliveries that no caller would repeat, such as the
+   * answer of a task.
+   */
   async #deliverWhenPossible(live: LiveExecution, decide: Decide, alsoWrite?: () => void): Promise<Snapshot> {
-    live.inHand += 1;
+    live.inFlight += 1;
     try {
       return await this.#context.kernel.store.untilStored(() => this.#deliver(live, decide, alsoWrite));
     } finally {
@@ -168,7 +171,7 @@ export class Engine {
   }
 
   #release(live: LiveExecution): void {
-    live.inHand -= 1;
+    live.inFlight -= 1;
     this.#forgetIfIdle(live);
   }
 
@@ -195,7 +198,10 @@ export class Engine {
     }
   }
 
-  /** Lists the step as work in progress until it is stored, because the evaluation of users' expressions could end the process. */
+  /**
+   * Runs one step. The step is recorded in `inHand` until it is stored, because the evaluation of users' expressions
+   * can end the process: an execution whose step ended the process three times is failed instead.
+   */
   #advance(live: LiveExecution, deliveries: readonly Delivery[]): Promise<{ progress: Progress; recorded?: Recorded }> {
     const { inHand } = this.#context.kernel;
     const { arn } = live.identity;
@@ -233,7 +239,7 @@ export class Engine {
     else if (events.length > 0) this.#ended(live);
   }
 
-  /** Wakes the activity's polls for the task; fails the task if the activity does not exist. */
+  /** Offers the task to the waiting polls of its activity; fails the task if the activity does not exist. */
   #offer(live: LiveExecution, { taskId, resource }: TaskEffect): void {
     const { activities } = this.#context.tables;
     if (activities.byArn(resource)) {
@@ -243,7 +249,9 @@ export class Engine {
     const { code: error, message: cause } = activityDoesNotExist(resource);
     const decide: Decide = () => ({ kind: 'taskFailed', taskId, error, cause, phase: 'schedule' });
     const failed = this.#deliverWhenPossible(live, decide, () => activities.unschedule(live.identity.id, taskId));
-    failed.catch((reason: unknown) => this.#logUnlessStopped('A task could not be failed.', reason));
+    failed.catch((reason: unknown) =>
+      this.#logUnlessStopped('A task of a missing activity could not be failed.', reason),
+    );
   }
 
   #stopIfDeleting(live: LiveExecution): void {
@@ -254,12 +262,12 @@ export class Engine {
 
   #ended({ identity, snapshot }: LiveExecution): void {
     this.#endings.get(identity.id)?.(snapshot);
-    this.#tellParents(identity.arn);
+    this.#reportToParents(identity.arn);
     this.removal.executionEnded(identity.stateMachineArn);
   }
 
   #performTask(live: LiveExecution, task: TaskEffect, again: boolean): void {
-    live.inHand += 1;
+    live.inFlight += 1;
     const { performer, kernel } = this.#context;
     const performed = kernel.store
       .untilStored(() => performer.perform({ execution: live.identity, task, again }))
@@ -281,11 +289,11 @@ export class Engine {
       return;
     }
     await this.#deliverWhenPossible(live, () => stimulus, alsoWrite);
-    if (awaits) this.#tellParents(awaits);
+    if (awaits) this.#reportToParents(awaits);
   }
 
   /** Reports the end of an execution to the parent tasks that wait for it. */
-  #tellParents(childArn: string): void {
+  #reportToParents(childArn: string): void {
     const { tables, performer } = this.#context;
     for (const { parent, task } of tables.children.parentsOf(childArn)) {
       const child = tables.executions.byArn(childArn);
@@ -319,7 +327,7 @@ export class Engine {
       if (await this.deliver(execution, decide, takeOff)) return true;
     } catch (error) {
       if (error instanceof StoreUnavailableError) throw error;
-      this.#logUnlessStopped('A task was no longer open when a worker came for it.', error);
+      this.#logUnlessStopped('A task was no longer open when a worker polled it.', error);
     }
     await this.#context.kernel.store.write(takeOff);
     return false;

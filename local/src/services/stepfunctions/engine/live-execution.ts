@@ -29,6 +29,6 @@ export interface LiveExecution {
   work: Map<string, TaskEffect>;
   queue: Delivery[];
   draining: boolean;
-  /** Number of tasks and deliveries for which it must stay in memory. */
-  inHand: number;
+  /** Number of tasks and deliveries in flight; the execution stays in memory until it is 0. */
+  inFlight: number;
 }

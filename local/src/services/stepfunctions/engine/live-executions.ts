@@ -6,7 +6,7 @@ import type { Tables } from '../store/tables.ts';
 import type { LiveExecution } from './live-execution.ts';
 import { StateMachineCache } from './state-machine-cache.ts';
 
-/** The executions in memory. Each execution is there at most once, so that it has only one queue. */
+/** The executions in memory. Each execution is loaded at most once, so that it has only one queue. */
 export class LiveExecutions {
   readonly #tables: Tables;
   readonly #logs: ExecutionLogs;
@@ -48,7 +48,7 @@ export class LiveExecutions {
 
   /** Drops an execution without queued deliveries and without tasks in flight; returns whether it did. */
   forgetIfIdle(live: LiveExecution): boolean {
-    const isIdle = !live.draining && live.inHand === 0 && live.queue.length === 0;
+    const isIdle = !live.draining && live.inFlight === 0 && live.queue.length === 0;
     if (isIdle) this.#live.delete(live.identity.id);
     return isIdle;
   }
@@ -59,7 +59,7 @@ export class LiveExecutions {
       identity.kind === 'STANDARD' ? 'STANDARD' : 'EXPRESS',
     );
     const logging = this.#logs.loggingOf(identity.stateMachineArn);
-    const nothingDone = { work: new Map(), queue: [], draining: false, inHand: 0 };
+    const nothingDone = { work: new Map(), queue: [], draining: false, inFlight: 0 };
     const live: LiveExecution = { identity, stateMachine, logging, snapshot, stored, ...nothingDone };
     this.#live.set(identity.id, live);
     return live;

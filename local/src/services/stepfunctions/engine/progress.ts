@@ -56,7 +56,10 @@ export const progressOf = async (
   return { before, snapshot, events, effects, submitted, accepted, refused };
 };
 
-/** Fails the execution without evaluating its step, which was in progress each time the process ended. */
+/**
+ * Fails the execution without evaluating its next step: the process has ended each of the three times that this step
+ * was evaluated.
+ */
 export const givenUp = (
   { snapshot }: Pick<LiveExecution, 'snapshot'>,
   deliveries: readonly Delivery[],
@@ -78,7 +81,7 @@ const startedAtOnce = (effects: readonly Effect[]): string[] =>
     effect.kind === 'runTask' && parseResource(effect.resource).kind !== 'activity' ? [effect.taskId] : [],
   );
 
-/** The step for an error of the interpreter itself: fails the execution, which would hang otherwise. */
+/** The step for an error thrown by the interpreter itself. It fails the execution, which would otherwise never end. */
 const failedStep = (snapshot: Snapshot, error: unknown, nowMs: number): Step => {
   const id = snapshot.lastEventId + 1;
   const reason = { error: 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };

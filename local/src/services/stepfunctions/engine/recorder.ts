@@ -7,9 +7,9 @@ import type { Tables } from '../store/tables.ts';
 import type { LiveExecution } from './live-execution.ts';
 import type { Progress } from './progress.ts';
 
-/** Actions for the time after a step is stored. */
+/** The actions that follow after a step has been stored. */
 export interface Recorded {
-  /** Tasks to perform here; without tasks of activities. */
+  /** Tasks that this runtime performs itself; tasks of activities are not among them. */
   readonly tasks: readonly TaskEffect[];
   /** Tasks of activities, which workers perform. */
   readonly activityTasks: readonly TaskEffect[];

@@ -7,7 +7,7 @@ const MAX_PARSED = 500;
 /** AWS ends an Express execution after five minutes. */
 const EXPRESS_SECONDS = 300;
 
-/** Parsed definitions by revision; an execution uses the revision with which it started. */
+/** Caches parsed definitions by revision. An execution uses the revision with which it started. */
 export class StateMachineCache {
   readonly #stateMachines: StateMachines;
   readonly #parsed = new Map<number, StateMachine>();

@@ -11,9 +11,9 @@ const MAC_BYTES = 16;
 const BODY_BYTES = 1 + ID_BYTES + NONCE_BYTES;
 
 /**
- * Task tokens contain the id of their execution and a signature. The signature tells an issued token from an invented
- * one without storing the tokens. The signing secret is in the store, so tokens survive a restart. The snapshot of the
- * execution holds the open tokens and decides whether a token can be answered.
+ * Task tokens contain the id of their execution and a signature. The signature proves that this runtime issued the
+ * token, so the tokens need not be stored. The signing secret is in the store, so tokens survive a restart. The
+ * snapshot of the execution contains the open tokens and decides whether a token can be answered.
  */
 export class TaskTokens {
   readonly #ids: Ids;

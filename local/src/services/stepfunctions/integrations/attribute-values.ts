@@ -4,8 +4,9 @@ import { isObject, type Json, type JsonObject } from '../language/json.ts';
 const ITEMS: ReadonlySet<string> = new Set(['ExpressionAttributeValues', 'Item', 'Key']);
 
 /**
- * The parameters of an item operation. The optimized integration takes a string for an attribute value, also inside lists
- * and maps: it stands for `{ S }`. `Expected` and `AttributeUpdates` have the value one level deeper.
+ * The parameters of an item operation, with complete attribute values. The optimized integration accepts a string in
+ * place of an attribute value, also inside lists and maps; the string stands for `{ S }`. In `Expected` and
+ * `AttributeUpdates` the attribute values are one level deeper.
  */
 export const withStringAttributes = (fields: Readonly<Record<string, Json>>): Record<string, Json> =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, withStrings(name, value)]));

@@ -30,12 +30,12 @@ export const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
   sts: { service: 'sts', id: 'Sts' },
 };
 
-/** Members of type string; an object given for one is sent as JSON text. */
+/** Members that are strings in the services' APIs. If the state gives an object, the object is sent as JSON text. */
 const TEXTS = new Set(['Detail', 'Input', 'Message', 'MessageBody', 'Output', 'Payload']);
 
 /**
- * Calls `aws-sdk:<service>:<action>`, for every action of this runtime's services; see "AWS SDK service integrations".
- * Throws TaskFailure; for an unknown service or action it contains the name.
+ * Calls `aws-sdk:<service>:<action>`. Any action of this runtime's services can be called; see "AWS SDK service
+ * integrations". Throws TaskFailure; for an unknown service or action its cause contains the name.
  */
 export const performSdkCall = async (request: Request, sdkName: string, action: string): Promise<Answer> => {
   const { kernel, caller } = request;
@@ -67,7 +67,7 @@ const inputOf = (fields: JsonObject, { service, camelCase }: SdkService): Record
 const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** Renames the members of a document at every depth, but not the keys of tags. */
+/** Renames the members of a document at every depth. The keys of tags keep their names. */
 const renamed = (object: JsonObject, rename: (name: string) => string): JsonObject =>
   Object.fromEntries(
     Object.entries(object).map(([name, value]) => [

@@ -4,7 +4,7 @@ import { callOptimized, fieldsOf, type Integration } from './integration.ts';
 
 const NAMING = { prefix: 'DynamoDB', service: 'AmazonDynamoDBv2', base: 'AmazonDynamoDBException' };
 
-/** `dynamodb:getItem`, `putItem`, `updateItem` and `deleteItem`. An attribute value can be a string: `{ S }`. */
+/** `dynamodb:getItem`, `putItem`, `updateItem` and `deleteItem`. A string as an attribute value stands for `{ S }`. */
 export const itemOperation = (operation: AnyOperation): Integration => ({
   patterns: ['request'],
   perform: async (request) => {

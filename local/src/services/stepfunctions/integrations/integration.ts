@@ -14,13 +14,13 @@ export type Pattern = 'request' | 'sync' | 'sync:2' | 'waitForTaskToken';
 export interface Request {
   readonly kernel: Kernel;
   readonly execution: ExecutionIdentity;
-  /** All executions; a repeated request looks up the execution that its first attempt started. */
+  /** The stored executions. A repeated request looks up the execution that its first attempt started. */
   readonly executions: Pick<Executions, 'byArn'>;
   readonly taskId: string;
   readonly caller: Caller;
   readonly parameters: Json;
   readonly pattern: Pattern;
-  /** Whether the request may have been made before: the process ended while it was in flight. */
+  /** True if the request may have been made before, because the process ended while it was in flight. */
   readonly again: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface Answer {
 
 export interface Integration {
   readonly patterns: readonly Pattern[];
-  /** Throws TaskFailure. An AwsError becomes a failure with the integration's error naming. */
+  /** Throws TaskFailure. An AwsError becomes a failure whose error name follows the naming of the integration. */
   readonly perform: (request: Request) => Promise<Answer>;
 }
 

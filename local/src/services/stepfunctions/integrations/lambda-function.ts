@@ -14,7 +14,10 @@ export const invokeByArn = async (request: Request, functionArn: string): Promis
   return { output: parsed(payload) };
 };
 
-/** `lambda:invoke`; the output has `LogResult` only for a `LogType` of Tail. See "Invoke Lambda" in the Step Functions developer guide. */
+/**
+ * `lambda:invoke`; the output has `LogResult` only for a `LogType` of Tail. See "Invoke Lambda" in the Step Functions
+ * developer guide.
+ */
 export const lambdaInvoke: Integration = {
   patterns: ['request', 'waitForTaskToken'],
   perform: async (request) => {

@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../language/json.ts';
 
 /**
- * Names of members in the AWS SDK for Java 2.x, which the `aws-sdk` integrations show in PascalCase, by the names of the
- * services' APIs: the SDK writes an abbreviation as a word.
+ * Members that have a different name in the AWS SDK for Java 2.x, by their names in the services' APIs. The `aws-sdk`
+ * integrations use the SDK's names in PascalCase, and the SDK writes an abbreviation like a word (`KmsKeyArn`).
  */
 const MEMBERS: ReadonlyMap<string, string> = new Map([
   ['KMSKeyArn', 'KmsKeyArn'],
@@ -17,7 +17,7 @@ const MEMBERS: ReadonlyMap<string, string> = new Map([
   ['SSEType', 'SseType'],
 ]);
 
-/** Members of DynamoDB's AttributeValue that the SDK names otherwise. */
+/** Members of DynamoDB's AttributeValue that have a different name in the SDK. */
 const ATTRIBUTE_MEMBERS: ReadonlyMap<string, string> = new Map([
   ['BOOL', 'Bool'],
   ['BS', 'Bs'],
@@ -26,7 +26,7 @@ const ATTRIBUTE_MEMBERS: ReadonlyMap<string, string> = new Map([
   ['SS', 'Ss'],
 ]);
 
-/** Members of DynamoDB's API that hold attribute values, by names that users chose. */
+/** Members of DynamoDB's API that contain attribute values; users chose the names of these attributes. */
 const ITEMS: ReadonlySet<string> = new Set([
   'Attributes',
   'ExclusiveStartKey',
@@ -43,7 +43,7 @@ const ITEMS: ReadonlySet<string> = new Set([
   'UnprocessedKeys',
 ]);
 
-/** Members of other APIs whose content is the users' own. */
+/** Members whose content belongs to the users, so that the names inside are not renamed. */
 const OPAQUE: ReadonlySet<string> = new Set([
   'Attributes',
   'Detail',
@@ -68,10 +68,10 @@ const inverse = (names: ReadonlyMap<string, string>) => new Map([...names].map((
 const TO_SDK: Names = { members: MEMBERS, attributes: ATTRIBUTE_MEMBERS };
 const TO_API: Names = { members: inverse(MEMBERS), attributes: inverse(ATTRIBUTE_MEMBERS) };
 
-/** An answer of the service with the SDK's names. */
+/** Renames the members of a service's answer to the SDK's names. */
 export const withSdkNames = (service: string, answer: JsonObject): JsonObject => renamed(service, answer, TO_SDK);
 
-/** A request to the service with the API's names; a member that has the API's name already keeps it. */
+/** Renames the members of a request to the API's names. A member that already has the API's name keeps it. */
 export const withApiNames = (service: string, request: JsonObject): JsonObject => renamed(service, request, TO_API);
 
 const renamed = (service: string, object: JsonObject, names: Names): JsonObject =>
@@ -89,7 +89,10 @@ const renamedMember = (service: string, name: string, value: Json, names: Names)
   return isObject(value) ? renamed(service, value, names) : value;
 };
 
-/** Renames what is a member of an attribute value by its type: an attribute with such a name has an object as its value. */
+/**
+ * Renames the type descriptors of attribute values (`BOOL`, `SS`). An attribute can have the same name as a descriptor,
+ * but the value of an attribute is an object; the value of a renamed descriptor is a boolean or an array.
+ */
 const renamedAttributes = (value: Json, names: ReadonlyMap<string, string>): Json => {
   if (Array.isArray(value)) return value.map((each) => renamedAttributes(each, names));
   if (!isObject(value)) return value;

@@ -31,8 +31,8 @@ export const startExecution: Integration = {
 };
 
 /**
- * The failure of a task that waits for an Express execution. AWS starts it, but cannot describe it: DescribeExecution
- * refuses its ARN.
+ * The failure of a task that waits for the end of an Express execution. AWS starts the execution, but cannot ask for
+ * its end, because DescribeExecution refuses the ARN of an Express execution.
  */
 const endUnknown = ({ kernel }: Request): TaskFailure =>
   optimizedFailure(invalidArn('Resource type not valid in this context: express'), NAMING, kernel.ids.uuid());
@@ -64,13 +64,13 @@ const start = async (request: Request) => {
   }
 };
 
-/** Whether the error only says that the first attempt of a repeated request has succeeded. */
+/** Whether the error is ExecutionAlreadyExists for the execution that the first attempt of this request started. */
 const isOwnEarlierStart = ({ again }: Request, error: unknown): boolean =>
   again && error instanceof TaskFailure && error.error === 'StepFunctions.ExecutionAlreadyExistsException';
 
 /**
- * The execution name for a request without one: the same for each repetition of the request, in the form of the UUID
- * that AWS uses.
+ * The execution name for a request without a name. Like on AWS it is a UUID; each repetition of the request has the
+ * same one.
  */
 const nameFor = ({ execution, taskId }: Request): string => {
   const hex = createHash('sha256').update(`${execution.arn} ${execution.startMs} ${taskId}`).digest('hex');

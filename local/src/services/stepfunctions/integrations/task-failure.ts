@@ -19,11 +19,11 @@ export interface ErrorNaming {
   readonly prefix: string;
   /** The service's name in its SDK, e.g. `AmazonSQS`. */
   readonly service: string;
-  /** The name for errors outside the service's model, e.g. `AmazonSQSException`. */
+  /** The name for errors that the service's API model does not contain, e.g. `AmazonSQSException`. */
   readonly base: string;
 }
 
-/** Error codes outside every service's model; the SDK maps them to the service's base exception. */
+/** Error codes that no service's API model contains; the SDK maps them to the service's base exception. */
 const UNMODELED = new Set([
   'AccessDenied',
   'AccessDeniedException',
@@ -49,7 +49,7 @@ const UNMODELED = new Set([
   'ValidationException',
 ]);
 
-/** SDK names of errors whose wire code is different. */
+/** SDK names of errors, by the different code that the service sends. */
 const RENAMED: Readonly<Record<string, string>> = {
   'AWS.SimpleQueueService.NonExistentQueue': 'QueueDoesNotExistException',
   'AWS.SimpleQueueService.UnsupportedOperation': 'UnsupportedOperationException',
@@ -59,14 +59,14 @@ const RENAMED: Readonly<Record<string, string>> = {
 /** Services whose model defines a ValidationException. */
 const MODELS_VALIDATION = new Set(['Sfn', 'StepFunctions']);
 
-/** The failure as the optimized integrations word it (AWS SDK for Java 1.x). */
+/** The failure with the error name and message of the optimized integrations (AWS SDK for Java 1.x). */
 export const optimizedFailure = (error: AwsError, naming: ErrorNaming, requestId: string): TaskFailure => {
   const code = shortCode(error.code);
   const facts = `Service: ${naming.service}; Status Code: ${error.statusCode}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null`;
   return new TaskFailure(nameOf(code, naming), `${error.message} (${facts})`);
 };
 
-/** The failure as the `aws-sdk` integrations word it (AWS SDK for Java 2.x). */
+/** The failure with the error name and message of the `aws-sdk` integrations (AWS SDK for Java 2.x). */
 export const sdkFailure = (error: AwsError, naming: ErrorNaming, requestId: string): TaskFailure => {
   const facts = `Service: ${naming.service}, Status Code: ${error.statusCode}, Request ID: ${requestId}`;
   return new TaskFailure(nameOf(shortCode(error.code), naming), `${error.message} (${facts}) (SDK Attempt Count: 1)`);

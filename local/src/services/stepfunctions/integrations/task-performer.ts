@@ -33,7 +33,7 @@ export const INTEGRATIONS: Readonly<Record<string, Integration>> = {
 export interface TaskToPerform {
   readonly execution: ExecutionIdentity;
   readonly task: TaskEffect;
-  /** Whether the task may have been performed before: the process ended while it was in flight. */
+  /** True if the task may have been performed before, because the process ended while it was in flight. */
   readonly again: boolean;
 }
 
@@ -53,7 +53,10 @@ export class TaskPerformer {
     this.#executions = executions;
   }
 
-  /** Every error becomes the task's failure, except StoreUnavailableError: the task can be performed later. */
+  /**
+   * Every error becomes the failure of the task, except StoreUnavailableError: then the caller performs the task again
+   * later.
+   */
   async perform(work: TaskToPerform): Promise<TaskAnswer> {
     const { taskId, resource } = work.task;
     const pattern = patternOf(parseResource(resource));
@@ -103,7 +106,7 @@ export class TaskPerformer {
   #reasonFor(error: unknown): { error: string; cause: string } {
     if (error instanceof TaskFailure) return { error: error.error, cause: error.causeText };
     if (error instanceof AwsError) return { error: error.code, cause: error.message };
-    this.#kernel.log.error('A task failed for a reason of the runtime itself.', { error: String(error) });
+    this.#kernel.log.error('A task failed because of an error in the runtime itself.', { error: String(error) });
     return { error: 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,6 +1,6 @@
 import { taskBeat, taskFailed, taskSite, taskStarted, taskSubmitted, taskSucceeded } from './answers.ts';
 import type { Advance, Stimulus } from './contract.ts';
-import { runAgenda } from './drive.ts';
+import { startBranches } from './drive.ts';
 import { failExecution, setExecutionTimer } from './ending.ts';
 import { newFrame } from './frame.ts';
 import { redrive } from './redrive.ts';
@@ -16,7 +16,7 @@ export const advance: Advance = async (stateMachine, snapshot, stimulus, surroun
   const walk = new Walk(stateMachine, snapshot, surroundings);
   try {
     await take(walk, stimulus);
-    await runAgenda(walk);
+    await startBranches(walk);
   } catch (thrown) {
     if (!(thrown instanceof HistoryFull)) throw thrown;
     failExecution(walk, HISTORY_FULL, walk.lastEventId);
@@ -61,5 +61,5 @@ function start(walk: Walk): void {
   });
   setExecutionTimer(walk);
   walk.root ??= newFrame(walk.stateMachine.program.startAt, input, 0);
-  walk.agenda.push([]);
+  walk.branchesToStart.push([]);
 }

@@ -33,7 +33,7 @@ export function taskSite(walk: Walk, taskId: string): TaskSite | undefined {
   return site && waiting?.for === 'task' && waiting.taskId === taskId ? { ...site, waiting } : undefined;
 }
 
-/** Records that the work has started. The heartbeat timeout of an activity runs from here. */
+/** Writes the Started event of a task. The heartbeat timeout of an activity runs from here. */
 export function taskStarted(walk: Walk, site: TaskSite, workerName?: string): void {
   if (site.waiting.started) return;
   const { heartbeatId, heartbeatSeconds, heartbeatMs } = site.waiting;

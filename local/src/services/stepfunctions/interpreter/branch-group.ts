@@ -33,7 +33,7 @@ export async function branchEnded(site: Site, index: number, end: BranchEnd): Pr
 export const refill = (site: Site, follows: number): Promise<StateOutcome> =>
   attempt(site, async () => settle({ ...site, frame: await fillMap(site, follows) }));
 
-/** Ends the Parallel or Map if none of its branches runs or is due to run. */
+/** Ends the Parallel or Map if no branch is running or waiting to start. */
 export async function settle(site: Site): Promise<StateOutcome> {
   const { group } = site.frame;
   if (group === undefined || group.running > 0 || group.slots.length < group.length)
@@ -131,8 +131,8 @@ function abortedEvents(site: Site, index: number, follows: number, isIteration: 
 }
 
 /**
- * Writes the Aborted event of a branch's current state, and of the states inside it that do not belong to child
- * executions.
+ * Writes the Aborted event of a branch's current state, and of the states inside it. States of child executions get
+ * none: they are not part of this history.
  */
 function abortedStateEvents(site: Site, follows: number): void {
   const { state, frame } = site;

@@ -15,6 +15,10 @@ import type { Trace } from './trace.ts';
  *             or a child execution of a distributed Map
  * frame       the position of a branch: its current state, the state's input, its variables and what it waits for
  * group       the branches that a Parallel or Map has started, with the outputs of those that have ended
+ * address     the position of a frame in the tree of frames: the child positions from the root
+ * walk        the mutable state of one step while `advance` runs
+ * site        a state that is being executed: the state with its branch, its frame and the walk
+ * handover    the output and the variables that a state passes to the next state
  * attempt     one evaluation of a state from its input; a Retry starts another attempt in the same visit of the state
  * task        the work of one attempt of a Task state
  * task token  the secret with which a caller outside the execution answers a task
@@ -44,9 +48,12 @@ export interface StateMachine {
   readonly isolation?: Isolation;
 }
 
-/** Assumptions of a test of one state. The execution ends when it leaves the state, even if the state has a Next. */
+/**
+ * What TestState assumes about the tested state. The execution ends when it leaves the state, even if the state has a
+ * Next.
+ */
 export interface Isolation {
-  /** The context object; replaces the one of the execution. */
+  /** The context object; replaces the context object of the execution. */
   readonly context?: JsonObject;
   /** The data that the ItemReader of a Map returns. */
   readonly itemReaderData?: Json;
@@ -81,7 +88,7 @@ export interface Snapshot {
   readonly cause?: string;
   /** Id of the newest history event. */
   readonly lastEventId: number;
-  /** The running tasks by id: the engine needs their tokens and timeouts. Only the interpreter reads `interpreter`. */
+  /** The running tasks by id. The engine reads their tokens and timeouts. Only the interpreter reads `interpreter`. */
   readonly tasks: { readonly [taskId: string]: RunningTask };
   readonly interpreter: JsonObject;
 }
@@ -103,7 +110,7 @@ export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' |
 export interface RunningTask {
   readonly stateName: string;
   readonly resource: string;
-  /** Present while something outside may answer by token: `.waitForTaskToken` and activities. */
+  /** Present while the task can be answered by token: `.waitForTaskToken` and activities. */
   readonly token?: string;
   readonly heartbeatSeconds?: number;
 }
@@ -130,7 +137,7 @@ export type Stimulus =
   | { readonly kind: 'heartbeat'; readonly taskId: string }
   | { readonly kind: 'timerFired'; readonly timerId: string }
   | { readonly kind: 'stop'; readonly error?: string; readonly cause?: string }
-  /** Runs the failed part again with the given definition. */
+  /** Runs the unsuccessful states again, with the given definition. */
   | { readonly kind: 'redrive' };
 
 /**
@@ -180,6 +187,6 @@ export interface TaskEffect {
   readonly token?: string;
   readonly timeoutSeconds?: number;
   readonly heartbeatSeconds?: number;
-  /** The role of the call: the execution's role, or the one of the state's Credentials. */
+  /** The role for the call: the execution's role, or the role of the state's Credentials. */
   readonly roleArn: string;
 }

@@ -19,8 +19,8 @@ export interface Handover {
 const RETRYING_TYPES: ReadonlySet<string> = new Set(['Task', 'Parallel', 'Map']);
 
 /**
- * The scope of the state's expressions. `token` is the task's token; `result` and `errorOutput` are set only where the
- * state has one.
+ * The scope of the state's expressions. `token` is the task's token; `result` and `errorOutput` are set only if the
+ * state has them.
  */
 export function scopeOf(site: Site, more: { result?: Json; errorOutput?: Json; token?: string } = {}): Scope {
   const { walk, branch, frame } = site;
@@ -47,17 +47,17 @@ function contextOf({ walk, branch, state, frame }: Site, token: string | undefin
   };
 }
 
-/** A path field of a JSONPath state: a string or null; undefined if it is absent. */
+/** The value of a path field of a JSONPath state: a string, null, or undefined if the field is absent. */
 export function pathField(fields: JsonObject, name: string): string | null | undefined {
   const value = fields[name];
   return typeof value === 'string' || value === null ? value : undefined;
 }
 
-/** JSONPath: the state's input after InputPath. */
+/** In JSONPath: the state's input after InputPath. */
 export const effectiveInput = (site: Site, scope: Scope): Json =>
   traced(site, 'afterInputPath', applyPath(pathField(site.state.fields, 'InputPath'), scope, site.frame.input));
 
-/** The input of the state's work: `root` after Parameters, or Arguments in JSONata. */
+/** The input of the state's work. In JSONPath it is `root` after Parameters, in JSONata the value of Arguments. */
 export async function workInput(site: Site, scope: Scope, root: Json): Promise<Json> {
   const { fields, jsonata } = site.state;
   if (!jsonata) return traced(site, 'afterParameters', withTemplate(site, scope, 'Parameters', root));
@@ -65,13 +65,13 @@ export async function workInput(site: Site, scope: Scope, root: Json): Promise<J
   return traced(site, 'afterArguments', value);
 }
 
-/** JSONPath: the effective input after Parameters (or another template field). */
+/** In JSONPath: the effective input after Parameters (or another template field). */
 export function withTemplate(site: Site, scope: Scope, field: string, root: Json): Json {
   const template = site.state.fields[field];
   return template === undefined ? root : evaluateTemplate(template, scope, root);
 }
 
-/** The handover of a state without a result (Choice, Wait, Succeed): the input becomes the output. */
+/** The handover of a state without a result (Choice, Wait, Succeed). Its input becomes the output. */
 export async function passOn(site: Site, fields: JsonObject = site.state.fields): Promise<Handover> {
   const scope = scopeOf(site);
   if (site.state.jsonata) return jsonataHandover(scope, fields, site.frame.input);
@@ -91,7 +91,7 @@ export async function handOverResult(site: Site, result: Json, token?: string): 
   return { output: placeResult(site, scope, selected), ...assignedBy(site.state.fields, scope, result) };
 }
 
-/** JSONPath: applies ResultPath, then OutputPath, to the result after ResultSelector. */
+/** In JSONPath: applies ResultPath, then OutputPath, to the result after ResultSelector. */
 export function placeResult(site: Site, scope: Scope, selected: Json): Json {
   const { fields } = site.state;
   traced(site, 'afterResultSelector', selected);
@@ -100,7 +100,7 @@ export function placeResult(site: Site, scope: Scope, selected: Json): Json {
 }
 
 /**
- * JSONata: evaluates Output and Assign of a state, Choice rule or Catch. `otherwise` is the output if there is no
+ * In JSONata: evaluates Output and Assign of a state, Choice rule or Catch. `otherwise` is the output if there is no
  * Output field.
  */
 export async function jsonataHandover(
@@ -116,7 +116,7 @@ export async function jsonataHandover(
   return isObject(assigned) ? { output, assigned } : { output };
 }
 
-/** JSONPath: evaluates Assign of a state, Choice rule or Catch; `$` is `root`. */
+/** In JSONPath: evaluates the Assign of a state, Choice rule or Catch. `root` is the value of `$` in its paths. */
 export function assignedBy(fields: JsonObject, scope: Scope, root: Json): { assigned?: JsonObject } {
   if (fields.Assign === undefined) return {};
   const assigned = evaluateTemplate(fields.Assign, scope, root);

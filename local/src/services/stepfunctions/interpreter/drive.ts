@@ -42,7 +42,7 @@ const BEGINNINGS: Record<StateType, (site: Site) => Promise<StateOutcome>> = {
 /** Executes the frame's current state, as a first or a later attempt. */
 export const begin = (site: Site): Promise<StateOutcome> => attempt(site, BEGINNINGS[site.state.type]);
 
-/** Continues from an outcome until the branch and the branches around it wait or end. */
+/** Continues from an outcome until the branch and all enclosing branches wait or have ended. */
 export async function follow(walk: Walk, from: Address, outcome: StateOutcome): Promise<void> {
   let address = from;
   let branch = walk.branchAt(address);
@@ -58,7 +58,7 @@ export async function follow(walk: Walk, from: Address, outcome: StateOutcome): 
         failExecution(walk, current.failure, current.frame.last);
         return;
       }
-      // The failure ends only the child execution that it happens in.
+      // Only the child execution fails, not the whole execution.
       address = branch.child.address;
       const frame = walk.halt(walk.frameAt(address) ?? current.frame);
       current = { kind: 'fails', frame, failure: { ...current.failure, fatal: undefined } };
@@ -83,9 +83,10 @@ export async function follow(walk: Walk, from: Address, outcome: StateOutcome): 
   }
 }
 
-/** Starts the branches on the agenda until it is empty. */
-export async function runAgenda(walk: Walk): Promise<void> {
-  for (let address = walk.agenda.shift(); address !== undefined; address = walk.agenda.shift()) {
+/** Starts the branches in `walk.branchesToStart` until none is left. */
+export async function startBranches(walk: Walk): Promise<void> {
+  const { branchesToStart } = walk;
+  for (let address = branchesToStart.shift(); address !== undefined; address = branchesToStart.shift()) {
     const frame = walk.frameAt(address);
     if (walk.status !== 'RUNNING') return;
     if (frame === undefined || frame.enteredId !== 0) continue;

@@ -43,14 +43,17 @@ export function endWithError(
   if (walk.root !== undefined) walk.root = walk.halt(walk.root);
 }
 
-/** DescribeExecution shows no error and cause of a Standard execution that timed out; only the history does. */
+/**
+ * False for a Standard execution that timed out: DescribeExecution then shows no error and cause, only the history
+ * does.
+ */
 const isShownInDescription = ({ stateMachine }: Walk, status: ExecutionStatus): boolean =>
   status !== 'TIMED_OUT' || stateMachine.type === 'EXPRESS';
 
 /** Sets the status, cancels all running tasks and clears all timers. */
 function end(walk: Walk, status: ExecutionStatus): void {
   walk.status = status;
-  walk.agenda.length = 0;
+  walk.branchesToStart.length = 0;
   for (const taskId of Object.keys(walk.tasks)) walk.effects.push({ kind: 'cancelTask', taskId });
   walk.tasks = {};
   for (const timerId of timersOf(walk)) walk.clearTimer(timerId);

@@ -3,11 +3,11 @@ export interface Failure {
   /** Absent if the worker sent no error. */
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
-  /** The Cause of the error output if there is no cause: `""` for a timeout, else null. */
+  /** The Cause in the error output of a failure without a cause: `""` for a timeout, else null. */
   readonly emptyCause?: '' | undefined;
   /**
-   * A second error name that Retry and Catch match: a missed heartbeat is States.HeartbeatTimeout but shows as
-   * States.Timeout.
+   * A second error name that Retry and Catch match. A missed heartbeat has the error States.Timeout, but handlers for
+   * States.HeartbeatTimeout match it too.
    */
   readonly alias?: string | undefined;
   /** Ends the execution immediately: no Retry or Catch applies (States.Runtime). */
@@ -21,6 +21,6 @@ export interface Failure {
 interface EvaluationSite {
   /** The field that failed, e.g. `Output/name`. */
   readonly location?: string | undefined;
-  /** The previous event of EvaluationFailed: the event before StateEntered, or the newest event of the branch. */
+  /** The event that EvaluationFailed follows: the event before StateEntered, or the newest event of the branch. */
   readonly follows: 'before' | 'last';
 }

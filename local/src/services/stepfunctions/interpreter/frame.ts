@@ -30,7 +30,7 @@ export interface Frame {
   readonly child?: ChildFacts;
 }
 
-/** Facts about a child execution of a distributed Map that do not follow from its Map Run. */
+/** Facts about a child execution of a distributed Map that cannot be computed from its Map Run. */
 export interface ChildFacts {
   readonly input: Json;
   readonly startMs: number;
@@ -62,12 +62,12 @@ export interface BranchGroup {
   readonly length: number;
   readonly running: number;
   readonly failures: number;
-  /** Map: the items; absent if they are the state's input. */
+  /** The items of a Map; absent if they are the state's input. */
   readonly items?: Json;
   readonly limits?: MapLimits;
-  /** Distributed Map: the Map Run; the iterations are its child executions. */
+  /** The Map Run of a distributed Map; its iterations are the child executions. */
   readonly mapRun?: MapRun;
-  /** Distributed Map: the items are the entries of an object, as `{ Key, Value }`. */
+  /** Set if the items of a distributed Map are the entries of an object, as `{ Key, Value }`. */
   readonly keyed?: true;
 }
 
@@ -77,7 +77,7 @@ export interface MapRun {
 }
 
 export interface MapLimits {
-  /** Maximum number of iterations at once. */
+  /** Maximum number of iterations that run at the same time. */
   readonly concurrency: number;
   /** The Map fails if more iterations (distributed Map: items) than this fail. */
   readonly toleratedFailures: number;

@@ -14,7 +14,7 @@ import { record } from './walk.ts';
  * object.
  */
 
-/** The failure of a Map Run with more failed items than tolerated, whatever the items' own errors are. */
+/** The failure of a Map Run in which more items failed than tolerated. It replaces the errors of the items. */
 export const TOLERANCE_EXCEEDED: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',
   cause: 'The specified tolerated failure threshold was exceeded',

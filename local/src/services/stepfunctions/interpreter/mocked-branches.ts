@@ -14,8 +14,8 @@ export async function mockedParallel(site: Site, mock: MockedBranches): Promise<
 }
 
 /**
- * Evaluates the fields of a Map without running its iterations. Failed iterations are checked against the tolerated
- * failures only if the state sets a threshold; a mocked error is the error of the Map itself. See "Testing Map and
+ * Evaluates the fields of a Map without running its iterations. The number of failed iterations is checked only if the
+ * state sets a threshold of tolerated failures. A mocked error is the error of the Map itself. See "Testing Map and
  * Parallel states" in the developer guide.
  */
 export async function mockedMap(site: Site, mock: MockedBranches): Promise<StateOutcome> {

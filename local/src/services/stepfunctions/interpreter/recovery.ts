@@ -14,7 +14,7 @@ import { traced } from './trace.ts';
 import type { Site } from './walk.ts';
 import { HistoryFull, record } from './walk.ts';
 
-/** Runs part of a state. An error that it throws becomes the state's failure, to which Retry and Catch apply. */
+/** Runs part of a state. A thrown error becomes the state's failure, to which Retry and Catch apply. */
 export async function attempt(site: Site, act: (site: Site) => Promise<StateOutcome>): Promise<StateOutcome> {
   try {
     return await act(site);
@@ -24,7 +24,7 @@ export async function attempt(site: Site, act: (site: Site) => Promise<StateOutc
   }
 }
 
-/** Handles a state's failure: retries (the state waits), catches (the state is left) or fails the branch. */
+/** Handles a state's failure: the state retries and waits, or a Catch leaves the state, or the branch fails. */
 export async function recover(site: Site, failure: Failure): Promise<StateOutcome> {
   traced(site, 'failure', failure);
   const frame = withMapRunFailed({ ...site, frame: site.walk.halt(site.frame) }, failure);
@@ -56,7 +56,8 @@ async function giveUp(site: Site, failure: Failure): Promise<StateOutcome> {
 }
 
 /**
- * A Catch whose own fields fail to evaluate: its EvaluationFailed follows the event before the state's Failed event.
+ * The failure of a Catch whose own fields cannot be evaluated. Its EvaluationFailed follows the event before the
+ * state's Failed event.
  */
 function failInCatch(site: Site, frame: Frame, failure: Failure): StateOutcome {
   if (failure.fatal) return { kind: 'fails', frame, failure };

@@ -23,7 +23,7 @@ export async function redrive(walk: Walk): Promise<void> {
   await resume(walk, [], last);
 }
 
-/** Runs the branch at `address` again from its current state. Its next event follows the event `last`. */
+/** Runs the branch at `address` again from its current state. The first new event follows the event `last`. */
 async function resume(walk: Walk, address: Address, last: number): Promise<void> {
   const frame = walk.frameAt(address);
   if (frame === undefined || walk.status !== 'RUNNING') return;
@@ -31,7 +31,7 @@ async function resume(walk: Walk, address: Address, last: number): Promise<void>
   const hasEntered = frame.enteredId !== 0;
   if (!hasEntered) {
     walk.put(address, { frame: { ...fresh, last, before: last } });
-    walk.agenda.push(address);
+    walk.branchesToStart.push(address);
     return;
   }
   walk.put(address, { frame: { ...fresh, last } });
@@ -68,8 +68,8 @@ async function resumeGroup(walk: Walk, address: Address, last: number): Promise<
 }
 
 /**
- * `previousEventId` of the first event in a resumed branch. A child execution has its own history: there it is the id of
- * the child's ExecutionRedriven event, which follows the child's newest event.
+ * `previousEventId` of the first event in a resumed branch. A child execution has its own history: there it is the id
+ * of the child's ExecutionRedriven event, which follows the child's newest event.
  */
 const previousEventOf = (frame: Frame | undefined, last: number): number =>
   frame?.child === undefined ? last : frame.enteredId === 0 ? frame.last : frame.last + 1;

@@ -2,7 +2,7 @@ import { StatesError } from '../language/states-error.ts';
 import type { Failure } from './failure.ts';
 import type { Site } from './walk.ts';
 
-/** Carries a complete failure inside the interpreter; `failureOf` returns it unchanged. */
+/** Thrown inside the interpreter with a complete failure; `failureOf` returns this failure unchanged. */
 export class StateFailure extends Error {
   override readonly name = 'StateFailure';
   readonly failure: Failure;
@@ -38,8 +38,8 @@ export function fieldFailure(site: Site, field: string, message: string): StateF
 }
 
 /**
- * Data of the state exceeds AWS's payload limit. `name` is the name of the state, or of the task as history events show
- * it.
+ * The failure of a state whose data exceeds AWS's payload limit. `name` is the name of the state, or the name of the
+ * task in history events.
  */
 export function dataLimitExceeded(name: string): Failure {
   const cause = `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`;

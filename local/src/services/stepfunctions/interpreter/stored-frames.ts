@@ -10,7 +10,7 @@ export interface StoredFrames {
 }
 
 export function readFrames({ interpreter }: Snapshot): StoredFrames {
-  // `storeFrames` is the only writer of this value; it may have been serialized since.
+  // `storeFrames` is the only writer of this value, so its type is known, also after it was stored as JSON.
   const { root, counter } = interpreter as unknown as Partial<StoredFrames>;
   return { root, counter: counter ?? 0 };
 }

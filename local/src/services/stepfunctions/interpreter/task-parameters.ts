@@ -5,9 +5,9 @@ import { resourceOf } from './task-events.ts';
 import type { Site } from './walk.ts';
 
 /**
- * Throws States.Runtime, before the task is scheduled, for parameters that AWS does not send to a service: names of an
- * `aws-sdk` integration that are not in PascalCase, also where the service's own API has camelCase names, and DynamoDB's
- * texts and numbers (`S`, `N`) that are not strings. See "AWS SDK service integrations".
+ * Throws States.Runtime, before the task is scheduled, for parameters that AWS does not send to a service. These are
+ * names of an `aws-sdk` integration that are not in PascalCase (even if the service's own API has camelCase names), and
+ * values of DynamoDB's `S` and `N` that are not strings. See "AWS SDK service integrations".
  */
 export function checkParameters({ walk, state }: Site, parameters: Json): void {
   const { resourceType } = resourceOf(state);
@@ -49,7 +49,7 @@ function attributeProblem({ S, N, M, L }: { readonly [name: string]: Json }): st
   return firstProblem(isObject(M) ? Object.values(M) : Array.isArray(L) ? L : []);
 }
 
-/** A null counts as absent, as in every parameter. */
+/** A null counts as absent, as in all parameters of a task. */
 const isWrong = (value: Json | undefined): boolean =>
   value !== undefined && value !== null && typeof value !== 'string';
 

@@ -11,7 +11,7 @@ import type { Site, Walk } from './walk.ts';
 const TIMED_OUT: Failure = { error: 'States.Timeout', emptyCause: '' };
 const HEARTBEAT_MISSED: Failure = { ...TIMED_OUT, alias: 'States.HeartbeatTimeout' };
 
-/** Handles a timer: a wait ends, a retry is due, or a task or the execution times out. */
+/** Handles a timer: a Wait ends, a retry starts, or a task or the execution times out. */
 export async function timerFired(walk: Walk, timerId: string): Promise<void> {
   if (timerId === EXECUTION_TIMER) return timeOutExecution(walk);
   const site = siteAt(walk, addressInId(timerId));
@@ -33,15 +33,15 @@ function timeOutExecution(walk: Walk): void {
 }
 
 /**
- * Ends a running execution with this status. As on AWS, the ending is the only event: no Aborted event of a running state
- * precedes it, and its `previousEventId` is 0.
+ * Ends a running execution with this status. As on AWS, the event of the end is the only event: no Aborted event of a
+ * running state precedes it, and its `previousEventId` is 0.
  */
 export const endRunning = (walk: Walk, status: 'ABORTED' | 'TIMED_OUT', failure: Failure): void =>
   endWithError(walk, status, failure, 0);
 
 /**
- * Times out all overdue tasks together, as AWS does: each gets its TimedOut event before the first failure is handled.
- * A heartbeat timer with a later deadline is set again.
+ * Times out all overdue tasks together, as AWS does: all TimedOut events are written before the first failure is
+ * handled. If the task has had a heartbeat since, its heartbeat timer is set again.
  */
 async function expiry(walk: Walk, waiting: TaskWaiting, timerId: string): Promise<void> {
   const { nowMs } = walk.surroundings;

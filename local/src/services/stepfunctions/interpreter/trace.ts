@@ -3,7 +3,7 @@ import type { Failure } from './failure.ts';
 
 /**
  * The intermediate values of a state, from its input to its next state. The names are those of "InspectionData" in the
- * API reference. A value is absent if the state has no such step or failed before it.
+ * API reference. A value is absent if the state has no such value, or failed before it was computed.
  */
 export interface TracedValues {
   readonly input: Json;

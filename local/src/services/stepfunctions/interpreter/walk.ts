@@ -30,7 +30,7 @@ export interface Site {
 
 /**
  * Writes a history event of a state; returns its id. A child execution has its own history, which is not stored: its
- * events only get numbers, counted along the branch from 1 (its ExecutionStarted).
+ * events only get ids, counted along the branch from 1 (its ExecutionStarted).
  */
 export function record(
   { walk, branch }: Pick<Site, 'walk' | 'branch'>,
@@ -53,8 +53,8 @@ export class Walk {
   readonly given: Snapshot;
   readonly events: HistoryEvent[] = [];
   readonly effects: Effect[] = [];
-  /** Addresses of the branches to start, in order. */
-  readonly agenda: Address[] = [];
+  /** Addresses of the branches to start, in the order of their start. */
+  readonly branchesToStart: Address[] = [];
   root: Frame | undefined;
   tasks: { readonly [taskId: string]: RunningTask };
   status: Snapshot['status'];
@@ -112,7 +112,7 @@ export class Walk {
     this.effects.push({ kind: 'clearTimer', timerId });
   }
 
-  /** Marks the timer as fired, so that it needs no clearing. */
+  /** Marks the timer as fired: it needs no clearTimer effect. */
   noteFired(timerId: string): void {
     this.settledTimers.add(timerId);
   }
@@ -200,7 +200,6 @@ export class Walk {
     return this.events.length === 0 && this.effects.length === 0 && this.root === this.givenRoot();
   }
 
-  /** The result of the step. */
   finish(): Step {
     const interpreter = storeFrames({ root: this.root, counter: this.counter });
     const { execution, status, lastEventId, tasks } = this;

@@ -19,7 +19,7 @@ export const TYPE_TESTS: ReadonlyMap<string, TypeTest> = new Map<string, TypeTes
 
 export const isTypeTest = (operator: string): boolean => TYPE_TESTS.has(operator);
 
-/** Compares two values: negative, zero or positive; undefined if they are not comparable. */
+/** Compares two values. Returns a negative number, zero or a positive number; undefined if they are not comparable. */
 type Difference = (actual: Json, expected: Json) => number | undefined;
 
 const numeric: Difference = (actual, expected) =>

@@ -6,8 +6,8 @@ import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
 /**
- * Whether a Choice rule of a JSONPath state matches `root` (the input after InputPath). A value of another type than
- * the operator's never matches. Throws States.Runtime for a path without a value, except with IsPresent.
+ * Whether a Choice rule of a JSONPath state matches `root` (the input after InputPath). A value never matches an
+ * operator for another type. Throws States.Runtime for a path without a value, except with IsPresent.
  */
 export function evaluateChoice(rule: JsonObject, scope: Scope, root: Json): boolean {
   const see: Sight = { scope, root };

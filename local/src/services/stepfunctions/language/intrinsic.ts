@@ -42,14 +42,14 @@ export function evaluateIntrinsic(text: string, scope: Scope, root: Json): Json 
 const failure = (error: string, call: string, reason: string): StatesError =>
   new StatesError(error, `The function '${call}' had the following error: ${reason}`);
 
-/** A path among the arguments has no value. */
+/** Thrown if a path among the arguments has no value. */
 class MissingArgument extends Error {}
 
 function evaluateCall(call: Call, scope: Scope, root: Json): Json {
   const implementation = FUNCTIONS.get(call.name);
   if (implementation === undefined) throw new IntrinsicFault(`unknown function ${call.name}`);
   const values = call.arguments.map((argument, index) => {
-    // States.Format must tell escaped braces from placeholders.
+    // States.Format must be able to distinguish escaped braces from placeholders.
     if (index === 0 && argument.kind === 'text' && call.name === 'States.Format') return argument.escaped;
     return evaluateArgument(argument, scope, root);
   });
@@ -72,8 +72,8 @@ function evaluateArgument(argument: Argument, scope: Scope, root: Json): Json {
 }
 
 /**
- * The reason for a path without a value, as AWS words it: a context path is shown with one `$`, and an index into a
- * value that is not an array has its own text.
+ * The reason for a path without a value, as in AWS's message. AWS shows a context path with one `$`, and has a
+ * different text for an index into a value that is not an array.
  */
 function missingReason(path: string, reason: string, root: Json): string {
   if (reason.startsWith('Filter: ')) return reason;

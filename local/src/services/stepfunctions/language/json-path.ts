@@ -10,7 +10,10 @@ import { PathSyntaxError } from './path/path-syntax.ts';
 import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
-/** Processor time for one path, in milliseconds. Only a regular expression or nested searches take as long. */
+/**
+ * Maximum processor time for one path, in milliseconds. Only a regular expression or nested searches can take that
+ * long.
+ */
 const MAX_PATH_MS = 200;
 
 /**
@@ -31,8 +34,9 @@ export function findPath(path: string, scope: Scope, root: Json): Json | undefin
 }
 
 /**
- * Like `readPath`, for a named field (a template's `x.$`, ErrorPath, CausePath): an index beyond the end of an array
- * returns null, and the cause is "The JSONPath '…' specified for the field '…' could not be found in the input '…'".
+ * Like `readPath`, for a named field (a template's `x.$`, ErrorPath, CausePath). An index beyond the end of an array
+ * returns null. The cause of an error is "The JSONPath '…' specified for the field '…' could not be found in the input
+ * '…'".
  */
 export function readPathOfField(path: string, field: string, scope: Scope, root: Json): Json {
   const found = findPath(path, scope, root);
@@ -51,7 +55,7 @@ export function applyPath(path: string | null | undefined, scope: Scope, root: J
   return path === null ? {} : readPath(path, scope, root);
 }
 
-/** Evaluates a path; without a value it returns the reason in the words of AWS's JSONPath library. */
+/** Evaluates a path. If it has no value, returns the reason as AWS's JSONPath library words it. */
 export function resolvePath(text: string, scope: Scope, input: Json): Found {
   return evaluate(parsed(text), scope, input);
 }

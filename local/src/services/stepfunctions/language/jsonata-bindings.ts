@@ -2,7 +2,7 @@ import type { Json } from './json.ts';
 import { awsFunctions } from './jsonata-functions.ts';
 import type { Scope } from './scope.ts';
 
-/** What an expression can name: functions, the state machine's variables and `$states`. */
+/** The names that an expression can use: functions, the state machine's variables and `$states`. */
 export type Bindings = Readonly<Record<string, unknown>>;
 
 export function bindingsOf(scope: Scope): Bindings {

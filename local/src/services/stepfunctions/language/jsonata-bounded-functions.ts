@@ -2,12 +2,12 @@ import jsonata from 'jsonata';
 import { MAX_BYTES, MAX_ITEMS, outOfMemory } from './jsonata-limits.ts';
 import { ResultTooLarge, toPlainJson } from './plain-json.ts';
 
-/** A built-in function of JSONata, as the library keeps it. */
+/** A built-in function in the form in which the JSONata library keeps it. */
 interface BuiltIn {
   readonly implementation: (this: unknown, ...values: unknown[]) => unknown;
 }
 
-/** Tells whether a result for these arguments would take too much memory. */
+/** Whether the function's result for these arguments would take too much memory. */
 type Check = (...values: readonly unknown[]) => boolean;
 
 const isLargeValue: Check = (value) => {
@@ -29,7 +29,7 @@ const isLargeList: Check = (texts, separator = '') => {
 const hasManyParts: Check = (text, separator) =>
   typeof text === 'string' && text.length > MAX_ITEMS && (separator === '' || typeof separator !== 'string');
 
-/** Functions that build a large result at once, where nothing can stop them. */
+/** Functions that can build a large result within one call, where no other limit can stop them. */
 const CHECKS: Readonly<Record<string, Check>> = {
   pad: (_text, width) => typeof width === 'number' && Math.abs(width) > MAX_BYTES,
   string: isLargeValue,
@@ -40,7 +40,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 const definitionOf = async (name: string): Promise<BuiltIn> => jsonata(`$${name}`).evaluate(undefined);
 
-/** JSONata reads the number of parameters from the implementation. */
+/** Adds the check to a function. JSONata reads the number of parameters from `length`, so `length` stays the same. */
 function bounded(definition: BuiltIn, isTooLarge: Check): BuiltIn {
   function implementation(this: unknown, ...values: unknown[]): unknown {
     if (isTooLarge(...values)) throw outOfMemory();
@@ -50,7 +50,10 @@ function bounded(definition: BuiltIn, isTooLarge: Check): BuiltIn {
   return { ...definition, implementation };
 }
 
-/** Built-in functions of JSONata that refuse to build what takes more memory than AWS gives an expression. */
+/**
+ * JSONata's built-in functions with a memory check: they throw if their result would exceed the memory that AWS gives
+ * an expression.
+ */
 export async function boundedFunctions(): Promise<Readonly<Record<string, BuiltIn>>> {
   const entries = Object.entries(CHECKS).map(
     async ([name, isTooLarge]) => [name, bounded(await definitionOf(name), isTooLarge)] as const,

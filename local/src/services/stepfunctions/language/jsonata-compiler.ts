@@ -1,7 +1,7 @@
 import jsonata, { type Expression } from 'jsonata';
 import { MAX_NESTED, OUT_OF_MEMORY, STACK_OVERFLOW, TIMED_OUT } from './jsonata-limits.ts';
 
-/** AWS's messages for an expression over its limits, by JSONata's error code, which AWS does not show. */
+/** AWS's messages for an expression that exceeds a limit, by JSONata's error code. AWS does not show the code. */
 const BEYOND_BOUNDS: ReadonlyMap<unknown, string> = new Map([
   ['D1011', STACK_OVERFLOW],
   ['D1012', TIMED_OUT],
@@ -11,9 +11,9 @@ const BEYOND_BOUNDS: ReadonlyMap<unknown, string> = new Map([
 /** Limits of one evaluation. */
 export interface Guards {
   readonly timeoutMs: number;
-  /** Items of a sequence. */
+  /** Maximum number of items of a sequence. */
   readonly maxItems: number;
-  /** Called before each evaluation of a part; may throw to end the whole. */
+  /** Called before each node of the syntax tree is evaluated; can throw to end the evaluation. */
   beforeEach?(): void;
 }
 
@@ -30,7 +30,10 @@ export function compileExpression(text: string, guards: Guards): CompiledExpress
   }
 }
 
-/** JSONata reads `stack` before it evaluates a part of the expression: there the parts are counted. */
+/**
+ * The options of the JSONata library. JSONata reads `stack` before it evaluates a node, so its getter calls
+ * `beforeEach`.
+ */
 const optionsOf = ({ timeoutMs, maxItems, beforeEach }: Guards) => ({
   timeout: timeoutMs,
   sequence: maxItems,
@@ -40,16 +43,16 @@ const optionsOf = ({ timeoutMs, maxItems, beforeEach }: Guards) => ({
   },
 });
 
-/** The last part of AWS's error message: JSONata's own errors have a code, other errors have none. */
+/** The last part of AWS's error message. JSONata's own errors have a code, other errors have none. */
 export function reasonOf(error: unknown): string {
-  // JSONata throws plain objects.
+  // JSONata throws plain objects, not instances of Error.
   const { code, message } = Object(error);
   const bound = BEYOND_BOUNDS.get(code);
   if (bound !== undefined) return `: ${bound}`;
   return typeof code === 'string' ? `. ${code}: ${message}` : `: ${message}`;
 }
 
-/** Whether JSONata stopped at the limit of time or items. */
+/** Whether JSONata stopped the evaluation at the limit of time or items. */
 export const isBeyondGuards = (error: unknown): boolean => {
   const { code } = Object(error);
   return code === 'D1012' || code === 'D2015';

@@ -6,7 +6,10 @@ import type { ExpressionWork, ThreadEvaluation } from './jsonata-thread.ts';
 import type { Scope } from './scope.ts';
 
 const THREAD = new URL('./jsonata-thread.ts', import.meta.url);
-/** The thread checks MAX_EVALUATION_MS between nodes; this limit ends a thread in which one function takes longer. */
+/**
+ * The thread checks MAX_EVALUATION_MS between two nodes. This longer limit ends a thread in which one function takes
+ * longer.
+ */
 const LIMIT_MS = MAX_EVALUATION_MS + 1_000;
 
 /** Evaluates an expression in a worker thread, which is terminated if the evaluation takes too long. */

@@ -1,17 +1,17 @@
 import type { Json } from './json.ts';
 import { NotJson, toPlainJson } from './plain-json.ts';
 
-/** How the evaluation of an expression ended; `reason` is the end of AWS's message. */
+/** The result or the failure of an evaluation; `reason` is the end of AWS's message. */
 export type Evaluation = { readonly kind: 'value'; readonly value: Json } | FailedEvaluation;
 
 export interface FailedEvaluation {
   readonly kind: 'failed';
   readonly reason: string;
-  /** Set for an internal error: AWS shows a new id after the reason. */
+  /** Set for an internal error: AWS shows a random id after the reason of such an error. */
   readonly hasId?: true;
 }
 
-/** Turns what JSONata returned into JSON. Throws ResultTooLarge. */
+/** Converts the value that JSONata returned to JSON. Throws ResultTooLarge if it takes more than `maxBytes`. */
 export function resultOf(result: unknown, maxBytes: number): Evaluation {
   if (result === undefined) return { kind: 'failed', reason: 'returned nothing (undefined).' };
   const value = toPlainJson(result, maxBytes);
@@ -19,7 +19,7 @@ export function resultOf(result: unknown, maxBytes: number): Evaluation {
   return { kind: 'value', value };
 }
 
-/** Thrown for what is an internal error of AWS's evaluation. */
+/** Thrown if AWS reports an internal error for the same evaluation. */
 export class InternalError extends Error {
   override readonly name = 'InternalError';
 }
@@ -30,7 +30,7 @@ export const failureOf = (error: unknown, wordReason: (error: unknown) => string
     ? { kind: 'failed', reason: 'threw an internal error during evaluation.', hasId: true }
     : thrown(wordReason(error));
 
-/** The failure of an evaluation that threw; `reason` as `reasonOf` returns it. */
+/** The failure of an evaluation that threw an error; `reason` is the result of `reasonOf`. */
 export const thrown = (reason: string): FailedEvaluation => ({
   kind: 'failed',
   reason: `threw an error during evaluation${reason}`,

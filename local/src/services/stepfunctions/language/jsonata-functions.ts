@@ -32,7 +32,7 @@ export function awsFunctions(
 
 const NOW = jsonata('$fromMillis($ms, $picture, $timezone)');
 
-/** A function that refuses further arguments, with the error that JSONata has for a wrong argument. */
+/** Adds a check to a function: further arguments are refused with JSONata's error for a wrong argument. */
 function strict(name: string, run: JsonataFunction): JsonataFunction {
   function checked(this: unknown, ...values: readonly unknown[]): unknown {
     if (values.length > run.length) throw mismatch(run.length + 1, name);
@@ -42,7 +42,7 @@ function strict(name: string, run: JsonataFunction): JsonataFunction {
   return Object.defineProperty(checked, 'length', { value: run.length });
 }
 
-/** A function of one text; without an argument it reads the context item. */
+/** Makes a function of one string parameter; without an argument it reads the context item. */
 const ofText = (name: string, run: (text: string) => string): JsonataFunction =>
   strict(
     name,
@@ -52,12 +52,14 @@ const ofText = (name: string, run: (text: string) => string): JsonataFunction =>
     }),
   );
 
-/** Gives a function with rest parameters the length of one with one parameter. */
+/**
+ * Sets the `length` of a function with rest parameters to 1, because JSONata reads the number of parameters from it.
+ */
 const unary = (run: JsonataFunction): JsonataFunction => Object.defineProperty(run, 'length', { value: 1 });
 
 /**
- * The functions that need nothing but their arguments. Those for Base64 encode UTF-8, where the JSONata library encodes
- * Latin-1.
+ * The functions whose result depends only on their arguments. The Base64 functions encode UTF-8, whereas the JSONata
+ * library encodes Latin-1.
  */
 const PURE_FUNCTIONS: Readonly<Record<string, JsonataFunction | undefined>> = {
   base64decode: ofText('base64decode', (encoded) => {
@@ -97,8 +99,8 @@ function partition(items: readonly unknown[], size: number): unknown[][] | undef
 }
 
 /**
- * Undefined if no number is between first and last in the direction of the step; a single number is returned without an
- * array around it.
+ * The numbers from `first` to `last` in steps of `step`. Undefined if there are none; a single number is returned
+ * without an array around it.
  */
 function range(first: number, last: number, step: number): number[] | number | undefined {
   const length = step === 0 ? 0 : Math.floor((last - first) / step) + 1;
@@ -133,6 +135,6 @@ function text(value: unknown, position: number, name: string): string {
   throw mismatch(position, name);
 }
 
-/** An error from whose fields JSONata builds its message. */
+/** An error with the fields from which JSONata builds its message. */
 const mismatch = (index: number, token: string): Error =>
   Object.assign(new Error(`argument ${index} of ${token}`), { code: 'T0410', index, token });

@@ -4,20 +4,25 @@ import { type CompiledExpression, compileExpression, isBeyondGuards, reasonOf } 
 import { type Evaluation, failureOf, resultOf, thrown } from './jsonata-evaluation.ts';
 import { ResultTooLarge } from './plain-json.ts';
 
-/** Limits of an evaluation on the event loop: evaluated nodes of the syntax tree, items of a sequence, bytes of the result. */
+/**
+ * Limits of an evaluation in the main thread: evaluated nodes of the syntax tree, items of a sequence, bytes of the
+ * result.
+ */
 const MAX_NODES = 5_000;
 const MAX_ITEMS_HERE = 10_000;
 const MAX_RESULT_BYTES = 500_000;
 const TIMEOUT_MS = 1_000;
 
-/** Thrown if an evaluation has used its share of the event loop; the evaluation then starts again in a worker thread. */
+/**
+ * Thrown after MAX_NODES nodes, so that the event loop is not blocked; the evaluation is repeated in a worker thread.
+ */
 class ShareTaken extends Error {
   override readonly name = 'ShareTaken';
 }
 
 /**
- * Counts the evaluated nodes of an expression. Concurrent evaluations of the same expression share one allowance of
- * MAX_NODES each; an evaluation that exceeds it is repeated in a worker thread, with the same result.
+ * Counts the evaluated nodes of an expression. Concurrent evaluations of the same expression share one counter, with
+ * MAX_NODES for each of them. An evaluation that exceeds it is repeated in a worker thread, with the same result.
  */
 class Meter {
   #running = 0;
@@ -49,7 +54,9 @@ const measured = boundedCache<Measured>(2_000, (text) => {
   return { compiled: compileExpression(text, guards), meter };
 });
 
-/** Evaluates an expression in this thread; undefined if it exceeds a limit. Has no side effects, so it can be repeated. */
+/**
+ * Evaluates an expression in this thread; undefined if it exceeds a limit. Has no side effects, so it can be repeated.
+ */
 export async function evaluateHere(text: string, bindings: Bindings): Promise<Evaluation | undefined> {
   const { compiled, meter } = measured(text);
   if (compiled.kind === 'invalid') return thrown(compiled.reason);

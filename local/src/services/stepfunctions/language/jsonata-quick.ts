@@ -3,9 +3,9 @@ import { boundedCache } from './bounded-cache.ts';
 import { BUILT_IN, isNode, type Node } from './jsonata-syntax.ts';
 
 /**
- * Whether the time and memory of an expression grow no faster than its data: it may then be evaluated in the main
- * thread, which counts its parts. Expressions that loop, recurse, match patterns or build values from values they have
- * built are not quick. Most expressions of state machines are.
+ * Whether the time and memory of an expression grow no faster than its data. Such an expression may be evaluated in the
+ * main thread, which limits the number of evaluated nodes. Expressions that loop, recurse, match patterns or build
+ * values from values that they have built are not quick. Most expressions of state machines are quick.
  */
 export const isQuick: (text: string) => boolean = boundedCache(2_000, (text) => {
   if (text.length > MAX_LENGTH) return false;
@@ -19,9 +19,9 @@ export const isQuick: (text: string) => boolean = boundedCache(2_000, (text) => 
 
 const MAX_LENGTH = 10_000;
 const MAX_NODES = 200;
-/** Calls of functions whose result is longer than their argument. */
+/** Maximum number of calls of functions whose result can be longer than their argument. */
 const MAX_GROWING = 4;
-/** Objects that are made for each item. */
+/** Maximum number of object constructors that are evaluated for each item of an array. */
 const MAX_PER_ITEM = 1;
 const MAX_RANGE = 1_000;
 
@@ -51,7 +51,7 @@ function isQuickNode(value: unknown, place: Place, tally: Tally): boolean {
   return check(value, place, tally) && filters.every((each) => isQuickFilter(each, place, tally));
 }
 
-/** Parts of a node that group, or that bind names to items and their positions. */
+/** Properties of a node that groups items, or that binds names to items or their positions. */
 const NEVER_QUICK = ['group', 'focus', 'index', 'ancestor', 'tuple'] as const;
 
 const isQuickFilter = (filter: unknown, place: Place, tally: Tally): boolean =>
@@ -65,7 +65,9 @@ const always: Check = () => true;
 const isQuickPath: Check = ({ steps }, place, tally) =>
   listOf(steps).every((step, index) => isQuickNode(step, index === 0 ? place : { ...place, perItem: true }, tally));
 
-/** A function called for each item must read nothing but the item: other values would be read as often. */
+/**
+ * A function that is called for each item may read only this item, because it would read any other value once per item.
+ */
 const isQuickVariable: Check = ({ value }, { perItem, inCall }) =>
   !BUILT_IN.has(String(value)) && (value === '' || !(perItem && inCall));
 
@@ -93,7 +95,7 @@ const isQuickCall: Check = (node, place, tally) => {
   return isQuickFunction(node.procedure, values, tally) && areQuick(values, { ...place, inCall: true }, tally);
 };
 
-/** `value ~> $function(…)`: the value is the first argument. */
+/** `value ~> $function(…)`: `value` becomes the first argument. */
 const isQuickApply: Check = ({ lhs, rhs }, place, tally) => {
   if (!isNode(rhs) || rhs.type !== 'function' || rhs.predicate !== undefined) return false;
   return isQuickCall({ ...rhs, arguments: [lhs, ...listOf(rhs.arguments)] }, place, tally);
@@ -119,7 +121,10 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['block', (node, place, tally) => areQuick(node.expressions, place, tally)],
 ]);
 
-/** `$toMillis` with a picture matches a regular expression that it makes from the picture. */
+/**
+ * Whether the call takes no longer than its arguments are large. `$toMillis` with a picture does not count as quick,
+ * because JSONata builds a regular expression from the picture.
+ */
 function isQuickFunction(procedure: unknown, values: readonly unknown[], tally: Tally): boolean {
   if (!isNode(procedure) || procedure.type !== 'variable') return false;
   const name = String(procedure.value);
@@ -131,11 +136,17 @@ function isQuickFunction(procedure: unknown, values: readonly unknown[], tally: 
   return values.slice(rest).every((value) => isShortLiteral(literalOf(value)));
 }
 
-/** A short literal that is no picture of a wide number. */
+/**
+ * Whether the literal is short and has no long run of digits, which could be a picture for a number of that many
+ * digits.
+ */
 const isShortLiteral = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && value.length <= 64 && !/\d{5}/.test(value));
 
-/** Functions whose arguments from this position on say how much they do; they are quick if these are literals. */
+/**
+ * Functions whose cost depends on some of their arguments, by the position of the first of these. They are quick if
+ * these arguments are short literals.
+ */
 const QUICK_WITH_LITERALS: Readonly<Record<string, number>> = {
   contains: 1,
   fromMillis: 1,
@@ -148,7 +159,7 @@ const QUICK_WITH_LITERALS: Readonly<Record<string, number>> = {
 
 const GROWING: ReadonlySet<string> = new Set(['base64encode', 'encodeUrl', 'encodeUrlComponent', 'join', 'string']);
 
-/** Functions that take at most as long as their arguments are large. */
+/** Functions whose time grows no faster than the size of their arguments. */
 const QUICK_FUNCTIONS: ReadonlySet<string> = new Set(
   `abs append assert average base64decode boolean ceil count decodeUrl decodeUrlComponent error exists floor formatBase
   hash keys length lookup lowercase max merge millis min not number parse partition power random reverse round spread

@@ -2,7 +2,7 @@ import jsonata from 'jsonata';
 import { within } from '../../../core/isolation/within.ts';
 import { boundedCache } from './bounded-cache.ts';
 
-/** Facts about a JSONata expression from its syntax alone. */
+/** Facts about a JSONata expression that follow from its syntax. */
 export interface ExpressionFacts {
   /** The syntax error in JSONata's words, without its code; absent if the expression is valid. */
   readonly syntaxError?: string;
@@ -19,9 +19,9 @@ export interface ExpressionFacts {
   readonly readsRoot: boolean;
 }
 
-/** A text of up to this many characters is parsed within MAX_PARSE_MS, whatever its content. */
+/** A text of up to this many characters is always parsed within MAX_PARSE_MS, so it needs no limit. */
 const LONG_TEXT = 10_000;
-/** Limit of the processor time to parse a longer text, in milliseconds. */
+/** Maximum processor time to parse a longer text, in milliseconds. */
 const MAX_PARSE_MS = 200;
 
 export const factsOfExpression: (text: string) => ExpressionFacts = boundedCache(2_000, (text) => {
@@ -81,7 +81,10 @@ function visit(value: unknown, position: Position, notes: Notes): void {
 
 type Visit = (node: Node, position: Position, notes: Notes) => void;
 
-/** Nodes whose parts are evaluated per item: predicates, stages and groups. */
+/**
+ * Parts of nodes that are evaluated once per item, such as predicates, stages and groups: there the item is the context
+ * item.
+ */
 const ITEM_PARTS: ReadonlySet<string> = new Set([
   'predicate',
   'stages',
@@ -128,7 +131,7 @@ function visitVariable(node: Node, position: Position, notes: Notes): void {
   visitInside(node, position, notes);
 }
 
-/** The called name is a function, not a variable; only the arguments can contain variables. */
+/** Visits a function call. The called name is a function, not a variable; only the arguments can contain variables. */
 function visitCall(node: Node, position: Position, notes: Notes): void {
   const { procedure } = node;
   if (!isNode(procedure) || procedure.type !== 'variable') visit(procedure, position, notes);
@@ -136,7 +139,7 @@ function visitCall(node: Node, position: Position, notes: Notes): void {
   visitInside({ predicate: node.predicate, stages: node.stages, group: node.group }, position, notes);
 }
 
-/** Names that the expression binds anywhere: by `:=`, as a parameter, or by `@$` and `#$`. */
+/** Names that the expression binds at any place: by `:=`, as a parameter, or by `@$` and `#$`. */
 function boundNames(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(boundNames);
   if (!isNode(value)) return [];

@@ -1,4 +1,4 @@
-/** Runs in a worker thread: evaluates JSONata expressions that may take long. */
+/** Runs in a worker thread: evaluates the JSONata expressions that are not quick. */
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { bindingsOf } from './jsonata-bindings.ts';
@@ -22,7 +22,10 @@ export interface ExpressionWork {
 /** Result of the evaluation. `json` is the value as JSON text. */
 export type ThreadEvaluation = { readonly kind: 'value'; readonly json: string } | FailedEvaluation;
 
-/** Memory for all values of an evaluation, in bytes; far below the limit at which V8 ends the thread or the process. */
+/**
+ * Maximum memory for all values of an evaluation, in bytes. It is far below the limit at which V8 ends the thread or
+ * the process.
+ */
 const MAX_HEAP_BYTES = 160 * 2 ** 20;
 /** The heap size is read once per this many evaluated nodes of the expression's syntax tree. */
 const NODES_PER_HEAP_CHECK = 128;

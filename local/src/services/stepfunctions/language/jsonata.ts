@@ -17,13 +17,13 @@ export type JsonType = 'array' | 'boolean' | 'null' | 'number' | 'object' | 'str
 export const isExpression = (value: Json): value is string =>
   typeof value === 'string' && value.length >= 4 && value.startsWith('{%') && value.endsWith('%}');
 
-/** The inside of `{% … %}`, as AWS shows it in messages. */
+/** The expression without `{%` and `%}`, as AWS shows it in messages. */
 export const expressionText = (value: string): string => value.slice(2, -2).trim();
 
 /**
  * Evaluates every string of the form `{% … %}` inside `value`. `field` is the name of the field in the state
  * (`Arguments`, `Output`, `Choices[0]/Condition`); the path inside the field is appended (`Output/a[0]`). Throws
- * States.QueryEvaluationError in AWS's words.
+ * States.QueryEvaluationError with AWS's message.
  */
 export async function evaluateJsonata(value: Json, scope: Scope, field: string): Promise<Json> {
   if (!hasExpression(value)) return value;
@@ -55,7 +55,7 @@ function hasExpression(value: Json): boolean {
   return isObject(value) && Object.values(value).some(hasExpression);
 }
 
-/** A scope with the bindings that follow from it. */
+/** A scope and the bindings made from it. */
 interface Reading {
   readonly scope: Scope;
   readonly bindings: Bindings;

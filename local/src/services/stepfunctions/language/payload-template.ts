@@ -6,9 +6,9 @@ import type { Scope } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
 /**
- * Evaluates Parameters, ResultSelector, ItemSelector or Assign of a JSONPath state: each key that ends in `.$` loses
- * the suffix and gets the value of its path or intrinsic function; everything else stays as it is, including objects in
- * arrays. Throws States.Runtime (path not found) and States.IntrinsicFailure.
+ * Evaluates Parameters, ResultSelector, ItemSelector or Assign of a JSONPath state. Each key that ends in `.$`, also in
+ * objects inside arrays, loses this suffix and gets the value of its path or intrinsic function. All other values stay
+ * as they are. Throws States.Runtime (path not found) and States.IntrinsicFailure.
  */
 export function evaluateTemplate(template: Json, scope: Scope, root: Json): Json {
   if (Array.isArray(template)) return mapIfChanged(template, (item) => evaluateTemplate(item, scope, root));
@@ -32,7 +32,7 @@ export function evaluateField(value: Json, field: string, scope: Scope, root: Js
   return isIntrinsic(value) ? evaluateIntrinsic(value, scope, root) : readPathOfField(value, field, scope, root);
 }
 
-/** Returns the same array if no item changes, so that constant templates are not copied. */
+/** Like `map`, but returns the same array if no item changes, so that constant templates are not copied. */
 function mapIfChanged(items: readonly Json[], change: (item: Json) => Json): readonly Json[] {
   const changed = items.map(change);
   return changed.every((item, index) => item === items[index]) ? items : changed;

@@ -5,12 +5,12 @@ const MAX_DEPTH = 1_000;
 /** Assumed memory of one value of any type, in bytes; a text also counts one byte per character. */
 const VALUE_BYTES = 8;
 
-/** Marks a result that is not a JSON value, such as a function. */
+/** Returned for a result that is not a JSON value, such as a function. */
 export class NotJson {
   readonly kind = 'not JSON';
 }
 
-/** Thrown for a result that takes more than the given memory. */
+/** Thrown for a result that takes more than the allowed memory. */
 export class ResultTooLarge extends Error {
   override readonly name = 'ResultTooLarge';
 }

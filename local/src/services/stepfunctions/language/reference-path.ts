@@ -5,7 +5,7 @@ import { StatesError } from './states-error.ts';
 
 type Step = string | number;
 
-/** Whether the text is a Reference Path: one location in the input, given by names and indexes only. */
+/** Whether the text is a Reference Path: a path to one location in the input that has only names and indexes. */
 export function isReferencePath(text: string): boolean {
   if (!isPath(text)) return false;
   const path = parsePath(text);

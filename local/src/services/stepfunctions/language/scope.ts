@@ -20,6 +20,6 @@ export interface Scope {
 
 export interface Random {
   uuid(): string;
-  /** A number in [0, 1); the same seed always gives the same number. */
+  /** A number in [0, 1). A call with a seed always returns the same number for the same seed. */
   number(seed?: number): number;
 }

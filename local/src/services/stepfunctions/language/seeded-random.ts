@@ -3,7 +3,7 @@ import type { Random } from './scope.ts';
 
 const MULTIPLIER = 0x5deece66dn;
 const STATE_BITS = 48;
-/** Upper limit of a seed: Java casts larger numbers to its largest long. */
+/** Upper limit of a seed, because Java converts larger numbers to its largest long. */
 const LONGEST = 2 ** 63;
 
 /**
@@ -22,7 +22,7 @@ export const seededNumber = (seed: number): number => {
   return (high * 2 ** 27 + low) / 2 ** 53;
 };
 
-/** Random numbers and ids that follow from the text `seed`, one after another. */
+/** A random source whose numbers and ids depend only on the text `seed` and on the number of earlier calls. */
 export function randomFrom(seed: string): Random {
   let drawn = 0;
   const draw = (): Buffer => {

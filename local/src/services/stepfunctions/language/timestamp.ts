@@ -1,4 +1,6 @@
-/** `2016-03-14T01:59:00Z`, `2016-03-14T01:59:00.123+01:00`; the zone is required, seconds are optional. */
+/**
+ * For example `2016-03-14T01:59:00Z` or `2016-03-14T01:59:00.123+01:00`. The zone is required, seconds are optional.
+ */
 const OFFSET_DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)$/;
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 

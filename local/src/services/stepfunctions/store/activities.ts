@@ -60,7 +60,7 @@ export class Activities {
     this.#store.prepare('DELETE FROM states_activity_tasks WHERE execution = ? AND task = ?').run(execution, task);
   }
 
-  /** The tasks that have waited longest, at most `limit`. */
+  /** The tasks that have waited longest, oldest first; at most `limit`. */
   waiting(activityArn: string, limit: number): ActivityTask[] {
     return this.#store
       .prepare(

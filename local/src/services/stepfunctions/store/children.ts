@@ -42,7 +42,7 @@ export class Children {
       .all(childArn) as unknown as Parenthood[];
   }
 
-  /** Parents whose child has ended but which have no answer yet, because of a crash. */
+  /** Parent tasks whose child has ended, but whose answer was lost in a crash. */
   orphaned(): Parenthood[] {
     return this.#store
       .prepare(

@@ -2,8 +2,8 @@ import type { Store } from '../../../core/store/store.ts';
 import type { ExecutionStatus } from '../interpreter/contract.ts';
 
 /**
- * STANDARD executions are kept and listed. EXPRESS executions are removed when they end, SYNC executions also at a
- * restart.
+ * STANDARD executions are kept and listed. EXPRESS executions are removed at their end, SYNC executions (of
+ * StartSyncExecution) at their end or at a restart.
  */
 type ExecutionKind = 'STANDARD' | 'EXPRESS' | 'SYNC';
 
@@ -15,7 +15,7 @@ export interface ExecutionIdentity {
   readonly name: string;
   readonly kind: ExecutionKind;
   /**
-   * Id of the row of `states_revisions` with which it runs; later updates of the state machine have no effect on it.
+   * Id of the row of `states_revisions` that the execution runs; later updates of the state machine do not change it.
    */
   readonly revision: number;
   readonly versionArn: string | null;
@@ -48,7 +48,7 @@ export interface ListRequest {
   readonly column: 'machine_arn' | 'version_arn' | 'alias_arn';
   readonly arn: string;
   readonly status?: string;
-  /** Redrive filter: `REDRIVEN` or `NOT_REDRIVEN`. */
+  /** Filter by redrive: `REDRIVEN` or `NOT_REDRIVEN`. */
   readonly redrive?: string;
   /** Only executions with an id smaller than this. */
   readonly before?: number;
@@ -162,7 +162,7 @@ export class Executions {
       .all(arn, before ?? Number.MAX_SAFE_INTEGER, status ?? null, status ?? null, limit) as unknown as ExecutionRow[];
   }
 
-  /** Ids of executions that stopped before `ms`, at most `limit`. */
+  /** Ids of executions that ended before `ms` (milliseconds since the epoch), at most `limit`. */
   stoppedBefore(ms: number, limit: number): number[] {
     return this.#store
       .prepare('SELECT id FROM states_executions WHERE stop_ms < ? ORDER BY stop_ms LIMIT ?')

@@ -5,7 +5,7 @@ export interface HistoryRequest {
   readonly execution: number;
   /** Whether to read the newest events first. */
   readonly reverse: boolean;
-  /** Only events after this id, in the direction of reading. */
+  /** Only events that follow this id in the direction of reading. */
   readonly after?: number;
   readonly limit: number;
 }

@@ -2,8 +2,8 @@ import type { Store } from '../../../core/store/store.ts';
 
 /**
  * Defines the tables of Step Functions. An execution keeps its snapshot while it is running or redrivable. Its history
- * is stored as one chunk of events per step. `work` holds the task effects in flight, which must be repeated after a
- * crash; it is null for idle executions, so that a start of the runtime reads few rows.
+ * is stored as one chunk of events per step. `work` contains the task effects in flight, which must be repeated after a
+ * crash. It is null for idle executions, so that a restart reads few rows.
  */
 export const defineTables = (store: Store): void => store.define(SCHEMA);
 

@@ -2,7 +2,7 @@ import type { Store } from '../../../core/store/store.ts';
 
 export type StateMachineType = 'STANDARD' | 'EXPRESS';
 
-/** A definition and its role at one time. Executions and versions refer to a revision. */
+/** A definition and its role, as they were between two updates. Executions and versions refer to a revision. */
 export interface Revision {
   readonly id: number;
   readonly stateMachineArn: string;
@@ -93,7 +93,8 @@ export class StateMachines {
   }
 
   /**
-   * Removes the state machine if it is still DELETING: it may have been created again. Call it inside `store.write`.
+   * Removes the state machine if its status is still DELETING: a new one with the same name may have been created in
+   * the meantime. Call it inside `store.write`.
    */
   removeIfDeleting(arn: string): void {
     if (this.byArn(arn)?.status === 'DELETING') this.remove(arn);

@@ -9,7 +9,6 @@ import { StateMachines } from './state-machines.ts';
 import { Tags } from './tags.ts';
 import { Versions } from './versions.ts';
 
-/** The tables of Step Functions. */
 export interface Tables {
   readonly stateMachines: StateMachines;
   readonly versions: Versions;

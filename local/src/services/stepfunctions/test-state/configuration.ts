@@ -4,7 +4,7 @@ import type { Input } from '../parameters.ts';
 import { textIn } from '../parameters.ts';
 import { MAX_PAYLOAD_LENGTH, objectOr, readPayload } from '../payload.ts';
 
-/** The stateConfiguration of a TestState call: the assumed past of the state. */
+/** The stateConfiguration of a TestState call: what happened before the tested attempt of the state. */
 export interface Configuration {
   /** Number of retries used by the retrier that matches the error. */
   readonly retrierRetryCount: number;

@@ -7,7 +7,7 @@ export interface IsolatedExecution {
   readonly stateMachine: StateMachine;
   readonly snapshot: Snapshot;
   readonly surroundings: Pick<Surroundings, 'random' | 'token'>;
-  /** Milliseconds since the epoch. */
+  /** Returns the current time in milliseconds since the epoch. */
   readonly now: () => number;
   /** Returns the answer of a Task: its mock, or the answer of the real service. */
   readonly answer: (task: TaskEffect) => Promise<Stimulus>;
@@ -19,8 +19,8 @@ export interface Evaluation {
 }
 
 /**
- * Runs the execution until its only state has ended or waits for another attempt. Waits take no time: the clock of the
- * execution jumps to the next timer.
+ * Runs the execution until its only state has ended or waits for another attempt. Waits take no real time: the clock of
+ * this execution jumps to the time of the next timer.
  */
 export const evaluateState = async (execution: IsolatedExecution): Promise<Evaluation> => {
   const { stateMachine, now, answer } = execution;

@@ -35,8 +35,8 @@ export const isolationOf = (
 };
 
 /**
- * Number of retries used per retrier: the configured count applies to the retrier that matches the mocked error. The
- * context object shows the count as RetryCount even if no retrier matches.
+ * Number of retries used per retrier. The configured count applies to the retrier that matches the mocked error.
+ * Without a match, the context object still shows the count as RetryCount.
  */
 export const retriesOf = ({ retriers }: State, mock: Mock | undefined, count: number): readonly number[] => {
   if (count === 0) return [];

@@ -1,6 +1,6 @@
 import { array, atLeast, between, type Members, map, number, object, oneOf, text } from './answer-shape.ts';
 
-/** "FunctionConfiguration" of Lambda's API reference. */
+/** The members of "FunctionConfiguration" in Lambda's API reference. */
 const FUNCTION: Members = {
   Architectures: array(oneOf('x86_64 arm64')),
   CodeSha256: text,

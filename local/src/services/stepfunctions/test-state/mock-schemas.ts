@@ -68,11 +68,15 @@ const ANSWERS: Readonly<Record<string, Members>> = {
 const SDK_NAMES: Readonly<Record<string, string>> = { eventbridge: 'events', sfn: 'states' };
 
 /**
- * STRICT: all required members must be present. PRESENT: only present members are checked. NONE: nothing is checked.
+ * STRICT: required members must be present, and all present members are checked. PRESENT: only present members are
+ * checked. NONE: nothing is checked.
  */
 export type FieldValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
 
-/** The fault of a mocked answer, in AWS's words; undefined if there is none or if `ANSWERS` lacks the action. */
+/**
+ * AWS's message for a mocked answer that does not match its shape. Undefined if it matches, or if `ANSWERS` does not
+ * contain the action.
+ */
 export const answerFault = (resourceType: string, action: string, result: Json, mode: FieldValidationMode) => {
   const service = resourceType.replace(/^aws-sdk:/, '');
   const members = ANSWERS[`${SDK_NAMES[service] ?? service}:${action}`];

@@ -11,7 +11,7 @@ export type Mock =
   | { readonly kind: 'result'; readonly result: Json }
   | { readonly kind: 'error'; readonly error: string | undefined; readonly cause: string | undefined };
 
-/** Maximum lengths of the API reference. */
+/** Maximum lengths in characters, from the API reference. */
 const MAX_ERROR_LENGTH = 256;
 const MAX_CAUSE_LENGTH = 32_768;
 
@@ -39,7 +39,7 @@ export const readMock = (input: Input, state: State): Mock | undefined => {
   return { kind: 'result', result: checkedResult(text, mock, state) };
 };
 
-/** The answer of a Task with a mock. */
+/** The stimulus with which a mocked Task ends. */
 export const mockedAnswer = (mock: Mock, taskId: string): Stimulus =>
   mock.kind === 'result'
     ? { kind: 'taskSucceeded', taskId, output: mock.result }

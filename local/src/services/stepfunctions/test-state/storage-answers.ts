@@ -52,8 +52,8 @@ const OBJECT: Members = {
 };
 
 /**
- * Answers of Amazon S3 and AWS KMS that mocks are checked against, by action; see the services' API references. The runtime
- * does not have these services: a Task that calls them can only be tested with a mock.
+ * Answers of Amazon S3 and AWS KMS that mocks are checked against, by action; see the services' API references. The
+ * runtime does not have these services: a Task that calls them can only be tested with a mock.
  */
 export const STORAGE_ANSWERS: Readonly<Record<string, Members>> = {
   'kms:decrypt': { EncryptionAlgorithm: ENCRYPTION_ALGORITHM, KeyId: text, Plaintext: text },

@@ -12,11 +12,11 @@ import {
 
 /** Maximum length of a definition. */
 const MAX_DEFINITION_LENGTH = 1_048_576;
-/** The name of a state given without its state machine. */
+/** The name of a tested state that is not part of a state machine. */
 const UNNAMED = 'StateName';
 const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:TestState';
 
-/** The state under test: the definition itself, or the state with the given name inside it. */
+/** The tested state: the definition itself, or the state with the given name inside it. */
 export const readSubject = (input: Input): State => {
   const definition = requiredText(input, 'definition', { max: MAX_DEFINITION_LENGTH });
   const name = optionalText(input, 'stateName', { max: 80 });
@@ -29,7 +29,10 @@ export const readSubject = (input: Input): State => {
   return state;
 };
 
-/** Throws ValidationException for a Task without a mock whose work ends outside the call (by token, job or worker). */
+/**
+ * Throws ValidationException for a Task without a mock that cannot end within the call: it would wait for an answer by
+ * token, for the end of a job, or for a worker.
+ */
 export const refuseUnmocked = ({ resource }: State): void => {
   if (!resource || !(resource.answersByToken || /\.sync(:2)?$/.test(resource.arn))) return;
   throw validationError(`TestState does not support the resource ${resource.arn} when a mock is not specified.`);

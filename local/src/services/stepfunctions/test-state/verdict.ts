@@ -2,7 +2,7 @@ import type { Snapshot } from '../interpreter/contract.ts';
 import type { TracedValues } from '../interpreter/trace.ts';
 import type { Json } from '../language/json.ts';
 
-/** The result of evaluating a state once. */
+/** The result of one evaluation of a state. */
 export interface Verdict {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
   readonly output?: Json | undefined;

@@ -6,7 +6,7 @@ import { template } from './values.ts';
 const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 const MAX_NAME_LENGTH = 80;
 
-/** Assign: an object whose keys are variable names; the name `states` is reserved. */
+/** Checks Assign: an object whose keys are variable names. The name `states` is reserved. */
 export const assign: Check = (value, place) => {
   if (!isObject(value)) return [schemaError(place.location, 'Expected value of type [OBJECT]')];
   const wrong = Object.keys(value).filter((key) => !isVariableName(key.replace(/\.\$$/, '')));

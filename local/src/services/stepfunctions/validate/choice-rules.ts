@@ -28,7 +28,7 @@ function operandOf(operator: string): Check {
 }
 
 const JOINS: ReadonlySet<string> = new Set(['And', 'Or', 'Not']);
-/** Fields that are allowed only in the outermost rule. */
+/** Fields that are allowed only in the outermost rule of a choice. */
 const TOP_FIELDS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['Next', plainText],
   ['Assign', assign],

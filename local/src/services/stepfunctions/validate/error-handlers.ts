@@ -62,7 +62,7 @@ function handlerProblems(
   ];
 }
 
-/** States.ALL must be the only name in its list, and in the last handler. */
+/** The diagnostic if States.ALL is not the only name of its list, or not in the last handler. */
 function catchAllProblems(item: Json, isLast: boolean, place: Place): Diagnostic[] {
   const names = errorNamesOf(item);
   const index = names.indexOf('States.ALL');

@@ -7,7 +7,7 @@ import { at } from './place.ts';
 import { anything, plainText, referencePath, template } from './values.ts';
 
 const MAX_LABEL_LENGTH = 40;
-/** Characters that are not allowed in the ARN of a Map Run. */
+/** Characters that a Label must not contain, because the ARN of a Map Run contains the Label. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: AWS names these control characters
 const NOT_IN_LABEL = /[\s?*<>{}[\]"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
 

@@ -22,7 +22,7 @@ export interface StateMachine {
 /** Checks one value; returns its faults, or an empty list. */
 export type Check = (value: Json, place: Place) => Diagnostic[];
 
-/** The place of a field (`/Next`) or an item (`[0]`) inside this place. */
+/** The place inside `place` of a field (`/Next`) or an item (`[0]`). */
 export const at = (place: Place, step: string | number): Place => ({
   ...place,
   location:

@@ -2,7 +2,10 @@ import type { Diagnostic } from './diagnostic.ts';
 import { schemaError } from './diagnostic.ts';
 import type { Check, Place } from './place.ts';
 
-/** AWS checks the form of these ARNs, but not whether region, account and name are valid. */
+/**
+ * The form of the ARNs of functions and activities. Like AWS, does not check whether region, account and name are
+ * valid.
+ */
 const LAMBDA_OR_ACTIVITY = /^arn:[^:]+:(?:lambda:[^:]+:[^:]+:function:.+|states:[^:]+:[^:]+:activity:.+)$/;
 const ACTIVITY = /^arn:[^:]+:states:[^:]+:[^:]+:activity:/;
 const INTEGRATION =

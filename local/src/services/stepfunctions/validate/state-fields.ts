@@ -23,7 +23,10 @@ import {
   verbatim,
 } from './values.ts';
 
-/** The check of each field of a state. `nested` fields contain states, which are checked elsewhere. */
+/**
+ * The check of each field of a state. Fields with inner states (`Branches`, `ItemProcessor`, `Iterator`) are absent;
+ * their states are checked like all others.
+ */
 export const FIELD_CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['Type', verbatim],
   ['Comment', plainText],

@@ -90,8 +90,8 @@ const unknownType = (place: Place): Diagnostic =>
   );
 
 /**
- * Faults of a state's query language: a field of the other language, or a language that the state machine does not
- * allow.
+ * Diagnostics about a state's query language: a field that belongs to the other language, or a language that the state
+ * machine does not allow.
  */
 function languageOrOverrideProblems(state: JsonObject, place: Place): Diagnostic[] {
   const override = overrideProblems(state, place);

@@ -4,7 +4,7 @@ import type { Container } from './containers.ts';
 import { containersOf } from './containers.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
-/** Faults in the graph of states: missing targets, no end, unreachable states, duplicate names. */
+/** Diagnostics about the graph of states: missing targets, no end, unreachable states, duplicate names. */
 export function transitionProblems(definition: JsonObject): Diagnostic[] {
   const containers = containersOf(definition);
   return [...duplicateNames(containers), ...containers.flatMap(graphProblems)];

@@ -21,7 +21,10 @@ export function validateDefinition(definitionText: string, type: 'STANDARD' | 'E
   return problems.length > 0 ? problems : transitionProblems(definition);
 }
 
-/** The diagnostics of a single state's definition, as TestState takes it; Next may name any state. */
+/**
+ * The diagnostics of a single state, as TestState receives it. Next may contain any name, because there are no other
+ * states.
+ */
 export function validateStateDefinition(definitionText: string, stateMachine: StateMachine): Diagnostic[] {
   const definition = readObject(definitionText);
   if (Array.isArray(definition)) return definition;
@@ -29,7 +32,7 @@ export function validateStateDefinition(definitionText: string, stateMachine: St
 }
 
 /**
- * The message of InvalidDefinition for the errors among the diagnostics, in the words of CreateStateMachine; undefined
+ * The message of InvalidDefinition, as CreateStateMachine reports it, for the errors among the diagnostics. Undefined
  * if there are no errors.
  */
 export function invalidDefinitionMessage(diagnostics: readonly Diagnostic[]): string | undefined {

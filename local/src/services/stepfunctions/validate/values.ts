@@ -17,7 +17,7 @@ const MOST = 99_999_999;
 /** Any value; JSONata expressions inside it must be valid. */
 export const anything: Check = (value, place) => (place.language === 'JSONata' ? expressions(value, place) : []);
 
-/** Any value, never evaluated. */
+/** Any value; it is never evaluated. */
 export const verbatim: Check = () => [];
 
 const ofType =

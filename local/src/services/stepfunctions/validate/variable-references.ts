@@ -10,7 +10,10 @@ import type { Path } from '../language/path/path-syntax.ts';
 import { containersOf } from './containers.ts';
 import { languageOf } from './state-machine-schema.ts';
 
-/** Skipped fields: those with inner states, which have their own entries, and Result, which is never evaluated. */
+/**
+ * Fields that are skipped. Fields with inner states are skipped because these states have their own entries, and Result
+ * because it is never evaluated.
+ */
 const LEFT_OUT: ReadonlySet<string> = new Set(['Branches', 'ItemProcessor', 'Iterator', 'Result']);
 const TEMPLATES: ReadonlySet<string> = new Set([
   'Parameters',
@@ -43,7 +46,10 @@ function expressionVariables(value: Json): readonly string[] {
   return isObject(value) ? Object.values(value).flatMap(expressionVariables) : [];
 }
 
-/** In templates only keys that end in `.$` are dynamic; elsewhere also the fields that hold paths. */
+/**
+ * The variables in the paths of a value. In templates only keys that end in `.$` contain paths; elsewhere some named
+ * fields contain paths too.
+ */
 function pathVariables(value: Json, field: string, inTemplate = false): readonly string[] {
   const template = inTemplate || TEMPLATES.has(field);
   if (Array.isArray(value)) return value.flatMap((item) => pathVariables(item, '', template));

@@ -75,7 +75,7 @@ describe('templates', () => {
 
   test('a value that makes the JSON invalid fails the delivery instead of sending an invalid text', () => {
     expect(() => template('{<name>}', { name: '$.detail.list' })).toThrow(
-      'The input template together with this event does not give valid JSON.',
+      'The input template filled in with this event is not valid JSON.',
     );
   });
 });

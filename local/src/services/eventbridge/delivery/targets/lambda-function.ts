@@ -1,7 +1,7 @@
 import * as lambda from '../../../lambda/operations.ts';
 import type { TargetCall, TargetKind } from './target-kind.ts';
 
-/** A Lambda function, invoked asynchronously: Lambda retries a failed run, EventBridge does not. */
+/** A Lambda function as a target. It is invoked asynchronously, so Lambda retries a failed run, not EventBridge. */
 export const lambdaFunction: TargetKind = {
   call: async (kernel, call) => {
     await kernel.services.call(lambda.invoke, invokeInput(call), call.caller);

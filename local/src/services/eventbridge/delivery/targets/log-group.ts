@@ -4,7 +4,7 @@ import type { TargetKind } from './target-kind.ts';
 
 const LOG_GROUP = /^log-group:([^:]+)(:\*)?$/;
 
-/** CloudWatch Logs: one log event per event, each in a log stream of its own, as on AWS. */
+/** A CloudWatch Logs log group as a target. As on AWS, each event becomes one log event in its own log stream. */
 export const logGroup: TargetKind = {
   call: async (kernel, { delivery, payload, caller }) => {
     const logGroupName = LOG_GROUP.exec(parseArn(delivery.target.Arn)?.resource ?? '')?.[1] ?? '';

@@ -3,13 +3,13 @@ import type { Kernel } from '../../../../core/kernel.ts';
 import * as sqs from '../../../sqs/operations.ts';
 import type { TargetKind } from './target-kind.ts';
 
-/** The queue's URL at this runtime's endpoint. */
+/** The URL of the queue at this runtime's endpoint. */
 export const queueUrl = (kernel: Kernel, queueArn: string): string => {
   const arn = parseArn(queueArn);
   return `${kernel.endpoint()}/${arn?.accountId}/${arn?.resource}`;
 };
 
-/** An SQS queue; a FIFO queue needs SqsParameters with a message group. */
+/** An SQS queue as a target. A FIFO queue needs SqsParameters with a message group. */
 export const queue: TargetKind = {
   problem: ({ Id, Arn, SqsParameters }) =>
     Arn.endsWith('.fifo') && !SqsParameters?.MessageGroupId

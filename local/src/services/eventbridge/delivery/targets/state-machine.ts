@@ -3,8 +3,8 @@ import * as states from '../../../stepfunctions/operations.ts';
 import type { TargetKind } from './target-kind.ts';
 
 /**
- * Step Functions: starts an execution named after the delivery, so that a retry finds the execution of the first
- * attempt.
+ * A state machine as a target. The started execution has the name of the delivery's token, so that a retry finds the
+ * execution of the first attempt.
  */
 export const stateMachine: TargetKind = {
   needsRole: true,

@@ -18,11 +18,11 @@ const KINDS: readonly { readonly service: string; readonly resource: string; rea
   { service: 'logs', resource: 'log-group:', kind: logGroup },
 ];
 
-/** How to call a target with this ARN; undefined if this runtime cannot call it. */
+/** The kind of the target with this ARN; undefined if this runtime cannot call it. */
 export const targetKindOf = (arn: Arn): TargetKind | undefined =>
   KINDS.find(({ service, resource }) => arn.service === service && arn.resource.startsWith(resource))?.kind;
 
-/** How to call a stored target. Throws UnsupportedOperation. */
+/** The kind of a stored target. Throws UnsupportedOperation if this runtime cannot call it. */
 export const targetKind = (target: Target): TargetKind => {
   const arn = parseArn(target.Arn);
   const kind = arn && targetKindOf(arn);

@@ -7,14 +7,15 @@ import { fieldFailure } from '../state-failure.ts';
 import { traced } from '../trace.ts';
 import type { Site } from '../walk.ts';
 
-/** Maximum number of iterations that an inline Map runs at once; a higher MaxConcurrency has no effect. */
+/** Maximum number of iterations that an inline Map runs at the same time; a higher MaxConcurrency has no effect. */
 const MAX_INLINE_CONCURRENCY = 40;
 
-/** Maximum number of child executions that a distributed Map runs at once. */
+/** Maximum number of child executions that a distributed Map runs at the same time. */
 const MAX_DISTRIBUTED_CONCURRENCY = 10_000;
 
 /**
- * The site and scope in which the fields of a Map are evaluated; `root` is the root of the paths of a JSONPath state.
+ * The site and scope in which the fields of a Map are evaluated. In a JSONPath state, `root` is the value of `$` in
+ * paths.
  */
 export interface MapScope {
   readonly site: Site;
@@ -81,14 +82,16 @@ export async function numberOf(
   throw fieldFailure(at.site, `${place}${field}`, problem);
 }
 
-/** AWS takes a text of digits for a number at the path of a `…Path` field, such as a variable with the value `"1"`. */
+/**
+ * AWS accepts a string of digits as a number at the path of a `…Path` field, such as a variable with the value `"1"`.
+ */
 const numberIn = (value: Json): Json =>
   typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
 
 const isNumberOf = (value: Json | undefined, isPercentage: boolean): value is number =>
   typeof value === 'number' && (isPercentage || Number.isInteger(value));
 
-/** AWS's words for the value at the path of a `…Path` field. */
+/** AWS's message about a wrong value at the path of a `…Path` field. */
 function pathProblem(field: string, path: string, value: Json | undefined): string {
   const isPercentage = field === 'ToleratedFailurePercentage';
   if (!isNumberOf(value, isPercentage)) {

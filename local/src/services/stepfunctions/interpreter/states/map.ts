@@ -54,7 +54,10 @@ export async function beginMap(site: Site): Promise<Frame> {
   return { ...frame, last, group: { ...group, mapRun } };
 }
 
-/** Starts as many iterations as the limits allow; their MapIterationStarted events follow the event `follows`. */
+/**
+ * Starts as many iterations as the concurrency limit allows. Their MapIterationStarted events follow the event
+ * `follows`.
+ */
 export async function fillMap(site: Site, follows: number): Promise<Frame> {
   const { walk, branch, state, frame } = site;
   const { group } = frame;
@@ -72,7 +75,7 @@ export async function fillMap(site: Site, follows: number): Promise<Frame> {
         ? newFrame(program.startAt, input, iterationEvent(site, 'Started', index, follows))
         : newChild(program.startAt, input, walk.surroundings.nowMs);
     slots.push({ frame: begun });
-    walk.agenda.push(address);
+    walk.branchesToStart.push(address);
     running += 1;
   }
   return { ...frame, group: { ...group, slots, running } };

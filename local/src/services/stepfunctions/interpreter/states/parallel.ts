@@ -11,7 +11,7 @@ export async function beginParallel(site: Site): Promise<Frame> {
   const input = await branchInput(site);
   const last = record(site, 'ParallelStateStarted', frame.last);
   const slots = state.branches.map((program) => ({ frame: newFrame(program.startAt, input, last) }));
-  walk.agenda.push(...slots.map((_, index) => [...branch.address, index]));
+  walk.branchesToStart.push(...slots.map((_, index) => [...branch.address, index]));
   const group = { slots, length: slots.length, running: slots.length, failures: 0 };
   return { ...frame, last, group };
 }

@@ -24,7 +24,7 @@ interface Request {
   readonly credentialsRoleArn: string | undefined;
 }
 
-/** Task: writes the Scheduled event and emits the `runTask` effect; `endTask` continues with the result. */
+/** Starts a Task: writes the Scheduled event and emits the `runTask` effect. `endTask` continues with the result. */
 export async function beginTask(site: Site): Promise<StateOutcome> {
   const { walk, branch, state, frame } = site;
   const request = await requestOf(site);
@@ -62,8 +62,9 @@ export async function endTask(site: Site, result: Json, token?: string): Promise
 }
 
 /**
- * Sets the task's timers. The timeout starts now, and so does the heartbeat of `.waitForTaskToken` and `.sync`. The
- * heartbeat of an activity starts when a worker polls the task; other integrations have no sender of heartbeats.
+ * Sets the task's timers. The timeout starts now, and so does the heartbeat timeout of `.waitForTaskToken` and `.sync`.
+ * The heartbeat timeout of an activity starts when a worker polls the task. Other integrations have none, because
+ * nobody sends heartbeats for them.
  */
 function waitingFor({ walk, branch, state }: Site, taskId: string, request: Request): TaskWaiting {
   const { nowMs } = walk.surroundings;

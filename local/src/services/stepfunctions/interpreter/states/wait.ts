@@ -89,7 +89,10 @@ function parseInstant(value: Json): number | undefined {
   return Number.isNaN(instant) || !isCalendarDay(value.slice(0, 10)) ? undefined : instant;
 }
 
-/** Date.parse accepts the 30th of February and returns the 2nd of March. */
+/**
+ * Whether the calendar has this day. Needed because Date.parse accepts the 30th of February and returns the 2nd of
+ * March.
+ */
 function isCalendarDay(day: string): boolean {
   const atNoon = Date.parse(`${day}T12:00:00Z`);
   return !Number.isNaN(atNoon) && new Date(atNoon).toISOString().startsWith(day);

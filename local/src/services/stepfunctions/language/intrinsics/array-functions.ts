@@ -45,7 +45,7 @@ export const ARRAY_FUNCTIONS = {
   },
 } satisfies Record<string, IntrinsicFunction>;
 
-/** The numbers from `first` to `last`; includes `last` if a step reaches it. */
+/** The numbers from `first` to `last` in steps of `step`; `last` is included only if a step reaches it exactly. */
 function range(first: number, last: number, step: number): number[] {
   if (step === 0) throw new IntrinsicFault('The increment must not be zero');
   const length = Math.max(0, Math.floor((last - first) / step) + 1);
@@ -62,7 +62,7 @@ function unique(items: readonly Json[]): Json[] {
   });
 }
 
-/** The same text for equal values: the order of an object's names does not matter. */
+/** A text that is the same for equal values: the order of an object's keys does not matter. */
 const canonicalText = (value: Json): string =>
   JSON.stringify(value, (_, inner: Json) => (isObject(inner) ? sortedEntries(inner) : inner));
 

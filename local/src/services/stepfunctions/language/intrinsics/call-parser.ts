@@ -11,7 +11,7 @@ export interface Call {
 }
 
 export type Argument =
-  /** `escaped` keeps the escapes `\{`, `\}` and `\\`: States.Format must tell them from placeholders. */
+  /** `escaped` keeps the escapes `\{`, `\}` and `\\`, because States.Format must distinguish them from placeholders. */
   | { readonly kind: 'text'; readonly value: string; readonly escaped: string }
   | { readonly kind: 'literal'; readonly value: number | boolean | null }
   | { readonly kind: 'path'; readonly path: string }

@@ -3,7 +3,7 @@ import { expectCount, shortTextAt, textAt } from './arguments.ts';
 import { IntrinsicFault } from './intrinsic-fault.ts';
 import type { IntrinsicFunction } from './intrinsic-function.ts';
 
-/** What Java's decoder accepts: the padding may be absent, but not incomplete. */
+/** The Base64 texts that Java's decoder accepts: the padding may be absent, but not incomplete. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
 /** Node's algorithm names by AWS's names. */
@@ -39,7 +39,7 @@ export const encodeBase64 = (text: string): string => Buffer.from(text, 'utf8').
 export const decodeBase64 = (text: string): string | undefined =>
   BASE64.test(text) ? Buffer.from(text, 'base64').toString('utf8') : undefined;
 
-/** The hexadecimal digest of a UTF-8 text; `algorithm` is AWS's name: MD5, SHA-1, SHA-256, SHA-384 or SHA-512. */
+/** The hexadecimal digest of a UTF-8 text. `algorithm` has AWS's name: MD5, SHA-1, SHA-256, SHA-384 or SHA-512. */
 export function hexDigest(data: string, algorithm: string): string {
   const name = ALGORITHMS.get(algorithm);
   if (name === undefined) {

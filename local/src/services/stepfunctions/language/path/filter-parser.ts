@@ -5,7 +5,10 @@ import type { TextReader } from './text-reader.ts';
 const OPERATOR = /===|!==|==|!=|<=|>=|=~|<|>|(?:in|nin|all|subsetof|anyof|noneof|contains|size|empty)\b/iy;
 /** A number, a keyword or a bare word, such as `done` in `[?(@.state == done)]`. */
 const WORD = /[^\s()&|=<>!~,[\]{}'"]+/y;
-/** Blanks are part of a bare word only on the right side, where no operator follows. */
+/**
+ * One or more bare words, separated by blanks. They are allowed on the right side of an operator and in lists, where no
+ * operator can follow.
+ */
 const WORDS = /[^\s()&|=<>!~,[\]{}'"]+(?:[ \t]+[^\s()&|=<>!~,[\]{}'"]+)*/y;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const KEYWORDS: ReadonlyMap<string, Json> = new Map<string, Json>([
@@ -18,7 +21,7 @@ const PATTERN_FLAGS = /[imsu]*/y;
 /** Parses a path inside a filter, at the reader's position. */
 type ReadPath = (reader: TextReader) => Path;
 
-/** Parses `?( … )`; the reader is then before the closing bracket. */
+/** Parses `?( … )`. Afterwards the reader is before the closing bracket. */
 export function parseFilter(reader: TextReader, readPath: ReadPath): PathStep {
   const start = reader.position;
   reader.expect('?');

@@ -1,8 +1,8 @@
 import type { FilterOperand, FilterTest, Path, PathStep } from './path-syntax.ts';
 
 /**
- * Whether the time of a path can grow faster than its input: it matches a regular expression, searches at all depths and
- * filters what it finds, or reads a list for each item.
+ * Whether the time to evaluate a path can grow faster than its input. This is so if the path matches a regular
+ * expression, has more than one search or filter, or reads a list of values for each item.
  */
 export const mayTakeLong = (path: Path): boolean =>
   path.steps.filter(isWide).length > 1 || path.steps.some(isCostlyStep);
@@ -11,7 +11,7 @@ const isCostlyStep = (step: PathStep): boolean =>
   (step.kind === 'filter' && isCostly(step.test)) ||
   (step.kind === 'function' && step.parameters.some((each) => each.kind === 'path' && !each.path.definite));
 
-/** Steps that visit everything inside a value. */
+/** Steps that can visit many values. */
 const isWide = ({ kind }: PathStep): boolean => kind === 'scan' || kind === 'filter';
 
 function isCostly(test: FilterTest): boolean {

@@ -166,7 +166,10 @@ function lookup(walk: Walk, path: Path, item: Json): Json | undefined {
   return result.found ? result.value : undefined;
 }
 
-/** Visits the value and then everything inside it, depth first. A filter is applied only to what passes it itself. */
+/**
+ * Visits the value and all values inside it, depth first. A filter after `..` is applied to each of these values
+ * itself, not to their items.
+ */
 function scan(walk: Walk, value: Json, position: number, at: string): void {
   const step = walk.path.steps[position];
   if (step?.kind !== 'filter' || passes(walk, step.test, value)) visit(walk, value, position, at, false);

@@ -35,7 +35,7 @@ function operandValue(operand: FilterOperand, item: Json, lookup: Lookup): Json 
   return operand.kind === 'literal' ? operand.value : undefined;
 }
 
-/** `=~`: either side can be the pattern; of an array, any item can match. */
+/** The operator `=~`. Either side can be the pattern; if the other side is an array, one matching item is enough. */
 function matches(left: FilterOperand, right: FilterOperand, item: Json, lookup: Lookup): boolean {
   const patternSide = [left, right].find((side) => side.kind === 'pattern');
   if (patternSide?.kind !== 'pattern') return false;
@@ -50,10 +50,13 @@ const textOf = (value: Json | undefined): string =>
 
 type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
 
-/** Whether both values are of the same type and equal. A missing value equals nothing, not even another missing value. */
+/**
+ * Whether both values have the same type and are equal. A missing value is not equal to any value, not even to another
+ * missing value.
+ */
 const identical: Comparison = (left, right) => left !== undefined && right !== undefined && jsonEqual(left, right);
 
-/** Like `identical`, but a number also equals a text of its digits: `'7'` equals 7. */
+/** Like `identical`, but a number also equals its text: `'7'` equals 7. */
 const equal: Comparison = (left, right) => {
   if (typeof left === 'number' && typeof right === 'string') return NUMERIC.test(right) && left === Number(right);
   if (typeof left === 'string' && typeof right === 'number') return left === String(right);
@@ -78,7 +81,7 @@ const ordered =
 
 const isIn: Comparison = (left, right) => Array.isArray(right) && right.some((each) => equal(left, each));
 
-/** Makes a comparison of two arrays. */
+/** Makes a comparison that is true only if both values are arrays and `accept` returns true. */
 const ofArrays =
   (accept: (left: readonly Json[], right: readonly Json[]) => boolean): Comparison =>
   (left, right) =>

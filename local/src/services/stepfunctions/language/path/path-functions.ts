@@ -33,7 +33,9 @@ function sizeOf(value: Json, [parameter]: readonly Json[]): Json {
   return isObject(measured) ? Object.keys(measured).length : null;
 }
 
-/** The strings of an array, followed by the parameters; the items of a parameter that is an array count one by one. */
+/**
+ * Joins the strings of an array and then the parameters. A parameter that is an array contributes each of its items.
+ */
 function concat(value: Json, parameters: readonly Json[]): Json {
   const own = Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
   const others = parameters.flat().filter((each) => each !== null);

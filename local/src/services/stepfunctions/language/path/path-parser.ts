@@ -17,7 +17,7 @@ const SLICE = /-?\d+:(?:-?\d+)?(?::-?\d*)?(?=\s*\])|:-?\d+(?::-?\d*)?(?=\s*\])/y
 const PARAMETER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true\b|false\b|null\b/y;
 const INTEGER = /-?\d+/y;
 const MAX_STEPS = 1_000;
-/** Limit of the parameters of a function: their values are copied into its result. */
+/** Maximum number of parameters of a function, because their values are copied into its result. */
 const MAX_PARAMETERS = 100;
 
 /**
@@ -33,7 +33,7 @@ export const parsePath: (text: string) => Path = boundedCache(5_000, (text) => {
   return path;
 });
 
-/** Parses the path at the reader's position; the reader is then after the path. `@` is the item of a filter. */
+/** Parses the path at the reader's position. Afterwards the reader is behind the path. `@` is the item of a filter. */
 export function readPathFrom(reader: TextReader, namePattern: RegExp = PROPERTY_NAME): Path {
   const start = reader.position;
   const root = readRoot(reader);
@@ -160,7 +160,10 @@ function readIndex(reader: TextReader): number {
   return digits === undefined ? reader.fail('expected an index') : Number(digits);
 }
 
-/** Several names in the last step give one object; in an earlier step they give several values. */
+/**
+ * Whether a step has at most one result. Several names in the last step give one object; in an earlier step they give
+ * several values.
+ */
 function isDefinite(step: PathStep, isLast: boolean): boolean {
   switch (step.kind) {
     case 'property':
