@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { AwsError } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
+import type { NodePathHandler } from '../core/path-handler.ts';
 import { parseJsonObject, readBody } from '../core/protocols/body.ts';
-import type { RawSite } from '../core/site.ts';
 
 const MAX_ADVANCE_SECONDS = 100 * 365 * 86_400;
 const MAX_BODY_BYTES = 4_096;
@@ -70,7 +70,7 @@ export class ClockMoves {
  * `POST /_local/clock?progress`: as `POST /_local/clock`, but answers with lines of JSON while the clock moves, four a
  * second, each a ClockState. The last line has no `movingTo`. Closing the connection cancels the move.
  */
-export const createClockProgressSite = (moves: ClockMoves): RawSite => ({
+export const createClockProgressHandler = (moves: ClockMoves): NodePathHandler => ({
   prefix: '/_local/clock?progress',
   serve: async (request, response) => {
     if (request.method !== 'POST') throw new AwsError('NotFound', 'Use POST.', { statusCode: 404 });

@@ -9,7 +9,7 @@ import type { Kinds } from './definitions.ts';
 import { object, optionalNumber, optionalText, requiredText } from './parameters.ts';
 
 /** Path prefix of GraphQL APIs at the gateway; the API's name follows. */
-export const SITE_PREFIX = '/_graphql/';
+export const PATH_PREFIX = '/_graphql/';
 
 /** Shared objects of the AppSync actions. */
 export interface AppsyncContext {
@@ -38,7 +38,7 @@ export const appsyncActions = (context: AppsyncContext): Record<string, Action> 
           `An API named ${name} already exists. Choose another name: the API's address contains it.`,
         );
     });
-    return { GraphQLUrl: `${context.kernel.endpoint()}${SITE_PREFIX}${encodeURIComponent(name)}` };
+    return { GraphQLUrl: `${context.kernel.endpoint()}${PATH_PREFIX}${encodeURIComponent(name)}` };
   },
   PutSchema: async (input) => {
     const definition = requiredText(input, 'Definition');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { InHand } from '../../../local/src/core/in-hand.ts';
+import { CrashGuard } from '../../../local/src/core/crash-guard.ts';
 import { Store } from '../../../local/src/core/store/store.ts';
 import { freeDisk, noticeFullDisk } from '../disk.ts';
 import { removeDirectory, temporaryDirectory } from '../kernel.ts';
@@ -17,10 +17,10 @@ afterEach(async () => {
 });
 
 /** The same data as a process sees it that starts now; the one before has ended without closing anything. */
-const startAgain = async (): Promise<InHand> => {
-  const inHand = new InHand(store, join(directory, 'in-hand'));
-  await inHand.open();
-  return inHand;
+const startAgain = async (): Promise<CrashGuard> => {
+  const crashGuard = new CrashGuard(store, join(directory, 'in-hand'));
+  await crashGuard.open();
+  return crashGuard;
 };
 
 const forEver = () => new Promise<never>(() => {});
@@ -28,9 +28,9 @@ const forEver = () => new Promise<never>(() => {});
 describe('Work in progress at the end of the process', () => {
   test('is given up after the third end', async () => {
     for (const _ of ['first', 'second', 'third']) {
-      const inHand = await startAgain();
-      expect(inHand.isGivenUp('poison')).toBe(false);
-      void inHand.hold('poison', forEver);
+      const crashGuard = await startAgain();
+      expect(crashGuard.isGivenUp('poison')).toBe(false);
+      void crashGuard.hold('poison', forEver);
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect((await startAgain()).isGivenUp('poison')).toBe(true);

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { NodePathHandler } from '../core/path-handler.ts';
 import type { Services } from '../core/services.ts';
-import type { RawSite } from '../core/site.ts';
 
 /** A change without its content. Clients read the content through APIs that check permissions. */
 type Change =
@@ -47,7 +47,7 @@ const write = (response: ServerResponse, text: string): void => {
  * `GET /_local/changes`: server-sent events, each a Change as JSON, until the client disconnects.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export const createChangesSite = (services: Services): RawSite => {
+export const createChangesHandler = (services: Services): NodePathHandler => {
   const listeners = new Set<ServerResponse>();
   let unwatch: (() => void) | undefined;
   const tell = (change: Change): void => {

@@ -2,9 +2,9 @@ import { isAbsolute, resolve } from 'node:path';
 import { AwsError } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
 import type { Mailbox } from '../core/mail/mailbox.ts';
+import type { PathHandler } from '../core/path-handler.ts';
 import { parseJsonObject } from '../core/protocols/body.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
-import type { Site } from '../core/site.ts';
 import { backUp } from '../core/store/backup.ts';
 import type { Authorizer, ResourcePolicyOf } from '../services/iam/authorize/authorizer.ts';
 import { resourceGrants, roleGrants, unusedGrants } from '../services/iam/authorize/grants.ts';
@@ -90,7 +90,7 @@ const json = (status: number, value: unknown): WireResponse => ({
 });
 
 /** The control API under `/_local/`: health, clock, mail, outputs, usage, permissions, backup, reset. Errors are `{"error", "message"}`. */
-export const createControlSite = (ports: ControlApiPorts): Site => ({
+export const createControlApi = (ports: ControlApiPorts): PathHandler => ({
   prefix: '/_local/',
   answer: async (request, { signal }) => {
     const handler = HANDLERS[`${request.method} ${request.path}`];
