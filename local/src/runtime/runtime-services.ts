@@ -26,9 +26,9 @@ import { createDeployer, type Deployer } from '../template/deployer.ts';
 /** The services of a running runtime. */
 export interface RuntimeServices extends ControlApiServices {
   readonly deployer: Deployer;
-  /** In the order in which they start; they stop in reverse order. */
+  /** In the order in which they start. They stop in reverse order. */
   readonly modules: readonly ServiceModule[];
-  /** Sites that the gateway serves besides the AWS wire protocols. */
+  /** Path handlers that the gateway serves besides the AWS wire protocols. */
   readonly pathHandlers: readonly (PathHandler | NodePathHandler)[];
   /** Starts an execution environment for each function that a state machine calls. */
   warm(): void;

@@ -32,7 +32,10 @@ export interface RuntimeOptions {
   readonly port: number;
   /** Data directory; undefined keeps all state in memory. */
   readonly dataDir?: string;
-  /** Directory of the functions' compile cache, which is kept between runs; undefined: in the data directory. */
+  /**
+   * Directory of the functions' compile cache, which is kept between runs. Undefined: a directory inside the data
+   * directory.
+   */
   readonly compileCacheDir?: string;
   /** A CDK cloud assembly to deploy, e.g. `cdk.out`; undefined starts with nothing deployed. */
   readonly assembly?: string;
@@ -42,7 +45,10 @@ export interface RuntimeOptions {
   readonly functionsEnv?: { readonly [name: string]: string };
   /** Whether calls that no policy allows are denied (the default) or only reported. */
   readonly iam?: IamMode;
-  /** Starts the functions that state machines call during the start, so that the first execution is not delayed. */
+  /**
+   * Starts execution environments for the functions that state machines call while the runtime starts, so that the
+   * first execution is not delayed by cold starts.
+   */
   readonly warm?: boolean;
   readonly log?: Log;
   /** PutEvents throttles entries of clients while this many deliveries wait; 100,000 by default. */
@@ -66,7 +72,7 @@ export interface Runtime {
 }
 
 const reportAvailability = (log: Log, reason: StoreUnavailableError | undefined): void =>
-  reason ? log.error(reason.message) : log.info('The runtime can store data again; the work in progress goes on.');
+  reason ? log.error(reason.message) : log.info('The runtime can store data again. Work in progress continues.');
 
 const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
   const { dataDir, log = standardErrorLog } = options;
