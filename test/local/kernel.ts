@@ -26,8 +26,8 @@ const HOME = { region: 'us-east-1', accountId: '000000000000' };
 const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /**
- * Starts a kernel for tests of single services. `parts` creates the services, which are registered and started in
- * order.
+ * Starts a kernel for tests of single services. `parts` creates the services; they are registered and started in the
+ * given order.
  */
 export const startKernel = async (
   parts: (kernel: Kernel) => ServiceModule[] | Promise<ServiceModule[]>,
