@@ -127,9 +127,9 @@ describe('A request that no service claims', () => {
     });
     expect(form).toMatchObject({ status: 400, type: 'text/xml' });
     expect(form.body).toMatch(queryXml('UnknownOperationException'));
-    expect(form.body).toContain('This runtime does not know what ec2:DescribeInstances asks for.');
+    expect(form.body).toContain('This runtime does not know the operation ec2:DescribeInstances.');
     const bucket = await send({ method: 'GET', path: '/a-bucket?list-type=2', headers: signed('s3') });
     expect(bucket).toMatchObject({ status: 400, type: 'application/xml' });
-    expect(bucket.body).toContain('This runtime does not know what GET /a-bucket asks for.');
+    expect(bucket.body).toContain('This runtime does not know the operation GET /a-bucket.');
   });
 });
