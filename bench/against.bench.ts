@@ -8,18 +8,18 @@ const ROUNDS = 5;
 const WARMING_BATCHES = 3;
 const ONE_AT_A_TIME = 40;
 
-/** One round of one checkout. */
+/** Measurements of one checkout in one round. */
 interface Round {
   readonly singleMs: number;
   /** Applications per second until the last record is APPROVED. */
   readonly rate: number;
-  /** Applications per second until mails and accounts are done, too. */
+  /** Applications per second until the mails are sent and the accounts are opened, too. */
   readonly rateUntilDone: number;
-  /** Processor time per application of the batch, mail and account included. */
+  /** Processor time per application of the batch, including its mail and account. */
   readonly processorMs: number;
 }
 
-/** Waits until no work is in flight: moving the clock, even by nothing, waits for that. */
+/** Waits until no work is in flight. A clock move waits for that, even a move by 0 seconds. */
 const idle = async ({ clients }: Server): Promise<void> => {
   await fetch(`${clients.endpoint}/_local/clock`, { method: 'POST', body: '{"advanceSeconds":0}' });
 };
@@ -47,7 +47,10 @@ const MEASURES = [
   { key: 'processorMs', name: 'processor time per application', unit: 'ms', isBetterIfHigher: false },
 ] as const;
 
-/** Per measure: both medians, and the ratio with its spread; above 1 this checkout is better. */
+/**
+ * For each measure: the medians of both checkouts, and their ratio with its spread. A ratio above 1 means that this
+ * checkout is better.
+ */
 const figuresOf = (ours: readonly Round[], theirs: readonly Round[], commit: string): readonly Figure[] =>
   MEASURES.flatMap(({ key, name, unit, isBetterIfHigher }) => {
     const our = ours.map((round) => round[key]);

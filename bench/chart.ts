@@ -16,7 +16,7 @@ const goalOf = ({ goal, value }: Figure): { readonly limit: number; readonly isR
   return { limit: Number(limit), isReached: sign === '<=' ? value <= Number(limit) : value >= Number(limit) };
 };
 
-/** Bars of one unit share a scale, which begins at 0 and includes the goals. */
+/** The scale of each unit. All bars of a unit share it; it begins at 0 and includes the goals. */
 const scales = (figures: readonly Figure[]): ReadonlyMap<string, number> => {
   const greatest = new Map<string, number>();
   for (const figure of figures)
@@ -51,8 +51,8 @@ const STYLE = `
   }`;
 
 /**
- * An SVG document of the figures as bars, in the given order, with a mark at each goal: green if it is reached, orange if
- * it is missed, grey without a goal. `caption` names machine and time.
+ * Draws the figures as bars in an SVG document, in the given order, with a mark at each goal. A bar is green if it
+ * reaches its goal, orange if it misses it, grey without a goal. `caption` names machine and time.
  */
 export const chartOf = (title: string, caption: string, figures: readonly Figure[]): string => {
   const height = HEAD + figures.length * ROW + 12;

@@ -7,7 +7,10 @@ export const AGAINST = 'BENCH_AGAINST';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Checks out a commit into `directory` and gives it its packages: this checkout's, if they are the same, else by `npm ci`. */
+/**
+ * Checks out a commit into `directory` and installs its packages: by copying those of this checkout if both need the
+ * same ones, otherwise by `npm ci`.
+ */
 export const checkOut = (commit: string, directory: string): void => {
   const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: ROOT, stdio: 'pipe' });
   git('worktree', 'add', '--detach', directory, commit);
@@ -17,13 +20,13 @@ export const checkOut = (commit: string, directory: string): void => {
     return;
   }
   const modules = join(directory, 'node_modules');
-  // Hard links: a symbolic link would lead to the runtime of this checkout.
+  // Copies with hard links. A symbolic link would make the copy load the runtime of this checkout.
   execFileSync('cp', ['-al', join(ROOT, 'node_modules'), modules]);
   rmSync(join(modules, 'one-machine'), { recursive: true });
   symlinkSync('../local', join(modules, 'one-machine'));
 };
 
-/** Removes a checkout of `checkOut`. */
+/** Removes a checkout that `checkOut` created. */
 export const removeCheckout = (directory: string): void => {
   execFileSync('git', ['worktree', 'remove', '--force', directory], { cwd: ROOT, stdio: 'pipe' });
 };

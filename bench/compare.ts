@@ -3,7 +3,10 @@ import { batch, oneAtATime, type Workload } from './workload.ts';
 
 const ROUNDS = 5;
 const ONE_AT_A_TIME = 40;
-/** Pause between sides: mails and accounts follow the records, and must not slow down the other side. */
+/**
+ * Pause between the two sides. A side still sends mails and opens accounts after the records are approved, which must
+ * not slow down the other side.
+ */
 const REST_MS = 3_000;
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS));
@@ -21,8 +24,8 @@ interface Rounds {
 }
 
 /**
- * Measures ours and another system with the same workload in turns, so that disturbances of the machine affect both. A
- * ratio above 1 means that ours is faster; `from` and `to` are the smallest and the largest ratio of the rounds.
+ * Measures our system and another one with the same workload in turns, so that disturbances of the machine affect both.
+ * A ratio above 1 means that ours is faster. `from` and `to` are the smallest and the largest ratio of the rounds.
  */
 export const compare = async (
   ours: Side,

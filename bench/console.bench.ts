@@ -7,7 +7,10 @@ import { startSystem, whileServing, withDirectory } from './system.ts';
 const ROUNDS = 3;
 const REVIEWS = 10_000;
 
-/** Milliseconds until the inbox is shown, and kilobytes transferred from the console's origin. The cache is disabled. */
+/**
+ * Measures the milliseconds until the inbox is shown, and the kilobytes that are transferred from the console's origin.
+ * The browser cache is disabled.
+ */
 const load = async (page: Page, url: string): Promise<{ readonly ms: number; readonly kilobytes: number }> => {
   const wire = await page.context().newCDPSession(page);
   await wire.send('Network.enable');
@@ -37,7 +40,10 @@ const reviews = Array.from({ length: REVIEWS }, (_, index) => ({
   dueAt: new Date(Date.UTC(2099, 0, 1) + index * 60_000).toISOString(),
 }));
 
-/** Script for the page. Measures the milliseconds from the next key press to the frame that shows a changed first row. */
+/**
+ * Script that runs in the page. Measures the milliseconds from the next key press to the frame that shows a changed
+ * first row.
+ */
 const WATCH = `window.shownAfterMs = new Promise((resolve) => {
   let pressed;
   const rows = () => document.querySelector('tbody tr')?.textContent;
@@ -50,7 +56,10 @@ const WATCH = `window.shownAfterMs = new Promise((resolve) => {
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }); undefined`;
 
-/** Milliseconds from a key press in the search field to the frame that shows the result; the inbox has 10,000 reviews. */
+/**
+ * Measures the milliseconds from a key press in the search field to the frame that shows the result. The inbox has
+ * 10,000 reviews.
+ */
 const filter = async (page: Page, url: string): Promise<number> => {
   await page.goto(`${url}/reviews`);
   await page.getByRole('row').filter({ hasText: 'application-00000' }).waitFor();

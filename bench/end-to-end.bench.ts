@@ -3,7 +3,10 @@ import { residentMiB, type Server, startSystem, whileServing, withDirectory } fr
 import { accountApplications, approveOne, type BatchSize, batch, oneAtATime, type Workload } from './workload.ts';
 
 const ROUNDS = 3;
-/** Long enough for the mails of the last batch, and for the runtime's idle collection (local/src/core/collect-at-rest.ts). */
+/**
+ * Pause after a batch. Long enough to send the mails of the batch, and for the garbage collection of the idle runtime
+ * (local/src/core/collect-at-rest.ts).
+ */
 const REST_MS = 30_000;
 const ONE_AT_A_TIME = 200;
 const SMALL = [1, 8, 32].flatMap((width) => [1, 10].map((entries) => ({ count: 300, width, entries })));
@@ -34,7 +37,7 @@ const measureCold = (logProgress: (line: string) => void): Promise<Cold> =>
     return cold;
   });
 
-/** Batches of each size; every figure is the median of several. */
+/** Measures batches of each size. Every figure is the median of several batches. */
 const measureBatches = async (
   workload: Workload,
   sizes: readonly BatchSize[],

@@ -36,7 +36,10 @@ const DEFINITION = {
   },
 };
 
-/** Our engine: every step is on disk before it takes effect. Resolves with executions per second. */
+/**
+ * Measures our engine, which writes every step to disk before the step takes effect. Resolves with executions per
+ * second.
+ */
 const measureOurs = async (): Promise<number> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
   const ended = new Map<string, () => void>();
@@ -72,7 +75,7 @@ const measureOurs = async (): Promise<number> => {
   return EXECUTIONS / seconds;
 };
 
-/** aws-local-stepfunctions, in memory. Resolves with executions per second. */
+/** Measures aws-local-stepfunctions, which keeps executions in memory. Resolves with executions per second. */
 const measureTheirs = async (): Promise<number> => {
   const stub = async () => ({ flagged: false });
   const overrides = { taskResourceLocalHandlers: { name: stub, address: stub, Approve: stub } };

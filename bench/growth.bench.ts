@@ -7,7 +7,7 @@ const SIZES = [0, 10_000, 100_000];
 const ROUNDS = 3;
 const ONE_AT_A_TIME = 60;
 
-/** The median of the medians of three rounds. */
+/** Median latency of one application, in milliseconds: the median of the medians of three rounds. */
 const p50Of = async ({ clients }: Server, name: string): Promise<number> => {
   const workload = accountApplications(clients);
   for (const round of ['warm', 'warmer']) await batch(workload, `${name}-${round}`);
@@ -19,7 +19,7 @@ const p50Of = async ({ clients }: Server, name: string): Promise<number> => {
 
 export const bench: Bench = {
   question:
-    'Does it stay as fast with 100,000 reviews pending and executions finished, and how soon does it serve again?',
+    'Does the system stay as fast with 100,000 pending reviews and finished executions, and how soon does it serve after a restart?',
   run: (logProgress) =>
     withDirectory(async (directory) => {
       const figures: Figure[] = [];

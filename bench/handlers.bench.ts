@@ -10,10 +10,13 @@ import { configured } from './configured.ts';
 const ROUNDS = 3;
 const ROOT = join(import.meta.dirname, '..');
 const BUNDLES = join(ROOT, 'dist/handlers');
-/** Functions without the SDK. */
+/** Functions that do not use the AWS SDK. */
 const CHECKS = new Set(['check-name', 'check-address']);
 
-/** Milliseconds to load a bundle in a new process, as in a cold start. Configuration values are dummies: nothing is called. */
+/**
+ * Measures the milliseconds to load a bundle in a new process, as in a cold start. The configuration has dummy values,
+ * because the bench does not call the function.
+ */
 const initMs = async (file: string): Promise<number> => {
   const code = `
     const start = performance.now();

@@ -8,16 +8,19 @@ import { clientsFor } from '../test/support/clients.ts';
 import { type Bench, median } from './bench.ts';
 import { accountApplications, batch } from './workload.ts';
 
-/** Odd, so that the median is a measured value. The side that goes first alternates between rounds. */
+/**
+ * Number of rounds. Odd, so that the median is a measured value. Enforcement on or off, whichever goes first,
+ * alternates between rounds.
+ */
 const ROUNDS = 7;
 
-/** Policy enforcement that can be switched while the runtime runs, and that measures its own time. */
+/** Switches policy enforcement on and off while the runtime runs, and measures the time that enforcement takes. */
 class Switch {
   isOn = true;
   decidingMs = 0;
   decisions = 0;
 
-  /** Replaces `enforce` for runtimes that start later. */
+  /** Replaces `Services.enforce` for all runtimes that start after this call. */
   install(): void {
     const enforce = Services.prototype.enforce;
     const wrap = (authorize: Authorize) => this.#timed(authorize);

@@ -14,7 +14,10 @@ import { accountApplications, BATCH, batch } from './workload.ts';
 const ROUNDS = 3;
 const TURNS = 1_000;
 
-/** Mean milliseconds of one call of `turn`: the median of `ROUNDS` rounds of `TURNS` calls each, after warm-up calls. */
+/**
+ * Mean duration of one call of `turn` in milliseconds: the median of `ROUNDS` rounds of `TURNS` calls each, after
+ * warm-up calls.
+ */
 const perTurn = async (turn: () => Promise<unknown>): Promise<number> => {
   for (let index = 0; index < TURNS / 10; index += 1) await turn();
   const rounds: number[] = [];
@@ -26,7 +29,7 @@ const perTurn = async (turn: () => Promise<unknown>): Promise<number> => {
   return median(rounds);
 };
 
-/** Inserts one row; resolves when it is on disk. */
+/** Measures the insert of one row, until the row is on disk. */
 const durableCommit = (): Promise<number> =>
   withDirectory(async (dataDir) => {
     const store = new Store(join(dataDir, 'limits.sqlite'));
@@ -37,7 +40,7 @@ const durableCommit = (): Promise<number> =>
     return ms;
   });
 
-/** A request and its response over a kept-alive connection, with Node's plain HTTP client. */
+/** Measures a request and its response over a kept-alive connection, with Node's plain HTTP client. */
 const httpHop = async (): Promise<number> => {
   const server = createServer((asked, answer) => {
     asked.resume();
@@ -59,7 +62,7 @@ const httpHop = async (): Promise<number> => {
   return ms;
 };
 
-/** A message to a worker thread and its reply. */
+/** Measures a message to a worker thread and its reply. */
 const workerRoundTrip = async (): Promise<number> => {
   const code =
     "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (m) => parentPort.postMessage(m));";
@@ -79,7 +82,7 @@ const workerRoundTrip = async (): Promise<number> => {
 
 const WARM_UP = 10;
 
-/** Applications per second: the median of batches, after warm-up batches. */
+/** The median rate of several batches, in applications per second, after warm-up batches. */
 const warmed = async (rateOf: (name: string) => Promise<number>): Promise<number> => {
   const rates: number[] = [];
   for (let round = 0; round < WARM_UP + ROUNDS; round += 1) rates.push(await rateOf(`round-${round}`));
@@ -87,8 +90,8 @@ const warmed = async (rateOf: (name: string) => Promise<number>): Promise<number
 };
 
 /**
- * Applications per second that the load generator sends to a stub endpoint, which answers immediately: the upper limit
- * of every rate that a bench can measure with it. `entries` is the number of applications per call.
+ * Applications per second that the load generator sends to a stub endpoint, which answers immediately. No rate that a
+ * bench measures with this load generator can be higher. `entries` is the number of applications per call.
  */
 const loadGenerator = async (entries: number): Promise<number> => {
   const worker = new Worker(new URL('limits/stub-endpoint.ts', import.meta.url));
@@ -100,8 +103,8 @@ const loadGenerator = async (entries: number): Promise<number> => {
 };
 
 /**
- * Applications per second of the functions without the rest of the system. Their AWS calls are answered immediately:
- * three calls per application until APPROVED, eleven for all steps.
+ * Applications per second that the functions process without the rest of the system. A stub answers their AWS calls
+ * immediately: three calls per application until it is APPROVED, eleven for all steps.
  */
 const functions = async (steps: number): Promise<number> => {
   const { count, width } = BATCH;

@@ -11,9 +11,9 @@ export interface Server {
   readonly pid: number;
   /** Milliseconds from the start of the process until it printed its endpoint. */
   readonly startedMs: number;
-  /** Resolves with the pattern's first group once the output matches. */
+  /** Resolves with the first group of the pattern once the output matches the pattern. */
   printed(pattern: RegExp): Promise<string>;
-  /** SIGKILL; resolves when the process is gone. */
+  /** Ends the process with SIGKILL; resolves when it has ended. */
   stop(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ const startServer = async (args: readonly string[], cwd = ROOT): Promise<Server>
 export const startSystem = (dataDir: string, checkout?: string): Promise<Server> =>
   startServer([...startCommand(), '--port', '0', '--data-dir', dataDir], checkout);
 
-/** Starts the runtime without the system; deploys `assembly` if it is given. */
+/** Starts the runtime without the application system. Deploys `assembly` if it is given. */
 export const startRuntimeOf = (dataDir: string, assembly?: string): Promise<Server> =>
   startServer(['bench/serve.ts', dataDir, ...(assembly === undefined ? [] : [assembly])]);
 

@@ -6,9 +6,12 @@ import { type Clients, configFor } from '../test/support/clients.ts';
 import { readRecord } from '../test/support/system.ts';
 import { timed } from './bench.ts';
 
-/** A design that decides applications, and how to submit to it and read its records. */
+/** A design of the application process: how to submit applications to it, and how to read their records. */
 export interface Workload {
-  /** Submits clean applications in one call, as many as the design accepts; resolves with the ids of their records. */
+  /**
+   * Submits applications that need no review in one call, at most as many as the design accepts. Resolves with the ids
+   * of their records.
+   */
   submit(names: readonly string[]): Promise<readonly string[]>;
   stateOf(id: string): Promise<unknown>;
 }
@@ -31,7 +34,7 @@ export const putApplications = async ({ events }: Clients, ids: readonly string[
   if (FailedEntryCount) throw new Error(`${FailedEntryCount} of ${ids.length} applications were not accepted.`);
 };
 
-/** Our design: an event on the bus starts the state machine. */
+/** Workload of our design: an event on the bus starts the state machine. */
 export const accountApplications = (clients: Clients): Workload => ({
   submit: async (names) => {
     await putApplications(clients, names);
@@ -40,7 +43,10 @@ export const accountApplications = (clients: Clients): Workload => ({
   stateOf: async (id) => (await readRecord(clients, id))?.state,
 });
 
-/** The source document's design: a function writes the record and starts the state machine. One application per call. */
+/**
+ * Workload of the source document's design: a function writes the record and starts the state machine. One application
+ * per call.
+ */
 export const sourceDesign = ({ endpoint, tables }: Clients): Workload => {
   const functions = new LambdaClient(configFor(endpoint));
   return {
@@ -68,7 +74,7 @@ const approved = async (workload: Workload, id: string, pollIntervalMs: number):
     await new Promise((resolve) => setTimeout(resolve, pollIntervalMs));
 };
 
-/** Milliseconds from the submission of one application to the first read of its record as APPROVED. */
+/** Measures the milliseconds from the submission of one application to the first read of its record as APPROVED. */
 export const approveOne = async (workload: Workload, name: string): Promise<number> => {
   const startMs = performance.now();
   const ids = await workload.submit([name]);
@@ -76,7 +82,7 @@ export const approveOne = async (workload: Workload, name: string): Promise<numb
   return performance.now() - startMs;
 };
 
-/** `count` such measurements, one after the other. */
+/** Measures `approveOne` `count` times, one after the other. */
 export const oneAtATime = async (workload: Workload, name: string, count: number): Promise<readonly number[]> => {
   const all: number[] = [];
   await timed(count, 1, async (index) => all.push(await approveOne(workload, `${name}-${index}`)));
@@ -93,10 +99,13 @@ export interface BatchSize {
 
 export const BATCH: BatchSize = { count: 300, width: 32, entries: 1 };
 
-/** Long enough that polling does not affect the measurement. */
+/** Polling interval. Long enough that polling does not affect the measurement. */
 const BATCH_POLL_INTERVAL_MS = 10;
 
-/** Applications per second, from the first submission to the last record that is read as APPROVED; none may be lost. */
+/**
+ * Measures applications per second, from the first submission until the last record is read as APPROVED. No application
+ * may be lost.
+ */
 export const batch = async (workload: Workload, name: string, size: BatchSize = BATCH): Promise<number> => {
   const { count, width, entries } = size;
   const ids: string[] = [];

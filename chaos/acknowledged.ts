@@ -16,13 +16,17 @@ interface Call {
 const REQUEST = /^read\(\d+<(socket:\[\d+\])>, "/;
 const CONTINUED = /^read\(\d+<(socket:\[\d+\])>/;
 const RESPONSE = /^(?:write|writev)\(\d+<(socket:\[\d+\])>, .*HTTP\/1\.1 200/;
-/** Writes to the store only: the runtime also lists the work in progress in a file that it does not flush. */
+/**
+ * Matches writes to the store's files. The runtime also writes a file that lists the work in progress; it never flushes
+ * that file, so those writes must not match.
+ */
 const STORE_WRITE = /^(?:pwrite64|write)\(\d+<(\/[^>]*\/runtime\.sqlite(?:-wal)?)>/;
 const FLUSH = /^(?:fsync|fdatasync)\(\d+<(\/[^>]*)>\).* = 0$/;
 
 /**
- * Reads a trace of the main thread. Each request has one of the `markers` in its body, and each of its writes to the store
- * shows the whole data. Only the first write of a marker counts: the response acknowledges that write.
+ * Reads a trace of the main thread. The body of each request contains one of the `markers`, and the trace shows the
+ * whole data of each write to the store. Only the first write of a marker counts, because the response acknowledges
+ * that write.
  */
 export const acknowledgedIn = (lines: readonly string[], markers: readonly string[]): readonly Acknowledged[] => {
   const open = new Map<string, Call>();

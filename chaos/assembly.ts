@@ -12,7 +12,7 @@ interface AssetManifest {
   >;
 }
 
-/** Hash and folder of the code of the function at this path of the construct tree. */
+/** Finds the code asset of the function at this path of the construct tree: its hash and its folder. */
 const codeOf = (assembly: string, construct: string): { readonly hash: string; readonly folder: string } => {
   for (const file of globSync('*.assets.json', { cwd: assembly })) {
     const { files } = JSON.parse(readFileSync(join(assembly, file), 'utf8')) as AssetManifest;
@@ -22,22 +22,25 @@ const codeOf = (assembly: string, construct: string): { readonly hash: string; r
   throw new Error(`${assembly} has no function ${construct}.`);
 };
 
-/** Another hash of the same length. */
+/** Returns a different hash of the same length. */
 const otherHash = (hash: string): string =>
   hash.replace(/./g, (digit) => (15 - Number.parseInt(digit, 16)).toString(16));
 
-/** Logical ids of the versions of a function: CDK gives a version another one when the code changes. */
+/** Matches the logical ids of a function's versions. CDK changes the logical id of a version when the code changes. */
 const versionOf = (construct: string): RegExp =>
   new RegExp(`${construct.replaceAll('/', '')}FunctionCurrentVersion\\w+`, 'g');
 
 export interface Change {
   /** Path of the function in the construct tree, for example `Workflow/RecordOutcome`. */
   readonly construct: string;
-  /** Put before the code of the function. */
+  /** Statement that is inserted before the code of the function. */
   readonly statement: string;
 }
 
-/** Copies an assembly and changes the code of one function in the copy, so that a version of it is published. */
+/**
+ * Copies an assembly and changes the code of one function in the copy, so that its deployment publishes a new version
+ * of the function.
+ */
 export const changedAssembly = (from: string, to: string, { construct, statement }: Change): void => {
   cpSync(from, to, { recursive: true });
   const { hash, folder } = codeOf(to, construct);

@@ -2,13 +2,13 @@ import { advance } from '../test/support/clock.ts';
 import { pause } from './polling.ts';
 import type { Target } from './target.ts';
 
-/** A minute, so that hundreds of moves stay far from the review deadline. */
+/** Size of one move. One minute, so that even hundreds of moves do not reach the review deadline. */
 const STEP_SECONDS = 60;
 const PAUSE_MS = 300;
 
 /**
- * Moves the clock by a minute again and again while `work` goes on: work that a crash interrupted is repeated when a
- * visibility timeout, a lease or a retry is due, and a harness should not wait for that.
+ * Moves the clock repeatedly by one minute until `work` ends. Work that a crash interrupted is repeated only after a
+ * visibility timeout, a lease or a retry interval; the moves save the harness from waiting for them in real time.
  */
 export const whileClockMoves = async <Result>(target: Target, work: Promise<Result>): Promise<Result> => {
   let isOver = false;

@@ -24,10 +24,13 @@ const DECIDED_AS = { APPROVE: 'APPROVED', REJECT: 'REJECTED' } as const;
 
 const effective = (runs: readonly Run[]): readonly Run[] => runs.filter(({ outcome }) => outcome !== DUPLICATE);
 const isInvalid = ({ kind }: Case): boolean => kind.ends.length === 0;
-/** A run that has not ended breaks `nothing stuck`; its missing results are not reported as further violations. */
+/**
+ * Whether a run of the application is still active. Such a run violates `nothing stuck`; its missing results are not
+ * reported as further violations.
+ */
 const isRunning = ({ runs }: Case): boolean => runs.some(({ status }) => status === 'RUNNING');
 
-/** Collects the texts of one invariant about one subject. */
+/** Makes the violations of one invariant about one subject; entries that are false are dropped. */
 const violations = (invariant: InvariantName, subject: string, whats: readonly (string | false)[]): Violation[] =>
   whats.filter((what) => what !== false).map((what) => ({ invariant, subject, what }));
 
@@ -102,7 +105,7 @@ const accountsAgree = ({ records, accounts }: Observation): Violation[] => {
   ];
 };
 
-/** The outcomes that mails name, by application. Reminders name none. */
+/** The outcomes that the mails contain, by application. Reminders contain no outcome. */
 const outcomesMailed = ({ mails }: Observation): ReadonlyMap<string, readonly string[]> => {
   const named = new Map<string, readonly string[]>();
   for (const { subject } of mails) {
@@ -112,7 +115,7 @@ const outcomesMailed = ({ mails }: Observation): ReadonlyMap<string, readonly st
   return named;
 };
 
-/** Compared with the run and not with the record, so that a wrong record is reported once. */
+/** Compares the mails with the run and not with the record, so that a wrong record is reported only once. */
 const mailsAgree = (found: Case, mailed: readonly string[], crashes: number): Violation[] => {
   if (isRunning(found)) return [];
   const outcomes = isInvalid(found) ? ['INVALID'] : effective(found.runs).map(({ outcome }) => outcome);
@@ -153,7 +156,10 @@ const strangers = ({ submissions }: Journal, { records }: Observation): Violatio
 const servedAfterwards = ({ tail }: Journal): Violation[] =>
   tail.flatMap(({ id, isServed }) => violations('served afterwards', id, [!isServed && 'not approved in ten minutes']));
 
-/** Applications whose submission was never acknowledged and never arrived owe nothing. */
+/**
+ * The applications to check. An application whose submission was neither acknowledged nor received is left out, because
+ * nothing is promised about it.
+ */
 const casesOf = (journal: Journal, { runs, records }: Observation): readonly Case[] => {
   const byApplication = Map.groupBy(runs, ({ applicationId }) => applicationId);
   return [...journal.submissions]

@@ -3,7 +3,7 @@ import type { KindName } from './kinds.ts';
 /** Acknowledgements that the clients received for one application. */
 export interface Submission {
   readonly kind: KindName;
-  /** Number of its submissions that the system has acknowledged. Each starts a run. */
+  /** Number of acknowledged submissions of this application. Each of them starts a run. */
   acknowledged: number;
 }
 
@@ -18,7 +18,7 @@ interface AcknowledgedDecision {
 export interface Journal {
   readonly submissions: Map<string, Submission>;
   readonly decisions: AcknowledgedDecision[];
-  /** Applications that were submitted after the faults, and whether each was approved. */
+  /** Applications that were submitted after the faults. `isServed`: whether the application was approved. */
   readonly tail: { readonly id: string; readonly isServed: boolean }[];
   /** Number of times that the process ended without being asked to. */
   crashes: number;
@@ -26,7 +26,7 @@ export interface Journal {
 
 export const newJournal = (): Journal => ({ submissions: new Map(), decisions: [], tail: [], crashes: 0 });
 
-/** The entry of an application, created at its first mention. */
+/** The entry of an application. Creates the entry if it does not exist. */
 export const submissionOf = ({ submissions }: Journal, id: string, kind: KindName): Submission => {
   const known = submissions.get(id) ?? { kind, acknowledged: 0 };
   submissions.set(id, known);

@@ -1,21 +1,24 @@
 import type { ApplicationState } from '../events/states.ts';
 
-/** CONTESTED: two reviewers decide differently at the same time. EXPIRE: no reviewer decides. */
+/**
+ * How the review of an application is decided. CONTESTED: two reviewers decide differently at the same time. EXPIRE: no
+ * reviewer decides.
+ */
 type ReviewPlan = 'APPROVE' | 'REJECT' | 'CONTESTED' | 'EXPIRE';
 
 /** The content of an application, and the final states that it may reach. */
 export interface Kind {
   readonly name: string;
-  /** Missing in a submission that breaks its schema. */
+  /** Undefined in a submission that violates the event schema. */
   readonly address?: string;
-  /** The final states that are allowed; none if the run must fail with nothing recorded. */
+  /** The allowed final states. Empty if the run must fail without recording anything. */
   readonly ends: readonly ApplicationState[];
   readonly review?: ReviewPlan;
 }
 
 const ADDRESS = '123 Enterprise Street';
 
-/** The journeys of an application through the system. */
+/** The kinds of applications: each takes a different path through the system. */
 const KINDS = {
   approve: { name: 'Spock', address: ADDRESS, ends: ['APPROVED'] },
   'review-approve': { name: 'evil Spock', address: ADDRESS, ends: ['APPROVED'], review: 'APPROVE' },
@@ -23,7 +26,7 @@ const KINDS = {
   contested: { name: 'evil Spock', address: 'ABadAddress', ends: ['APPROVED', 'REJECTED'], review: 'CONTESTED' },
   expire: { name: 'evil Spock', address: ADDRESS, ends: ['REVIEW_EXPIRED'], review: 'EXPIRE' },
   unprocessable: { name: 'UNPROCESSABLE_DATA', address: ADDRESS, ends: ['FLAGGED_WITH_UNPROCESSABLE_DATA'] },
-  /** A check is throttled at first, and the run repeats it. */
+  /** A check is throttled at first, so the workflow retries it. */
   retry: { name: 'Spock', address: ADDRESS, ends: ['APPROVED'] },
   invalid: { name: 'Spock', ends: [] },
 } as const satisfies Readonly<Record<string, Kind>>;

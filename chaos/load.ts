@@ -24,7 +24,7 @@ const entryOf = ({ id, kind }: Planned) => {
   };
 };
 
-/** Puts the applications on the bus in one call; resolves with those that are not acknowledged. */
+/** Puts the applications on the bus in one call. Resolves with those that the bus has not acknowledged. */
 export const submitOnce = async (
   { clients, journal }: Target,
   planned: readonly Planned[],
@@ -36,7 +36,10 @@ export const submitOnce = async (
   return planned.filter((each, index) => !isTaken(each, index));
 };
 
-/** Submits at most ten applications until the system has acknowledged all of them, over crashes and restarts. */
+/**
+ * Submits at most ten applications, and repeats this across crashes and restarts until the system has acknowledged all
+ * of them.
+ */
 export const submit = async (target: Target, planned: readonly Planned[]): Promise<void> => {
   let left = planned;
   await waitFor('the acknowledgement of a submission', async () => {
@@ -45,7 +48,7 @@ export const submit = async (target: Target, planned: readonly Planned[]): Promi
   });
 };
 
-/** A reviewer who signs in when needed, and again after a restart. */
+/** A reviewer. Signs in when needed, also again after a restart. */
 export interface Reviewer {
   readonly name: string;
   person(clients: Clients): Promise<Person>;
@@ -70,10 +73,16 @@ const BODIES = {
   REJECT: { decision: 'REJECT', reasonCode: 'OTHER', comment: 'Rejected by the chaos harness.' },
 } as const;
 
-/** Statuses after which the same request may succeed: not yet in the ledger, token of an earlier start, throttled. */
+/**
+ * Statuses after which the same request may succeed later: 404, the review is not yet in the ledger; 401, the session
+ * is from before a restart; 429, throttled.
+ */
 const TRY_AGAIN = new Set([401, 404, 429]);
 
-/** Decides a review until the system has acknowledged or refused it. Resolves with true if it was acknowledged. */
+/**
+ * Sends a decision repeatedly until the system has acknowledged or refused it. Resolves with true if it was
+ * acknowledged.
+ */
 const decide = async (
   target: Target,
   { name, person }: Reviewer,
@@ -89,7 +98,7 @@ const decide = async (
   return status === 200;
 };
 
-/** Decides the review of an application as its kind demands; does nothing if its kind has no decision. */
+/** Decides the review of an application as its kind requires. Does nothing if the kind has no decision. */
 export const review = async (target: Target, reviewers: readonly Reviewer[], { id, kind }: Planned): Promise<void> => {
   const [first, second] = reviewers;
   if (first === undefined || second === undefined) throw new Error('Two reviewers are needed.');
@@ -109,7 +118,9 @@ export const review = async (target: Target, reviewers: readonly Reviewer[], { i
   }
 };
 
-/** Submits clean applications one after the other, after the faults, and notes whether each is approved. */
+/**
+ * Submits applications that need no review one after the other, after the faults, and records whether each is approved.
+ */
 export const submitTail = async (target: Target, count: number): Promise<void> => {
   for (let index = 0; index < count; index += 1) {
     const id = `tail-${target.journal.tail.length}`;

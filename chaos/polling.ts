@@ -1,12 +1,12 @@
-/** Long enough for a busy machine: a scenario must not fail for slowness alone. */
+/** Maximum waiting time. Long enough for a busy machine: a scenario must not fail only because the machine is slow. */
 const TIMEOUT_MS = 600_000;
 const LONGEST_PAUSE_MS = 1_000;
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Calls `ask` until it returns an answer; undefined after ten minutes. A call that throws has no answer, because the
- * system may be down. The interval grows to a second.
+ * Calls `ask` until it returns an answer; resolves with undefined after ten minutes. If `ask` throws, it is called
+ * again, because the system may be down. The interval between calls grows to one second.
  */
 export const answerOf = async <Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer | undefined> => {
   const endMs = performance.now() + TIMEOUT_MS;

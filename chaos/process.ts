@@ -12,7 +12,7 @@ export interface StartOptions {
   /** More options of `npm start --`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Arguments of `node` instead of those of `npm start`. */
+  /** Arguments of `node` that replace those of `npm start`. */
   readonly command?: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A running system: a process with a process group of its own. */
+/** A running system: a process in its own process group. */
 export interface RunningSystem {
   readonly clients: Clients;
   readonly pid: number;
@@ -31,13 +31,13 @@ export interface RunningSystem {
   /** Undefined while the process runs. */
   exit(): Exit | undefined;
   readonly ended: Promise<Exit>;
-  /** SIGKILL to the whole group; resolves when the process is gone. */
+  /** Sends SIGKILL to the whole process group; resolves when the process has ended. */
   kill(): Promise<void>;
-  /** SIGINT, for a clean end. */
+  /** Sends SIGINT and resolves when the process has ended in an orderly way. */
   stop(): Promise<Exit>;
 }
 
-/** Thrown if a process ends before it serves. */
+/** Thrown if the process ends before it serves. */
 export class StartRefused extends Error {
   override readonly name = 'StartRefused';
   readonly code: number | null;
@@ -88,7 +88,7 @@ const endpointOf = (child: ChildProcess, printed: () => string, ended: Promise<E
     ended.then((exit) => reject(new StartRefused(exit, printed())), reject);
   });
 
-/** Starts the system and kills it after some milliseconds, whether it serves by then or not. */
+/** Starts the system and kills it after `afterMs` milliseconds, even if it does not serve yet. */
 export const startAndKill = async (options: StartOptions, afterMs: number): Promise<void> => {
   const child = spawnGroup(options);
   const pid = Number(child.pid);

@@ -1,18 +1,21 @@
 import { randomFrom } from '../test/support/seed.ts';
 
-/** Deterministic random choices. Streams of different names do not affect each other, whatever the order of their use. */
+/**
+ * Deterministic random choices. Streams with different names are independent of each other, in whatever order they are
+ * used.
+ */
 export interface Choices {
   readonly seed: number;
-  /** From 0 to 1. */
+  /** A number from 0 (included) to 1 (excluded). */
   next(): number;
   /** A whole number from `low` to `high`, both included. */
   between(low: number, high: number): number;
   pick<Item>(items: readonly Item[]): Item;
-  /** A stream of its own for one purpose. */
+  /** A separate stream for one purpose. */
   stream(name: string): Choices;
 }
 
-/** FNV-1a. */
+/** FNV-1a hash of `text`, continuing from the hash `from`. */
 const hash = (text: string, from: number): number => {
   let value = from ^ 0x811c9dc5;
   for (const sign of text) value = Math.imul(value ^ (sign.codePointAt(0) ?? 0), 0x01000193);

@@ -34,7 +34,10 @@ const rowOf = ({ seed, ranAt }: RunFacts, result: Result): string =>
     .join(' | ')
     .trim();
 
-/** The page with the rows of a run added to its table. @throws Error if the page has no table between its marks */
+/**
+ * Returns the page with the results of a run added as rows to its table. @throws Error if the page has no table between
+ * its marks
+ */
 export const withRun = (page: string, facts: RunFacts): string => {
   const begin = page.indexOf(BEGIN);
   const end = page.indexOf(END);

@@ -18,7 +18,7 @@ export const countsText = (counts: Readonly<Record<string, number>>): string =>
     .map(([what, count]) => `${count} ${what}`)
     .join(', ');
 
-/** Violations that are printed; all are in the JSON file. */
+/** Maximum number of violations that are printed. The JSON file has all of them. */
 const MOST_SHOWN = 20;
 
 /** A table with one row for each scenario, and the broken invariants. */

@@ -10,7 +10,7 @@ import type { Violation } from './violation.ts';
 
 const TAIL = 3;
 const DAY_SECONDS = 86_400;
-/** Longer than the visibility timeouts, leases and retries of the system's functions. */
+/** Size of one move. Longer than the visibility timeouts, leases and retry intervals of the system's functions. */
 const STEP_SECONDS = 600;
 const MOST_STEPS = 12;
 
@@ -20,14 +20,14 @@ const undecided = ({ journal }: Target): number =>
     ({ kind, acknowledged }) => acknowledged > 0 && kindOf(kind).review === 'EXPIRE',
   ).length;
 
-/** Waits until the only active runs are those whose review no reviewer decides. */
+/** Waits until the only active runs are those that wait for a review that no reviewer decides. */
 const drained = (target: Target): Promise<unknown> =>
   answerOf(async () => ((await listRuns(target.clients(), 'RUNNING')).length <= undecided(target) ? true : undefined));
 
 const isQuiet = async ({ clients }: Target): Promise<boolean> =>
   (await listRuns(clients(), 'RUNNING')).length === 0 && (await messageCounts(clients())).size === 0;
 
-/** Moves the clock until all retries and visibility timeouts are over. Work that is left then is stuck. */
+/** Moves the clock until all retries and visibility timeouts are over. Work that remains after that is stuck. */
 const workOff = async (target: Target): Promise<void> => {
   for (let step = 0; step < MOST_STEPS; step += 1) {
     await advance(target.clients(), STEP_SECONDS);
@@ -41,7 +41,7 @@ const advancePastDeadline = async (target: Target): Promise<void> => {
   if (open?.length) await advance(target.clients(), REVIEW_DEADLINE_DAYS * DAY_SECONDS);
 };
 
-/** After the faults: serves new applications, lets all work end, and checks every invariant. */
+/** Called after the faults: submits new applications, lets all work end, and checks every invariant. */
 export const settledViolations = async (
   target: Target,
   logProgress: (line: string) => void = () => undefined,
@@ -49,7 +49,7 @@ export const settledViolations = async (
   logProgress('the faults are over');
   await submitTail(target, TAIL);
   await whileClockMoves(target, drained(target));
-  logProgress('no run is left but those that wait for their deadline');
+  logProgress('all runs have ended except those that wait for their deadline');
   await advancePastDeadline(target);
   await workOff(target);
   logProgress('all work has ended');

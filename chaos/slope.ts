@@ -5,7 +5,7 @@ export interface Point {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Growth a minute by least squares; 0 for fewer than two points. */
+/** Growth per minute by the method of least squares; 0 for fewer than two points. */
 export const slopeOf = (points: readonly Point[]): number => {
   const minutes = mean(points.map((point) => point.minutes));
   const value = mean(points.map((point) => point.value));

@@ -5,12 +5,15 @@ import type { RunningSystem } from './process.ts';
 import type { Target } from './target.ts';
 
 const FLUSHES = 'fsync,fdatasync';
-/** Enough for a whole page of the store, so that the data of a write can be found in it. */
+/**
+ * Maximum size of data that strace prints for a call. Enough for a whole page of the store, so that written data can be
+ * found in the trace.
+ */
 const TEXT_BYTES = 5_000;
 
-/** strace on the main thread of a system, which does all flushes and answers all requests. */
+/** A running strace on the main thread of a system, which does all flushes and answers all requests. */
 export interface Trace {
-  /** Lets go of the process if it still runs. Resolves with the lines of the trace. */
+  /** Detaches strace if the process still runs. Resolves with the lines of the trace. */
   detach(): Promise<readonly string[]>;
 }
 
@@ -38,15 +41,15 @@ const attach = async ({ pid }: RunningSystem, file: string, options: readonly st
 export const traceWrites = (system: RunningSystem, file: string): Promise<Trace> =>
   attach(system, file, ['-y', '-s', String(TEXT_BYTES), '-e', `trace=${FLUSHES},pwrite64,write,writev,read`]);
 
-/** Lets the `first` flush and each later one fail with EIO. */
+/** Makes flush number `first` and each later one fail with EIO. */
 export const failFlushes = (system: RunningSystem, file: string, first: number): Promise<Trace> => {
   const inject = `inject=${FLUSHES}:error=EIO:when=${first}+`;
   return attach(system, file, ['-y', '-s', '80', '-e', `trace=${FLUSHES},write,writev`, '-e', inject]);
 };
 
 /**
- * Does `work` while the process is killed in its `count`-th flush, and started again if that happens. Resolves with true
- * if it was killed.
+ * Performs `work`, kills the process in its flush number `count`, and then starts it again. Resolves with true if it
+ * was killed, false if `work` ended before that flush.
  */
 export const killInFlush = async (
   target: Target,

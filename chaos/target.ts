@@ -2,25 +2,28 @@ import type { Clients } from '../test/support/clients.ts';
 import { type Journal, newJournal } from './journal.ts';
 import { type RunningSystem, type StartOptions, startAndKill, startProcess } from './process.ts';
 
-/** A day: short enough to be reached by moving the clock, hour by hour, in seconds. */
+/**
+ * Review deadline of the system under test. One day, because moving the clock over a day, hour by hour, takes only
+ * seconds.
+ */
 export const REVIEW_DEADLINE_DAYS = 1;
 
-/** Context of the synthesis, besides the local one. */
+/** CDK context of the system under test, in addition to the local context. */
 export const CONTEXT = { reviewDeadlineDays: String(REVIEW_DEADLINE_DAYS) } as const;
 const CONTEXT_OPTIONS = Object.entries(CONTEXT).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
 
-/** The system under test over all its restarts, and what its clients know. */
+/** The system under test across all its restarts, with the journal of its clients. */
 export interface Target {
   readonly journal: Journal;
   /** The process of the latest start. */
   system(): RunningSystem;
-  /** Clients of the latest start: the port changes with each. */
+  /** SDK clients of the latest start. The port changes with each start. */
   clients(): Clients;
-  /** SIGKILL. */
+  /** Ends the process with SIGKILL. */
   kill(): Promise<void>;
-  /** Starts the system and kills it after some milliseconds, while it starts or soon after. */
+  /** Starts the system and kills it after `afterMs` milliseconds, during the start or soon after it. */
   killInStart(afterMs: number): Promise<void>;
-  /** Starts the system again on its data, with these options from now on if they are given. */
+  /** Starts the system again with the same data directory. `options`, if given, also apply to all later starts. */
   restart(options?: Partial<StartOptions>): Promise<void>;
 }
 

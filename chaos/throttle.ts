@@ -11,7 +11,7 @@ const onLambda = (target: Target, what: string, send: (client: LambdaClient) => 
     return true as const;
   });
 
-/** From now on the check of the name is throttled, and runs repeat it. */
+/** Throttles the function that checks names, so that every run must retry this check. */
 export const throttle = (target: Target): Promise<true> =>
   onLambda(target, 'the throttling of a function', (client) =>
     client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 })),

@@ -8,22 +8,25 @@ const FAKETIME = [
   '/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1',
 ];
 
-/** Path of the library that changes a process's view of the machine's clock; undefined if it is not installed. */
+/** Path of libfaketime, which changes the time that a process sees; undefined if it is not installed. */
 export const faketimeLibrary = (): string | undefined => FAKETIME.find((path) => existsSync(path));
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 const succeeds = (command: string, ...args: readonly string[]): boolean => spawnSync(command, args).status === 0;
 
-/** Yama's setting: with any value but 0 only root may attach to a process that is not its own child. */
+/**
+ * Setting of the Linux security module Yama. With any value except 0, only root may attach to a process that is not its
+ * own child.
+ */
 const PTRACE_SCOPE = '/proc/sys/kernel/yama/ptrace_scope';
 const mayAttach = (): boolean =>
   isRoot() || !existsSync(PTRACE_SCOPE) || readFileSync(PTRACE_SCOPE, 'utf8').trim() === '0';
 
-/** The requirements to attach strace to a process; undefined if this machine meets them. */
+/** What this machine lacks to attach strace to a process; undefined if nothing is missing. */
 export const straceMissing = (): string | undefined =>
   mayAttach() && succeeds('strace', '-o', '/dev/null', 'true') ? undefined : 'strace, with the permission to attach it';
 
-/** Mounts a small file system and unmounts it. */
+/** Whether this machine can mount a small file system. Mounts one and unmounts it. */
 const canMount = (): boolean => {
   const directory = mkdtempSync(join(tmpdir(), 'chaos-mount-'));
   try {
@@ -35,6 +38,6 @@ const canMount = (): boolean => {
   }
 };
 
-/** The requirements to mount a small file system; undefined if this machine meets them. */
+/** What this machine lacks to mount a small file system; undefined if nothing is missing. */
 export const mountMissing = (): string | undefined =>
   process.platform === 'linux' && isRoot() && canMount() ? undefined : 'Linux and root, to mount a small file system';

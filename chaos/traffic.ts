@@ -29,13 +29,13 @@ export interface Traffic {
   readonly choices: Choices;
   readonly callers: number;
   readonly reviewers: readonly Reviewer[];
-  /** No caller begins a further round once this is true. */
+  /** Ends the traffic: once this is true, no caller begins another round. */
   isOver(): boolean;
 }
 
 /**
- * Callers that submit a few applications at a time, some of them twice, decide their reviews, and begin again. Resolves
- * when the system has acknowledged all calls.
+ * Runs several callers concurrently. In each round a caller submits a few applications, some of them twice, and decides
+ * their reviews. Resolves when the system has acknowledged all calls of the last rounds.
  */
 export const runTraffic = async (target: Target, { choices, callers, reviewers, isOver }: Traffic): Promise<void> => {
   const caller = async (_: unknown, number: number): Promise<void> => {

@@ -7,8 +7,8 @@ const STORE = 'local/src/core/store/open-store.ts';
 const SYNCED = 'synchronous = FULL';
 
 /**
- * Copies the runtime into a directory and changes the copy so that it does not flush. Resolves with the options that start
- * it. A check of flushes must find fault with this copy, or it proves nothing.
+ * Copies the runtime into a directory and changes the copy so that it does not flush. Resolves with the options that
+ * start the copy. A check of flushes must report this copy; otherwise the check proves nothing.
  */
 export const unsyncedCopy = async (directory: string): Promise<Pick<StartOptions, 'command' | 'args'>> => {
   mkdirSync(directory, { recursive: true });

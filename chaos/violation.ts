@@ -1,12 +1,12 @@
-/** Conditions that hold after every fault. */
+/** Conditions that must hold after every fault. */
 export const INVARIANTS = {
   'no loss': 'each acknowledged submission has a run, and each acknowledged application a record',
   'one effective run': 'one run decides an application; each further run ends as a duplicate',
   'one decision': 'one reviewer decides a review, once, and the outcome is the decision',
   'records agree': 'a record belongs to its effective run and has the final state that the run reports',
-  'ledger agrees': 'the entry of a review has ended as the application did',
+  'ledger agrees': 'the entry of a review in the ledger has the same outcome as the application',
   'accounts agree': 'an account exists for each approved application and for no other',
-  'mails agree': 'a mail about each application says its outcome; one more is allowed for each crash',
+  'mails agree': 'one mail about each application says its outcome; for each crash one repeated mail is allowed',
   'nothing stuck': 'all runs have ended, and no queue or dead-letter queue has a message',
   'legal histories': 'event ids have no gaps, one event ends the run and is the last, and time does not go back',
   'served afterwards': 'applications that are submitted after the faults are approved',
@@ -14,19 +14,20 @@ export const INVARIANTS = {
 
 export type InvariantName = keyof typeof INVARIANTS;
 
-/** Promises of the runtime about one kind of fault, besides the invariants. */
+/** Further promises of the runtime, each about one kind of fault. */
 const PROMISES = {
   'synced before acknowledged': 'the response of a write follows a flush of its data',
-  'refused while full': 'a write that the disk refuses is answered 503 with the reason, and leaves nothing',
-  'goes on without a restart': 'when the disk has space again, the same process stores again',
+  'refused while full':
+    'a write that the disk refuses gets a 503 response with the reason, and nothing of it is stored',
+  'goes on without a restart': 'when the disk has space again, the same process accepts writes again',
   'ends at a failed flush':
-    'a failed flush ends the process with code 1 and in words, and nothing is acknowledged after it',
-  'damage is refused': 'damaged files are refused in words that say what to do, or nothing is missing',
+    'a failed flush ends the process with exit code 1 and a message, and nothing is acknowledged after it',
+  'damage is refused': 'damaged files are refused with a message that says what to do, or nothing is missing',
   'the clock never goes back':
-    'neither a kill nor the clock of the machine moves it back, and nothing lies in its future',
-  'old runs keep their code': 'a run from before an upgrade ends by the code with which it started',
-  'new runs get the new code': 'a run from after an upgrade calls the new code',
-  'answers under load': 'the system answers its health while it is flooded',
+    "neither a kill nor the machine's clock moves the runtime's clock back, and no stored time is in its future",
+  'old runs keep their code': 'a run that started before an upgrade ends with the code with which it started',
+  'new runs get the new code': 'a run that starts after an upgrade calls the new code',
+  'answers under load': 'the system answers health requests while it is flooded',
   'no growth': 'memory, handles and files do not grow without bound under a steady load',
 } as const;
 
@@ -39,6 +40,6 @@ export interface Violation {
   readonly what: string;
 }
 
-/** The violation of a promise if `isBroken`, as a list. */
+/** A list with one violation of `promise`, or an empty list if `what` is false. */
 export const broken = (promise: PromiseName, subject: string, what: string | false): readonly Violation[] =>
   what === false ? [] : [{ invariant: promise, subject, what }];

@@ -2,7 +2,10 @@
 const { runInThisContext } = require('node:vm');
 const { tuneProcess } = require('./tune-process.cjs');
 
-/** Node's own `require`. Jest's would load every module of the runtime into its sandbox, again for each test file. */
+/**
+ * Node's own `require`. Jest's `require` would load every module of the runtime into Jest's sandbox, once per test
+ * file.
+ */
 const nativeRequire = runInThisContext('process').getBuiltinModule('node:module').createRequire(__filename);
 const { load } = nativeRequire('./load.cjs');
 

@@ -3,7 +3,10 @@ const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const NEEDED = 24;
-/** Node strips the types of src, but not below node_modules, so an installed package runs dist. */
+/**
+ * Whether this is an installed package. Node strips the types of `src`, but not below node_modules, so an installed
+ * package runs `dist`.
+ */
 const isInstalled = /[\\/]node_modules[\\/]/.test(__dirname);
 const isCompiled = isInstalled && existsSync(join(__dirname, 'dist/index.js'));
 if (isInstalled && !isCompiled) require('./strip-types.cjs');

@@ -1,5 +1,5 @@
-// Lets Node run this package's TypeScript sources below node_modules, where Node does not strip types itself. A tarball needs
-// it that was packed without the build (`npm pack` with `ignore-scripts`).
+// Lets Node run this package's TypeScript sources below node_modules, where Node itself does not strip types. A tarball
+// that was packed without the build (`npm pack` with `ignore-scripts`) needs this.
 const { readFileSync } = require('node:fs');
 const { registerHooks, stripTypeScriptTypes } = require('node:module');
 const { join } = require('node:path');

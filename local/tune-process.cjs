@@ -1,4 +1,7 @@
-/** Main thread: a young generation of 8 MB semi-spaces, at most 2 GB of old generation, and `gc` for idle collection. */
+/**
+ * Options for the main thread: a young generation with semi-spaces of 8 MB, an old generation of at most 2 GB, and `gc`
+ * for garbage collection when idle.
+ */
 const NODE_OPTIONS = ['--max-semi-space-size=8', '--max-old-space-size=2000', '--expose-gc'];
 /**
  * Makes glibc return freed memory to the system. By default each thread has its own arena, and the thresholds at which
@@ -8,8 +11,9 @@ const NODE_OPTIONS = ['--max-semi-space-size=8', '--max-old-space-size=2000', '-
 const MALLOC = { MALLOC_ARENA_MAX: '3', MALLOC_MMAP_THRESHOLD_: '32768', MALLOC_TRIM_THRESHOLD_: '65536' };
 
 /**
- * Restarts the process in place (same process id) if it lacks these settings, which are read only at process start.
- * Settings of the user are kept. Call before loading anything else. Does nothing on Windows, which has no `execve`.
+ * Restarts the process in place (same process id) if it lacks these settings, because Node and glibc read them only
+ * when a process starts. Settings of the user are kept. Call this before loading anything else. Does nothing on
+ * Windows, which has no `execve`.
  */
 exports.tuneProcess = () => {
   const { execPath, execArgv, argv, env, platform } = process;

@@ -29,12 +29,15 @@ export const ENTRY_POINTS: Readonly<Record<string, string>> = {
   'close-review': 'handlers/reviews/close-review/handler.ts',
 };
 
-/** CommonJS packages bundled into an ES module call `require` for Node's built-in modules. */
+/**
+ * Defines `require` for CommonJS packages, which call it for Node's built-in modules even inside an ES module bundle.
+ */
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /**
- * Credential providers that are left out of the bundle. Lambda passes a function's credentials in environment
- * variables, which the SDK reads first; it loads these providers only if there are none. They are a fifth of a bundle.
+ * Credential providers that are not bundled. Lambda passes a function's credentials in environment variables. The SDK
+ * reads these first and loads other providers only if the variables are missing. These providers are a fifth of a
+ * bundle.
  */
 const OTHER_CREDENTIALS = [
   ...['ini', 'process', 'sso', 'web-identity', 'http'].map((kind) => `@aws-sdk/credential-provider-${kind}`),
@@ -42,8 +45,8 @@ const OTHER_CREDENTIALS = [
 ];
 
 /**
- * Replaces the SDK's import of `node:http` by a `require`. An import reads every export, and one of them makes Node load
- * all of undici (25 ms and some megabytes); a require does not.
+ * Replaces the SDK's import of `node:http` by a `require`. An import reads every export, and one of the exports makes
+ * Node load all of undici (25 ms and some megabytes). A `require` does not.
  */
 const REQUIRE_HTTP: Plugin = {
   name: 'require node:http',
@@ -58,8 +61,8 @@ const REQUIRE_HTTP: Plugin = {
 };
 
 /**
- * Writes a bundle of each entry point to `<outdir>/<name>/index.mjs`. The SDK's clients are bundled, so that the tested
- * version runs and not the one of the Lambda runtime.
+ * Writes a bundle of each entry point to `<outdir>/<name>/index.mjs`. The SDK's clients are bundled, so that a function
+ * runs with the tested SDK version and not with that of the Lambda runtime.
  */
 export async function bundle(entryPoints = ENTRY_POINTS, outdir = 'dist/handlers'): Promise<void> {
   const { outputFiles } = await build({
@@ -85,7 +88,7 @@ export async function bundle(entryPoints = ENTRY_POINTS, outdir = 'dist/handlers
 
 /**
  * Replaces a file atomically, because several processes may bundle at the same time and read each other's output. The
- * temporary file is beside the function's folder, so that it is never part of a function's code.
+ * temporary file is outside the function's folder, so that it never becomes part of a function's code.
  */
 async function replaceIfChanged({ path, contents }: OutputFile): Promise<void> {
   const present = await readFile(path).catch(() => undefined);

@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { OneMachine } from 'one-machine';
 
-/** A runtime and official SDK clients that connect to it. */
+/** A runtime, and official SDK clients that connect to it. */
 export interface Clients {
   readonly aws: OneMachine;
   readonly endpoint: string;

@@ -8,7 +8,7 @@ import { digestOf, type Inputs } from './digest.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PARENT = join(ROOT, 'dist/console');
-/** All inputs of the built console: `console` imports only `api` and `events` of this project. */
+/** All inputs of the built console. Of this project's folders, `console` imports only `api` and `events`. */
 export const INPUTS: Inputs = {
   folders: ['api', 'console', 'events'],
   match: /\.(js|tsx?|css|html|json)$/,
@@ -25,9 +25,9 @@ const prune = async (): Promise<void> => {
 };
 
 /**
- * The directory of an up-to-date build; builds only if an input has changed. The directory's name is a digest of the
- * inputs and the build is renamed into place, so several processes may call this at the same time. Rejects with vite's
- * error if the build fails.
+ * Returns the directory of an up-to-date build of the console; builds only if an input has changed. The directory's
+ * name is a digest of the inputs, and a finished build is renamed into place, so several processes may call this at the
+ * same time. Rejects with vite's error if the build fails.
  */
 export const consoleBuild = async (): Promise<string> => {
   const directory = join(PARENT, digestOf(INPUTS));

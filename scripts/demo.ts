@@ -1,4 +1,4 @@
-// `npm run demo`: sends the sample applications through its own runtime, in memory and on a free port.
+// `npm run demo`: sends the sample applications through a separate runtime, in memory and on a free port.
 import { styleText } from 'node:util';
 import { start } from 'one-machine';
 import { type Clients, clientsOf } from './clients.ts';

@@ -26,7 +26,7 @@ Every step, also the first users: docs/deploying.md. What would be created: npm 
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Runs the CDK CLI; `isShown` connects it to the terminal, otherwise its output is returned. */
+/** Runs the CDK CLI. If `isShown` is true, the CLI uses the terminal; otherwise its output is returned. */
 function cdk(
   args: readonly string[],
   { isShown }: { readonly isShown: boolean },
@@ -44,7 +44,7 @@ function cdk(
   });
 }
 
-/** Asks on the terminal; without a terminal the answer is no. */
+/** Asks a yes/no question on the terminal. Without a terminal the answer is no. */
 async function confirms(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
     print(`${question} There is no terminal to answer; use --yes.`);
@@ -58,7 +58,7 @@ async function confirms(question: string): Promise<boolean> {
   }
 }
 
-/** Cost at rest of all templates in cdk.out. */
+/** Monthly cost, without traffic, of all templates in cdk.out. */
 function costOfAssembly(): string {
   const directory = join(ROOT, 'cdk.out');
   const templates = readdirSync(directory).filter((name) => name.endsWith('.template.json'));

@@ -1,5 +1,5 @@
 // Prints shell commands that make AWS tools connect to the one-machine runtime: `eval "$(npm run -s env)"`.
-// `npm run -s env -- --unset` prints the way back.
+// `npm run -s env -- --unset` prints the commands that undo this.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -33,13 +33,22 @@ const SHELLS: Readonly<Record<string, Shell>> = {
   },
 };
 
-/** Variables that would lead a tool to a real account in spite of the others. */
+/**
+ * Variables that would make a tool use a real account even though the other variables are set. The printed commands
+ * remove them.
+ */
 const CONTRADICTING = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'];
 
-/** Major → first minor version of the AWS CLI that reads AWS_ENDPOINT_URL; Debian's is older. */
+/**
+ * For each major version of the AWS CLI, the first minor version that reads AWS_ENDPOINT_URL. The version in Debian is
+ * older.
+ */
 const READS_ENDPOINT = { 1: 29, 2: 13 };
 
-/** Directory of a program `aws` for a CLI that does not read AWS_ENDPOINT_URL. Scripts, xargs and make find it, too. */
+/**
+ * Directory of a program named `aws`, for an AWS CLI that does not read AWS_ENDPOINT_URL. Unlike a shell alias, a
+ * program on the PATH is also found by scripts, xargs and make.
+ */
 const SHIM = join(import.meta.dirname, '../dist/bin');
 
 /** PATH without the shim's directory. */
@@ -57,7 +66,7 @@ const isOldCli = (): boolean => {
   return Number(minor) < READS_ENDPOINT[major === '1' ? 1 : 2];
 };
 
-/** Writes the program `aws`; it runs the real one with the endpoint as an option. */
+/** Writes the program `aws`, which runs the real AWS CLI with the endpoint as an option. */
 const writeShim = (): void => {
   mkdirSync(SHIM, { recursive: true });
   const file = join(SHIM, 'aws');

@@ -1,16 +1,16 @@
 /**
- * A wait fails if the runtime makes no progress for this long: longer than a visibility timeout, which passes without progress
- * if a function was too slow on a busy machine.
+ * A wait fails if the runtime makes no progress for this time. It is longer than a visibility timeout: if a function is
+ * too slow on a busy machine, its message waits for that timeout without any progress.
  */
 const NO_PROGRESS_MS = 600_000;
 const POLL_INTERVAL_MS = 15;
 
 type Usage = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** Service → the billed unit that the polling itself uses. */
+/** For each service, the billed unit that the polling itself uses. */
 const POLLING_UNITS: Readonly<Record<string, string>> = { dynamodb: 'read units', sqs: 'requests' };
 
-/** A fingerprint of the runtime's progress: its billed units (without those of polling) and its clock's offset. */
+/** A fingerprint of the runtime's progress: its billed units, without those of the polling, and its clock's offset. */
 const progressFingerprint = async (endpoint: string): Promise<string> => {
   const read = async (path: string) => (await fetch(`${endpoint}/_local/${path}`)).json();
   const { aheadSeconds } = (await read('clock')) as { readonly aheadSeconds: number };

@@ -38,7 +38,10 @@ export interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** Types of all schemas and routes of the OpenAPI document; docs/decisions.md says why no library generates them. */
+/**
+ * Generates the types of all schemas and routes of the OpenAPI document. docs/decisions.md explains why no library does
+ * this.
+ */
 export async function generateApi(root: string): Promise<Map<string, string>> {
   const document: Document = JSON.parse(await readFile(join(root, SOURCE), 'utf8'));
   return new Map([
@@ -78,7 +81,10 @@ function requestMembersOf({ paths, components }: Document): string {
 
 const nameIn = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1);
 
-/** @throws Error that names the keyword or type, if this generator does not support it */
+/**
+ * Generates the TypeScript types of the document. @throws Error that names the keyword or type, if this generator does
+ * not support it
+ */
 export function typesOf({ paths, components }: Document): string {
   const schemas = Object.entries(components.schemas).map(([name, schema]) => declarationOf(name, schema));
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -161,7 +167,10 @@ function operationOf(route: string, { summary, parameters = [], requestBody, res
   return `${commentOf(summary, '  ')}  '${route}': ${block(members, '  ')};`;
 }
 
-/** The parameters of one place (`path`, `query`, `header`). Optional ones may be undefined; the client omits those. */
+/**
+ * Members for the parameters in one place (`path`, `query`, `header`). Optional ones may be undefined; the client omits
+ * undefined parameters.
+ */
 function groupOf(name: string, all: readonly Parameter[], place: string): readonly string[] {
   const parameters = all.filter((parameter) => parameter.in === place);
   if (parameters.length === 0) return [];

@@ -7,7 +7,10 @@ import { type Json, readSchemaFiles, type SchemaFile } from './event-schemas.ts'
 
 const TARGET = 'docs/events.md';
 
-/** The catalogue of events for producers and consumers, in the order of an application's life. */
+/**
+ * Generates the catalogue of events for producers and consumers. The events are in the order in which they occur for an
+ * application.
+ */
 export async function generateCatalogue(root: string): Promise<Map<string, string>> {
   const files = await readSchemaFiles(root);
   const order: readonly string[] = [APPLICATION_SUBMITTED, ...OUTGOING_EVENTS];

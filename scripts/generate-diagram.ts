@@ -12,7 +12,10 @@ type Definition = { readonly StartAt: string; readonly States: Readonly<Record<s
 
 const TARGET = 'workflow/account-application.mmd';
 
-/** The Mermaid state diagram of the workflow: states, choices with their comments, and catchers with their errors. */
+/**
+ * Generates the Mermaid state diagram of the workflow: states, choices with their comments, and catchers with their
+ * errors.
+ */
 export async function generateDiagram(root: string): Promise<Map<string, string>> {
   const definition = JSON.parse(await definitionOf(root)) as Definition;
   const lines = ['%% Generated from account-application.asl.yaml by npm run generate. Do not edit.', 'stateDiagram-v2'];

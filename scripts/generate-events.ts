@@ -6,7 +6,7 @@ import { readSchemaFiles, type Schema } from './event-schemas.ts';
 
 const HEADER = '// Generated from events/schemas by npm run generate. Do not edit.\n';
 
-/** Types, validators and the description of each field's rule, for all schemas in events/schemas. */
+/** Generates the types, the validators and the descriptions of each field's rule, for all schemas in events/schemas. */
 export async function generateEvents(root: string): Promise<Map<string, string>> {
   const schemas = (await readSchemaFiles(root)).map(({ schema }) => schema);
   return new Map([
@@ -23,7 +23,7 @@ async function typesOf(schemas: Schema[]): Promise<string> {
   return `${HEADER}\n${parts.join('\n')}`;
 }
 
-/** One self-contained ES module that runs without ajv. */
+/** Generates one self-contained ES module of validators that runs without ajv. */
 async function validatorsOf(schemas: Schema[], root: string): Promise<string> {
   const ajv = new Ajv2020({ schemas, allErrors: true, strict: true, code: { source: true, esm: true, lines: true } });
   const names = Object.fromEntries(schemas.map((schema) => [`is${schema.title}`, schema.$id]));
@@ -63,7 +63,7 @@ function declarationsOf(schemas: Schema[]): string {
   ].join('\n');
 }
 
-/** JSON pointer of each described field → its description. */
+/** Maps the JSON pointer of each described field to its description. */
 function rulesOf(schemas: Schema[]): string {
   const entries = schemas.map((schema) => `  ${schema.title}: ${JSON.stringify(describedFields(schema, ''))},`);
   return [HEADER, 'export const FIELD_RULES = {', ...entries, '} as const;', ''].join('\n');

@@ -3,7 +3,10 @@ import { type Json, readSchemaFiles, type SchemaFile } from './event-schemas.ts'
 
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#';
 
-/** Schemas for EventBridge's schema registry: JSON Schema Draft 4 of the whole event that a consumer receives. */
+/**
+ * Generates the schemas for EventBridge's schema registry: JSON Schema Draft 4 of the whole event that a consumer
+ * receives.
+ */
 export async function generateRegistry(root: string): Promise<Map<string, string>> {
   const files = await readSchemaFiles(root);
   return new Map(files.map((file) => [`events/generated/registry/${file.name}.json`, textOf(file)]));
@@ -13,7 +16,7 @@ function textOf({ schema }: SchemaFile): string {
   return `${JSON.stringify(envelopeOf(schema.title, toDraft4(schema)), null, 2)}\n`;
 }
 
-/** The `x-` members are the same as in AWS's own schemas. */
+/** Makes the schema of a whole event. Its `x-` members are the same as in the schemas that AWS publishes. */
 function envelopeOf(detailType: string, detail: Json): Json {
   const text = { type: 'string' };
   return {
@@ -43,7 +46,7 @@ type Convert = (value: unknown, keyword: string) => Json;
 const same: Convert = (value, keyword) => ({ [keyword]: value });
 const omitted: Convert = () => ({});
 
-/** Keyword → its conversion. Other keywords are refused, because Draft 4 may not have them. */
+/** Conversion of each supported keyword. Other keywords are refused, because Draft 4 may not have them. */
 const KEYWORDS: Readonly<Record<string, Convert>> = {
   $schema: omitted,
   $id: omitted,
@@ -67,7 +70,7 @@ const KEYWORDS: Readonly<Record<string, Convert>> = {
   }),
 };
 
-/** @throws Error that names the keyword, if Draft 4 has no equivalent */
+/** Converts a JSON Schema 2020-12 to Draft 4. @throws Error that names the keyword, if Draft 4 has no equivalent */
 export function toDraft4(schema: Json): Json {
   const parts = Object.entries(schema).map(([keyword, value]) => {
     const convert = KEYWORDS[keyword];
@@ -79,8 +82,9 @@ export function toDraft4(schema: Json): Json {
 }
 
 /**
- * Draft 4 patterns have no Unicode classes. Control characters become their ranges. The class of lone surrogates is
- * dropped: JSON text in UTF-8 cannot hold a lone surrogate, and these patterns cannot distinguish it from a pair.
+ * Replaces Unicode classes in a pattern, because Draft 4 patterns do not have them. The class of control characters
+ * becomes its ranges. The class of lone surrogates is dropped: JSON text in UTF-8 cannot contain a lone surrogate, and
+ * these patterns cannot distinguish it from a surrogate pair.
  */
 function withoutUnicodeClasses(pattern: string): string {
   const converted = pattern

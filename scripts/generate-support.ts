@@ -103,7 +103,7 @@ Properties that are known and not run are listed at every start.
 - Data at rest is encrypted only if the disk is; there are no metrics, so alarms never change state, and no X-Ray.
 `;
 
-/** The page of what the runtime supports: path → text. */
+/** Generates the page about what the runtime supports: path → text. */
 export async function generateSupport(root: string): Promise<Map<string, string>> {
   const conformance = JSON.parse(await readFile(join(root, 'docs/conformance.json'), 'utf8')) as Conformance;
   return new Map([[TARGET, page(await describeSupport(), conformance)]]);

@@ -5,7 +5,7 @@ import { type Document, isAlias, isCollection, parseDocument } from 'yaml';
 const SOURCE = 'workflow/account-application.asl.yaml';
 const TARGET = 'workflow/account-application.asl.json';
 
-/** The deployed definition: path → text. */
+/** Generates the deployed definition: path → text. */
 export async function generateWorkflow(root: string): Promise<Map<string, string>> {
   return new Map([[TARGET, await definitionOf(root)]]);
 }
@@ -16,8 +16,8 @@ export async function definitionOf(root: string): Promise<string> {
 }
 
 /**
- * YAML 1.2 as JSON text: aliases and `<<` (merge keys) are resolved, comments are dropped. The members keep their
- * order, and a collection in flow style (on one line of the YAML) is on one line of the JSON.
+ * Converts YAML 1.2 to JSON text. Aliases and `<<` (merge keys) are resolved, and comments are dropped. Members keep
+ * their order. A collection that is in flow style (on one line) in the YAML is on one line of the JSON, too.
  * @throws Error that names the line of a syntax error or a duplicate key, or an alias whose anchor does not exist
  */
 export function toJson(yaml: string): string {
@@ -27,7 +27,10 @@ export function toJson(yaml: string): string {
   return `${print(document.toJS(), document.contents, document)}\n`;
 }
 
-/** `node` is the value's node in the document; undefined for a member that a merge key adds. */
+/**
+ * Writes a value as JSON. `node` is the value's node in the YAML document; undefined for a member that a merge key
+ * adds.
+ */
 function print(value: unknown, node: unknown, document: Document, indent = ''): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const source = isAlias(node) ? node.resolve(document) : node;

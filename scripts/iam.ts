@@ -7,7 +7,7 @@ import type { Grant } from './iam/permissions.ts';
 import { assemblyFor, LOCAL_CONTEXT } from './synth.ts';
 
 const ARN_PREFIX = /^arn:aws:([a-z]+):[a-z0-9-]*:\d*:/;
-/** The suffix that CloudFormation gives a role's name. */
+/** Matches the suffix that CloudFormation adds to a role's name. */
 const NAME_SUFFIX = /-[A-Z0-9]{12}$/;
 
 const short = (arn: string): string => arn.replace(ARN_PREFIX, '$1 ').replace(NAME_SUFFIX, '').slice(0, 64);

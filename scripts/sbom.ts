@@ -26,7 +26,10 @@ export interface Bom {
 }
 
 interface LockedPackage {
-  /** Present if it differs from the path's name: for a workspace or an alias (npm sbom lists only one of its names). */
+  /**
+   * Set if the package's name differs from the path: for a workspace or an alias (npm sbom lists only one of its
+   * names).
+   */
   readonly name?: string;
   readonly version?: string;
   /** True if the path is a link to a workspace's folder. */
@@ -44,7 +47,9 @@ const withNames = (components: readonly Component[], { packages }: Lock): readon
 
 const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(ROOT, file), 'utf8'));
 
-/** Runs `npm sbom` and removes what differs between runs (serial number, time) or between folder names. */
+/**
+ * Runs `npm sbom` and removes everything that differs between runs (serial number, time) or depends on folder names.
+ */
 export const makeBom = async (): Promise<Bom> => {
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
   const { npm_execpath: npm } = process.env;

@@ -31,7 +31,10 @@ const OPTIONS: ProgramOptions = {
   },
 };
 
-/** A system on another port than the default gets a free console port, so that several systems can run at the same time. */
+/**
+ * Port of the console. If the system does not use the default port, the console uses a free port, so that several
+ * systems can run at the same time.
+ */
 const consolePort = ({ shared, port }: Given): number =>
   port('console-port') ?? (shared.port === DEFAULT_PORT ? DEFAULT_CONSOLE_PORT : 0);
 
@@ -56,7 +59,7 @@ const synthesized = async (context: Context): Promise<string> => {
   }
 };
 
-/** The runtime keeps running without the console. */
+/** Reports that the console could not be built. The runtime keeps running without the console. */
 const consoleFailed = (error: { readonly stderr?: string }): void => {
   process.stderr.write(`The console could not be built:\n${error.stderr ?? String(error)}\n`);
 };

@@ -17,7 +17,10 @@ export const INPUTS: Inputs = {
 
 export type Context = Readonly<Record<string, string>>;
 
-/** Locally all mail goes to the runtime's mailbox, so any address works; `--context notificationEmail=…` sets another. */
+/**
+ * Default context of a local start. All mail goes to the runtime's mailbox, so any address works; `--context
+ * notificationEmail=…` sets another one.
+ */
 export const LOCAL_CONTEXT: Context = { notificationEmail: 'operator@example.com' };
 
 /** Reads `key=value` options into a context; throws if a key or a value is missing. */
@@ -32,7 +35,7 @@ export const parseContext = (options: readonly string[]): Context =>
 
 /** Writes the assembly into `directory` (relative to the project), bundling the handlers first. */
 export const synthesize = async (directory: string, context: Context): Promise<void> => {
-  // Loaded lazily, so that a start with an up-to-date assembly does not load esbuild.
+  // Loaded only here, so that a start with an up-to-date assembly does not load esbuild.
   const { bundle } = await import('./bundle.ts');
   await bundle();
   const env = { ...process.env, CDK_OUTDIR: resolve(ROOT, directory), CDK_CONTEXT_JSON: JSON.stringify(context) };
@@ -42,8 +45,8 @@ export const synthesize = async (directory: string, context: Context): Promise<v
 const KEPT_MS = 7 * 86_400_000;
 
 /**
- * Removes assemblies that no start has used for a week; a running runtime runs its functions from its assembly. Removes
- * the compile cache with them; the next start recompiles.
+ * Removes assemblies that no start has used for a week. Newer ones are kept, because a running runtime reads its
+ * functions' code from its assembly. The compile cache is removed with them; the next start compiles again.
  */
 const prune = async (parent: string): Promise<void> => {
   const found = await Promise.all(
@@ -56,9 +59,9 @@ const prune = async (parent: string): Promise<void> => {
 };
 
 /**
- * The directory of an up-to-date assembly for this context; synthesizes only if an input has changed, after `onSynthesis`.
- * The directory's name is a digest of the inputs and the assembly is renamed into place, so several processes may call this
- * concurrently.
+ * Returns the directory of an up-to-date assembly for this context. Calls `onSynthesis` and synthesizes only if an
+ * input has changed. The directory's name is a digest of the inputs, and a finished assembly is renamed into place, so
+ * several processes may call this concurrently.
  */
 export const assemblyFor = async (context: Context, onSynthesis?: () => void): Promise<string> => {
   const parent = join(ROOT, 'dist/assemblies');

@@ -1,5 +1,5 @@
-// Synthesizes the stacks into $CDK_OUTDIR or cdk.out. The CDK CLI and `npm run synth` run it; choices made by
-// `-c key=value` come in $CDK_CONTEXT_JSON. It needs no account: account and region stay pseudo parameters.
+// Synthesizes the stacks into $CDK_OUTDIR or cdk.out. The CDK CLI and `npm run synth` run this file and pass the values
+// of `-c key=value` in $CDK_CONTEXT_JSON. No AWS account is needed: account and region stay pseudo parameters.
 import { App } from 'aws-cdk-lib';
 import { ContextError } from './context-keys.ts';
 import { createStacks } from './stacks.ts';
@@ -8,7 +8,7 @@ try {
   synthesize();
 } catch (error) {
   if (!(error instanceof ContextError)) throw error;
-  // The sentence is enough: a stack trace would hide it.
+  // Prints only the message, because a stack trace would distract from it.
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

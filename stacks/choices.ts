@@ -6,9 +6,9 @@ import { ContextError, type ContextKey, checkContextKeys } from './context-keys.
 /** CDK context values, given as `-c key=value`. */
 export interface Choices {
   readonly stage: ApplicationStage;
-  /** Receives the mails about outcomes; without it the topic has no subscription. */
+  /** Address that receives the mails about outcomes. Without it, the topic has no subscription. */
   readonly notificationEmail: string | undefined;
-  /** Receives the mails about alarms; default: the address of `notificationEmail`. */
+  /** Address that receives the mails about alarms; default: the address of `notificationEmail`. */
   readonly alarmEmail: string | undefined;
   /** False with `-c reviewWorker=off`: another consumer reads the review queue. */
   readonly hasReviewWorker: boolean;
@@ -22,10 +22,15 @@ export interface Choices {
   readonly consoleBuild: string | undefined;
 }
 
-/** Longer than AWS's limit of one year for an execution; only the one machine can run it. */
+/**
+ * Maximum review deadline. Longer than AWS's limit of one year for an execution; such a deadline works only on the
+ * one-machine runtime.
+ */
 const LONGEST_DEADLINE_DAYS = 400;
 
-/** @throws ContextError with the key and its wrong value, or with an unknown or missing key */
+/**
+ * Reads the context values. @throws ContextError with the key and its wrong value, or with an unknown or missing key
+ */
 export function readChoices(node: Node): Choices {
   checkContextKeys(node);
   const text = (key: ContextKey): string | undefined => node.tryGetContext(key) ?? undefined;

@@ -15,7 +15,7 @@ const CONTEXT_KEYS = [
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 
-/** Keys of CDK itself, of its feature flags and of its lookups contain one of these characters. */
+/** Characters that occur in every key of CDK itself: its settings, its feature flags and its lookups. */
 const CDK_KEY = /[:@/]/;
 
 /** Thrown for a context key or value that the app cannot use. The message says what is allowed. */
@@ -24,7 +24,7 @@ export class ContextError extends Error {
 }
 
 /**
- * Refuses context keys that nothing reads. A misspelt one would silently deploy the default.
+ * Refuses context keys that the app does not read, because a misspelt key would silently deploy the default.
  * @throws ContextError with the key and the nearest known one
  */
 export function checkContextKeys(node: Node): void {

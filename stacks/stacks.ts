@@ -6,9 +6,9 @@ import { createSamples, SAMPLE_MACHINES } from '../samples/stacks.ts';
 import { readChoices } from './choices.ts';
 
 /**
- * Creates the stacks that the choices of `app` ask for: the application, its console and the samples. The name of a stack
- * contains its stage, except for `dev`: a deployment with another stage creates a stack of its own, which fails on names
- * that are taken, and never changes the stage of an existing one.
+ * Creates the stacks that the choices of `app` ask for: the application, its console and the samples. Except for `dev`,
+ * the name of a stack contains its stage. A deployment with another stage therefore creates a separate stack and never
+ * changes the stage of an existing one; it fails if a physical name is already taken.
  */
 export function createStacks(app: App): void {
   const choices = readChoices(app.node);

@@ -5,7 +5,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type Clients, configFor } from '../../test/support/clients.ts';
 import { timed } from '../bench.ts';
 
-/** Number of executions that one execution of the starter starts. */
+/** Number of executions that one execution of `growth-starter` starts. */
 const STARTED_AT_ONCE = 1_000;
 const ITEMS_OF_A_CALL = 25;
 const WIDTH = 8;
@@ -18,7 +18,10 @@ const task = (Resource: string, Arguments: object, further: object = {}) => ({
   States: { Task: { Type: 'Task', Resource: `arn:aws:states:::${Resource}`, Arguments, ...further, End: true } },
 });
 
-/** State machines: one ends immediately, one waits for a decision, and one starts many executions of either. */
+/**
+ * Definitions of three state machines: one ends immediately, one waits for a decision, and one starts many executions
+ * of one of the other two.
+ */
 const DEFINITIONS = (queueUrl: string) => ({
   'growth-finished': { QueryLanguage: 'JSONata', StartAt: 'Done', States: { Done: { Type: 'Succeed' } } },
   'growth-pending': {
@@ -48,7 +51,7 @@ const DEFINITIONS = (queueUrl: string) => ({
   },
 });
 
-/** Creates the state machines of the seed. */
+/** Creates the state machines, and the role and the queue that they need. */
 export const prepare = async ({ endpoint, sfn, sqs }: Clients): Promise<void> => {
   const iam = new IAMClient(configFor(endpoint));
   const trust = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };

@@ -1,4 +1,4 @@
-/** ARN of the only execution. */
+/** ARN of the only execution in the stub's answers. */
 export const EXECUTION_ARN = 'arn:aws:states:us-east-1:000000000000:execution:account-application:limits';
 
 const approved = (key: object): object => ({ ...key, state: { S: 'APPROVED' }, executionArn: { S: EXECUTION_ARN } });
@@ -19,7 +19,7 @@ const ANSWERS: { readonly [operation: string]: Answer } = {
 const PUBLISHED =
   '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>';
 
-/** A fixed successful response per action: every event is accepted, every record is APPROVED. */
+/** Returns a fixed successful response for each action: every event is accepted, every record is APPROVED. */
 export const stubAnswer = (target: string | undefined, body: string): string => {
   if (target === undefined && body.startsWith('Action=Publish&')) return PUBLISHED;
   const answer = ANSWERS[target ?? ''];

@@ -9,7 +9,10 @@ const ROOT = join(import.meta.dirname, '../..');
 const ENDPOINT = 'http://127.0.0.1:9';
 const NAME = 'Spock';
 
-/** The functions of an approved application with their inputs; functions of one step run concurrently. */
+/**
+ * The functions that process an approved application, with their inputs, step by step. Functions of one step run
+ * concurrently.
+ */
 const stepsOf = (id: string): readonly Readonly<Record<string, unknown>>[] => {
   const detail = { application: { id, name: NAME, address: ADDRESS } };
   const ending = { executionArn: EXECUTION_ARN, status: 'SUCCEEDED', stopDate: 0, input: JSON.stringify(detail) };
@@ -32,7 +35,7 @@ export const UNTIL_APPROVED = 3;
 /** Number of steps including the mail and the account. */
 export const TO_THE_END = 4;
 
-/** A deployed bundle whose AWS calls are answered immediately. */
+/** Runs a deployed bundle; a stub answers its AWS calls immediately. */
 const specOf = (functionName: string): EnvironmentSpec => {
   const directory = join(ROOT, 'dist/handlers', functionName);
   const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'us-east-1' };

@@ -1,4 +1,4 @@
-// A worker thread: an AWS endpoint that answers immediately and does nothing.
+// Runs in a worker thread: an AWS endpoint that answers immediately and stores nothing.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';

@@ -10,7 +10,10 @@ import { remoteServices } from './remote-services.ts';
 
 const REGION = 'us-east-1';
 
-/** The rule that starts the state machine; with its dependencies it is the path of an application from bus to record. */
+/**
+ * Whether the resource is the rule that starts the state machine. This rule and its dependencies are everything that an
+ * application passes from the bus to its record.
+ */
 const isRoot = (logicalId: string): boolean => logicalId.startsWith('WorkflowOnSubmission');
 
 const accountOf = async (endpoint: string): Promise<string> => {
@@ -19,8 +22,8 @@ const accountOf = async (endpoint: string): Promise<string> => {
 };
 
 /**
- * Deploys the path of an approved application through the AWS API of an endpoint that has none of its resources yet;
- * resolves with the number of resources.
+ * Deploys the resources that an approved application passes, through the AWS API of an endpoint that has none of them
+ * yet. Resolves with the number of resources.
  */
 export const deployTo = async (endpoint: string, directory: string): Promise<number> => {
   const home = { region: REGION, accountId: await accountOf(endpoint) };

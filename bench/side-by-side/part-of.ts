@@ -1,12 +1,15 @@
 import type { Assembly } from '../../local/src/template/assembly.ts';
 import { readStack, type Stack, type StackOptions } from '../../local/src/template/provision/stack.ts';
 
-/** Types that grant permissions to a resource; they refer to the resource, the resource does not refer to them. */
+/**
+ * Types that grant permissions to a resource. Such a grant refers to the resource; the resource does not refer to the
+ * grant.
+ */
 const GRANTS = new Set(['AWS::IAM::Policy', 'AWS::Lambda::Permission']);
 
 /**
- * The assembly reduced to the given resources of its first stack, their dependencies and the grants of all of these. An
- * endpoint then needs to support only one path through the system.
+ * Reduces the assembly to the given resources of its first stack, their dependencies, and the grants of all of these.
+ * An endpoint then needs to support only these resources.
  */
 export const partOf = (
   { directory, stacks, assets }: Assembly,
@@ -33,7 +36,7 @@ const needed = ({ needs }: Stack, roots: readonly string[]): ReadonlySet<string>
   return all;
 };
 
-/** Adds the grants of the kept resources; their dependencies and the grants of those are kept too. */
+/** Adds the grants of the kept resources, and the dependencies of these grants with their own grants. */
 const withGrants = (stack: Stack, kept: ReadonlySet<string>): ReadonlySet<string> => {
   const grants = [...stack.resources.values()]
     .filter(({ type }) => GRANTS.has(type))

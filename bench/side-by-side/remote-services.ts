@@ -39,7 +39,7 @@ const withCode = (input: OperationInput): OperationInput => {
   return { ...input, Code: { ZipFile: Buffer.from(zip, 'base64') } };
 };
 
-/** Services that call an endpoint with the official SDK. Errors have the code and message of the remote service. */
+/** Calls the services of an endpoint with the official SDK. Errors have the code and message of the remote service. */
 export const remoteServices = (endpoint: string): Pick<Services, 'call'> => {
   const clients = new Map<string, Sender>();
   const clientOf = (service: keyof typeof SERVICES): Sender => {

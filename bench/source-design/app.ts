@@ -1,5 +1,6 @@
-// Synthesizes the source document's design into $CDK_OUTDIR, from the bundles in $BUNDLES: its table, a function for each
-// command, and its final state machine. A workload for comparison only: it keeps the design's flaws; do not deploy it.
+// Synthesizes the source document's design into $CDK_OUTDIR, from the bundles in $BUNDLES: its table, a function for
+// each command, and its final state machine. Used only as a workload for comparison: it keeps the design's flaws, so do
+// not deploy it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
@@ -26,7 +27,8 @@ const create = (name: string, environment: Record<string, string> = {}): LambdaF
     handler: 'index.handler',
     code: Code.fromAsset(join(bundles, `source-${name}`)),
     memorySize: 512,
-    // Longer than Lambda's default of three seconds, after which a slow machine repeats the work and counts it twice.
+    // Longer than Lambda's default of three seconds. After a timeout the work would be repeated, so a slow machine
+    // would count it twice.
     timeout: Duration.minutes(1),
     environment: { APPLICATIONS_TABLE: table.tableName, ...environment },
   });

@@ -16,7 +16,10 @@ export const put = async (record: ApplicationRecord): Promise<ApplicationRecord>
   return record;
 };
 
-/** Reads the whole record and writes it back changed, as the design does; of two concurrent changes one is lost. */
+/**
+ * Reads the whole record, changes it and writes it back, as the source design does. Of two concurrent changes one is
+ * lost.
+ */
 export const change = async (id: string, changed: Partial<ApplicationRecord>): Promise<ApplicationRecord> => {
   const { Item } = await tables.send(new GetCommand({ TableName, Key: { id } }));
   if (Item === undefined) throw new Error(`There is no application ${id}.`);

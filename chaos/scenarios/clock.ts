@@ -10,7 +10,7 @@ import { broken, type Violation } from '../violation.ts';
 const WAITING = 5;
 const MOVED_DAYS = { short: 3, long: 60 } as const;
 const KILLS = { short: 1, long: 8 } as const;
-/** Milliseconds from the begin of a move to the kill. */
+/** Time from the start of a clock move to the kill, in milliseconds. */
 const MOVING_MS = { least: 50, most: 1_500 } as const;
 const MACHINE_SET_BACK = '-2d';
 
@@ -66,7 +66,7 @@ const killInMove = async (target: Target, { choices, extent }: Stage, round: num
 };
 
 export const killScenario: Scenario = {
-  question: 'Does kill -9 in the middle of a move of the clock move it back, or expire a review twice or never?',
+  question: 'Does kill -9 during a clock move set the clock back, or expire a review twice or never?',
   missing: () => undefined,
   run: (stage) =>
     withTarget(startTarget(stage.directory), async (target) => {
@@ -92,7 +92,7 @@ const setBack = async (target: Target, library: string): Promise<readonly Violat
 };
 
 export const setBackScenario: Scenario = {
-  question: "Does the clock go back if the machine's clock is set back over a restart?",
+  question: "Does the runtime's clock go back if the machine's clock is set back while the runtime restarts?",
   missing: () => (faketimeLibrary() === undefined ? 'libfaketime (Debian: apt install faketime)' : undefined),
   run: (stage) =>
     withTarget(startTarget(stage.directory), async (target) => {

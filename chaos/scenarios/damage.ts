@@ -14,10 +14,10 @@ import { broken, type Violation } from '../violation.ts';
 const APPLICATIONS = 20;
 const RANDOM_DAMAGES = { short: 2, long: 30 } as const;
 const PAGE_BYTES = 4096;
-/** The message of a refusal names the file and the remedy. */
+/** What the message of a refused start must contain: the file and the remedy. */
 const WORDS = /runtime\.sqlite\S* .*(--restore|--accept-loss|newer runtime)/s;
 
-/** The state of the files in which the damage is done: after a clean stop, or after a kill with a write-ahead log. */
+/** State of the files before they are damaged: after an orderly stop, or after a kill, with a write-ahead log. */
 type Left = 'stopped' | 'killed';
 
 interface Damage {
@@ -52,7 +52,7 @@ const KNOWN: readonly Damage[] = [
   { name: 'one byte of the log is changed', left: 'killed', hurt: (store) => flipMiddle(`${store}-wal`) },
 ];
 
-/** Random bytes over a random page of the file or of its log. */
+/** Overwrites a random page of the database file or of its log with random bytes. */
 const randomDamage = (choices: Choices, number: number): Damage => {
   const left = choices.pick(['stopped', 'killed'] as const);
   const part = choices.next();
@@ -72,17 +72,18 @@ const makeStores = async (directory: string): Promise<Journal> => {
   const planned = Array.from({ length: APPLICATIONS }, (_, index) => ({ id: `d${index}`, kind: 'approve' as const }));
   for (let first = 0; first < APPLICATIONS; first += 10) await submit(target, planned.slice(first, first + 10));
   const violations = await settledViolations(target);
-  if (violations.length > 0) throw new Error(`Broken before the damage: ${JSON.stringify(violations)}`);
+  if (violations.length > 0)
+    throw new Error(`Invariants were violated before the damage: ${JSON.stringify(violations)}`);
   await target.kill();
   cpSync(data, join(directory, 'killed'), { recursive: true });
   await target.restart();
   const { code } = await target.system().stop();
-  if (code !== 0) throw new Error(`The system stopped with ${code}.`);
+  if (code !== 0) throw new Error(`The system stopped with exit code ${code}.`);
   cpSync(data, join(directory, 'stopped'), { recursive: true });
   return target.journal;
 };
 
-/** Starts the system with a damaged store; returns the broken promises. */
+/** Starts the system with a damaged store; returns the violations of the promise about damage. */
 const violationsAfter = async (dataDir: string, name: string, journal: Journal): Promise<readonly Violation[]> => {
   try {
     const system = await startProcess({ dataDir });
@@ -113,7 +114,7 @@ const run = async ({ directory, choices, extent, logProgress }: Stage) => {
 };
 
 export const scenario: Scenario = {
-  question: "Is each damage of the store's files refused in words that say what to do?",
+  question: "Is each kind of damage to the store's files refused with a message that says what to do?",
   missing: () => undefined,
   run,
 };

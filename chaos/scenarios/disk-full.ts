@@ -25,7 +25,7 @@ const withDisk = async <Result>(directory: string, work: (disk: string) => Promi
   );
 };
 
-/** Writes a file until the disk has no page left. */
+/** Fills the disk with one file until no page is free. */
 const fill = (path: string): void => {
   const file = openSync(path, 'w');
   const page = Buffer.alloc(4096);
@@ -47,7 +47,10 @@ interface Refusal {
   };
 }
 
-/** Submits until the disk refuses one: the store may still have room in its own files. */
+/**
+ * Submits applications until one is refused. The first ones may still succeed, because the store can have free space
+ * inside its own files.
+ */
 const untilRefused = async (target: Target): Promise<Refusal> => {
   for (let index = 0; index < MOST_SUBMISSIONS; index += 1) {
     const id = `full-${index}`;
@@ -77,7 +80,7 @@ const refusalFaults = async (target: Target, { error }: Refusal): Promise<readon
   ];
 };
 
-/** Fills the disk in the middle of the work, and makes room again. */
+/** Fills the disk while the system works, then frees the space again. */
 const fillOnce = async (target: Target, disk: string): Promise<readonly Violation[]> => {
   const system = target.system();
   const ballast = join(disk, 'ballast');
@@ -105,7 +108,7 @@ const run = async (target: Target, disk: string, { logProgress }: Stage) => {
   await submit(target, reviews);
   await waitFor('runs', async () => ((await listRuns(target.clients())).length >= REVIEWS ? true : undefined));
   const faults = await fillOnce(target, disk);
-  logProgress('the disk was full, and has space again');
+  logProgress('the disk was full and now has space again');
   const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
   await Promise.all(reviews.map((each) => review(target, reviewers, each)));
   const violations = [...faults, ...(await settledViolations(target, logProgress))];
@@ -113,7 +116,8 @@ const run = async (target: Target, disk: string, { logProgress }: Stage) => {
 };
 
 export const scenario: Scenario = {
-  question: 'Does a full disk refuse writes in words, lose nothing, and go on without a restart once there is space?',
+  question:
+    'While the disk is full, are writes refused with a reason, is nothing lost, and does the system continue without a restart once there is space?',
   missing: mountMissing,
   run: (stage) =>
     withDisk(stage.directory, (disk) =>

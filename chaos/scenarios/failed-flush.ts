@@ -28,14 +28,14 @@ const submitUntilEnded = async (target: Target, name: string): Promise<Exit> => 
   return exit;
 };
 
-/** Responses of success that follow the first failed flush. */
+/** Number of successful responses after the first failed flush. */
 const acknowledgedAfter = (trace: readonly string[]): number => {
   const first = trace.findIndex((line) => line.includes('(INJECTED)'));
   if (first < 0) throw new Error('No flush failed.');
   return trace.slice(first).filter((line) => /^(write|writev)\(.*HTTP\/1\.1 200/.test(line)).length;
 };
 
-/** The `first` flush and each later one fails, in the `count`th failure of this run. */
+/** Makes flush number `first` and all later ones fail. `count` is the number of this failure in the run. */
 const failOnce = async (
   target: Target,
   file: string,
@@ -55,8 +55,7 @@ const failOnce = async (
 };
 
 export const scenario: Scenario = {
-  question:
-    'Does a flush that fails (EIO) end the process immediately, with nothing acknowledged afterwards and nothing lost?',
+  question: 'Does a failed flush (EIO) end the process immediately, without a later acknowledgement and without loss?',
   missing: straceMissing,
   run: ({ directory, choices, extent, logProgress }) =>
     withTarget(startTarget(join(directory, 'data')), async (target) => {

@@ -8,7 +8,7 @@ const CALLERS = 64;
 const IN_A_CALL = 5;
 const CALLS = { short: 1, long: 20 } as const;
 
-/** Asks the system for its health until `flood` is over. Resolves with the number of answers. */
+/** Requests the health of the system repeatedly until `flood` ends. Resolves with the number of answers. */
 const askHealth = async (target: Target, flood: Promise<unknown>): Promise<number> => {
   let isOver = false;
   const over = flood.finally(() => {

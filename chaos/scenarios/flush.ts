@@ -22,13 +22,15 @@ const JOURNEYS: readonly KindName[] = [
   'retry',
 ];
 const DAY_SECONDS = 86_400;
-/** The short form kills each journey once, in one of its first flushes. */
+/**
+ * Number of flushes from which the short form chooses: it kills the system once per kind, in one of the first flushes.
+ */
 const FIRST_FLUSHES = 8;
 
 const isOnRecord = async (target: Target, id: string, states: readonly string[]): Promise<true | undefined> =>
   states.includes(String((await readRecord(target.clients(), id))?.state)) ? true : undefined;
 
-/** Moves the clock past the deadline of a review, again if a crash interrupted the move. */
+/** Moves the clock past the deadline of a review, and repeats the move if a crash interrupted it. */
 const advancePastDeadline = async (target: Target, { id, kind }: Planned): Promise<void> => {
   await waitFor(`${id} in review`, () => isOnRecord(target, id, ['FLAGGED_FOR_REVIEW', ...kindOf(kind).ends]));
   await waitFor(`the expiry of ${id}`, async () => {
@@ -37,7 +39,7 @@ const advancePastDeadline = async (target: Target, { id, kind }: Planned): Promi
   });
 };
 
-/** Ends the throttling once the newest run has been throttled. */
+/** Stops the throttling after it has hit the newest run once. */
 const letRetry = async (target: Target, id: string): Promise<void> => {
   await waitFor(`the first attempt of ${id}`, async () => {
     const [newest] = await listRuns(target.clients());
@@ -47,7 +49,10 @@ const letRetry = async (target: Target, id: string): Promise<void> => {
   await unthrottle(target);
 };
 
-/** The clock stands until a throttled run has failed once: moved, it would use up all retries of the run. */
+/**
+ * Takes one application through the system. The clock is not moved before a throttled run has failed once, because a
+ * move would use up all retries of the run.
+ */
 const travel = async (target: Target, reviewers: readonly Reviewer[], planned: Planned): Promise<void> => {
   await submit(target, [planned]);
   if (planned.kind === 'retry') await letRetry(target, planned.id);
@@ -66,11 +71,14 @@ const arrive = async (target: Target, reviewers: readonly Reviewer[], planned: P
 
 interface Kill {
   readonly kind: KindName;
-  /** The process is killed in this flush of the journey. */
+  /** Number of the flush in which the process is killed. */
   readonly count: number;
 }
 
-/** True if the journey was killed; false if it ended before. */
+/**
+ * Processes one application and kills the system on the way. Resolves with true if it was killed, false if the
+ * application was finished before that flush.
+ */
 const killed = async (target: Target, { directory }: Stage, { kind, count }: Kill): Promise<boolean> => {
   const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
   await Promise.all(reviewers.map(({ person }) => person(target.clients())));
@@ -95,7 +103,7 @@ const killInOne = async (target: Target, stage: Stage, kind: KindName): Promise<
 
 export const scenario: Scenario = {
   question:
-    'Does kill -9 in any flush of a journey (approve, review, expire, unprocessable, retry) lose or double anything?',
+    'Is anything lost or done twice if kill -9 hits any flush of an application (approve, review, expire, unprocessable, retry)?',
   missing: straceMissing,
   run: (stage) =>
     withTarget(startTarget(join(stage.directory, 'data')), async (target) => {

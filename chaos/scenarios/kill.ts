@@ -44,7 +44,7 @@ const killUnderLoad = async (target: Target, { choices, extent, logProgress }: S
 };
 
 export const scenario: Scenario = {
-  question: 'Does kill -9 at a random moment under load, also during a start, lose, double or block anything?',
+  question: 'Does kill -9 at a random moment under load, also during a start, lose, repeat or block anything?',
   missing: () => undefined,
   run: (stage) =>
     withTarget(startTarget(stage.directory), async (target) => {

@@ -12,9 +12,15 @@ import { broken, type Violation } from '../violation.ts';
 
 const CALLERS = 2;
 const LOOK_MS = 5_000;
-/** Growth of the first third is the warm-up: compiled code, execution environments, caches. */
+/**
+ * Share of the run that counts as warm-up (compiled code, execution environments, caches). Growth in this time is
+ * ignored.
+ */
 const WARM_UP = 1 / 3;
-/** A shorter run prints the slopes but does not check them: garbage collection hides the trend of the memory. */
+/**
+ * Minimum duration for a check. A shorter run prints the slopes without checking them, because garbage collection hides
+ * the trend of the memory.
+ */
 const LEAST_JUDGED_MINUTES = 5;
 
 /** Resource usage of the process at one time. */

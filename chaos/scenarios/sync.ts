@@ -23,7 +23,7 @@ type Write = (clients: Clients, marker: string) => Promise<unknown>;
 
 const detailOf = (id: string): string => JSON.stringify({ application: { id, name: 'Spock', address: '1 Way' } });
 
-/** Writes of each service, with the marker in what they store. */
+/** One write per service; the stored data contains the marker. */
 const WRITES: Readonly<Record<string, Write>> = {
   PutEvents: ({ events }, marker) =>
     events.send(
@@ -60,7 +60,7 @@ const WRITES: Readonly<Record<string, Write>> = {
   },
 };
 
-/** All writes of each round at the same time, so that they share flushes; traced. */
+/** Performs and traces the writes. All writes of a round start at the same time, so that they share flushes. */
 const traced = async (target: Target, file: string, rounds: number): Promise<readonly Acknowledged[]> => {
   const clients = target.clients();
   await clients.sqs.send(new CreateQueueCommand({ QueueName: QUEUE }));
@@ -96,7 +96,7 @@ const violationsIn = (all: readonly Acknowledged[]): readonly Violation[] =>
 
 export const scenario: Scenario = {
   question:
-    'Is the data of each acknowledged write flushed before its response? (A copy that does not flush is caught.)',
+    'Is the data of each acknowledged write flushed before its response? (A copy of the runtime that does not flush is detected.)',
   missing: straceMissing,
   run: async ({ directory, extent, logProgress }) => {
     const rounds = extent.isLong ? ROUNDS.long : ROUNDS.short;
@@ -106,7 +106,7 @@ export const scenario: Scenario = {
     const unsynced = violationsIn(await tracedFrom(join(directory, 'copy'), 1, copy));
     const calls = Object.keys(WRITES).length;
     if (all.length !== rounds * calls) throw new Error(`The trace shows ${all.length} of ${rounds * calls} writes.`);
-    if (unsynced.length === 0) throw new Error('The copy that does not flush was not caught.');
+    if (unsynced.length === 0) throw new Error('The copy of the runtime that does not flush was not detected.');
     return { counts: { writes: all.length, 'caught in the copy': unsynced.length }, violations: violationsIn(all) };
   },
 };

@@ -11,11 +11,11 @@ import { broken } from '../violation.ts';
 
 const REVIEWS = { short: 6, long: 60 } as const;
 const CHANGE = { construct: 'Workflow/RecordOutcome', statement: '// the second edition' } as const;
-/** Versions of the changed function before and after the upgrade. */
+/** Version numbers of the changed function before and after the upgrade. */
 const FIRST = '1';
 const SECOND = '2';
 
-/** Versions of the changed function that have been called: a log stream is named after its version. */
+/** Versions of the changed function that were called, read from the names of its log streams. */
 const versionsCalled = async ({ clients }: Target): Promise<ReadonlySet<string | undefined>> => {
   const logs = new CloudWatchLogsClient(configFor(clients().endpoint));
   const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: '/aws/lambda/record-outcome' }));
@@ -39,7 +39,7 @@ const run = async (target: Target, { directory, extent, choices, logProgress }: 
   changedAssembly(first, second, CHANGE);
   await target.kill();
   await target.restart({ args: ['--assembly', second] });
-  logProgress('the second edition runs');
+  logProgress('the upgraded system runs');
   const reviewers = [reviewerNamed('reviewer-1'), reviewerNamed('reviewer-2')];
   await Promise.all(planned.map((each) => review(target, reviewers, each)));
   for (const { id, kind } of planned) if (kind !== 'expire') await decided(target, id);

@@ -3,11 +3,14 @@ import module from 'node:module';
 import loading from '../load.cjs';
 import tuning from '../tune-process.cjs';
 
-/** When the start has settled; a process that is killed would not write what it compiled. */
+/**
+ * Delay until the compile cache is written, so that it does not slow the start. If the process is killed, nothing is
+ * written.
+ */
 const KEEP_AFTER_MS = 1_000;
 
 tuning.tuneProcess();
-// Compiled code is kept from one start to the next, where NODE_COMPILE_CACHE says or with temporary files.
+// Keeps V8's compile cache between starts: in the directory that NODE_COMPILE_CACHE names, or with the temporary files.
 module.enableCompileCache?.();
 try {
   const { main } = await loading.load('runtime/main');

@@ -1,5 +1,5 @@
-// `npm run build -w one-machine`: compiles src into dist for the published package. In the repository Node
-// runs src directly; for an installed package it cannot, because Node does not strip types below node_modules.
+// `npm run build -w one-machine`: compiles src into dist for the published package. In the repository Node runs src
+// directly. An installed package needs dist, because Node does not strip types below node_modules.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const PACKAGE = join(import.meta.dirname, '..');
 const DIST = join(PACKAGE, 'dist');
-/** `new URL('./file.ts', import.meta.url)`, by which code refers to the source of a worker thread. */
+/** `new URL('./file.ts', import.meta.url)`: the reference to the source of a worker thread. */
 const URL_OF_SOURCE = /(new URL\((['"])\.[^'"]*)\.ts\2, import\.meta\.url\)/g;
 /** Any other string with a relative path of a source file. */
 const SOURCE_PATH = /(['"`])\.{1,2}\/[^'"`\n]*\.ts\1/;
@@ -37,7 +37,7 @@ const indexTypes = (): string => {
 
 const DECLARATION_IMPORT = /(?:from|import\() ?['"](\.[^'"]+)\.ts['"]/g;
 
-/** Adds a declaration file and all that it imports to `found`. */
+/** Adds a declaration file and all files that it imports to `found`. */
 const collectDeclarations = (path: string, found: Set<string>): void => {
   if (found.has(path)) return;
   found.add(path);

@@ -1,4 +1,4 @@
-/** The public API of the package. `index.cjs` is what callers load; its functions load this module when they are called. */
+/** The public API of the package. Callers load `index.cjs`, whose functions load this module at their first call. */
 export type { Log } from './core/log.ts';
 export type { Given, ProgramOption, ProgramOptions, SharedOptions } from './runtime/command-line.ts';
 export {
@@ -16,5 +16,5 @@ export type { Started } from './runtime/started.ts';
 export { describeSupport, type Support } from './runtime/support.ts';
 export type { Change, Deployment, NotRun, Output } from './template/deployment.ts';
 
-/** Restarts the process once with the memory settings that suit the runtime. It is in `tune-process.cjs`. */
+/** Restarts the process once with the memory settings that the runtime needs. Implemented in `tune-process.cjs`. */
 export declare const tuneProcess: () => void;

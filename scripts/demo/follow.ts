@@ -75,7 +75,7 @@ const watch = async (
   });
 };
 
-/** Sends one application, decides its review if there is one, and resolves with its last state. */
+/** Sends one application and decides its review if it gets one. Resolves with the name of the last state. */
 export const follow = async (clients: Clients, sample: Sample, tell: Tell): Promise<string> => {
   const { id } = sample.application;
   await submit(clients, sample);

@@ -4,7 +4,10 @@ import type { ApplicationState } from '../../events/states.ts';
 export interface Sample {
   readonly title: string;
   readonly application: { readonly id: string; readonly name: string; readonly address: string };
-  /** The decision of the demo's reviewer; `silence` makes no decision, so the review reaches its deadline. */
+  /**
+   * The decision of the demo's reviewer. With `silence` the reviewer makes no decision, so the review reaches its
+   * deadline.
+   */
   readonly reviewer: 'APPROVE' | 'REJECT' | 'silence' | 'not asked';
   readonly expectedState: ApplicationState;
 }

@@ -1,4 +1,4 @@
-/** Types whose resources hold data that a new deployment cannot make again. */
+/** Types of resources with data that a new deployment cannot restore. */
 const HOLDERS = [
   'AWS::DynamoDB::Table',
   'AWS::Cognito::UserPool',
@@ -10,10 +10,15 @@ const HOLDERS = [
   'AWS::S3::Bucket',
 ];
 
-/** A line of `cdk diff` about a resource: the kind of change, type, path with logical id, and what happens to the resource. */
+/**
+ * Matches a line of `cdk diff` about a resource: the kind of change, type, path with logical id, and what happens to
+ * the resource.
+ */
 const CHANGE = /^\[[-~]\] (AWS::\S+) (\S+).* (destroy|replace|may be replaced|orphan)$/;
 
-/** Lines of the output of `cdk diff` (without colours) that remove, replace or abandon a resource with data. */
+/**
+ * Returns the lines of the output of `cdk diff` (without colours) that delete, replace or orphan a resource with data.
+ */
 export function dataAtRisk(diff: string): string[] {
   return diff.split('\n').flatMap((line) => {
     const [, type = '', path = '', impact = ''] = CHANGE.exec(line.trim()) ?? [];

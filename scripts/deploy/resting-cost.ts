@@ -6,10 +6,10 @@ interface Template {
 const PER_ALARM_METRIC = 0.1;
 const PER_MILLION_REQUESTS = 0.4;
 
-/** Lambda polls an idle queue with five long polls of 20 seconds at a time. */
+/** Number of requests per month to an idle queue: Lambda polls it with five concurrent long polls of 20 seconds. */
 const POLLS_PER_MONTH = (5 / 20) * 86_400 * 30;
 
-/** Cost of a deployed template for a month without any traffic, in dollars, without free tiers. */
+/** Cost of a deployed template for a month without any traffic, in US dollars, without the free tier. */
 export function restingCost({ Resources }: Template): { readonly alarms: number; readonly polls: number } {
   const resources = Object.values(Resources);
   const alarms = resources.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
@@ -20,6 +20,9 @@ export function restingCost({ Resources }: Template): { readonly alarms: number;
   };
 }
 
-/** An alarm costs as much as the metrics that it reads; a query reads one for each function that it names. */
+/**
+ * Number of billed metrics of an alarm. An alarm costs as much as the metrics that it reads; a metrics query reads one
+ * metric for each function that it names.
+ */
 const metricsOf = (alarm: string): number =>
   Math.max(1, alarm.match(/"MetricStat"/g)?.length ?? 0, alarm.match(/FunctionName = /g)?.length ?? 0);

@@ -5,7 +5,7 @@ export type Target =
   | { readonly kind: 'account'; readonly account: string; readonly region: string }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** Looks at the environment and asks STS who the caller is. Never throws. */
+/** Determines the target from the environment variables and from STS GetCallerIdentity. Never throws. */
 export async function findTarget(env: NodeJS.ProcessEnv): Promise<Target> {
   const endpoint = env.AWS_ENDPOINT_URL;
   if (endpoint !== undefined && (await isOneMachine(endpoint))) {

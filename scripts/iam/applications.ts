@@ -9,7 +9,10 @@ const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
 const TWO_HOURS = 7_200;
 const PAST_THE_DEADLINE = 31 * 86_400;
 const STEP = 5;
-/** Longer than all retries of a workflow task, and shorter than the reconciler's interval of an hour. */
+/**
+ * Time that the clock is moved for retries, in seconds. Longer than all retries of a workflow task, and shorter than
+ * the reconciler's interval of one hour.
+ */
 const ALL_RETRIES = 1_800;
 
 const submit = (system: System, id: string, application: object): Promise<void> =>
@@ -81,7 +84,7 @@ const abortedAndTakenOver = async (system: System): Promise<void> => {
   await recordAs(system, 'aborted', 'APPROVED');
 };
 
-/** The execution decides but cannot send its event; the next submission and the reconciler send it. */
+/** The execution decides but cannot send its event. The event is sent by the next submission and by the reconciler. */
 const decidedAndNotAnnounced = async (system: System): Promise<void> => {
   const role = await roleThatMay(system, 'logs:PutLogEvents', /\/record-outcome:\*$/);
   await whileDenied(system, role, 'events:PutEvents', async () => {
@@ -97,7 +100,7 @@ const decidedAndNotAnnounced = async (system: System): Promise<void> => {
   await system.aws.clock.advance({ seconds: TWO_HOURS });
 };
 
-/** A review without a decision, past its deadline. */
+/** A review that nobody decides before its deadline. */
 export const expired = async (system: System): Promise<void> => {
   await submit(system, 'forgotten', DOUBTFUL);
   await reviewAs(system, 'forgotten', 'PENDING');

@@ -6,11 +6,11 @@ import { type DeniedCall, readPermissions } from './permissions.ts';
 import { REQUEST_PATHS } from './requests.ts';
 import { type System, systemOf } from './system.ts';
 
-/** The judgement is final once no grant has been used for this long and no work is in flight. */
+/** The check ends when no grant has been used for this time and no work is in flight. */
 const QUIET_MS = 10_000;
 const POLL_INTERVAL_MS = 50;
 
-/** The last path moves the clock past every pending timer of the others. */
+/** All paths, in order. The last one moves the clock past every pending timer of the others. */
 const PATHS = {
   ...APPLICATION_PATHS,
   ...REQUEST_PATHS,
@@ -21,12 +21,12 @@ const PATHS = {
 const isDone = ({ unused, redundant }: Judgement['faults']): boolean => unused.length + redundant.length === 0;
 
 /**
- * Runs every path on which the system uses a permission, and resolves with the judgement of its grants. The system must
- * be newly started, with the review worker on.
+ * Runs every path on which the system uses a permission; resolves with the judgement of its grants. The system must be
+ * newly started, with the review worker on.
  *
  * Why an empty list of faults proves that each grant is needed: a used grant allowed at least one call that no other
- * statement, and no other pattern of its own statement, allows (`aloneCount`). Without the grant IAM denies that call by
- * default, and a denied call that the grant check did not provoke is itself a fault.
+ * statement, and no other pattern of its own statement, allows (`aloneCount`). Without the grant, IAM would deny that
+ * call by default. A denied call is itself a fault, unless the grant check has provoked it.
  */
 export const checkGrants = async (aws: OneMachine, report: (path: string) => void): Promise<Judgement> => {
   const system = systemOf(aws);
@@ -37,7 +37,10 @@ export const checkGrants = async (aws: OneMachine, report: (path: string) => voi
   return judgeAtRest(system);
 };
 
-/** After the last path deliveries may still be in flight, and each may use a grant. */
+/**
+ * Waits for the end of all work before it judges, because deliveries may still be in flight after the last path and use
+ * further grants.
+ */
 const judgeAtRest = async (system: System): Promise<Judgement> => {
   const isProvoked = ({ principal, action }: DeniedCall) => system.provoked.has(`${principal} ${action}`);
   let last = '';

@@ -1,10 +1,10 @@
 import type { Grant } from './permissions.ts';
 
-/** Why a grant is unused or a wildcard. An explanation that matches no grant is a fault. */
+/** Explains why a grant is unused or contains a wildcard. An explanation that matches no grant is a fault. */
 export interface Explanation {
   readonly action: RegExp;
   readonly resource: RegExp;
-  /** The role or resource that has the policy; any if undefined. */
+  /** The role or resource that has the policy. If undefined, any role or resource matches. */
   readonly holder?: RegExp;
   readonly why: string;
 }

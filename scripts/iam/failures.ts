@@ -4,14 +4,20 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesComman
 import { APPLICATION_SUBMITTED } from '../../events/names.ts';
 import { put, roleThatMay, type System, takeFrom, whileDenied } from './system.ts';
 
-/** Longer than the interval of the hourly schedules. */
+/** Time that the clock is moved for a schedule: longer than the interval of the hourly schedules. */
 const SCHEDULE_SECONDS = 3_700;
-/** Longer than Lambda's two retries of an asynchronous event: after one minute, then after two more. */
+/**
+ * Time that the clock is moved for an asynchronous event that fails. Longer than Lambda's two retries, the first after
+ * one minute, the second after two more.
+ */
 const ALL_ATTEMPTS_SECONDS = 600;
 
 const OUTCOME = { applicationId: 'nobody', outcome: 'APPROVED', occurredAt: '2026-01-01T00:00:00.000Z' };
 
-/** Per asynchronous function: an event for Invoke, the action whose denial makes it fail, and how to fire its rule. */
+/**
+ * For each asynchronous function: an event for Invoke, the action whose denial makes the function fail, and a way to
+ * trigger its rule.
+ */
 const FUNCTIONS: {
   readonly [name: string]: { event: unknown; denied: string; trigger(system: System): Promise<void> };
 } = {
@@ -37,7 +43,10 @@ const FUNCTIONS: {
   },
 };
 
-/** A function fails on an event three times; Lambda sends the event to the dead-letter queue with the function's role. */
+/**
+ * Each function fails three times on one event. Lambda then sends the event to the dead-letter queue, with the
+ * function's role.
+ */
 const functionsFail = async (system: System): Promise<void> => {
   for (const [name, { event, denied }] of Object.entries(FUNCTIONS)) {
     const role = await roleThatMay(system, 'logs:PutLogEvents', new RegExp(`/aws/lambda/${name}:`));
@@ -50,13 +59,16 @@ const functionsFail = async (system: System): Promise<void> => {
   }
 };
 
-/** Rules that send their events to a queue, with what fires them. */
+/** Queues that are targets of rules, each with an action that triggers its rule. */
 const QUEUES: { readonly [name: string]: (system: System) => Promise<void> } = {
   'open-account': (system) => put(system, 'ApplicationApproved', OUTCOME),
   notify: (system) => put(system, APPLICATION_SUBMITTED, { application: { id: 'untold', name: '', address: '' } }),
 };
 
-/** EventBridge may not send to a queue; it sends the event to the dead-letter queue, which that queue's policy allows. */
+/**
+ * EventBridge has no permission to send to a queue, so it sends the event to the dead-letter queue. The policy of the
+ * dead-letter queue allows this.
+ */
 const queuesRefuse = async (system: System): Promise<void> => {
   for (const [QueueName, trigger] of Object.entries(QUEUES))
     await whileQueueRefuses(system, QueueName, async () => {
@@ -104,7 +116,9 @@ const startRefused = async (system: System): Promise<void> => {
   });
 };
 
-/** Replays the whole archive. A replay's times are whole seconds, so the clock is first moved past the last event. */
+/**
+ * Replays the whole archive. The times of a replay are whole seconds, so the clock is first moved past the last event.
+ */
 const replay = async (system: System, name: string): Promise<void> => {
   const { events, aws } = system;
   await system.aws.clock.advance({ seconds: 2 });
@@ -120,7 +134,7 @@ const replay = async (system: System, name: string): Promise<void> => {
   );
 };
 
-/** Runs `work` while the queue has no policy. */
+/** Runs `work` while the queue has no policy, so that sending to it is denied. */
 const whileQueueRefuses = async ({ sqs, provoked }: System, QueueName: string, work: () => Promise<void>) => {
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
@@ -131,7 +145,7 @@ const whileQueueRefuses = async ({ sqs, provoked }: System, QueueName: string, w
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
 };
 
-/** A preview is delivered to its queue; if the queue's policy denies that, to the dead-letter queue. */
+/** A preview of a replay is delivered to its queue, or to the dead-letter queue if the queue's policy denies it. */
 const previewed = async (system: System): Promise<void> => {
   await put(system, APPLICATION_SUBMITTED, { application: { id: 'previewed', name: 'Spock', address: '1 Street' } });
   await replay(system, 'preview-one');

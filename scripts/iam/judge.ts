@@ -9,7 +9,7 @@ export interface Judgement {
   readonly faults: Faults;
 }
 
-/** Each list must be empty. */
+/** Faults of the grants. The check passes if each list is empty. */
 interface Faults {
   /** Grants that the grant check does not use and that have no explanation. */
   readonly unused: readonly Grant[];

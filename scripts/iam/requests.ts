@@ -23,7 +23,7 @@ const EVENT = {
   'detail-type': 'ApplicationSubmitted',
   detail: {},
 };
-/** Message attributes that EventBridge and Lambda add to a dead-letter message. */
+/** Message attributes that EventBridge and Lambda add to dead-letter messages. */
 const UNDELIVERED = {
   RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/account-applications/start-account-application',
   TARGET_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application',
@@ -31,7 +31,10 @@ const UNDELIVERED = {
 const FAILED_CALL = { RequestID: 'grant-check', ErrorCode: '200' };
 const DOUBTFUL = { name: 'evil Spock', address: '123 Enterprise Street' };
 
-/** Signs in as a sample user and sends requests to the API. A route is a method and a path with its query. */
+/**
+ * Signs in as a sample user; returns a function that sends requests to the API. A route is a method and a path with its
+ * query.
+ */
 const exchanging = async ({ aws }: System, user: string): Promise<Exchange> => {
   const { ApiUrl = '', SignInUrl = '', UserPoolClientId = '' } = aws.outputs;
   const visit = visitLocalForm(SignInUrl, user);
@@ -45,7 +48,7 @@ const exchanging = async ({ aws }: System, user: string): Promise<Exchange> => {
   };
 };
 
-/** Same as `exchanging`, but resolves with the status only. */
+/** Like `exchanging`, but the function resolves with the status only. */
 const signedIn = async (system: System, user: string): Promise<Ask> => {
   const exchange = await exchanging(system, user);
   return async (...asked) => (await exchange(...asked)).status;
@@ -55,7 +58,10 @@ const expectStatus = (status: number, expected: number, what: string): void => {
   if (status !== expected) throw new Error(`${what} returned the status ${status}, expected ${expected}.`);
 };
 
-/** A replay of an empty period, and a preview of the submitted applications; waits until the preview has an event. */
+/**
+ * Requests a replay of an empty period, and a preview of the submitted applications; waits until the preview contains
+ * an event.
+ */
 const previewed = async (system: System): Promise<void> => {
   const operator = await exchanging(system, 'operator-1');
   expectStatus((await operator('GET /operations/archive')).status, 200, 'The archive');
@@ -122,7 +128,10 @@ const everyRoute = async (system: System): Promise<void> => {
   await previewed(system);
 };
 
-/** A decision is stored but its function crashes before it completes the task; keep-reviews completes it. */
+/**
+ * A decision is stored, but its function crashes before it completes the task. The function keep-reviews then completes
+ * the task.
+ */
 const leftUnfinished = async (system: System): Promise<void> => {
   const operator = await signedIn(system, 'operator-1');
   await operator('POST /applications', { application: { id: 'left-alone', ...DOUBTFUL } });
@@ -142,7 +151,10 @@ const leftUnfinished = async (system: System): Promise<void> => {
   await recordAs(system, 'left-alone', 'REJECTED');
 };
 
-/** The execution is stopped and its review decided before keep-reviews closes it: only the history shows the stop. */
+/**
+ * The execution is stopped, and its review is decided before keep-reviews closes it. Only the execution's history then
+ * shows the stop.
+ */
 const decidedTooLate = async (system: System): Promise<void> => {
   const operator = await signedIn(system, 'operator-1');
   const reviewer = await signedIn(system, 'reviewer-1');
@@ -154,7 +166,7 @@ const decidedTooLate = async (system: System): Promise<void> => {
   expectStatus(status, 410, 'A decision about a stopped run');
 };
 
-/** A review is overdue; its `escalatedAt` is lost, and the supervisor is not notified a second time. */
+/** A review is overdue and its `escalatedAt` is lost. The supervisor must not be notified a second time. */
 const reminded = async (system: System): Promise<void> => {
   const operator = await signedIn(system, 'operator-1');
   await operator('POST /applications', { application: { id: 'overdue', ...DOUBTFUL } });

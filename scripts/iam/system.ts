@@ -14,7 +14,7 @@ import { type Clients, clientsOf, readRecord } from '../clients.ts';
 import { eventually } from '../eventually.ts';
 import { readPermissions } from './permissions.ts';
 
-/** Name of the policy with which the grant check denies an action temporarily. */
+/** Name of the policy that the grant check adds to a role to deny an action temporarily. */
 const POLICY = 'grant-check-deny';
 
 /** A running system and the clients that the grant check uses. */

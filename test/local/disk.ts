@@ -1,11 +1,11 @@
 import type { Store } from '../../local/src/core/store/store.ts';
 
-/** Leaves the database no page to grow by, as a full disk does: SQLite reports the same error. */
+/** Simulates a full disk: limits the database to its current number of pages, so that SQLite reports the same error. */
 const fillDisk = (store: Store): void => store.define('PRAGMA max_page_count = 1');
 
 export const freeDisk = (store: Store): void => store.define('PRAGMA max_page_count = 1073741823');
 
-/** Writes until the full disk is noticed. */
+/** Writes repeatedly until the store reports the full disk. */
 export const noticeFullDisk = async (store: Store): Promise<void> => {
   fillDisk(store);
   store.define('CREATE TEMP TABLE IF NOT EXISTS noticed (id)');

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Converts the store of a stopped runtime to format 1; `sql` creates the tables and rows of that format. */
+/** Converts the store of a stopped runtime to store format 1. `sql` creates the tables and rows of that format. */
 export const makeFormer = (dataDir: string, sql: string): void => {
   const db = new DatabaseSync(join(dataDir, 'runtime.sqlite'));
   db.exec(`PRAGMA user_version = 1; DROP TABLE IF EXISTS store_state; ${sql}`);

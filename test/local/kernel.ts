@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Clock } from '../../local/src/core/clock/clock.ts';
 import { Inflight } from '../../local/src/core/clock/inflight.ts';
 import { Timers } from '../../local/src/core/clock/timers.ts';
+import { CrashGuard } from '../../local/src/core/crash-guard.ts';
 import { Identities } from '../../local/src/core/identities.ts';
 import { randomIds } from '../../local/src/core/ids.ts';
-import { InHand } from '../../local/src/core/in-hand.ts';
 import type { Kernel } from '../../local/src/core/kernel.ts';
 import type { Log } from '../../local/src/core/log.ts';
 import { Meter } from '../../local/src/core/meter.ts';
@@ -26,8 +26,8 @@ const HOME = { region: 'us-east-1', accountId: '000000000000' };
 const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /**
- * Starts a kernel for tests of single services. `parts` creates the services, which are registered and started in
- * order.
+ * Starts a kernel for tests of single services. `parts` creates the services; they are registered and started in the
+ * given order.
  */
 export const startKernel = async (
   parts: (kernel: Kernel) => ServiceModule[] | Promise<ServiceModule[]>,
@@ -48,7 +48,7 @@ export const startKernel = async (
     clock,
     timers,
     inflight,
-    inHand: new InHand(store, dataDir ? join(dataDir, 'in-hand') : undefined),
+    crashGuard: new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined),
     ids: randomIds,
     services,
     identities,
@@ -60,7 +60,7 @@ export const startKernel = async (
   };
   const modules = await parts(kernel);
   for (const { service } of modules) services.register(service);
-  await kernel.inHand.open();
+  await kernel.crashGuard.open();
   for (const module of modules) await module.start?.();
   timers.start();
   for (const module of modules) module.resume?.();
@@ -70,7 +70,7 @@ export const startKernel = async (
     stop: async () => {
       await timers.stop();
       for (const module of modules.toReversed()) await module.stop?.();
-      kernel.inHand.close();
+      kernel.crashGuard.close();
       await store.close();
     },
   };

@@ -10,7 +10,10 @@ import { removeDirectory, temporaryDirectory } from './kernel.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const MODULES = join(ROOT, 'node_modules');
 const FOREIGN_APP = join(import.meta.dirname, 'foreign-app');
-/** What the foreign app and its tests use themselves; Lambda brings the SDK, and the app names the rest. */
+/**
+ * Packages that the foreign app and its tests import. Lambda provides the SDK; the app itself declares the other
+ * packages.
+ */
 const OF_THE_APP = [
   'aws-cdk-lib',
   'constructs',
@@ -18,7 +21,7 @@ const OF_THE_APP = [
 ];
 const TO_ANSWER_MS = 5_000;
 
-/** A folder of somebody else, with the package installed. */
+/** The folder of the other CDK app, in which the package is installed. */
 const app = temporaryDirectory();
 let tarball: string;
 
@@ -53,7 +56,7 @@ const link = (name: string): void => {
   symlinkSync(join(MODULES, name), path);
 };
 
-/** What npm does with the tarball, with the repository's packages in the place of what it would load. */
+/** Installs the tarball as npm does, but links this repository's packages instead of downloading its dependencies. */
 const unpack = async (): Promise<void> => {
   const target = join(app, 'node_modules/one-machine');
   mkdirSync(target, { recursive: true });
@@ -70,7 +73,7 @@ const install = async (): Promise<void> => {
     succeed(await npm(['install', tarball, ...options], { cwd: app, env }));
   } else {
     console.log(
-      'The registry does not answer: npm install is skipped, the tarball is unpacked beside our own packages.',
+      'The npm registry does not answer, so npm install is skipped and the tarball is unpacked beside the packages of this repository.',
     );
     await unpack();
   }
@@ -86,7 +89,7 @@ beforeAll(async () => {
 afterAll(() => removeDirectory(app));
 
 describe('The package one-machine', () => {
-  test('has compiled code beside its sources, its documentation and licence', async () => {
+  test('contains compiled code, sources, documentation and licence', async () => {
     const { stdout } = succeed(await run('tar', ['tzf', tarball], { cwd: app }));
     const files = stdout.trim().split('\n');
     const named = ['package.json', 'README.md', 'ARCHITECTURE.md', 'LICENSE', 'index.cjs', 'bin/one-machine.js'];
@@ -103,7 +106,7 @@ describe('The package one-machine', () => {
     expect(stderr).toContain('1 passed, 1 total');
   });
 
-  test('has types for ES modules, for CommonJS and for bundlers, which need no other types', async () => {
+  test('has types for ES modules, CommonJS and bundlers that need no other type packages', async () => {
     const tsc = join(MODULES, 'typescript/bin/tsc');
     const strict = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022', '--typeRoots', 'none'];
     const nodeNext = ['--module', 'nodenext', 'types/use.mts', 'types/use.cts'];
@@ -116,11 +119,11 @@ describe('The package one-machine', () => {
   });
 });
 
-describe('What the README shows', () => {
+describe('The examples in the README', () => {
   const examples = [...readFileSync(join(ROOT, 'local/README.md'), 'utf8').matchAll(/^```js\n(.*?)^```$/gms)];
   const described = examples.map(({ 1: code = '' }, index) => ({ code, index: index + 1 }));
 
-  test('is there for each member of the API', () => {
+  test('cover each member of the API', () => {
     const all = described.map(({ code }) => code).join('\n');
     const clock = ['clock.now', 'clock.advance'];
     const others = ['endpoint', 'clientConfig', 'settled', 'mail', 'outputs', 'deployment', 'reset'];
@@ -128,7 +131,7 @@ describe('What the README shows', () => {
     expect(all).toContain('first.stop()');
   });
 
-  test.each(described)('works: example $index', async ({ code, index }) => {
+  test.each(described)('work: example $index', async ({ code, index }) => {
     writeFileSync(join(app, `example-${index}.mjs`), code);
     succeed(await node(`example-${index}.mjs`));
   });
@@ -142,7 +145,7 @@ describe('npx one-machine cdk.out', () => {
   });
 
   test('serves another CDK app until it is stopped', async () => {
-    // A process group of its own, which gets the signal as all that a terminal runs gets Ctrl-C.
+    // Runs in its own process group, which gets the signal, as a terminal sends Ctrl-C to the whole group.
     child = spawn('npx', ['one-machine', 'cdk.out', '--port', '0'], { cwd: app, env, detached: true });
     isRunning = true;
     let text = '';
@@ -152,7 +155,7 @@ describe('npx one-machine cdk.out', () => {
     const endpoint = await eventually('the end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
     expect(await (await fetch(`${endpoint}/_local/health`)).json()).toEqual({ status: 'ok' });
     expect(text).toContain(`parcels.QueueUrl = ${endpoint}/000000000000/arrivals`);
-    // Its streams are closed when all processes of the group have ended.
+    // The streams are closed when all processes of the group have ended.
     const closed = once(child, 'close');
     process.kill(-Number(child.pid), 'SIGINT');
     await closed;

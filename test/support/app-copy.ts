@@ -13,7 +13,10 @@ export interface Edit {
   readonly replacement: string;
 }
 
-/** Copies the sources of the CDK app to `directory`, edits them, and synthesizes the copy. Returns its assembly's directory. */
+/**
+ * Copies the sources of the CDK app to `directory`, edits them, and synthesizes the copy. Returns the directory of the
+ * assembly.
+ */
 export async function synthesizeCopy(directory: string, edits: readonly Edit[]): Promise<string> {
   for (const name of [...INPUTS.folders, ...INPUTS.files, 'package.json']) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });

@@ -9,7 +9,7 @@ const PLACES = [
 ];
 
 /**
- * Path of a Chromium: CHROMIUM_PATH, or an installed one; undefined if there is none. Debian's chromium-headless-shell
- * comes first because it uses half of the processor time of its package chromium.
+ * Path of a Chromium: CHROMIUM_PATH, or an installed one; undefined if there is none. Debian's package
+ * chromium-headless-shell is preferred, because it uses half of the processor time of the package chromium.
  */
 export const CHROMIUM = PLACES.find((path) => path !== undefined && existsSync(path));

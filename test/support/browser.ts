@@ -4,13 +4,13 @@ import { CHROMIUM } from './browser-path.ts';
 import { isSignedIn, restoreSession, type SessionOfTab, sessionOf, signInAs } from './page.ts';
 
 const DESKTOP = { width: 1280, height: 900 };
-/** Timeout of every wait for the browser or a page; long enough for a busy machine. */
+/** Timeout of every wait for the browser or a page, in milliseconds. Long enough for a busy machine. */
 const TIMEOUT_MS = 300_000;
 
 export interface Browsing {
   /** Opens the console in a fresh browser profile and signs in as one of the sample users. */
   signIn(consoleUrl: string, user: string): Promise<Page>;
-  /** Opens the console as a sample user, in a browser profile per user that signs in once for all visits. */
+  /** Opens the console as a sample user. Each user has one browser profile, which signs in once for all visits. */
   visit(consoleUrl: string, user: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
@@ -20,7 +20,7 @@ interface Profile {
   session: SessionOfTab;
 }
 
-/** A group of tests that share one Chromium; skipped with a message if none is installed. */
+/** Defines a group of tests that share one Chromium. If none is installed, the tests are skipped with a message. */
 export const describeInBrowser = (title: string, tests: (browsing: Browsing) => void): void => {
   const executablePath = CHROMIUM;
   if (executablePath === undefined) {
@@ -62,7 +62,7 @@ const contextOf = async (browser: Browser, options: BrowserContextOptions): Prom
   return context;
 };
 
-/** Opens the console in a new tab with the given session; signs in again if the session has expired. */
+/** Opens the console in a new tab with the given session. Signs in again if the session has expired. */
 const opened = async (
   context: BrowserContext,
   consoleUrl: string,

@@ -1,4 +1,7 @@
-/** Seconds per request: `fetch` times out after five minutes, and a month may take longer on a busy machine. */
+/**
+ * Maximum move per request, in seconds: `fetch` times out after five minutes, and moving the clock by a month may take
+ * longer on a busy machine.
+ */
 const STEP_SECONDS = 86_400;
 
 /**

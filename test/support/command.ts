@@ -12,7 +12,9 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs a command to its end; resolves for every exit code, rejects if the command cannot be run or is killed. */
+/**
+ * Runs a command until it ends. Resolves for every exit code; rejects if the command cannot be started or is killed.
+ */
 export const run = (command: string, args: readonly string[], { cwd, env = process.env }: CommandOptions) =>
   new Promise<Ended>((resolve, reject) => {
     const child = execFile(command, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
@@ -21,7 +23,7 @@ export const run = (command: string, args: readonly string[], { cwd, env = proce
     });
   });
 
-/** Runs npm: the one that runs the tests if there is one (`npm_execpath`), else the one on the PATH. */
+/** Runs npm: the npm that runs the tests (`npm_execpath`), or otherwise the one on the PATH. */
 export const npm = (args: readonly string[], options: CommandOptions): Promise<Ended> => {
   const { npm_execpath: path } = process.env;
   return path?.endsWith('.js') ? run(process.execPath, [path, ...args], options) : run('npm', args, options);

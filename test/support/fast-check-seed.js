@@ -1,4 +1,4 @@
-// With TEST_SEED set, tests with made-up data choose as the run did whose errors named that seed.
+// If TEST_SEED is set, fast-check generates the same data as the run whose error messages contained that seed.
 const { TEST_SEED } = process.env;
 if (TEST_SEED !== undefined) {
   const { default: fc } = await import('fast-check');

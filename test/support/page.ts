@@ -6,7 +6,7 @@ const AXE = createRequire(import.meta.url).resolve('axe-core');
 
 const SIGN_IN = /^(Sign in|Anmelden)$/;
 
-/** Signs in through the local issuer's pages, starting at and returning to the console. */
+/** Signs in on the pages of the local issuer. Starts at the console and returns to it. */
 export const signInAs = async (page: Page, user: string): Promise<void> => {
   await page.getByRole('button', { name: SIGN_IN }).click();
   await page.getByLabel('Your name').fill(user);
@@ -30,14 +30,17 @@ export type SessionOfTab = Readonly<Record<string, string>>;
 export const sessionOf = async (page: Page): Promise<SessionOfTab> =>
   JSON.parse(await page.evaluate('JSON.stringify(sessionStorage)'));
 
-/** Copies a tab's session to a new tab, as browsers do when a tab is duplicated. */
+/** Copies the session of a tab to a new tab, as browsers do when a user duplicates a tab. */
 export const restoreSession = (page: Page, url: string, session: SessionOfTab): Promise<unknown> =>
   page.addInitScript(
     `if (location.origin === ${JSON.stringify(new URL(url).origin)} && sessionStorage.getItem('restored') === null)
       Object.assign(sessionStorage, ${JSON.stringify({ ...session, restored: '' })});`,
   );
 
-/** Stops the page's clock until it is reloaded. The ten seconds to undo a decision may be too short on a busy machine. */
+/**
+ * Stops the page's `Date.now` until the page is reloaded, because the ten seconds to undo a decision may be too short
+ * on a busy machine.
+ */
 export const holdCountdown = (page: Page): Promise<unknown> =>
   page.evaluate('{ const nowMs = Date.now(); Date.now = () => nowMs; }');
 
@@ -48,16 +51,16 @@ const LOOKS = [
   { look: 'light, phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ] as const;
 
-/** A desktop's width of 1280 at 400 % zoom (WCAG 2.2, 1.4.10). */
+/** Viewport of a desktop 1280 pixels wide at 400 % zoom (WCAG 2.2, 1.4.10). */
 const ZOOMED = { width: 320, height: 256 };
-/** Findings that remain after this time are reported; one run of axe may take part of it on a busy machine. */
+/** Findings that remain after this time are reported. On a busy machine one run of axe may take part of this time. */
 const SETTLED_MS = 120_000;
 const POLL_INTERVAL_MS = 50;
 
 /**
- * A finding if the page is wider than the viewport at 400 % zoom, so that reading needs scrolling in two directions
- * (tables may). Polls, because components measure themselves again after the resize and the page's security policy
- * forbids `waitForFunction`.
+ * Returns a finding if the page is wider than the viewport at 400 % zoom, because reading it then needs scrolling in
+ * two directions (tables are exempt). Polls, because components measure themselves again after the resize, and the
+ * page's security policy forbids `waitForFunction`.
  */
 const beyondTheEdge = async (page: Page): Promise<readonly string[]> => {
   await page.setViewportSize(ZOOMED);
@@ -70,7 +73,7 @@ const beyondTheEdge = async (page: Page): Promise<readonly string[]> => {
   }
 };
 
-/** Findings of axe once the components have settled; they measure themselves again after a resize. */
+/** Findings of axe after the components have settled; they measure themselves again after a resize. */
 const settledFindings = async (page: Page): Promise<readonly string[]> => {
   const untilMs = performance.now() + SETTLED_MS;
   for (;;) {

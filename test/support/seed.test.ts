@@ -9,14 +9,14 @@ const chosen = async (): Promise<readonly number[]> => {
   return numbers;
 };
 
-test('Random choices follow from the seed alone', async () => {
+test('The seed alone determines the random choices', async () => {
   const numbers = await chosen();
   expect(await chosen()).toEqual(numbers);
   expect(new Set(numbers).size).toBe(100);
   expect(numbers.filter((number) => number < 0 || number >= 1)).toEqual([]);
 });
 
-test('A failure says how its random choices can be repeated', async () => {
+test('An error of a test with random choices contains the seed that repeats them', async () => {
   const failing = seeded(async () => {
     throw new Error('one was lost');
   });

@@ -15,13 +15,13 @@ const STARTED = /(http:\/\/127\.0\.0\.1:\d+)/;
 
 export const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:account-application';
 
-/** The whole system as a user starts it: a separate process on a free port. */
+/** The whole system as a user starts it: in a separate process, on a free port. */
 export interface System extends Clients {
   /** Output of the process so far, of both streams. */
   printed(): string;
-  /** SIGKILL: state that is not on disk is lost. */
+  /** Ends the process with SIGKILL, so that state that is not on disk is lost. */
   kill(): Promise<void>;
-  /** SIGINT; resolves with the exit code. */
+  /** Ends the process with SIGINT; resolves with the exit code. */
   stop(): Promise<number | null>;
 }
 
@@ -83,12 +83,16 @@ export const submit = async ({ events }: Clients, application: Applicant): Promi
   if (FailedEntryCount) throw new Error(`Not accepted: ${JSON.stringify(Entries)}`);
 };
 
-/** Long enough for a busy machine, and shorter than jest's timeout, so that the error names what is missing. */
+/**
+ * Maximum waiting time. Long enough for a busy machine, and shorter than jest's timeout, so that the error names the
+ * missing result.
+ */
 const TIMEOUT_MS = 600_000;
 
 /**
- * Polls `ask` until it returns an answer; throws an error with `what` after ten minutes. The interval grows with the wait
- * to a tenth of the elapsed time; `pollIntervalMs` is its minimum, for a poll that is expensive for the system.
+ * Polls `ask` until it returns an answer; after ten minutes throws an error that contains `what`. The interval grows to
+ * a tenth of the elapsed time. `pollIntervalMs` is the minimum interval; set it for a poll that is expensive for the
+ * system.
  */
 export const eventually = async <T>(
   what: string,
@@ -154,8 +158,8 @@ export const mailbox = async ({ endpoint }: Clients): Promise<Mail[]> =>
 const HOURLY = ['keep-reviews', 'remind-reviews', 'reconcile-outcomes'];
 
 /**
- * Changes the hourly rules to every eight hours, which is enough for the heartbeats, so that advancing a month takes two
- * seconds instead of ten.
+ * Changes the hourly rules to a rate of eight hours, which still renews heartbeats in time. Advancing a month then
+ * takes two seconds instead of ten.
  */
 export const everyEightHours = async ({ events }: Clients, rules: readonly string[] = HOURLY): Promise<void> => {
   for (const Name of rules) await events.send(new PutRuleCommand({ Name, ScheduleExpression: 'rate(8 hours)' }));

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { AwsError } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
+import type { NodePathHandler } from '../core/path-handler.ts';
 import { parseJsonObject, readBody } from '../core/protocols/body.ts';
-import type { RawSite } from '../core/site.ts';
 
 const MAX_ADVANCE_SECONDS = 100 * 365 * 86_400;
 const MAX_BODY_BYTES = 4_096;
-/** Interval of the lines that show progress. Wall-clock time. */
+/** Interval between two progress lines. Wall-clock time. */
 const PROGRESS_MS = 250;
 
 /** Time of the runtime's clock, and the target of a move in progress. */
@@ -18,7 +18,7 @@ export interface ClockState {
   readonly movingTo?: string;
 }
 
-/** Moves of the runtime's clock, which clients can follow and cancel. */
+/** Moves the runtime's clock. Clients can follow and cancel a move. */
 export class ClockMoves {
   readonly #kernel: Pick<Kernel, 'clock' | 'timers'>;
   readonly #moves = new Map<AbortController, number>();
@@ -48,7 +48,7 @@ export class ClockMoves {
     );
   }
 
-  /** Resolves at the end of the move, or where it was cancelled: by `signal`, or by `cancelAll`. */
+  /** Resolves when the move ends, or when `signal` or `cancelAll` has cancelled it. */
   async advance(seconds: number, signal: AbortSignal): Promise<ClockState> {
     const { clock, timers } = this.#kernel;
     const move = new AbortController();
@@ -67,10 +67,11 @@ export class ClockMoves {
 }
 
 /**
- * `POST /_local/clock?progress`: as `POST /_local/clock`, but answers with lines of JSON while the clock moves, four a
- * second, each a ClockState. The last line has no `movingTo`. Closing the connection cancels the move.
+ * `POST /_local/clock?progress`: like `POST /_local/clock`, but writes four lines per second while the clock moves.
+ * Each line is a ClockState as JSON; the last one has no `movingTo`. If the client closes the connection, the move is
+ * cancelled.
  */
-export const createClockProgressSite = (moves: ClockMoves): RawSite => ({
+export const createClockProgressHandler = (moves: ClockMoves): NodePathHandler => ({
   prefix: '/_local/clock?progress',
   serve: async (request, response) => {
     if (request.method !== 'POST') throw new AwsError('NotFound', 'Use POST.', { statusCode: 404 });

@@ -10,8 +10,8 @@ const WORK_MS = 500;
 const GROWTH = 1.6;
 
 /**
- * Collects garbage when this thread is idle after work, because V8 otherwise returns no memory to the operating system. A
- * collection takes some hundredths of a second. Does nothing without Node's option `--expose-gc`.
+ * Collects garbage when this thread is idle after work, because V8 otherwise returns no memory to the operating system.
+ * A collection takes some tens of milliseconds. Does nothing without the Node option `--expose-gc`.
  */
 export const collectAtRest = (): void => {
   const collect = globalThis.gc;

@@ -10,8 +10,8 @@ export interface ServiceManifest {
   /** Service prefix of its IAM actions, e.g. `events`. */
   readonly name: string;
   readonly resourceTypes: ResourceTypes;
-  /** By API action. Roles cannot call a service that has no table. */
+  /** Required permissions by API action. If a service has no table, roles cannot call it. */
   readonly permissions?: RequirementTable;
-  /** Units that one successful request is billed for. Services that meter inside their own code have none. */
+  /** Units that one successful request is billed for. Services that count units in their own code do not set this. */
   readonly billedUnits?: BilledUnits;
 }

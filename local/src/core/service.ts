@@ -7,7 +7,10 @@ import type { QueryFormat } from './protocols/query-format.ts';
 export interface Call {
   readonly caller: Caller;
   readonly requestId: string;
-  /** The request's `X-Amzn-Trace-Id`: the chain of function invocations that it belongs to. */
+  /**
+   * The request's `X-Amzn-Trace-Id` header, which identifies the chain of function invocations that the request belongs
+   * to.
+   */
   readonly traceHeader?: string | undefined;
   /** Aborted when the client disconnects; long polls then end early. */
   readonly signal?: AbortSignal;
@@ -20,8 +23,8 @@ export interface Call {
 export type Action = (input: Record<string, unknown>, call: Call) => unknown;
 
 /**
- * Stores an action's work in the transaction of its caller. Validates its parameters before it stores anything; throws
- * AwsError. Undefined if these parameters need a call of the action.
+ * Stores an action's work in the transaction of its caller. Validates the parameters before it stores anything; throws
+ * AwsError. Returns undefined if the action cannot do this for these parameters; then the caller must call the action.
  */
 export type EnlistableAction = (input: Record<string, unknown>, call: Call) => Enlisted | undefined;
 
@@ -29,7 +32,7 @@ export type EnlistableAction = (input: Record<string, unknown>, call: Call) => E
 interface Enlisted {
   /** The answer that a call of the action returns. */
   readonly answer: unknown;
-  /** Begins the work; to be called after the commit. */
+  /** Begins the work. Must be called after the commit. */
   begin(): void;
 }
 
@@ -57,8 +60,8 @@ export type Protocol =
       readonly writer?: JsonWriter;
     }
   /**
-   * Form-encoded `Action=…`, answered with XML. Claims a request by the service of its credential scope (`scope`) or by
-   * `Version`.
+   * Form-encoded `Action=…`, answered with XML. Claims requests whose credential scope names the service `scope`, or
+   * whose `Version` is `version`.
    */
   | ({ readonly kind: 'query'; readonly scope: string; readonly version: string } & QueryFormat)
   /** Any other protocol, e.g. REST: the service reads the request and writes the response. */
@@ -92,14 +95,14 @@ export interface WireRequest {
 
 export interface WireResponse {
   readonly status: number;
-  /** A list stands for a repeated header, such as Set-Cookie. */
+  /** A list repeats the header for each value, e.g. Set-Cookie. */
   readonly headers: { readonly [name: string]: string | readonly string[] };
   readonly body: string | Uint8Array;
 }
 
 /**
- * A service with background work: `start` prepares it, `resume` goes on with unfinished work of users from the store once
- * the gateway serves, `stop` waits for work in flight.
+ * A service with background work. `start` prepares the service. `resume` continues users' unfinished work from the
+ * store after the gateway has started. `stop` waits for work in flight.
  */
 export interface ServiceModule {
   readonly service: Service;

@@ -9,7 +9,7 @@ export type Authorize = (service: string, action: string, input: Record<string, 
 /** Called after each successful call. Must be fast and must not throw. */
 export type Observe = (service: string, action: string, input: Record<string, unknown>, answer: unknown) => void;
 
-/** If `requestId` is missing, a new one is made. */
+/** A missing `requestId` is generated. */
 type CallFacts = Partial<Omit<Call, 'caller'>>;
 
 /**
@@ -58,9 +58,10 @@ export class Services {
   }
 
   /**
-   * Performs an operation inside the caller's transaction, which stores the operation's work together with its cause: call
-   * it inside `store.write`, and the returned function, which begins the work, after the commit. Undefined if the operation
-   * cannot take part in a transaction: use `call`. Throws the errors of `callByName`.
+   * Stores an operation's work in the caller's transaction, together with the change that causes the work. Call this
+   * method inside `store.write`. It returns a function that begins the work; call that function after the commit.
+   * Returns undefined if the operation cannot take part in a transaction; use `call` in this case. Throws the errors of
+   * `callByName`.
    */
   enlist<Input extends OperationInput>(
     { service, action }: Operation<Input>,

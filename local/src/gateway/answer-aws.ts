@@ -12,7 +12,7 @@ import { earlyError } from './early-error.ts';
 import { findRoute, isForm, type Route } from './route.ts';
 import { callerOf } from './signature.ts';
 
-/** Everything an answer is made of. */
+/** A request with everything that is needed to answer it. */
 interface Exchange {
   readonly request: WireRequest;
   readonly kernel: Kernel;
@@ -76,12 +76,15 @@ const overOwn = async (route: Extract<Route, { kind: 'own' }>, exchange: Exchang
 };
 
 const unknownOperation = ({ request, kernel, requestId }: Exchange): WireResponse => {
-  const message = `This runtime does not know what ${askedOperation(request)} asks for.`;
+  const message = `This runtime does not know the operation ${askedOperation(request)}.`;
   const error = new AwsError('UnknownOperationException', message);
   return earlyError(request, error, { requestId, services: kernel.services.all() });
 };
 
-/** The action that a request without a route names: X-Amz-Target, the form's Action, else method and path. */
+/**
+ * The name that a request without a route asks for, for the error message: the value of X-Amz-Target, the form's
+ * Action, or otherwise method and path.
+ */
 const askedOperation = ({ method, path, headers, body, scope }: WireRequest): string => {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target;
@@ -89,7 +92,7 @@ const askedOperation = ({ method, path, headers, body, scope }: WireRequest): st
   return action === null ? `${method} ${path}` : `${scope}:${action}`;
 };
 
-/** Answers one request in an AWS wire protocol. Errors come back in the shape of the request's protocol. */
+/** Answers one request in an AWS wire protocol. Errors have the format of the request's protocol. */
 export const answerAws = async (
   request: WireRequest,
   kernel: Kernel,

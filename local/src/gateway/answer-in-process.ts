@@ -14,8 +14,9 @@ export interface InProcessRequest extends RequestHead {
 }
 
 /**
- * Answers a request in an AWS wire protocol that does not come through a socket. Signature, size and permissions are
- * checked as for any other request; the Host and Origin headers are not, because no web page can send it. Never rejects.
+ * Answers a request in an AWS wire protocol that does not arrive through a socket. Checks signature, size and
+ * permissions as for any other request. Does not check the Host and Origin headers, because no web page can send such a
+ * request. Never rejects.
  */
 export const answerInProcess = async (
   kernel: Kernel,

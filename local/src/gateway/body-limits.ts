@@ -8,7 +8,9 @@ const MEBIBYTE = 2 ** 20;
 const MAX_BYTES = 16 * MEBIBYTE;
 /** Lambda accepts zip files of 50 MB, base64-encoded. */
 const MAX_CODE_BYTES = 70 * MEBIBYTE;
-/** The longest payload is 1 MiB; characters escaped in JSON or in a form take up to three times as much. */
+/**
+ * The longest payload is 1 MiB. Characters that are escaped in JSON or in a form take up to three times as many bytes.
+ */
 const MAX_PAYLOAD_BYTES = 4 * MEBIBYTE;
 /** Ten messages with ten attributes have less than 500 parameters. */
 const MAX_FORM_PARAMETERS = 5_000;
@@ -18,7 +20,9 @@ const PAYLOADS = /^(?:AWSStepFunctions|AWSEvents|AmazonSQS|Logs_20140328)\./;
 const FUNCTIONS = '/2015-03-31/functions';
 const CONTROL_API = '/_local/';
 
-/** The limits of a request's body, by its service. Services have further limits of their own. */
+/**
+ * The limits of a request's body, chosen by the service that receives it. Services check further limits of their own.
+ */
 export const bodyLimits = (head: RequestHead): BodyLimits & { readonly bytes: number } => ({
   bytes: bytesOf(head),
   jsonValues: isPassedOn(head.url) ? Number.POSITIVE_INFINITY : MAX_JSON_VALUES,
@@ -35,6 +39,9 @@ const bytesOf = (head: RequestHead): number => {
   return isPayload && !isPassedOn(url) ? MAX_PAYLOAD_BYTES : MAX_BYTES;
 };
 
-/** The payload of an invocation and the body of a request to a deployed API are passed on as text. */
+/**
+ * Whether the body is the payload of an invocation or a request to a deployed API. The runtime passes such a body on as
+ * text and does not parse it, so only its size is limited.
+ */
 const isPassedOn = (url: string): boolean =>
   (url.startsWith(FUNCTIONS) && url.includes('/invocations')) || (url.startsWith('/_') && !url.startsWith(CONTROL_API));

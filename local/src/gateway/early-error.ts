@@ -22,14 +22,17 @@ const queryServiceOf = (services: Iterable<Service>, scope: string): QueryServic
   return undefined;
 };
 
-/** A request that a Query client sends: a form, or its parameters in the query string. */
+/**
+ * Whether a client of the Query protocol sent the request: a form, or a request with Action and Version in the query
+ * string.
+ */
 const isQuery = ({ headers, query }: Omit<WireRequest, 'body'>): boolean =>
   isForm(headers) || (query.has('Action') && query.has('Version'));
 
 /**
- * The answer to a request that is refused before its route is known, in the protocol that the request's head speaks:
- * JSON by X-Amz-Target, XML of the Query protocol by its form or its credential scope, S3's XML by S3's scope; JSON
- * otherwise. `services` may be empty, while the runtime starts.
+ * The response to a request that is refused before its route is known. Its protocol is derived from the request's head:
+ * JSON for X-Amz-Target, XML of the Query protocol for a form or the credential scope of a Query service, S3's XML for
+ * S3's scope, JSON otherwise. `services` may be empty while the runtime starts.
  */
 export const earlyError = (
   head: Omit<WireRequest, 'body'>,

@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError, internalFailure } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { withCauses } from '../core/log.ts';
+import type { NodePathHandler, PathHandler } from '../core/path-handler.ts';
 import { readBody } from '../core/protocols/body.ts';
 import { BodyScan } from '../core/protocols/body-scan.ts';
 import { jsonError } from '../core/protocols/json.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
-import type { RawSite, Site } from '../core/site.ts';
 import { MAX_HEADERS, refusal } from '../core/web/guard.ts';
 import { http } from '../core/web/node-http.ts';
 import { answerAws } from './answer-aws.ts';
@@ -17,27 +17,29 @@ import { bodyLimits } from './body-limits.ts';
 import { earlyError } from './early-error.ts';
 import { type RequestHead, readHead, wireRequest } from './wire-request.ts';
 
-/** Time limits for a client's request, in milliseconds. Answers have no limit, because long polls wait. */
+/**
+ * Time limits for receiving a client's request, in milliseconds. Responses have no time limit, because long polls wait.
+ */
 export interface TimeLimits {
   readonly headersMs: number;
   /** For the whole request, headers and body. */
   readonly requestMs: number;
-  /** Interval of the check; a slow connection may live this much longer. */
+  /** Interval at which the limits are checked. A slow connection may exceed its limit by this time. */
   readonly checkIntervalMs: number;
 }
 
 const TIME_LIMITS: TimeLimits = { headersMs: 10_000, requestMs: 60_000, checkIntervalMs: 2_000 };
-/** How long the rest of a refused request is read. */
+/** Maximum time for reading the rest of a refused request. */
 const DISCARD_MS = 3_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /**
- * The HTTP server on loopback: serves the AWS wire protocols and the runtime's sites. `connect` replaces what it serves
- * while it listens; until then, and during a reset, it answers 503.
+ * The HTTP server on loopback. Requests go to the path handler with their prefix; all other requests are AWS API calls.
+ * `connect` sets the kernel and the path handlers. Before `connect`, and during a reset, the server answers 503.
  */
 export class Gateway {
   readonly #server: Server;
-  #behind: { readonly kernel: Kernel; readonly sites: readonly (Site | RawSite)[] } | undefined;
+  #behind: { readonly kernel: Kernel; readonly pathHandlers: readonly (PathHandler | NodePathHandler)[] } | undefined;
 
   constructor({ headersMs, requestMs, checkIntervalMs }: TimeLimits = TIME_LIMITS) {
     const options = {
@@ -52,7 +54,8 @@ export class Gateway {
     this.#server = http.createServer(options, (request, response) => {
       void this.#serve(request, response);
     });
-    // One more than allowed: Node drops headers beyond this count, and the guard must see one too many to refuse it.
+    // One more than allowed. Node silently drops headers above this count, so the guard must receive one header too
+    // many to detect and refuse the request.
     this.#server.maxHeadersCount = MAX_HEADERS + 1;
   }
 
@@ -65,8 +68,8 @@ export class Gateway {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  connect(kernel: Kernel, sites: readonly (Site | RawSite)[]): void {
-    this.#behind = { kernel, sites };
+  connect(kernel: Kernel, pathHandlers: readonly (PathHandler | NodePathHandler)[]): void {
+    this.#behind = { kernel, pathHandlers };
   }
 
   disconnect(): void {
@@ -81,17 +84,17 @@ export class Gateway {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = this.#behind?.kernel.ids.uuid() ?? 'starting';
-    const site = this.#behind?.sites.find(({ prefix }) => request.url?.startsWith(prefix));
+    const handler = this.#behind?.pathHandlers.find(({ prefix }) => request.url?.startsWith(prefix));
     try {
       const gone = new AbortController();
       response.once('close', () => {
         if (!response.writableFinished) gone.abort();
       });
-      const kernel = this.#admit(request, site?.hasOriginRules === true);
-      if (site && 'serve' in site) return await site.serve(request, response);
+      const kernel = this.#admit(request, handler?.hasOriginRules === true);
+      if (handler && 'serve' in handler) return await handler.serve(request, response);
       const wire = await readRequest(request);
       const facts = { requestId, signal: gone.signal };
-      send(response, requestId, await (site ? site.answer(wire, facts) : answerAws(wire, kernel, facts)));
+      send(response, requestId, await (handler ? handler.answer(wire, facts) : answerAws(wire, kernel, facts)));
     } catch (error) {
       if (response.headersSent) return void response.destroy();
       if (response.destroyed) return;
@@ -100,11 +103,15 @@ export class Gateway {
       const refused = this.#asAwsError(error);
       const services = this.#behind?.kernel.services.all() ?? [];
       const head = readHead(headOf(request));
-      send(response, requestId, site ? jsonError(refused, '1.0') : earlyError(head, refused, { requestId, services }));
+      send(
+        response,
+        requestId,
+        handler ? jsonError(refused, '1.0') : earlyError(head, refused, { requestId, services }),
+      );
     }
   }
 
-  /** Throws AwsError for a request that must not be served, and while the runtime starts. */
+  /** Throws AwsError if the request must not be served, or if the runtime is still starting. */
   #admit(request: IncomingMessage, allowsLoopbackOrigins: boolean): Kernel {
     const { method = '', headers, rawHeaders } = request;
     const refused = refusal({ method, headers, rawHeaders, allowsLoopbackOrigins });
@@ -130,14 +137,20 @@ const readRequest = async (request: IncomingMessage): Promise<WireRequest> => {
   return wireRequest(head, await readBody(request, limits.bytes, (chunk) => scan.feed(chunk)));
 };
 
-/** A client reads the answer after it has sent its request; most clients report a broken connection otherwise. */
+/**
+ * Reads and discards the rest of a refused request. Most clients read the response only after they have sent the whole
+ * request, and otherwise report a broken connection.
+ */
 const readAway = async (request: IncomingMessage): Promise<void> => {
   if (request.complete) return;
   request.resume();
   await Promise.race([once(request, 'end'), delay(DISCARD_MS, undefined, { ref: false })]).catch(() => {});
 };
 
-/** Closes the connection after an early answer. Otherwise the unread rest would be parsed as the next request. */
+/**
+ * Closes the connection after a response to a partly read request. Otherwise Node would parse the unread rest as the
+ * next request.
+ */
 const closeAfter = (request: IncomingMessage, response: ServerResponse): void => {
   response.setHeader('connection', 'close');
   response.once('finish', () => request.socket.destroySoon());

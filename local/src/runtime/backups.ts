@@ -4,8 +4,8 @@ import { type Backup, backUp, STORE_FILE } from '../core/store/backup.ts';
 import { Store } from '../core/store/store.ts';
 
 /**
- * Backs up a data directory: through the runtime that serves it on `port`, or directly if no runtime serves it. Throws an
- * error whose message has the reason.
+ * Backs up a data directory. If a runtime serves the directory on `port`, that runtime makes the backup; otherwise this
+ * process does. Throws an error whose message has the reason.
  */
 export const backUpDirectory = async (dataDir: string, file: string, port: number): Promise<Backup> => {
   const answer = await askRuntime(dataDir, file, port);

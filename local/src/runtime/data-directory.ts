@@ -10,9 +10,9 @@ const OTHERS = 0o077;
 export const dataDirectoryBeside = (assembly: string): string => join(dirname(resolve(assembly)), '.one-machine');
 
 /**
- * Creates the data directory and makes it and its content readable by its owner only (modes 0700 and 0600), including
- * all files that this process writes later. Throws if the directory or anything in it is a symbolic link or belongs to
- * another user.
+ * Creates the data directory and makes it and its content accessible to its owner only (modes 0700 and 0600). Files
+ * that this process writes later get the same protection. Throws if the directory or anything in it is a symbolic link
+ * or belongs to another user.
  */
 export const prepareDataDirectory = (path: string): void => {
   // Worker threads (as in test runners) cannot set the umask; the mode of the directory protects the state there.
@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 const createDirectory = (directory: string): void => {
-  // A recursive mkdir of Node does not return below /proc, so each missing directory is created by a call of its own.
+  // Creates each missing directory by its own call, because a recursive mkdir below /proc never returns.
   const missing: string[] = [];
   for (let path = directory; !existsSync(path); path = dirname(path)) missing.unshift(path);
   try {

@@ -4,7 +4,10 @@ import type { ResourceDeclaration } from '../template/evaluate/template.ts';
 
 const FUNCTION_TYPE = 'AWS::Lambda::Function';
 
-/** Thrown if a variable names a function that the assembly does not have, or cannot be added to its environment. */
+/**
+ * Thrown if a variable names a function that the assembly does not have, or if a function's environment cannot be
+ * extended.
+ */
 export class FunctionsEnvError extends Error {
   constructor(message: string) {
     super(message);

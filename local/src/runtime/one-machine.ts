@@ -9,7 +9,7 @@ export interface StartOptions {
   readonly assembly?: string;
   /** Values of the parameters that templates declare. */
   readonly parameters?: { readonly [name: string]: string };
-  /** Directory that keeps state across restarts; without it state is in memory. */
+  /** Directory that keeps state across restarts. Without it, state is in memory and is lost at the end. */
   readonly dataDir?: string;
   /** Port for AWS clients, on 127.0.0.1; 0, the default, takes a free port. */
   readonly port?: number;
@@ -32,12 +32,12 @@ export interface TimeSpan {
   readonly seconds?: number;
 }
 
-/** The runtime's clock, which waits, timeouts, schedules and functions use. */
+/** The runtime's clock. Waits, timeouts, schedules and functions use it. */
 export interface RuntimeClock {
   now(): Date;
   /**
-   * Moves the clock forward and fires every timer on the way at its due time, in order. Resolves when all resulting work
-   * has ended. Rejects with RangeError for a negative duration.
+   * Moves the clock forward. Each timer that is due in this time fires at its due time, in order. Resolves when all
+   * resulting work has ended. Rejects with RangeError for a negative duration.
    */
   advance(span: TimeSpan): Promise<void>;
 }
@@ -123,7 +123,10 @@ const milliseconds = ({ days = 0, hours = 0, minutes = 0, seconds = 0 }: TimeSpa
   return ms;
 };
 
-/** Advancing by 0 fires due timers and waits for work in flight; repeats, because that work may start more. */
+/**
+ * Advancing the clock by 0 fires due timers and waits for work in flight. This repeats, because that work may start
+ * more.
+ */
 const settled = async ({ kernel: { timers, inflight } }: Runtime): Promise<void> => {
   do await timers.advance(0);
   while (inflight.count() > 0);

@@ -18,7 +18,7 @@ export interface Program {
   readonly options?: ProgramOptions;
   /** Whether the program accepts positional arguments. */
   readonly takesArguments?: boolean;
-  /** Decides what to run. */
+  /** Returns what to run for the given command line. */
   plan(given: Given): Plan | Promise<Plan>;
 }
 
@@ -31,9 +31,9 @@ export interface Plan {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Directory of the functions' compile cache; in the data directory by default. */
   readonly compileCacheDir?: string;
-  /** Text to print once the runtime serves; the default suits any assembly. */
+  /** Returns the text that is printed once the runtime serves. The default text suits any assembly. */
   welcome?(started: Started): string;
-  /** Called after the text is printed. */
+  /** Called after that text is printed. */
   opened?(started: Started): void;
   /** Called when the program stops, concurrently with the stop of the runtime. */
   close?(): Promise<void>;
@@ -65,7 +65,7 @@ const serve = async (plan: Plan, { shared }: Given): Promise<void> => {
   const dataDir = shared.isEphemeral ? undefined : (shared.dataDir ?? plan.dataDir ?? dataDirectoryBeside(assembly));
   if (dataDir !== undefined && (shared.backup ?? shared.restore) !== undefined) return keep(dataDir, shared);
   checkAssembly(assembly);
-  // Loaded lazily, so that the help and usage errors are printed without loading the runtime.
+  // Loaded only here, so that the help and usage errors are printed without loading the runtime.
   const { startRuntime } = await import('./runtime.ts');
   const runtime = await startRuntime({
     port,

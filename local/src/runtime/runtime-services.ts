@@ -1,8 +1,8 @@
-import type { ControlApiServices } from '../control-api/control-site.ts';
+import type { ControlApiServices } from '../control-api/control-api.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { createMail } from '../core/mail/mailbox.ts';
+import type { NodePathHandler, PathHandler } from '../core/path-handler.ts';
 import type { HoldsPolicies, ServiceModule } from '../core/service.ts';
-import type { RawSite, Site } from '../core/site.ts';
 import { answerInProcess } from '../gateway/answer-in-process.ts';
 import { createHttpApi } from '../services/apigateway/http/http-api.ts';
 import { createRestApi } from '../services/apigateway/rest/rest-api.ts';
@@ -26,10 +26,10 @@ import { createDeployer, type Deployer } from '../template/deployer.ts';
 /** The services of a running runtime. */
 export interface RuntimeServices extends ControlApiServices {
   readonly deployer: Deployer;
-  /** In the order in which they start; they stop in reverse order. */
+  /** In the order in which they start. They stop in reverse order. */
   readonly modules: readonly ServiceModule[];
-  /** Sites that the gateway serves besides the AWS wire protocols. */
-  readonly sites: readonly (Site | RawSite)[];
+  /** Path handlers that the gateway serves besides the AWS wire protocols. */
+  readonly pathHandlers: readonly (PathHandler | NodePathHandler)[];
   /** Starts an execution environment for each function that a state machine calls. */
   warm(): void;
 }
@@ -87,7 +87,7 @@ export const createServices = (kernel: Kernel, mode: IamMode, maxUndelivered?: n
   return {
     kernel,
     modules,
-    sites: [cognito.site, httpApi.site, restApi.site, appsync.site],
+    pathHandlers: [cognito.pathHandler, httpApi.pathHandler, restApi.pathHandler, appsync.pathHandler],
     mailbox,
     authorizer,
     deployer,

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { createChangesSite } from '../control-api/changes-site.ts';
-import { ClockMoves, createClockProgressSite } from '../control-api/clock-moves.ts';
-import { createControlSite } from '../control-api/control-site.ts';
+import { createChangesHandler } from '../control-api/changes.ts';
+import { ClockMoves, createClockProgressHandler } from '../control-api/clock-moves.ts';
+import { createControlApi } from '../control-api/control-api.ts';
 import type { Home } from '../core/aws/arn.ts';
 import { Clock } from '../core/clock/clock.ts';
 import { Inflight } from '../core/clock/inflight.ts';
 import { Timers } from '../core/clock/timers.ts';
+import { CrashGuard } from '../core/crash-guard.ts';
 import { Identities } from '../core/identities.ts';
 import { randomIds } from '../core/ids.ts';
-import { InHand } from '../core/in-hand.ts';
 import type { Kernel } from '../core/kernel.ts';
 import { type Log, standardErrorLog } from '../core/log.ts';
 import type { Mail } from '../core/mail/mailbox.ts';
@@ -32,7 +32,10 @@ export interface RuntimeOptions {
   readonly port: number;
   /** Data directory; undefined keeps all state in memory. */
   readonly dataDir?: string;
-  /** Directory of the functions' compile cache, which is kept between runs; undefined: in the data directory. */
+  /**
+   * Directory of the functions' compile cache, which is kept between runs. Undefined: a directory inside the data
+   * directory.
+   */
   readonly compileCacheDir?: string;
   /** A CDK cloud assembly to deploy, e.g. `cdk.out`; undefined starts with nothing deployed. */
   readonly assembly?: string;
@@ -42,7 +45,10 @@ export interface RuntimeOptions {
   readonly functionsEnv?: { readonly [name: string]: string };
   /** Whether calls that no policy allows are denied (the default) or only reported. */
   readonly iam?: IamMode;
-  /** Starts the functions that state machines call during the start, so that the first execution is not delayed. */
+  /**
+   * Starts execution environments for the functions that state machines call while the runtime starts, so that the
+   * first execution is not delayed by cold starts.
+   */
   readonly warm?: boolean;
   readonly log?: Log;
   /** PutEvents throttles entries of clients while this many deliveries wait; 100,000 by default. */
@@ -66,7 +72,7 @@ export interface Runtime {
 }
 
 const reportAvailability = (log: Log, reason: StoreUnavailableError | undefined): void =>
-  reason ? log.error(reason.message) : log.info('The runtime can store data again; the work in progress goes on.');
+  reason ? log.error(reason.message) : log.info('The runtime can store data again. Work in progress continues.');
 
 const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
   const { dataDir, log = standardErrorLog } = options;
@@ -83,7 +89,7 @@ const createKernel = (options: RuntimeOptions, endpoint: string): Kernel => {
     clock,
     timers: new Timers(store, clock, inflight, log),
     inflight,
-    inHand: new InHand(store, dataDir ? join(dataDir, 'in-hand') : undefined),
+    crashGuard: new CrashGuard(store, dataDir ? join(dataDir, 'in-hand') : undefined),
     ids: randomIds,
     services: new Services(() => randomIds.uuid()),
     identities: new Identities(randomIds, HOME.accountId),
@@ -99,7 +105,7 @@ const stopServices = async ({ kernel, modules }: RuntimeServices): Promise<void>
   kernel.store.stopWaiting();
   await kernel.timers.stop();
   for (const module of modules.toReversed()) await module.stop?.();
-  kernel.inHand.close();
+  kernel.crashGuard.close();
   await kernel.store.close();
 };
 
@@ -126,16 +132,16 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     releasePages(kernel);
     const services = createServices(kernel, options.iam ?? 'enforce', options.maxUndelivered);
     try {
-      await services.kernel.inHand.open();
+      await services.kernel.crashGuard.open();
       for (const module of services.modules) await module.start?.();
       if (options.warm) services.warm();
       const deployment = await deployAssembly(services, options);
       const moves = new ClockMoves(services.kernel);
       gateway.connect(services.kernel, [
-        createChangesSite(services.kernel.services),
-        createClockProgressSite(moves),
-        createControlSite({ ...services, moves, reset }),
-        ...services.sites,
+        createChangesHandler(services.kernel.services),
+        createClockProgressHandler(moves),
+        createControlApi({ ...services, moves, reset }),
+        ...services.pathHandlers,
       ]);
       services.kernel.timers.start();
       for (const module of services.modules) module.resume?.();

@@ -4,7 +4,7 @@ import { startWebServer } from '../core/web/web-server.ts';
 export interface SiteOptions {
   /** 0 takes a free port. */
   readonly port: number;
-  /** Page that is served until the site is built; it reloads every second. */
+  /** Page that is served until the app is built. It reloads itself every second. */
   readonly waiting: string;
   /** Headers of every response. The endpoint is undefined while the runtime starts. */
   headers(endpoint: string | undefined): Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface SiteOptions {
 
 export interface SiteServer {
   readonly url: string;
-  /** Serves the runtime's own API (`/_local/`) under the site's origin too. */
+  /** Serves the runtime's control API (`/_local/`) under the site's origin, too. */
   connect(endpoint: string): void;
   /** Serves the site in `directory`, and JSON `documents` by path, e.g. `/config.json`. */
   show(directory: string, documents: Readonly<Record<string, unknown>>): void;

@@ -15,7 +15,7 @@ export interface Support {
   readonly stateTypes: readonly string[];
   /** Optimized integrations of state machines, e.g. `sqs:sendMessage`, and the patterns each has. */
   readonly integrations: readonly { readonly name: string; readonly patterns: readonly string[] }[];
-  /** The services of `aws-sdk:<service>:<action>`. */
+  /** Services of the AWS SDK integrations (`aws-sdk:<service>:<action>`). */
   readonly sdkServices: readonly string[];
   /** Resource types, in the order of the registry; `reason` says why a type is not run or is refused. */
   readonly resourceTypes: readonly {

@@ -62,7 +62,10 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A line if the runtime's clock is a minute or more ahead of the wall clock, because somebody has moved it. */
+/**
+ * Returns a line if the runtime's clock is a minute or more ahead of the wall clock, which happens only after a clock
+ * move.
+ */
 const clockLines = (aheadMs: number): string[] => {
   if (aheadMs < MINUTE_MS) return [];
   const [unit, one] =
@@ -74,7 +77,10 @@ const clockLines = (aheadMs: number): string[] => {
   ];
 };
 
-/** Where state is kept (undefined: in memory), the clock if it was moved, what is deployed, and what is not run. */
+/**
+ * Lines that say where state is stored (`dataDir` undefined: in memory), how far the clock was moved, what is deployed,
+ * and what is not run.
+ */
 export const summaryOf = (
   deployment: Deployment | undefined,
   {

@@ -42,7 +42,7 @@ export const loadAssembly = (directory: string): Assembly => {
   return { directory: absolute, stacks, assets };
 };
 
-/** Throws AssemblyError when a directory is not there, or is no cloud assembly. */
+/** Throws AssemblyError if the directory does not exist or is not a cloud assembly. */
 export const checkAssembly = (directory: string): void => {
   const absolute = resolve(directory);
   if (!existsSync(absolute)) throw new AssemblyError(`There is no directory ${absolute}. ${WHAT_TO_GIVE}`);

@@ -22,14 +22,14 @@ interface DeployedResource {
 
 export interface Deployer {
   /**
-   * Creates, updates and deletes resources until they match the assembly. `parameters` apply to every stack that declares
-   * them. Throws TemplateProblemsError before any change, with everything that is not supported, and DeploymentError if a
-   * service rejects a call. The next deployment continues from the recorded state.
+   * Creates, updates and deletes resources until they match the assembly. Each stack that declares a parameter in
+   * `parameters` gets its value. Throws TemplateProblemsError before any change, with everything that is not supported.
+   * Throws DeploymentError if a service rejects a call; the next deployment continues from the recorded state.
    */
   deploy(assembly: Assembly, options?: { parameters?: { readonly [name: string]: string } }): Promise<Deployment>;
   /** Currently deployed resources and outputs. */
   current(): { readonly resources: readonly DeployedResource[]; readonly outputs: readonly Output[] };
-  /** Whether a deployed resource has this ARN. A set lookup. */
+  /** Whether a deployed resource has this ARN. Fast enough for every call: one set lookup. */
   isDeployed(arn: string): boolean;
   /** ARNs of all deployed resources, each once. */
   arns(): readonly string[];
@@ -168,14 +168,18 @@ const deleteVanished = async ({ kernel, records, assembly, stacks, changed }: Wo
 };
 
 /**
- * `RetainExceptOnCreate` differs from `Retain` only if the deployment that creates the resource rolls back; deployments here
- * go on from where they failed instead.
+ * Whether a deletion policy keeps the resource. `RetainExceptOnCreate` differs from `Retain` only if the deployment
+ * that creates the resource rolls back. Deployments of this runtime never roll back; they continue from where they
+ * failed.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
  */
 const isKept = (deletionPolicy: string): boolean =>
   deletionPolicy === 'Retain' || deletionPolicy === 'RetainExceptOnCreate';
 
-/** Removes the record of a replaced resource. Keeps that of a resource that left the template, so that it can be adopted again. */
+/**
+ * Removes the record of a replaced resource. Keeps the record of a resource that is no longer in the template, so that
+ * a later template can adopt it.
+ */
 const retain = (records: Records, record: ResourceRecord): void => {
   const type = resourceType(record.type);
   const isCreatedAgain = type.kind === 'runs' && type.isCreatedAgain === true;

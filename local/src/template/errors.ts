@@ -1,4 +1,4 @@
-/** Thrown by the evaluator for an invalid expression. The caller adds the place. */
+/** Thrown by the evaluator for an invalid expression. The caller adds where in the template the expression is. */
 export class ExpressionError extends Error {
   constructor(message: string) {
     super(message);

@@ -14,7 +14,7 @@ const named: Describe = ({ name }) => ({ ref: name, attributes: {} });
 /** A host name that never resolves (RFC 2606), for resources that have an address on AWS. */
 const nowhere = (name: string): string => `${name.toLowerCase()}.invalid`;
 
-/** A UUID-shaped id, the same for the same resource name. */
+/** An id in the form of a UUID, derived from the resource name, so that it is the same at each start. */
 const idOf = (name: string): string => {
   const hash = createHash('sha256').update(name).digest('hex');
   return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-');

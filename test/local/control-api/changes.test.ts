@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
 const resource = (Type: string, Properties: Json) => ({ Type, Properties });
 const ref = (Ref: string) => ({ Ref });
 
-/** A second API and a second pool with one resource of each type, before and after a change. */
+/** Template with a second API and a second pool, and one resource of each type in them, before and after a change. */
 const resources = (changed: boolean): Json => ({
   Api2: resource('AWS::ApiGatewayV2::Api', {
     Name: 'cats',

@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
 
-/** A program that fills the heap for at least a second, releases it and idles; prints the sizes when half of it is returned. */
+/**
+ * A program that fills the heap for at least a second, releases it and is then idle. Prints the heap sizes once half of
+ * the heap is returned.
+ */
 const RESTING = `
   import { getHeapStatistics } from 'node:v8';
   import { collectAtRest } from '${new URL('../../../local/src/core/collect-at-rest.ts', import.meta.url)}';
@@ -26,7 +29,7 @@ const RESTING = `
 let child: ChildProcess | undefined;
 afterEach(() => void child?.kill());
 
-test('What a busy time has taken is given back once the thread rests', async () => {
+test('Memory that was used under load is returned to the system when the thread is idle', async () => {
   const args = ['--expose-gc', '--input-type=module', '--eval', RESTING];
   const started = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   child = started;

@@ -9,7 +9,7 @@ const echoing: ServiceModule = {
 
 const echo = operation<{ readonly text: string }, { readonly text: string }>('echo', 'Echo');
 
-test('the compiler refuses a call whose input does not have the type of the operation', async () => {
+test('the TypeScript compiler refuses a call whose input does not have the type of the operation', async () => {
   const kernel = await startKernel(() => [echoing]);
   const caller = kernel.identities.administrator();
   const { text } = await kernel.services.call(echo, { text: 'said' }, caller);

@@ -1,4 +1,5 @@
-// Another CDK app: a function puts what arrives in a queue into a table; a rule sends a message every day; a topic mails.
+// Another CDK app: a function stores the messages of a queue in a table; a rule sends a message every day; a topic
+// sends mails.
 const { App, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack } = require('aws-cdk-lib');
 const { Alarm, TreatMissingData } = require('aws-cdk-lib/aws-cloudwatch');
 const { AttributeType, Table } = require('aws-cdk-lib/aws-dynamodb');

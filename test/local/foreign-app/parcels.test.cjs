@@ -1,4 +1,4 @@
-// As `cdk init` sets jest up: CommonJS modules in jest's sandbox.
+// Uses jest as `cdk init` configures it: CommonJS modules in jest's sandbox.
 const { DynamoDBClient, GetItemCommand } = require('@aws-sdk/client-dynamodb');
 const { SendMessageCommand, SQSClient } = require('@aws-sdk/client-sqs');
 const { start } = require('one-machine');

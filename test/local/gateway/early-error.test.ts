@@ -21,7 +21,7 @@ beforeEach(async () => {
   gateway = new Gateway();
   port = await gateway.listen(0);
   gateway.connect(kernel, [
-    { prefix: '/_site/', answer: async () => ({ status: 200, headers: {}, body: 'the site' }) },
+    { prefix: '/_page/', answer: async () => ({ status: 200, headers: {}, body: 'the page' }) },
   ]);
 });
 afterEach(async () => {
@@ -68,7 +68,7 @@ describe('A request that is refused before its route is known', () => {
     expect(answer.body).toMatch(queryXml('AccessDeniedException', ' xmlns="https://sts/"'));
   });
 
-  test('is answered in XML of the Query protocol if its query string has an action, or its scope is a Query service', async () => {
+  test('is answered in XML of the Query protocol if its query string has an action, or its credential scope names a Query service', async () => {
     for (const path of [`/?${IDENTITY}`, '/']) {
       const answer = await send({ method: 'GET', path, headers: { ...signed('sts'), ...FOREIGN } });
       expect(answer).toMatchObject({ status: 403, type: 'text/xml' });
@@ -91,15 +91,15 @@ describe('A request that is refused before its route is known', () => {
     expect(JSON.parse(answer.body).__type).toBe('AccessDeniedException');
   });
 
-  test('is answered in JSON by default, and below the path of a site', async () => {
+  test('is answered in JSON by default, and below the prefix of a path handler', async () => {
     const plain = await send({
       method: 'GET',
       path: '/2015-03-31/functions',
       headers: { ...signed('lambda'), ...FOREIGN },
     });
     expect(JSON.parse(plain.body).__type).toBe('AccessDeniedException');
-    const site = await send({ path: '/_site/x', headers: { ...FORM, ...FOREIGN }, body: 'a=b' });
-    expect(JSON.parse(site.body).__type).toBe('AccessDeniedException');
+    const page = await send({ path: '/_page/x', headers: { ...FORM, ...FOREIGN }, body: 'a=b' });
+    expect(JSON.parse(page.body).__type).toBe('AccessDeniedException');
   });
 
   test('is answered in its protocol while the runtime starts', async () => {
@@ -127,9 +127,9 @@ describe('A request that no service claims', () => {
     });
     expect(form).toMatchObject({ status: 400, type: 'text/xml' });
     expect(form.body).toMatch(queryXml('UnknownOperationException'));
-    expect(form.body).toContain('This runtime does not know what ec2:DescribeInstances asks for.');
+    expect(form.body).toContain('This runtime does not know the operation ec2:DescribeInstances.');
     const bucket = await send({ method: 'GET', path: '/a-bucket?list-type=2', headers: signed('s3') });
     expect(bucket).toMatchObject({ status: 400, type: 'application/xml' });
-    expect(bucket.body).toContain('This runtime does not know what GET /a-bucket asks for.');
+    expect(bucket.body).toContain('This runtime does not know the operation GET /a-bucket.');
   });
 });

@@ -8,14 +8,14 @@ import { inputShapeOf } from './fuzz/model.ts';
 import { requestsFor } from './fuzz/requests.ts';
 import { objectOf, type Random, randomValue } from './fuzz/values.ts';
 
-/** Rounds over all actions of all services; a round is about 280 requests. */
+/** Number of rounds over all actions of all services. A round has about 280 requests. */
 const ROUNDS = 12;
-/** Rounds after which the resources that the requests name are created again: requests also delete them. */
+/** Number of rounds after which the resources are created again, because requests also delete them. */
 const KEPT_ROUNDS = 3;
-/** Long polls end after this time. */
+/** Time after which long polls are aborted. */
 const MAX_WAIT_MS = 150;
 
-/** Members of Cognito, of which no SDK is installed. */
+/** Member names of Cognito, whose SDK is not installed. */
 const COGNITO = [
   'UserPoolId',
   'PoolName',
@@ -71,7 +71,7 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.stop());
 
-/** The error of a call that failed with status 500; undefined for an answer and for an error of the caller. */
+/** The error of a call that failed with status 500; undefined for a success or for an error that the caller caused. */
 const faultOf = async (
   service: Service,
   action: string,
@@ -97,7 +97,7 @@ const faultOf = async (
 
 const createResources = async (): Promise<void> => {
   const { services, identities } = runtime.kernel;
-  // Fails while the resource exists.
+  // Fails if the resource already exists.
   for (const [service, action, input] of RESOURCES)
     await services.callByName(service, action, input, identities.administrator()).catch(() => undefined);
 };
@@ -110,7 +110,7 @@ const inputFor = ({ name }: Service, action: string, random: Random): Record<str
   }
 };
 
-test(`No request with members of wrong types is answered 500 (TEST_SEED=${SEED})`, async () => {
+test(`No request with members of wrong types is answered with status 500 (TEST_SEED=${SEED})`, async () => {
   await seeded(async (random) => {
     const faults: string[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -125,7 +125,7 @@ test(`No request with members of wrong types is answered 500 (TEST_SEED=${SEED})
   });
 }, 60_000);
 
-test('The requests of a seed are always the same', () => {
+test('A seed always generates the same requests', () => {
   const [queues] = [...runtime.kernel.services.all()].filter(({ name }) => name === 'sqs');
   const made = () => {
     const random = randomFrom(7);

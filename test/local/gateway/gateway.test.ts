@@ -114,7 +114,7 @@ describe('The gateway', () => {
     expect(body).not.toContain('what led to it');
   });
 
-  test('logs a failure of its own with what caused it', async () => {
+  test('logs an internal failure with its causes', async () => {
     await callEcho({ 'x-amz-target': 'Echo.Break' });
     expect(logged).toEqual([
       {

@@ -30,7 +30,7 @@ const headersOf = ({ scope = 'any', target, type = 'application/x-amz-json-1.0' 
   ...(target === undefined ? {} : { 'x-amz-target': target }),
 });
 
-/** Sends `body`; its announced length may be greater than what is sent. */
+/** Sends `body`. Its Content-Length may be greater than the number of sent bytes. */
 const send = (sending: Sending, body: string, announced = Buffer.byteLength(body)): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { path = '/' } = sending;
@@ -57,7 +57,7 @@ const tooLarge = (bytes: number) => ({
   body: expect.stringContaining(`Request must be smaller than ${bytes} bytes.`),
 });
 
-describe('A body that would take long to parse is refused', () => {
+describe('A body whose parsing would take too long is refused', () => {
   test.each([
     ['nested JSON', { target: 'DynamoDB_20120810.PutItem' }, deep, TOO_DEEP],
     ['many values', { target: 'DynamoDB_20120810.PutItem' }, values, TOO_MANY],
@@ -80,12 +80,12 @@ describe('A body that would take long to parse is refused', () => {
     expect(await send(sending, body)).toEqual(expected);
   });
 
-  test('before it has arrived', async () => {
+  test('before all of it has arrived', async () => {
     const answered = await send({ target: 'DynamoDB_20120810.PutItem' }, deep, 8 * MEBIBYTE);
     expect(answered).toEqual(TOO_DEEP);
   });
 
-  test('also if it is a text inside the request', async () => {
+  test('also if it is a JSON text inside the request', async () => {
     const definition = (text: string) =>
       JSON.stringify({ name: 'm', roleArn: 'arn:aws:iam::000000000000:role/r', definition: text });
     const target = 'AWSStepFunctions.CreateStateMachine';
@@ -95,7 +95,7 @@ describe('A body that would take long to parse is refused', () => {
 });
 
 describe('A large body within the limits of its service is accepted', () => {
-  test('whatever its texts hold', async () => {
+  test('whatever its strings contain', async () => {
     const sqs = new SQSClient(aws.clientConfig);
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'large' }));
     const MessageBody = `${'["{'.repeat(1_000)}\\"`.padEnd(MEBIBYTE, '\n"[');
@@ -105,7 +105,7 @@ describe('A large body within the limits of its service is accepted', () => {
     sqs.destroy();
   });
 
-  test('with brackets and quotes at the edges of its chunks', async () => {
+  test('also if brackets and quotes are at the edges of its chunks', async () => {
     const text = JSON.stringify({ a: Array.from({ length: 20_000 }, (_, n) => `\\"[{${n}`) });
     const { status, body } = await send({ target: 'AWSEvents.ListEventBuses' }, text);
     expect([status, body]).toEqual([200, expect.stringContaining('EventBuses')]);

@@ -43,7 +43,7 @@ const queuesOf = async ({ endpoint }: Runtime): Promise<readonly string[]> => {
 const UNUSED_PORT = 1;
 
 describe('A backup', () => {
-  test('is one file, taken while the runtime serves, from which everything is restored', async () => {
+  test('is one file, made while the runtime serves, from which everything can be restored', async () => {
     const dataDir = join(temporary(), 'data');
     const file = join(temporary(), 'backup.sqlite');
     const runtime = await start(dataDir);
@@ -59,7 +59,7 @@ describe('A backup', () => {
     expect(await queuesOf(former)).toEqual(['before', 'after'].sort());
   });
 
-  test('holds the mails and logs beside the store, and can be made without a runtime', async () => {
+  test('contains the mails and logs besides the store, and can be made without a runtime', async () => {
     const dataDir = join(temporary(), 'data');
     const file = join(temporary(), 'backup.sqlite');
     const runtime = await start(dataDir);
@@ -74,7 +74,7 @@ describe('A backup', () => {
     expect((await start(copy)).mail()).toHaveLength(1);
   });
 
-  test('is not written over another file, nor into a directory that does not exist', async () => {
+  test('does not overwrite a file, and is not written into a directory that does not exist', async () => {
     const dataDir = temporary();
     const runtime = await start(dataDir);
     const file = join(temporary(), 'backup.sqlite');
@@ -86,7 +86,7 @@ describe('A backup', () => {
     await expect(backUpDirectory(dataDir, lost, portOf(runtime))).rejects.toThrow(/nowhere does not exist/);
   });
 
-  test('of another data directory is not taken from the runtime on the port', async () => {
+  test('is not made by the runtime on the port if that runtime has another data directory', async () => {
     const runtime = await start(temporary());
     const other = temporary();
     const file = join(temporary(), 'b.sqlite');
@@ -95,7 +95,7 @@ describe('A backup', () => {
 });
 
 describe('Restoring', () => {
-  test('refuses a file that was cut, or that is no backup, and changes nothing', async () => {
+  test('refuses a truncated backup and a file that is not a backup, and changes nothing', async () => {
     const dataDir = temporary();
     const runtime = await start(dataDir);
     await addQueue(runtime, 'kept');

@@ -66,7 +66,7 @@ describe('The options of a program that runs an assembly', () => {
     [['--functions-env', '=1'], "--functions-env takes [FUNCTION:]KEY=VALUE, given '=1'."],
     [['--prot', '1'], /Unknown option '--prot'/],
     [['cdk.out'], /Unexpected argument 'cdk.out'/],
-  ])('that cannot be followed are refused with the reason: %j', (args, message) => {
+  ])('that are invalid are refused with the reason: %j', (args, message) => {
     expect(() => readCommandLine(args, OWN)).toThrow(message);
     expect(() => readCommandLine(args, OWN)).toThrow(UsageError);
   });
@@ -75,7 +75,7 @@ describe('The options of a program that runs an assembly', () => {
     expect(readCommandLine(['cdk.out', '--ephemeral', 'more'], {}, true).rest).toEqual(['cdk.out', 'more']);
   });
 
-  test('of a program are refused if the program rejects their value', () => {
+  test('are refused if the program rejects their value', () => {
     expect(() => readCommandLine(['--console-port', '-1'], OWN)).toThrow(UsageError);
     expect(() => readCommandLine(['--console-port', 'x'], OWN).port('console-port')).toThrow(
       "--console-port must be a number from 0 to 65535, given 'x'.",

@@ -46,7 +46,7 @@ const run = async (stateMachineArn: string, input: unknown = {}): Promise<Descri
 const evaluate = async (expression: string, input: unknown = {}): Promise<DescribeExecutionOutput> =>
   run(await createMachine(expression), input);
 
-/** Expressions that take seconds, with the end of AWS's message. */
+/** Expressions that would take seconds or longer, with the end of AWS's error message. */
 const BOMBS: readonly (readonly [what: string, expression: string, message: string])[] = [
   [
     'an endless recursion',
@@ -54,12 +54,12 @@ const BOMBS: readonly (readonly [what: string, expression: string, message: stri
     'Expression evaluation timeout: Check for infinite loop',
   ],
   [
-    'a pattern that goes back for ever',
+    'a regular expression with endless backtracking',
     '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /(a+)+$/)',
     'Expression evaluation timeout: Check for infinite loop',
   ],
   [
-    'a function that compares each item with each',
+    'a function that compares each item with every other item',
     '$distinct([1..800000]) ~> $count()',
     'Expression evaluation timeout: Check for infinite loop',
   ],
@@ -79,7 +79,7 @@ describe('While an expression is evaluated, the runtime serves', () => {
 const OUT_OF_MEMORY = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
 
 describe('The memory of an expression', () => {
-  test('holds as many items as on AWS', async () => {
+  test('can contain as many items as on AWS', async () => {
     expect(await evaluate('[1..873782] ~> $count()')).toMatchObject({ status: 'SUCCEEDED', output: '{"v":873782}' });
   });
 
@@ -93,14 +93,14 @@ describe('The memory of an expression', () => {
     ],
     ['a text of many parts', '$join([1..2000].$states.input.text)'],
     ['the text of a value that occurs often', '$string([1..2000].$states.input.text)'],
-  ])('does not hold %s', async (_, expression) => {
+  ])('cannot contain %s', async (_, expression) => {
     const { status, error, cause } = await evaluate(expression, { text: 'x'.repeat(10_000) });
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.QueryEvaluationError' });
     expect(cause).toContain(OUT_OF_MEMORY);
   });
 });
 
-describe('The result is the same in the main thread and in another', () => {
+describe('The result is the same in the main thread and in a worker thread', () => {
   test.each([
     [
       '$states.input.items.{"id": id}',
@@ -116,13 +116,13 @@ describe('The result is the same in the main thread and in another', () => {
     expect(await evaluate(long, input)).toMatchObject({ status: 'SUCCEEDED', output });
   });
 
-  test('an expression over many items, which begins in the main thread, ends in another', async () => {
+  test('an expression over many items begins in the main thread and ends in a worker thread', async () => {
     const items = Array.from({ length: 9_000 }, (_, n) => ({ n }));
     const { output } = await evaluate('$sum($states.input.items.n)', { items });
     expect(output).toBe(`{"v":${(9_000 * 8_999) / 2}}`);
   });
 
-  test('random values have their form', async () => {
+  test('random values have the same format', async () => {
     const { output = '' } = await evaluate('$map([1, 2], function($x) { $uuid() & "/" & ($random() < 1) })');
     const uuids: string[] = JSON.parse(output).v;
     expect(new Set(uuids).size).toBe(2);

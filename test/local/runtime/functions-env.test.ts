@@ -33,7 +33,7 @@ describe('Environment variables given at the start', () => {
     expect(withFunctionsEnv(assembly, {})).toBe(assembly);
   });
 
-  test('without a function go to every function, over those of the template', () => {
+  test('without a function name are set for every function and override the template', () => {
     const assembly = withFunctionsEnv(load(), { STAGE: 'dev' });
     expect(propertiesOf(assembly, 'Plain')).toEqual({
       FunctionName: 'plain',
@@ -45,14 +45,14 @@ describe('Environment variables given at the start', () => {
     expect(propertiesOf(assembly, 'Queue')).toEqual({ QueueName: 'plain' });
   });
 
-  test('of one function, by its name or its logical id, come before those of all', () => {
+  test('for one function, by its name or its logical id, have precedence over those for all functions', () => {
     const given = { 'plain:STAGE': 'one', STAGE: 'all', 'Configured:STAGE': 'two' };
     const assembly = withFunctionsEnv(load(), given);
     expect(propertiesOf(assembly, 'Plain')?.Environment).toEqual({ Variables: { STAGE: 'one' } });
     expect(propertiesOf(assembly, 'Configured')?.Environment).toMatchObject({ Variables: { STAGE: 'two' } });
   });
 
-  test('for a function that is not there are refused with those that are', () => {
+  test('for a missing function are refused with the names of the existing functions', () => {
     const wrong = () => withFunctionsEnv(load(), { 'plian:STAGE': 'dev' });
     expect(wrong).toThrow(FunctionsEnvError);
     expect(wrong).toThrow(

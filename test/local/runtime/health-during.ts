@@ -1,7 +1,12 @@
-/** So many answers one after another show that the runtime serves: a held event loop gives one or two. */
+/**
+ * This many answers one after another prove that the runtime serves. While the event loop is blocked there are only one
+ * or two.
+ */
 export const SERVES = 10;
 
-/** Number of answers of the health check, asked one after another, while `work` is not done. */
+/**
+ * Requests the health repeatedly, one request after another, until `work` ends. Resolves with the number of answers.
+ */
 export const healthAnswersDuring = async (endpoint: string, work: Promise<unknown>): Promise<number> => {
   let done = false;
   const ended = work.finally(() => {

@@ -36,13 +36,13 @@ describe('one-machine ends', () => {
     [['cdk.out', 'more'], "One directory is enough, given also 'more'."],
     [['cdk.out', '--port', 'x'], "--port must be a number from 0 to 65535, given 'x'."],
     [['cdk.out', '--console-port', '1'], "Unknown option '--console-port'"],
-  ])('with 2 for a command line that cannot be followed: %j', async (args, message) => {
+  ])('with 2 for an invalid command line: %j', async (args, message) => {
     const { code, stdout, stderr } = await oneMachine(...args);
     expect(stderr).toContain(message);
     expect([code, stdout]).toEqual([2, '']);
   });
 
-  test('with 1 when the directory is not there, or is no assembly', async () => {
+  test('with 1 if the directory does not exist or is not a cloud assembly', async () => {
     const missing = await oneMachine('cdk.uot', '--ephemeral');
     expect(missing.stderr).toContain(`There is no directory ${join(directory, 'cdk.uot')}.`);
     mkdirSync(join(directory, 'empty'));
@@ -63,7 +63,7 @@ describe('one-machine ends', () => {
     expect(code).toBe(1);
   });
 
-  test('with 1 when the port is taken, and says how to take another one', async () => {
+  test('with 1 if the port is in use, and says how to choose another port', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -78,7 +78,7 @@ describe('one-machine ends', () => {
     ['a-file', 'it is a file, or a part of its path is one'],
     ['a-file/below', 'it is a file, or a part of its path is one'],
     ['/proc/data', 'its parent directory cannot be created'],
-  ])('with 1 and a sentence when the data directory cannot be used: %s', async (path, reason) => {
+  ])('with 1 and the reason if the data directory cannot be used: %s', async (path, reason) => {
     writeFileSync(join(directory, 'a-file'), '');
     const { code, stderr } = await oneMachine(
       'cdk.out',
@@ -120,7 +120,7 @@ describe('one-machine runs', () => {
     return eventually('the end of the text', async () => /Mail: (.*)\/_local\/mail/.exec(text)?.[1]);
   };
 
-  test('with a word that the clock was moved, at the next start on the same data directory', async () => {
+  test('and prints that the clock was moved, at the next start on the same data directory', async () => {
     const endpoint = await start('--data-dir', 'moved');
     expect(text).not.toContain('The clock is');
     await fetch(`${endpoint}/_local/clock`, { method: 'POST', body: '{"advanceSeconds":864060}' });
@@ -131,7 +131,7 @@ describe('one-machine runs', () => {
     expect(text).toContain('The clock is 10 days ahead of the wall clock, because it was moved; it does not go back.');
   });
 
-  test('an assembly until Ctrl-C, says what is deployed and what not, and ends with 0', async () => {
+  test('an assembly until Ctrl-C, prints what is deployed and what is not run, and ends with 0', async () => {
     const endpoint = await start('--details');
     expect(text).toContain(`cdk.out runs at ${endpoint}`);
     expect(text).toContain('State is kept in .one-machine.\n\nDeployed: 1 queue.\n');

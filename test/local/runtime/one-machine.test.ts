@@ -11,7 +11,7 @@ import { removeDirectory, temporaryDirectory } from '../kernel.ts';
 import { writeAssembly } from '../template/assemblies.ts';
 import { getAtt, one, role } from '../template/start-template.ts';
 
-/** Takes its time, so that what is in flight can be seen. */
+/** A slow function, so that the test can observe work in flight. */
 const CODE = `export const handler = async () => {
   await new Promise((resolve) => setTimeout(resolve, 300));
   return process.env.COLOUR ?? 'none';
@@ -34,7 +34,10 @@ const DEFINITION = {
   },
 };
 
-/** An event starts a machine, which calls a function and sends a message, which a function takes. */
+/**
+ * An event starts a state machine. It calls the function and sends a message to a queue, and the queue invokes the
+ * function again.
+ */
 const TEMPLATE = {
   Parameters: { Colour: { Type: 'String', Default: 'blue' } },
   Resources: {
@@ -96,7 +99,7 @@ describe('A runtime that a test starts', () => {
     await new EventBridgeClient(aws.clientConfig).send(new PutEventsCommand({ Entries }));
     const startMs = performance.now();
     await aws.settled();
-    // Two calls of the function, one after the other.
+    // The function was called twice, one call after the other.
     expect(performance.now() - startMs).toBeGreaterThan(590);
     const machine = 'arn:aws:states:us-east-1:000000000000:stateMachine:work';
     const list = new ListExecutionsCommand({ stateMachineArn: machine });
@@ -110,7 +113,7 @@ describe('A runtime that a test starts', () => {
     });
   });
 
-  test('takes parameters, and environment variables before them', async () => {
+  test('accepts parameters, and environment variables that have precedence over the template', async () => {
     aws = await start({ assembly, parameters: { Colour: 'green' }, log: QUIET });
     expect(await result()).toBe('green');
     await aws.stop();
@@ -123,7 +126,7 @@ describe('A runtime that a test starts', () => {
     expect(await result()).toBe('red');
   });
 
-  test('adds up the members of a length of time', async () => {
+  test('advances its clock by the sum of the members of a duration', async () => {
     aws = await start();
     const before = aws.clock.now();
     await aws.clock.advance({ days: 1, hours: 1, minutes: 1, seconds: 1.5 });
@@ -140,7 +143,7 @@ describe('A runtime that a test starts', () => {
     },
   );
 
-  test('is stopped once, however often it is asked to', async () => {
+  test('is stopped once, however often stop is called', async () => {
     aws = await start();
     await Promise.all([aws.stop(), aws[Symbol.asyncDispose]()]);
     await expect(fetch(`${aws.endpoint}/_local/health`)).rejects.toThrow();
@@ -153,7 +156,7 @@ describe('A runtime that a test starts', () => {
     expect(aws.mail()).toEqual([]);
   });
 
-  test('keeps its endpoint over a reset, and deploys again', async () => {
+  test('keeps its endpoint at a reset, and deploys again', async () => {
     aws = await start({ assembly, log: QUIET });
     await aws.clock.advance({ days: 1 });
     await aws.reset();

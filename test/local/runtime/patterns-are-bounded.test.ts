@@ -39,10 +39,10 @@ const run = async (state: object, input: unknown, others: object = {}) => {
   });
 };
 
-/** Matches no text of `a` only; a matcher that goes back tries every split of the text. */
+/** A regular expression that matches no text of `a` only. A matcher with backtracking tries every split of the text. */
 const STARS = `${'*a'.repeat(30)}*b`;
 
-describe('A path that would take for ever fails its state', () => {
+describe('A state fails if the evaluation of its JSONPath would take too long', () => {
   const TOO_LONG = expect.stringContaining('The evaluation took longer than 200 ms.');
 
   test('because of a regular expression', async () => {
@@ -51,14 +51,14 @@ describe('A path that would take for ever fails its state', () => {
     expect({ status, error, cause }).toEqual({ status: 'FAILED', error: 'States.Runtime', cause: TOO_LONG });
   });
 
-  test('because of searches inside searches', async () => {
+  test('because of nested searches', async () => {
     const nested = JSON.parse(`${'{"a":'.repeat(200)}1${'}'.repeat(200)}`);
     const state = { Type: 'Pass', InputPath: '$..*..*..*..*..a', End: true };
     const { status, error, cause } = await run(state, nested);
     expect({ status, error, cause }).toEqual({ status: 'FAILED', error: 'States.Runtime', cause: TOO_LONG });
   });
 
-  test('and not because of a regular expression that is quick', async () => {
+  test('but not if its regular expression is fast', async () => {
     const state = { Type: 'Pass', InputPath: '$.items[?(@.a =~ /x+y/)]', End: true };
     expect(await run(state, { items: [{ a: 'xxy' }, { a: 'xx' }] })).toMatchObject({ output: '[{"a":"xxy"}]' });
   });

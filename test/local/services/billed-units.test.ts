@@ -10,7 +10,7 @@ test.each([
   ['a message of 64 KiB', { action: 'SendMessage', input: { MessageBody: 'a'.repeat(64 * KIB) } }, [['requests', 1]]],
   ['a longer message', { action: 'SendMessage', input: { MessageBody: 'a'.repeat(64 * KIB + 1) } }, [['requests', 2]]],
   ['a batch of deletions', { action: 'DeleteMessageBatch', input: { Entries: [{}, {}] } }, [['requests', 1]]],
-])('Of SQS %s counts as it is billed', (_, request, units) => {
+])('SQS: %s has the billed units of AWS', (_, request, units) => {
   expect(billedUnitsOf('sqs', { input: {}, answer: {}, ...request })).toEqual(units);
 });
 
@@ -29,10 +29,10 @@ test.each([
     },
     [['requests', 2]],
   ],
-])('Of SNS %s counts as it is billed', (_, request, units) => {
+])('SNS: %s has the billed units of AWS', (_, request, units) => {
   expect(billedUnitsOf('sns', { answer: {}, ...request })).toEqual(units);
 });
 
-test('What is not billed by requests counts nothing', () => {
+test('An action that AWS does not bill per request has no billed units', () => {
   expect(billedUnitsOf('states', { action: 'StartExecution', input: {}, answer: {} })).toEqual([]);
 });

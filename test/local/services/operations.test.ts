@@ -29,7 +29,7 @@ test('every declared operation is an action of its service', async () => {
   expect(unknown).toEqual([]);
 });
 
-test('an operation is named as its action is', async () => {
+test('the name of an operation is the name of its action', async () => {
   const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
   const misnamed = [...(await declared())].filter(([name, { action }]) => !name.endsWith(` ${lowerFirst(action)}`));
   expect(misnamed).toEqual([]);

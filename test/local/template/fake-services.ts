@@ -22,7 +22,7 @@ export interface FakeServices {
 
 const ACCOUNT = '000000000000';
 
-/** Answers that a deployment reads; all other actions answer with an empty object. */
+/** Answers whose content a deployment reads. All other actions answer with an empty object. */
 const ANSWERS: { readonly [name: string]: (input: Input, count: number) => unknown } = {
   'sqs:CreateQueue': ({ QueueName }) => ({ QueueUrl: `http://127.0.0.1:4566/${ACCOUNT}/${QueueName}` }),
   'sns:Subscribe': ({ TopicArn }, count) => ({ SubscriptionArn: `${TopicArn}:subscription-${count}` }),
@@ -34,7 +34,7 @@ const ANSWERS: { readonly [name: string]: (input: Input, count: number) => unkno
   'states:CreateStateMachine': () => ({ revisionId: 'INITIAL' }),
 };
 
-/** Fake services that record each call and answer only with what a deployment reads. */
+/** Fake services that record each call. Their answers have only the members that a deployment reads. */
 export const fakeServices = (): FakeServices => {
   const calls: RecordedCall[] = [];
   const failures = new Map<string, AwsError>();

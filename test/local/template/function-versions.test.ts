@@ -78,7 +78,7 @@ const invoke = async (Qualifier: string): Promise<unknown> => {
   return JSON.parse(Payload);
 };
 
-test('An update publishes a version, keeps the former one with its code, and publishes again after a roll-back', async () => {
+test('An update publishes a new version and keeps the former version with its code; going back to the former code publishes again', async () => {
   expect(await deploy('first')).toEqual({ version: '1', changes: { created: 1 } });
   expect(await deploy('first')).toEqual({ version: '1', changes: { unchanged: 1 } });
   expect(await deploy('second')).toEqual({ version: '2', changes: { created: 1, retained: 1 } });

@@ -4,7 +4,7 @@ import { resourceType, resourceTypes } from '../../../local/src/template/registr
 const running = [...resourceTypes()].flatMap(([name, type]) => (type.kind === 'runs' ? [{ name, type }] : []));
 
 describe('the table of resource types', () => {
-  test.each(running)('$name refers only to properties that it declares', ({ type }) => {
+  test.each(running)('the definition of $name refers only to properties that it declares', ({ type }) => {
     const { nameProperty, replacedBy, properties } = type;
     expect(Object.keys(properties)).toEqual(
       expect.arrayContaining([...replacedBy, ...(nameProperty === undefined ? [] : [nameProperty])]),

@@ -1,4 +1,4 @@
-// Replaces `@jest/globals`. Exports are live bindings, so each test file sees its own globals.
+// Replaces the module `@jest/globals`. The exports are live bindings, so each test file sees its own globals.
 export let afterAll;
 export let afterEach;
 export let beforeAll;

@@ -19,9 +19,9 @@ const requireFresh = (path) => {
 };
 
 /**
- * Runs a test file as jest does, but Node loads the modules instead of jest's loader. A process loads each module once
- * for all test files; files that need the CDK take half the time. Modules are therefore shared between test files. Watch
- * mode keeps jest's loader, because it must load changed modules again.
+ * Runs a test file as jest does, but loads modules with Node instead of jest's loader. A process loads each module once
+ * for all test files, so modules are shared between them; test files that need the CDK take half the time. Watch mode
+ * uses jest's loader, because it must load changed modules again.
  * https://jestjs.io/docs/configuration#testrunner-string
  */
 export default function runWithNativeModules(globalConfig, config, environment, runtime, ...rest) {

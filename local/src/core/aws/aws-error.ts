@@ -15,7 +15,7 @@ export class AwsError extends Error {
   readonly statusCode: number;
   readonly fields: { readonly [name: string]: unknown };
 
-  /** `options.cause` is for the log; answers do not contain it. */
+  /** `options.cause` is logged; the response does not contain it. */
   constructor(code: string, message: string, options: AwsErrorOptions = {}) {
     super(message, options);
     this.name = 'AwsError';
@@ -25,13 +25,16 @@ export class AwsError extends Error {
   }
 }
 
-/** Error for a feature of AWS that the runtime does not have. Features are never ignored silently. */
+/**
+ * Error for an AWS feature that the runtime does not have. Every unsupported feature fails with this error; none is
+ * ignored.
+ */
 export const unsupported = (what: string): AwsError =>
   new AwsError('UnsupportedOperation', `${what} is not supported by the one-machine runtime.`, { statusCode: 501 });
 
-/** The error of a request that fails inside the runtime. Its cause is logged and not sent. */
+/** Error for a request that fails inside the runtime. The cause is logged; the response does not contain it. */
 export const internalFailure = (cause: unknown): AwsError =>
-  new AwsError('InternalFailure', 'The request failed inside the runtime; its log says why.', {
+  new AwsError('InternalFailure', 'The request failed inside the runtime. Its log contains the cause.', {
     statusCode: 500,
     cause,
   });

@@ -6,7 +6,7 @@ export interface AssumingService {
   readonly sourceArn: string;
 }
 
-/** Identity that makes a call: of a client, by its access key, or of a service inside the runtime. */
+/** Identity that makes a call: a client, identified by its access key, or a service inside the runtime. */
 export type Caller =
   /** The account's administrator: the user's access key, and the deployment of the template. */
   | { readonly kind: 'administrator'; readonly arn: string; readonly accountId: string }

@@ -1,9 +1,10 @@
 import type { Store } from '../store/store.ts';
 
 /**
- * The runtime's clock: the wall clock plus an offset, which `moveTo` increases and the store keeps over restarts. It never
- * goes back: if the wall clock does, the offset grows by the same time, and after a restart the clock continues at the
- * highest time of a commit, even if the process ended in the middle of a move.
+ * The runtime's clock: the wall clock plus an offset. `moveTo` increases the offset, and the store keeps it across
+ * restarts. The clock never goes back. If the wall clock goes back, the offset grows by the same time. After a restart
+ * the clock continues at the highest time that a commit has stored, even if the process ended in the middle of a clock
+ * move.
  */
 export class Clock {
   readonly #store: Store;
@@ -33,7 +34,7 @@ export class Clock {
     return this.#offset[0] ?? 0;
   }
 
-  /** The offset in shared memory, for worker threads: one number of milliseconds. */
+  /** The offset in milliseconds, in shared memory that worker threads read. */
   sharedOffset(): Float64Array<SharedArrayBuffer> {
     return this.#offset;
   }

@@ -5,8 +5,8 @@ const DAY_MS = 86_400_000;
 const AFTER_START_MS = 60_000;
 
 /**
- * Performs `work` a minute after each start and then once a day, at a full hour. `owner` names the timer. Work that fails
- * is repeated, as by any timer.
+ * Performs `work` one minute after each start and then once a day, at a full hour. `owner` names the timer. If `work`
+ * fails, the timer fires again, like every timer.
  */
 export const daily = (
   { store, timers, clock }: Pick<Kernel, 'store' | 'timers' | 'clock'>,
@@ -19,6 +19,6 @@ export const daily = (
   });
   timers.onStart(() => {
     const first = store.writeWhenPossible(() => timers.set(owner, 'daily', clock.now() + AFTER_START_MS));
-    first.catch(() => {}); // It fails only while the runtime stops.
+    first.catch(() => {}); // This write fails only while the runtime stops.
   });
 };

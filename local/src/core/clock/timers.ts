@@ -24,9 +24,10 @@ interface SetTimer extends Timer {
 export type TimerHandler = (timer: Timer) => void | Promise<void>;
 
 /**
- * Durable timers, ordered by due time. `set` and `clear` run inside `store.write`, in the commit of the change that needs the
- * timer. A handler clears or moves its timer in the commit of its own change; a crash before that commit fires it again.
- * A timer that its handler does not change is cleared after the handler.
+ * Durable timers, ordered by due time. Call `set` and `clear` inside `store.write`, so that a timer and the change that
+ * needs it share one commit. A handler clears or moves its timer in the commit of its own change; if the process
+ * crashes before that commit, the timer fires again. A timer that its handler neither moves nor clears is cleared after
+ * the handler.
  */
 export class Timers {
   readonly #store: Store;
@@ -39,7 +40,10 @@ export class Timers {
   #alarm: NodeJS.Timeout | undefined;
   #alarmMs = Number.POSITIVE_INFINITY;
   #running = false;
-  /** Version number of a setting. It distinguishes a timer that was set again for the same time from an unchanged one. */
+  /**
+   * Counter that each `set` increases. Detects that a timer was set again while its handler ran, even for the same due
+   * time.
+   */
   #settings: number;
   #firing: Promise<void> = Promise.resolve();
 
@@ -74,12 +78,12 @@ export class Timers {
     this.#store.prepare('DELETE FROM timers WHERE owner = ? AND id = ?').run(owner, id);
   }
 
-  /** `listener` is called when timers start: every part of the runtime has started by then. */
+  /** Calls `listener` when the timers start, which is after every other part of the runtime has started. */
   onStart(listener: () => void): void {
     this.#starting.push(listener);
   }
 
-  /** `listener` is called when timers stop, before any part does. */
+  /** Calls `listener` when the timers stop, which is before any other part of the runtime stops. */
   onStop(listener: () => void): void {
     this.#stopping.push(listener);
   }
@@ -99,8 +103,9 @@ export class Timers {
   }
 
   /**
-   * Moves the clock forward by `ms`. Every timer on the way fires at its due time, in order. Throws StoreUnavailableError
-   * if the disk refuses writes. Stops between two due times when `signal` is aborted.
+   * Moves the clock forward by `ms` milliseconds. Each timer that is due in this time fires at its due time, in order.
+   * When `signal` is aborted, the move stops between two due times. Throws StoreUnavailableError if the disk refuses
+   * writes.
    */
   async advance(ms: number, signal?: AbortSignal): Promise<void> {
     this.#store.requireWritable();
@@ -186,7 +191,10 @@ export class Timers {
     }
   }
 
-  /** While the runtime stops, nothing can be stored for the timer: it fires at the next start. */
+  /**
+   * Sets a failed timer again. While the runtime stops, the store can refuse this write; the timer then fires at the
+   * next start.
+   */
   async #failed({ owner, id, data }: SetTimer, error: unknown): Promise<void> {
     if (this.#running || !(error instanceof StoreUnavailableError))
       this.#log.error('A timer failed and will fire again.', { owner, id, error: String(error) });

@@ -1,4 +1,4 @@
-/** A file or directory that a template refers to, as the cloud assembly holds it. */
+/** A file or directory of the cloud assembly that a template refers to. */
 export interface Asset {
   /** Absolute path of a directory (`zip`) or a file. */
   readonly path: string;

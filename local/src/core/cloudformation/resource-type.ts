@@ -4,8 +4,8 @@ import type { Asset } from './asset.ts';
 import type { ValueObject } from './value.ts';
 
 /**
- * Support of a property. `true`: supported. A text: ignored by design, with this reason. A table: an object, or a list of
- * objects, whose members have rules of their own. A property without a rule is an error.
+ * Support of a property. `true`: supported. A text: ignored by design; the text is the reason. A table: the property is
+ * an object or a list of objects, and the table has the rules for their members. A property without a rule is an error.
  */
 type PropertyRule = true | string | PropertyTable;
 export interface PropertyTable {
@@ -62,8 +62,8 @@ export interface RunningType {
   /** True if a replacement under the same name would lose data. Such a replacement is refused. */
   readonly holdsData?: boolean;
   /**
-   * True if a retained resource is not adopted when its logical id comes back to the template: it is created again, as
-   * on AWS.
+   * True if a retained resource is created again, and not adopted, when its logical id returns to the template. AWS
+   * always creates it again.
    */
   readonly isCreatedAgain?: boolean;
   /** Fingerprint of content besides the properties, e.g. an asset's path. A new value causes an update. */

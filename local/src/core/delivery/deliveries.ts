@@ -5,11 +5,14 @@ import { FairQueue } from './fair-queue.ts';
 import { afterFailure, type GiveUpReason, type Retry } from './retry-policy.ts';
 
 /**
- * Delivers an owner's work at least once, also across restarts. A delivery is a row of the owner's table, from the
- * transaction that causes it to the transaction that stores its outcome: done, to be retried (with a durable timer), or
- * given up and replaced by the deliveries that the owner returns. The removal of a finished delivery waits up to 5 ms for
- * a commit to join; a crash in that time repeats the delivery. Deliveries begin when timers start. After timers stop, no
- * attempt begins and no failure is stored; the remaining deliveries continue at the next start.
+ * Delivers an owner's work at least once, also across restarts. The transaction that causes a delivery adds a row to
+ * the owner's table. The transaction that stores the outcome of an attempt updates the row: a successful delivery is
+ * removed, a failed one gets a durable timer for its retry, and a delivery that is given up is replaced by the
+ * deliveries that the owner returns.
+ *
+ * The removal of a successful delivery waits up to 5 ms for another commit to join; a crash in that time repeats the
+ * delivery. Deliveries begin when the timers start. After the timers stop, no attempt begins and no failure is stored;
+ * the remaining deliveries continue at the next start.
  */
 export class Deliveries<Facts> {
   readonly #kernel: Kernel;
@@ -38,19 +41,19 @@ export class Deliveries<Facts> {
   }
 
   /**
-   * Records a delivery in the transaction of its cause; call it inside `store.write`, and call `begin` after the
-   * commit.
+   * Stores a delivery in the transaction that causes it. Call this method inside `store.write`, and call `begin` after
+   * the commit.
    */
   add(made: NewDelivery<Facts>): Delivery<Facts> {
     return this.#table.add(made);
   }
 
-  /** Begins committed deliveries, in this order. */
+  /** Begins deliveries that are committed, in the order of the list. */
   begin(deliveries: readonly Delivery<Facts>[]): void {
     for (const delivery of deliveries) this.#queue.add(delivery, delivery);
   }
 
-  /** Number of deliveries that wait for their turn or are in flight; does not count those that wait for a retry. */
+  /** Number of deliveries that are queued or in flight. Deliveries that wait for a retry do not count. */
   pending(): number {
     return this.#queue.size();
   }
@@ -129,7 +132,10 @@ export class Deliveries<Facts> {
     for (const id of removed) this.#done.delete(id);
   }
 
-  /** The row is unchanged, so the delivery is attempted again at the next start. */
+  /**
+   * Logs that an outcome could not be stored. The row of the delivery is unchanged, so the next start attempts it
+   * again.
+   */
   #notStored(delivery: Delivery<Facts>, error: unknown): void {
     if (this.#stopped) return;
     const fields = { owner: this.#owner.name, target: delivery.target, error: String(error) };

@@ -21,7 +21,10 @@ interface Row extends Omit<Delivery<unknown>, 'facts'> {
 export class DeliveryTable<Facts> {
   readonly #store: Store;
   readonly #sql: Readonly<Record<'insert' | 'find' | 'untimed' | 'postpone' | 'remove', string>>;
-  /** A process never uses an id twice, because a delivery can still be in memory after its row is removed. */
+  /**
+   * Highest id that this process has used. An id is never used twice, because a delivery can still be in memory after
+   * its row is removed.
+   */
   #lastId: number;
 
   constructor(store: Store, owner: string) {
@@ -52,7 +55,7 @@ export class DeliveryTable<Facts> {
     return row && { ...row, facts: JSON.parse(row.facts) as Facts };
   }
 
-  /** Deliveries without a timer, in the order in which they were added. They wait only for their turn. */
+  /** Deliveries without a retry timer, in the order in which they were added. The caller must queue them. */
   untimed(): readonly WorkKey[] {
     return this.#store.prepare(this.#sql.untimed).all() as unknown as WorkKey[];
   }

@@ -3,13 +3,13 @@ import type { FailureKind, GiveUpReason, RetryPolicy } from './retry-policy.ts';
 
 /** A delivery that is not stored yet. */
 export interface NewDelivery<Facts> {
-  /** Destination, e.g. an ARN. Targets take turns. */
+  /** Destination, e.g. an ARN. Attempts for different targets take turns. */
   readonly target: string;
   /** Data of the owner, stored as JSON. */
   readonly facts: Facts;
   /** Payload, stored unchanged. */
   readonly body: string;
-  /** Start of the delivery's age, in milliseconds since the epoch. Not in the future. */
+  /** Time from which the delivery's age counts, in epoch milliseconds. Must not be in the future. */
   readonly sinceMs: number;
 }
 
@@ -27,15 +27,16 @@ export interface GivenUp {
   readonly reason: GiveUpReason;
 }
 
-/** A service that has deliveries: sends them, and classifies their failures. */
+/** A service that owns deliveries. It performs the attempts and classifies their failures. */
 export interface DeliveryOwner<Facts> {
   /** The table is `<name>_deliveries`, the timer owner `<name>.retry`. */
   readonly name: string;
   /** Concurrency of attempts. */
   readonly limits: WorkLimits;
   /**
-   * One attempt. Resolves after the target has accepted the delivery, with the deliveries that follow from it (usually
-   * none); throws on failure. The process can end at any time, so a target can receive the same delivery again.
+   * Performs one attempt. Resolves after the target has accepted the delivery; the result lists the deliveries that
+   * follow from it, usually none. Throws if the attempt fails. The process can crash before the success is stored, so a
+   * target can receive the same delivery again.
    */
   attempt(delivery: Delivery<Facts>): Promise<readonly NewDelivery<Facts>[]>;
   kindOf(error: unknown, delivery: Delivery<Facts>): FailureKind;

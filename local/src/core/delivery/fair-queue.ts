@@ -1,8 +1,8 @@
 import { Fifo } from './fifo.ts';
 
 /**
- * Maximum number of waiting work items kept in memory. Above it only ids are kept; the work is loaded when its turn
- * comes.
+ * Maximum number of waiting work items kept in memory. Above this number only the ids are kept, and each work item is
+ * loaded when its turn comes.
  */
 const MAX_LOADED = 1_000;
 
@@ -10,13 +10,13 @@ export interface WorkLimits {
   /** Maximum number of work items in flight. */
   readonly atOnce: number;
   /**
-   * Maximum in flight for one target. Less than `atOnce` if there are several targets, so that a slow one does not
-   * block the others.
+   * Maximum number of work items in flight for one target. Set it lower than `atOnce` if there are several targets, so
+   * that a slow target does not block the others.
    */
   readonly perTarget: number;
 }
 
-/** Names stored work. */
+/** Key of a stored work item. */
 export interface WorkKey {
   readonly id: number;
   readonly target: string;
@@ -50,7 +50,7 @@ export class FairQueue<T> {
   readonly #limits: WorkLimits;
   readonly #ports: FairQueuePorts<T>;
   readonly #queues = new Map<string, TargetQueue<T>>();
-  /** Targets with waiting work and room for it, in order of their turns. */
+  /** Targets that have waiting work and are below `perTarget`, in the order of their turns. */
   readonly #turns = new Set<string>();
   /** Ids of work that waits or is in flight. */
   readonly #ids = new Set<number>();
@@ -63,7 +63,7 @@ export class FairQueue<T> {
     this.#ports = ports;
   }
 
-  /** Queues the work that is stored under this id, unless it is queued or performed already. */
+  /** Queues the work with this id, unless the same id is already queued or in flight. */
   add({ id, target }: WorkKey, work?: T): void {
     if (this.#stopped || this.#ids.has(id)) return;
     if (this.size() === 0) this.#ports.track(this.#whenIdle());
@@ -102,7 +102,10 @@ export class FairQueue<T> {
     return made;
   }
 
-  /** Whether work that comes now need not wait: with room for it, nothing else waits for a turn. */
+  /**
+   * Whether new work for this target can begin immediately: both limits allow it, and no earlier work for the target
+   * waits.
+   */
   #mayBegin({ waiting, active }: TargetQueue<T>): boolean {
     return this.#active < this.#limits.atOnce && active < this.#limits.perTarget && waiting.size() === 0;
   }

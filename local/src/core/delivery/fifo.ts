@@ -1,7 +1,10 @@
 /** Number of removed items from which the array is compacted. */
 const COMPACT_FROM = 1_024;
 
-/** First-in-first-out queue with constant-time operations. Removing the first entry of a long array or Map is slow. */
+/**
+ * First-in-first-out queue with constant-time operations. An array or a Map is slower, because removing its first entry
+ * takes longer the more entries it has.
+ */
 export class Fifo<T> {
   #items: T[] = [];
   #head = 0;

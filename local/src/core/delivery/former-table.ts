@@ -15,7 +15,7 @@ export interface FormerTable {
   readonly rows: string;
 }
 
-/** Moves the undelivered rows of a former version's table into the owner's present table, in one transaction. */
+/** Moves the undelivered rows from a former version's table to the owner's current table, in one transaction. */
 export const takeOver = (store: Store, owner: string, { table, column, timers, rows }: FormerTable): void =>
   store.migrate(
     table,

@@ -24,11 +24,14 @@ export interface RetryPolicy {
   readonly maxRetries?: number;
   /** Maximum time from `sinceMs` to the start of a retry. */
   readonly maxAgeMs?: number;
-  /** Waits for a busy target, without a limit of number or age. If undefined, a busy target is a retriable failure. */
+  /**
+   * Backoff for a busy target. These waits are limited neither in number nor in age. If undefined, a busy target is a
+   * retriable failure.
+   */
   readonly whileBusy?: Backoff;
 }
 
-/** State of the work before the present failure; the counts do not include that failure. */
+/** State of the work before the current failure; the counts do not include that failure. */
 export interface FailedWork {
   /** Number of earlier failed attempts. */
   readonly attempts: number;
@@ -36,7 +39,7 @@ export interface FailedWork {
   readonly deferrals: number;
   readonly sinceMs: number;
   readonly nowMs: number;
-  /** In [0, 1). */
+  /** Random number in [0, 1), for the jitter. */
   readonly random: number;
 }
 
@@ -45,7 +48,7 @@ export type GiveUpReason = 'permanent' | 'attempts' | 'age';
 export interface Retry {
   readonly kind: 'retry';
   readonly atMs: number;
-  /** Counts after the present failure. */
+  /** Counts that include the current failure. */
   readonly attempts: number;
   readonly deferrals: number;
 }
@@ -71,7 +74,10 @@ export const afterFailure = (
   return { kind: 'retry', atMs, attempts: attempts + 1, deferrals };
 };
 
-/** Wait before the retry with this number, counted from 0; undefined after the last phase. */
+/**
+ * Wait before the retry with this number, in milliseconds. The first retry has number 0. Undefined after the last
+ * phase.
+ */
 const waitMs = ({ phases }: RetryPolicy, retry: number): number | undefined => {
   let inPhase = retry;
   for (const phase of phases) {

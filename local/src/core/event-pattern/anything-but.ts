@@ -32,7 +32,7 @@ const MATCHERS: { readonly [operator: string]: { make: (wanted: string) => TextM
   },
 };
 
-/** `{"anything-but": …}`: every other value; a value of another type counts as other. */
+/** Compiles `{"anything-but": …}`, which matches every value except the given ones, also values of other types. */
 export const anythingBut = (operand: OrderedJson): ValueTest => {
   if (isJsonObject(operand)) return butTexts(operand);
   const values = plainValues(operand);

@@ -32,8 +32,8 @@ const parseV6 = (text: string): bigint => {
 };
 
 /**
- * `{"cidr": "10.0.0.0/24"}`: strings that are an address in this block. As in AWS's compiler, a mask of all bits is
- * invalid; a pattern names a single address as text.
+ * Compiles `{"cidr": "10.0.0.0/24"}`, which matches strings that are an address in this block. As in AWS's compiler, a
+ * mask that covers all bits (/32, /128) is invalid; to match one address, a pattern contains it as a string.
  */
 export const cidr = (operand: unknown): ValueTest => {
   if (typeof operand !== 'string') throw invalidPattern('prefix match pattern must be a string');

@@ -17,9 +17,9 @@ export interface CompiledPattern {
 const MAX_BRANCHES = 1_000;
 
 /**
- * Compiles an event pattern (EventBridge user guide, "Event patterns"). If an object names a field twice, the event
- * must match both; of two conditions for one path the last one counts. `wildcards`: whether EventBridge's limit of their
- * complexity holds. Throws InvalidPatternError.
+ * Compiles an event pattern (EventBridge user guide, "Event patterns"). If an object repeats a field name and the
+ * values are objects, the conditions of both apply; if two conditions have the same path, the last one applies.
+ * `wildcards`: whether EventBridge's limit for the complexity of wildcards applies. Throws InvalidPatternError.
  */
 export const compilePattern = (text: string, wildcards: 'limited' | 'unlimited' = 'limited'): CompiledPattern => {
   const pattern = parse(text);

@@ -7,7 +7,7 @@ import { isJsonList, isJsonObject, type OrderedJson } from './ordered-json.ts';
 import { textTest, type ValueTest } from './value-test.ts';
 import { parseWildcard, type WildcardToken } from './wildcard.ts';
 
-/** The condition for one path: any of several alternatives. */
+/** The condition for one path. A value matches if it matches one of the alternatives. */
 export interface Field {
   /** Whether the event may lack this field (`{"exists": false}`). */
   readonly mayBeAbsent: boolean;
@@ -43,7 +43,10 @@ const compileAlternative = (alternative: OrderedJson): Scalar | ValueTest => {
   throw invalidPattern('Match value must be String, number, true, false, or null');
 };
 
-/** A test by numeric address, so that different notations of one address match; undefined if `text` is no address. */
+/**
+ * Compares IP addresses as numbers, so that different notations of one address match. Undefined if `text` is not an
+ * address.
+ */
 const sameAddress = (text: string): ValueTest | undefined => {
   const wanted = parseAddress(text);
   if (!wanted) return undefined;

@@ -1,11 +1,11 @@
-/** A value at the end of a path; bigint for an integer that a double cannot hold. */
+/** A value at the end of a path; bigint for an integer that a double cannot represent. */
 export type Scalar = string | number | bigint | boolean | null;
 
 export interface Leaf {
   readonly value: Scalar;
   /**
-   * The list elements that contain the value: pairs of list number and index, outermost first. Two values belong
-   * together if they are equal for every list that both are in.
+   * The list elements that contain the value: pairs of list number and index, outermost list first. Two values belong
+   * together if, for every list that contains both, they are in the same element.
    */
   readonly membership: readonly number[];
 }

@@ -1,6 +1,6 @@
 /**
- * A text to be compared without regard to case, as AWS's matcher reads it: each UTF-16 unit matches its lower-case or
- * its upper-case form, which may have several characters (`ß` also matches `SS`). A half of a character beyond U+FFFF
+ * A text for comparisons that ignore case. As in AWS's matcher, each UTF-16 unit matches its lower-case or its
+ * upper-case form; a form may have several characters (`ß` also matches `SS`). Each half of a character above U+FFFF
  * becomes `?`, so such a character never matches.
  * https://github.com/aws/event-ruler/blob/main/src/main/software/amazon/event/ruler/input/EqualsIgnoreCaseParser.java
  */
@@ -14,7 +14,7 @@ export const caselessText = (text: string): CaselessText =>
     return { lower: known.toLowerCase(), upper: known.toUpperCase() };
   });
 
-/** The end of `wanted` in `text` if it begins at the start of it; undefined if it does not. */
+/** If `text` starts with `wanted`, the index in `text` after it; otherwise undefined. */
 const endOf = (text: string, wanted: CaselessText): number | undefined => {
   let end = 0;
   for (const { lower, upper } of wanted) {

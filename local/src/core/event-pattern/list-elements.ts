@@ -10,9 +10,8 @@ type Candidates = readonly Membership[];
 export const sharesElements = (fields: readonly Candidates[]): boolean => canChoose(fields, 0);
 
 /**
- * Whether one candidate per field can be chosen so that all are in the same element of every list they share. All
- * candidates have their first `depth` numbers in common. Fields with a candidate outside all further lists need no
- * check. Visits each candidate once per level instead of every combination.
+ * Like `sharesElements`, for candidates whose first `depth` numbers are equal. A field with a candidate that is in no
+ * deeper list needs no check. Visits each candidate once per level and does not try every combination.
  */
 const canChoose = (fields: readonly Candidates[], depth: number): boolean => {
   const open = fields.filter((candidates) => !candidates.some((membership) => membership.length === depth));

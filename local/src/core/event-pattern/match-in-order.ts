@@ -6,8 +6,8 @@ import type { Membership } from './list-elements.ts';
 type Chosen = ReadonlyMap<number, number>;
 
 /**
- * Limit of the choices that are tried for one event, far above what lists of one event need; an event that needs more
- * does not match.
+ * Maximum number of choices that are tried for one event. An event that needs more does not match. Real events need far
+ * fewer.
  */
 const MAX_CHOICES = 100_000;
 
@@ -35,9 +35,9 @@ export const matchesInOrder = (fields: readonly (readonly [path: string, Field])
 };
 
 interface Step {
-  /** Where the field has a value that it accepts. */
+  /** The list elements in which the field has a value that it accepts. */
   readonly accepted: Elements;
-  /** Where the field has any value; undefined if the event must have the field. */
+  /** The list elements in which the field has any value; undefined if the field must be present. */
   readonly present: Elements | undefined;
   readonly listsOfLaterSteps: ReadonlySet<number>;
 }
@@ -65,9 +65,9 @@ function* choicesAfter({ accepted, present }: Step, chosen: Chosen): Generator<C
   yield* consistent(accepted, chosen);
 }
 
-/** Values by the list elements that contain them: a tree, because lists are in elements of lists. */
+/** Values by the list elements that contain them. A tree, because list elements can contain further lists. */
 interface Elements {
-  /** Whether a value is in no further list. */
+  /** Whether a value is in none of the deeper lists. */
   hasValue: boolean;
   readonly lists: Map<number, Map<number, Elements>>;
 }

@@ -5,9 +5,9 @@ import { sharesElements } from './list-elements.ts';
 import { matchesInOrder } from './match-in-order.ts';
 
 /**
- * Whether the event matches: in some branch, every field matches a value, and these values are in the same list
- * elements. `{"exists": false}` is asked of the list elements in which the fields before it (in the order of their
- * paths) have matched, as AWS's matcher does (ACFinder of https://github.com/aws/event-ruler).
+ * Whether the event matches. In at least one branch every field must match a value, and these values must be in the
+ * same list elements. `{"exists": false}` is checked in the list elements that the earlier fields have matched; the
+ * fields are ordered by path, as in AWS's matcher (ACFinder of https://github.com/aws/event-ruler).
  */
 export const matchesPattern = (pattern: CompiledPattern, event: FlatEvent): boolean =>
   pattern.branches.some((branch) => matchesBranch(branch, event));
@@ -21,7 +21,7 @@ const matchesBranch = (branch: Branch, event: FlatEvent): boolean => {
 const isInsideLists = (event: FlatEvent, path: string): boolean =>
   (event.get(path) ?? []).every(({ membership }) => membership.length > 0);
 
-/** For fields that must all have a value. */
+/** Matches a branch whose fields must all have a value. */
 const matchesApart = (fields: readonly (readonly [string, Field])[], event: FlatEvent): boolean => {
   const candidates = fields.map(([path, field]) =>
     acceptedLeaves(field, event.get(path)).map(({ membership }) => membership),

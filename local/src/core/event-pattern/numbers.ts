@@ -6,7 +6,7 @@ import { type ValueTest, valueTest } from './value-test.ts';
 const LIMIT = 5e9;
 const DIGITS = 1e6;
 
-/** An integer that sorts like `value` at that precision; undefined outside the range. */
+/** An integer that orders like `value` at six decimal places; undefined outside ±5e9. */
 const comparable = (value: number): number | undefined =>
   Math.abs(value) <= LIMIT ? Math.trunc(DIGITS * (LIMIT + value)) : undefined;
 
@@ -22,7 +22,7 @@ const numberTest = (accepts: (key: number) => boolean): ValueTest =>
     return key !== undefined && accepts(key);
   });
 
-/** Matches a number literal of a pattern; outside the comparable range only the identical number. */
+/** Matches a number literal of a pattern. Outside ±5e9 only the identical number matches. */
 export const exactNumber = (wanted: number): ValueTest => {
   const key = comparable(wanted);
   return valueTest(
@@ -59,7 +59,7 @@ const bound = (operator: string, value: OrderedJson | undefined): number => {
   return comparableOperand(Number(value));
 };
 
-/** `{"numeric": [">", 0, "<=", 5]}`: one comparison, or a lower bound and then an upper bound. */
+/** Compiles `{"numeric": [">", 0, "<=", 5]}`: one comparison, or a lower bound followed by an upper bound. */
 export const numeric = (operand: OrderedJson): ValueTest => {
   if (!isJsonList(operand)) throw invalidPattern('Value of numeric must be an array.');
   const [operator, limit, ...rest] = operand;

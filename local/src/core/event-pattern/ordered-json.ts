@@ -1,6 +1,6 @@
 /**
- * JSON as a streaming parser sees it: the members of an object in their order, also those with a name that repeats.
- * Integers that a double cannot hold are bigint.
+ * JSON as a streaming parser reads it: an object's members keep their order, and members with a repeated name are kept.
+ * Integers that a double cannot represent are bigint.
  */
 export type OrderedJson = string | number | bigint | boolean | null | readonly OrderedJson[] | JsonObject;
 
@@ -41,10 +41,10 @@ export const parseOrdered = (text: string): OrderedJson => {
 const exactNumberOf = (token: string): bigint | undefined =>
   INTEGER.test(token) && !Number.isSafeInteger(Number(token)) ? BigInt(token) : undefined;
 
-/** Digits of an integer that a double may not hold. */
+/** Digits of an integer that a double may be unable to represent. */
 const LONG_NUMBER = /\d{16}/;
 
-/** As JSON.parse, but integers that a double cannot hold are bigint. */
+/** Like JSON.parse, but integers that a double cannot represent are bigint. */
 export const parseExact = (text: string): unknown =>
   LONG_NUMBER.test(text) ? JSON.parse(text, exact) : JSON.parse(text);
 

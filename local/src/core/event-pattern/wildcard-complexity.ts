@@ -1,16 +1,20 @@
 import { invalidPattern } from './invalid-pattern.ts';
 import type { WildcardToken } from './wildcard.ts';
 
-/** EventBridge rejects a field if some text could bring its wildcard expressions to more states than this at once. */
+/**
+ * EventBridge rejects a field if some text could bring its wildcard expressions into more than this many states at the
+ * same time.
+ */
 const MAX_STATES = 10;
-/** Limit of the search; expressions that need more states are rejected as too complex. */
+/** Maximum number of state sets that the search visits. Expressions that need more are rejected as too complex. */
 const MAX_STATE_SETS = 2_000;
 
 /**
- * Rejects wildcard expressions that some text could match up to many positions at the same time, because sequences
- * after a `*` repeat (EventBridge guide, wildcard matching complexity). `alternatives`: the expressions of each
- * alternative of a field; those of one anything-but count once where they begin alike, as in AWS's compiler
- * (MachineComplexityEvaluator of https://github.com/aws/event-ruler). Throws InvalidPatternError.
+ * Rejects the wildcard expressions of a field if some text could match them up to too many positions at the same time,
+ * because character sequences after a `*` repeat (EventBridge guide, wildcard matching complexity). `alternatives`: the
+ * expressions of each alternative of the field. Expressions of one anything-but share the states of their common
+ * beginning, as in AWS's compiler (MachineComplexityEvaluator of https://github.com/aws/event-ruler). Throws
+ * InvalidPatternError.
  */
 export const refuseComplexWildcards = (alternatives: readonly (readonly (readonly WildcardToken[])[])[]): void => {
   const expressions = expressionsOf(alternatives);
@@ -29,7 +33,9 @@ export const refuseComplexWildcards = (alternatives: readonly (readonly (readonl
   }
 };
 
-/** Removes the largest set: it makes many smaller ones superfluous. */
+/**
+ * Removes and returns the largest set. Large sets are visited first, because they often make smaller ones superfluous.
+ */
 const largestOf = (open: StateSet[]): StateSet | undefined => {
   const size = Math.max(...open.map((states) => states.size));
   const [largest] = open.splice(
@@ -39,12 +45,15 @@ const largestOf = (open: StateSet[]): StateSet | undefined => {
   return largest;
 };
 
-/** The sets found so far. A `*` that has begun stays, so a set with fewer of them can reach no more states. */
+/**
+ * The sets found so far. A state at a `*` is never left, so a set that differs only by having fewer such states cannot
+ * reach more states and need not be visited.
+ */
 class SeenSets {
   readonly #starsByRest = new Map<string, ReadonlySet<string>[]>();
   count = 0;
 
-  /** False if the set, or one with more stars, is known. */
+  /** Adds a set; false if the set, or the same set with more `*` states, is already known. */
   add(states: StateSet): boolean {
     const [stars, rest] = partition(states);
     const key = rest.sort().join(' ');
@@ -72,8 +81,8 @@ interface Expression {
   readonly number: number;
   readonly tokens: readonly WildcardToken[];
   /**
-   * An id per token. Expressions of one alternative have the same ids as far as they begin alike, and for their end if it
-   * follows a `*`.
+   * One id per token. Expressions of one alternative share the ids of their common beginning, and the id of the last
+   * token if it follows a `*`.
    */
   readonly nodes: readonly number[];
 }
@@ -111,7 +120,7 @@ type StateSet = ReadonlyMap<string, MatchState>;
 const isStar = ({ tokens }: MatchState, index: number): boolean =>
   index >= 0 && index < tokens.length && tokens[index] === undefined;
 
-/** Number of different states, plus every `*` that can begin next. */
+/** Number of different states. A `*` that directly follows a state counts as one more. */
 const stateCount = (states: StateSet): number => {
   const nodes = new Set<number | undefined>();
   for (const state of states.values()) {
@@ -121,7 +130,7 @@ const stateCount = (states: StateSet): number => {
   return nodes.size;
 };
 
-/** The states after reading `char`; undefined stands for any character that no expression contains. */
+/** The states after reading `char`. Undefined represents any character that occurs in no expression. */
 const step = (from: StateSet, char: WildcardToken): StateSet => {
   const to = new Map<string, MatchState>();
   for (const state of from.values()) {

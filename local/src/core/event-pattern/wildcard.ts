@@ -27,7 +27,7 @@ export const parseWildcard = (text: string): readonly WildcardToken[] => {
   return tokens;
 };
 
-/** AWS counts bytes and includes the opening quote. */
+/** Position of a character as in AWS's error messages: counted in bytes, with the opening quote. */
 const position = (chars: readonly string[], index: number): number =>
   1 + Buffer.byteLength(chars.slice(0, index).join(''));
 

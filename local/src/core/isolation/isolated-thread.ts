@@ -3,11 +3,11 @@ import type { ThreadAnswer, ThreadMessage, WorkMessage } from './messages.ts';
 import { threadSource } from './thread-source.ts';
 
 /**
- * Heap limit of a thread, in MiB. Work that measures its memory must stop far below it: V8 ends the whole process if a
- * single allocation does not fit.
+ * Heap limit of a thread, in MiB. Work that measures its own memory must stop far below this limit, because V8 ends the
+ * whole process if a single allocation does not fit.
  */
 const HEAP_MB = 512;
-/** Time to start a thread and load the module of its work; both are the runtime's own code. */
+/** Maximum time to start a thread and to load the module of its work. Both run only code of the runtime. */
 const START_LIMIT_MS = 60_000;
 const THREAD_URL = new URL('./thread-main.ts', import.meta.url).href;
 
@@ -17,9 +17,9 @@ export type Outcome = ThreadAnswer | { readonly kind: 'timed-out' } | { readonly
 export interface IsolatedWork {
   /** A module that exports `perform(input)`. */
   readonly module: URL;
-  /** Data that can be cloned. */
+  /** Argument of `perform`; must be cloneable (structuredClone). */
   readonly input: unknown;
-  /** Time after which the thread is ended, in milliseconds. */
+  /** Maximum duration of the work, in milliseconds. After this time the thread is terminated. */
   readonly limitMs: number;
 }
 
@@ -47,12 +47,12 @@ export class IsolatedThread {
     this.#worker.on('exit', () => this.#exited());
   }
 
-  /** Whether it can perform more work. */
+  /** Whether the thread can perform more work. */
   get isAlive(): boolean {
     return this.#isAlive;
   }
 
-  /** Never rejects. Must not be called while other work is performed, or if it is not alive. */
+  /** Never rejects. Must not be called while the thread performs other work or after it has ended. */
   perform({ module, input, limitMs }: IsolatedWork): Promise<Outcome> {
     return new Promise((settle) => {
       this.#settle = settle;

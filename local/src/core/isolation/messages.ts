@@ -7,7 +7,7 @@ export interface WorkMessage {
 }
 
 export type ThreadMessage =
-  /** The module is loaded and the work begins: its time is counted from here. */
+  /** The module is loaded and the work begins. The time limit of the work starts now. */
   { readonly kind: 'begun' } | ThreadAnswer;
 
 export type ThreadAnswer =

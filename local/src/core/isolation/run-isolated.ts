@@ -6,7 +6,7 @@ import { IsolatedThread, type IsolatedWork, type Outcome } from './isolated-thre
 
 /** At least two, so that work that runs until its limit does not delay all other work. */
 const MAX_THREADS = Math.max(2, availableParallelism() - 1);
-/** An idle thread is ended after this time, in milliseconds of the wall clock. */
+/** Time after which an idle thread is terminated, in milliseconds of the wall clock. */
 const IDLE_MS = 30_000;
 
 interface Member {
@@ -25,8 +25,9 @@ const members = new Set<Member>();
 const queue: Queued[] = [];
 
 /**
- * Performs work in a worker thread that can be terminated, so that it cannot block the event loop: for expressions and
- * patterns from users. Work waits while all threads are busy; its time limit starts when it starts. Never rejects.
+ * Performs work in a worker thread that can be terminated, so that the work cannot block the event loop. Used for
+ * expressions and patterns from users. The work waits while all threads are busy; its time limit starts when the work
+ * starts. Never rejects.
  */
 export const runIsolated = (work: IsolatedWork): Promise<Outcome> =>
   new Promise((resolve) => {

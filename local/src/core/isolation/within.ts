@@ -12,12 +12,16 @@ export class TookTooLong extends Error {
 const place: { work: (() => unknown) | undefined } = { work: undefined };
 const context = createContext(place);
 const script = new Script('work()');
-/** On a busy machine the time can pass while the thread does not run. */
+/**
+ * Maximum number of attempts. The timeout of `node:vm` counts wall-clock time, which also passes while the thread waits
+ * for a processor.
+ */
 const MAX_ATTEMPTS = 20;
 
 /**
- * Runs synchronous work in this thread and ends it after `limitMs` of processor time, for users' expressions and patterns
- * that may never terminate. The work must have no side effects, because it may be interrupted at any point and repeated. Costs about a tenth of a millisecond. Throws TookTooLong, or what the work throws.
+ * Runs synchronous work in this thread and interrupts it after `limitMs` of processor time. Used for users' expressions
+ * and patterns that may never end. The work must have no side effects, because it may be interrupted at any point and
+ * repeated. A call costs about 0.1 ms. Throws TookTooLong, or the error of the work.
  */
 export const within = <T>(limitMs: number, work: () => T): T => {
   const before = process.threadCpuUsage();

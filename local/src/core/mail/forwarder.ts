@@ -9,14 +9,20 @@ import type { OutgoingMail } from './compose.ts';
 const OWNER = 'mail';
 const SERVER = 'smtp';
 
-/** Waits of 1, 2, 4 … 32, 60, 60 … minutes between attempts: 20 attempts within about 15 hours, then it is given up. */
+/**
+ * Waits of 1, 2, 4 … 32, 60, 60 … minutes between the attempts: 20 attempts within about 15 hours. After that the mail
+ * is given up.
+ */
 const POLICY: RetryPolicy = { phases: [{ retries: 19, firstMs: 60_000, longestMs: 60 * 60_000 }] };
-/** Each attempt has a connection of its own; servers refuse a client with many. */
+/** Each attempt opens its own connection, and mail servers refuse clients with many connections. */
 const LIMITS = { atOnce: 16, perTarget: 16 };
 const CONNECTION_TIMEOUT_MS = 10_000;
 const SOCKET_TIMEOUT_MS = 30_000;
 
-/** The SMTP envelope; the body is the message (RFC 5322) as hexadecimal digits, as it need not be UTF-8. */
+/**
+ * The SMTP envelope. The delivery's body is the message (RFC 5322) as hexadecimal digits, because the message need not
+ * be UTF-8.
+ */
 interface ForwardFacts {
   readonly id: string;
   readonly from: string;
@@ -42,7 +48,7 @@ const FORMER_TABLE: FormerTable = {
     ORDER BY former.rowid`,
 };
 
-/** Sends mails on by SMTP, durably: a mail waits in the store until the server took it. */
+/** Forwards mails by SMTP. A mail stays in the store until the mail server has accepted it. */
 export const createForwarder = (kernel: Kernel, smtpUrl: string): Forwarder => {
   const { log } = kernel;
   const { createTransport }: typeof import('nodemailer') = createRequire(import.meta.url)('nodemailer');
@@ -63,10 +69,10 @@ export const createForwarder = (kernel: Kernel, smtpUrl: string): Forwarder => {
     kindOf: () => 'retriable',
     policyOf: () => POLICY,
     postponed: ({ facts: { id } }, error) =>
-      log.warn('A mail could not be sent on and will be tried again.', { id, code: codeOf(error) }),
+      log.warn('A mail could not be forwarded and will be retried.', { id, code: codeOf(error) }),
     givenUp: ({ facts: { id } }, { error }) => {
       const fields = { id, code: codeOf(error) };
-      log.error('A mail could not be sent on and is given up; it stays in the mailbox.', fields);
+      log.error('A mail could not be forwarded and is given up; it stays in the mailbox.', fields);
       return [];
     },
   });

@@ -15,8 +15,8 @@ export interface Mail {
 /** The local mailbox. It receives every mail of the runtime, and forwards it if SMTP_URL is set. */
 export interface Mailbox {
   /**
-   * Stores a mail; resolves with its id once it is durable. Forwarding by SMTP happens later, with retries. A mail with the
-   * `id` of an earlier one is that mail, delivered again: the mailbox keeps one.
+   * Stores a mail; resolves with its id once it is durable. Forwarding by SMTP happens later, with retries. If the
+   * mailbox already has a mail with this `id`, the mail is a repeated delivery and is not stored again.
    */
   deliver(mail: OutgoingMail, id?: string): Promise<string>;
   /** All mails, oldest first. */
@@ -34,7 +34,7 @@ const removeOldMail = (kernel: Kernel): void =>
     if (dataDir !== undefined) await removeFilesBefore(dataDir, untilMs);
   });
 
-/** A mail to store, with the file for it if one is needed. */
+/** A mail to store, with the content of its file if the mailbox writes files. */
 interface Composed {
   readonly id: string;
   readonly mail: OutgoingMail;

@@ -23,16 +23,17 @@ export interface TypeFault {
 }
 
 /**
- * How one service reads its parameters and words its errors. A requirement is the text after "must" in AWS's messages,
- * e.g. `have length less than or equal to 64`.
+ * Describes how one service reads its parameters and words its errors. A requirement is the text after "must" in AWS's
+ * messages, e.g. `have length less than or equal to 64`.
  */
 export interface Dialect {
   /**
-   * How values arrive. `json`: typed. `template`: typed or as text, because CloudFormation templates allow both.
-   * `form`: only as text; any other value counts as missing, and an empty text is also an empty list or map.
+   * The types in which values arrive. `json`: typed. `template`: typed or as text, because CloudFormation templates
+   * allow both. `form`: only as text; any other value counts as missing, and an empty text can also be an empty list or
+   * map.
    */
   readonly values: 'json' | 'template' | 'form';
-  /** How an empty text counts for a required parameter. */
+  /** Meaning of an empty text for a required parameter. */
   readonly emptyText: 'allowed' | 'missing' | 'too short';
   /** Tells whether a number is an integer; default: `Number.isInteger`. */
   readonly isInteger?: (value: number) => boolean;

@@ -23,9 +23,9 @@ export interface Policies {
 }
 
 /**
- * IAM's evaluation within one account. An explicit Deny always wins. Otherwise the role's policies or the resource policy
- * must allow the request. If the resource policy names only the account, the role's policies decide. A service needs
- * the resource policy.
+ * IAM's evaluation within one account. An explicit Deny always wins. Otherwise the role's policies or the resource
+ * policy must allow the request. If the resource policy names only the account, the role's policies must allow it. For
+ * a service, the resource policy must allow it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export const decide = (request: PolicyRequest, { identity, resource = [] }: Policies): Decision => {

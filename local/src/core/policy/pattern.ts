@@ -18,7 +18,7 @@ export const wildcardMatcher = (pattern: string): Matcher => {
   return (text) => containsPieces(pieces, [...text]);
 };
 
-/** A literal character, or `?` for any. */
+/** The characters of one part of a pattern; `?` matches any character. */
 type Piece = readonly string[];
 
 /** Like `consistsOf`, for parts that contain `?`. Both texts are short: names and ARNs. */
@@ -60,7 +60,7 @@ export const arnMatcher = (pattern: string): Matcher => {
   };
 };
 
-/** Creates a pattern's matcher from a request's policy variables. */
+/** Matches a text after replacing the pattern's policy variables by the values of the request. */
 export type VariableMatcher = (text: string, variable: (key: string) => string | undefined) => boolean;
 
 const VARIABLE = /\$\{([^}]+)\}/g;

@@ -32,7 +32,7 @@ export interface PolicyRequest {
 type PrincipalMatch = 'itself' | 'its account' | 'no';
 
 export interface CompiledStatement {
-  /** Its policy: name of an inline policy, ARN of a managed one, or the protected resource. */
+  /** Name of the inline policy, ARN of the managed policy, or ARN of the protected resource. */
   readonly policy: string;
   /** Sid, or the statement's position in the policy, from 1. */
   readonly id: string;
@@ -41,7 +41,7 @@ export interface CompiledStatement {
   /** Whether action, resource and conditions match. `names` checks the principal. */
   applies(request: PolicyRequest): boolean;
   names(principal: Principal): PrincipalMatch;
-  /** The patterns that match a request. Call it only if the statement applies. */
+  /** The patterns that match a request. Call it only if `applies` returned true. */
   grantFor(request: PolicyRequest): MatchedGrant;
 }
 

@@ -7,7 +7,7 @@ type KeyValues = { readonly [key: string]: readonly string[] };
 export interface Requirement {
   /** e.g. `lambda:InvokeFunction` */
   readonly action: string;
-  /** ARNs, or `*` for an action without one. */
+  /** ARNs, or `*` for an action without a resource. */
   readonly resources: readonly string[];
   /** Condition keys of the action itself, by lower-case name. */
   readonly keys?: KeyValues;
@@ -50,7 +50,7 @@ export const passingRole =
 
 export const everything: ResourcesOf = () => ['*'];
 
-/** For list actions, which need permission on a resource pattern. */
+/** For list actions. Callers need permission on a resource pattern. */
 export const all =
   (service: string, pattern: string): ResourcesOf =>
   (_, { home }) => [arnOf(home, service, pattern)];

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws/aws-error.ts';
 
-/** Limits for the content of a body, so that parsing it holds the event loop only shortly. */
+/** Limits for the content of a body, so that parsing it blocks the event loop only briefly. */
 export interface BodyLimits {
   /** Values and names of a JSON document. */
   readonly jsonValues: number;
@@ -16,7 +16,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 
-/** What a byte outside a text means. */
+/** Kinds of bytes outside JSON strings. */
 const OTHER = 0;
 const OPENS = 1;
 const CLOSES = 2;
@@ -33,8 +33,8 @@ for (const [kind, characters] of [
   for (const byte of Buffer.from(characters)) KINDS[byte] = kind;
 
 /**
- * Looks through a body while it arrives, in one pass and without parsing it. Throws AwsError as soon as JSON is nested
- * too deeply or the content has too many parts.
+ * Scans a body in one pass while it arrives, without parsing it. Throws AwsError as soon as JSON is nested too deeply
+ * or the content has too many parts.
  */
 export class BodyScan {
   readonly #limits: BodyLimits;
@@ -60,7 +60,9 @@ export class BodyScan {
       throw new AwsError('MalformedQueryString', `A request may have at most ${most} parameters.`);
   }
 
-  /** By its first character; a body of another form is not looked at. */
+  /**
+   * Whether the body is JSON, judged by its first character. Bodies that are neither JSON nor a form are not scanned.
+   */
   #looksLikeJson(chunk: Buffer): boolean {
     if (this.#isJson !== undefined) return this.#isJson;
     const first = chunk.find((byte) => byte > SPACE);
@@ -105,7 +107,7 @@ export class BodyScan {
   }
 }
 
-/** Far beyond the largest template or batch; so much is parsed within a few hundredths of a second. */
+/** Far more values than the largest template or batch has. Parsing this many takes some tens of milliseconds. */
 export const MAX_JSON_VALUES = 100_000;
 
 /** Throws AwsError for a JSON text inside a request that is nested too deeply or holds too many values. */

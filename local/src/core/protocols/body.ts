@@ -8,8 +8,9 @@ export const tooLarge = (limitBytes: number): AwsError =>
   });
 
 /**
- * Reads a request's body; rejects with RequestEntityTooLargeException (413) above `limitBytes`, and with the error that
- * `look` throws for a chunk. The rest then stays unread, so the connection cannot be used again.
+ * Reads a request's body. Rejects with RequestEntityTooLargeException (413) above `limitBytes`, and with the error that
+ * `look` throws for a chunk. In both cases the rest of the request stays unread, so the connection cannot be used
+ * again.
  */
 export const readBody = (
   request: IncomingMessage,

@@ -1,6 +1,6 @@
 /**
- * How a member is encoded if its value does not show it: a number that is sent as text, a map, or a flattened list or
- * map, whose items are each named `flattenedAs` and have no enclosing element.
+ * Encoding of a member whose value does not determine it: a number that is sent as text, a map, or a flattened list or
+ * map. The items of a flattened list or map are each named `flattenedAs` and have no enclosing element.
  */
 export type QueryMember =
   | { readonly kind: 'number' }

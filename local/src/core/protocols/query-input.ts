@@ -18,7 +18,10 @@ const grow = (tree: Tree, path: readonly string[], value: string): void => {
   branch[path.at(-1) ?? ''] = value;
 };
 
-/** No service's model has members of these names; a JavaScript object that has them cannot be converted to text. */
+/**
+ * Names that are ignored in forms. No service's model has them, and JavaScript cannot convert an object with such a
+ * member to text.
+ */
 const CONVERSIONS: ReadonlySet<string> = new Set(['toString', 'valueOf']);
 
 const treeOf = (form: URLSearchParams): Tree => {

@@ -35,8 +35,8 @@ export interface Backup {
 }
 
 /**
- * Writes one file with everything in the data directory, while the runtime serves: the store as of one commit, and the
- * files beside it (uploaded code, logs, mails). Throws BackupError if the file exists.
+ * Writes a backup of the data directory into one file, while the runtime serves. The backup has the store as of one
+ * commit and the files beside it (uploaded code, logs, mails). Throws BackupError if the file exists.
  */
 export const backUp = async (store: Store, dataDir: string, path: string): Promise<Backup> => {
   const file = resolve(path);
@@ -58,8 +58,8 @@ export const backUp = async (store: Store, dataDir: string, path: string): Promi
 };
 
 /**
- * Replaces a data directory by a backup; no runtime may use it. The former directory is kept under another name, which is
- * returned. Throws BackupError if the file is not a whole backup.
+ * Replaces a data directory by a backup. No runtime may be using the directory. The former directory is renamed, and
+ * its new name is returned. Throws BackupError if the file is not a complete backup.
  */
 export const restore = (path: string, dataDir: string): { readonly kept: string | undefined } => {
   checkBackup(path);

@@ -18,9 +18,9 @@ export interface FileSeal {
 }
 
 /**
- * A small file beside the database that counts the acknowledged commits, so that a database that lost some is found when
- * it is opened. The count is written after each commit without a flush: after a power failure it may be too small, never
- * too large.
+ * A small file beside the database that counts the acknowledged commits, so that opening a database detects lost
+ * commits. The count is written after each commit without a flush, so after a power failure it may be too small, but
+ * never too large.
  */
 export class CommitRecord {
   readonly #file: number;
@@ -36,7 +36,7 @@ export class CommitRecord {
     writeSync(this.#file, `${String(commits).padStart(DIGITS, '0')}\n`, 0);
   }
 
-  /** Adds the seal of the closed database file. */
+  /** Writes the seal (size and checksum) of the closed database file. */
   close(seal: FileSeal | undefined): void {
     if (seal) {
       writeSync(this.#file, `${seal.bytes} ${seal.crc}\n`, DIGITS + 1);

@@ -32,11 +32,11 @@ export class StoreDamagedError extends Error {
   }
 }
 
-/** Thrown if the store holds less than the runtime has acknowledged, or another content than it left. */
+/** Thrown if acknowledged commits are missing from the store, or if its files changed after the runtime closed them. */
 export class StoreLossError extends Error {
   override readonly name = 'StoreLossError';
 
-  /** `what` says which file lost what, in a sentence. */
+  /** `what` is a sentence that names the file and the loss. */
   constructor(what: string) {
     super(
       `${what} Put the missing file back, restore a backup (--restore FILE), or start with what is left: --accept-loss.`,
@@ -57,14 +57,14 @@ export class StoreReadOnlyError extends Error {
 }
 
 /**
- * The store cannot be written at present, e.g. because the disk is full. Nothing of the refused write is stored. Callers of
- * the API get it as a 503 error, which SDKs retry.
+ * Thrown if the store cannot be written at present, e.g. because the disk is full. Nothing of the refused write is
+ * stored. API callers get it as a 503 error, which SDKs retry.
  */
 export class StoreUnavailableError extends AwsError {
   constructor(reason: string, cause?: unknown) {
     super(
       'ServiceUnavailable',
-      `The runtime cannot store anything: ${reason}. Reads go on; writes work again when it can.`,
+      `The runtime cannot store anything: ${reason}. Reads still work. Writes work again once the cause is removed.`,
       {
         statusCode: 503,
         ...(cause === undefined ? {} : { cause }),

@@ -27,9 +27,9 @@ const recordPath = (path: string): string => path.replace(/\.sqlite$|$/, '.commi
 const logPath = (path: string): string => `${path}-wal`;
 
 /**
- * Opens the database and checks that nothing is missing: the files against the record of commits, the pages after an
- * unclean end, the whole file after a clean one. Throws StoreInUseError, StoreVersionError, StoreReadOnlyError, StoreDamagedError
- * or StoreLossError; the last not with `acceptLoss`.
+ * Opens the database and checks that no acknowledged commit is missing. Checks the files against the commit record, and
+ * the whole file against its checksum after a clean end or its pages after a crash. Throws StoreInUseError,
+ * StoreVersionError, StoreReadOnlyError, StoreDamagedError or, unless `acceptLoss` is true, StoreLossError.
  */
 export const openStore = (path: string, acceptLoss: boolean): OpenedStore => {
   if (path === MEMORY) {
@@ -55,14 +55,16 @@ export const openStore = (path: string, acceptLoss: boolean): OpenedStore => {
   }
 };
 
-/** Closes the database so that its file alone holds everything, and records how it is left. */
+/** Closes the database so that its file alone contains everything, and records the size and checksum of that file. */
 export const closeStore = (path: string, { db, record }: Pick<OpenedStore, 'db' | 'record'>): void => {
   const isMarked = record !== undefined && markClosed(db);
   db.close();
   record?.close(isMarked && existsSync(path) && !existsSync(logPath(path)) ? sealOf(path) : undefined);
 };
 
-/** SQLite reports a read-only file system as a disk I/O error. */
+/**
+ * Checks permissions before SQLite opens the file, because SQLite reports a read-only file system as a disk I/O error.
+ */
 const checkWritable = (path: string): void => {
   try {
     accessSync(dirname(path), constants.W_OK);
@@ -74,7 +76,10 @@ const checkWritable = (path: string): void => {
 
 const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0);
 
-/** Before SQLite opens the files: it removes a write-ahead log whose database is missing. */
+/**
+ * Throws StoreLossError for a missing or empty database. Must run before SQLite opens the files, because SQLite removes
+ * a write-ahead log whose database is missing.
+ */
 const checkPresence = (path: string, recorded: Recorded | undefined): void => {
   const bytes = sizeOf(path);
   const expects = (recorded?.commits ?? 0) > 0 || sizeOf(logPath(path)) > 0;
@@ -84,7 +89,7 @@ const checkPresence = (path: string, recorded: Recorded | undefined): void => {
     );
 };
 
-/** Against the seal of a clean end. */
+/** Compares the database file with the size and checksum that the last clean end recorded. */
 const checkContent = (path: string, recorded: Recorded | undefined): void => {
   if (recorded?.closed === undefined) return;
   const { closed } = recorded;
@@ -98,7 +103,7 @@ const checkContent = (path: string, recorded: Recorded | undefined): void => {
 interface State {
   readonly commits: number;
   readonly latestMs: number;
-  /** Whether the database was closed, so that its file holds everything. */
+  /** Whether the database was closed cleanly, so that its file contains everything. */
   readonly isClosed: boolean;
 }
 
@@ -131,12 +136,15 @@ const checkPages = (path: string, db: DatabaseSync): void => {
   if (found !== 'ok') throw new StoreDamagedError(path, found);
 };
 
-/** In the file itself, not only in its log: a copy of the file alone then says that it lacks its log. */
+/**
+ * Marks the database as open in the database file, not only in the write-ahead log. A copy of the file without its log
+ * is then detected as incomplete.
+ */
 const markOpen = (db: DatabaseSync): void =>
   db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${SCHEMA_VERSION}; UPDATE store_state SET closed = 0; COMMIT;
     PRAGMA wal_checkpoint(TRUNCATE)`);
 
-/** Whether it could be written. */
+/** Marks the database as closed; false if the write fails. */
 const markClosed = (db: DatabaseSync): boolean => {
   try {
     db.exec('UPDATE store_state SET closed = 1');

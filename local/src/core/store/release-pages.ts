@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel.ts';
 /** One step frees at most 4 MB and takes a few milliseconds. */
 const PAGES_PER_STEP = 1_000;
 
-/** Returns the pages that deleted rows have freed to the disk: soon after a start, then once a day. */
+/** Gives pages that deleted rows have freed back to the file system: one minute after each start, then once a day. */
 export const releasePages = (kernel: Pick<Kernel, 'store' | 'timers' | 'clock'>): void => {
   const { store } = kernel;
   const free = () => Number(store.prepare('PRAGMA freelist_count').get()?.freelist_count);

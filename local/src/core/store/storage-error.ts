@@ -14,12 +14,12 @@ const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
-/** Extended codes of I/O errors that leave the file as it was: a write or a change of size that was refused. */
+/** Extended codes of I/O errors after which the file is unchanged: the disk refused a write or a change of size. */
 const REFUSED_WRITES = new Set([IOERR | (3 << 8), IOERR | (6 << 8)]);
 
 type SqliteError = Error & { readonly errcode: number };
 
-/** Codes of Node for a file that could not be written: no space, no quota, read-only. */
+/** Node error codes of a file that cannot be written, with the reason for the message. */
 const REFUSED_FILES: ReadonlyMap<unknown, string> = new Map([
   ['ENOSPC', 'the disk is full'],
   ['EDQUOT', 'the disk quota is used up'],
@@ -54,9 +54,8 @@ export const openingError = (path: string, error: unknown): unknown => {
 };
 
 /**
- * The failure of the storage below a commit to `path`, if `error` is one: StoreUnavailableError if nothing was written and
- * a later commit may succeed, StoreBrokenError if a flush failed or the file is damaged. Undefined for errors of the
- * work itself.
+ * Classifies an error of a commit to `path`. StoreUnavailableError: nothing was written, and a later commit may
+ * succeed. StoreBrokenError: a flush failed or the file is damaged. Undefined: the error comes from the work itself.
  */
 export const storageFailure = (path: string, error: unknown): StoreUnavailableError | StoreBrokenError | undefined => {
   if (!isSqliteError(error)) return undefined;

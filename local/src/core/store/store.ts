@@ -7,7 +7,7 @@ import { storageFailure } from './storage-error.ts';
 
 /** Size of the write-ahead log that triggers a checkpoint. Large, because each checkpoint waits for two flushes. */
 const CHECKPOINT_BYTES = 40 * 1024 * 1024;
-/** Number of commits between two checks of the size. */
+/** Number of commits between two checks of the log size. */
 const COMMITS_PER_LOOK = 64;
 /** Interval of test writes while the disk refuses writes. Wall-clock time. */
 const PROBE_MS = 500;
@@ -37,12 +37,13 @@ interface Waiting {
 }
 
 /**
- * One SQLite file, owned by one process, with all data that the runtime has acknowledged. Group commit: all writes of one
- * turn of the event loop share one transaction and one flush.
+ * One SQLite file, owned by one process, with all data that the runtime has acknowledged. Group commit: all writes of
+ * one turn of the event loop share one transaction and one flush.
  *
- * If the disk refuses a write, nothing of its group is stored and each write of the group rejects with
- * StoreUnavailableError, as do all others until an attempt succeeds. Work that is already acknowledged waits for that
- * with `untilStored`. If a flush fails, the store is broken: it calls `onBroken` and takes no more writes.
+ * If the disk refuses a write, nothing of its group is stored, and each write of the group rejects with
+ * StoreUnavailableError. All later writes reject with it, too, until a test write succeeds. Work that is already
+ * acknowledged uses `untilStored` to wait for that. If a flush fails, the store is broken: it calls `onBroken` and
+ * accepts no more writes.
  */
 export class Store {
   readonly #path: string;
@@ -51,7 +52,7 @@ export class Store {
   readonly #options: StoreOptions;
   readonly #statements = new Map<string, StatementSync>();
   readonly #reverted: (() => void)[] = [];
-  /** The highest time that an earlier process stamped on a commit, in epoch milliseconds; 0 if there is none. */
+  /** The highest commit time that an earlier process stored, in epoch milliseconds; 0 if there is none. */
   readonly latestMs: number;
   #stamp: () => number = () => 0;
   #commits: number;
@@ -107,8 +108,8 @@ export class Store {
   }
 
   /**
-   * `listener` is called after a failed commit: changes in memory that were made inside `write` are not stored and must be
-   * loaded again. It is not called if the store is broken.
+   * Calls `listener` after a failed commit. Changes in memory that were made inside `write` are then not stored, and
+   * the listener must load the stored data again. Not called if the store is broken.
    */
   onReverted(listener: () => void): void {
     this.#reverted.push(listener);
@@ -133,8 +134,8 @@ export class Store {
   }
 
   /**
-   * Like `write`, for work that the next start repeats after a crash, such as the removal of a finished delivery: joins the
-   * next commit. If no other commit follows within 5 ms, it gets its own.
+   * Like `write`, for work that the next start repeats after a crash, such as the removal of a finished delivery. The
+   * work joins the next commit, or gets its own commit after 5 ms without another one.
    */
   writeSoon<T>(work: () => T): Promise<T> {
     return this.#add(work, () => {
@@ -142,13 +143,16 @@ export class Store {
     });
   }
 
-  /** Like `write`, for work whose cause is already acknowledged: waits while the disk refuses writes. */
+  /**
+   * Like `write`, for work that follows from an acknowledged request and must not fail: waits while the disk refuses
+   * writes.
+   */
   writeWhenPossible<T>(work: () => T): Promise<T> {
     return this.untilStored(() => this.write(work));
   }
 
   /**
-   * Repeats `attempt` until it does not fail with StoreUnavailableError; waits between attempts until the store takes
+   * Repeats `attempt` while it fails with StoreUnavailableError; waits before each repetition until the store accepts
    * writes. Rejects with that error once `stopWaiting` was called.
    */
   async untilStored<T>(attempt: () => Promise<T>): Promise<T> {
@@ -162,12 +166,12 @@ export class Store {
     }
   }
 
-  /** Throws the error that a write would reject with at present, if there is one. */
+  /** Throws the error with which a write would reject at present; does nothing if writes work. */
   requireWritable(): void {
     if (this.#refusing) throw this.#refusing;
   }
 
-  /** Why the store takes no writes at present; undefined if it takes them. */
+  /** Reason why the store accepts no writes at present; undefined if it accepts them. */
   unavailable(): string | undefined {
     return this.#refusing?.message;
   }
@@ -177,18 +181,18 @@ export class Store {
     return this.#refusals;
   }
 
-  /** Lets work that waits for the disk fail, so that the runtime can stop. The next start does that work again. */
+  /** Rejects all work that waits for the disk, so that the runtime can stop. The next start repeats that work. */
   stopWaiting(): void {
     this.#waits = false;
     for (const { reject } of this.#waiting.splice(0)) reject(this.#refusing ?? new Error('The store is closed.'));
   }
 
-  /** Copies the database into a new file, as of the last commit of the copy, while it is read and written. */
+  /** Copies the database into a new file while the store is in use. The copy contains every commit up to its end. */
   async copyTo(path: string): Promise<void> {
     await backup(this.#db, path);
   }
 
-  /** Commits the pending writes; resolves when there are none. */
+  /** Commits the pending writes; resolves when no write is pending. */
   written(): Promise<void> {
     if (this.#pending.length > 0) this.#flushThisTurn();
     return this.turnWritten();
@@ -201,7 +205,7 @@ export class Store {
 
   async close(): Promise<void> {
     this.stopWaiting();
-    // Callers that waited for the last commit can write again before this continues.
+    // Callers that waited for this commit may add further writes before this loop continues.
     do await this.written();
     while (this.#pending.length > 0);
     this.#closed = true;
@@ -292,7 +296,8 @@ export class Store {
   }
 
   /**
-   * Does not throw: the commit is in the log. A checkpoint for which the disk has no room is attempted again later.
+   * Must not throw, because the commit is already in the log. If the disk has no room for a checkpoint, a later commit
+   * attempts it again.
    */
   #afterCommit(): void {
     try {
@@ -308,7 +313,7 @@ export class Store {
     if (statSync(`${this.#path}-wal`).size >= CHECKPOINT_BYTES) this.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
   }
 
-  /** Rolls back, and returns the error for the writes of the group. */
+  /** Rolls back the transaction; returns the error with which the writes of the group reject. */
   #commitFailed(error: unknown): unknown {
     const failure = storageFailure(this.#path, error);
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');

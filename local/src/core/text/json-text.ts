@@ -1,6 +1,6 @@
 /**
- * Maximum nesting depth of an event or pattern. The limit of the JSON parser of most AWS services, and far below the
- * depth at which recursion would exhaust the stack.
+ * Maximum nesting depth of an event or pattern. The JSON parser of most AWS services has the same limit. It is far
+ * below the depth at which recursion would exhaust the stack.
  */
 export const MAX_DEPTH = 1_000;
 

@@ -1,9 +1,9 @@
-/** Parts longer than this are searched with a table, because the search of a text is only fast for short ones. */
+/** Longer parts are searched with the algorithm of `indexOfLong`, because `indexOf` can be slow for them. */
 const SHORT_PART = 64;
 
 /**
- * Whether a text consists of these parts in order, with any characters between them: the test of a wildcard pattern that
- * is split at its `*`. Takes time in proportion to the lengths of text and pattern, for any number of parts.
+ * Whether a text consists of these parts in order, with any characters between them. This tests a wildcard pattern that
+ * is split at each `*`. The time is linear in the lengths of text and pattern, for any number of parts.
  */
 export const consistsOf = (parts: readonly string[], text: string): boolean => {
   const first = parts[0] ?? '';

@@ -6,7 +6,7 @@ export interface GuardedRequest {
   readonly headers: IncomingHttpHeaders;
   /** Header names and values, alternating, as received. */
   readonly rawHeaders: readonly string[];
-  /** True for sites with their own CORS rules: pages on other loopback ports may then send requests. */
+  /** True for path handlers with their own CORS rules. Pages on other loopback ports may send requests to them. */
   readonly allowsLoopbackOrigins: boolean;
 }
 
@@ -32,7 +32,7 @@ const hostName = (authority: string): string => authority.replace(/:\d*$/, '').t
 /** Every browser's User-Agent starts with Mozilla/; scripts and SDKs have others. */
 const isBrowser = (headers: IncomingHttpHeaders): boolean => /^Mozilla\//i.test(headers['user-agent'] ?? '');
 
-/** Content types that a page may send to another origin without a CORS preflight. */
+/** Whether a page may send the content type to another origin without a CORS preflight. */
 const isForm = (headers: IncomingHttpHeaders): boolean =>
   /^(?:|text\/plain|application\/x-www-form-urlencoded)(?:;|$)/i.test(headers['content-type']?.trim() ?? '');
 
@@ -85,9 +85,10 @@ const CHECKS: readonly Check[] = [
 ];
 
 /**
- * The reason to refuse a request, or undefined. The server listens on loopback only, so the remaining attackers are web pages
- * in a browser on this machine: DNS rebinding (Host), cross-origin requests (Origin, Sec-Fetch-Site), and cross-origin forms
- * of old browsers that send neither header.
+ * The reason to refuse a request; undefined to accept it. The server listens on loopback only, so the remaining
+ * attackers are web pages in a browser on this machine. They can use DNS rebinding (checked by Host), cross-origin
+ * requests (Origin, Sec-Fetch-Site), and cross-origin forms of old browsers that send neither Origin nor
+ * Sec-Fetch-Site.
  */
 export const refusal = (request: GuardedRequest): Refusal | undefined => {
   for (const check of CHECKS) {

@@ -16,7 +16,7 @@ const TYPES: { readonly [extension: string]: string } = {
   '.woff2': 'font/woff2',
 };
 const COMPRESSIBLE = new Set(['.css', '.html', '.js', '.json', '.svg']);
-/** Brotli quality; compresses a file once, in a few milliseconds. */
+/** Brotli options. At this quality, compressing a file takes a few milliseconds and happens once per file. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 interface Variant {
@@ -28,7 +28,7 @@ interface SiteFile {
   readonly type: string;
   readonly etag: string;
   readonly cacheControl: string;
-  /** Bodies by content coding; '' is uncompressed. Compressed at the first request. */
+  /** Bodies by content coding; '' is uncompressed. The first request for a coding compresses the file. */
   readonly variants: Map<string, Variant>;
   readonly isCompressible: boolean;
   readonly body: Buffer;
@@ -38,7 +38,7 @@ interface SiteFile {
 const HASHED = /^\/assets\/.*-[\w-]{8}\.\w+$/;
 const FIRST_PAGE = '/index.html';
 
-/** The files of a built single-page site, in memory. A path can never reach any other file. */
+/** The files of a built single-page app, in memory. No path can reach any other file. */
 export class SiteFiles {
   readonly #files = new Map<string, SiteFile>();
 

@@ -7,13 +7,16 @@ import type { SiteFiles } from './site-files.ts';
 export interface WebServerOptions {
   /** Port; 0 selects a free one. */
   readonly port: number;
-  /** Origin of the gateway; its control API `/_local/` is proxied under this server's origin. Undefined during the start. */
+  /**
+   * Origin of the gateway, whose control API `/_local/` is proxied under this server's origin. Undefined while the
+   * runtime starts.
+   */
   endpoint(): string | undefined;
   /** Headers of every answer. */
   headers(): { readonly [name: string]: string };
   /** The built site; while it is undefined, `waiting` is shown. */
   files(): SiteFiles | undefined;
-  /** A page that says that the site is being built and reloads itself. */
+  /** Page that is shown while the site is being built. It reloads itself. */
   readonly waiting: string;
 }
 
@@ -52,11 +55,12 @@ const listen = (server: Server, port: number): Promise<void> =>
 const serve = (options: WebServerOptions, request: IncomingMessage, response: ServerResponse): void => {
   const { method = 'GET', url = '/', headers, rawHeaders } = request;
   const isForwarded = url.startsWith(FORWARDED);
-  // The sign-in on the gateway port redirects to this site. The files of the site are public.
+  // Pages of other loopback origins may load the site, because its files are public and the sign-in page on the gateway
+  // port redirects here.
   const refused = refusal({ method, headers, rawHeaders, allowsLoopbackOrigins: !isForwarded });
   if (refused) answer(options, response, refused.statusCode, refused.message);
   else if (isForwarded) forward(options, request, response);
-  else if (!READING.has(method)) answer(options, response, 405, 'This site is only read.');
+  else if (!READING.has(method)) answer(options, response, 405, 'This server accepts only GET and HEAD requests.');
   else show(options, request, response);
 };
 

@@ -9,7 +9,7 @@ import type { Kinds } from './definitions.ts';
 import { object, optionalNumber, optionalText, requiredText } from './parameters.ts';
 
 /** Path prefix of GraphQL APIs at the gateway; the name of the API follows it. */
-export const SITE_PREFIX = '/_graphql/';
+export const PATH_PREFIX = '/_graphql/';
 
 /** The objects that all AppSync actions use. */
 export interface AppsyncContext {
@@ -38,7 +38,7 @@ export const appsyncActions = (context: AppsyncContext): Record<string, Action> 
           `An API named ${name} already exists. Choose another name: the API's address contains it.`,
         );
     });
-    return { GraphQLUrl: `${context.kernel.endpoint()}${SITE_PREFIX}${encodeURIComponent(name)}` };
+    return { GraphQLUrl: `${context.kernel.endpoint()}${PATH_PREFIX}${encodeURIComponent(name)}` };
   },
   PutSchema: async (input) => {
     const definition = requiredText(input, 'Definition');

@@ -1,17 +1,17 @@
 import type { GraphQLSchema } from 'graphql';
 import { assumedRole } from '../../core/aws/caller.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import type { PathHandler, RequestFacts } from '../../core/path-handler.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../core/service.ts';
-import type { RequestFacts, Site } from '../../core/site.ts';
 import { DefinitionTable } from '../../core/store/definition-table.ts';
 import * as lambda from '../lambda/operations.ts';
-import { appsyncActions, SITE_PREFIX } from './actions.ts';
+import { appsyncActions, PATH_PREFIX } from './actions.ts';
 import type { GraphqlApi, Kinds } from './definitions.ts';
 import type { FieldAnswer, FieldRequest, GraphqlRequest } from './execute.ts';
 
 export interface AppsyncModule extends ServiceModule {
   /** Serves all APIs, each at `/_graphql/<name>`. */
-  readonly site: Site;
+  readonly pathHandler: PathHandler;
 }
 
 const MAX_BODY_BYTES = 2 ** 20;
@@ -58,7 +58,7 @@ export const createAppsync = (kernel: Kernel): AppsyncModule => {
   };
 
   const answer = async (request: WireRequest): Promise<WireResponse> => {
-    const name = request.path.slice(SITE_PREFIX.length);
+    const name = request.path.slice(PATH_PREFIX.length);
     const api = table.all('api').find((each) => encodeURIComponent(each.name) === name);
     if (!api) return refused(404, 'NotFoundException', 'The API does not exist.');
     if (request.method !== 'POST')
@@ -81,8 +81,8 @@ export const createAppsync = (kernel: Kernel): AppsyncModule => {
 
   return {
     service: { name: 'appsync', actions: appsyncActions({ table, kernel }), protocols: [] },
-    site: {
-      prefix: SITE_PREFIX,
+    pathHandler: {
+      prefix: PATH_PREFIX,
       answer: async (request: WireRequest, facts: RequestFacts) => {
         const { status, headers, body } = await answer(request);
         return { status, headers: { 'x-amzn-requestid': facts.requestId, ...headers }, body };

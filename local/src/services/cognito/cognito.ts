@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import type { Issuers } from '../../core/issuers.ts';
 import type { Kernel } from '../../core/kernel.ts';
+import type { NodePathHandler } from '../../core/path-handler.ts';
 import type { ServiceModule } from '../../core/service.ts';
-import type { RawSite } from '../../core/site.ts';
 import { clientActions } from './actions/clients.ts';
 import { groupActions } from './actions/groups.ts';
 import { poolActions } from './actions/pools.ts';
 import { resourceServerActions } from './actions/resource-servers.ts';
 import { userActions } from './actions/users.ts';
 import type { CognitoContext } from './context.ts';
-import { issuerOf, poolIdOfIssuer, SITE_PREFIX } from './names.ts';
+import { issuerOf, PATH_PREFIX, poolIdOfIssuer } from './names.ts';
 import { errorPage } from './pages.ts';
 import { PoolStore } from './pool-store.ts';
 import { createProvider } from './provider.ts';
@@ -21,7 +21,7 @@ import { answerUserInfo } from './user-info.ts';
 
 export interface CognitoModule extends ServiceModule {
   /** Serves the issuers of all pools, each at `/_identity/<pool id>`. */
-  readonly site: RawSite;
+  readonly pathHandler: NodePathHandler;
   readonly issuers: Issuers;
 }
 
@@ -75,8 +75,8 @@ export const createCognito = (kernel: Kernel): CognitoModule => {
       protocols: [{ kind: 'json', targetPrefix: 'AWSCognitoIdentityProviderService', version: '1.1' }],
     },
     // The gateway does not check the Origin, because oidc-provider checks it against the client's callback URLs.
-    site: {
-      prefix: SITE_PREFIX,
+    pathHandler: {
+      prefix: PATH_PREFIX,
       hasOriginRules: true,
       serve: (request, response) => serve(context, providerOf, request, response),
     },

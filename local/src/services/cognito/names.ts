@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Home } from '../../core/aws/arn.ts';
 
 /** Path prefix of issuers at the gateway; the id of the pool follows it. */
-export const SITE_PREFIX = '/_identity/';
+export const PATH_PREFIX = '/_identity/';
 
 /** The issuer of a pool: the `iss` claim of its tokens. */
-export const issuerOf = (endpoint: string, poolId: string): string => `${endpoint}${SITE_PREFIX}${poolId}`;
+export const issuerOf = (endpoint: string, poolId: string): string => `${endpoint}${PATH_PREFIX}${poolId}`;
 
 /**
  * Makes an id of `length` characters from a name. The same name always gives the same id, so the ids are the same after

@@ -2,7 +2,10 @@ import { isList, isObject, type Value } from '../../core/cloudformation/value.ts
 import { ExpressionError } from '../errors.ts';
 import type { Evaluated, Scope } from './scope.ts';
 
-/** `inner` evaluates an argument; `branch` does the same and may return AWS::NoValue. */
+/**
+ * Implements an intrinsic function. `inner` evaluates an argument and throws for AWS::NoValue; `branch` evaluates an
+ * argument that may be AWS::NoValue.
+ */
 type IntrinsicFunction = (
   argument: Value,
   scope: Scope,

@@ -15,7 +15,10 @@ export interface Findings {
   readonly unknownFunctions: string[];
 }
 
-/** Finds all references of `expression` in the Fn::If branches that `holds` selects. Ignores malformed arguments. */
+/**
+ * Finds all references in `expression`. Of an Fn::If, only the branch that `holds` selects is searched. Malformed
+ * arguments are ignored.
+ */
 export const findReferences = (expression: Value, holds: (condition: string) => boolean): Findings => {
   const findings: Findings = { references: [], unknownFunctions: [] };
   visit(expression, holds, findings);

@@ -4,7 +4,7 @@ import type { Value } from '../../core/cloudformation/value.ts';
 export const NO_VALUE: unique symbol = Symbol('AWS::NoValue');
 export type Evaluated = Value | typeof NO_VALUE;
 
-/** Lookup of everything an expression may refer to. Each method throws ExpressionError for an unknown name. */
+/** Looks up everything that an expression may refer to. Each method throws ExpressionError for an unknown name. */
 export interface Scope {
   /** Value of a parameter, pseudo parameter or resource. */
   ref(name: string): Evaluated;

@@ -7,8 +7,8 @@ import type { Records, ResourceRecord } from './records.ts';
 import { resourceContext } from './resource-context.ts';
 
 /**
- * Deletes a resource and then its record. The resource type gets the properties of the last deployment. A resource that no
- * longer exists counts as deleted.
+ * Deletes a resource and then its record. The resource type receives the properties of the last deployment. If the
+ * resource no longer exists, it counts as deleted.
  */
 export const deleteRecorded = async (
   deployment: {

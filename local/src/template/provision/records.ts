@@ -1,8 +1,9 @@
 import type { Store } from '../../core/store/store.ts';
 
 /**
- * `creating`: creation has started and may have happened. `ready`: exists as recorded. `replaced`: a replacement exists, to
- * be deleted. `retained`: no longer in the template, kept by its DeletionPolicy.
+ * `creating`: creation has started; the resource may exist. `ready`: the resource exists as recorded. `replaced`: a
+ * replacement exists, and this resource must be deleted. `retained`: the resource is no longer in the template and is
+ * kept because of its DeletionPolicy.
  */
 type RecordState = 'creating' | 'ready' | 'replaced' | 'retained';
 

@@ -29,12 +29,12 @@ export interface StackDeployment {
   changed(type: string, change: Change): void;
 }
 
-/** Marks a resource that is skipped because one of its dependencies failed. */
+/** Thrown for a resource that is skipped because one of its dependencies failed. */
 class NeedFailedError extends Error {}
 
 /**
- * Creates and updates a stack's resources, independent ones in parallel, and returns its outputs. Throws DeploymentError
- * with each failed resource; resources that depend on one stay unchanged.
+ * Creates and updates a stack's resources, independent ones in parallel, and returns the stack's outputs. Throws
+ * DeploymentError with each failed resource. Resources that depend on a failed one stay unchanged.
  */
 export const deployStack = async (deployment: StackDeployment): Promise<OutputRecord[]> => {
   const { stack, exports } = deployment;
@@ -186,7 +186,10 @@ const update = async (
   return physical;
 };
 
-/** Creates a replacement. The same commit marks the old resource for deletion at the end of the deployment, when nothing refers to it. */
+/**
+ * Creates a replacement. The same commit marks the old resource for deletion. It is deleted at the end of the
+ * deployment, when no other resource refers to it.
+ */
 const replace = async (deployment: StackDeployment, wanted: Wanted, record: ResourceRecord): Promise<Physical> => {
   const generation = record.generation + 1;
   if (nameOf(deployment, wanted, generation) === record.name && record.type === wanted.declared.type)
@@ -202,7 +205,7 @@ const replaceUnderSameName = async (
 ): Promise<Physical> => {
   if (wanted.type.holdsData)
     throw new Error(
-      `The change needs a new resource, and ${record.name} exists and would lose what it holds. Give the new one another name.`,
+      `The change needs a replacement, but ${record.name} exists and would lose what it holds. Give the replacement another name.`,
     );
   await deleteRecorded(deployment, record);
   return create(deployment, wanted, record.generation + 1);

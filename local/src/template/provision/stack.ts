@@ -21,7 +21,7 @@ export interface Stack {
   holds(condition: string): boolean;
   /** Value of a parameter or pseudo parameter; undefined for other names. Throws ExpressionError. */
   parameter(name: string): Evaluated | undefined;
-  /** Evaluation scope that reads resources from `physical` and imports from `exports`. */
+  /** Scope for expressions. It reads resources from `physical` and imported values from `exports`. */
   scope(physical: ReadonlyMap<string, Physical>, exports: ReadonlyMap<string, string>): Scope;
 }
 
@@ -31,7 +31,10 @@ export interface StackOptions {
   readonly parameters: { readonly [name: string]: string };
 }
 
-/** Evaluates a stack's conditions and finds the resources' dependencies. A condition that cannot be evaluated is false. */
+/**
+ * Evaluates a stack's conditions and finds the resources' dependencies. A condition that cannot be evaluated counts as
+ * false.
+ */
 export const readStack = ({ name, template, parameters }: StackTemplate, options: StackOptions): Stack => {
   const pseudo = pseudoParameters(name, options.home);
   const parameter = (wanted: string): Evaluated | undefined => {
@@ -98,7 +101,7 @@ const mappingValue = (mappings: Value, path: readonly string[]): Value => {
   return value;
 };
 
-/** Deterministic stack id, so that properties with it do not change between deployments. */
+/** Stack id derived from the name, so that properties that contain it do not change between deployments. */
 const stackId = (name: string, { region, accountId }: Home): string => {
   const hash = createHash('sha256').update(name).digest('hex');
   const uuid = [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)];

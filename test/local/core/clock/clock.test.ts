@@ -23,7 +23,7 @@ const open = () => {
 };
 
 describe('The clock', () => {
-  test('goes on when the wall clock is set back, at the same speed', () => {
+  test('continues at the same speed when the wall clock is set back', () => {
     wall = spyOnWall(10 * DAY_MS);
     const { store, clock } = open();
     expect(clock.now()).toBe(10 * DAY_MS);
@@ -47,7 +47,7 @@ describe('The clock', () => {
     await second.store.close();
   });
 
-  test('keeps a move that was under way when the process ended, as far as commits were made', async () => {
+  test('keeps the part of a clock move that commits have stored, if the process ends during the move', async () => {
     const first = open();
     const start = first.clock.now();
     first.clock.moveTo(start + 30 * DAY_MS);

@@ -38,7 +38,7 @@ interface Line {
   /** Names of the attempted deliveries, in order. */
   readonly attempted: string[];
   readonly givenUp: { readonly name: string; readonly attempts: number; readonly reason: GivenUp['reason'] }[];
-  /** Body of an attempt; resolves with the deliveries that follow. */
+  /** The work of an attempt; resolves with the deliveries that follow from it. */
   set answer(answer: (name: string) => Promise<readonly Work[]>);
   send(...names: string[]): Promise<void>;
   waiting(): number;
@@ -80,7 +80,7 @@ const open = async (options: { dataDir?: string } & Partial<DeliveryOwner<Facts>
     dataDir === undefined ? {} : { dataDir },
   );
   kernels.push(kernel);
-  if (!deliveries) throw new Error('The kernel did not make its parts.');
+  if (!deliveries) throw new Error('The kernel did not create the deliveries.');
   const made = deliveries;
   const line: Line = {
     kernel,
@@ -135,7 +135,7 @@ describe('Deliveries', () => {
     expect(line.waiting()).toBe(0);
   });
 
-  test('are retried by their policy after a failure; the count and the timer are stored in one transaction', async () => {
+  test('are retried after a failure as their policy says; the count and the timer are stored in one transaction', async () => {
     const line = await open();
     line.answer = failing('retriable');
     await line.send('one');
@@ -300,7 +300,7 @@ describe('Stopping', () => {
     expect(second.attempted).toEqual(['two', 'three']);
   });
 
-  test('does not count an attempt that fails meanwhile: it is repeated at the next start', async () => {
+  test('does not count an attempt that fails while the runtime stops; the attempt is repeated at the next start', async () => {
     const dataDir = temporary();
     const first = await open({ dataDir });
     let fail = () => {};
@@ -318,7 +318,7 @@ describe('Stopping', () => {
 });
 
 describe('While the disk refuses writes', () => {
-  test('a finished delivery waits, and is removed without a second attempt once the disk takes writes', async () => {
+  test('a finished delivery is removed without a second attempt once the disk accepts writes', async () => {
     const line = await open();
     line.answer = async () => {
       await noticeFullDisk(line.kernel.store);

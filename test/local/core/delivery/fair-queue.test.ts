@@ -6,7 +6,7 @@ interface Work {
   readonly target: string;
 }
 
-/** A queue whose work ends when the test ends it. */
+/** A fair queue whose work ends when the test says so. */
 const startQueue = (atOnce: number, perTarget: number, stored: (id: number) => Work | undefined = () => undefined) => {
   const begun: number[] = [];
   const ends = new Map<number, () => void>();

@@ -18,7 +18,7 @@ const STEPPED: RetryPolicy = {
   ],
 };
 
-/** Waits after consecutive failures, in milliseconds; the last entry is the reason for giving up. */
+/** Waits after consecutive failures, in milliseconds. The last entry is the reason for giving up. */
 const waitsOf = (policy: RetryPolicy, count: number) =>
   Array.from({ length: count }, (_, attempts) => {
     const step = afterFailure(policy, 'retriable', failed({ attempts }));

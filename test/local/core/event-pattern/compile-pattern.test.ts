@@ -107,7 +107,7 @@ describe('invalid patterns', () => {
   });
 });
 
-test('a list of wildcards under anything-but counts once where its members begin alike', () => {
+test('the states of a common beginning count once for a list of wildcards in anything-but', () => {
   const wildcard = ['*refund*', '*chargeback*', '*void*', '*fraud*', '*stolen*', '*lost*'];
   expect(reasonOf(field({ 'anything-but': { wildcard } }))).toBe('valid');
 });

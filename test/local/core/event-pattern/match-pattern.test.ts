@@ -58,7 +58,7 @@ describe('matching values', () => {
   });
 });
 
-describe('letters without regard to case (EqualsIgnoreCaseParser of aws/event-ruler)', () => {
+describe('comparisons that ignore case (EqualsIgnoreCaseParser of aws/event-ruler)', () => {
   test.each([
     ['Greek letters', { 'equals-ignore-case': 'ΣΟΦΙΑ' }, 'σοφια', true],
     ['the final form of sigma is another letter', { 'equals-ignore-case': 'ΝΙΚΟΣ' }, 'νικος', false],
@@ -121,12 +121,12 @@ describe('exists: false in lists of objects (ACFinder of aws/event-ruler)', () =
     ['the inner element lacks it', { order: { lines: { sku: [1], tax: [{ exists: false }] } } }, true],
     ['the inner element has it', { order: { lines: { sku: [2], tax: [{ exists: false }] } } }, false],
     [
-      'a path that sorts before the match is asked of all elements',
+      'a field whose path sorts before the matched one is checked in all elements',
       { order: { a: [{ exists: false }], id: ['p'] } },
       true,
     ],
     [
-      'a path that sorts before the match and occurs in another element',
+      'a field whose path sorts before the matched one occurs in another element',
       { order: { id: [{ exists: false }], void: [true] } },
       false,
     ],
@@ -136,7 +136,7 @@ describe('exists: false in lists of objects (ACFinder of aws/event-ruler)', () =
     expect(matches(pattern, paid)).toBe(expected);
   });
 
-  test('ten thousand elements are asked in linear time', async () => {
+  test('ten thousand elements are checked in linear time', async () => {
     const items = Array.from({ length: 10_000 }, (_, n) => ({ a: n, b: 1, c: 1 }));
     const pattern = { items: { a: [{ exists: true }], b: [1], c: [{ exists: false }] } };
     const matching = () => expect(matches(pattern, { items })).toBe(false);
@@ -171,7 +171,7 @@ describe('lists of objects', () => {
     expect(matches(pattern, event)).toBe(expected);
   });
 
-  test('a field that occurs in two lists matches from either', () => {
+  test('a field that occurs in two lists matches a value of either list', () => {
     const torn = {
       'a.b': [{ x: 1, y: 9 }],
       a: {
@@ -193,7 +193,7 @@ describe('lists of objects', () => {
 });
 
 describe('$or', () => {
-  test('matches if any alternative and all fields beside it match', () => {
+  test('matches if any alternative and all fields outside $or match', () => {
     const pattern = { source: ['s'], detail: { $or: [{ a: [1] }, { b: [2], c: [3] }] } };
     expect(matches(pattern, { source: 's', detail: { a: 1 } })).toBe(true);
     expect(matches(pattern, { source: 's', detail: { b: 2, c: 3 } })).toBe(true);

@@ -9,7 +9,7 @@ interface Condition {
   readonly alternatives: readonly unknown[];
 }
 
-/** Reference implementation: lists every value and every condition and tries all combinations. */
+/** Reference implementation: lists every value and every condition, and tries all combinations. */
 export const naiveMatch = (pattern: object, event: object): boolean => {
   const values = valuesOf(event, '', 'top', {});
   return waysOf(Object.entries(pattern), '').some((conditions) =>

@@ -188,7 +188,7 @@ describe('SES', () => {
     for (const protocol of ses.service.protocols)
       if (protocol.kind === 'own' && protocol.claims(request(path, body)))
         return protocol.handle(request(path, body), (action, input) => kernel.as('ses', action, input));
-    throw new Error('nobody claims it');
+    throw new Error('No protocol claims the request.');
   };
 
   test('accepts a simple mail over its REST protocol', async () => {

@@ -52,7 +52,7 @@ describe('a role', () => {
     ['all but another resource', { Resource: undefined, NotResource: `${QUEUE}-dlq` }, true],
     ['all but this resource', { Resource: undefined, NotResource: 'arn:aws:sqs:*' }, false],
     ['a prefix only', { Resource: 'arn:aws:sqs:us-east-1:000000000000:let' }, false],
-  ])('is held to a statement of %s', (_, more, allowed) => {
+  ])('is allowed or denied as expected by a statement about %s', (_, more, allowed) => {
     const statement = JSON.parse(JSON.stringify(allow(more))) as Statement;
     expect(decision({ identity: [statement] }).allowed).toBe(allowed);
   });
@@ -95,7 +95,7 @@ describe('a role', () => {
     expect(outcome({ resource: [allow({ Principal: { Service: 'events.amazonaws.com' } })] })).toBe('nothing allows');
   });
 
-  test('is exempt from a deny whose NotPrincipal names it', () => {
+  test('is not denied by a Deny statement whose NotPrincipal names it', () => {
     const resource = [{ Effect: 'Deny', NotPrincipal: { AWS: ROLE }, Action: 'sqs:*', Resource: QUEUE }];
     expect(outcome({ identity: [allow({})], resource })).toBe('allowed by inline 1');
     const other = [{ Effect: 'Deny', NotPrincipal: { AWS: `${ROLE}-2` }, Action: 'sqs:*', Resource: QUEUE }];
@@ -139,7 +139,7 @@ describe('a policy document', () => {
       { Statement: [{ Effect: 'Allow', Action: 'a:b' }] },
       'Policy statement must contain resources.',
     ],
-    ['with a member that is not known', { Statement: [], Extra: 1 }, 'Syntax errors in policy.'],
+    ['with an unknown member', { Statement: [], Extra: 1 }, 'Syntax errors in policy.'],
     ['of an unknown version', { Version: '2020-01-01', Statement: [] }, 'Syntax errors in policy.'],
     [
       'with Action and NotAction',

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { releasePages } from '../../../../local/src/core/store/release-pages.ts';
 import { removeDirectory, startKernel, temporaryDirectory } from '../../kernel.ts';
 
-test('The file of a store becomes smaller after much of it was deleted', async () => {
+test('The file of a store becomes smaller after most of its rows were deleted', async () => {
   const dataDir = temporaryDirectory();
   const kernel = await startKernel(
     (parts) => {

@@ -49,7 +49,7 @@ describe('The store', () => {
     await second.close();
   });
 
-  test('lets a write that can wait join the next commit', async () => {
+  test('lets a writeSoon join the next commit', async () => {
     const store = withTable();
     const soon = store.writeSoon(() => store.prepare('INSERT INTO facts VALUES (?)').run('soon'));
     await add(store, 'next');
@@ -59,7 +59,7 @@ describe('The store', () => {
     await store.close();
   });
 
-  test('commits a write that can wait also if no other write follows, and before it closes', async () => {
+  test('commits a writeSoon even if no other write follows, and before it closes', async () => {
     const first = withTable();
     await first.writeSoon(() => first.prepare('INSERT INTO facts VALUES (?)').run('alone'));
     expect(ids(first)).toEqual(['alone']);
@@ -151,7 +151,7 @@ describe('While the disk is full, the store', () => {
     await store.close();
   });
 
-  test('keeps acknowledged work until the disk takes writes again, and says both', async () => {
+  test('lets acknowledged work wait until the disk accepts writes again, and reports both changes', async () => {
     const said: (string | undefined)[] = [];
     const store = new Store(path, { onAvailability: (reason) => said.push(reason?.code) });
     store.define('CREATE TABLE IF NOT EXISTS facts (id TEXT PRIMARY KEY)');
@@ -164,7 +164,7 @@ describe('While the disk is full, the store', () => {
     await store.close();
   });
 
-  test('tells the owners of memory that the writes of a failed commit are not stored', async () => {
+  test('calls the listeners of onReverted after a failed commit', async () => {
     const store = withTable();
     let memory = 'before';
     store.onReverted(() => {
@@ -186,7 +186,7 @@ describe('Opening a store', () => {
   const log = () => `${path}-wal`;
   const record = () => join(directory, 'runtime.commits');
 
-  /** A copy of the files of a running store: as after `kill -9`. */
+  /** Replaces the files by a copy that was made while the store was open, as after `kill -9`. */
   const killed = async (count: number): Promise<void> => {
     const store = withTable();
     for (let index = 0; index < count; index += 1) await add(store, `fact ${index}`);
@@ -252,7 +252,7 @@ describe('Opening a store', () => {
     expect(() => new Store(path)).toThrow(words);
   });
 
-  test('after a clean end, accepts a copy of the database file alone: it holds everything', async () => {
+  test('after a clean end, accepts a copy of the database file alone, because it contains everything', async () => {
     const store = withTable();
     await add(store, 'a');
     await store.close();
@@ -260,7 +260,7 @@ describe('Opening a store', () => {
     expect(await reopened()).toEqual(['a']);
   });
 
-  test('with acceptLoss, opens what is left', async () => {
+  test('with acceptLoss, opens the remaining data', async () => {
     await killed(5);
     rmSync(log());
     const store = new Store(path, { acceptLoss: true });
@@ -271,7 +271,7 @@ describe('Opening a store', () => {
   });
 });
 
-/** A system user may write everywhere, whatever the mode of a directory. */
+/** Whether this user may write everywhere, whatever the mode of a directory. */
 const mayWriteEverywhere = process.getuid?.() === 0;
 
 (mayWriteEverywhere ? test.skip : test)(

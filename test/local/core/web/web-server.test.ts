@@ -54,7 +54,7 @@ const getAs = (headers: Record<string, string>): Promise<number | undefined> =>
   });
 
 describe('A site that is being built', () => {
-  test('answers with a page that says so and reloads automatically', async () => {
+  test('answers with a waiting page that reloads automatically', async () => {
     const answer = await get('/reviews');
     expect([answer.status, answer.headers.get('refresh'), await answer.text()]).toEqual([503, '1', 'being built']);
     expect((await get('/_local/echo')).status).toBe(503);
@@ -71,7 +71,7 @@ describe('A built site', () => {
     expect(await (await get('/config.json')).json()).toEqual({ isLocal: true });
   });
 
-  test('lets browsers cache files with a content hash in their name for ever, and revalidate pages', async () => {
+  test('lets browsers cache files with a content hash in their name indefinitely, and makes them revalidate pages', async () => {
     const script = await get('/assets/main-12345678.js');
     expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     const page = await get('/');
@@ -92,7 +92,7 @@ describe('A built site', () => {
       expect((await get(path)).headers.get('content-security-policy')).toBe("default-src 'none'");
   });
 
-  test('accepts only methods that read', async () => {
+  test('accepts only GET and HEAD', async () => {
     expect((await get('/', { method: 'POST', body: 'x' })).status).toBe(405);
     const head = await get('/', { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);

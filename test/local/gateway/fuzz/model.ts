@@ -9,10 +9,10 @@ import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 
-/** The AWS SDKs' models of the services, by the name of the runtime's service. */
+/** Models of the services from the AWS SDKs, by the runtime's service name. */
 const CLIENTS: Readonly<Record<string, object>> = { dynamodb, events, iam, lambda, logs, ses, sns, sqs, states, sts };
 
-/** What a member may hold. */
+/** Type of a member. */
 export type Shape =
   | { readonly kind: 'text' | 'number' | 'boolean' | 'time' | 'bytes' }
   | { readonly kind: 'list' | 'map'; readonly of: () => Shape }
@@ -24,7 +24,10 @@ const NUMBERS: readonly number[] = [1, 17, 19];
 const TIMES: readonly number[] = [4, 5, 6, 7];
 const BYTES: readonly number[] = [21, 42];
 
-/** Reads a number of the SDK's schemas, which are those of `@smithy/types`: sentinels.d.ts and static-schemas.d.ts. */
+/**
+ * Reads a type number of the SDK's schemas. The numbers are defined in `@smithy/types`: sentinels.d.ts and
+ * static-schemas.d.ts.
+ */
 const simpleShape = (code: number): Shape => {
   if (code >= MAP) return { kind: 'map', of: () => simpleShape(code - MAP) };
   if (code >= LIST) return { kind: 'list', of: () => simpleShape(code - LIST) };
@@ -37,7 +40,7 @@ const simpleShape = (code: number): Shape => {
 const shapeOf = (schema: unknown): Shape => {
   if (typeof schema === 'function') return shapeOf(schema());
   if (!Array.isArray(schema)) return simpleShape(Number(schema));
-  // A member with traits is a pair.
+  // A member with traits is a pair of schema and traits.
   if (schema.length === 2) return shapeOf(schema[0]);
   const [code, , , , first, second] = schema;
   if (code === 0) return shapeOf(first);

@@ -17,7 +17,7 @@ const post = (service: string, headers: Record<string, string>, body: string): I
 const asJson = (service: string, target: string, input: unknown): InProcessRequest =>
   post(service, { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.0' }, JSON.stringify(input));
 
-/** The parameters of a form: `a.b` for members, `a.1` or `a.member.1` for items. */
+/** The parameters of a form. Names are `a.b` for members, and `a.1` or `a.member.1` for items. */
 const parametersOf = (value: unknown, name: string, list: string): readonly [string, string][] => {
   if (Array.isArray(value))
     return value.flatMap((item, index) => parametersOf(item, `${name}${list}.${index + 1}`, list));
@@ -34,7 +34,7 @@ const asForm = (service: string, version: string, action: string, input: object)
   return post(service, { 'content-type': 'application/x-www-form-urlencoded' }, form.toString());
 };
 
-/** The request in every protocol of the service in which this test can write it. */
+/** The request in each protocol of the service that this test can write. */
 export const requestsFor = (
   { name, protocols }: Service,
   action: string,

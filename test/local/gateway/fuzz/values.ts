@@ -4,7 +4,7 @@ export type Random = () => number;
 
 const pick = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
 
-/** Values that are wrong somewhere: as JSON they are valid. */
+/** Values with a fault for most members; all are valid JSON. */
 const JUNK: readonly unknown[] = [
   null,
   0,
@@ -68,7 +68,9 @@ const DOCUMENTS = [
   '{"a":{"b":[1]}}',
 ] as const;
 
-/** Names and values that make a request plausible, so that it reaches the code behind the first checks. */
+/**
+ * Names and values that make a request plausible, so that it passes the first checks and reaches the code after them.
+ */
 const PLAUSIBLE = [
   'fuzz',
   'fuzz-role',
@@ -135,11 +137,11 @@ const KEYS = ['id', 'a', '#a', ':a', 'fuzz', 'Policy', 'RedrivePolicy', 'Visibil
 const some = <Item>(random: Random, make: () => Item): Item[] =>
   Array.from({ length: pick(random, [0, 1, 1, 2]) }, make);
 
-/** How often a value is of another type than the schema's, and how often an optional member is missing. */
+/** Probabilities that a value has another type than in the schema, and that an optional member is missing. */
 const WRONG = 0.12;
 const MISSING = 0.4;
 
-/** A value of the shape, with wrong values here and there. */
+/** A random value of the shape, in which some values are wrong. */
 export const randomValue = (shape: Shape, name: string, random: Random, depth = 0): unknown => {
   if (random() < WRONG) return pick(random, JUNK);
   const named = BY_NAME[name];
@@ -170,7 +172,7 @@ export const randomValue = (shape: Shape, name: string, random: Random, depth = 
 
 type Members = readonly (readonly [string, Shape])[];
 
-/** Deeper structures are almost empty, because some shapes contain themselves. */
+/** Depth from which structures are almost empty, because some shapes contain themselves. */
 const DEEP = 4;
 
 const structure = (members: Members, random: Random, depth: number): Record<string, unknown> => {

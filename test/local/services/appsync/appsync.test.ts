@@ -122,7 +122,7 @@ describe('A GraphQL API', () => {
     expect(JSON.stringify(event)).not.toContain(key);
   });
 
-  test('refuses a query that is too deep, too wide once its fragments are spread, or too complex', async () => {
+  test('refuses a query that is too deep, that has too many fields after its fragments are expanded, or that is too complex', async () => {
     const messageOf = async (query: string) => (await ask(query)).body.errors?.[0]?.message;
     expect(await messageOf('{a'.repeat(80) + '}'.repeat(80))).toBe('The query is nested deeper than 75 levels.');
     const fragments = Array.from(

@@ -166,7 +166,7 @@ describe('a restart', () => {
     removeDirectory(directory);
   });
 
-  test('keeps keys, users, secrets and sessions, also at another address', async () => {
+  test('keeps keys, users, secrets and sessions, also if the address changes', async () => {
     system = await startTestSystem({ directory });
     const before = await system.outputs();
     const browser = new Browser();
@@ -206,7 +206,7 @@ describe('a restart', () => {
     expect((await get(`${ApiUrl}/pets/7`, access_token)).status).toBe(401);
   });
 
-  test('is not needed to sign in after the clock was advanced, because sign-in uses wall-clock time', async () => {
+  test('is not needed: users can sign in after the clock was advanced, because sign-in uses wall-clock time', async () => {
     system = await startTestSystem();
     const outputs = await system.outputs();
     const before = await signInAs(new Browser(), clientOf(outputs), 'vet-1');

@@ -69,7 +69,7 @@ describe('an empty key of an index is refused', () => {
     expect(await refusal(db('TransactWriteItems', { TransactItems: [{ Put: { TableName, Item } }] }))).toBe(message);
   });
 
-  test('by UpdateItem, also if the value comes from another attribute, and the item stays as it was', async () => {
+  test('by UpdateItem, also if the value is copied from another attribute, and the item is unchanged', async () => {
     await put({ ...ITEM, note: S('') });
     const message = `ValidationException: One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. ${EMPTY}`;
     const UpdateExpression = 'SET label = note';
@@ -79,7 +79,7 @@ describe('an empty key of an index is refused', () => {
     expect((await db('GetItem', { TableName, Key })).Item).toMatchObject({ label: S('l1') });
   });
 
-  test('an empty key of the table is refused in the words of a write, or of a read', async () => {
+  test("an empty key of the table is refused with AWS's message for a write, or with that for a read", async () => {
     const Empty = { room: S('r1'), shelf: S('') };
     expect(await refusal(db('DeleteItem', { TableName, Key: Empty }))).toBe(
       `ValidationException: One or more parameter values are not valid. ${EMPTY} Key: shelf`,
@@ -148,7 +148,7 @@ describe('Scan', () => {
     );
   });
 
-  test('splits the items over its segments, and requires both of their members', async () => {
+  test('splits the items over its segments, and requires both Segment and TotalSegments', async () => {
     const names = Array.from({ length: 30 }, (_, at) => `r${at}`);
     for (const room of names) await put({ room: S(room), shelf: S('s') });
     const segments = await Promise.all(
@@ -165,7 +165,7 @@ describe('Scan', () => {
     );
   });
 
-  test('ends a page at 1 MB before it filters, and goes on after it', async () => {
+  test('ends a page at 1 MB before the filter is applied, and continues on the next page', async () => {
     for (const shelf of ['a', 'b', 'c', 'd'])
       await put({ room: S('r1'), shelf: S(shelf), note: S('x'.repeat(380_000)) });
     const filter = { FilterExpression: 'attribute_not_exists(note)' };
@@ -176,7 +176,7 @@ describe('Scan', () => {
     expect(second.LastEvaluatedKey).toBeUndefined();
   });
 
-  test('of an index answers a start key with the keys of the index and the table', async () => {
+  test('of an index returns a LastEvaluatedKey with the keys of the index and the table', async () => {
     await put(ITEM);
     await put({ ...ITEM, shelf: S('s2') });
     expect(await db('Scan', { TableName, IndexName: 'by-owner', Limit: 1 })).toMatchObject({
@@ -199,7 +199,7 @@ describe('conditions', () => {
     ).toMatchObject({ Count: 1 });
   });
 
-  test('of the older parameters hold if one of them does, with the operator OR', async () => {
+  test('of the older parameters hold if one of them holds, with ConditionalOperator OR', async () => {
     await put(ITEM);
     const Expected = {
       note: { ComparisonOperator: 'EQ', AttributeValueList: [S('other')] },
@@ -271,7 +271,7 @@ describe('the answer to a write', () => {
   });
 });
 
-test('a value nests at most 32 levels, the attribute included', async () => {
+test('a value has at most 32 nesting levels, the attribute included', async () => {
   const nested = (maps: number): unknown => (maps === 0 ? S('leaf') : { M: { n: nested(maps - 1) } });
   expect(await refusal(put({ ...ITEM, note: nested(31) }))).toBe('accepted');
   expect(await refusal(put({ ...ITEM, note: nested(32) }))).toBe(
@@ -279,7 +279,7 @@ test('a value nests at most 32 levels, the attribute included', async () => {
   );
 });
 
-test('BatchGetItem answers 16 MB and leaves the other keys', async () => {
+test('BatchGetItem returns at most 16 MB, and the other keys as UnprocessedKeys', async () => {
   const shelves = Array.from({ length: 45 }, (_, at) => `s${String(at).padStart(2, '0')}`);
   for (const shelf of shelves) await put({ room: S('r1'), shelf: S(shelf), note: S('x'.repeat(400_000)) });
   const Keys = shelves.map((shelf) => ({ room: S('r1'), shelf: S(shelf) }));

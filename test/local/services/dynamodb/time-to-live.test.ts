@@ -42,7 +42,7 @@ test('Tables delete items within an hour after they expire', async () => {
   expect(await ids()).toEqual(['never']);
 });
 
-test('Tables delete expired items whatever the form of the number, and no others', async () => {
+test('Tables delete expired items in any notation of the number, and no other items', async () => {
   const AttributeName = 'the "end"';
   await db('CreateTable', TABLE);
   await db('UpdateTimeToLive', {

@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 afterEach(() => kernel.stop());
 
-describe('UpdateTable is refused before the table is looked for', () => {
+describe('UpdateTable is refused before it checks that the table exists', () => {
   test.each<[string, Record<string, unknown>, string]>([
     [
       'capacity that is text',
@@ -168,7 +168,7 @@ describe('an index of a table', () => {
       'Some index key attributes are not defined in AttributeDefinitions. Keys: [weight], AttributeDefinitions: [id, depot]',
     ],
     [
-      'with a projection that names attributes in vain',
+      'with a projection that lists attributes without effect',
       index('second', 'id', {
         ProvisionedThroughput: units(1, 1),
         Projection: { ProjectionType: 'KEYS_ONLY', NonKeyAttributes: ['a'] },

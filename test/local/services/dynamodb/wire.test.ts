@@ -27,7 +27,7 @@ const send = async (action: string, body: string, headers: Record<string, string
   return { status: response.status, body: JSON.parse(text) as unknown, text, headers: response.headers };
 };
 
-test('an error of DynamoDB has its namespace, a validation error that of the validation', async () => {
+test("an error of DynamoDB has DynamoDB's namespace; a validation error has the namespace of the validation", async () => {
   expect(await send('DescribeTable', '{"TableName":"nowhere"}')).toMatchObject({
     status: 400,
     body: {
@@ -41,7 +41,7 @@ test('an error of DynamoDB has its namespace, a validation error that of the val
   });
 });
 
-test('a member of the wrong type is a serialization error, whose message has a capital letter', async () => {
+test('a member of the wrong type is a serialization error, whose text is in Message with a capital M', async () => {
   expect(await send('DescribeTable', '{"TableName":true}')).toMatchObject({
     status: 400,
     body: {

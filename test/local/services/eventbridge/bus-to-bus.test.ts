@@ -21,7 +21,7 @@ const callsOf = (queue: string) =>
   bus.targets.calls.filter(({ input }) => String(input.QueueUrl).endsWith(`/${queue}`)).length;
 
 // EventBridge guide, "Sending and receiving events between event buses".
-describe('an event that a bus has from another bus', () => {
+describe('an event that a bus receives from another bus', () => {
   test('reaches the targets of that bus, but no third bus', async () => {
     const second = await created('second');
     const third = await created('third');
@@ -35,7 +35,7 @@ describe('an event that a bus has from another bus', () => {
     expect(bus.kernel.meter.usage().events).toMatchObject({ 'events not sent to a third bus': 1 });
   });
 
-  test('does not go round between two buses', async () => {
+  test('is not sent back and forth between two buses', async () => {
     const second = await created('second');
     const first = await created('first');
     await ruleOn('first', 'there', toBus(second), queueTarget('on-first'));
@@ -45,7 +45,7 @@ describe('an event that a bus has from another bus', () => {
     expect(callsOf('on-first')).toBe(1);
   });
 
-  test('is not doubled without end by two rules that send a bus its own events', async () => {
+  test('is not multiplied endlessly by two rules that send a bus its own events', async () => {
     const own = await created('own');
     await ruleOn('own', 'x', toBus(own));
     await ruleOn('own', 'y', toBus(own));
@@ -55,7 +55,7 @@ describe('an event that a bus has from another bus', () => {
     expect(callsOf('seen')).toBe(3);
   });
 
-  test('is sent on by a replay, because a replay sends events of its own', async () => {
+  test('is forwarded by a replay, because a replay sends new events', async () => {
     const second = await created('second');
     await ruleOn('default', 'to-second', toBus(second));
     await ruleOn('second', 'all', queueTarget('on-second'));

@@ -10,7 +10,7 @@ export interface TargetCall {
   readonly caller: Caller;
 }
 
-/** Fakes of the services that targets belong to. Each call is recorded; `answer` may throw. */
+/** Fakes of the services to which targets belong. Each call is recorded. `answer` may throw. */
 export class FakeTargets {
   readonly calls: TargetCall[] = [];
   answer: (call: TargetCall) => unknown = () => ({});

@@ -35,7 +35,8 @@ const SLOW_TURNS = 20;
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Runs the steps of one story on one data directory and records which events were acknowledged and which arrived where.
+ * Runs the steps of one scenario on one data directory. Records which events were acknowledged, and which of them
+ * arrived where.
  */
 class Story {
   readonly acknowledged = new Set<string>();

@@ -137,7 +137,7 @@ describe('dead-letter queues', () => {
   const target = (more: Record<string, unknown> = {}) =>
     queueTarget('orders', { DeadLetterConfig: { Arn: queueArn('dead') }, ...more });
 
-  test('an event goes to the dead-letter queue at once if permission is missing', async () => {
+  test('an event goes to the dead-letter queue immediately if permission is missing', async () => {
     bus = await startBus();
     failing(() => new AwsError('AccessDeniedException', 'not authorized to perform sqs:SendMessage\u0000'));
     await bus.rule('sales', { source: ['shop'] }, target());
@@ -277,8 +277,8 @@ describe('restarts', () => {
   });
 });
 
-describe('while as many deliveries wait as allowed', () => {
-  test('PutEvents refuses entries from outside as throttled, and takes them again afterwards', async () => {
+describe('while the maximum number of deliveries waits', () => {
+  test('PutEvents throttles entries of clients, and accepts entries again afterwards', async () => {
     let accept = () => {};
     const targets = new FakeTargets();
     targets.answer = () => new Promise((resolve) => (accept = () => resolve({})));

@@ -89,6 +89,7 @@ test('a scheduled function runs at each due time, with about one commit for each
   expect(times).toHaveLength(21);
   expect(times.every((time, index) => index === 0 || time - (times[index - 1] ?? 0) === HOUR_MS)).toBe(true);
   expect(times[0]).toBeLessThanOrEqual(startMs + HOUR_MS);
-  // A run that takes longer than 5 ms adds a commit for the removal of the run before it; the clock's offset is one more.
+  // A run that takes longer than 5 ms adds a commit that removes the run before it. One more commit stores the clock's
+  // offset.
   expect(commits() - before).toBeLessThanOrEqual(2 * 20 + 1);
 });

@@ -132,7 +132,7 @@ describe('hostile events', () => {
     expect(await bus.call('DescribeArchive', { ArchiveName: 'all' })).toMatchObject({ EventCount: kept });
   };
 
-  test('ten thousand random ones are each kept, or refused with an error of AWS', () => seeded(sendRandomOnes));
+  test('ten thousand random events are each stored, or refused with an error of AWS', () => seeded(sendRandomOnes));
 });
 
 describe('hostile patterns', () => {

@@ -3,7 +3,8 @@ import { AwsError } from '../../../../local/src/core/aws/aws-error.ts';
 import { FakeTargets, queueTarget, startBus } from './bus.ts';
 
 /**
- * A process for tests to kill: puts events without end and prints which were acknowledged and which reached the queue.
+ * A process that tests kill. Puts events endlessly, and prints which ones were acknowledged and which ones reached the
+ * queue.
  */
 const say = (word: string, key: unknown) => process.stdout.write(`${word} ${key}\n`);
 

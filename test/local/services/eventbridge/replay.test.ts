@@ -57,7 +57,7 @@ describe('archives', () => {
     expect(await bus.call('DescribeArchive', { ArchiveName: 'all' })).toMatchObject({ EventCount: 0, SizeBytes: 0 });
   });
 
-  test('delete more expired events than fit into one batch', async () => {
+  test('delete expired events also if they do not fit into one batch', async () => {
     bus = await startBus();
     await archive({ RetentionDays: 1 });
     await Promise.all(Array.from({ length: 4_500 }, (_, n) => bus.put({ n })));
@@ -120,7 +120,7 @@ describe('replays', () => {
     });
   });
 
-  test('cancelled half way stop after the events already sent', async () => {
+  test('cancelled in the middle stop after the events that are already sent', async () => {
     bus = await startBus();
     await archive();
     await Promise.all(Array.from({ length: 1_000 }, (_, n) => bus.put({ n })));

@@ -31,12 +31,12 @@ describe('the access recorder', () => {
 
   test.each<[string, { roleActions: string | string[]; onQueue: boolean }, number]>([
     [
-      'alone if no other grant allows the call',
+      'counted in aloneCount if no other grant allows the call',
       { roleActions: ['sqs:SendMessage', 'sqs:PurgeQueue'], onQueue: false },
       1,
     ],
     [
-      'not alone if a second pattern of its statement allows the call',
+      'not counted in aloneCount if a second pattern of its statement allows the call',
       { roleActions: ['sqs:Send*', 'sqs:*'], onQueue: false },
       0,
     ],

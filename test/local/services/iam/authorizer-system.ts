@@ -10,7 +10,7 @@ export const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:letters';
 export const URL = 'http://127.0.0.1:4566/000000000000/letters';
 export const STATE_MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:orders';
 export const worker = assumedRole(ROLE, 'one');
-/** Start of the message of a denied call of `worker`. */
+/** Beginning of the message that the role `worker` gets for a denied call. */
 export const SESSION = 'User: arn:aws:sts::000000000000:assumed-role/worker/one is not authorized to perform:';
 
 /** Resource policies as JSON, by service and ARN. */

@@ -139,7 +139,7 @@ describe('a role', () => {
       'arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/2026-11-28T09:00:00.000',
     ],
     [
-      'records by the stream of their iterator',
+      'the stream of the iterator, to read records',
       'dynamodb:GetRecords',
       { ShardIterator: 'arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/2026-11-28T09:00:00.000|1|WzEsMV0=' },
       'dynamodb:GetRecords',
@@ -188,7 +188,7 @@ describe('a role', () => {
       'logs:PutLogEvents',
       'arn:aws:logs:us-east-1:000000000000:log-group:/a:*',
     ],
-  ])('is asked for %s', async (_, call, input, action, resource) => {
+  ])('needs permission for %s', async (_, call, input, action, resource) => {
     const [service = '', name = ''] = call.split(':');
     expect(system.denial(service, name, input)).toContain(action.split(':')[0]);
     await system.grant(action, resource);

@@ -46,7 +46,7 @@ const HANDING_OVER = [
   ['events', 'PutTargets', (RoleArn: string) => ({ Rule: 'r', Targets: [{ Id: '1', RoleArn }] }), 'events', EVENTS],
 ] as const;
 
-describe('a role that is handed over', () => {
+describe('a role that is passed to a service', () => {
   test.each(HANDING_OVER)(
     'with %s:%s is refused if it does not trust the service',
     async (service, action, input, trusted, message) => {
@@ -57,7 +57,7 @@ describe('a role that is handed over', () => {
     },
   );
 
-  test('may trust the regional principal, or the service for one resource', async () => {
+  test('is accepted if it trusts the regional principal, or the service for one resource', async () => {
     const regional = await role('regional', 'states.us-east-1.amazonaws.com');
     expect(system.denial('states', 'CreateStateMachine', { name: 'm', roleArn: regional }, ADMINISTRATOR)).toBe(
       'allowed',
@@ -70,14 +70,14 @@ describe('a role that is handed over', () => {
     expect(create('orders')).toBe(STATES);
   });
 
-  test('may not exist here', () => {
+  test('is accepted if it does not exist in this runtime', () => {
     expect(
       system.denial('lambda', 'CreateFunction', { FunctionName: 'f', Role: roleArn('elsewhere') }, ADMINISTRATOR),
     ).toBe('allowed');
   });
 });
 
-test('a service that a role no longer trusts can do nothing with it', async () => {
+test('a service cannot use a role that no longer trusts it', async () => {
   const machine = await role('machine', 'states.amazonaws.com');
   const sourceArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:m';
   const caller = assumedRole(machine, 'run', { service: 'states.amazonaws.com', sourceArn });

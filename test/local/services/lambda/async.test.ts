@@ -8,7 +8,7 @@ import { type FakeService, fakeService, type LambdaHarness, startLambda, writeFi
 
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:outcomes';
 const MINUTE_MS = 60_000;
-/** Appends to a counter file on every run, then does what the event says. */
+/** Appends to a counter file on every run, then acts as the event says. */
 const SOURCE = `
 import { appendFileSync } from 'node:fs';
 export const handler = async (event) => {
@@ -141,7 +141,7 @@ describe('an asynchronous invocation', () => {
     let refusals = 1;
     await start(() => {
       refusals -= 1;
-      if (refusals >= 0) throw new Error('The queue is away.');
+      if (refusals >= 0) throw new Error('The queue is not available.');
       return {};
     });
     await aws.create('later2', SOURCE);

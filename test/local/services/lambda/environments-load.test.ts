@@ -31,7 +31,7 @@ describe('a warmed function', () => {
 });
 
 describe('under load', () => {
-  test('very much output blocks neither the function nor this process', async () => {
+  test('a large amount of output blocks neither the function nor this process', async () => {
     const source =
       'export const handler = async () => { for (let n = 0; n < 100_000; n += 1) console.log("x".repeat(300)); return "done"; };';
     await aws.create('floods', source, { Timeout: 900 });
@@ -49,7 +49,7 @@ describe('under load', () => {
     expect(aws.lambda.environments() - before).toBeLessThanOrEqual(1 + 2 * availableParallelism());
   });
 
-  test('a crash of one invocation does not fail those that wait behind it', async () => {
+  test('a crash of one invocation does not fail the invocations that wait', async () => {
     await aws.create(
       'mixed',
       'export const handler = async (event) => { if (event.n % 5 === 0) process.exit(1); return event.n; };',

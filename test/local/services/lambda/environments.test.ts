@@ -78,9 +78,9 @@ describe('a handler', () => {
   });
 
   test.each([
-    ['as JSON around an invocation', { LoggingConfig: { LogFormat: 'JSON' } }, 'async () => 1', 2],
-    ['of a function that is ended', { Timeout: 1 }, '() => new Promise(() => setInterval(() => {}, 1000))', 1],
-  ])('has lines of Lambda %s in the time of the runtime, too', async (_, settings, handler, lines) => {
+    ['JSON lines before and after an invocation', { LoggingConfig: { LogFormat: 'JSON' } }, 'async () => 1', 2],
+    ['the line about a timeout', { Timeout: 1 }, '() => new Promise(() => setInterval(() => {}, 1000))', 1],
+  ])('gets log lines of Lambda with the time of the runtime: %s', async (_, settings, handler, lines) => {
     const name = `dated-${lines}`;
     await aws.create(name, `export const handler = ${handler};`, settings);
     await aws.kernel.timers.advance(40 * 86_400_000);
@@ -92,7 +92,7 @@ describe('a handler', () => {
     expect(times.filter((time) => time < before || time > after)).toEqual([]);
   });
 
-  test('finds the facts of its invocation in the context', async () => {
+  test('gets the data of its invocation in the context', async () => {
     await aws.create(
       'context',
       `export const handler = async (event, c) => ({ ...c, left: c.getRemainingTimeInMillis() });`,
@@ -164,7 +164,7 @@ describe('the environment', () => {
   });
 });
 
-test('a function cannot collect garbage itself, though the process it runs in can', async () => {
+test('a function cannot call gc, although the process that runs it can', async () => {
   setFlagsFromString('--expose-gc');
   await aws.create('collects', 'export const handler = async () => typeof gc;');
   expect((await aws.invoke('collects')).payload).toBe('undefined');

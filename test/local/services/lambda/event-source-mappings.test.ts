@@ -208,7 +208,7 @@ describe('messages of a queue', () => {
     expect(deleted).toEqual(['handle-text', 'handle-{"kind":"bill"}', 'handle-{"kind":"order"}']);
   });
 
-  test('with a text as body are matched by a pattern of texts', async () => {
+  test('with a body that is not JSON are matched by a pattern of strings', async () => {
     const source = `export const handler = async ({ Records }) => {
       if (Records.some(({ body }) => body !== 'order')) throw new Error('not filtered');
     };`;

@@ -15,7 +15,7 @@ export const ROLE = 'arn:aws:iam::000000000000:role/functions';
 export interface FakeService {
   readonly module: ServiceModule;
   readonly calls: { readonly action: string; readonly input: Record<string, unknown>; readonly caller: string }[];
-  /** Resolves with the first `count` calls of `action`, once there have been that many. */
+  /** Resolves with the first `count` calls of `action` once they were made. */
   called(action: string, count?: number): Promise<Record<string, unknown>[]>;
 }
 
@@ -50,7 +50,7 @@ export const fakeService = (name: string, answers: { readonly [action: string]: 
 export interface LambdaHarness {
   readonly kernel: TestKernel;
   readonly lambda: LambdaModule;
-  /** Creates a function from these files, in a directory of its own, and returns its configuration. */
+  /** Creates a function from these files, in a separate directory; returns its configuration. */
   create(name: string, source: string | Files, settings?: Record<string, unknown>): Promise<Record<string, unknown>>;
   invoke(name: string, payload?: unknown, input?: Record<string, unknown>): Promise<Invoked>;
   /** Signals that the queue may have messages. */

@@ -52,7 +52,7 @@ const start = async (): Promise<LambdaHarness> => {
   return harness;
 };
 const usage = () => harness.kernel.meter.usage().lambda ?? {};
-/** Resolves once nothing runs any more. */
+/** Resolves when no work is in flight. */
 const settled = async (): Promise<void> => {
   for (let before = -1; before !== usage().requests; ) {
     before = usage().requests ?? 0;
@@ -140,7 +140,7 @@ describe('a function in a loop is stopped after 16 runs', () => {
   });
 });
 
-test('a trace header counts each function of a chain by itself and keeps its root', () => {
+test('a trace header counts each function of a chain separately and keeps its root', () => {
   const next = (traceHeader: string | undefined, functionArn: string) =>
     nextTraceHeader({ traceHeader, functionArn, requestId: '00000000-1111-2222-3333-444444444444' });
   const header = next(next(next('Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1', 'a'), 'b'), 'a');

@@ -8,7 +8,7 @@ import { type FakeService, fakeService, type LambdaHarness, startLambda, writeFi
 
 type Streams = ReturnType<typeof createDynamoDb>;
 
-/** A record as the function gets it. */
+/** A stream record as the function receives it. */
 interface SeenRecord {
   readonly eventName: string;
   readonly dynamodb: { readonly Keys: { readonly id: { readonly S: string } }; readonly SequenceNumber: string };

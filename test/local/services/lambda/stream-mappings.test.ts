@@ -102,7 +102,7 @@ describe('Records of a stream', () => {
 });
 
 describe('A batch that fails', () => {
-  test('is retried as often as the mapping allows; then its metadata goes to the destination, and the stream goes on', async () => {
+  test('is retried as often as the mapping allows; then its metadata goes to the destination, and the next batch is processed', async () => {
     await streams.put('boom', 'a');
     const { UUID } = await streams.map({ BatchSize: 1, MaximumRetryAttempts: 2, ...ON_FAILURE });
     const [message] = await discarded();
@@ -133,7 +133,7 @@ describe('A batch that fails', () => {
     expect(await streams.lambda('GetEventSourceMapping', { UUID })).toMatchObject({ LastProcessingResult: 'OK' });
   });
 
-  test('is split in halves with BisectBatchOnFunctionError, so that only the record at fault is discarded', async () => {
+  test('is split in halves with BisectBatchOnFunctionError, so that only the faulty record is discarded', async () => {
     await streams.put('a', 'b', 'c', 'boom');
     await streams.map({ MaximumRetryAttempts: 0, BisectBatchOnFunctionError: true, ...ON_FAILURE });
     const [message] = await discarded();
@@ -142,7 +142,7 @@ describe('A batch that fails', () => {
     expect(message).toMatchObject({ DDBStreamBatchInfo: { batchSize: 1 } });
   });
 
-  test('in part is retried from its first failed record', async () => {
+  test('partially is retried from its first failed record', async () => {
     await streams.put('a', 'bad', 'b');
     await streams.map({ MaximumRetryAttempts: 1, ...REPORTS, ...ON_FAILURE });
     const [message] = await discarded();
@@ -179,7 +179,7 @@ describe('A batch that fails', () => {
   });
 });
 
-describe('The stream goes on', () => {
+describe('Processing of the stream continues', () => {
   test('when the destination refuses a discarded batch', async () => {
     streams.refuseMessages();
     await streams.put('boom', 'a');

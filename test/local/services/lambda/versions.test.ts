@@ -34,7 +34,7 @@ const deploy = async (assembly: string, text: string): Promise<unknown> => {
 };
 
 describe('A version whose code a template deployed', () => {
-  test('runs after an update and a restart, when the assembly with its code is gone', async () => {
+  test('runs after an update and a restart, even if the assembly with its code is deleted', async () => {
     await aws.create('f', 'export const handler = async () => "first deployment";');
     expect(await deploy('old', 'old')).toBe('1');
     expect(await deploy('new', 'new')).toBe('2');
@@ -77,7 +77,7 @@ describe('A version whose code a template deployed', () => {
     expect(aws.lambda.environments()).toBe(1);
   });
 
-  test('gives its disk space back after it is deleted, at the next start', async () => {
+  test('frees its disk space at the next start after it is deleted', async () => {
     await aws.create('f', 'export const handler = async () => "first deployment";');
     await deploy('old', 'old');
     await deploy('new', 'new');

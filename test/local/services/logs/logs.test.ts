@@ -196,7 +196,8 @@ describe('events', () => {
     await kernel.timers.advance(2 * DAY_MS);
     const before = commits();
     await kernel.timers.advance(10 * DAY_MS);
-    // One more stores the clock's offset. Groups that were created in different hours are checked in different hours.
+    // One more commit stores the clock's offset. Groups that were created in different hours are checked in different
+    // hours.
     expect(commits() - before).toBeLessThanOrEqual(2 * 10 + 1);
   });
 

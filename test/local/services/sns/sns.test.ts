@@ -206,7 +206,7 @@ describe('delivery', () => {
     ]);
   });
 
-  test('a dead-letter message waits for its queue, and the subscriber is not called again in the meantime', async () => {
+  test('a dead-letter message waits for its queue, and the subscriber is not called again while it waits', async () => {
     await start();
     await sns('CreateTopic', { Name: 'outcomes' });
     await subscribe('lambda', FUNCTION, {

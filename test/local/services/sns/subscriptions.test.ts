@@ -130,7 +130,7 @@ describe('Publish', () => {
     });
   });
 
-  test('passes a message group of a standard topic on to a queue', async () => {
+  test('passes the message group of a message from a standard topic to a queue', async () => {
     await subscribe();
     await sns('Publish', { TopicArn: TOPIC, Message: 'm', MessageGroupId: 'tenant-3' });
     expect(await received()).toMatchObject([{ Attributes: { MessageGroupId: 'tenant-3' } }]);

@@ -39,7 +39,7 @@ describe('When the clock moves', () => {
     expect(await queues.bodies('orders')).toEqual([]);
   });
 
-  test('a deduplication id is free after five minutes', async () => {
+  test('a deduplication id can be used again after five minutes', async () => {
     await queues.create('orders.fifo', { ...FIFO, VisibilityTimeout: '43200' });
     const group = { MessageGroupId: 'g' };
     await queues.send('orders.fifo', 'a', group);
@@ -60,7 +60,7 @@ describe('When the clock moves', () => {
     await queues.sqs.purgeQueue({ QueueUrl });
   });
 
-  test('the name of a deleted queue is free after 60 seconds', async () => {
+  test('the name of a deleted queue can be used again after 60 seconds', async () => {
     await queues.create('orders');
     await queues.sqs.deleteQueue({ QueueUrl: queues.urlOf('orders') });
     await expect(queues.create('orders')).rejects.toMatchObject({ name: 'QueueDeletedRecently' });

@@ -13,7 +13,10 @@ const TABLES = [
 ];
 const CHANGES = ['INSERT', 'UPDATE', 'DELETE'];
 
-/** Makes each commit fail that changes a queue or message: it then violates a constraint that SQLite checks at the end. */
+/**
+ * Makes each commit fail that changes a queue or message, by violating a constraint that SQLite checks at the end of
+ * the transaction.
+ */
 const breakCommits = ({ store }: TestKernel): void => {
   store.define(`CREATE TABLE IF NOT EXISTS parents (id INTEGER PRIMARY KEY);
     CREATE TABLE IF NOT EXISTS orphans (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)`);

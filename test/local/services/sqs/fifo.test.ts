@@ -38,14 +38,14 @@ describe('A receive of a FIFO queue', () => {
     expect(await queues.bodies(NAME)).toEqual(['a1', 'a3']);
   });
 
-  test('goes on with a group when the visibility timeout of its messages ends', async () => {
+  test('continues with a group when the visibility timeout of its messages ends', async () => {
     await sendAll(NAME, ['a1', 'a2']);
     await queues.receive(NAME, { MaxNumberOfMessages: 1, VisibilityTimeout: 10 });
     await queues.advance(10);
     expect(await queues.bodies(NAME)).toEqual(['a1', 'a2']);
   });
 
-  test('goes on with a group whose first message is older than the retention period', async () => {
+  test('continues with a group whose first message is older than the retention period', async () => {
     await queues.sqs.setQueueAttributes({
       QueueUrl: queues.urlOf(NAME),
       Attributes: { MessageRetentionPeriod: '3600' },
@@ -94,7 +94,7 @@ describe('Deduplication', () => {
   });
 });
 
-test('sequence numbers have 20 digits and rise', async () => {
+test('sequence numbers have 20 digits and increase', async () => {
   await queues.create(NAME, FIFO);
   const { SequenceNumber: first = '' } = await queues.send(NAME, '1', group('a'));
   const { SequenceNumber: second = '' } = await queues.send(NAME, '2', group('b'));
@@ -102,7 +102,7 @@ test('sequence numbers have 20 digits and rise', async () => {
   expect(second > first).toBe(true);
 });
 
-test('a message received too often goes to the FIFO dead-letter queue, and its group goes on', async () => {
+test('a message received too often goes to the FIFO dead-letter queue, and the next message of its group can be received', async () => {
   await queues.create('dead.fifo', FIFO);
   await queues.create(NAME, { ...FIFO, ...redriveTo('dead.fifo', 1), VisibilityTimeout: '30' });
   await sendAll(NAME, ['a1', 'a2']);

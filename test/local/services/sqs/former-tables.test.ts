@@ -11,7 +11,10 @@ afterEach(async () => {
   removeDirectory(dataDir);
 });
 
-/** The tables of a former version. Its times are on the wall clock, which the runtime's clock was a day ahead of. */
+/**
+ * The tables of a former version. Their times are wall-clock times; the runtime's clock was one day ahead of the wall
+ * clock.
+ */
 const TABLES = `
   CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), offset_ms INTEGER NOT NULL);
   INSERT INTO clock VALUES (1, ${DAY_MS});

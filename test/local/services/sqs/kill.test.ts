@@ -25,7 +25,7 @@ const workAndKill = async (dataDir: string): Promise<string[]> => {
   return lines;
 };
 
-test('messages acknowledged before kill -9 are there after a restart', async () => {
+test('messages acknowledged before kill -9 still exist after a restart', async () => {
   const dataDir = temporaryDirectory();
   try {
     const lines = await workAndKill(dataDir);

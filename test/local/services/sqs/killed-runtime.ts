@@ -5,7 +5,7 @@ import { createSqs } from '../../../../local/src/services/sqs/sqs.ts';
 import { startKernel } from '../../kernel.ts';
 
 /**
- * A process for tests to kill. Works on the data directory in its first argument and prints one line per acknowledged
+ * A process that tests kill. Works on the data directory in its first argument, and prints one line per acknowledged
  * call: `sent <body>`, `deleted <body>`, `put <id>`, `published <text>`.
  */
 const kernel = await startKernel(

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => queues.stop());
 
-/** Adds messages to the first queue without a call for each. State 0 is ready, 3 in flight. */
+/** Inserts messages into the first queue directly, without API calls. State 0 is ready, 3 is in flight. */
 const fill = (count: number, state: 0 | 3) =>
   queues.kernel.store.write(() => {
     const nowMs = queues.kernel.clock.now();

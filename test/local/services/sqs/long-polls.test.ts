@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => queues.stop());
 
-/** A long poll without a socket, so that a test can have thousands. */
+/** Makes a long poll without a socket, so that a test can have thousands of them. */
 const poll = (name: string, more: Record<string, unknown> = {}): Promise<Answer> =>
   queues.kernel.as('sqs', 'ReceiveMessage', {
     QueueUrl: queues.urlOf(name),
@@ -90,7 +90,7 @@ describe('A long poll', () => {
     await failed;
   });
 
-  test('waits as long as the queue says if the request does not', async () => {
+  test("waits for the queue's ReceiveMessageWaitTimeSeconds if the request has no WaitTimeSeconds", async () => {
     await queues.create('patient', { ReceiveMessageWaitTimeSeconds: '20' });
     const waiting = poll('patient', { WaitTimeSeconds: undefined });
     await queues.send('patient', 'a');

@@ -82,10 +82,10 @@ const lastEvent = async (sfn: SFNClient, executionArn: string) => {
   return history.events?.[0];
 };
 
-/** Evaluated for five seconds, unless the process is killed before. */
+/** An expression that is evaluated for five seconds, unless the process is killed before. */
 const ENDLESS = '{% ($f := function($x){ $f($x + 1) }; $f(1)) %}';
 
-test('an execution whose step was in progress at three kills fails alone, and the runtime serves', async () => {
+test('an execution whose step was in progress at three kills fails; the runtime and other executions continue', async () => {
   const first = await startProcess();
   const firstClient = new SFNClient(configFor(first.endpoint));
   const states = {

@@ -9,7 +9,7 @@ const listening = async (fails = (_count: number) => false) => {
   let count = 0;
   const publishAwsEvent = async (event: AwsEvent) => {
     count += 1;
-    if (fails(count)) throw new Error('the bus is not there');
+    if (fails(count)) throw new Error('the bus does not exist');
     events.push(event);
   };
   return { events, workflows: await startWorkflows([], { ports: { publishAwsEvent } }) };

@@ -9,12 +9,12 @@ import { startKernel, type TestKernel } from '../../kernel.ts';
 
 export const ROLE = 'arn:aws:iam::000000000000:role/workflow';
 
-/** A service whose actions are plain functions of their input. */
+/** A fake service whose actions are plain functions of their input. */
 export const fakeService = (name: string, actions: Record<string, Action>): ServiceModule => ({
   service: { name, actions, protocols: [] },
 });
 
-/** A Lambda service: what a function returns is its result, what it throws its error. */
+/** A fake Lambda service. The return value of a function is its result, and what the function throws is its error. */
 export const fakeLambda = (functions: Record<string, (event: unknown) => unknown>): ServiceModule =>
   fakeService('lambda', {
     Invoke: async ({ FunctionName, Payload }) => {
@@ -34,7 +34,7 @@ export const fakeLambda = (functions: Record<string, (event: unknown) => unknown
 
 export const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 
-/** A queue service that keeps the sent messages: `sent` in order. */
+/** A fake queue service that keeps the sent messages in order in `sent`. */
 export const fakeQueue = () => {
   const sent: Record<string, unknown>[] = [];
   const module = fakeService('sqs', {

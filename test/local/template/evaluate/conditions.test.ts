@@ -5,7 +5,7 @@ import { createConditions } from '../../../../local/src/template/evaluate/condit
 import type { Scope } from '../../../../local/src/template/evaluate/scope.ts';
 
 const unused = (): never => {
-  throw new Error('not used here');
+  throw new Error('The test does not expect this call.');
 };
 const scope: Scope = {
   ref: (name) => (name === 'Stage' ? 'prod' : unused()),

@@ -1,8 +1,8 @@
 import { arnOf } from '../../../core/aws/arn.ts';
 import type { Issuers } from '../../../core/issuers.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import type { PathHandler, RequestFacts } from '../../../core/path-handler.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../../core/service.ts';
-import type { RequestFacts, Site } from '../../../core/site.ts';
 import { callFunction, LATE, within } from '../call-function.ts';
 import { matchRoute, type RouteMatch } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';
@@ -14,11 +14,11 @@ import type { Integration, Route } from './definitions.ts';
 import { type EventFacts, payloadEvent } from './event.ts';
 import { type FunctionAuthorizer, type FunctionDecision, identityOf, readDecision } from './function-authorizer.ts';
 import { decideOnToken, type JwtDecision } from './jwt.ts';
-import { SITE_PREFIX } from './names.ts';
+import { PATH_PREFIX } from './names.ts';
 
 export interface HttpApiModule extends ServiceModule {
   /** Serves all APIs, each at `/_api/<name>`. */
-  readonly site: Site;
+  readonly pathHandler: PathHandler;
 }
 
 interface Exchange extends RequestFacts {
@@ -80,7 +80,7 @@ export const createHttpApi = (kernel: Kernel, { issuers }: { issuers: Issuers })
       }),
       protocols: [],
     },
-    site: { prefix: SITE_PREFIX, hasOriginRules: true, answer },
+    pathHandler: { prefix: PATH_PREFIX, hasOriginRules: true, answer },
   };
 };
 

@@ -1,9 +1,9 @@
 /** Path prefix of HTTP APIs at the gateway; the name of the API follows it. */
-export const SITE_PREFIX = '/_api/';
+export const PATH_PREFIX = '/_api/';
 
 /** A route key such as `GET /pets/{id}`. The method may be ANY, the last segment may be `{proxy+}`. */
 export const ROUTE_KEY = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) (\/(?:[^\s{}]|\{[\w.-]+\+?\})*)$/;
 
 /** The URL of an API, without a trailing slash. */
 export const addressOf = (endpoint: string, name: string): string =>
-  `${endpoint}${SITE_PREFIX}${encodeURIComponent(name)}`;
+  `${endpoint}${PATH_PREFIX}${encodeURIComponent(name)}`;

@@ -1,9 +1,9 @@
 import { AwsError } from '../../../core/aws/aws-error.ts';
 import { assumedRole } from '../../../core/aws/caller.ts';
 import type { Kernel } from '../../../core/kernel.ts';
+import type { PathHandler, RequestFacts } from '../../../core/path-handler.ts';
 import { jsonAnswer, jsonError } from '../../../core/protocols/json.ts';
 import type { ServiceModule, WireRequest, WireResponse } from '../../../core/service.ts';
-import type { RequestFacts, Site } from '../../../core/site.ts';
 import { callFunction, LATE, within } from '../call-function.ts';
 import { matchRoute, type RouteMatch } from '../route-match.ts';
 import { Throttles } from '../throttles.ts';
@@ -16,11 +16,11 @@ import { RestStore, type ServedMethod } from './rest-store.ts';
 import { takeRequest } from './usage.ts';
 
 /** Path prefix of REST APIs at the gateway; the id and the stage of the API follow it. */
-const SITE_PREFIX = '/_rest/';
+const PATH_PREFIX = '/_rest/';
 
 export interface RestApiModule extends ServiceModule {
   /** Serves all APIs, each at `/_rest/<id>/<stage>`. */
-  readonly site: Site;
+  readonly pathHandler: PathHandler;
 }
 
 interface Exchange extends RequestFacts {
@@ -74,8 +74,8 @@ export const createRestApi = (kernel: Kernel): RestApiModule => {
       actions: restApiActions({ store, ids: kernel.ids, clock: kernel.clock }),
       protocols: [controlPlane],
     },
-    site: {
-      prefix: SITE_PREFIX,
+    pathHandler: {
+      prefix: PATH_PREFIX,
       answer: async (request, facts) => {
         const { status, headers, body } = await answer(request, facts);
         return { status, headers: { 'x-amzn-requestid': facts.requestId, ...headers }, body };

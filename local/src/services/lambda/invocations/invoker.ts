@@ -181,11 +181,11 @@ export class Invoker {
     message: InvokeMessage,
     started: (output: StreamOutput) => void,
   ): Promise<RunResult> {
-    const { inHand, store } = this.#kernel;
+    const { crashGuard, store } = this.#kernel;
     const work = `lambda ${version.revisionId}`;
-    if (inHand.isGivenUp(work)) return { outcome: givenUp(message), initMs: undefined };
-    const result = await inHand.hold(work, () => this.#pool.run(this.#target(found, version), message, started));
-    if (inHand.isSuspect(work)) await store.write(() => inHand.forget(work));
+    if (crashGuard.isGivenUp(work)) return { outcome: givenUp(message), initMs: undefined };
+    const result = await crashGuard.hold(work, () => this.#pool.run(this.#target(found, version), message, started));
+    if (crashGuard.isSuspect(work)) await store.write(() => crashGuard.forget(work));
     return result;
   }
 

@@ -203,11 +203,11 @@ export class Engine {
    * can end the process: an execution whose step ended the process three times is failed instead.
    */
   #advance(live: LiveExecution, deliveries: readonly Delivery[]): Promise<{ progress: Progress; recorded?: Recorded }> {
-    const { inHand } = this.#context.kernel;
+    const { crashGuard } = this.#context.kernel;
     const { arn } = live.identity;
     const surroundings = () => this.#surroundings(live);
-    return inHand.hold(arn, async () => {
-      const isGivenUp = live.snapshot.status === 'RUNNING' && inHand.isGivenUp(arn);
+    return crashGuard.hold(arn, async () => {
+      const isGivenUp = live.snapshot.status === 'RUNNING' && crashGuard.isGivenUp(arn);
       const progress = isGivenUp
         ? givenUp(live, deliveries, this.#context.kernel.clock.now())
         : await progressOf(live, deliveries, surroundings);
@@ -218,9 +218,9 @@ export class Engine {
 
   async #store(live: LiveExecution, progress: Progress): Promise<Recorded> {
     const work = workAfter(live.work, progress);
-    const { store, inHand } = this.#context.kernel;
+    const { store, crashGuard } = this.#context.kernel;
     const recorded = await store.write(() => {
-      inHand.forget(live.identity.arn);
+      crashGuard.forget(live.identity.arn);
       return this.#recorder.record(live, progress, work);
     });
     live.snapshot = progress.snapshot;

@@ -45,7 +45,7 @@ export interface StreamHarness {
   describe(arn: string): Promise<Description>;
   iterator(arn: string, more?: Record<string, unknown>): Promise<string>;
   page(iterator: string, more?: Record<string, unknown>): Promise<Page>;
-  /** All records that the stream has now. */
+  /** All current records of the stream. */
   records(arn: string): Promise<readonly StreamRecord[]>;
 }
 

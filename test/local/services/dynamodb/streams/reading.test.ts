@@ -63,7 +63,7 @@ describe('An iterator', () => {
     await expect(db.page(iterator)).rejects.toMatchObject({ code: 'ExpiredIteratorException' });
   });
 
-  test('of another form is refused', async () => {
+  test('with an invalid format is refused', async () => {
     for (const iterator of ['text', `${arn}|1|e30=`, `${arn}|1|[`])
       await expect(db.page(iterator)).rejects.toMatchObject({
         code: 'ValidationException',
@@ -92,7 +92,7 @@ test('a page has at most 1 MB of records', async () => {
 });
 
 describe('After 24 hours', () => {
-  test('a record is gone, and a position before the oldest record is refused', async () => {
+  test('a record is trimmed, and a position before the oldest record is refused', async () => {
     await db.put('a');
     const SequenceNumber = await sequenceOf(0);
     await db.kernel.timers.advance(23 * HOUR_MS + 50 * MINUTE_MS);
@@ -116,7 +116,7 @@ describe('After 24 hours', () => {
     expect(ids(await db.records(arn))).toEqual(['b']);
   });
 
-  test('the stream of a deleted table is gone; until then its records can be read', async () => {
+  test('the stream of a deleted table is deleted; before that its records can be read', async () => {
     await db.put('a');
     await db.call('DeleteTable', { TableName: 'orders' });
     expect(await db.describe(arn)).toMatchObject({ StreamStatus: 'DISABLED' });

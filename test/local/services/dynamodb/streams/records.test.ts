@@ -67,7 +67,7 @@ describe('A change of an item writes one record', () => {
     expect(has).toEqual(images);
   });
 
-  test('sequence numbers have 24 digits and grow', async () => {
+  test('sequence numbers have 24 digits and increase', async () => {
     const arn = await db.createTable();
     for (const id of ['a', 'b', 'c']) await db.put(id);
     const sequences = (await db.records(arn)).map(({ dynamodb }) => dynamodb.SequenceNumber);
@@ -119,7 +119,7 @@ describe('A change of an item writes one record', () => {
 });
 
 describe('No record is written', () => {
-  test('for an item that stays the same, also if its attributes or sets come in another order', async () => {
+  test('for an item that does not change, also if its attributes or sets are in another order', async () => {
     const arn = await db.createTable();
     await db.put('a', { state: S('new'), tags: { SS: ['x', 'y'] } });
     await db.call('PutItem', {
@@ -135,7 +135,7 @@ describe('No record is written', () => {
     expect(names(await db.records(arn))).toEqual(['INSERT']);
   });
 
-  test('for a changed order of a list there is one', async () => {
+  test('but one is written if the order of a list changes', async () => {
     const arn = await db.createTable();
     await db.put('a', { list: { L: [S('x'), S('y')] } });
     await db.put('a', { list: { L: [S('y'), S('x')] } });
@@ -160,7 +160,7 @@ describe('No record is written', () => {
   });
 });
 
-test('records and positions are kept over a restart', async () => {
+test('records and positions survive a restart', async () => {
   const directory = temporaryDirectory();
   const first = await startStreams(directory);
   const arn = await first.createTable();

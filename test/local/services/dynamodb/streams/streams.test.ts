@@ -62,7 +62,7 @@ describe('A table with a stream', () => {
     expect(await db.records(String(first))).toHaveLength(1);
   });
 
-  test('cannot get another one, and one without a stream cannot lose it', async () => {
+  test('cannot get a second stream; a stream that does not exist cannot be disabled', async () => {
     await db.call('CreateTable', TABLE);
     await expect(change({ StreamEnabled: false })).rejects.toMatchObject({
       code: 'ValidationException',
@@ -89,7 +89,7 @@ describe('A table with a stream', () => {
     });
   });
 
-  test('created again has a stream of its own', async () => {
+  test('gets a new stream if it is deleted and created again', async () => {
     const first = await db.createTable();
     await db.put('a');
     await db.call('DeleteTable', { TableName: 'orders' });

@@ -15,7 +15,7 @@ interface Case {
 
 describe('TestEventPattern answers as recorded on AWS', () => {
   if (!existsSync(RECORDED)) {
-    test.skip(`the recordings are not at ${RECORDED}`, () => {});
+    test.skip(`the recordings are missing: ${RECORDED}`, () => {});
     return;
   }
   const cases = readFileSync(RECORDED, 'utf8')

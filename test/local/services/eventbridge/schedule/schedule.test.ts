@@ -66,6 +66,6 @@ test.each([
   'cron(a 10 * * ? *)',
   'cron(1-2-3 10 * * ? *)',
   'cron(1/2/3 10 * * ? *)',
-])('%s is not a schedule', (expression) => {
+])('the expression "%s" is not a schedule', (expression) => {
   expect(parseSchedule(expression)).toBeUndefined();
 });

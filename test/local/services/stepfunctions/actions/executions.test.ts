@@ -136,7 +136,7 @@ test('an execution is not redrivable two weeks after its end, and is removed aft
   await expect(workflows.describe(executionArn)).rejects.toMatchObject({ code: 'ExecutionDoesNotExist' });
 });
 
-test('the token of an ended execution gives another error than an unknown token', async () => {
+test('the error for the token of an ended execution differs from that for an unknown token', async () => {
   const executionArn = await workflows.begin(await asking());
   await workflows.inflight.idle();
   await call('StopExecution', { executionArn, error: 'Enough', cause: 'Closed' });
@@ -214,7 +214,7 @@ describe('activities', () => {
     return { activityArn, arn };
   };
 
-  test('give each task to one worker, including workers that already wait', async () => {
+  test('give each task to exactly one worker, also to a worker that already waits', async () => {
     const { activityArn, arn } = await activity();
     const polls = ['one', 'two'].map((workerName) => call('GetActivityTask', { activityArn, workerName }));
     const executions = [await workflows.begin(arn, 1), await workflows.begin(arn, 2)];

@@ -13,7 +13,7 @@ const filled = () => {
 };
 
 describe('Admission of executions', () => {
-  test('lets others wait, and admits them in order of their arrival as earlier ones rest', async () => {
+  test('lets executions above the limit wait, and admits them in order of their arrival when earlier ones become idle', async () => {
     const { admission, admitted, ask } = filled();
     await settle();
     expect(admitted).toHaveLength(AT_ONCE);
@@ -25,7 +25,7 @@ describe('Admission of executions', () => {
     admission.close();
   });
 
-  test('does not count executions that wait for something: their long tasks do not stop others', async () => {
+  test('does not count executions that wait, so their long tasks do not delay other executions', async () => {
     const { admission, admitted } = filled();
     while (admitted.length < AT_ONCE + 3) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(admitted).toHaveLength(AT_ONCE + 3);

@@ -29,7 +29,7 @@ test('calls a function by its ARN and outputs its result', async () => {
   await workflows.stop();
 });
 
-test('retries with the delays of the Retry, on the runtime’s clock', async () => {
+test('retries after the delays of the retrier, on the runtime’s clock', async () => {
   const calledAtMs: number[] = [];
   const failing = () => {
     calledAtMs.push(workflows.clock.now());
@@ -101,7 +101,7 @@ describe('a task that waits for its token', () => {
     await workflows.stop();
   });
 
-  test('ends once for any stimuli, in any order and at the same time', async () => {
+  test('ends exactly once for any combination of stimuli, in any order or at the same time', async () => {
     const answers = fc.constantFrom(
       'SendTaskSuccess',
       'SendTaskFailure',

@@ -5,7 +5,7 @@ const RETRY = [{ ErrorEquals: ['Busy'], IntervalSeconds: 1, BackoffRate: 1, MaxA
 const TASK = { Type: 'Task', Resource: functionArn('unsteady'), Retry: RETRY, End: true };
 const branch = (name: string, state: unknown) => ({ StartAt: name, States: { [name]: state } });
 
-/** Definitions whose executions are in progress at the kill, by name of the state machine. */
+/** Definitions whose executions are in progress when the process is killed, by name of the state machine. */
 const MACHINES: Readonly<Record<string, Record<string, unknown>>> = {
   token: { Ask: { ...ASK, HeartbeatSeconds: 86_400, End: true } },
   wait: { Rest: { Type: 'Wait', Seconds: 3_600, End: true } },

@@ -98,7 +98,7 @@ test('a child that ended while the process was down is reported to its parent', 
   await after.stop();
 });
 
-test('a running execution keeps the definition of its start after an update and a restart', async () => {
+test('a running execution keeps the definition with which it started, after an update and a restart', async () => {
   const before = await startWorkflows([], { dataDir });
   const definition = (Result: string) => ({
     Rest: { Type: 'Wait', Seconds: 60, Next: 'Tell' },
@@ -139,7 +139,7 @@ test('a status event that was not published before a crash is published after th
   expect(told.length).toBe(2);
 });
 
-test('an activity task without a worker at a crash is given to a worker after the restart', async () => {
+test('an activity task that had no worker at a crash is given to a worker after the restart', async () => {
   const before = await startWorkflows([], { dataDir });
   const { activityArn } = (await before.as('states', 'CreateActivity', { name: 'approve' })) as { activityArn: string };
   const arn = await before.machine('acts', { Act: { Type: 'Task', Resource: activityArn, End: true } });

@@ -81,12 +81,12 @@ test.each([
     { Item: { list: { L: ['a', { M: { b: 'c' } }] } }, Expected: { id: { Value: '1' } } },
     { Item: { list: { L: [{ S: 'a' }, { M: { b: { S: 'c' } } }] } }, Expected: { id: { Value: { S: '1' } } } },
   ],
-])('dynamodb:%s takes a string for an attribute value (%#)', async (action, given, wanted) => {
+])('dynamodb:%s accepts a string as an attribute value (%#)', async (action, given, wanted) => {
   expect(await performed(`dynamodb:${action}`, { TableName: 't', ...given })).toMatchObject({ status: 'SUCCEEDED' });
   expect(requests).toEqual([{ TableName: 't', ...wanted }]);
 });
 
-test('the optimized integration of DynamoDB keeps the names of its API in answers', async () => {
+test('the results of the optimized integration of DynamoDB have the names of its API', async () => {
   const { output } = await performed('dynamodb:getItem', { TableName: 't', Key: { id: { S: '1' } } });
   expect(output.Item).toEqual(ITEM);
 });
@@ -98,11 +98,11 @@ test.each([
   ['dynamodb:describeTable', { TableName: 't' }, { Table: { SseDescription: { SseType: 'KMS' } } }],
   ['sqs:sendMessage', { QueueUrl: 'q', MessageBody: 'm' }, { Md5OfMessageBody: '0', MessageId: 'm' }],
   ['sqs:receiveMessage', { QueueUrl: 'q' }, { Messages: [{ Md5OfBody: '0', MessageAttributes: { MD5OfBody: {} } }] }],
-])('aws-sdk:%s answers with the names of the Java SDK', async (resource, parameters, answer) => {
+])('the result of aws-sdk:%s has the names of the Java SDK', async (resource, parameters, answer) => {
   expect((await performed(`aws-sdk:${resource}`, parameters)).output).toEqual(answer);
 });
 
-test('aws-sdk:dynamodb takes attribute values by the names of the Java SDK and of the API', async () => {
+test('aws-sdk:dynamodb accepts attribute values with the names of the Java SDK and of the API', async () => {
   await performed('aws-sdk:dynamodb:putItem', { TableName: 't', Item: SDK_ITEM });
   await performed('aws-sdk:dynamodb:putItem', { TableName: 't', Item: ITEM });
   expect(requests).toEqual([
@@ -128,18 +128,23 @@ test.each([
   ['dynamodb:getItem', { Key: { id: { S: 5 } } }, 'S'],
   ['aws-sdk:dynamodb:putItem', { Item: { id: { S: '1' }, m: { M: { n: { L: [{ N: 5 }] } } } } }, 'N'],
   ['dynamodb:updateItem', { Key: { id: '1' }, ExpressionAttributeValues: { ':n': { N: 5 } } }, 'N'],
-])('%s takes no number for a text or the digits of a number (%#)', async (resource, parameters, field) => {
-  const { error, cause } = await performed(resource, { TableName: 't', ...parameters });
-  expect(error).toBe('States.Runtime');
-  expect(cause).toContain(`could not be used to start the Task: [The value for the field '${field}' must be a STRING]`);
-});
+])(
+  '%s refuses a number where a string, or the digits of a number, is required (%#)',
+  async (resource, parameters, field) => {
+    const { error, cause } = await performed(resource, { TableName: 't', ...parameters });
+    expect(error).toBe('States.Runtime');
+    expect(cause).toContain(
+      `could not be used to start the Task: [The value for the field '${field}' must be a STRING]`,
+    );
+  },
+);
 
 test('the keys of tags keep their case in services with camelCase names', async () => {
   await performed('aws-sdk:cloudwatchlogs:createLogGroup', { LogGroupName: 'g', Tags: { Owner: 'me' } });
   expect(requests).toEqual([{ logGroupName: 'g', tags: { Owner: 'me' } }]);
 });
 
-test('lambda:invoke shows the log of a function', async () => {
+test('lambda:invoke returns the log of a function', async () => {
   const { output } = await performed('lambda:invoke', { FunctionName: 'f', LogType: 'Tail' });
   expect(output).toMatchObject({ LogResult: 'bG9n', Payload: 1 });
 });

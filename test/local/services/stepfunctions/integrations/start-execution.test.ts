@@ -49,7 +49,7 @@ describe.each(['.sync', '.sync:2'])('startExecution%s', (pattern) => {
     expect(await workflows.history(executionArn)).toContain('TaskSubmitFailed');
   });
 
-  test('times out if no heartbeat comes in time', async () => {
+  test('times out if no heartbeat arrives in time', async () => {
     const child = await workflows.machine('child', { Rest: { Type: 'Wait', Seconds: 100, End: true } });
     const parent = await parentOf(child, pattern, {}, { TimeoutSeconds: 60, HeartbeatSeconds: 10 });
     const executionArn = await workflows.begin(parent);
@@ -57,7 +57,7 @@ describe.each(['.sync', '.sync:2'])('startExecution%s', (pattern) => {
     expect(await workflows.ended(executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
   });
 
-  test('has a task token, by which the child can complete the task', async () => {
+  test('has a task token, with which the child can complete the task', async () => {
     const child = await workflows.machine('child', {
       Answer: {
         Type: 'Task',

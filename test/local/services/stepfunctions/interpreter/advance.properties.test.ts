@@ -44,7 +44,7 @@ const move: fc.Arbitrary<Move> = fc.record({
   pick: fc.nat(1000),
 });
 
-/** Drives an execution by moves and tracks its tasks and timers as an engine does. */
+/** Drives an execution by random moves, and tracks its tasks and timers as an engine does. */
 class Bookkeeper {
   readonly machine: StateMachine;
   snapshot: Snapshot;

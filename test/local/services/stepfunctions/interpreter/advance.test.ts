@@ -51,7 +51,7 @@ describe("the state machine's TimeoutSeconds", () => {
 const wait = { StartAt: 'Pause', States: { Pause: { Type: 'Wait', Seconds: 90, End: true } } };
 const iterated = { Type: 'Map', ItemProcessor: wait, End: true };
 
-describe('an execution that a stop or its timeout ends writes only its ending, which follows event 0', () => {
+describe('an execution that a stop or its timeout ends writes only its final event, with previousEventId 0', () => {
   test.each([
     ['a Task', { StartAt: 'Second', States: task('Second') }],
     ['a Wait', wait],

@@ -87,7 +87,7 @@ function resourceName(token: string, each: Case): string {
   return `arn:aws:${fixture?.kind === 'topic' ? 'sns' : 'sqs'}:us-east-1:000000000000:${name}`;
 }
 
-/** Answers a task with the recorded response of the function, queue, activity or service. */
+/** Answers a task with the recorded response of its function, queue, activity or service. */
 class Outside {
   private readonly each: Case;
   private readonly replies: Recorded[];

@@ -167,7 +167,7 @@ function state(later: readonly string[], depth: number, jsonata: boolean): fc.Ar
   return fc.oneof({ weight: 12, arbitrary: fc.oneof(...kinds) }, { weight: 1, arbitrary: ends });
 }
 
-/** Names are unique within the program only; each state leads to a later one, so the program ends. */
+/** Names are unique within the generated program. Each state leads only to later states, so the program ends. */
 function program(depth: number): fc.Arbitrary<Definition> {
   const names = ['S0', 'S1', 'S2', 'S3'];
   return fc.integer({ min: 1, max: 4 }).chain((count) => {

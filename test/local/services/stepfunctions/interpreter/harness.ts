@@ -93,7 +93,7 @@ export class Execution {
     return step;
   }
 
-  /** Starts the execution and runs its first step only. */
+  /** Starts the execution and runs only its first step. */
   async begin(): Promise<this> {
     await this.give({ kind: 'start' });
     return this;

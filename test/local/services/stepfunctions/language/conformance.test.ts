@@ -78,7 +78,7 @@ interface Outcome {
   readonly cause?: string | undefined;
 }
 
-/** A minimal state machine that runs such states. */
+/** A minimal state machine that runs these states. */
 async function run(recorded: Case): Promise<Outcome> {
   let data = recorded.input;
   let variables: JsonObject = {};

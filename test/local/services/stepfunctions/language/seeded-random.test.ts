@@ -7,7 +7,7 @@ test.each([
   [0, 0.730967787376657],
   [1, 0.7308781907032909],
   [1.9, 0.7308781907032909],
-])('the seed %d gives the number that Java draws from it', (seed, number) => {
+])('the seed %d gives the same number as java.util.Random', (seed, number) => {
   expect(seededNumber(seed)).toBe(number);
 });
 

@@ -7,7 +7,7 @@ test.each([
   ['2016-03-14T02:59:00+01:00', 1_457_920_740_000],
   ['2016-03-13T23:29:00-02:30', 1_457_920_740_000],
   ['2016-03-14T01:59Z', 1_457_920_740_000],
-])('%s is an instant', (text, epochMs) => {
+])('%s is a valid timestamp', (text, epochMs) => {
   expect(parseInstant(text)?.epochMs).toBe(epochMs);
 });
 
@@ -20,7 +20,7 @@ test.each([
   '2015-02-29T00:00:00Z',
   '2016-12-05T25:29:29Z',
   '',
-])('%j is not an instant', (text) => {
+])('%j is not a valid timestamp', (text) => {
   expect(parseInstant(text)).toBeUndefined();
 });
 

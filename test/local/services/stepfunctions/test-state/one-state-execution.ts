@@ -79,7 +79,10 @@ export async function runOneState(specimen: Specimen, work: Work): Promise<OneSt
   return { verdict: verdictOf(execution, specimen.stateName, state), result: isTask ? results[0] : results };
 }
 
-/** The state, with ending states for its targets, and a state before it that assigns the variables. */
+/**
+ * Makes a state machine of the state: with ending states for its targets, and a preceding state that assigns the
+ * variables.
+ */
 function machineAround({ stateName, variables }: Specimen, state: JsonObject): JsonObject {
   const stub: JsonObject = { Type: 'Succeed' };
   const targets = [...targetsOf(state)].map((name) => [name, stub] as const);

@@ -43,7 +43,7 @@ const filled = (definition: string): string =>
     .replaceAll(/\{\{lambda\d+\.arn\}\}/g, 'arn:aws:lambda:us-east-1:000000000000:function:f')
     .replaceAll(/\{\{(?!\*)[^}]*arn[^}]*\}\}/gi, 'arn:aws:states:us-east-1:000000000000:activity:a');
 
-/** In answers the partition is masked, as are other parts of ARNs. */
+/** The recorded answers mask the partition and other parts of ARNs. */
 const masked = (message: string): string => message.replaceAll('arn:aws:', 'arn:{{*}}:');
 
 const outcomes = (steps: readonly Step[], op: string): Step[] =>
@@ -76,7 +76,7 @@ if (executions.length === 0) {
       const diagnostics = validateDefinition(filled(step.params?.definition ?? ''), step.params?.type ?? 'STANDARD');
       const message = invalidDefinitionMessage(diagnostics) ?? 'nothing found';
       expect(diagnostics).not.toEqual([]);
-      // Some were recorded from another implementation and name its internals.
+      // Some recordings come from another implementation and contain the names of its internals.
       if (step.error?.message.startsWith('Invalid State Machine Definition')) {
         expect(masked(message)).toBe(masked(step.error.message));
       }

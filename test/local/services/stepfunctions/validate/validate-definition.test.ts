@@ -297,7 +297,7 @@ test('the definition of a single state may name missing states', () => {
   expect(validateStateDefinition('{"Type":"Pass","Next":1}', outer)[0]?.location).toBe('/Next');
 });
 
-test('validation returns for any definition', () => {
+test('validation returns a result for any definition', () => {
   const field = fc.constantFrom(
     'StartAt',
     'States',

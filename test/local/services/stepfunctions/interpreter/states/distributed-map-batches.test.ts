@@ -90,7 +90,7 @@ describe('stopping and redriving a Map Run', () => {
     expect(execution.detailsOf('MapRunRedriven')).toEqual([{ ...runArn, redriveCount: 1 }]);
   });
 
-  test('starts the unsuccessful Express children again from their first state', async () => {
+  test('restarts the unsuccessful Express children at their first state', async () => {
     const definition = machine({
       inner: { ...TASK, Next: 'Two', End: undefined },
       config: { ExecutionType: 'EXPRESS' },

@@ -58,7 +58,7 @@ describe('a distributed Map', () => {
     expect(execution.types()).toContain('MapRunSucceeded');
   });
 
-  test('runs as many children at once as there are items, or as MaxConcurrency allows', async () => {
+  test('runs all children concurrently, or as many as MaxConcurrency allows', async () => {
     const items = Array.from({ length: 100 }, (_, index) => index);
     expect((await start({}, { items })).tasks).toHaveLength(100);
     const execution = await start({ map: { MaxConcurrencyPath: '$.max' } }, { items, max: 2 });

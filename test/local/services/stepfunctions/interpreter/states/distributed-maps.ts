@@ -12,7 +12,7 @@ interface Shape {
   readonly config?: object;
 }
 
-/** A state machine of one distributed Map, `Each`, whose children run one state, `One`. */
+/** A state machine with one distributed Map named `Each`, whose children run one state named `One`. */
 export const machine = ({ map = {}, inner = TASK, states = {}, config = {} }: Shape = {}) => ({
   StartAt: 'Each',
   States: {

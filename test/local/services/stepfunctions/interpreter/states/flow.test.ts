@@ -63,7 +63,7 @@ describe('a Choice', () => {
     expect(await outputOf(choice(), { n: 6 })).toEqual({ size: 'big' });
   });
 
-  test('goes to Default with the Assign of the state', async () => {
+  test('continues at Default with the Assign of the state', async () => {
     expect(await outputOf(choice({ Default: 'End', Assign: { size: 'small' } }), { n: 5 })).toEqual({ size: 'small' });
   });
 

@@ -59,7 +59,7 @@ test.each<[string, Json, string]>([
   ],
   ['ToleratedFailurePercentage', 100.1, 'ToleratedFailurePercentage must be between 0.0 and 100.0'],
   ['ToleratedFailurePercentage', -1, 'ToleratedFailurePercentage must be between 0.0 and 100.0'],
-])('%sPath with the value %j fails the execution in words', async (field, limits, words) => {
+])('%sPath with the value %j fails the execution with a message', async (field, limits, words) => {
   const snapshot = await ended({ [`${field}Path`]: '$limits' }, limits);
   expect(snapshot).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   expect(snapshot.cause).toMatch(

@@ -33,7 +33,7 @@ describe('a Map', () => {
     expect(execution.snapshot.output).toEqual([{ of: 'a' }, { of: 'b' }, { of: 'c' }]);
   });
 
-  test('runs no more than MaxConcurrency at once, by number or by path', async () => {
+  test('runs at most MaxConcurrency iterations concurrently, given as a number or by a path', async () => {
     for (const limit of [{ MaxConcurrency: 2 }, { MaxConcurrencyPath: '$.max' }]) {
       const execution = await new Execution(each(limit), { input: { ...input, max: 2 } }).begin();
       expect(execution.tasks.map((task) => task.parameters)).toEqual(['a', 'b']);
@@ -42,7 +42,7 @@ describe('a Map', () => {
     }
   });
 
-  test('runs forty iterations at once if no limit is set', async () => {
+  test('runs at most forty iterations concurrently if no limit is set', async () => {
     const execution = await new Execution(each(), {
       input: { items: Array.from({ length: 100 }, (_, index) => index) },
     }).begin();
@@ -72,7 +72,7 @@ describe('a Map', () => {
     ]);
   });
 
-  test('aborts what is running when an iteration fails', async () => {
+  test('aborts the running iterations when one iteration fails', async () => {
     const execution = await new Execution(each(), { input }).begin();
     const step = await fail(execution, 1);
     expect(execution.cancelled).toEqual([execution.tasks[0]?.taskId, execution.tasks[2]?.taskId]);

@@ -5,21 +5,25 @@ import type { Store } from './store/store.ts';
 
 /** Work is given up after the process has ended this many times during the work. */
 const MAX_ENDS = 3;
-/** Suspect work waits at most this long for its turn, because the work before it may wait for its result. */
+/**
+ * Maximum time that suspect work waits for its turn. Without a limit, suspect work that waits for other suspect work
+ * would never end.
+ */
 const MAX_WAIT_MS = 10_000;
-/** Bytes of an entry of the file: a name, padded with zeros. */
+/** Size of an entry in the file: the name of the work, padded with zeros. */
 const ENTRY_BYTES = 256;
 const GONE = Buffer.of(0);
 
 /**
- * Counts how often the process ended during a piece of work, such as a step of an execution. This finds work
- * that ends or hangs the process after each restart; only that work is given up.
+ * Counts how often the process ended during a piece of work, such as a step of an execution. This detects work that
+ * ends or hangs the process after each restart, so that only this work is given up.
  *
- * A file lists the work in progress. It is written without a flush: its content survives a crash of the process, but not
- * a crash of the machine. The next start counts each name in the file in the store. Work with a count is suspect; suspect
- * work runs one at a time, so that only the work that ends the process is counted again.
+ * A file lists the work in progress. The file is written without a flush, so its content survives a crash of the
+ * process, but not a crash of the machine. The next start reads the names in the file and increases their counts in the
+ * store. Work with a count is suspect. Suspect work runs one at a time, so that only the work that ends the process is
+ * counted again.
  */
-export class InHand {
+export class CrashGuard {
   readonly #store: Store;
   readonly #path: string | undefined;
   readonly #ends = new Map<string, number>();
@@ -58,19 +62,22 @@ export class InHand {
     return this.#ends.has(work);
   }
 
-  /** Performs work that may end the process. */
+  /** Performs work, and lists it in the file while it runs. */
   async hold<T>(work: string, perform: () => Promise<T>): Promise<T> {
     if (this.#file === undefined) return perform();
     return this.isSuspect(work) ? this.#holdAlone(work, perform) : this.#hold(this.#file, work, perform);
   }
 
-  /** Forgets the ends of the process at this work, once it is done. Call it inside `store.write`. */
+  /** Deletes the count of `work`, once the work is done. Call it inside `store.write`. */
   forget(work: string): void {
     if (!this.#ends.delete(work)) return;
     this.#store.prepare('DELETE FROM runtime_ends WHERE work = ?').run(work);
   }
 
-  /** Work that is still in progress, such as an interrupted invocation, is not counted: the process ends on purpose. */
+  /**
+   * Empties the file, because the process ends on purpose: work that is still in progress, such as an interrupted
+   * invocation, must not be counted.
+   */
   close(): void {
     if (this.#file === undefined) return;
     ftruncateSync(this.#file);
@@ -113,7 +120,7 @@ export class InHand {
 
 const ENTRY = Buffer.alloc(ENTRY_BYTES);
 
-/** Valid until the next call. */
+/** The bytes of an entry. The next call overwrites them. */
 const entryOf = (work: string): Buffer => ENTRY.fill(0, ENTRY.write(work));
 
 /** The names of a file of entries; an entry that begins with zero is empty. */

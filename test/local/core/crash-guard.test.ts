@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { InHand } from '../../../local/src/core/in-hand.ts';
+import { CrashGuard } from '../../../local/src/core/crash-guard.ts';
 import { Store } from '../../../local/src/core/store/store.ts';
 import { freeDisk, noticeFullDisk } from '../disk.ts';
 import { removeDirectory, temporaryDirectory } from '../kernel.ts';
@@ -16,27 +16,27 @@ afterEach(async () => {
   removeDirectory(directory);
 });
 
-/** The same data as a process sees it that starts now; the one before has ended without closing anything. */
-const startAgain = async (): Promise<InHand> => {
-  const inHand = new InHand(store, join(directory, 'in-hand'));
-  await inHand.open();
-  return inHand;
+/** Simulates a restart after a crash: opens the same files again, without closing them first. */
+const startAgain = async (): Promise<CrashGuard> => {
+  const crashGuard = new CrashGuard(store, join(directory, 'in-hand'));
+  await crashGuard.open();
+  return crashGuard;
 };
 
 const forEver = () => new Promise<never>(() => {});
 
 describe('Work in progress at the end of the process', () => {
-  test('is given up after the third end', async () => {
+  test('is given up after the process has ended three times', async () => {
     for (const _ of ['first', 'second', 'third']) {
-      const inHand = await startAgain();
-      expect(inHand.isGivenUp('poison')).toBe(false);
-      void inHand.hold('poison', forEver);
+      const crashGuard = await startAgain();
+      expect(crashGuard.isGivenUp('poison')).toBe(false);
+      void crashGuard.hold('poison', forEver);
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect((await startAgain()).isGivenUp('poison')).toBe(true);
   });
 
-  test('does not count if it was done, failed, or cut off by an end as it should be', async () => {
+  test('is not counted if it succeeded, failed, or was interrupted by an orderly stop', async () => {
     const first = await startAgain();
     await first.hold('done', async () => 'done');
     await expect(first.hold('failed', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
@@ -46,7 +46,7 @@ describe('Work in progress at the end of the process', () => {
     expect(['done', 'failed', 'cut off'].map((work) => second.isSuspect(work))).toEqual([false, false, false]);
   });
 
-  test('is not forgotten if the commit that should forget it fails', async () => {
+  test('keeps its count if the commit that should delete the count fails', async () => {
     void (await startAgain()).hold('work', forEver);
     const second = await startAgain();
     const forgotten = store.write(() => second.forget('work'));
@@ -57,7 +57,7 @@ describe('Work in progress at the end of the process', () => {
     freeDisk(store);
   });
 
-  test('is performed one after another at the next start, and forgotten once it is done', async () => {
+  test('is performed one at a time after the next start, and its count is deleted once it succeeds', async () => {
     const first = await startAgain();
     for (const work of ['one', 'two']) void first.hold(work, forEver);
     const second = await startAgain();
@@ -80,7 +80,7 @@ describe('Work in progress at the end of the process', () => {
     expect([third.isSuspect('one'), third.isSuspect('two')]).toEqual([false, true]);
   });
 
-  test('is counted by its own name, even if its entry in the file was used by other work before', async () => {
+  test('is counted under its own name, even if its entry in the file was used by other work before', async () => {
     const first = await startAgain();
     await first.hold('a-long-name-of-work', async () => {});
     void first.hold('short', forEver);

@@ -1,21 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WireRequest, WireResponse } from './service.ts';
 
-/** Answers requests below a path prefix that are not AWS API calls: the control API, deployed HTTP APIs, sign-in pages. */
-export interface Site {
+/**
+ * Answers all requests whose path starts with `prefix` and that are not AWS API calls: those of the control API, of
+ * deployed HTTP APIs and of sign-in pages.
+ */
+export interface PathHandler {
   readonly prefix: string;
-  /** The site checks the Origin header itself (CORS). Without it the gateway refuses requests from other origins. */
+  /**
+   * True if the handler itself checks the Origin header (CORS). Otherwise the gateway refuses requests from other
+   * origins.
+   */
   readonly hasOriginRules?: boolean;
   answer(request: WireRequest, facts: RequestFacts): Promise<WireResponse>;
 }
 
 /**
- * A site whose library reads and writes Node's own request and response. `serve` must always end the response, and must
- * not reject after the head is written.
+ * A path handler that reads and writes Node's own request and response objects, because its library needs them. `serve`
+ * must always end the response, and must not reject after the head is written.
  */
-export interface RawSite {
+export interface NodePathHandler {
   readonly prefix: string;
-  /** See `Site`. */
+  /** See `PathHandler`. */
   readonly hasOriginRules?: boolean;
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }

@@ -2,23 +2,23 @@ import { isAbsolute, resolve } from 'node:path';
 import { AwsError } from '../core/aws/aws-error.ts';
 import type { Kernel } from '../core/kernel.ts';
 import type { Mailbox } from '../core/mail/mailbox.ts';
+import type { PathHandler } from '../core/path-handler.ts';
 import { parseJsonObject } from '../core/protocols/body.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
-import type { Site } from '../core/site.ts';
 import { backUp } from '../core/store/backup.ts';
 import type { Authorizer, ResourcePolicyOf } from '../services/iam/authorize/authorizer.ts';
 import { resourceGrants, roleGrants, unusedGrants } from '../services/iam/authorize/grants.ts';
 import type { RolePolicies } from '../services/iam/iam.ts';
 import type { ClockMoves } from './clock-moves.ts';
 
-/** What the control API shows of the deployed stacks. */
+/** The part of the deployer that the control API shows. */
 interface DeployedStacks {
   current(): { readonly outputs: readonly { readonly name: string; readonly value: string }[] };
   /** ARNs of all deployed resources, each once. */
   arns(): readonly string[];
 }
 
-/** What the control API reads and changes. */
+/** The services that the control API reads and changes. */
 export interface ControlApiServices {
   readonly kernel: Kernel;
   readonly mailbox: Mailbox;
@@ -36,13 +36,16 @@ export interface ControlApiPorts extends ControlApiServices {
 
 type Handler = (request: WireRequest, ports: ControlApiPorts, signal: AbortSignal) => unknown;
 
-/** Still 200 if the runtime is degraded: it serves reads, and a restart would not help. */
+/** Answers 200 even if the disk refuses writes, because the runtime still serves reads and a restart would not help. */
 const health = ({ store }: Kernel) => {
   const reason = store.unavailable();
   return reason === undefined ? { status: 'ok' } : { status: 'degraded', reason };
 };
 
-/** `{"file": …, "dataDir": …}`: backs up the data directory of this runtime, and no other. */
+/**
+ * `{"file": …, "dataDir": …}`: backs up this runtime's data directory. Another `dataDir` is an error, because the port
+ * may belong to a runtime that the client does not mean.
+ */
 const backUpHere: Handler = async ({ body }, { kernel }) => {
   const { file, dataDir } = parseJsonObject(body);
   if (typeof file !== 'string' || !isAbsolute(file))
@@ -89,8 +92,11 @@ const json = (status: number, value: unknown): WireResponse => ({
   body: `${JSON.stringify(value)}\n`,
 });
 
-/** The control API under `/_local/`: health, clock, mail, outputs, usage, permissions, backup, reset. Errors are `{"error", "message"}`. */
-export const createControlSite = (ports: ControlApiPorts): Site => ({
+/**
+ * The control API under `/_local/`: health, clock, mail, outputs, usage, permissions, backup, reset. Errors have the
+ * form `{"error", "message"}`.
+ */
+export const createControlApi = (ports: ControlApiPorts): PathHandler => ({
   prefix: '/_local/',
   answer: async (request, { signal }) => {
     const handler = HANDLERS[`${request.method} ${request.path}`];

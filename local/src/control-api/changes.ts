@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
+import type { NodePathHandler } from '../core/path-handler.ts';
 import type { Services } from '../core/services.ts';
-import type { RawSite } from '../core/site.ts';
 
-/** A change without its content. Clients read the content through APIs that check permissions. */
+/** A change without its content. Clients read the content through APIs, which check permissions. */
 type Change =
   | { readonly kind: 'item'; readonly table: string }
   | { readonly kind: 'event'; readonly bus: string; readonly detailType: string; readonly source: string };
 
 const HEARTBEAT_MS = 15_000;
-/** A client with this many unread bytes is disconnected. It reconnects and reloads everything. */
+/** Number of unread bytes at which a client is disconnected. Such a client reconnects and reloads everything. */
 const MAX_BEHIND_BYTES = 262_144;
 const MAX_LISTENERS = 50;
 
@@ -47,7 +47,7 @@ const write = (response: ServerResponse, text: string): void => {
  * `GET /_local/changes`: server-sent events, each a Change as JSON, until the client disconnects.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export const createChangesSite = (services: Services): RawSite => {
+export const createChangesHandler = (services: Services): NodePathHandler => {
   const listeners = new Set<ServerResponse>();
   let unwatch: (() => void) | undefined;
   const tell = (change: Change): void => {
