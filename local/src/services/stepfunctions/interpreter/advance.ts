@@ -1,4 +1,4 @@
-import { taskBeat, taskFailed, taskSite, taskStarted, taskSubmitted, taskSucceeded } from './answers.ts';
+import { activeTask, taskBeat, taskFailed, taskStarted, taskSubmitted, taskSucceeded } from './answers.ts';
 import type { Advance, Stimulus } from './contract.ts';
 import { startBranches } from './drive.ts';
 import { failExecution, setExecutionTimer } from './ending.ts';
@@ -35,19 +35,19 @@ async function take(walk: Walk, stimulus: Stimulus): Promise<void> {
 }
 
 async function answer(walk: Walk, stimulus: Extract<Stimulus, { taskId: string }>): Promise<void> {
-  const site = taskSite(walk, stimulus.taskId);
-  if (site === undefined) return;
+  const active = activeTask(walk, stimulus.taskId);
+  if (active === undefined) return;
   switch (stimulus.kind) {
     case 'taskStarted':
-      return taskStarted(walk, site, stimulus.workerName);
+      return taskStarted(walk, active, stimulus.workerName);
     case 'taskSubmitted':
-      return taskSubmitted(walk, site, stimulus.output);
+      return taskSubmitted(walk, active, stimulus.output);
     case 'taskSucceeded':
-      return taskSucceeded(walk, site, stimulus.output);
+      return taskSucceeded(walk, active, stimulus.output);
     case 'taskFailed':
-      return taskFailed(walk, site, { error: stimulus.error, cause: stimulus.cause }, stimulus.phase ?? 'run');
+      return taskFailed(walk, active, { error: stimulus.error, cause: stimulus.cause }, stimulus.phase ?? 'run');
     case 'heartbeat':
-      return taskBeat(walk, site);
+      return taskBeat(walk, active);
   }
 }
 

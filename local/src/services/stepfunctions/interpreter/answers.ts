@@ -1,7 +1,7 @@
 import type { Json } from '../language/json.ts';
 import { exceedsPayloadLimit } from '../language/payload-size.ts';
 import type { RunningTask } from './contract.ts';
-import { follow, siteAt } from './drive.ts';
+import { activeStateAt, follow } from './drive.ts';
 import type { Failure } from './failure.ts';
 import type { Frame, TaskWaiting } from './frame.ts';
 import { addressInId } from './frame.ts';
@@ -18,81 +18,81 @@ import {
   taskName,
   timedOutEvent,
 } from './task-events.ts';
-import type { Site, Walk } from './walk.ts';
+import type { ActiveState, Walk } from './walk.ts';
 
 /** A state that waits for a task. */
-export interface TaskSite extends Site {
+export interface ActiveTask extends ActiveState {
   readonly waiting: TaskWaiting;
 }
 
-/** The site that waits for this task; undefined if no state waits for it. */
-export function taskSite(walk: Walk, taskId: string): TaskSite | undefined {
+/** The active state that waits for this task; undefined if no state waits for it. */
+export function activeTask(walk: Walk, taskId: string): ActiveTask | undefined {
   if (!Object.hasOwn(walk.tasks, taskId)) return undefined;
-  const site = siteAt(walk, addressInId(taskId));
-  const waiting = site?.frame.waiting;
-  return site && waiting?.for === 'task' && waiting.taskId === taskId ? { ...site, waiting } : undefined;
+  const active = activeStateAt(walk, addressInId(taskId));
+  const waiting = active?.frame.waiting;
+  return active && waiting?.for === 'task' && waiting.taskId === taskId ? { ...active, waiting } : undefined;
 }
 
 /** Writes the Started event of a task. The heartbeat timeout of an activity runs from here. */
-export function taskStarted(walk: Walk, site: TaskSite, workerName?: string): void {
-  if (site.waiting.started) return;
-  const { heartbeatId, heartbeatSeconds, heartbeatMs } = site.waiting;
-  let waiting: TaskWaiting = { ...site.waiting, started: true };
+export function taskStarted(walk: Walk, active: ActiveTask, workerName?: string): void {
+  if (active.waiting.started) return;
+  const { heartbeatId, heartbeatSeconds, heartbeatMs } = active.waiting;
+  let waiting: TaskWaiting = { ...active.waiting, started: true };
   if (heartbeatId !== undefined && heartbeatSeconds !== undefined && heartbeatMs === undefined) {
     waiting = { ...waiting, heartbeatMs: walk.surroundings.nowMs + heartbeatSeconds * 1000 };
     walk.setTimer(heartbeatId, waiting.heartbeatMs ?? 0);
   }
-  walk.put(site.branch.address, { frame: { ...site.frame, last: startedEvent(site, workerName), waiting } });
+  walk.put(active.branch.address, { frame: { ...active.frame, last: startedEvent(active, workerName), waiting } });
 }
 
-export function taskSubmitted(walk: Walk, site: TaskSite, output: Json): void {
-  const started = afterStart(site);
-  walk.put(site.branch.address, { frame: { ...started.frame, last: submittedEvent(started, output) } });
+export function taskSubmitted(walk: Walk, active: ActiveTask, output: Json): void {
+  const started = afterStart(active);
+  walk.put(active.branch.address, { frame: { ...started.frame, last: submittedEvent(started, output) } });
 }
 
-export function taskBeat(walk: Walk, site: TaskSite): void {
-  const { heartbeatId, heartbeatSeconds } = site.waiting;
+export function taskBeat(walk: Walk, active: ActiveTask): void {
+  const { heartbeatId, heartbeatSeconds } = active.waiting;
   if (heartbeatId === undefined || heartbeatSeconds === undefined) return;
   const heartbeatMs = walk.surroundings.nowMs + heartbeatSeconds * 1000;
   walk.setTimer(heartbeatId, heartbeatMs);
-  walk.put(site.branch.address, { frame: { ...site.frame, waiting: { ...site.waiting, heartbeatMs } } });
+  walk.put(active.branch.address, { frame: { ...active.frame, waiting: { ...active.waiting, heartbeatMs } } });
 }
 
-export async function taskSucceeded(walk: Walk, site: TaskSite, output: Json): Promise<void> {
+export async function taskSucceeded(walk: Walk, active: ActiveTask, output: Json): Promise<void> {
   if (exceedsPayloadLimit(walk.text(output))) {
-    await taskFailed(walk, site, dataLimitExceeded(taskName(site.state)), 'run');
+    await taskFailed(walk, active, dataLimitExceeded(taskName(active.state)), 'run');
     return;
   }
-  const started = afterStart(site);
-  const token = tokenOf(walk.tasks[site.waiting.taskId]);
+  const started = afterStart(active);
+  const token = tokenOf(walk.tasks[active.waiting.taskId]);
   const last = succeededEvent(started, output);
-  const done = { ...started, frame: freed(walk, site.waiting, { ...started.frame, last }) };
-  await follow(walk, site.branch.address, await attempt(done, (each) => endTask(each, output, token)));
+  const done = { ...started, frame: freed(walk, active.waiting, { ...started.frame, last }) };
+  await follow(walk, active.branch.address, await attempt(done, (each) => endTask(each, output, token)));
 }
 
-export async function taskFailed(walk: Walk, site: TaskSite, failure: Failure, phase: FailurePhase): Promise<void> {
-  const started = phase === 'schedule' || phase === 'start' ? site : afterStart(site);
+export async function taskFailed(walk: Walk, active: ActiveTask, failure: Failure, phase: FailurePhase): Promise<void> {
+  const started = phase === 'schedule' || phase === 'start' ? active : afterStart(active);
   const last = failedEvent(started, failure, phase);
-  const failed = { ...started, frame: freed(walk, site.waiting, { ...started.frame, last }) };
-  await follow(walk, site.branch.address, await recover(failed, failure));
+  const failed = { ...started, frame: freed(walk, active.waiting, { ...started.frame, last }) };
+  await follow(walk, active.branch.address, await recover(failed, failure));
 }
 
 /** Writes the TimedOut event of a task; `taskExpired` then fails or retries the state. */
-export function expireTask(walk: Walk, site: TaskSite, failure: Failure): void {
-  const last = timedOutEvent(site, failure);
-  const { waiting: _waiting, ...frame } = site.frame;
-  walk.clearTimer(site.waiting.timeoutId);
-  walk.clearTimer(site.waiting.heartbeatId);
-  walk.dropTask(site.waiting.taskId);
-  walk.effects.push({ kind: 'cancelTask', taskId: site.waiting.taskId });
-  walk.put(site.branch.address, { frame: { ...frame, last } });
+export function expireTask(walk: Walk, active: ActiveTask, failure: Failure): void {
+  const last = timedOutEvent(active, failure);
+  const { waiting: _waiting, ...frame } = active.frame;
+  walk.clearTimer(active.waiting.timeoutId);
+  walk.clearTimer(active.waiting.heartbeatId);
+  walk.dropTask(active.waiting.taskId);
+  walk.effects.push({ kind: 'cancelTask', taskId: active.waiting.taskId });
+  walk.put(active.branch.address, { frame: { ...frame, last } });
 }
 
 /** Writes the Started event if the engine did not send `taskStarted`: on AWS a task that ends has always started. */
-function afterStart(site: TaskSite): TaskSite {
-  if (site.waiting.started || resourceOf(site.state).kind === 'activity') return site;
-  const waiting: TaskWaiting = { ...site.waiting, started: true };
-  return { ...site, waiting, frame: { ...site.frame, last: startedEvent(site, undefined), waiting } };
+function afterStart(active: ActiveTask): ActiveTask {
+  if (active.waiting.started || resourceOf(active.state).kind === 'activity') return active;
+  const waiting: TaskWaiting = { ...active.waiting, started: true };
+  return { ...active, waiting, frame: { ...active.frame, last: startedEvent(active, undefined), waiting } };
 }
 
 function freed(walk: Walk, waiting: TaskWaiting, frame: Frame): Frame {

@@ -9,7 +9,7 @@ import { leave } from './state-outcome.ts';
 import { itemCount } from './states/item-batcher.ts';
 import { fillMap, itemsOfGroup, iterationEvent } from './states/map.ts';
 import { errorDetails } from './task-events.ts';
-import type { Site } from './walk.ts';
+import type { ActiveState } from './walk.ts';
 import { record } from './walk.ts';
 
 /** The end of a Parallel's branch or a Map's iteration. */
@@ -19,39 +19,43 @@ export type BranchEnd = Extract<StateOutcome, { kind: 'leaves' } | { kind: 'fail
 const ABORTED_TYPES: ReadonlySet<string> = new Set(['Task', 'Wait', 'Parallel', 'Map']);
 
 /** Continues the Parallel or Map whose branch `index` has ended. */
-export async function branchEnded(site: Site, index: number, end: BranchEnd): Promise<StateOutcome> {
-  if (end.kind === 'fails') return branchFailed(site, index, end);
-  const { state, frame } = site;
+export async function branchEnded(active: ActiveState, index: number, end: BranchEnd): Promise<StateOutcome> {
+  if (end.kind === 'fails') return branchFailed(active, index, end);
+  const { state, frame } = active;
   const ended = withSlot(frame, index, { output: end.output });
-  if (state.type === 'Parallel') return settle({ ...site, frame: { ...ended, last: end.frame.last } });
-  if (frame.group?.mapRun !== undefined) return refill({ ...site, frame: ended }, frame.last);
-  const last = iterationEvent(site, 'Succeeded', index, end.frame.last);
-  return refill({ ...site, frame: { ...ended, last } }, end.frame.last);
+  if (state.type === 'Parallel') return settle({ ...active, frame: { ...ended, last: end.frame.last } });
+  if (frame.group?.mapRun !== undefined) return refill({ ...active, frame: ended }, frame.last);
+  const last = iterationEvent(active, 'Succeeded', index, end.frame.last);
+  return refill({ ...active, frame: { ...ended, last } }, end.frame.last);
 }
 
 /** Starts the Map's next iterations, or ends the Map. */
-export const refill = (site: Site, follows: number): Promise<StateOutcome> =>
-  attempt(site, async () => settle({ ...site, frame: await fillMap(site, follows) }));
+export const refill = (active: ActiveState, follows: number): Promise<StateOutcome> =>
+  attempt(active, async () => settle({ ...active, frame: await fillMap(active, follows) }));
 
 /** Ends the Parallel or Map if no branch is running or waiting to start. */
-export async function settle(site: Site): Promise<StateOutcome> {
-  const { group } = site.frame;
+export async function settle(active: ActiveState): Promise<StateOutcome> {
+  const { group } = active.frame;
   if (group === undefined || group.running > 0 || group.slots.length < group.length)
-    return { kind: 'waits', frame: site.frame };
-  return endGroup(site, resultOf(group));
+    return { kind: 'waits', frame: active.frame };
+  return endGroup(active, resultOf(group));
 }
 
 /** Leaves a Parallel or Map with the result of its branches. */
-export async function endGroup(site: Site, result: Json): Promise<StateOutcome> {
-  const { state, frame } = site;
+export async function endGroup(active: ActiveState, result: Json): Promise<StateOutcome> {
+  const { state, frame } = active;
   const { group, ...free } = frame;
   const follows = frame.last;
   const isRun = group?.mapRun !== undefined;
-  const last = record(site, `${state.type}StateSucceeded`, isRun ? record(site, 'MapRunSucceeded', follows) : follows);
-  return attempt({ ...site, frame: { ...(isRun ? free : frame), last } }, async (done) => {
+  const last = record(
+    active,
+    `${state.type}StateSucceeded`,
+    isRun ? record(active, 'MapRunSucceeded', follows) : follows,
+  );
+  return attempt({ ...active, frame: { ...(isRun ? free : frame), last } }, async (done) => {
     const handover = await handOverResult(done, result);
     const { group: _group, ...left } = done.frame;
-    return leave({ ...site, frame: left }, handover, state.next, follows);
+    return leave({ ...active, frame: left }, handover, state.next, follows);
   });
 }
 
@@ -63,34 +67,34 @@ const resultOf = ({ slots, mapRun }: BranchGroup): Json[] =>
   });
 
 async function branchFailed(
-  site: Site,
+  active: ActiveState,
   index: number,
   end: Extract<BranchEnd, { kind: 'fails' }>,
 ): Promise<StateOutcome> {
-  const { state, frame } = site;
-  if (frame.group?.mapRun !== undefined) return childFailed(site, index, end);
+  const { state, frame } = active;
+  if (frame.group?.mapRun !== undefined) return childFailed(active, index, end);
   const { failure } = end;
   const follows = end.frame.last;
-  if (state.type === 'Map') iterationEvent(site, 'Failed', index, follows);
+  if (state.type === 'Map') iterationEvent(active, 'Failed', index, follows);
   const failed = withFailure(frame, index, { failed: end.frame }, 1);
-  if (isTolerated(failed.group)) return refill({ ...site, frame: { ...failed, last: follows } }, follows);
-  abortedEvents({ ...site, frame: end.frame }, index, follows, false);
-  abortSiblings(site, index, follows);
+  if (isTolerated(failed.group)) return refill({ ...active, frame: { ...failed, last: follows } }, follows);
+  abortedEvents({ ...active, frame: end.frame }, index, follows, false);
+  abortSiblings(active, index, follows);
   const stopped = { ...withSlot(frame, index, { frame: end.frame }), last: follows };
-  return recover({ ...site, frame: stopped }, { ...failure, evaluation: undefined });
+  return recover({ ...active, frame: stopped }, { ...failure, evaluation: undefined });
 }
 
 /** Records the failure of a child execution; all its items count as failed. */
 async function childFailed(
-  site: Site,
+  active: ActiveState,
   index: number,
   end: Extract<BranchEnd, { kind: 'fails' }>,
 ): Promise<StateOutcome> {
-  const { state, frame } = site;
+  const { state, frame } = active;
   const items = itemCount(state, itemsOfGroup(frame)[index]);
   const failed = withFailure(frame, index, { failed: end.frame, ...errorDetails(end.failure) }, items);
-  if (isTolerated(failed.group)) return refill({ ...site, frame: failed }, frame.last);
-  return recover({ ...site, frame: withSlot(frame, index, { frame: end.frame }) }, TOLERANCE_EXCEEDED);
+  if (isTolerated(failed.group)) return refill({ ...active, frame: failed }, frame.last);
+  return recover({ ...active, frame: withSlot(frame, index, { frame: end.frame }) }, TOLERANCE_EXCEEDED);
 }
 
 const isTolerated = (group: BranchGroup | undefined): boolean =>
@@ -110,18 +114,18 @@ function withSlot(frame: Frame, index: number, slot: Slot): Frame {
   return { ...frame, group: { ...frame.group, slots, running: frame.group.running - 1 } };
 }
 
-function abortSiblings(site: Site, failed: number, follows: number): void {
-  for (const [index, slot] of (site.frame.group?.slots ?? []).entries()) {
+function abortSiblings(active: ActiveState, failed: number, follows: number): void {
+  for (const [index, slot] of (active.frame.group?.slots ?? []).entries()) {
     const frame = frameOf(slot);
     if (frame === undefined || index === failed) continue;
-    abortedEvents({ ...site, frame }, index, follows, site.state.type === 'Map');
+    abortedEvents({ ...active, frame }, index, follows, active.state.type === 'Map');
   }
 }
 
-/** Writes the Aborted events of branch `index` of the state; `site.frame` is the frame of that branch. */
-function abortedEvents(site: Site, index: number, follows: number, isIteration: boolean): void {
-  const { walk, branch, state, frame } = site;
-  if (isIteration) iterationEvent(site, 'Aborted', index, follows);
+/** Writes the Aborted events of branch `index` of the state; `active.frame` is the frame of that branch. */
+function abortedEvents(active: ActiveState, index: number, follows: number, isIteration: boolean): void {
+  const { walk, branch, state, frame } = active;
+  if (isIteration) iterationEvent(active, 'Aborted', index, follows);
   const program = state.branches[state.type === 'Map' ? 0 : index];
   if (program === undefined) return;
   const inner = { ...branch, program };
@@ -134,14 +138,14 @@ function abortedEvents(site: Site, index: number, follows: number, isIteration: 
  * Writes the Aborted event of a branch's current state, and of the states inside it. States of child executions get
  * none: they are not part of this history.
  */
-function abortedStateEvents(site: Site, follows: number): void {
-  const { state, frame } = site;
+function abortedStateEvents(active: ActiveState, follows: number): void {
+  const { state, frame } = active;
   const isRun = frame.group?.mapRun !== undefined;
-  if (isRun) record(site, 'MapRunAborted', follows);
-  if (ABORTED_TYPES.has(state.type)) record(site, `${state.type}StateAborted`, follows);
+  if (isRun) record(active, 'MapRunAborted', follows);
+  if (ABORTED_TYPES.has(state.type)) record(active, `${state.type}StateAborted`, follows);
   if (isRun) return;
   for (const [index, slot] of (frame.group?.slots ?? []).entries()) {
     const inner = frameOf(slot);
-    if (inner !== undefined) abortedEvents({ ...site, frame: inner }, index, follows, state.type === 'Map');
+    if (inner !== undefined) abortedEvents({ ...active, frame: inner }, index, follows, state.type === 'Map');
   }
 }

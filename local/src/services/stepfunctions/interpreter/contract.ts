@@ -17,7 +17,7 @@ import type { Trace } from './trace.ts';
  * group       the branches that a Parallel or Map has started, with the outputs of those that have ended
  * address     the position of a frame in the tree of frames: the child positions from the root
  * walk        the mutable state of one step while `advance` runs
- * site        a state that is being executed: the state with its branch, its frame and the walk
+ * active        a state that is being executed: the state with its branch, its frame and the walk
  * handover    the output and the variables that a state passes to the next state
  * attempt     one evaluation of a state from its input; a Retry starts another attempt in the same visit of the state
  * task        the work of one attempt of a Task state

@@ -7,7 +7,7 @@ import { applyResultPath } from '../language/reference-path.ts';
 import type { Scope } from '../language/scope.ts';
 import { childContext } from './map-run.ts';
 import { traced } from './trace.ts';
-import type { Site } from './walk.ts';
+import type { ActiveState } from './walk.ts';
 
 /** The output and variables of a state at its end. */
 export interface Handover {
@@ -22,15 +22,15 @@ const RETRYING_TYPES: ReadonlySet<string> = new Set(['Task', 'Parallel', 'Map'])
  * The scope of the state's expressions. `token` is the task's token; `result` and `errorOutput` are set only if the
  * state has them.
  */
-export function scopeOf(site: Site, more: { result?: Json; errorOutput?: Json; token?: string } = {}): Scope {
-  const { walk, branch, frame } = site;
+export function scopeOf(active: ActiveState, more: { result?: Json; errorOutput?: Json; token?: string } = {}): Scope {
+  const { walk, branch, frame } = active;
   const { token, ...data } = more;
   const { nowMs, random } = walk.surroundings;
   const variables = frame.variables === undefined ? branch.outer : { ...branch.outer, ...frame.variables };
-  return { input: frame.input, context: contextOf(site, token), variables, ...data, nowMs, random };
+  return { input: frame.input, context: contextOf(active, token), variables, ...data, nowMs, random };
 }
 
-function contextOf({ walk, branch, state, frame }: Site, token: string | undefined): JsonObject {
+function contextOf({ walk, branch, state, frame }: ActiveState, token: string | undefined): JsonObject {
   const mapItem = branch.mapItem === undefined ? {} : { Map: branch.mapItem };
   const given = walk.stateMachine.isolation?.context;
   if (given !== undefined) return { ...given, ...mapItem };
@@ -54,49 +54,49 @@ export function pathField(fields: JsonObject, name: string): string | null | und
 }
 
 /** In JSONPath: the state's input after InputPath. */
-export const effectiveInput = (site: Site, scope: Scope): Json =>
-  traced(site, 'afterInputPath', applyPath(pathField(site.state.fields, 'InputPath'), scope, site.frame.input));
+export const effectiveInput = (active: ActiveState, scope: Scope): Json =>
+  traced(active, 'afterInputPath', applyPath(pathField(active.state.fields, 'InputPath'), scope, active.frame.input));
 
 /** The input of the state's work. In JSONPath it is `root` after Parameters, in JSONata the value of Arguments. */
-export async function workInput(site: Site, scope: Scope, root: Json): Promise<Json> {
-  const { fields, jsonata } = site.state;
-  if (!jsonata) return traced(site, 'afterParameters', withTemplate(site, scope, 'Parameters', root));
+export async function workInput(active: ActiveState, scope: Scope, root: Json): Promise<Json> {
+  const { fields, jsonata } = active.state;
+  if (!jsonata) return traced(active, 'afterParameters', withTemplate(active, scope, 'Parameters', root));
   const value = fields.Arguments === undefined ? root : await evaluateJsonata(fields.Arguments, scope, 'Arguments');
-  return traced(site, 'afterArguments', value);
+  return traced(active, 'afterArguments', value);
 }
 
 /** In JSONPath: the effective input after Parameters (or another template field). */
-export function withTemplate(site: Site, scope: Scope, field: string, root: Json): Json {
-  const template = site.state.fields[field];
+export function withTemplate(active: ActiveState, scope: Scope, field: string, root: Json): Json {
+  const template = active.state.fields[field];
   return template === undefined ? root : evaluateTemplate(template, scope, root);
 }
 
 /** The handover of a state without a result (Choice, Wait, Succeed). Its input becomes the output. */
-export async function passOn(site: Site, fields: JsonObject = site.state.fields): Promise<Handover> {
-  const scope = scopeOf(site);
-  if (site.state.jsonata) return jsonataHandover(scope, fields, site.frame.input);
-  const input = effectiveInput(site, scope);
+export async function passOn(active: ActiveState, fields: JsonObject = active.state.fields): Promise<Handover> {
+  const scope = scopeOf(active);
+  if (active.state.jsonata) return jsonataHandover(scope, fields, active.frame.input);
+  const input = effectiveInput(active, scope);
   return {
-    output: applyPath(pathField(site.state.fields, 'OutputPath'), scope, input),
+    output: applyPath(pathField(active.state.fields, 'OutputPath'), scope, input),
     ...assignedBy(fields, scope, input),
   };
 }
 
 /** The handover of a state with a result (Task, Parallel, Map). */
-export async function handOverResult(site: Site, result: Json, token?: string): Promise<Handover> {
-  traced(site, 'result', result);
-  const scope = scopeOf(site, { result, ...(token === undefined ? {} : { token }) });
-  if (site.state.jsonata) return jsonataHandover(scope, site.state.fields, result);
-  const selected = withTemplate(site, scope, 'ResultSelector', result);
-  return { output: placeResult(site, scope, selected), ...assignedBy(site.state.fields, scope, result) };
+export async function handOverResult(active: ActiveState, result: Json, token?: string): Promise<Handover> {
+  traced(active, 'result', result);
+  const scope = scopeOf(active, { result, ...(token === undefined ? {} : { token }) });
+  if (active.state.jsonata) return jsonataHandover(scope, active.state.fields, result);
+  const selected = withTemplate(active, scope, 'ResultSelector', result);
+  return { output: placeResult(active, scope, selected), ...assignedBy(active.state.fields, scope, result) };
 }
 
 /** In JSONPath: applies ResultPath, then OutputPath, to the result after ResultSelector. */
-export function placeResult(site: Site, scope: Scope, selected: Json): Json {
-  const { fields } = site.state;
-  traced(site, 'afterResultSelector', selected);
-  const combined = applyResultPath(site.frame.input, pathField(fields, 'ResultPath'), selected);
-  return applyPath(pathField(fields, 'OutputPath'), scope, traced(site, 'afterResultPath', combined));
+export function placeResult(active: ActiveState, scope: Scope, selected: Json): Json {
+  const { fields } = active.state;
+  traced(active, 'afterResultSelector', selected);
+  const combined = applyResultPath(active.frame.input, pathField(fields, 'ResultPath'), selected);
+  return applyPath(pathField(fields, 'OutputPath'), scope, traced(active, 'afterResultPath', combined));
 }
 
 /**

@@ -17,30 +17,30 @@ import { beginSucceed } from './states/succeed.ts';
 import { beginTask } from './states/task.ts';
 import { beginWait } from './states/wait.ts';
 import { traced } from './trace.ts';
-import type { Site, Walk } from './walk.ts';
+import type { ActiveState, Walk } from './walk.ts';
 import { HISTORY_FULL, MAX_HISTORY_EVENTS, record } from './walk.ts';
 
-const BEGINNINGS: Record<StateType, (site: Site) => Promise<StateOutcome>> = {
+const BEGINNINGS: Record<StateType, (active: ActiveState) => Promise<StateOutcome>> = {
   Task: beginTask,
   Pass: beginPass,
   Choice: beginChoice,
   Wait: beginWait,
   Succeed: beginSucceed,
   Fail: beginFail,
-  Parallel: async (site) => {
-    const mock = site.walk.stateMachine.isolation?.branches;
-    return mock ? mockedParallel(site, mock) : settle({ ...site, frame: await beginParallel(site) });
+  Parallel: async (active) => {
+    const mock = active.walk.stateMachine.isolation?.branches;
+    return mock ? mockedParallel(active, mock) : settle({ ...active, frame: await beginParallel(active) });
   },
-  Map: async (site) => {
-    const mock = site.walk.stateMachine.isolation?.branches;
-    if (mock) return mockedMap(site, mock);
-    const frame = await beginMap(site);
-    return refill({ ...site, frame }, frame.last);
+  Map: async (active) => {
+    const mock = active.walk.stateMachine.isolation?.branches;
+    if (mock) return mockedMap(active, mock);
+    const frame = await beginMap(active);
+    return refill({ ...active, frame }, frame.last);
   },
 };
 
 /** Executes the frame's current state, as a first or a later attempt. */
-export const begin = (site: Site): Promise<StateOutcome> => attempt(site, BEGINNINGS[site.state.type]);
+export const begin = (active: ActiveState): Promise<StateOutcome> => attempt(active, BEGINNINGS[active.state.type]);
 
 /** Continues from an outcome until the branch and all enclosing branches wait or have ended. */
 export async function follow(walk: Walk, from: Address, outcome: StateOutcome): Promise<void> {
@@ -76,7 +76,7 @@ export async function follow(walk: Walk, from: Address, outcome: StateOutcome): 
     }
     address = address.slice(0, -1);
     branch = walk.branchAt(address);
-    const around = siteAt(walk, address, branch);
+    const around = activeStateAt(walk, address, branch);
     const end = current;
     if (around === undefined) return;
     current = await branchEnded(around, index, end);
@@ -95,7 +95,11 @@ export async function startBranches(walk: Walk): Promise<void> {
 }
 
 /** The current state of a branch; undefined if the branch has ended. */
-export function siteAt(walk: Walk, address: Address, branch: Branch = walk.branchAt(address)): Site | undefined {
+export function activeStateAt(
+  walk: Walk,
+  address: Address,
+  branch: Branch = walk.branchAt(address),
+): ActiveState | undefined {
   const frame = walk.frameAt(address);
   const state = frame && branch.program.states.get(frame.state);
   return frame && state && { walk, branch, state, frame };
@@ -113,11 +117,11 @@ async function enter(walk: Walk, branch: Branch, frame: Frame): Promise<StateOut
   return begin({ walk, branch, state, frame: entered({ walk, branch, state, frame }) });
 }
 
-function entered(site: Site): Frame {
-  const { walk, state, frame } = site;
-  const enteredId = record(site, `${state.type}StateEntered`, frame.last, 'stateEnteredEventDetails', {
+function entered(active: ActiveState): Frame {
+  const { walk, state, frame } = active;
+  const enteredId = record(active, `${state.type}StateEntered`, frame.last, 'stateEnteredEventDetails', {
     name: state.name,
-    input: walk.text(traced(site, 'input', frame.input)),
+    input: walk.text(traced(active, 'input', frame.input)),
     inputDetails: { truncated: false },
   });
   return { ...frame, enteredId, enteredMs: walk.surroundings.nowMs, before: frame.last, last: enteredId };

@@ -15,10 +15,10 @@ export interface Failure {
   /** If set, States.ALL does not match this failure. */
   readonly beyondAll?: true | undefined;
   /** If set, an EvaluationFailed event precedes the failure's own events. */
-  readonly evaluation?: EvaluationSite | undefined;
+  readonly evaluation?: EvaluatedState | undefined;
 }
 
-interface EvaluationSite {
+interface EvaluatedState {
   /** The field that failed, e.g. `Output/name`. */
   readonly location?: string | undefined;
   /** The event that EvaluationFailed follows: the event before StateEntered, or the newest event of the branch. */

@@ -5,7 +5,7 @@ import type { Failure } from './failure.ts';
 import type { FailedSlot, Frame, MapRun } from './frame.ts';
 import { newFrame } from './frame.ts';
 import { errorDetails } from './task-events.ts';
-import type { Site, Walk } from './walk.ts';
+import type { ActiveState, Walk } from './walk.ts';
 import { record } from './walk.ts';
 
 /**
@@ -24,14 +24,14 @@ export const TOLERANCE_EXCEEDED: Failure = {
 const CHILD_STARTED = 1;
 
 /** Starts a Map Run: writes MapRunStarted. */
-export function startMapRun(site: Site): { readonly mapRun: MapRun; readonly last: number } {
-  const { walk, branch, state, frame } = site;
+export function startMapRun(active: ActiveState): { readonly mapRun: MapRun; readonly last: number } {
+  const { walk, branch, state, frame } = active;
   const { stateMachine, execution } = walk;
   const label =
     typeof state.fields.Label === 'string' ? state.fields.Label : uuidOf(`${stateMachine.arn} ${state.name}`);
   const id = uuidOf(`${execution.arn} ${walk.newId('mapRun', branch.address)}`);
   const arn = `${arnPrefix(walk)}:mapRun:${stateMachine.name}/${label}:${id}`;
-  const last = record(site, 'MapRunStarted', frame.last, 'mapRunStartedEventDetails', { mapRunArn: arn });
+  const last = record(active, 'MapRunStarted', frame.last, 'mapRunStartedEventDetails', { mapRunArn: arn });
   return { mapRun: { arn, redriveCount: 0 }, last };
 }
 
@@ -44,21 +44,21 @@ export function newChild(startAt: string, input: Json, startMs: number): Frame {
  * Writes MapRunFailed for a Map state that fails. If the reason is not the number of failed children, a redrive starts
  * a new Map Run. See "Redriving Map Runs".
  */
-export function withMapRunFailed(site: Site, failure: Failure): Frame {
-  const { group, ...free } = site.frame;
-  if (group?.mapRun === undefined) return site.frame;
-  const last = record(site, 'MapRunFailed', free.last, 'mapRunFailedEventDetails', errorDetails(failure));
-  return failure.error === TOLERANCE_EXCEEDED.error ? { ...site.frame, last } : { ...free, last };
+export function withMapRunFailed(active: ActiveState, failure: Failure): Frame {
+  const { group, ...free } = active.frame;
+  if (group?.mapRun === undefined) return active.frame;
+  const last = record(active, 'MapRunFailed', free.last, 'mapRunFailedEventDetails', errorDetails(failure));
+  return failure.error === TOLERANCE_EXCEEDED.error ? { ...active.frame, last } : { ...free, last };
 }
 
 /** Writes MapRunRedriven for a Map Run that continues after a redrive. */
-export function withMapRunRedriven(site: Site): Frame {
-  const { frame } = site;
+export function withMapRunRedriven(active: ActiveState): Frame {
+  const { frame } = active;
   if (frame.group?.mapRun === undefined) return frame;
   const { arn } = frame.group.mapRun;
   const redriveCount = frame.group.mapRun.redriveCount + 1;
   const details = { mapRunArn: arn, redriveCount };
-  const last = record(site, 'MapRunRedriven', frame.last, 'mapRunRedrivenEventDetails', details);
+  const last = record(active, 'MapRunRedriven', frame.last, 'mapRunRedrivenEventDetails', details);
   return { ...frame, last, group: { ...frame.group, mapRun: { arn, redriveCount } } };
 }
 
@@ -66,7 +66,7 @@ export function withMapRunRedriven(site: Site): Frame {
  * The frame of an unsuccessful child after a redrive: a Standard child continues at its failed state, an Express child
  * starts again.
  */
-export function redrivenChild({ walk, state }: Site, frame: Frame): Frame {
+export function redrivenChild({ walk, state }: ActiveState, frame: Frame): Frame {
   const { child, enteredId } = frame;
   const { nowMs } = walk.surroundings;
   if (child === undefined || enteredId === 0) return frame;

@@ -5,12 +5,12 @@ import { recover } from './recovery.ts';
 import type { StateOutcome } from './state-outcome.ts';
 import { inputsOfIterations, planMap } from './states/map.ts';
 import { branchInput } from './states/parallel.ts';
-import type { Site } from './walk.ts';
+import type { ActiveState } from './walk.ts';
 
 /** Evaluates the fields of a Parallel without running its branches; the mock is their result. */
-export async function mockedParallel(site: Site, mock: MockedBranches): Promise<StateOutcome> {
-  await branchInput(site);
-  return endWithMock(site, mock);
+export async function mockedParallel(active: ActiveState, mock: MockedBranches): Promise<StateOutcome> {
+  await branchInput(active);
+  return endWithMock(active, mock);
 }
 
 /**
@@ -18,13 +18,13 @@ export async function mockedParallel(site: Site, mock: MockedBranches): Promise<
  * state sets a threshold of tolerated failures. A mocked error is the error of the Map itself. See "Testing Map and
  * Parallel states" in the developer guide.
  */
-export async function mockedMap(site: Site, mock: MockedBranches): Promise<StateOutcome> {
-  const { items, keyed, given, limits, at } = await planMap(site);
+export async function mockedMap(active: ActiveState, mock: MockedBranches): Promise<StateOutcome> {
+  const { items, keyed, given, limits, at } = await planMap(active);
   await inputsOfIterations(at, items, keyed);
   const hasThreshold = given.count !== undefined || given.percentage !== undefined;
   const exceeds = mock.kind === 'result' && mock.failedIterations > limits.toleratedFailures;
-  return hasThreshold && exceeds ? recover(site, TOLERANCE_EXCEEDED) : endWithMock(site, mock);
+  return hasThreshold && exceeds ? recover(active, TOLERANCE_EXCEEDED) : endWithMock(active, mock);
 }
 
-const endWithMock = (site: Site, mock: MockedBranches): Promise<StateOutcome> =>
-  mock.kind === 'result' ? endGroup(site, mock.result) : recover(site, { error: mock.error, cause: mock.cause });
+const endWithMock = (active: ActiveState, mock: MockedBranches): Promise<StateOutcome> =>
+  mock.kind === 'result' ? endGroup(active, mock.result) : recover(active, { error: mock.error, cause: mock.cause });

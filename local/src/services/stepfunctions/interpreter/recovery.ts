@@ -11,24 +11,27 @@ import type { StateOutcome } from './state-outcome.ts';
 import { leave } from './state-outcome.ts';
 import { errorDetails } from './task-events.ts';
 import { traced } from './trace.ts';
-import type { Site } from './walk.ts';
+import type { ActiveState } from './walk.ts';
 import { HistoryFull, record } from './walk.ts';
 
 /** Runs part of a state. A thrown error becomes the state's failure, to which Retry and Catch apply. */
-export async function attempt(site: Site, act: (site: Site) => Promise<StateOutcome>): Promise<StateOutcome> {
+export async function attempt(
+  active: ActiveState,
+  act: (active: ActiveState) => Promise<StateOutcome>,
+): Promise<StateOutcome> {
   try {
-    return await act(site);
+    return await act(active);
   } catch (thrown) {
     if (thrown instanceof HistoryFull) throw thrown;
-    return recover(site, failureOf(thrown, site));
+    return recover(active, failureOf(thrown, active));
   }
 }
 
 /** Handles a state's failure: the state retries and waits, or a Catch leaves the state, or the branch fails. */
-export async function recover(site: Site, failure: Failure): Promise<StateOutcome> {
-  traced(site, 'failure', failure);
-  const frame = withMapRunFailed({ ...site, frame: site.walk.halt(site.frame) }, failure);
-  const halted = { ...site, frame };
+export async function recover(active: ActiveState, failure: Failure): Promise<StateOutcome> {
+  traced(active, 'failure', failure);
+  const frame = withMapRunFailed({ ...active, frame: active.walk.halt(active.frame) }, failure);
+  const halted = { ...active, frame };
   if (failure.fatal) return { kind: 'fails', frame: halted.frame, failure };
   const evaluated = { ...halted, frame: withEvaluationFailed(halted, failure) };
   return retryAfter(evaluated, failure) ?? giveUp(evaluated, failure);
@@ -38,20 +41,20 @@ export async function recover(site: Site, failure: Failure): Promise<StateOutcom
  * Handles a failure without a further retry: writes the Failed event of a Parallel or Map, then applies Catch, else
  * fails the branch.
  */
-async function giveUp(site: Site, failure: Failure): Promise<StateOutcome> {
-  const frame = withStateFailed(site);
-  const { catchers } = site.state;
+async function giveUp(active: ActiveState, failure: Failure): Promise<StateOutcome> {
+  const frame = withStateFailed(active);
+  const { catchers } = active.state;
   const index = catchers.findIndex((each) => matches(each.errorEquals, failure));
   const catcher = catchers[index];
   if (catcher === undefined) return { kind: 'fails', frame, failure };
-  traced(site, 'catchIndex', index);
+  traced(active, 'catchIndex', index);
   const { group: _group, ...free } = frame;
-  const caught = { ...site, frame: free };
+  const caught = { ...active, frame: free };
   try {
     return leave(caught, await errorHandover(caught, catcher, index, failure), catcher.next);
   } catch (thrown) {
     if (thrown instanceof HistoryFull) throw thrown;
-    return failInCatch(site, frame, failureOf(thrown, caught));
+    return failInCatch(active, frame, failureOf(thrown, caught));
   }
 }
 
@@ -59,25 +62,25 @@ async function giveUp(site: Site, failure: Failure): Promise<StateOutcome> {
  * The failure of a Catch whose own fields cannot be evaluated. Its EvaluationFailed follows the event before the
  * state's Failed event.
  */
-function failInCatch(site: Site, frame: Frame, failure: Failure): StateOutcome {
+function failInCatch(active: ActiveState, frame: Frame, failure: Failure): StateOutcome {
   if (failure.fatal) return { kind: 'fails', frame, failure };
-  const { last } = withEvaluationFailed(site, failure);
-  return { kind: 'fails', frame: withStateFailed({ ...site, frame: { ...frame, last } }), failure };
+  const { last } = withEvaluationFailed(active, failure);
+  return { kind: 'fails', frame: withStateFailed({ ...active, frame: { ...frame, last } }), failure };
 }
 
 /** The retry that the first matching retrier allows; undefined if there is none. */
-function retryAfter(site: Site, failure: Failure): StateOutcome | undefined {
-  const { walk, branch, state, frame } = site;
+function retryAfter(active: ActiveState, failure: Failure): StateOutcome | undefined {
+  const { walk, branch, state, frame } = active;
   const index = state.retriers.findIndex((each) => matches(each.errorEquals, failure));
   const retrier = state.retriers[index];
   if (retrier === undefined) return undefined;
-  traced(site, 'retryIndex', index);
+  traced(active, 'retryIndex', index);
   const used = frame.retries?.[index] ?? 0;
   if (used >= retrier.maxAttempts) return undefined;
   const retries = state.retriers.map((_, each) => (frame.retries?.[each] ?? 0) + (each === index ? 1 : 0));
   const timerId = walk.newId('retry', branch.address);
   const delay = delayMs(retrier, used, walk.surroundings.random.number());
-  traced(site, 'retryBackoffIntervalSeconds', delay / 1000);
+  traced(active, 'retryBackoffIntervalSeconds', delay / 1000);
   walk.setTimer(timerId, walk.surroundings.nowMs + delay);
   const { group: _group, ...free } = frame;
   return { kind: 'waits', frame: { ...free, retries, waiting: { for: 'retry', timerId } } };
@@ -105,20 +108,25 @@ export function matches(errorEquals: readonly string[], failure: Failure): boole
   });
 }
 
-async function errorHandover(site: Site, catcher: Catcher, index: number, failure: Failure): Promise<Handover> {
+async function errorHandover(
+  active: ActiveState,
+  catcher: Catcher,
+  index: number,
+  failure: Failure,
+): Promise<Handover> {
   const errorOutput: JsonObject = { Error: failure.error ?? null, Cause: failure.cause ?? failure.emptyCause ?? null };
-  const scope = scopeOf(site, { errorOutput });
-  if (site.state.jsonata) return jsonataHandover(scope, catcher.fields, errorOutput, `Catch[${index}]/`);
-  const output: Json = applyResultPath(site.frame.input, pathField(catcher.fields, 'ResultPath'), errorOutput);
+  const scope = scopeOf(active, { errorOutput });
+  if (active.state.jsonata) return jsonataHandover(scope, catcher.fields, errorOutput, `Catch[${index}]/`);
+  const output: Json = applyResultPath(active.frame.input, pathField(catcher.fields, 'ResultPath'), errorOutput);
   return { output, ...assignedBy(catcher.fields, scope, errorOutput) };
 }
 
-function withEvaluationFailed(site: Site, failure: Failure): Frame {
-  const { state, frame } = site;
+function withEvaluationFailed(active: ActiveState, failure: Failure): Frame {
+  const { state, frame } = active;
   if (failure.evaluation === undefined) return frame;
   const { location, follows } = failure.evaluation;
   const previous = follows === 'before' && frame.last === frame.enteredId ? frame.before : frame.last;
-  const last = record(site, 'EvaluationFailed', previous, 'evaluationFailedEventDetails', {
+  const last = record(active, 'EvaluationFailed', previous, 'evaluationFailedEventDetails', {
     ...errorDetails(failure),
     ...(location === undefined ? {} : { location }),
     state: state.name,
@@ -126,8 +134,8 @@ function withEvaluationFailed(site: Site, failure: Failure): Frame {
   return { ...frame, last };
 }
 
-function withStateFailed(site: Site): Frame {
-  const { state, frame } = site;
+function withStateFailed(active: ActiveState): Frame {
+  const { state, frame } = active;
   if (state.type !== 'Parallel' && state.type !== 'Map') return frame;
-  return { ...frame, last: record(site, `${state.type}StateFailed`, frame.last) };
+  return { ...frame, last: record(active, `${state.type}StateFailed`, frame.last) };
 }

@@ -1,5 +1,5 @@
 import { refill } from './branch-group.ts';
-import { begin, follow, siteAt } from './drive.ts';
+import { activeStateAt, begin, follow } from './drive.ts';
 import { setExecutionTimer } from './ending.ts';
 import type { Address, Frame } from './frame.ts';
 import { frameOf, newFrame } from './frame.ts';
@@ -40,19 +40,19 @@ async function resume(walk: Walk, address: Address, last: number): Promise<void>
 }
 
 async function rerun(walk: Walk, address: Address): Promise<void> {
-  const site = siteAt(walk, address);
-  if (site !== undefined) await follow(walk, address, await begin(site));
+  const active = activeStateAt(walk, address);
+  if (active !== undefined) await follow(walk, address, await begin(active));
 }
 
 async function resumeGroup(walk: Walk, address: Address, last: number): Promise<void> {
-  const site = siteAt(walk, address);
-  if (site?.frame.group === undefined) return;
-  const around = withMapRunRedriven(site);
-  const group = around.group ?? site.frame.group;
+  const active = activeStateAt(walk, address);
+  if (active?.frame.group === undefined) return;
+  const around = withMapRunRedriven(active);
+  const group = around.group ?? active.frame.group;
   const unsuccessful = group.slots.flatMap((slot, index) => ('output' in slot ? [] : [index]));
   const slots = group.slots.map((slot) => {
     const stopped = 'failed' in slot ? slot.failed : frameOf(slot);
-    return stopped === undefined ? slot : { frame: redrivenChild(site, stopped) };
+    return stopped === undefined ? slot : { frame: redrivenChild(active, stopped) };
   });
   const frame = { ...around, group: { ...group, slots, running: unsuccessful.length, failures: 0 } };
   walk.put(address, { frame });
@@ -61,7 +61,7 @@ async function resumeGroup(walk: Walk, address: Address, last: number): Promise<
     const inner = [...address, index];
     await resume(walk, inner, previousEventOf(walk.frameAt(inner), last));
   }
-  const resumed = siteAt(walk, address);
+  const resumed = activeStateAt(walk, address);
   if (resumed?.frame.group === undefined || resumed.frame.enteredId !== frame.enteredId) return;
   if (walk.status !== 'RUNNING') return;
   await follow(walk, address, await refill(resumed, last));

@@ -1,6 +1,6 @@
 import { StatesError } from '../language/states-error.ts';
 import type { Failure } from './failure.ts';
-import type { Site } from './walk.ts';
+import type { ActiveState } from './walk.ts';
 
 /** Thrown inside the interpreter with a complete failure; `failureOf` returns this failure unchanged. */
 export class StateFailure extends Error {
@@ -14,22 +14,22 @@ export class StateFailure extends Error {
 }
 
 /** Converts an error thrown while a state was executed into a failure. */
-export function failureOf(thrown: unknown, site: Site): Failure {
+export function failureOf(thrown: unknown, active: ActiveState): Failure {
   if (thrown instanceof StateFailure) return thrown.failure;
   if (!(thrown instanceof StatesError)) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return { error: 'States.Runtime', cause: causeIn(site, message), fatal: true };
+    return { error: 'States.Runtime', cause: causeIn(active, message), fatal: true };
   }
-  const failure = { error: thrown.error, cause: causeIn(site, thrown.causeText) };
+  const failure = { error: thrown.error, cause: causeIn(active, thrown.causeText) };
   if (thrown.error === 'States.Runtime') return { ...failure, fatal: true };
   if (thrown.error !== 'States.QueryEvaluationError') return failure;
   return { ...failure, evaluation: { location: locationIn(thrown), follows: 'before' } };
 }
 
 /** The failure of a state whose field has a value of the wrong shape. */
-export function fieldFailure(site: Site, field: string, message: string): StateFailure {
-  const cause = causeIn(site, message);
-  if (!site.state.jsonata) return new StateFailure({ error: 'States.Runtime', cause, fatal: true });
+export function fieldFailure(active: ActiveState, field: string, message: string): StateFailure {
+  const cause = causeIn(active, message);
+  if (!active.state.jsonata) return new StateFailure({ error: 'States.Runtime', cause, fatal: true });
   return new StateFailure({
     error: 'States.QueryEvaluationError',
     cause,
@@ -49,7 +49,7 @@ export function dataLimitExceeded(name: string): Failure {
 /**
  * Prefixes the message with the state's name and event id. TestState has no history, so its messages have no prefix.
  */
-export const causeIn = ({ walk, state, frame }: Site, message: string): string =>
+export const causeIn = ({ walk, state, frame }: ActiveState, message: string): string =>
   walk.stateMachine.isolation
     ? message
     : `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.enteredId}). ${message}`;

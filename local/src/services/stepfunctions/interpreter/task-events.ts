@@ -3,7 +3,7 @@ import type { Failure } from './failure.ts';
 import type { State } from './program.ts';
 import type { Resource } from './resource.ts';
 import { parseResource } from './resource.ts';
-import type { Site } from './walk.ts';
+import type { ActiveState } from './walk.ts';
 import { record } from './walk.ts';
 
 /** When a task failed: before the work started, at its start or submission, or while it ran. */
@@ -28,8 +28,8 @@ interface Scheduled {
 }
 
 /** Writes LambdaFunctionScheduled, ActivityScheduled or TaskScheduled; returns the event's id. */
-export function scheduledEvent(site: Site, request: Scheduled): number {
-  const { walk, state, frame } = site;
+export function scheduledEvent(active: ActiveState, request: Scheduled): number {
+  const { walk, state, frame } = active;
   const resource = resourceOf(state);
   const { timeoutSeconds, heartbeatSeconds, credentialsRoleArn } = request;
   const text = walk.text(request.parameters);
@@ -37,7 +37,7 @@ export function scheduledEvent(site: Site, request: Scheduled): number {
     resource.kind === 'service'
       ? { ...resourceDetails(resource), region: walk.stateMachine.arn.split(':')[3] ?? '', parameters: text }
       : { resource: resource.arn, input: text, inputDetails: { truncated: false } };
-  return emit(site, 'Scheduled', frame.last, {
+  return emit(active, 'Scheduled', frame.last, {
     ...what,
     ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
     ...(heartbeatSeconds === undefined || resource.kind === 'lambda' ? {} : { heartbeatInSeconds: heartbeatSeconds }),
@@ -46,28 +46,28 @@ export function scheduledEvent(site: Site, request: Scheduled): number {
 }
 
 /** Writes LambdaFunctionStarted (without details), ActivityStarted or TaskStarted; returns the event's id. */
-export function startedEvent(site: Site, workerName: string | undefined): number {
-  const { kind } = resourceOf(site.state);
-  if (kind === 'lambda') return record(site, 'LambdaFunctionStarted', site.frame.last);
-  if (kind === 'service') return emit(site, 'Started', site.frame.last, resourceDetails(resourceOf(site.state)));
-  return emit(site, 'Started', site.frame.last, workerName === undefined ? {} : { workerName });
+export function startedEvent(active: ActiveState, workerName: string | undefined): number {
+  const { kind } = resourceOf(active.state);
+  if (kind === 'lambda') return record(active, 'LambdaFunctionStarted', active.frame.last);
+  if (kind === 'service') return emit(active, 'Started', active.frame.last, resourceDetails(resourceOf(active.state)));
+  return emit(active, 'Started', active.frame.last, workerName === undefined ? {} : { workerName });
 }
 
-export const submittedEvent = (site: Site, output: Json): number =>
-  emit(site, 'Submitted', site.frame.last, { ...namesOf(site.state), ...outputDetails(site, output) });
+export const submittedEvent = (active: ActiveState, output: Json): number =>
+  emit(active, 'Submitted', active.frame.last, { ...namesOf(active.state), ...outputDetails(active, output) });
 
-export const succeededEvent = (site: Site, output: Json): number =>
-  emit(site, 'Succeeded', site.frame.last, { ...namesOf(site.state), ...outputDetails(site, output) });
+export const succeededEvent = (active: ActiveState, output: Json): number =>
+  emit(active, 'Succeeded', active.frame.last, { ...namesOf(active.state), ...outputDetails(active, output) });
 
-export function failedEvent(site: Site, failure: Failure, phase: FailurePhase): number {
-  const { kind } = resourceOf(site.state);
+export function failedEvent(active: ActiveState, failure: Failure, phase: FailurePhase): number {
+  const { kind } = resourceOf(active.state);
   const type = FAILURE_EVENTS[kind][phase] ?? `${EVENT_FAMILIES[kind]}Failed`;
-  const details = { ...namesOf(site.state), ...errorDetails(failure) };
-  return record(site, type, site.frame.last, detailsKeyOf(type), details);
+  const details = { ...namesOf(active.state), ...errorDetails(failure) };
+  return record(active, type, active.frame.last, detailsKeyOf(type), details);
 }
 
-export const timedOutEvent = (site: Site, failure: Failure): number =>
-  emit(site, 'TimedOut', site.frame.last, { ...namesOf(site.state), ...errorDetails(failure) });
+export const timedOutEvent = (active: ActiveState, failure: Failure): number =>
+  emit(active, 'TimedOut', active.frame.last, { ...namesOf(active.state), ...errorDetails(failure) });
 
 /** The failure's `error` and `cause`; absent ones are omitted. */
 export function errorDetails({ error, cause }: Failure): JsonObject {
@@ -80,9 +80,9 @@ export const taskName = (state: State): string => {
   return kind === 'service' ? resourceType : arn;
 };
 
-function emit(site: Site, what: string, previous: number, details: JsonObject): number {
-  const type = EVENT_FAMILIES[resourceOf(site.state).kind] + what;
-  return record(site, type, previous, detailsKeyOf(type), details);
+function emit(active: ActiveState, what: string, previous: number, details: JsonObject): number {
+  const type = EVENT_FAMILIES[resourceOf(active.state).kind] + what;
+  return record(active, type, previous, detailsKeyOf(type), details);
 }
 
 const detailsKeyOf = (type: string): string => `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
@@ -94,7 +94,7 @@ function namesOf(state: State): JsonObject {
   return resource.kind === 'service' ? resourceDetails(resource) : {};
 }
 
-const outputDetails = ({ walk }: Site, output: Json): JsonObject => ({
+const outputDetails = ({ walk }: ActiveState, output: Json): JsonObject => ({
   output: walk.text(output),
   outputDetails: { truncated: false },
 });

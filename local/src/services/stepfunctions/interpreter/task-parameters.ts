@@ -2,14 +2,14 @@ import type { Json } from '../language/json.ts';
 import { isObject } from '../language/json.ts';
 import { StatesError } from '../language/states-error.ts';
 import { resourceOf } from './task-events.ts';
-import type { Site } from './walk.ts';
+import type { ActiveState } from './walk.ts';
 
 /**
  * Throws States.Runtime, before the task is scheduled, for parameters that AWS does not send to a service. These are
  * names of an `aws-sdk` integration that are not in PascalCase (even if the service's own API has camelCase names), and
  * values of DynamoDB's `S` and `N` that are not strings. See "AWS SDK service integrations".
  */
-export function checkParameters({ walk, state }: Site, parameters: Json): void {
+export function checkParameters({ walk, state }: ActiveState, parameters: Json): void {
   const { resourceType } = resourceOf(state);
   const isSdk = resourceType.startsWith('aws-sdk:');
   const problem =

@@ -1,12 +1,12 @@
-import { expireTask, taskSite } from './answers.ts';
-import { begin, follow, siteAt } from './drive.ts';
+import { activeTask, expireTask } from './answers.ts';
+import { activeStateAt, begin, follow } from './drive.ts';
 import { EXECUTION_TIMER, endWithError } from './ending.ts';
 import type { Failure } from './failure.ts';
 import type { Address, Frame, TaskWaiting } from './frame.ts';
 import { addressInId, frameOf } from './frame.ts';
 import { attempt, recover } from './recovery.ts';
 import { endWait } from './states/wait.ts';
-import type { Site, Walk } from './walk.ts';
+import type { ActiveState, Walk } from './walk.ts';
 
 const TIMED_OUT: Failure = { error: 'States.Timeout', emptyCause: '' };
 const HEARTBEAT_MISSED: Failure = { ...TIMED_OUT, alias: 'States.HeartbeatTimeout' };
@@ -14,16 +14,16 @@ const HEARTBEAT_MISSED: Failure = { ...TIMED_OUT, alias: 'States.HeartbeatTimeou
 /** Handles a timer: a Wait ends, a retry starts, or a task or the execution times out. */
 export async function timerFired(walk: Walk, timerId: string): Promise<void> {
   if (timerId === EXECUTION_TIMER) return timeOutExecution(walk);
-  const site = siteAt(walk, addressInId(timerId));
-  const waiting = site?.frame.waiting;
-  if (site === undefined || waiting === undefined) return;
+  const active = activeStateAt(walk, addressInId(timerId));
+  const waiting = active?.frame.waiting;
+  if (active === undefined || waiting === undefined) return;
   if (waiting.for === 'task') return expiry(walk, waiting, timerId);
   if (waiting.timerId !== timerId) return;
   walk.noteFired(timerId);
-  const { waiting: _waiting, ...frame } = site.frame;
-  const resumed: Site = { ...site, frame };
+  const { waiting: _waiting, ...frame } = active.frame;
+  const resumed: ActiveState = { ...active, frame };
   const outcome = waiting.for === 'retry' ? await begin(resumed) : await attempt(resumed, endWait);
-  await follow(walk, site.branch.address, outcome);
+  await follow(walk, active.branch.address, outcome);
 }
 
 function timeOutExecution(walk: Walk): void {
@@ -59,8 +59,8 @@ async function expiry(walk: Walk, waiting: TaskWaiting, timerId: string): Promis
   walk.noteFired(timerId);
   const expired = overdueTasks(walk, nowMs);
   for (const each of expired) {
-    const site = taskSite(walk, each.taskId);
-    if (site !== undefined) expireTask(walk, site, each.failure);
+    const active = activeTask(walk, each.taskId);
+    if (active !== undefined) expireTask(walk, active, each.failure);
   }
   for (const each of expired) await failExpired(walk, each);
 }
@@ -75,10 +75,10 @@ interface Expired {
 
 /** Fails the state of one expired task, unless an earlier expired task has already ended its branch. */
 async function failExpired(walk: Walk, expired: Expired): Promise<void> {
-  const site = siteAt(walk, expired.address);
-  if (walk.status !== 'RUNNING' || site === undefined || site.frame.enteredId !== expired.enteredId) return;
-  if (site.frame.waiting !== undefined) return;
-  await follow(walk, expired.address, await recover(site, expired.failure));
+  const active = activeStateAt(walk, expired.address);
+  if (walk.status !== 'RUNNING' || active === undefined || active.frame.enteredId !== expired.enteredId) return;
+  if (active.frame.waiting !== undefined) return;
+  await follow(walk, expired.address, await recover(active, expired.failure));
 }
 
 function overdueTasks(walk: Walk, nowMs: number): Expired[] {

@@ -35,7 +35,7 @@ export interface TracedValues {
 /** Receives each value when it is computed. A later attempt of the state sends its values again. */
 export type Trace = <Name extends keyof TracedValues>(name: Name, value: TracedValues[Name]) => void;
 
-/** The part of a site that `traced` uses. */
+/** The part of an active state that `traced` uses. */
 interface Traceable {
   readonly walk: { readonly surroundings: { readonly trace?: Trace | undefined } };
 }

@@ -21,7 +21,7 @@ export class HistoryFull extends Error {
 }
 
 /** A state that is being executed in a branch. */
-export interface Site {
+export interface ActiveState {
   readonly walk: Walk;
   readonly branch: Branch;
   readonly state: State;
@@ -33,7 +33,7 @@ export interface Site {
  * events only get ids, counted along the branch from 1 (its ExecutionStarted).
  */
 export function record(
-  { walk, branch }: Pick<Site, 'walk' | 'branch'>,
+  { walk, branch }: Pick<ActiveState, 'walk' | 'branch'>,
   type: string,
   previousEventId: number,
   detailsKey?: string,

@@ -5,18 +5,18 @@ import type { Scope } from '../../language/scope.ts';
 import { scopeOf } from '../data-flow.ts';
 import { fieldFailure } from '../state-failure.ts';
 import type { StateOutcome } from '../state-outcome.ts';
-import type { Site } from '../walk.ts';
+import type { ActiveState } from '../walk.ts';
 
 /** Fail: fails its branch with Error and Cause, given as text or read with ErrorPath and CausePath. */
-export async function beginFail(site: Site): Promise<StateOutcome> {
-  const scope = scopeOf(site);
-  const error = await textOf(site, scope, 'Error');
-  const cause = await textOf(site, scope, 'Cause');
-  return { kind: 'fails', frame: site.frame, failure: { error, cause } };
+export async function beginFail(active: ActiveState): Promise<StateOutcome> {
+  const scope = scopeOf(active);
+  const error = await textOf(active, scope, 'Error');
+  const cause = await textOf(active, scope, 'Cause');
+  return { kind: 'fails', frame: active.frame, failure: { error, cause } };
 }
 
-async function textOf(site: Site, scope: Scope, field: 'Error' | 'Cause'): Promise<string | undefined> {
-  const { state, frame } = site;
+async function textOf(active: ActiveState, scope: Scope, field: 'Error' | 'Cause'): Promise<string | undefined> {
+  const { state, frame } = active;
   const given = state.fields[field];
   const path = state.fields[`${field}Path`];
   if (!state.jsonata && typeof path === 'string') {
@@ -24,10 +24,14 @@ async function textOf(site: Site, scope: Scope, field: 'Error' | 'Cause'): Promi
       ? evaluateIntrinsic(path, scope, frame.input)
       : readPathOfField(path, `${field}Path`, scope, frame.input);
     if (typeof value === 'string') return value;
-    throw fieldFailure(site, field, `The ${field}Path field must reference a string but was: ${JSON.stringify(value)}`);
+    throw fieldFailure(
+      active,
+      field,
+      `The ${field}Path field must reference a string but was: ${JSON.stringify(value)}`,
+    );
   }
   if (given === undefined) return undefined;
   const value = state.jsonata ? await evaluateJsonata(given, scope, field) : given;
   if (typeof value === 'string') return value;
-  throw fieldFailure(site, field, `The ${field} field must be a string but was: ${JSON.stringify(value)}`);
+  throw fieldFailure(active, field, `The ${field} field must be a string but was: ${JSON.stringify(value)}`);
 }

@@ -22,7 +22,7 @@ export async function batchesOf(at: MapScope, batcher: JsonObject, items: readon
   for (const item of items) {
     const itemBytes = utf8Bytes(JSON.stringify(item));
     if (emptyBytes + itemBytes > maxBytes) {
-      throw new StateFailure({ ...dataLimitExceeded(at.site.state.name), beyondAll: true });
+      throw new StateFailure({ ...dataLimitExceeded(at.active.state.name), beyondAll: true });
     }
     const batch = batches.at(-1);
     const comma = 1;
@@ -43,9 +43,9 @@ export function itemCount({ fields }: State, input: Json | undefined): number {
   return isBatch && Array.isArray(input.Items) ? input.Items.length : 1;
 }
 
-async function batchInput({ site, scope, root }: MapScope, { BatchInput }: JsonObject): Promise<JsonObject> {
+async function batchInput({ active, scope, root }: MapScope, { BatchInput }: JsonObject): Promise<JsonObject> {
   if (BatchInput === undefined) return {};
-  const value = site.state.jsonata
+  const value = active.state.jsonata
     ? await evaluateJsonata(BatchInput, scope, `${PLACE}BatchInput`)
     : evaluateTemplate(BatchInput, scope, root);
   return { BatchInput: value };

@@ -5,7 +5,7 @@ import type { Scope } from '../../language/scope.ts';
 import type { MapLimits } from '../frame.ts';
 import { fieldFailure } from '../state-failure.ts';
 import { traced } from '../trace.ts';
-import type { Site } from '../walk.ts';
+import type { ActiveState } from '../walk.ts';
 
 /** Maximum number of iterations that an inline Map runs at the same time; a higher MaxConcurrency has no effect. */
 const MAX_INLINE_CONCURRENCY = 40;
@@ -14,11 +14,11 @@ const MAX_INLINE_CONCURRENCY = 40;
 const MAX_DISTRIBUTED_CONCURRENCY = 10_000;
 
 /**
- * The site and scope in which the fields of a Map are evaluated. In a JSONPath state, `root` is the value of `$` in
+ * The active state and scope in which the fields of a Map are evaluated. In a JSONPath state, `root` is the value of `$` in
  * paths.
  */
 export interface MapScope {
-  readonly site: Site;
+  readonly active: ActiveState;
   readonly scope: Scope;
   readonly root: Json;
 }
@@ -31,12 +31,12 @@ export interface GivenLimits {
 
 /** MaxConcurrency (0 if absent) and the ToleratedFailure fields. */
 export async function givenLimits(at: MapScope): Promise<GivenLimits> {
-  const { fields } = at.site.state;
-  const concurrency = traced(at.site, 'maxConcurrency', (await numberOf(at, fields, 'MaxConcurrency')) ?? 0);
+  const { fields } = at.active.state;
+  const concurrency = traced(at.active, 'maxConcurrency', (await numberOf(at, fields, 'MaxConcurrency')) ?? 0);
   const count = await numberOf(at, fields, 'ToleratedFailureCount');
-  if (count !== undefined) traced(at.site, 'toleratedFailureCount', count);
+  if (count !== undefined) traced(at.active, 'toleratedFailureCount', count);
   const percentage = await numberOf(at, fields, 'ToleratedFailurePercentage');
-  if (percentage !== undefined) traced(at.site, 'toleratedFailurePercentage', percentage);
+  if (percentage !== undefined) traced(at.active, 'toleratedFailurePercentage', percentage);
   return { concurrency, count, percentage };
 }
 
@@ -44,7 +44,7 @@ export async function givenLimits(at: MapScope): Promise<GivenLimits> {
  * The limits that apply to this number of items. A distributed Map fails if it exceeds either of its two thresholds; a
  * threshold of 0 counts as not set.
  */
-export function limitsFor({ state }: Site, given: GivenLimits, items: number): MapLimits {
+export function limitsFor({ state }: ActiveState, given: GivenLimits, items: number): MapLimits {
   const isDistributed = state.childType !== undefined;
   const most = isDistributed ? MAX_DISTRIBUTED_CONCURRENCY : MAX_INLINE_CONCURRENCY;
   const { count = 0, percentage = 0 } = given;
@@ -63,7 +63,7 @@ export async function numberOf(
   field: string,
   place = '',
 ): Promise<number | undefined> {
-  const { state } = at.site;
+  const { state } = at.active;
   const path = fields[`${field}Path`];
   const isPath = !state.jsonata && typeof path === 'string';
   const given = fields[field];
@@ -79,7 +79,7 @@ export async function numberOf(
   const problem = isPath
     ? pathProblem(field, path, value)
     : `The ${field} field must be a valid ${kind} but was: ${JSON.stringify(value)}`;
-  throw fieldFailure(at.site, `${place}${field}`, problem);
+  throw fieldFailure(at.active, `${place}${field}`, problem);
 }
 
 /**

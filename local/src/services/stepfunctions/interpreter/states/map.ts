@@ -6,7 +6,7 @@ import type { Address, BranchGroup, Frame, MapLimits } from '../frame.ts';
 import { newFrame } from '../frame.ts';
 import { newChild, startMapRun } from '../map-run.ts';
 import { traced } from '../trace.ts';
-import type { Site } from '../walk.ts';
+import type { ActiveState } from '../walk.ts';
 import { record } from '../walk.ts';
 import { batchesOf } from './item-batcher.ts';
 import { itemsOf, selectedItem, selectedItems } from './map-items.ts';
@@ -23,23 +23,23 @@ interface MapPlan {
 }
 
 /** Evaluates the items and limits of a Map. */
-export async function planMap(site: Site): Promise<MapPlan> {
-  const { frame, state } = site;
-  const scope = scopeOf(site);
-  const at = { site, scope, root: state.jsonata ? frame.input : effectiveInput(site, scope) };
+export async function planMap(active: ActiveState): Promise<MapPlan> {
+  const { frame, state } = active;
+  const scope = scopeOf(active);
+  const at = { active, scope, root: state.jsonata ? frame.input : effectiveInput(active, scope) };
   const { items, ...keyed } = await itemsOf(at);
   const given = await givenLimits(at);
-  return { items, ...keyed, given, limits: limitsFor(site, given, items.length), at };
+  return { items, ...keyed, given, limits: limitsFor(active, given, items.length), at };
 }
 
 /** Map: one iteration for each item, or in distributed mode one child execution for each item or batch of items. */
-export async function beginMap(site: Site): Promise<Frame> {
-  refuseUnsupported(site);
-  const { frame, state } = site;
-  const { items, limits, at, keyed } = await planMap(site);
-  const inputs = isBatching(site) ? await inputsOfIterations(at, items, keyed) : items;
+export async function beginMap(active: ActiveState): Promise<Frame> {
+  refuseUnsupported(active);
+  const { frame, state } = active;
+  const { items, limits, at, keyed } = await planMap(active);
+  const inputs = isBatching(active) ? await inputsOfIterations(at, items, keyed) : items;
   const length = items.length;
-  const started = record(site, 'MapStateStarted', frame.last, 'mapStateStartedEventDetails', { length });
+  const started = record(active, 'MapStateStarted', frame.last, 'mapStateStartedEventDetails', { length });
   const group: BranchGroup = {
     slots: [],
     length: inputs.length,
@@ -50,7 +50,7 @@ export async function beginMap(site: Site): Promise<Frame> {
     ...(keyed === undefined ? {} : { keyed }),
   };
   if (state.childType === undefined) return { ...frame, last: started, group };
-  const { mapRun, last } = startMapRun({ ...site, frame: { ...frame, last: started } });
+  const { mapRun, last } = startMapRun({ ...active, frame: { ...frame, last: started } });
   return { ...frame, last, group: { ...group, mapRun } };
 }
 
@@ -58,8 +58,8 @@ export async function beginMap(site: Site): Promise<Frame> {
  * Starts as many iterations as the concurrency limit allows. Their MapIterationStarted events follow the event
  * `follows`.
  */
-export async function fillMap(site: Site, follows: number): Promise<Frame> {
-  const { walk, branch, state, frame } = site;
+export async function fillMap(active: ActiveState, follows: number): Promise<Frame> {
+  const { walk, branch, state, frame } = active;
   const { group } = frame;
   const program = state.branches[0];
   if (group?.limits === undefined || program === undefined) return frame;
@@ -69,10 +69,10 @@ export async function fillMap(site: Site, follows: number): Promise<Frame> {
     const index = slots.length;
     const address: Address = [...branch.address, index];
     const item = itemsOfGroup(frame)[index] ?? null;
-    const input = isBatching(site) ? item : await selectedItem(site, item, index, group.keyed);
+    const input = isBatching(active) ? item : await selectedItem(active, item, index, group.keyed);
     const begun =
       group.mapRun === undefined
-        ? newFrame(program.startAt, input, iterationEvent(site, 'Started', index, follows))
+        ? newFrame(program.startAt, input, iterationEvent(active, 'Started', index, follows))
         : newChild(program.startAt, input, walk.surroundings.nowMs);
     slots.push({ frame: begun });
     walk.branchesToStart.push(address);
@@ -83,7 +83,7 @@ export async function fillMap(site: Site, follows: number): Promise<Frame> {
 
 /** Writes MapIterationStarted, …Succeeded, …Failed or …Aborted; returns the event's id. */
 export function iterationEvent(
-  { walk, branch, state }: Pick<Site, 'walk' | 'branch' | 'state'>,
+  { walk, branch, state }: Pick<ActiveState, 'walk' | 'branch' | 'state'>,
   what: string,
   index: number,
   follows: number,
@@ -97,19 +97,19 @@ export const itemsOfGroup = (frame: Frame): readonly Json[] => {
   return Array.isArray(items) ? items : [];
 };
 
-const isBatching = ({ state }: Site): boolean => state.fields.ItemBatcher !== undefined;
+const isBatching = ({ state }: ActiveState): boolean => state.fields.ItemBatcher !== undefined;
 
 /** The inputs of all iterations: the items after ItemSelector, in batches if there is an ItemBatcher. */
 export async function inputsOfIterations(at: MapScope, items: readonly Json[], keyed?: true): Promise<readonly Json[]> {
-  const { ItemBatcher } = at.site.state.fields;
-  const selected = await selectedItems(at.site, items, keyed);
+  const { ItemBatcher } = at.active.state.fields;
+  const selected = await selectedItems(at.active, items, keyed);
   return isObject(ItemBatcher)
-    ? traced(at.site, 'afterItemBatcher', await batchesOf(at, ItemBatcher, selected))
+    ? traced(at.active, 'afterItemBatcher', await batchesOf(at, ItemBatcher, selected))
     : selected;
 }
 
 /** Throws for unsupported Maps: items and results in Amazon S3, and distributed mode outside Standard workflows. */
-function refuseUnsupported({ walk, branch, state }: Site): void {
+function refuseUnsupported({ walk, branch, state }: ActiveState): void {
   const isDistributed = state.childType !== undefined;
   const workflow = branch.child?.type ?? walk.stateMachine.type;
   const unsupported = ['ItemReader', 'ResultWriter'].find((each) => state.fields[each] !== undefined);

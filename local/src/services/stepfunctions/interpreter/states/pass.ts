@@ -3,22 +3,24 @@ import { assignedBy, effectiveInput, jsonataHandover, placeResult, scopeOf, work
 import type { StateOutcome } from '../state-outcome.ts';
 import { leave } from '../state-outcome.ts';
 import { traced } from '../trace.ts';
-import type { Site } from '../walk.ts';
+import type { ActiveState } from '../walk.ts';
 
 /**
  * Pass: outputs its input, or Result, or the value of Parameters / Output. If Result is set, the other fields are
  * ignored.
  */
-export async function beginPass(site: Site): Promise<StateOutcome> {
-  const { state, frame } = site;
-  const scope = scopeOf(site);
-  if (state.jsonata) return leave(site, await jsonataHandover(scope, state.fields, frame.input), state.next);
+export async function beginPass(active: ActiveState): Promise<StateOutcome> {
+  const { state, frame } = active;
+  const scope = scopeOf(active);
+  if (state.jsonata) return leave(active, await jsonataHandover(scope, state.fields, frame.input), state.next);
   const { Result } = state.fields;
   const result: Json =
-    Result === undefined ? await workInput(site, scope, effectiveInput(site, scope)) : traced(site, 'result', Result);
+    Result === undefined
+      ? await workInput(active, scope, effectiveInput(active, scope))
+      : traced(active, 'result', Result);
   return leave(
-    site,
-    { output: placeResult(site, scope, result), ...assignedBy(state.fields, scope, result) },
+    active,
+    { output: placeResult(active, scope, result), ...assignedBy(state.fields, scope, result) },
     state.next,
   );
 }

@@ -1,7 +1,8 @@
 import { passOn } from '../data-flow.ts';
 import type { StateOutcome } from '../state-outcome.ts';
 import { leave } from '../state-outcome.ts';
-import type { Site } from '../walk.ts';
+import type { ActiveState } from '../walk.ts';
 
 /** Succeed: ends its branch. */
-export const beginSucceed = async (site: Site): Promise<StateOutcome> => leave(site, await passOn(site), undefined);
+export const beginSucceed = async (active: ActiveState): Promise<StateOutcome> =>
+  leave(active, await passOn(active), undefined);

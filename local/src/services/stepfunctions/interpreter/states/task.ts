@@ -12,7 +12,7 @@ import type { StateOutcome } from '../state-outcome.ts';
 import { leave } from '../state-outcome.ts';
 import { resourceOf, scheduledEvent } from '../task-events.ts';
 import { checkParameters } from '../task-parameters.ts';
-import type { Site } from '../walk.ts';
+import type { ActiveState } from '../walk.ts';
 
 /** The evaluated fields with which a Task starts. */
 interface Request {
@@ -25,15 +25,15 @@ interface Request {
 }
 
 /** Starts a Task: writes the Scheduled event and emits the `runTask` effect. `endTask` continues with the result. */
-export async function beginTask(site: Site): Promise<StateOutcome> {
-  const { walk, branch, state, frame } = site;
-  const request = await requestOf(site);
-  checkParameters(site, request.parameters);
+export async function beginTask(active: ActiveState): Promise<StateOutcome> {
+  const { walk, branch, state, frame } = active;
+  const request = await requestOf(active);
+  checkParameters(active, request.parameters);
   if (exceedsPayloadLimit(walk.text(request.parameters))) {
     throw new StateFailure({ ...dataLimitExceeded(state.name), beyondAll: true });
   }
   const taskId = walk.newId('task', branch.address);
-  const last = scheduledEvent(site, request);
+  const last = scheduledEvent(active, request);
   const { token, timeoutSeconds, heartbeatSeconds } = request;
   const resource = resourceOf(state);
   const limits = {
@@ -53,12 +53,12 @@ export async function beginTask(site: Site): Promise<StateOutcome> {
     ...limits,
     roleArn: request.credentialsRoleArn ?? walk.execution.roleArn,
   });
-  return { kind: 'waits', frame: { ...frame, last, waiting: waitingFor(site, taskId, request) } };
+  return { kind: 'waits', frame: { ...frame, last, waiting: waitingFor(active, taskId, request) } };
 }
 
 /** Ends the state after the task has succeeded. */
-export async function endTask(site: Site, result: Json, token?: string): Promise<StateOutcome> {
-  return leave(site, await handOverResult(site, result, token), site.state.next);
+export async function endTask(active: ActiveState, result: Json, token?: string): Promise<StateOutcome> {
+  return leave(active, await handOverResult(active, result, token), active.state.next);
 }
 
 /**
@@ -66,7 +66,7 @@ export async function endTask(site: Site, result: Json, token?: string): Promise
  * The heartbeat timeout of an activity starts when a worker polls the task. Other integrations have none, because
  * nobody sends heartbeats for them.
  */
-function waitingFor({ walk, branch, state }: Site, taskId: string, request: Request): TaskWaiting {
+function waitingFor({ walk, branch, state }: ActiveState, taskId: string, request: Request): TaskWaiting {
   const { nowMs } = walk.surroundings;
   const { timeoutSeconds, heartbeatSeconds } = request;
   let waiting: TaskWaiting = { for: 'task', taskId };
@@ -86,23 +86,23 @@ function waitingFor({ walk, branch, state }: Site, taskId: string, request: Requ
   return { ...withHeartbeat, heartbeatMs };
 }
 
-async function requestOf(site: Site): Promise<Request> {
-  const { walk, state } = site;
+async function requestOf(active: ActiveState): Promise<Request> {
+  const { walk, state } = active;
   const resource = resourceOf(state);
   const token = resource.hasToken ? walk.surroundings.token() : undefined;
-  const scope = scopeOf(site, token === undefined || resource.kind === 'activity' ? {} : { token });
-  const root = state.jsonata ? site.frame.input : effectiveInput(site, scope);
+  const scope = scopeOf(active, token === undefined || resource.kind === 'activity' ? {} : { token });
+  const root = state.jsonata ? active.frame.input : effectiveInput(active, scope);
   return {
-    parameters: await workInput(site, scope, root),
+    parameters: await workInput(active, scope, root),
     token,
-    timeoutSeconds: await secondsOf(site, scope, root, 'TimeoutSeconds'),
-    heartbeatSeconds: await secondsOf(site, scope, root, 'HeartbeatSeconds'),
-    credentialsRoleArn: await credentialsOf(site, scope, root),
+    timeoutSeconds: await secondsOf(active, scope, root, 'TimeoutSeconds'),
+    heartbeatSeconds: await secondsOf(active, scope, root, 'HeartbeatSeconds'),
+    credentialsRoleArn: await credentialsOf(active, scope, root),
   };
 }
 
-async function secondsOf(site: Site, scope: Scope, root: Json, field: string): Promise<number | undefined> {
-  const { state } = site;
+async function secondsOf(active: ActiveState, scope: Scope, root: Json, field: string): Promise<number | undefined> {
+  const { state } = active;
   const path = state.fields[`${field}Path`];
   const given = state.fields[field];
   let value: Json | undefined = given;
@@ -110,13 +110,13 @@ async function secondsOf(site: Site, scope: Scope, root: Json, field: string): P
   else if (state.jsonata && given !== undefined) value = await evaluateJsonata(given, scope, field);
   if (value === undefined || (typeof value === 'number' && Number.isInteger(value) && value > 0)) return value;
   const name = typeof path === 'string' ? `${field}Path` : field;
-  throw fieldFailure(site, name, `The ${name} field must be a positive integer but was: ${JSON.stringify(value)}`);
+  throw fieldFailure(active, name, `The ${name} field must be a positive integer but was: ${JSON.stringify(value)}`);
 }
 
-async function credentialsOf(site: Site, scope: Scope, root: Json): Promise<string | undefined> {
-  const { Credentials } = site.state.fields;
+async function credentialsOf(active: ActiveState, scope: Scope, root: Json): Promise<string | undefined> {
+  const { Credentials } = active.state.fields;
   if (Credentials === undefined) return undefined;
-  const value = site.state.jsonata
+  const value = active.state.jsonata
     ? await evaluateJsonata(Credentials, scope, 'Credentials')
     : evaluateTemplate(Credentials, scope, root);
   const roleArn = isObject(value) ? value.RoleArn : undefined;
