@@ -18,5 +18,5 @@ export default {
   // More files than processors, as those of whole systems often wait. Jest takes no percentage above 100.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // Only a test that hangs takes this long: one that works may be slow on a busy machine, and must not fail for that.
-  testTimeout: 1_200_000,
+  testTimeout: 2_400_000,
 };

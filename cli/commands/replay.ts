@@ -139,7 +139,10 @@ async function summarize(desk: OperatorDesk, { name, progress, prediction }: End
   const { screen, clients } = desk;
   const { state, replayed } = progress;
   const isComplete = state === 'COMPLETED';
-  const { missing, ...outcome } = isComplete ? await settle(clients, prediction) : await glance(desk, prediction);
+  const waiting = (count: number) => screen.print(`Waiting for ${count} runs to start, at most two minutes each …`);
+  const { missing, ...outcome } = isComplete
+    ? await settle(clients, prediction, waiting)
+    : await glance(desk, prediction);
   screen.json({ summary: { name, state, replayed, ...outcome, missing } });
   screen.print(
     `${state}: ${replayed} events replayed; applications: ${outcome.started} newly started, ` +

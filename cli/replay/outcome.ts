@@ -33,11 +33,22 @@ export function outcomeOf({ effects, formerRuns }: Prediction, runs: ReadonlyMap
 }
 
 const POLL_INTERVAL_MS = 500;
-/** EventBridge delivers within seconds; the wait ends after this time without a new run. */
-const NO_PROGRESS_MS = 30_000;
+/** EventBridge delivers within seconds, or minutes if it is throttled; the wait ends after this time without a new run. */
+const NO_PROGRESS_MS = 120_000;
+/** After this time without a new run, the user is told what the command waits for. */
+const QUIET_MS = 5_000;
 
-/** Waits until all expected runs have started, or until no expected run has started for 30 s. */
-export async function settle({ tables }: Clients, prediction: Prediction): Promise<Outcome> {
+/**
+ * Waits until all expected runs have started, or until no expected run has started for two minutes. Calls `onWait` once if
+ * the wait is long.
+ */
+export async function settle(
+  { tables }: Clients,
+  prediction: Prediction,
+  onWait: (missing: number) => void,
+): Promise<Outcome> {
+  let isSilent = true;
+  const startMs = performance.now();
   const ids = [...prediction.effects.keys()];
   let fewestMissing = Number.POSITIVE_INFINITY;
   let untilMs = 0;
@@ -48,6 +59,10 @@ export async function settle({ tables }: Clients, prediction: Prediction): Promi
     if (outcome.missing < fewestMissing) untilMs = performance.now() + NO_PROGRESS_MS;
     fewestMissing = Math.min(fewestMissing, outcome.missing);
     if (outcome.missing === 0 || performance.now() > untilMs) return outcome;
+    if (isSilent && performance.now() - startMs > QUIET_MS) {
+      isSilent = false;
+      onWait(outcome.missing);
+    }
     await sleep(POLL_INTERVAL_MS);
   }
 }

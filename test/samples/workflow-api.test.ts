@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  DescribeExecutionCommand,
   ListExecutionsCommand,
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
@@ -8,6 +9,7 @@ import {
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { clockOf } from '../support/clock.ts';
 import { AWS_CLI, advance, awsCli, ended, eventually, mailbox, type System, startSystem } from '../support/system.ts';
 
 const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:callback';
@@ -142,8 +144,9 @@ describeWithCli('The state machine', () => {
   test('waits while heartbeats are sent, and ends without a failure after a missed heartbeat', async () => {
     const execution = await start('heartbeat');
     const token = await tokenOf('heartbeat');
+    // Ninety seconds in all; each leaves half of the 60 s of a heartbeat to a busy machine.
     for (let beat = 0; beat < 3; beat += 1) {
-      await advance(system, 50);
+      await advance(system, 30);
       await send('send-task-heartbeat', '--task-token', token);
     }
     expect(await call('POST', '/action/status', { executionArn: execution })).toMatchObject({
@@ -191,9 +194,12 @@ describe('Each status', () => {
     await system.sfn.send(new SendTaskFailureCommand({ taskToken: await tokenOf('to-fail'), error: 'E' }));
     await system.sfn.send(new SendTaskSuccessCommand({ taskToken: await tokenOf('to-succeed'), output: '{}' }));
     const taskToken = await tokenOf('to-time-out');
-    // An hour of heartbeats keeps the wait open until the execution itself times out.
-    for (let beat = 0; beat < 71; beat += 1) {
-      await advance(system, 50);
+    // Heartbeats keep the wait open until the execution itself times out, an hour after its start. The last heartbeat is
+    // less than 60 s before that, so that no heartbeat is missed. The system's clock also advances with the wall clock.
+    const { startDate } = await system.sfn.send(new DescribeExecutionCommand({ executionArn: timingOut }));
+    const lastBeatMs = Number(startDate) + 3_550_000;
+    while ((await clockOf(system)) < lastBeatMs) {
+      await advance(system, 30);
       await system.sfn.send(new SendTaskHeartbeatCommand({ taskToken }));
     }
     await advance(system, 60);

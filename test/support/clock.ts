@@ -4,6 +4,12 @@
  */
 const STEP_SECONDS = 86_400;
 
+/** The current time of a runtime's clock, in milliseconds since 1970. */
+export const clockOf = async ({ endpoint }: { readonly endpoint: string }): Promise<number> => {
+  const { now } = (await (await fetch(`${endpoint}/_local/clock`)).json()) as { readonly now: string };
+  return Date.parse(now);
+};
+
 /**
  * Moves a runtime's clock, at most one day per request. Resolves when all due work has ended and none is in flight; with
  * 0 seconds it only waits for that.

@@ -87,10 +87,10 @@ export const submit = async ({ events }: Clients, application: Applicant): Promi
  * Maximum waiting time. Long enough for a busy machine, and shorter than jest's timeout, so that the error names the
  * missing result.
  */
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 1_800_000;
 
 /**
- * Polls `ask` until it returns an answer; after ten minutes throws an error that contains `what`. The interval grows to
+ * Polls `ask` until it returns an answer; after half an hour throws an error that contains `what`. The interval grows to
  * a tenth of the elapsed time. `pollIntervalMs` is the minimum interval; set it for a poll that is expensive for the
  * system.
  */
