@@ -127,7 +127,7 @@ describe('A member that the OpenAPI document does not have', () => {
     const answer = await api.ask(route, who, { ...asking, body: { ...(body as object), misspelt: true } });
     expect([answer.status, answer.body.field]).toEqual([400, 'misspelt']);
     expect(answer.body.detail).toMatch(
-      /^misspelt is not a member of this request\. (Known members: \w|It takes no members)/,
+      /^misspelt is not a member of this request\. (Known members: \w|This request has no members)/,
     );
   });
 
