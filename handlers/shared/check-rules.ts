@@ -28,14 +28,14 @@ export function explainChecks({ name, address }: { name: string; address: string
     {
       check: 'NAME',
       flagged: isFlagged,
-      rule: `A name that contains "${FLAGGED_WORD}" is looked at by a person.`,
+      rule: `A name that contains "${FLAGGED_WORD}" needs a review by a person.`,
       value: name,
       ...(isFlagged ? { met: FLAGGED_WORD } : {}),
     },
     {
       check: 'ADDRESS',
       flagged: isAddressFlagged(address),
-      rule: 'An address without a number, a space and a street after it, as in "123 Street", is looked at by a person.',
+      rule: 'An address without a number, a space and a street after it, as in "123 Street", needs a review by a person.',
       value: address,
     },
   ];

@@ -107,7 +107,7 @@ describe('A booking', () => {
     expect((await book('twice', 'a-4')).body).toEqual(first.body);
     expect((await book('twice', 'a-1')).body).toMatchObject({
       data: null,
-      errors: [{ errorType: 'Lambda:Unhandled', message: 'The id twice is that of another booking.' }],
+      errors: [{ errorType: 'Lambda:Unhandled', message: 'The id twice belongs to another booking.' }],
     });
     const { body } = await ask('{ listBookings { id } }');
     const ids = ((body.data?.listBookings ?? []) as { id: string }[]).map(({ id }) => id);
@@ -166,7 +166,7 @@ describe('The GraphQL API', () => {
     const { body } = await book('elsewhere', 'a-1', MACHINE.replace('apartment-booking', 'account-application'));
     expect(body).toMatchObject({
       data: null,
-      errors: [{ path: ['addStepFunction'], message: 'arn must be that of the machine for bookings.' }],
+      errors: [{ path: ['addStepFunction'], message: 'arn must be the ARN of the state machine for bookings.' }],
     });
   });
 

@@ -22,14 +22,14 @@ describe('A case', () => {
       {
         check: 'NAME',
         flagged: true,
-        rule: 'A name that contains "evil" is looked at by a person.',
+        rule: 'A name that contains "evil" needs a review by a person.',
         value: 'evil Spock',
         met: 'evil',
       },
       {
         check: 'ADDRESS',
         flagged: false,
-        rule: 'An address without a number, a space and a street after it, as in "123 Street", is looked at by a person.',
+        rule: 'An address without a number, a space and a street after it, as in "123 Street", needs a review by a person.',
         value: '123 Enterprise Street',
       },
     ]);
