@@ -150,7 +150,7 @@ describe('apps list, show, watch and timeline', () => {
     ]);
   });
 
-  test('list says how many it shows, and how to get the rest', async () => {
+  test('list prints how many items it shows, and the option that shows the next page', async () => {
     const item = { id: 'a-1', state: 'APPROVED', name: 'Spock', submittedAt: '2026-01-01T00:00:00.000Z' };
     answers['GET /applications'] = ({ query }) =>
       ok(query.cursor === 'c-1' ? { items: [item] } : { items: [item], cursor: 'c-1' });
@@ -162,7 +162,7 @@ describe('apps list, show, watch and timeline', () => {
     expect(rest.output).toMatch(/\n\n1 shown; there are no more\n$/);
   });
 
-  test('list and review list count from the clock of the system', async () => {
+  test('list and review list compute ages with the clock of the system', async () => {
     const now = '2026-01-03T04:00:00.000Z';
     answers['GET /_local/clock'] = () => ok({ now, aheadSeconds: 0 });
     answers['GET /applications'] = () =>
@@ -221,7 +221,7 @@ describe('apps review', () => {
   const pending = { state: 'PENDING', reasons: ['NAME'], requestedAt: '2026-01-01T00:00:00.000Z' };
   const far = '2999-01-01T00:00:00.000Z';
 
-  test('next claims the first case that no other reviewer holds, and shows why it needs a review', async () => {
+  test('next shows the first case that no other reviewer has claimed, with the reason for its review', async () => {
     const held = { ...pending, applicationId: 'a-1', claim: { reviewer: 'other', until: far } };
     const free = { ...pending, applicationId: 'a-2' };
     answers['GET /reviews'] = () => ok({ items: [held, free] });

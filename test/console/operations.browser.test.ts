@@ -56,7 +56,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
-  test('shows which rules match an event, and why the others do not', async () => {
+  test('shows which rules match an event, and the reasons of the others', async () => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/bus`);
     await page.getByRole('button', { name: 'Test', exact: true }).click();
@@ -155,7 +155,7 @@ describeInBrowser('The console of an operator', ({ visit }) => {
     await page.close();
   });
 
-  test('shows how far a long move of the clock is, and stops it', async () => {
+  test('shows the progress of a long move of the clock, and stops it', async () => {
     const page = await visit(url, 'operator-1');
     await page.goto(`${url}/machine/clock`);
     await page.getByRole('textbox', { name: 'By' }).fill('9999');

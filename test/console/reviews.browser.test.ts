@@ -6,7 +6,7 @@ import { consoleOf } from '../support/console.ts';
 import { findingsInAllLooks, holdCountdown } from '../support/page.ts';
 import { advance, eventually, everyEightHours, recordIn, type System, startSystem, submit } from '../support/system.ts';
 
-/** Runs in the page: one-second timers fire right after the response to a decision was handled, before React renders. */
+/** Script for the page. It lets one-second timers fire between the response to a decision and React's next render. */
 const TICK_WITH_THE_ANSWER = `
   const { setInterval, clearInterval, fetch } = window;
   const ticks = new Map();
@@ -83,7 +83,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('asks for a reason and rejects with it', async () => {
+  test('asks for a reason and sends it with the rejection', async () => {
     await flagged('reject-1');
     const page = await visit(url, 'reviewer-1');
     await page.goto(`${url}/reviews/reject-1?decide=reject`);
@@ -224,7 +224,7 @@ describeInBrowser('The console of a reviewer', ({ signIn: signInAnew, visit }) =
     await page.close();
   });
 
-  test('shows that an expired review is over, and offers no decision', async () => {
+  test('shows that a review has expired, and has no buttons to decide it', async () => {
     await flagged('expired-1');
     await everyEightHours(system);
     await advance(system, 31 * 86_400);

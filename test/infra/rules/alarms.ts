@@ -1,10 +1,10 @@
 import type { Rule } from './rule.ts';
 import { allOf, listOf, type Named, objectOf, type Template } from './template.ts';
 
-/** SQS reports an idle queue up to 15 minutes late; no other metric here is later. */
+/** Longest delay of a metric here: SQS sends the metrics of an idle queue up to 15 minutes late. */
 const LATEST_SECONDS = 900;
 
-/** Simple and math alarms alike: each metric with its period, each expression. */
+/** The metrics (each with its period) and the expressions of an alarm, for simple alarms and for alarms with math. */
 const queriesOf = ({ properties }: Named): Readonly<Record<string, unknown>>[] =>
   properties.Metrics === undefined ? [properties] : listOf(properties.Metrics).map(objectOf);
 
@@ -32,7 +32,7 @@ export const ALARMS_RING: Rule = {
   check: (template) => allOf(template, 'AWS::CloudWatch::Alarm').flatMap(findingsOf),
 };
 
-/** A dimension, or a condition of a query, that names functions. */
+/** True if the alarm selects functions, by a dimension or by a condition of a query. */
 const namesFunctions = (alarm: Named): boolean => JSON.stringify(alarm.properties).includes('FunctionName');
 
 const watchesFunctions = (alarm: Named): boolean => JSON.stringify(alarm.properties).includes('AWS/Lambda');

@@ -32,7 +32,7 @@ export const NOBODY_IS_EVERYBODY: Rule = {
       .map(({ id }) => `${id} allows everybody`),
 };
 
-/** The property that says who may call, by resource type. */
+/** By resource type: the property with the kind of authorization. */
 const AUTHORIZATION: Readonly<Record<string, string>> = {
   'AWS::Lambda::Url': 'AuthType',
   'AWS::ApiGateway::Method': 'AuthorizationType',

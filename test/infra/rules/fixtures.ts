@@ -1,6 +1,6 @@
 import type { Template } from './template.ts';
 
-/** A small template that breaks one rule, with the expected findings. */
+/** A small template that violates one rule, with the expected findings. */
 export interface Fixture {
   readonly rule: string;
   readonly resources: Template['Resources'];
