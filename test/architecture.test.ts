@@ -129,7 +129,7 @@ describe('Imports go in one direction', () => {
     expect(importsOutside('local', [])).toEqual([]);
   });
 
-  test('all other folders import one-machine by its public entry only; tests and benches of its internals are exempt', () => {
+  test('all other folders import the package one-machine only through its public entry; tests and benches of its internals are exempt', () => {
     const OF_INTERNALS =
       /^(?:test\/local\/|test\/workflow\/simulation\.ts$|bench\/(?:engine\.bench|iam\.bench|limits\.bench)\.ts$|bench\/(?:limits|side-by-side)\/)/;
     const outside = ALL_IMPORTS.filter(({ file }) => topFolder(file) !== 'local' && !OF_INTERNALS.test(file));
@@ -139,7 +139,7 @@ describe('Imports go in one direction', () => {
     expect(deep.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 
-  test('only scripts, tests and benches run one-machine', () => {
+  test('only scripts, tests and benches run the package one-machine', () => {
     const users = ALL_IMPORTS.filter(({ target }) => target === 'one-machine').map(({ file }) => topFolder(file));
     expect([...new Set(users)].toSorted()).toEqual(['bench', 'scripts', 'test']);
   });
@@ -148,7 +148,7 @@ describe('Imports go in one direction', () => {
     expect(importsOutside('cli', ['api', 'events', 'dead-letters'])).toEqual([]);
   });
 
-  test('the console imports the API and events only', () => {
+  test('the console imports only the API and events', () => {
     expect(importsOf('console/src/graph/layout.ts').map(({ target }) => target)).toContain('api/run-graph.ts');
     expect(importsOutside('console', ['api', 'events'])).toEqual([]);
   });
@@ -280,7 +280,7 @@ describe('The clock is a port', () => {
   });
 });
 
-describe('The one-machine runtime knows AWS, not the business', () => {
+describe('The runtime knows AWS, but not the business', () => {
   /** Business terms. The word "application" alone is not in the list, because AWS uses it: media types, Lambda, SNS. */
   const BUSINESS = [
     /\bapplicants?\b/i,

@@ -265,9 +265,9 @@ describe('apps review', () => {
     [410, { detail: 'The review has expired.' }, 4, 'The review has expired.\n'],
     [
       403,
-      { detail: 'Whoever submitted an application may not decide it.' },
+      { detail: 'The user who submitted an application may not decide it.' },
       1,
-      'Whoever submitted an application may not decide it.\n',
+      'The user who submitted an application may not decide it.\n',
     ],
     [403, { message: 'Forbidden' }, 1, 'Your role does not allow this; apps whoami shows your roles.\n'],
     [500, { message: 'Internal Server Error' }, 1, 'The API answered with status 500.\n'],

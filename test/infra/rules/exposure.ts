@@ -29,7 +29,7 @@ export const NOBODY_IS_EVERYBODY: Rule = {
   check: (template) =>
     allOf(template, ...POLICIES)
       .filter((resource) => allowing(policyOf(resource)).some(isEverybody))
-      .map(({ id }) => `${id} allows everybody`),
+      .map(({ id }) => `${id} allows access to everybody`),
 };
 
 /** By resource type: the property with the kind of authorization. */

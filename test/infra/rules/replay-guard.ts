@@ -36,8 +36,8 @@ const canBeReplayed = (template: Template, rule: Named): boolean => {
 const isGuarded = (rule: Named): boolean => objectOf(rule.properties.EventPattern)['replay-name'] !== undefined;
 
 export const REPLAYS_STAY_INSIDE: Rule = {
-  name: 'a rule with effects outside receives no replays unless its pattern selects them',
-  why: 'Otherwise a replay reports old events to the outside as new ones.',
+  name: 'a rule with effects outside the system receives no replayed events unless its pattern selects them',
+  why: 'Otherwise a replay sends old events to other systems as if they were new.',
   check: (template) =>
     allOf(template, 'AWS::Events::Rule')
       .filter((rule) => canBeReplayed(template, rule) && !isGuarded(rule))
@@ -47,5 +47,5 @@ export const REPLAYS_STAY_INSIDE: Rule = {
           return found !== undefined && reachesOutside(template, found);
         }),
       )
-      .map(({ id }) => `${id} receives replays and has effects outside`),
+      .map(({ id }) => `${id} receives replayed events and has effects outside the system`),
 };
